@@ -1,0 +1,34 @@
+/** The market as one source sees it. What the source does not give is null. */
+export interface MarketView {
+  readonly observedAt: number;
+  readonly regime: Regime | null;
+  /** Pairs that trade. */
+  readonly activePairs: number | null;
+  /** Turnover per pair over 24 h, in quote currency. */
+  readonly averageVolume: number | null;
+  /** Turnover of all pairs over 24 h, in quote currency. */
+  readonly totalVolume: number | null;
+  readonly marketCap: number | null;
+  /** Cross-sectional standard deviation of 24 h changes, percent. */
+  readonly dispersion: number | null;
+  /** BTC, annualised, percent. */
+  readonly realisedVolatility: number | null;
+  /** Mean 24 h change, percent. */
+  readonly averageChange: number | null;
+  readonly advancers: number | null;
+  readonly decliners: number | null;
+  readonly openInterest: number | null;
+  /** 0 to 1. */
+  readonly trendStrength: number | null;
+  readonly gainers: readonly Mover[];
+  readonly losers: readonly Mover[];
+}
+
+/** change: 24 h, percent. */
+export interface Mover {
+  readonly symbol: string;
+  readonly change: number;
+}
+
+export type Regime = "BULLISH" | "BEARISH" | "NEUTRAL" | "VOLATILE";
+export const regimes = ["BULLISH", "BEARISH", "NEUTRAL", "VOLATILE"] as const satisfies readonly Regime[];

@@ -1,0 +1,22 @@
+/** An alpha finding about a symbol against a benchmark. */
+export interface Opportunity {
+  readonly symbol: string;
+  /** correlation_breakdown, beta_expansion, ... as found or reported. */
+  readonly pattern: string;
+  /** 0 to 1. */
+  readonly confidence: number | null;
+  /** Excess return over the window as a fraction. */
+  readonly alphaPotential: number | null;
+  readonly riskLevel: RiskLevel | null;
+  readonly observedAt: number;
+  readonly datedBy: "body" | "name" | "mtime";
+  readonly timeframes: Readonly<Record<string, number>>;
+  readonly insight: string | null;
+  readonly action: string | null;
+  readonly expectedDuration: string | null;
+  readonly entryConditions: readonly string[];
+  readonly exitConditions: readonly string[];
+}
+
+export type RiskLevel = "Low" | "Medium" | "High";
+export const riskLevels = ["Low", "Medium", "High"] as const satisfies readonly RiskLevel[];
