@@ -1,0 +1,62 @@
+import type { Alert, AlertChange, Priority } from "./alert";
+import type { Signal } from "./signal";
+
+/** Not worth an alert, and why. In the order they are asked. */
+export const verdicts = ["duplicate", "late", "undated", "unscored", "below-threshold", "unreliable"] as const;
+export type Verdict = (typeof verdicts)[number];
+
+/** Worth an alert but held back, and by what. In the order they are asked. */
+export const gates = ["inhibited", "silenced", "cooldown", "cap"] as const;
+export type Gate = (typeof gates)[number];
+
+/** The one word that tells what came of it: metric label, log field, trace and page use the same. */
+export type Word = Verdict | Gate | "raised";
+export const words = [...verdicts, ...gates, "raised"] as const;
+
+export function isGate(word: Word): word is Gate {
+  return (gates as readonly string[]).includes(word);
+}
+
+/** One question asked on the way, with the numbers compared. */
+export interface Check {
+  readonly word: Verdict | Gate;
+  readonly passed: boolean;
+  readonly value: number | string | null;
+  readonly limit: number | string | null;
+  readonly note: string | null;
+}
+
+/** What one rule made of one item of an observation. */
+export interface Decision {
+  readonly rule: string;
+  /** Seq of the signal or opportunity judged; of the observation for SYSTEM rules. */
+  readonly subjectSeq: number;
+  readonly word: Word;
+  readonly checks: readonly Check[];
+  readonly fingerprint: string;
+  readonly priority: Priority;
+  readonly strength: number | null;
+  readonly source: string | null;
+  readonly symbol: string | null;
+  readonly alertSeq: number | null;
+}
+
+/** How a signal stands to what was known: new, the same once more, or the same told differently. */
+export interface SignalOutcome {
+  /** Position among the observation's signals. */
+  readonly index: number;
+  /** Seq of the signal it is: its own where it is the first. */
+  readonly seq: number;
+  readonly relation: "first" | "twin" | "revision";
+  /** What is known of it now: a twin's extra fields fill nulls. */
+  readonly signal: Signal;
+  readonly word: Word;
+}
+
+/** All that came of one observation, besides the state after it. */
+export interface Decided {
+  readonly decisions: readonly Decision[];
+  readonly signals: readonly SignalOutcome[];
+  readonly raised: readonly Alert[];
+  readonly changed: readonly AlertChange[];
+}

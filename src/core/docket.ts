@@ -1,0 +1,99 @@
+import { oppositeOf, type Direction } from "./signal";
+import type { Alert, AlertChange } from "./alert";
+import { firstFailing, type Candidate, type Judgement } from "./candidate";
+import type { Decision, Word } from "./decision";
+import { countOverflow } from "./gates/cap";
+import { askGates, stampGates } from "./gates/gates";
+import type { Settings } from "./settings";
+import type { Draft, OpenAlert } from "./state";
+
+/** What is being decided about one observation: the drafted state and everything decided so far. */
+export class Docket {
+  readonly decisions: Decision[] = [];
+  readonly raised: Alert[] = [];
+  readonly changed: AlertChange[] = [];
+  #nextSeq: number;
+
+  constructor(
+    readonly state: Draft,
+    readonly settings: Settings,
+    readonly now: number,
+    /** Seq of the observation itself: what SYSTEM decisions are about. */
+    readonly seq: number,
+    firstAlertSeq: number,
+  ) {
+    this.#nextSeq = firstAlertSeq;
+  }
+
+  /** Asks the gates what a judged alert still has to pass, and raises it where all agree. */
+  weigh(judgement: Judgement, subjectSeq: number): { readonly word: Word; readonly alertSeq: number | null } {
+    const { candidate } = judgement;
+    const verdict = firstFailing(judgement.checks);
+    const checks = [...judgement.checks, ...askGates(this.state, candidate, this.settings, this.now)];
+    const word = verdict ?? firstFailing(checks) ?? "raised";
+    const alertSeq = word === "raised" ? this.#raise(candidate) : null;
+    if (word === "cap") countOverflow(this.state, candidate, this.settings, this.now);
+    const { rule, fingerprint, priority, strength, source, symbol } = candidate;
+    this.decisions.push({ rule, subjectSeq, word, checks, fingerprint, priority, strength, source, symbol, alertSeq });
+    return { word, alertSeq };
+  }
+
+  /** A state holds: raise it unless it stands already. Held back by a gate, it is asked again later, without a new word. */
+  hold(candidate: Candidate): void {
+    const standing = this.state.get("condition", candidate.fingerprint);
+    if (standing?.alertSeq != null) return;
+    if (standing && firstFailing(askGates(this.state, candidate, this.settings, this.now)) !== null) return;
+    const { alertSeq } = this.weigh({ candidate, checks: [] }, this.seq);
+    this.state.set("condition", candidate.fingerprint, { since: standing?.since ?? this.now, alertSeq });
+  }
+
+  /** The state no longer holds: what stood is resolved. */
+  release(fingerprint: string): void {
+    const standing = this.state.get("condition", fingerprint);
+    if (!standing) return;
+    this.state.set("condition", fingerprint, null);
+    if (standing.alertSeq !== null) {
+      this.changed.push({ seq: standing.alertSeq, state: "resolved", at: this.now, supersededBy: null });
+    }
+  }
+
+  /** The source now says the opposite of a symbol: what it said before no longer stands. */
+  supersede(source: string, symbol: string, direction: Direction, by: number | null): void {
+    const opposite = oppositeOf(direction);
+    if (opposite === null) return;
+    this.#close(openKey("SIGNAL", source, symbol), (open) => open.direction === opposite, by);
+  }
+
+  expire(): void {
+    for (const [key] of this.state.entries("open")) {
+      this.#close(key, (open) => open.expiresAt !== null && open.expiresAt <= this.now, null);
+    }
+  }
+
+  #raise(candidate: Candidate): number {
+    const { strength: _, ...rest } = candidate;
+    const alert: Alert = { ...rest, seq: this.#nextSeq++, raisedAt: this.now };
+    stampGates(this.state, candidate, this.settings, this.now);
+    this.raised.push(alert);
+    if (alert.kind === "event") {
+      const key = openKey(alert.type, alert.source, alert.symbol);
+      const { seq, type, direction, expiresAt } = alert;
+      this.state.set("open", key, [...(this.state.get("open", key) ?? []), { seq, type, direction, expiresAt }]);
+    }
+    return alert.seq;
+  }
+
+  #close(key: string, over: (open: OpenAlert) => boolean, supersededBy: number | null): void {
+    const standing = this.state.get("open", key) ?? [];
+    const rest = standing.filter((open) => !over(open));
+    if (rest.length === standing.length) return;
+    this.state.set("open", key, rest.length > 0 ? rest : null);
+    for (const { seq } of standing.filter(over)) {
+      this.changed.push({ seq, state: "expired", at: this.now, supersededBy });
+    }
+  }
+}
+
+function openKey(type: string, source: string | null, symbol: string | null): string {
+  return JSON.stringify([type, source, symbol]);
+}

@@ -1,0 +1,84 @@
+import type { MarketView } from "./market";
+import type { Opportunity } from "./opportunity";
+import type { Refusal } from "./reading";
+import type { Signal } from "./signal";
+
+/** What ingest, a scanner or the clock hands to decide. Stored as it is: replaying these gives the same decisions. */
+export type Observation =
+  | ReportObserved
+  | SourceWatched
+  | SourceUnreachable
+  | SourceCaughtUp
+  | RuleSlow
+  | SettingsChanged
+  | Tick;
+
+interface Observed {
+  /** Place in the one order of everything; items of the observation count on from here. */
+  readonly seq: number;
+  /** When it came in, epoch ms. */
+  readonly receivedAt: number;
+}
+
+/** One report as it was read, good parts and refused parts. */
+export interface ReportObserved extends Observed {
+  readonly kind: "report";
+  readonly source: string;
+  /** Path relative to the source's folder, `/` between. */
+  readonly file: string;
+  readonly modifiedAt: number;
+  /** Found by a first look at the folder, not seen arriving. */
+  readonly backlog: boolean;
+  /** The same bytes, dated the same, were read before. */
+  readonly known: boolean;
+  readonly signals: readonly Signal[];
+  readonly opportunities: readonly Opportunity[];
+  readonly market: MarketView | null;
+  readonly refusals: readonly Refusal[];
+}
+
+/** From now on the source's folder is watched; reports found by the first look follow. */
+export interface SourceWatched extends Observed {
+  readonly kind: "source-watched";
+  readonly source: string;
+}
+
+export interface SourceUnreachable extends Observed {
+  readonly kind: "source-unreachable";
+  readonly source: string;
+  /** For a person: "no such folder", "permission denied". */
+  readonly why: string;
+}
+
+/** The first look is done: everything that was there has been handed on. */
+export interface SourceCaughtUp extends Observed {
+  readonly kind: "source-caught-up";
+  readonly source: string;
+}
+
+/** A user's rule took longer than it may. */
+export interface RuleSlow extends Observed {
+  readonly kind: "rule-slow";
+  readonly rule: string;
+  readonly tookMs: number;
+}
+
+/** From here on other settings hold; they are kept beside it with their history. */
+export interface SettingsChanged extends Observed {
+  readonly kind: "settings-changed";
+}
+
+/** Time went by. Kept only where it changed something. */
+export interface Tick extends Observed {
+  readonly kind: "tick";
+}
+
+/** An observation that has no place in the order yet. */
+export type Unsequenced<O extends Observation = Observation> = O extends Observation ? Omit<O, "seq"> : never;
+
+/** How many seqs its items take: alerts and changes count on after them. */
+export function seqsTakenBy(observation: Observation): number {
+  if (observation.kind !== "report") return 1;
+  const items = observation.signals.length + observation.opportunities.length + (observation.market ? 1 : 0);
+  return Math.max(1, items);
+}

@@ -1,0 +1,66 @@
+import { firstFailing, type Judgement } from "../candidate";
+import type { Docket } from "../docket";
+import { askGates, stampGates } from "../gates/gates";
+import type { ReportObserved, SourceCaughtUp, SourceWatched } from "../observation";
+import { Draft, type CapWindow, type Cells, type Cooldown, type Missed } from "../state";
+import { formatCount } from "../text";
+import { eventStandsForMs } from "./strong-signal";
+import { systemAlert } from "./system-alert";
+
+const nothingMissed: Missed = { count: 0, high: 0, medium: 0, cooldowns: {}, caps: {} };
+
+/** Watching again after a time of not watching: from here on count what would have been raised. */
+export function startCounting({ state }: Docket, { source }: SourceWatched): void {
+  if (state.get("source", source)?.everWatched && !state.get("missed", source)) state.set("missed", source, nothingMissed);
+}
+
+/** Was it only its lateness that kept it from being raised? Then the gates are asked as they stood at its own time. */
+export function countMissed(docket: Docket, observation: ReportObserved, judgement: Judgement, observedAt: number): void {
+  const missed = docket.state.get("missed", observation.source);
+  if (!missed || !observation.backlog) return;
+  const failing = judgement.checks.filter((check) => !check.passed);
+  if (failing.length === 0 || failing.some(({ word }) => word !== "late")) return;
+  const then = new Draft(docket.state);
+  for (const [fingerprint, cooldown] of Object.entries(missed.cooldowns)) then.set("cooldown", fingerprint, cooldown);
+  for (const [key, window] of Object.entries(missed.caps)) then.set("cap", key, window);
+  const { candidate } = judgement;
+  if (firstFailing(askGates(then, candidate, docket.settings, observedAt)) !== null) return;
+  stampGates(then, candidate, docket.settings, observedAt);
+  const stamps = stampsOf(then);
+  docket.state.set("missed", observation.source, {
+    count: missed.count + 1,
+    high: missed.high + (candidate.priority === "high" ? 1 : 0),
+    medium: missed.medium + (candidate.priority === "medium" ? 1 : 0),
+    ...stamps,
+  });
+}
+
+function stampsOf(draft: Draft): Pick<Missed, "cooldowns" | "caps"> {
+  const cooldowns: Record<string, Cooldown> = {};
+  const caps: Record<string, CapWindow> = {};
+  for (const change of draft.changes) {
+    if (change.kind === "cooldown" && change.value) cooldowns[change.key] = change.value;
+    if (change.kind === "cap" && change.value) caps[change.key] = change.value;
+  }
+  return { cooldowns, caps };
+}
+
+/** The first look is done: one alert says what was missed, if anything was. */
+export function sumUpMissed(docket: Docket, { source }: SourceCaughtUp): void {
+  const missed: Cells["missed"] | undefined = docket.state.get("missed", source);
+  if (!missed) return;
+  docket.state.set("missed", source, null);
+  if (missed.count === 0) return;
+  const { count, high, medium } = missed;
+  const candidate = systemAlert({
+    rule: "missed-while-away",
+    subject: source,
+    kind: "event",
+    priority: high > 0 ? "high" : medium > 0 ? "medium" : "low",
+    message: `missed while away: ${count}, ${high} of them high (${formatCount(count, "alert")} of ${source} that came too late)`,
+    source,
+    expiresAt: docket.now + eventStandsForMs,
+    details: { count, high, medium },
+  });
+  docket.weigh({ candidate, checks: [] }, docket.seq);
+}

@@ -1,0 +1,53 @@
+import type { Docket } from "../docket";
+import type { ReportObserved } from "../observation";
+import type { Intake } from "../state";
+import { formatCount } from "../text";
+import { systemAlert, systemFingerprint } from "./system-alert";
+
+const withinMs = 10 * 60_000;
+const refusedAtOnce = 5;
+const lastReports = 50;
+const refusedShare = 0.2;
+
+/** Keeps how the report was received; one completed later is no longer held against its source. */
+export function noteIntake(docket: Docket, { source, file, refusals }: ReportObserved): void {
+  const before = docket.state.get("intake", source) ?? { refused: [], recent: [] };
+  const refused = refusals.length > 0;
+  const others = before.recent.filter((each) => each.file !== file);
+  const recent = refused ? [...others, { at: docket.now, file }].slice(-lastReports) : others;
+  docket.state.set("intake", source, { refused: [...before.refused, refused].slice(-lastReports), recent });
+  judgeIntake(docket, source);
+}
+
+export function judgeEveryIntake(docket: Docket): void {
+  for (const [source] of docket.state.entries("intake")) judgeIntake(docket, source);
+}
+
+function judgeIntake(docket: Docket, source: string): void {
+  const intake = docket.state.get("intake", source);
+  if (!intake) return;
+  const lately = intake.recent.filter(({ at }) => docket.now - at < withinMs).length;
+  const share = shareRefused(intake);
+  const holds = lately >= refusedAtOnce || (share !== null && share > refusedShare);
+  if (!holds) return docket.release(systemFingerprint("reports-refused", source));
+  docket.hold(
+    systemAlert({
+      rule: "reports-refused",
+      subject: source,
+      kind: "state",
+      priority: "medium",
+      message:
+        lately >= refusedAtOnce
+          ? `${formatCount(lately, "report")} of ${source} refused within 10 min`
+          : `${formatCount(intake.refused.filter(Boolean).length, "report")} of the last ${lastReports} of ${source} refused`,
+      source,
+      expiresAt: null,
+      details: { lately, share },
+    }),
+  );
+}
+
+/** Null until there are enough reports for a share to mean anything. */
+function shareRefused({ refused }: Intake): number | null {
+  return refused.length < lastReports ? null : refused.filter(Boolean).length / lastReports;
+}

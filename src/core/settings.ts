@@ -1,0 +1,63 @@
+import type { AlertType, Priority } from "./alert";
+import type { MarketView } from "./market";
+import type { Opportunity, RiskLevel } from "./opportunity";
+import type { Signal } from "./signal";
+
+/** Everything a decision may be tuned by. Times in ms, ratios 0 to 1, scores 0 to 100. */
+export interface Settings {
+  readonly scanIntervalMs: number;
+  readonly priorities: { readonly medium: number; readonly high: number };
+  /** 0 to 1. */
+  readonly confidenceThreshold: number;
+  /** The riskiest opportunity that still raises an alert. */
+  readonly riskLevel: RiskLevel;
+  readonly sources: Readonly<Record<string, SourceSettings>>;
+  /** For observations of no configured source. */
+  readonly defaults: SourceSettings;
+  readonly silences: readonly Silence[];
+  readonly rules: readonly UserRule[];
+}
+
+/** What may differ from source to source. */
+export interface SourceSettings {
+  readonly minScore: number;
+  readonly minReliability: number;
+  readonly maxAlerts: number;
+  readonly cooldownMs: number;
+  readonly freshForMs: number;
+  /** The zone applied to its times without one; named in advice only. */
+  readonly zone: string;
+  /** Null: the cadence is learned. */
+  readonly expectEveryMs: number | null;
+}
+
+/** A person muted what matches, for a time. */
+export interface Silence {
+  readonly match: { readonly type?: AlertType; readonly source?: string; readonly symbol?: string; readonly rule?: string };
+  readonly until: number;
+  readonly why: string;
+}
+
+/** A rule of the user's own: a plain function that may answer with an alert. */
+export interface UserRule {
+  readonly name: string;
+  readonly judge: (observation: RuleObservation, context: RuleContext) => unknown;
+}
+
+/** What a user's rule is shown: one signal, one opportunity or one view of the market. */
+export type RuleObservation =
+  | { readonly kind: "signal"; readonly source: string; readonly receivedAt: number; readonly signal: Signal }
+  | { readonly kind: "opportunity"; readonly source: string; readonly receivedAt: number; readonly opportunity: Opportunity }
+  | { readonly kind: "market"; readonly source: string; readonly receivedAt: number; readonly market: MarketView };
+
+export interface RuleContext {
+  /** The desk's clock, epoch ms; a rule has no other. */
+  readonly now: number;
+  readonly settings: SourceSettings;
+  readonly priorityOf: (strength: number | null) => Priority;
+}
+
+export function settingsFor(settings: Settings, source: string | null): SourceSettings {
+  const own = source !== null && Object.hasOwn(settings.sources, source) ? settings.sources[source] : undefined;
+  return own ?? settings.defaults;
+}

@@ -1,0 +1,30 @@
+import type { Direction } from "./signal";
+
+/** The few ways a number or a duration is put into an alert's words. */
+export function formatNumber(value: number, digits = 1): string {
+  return value.toFixed(digits);
+}
+
+export function formatPercent(ratio: number, digits = 1): string {
+  return `${(ratio * 100).toFixed(digits)} %`;
+}
+
+/** 94 s, 12 min, 3 h 5 min, 2 d 4 h. */
+export function formatDuration(ms: number): string {
+  const seconds = Math.round(Math.abs(ms) / 1000);
+  if (seconds < 120) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
+  const days = Math.floor(hours / 24);
+  return hours % 24 === 0 ? `${days} d` : `${days} d ${hours % 24} h`;
+}
+
+export function formatDirection(direction: Direction): string {
+  return direction.charAt(0).toUpperCase() + direction.slice(1);
+}
+
+export function formatCount(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
