@@ -1,0 +1,48 @@
+import { aheadOf, readDating } from "./dating";
+import type { Entry } from "./entry";
+import { Fault } from "./fault";
+import type { NameHints } from "./name";
+import { Notes } from "./notes";
+import { readOpportunity } from "./opportunity";
+import { readOverview } from "./overview";
+import { nothing, type Read } from "./read";
+import { refusalOf } from "./refusal";
+import { isList, isObject, ownAt, type JsonObject, type JsonValue } from "./value";
+
+/** Most opportunities read of one report; further ones are left out, said in the notes. */
+export const OPPORTUNITIES_MAX = 200;
+
+const LISTED = ["bitcoin_beta_analysis", "alpha_opportunities"];
+
+/** Whether a body is a market report: by its shape or its name, unless it speaks of a symbol of its own. */
+export function isMarketReport(body: JsonObject, hints: NameHints): boolean {
+  if (["symbol", "pair", "ticker", "signal"].some((key) => Object.hasOwn(body, key))) return false;
+  return hints.isMarketReport || isObject(ownAt(body, ["market_overview"]));
+}
+
+/** A market report: the market as it sees it, and the opportunities it lists. It holds no signals. */
+export function readMarketReport(entry: Entry, body: JsonObject): Read {
+  const dating = readDating(entry);
+  const fault = dating instanceof Fault ? dating : aheadOf(dating, entry.now);
+  if (dating instanceof Fault || fault !== null) return { ...nothing, refusals: fault === null ? [] : [refusalOf(fault, null, dating)] };
+  const market = readOverview(body, dating.at, entry.notes);
+  const listed = ownAt(body, LISTED);
+  if (market === null && !isList(listed)) {
+    const fault = new Fault("not-a-report", "It is named as a market report and has neither market_overview nor alpha_opportunities.");
+    return { ...nothing, refusals: [refusalOf(fault, null, dating)] };
+  }
+  return { ...nothing, market, ...readListed(entry, isList(listed) ? listed : []) };
+}
+
+function readListed(report: Entry, listed: readonly JsonValue[]): Pick<Read, "opportunities" | "refusals"> {
+  if (listed.length > OPPORTUNITIES_MAX) report.notes.ignored(LISTED.join("."), `${listed.length - OPPORTUNITIES_MAX} after the first ${OPPORTUNITIES_MAX}`);
+  const reads = listed.slice(0, OPPORTUNITIES_MAX).map((item, index) => readItem(report, item, index + 1));
+  return { opportunities: reads.flatMap((read) => read.opportunities), refusals: reads.flatMap((read) => read.refusals) };
+}
+
+/** The report around an opportunity fills the time it may lack. */
+function readItem(report: Entry, item: JsonValue, element: number): Read {
+  if (!isObject(item)) return { ...nothing, refusals: [refusalOf(new Fault("unreadable", "The opportunity is not an object."), element, null)] };
+  const layers = [{ object: item, prefix: "" }, ...report.layers];
+  return readOpportunity({ ...report, layers, element, notes: new Notes(report.notes.list, element) }, item);
+}

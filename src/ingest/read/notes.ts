@@ -1,0 +1,56 @@
+import type { ReadingNote } from "../../core/reading";
+import { cleanText } from "./text";
+import { isList, isObject, type JsonValue } from "./value";
+
+/** Most notes kept of one report; an array of many would otherwise tell more than it says. */
+export const NOTES_MAX = 400;
+const SHOWN_MAX = 80;
+
+/** The notes of one element, written into the list of the whole report. */
+export class Notes {
+  readonly #keys: string[] = [];
+
+  constructor(
+    readonly list: ReadingNote[],
+    readonly element: number | null,
+  ) {}
+
+  /** `result` is said where it is not the value itself. */
+  read(key: string, field: string, value: JsonValue, result: string | null = null): void {
+    this.#write(key, field, value, result === null ? "" : ` -> ${result}`, "read");
+  }
+
+  missing(key: string, field: string, value: JsonValue, why: string): void {
+    this.#write(key, field, value, `: ${why}`, "missing");
+  }
+
+  ignored(key: string, value: JsonValue): void {
+    this.#write(key, null, value, "", "ignored");
+  }
+
+  /** Whether a note was written about this key or something under it. */
+  mentions(key: string): boolean {
+    return this.#keys.some((noted) => noted === key || noted.startsWith(`${key}.`));
+  }
+
+  get isFull(): boolean {
+    return this.list.length >= NOTES_MAX;
+  }
+
+  #write(key: string, field: string | null, value: JsonValue, said: string, outcome: ReadingNote["outcome"]): void {
+    if (this.isFull) return;
+    this.#keys.push(key);
+    this.list.push({ element: this.element, key: cleanText(key, SHOWN_MAX), field, value: shown(value) + said, outcome });
+  }
+}
+
+/** A value in few characters, for a person. */
+export function shown(value: JsonValue): string {
+  if (typeof value === "string") {
+    const text = cleanText(value, SHOWN_MAX);
+    return text.length < value.length ? `"${text}..."` : `"${text}"`;
+  }
+  if (typeof value === "number" && !Number.isFinite(value)) return "NaN or Infinity";
+  if (isList(value)) return `[${value.length}]`;
+  return isObject(value) ? "{...}" : String(value);
+}

@@ -1,0 +1,80 @@
+import { riskLevels, type Opportunity, type RiskLevel } from "../../core/opportunity";
+import { aheadOf, readDating, type Dating } from "./dating";
+import type { Entry } from "./entry";
+import { Fault } from "./fault";
+import { numberOf, withinOf } from "./number";
+import { nothing, type Read } from "./read";
+import { refusalOf } from "./refusal";
+import { readSymbol } from "./symbol";
+import { LABEL_MAX, SENTENCE_MAX, textOf } from "./text";
+import { isList, isObject, own, type JsonObject, type JsonValue } from "./value";
+
+export const TIMEFRAMES_MAX = 12;
+export const CONDITIONS_MAX = 20;
+
+const TIMEFRAME = /^[a-z0-9]{1,12}$/i;
+
+/** Whether a body is an opportunity: it names a pattern and no direction. */
+export function isOpportunity(body: JsonObject): boolean {
+  return typeof own(body, "divergence_type") === "string" && typeof own(body, "signal") !== "string" && own(body, "direction") === undefined;
+}
+
+/** One entry as an alpha opportunity, or its refusal. */
+export function readOpportunity(entry: Entry, body: JsonObject): Read {
+  const dating = readDating(entry);
+  const opportunity = opportunityOf(entry, body, dating);
+  return opportunity instanceof Fault
+    ? { ...nothing, refusals: [refusalOf(opportunity, entry.element, dating)] }
+    : { ...nothing, opportunities: [opportunity] };
+}
+
+function opportunityOf(entry: Entry, body: JsonObject, dating: Dating | Fault): Opportunity | Fault {
+  const named = readSymbol(entry);
+  if (named instanceof Fault) return named;
+  const pattern = usable(entry, body, "divergence_type", "a name", (value) => textOf(value, LABEL_MAX));
+  if (pattern === null) return new Fault("unreadable", "divergence_type, which names the pattern, is not given.");
+  if (dating instanceof Fault) return dating;
+  return aheadOf(dating, entry.now) ?? { ...detailsOf(entry, body), symbol: named.symbol, pattern, observedAt: dating.at, datedBy: dating.datedBy };
+}
+
+function detailsOf(entry: Entry, body: JsonObject): Omit<Opportunity, "symbol" | "pattern" | "observedAt" | "datedBy"> {
+  const sentence = (value: JsonValue) => textOf(value, SENTENCE_MAX);
+  return {
+    confidence: usable(entry, body, "confidence", "0 to 1", (value) => withinOf(value, 0, 1)),
+    alphaPotential: usable(entry, body, "alpha_potential", "a number", numberOf),
+    riskLevel: usable(entry, body, "risk_level", riskLevels.join(", "), riskOf),
+    timeframes: usable(entry, body, "timeframe_signals", "numbers by timeframe", timeframesOf) ?? {},
+    insight: usable(entry, body, "trading_insight", "a text", sentence),
+    action: usable(entry, body, "recommended_action", "a text", sentence),
+    expectedDuration: usable(entry, body, "expected_duration", "a text", (value) => textOf(value, LABEL_MAX)),
+    entryConditions: usable(entry, body, "entry_conditions", "a list", conditionsOf) ?? [],
+    exitConditions: usable(entry, body, "exit_conditions", "a list", conditionsOf) ?? [],
+  };
+}
+
+function usable<T>(entry: Entry, body: JsonObject, key: string, wanted: string, take: (value: JsonValue) => T | null): T | null {
+  const value = own(body, key);
+  if (value === undefined || value === null) return null;
+  const taken = take(value);
+  if (taken === null) entry.notes.missing(key, key, value, `not ${wanted}`);
+  else entry.notes.read(key, key, value);
+  return taken;
+}
+
+function riskOf(value: JsonValue): RiskLevel | null {
+  const word = typeof value === "string" ? value.trim().toLowerCase() : "";
+  return riskLevels.find((level) => level.toLowerCase() === word) ?? null;
+}
+
+function timeframesOf(value: JsonValue): Readonly<Record<string, number>> | null {
+  if (!isObject(value)) return null;
+  const names = Object.keys(value).filter((name) => TIMEFRAME.test(name)).slice(0, TIMEFRAMES_MAX);
+  return Object.fromEntries(names.flatMap((name) => {
+    const number = numberOf(own(value, name));
+    return number === null ? [] : [[name, number]];
+  }));
+}
+
+function conditionsOf(value: JsonValue): readonly string[] | null {
+  return isList(value) ? value.slice(0, CONDITIONS_MAX).flatMap((item) => textOf(item, SENTENCE_MAX) ?? []) : null;
+}

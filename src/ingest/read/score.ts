@@ -1,0 +1,23 @@
+import { look, type Entry } from "./entry";
+import { Fault } from "./fault";
+import { shown } from "./notes";
+import { numberOf } from "./number";
+
+/** The score of an entry, 0 to 100; its name's where the body gives none, null where neither does. */
+export function readScore(entry: Entry): number | null | Fault {
+  const given = look(entry, "score");
+  for (const { key, value } of given) {
+    const score = numberOf(value);
+    if (score === null) {
+      entry.notes.missing(key, "score", value, "not a number");
+      continue;
+    }
+    if (score < 0 || score > 100) return new Fault("score-out-of-range", `${key} is ${shown(value)}, a score is 0 to 100.`);
+    entry.notes.read(key, "score", value);
+    return score;
+  }
+  const first = given[0];
+  if (first !== undefined) return new Fault("no-score", `${first.key} is ${shown(first.value)}, not a number.`);
+  if (entry.hints.score !== null) entry.notes.read("(name)", "score", entry.hints.score);
+  return entry.hints.score;
+}

@@ -1,0 +1,55 @@
+import { FixedOffsetZone, IANAZone, type Zone } from "luxon";
+
+const MINUTE = 60_000;
+const QUARTER = 15 * MINUTE;
+const OFFSETS_MAX = 2000;
+const DAY = 86_400_000;
+const OFFSET = /^(?:UTC|GMT)?([+-])(\d{1,2})(?::?(\d{2}))?$/i;
+
+const zones = new Map<string, Zone>();
+const offsets = new Map<string, number>();
+
+/** The moment a clock on the wall of this zone shows, epoch ms; null where it never shows it or the zone is unknown. */
+export function momentInZone(wallMs: number, name: string): number | null {
+  const zone = zoneNamed(name);
+  if (!zone.isValid) return null;
+  const dayBefore = wallMs - offsetMs(zone, wallMs - DAY);
+  const dayAfter = wallMs - offsetMs(zone, wallMs + DAY);
+  if (dayBefore === dayAfter) return dayBefore;
+  // Clocks change nearby. An hour shown twice is taken as its first, one skipped by the change is nobody's time.
+  const both = dayBefore < dayAfter ? [dayBefore, dayAfter] : [dayAfter, dayBefore];
+  return both.find((at) => at + offsetMs(zone, at) === wallMs) ?? null;
+}
+
+/** Offset from UTC in ms of `+05:30`, `-0400`, `UTC+1`; null where the text is none. */
+export function offsetMsOf(text: string): number | null {
+  const [, sign, hours, minutes] = OFFSET.exec(text) ?? [];
+  if (hours === undefined) return null;
+  const offset = Number(hours) * 60 + Number(minutes ?? 0);
+  return offset > 14 * 60 || Number(minutes ?? 0) > 59 ? null : (sign === "-" ? -offset : offset) * MINUTE;
+}
+
+/** Asking the zone's calendar is slow, and offsets change on the quarter hour. */
+function offsetMs(zone: Zone, at: number): number {
+  const key = `${zone.name} ${Math.floor(at / QUARTER)}`;
+  const ready = offsets.get(key);
+  if (ready !== undefined) return ready;
+  if (offsets.size >= OFFSETS_MAX) offsets.clear();
+  const offset = zone.offset(at) * MINUTE;
+  offsets.set(key, offset);
+  return offset;
+}
+
+function zoneNamed(name: string): Zone {
+  const ready = zones.get(name);
+  if (ready !== undefined) return ready;
+  const zone = fixed(name) ?? IANAZone.create(name);
+  zones.set(name, zone);
+  return zone;
+}
+
+function fixed(name: string): Zone | null {
+  if (/^(?:UTC|Z|GMT)$/i.test(name)) return FixedOffsetZone.utcInstance;
+  const offset = offsetMsOf(name);
+  return offset === null ? null : FixedOffsetZone.instance(offset / MINUTE);
+}
