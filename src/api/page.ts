@@ -1,0 +1,61 @@
+import { createHash } from "node:crypto";
+
+/** What a page refers to. URLs are relative, so that the daemon may live under a sub-path behind a proxy. */
+export interface PageParts {
+  readonly title: string;
+  readonly imports: Readonly<Record<string, string>>;
+  readonly entry: string;
+  readonly preload: readonly string[];
+  readonly stylesheet: string;
+  readonly icon: string;
+}
+
+/** The HTML of a page and the policy it must be served with: the hash in it is that of the page's own import map. */
+export interface Page {
+  readonly html: string;
+  readonly contentSecurityPolicy: string;
+}
+
+export function renderPage(parts: PageParts): Page {
+  const importMap = JSON.stringify({ imports: parts.imports });
+  const preloads = parts.preload.map((url) => `<link rel="modulepreload" href="${url}">`).join("\n");
+  const html = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="dark light">
+<title>${parts.title}</title>
+<link rel="icon" type="image/svg+xml" href="${parts.icon}">
+<link rel="stylesheet" href="${parts.stylesheet}">
+<script type="importmap">${importMap}</script>
+${preloads}
+<script type="module" src="${parts.entry}"></script>
+</head>
+<body>
+<span id="light"></span><span id="dark"></span>
+<div id="desk"><noscript>Virtuoso's desk needs JavaScript. The same answers come from the command line: virtuoso alerts, virtuoso signals.</noscript></div>
+</body>
+</html>
+`;
+  return { html, contentSecurityPolicy: policyFor(importMap) };
+}
+
+/** A hash rather than a nonce: the page stays the same for everyone and can be revalidated by its ETag. */
+function policyFor(importMap: string): string {
+  const hash = createHash("sha256").update(importMap).digest("base64");
+  return [
+    "default-src 'none'",
+    `script-src 'self' 'sha256-${hash}'`,
+    "style-src 'self'",
+    "connect-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "media-src 'self'",
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}

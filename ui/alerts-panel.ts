@@ -1,0 +1,37 @@
+import { html } from "htm/preact";
+import { Age } from "./age";
+import { useStore } from "./desk-context";
+import { Empty } from "./empty";
+import { HeldBackCounts } from "./held-back";
+import { Icon } from "./icon";
+import { Panel } from "./panel";
+import { Priority } from "./priority";
+import type { AlertRow } from "./wire";
+
+export function AlertsPanel() {
+  const store = useStore();
+  const rows = store.alerts.value;
+  return html`<${Panel} name="alerts" title="Recent Alerts" filled=${rows && rows.length > 0} newestAt=${rows?.[0]?.timestamp ?? null} bar=${html`<${HeldBackCounts} />`}>
+    ${rows === null || rows.length === 0
+      ? html`<${Empty} known=${rows !== null} why=${`Nothing was raised within ${store.timeframe.value}.`} next="What was held back is counted above, by reason." />`
+      : html`<ul aria-label="Recent alerts, newest first">${rows.map((row) => html`<${AlertLine} key=${row.id} row=${row} />`)}</ul>`}
+  <//>`;
+}
+
+function AlertLine({ row }: { row: AlertRow }) {
+  return html`<li class=${useStore().arrivedLive(row.id) ? "is-fresh" : ""}>
+    <${Priority} of=${row.priority} />
+    <div class="what">
+      <p class="message" title=${row.message}>${row.message}</p>
+      <p class="meta"><span>${row.type}</span><${Standing} row=${row} />${row.source === null ? null : html`<span>${row.source}</span>`}</p>
+    </div>
+    <span class="age"><${Age} at=${row.timestamp} /></span>
+  </li>`;
+}
+
+/** Only a state alert fires and resolves; an event simply happened, until someone has it or it expires. */
+function Standing({ row }: { row: AlertRow }) {
+  if (row.kind === "state" && row.state === "open") return html`<span class="firing"><${Icon} name="live" />firing</span>`;
+  if (row.state === "resolved") return html`<span class="resolved"><${Icon} name="check" />resolved</span>`;
+  return html`<span>${row.state === "open" ? row.kind : row.state}</span>`;
+}

@@ -1,0 +1,36 @@
+import { signal, type ReadonlySignal } from "@preact/signals";
+
+/** The daemon's time as well as this browser can tell it. Ages are counted against it, so a wrong clock here falsifies none. */
+export interface Clock {
+  /** Epoch ms, moves once a second. */
+  readonly now: ReadonlySignal<number>;
+  /** Epoch ms at this instant. */
+  read(): number;
+  /** Takes note of a time the daemon has just sent, epoch ms. */
+  learn(daemonTime: number): void;
+  stop(): void;
+}
+
+const samplesKept = 8;
+/** A clock that was set, or a machine that slept, shows as a jump larger than any network delay worth averaging over. */
+const jumpMs = 5000;
+
+export function createClock(localTime: () => number): Clock {
+  let samples: number[] = [];
+  let offset = 0;
+  const read = () => localTime() + offset;
+  const now = signal(read());
+  const timer = setInterval(() => { now.value = read(); }, 1000);
+  return {
+    now,
+    read,
+    learn(daemonTime) {
+      const sample = daemonTime - localTime();
+      samples = Math.abs(sample - offset) > jumpMs ? [sample] : [...samples, sample].slice(-samplesKept);
+      // The way here only makes a sample smaller, so the largest is the nearest to the truth.
+      offset = Math.max(...samples);
+      now.value = read();
+    },
+    stop: () => clearInterval(timer),
+  };
+}

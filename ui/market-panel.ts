@@ -1,0 +1,48 @@
+import { html } from "htm/preact";
+import { useStore } from "./desk-context";
+import { Empty } from "./empty";
+import { Icon, type IconName } from "./icon";
+import { amount, count, percent } from "./numbers";
+import { Panel } from "./panel";
+import type { MarketFacts } from "./wire";
+
+export function MarketPanel() {
+  const market = useStore().market.value;
+  const filled = market === null ? null : market.last_updated !== null;
+  return html`<${Panel} name="market" title="Market Overview" filled=${filled} newestAt=${market?.last_updated ?? null} stale=${market?.stale === true}>
+    ${market === null || !filled
+      ? html`<${Empty} known=${market !== null} why="No source gives market figures." next="They come from market reports, or from an exchange where one is configured." />`
+      : html`<${Facts} of=${market} />`}
+  <//>`;
+}
+
+function Facts({ of: market }: { of: MarketFacts }) {
+  return html`<dl class="facts">
+    <div class="fact"><dt>Regime</dt>${market.regime === null ? html`<${Missing} />` : html`<${Regime} of=${market.regime} />`}<dd class="note">from ${market.source ?? "an unnamed source"}</dd></div>
+    <${Fact} name="Active pairs" value=${count(market.active_pairs)} note="that trade" />
+    <${Fact} name="Turnover per pair, 24 h" value=${amount(market.avg_volume)} note=${`all pairs: ${amount(market.total_volume) ?? "no data"}`} />
+    <${Fact} name="Dispersion, 24 h" value=${percent(market.volatility)} note="of changes over pairs" />
+    <${Fact} name="BTC realised volatility" value=${percent(market.realised_volatility)} note="annualised" />
+    <${Fact} name="Market cap" value=${amount(market.market_cap)} note="quote currency" />
+  </dl>`;
+}
+
+function Fact({ name, value, note }: { name: string; value: string | null; note: string }) {
+  return html`<div class="fact"><dt>${name}</dt>${value === null ? html`<${Missing} />` : html`<dd>${value}</dd><dd class="note">${note}</dd>`}</div>`;
+}
+
+function Missing() {
+  return html`<dd class="none"><${Icon} name="none" />no data</dd>`;
+}
+
+const regimes: Readonly<Record<string, { mark: IconName; manner: string }>> = {
+  BULLISH: { mark: "up", manner: "long" },
+  BEARISH: { mark: "down", manner: "short" },
+  NEUTRAL: { mark: "flat", manner: "neutral" },
+  VOLATILE: { mark: "warning", manner: "warn" },
+};
+
+function Regime({ of }: { of: string }) {
+  const look = regimes[of];
+  return html`<dd class=${look?.manner ?? ""}>${look === undefined ? null : html`<${Icon} name=${look.mark} />`}${of}</dd>`;
+}

@@ -1,0 +1,49 @@
+/** Figures as text. What is not known stays null, for the page says it in words. */
+const withDecimals = new Map<number, Intl.NumberFormat>();
+
+function fixed(value: number, decimals: number): string {
+  let format = withDecimals.get(decimals);
+  if (format === undefined) {
+    format = new Intl.NumberFormat("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+    withDecimals.set(decimals, format);
+  }
+  return format.format(value).replace("-", "\u2212");
+}
+
+export function count(value: number | null): string | null {
+  return value === null ? null : fixed(value, 0);
+}
+
+/** A score or a strength: 85.2. */
+export function points(value: number | null): string | null {
+  return value === null ? null : fixed(value, 1);
+}
+
+/** Takes percent: 92.5 %. */
+export function percent(value: number | null): string | null {
+  return value === null ? null : `${fixed(value, 1)} %`;
+}
+
+/** Takes a ratio: 0.892 is 89.2 %. */
+export function percentOfRatio(value: number | null): string | null {
+  return value === null ? null : percent(value * 100);
+}
+
+/** Two decimals from a thousand up, five figures from one up, four figures below: 43,000.10, 58.214, 0.08127. */
+export function price(value: number | null): string | null {
+  if (value === null) return null;
+  const size = Math.abs(value);
+  if (size >= 1000 || size === 0) return fixed(value, 2);
+  const figures = size >= 1 ? 4 : 3;
+  return fixed(value, Math.min(12, figures - Math.floor(Math.log10(size))));
+}
+
+const steps = [[1e12, "T"], [1e9, "B"], [1e6, "M"], [1e3, "k"]] as const;
+
+/** Three to four figures and a letter: 2.80 B, 131.6 B. */
+export function amount(value: number | null): string | null {
+  if (value === null) return null;
+  const [unit, letter] = steps.find(([size]) => Math.abs(value) >= size) ?? [1, ""];
+  const scaled = value / unit;
+  return `${fixed(scaled, Math.abs(scaled) < 100 ? 2 : 1)} ${letter}`.trimEnd();
+}

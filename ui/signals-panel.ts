@@ -1,0 +1,39 @@
+import { html } from "htm/preact";
+import { Age } from "./age";
+import { Decision } from "./decision";
+import { useStore } from "./desk-context";
+import { Direction } from "./direction";
+import { Empty } from "./empty";
+import { percent, price } from "./numbers";
+import { Panel } from "./panel";
+import { ScoreBar } from "./score-bar";
+import { Value } from "./value";
+import type { SignalRow } from "./wire";
+
+export function SignalsPanel() {
+  const store = useStore();
+  const rows = store.signals.value;
+  return html`<${Panel} name="signals" title="Latest Signals" filled=${rows && rows.length > 0} newestAt=${rows?.[0]?.received_at ?? null}>
+    ${rows === null || rows.length === 0
+      ? html`<${Empty} known=${rows !== null} why=${`No report came in within ${store.timeframe.value}.`} next="Reports written to a watched folder appear here at once." />`
+      : html`<table>
+          <caption class="sr">Latest signals, newest first</caption>
+          <thead><tr><th scope="col">Direction</th><th scope="col">Symbol</th><th scope="col">Strength</th><th scope="col" class="num">Reliability</th><th scope="col" class="num">Price</th><th scope="col">Decision</th><th scope="col" class="c-source">Source</th><th scope="col" class="num">Age</th></tr></thead>
+          <tbody>${rows.map((row) => html`<${SignalLine} key=${row.id} row=${row} />`)}</tbody>
+        </table>`}
+  <//>`;
+}
+
+function SignalLine({ row }: { row: SignalRow }) {
+  const origin = row.strategy ?? row.source;
+  return html`<tr class=${useStore().arrivedLive(row.id) ? "is-fresh" : ""}>
+    <td class="c-direction"><${Direction} of=${row.direction} /></td>
+    <th scope="row" class="c-symbol symbol">${row.symbol}</th>
+    <td class="c-score"><${ScoreBar} row=${row} /></td>
+    <td class="c-reliability num"><${Value} of=${percent(row.reliability)} /></td>
+    <td class="c-price num"><${Value} of=${price(row.price)} /></td>
+    <td class="c-decision"><${Decision} of=${row.decision} /></td>
+    <td class="c-source quiet" title=${row.filename ?? row.source}>${origin}</td>
+    <td class="c-age num quiet"><${Age} at=${row.timestamp} /></td>
+  </tr>`;
+}

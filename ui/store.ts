@@ -1,0 +1,146 @@
+import { batch, signal, type ReadonlySignal } from "@preact/signals";
+import type { Clock } from "./clock";
+import type { Connection } from "./connection";
+import { createJournal } from "./journal";
+import { withNewest } from "./newest";
+import type { Readiness } from "./readiness";
+import { socketTimeframe, type AlertRow, type Frame, type HeldBack, type MarketFacts, type OpportunityRow, type Overview, type SignalRow, type SystemStatus, type Timeframe } from "./wire";
+
+/** Everything the page shows. Frames and snapshots go in, components read; null means nothing is known yet. */
+export interface Store {
+  readonly clock: Clock;
+  readonly connection: ReadonlySignal<Connection>;
+  /** When the daemon was last heard, daemon's epoch ms. */
+  readonly heardAt: ReadonlySignal<number | null>;
+  readonly seq: ReadonlySignal<number | null>;
+  readonly timeframe: ReadonlySignal<Timeframe>;
+  readonly demo: ReadonlySignal<boolean>;
+  readonly signals: ReadonlySignal<readonly SignalRow[] | null>;
+  readonly alerts: ReadonlySignal<readonly AlertRow[] | null>;
+  readonly opportunities: ReadonlySignal<readonly OpportunityRow[] | null>;
+  readonly market: ReadonlySignal<MarketFacts | null>;
+  readonly heldBack: ReadonlySignal<HeldBack | null>;
+  readonly system: ReadonlySignal<SystemStatus | null>;
+  readonly readiness: ReadonlySignal<Readiness | null>;
+  /** Why the last overview could not be had; null when it could. */
+  readonly trouble: ReadonlySignal<string | null>;
+  /** High alerts raised while the page looks on, newest last; for those who listen rather than look. */
+  readonly raised: ReadonlySignal<readonly AlertRow[]>;
+  /** Whether this row came while the page was open. */
+  arrivedLive(id: string): boolean;
+
+  apply(frame: Frame): void;
+  /** Takes a whole overview of `timeframe`, asked for at `askedAt` (local epoch ms); one of a window no longer shown is dropped. */
+  takeSnapshot(overview: Overview, timeframe: Timeframe, askedAt: number): void;
+  chooseTimeframe(timeframe: Timeframe): void;
+  setConnection(connection: Connection): void;
+  setReadiness(readiness: Readiness | null): void;
+  setTrouble(trouble: string | null): void;
+}
+
+const rowLimit = 20;
+const opportunityLimit = 10;
+const arrivalsKept = 200;
+/** A snapshot is made from bytes prepared up to a quarter of a second before it is sent. */
+const snapshotLagMs = 1500;
+
+const signalOrder = { same: (a: SignalRow, b: SignalRow) => a.id === b.id, time: (row: SignalRow) => row.received_at, limit: rowLimit };
+const alertOrder = { same: (a: AlertRow, b: AlertRow) => a.id === b.id, time: (row: AlertRow) => row.timestamp, limit: rowLimit };
+const opportunityOrder = {
+  same: (a: OpportunityRow, b: OpportunityRow) => a.symbol === b.symbol && a.pattern === b.pattern,
+  time: (row: OpportunityRow) => row.timestamp,
+  limit: opportunityLimit,
+};
+
+export function createStore(clock: Clock, localTime: () => number): Store {
+  const connection = signal<Connection>({ state: "connecting" });
+  const heardAt = signal<number | null>(null);
+  const seq = signal<number | null>(null);
+  const timeframe = signal<Timeframe>(socketTimeframe);
+  const demo = signal(false);
+  const signals = signal<readonly SignalRow[] | null>(null);
+  const alerts = signal<readonly AlertRow[] | null>(null);
+  const opportunities = signal<readonly OpportunityRow[] | null>(null);
+  const market = signal<MarketFacts | null>(null);
+  const heldBack = signal<HeldBack | null>(null);
+  const system = signal<SystemStatus | null>(null);
+  const readiness = signal<Readiness | null>(null);
+  const trouble = signal<string | null>(null);
+  const raised = signal<readonly AlertRow[]>([]);
+  const arrivals = new Set<string>();
+  const journal = createJournal(localTime);
+
+  function noteArrival(id: string): void {
+    arrivals.add(id);
+    if (arrivals.size > arrivalsKept) arrivals.delete(arrivals.values().next().value ?? id);
+  }
+
+  /** The lists again with one event in them; the same event twice changes nothing. */
+  function lay(frame: Frame): void {
+    if (frame.type === "new_signal" || frame.type === "signal_changed") signals.value = withNewest(signals.value ?? [], frame.signal, signalOrder);
+    else if (frame.type === "new_alert" || frame.type === "alert_changed") alerts.value = withNewest(alerts.value ?? [], frame.alert, alertOrder);
+    else if (frame.type === "alpha_opportunity") opportunities.value = withNewest(opportunities.value ?? [], frame.opportunity, opportunityOrder);
+  }
+
+  function takeEvent(frame: Frame): void {
+    journal.note(frame);
+    if (frame.type === "new_signal") noteArrival(frame.signal.id);
+    else if (frame.type === "alpha_opportunity") noteArrival(frame.opportunity.id);
+    else if (frame.type === "new_alert") {
+      noteArrival(frame.alert.id);
+      if (frame.alert.priority === "high") raised.value = [...raised.value, frame.alert].slice(-rowLimit);
+    }
+    lay(frame);
+  }
+
+  function takeSnapshot(overview: Overview, window: Timeframe, askedAt: number): void {
+    batch(() => {
+      clock.learn(Date.parse(overview.timestamp));
+      heardAt.value = clock.read();
+      trouble.value = null;
+      demo.value = overview.demo;
+      market.value = overview.market;
+      system.value = overview.system_status;
+      opportunities.value = overview.alpha_opportunities;
+      if (window === timeframe.value) {
+        signals.value = overview.signals;
+        alerts.value = overview.alerts;
+        heldBack.value = overview.held_back;
+      }
+      journal.since(askedAt - snapshotLagMs).forEach(lay);
+    });
+  }
+
+  function apply(frame: Frame): void {
+    batch(() => {
+      if (frame.type === "events") {
+        frame.items.forEach(apply);
+        return;
+      }
+      if (frame.seq !== undefined) seq.value = frame.type === "hello" ? frame.seq : Math.max(seq.value ?? 0, frame.seq);
+      if (frame.type === "hello" || frame.type === "pong") {
+        if (frame.timestamp !== undefined) clock.learn(Date.parse(frame.timestamp));
+      } else if (frame.type === "dashboard_update" || frame.type === "resync") {
+        if (frame.data !== undefined) takeSnapshot(frame.data, socketTimeframe, localTime());
+      } else if (frame.type === "market_update") {
+        market.value = frame.market;
+      } else if (frame.type === "held_back") {
+        if (timeframe.value === socketTimeframe) heldBack.value = frame.counts;
+      } else {
+        takeEvent(frame);
+      }
+      heardAt.value = clock.read();
+    });
+  }
+
+  return {
+    clock, connection, heardAt, seq, timeframe, demo, signals, alerts, opportunities, market, heldBack, system, readiness, trouble, raised,
+    arrivedLive: (id) => arrivals.has(id),
+    apply,
+    takeSnapshot,
+    chooseTimeframe: (chosen) => { timeframe.value = chosen; },
+    setConnection: (next) => { connection.value = next; },
+    setReadiness: (next) => { readiness.value = next; },
+    setTrouble: (next) => { trouble.value = next; },
+  };
+}
