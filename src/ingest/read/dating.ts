@@ -41,7 +41,7 @@ function fromBody(entry: Entry): Dating | Fault | null {
 }
 
 function fromName(entry: Entry): Dating | null {
-  const { time } = entry.hints;
+  const { time } = entry.hints();
   if (time === null) return null;
   entry.notes.read("(name)", "observedAt", new Date(time.at).toISOString(), said(time, entry.manner.zone));
   return { ...time, datedBy: "name" };

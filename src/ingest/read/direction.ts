@@ -41,7 +41,8 @@ export function readDirection(entry: Entry): WordedDirection | Fault {
     unusable ??= new Fault("no-direction", `${key} is ${shown(value)}, not a direction.`);
   }
   if (unusable !== null) return unusable;
-  if (entry.hints.direction === null) return new Fault("no-direction", "Neither the report nor its name gives a direction.");
-  entry.notes.read("(name)", "direction", entry.hints.direction.word, entry.hints.direction.direction);
-  return entry.hints.direction;
+  const { direction } = entry.hints();
+  if (direction === null) return new Fault("no-direction", "Neither the report nor its name gives a direction.");
+  entry.notes.read("(name)", "direction", direction.word, direction.direction);
+  return direction;
 }

@@ -7,7 +7,7 @@ import { readOpportunity } from "./opportunity";
 import { readOverview } from "./overview";
 import { nothing, type Read } from "./read";
 import { refusalOf } from "./refusal";
-import { isList, isObject, ownAt, type JsonObject, type JsonValue } from "./value";
+import { isList, isObject, own, ownAt, type JsonObject, type JsonValue } from "./value";
 
 /** Most opportunities read of one report; further ones are left out, said in the notes. */
 export const OPPORTUNITIES_MAX = 200;
@@ -15,9 +15,9 @@ export const OPPORTUNITIES_MAX = 200;
 const LISTED = ["bitcoin_beta_analysis", "alpha_opportunities"];
 
 /** Whether a body is a market report: by its shape or its name, unless it speaks of a symbol of its own. */
-export function isMarketReport(body: JsonObject, hints: NameHints): boolean {
+export function isMarketReport(body: JsonObject, hints: () => NameHints): boolean {
   if (["symbol", "pair", "ticker", "signal"].some((key) => Object.hasOwn(body, key))) return false;
-  return hints.isMarketReport || isObject(ownAt(body, ["market_overview"]));
+  return isObject(own(body, "market_overview")) || hints().isMarketReport;
 }
 
 /** A market report: the market as it sees it, and the opportunities it lists. It holds no signals. */

@@ -8,7 +8,7 @@ const SHOWN_MAX = 80;
 
 /** The notes of one element, written into the list of the whole report. */
 export class Notes {
-  readonly #keys: string[] = [];
+  readonly #noted = new Set<string>();
 
   constructor(
     readonly list: ReadingNote[],
@@ -30,7 +30,7 @@ export class Notes {
 
   /** Whether a note was written about this key or something under it. */
   mentions(key: string): boolean {
-    return this.#keys.some((noted) => noted === key || noted.startsWith(`${key}.`));
+    return this.#noted.has(key);
   }
 
   get isFull(): boolean {
@@ -39,7 +39,8 @@ export class Notes {
 
   #write(key: string, field: string | null, value: JsonValue, said: string, outcome: ReadingNote["outcome"]): void {
     if (this.isFull) return;
-    this.#keys.push(key);
+    this.#noted.add(key);
+    for (let dot = key.indexOf("."); dot >= 0; dot = key.indexOf(".", dot + 1)) this.#noted.add(key.slice(0, dot));
     this.list.push({ element: this.element, key: cleanText(key, SHOWN_MAX), field, value: shown(value) + said, outcome });
   }
 }

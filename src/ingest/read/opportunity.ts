@@ -38,7 +38,6 @@ function opportunityOf(entry: Entry, body: JsonObject, dating: Dating | Fault): 
 }
 
 function detailsOf(entry: Entry, body: JsonObject): Omit<Opportunity, "symbol" | "pattern" | "observedAt" | "datedBy"> {
-  const sentence = (value: JsonValue) => textOf(value, SENTENCE_MAX);
   return {
     confidence: usable(entry, body, "confidence", "0 to 1", (value) => withinOf(value, 0, 1)),
     alphaPotential: usable(entry, body, "alpha_potential", "a number", numberOf),
@@ -50,6 +49,10 @@ function detailsOf(entry: Entry, body: JsonObject): Omit<Opportunity, "symbol" |
     entryConditions: usable(entry, body, "entry_conditions", "a list", conditionsOf) ?? [],
     exitConditions: usable(entry, body, "exit_conditions", "a list", conditionsOf) ?? [],
   };
+}
+
+function sentence(value: JsonValue): string | null {
+  return textOf(value, SENTENCE_MAX);
 }
 
 function usable<T>(entry: Entry, body: JsonObject, key: string, wanted: string, take: (value: JsonValue) => T | null): T | null {
@@ -76,5 +79,5 @@ function timeframesOf(value: JsonValue): Readonly<Record<string, number>> | null
 }
 
 function conditionsOf(value: JsonValue): readonly string[] | null {
-  return isList(value) ? value.slice(0, CONDITIONS_MAX).flatMap((item) => textOf(item, SENTENCE_MAX) ?? []) : null;
+  return isList(value) ? value.slice(0, CONDITIONS_MAX).flatMap((item) => sentence(item) ?? []) : null;
 }

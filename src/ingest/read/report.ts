@@ -5,7 +5,7 @@ import { noteIgnored } from "./ignored";
 import { readJson } from "./json";
 import { keysFor } from "./keys";
 import { isMarketReport, readMarketReport } from "./market";
-import { readName, type NameHints } from "./name";
+import { readName } from "./name";
 import { Notes } from "./notes";
 import { isOpportunity, readOpportunity } from "./opportunity";
 import { nothing, type Read } from "./read";
@@ -29,8 +29,8 @@ export function readReport(file: ReportFile, manner: SourceManner, now: number):
   const json = readJson(file.bytes);
   if (json instanceof Fault) return { ...refused(json), notes: [] };
   const notes: ReadingNote[] = [];
-  const hints = readName(file.path, manner.zone);
-  const entryOf = (body: JsonObject, element: number | null, known: NameHints): Entry => ({
+  const hints = once(() => readName(file.path, manner.zone));
+  const entryOf: EntryOf = (body, element, known) => ({
     layers: layersOf(body), element, hints: known, mtimeMs: file.mtimeMs, now, manner, keys: keysFor(manner.map), notes: new Notes(notes, element),
   });
   const { value } = json;
@@ -40,14 +40,14 @@ export function readReport(file: ReportFile, manner: SourceManner, now: number):
   return { ...(isMarketReport(value, hints) ? readMarketReport(entry, value) : readOne(entry)), notes };
 }
 
-type EntryOf = (body: JsonObject, element: number | null, known: NameHints) => Entry;
+type EntryOf = (body: JsonObject, element: number | null, known: Entry["hints"]) => Entry;
 
 /** The good elements count, the bad ones are refused one by one. */
-function readList(list: readonly JsonValue[], hints: NameHints, entryOf: EntryOf): Read {
+function readList(list: readonly JsonValue[], hints: Entry["hints"], entryOf: EntryOf): Read {
   if (list.length === 0) return refused(new Fault("not-a-report", "It is an empty list."));
   if (list.length > ELEMENTS_MAX) return refused(new Fault("too-big", `A list of ${list.length}, at most ${ELEMENTS_MAX} are read.`));
   // A name can tell the time of many, but the symbol, direction and score only of one.
-  const known = list.length === 1 ? hints : { ...hints, symbol: null, direction: null, score: null };
+  const known = list.length === 1 ? hints : once(() => ({ ...hints(), symbol: null, direction: null, score: null }));
   const reads = list.map((body, index) => {
     if (isObject(body)) return readOne(entryOf(body, index + 1, known));
     return refused(new Fault("not-a-report", `It is ${kindOf(body)}.`), index + 1);
@@ -77,6 +77,11 @@ function layersOf(body: JsonObject): Entry["layers"] {
 
 function refused(fault: Fault, element: number | null = null): Read {
   return { ...nothing, refusals: [refusalOf(fault, element, null)] };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
 }
 
 function kindOf(value: JsonValue): string {

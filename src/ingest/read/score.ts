@@ -18,6 +18,7 @@ export function readScore(entry: Entry): number | null | Fault {
   }
   const first = given[0];
   if (first !== undefined) return new Fault("no-score", `${first.key} is ${shown(first.value)}, not a number.`);
-  if (entry.hints.score !== null) entry.notes.read("(name)", "score", entry.hints.score);
-  return entry.hints.score;
+  const { score } = entry.hints();
+  if (score !== null) entry.notes.read("(name)", "score", score);
+  return score;
 }

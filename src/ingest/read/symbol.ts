@@ -47,9 +47,10 @@ export function readSymbol(entry: Entry): NamedSymbol | Fault {
   }
   const first = given[0];
   if (first !== undefined) return new Fault("no-symbol", `${first.key} is ${shown(first.value)}, not a symbol.`);
-  if (entry.hints.symbol === null) return new Fault("no-symbol", "Neither the report nor its name gives a symbol.");
-  entry.notes.read("(name)", "symbol", entry.hints.symbol.asWritten, entry.hints.symbol.symbol);
-  return entry.hints.symbol;
+  const { symbol } = entry.hints();
+  if (symbol === null) return new Fault("no-symbol", "Neither the report nor its name gives a symbol.");
+  entry.notes.read("(name)", "symbol", symbol.asWritten, symbol.symbol);
+  return symbol;
 }
 
 function withoutExchange(text: string): { exchange: string | null; rest: string } {
