@@ -13,7 +13,7 @@ export function AlertsPanel() {
   const rows = store.alerts.value;
   return html`<${Panel} name="alerts" title="Recent Alerts" filled=${rows && rows.length > 0} newestAt=${rows?.[0]?.timestamp ?? null} bar=${html`<${HeldBackCounts} />`}>
     ${rows === null || rows.length === 0
-      ? html`<${Empty} known=${rows !== null} why=${`Nothing was raised within ${store.timeframe.value}.`} next="What was held back is counted above, by reason." />`
+      ? html`<${Empty} known=${rows !== null} why=${`Nothing was raised over the last ${store.timeframe.value}.`} next="What was held back is counted above, by reason." />`
       : html`<ul aria-label="Recent alerts, newest first">${rows.map((row) => html`<${AlertLine} key=${row.id} row=${row} />`)}</ul>`}
   <//>`;
 }

@@ -14,7 +14,7 @@ export function AlphaPanel() {
   const allStale = rows !== null && rows.length > 0 && rows.every((row) => row.stale);
   return html`<${Panel} name="alpha" title="Alpha Opportunities" filled=${rows && rows.length > 0} newestAt=${rows?.[0]?.timestamp ?? null} stale=${allStale}>
     ${rows === null || rows.length === 0
-      ? html`<${Empty} known=${rows !== null} why="No source has reported an opportunity." next="They come from alpha reports and from the alpha scanner, where one is configured." />`
+      ? html`<${Empty} known=${rows !== null} why="No source has reported an opportunity." next="Alpha reports written to a watched folder appear here at once." />`
       : html`<table>
           <caption class="sr">Alpha opportunities, newest first</caption>
           <thead><tr><th scope="col">Symbol</th><th scope="col">Pattern</th><th scope="col">Confidence</th><th scope="col" class="num">Potential</th><th scope="col">Risk</th><th scope="col" class="num">Age</th></tr></thead>

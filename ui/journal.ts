@@ -5,6 +5,7 @@ export interface Journal {
   note(frame: Frame): void;
   /** What came at or after this local time, in order. */
   since(time: number): readonly Frame[];
+  clear(): void;
 }
 
 const keptMs = 30_000;
@@ -21,5 +22,6 @@ export function createJournal(localTime: () => number): Journal {
       }
     },
     since: (time) => entries.filter((entry) => entry.at >= time).map((entry) => entry.frame),
+    clear: () => { entries = []; },
   };
 }

@@ -11,7 +11,7 @@ export function MarketPanel() {
   const filled = market === null ? null : market.last_updated !== null;
   return html`<${Panel} name="market" title="Market Overview" filled=${filled} newestAt=${market?.last_updated ?? null} stale=${market?.stale === true}>
     ${market === null || !filled
-      ? html`<${Empty} known=${market !== null} why="No source gives market figures." next="They come from market reports, or from an exchange where one is configured." />`
+      ? html`<${Empty} known=${market !== null} why="No source gives market figures." next="Market reports written to a watched folder appear here at once." />`
       : html`<${Facts} of=${market} />`}
   <//>`;
 }

@@ -69,6 +69,7 @@ export function createStore(clock: Clock, localTime: () => number): Store {
   const raised = signal<readonly AlertRow[]>([]);
   const arrivals = new Set<string>();
   const journal = createJournal(localTime);
+  let epoch: string | undefined;
 
   function noteArrival(id: string): void {
     arrivals.add(id);
@@ -111,13 +112,20 @@ export function createStore(clock: Clock, localTime: () => number): Store {
     });
   }
 
+  /** What was said of another database, or before a gap, must not be laid over what is said now. */
+  function forgetIfOther(frame: Frame): void {
+    if (frame.type === "resync" || (frame.type === "hello" && frame.epoch !== epoch)) journal.clear();
+    if (frame.type === "hello") epoch = frame.epoch;
+  }
+
   function apply(frame: Frame): void {
     batch(() => {
+      forgetIfOther(frame);
       if (frame.type === "events") {
         frame.items.forEach(apply);
         return;
       }
-      if (frame.seq !== undefined) seq.value = frame.type === "hello" ? frame.seq : Math.max(seq.value ?? 0, frame.seq);
+      if (frame.seq !== undefined) seq.value = frame.type === "hello" || frame.type === "resync" ? frame.seq : Math.max(seq.value ?? 0, frame.seq);
       if (frame.type === "hello" || frame.type === "pong") {
         if (frame.timestamp !== undefined) clock.learn(Date.parse(frame.timestamp));
       } else if (frame.type === "dashboard_update" || frame.type === "resync") {

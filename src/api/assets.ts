@@ -30,13 +30,13 @@ const uiDirectory = join(import.meta.dir, "../../ui");
 
 /** Bare names a browser module may import. signals-core is found from signals, for it is not a dependency of our own. */
 function vendorFiles(): Readonly<Record<string, string>> {
-  const own = (name: string) => Bun.resolveSync(name, import.meta.dir);
-  const signals = own("@preact/signals");
+  const here = import.meta.dir;
+  const signals = Bun.resolveSync("@preact/signals", here);
   return {
-    "preact": own("preact"),
-    "preact/hooks": own("preact/hooks"),
-    "htm": own("htm"),
-    "htm/preact": own("htm/preact"),
+    "preact": Bun.resolveSync("preact", here),
+    "preact/hooks": Bun.resolveSync("preact/hooks", here),
+    "htm": Bun.resolveSync("htm", here),
+    "htm/preact": Bun.resolveSync("htm/preact", here),
     "@preact/signals": signals,
     "@preact/signals-core": Bun.resolveSync("@preact/signals-core", dirname(signals)),
   };

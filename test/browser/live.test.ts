@@ -1,0 +1,212 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "bun:test";
+import type { Browser, Page } from "playwright-core";
+import { launchBrowser } from "../support/browser";
+import { aSignal, aStatus, anAlert, anOpportunity, anOverview, secondsAgo, startScriptedDaemon, type ScriptedDaemon } from "./scripted-daemon";
+
+let browser: Browser;
+let daemon: ScriptedDaemon;
+let page: Page;
+
+beforeAll(async () => { browser = await launchBrowser(); }, 60_000);
+afterAll(async () => { await browser.close(); });
+beforeEach(async () => {
+  daemon = startScriptedDaemon();
+  page = await browser.newPage();
+  page.setDefaultTimeout(4000);
+});
+afterEach(async () => {
+  await page.close();
+  await daemon.stop();
+});
+
+const panel = (name: string) => page.locator(`section.${name}`);
+const rowsOf = (name: string) => panel(name).locator("tbody tr");
+const connected = () => page.locator(".top .state.live").waitFor();
+
+async function open(): Promise<void> {
+  await page.goto(daemon.url);
+  await connected();
+}
+
+async function until(what: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 5000;
+  while (!await what()) {
+    if (Date.now() > deadline) throw new Error(`never came true: ${what.toString()}`);
+    await Bun.sleep(20);
+  }
+}
+
+test("a signal arrives, and what became of it replaces it", async () => {
+  await open();
+  daemon.tell({ type: "new_signal", seq: 101, signal: aSignal({ decision: null }) });
+  await panel("signals").getByText("BTCUSDT").waitFor();
+  daemon.tell({ type: "signal_changed", seq: 102, signal: aSignal({ decision: "cap" }) });
+  await panel("signals").getByText("cap").waitFor();
+  expect(await rowsOf("signals").count()).toBe(1);
+});
+
+test("a burst comes as one frame and keeps its order, newest first, twenty at most", async () => {
+  await open();
+  const items = Array.from({ length: 30 }, (_, n) => ({ type: "new_signal" as const, seq: 101 + n, signal: aSignal({ id: `signal-${n}`, symbol: `S${n}USDT`, received_at: secondsAgo(30 - n) }) }));
+  daemon.tell({ type: "events", items });
+  await panel("signals").getByText("S29USDT").waitFor();
+  expect(await rowsOf("signals").count()).toBe(20);
+  expect(await rowsOf("signals").first().innerText()).toContain("S29USDT");
+});
+
+test("a frame of an unknown type is passed over", async () => {
+  await open();
+  daemon.tell({ type: "something_of_tomorrow" } as never);
+  daemon.tell({ type: "new_alert", seq: 101, alert: anAlert() });
+  await panel("alerts").getByText("BTCUSDT Long, strength 85.2").waitFor();
+});
+
+test("a high alert is spoken, one of less priority is not", async () => {
+  await open();
+  daemon.tell({ type: "new_alert", seq: 101, alert: anAlert({ id: "a", priority: "medium", message: "not so urgent" }) });
+  daemon.tell({ type: "new_alert", seq: 102, alert: anAlert({ id: "b", message: "the engine is silent" }) });
+  await panel("alerts").getByText("the engine is silent").waitFor();
+  expect(await page.locator("[aria-live=assertive]").innerText()).toBe("High alert: the engine is silent");
+});
+
+test("an alert that resolves says so in place", async () => {
+  await open();
+  daemon.tell({ type: "new_alert", seq: 101, alert: anAlert({ kind: "state", type: "SYSTEM" }) });
+  await panel("alerts").getByText("firing").waitFor();
+  daemon.tell({ type: "alert_changed", seq: 102, alert: anAlert({ kind: "state", type: "SYSTEM", state: "resolved" }) });
+  await panel("alerts").getByText("resolved").waitFor();
+  expect(await panel("alerts").locator("li").count()).toBe(1);
+});
+
+test("a newer opportunity of the same symbol and pattern takes the older one's place", async () => {
+  daemon.change({ overview: anOverview({ alpha_opportunities: [anOpportunity()] }) });
+  await open();
+  daemon.tell({ type: "alpha_opportunity", seq: 101, opportunity: anOpportunity({ id: "opportunity-2", confidence: 0.75, timestamp: secondsAgo(1) }) });
+  await panel("alpha").getByText("75.0 %").waitFor();
+  expect(await rowsOf("alpha").count()).toBe(1);
+});
+
+test("market figures that are not known are words, the others are figures", async () => {
+  await open();
+  daemon.tell({ type: "market_update", seq: 101, market: { ...anOverview().market, active_pairs: 47, regime: "BULLISH", last_updated: secondsAgo(12), source: "bybit", stale: false } });
+  await panel("market").getByText("BULLISH").waitFor();
+  expect(await panel("market").locator(".fact", { hasText: "Active pairs" }).innerText()).toContain("47");
+  expect(await panel("market").locator(".fact", { hasText: "Market cap" }).innerText()).toContain("no data");
+});
+
+test("what was held back is counted by reason", async () => {
+  await open();
+  daemon.tell({ type: "held_back", counts: { cooldown: 3, cap: 12 } });
+  await page.locator(".held").getByText("cooldown").waitFor();
+  expect(await page.locator(".held .reason").allInnerTexts()).toEqual(["12 cap", "3 cooldown"]);
+});
+
+test("a browser whose clock is an hour wrong still tells the right age", async () => {
+  daemon.change({ overview: anOverview({ signals: [aSignal({ timestamp: secondsAgo(120) })] }) });
+  await page.addInitScript(() => {
+    const right = Date.now.bind(Date);
+    Date.now = () => right() + 3_600_000;
+  });
+  await open();
+  await until(async () => await rowsOf("signals").locator("time").innerText() === "2 min ago");
+});
+
+test("ages tick", async () => {
+  daemon.change({ overview: anOverview({ signals: [aSignal({ timestamp: secondsAgo(3) })] }) });
+  await open();
+  const age = rowsOf("signals").locator("time");
+  const first = await age.innerText();
+  await until(async () => await age.innerText() !== first);
+});
+
+test("after a break the page asks for what it missed, and gets it", async () => {
+  await open();
+  daemon.tell({ type: "new_signal", seq: 107, signal: aSignal({ id: "before", symbol: "ETHUSDT" }) });
+  await panel("signals").getByText("ETHUSDT").waitFor();
+  await daemon.vanish();
+  await page.getByText("The connection is lost").waitFor();
+  expect(await panel("signals").locator("header").innerText()).toContain("stale since");
+  daemon.change({ overview: anOverview({ signals: [aSignal({ id: "before", symbol: "ETHUSDT" })] }), seq: 109 });
+  daemon.comeBack();
+  await connected();
+  await until(() => daemon.heard.some((frame) => frame.type === "resume"));
+  expect(daemon.heard.find((frame) => frame.type === "resume")).toEqual({ type: "resume", epoch: "first", seq: 107 });
+  daemon.tell({ type: "events", items: [{ type: "new_signal", seq: 108, signal: aSignal({ id: "missed", symbol: "SOLUSDT" }) }] });
+  await panel("signals").getByText("SOLUSDT").waitFor();
+  expect(await rowsOf("signals").count()).toBe(2);
+  expect(await page.getByText("The connection is lost").count()).toBe(0);
+}, 20_000);
+
+test("a restored database starts the count anew", async () => {
+  await open();
+  daemon.tell({ type: "new_signal", seq: 900, signal: aSignal() });
+  await rowsOf("signals").first().waitFor();
+  await daemon.vanish();
+  daemon.change({ epoch: "second", seq: 40 });
+  daemon.comeBack();
+  await until(() => daemon.heard.some((frame) => frame.type === "resume" && frame.epoch === "first"));
+  daemon.tell({ type: "resync", seq: 41, data: anOverview() });
+  await panel("signals").getByText("No report came in").waitFor();
+  await daemon.vanish();
+  daemon.comeBack();
+  await until(() => daemon.heard.some((frame) => frame.type === "resume" && frame.epoch === "second" && frame.seq === 41));
+}, 20_000);
+
+test("another timeframe is asked for and not overwritten by the socket's own", async () => {
+  await open();
+  daemon.change({ overview: anOverview({ signals: [aSignal({ symbol: "WEEKUSDT" })] }) });
+  await page.getByRole("button", { name: "7d" }).click();
+  await panel("signals").getByText("WEEKUSDT").waitFor();
+  expect(daemon.asked.at(-1)).toBe("7d");
+  expect(await page.getByRole("button", { name: "7d" }).getAttribute("aria-pressed")).toBe("true");
+  daemon.tell({ type: "dashboard_update", data: anOverview({ timestamp: secondsAgo(0), held_back: { cap: 5 } }) });
+  daemon.tell({ type: "new_alert", seq: 101, alert: anAlert() });
+  await panel("alerts").getByText("BTCUSDT Long").waitFor();
+  expect(await rowsOf("signals").count()).toBe(1);
+  expect(await page.locator(".held").innerText()).toContain("none");
+});
+
+test("an event that comes just before an older snapshot is not lost", async () => {
+  await open();
+  daemon.tell({ type: "new_signal", seq: 101, signal: aSignal() });
+  daemon.tell({ type: "dashboard_update", data: anOverview() });
+  daemon.tell({ type: "new_alert", seq: 102, alert: anAlert() });
+  await panel("alerts").getByText("BTCUSDT Long").waitFor();
+  expect(await rowsOf("signals").count()).toBe(1);
+});
+
+test("while the daemon starts, the page says how far it is", async () => {
+  daemon.change({
+    overview: anOverview({ system_status: aStatus("starting") }),
+    readiness: { status: "starting", sources: [{ name: "reports", state: "reading", read: 120, total: 400 }] },
+  });
+  await open();
+  await page.getByText("120 of 400 read").waitFor();
+  daemon.change({ overview: anOverview(), readiness: { status: "ready", sources: [] } });
+  await until(async () => await page.getByText("Starting:").count() === 0);
+});
+
+test("a degraded daemon names what fails", async () => {
+  daemon.change({
+    overview: anOverview({ system_status: aStatus("degraded") }),
+    readiness: { status: "degraded", sources: [{ name: "reports", state: "unreadable", read: 0, total: null }, { name: "other", state: "ready", read: 1, total: 1 }] },
+  });
+  await open();
+  await page.getByText("Degraded: reports is unreadable.").waitFor();
+});
+
+test("the demo says so in the page and in its title", async () => {
+  daemon.change({ overview: anOverview({ demo: true }) });
+  await open();
+  await page.locator(".demo").waitFor();
+  expect(await page.title()).toBe("Virtuoso (DEMO)");
+});
+
+test("markup in any text is text", async () => {
+  const markup = `<img src=x onerror="document.title='taken'"><b>bold</b>`;
+  daemon.change({ overview: anOverview({ signals: [aSignal({ symbol: markup, strategy: markup })], alerts: [anAlert({ message: markup })], alpha_opportunities: [anOpportunity({ pattern: markup })] }) });
+  await open();
+  expect(await panel("alerts").locator(".message").innerText()).toBe(markup);
+  expect(await page.locator("main img, main section b:text('bold')").count()).toBe(0);
+  expect(await page.title()).toBe("Virtuoso");
+});

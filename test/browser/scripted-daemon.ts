@@ -1,0 +1,116 @@
+import type { Server, ServerWebSocket } from "bun";
+import { createAssets } from "../../src/api/assets";
+import type { AlertRow, Frame, OpportunityRow, Overview, SignalRow, SystemStatus } from "../../ui/wire";
+
+/** A daemon that says exactly what a story needs: for what the real one cannot be made to do on cue. */
+export interface ScriptedDaemon {
+  readonly url: string;
+  /** What the page sent, oldest first. */
+  readonly heard: readonly Record<string, unknown>[];
+  /** Timeframes of the overviews asked for. */
+  readonly asked: readonly (string | null)[];
+  tell(frame: Frame): void;
+  change(next: Partial<Script>): void;
+  /** Goes away as after a kill: sockets cut, port free. */
+  vanish(): Promise<void>;
+  comeBack(): void;
+  stop(): Promise<void>;
+}
+
+export interface Script {
+  readonly epoch: string;
+  readonly seq: number;
+  readonly overview: Overview;
+  readonly readiness: object;
+}
+
+export function startScriptedDaemon(overview: Overview = anOverview()): ScriptedDaemon {
+  let script: Script = { epoch: "first", seq: 100, overview, readiness: { status: "ready", sources: [] } };
+  const assets = createAssets();
+  const heard: Record<string, unknown>[] = [];
+  const asked: (string | null)[] = [];
+  const sockets = new Set<ServerWebSocket>();
+  let server = listen(0);
+  const port = server.port;
+
+  function listen(port: number | undefined): Server<undefined> {
+    return Bun.serve({
+      hostname: "127.0.0.1",
+      port: port ?? 0,
+      fetch(request, server) {
+        const { pathname, searchParams } = new URL(request.url);
+        if (pathname === "/api/dashboard/ws") return server.upgrade(request) ? undefined : new Response(null, { status: 400 });
+        if (pathname === "/readyz") return Response.json(script.readiness);
+        if (pathname === "/api/dashboard/overview") {
+          asked.push(searchParams.get("timeframe"));
+          return Response.json(dated(script.overview));
+        }
+        return assets.serve(pathname, request) ?? new Response("not found", { status: 404 });
+      },
+      websocket: {
+        open(socket) {
+          sockets.add(socket);
+          const timestamp = new Date().toISOString();
+          socket.send(JSON.stringify({ type: "hello", epoch: script.epoch, seq: script.seq, heartbeat_seconds: 15, timestamp }));
+          socket.send(JSON.stringify({ type: "dashboard_update", timestamp, data: dated(script.overview) }));
+        },
+        message(_socket, text) {
+          heard.push(JSON.parse(String(text)) as Record<string, unknown>);
+        },
+        close: (socket) => void sockets.delete(socket),
+      },
+    });
+  }
+
+  return {
+    url: `http://127.0.0.1:${port}/dashboard`,
+    heard,
+    asked,
+    tell: (frame) => sockets.forEach((socket) => socket.send(JSON.stringify(frame))),
+    change: (next) => { script = { ...script, ...next }; },
+    vanish: () => server.stop(true),
+    comeBack: () => { server = listen(port); },
+    stop: () => server.stop(true),
+  };
+}
+
+const dated = (overview: Overview): Overview => ({ ...overview, timestamp: new Date().toISOString() });
+
+export const secondsAgo = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
+
+export function aSignal(with_: Partial<SignalRow> = {}): SignalRow {
+  return {
+    id: "signal-1", symbol: "BTCUSDT", direction: "long", score: 85.2, strength: 85.2, reliability: 92.5, price: 43_000.1,
+    timestamp: secondsAgo(3), received_at: secondsAgo(2), source: "reports", strategy: null, timeframe: null,
+    filename: "BTCUSDT_BUY_20240115_102500.json", decision: "raised", ...with_,
+  };
+}
+
+export function anAlert(with_: Partial<AlertRow> = {}): AlertRow {
+  return {
+    id: "alert-1", kind: "event", state: "open", type: "SIGNAL", priority: "high", message: "BTCUSDT Long, strength 85.2",
+    timestamp: secondsAgo(2), source: "reports", symbol: "BTCUSDT", ...with_,
+  };
+}
+
+export function anOpportunity(with_: Partial<OpportunityRow> = {}): OpportunityRow {
+  return {
+    id: "opportunity-1", symbol: "AVAXUSDT", pattern: "beta_expansion", confidence: 0.892, alpha_potential: 0.124,
+    risk_level: "Medium", timestamp: secondsAgo(40), stale: false, ...with_,
+  };
+}
+
+export function anOverview(with_: Partial<Overview> = {}): Overview {
+  return {
+    timestamp: secondsAgo(0), demo: false, signals: [], alerts: [], alpha_opportunities: [], held_back: {},
+    market: {
+      active_pairs: null, avg_volume: null, total_volume: null, market_cap: null, volatility: null, realised_volatility: null,
+      regime: null, last_updated: null, source: null, stale: null,
+    },
+    system_status: aStatus(), ...with_,
+  };
+}
+
+export function aStatus(status: SystemStatus["status"] = "online"): SystemStatus {
+  return { status, uptime_seconds: 87_300, cpu_usage: 45.2, memory_usage: 68.7, disk_usage: null, active_connections: 1, last_scan: secondsAgo(20) };
+}
