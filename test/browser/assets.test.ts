@@ -1,0 +1,87 @@
+import { expect, test } from "bun:test";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { createAssets } from "../../src/api/assets";
+
+const assets = createAssets();
+
+function get(path: string, headers: Record<string, string> = {}, method = "GET"): Response | undefined {
+  return assets.serve(path, new Request(`http://desk.test${path}`, { method, headers }));
+}
+
+function served(path: string, headers: Record<string, string> = {}, method = "GET"): Response {
+  const answer = get(path, headers, method);
+  if (answer === undefined) throw new Error(`${path} is not served`);
+  return answer;
+}
+
+async function urlsOnPage(): Promise<string[]> {
+  const html = await served("/dashboard").text();
+  return [...html.matchAll(/(?:href|src)="\.(\/ui\/[^"]+)"/g)].map((match) => match[1] ?? "");
+}
+
+test("the bare address leads to the desk", () => {
+  const answer = served("/");
+  expect([answer.status, answer.headers.get("location")]).toEqual([302, "./dashboard"]);
+});
+
+test("everything the page names is served, for good, by the name of its content", async () => {
+  const urls = await urlsOnPage();
+  expect(urls.length).toBeGreaterThan(20);
+  for (const url of urls) {
+    const answer = served(url);
+    expect(answer.headers.get("cache-control")).toContain("immutable");
+    expect(url).toMatch(/\.[\w-]{16}\.(js|css|svg)$/);
+  }
+});
+
+test("every answer carries the headers that keep other sites out, and no policy has a hole", async () => {
+  for (const path of ["/", "/dashboard", ...await urlsOnPage()]) {
+    const { headers } = served(path);
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect(headers.get("referrer-policy")).toBe("no-referrer");
+    expect(headers.get("cross-origin-opener-policy")).toBe("same-origin");
+    expect(headers.get("cross-origin-resource-policy")).toBe("same-origin");
+    expect(headers.get("permissions-policy")).toContain("camera=()");
+    expect(headers.get("content-security-policy")).toContain("default-src 'none'");
+    expect(headers.get("content-security-policy")).not.toContain("unsafe");
+  }
+});
+
+test("modules come without types and point at no source maps", async () => {
+  for (const url of (await urlsOnPage()).filter((name) => name.endsWith(".js"))) {
+    const text = await served(url).text();
+    expect(text).not.toContain("sourceMappingURL");
+    expect(() => new Bun.Transpiler({ loader: "js" }).scan(text)).not.toThrow();
+    expect(text).not.toMatch(/^import type|^export interface/m);
+  }
+});
+
+test("each encoding carries the same bytes", async () => {
+  const plain = await served("/dashboard").text();
+  const brotli = served("/dashboard", { "accept-encoding": "gzip, deflate, br" });
+  const gzip = served("/dashboard", { "accept-encoding": "gzip, br;q=0" });
+  expect([brotli.headers.get("content-encoding"), gzip.headers.get("content-encoding")]).toEqual(["br", "gzip"]);
+  expect(brotliDecompressSync(await brotli.bytes()).toString()).toBe(plain);
+  expect(gunzipSync(await gzip.bytes()).toString()).toBe(plain);
+  expect(served("/dashboard").headers.get("vary")).toBe("accept-encoding");
+});
+
+test("what has not changed is not sent again, whatever its encoding was", () => {
+  const etag = served("/dashboard", { "accept-encoding": "br" }).headers.get("etag") ?? "";
+  expect(served("/dashboard", { "if-none-match": etag }).status).toBe(304);
+  expect(served("/dashboard", { "if-none-match": `W/${etag}, "other"` }).status).toBe(304);
+  expect(served("/dashboard", { "if-none-match": `"other"` }).status).toBe(200);
+});
+
+test("HEAD has the headers and no body", async () => {
+  const answer = served("/dashboard", {}, "HEAD");
+  expect(answer.headers.get("content-type")).toBe("text/html; charset=utf-8");
+  expect(await answer.text()).toBe("");
+});
+
+test("nothing else is answered: other methods, other paths, ways out of the folder", () => {
+  expect(get("/dashboard", {}, "POST")).toBeUndefined();
+  for (const path of ["/ui/", "/ui/main.ts", "/ui/main.js", "/ui/../src/cli.ts", "/ui/%2e%2e/package.json", "/ui/..%2fpackage.json", "/dashboard/", "/constructor", "/__proto__"]) {
+    expect(get(path)).toBeUndefined();
+  }
+});
