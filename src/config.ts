@@ -1,0 +1,154 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { UserAlert } from "./core/rules/user-rule";
+import type { RuleContext, RuleObservation, UserRule } from "./core/settings";
+import { configSchema, describeIssues, type ConfigFile, type ReadConfig, type ReadSource, type SourceFile } from "./config/schema";
+import { sourceOf, type Source } from "./config/effective";
+
+/** Types the config and changes nothing: `export default defineConfig({...})`. */
+export function defineConfig(config: ConfigFile): ConfigFile {
+  return config;
+}
+
+/** A folder of JSON reports. Without `dir` it is the default folder, made where it is missing. */
+export function reports(source: Omit<SourceFile, "kind" | "name"> & { name?: string } = {}): SourceFile {
+  return { ...source, kind: "reports", name: source.name ?? "reports" };
+}
+
+/** A rule of your own: a plain function that sees one observation and may answer with an alert, at once. */
+export function rule(name: string, judge: (observation: RuleObservation, context: RuleContext) => UserAlert | undefined): UserRule {
+  return { name, judge };
+}
+
+/** The config cannot be used; each line names the place and what was expected there. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
+/** What was given on the command line; undefined where nothing was. */
+export interface Flags {
+  readonly host?: string | undefined;
+  readonly port?: number | undefined;
+  readonly reports?: string | undefined;
+  readonly data?: string | undefined;
+  readonly config?: string | undefined;
+  readonly logFormat?: "pretty" | "json" | undefined;
+}
+
+/** Everything a start needs to know, each field by precedence flag > environment > file > default. */
+export interface Config {
+  /** Path of the file it came from; null where there is none. */
+  readonly path: string | null;
+  readonly file: ReadConfig;
+  readonly sources: readonly Source[];
+  readonly readSources: readonly ReadSource[];
+  readonly data: string;
+  readonly host: string;
+  readonly port: number;
+  readonly allowedHosts: readonly string[];
+  readonly connections: number;
+  readonly connectionsPerAddress: number;
+  readonly heartbeatMs: number;
+  readonly maxExportRows: number;
+  readonly retention: Retention;
+  readonly logFormat: "pretty" | "json" | null;
+  readonly logLevel: "debug" | "info" | "warn" | "error";
+}
+
+/** How long each is kept, ms; null is for ever. */
+export interface Retention {
+  readonly signals: number | null;
+  readonly raw: number | null;
+  readonly decisions: number | null;
+  readonly events: number | null;
+  readonly alerts: number | null;
+}
+
+const dayMs = 86_400_000;
+
+/** Reads flags, environment and file once. Throws ConfigError. */
+export async function loadConfig(flags: Flags, environment: Readonly<Record<string, string | undefined>> = process.env): Promise<Config> {
+  const path = configPath(flags.config ?? environment["VIRTUOSO_CONFIG"]);
+  const file = path === null ? configSchema.parse({}) : await readConfigFile(path);
+  return assemble(file, path, flags, environment);
+}
+
+function assemble(file: ReadConfig, path: string | null, flags: Flags, environment: Readonly<Record<string, string | undefined>>): Config {
+  const reportsDir = flags.reports ?? environment["VIRTUOSO_REPORTS"];
+  const readSources = file.sources ?? [{ kind: "reports", name: "reports" } satisfies ReadSource];
+  const limitsOff = oneOf("VIRTUOSO_RATE_LIMITS", environment["VIRTUOSO_RATE_LIMITS"], ["on", "off"] as const) === "off";
+  const limits = file.limits ?? {};
+  const kept = file.retention ?? {};
+  return {
+    path,
+    file,
+    readSources,
+    sources: readSources.map((source) => {
+      const read = sourceOf(source, resolve(reportsDir ?? "reports/json"));
+      return { ...read, dir: resolve(read.dir) };
+    }),
+    data: resolve(flags.data ?? environment["VIRTUOSO_DATA"] ?? "data"),
+    host: flags.host ?? environment["VIRTUOSO_HOST"] ?? file.server?.host ?? "127.0.0.1",
+    port: flags.port ?? portFrom(environment["VIRTUOSO_PORT"]) ?? file.server?.port ?? 8000,
+    allowedHosts: file.server?.allowedHosts ?? [],
+    connections: limitsOff ? Number.POSITIVE_INFINITY : (limits.connections ?? 100),
+    connectionsPerAddress: limitsOff ? Number.POSITIVE_INFINITY : (limits.connectionsPerAddress ?? 10),
+    heartbeatMs: limits.heartbeat ?? 15_000,
+    maxExportRows: file.export?.maxRows ?? 100_000,
+    retention: {
+      signals: kept.signals === undefined ? 90 * dayMs : kept.signals,
+      raw: kept.raw === undefined ? 30 * dayMs : kept.raw,
+      decisions: kept.decisions === undefined ? 30 * dayMs : kept.decisions,
+      events: kept.events === undefined ? 7 * dayMs : kept.events,
+      alerts: kept.alerts === undefined ? 365 * dayMs : kept.alerts,
+    },
+    logFormat: flags.logFormat ?? oneOf("VIRTUOSO_LOG_FORMAT", environment["VIRTUOSO_LOG_FORMAT"], ["pretty", "json"] as const) ?? file.log?.format ?? null,
+    logLevel: file.log?.level ?? "info",
+  };
+}
+
+function configPath(given: string | undefined): string | null {
+  if (given === undefined) return existsSync("virtuoso.config.ts") ? resolve("virtuoso.config.ts") : null;
+  if (!existsSync(given)) throw new ConfigError(`config: no such file: ${given}`);
+  return resolve(given);
+}
+
+let reads = 0;
+
+/** Loads the file anew, whatever was loaded before. */
+async function readConfigFile(path: string): Promise<ReadConfig> {
+  // Bun keeps modules by their URL: a query makes the edited file another module.
+  const url = `${pathToFileURL(path).href}?read=${++reads}`;
+  let module: Record<string, unknown>;
+  try {
+    module = await import(url);
+  } catch (error) {
+    throw new ConfigError(`config: ${path} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  if (module["default"] === undefined) throw new ConfigError(`config: ${path} has no default export; write export default defineConfig({...})`);
+  const parsed = configSchema.safeParse(module["default"]);
+  if (!parsed.success) throw new ConfigError(describeIssues(parsed.error).map((line) => `config: ${path}: ${line}`).join("\n"));
+  refuseTwins(path, (parsed.data.sources ?? []).map(({ name }) => `source ${name}`));
+  refuseTwins(path, (parsed.data.rules ?? []).map(({ name }) => `rule ${name}`));
+  return parsed.data;
+}
+
+function refuseTwins(path: string, names: readonly string[]): void {
+  const twin = names.find((name, index) => names.indexOf(name) !== index);
+  if (twin !== undefined) throw new ConfigError(`config: ${path}: there are two of ${twin}; names must differ`);
+}
+
+function portFrom(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new ConfigError(`VIRTUOSO_PORT: expected a port from 0 to 65535, got ${JSON.stringify(text)}`);
+  return port;
+}
+
+function oneOf<const T extends string>(name: string, text: string | undefined, allowed: readonly T[]): T | undefined {
+  if (text === undefined) return undefined;
+  const match = allowed.find((each) => each === text);
+  if (match === undefined) throw new ConfigError(`${name}: expected ${allowed.join(" or ")}, got ${JSON.stringify(text)}`);
+  return match;
+}

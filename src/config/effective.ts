@@ -1,0 +1,75 @@
+import type { Settings, SourceSettings } from "../core/settings";
+import { applyPatch, defaultTunables, type Tunables, type TunablesPatch } from "../core/tunables";
+import type { SourceManner } from "../core/reading";
+import type { ReadConfig, ReadSource } from "./schema";
+
+const freshForMs = 15 * 60_000;
+
+/** One folder of reports, with everything its settings leave open filled from the defaults. */
+export interface Source {
+  readonly name: string;
+  readonly dir: string;
+  /** Only the default folder is made where it is missing; one that was named is waited for. */
+  readonly create: boolean;
+  readonly manner: SourceManner;
+}
+
+export function tunablesOf(config: ReadConfig, runtime: TunablesPatch): Tunables {
+  const { monitoring, signals, alpha } = config;
+  return applyPatch(applyPatch(defaultTunables, { monitoring, signals, alpha }), runtime);
+}
+
+/** Everything decide may be tuned by: the file's word and above it what was set at run time. */
+export function settingsOf(config: ReadConfig, runtime: TunablesPatch, sources: readonly ReadSource[]): Settings {
+  const tunables = tunablesOf(config, runtime);
+  const defaults: SourceSettings = {
+    minScore: tunables.signals.min_score,
+    minReliability: tunables.signals.min_reliability / 100,
+    maxAlerts: tunables.monitoring.max_alerts,
+    cooldownMs: tunables.monitoring.alert_cooldown * 60_000,
+    freshForMs,
+    zone: "UTC",
+    expectEveryMs: null,
+  };
+  return {
+    scanIntervalMs: tunables.monitoring.scan_interval * 60_000,
+    priorities: config.priorities ?? { medium: 75, high: 85 },
+    confidenceThreshold: tunables.alpha.confidence_threshold / 100,
+    riskLevel: tunables.alpha.risk_level,
+    defaults,
+    sources: Object.fromEntries(sources.map((source) => [source.name, settingsOfSource(source, defaults)])),
+    silences: (config.silences ?? []).map(({ match, until, why }) => ({ match: withoutUndefined(match), until: Date.parse(until), why })),
+    rules: config.rules ?? [],
+  };
+}
+
+function settingsOfSource(source: ReadSource, defaults: SourceSettings): SourceSettings {
+  return {
+    minScore: source.minScore ?? defaults.minScore,
+    minReliability: source.minReliability === undefined ? defaults.minReliability : source.minReliability / 100,
+    maxAlerts: source.maxAlerts ?? defaults.maxAlerts,
+    cooldownMs: source.cooldown ?? defaults.cooldownMs,
+    freshForMs: source.freshFor ?? defaults.freshForMs,
+    zone: source.zone ?? defaults.zone,
+    expectEveryMs: source.expectEvery ?? null,
+  };
+}
+
+export function sourceOf(source: ReadSource, defaultDir: string): Source {
+  return {
+    name: source.name,
+    dir: source.dir ?? defaultDir,
+    create: source.dir === undefined,
+    manner: {
+      zone: source.zone ?? "UTC",
+      score: source.score ?? "auto",
+      reliability: source.reliability ?? "auto",
+      strategy: source.strategy ?? null,
+      map: source.map ?? {},
+    },
+  };
+}
+
+function withoutUndefined<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };
+}

@@ -1,0 +1,82 @@
+import { IANAZone } from "luxon";
+import { z } from "zod";
+import { alertTypes } from "../core/alert";
+import type { UserRule } from "../core/settings";
+import { tunablesPatchSchema } from "../core/tunables";
+import { durationSchema } from "./duration";
+
+const zoneSchema = z
+  .string()
+  .refine((zone) => /^[+-]\d{2}:\d{2}$/.test(zone) || IANAZone.isValidZone(zone), "expected an IANA zone such as Europe/Berlin, or an offset such as +05:30");
+
+const percentSchema = z.number().min(0).max(100);
+
+const sourceSchema = z.strictObject({
+  kind: z.literal("reports"),
+  name: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, "expected lower-case letters, digits, - and _, 40 at most"),
+  dir: z.string().min(1).optional(),
+  zone: zoneSchema.optional(),
+  strategy: z.string().min(1).max(100).optional(),
+  score: z.enum(["auto", "directional", "strength"]).optional(),
+  reliability: z.enum(["auto", "ratio", "percent"]).optional(),
+  freshFor: durationSchema.optional(),
+  expectEvery: durationSchema.optional(),
+  minScore: percentSchema.optional(),
+  minReliability: percentSchema.optional(),
+  maxAlerts: z.number().int().min(1).max(100).optional(),
+  cooldown: durationSchema.optional(),
+  map: z.record(z.string().max(60), z.string().min(1).max(200)).optional(),
+});
+
+const ruleSchema = z.custom<UserRule>(
+  (value) => typeof value === "object" && value !== null && "name" in value && typeof value.name === "string" && "judge" in value && typeof value.judge === "function",
+  "expected rule(name, function)",
+);
+
+const silenceSchema = z.strictObject({
+  match: z.strictObject({
+    type: z.enum(alertTypes).optional(),
+    source: z.string().optional(),
+    symbol: z.string().optional(),
+    rule: z.string().optional(),
+  }),
+  until: z.iso.datetime({ offset: true }),
+  why: z.string().min(1).max(300),
+});
+
+const keptSchema = z.union([z.literal("forever").transform(() => null), durationSchema]);
+
+/** What virtuoso.config.ts may say. What is not here is refused: a key without effect would only deceive. */
+export const configSchema = z.strictObject({
+  sources: z.array(sourceSchema).min(1).optional(),
+  rules: z.array(ruleSchema).optional(),
+  silences: z.array(silenceSchema).optional(),
+  priorities: z
+    .strictObject({ medium: percentSchema, high: percentSchema })
+    .refine(({ medium, high }) => medium < high, "medium must be below high")
+    .optional(),
+  ...tunablesPatchSchema.shape,
+  retention: z
+    .strictObject({ signals: keptSchema, raw: keptSchema, decisions: keptSchema, events: keptSchema, alerts: keptSchema })
+    .partial()
+    .optional(),
+  server: z.strictObject({ host: z.string().min(1), port: z.number().int().min(0).max(65_535), allowedHosts: z.array(z.string().min(1)) }).partial().optional(),
+  limits: z
+    .strictObject({ connections: z.number().int().min(1), connectionsPerAddress: z.number().int().min(1), heartbeat: durationSchema })
+    .partial()
+    .optional(),
+  export: z.strictObject({ maxRows: z.number().int().min(1) }).partial().optional(),
+  log: z.strictObject({ format: z.enum(["pretty", "json"]), level: z.enum(["debug", "info", "warn", "error"]) }).partial().optional(),
+});
+
+/** The config as its author writes it. */
+export type ConfigFile = z.input<typeof configSchema>;
+/** The config once read: durations in ms. */
+export type ReadConfig = z.output<typeof configSchema>;
+export type SourceFile = z.input<typeof sourceSchema>;
+export type ReadSource = z.output<typeof sourceSchema>;
+
+/** One line an issue: the path in the file, and what was expected there. */
+export function describeIssues(error: z.ZodError): string[] {
+  return error.issues.map((issue) => `${z.core.toDotPath(issue.path) || "(root)"}: ${issue.message}`);
+}

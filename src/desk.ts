@@ -1,0 +1,174 @@
+import { decide } from "./core/decide";
+import { seqsTakenBy, type Observation, type ReportObserved, type Unsequenced } from "./core/observation";
+import type { Settings } from "./core/settings";
+import { Draft } from "./core/state";
+import type { TunablesPatch } from "./core/tunables";
+import type { EventRow, FileRead, Ledger, Recorded } from "./store/ledger";
+import { storeFaultOf, type StoreFault } from "./store/fault";
+import { isoOf } from "./views/shape";
+import { tellingsOf } from "./views/frames";
+
+/** A report on its way in, and how its file was read. */
+export interface Submission {
+  readonly observation: Unsequenced;
+  readonly file: FileRead | null;
+}
+
+/** One commit's worth of news, told after the commit. */
+export interface Committed {
+  readonly recorded: readonly Recorded[];
+  readonly events: readonly EventRow[];
+  /** How long the transaction took, seconds. */
+  readonly seconds: number;
+}
+
+export interface DeskDeps {
+  readonly ledger: Ledger;
+  readonly settings: () => Settings;
+  /** Wall clock, epoch ms. */
+  readonly now: () => number;
+  /** Monotonic, ms: durations only. */
+  readonly elapsed: () => number;
+  readonly committed: (news: Committed) => void;
+  /** The store took nothing, or takes again (null). */
+  readonly faulted: (fault: StoreFault | null, error: unknown) => void;
+}
+
+const collectForMs = 2;
+const collectAtMost = 100;
+
+/**
+ * The one writer: collects observations for a moment, decides them in order, commits them as one and then tells.
+ * What was not committed was never told, and its submitter hears of it.
+ */
+export class Desk {
+  readonly #deps: DeskDeps;
+  readonly #waiting: { readonly submission: Submission; readonly done: (stored: boolean) => void }[] = [];
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #fault: StoreFault | null = null;
+
+  constructor(deps: DeskDeps) {
+    this.#deps = deps;
+  }
+
+  get fault(): StoreFault | null {
+    return this.#fault;
+  }
+
+  /** Answers once it is committed; false where the store did not take it. */
+  submit(submission: Submission): Promise<boolean> {
+    return new Promise((done) => {
+      this.#waiting.push({ submission, done });
+      if (this.#waiting.length >= collectAtMost) this.flush();
+      else this.#timer ??= setTimeout(() => this.flush(), collectForMs);
+    });
+  }
+
+  /** Commits what waits, now. */
+  flush(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting.splice(0, collectAtMost);
+      const stored = this.#commit(group.map(({ submission }) => submission));
+      for (const { done } of group) done(stored);
+    }
+  }
+
+  /** Lets time pass for what expires, falls silent or owes a summary; kept only where it changed something. */
+  tick(): void {
+    this.flush();
+    const now = this.#deps.now();
+    const tick = { kind: "tick", seq: this.#deps.ledger.seq + 1, receivedAt: now } as const;
+    const outcome = decide(this.#deps.ledger.state, tick, this.#deps.settings(), now);
+    if (outcome.state.isUnchanged && outcome.decisions.length === 0 && outcome.changed.length === 0) return;
+    this.#commit([{ observation: { kind: "tick", receivedAt: now }, file: null }]);
+  }
+
+  /** From here on other settings hold. `after`: what is set at run time from now on. */
+  changeSettings(change: { readonly who: string; readonly before: TunablesPatch; readonly after: TunablesPatch; readonly settings: Settings; readonly told: object }): boolean {
+    this.flush();
+    const { ledger, now } = this.#deps;
+    const at = now();
+    return this.#guarded((events) => {
+      const recorded: Recorded[] = [];
+      ledger.transact((next) => {
+        const seq = next.take(1);
+        const observation = { kind: "settings-changed", seq, receivedAt: at } as const;
+        recorded.push(ledger.record(observation, decide(ledger.state, observation, change.settings, at), null));
+        const { who, before, after, settings } = change;
+        ledger.writeSettings({ seq, at, who, before, after, settings });
+        const frame = JSON.stringify({ type: "settings_changed", seq, timestamp: isoOf(at), config: change.told });
+        this.#tell(events, { seq, topic: "system", at, frame });
+      });
+      return recorded;
+    });
+  }
+
+  /** Tries whether the store takes anything again. */
+  probe(): void {
+    try {
+      this.#deps.ledger.probe(this.#deps.now());
+      this.#setFault(null, null);
+    } catch (error) {
+      this.#setFault(storeFaultOf(error), error);
+    }
+  }
+
+  #commit(group: readonly Submission[]): boolean {
+    const { ledger, settings } = this.#deps;
+    const holding = settings();
+    const draft = new Draft(ledger.state);
+    return this.#guarded((events) => {
+      const recorded: Recorded[] = [];
+      ledger.transact((next) => {
+        for (const { observation: unsequenced, file } of group) {
+          const observation = this.#sequence(unsequenced, file, next.peek());
+          const outcome = decide(draft, observation, holding, observation.receivedAt);
+          draft.absorb(outcome.state);
+          next.take(seqsTakenBy(observation) + outcome.raised.length);
+          const each = ledger.record(observation, outcome, file);
+          recorded.push(each);
+          for (const telling of tellingsOf(each, () => next.take(1))) this.#tell(events, telling);
+        }
+        ledger.writeCells(draft);
+      });
+      ledger.state.apply(draft);
+      return recorded;
+    });
+  }
+
+  /** Its place in the order, and whether its content is known: only here, for the group's own files count too. */
+  #sequence(unsequenced: Unsequenced, file: FileRead | null, seq: number): Observation {
+    if (unsequenced.kind !== "report" || !file) return { ...unsequenced, seq };
+    const known = this.#deps.ledger.knowsContent(unsequenced.source, unsequenced.file, file.digest);
+    return { ...unsequenced, seq, known } satisfies ReportObserved;
+  }
+
+  #tell(events: EventRow[], event: EventRow): void {
+    this.#deps.ledger.writeEvent(event);
+    events.push(event);
+  }
+
+  #guarded(work: (events: EventRow[]) => Recorded[]): boolean {
+    const { elapsed, committed } = this.#deps;
+    const events: EventRow[] = [];
+    const startedAt = elapsed();
+    let recorded: Recorded[];
+    try {
+      recorded = work(events);
+    } catch (error) {
+      this.#setFault(storeFaultOf(error), error);
+      return false;
+    }
+    this.#setFault(null, null);
+    committed({ recorded, events, seconds: (elapsed() - startedAt) / 1000 });
+    return true;
+  }
+
+  #setFault(fault: StoreFault | null, error: unknown): void {
+    if (fault === this.#fault) return;
+    this.#fault = fault;
+    this.#deps.faulted(fault, error);
+  }
+}

@@ -1,0 +1,32 @@
+import { getTableColumns, sql } from "drizzle-orm";
+import { getTableConfig, type SQLiteColumn, type SQLiteTable } from "drizzle-orm/sqlite-core";
+import type { Drizzled } from "./open";
+
+/** A prepared insert of whole rows, for the hot path; a `numbered` column is left to SQLite. */
+export function prepareInsert<T extends SQLiteTable>(db: Drizzled, table: T, numbered?: string): (row: T["$inferInsert"]) => void {
+  const statement = db.insert(table).values(placeholders(table, numbered)).prepare();
+  return (row) => void statement.run(row as Record<string, unknown>);
+}
+
+/** As prepareInsert, but a row of the same key takes over the new values. */
+export function prepareUpsert<T extends SQLiteTable>(db: Drizzled, table: T): (row: T["$inferInsert"]) => void {
+  const keys = keysOf(table);
+  const others = Object.entries(getTableColumns(table)).filter(([, column]) => !keys.includes(column));
+  const set = Object.fromEntries(others.map(([name, column]) => [name, sql.raw(`excluded."${column.name}"`)]));
+  const statement = db
+    .insert(table)
+    .values(placeholders(table))
+    .onConflictDoUpdate({ target: keys, set: set as Partial<T["$inferInsert"]> })
+    .prepare();
+  return (row) => void statement.run(row as Record<string, unknown>);
+}
+
+function placeholders<T extends SQLiteTable>(table: T, numbered?: string): T["$inferInsert"] {
+  const names = Object.keys(getTableColumns(table)).filter((name) => name !== numbered);
+  return Object.fromEntries(names.map((name) => [name, sql.placeholder(name)])) as T["$inferInsert"];
+}
+
+function keysOf(table: SQLiteTable): SQLiteColumn[] {
+  const composite = getTableConfig(table).primaryKeys[0]?.columns as SQLiteColumn[] | undefined;
+  return composite ?? Object.values(getTableColumns(table)).filter((column) => column.primary);
+}

@@ -1,0 +1,92 @@
+import { Database } from "bun:sqlite";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { drizzle, type BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
+import { migrate } from "drizzle-orm/bun-sqlite/migrator";
+import { z } from "zod";
+import * as schema from "./schema";
+
+const migrationsFolder = join(import.meta.dir, "../../migrations");
+
+export type Drizzled = BunSQLiteDatabase<typeof schema>;
+
+/** An open database: Drizzle above, the raw connection below for what Drizzle has no word for. */
+export interface Opened extends Disposable {
+  readonly path: string;
+  readonly raw: Database;
+  readonly db: Drizzled;
+}
+
+/** The database cannot be used as it is; the message says why and what to do. */
+export class StoreError extends Error {
+  override readonly name = "StoreError";
+  constructor(
+    readonly code: "newer-version" | "corrupt" | "not-writable" | "missing",
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+export function databasePath(data: string): string {
+  return join(data, "virtuoso.db");
+}
+
+/** Opens for writing, makes what is missing, applies migrations. Throws StoreError. */
+export function openForWriting(data: string): Opened {
+  const path = databasePath(data);
+  try {
+    mkdirSync(data, { recursive: true });
+    const opened = connect(path, new Database(path, { create: true, readwrite: true }));
+    // FULL: what was committed survives a power cut. The default busy timeout of 0 would fail beside any reader.
+    for (const pragma of ["journal_mode = WAL", "synchronous = FULL", "busy_timeout = 5000", "foreign_keys = ON", "journal_size_limit = 67108864"]) {
+      opened.raw.run(`PRAGMA ${pragma}`);
+    }
+    refuseNewer(opened);
+    migrate(opened.db, { migrationsFolder });
+    return opened;
+  } catch (error) {
+    throw asStoreError(path, error);
+  }
+}
+
+/** Opens for reading beside a running daemon, or while it is down. Throws StoreError. */
+export function openForReading(data: string): Opened {
+  const path = databasePath(data);
+  if (!existsSync(path)) throw new StoreError("missing", `no database at ${path}: start the daemon once, or name its folder with --data`);
+  try {
+    const opened = connect(path, new Database(path, { readonly: true }));
+    opened.raw.run("PRAGMA busy_timeout = 5000");
+    refuseNewer(opened);
+    return opened;
+  } catch (error) {
+    throw asStoreError(path, error);
+  }
+}
+
+function connect(path: string, raw: Database): Opened {
+  return { path, raw, db: drizzle(raw, { schema }), [Symbol.dispose]: () => raw.close() };
+}
+
+const journalSchema = z.object({ entries: z.array(z.object({ when: z.number() })) });
+
+function refuseNewer({ raw, path }: Opened): void {
+  const known = raw.query("SELECT name FROM sqlite_master WHERE name = '__drizzle_migrations'").get();
+  if (!known) return;
+  const applied = z.object({ at: z.number().nullable() }).parse(raw.query("SELECT max(created_at) AS at FROM __drizzle_migrations").get());
+  const journal = journalSchema.parse(JSON.parse(readFileSync(join(migrationsFolder, "meta/_journal.json"), "utf8")));
+  const newest = Math.max(...journal.entries.map(({ when }) => when));
+  if (applied.at !== null && applied.at > newest) {
+    throw new StoreError("newer-version", `${path} was written by a newer version of virtuoso: update, or name another folder with --data`);
+  }
+}
+
+function asStoreError(path: string, error: unknown): StoreError {
+  if (error instanceof StoreError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  if (/malformed|not a database/i.test(message)) {
+    return new StoreError("corrupt", `${path} is damaged (${message}): move it away and start again, the reports are read anew from their folder`, { cause: error });
+  }
+  return new StoreError("not-writable", `${path} cannot be opened: ${message}`, { cause: error });
+}

@@ -1,0 +1,54 @@
+import type { Alert } from "../core/alert";
+import type { SignalOutcome, Word } from "../core/decision";
+import type { MarketView } from "../core/market";
+import type { ReportObserved } from "../core/observation";
+import type { Opportunity } from "../core/opportunity";
+import type { alerts, markets, opportunities, signals } from "./schema";
+
+export type SignalRow = typeof signals.$inferSelect;
+export type OpportunityRow = typeof opportunities.$inferSelect;
+export type AlertRow = typeof alerts.$inferSelect;
+export type MarketRow = typeof markets.$inferSelect;
+
+/** The row of a signal after this outcome; `before` is its row where it was known already. */
+export function signalRow(report: ReportObserved, { seq, relation, signal, word }: SignalOutcome, before: SignalRow | undefined): SignalRow {
+  const told = before && relation === "twin" ? before : null;
+  return {
+    seq,
+    source: report.source,
+    path: before?.path ?? report.file,
+    symbol: signal.symbol,
+    direction: signal.direction,
+    word: signal.word,
+    score: signal.score,
+    strength: signal.strength,
+    reliability: signal.reliability,
+    price: signal.price,
+    exchange: signal.exchange,
+    strategy: signal.strategy,
+    timeframe: signal.timeframe,
+    observedAt: signal.observedAt,
+    datedBy: signal.datedBy,
+    receivedAt: before?.receivedAt ?? report.receivedAt,
+    // A revision that may not alert again stays what its first telling was where that was raised.
+    decision: told || (before?.decision === "raised" && word === "duplicate") ? (before?.decision ?? word) : word,
+    revisions: (before?.revisions ?? 0) + (relation === "revision" ? 1 : 0),
+    twins: (before?.twins ?? 0) + (relation === "twin" ? 1 : 0),
+    body: JSON.stringify(signal),
+  };
+}
+
+export function opportunityRow(report: ReportObserved, opportunity: Opportunity, seq: number, decision: Word): OpportunityRow {
+  const { symbol, pattern, confidence, alphaPotential, riskLevel, observedAt } = opportunity;
+  const { source, receivedAt } = report;
+  return { seq, source, symbol, pattern, confidence, alphaPotential, riskLevel, observedAt, receivedAt, decision, body: JSON.stringify(opportunity) };
+}
+
+export function marketRow(report: ReportObserved, market: MarketView, seq: number): MarketRow {
+  return { seq, source: report.source, observedAt: market.observedAt, receivedAt: report.receivedAt, body: JSON.stringify(market) };
+}
+
+export function alertRow(alert: Alert, observationSeq: number): AlertRow {
+  const { details, ...rest } = alert;
+  return { ...rest, observationSeq, state: "open", endedAt: null, supersededBy: null, details: JSON.stringify(details) };
+}

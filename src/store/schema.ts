@@ -1,0 +1,243 @@
+import { blob, index, integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
+
+/** Times are epoch ms. `seq` is the one order of everything: an observation takes one, its items and alerts the next. */
+
+export const meta = sqliteTable("meta", {
+  key: text().primaryKey(),
+  value: text().notNull(),
+});
+
+/** Everything decide was ever shown, as it was shown: replaying it gives the same decisions. */
+export const observations = sqliteTable(
+  "observations",
+  {
+    seq: integer().primaryKey(),
+    kind: text().notNull(),
+    source: text(),
+    receivedAt: integer("received_at").notNull(),
+    body: text().notNull(),
+  },
+  (table) => [index("observations_received").on(table.receivedAt)],
+);
+
+/** The ledger: which files were read, by their content. A row lives as long as its file. */
+export const files = sqliteTable(
+  "files",
+  {
+    source: text().notNull(),
+    path: text().notNull(),
+    size: integer().notNull(),
+    modifiedAt: real("modified_at").notNull(),
+    /** Of the bytes and, where they carry no time, the time in the name. */
+    digest: text().notNull(),
+    seq: integer().notNull(),
+    outcome: text().notNull(),
+    readAt: integer("read_at").notNull(),
+    /** When it was found to be gone; null while it is there. */
+    goneAt: integer("gone_at"),
+  },
+  (table) => [primaryKey({ columns: [table.source, table.path] }), index("files_digest").on(table.source, table.digest)],
+);
+
+/** The original reports, zstd-compressed; `body` null where it was too large to keep and path and digest must do. */
+export const reports = sqliteTable("reports", {
+  seq: integer()
+    .primaryKey()
+    .references(() => observations.seq, { onDelete: "cascade" }),
+  receivedAt: integer("received_at").notNull(),
+  source: text().notNull(),
+  path: text().notNull(),
+  size: integer().notNull(),
+  digest: text().notNull(),
+  body: blob({ mode: "buffer" }),
+});
+
+/** One row a signal, as it is known now; every version of it stands in observations. */
+export const signals = sqliteTable(
+  "signals",
+  {
+    seq: integer().primaryKey(),
+    source: text().notNull(),
+    path: text().notNull(),
+    symbol: text().notNull(),
+    direction: text().notNull(),
+    word: text().notNull(),
+    score: real(),
+    strength: real(),
+    reliability: real(),
+    price: real(),
+    exchange: text(),
+    strategy: text(),
+    timeframe: text(),
+    observedAt: integer("observed_at").notNull(),
+    datedBy: text("dated_by").notNull(),
+    receivedAt: integer("received_at").notNull(),
+    decision: text().notNull(),
+    /** How often it was told differently since. */
+    revisions: integer().notNull(),
+    /** How often the same was told again. */
+    twins: integer().notNull(),
+    /** The whole signal as it is known now. */
+    body: text().notNull(),
+  },
+  (table) => [
+    index("signals_received").on(table.receivedAt, table.seq),
+    index("signals_observed").on(table.observedAt, table.seq),
+    index("signals_symbol").on(table.symbol, table.receivedAt),
+  ],
+);
+
+/** Which signal an identity is, and the highest priority it was alerted at. */
+export const identities = sqliteTable(
+  "identities",
+  {
+    key: text().primaryKey(),
+    seq: integer()
+      .notNull()
+      .references(() => signals.seq, { onDelete: "cascade" }),
+    observedAt: integer("observed_at").notNull(),
+    alerted: text(),
+  },
+  (table) => [index("identities_seq").on(table.seq)],
+);
+
+export const opportunities = sqliteTable(
+  "opportunities",
+  {
+    seq: integer().primaryKey(),
+    source: text().notNull(),
+    symbol: text().notNull(),
+    pattern: text().notNull(),
+    confidence: real(),
+    alphaPotential: real("alpha_potential"),
+    riskLevel: text("risk_level"),
+    observedAt: integer("observed_at").notNull(),
+    receivedAt: integer("received_at").notNull(),
+    decision: text().notNull(),
+    body: text().notNull(),
+  },
+  (table) => [
+    index("opportunities_received").on(table.receivedAt, table.seq),
+    index("opportunities_symbol").on(table.symbol, table.pattern, table.receivedAt),
+  ],
+);
+
+export const markets = sqliteTable(
+  "markets",
+  {
+    seq: integer().primaryKey(),
+    source: text().notNull(),
+    observedAt: integer("observed_at").notNull(),
+    receivedAt: integer("received_at").notNull(),
+    body: text().notNull(),
+  },
+  (table) => [index("markets_observed").on(table.observedAt)],
+);
+
+/** What each rule made of each item, with every check. */
+export const decisions = sqliteTable(
+  "decisions",
+  {
+    id: integer().primaryKey(),
+    observationSeq: integer("observation_seq").notNull(),
+    subjectSeq: integer("subject_seq").notNull(),
+    rule: text().notNull(),
+    word: text().notNull(),
+    at: integer().notNull(),
+    source: text(),
+    symbol: text(),
+    priority: text().notNull(),
+    strength: real(),
+    fingerprint: text().notNull(),
+    alertSeq: integer("alert_seq"),
+    checks: text().notNull(),
+  },
+  (table) => [
+    index("decisions_subject").on(table.subjectSeq),
+    index("decisions_at").on(table.at),
+    index("decisions_word").on(table.word, table.at),
+  ],
+);
+
+export const alerts = sqliteTable(
+  "alerts",
+  {
+    seq: integer().primaryKey(),
+    observationSeq: integer("observation_seq").notNull(),
+    type: text().notNull(),
+    kind: text().notNull(),
+    priority: text().notNull(),
+    state: text().notNull(),
+    rule: text().notNull(),
+    fingerprint: text().notNull(),
+    message: text().notNull(),
+    source: text(),
+    symbol: text(),
+    direction: text(),
+    raisedAt: integer("raised_at").notNull(),
+    expiresAt: integer("expires_at"),
+    endedAt: integer("ended_at"),
+    supersededBy: integer("superseded_by"),
+    subjectSeq: integer("subject_seq"),
+    details: text().notNull(),
+  },
+  (table) => [
+    index("alerts_raised").on(table.raisedAt, table.seq),
+    index("alerts_priority").on(table.priority, table.raisedAt),
+    index("alerts_symbol").on(table.symbol, table.raisedAt),
+    index("alerts_state").on(table.state, table.type, table.priority),
+    index("alerts_subject").on(table.subjectSeq),
+  ],
+);
+
+/** What decide remembers, cell by cell. */
+export const cells = sqliteTable(
+  "cells",
+  {
+    kind: text().notNull(),
+    key: text().notNull(),
+    value: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.kind, table.key] })],
+);
+
+/** What was told, in order: the frames a client that was away asks for. */
+export const events = sqliteTable(
+  "events",
+  {
+    seq: integer().primaryKey(),
+    topic: text().notNull(),
+    at: integer().notNull(),
+    frame: text().notNull(),
+  },
+  (table) => [index("events_at").on(table.at)],
+);
+
+/** Files, or elements of one (`file#2`), that could not be read. */
+export const quarantine = sqliteTable(
+  "quarantine",
+  {
+    source: text().notNull(),
+    path: text().notNull(),
+    /** Counting from 1 in a file of many; 0 where the whole file is refused. */
+    element: integer().notNull(),
+    reason: text().notNull(),
+    detail: text().notNull(),
+    firstSeen: integer("first_seen").notNull(),
+    lastSeen: integer("last_seen").notNull(),
+    attempts: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.source, table.path, table.element] })],
+);
+
+/** Every set of settings that ever held, from which seq on; the newest holds now. */
+export const settingsHistory = sqliteTable("settings_history", {
+  seq: integer().primaryKey(),
+  at: integer().notNull(),
+  who: text().notNull(),
+  /** What was set at run time, before and after. */
+  before: text().notNull(),
+  after: text().notNull(),
+  /** All that decide is tuned by, rules by name: for replay. */
+  settings: text().notNull(),
+});

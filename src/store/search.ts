@@ -1,0 +1,16 @@
+import type { Signal } from "../core/signal";
+import type { SignalRow } from "./rows";
+
+/** Everything of a signal that a person may look for. */
+export function searchWords(row: SignalRow, { words, symbolAsWritten, signalId }: Signal): string {
+  return [row.symbol, symbolAsWritten, row.direction, row.word, row.source, row.strategy, row.exchange, row.timeframe, row.path, signalId, ...words.map(({ text }) => text)]
+    .filter((each) => each !== null)
+    .join("\n");
+}
+
+/** What a person typed as an FTS5 query: every word as it stands, the last one as a beginning. Null where nothing is asked. */
+export function matchExpression(typed: string): string | null {
+  const words = typed.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
+  if (words.length === 0) return null;
+  return words.map((word) => `"${word.replaceAll('"', '""')}"*`).join(" ");
+}

@@ -1,0 +1,125 @@
+import { z } from "zod";
+import { alertStates, alertTypes, priorities } from "../core/alert";
+import { words } from "../core/decision";
+import { regimes } from "../core/market";
+import { riskLevels } from "../core/opportunity";
+import { directions } from "../core/signal";
+
+/** What callers are shown: the API, the socket and the command line speak these shapes and no others. */
+
+const time = z.iso.datetime().meta({ description: "ISO 8601, UTC, milliseconds" });
+const number = z.number().nullable();
+const text = z.string().nullable();
+
+export const signalShape = z
+  .object({
+    id: z.string(),
+    symbol: z.string(),
+    signal: z.string().meta({ description: "the report's own word" }),
+    direction: z.enum(directions),
+    score: number.meta({ description: "0 to 100 as reported" }),
+    strength: number.meta({ description: "conviction 0 to 100 whatever the direction" }),
+    reliability: number.meta({ description: "percent" }),
+    price: number,
+    timestamp: time.meta({ description: "when the market was so" }),
+    received_at: time,
+    source: z.string(),
+    strategy: text,
+    timeframe: text,
+    exchange: text,
+    filename: z.string(),
+    decision: z.enum(words).meta({ description: "raised, or what stopped it" }),
+    undated: z.boolean().meta({ description: "the report carries no time; its file's was taken" }),
+    revisions: z.number().int().meta({ description: "how often it was told differently since: repainted" }),
+  })
+  .meta({ id: "Signal" });
+export type SignalShape = z.infer<typeof signalShape>;
+
+export const alertShape = z
+  .object({
+    id: z.string(),
+    kind: z.enum(["event", "state"]),
+    state: z.enum(alertStates),
+    type: z.enum(alertTypes),
+    priority: z.enum(priorities),
+    message: z.string(),
+    timestamp: time.meta({ description: "when it was raised" }),
+    source: text,
+    symbol: text,
+    direction: z.enum(directions).nullable(),
+    rule: z.string(),
+    signal_id: text.meta({ description: "the signal or opportunity it tells of" }),
+    expires_at: time.nullable(),
+    ended_at: time.nullable(),
+    superseded_by: text,
+  })
+  .meta({ id: "Alert" });
+export type AlertShape = z.infer<typeof alertShape>;
+
+export const opportunityShape = z
+  .object({
+    id: z.string(),
+    symbol: z.string(),
+    pattern: z.string(),
+    confidence: number.meta({ description: "ratio" }),
+    alpha_potential: number.meta({ description: "ratio" }),
+    risk_level: z.enum(riskLevels).nullable(),
+    timestamp: time,
+    received_at: time,
+    source: z.string(),
+    decision: z.enum(words),
+  })
+  .meta({ id: "Opportunity" });
+export type OpportunityShape = z.infer<typeof opportunityShape>;
+
+/** An opportunity as of one moment. */
+export const agedOpportunityShape = opportunityShape.extend({ age_seconds: z.number(), stale: z.boolean() }).meta({ id: "AgedOpportunity" });
+
+export const marketShape = z
+  .object({
+    active_pairs: number,
+    avg_volume: number.meta({ description: "24 h turnover per pair, quote currency" }),
+    total_volume: number.meta({ description: "24 h turnover of all pairs, quote currency" }),
+    market_cap: number,
+    volatility: number.meta({ description: "cross-sectional dispersion of 24 h changes, percent" }),
+    realised_volatility: number.meta({ description: "BTC, annualised, percent" }),
+    average_change: number.meta({ description: "mean 24 h change, percent" }),
+    advancers: number,
+    decliners: number,
+    open_interest: number,
+    regime: z.enum(regimes).nullable(),
+    last_updated: time.nullable(),
+    source: text,
+  })
+  .meta({ id: "Market" });
+export type MarketShape = z.infer<typeof marketShape>;
+
+export const agedMarketShape = marketShape.extend({ age_seconds: number, stale: z.boolean().nullable() }).meta({ id: "AgedMarket" });
+
+export const systemStatusShape = z
+  .object({
+    status: z.enum(["starting", "online", "degraded"]),
+    uptime: z.string(),
+    uptime_seconds: z.number(),
+    cpu_usage: number.meta({ description: "percent of the host" }),
+    memory_usage: number.meta({ description: "percent of the host" }),
+    disk_usage: number.meta({ description: "percent of the data folder's disk" }),
+    active_connections: z.number().int(),
+    last_scan: time.nullable(),
+  })
+  .meta({ id: "SystemStatus" });
+export type SystemStatusShape = z.infer<typeof systemStatusShape>;
+
+export const overviewShape = z
+  .object({
+    timestamp: time,
+    demo: z.boolean(),
+    signals: z.array(signalShape),
+    market: agedMarketShape,
+    alerts: z.array(alertShape),
+    alpha_opportunities: z.array(agedOpportunityShape),
+    held_back: z.record(z.string(), z.number().int()),
+    system_status: systemStatusShape,
+  })
+  .meta({ id: "Overview" });
+export type OverviewShape = z.infer<typeof overviewShape>;
