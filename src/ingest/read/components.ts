@@ -1,5 +1,6 @@
 import type { Component } from "../../core/signal";
 import { pick, type Entry } from "./entry";
+import type { Meaning } from "./keys";
 import { numberOf, withinOf } from "./number";
 import { cleanText, LABEL_MAX } from "./text";
 import { isObject, own, type JsonObject, type JsonValue } from "./value";
@@ -9,56 +10,54 @@ export const COMPONENTS_MAX = 40;
 
 /** The parts of a score: their scores, weights and results brought together by name. */
 export function readComponents(entry: Entry): readonly Component[] {
-  const components = pick(entry, "components", "an object", objectOf);
-  const weights = pick(entry, "weights", "an object", objectOf);
-  const results = pick(entry, "results", "an object", objectOf);
-  if (components === null && weights === null && results === null) return [];
-  return namesOf(components, results, weights).map((key) => ({
-    name: cleanText(key, LABEL_MAX),
-    score: part(entry, "components", key, "score", scoreIn(components, key)) ?? part(entry, "results", key, "score", scoreIn(results, key)),
-    weight: part(entry, "weights", key, "weight", weights === null ? undefined : own(weights, key)),
-    impact: part(entry, "components", key, "impact", inside(components, key, "impact")),
-    interpretation: sentenceOf(inside(components, key, "interpretation")) ?? sentenceOf(inside(results, key, "interpretation")),
+  const components = readParts(entry, "components");
+  const weights = readParts(entry, "weights");
+  const results = readParts(entry, "results");
+  return namesOf([components, results, weights]).map((name) => ({
+    name: cleanText(name, LABEL_MAX),
+    score: take(entry, components, name, "score", percentage) ?? take(entry, results, name, "score", percentage),
+    weight: take(entry, weights, name, "weight", ratio),
+    impact: take(entry, components, name, "impact", numberOf),
+    interpretation: sentenceOf(fieldOf(components, name, "interpretation")) ?? sentenceOf(fieldOf(results, name, "interpretation")),
   }));
 }
 
-function namesOf(...objects: readonly (JsonObject | null)[]): string[] {
-  const keys = new Set<string>();
-  for (const object of objects) {
-    for (const key of object === null ? [] : Object.keys(object)) {
-      if (keys.size >= COMPONENTS_MAX) return [...keys];
-      if (cleanText(key, LABEL_MAX) !== "") keys.add(key);
-    }
-  }
-  return [...keys];
+/** One of the three objects, and the key it stood under. */
+interface Parts {
+  readonly key: string;
+  readonly object: JsonObject;
 }
 
-type Part = "score" | "weight" | "impact";
+type Field = "score" | "weight" | "impact";
 
-function part(entry: Entry, of: "components" | "weights" | "results", key: string, field: Part, value: JsonValue | undefined): number | null {
-  if (value === undefined || value === null) return null;
-  const number = takePart[field](value);
-  if (number === null) entry.notes.missing(`${of}.${key}`, field, value, "not usable");
+function readParts(entry: Entry, meaning: Meaning): Parts | null {
+  return pick(entry, meaning, "an object", (value, key) => (isObject(value) ? { key, object: value } : null));
+}
+
+function namesOf(all: readonly (Parts | null)[]): readonly string[] {
+  const names = new Set(all.flatMap((parts) => (parts === null ? [] : Object.keys(parts.object))));
+  return [...names].filter((name) => cleanText(name, LABEL_MAX) !== "").slice(0, COMPONENTS_MAX);
+}
+
+function take(entry: Entry, parts: Parts | null, name: string, field: Field, read: (value: JsonValue) => number | null): number | null {
+  const value = fieldOf(parts, name, field);
+  if (parts === null || value === undefined || value === null) return null;
+  const number = read(value);
+  if (number === null) entry.notes.missing(`${parts.key}.${name}`, field, value, "not usable");
   return number;
 }
 
-const takePart: Readonly<Record<Part, (value: JsonValue) => number | null>> = {
-  score: (value) => withinOf(value, 0, 100),
-  weight: (value) => withinOf(value, 0, 1),
-  impact: numberOf,
-};
-
-/** `{name: number}` or `{name: {score}}`. */
-function scoreIn(object: JsonObject | null, key: string): JsonValue | undefined {
-  const value = object === null ? undefined : own(object, key);
-  return isObject(value) ? own(value, "score") : value;
+/** `{name: {score, impact}}`; of `{name: number}` the number is the score, or the weight among weights. */
+function fieldOf(parts: Parts | null, name: string, field: Field | "interpretation"): JsonValue | undefined {
+  const value = parts === null ? undefined : own(parts.object, name);
+  if (isObject(value)) return own(value, field);
+  return field === "score" || field === "weight" ? value : undefined;
 }
 
-function inside(object: JsonObject | null, key: string, field: string): JsonValue | undefined {
-  const value = object === null ? undefined : own(object, key);
-  return isObject(value) ? own(value, field) : undefined;
+function percentage(value: JsonValue): number | null {
+  return withinOf(value, 0, 100);
 }
 
-function objectOf(value: JsonValue): JsonObject | null {
-  return isObject(value) ? value : null;
+function ratio(value: JsonValue): number | null {
+  return withinOf(value, 0, 1);
 }
