@@ -1,5 +1,6 @@
 import { html } from "htm/preact";
 import { Age } from "./age";
+import { Decision } from "./decision";
 import { useStore } from "./desk-context";
 import { Empty } from "./empty";
 import { Icon } from "./icon";
@@ -11,25 +12,27 @@ import type { OpportunityRow } from "./wire";
 
 export function AlphaPanel() {
   const rows = useStore().opportunities.value;
-  const allStale = rows !== null && rows.length > 0 && rows.every((row) => row.stale);
+  const allStale = rows !== null && rows.length > 0 && rows.every((row) => row.stale === true);
   return html`<${Panel} name="alpha" title="Alpha Opportunities" filled=${rows && rows.length > 0} newestAt=${rows?.[0]?.timestamp ?? null} stale=${allStale}>
     ${rows === null || rows.length === 0
       ? html`<${Empty} known=${rows !== null} why="No source has reported an opportunity." next="Alpha reports written to a watched folder appear here at once." />`
       : html`<table>
           <caption class="sr">Alpha opportunities, newest first</caption>
-          <thead><tr><th scope="col">Symbol</th><th scope="col">Pattern</th><th scope="col">Confidence</th><th scope="col" class="num">Potential</th><th scope="col">Risk</th><th scope="col" class="num">Age</th></tr></thead>
+          <thead><tr><th scope="col">Symbol</th><th scope="col">Pattern</th><th scope="col">Confidence</th><th scope="col" class="num">Potential</th><th scope="col">Risk</th><th scope="col">Decision</th><th scope="col" class="num">Age</th></tr></thead>
           <tbody>${rows.map((row) => html`<${OpportunityLine} key=${row.id} row=${row} />`)}</tbody>
         </table>`}
   <//>`;
 }
 
 function OpportunityLine({ row }: { row: OpportunityRow }) {
-  return html`<tr class="${useStore().arrivedLive(row.id) ? "is-fresh" : ""} ${row.stale ? "is-stale" : ""}">
+  const arrived = useStore().arrivedLive(row.id);
+  return html`<tr class=${row.stale === true ? "is-stale" : arrived ? "is-fresh" : ""}>
     <th scope="row" class="c-symbol symbol">${row.symbol}</th>
     <td class="c-pattern">${row.pattern.replaceAll("_", " ")}</td>
     <td class="c-confidence"><${RatioBar} of=${row.confidence} name="confidence" /></td>
     <td class="c-potential num"><${Value} of=${percentOfRatio(row.alpha_potential)} /></td>
     <td class="c-risk"><${Value} of=${row.risk_level} /></td>
-    <td class="c-age num quiet">${row.stale ? html`<span class="stale-word"><${Icon} name="stale" />stale</span> ` : null}<${Age} at=${row.timestamp} /></td>
+    <td class="c-decision"><${Decision} of=${row.decision} /></td>
+    <td class="c-age num quiet">${row.stale === true ? html`<span class="stale-word"><${Icon} name="stale" />stale</span> ` : null}<${Age} at=${row.timestamp} /></td>
   </tr>`;
 }

@@ -1,9 +1,10 @@
 import { html } from "htm/preact";
+import type { Gate } from "../src/core/decision";
 import { Icon } from "./icon";
 import { Value } from "./value";
 
 /** A signal worth no alert has a verdict; one that was worth it and went no further was held back. */
-const gates: ReadonlySet<string> = new Set(["inhibited", "silenced", "cooldown", "cap"]);
+const gates: ReadonlySet<string> = new Set<Gate>(["inhibited", "silenced", "cooldown", "cap"]);
 
 export function Decision({ of }: { of: string | null }) {
   if (of === null) return html`<${Value} of=${null} />`;

@@ -1,4 +1,5 @@
 import { html } from "htm/preact";
+import { Breadth } from "./breadth";
 import { useStore } from "./desk-context";
 import { Empty } from "./empty";
 import { Icon, type IconName } from "./icon";
@@ -12,7 +13,7 @@ export function MarketPanel() {
   return html`<${Panel} name="market" title="Market Overview" filled=${filled} newestAt=${market?.last_updated ?? null} stale=${market?.stale === true}>
     ${market === null || !filled
       ? html`<${Empty} known=${market !== null} why="No source gives market figures." next="Market reports written to a watched folder appear here at once." />`
-      : html`<${Facts} of=${market} />`}
+      : html`<${Facts} of=${market} /><${Breadth} of=${market} />`}
   <//>`;
 }
 

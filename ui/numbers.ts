@@ -24,6 +24,11 @@ export function percent(value: number | null): string | null {
   return value === null ? null : `${fixed(value, 1)} %`;
 }
 
+/** Takes percent: +2.4 %, −6.2 %. */
+export function signedPercent(value: number | null): string | null {
+  return value !== null && value > 0 ? `+${percent(value)}` : percent(value);
+}
+
 /** Takes a ratio: 0.892 is 89.2 %. */
 export function percentOfRatio(value: number | null): string | null {
   return value === null ? null : percent(value * 100);

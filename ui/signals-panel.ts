@@ -4,6 +4,7 @@ import { Decision } from "./decision";
 import { useStore } from "./desk-context";
 import { Direction } from "./direction";
 import { Empty } from "./empty";
+import { Icon } from "./icon";
 import { percent, price } from "./numbers";
 import { Panel } from "./panel";
 import { ScoreBar } from "./score-bar";
@@ -34,6 +35,6 @@ function SignalLine({ row }: { row: SignalRow }) {
     <td class="c-price num"><${Value} of=${price(row.price)} /></td>
     <td class="c-decision"><${Decision} of=${row.decision} /></td>
     <td class="c-source quiet" title=${row.filename ?? row.source}>${origin}</td>
-    <td class="c-age num quiet"><${Age} at=${row.timestamp} /></td>
+    <td class="c-age num quiet">${row.undated ? html`<span class="flag" title="The report carries no time; this is its file's"><${Icon} name="warning" /><span class="sr">undated, by its file: </span></span>` : null}<${Age} at=${row.timestamp} /></td>
   </tr>`;
 }

@@ -32,6 +32,8 @@ export interface SignalRow {
   readonly filename: string | null;
   /** `raised`, or the verdict or gate that stopped it. */
   readonly decision: string | null;
+  /** The report carries no time; its file's was taken. */
+  readonly undated: boolean;
 }
 
 export type Priority = "low" | "medium" | "high";
@@ -58,7 +60,9 @@ export interface OpportunityRow {
   readonly alpha_potential: number | null;
   readonly risk_level: string | null;
   readonly timestamp: string;
-  readonly stale: boolean;
+  readonly decision: string | null;
+  /** Told in snapshots, not in events: an event is fresh. */
+  readonly stale?: boolean;
 }
 
 export interface MarketFacts {
@@ -71,10 +75,15 @@ export interface MarketFacts {
   readonly volatility: number | null;
   /** BTC, annualised, percent. */
   readonly realised_volatility: number | null;
+  /** Mean 24 h change, percent. */
+  readonly average_change: number | null;
+  readonly advancers: number | null;
+  readonly decliners: number | null;
   readonly regime: string | null;
   readonly last_updated: string | null;
   readonly source: string | null;
-  readonly stale: boolean | null;
+  /** Told in snapshots, not in events: an event is fresh. */
+  readonly stale?: boolean | null;
 }
 
 /** Reason word to count. */

@@ -82,7 +82,7 @@ export function aSignal(with_: Partial<SignalRow> = {}): SignalRow {
   return {
     id: "signal-1", symbol: "BTCUSDT", direction: "long", score: 85.2, strength: 85.2, reliability: 92.5, price: 43_000.1,
     timestamp: secondsAgo(3), received_at: secondsAgo(2), source: "reports", strategy: null, timeframe: null,
-    filename: "BTCUSDT_BUY_20240115_102500.json", decision: "raised", ...with_,
+    filename: "BTCUSDT_BUY_20240115_102500.json", decision: "raised", undated: false, ...with_,
   };
 }
 
@@ -96,7 +96,7 @@ export function anAlert(with_: Partial<AlertRow> = {}): AlertRow {
 export function anOpportunity(with_: Partial<OpportunityRow> = {}): OpportunityRow {
   return {
     id: "opportunity-1", symbol: "AVAXUSDT", pattern: "beta_expansion", confidence: 0.892, alpha_potential: 0.124,
-    risk_level: "Medium", timestamp: secondsAgo(40), stale: false, ...with_,
+    risk_level: "Medium", timestamp: secondsAgo(40), decision: "raised", stale: false, ...with_,
   };
 }
 
@@ -105,7 +105,7 @@ export function anOverview(with_: Partial<Overview> = {}): Overview {
     timestamp: secondsAgo(0), demo: false, signals: [], alerts: [], alpha_opportunities: [], held_back: {},
     market: {
       active_pairs: null, avg_volume: null, total_volume: null, market_cap: null, volatility: null, realised_volatility: null,
-      regime: null, last_updated: null, source: null, stale: null,
+      average_change: null, advancers: null, decliners: null, regime: null, last_updated: null, source: null, stale: null,
     },
     system_status: aStatus(), ...with_,
   };

@@ -1,0 +1,89 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "bun:test";
+import type { Browser } from "playwright-core";
+import type { Overview } from "../../ui/wire";
+import { launchBrowser } from "../support/browser";
+import { accessibilityFaults, looks, openPage, sidewaysScroll, takePicture, type Look } from "./looks";
+import { aSignal, aStatus, anAlert, anOpportunity, anOverview, secondsAgo, startScriptedDaemon, type ScriptedDaemon } from "./scripted-daemon";
+
+let browser: Browser;
+let daemon: ScriptedDaemon;
+
+beforeAll(async () => { browser = await launchBrowser(); }, 60_000);
+afterAll(async () => { await browser.close(); });
+beforeEach(() => { daemon = startScriptedDaemon(); });
+afterEach(async () => { await daemon.stop(); });
+
+const longName = "an_unusually_long_pattern_or_strategy_name_without_any_place_to_break_it";
+
+/** Every kind of row there is, and the longest words a source may send. */
+const full: Overview = anOverview({
+  demo: true,
+  signals: [
+    aSignal({ id: "1" }),
+    aSignal({ id: "2", symbol: "1000000MOGUSDT:USDT-PERPETUAL-LINEAR", direction: "short", score: 19, strength: 81, price: 0.000012345, decision: "cap", strategy: longName }),
+    aSignal({ id: "3", symbol: "LINKUSDT", direction: "neutral", score: 52, strength: 4, decision: "below-threshold" }),
+    aSignal({ id: "4", symbol: "DOGEUSDT", direction: "exit", score: null, strength: null, reliability: null, price: null, decision: "unscored", undated: true }),
+    ...["cooldown", "silenced", "inhibited", "late", "unreliable", "duplicate"].map((decision, n) => aSignal({ id: `d${n}`, symbol: "ETHUSDT", decision, received_at: secondsAgo(600 + n) })),
+  ],
+  alerts: [
+    anAlert({ id: "1" }),
+    anAlert({ id: "2", kind: "state", type: "SYSTEM", message: "Trading engine silent 94 s, expected every 60 s" }),
+    anAlert({ id: "3", priority: "medium", state: "acknowledged", message: longName.repeat(3) }),
+    anAlert({ id: "4", priority: "low", kind: "state", state: "resolved", source: null }),
+  ],
+  alpha_opportunities: [
+    anOpportunity({ id: "1" }),
+    anOpportunity({ id: "2", symbol: "SUIUSDT", pattern: longName, confidence: null, alpha_potential: null, risk_level: null, decision: "cooldown", stale: true }),
+  ],
+  market: {
+    active_pairs: 47, avg_volume: 2.8e9, total_volume: 131.6e9, market_cap: null, volatility: 3.2, realised_volatility: 41, average_change: 2.4,
+    advancers: 31, decliners: 13, regime: "BULLISH", last_updated: secondsAgo(12), source: "bybit", stale: false,
+  },
+  held_back: { cooldown: 3, cap: 1, silenced: 12_345, inhibited: 2 },
+});
+
+async function expectSound(look: Look, picture: string): Promise<void> {
+  const { page, complaints } = await openPage(browser, look);
+  await page.goto(daemon.url);
+  await page.locator(".top .state.live").waitFor();
+  await page.locator("section.signals .none, section.signals tbody tr").first().waitFor();
+  await takePicture(page, `${picture}-${look.name}`);
+  expect(await accessibilityFaults(page)).toEqual([]);
+  expect(await sidewaysScroll(page)).toBe(0);
+  expect(await page.locator("[style]").count()).toBe(0);
+  expect(complaints).toEqual([]);
+  await page.context().close();
+}
+
+for (const look of looks) {
+  describe(look.name, () => {
+    test("a full desk", async () => {
+      daemon.change({ overview: full });
+      await expectSound(look, "full");
+    });
+
+    test("an empty desk says no data in every panel", async () => {
+      await expectSound(look, "empty");
+    });
+
+    test("a degraded desk with progress to tell", async () => {
+      daemon.change({
+        overview: { ...full, system_status: aStatus("degraded") },
+        readiness: { status: "degraded", sources: [{ name: longName, state: "unreadable", read: 0, total: null }] },
+      });
+      await expectSound(look, "degraded");
+    });
+  });
+}
+
+test("the address decides over the system's colours", async () => {
+  const ground = async (colorScheme: "dark" | "light", fragment: string) => {
+    const { page } = await openPage(browser, { ...looks[0], colorScheme } as Look);
+    await page.goto(`${daemon.url}${fragment}`);
+    return page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  };
+  const dark = await ground("dark", "");
+  const light = await ground("light", "");
+  expect(dark).not.toBe(light);
+  expect([await ground("dark", "#light"), await ground("light", "#dark")]).toEqual([light, dark]);
+});

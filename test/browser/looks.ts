@@ -1,0 +1,56 @@
+import axe from "axe-core";
+import type { AxeResults } from "axe-core";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+
+/** The four ways a page is looked at. */
+export const looks = [
+  { name: "wide-dark", colorScheme: "dark", width: 1440, height: 900, touch: false },
+  { name: "wide-light", colorScheme: "light", width: 1440, height: 900, touch: false },
+  { name: "phone-dark", colorScheme: "dark", width: 390, height: 844, touch: true },
+  { name: "phone-light", colorScheme: "light", width: 390, height: 844, touch: true },
+] as const;
+export type Look = (typeof looks)[number];
+
+/** What a browser complained of: errors in its console, uncaught errors, breaches of the content security policy. */
+export type Complaints = string[];
+
+export async function openPage(browser: Browser, look: Look): Promise<{ page: Page; complaints: Complaints }> {
+  const options: BrowserContextOptions = {
+    viewport: { width: look.width, height: look.height }, colorScheme: look.colorScheme, hasTouch: look.touch, isMobile: look.touch, reducedMotion: "reduce",
+  };
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  page.setDefaultTimeout(5000);
+  const complaints: Complaints = [];
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  await page.exposeFunction("complainOfPolicy", (what: string) => complaints.push(what));
+  await page.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", (event) => {
+      (globalThis as unknown as { complainOfPolicy(what: string): void }).complainOfPolicy(`${event.violatedDirective} ${event.blockedURI}`);
+    });
+  });
+  return { page, complaints };
+}
+
+/** One line per accessibility rule broken; empty is good. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const results = await page.evaluate(() => (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run());
+  return results.violations.map((fault) => `${fault.id}: ${fault.nodes.map((node) => node.html).slice(0, 3).join(" | ")}`);
+}
+
+export async function sidewaysScroll(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+const screenshots = join(import.meta.dir, "../screenshots");
+
+export async function takePicture(page: Page, name: string): Promise<void> {
+  mkdirSync(screenshots, { recursive: true });
+  await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
+}
