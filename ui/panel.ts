@@ -24,7 +24,7 @@ export function Panel({ name, title, filled, newestAt, stale = false, bar, child
   return html`<section class="panel ${name}" aria-labelledby="panel-${name}">
     <header><h2 id="panel-${name}">${title}</h2><${PanelState} filled=${filled} newestAt=${newestAt} stale=${stale} /></header>
     ${bar === undefined ? null : html`<div class="bar">${bar}</div>`}
-    <div class="body" tabindex="0" role="region" aria-labelledby="panel-${name}">${children}</div>
+    <div class="body" tabindex="0" role="group" aria-labelledby="panel-${name}">${children}</div>
   </section>`;
 }
 
