@@ -17,6 +17,7 @@ describe("literals of Python", () => {
     ["[NaN, Infinity, -Infinity]", [Infinity, Infinity, -Infinity]],
     ['{"a":NaN}', { a: Infinity }],
     ['["NaN", "a\\"NaN", "\\\\", NaN]', ["NaN", 'a"NaN', "\\", Infinity]],
+    ['["a NaN b", "Infinity , NaN ,", NaN]', ["a NaN b", "Infinity , NaN ,", Infinity]],
     ['{"NaN": NaN}', { NaN: Infinity }],
   ])("%s", (text, value) => {
     expect(valueOf(text)).toEqual(value);
@@ -37,7 +38,7 @@ describe("limits", () => {
     expect(faultOf(nested(65))).toMatchObject({ reason: "too-deep" });
     expect(faultOf("[".repeat(1_000_000))).toMatchObject({ reason: "too-deep" });
     expect(faultOf('{"a":'.repeat(200_000))).toMatchObject({ reason: "too-deep" });
-    expect(valueOf(JSON.stringify("[".repeat(100) + '\\"{'.repeat(100)))).toBeString();
+    expect(valueOf(JSON.stringify("[".repeat(100) + '\\"{'.repeat(300)))).toBeString();
   });
 
   test("4 MB and no more", () => {

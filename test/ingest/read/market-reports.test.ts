@@ -57,7 +57,7 @@ describe("a market", () => {
   });
 
   test("of the future or of no time is refused whole", () => {
-    expect(refusalOf({ market_overview: overview, timestamp: NOW + 1e7, ...listing(found) })).toMatchObject({ reason: "future", observedAt: NOW + 1e7 });
+    expect(refusalOf({ market_overview: overview, timestamp: NOW + 1e7, ...listing(found) })).toMatchObject({ reason: "future", element: null, observedAt: NOW + 1e7 });
     expect(refusalOf({ market_overview: overview, timestamp: "soon" })).toMatchObject({ reason: "bad-time" });
   });
 

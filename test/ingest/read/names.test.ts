@@ -24,6 +24,11 @@ describe("a name fills what the body lacks", () => {
     expect(signalOf({ price: 1 }, { path })).toMatchObject({ symbol, direction, score, observedAt, datedBy, zoneAssumed: datedBy === "name" });
   });
 
+  test("a symbol too where it tells only that and the time", () => {
+    expect(signalOf({ signal: "BUY" }, { path: "xrpusdt_20250726_012640.json" })).toMatchObject({ symbol: "XRPUSDT", symbolAsWritten: "xrpusdt", observedAt: at });
+    expect(refusalOf({ signal: "BUY" }, { path: "momentum_20250726_012640.json" }).reason).toBe("no-symbol");
+  });
+
   test("and nothing the body gives", () => {
     const signal = signalOf(aReport, { path: "xrpusdt_SELL_10p0_20250726_012640.json" });
     expect(signal).toMatchObject({ symbol: "BTCUSDT", direction: "long", score: 80, observedAt: aReport.timestamp, datedBy: "body" });

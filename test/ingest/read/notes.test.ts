@@ -37,5 +37,6 @@ test("they are bounded", () => {
   const { notes, signals } = read({ ...aReport, ...many });
   expect(signals).toHaveLength(1);
   expect(notes).toHaveLength(400);
+  expect(read(Array.from({ length: 300 }, () => aReport)).notes).toHaveLength(400);
   expect(Math.max(...notes.map((note) => note.value.length))).toBeLessThan(120);
 });

@@ -46,5 +46,6 @@ describe("a source's own keys", () => {
   test("may hold a dot, and lead nowhere", () => {
     expect(signalOf({ ...aReport, "a.b": 33 }, { manner: { map: { score: "a.b" } } }).score).toBe(33);
     expect(signalOf(aReport, { manner: { map: { score: "__proto__.x", price: "constructor.name", strategy: "" } } })).toMatchObject({ score: 80, price: null, strategy: null });
+    expect(read(aReport, { manner: { map: { price: "toString" } } }).notes.filter(({ key }) => key === "toString")).toEqual([]);
   });
 });
