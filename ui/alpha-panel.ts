@@ -18,7 +18,7 @@ export function AlphaPanel() {
       ? html`<${Empty} known=${rows !== null} why="No source has reported an opportunity." next="Alpha reports written to a watched folder appear here at once." />`
       : html`<table>
           <caption class="sr">Alpha opportunities, newest first</caption>
-          <thead><tr><th scope="col">Symbol</th><th scope="col">Pattern</th><th scope="col">Confidence</th><th scope="col" class="num">Potential</th><th scope="col">Risk</th><th scope="col">Decision</th><th scope="col" class="num">Age</th></tr></thead>
+          <thead><tr><th scope="col">Symbol</th><th scope="col">Pattern</th><th scope="col">Confidence</th><th scope="col" class="num">Potential</th><th scope="col" class="c-risk">Risk</th><th scope="col">Decision</th><th scope="col" class="num">Age</th></tr></thead>
           <tbody>${rows.map((row) => html`<${OpportunityLine} key=${row.id} row=${row} />`)}</tbody>
         </table>`}
   <//>`;
@@ -27,8 +27,8 @@ export function AlphaPanel() {
 function OpportunityLine({ row }: { row: OpportunityRow }) {
   const arrived = useStore().arrivedLive(row.id);
   return html`<tr class=${row.stale === true ? "is-stale" : arrived ? "is-fresh" : ""}>
-    <th scope="row" class="c-symbol symbol">${row.symbol}</th>
-    <td class="c-pattern">${row.pattern.replaceAll("_", " ")}</td>
+    <th scope="row" class="c-symbol symbol" title=${row.symbol}>${row.symbol}</th>
+    <td class="c-pattern" title=${row.pattern}>${row.pattern.replaceAll("_", " ")}</td>
     <td class="c-confidence"><${RatioBar} of=${row.confidence} name="confidence" /></td>
     <td class="c-potential num"><${Value} of=${percentOfRatio(row.alpha_potential)} /></td>
     <td class="c-risk"><${Value} of=${row.risk_level} /></td>

@@ -21,9 +21,9 @@ function Facts({ of: market }: { of: MarketFacts }) {
   return html`<dl class="facts">
     <div class="fact"><dt>Regime</dt>${market.regime === null ? html`<${Missing} />` : html`<${Regime} of=${market.regime} />`}<dd class="note">from ${market.source ?? "an unnamed source"}</dd></div>
     <${Fact} name="Active pairs" value=${count(market.active_pairs)} note="that trade" />
-    <${Fact} name="Turnover per pair, 24 h" value=${amount(market.avg_volume)} note=${`all pairs: ${amount(market.total_volume) ?? "no data"}`} />
+    <${Fact} name="Turnover per pair" value=${amount(market.avg_volume)} note=${`24 h; all pairs ${amount(market.total_volume) ?? "no data"}`} />
     <${Fact} name="Dispersion, 24 h" value=${percent(market.volatility)} note="of changes over pairs" />
-    <${Fact} name="BTC realised volatility" value=${percent(market.realised_volatility)} note="annualised" />
+    <${Fact} name="BTC volatility" value=${percent(market.realised_volatility)} note="realised, annualised" />
     <${Fact} name="Market cap" value=${amount(market.market_cap)} note="quote currency" />
   </dl>`;
 }

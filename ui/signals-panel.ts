@@ -29,7 +29,7 @@ function SignalLine({ row }: { row: SignalRow }) {
   const origin = row.strategy ?? row.source;
   return html`<tr class=${useStore().arrivedLive(row.id) ? "is-fresh" : ""}>
     <td class="c-direction"><${Direction} of=${row.direction} /></td>
-    <th scope="row" class="c-symbol symbol">${row.symbol}</th>
+    <th scope="row" class="c-symbol symbol" title=${row.symbol}>${row.symbol}</th>
     <td class="c-score"><${ScoreBar} row=${row} /></td>
     <td class="c-reliability num"><${Value} of=${percent(row.reliability)} /></td>
     <td class="c-price num"><${Value} of=${price(row.price)} /></td>
