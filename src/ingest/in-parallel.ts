@@ -1,0 +1,16 @@
+/** Runs `work` over all, `most` at a time. Rejects with the first failure, after what runs has ended. */
+export async function inParallel<T, R>(items: readonly T[], most: number, work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  let next = 0;
+  const worker = async () => {
+    while (next < items.length) {
+      const index = next++;
+      // The bound was just checked; items hold no holes.
+      results[index] = await work(items[index] as T);
+    }
+  };
+  const ends = await Promise.allSettled(Array.from({ length: Math.min(most, items.length) }, worker));
+  const failed = ends.find((end) => end.status === "rejected");
+  if (failed) throw failed.reason;
+  return results;
+}

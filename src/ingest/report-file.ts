@@ -1,0 +1,87 @@
+import { constants, type Stats } from "node:fs";
+import { lstat, open } from "node:fs/promises";
+import { join } from "node:path";
+import type { Reading, SourceManner } from "../core/reading";
+import { readReport } from "./read/report";
+
+/** One byte more than a report may have: enough to know that it is too big, whatever its size. */
+const readAtMost = 4 * 1024 * 1024 + 1;
+const keepAtMost = 64 * 1024;
+
+/** A file as it was found and read. */
+export interface ReadFile {
+  readonly size: number;
+  readonly modifiedAt: number;
+  readonly bytes: Uint8Array;
+  readonly reading: Reading;
+}
+
+/** Why there is nothing to read: it is gone, or it is a link, a folder or a pipe. */
+export type NothingToRead = "gone" | "not-a-file";
+
+/** Reads one report. Never follows a link; throws what the file system throws otherwise. */
+export async function readReportFile(dir: string, path: string, manner: SourceManner, now: number): Promise<ReadFile | NothingToRead> {
+  let handle;
+  try {
+    handle = await open(join(dir, path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === "ENOENT" || code === "ENOTDIR") return "gone";
+    if (code === "ELOOP" || code === "ENXIO") return "not-a-file";
+    if (code === "EACCES" || code === "EPERM" || code === "EIO") return await unreadable(dir, path, code);
+    throw error;
+  }
+  try {
+    const stats: Stats = await handle.stat();
+    if (!stats.isFile()) return "not-a-file";
+    const bytes = await readUpTo(handle, Math.min(stats.size + 1, readAtMost));
+    const reading = readReport({ path, bytes, mtimeMs: stats.mtimeMs }, manner, now);
+    return { size: stats.size, modifiedAt: stats.mtimeMs, bytes, reading };
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A file that is there and cannot be opened: refused, and read when it can be. */
+async function unreadable(dir: string, path: string, code: string): Promise<ReadFile | NothingToRead> {
+  const stats = await lstat(join(dir, path));
+  if (!stats.isFile()) return "not-a-file";
+  const refusal = { reason: "unreadable", detail: `The file cannot be opened: ${code}.`, element: null, observedAt: null, zoneAssumed: false } as const;
+  const reading = { signals: [], opportunities: [], market: null, refusals: [refusal], notes: [] };
+  return { size: stats.size, modifiedAt: stats.mtimeMs, bytes: new Uint8Array(), reading };
+}
+
+async function readUpTo(handle: { read: (buffer: Uint8Array, offset: number, length: number, position: number) => Promise<{ bytesRead: number }> }, most: number): Promise<Uint8Array> {
+  const buffer = new Uint8Array(most);
+  let filled = 0;
+  while (filled < most) {
+    const { bytesRead } = await handle.read(buffer, filled, most - filled, filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return buffer.subarray(0, filled);
+}
+
+/** Identity of a file's content: its bytes and, where they carry no time of their own, the time its name gives. */
+export function digestOf({ bytes, reading }: ReadFile): string {
+  const named = [...reading.signals, ...reading.opportunities].find(({ datedBy }) => datedBy === "name");
+  const hasher = new Bun.CryptoHasher("sha256").update(bytes);
+  if (named) hasher.update(`\0${named.observedAt}`);
+  return hasher.digest("hex").slice(0, 32);
+}
+
+/** The original as it is kept; null where it is too large even when compressed. */
+export function compressOriginal(bytes: Uint8Array): Buffer | null {
+  const compressed = Bun.zstdCompressSync(bytes);
+  return compressed.byteLength <= keepAtMost ? compressed : null;
+}
+
+/** When the report says it was, for putting many in order; its file's time where it says nothing. */
+export function observedAtOf({ reading, modifiedAt }: ReadFile): number {
+  const times = [...reading.signals, ...reading.opportunities].map(({ observedAt }) => observedAt);
+  return times.length > 0 ? Math.min(...times) : (reading.market?.observedAt ?? modifiedAt);
+}
+
+export function codeOf(error: unknown): string | null {
+  return typeof error === "object" && error !== null && "code" in error ? String(error.code) : null;
+}

@@ -1,0 +1,329 @@
+import { mkdir, stat } from "node:fs/promises";
+import { FolderWatch } from "./folder-watch";
+import { inParallel } from "./in-parallel";
+import { KnownFiles } from "./known-files";
+import type { IngestEvents, Intake, Progress, ReportFolder } from "./ports";
+import { codeOf, compressOriginal, digestOf, observedAtOf, readReportFile, type ReadFile } from "./report-file";
+import { isReportName, listReports } from "./report-names";
+import { Settling } from "./settling";
+
+export interface ReportSourceDeps {
+  readonly intake: Intake;
+  readonly events: IngestEvents;
+  /** Wall clock, epoch ms. */
+  readonly now: () => number;
+  /** Monotonic, ms. */
+  readonly elapsed: () => number;
+}
+
+/** How one file came to be read. */
+interface Occasion {
+  /** Found by a first look, not seen arriving. */
+  readonly backlog: boolean;
+  /** Since when it waits, monotonic ms. */
+  readonly since: number;
+}
+
+const reconcileEveryMs = 15_000;
+const readAtOnce = 64;
+const handOnAtOnce = 100;
+/** Known files looked at again in one reconcile, in turns: an edit whose event was missed is found. */
+const recheckAtMost = 2000;
+
+/**
+ * One source's folder. Events only mark names; a look at the folder at start, every 15 s and after any doubt finds
+ * what they missed. Whatever happens to the folder is survived, said, and healed when it is back.
+ */
+export class ReportSource implements AsyncDisposable {
+  readonly #known: KnownFiles;
+  readonly #settling = new Settling();
+  /** Names something happened to, and since when they wait. */
+  readonly #dirty = new Map<string, number>();
+  readonly #reading = new Set<string>();
+  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
+  #watch: FolderWatch | null = null;
+  #folder: { readonly device: number; readonly inode: number } | null = null;
+  #looking: Promise<void> | null = null;
+  #lookAgain = false;
+  #stopped = false;
+  #progress: Progress = { state: "starting", read: 0, total: 0, why: null };
+
+  constructor(
+    readonly folder: ReportFolder,
+    private readonly deps: ReportSourceDeps,
+  ) {
+    this.#known = new KnownFiles(deps.intake.knownFiles(folder.name));
+  }
+
+  get progress(): Progress {
+    return this.#progress;
+  }
+
+  /** Files seen half-written that may still be completed. */
+  get waiting(): number {
+    return this.#settling.waiting;
+  }
+
+  /** First look, then watching. Resolves when the first look is done or the folder turned out to be unreachable. */
+  async start(): Promise<void> {
+    if (this.folder.create) await mkdir(this.folder.dir, { recursive: true });
+    this.#timers.add(setInterval(() => void this.look(), reconcileEveryMs));
+    await this.look();
+  }
+
+  /** Looks at the folder: what is new, changed or gone. One look at a time; where one is under way another follows. */
+  look(): Promise<void> {
+    if (this.#stopped) return Promise.resolve();
+    if (this.#looking) {
+      this.#lookAgain = true;
+      return this.#looking;
+    }
+    this.#looking = this.#lookOnce().finally(() => {
+      this.#looking = null;
+      if (!this.#lookAgain) return;
+      this.#lookAgain = false;
+      void this.look();
+    });
+    return this.#looking;
+  }
+
+  /** Takes the folder as not watched until now: what the store would not keep is read again. */
+  startOver(): Promise<void> {
+    this.#unwatch();
+    return this.look();
+  }
+
+  /** Reads a file once more, whatever it looks like. */
+  retry(path: string): void {
+    this.#known.forget(path);
+    this.#mark(path);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stopped = true;
+    this.#unwatch();
+    for (const timer of this.#timers) clearTimeout(timer);
+    await this.#looking;
+  }
+
+  async #lookOnce(): Promise<void> {
+    try {
+      const { dev: device, ino: inode } = await stat(this.folder.dir);
+      if (this.#watch && (device !== this.#folder?.device || inode !== this.#folder.inode)) this.#unwatch();
+      const first = this.#watch === null;
+      // Watching starts before listing: what arrives in between is told twice rather than never.
+      this.#watch ??= new FolderWatch(this.folder.dir, { onName: (path) => this.#mark(path), onDoubt: () => void this.look() });
+      const { paths, folders } = await listReports(this.folder.dir);
+      if (paths.length === 0 && !this.#known.isEmpty && this.#folder && device !== this.#folder.device) throw new Unmounted();
+      this.#folder = { device, inode };
+      this.#watch.follow(folders);
+      await (first ? this.#firstLook(paths) : this.#reconcile(paths));
+    } catch (error) {
+      await this.#lose(error);
+    }
+  }
+
+  /** Everything found now was there before anybody watched. */
+  async #firstLook(paths: readonly string[]): Promise<void> {
+    const { intake, now } = this.deps;
+    const source = this.folder.name;
+    if (!(await intake.submit({ kind: "source-watched", source, receivedAt: now() }, null))) return this.#unwatch();
+    await this.#noteComingAndGoing(paths);
+    const fresh = await this.#inOrder(await this.#changedOnes(paths));
+    this.#say({ state: "first-look", read: 0, total: fresh.length, why: null });
+    await this.#readInOrder(fresh, true);
+    if (this.#stopped || !(await intake.submit({ kind: "source-caught-up", source, receivedAt: now() }, null))) return;
+    this.#say({ ...this.#progress, state: "watching" });
+  }
+
+  async #reconcile(paths: readonly string[]): Promise<void> {
+    await this.#noteComingAndGoing(paths);
+    const unknown = paths.filter((path) => !this.#known.has(path) && !this.#reading.has(path) && !this.#dirty.has(path) && !this.#settling.awaits(path));
+    const edited = await this.#changedOnes(this.#known.nextTurn(recheckAtMost));
+    await this.#readInOrder(await this.#inOrder([...unknown, ...edited]), false);
+  }
+
+  async #noteComingAndGoing(paths: readonly string[]): Promise<void> {
+    await this.#setGone(this.#known.missingFrom(new Set(paths)), this.deps.now());
+    await this.#setGone(this.#known.returned(paths), null);
+  }
+
+  async #setGone(paths: readonly string[], goneAt: number | null): Promise<void> {
+    if (paths.length === 0 || !(await this.deps.intake.markGone(this.folder.name, paths, goneAt))) return;
+    for (const path of paths) this.#known.setGone(path, goneAt !== null);
+  }
+
+  /** Those the ledger knows nothing of, or knows otherwise. */
+  async #changedOnes(paths: readonly string[]): Promise<string[]> {
+    const changed = await inParallel(paths, readAtOnce, async (path) => {
+      const facts = await factsOf(`${this.folder.dir}/${path}`);
+      return facts !== null && !this.#known.isAsRead(path, facts);
+    });
+    return paths.filter((_, index) => changed[index]);
+  }
+
+  /** By the time they tell, then by path. They are read for it and let go again: there may be too many to hold. */
+  async #inOrder(paths: readonly string[]): Promise<string[]> {
+    if (paths.length < 2) return [...paths];
+    const timed = await inParallel(paths, readAtOnce, async (path) => {
+      const file = await readReportFile(this.folder.dir, path, this.folder.manner, this.deps.now());
+      return { path, at: typeof file === "string" ? Number.POSITIVE_INFINITY : observedAtOf(file) };
+    });
+    return timed.toSorted((a, b) => a.at - b.at || (a.path < b.path ? -1 : 1)).map(({ path }) => path);
+  }
+
+  /** Reads side by side, hands on one after the other. */
+  async #readInOrder(paths: readonly string[], backlog: boolean): Promise<void> {
+    for (let start = 0; start < paths.length && !this.#stopped; start += handOnAtOnce) {
+      const since = this.deps.elapsed();
+      const free = paths.slice(start, start + handOnAtOnce).filter((path) => !this.#reading.has(path));
+      for (const path of free) this.#reading.add(path);
+      try {
+        const files = await inParallel(free, readAtOnce, (path) => this.#read(path, !backlog));
+        await Promise.all(free.map((path, index) => this.#handOn(path, files[index] ?? null, { backlog, since })));
+      } finally {
+        for (const path of free) this.#reading.delete(path);
+      }
+      if (backlog) this.#say({ ...this.#progress, read: Math.min(start + handOnAtOnce, paths.length) });
+      this.#drain();
+    }
+  }
+
+  #mark(path: string): void {
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    if (isReportName(name)) {
+      if (!this.#dirty.has(path)) this.#dirty.set(path, this.deps.elapsed());
+      this.#drain();
+    } else if (!name.includes(".")) {
+      // A folder came or went, perhaps the source's own.
+      void this.look();
+    }
+  }
+
+  /** Reads what is marked, so many at once; one file never twice at a time. */
+  #drain(): void {
+    for (const [path, since] of this.#dirty) {
+      if (this.#reading.size >= readAtOnce || this.#stopped) return;
+      if (this.#reading.has(path)) continue;
+      this.#dirty.delete(path);
+      this.#reading.add(path);
+      void this.#readMarked(path, since).finally(() => {
+        this.#reading.delete(path);
+        this.#drain();
+      });
+    }
+  }
+
+  async #readMarked(path: string, since: number): Promise<void> {
+    try {
+      await this.#handOn(path, await this.#read(path, true), { backlog: false, since });
+    } catch (error) {
+      await this.#lose(error);
+    }
+  }
+
+  /** The file as it is now, where it has anything new to say and is settled. `seenNow`: it was seen changing. */
+  async #read(path: string, seenNow: boolean): Promise<ReadFile | null> {
+    const file = await readReportFile(this.folder.dir, path, this.folder.manner, this.deps.now());
+    if (file === "gone" && this.#known.has(path)) await this.#setGone([path], this.deps.now());
+    if (typeof file === "string" || this.#known.isAsRead(path, file)) return null;
+    const retryMs = this.#settling.retryAfter(path, file, seenNow, this.deps.now());
+    if (retryMs === null) return file;
+    this.#after(retryMs, () => this.#mark(path));
+    return null;
+  }
+
+  async #handOn(path: string, file: ReadFile | null, { backlog, since }: Occasion): Promise<void> {
+    if (!file) return;
+    const { intake, events, elapsed } = this.deps;
+    const source = this.folder.name;
+    const digest = digestOf(file);
+    const touched = intake.digestOf(source, path) === digest;
+    const stored = await (touched ? intake.touch(source, path, file) : this.#submit(path, file, digest, backlog));
+    if (stored) this.#known.remember(path, file);
+    const refused = file.reading.refusals.some(({ element }) => element === null);
+    events.handled(source, !stored ? "not-stored" : touched ? "touched" : refused ? "refused" : "read", (elapsed() - since) / 1000, path);
+  }
+
+  #submit(path: string, file: ReadFile, digest: string, backlog: boolean): Promise<boolean> {
+    const receivedAt = this.deps.now();
+    const { signals, opportunities, market, refusals } = file.reading;
+    // Seen arriving without a time of its own, it counts as now.
+    const dated = <T extends { readonly datedBy: string }>(item: T): T => (item.datedBy === "mtime" && !backlog ? { ...item, observedAt: receivedAt } : item);
+    return this.deps.intake.submit(
+      {
+        kind: "report",
+        source: this.folder.name,
+        file: path,
+        receivedAt,
+        modifiedAt: file.modifiedAt,
+        backlog,
+        known: false,
+        signals: signals.map(dated),
+        opportunities: opportunities.map(dated),
+        market,
+        refusals,
+      },
+      { size: file.size, modifiedAt: file.modifiedAt, digest, original: compressOriginal(file.bytes) },
+    );
+  }
+
+  /** The folder cannot be read: say so once, and look again every 15 s until it can. */
+  async #lose(error: unknown): Promise<void> {
+    const why = whyUnreadable(error);
+    const again = this.#progress.state === "unreachable" && this.#progress.why === why;
+    this.#unwatch();
+    this.#say({ state: "unreachable", read: 0, total: 0, why });
+    if (again || this.#stopped) return;
+    await this.deps.intake.submit({ kind: "source-unreachable", source: this.folder.name, receivedAt: this.deps.now(), why }, null);
+  }
+
+  #unwatch(): void {
+    this.#watch?.[Symbol.dispose]();
+    this.#watch = null;
+  }
+
+  #say(progress: Progress): void {
+    this.#progress = progress;
+    this.deps.events.progressed(this.folder.name, progress);
+  }
+
+  #after(ms: number, run: () => void): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      run();
+    }, ms);
+    this.#timers.add(timer);
+  }
+}
+
+/** Another device's empty folder stands where reports were. */
+class Unmounted extends Error {}
+
+async function factsOf(path: string): Promise<{ size: number; modifiedAt: number } | null> {
+  try {
+    const { size, mtimeMs } = await stat(path);
+    return { size, modifiedAt: mtimeMs };
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return null;
+    throw error;
+  }
+}
+
+function whyUnreadable(error: unknown): string {
+  if (error instanceof Unmounted) return "it is empty and on another device: unmounted?";
+  switch (codeOf(error)) {
+    case "ENOENT":
+      return "no such folder";
+    case "ENOTDIR":
+      return "it is not a folder";
+    case "EACCES":
+    case "EPERM":
+      return "permission denied";
+    case "ENOSPC":
+    case "EMFILE":
+      return `the system allows no more watches or open files (${codeOf(error)})`;
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
+}
