@@ -1,0 +1,289 @@
+import { and, count, desc, eq, gt, gte, inArray, lt, lte, or, sql, type SQL } from "drizzle-orm";
+import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
+import type { AlertState, AlertType, Priority } from "../core/alert";
+import type { Check, Word } from "../core/decision";
+import type { Direction } from "../core/signal";
+import { writeCursor, type Cursor } from "./cursor";
+import type { Opened } from "./open";
+import type { AlertRow, MarketRow, OpportunityRow, SignalRow } from "./rows";
+import * as schema from "./schema";
+import { matchExpression } from "./search";
+
+/** Which part of a list: newest first, after `cursor`, at most `limit`. Times are epoch ms. */
+export interface Page {
+  readonly limit: number;
+  readonly cursor?: Cursor | undefined;
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
+}
+
+export interface AlertFilter extends Page {
+  readonly priorities?: readonly Priority[] | undefined;
+  readonly type?: AlertType | undefined;
+  readonly symbol?: string | undefined;
+  readonly source?: string | undefined;
+  readonly state?: AlertState | undefined;
+  readonly q?: string | undefined;
+}
+
+export interface SignalFilter extends Page {
+  readonly symbol?: string | undefined;
+  readonly source?: string | undefined;
+  readonly direction?: Direction | undefined;
+  readonly timeframe?: string | undefined;
+  readonly minStrength?: number | undefined;
+  readonly by?: "received" | "observed" | undefined;
+  readonly q?: string | undefined;
+}
+
+export interface OpportunityFilter extends Page {
+  readonly symbol?: string | undefined;
+  readonly pattern?: string | undefined;
+  /** 0 to 1. */
+  readonly minConfidence?: number | undefined;
+}
+
+export interface DecisionFilter extends Page {
+  readonly words?: readonly Word[] | undefined;
+  readonly symbol?: string | undefined;
+  readonly source?: string | undefined;
+}
+
+export interface Rows<T> {
+  readonly items: readonly T[];
+  readonly nextCursor: string | null;
+}
+
+export type DecisionRow = typeof schema.decisions.$inferSelect;
+export type QuarantineRow = typeof schema.quarantine.$inferSelect;
+export type FileRow = typeof schema.files.$inferSelect;
+export type SettingsHistoryRow = typeof schema.settingsHistory.$inferSelect;
+export type ObservationRow = typeof schema.observations.$inferSelect;
+
+const { alerts, signals, opportunities, decisions, observations, quarantine, files, reports, events, markets, settingsHistory, cells } = schema;
+
+/** The reading side of the store: works beside a running daemon and without one. */
+export class Reader {
+  constructor(private readonly opened: Opened) {}
+
+  listAlerts(filter: AlertFilter): Rows<AlertRow> {
+    const where = [
+      filter.priorities && inArray(alerts.priority, [...filter.priorities]),
+      equal(alerts.type, filter.type),
+      equal(alerts.symbol, filter.symbol),
+      equal(alerts.source, filter.source),
+      equal(alerts.state, filter.state),
+      matches(alerts.seq, filter.q),
+      ...within(alerts.raisedAt, alerts.seq, filter),
+    ];
+    const rows = this.opened.db.select().from(alerts).where(and(...where)).orderBy(desc(alerts.raisedAt), desc(alerts.seq)).limit(filter.limit + 1).all();
+    return paged(rows, filter.limit, (row) => ({ at: row.raisedAt, seq: row.seq }));
+  }
+
+  listSignals(filter: SignalFilter): Rows<SignalRow> {
+    const time = filter.by === "observed" ? signals.observedAt : signals.receivedAt;
+    const where = [
+      equal(signals.symbol, filter.symbol),
+      equal(signals.source, filter.source),
+      equal(signals.direction, filter.direction),
+      equal(signals.timeframe, filter.timeframe),
+      filter.minStrength === undefined ? undefined : gte(signals.strength, filter.minStrength),
+      matches(signals.seq, filter.q),
+      ...within(time, signals.seq, filter),
+    ];
+    const rows = this.opened.db.select().from(signals).where(and(...where)).orderBy(desc(time), desc(signals.seq)).limit(filter.limit + 1).all();
+    return paged(rows, filter.limit, (row) => ({ at: filter.by === "observed" ? row.observedAt : row.receivedAt, seq: row.seq }));
+  }
+
+  listOpportunities(filter: OpportunityFilter): Rows<OpportunityRow> {
+    const where = [
+      equal(opportunities.symbol, filter.symbol),
+      equal(opportunities.pattern, filter.pattern),
+      filter.minConfidence === undefined ? undefined : gte(opportunities.confidence, filter.minConfidence),
+      ...within(opportunities.receivedAt, opportunities.seq, filter),
+    ];
+    const rows = this.opened.db.select().from(opportunities).where(and(...where)).orderBy(desc(opportunities.receivedAt), desc(opportunities.seq)).limit(filter.limit + 1).all();
+    return paged(rows, filter.limit, (row) => ({ at: row.receivedAt, seq: row.seq }));
+  }
+
+  listDecisions(filter: DecisionFilter): Rows<DecisionRow> {
+    const where = [
+      filter.words && inArray(decisions.word, [...filter.words]),
+      equal(decisions.symbol, filter.symbol),
+      equal(decisions.source, filter.source),
+      ...within(decisions.at, decisions.id, filter),
+    ];
+    const rows = this.opened.db.select().from(decisions).where(and(...where)).orderBy(desc(decisions.at), desc(decisions.id)).limit(filter.limit + 1).all();
+    return paged(rows, filter.limit, (row) => ({ at: row.at, seq: row.id }));
+  }
+
+  signal(seq: number): SignalRow | undefined {
+    return this.opened.db.select().from(signals).where(eq(signals.seq, seq)).get();
+  }
+
+  alert(seq: number): AlertRow | undefined {
+    return this.opened.db.select().from(alerts).where(eq(alerts.seq, seq)).get();
+  }
+
+  opportunity(seq: number): OpportunityRow | undefined {
+    return this.opened.db.select().from(opportunities).where(eq(opportunities.seq, seq)).get();
+  }
+
+  /** Every decision about a signal or an opportunity, oldest first. */
+  decisionsAbout(subjectSeq: number): DecisionRow[] {
+    return this.opened.db.select().from(decisions).where(eq(decisions.subjectSeq, subjectSeq)).orderBy(decisions.id).all();
+  }
+
+  decisionOfAlert(alertSeq: number, subjectSeq: number): DecisionRow | undefined {
+    return this.opened.db.select().from(decisions).where(and(eq(decisions.subjectSeq, subjectSeq), eq(decisions.alertSeq, alertSeq))).get();
+  }
+
+  alertsAbout(subjectSeq: number): AlertRow[] {
+    return this.opened.db.select().from(alerts).where(eq(alerts.subjectSeq, subjectSeq)).orderBy(alerts.seq).all();
+  }
+
+  observation(seq: number): ObservationRow | undefined {
+    return this.opened.db.select().from(observations).where(eq(observations.seq, seq)).get();
+  }
+
+  /** The original report of an observation, uncompressed; body null where it was too large to keep or is pruned. */
+  original(observationSeq: number): { path: string; size: number; digest: string; text: string | null } | undefined {
+    const row = this.opened.db.select().from(reports).where(eq(reports.seq, observationSeq)).get();
+    if (!row) return undefined;
+    const text = row.body === null ? null : new TextDecoder().decode(Bun.zstdDecompressSync(row.body));
+    return { path: row.path, size: row.size, digest: row.digest, text };
+  }
+
+  /** The files a signal, an opportunity or a refusal was read from. */
+  filesOf(observationSeqs: readonly number[]): FileRow[] {
+    return this.opened.db.select().from(files).where(inArray(files.seq, [...observationSeqs])).all();
+  }
+
+  listQuarantine(): QuarantineRow[] {
+    return this.opened.db.select().from(quarantine).orderBy(desc(quarantine.lastSeen)).all();
+  }
+
+  countQuarantine(): number {
+    return this.#count(quarantine);
+  }
+
+  eventsAfter(seq: number, limit: number): { seq: number; topic: string; at: number; frame: string }[] {
+    return this.opened.db.select().from(events).where(gt(events.seq, seq)).orderBy(events.seq).limit(limit).all();
+  }
+
+  /** The oldest event still kept; undefined where there is none. */
+  oldestEvent(): number | undefined {
+    return this.opened.db.select({ seq: events.seq }).from(events).orderBy(events.seq).limit(1).get()?.seq;
+  }
+
+  /** The newest view of the market, whoever told it. */
+  latestMarket(): MarketRow | undefined {
+    return this.opened.db.select().from(markets).orderBy(desc(markets.observedAt)).limit(1).get();
+  }
+
+  /** The newest opportunity of each symbol and pattern received since. */
+  latestOpportunities(since: number, limit: number): OpportunityRow[] {
+    const { symbol, pattern, receivedAt, seq } = opportunities;
+    const newest = this.opened.db.select({ seq: sql<number>`max(${seq})` }).from(opportunities).where(gte(receivedAt, since)).groupBy(symbol, pattern);
+    return this.opened.db.select().from(opportunities).where(inArray(seq, newest)).orderBy(desc(receivedAt), desc(seq)).limit(limit).all();
+  }
+
+  /** How many decisions of each word fell into each minute since. */
+  wordsByMinute(since: number, words: readonly Word[]): { minute: number; word: Word; count: number }[] {
+    const minute = sql<number>`cast(${decisions.at} / 60000 as integer)`;
+    return this.opened.db
+      .select({ minute, word: sql<Word>`${decisions.word}`, count: count() })
+      .from(decisions)
+      .where(and(inArray(decisions.word, [...words]), gte(decisions.at, since)))
+      .groupBy(minute, decisions.word)
+      .all();
+  }
+
+  countOpenAlerts(): { type: AlertType; priority: Priority; count: number }[] {
+    return this.opened.db
+      .select({ type: sql<AlertType>`${alerts.type}`, priority: sql<Priority>`${alerts.priority}`, count: count() })
+      .from(alerts)
+      .where(inArray(alerts.state, ["open", "acknowledged"]))
+      .groupBy(alerts.type, alerts.priority)
+      .all();
+  }
+
+  /** Counts of all that is kept. */
+  counts(): { signals: number; alerts: number; opportunities: number; decisions: number; files: number; quarantined: number } {
+    return {
+      signals: this.#count(signals),
+      alerts: this.#count(alerts),
+      opportunities: this.#count(opportunities),
+      decisions: this.#count(decisions),
+      files: this.#count(files),
+      quarantined: this.#count(quarantine),
+    };
+  }
+
+  settingsHistory(limit: number): SettingsHistoryRow[] {
+    return this.opened.db.select().from(settingsHistory).orderBy(desc(settingsHistory.seq)).limit(limit).all();
+  }
+
+  knownFiles(source: string): Iterable<readonly [string, { size: number; modifiedAt: number; gone: boolean }]> {
+    return this.opened.raw
+      .query<{ path: string; size: number; modified_at: number; gone_at: number | null }, [string]>("SELECT path, size, modified_at, gone_at FROM files WHERE source = ?")
+      .all(source)
+      .map((row) => [row.path, { size: row.size, modifiedAt: row.modified_at, gone: row.gone_at !== null }] as const);
+  }
+
+  /** Digest of what was read from a path; undefined where nothing was, or it was refused. */
+  digestOf(source: string, path: string): string | undefined {
+    const read = and(eq(files.source, source), eq(files.path, path), eq(files.outcome, "read"));
+    return this.opened.db.select({ digest: files.digest }).from(files).where(read).get()?.digest;
+  }
+
+  /** A cell of what decide remembers. */
+  cell(kind: string, key: string): unknown {
+    const row = this.opened.db.select().from(cells).where(and(eq(cells.kind, kind), eq(cells.key, key))).get();
+    return row ? JSON.parse(row.value) : undefined;
+  }
+
+  /** Bytes of the database, its log included as far as SQLite counts it. */
+  sizeBytes(): number {
+    const { page_count: pages } = this.opened.raw.query<{ page_count: number }, []>("PRAGMA page_count").get() ?? { page_count: 0 };
+    const { page_size: size } = this.opened.raw.query<{ page_size: number }, []>("PRAGMA page_size").get() ?? { page_size: 0 };
+    return pages * size;
+  }
+
+  meta(key: string): string | undefined {
+    return this.opened.db.select().from(schema.meta).where(eq(schema.meta.key, key)).get()?.value;
+  }
+
+  #count(table: SQLiteTable): number {
+    return this.opened.db.select({ count: count() }).from(table).get()?.count ?? 0;
+  }
+}
+
+/** The checks of a decision, as they were asked. */
+export function checksOf(row: DecisionRow): Check[] {
+  return JSON.parse(row.checks) as Check[];
+}
+
+function equal(column: SQLiteColumn, value: string | undefined): SQL | undefined {
+  return value === undefined ? undefined : eq(column, value);
+}
+
+function matches(seq: SQLiteColumn, q: string | undefined): SQL | undefined {
+  if (q === undefined) return undefined;
+  const expression = matchExpression(q);
+  return expression === null ? undefined : sql`${seq} IN (SELECT rowid FROM search WHERE search MATCH ${expression})`;
+}
+
+function within(time: SQLiteColumn, seq: SQLiteColumn, { since, until, cursor }: Page): (SQL | undefined)[] {
+  return [
+    since === undefined ? undefined : gte(time, since),
+    until === undefined ? undefined : lte(time, until),
+    cursor && or(lt(time, cursor.at), and(eq(time, cursor.at), lt(seq, cursor.seq))),
+  ];
+}
+
+function paged<T>(rows: T[], limit: number, cursorOf: (row: T) => Cursor): Rows<T> {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return { items, nextCursor: rows.length > limit && last !== undefined ? writeCursor(cursorOf(last)) : null };
+}
