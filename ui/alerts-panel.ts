@@ -6,7 +6,7 @@ import { HeldBackCounts } from "./held-back";
 import { Icon } from "./icon";
 import { Panel } from "./panel";
 import { Priority } from "./priority";
-import type { AlertRow } from "./wire";
+import type { AlertShape } from "./wire";
 
 export function AlertsPanel() {
   const store = useStore();
@@ -18,7 +18,7 @@ export function AlertsPanel() {
   <//>`;
 }
 
-function AlertLine({ row }: { row: AlertRow }) {
+function AlertLine({ row }: { row: AlertShape }) {
   return html`<li class=${useStore().arrivedLive(row.id) ? "is-fresh" : ""}>
     <${Priority} of=${row.priority} />
     <div class="what">
@@ -30,7 +30,7 @@ function AlertLine({ row }: { row: AlertRow }) {
 }
 
 /** Only a state alert fires and resolves; an event simply happened, until someone has it or it expires. */
-function Standing({ row }: { row: AlertRow }) {
+function Standing({ row }: { row: AlertShape }) {
   if (row.kind === "state" && row.state === "open") return html`<span class="firing"><${Icon} name="live" />firing</span>`;
   if (row.state === "resolved") return html`<span class="resolved"><${Icon} name="check" />resolved</span>`;
   return html`<span>${row.state === "open" ? row.kind : row.state}</span>`;

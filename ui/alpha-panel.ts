@@ -8,7 +8,7 @@ import { percentOfRatio } from "./numbers";
 import { Panel } from "./panel";
 import { RatioBar } from "./ratio-bar";
 import { Value } from "./value";
-import type { OpportunityRow } from "./wire";
+import type { OpportunityNews } from "./wire";
 
 export function AlphaPanel() {
   const rows = useStore().opportunities.value;
@@ -24,7 +24,7 @@ export function AlphaPanel() {
   <//>`;
 }
 
-function OpportunityLine({ row }: { row: OpportunityRow }) {
+function OpportunityLine({ row }: { row: OpportunityNews }) {
   const arrived = useStore().arrivedLive(row.id);
   return html`<tr class=${row.stale === true ? "is-stale" : arrived ? "is-fresh" : ""}>
     <th scope="row" class="c-symbol symbol" title=${row.symbol}>${row.symbol}</th>

@@ -1,12 +1,12 @@
 import { html } from "htm/preact";
 import { count, signedPercent } from "./numbers";
-import type { MarketFacts } from "./wire";
+import type { MarketNews } from "./wire";
 
 const width = 480;
 const gap = 3;
 
 /** How many pairs rose and fell over 24 h, drawn in proportion; nothing where the source does not say. */
-export function Breadth({ of: market }: { of: MarketFacts }) {
+export function Breadth({ of: market }: { of: MarketNews }) {
   const { advancers: up, decliners: down, average_change: mean } = market;
   if (up === null || down === null || up + down === 0) return null;
   const flat = Math.max(0, (market.active_pairs ?? 0) - up - down);

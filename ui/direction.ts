@@ -1,6 +1,6 @@
 import { html } from "htm/preact";
+import type { Direction as DirectionWord } from "../src/core/signal";
 import { Icon, type IconName } from "./icon";
-import type { Direction as DirectionWord } from "./wire";
 
 const marks: Readonly<Record<DirectionWord, IconName>> = { long: "up", short: "down", neutral: "flat", exit: "leave" };
 

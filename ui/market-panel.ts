@@ -5,7 +5,7 @@ import { Empty } from "./empty";
 import { Icon, type IconName } from "./icon";
 import { amount, count, percent } from "./numbers";
 import { Panel } from "./panel";
-import type { MarketFacts } from "./wire";
+import type { MarketNews } from "./wire";
 
 export function MarketPanel() {
   const market = useStore().market.value;
@@ -17,7 +17,7 @@ export function MarketPanel() {
   <//>`;
 }
 
-function Facts({ of: market }: { of: MarketFacts }) {
+function Facts({ of: market }: { of: MarketNews }) {
   return html`<dl class="facts">
     <div class="fact"><dt>Regime</dt>${market.regime === null ? html`<${Missing} />` : html`<${Regime} of=${market.regime} />`}<dd class="note">from ${market.source ?? "an unnamed source"}</dd></div>
     <${Fact} name="Active pairs" value=${count(market.active_pairs)} note="that trade" />

@@ -15,14 +15,14 @@ function Connection() {
   const heardAt = store.heardAt.value;
   const connection = store.connection.value;
   if (connection.state === "connected" || heardAt === null) return null;
-  return html`<p class="notice"><${Icon} name="warning" /><span>The connection is lost; what stands here is as of ${momentText(heardAt)}. ${connection.state === "waiting" ? html`Trying again <${NextTry} at=${connection.retryAt} />.` : "Trying again."}</span></p>`;
+  return html`<p class="notice"><${Icon} name="warning" /><span>The connection is lost; what stands here is as of ${momentText(heardAt)}. <${NextTry} retryAt=${connection.state === "waiting" ? connection.retryAt : null} /></span></p>`;
 }
 
-/** Counts down for the eye only: a screen reader would read every second aloud. */
-function NextTry({ at }: { at: number }) {
+/** Counts down for the eye only: a screen reader would read every second and every try aloud. */
+function NextTry({ retryAt }: { retryAt: number | null }) {
   void useStore().clock.now.value;
-  const left = at - Date.now();
-  return html`<span aria-hidden="true">${left < 1000 ? "now" : `in ${durationText(left)}`}</span>`;
+  const left = retryAt === null ? 0 : retryAt - Date.now();
+  return html`<span aria-hidden="true">Trying again ${left < 1000 ? "now" : `in ${durationText(left)}`}.</span>`;
 }
 
 function Starting() {
@@ -37,8 +37,8 @@ function Starting() {
 
 function Progress({ of: source }: { of: SourceReadiness }) {
   const read = count(source.read) ?? "no data";
-  if (source.total === null || source.read === null) return html`<p class="progress"><span>${source.name}</span><span class="quiet">${source.state}, ${read} read</span></p>`;
-  return html`<p class="progress"><span>${source.name}</span><progress max=${Math.max(1, source.total)} value=${source.total === 0 ? 1 : source.read} aria-label=${`reports read from ${source.name}`} /><span class="quiet">${read} of ${count(source.total)} read</span></p>`;
+  if (source.total === null || source.read === null) return html`<p class="progress" aria-live="off"><span>${source.name}</span><span class="quiet">${source.state}, ${read} read</span></p>`;
+  return html`<p class="progress" aria-live="off"><span>${source.name}</span><progress max=${Math.max(1, source.total)} value=${source.total === 0 ? 1 : source.read} aria-label=${`reports read from ${source.name}`} /><span class="quiet">${read} of ${count(source.total)} read</span></p>`;
 }
 
 function Degraded() {

@@ -1,6 +1,6 @@
 import { effect } from "@preact/signals";
 import type { Store } from "./store";
-import { socketTimeframe, type Overview, type Timeframe } from "./wire";
+import { socketTimeframe, type OverviewShape, type Timeframe } from "./wire";
 
 /** Asks for overviews where the socket does not bring them. */
 export interface OverviewReader {
@@ -44,10 +44,10 @@ export function followOverview(store: Store, urlFor: (timeframe: Timeframe) => s
   };
 }
 
-async function fetchOverview(url: string, signal: AbortSignal): Promise<{ overview: Overview } | { trouble: string }> {
+async function fetchOverview(url: string, signal: AbortSignal): Promise<{ overview: OverviewShape } | { trouble: string }> {
   try {
     const answer = await fetch(url, { signal, headers: { accept: "application/json" } });
-    if (answer.ok) return { overview: await answer.json() as Overview };
+    if (answer.ok) return { overview: await answer.json() as OverviewShape };
     return { trouble: troubleOf(answer) };
   } catch {
     return { trouble: "The daemon does not answer." };

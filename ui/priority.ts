@@ -1,6 +1,6 @@
 import { html } from "htm/preact";
+import type { Priority as PriorityWord } from "../src/core/alert";
 import { Icon, type IconName } from "./icon";
-import type { Priority as PriorityWord } from "./wire";
 
 const marks: Readonly<Record<PriorityWord, IconName>> = { high: "bars3", medium: "bars2", low: "bars1" };
 

@@ -1,13 +1,13 @@
 import { html } from "htm/preact";
 import { points } from "./numbers";
 import { Value } from "./value";
-import type { SignalRow } from "./wire";
+import type { SignalShape } from "./wire";
 
 const width = 92;
 const middle = width / 2;
 
 /** Starts at 50, so the side tells the direction; the figure beside it is the strength. Fades where it was too weak for an alert. */
-export function ScoreBar({ row }: { row: SignalRow }) {
+export function ScoreBar({ row }: { row: SignalShape }) {
   if (row.strength === null) return row.score === null ? html`<${Value} of=${null} />` : html`<span class="quiet">score ${points(row.score)}</span>`;
   const end = (width * placeOf(row, row.strength)) / 100;
   return html`<span class="cell-score">
@@ -21,7 +21,7 @@ export function ScoreBar({ row }: { row: SignalRow }) {
 }
 
 /** 0 to 100 with 50 in the middle, whichever way the source counts. */
-function placeOf(row: SignalRow, strength: number): number {
+function placeOf(row: SignalShape, strength: number): number {
   if (row.direction === "long") return strength;
   if (row.direction === "short") return 100 - strength;
   return row.score ?? 50;

@@ -9,7 +9,7 @@ import { percent, price } from "./numbers";
 import { Panel } from "./panel";
 import { ScoreBar } from "./score-bar";
 import { Value } from "./value";
-import type { SignalRow } from "./wire";
+import type { SignalShape } from "./wire";
 
 export function SignalsPanel() {
   const store = useStore();
@@ -25,7 +25,7 @@ export function SignalsPanel() {
   <//>`;
 }
 
-function SignalLine({ row }: { row: SignalRow }) {
+function SignalLine({ row }: { row: SignalShape }) {
   const origin = row.strategy ?? row.source;
   return html`<tr class=${useStore().arrivedLive(row.id) ? "is-fresh" : ""}>
     <td class="c-direction"><${Direction} of=${row.direction} /></td>

@@ -20,7 +20,7 @@ export function connectSocket({ url, onFrame, onConnection }: SocketOptions): { 
   let retry: ReturnType<typeof setTimeout> | undefined;
   let watch: ReturnType<typeof setInterval> | undefined;
   let position: { epoch: string; seq: number } | undefined;
-  let heardAt = 0;
+  let heardAt = 0; // monotonic: a clock that is set must not look like silence
   let heartbeatMs = 15_000;
   let closed = false;
 
@@ -30,14 +30,14 @@ export function connectSocket({ url, onFrame, onConnection }: SocketOptions): { 
     onConnection({ state: "connecting" });
     const current = new WebSocket(url);
     socket = current;
-    heardAt = Date.now();
+    heardAt = performance.now();
     watch = setInterval(() => keepAlive(current), pingEveryMs);
     current.addEventListener("open", () => {
       if (position !== undefined) current.send(JSON.stringify({ type: "resume", ...position }));
     });
     current.addEventListener("message", (event: MessageEvent<string>) => {
       if (socket !== current) return;
-      heardAt = Date.now();
+      heardAt = performance.now();
       receive(JSON.parse(event.data) as Frame);
     });
     current.addEventListener("close", () => {
@@ -67,7 +67,7 @@ export function connectSocket({ url, onFrame, onConnection }: SocketOptions): { 
 
   /** A connection can die without a word, on a sleeping laptop for one. */
   function keepAlive(current: WebSocket): void {
-    const silentMs = Date.now() - heardAt;
+    const silentMs = performance.now() - heardAt;
     if (silentMs > 2 * Math.max(heartbeatMs, pingEveryMs)) {
       comeBack();
       current.close();

@@ -4,7 +4,7 @@ import type { Connection } from "./connection";
 import { createJournal } from "./journal";
 import { withNewest } from "./newest";
 import type { Readiness } from "./readiness";
-import { socketTimeframe, type AlertRow, type Frame, type HeldBack, type MarketFacts, type OpportunityRow, type Overview, type SignalRow, type SystemStatus, type Timeframe } from "./wire";
+import { socketTimeframe, type AlertShape, type Frame, type HeldBack, type MarketNews, type OpportunityNews, type OverviewShape, type SignalShape, type SystemStatusShape, type Timeframe } from "./wire";
 
 /** Everything the page shows. Frames and snapshots go in, components read; null means nothing is known yet. */
 export interface Store {
@@ -15,23 +15,23 @@ export interface Store {
   readonly seq: ReadonlySignal<number | null>;
   readonly timeframe: ReadonlySignal<Timeframe>;
   readonly demo: ReadonlySignal<boolean>;
-  readonly signals: ReadonlySignal<readonly SignalRow[] | null>;
-  readonly alerts: ReadonlySignal<readonly AlertRow[] | null>;
-  readonly opportunities: ReadonlySignal<readonly OpportunityRow[] | null>;
-  readonly market: ReadonlySignal<MarketFacts | null>;
+  readonly signals: ReadonlySignal<readonly SignalShape[] | null>;
+  readonly alerts: ReadonlySignal<readonly AlertShape[] | null>;
+  readonly opportunities: ReadonlySignal<readonly OpportunityNews[] | null>;
+  readonly market: ReadonlySignal<MarketNews | null>;
   readonly heldBack: ReadonlySignal<HeldBack | null>;
-  readonly system: ReadonlySignal<SystemStatus | null>;
+  readonly system: ReadonlySignal<SystemStatusShape | null>;
   readonly readiness: ReadonlySignal<Readiness | null>;
   /** Why the last overview could not be had; null when it could. */
   readonly trouble: ReadonlySignal<string | null>;
   /** High alerts raised while the page looks on, newest last; for those who listen rather than look. */
-  readonly raised: ReadonlySignal<readonly AlertRow[]>;
+  readonly raised: ReadonlySignal<readonly AlertShape[]>;
   /** Whether this row came while the page was open. */
   arrivedLive(id: string): boolean;
 
   apply(frame: Frame): void;
   /** Takes a whole overview of `timeframe`, asked for at `askedAt` (local epoch ms); one of a window no longer shown is dropped. */
-  takeSnapshot(overview: Overview, timeframe: Timeframe, askedAt: number): void;
+  takeSnapshot(overview: OverviewShape, timeframe: Timeframe, askedAt: number): void;
   chooseTimeframe(timeframe: Timeframe): void;
   setConnection(connection: Connection): void;
   setReadiness(readiness: Readiness | null): void;
@@ -44,11 +44,11 @@ const arrivalsKept = 200;
 /** A snapshot is made from bytes prepared up to a quarter of a second before it is sent. */
 const snapshotLagMs = 1500;
 
-const signalOrder = { same: (a: SignalRow, b: SignalRow) => a.id === b.id, time: (row: SignalRow) => row.received_at, limit: rowLimit };
-const alertOrder = { same: (a: AlertRow, b: AlertRow) => a.id === b.id, time: (row: AlertRow) => row.timestamp, limit: rowLimit };
+const signalOrder = { same: (a: SignalShape, b: SignalShape) => a.id === b.id, time: (row: SignalShape) => row.received_at, limit: rowLimit };
+const alertOrder = { same: (a: AlertShape, b: AlertShape) => a.id === b.id, time: (row: AlertShape) => row.timestamp, limit: rowLimit };
 const opportunityOrder = {
-  same: (a: OpportunityRow, b: OpportunityRow) => a.symbol === b.symbol && a.pattern === b.pattern,
-  time: (row: OpportunityRow) => row.timestamp,
+  same: (a: OpportunityNews, b: OpportunityNews) => a.symbol === b.symbol && a.pattern === b.pattern,
+  time: (row: OpportunityNews) => row.timestamp,
   limit: opportunityLimit,
 };
 
@@ -58,15 +58,15 @@ export function createStore(clock: Clock, localTime: () => number): Store {
   const seq = signal<number | null>(null);
   const timeframe = signal<Timeframe>(socketTimeframe);
   const demo = signal(false);
-  const signals = signal<readonly SignalRow[] | null>(null);
-  const alerts = signal<readonly AlertRow[] | null>(null);
-  const opportunities = signal<readonly OpportunityRow[] | null>(null);
-  const market = signal<MarketFacts | null>(null);
+  const signals = signal<readonly SignalShape[] | null>(null);
+  const alerts = signal<readonly AlertShape[] | null>(null);
+  const opportunities = signal<readonly OpportunityNews[] | null>(null);
+  const market = signal<MarketNews | null>(null);
   const heldBack = signal<HeldBack | null>(null);
-  const system = signal<SystemStatus | null>(null);
+  const system = signal<SystemStatusShape | null>(null);
   const readiness = signal<Readiness | null>(null);
   const trouble = signal<string | null>(null);
-  const raised = signal<readonly AlertRow[]>([]);
+  const raised = signal<readonly AlertShape[]>([]);
   const arrivals = new Set<string>();
   const journal = createJournal(localTime);
   let epoch: string | undefined;
@@ -94,7 +94,7 @@ export function createStore(clock: Clock, localTime: () => number): Store {
     lay(frame);
   }
 
-  function takeSnapshot(overview: Overview, window: Timeframe, askedAt: number): void {
+  function takeSnapshot(overview: OverviewShape, window: Timeframe, askedAt: number): void {
     batch(() => {
       clock.learn(Date.parse(overview.timestamp));
       heardAt.value = clock.read();

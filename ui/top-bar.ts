@@ -9,6 +9,6 @@ export function TopBar() {
     ${useStore().demo.value ? html`<span class="demo" title="Every number on this page is simulated">DEMO</span>` : null}
     <${TimeframeSwitch} />
     <span class="grow"></span>
-    <span role="status"><${ConnectionMark} /></span>
+    <${ConnectionMark} />
   </header>`;
 }

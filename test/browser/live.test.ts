@@ -38,7 +38,7 @@ async function until(what: () => boolean | Promise<boolean>): Promise<void> {
 
 test("a signal arrives, and what became of it replaces it", async () => {
   await open();
-  daemon.tell({ type: "new_signal", seq: 101, signal: aSignal({ decision: null }) });
+  daemon.tell({ type: "new_signal", seq: 101, signal: aSignal({ decision: "duplicate" }) });
   await panel("signals").getByText("BTCUSDT").waitFor();
   daemon.tell({ type: "signal_changed", seq: 102, signal: aSignal({ decision: "cap" }) });
   await panel("signals").getByText("cap").waitFor();

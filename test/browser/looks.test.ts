@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 import type { Browser } from "playwright-core";
-import type { Overview } from "../../ui/wire";
+import type { OverviewShape } from "../../ui/wire";
 import { launchBrowser } from "../support/browser";
 import { accessibilityFaults, looks, openPage, sidewaysScroll, takePicture, type Look } from "./looks";
 import { aSignal, aStatus, anAlert, anOpportunity, anOverview, secondsAgo, startScriptedDaemon, type ScriptedDaemon } from "./scripted-daemon";
@@ -16,14 +16,14 @@ afterEach(async () => { await daemon.stop(); });
 const longName = "an_unusually_long_pattern_or_strategy_name_without_any_place_to_break_it";
 
 /** Every kind of row there is, and the longest words a source may send. */
-const full: Overview = anOverview({
+const full: OverviewShape = anOverview({
   demo: true,
   signals: [
     aSignal({ id: "1" }),
     aSignal({ id: "2", symbol: "1000000MOGUSDT:USDT-PERPETUAL-LINEAR", direction: "short", score: 19, strength: 81, price: 0.000012345, decision: "cap", strategy: longName }),
     aSignal({ id: "3", symbol: "LINKUSDT", direction: "neutral", score: 52, strength: 4, decision: "below-threshold" }),
     aSignal({ id: "4", symbol: "DOGEUSDT", direction: "exit", score: null, strength: null, reliability: null, price: null, decision: "unscored", undated: true }),
-    ...["cooldown", "silenced", "inhibited", "late", "unreliable", "duplicate"].map((decision, n) => aSignal({ id: `d${n}`, symbol: "ETHUSDT", decision, received_at: secondsAgo(600 + n) })),
+    ...(["cooldown", "silenced", "inhibited", "late", "unreliable", "duplicate"] as const).map((decision, n) => aSignal({ id: `d${n}`, symbol: "ETHUSDT", decision, received_at: secondsAgo(600 + n) })),
   ],
   alerts: [
     anAlert({ id: "1" }),
@@ -37,7 +37,7 @@ const full: Overview = anOverview({
   ],
   market: {
     active_pairs: 47, avg_volume: 2.8e9, total_volume: 131.6e9, market_cap: null, volatility: 3.2, realised_volatility: 41, average_change: 2.4,
-    advancers: 31, decliners: 13, regime: "BULLISH", last_updated: secondsAgo(12), source: "bybit", stale: false,
+    advancers: 31, decliners: 13, regime: "BULLISH", last_updated: secondsAgo(12), source: "bybit", open_interest: null, age_seconds: 12, stale: false,
   },
   held_back: { cooldown: 3, cap: 1, silenced: 12_345, inhibited: 2 },
 });

@@ -1,6 +1,6 @@
 import type { Server, ServerWebSocket } from "bun";
 import { createAssets } from "../../src/api/assets";
-import type { AlertRow, Frame, OpportunityRow, Overview, SignalRow, SystemStatus } from "../../ui/wire";
+import type { AlertShape, Frame, OverviewShape, SignalShape, SystemStatusShape } from "../../ui/wire";
 
 /** A daemon that says exactly what a story needs: for what the real one cannot be made to do on cue. */
 export interface ScriptedDaemon {
@@ -20,11 +20,11 @@ export interface ScriptedDaemon {
 export interface Script {
   readonly epoch: string;
   readonly seq: number;
-  readonly overview: Overview;
+  readonly overview: OverviewShape;
   readonly readiness: object;
 }
 
-export function startScriptedDaemon(overview: Overview = anOverview()): ScriptedDaemon {
+export function startScriptedDaemon(overview: OverviewShape = anOverview()): ScriptedDaemon {
   let script: Script = { epoch: "first", seq: 100, overview, readiness: { status: "ready", sources: [] } };
   const assets = createAssets();
   const heard: Record<string, unknown>[] = [];
@@ -74,43 +74,46 @@ export function startScriptedDaemon(overview: Overview = anOverview()): Scripted
   };
 }
 
-const dated = (overview: Overview): Overview => ({ ...overview, timestamp: new Date().toISOString() });
+const dated = (overview: OverviewShape): OverviewShape => ({ ...overview, timestamp: new Date().toISOString() });
 
 export const secondsAgo = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
 
-export function aSignal(with_: Partial<SignalRow> = {}): SignalRow {
+export function aSignal(with_: Partial<SignalShape> = {}): SignalShape {
   return {
-    id: "signal-1", symbol: "BTCUSDT", direction: "long", score: 85.2, strength: 85.2, reliability: 92.5, price: 43_000.1,
-    timestamp: secondsAgo(3), received_at: secondsAgo(2), source: "reports", strategy: null, timeframe: null,
-    filename: "BTCUSDT_BUY_20240115_102500.json", decision: "raised", undated: false, ...with_,
+    id: "signal-1", symbol: "BTCUSDT", signal: "BUY", direction: "long", score: 85.2, strength: 85.2, reliability: 92.5, price: 43_000.1,
+    timestamp: secondsAgo(3), received_at: secondsAgo(2), source: "reports", strategy: null, timeframe: null, exchange: null,
+    filename: "BTCUSDT_BUY_20240115_102500.json", decision: "raised", undated: false, revisions: 0, ...with_,
   };
 }
 
-export function anAlert(with_: Partial<AlertRow> = {}): AlertRow {
+export function anAlert(with_: Partial<AlertShape> = {}): AlertShape {
   return {
     id: "alert-1", kind: "event", state: "open", type: "SIGNAL", priority: "high", message: "BTCUSDT Long, strength 85.2",
-    timestamp: secondsAgo(2), source: "reports", symbol: "BTCUSDT", ...with_,
+    timestamp: secondsAgo(2), source: "reports", symbol: "BTCUSDT", direction: "long", rule: "strong-signal",
+    signal_id: "signal-1", expires_at: null, ended_at: null, superseded_by: null, ...with_,
   };
 }
 
-export function anOpportunity(with_: Partial<OpportunityRow> = {}): OpportunityRow {
+type AgedOpportunity = OverviewShape["alpha_opportunities"][number];
+
+export function anOpportunity(with_: Partial<AgedOpportunity> = {}): AgedOpportunity {
   return {
     id: "opportunity-1", symbol: "AVAXUSDT", pattern: "beta_expansion", confidence: 0.892, alpha_potential: 0.124,
-    risk_level: "Medium", timestamp: secondsAgo(40), decision: "raised", stale: false, ...with_,
+    risk_level: "Medium", timestamp: secondsAgo(40), received_at: secondsAgo(40), source: "reports", age_seconds: 40, decision: "raised", stale: false, ...with_,
   };
 }
 
-export function anOverview(with_: Partial<Overview> = {}): Overview {
+export function anOverview(with_: Partial<OverviewShape> = {}): OverviewShape {
   return {
     timestamp: secondsAgo(0), demo: false, signals: [], alerts: [], alpha_opportunities: [], held_back: {},
     market: {
       active_pairs: null, avg_volume: null, total_volume: null, market_cap: null, volatility: null, realised_volatility: null,
-      average_change: null, advancers: null, decliners: null, regime: null, last_updated: null, source: null, stale: null,
+      average_change: null, advancers: null, decliners: null, regime: null, last_updated: null, source: null, open_interest: null, age_seconds: null, stale: null,
     },
     system_status: aStatus(), ...with_,
   };
 }
 
-export function aStatus(status: SystemStatus["status"] = "online"): SystemStatus {
-  return { status, uptime_seconds: 87_300, cpu_usage: 45.2, memory_usage: 68.7, disk_usage: null, active_connections: 1, last_scan: secondsAgo(20) };
+export function aStatus(status: SystemStatusShape["status"] = "online"): SystemStatusShape {
+  return { status, uptime: "24h 15m", uptime_seconds: 87_300, cpu_usage: 45.2, memory_usage: 68.7, disk_usage: null, active_connections: 1, last_scan: secondsAgo(20) };
 }
