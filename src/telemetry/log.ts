@@ -1,0 +1,13 @@
+import pino, { type Logger } from "pino";
+import pretty from "pino-pretty";
+
+export type Log = Logger;
+
+/** The log goes to stderr: stdout carries data only. JSON for machines, coloured lines for a terminal. */
+export function createLog(options: { readonly format: "pretty" | "json" | null; readonly level: string }): Log {
+  const format = options.format ?? (process.stderr.isTTY ? "pretty" : "json");
+  const base = { level: options.level, base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label: string) => ({ level: label }) } };
+  if (format === "json") return pino(base, pino.destination({ dest: 2, sync: true }));
+  const colorize = process.stderr.isTTY && !process.env["NO_COLOR"];
+  return pino(base, pretty({ destination: 2, sync: true, colorize, translateTime: "SYS:HH:MM:ss.l", singleLine: true }));
+}

@@ -1,0 +1,83 @@
+import { gates, isGate } from "../core/decision";
+import type { Recorded } from "../store/ledger";
+import type { Reader } from "../store/reader";
+import type { MarketRow } from "../store/rows";
+import { HeldCounts } from "./held-counts";
+import { Recent } from "./recent";
+import { isoOf, shapeMarket, unknownMarket } from "./shape";
+import type { MarketShape, OverviewShape, SystemStatusShape } from "./shapes";
+
+export const timeframes = { "15m": 15 * 60_000, "1h": 3_600_000, "4h": 4 * 3_600_000, "1d": 86_400_000, "7d": 7 * 86_400_000 } as const;
+export type Timeframe = keyof typeof timeframes;
+export const defaultTimeframe: Timeframe = "4h";
+
+const longestMs = timeframes["7d"];
+/** Reports of a market or an opportunity come every few minutes; older than an hour they no longer tell of now. */
+const staleAfterMs = 3_600_000;
+
+/** The overview, kept in memory as things happen: it answers whatever the database does. */
+export class Overview {
+  readonly #recent = new Recent();
+  readonly #held = new HeldCounts();
+  #market: { readonly observedAt: number; readonly shape: MarketShape } | null = null;
+  #version = 0;
+
+  /** Rises with every change of what the overview says, times and ages aside. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Starts from what is stored. */
+  load(reader: Reader, now: number): void {
+    const since = now - longestMs;
+    for (const row of [...reader.listSignals({ limit: 20, since }).items].reverse()) this.#recent.putSignal(row);
+    for (const row of [...reader.listAlerts({ limit: 20, since }).items].reverse()) this.#recent.putAlert(row);
+    for (const row of reader.latestOpportunities(since, 10).reverse()) this.#recent.putOpportunity(row);
+    for (const { minute, word, count } of reader.wordsByMinute(since, gates)) this.#held.add(minute * 60_000, word, count);
+    const market = reader.latestMarket();
+    if (market) this.#putMarket(market);
+    this.#version++;
+  }
+
+  apply(recorded: readonly Recorded[]): void {
+    for (const { observation, decided, signals, opportunities, market, alerts, changedAlerts } of recorded) {
+      for (const { row } of signals) this.#recent.putSignal(row);
+      for (const row of opportunities) this.#recent.putOpportunity(row);
+      for (const row of [...alerts, ...changedAlerts]) this.#recent.putAlert(row);
+      for (const { word } of decided.decisions) if (isGate(word)) this.#held.add(observation.receivedAt, word);
+      if (market && (this.#market === null || market.observedAt >= this.#market.observedAt)) this.#putMarket(market);
+    }
+    this.#version++;
+  }
+
+  heldBack(timeframe: Timeframe, now: number): Record<string, number> {
+    return this.#held.since(now - timeframes[timeframe]);
+  }
+
+  market(now: number): OverviewShape["market"] {
+    if (!this.#market) return { ...unknownMarket, age_seconds: null, stale: null };
+    const ageMs = Math.max(0, now - this.#market.observedAt);
+    return { ...this.#market.shape, age_seconds: Math.round(ageMs / 1000), stale: ageMs > staleAfterMs };
+  }
+
+  at(timeframe: Timeframe, now: number, status: SystemStatusShape, demo: boolean): OverviewShape {
+    const since = now - timeframes[timeframe];
+    return {
+      timestamp: isoOf(now),
+      demo,
+      signals: this.#recent.signals(since),
+      market: this.market(now),
+      alerts: this.#recent.alerts(since),
+      alpha_opportunities: this.#recent.opportunities().map(({ observedAt, shape }) => {
+        const ageMs = Math.max(0, now - observedAt);
+        return { ...shape, age_seconds: Math.round(ageMs / 1000), stale: ageMs > staleAfterMs };
+      }),
+      held_back: this.heldBack(timeframe, now),
+      system_status: status,
+    };
+  }
+
+  #putMarket(row: MarketRow): void {
+    this.#market = { observedAt: row.observedAt, shape: shapeMarket(row) };
+  }
+}
