@@ -47,7 +47,6 @@ export function connectSocket({ url, onFrame, onConnection }: SocketOptions): { 
 
   function receive(frame: Frame): void {
     if (frame.type === "hello") {
-      attempt = 0;
       heartbeatMs = frame.heartbeat_seconds * 1000;
       if (position?.epoch !== frame.epoch) position = { epoch: frame.epoch, seq: frame.seq };
       onConnection({ state: "connected" });
@@ -72,6 +71,8 @@ export function connectSocket({ url, onFrame, onConnection }: SocketOptions): { 
       comeBack();
       current.close();
     } else if (current.readyState === WebSocket.OPEN) {
+      // Only what has held for a while ends the growing waits: a daemon that greets and hangs up must not be stormed.
+      attempt = 0;
       current.send(`{"type":"ping"}`);
     }
   }
