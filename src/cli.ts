@@ -1,0 +1,32 @@
+#!/usr/bin/env bun
+import { Command, CommanderError } from "commander";
+import { commands } from "./commands/index";
+import { exitCodeOf, exitCodes, messageOf } from "./commands/exit";
+import { endQuietlyWithReader } from "./commands/print/reader-gone";
+import { version } from "./commands/version";
+
+const words = process.argv.slice(2);
+endQuietlyWithReader();
+process.exitCode = exitCodes.done;
+try {
+  const program = await programFor(words);
+  await program.parseAsync(words, { from: "user" });
+} catch (error) {
+  // Commander has said what is wrong itself.
+  if (!(error instanceof CommanderError)) process.stderr.write(`${messageOf(error)}\n`);
+  process.exitCode = exitCodeOf(error);
+}
+
+/** Every command by name and summary; only the one that is asked for is loaded. */
+async function programFor(asked: readonly string[]): Promise<Command> {
+  const program = new Command("virtuoso")
+    .description("The alert desk of a trading system: which signals deserve attention, whether the machinery is alive, how the signals turned out.")
+    .version(version(), "-V, --version")
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: false });
+  for (const { name, summary, load } of commands) {
+    const command = program.command(name).description(summary).exitOverride();
+    if (asked.slice(0, 2).includes(name)) (await load()).define(command);
+  }
+  return program;
+}

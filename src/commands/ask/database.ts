@@ -1,0 +1,75 @@
+import { comparePriority, priorities, type Priority } from "../../core/alert";
+import { openForReading, type Opened } from "../../store/open";
+import { Reader } from "../../store/reader";
+import { listAlerts, listDecisions, listOpportunities, listQuarantine, listSignals, wordsOfOutcome, type DecisionShape, type QuarantineShape } from "../../views/lists";
+import { parseId } from "../../views/shape";
+import type { AlertShape, OpportunityShape, SignalShape } from "../../views/shapes";
+import { alertDetail, opportunityDetail, signalDetail } from "../../views/trace";
+import { found, type Answers, type Detail } from "./answers";
+import type { AlertQuestion, HeldQuestion, OpportunityQuestion, SignalQuestion } from "./questions";
+
+const lookEveryMs = 200;
+
+/** The desk as its database tells, whether the daemon runs or not. Throws StoreError where there is none. */
+export class DatabaseAnswers implements Answers {
+  readonly #opened: Opened;
+  readonly #reader: Reader;
+
+  constructor(data: string) {
+    this.#opened = openForReading(data);
+    this.#reader = new Reader(this.#opened);
+  }
+
+  async alerts({ priority, minPriority, ...filter }: AlertQuestion): Promise<AlertShape[]> {
+    return listAlerts(this.#reader, { ...filter, priorities: asked(priority, minPriority) }).items;
+  }
+
+  async signals(question: SignalQuestion): Promise<SignalShape[]> {
+    return listSignals(this.#reader, question).items;
+  }
+
+  async opportunities(question: OpportunityQuestion): Promise<OpportunityShape[]> {
+    return listOpportunities(this.#reader, question).items;
+  }
+
+  async held({ reason, ...filter }: HeldQuestion): Promise<DecisionShape[]> {
+    return listDecisions(this.#reader, { ...filter, words: reason === undefined ? wordsOfOutcome.held : [reason] }).items;
+  }
+
+  async quarantine(): Promise<QuarantineShape[]> {
+    return listQuarantine(this.#reader);
+  }
+
+  async detail(id: string): Promise<Detail | null> {
+    switch (parseId(id)?.letter) {
+      case "s":
+        return found("signal", signalDetail(this.#reader, id));
+      case "a":
+        return found("alert", alertDetail(this.#reader, id));
+      case "o":
+        return found("opportunity", opportunityDetail(this.#reader, id));
+      case undefined:
+        return null;
+    }
+  }
+
+  /** SQLite counts the commits of others: asking for that number costs no look at any table. */
+  async *changes(_topic: "alerts" | "signals", stop: AbortSignal): AsyncIterable<void> {
+    let before: number | null = null;
+    while (!stop.aborted) {
+      const { data_version: version } = this.#opened.raw.query<{ data_version: number }, []>("PRAGMA data_version").get() ?? { data_version: 0 };
+      if (version !== before) yield;
+      before = version;
+      await Bun.sleep(lookEveryMs);
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#opened[Symbol.dispose]();
+  }
+}
+
+function asked(priority: Priority | undefined, least: Priority | undefined): readonly Priority[] | undefined {
+  if (priority === undefined && least === undefined) return undefined;
+  return priorities.filter((each) => (priority === undefined || each === priority) && (least === undefined || comparePriority(each, least) >= 0));
+}

@@ -1,0 +1,35 @@
+import type { AlertState, AlertType, Priority } from "../../core/alert";
+import type { Gate } from "../../core/decision";
+import type { Direction } from "../../core/signal";
+
+/** What may be asked of a desk, the one on this disk or the one behind an address. Times are epoch ms. */
+export interface Question {
+  readonly limit: number;
+  readonly since?: number | undefined;
+  readonly symbol?: string | undefined;
+}
+
+export interface AlertQuestion extends Question {
+  readonly priority?: Priority | undefined;
+  readonly minPriority?: Priority | undefined;
+  readonly type?: AlertType | undefined;
+  readonly source?: string | undefined;
+  readonly state?: AlertState | undefined;
+}
+
+export interface SignalQuestion extends Question {
+  readonly source?: string | undefined;
+  readonly direction?: Direction | undefined;
+  readonly minStrength?: number | undefined;
+}
+
+export interface HeldQuestion extends Question {
+  readonly source?: string | undefined;
+  readonly reason?: Gate | undefined;
+}
+
+export interface OpportunityQuestion extends Question {
+  readonly pattern?: string | undefined;
+  /** 0 to 1. */
+  readonly minConfidence?: number | undefined;
+}

@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { decisionShape, quarantineShape, type DecisionShape, type QuarantineShape } from "../../views/lists";
+import { isoOf, parseId } from "../../views/shape";
+import { alertShape, opportunityShape, signalShape, type AlertShape, type OpportunityShape, type SignalShape } from "../../views/shapes";
+import { alertDetailShape, opportunityDetailShape, signalDetailShape } from "../../views/trace";
+import { WrongUsage } from "../exit";
+import { found, type Answers, type Detail } from "./answers";
+import type { AlertQuestion, HeldQuestion, OpportunityQuestion, Question, SignalQuestion } from "./questions";
+import { Rest } from "./rest";
+import { socketChanges } from "./socket-bell";
+
+/** Most rows the API hands out at once. */
+const pageAtMost = 100;
+
+/** The desk behind an address, asked over its REST API. */
+export class RemoteAnswers implements Answers {
+  readonly #rest: Rest;
+
+  constructor(url: string) {
+    this.#rest = new Rest(url);
+  }
+
+  alerts({ priority, minPriority, type, source, state, ...page }: AlertQuestion): Promise<AlertShape[]> {
+    return this.#list("/api/alerts", alertShape, page, { priority, min_priority: minPriority, type, source, state });
+  }
+
+  signals({ source, direction, minStrength, ...page }: SignalQuestion): Promise<SignalShape[]> {
+    return this.#list("/api/signals", signalShape, page, { source, direction, min_strength: minStrength });
+  }
+
+  opportunities({ pattern, minConfidence, ...page }: OpportunityQuestion): Promise<OpportunityShape[]> {
+    return this.#list("/api/opportunities", opportunityShape, page, { pattern, min_confidence: minConfidence });
+  }
+
+  held({ source, reason, ...page }: HeldQuestion): Promise<DecisionShape[]> {
+    return this.#list("/api/decisions", decisionShape, page, { source, reason, outcome: reason === undefined ? "held" : undefined });
+  }
+
+  async quarantine(): Promise<QuarantineShape[]> {
+    const found = await this.#rest.get("/api/quarantine", z.object({ items: z.array(quarantineShape) }));
+    return found?.items ?? [];
+  }
+
+  async detail(id: string): Promise<Detail | null> {
+    switch (parseId(id)?.letter) {
+      case "s":
+        return found("signal", await this.#rest.get(`/api/signals/${id}`, signalDetailShape));
+      case "a":
+        return found("alert", await this.#rest.get(`/api/alerts/${id}`, alertDetailShape));
+      case "o":
+        return found("opportunity", await this.#rest.get(`/api/opportunities/${id}`, opportunityDetailShape));
+      case undefined:
+        return null;
+    }
+  }
+
+  changes(topic: "alerts" | "signals", stop: AbortSignal): AsyncIterable<void> {
+    return socketChanges(this.#rest, topic, stop);
+  }
+
+  [Symbol.dispose](): void {}
+
+  async #list<T>(path: string, shape: z.ZodType<T>, { limit, since, symbol }: Question, filter: Readonly<Record<string, string | number | undefined>>): Promise<T[]> {
+    const page = z.object({ items: z.array(shape), next_cursor: z.string().nullable() });
+    const items: T[] = [];
+    let cursor: string | undefined;
+    do {
+      const query = { ...filter, symbol, cursor, since: since === undefined ? undefined : isoOf(since), limit: Math.min(pageAtMost, limit - items.length) };
+      const found = await this.#rest.get(path, page, query);
+      if (found === null) throw new WrongUsage(`option '--url': ${this.#rest.url} has no ${path}; is it the address of a virtuoso daemon?`);
+      items.push(...found.items);
+      cursor = found.next_cursor ?? undefined;
+    } while (cursor !== undefined && items.length < limit);
+    return items;
+  }
+}

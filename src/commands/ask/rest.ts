@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { tokenFrom } from "../environment";
+import { Failed, Unreachable } from "../exit";
+
+const answersWithinMs = 10_000;
+
+const problemSchema = z.object({
+  title: z.string(),
+  detail: z.string().optional(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
+
+/** The REST API of a daemon behind an address. Every method throws Unreachable where nothing answers, and Failed where it refuses. */
+export class Rest {
+  readonly #token = tokenFrom();
+
+  constructor(readonly url: string) {}
+
+  /** What opens a WebSocket with the same token. */
+  get socketProtocols(): string[] {
+    return this.#token === undefined ? [] : ["virtuoso", `bearer.${this.#token}`];
+  }
+
+  /** Null where there is no such thing. Unset parameters are left out. */
+  async get<T>(path: string, shape: z.ZodType<T>, query: Readonly<Record<string, string | number | undefined>> = {}): Promise<T | null> {
+    const set = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+    const search = set.length === 0 ? "" : `?${new URLSearchParams(set).toString()}`;
+    const response = await this.#send(`${path}${search}`, {});
+    return response.status === 404 ? null : this.#parse(await this.#accepted(response), shape);
+  }
+
+  async post<T>(path: string, body: unknown, shape: z.ZodType<T>): Promise<T> {
+    const response = await this.#send(path, { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } });
+    return this.#parse(await this.#accepted(response), shape);
+  }
+
+  async #send(path: string, init: { method?: string; body?: string; headers?: Record<string, string> }): Promise<Response> {
+    try {
+      return await fetch(`${this.url}${path}`, {
+        ...init,
+        headers: { accept: "application/json", ...(this.#token === undefined ? {} : { authorization: `Bearer ${this.#token}` }), ...init.headers },
+        // A token goes to the address it was given for and to no other.
+        redirect: "manual",
+        signal: AbortSignal.timeout(answersWithinMs),
+      });
+    } catch (error) {
+      throw new Unreachable(`no daemon answers at ${this.url}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  async #accepted(response: Response): Promise<unknown> {
+    const body: unknown = await response.json().catch(() => null);
+    if (response.ok) return body;
+    if (response.status === 401) throw new Failed(`${this.url} asks for an account: set VIRTUOSO_TOKEN`);
+    if (response.status === 403) throw new Failed(`${this.url}: the token in VIRTUOSO_TOKEN does not allow this`);
+    const problem = problemSchema.safeParse(body);
+    if (!problem.success) throw new Failed(`${this.url} answered ${response.status}, which is not how virtuoso answers`);
+    const { title, detail, errors } = problem.data;
+    throw new Failed([detail ?? title, ...(errors ?? []).map(({ path, message }) => `${path}: ${message}`)].join("\n"));
+  }
+
+  #parse<T>(body: unknown, shape: z.ZodType<T>): T {
+    const parsed = shape.safeParse(body);
+    if (!parsed.success) throw new Failed(`${this.url} answered in a way this version does not understand: is it another version, or no virtuoso?`);
+    return parsed.data;
+  }
+}

@@ -1,0 +1,18 @@
+import { resolve } from "node:path";
+
+/** What the command line itself takes from the environment; what a start needs is read by config.ts. */
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The data folder, without reading the config: lists must work while that is broken. */
+export function dataFolder(flag: string | undefined, environment: Environment = process.env): string {
+  return resolve(flag ?? environment["VIRTUOSO_DATA"] ?? "data");
+}
+
+export function tokenFrom(environment: Environment = process.env): string | undefined {
+  return environment["VIRTUOSO_TOKEN"] || undefined;
+}
+
+/** https://no-color.org: set and not empty means none. */
+export function wantsColour(environment: Environment = process.env): boolean {
+  return !environment["NO_COLOR"] && environment["TERM"] !== "dumb";
+}

@@ -1,0 +1,45 @@
+import { CommanderError } from "commander";
+
+/** What a script may rely on. */
+export const exitCodes = { done: 0, failed: 1, usage: 2, unreachable: 3, matches: 10 } as const;
+
+/** It was understood and could not be done. */
+export class Failed extends Error {
+  override readonly name = "Failed";
+}
+
+/** It was asked for in a way that has no meaning; the message names the flag and what is allowed. */
+export class WrongUsage extends Error {
+  override readonly name = "WrongUsage";
+}
+
+/** The daemon that had to answer did not. */
+export class Unreachable extends Error {
+  override readonly name = "Unreachable";
+}
+
+/** Errors a caller should hear of in one line, by name: their classes live in rooms too heavy to load for a usage error. */
+const told: Readonly<Record<string, number>> = {
+  Failed: exitCodes.failed,
+  ConfigError: exitCodes.failed,
+  StoreError: exitCodes.failed,
+  StartError: exitCodes.failed,
+  WrongUsage: exitCodes.usage,
+  Unreachable: exitCodes.unreachable,
+};
+
+export function exitCodeOf(error: unknown): number {
+  // Commander throws even to end after --help or --version.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+  return toldCodeOf(error) ?? exitCodes.failed;
+}
+
+/** One line for what was expected to go wrong now and then; a bug shows where it is. */
+export function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return `error: ${String(error)}`;
+  return toldCodeOf(error) === undefined ? `error: this is a bug in virtuoso\n${error.stack ?? error.message}` : `error: ${error.message}`;
+}
+
+function toldCodeOf(error: unknown): number | undefined {
+  return error instanceof Error && Object.hasOwn(told, error.name) ? told[error.name] : undefined;
+}

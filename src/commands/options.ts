@@ -1,0 +1,87 @@
+import { InvalidArgumentError, Option, type Command } from "commander";
+import { symbolOf } from "../ingest/read/symbol";
+import { formats, type Format } from "./print/print";
+import { parseSince } from "./since";
+
+/** The flags several commands share, each said in one place. */
+
+export interface PlaceOptions {
+  readonly data?: string;
+  readonly config?: string;
+}
+
+export interface RemoteOptions extends PlaceOptions {
+  readonly url?: string;
+}
+
+export interface ListOptions extends RemoteOptions {
+  readonly output: Format;
+  readonly limit: number;
+  readonly since?: number;
+  readonly exitCode?: boolean;
+}
+
+export interface WatchOptions {
+  readonly watch?: boolean;
+}
+
+export function addPlace(command: Command): Command {
+  return command
+    .option("--data <dir>", "the data folder (default: data)")
+    .option("--config <file>", "the config (default: virtuoso.config.ts where present)");
+}
+
+export function addRemote(command: Command): Command {
+  return addPlace(command).addOption(new Option("--url <url>", "ask the daemon at this address; VIRTUOSO_TOKEN is its token").argParser(urlGiven));
+}
+
+export function addOutput(command: Command): Command {
+  return command.addOption(new Option("-o, --output <format>", "how it is printed").choices(formats).default("table"));
+}
+
+/** What every list takes. */
+export function addListing(command: Command): Command {
+  return addOutput(addRemote(command))
+    .addOption(new Option("--since <time>", "received since: 4h, 2d or an ISO 8601 time").argParser(sinceGiven))
+    .addOption(numberOption("--limit <n>", "most rows, 1 to 1000", 1, 1000, "whole").default(20))
+    .option("--exit-code", "exit 10 where anything matches");
+}
+
+export function addWatch(command: Command): Command {
+  return command.addOption(new Option("-w, --watch", "then follow what comes, until interrupted").conflicts("exitCode"));
+}
+
+export function choice(flags: string, description: string, allowed: readonly string[]): Option {
+  return new Option(flags, description).choices(allowed);
+}
+
+export function symbolOption(): Option {
+  return new Option("--symbol <symbol>", "BTCUSDT, btc/usdt, ...").argParser((text: string) => {
+    const named = symbolOf(text);
+    if (named === null) throw new InvalidArgumentError("Expected a symbol such as BTCUSDT or BTC/USDT.");
+    return named.symbol;
+  });
+}
+
+/** `whole`: no fractions. */
+export function numberOption(flags: string, description: string, least: number, most: number, kind: "any" | "whole" = "any"): Option {
+  return new Option(flags, description).argParser((text: string) => numberFrom(text, least, most, kind));
+}
+
+function numberFrom(text: string, least: number, most: number, kind: "any" | "whole"): number {
+  const number = /^\d+(?:\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN;
+  if (number >= least && number <= most && (kind === "any" || Number.isInteger(number))) return number;
+  throw new InvalidArgumentError(`Expected a ${kind === "whole" ? "whole " : ""}number from ${least} to ${most}.`);
+}
+
+function sinceGiven(text: string): number {
+  const since = parseSince(text, Date.now());
+  if (since === null) throw new InvalidArgumentError("Expected a duration such as 15m, 4h or 2d, or an ISO 8601 time such as 2026-01-31T08:00:00Z.");
+  return since;
+}
+
+function urlGiven(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !["http:", "https:"].includes(url.protocol)) throw new InvalidArgumentError("Expected an address such as http://127.0.0.1:8000.");
+  return url.href.replace(/\/+$/, "");
+}

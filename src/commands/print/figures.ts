@@ -1,0 +1,10 @@
+/** A number as a person reads it, with all its digits where none are asked for; null stays null. */
+export function numberOf(value: number | null, digits?: number): string | null {
+  if (value === null) return null;
+  return digits === undefined ? String(value) : value.toFixed(digits);
+}
+
+/** Of a number that is in percent already. */
+export function percentOf(percent: number | null): string | null {
+  return percent === null ? null : `${percent.toFixed(1)} %`;
+}

@@ -1,0 +1,87 @@
+import { plain } from "./plain";
+import type { Paint, Tone } from "./paint";
+
+/** One column of a table of `T`. */
+export interface Column<T> {
+  readonly head: string;
+  /** Null shows as `unknown` does. Untrusted text may be given as it is. */
+  readonly text: (item: T) => string | null;
+  readonly tone?: (item: T) => Tone | null;
+  readonly align?: "right";
+  /** What stands where there is nothing: `-` means none, `no data` that it is not known. */
+  readonly unknown?: "-" | "no data";
+  /** May be cut down to so many columns of the terminal where the table is too wide; the last such column gives way first. */
+  readonly atLeast?: number;
+}
+
+/** How wide a terminal is; null where there is none and nothing is cut. */
+export type Width = number | null;
+
+const gap = "  ";
+
+/** A table whose widths are settled by its first rows, so that rows to come line up with them. */
+export class Table<T> {
+  readonly #columns: readonly Column<T>[];
+  readonly #paint: Paint;
+  readonly #width: Width;
+  readonly #widths: number[];
+
+  constructor(columns: readonly Column<T>[], first: readonly T[], paint: Paint, width: Width) {
+    this.#columns = columns;
+    this.#paint = paint;
+    this.#width = width;
+    this.#widths = fitted(columns, widthsOf(columns, first), width);
+  }
+
+  head(): string {
+    return this.#line(this.#columns.map(({ head }) => ({ text: head, tone: "quiet" })));
+  }
+
+  row(item: T): string {
+    return this.#line(this.#columns.map((column) => ({ text: textOf(column, item), tone: column.text(item) === null ? "quiet" : (column.tone?.(item) ?? null) })));
+  }
+
+  #line(cells: readonly { readonly text: string; readonly tone: Tone | null }[]): string {
+    const last = cells.length - 1;
+    const line = cells.map(({ text, tone }, index) => {
+      const room = this.#widths[index] ?? 0;
+      const shown = this.#width === null ? text : cut(text, room);
+      const padding = " ".repeat(Math.max(0, room - Bun.stringWidth(shown)));
+      const painted = this.#paint(shown, tone);
+      if (this.#columns[index]?.align === "right") return padding + painted;
+      return index === last ? painted : painted + padding;
+    });
+    return line.join(gap);
+  }
+}
+
+/** Cut to at most so many columns of the terminal, told by an ellipsis. */
+export function cut(text: string, most: number): string {
+  if (Bun.stringWidth(text) <= most) return text;
+  const shorter = Bun.sliceAnsi(text, 0, Math.max(0, most), "…");
+  // A character two columns wide may straddle the edge.
+  return Bun.stringWidth(shorter) <= most ? shorter : Bun.sliceAnsi(text, 0, Math.max(0, most - 1), "…");
+}
+
+function textOf<T>(column: Column<T>, item: T): string {
+  const text = column.text(item);
+  return text === null ? (column.unknown ?? "-") : plain(text);
+}
+
+function widthsOf<T>(columns: readonly Column<T>[], items: readonly T[]): number[] {
+  return columns.map((column) => items.reduce((widest, item) => Math.max(widest, Bun.stringWidth(textOf(column, item))), Bun.stringWidth(column.head)));
+}
+
+function fitted<T>(columns: readonly Column<T>[], natural: readonly number[], width: Width): number[] {
+  const widths = [...natural];
+  if (width === null) return widths;
+  let over = widths.reduce((sum, each) => sum + each, 0) + gap.length * (widths.length - 1) - width;
+  for (const [index, { atLeast }] of [...columns.entries()].toReversed()) {
+    const now = widths[index] ?? 0;
+    if (over <= 0 || atLeast === undefined || now <= atLeast) continue;
+    const given = Math.min(over, now - atLeast);
+    widths[index] = now - given;
+    over -= given;
+  }
+  return widths;
+}

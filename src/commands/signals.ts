@@ -1,0 +1,56 @@
+import type { Command } from "commander";
+import { isGate } from "../core/decision";
+import { directions } from "../core/signal";
+import type { SignalShape } from "../views/shapes";
+import type { Answers } from "./ask/answers";
+import type { SignalQuestion } from "./ask/questions";
+import { list } from "./listing";
+import { addListing, addWatch, choice, numberOption, symbolOption, type ListOptions, type WatchOptions } from "./options";
+import { agoOf } from "./print/ago";
+import { arrowed, directionTone, type Tone } from "./print/paint";
+import { numberOf, percentOf } from "./print/figures";
+import type { Showing } from "./print/print";
+import { watch } from "./watch";
+
+type SignalOptions = ListOptions & WatchOptions & SignalQuestion;
+
+export function define(command: Command): void {
+  addWatch(addListing(command))
+    .addOption(symbolOption())
+    .option("--source <name>", "of this source")
+    .addOption(choice("--direction <direction>", "of this direction", directions))
+    .addOption(numberOption("--min-strength <n>", "at least this strong, 0 to 100", 0, 100))
+    .action(run);
+}
+
+async function run(options: SignalOptions): Promise<void> {
+  const { symbol, source, direction, minStrength, since } = options;
+  const ask = (answers: Answers, limit: number) => answers.signals({ limit, since, symbol, source, direction, minStrength });
+  const showing = showingAt(Date.now);
+  if (options.watch === true) await watch(options, { topic: "signals", ask, showing });
+  else await list(options, (answers) => ask(answers, options.limit), showing);
+}
+
+function showingAt(now: () => number): Showing<SignalShape> {
+  return {
+    idOf: ({ id }) => id,
+    none: "no signals match",
+    columns: [
+      { head: "ID", text: ({ id }) => id },
+      { head: "OBSERVED", text: ({ timestamp, undated }) => (undated ? "undated" : agoOf(timestamp, now())) },
+      { head: "RECEIVED", text: ({ received_at: at }) => agoOf(at, now()) },
+      { head: "SYMBOL", text: ({ symbol }) => symbol, tone: () => "strong", atLeast: 10 },
+      { head: "DIRECTION", text: ({ direction }) => arrowed(direction), tone: ({ direction }) => directionTone(direction) },
+      { head: "STRENGTH", text: ({ strength }) => numberOf(strength, 1), align: "right", unknown: "no data" },
+      { head: "RELIABILITY", text: ({ reliability }) => percentOf(reliability), align: "right", unknown: "no data" },
+      { head: "PRICE", text: ({ price }) => numberOf(price), align: "right", unknown: "no data" },
+      { head: "SOURCE", text: ({ source }) => source, atLeast: 7 },
+      { head: "DECISION", text: ({ decision }) => (isGate(decision) ? `held back: ${decision}` : decision), tone: ({ decision }) => decisionTone(decision), atLeast: 10 },
+    ],
+  };
+}
+
+function decisionTone(decision: SignalShape["decision"]): Tone | null {
+  if (decision === "raised") return "good";
+  return isGate(decision) ? "notable" : null;
+}
