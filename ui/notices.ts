@@ -1,4 +1,5 @@
 import { html } from "htm/preact";
+import type { SourceShape } from "../src/views/sources";
 import { useStore } from "./desk-context";
 import { Icon } from "./icon";
 import { count } from "./numbers";
@@ -41,10 +42,13 @@ function Progress({ of: source }: { of: SourceReadiness }) {
   return html`<p class="progress" aria-live="off"><span>${source.name}</span><progress max=${Math.max(1, source.total)} value=${source.total === 0 ? 1 : source.read} aria-label=${`reports read from ${source.name}`} /><span class="quiet">${read} of ${count(source.total)} read</span></p>`;
 }
 
+/** A source that has said nothing yet has nothing wrong with it either. */
+const sound: ReadonlySet<string> = new Set<SourceShape["state"]>(["live", "no-data"]);
+
 function Degraded() {
   const store = useStore();
   if (store.system.value?.status !== "degraded") return null;
-  const failing = (store.readiness.value?.sources ?? []).filter((source) => source.state !== "ready");
+  const failing = (store.readiness.value?.sources ?? []).filter((source) => !sound.has(source.state));
   return html`<p class="notice is-bad"><${Icon} name="error" /><span>${failing.length === 0
     ? "Degraded: not everything the desk relies on works. virtuoso status says what is wrong."
     : `Degraded: ${failing.map((source) => `${source.name} is ${source.state}`).join(", ")}.`}</span></p>`;

@@ -48,7 +48,7 @@ const signalOrder = { same: (a: SignalShape, b: SignalShape) => a.id === b.id, t
 const alertOrder = { same: (a: AlertShape, b: AlertShape) => a.id === b.id, time: (row: AlertShape) => row.timestamp, limit: rowLimit };
 const opportunityOrder = {
   same: (a: OpportunityNews, b: OpportunityNews) => a.symbol === b.symbol && a.pattern === b.pattern,
-  time: (row: OpportunityNews) => row.timestamp,
+  time: (row: OpportunityNews) => row.received_at,
   limit: opportunityLimit,
 };
 
@@ -131,7 +131,8 @@ export function createStore(clock: Clock, localTime: () => number): Store {
       } else if (frame.type === "dashboard_update" || frame.type === "resync") {
         if (frame.data !== undefined) takeSnapshot(frame.data, socketTimeframe, localTime());
       } else if (frame.type === "market_update") {
-        market.value = frame.market;
+        // A late report of an earlier moment is kept by the daemon, but it is not the market of now.
+        if ((frame.market.last_updated ?? "") >= (market.value?.last_updated ?? "")) market.value = frame.market;
       } else if (frame.type === "held_back") {
         if (timeframe.value === socketTimeframe) heldBack.value = frame.counts;
       } else {

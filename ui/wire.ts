@@ -16,7 +16,7 @@ export type HeldBack = OverviewShape["held_back"];
 export type Frame = { readonly seq?: number; readonly timestamp?: string } & (
   | { readonly type: "hello"; readonly epoch: string; readonly seq: number; readonly heartbeat_seconds: number }
   | { readonly type: "dashboard_update"; readonly data: OverviewShape }
-  | { readonly type: "resync"; readonly data?: OverviewShape }
+  | { readonly type: "resync"; readonly epoch?: string; readonly data?: OverviewShape }
   | { readonly type: "new_signal" | "signal_changed"; readonly signal: SignalShape }
   | { readonly type: "new_alert" | "alert_changed"; readonly alert: AlertShape }
   | { readonly type: "alpha_opportunity"; readonly opportunity: OpportunityNews }

@@ -178,7 +178,7 @@ test("an event that comes just before an older snapshot is not lost", async () =
 test("while the daemon starts, the page says how far it is", async () => {
   daemon.change({
     overview: anOverview({ system_status: aStatus("starting") }),
-    readiness: { status: "starting", sources: [{ name: "reports", state: "reading", read: 120, total: 400 }] },
+    readiness: { status: "starting", sources: [{ name: "reports", state: "first-look", read: 120, total: 400 }] },
   });
   await open();
   await page.getByText("120 of 400 read").waitFor();
@@ -189,10 +189,10 @@ test("while the daemon starts, the page says how far it is", async () => {
 test("a degraded daemon names what fails", async () => {
   daemon.change({
     overview: anOverview({ system_status: aStatus("degraded") }),
-    readiness: { status: "degraded", sources: [{ name: "reports", state: "unreadable", read: 0, total: null }, { name: "other", state: "ready", read: 1, total: 1 }] },
+    readiness: { status: "degraded", sources: [{ name: "reports", state: "unreachable", read: 0, total: null }, { name: "other", state: "live", read: 1, total: 1 }] },
   });
   await open();
-  await page.getByText("Degraded: reports is unreadable.").waitFor();
+  await page.getByText("Degraded: reports is unreachable.").waitFor();
 });
 
 test("the demo says so in the page and in its title", async () => {
