@@ -29,7 +29,7 @@ async function open(): Promise<void> {
 }
 
 async function until(what: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 5000;
+  const deadline = Date.now() + 10_000;
   while (!await what()) {
     if (Date.now() > deadline) throw new Error(`never came true: ${what.toString()}`);
     await Bun.sleep(20);
@@ -94,6 +94,16 @@ test("market figures that are not known are words, the others are figures", asyn
   expect(await panel("market").locator(".fact", { hasText: "Market cap" }).innerText()).toContain("no data");
 });
 
+test("a late report of an earlier market is not the market of now", async () => {
+  const now = { ...anOverview().market, active_pairs: 47, last_updated: secondsAgo(10), source: "bybit" };
+  daemon.change({ overview: anOverview({ market: now }) });
+  await open();
+  daemon.tell({ type: "market_update", seq: 101, market: { ...now, active_pairs: 12, last_updated: secondsAgo(600) } });
+  daemon.tell({ type: "market_update", seq: 102, market: { ...now, market_cap: 2.5e12, last_updated: secondsAgo(5) } });
+  await panel("market").getByText("2.50 T").waitFor();
+  expect(await panel("market").locator(".fact", { hasText: "Active pairs" }).innerText()).toContain("47");
+});
+
 test("what was held back is counted by reason", async () => {
   await open();
   daemon.tell({ type: "held_back", counts: { cooldown: 3, cap: 12 } });
@@ -151,6 +161,18 @@ test("a restored database starts the count anew", async () => {
   daemon.comeBack();
   await until(() => daemon.heard.some((frame) => frame.type === "resume" && frame.epoch === "second" && frame.seq === 41));
 }, 20_000);
+
+test("a daemon that greets and hangs up is asked ever more slowly", async () => {
+  await open();
+  const before = daemon.greeted();
+  daemon.change({ hangsUp: true });
+  await daemon.vanish();
+  daemon.comeBack();
+  await until(() => daemon.greeted() >= before + 3);
+  const third = Date.now();
+  await until(() => daemon.greeted() >= before + 4);
+  expect(Date.now() - third).toBeGreaterThan(1000);
+}, 30_000);
 
 test("another timeframe is asked for and not overwritten by the socket's own", async () => {
   await open();

@@ -9,6 +9,8 @@ export interface ScriptedDaemon {
   readonly heard: readonly Record<string, unknown>[];
   /** Timeframes of the overviews asked for. */
   readonly asked: readonly (string | null)[];
+  /** How many sockets were opened. */
+  greeted(): number;
   tell(frame: Frame): void;
   change(next: Partial<Script>): void;
   /** Goes away as after a kill: sockets cut, port free. */
@@ -22,10 +24,13 @@ export interface Script {
   readonly seq: number;
   readonly overview: OverviewShape;
   readonly readiness: object;
+  /** Greets a socket and closes it. */
+  readonly hangsUp: boolean;
 }
 
 export function startScriptedDaemon(overview: OverviewShape = anOverview()): ScriptedDaemon {
-  let script: Script = { epoch: "first", seq: 100, overview, readiness: { status: "ready", sources: [] } };
+  let script: Script = { epoch: "first", seq: 100, overview, readiness: { status: "ready", sources: [] }, hangsUp: false };
+  let greeted = 0;
   const assets = createAssets();
   const heard: Record<string, unknown>[] = [];
   const asked: (string | null)[] = [];
@@ -49,10 +54,12 @@ export function startScriptedDaemon(overview: OverviewShape = anOverview()): Scr
       },
       websocket: {
         open(socket) {
+          greeted += 1;
           sockets.add(socket);
           const timestamp = new Date().toISOString();
           socket.send(JSON.stringify({ type: "hello", epoch: script.epoch, seq: script.seq, heartbeat_seconds: 15, timestamp }));
           socket.send(JSON.stringify({ type: "dashboard_update", timestamp, data: dated(script.overview) }));
+          if (script.hangsUp) socket.close(1013, "try again later");
         },
         message(_socket, text) {
           heard.push(JSON.parse(String(text)) as Record<string, unknown>);
@@ -66,6 +73,7 @@ export function startScriptedDaemon(overview: OverviewShape = anOverview()): Scr
     url: `http://127.0.0.1:${port}/dashboard`,
     heard,
     asked,
+    greeted: () => greeted,
     tell: (frame) => sockets.forEach((socket) => socket.send(JSON.stringify(frame))),
     change: (next) => { script = { ...script, ...next }; },
     vanish: () => server.stop(true),
