@@ -25,7 +25,7 @@ async function programFor(asked: readonly string[]): Promise<Command> {
     .exitOverride()
     .configureHelp({ showGlobalOptions: false });
   for (const { name, summary, load } of commands) {
-    const command = program.command(name).description(summary).exitOverride();
+    const command = program.command(name).description(summary);
     if (asked.slice(0, 2).includes(name)) (await load()).define(command);
   }
   return program;

@@ -40,6 +40,8 @@ export interface Flags {
 export interface Config {
   /** Path of the file it came from; null where there is none. */
   readonly path: string | null;
+  /** Reads file and environment anew, under the same flags. Throws ConfigError. */
+  readonly reload: () => Promise<Config>;
   readonly file: ReadConfig;
   readonly sources: readonly Source[];
   readonly readSources: readonly ReadSource[];
@@ -77,11 +79,15 @@ export async function loadConfig(flags: Flags, environment: Readonly<Record<stri
 function assemble(file: ReadConfig, path: string | null, flags: Flags, environment: Readonly<Record<string, string | undefined>>): Config {
   const reportsDir = flags.reports ?? environment["VIRTUOSO_REPORTS"];
   const readSources = file.sources ?? [{ kind: "reports", name: "reports" } satisfies ReadSource];
+  if (oneOf("VIRTUOSO_AUTH", environment["VIRTUOSO_AUTH"], ["off", "required"] as const) === "required") {
+    throw new ConfigError("VIRTUOSO_AUTH: required needs accounts, which this version does not have yet; it only binds loopback");
+  }
   const limitsOff = oneOf("VIRTUOSO_RATE_LIMITS", environment["VIRTUOSO_RATE_LIMITS"], ["on", "off"] as const) === "off";
   const limits = file.limits ?? {};
   const kept = file.retention ?? {};
   return {
     path,
+    reload: () => loadConfig(flags, environment),
     file,
     readSources,
     sources: readSources.map((source) => {

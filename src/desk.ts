@@ -8,11 +8,18 @@ import { storeFaultOf, type StoreFault } from "./store/fault";
 import { isoOf } from "./views/shape";
 import { tellingsOf } from "./views/frames";
 
-/** A report on its way in, and how its file was read. */
-export interface Submission {
+/** An observation on its way in, and for a report how its file was read. */
+export interface Observed {
   readonly observation: Unsequenced;
   readonly file: FileRead | null;
 }
+
+/** Something to be kept that nothing is decided about. */
+export interface Chore {
+  readonly chore: (ledger: Ledger) => void;
+}
+
+type Submission = Observed | Chore;
 
 /** One commit's worth of news, told after the commit. */
 export interface Committed {
@@ -75,9 +82,27 @@ export class Desk {
     }
   }
 
+  /** The store was lost in a way it does not notice itself. */
+  lose(fault: StoreFault): void {
+    this.#setFault(fault, null);
+  }
+
+  /** Runs work on the store that is not about observations; false where the store did not take it. */
+  maintain(work: () => void): boolean {
+    if (this.#fault !== null) return false;
+    try {
+      work();
+      return true;
+    } catch (error) {
+      this.#fail(error);
+      return false;
+    }
+  }
+
   /** Lets time pass for what expires, falls silent or owes a summary; kept only where it changed something. */
   tick(): void {
     this.flush();
+    if (this.#fault !== null) return;
     const now = this.#deps.now();
     const tick = { kind: "tick", seq: this.#deps.ledger.seq + 1, receivedAt: now } as const;
     const outcome = decide(this.#deps.ledger.state, tick, this.#deps.settings(), now);
@@ -111,7 +136,7 @@ export class Desk {
       this.#deps.ledger.probe(this.#deps.now());
       this.#setFault(null, null);
     } catch (error) {
-      this.#setFault(storeFaultOf(error), error);
+      this.#fail(error);
     }
   }
 
@@ -122,7 +147,12 @@ export class Desk {
     return this.#guarded((events) => {
       const recorded: Recorded[] = [];
       ledger.transact((next) => {
-        for (const { observation: unsequenced, file } of group) {
+        for (const submission of group) {
+          if ("chore" in submission) {
+            submission.chore(ledger);
+            continue;
+          }
+          const { observation: unsequenced, file } = submission;
           const observation = this.#sequence(unsequenced, file, next.peek());
           const outcome = decide(draft, observation, holding, observation.receivedAt);
           draft.absorb(outcome.state);
@@ -151,6 +181,8 @@ export class Desk {
   }
 
   #guarded(work: (events: EventRow[]) => Recorded[]): boolean {
+    // Only a probe finds out whether it takes anything again: every attempt could cost the time of a lock.
+    if (this.#fault !== null) return false;
     const { elapsed, committed } = this.#deps;
     const events: EventRow[] = [];
     const startedAt = elapsed();
@@ -158,12 +190,18 @@ export class Desk {
     try {
       recorded = work(events);
     } catch (error) {
-      this.#setFault(storeFaultOf(error), error);
+      this.#fail(error);
       return false;
     }
-    this.#setFault(null, null);
     committed({ recorded, events, seconds: (elapsed() - startedAt) / 1000 });
     return true;
+  }
+
+  /** A fault of the store is said and survived; anything else is a bug and goes on up. */
+  #fail(error: unknown): void {
+    const fault = storeFaultOf(error);
+    if (fault === null) throw error;
+    this.#setFault(fault, error);
   }
 
   #setFault(fault: StoreFault | null, error: unknown): void {

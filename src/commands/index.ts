@@ -12,4 +12,12 @@ export const commands: readonly CommandEntry[] = [
   { name: "serve", summary: "run the daemon", load: () => import("./serve") },
   { name: "alerts", summary: "list alerts", load: () => import("./alerts") },
   { name: "signals", summary: "list signals and what was decided of each", load: () => import("./signals") },
+  { name: "held", summary: "list what was due and held back, and by which word", load: () => import("./held") },
+  { name: "opportunities", summary: "list alpha opportunities", load: () => import("./opportunities") },
+  { name: "why", summary: "tell how a signal, an opportunity or an alert came about", load: () => import("./why") },
+  { name: "read", summary: "read reports without storing anything, and say how", load: () => import("./read") },
+  { name: "config", summary: "get, set and check the settings", load: () => import("./config") },
+  { name: "quarantine", summary: "list files that could not be read, or have them read again", load: () => import("./quarantine") },
+  { name: "status", summary: "tell whether the daemon is up and how each source is", load: () => import("./status") },
+  { name: "doctor", summary: "examine the config, the folders, the database, the disk and the clock", load: () => import("./doctor") },
 ];

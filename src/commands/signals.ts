@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { isGate } from "../core/decision";
 import { directions } from "../core/signal";
 import type { SignalShape } from "../views/shapes";
 import type { Answers } from "./ask/answers";
@@ -7,8 +6,9 @@ import type { SignalQuestion } from "./ask/questions";
 import { list } from "./listing";
 import { addListing, addWatch, choice, numberOption, symbolOption, type ListOptions, type WatchOptions } from "./options";
 import { agoOf } from "./print/ago";
-import { arrowed, directionTone, type Tone } from "./print/paint";
+import { decisionOf, decisionTone } from "./print/decision";
 import { numberOf, percentOf } from "./print/figures";
+import { arrowed, directionTone } from "./print/paint";
 import type { Showing } from "./print/print";
 import { watch } from "./watch";
 
@@ -45,12 +45,7 @@ function showingAt(now: () => number): Showing<SignalShape> {
       { head: "RELIABILITY", text: ({ reliability }) => percentOf(reliability), align: "right", unknown: "no data" },
       { head: "PRICE", text: ({ price }) => numberOf(price), align: "right", unknown: "no data" },
       { head: "SOURCE", text: ({ source }) => source, atLeast: 7 },
-      { head: "DECISION", text: ({ decision }) => (isGate(decision) ? `held back: ${decision}` : decision), tone: ({ decision }) => decisionTone(decision), atLeast: 10 },
+      { head: "DECISION", text: ({ decision }) => decisionOf(decision), tone: ({ decision }) => decisionTone(decision), atLeast: 10 },
     ],
   };
-}
-
-function decisionTone(decision: SignalShape["decision"]): Tone | null {
-  if (decision === "raised") return "good";
-  return isGate(decision) ? "notable" : null;
 }

@@ -13,6 +13,10 @@ export type Gate = (typeof gates)[number];
 export type Word = Verdict | Gate | "raised";
 export const words = [...verdicts, ...gates, "raised"] as const;
 
+export function isVerdict(word: Word): word is Verdict {
+  return (verdicts as readonly string[]).includes(word);
+}
+
 export function isGate(word: Word): word is Gate {
   return (gates as readonly string[]).includes(word);
 }

@@ -1,10 +1,14 @@
-/** Why the database would not take it, as the API and the metrics name it. */
-export type StoreFault = "disk-full" | "read-only" | "locked" | "corrupt" | "failed";
+import { SQLiteError } from "bun:sqlite";
 
-/** The word for what SQLite answered. */
-export function storeFaultOf(error: unknown): StoreFault {
-  const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
-  const text = `${code} ${error instanceof Error ? error.message : String(error)}`;
+/** Why the database would not take it, as the API and the metrics name it. */
+export type StoreFault = "disk-full" | "read-only" | "locked" | "corrupt" | "missing" | "failed";
+
+/** The word for what SQLite answered; null where the error is not SQLite's. */
+export function storeFaultOf(error: unknown): StoreFault | null {
+  if (!(error instanceof Error)) return null;
+  // Drizzle wraps what SQLite throws.
+  if (!(error instanceof SQLiteError)) return storeFaultOf(error.cause);
+  const text = `${error.code ?? ""} ${error.message}`;
   if (/SQLITE_FULL|disk is full/i.test(text)) return "disk-full";
   if (/SQLITE_READONLY|readonly|read-only|SQLITE_CANTOPEN|unable to open/i.test(text)) return "read-only";
   if (/SQLITE_BUSY|SQLITE_LOCKED|is locked/i.test(text)) return "locked";

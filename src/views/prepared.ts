@@ -3,7 +3,7 @@ import { timeframes, type Timeframe } from "./overview";
 
 /** The overview as bytes: what is sent, and its tag over everything but times and ages. */
 export interface PreparedBytes {
-  readonly body: Uint8Array;
+  readonly body: Uint8Array<ArrayBuffer>;
   readonly etag: string;
   readonly preparedAt: number;
 }

@@ -44,7 +44,7 @@ export function shapeAlert(row: AlertRow): AlertShape {
     symbol: row.symbol,
     direction: row.direction as Direction | null,
     rule: row.rule,
-    signal_id: row.subjectSeq === null ? null : idOf(row.type === "ALPHA" ? "o" : "s", row.subjectSeq),
+    signal_id: row.subjectSeq === null ? null : subjectIdOf(row.type, row.subjectSeq),
     expires_at: row.expiresAt === null ? null : isoOf(row.expiresAt),
     ended_at: row.endedAt === null ? null : isoOf(row.endedAt),
     superseded_by: row.supersededBy === null ? null : idOf("a", row.supersededBy),
@@ -107,6 +107,11 @@ export type IdLetter = "s" | "a" | "o";
 /** s12 is a signal, a13 an alert, o14 an opportunity. */
 export function idOf(letter: IdLetter, seq: number): string {
   return `${letter}${seq}`;
+}
+
+/** The id of what an alert or decision is about: an opportunity under ALPHA and its rule, else a signal. */
+export function subjectIdOf(typeOrRule: string, seq: number): string {
+  return idOf(typeOrRule === "ALPHA" || typeOrRule === "opportunity" ? "o" : "s", seq);
 }
 
 /** Null where it is no id of ours. */

@@ -1,0 +1,198 @@
+import { Hono, type Context } from "hono";
+import { routePath } from "hono/route";
+import { openAPIRouteHandler } from "hono-openapi";
+import { z } from "zod";
+import { priorities } from "../core/alert";
+import { isGate, isVerdict } from "../core/decision";
+import { tunablesPatchSchema, tunablesSchema } from "../core/tunables";
+import type { ListOf } from "../views/lists";
+import { decisionShape, quarantineShape } from "../views/lists";
+import { healthShape } from "../views/health";
+import { agedMarketShape, alertShape, opportunityShape, overviewShape, signalShape } from "../views/shapes";
+import { sourceShape } from "../views/sources";
+import { alertDetailShape, opportunityDetailShape, signalDetailShape } from "../views/trace";
+import { exportRows } from "./export";
+import type { ApiDeps } from "./ports";
+import { Problem, problemResponse } from "./problems";
+import * as asked from "./queries";
+import { securityHeaders } from "./security-headers";
+import { body, describe, query } from "./validate";
+
+/** Every route that is not served from prepared bytes. */
+export function createApp(deps: ApiDeps): Hono {
+  const app = new Hono();
+
+  app.use(async (context, next) => {
+    const startedAt = performance.now();
+    await next();
+    const method = knownMethods.has(context.req.method) ? context.req.method : "other";
+    deps.answered(method, routePath(context, -1), context.res.status, (performance.now() - startedAt) / 1000);
+    for (const [name, value] of Object.entries(securityHeaders)) if (!context.res.headers.has(name)) context.res.headers.set(name, value);
+    if (!context.res.headers.has("cache-control")) context.res.headers.set("cache-control", "no-store");
+  });
+  app.notFound(() => problemResponse(new Problem("not-found")));
+  app.onError((error) => answerError(error, deps));
+
+  app.get("/api/dashboard/overview", describe("All a desk shows at once", overviewShape, asked.overviewQuery), query(asked.overviewQuery), (context) =>
+    deps.overview(context.req.valid("query").timeframe ?? "4h", context.req.raw),
+  );
+
+  app.get("/api/dashboard/alerts/recent", describe("The newest alerts", z.array(alertShape), asked.recentAlertsQuery), query(asked.recentAlertsQuery), (context) => {
+    const { limit = 20, priority, alert_type: type } = context.req.valid("query");
+    return context.json(deps.lists.alerts({ limit, priorities: priority && [priority], type }).items);
+  });
+
+  app.get("/api/alerts", describe("Alerts, newest first", listOf(alertShape), asked.alertsQuery), query(asked.alertsQuery), (context) => {
+    const { priority, min_priority: least, type, symbol, source, state, q, ...page } = context.req.valid("query");
+    const wanted = priority ? [priority] : least ? priorities.slice(priorities.indexOf(least)) : undefined;
+    return answerList(context, deps, "alerts", alertShape, page, (part) => deps.lists.alerts({ ...part, priorities: wanted, type, symbol, source, state, q }));
+  });
+
+  app.get("/api/alerts/:id", describe("An alert and its trace", alertDetailShape), query(asked.noQuery), (context) =>
+    context.json(found(deps.lists.alert(context.req.param("id")))),
+  );
+
+  app.get("/api/signals", describe("Signals, newest first", listOf(signalShape), asked.signalsQuery), query(asked.signalsQuery), (context) => {
+    const { symbol, source, direction, timeframe, min_strength: minStrength, by, q, ...page } = context.req.valid("query");
+    return answerList(context, deps, "signals", signalShape, page, (part) => deps.lists.signals({ ...part, symbol, source, direction, timeframe, minStrength, by, q }));
+  });
+
+  app.get("/api/signals/:id", describe("All that is known of a signal: the raw report, the trace", signalDetailShape), query(asked.noQuery), (context) =>
+    context.json(found(deps.lists.signal(context.req.param("id")))),
+  );
+
+  app.get("/api/opportunities", describe("Alpha opportunities, newest first", listOf(opportunityShape), asked.opportunitiesQuery), query(asked.opportunitiesQuery), (context) => {
+    const { symbol, pattern, min_confidence: minConfidence, ...page } = context.req.valid("query");
+    return answerList(context, deps, "opportunities", opportunityShape, page, (part) => deps.lists.opportunities({ ...part, symbol, pattern, minConfidence }));
+  });
+
+  app.get("/api/opportunities/:id", describe("All that is known of an opportunity", opportunityDetailShape), query(asked.noQuery), (context) =>
+    context.json(found(deps.lists.opportunity(context.req.param("id")))),
+  );
+
+  app.get("/api/decisions", describe("What was decided of each item, and why", listOf(decisionShape), asked.decisionsQuery), query(asked.decisionsQuery), (context) => {
+    const { outcome, verdict, reason, symbol, source, ...page } = context.req.valid("query");
+    if (verdict && !isVerdict(verdict)) throw new Problem("validation", undefined, [{ path: "verdict", message: `${verdict} is no verdict` }]);
+    if (reason && !isGate(reason)) throw new Problem("validation", undefined, [{ path: "reason", message: `${reason} is no gate` }]);
+    const word = verdict ?? reason;
+    return answerList(context, deps, "decisions", decisionShape, page, (part) => deps.lists.decisions({ ...part, outcome, word, symbol, source }));
+  });
+
+  app.get("/api/sources", describe("Every source: state, freshness, cadence", itemsOf(sourceShape)), query(asked.noQuery), (context) =>
+    context.json({ items: deps.sources(), next_cursor: null }),
+  );
+
+  app.get("/api/quarantine", describe("Files that could not be read, and why", itemsOf(quarantineShape)), query(asked.noQuery), (context) =>
+    context.json({ items: deps.lists.quarantine(), next_cursor: null }),
+  );
+
+  app.get("/api/market", describe("The market as its newest source sees it", agedMarketShape), query(asked.noQuery), (context) => context.json(deps.market()));
+
+  app.get("/api/events", describe("What was told after a place in the order", z.object({ epoch: z.string(), seq: z.number(), items: z.array(z.unknown()) }), asked.eventsQuery), query(asked.eventsQuery), (context) => {
+    const { after, limit = 100 } = context.req.valid("query");
+    return context.json(deps.events(after, limit));
+  });
+
+  app.get("/api/dashboard/health", describe("Every check by itself, and one word for all", healthShape), query(asked.noQuery), (context) => context.json(deps.health()));
+
+  app.get("/api/dashboard/config", describe("The settings that may change while it runs", tunablesSchema, asked.configQuery), query(asked.configQuery), (context) => {
+    const { origins } = context.req.valid("query");
+    const { tunables, etag } = deps.config();
+    context.header("etag", etag);
+    context.header("cache-control", "no-cache");
+    return context.json(origins === "1" ? { ...tunables, origins: deps.origins() } : tunables);
+  });
+
+  app.get("/api/dashboard/config/schema", describe("JSON Schema of the settings, with units and help", z.object({})), query(asked.noQuery), (context) => context.json(deps.configSchema()));
+
+  app.post("/api/dashboard/config", describe("Changes any subset of the settings, at once", z.object({ status: z.literal("success"), message: z.string(), timestamp: z.string() })), requireJson, body(tunablesPatchSchema), (context) => {
+    const wanted = context.req.header("if-match");
+    if (wanted !== undefined && wanted !== "*" && wanted !== deps.config().etag) throw new Problem("changed-meanwhile");
+    deps.changeConfig(context.req.valid("json"));
+    context.header("etag", deps.config().etag);
+    return context.json({ status: "success", message: "The settings hold from now on.", timestamp: deps.isoNow() });
+  });
+
+  app.post("/api/dashboard/config/preview", describe("What a change would have done to the last 7 days", z.object({}).loose()), requireJson, body(tunablesPatchSchema), async (context) =>
+    context.json(await deps.preview(context.req.valid("json"))),
+  );
+
+  app.get("/healthz", (context) => context.json({ status: "alive" }));
+  app.get("/readyz", (context) => {
+    const readiness = deps.readiness();
+    return context.json(readiness, readiness.status === "ready" ? 200 : 503);
+  });
+  app.get("/metrics", () => deps.metrics());
+  app.get("/api/openapi.json", openAPIRouteHandler(app, { documentation: { openapi: "3.1.0", info: { title: "Virtuoso", version: deps.version, description: "The alert desk of a trading system." } } }));
+  app.get("*", (context) => deps.assets(new URL(context.req.url).pathname, context.req.raw) ?? problemResponse(new Problem("not-found")));
+  return app;
+}
+
+/** Labels are of bounded size: a method nobody knows is one of many. */
+const knownMethods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+
+/** A change must say that it is JSON: a form of another site cannot. */
+async function requireJson(context: Context, next: () => Promise<void>): Promise<void> {
+  if (!/^application\/json\s*(;|$)/i.test(context.req.header("content-type") ?? "")) throw new Problem("wrong-type");
+  await next();
+}
+
+interface AskedPage {
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+  readonly since?: asked.Moment | undefined;
+  readonly until?: asked.Moment | undefined;
+  readonly format?: "json" | "csv" | "jsonl" | undefined;
+}
+
+/** A page as JSON, or with `format` the whole filter as a download. */
+function answerList<T extends Record<string, unknown>>(
+  context: Context,
+  deps: ApiDeps,
+  name: string,
+  shape: z.ZodObject,
+  { limit, cursor, since, until, format }: AskedPage,
+  list: (part: Parameters<ApiDeps["lists"]["alerts"]>[0]) => ListOf<T>,
+): Response {
+  const now = deps.now();
+  const from = cursor === undefined ? undefined : deps.readCursor(cursor);
+  if (from === null) throw new Problem("bad-cursor");
+  const part = { limit: limit ?? 50, cursor: from, since: since?.(now), until: until?.(now) };
+  if (format === undefined || format === "json") return context.json(list(part));
+  return exportRows(name, format, Object.keys(shape.shape), allRows(part, deps, list));
+}
+
+function* allRows<T>(part: Parameters<ApiDeps["lists"]["alerts"]>[0], deps: ApiDeps, list: (part: Parameters<ApiDeps["lists"]["alerts"]>[0]) => ListOf<T>): Iterable<T> {
+  let cursor = part.cursor;
+  let left = deps.maxExportRows;
+  while (left > 0) {
+    const { items, next_cursor: next } = list({ ...part, limit: Math.min(500, left), cursor });
+    yield* items;
+    left -= items.length;
+    if (next === null) return;
+    cursor = deps.readCursor(next) ?? undefined;
+  }
+}
+
+function found<T>(item: T | null): T {
+  if (item === null) throw new Problem("not-found");
+  return item;
+}
+
+function answerError(error: Error, deps: ApiDeps): Response {
+  if (error instanceof Problem) return problemResponse(error);
+  // Hono's own way of saying that a body is no JSON.
+  if ("getResponse" in error && "status" in error && error.status === 400) return problemResponse(new Problem("validation", "The body is not JSON."));
+  const fault = deps.storeFaultOf(error);
+  if (fault !== null) return problemResponse(new Problem("unavailable", fault));
+  deps.failed(error);
+  return problemResponse(new Problem("internal"));
+}
+
+function listOf(item: z.ZodType) {
+  return z.object({ items: z.array(item), next_cursor: z.string().nullable() });
+}
+
+function itemsOf(item: z.ZodType) {
+  return z.object({ items: z.array(item), next_cursor: z.null() });
+}

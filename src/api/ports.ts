@@ -1,0 +1,74 @@
+import type { AlertState, AlertType, Priority } from "../core/alert";
+import type { Word } from "../core/decision";
+import type { Direction } from "../core/signal";
+import type { Tunables, TunablesPatch } from "../core/tunables";
+import type { HealthShape } from "../views/health";
+import type { DecisionShape, ListOf, QuarantineShape } from "../views/lists";
+import type { Timeframe } from "../views/overview";
+import type { AlertShape, OpportunityShape, OverviewShape, SignalShape } from "../views/shapes";
+import type { SourceShape } from "../views/sources";
+
+/** Which part of a list is asked for. */
+export interface Part {
+  readonly limit: number;
+  readonly cursor?: { readonly at: number; readonly seq: number } | undefined;
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
+}
+
+/** The lists and single things callers may read. */
+export interface Lists {
+  alerts(filter: Part & { priorities?: readonly Priority[] | undefined; type?: AlertType | undefined; symbol?: string | undefined; source?: string | undefined; state?: AlertState | undefined; q?: string | undefined }): ListOf<AlertShape>;
+  signals(
+    filter: Part & {
+      symbol?: string | undefined;
+      source?: string | undefined;
+      direction?: Direction | undefined;
+      timeframe?: string | undefined;
+      minStrength?: number | undefined;
+      by?: "received" | "observed" | undefined;
+      q?: string | undefined;
+    },
+  ): ListOf<SignalShape>;
+  opportunities(filter: Part & { symbol?: string | undefined; pattern?: string | undefined; minConfidence?: number | undefined }): ListOf<OpportunityShape>;
+  decisions(filter: Part & { outcome?: DecisionShape["outcome"] | undefined; word?: Word | undefined; symbol?: string | undefined; source?: string | undefined }): ListOf<DecisionShape>;
+  quarantine(): QuarantineShape[];
+  alert(id: string): object | null;
+  signal(id: string): object | null;
+  opportunity(id: string): object | null;
+}
+
+export interface Readiness {
+  readonly status: "ready" | "starting" | "not-storing";
+  readonly code: string | null;
+  readonly sources: readonly { readonly name: string; readonly state: string; readonly read: number; readonly total: number; readonly why: string | null }[];
+}
+
+/** What the API is given to answer with. */
+export interface ApiDeps {
+  readonly version: string;
+  readonly maxExportRows: number;
+  readonly lists: Lists;
+  readonly overview: (timeframe: Timeframe, request: Request) => Response;
+  readonly market: () => OverviewShape["market"];
+  readonly sources: () => SourceShape[];
+  readonly health: () => HealthShape;
+  readonly readiness: () => Readiness;
+  readonly events: (after: number, limit: number) => { epoch: string; seq: number; items: unknown[] };
+  readonly config: () => { tunables: Tunables; etag: string };
+  readonly origins: () => object[];
+  readonly configSchema: () => object;
+  /** Throws Problem where it is not stored. */
+  readonly changeConfig: (patch: TunablesPatch) => void;
+  readonly preview: (patch: TunablesPatch) => Promise<object>;
+  readonly metrics: () => Promise<Response>;
+  readonly assets: (path: string, request: Request) => Response | undefined;
+  /** Null where it is no cursor of ours. */
+  readonly readCursor: (text: string) => { at: number; seq: number } | null;
+  /** The word for what the database answered; null where the error is another's. */
+  readonly storeFaultOf: (error: unknown) => string | null;
+  readonly failed: (error: unknown) => void;
+  readonly answered: (method: string, route: string, status: number, seconds: number) => void;
+  readonly now: () => number;
+  readonly isoNow: () => string;
+}

@@ -1,0 +1,45 @@
+import { securityHeaders } from "./security-headers";
+
+/** One line a field: where, and what was expected there. */
+export interface FieldIssue {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Every error code of the API and its HTTP status. */
+export const problems = {
+  validation: { status: 400, title: "The request is not valid" },
+  "bad-cursor": { status: 400, title: "The cursor is none of ours" },
+  "bad-host": { status: 403, title: "This host name is not served here" },
+  "bad-origin": { status: 403, title: "Another site may not ask for this" },
+  "not-found": { status: 404, title: "There is no such thing here" },
+  "method-not-allowed": { status: 405, title: "This cannot be done here" },
+  "changed-meanwhile": { status: 412, title: "Someone else changed it meanwhile" },
+  "too-large": { status: 413, title: "The request is too large" },
+  "wrong-type": { status: 415, title: "The body must be application/json" },
+  "not-stored": { status: 503, title: "It could not be stored" },
+  unavailable: { status: 503, title: "The database does not answer" },
+  starting: { status: 503, title: "The daemon is still starting" },
+  internal: { status: 500, title: "Something went wrong here" },
+} as const;
+
+export type ProblemCode = keyof typeof problems;
+
+/** An error the caller should hear of. */
+export class Problem extends Error {
+  override readonly name = "Problem";
+  constructor(
+    readonly code: ProblemCode,
+    readonly detail?: string,
+    readonly issues?: readonly FieldIssue[],
+  ) {
+    super(detail ?? problems[code].title);
+  }
+}
+
+/** RFC 9457. */
+export function problemResponse({ code, detail, issues }: Pick<Problem, "code" | "detail" | "issues">): Response {
+  const { status, title } = problems[code];
+  const body = { type: "about:blank", title, status, code, ...(detail === undefined ? {} : { detail }), ...(issues ? { errors: issues } : {}) };
+  return new Response(JSON.stringify(body), { status, headers: { ...securityHeaders, "content-type": "application/problem+json", "cache-control": "no-store" } });
+}

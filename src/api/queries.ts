@@ -1,0 +1,102 @@
+import { z } from "zod";
+import { alertStates, alertTypes, priorities } from "../core/alert";
+import { words } from "../core/decision";
+import { directions } from "../core/signal";
+import { timeframes } from "../views/overview";
+
+/** The query parameters, snake_case, and what each takes. Unknown ones are refused. */
+
+const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** `4h`, `2d`, `30m` before now, or ISO 8601. Answers epoch ms, relative ones by the given clock. */
+export type Moment = (now: number) => number;
+const moment = z
+  .string()
+  .max(40)
+  .transform((text, context): Moment => {
+    const ago = /^(\d{1,6})([mhd])$/.exec(text);
+    if (ago) return (now) => now - Number(ago[1]) * unitMs[ago[2] as keyof typeof unitMs];
+    const at = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN;
+    if (!Number.isNaN(at)) return () => at;
+    context.addIssue({ code: "custom", message: "expected 30m, 4h, 2d or a time such as 2026-01-31T10:00:00Z" });
+    return z.NEVER;
+  });
+
+const whole = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/, "expected a whole number")
+    .transform(Number)
+    .pipe(z.number().int().min(least).max(most));
+
+const decimal = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,12}(\.\d{1,12})?$/, "expected a number")
+    .transform(Number)
+    .pipe(z.number().min(least).max(most));
+
+const symbol = z
+  .string()
+  .min(1)
+  .max(40)
+  .transform((text) => text.toUpperCase());
+const source = z.string().min(1).max(40);
+const search = z.string().min(1).max(200);
+
+const page = {
+  limit: whole(1, 100).optional(),
+  cursor: z.string().max(100).optional(),
+  since: moment.optional(),
+  until: moment.optional(),
+  format: z.enum(["json", "csv", "jsonl"]).optional(),
+};
+
+export const alertsQuery = z.strictObject({
+  ...page,
+  priority: z.enum(priorities).optional(),
+  min_priority: z.enum(priorities).optional(),
+  type: z.enum(alertTypes).optional(),
+  symbol: symbol.optional(),
+  source: source.optional(),
+  state: z.enum(alertStates).optional(),
+  q: search.optional(),
+});
+
+export const recentAlertsQuery = z.strictObject({
+  limit: whole(1, 100).optional(),
+  priority: z.enum(priorities).optional(),
+  alert_type: z.enum(alertTypes).optional(),
+});
+
+export const signalsQuery = z.strictObject({
+  ...page,
+  symbol: symbol.optional(),
+  source: source.optional(),
+  direction: z.enum(directions).optional(),
+  timeframe: z.string().max(20).optional(),
+  min_strength: decimal(0, 100).optional(),
+  by: z.enum(["received", "observed"]).optional(),
+  q: search.optional(),
+});
+
+export const opportunitiesQuery = z.strictObject({
+  ...page,
+  symbol: symbol.optional(),
+  pattern: z.string().max(60).optional(),
+  min_confidence: decimal(0, 1).optional(),
+});
+
+export const decisionsQuery = z.strictObject({
+  ...page,
+  outcome: z.enum(["raised", "held", "not-worth"]).optional(),
+  verdict: z.enum(words).optional(),
+  reason: z.enum(words).optional(),
+  symbol: symbol.optional(),
+  source: source.optional(),
+});
+
+export const overviewQuery = z.strictObject({ timeframe: z.enum(Object.keys(timeframes) as [keyof typeof timeframes, ...(keyof typeof timeframes)[]]).optional() });
+export const eventsQuery = z.strictObject({ after: whole(0, Number.MAX_SAFE_INTEGER), limit: whole(1, 1000).optional() });
+export const configQuery = z.strictObject({ origins: z.enum(["0", "1"]).optional() });
+export const noQuery = z.strictObject({});

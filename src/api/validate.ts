@@ -1,0 +1,42 @@
+import { zValidator } from "@hono/zod-validator";
+import { describeRoute, resolver } from "hono-openapi";
+import { z } from "zod";
+import { Problem, type FieldIssue } from "./problems";
+
+/** The query of a request, validated; unknown parameters are refused. */
+export function query<T extends z.ZodType>(schema: T) {
+  return zValidator("query", schema, refuse);
+}
+
+/** The JSON body of a request, validated; unknown fields are refused. */
+export function body<T extends z.ZodType>(schema: T) {
+  return zValidator("json", schema, refuse);
+}
+
+function refuse(result: { success: boolean; error?: unknown }): void {
+  if (!result.success) throw new Problem("validation", undefined, issuesOf(result.error));
+}
+
+export function issuesOf(error: unknown): FieldIssue[] {
+  const issues = typeof error === "object" && error !== null && "issues" in error && Array.isArray(error.issues) ? (error.issues as z.core.$ZodIssue[]) : [];
+  return issues.map((issue) => ({ path: z.core.toDotPath(issue.path) || "(root)", message: issue.message }));
+}
+
+/** What the API's own description says of a route, from the schemas it is validated and answered by. */
+export function describe(summary: string, answer: z.ZodType, asked: z.ZodType = z.object({})) {
+  return describeRoute({
+    summary,
+    parameters: parametersOf(asked),
+    responses: {
+      200: { description: "Success", content: { "application/json": { schema: resolver(answer) } } },
+      default: { description: "RFC 9457 problem with a stable `code`", content: { "application/problem+json": {} } },
+    },
+  });
+}
+
+const objectSchema = z.object({ properties: z.record(z.string(), z.record(z.string(), z.unknown())).default({}), required: z.array(z.string()).default([]) });
+
+function parametersOf(asked: z.ZodType) {
+  const { properties, required } = objectSchema.parse(z.toJSONSchema(asked, { io: "input" }));
+  return Object.entries(properties).map(([name, schema]) => ({ name, in: "query" as const, required: required.includes(name), schema }));
+}

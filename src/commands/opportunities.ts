@@ -1,0 +1,54 @@
+import type { Command } from "commander";
+import { InvalidArgumentError, Option } from "commander";
+import type { OpportunityShape } from "../views/shapes";
+import type { OpportunityQuestion } from "./ask/questions";
+import { list } from "./listing";
+import { addListing, symbolOption, type ListOptions } from "./options";
+import { agoOf } from "./print/ago";
+import { decisionOf, decisionTone } from "./print/decision";
+import { percentOf } from "./print/figures";
+import type { Showing } from "./print/print";
+
+type OpportunityOptions = ListOptions & OpportunityQuestion;
+
+export function define(command: Command): void {
+  addListing(command)
+    .addOption(symbolOption())
+    .option("--pattern <pattern>", "of this pattern, such as beta_expansion")
+    .addOption(new Option("--min-confidence <n>", "at least this confident: a ratio to 1, or percent to 100").argParser(confidenceGiven))
+    .action(run);
+}
+
+async function run(options: OpportunityOptions): Promise<void> {
+  const { symbol, pattern, minConfidence, since, limit } = options;
+  await list(options, (answers) => answers.opportunities({ symbol, pattern, minConfidence, since, limit }), showingAt(Date.now()));
+}
+
+/** The API speaks of ratios and the page of percent: nobody asks for less than one percent. */
+function confidenceGiven(text: string): number {
+  const number = /^\d+(?:\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN;
+  if (!(number <= 100)) throw new InvalidArgumentError("Expected a ratio from 0 to 1, or percent up to 100.");
+  return number <= 1 ? number : number / 100;
+}
+
+function showingAt(now: number): Showing<OpportunityShape> {
+  return {
+    idOf: ({ id }) => id,
+    none: "no opportunities match",
+    columns: [
+      { head: "ID", text: ({ id }) => id },
+      { head: "OBSERVED", text: ({ timestamp }) => agoOf(timestamp, now) },
+      { head: "SYMBOL", text: ({ symbol }) => symbol, tone: () => "strong", atLeast: 10 },
+      { head: "PATTERN", text: ({ pattern }) => pattern, atLeast: 10 },
+      { head: "CONFIDENCE", text: ({ confidence }) => ratioOf(confidence), align: "right", unknown: "no data" },
+      { head: "POTENTIAL", text: ({ alpha_potential: potential }) => ratioOf(potential), align: "right", unknown: "no data" },
+      { head: "RISK", text: ({ risk_level: risk }) => risk, unknown: "no data" },
+      { head: "SOURCE", text: ({ source }) => source, atLeast: 7 },
+      { head: "DECISION", text: ({ decision }) => decisionOf(decision), tone: ({ decision }) => decisionTone(decision), atLeast: 10 },
+    ],
+  };
+}
+
+function ratioOf(ratio: number | null): string | null {
+  return percentOf(ratio === null ? null : ratio * 100);
+}

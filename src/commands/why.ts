@@ -1,0 +1,40 @@
+import type { Command } from "commander";
+import { parseId } from "../views/shape";
+import { answersFrom, type Detail } from "./ask/answers";
+import { Failed, WrongUsage } from "./exit";
+import { addOutput, addRemote, type RemoteOptions } from "./options";
+import { paintFor } from "./print/paint";
+import { plainJson } from "./print/plain";
+import { say, type Format } from "./print/print";
+import { tellStory } from "./why/story";
+
+export function define(command: Command): void {
+  addOutput(addRemote(command)).argument("<id>", "s12 is a signal, a13 an alert, o14 an opportunity").action(run);
+}
+
+async function run(id: string, options: RemoteOptions & { readonly output: Format }): Promise<void> {
+  if (parseId(id) === null) throw new WrongUsage(`argument 'id' is '${id}'. Expected s and a number for a signal, a for an alert, o for an opportunity, such as s12.`);
+  using answers = await answersFrom(options);
+  const detail = await answers.detail(id);
+  if (detail === null) throw new Failed(`there is no ${id} here, or it is older than what is kept`);
+  show(detail, options.output);
+}
+
+function show(detail: Detail, output: Format): void {
+  switch (output) {
+    case "json":
+      return say(plainJson(detail.told, 2));
+    case "jsonl":
+      return say(plainJson(detail.told));
+    case "ids":
+      return say(idsOf(detail).join("\n"));
+    case "table":
+      return say(tellStory(detail, paintFor(process.stdout), Date.now()).join("\n"));
+  }
+}
+
+/** Itself, and what it led to or came from. */
+function idsOf({ about, told }: Detail): string[] {
+  if (about === "alert") return [told.id, ...(told.signal_id === null ? [] : [told.signal_id])];
+  return [told.id, ...told.alerts.map(({ id }) => id)];
+}

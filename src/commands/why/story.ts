@@ -1,0 +1,73 @@
+import type { TraceShape } from "../../views/trace";
+import type { Detail } from "../ask/answers";
+import { agoOf } from "../print/ago";
+import { checkLines } from "../print/checks";
+import { decisionOf, decisionTone } from "../print/decision";
+import { numberOf, percentOf } from "../print/figures";
+import { arrowed, priorityTone, type Paint } from "../print/paint";
+import { plain } from "../print/plain";
+import { factsOf } from "./facts";
+
+/** A trace as a person reads it, top to bottom: what it is, what was read, each time it was told and what was decided. */
+export function tellStory(detail: Detail, paint: Paint, now: number): string[] {
+  const { trace } = detail.told;
+  return [...headOf(detail, paint, now), ...(trace.length === 0 ? ["", "its trace is older than what is kept"] : trace.flatMap((each, index) => telling(each, trace[index - 1], paint, now)))];
+}
+
+function headOf({ about, told }: Detail, paint: Paint, now: number): string[] {
+  const title = (text: string) => paint(`${told.id}  ${plain(text)}`, "strong");
+  switch (about) {
+    case "signal":
+      return [
+        title(`${told.symbol} ${arrowed(told.direction) ?? ""}, strength ${numberOf(told.strength, 1) ?? "no data"}, reliability ${percentOf(told.reliability) ?? "no data"}`),
+        line("observed", when(told.timestamp, now) + (told.undated ? ", its file's time: the report carries none" : "")),
+        line("received", when(told.received_at, now)),
+        ...factsOf(told.known).map(([name, value]) => line(name, value)),
+        ...(told.revisions > 0 ? [line("repainted", `told differently ${told.revisions} ${told.revisions === 1 ? "time" : "times"} since`)] : []),
+        ...told.alerts.map((alert) => line("alert", `${alert.id} ${alert.priority}, ${alert.state}: ${alert.message}`)),
+      ];
+    case "opportunity":
+      return [
+        title(`${told.symbol} ${told.pattern}`),
+        line("observed", when(told.timestamp, now)),
+        line("received", when(told.received_at, now)),
+        ...factsOf(told.known).map(([name, value]) => line(name, value)),
+        ...told.alerts.map((alert) => line("alert", `${alert.id} ${alert.priority}, ${alert.state}: ${alert.message}`)),
+      ];
+    case "alert":
+      return [
+        title(told.message),
+        line("raised", when(told.timestamp, now)),
+        line("type", `${told.type}, ${paint(told.priority, priorityTone(told.priority))}, by rule ${told.rule}`),
+        line("state", told.state + (told.ended_at === null ? "" : ` ${when(told.ended_at, now)}`) + (told.superseded_by === null ? "" : `, superseded by ${told.superseded_by}`)),
+        ...(told.expires_at === null ? [] : [line("expires", when(told.expires_at, now))]),
+        ...(told.signal_id === null ? [] : [line("about", told.signal_id)]),
+        ...factsOf(told.details).map(([name, value]) => line(name, value)),
+      ];
+  }
+}
+
+/** One decision under the report it was made of; several rules of one report stand under it together. */
+function telling({ report, decision, checks }: TraceShape, before: TraceShape | undefined, paint: Paint, now: number): string[] {
+  const sameReport = before !== undefined && before.report?.correlation_id === report?.correlation_id;
+  return [
+    ...(sameReport ? [] : ["", reportLine(report, decision.timestamp, before !== undefined, now)]),
+    `  ${plain(decision.rule)}: ${paint(decisionOf(decision.word), decisionTone(decision.word))}${decision.alert_id === null ? "" : ` as ${decision.alert_id}`} (${decision.priority})`,
+    ...checkLines(checks, paint).map((check) => `    ${check}`),
+  ];
+}
+
+function reportLine(report: TraceShape["report"], at: string, again: boolean, now: number): string {
+  if (report === null) return `decided ${when(at, now)}`;
+  const how = [report.backlog ? "found by a first look" : null, report.known ? "the same content had been read before" : null].filter((each) => each !== null);
+  const told = `${again ? "told again by" : "told by"} ${plain(report.filename)} of ${plain(report.source)}`;
+  return `${told}, read ${when(report.received_at, now)}, ${report.correlation_id} in the log${how.map((each) => `, ${each}`).join("")}`;
+}
+
+function line(name: string, value: string): string {
+  return `  ${name.padEnd(12)}${plain(value)}`;
+}
+
+function when(time: string, now: number): string {
+  return `${time} (${agoOf(time, now)})`;
+}

@@ -1,0 +1,162 @@
+import type { ApiDeps, Lists, Readiness } from "../api/ports";
+import { Problem } from "../api/problems";
+import { overviewResponse } from "../api/front";
+import { securityHeaders } from "../api/security-headers";
+import type { Desk } from "../desk";
+import type { ReportSources } from "../ingest/report-sources";
+import { SettingsError, settingsSchema, type SettingsDesk } from "../settings-desk";
+import { readCursor } from "../store/cursor";
+import { storeFaultOf } from "../store/fault";
+import type { Ledger } from "../store/ledger";
+import type { Reader } from "../store/reader";
+import type { Hub } from "../stream/hub";
+import type { Metrics } from "../telemetry/metrics";
+import type { HostGauge } from "../telemetry/host";
+import { version } from "../version";
+import { judgeHealth, type HealthShape } from "../views/health";
+import { listAlerts, listDecisions, listOpportunities, listQuarantine, listSignals, wordsOfOutcome } from "../views/lists";
+import type { Overview } from "../views/overview";
+import type { PreparedOverviews } from "../views/prepared";
+import { isoOf } from "../views/shape";
+import type { SystemStatusShape } from "../views/shapes";
+import { shapeSource, type SourceShape } from "../views/sources";
+import { alertDetail, opportunityDetail, signalDetail } from "../views/trace";
+
+/** The parts of the running daemon that answers are made of. */
+export interface Parts {
+  readonly desk: Desk;
+  readonly ledger: Ledger;
+  readonly reader: Reader;
+  readonly settings: SettingsDesk;
+  readonly sources: ReportSources;
+  readonly overview: Overview;
+  readonly hub: Hub;
+  readonly metrics: Metrics;
+  readonly host: HostGauge;
+  readonly loopLag: () => number;
+  readonly now: () => number;
+  readonly elapsed: () => number;
+  readonly startedAt: number;
+  readonly demo: boolean;
+  readonly lastCommitAt: () => number | null;
+}
+
+export function sourceShapes({ sources, ledger, settings, now }: Parts): SourceShape[] {
+  return sources.all.map(({ folder, progress, waiting }) => shapeSource({ name: folder.name, dir: folder.dir, ...progress, waiting }, ledger.state, settings.settings, now()));
+}
+
+export function readinessOf({ sources, desk }: Parts): Readiness {
+  const looks = sources.all.map(({ folder, progress: { state, read, total, why } }) => ({ name: folder.name, state, read, total, why }));
+  if (desk.fault !== null) return { status: "not-storing", code: desk.fault, sources: looks };
+  const starting = looks.some(({ state }) => state === "starting" || state === "first-look");
+  return { status: starting ? "starting" : "ready", code: starting ? "starting" : null, sources: looks };
+}
+
+export function systemStatus(parts: Parts): SystemStatusShape {
+  const seconds = Math.floor((parts.elapsed() - parts.startedAt) / 1000);
+  const { cpu, memory, disk } = parts.host.usage;
+  const readiness = readinessOf(parts);
+  const unreachable = readiness.sources.some(({ state }) => state === "unreachable");
+  return {
+    status: readiness.status === "not-storing" || unreachable ? "degraded" : readiness.status === "starting" ? "starting" : "online",
+    uptime: `${Math.floor(seconds / 3600)}h ${Math.floor((seconds % 3600) / 60)}m`,
+    uptime_seconds: seconds,
+    cpu_usage: cpu,
+    memory_usage: memory,
+    disk_usage: disk,
+    active_connections: parts.hub.connections,
+    last_scan: null,
+  };
+}
+
+export function healthOf(parts: Parts, prepared: PreparedOverviews): HealthShape {
+  const lastCommitAt = parts.lastCommitAt();
+  return judgeHealth({
+    now: parts.now(),
+    elapsed: parts.elapsed,
+    starting: readinessOf(parts).status === "starting",
+    fault: parts.desk.fault,
+    tryStore: () => void parts.reader.meta("epoch"),
+    sources: sourceShapes(parts),
+    loopLagSeconds: parts.loopLag(),
+    connections: parts.hub.connections,
+    cacheStatus: prepared.lastOutcome,
+    lastCommitAt,
+  });
+}
+
+export function answersFor(parts: Parts, prepared: PreparedOverviews, rest: Pick<ApiDeps, "assets" | "answered" | "failed" | "preview">): ApiDeps {
+  const { reader, settings, overview, ledger, now } = parts;
+  return {
+    ...rest,
+    version,
+    maxExportRows: settings.config.maxExportRows,
+    lists: listsOf(reader),
+    overview: (timeframe, request) => overviewResponse(prepared.get(timeframe), request),
+    market: () => overview.market(now()),
+    sources: () => sourceShapes(parts),
+    health: () => healthOf(parts, prepared),
+    readiness: () => readinessOf(parts),
+    events: (after, limit) => ({ epoch: ledger.epoch, seq: ledger.seq, items: reader.eventsAfter(after, limit).map(({ frame }): unknown => JSON.parse(frame)) }),
+    config: () => ({ tunables: settings.tunables, etag: configTag(settings) }),
+    origins: () => settings.origins(),
+    configSchema: settingsSchema,
+    changeConfig: (patch) => void changeConfig(parts, { patch, who: "api" }),
+    metrics: () => scrape(parts),
+    readCursor,
+    storeFaultOf,
+    now,
+    isoNow: () => isoOf(now()),
+  };
+}
+
+/** Changes what is set at run time and answers what holds then. Throws Problem. */
+export function changeConfig({ desk, settings }: Parts, change: { patch?: unknown; unset?: readonly string[]; who: string }): object {
+  try {
+    if (!settings.change(desk, change)) throw new Problem("not-stored", desk.fault ?? undefined);
+  } catch (error) {
+    if (error instanceof SettingsError) throw new Problem("validation", undefined, error.issues);
+    throw error;
+  }
+  return settings.tunables;
+}
+
+function configTag(settings: SettingsDesk): string {
+  return `"${Bun.hash(JSON.stringify(settings.tunables)).toString(36)}"`;
+}
+
+function listsOf(reader: Reader): Lists {
+  return {
+    alerts: (filter) => listAlerts(reader, filter),
+    signals: (filter) => listSignals(reader, filter),
+    opportunities: (filter) => listOpportunities(reader, filter),
+    decisions: ({ outcome, word, ...filter }) => listDecisions(reader, { ...filter, words: word ? [word] : outcome && wordsOfOutcome[outcome] }),
+    quarantine: () => listQuarantine(reader),
+    alert: (id) => alertDetail(reader, id),
+    signal: (id) => signalDetail(reader, id),
+    opportunity: (id) => opportunityDetail(reader, id),
+  };
+}
+
+/** Gauges are read when they are asked for; one that cannot be known is left out. */
+async function scrape(parts: Parts): Promise<Response> {
+  const { metrics, reader, hub, desk, loopLag } = parts;
+  metrics.connections.set(hub.connections);
+  metrics.eventLoopLag.set(loopLag());
+  metrics.residentMemory.set(process.memoryUsage.rss());
+  const { user, system } = process.cpuUsage();
+  metrics.cpuSeconds.set((user + system) / 1e6);
+  metrics.storeDegraded.set(desk.fault === null ? 0 : 1);
+  for (const { folder, progress } of parts.sources.all) {
+    metrics.sourceUp.set({ source: folder.name }, progress.state === "unreachable" ? 0 : 1);
+    const spokeAt = parts.ledger.state.get("source", folder.name)?.spokeAt ?? null;
+    if (spokeAt !== null) metrics.sourceLast.set({ source: folder.name }, spokeAt / 1000);
+  }
+  if (desk.fault === null) {
+    metrics.databaseSize.set(reader.sizeBytes());
+    metrics.quarantined.set(reader.countQuarantine());
+    metrics.openAlerts.reset();
+    for (const { type, priority, count } of reader.countOpenAlerts()) metrics.openAlerts.set({ type, priority }, count);
+  }
+  return new Response(await metrics.registry.metrics(), { headers: { ...securityHeaders, "content-type": metrics.registry.contentType, "cache-control": "no-store" } });
+}

@@ -1,0 +1,37 @@
+import type { Server } from "bun";
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { StartError } from "./start-error";
+
+export function controlSocketPath(data: string): string {
+  return join(data, "control.sock");
+}
+
+/** One daemon per data folder: refuses where another answers, clears away what a dead one left. Throws StartError. */
+export async function claimControlSocket(data: string): Promise<void> {
+  const path = controlSocketPath(data);
+  if (!existsSync(path)) return;
+  if (await answers(path)) throw new StartError(`another daemon runs on the data folder ${data}: stop it, or name another folder with --data`);
+  rmSync(path, { force: true });
+}
+
+/** Listens for the machine's owner: the socket is readable by nobody else. */
+export function listenForControl(data: string, fetch: (request: Request) => Response | Promise<Response>): Server<undefined> {
+  // The mode is there from the first moment, not a moment later.
+  const before = process.umask(0o177);
+  try {
+    return Bun.serve({ unix: controlSocketPath(data), fetch });
+  } finally {
+    process.umask(before);
+  }
+}
+
+async function answers(path: string): Promise<boolean> {
+  try {
+    await fetch("http://daemon/status", { unix: path, signal: AbortSignal.timeout(2000) });
+    return true;
+  } catch (error) {
+    // Busy is alive; nobody listening is dead.
+    return error instanceof Error && error.name === "TimeoutError";
+  }
+}

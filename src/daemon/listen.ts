@@ -1,0 +1,28 @@
+import type { Server, WebSocketHandler } from "bun";
+import { Hosts } from "../api/hosts";
+import type { Config } from "../config";
+import { StartError } from "./start-error";
+
+type Front<S> = (request: Request, server: Server<S>) => Response | Promise<Response | undefined> | undefined;
+
+const bodyAtMostBytes = 1024 * 1024;
+
+/** Binds the port. Throws StartError where it is taken. */
+export function listen<S>(config: Config, front: Front<S>, websocket: WebSocketHandler<S>): Server<S> {
+  try {
+    return Bun.serve<S>({ hostname: config.host, port: config.port, maxRequestBodySize: bodyAtMostBytes, fetch: front, websocket });
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    if (code === "EADDRINUSE") throw new StartError(`port ${config.port} on ${config.host} is taken: stop who has it, or choose another with --port (0 picks a free one)`);
+    throw new StartError(`cannot listen on ${config.host}:${config.port}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+export function hostsOf(config: Config): Hosts {
+  return new Hosts(config.host, config.allowedHosts);
+}
+
+export function urlOf(server: Server<unknown>): string {
+  const host = server.hostname ?? "127.0.0.1";
+  return `http://${host.includes(":") ? `[${host}]` : host}:${server.port}`;
+}

@@ -1,0 +1,122 @@
+import { z } from "zod";
+import { settingsOf, tunablesOf } from "./config/effective";
+import type { Config } from "./config";
+import type { Settings, UserRule } from "./core/settings";
+import { mergePatches, readPath, tunablePaths, tunablesPatchSchema, tunablesSchema, type Tunables, type TunablesPatch } from "./core/tunables";
+import type { Desk } from "./desk";
+import type { Reader } from "./store/reader";
+
+/** A change that cannot be made; each issue names the field and what it takes. */
+export class SettingsError extends Error {
+  override readonly name = "SettingsError";
+  constructor(readonly issues: readonly { readonly path: string; readonly message: string }[]) {
+    super(issues.map(({ path, message }) => `${path}: ${message}`).join("\n"));
+  }
+}
+
+export type Origin = "runtime" | "file" | "default";
+
+/** What holds now: the config file's word and above it what was set at run time. */
+export class SettingsDesk {
+  #config: Config;
+  #runtime: TunablesPatch;
+  #settings: Settings;
+
+  /** `watchRule` stands around each of the user's rules, for what the pure core cannot see: how long it takes. */
+  constructor(
+    config: Config,
+    runtime: TunablesPatch,
+    private readonly watchRule: (rule: UserRule) => UserRule = (rule) => rule,
+  ) {
+    this.#config = config;
+    this.#runtime = runtime;
+    this.#settings = this.#build();
+  }
+
+  get settings(): Settings {
+    return this.#settings;
+  }
+
+  get tunables(): Tunables {
+    return tunablesOf(this.#config.file, this.#runtime);
+  }
+
+  get runtime(): TunablesPatch {
+    return this.#runtime;
+  }
+
+  get config(): Config {
+    return this.#config;
+  }
+
+  /** Where each value comes from, and what it shadows. */
+  origins(): { path: string; value: unknown; origin: Origin; shadowed: unknown }[] {
+    const { monitoring, signals, alpha } = this.#config.file;
+    const file: TunablesPatch = { monitoring, signals, alpha };
+    return tunablePaths.map((path) => {
+      const fromFile = readPath(file, path);
+      const origin = readPath(this.#runtime, path) !== undefined ? "runtime" : fromFile !== undefined ? "file" : "default";
+      return { path, value: readPath(this.tunables, path), origin, shadowed: origin === "runtime" && fromFile !== undefined ? fromFile : null };
+    });
+  }
+
+  /** Commits a change of what is set at run time, then lets it hold. False where the store did not take it. Throws SettingsError. */
+  change(desk: Desk, change: { readonly patch?: unknown; readonly unset?: readonly string[]; readonly who: string }): boolean {
+    const patch = parsePatch(change.patch ?? {});
+    const kept = withoutPaths(this.#runtime, change.unset ?? []);
+    return this.#commit(desk, mergePatches(kept, patch), this.#config, change.who);
+  }
+
+  /** The config file was edited: its new word holds, under what was set at run time. */
+  reload(desk: Desk, config: Config): boolean {
+    return this.#commit(desk, this.#runtime, config, "config file");
+  }
+
+  #commit(desk: Desk, after: TunablesPatch, config: Config, who: string): boolean {
+    const before = { runtime: this.#runtime, config: this.#config, settings: this.#settings };
+    this.#runtime = after;
+    this.#config = config;
+    this.#settings = this.#build();
+    const told = this.tunables;
+    if (desk.changeSettings({ who, before: before.runtime, after, settings: this.#settings, told })) return true;
+    this.#runtime = before.runtime;
+    this.#config = before.config;
+    this.#settings = before.settings;
+    return false;
+  }
+
+  #build(): Settings {
+    const settings = settingsOf(this.#config.file, this.#runtime, this.#config.readSources);
+    return { ...settings, rules: settings.rules.map(this.watchRule) };
+  }
+}
+
+/** What was last set at run time. */
+export function storedRuntime(reader: Reader): TunablesPatch {
+  const latest = reader.settingsHistory(1)[0];
+  return latest ? tunablesPatchSchema.parse(JSON.parse(latest.after)) : {};
+}
+
+/** All that decide is tuned by, as it is kept for replay: rules by name. */
+export function describeSettings(settings: Settings): string {
+  return JSON.stringify({ ...settings, rules: settings.rules.map(({ name }) => name) });
+}
+
+function parsePatch(patch: unknown): TunablesPatch {
+  const parsed = tunablesPatchSchema.safeParse(patch);
+  if (!parsed.success) throw new SettingsError(parsed.error.issues.map((issue) => ({ path: z.core.toDotPath(issue.path) || "(body)", message: issue.message })));
+  return parsed.data;
+}
+
+function withoutPaths(runtime: TunablesPatch, paths: readonly string[]): TunablesPatch {
+  const unknown = paths.filter((path) => !tunablePaths.includes(path));
+  if (unknown.length > 0) throw new SettingsError(unknown.map((path) => ({ path, message: `no such setting; there are ${tunablePaths.join(", ")}` })));
+  const kept = Object.entries(runtime).map(([group, fields]) => [group, Object.fromEntries(Object.entries(fields ?? {}).filter(([field]) => !paths.includes(`${group}.${field}`)))]);
+  return Object.fromEntries(kept) as TunablesPatch;
+}
+
+/** JSON Schema of the settings, with units and help. */
+export function settingsSchema(): object {
+  return z.toJSONSchema(tunablesSchema, { io: "input" });
+}
+

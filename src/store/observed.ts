@@ -1,0 +1,36 @@
+import type { Observation } from "../core/observation";
+import type { Settings } from "../core/settings";
+import type { Opened } from "./open";
+
+/** Every stored observation from a place in the order on, or received since a time. One row at a time. */
+export function* storedObservations({ raw }: Opened, from: { readonly seq?: number; readonly receivedSince?: number } = {}): Iterable<Observation> {
+  const rows = raw
+    .query<{ seq: number; kind: string; received_at: number; body: string }, [number, number, number]>(
+      "SELECT seq, kind, received_at, body FROM observations WHERE seq > ?1 AND received_at >= ?2 ORDER BY seq LIMIT ?3",
+    );
+  let after = (from.seq ?? 0) - 1;
+  for (;;) {
+    // In parts, so that nothing holds the database open while somebody thinks about a row.
+    const part = rows.all(after, from.receivedSince ?? 0, 500);
+    for (const { seq, kind, received_at: receivedAt, body } of part) {
+      after = seq;
+      // What this program wrote itself is read back in the shape it was written.
+      yield { ...JSON.parse(body), seq, kind, receivedAt } as Observation;
+    }
+    if (part.length < 500) return;
+  }
+}
+
+/** The settings that held at each place in the order, without the user's rules: those are code, not data. */
+export function storedSettings({ raw }: Opened): (seq: number) => Settings {
+  const history = raw
+    .query<{ seq: number; settings: string }, []>("SELECT seq, settings FROM settings_history ORDER BY seq DESC")
+    .all()
+    .map(({ seq, settings }) => ({ seq, settings: { ...JSON.parse(settings), rules: [] } as Settings }));
+  const first = history.at(-1);
+  return (seq) => {
+    const held = history.find((each) => each.seq <= seq) ?? first;
+    if (!held) throw new Error("no settings are stored: nothing can be replayed");
+    return held.settings;
+  };
+}

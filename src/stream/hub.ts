@@ -1,0 +1,266 @@
+import type { Server, ServerWebSocket, WebSocketHandler } from "bun";
+import { batchFrames } from "./batch";
+import { clientFrameSchema } from "./client-frames";
+import type { Journal, Told } from "./journal";
+
+/** What the hub keeps of one socket. */
+export interface SocketData {
+  readonly address: string;
+  topics: ReadonlySet<string>;
+  /** Where its live frames begin: everything after it was told or will be. */
+  startSeq: number;
+  live: boolean;
+  badFrames: number;
+  grace: ReturnType<typeof setTimeout> | null;
+}
+
+export interface HubDeps {
+  readonly epoch: string;
+  readonly journal: Journal;
+  readonly topics: readonly [string, ...string[]];
+  readonly defaultTopics: readonly string[];
+  readonly heartbeatMs: number;
+  readonly limits: { readonly connections: number; readonly perAddress: number };
+  /** The overview as of now, JSON. */
+  readonly snapshot: () => string;
+  readonly isoNow: () => string;
+  readonly sent: (type: string) => void;
+  readonly dropped: (reason: "slow" | "limit" | "idle" | "bad-frames" | "too-large") => void;
+}
+
+type Socket = ServerWebSocket<SocketData>;
+
+/** A client that resumes says so with its first frame; until then, or this long, live frames wait for it. */
+const graceMs = 50;
+const badFramesAtMost = 20;
+const frameAtMostBytes = 64 * 1024;
+const behindAtMostBytes = 2 * 1024 * 1024;
+const goingAway = 1001;
+const policyViolation = 1008;
+const tryAgainLater = 1013;
+
+/** Tells every socket what happened, in order, once. A socket that does not drain is cut and comes back with `resume`. */
+export class Hub implements Disposable {
+  readonly #sockets = new Set<Socket>();
+  readonly #byAddress = new Map<string, number>();
+  /** Sockets by what they subscribed to: one message is made and published per set. */
+  readonly #sets = new Map<string, { readonly topics: ReadonlySet<string>; count: number }>();
+  readonly #clientFrame;
+  readonly #heartbeat: ReturnType<typeof setInterval>;
+  #server: Server<SocketData> | null = null;
+
+  constructor(private readonly deps: HubDeps) {
+    this.#clientFrame = clientFrameSchema(deps.topics);
+    this.#heartbeat = setInterval(() => this.broadcastSnapshot(), deps.heartbeatMs);
+  }
+
+  get connections(): number {
+    return this.#sockets.size;
+  }
+
+  attach(server: Server<SocketData>): void {
+    this.#server = server;
+  }
+
+  /** Takes the request over as a socket, or answers why not: 503 where all are taken, 429 where this address has its share. */
+  upgrade(request: Request, server: Server<SocketData>, address: string): Response | undefined {
+    const refusal = this.#sockets.size >= this.deps.limits.connections ? 503 : (this.#byAddress.get(address) ?? 0) >= this.deps.limits.perAddress ? 429 : null;
+    if (refusal !== null) {
+      this.deps.dropped("limit");
+      return new Response(refusal === 503 ? "All connections are taken." : "This address has all the connections it may have.", { status: refusal, headers: { "retry-after": "10" } });
+    }
+    const data: SocketData = { address, topics: new Set(this.deps.defaultTopics), startSeq: 0, live: false, badFrames: 0, grace: null };
+    if (server.upgrade(request, { data })) return undefined;
+    return new Response("Expected a WebSocket.", { status: 426, headers: { upgrade: "websocket" } });
+  }
+
+  /** Tells what was just committed; `lastSeq` is the last place it took in the order. */
+  publish(events: readonly Told[], lastSeq: number): void {
+    this.deps.journal.add(events, lastSeq);
+    if (events.length === 0) return;
+    for (const [key, { topics }] of this.#sets) this.#publish(key, events.filter(({ topic }) => topics.has(topic)));
+  }
+
+  /** A frame outside the order: counts and states that the next one replaces. */
+  announce(topic: string, type: string, frame: string): void {
+    for (const [key, { topics }] of this.#sets) {
+      if (!topics.has(topic)) continue;
+      this.#server?.publish(key, frame);
+      this.deps.sent(type);
+    }
+  }
+
+  /** The overview to everybody, as every heartbeat does. */
+  broadcastSnapshot(): void {
+    if (this.#sets.size === 0) return;
+    const frame = this.#snapshotFrame("dashboard_update");
+    for (const key of this.#sets.keys()) {
+      this.#server?.publish(key, frame);
+      this.deps.sent("dashboard_update");
+    }
+  }
+
+  [Symbol.dispose](): void {
+    clearInterval(this.#heartbeat);
+    for (const socket of this.#sockets) socket.close(goingAway, "the daemon stops");
+  }
+
+  readonly handler: WebSocketHandler<SocketData> = {
+    idleTimeout: 300,
+    maxPayloadLength: frameAtMostBytes,
+    backpressureLimit: behindAtMostBytes,
+    closeOnBackpressureLimit: true,
+    // Paid per subscriber, it would cost more than the small frames it saves.
+    perMessageDeflate: false,
+    open: (socket) => this.#open(socket),
+    message: (socket, message) => this.#hear(socket, message),
+    close: (socket, code) => this.#close(socket, code),
+  };
+
+  #open(socket: Socket): void {
+    const { data } = socket;
+    this.#sockets.add(socket);
+    this.#byAddress.set(data.address, (this.#byAddress.get(data.address) ?? 0) + 1);
+    data.startSeq = this.deps.journal.lastSeq;
+    this.#send(socket, "hello", { epoch: this.deps.epoch, seq: data.startSeq, heartbeat_seconds: this.deps.heartbeatMs / 1000 });
+    this.#sendSnapshot(socket, "dashboard_update");
+    data.grace = setTimeout(() => this.#goLive(socket), graceMs);
+  }
+
+  #close(socket: Socket, code: number): void {
+    const { data } = socket;
+    if (!this.#sockets.delete(socket)) return;
+    if (data.grace) clearTimeout(data.grace);
+    if (data.live) this.#leaveSet(data.topics);
+    const left = (this.#byAddress.get(data.address) ?? 1) - 1;
+    if (left > 0) this.#byAddress.set(data.address, left);
+    else this.#byAddress.delete(data.address);
+    // Bun cuts a socket without a close frame where it does not drain, or says too much at once.
+    if (code === 1006 && socket.getBufferedAmount() > 0) this.deps.dropped("slow");
+    else if (code === 1009) this.deps.dropped("too-large");
+  }
+
+  #hear(socket: Socket, message: string | Buffer): void {
+    const parsed = this.#clientFrame.safeParse(parseJson(message));
+    if (!parsed.success) return this.#refuse(socket);
+    const frame = parsed.data;
+    switch (frame.type) {
+      case "ping":
+        this.#send(socket, "pong", {});
+        return;
+      case "subscribe":
+        return this.#subscribe(socket, new Set(frame.topics));
+      case "resume":
+        return this.#resume(socket, frame.epoch, frame.seq);
+    }
+  }
+
+  #subscribe(socket: Socket, topics: ReadonlySet<string>): void {
+    const { data } = socket;
+    if (data.live) {
+      socket.unsubscribe(keyOf(data.topics));
+      this.#leaveSet(data.topics);
+      data.topics = topics;
+      this.#joinSet(topics);
+      socket.subscribe(keyOf(topics));
+    } else {
+      // It may still resume: what it missed is owed by the new topics.
+      data.topics = topics;
+    }
+  }
+
+  /** What was told after `seq` and not sent since this socket opened; then live. */
+  #resume(socket: Socket, epoch: string, seq: number): void {
+    const { data } = socket;
+    const missed = epoch === this.deps.epoch ? this.deps.journal.after(seq) : null;
+    if (missed === null) {
+      this.#sendSnapshot(socket, "resync");
+      if (!data.live) data.startSeq = this.deps.journal.lastSeq;
+    } else {
+      this.#sendEvents(socket, missed.filter((told) => told.seq <= data.startSeq));
+    }
+    this.#goLive(socket);
+    // Asked once more it is owed nothing: all of it was sent.
+    data.startSeq = 0;
+  }
+
+  #goLive(socket: Socket): void {
+    const { data } = socket;
+    if (data.live || !this.#sockets.has(socket)) return;
+    if (data.grace) clearTimeout(data.grace);
+    data.grace = null;
+    data.live = true;
+    const since = this.deps.journal.after(data.startSeq);
+    if (since === null) this.#sendSnapshot(socket, "resync");
+    else this.#sendEvents(socket, since);
+    this.#joinSet(data.topics);
+    socket.subscribe(keyOf(data.topics));
+  }
+
+  #sendEvents(socket: Socket, events: readonly Told[]): void {
+    const wanted = events.filter(({ topic }) => socket.data.topics.has(topic)).map(({ frame }) => frame);
+    for (const batch of batchFrames(wanted)) this.#sendRaw(socket, batch, wanted.length > 1 ? "events" : "event");
+  }
+
+  #publish(key: string, events: readonly Told[]): void {
+    for (const batch of batchFrames(events.map(({ frame }) => frame))) {
+      this.#server?.publish(key, batch);
+      this.deps.sent(events.length > 1 ? "events" : "event");
+    }
+  }
+
+  #sendSnapshot(socket: Socket, type: "dashboard_update" | "resync"): void {
+    this.#sendRaw(socket, this.#snapshotFrame(type), type);
+  }
+
+  #snapshotFrame(type: "dashboard_update" | "resync"): string {
+    const seq = type === "resync" ? `,"epoch":${JSON.stringify(this.deps.epoch)},"seq":${this.deps.journal.lastSeq}` : "";
+    return `{"type":"${type}"${seq},"timestamp":"${this.deps.isoNow()}","data":${this.deps.snapshot()}}`;
+  }
+
+  #refuse(socket: Socket): void {
+    socket.data.badFrames++;
+    this.#send(socket, "error", { code: "bad-frame" });
+    if (socket.data.badFrames < badFramesAtMost) return;
+    this.deps.dropped("bad-frames");
+    socket.close(policyViolation, "too many frames that are none of ours");
+  }
+
+  #send(socket: Socket, type: string, body: object): void {
+    this.#sendRaw(socket, JSON.stringify({ type, timestamp: this.deps.isoNow(), ...body }), type);
+  }
+
+  #sendRaw(socket: Socket, frame: string, type: string): void {
+    this.deps.sent(type);
+    // 0: dropped. It will not hear of this again unless it comes back and resumes.
+    if (socket.send(frame) !== 0) return;
+    this.deps.dropped("slow");
+    socket.close(tryAgainLater, "too far behind");
+  }
+
+  #joinSet(topics: ReadonlySet<string>): void {
+    const key = keyOf(topics);
+    const set = this.#sets.get(key);
+    if (set) set.count++;
+    else this.#sets.set(key, { topics, count: 1 });
+  }
+
+  #leaveSet(topics: ReadonlySet<string>): void {
+    const key = keyOf(topics);
+    const set = this.#sets.get(key);
+    if (set && --set.count === 0) this.#sets.delete(key);
+  }
+}
+
+function keyOf(topics: ReadonlySet<string>): string {
+  return [...topics].toSorted().join(",");
+}
+
+function parseJson(message: string | Buffer): unknown {
+  try {
+    return JSON.parse(typeof message === "string" ? message : message.toString());
+  } catch {
+    // Not JSON: the schema refuses it with everything else that is no frame of ours.
+    return undefined;
+  }
+}

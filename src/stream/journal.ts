@@ -1,0 +1,49 @@
+/** One thing told, with its place in the order. */
+export interface Told {
+  readonly seq: number;
+  readonly topic: string;
+  readonly frame: string;
+}
+
+/** Where what was told earlier can be read again. */
+export interface Archive {
+  eventsAfter(seq: number, limit: number): readonly Told[];
+  oldestEvent(): number | undefined;
+}
+
+const inMemory = 2000;
+const replayAtMost = 5000;
+
+/** What was told of late, for clients that come back. Newer ones from memory, older ones from the store. */
+export class Journal {
+  #recent: Told[] = [];
+
+  /** `seq`: the last place taken when this journal began. */
+  constructor(
+    private readonly archive: Archive,
+    private seq: number,
+  ) {}
+
+  get lastSeq(): number {
+    return this.seq;
+  }
+
+  add(events: readonly Told[], lastSeq: number): void {
+    this.#recent.push(...events);
+    if (this.#recent.length > 2 * inMemory) this.#recent = this.#recent.slice(-inMemory);
+    this.seq = lastSeq;
+  }
+
+  /** Everything told after `seq`; null where it is gone, too much, or from a future this database never had. */
+  after(seq: number): readonly Told[] | null {
+    if (seq > this.seq) return null;
+    if (seq === this.seq) return [];
+    const first = this.#recent[0];
+    if (first && seq >= first.seq - 1) return this.#recent.filter((told) => told.seq > seq);
+    const oldest = this.archive.oldestEvent();
+    // Nothing before the oldest kept one is known to be missing only where the client had seen it.
+    if (oldest === undefined || seq < oldest - 1) return null;
+    const events = this.archive.eventsAfter(seq, replayAtMost + 1);
+    return events.length > replayAtMost ? null : events;
+  }
+}

@@ -1,0 +1,69 @@
+import { z } from "zod";
+import type { Settings } from "../core/settings";
+import type { State } from "../core/state";
+import { cadenceOf } from "../core/rules/source-silent";
+import { systemFingerprint } from "../core/rules/system-alert";
+import { isoOf } from "./shape";
+
+export const sourceShape = z
+  .object({
+    name: z.string(),
+    dir: z.string(),
+    state: z.enum(["starting", "first-look", "live", "silent", "unreachable", "no-data"]),
+    why: z.string().nullable().meta({ description: "for a person, where the folder cannot be read" }),
+    /** Of the first look: files read, of how many new ones. */
+    read: z.number().int(),
+    total: z.number().int(),
+    waiting: z.number().int().meta({ description: "half-written files that may still be completed" }),
+    last_report_at: z.iso.datetime().nullable(),
+    age_seconds: z.number().nullable(),
+    cadence: z.object({
+      kind: z.enum(["expected", "learned", "learning", "irregular"]),
+      every_seconds: z.number().nullable(),
+      silent_after_seconds: z.number().nullable(),
+      gaps_learned: z.number().int(),
+    }),
+    clock_offset_minutes: z.number().nullable().meta({ description: "how far its times sit off its files' times, where they do so steadily" }),
+    refused_of_last: z.object({ refused: z.number().int(), of: z.number().int() }),
+  })
+  .meta({ id: "Source" });
+export type SourceShape = z.infer<typeof sourceShape>;
+
+/** Where a source's folder stands, as ingest tells it. */
+export interface SourceProgress {
+  readonly name: string;
+  readonly dir: string;
+  readonly state: "starting" | "first-look" | "watching" | "unreachable";
+  readonly read: number;
+  readonly total: number;
+  readonly why: string | null;
+  readonly waiting: number;
+}
+
+export function shapeSource(progress: SourceProgress, state: State, settings: Settings, now: number): SourceShape {
+  const { name } = progress;
+  const spokeAt = state.get("source", name)?.spokeAt ?? null;
+  const cadence = cadenceOf(state, settings, name);
+  const offset = state.get("offset", name);
+  const refused = state.get("intake", name)?.refused ?? [];
+  return {
+    ...progress,
+    state: stateOf(progress, state, spokeAt),
+    last_report_at: spokeAt === null ? null : isoOf(spokeAt),
+    age_seconds: spokeAt === null ? null : Math.max(0, Math.round((now - spokeAt) / 1000)),
+    cadence: {
+      kind: cadence.kind,
+      every_seconds: "everyMs" in cadence ? cadence.everyMs / 1000 : null,
+      silent_after_seconds: "silentAfterMs" in cadence ? cadence.silentAfterMs / 1000 : null,
+      gaps_learned: state.get("cadence", name)?.length ?? 0,
+    },
+    clock_offset_minutes: offset && offset.quarters !== 0 && offset.run >= 5 ? offset.quarters * 15 : null,
+    refused_of_last: { refused: refused.filter(Boolean).length, of: refused.length },
+  };
+}
+
+function stateOf(progress: SourceProgress, state: State, spokeAt: number | null): SourceShape["state"] {
+  if (progress.state !== "watching") return progress.state;
+  if (state.get("condition", systemFingerprint("source-silent", progress.name))) return "silent";
+  return spokeAt === null ? "no-data" : "live";
+}

@@ -1,0 +1,98 @@
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import pino from "pino";
+import { loadConfig, type Config, type Flags } from "../../src/config";
+import { startDaemon, type Daemon } from "../../src/daemon";
+
+/** A whole daemon in a folder of its own, on a port of its own. */
+export interface TestDaemon extends AsyncDisposable {
+  readonly url: string;
+  readonly daemon: Daemon;
+  readonly config: Config;
+  readonly folder: string;
+  readonly reports: string;
+  readonly data: string;
+  /** Writes a report the way careful writers do: under another name, then renamed. */
+  drop(name: string, report: unknown): void;
+  get<T = unknown>(path: string): Promise<T>;
+  /** Stops it and starts it again on the same folders and port. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface TestDaemonOptions {
+  readonly now?: () => number;
+  readonly ticking?: boolean;
+  readonly flags?: Flags;
+  readonly folder?: string;
+  /** Written as virtuoso.config.ts beside the folders. */
+  readonly config?: string;
+}
+
+export async function startTestDaemon(options: TestDaemonOptions = {}): Promise<TestDaemon> {
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), "virtuoso-test-"));
+  const reports = join(folder, "reports");
+  const data = join(folder, "data");
+  mkdirSync(reports, { recursive: true });
+  const file = join(folder, "virtuoso.config.ts");
+  if (options.config !== undefined) writeFileSync(file, options.config);
+  const flags = { data, reports, port: 0, ...(options.config === undefined ? {} : { config: file }), ...options.flags };
+  const config = await loadConfig(flags, {});
+  const deps = {
+    log: pino({ level: process.env["TEST_LOG"] ?? "silent" }),
+    ...(options.now ? { now: options.now } : {}),
+    ...(options.ticking === undefined ? {} : { ticking: options.ticking }),
+  };
+  let daemon = await startDaemon(config, deps);
+  let stopped = false;
+  return {
+    get url() {
+      return daemon.url;
+    },
+    get daemon() {
+      return daemon;
+    },
+    config,
+    folder,
+    reports,
+    data,
+    drop(name, report) {
+      const path = join(reports, name);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(`${path}.tmp`, typeof report === "string" ? report : JSON.stringify(report));
+      renameSync(`${path}.tmp`, path);
+    },
+    async get<T>(path: string): Promise<T> {
+      const response = await fetch(`${daemon.url}${path}`);
+      if (!response.ok) throw new Error(`GET ${path}: ${response.status} ${await response.text()}`);
+      return (await response.json()) as T;
+    },
+    async restart() {
+      const port = Number(new URL(daemon.url).port);
+      if (!stopped) await daemon[Symbol.asyncDispose]();
+      stopped = false;
+      daemon = await startDaemon({ ...config, port }, deps);
+    },
+    async stop() {
+      if (!stopped) await daemon[Symbol.asyncDispose]();
+      stopped = true;
+    },
+    async [Symbol.asyncDispose]() {
+      if (!stopped) await daemon[Symbol.asyncDispose]();
+      stopped = true;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Waits until `look` answers something, asking every few ms. Throws with `what` where it never does. */
+export async function until<T>(what: string, look: () => T | Promise<T>, withinMs = 5000): Promise<NonNullable<T>> {
+  const deadline = performance.now() + withinMs;
+  for (;;) {
+    const answer = await look();
+    if (answer) return answer;
+    if (performance.now() > deadline) throw new Error(`waited ${withinMs} ms in vain for ${what}`);
+    await Bun.sleep(5);
+  }
+}
