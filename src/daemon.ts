@@ -56,6 +56,9 @@ export interface DaemonDeps {
   readonly ticking?: boolean;
 }
 
+/** Monotonic, ms: durations only. */
+const elapsed = () => performance.now();
+
 const tickEveryMs = 1000;
 const probeEveryMs = 2000;
 const hostEveryMs = 5000;
@@ -67,7 +70,6 @@ const firstLookWaitMs = 3000;
 /** Wires everything and starts it. Throws StartError, ConfigError or StoreError, and then nothing runs. */
 export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promise<Daemon> {
   const now = deps.now ?? Date.now;
-  const elapsed = () => performance.now();
   const log = deps.log ?? createLog({ format: config.logFormat, level: config.logLevel });
   if (!isLoopback(config.host)) {
     throw new StartError(`--host ${config.host}: until accounts exist only loopback is served (127.0.0.1, ::1 or localhost), for anybody who reaches it may read and change everything`);

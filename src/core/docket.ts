@@ -41,7 +41,7 @@ export class Docket {
   /** A state holds: raise it unless it stands already. Held back by a gate, it is asked again later, without a new word. */
   hold(candidate: Candidate): void {
     const standing = this.state.get("condition", candidate.fingerprint);
-    if (standing?.alertSeq != null) return;
+    if (standing && standing.alertSeq !== null) return;
     if (standing && firstFailing(askGates(this.state, candidate, this.settings, this.now)) !== null) return;
     const { alertSeq } = this.weigh({ candidate, checks: [] }, this.seq);
     this.state.set("condition", candidate.fingerprint, { since: standing?.since ?? this.now, alertSeq });

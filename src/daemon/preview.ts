@@ -21,8 +21,8 @@ export interface WouldHave {
 export interface Preview {
   readonly since: string;
   readonly observations: number;
-  readonly now: WouldHave;
-  readonly then: WouldHave;
+  readonly current: WouldHave;
+  readonly proposed: WouldHave;
 }
 
 /** Shows the last 7 days to the same code that decides live, once under what holds now and once under the change. */
@@ -32,7 +32,7 @@ export async function previewChange(opened: Opened, settings: SettingsDesk, patc
   const changed = settingsOf(file, mergePatches(settings.runtime, patch), readSources);
   const before = await tally(opened, settings.settings, since);
   const after = await tally(opened, changed, since);
-  return { since: new Date(since).toISOString(), observations: before.observations, now: before.would, then: after.would };
+  return { since: new Date(since).toISOString(), observations: before.observations, current: before.would, proposed: after.would };
 }
 
 async function tally(opened: Opened, settings: Settings, since: number): Promise<{ observations: number; would: WouldHave }> {

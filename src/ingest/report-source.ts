@@ -312,18 +312,15 @@ async function factsOf(path: string): Promise<{ size: number; modifiedAt: number
 
 function whyUnreadable(error: unknown): string {
   if (error instanceof Unmounted) return "it is empty and on another device: unmounted?";
-  switch (codeOf(error)) {
-    case "ENOENT":
-      return "no such folder";
-    case "ENOTDIR":
-      return "it is not a folder";
-    case "EACCES":
-    case "EPERM":
-      return "permission denied";
-    case "ENOSPC":
-    case "EMFILE":
-      return `the system allows no more watches or open files (${codeOf(error)})`;
-    default:
-      return error instanceof Error ? error.message : String(error);
-  }
+  const known = codesInWords.get(codeOf(error) ?? "");
+  return known ?? (error instanceof Error ? error.message : String(error));
 }
+
+const codesInWords: ReadonlyMap<string, string> = new Map([
+  ["ENOENT", "no such folder"],
+  ["ENOTDIR", "it is not a folder"],
+  ["EACCES", "permission denied"],
+  ["EPERM", "permission denied"],
+  ["ENOSPC", "the system allows no more watches (ENOSPC)"],
+  ["EMFILE", "the system allows no more open files (EMFILE)"],
+]);

@@ -1,11 +1,13 @@
 import { getTableColumns, sql } from "drizzle-orm";
-import { getTableConfig, type SQLiteColumn, type SQLiteTable } from "drizzle-orm/sqlite-core";
+import { getTableConfig, type SQLiteColumn, type SQLiteTable, type SQLiteUpdateSetSource } from "drizzle-orm/sqlite-core";
 import type { Drizzled } from "./open";
 
 /** A prepared insert of whole rows, for the hot path; a `numbered` column is left to SQLite. */
 export function prepareInsert<T extends SQLiteTable>(db: Drizzled, table: T, numbered?: string): (row: T["$inferInsert"]) => void {
   const statement = db.insert(table).values(placeholders(table, numbered)).prepare();
-  return (row) => void statement.run(row as Record<string, unknown>);
+  return (row) => {
+    statement.run(row);
+  };
 }
 
 /** As prepareInsert, but a row of the same key takes over the new values. */
@@ -16,9 +18,11 @@ export function prepareUpsert<T extends SQLiteTable>(db: Drizzled, table: T): (r
   const statement = db
     .insert(table)
     .values(placeholders(table))
-    .onConflictDoUpdate({ target: keys, set: set as Partial<T["$inferInsert"]> })
+    .onConflictDoUpdate({ target: keys, set: set as SQLiteUpdateSetSource<T> })
     .prepare();
-  return (row) => void statement.run(row as Record<string, unknown>);
+  return (row) => {
+    statement.run(row);
+  };
 }
 
 function placeholders<T extends SQLiteTable>(table: T, numbered?: string): T["$inferInsert"] {
@@ -27,6 +31,6 @@ function placeholders<T extends SQLiteTable>(table: T, numbered?: string): T["$i
 }
 
 function keysOf(table: SQLiteTable): SQLiteColumn[] {
-  const composite = getTableConfig(table).primaryKeys[0]?.columns as SQLiteColumn[] | undefined;
+  const composite = getTableConfig(table).primaryKeys[0]?.columns;
   return composite ?? Object.values(getTableColumns(table)).filter((column) => column.primary);
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { gates, isGate, verdicts, words, type Word } from "../core/decision";
+import { gates, isGate, verdicts, words, type Check, type Word } from "../core/decision";
 import { priorities } from "../core/alert";
 import { checksOf, type AlertFilter, type DecisionFilter, type DecisionRow, type OpportunityFilter, type QuarantineRow, type Reader, type SignalFilter } from "../store/reader";
 import { isoOf, shapeAlert, shapeOpportunity, shapeSignal, subjectIdOf } from "./shape";
@@ -93,8 +93,8 @@ export function shapeDecision(row: DecisionRow): DecisionShape {
 }
 
 /** One check in words: the number, what it was held against, and why that matters. */
-export function sayCheck({ value, limit, note }: { value: unknown; limit: unknown; note: string | null }): string {
-  const numbers = value === null ? "" : limit === null ? String(value) : `${String(value)} against ${String(limit)}`;
+export function sayCheck({ value, limit, note }: Pick<Check, "value" | "limit" | "note">): string {
+  const numbers = value === null ? "" : limit === null ? String(value) : `${value} against ${limit}`;
   return [numbers, note].filter((part) => part !== null && part !== "").join(": ");
 }
 

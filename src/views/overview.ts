@@ -30,9 +30,9 @@ export class Overview {
   /** Starts from what is stored. */
   load(reader: Reader, now: number): void {
     const since = now - longestMs;
-    for (const row of [...reader.listSignals({ limit: 20, since }).items].reverse()) this.#recent.putSignal(row);
-    for (const row of [...reader.listAlerts({ limit: 20, since }).items].reverse()) this.#recent.putAlert(row);
-    for (const row of reader.latestOpportunities(since, 10).reverse()) this.#recent.putOpportunity(row);
+    for (const row of reader.listSignals({ limit: 20, since }).items.toReversed()) this.#recent.putSignal(row);
+    for (const row of reader.listAlerts({ limit: 20, since }).items.toReversed()) this.#recent.putAlert(row);
+    for (const row of reader.latestOpportunities(since, 10).toReversed()) this.#recent.putOpportunity(row);
     for (const { minute, word, count } of reader.wordsByMinute(since, gates)) this.#held.add(minute * 60_000, word, count);
     const market = reader.latestMarket();
     if (market) this.#putMarket(market);

@@ -67,6 +67,6 @@ export class Recent {
 
   /** Newest first. */
   opportunities(): { observedAt: number; shape: OpportunityShape }[] {
-    return [...this.#opportunities.values()].reverse();
+    return [...this.#opportunities.values()].toReversed();
   }
 }

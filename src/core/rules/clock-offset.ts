@@ -61,6 +61,9 @@ export function adviceOn(source: string, quarters: number, zoneAssumed: boolean,
 /** +05:30 */
 export function formatOffset(quarters: number): string {
   const minutes = Math.abs(quarters) * 15;
-  const two = (value: number) => String(value).padStart(2, "0");
-  return `${quarters < 0 ? "-" : "+"}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+  return `${quarters < 0 ? "-" : "+"}${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, "0");
 }
