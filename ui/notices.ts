@@ -1,10 +1,11 @@
 import { html } from "htm/preact";
-import type { SourceShape } from "../src/views/sources";
+import type { Readiness } from "../src/api/ports";
 import { useStore } from "./desk-context";
 import { Icon } from "./icon";
 import { count } from "./numbers";
-import type { SourceReadiness } from "./readiness";
 import { durationText, momentText } from "./time";
+
+type SourceProgress = Readiness["sources"][number];
 
 /** What the reader must know before trusting the panels. */
 export function Notices() {
@@ -36,20 +37,20 @@ function Starting() {
   </div></div>`;
 }
 
-function Progress({ of: source }: { of: SourceReadiness }) {
-  const read = count(source.read) ?? "no data";
-  if (source.total === null || source.read === null) return html`<p class="progress" aria-live="off"><span>${source.name}</span><span class="quiet">${source.state}, ${read} read</span></p>`;
-  return html`<p class="progress" aria-live="off"><span>${source.name}</span><progress max=${Math.max(1, source.total)} value=${source.total === 0 ? 1 : source.read} aria-label=${`reports read from ${source.name}`} /><span class="quiet">${read} of ${count(source.total)} read</span></p>`;
+function Progress({ of: source }: { of: SourceProgress }) {
+  return html`<p class="progress" aria-live="off"><span>${source.name}</span>${source.total === 0
+    ? html`<span class="quiet">${source.state === "watching" ? "nothing new to read" : "not looked at yet"}</span>`
+    : html`<progress max=${source.total} value=${source.read} aria-label=${`reports read from ${source.name}`} /><span class="quiet">${count(source.read)} of ${count(source.total)} read</span>`}</p>`;
 }
-
-/** A source that has said nothing yet has nothing wrong with it either. */
-const sound: ReadonlySet<string> = new Set<SourceShape["state"]>(["live", "no-data"]);
 
 function Degraded() {
   const store = useStore();
   if (store.system.value?.status !== "degraded") return null;
-  const failing = (store.readiness.value?.sources ?? []).filter((source) => !sound.has(source.state));
-  return html`<p class="notice is-bad"><${Icon} name="error" /><span>${failing.length === 0
-    ? "Degraded: not everything the desk relies on works. virtuoso status says what is wrong."
-    : `Degraded: ${failing.map((source) => `${source.name} is ${source.state}`).join(", ")}.`}</span></p>`;
+  const readiness = store.readiness.value;
+  const unreachable = (readiness?.sources ?? []).filter((source) => source.state === "unreachable");
+  return html`<div class="notice is-bad"><${Icon} name="error" /><div>
+    ${readiness?.status === "not-storing" ? html`<p>Nothing can be stored (${readiness.code}), so nothing new is decided or told; it is taken up again by itself once that is mended.</p>` : null}
+    ${unreachable.map((source) => html`<p key=${source.name}>The folder of ${source.name} cannot be read: ${source.why ?? "it does not say why"}.</p>`)}
+    ${readiness === null ? html`<p>Degraded; what exactly is wrong is not known yet.</p>` : null}
+  </div></div>`;
 }

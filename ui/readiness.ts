@@ -1,19 +1,6 @@
 import { computed, effect } from "@preact/signals";
+import type { Readiness } from "../src/api/ports";
 import type { Store } from "./store";
-
-/** Body of `GET /readyz`: how far the first look at every source is. */
-export interface Readiness {
-  readonly status: string;
-  readonly sources: readonly SourceReadiness[];
-}
-
-/** read and total count reports; total is null while it is not known. */
-export interface SourceReadiness {
-  readonly name: string;
-  readonly state: string;
-  readonly read: number | null;
-  readonly total: number | null;
-}
 
 const whileStartingMs = 1000;
 const whileDegradedMs = 15_000;

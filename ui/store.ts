@@ -1,9 +1,9 @@
+import type { Readiness } from "../src/api/ports";
 import { batch, signal, type ReadonlySignal } from "@preact/signals";
 import type { Clock } from "./clock";
 import type { Connection } from "./connection";
 import { createJournal } from "./journal";
 import { withNewest } from "./newest";
-import type { Readiness } from "./readiness";
 import { socketTimeframe, type AlertShape, type Frame, type HeldBack, type MarketNews, type OpportunityNews, type OverviewShape, type SignalShape, type SystemStatusShape, type Timeframe } from "./wire";
 
 /** Everything the page shows. Frames and snapshots go in, components read; null means nothing is known yet. */

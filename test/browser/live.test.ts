@@ -200,21 +200,27 @@ test("an event that comes just before an older snapshot is not lost", async () =
 test("while the daemon starts, the page says how far it is", async () => {
   daemon.change({
     overview: anOverview({ system_status: aStatus("starting") }),
-    readiness: { status: "starting", sources: [{ name: "reports", state: "first-look", read: 120, total: 400 }] },
+    readiness: { status: "starting", code: "starting", sources: [{ name: "reports", state: "first-look", read: 120, total: 400, why: null }] },
   });
   await open();
   await page.getByText("120 of 400 read").waitFor();
-  daemon.change({ overview: anOverview(), readiness: { status: "ready", sources: [] } });
+  daemon.change({ overview: anOverview(), readiness: { status: "ready", code: null, sources: [] } });
   await until(async () => await page.getByText("Starting:").count() === 0);
 });
 
 test("a degraded daemon names what fails", async () => {
   daemon.change({
     overview: anOverview({ system_status: aStatus("degraded") }),
-    readiness: { status: "degraded", sources: [{ name: "reports", state: "unreachable", read: 0, total: null }, { name: "other", state: "live", read: 1, total: 1 }] },
+    readiness: {
+      status: "not-storing",
+      code: "disk-full",
+      sources: [{ name: "reports", state: "unreachable", read: 0, total: 0, why: "no such folder" }, { name: "other", state: "watching", read: 1, total: 1, why: null }],
+    },
   });
   await open();
-  await page.getByText("Degraded: reports is unreachable.").waitFor();
+  await page.getByText("Nothing can be stored (disk-full)").waitFor();
+  await page.getByText("The folder of reports cannot be read: no such folder.").waitFor();
+  expect(await page.locator(".notice.is-bad p").count()).toBe(2);
 });
 
 test("the demo says so in the page and in its title", async () => {

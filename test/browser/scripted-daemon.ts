@@ -1,5 +1,6 @@
 import type { Server, ServerWebSocket } from "bun";
 import { createAssets } from "../../src/api/assets";
+import type { Readiness } from "../../src/api/ports";
 import type { AlertShape, Frame, OverviewShape, SignalShape, SystemStatusShape } from "../../ui/wire";
 
 /** A daemon that says exactly what a story needs: for what the real one cannot be made to do on cue. */
@@ -23,13 +24,13 @@ export interface Script {
   readonly epoch: string;
   readonly seq: number;
   readonly overview: OverviewShape;
-  readonly readiness: object;
+  readonly readiness: Readiness;
   /** Greets a socket and closes it. */
   readonly hangsUp: boolean;
 }
 
 export function startScriptedDaemon(overview: OverviewShape = anOverview()): ScriptedDaemon {
-  let script: Script = { epoch: "first", seq: 100, overview, readiness: { status: "ready", sources: [] }, hangsUp: false };
+  let script: Script = { epoch: "first", seq: 100, overview, readiness: { status: "ready", code: null, sources: [] }, hangsUp: false };
   let greeted = 0;
   const assets = createAssets();
   const heard: Record<string, unknown>[] = [];

@@ -1,0 +1,118 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "bun:test";
+import type { Browser, Page } from "playwright-core";
+import { launchBrowser } from "../support/browser";
+import { startTestDaemon, until, type TestDaemon } from "../support/daemon";
+import { accessibilityFaults, looks, openPage, sidewaysScroll, takePicture, type Complaints } from "./looks";
+
+let browser: Browser;
+let daemon: TestDaemon;
+
+beforeAll(async () => { browser = await launchBrowser(); }, 60_000);
+afterAll(async () => { await browser.close(); });
+beforeEach(async () => { daemon = await startTestDaemon(); });
+afterEach(async () => { await daemon[Symbol.asyncDispose](); });
+
+async function openDesk(look: (typeof looks)[number] = looks[0]): Promise<{ page: Page; complaints: Complaints }> {
+  const opened = await openPage(browser, look);
+  await opened.page.goto(`${daemon.url}/dashboard`);
+  await connected(opened.page);
+  return opened;
+}
+
+const connected = (page: Page) => page.locator(".top .state.live").waitFor({ timeout: 15_000 });
+
+/** A report of this very moment, strong enough for an alert. */
+function aReport(with_: Record<string, unknown> = {}): Record<string, unknown> {
+  return { symbol: "BTCUSDT", signal_type: "BUY", confluence_score: 88.4, reliability: 0.95, price: 43_000.1, timestamp: Date.now(), ...with_ };
+}
+
+test("an empty desk says no data in every panel and complains of nothing", async () => {
+  const { page, complaints } = await openDesk();
+  for (const name of ["signals", "alerts", "alpha", "market"]) {
+    expect(await page.locator(`section.${name} .body`).innerText()).toContain("no data");
+  }
+  expect(complaints).toEqual([]);
+  await page.context().close();
+});
+
+test("a report dropped in the folder appears by itself, with what was decided", async () => {
+  const { page, complaints } = await openDesk();
+  daemon.drop("btc.json", aReport());
+  const row = page.locator("section.signals tbody tr");
+  await row.waitFor();
+  const text = await row.innerText();
+  for (const part of ["LONG", "BTCUSDT", "88.4", "95.0 %", "43,000.10", "raised"]) expect(text).toContain(part);
+  const alert = page.locator("section.alerts li");
+  await alert.waitFor();
+  expect(await alert.innerText()).toContain("BTCUSDT");
+  expect(await page.locator("section.signals header").innerText()).toContain("live");
+  expect(complaints).toEqual([]);
+  await page.context().close();
+});
+
+test("what was held back is counted by its reason", async () => {
+  const { page } = await openDesk();
+  for (let n = 0; n < 6; n++) daemon.drop(`many-${n}.json`, aReport({ symbol: `COIN${n}USDT` }));
+  await page.locator(".held .reason", { hasText: "cap" }).waitFor();
+  await page.locator("section.signals .decision", { hasText: "cap" }).first().waitFor();
+  await page.context().close();
+});
+
+test("markup from a report is shown as text", async () => {
+  const { page, complaints } = await openDesk();
+  const markup = `<img src=x onerror="document.title='taken'">`;
+  daemon.drop("markup.json", aReport({ strategy: markup }));
+  await page.locator("section.signals tbody tr").waitFor();
+  expect(await page.locator("main img").count()).toBe(0);
+  expect(await page.locator("section.signals .c-source").last().innerText()).toContain("<img");
+  expect(await page.title()).toBe("Virtuoso");
+  expect(complaints).toEqual([]);
+  await page.context().close();
+});
+
+test("the daemon goes and comes back: the page finds it again without a reload, with what came meanwhile", async () => {
+  const { page } = await openDesk();
+  daemon.drop("before.json", aReport());
+  await page.locator("section.signals tbody tr").waitFor();
+  await page.evaluate(() => { document.body.dataset["sameDocument"] = "yes"; });
+  await daemon.stop();
+  await page.getByText("The connection is lost").waitFor();
+  daemon.drop("meanwhile.json", aReport({ symbol: "ETHUSDT" }));
+  await daemon.restart();
+  await page.locator("section.signals").getByText("ETHUSDT").waitFor({ timeout: 15_000 });
+  await connected(page);
+  expect(await page.locator("section.signals tbody tr").count()).toBe(2);
+  daemon.drop("after.json", aReport({ symbol: "SOLUSDT" }));
+  await page.locator("section.signals").getByText("SOLUSDT").waitFor();
+  expect(await page.evaluate(() => document.body.dataset["sameDocument"])).toBe("yes");
+  await page.context().close();
+}, 40_000);
+
+test("each timeframe is read from the daemon", async () => {
+  const { page, complaints } = await openDesk();
+  daemon.drop("btc.json", aReport());
+  await page.locator("section.signals tbody tr").waitFor();
+  for (const timeframe of ["15m", "1h", "1d", "7d", "4h"]) {
+    const answered = page.waitForResponse((answer) => answer.url().endsWith(`timeframe=${timeframe}`));
+    await page.getByRole("button", { name: timeframe, exact: true }).click();
+    expect((await answered).status()).toBe(200);
+    await until("the row of that timeframe", async () => await page.locator("section.signals tbody tr").count() === 1);
+  }
+  expect(complaints).toEqual([]);
+  await page.context().close();
+});
+
+for (const look of looks) {
+  test(`${look.name}: sound for everyone, no sideways scroll, nothing inline`, async () => {
+    const reports = [aReport(), aReport({ symbol: "SOLUSDT", signal_type: "SELL", confluence_score: 19 }), aReport({ symbol: "LINKUSDT", confluence_score: 52, reliability: 0.4 })];
+    for (const [n, report] of reports.entries()) daemon.drop(`${n}.json`, report);
+    const { page, complaints } = await openDesk(look);
+    await until("three signals", async () => await page.locator("section.signals tbody tr").count() === 3);
+    await takePicture(page, `daemon-${look.name}`);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(await sidewaysScroll(page)).toBe(0);
+    expect(await page.locator("[style]").count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+}
