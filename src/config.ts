@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { UserAlert } from "./core/rules/user-rule";
 import type { RuleContext, RuleObservation, UserRule } from "./core/settings";
 import { configSchema, describeIssues, type ConfigFile, type ReadConfig, type ReadSource, type SourceFile } from "./config/schema";
@@ -124,11 +123,12 @@ let reads = 0;
 
 /** Loads the file anew, whatever was loaded before. */
 async function readConfigFile(path: string): Promise<ReadConfig> {
-  // Bun keeps modules by their URL: a query makes the edited file another module.
-  const url = `${pathToFileURL(path).href}?read=${++reads}`;
+  offerOwnName();
+  // Bun keeps modules by their path: a query makes the edited file another module. On a file: URL it would be ignored.
+  const edition = `${path}?read=${++reads}`;
   let module: Record<string, unknown>;
   try {
-    module = await import(url);
+    module = await import(edition);
   } catch (error) {
     throw new ConfigError(`config: ${path} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -138,6 +138,18 @@ async function readConfigFile(path: string): Promise<ReadConfig> {
   refuseTwins(path, (parsed.data.sources ?? []).map(({ name }) => `source ${name}`));
   refuseTwins(path, (parsed.data.rules ?? []).map(({ name }) => `rule ${name}`));
   return parsed.data;
+}
+
+let offered = false;
+
+/** A config may stand anywhere and still import from "virtuoso": the program that reads it answers to the name. */
+function offerOwnName(): void {
+  if (offered) return;
+  offered = true;
+  Bun.plugin({
+    name: "virtuoso",
+    setup: (build) => void build.module("virtuoso", () => ({ exports: { defineConfig, reports, rule }, loader: "object" })),
+  });
 }
 
 function refuseTwins(path: string, names: readonly string[]): void {

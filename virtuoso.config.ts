@@ -1,0 +1,48 @@
+import { defineConfig } from "virtuoso";
+
+// Every key is optional; what is commented out shows its default. The file is read again when it is saved, and a bad
+// one is refused whole while the old one stays. What is set on the page or with `virtuoso config set` wins over it.
+export default defineConfig({
+  // Folders of JSON reports. Without `dir` the default folder, made where it is missing; a named one is waited for.
+  // sources: [
+  //   reports({
+  //     name: "reports",
+  //     dir: "reports/json",
+  //     zone: "UTC",           // of times written without a zone: IANA name, or an offset such as "+05:30"
+  //     strategy: "breakout",  // stands where a report names none
+  //     score: "auto",         // "directional": a short of 30 is 70 strong; "strength": a short of 70 is 70 strong
+  //     reliability: "auto",   // "ratio" 0 to 1, "percent" 0 to 100
+  //     freshFor: "15m",       // an older report is kept and shown, and raises nothing
+  //     expectEvery: "5m",     // how often it must speak; left out, that is learned
+  //     minScore: 65, minReliability: 75, maxAlerts: 3, cooldown: "60m",  // for this source only
+  //     map: { score: "my_score" },  // meaning: the source's own key
+  //   }),
+  // ],
+
+  // Rules of your own: plain functions, no promises, `context.now` is the clock.
+  // rules: [
+  //   rule("btc-dump", (observation, context) => {
+  //     if (observation.kind !== "signal" || observation.signal.symbol !== "BTCUSDT") return undefined;
+  //     const { direction, strength } = observation.signal;
+  //     return direction === "short" && (strength ?? 0) >= 90 ? { message: "BTC turns down hard", priority: "high" } : undefined;
+  //   }),
+  // ],
+
+  // Mute what matches, until then.
+  // silences: [{ match: { type: "SIGNAL", symbol: "DOGEUSDT" }, until: "2027-01-01T00:00:00Z", why: "only noise" }],
+
+  // Strength (signals) or confidence in percent (opportunities) from which an alert is that urgent.
+  // priorities: { medium: 75, high: 85 },
+
+  // monitoring: { scan_interval: 5, max_alerts: 3, alert_cooldown: 60 },  // minutes, alerts per interval, minutes
+  // signals: { min_score: 65, min_reliability: 75 },                      // strength, percent
+  // alpha: { confidence_threshold: 75, risk_level: "Medium" },            // percent, Low | Medium | High
+
+  // How long each is kept; "forever" keeps it.
+  // retention: { signals: "90d", raw: "30d", decisions: "30d", events: "7d", alerts: "1y" },
+
+  // server: { host: "127.0.0.1", port: 8000, allowedHosts: [] },
+  // limits: { connections: 100, connectionsPerAddress: 10, heartbeat: "15s" },
+  // export: { maxRows: 100000 },
+  // log: { format: "pretty", level: "info" },
+});
