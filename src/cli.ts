@@ -3,7 +3,7 @@ import { Command, CommanderError } from "commander";
 import { commands } from "./commands/index";
 import { exitCodeOf, exitCodes, messageOf } from "./commands/exit";
 import { endQuietlyWithReader } from "./commands/print/reader-gone";
-import { version } from "./commands/version";
+import { version } from "./version";
 
 const words = process.argv.slice(2);
 endQuietlyWithReader();
@@ -21,7 +21,7 @@ try {
 async function programFor(asked: readonly string[]): Promise<Command> {
   const program = new Command("virtuoso")
     .description("The alert desk of a trading system: which signals deserve attention, whether the machinery is alive, how the signals turned out.")
-    .version(version(), "-V, --version")
+    .version(version, "-V, --version")
     .exitOverride()
     .configureHelp({ showGlobalOptions: false });
   for (const { name, summary, load } of commands) {

@@ -1,14 +1,9 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { tokenFrom } from "../environment";
 import { Failed, Unreachable } from "../exit";
+import { tellProblem } from "./problem";
 
 const answersWithinMs = 10_000;
-
-const problemSchema = z.object({
-  title: z.string(),
-  detail: z.string().optional(),
-  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-});
 
 /** The REST API of a daemon behind an address. Every method throws Unreachable where nothing answers, and Failed where it refuses. */
 export class Rest {
@@ -53,10 +48,7 @@ export class Rest {
     if (response.ok) return body;
     if (response.status === 401) throw new Failed(`${this.url} asks for an account: set VIRTUOSO_TOKEN`);
     if (response.status === 403) throw new Failed(`${this.url}: the token in VIRTUOSO_TOKEN does not allow this`);
-    const problem = problemSchema.safeParse(body);
-    if (!problem.success) throw new Failed(`${this.url} answered ${response.status}, which is not how virtuoso answers`);
-    const { title, detail, errors } = problem.data;
-    throw new Failed([detail ?? title, ...(errors ?? []).map(({ path, message }) => `${path}: ${message}`)].join("\n"));
+    throw new Failed(tellProblem(body) ?? `${this.url} answered ${response.status}, which is not how virtuoso answers`);
   }
 
   #parse<T>(body: unknown, shape: z.ZodType<T>): T {

@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { controlSocketPath } from "../../daemon/control-socket";
+import { sourceShape } from "../../views/sources";
+import { Failed, Unreachable } from "../exit";
+import { tellProblem } from "./problem";
+
+const answersWithinMs = 10_000;
+
+/** What a file that is no living socket answers. */
+const nobodyThere = new Set(["ENOENT", "ENOTDIR", "ECONNREFUSED", "ENAMETOOLONG"]);
+
+export const daemonStatusShape = z.object({
+  status: z.string(),
+  pid: z.number(),
+  version: z.string(),
+  url: z.string(),
+  fault: z.string().nullable(),
+  sources: z.array(sourceShape),
+  counts: z.record(z.string(), z.number()),
+  system: z.object({ uptime: z.string(), uptime_seconds: z.number() }),
+  checks: z.record(z.string(), z.object({ status: z.string(), message: z.string() })),
+});
+export type DaemonStatus = z.infer<typeof daemonStatusShape>;
+
+/** The daemon that runs on a data folder, over its socket there. Every answer is null where none runs. */
+export class Control {
+  readonly #socket: string;
+
+  constructor(data: string) {
+    this.#socket = controlSocketPath(data);
+  }
+
+  status(): Promise<DaemonStatus | null> {
+    return this.#ask("/status", { method: "GET" }, daemonStatusShape);
+  }
+
+  changeConfig(change: { readonly patch?: object; readonly unset?: readonly string[]; readonly who: string }): Promise<object | null> {
+    return this.#post("/config", change, z.object({ config: z.object({}).loose() }));
+  }
+
+  async retryQuarantine(file: string | undefined): Promise<readonly string[] | null> {
+    const answer = await this.#post("/quarantine/retry", file === undefined ? {} : { file }, z.object({ retried: z.array(z.string()) }));
+    return answer?.retried ?? null;
+  }
+
+  #post<T>(path: string, body: object, shape: z.ZodType<T>): Promise<T | null> {
+    return this.#ask(path, { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } }, shape);
+  }
+
+  /** Throws Unreachable where a daemon runs and does not answer, Failed where it refuses. */
+  async #ask<T>(path: string, init: { method: string; body?: string; headers?: Record<string, string> }, shape: z.ZodType<T>): Promise<T | null> {
+    let response: Response;
+    try {
+      response = await fetch(`http://virtuoso${path}`, { ...init, unix: this.#socket, signal: AbortSignal.timeout(answersWithinMs) });
+    } catch (error) {
+      const code = error instanceof Error && "code" in error ? String(error.code) : "";
+      if (nobodyThere.has(code)) return null;
+      throw new Unreachable(`the daemon at ${this.#socket} does not answer: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    const body: unknown = await response.json().catch(() => null);
+    if (!response.ok) throw new Failed(tellProblem(body) ?? `the daemon answered ${response.status}`);
+    const parsed = shape.safeParse(body);
+    if (!parsed.success) throw new Failed("the running daemon is of another version: restart it");
+    return parsed.data;
+  }
+}

@@ -1,0 +1,57 @@
+import { randomUUID } from "node:crypto";
+import { userInfo } from "node:os";
+import { z } from "zod";
+import { loadConfig } from "../../config";
+import type { TunablesPatch } from "../../core/tunables";
+import { Desk } from "../../desk";
+import { SettingsDesk, storedRuntime } from "../../settings-desk";
+import { Ledger } from "../../store/ledger";
+import { openForWriting } from "../../store/open";
+import { Reader } from "../../store/reader";
+import { Control } from "../ask/control";
+import { Rest } from "../ask/rest";
+import { dataFolder } from "../environment";
+import { Failed } from "../exit";
+import type { PlaceOptions, RemoteOptions } from "../options";
+import { remark } from "../print/print";
+import { assertKey, patchOf } from "./keys";
+
+interface Change {
+  readonly patch?: TunablesPatch;
+  readonly unset?: readonly string[];
+}
+
+export async function setSetting(key: string, value: string, options: RemoteOptions): Promise<void> {
+  const patch = patchOf(key, value);
+  if (options.url === undefined) return await change({ patch }, options);
+  await new Rest(options.url).post("/api/dashboard/config", patch, z.object({ status: z.literal("success") }));
+  remark(`${key} is ${value} from now on`);
+}
+
+export async function unsetSetting(key: string, options: PlaceOptions): Promise<void> {
+  assertKey(key);
+  await change({ unset: [key] }, options);
+}
+
+/** Through the daemon where one runs, so that it holds at once; else into the database. */
+async function change(wanted: Change, options: PlaceOptions): Promise<void> {
+  const told = { ...wanted, who: `${userInfo().username} at the command line` };
+  if ((await new Control(dataFolder(options.data)).changeConfig(told)) !== null) {
+    remark("it holds from now on");
+    return;
+  }
+  const config = await loadConfig(options);
+  using opened = openForWriting(config.data);
+  const settings = new SettingsDesk(config, storedRuntime(new Reader(opened)));
+  let refused: unknown = null;
+  const desk = new Desk({
+    ledger: new Ledger(opened, randomUUID),
+    settings: () => settings.settings,
+    now: Date.now,
+    elapsed: () => performance.now(),
+    committed: () => {},
+    faulted: (_, error) => (refused = error),
+  });
+  if (!settings.change(desk, told)) throw new Failed(`${opened.path} does not take it: ${refused instanceof Error ? refused.message : String(refused)}`);
+  remark("it is stored and holds from the next start on: no daemon runs");
+}

@@ -1,0 +1,47 @@
+import type { Source } from "../../config/effective";
+import { decide } from "../../core/decide";
+import type { Decision } from "../../core/decision";
+import { seqsTakenBy, type ReportObserved } from "../../core/observation";
+import type { Reading } from "../../core/reading";
+import type { Settings } from "../../core/settings";
+import { Draft, type State } from "../../core/state";
+import { digestOf } from "../../ingest/report-file";
+import type { FoundReport } from "./find-report";
+
+/** What one report says and what would be decided of it. */
+export interface DryReading {
+  readonly report: FoundReport;
+  readonly source: Source;
+  readonly reading: Reading;
+  /** The very bytes were read from this path before. */
+  readonly known: boolean;
+  readonly decisions: readonly (Decision & { readonly symbol: string | null })[];
+}
+
+/** The desk's decisions without its pen: nothing is stored, but each report is seen by those after it. */
+export class DryDesk {
+  readonly #draft: Draft;
+  readonly #settings: Settings;
+  readonly #digestOf: (path: string) => string | undefined;
+  #seq: number;
+
+  constructor(deps: { readonly state: State; readonly settings: Settings; readonly firstSeq: number; readonly digestOf: (path: string) => string | undefined }) {
+    this.#draft = new Draft(deps.state);
+    this.#settings = deps.settings;
+    this.#digestOf = deps.digestOf;
+    this.#seq = deps.firstSeq;
+  }
+
+  read(report: FoundReport, source: Source, now: number): DryReading {
+    const { reading, modifiedAt } = report.file;
+    const { signals, opportunities, market, refusals } = reading;
+    const known = this.#digestOf(report.path) === digestOf(report.file);
+    const observation: ReportObserved = {
+      kind: "report", seq: this.#seq, receivedAt: now, source: source.name, file: report.path, modifiedAt, backlog: false, known, signals, opportunities, market, refusals,
+    };
+    const outcome = decide(this.#draft, observation, this.#settings, now);
+    this.#draft.absorb(outcome.state);
+    this.#seq += seqsTakenBy(observation) + outcome.raised.length;
+    return { report, source, reading, known, decisions: outcome.decisions };
+  }
+}

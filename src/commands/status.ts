@@ -1,0 +1,63 @@
+import type { Command } from "commander";
+import type { SourceShape } from "../views/sources";
+import { exitCodes } from "./exit";
+import { addOutput, addRemote, type RemoteOptions } from "./options";
+import { paintFor, type Tone } from "./print/paint";
+import { plain, plainJson } from "./print/plain";
+import { printItems, remark, say, type Format, type Showing } from "./print/print";
+import { secondsAgo } from "./print/ago";
+import { standingHere, standingAt, type Standing } from "./status/standing";
+
+export function define(command: Command): void {
+  addOutput(addRemote(command)).action(run);
+}
+
+async function run(options: RemoteOptions & { readonly output: Format }): Promise<void> {
+  const standing = options.url === undefined ? await standingHere(options) : await standingAt(options.url);
+  show(standing, options.output);
+  if (standing.status === "down") process.exitCode = exitCodes.unreachable;
+}
+
+function show(standing: Standing, output: Format): void {
+  if (output === "json" || output === "jsonl") return say(plainJson(standing, output === "json" ? 2 : 0));
+  if (output === "ids") return printItems(standing.sources, "ids", showing);
+  const paint = paintFor(process.stdout);
+  if (standing.status === "down") remark(`no daemon runs on ${standing.data ?? ""}: this is what its database knows`);
+  else say([`virtuoso ${standing.version ?? ""}`.trim(), paint(standing.status, toneOf(standing.status)), ...runningOf(standing)].join(", "));
+  printItems(standing.sources, "table", showing);
+  const counts = Object.entries(standing.counts ?? {});
+  if (counts.length > 0) say(`kept: ${counts.map(([name, count]) => `${count} ${name}`).join(", ")}`);
+  if (standing.wrong.length === 0) say("nothing is known to be wrong");
+  for (const each of standing.wrong) say(`${paint("wrong", "bad")}: ${plain(each)}`);
+}
+
+function runningOf({ url, pid, uptime }: Standing): string[] {
+  return [url ?? [], pid === null ? [] : `process ${pid}`, uptime === null ? [] : `up ${uptime}`].flat();
+}
+
+function toneOf(status: string): Tone | null {
+  if (status === "healthy") return "good";
+  return status === "unhealthy" ? "bad" : "notable";
+}
+
+const showing: Showing<Standing["sources"][number]> = {
+  idOf: ({ name }) => name,
+  none: "no sources",
+  columns: [
+    { head: "SOURCE", text: ({ name }) => name, tone: () => "strong" },
+    { head: "STATE", text: ({ state }) => state, tone: ({ state }) => stateTone(state) },
+    { head: "LAST REPORT", text: ({ age_seconds: age }) => (age === null ? null : secondsAgo(age)), unknown: "no data" },
+    { head: "CADENCE", text: ({ cadence }) => cadenceOf(cadence), atLeast: 10 },
+    { head: "REFUSED", text: ({ refused_of_last: { refused, of } }) => (of === 0 ? null : `${refused} of the last ${of}`) },
+    { head: "FOLDER", text: ({ dir, why }) => (why === null ? dir : `${dir}: ${why}`), atLeast: 12 },
+  ],
+};
+
+function stateTone(state: string): Tone | null {
+  if (state === "live") return "good";
+  return state === "silent" || state === "unreachable" ? "bad" : "quiet";
+}
+
+function cadenceOf({ kind, every_seconds: every, gaps_learned: gaps }: SourceShape["cadence"]): string {
+  return every === null ? `${kind}, ${gaps} gaps so far` : `${kind}, every ${Math.round(every)} s`;
+}

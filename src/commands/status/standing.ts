@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { loadConfig, type Config } from "../../config";
+import { settingsOf } from "../../config/effective";
+import { storedRuntime } from "../../settings-desk";
+import { openForReading } from "../../store/open";
+import { Reader } from "../../store/reader";
+import { StoredState } from "../../store/state";
+import { healthShape } from "../../views/health";
+import { shapeSource, sourceShape, type SourceShape } from "../../views/sources";
+import { Control } from "../ask/control";
+import { Rest } from "../ask/rest";
+import { Failed } from "../exit";
+import type { PlaceOptions } from "../options";
+
+/** How a desk is: the daemon, its sources, and what is wrong with them. Null is not known. */
+export interface Standing {
+  /** The daemon's own word; `down` where none runs. */
+  readonly status: string;
+  readonly version: string | null;
+  readonly url: string | null;
+  readonly pid: number | null;
+  readonly uptime: string | null;
+  readonly data: string | null;
+  /** Without a daemon nobody looks at the folders: a source's state is what was last known. */
+  readonly sources: readonly (Omit<SourceShape, "state"> & { readonly state: SourceShape["state"] | "not-watched" })[];
+  readonly counts: Readonly<Record<string, number>> | null;
+  readonly wrong: readonly string[];
+}
+
+export async function standingHere(options: PlaceOptions): Promise<Standing> {
+  const config = await loadConfig(options);
+  const running = await new Control(config.data).status();
+  if (running === null) return whatTheDatabaseKnows(config);
+  const { status, version, url, pid, system, sources, counts, checks, fault } = running;
+  const faults = fault === null ? [] : [`nothing can be stored: ${fault}`];
+  return { status, version, url, pid, uptime: system.uptime, data: config.data, sources, counts, wrong: [...faults, ...wrongIn(checks)] };
+}
+
+export async function standingAt(url: string): Promise<Standing> {
+  const rest = new Rest(url);
+  const [health, sources] = await Promise.all([rest.get("/api/dashboard/health", healthShape), rest.get("/api/sources", z.object({ items: z.array(sourceShape) }))]);
+  if (health === null || sources === null) throw new Failed(`${url} tells nothing of its health: is it the address of a virtuoso daemon?`);
+  return { status: health.status, version: null, url, pid: null, uptime: null, data: null, sources: sources.items, counts: null, wrong: wrongIn(health.checks) };
+}
+
+function whatTheDatabaseKnows(config: Config): Standing {
+  using opened = openForReading(config.data);
+  const reader = new Reader(opened);
+  const state = new StoredState(opened);
+  const settings = settingsOf(config.file, storedRuntime(reader), config.readSources);
+  const sources = config.sources.map(({ name, dir }) => {
+    const unwatched = { name, dir, state: "starting", read: 0, total: 0, why: null, waiting: 0 } as const;
+    return { ...shapeSource(unwatched, state, settings, Date.now()), state: "not-watched" as const };
+  });
+  const standing = reader.listAlerts({ type: "SYSTEM", state: "open", limit: 100 }).items.filter(({ kind }) => kind === "state");
+  const wrong = standing.map(({ message }) => message);
+  return { status: "down", version: null, url: null, pid: null, uptime: null, data: config.data, sources, counts: reader.counts(), wrong: ["no daemon runs", ...wrong] };
+}
+
+/** A source that has not spoken yet is nothing to mend. */
+function wrongIn(checks: Readonly<Record<string, { readonly status: string; readonly message: string }>>): string[] {
+  return Object.entries(checks).flatMap(([name, { status, message }]) => (status === "degraded" || status === "unhealthy" ? [`${name}: ${message}`] : []));
+}

@@ -1,5 +1,0 @@
-import packageFile from "../../package.json" with { type: "json" };
-
-export function version(): string {
-  return packageFile.version;
-}
