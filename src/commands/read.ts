@@ -3,9 +3,9 @@ import { loadConfig, type Config } from "../config";
 import { settingsOf, type Source } from "../config/effective";
 import { MemoryState } from "../core/state";
 import { storedRuntime } from "../settings-desk";
-import { openForReading, StoreError, type Opened } from "../store/open";
 import { Reader } from "../store/reader";
 import { StoredState } from "../store/state";
+import { openWhereThere } from "./ask/open-where-there";
 import { exitCodes, messageOf, WrongUsage } from "./exit";
 import { addOutput, addPlace, type PlaceOptions } from "./options";
 import { paintFor } from "./print/paint";
@@ -53,15 +53,6 @@ function sourceNamed({ sources }: Config, name: string | undefined): Source {
   const source = name === undefined ? sources[0] : sources.find((each) => each.name === name);
   if (source === undefined) throw new WrongUsage(`option '--source <name>' argument '${name ?? ""}' is invalid. Allowed choices are ${sources.map((each) => each.name).join(", ")}.`);
   return source;
-}
-
-function openWhereThere(data: string): Opened | null {
-  try {
-    return openForReading(data);
-  } catch (error) {
-    if (error instanceof StoreError && error.code === "missing") return null;
-    throw error;
-  }
 }
 
 function show(read: readonly DryReading[], output: Format): void {

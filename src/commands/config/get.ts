@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { loadConfig } from "../../config";
 import { SettingsDesk, storedRuntime } from "../../settings-desk";
-import { openForReading, StoreError } from "../../store/open";
 import { Reader } from "../../store/reader";
-import type { TunablesPatch } from "../../core/tunables";
+import { openWhereThere } from "../ask/open-where-there";
 import { Rest } from "../ask/rest";
 import { Failed } from "../exit";
 import type { PlaceOptions, RemoteOptions } from "../options";
+import { settingOf } from "../print/figures";
 import { printItems, type Format, type Showing } from "../print/print";
 import { assertKey, meaningOf } from "./keys";
 
@@ -32,18 +32,8 @@ export async function getSettings(key: string | undefined, options: RemoteOption
 
 async function originsHere(options: PlaceOptions): Promise<readonly z.infer<typeof originShape>[]> {
   const config = await loadConfig(options);
-  return new SettingsDesk(config, runtimeIn(config.data)).origins();
-}
-
-/** What is set at run time; nothing where there is no database yet. */
-function runtimeIn(data: string): TunablesPatch {
-  try {
-    using opened = openForReading(data);
-    return storedRuntime(new Reader(opened));
-  } catch (error) {
-    if (error instanceof StoreError && error.code === "missing") return {};
-    throw error;
-  }
+  using opened = openWhereThere(config.data);
+  return new SettingsDesk(config, opened ? storedRuntime(new Reader(opened)) : {}).origins();
 }
 
 async function originsAt(url: string): Promise<readonly z.infer<typeof originShape>[]> {
@@ -57,9 +47,9 @@ const showing: Showing<Setting> = {
   none: "no settings",
   columns: [
     { head: "KEY", text: ({ key }) => key, tone: () => "strong" },
-    { head: "VALUE", text: ({ value }) => String(value), align: "right" },
+    { head: "VALUE", text: ({ value }) => settingOf(value), align: "right" },
     { head: "UNIT", text: ({ unit }) => unit },
-    { head: "ORIGIN", text: ({ origin, shadowed }) => (shadowed === null ? origin : `${origin}, shadows ${String(shadowed)} in the file`), tone: ({ shadowed }) => (shadowed === null ? null : "notable") },
+    { head: "ORIGIN", text: ({ origin, shadowed }) => (shadowed === null ? origin : `${origin}, shadows ${settingOf(shadowed)} in the file`), tone: ({ shadowed }) => (shadowed === null ? null : "notable") },
     { head: "MEANING", text: ({ description }) => description, atLeast: 12 },
   ],
 };

@@ -5,6 +5,7 @@ import { isoOf } from "../../views/shape";
 import { dataFolder } from "../environment";
 import type { PlaceOptions } from "../options";
 import { agoOf } from "../print/ago";
+import { settingOf } from "../print/figures";
 import { printItems, type Format, type Showing } from "../print/print";
 
 /** Who made which settings hold; `changes` is empty where the config file, and not a person, changed them. */
@@ -47,9 +48,9 @@ function showingAt(now: number): Showing<HistoryItem> {
 
 function inWords(changes: HistoryItem["changes"]): string {
   if (changes.length === 0) return "what the config file and the defaults say holds";
-  return changes.map(({ key, before, after }) => `${key} ${sayValue(before)} -> ${sayValue(after)}`).join(", ");
+  return changes.map(({ key, before, after }) => `${key} ${toldOf(before)} -> ${toldOf(after)}`).join(", ");
 }
 
-function sayValue(value: unknown): string {
-  return value === null ? "not set" : String(value);
+function toldOf(value: unknown): string {
+  return value === null ? "not set" : settingOf(value);
 }

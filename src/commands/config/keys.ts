@@ -11,7 +11,7 @@ export function assertKey(key: string): void {
 export function patchOf(key: string, text: string): TunablesPatch {
   assertKey(key);
   const [group = "", field = ""] = key.split(".");
-  const number = text.trim() === "" ? Number.NaN : Number(text);
+  const number = /^-?\d+(?:\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN;
   const parsed = tunablesPatchSchema.safeParse({ [group]: { [field]: Number.isNaN(number) ? text : number } });
   if (!parsed.success) throw new WrongUsage(`argument 'value' is '${text}', which ${key} does not take: ${parsed.error.issues.map(({ message }) => message).join("; ")}.`);
   return parsed.data;

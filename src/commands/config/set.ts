@@ -35,7 +35,7 @@ export async function unsetSetting(key: string, options: PlaceOptions): Promise<
 
 /** Through the daemon where one runs, so that it holds at once; else into the database. */
 async function change(wanted: Change, options: PlaceOptions): Promise<void> {
-  const told = { ...wanted, who: `${userInfo().username} at the command line` };
+  const told = { ...wanted, who: `${nameOfUser()} at the command line` };
   if ((await new Control(dataFolder(options.data)).changeConfig(told)) !== null) {
     remark("it holds from now on");
     return;
@@ -54,4 +54,10 @@ async function change(wanted: Change, options: PlaceOptions): Promise<void> {
   });
   if (!settings.change(desk, told)) throw new Failed(`${opened.path} does not take it: ${refused instanceof Error ? refused.message : String(refused)}`);
   remark("it is stored and holds from the next start on: no daemon runs");
+}
+
+/** The account's name, or its number where it has none. */
+function nameOfUser(): string {
+  const { username, uid } = userInfo();
+  return username === "" || username === "unknown" ? `user ${uid}` : username;
 }

@@ -4,6 +4,11 @@ export function numberOf(value: number | null, digits?: number): string | null {
   return digits === undefined ? String(value) : value.toFixed(digits);
 }
 
+/** A setting's value, whatever its kind. */
+export function settingOf(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
 /** Of a number that is in percent already. */
 export function percentOf(percent: number | null): string | null {
   return percent === null ? null : `${percent.toFixed(1)} %`;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { loadConfig, type Config } from "../../config";
 import { settingsOf } from "../../config/effective";
 import { storedRuntime } from "../../settings-desk";
-import { openForReading } from "../../store/open";
+import { openWhereThere } from "../ask/open-where-there";
 import { Reader } from "../../store/reader";
 import { StoredState } from "../../store/state";
 import { healthShape } from "../../views/health";
@@ -44,7 +44,8 @@ export async function standingAt(url: string): Promise<Standing> {
 }
 
 function whatTheDatabaseKnows(config: Config): Standing {
-  using opened = openForReading(config.data);
+  using opened = openWhereThere(config.data);
+  if (opened === null) return { ...down, data: config.data, sources: [], counts: null, wrong: ["no daemon runs", `there is no database in ${config.data} yet`] };
   const reader = new Reader(opened);
   const state = new StoredState(opened);
   const settings = settingsOf(config.file, storedRuntime(reader), config.readSources);
@@ -54,8 +55,10 @@ function whatTheDatabaseKnows(config: Config): Standing {
   });
   const standing = reader.listAlerts({ type: "SYSTEM", state: "open", limit: 100 }).items.filter(({ kind }) => kind === "state");
   const wrong = standing.map(({ message }) => message);
-  return { status: "down", version: null, url: null, pid: null, uptime: null, data: config.data, sources, counts: reader.counts(), wrong: ["no daemon runs", ...wrong] };
+  return { ...down, data: config.data, sources, counts: reader.counts(), wrong: ["no daemon runs", ...wrong] };
 }
+
+const down = { status: "down", version: null, url: null, pid: null, uptime: null } as const;
 
 /** A source that has not spoken yet is nothing to mend. */
 function wrongIn(checks: Readonly<Record<string, { readonly status: string; readonly message: string }>>): string[] {

@@ -65,7 +65,7 @@ function reportLine(report: TraceShape["report"], at: string, again: boolean, no
 }
 
 function line(name: string, value: string): string {
-  return `  ${name.padEnd(12)}${plain(value)}`;
+  return `  ${name.padEnd(20)}${plain(value)}`;
 }
 
 function when(time: string, now: number): string {

@@ -1,0 +1,20 @@
+import type { Patient } from "./patient";
+
+/** What an examination found: one line. */
+export interface Finding {
+  /** What was looked at. */
+  readonly subject: string;
+  readonly state: "ok" | "warning" | "failed";
+  readonly message: string;
+}
+
+/** Looks and changes nothing. Never throws: what cannot be looked at is a finding. */
+export type Examination = (patient: Patient) => Promise<readonly Finding[]> | readonly Finding[];
+
+export const ok = (subject: string, message: string): Finding => ({ subject, state: "ok", message });
+export const warning = (subject: string, message: string): Finding => ({ subject, state: "warning", message });
+export const failed = (subject: string, message: string): Finding => ({ subject, state: "failed", message });
+
+export function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

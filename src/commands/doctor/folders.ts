@@ -1,0 +1,42 @@
+import { constants, type Stats } from "node:fs";
+import { access, stat } from "node:fs/promises";
+import { codeOf } from "../../ingest/report-file";
+import { failed, ok, warning, type Examination, type Finding } from "./finding";
+
+/** Not there, and nothing wrong with that by itself. */
+const missing = "missing";
+const writableByOthers = 0o002;
+const { R_OK, W_OK, X_OK } = constants;
+
+export const examineFolders: Examination = async ({ data, config }) => {
+  const sources = "refused" in config ? [] : config.sources;
+  return await Promise.all([examineData(data), ...sources.map(({ name, dir, create }) => examineReports(name, dir, create))]);
+};
+
+async function examineData(dir: string): Promise<Finding> {
+  const found = await lookAt(dir, R_OK | W_OK | X_OK);
+  if (found === missing) return ok("data folder", `${dir} does not exist yet, it is made at the first start`);
+  if (typeof found === "string") return failed("data folder", `${dir}: ${found}`);
+  if ((found.mode & writableByOthers) !== 0) return warning("data folder", `${dir} can be written by every account of this machine: chmod o-w ${dir}`);
+  return ok("data folder", `${dir} can be written`);
+}
+
+async function examineReports(name: string, dir: string, create: boolean): Promise<Finding> {
+  const subject = `folder of ${name}`;
+  const found = await lookAt(dir, R_OK | X_OK);
+  if (found === missing) return create ? ok(subject, `${dir} does not exist yet, it is made at the first start`) : failed(subject, `${dir} does not exist; it is waited for`);
+  return typeof found === "string" ? failed(subject, `${dir}: ${found}`) : ok(subject, `${dir} can be read`);
+}
+
+async function lookAt(dir: string, mode: number): Promise<Stats | string> {
+  try {
+    const stats = await stat(dir);
+    if (!stats.isDirectory()) return "it is not a folder";
+    await access(dir, mode);
+    return stats;
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === "ENOENT") return missing;
+    return code === "EACCES" || code === "EPERM" ? "permission denied" : (code ?? String(error));
+  }
+}

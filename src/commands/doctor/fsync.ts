@@ -1,0 +1,48 @@
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { open, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { failed, ok, warning, wordsOf, type Examination } from "./finding";
+
+const writes = 15;
+/** A page of the database and its frame in the log. */
+const written = Buffer.alloc(4120, 1);
+/** The desk collects so long before it commits. */
+const collectsForMs = 2;
+const slowFromMs = 25;
+
+/** A commit waits for the disk: how long that takes is how late an alert is told. */
+export const examineFsync: Examination = async ({ data }) => {
+  const folder = existing(data);
+  const path = join(folder, `.fsync-${randomUUID()}`);
+  try {
+    const medianMs = await medianFsyncMs(path);
+    const told = `takes ${medianMs.toFixed(2)} ms in ${folder} (median of ${writes}): an alert is told about ${Math.ceil(collectsForMs + medianMs)} ms after its report was read`;
+    return [medianMs < slowFromMs ? ok("fsync", told) : warning("fsync", `${told}; a faster disk for --data would help`)];
+  } catch (error) {
+    return [failed("fsync", `cannot be measured in ${folder}: ${wordsOf(error)}`)];
+  } finally {
+    await rm(path, { force: true });
+  }
+};
+
+async function medianFsyncMs(path: string): Promise<number> {
+  const file = await open(path, "wx", 0o600);
+  try {
+    const took: number[] = [];
+    for (let write = 0; write < writes; write++) {
+      await file.write(written);
+      const startedAt = performance.now();
+      await file.sync();
+      took.push(performance.now() - startedAt);
+    }
+    return took.toSorted((a, b) => a - b)[Math.floor(writes / 2)] ?? Number.NaN;
+  } finally {
+    await file.close();
+  }
+}
+
+/** The folder itself, or the nearest above it that is there: on the same disk, as far as can be known. */
+function existing(folder: string): string {
+  return existsSync(folder) || dirname(folder) === folder ? folder : existing(dirname(folder));
+}

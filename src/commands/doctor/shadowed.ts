@@ -1,0 +1,22 @@
+import { SettingsDesk, storedRuntime } from "../../settings-desk";
+import { openForReading, StoreError } from "../../store/open";
+import { Reader } from "../../store/reader";
+import { settingOf } from "../print/figures";
+import { ok, warning, type Examination } from "./finding";
+
+/** A value in the file that something set at run time stands before: editing the file would change nothing. */
+export const examineShadowed: Examination = ({ data, config }) => {
+  if ("refused" in config) return [warning("settings", "not examined: the config cannot be used")];
+  try {
+    using opened = openForReading(data);
+    const origins = new SettingsDesk(config, storedRuntime(new Reader(opened))).origins();
+    const shadowed = origins.filter((each) => each.shadowed !== null);
+    if (shadowed.length === 0) return [ok("settings", "no value of the config file is shadowed by one set at run time")];
+    return shadowed.map(({ path, value, shadowed: inFile }) =>
+      warning("settings", `${path} is ${settingOf(value)}, set at run time; the config file says ${settingOf(inFile)}: virtuoso config unset ${path} lets it hold`),
+    );
+  } catch (error) {
+    if (error instanceof StoreError) return [ok("settings", "nothing was set at run time")];
+    throw error;
+  }
+};

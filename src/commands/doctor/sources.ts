@@ -1,0 +1,40 @@
+import type { Config } from "../../config";
+import { settingsOf } from "../../config/effective";
+import { adviceOn, formatOffset } from "../../core/rules/clock-offset";
+import { systemFingerprint } from "../../core/rules/system-alert";
+import type { State } from "../../core/state";
+import { formatDuration } from "../../core/text";
+import { storedRuntime } from "../../settings-desk";
+import { openForReading, StoreError } from "../../store/open";
+import { Reader } from "../../store/reader";
+import { StoredState } from "../../store/state";
+import { ok, warning, type Examination, type Finding } from "./finding";
+
+export const examineSources: Examination = ({ data, config }) => {
+  if ("refused" in config) return [warning("sources", "not examined: the config cannot be used")];
+  try {
+    using opened = openForReading(data);
+    const state = new StoredState(opened);
+    const settings = settingsOf(config.file, storedRuntime(new Reader(opened)), config.readSources);
+    return config.sources.flatMap(({ name }) => examine(name, state, settings.sources[name]?.zone ?? "UTC"));
+  } catch (error) {
+    // What is wrong with the database is told by its own examination.
+    if (error instanceof StoreError) return config.sources.map(({ name }: Config["sources"][number]) => ok(`source ${name}`, "no data yet"));
+    throw error;
+  }
+};
+
+function examine(name: string, state: State, zone: string): Finding[] {
+  const subject = `source ${name}`;
+  const spokeAt = state.get("source", name)?.spokeAt ?? null;
+  const findings: Finding[] = [];
+  const offset = state.get("offset", name);
+  if (offset && state.get("condition", systemFingerprint("clock-offset", name))) {
+    findings.push(warning(subject, `its times are ${formatOffset(offset.quarters)} off its files' times: ${adviceOn(name, offset.quarters, offset.zoneAssumed, zone)}`));
+  }
+  if (state.get("condition", systemFingerprint("source-silent", name))) {
+    findings.push(warning(subject, `silent: its last report came ${spokeAt === null ? "never" : `${formatDuration(Date.now() - spokeAt)} ago`}`));
+  }
+  if (findings.length > 0) return findings;
+  return [ok(subject, spokeAt === null ? "no data yet" : `last report ${formatDuration(Date.now() - spokeAt)} ago, zone ${zone}`)];
+}
