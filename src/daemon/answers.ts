@@ -145,7 +145,8 @@ async function scrape(parts: Parts): Promise<Response> {
   metrics.eventLoopLag.set(loopLag());
   metrics.residentMemory.set(process.memoryUsage.rss());
   const { user, system } = process.cpuUsage();
-  metrics.cpuSeconds.set((user + system) / 1e6);
+  metrics.cpuSeconds.reset();
+  metrics.cpuSeconds.inc((user + system) / 1e6);
   metrics.storeDegraded.set(desk.fault === null ? 0 : 1);
   for (const { folder, progress } of parts.sources.all) {
     metrics.sourceUp.set({ source: folder.name }, progress.state === "unreachable" ? 0 : 1);

@@ -50,9 +50,10 @@ export function createMetrics(facts: { readonly version: string; readonly mode: 
     storeFaults: counter("store_faults_total", "Times the database began to refuse what it was given, by cause.", ["fault"]),
     storeDegraded: gauge("store_degraded", "1 while nothing can be stored."),
     eventLoopLag: gauge("event_loop_lag_seconds", "How late the event loop ran a timer, worst of the last few seconds."),
-    residentMemory: gauge("process_resident_memory_bytes", "Resident memory of the process."),
-    cpuSeconds: gauge("process_cpu_seconds", "User and system CPU time of the process since its start."),
-    startTime: gauge("process_start_time_seconds", "Start of the process, Unix time."),
+    // The process' own go by the names every exporter uses, without our prefix.
+    residentMemory: new Gauge({ name: "process_resident_memory_bytes", help: "Resident memory of the process.", registers }),
+    cpuSeconds: new Counter({ name: "process_cpu_seconds_total", help: "User and system CPU time of the process since its start.", registers }),
+    startTime: new Gauge({ name: "process_start_time_seconds", help: "Start of the process, Unix time.", registers }),
   };
 
   metrics.buildInfo.set({ version: facts.version, mode: facts.mode }, 1);
