@@ -43,7 +43,7 @@ interface Answer {
   readonly data: { readonly result: readonly { readonly value: readonly [number, string] }[] };
 }
 
-/** The first value Prometheus answers; null while it does not listen or knows none. */
+/** The first value Prometheus answers; null while it does not listen, is not ready or knows none. */
 async function ask(url: string): Promise<string | null> {
   let response: Response;
   try {
@@ -52,6 +52,7 @@ async function ask(url: string): Promise<string | null> {
     if (error instanceof Error && "code" in error && /ECONNREFUSED|ConnectionRefused/.test(String(error.code))) return null;
     throw error;
   }
+  if (response.status === 503) return null;
   return ((await response.json()) as Answer).data.result[0]?.value[1] ?? null;
 }
 
