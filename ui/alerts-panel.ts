@@ -19,7 +19,8 @@ export function AlertsPanel() {
 }
 
 function AlertLine({ row }: { row: AlertShape }) {
-  return html`<li class=${useStore().arrivedLive(row.id) ? "is-fresh" : ""}>
+  const over = row.state === "resolved" || row.state === "expired";
+  return html`<li class="${useStore().arrivedLive(row.id) ? "is-fresh" : ""} ${over ? "is-over" : ""}">
     <${Priority} of=${row.priority} />
     <div class="what">
       <p class="message" title=${row.message}>${row.message}</p>
@@ -33,5 +34,6 @@ function AlertLine({ row }: { row: AlertShape }) {
 function Standing({ row }: { row: AlertShape }) {
   if (row.kind === "state" && row.state === "open") return html`<span class="firing"><${Icon} name="live" />firing</span>`;
   if (row.state === "resolved") return html`<span class="resolved"><${Icon} name="check" />resolved</span>`;
+  if (row.superseded_by !== null) return html`<span>superseded</span>`;
   return html`<span>${row.state === "open" ? row.kind : row.state}</span>`;
 }

@@ -21,11 +21,18 @@ function Facts({ of: market }: { of: MarketNews }) {
   return html`<dl class="facts">
     <div class="fact"><dt>Regime</dt>${market.regime === null ? html`<${Missing} />` : html`<${Regime} of=${market.regime} />`}<dd class="note">from ${market.source ?? "an unnamed source"}</dd></div>
     <${Fact} name="Active pairs" value=${count(market.active_pairs)} note="that trade" />
-    <${Fact} name="Turnover per pair" value=${amount(market.avg_volume)} note=${`24 h; all pairs ${amount(market.total_volume) ?? "no data"}`} />
+    <${Turnover} of=${market} />
     <${Fact} name="Dispersion, 24 h" value=${percent(market.volatility)} note="of changes over pairs" />
     <${Fact} name="BTC volatility" value=${percent(market.realised_volatility)} note="realised, annualised" />
     <${Fact} name="Market cap" value=${amount(market.market_cap)} note="quote currency" />
   </dl>`;
+}
+
+/** Over 24 h: per pair where the source says it, else of all pairs together. */
+function Turnover({ of: market }: { of: MarketNews }) {
+  const total = amount(market.total_volume);
+  if (market.avg_volume === null && total !== null) return html`<${Fact} name="Turnover, 24 h" value=${total} note="all pairs" />`;
+  return html`<${Fact} name="Turnover per pair" value=${amount(market.avg_volume)} note=${`24 h; all pairs ${total ?? "no data"}`} />`;
 }
 
 function Fact({ name, value, note }: { name: string; value: string | null; note: string }) {

@@ -156,7 +156,7 @@ test("a restored database starts the count anew", async () => {
   daemon.comeBack();
   await until(() => daemon.heard.some((frame) => frame.type === "resume" && frame.epoch === "first"));
   daemon.tell({ type: "resync", seq: 41, data: anOverview() });
-  await panel("signals").getByText("No report came in").waitFor();
+  await panel("signals").getByText("No signal came in").waitFor();
   await daemon.vanish();
   daemon.comeBack();
   await until(() => daemon.heard.some((frame) => frame.type === "resume" && frame.epoch === "second" && frame.seq === 41));

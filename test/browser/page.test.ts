@@ -50,6 +50,23 @@ test("a report dropped in the folder appears by itself, with what was decided", 
   await page.context().close();
 });
 
+test("a market report fills the market and the opportunities; what it does not give stays no data", async () => {
+  const { page, complaints } = await openDesk();
+  daemon.drop("market_report_1.json", {
+    timestamp: Date.now(),
+    market_overview: { regime: "📈 Bullish", average_change: 2.4, bullish_symbols: 31, bearish_symbols: 13, total_turnover: 131_600_000_000 },
+    bitcoin_beta_analysis: { alpha_opportunities: [{ symbol: "AVAXUSDT", divergence_type: "beta_expansion", confidence: 0.892, alpha_potential: 0.124, risk_level: "Medium" }] },
+  });
+  await page.locator("section.market").getByText("BULLISH").waitFor();
+  const market = await page.locator("section.market").innerText();
+  for (const part of ["131.6 B", "31 up", "13 down", "+2.4 %", "no data"]) expect(market).toContain(part);
+  const opportunity = await page.locator("section.alpha tbody tr").innerText();
+  for (const part of ["AVAXUSDT", "beta expansion", "89.2 %", "12.4 %", "Medium", "raised"]) expect(opportunity).toContain(part);
+  await takePicture(page, "daemon-market");
+  expect(complaints).toEqual([]);
+  await page.context().close();
+});
+
 test("what was held back is counted by its reason", async () => {
   const { page } = await openDesk();
   for (let n = 0; n < 6; n++) daemon.drop(`many-${n}.json`, aReport({ symbol: `COIN${n}USDT` }));
