@@ -1,0 +1,30 @@
+import type { Candle, CandleTimeframe } from "../core/candle";
+import type { Ticker } from "../core/ticker";
+
+/**
+ * Market data of one exchange. Symbols are canonical: BTCUSDT.
+ * Every call keeps to the exchange's rate limit, ends when its signal is aborted (with the signal's reason),
+ * and otherwise fails only with an ExchangeError.
+ */
+export interface Exchange {
+  /** As the config names it. */
+  readonly name: string;
+  /**
+   * Every pair now trading that could be read, of any quote, by one request.
+   * What could not be read is left out; `leftOut` says how many.
+   */
+  tickers(signal: AbortSignal): Promise<readonly Ticker[]>;
+  /**
+   * Candles that opened at `since` or later and had closed by `until` (epoch ms), oldest first, each once.
+   * A minute the exchange does not have is a gap, never filled in.
+   */
+  candles(symbol: string, timeframe: CandleTimeframe, range: CandleRange, signal: AbortSignal): Promise<readonly Candle[]>;
+  /** Pairs the last tickers answer had and we could not read; null before the first. */
+  readonly leftOut: number | null;
+}
+
+/** Epoch ms. */
+export interface CandleRange {
+  readonly since: number;
+  readonly until: number;
+}
