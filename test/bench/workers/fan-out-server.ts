@@ -1,0 +1,60 @@
+import { randomUUID } from "node:crypto";
+import type { ServerWebSocket } from "bun";
+import { Hub, type SocketData } from "../../../src/stream/hub";
+import { Journal } from "../../../src/stream/journal";
+import { defaultTopics, topics } from "../../../src/views/frames";
+import { answerQuestions, wallMs } from "../worker";
+
+export type FanOutAsked = { readonly ports: true } | { readonly tell: "hub" | "bare" };
+
+export interface FanOutAnswer {
+  /** When it began to publish. */
+  readonly at: number;
+  /** CPU of this process since its start, up to then. */
+  readonly cpuMs: number;
+}
+
+/** `frame` is what every event is told by, on both sides the same bytes. */
+const frame = process.argv[2] ?? "";
+const longMs = 3_600_000;
+
+/** The desk's own hub, told of an event as after a commit. Its journal is the real one, with an archive that is never asked. */
+const hub = new Hub({
+  epoch: randomUUID(),
+  journal: new Journal({ eventsAfter: () => [], oldestEvent: () => undefined }, 0),
+  topics: [...topics] as [string, ...string[]],
+  defaultTopics,
+  heartbeatMs: longMs,
+  limits: { connections: Number.POSITIVE_INFINITY, perAddress: Number.POSITIVE_INFINITY },
+  snapshot: () => "{}",
+  isoNow: () => new Date().toISOString(),
+  sent: () => {},
+  dropped: (reason) => console.error(`the hub cut a socket: ${reason}`),
+});
+const hubServer = Bun.serve<SocketData>({ hostname: "127.0.0.1", port: 0, fetch: (request, server) => hub.upgrade(request, server, "127.0.0.1"), websocket: hub.handler });
+hub.attach(hubServer);
+
+/** The same sockets with the same limits, and nothing but subscribe and publish. */
+const bareServer = Bun.serve<object>({
+  hostname: "127.0.0.1",
+  port: 0,
+  fetch: (request, server) => (server.upgrade(request, { data: {} }) ? undefined : new Response(null, { status: 426 })),
+  websocket: {
+    perMessageDeflate: false,
+    idleTimeout: 300,
+    open: (socket: ServerWebSocket<object>) => void socket.subscribe("everybody"),
+    message: () => {},
+  },
+});
+
+let seq = 0;
+
+answerQuestions<FanOutAsked>((asked) => {
+  if ("ports" in asked) return { hub: hubServer.port, bare: bareServer.port };
+  const { user, system } = process.cpuUsage();
+  const at = wallMs();
+  seq++;
+  if (asked.tell === "hub") hub.publish([{ seq, topic: "signals", frame }], seq);
+  else bareServer.publish("everybody", frame);
+  return { at, cpuMs: (user + system) / 1000 } satisfies FanOutAnswer;
+});

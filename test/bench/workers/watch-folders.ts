@@ -1,0 +1,25 @@
+import { watch as watchRaw } from "node:fs";
+import { basename } from "node:path";
+import { watch } from "chokidar";
+import { answerQuestions, wallMs } from "../worker";
+
+/** Does nothing but note when its callback hears of a file: chokidar, or Node's own watch below it. Answers what it heard since it was last asked. */
+const [kind, ...folders] = process.argv.slice(2);
+let heard: Record<string, number> = {};
+
+const note = (name: string) => {
+  heard[basename(name)] ??= wallMs();
+};
+
+if (kind === "chokidar") {
+  const watcher = watch(folders, { ignoreInitial: true }).on("add", note);
+  await new Promise<void>((resolve) => void watcher.on("ready", resolve));
+} else {
+  for (const folder of folders) watchRaw(folder, (_event, name) => name !== null && note(name));
+}
+
+answerQuestions<object>(() => {
+  const answer = heard;
+  heard = {};
+  return answer;
+});
