@@ -13,13 +13,11 @@ export const problems = {
   "bad-host": { status: 403, title: "This host name is not served here" },
   "bad-origin": { status: 403, title: "Another site may not ask for this" },
   "not-found": { status: 404, title: "There is no such thing here" },
-  "method-not-allowed": { status: 405, title: "This cannot be done here" },
   "changed-meanwhile": { status: 412, title: "Someone else changed it meanwhile" },
   "too-large": { status: 413, title: "The request is too large" },
   "wrong-type": { status: 415, title: "The body must be application/json" },
   "not-stored": { status: 503, title: "It could not be stored" },
   unavailable: { status: 503, title: "The database does not answer" },
-  starting: { status: 503, title: "The daemon is still starting" },
   internal: { status: 500, title: "Something went wrong here" },
 } as const;
 

@@ -21,7 +21,7 @@ function summaryOf(window: CapWindow, strongest: NonNullable<CapWindow["stronges
     priority: strongest.priority,
     rule: "cap-overflow",
     fingerprint: fingerprintOf("SYSTEM", "cap-overflow", window.source, String(window.endsAt)),
-    message: `${formatCount(window.overflow, "more alert")} from ${window.source} held back by the cap; the strongest: ${strongest.message}`,
+    message: `${window.source}: ${formatCount(window.overflow, "more alert")} held back by the cap; the strongest: ${strongest.message}`,
     source: window.source,
     symbol: null,
     direction: null,

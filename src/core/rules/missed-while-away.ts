@@ -57,7 +57,7 @@ export function sumUpMissed(docket: Docket, { source }: SourceCaughtUp): void {
     subject: source,
     kind: "event",
     priority: high > 0 ? "high" : medium > 0 ? "medium" : "low",
-    message: `missed while away: ${count}, ${high} of them high (${formatCount(count, "alert")} of ${source} that came too late)`,
+    message: `missed while away: ${count}, ${high} of them high (${formatCount(count, "signal")} of ${source} read too late)`,
     source,
     expiresAt: docket.now + eventStandsForMs,
     details: { count, high, medium },

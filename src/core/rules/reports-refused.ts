@@ -38,8 +38,8 @@ function judgeIntake(docket: Docket, source: string): void {
       priority: "medium",
       message:
         lately >= refusedAtOnce
-          ? `${formatCount(lately, "report")} of ${source} refused within 10 min`
-          : `${formatCount(intake.refused.filter(Boolean).length, "report")} of the last ${lastReports} of ${source} refused`,
+          ? `${source}: ${formatCount(lately, "report")} refused within 10 min`
+          : `${source}: ${intake.refused.filter(Boolean).length} of the last ${lastReports} reports refused`,
       source,
       expiresAt: null,
       details: { lately, share },
