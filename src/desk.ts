@@ -110,9 +110,8 @@ export class Desk {
     this.#commit([{ observation: { kind: "tick", receivedAt: now }, file: null }]);
   }
 
-  /** From here on other settings hold. `after`: what is set at run time from now on. */
+  /** From here on other settings hold; what waits is flushed before they do. `after`: what is set at run time from now on. */
   changeSettings(change: { readonly who: string; readonly before: TunablesPatch; readonly after: TunablesPatch; readonly settings: Settings; readonly told: object }): boolean {
-    this.flush();
     const { ledger, now } = this.#deps;
     const at = now();
     return this.#guarded((events) => {

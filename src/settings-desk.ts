@@ -73,6 +73,8 @@ export class SettingsDesk {
   }
 
   #commit(desk: Desk, after: TunablesPatch, config: Config, who: string): boolean {
+    // What waits came in before: it is decided, and replayed, by what held then.
+    desk.flush();
     const before = { runtime: this.#runtime, config: this.#config, settings: this.#settings };
     this.#runtime = after;
     this.#config = config;

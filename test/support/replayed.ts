@@ -1,0 +1,84 @@
+import { expect } from "bun:test";
+import type { Alert, AlertChange } from "../../src/core/alert";
+import type { Decision } from "../../src/core/decision";
+import type { Settings } from "../../src/core/settings";
+import { MemoryState, type CellKind } from "../../src/core/state";
+import { replay } from "../../src/replay";
+import { storedObservations, storedSettings } from "../../src/store/observed";
+import { openForReading } from "../../src/store/open";
+
+const cellKinds = ["cooldown", "cap", "open", "condition", "source", "cadence", "intake", "offset", "missed", "rule", "housekeeping"] as const satisfies readonly CellKind[];
+
+/** Shows what is stored to decide once more, and expects exactly what is stored to come of it. `rules`: those that held. */
+export async function expectReplayToAgree(data: string, rules: Settings["rules"] = []): Promise<void> {
+  using opened = openForReading(data);
+  const { raw } = opened;
+  const settingsAt = storedSettings(opened);
+  const decisions: (Decision & { observationSeq: number; at: number })[] = [];
+  const raised: (Alert & { observationSeq: number })[] = [];
+  const changed: AlertChange[] = [];
+  const state = await replay(
+    storedObservations(opened),
+    (seq) => ({ ...settingsAt(seq), rules }),
+    ({ seq, receivedAt }, decided) => {
+      decisions.push(...decided.decisions.map((decision) => ({ ...decision, observationSeq: seq, at: receivedAt })));
+      raised.push(...decided.raised.map((alert) => ({ ...alert, observationSeq: seq })));
+      changed.push(...decided.changed);
+    },
+  );
+
+  const storedDecisions = raw
+    .query<Record<string, unknown> & { checks: string }, []>(
+      `SELECT observation_seq AS observationSeq, subject_seq AS subjectSeq, rule, word, at, source, symbol, priority, strength, fingerprint,
+       alert_seq AS alertSeq, checks FROM decisions ORDER BY id`,
+    )
+    .all()
+    .map((row) => ({ ...row, checks: JSON.parse(row.checks) as unknown }));
+  expectSameList(storedDecisions, plain(decisions));
+
+  const ended = new Map(changed.map((change) => [change.seq, change]));
+  const storedAlerts = raw
+    .query<Record<string, unknown> & { details: string }, []>(
+      `SELECT seq, observation_seq AS observationSeq, type, kind, priority, state, rule, fingerprint, message, source, symbol, direction,
+       raised_at AS raisedAt, expires_at AS expiresAt, ended_at AS endedAt, superseded_by AS supersededBy, subject_seq AS subjectSeq, details FROM alerts ORDER BY seq`,
+    )
+    .all()
+    .map((row) => ({ ...row, details: JSON.parse(row.details) as unknown }));
+  const alerts = raised.map((alert) => {
+    const change = ended.get(alert.seq);
+    return { ...alert, state: change?.state ?? "open", endedAt: change?.at ?? null, supersededBy: change?.supersededBy ?? null };
+  });
+  expectSameList(storedAlerts, plain(alerts));
+
+  for (const kind of cellKinds) {
+    const stored = raw.query<{ key: string; value: string }, [string]>("SELECT key, value FROM cells WHERE kind = ?").all(kind);
+    const held: Record<string, unknown> = Object.fromEntries(state.entries(kind));
+    expect<unknown>({ kind, cells: plain(held) }).toEqual({ kind, cells: Object.fromEntries(stored.map(({ key, value }) => [key, JSON.parse(value) as unknown])) });
+  }
+  expect(identitiesOf(state)).toEqual(
+    Object.fromEntries(
+      raw
+        .query<{ key: string; seq: number; observedAt: number; alerted: string | null }, []>("SELECT key, seq, observed_at AS observedAt, alerted FROM identities")
+        .all()
+        .map(({ key, ...identity }) => [key, identity]),
+    ),
+  );
+  for (const { seq, body } of raw.query<{ seq: number; body: string }, []>("SELECT seq, body FROM signals").all()) {
+    expect<unknown>({ seq, signal: plain(state.signal(seq)) }).toEqual({ seq, signal: JSON.parse(body) as unknown });
+  }
+}
+
+function identitiesOf(state: MemoryState): Record<string, unknown> {
+  return Object.fromEntries(state.entries("identity"));
+}
+
+/** As it looks once it has been through JSON, as everything stored has. */
+function plain<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
+}
+
+/** One by one, so that the first difference is what is shown. */
+function expectSameList(stored: readonly unknown[], replayed: readonly unknown[]): void {
+  for (const [index, each] of stored.entries()) expect({ index, each: replayed[index] }).toEqual({ index, each });
+  expect(replayed.length).toBe(stored.length);
+}
