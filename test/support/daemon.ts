@@ -26,8 +26,10 @@ export interface TestDaemonOptions {
   readonly ticking?: boolean;
   readonly flags?: Flags;
   readonly folder?: string;
-  /** Written as virtuoso.config.ts beside the folders. */
+  /** Written as virtuoso.config.ts beside the folders; `FOLDER` in it stands for the folder of all of it. */
   readonly config?: string;
+  /** Runs before the daemon first starts. */
+  readonly before?: (folder: string) => void;
 }
 
 export async function startTestDaemon(options: TestDaemonOptions = {}): Promise<TestDaemon> {
@@ -36,7 +38,8 @@ export async function startTestDaemon(options: TestDaemonOptions = {}): Promise<
   const data = join(folder, "data");
   mkdirSync(reports, { recursive: true });
   const file = join(folder, "virtuoso.config.ts");
-  if (options.config !== undefined) writeFileSync(file, options.config);
+  if (options.config !== undefined) writeFileSync(file, options.config.replaceAll("FOLDER", folder));
+  options.before?.(folder);
   const flags = { data, reports, port: 0, ...(options.config === undefined ? {} : { config: file }), ...options.flags };
   const config = await loadConfig(flags, {});
   const deps = {
