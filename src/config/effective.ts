@@ -3,6 +3,16 @@ import { applyPatch, defaultTunables, type Tunables, type TunablesPatch } from "
 import type { SourceManner } from "../core/reading";
 import type { ReadConfig, ReadSource } from "./schema";
 
+/** A process at one core for minutes, a host nearly full: worth a look. A database's size is for its owner to limit. */
+const hostLimits: Settings["host"] = {
+  process_cpu: { above: 90, forMs: 5 * 60_000 },
+  cpu: { above: 95, forMs: 10 * 60_000 },
+  memory: { above: 95, forMs: 5 * 60_000 },
+  disk: { above: 90, forMs: 60_000 },
+  lag: { above: 1, forMs: 30_000 },
+  clock: { above: 60, forMs: 0 },
+};
+
 const freshForMs = 15 * 60_000;
 
 /** One folder of reports, with everything its settings leave open filled from the defaults. */
@@ -38,6 +48,7 @@ export function settingsOf(config: ReadConfig, runtime: TunablesPatch, sources: 
     riskLevel: tunables.alpha.risk_level,
     defaults,
     sources: Object.fromEntries(sources.map((source) => [source.name, settingsOfSource(source, defaults)])),
+    host: { ...hostLimits, ...(config.host && withoutUndefined(config.host)) },
     silences: (config.silences ?? []).map(({ match, until, why }) => ({ match: withoutUndefined(match), until: Date.parse(until), why })),
     rules: config.rules ?? [],
   };

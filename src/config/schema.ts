@@ -1,6 +1,7 @@
 import { IANAZone } from "luxon";
 import { z } from "zod";
 import { alertTypes } from "../core/alert";
+import { hostReadings } from "../core/observation";
 import type { UserRule } from "../core/settings";
 import { tunablesPatchSchema } from "../core/tunables";
 import { durationSchema } from "./duration";
@@ -51,6 +52,7 @@ export const configSchema = z.strictObject({
   sources: z.array(sourceSchema).min(1).optional(),
   rules: z.array(ruleSchema).optional(),
   silences: z.array(silenceSchema).optional(),
+  host: z.partialRecord(z.enum(hostReadings), z.strictObject({ above: z.number().min(0), for: durationSchema }).transform((limit) => ({ above: limit.above, forMs: limit.for }))).optional(),
   priorities: z
     .strictObject({ medium: percentSchema, high: percentSchema })
     .refine(({ medium, high }) => medium < high, "medium must be below high")

@@ -1,5 +1,6 @@
+import type { Priority } from "./alert";
 import type { Component, Remark, Signal } from "./signal";
-import type { Draft } from "./state";
+import type { Draft, Identity } from "./state";
 
 /** Ids of 8 characters collide; past this distance of their times two signals are two. */
 const sameIdentityWithinMs = 24 * 3_600_000;
@@ -10,19 +11,27 @@ export interface Related {
   readonly relation: "first" | "twin" | "revision";
   readonly signal: Signal;
   readonly keys: readonly string[];
+  /** What was kept of it; null where it is the first. */
+  readonly known: Identity | null;
 }
 
 /**
  * The same signal is usually written twice, and some are edited later. Identity is the writer's id where it gives one,
  * else the content; an edit of the same file that keeps symbol, direction and time is the same signal told differently.
  */
-export function relate(state: Draft, source: string, file: string, signal: Signal, seq: number): Related {
+export function relate(state: Draft, source: string, file: string | null, signal: Signal, seq: number): Related {
   const keys = identityKeys(source, file, signal);
   const known = keys.map((key) => state.get("identity", key)).find((identity) => identity !== undefined);
   const before = known && Math.abs(known.observedAt - signal.observedAt) <= reachOf(signal) ? state.signal(known.seq) : undefined;
-  if (!known || !before) return { seq, relation: "first", signal, keys };
+  if (!known || !before) return { seq, relation: "first", signal, keys, known: null };
   const relation = contradicts(before, signal) ? "revision" : "twin";
-  return { seq: known.seq, relation, signal: relation === "twin" ? filled(before, signal) : signal, keys };
+  return { seq: known.seq, relation, signal: relation === "twin" ? filled(before, signal) : signal, keys, known };
+}
+
+/** Keeps what is known of a signal now, and the highest priority it was alerted at. */
+export function remember(state: Draft, { keys, seq, signal, known }: Related, alerted: Priority | null = known?.alerted ?? null): void {
+  state.know(seq, signal);
+  for (const key of keys) state.set("identity", key, { seq, observedAt: known?.observedAt ?? signal.observedAt, alerted });
 }
 
 function reachOf(signal: Signal): number {
@@ -30,7 +39,7 @@ function reachOf(signal: Signal): number {
   return signal.datedBy === "mtime" ? Number.POSITIVE_INFINITY : sameIdentityWithinMs;
 }
 
-function identityKeys(source: string, file: string, signal: Signal): string[] {
+function identityKeys(source: string, file: string | null, signal: Signal): string[] {
   const base = [source, signal.symbol, signal.direction];
   const id = signal.signalId ?? signal.transactionId;
   if (id !== null) return [JSON.stringify([...base, "id", id])];

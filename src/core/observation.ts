@@ -1,4 +1,4 @@
-import type { MarketView } from "./market";
+import type { MarketFinding, MarketView } from "./market";
 import type { Opportunity } from "./opportunity";
 import type { Refusal } from "./reading";
 import type { Signal } from "./signal";
@@ -10,6 +10,9 @@ export type Observation =
   | SourceUnreachable
   | SourceCaughtUp
   | RuleSlow
+  | ScanObserved
+  | ScannerFared
+  | HostMeasured
   | SettingsChanged
   | Tick;
 
@@ -37,6 +40,12 @@ export interface ReportObserved extends Observed {
   readonly refusals: readonly Refusal[];
 }
 
+/** Items that came together, from wherever: what a rule needs to know of their coming. */
+export type Batch = Pick<ReportObserved, "seq" | "receivedAt" | "source" | "backlog" | "known" | "signals" | "opportunities" | "market"> & {
+  /** The file they were read from; null where there is none. */
+  readonly file: string | null;
+};
+
 /** From now on the source's folder is watched; reports found by the first look follow. */
 export interface SourceWatched extends Observed {
   readonly kind: "source-watched";
@@ -63,6 +72,36 @@ export interface RuleSlow extends Observed {
   readonly tookMs: number;
 }
 
+/** A run of a scanner: what it saw of the market, and what it found in it. */
+export interface ScanObserved extends Observed {
+  readonly kind: "scan";
+  readonly scanner: string;
+  /** Where it looked: an exchange by its name in the config. */
+  readonly source: string;
+  readonly opportunities: readonly Opportunity[];
+  readonly market: MarketView | null;
+  readonly findings: readonly MarketFinding[];
+}
+
+/** A scanner began to fail, or works again. */
+export interface ScannerFared extends Observed {
+  readonly kind: "scanner-fared";
+  readonly scanner: string;
+  /** Why it fails; null where it works. */
+  readonly failing: string | null;
+}
+
+/** The host and the process, measured. Kept only where it changed something. */
+export interface HostMeasured extends Observed {
+  readonly kind: "host-measured";
+  /** By name; what cannot be known is left out. */
+  readonly readings: Readonly<Partial<Record<HostReading, number>>>;
+}
+
+/** cpu, memory, disk: percent. lag: seconds. database: bytes. clock: seconds the wall clock jumped against the monotonic one. */
+export const hostReadings = ["process_cpu", "cpu", "memory", "disk", "lag", "database", "clock"] as const;
+export type HostReading = (typeof hostReadings)[number];
+
 /** From here on other settings hold; they are kept beside it with their history. */
 export interface SettingsChanged extends Observed {
   readonly kind: "settings-changed";
@@ -78,7 +117,16 @@ export type Unsequenced<O extends Observation = Observation> = O extends Observa
 
 /** How many seqs its items take: alerts and changes count on after them. */
 export function seqsTakenBy(observation: Observation): number {
-  if (observation.kind !== "report") return 1;
-  const items = observation.signals.length + observation.opportunities.length + (observation.market ? 1 : 0);
-  return Math.max(1, items);
+  return Math.max(1, itemsOf(observation));
+}
+
+function itemsOf(observation: Observation): number {
+  switch (observation.kind) {
+    case "report":
+      return observation.signals.length + observation.opportunities.length + (observation.market ? 1 : 0);
+    case "scan":
+      return observation.opportunities.length + (observation.market ? 1 : 0);
+    default:
+      return 1;
+  }
 }

@@ -1,5 +1,6 @@
 import type { AlertType, Priority } from "./alert";
 import type { MarketView } from "./market";
+import type { HostReading } from "./observation";
 import type { Opportunity, RiskLevel } from "./opportunity";
 import type { Signal } from "./signal";
 
@@ -15,6 +16,7 @@ export interface Settings {
   /** For observations of no configured source. */
   readonly defaults: SourceSettings;
   readonly silences: readonly Silence[];
+  readonly host: Readonly<Partial<Record<HostReading, HostLimit>>>;
   readonly rules: readonly UserRule[];
 }
 
@@ -29,6 +31,12 @@ export interface SourceSettings {
   readonly zone: string;
   /** Null: the cadence is learned. */
   readonly expectEveryMs: number | null;
+}
+
+/** How much of the host is too much, and for how long before it is said. */
+export interface HostLimit {
+  readonly above: number;
+  readonly forMs: number;
 }
 
 /** A person muted what matches, for a time. */

@@ -21,6 +21,8 @@ export interface Cells {
   readonly offset: OffsetRun;
   /** What a source said while nobody watched. */
   readonly missed: Missed;
+  /** Since when a reading of the host is over its limit, by its name. */
+  readonly pressure: { readonly since: number };
   /** A user's rule that throws or dawdles. */
   readonly rule: RuleHealth;
   /** By identity: which signal it was and the highest priority it was alerted at. */

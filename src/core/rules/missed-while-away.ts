@@ -1,7 +1,7 @@
 import { firstFailing, type Judgement } from "../candidate";
 import type { Docket } from "../docket";
 import { askGates, stampGates } from "../gates/gates";
-import type { ReportObserved, SourceCaughtUp, SourceWatched } from "../observation";
+import type { Batch, SourceCaughtUp, SourceWatched } from "../observation";
 import { Draft, type CapWindow, type Cells, type Cooldown, type Missed } from "../state";
 import { formatCount } from "../text";
 import { eventStandsForMs } from "./strong-signal";
@@ -15,9 +15,9 @@ export function startCounting({ state }: Docket, { source }: SourceWatched): voi
 }
 
 /** Was it only its lateness that kept it from being raised? Then the gates are asked as they stood at its own time. */
-export function countMissed(docket: Docket, observation: ReportObserved, judgement: Judgement, observedAt: number): void {
-  const missed = docket.state.get("missed", observation.source);
-  if (!missed || !observation.backlog) return;
+export function countMissed(docket: Docket, { source, backlog }: Batch, judgement: Judgement, observedAt: number): void {
+  const missed = docket.state.get("missed", source);
+  if (!missed || !backlog) return;
   const failing = judgement.checks.filter((check) => !check.passed);
   if (failing.length === 0 || failing.some(({ word }) => word !== "late")) return;
   const then = new Draft(docket.state);
@@ -27,7 +27,7 @@ export function countMissed(docket: Docket, observation: ReportObserved, judgeme
   if (firstFailing(askGates(then, candidate, docket.settings, observedAt)) !== null) return;
   stampGates(then, candidate, docket.settings, observedAt);
   const stamps = stampsOf(then);
-  docket.state.set("missed", observation.source, {
+  docket.state.set("missed", source, {
     count: missed.count + 1,
     high: missed.high + (candidate.priority === "high" ? 1 : 0),
     medium: missed.medium + (candidate.priority === "medium" ? 1 : 0),

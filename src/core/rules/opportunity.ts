@@ -3,18 +3,17 @@ import { check, type Judgement } from "../candidate";
 import type { Check } from "../decision";
 import { riskLevels, type Opportunity } from "../opportunity";
 import type { Settings } from "../settings";
-import type { State } from "../state";
 import { formatPercent } from "../text";
 import { eventStandsForMs } from "./strong-signal";
 import { askArrival, type Arrival } from "./worth";
 
 /** An opportunity is worth an alert where its confidence suffices and its risk is not above what was chosen. */
-export function judgeOpportunity(state: State, opportunity: Opportunity, seq: number, arrival: Arrival, settings: Settings, now: number): Judgement {
-  const { source } = arrival.observation;
+export function judgeOpportunity(opportunity: Opportunity, seq: number, arrival: Arrival, settings: Settings, now: number): Judgement {
+  const { source } = arrival.batch;
   const percent = opportunity.confidence === null ? null : opportunity.confidence * 100;
   const priority = priorityOf(percent, settings.priorities);
   return {
-    checks: [...askArrival(state, arrival, priority, settings, now), askUnscored(opportunity), askConfidence(opportunity, settings), askRisk(opportunity, settings)],
+    checks: [...askArrival(arrival, priority, settings, now), askUnscored(opportunity), askConfidence(opportunity, settings), askRisk(opportunity, settings)],
     candidate: {
       type: "ALPHA",
       kind: "event",

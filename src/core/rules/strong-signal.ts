@@ -3,7 +3,6 @@ import { check, type Judgement } from "../candidate";
 import type { Check } from "../decision";
 import { settingsFor, type Settings } from "../settings";
 import type { Signal } from "../signal";
-import type { State } from "../state";
 import { formatDirection, formatNumber, formatPercent } from "../text";
 import { askArrival, type Arrival } from "./worth";
 
@@ -11,11 +10,11 @@ import { askArrival, type Arrival } from "./worth";
 export const eventStandsForMs = 24 * 3_600_000;
 
 /** A signal is worth an alert where it is strong and, as far as known, reliable. */
-export function judgeSignal(state: State, signal: Signal, seq: number, arrival: Arrival, settings: Settings, now: number): Judgement {
-  const { source } = arrival.observation;
+export function judgeSignal(signal: Signal, seq: number, arrival: Arrival, settings: Settings, now: number): Judgement {
+  const { source } = arrival.batch;
   const priority = priorityOf(signal.strength, settings.priorities);
   return {
-    checks: [...askArrival(state, arrival, priority, settings, now), askUnscored(signal), askStrength(signal, source, settings), askReliability(signal, source, settings)],
+    checks: [...askArrival(arrival, priority, settings, now), askUnscored(signal), askStrength(signal, source, settings), askReliability(signal, source, settings)],
     candidate: {
       type: "SIGNAL",
       kind: "event",

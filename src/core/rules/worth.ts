@@ -2,15 +2,14 @@ import { check } from "../candidate";
 import { comparePriority, type Priority } from "../alert";
 import type { Check } from "../decision";
 import type { Related } from "../identity";
-import type { ReportObserved } from "../observation";
+import type { Batch } from "../observation";
 import { settingsFor, type Settings } from "../settings";
 import type { DatedBy } from "../signal";
-import type { State } from "../state";
 import { formatDuration } from "../text";
 
 /** What every rule asks of an item before its own questions. */
 export interface Arrival {
-  readonly observation: ReportObserved;
+  readonly batch: Batch;
   readonly observedAt: number;
   readonly datedBy: DatedBy;
   readonly expiresAt: number | null;
@@ -18,15 +17,15 @@ export interface Arrival {
   readonly related: Related | null;
 }
 
-export function askArrival(state: State, arrival: Arrival, priority: Priority, settings: Settings, now: number): Check[] {
-  return [askDuplicate(state, arrival, priority), askLate(arrival, settings, now), askUndated(arrival)];
+export function askArrival(arrival: Arrival, priority: Priority, settings: Settings, now: number): Check[] {
+  return [askDuplicate(arrival, priority), askLate(arrival, settings, now), askUndated(arrival)];
 }
 
-function askDuplicate(state: State, { observation, related }: Arrival, priority: Priority): Check {
-  if (observation.known) return check("duplicate", false, null, null, "the same content was read before");
+function askDuplicate({ batch, related }: Arrival, priority: Priority): Check {
+  if (batch.known) return check("duplicate", false, null, null, "the same content was read before");
   if (related === null || related.relation === "first") return check("duplicate", true, null, null, "not seen before");
   if (related.relation === "twin") return check("duplicate", false, null, null, `the same signal as s${related.seq}`);
-  const alerted = related.keys.map((key) => state.get("identity", key)?.alerted ?? null).find((each) => each !== null) ?? null;
+  const alerted = related.known?.alerted ?? null;
   if (alerted === null) return check("duplicate", true, null, null, `s${related.seq} told differently, not alerted before`);
   const rises = comparePriority(priority, alerted) > 0;
   return check("duplicate", rises, priority, alerted, `s${related.seq} told differently, already alerted at ${alerted}`);
@@ -34,7 +33,7 @@ function askDuplicate(state: State, { observation, related }: Arrival, priority:
 
 function askLate(arrival: Arrival, settings: Settings, now: number): Check {
   if (arrival.datedBy === "mtime") return check("late", true, null, null, "it carries no time of its own");
-  const { freshForMs } = settingsFor(settings, arrival.observation.source);
+  const { freshForMs } = settingsFor(settings, arrival.batch.source);
   const lag = now - arrival.observedAt;
   if (arrival.expiresAt !== null && arrival.expiresAt <= now) {
     return check("late", false, formatDuration(now - arrival.expiresAt), null, "it had expired when it was read");
@@ -42,9 +41,9 @@ function askLate(arrival: Arrival, settings: Settings, now: number): Check {
   return check("late", lag <= freshForMs, formatDuration(Math.max(0, lag)), formatDuration(freshForMs));
 }
 
-function askUndated({ datedBy, observation }: Arrival): Check {
+function askUndated({ datedBy, batch }: Arrival): Check {
   if (datedBy !== "mtime") return check("undated", true, datedBy, null, null);
-  return observation.backlog
+  return batch.backlog
     ? check("undated", false, null, null, "found by a first look without a time: how old it is cannot be known")
     : check("undated", true, null, null, "seen arriving, so it counts as now");
 }

@@ -1,0 +1,55 @@
+import type { Docket } from "../docket";
+import { hostReadings, type HostMeasured, type HostReading } from "../observation";
+import type { HostLimit } from "../settings";
+import { formatDuration } from "../text";
+import { systemAlert, systemFingerprint } from "./system-alert";
+
+const words: Readonly<Record<HostReading, { readonly what: string; readonly unit: string }>> = {
+  process_cpu: { what: "CPU of this process", unit: " %" },
+  cpu: { what: "CPU of the host", unit: " %" },
+  memory: { what: "Memory of the host", unit: " %" },
+  disk: { what: "Disk of the data folder", unit: " %" },
+  lag: { what: "Event loop lag", unit: " s" },
+  database: { what: "Database", unit: " bytes" },
+  clock: { what: "The wall clock jumped", unit: " s" },
+};
+
+/** A reading over its limit for as long as it must be: a blip raises nothing. One that is missing changes nothing. */
+export function judgeHost(docket: Docket, { readings }: HostMeasured): void {
+  for (const name of hostReadings) {
+    const value = readings[name];
+    const limit = docket.settings.host[name];
+    if (value === undefined || limit === undefined) continue;
+    if (Math.abs(value) <= limit.above) clear(docket, name);
+    else press(docket, name, value, limit);
+  }
+}
+
+function clear(docket: Docket, name: HostReading): void {
+  if (docket.state.get("pressure", name)) docket.state.set("pressure", name, null);
+  docket.release(systemFingerprint("host-pressure", name));
+}
+
+function press(docket: Docket, name: HostReading, value: number, { above, forMs }: HostLimit): void {
+  const since = docket.state.get("pressure", name)?.since;
+  if (since === undefined) docket.state.set("pressure", name, { since: docket.now });
+  const heldMs = docket.now - (since ?? docket.now);
+  if (heldMs < forMs) return;
+  const { what, unit } = words[name];
+  docket.hold(
+    systemAlert({
+      rule: "host-pressure",
+      subject: name,
+      kind: "state",
+      priority: name === "disk" ? "high" : "medium",
+      message: `${what}: ${round(value)}${unit}, over ${above}${unit}${heldMs > 0 ? ` for ${formatDuration(heldMs)}` : ""}`,
+      source: null,
+      expiresAt: null,
+      details: { value: round(value), above, heldMs },
+    }),
+  );
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}

@@ -1,0 +1,20 @@
+import type { Docket } from "../docket";
+import type { ScannerFared } from "../observation";
+import { systemAlert, systemFingerprint } from "./system-alert";
+
+/** A scanner that fails or hangs: what it last found stays, and grows old. */
+export function judgeScanner(docket: Docket, { scanner, failing }: ScannerFared): void {
+  if (failing === null) return docket.release(systemFingerprint("scanner-failing", scanner));
+  docket.hold(
+    systemAlert({
+      rule: "scanner-failing",
+      subject: scanner,
+      kind: "state",
+      priority: "medium",
+      message: `The scanner ${scanner} fails: ${failing}`.slice(0, 500),
+      source: null,
+      expiresAt: null,
+      details: { why: failing.slice(0, 500) },
+    }),
+  );
+}

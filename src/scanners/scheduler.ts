@@ -1,0 +1,137 @@
+/** A periodic reader of the outside world. */
+export interface Scanner {
+  readonly name: string;
+  readonly intervalMs: number;
+  readonly timeoutMs: number;
+  /** One run. Rejects with what went wrong; the signal aborts when the time is up. */
+  scan(signal: AbortSignal): Promise<void>;
+}
+
+export type ScanOutcome = "succeeded" | "failed" | "timed-out";
+
+/** How a scanner has fared. Times are epoch ms. */
+export interface ScannerStanding {
+  readonly name: string;
+  readonly running: boolean;
+  readonly nextAt: number;
+  readonly lastSuccessAt: number | null;
+  readonly lastError: string | null;
+  readonly failures: number;
+}
+
+export interface SchedulerDeps {
+  readonly now: () => number;
+  /** Monotonic, ms. */
+  readonly elapsed: () => number;
+  readonly ended: (scanner: string, outcome: ScanOutcome, seconds: number, standing: ScannerStanding) => void;
+}
+
+interface Entry {
+  scanner: Scanner;
+  nextAt: number;
+  running: Promise<void> | null;
+  lastSuccessAt: number | null;
+  lastError: string | null;
+  failures: number;
+}
+
+const backoffAtMostMs = 15 * 60_000;
+/** Scanners of one interval spread over this share of it, so that they do not all start in the same second. */
+const spread = 0.1;
+
+/** Runs scanners when they are due: the first time at once, never two runs of one at a time, later after failures. */
+export class Scheduler implements AsyncDisposable {
+  readonly #entries = new Map<string, Entry>();
+  readonly #stop = new AbortController();
+
+  constructor(private readonly deps: SchedulerDeps) {}
+
+  /** Exactly these from now on; one that stays, by name, keeps its standing. */
+  follow(scanners: readonly Scanner[]): void {
+    const before = new Map(this.#entries);
+    this.#entries.clear();
+    for (const scanner of scanners) {
+      const entry = before.get(scanner.name) ?? { scanner, nextAt: this.deps.now(), running: null, lastSuccessAt: null, lastError: null, failures: 0 };
+      entry.scanner = scanner;
+      this.#entries.set(scanner.name, entry);
+    }
+  }
+
+  /** Starts what is due. Called every second; the demo calls it as its own time passes. */
+  tick(): void {
+    const now = this.deps.now();
+    for (const entry of this.#entries.values()) {
+      if (!entry.running && now >= entry.nextAt && !this.#stop.signal.aborted) this.#start(entry);
+    }
+  }
+
+  /** Runs one now, or joins the run under way. Resolves when it ended; rejects where there is no such scanner. */
+  async run(name: string): Promise<ScannerStanding> {
+    const entry = this.#entries.get(name);
+    if (!entry) throw new Error(`no such scanner: ${name}; there are ${[...this.#entries.keys()].join(", ") || "none"}`);
+    await (entry.running ?? this.#start(entry));
+    return standingOf(entry);
+  }
+
+  standings(): ScannerStanding[] {
+    return [...this.#entries.values()].map(standingOf);
+  }
+
+  /** Resolves when no scan is under way. */
+  async settled(): Promise<void> {
+    await Promise.all([...this.#entries.values()].map(({ running }) => running));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stop.abort(new Error("the daemon stops"));
+    await this.settled();
+  }
+
+  #start(entry: Entry): Promise<void> {
+    const startedAt = this.deps.elapsed();
+    entry.running = this.#attempt(entry.scanner).then(({ outcome, error }) => {
+      entry.running = null;
+      const now = this.deps.now();
+      entry.lastError = error;
+      entry.failures = outcome === "succeeded" ? 0 : entry.failures + 1;
+      if (outcome === "succeeded") entry.lastSuccessAt = now;
+      entry.nextAt = now + pauseOf(entry);
+      if (!this.#stop.signal.aborted) this.deps.ended(entry.scanner.name, outcome, (this.deps.elapsed() - startedAt) / 1000, standingOf(entry));
+    });
+    return entry.running;
+  }
+
+  /** Never rejects: how a scan ends is a value. One that ignores its signal is given up on when its time is up. */
+  async #attempt(scanner: Scanner): Promise<{ outcome: ScanOutcome; error: string | null }> {
+    const timeUp = AbortSignal.timeout(scanner.timeoutMs);
+    const signal = AbortSignal.any([timeUp, this.#stop.signal]);
+    try {
+      await Promise.race([scanner.scan(signal), aborted(signal)]);
+      return { outcome: "succeeded", error: null };
+    } catch (error) {
+      if (timeUp.aborted) return { outcome: "timed-out", error: `it took longer than ${scanner.timeoutMs / 1000} s` };
+      return { outcome: "failed", error: error instanceof Error ? error.message : String(error) };
+    }
+  }
+}
+
+/** Its interval; after failures twice as long each time, up to a quarter of an hour. */
+function pauseOf({ scanner: { name, intervalMs }, failures }: Entry): number {
+  if (failures > 0) return Math.min(Math.max(backoffAtMostMs, intervalMs), intervalMs * 2 ** Math.min(failures - 1, 10));
+  return intervalMs * (1 + spread * shareOf(name));
+}
+
+/** A fixed share of 1 for each name: jitter that needs no dice. */
+function shareOf(name: string): number {
+  return (Number(Bun.hash(name) % 1000n) / 1000 - 0.5) * 2;
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason instanceof Error ? signal.reason : new Error("aborted")), { once: true });
+  });
+}
+
+function standingOf({ scanner, running, nextAt, lastSuccessAt, lastError, failures }: Entry): ScannerStanding {
+  return { name: scanner.name, running: running !== null, nextAt, lastSuccessAt, lastError, failures };
+}
