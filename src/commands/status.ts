@@ -29,6 +29,7 @@ function show(standing: Standing, output: Format): void {
   if (counts.length > 0) say(`kept: ${counts.map(([name, count]) => `${count} ${name}`).join(", ")}`);
   if (standing.wrong.length === 0) say("nothing is known to be wrong");
   for (const each of standing.wrong) say(`${paint("wrong", "bad")}: ${plain(each)}`);
+  for (const each of standing.unknown) say(`${paint("not known", "notable")}: ${plain(each)}`);
 }
 
 function runningOf({ url, pid, uptime }: Standing): string[] {

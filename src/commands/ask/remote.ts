@@ -3,7 +3,6 @@ import { decisionShape, quarantineShape, type DecisionShape, type QuarantineShap
 import { isoOf, parseId } from "../../views/shape";
 import { alertShape, opportunityShape, signalShape, type AlertShape, type OpportunityShape, type SignalShape } from "../../views/shapes";
 import { alertDetailShape, opportunityDetailShape, signalDetailShape } from "../../views/trace";
-import { WrongUsage } from "../exit";
 import { found, type Answers, type Detail } from "./answers";
 import type { AlertQuestion, HeldQuestion, OpportunityQuestion, Question, SignalQuestion } from "./questions";
 import { Rest } from "./rest";
@@ -37,18 +36,18 @@ export class RemoteAnswers implements Answers {
   }
 
   async quarantine(): Promise<QuarantineShape[]> {
-    const found = await this.#rest.get("/api/quarantine", z.object({ items: z.array(quarantineShape) }));
-    return found?.items ?? [];
+    const { items } = await this.#rest.get("/api/quarantine", z.object({ items: z.array(quarantineShape) }));
+    return items;
   }
 
   async detail(id: string): Promise<Detail | null> {
     switch (parseId(id)?.letter) {
       case "s":
-        return found("signal", await this.#rest.get(`/api/signals/${id}`, signalDetailShape));
+        return found("signal", await this.#rest.find(`/api/signals/${id}`, signalDetailShape));
       case "a":
-        return found("alert", await this.#rest.get(`/api/alerts/${id}`, alertDetailShape));
+        return found("alert", await this.#rest.find(`/api/alerts/${id}`, alertDetailShape));
       case "o":
-        return found("opportunity", await this.#rest.get(`/api/opportunities/${id}`, opportunityDetailShape));
+        return found("opportunity", await this.#rest.find(`/api/opportunities/${id}`, opportunityDetailShape));
       case undefined:
         return null;
     }
@@ -67,7 +66,6 @@ export class RemoteAnswers implements Answers {
     do {
       const query = { ...filter, symbol, cursor, since: since === undefined ? undefined : isoOf(since), limit: Math.min(pageAtMost, limit - items.length) };
       const found = await this.#rest.get(path, page, query);
-      if (found === null) throw new WrongUsage(`option '--url': ${this.#rest.url} has no ${path}; is it the address of a virtuoso daemon?`);
       items.push(...found.items);
       cursor = found.next_cursor ?? undefined;
     } while (cursor !== undefined && items.length < limit);

@@ -1,9 +1,12 @@
 import type { z } from "zod";
+import { codeOf } from "../../ingest/report-file";
 import { tokenFrom } from "../environment";
 import { Failed, Unreachable } from "../exit";
 import { tellProblem } from "./problem";
 
 const answersWithinMs = 10_000;
+
+type Query = Readonly<Record<string, string | number | undefined>>;
 
 /** The REST API of a daemon behind an address. Every method throws Unreachable where nothing answers, and Failed where it refuses. */
 export class Rest {
@@ -16,8 +19,15 @@ export class Rest {
     return this.#token === undefined ? [] : ["virtuoso", `bearer.${this.#token}`];
   }
 
-  /** Null where there is no such thing. Unset parameters are left out. */
-  async get<T>(path: string, shape: z.ZodType<T>, query: Readonly<Record<string, string | number | undefined>> = {}): Promise<T | null> {
+  /** What a virtuoso always has. Unset parameters are left out. */
+  async get<T>(path: string, shape: z.ZodType<T>, query: Query = {}): Promise<T> {
+    const found = await this.find(path, shape, query);
+    if (found === null) throw new Failed(`${this.url} has no ${path}: is it the address of a virtuoso daemon?`);
+    return found;
+  }
+
+  /** Null where there is no such thing. */
+  async find<T>(path: string, shape: z.ZodType<T>, query: Query = {}): Promise<T | null> {
     const set = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
     const search = set.length === 0 ? "" : `?${new URLSearchParams(set).toString()}`;
     const response = await this.#send(`${path}${search}`, {});
@@ -39,7 +49,7 @@ export class Rest {
         signal: AbortSignal.timeout(answersWithinMs),
       });
     } catch (error) {
-      throw new Unreachable(`no daemon answers at ${this.url}: ${error instanceof Error ? error.message : String(error)}`);
+      throw new Unreachable(`no daemon answers at ${this.url} (${codeOf(error) ?? String(error)})`);
     }
   }
 

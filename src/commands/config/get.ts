@@ -4,7 +4,6 @@ import { SettingsDesk, storedRuntime } from "../../settings-desk";
 import { Reader } from "../../store/reader";
 import { openWhereThere } from "../ask/open-where-there";
 import { Rest } from "../ask/rest";
-import { Failed } from "../exit";
 import type { PlaceOptions, RemoteOptions } from "../options";
 import { settingOf } from "../print/figures";
 import { printItems, type Format, type Showing } from "../print/print";
@@ -37,9 +36,8 @@ async function originsHere(options: PlaceOptions): Promise<readonly z.infer<type
 }
 
 async function originsAt(url: string): Promise<readonly z.infer<typeof originShape>[]> {
-  const answer = await new Rest(url).get("/api/dashboard/config", z.object({ origins: z.array(originShape) }), { origins: 1 });
-  if (answer === null) throw new Failed(`${url} has no settings: is it the address of a virtuoso daemon?`);
-  return answer.origins;
+  const { origins } = await new Rest(url).get("/api/dashboard/config", z.object({ origins: z.array(originShape) }), { origins: 1 });
+  return origins;
 }
 
 const showing: Showing<Setting> = {

@@ -41,9 +41,11 @@ export function startPrinting<T>(items: readonly T[], format: Exclude<Format, "j
   if (items.length === 0 && format === "table") remark(none);
   let headed = false;
   const print = (item: T) => {
+    // The head comes after the row is made: the first row may widen the table.
+    const row = line(item);
     if (format === "table" && !headed) say(table.head());
     headed = true;
-    say(line(item));
+    say(row);
   };
   for (const item of items) print(item);
   return print;

@@ -19,18 +19,22 @@ export type Width = number | null;
 
 const gap = "  ";
 
-/** A table whose widths are settled by its first rows, so that rows to come line up with them. */
+/** A table whose widths are settled by its first rows; those to come line up with them, and widen it where they must. */
 export class Table<T> {
   readonly #columns: readonly Column<T>[];
   readonly #paint: Paint;
   readonly #width: Width;
-  readonly #widths: number[];
+  #natural: readonly number[];
+  #widths: readonly number[];
 
   constructor(columns: readonly Column<T>[], first: readonly T[], paint: Paint, width: Width) {
     this.#columns = columns;
     this.#paint = paint;
     this.#width = width;
-    this.#widths = fitted(columns, widthsOf(columns, first), width);
+    this.#natural = columns.map(({ head }) => Bun.stringWidth(head));
+    this.#widths = this.#natural;
+    for (const item of first) this.#widen(item);
+    this.#widths = fitted(columns, this.#natural, width);
   }
 
   head(): string {
@@ -38,7 +42,15 @@ export class Table<T> {
   }
 
   row(item: T): string {
+    if (this.#widen(item)) this.#widths = fitted(this.#columns, this.#natural, this.#width);
     return this.#line(this.#columns.map((column) => ({ text: textOf(column, item), tone: column.text(item) === null ? "quiet" : (column.tone?.(item) ?? null) })));
+  }
+
+  #widen(item: T): boolean {
+    const wider = this.#columns.map((column, index) => Math.max(this.#natural[index] ?? 0, Bun.stringWidth(textOf(column, item))));
+    const grew = wider.some((width, index) => width !== this.#natural[index]);
+    this.#natural = wider;
+    return grew;
   }
 
   #line(cells: readonly { readonly text: string; readonly tone: Tone | null }[]): string {
@@ -66,10 +78,6 @@ export function cut(text: string, most: number): string {
 function textOf<T>(column: Column<T>, item: T): string {
   const text = column.text(item);
   return text === null ? (column.unknown ?? "-") : plain(text);
-}
-
-function widthsOf<T>(columns: readonly Column<T>[], items: readonly T[]): number[] {
-  return columns.map((column) => items.reduce((widest, item) => Math.max(widest, Bun.stringWidth(textOf(column, item))), Bun.stringWidth(column.head)));
 }
 
 function fitted<T>(columns: readonly Column<T>[], natural: readonly number[], width: Width): number[] {

@@ -9,7 +9,6 @@ import { healthShape } from "../../views/health";
 import { shapeSource, sourceShape, type SourceShape } from "../../views/sources";
 import { Control } from "../ask/control";
 import { Rest } from "../ask/rest";
-import { Failed } from "../exit";
 import type { PlaceOptions } from "../options";
 
 /** How a desk is: the daemon, its sources, and what is wrong with them. Null is not known. */
@@ -25,6 +24,8 @@ export interface Standing {
   readonly sources: readonly (Omit<SourceShape, "state"> & { readonly state: SourceShape["state"] | "not-watched" })[];
   readonly counts: Readonly<Record<string, number>> | null;
   readonly wrong: readonly string[];
+  /** What cannot be told to be well: no data is not health. */
+  readonly unknown: readonly string[];
 }
 
 export async function standingHere(options: PlaceOptions): Promise<Standing> {
@@ -33,14 +34,13 @@ export async function standingHere(options: PlaceOptions): Promise<Standing> {
   if (running === null) return whatTheDatabaseKnows(config);
   const { status, version, url, pid, system, sources, counts, checks, fault } = running;
   const faults = fault === null ? [] : [`nothing can be stored: ${fault}`];
-  return { status, version, url, pid, uptime: system.uptime, data: config.data, sources, counts, wrong: [...faults, ...wrongIn(checks)] };
+  return { status, version, url, pid, uptime: system.uptime, data: config.data, sources, counts, wrong: [...faults, ...saidOf(checks, ["degraded", "unhealthy"])], unknown: saidOf(checks, ["unknown"]) };
 }
 
 export async function standingAt(url: string): Promise<Standing> {
   const rest = new Rest(url);
   const [health, sources] = await Promise.all([rest.get("/api/dashboard/health", healthShape), rest.get("/api/sources", z.object({ items: z.array(sourceShape) }))]);
-  if (health === null || sources === null) throw new Failed(`${url} tells nothing of its health: is it the address of a virtuoso daemon?`);
-  return { status: health.status, version: null, url, pid: null, uptime: null, data: null, sources: sources.items, counts: null, wrong: wrongIn(health.checks) };
+  return { status: health.status, version: null, url, pid: null, uptime: null, data: null, sources: sources.items, counts: null, wrong: saidOf(health.checks, ["degraded", "unhealthy"]), unknown: saidOf(health.checks, ["unknown"]) };
 }
 
 function whatTheDatabaseKnows(config: Config): Standing {
@@ -58,9 +58,8 @@ function whatTheDatabaseKnows(config: Config): Standing {
   return { ...down, data: config.data, sources, counts: reader.counts(), wrong: ["no daemon runs", ...wrong] };
 }
 
-const down = { status: "down", version: null, url: null, pid: null, uptime: null } as const;
+const down = { status: "down", version: null, url: null, pid: null, uptime: null, unknown: [] } as const;
 
-/** A source that has not spoken yet is nothing to mend. */
-function wrongIn(checks: Readonly<Record<string, { readonly status: string; readonly message: string }>>): string[] {
-  return Object.entries(checks).flatMap(([name, { status, message }]) => (status === "degraded" || status === "unhealthy" ? [`${name}: ${message}`] : []));
+function saidOf(checks: Readonly<Record<string, { readonly status: string; readonly message: string }>>, states: readonly string[]): string[] {
+  return Object.entries(checks).flatMap(([name, { status, message }]) => (states.includes(status) ? [`${name}: ${message}`] : []));
 }
