@@ -1,6 +1,4 @@
 import type { Command } from "commander";
-import { examinations } from "./doctor/examinations";
-import { patientFrom } from "./doctor/patient";
 import type { Finding } from "./doctor/finding";
 import { exitCodes } from "./exit";
 import { addOutput, addPlace, type PlaceOptions } from "./options";
@@ -13,6 +11,7 @@ export function define(command: Command): void {
 }
 
 async function run(options: PlaceOptions & { readonly output: Format }): Promise<void> {
+  const [{ examinations }, { patientFrom }] = await Promise.all([import("./doctor/examinations"), import("./doctor/patient")]);
   const patient = await patientFrom(options);
   const findings: Finding[] = [];
   for (const examine of examinations) findings.push(...(await examine(patient)));

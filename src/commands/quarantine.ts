@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import type { QuarantineShape } from "../views/lists";
-import { Control } from "./ask/control";
 import { dataFolder } from "./environment";
 import { Failed, Unreachable } from "./exit";
 import { list } from "./listing";
@@ -22,6 +21,7 @@ export function define(command: Command): void {
 
 /** Only the daemon reads the folders, so only it can read them again. */
 async function retry(file: string | undefined, { data }: PlaceOptions): Promise<void> {
+  const { Control } = await import("./ask/control");
   const retried = await new Control(dataFolder(data)).retryQuarantine(file);
   if (retried === null) throw new Unreachable(`no daemon runs on ${dataFolder(data)}, and only the daemon reads reports: start it and they are read again where they changed`);
   if (retried.length === 0 && file !== undefined) throw new Failed(`${file} is not in quarantine`);

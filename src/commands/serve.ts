@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { loadConfig, type Flags } from "../config";
+import type { Flags } from "../config";
 import { exitCodes } from "./exit";
 import { addPlace, choice, numberOption } from "./options";
 import { remark, say } from "./print/print";
@@ -18,8 +18,8 @@ export function define(command: Command): void {
 
 async function run(flags: Flags): Promise<void> {
   const asked = stopAsked();
+  const [{ loadConfig }, { startDaemon }] = await Promise.all([import("../config"), import("../daemon")]);
   const config = await loadConfig(flags);
-  const { startDaemon } = await import("../daemon");
   const daemon = await startDaemon(config);
   say(`virtuoso ready ${new URL("dashboard", `${daemon.url.replace(/\/+$/, "")}/`).href}`);
   await asked;

@@ -6,13 +6,14 @@ import { paintFor, type Tone } from "./print/paint";
 import { plain, plainJson } from "./print/plain";
 import { printItems, remark, say, type Format, type Showing } from "./print/print";
 import { secondsAgo } from "./print/ago";
-import { standingHere, standingAt, type Standing } from "./status/standing";
+import type { Standing } from "./status/standing";
 
 export function define(command: Command): void {
   addOutput(addRemote(command)).action(run);
 }
 
 async function run(options: RemoteOptions & { readonly output: Format }): Promise<void> {
+  const { standingHere, standingAt } = await import("./status/standing");
   const standing = options.url === undefined ? await standingHere(options) : await standingAt(options.url);
   show(standing, options.output);
   if (standing.status === "down") process.exitCode = exitCodes.unreachable;

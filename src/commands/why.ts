@@ -6,7 +6,6 @@ import { addOutput, addRemote, type RemoteOptions } from "./options";
 import { paintFor } from "./print/paint";
 import { plainJson } from "./print/plain";
 import { say, type Format } from "./print/print";
-import { tellStory } from "./why/story";
 
 export function define(command: Command): void {
   addOutput(addRemote(command)).argument("<id>", "s12 is a signal, a13 an alert, o14 an opportunity").action(run);
@@ -17,10 +16,10 @@ async function run(id: string, options: RemoteOptions & { readonly output: Forma
   using answers = await answersFrom(options);
   const detail = await answers.detail(id);
   if (detail === null) throw new Failed(`there is no ${id} here, or it is older than what is kept`);
-  show(detail, options.output);
+  await show(detail, options.output);
 }
 
-function show(detail: Detail, output: Format): void {
+async function show(detail: Detail, output: Format): Promise<void> {
   switch (output) {
     case "json":
       return say(plainJson(detail.told, 2));
@@ -28,8 +27,10 @@ function show(detail: Detail, output: Format): void {
       return say(plainJson(detail.told));
     case "ids":
       return say(idsOf(detail).join("\n"));
-    case "table":
+    case "table": {
+      const { tellStory } = await import("./why/story");
       return say(tellStory(detail, paintFor(process.stdout), Date.now()).join("\n"));
+    }
   }
 }
 

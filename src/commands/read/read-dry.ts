@@ -1,0 +1,71 @@
+import { loadConfig, type Config } from "../../config";
+import { settingsOf, type Source } from "../../config/effective";
+import { MemoryState } from "../../core/state";
+import { storedRuntime } from "../../settings-desk";
+import { Reader } from "../../store/reader";
+import { StoredState } from "../../store/state";
+import { openWhereThere } from "../ask/open-where-there";
+import { exitCodes, messageOf, WrongUsage } from "../exit";
+import type { PlaceOptions } from "../options";
+import { paintFor } from "../print/paint";
+import { plain, plainJson } from "../print/plain";
+import { remark, say, terminalWidth, type Format } from "../print/print";
+import { DryDesk, type DryReading } from "./dry-desk";
+import { findReport } from "./find-report";
+import { tellReading } from "./tell-reading";
+
+export interface ReadOptions extends PlaceOptions {
+  readonly source?: string;
+  readonly output: Format;
+}
+
+/** Reads each file, prints what it says and what would be decided, and fails where anything is refused. */
+export async function readDry(files: readonly string[], options: ReadOptions): Promise<void> {
+  const config = await loadConfig(options);
+  const source = sourceNamed(config, options.source);
+  using opened = openWhereThere(config.data);
+  const reader = opened && new Reader(opened);
+  const desk = new DryDesk({
+    state: opened ? new StoredState(opened) : new MemoryState(),
+    settings: settingsOf(config.file, reader ? storedRuntime(reader) : {}, config.readSources),
+    firstSeq: Number(reader?.meta("seq") ?? 0) + 1,
+    digestOf: (path) => reader?.digestOf(source.name, path),
+  });
+  const read: DryReading[] = [];
+  for (const file of files) {
+    try {
+      read.push(desk.read(await findReport(file, source, Date.now()), source, Date.now()));
+    } catch (error) {
+      remark(messageOf(error));
+      process.exitCode = exitCodes.failed;
+    }
+  }
+  if (!opened) remark("there is no database yet: decided as by a desk that has seen nothing");
+  show(read, options.output);
+  if (read.some(({ reading }) => reading.refusals.length > 0)) process.exitCode = exitCodes.failed;
+}
+
+function sourceNamed({ sources }: Config, name: string | undefined): Source {
+  const source = name === undefined ? sources[0] : sources.find((each) => each.name === name);
+  if (source === undefined) throw new WrongUsage(`option '--source <name>' argument '${name ?? ""}' is invalid. Allowed choices are ${sources.map((each) => each.name).join(", ")}.`);
+  return source;
+}
+
+function show(read: readonly DryReading[], output: Format): void {
+  const shown = read.map(({ report: { shownAs }, source, reading, decisions }) => ({ file: shownAs, source: source.name, manner: source.manner, ...reading, decisions }));
+  switch (output) {
+    case "json":
+      return say(plainJson(shown, 2));
+    case "jsonl":
+      for (const each of shown) say(plainJson(each));
+      return;
+    case "ids":
+      for (const { file } of shown) say(plain(file));
+      return;
+    case "table":
+      for (const [index, each] of read.entries()) {
+        if (index > 0) say("");
+        for (const line of tellReading(each, paintFor(process.stdout), terminalWidth())) say(line);
+      }
+  }
+}
