@@ -59,7 +59,7 @@ async function againstPublish({ smoke, say }: Bench, sockets: number): Promise<F
     {
       what: "events per CPU second of the server",
       subject: `${inMs(hubCpu)} of CPU an event`,
-      baseline: `${inMs(bareCpu)}`,
+      baseline: inMs(bareCpu),
       ratio: bareCpu / hubCpu,
       target: `at least ${target}`,
       met: bareCpu / hubCpu >= target,

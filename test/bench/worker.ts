@@ -35,12 +35,14 @@ export function spawnWorker(name: string, ...words: string[]): Worker {
 }
 
 /** The worker's side: every question is answered in turn. */
-export function answerQuestions<Q>(answer: (question: Q) => unknown): void {
+export function answerQuestions<Q extends object>(answer: Answering<Q>): void {
   let turn: Promise<unknown> = Promise.resolve();
-  process.on("message", (question) => {
-    turn = turn.then(async () => process.send?.(await answer(question as Q)));
+  process.on("message", (question: Q) => {
+    turn = turn.then(async () => process.send?.(await answer(question)));
   });
 }
+
+type Answering<Q> = (question: Q) => object | Promise<object>;
 
 /** Epoch ms with fractions: the one clock processes of this machine share. */
 export function wallMs(): number {

@@ -79,7 +79,7 @@ answerQuestions<LoadAsked>(async ({ port, path, connections, seconds }) => {
 });
 
 function lengthIn(head: Buffer, end: number): number {
-  const text = head.latin1Slice(0, end);
+  const text = head.toString("latin1", 0, end);
   if (!text.startsWith("HTTP/1.1 200")) throw new Error(`not the expected answer: ${text.split("\r\n")[0] ?? ""}`);
   return Number(/\r\ncontent-length: (\d+)/i.exec(text)?.[1]);
 }

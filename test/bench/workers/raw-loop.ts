@@ -72,11 +72,11 @@ answerQuestions<RawLoopAsked>(({ reports, from, to }) => {
 function shareOf(source: Database, table: string, condition: string): Share {
   const columns = source.query<{ name: string }, []>(`SELECT name FROM pragma_table_info('${table}')`).all().map(({ name }) => name);
   const rows = source
-    .query<Record<string, SQLQueryBindings>, []>(`SELECT r.path AS _path, t.* FROM reports r JOIN observations o ON o.seq = r.seq JOIN ${table} t ON ${condition} ORDER BY o.seq`)
+    .query<Record<string, SQLQueryBindings> & { ofReport: string }, []>(`SELECT r.path AS ofReport, t.* FROM reports r JOIN observations o ON o.seq = r.seq JOIN ${table} t ON ${condition} ORDER BY o.seq`)
     .all();
   const byPath = new Map<string, SQLQueryBindings[][]>();
   for (const row of rows) {
-    const path = String(row["_path"]);
+    const path = row.ofReport;
     byPath.set(path, [...(byPath.get(path) ?? []), columns.map((name) => row[name] ?? null)]);
   }
   return { insert: `INSERT INTO ${table} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`, byPath };

@@ -60,9 +60,9 @@ function open(port: number, path: string, crowd: Crowd): Promise<Socket<Client>>
         open: (socket) => void socket.write(request),
         data(socket, chunk) {
           if (!socket.data.opened) {
-            if (!chunk.latin1Slice(0, 12).startsWith("HTTP/1.1 101")) reject(new Error(`no WebSocket: ${chunk.latin1Slice(0, 80)}`));
             socket.data.opened = true;
-            resolve(socket);
+            if (chunk.toString("latin1", 0, 12) === "HTTP/1.1 101") resolve(socket);
+            else reject(new Error(`no WebSocket: ${chunk.toString("latin1", 0, 80)}`));
             return;
           }
           if (socket.data.round === crowd.round) return;
