@@ -24,6 +24,24 @@ export interface MarketView {
   readonly trendStrength: number | null;
   readonly gainers: readonly Mover[];
   readonly losers: readonly Mover[];
+  /** BTC over 24 h, percent. */
+  readonly btcChange?: number | null;
+  readonly funding?: Funding | null;
+}
+
+/** What holding perpetuals costs, as ratios per funding interval. */
+export interface Funding {
+  /** Weighted by turnover. */
+  readonly mean: number;
+  readonly highest: FundingRate;
+  readonly lowest: FundingRate;
+  /** Pairs that told a rate. */
+  readonly pairs: number;
+}
+
+export interface FundingRate {
+  readonly symbol: string;
+  readonly rate: number;
 }
 
 /** change: 24 h, percent. */

@@ -1,3 +1,5 @@
+import type { CandleTimeframe } from "./candle";
+
 /** An alpha finding about a symbol against a benchmark. */
 export interface Opportunity {
   readonly symbol: string;
@@ -16,7 +18,22 @@ export interface Opportunity {
   readonly expectedDuration: string | null;
   readonly entryConditions: readonly string[];
   readonly exitConditions: readonly string[];
+  /** The timeframe it was found on; absent where a report found it. */
+  readonly timeframe?: OpportunityTimeframe;
+  /** Observations behind the numbers. */
+  readonly n?: number;
+  /** The numbers that made it. */
+  readonly why?: readonly Why[];
 }
+
+/** One number that made a finding, and what it had to reach or stay under; null where it only informs. */
+export interface Why {
+  readonly name: string;
+  readonly value: number;
+  readonly limit: number | null;
+}
+
+export type OpportunityTimeframe = CandleTimeframe | "all";
 
 export type RiskLevel = "Low" | "Medium" | "High";
 export const riskLevels = ["Low", "Medium", "High"] as const satisfies readonly RiskLevel[];

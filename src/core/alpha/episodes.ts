@@ -1,0 +1,35 @@
+import { candleMs } from "../candle";
+import { keyOf, type Finding } from "./finding";
+
+/**
+ * Tells what is new from what goes on. A finding is news once: while it is found again, and until every candle that made it
+ * has left the window, it is the same one. Its memory is plain numbers, to be kept over a restart.
+ */
+export class Episodes {
+  /** When each was last found, epoch ms. */
+  readonly #seenAt: Map<string, number>;
+
+  constructor(remembered: Iterable<readonly [key: string, seenAt: number]> = []) {
+    this.#seenAt = new Map(remembered);
+  }
+
+  /** The findings that were not going on, in the order given. */
+  news(findings: readonly Finding[], now: number): Finding[] {
+    const news = findings.filter((finding) => !this.#goesOn(finding, now));
+    for (const finding of findings) this.#seenAt.set(keyOf(finding), now);
+    return news;
+  }
+
+  entries(): [key: string, seenAt: number][] {
+    return [...this.#seenAt];
+  }
+
+  #goesOn(finding: Finding, now: number): boolean {
+    const seenAt = this.#seenAt.get(keyOf(finding));
+    return seenAt !== undefined && now - seenAt <= windowMs(finding);
+  }
+}
+
+function windowMs({ n, timeframe }: Finding): number {
+  return n * candleMs[timeframe === "all" ? "1m" : timeframe];
+}

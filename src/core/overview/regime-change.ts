@@ -1,0 +1,20 @@
+import type { MarketView } from "../market";
+import type { Why } from "../opportunity";
+import { enterBands } from "./regime";
+import type { MarketFinding } from "./market-finding";
+
+/** The regime is another than before. Learning it for the first time, or losing sight of it, is not a change. */
+export function regimeChange(before: MarketView | null, view: MarketView, exchange: string | null): MarketFinding | null {
+  const from = before?.regime ?? null;
+  const to = view.regime;
+  if (from === null || to === null || from === to) return null;
+  const numbers: readonly (readonly [name: string, value: number | null | undefined, limit: number | null])[] = [
+    ["mean change %", view.averageChange, enterBands.change],
+    ["BTC change %", view.btcChange, enterBands.btc],
+    ["dispersion %", view.dispersion, enterBands.dispersion],
+    ["advancers", view.advancers, null],
+    ["decliners", view.decliners, null],
+  ];
+  const why = numbers.flatMap(([name, value, limit]): Why[] => (value === null || value === undefined ? [] : [{ name, value, limit }]));
+  return { name: "regime-change", symbol: null, exchange, message: `The market is ${to}, it was ${from}`, observedAt: view.observedAt, why };
+}

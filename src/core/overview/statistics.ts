@@ -1,0 +1,33 @@
+export function sumOf(values: readonly number[]): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
+}
+
+/** NaN of nothing: callers ask first. */
+export function meanOf(values: readonly number[]): number {
+  return sumOf(values) / values.length;
+}
+
+/** Of a sample, so over n - 1; null under two values. */
+export function deviationOf(values: readonly number[]): number | null {
+  if (values.length < 2) return null;
+  const mean = meanOf(values);
+  let squares = 0;
+  for (const value of values) squares += (value - mean) ** 2;
+  return Math.sqrt(squares / (values.length - 1));
+}
+
+/** NaN of nothing: callers ask first. */
+export function medianOf(values: readonly number[]): number {
+  const sorted = Float64Array.from(values).sort();
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
+}
+
+/** Null where a price is not above zero: such a series says nothing. */
+export function logReturnsOf(closes: readonly number[]): number[] | null {
+  if (!closes.every((close) => close > 0 && close < Infinity)) return null;
+  return closes.slice(1).map((close, index) => Math.log(close / (closes[index] ?? Number.NaN)));
+}
