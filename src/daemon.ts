@@ -15,9 +15,12 @@ import { intakeOf } from "./daemon/intake";
 import { hostsOf, listen, urlOf } from "./daemon/listen";
 import { logNews } from "./daemon/log-news";
 import { previewChange } from "./daemon/preview";
+import { createScheduler } from "./daemon/scans";
 import { StartError } from "./daemon/start-error";
 import { Desk, type Committed } from "./desk";
 import { ReportSources, whyNotAFolder } from "./ingest/report-sources";
+import type { Scanner } from "./scanners/scheduler";
+import { systemScanner } from "./scanners/system";
 import { describeSettings, SettingsDesk, storedRuntime } from "./settings-desk";
 import type { StoreFault } from "./store/fault";
 import { fileIdentity } from "./store/file-identity";
@@ -54,6 +57,8 @@ export interface DaemonDeps {
   readonly log?: Log;
   /** False: time passes only when `tick` is called. */
   readonly ticking?: boolean;
+  /** False: nothing outside is read but the folders. */
+  readonly scanning?: boolean;
 }
 
 /** Monotonic, ms: durations only. */
@@ -61,7 +66,6 @@ const elapsed = () => performance.now();
 
 const tickEveryMs = 1000;
 const probeEveryMs = 2000;
-const hostEveryMs = 5000;
 const pruneEveryMs = 60_000;
 const heldBackEveryMs = 1000;
 /** How long the start waits for the first look; a longer one goes on while the daemon answers. */
@@ -84,7 +88,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   const opened = stack.use(openForWriting(config.data));
   const reader = new Reader(opened);
   const ledger = new Ledger(opened, randomUUID);
-  const metrics = createMetrics({ version, mode: "live", sources: config.sources.map(({ name }) => name) });
+  const metrics = createMetrics({ version, mode: "live", sources: config.sources.map(({ name }) => name), scanners: ["system"] });
   metrics.startTime.set((now() - process.uptime() * 1000) / 1000);
   const host = new HostGauge(config.data);
   const loop = stack.use(watchLoop(elapsed));
@@ -187,6 +191,24 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
     metrics.httpSeconds.observe({ method, route }, seconds);
   };
   const assets = createAssets();
+  function scannersOf({ file }: Config): Scanner[] {
+    const times = (name: string, intervalMs: number, timeoutMs: number) => ({ intervalMs: file.scanners?.[name]?.interval ?? intervalMs, timeoutMs: file.scanners?.[name]?.timeout ?? timeoutMs });
+    const system = systemScanner(
+      {
+        measureHost: () => host.measure(),
+        cpuSeconds: () => (process.cpuUsage().user + process.cpuUsage().system) / 1e6,
+        loopLag: loop.worst,
+        databaseBytes: () => (desk.fault === null ? reader.sizeBytes() : null),
+        now,
+        // Whoever brings a clock brings both: beside another monotonic one it would seem to jump.
+        elapsed: deps.now ?? elapsed,
+        measured: (readings) => desk.consider({ kind: "host-measured", receivedAt: now(), readings }),
+      },
+      times("system", 5000, 10_000),
+    );
+    return [system].filter(({ name }) => file.scanners?.[name]?.enabled !== false);
+  }
+
   const app = createApp(
     answersFor(parts, prepared, {
       assets: (path, request) => assets.serve(path, request),
@@ -232,19 +254,23 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
 
   stack.defer(() => desk.flush());
   stack.use(sources);
+  const scheduler = stack.use(createScheduler({ desk, metrics, log, now, elapsed: deps.now ?? elapsed }));
+  scheduler.follow(deps.scanning === false ? [] : scannersOf(settings.config));
   recordStartSettings(reader, settings, desk);
   const identity = fileIdentity(opened.path);
-  await host.measure();
   const every = (ms: number, run: () => void) => {
     const timer = setInterval(run, ms);
     stack.defer(() => clearInterval(timer));
   };
-  if (deps.ticking !== false) every(tickEveryMs, () => desk.tick());
+  const tick = () => {
+    desk.tick();
+    scheduler.tick();
+  };
+  if (deps.ticking !== false) every(tickEveryMs, tick);
   every(probeEveryMs, () => {
     if (fileIdentity(opened.path) !== identity) desk.lose("missing");
     else if (desk.fault !== null) desk.probe();
   });
-  every(hostEveryMs, () => void host.measure());
   every(pruneEveryMs, () => prune(desk, opened, settings.config, now()));
   every(heldBackEveryMs, () => {
     const counts = JSON.stringify(overview.heldBack(defaultTimeframe, now()));
@@ -260,7 +286,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   const firstLook = sources.follow(config.sources);
   await Promise.race([firstLook, Bun.sleep(firstLookWaitMs)]);
   const running = stack.move();
-  return { url: urlOf(server), look: () => sources.look(), tick: () => desk.tick(), [Symbol.asyncDispose]: () => running.disposeAsync() };
+  return { url: urlOf(server), look: () => sources.look(), tick, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
 
 /** What holds from the start on, where it is not what held last: replay must know. */

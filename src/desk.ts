@@ -1,5 +1,5 @@
 import { decide } from "./core/decide";
-import { seqsTakenBy, type Observation, type ReportObserved, type Unsequenced } from "./core/observation";
+import { seqsTakenBy, type HostMeasured, type Observation, type ReportObserved, type Tick, type Unsequenced } from "./core/observation";
 import type { Settings } from "./core/settings";
 import { Draft } from "./core/state";
 import type { TunablesPatch } from "./core/tunables";
@@ -99,15 +99,19 @@ export class Desk {
     }
   }
 
-  /** Lets time pass for what expires, falls silent or owes a summary; kept only where it changed something. */
+  /** Lets time pass for what expires, falls silent or owes a summary. */
   tick(): void {
+    this.consider({ kind: "tick", receivedAt: this.#deps.now() });
+  }
+
+  /** Shows decide what comes all the time and is kept only where it changed something. */
+  consider(observation: Unsequenced<Tick | HostMeasured>): void {
     this.flush();
     if (this.#fault !== null) return;
-    const now = this.#deps.now();
-    const tick = { kind: "tick", seq: this.#deps.ledger.seq + 1, receivedAt: now } as const;
-    const outcome = decide(this.#deps.ledger.state, tick, this.#deps.settings(), now);
+    const { ledger, settings } = this.#deps;
+    const outcome = decide(ledger.state, { ...observation, seq: ledger.seq + 1 }, settings(), observation.receivedAt);
     if (outcome.state.isUnchanged && outcome.decisions.length === 0 && outcome.changed.length === 0) return;
-    this.#commit([{ observation: { kind: "tick", receivedAt: now }, file: null }]);
+    this.#commit([{ observation, file: null }]);
   }
 
   /** From here on other settings hold; what waits is flushed before they do. `after`: what is set at run time from now on. */

@@ -10,8 +10,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   views: ["core", "store"],
   ingest: ["core"],
   stream: ["core"],
+  exchange: ["core"],
+  scanners: ["core"],
   api: ["core", "views"],
-  config: ["core"],
+  config: ["core", "exchange"],
 };
 
 /** Packages a pure room may use; edges take what they need. */
@@ -132,7 +134,7 @@ test("the README's paths exist and its commands are there", async () => {
 
 test("the README's metrics are the catalogue's", async () => {
   const { createMetrics } = await import("../src/telemetry/metrics");
-  const catalogue = (await createMetrics({ version: "0", mode: "test", sources: [] }).registry.getMetricsAsJSON()).map(({ name }) => name);
+  const catalogue = (await createMetrics({ version: "0", mode: "test", sources: [], scanners: [] }).registry.getMetricsAsJSON()).map(({ name }) => name);
   const readme = readFileSync(join(root, "README.md"), "utf8");
   const named = [...readme.matchAll(/`((?:virtuoso|process)_[a-z_]+)`/g)].map((match) => match[1] ?? "");
   expect(named.toSorted()).toEqual(catalogue.toSorted());

@@ -4,6 +4,7 @@ import { alertTypes } from "../core/alert";
 import { hostReadings } from "../core/observation";
 import type { UserRule } from "../core/settings";
 import { tunablesPatchSchema } from "../core/tunables";
+import { exchangeSchema } from "../exchange/config";
 import { durationSchema } from "./duration";
 
 const zoneSchema = z
@@ -58,6 +59,8 @@ export const configSchema = z.strictObject({
     .refine(({ medium, high }) => medium < high, "medium must be below high")
     .optional(),
   ...tunablesPatchSchema.shape,
+  exchanges: z.array(exchangeSchema).optional(),
+  scanners: z.record(z.string(), z.strictObject({ interval: durationSchema, timeout: durationSchema, enabled: z.boolean() }).partial()).optional(),
   retention: z
     .strictObject({ signals: keptSchema, raw: keptSchema, decisions: keptSchema, events: keptSchema, alerts: keptSchema })
     .partial()

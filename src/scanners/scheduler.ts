@@ -9,26 +9,32 @@ export interface Scanner {
 
 export type ScanOutcome = "succeeded" | "failed" | "timed-out";
 
-/** How a scanner has fared. Times are epoch ms. */
+/** How a scanner has fared. */
 export interface ScannerStanding {
   readonly name: string;
   readonly running: boolean;
-  readonly nextAt: number;
+  /** Until the next run, ms; 0 where it is due. */
+  readonly dueInMs: number;
+  /** Epoch ms. */
   readonly lastSuccessAt: number | null;
   readonly lastError: string | null;
   readonly failures: number;
 }
 
 export interface SchedulerDeps {
+  /** Wall clock, epoch ms: what is told of times. */
   readonly now: () => number;
-  /** Monotonic, ms. */
+  /** Monotonic, ms: when something is due. A wall clock set back must not stop the scans. */
   readonly elapsed: () => number;
   readonly ended: (scanner: string, outcome: ScanOutcome, seconds: number, standing: ScannerStanding) => void;
+  /** The watchdog: nothing ended for much longer than it may take. */
+  readonly overdue: (scanner: string, why: string) => void;
 }
 
 interface Entry {
   scanner: Scanner;
-  nextAt: number;
+  /** Monotonic, ms. */
+  dueAt: number;
   running: Promise<void> | null;
   lastSuccessAt: number | null;
   lastError: string | null;
@@ -36,6 +42,7 @@ interface Entry {
 }
 
 const backoffAtMostMs = 15 * 60_000;
+const overdueAfterMs = 60_000;
 /** Scanners of one interval spread over this share of it, so that they do not all start in the same second. */
 const spread = 0.1;
 
@@ -51,7 +58,7 @@ export class Scheduler implements AsyncDisposable {
     const before = new Map(this.#entries);
     this.#entries.clear();
     for (const scanner of scanners) {
-      const entry = before.get(scanner.name) ?? { scanner, nextAt: this.deps.now(), running: null, lastSuccessAt: null, lastError: null, failures: 0 };
+      const entry = before.get(scanner.name) ?? { scanner, dueAt: this.deps.elapsed(), running: null, lastSuccessAt: null, lastError: null, failures: 0 };
       entry.scanner = scanner;
       this.#entries.set(scanner.name, entry);
     }
@@ -59,9 +66,10 @@ export class Scheduler implements AsyncDisposable {
 
   /** Starts what is due. Called every second; the demo calls it as its own time passes. */
   tick(): void {
-    const now = this.deps.now();
+    const at = this.deps.elapsed();
     for (const entry of this.#entries.values()) {
-      if (!entry.running && now >= entry.nextAt && !this.#stop.signal.aborted) this.#start(entry);
+      this.#watch(entry, at);
+      if (!entry.running && at >= entry.dueAt && !this.#stop.signal.aborted) this.#start(entry);
     }
   }
 
@@ -70,11 +78,11 @@ export class Scheduler implements AsyncDisposable {
     const entry = this.#entries.get(name);
     if (!entry) throw new Error(`no such scanner: ${name}; there are ${[...this.#entries.keys()].join(", ") || "none"}`);
     await (entry.running ?? this.#start(entry));
-    return standingOf(entry);
+    return this.#standingOf(entry);
   }
 
   standings(): ScannerStanding[] {
-    return [...this.#entries.values()].map(standingOf);
+    return [...this.#entries.values()].map((entry) => this.#standingOf(entry));
   }
 
   /** Resolves when no scan is under way. */
@@ -87,18 +95,27 @@ export class Scheduler implements AsyncDisposable {
     await this.settled();
   }
 
+  /** Every scan ends by its timeout; one that is due and long past that means that scanning itself stands still. */
+  #watch({ scanner, dueAt, running }: Entry, at: number): void {
+    const lateMs = at - dueAt - scanner.timeoutMs;
+    if (running && lateMs > overdueAfterMs) this.deps.overdue(scanner.name, `no scan has ended for ${Math.round((at - dueAt) / 1000)} s`);
+  }
+
   #start(entry: Entry): Promise<void> {
-    const startedAt = this.deps.elapsed();
+    const startedAt = performance.now();
     entry.running = this.#attempt(entry.scanner).then(({ outcome, error }) => {
       entry.running = null;
-      const now = this.deps.now();
       entry.lastError = error;
       entry.failures = outcome === "succeeded" ? 0 : entry.failures + 1;
-      if (outcome === "succeeded") entry.lastSuccessAt = now;
-      entry.nextAt = now + pauseOf(entry);
-      if (!this.#stop.signal.aborted) this.deps.ended(entry.scanner.name, outcome, (this.deps.elapsed() - startedAt) / 1000, standingOf(entry));
+      if (outcome === "succeeded") entry.lastSuccessAt = this.deps.now();
+      entry.dueAt = this.deps.elapsed() + pauseOf(entry);
+      if (!this.#stop.signal.aborted) this.deps.ended(entry.scanner.name, outcome, (performance.now() - startedAt) / 1000, this.#standingOf(entry));
     });
     return entry.running;
+  }
+
+  #standingOf({ scanner, running, dueAt, lastSuccessAt, lastError, failures }: Entry): ScannerStanding {
+    return { name: scanner.name, running: running !== null, dueInMs: Math.max(0, dueAt - this.deps.elapsed()), lastSuccessAt, lastError, failures };
   }
 
   /** Never rejects: how a scan ends is a value. One that ignores its signal is given up on when its time is up. */
@@ -130,8 +147,4 @@ function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener("abort", () => reject(signal.reason instanceof Error ? signal.reason : new Error("aborted")), { once: true });
   });
-}
-
-function standingOf({ scanner, running, nextAt, lastSuccessAt, lastError, failures }: Entry): ScannerStanding {
-  return { name: scanner.name, running: running !== null, nextAt, lastSuccessAt, lastError, failures };
 }

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { AlertChange } from "../core/alert";
 import type { Decided, Decision, Word } from "../core/decision";
-import type { Observation, ReportObserved } from "../core/observation";
+import type { Observation, ReportObserved, ScanObserved } from "../core/observation";
 import type { Settings } from "../core/settings";
 import type { Draft } from "../core/state";
 import type { TunablesPatch } from "../core/tunables";
@@ -96,8 +96,10 @@ export class Ledger {
     const report = observation.kind === "report" ? observation : null;
     if (report && file) this.#recordFile(report, file);
     const signals = report ? decided.signals.map((outcome) => this.#recordSignal(report, outcome)) : [];
-    const opportunities = report ? this.#recordOpportunities(report, decided.decisions) : [];
-    const market = report?.market ? marketRow(report, report.market, seq + report.signals.length + report.opportunities.length) : null;
+    const told = observation.kind === "report" || observation.kind === "scan" ? observation : null;
+    const firstOpportunity = seq + (report?.signals.length ?? 0);
+    const opportunities = told ? this.#recordOpportunities(told, firstOpportunity, decided.decisions) : [];
+    const market = told?.market ? marketRow(told, told.market, firstOpportunity + told.opportunities.length) : null;
     if (market) this.#put.market(market);
     for (const decision of decided.decisions) this.#recordDecision(observation, decision);
     const alerts = decided.raised.map((alert) => {
@@ -169,11 +171,11 @@ export class Ledger {
     return { row, news: before === undefined ? "new" : same ? "same" : "changed" };
   }
 
-  #recordOpportunities(report: ReportObserved, decisions: readonly Decision[]): OpportunityRow[] {
-    return report.opportunities.map((opportunity, index) => {
-      const seq = report.seq + report.signals.length + index;
+  #recordOpportunities(told: ReportObserved | ScanObserved, first: number, decisions: readonly Decision[]): OpportunityRow[] {
+    return told.opportunities.map((opportunity, index) => {
+      const seq = first + index;
       const word: Word = decisions.find(({ subjectSeq, rule }) => subjectSeq === seq && rule === "opportunity")?.word ?? "duplicate";
-      const row = opportunityRow(report, opportunity, seq, word);
+      const row = opportunityRow(told, opportunity, seq, word);
       this.#put.opportunity(row);
       return row;
     });

@@ -38,15 +38,17 @@ export function signalRow(report: ReportObserved, { seq, relation, signal, word 
   };
 }
 
-export function opportunityRow(report: ReportObserved, opportunity: Opportunity, seq: number, decision: Word): OpportunityRow {
+export function opportunityRow({ source, receivedAt }: Origin, opportunity: Opportunity, seq: number, decision: Word): OpportunityRow {
   const { symbol, pattern, confidence, alphaPotential, riskLevel, observedAt } = opportunity;
-  const { source, receivedAt } = report;
   return { seq, source, symbol, pattern, confidence, alphaPotential, riskLevel, observedAt, receivedAt, decision, body: JSON.stringify(opportunity) };
 }
 
-export function marketRow(report: ReportObserved, market: MarketView, seq: number): MarketRow {
-  return { seq, source: report.source, observedAt: market.observedAt, receivedAt: report.receivedAt, body: JSON.stringify(market) };
+export function marketRow({ source, receivedAt }: Origin, market: MarketView, seq: number): MarketRow {
+  return { seq, source, observedAt: market.observedAt, receivedAt, body: JSON.stringify(market) };
 }
+
+/** Where and when something was told, whether by a report or by a scan. */
+type Origin = Pick<ReportObserved, "source" | "receivedAt">;
 
 export function alertRow(alert: Alert, observationSeq: number): AlertRow {
   const { details, ...rest } = alert;

@@ -20,12 +20,13 @@ export class HostGauge {
     return this.#usage;
   }
 
-  async measure(): Promise<void> {
+  async measure(): Promise<HostUsage> {
     const now = cpuTimes();
     const before = this.#before;
     this.#before = now;
     const cpu = before && now.total > before.total ? percent((now.busy - before.busy) / (now.total - before.total)) : this.#usage.cpu;
     this.#usage = { cpu, memory: percent(1 - freemem() / totalmem()), disk: await diskUsage(this.folder) };
+    return this.#usage;
   }
 }
 

@@ -4,6 +4,7 @@ import { gates, words } from "../core/decision";
 import { directions } from "../core/signal";
 
 const fast = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+const slow = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 const lags = [1, 5, 15, 60, 300, 900, 3600, 14_400, 86_400];
 
 export const reportOutcomes = ["read", "refused", "touched", "not-stored"] as const;
@@ -13,7 +14,7 @@ export const storeFaults = ["disk-full", "read-only", "locked", "corrupt", "miss
 export type Metrics = ReturnType<typeof createMetrics>;
 
 /** Every metric there is: name, help, labels. Closed label sets stand at 0 from the start, unknown gauges are absent. */
-export function createMetrics(facts: { readonly version: string; readonly mode: string; readonly sources: readonly string[] }) {
+export function createMetrics(facts: { readonly version: string; readonly mode: string; readonly sources: readonly string[]; readonly scanners: readonly string[] }) {
   const registry = new Registry();
   const registers = [registry];
   const counter = <L extends string>(name: string, help: string, labelNames: readonly L[] = []) =>
@@ -38,6 +39,9 @@ export function createMetrics(facts: { readonly version: string; readonly mode: 
     sourceUp: gauge("source_watched", "1 while the source's folder is watched, 0 while it cannot be read.", ["source"]),
     quarantined: gauge("quarantined_files", "Files and elements of files in quarantine."),
     ruleSeconds: histogram("rule_seconds", "Time a rule of the user's own took for one observation.", fast, ["rule"]),
+    scans: counter("scans_total", "Scans ended, by how.", ["scanner", "outcome"]),
+    scanSeconds: histogram("scan_duration_seconds", "Time of one scan.", slow, ["scanner"]),
+    scannerLastSuccess: gauge("scanner_last_success_timestamp_seconds", "When a scanner last succeeded.", ["scanner"]),
     connections: gauge("websocket_connections", "Open WebSockets."),
     messages: counter("websocket_messages_total", "WebSocket frames sent, by type; a broadcast counts once a topic set.", ["type"]),
     dropped: counter("websocket_dropped_total", "WebSockets closed or refused by the daemon, by reason.", ["reason"]),
@@ -61,6 +65,7 @@ export function createMetrics(facts: { readonly version: string; readonly mode: 
     for (const outcome of reportOutcomes) metrics.reports.inc({ source, outcome }, 0);
     for (const direction of directions) metrics.signals.inc({ source, direction }, 0);
   }
+  for (const scanner of facts.scanners) for (const outcome of ["succeeded", "failed", "timed-out"]) metrics.scans.inc({ scanner, outcome }, 0);
   for (const verdict of words) metrics.observations.inc({ verdict }, 0);
   for (const reason of gates) metrics.heldBack.inc({ reason }, 0);
   for (const type of alertTypes) for (const priority of priorities) metrics.alerts.inc({ type, priority }, 0);

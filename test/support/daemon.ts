@@ -24,6 +24,8 @@ export interface TestDaemon extends AsyncDisposable {
 export interface TestDaemonOptions {
   readonly now?: () => number;
   readonly ticking?: boolean;
+  /** True: the system scanner and whatever is configured run. */
+  readonly scanning?: boolean;
   readonly flags?: Flags;
   readonly folder?: string;
   /** Written as virtuoso.config.ts beside the folders; `FOLDER` in it stands for the folder of all of it. */
@@ -45,6 +47,7 @@ export async function startTestDaemon(options: TestDaemonOptions = {}): Promise<
   const deps = {
     log: pino({ level: process.env["TEST_LOG"] ?? "silent" }),
     ...(options.now ? { now: options.now } : {}),
+    scanning: options.scanning ?? false,
     ...(options.ticking === undefined ? {} : { ticking: options.ticking }),
   };
   let daemon = await startDaemon(config, deps);

@@ -1,0 +1,31 @@
+import type { Desk } from "../desk";
+import { Scheduler, type ScannerStanding } from "../scanners/scheduler";
+import type { Log } from "../telemetry/log";
+import type { Metrics } from "../telemetry/metrics";
+
+/** One failure may be a blip; a second in a row, or a scan that hangs, is said. */
+const failuresToSay = 2;
+
+/** The scheduler, with what it does counted, logged and judged. */
+export function createScheduler(parts: { readonly desk: Desk; readonly metrics: Metrics; readonly log: Log; readonly now: () => number; readonly elapsed: () => number }): Scheduler {
+  const { desk, metrics, log, now, elapsed } = parts;
+  const said = new Set<string>();
+  const say = (scanner: string, failing: string | null) => {
+    if (failing === null ? !said.delete(scanner) : said.has(scanner)) return;
+    if (failing !== null) said.add(scanner);
+    void desk.submit({ observation: { kind: "scanner-fared", scanner, failing, receivedAt: now() }, file: null });
+  };
+  return new Scheduler({
+    now,
+    elapsed,
+    ended(scanner, outcome, seconds, { failures, lastError, lastSuccessAt }: ScannerStanding) {
+      metrics.scans.inc({ scanner, outcome });
+      metrics.scanSeconds.observe({ scanner }, seconds);
+      if (lastSuccessAt !== null) metrics.scannerLastSuccess.set({ scanner }, lastSuccessAt / 1000);
+      if (outcome === "succeeded") return say(scanner, null);
+      log.warn({ scanner, outcome, failures, why: lastError }, "a scan did not succeed");
+      if (outcome === "timed-out" || failures >= failuresToSay) say(scanner, lastError ?? outcome);
+    },
+    overdue: (scanner, why) => say(scanner, why),
+  });
+}
