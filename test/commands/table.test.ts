@@ -1,0 +1,27 @@
+import { expect, test } from "bun:test";
+import { cut, Table } from "../../src/commands/print/table";
+
+const paint = (text: string) => text;
+
+test("wide characters count for the columns they take", () => {
+  const table = new Table<string[]>([{ head: "A", text: ([a = ""]) => a }, { head: "B", text: ([, b = ""]) => b }], [["日本語", "x"], ["👍🏽", "y"], ["abc", "z"]], paint, null);
+  expect([["日本語", "x"], ["👍🏽", "y"], ["abc", "z"]].map((row) => table.row(row))).toEqual(["日本語  x", "👍🏽      y", "abc     z"]);
+});
+
+test("the last column that may give way does so first", () => {
+  const columns = [{ head: "NAME", text: ([a = ""]: string[]) => a, atLeast: 4 }, { head: "WORDS", text: ([, b = ""]: string[]) => b, atLeast: 5 }];
+  const row = ["abcdefgh", "one two three four"];
+  expect(new Table(columns, [row], paint, 20).row(row)).toBe("abcdefgh  one two t…");
+  expect(new Table(columns, [row], paint, 12).row(row)).toBe("abcd…  one …");
+});
+
+test("a cut never ends beyond the edge", () => {
+  for (const text of ["日本語日本語", "abcdef", "a日b本c語", "👍🏽👍🏽👍🏽"]) {
+    for (let most = 1; most < 8; most++) expect(Bun.stringWidth(cut(text, most))).toBeLessThanOrEqual(most);
+  }
+});
+
+test("a row to come may widen the table", () => {
+  const table = new Table<string>([{ head: "A", text: (item) => item }, { head: "B", text: () => "b" }], [], paint, null);
+  expect([table.row("x"), table.row("xyz"), table.row("x")]).toEqual(["x  b", "xyz  b", "x    b"]);
+});

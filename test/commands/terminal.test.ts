@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { DeskOnDisk } from "./desk-on-disk";
+import { virtuoso, virtuosoOnTerminal } from "./program";
+
+let desk: DeskOnDisk;
+const escape = "\u001b[";
+
+beforeAll(async () => {
+  desk = await DeskOnDisk.make();
+  await desk.watched();
+  await desk.report({ symbol: "BTCUSDT", signal: "BUY", score: 91 }, "btc.json");
+  await desk.report({ symbol: "ETHUSDT", signal: "SELL", score: 20 }, "eth.json");
+  await desk.report("{", "bad\u001b]0;mine\u0007\u001b[31m\u202ename\n.json");
+});
+
+afterAll(() => desk[Symbol.dispose]());
+
+test("a terminal gets colours, and none with NO_COLOR", async () => {
+  const words = ["alerts", "--data", desk.data];
+  const [coloured, plain, piped] = await Promise.all([virtuosoOnTerminal(words, 120), virtuosoOnTerminal(words, 120, { NO_COLOR: "1" }), virtuoso(words, { environment: { TERM: "xterm" } })]);
+  expect(coloured).toContain(`${escape}1;31mhigh${escape}0m`);
+  expect(coloured).toContain(`${escape}32m↑ long${escape}0m`);
+  expect(coloured).toContain(`${escape}31m↓ short${escape}0m`);
+  expect(plain).toContain("high");
+  expect(plain).not.toContain(escape);
+  expect(piped.out).not.toContain(escape);
+});
+
+test("no line is wider than the terminal; into a pipe nothing is cut", async () => {
+  const words = ["alerts", "--data", desk.data];
+  const [narrow, piped] = await Promise.all([virtuosoOnTerminal(words, 100, { NO_COLOR: "1" }), virtuoso(words)]);
+  const lines = narrow.split("\r\n").filter((line) => line !== "");
+  expect(lines).toHaveLength(3);
+  for (const line of lines) expect(Bun.stringWidth(line)).toBeLessThanOrEqual(100);
+  expect(narrow).toContain("…");
+  expect(piped.out).toContain("BTCUSDT Long, strength 91.0, reliability unknown\n");
+});
+
+test("what a file is called cannot steer the terminal", async () => {
+  const shown = await Promise.all(["table", "ids", "json", "jsonl"].map((format) => virtuoso(["quarantine", "--data", desk.data, "-o", format])));
+  for (const { out } of shown) expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+  expect(shown[0]?.out).toContain("badname .json");
+  expect(JSON.parse(shown[2]?.out ?? "")).toMatchObject([{ file: "bad\u001b]0;mine\u0007\u001b[31m\u202ename\n.json" }]);
+});
