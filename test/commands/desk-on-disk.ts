@@ -44,6 +44,12 @@ export class DeskOnDisk implements Disposable {
     return this;
   }
 
+  /** Everything until the next `at` happens an hour from now: the clock is set back afterwards. */
+  inTheFuture(): this {
+    this.#now = Date.now() + 3_600_000;
+    return this;
+  }
+
   /** A source was watched from here on. */
   async watched(source = "reports"): Promise<void> {
     await this.#submit({ kind: "source-watched", source, receivedAt: this.#now });

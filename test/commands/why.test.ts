@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { DeskOnDisk } from "./desk-on-disk";
+import { virtuoso } from "./program";
+
+let desk: DeskOnDisk;
+
+beforeAll(async () => {
+  desk = await DeskOnDisk.make();
+  desk.at("2h");
+  await desk.watched();
+  const told = { symbol: "BTC/USDT", signal: "BUY", score: 82, reliability: 0.9, signal_id: "one", timestamp: Date.now() - 7_200_000 };
+  await desk.report(told, "btc.json");
+  await desk.report({ ...told, price: 43_000 }, "btc-twin.json");
+  await desk.report({ ...told, score: 95 }, "btc-repainted.json");
+  desk.at("1h");
+  await desk.report({ symbol: "LOWUSDT", signal: "BUY", score: 51 }, "low.json");
+  await desk.report({ symbol: "AVAXUSDT", divergence_type: "beta_expansion", confidence: 0.892, risk_level: "High" }, "alpha.json");
+});
+
+afterAll(() => desk[Symbol.dispose]());
+
+const ask = (words: string) => virtuoso([...words.split(" "), "--data", desk.data]);
+const idOf = async (words: string) => (await ask(`${words} -o ids`)).out.trim().split("\n").at(-1) ?? "";
+
+test("a signal: what was read, every check with its numbers, each twin and revision", async () => {
+  const { code, out, err } = await ask(`why ${await idOf("signals --symbol BTCUSDT")}`);
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  expect(out).toMatch(/^s\d+ {2}BTCUSDT ↑ long, strength 95\.0, reliability 90\.0 %\n/);
+  expect(out).toMatch(/told by btc\.json of reports, read .* r\d+ in the log\n {2}strong-signal: raised as a\d+ \(medium\)/);
+  expect(out).toMatch(/passed {2}below-threshold {2}82 against 65: strength against min_score/);
+  expect(out).toMatch(/told again by btc-twin\.json .*\n {2}strong-signal: duplicate[^\n]*\n {4}failed {2}duplicate +the same signal as s\d+/);
+  expect(out).toMatch(/told again by btc-repainted\.json .*\n {2}strong-signal: raised/);
+  expect(out).toContain("told differently 1 time since");
+});
+
+test("a signal that raised nothing: the check that stopped it", async () => {
+  const { out } = await ask(`why ${await idOf("signals --symbol LOWUSDT")}`);
+  expect(out).toMatch(/strong-signal: below-threshold \(low\)/);
+  expect(out).toMatch(/failed {2}below-threshold {2}51 against 65/);
+});
+
+test("an alert and an opportunity", async () => {
+  const [alert, opportunity] = await Promise.all([idOf("alerts --symbol BTCUSDT").then((id) => ask(`why ${id}`)), idOf("opportunities").then((id) => ask(`why ${id}`))]);
+  expect(alert.out).toMatch(/^a\d+ {2}BTCUSDT Long[^]*rule strong-signal[^]*about +s\d+[^]*passed {2}cap/);
+  expect(opportunity.out).toMatch(/^o\d+ {2}AVAXUSDT beta_expansion[^]*High against Medium: risk against risk_level/);
+});
+
+test("as data: the whole trace, or the ids it ties together", async () => {
+  const id = await idOf("signals --symbol BTCUSDT");
+  const [json, jsonl, ids] = await Promise.all(["json", "jsonl", "ids"].map((format) => ask(`why ${id} -o ${format}`)));
+  const told = JSON.parse(json?.out ?? "") as { id: string; trace: { checks: unknown[] }[] };
+  expect(told).toMatchObject({ id, revisions: 1, raw: { filename: "btc.json" }, trace: [{ decision: { word: "raised" } }, { decision: { word: "duplicate" } }, { decision: { word: "raised" } }] });
+  expect(told.trace[0]?.checks).toHaveLength(10);
+  expect(JSON.parse(jsonl?.out ?? "")).toEqual(told);
+  expect(ids?.out.trim().split("\n")).toEqual([id, expect.stringMatching(/^a\d+$/), expect.stringMatching(/^a\d+$/)]);
+});
+
+test("an id that is not there", async () => {
+  expect(await ask("why s999999")).toEqual({ code: 1, out: "", err: "error: there is no s999999 here, or it is older than what is kept\n" });
+});
