@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { startTestDaemon, type TestDaemon } from "../support/daemon";
+import { virtuoso, type Ended } from "./program";
+import { Running } from "./running";
+
+let desk: TestDaemon;
+
+beforeAll(async () => {
+  desk = await startTestDaemon();
+  for (const [index, symbol] of ["BTCUSDT", "ETHUSDT", "SOLUSDT"].entries()) desk.drop(`${symbol}.json`, { symbol, signal: "BUY", score: 81 + index, timestamp: Date.now() });
+  desk.drop("AVAX.json", { symbol: "AVAXUSDT", divergence_type: "beta_expansion", confidence: 0.892, risk_level: "Low", timestamp: Date.now() });
+  desk.drop("broken.json", { symbol: "XUSDT", signal: "maybe", score: 5 });
+  await until(async () => {
+    const { items } = await desk.get<{ items: unknown[] }>("/api/quarantine");
+    const signals = await desk.get<{ items: unknown[] }>("/api/signals");
+    const opportunities = await desk.get<{ items: unknown[] }>("/api/opportunities");
+    return items.length === 1 && signals.items.length === 3 && opportunities.items.length === 1;
+  });
+});
+
+afterAll(() => desk[Symbol.asyncDispose]());
+
+const ask = (words: string, url = desk.url): Promise<Ended> => virtuoso([...words.split(" "), "--url", url]);
+const askHere = (words: string): Promise<Ended> => virtuoso([...words.split(" "), "--data", desk.data]);
+
+test("a remote desk and its database tell the same", async () => {
+  const { out } = await ask("alerts -o ids --limit 1");
+  const questions = [
+    "alerts", "alerts --min-priority medium", "alerts --type SIGNAL", "signals --min-strength 82", "signals --symbol btc/usdt", "signals --since 1h", "signals --limit 2",
+    "held", "held --reason cap", "opportunities --min-confidence 80", "quarantine list", `why ${out.trim()}`,
+  ];
+  const pairs = await Promise.all(questions.map(async (words) => await Promise.all([ask(`${words} -o json`), askHere(`${words} -o json`)])));
+  for (const [index, [there, here]] of pairs.entries()) expect({ words: questions[index], ...there }).toEqual({ words: questions[index], ...here });
+}, 15_000);
+
+test("settings and health over REST", async () => {
+  expect(await ask("config set monitoring.max_alerts 9")).toMatchObject({ code: 0, out: "" });
+  expect(JSON.parse((await ask("config get monitoring.max_alerts -o json")).out)).toMatchObject([{ value: 9, origin: "runtime" }]);
+  expect((await ask("status")).out).toMatch(/reports +live/);
+});
+
+test("nobody there is exit 3, and somebody else is told apart", async () => {
+  const stranger = Bun.serve({ port: 0, hostname: "127.0.0.1", fetch: () => new Response("<h1>hello</h1>", { status: 418 }) });
+  const guard = Bun.serve({ port: 0, hostname: "127.0.0.1", fetch: (request) => new Response(null, { status: request.headers.get("authorization") === "Bearer secret" ? 403 : 401 }) });
+  try {
+    const [nobody, watching, odd, unknown, wrongToken] = await Promise.all([
+      ask("alerts", "http://127.0.0.1:1"),
+      ask("alerts --watch", "http://127.0.0.1:1"),
+      ask("alerts", stranger.url.href),
+      ask("alerts", guard.url.href),
+      virtuoso(["alerts", "--url", guard.url.href], { environment: { VIRTUOSO_TOKEN: "secret" } }),
+    ]);
+    expect(nobody).toMatchObject({ code: 3, out: "", err: expect.stringMatching(/^error: no daemon answers at [^\n]+\n$/) });
+    expect(watching).toMatchObject({ code: 3, out: "" });
+    expect(odd).toMatchObject({ code: 1, out: "", err: expect.stringContaining("418") });
+    expect(unknown).toMatchObject({ code: 1, err: expect.stringContaining("VIRTUOSO_TOKEN") });
+    expect(wrongToken).toMatchObject({ code: 1, err: expect.stringContaining("does not allow") });
+  } finally {
+    await Promise.all([stranger.stop(true), guard.stop(true)]);
+  }
+});
+
+test("--watch prints what is there and follows what comes, here and over the socket", async () => {
+  await using there = new Running(["signals", "--watch", "-o", "jsonl", "--url", desk.url], desk.folder);
+  await using here = new Running(["signals", "--watch", "-o", "ids", "--data", desk.data], desk.folder);
+  await using filtered = new Running(["alerts", "--watch", "--symbol", "NONE", "--data", desk.data], desk.folder);
+  await Promise.all([there.says(/SOLUSDT/), here.says(/(s\d+\n){3}/)]);
+  desk.drop("late.json", { symbol: "ADAUSDT", signal: "SELL", score: 12, timestamp: Date.now() });
+  await Promise.all([there.says(/ADAUSDT.*\n/), here.says(/(s\d+\n){4}/)]);
+  for (const each of [there, here, filtered]) each.signal("SIGINT");
+  expect(await Promise.all([there.ended, here.ended, filtered.ended])).toEqual([0, 0, 0]);
+  const seqs = here.out.trim().split("\n").map((id) => Number(id.slice(1)));
+  expect(seqs).toEqual([...new Set(seqs)].toSorted((a, b) => a - b));
+  expect(there.out.trim().split("\n")).toHaveLength(4);
+  expect(filtered.out).toBe("");
+}, 15_000);
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + 8000;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error("it never came to be");
+    await Bun.sleep(20);
+  }
+}

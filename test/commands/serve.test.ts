@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openForWriting } from "../../src/store/open";
+import { virtuoso } from "./program";
+import { Running } from "./running";
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "virtuoso-serve-"));
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const ready = /^virtuoso ready http:\/\/127\.0\.0\.1:(\d+)\/dashboard\n$/;
+
+test("it says that it is ready in one line, is asked over its socket, and stops cleanly when told", async () => {
+  mkdirSync(join(folder, "reports"));
+  await using serving = new Running(["serve", "--port", "0", "--reports", "reports"], folder);
+  const [, port] = await serving.says(ready);
+
+  const [status, asJson, taken, sameData] = await Promise.all([
+    virtuoso(["status"], { cwd: folder }),
+    virtuoso(["status", "-o", "json"], { cwd: folder }),
+    virtuoso(["serve", "--port", port ?? "", "--data", "other"], { cwd: folder }),
+    virtuoso(["serve", "--port", "0"], { cwd: folder }),
+  ]);
+  expect(status).toMatchObject({ code: 0, err: "" });
+  expect(status.out).toMatch(/^virtuoso [\d.]+, \w+, http:\/\/127[^]*\nreports +no-data +no data/);
+  expect(JSON.parse(asJson.out)).toMatchObject({ pid: expect.any(Number), sources: [{ name: "reports" }], wrong: [] });
+  expect(taken).toMatchObject({ code: 1, out: "", err: expect.stringMatching(/^error: [^\n]*--port[^\n]*\n$/) });
+  expect(sameData).toMatchObject({ code: 1, out: "", err: expect.stringMatching(/^error: [^\n]*another daemon[^\n]*\n$/) });
+
+  const set = await virtuoso(["config", "set", "signals.min_score", "70"], { cwd: folder });
+  expect(set).toEqual({ code: 0, out: "", err: "it holds from now on\n" });
+  const held = (await (await fetch(`http://127.0.0.1:${port}/api/dashboard/config`)).json()) as object;
+  expect(held).toMatchObject({ signals: { min_score: 70 } });
+
+  writeFileSync(join(folder, "reports", "half.json"), "{ this will never be whole");
+  await untilQuarantined();
+  expect(await virtuoso(["quarantine", "retry", "half.json"], { cwd: folder })).toMatchObject({ code: 0, out: "half.json\n" });
+  expect(await virtuoso(["quarantine", "retry", "other.json"], { cwd: folder })).toMatchObject({ code: 1, out: "" });
+
+  const toldAt = Date.now();
+  serving.signal("SIGTERM");
+  expect(await serving.ended).toBe(0);
+  expect(Date.now() - toldAt).toBeLessThan(5000);
+  expect(serving.out).toMatch(ready);
+}, 20_000);
+
+async function untilQuarantined(): Promise<void> {
+  const until = Date.now() + 8000;
+  while (Date.now() < until) {
+    if ((await virtuoso(["quarantine", "-o", "ids"], { cwd: folder })).out === "half.json\n") return;
+  }
+  throw new Error("half.json was never refused");
+}
+
+test("without a daemon the status is what the database knows, and exit 3", async () => {
+  const known = join(folder, "known");
+  openForWriting(known)[Symbol.dispose]();
+  const [known3, nothing] = await Promise.all([virtuoso(["status", "--data", "known"], { cwd: folder }), virtuoso(["status", "--data", "nothing"], { cwd: folder })]);
+  expect(known3).toMatchObject({ code: 3, err: expect.stringContaining("no daemon runs") });
+  expect(known3.out).toMatch(/reports +not-watched +no data[^]*kept: 0 signals[^]*wrong: no daemon runs/);
+  expect(nothing).toMatchObject({ code: 3, out: expect.stringContaining("no database") });
+});
+
+test("what makes a start impossible is one clear line, exit 1, and nothing half-started", async () => {
+  writeFileSync(join(folder, "file"), "");
+  writeFileSync(join(folder, "bad.config.ts"), "export default { sorces: [] };");
+  const newer = join(folder, "newer");
+  {
+    using opened = openForWriting(newer);
+    opened.raw.run("UPDATE __drizzle_migrations SET created_at = created_at + 1e12");
+  }
+  const starts: [string[], RegExp][] = [
+    [["--reports", "file"], /file.*not a folder/],
+    [["--config", "bad.config.ts"], /bad\.config\.ts.*sorces/],
+    [["--config", "none.ts"], /no such file.*none\.ts/],
+    [["--data", "newer"], /newer version/],
+  ];
+  const ended = await Promise.all(starts.map(([words]) => virtuoso(["serve", "--port", "0", "--data", "unused", ...words], { cwd: folder })));
+  for (const [index, { code, out, err }] of ended.entries()) {
+    expect({ code, out, lines: err.trim().split("\n").length }).toEqual({ code: 1, out: "", lines: 1 });
+    expect(err).toMatch(starts[index]?.[1] ?? /^$/);
+  }
+});
+
+test("a second signal does not wait", async () => {
+  await using serving = new Running(["serve", "--port", "0", "--data", "twice"], folder);
+  await serving.says(/ready/);
+  serving.signal("SIGINT");
+  serving.signal("SIGTERM");
+  const toldAt = Date.now();
+  expect([0, 1]).toContain(await serving.ended);
+  expect(Date.now() - toldAt).toBeLessThan(1500);
+});
