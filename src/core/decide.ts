@@ -70,7 +70,7 @@ function observeOther(docket: Docket, observation: Exclude<Observation, ReportOb
 
 function observeScan(docket: Docket, scan: ScanObserved): void {
   weighBatch(docket, { ...scan, file: null, backlog: false, known: false, signals: [] }, []);
-  for (const finding of scan.findings) weighFinding(docket, finding);
+  for (const finding of scan.findings) weighFinding(docket, scan.source, finding);
 }
 
 function passTime(docket: Docket): void {

@@ -1,5 +1,3 @@
-import type { Priority } from "./alert";
-
 /** The market as one source sees it. What the source does not give is null. */
 export interface MarketView {
   readonly observedAt: number;
@@ -48,18 +46,6 @@ export interface FundingRate {
 export interface Mover {
   readonly symbol: string;
   readonly change: number;
-}
-
-/** Something in the market that deserves an alert by itself. */
-export interface MarketFinding {
-  /** regime-change, volume-spike, volatility-jump, spread, funding-extreme. */
-  readonly name: string;
-  readonly symbol: string | null;
-  readonly exchange: string;
-  readonly priority: Priority;
-  readonly message: string;
-  /** The numbers that made it. */
-  readonly details: Readonly<Record<string, string | number | boolean | null>>;
 }
 
 export type Regime = "BULLISH" | "BEARISH" | "NEUTRAL" | "VOLATILE";

@@ -1,5 +1,6 @@
-import type { MarketFinding, MarketView } from "./market";
+import type { MarketView } from "./market";
 import type { Opportunity } from "./opportunity";
+import type { MarketFinding } from "./overview/market-finding";
 import type { Refusal } from "./reading";
 import type { Signal } from "./signal";
 
@@ -121,12 +122,7 @@ export function seqsTakenBy(observation: Observation): number {
 }
 
 function itemsOf(observation: Observation): number {
-  switch (observation.kind) {
-    case "report":
-      return observation.signals.length + observation.opportunities.length + (observation.market ? 1 : 0);
-    case "scan":
-      return observation.opportunities.length + (observation.market ? 1 : 0);
-    default:
-      return 1;
-  }
+  if (observation.kind !== "report" && observation.kind !== "scan") return 1;
+  const signals = observation.kind === "report" ? observation.signals.length : 0;
+  return signals + observation.opportunities.length + (observation.market ? 1 : 0);
 }

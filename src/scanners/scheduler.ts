@@ -69,7 +69,7 @@ export class Scheduler implements AsyncDisposable {
     const at = this.deps.elapsed();
     for (const entry of this.#entries.values()) {
       this.#watch(entry, at);
-      if (!entry.running && at >= entry.dueAt && !this.#stop.signal.aborted) this.#start(entry);
+      if (!entry.running && at >= entry.dueAt && !this.#stop.signal.aborted) void this.#start(entry);
     }
   }
 
@@ -77,7 +77,7 @@ export class Scheduler implements AsyncDisposable {
   async run(name: string): Promise<ScannerStanding> {
     const entry = this.#entries.get(name);
     if (!entry) throw new Error(`no such scanner: ${name}; there are ${[...this.#entries.keys()].join(", ") || "none"}`);
-    await (entry.running ?? this.#start(entry));
+    await this.#start(entry);
     return this.#standingOf(entry);
   }
 
@@ -87,7 +87,7 @@ export class Scheduler implements AsyncDisposable {
 
   /** Resolves when no scan is under way. */
   async settled(): Promise<void> {
-    await Promise.all([...this.#entries.values()].map(({ running }) => running));
+    await Promise.all([...this.#entries.values()].flatMap(({ running }) => running ?? []));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -102,16 +102,18 @@ export class Scheduler implements AsyncDisposable {
   }
 
   #start(entry: Entry): Promise<void> {
-    const startedAt = performance.now();
-    entry.running = this.#attempt(entry.scanner).then(({ outcome, error }) => {
-      entry.running = null;
-      entry.lastError = error;
-      entry.failures = outcome === "succeeded" ? 0 : entry.failures + 1;
-      if (outcome === "succeeded") entry.lastSuccessAt = this.deps.now();
-      entry.dueAt = this.deps.elapsed() + pauseOf(entry);
-      if (!this.#stop.signal.aborted) this.deps.ended(entry.scanner.name, outcome, (performance.now() - startedAt) / 1000, this.#standingOf(entry));
-    });
+    entry.running ??= this.#runOnce(entry).finally(() => (entry.running = null));
     return entry.running;
+  }
+
+  async #runOnce(entry: Entry): Promise<void> {
+    const startedAt = performance.now();
+    const { outcome, error } = await this.#attempt(entry.scanner);
+    entry.lastError = error;
+    entry.failures = outcome === "succeeded" ? 0 : entry.failures + 1;
+    if (outcome === "succeeded") entry.lastSuccessAt = this.deps.now();
+    entry.dueAt = this.deps.elapsed() + pauseOf(entry);
+    if (!this.#stop.signal.aborted) this.deps.ended(entry.scanner.name, outcome, (performance.now() - startedAt) / 1000, this.#standingOf(entry));
   }
 
   #standingOf({ scanner, running, dueAt, lastSuccessAt, lastError, failures }: Entry): ScannerStanding {

@@ -3,7 +3,6 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { drizzle, type BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 import { migrate } from "drizzle-orm/bun-sqlite/migrator";
-import { z } from "zod";
 import * as schema from "./schema";
 
 const migrationsFolder = join(import.meta.dir, "../../migrations");
@@ -69,15 +68,14 @@ function connect(path: string, raw: Database): Opened {
   return { path, raw, db: drizzle(raw, { schema }), [Symbol.dispose]: () => raw.close() };
 }
 
-const journalSchema = z.object({ entries: z.array(z.object({ when: z.number() })) });
-
 function refuseNewer({ raw, path }: Opened): void {
   const known = raw.query("SELECT name FROM sqlite_master WHERE name = '__drizzle_migrations'").get();
   if (!known) return;
-  const applied = z.object({ at: z.number().nullable() }).parse(raw.query("SELECT max(created_at) AS at FROM __drizzle_migrations").get());
-  const journal = journalSchema.parse(JSON.parse(readFileSync(join(migrationsFolder, "meta/_journal.json"), "utf8")));
+  const applied = raw.query<{ at: number | null }, []>("SELECT max(created_at) AS at FROM __drizzle_migrations").get()?.at ?? null;
+  // Our own file, written by drizzle-kit: a schema library would cost every command more than reading the database does.
+  const journal = JSON.parse(readFileSync(join(migrationsFolder, "meta/_journal.json"), "utf8")) as { entries: { when: number }[] };
   const newest = Math.max(...journal.entries.map(({ when }) => when));
-  if (applied.at !== null && applied.at > newest) {
+  if (applied !== null && applied > newest) {
     throw new StoreError("newer-version", `${path} was written by a newer version of virtuoso: update, or name another folder with --data`);
   }
 }

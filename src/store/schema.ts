@@ -134,6 +134,23 @@ export const markets = sqliteTable(
   (table) => [index("markets_observed").on(table.observedAt)],
 );
 
+/** Closed candles as an exchange gave them; `at` is when one opened. */
+export const candles = sqliteTable(
+  "candles",
+  {
+    exchange: text().notNull(),
+    symbol: text().notNull(),
+    timeframe: text().notNull(),
+    at: integer().notNull(),
+    open: real().notNull(),
+    high: real().notNull(),
+    low: real().notNull(),
+    close: real().notNull(),
+    volume: real().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.exchange, table.symbol, table.timeframe, table.at] })],
+);
+
 /** What each rule made of each item, with every check. */
 export const decisions = sqliteTable(
   "decisions",

@@ -1,0 +1,34 @@
+import type { AlphaBook, SymbolFacts } from "../core/alpha/book";
+import type { CandleTimeframe } from "../core/candle";
+import type { ScanObserved, Unsequenced } from "../core/observation";
+import type { Board } from "./board";
+import type { Scanner } from "./scheduler";
+
+export interface AlphaScanDeps {
+  readonly book: AlphaBook;
+  readonly board: Board;
+  readonly now: () => number;
+  readonly indicatorsOf: (symbol: string, timeframe: CandleTimeframe) => SymbolFacts["indicators"];
+  readonly submit: (scan: Unsequenced<ScanObserved>) => Promise<boolean>;
+}
+
+/** What stands out against the benchmark, ranked before any cap. */
+export function alphaScanner(exchange: string, deps: AlphaScanDeps, times: { readonly intervalMs: number; readonly timeoutMs: number }): Scanner {
+  const { book, board, now } = deps;
+  return {
+    name: "alpha",
+    ...times,
+    async scan() {
+      const quotes = board.of(exchange);
+      if (!quotes) throw new Error(`no market scan of ${exchange} has succeeded yet`);
+      const at = now();
+      const findings = book.judge(at, (symbol, timeframe) => ({
+        turnover: quotes.tickers.get(symbol)?.turnover ?? null,
+        indicators: deps.indicatorsOf(symbol, timeframe),
+      }));
+      if (findings.length === 0) return;
+      const stored = await deps.submit({ kind: "scan", scanner: "alpha", source: exchange, receivedAt: at, opportunities: findings, market: null, findings: [] });
+      if (!stored) throw new Error("what was found could not be stored");
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import type { MarketView } from "../core/market";
+import type { Ticker } from "../core/ticker";
+import type { MarketScope } from "./exchange-port";
+
+/** What one exchange last said of all its pairs. */
+export interface Quotes {
+  readonly exchange: string;
+  readonly scope: MarketScope;
+  readonly tickers: ReadonlyMap<string, Ticker>;
+  readonly view: MarketView;
+  /** Epoch ms. */
+  readonly at: number;
+}
+
+/** The last good quotes of every exchange, with their age: a failing scan leaves them standing. */
+export class Board {
+  readonly #quotes = new Map<string, Quotes>();
+
+  put(quotes: Quotes): void {
+    this.#quotes.set(quotes.exchange, quotes);
+  }
+
+  of(exchange: string): Quotes | undefined {
+    return this.#quotes.get(exchange);
+  }
+
+  get all(): readonly Quotes[] {
+    return [...this.#quotes.values()];
+  }
+
+  /** Pairs of an exchange that count, the most traded first. */
+  top(exchange: string): Ticker[] {
+    const quotes = this.#quotes.get(exchange);
+    if (!quotes) return [];
+    const { quote, minTurnover, top } = quotes.scope;
+    return [...quotes.tickers.values()]
+      .filter((ticker) => ticker.quote === quote && (ticker.turnover ?? 0) >= minTurnover)
+      .toSorted((a, b) => (b.turnover ?? 0) - (a.turnover ?? 0))
+      .slice(0, top);
+  }
+}

@@ -1,0 +1,36 @@
+import type { Candle, CandleTimeframe } from "../core/candle";
+import type { Ticker } from "../core/ticker";
+
+/** Where market data comes from, as the scanners need to know it. Symbols are canonical. */
+export interface MarketSource {
+  readonly name: string;
+  tickers(signal: AbortSignal): Promise<readonly Ticker[]>;
+  /** Closed candles, oldest first. */
+  candles(symbol: string, timeframe: CandleTimeframe, range: { readonly since: number; readonly until: number }, signal: AbortSignal): Promise<readonly Candle[]>;
+}
+
+/** What of an exchange is watched. */
+export interface MarketScope {
+  /** USDT */
+  readonly quote: string;
+  readonly minTurnover: number;
+  /** How many symbols by turnover. */
+  readonly top: number;
+  /** Taker fee, ratio. */
+  readonly takerFee: number;
+}
+
+/** Where candles are kept. */
+export interface CandleShelf {
+  put(series: CandleSeries, candles: readonly Candle[]): void;
+  newest(series: CandleSeries): number | null;
+  last(series: CandleSeries, most: number, before?: number): Candle[];
+  gaps(series: CandleSeries, stepMs: number, since: number): { readonly after: number; readonly before: number }[];
+  symbolsWithSignals(since: number): string[];
+}
+
+export interface CandleSeries {
+  readonly exchange: string;
+  readonly symbol: string;
+  readonly timeframe: CandleTimeframe;
+}
