@@ -3,9 +3,9 @@ import type { Word } from "../core/decision";
 import type { Direction } from "../core/signal";
 import type { Tunables, TunablesPatch } from "../core/tunables";
 import type { HealthShape } from "../views/health";
-import type { DecisionShape, ListOf, QuarantineShape } from "../views/lists";
+import type { ListOf } from "../views/lists";
 import type { Timeframe } from "../views/overview";
-import type { AlertShape, OpportunityShape, OverviewShape, SignalShape } from "../views/shapes";
+import type { AlertShape, DecisionShape, OpportunityShape, OverviewShape, QuarantineShape, SignalShape } from "../views/shapes";
 import type { SourceShape } from "../views/sources";
 
 /** Which part of a list is asked for. */

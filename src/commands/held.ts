@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { gates } from "../core/decision";
-import type { DecisionShape } from "../views/lists";
+import type { DecisionShape } from "../views/shapes";
 import type { HeldQuestion } from "./ask/questions";
 import { list } from "./listing";
 import { addListing, choice, symbolOption, type ListOptions } from "./options";

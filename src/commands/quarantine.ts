@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { QuarantineShape } from "../views/lists";
+import type { QuarantineShape } from "../views/shapes";
 import { dataFolder } from "./environment";
 import { Failed, Unreachable } from "./exit";
 import { list } from "./listing";

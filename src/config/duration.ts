@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 const unitMs = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000, y: 31_536_000_000 } as const;
 
 /** `90s`, `15m`, `4h`, `30d`, `1y` in ms; null where it is none of these. */
@@ -8,11 +6,3 @@ export function parseDuration(text: string): number | null {
   if (!match) return null;
   return Number(match[1]) * unitMs[match[2] as keyof typeof unitMs];
 }
-
-/** A duration as the config spells it, in ms once read. */
-export const durationSchema = z.string().transform((text, context) => {
-  const ms = parseDuration(text);
-  if (ms !== null) return ms;
-  context.addIssue({ code: "custom", message: `expected a duration such as "90s", "15m", "4h" or "30d", got ${JSON.stringify(text)}` });
-  return z.NEVER;
-});

@@ -5,7 +5,7 @@ import { hostReadings } from "../core/observation";
 import type { UserRule } from "../core/settings";
 import { tunablesPatchSchema } from "../core/tunables";
 import { exchangeSchema } from "../exchange/config";
-import { durationSchema } from "./duration";
+import { durationSchema } from "./duration-schema";
 
 const zoneSchema = z
   .string()

@@ -1,46 +1,13 @@
-import { z } from "zod";
-import { gates, isGate, verdicts, words, type Check, type Word } from "../core/decision";
-import { priorities } from "../core/alert";
+import { gates, isGate, verdicts, type Check, type Word } from "../core/decision";
 import { checksOf, type AlertFilter, type DecisionFilter, type DecisionRow, type OpportunityFilter, type QuarantineRow, type Reader, type SignalFilter } from "../store/reader";
 import { isoOf, shapeAlert, shapeOpportunity, shapeSignal, subjectIdOf } from "./shape";
-import type { AlertShape, OpportunityShape, SignalShape } from "./shapes";
+import type { AlertShape, DecisionShape, OpportunityShape, QuarantineShape, SignalShape } from "./shapes";
 
 /** A part of a list, and where it goes on. */
 export interface ListOf<T> {
   readonly items: T[];
   readonly next_cursor: string | null;
 }
-
-export const decisionShape = z
-  .object({
-    id: z.string(),
-    outcome: z.enum(["raised", "held", "not-worth"]),
-    word: z.enum(words).meta({ description: "raised, or the verdict or gate that stopped it" }),
-    rule: z.string(),
-    subject_id: z.string().nullable(),
-    alert_id: z.string().nullable(),
-    timestamp: z.iso.datetime(),
-    source: z.string().nullable(),
-    symbol: z.string().nullable(),
-    priority: z.enum(priorities),
-    strength: z.number().nullable(),
-    note: z.string().nullable().meta({ description: "the numbers that decided" }),
-  })
-  .meta({ id: "Decision" });
-export type DecisionShape = z.infer<typeof decisionShape>;
-
-export const quarantineShape = z
-  .object({
-    file: z.string().meta({ description: "relative to its source's folder; file#2 is an element of a file of many" }),
-    source: z.string(),
-    reason: z.string(),
-    detail: z.string(),
-    first_seen: z.iso.datetime(),
-    last_seen: z.iso.datetime(),
-    attempts: z.number().int(),
-  })
-  .meta({ id: "QuarantinedFile" });
-export type QuarantineShape = z.infer<typeof quarantineShape>;
 
 export function listAlerts(reader: Reader, filter: AlertFilter): ListOf<AlertShape> {
   const { items, nextCursor } = reader.listAlerts(filter);

@@ -123,3 +123,34 @@ export const overviewShape = z
   })
   .meta({ id: "Overview" });
 export type OverviewShape = z.infer<typeof overviewShape>;
+
+export const decisionShape = z
+  .object({
+    id: z.string(),
+    outcome: z.enum(["raised", "held", "not-worth"]),
+    word: z.enum(words).meta({ description: "raised, or the verdict or gate that stopped it" }),
+    rule: z.string(),
+    subject_id: z.string().nullable(),
+    alert_id: z.string().nullable(),
+    timestamp: z.iso.datetime(),
+    source: z.string().nullable(),
+    symbol: z.string().nullable(),
+    priority: z.enum(priorities),
+    strength: z.number().nullable(),
+    note: z.string().nullable().meta({ description: "the numbers that decided" }),
+  })
+  .meta({ id: "Decision" });
+export type DecisionShape = z.infer<typeof decisionShape>;
+
+export const quarantineShape = z
+  .object({
+    file: z.string().meta({ description: "relative to its source's folder; file#2 is an element of a file of many" }),
+    source: z.string(),
+    reason: z.string(),
+    detail: z.string(),
+    first_seen: z.iso.datetime(),
+    last_seen: z.iso.datetime(),
+    attempts: z.number().int(),
+  })
+  .meta({ id: "QuarantinedFile" });
+export type QuarantineShape = z.infer<typeof quarantineShape>;

@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { Check } from "../core/decision";
 import type { Signal } from "../core/signal";
 import { checksOf, type DecisionRow, type Reader } from "../store/reader";
-import { decisionShape, shapeDecision } from "./lists";
+import { shapeDecision } from "./lists";
 import { isoOf, parseId, shapeAlert, shapeOpportunity, shapeSignal } from "./shape";
-import { alertShape, opportunityShape, signalShape } from "./shapes";
+import { alertShape, decisionShape, opportunityShape, signalShape } from "./shapes";
 
 const checkShape = z.object({
   word: z.string(),

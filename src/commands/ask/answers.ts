@@ -1,6 +1,5 @@
 import type { z } from "zod";
-import type { DecisionShape, QuarantineShape } from "../../views/lists";
-import type { AlertShape, OpportunityShape, SignalShape } from "../../views/shapes";
+import type { AlertShape, DecisionShape, OpportunityShape, QuarantineShape, SignalShape } from "../../views/shapes";
 import type { alertDetailShape, opportunityDetailShape, signalDetailShape } from "../../views/trace";
 import type { AlertQuestion, HeldQuestion, OpportunityQuestion, SignalQuestion } from "./questions";
 

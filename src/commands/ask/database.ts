@@ -1,10 +1,9 @@
 import { comparePriority, priorities, type Priority } from "../../core/alert";
 import { openForReading, type Opened } from "../../store/open";
 import { Reader } from "../../store/reader";
-import { listAlerts, listDecisions, listOpportunities, listQuarantine, listSignals, wordsOfOutcome, type DecisionShape, type QuarantineShape } from "../../views/lists";
+import { listAlerts, listDecisions, listOpportunities, listQuarantine, listSignals, wordsOfOutcome } from "../../views/lists";
 import { parseId } from "../../views/shape";
-import type { AlertShape, OpportunityShape, SignalShape } from "../../views/shapes";
-import { alertDetail, opportunityDetail, signalDetail } from "../../views/trace";
+import type { AlertShape, DecisionShape, OpportunityShape, QuarantineShape, SignalShape } from "../../views/shapes";
 import { found, type Answers, type Detail } from "./answers";
 import type { AlertQuestion, HeldQuestion, OpportunityQuestion, SignalQuestion } from "./questions";
 
@@ -41,6 +40,8 @@ export class DatabaseAnswers implements Answers {
   }
 
   async detail(id: string): Promise<Detail | null> {
+    // Loaded when asked for: lists should not wait for what only a trace needs.
+    const { alertDetail, opportunityDetail, signalDetail } = await import("../../views/trace");
     switch (parseId(id)?.letter) {
       case "s":
         return found("signal", signalDetail(this.#reader, id));

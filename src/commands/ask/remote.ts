@@ -1,7 +1,17 @@
 import { z } from "zod";
-import { decisionShape, quarantineShape, type DecisionShape, type QuarantineShape } from "../../views/lists";
 import { isoOf, parseId } from "../../views/shape";
-import { alertShape, opportunityShape, signalShape, type AlertShape, type OpportunityShape, type SignalShape } from "../../views/shapes";
+import {
+  alertShape,
+  decisionShape,
+  opportunityShape,
+  quarantineShape,
+  signalShape,
+  type AlertShape,
+  type DecisionShape,
+  type OpportunityShape,
+  type QuarantineShape,
+  type SignalShape,
+} from "../../views/shapes";
 import { alertDetailShape, opportunityDetailShape, signalDetailShape } from "../../views/trace";
 import { found, type Answers, type Detail } from "./answers";
 import type { AlertQuestion, HeldQuestion, OpportunityQuestion, Question, SignalQuestion } from "./questions";
