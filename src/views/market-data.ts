@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { candleTimeframes } from "../core/candle";
+import { regimes, type MarketView } from "../core/market";
+import type { Ticker } from "../core/ticker";
+import { isoOf } from "./shape";
+import { agedMarketShape, alertShape, opportunityShape, signalShape } from "./shapes";
+
+const number = z.number().nullable();
+const moverShape = z.object({ symbol: z.string(), change: z.number().meta({ description: "24 h, percent" }) });
+
+/** The whole market: one view of it, a row an exchange, movers, and what every watched symbol does. */
+export const marketDetailShape = agedMarketShape
+  .extend({
+    gainers: z.array(moverShape),
+    losers: z.array(moverShape),
+    funding: z.object({ mean: z.number(), highest: z.object({ symbol: z.string(), rate: z.number() }), lowest: z.object({ symbol: z.string(), rate: z.number() }), pairs: z.number() }).nullable(),
+    exchanges: z.array(
+      z.object({
+        name: z.string(),
+        regime: z.enum(regimes).nullable(),
+        active_pairs: number,
+        avg_volume: number,
+        total_volume: number,
+        volatility: number,
+        realised_volatility: number,
+        last_updated: z.iso.datetime(),
+        age_seconds: z.number(),
+        stale: z.boolean(),
+      }),
+    ),
+    symbols: z.array(z.object({ symbol: z.string(), exchange: z.string(), change: number, turnover: number })).meta({ description: "the watched ones, the most traded first" }),
+  })
+  .meta({ id: "MarketDetail" });
+export type MarketDetail = z.infer<typeof marketDetailShape>;
+
+export const candlesShape = z
+  .object({
+    symbol: z.string(),
+    exchange: z.string().nullable(),
+    timeframe: z.enum(candleTimeframes),
+    items: z.array(z.object({ at: z.iso.datetime(), open: z.number(), high: z.number(), low: z.number(), close: z.number(), volume: z.number() })).meta({ description: "closed ones, oldest first; a gap stays a gap" }),
+  })
+  .meta({ id: "Candles" });
+export type CandlesShape = z.infer<typeof candlesShape>;
+
+export const symbolDetailShape = z
+  .object({
+    symbol: z.string(),
+    exchange: z.string().nullable(),
+    last: number,
+    change: number.meta({ description: "24 h, percent" }),
+    turnover: number.meta({ description: "24 h, quote currency" }),
+    funding_rate: number,
+    open_interest: number,
+    quoted_at: z.iso.datetime().nullable(),
+    age_seconds: number,
+    statistics: z.array(z.object({ timeframe: z.enum(candleTimeframes), beta: z.number(), correlation: z.number(), n: z.number().int(), median_beta: number })),
+    signals: z.array(signalShape),
+    alerts: z.array(alertShape),
+    opportunities: z.array(opportunityShape),
+  })
+  .meta({ id: "SymbolDetail" });
+export type SymbolDetail = z.infer<typeof symbolDetailShape>;
+
+/** What one exchange last said. */
+export interface ExchangeFacts {
+  readonly exchange: string;
+  readonly at: number;
+  readonly view: MarketView;
+  readonly watched: readonly Ticker[];
+}
+
+const staleAfterMs = 5 * 60_000;
+
+export function marketDetail(market: z.infer<typeof agedMarketShape>, exchanges: readonly ExchangeFacts[], now: number): MarketDetail {
+  const leading = exchanges.find(({ exchange }) => exchange === market.source) ?? null;
+  return {
+    ...market,
+    gainers: [...(leading?.view.gainers ?? [])],
+    losers: [...(leading?.view.losers ?? [])],
+    funding: leading?.view.funding ?? null,
+    exchanges: exchanges.map(({ exchange, at, view }) => ({
+      name: exchange,
+      regime: view.regime,
+      active_pairs: view.activePairs,
+      avg_volume: view.averageVolume,
+      total_volume: view.totalVolume,
+      volatility: view.dispersion,
+      realised_volatility: view.realisedVolatility,
+      last_updated: isoOf(at),
+      age_seconds: Math.round((now - at) / 1000),
+      stale: now - at > staleAfterMs,
+    })),
+    symbols: exchanges.flatMap(({ exchange, watched }) => watched.map(({ symbol, change, turnover }) => ({ symbol, exchange, change, turnover }))),
+  };
+}
