@@ -26,8 +26,8 @@ const askHere = (words: string): Promise<Ended> => virtuoso([...words.split(" ")
 test("a remote desk and its database tell the same", async () => {
   const { out } = await ask("alerts -o ids --limit 1");
   const questions = [
-    "alerts", "alerts --min-priority medium", "alerts --type SIGNAL", "signals --min-strength 82", "signals --symbol btc/usdt", "signals --since 1h", "signals --limit 2",
-    "held", "held --reason cap", "opportunities --min-confidence 80", "quarantine list", `why ${out.trim()}`,
+    "alerts --min-priority medium", "signals --min-strength 82", "signals --symbol btc/usdt", "signals --since 1h --limit 2",
+    "held --reason cap", "opportunities --min-confidence 80", "quarantine list", `why ${out.trim()}`,
   ];
   const pairs = await Promise.all(questions.map(async (words) => await Promise.all([ask(`${words} -o json`), askHere(`${words} -o json`)])));
   for (const [index, [there, here]] of pairs.entries()) expect({ words: questions[index], ...there }).toEqual({ words: questions[index], ...here });

@@ -38,7 +38,7 @@ test("no line is wider than the terminal; into a pipe nothing is cut", async () 
 
 test("what a file is called cannot steer the terminal", async () => {
   const shown = await Promise.all(["table", "ids", "json", "jsonl"].map((format) => virtuoso(["quarantine", "--data", desk.data, "-o", format])));
-  for (const { out } of shown) expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+  for (const { out } of shown) expect(out.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\u202e]/u);
   expect(shown[0]?.out).toContain("badname .json");
   expect(JSON.parse(shown[2]?.out ?? "")).toMatchObject([{ file: "bad\u001b]0;mine\u0007\u001b[31m\u202ename\n.json" }]);
 });
