@@ -1,13 +1,11 @@
-import { getTableColumns, sql } from "drizzle-orm";
-import { getTableConfig, type SQLiteColumn, type SQLiteTable, type SQLiteUpdateSetSource } from "drizzle-orm/sqlite-core";
+import type { SQLQueryBindings } from "bun:sqlite";
+import { getTableColumns, sql, type Query } from "drizzle-orm";
+import { getTableConfig, type SQLiteColumn, type SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Drizzled } from "./open";
 
 /** A prepared insert of whole rows, for the hot path; a `numbered` column is left to SQLite. */
 export function prepareInsert<T extends SQLiteTable>(db: Drizzled, table: T, numbered?: string): (row: T["$inferInsert"]) => void {
-  const statement = db.insert(table).values(placeholders(table, numbered)).prepare();
-  return (row) => {
-    statement.run(row);
-  };
+  return prepare(db, table, db.insert(table).values(placeholders(table, numbered)).toSQL(), numbered);
 }
 
 /** As prepareInsert, but a row of the same key takes over the new values. */
@@ -15,22 +13,35 @@ export function prepareUpsert<T extends SQLiteTable>(db: Drizzled, table: T): (r
   const keys = keysOf(table);
   const others = Object.entries(getTableColumns(table)).filter(([, column]) => !keys.includes(column));
   const set = Object.fromEntries(others.map(([name, column]) => [name, sql.raw(`excluded."${column.name}"`)]));
-  const statement = db
+  const query = db
     .insert(table)
     .values(placeholders(table))
-    .onConflictDoUpdate({ target: keys, set: set as SQLiteUpdateSetSource<T> })
-    .prepare();
-  return (row) => {
-    statement.run(row);
-  };
+    .onConflictDoUpdate({ target: keys, set: set as Partial<T["$inferInsert"]> })
+    .toSQL();
+  return prepare(db, table, query);
+}
+
+/** Drizzle writes the statement once; its own way of filling one in costs as much as SQLite's of running it. */
+function prepare<T extends SQLiteTable>({ $client }: Drizzled, table: T, query: Query, numbered?: string): (row: T["$inferInsert"]) => void {
+  const statement = $client.prepare<unknown, SQLQueryBindings[]>(query.sql);
+  const columns = columnsOf(table, numbered);
+  return (row: Readonly<Record<string, unknown>>) => void statement.run(...columns.map(([name, column]) => bindingOf(column, row[name])));
+}
+
+function bindingOf(column: SQLiteColumn, value: unknown): SQLQueryBindings {
+  return value === null || value === undefined ? null : (column.mapToDriverValue(value) as SQLQueryBindings);
 }
 
 function placeholders<T extends SQLiteTable>(table: T, numbered?: string): T["$inferInsert"] {
-  const names = Object.keys(getTableColumns(table)).filter((name) => name !== numbered);
-  return Object.fromEntries(names.map((name) => [name, sql.placeholder(name)])) as T["$inferInsert"];
+  return Object.fromEntries(columnsOf(table, numbered).map(([name]) => [name, sql.placeholder(name)])) as T["$inferInsert"];
+}
+
+/** In the order a statement names them. */
+function columnsOf(table: SQLiteTable, numbered?: string): [string, SQLiteColumn][] {
+  return Object.entries(getTableColumns(table)).filter(([name]) => name !== numbered) as [string, SQLiteColumn][];
 }
 
 function keysOf(table: SQLiteTable): SQLiteColumn[] {
-  const composite = getTableConfig(table).primaryKeys[0]?.columns;
+  const composite: SQLiteColumn[] | undefined = getTableConfig(table).primaryKeys[0]?.columns;
   return composite ?? Object.values(getTableColumns(table)).filter((column) => column.primary);
 }

@@ -7,7 +7,7 @@ import * as schema from "./schema";
 
 const migrationsFolder = join(import.meta.dir, "../../migrations");
 
-export type Drizzled = BunSQLiteDatabase<typeof schema>;
+export type Drizzled = BunSQLiteDatabase<typeof schema> & { readonly $client: Database };
 
 /** An open database: Drizzle above, the raw connection below for what Drizzle has no word for. */
 export interface Opened extends Disposable {

@@ -233,8 +233,8 @@ export class Reader {
 
   /** Digest of what was read from a path; undefined where nothing was, or it was refused. */
   digestOf(source: string, path: string): string | undefined {
-    const read = and(eq(files.source, source), eq(files.path, path), eq(files.outcome, "read"));
-    return this.opened.db.select({ digest: files.digest }).from(files).where(read).get()?.digest;
+    // Asked for every report: SQLite keeps this one ready.
+    return this.opened.raw.query<{ digest: string }, [string, string]>("SELECT digest FROM files WHERE source = ? AND path = ? AND outcome = 'read'").get(source, path)?.digest;
   }
 
   /** A cell of what decide remembers. */
