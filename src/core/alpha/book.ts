@@ -1,7 +1,17 @@
-import type { Candle, CandleTimeframe } from "../candle";
-import type { Finding } from "./finding";
+import { candleMs, candleTimeframes, type Candle, type CandleTimeframe } from "../candle";
+import { Benchmark } from "./benchmark";
+import { compareFindings, type Finding } from "./finding";
+import { findingOf } from "./finding-of";
+import { recentReturns } from "./joined-returns";
 import type { Indicators } from "./indicators";
-import type { Regression } from "./regression";
+import type { Look } from "./look";
+import { testsADay } from "./multiple-testing";
+import { patterns } from "./patterns";
+import { crossTimeframe, type TimeframeAlpha } from "./patterns/cross-timeframe";
+import { regress, type Regression } from "./regression";
+import { volatilityOf } from "./risk";
+import { Series } from "./series";
+import { confidenceOverall, thresholds } from "./thresholds";
 
 export interface AlphaOptions {
   /** What all others are measured against: BTCUSDT. */
@@ -10,15 +20,16 @@ export interface AlphaOptions {
   readonly scanIntervalMs: number;
 }
 
-/** What the candles do not tell. Null where unknown. */
+/** What the candles of a symbol do not tell. Null where unknown. */
 export interface SymbolFacts {
   /** Over 24 h, in quote currency. */
   readonly turnover: number | null;
   readonly indicators: Indicators | null;
 }
 
-/** What a symbol page shows beside the candles; null where there are fewer than 50 joined returns. */
+/** What a symbol page shows beside the candles. */
 export interface SymbolStatistics {
+  /** Over the newest 50 joined returns. */
   readonly recent: Regression;
   /** Over the 200 returns before the recent ones. */
   readonly before: Regression | null;
@@ -26,14 +37,144 @@ export interface SymbolStatistics {
   readonly medianBeta: number | null;
 }
 
-export declare class AlphaBook {
-  constructor(options: AlphaOptions);
+/** Candles a series may be behind, and scans may be late, before what it showed no longer stands. */
+const behindMax = 3;
+const scanSlackMs = 600_000;
+
+/** What a look left behind. at: start of the newest candle looked at. */
+interface Looked {
+  readonly at: number;
+  readonly recent: Regression | null;
+  readonly findings: readonly Finding[];
+}
+
+/** One symbol's series, and what was seen when they were last looked at. */
+interface Page {
+  readonly series: Map<CandleTimeframe, Series>;
+  readonly looked: Map<CandleTimeframe, Looked>;
+  /** Over all timeframes together; it stands as long as the fastest of them does. */
+  across: { readonly finding: Finding; readonly fastest: CandleTimeframe; readonly at: number } | null;
+}
+
+type FactsOf = (symbol: string, timeframe: CandleTimeframe) => SymbolFacts;
+
+/** The returns of everything watched beside the benchmark's, kept up candle by candle, and what stands out in them. */
+export class AlphaBook {
+  readonly #pages = new Map<string, Page>();
+  readonly #benchmarks = new Map<CandleTimeframe, Benchmark>();
+
+  constructor(readonly options: AlphaOptions) {}
+
   /** Takes closed candles, oldest first; known ones are ignored. A symbol's candles wait for the benchmark's. */
-  take(symbol: string, timeframe: CandleTimeframe, candles: readonly Candle[]): void;
-  /** Start of the newest candle taken, epoch ms. */
-  newestAt(symbol: string, timeframe: CandleTimeframe): number | null;
-  forget(symbol: string): void;
+  take(symbol: string, timeframe: CandleTimeframe, candles: readonly Candle[]): void {
+    const series = this.#seriesOf(symbol, timeframe);
+    const benchmark = this.#benchmarkOf(timeframe);
+    for (const candle of candles) {
+      series.take(candle);
+      if (symbol === this.options.benchmark) benchmark.take(candle);
+      else series.join(benchmark);
+    }
+  }
+
+  /** Start of the newest candle taken, epoch ms; null where there is none. */
+  newestAt(symbol: string, timeframe: CandleTimeframe): number | null {
+    return this.#pages.get(symbol)?.series.get(timeframe)?.candles.newestAt ?? null;
+  }
+
+  forget(symbol: string): void {
+    this.#pages.delete(symbol);
+  }
+
   /** Everything that stands at `now`, ranked; only series with new candles are looked at again. */
-  judge(now: number, factsOf: (symbol: string, timeframe: CandleTimeframe) => SymbolFacts): Finding[];
-  statistics(symbol: string, timeframe: CandleTimeframe): SymbolStatistics | null;
+  judge(now: number, factsOf: FactsOf): Finding[] {
+    const tests = testsADay([...this.#pages.values()].map(({ series }) => [...series.keys()]), this.options.scanIntervalMs);
+    const findings: Finding[] = [];
+    for (const [symbol, page] of this.#pages) {
+      if (this.#lookAt(symbol, page, tests, factsOf)) page.across = lookAcross(symbol, page, now, tests, factsOf);
+      for (const [timeframe, { at, findings: seen }] of page.looked) if (isCurrent(at, timeframe, now)) findings.push(...seen);
+      if (page.across !== null && isCurrent(page.across.at, page.across.fastest, now)) findings.push(page.across.finding);
+    }
+    return findings.toSorted(compareFindings);
+  }
+
+  /** Null under 50 joined returns. */
+  statistics(symbol: string, timeframe: CandleTimeframe): SymbolStatistics | null {
+    const series = this.#pages.get(symbol)?.series.get(timeframe);
+    if (series === undefined || series.candles.newestAt === null) return null;
+    const recent = recentOf(series);
+    return recent && { recent, before: regress(series.returns.prior), medianBeta: series.betas.usual(series.candles.newestAt)?.median ?? null };
+  }
+
+  /** Whether anything was new. */
+  #lookAt(symbol: string, page: Page, tests: number, factsOf: FactsOf): boolean {
+    let isNew = false;
+    for (const [timeframe, series] of page.series) {
+      if (symbol !== this.options.benchmark) series.join(this.#benchmarkOf(timeframe));
+      const at = series.candles.newestAt;
+      if (at === null || page.looked.get(timeframe)?.at === at) continue;
+      page.looked.set(timeframe, look(symbol, series, at, tests, factsOf(symbol, timeframe)));
+      isNew = true;
+    }
+    return isNew;
+  }
+
+  #seriesOf(symbol: string, timeframe: CandleTimeframe): Series {
+    let page = this.#pages.get(symbol);
+    if (page === undefined) this.#pages.set(symbol, (page = { series: new Map(), looked: new Map(), across: null }));
+    let series = page.series.get(timeframe);
+    if (series === undefined) page.series.set(timeframe, (series = new Series(timeframe)));
+    return series;
+  }
+
+  #benchmarkOf(timeframe: CandleTimeframe): Benchmark {
+    let benchmark = this.#benchmarks.get(timeframe);
+    if (benchmark === undefined) this.#benchmarks.set(timeframe, (benchmark = new Benchmark(candleMs[timeframe])));
+    return benchmark;
+  }
+}
+
+function recentOf({ returns }: Series): Regression | null {
+  return returns.recent.n < recentReturns ? null : regress(returns.recent);
+}
+
+function look(symbol: string, series: Series, at: number, tests: number, facts: SymbolFacts): Looked {
+  const { timeframe, returns } = series;
+  const recent = recentOf(series);
+  const pMax = (1 - thresholds[timeframe].confidence) / tests;
+  const asked: Look = { symbol, timeframe, series, recent, before: regress(returns.prior), facts, thresholds: thresholds[timeframe], pMax, at };
+  const place = { symbol, timeframe, tests, observedAt: at + candleMs[timeframe], volatility: volatilityOf(recent, timeframe), turnover: facts.turnover };
+  const findings = patterns.flatMap((pattern) => {
+    const seen = pattern(asked);
+    return seen === null ? [] : [findingOf(seen, place)];
+  });
+  return { at, recent, findings };
+}
+
+function lookAcross(symbol: string, page: Page, now: number, tests: number, factsOf: FactsOf): Page["across"] {
+  const alphas: TimeframeAlpha[] = [];
+  for (const timeframe of candleTimeframes) {
+    const { at, recent } = page.looked.get(timeframe) ?? nothingLooked;
+    if (recent === null || recent.t === null || !isCurrent(at, timeframe, now)) continue;
+    alphas.push({ timeframe, regression: { ...recent, t: recent.t } });
+  }
+  const [fastest] = alphas;
+  const seen = crossTimeframe(alphas, (1 - confidenceOverall) / tests);
+  if (seen === null || fastest === undefined) return null;
+  const { timeframe } = fastest;
+  const { at } = page.looked.get(timeframe) ?? nothingLooked;
+  const place = {
+    symbol,
+    timeframe: "all",
+    tests,
+    observedAt: at + candleMs[timeframe],
+    volatility: volatilityOf(fastest.regression, timeframe),
+    turnover: factsOf(symbol, timeframe).turnover,
+  } as const;
+  return { finding: findingOf(seen, place), fastest: timeframe, at };
+}
+
+const nothingLooked: Looked = { at: -Infinity, recent: null, findings: [] };
+
+function isCurrent(at: number, timeframe: CandleTimeframe, now: number): boolean {
+  return now - at <= (behindMax + 1) * candleMs[timeframe] + scanSlackMs;
 }

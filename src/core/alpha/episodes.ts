@@ -1,5 +1,6 @@
 import { candleMs } from "../candle";
 import { keyOf, type Finding } from "./finding";
+import { recentReturns, returnsBefore } from "./joined-returns";
 
 /**
  * Tells what is new from what goes on. A finding is news once: while it is found again, and until every candle that made it
@@ -17,6 +18,7 @@ export class Episodes {
   news(findings: readonly Finding[], now: number): Finding[] {
     const news = findings.filter((finding) => !this.#goesOn(finding, now));
     for (const finding of findings) this.#seenAt.set(keyOf(finding), now);
+    for (const [key, seenAt] of this.#seenAt) if (now - seenAt > longestWindowMs) this.#seenAt.delete(key);
     return news;
   }
 
@@ -29,6 +31,9 @@ export class Episodes {
     return seenAt !== undefined && now - seenAt <= windowMs(finding);
   }
 }
+
+/** No window is longer: 250 returns of the slowest timeframe. */
+const longestWindowMs = (recentReturns + returnsBefore) * candleMs["4h"];
 
 function windowMs({ n, timeframe }: Finding): number {
   return n * candleMs[timeframe === "all" ? "1m" : timeframe];

@@ -1,4 +1,3 @@
-import { alphaTimeframe, candleTimeframes } from "../candle";
 import type { Opportunity, OpportunityTimeframe, RiskLevel, Why } from "../opportunity";
 
 /** An opportunity found here, so its numbers are known. */
@@ -40,13 +39,6 @@ export function keyOf({ symbol, pattern, timeframe }: Pick<Finding, "symbol" | "
   return `${symbol} ${pattern} ${timeframe}`;
 }
 
-/** The alpha method's own word for a timeframe: base, ltf, mtf, htf. */
-export function methodWord(timeframe: OpportunityTimeframe): string {
-  return timeframe === "all" ? "all" : alphaTimeframe[timeframe];
-}
-
-/** From the fastest. */
-export const slowestFirst = candleTimeframes.toReversed();
 
 function compareText(a: string, b: string): number {
   if (a === b) return 0;
