@@ -26,9 +26,9 @@ export function askUserRule(docket: Docket, rule: UserRule, observation: RuleObs
   const { source } = observation;
   let answer: unknown;
   try {
-    answer = rule.judge(observation, {
+    answer = rule.judge(frozen(observation), {
       now: docket.now,
-      settings: settingsFor(docket.settings, source),
+      settings: frozen(settingsFor(docket.settings, source)),
       priorityOf: (strength) => priorityOf(strength, docket.settings.priorities),
     });
   } catch (error) {
@@ -125,6 +125,14 @@ export function reportSlowRule(docket: Docket, { rule, tookMs }: RuleSlow): void
     details: { tookMs },
   });
   docket.weigh({ candidate, checks: [] }, docket.seq);
+}
+
+/** What a rule is shown is what is stored and judged by others: one that writes to it throws. */
+function frozen<T>(value: T): T {
+  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
+  Object.freeze(value);
+  Object.values(value).forEach(frozen);
+  return value;
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
