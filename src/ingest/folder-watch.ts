@@ -1,5 +1,6 @@
 import { watch, type FSWatcher } from "node:fs";
 import { join } from "node:path";
+import { isGone } from "./report-file";
 
 /**
  * Tells which names in a folder, or one folder deeper, something happened to. Events are hints: they may be missed
@@ -23,7 +24,7 @@ export class FolderWatch implements Disposable {
     this.#arm("");
   }
 
-  /** Watches exactly these folders below, besides the folder itself. */
+  /** Watches exactly these folders below, besides the folder itself; those that went away meanwhile are passed over. */
   follow(folders: readonly string[]): void {
     const wanted = new Set(["", ...folders]);
     for (const [folder, watcher] of this.#watchers) {
@@ -32,7 +33,7 @@ export class FolderWatch implements Disposable {
       this.#watchers.delete(folder);
     }
     for (const folder of folders) {
-      if (!this.#watchers.has(folder)) this.#arm(folder);
+      if (!this.#watchers.has(folder)) this.#armIfThere(folder);
     }
   }
 
@@ -41,16 +42,28 @@ export class FolderWatch implements Disposable {
     this.#watchers.clear();
   }
 
+  #armIfThere(folder: string): void {
+    try {
+      this.#arm(folder);
+    } catch (error) {
+      if (!isGone(error)) throw error;
+    }
+  }
+
   #arm(folder: string): void {
     const watcher = watch(join(this.dir, folder), { persistent: false }, (_event, name) => {
-      if (name === null) this.#onDoubt();
+      // A folder below tells of its own end under its own name; another one made in its place is not watched by this.
+      if (folder !== "" && name === folder) this.#disarm(folder, watcher);
+      else if (name === null) this.#onDoubt();
       else this.#onName(folder === "" ? name : `${folder}/${name}`);
     });
-    watcher.on("error", () => {
-      watcher.close();
-      this.#watchers.delete(folder);
-      this.#onDoubt();
-    });
+    watcher.on("error", () => this.#disarm(folder, watcher));
     this.#watchers.set(folder, watcher);
+  }
+
+  #disarm(folder: string, watcher: FSWatcher): void {
+    watcher.close();
+    if (this.#watchers.get(folder) === watcher) this.#watchers.delete(folder);
+    this.#onDoubt();
   }
 }

@@ -25,8 +25,8 @@ export async function readReportFile(dir: string, path: string, manner: SourceMa
   try {
     handle = await open(join(dir, path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
+    if (isGone(error)) return "gone";
     const code = codeOf(error);
-    if (code === "ENOENT" || code === "ENOTDIR") return "gone";
     if (code === "ELOOP" || code === "ENXIO") return "not-a-file";
     if (code === "EACCES" || code === "EPERM" || code === "EIO") return await unreadable(dir, path, code);
     throw error;
@@ -80,6 +80,12 @@ export function compressOriginal(bytes: Uint8Array): Buffer | null {
 export function observedAtOf({ reading, modifiedAt }: ReadFile): number {
   const times = [...reading.signals, ...reading.opportunities].map(({ observedAt }) => observedAt);
   return times.length > 0 ? Math.min(...times) : (reading.market?.observedAt ?? modifiedAt);
+}
+
+/** Nothing stands at the path, or no longer a folder on the way to it. */
+export function isGone(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === "ENOENT" || code === "ENOTDIR";
 }
 
 export function codeOf(error: unknown): string | null {

@@ -1,9 +1,11 @@
+import type { Stats } from "node:fs";
 import { mkdir, stat } from "node:fs/promises";
+import { isDeepStrictEqual } from "node:util";
 import { FolderWatch } from "./folder-watch";
 import { inParallel } from "./in-parallel";
 import { KnownFiles } from "./known-files";
 import type { IngestEvents, Intake, Progress, ReportFolder } from "./ports";
-import { codeOf, compressOriginal, digestOf, observedAtOf, readReportFile, type ReadFile } from "./report-file";
+import { codeOf, compressOriginal, digestOf, isGone, observedAtOf, readReportFile, type ReadFile } from "./report-file";
 import { isReportName, listReports } from "./report-names";
 import { Settling } from "./settling";
 
@@ -41,11 +43,14 @@ export class ReportSource implements AsyncDisposable {
   readonly #dirty = new Map<string, number>();
   readonly #reading = new Set<string>();
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
+  readonly #underWay = new Set<Promise<void>>();
   #watch: FolderWatch | null = null;
-  #folder: { readonly device: number; readonly inode: number } | null = null;
+  #folder: FolderIdentity | null = null;
   #looking: Promise<void> | null = null;
   #lookAgain = false;
   #stopped = false;
+  /** Why it cannot be read, once that is stored. */
+  #lossTold: string | null = null;
   #progress: Progress = { state: "starting", read: 0, total: 0, why: null };
 
   constructor(
@@ -103,19 +108,21 @@ export class ReportSource implements AsyncDisposable {
     this.#stopped = true;
     this.#unwatch();
     for (const timer of this.#timers) clearTimeout(timer);
-    await this.#looking;
+    await Promise.all([this.#looking, ...this.#underWay]);
   }
 
   async #lookOnce(): Promise<void> {
     try {
-      const { dev: device, ino: inode } = await stat(this.folder.dir);
-      if (this.#watch && (device !== this.#folder?.device || inode !== this.#folder.inode)) this.#unwatch();
+      const folder = identityOf(await stat(this.folder.dir));
+      if (this.#watch && !isDeepStrictEqual(folder, this.#folder)) this.#unwatch();
       const first = this.#watch === null;
       // Watching starts before listing: what arrives in between is told twice rather than never.
       this.#watch ??= new FolderWatch(this.folder.dir, { onName: (path) => this.#mark(path), onDoubt: () => void this.look() });
       const { paths, folders } = await listReports(this.folder.dir);
-      if (paths.length === 0 && !this.#known.isEmpty && this.#folder && device !== this.#folder.device) throw new Unmounted();
-      this.#folder = { device, inode };
+      if (paths.length === 0 && !this.#known.isEmpty && this.#folder && folder.device !== this.#folder.device) throw new Unmounted();
+      this.#folder = folder;
+      // Whoever stopped watching meanwhile asked for another look.
+      if (this.#watch === null) return;
       this.#watch.follow(folders);
       await (first ? this.#firstLook(paths) : this.#reconcile(paths));
     } catch (error) {
@@ -128,6 +135,7 @@ export class ReportSource implements AsyncDisposable {
     const { intake, now } = this.deps;
     const source = this.folder.name;
     if (!(await intake.submit({ kind: "source-watched", source, receivedAt: now() }, null))) return this.#unwatch();
+    this.#lossTold = null;
     await this.#noteComingAndGoing(paths);
     const fresh = await this.#inOrder(await this.#changedOnes(paths));
     this.#say({ state: "first-look", read: 0, total: fresh.length, why: null });
@@ -207,10 +215,12 @@ export class ReportSource implements AsyncDisposable {
       if (this.#reading.has(path)) continue;
       this.#dirty.delete(path);
       this.#reading.add(path);
-      void this.#readMarked(path, since).finally(() => {
+      const reading = this.#readMarked(path, since).finally(() => {
         this.#reading.delete(path);
+        this.#underWay.delete(reading);
         this.#drain();
       });
+      this.#underWay.add(reading);
     }
   }
 
@@ -225,7 +235,10 @@ export class ReportSource implements AsyncDisposable {
   /** The file as it is now, where it has anything new to say and is settled. `seenNow`: it was seen changing. */
   async #read(path: string, seenNow: boolean): Promise<ReadFile | null> {
     const file = await readReportFile(this.folder.dir, path, this.folder.manner, this.deps.now());
-    if (file === "gone" && this.#known.has(path)) await this.#setGone([path], this.deps.now());
+    if (file === "gone") {
+      this.#settling.forget(path);
+      if (this.#known.has(path)) await this.#setGone([path], this.deps.now());
+    }
     if (typeof file === "string" || this.#known.isAsRead(path, file)) return null;
     const retryMs = this.#settling.retryAfter(path, file, seenNow, this.deps.now());
     if (retryMs === null) return file;
@@ -271,11 +284,12 @@ export class ReportSource implements AsyncDisposable {
   /** The folder cannot be read: say so once, and look again every 15 s until it can. */
   async #lose(error: unknown): Promise<void> {
     const why = whyUnreadable(error);
-    const again = this.#progress.state === "unreachable" && this.#progress.why === why;
     this.#unwatch();
     this.#say({ state: "unreachable", read: 0, total: 0, why });
-    if (again || this.#stopped) return;
-    await this.deps.intake.submit({ kind: "source-unreachable", source: this.folder.name, receivedAt: this.deps.now(), why }, null);
+    if (this.#lossTold === why || this.#stopped) return;
+    this.#lossTold = why;
+    const stored = await this.deps.intake.submit({ kind: "source-unreachable", source: this.folder.name, receivedAt: this.deps.now(), why }, null);
+    if (!stored) this.#lossTold = null;
   }
 
   #unwatch(): void {
@@ -297,6 +311,17 @@ export class ReportSource implements AsyncDisposable {
   }
 }
 
+/** Which folder stands at a path. A file system gives the inode of a deleted folder to the next one made: its birth tells them apart. */
+interface FolderIdentity {
+  readonly device: number;
+  readonly inode: number;
+  readonly bornAt: number;
+}
+
+function identityOf({ dev, ino, birthtimeMs }: Stats): FolderIdentity {
+  return { device: dev, inode: ino, bornAt: birthtimeMs };
+}
+
 /** Another device's empty folder stands where reports were. */
 class Unmounted extends Error {}
 
@@ -305,7 +330,7 @@ async function factsOf(path: string): Promise<{ size: number; modifiedAt: number
     const { size, mtimeMs } = await stat(path);
     return { size, modifiedAt: mtimeMs };
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return null;
+    if (isGone(error)) return null;
     throw error;
   }
 }

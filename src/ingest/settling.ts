@@ -32,6 +32,11 @@ export class Settling {
     return Math.min(retryAfterMs[tries] ?? settledAfterMs, remainingMs);
   }
 
+  /** It is gone: nothing is left to wait for. */
+  forget(path: string): void {
+    this.#pending.delete(path);
+  }
+
   awaits(path: string): boolean {
     return this.#pending.has(path);
   }
