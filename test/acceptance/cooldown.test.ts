@@ -1,6 +1,4 @@
 import { expect, test } from "bun:test";
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { aSignal } from "../support/reports";
 import { alert, decision, Story } from "../support/story";
 
@@ -70,16 +68,10 @@ test("a reversal is not muted, and takes the place of what the source said befor
 test("a reversal of another source leaves the first one standing", async () => {
   await using story = await Story.begin({
     config: `export default { sources: [{ kind: "reports", name: "one", dir: "FOLDER/one" }, { kind: "reports", name: "two", dir: "FOLDER/two" }] };`,
-    before: makeFolders("one", "two"),
+    folders: ["one", "two"],
   });
   await story.at("0s").reportTo("one", `${story.folder}/one`, aSignal({ direction: "long" }));
   await story.at("1m").reportTo("two", `${story.folder}/two`, aSignal({ direction: "short" }));
   const [long] = await story.at("2m").expect(alert("SIGNAL", "BTCUSDT", { source: "one" }), alert("SIGNAL", "BTCUSDT", { source: "two" }));
   expect(await story.get(`/api/alerts/${long?.id}`)).toMatchObject({ state: "open", superseded_by: null });
 });
-
-function makeFolders(...names: readonly string[]): (folder: string) => void {
-  return (folder) => {
-    for (const name of names) mkdirSync(join(folder, name));
-  };
-}

@@ -24,14 +24,14 @@ export interface TestDaemon extends AsyncDisposable {
 export interface TestDaemonOptions {
   readonly now?: () => number;
   readonly ticking?: boolean;
-  /** True: the system scanner and whatever is configured run. */
-  readonly scanning?: boolean;
   readonly flags?: Flags;
   readonly folder?: string;
   /** Written as virtuoso.config.ts beside the folders; `FOLDER` in it stands for the folder of all of it. */
   readonly config?: string;
   /** Runs before the daemon first starts. */
   readonly before?: (folder: string) => void;
+  /** Changes what was read of flags and file. */
+  readonly adjust?: (config: Config) => Config;
 }
 
 export async function startTestDaemon(options: TestDaemonOptions = {}): Promise<TestDaemon> {
@@ -43,11 +43,11 @@ export async function startTestDaemon(options: TestDaemonOptions = {}): Promise<
   if (options.config !== undefined) writeFileSync(file, options.config.replaceAll("FOLDER", folder));
   options.before?.(folder);
   const flags = { data, reports, port: 0, ...(options.config === undefined ? {} : { config: file }), ...options.flags };
-  const config = await loadConfig(flags, {});
+  const read = await loadConfig(flags, {});
+  const config = options.adjust?.(read) ?? read;
   const deps = {
     log: pino({ level: process.env["TEST_LOG"] ?? "silent" }),
     ...(options.now ? { now: options.now } : {}),
-    scanning: options.scanning ?? false,
     ...(options.ticking === undefined ? {} : { ticking: options.ticking }),
   };
   let daemon = await startDaemon(config, deps);
@@ -93,7 +93,7 @@ export async function startTestDaemon(options: TestDaemonOptions = {}): Promise<
 }
 
 /** Waits until `look` answers something, asking every few ms. Throws with `what` where it never does. */
-export async function until<T>(what: string, look: () => T | Promise<T>, withinMs = 5000): Promise<NonNullable<T>> {
+export async function until<T>(what: string, look: () => T | Promise<T>, withinMs = 15_000): Promise<NonNullable<T>> {
   const deadline = performance.now() + withinMs;
   for (;;) {
     const answer = await look();

@@ -53,7 +53,7 @@ export async function expectReplayToAgree(data: string, rules: Settings["rules"]
   for (const kind of cellKinds) {
     const stored = raw.query<{ key: string; value: string }, [string]>("SELECT key, value FROM cells WHERE kind = ?").all(kind);
     const held: Record<string, unknown> = Object.fromEntries(state.entries(kind));
-    expect<unknown>({ kind, cells: plain(held) }).toEqual({ kind, cells: Object.fromEntries(stored.map(({ key, value }) => [key, JSON.parse(value) as unknown])) });
+    expect({ kind, cells: plain(held) }).toEqual({ kind, cells: Object.fromEntries(stored.map(({ key, value }) => [key, JSON.parse(value) as unknown])) });
   }
   expect(identitiesOf(state)).toEqual(
     Object.fromEntries(
@@ -64,7 +64,8 @@ export async function expectReplayToAgree(data: string, rules: Settings["rules"]
     ),
   );
   for (const { seq, body } of raw.query<{ seq: number; body: string }, []>("SELECT seq, body FROM signals").all()) {
-    expect<unknown>({ seq, signal: plain(state.signal(seq)) }).toEqual({ seq, signal: JSON.parse(body) as unknown });
+    const known: unknown = plain(state.signal(seq));
+    expect({ seq, signal: known }).toEqual({ seq, signal: JSON.parse(body) as unknown });
   }
 }
 

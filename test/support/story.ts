@@ -1,9 +1,10 @@
-import { expect } from "bun:test";
+import { expect, setDefaultTimeout } from "bun:test";
 import { Database } from "bun:sqlite";
 import { mkdirSync, renameSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { AlertType } from "../../src/core/alert";
 import type { Word } from "../../src/core/decision";
+import type { Config } from "../../src/config";
 import { parseDuration } from "../../src/config/duration";
 import { databasePath } from "../../src/store/open";
 import type { DecisionShape, ListOf } from "../../src/views/lists";
@@ -12,13 +13,18 @@ import { startTestDaemon, until, type TestDaemon } from "./daemon";
 import type { ReportGiven } from "./reports";
 import { listenTo, type Listener } from "./socket";
 
+// Nothing in a story waits for a time: only a machine with much else to do needs this long.
+setDefaultTimeout(30_000);
+
 /** The start of every story: a Monday at noon, on the border of every cap window. */
 export const dawn = Date.parse("2026-03-02T12:00:00Z");
 
 export interface StoryOptions {
   /** Text of the virtuoso.config.ts; `FOLDER` in it stands for the story's folder. */
   readonly config?: string;
-  /** Files that are there before the daemon first starts. */
+  /** Folders to make beside the default one. */
+  readonly folders?: readonly string[];
+  /** Runs before the daemon first starts. */
   readonly before?: (folder: string) => void;
 }
 
@@ -56,7 +62,11 @@ export class Story implements AsyncDisposable {
       now: () => story.#now,
       ticking: false,
       ...(options.config === undefined ? {} : { config: options.config }),
-      ...(options.before ? { before: options.before } : {}),
+      before: (folder) => {
+        for (const name of options.folders ?? []) mkdirSync(join(folder, name));
+        options.before?.(folder);
+      },
+      adjust: withoutScanners,
     });
     await story.#listen(null);
     return story;
@@ -86,7 +96,7 @@ export class Story implements AsyncDisposable {
 
   /** Lets the clock go on to this time after dawn; the daemon notices as it does every second. */
   at(time: string): Moment {
-    const ms = parseDuration(time);
+    const ms = msOf(time);
     if (ms === null) throw new Error(`no time of day: ${time}`);
     if (dawn + ms < this.#now) throw new Error(`${time} is over`);
     this.#now = dawn + ms;
@@ -242,6 +252,18 @@ export class Moment {
     await this.story.stop();
     await this.story.start();
   }
+}
+
+/** A clock that leaps is news to whoever watches the machine: a story tells of reports. */
+function withoutScanners(config: Config): Config {
+  return { ...config, file: { ...config.file, scanners: { system: { enabled: false } } } as Config["file"] };
+}
+
+/** `90s`, `4m59s`, `10h2m`. */
+function msOf(time: string): number | null {
+  const parts = time.match(/\d+[a-z]+/g) ?? [];
+  if (parts.join("") !== time) return null;
+  return parts.reduce<number | null>((sum, part) => (sum === null ? null : sum + (parseDuration(part) ?? Number.NaN)), 0);
 }
 
 function numberOf(id: string): number {
