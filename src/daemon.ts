@@ -4,6 +4,7 @@ import { createAssets } from "./api/assets";
 import { createControl } from "./api/control";
 import { createFront } from "./api/front";
 import { isLoopback } from "./api/hosts";
+import { Problem } from "./api/problems";
 import type { Config } from "./config";
 import type { UserRule } from "./core/settings";
 import { ruleMayTakeMs } from "./core/rules/user-rule";
@@ -11,6 +12,7 @@ import { answersFor, changeConfig, healthOf, sourceShapes, systemStatus, type Pa
 import { claimControlSocket, listenForControl } from "./daemon/control-socket";
 import { followConfigFile } from "./daemon/config-file";
 import { countNews } from "./daemon/count-news";
+import { exchangesOf, Markets } from "./daemon/markets";
 import { intakeOf } from "./daemon/intake";
 import { hostsOf, listen, urlOf } from "./daemon/listen";
 import { logNews } from "./daemon/log-news";
@@ -19,7 +21,7 @@ import { createScheduler } from "./daemon/scans";
 import { StartError } from "./daemon/start-error";
 import { Desk, type Committed } from "./desk";
 import { ReportSources, whyNotAFolder } from "./ingest/report-sources";
-import type { Scanner } from "./scanners/scheduler";
+import type { Scanner, Scheduler } from "./scanners/scheduler";
 import { systemScanner } from "./scanners/system";
 import { describeSettings, SettingsDesk, storedRuntime } from "./settings-desk";
 import type { StoreFault } from "./store/fault";
@@ -88,7 +90,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   const opened = stack.use(openForWriting(config.data));
   const reader = new Reader(opened);
   const ledger = new Ledger(opened, randomUUID);
-  const metrics = createMetrics({ version, mode: "live", sources: config.sources.map(({ name }) => name), scanners: ["system"] });
+  const metrics = createMetrics({ version, mode: "live", sources: config.sources.map(({ name }) => name), scanners: scannerNames(config) });
   metrics.startTime.set((now() - process.uptime() * 1000) / 1000);
   const host = new HostGauge(config.data);
   const loop = stack.use(watchLoop(elapsed));
@@ -126,8 +128,20 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
       dropped: (reason) => metrics.dropped.inc({ reason }),
     }),
   );
+  const scanElapsed = deps.now ?? elapsed;
+  const scheduler = stack.use(createScheduler({ desk, metrics, log, now, elapsed: scanElapsed }));
+  const markets = new Markets(exchangesOf(config), {
+    opened,
+    log,
+    now,
+    elapsed,
+    regimeBefore: (exchange) => reader.latestRegime(exchange),
+    submit: (observation) => desk.submit({ observation, file: null }),
+    times,
+    scanIntervalMs: () => settings.settings.scanIntervalMs,
+  });
   const parts: Parts = {
-    desk, ledger, reader, settings, sources, overview, hub, metrics, host, now, elapsed,
+    desk, ledger, reader, settings, sources, overview, hub, markets, scheduler, metrics, host, now, elapsed,
     loopLag: loop.worst,
     startedAt: elapsed(),
     demo: false,
@@ -191,8 +205,13 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
     metrics.httpSeconds.observe({ method, route }, seconds);
   };
   const assets = createAssets();
+  /** A scanner's own interval and timeout where the config says so. */
+  function times(name: string, intervalMs: number, timeoutMs: number): { intervalMs: number; timeoutMs: number } {
+    const said = settings.config.file.scanners?.[name];
+    return { intervalMs: said?.interval ?? intervalMs, timeoutMs: said?.timeout ?? timeoutMs };
+  }
+
   function scannersOf({ file }: Config): Scanner[] {
-    const times = (name: string, intervalMs: number, timeoutMs: number) => ({ intervalMs: file.scanners?.[name]?.interval ?? intervalMs, timeoutMs: file.scanners?.[name]?.timeout ?? timeoutMs });
     const system = systemScanner(
       {
         measureHost: () => host.measure(),
@@ -201,12 +220,12 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
         databaseBytes: () => (desk.fault === null ? reader.sizeBytes() : null),
         now,
         // Whoever brings a clock brings both: beside another monotonic one it would seem to jump.
-        elapsed: deps.now ?? elapsed,
+        elapsed: scanElapsed,
         measured: (readings) => desk.consider({ kind: "host-measured", receivedAt: now(), readings }),
       },
       times("system", 5000, 10_000),
     );
-    return [system].filter(({ name }) => file.scanners?.[name]?.enabled !== false);
+    return [system, ...markets.scanners()].filter(({ name }) => file.scanners?.[name]?.enabled !== false);
   }
 
   const app = createApp(
@@ -246,6 +265,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
       held_back: overview.heldBack("1d", now()),
     }),
     changeConfig: (change) => changeConfig(parts, change),
+    scan: (name) => scanNow(scheduler, name),
     retryQuarantine: (file) => retryQuarantine(reader, sources, file),
     failed: (error) => log.error({ err: error }, "a request on the control socket failed"),
   });
@@ -254,7 +274,6 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
 
   stack.defer(() => desk.flush());
   stack.use(sources);
-  const scheduler = stack.use(createScheduler({ desk, metrics, log, now, elapsed: deps.now ?? elapsed }));
   scheduler.follow(deps.scanning === false ? [] : scannersOf(settings.config));
   recordStartSettings(reader, settings, desk);
   const identity = fileIdentity(opened.path);
@@ -289,11 +308,23 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   return { url: urlOf(server), look: () => sources.look(), tick, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
 
+/** Every scanner this config asks for, for metrics that stand at 0 from the start. */
+function scannerNames(config: Config): string[] {
+  const exchanges = exchangesOf(config);
+  return ["system", ...exchanges.flatMap(({ name }) => [`market:${name}`, `candles:${name}`]), ...(exchanges.length > 0 ? ["alpha"] : [])];
+}
+
 /** What holds from the start on, where it is not what held last: replay must know. */
 function recordStartSettings(reader: Reader, settings: SettingsDesk, desk: Desk): void {
   const last = reader.settingsHistory(1)[0];
   if (last?.settings === describeSettings(settings.settings)) return;
   settings.reload(desk, settings.config);
+}
+
+async function scanNow(scheduler: Scheduler, name: string): Promise<object> {
+  const names = scheduler.standings().map((standing) => standing.name);
+  if (!names.includes(name)) throw new Problem("not-found", `there is no scanner ${name}; there are ${names.join(", ") || "none"}`);
+  return scheduler.run(name);
 }
 
 function retryQuarantine(reader: Reader, sources: ReportSources, file: string | null): string[] {

@@ -7,7 +7,8 @@ import { isGate, isVerdict } from "../core/decision";
 import { tunablesPatchSchema, tunablesSchema } from "../core/tunables";
 import type { ListOf } from "../views/lists";
 import { healthShape } from "../views/health";
-import { agedMarketShape, alertShape, decisionShape, opportunityShape, overviewShape, quarantineShape, signalShape } from "../views/shapes";
+import { alertShape, decisionShape, opportunityShape, overviewShape, quarantineShape, signalShape } from "../views/shapes";
+import { candlesShape, marketDetailShape, symbolDetailShape } from "../views/market-data";
 import { sourceShape } from "../views/sources";
 import { alertDetailShape, opportunityDetailShape, signalDetailShape } from "../views/trace";
 import { exportRows } from "./export";
@@ -85,7 +86,18 @@ export function createApp(deps: ApiDeps): Hono {
     context.json({ items: deps.lists.quarantine(), next_cursor: null }),
   );
 
-  app.get("/api/market", describe("The market as its newest source sees it", agedMarketShape), query(asked.noQuery), (context) => context.json(deps.market()));
+  app.get("/api/market", describe("The market: one view, a row an exchange, movers, the watched symbols", marketDetailShape), query(asked.noQuery), (context) => context.json(deps.market()));
+
+  app.get("/api/candles", describe("Closed candles of a symbol, oldest first", candlesShape, asked.candlesQuery), query(asked.candlesQuery), (context) => {
+    const { symbol, timeframe, exchange, limit = 300, until } = context.req.valid("query");
+    return context.json(deps.candles(symbol, timeframe, { exchange, limit, until: until?.(deps.now()) }));
+  });
+
+  app.get("/api/symbols/:symbol", describe("All that is known of a symbol now", symbolDetailShape), query(asked.noQuery), (context) => {
+    const symbol = context.req.param("symbol").toUpperCase();
+    if (!symbolPattern.test(symbol)) throw new Problem("not-found");
+    return context.json(deps.symbol(symbol));
+  });
 
   app.get("/api/events", describe("What was told after a place in the order", z.object({ epoch: z.string(), seq: z.number(), items: z.array(z.unknown()) }), asked.eventsQuery), query(asked.eventsQuery), (context) => {
     const { after, limit = 100 } = context.req.valid("query");
@@ -126,6 +138,9 @@ export function createApp(deps: ApiDeps): Hono {
   app.get("*", (context) => deps.assets(new URL(context.req.url).pathname, context.req.raw) ?? problemResponse(new Problem("not-found")));
   return app;
 }
+
+/** What a canonical symbol looks like. */
+const symbolPattern = /^[A-Z0-9][A-Z0-9._:/-]{0,39}$/;
 
 /** Labels are of bounded size: a method nobody knows is one of many. */
 const knownMethods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);

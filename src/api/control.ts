@@ -8,6 +8,8 @@ export interface ControlDeps {
   readonly status: () => object;
   /** Throws Problem. */
   readonly changeConfig: (change: { patch?: unknown; unset?: readonly string[]; who: string }) => object;
+  /** Runs a scanner now and answers how it fared. Throws Problem where there is none of that name. */
+  readonly scan: (name: string) => Promise<object>;
   /** Answers the files that are read again. */
   readonly retryQuarantine: (file: string | null) => string[];
   readonly failed: (error: unknown) => void;
@@ -33,6 +35,7 @@ export function createControl(deps: ControlDeps): Hono {
     const { patch, unset, who } = context.req.valid("json");
     return context.json({ config: deps.changeConfig({ ...(patch ? { patch } : {}), ...(unset ? { unset } : {}), who }) });
   });
+  app.post("/scan", body(z.strictObject({ name: z.string().min(1).max(100) })), async (context) => context.json(await deps.scan(context.req.valid("json").name)));
   app.post("/quarantine/retry", body(retrySchema), (context) => context.json({ retried: deps.retryQuarantine(context.req.valid("json").file ?? null) }));
   return app;
 }

@@ -1,11 +1,13 @@
 import type { AlertState, AlertType, Priority } from "../core/alert";
+import type { CandleTimeframe } from "../core/candle";
 import type { Word } from "../core/decision";
 import type { Direction } from "../core/signal";
 import type { Tunables, TunablesPatch } from "../core/tunables";
 import type { HealthShape } from "../views/health";
 import type { ListOf } from "../views/lists";
+import type { CandlesShape, MarketDetail, SymbolDetail } from "../views/market-data";
 import type { Timeframe } from "../views/overview";
-import type { AlertShape, DecisionShape, OpportunityShape, OverviewShape, QuarantineShape, SignalShape } from "../views/shapes";
+import type { AlertShape, DecisionShape, OpportunityShape, QuarantineShape, SignalShape } from "../views/shapes";
 import type { SourceShape } from "../views/sources";
 
 /** Which part of a list is asked for. */
@@ -50,7 +52,9 @@ export interface ApiDeps {
   readonly maxExportRows: number;
   readonly lists: Lists;
   readonly overview: (timeframe: Timeframe, request: Request) => Response;
-  readonly market: () => OverviewShape["market"];
+  readonly market: () => MarketDetail;
+  readonly candles: (symbol: string, timeframe: CandleTimeframe, options: { exchange?: string | undefined; limit: number; until?: number | undefined }) => CandlesShape;
+  readonly symbol: (symbol: string) => SymbolDetail;
   readonly sources: () => SourceShape[];
   readonly health: () => HealthShape;
   readonly readiness: () => Readiness;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { alertStates, alertTypes, priorities } from "../core/alert";
+import { candleTimeframes } from "../core/candle";
 import { words } from "../core/decision";
 import { directions } from "../core/signal";
 import { timeframes } from "../views/overview";
@@ -94,6 +95,14 @@ export const decisionsQuery = z.strictObject({
   reason: z.enum(words).optional(),
   symbol: symbol.optional(),
   source: source.optional(),
+});
+
+export const candlesQuery = z.strictObject({
+  symbol,
+  timeframe: z.enum(candleTimeframes),
+  exchange: source.optional(),
+  limit: whole(1, 1000).optional(),
+  until: moment.optional(),
 });
 
 export const overviewQuery = z.strictObject({ timeframe: z.enum(Object.keys(timeframes) as [keyof typeof timeframes, ...(keyof typeof timeframes)[]]).optional() });

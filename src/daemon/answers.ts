@@ -3,6 +3,8 @@ import { Problem } from "../api/problems";
 import { overviewResponse } from "../api/front";
 import { securityHeaders } from "../api/security-headers";
 import type { Desk } from "../desk";
+import type { Scheduler } from "../scanners/scheduler";
+import type { Markets } from "./markets";
 import type { ReportSources } from "../ingest/report-sources";
 import { SettingsError, settingsSchema, type SettingsDesk } from "../settings-desk";
 import { readCursor } from "../store/cursor";
@@ -17,6 +19,7 @@ import { judgeHealth, type HealthShape } from "../views/health";
 import { listAlerts, listDecisions, listOpportunities, listQuarantine, listSignals, wordsOfOutcome } from "../views/lists";
 import type { Overview } from "../views/overview";
 import type { PreparedOverviews } from "../views/prepared";
+import { marketDetail } from "../views/market-data";
 import { isoOf } from "../views/shape";
 import type { SystemStatusShape } from "../views/shapes";
 import { shapeSource, type SourceShape } from "../views/sources";
@@ -31,6 +34,8 @@ export interface Parts {
   readonly sources: ReportSources;
   readonly overview: Overview;
   readonly hub: Hub;
+  readonly markets: Markets;
+  readonly scheduler: Scheduler;
   readonly metrics: Metrics;
   readonly host: HostGauge;
   readonly loopLag: () => number;
@@ -65,8 +70,14 @@ export function systemStatus(parts: Parts): SystemStatusShape {
     memory_usage: memory,
     disk_usage: disk,
     active_connections: parts.hub.connections,
-    last_scan: null,
+    last_scan: lastScanOf(parts),
   };
+}
+
+/** When any scan of the outside world last succeeded; looking at the own host is none. */
+function lastScanOf({ scheduler }: Parts): string | null {
+  const times = scheduler.standings().flatMap(({ name, lastSuccessAt }) => (name === "system" || lastSuccessAt === null ? [] : [lastSuccessAt]));
+  return times.length === 0 ? null : isoOf(Math.max(...times));
 }
 
 export function healthOf(parts: Parts, prepared: PreparedOverviews): HealthShape {
@@ -86,14 +97,21 @@ export function healthOf(parts: Parts, prepared: PreparedOverviews): HealthShape
 }
 
 export function answersFor(parts: Parts, prepared: PreparedOverviews, rest: Pick<ApiDeps, "assets" | "answered" | "failed" | "preview">): ApiDeps {
-  const { reader, settings, overview, ledger, now } = parts;
+  const { reader, settings, overview, ledger, markets, now } = parts;
   return {
     ...rest,
     version,
     maxExportRows: settings.config.maxExportRows,
     lists: listsOf(reader),
     overview: (timeframe, request) => overviewResponse(prepared.get(timeframe), request),
-    market: () => overview.market(now()),
+    market: () => marketDetail(overview.market(now()), markets.facts(), now()),
+    candles: (symbol, timeframe, options) => markets.candles(symbol, timeframe, options),
+    symbol: (symbol) => ({
+      ...markets.symbol(symbol),
+      signals: listSignals(reader, { symbol, limit: 50 }).items,
+      alerts: listAlerts(reader, { symbol, limit: 50 }).items,
+      opportunities: listOpportunities(reader, { symbol, limit: 50 }).items,
+    }),
     sources: () => sourceShapes(parts),
     health: () => healthOf(parts, prepared),
     readiness: () => readinessOf(parts),

@@ -16,7 +16,8 @@ export interface MarketScanDeps {
   readonly now: () => number;
   /** Where what was seen is decided and kept; false where it could not be. */
   readonly submit: (scan: Unsequenced<ScanObserved>) => Promise<boolean>;
-  readonly submitted: () => Regime | null;
+  /** The regime that held when this exchange was last seen by an earlier run of the program; null where none did. */
+  readonly regimeBefore: (exchange: string) => Regime | null;
 }
 
 const daysOfVolatility = 30;
@@ -32,7 +33,7 @@ export function marketScanner(source: MarketSource, scope: MarketScope, deps: Ma
       const tickers = await source.tickers(signal);
       const at = now();
       const before = board.of(source.name)?.view ?? null;
-      const view = marketView(tickers, scope, dailyCloses(deps.shelf, source.name, scope), before?.regime ?? deps.submitted(), at);
+      const view = marketView(tickers, scope, dailyCloses(deps.shelf, source.name, scope), before?.regime ?? deps.regimeBefore(source.name), at);
       const quotes: Quotes = { exchange: source.name, scope, tickers: new Map(tickers.map((ticker) => [ticker.symbol, ticker])), view, at };
       const turned = regimeChange(before, view, source.name);
       const findings = [...(turned ? [turned] : []), ...fundingExtremes(tickers, scope, source.name), ...spreadsAgainst(quotes, board, at)];

@@ -2,6 +2,7 @@ import { and, count, desc, eq, gt, gte, inArray, lt, lte, or, sql, type SQL } fr
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { AlertState, AlertType, Priority } from "../core/alert";
 import type { Check, Word } from "../core/decision";
+import type { MarketView, Regime } from "../core/market";
 import type { Direction } from "../core/signal";
 import { writeCursor, type Cursor } from "./cursor";
 import type { Opened } from "./open";
@@ -179,6 +180,12 @@ export class Reader {
   /** The newest view of the market, whoever told it. */
   latestMarket(): MarketRow | undefined {
     return this.opened.db.select().from(markets).orderBy(desc(markets.observedAt)).limit(1).get();
+  }
+
+  /** The regime a source last told; null where it told none. */
+  latestRegime(source: string): Regime | null {
+    const row = this.opened.db.select().from(markets).where(eq(markets.source, source)).orderBy(desc(markets.observedAt)).limit(1).get();
+    return row ? (JSON.parse(row.body) as MarketView).regime : null;
   }
 
   /** The newest opportunity of each symbol and pattern received since. */

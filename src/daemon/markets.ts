@@ -1,0 +1,151 @@
+import type { Config } from "../config";
+import { AlphaBook } from "../core/alpha/book";
+import { candleTimeframes, type CandleTimeframe } from "../core/candle";
+import type { Regime } from "../core/market";
+import type { ScanObserved, Unsequenced } from "../core/observation";
+import type { ExchangeConfig } from "../exchange/config";
+import { openExchange } from "../exchange/open";
+import { IndicatorShelf } from "../scanners/alpha/indicator-shelf";
+import { alphaScanner } from "../scanners/alpha";
+import { Board } from "../scanners/board";
+import { candleScanner } from "../scanners/candles";
+import type { MarketScope, MarketSource } from "../scanners/exchange-port";
+import { marketScanner } from "../scanners/market";
+import type { Scanner } from "../scanners/scheduler";
+import { surgeCandles, surgesOf } from "../scanners/surges";
+import { CandleStore } from "../store/candles";
+import type { Opened } from "../store/open";
+import type { Log } from "../telemetry/log";
+import type { CandlesShape, ExchangeFacts, SymbolDetail } from "../views/market-data";
+import { isoOf } from "../views/shape";
+
+export interface MarketsDeps {
+  readonly opened: Opened;
+  readonly log: Log;
+  readonly now: () => number;
+  /** Monotonic, ms. */
+  readonly elapsed: () => number;
+  readonly regimeBefore: (exchange: string) => Regime | null;
+  readonly submit: (scan: Unsequenced<ScanObserved>) => Promise<boolean>;
+  readonly times: (name: string, intervalMs: number, timeoutMs: number) => { readonly intervalMs: number; readonly timeoutMs: number };
+  readonly scanIntervalMs: () => number;
+}
+
+const benchmarkBase = "BTC";
+/** Enough for 50 returns and the 200 before them, and a month of the slowest. */
+const candlesToLearn = 400;
+
+/** Every configured exchange: what is scanned of it, and what is known of it now. */
+export class Markets {
+  readonly #board = new Board();
+  readonly #shelf: CandleStore;
+  readonly #book: AlphaBook | null;
+  readonly #indicators = new IndicatorShelf();
+  readonly #leading: ExchangeConfig | null;
+
+  constructor(
+    private readonly exchanges: readonly ExchangeConfig[],
+    private readonly deps: MarketsDeps,
+  ) {
+    this.#shelf = new CandleStore(deps.opened);
+    this.#leading = exchanges[0] ?? null;
+    this.#book = this.#leading && new AlphaBook({ benchmark: `${benchmarkBase}${this.#leading.quote}`, scanIntervalMs: deps.scanIntervalMs() });
+  }
+
+  scanners(): Scanner[] {
+    const { times } = this.deps;
+    const perExchange = this.exchanges.flatMap((config) => {
+      const source = lazily(config, this.deps);
+      const scope: MarketScope = { quote: config.quote, minTurnover: config.minTurnover, top: config.top, takerFee: config.fees.taker };
+      return [
+        marketScanner(source, scope, { ...this.deps, board: this.#board, shelf: this.#shelf }, times(`market:${config.name}`, 60_000, config.timeoutMs + 5000)),
+        candleScanner(source, scope, this.#candleDeps(config), times(`candles:${config.name}`, 60_000, 5 * 60_000)),
+      ];
+    });
+    if (!this.#leading || !this.#book) return perExchange;
+    const indicatorsOf = (symbol: string, timeframe: CandleTimeframe) => this.#indicators.of(symbol, timeframe);
+    const alpha = alphaScanner(this.#leading.name, { ...this.deps, book: this.#book, board: this.#board, indicatorsOf }, times("alpha", this.deps.scanIntervalMs(), 60_000));
+    return [...perExchange, alpha];
+  }
+
+  /** What each exchange last said; one that has not yet is left out. */
+  facts(): ExchangeFacts[] {
+    return this.#board.all.map(({ exchange, at, view }) => ({ exchange, at, view, watched: this.#board.top(exchange) }));
+  }
+
+  candles(symbol: string, timeframe: CandleTimeframe, options: { readonly exchange?: string | undefined; readonly limit: number; readonly until?: number | undefined }): CandlesShape {
+    const exchange = options.exchange ?? this.#exchangeOf(symbol);
+    const items = exchange === null ? [] : this.#shelf.last({ exchange, symbol, timeframe }, options.limit, options.until);
+    return { symbol, exchange, timeframe, items: items.map(({ at, ...prices }) => ({ at: isoOf(at), ...prices })) };
+  }
+
+  /** What the exchanges say of a symbol now; its signals and alerts are the lists' to tell. */
+  symbol(symbol: string): Omit<SymbolDetail, "signals" | "alerts" | "opportunities"> {
+    const exchange = this.#exchangeOf(symbol);
+    const ticker = exchange === null ? undefined : this.#board.of(exchange)?.tickers.get(symbol);
+    return {
+      symbol,
+      exchange,
+      last: ticker?.last ?? null,
+      change: ticker?.change ?? null,
+      turnover: ticker?.turnover ?? null,
+      funding_rate: ticker?.fundingRate ?? null,
+      open_interest: ticker?.openInterest ?? null,
+      quoted_at: ticker ? isoOf(ticker.at) : null,
+      age_seconds: ticker ? Math.max(0, Math.round((this.deps.now() - ticker.at) / 1000)) : null,
+      statistics: candleTimeframes.flatMap((timeframe) => {
+        const known = this.#book?.statistics(symbol, timeframe);
+        if (!known?.recent) return [];
+        const { beta, correlation, n } = known.recent;
+        return [{ timeframe, beta, correlation, n, median_beta: known.medianBeta }];
+      }),
+    };
+  }
+
+  #candleDeps({ name, quote }: ExchangeConfig): Parameters<typeof candleScanner>[2] {
+    const { log, now, submit } = this.deps;
+    const leads = name === this.#leading?.name;
+    const learned = new Set<string>();
+    return {
+      board: this.#board,
+      shelf: this.#shelf,
+      now,
+      arrived: (symbol, timeframe, candles) => {
+        if (leads) this.#learn(learned, { exchange: name, symbol, timeframe }, candles);
+        if (timeframe !== "30m" || candles.length === 0 || !symbol.endsWith(quote)) return;
+        const findings = surgesOf(name, symbol, this.#shelf.last({ exchange: name, symbol, timeframe }, surgeCandles));
+        if (findings.length > 0) void submit({ kind: "scan", scanner: `candles:${name}`, source: name, receivedAt: now(), opportunities: [], market: null, findings });
+      },
+      missed: (symbol, timeframe, error) => log.warn({ exchange: name, symbol, timeframe, err: error }, "candles could not be had; they are asked for again"),
+    };
+  }
+
+  /** The first time a series is met, what is kept of it comes before what is new. */
+  #learn(learned: Set<string>, series: { exchange: string; symbol: string; timeframe: CandleTimeframe }, fresh: Parameters<AlphaBook["take"]>[2]): void {
+    const { symbol, timeframe } = series;
+    const key = `${symbol} ${timeframe}`;
+    const candles = learned.has(key) ? fresh : this.#shelf.last(series, candlesToLearn);
+    learned.add(key);
+    this.#book?.take(symbol, timeframe, candles);
+    this.#indicators.take(symbol, timeframe, candles);
+  }
+
+  #exchangeOf(symbol: string): string | null {
+    return this.#board.all.find(({ tickers }) => tickers.has(symbol))?.exchange ?? this.#leading?.name ?? null;
+  }
+}
+
+export function exchangesOf({ file }: Config): readonly ExchangeConfig[] {
+  return file.exchanges ?? [];
+}
+
+/** The exchange is opened at its first scan, so that nobody waits for it at the start. */
+function lazily(config: ExchangeConfig, clock: Pick<MarketsDeps, "now" | "elapsed">): MarketSource {
+  let opened: ReturnType<typeof openExchange> | null = null;
+  const open = () => (opened ??= openExchange(config, clock));
+  return {
+    name: config.name,
+    tickers: async (signal) => (await open()).tickers(signal),
+    candles: async (symbol, timeframe, range, signal) => (await open()).candles(symbol, timeframe, range, signal),
+  };
+}
