@@ -5,7 +5,7 @@ import { dirname, join, relative, resolve } from "node:path";
 /** Who may import whom. A room may always import itself; `config` is types only for the edges. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   core: [],
-  telemetry: ["core"],
+  telemetry: ["core", "config"],
   store: ["core"],
   views: ["core", "store"],
   ingest: ["core"],

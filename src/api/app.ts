@@ -4,6 +4,7 @@ import { openAPIRouteHandler } from "hono-openapi";
 import { z } from "zod";
 import { priorities } from "../core/alert";
 import { isGate, isVerdict } from "../core/decision";
+import { symbolOf } from "../core/symbol";
 import { tunablesPatchSchema, tunablesSchema } from "../core/tunables";
 import type { ListOf } from "../views/lists";
 import { healthShape } from "../views/health";
@@ -94,9 +95,9 @@ export function createApp(deps: ApiDeps): Hono {
   });
 
   app.get("/api/symbols/:symbol", describe("All that is known of a symbol now", symbolDetailShape), query(asked.noQuery), (context) => {
-    const symbol = context.req.param("symbol").toUpperCase();
-    if (!symbolPattern.test(symbol)) throw new Problem("not-found");
-    return context.json(deps.symbol(symbol));
+    const named = symbolOf(context.req.param("symbol"));
+    if (!named) throw new Problem("not-found");
+    return context.json(deps.symbol(named.symbol));
   });
 
   app.get("/api/events", describe("What was told after a place in the order", z.object({ epoch: z.string(), seq: z.number(), items: z.array(z.unknown()) }), asked.eventsQuery), query(asked.eventsQuery), (context) => {
@@ -138,9 +139,6 @@ export function createApp(deps: ApiDeps): Hono {
   app.get("*", (context) => deps.assets(new URL(context.req.url).pathname, context.req.raw) ?? problemResponse(new Problem("not-found")));
   return app;
 }
-
-/** What a canonical symbol looks like. */
-const symbolPattern = /^[A-Z0-9][A-Z0-9._:/-]{0,39}$/;
 
 /** Labels are of bounded size: a method nobody knows is one of many. */
 const knownMethods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);

@@ -3,6 +3,7 @@ import { alertStates, alertTypes, priorities } from "../core/alert";
 import { candleTimeframes } from "../core/candle";
 import { words } from "../core/decision";
 import { directions } from "../core/signal";
+import { symbolOf } from "../core/symbol";
 import { timeframes } from "../views/overview";
 
 /** The query parameters, snake_case, and what each takes. Unknown ones are refused. */
@@ -37,11 +38,16 @@ const decimal = (least: number, most: number) =>
     .transform(Number)
     .pipe(z.number().min(least).max(most));
 
+/** BTC/USDT, btc-usdt and BYBIT:BTCUSDT.P all ask for BTCUSDT. */
 const symbol = z
   .string()
-  .min(1)
-  .max(40)
-  .transform((text) => text.toUpperCase());
+  .max(80)
+  .transform((text, context) => {
+    const named = symbolOf(text);
+    if (named) return named.symbol;
+    context.addIssue({ code: "custom", message: "expected a symbol such as BTCUSDT" });
+    return z.NEVER;
+  });
 const source = z.string().min(1).max(40);
 const search = z.string().min(1).max(200);
 

@@ -16,6 +16,7 @@ export const commands: readonly CommandEntry[] = [
   { name: "opportunities", summary: "list alpha opportunities", load: () => import("./opportunities") },
   { name: "why", summary: "tell how a signal, an opportunity or an alert came about", load: () => import("./why") },
   { name: "read", summary: "read reports without storing anything, and say how", load: () => import("./read") },
+  { name: "scan", summary: "run one scanner now", load: () => import("./scan") },
   { name: "config", summary: "get, set and check the settings", load: () => import("./config") },
   { name: "quarantine", summary: "list files that could not be read, or have them read again", load: () => import("./quarantine") },
   { name: "status", summary: "tell whether the daemon is up and how each source is", load: () => import("./status") },

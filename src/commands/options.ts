@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { symbolOf } from "../ingest/read/symbol";
+import { symbolOf } from "../core/symbol";
 import { formats, type Format } from "./print/print";
 import { parseSince } from "./since";
 

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { QuarantineShape } from "../views/shapes";
-import { dataFolder } from "./environment";
+import { dataFolder } from "../config/environment";
 import { Failed, Unreachable } from "./exit";
 import { list } from "./listing";
 import { addOutput, addPlace, addRemote, type ListOptions, type PlaceOptions } from "./options";

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { drizzle, type BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 import { migrate } from "drizzle-orm/bun-sqlite/migrator";
+import { storeFaultOf } from "./fault";
 import * as schema from "./schema";
 
 const migrationsFolder = join(import.meta.dir, "../../migrations");
@@ -55,12 +56,25 @@ export function openForReading(data: string): Opened {
   const path = databasePath(data);
   if (!existsSync(path)) throw new StoreError("missing", `no database at ${path}: start the daemon once, or name its folder with --data`);
   try {
-    const opened = connect(path, new Database(path, { readonly: true }));
+    return readable(path, new Database(path, { readonly: true }));
+  } catch (error) {
+    throw asStoreError(path, error);
+  }
+}
+
+function readable(path: string, raw: Database): Opened {
+  try {
+    const opened = connect(path, raw);
     opened.raw.run("PRAGMA busy_timeout = 5000");
     refuseNewer(opened);
     return opened;
   } catch (error) {
-    throw asStoreError(path, error);
+    // In a folder this account may not write, SQLite cannot make what readers share. Where nobody writes either, nothing is missed.
+    if (storeFaultOf(error) !== "read-only" || existsSync(`${path}-wal`)) throw error;
+    raw.close();
+    const opened = connect(path, new Database(`file:${encodeURI(path)}?immutable=1`, { readonly: true }));
+    refuseNewer(opened);
+    return opened;
   }
 }
 

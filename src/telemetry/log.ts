@@ -1,5 +1,6 @@
 import pino, { type Logger } from "pino";
 import pretty from "pino-pretty";
+import { wantsColour } from "../config/environment";
 
 export type Log = Logger;
 
@@ -8,6 +9,6 @@ export function createLog(options: { readonly format: "pretty" | "json" | null; 
   const format = options.format ?? (process.stderr.isTTY ? "pretty" : "json");
   const base = { level: options.level, base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label: string) => ({ level: label }) } };
   if (format === "json") return pino(base, pino.destination({ dest: 2, sync: true }));
-  const colorize = process.stderr.isTTY && !process.env["NO_COLOR"];
+  const colorize = process.stderr.isTTY && wantsColour();
   return pino(base, pretty({ destination: 2, sync: true, colorize, translateTime: "SYS:HH:MM:ss.l", singleLine: true }));
 }

@@ -30,6 +30,6 @@ export interface Answers extends Disposable {
 export async function answersFrom(options: { readonly data?: string; readonly url?: string }): Promise<Answers> {
   if (options.url !== undefined) return new (await import("./remote")).RemoteAnswers(options.url);
   const { DatabaseAnswers } = await import("./database");
-  const { dataFolder } = await import("../environment");
+  const { dataFolder } = await import("../../config/environment");
   return new DatabaseAnswers(dataFolder(options.data));
 }

@@ -6,6 +6,12 @@ import { tellProblem } from "./problem";
 
 const answersWithinMs = 10_000;
 
+/** The slowest scan may take five minutes. */
+const scanWithinMs = 6 * 60_000;
+
+const scanAnswerShape = z.object({ name: z.string(), failures: z.number(), lastError: z.string().nullable(), lastSuccessAt: z.number().nullable() });
+export type ScanAnswer = z.infer<typeof scanAnswerShape>;
+
 /** What a file that is no living socket answers. */
 const nobodyThere = new Set(["ENOENT", "ENOTDIR", "ECONNREFUSED", "ENAMETOOLONG"]);
 
@@ -38,6 +44,11 @@ export class Control {
     return this.#post("/config", change, z.object({ config: z.object({}).loose() }));
   }
 
+  /** Runs a scanner now, and waits for it. */
+  scan(name: string): Promise<ScanAnswer | null> {
+    return this.#ask("/scan", { method: "POST", body: JSON.stringify({ name }), headers: { "content-type": "application/json" } }, scanAnswerShape, scanWithinMs);
+  }
+
   async retryQuarantine(file: string | undefined): Promise<readonly string[] | null> {
     const answer = await this.#post("/quarantine/retry", file === undefined ? {} : { file }, z.object({ retried: z.array(z.string()) }));
     return answer?.retried ?? null;
@@ -48,10 +59,10 @@ export class Control {
   }
 
   /** Throws Unreachable where a daemon runs and does not answer, Failed where it refuses. */
-  async #ask<T>(path: string, init: { method: string; body?: string; headers?: Record<string, string> }, shape: z.ZodType<T>): Promise<T | null> {
+  async #ask<T>(path: string, init: { method: string; body?: string; headers?: Record<string, string> }, shape: z.ZodType<T>, withinMs = answersWithinMs): Promise<T | null> {
     let response: Response;
     try {
-      response = await fetch(`http://virtuoso${path}`, { ...init, unix: this.#socket, signal: AbortSignal.timeout(answersWithinMs) });
+      response = await fetch(`http://virtuoso${path}`, { ...init, unix: this.#socket, signal: AbortSignal.timeout(withinMs) });
     } catch (error) {
       const code = error instanceof Error && "code" in error ? String(error.code) : "";
       if (nobodyThere.has(code)) return null;

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { codeOf } from "../../ingest/report-file";
-import { tokenFrom } from "../environment";
+import { tokenFrom } from "../../config/environment";
 import { Failed, Unreachable } from "../exit";
 import { tellProblem } from "./problem";
 

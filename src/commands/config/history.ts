@@ -2,7 +2,7 @@ import { readPath, tunablePaths, tunablesPatchSchema, type TunablesPatch } from 
 import { openForReading } from "../../store/open";
 import { Reader, type SettingsHistoryRow } from "../../store/reader";
 import { isoOf } from "../../views/shape";
-import { dataFolder } from "../environment";
+import { dataFolder } from "../../config/environment";
 import type { PlaceOptions } from "../options";
 import { agoOf } from "../print/ago";
 import { settingOf } from "../print/figures";

@@ -10,7 +10,7 @@ import { openForWriting } from "../../store/open";
 import { Reader } from "../../store/reader";
 import { Control } from "../ask/control";
 import { Rest } from "../ask/rest";
-import { dataFolder } from "../environment";
+import { dataFolder } from "../../config/environment";
 import { Failed } from "../exit";
 import type { PlaceOptions, RemoteOptions } from "../options";
 import { remark } from "../print/print";

@@ -1,5 +1,5 @@
 import { loadConfig, type Config } from "../../config";
-import { dataFolder } from "../environment";
+import { dataFolder } from "../../config/environment";
 import type { PlaceOptions } from "../options";
 
 /** What is examined: the data folder and, where it can be read, the config. */

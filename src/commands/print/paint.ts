@@ -1,6 +1,6 @@
 import type { Priority } from "../../core/alert";
 import type { Direction } from "../../core/signal";
-import { wantsColour } from "../environment";
+import { wantsColour } from "../../config/environment";
 
 /** Why a text has a colour; the words carry the meaning too. */
 export type Tone = "urgent" | "notable" | "quiet" | "good" | "bad" | "strong";

@@ -65,14 +65,14 @@ export class AlphaBook {
 
   constructor(readonly options: AlphaOptions) {}
 
-  /** Takes closed candles, oldest first; known ones are ignored. A symbol's candles wait for the benchmark's. */
+  /** Takes closed candles, oldest first; known ones are ignored. A symbol's candles wait for the benchmark's, up to 500 of them: the benchmark comes first where there are more. */
   take(symbol: string, timeframe: CandleTimeframe, candles: readonly Candle[]): void {
     const series = this.#seriesOf(symbol, timeframe);
     const benchmark = this.#benchmarkOf(timeframe);
+    const isBenchmark = symbol === this.options.benchmark;
     for (const candle of candles) {
-      series.take(candle);
-      if (symbol === this.options.benchmark) benchmark.take(candle);
-      else series.join(benchmark);
+      series.take(candle, isBenchmark ? null : benchmark);
+      if (isBenchmark) benchmark.take(candle);
     }
   }
 

@@ -21,7 +21,7 @@ export class CandleWindow {
   /** The log return of this candle; null where the one before is missing. */
   push(candle: Candle): number | null {
     const follows = this.newestAt !== null && candle.at - this.newestAt === this.candleMs;
-    if (!follows) for (const window of [this.close, this.high, this.low, this.volume]) window.clear();
+    if (!follows) this.#clear();
     const change = follows ? Math.log(candle.close / this.close.before(0)) : null;
     this.newestAt = candle.at;
     this.close.push(candle.close);
@@ -29,5 +29,9 @@ export class CandleWindow {
     this.low.push(candle.low);
     this.volume.push(candle.volume);
     return change;
+  }
+
+  #clear(): void {
+    for (const window of [this.close, this.high, this.low, this.volume]) window.clear();
   }
 }

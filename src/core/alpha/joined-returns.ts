@@ -41,7 +41,8 @@ export class JoinedReturns {
   }
 
   #move(back: number, from: PairSums, to: PairSums | null): void {
-    const [x, y] = [this.#benchmark.before(back), this.#symbol.before(back)];
+    const x = this.#benchmark.before(back);
+    const y = this.#symbol.before(back);
     from.remove(x, y);
     to?.add(x, y);
   }

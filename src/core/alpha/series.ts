@@ -21,27 +21,28 @@ export class Series {
   }
 
   /** A closed candle; one not newer than the newest is known, one without a price above zero says nothing. */
-  take(candle: Candle): void {
+  take(candle: Candle, benchmark: Benchmark | null): void {
     const { newestAt } = this.candles;
     if ((newestAt !== null && candle.at <= newestAt) || !(candle.close > 0)) return;
     const change = this.candles.push(candle);
-    if (change === null) return;
+    if (change === null || benchmark === null) return;
     this.#waiting.push({ at: candle.at, change });
     if (this.#waiting.length > waitingMax) this.#waiting.shift();
+    this.join(benchmark);
   }
 
   /** Joins what waits with the benchmark's returns of the same candles. */
   join(benchmark: Benchmark): void {
-    const { newestAt } = benchmark;
-    if (newestAt === null) return;
+    const newestAt = benchmark.newestAt ?? -Infinity;
     let joined = 0;
-    for (const { at, change } of this.#waiting) {
-      if (at > newestAt) break;
-      joined += 1;
-      const benchmarkChange = benchmark.returnAt(at);
-      if (benchmarkChange !== null) this.#push(at, benchmarkChange, change);
+    for (; joined < this.#waiting.length; joined += 1) {
+      const waits = this.#waiting[joined];
+      if (waits === undefined || waits.at > newestAt) break;
+      const benchmarkChange = benchmark.returnAt(waits.at);
+      if (benchmarkChange !== null) this.#push(waits.at, benchmarkChange, waits.change);
     }
-    this.#waiting.splice(0, joined);
+    if (joined === this.#waiting.length) this.#waiting.length = 0;
+    else if (joined > 0) this.#waiting.splice(0, joined);
   }
 
   #push(at: number, benchmarkChange: number, change: number): void {

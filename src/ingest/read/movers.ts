@@ -1,6 +1,6 @@
 import type { Mover } from "../../core/market";
 import { percentOf } from "./number";
-import { symbolOf } from "./symbol";
+import { symbolOf } from "../../core/symbol";
 import { isList, isObject, own, type JsonValue } from "./value";
 
 export const MOVERS_MAX = 20;

@@ -1,8 +1,8 @@
 import { directionOf, type WordedDirection } from "./direction";
 import { momentInZone } from "./zone";
 import { fromEpoch, wallMsOf, type Moment } from "./moment";
-import { endsInQuote, isQuote } from "./quotes";
-import { symbolOf, type NamedSymbol } from "./symbol";
+import { endsInQuote, isQuote } from "../../core/quotes";
+import { symbolOf, type NamedSymbol } from "../../core/symbol";
 
 /** What a report's name tells, to fill what its body lacks. */
 export interface NameHints {

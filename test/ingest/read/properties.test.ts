@@ -8,7 +8,7 @@ import { readJson } from "../../../src/ingest/read/json";
 import { usualKeys } from "../../../src/ingest/read/keys";
 import { momentOf } from "../../../src/ingest/read/moment";
 import { numberOf } from "../../../src/ingest/read/number";
-import { symbolOf } from "../../../src/ingest/read/symbol";
+import { symbolOf } from "../../../src/core/symbol";
 import { cleanText } from "../../../src/ingest/read/text";
 import { MTIME, NOW, read, readBytes } from "./given";
 

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 
-/** What the command line itself takes from the environment; what a start needs is read by config.ts. */
+/** What is asked of the environment without reading a config; what a start needs is read by loadConfig. */
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The data folder, without reading the config: lists must work while that is broken. */
