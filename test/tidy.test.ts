@@ -17,7 +17,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Packages a pure room may use; edges take what they need. */
-const packagesOf: Readonly<Record<string, readonly string[]>> = { core: ["zod"], store: ["drizzle-orm", "bun:sqlite", "zod", "node:"], views: ["zod"], config: ["zod", "luxon"] };
+const packagesOf: Readonly<Record<string, readonly string[]>> = { core: ["zod"], store: ["drizzle-orm", "bun:sqlite", "zod", "node:"], views: ["zod"], config: ["zod", "luxon", "node:"] };
 
 const root = join(import.meta.dir, "..");
 const rooms = Object.keys(mayImport);
