@@ -19,6 +19,8 @@ export interface Regression {
 
 /** Residuals this small beside the returns are rounding. */
 const roundingShare = 1e-12;
+/** No price moves this little in a candle, as a fraction. */
+const stillness = 1e-12;
 
 /** Null under 3 pairs, and where either side does not move. */
 export function regress(sums: Readonly<PairSums>): Regression | null {
@@ -27,7 +29,7 @@ export function regress(sums: Readonly<PairSums>): Regression | null {
   const sxx = sums.xx - (sums.x * sums.x) / n;
   const syy = sums.yy - (sums.y * sums.y) / n;
   const sxy = sums.xy - (sums.x * sums.y) / n;
-  if (!(sxx > roundingShare * sums.xx) || !(syy > roundingShare * sums.yy)) return null;
+  if (!moves(sxx, sums.xx, n) || !moves(syy, sums.yy, n)) return null;
   const beta = sxy / sxx;
   const meanX = sums.x / n;
   const alpha = sums.y / n - beta * meanX;
@@ -44,4 +46,8 @@ export function regress(sums: Readonly<PairSums>): Regression | null {
     betaError: spread / Math.sqrt(sxx),
     deviation: Math.sqrt(syy / (n - 1)),
   };
+}
+
+function moves(squaresAroundMean: number, squares: number, n: number): boolean {
+  return squaresAroundMean > roundingShare * squares && squaresAroundMean > n * stillness * stillness;
 }
