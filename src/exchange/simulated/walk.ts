@@ -1,10 +1,9 @@
 import { hashOf, normals } from "./chance";
 import { dayMinutes, firstDay } from "./calendar";
-import { deviationOf, driftOf, regimeOfSpell, spellMinutes, spellsPerDay } from "./regime";
+import { spellMinutes, type Weather } from "./weather";
 
-/** How much of its distance from where it began a walk keeps from day to day: prices stay in sight of where they are. */
+/** How much of its distance from where it began a walk keeps from day to day: prices stay in sight of where they were. */
 const kept = 0.985;
-const daysKept = 48;
 
 /**
  * A random walk in log prices with a value for every minute since the first day. Days are drawn first,
@@ -12,23 +11,27 @@ const daysKept = 48;
  * any minute can be had without the minutes before its day.
  */
 export class Walk {
-  readonly #seed: string;
+  readonly #weather: Weather;
   readonly #name: string;
   readonly #drifts: boolean;
+  readonly #daysKept: number;
   readonly #starts: number[] = [0];
   readonly #days = new Map<number, Float64Array>();
 
-  /** With the drift of the market's regimes, or only with their deviation. */
-  constructor(seed: string, name: string, drifts: boolean) {
-    this.#seed = seed;
+  /** `drifts`: with the drift of the market's regimes, not only with their deviation. */
+  constructor(weather: Weather, name: string, { drifts, daysKept }: { readonly drifts: boolean; readonly daysKept: number }) {
+    this.#weather = weather;
     this.#name = name;
     this.#drifts = drifts;
+    this.#daysKept = daysKept;
   }
 
   /** At the end of a minute, counted from 1970; 0 before the first day. */
   at(minute: number): number {
     const day = Math.floor(minute / dayMinutes);
-    return day < firstDay ? 0 : (this.day(day)[minute - day * dayMinutes] ?? 0);
+    if (day < firstDay) return 0;
+    const within = minute - day * dayMinutes;
+    return within === dayMinutes - 1 ? this.#startOf(day + 1) : this.day(day)[within]!;
   }
 
   /** At the end of each minute of a day. */
@@ -37,46 +40,39 @@ export class Walk {
     if (known !== undefined) return known;
     const minutes = this.#draw(day);
     this.#days.set(day, minutes);
-    if (this.#days.size > daysKept) this.#days.delete(this.#days.keys().next().value ?? day);
+    if (this.#days.size > this.#daysKept) this.#days.delete(this.#days.keys().next().value!);
     return minutes;
   }
 
   #draw(day: number): Float64Array {
-    const next = normals(hashOf(this.#seed, this.#name, "minutes", day));
-    const start = this.#startOf(day);
+    const next = normals(hashOf(this.#weather.seed, this.#name, "minutes", day));
     const end = this.#startOf(day + 1);
-    const { drift, variance } = this.#shape(day);
+    const { drift, variance } = this.#weather.day(day);
     const minutes = new Float64Array(dayMinutes);
-    const squares = new Float64Array(dayMinutes);
-    let level = start;
-    let square = 0;
+    let level = this.#startOf(day);
     for (let minute = 0; minute < dayMinutes; minute += 1) {
       const spell = Math.floor(minute / spellMinutes);
-      const deviation = Math.sqrt(variance[spell]!);
-      level += drift[spell]! + deviation * next();
-      square += variance[spell]!;
+      level += (this.#drifts ? drift[spell]! : 0) + Math.sqrt(variance[spell]!) * next();
       minutes[minute] = level;
-      squares[minute] = square;
     }
-    const missing = end - level;
-    for (let minute = 0; minute < dayMinutes; minute += 1) minutes[minute]! += (missing * squares[minute]!) / square;
+    // What is missing to the day's end is laid on where the walk is free to move.
+    const missing = (end - level) / (spellMinutes * sum(variance));
+    let freedom = 0;
+    for (let minute = 0; minute < dayMinutes; minute += 1) {
+      freedom += variance[Math.floor(minute / spellMinutes)]!;
+      minutes[minute]! += missing * freedom;
+    }
     minutes[dayMinutes - 1] = end;
     return minutes;
   }
 
   #startOf(day: number): number {
     for (let known = this.#starts.length - 1; known < day - firstDay; known += 1) {
-      const { drift, variance } = this.#shape(firstDay + known);
-      const step = normals(hashOf(this.#seed, this.#name, "day", firstDay + known))();
-      this.#starts.push(kept * this.#starts[known]! + spellMinutes * sum(drift) + Math.sqrt(spellMinutes * sum(variance)) * step);
+      const { drift, variance } = this.#weather.day(firstDay + known);
+      const step = normals(hashOf(this.#weather.seed, this.#name, "day", firstDay + known))();
+      this.#starts.push(kept * this.#starts[known]! + (this.#drifts ? spellMinutes * sum(drift) : 0) + Math.sqrt(spellMinutes * sum(variance)) * step);
     }
     return this.#starts[day - firstDay]!;
-  }
-
-  /** By spell, of one minute. */
-  #shape(day: number): { drift: number[]; variance: number[] } {
-    const spells = Array.from({ length: spellsPerDay }, (_, index) => regimeOfSpell(this.#seed, day * spellsPerDay + index));
-    return { drift: spells.map((regime) => (this.#drifts ? driftOf(regime) : 0)), variance: spells.map((regime) => deviationOf(regime) ** 2) };
   }
 }
 
