@@ -17,7 +17,7 @@ export interface SocketData {
 export interface HubDeps {
   readonly epoch: string;
   readonly journal: Journal;
-  readonly topics: readonly [string, ...string[]];
+  readonly topics: readonly string[];
   readonly defaultTopics: readonly string[];
   readonly heartbeatMs: number;
   readonly limits: { readonly connections: number; readonly perAddress: number };

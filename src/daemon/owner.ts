@@ -1,0 +1,39 @@
+import type { Hono } from "hono";
+import { createControl } from "../api/control";
+import type { ReportSources } from "../ingest/report-sources";
+import type { Reader } from "../store/reader";
+import type { Log } from "../telemetry/log";
+import { version } from "../version";
+import type { PreparedOverviews } from "../views/prepared";
+import { changeConfig, healthOf, sourceShapes, systemStatus, type Parts } from "./answers";
+import { scanNow } from "./scanners";
+
+/** What the machine's owner is answered over the control socket. */
+export function createOwnersDoor(parts: Parts, prepared: PreparedOverviews, url: string, log: Log): Hono {
+  const { desk, reader, overview, scheduler, sources, now } = parts;
+  return createControl({
+    status: () => ({
+      ...healthOf(parts, prepared),
+      pid: process.pid,
+      version,
+      url,
+      fault: desk.fault,
+      counts: reader.counts(),
+      sources: sourceShapes(parts),
+      scanners: scheduler.standings(),
+      system: systemStatus(parts),
+      held_back: overview.heldBack("1d", now()),
+    }),
+    changeConfig: (change) => changeConfig(parts, change),
+    scan: (name) => scanNow(scheduler, name),
+    retryQuarantine: (file) => retryQuarantine(reader, sources, file),
+    failed: (error) => log.error({ err: error }, "a request on the control socket failed"),
+  });
+}
+
+function retryQuarantine(reader: Reader, sources: ReportSources, file: string | null): string[] {
+  const wanted = reader.listQuarantine().filter(({ path, element }) => file === null || file === path || file === `${path}#${element}`);
+  const paths = new Map(wanted.map(({ source, path }) => [`${source} ${path}`, { source, path }]));
+  for (const { source, path } of paths.values()) sources.retry(source, path);
+  return [...paths.values()].map(({ path }) => path);
+}

@@ -1,0 +1,34 @@
+import type { Config } from "../config";
+import type { Scanner, Scheduler } from "../scanners/scheduler";
+import { systemScanner, type SystemGauges } from "../scanners/system";
+import { Problem } from "../api/problems";
+import { exchangesOf, type Markets } from "./markets";
+
+/** A scanner's own interval and timeout where the config says so. */
+export type ScanTimes = (name: string, intervalMs: number, timeoutMs: number) => { readonly intervalMs: number; readonly timeoutMs: number };
+
+export function scanTimesOf(config: () => Config): ScanTimes {
+  return (name, intervalMs, timeoutMs) => {
+    const said = config().file.scanners?.[name];
+    return { intervalMs: said?.interval ?? intervalMs, timeoutMs: said?.timeout ?? timeoutMs };
+  };
+}
+
+/** Every scanner that is not switched off. */
+export function scannersOf(config: Config, markets: Markets, gauges: SystemGauges, times: ScanTimes): Scanner[] {
+  const system = systemScanner(gauges, times("system", 5000, 10_000));
+  return [system, ...markets.scanners()].filter(({ name }) => config.file.scanners?.[name]?.enabled !== false);
+}
+
+/** Every scanner this config asks for, for metrics that stand at 0 from the start. */
+export function scannerNames(config: Config): string[] {
+  const exchanges = exchangesOf(config);
+  return ["system", ...exchanges.flatMap(({ name }) => [`market:${name}`, `candles:${name}`]), ...(exchanges.length > 0 ? ["alpha"] : [])];
+}
+
+/** Runs one now and answers how it fared. Throws Problem where there is none of that name. */
+export async function scanNow(scheduler: Scheduler, name: string): Promise<object> {
+  const names = scheduler.standings().map((standing) => standing.name);
+  if (!names.includes(name)) throw new Problem("not-found", `there is no scanner ${name}; there are ${names.join(", ") || "none"}`);
+  return scheduler.run(name);
+}

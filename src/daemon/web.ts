@@ -1,0 +1,41 @@
+import { createApp } from "../api/app";
+import { createAssets } from "../api/assets";
+import { createFront } from "../api/front";
+import type { SocketData } from "../stream/hub";
+import type { Log } from "../telemetry/log";
+import type { Opened } from "../store/open";
+import { isTimeframe, type PreparedOverviews } from "../views/prepared";
+import { answersFor, type Parts } from "./answers";
+import { hostsOf } from "./listen";
+import { previewChange } from "./preview";
+
+/** Everything the web is answered by: hot answers first, then the routes and the page. */
+export function createWeb(parts: Parts, prepared: PreparedOverviews, { opened, log }: { readonly opened: Opened; readonly log: Log }) {
+  const { metrics, settings, hub, elapsed, now } = parts;
+  const assets = createAssets();
+  const answered = (method: string, route: string, status: number, seconds: number) => {
+    metrics.httpRequests.inc({ method, route, status });
+    metrics.httpSeconds.observe({ method, route }, seconds);
+  };
+  const app = createApp(
+    answersFor(parts, prepared, {
+      assets: (path, request) => assets.serve(path, request),
+      answered,
+      failed: (error) => log.error({ err: error }, "a request failed"),
+      preview: (patch) => previewChange(opened, settings, patch, now()),
+    }),
+  );
+  return createFront<SocketData>({
+    hosts: hostsOf(settings.config),
+    upgrade: (request, server, address) => hub.upgrade(request, server, address),
+    prepared: (timeframe) => {
+      if (!isTimeframe(timeframe)) return null;
+      const bytes = prepared.get(timeframe);
+      metrics.cache.inc({ cache: "overview", outcome: bytes.outcome });
+      return bytes;
+    },
+    app: (request) => app.fetch(request),
+    answered,
+    elapsed,
+  });
+}
