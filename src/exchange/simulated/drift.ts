@@ -13,27 +13,32 @@ export interface Walks {
   readonly alone: Walk;
 }
 
-/** What a planted effect adds to a symbol's log price at the end of a minute. */
-export function driftAt(effect: PlantedEffect, traits: Traits, walks: Walks, minute: number): number {
-  const time = (minute + 1) * minuteMs;
-  if (time <= effect.since || time >= effect.until + healMs) return 0;
-  const healed = Math.max(0, time - effect.until) / healMs;
-  return (1 - healed) * gainOf(effect, traits, walks, Math.min(time, effect.until));
+/** What a planted effect adds to a symbol's log price at the end of each minute. */
+export function driftOf(effect: PlantedEffect, traits: Traits, walks: Walks): (minute: number) => number {
+  const begins = effect.since / minuteMs - 1;
+  const ends = effect.until / minuteMs - 1;
+  const gain = gainOf(effect, traits, walks, begins);
+  const whole = gain(ends);
+  return (minute) => {
+    if (minute <= begins) return 0;
+    if (minute <= ends) return gain(minute);
+    return whole * Math.max(0, 1 - ((minute - ends) * minuteMs) / healMs);
+  };
 }
 
-function gainOf(effect: PlantedEffect, traits: Traits, walks: Walks, time: number): number {
-  const moved = (walk: Walk) => walk.at(time / minuteMs - 1) - walk.at(effect.since / minuteMs - 1);
-  switch (effect.kind) {
-    case "alpha-drift":
-      return (effect.size * (time - effect.since)) / (effect.until - effect.since);
-    case "beta-expansion":
-      return effect.size * moved(walks.benchmark);
-    case "correlation-break":
-      // As lively as before, only no longer for the benchmark's reasons.
-      return traits.beta * (moved(walks.alone) - moved(walks.benchmark));
-    case "volume-spike":
-    case "spread":
-    case "funding-extreme":
-      return 0;
+/** Whether an effect is one on the pair's own price. */
+export function moves({ kind }: PlantedEffect): boolean {
+  return kind === "alpha-drift" || kind === "beta-expansion" || kind === "correlation-break";
+}
+
+function gainOf(effect: PlantedEffect, traits: Traits, { benchmark, alone }: Walks, begins: number): (minute: number) => number {
+  if (effect.kind === "alpha-drift") {
+    const perMinute = (effect.size * minuteMs) / (effect.until - effect.since);
+    return (minute) => perMinute * (minute - begins);
   }
+  const from = benchmark.at(begins);
+  if (effect.kind === "beta-expansion") return (minute) => effect.size * (benchmark.at(minute) - from);
+  // As lively as before, only no longer for the benchmark's reasons.
+  const aloneFrom = alone.at(begins);
+  return (minute) => traits.beta * (alone.at(minute) - aloneFrom - (benchmark.at(minute) - from));
 }

@@ -1,11 +1,11 @@
-import { hashOf, normals } from "./chance";
+import { chances, hashOf, normals } from "./chance";
 import { dayMinutes, dayMs, firstDay, hourMs, minuteMs } from "./calendar";
-import { driftAt, healMs, type Walks } from "./drift";
+import { driftOf, healMs, moves, type Walks } from "./drift";
 import type { PlantedEffect, Planting } from "./planted";
 import type { Traits } from "./traits";
 import { premiumOf, type Venue } from "./venue";
 import { Walk } from "./walk";
-import type { Weather } from "./weather";
+import { spellMinutes, type Weather } from "./weather";
 
 /** One day of a pair at a venue, minute by minute. A minute opens where the one before closed. */
 export interface PairDay {
@@ -20,9 +20,11 @@ export interface PairDay {
   readonly turnover: Float64Array;
 }
 
-/** How far a minute reaches beyond its open and close, in deviations of its return. */
-const reach = 0.6;
-const daysKept = 4;
+/** How far a minute reaches at most beyond its open and close, in deviations of its return. */
+const reach = 1.2;
+/** What is traded in each hour of a day, for what is traded in a mean hour. */
+const hourly = Array.from({ length: 24 }, (_, hour) => 1 + 0.45 * Math.cos((2 * Math.PI * (hour - 15)) / 24));
+const daysKept = 3;
 
 /** One pair at one venue: a day's minutes are drawn when first asked for. */
 export class Pair {
@@ -34,6 +36,7 @@ export class Pair {
   readonly #own: Walk;
   /** Deviation of what is the pair's own, for each of the benchmark's. */
   readonly #ownShare: number;
+  readonly #scale: number;
   readonly #days = new Map<number, PairDay>();
 
   constructor(traits: Traits, venue: Venue, weather: Weather, benchmark: Walk, planting: Planting) {
@@ -43,6 +46,7 @@ export class Pair {
     this.#planting = planting;
     this.#walks = { benchmark, alone: new Walk(weather, `${traits.symbol} alone`, { drifts: false, daysKept: 3 }) };
     this.#own = new Walk(weather, traits.symbol, { drifts: false, daysKept: 2 });
+    this.#scale = 10 ** traits.digits;
     this.#ownShare = traits.beta * Math.sqrt(1 / traits.correlation ** 2 - 1);
   }
 
@@ -59,63 +63,71 @@ export class Pair {
 
   /** A price as this pair is quoted. */
   quoted(price: number): number {
-    const scale = 10 ** this.traits.digits;
-    return Math.round(price * scale) / scale;
+    return Math.round(price * this.#scale) / this.#scale;
   }
 
   #draw(day: number): PairDay {
     const effects = this.#effects(day);
-    const priceAt = this.#prices(effects);
-    const open = priceAt(day * dayMinutes - 1);
-    const close = Float64Array.from({ length: dayMinutes }, (_, minute) => priceAt(day * dayMinutes + minute));
-    const next = normals(hashOf(this.#weather.seed, this.#venue, this.traits.symbol, "trades", day));
+    const { open, close } = this.#prices(day, effects);
+    const next = chances(hashOf(this.#weather.seed, this.#venue, this.traits.symbol, "reach", day));
     const { variance } = this.#weather.day(day);
-    const deviations = variance.map((each) => reach * Math.sqrt(each) * Math.hypot(this.traits.beta, this.#ownShare));
-    const crowd = this.#crowd(day, effects, next);
-    const drawn: PairDay = { open, close, high: new Float64Array(dayMinutes), low: new Float64Array(dayMinutes), volume: new Float64Array(dayMinutes), turnover: new Float64Array(dayMinutes) };
+    const farthest = variance.map((each) => reach * Math.sqrt(each) * Math.hypot(this.traits.beta, this.#ownShare));
+    const crowd = this.#crowd(day, effects);
+    const high = new Float64Array(dayMinutes);
+    const low = new Float64Array(dayMinutes);
+    const volume = new Float64Array(dayMinutes);
+    const turnover = new Float64Array(dayMinutes);
     let before = open;
     for (let minute = 0; minute < dayMinutes; minute += 1) {
       const after = close[minute]!;
-      const deviation = deviations[Math.floor((minute * deviations.length) / dayMinutes)]!;
-      const high = Math.max(before, after, this.quoted(Math.max(before, after) * (1 + deviation * Math.abs(next()))));
-      const low = Math.min(before, after, this.quoted(Math.min(before, after) * (1 - deviation * Math.abs(next()))));
-      const price = (before + high + low + after) / 4;
-      const volume = Math.max(1, Math.round((crowd[minute]! / price) * 1000)) / 1000;
-      drawn.high[minute] = high;
-      drawn.low[minute] = low;
-      drawn.volume[minute] = volume;
-      drawn.turnover[minute] = Math.round(volume * price * 10_000) / 10_000;
+      const above = Math.max(before, after);
+      const below = Math.min(before, after);
+      const far = farthest[Math.floor(minute / spellMinutes)]!;
+      const highest = Math.max(above, this.quoted(above * (1 + far * next())));
+      const lowest = Math.min(below, this.quoted(below * (1 - far * next())));
+      const price = (before + highest + lowest + after) / 4;
+      const traded = Math.max(1, Math.round((crowd[minute]! / price) * 1000)) / 1000;
+      high[minute] = highest;
+      low[minute] = lowest;
+      volume[minute] = traded;
+      turnover[minute] = traded * price;
       before = after;
     }
-    return drawn;
+    return { open, high, low, close, volume, turnover };
   }
 
-  /** The price at the end of a minute. */
-  #prices(effects: readonly PlantedEffect[]): (minute: number) => number {
+  /** Where the day opened, and the price at the end of each of its minutes. */
+  #prices(day: number, effects: readonly PlantedEffect[]): { open: number; close: Float64Array } {
     const { traits } = this;
     const premium = premiumOf(this.#weather.seed, this.#venue, traits.symbol, effects);
+    const drifts = effects.filter(moves).map((effect) => driftOf(effect, traits, this.#walks));
     const usual = Math.log(traits.price);
-    return (minute) => {
-      let level = usual + traits.beta * this.#walks.benchmark.at(minute);
-      if (this.#ownShare > 0) level += this.#ownShare * this.#own.at(minute);
-      for (const effect of effects) level += driftAt(effect, traits, this.#walks, minute);
+    const before = day * dayMinutes - 1;
+    const priceAt = (minute: number, benchmarkLevel: number, ownLevel: number) => {
+      let level = usual + traits.beta * benchmarkLevel + this.#ownShare * ownLevel;
+      for (const drift of drifts) level += drift(minute);
       return this.quoted(Math.exp(level + premium((minute + 1) * minuteMs)));
     };
+    const benchmark = this.#walks.benchmark.day(day);
+    const own = this.#own.day(day);
+    const close = new Float64Array(dayMinutes);
+    for (let minute = 0; minute < dayMinutes; minute += 1) close[minute] = priceAt(before + 1 + minute, benchmark[minute]!, own[minute]!);
+    return { open: priceAt(before, this.#walks.benchmark.at(before), this.#own.at(before)), close };
   }
 
   /** What is traded in each minute, in quote currency: most in the American morning, and more in lively times. */
-  #crowd(day: number, effects: readonly PlantedEffect[], next: () => number): Float64Array {
-    const spikes = effects.filter(({ kind }) => kind === "volume-spike");
-    const { variance } = this.#weather.day(day);
+  #crowd(day: number, effects: readonly PlantedEffect[]): Float64Array {
+    const next = normals(hashOf(this.#weather.seed, this.#venue, this.traits.symbol, "crowd", day));
     const usual = this.traits.turnover / dayMinutes;
+    const lively = this.#weather.day(day).variance.map((variance) => Math.sqrt(Math.sqrt(variance * dayMinutes) / 0.02));
     const crowd = new Float64Array(dayMinutes);
     for (let minute = 0; minute < dayMinutes; minute += 1) {
-      const hour = minute / 60;
-      const daily = 1 + 0.45 * Math.cos((2 * Math.PI * (hour - 15)) / 24);
-      const lively = Math.sqrt(variance[Math.floor((minute * variance.length) / dayMinutes)]! * dayMinutes) / 0.02;
-      const at = day * dayMs + minute * minuteMs;
-      const spiked = spikes.reduce((times, spike) => (at >= spike.since && at < spike.until ? times * spike.size : times), 1);
-      crowd[minute] = usual * daily * Math.sqrt(lively) * spiked * Math.exp(0.5 * next() - 0.125);
+      crowd[minute] = usual * hourly[Math.floor(minute / 60)]! * lively[Math.floor(minute / spellMinutes)]! * Math.exp(0.5 * next() - 0.125);
+    }
+    for (const { since, until, size } of effects.filter(({ kind }) => kind === "volume-spike")) {
+      const first = Math.max(0, (since - day * dayMs) / minuteMs);
+      const end = Math.min(dayMinutes, (until - day * dayMs) / minuteMs);
+      for (let minute = first; minute < end; minute += 1) crowd[minute]! *= size;
     }
     return crowd;
   }
