@@ -6,6 +6,7 @@ import { HeldBackCounts } from "./held-back";
 import { Icon } from "./icon";
 import { Panel } from "./panel";
 import { Priority } from "./priority";
+import { SymbolLink } from "./symbol-link";
 import type { AlertShape } from "./wire";
 
 export function AlertsPanel() {
@@ -24,7 +25,7 @@ function AlertLine({ row }: { row: AlertShape }) {
     <${Priority} of=${row.priority} />
     <div class="what">
       <p class="message" title=${row.message}>${row.message}</p>
-      <p class="meta"><span>${row.type}</span><${Standing} row=${row} />${row.source === null ? null : html`<span>${row.source}</span>`}</p>
+      <p class="meta">${row.symbol === null ? null : html`<span><${SymbolLink} of=${row.symbol} /></span>`}<span>${row.type}</span><${Standing} row=${row} />${row.source === null ? null : html`<span>${row.source}</span>`}</p>
     </div>
     <span class="age"><${Age} at=${row.timestamp} /></span>
   </li>`;

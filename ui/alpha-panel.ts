@@ -7,6 +7,7 @@ import { Icon } from "./icon";
 import { percentOfRatio } from "./numbers";
 import { Panel } from "./panel";
 import { RatioBar } from "./ratio-bar";
+import { SymbolLink } from "./symbol-link";
 import { Value } from "./value";
 import type { OpportunityNews } from "./wire";
 
@@ -25,11 +26,12 @@ export function AlphaPanel() {
 }
 
 function OpportunityLine({ row }: { row: OpportunityNews }) {
-  const arrived = useStore().arrivedLive(row.id);
+  const store = useStore();
+  const arrived = store.arrivedLive(row.id);
   return html`<tr class=${row.stale === true ? "is-stale" : arrived ? "is-fresh" : ""}>
-    <th scope="row" class="c-symbol symbol" title=${row.symbol}>${row.symbol}</th>
+    <th scope="row" class="c-symbol"><${SymbolLink} of=${row.symbol} /></th>
     <td class="c-pattern" title=${row.pattern}>${row.pattern.replaceAll("_", " ")}</td>
-    <td class="c-confidence"><${RatioBar} of=${row.confidence} name="confidence" /></td>
+    <td class="c-confidence"><${RatioBar} of=${row.confidence} name="confidence" least=${store.settings.value?.alpha.confidence_threshold ?? null} /></td>
     <td class="c-potential num"><${Value} of=${percentOfRatio(row.alpha_potential)} /></td>
     <td class="c-risk"><${Value} of=${row.risk_level} /></td>
     <td class="c-decision"><${Decision} of=${row.decision} /></td>

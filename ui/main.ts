@@ -1,17 +1,23 @@
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { html } from "htm/preact";
+import { App } from "./app";
 import { createClock } from "./clock";
-import { Desk } from "./desk";
+import { here } from "./here";
 import { followOverview } from "./overview";
 import { followReadiness } from "./readiness";
+import { followAddress } from "./router";
+import { followSettings } from "./settings";
 import { connectSocket } from "./socket";
 import { createStore } from "./store";
+import { titleOf } from "./title";
 import { socketTimeframe } from "./wire";
 
 const store = createStore(createClock(Date.now), Date.now);
-const overview = followOverview(store, (timeframe) => here(`api/dashboard/overview?timeframe=${timeframe}`).href);
-followReadiness(store, here("readyz").href, overview.refresh);
+const route = followAddress();
+const overview = followOverview(store, (timeframe) => here(`api/dashboard/overview?timeframe=${timeframe}`));
+followReadiness(store, here("readyz"), overview.refresh);
+followSettings(store, here("api/dashboard/config"));
 connectSocket({
   url: here("api/dashboard/ws").href.replace(/^http/, "ws"),
   onFrame(frame) {
@@ -21,14 +27,9 @@ connectSocket({
   },
   onConnection: (connection) => store.setConnection(connection),
 });
-effect(() => { document.title = store.demo.value ? "Virtuoso (DEMO)" : "Virtuoso"; });
+effect(() => { document.title = titleOf(route.value, store.demo.value); });
 
 const place = document.getElementById("desk");
 if (place === null) throw new Error("the page has no place for the desk");
 place.replaceChildren();
-render(html`<${Desk} store=${store} />`, place);
-
-/** Relative to the page, for the daemon may live under a sub-path. */
-function here(path: string): URL {
-  return new URL(path, document.baseURI);
-}
+render(html`<${App} store=${store} route=${route} />`, place);

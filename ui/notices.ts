@@ -45,12 +45,15 @@ function Progress({ of: source }: { of: SourceProgress }) {
 
 function Degraded() {
   const store = useStore();
-  if (store.system.value?.status !== "degraded") return null;
   const readiness = store.readiness.value;
-  const unreachable = (readiness?.sources ?? []).filter((source) => source.state === "unreachable");
+  const told = store.storeFault.value;
+  const fault = told === undefined && readiness?.status === "not-storing" ? readiness.code : told;
+  const degraded = store.system.value?.status === "degraded";
+  if (!degraded && !fault) return null;
+  const unreachable = degraded ? (readiness?.sources ?? []).filter((source) => source.state === "unreachable") : [];
   return html`<div class="notice is-bad"><${Icon} name="error" /><div>
-    ${readiness?.status === "not-storing" ? html`<p>Nothing can be stored (${readiness.code}), so nothing new is decided or told; it is taken up again by itself once that is mended.</p>` : null}
+    ${fault ? html`<p>Nothing can be stored (${fault}), so nothing new is decided or told; it is taken up again by itself once that is mended.</p>` : null}
     ${unreachable.map((source) => html`<p key=${source.name}>The folder of ${source.name} cannot be read: ${source.why ?? "it does not say why"}.</p>`)}
-    ${readiness === null ? html`<p>Degraded; what exactly is wrong is not known yet.</p>` : null}
+    ${!fault && unreachable.length === 0 ? html`<p>Degraded; what exactly is wrong is not known yet.</p>` : null}
   </div></div>`;
 }

@@ -1,4 +1,5 @@
 import { effect } from "@preact/signals";
+import { ask } from "./ask";
 import type { Store } from "./store";
 import { socketTimeframe, type OverviewShape, type Timeframe } from "./wire";
 
@@ -15,7 +16,7 @@ const everyMs = 20_000;
  * Reads the overview at once and whenever another timeframe is chosen. The socket's snapshots cover one timeframe only,
  * so any other is read again now and then, as is every one while the socket cannot be had.
  */
-export function followOverview(store: Store, urlFor: (timeframe: Timeframe) => string): OverviewReader {
+export function followOverview(store: Store, urlFor: (timeframe: Timeframe) => URL): OverviewReader {
   let asking: AbortController | undefined;
 
   async function read(timeframe: Timeframe): Promise<void> {
@@ -23,10 +24,10 @@ export function followOverview(store: Store, urlFor: (timeframe: Timeframe) => s
     const ours = new AbortController();
     asking = ours;
     const askedAt = Date.now();
-    const result = await fetchOverview(urlFor(timeframe), ours.signal);
+    const result = await ask<OverviewShape>(urlFor(timeframe), ours.signal);
     if (ours.signal.aborted) return;
     if ("trouble" in result) store.setTrouble(result.trouble);
-    else store.takeSnapshot(result.overview, timeframe, askedAt);
+    else store.takeSnapshot(result.answer, timeframe, askedAt);
   }
 
   const refresh = () => void read(store.timeframe.peek());
@@ -42,20 +43,4 @@ export function followOverview(store: Store, urlFor: (timeframe: Timeframe) => s
       asking?.abort();
     },
   };
-}
-
-async function fetchOverview(url: string, signal: AbortSignal): Promise<{ overview: OverviewShape } | { trouble: string }> {
-  try {
-    const answer = await fetch(url, { signal, headers: { accept: "application/json" } });
-    if (answer.ok) return { overview: await answer.json() as OverviewShape };
-    return { trouble: troubleOf(answer) };
-  } catch {
-    return { trouble: "The daemon does not answer." };
-  }
-}
-
-function troubleOf(answer: Response): string {
-  if (answer.status === 429) return `The daemon limits how often this is asked; the next try is in ${answer.headers.get("retry-after") ?? "a few"} s.`;
-  if (answer.status === 401) return "Not signed in.";
-  return `The daemon answered ${answer.status}.`;
 }

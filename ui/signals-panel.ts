@@ -8,6 +8,7 @@ import { Icon } from "./icon";
 import { percent, price } from "./numbers";
 import { Panel } from "./panel";
 import { ScoreBar } from "./score-bar";
+import { SymbolLink } from "./symbol-link";
 import { Value } from "./value";
 import type { SignalShape } from "./wire";
 
@@ -29,11 +30,11 @@ function SignalLine({ row }: { row: SignalShape }) {
   const origin = row.strategy ?? row.source;
   return html`<tr class=${useStore().arrivedLive(row.id) ? "is-fresh" : ""}>
     <td class="c-direction"><${Direction} of=${row.direction} /></td>
-    <th scope="row" class="c-symbol symbol" title=${row.symbol}>${row.symbol}</th>
+    <th scope="row" class="c-symbol"><${SymbolLink} of=${row.symbol} /></th>
     <td class="c-score"><${ScoreBar} row=${row} /></td>
     <td class="c-reliability num"><${Value} of=${percent(row.reliability)} /></td>
     <td class="c-price num"><${Value} of=${price(row.price)} /></td>
-    <td class="c-decision"><${Decision} of=${row.decision} /></td>
+    <td class="c-decision"><${Decision} of=${row.decision} />${row.revisions > 0 ? html` <span class="repainted" title=${`Its source told it differently ${row.revisions === 1 ? "once" : `${row.revisions} times`} since`}>repainted</span>` : null}</td>
     <td class="c-source quiet" title=${row.filename ?? row.source}>${origin}</td>
     <td class="c-age num quiet">${row.undated ? html`<span class="flag" title="The report carries no time; this is its file's"><${Icon} name="warning" /><span class="sr">undated, by its file: </span></span>` : null}<${Age} at=${row.timestamp} /></td>
   </tr>`;

@@ -1,6 +1,7 @@
 import { html } from "htm/preact";
 import { Age } from "./age";
 import { useStore } from "./desk-context";
+import { here } from "./here";
 import { count, percent } from "./numbers";
 import { momentText, uptimeText } from "./time";
 import { Value } from "./value";
@@ -21,6 +22,7 @@ export function StatusLine() {
       <div><dt>Connections</dt><dd><${Value} of=${count(system?.active_connections ?? null)} /></dd></div>
       <div><dt>Seq</dt><dd><${Value} of=${count(store.seq.value)} /></dd></div>
     </dl>
+    <a href=${here("docs").href}>API</a>
     <time datetime=${new Date(store.clock.now.value).toISOString()}>${momentText(store.clock.now.value)}</time>
   </footer>`;
 }

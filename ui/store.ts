@@ -1,4 +1,5 @@
 import type { Readiness } from "../src/api/ports";
+import type { Tunables } from "../src/core/tunables";
 import { batch, signal, type ReadonlySignal } from "@preact/signals";
 import type { Clock } from "./clock";
 import type { Connection } from "./connection";
@@ -22,12 +23,17 @@ export interface Store {
   readonly heldBack: ReadonlySignal<HeldBack | null>;
   readonly system: ReadonlySignal<SystemStatusShape | null>;
   readonly readiness: ReadonlySignal<Readiness | null>;
+  /** Why nothing can be stored, as told the moment it was so; undefined where nothing was told of it. */
+  readonly storeFault: ReadonlySignal<string | null | undefined>;
+  readonly settings: ReadonlySignal<Tunables | null>;
   /** Why the last overview could not be had; null when it could. */
   readonly trouble: ReadonlySignal<string | null>;
   /** High alerts raised while the page looks on, newest last; for those who listen rather than look. */
   readonly raised: ReadonlySignal<readonly AlertShape[]>;
   /** Whether this row came while the page was open. */
   arrivedLive(id: string): boolean;
+  /** Calls back for every frame once it is taken in; returns how to stop. */
+  listen(hear: (frame: Frame) => void): () => void;
 
   apply(frame: Frame): void;
   /** Takes a whole overview of `timeframe`, asked for at `askedAt` (local epoch ms); one of a window no longer shown is dropped. */
@@ -35,6 +41,7 @@ export interface Store {
   chooseTimeframe(timeframe: Timeframe): void;
   setConnection(connection: Connection): void;
   setReadiness(readiness: Readiness | null): void;
+  setSettings(settings: Tunables): void;
   setTrouble(trouble: string | null): void;
 }
 
@@ -65,9 +72,12 @@ export function createStore(clock: Clock, localTime: () => number): Store {
   const heldBack = signal<HeldBack | null>(null);
   const system = signal<SystemStatusShape | null>(null);
   const readiness = signal<Readiness | null>(null);
+  const storeFault = signal<string | null | undefined>(undefined);
+  const settings = signal<Tunables | null>(null);
   const trouble = signal<string | null>(null);
   const raised = signal<readonly AlertShape[]>([]);
   const arrivals = new Set<string>();
+  const listeners = new Set<(frame: Frame) => void>();
   const journal = createJournal(localTime);
   let epoch: string | undefined;
 
@@ -102,6 +112,7 @@ export function createStore(clock: Clock, localTime: () => number): Store {
       demo.value = overview.demo;
       market.value = overview.market;
       system.value = overview.system_status;
+      if (overview.system_status.status === "online") storeFault.value = undefined;
       opportunities.value = overview.alpha_opportunities;
       if (window === timeframe.value) {
         signals.value = overview.signals;
@@ -127,12 +138,17 @@ export function createStore(clock: Clock, localTime: () => number): Store {
       }
       if (frame.seq !== undefined) seq.value = frame.type === "hello" || frame.type === "resync" ? frame.seq : Math.max(seq.value ?? 0, frame.seq);
       if (frame.type === "hello" || frame.type === "pong") {
+        if (frame.type === "hello") storeFault.value = undefined;
         if (frame.timestamp !== undefined) clock.learn(Date.parse(frame.timestamp));
       } else if (frame.type === "dashboard_update" || frame.type === "resync") {
         if (frame.data !== undefined) takeSnapshot(frame.data, socketTimeframe, localTime());
       } else if (frame.type === "market_update") {
         // A late report of an earlier moment is kept by the daemon, but it is not the market of now.
         if ((frame.market.last_updated ?? "") >= (market.value?.last_updated ?? "")) market.value = frame.market;
+      } else if (frame.type === "settings_changed") {
+        settings.value = frame.config;
+      } else if (frame.type === "store_fault") {
+        storeFault.value = frame.fault;
       } else if (frame.type === "held_back") {
         if (timeframe.value === socketTimeframe) heldBack.value = frame.counts;
       } else {
@@ -140,16 +156,22 @@ export function createStore(clock: Clock, localTime: () => number): Store {
       }
       heardAt.value = clock.read();
     });
+    listeners.forEach((hear) => hear(frame));
   }
 
   return {
-    clock, connection, heardAt, seq, timeframe, demo, signals, alerts, opportunities, market, heldBack, system, readiness, trouble, raised,
+    clock, connection, heardAt, seq, timeframe, demo, signals, alerts, opportunities, market, heldBack, system, readiness, storeFault, settings, trouble, raised,
     arrivedLive: (id) => arrivals.has(id),
+    listen(hear) {
+      listeners.add(hear);
+      return () => void listeners.delete(hear);
+    },
     apply,
     takeSnapshot,
     chooseTimeframe: (chosen) => { timeframe.value = chosen; },
     setConnection: (next) => { connection.value = next; },
     setReadiness: (next) => { readiness.value = next; },
+    setSettings: (next) => { settings.value = next; },
     setTrouble: (next) => { trouble.value = next; },
   };
 }

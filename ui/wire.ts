@@ -1,7 +1,8 @@
+import type { Tunables } from "../src/core/tunables";
 import type { AlertShape, MarketShape, OpportunityShape, OverviewShape, SignalShape } from "../src/views/shapes";
 
 /** What the daemon sends: the overview and the frames of the WebSocket. Only types cross over; the browser loads none of it. */
-export type { AlertShape, OverviewShape, SignalShape, SystemStatusShape } from "../src/views/shapes";
+export type { AlertShape, OpportunityShape, OverviewShape, SignalShape, SystemStatusShape } from "../src/views/shapes";
 
 /** An opportunity as of a snapshot, or as of its event, which is fresh and says nothing of age. */
 export type OpportunityNews = OpportunityShape & { readonly stale?: boolean };
@@ -23,7 +24,9 @@ export type Frame = { readonly seq?: number; readonly timestamp?: string } & (
   | { readonly type: "market_update"; readonly market: MarketNews }
   | { readonly type: "held_back"; readonly counts: HeldBack }
   | { readonly type: "events"; readonly items: readonly Frame[] }
-  | { readonly type: "settings_changed" | "pong" }
+  | { readonly type: "settings_changed"; readonly config: Tunables }
+  | { readonly type: "store_fault"; readonly fault: string | null }
+  | { readonly type: "pong" }
   | { readonly type: "error"; readonly code: string }
 );
 

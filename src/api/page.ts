@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 
-/** What a page refers to. URLs are relative, so that the daemon may live under a sub-path behind a proxy. */
+/** What a page refers to. URLs begin with `./`, the daemon's root, so that it may live under a sub-path behind a proxy. */
 export interface PageParts {
   readonly title: string;
+  /** The way from the page to the root: `./` or `../`. */
+  readonly root: "./" | "../";
   readonly imports: Readonly<Record<string, string>>;
   readonly entry: string;
   readonly preload: readonly string[];
-  readonly stylesheet: string;
+  readonly stylesheets: readonly string[];
   readonly icon: string;
 }
 
@@ -17,8 +19,11 @@ export interface Page {
 }
 
 export function renderPage(parts: PageParts): Page {
-  const importMap = JSON.stringify({ imports: parts.imports });
-  const preloads = parts.preload.map((url) => `<link rel="modulepreload" href="${url}">`).join("\n");
+  const fromHere = (url: string) => url.replace(/^\.\//, parts.root);
+  const imports = Object.fromEntries(Object.entries(parts.imports).map(([name, url]) => [fromHere(name), fromHere(url)]));
+  const importMap = JSON.stringify({ imports });
+  const preloads = parts.preload.map((url) => `<link rel="modulepreload" href="${fromHere(url)}">`).join("\n");
+  const stylesheets = parts.stylesheets.map((url) => `<link rel="stylesheet" href="${fromHere(url)}">`).join("\n");
   const html = `<!doctype html>
 <html lang="en">
 <head>
@@ -26,15 +31,15 @@ export function renderPage(parts: PageParts): Page {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="dark light">
 <title>${parts.title}</title>
-<link rel="icon" type="image/svg+xml" href="${parts.icon}">
-<link rel="stylesheet" href="${parts.stylesheet}">
+<link rel="icon" type="image/svg+xml" href="${fromHere(parts.icon)}">
+${stylesheets}
 <script type="importmap">${importMap}</script>
 ${preloads}
-<script type="module" src="${parts.entry}"></script>
+<script type="module" src="${fromHere(parts.entry)}"></script>
 </head>
 <body>
 <span id="light"></span><span id="dark"></span>
-<div id="desk"><noscript>Virtuoso's desk needs JavaScript. The same answers come from the command line: virtuoso alerts, virtuoso signals.</noscript></div>
+<div id="desk"><noscript>Virtuoso's pages need JavaScript. The same answers come from the command line: virtuoso alerts, virtuoso signals.</noscript></div>
 </body>
 </html>
 `;

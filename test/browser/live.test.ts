@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "bun:test";
 import type { Browser, Page } from "playwright-core";
+import { defaultTunables } from "../../src/core/tunables";
 import { launchBrowser } from "../support/browser";
 import { aSignal, aStatus, anAlert, anOpportunity, anOverview, secondsAgo, startScriptedDaemon, type ScriptedDaemon } from "./scripted-daemon";
 
@@ -21,6 +22,7 @@ afterEach(async () => {
 
 const panel = (name: string) => page.locator(`section.${name}`);
 const rowsOf = (name: string) => panel(name).locator("tbody tr");
+const ticks = () => page.locator("section.signals .tick").evaluateAll((paths) => paths.map((path) => Number(/M([\d.]+)/.exec(path.getAttribute("d") ?? "")?.[1])));
 const connected = () => page.locator(".top .state.live").waitFor();
 
 async function open(): Promise<void> {
@@ -206,7 +208,7 @@ test("while the daemon starts, the page says how far it is", async () => {
   await page.getByText("120 of 400 read").waitFor();
   daemon.change({ overview: anOverview(), readiness: { status: "ready", code: null, sources: [] } });
   await until(async () => await page.getByText("Starting:").count() === 0);
-});
+}, 20_000);
 
 test("a degraded daemon names what fails", async () => {
   daemon.change({
@@ -221,6 +223,36 @@ test("a degraded daemon names what fails", async () => {
   await page.getByText("Nothing can be stored (disk-full)").waitFor();
   await page.getByText("The folder of reports cannot be read: no such folder.").waitFor();
   expect(await page.locator(".notice.is-bad p").count()).toBe(2);
+});
+
+test("what cannot be stored is said at once, and taken back at once", async () => {
+  await open();
+  daemon.tell({ type: "store_fault", fault: "disk-full" });
+  await page.getByText("Nothing can be stored (disk-full)").waitFor();
+  daemon.tell({ type: "store_fault", fault: null });
+  await until(async () => await page.locator(".notice").count() === 0);
+});
+
+test("the threshold stands on the bar, on the side the signal points to, and moves with the setting", async () => {
+  daemon.change({ overview: anOverview({ signals: [aSignal(), aSignal({ id: "short", direction: "short", score: 20, strength: 80 }), aSignal({ id: "neutral", direction: "neutral", score: 52, strength: 4 })] }) });
+  await open();
+  await until(async () => (await ticks()).length === 4);
+  expect((await ticks()).map((x) => Math.round((x / 92) * 100))).toEqual([65, 35, 35, 65]);
+  daemon.tell({ type: "settings_changed", seq: 101, config: { ...defaultTunables, signals: { min_score: 90, min_reliability: 75 } } });
+  await until(async () => Math.round(((await ticks())[0] ?? 0) / 0.92) === 90);
+});
+
+test("a signal that was told differently since is called repainted", async () => {
+  daemon.change({ overview: anOverview({ signals: [aSignal({ revisions: 2 })] }) });
+  await open();
+  expect(await panel("signals").getByText("repainted").getAttribute("title")).toContain("2 times");
+});
+
+test("a daemon that is not ready is asked every five seconds at most", async () => {
+  daemon.change({ overview: anOverview({ system_status: aStatus("starting") }), readiness: { status: "starting", code: "starting", sources: [] } });
+  await open();
+  await Bun.sleep(2500);
+  expect(daemon.askedReady()).toBe(1);
 });
 
 test("the demo says so in the page and in its title", async () => {

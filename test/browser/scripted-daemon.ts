@@ -1,6 +1,7 @@
 import type { Server, ServerWebSocket } from "bun";
 import { createAssets } from "../../src/api/assets";
 import type { Readiness } from "../../src/api/ports";
+import { defaultTunables } from "../../src/core/tunables";
 import type { AlertShape, Frame, OverviewShape, SignalShape, SystemStatusShape } from "../../ui/wire";
 
 /** A daemon that says exactly what a story needs: for what the real one cannot be made to do on cue. */
@@ -10,6 +11,8 @@ export interface ScriptedDaemon {
   readonly heard: readonly Record<string, unknown>[];
   /** Timeframes of the overviews asked for. */
   readonly asked: readonly (string | null)[];
+  /** How often readiness was asked for. */
+  askedReady(): number;
   /** How many sockets were opened. */
   greeted(): number;
   tell(frame: Frame): void;
@@ -25,13 +28,16 @@ export interface Script {
   readonly seq: number;
   readonly overview: OverviewShape;
   readonly readiness: Readiness;
+  /** What stands at other paths of the API; a function is given the query. */
+  readonly answers: Readonly<Record<string, object | ((query: URLSearchParams) => object)>>;
   /** Greets a socket and closes it. */
   readonly hangsUp: boolean;
 }
 
 export function startScriptedDaemon(overview: OverviewShape = anOverview()): ScriptedDaemon {
-  let script: Script = { epoch: "first", seq: 100, overview, readiness: { status: "ready", code: null, sources: [] }, hangsUp: false };
+  let script: Script = { epoch: "first", seq: 100, overview, readiness: { status: "ready", code: null, sources: [] }, answers: { "/api/dashboard/config": defaultTunables }, hangsUp: false };
   let greeted = 0;
+  let askedReady = 0;
   const assets = createAssets();
   const heard: Record<string, unknown>[] = [];
   const asked: (string | null)[] = [];
@@ -46,7 +52,12 @@ export function startScriptedDaemon(overview: OverviewShape = anOverview()): Scr
       fetch(request, server) {
         const { pathname, searchParams } = new URL(request.url);
         if (pathname === "/api/dashboard/ws") return server.upgrade(request) ? undefined : new Response(null, { status: 400 });
-        if (pathname === "/readyz") return Response.json(script.readiness);
+        if (pathname === "/readyz") {
+          askedReady += 1;
+          return Response.json(script.readiness);
+        }
+        const answer = script.answers[pathname];
+        if (answer !== undefined) return Response.json(typeof answer === "function" ? answer(searchParams) : answer);
         if (pathname === "/api/dashboard/overview") {
           asked.push(searchParams.get("timeframe"));
           return Response.json(dated(script.overview));
@@ -74,6 +85,7 @@ export function startScriptedDaemon(overview: OverviewShape = anOverview()): Scr
     url: `http://127.0.0.1:${port}/dashboard`,
     heard,
     asked,
+    askedReady: () => askedReady,
     greeted: () => greeted,
     tell: (frame) => sockets.forEach((socket) => socket.send(JSON.stringify(frame))),
     change: (next) => { script = { ...script, ...next }; },

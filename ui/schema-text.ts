@@ -1,0 +1,32 @@
+import type { Schema } from "./openapi";
+
+/** The plain words of a schema: its type, and every limit it sets. */
+export function typeText(schema: Schema): string {
+  const type = typeof schema.type === "string" ? schema.type : schema.type?.join(" or ");
+  return type ?? (schema.const === undefined && schema.enum === undefined ? "anything" : "");
+}
+
+/** The largest and smallest safe integers are how "no limit" is spelled. */
+const endless = Number.MAX_SAFE_INTEGER;
+
+export function limitsOf(schema: Schema): string[] {
+  const { minimum, maximum, minLength, maxLength, minItems, maxItems } = schema;
+  return [
+    range(minimum === -endless ? undefined : minimum, maximum === endless ? undefined : maximum, schema.unit ?? ""),
+    range(minLength, maxLength, "characters"),
+    range(minItems, maxItems, "items"),
+    schema.minimum === undefined && schema.maximum === undefined ? schema.unit : undefined,
+    schema.const === undefined ? undefined : `always ${JSON.stringify(schema.const)}`,
+    schema.enum === undefined ? undefined : schema.enum.map(String).join(" | "),
+    schema.default === undefined ? undefined : `default ${JSON.stringify(schema.default)}`,
+    schema.format,
+    // A format already says what its pattern spells out.
+    schema.format === undefined && schema.pattern !== undefined ? `matches ${schema.pattern}` : undefined,
+  ].filter((text) => text !== undefined);
+}
+
+function range(least: number | undefined, most: number | undefined, unit: string): string | undefined {
+  if (least === undefined && most === undefined) return undefined;
+  if (most === undefined) return `at least ${least} ${unit}`.trimEnd();
+  return (least === undefined ? `at most ${most} ${unit}` : `${least} to ${most} ${unit}`).trimEnd();
+}
