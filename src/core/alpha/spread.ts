@@ -11,7 +11,7 @@ export interface Spread {
   readonly distance: number;
   /** Dickey-Fuller t with a constant; the further below zero, the surer it comes back. */
   readonly t: number;
-  /** Candles in which half a gap closes; null where it does not close, or does within one candle. */
+  /** Candles in which half a gap closes; null where it does not, or where it overshoots. */
   readonly halfLife: number | null;
 }
 
@@ -47,6 +47,6 @@ export function spreadOf(xs: Float64Array, ys: Float64Array, sums: Readonly<Pair
     gap: level - mean,
     distance: (level - mean) / Math.sqrt(spread / (n - 1)),
     t: pull / Math.sqrt(residual / (n - 2) / spread),
-    halfLife: pull < 0 && pull > -0.5 ? -Math.LN2 / Math.log1p(pull) : null,
+    halfLife: pull < 0 && pull > -1 ? -Math.LN2 / Math.log1p(pull) : null,
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { JoinedReturns, recentReturns, returnsBefore } from "../../../src/core/alpha/joined-returns";
 import { PairSums } from "../../../src/core/alpha/pair-sums";
 import { regress } from "../../../src/core/alpha/regression";

@@ -7,6 +7,8 @@ import { rankSumTail } from "../rank-sum";
 
 /** Either half of the evidence has to be something by itself. */
 const pHalfMax = 0.01;
+/** Below this, p of 20 returns is above .01 anyway. */
+const tMin = 2.8;
 /** How far the close leaves the range, and how near a low has to come to touch it, in average true ranges. */
 const beyondMin = 1;
 const touchMax = 0.5;
@@ -25,11 +27,11 @@ export function surge(look: Look): Seen | null {
   const { indicators } = look.facts;
   if (indicators === null || indicators.atr === null || candles.close.length < surgeCandles + rangeCandles + 1) return null;
   const t = driftT(candles.close.last(surgeCandles + 1));
-  const pDrift = t === null ? 1 : studentTails(t, surgeCandles - 1);
-  if (t === null || pDrift > pHalfMax) return null;
+  if (t === null || Math.abs(t) < tMin) return null;
+  const pDrift = studentTails(t, surgeCandles - 1);
   const volume = rankSumTail(candles.volume.last(surgeCandles), candles.volume.last(rangeCandles, surgeCandles));
   const p = bothBy(pDrift, volume.p);
-  if (volume.p > pHalfMax || p > look.pMax) return null;
+  if (Math.max(pDrift, volume.p) > pHalfMax || p > look.pMax) return null;
   const place = breakoutOf(candles, t, indicators.atr) ?? bounceOf(candles, t, indicators.atr, indicators);
   if (place === null) return null;
   const moved = candles.close.before(0) / candles.close.before(surgeCandles) - 1;

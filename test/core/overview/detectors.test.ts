@@ -1,0 +1,80 @@
+import { expect, test } from "bun:test";
+import { exchangeSpread, wideSpread, type Quote } from "../../../src/core/overview/exchange-spread";
+import { fundingExtremes } from "../../../src/core/overview/funding-extreme";
+import { marketView } from "../../../src/core/overview/market-view";
+import { regimeChange } from "../../../src/core/overview/regime-change";
+import { volatilityJump } from "../../../src/core/overview/volatility-jump";
+import { volumeSpike } from "../../../src/core/overview/volume-spike";
+import { aTicker } from "./tickers";
+
+const options = { quote: "USDT", minTurnover: 1e6 };
+
+test("a regime that turns is told with its numbers; the first, and one that is unknown, are not", () => {
+  const calm = marketView([aTicker({ symbol: "BTCUSDT", change: 0 }), aTicker({ change: 0.5 })], options, null, null, 0);
+  const up = marketView([aTicker({ symbol: "BTCUSDT", change: 3 }), aTicker({ change: 4 })], options, null, "NEUTRAL", 1);
+  expect([calm.regime, up.regime]).toEqual(["NEUTRAL", "BULLISH"]);
+  expect(regimeChange(calm, up, "bybit")).toMatchObject({ name: "regime-change", exchange: "bybit", message: "The market is BULLISH, it was NEUTRAL", observedAt: 1 });
+  expect(regimeChange(calm, up, null)?.why).toContainEqual({ name: "mean change %", value: 3.5, limit: 2 });
+  expect(regimeChange(null, up, null)).toBeNull();
+  expect(regimeChange(calm, { ...up, regime: null }, null)).toBeNull();
+  expect(regimeChange(up, up, null)).toBeNull();
+});
+
+// Logarithms of 8 hours: 0 1 0 1 0 1 0 1 above ln 100; mean .5, deviation sqrt(2 / 7) = .534522, with its own error x sqrt(9 / 8) = .566947.
+test("an hour is a spike against the same hour of other days", () => {
+  const sameHourBefore = [0, 1, 0, 1, 0, 1, 0, 1].map((log) => 100 * Math.exp(log));
+  const hour = { symbol: "ALTUSDT", exchange: "bybit", sameHourBefore, observedAt: 3 };
+  const spike = volumeSpike({ ...hour, turnover: 100 * Math.exp(0.5 + 0.566947 * 4.01) });
+  expect(spike?.why.find(({ name }) => name === "z")?.value).toBeCloseTo(4.01, 4);
+  expect(volumeSpike({ ...hour, turnover: 100 * Math.exp(0.5 + 0.566947 * 3.99) })).toBeNull();
+  expect(volumeSpike({ ...hour, turnover: 1e9, sameHourBefore: sameHourBefore.slice(2) })).toBeNull();
+  const regular = Array.from({ length: 8 }, (_, index) => 100 + (index % 2));
+  expect(volumeSpike({ ...hour, turnover: 110, sameHourBefore: regular })).toBeNull();
+  expect(volumeSpike({ ...hour, turnover: 210, sameHourBefore: regular })).not.toBeNull();
+});
+
+test("moves four times as large are a jump, one wild move is not", () => {
+  const before = Array.from({ length: 96 }, (_, index) => 0.001 * Math.sin(index * 7));
+  const history = { symbol: "BTCUSDT", exchange: null, before, observedAt: 1 };
+  const recent = Array.from({ length: 12 }, (_, index) => 0.004 * Math.sin(index * 7));
+  expect(volatilityJump({ ...history, recent })?.why.find(({ name }) => name === "ratio")?.value).toBeCloseTo(4, 0);
+  expect(volatilityJump({ ...history, recent: recent.map((each, index) => (index === 5 ? 0.05 : each / 4)) })).toBeNull();
+  expect(volatilityJump({ ...history, recent: recent.slice(2) })).toBeNull();
+  expect(volatilityJump({ ...history, recent, before: before.slice(1) })).toBeNull();
+});
+
+// Bought at 100 with .1 %: 100.1; sold at 101 with .1 %: 100.899; .00798202 of what was paid.
+test("a spread counts after both fees, and only on quotes that are both fresh", () => {
+  const now = 60_000;
+  const cheap: Quote = { exchange: "binance", symbol: "ALTUSDT", bid: 99.9, ask: 100, at: now - 2_000, fee: 0.001 };
+  const dear: Quote = { exchange: "bybit", symbol: "ALTUSDT", bid: 101, ask: 101.1, at: now - 9_000, fee: 0.001 };
+  const spread = exchangeSpread(dear, cheap, now);
+  expect(spread).toMatchObject({ buyOn: "binance", sellOn: "bybit", buyAgeMs: 2_000, sellAgeMs: 9_000 });
+  expect(spread?.gross).toBeCloseTo(0.01, 12);
+  expect(spread?.net).toBeCloseTo(100.899 / 100.1 - 1, 12);
+  const told = spread && wideSpread(spread, now);
+  expect(told).toMatchObject({ name: "exchange-spread", symbol: "ALTUSDT", exchange: null, observedAt: now - 9_000 });
+  expect(told?.message).toBe("ALTUSDT bought on binance and sold on bybit gives 0.80 % after fees, quotes up to 9 s old");
+  const later = exchangeSpread(dear, cheap, now + 2_000);
+  expect(later && wideSpread(later, now + 2_000)).toBeNull();
+  const costly = exchangeSpread({ ...dear, fee: 0.004 }, { ...cheap, fee: 0.004 }, now);
+  expect(costly && wideSpread(costly, now)).toBeNull();
+  expect(exchangeSpread({ ...dear, symbol: "OTHERUSDT" }, cheap, now)).toBeNull();
+  expect(exchangeSpread({ ...dear, bid: 0 }, cheap, now)).toBeNull();
+});
+
+test("funding far from nothing is told, the farthest first, of active pairs only", () => {
+  const told = fundingExtremes(
+    [
+      aTicker({ symbol: "AUSDT", fundingRate: 0.0011 }),
+      aTicker({ symbol: "BUSDT", fundingRate: -0.004 }),
+      aTicker({ symbol: "CUSDT", fundingRate: 0.0009 }),
+      aTicker({ symbol: "DUSDT", fundingRate: 0.01, turnover: 10 }),
+      aTicker({ symbol: "EUSDT", fundingRate: null }),
+    ],
+    options,
+    "bybit",
+  );
+  expect(told.map(({ symbol }) => symbol)).toEqual(["BUSDT", "AUSDT"]);
+  expect(told[0]).toMatchObject({ message: "BUSDT pays 0.400 % a funding interval, shorts to longs", why: [{ value: -0.4, limit: -0.1 }, { value: 10e6, limit: 1e6 }] });
+});
