@@ -11,6 +11,8 @@ export interface SocketData {
   startSeq: number;
   live: boolean;
   badFrames: number;
+  /** It does not drain: if it is cut now, that is why. */
+  behind: boolean;
   grace: ReturnType<typeof setTimeout> | null;
 }
 
@@ -34,9 +36,17 @@ type Socket = ServerWebSocket<SocketData>;
 const graceMs = 50;
 const badFramesAtMost = 20;
 const frameAtMostBytes = 64 * 1024;
+/** Bun cuts a socket that says more at once, without a word to anybody: what we refuse ourselves is well below. */
+const receiveAtMostBytes = 1024 * 1024;
 const behindAtMostBytes = 2 * 1024 * 1024;
+/** Told so much, every socket is looked at: none falls behind to its end without having been seen on the way. */
+const lookAfterBytes = behindAtMostBytes / 4;
+/** A client that missed more is better off with a snapshot: all of it at once would put it behind again. */
+const replayAtMostBytes = behindAtMostBytes / 2;
 const goingAway = 1001;
 const policyViolation = 1008;
+const messageTooBig = 1009;
+const cutOff = 1006;
 const tryAgainLater = 1013;
 
 /** Tells every socket what happened, in order, once. A socket that does not drain is cut and comes back with `resume`. */
@@ -48,6 +58,7 @@ export class Hub implements Disposable {
   readonly #clientFrame;
   readonly #heartbeat: ReturnType<typeof setInterval>;
   #server: Server<SocketData> | null = null;
+  #toldBytes = 0;
 
   constructor(private readonly deps: HubDeps) {
     this.#clientFrame = clientFrameSchema(deps.topics);
@@ -69,7 +80,7 @@ export class Hub implements Disposable {
       this.deps.dropped("limit");
       return new Response(refusal === 503 ? "All connections are taken." : "This address has all the connections it may have.", { status: refusal, headers: { "retry-after": "10" } });
     }
-    const data: SocketData = { address, topics: new Set(this.deps.defaultTopics), startSeq: 0, live: false, badFrames: 0, grace: null };
+    const data: SocketData = { address, topics: new Set(this.deps.defaultTopics), startSeq: 0, live: false, badFrames: 0, behind: false, grace: null };
     if (server.upgrade(request, { data })) return undefined;
     return new Response("Expected a WebSocket.", { status: 426, headers: { upgrade: "websocket" } });
   }
@@ -85,7 +96,7 @@ export class Hub implements Disposable {
   announce(topic: string, type: string, frame: string): void {
     for (const [key, { topics }] of this.#sets) {
       if (!topics.has(topic)) continue;
-      this.#server?.publish(key, frame);
+      this.#broadcast(key, frame);
       this.deps.sent(type);
     }
   }
@@ -95,7 +106,7 @@ export class Hub implements Disposable {
     if (this.#sets.size === 0) return;
     const frame = this.#snapshotFrame("dashboard_update");
     for (const key of this.#sets.keys()) {
-      this.#server?.publish(key, frame);
+      this.#broadcast(key, frame);
       this.deps.sent("dashboard_update");
     }
   }
@@ -107,7 +118,7 @@ export class Hub implements Disposable {
 
   readonly handler: WebSocketHandler<SocketData> = {
     idleTimeout: 300,
-    maxPayloadLength: frameAtMostBytes,
+    maxPayloadLength: receiveAtMostBytes,
     backpressureLimit: behindAtMostBytes,
     closeOnBackpressureLimit: true,
     // Paid per subscriber, it would cost more than the small frames it saves.
@@ -135,12 +146,15 @@ export class Hub implements Disposable {
     const left = (this.#byAddress.get(data.address) ?? 1) - 1;
     if (left > 0) this.#byAddress.set(data.address, left);
     else this.#byAddress.delete(data.address);
-    // Bun cuts a socket without a close frame where it does not drain, or says too much at once.
-    if (code === 1006 && socket.getBufferedAmount() > 0) this.deps.dropped("slow");
-    else if (code === 1009) this.deps.dropped("too-large");
+    // Bun cuts a socket that does not drain, as the network does, without a close frame.
+    if (code === cutOff && data.behind) this.deps.dropped("slow");
   }
 
   #hear(socket: Socket, message: string | Buffer): void {
+    if (Buffer.byteLength(message) > frameAtMostBytes) {
+      this.deps.dropped("too-large");
+      return socket.close(messageTooBig, "a frame over 64 KiB");
+    }
     const parsed = this.#clientFrame.safeParse(parseJson(message));
     if (!parsed.success) return this.#refuse(socket);
     const frame = parsed.data;
@@ -173,7 +187,7 @@ export class Hub implements Disposable {
   #resume(socket: Socket, epoch: string, seq: number): void {
     const { data } = socket;
     const missed = epoch === this.deps.epoch ? this.deps.journal.after(seq) : null;
-    if (missed === null) {
+    if (missed === null || sizeOf(missed) > replayAtMostBytes) {
       this.#sendSnapshot(socket, "resync");
       if (!data.live) data.startSeq = this.deps.journal.lastSeq;
     } else {
@@ -204,9 +218,17 @@ export class Hub implements Disposable {
 
   #publish(key: string, events: readonly Told[]): void {
     for (const batch of batchFrames(events.map(({ frame }) => frame))) {
-      this.#server?.publish(key, batch);
+      this.#broadcast(key, batch);
       this.deps.sent(events.length > 1 ? "events" : "event");
     }
+  }
+
+  #broadcast(key: string, frame: string): void {
+    this.#server?.publish(key, frame);
+    this.#toldBytes += frame.length;
+    if (this.#toldBytes < lookAfterBytes) return;
+    this.#toldBytes = 0;
+    for (const socket of this.#sockets) socket.data.behind = socket.getBufferedAmount() > lookAfterBytes;
   }
 
   #sendSnapshot(socket: Socket, type: "dashboard_update" | "resync"): void {
@@ -252,8 +274,13 @@ export class Hub implements Disposable {
   }
 }
 
+function sizeOf(events: readonly Told[]): number {
+  return events.reduce((sum, { frame }) => sum + frame.length, 0);
+}
+
+/** Never empty, not even of no topics: Bun takes no empty name. */
 function keyOf(topics: ReadonlySet<string>): string {
-  return [...topics].toSorted().join(",");
+  return `of ${[...topics].toSorted().join(",")}`;
 }
 
 function parseJson(message: string | Buffer): unknown {

@@ -35,6 +35,8 @@ export interface Listener {
   /** Waits for a frame of this type, counting from the first one heard. */
   hear(type: string, which?: number): Promise<Frame>;
   close(): void;
+  /** Falls away without a word, as a broken line does. */
+  fall(): void;
 }
 
 /** Connects, and with a cursor resumes from it. Resolves after the first snapshot. */
@@ -68,6 +70,7 @@ export async function listenTo(url: string, from: Cursor | null = null, headers:
     say: (frame) => socket.send(typeof frame === "string" ? frame : JSON.stringify(frame)),
     hear: (type, which = 0) => until(`the frame ${type}`, () => frames.filter((frame) => frame.type === type)[which]),
     close: () => socket.close(),
+    fall: () => (socket as WebSocket & { terminate(): void }).terminate(),
   };
   if (from) listener.say({ type: "resume", ...from });
   await listener.hear("dashboard_update");

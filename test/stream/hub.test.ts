@@ -1,0 +1,277 @@
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
+import { connect } from "node:net";
+import { until } from "../support/daemon";
+import { eventOf, startTestHub, type TestHub } from "../support/hub";
+import { seededRandom } from "../support/random";
+import { listenTo, type Frame, type Listener } from "../support/socket";
+
+setDefaultTimeout(30_000);
+
+const eventsOf = (frames: readonly Frame[]) => frames.filter(({ type }) => type === "new_signal").map(({ seq }) => seq ?? 0);
+const seqsOf = ({ told }: TestHub) => told.map(({ seq }) => seq);
+/** Heard and answered: whatever was said before is done. */
+async function settled(listener: Listener): Promise<void> {
+  const before = listener.frames.filter(({ type }) => type === "pong").length;
+  listener.say({ type: "ping" });
+  await listener.hear("pong", before);
+}
+
+describe("greeting", () => {
+  test("hello first, with the epoch, the place and the heartbeat, then the snapshot", async () => {
+    await using given = startTestHub({ heartbeatMs: 15_000, archived: [eventOf(7)] });
+    const { frames } = await listenTo(given.url);
+    expect(frames.slice(0, 2)).toEqual([
+      { type: "hello", timestamp: "2026-03-02T12:00:00.000Z", epoch: "here", seq: 7, heartbeat_seconds: 15 },
+      { type: "dashboard_update", timestamp: "2026-03-02T12:00:00.000Z", data: { at: 7 } as unknown as NonNullable<Frame["data"]> },
+    ]);
+  });
+
+  test("what happens right after the greeting is heard, once and in order", async () => {
+    await using given = startTestHub();
+    const pouring = setInterval(() => given.tell(3), 1);
+    const listeners = await Promise.all(Array.from({ length: 8 }, () => listenTo(given.url)));
+    await until("enough", () => given.told.length > 300);
+    clearInterval(pouring);
+    for (const listener of listeners) {
+      await until("all of it", () => eventsOf(listener.frames).at(-1) === given.told.at(-1)?.seq);
+      const greeted = listener.frames[0]?.seq ?? -1;
+      expect(eventsOf(listener.frames)).toEqual(seqsOf(given).filter((seq) => seq > greeted));
+    }
+  });
+
+  test("the snapshot comes again with every heartbeat", async () => {
+    await using given = startTestHub({ heartbeatMs: 20 });
+    const listener = await listenTo(given.url);
+    await listener.hear("dashboard_update", 3);
+  });
+});
+
+describe("resume", () => {
+  test("what was missed comes before what happens now, without loss or repetition", async () => {
+    await using given = startTestHub();
+    const first = await listenTo(given.url);
+    given.tell(10);
+    await until("ten", () => eventsOf(first.frames).length === 10);
+    const { cursor } = first;
+    first.close();
+    given.tell(25);
+    const second = await listenTo(given.url, cursor);
+    given.tell(5);
+    await until("all", () => eventsOf(second.frames).length >= 30);
+    await settled(second);
+    expect(eventsOf(second.frames)).toEqual(seqsOf(given).slice(10));
+  });
+
+  test("a client that falls away at any moment, while events keep coming, hears each of them once", async () => {
+    const seed = Date.now() % 1_000_000;
+    const random = seededRandom(seed);
+    await using given = startTestHub();
+    const pouring = setInterval(() => given.tell(1 + random.below(4)), 1);
+    let listener = await listenTo(given.url);
+    const from = listener.frames[0]?.seq ?? -1;
+    const heard: number[] = [];
+    for (let fall = 0; fall < 40; fall++) {
+      await Bun.sleep(random.below(15));
+      listener.fall();
+      await listener.closed;
+      heard.push(...eventsOf(listener.frames));
+      listener = await listenTo(given.url, listener.cursor);
+    }
+    clearInterval(pouring);
+    await until("the last one", () => listener.cursor.seq === given.told.at(-1)?.seq);
+    heard.push(...eventsOf(listener.frames));
+    expect({ seed, heard }).toEqual({ seed, heard: seqsOf(given).filter((seq) => seq > from) });
+  });
+
+  test("from the archive, where memory does not reach back", async () => {
+    const archived = Array.from({ length: 50 }, (_, index) => eventOf(index + 1));
+    await using given = startTestHub({ archived });
+    given.tell(5);
+    const listener = await listenTo(given.url, { epoch: "here", seq: 20 });
+    await settled(listener);
+    expect(eventsOf(listener.frames)).toEqual(seqsOf(given).slice(20));
+    expect(listener.frames.some(({ type }) => type === "resync")).toBe(false);
+  });
+
+  test("asked late or twice, it owes nothing twice", async () => {
+    await using given = startTestHub({ archived: [eventOf(1), eventOf(2), eventOf(3)] });
+    const listener = await listenTo(given.url);
+    await until("it is live", () => {
+      given.tell(1);
+      return eventsOf(listener.frames).length > 0;
+    });
+    listener.say({ type: "resume", epoch: "here", seq: 1 });
+    listener.say({ type: "resume", epoch: "here", seq: 1 });
+    await settled(listener);
+    expect(eventsOf(listener.frames).toSorted((a, b) => a - b)).toEqual(seqsOf(given).slice(1));
+  });
+
+  test.each([
+    ["another epoch", "elsewhere", 5, {}],
+    ["a future this database never had", "here", 9999, {}],
+    ["events that are gone", "here", 5, { keptFrom: 20 }],
+  ])("%s: a fresh snapshot instead, and live from there", async (_what, epoch, seq, options) => {
+    await using given = startTestHub({ archived: Array.from({ length: 30 }, (_, index) => eventOf(index + 1)), ...options });
+    const listener = await listenTo(given.url, { epoch, seq });
+    const resync = await listener.hear("resync");
+    expect(resync as unknown).toMatchObject({ epoch: "here", seq: 30, data: { at: 30 } });
+    given.tell(3);
+    await until("live", () => eventsOf(listener.frames).length === 3);
+    expect(listener.cursor).toEqual({ epoch: "here", seq: 33 });
+  });
+
+  test("too much to tell: a fresh snapshot", async () => {
+    await using given = startTestHub({ archived: Array.from({ length: 5002 }, (_, index) => eventOf(index + 1)) });
+    const tooOld = await listenTo(given.url, { epoch: "here", seq: 1 });
+    await tooOld.hear("resync");
+    const justNot = await listenTo(given.url, { epoch: "here", seq: 2 });
+    await settled(justNot);
+    expect(eventsOf(justNot.frames)).toHaveLength(5000);
+  });
+
+  test("more bytes than a client could take at once: a fresh snapshot, not a cut", async () => {
+    await using given = startTestHub({ archived: Array.from({ length: 60 }, (_, index) => eventOf(index + 1, "signals", 20_000)) });
+    const listener = await listenTo(given.url, { epoch: "here", seq: 0 });
+    await listener.hear("resync");
+    await settled(listener);
+    expect(eventsOf(listener.frames)).toEqual([]);
+  });
+
+  test("much at once comes in frames of 256 KiB at most", async () => {
+    await using given = startTestHub({ archived: Array.from({ length: 50 }, (_, index) => eventOf(index + 1, "signals", 20_000)) });
+    const sizes: number[] = [];
+    const socket = new WebSocket(given.url.replace("http", "ws"));
+    let seen = 0;
+    socket.addEventListener("open", () => socket.send(JSON.stringify({ type: "resume", epoch: "here", seq: 0 })));
+    socket.addEventListener("message", ({ data }) => {
+      sizes.push(Buffer.byteLength(String(data)));
+      seen += (JSON.parse(String(data)) as Frame).items?.length ?? 0;
+    });
+    await until("all", () => seen === 50);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(256 * 1024);
+    expect(sizes.length).toBeLessThan(12);
+    socket.close();
+  });
+});
+
+describe("topics", () => {
+  test("only what was subscribed to is heard, from the next event on", async () => {
+    await using given = startTestHub();
+    const listener = await listenTo(given.url);
+    listener.say({ type: "subscribe", topics: ["alerts"] });
+    await settled(listener);
+    given.tell(2, "signals");
+    given.tell(1, "alerts");
+    await until("the alert", () => eventsOf(listener.frames).length > 0);
+    expect(eventsOf(listener.frames)).toEqual([3]);
+    listener.say({ type: "subscribe", topics: ["signals", "alerts"] });
+    await settled(listener);
+    given.tell(1, "signals");
+    await until("the signal", () => eventsOf(listener.frames).includes(4));
+    listener.say({ type: "subscribe", topics: [] });
+    await settled(listener);
+    given.tell(3, "signals");
+    given.hub.broadcastSnapshot();
+    await listener.hear("dashboard_update", 1);
+    expect(eventsOf(listener.frames)).toEqual([3, 4]);
+  });
+
+  test("the first five without being asked, the others not", async () => {
+    await using given = startTestHub();
+    const listener = await listenTo(given.url);
+    for (const topic of ["signals", "alerts", "alpha", "market", "system", "health", "pipeline", "portfolios", "logs", "activity"]) given.tell(1, topic);
+    await until("five", () => eventsOf(listener.frames).length >= 5);
+    await settled(listener);
+    expect(eventsOf(listener.frames)).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  test("a subscription before resuming holds for what was missed", async () => {
+    await using given = startTestHub({ archived: [eventOf(1, "signals"), eventOf(2, "alerts"), eventOf(3, "logs")] });
+    const listener = await listenTo(given.url);
+    listener.say({ type: "subscribe", topics: ["alerts", "logs"] });
+    listener.say({ type: "resume", epoch: "here", seq: 0 });
+    await settled(listener);
+    expect(eventsOf(listener.frames)).toEqual([2, 3]);
+  });
+});
+
+describe("limits", () => {
+  test("a frame that is none of ours is refused, and twenty close the socket", async () => {
+    await using given = startTestHub();
+    const listener = await listenTo(given.url);
+    const bad = ["{", "null", "[]", '"ping"', '{"type":"dance"}', '{"type":"ping","extra":1}', '{"type":"resume","epoch":"here"}', '{"type":"resume","epoch":"here","seq":-1}', '{"type":"subscribe","topics":["nothing"]}'];
+    for (const frame of bad) listener.say(frame);
+    listener.socket.send(new Uint8Array([0xff, 0xfe]));
+    await listener.hear("error", 9);
+    expect(listener.frames.filter(({ type }) => type === "error").every(({ code }) => code === "bad-frame")).toBe(true);
+    await settled(listener);
+    for (let more = 0; more < 10; more++) listener.say("{");
+    expect(await listener.closed).toBe(1008);
+    expect(given.dropped).toEqual(["bad-frames"]);
+    expect(given.hub.connections).toBe(0);
+  });
+
+  test("64 KiB may be said at once and no more", async () => {
+    await using given = startTestHub();
+    const listener = await listenTo(given.url);
+    listener.say("x".repeat(64 * 1024));
+    expect((await listener.hear("error")).code).toBe("bad-frame");
+    listener.say("x".repeat(64 * 1024 + 1));
+    expect(await listener.closed).toBe(1009);
+    await until("it is counted", () => given.dropped.length > 0);
+    expect(given.dropped).toEqual(["too-large"]);
+  });
+
+  test("an address that has its share is answered 429, a full house 503, and places come free again", async () => {
+    await using given = startTestHub({ limits: { connections: 3, perAddress: 2 } });
+    const knock = async (address: string) => {
+      const headers = { connection: "upgrade", upgrade: "websocket", "sec-websocket-version": "13", "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==", "x-address": address };
+      const response = await fetch(given.url, { headers });
+      return { status: response.status, retry: response.headers.get("retry-after") };
+    };
+    const one = await listenTo(given.url, null, { "x-address": "a" });
+    await listenTo(given.url, null, { "x-address": "a" });
+    expect(await knock("a")).toEqual({ status: 429, retry: "10" });
+    await listenTo(given.url, null, { "x-address": "b" });
+    expect(await knock("c")).toEqual({ status: 503, retry: "10" });
+    expect(given.dropped).toEqual(["limit", "limit"]);
+    one.close();
+    await until("a free place", () => given.hub.connections === 2);
+    await listenTo(given.url, null, { "x-address": "a" });
+    expect(given.hub.connections).toBe(3);
+  });
+
+  test("who asks for no socket is told that one is expected", async () => {
+    await using given = startTestHub();
+    expect((await fetch(given.url)).status).toBe(426);
+  });
+
+  test("a client that does not drain is cut, holds nobody else up, and resumes where it was", async () => {
+    await using given = startTestHub();
+    const other = await listenTo(given.url);
+    const slow = connect({ host: "127.0.0.1", port: Number(new URL(given.url).port) });
+    slow.on("error", () => undefined);
+    slow.write("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+    slow.pause();
+    await until("both are there", () => given.hub.connections === 2);
+    await until("it is cut", () => {
+      given.tell(20, "signals", 10_000);
+      return given.hub.connections === 1;
+    });
+    expect(given.dropped).toEqual(["slow"]);
+    given.tell(1);
+    await until("the other heard all", () => eventsOf(other.frames).at(-1) === given.told.at(-1)?.seq);
+    expect(eventsOf(other.frames)).toEqual(seqsOf(given));
+    slow.destroy();
+    const back = await listenTo(given.url, { epoch: "here", seq: given.told.length - 50 });
+    await settled(back);
+    expect(eventsOf(back.frames)).toEqual(seqsOf(given).slice(-50));
+  });
+
+  test("all are told when it goes away", async () => {
+    const given = startTestHub();
+    const listeners = await Promise.all([listenTo(given.url), listenTo(given.url)]);
+    await given[Symbol.asyncDispose]();
+    expect(await Promise.all(listeners.map(({ closed }) => closed))).toEqual([1001, 1001]);
+  });
+});

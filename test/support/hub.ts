@@ -1,0 +1,67 @@
+import { Hub, type HubDeps, type SocketData } from "../../src/stream/hub";
+import { Journal, type Told } from "../../src/stream/journal";
+import { defaultTopics, topics } from "../../src/views/frames";
+
+/** A hub behind a real server, with an archive in memory instead of a database. */
+export interface TestHub extends AsyncDisposable {
+  readonly url: string;
+  readonly hub: Hub;
+  /** Everything ever told. */
+  readonly told: Told[];
+  readonly dropped: string[];
+  /** Tells so many events of a topic; `size` bytes of text in each. */
+  tell(count: number, topic?: string, size?: number): void;
+}
+
+export interface TestHubOptions extends Partial<Pick<HubDeps, "limits" | "heartbeatMs" | "epoch">> {
+  /** Told before this hub began. */
+  readonly archived?: readonly Told[];
+  /** Of the archive, what is still kept: events from this seq on. */
+  readonly keptFrom?: number;
+}
+
+export function startTestHub({ limits = { connections: 100, perAddress: 100 }, heartbeatMs = 60_000, epoch = "here", archived = [], keptFrom = 0 }: TestHubOptions = {}): TestHub {
+  const told: Told[] = [...archived];
+  const dropped: string[] = [];
+  const kept = () => told.filter(({ seq }) => seq >= keptFrom);
+  const archive = { eventsAfter: (seq: number, limit: number) => kept().filter((event) => event.seq > seq).slice(0, limit), oldestEvent: () => kept()[0]?.seq };
+  let seq = archived.at(-1)?.seq ?? 0;
+  const hub = new Hub({
+    epoch,
+    journal: new Journal(archive, seq),
+    topics: [...topics] as [string, ...string[]],
+    defaultTopics,
+    heartbeatMs,
+    limits,
+    snapshot: () => JSON.stringify({ at: seq }),
+    isoNow: () => "2026-03-02T12:00:00.000Z",
+    sent: () => undefined,
+    dropped: (reason) => dropped.push(reason),
+  });
+  const server = Bun.serve<SocketData>({
+    hostname: "127.0.0.1",
+    port: 0,
+    fetch: (request, itself) => hub.upgrade(request, itself, request.headers.get("x-address") ?? "here"),
+    websocket: hub.handler,
+  });
+  hub.attach(server);
+  return {
+    url: `http://127.0.0.1:${server.port}`,
+    hub,
+    told,
+    dropped,
+    tell(count, topic = "signals", size = 0) {
+      const events = Array.from({ length: count }, (): Told => eventOf(++seq, topic, size));
+      told.push(...events);
+      hub.publish(events, seq);
+    },
+    async [Symbol.asyncDispose]() {
+      hub[Symbol.dispose]();
+      await server.stop(true);
+    },
+  };
+}
+
+export function eventOf(seq: number, topic = "signals", size = 0): Told {
+  return { seq, topic, frame: JSON.stringify({ type: "new_signal", seq, timestamp: "2026-03-02T12:00:00.000Z", ...(size > 0 ? { text: "x".repeat(size) } : {}) }) };
+}
