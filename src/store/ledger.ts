@@ -5,7 +5,7 @@ import type { Observation, ReportObserved, ScanObserved } from "../core/observat
 import type { Settings } from "../core/settings";
 import type { Draft } from "../core/state";
 import type { TunablesPatch } from "../core/tunables";
-import type { Opened } from "./open";
+import { busyTimeoutMs, type Opened } from "./open";
 import { alertRow, marketRow, opportunityRow, signalRow, type AlertRow, type MarketRow, type OpportunityRow, type SignalRow } from "./rows";
 import * as schema from "./schema";
 import { searchWords } from "./search";
@@ -146,9 +146,15 @@ export class Ledger {
     if (goneAt !== null) this.#put.releaseQuarantine(source, path, []);
   }
 
-  /** A write that leaves no trace: does the database take any? Throws what SQLite throws. */
+  /** A write that leaves no trace: does the database take any, now? Waits for nobody. Throws what SQLite throws. */
   probe(at: number): void {
-    this.#opened.raw.transaction(() => this.#put.meta({ key: "probed", value: String(at) })).immediate();
+    const { raw } = this.#opened;
+    raw.run("PRAGMA busy_timeout = 0");
+    try {
+      raw.transaction(() => this.#put.meta({ key: "probed", value: String(at) })).immediate();
+    } finally {
+      raw.run(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
+    }
   }
 
   #recordFile(report: ReportObserved, { size, modifiedAt, digest, original }: FileRead): void {

@@ -8,6 +8,9 @@ import * as schema from "./schema";
 
 const migrationsFolder = join(import.meta.dir, "../../migrations");
 
+/** How long a writer waits for another. All of the daemon waits with it, so longer would be worse than to say it is locked. */
+export const busyTimeoutMs = 1000;
+
 export type Drizzled = BunSQLiteDatabase<typeof schema> & { readonly $client: Database };
 
 /** An open database: Drizzle above, the raw connection below for what Drizzle has no word for. */
@@ -39,8 +42,8 @@ export function openForWriting(data: string): Opened {
   try {
     mkdirSync(data, { recursive: true });
     const opened = connect(path, new Database(path, { create: true, readwrite: true }));
-    // FULL: what was committed survives a power cut. The default busy timeout of 0 would fail beside any reader.
-    for (const pragma of ["journal_mode = WAL", "synchronous = FULL", "busy_timeout = 5000", "foreign_keys = ON", "journal_size_limit = 67108864"]) {
+    // FULL: what was committed survives a power cut. The default busy timeout of 0 would fail beside any other writer.
+    for (const pragma of ["journal_mode = WAL", "synchronous = FULL", `busy_timeout = ${busyTimeoutMs}`, "foreign_keys = ON", "journal_size_limit = 67108864"]) {
       opened.raw.run(`PRAGMA ${pragma}`);
     }
     refuseNewer(opened);

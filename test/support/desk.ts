@@ -5,6 +5,7 @@ import { loadConfig } from "../../src/config";
 import type { ReportObserved, Unsequenced } from "../../src/core/observation";
 import { Desk, type Committed } from "../../src/desk";
 import { SettingsDesk, storedRuntime } from "../../src/settings-desk";
+import type { StoreFault } from "../../src/store/fault";
 import type { FileRead } from "../../src/store/ledger";
 import { Ledger } from "../../src/store/ledger";
 import { openForWriting, type Opened } from "../../src/store/open";
@@ -19,6 +20,8 @@ export interface TestDesk extends Disposable {
   readonly reader: Reader;
   readonly data: string;
   readonly told: Committed[];
+  /** Every change of what the store says is wrong with it; null: it takes again. */
+  readonly faults: (StoreFault | null)[];
   /** Moves the desk's clock, epoch ms. */
   setNow(now: number): void;
 }
@@ -31,6 +34,7 @@ export async function openTestDesk(startsAt: number): Promise<TestDesk> {
   const reader = new Reader(opened);
   const settings = new SettingsDesk(config, storedRuntime(reader));
   const told: Committed[] = [];
+  const faults: (StoreFault | null)[] = [];
   let now = startsAt;
   const desk = new Desk({
     ledger,
@@ -38,13 +42,11 @@ export async function openTestDesk(startsAt: number): Promise<TestDesk> {
     now: () => now,
     elapsed: () => performance.now(),
     committed: (news) => told.push(news),
-    faulted: (fault, error) => {
-      if (fault !== null) throw new Error(`the store gave out: ${fault}`, { cause: error });
-    },
+    faulted: (fault) => faults.push(fault),
   });
   settings.reload(desk, config);
   return {
-    desk, ledger, settings, opened, reader, data, told,
+    desk, ledger, settings, opened, reader, data, told, faults,
     setNow: (at) => (now = at),
     [Symbol.dispose]() {
       desk.flush();

@@ -1,0 +1,75 @@
+import { Database } from "bun:sqlite";
+import { expect, test } from "bun:test";
+import { busyTimeoutMs } from "../../src/store/open";
+import { fileOf, openTestDesk } from "../support/desk";
+import { reportOf, signalOf } from "../support/observations";
+import { expectReplayToAgree } from "../support/replayed";
+
+const now = Date.parse("2026-03-02T12:00:00Z");
+
+function report(number: number, words = 0) {
+  const text = "x".repeat(words);
+  const signal = signalOf({ observedAt: now, signalId: `id-${number}`, words: [{ kind: "insight", component: null, text, severity: null }] });
+  return reportOf({ receivedAt: now, file: `report-${number}.json`, signals: [signal] });
+}
+
+test.each([
+  ["a disk that is full", "disk-full", "PRAGMA max_page_count = 1", "PRAGMA max_page_count = 4294967294"],
+  ["a database that may only be read", "read-only", "PRAGMA query_only = ON", "PRAGMA query_only = OFF"],
+] as const)("%s: nothing is half-stored, nothing is told, and it goes on where it stopped", async (_what, fault, begins, ends) => {
+  using given = await openTestDesk(now);
+  const first = report(1);
+  expect(await given.desk.submit({ observation: first, file: fileOf(first) })).toBe(true);
+  const { seq } = given.ledger;
+  const told = given.told.length;
+  const cells = JSON.stringify([...given.ledger.state.entries("cooldown")]);
+
+  given.opened.raw.run(begins);
+  // Large enough to need new pages.
+  const group = [2, 3, 4].map((number) => report(number, 50_000));
+  const stored = await Promise.all(group.map((each) => given.desk.submit({ observation: each, file: fileOf(each) })));
+  expect(stored).toEqual([false, false, false]);
+  expect(given.desk.fault).toBe(fault);
+  expect(given.faults).toEqual([fault]);
+  expect(given.ledger.seq).toBe(seq);
+  expect(given.told.length).toBe(told);
+  expect(JSON.stringify([...given.ledger.state.entries("cooldown")])).toBe(cells);
+  expect(given.settings.change(given.desk, { patch: { signals: { min_score: 99 } }, who: "test" })).toBe(false);
+  expect(given.settings.tunables.signals.min_score).toBe(65);
+  given.desk.tick();
+
+  given.opened.raw.run(ends);
+  given.desk.probe();
+  expect(given.faults).toEqual([fault, null]);
+  for (const each of group) expect(await given.desk.submit({ observation: each, file: fileOf(each) })).toBe(true);
+  expect(given.reader.counts().signals).toBe(4);
+  await expectReplayToAgree(given.data);
+});
+
+test("a database another program holds is asked without waiting for it, and waited for again once it is free", async () => {
+  using given = await openTestDesk(now);
+  const other = new Database(given.opened.path);
+  other.run("BEGIN EXCLUSIVE");
+  const first = report(1);
+  expect(await given.desk.submit({ observation: first, file: fileOf(first) })).toBe(false);
+  const askedAt = performance.now();
+  for (let time = 0; time < 20; time++) given.desk.probe();
+  expect(performance.now() - askedAt).toBeLessThan(busyTimeoutMs);
+  expect(given.faults).toEqual(["locked"]);
+  other.run("ROLLBACK");
+  other.close();
+  given.desk.probe();
+  expect(given.faults).toEqual(["locked", null]);
+  expect(given.opened.raw.query("PRAGMA busy_timeout").get()).toEqual({ timeout: busyTimeoutMs });
+});
+
+test("a bug while deciding is no fault of the store: it goes on up, and nothing of its group is kept", async () => {
+  using given = await openTestDesk(now);
+  const broken = { kind: "report", source: "reports", file: "broken.json" } as unknown as ReturnType<typeof report>;
+  const good = report(1);
+  void given.desk.submit({ observation: good, file: fileOf(good) });
+  void given.desk.submit({ observation: broken, file: null });
+  expect(() => given.desk.flush()).toThrow(TypeError);
+  expect(given.desk.fault).toBeNull();
+  expect(given.reader.counts().signals).toBe(0);
+});
