@@ -30,8 +30,8 @@ export interface TestDaemonOptions {
   readonly config?: string;
   /** Runs before the daemon first starts. */
   readonly before?: (folder: string) => void;
-  /** Changes what was read of flags and file. */
-  readonly adjust?: (config: Config) => Config;
+  /** False: no scanner runs. */
+  readonly scanning?: boolean;
 }
 
 export async function startTestDaemon(options: TestDaemonOptions = {}): Promise<TestDaemon> {
@@ -43,12 +43,12 @@ export async function startTestDaemon(options: TestDaemonOptions = {}): Promise<
   if (options.config !== undefined) writeFileSync(file, options.config.replaceAll("FOLDER", folder));
   options.before?.(folder);
   const flags = { data, reports, port: 0, ...(options.config === undefined ? {} : { config: file }), ...options.flags };
-  const read = await loadConfig(flags, {});
-  const config = options.adjust?.(read) ?? read;
+  const config = await loadConfig(flags, {});
   const deps = {
     log: pino({ level: process.env["TEST_LOG"] ?? "silent" }),
     ...(options.now ? { now: options.now } : {}),
     ...(options.ticking === undefined ? {} : { ticking: options.ticking }),
+    ...(options.scanning === undefined ? {} : { scanning: options.scanning }),
   };
   let daemon = await startDaemon(config, deps);
   let stopped = false;

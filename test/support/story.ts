@@ -4,11 +4,10 @@ import { mkdirSync, renameSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { AlertType } from "../../src/core/alert";
 import type { Word } from "../../src/core/decision";
-import type { Config } from "../../src/config";
 import { parseDuration } from "../../src/config/duration";
 import { databasePath } from "../../src/store/open";
-import type { DecisionShape, ListOf } from "../../src/views/lists";
-import type { AlertShape, SignalShape } from "../../src/views/shapes";
+import type { ListOf } from "../../src/views/lists";
+import type { AlertShape, DecisionShape, SignalShape } from "../../src/views/shapes";
 import { startTestDaemon, until, type TestDaemon } from "./daemon";
 import type { ReportGiven } from "./reports";
 import { listenTo, type Listener } from "./socket";
@@ -61,12 +60,13 @@ export class Story implements AsyncDisposable {
     story.#daemon = await startTestDaemon({
       now: () => story.#now,
       ticking: false,
+      // A story tells of reports; its leaping clock would be news to whoever watches the machine.
+      scanning: false,
       ...(options.config === undefined ? {} : { config: options.config }),
       before: (folder) => {
         for (const name of options.folders ?? []) mkdirSync(join(folder, name));
         options.before?.(folder);
       },
-      adjust: withoutScanners,
     });
     await story.#listen(null);
     return story;
@@ -252,11 +252,6 @@ export class Moment {
     await this.story.stop();
     await this.story.start();
   }
-}
-
-/** A clock that leaps is news to whoever watches the machine: a story tells of reports. */
-function withoutScanners(config: Config): Config {
-  return { ...config, file: { ...config.file, scanners: { system: { enabled: false } } } as Config["file"] };
 }
 
 /** `90s`, `4m59s`, `10h2m`. */
