@@ -85,7 +85,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   metrics.startTime.set((now() - process.uptime() * 1000) / 1000);
   const host = new HostGauge(config.data);
   const loop = stack.use(watchLoop(elapsed));
-  const overview = new Overview();
+  const overview = new Overview(exchangesOf(config).map(({ name }) => name));
   overview.load(reader, now());
   let lastCommitAt: number | null = null;
 

@@ -2,7 +2,7 @@ import type { AlphaBook, SymbolFacts } from "../core/alpha/book";
 import type { CandleTimeframe } from "../core/candle";
 import type { ScanObserved, Unsequenced } from "../core/observation";
 import type { Board } from "./board";
-import type { Scanner } from "./scheduler";
+import { NotYet, type Scanner } from "./scheduler";
 
 export interface AlphaScanDeps {
   readonly book: AlphaBook;
@@ -20,7 +20,7 @@ export function alphaScanner(exchange: string, deps: AlphaScanDeps, times: { rea
     ...times,
     async scan() {
       const quotes = board.of(exchange);
-      if (!quotes) throw new Error(`no market scan of ${exchange} has succeeded yet`);
+      if (!quotes) throw new NotYet(`no market scan of ${exchange} has succeeded yet`);
       const at = now();
       const findings = book.judge(at, (symbol, timeframe) => ({
         turnover: quotes.tickers.get(symbol)?.turnover ?? null,

@@ -1,7 +1,7 @@
 import { candleMs, candleTimeframes, type Candle, type CandleTimeframe } from "../core/candle";
 import type { Board } from "./board";
 import type { CandleSeries, CandleShelf, MarketScope, MarketSource } from "./exchange-port";
-import type { Scanner } from "./scheduler";
+import { NotYet, type Scanner } from "./scheduler";
 
 export interface CandleScanDeps {
   readonly board: Board;
@@ -27,7 +27,7 @@ export function candleScanner(source: MarketSource, scope: MarketScope, deps: Ca
     ...times,
     async scan(signal) {
       const symbols = watchedSymbols(source.name, scope, deps);
-      if (symbols.length === 0) throw new Error("no symbol to watch yet: no market scan has succeeded");
+      if (symbols.length === 0) throw new NotYet("no market scan has succeeded yet");
       let missed = 0;
       for (const timeframe of candleTimeframes) {
         for (const symbol of symbols) {

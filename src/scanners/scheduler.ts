@@ -7,6 +7,11 @@ export interface Scanner {
   scan(signal: AbortSignal): Promise<void>;
 }
 
+/** What a scan builds on is not there yet: no failure, it is tried again in a moment. */
+export class NotYet extends Error {
+  override readonly name = "NotYet";
+}
+
 export type ScanOutcome = "succeeded" | "failed" | "timed-out";
 
 /** How a scanner has fared. */
@@ -42,6 +47,7 @@ interface Entry {
 }
 
 const backoffAtMostMs = 15 * 60_000;
+const notYetPauseMs = 1000;
 const overdueAfterMs = 60_000;
 /** Scanners of one interval spread over this share of it, so that they do not all start in the same second. */
 const spread = 0.1;
@@ -109,6 +115,10 @@ export class Scheduler implements AsyncDisposable {
   async #runOnce(entry: Entry): Promise<void> {
     const startedAt = performance.now();
     const { outcome, error } = await this.#attempt(entry.scanner);
+    if (outcome === "not-yet") {
+      entry.dueAt = this.deps.elapsed() + notYetPauseMs;
+      return;
+    }
     entry.lastError = error;
     entry.failures = outcome === "succeeded" ? 0 : entry.failures + 1;
     if (outcome === "succeeded") entry.lastSuccessAt = this.deps.now();
@@ -121,13 +131,14 @@ export class Scheduler implements AsyncDisposable {
   }
 
   /** Never rejects: how a scan ends is a value. One that ignores its signal is given up on when its time is up. */
-  async #attempt(scanner: Scanner): Promise<{ outcome: ScanOutcome; error: string | null }> {
+  async #attempt(scanner: Scanner): Promise<{ outcome: ScanOutcome | "not-yet"; error: string | null }> {
     const timeUp = AbortSignal.timeout(scanner.timeoutMs);
     const signal = AbortSignal.any([timeUp, this.#stop.signal]);
     try {
       await Promise.race([scanner.scan(signal), aborted(signal)]);
       return { outcome: "succeeded", error: null };
     } catch (error) {
+      if (error instanceof NotYet) return { outcome: "not-yet", error: null };
       if (timeUp.aborted) return { outcome: "timed-out", error: `it took longer than ${scanner.timeoutMs / 1000} s` };
       return { outcome: "failed", error: error instanceof Error ? error.message : String(error) };
     }

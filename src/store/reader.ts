@@ -182,9 +182,13 @@ export class Reader {
     return this.opened.db.select().from(markets).orderBy(desc(markets.observedAt)).limit(1).get();
   }
 
+  latestMarketOf(source: string): MarketRow | undefined {
+    return this.opened.db.select().from(markets).where(eq(markets.source, source)).orderBy(desc(markets.observedAt)).limit(1).get();
+  }
+
   /** The regime a source last told; null where it told none. */
   latestRegime(source: string): Regime | null {
-    const row = this.opened.db.select().from(markets).where(eq(markets.source, source)).orderBy(desc(markets.observedAt)).limit(1).get();
+    const row = this.latestMarketOf(source);
     return row ? (JSON.parse(row.body) as MarketView).regime : null;
   }
 

@@ -14,13 +14,18 @@ export const defaultTimeframe: Timeframe = "4h";
 const longestMs = timeframes["7d"];
 /** Reports of a market or an opportunity come every few minutes; older than an hour they no longer tell of now. */
 const staleAfterMs = 3_600_000;
+const exchangeFreshMs = 5 * 60_000;
 
 /** The overview, kept in memory as things happen: it answers whatever the database does. */
 export class Overview {
   readonly #recent = new Recent();
   readonly #held = new HeldCounts();
-  #market: { readonly observedAt: number; readonly shape: MarketShape } | null = null;
+  /** What each source last told of the market. */
+  readonly #markets = new Map<string, { readonly observedAt: number; readonly shape: MarketShape }>();
   #version = 0;
+
+  /** `exchanges`: the configured ones, in order; a fresh one of them comes before whatever reports tell. */
+  constructor(private readonly exchanges: readonly string[] = []) {}
 
   /** Rises with every change of what the overview says, times and ages aside. */
   get version(): number {
@@ -34,8 +39,7 @@ export class Overview {
     for (const row of reader.listAlerts({ limit: 20, since }).items.toReversed()) this.#recent.putAlert(row);
     for (const row of reader.latestOpportunities(since, 10).toReversed()) this.#recent.putOpportunity(row);
     for (const { minute, word, count } of reader.wordsByMinute(since, gates)) this.#held.add(minute * 60_000, word, count);
-    const market = reader.latestMarket();
-    if (market) this.#putMarket(market);
+    for (const market of [reader.latestMarket(), ...this.exchanges.map((exchange) => reader.latestMarketOf(exchange))]) if (market) this.#putMarket(market);
     this.#version++;
   }
 
@@ -45,7 +49,7 @@ export class Overview {
       for (const row of opportunities) this.#recent.putOpportunity(row);
       for (const row of [...alerts, ...changedAlerts]) this.#recent.putAlert(row);
       for (const { word } of decided.decisions) if (isGate(word)) this.#held.add(observation.receivedAt, word);
-      if (market && (this.#market === null || market.observedAt >= this.#market.observedAt)) this.#putMarket(market);
+      if (market) this.#putMarket(market);
     }
     this.#version++;
   }
@@ -55,9 +59,10 @@ export class Overview {
   }
 
   market(now: number): OverviewShape["market"] {
-    if (!this.#market) return { ...unknownMarket, age_seconds: null, stale: null };
-    const ageMs = Math.max(0, now - this.#market.observedAt);
-    return { ...this.#market.shape, age_seconds: Math.round(ageMs / 1000), stale: ageMs > staleAfterMs };
+    const market = this.#leadingMarket(now);
+    if (!market) return { ...unknownMarket, age_seconds: null, stale: null };
+    const ageMs = Math.max(0, now - market.observedAt);
+    return { ...market.shape, age_seconds: Math.round(ageMs / 1000), stale: ageMs > staleAfterMs };
   }
 
   at(timeframe: Timeframe, now: number, status: SystemStatusShape, demo: boolean): OverviewShape {
@@ -77,7 +82,14 @@ export class Overview {
     };
   }
 
+  /** The first configured exchange that is fresh, else whoever told last. */
+  #leadingMarket(now: number): { readonly observedAt: number; readonly shape: MarketShape } | undefined {
+    const fresh = this.exchanges.map((exchange) => this.#markets.get(exchange)).find((market) => market && now - market.observedAt <= exchangeFreshMs);
+    return fresh ?? [...this.#markets.values()].toSorted((a, b) => b.observedAt - a.observedAt)[0];
+  }
+
   #putMarket(row: MarketRow): void {
-    this.#market = { observedAt: row.observedAt, shape: shapeMarket(row) };
+    const before = this.#markets.get(row.source);
+    if (!before || row.observedAt >= before.observedAt) this.#markets.set(row.source, { observedAt: row.observedAt, shape: shapeMarket(row) });
   }
 }
