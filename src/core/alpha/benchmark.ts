@@ -15,7 +15,7 @@ export class Benchmark {
   }
 
   take({ at, close }: Candle): void {
-    if (this.#newest !== null && at <= this.#newest.at) return;
+    if ((this.#newest !== null && at <= this.#newest.at) || !(close > 0)) return;
     if (this.#newest !== null && at - this.#newest.at === this.candleMs) this.#returns.set(at, Math.log(close / this.#newest.close));
     this.#newest = { at, close };
     for (const old of this.#returns.keys()) {

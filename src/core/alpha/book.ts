@@ -85,9 +85,9 @@ export class AlphaBook {
     this.#pages.delete(symbol);
   }
 
-  /** Everything that stands at `now`, ranked; only series with new candles are looked at again. */
-  judge(now: number, factsOf: FactsOf): Finding[] {
-    const tests = testsADay([...this.#pages.values()].map(({ series }) => [...series.keys()]), this.options.scanIntervalMs);
+  /** Everything that stands at `now`, ranked; only series with new candles are looked at again. scanIntervalMs where it has changed. */
+  judge(now: number, factsOf: FactsOf, scanIntervalMs = this.options.scanIntervalMs): Finding[] {
+    const tests = testsADay([...this.#pages.values()].map(({ series }) => [...series.keys()]), scanIntervalMs);
     const findings: Finding[] = [];
     for (const [symbol, page] of this.#pages) {
       if (this.#lookAt(symbol, page, tests, factsOf)) page.across = lookAcross(symbol, page, now, tests, factsOf);

@@ -39,7 +39,6 @@ export function keyOf({ symbol, pattern, timeframe }: Pick<Finding, "symbol" | "
   return `${symbol} ${pattern} ${timeframe}`;
 }
 
-
 function compareText(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
