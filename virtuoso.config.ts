@@ -19,6 +19,16 @@ export default defineConfig({
   //   }),
   // ],
 
+  // Exchanges whose market is scanned: public endpoints, no keys. Import bybit and binance from "virtuoso" too.
+  // exchanges: [bybit({ market: "linear", quote: "USDT", top: 100, minTurnover: 1000000, timeoutMs: 10000 }), binance({ market: "spot" })],
+
+  // A scanner's own times: "system", "alpha", "market:bybit", "candles:bybit", ...
+  // scanners: { "market:bybit": { interval: "60s", timeout: "15s", enabled: true } },
+
+  // How much of the host is too much, and for how long before it is said: percent, and seconds for lag and clock.
+  // host: { process_cpu: { above: 90, for: "5m" }, cpu: { above: 95, for: "10m" }, memory: { above: 95, for: "5m" },
+  //         disk: { above: 90, for: "60s" }, lag: { above: 1, for: "30s" }, clock: { above: 60, for: "0s" } },
+
   // Rules of your own: plain functions, no promises, `context.now` is the clock.
   // rules: [
   //   rule("btc-dump", (observation, context) => {

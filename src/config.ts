@@ -4,6 +4,9 @@ import type { UserAlert } from "./core/rules/user-rule";
 import type { RuleContext, RuleObservation, UserRule } from "./core/settings";
 import { configSchema, describeIssues, type ConfigFile, type ReadConfig, type ReadSource, type SourceFile } from "./config/schema";
 import { sourceOf, type Source } from "./config/effective";
+import { binance, bybit } from "./exchange/config";
+
+export { binance, bybit };
 
 /** Types the config and changes nothing: `export default defineConfig({...})`. */
 export function defineConfig(config: ConfigFile): ConfigFile {
@@ -137,6 +140,7 @@ async function readConfigFile(path: string): Promise<ReadConfig> {
   if (!parsed.success) throw new ConfigError(describeIssues(parsed.error).map((line) => `config: ${path}: ${line}`).join("\n"));
   refuseTwins(path, (parsed.data.sources ?? []).map(({ name }) => `source ${name}`));
   refuseTwins(path, (parsed.data.rules ?? []).map(({ name }) => `rule ${name}`));
+  refuseTwins(path, (parsed.data.exchanges ?? []).map(({ name }) => `exchange ${name}`));
   return parsed.data;
 }
 
@@ -148,7 +152,7 @@ function offerOwnName(): void {
   offered = true;
   Bun.plugin({
     name: "virtuoso",
-    setup: (build) => void build.module("virtuoso", () => ({ exports: { defineConfig, reports, rule }, loader: "object" })),
+    setup: (build) => void build.module("virtuoso", () => ({ exports: { defineConfig, reports, rule, bybit, binance }, loader: "object" })),
   });
 }
 
