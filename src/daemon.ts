@@ -46,8 +46,8 @@ export interface Daemon extends AsyncDisposable {
   look(): Promise<void>;
   /** Lets time pass now, as it does by itself every second. */
   tick(): void;
-  /** Resolves when no scan is under way. */
-  scansSettled(): Promise<void>;
+  /** Resolves when nothing that was heard of waits to be read, and no scan is under way. */
+  settled(): Promise<void>;
 }
 
 /** What tests and the demo bring of their own. */
@@ -201,13 +201,15 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   stack.use(tellHeldBack(hub, overview, now));
   stack.use(
     followConfigFile(config, log, async (fresh) => {
-      if (settings.reload(desk, fresh)) await sources.follow(fresh.sources);
+      if (!settings.reload(desk, fresh)) return;
+      scheduler.follow(deps.scanning === false ? [] : scannersOf(fresh, markets, gauges, times));
+      await sources.follow(fresh.sources);
     }),
   );
 
   await Promise.race([sources.follow(config.sources), Bun.sleep(firstLookWaitMs)]);
   const running = stack.move();
-  return { url: urlOf(server), look: () => sources.look(), tick, scansSettled: () => scheduler.settled(), [Symbol.asyncDispose]: () => running.disposeAsync() };
+  return { url: urlOf(server), look: () => sources.look(), tick, settled: async () => void (await Promise.all([sources.settled(), scheduler.settled()])), [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
 
 /** What stands in the way is said before anything is begun. */

@@ -12,6 +12,7 @@ import { candleScanner } from "../scanners/candles";
 import type { MarketScope, MarketSource } from "../scanners/exchange-port";
 import { marketScanner } from "../scanners/market";
 import type { Scanner } from "../scanners/scheduler";
+import type { TimesOf } from "./scanners";
 import { surgeCandles, surgesOf } from "../scanners/surges";
 import { CandleStore } from "../store/candles";
 import type { Opened } from "../store/open";
@@ -27,7 +28,7 @@ export interface MarketsDeps {
   readonly elapsed: () => number;
   readonly regimeBefore: (exchange: string) => Regime | null;
   readonly submit: (scan: Unsequenced<ScanObserved>) => Promise<boolean>;
-  readonly times: (name: string, intervalMs: number, timeoutMs: number) => { readonly intervalMs: number; readonly timeoutMs: number };
+  readonly times: TimesOf;
   readonly scanIntervalMs: () => number;
 }
 
@@ -58,13 +59,13 @@ export class Markets {
       const source = lazily(config, this.deps);
       const scope: MarketScope = { quote: config.quote, minTurnover: config.minTurnover, top: config.top, takerFee: config.fees.taker };
       return [
-        marketScanner(source, scope, { ...this.deps, board: this.#board, shelf: this.#shelf }, times(`market:${config.name}`, 60_000, config.timeoutMs + 5000)),
-        candleScanner(source, scope, this.#candleDeps(config), times(`candles:${config.name}`, 60_000, 5 * 60_000)),
+        marketScanner(source, scope, { ...this.deps, board: this.#board, shelf: this.#shelf }, times(`market:${config.name}`, () => ({ intervalMs: 60_000, timeoutMs: config.timeoutMs + 5000 }))),
+        candleScanner(source, scope, this.#candleDeps(config), times(`candles:${config.name}`, () => ({ intervalMs: 60_000, timeoutMs: 5 * 60_000 }))),
       ];
     });
     if (!this.#leading || !this.#book) return perExchange;
     const indicatorsOf = (symbol: string, timeframe: CandleTimeframe) => this.#indicators.of(symbol, timeframe);
-    const alpha = alphaScanner(this.#leading.name, { ...this.deps, book: this.#book, board: this.#board, indicatorsOf }, times("alpha", this.deps.scanIntervalMs(), 60_000));
+    const alpha = alphaScanner(this.#leading.name, { ...this.deps, book: this.#book, board: this.#board, indicatorsOf }, times("alpha", () => ({ intervalMs: this.deps.scanIntervalMs(), timeoutMs: 60_000 })));
     return [...perExchange, alpha];
   }
 

@@ -1,22 +1,23 @@
 import type { Config } from "../config";
-import type { Scanner, Scheduler } from "../scanners/scheduler";
+import type { Scanner, ScanTimes, Scheduler } from "../scanners/scheduler";
 import { systemScanner, type SystemGauges } from "../scanners/system";
 import { Problem } from "../api/problems";
 import { exchangesOf, type Markets } from "./markets";
 
 /** A scanner's own interval and timeout where the config says so. */
-export type ScanTimes = (name: string, intervalMs: number, timeoutMs: number) => { readonly intervalMs: number; readonly timeoutMs: number };
+export type TimesOf = (name: string, usual: () => ScanTimes) => () => ScanTimes;
 
-export function scanTimesOf(config: () => Config): ScanTimes {
-  return (name, intervalMs, timeoutMs) => {
+export function scanTimesOf(config: () => Config): TimesOf {
+  return (name, usual) => () => {
+    const { intervalMs, timeoutMs } = usual();
     const said = config().file.scanners?.[name];
     return { intervalMs: said?.interval ?? intervalMs, timeoutMs: said?.timeout ?? timeoutMs };
   };
 }
 
 /** Every scanner that is not switched off. */
-export function scannersOf(config: Config, markets: Markets, gauges: SystemGauges, times: ScanTimes): Scanner[] {
-  const system = systemScanner(gauges, times("system", 5000, 10_000));
+export function scannersOf(config: Config, markets: Markets, gauges: SystemGauges, times: TimesOf): Scanner[] {
+  const system = systemScanner(gauges, times("system", () => ({ intervalMs: 5000, timeoutMs: 10_000 })));
   return [system, ...markets.scanners()].filter(({ name }) => config.file.scanners?.[name]?.enabled !== false);
 }
 

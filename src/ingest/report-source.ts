@@ -98,6 +98,11 @@ export class ReportSource implements AsyncDisposable {
     return this.look();
   }
 
+  /** Resolves when nothing that was heard of waits to be read; half-written files wait by themselves. */
+  async settled(): Promise<void> {
+    while (this.#looking || this.#reading.size > 0 || this.#dirty.size > 0) await (this.#looking ?? Bun.sleep(1));
+  }
+
   /** Reads a file once more, whatever it looks like. */
   retry(path: string): void {
     this.#known.forget(path);

@@ -29,6 +29,10 @@ export class ReportSources implements AsyncDisposable {
     await Promise.all(this.all.map((source) => source.look()));
   }
 
+  async settled(): Promise<void> {
+    await Promise.all(this.all.map((source) => source.settled()));
+  }
+
   async startOver(): Promise<void> {
     await Promise.all(this.all.map((source) => source.startOver()));
   }

@@ -2,7 +2,7 @@ import type { AlphaBook, SymbolFacts } from "../core/alpha/book";
 import type { CandleTimeframe } from "../core/candle";
 import type { ScanObserved, Unsequenced } from "../core/observation";
 import type { Board } from "./board";
-import { NotYet, type Scanner } from "./scheduler";
+import { NotYet, type Scanner, type ScanTimes } from "./scheduler";
 
 export interface AlphaScanDeps {
   readonly book: AlphaBook;
@@ -13,11 +13,11 @@ export interface AlphaScanDeps {
 }
 
 /** What stands out against the benchmark, ranked before any cap. */
-export function alphaScanner(exchange: string, deps: AlphaScanDeps, times: { readonly intervalMs: number; readonly timeoutMs: number }): Scanner {
+export function alphaScanner(exchange: string, deps: AlphaScanDeps, times: () => ScanTimes): Scanner {
   const { book, board, now } = deps;
   return {
     name: "alpha",
-    ...times,
+    times,
     async scan() {
       const quotes = board.of(exchange);
       if (!quotes) throw new NotYet(`no market scan of ${exchange} has succeeded yet`);

@@ -1,7 +1,7 @@
 import { candleMs, candleTimeframes, type Candle, type CandleTimeframe } from "../core/candle";
 import type { Board } from "./board";
 import type { CandleSeries, CandleShelf, MarketScope, MarketSource } from "./exchange-port";
-import { NotYet, type Scanner } from "./scheduler";
+import { NotYet, type Scanner, type ScanTimes } from "./scheduler";
 
 export interface CandleScanDeps {
   readonly board: Board;
@@ -19,12 +19,12 @@ const signalsOfMs = 7 * 86_400_000;
 const gapsLookBack = 400;
 
 /** Closed candles of the watched symbols: the most traded, and every one with a signal in the last 7 days. */
-export function candleScanner(source: MarketSource, scope: MarketScope, deps: CandleScanDeps, times: { readonly intervalMs: number; readonly timeoutMs: number }): Scanner {
+export function candleScanner(source: MarketSource, scope: MarketScope, deps: CandleScanDeps, times: () => ScanTimes): Scanner {
   /** Gaps the exchange was asked for once: what it does not have it will not have. */
   const asked = new Set<string>();
   return {
     name: `candles:${source.name}`,
-    ...times,
+    times,
     async scan(signal) {
       const symbols = watchedSymbols(source.name, scope, deps);
       if (symbols.length === 0) throw new NotYet("no market scan has succeeded yet");

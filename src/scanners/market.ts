@@ -8,7 +8,7 @@ import { regimeChange } from "../core/overview/regime-change";
 import type { Ticker } from "../core/ticker";
 import type { Board, Quotes } from "./board";
 import type { CandleShelf, MarketScope, MarketSource } from "./exchange-port";
-import type { Scanner } from "./scheduler";
+import type { Scanner, ScanTimes } from "./scheduler";
 
 export interface MarketScanDeps {
   readonly board: Board;
@@ -24,11 +24,11 @@ const daysOfVolatility = 30;
 const fourHoursADay = 6;
 
 /** All pairs of one exchange at once: the overview, and what in it deserves an alert by itself. */
-export function marketScanner(source: MarketSource, scope: MarketScope, deps: MarketScanDeps, times: { readonly intervalMs: number; readonly timeoutMs: number }): Scanner {
+export function marketScanner(source: MarketSource, scope: MarketScope, deps: MarketScanDeps, times: () => ScanTimes): Scanner {
   const { board, now } = deps;
   return {
     name: `market:${source.name}`,
-    ...times,
+    times,
     async scan(signal) {
       const tickers = await source.tickers(signal);
       const at = now();

@@ -1,10 +1,15 @@
 /** A periodic reader of the outside world. */
 export interface Scanner {
   readonly name: string;
-  readonly intervalMs: number;
-  readonly timeoutMs: number;
+  /** How often, and how long one run may take; asked each time, for both may change. */
+  times(): ScanTimes;
   /** One run. Rejects with what went wrong; the signal aborts when the time is up. */
   scan(signal: AbortSignal): Promise<void>;
+}
+
+export interface ScanTimes {
+  readonly intervalMs: number;
+  readonly timeoutMs: number;
 }
 
 /** What a scan builds on is not there yet: no failure, it is tried again in a moment. */
@@ -103,7 +108,7 @@ export class Scheduler implements AsyncDisposable {
 
   /** Every scan ends by its timeout; one that is due and long past that means that scanning itself stands still. */
   #watch({ scanner, dueAt, running }: Entry, at: number): void {
-    const lateMs = at - dueAt - scanner.timeoutMs;
+    const lateMs = at - dueAt - scanner.times().timeoutMs;
     if (running && lateMs > overdueAfterMs) this.deps.overdue(scanner.name, `no scan has ended for ${Math.round((at - dueAt) / 1000)} s`);
   }
 
@@ -132,21 +137,24 @@ export class Scheduler implements AsyncDisposable {
 
   /** Never rejects: how a scan ends is a value. One that ignores its signal is given up on when its time is up. */
   async #attempt(scanner: Scanner): Promise<{ outcome: ScanOutcome | "not-yet"; error: string | null }> {
-    const timeUp = AbortSignal.timeout(scanner.timeoutMs);
+    const { timeoutMs } = scanner.times();
+    const timeUp = AbortSignal.timeout(timeoutMs);
     const signal = AbortSignal.any([timeUp, this.#stop.signal]);
     try {
       await Promise.race([scanner.scan(signal), aborted(signal)]);
       return { outcome: "succeeded", error: null };
     } catch (error) {
       if (error instanceof NotYet) return { outcome: "not-yet", error: null };
-      if (timeUp.aborted) return { outcome: "timed-out", error: `it took longer than ${scanner.timeoutMs / 1000} s` };
+      if (timeUp.aborted) return { outcome: "timed-out", error: `it took longer than ${timeoutMs / 1000} s` };
       return { outcome: "failed", error: error instanceof Error ? error.message : String(error) };
     }
   }
 }
 
 /** Its interval; after failures twice as long each time, up to a quarter of an hour. */
-function pauseOf({ scanner: { name, intervalMs }, failures }: Entry): number {
+function pauseOf({ scanner, failures }: Entry): number {
+  const { name } = scanner;
+  const { intervalMs } = scanner.times();
   if (failures > 0) return Math.min(Math.max(backoffAtMostMs, intervalMs), intervalMs * 2 ** Math.min(failures - 1, 10));
   return intervalMs * (1 + spread * shareOf(name));
 }

@@ -1,5 +1,5 @@
 import type { HostReading } from "../core/observation";
-import type { Scanner } from "./scheduler";
+import type { Scanner, ScanTimes } from "./scheduler";
 
 /** What the system scanner reads; null where it cannot be known. */
 export interface SystemGauges {
@@ -17,11 +17,11 @@ export interface SystemGauges {
 }
 
 /** Looks at the process and its host: CPU and clock jumps are differences between two looks. */
-export function systemScanner(gauges: SystemGauges, times: { readonly intervalMs: number; readonly timeoutMs: number }): Scanner {
+export function systemScanner(gauges: SystemGauges, times: () => ScanTimes): Scanner {
   let before: { readonly cpuSeconds: number; readonly at: number; readonly elapsed: number } | null = null;
   return {
     name: "system",
-    ...times,
+    times,
     async scan() {
       const { cpu, memory, disk } = await gauges.measureHost();
       const now = { cpuSeconds: gauges.cpuSeconds(), at: gauges.now(), elapsed: gauges.elapsed() };
