@@ -16,6 +16,14 @@ export function compareCorrelations(a: number, n: number, b: number, m: number):
 }
 
 /**
+ * What a correlation would be with the benchmark's deviation `ratio` times as large and all else the same (Forbes and Rigobon).
+ * A benchmark that goes quiet lowers every symbol's correlation at once, and nothing has come apart.
+ */
+export function correlationAt(correlation: number, ratio: number): number {
+  return (correlation * ratio) / Math.sqrt(1 + correlation * correlation * (ratio * ratio - 1));
+}
+
+/**
  * The same comparison with errors measured by leaving out one pair at a time: where returns have fat tails a few candles
  * carry a correlation, and Fisher's own error, made for normal ones, is too small.
  */

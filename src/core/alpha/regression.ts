@@ -15,6 +15,8 @@ export interface Regression {
   readonly betaError: number;
   /** Standard deviation of the symbol's returns. */
   readonly deviation: number;
+  /** Standard deviation of the benchmark's. */
+  readonly benchmarkDeviation: number;
 }
 
 /** Residuals this small beside the returns are rounding. */
@@ -45,6 +47,7 @@ export function regress(sums: Readonly<PairSums>): Regression | null {
     t: residual > roundingShare * syy ? alpha / alphaError : null,
     betaError: spread / Math.sqrt(sxx),
     deviation: Math.sqrt(syy / (n - 1)),
+    benchmarkDeviation: Math.sqrt(sxx / (n - 1)),
   };
 }
 

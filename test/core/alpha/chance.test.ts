@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { bothBy, normalOf, normalTail, studentTails } from "../../../src/core/alpha/chance";
 import { unitRootTail } from "../../../src/core/alpha/dickey-fuller";
-import { compareCorrelations, compareRobustly, fisherZ } from "../../../src/core/alpha/fisher";
+import { compareCorrelations, compareRobustly, correlationAt, fisherZ } from "../../../src/core/alpha/fisher";
 import { rankSumTail } from "../../../src/core/alpha/rank-sum";
 
 test.each([
@@ -38,7 +38,13 @@ test("two correlations apart by 3.474 standard errors, as worked out by hand", (
   expect(compareCorrelations(0.8, 203, 0.5, 53).z).toBeCloseTo(3.474117, 5);
 });
 
-// The series' own table: 5 % at -2.86, 1 % at -3.43.
+// Beta 1, deviations 1 and .75 beside it: correlation 1 / sqrt(1 + .5625) = .8. With the benchmark at .5: .5 / sqrt(.25 + .5625) = .554700.
+test("a quiet benchmark lowers a correlation by itself, as worked out by hand", () => {
+  expect(correlationAt(0.8, 0.5)).toBeCloseTo(0.554_700_196, 9);
+  expect(correlationAt(0.8, 1)).toBe(0.8);
+});
+
+// The usual table: 5 % at -2.86, 1 % at -3.43.
 test("Dickey and Fuller's table", () => {
   expect(unitRootTail(-2.86)).toBeCloseTo(0.05, 3);
   expect(unitRootTail(-3.43)).toBeCloseTo(0.01, 3);

@@ -87,6 +87,18 @@ test("what was never together is not said to come apart", () => {
   expect(judged(book).filter(({ pattern }) => pattern === "correlation_breakdown")).toEqual([]);
 });
 
+test("a benchmark that goes quiet is no breakdown", () => {
+  const [quiet, book] = [(back: number) => (back < 50 ? 0.1 : 1), crowdedBook()];
+  play(book, "5m", 260, (back, draw) => {
+    const benchmark = step * quiet(back) * draw();
+    return { benchmark, symbol: benchmark + 0.3 * step * draw() };
+  });
+  const known = book.statistics("ALTUSDT", "5m");
+  expect(known?.before?.correlation).toBeGreaterThan(0.9);
+  expect(known?.recent.correlation).toBeLessThan(0.6);
+  expect(judged(book)).toEqual([]);
+});
+
 test("an excess below the threshold is none, however sure", () => {
   const book = crowdedBook();
   play(book, "5m", 260, (back, draw) => ({ benchmark: step * draw(), symbol: 1e-5 * draw() + (back < 50 ? 4e-4 : 0) }));

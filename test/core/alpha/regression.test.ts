@@ -24,6 +24,7 @@ const centredByHand = {
   betaError: 0.230940107675850, // sqrt(1.6 / 3 / 10)
   t: 1.224744871391589, // .4 / sqrt(1.6 / 3 / 5)
   deviation: 2.607680962081060, // sqrt(27.2 / 4)
+  benchmarkDeviation: 1.581138830084190, // sqrt(10 / 4)
 };
 
 //    x   y    x²   xy   y²
@@ -43,6 +44,7 @@ const shiftedByHand = {
   betaError: 0.424264068711929, // residuals 26 - 2.2 x 11 = 1.8; sqrt(1.8 / 2 / 5)
   t: -0.430331482911935, // -.5 / sqrt(.9 x (1 / 4 + 6.25 / 5))
   deviation: 2.943920288775949, // sqrt(26 / 3)
+  benchmarkDeviation: 1.290994448735806, // sqrt(5 / 3)
 };
 
 test.each([
