@@ -1,4 +1,5 @@
 import { Hono, type Context } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { routePath } from "hono/route";
 import { openAPIRouteHandler } from "hono-openapi";
 import { z } from "zod";
@@ -7,7 +8,7 @@ import { isGate, isVerdict } from "../core/decision";
 import { symbolOf } from "../core/symbol";
 import { tunablesPatchSchema, tunablesSchema } from "../core/tunables";
 import type { ListOf } from "../views/lists";
-import { healthShape } from "../views/health";
+import { healthShape, readinessShape } from "../views/health";
 import { alertShape, decisionShape, opportunityShape, overviewShape, quarantineShape, signalShape } from "../views/shapes";
 import { candlesShape, marketDetailShape, symbolDetailShape } from "../views/market-data";
 import { sourceShape } from "../views/sources";
@@ -31,6 +32,7 @@ export function createApp(deps: ApiDeps): Hono {
     for (const [name, value] of Object.entries(securityHeaders)) if (!context.res.headers.has(name)) context.res.headers.set(name, value);
     if (!context.res.headers.has("cache-control")) context.res.headers.set("cache-control", "no-store");
   });
+  app.use(bodyLimit({ maxSize: bodyAtMostBytes, onError: () => problemResponse(new Problem("too-large")) }));
   app.notFound(() => problemResponse(new Problem("not-found")));
   app.onError((error) => answerError(error, deps));
 
@@ -117,7 +119,7 @@ export function createApp(deps: ApiDeps): Hono {
 
   app.get("/api/dashboard/config/schema", describe("JSON Schema of the settings, with units and help", z.object({})), query(asked.noQuery), (context) => context.json(deps.configSchema()));
 
-  app.post("/api/dashboard/config", describe("Changes any subset of the settings, at once", z.object({ status: z.literal("success"), message: z.string(), timestamp: z.string() })), requireJson, body(tunablesPatchSchema), (context) => {
+  app.post("/api/dashboard/config", describe("Changes any subset of the settings, at once", z.object({ status: z.literal("success"), message: z.string(), timestamp: z.string() }), asked.noQuery, tunablesPatchSchema), requireJson, body(tunablesPatchSchema), (context) => {
     const wanted = context.req.header("if-match");
     if (wanted !== undefined && wanted !== "*" && wanted !== deps.config().etag) throw new Problem("changed-meanwhile");
     deps.changeConfig(context.req.valid("json"));
@@ -125,20 +127,22 @@ export function createApp(deps: ApiDeps): Hono {
     return context.json({ status: "success", message: "The settings hold from now on.", timestamp: deps.isoNow() });
   });
 
-  app.post("/api/dashboard/config/preview", describe("What a change would have done to the last 7 days", z.object({}).loose()), requireJson, body(tunablesPatchSchema), async (context) =>
+  app.post("/api/dashboard/config/preview", describe("What a change would have done to the last 7 days", z.object({}).loose(), asked.noQuery, tunablesPatchSchema), requireJson, body(tunablesPatchSchema), async (context) =>
     context.json(await deps.preview(context.req.valid("json"))),
   );
 
-  app.get("/healthz", (context) => context.json({ status: "alive" }));
-  app.get("/readyz", (context) => {
+  app.get("/healthz", describe("It is alive", z.object({ status: z.literal("alive") })), (context) => context.json({ status: "alive" }));
+  app.get("/readyz", describe("It has looked at every source, and stores; 503 and why until then", readinessShape), (context) => {
     const readiness = deps.readiness();
     return context.json(readiness, readiness.status === "ready" ? 200 : 503);
   });
-  app.get("/metrics", () => deps.metrics());
+  app.get("/metrics", describe("Every metric, as Prometheus reads it", z.string()), () => deps.metrics());
   app.get("/api/openapi.json", openAPIRouteHandler(app, { documentation: { openapi: "3.1.0", info: { title: "Virtuoso", version: deps.version, description: "The alert desk of a trading system." } } }));
   app.get("*", (context) => deps.assets(new URL(context.req.url).pathname, context.req.raw) ?? problemResponse(new Problem("not-found")));
   return app;
 }
+
+const bodyAtMostBytes = 1024 * 1024;
 
 /** Labels are of bounded size: a method nobody knows is one of many. */
 const knownMethods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);

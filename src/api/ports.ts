@@ -3,7 +3,7 @@ import type { CandleTimeframe } from "../core/candle";
 import type { Word } from "../core/decision";
 import type { Direction } from "../core/signal";
 import type { Tunables, TunablesPatch } from "../core/tunables";
-import type { HealthShape } from "../views/health";
+import type { HealthShape, ReadinessShape } from "../views/health";
 import type { ListOf } from "../views/lists";
 import type { CandlesShape, MarketDetail, SymbolDetail } from "../views/market-data";
 import type { Timeframe } from "../views/overview";
@@ -40,11 +40,7 @@ export interface Lists {
   opportunity(id: string): object | null;
 }
 
-export interface Readiness {
-  readonly status: "ready" | "starting" | "not-storing";
-  readonly code: string | null;
-  readonly sources: readonly { readonly name: string; readonly state: string; readonly read: number; readonly total: number; readonly why: string | null }[];
-}
+export type Readiness = ReadinessShape;
 
 /** What the API is given to answer with. */
 export interface ApiDeps {

@@ -22,11 +22,12 @@ export function issuesOf(error: unknown): FieldIssue[] {
   return issues.map((issue) => ({ path: z.core.toDotPath(issue.path) || "(root)", message: issue.message }));
 }
 
-/** What the API's own description says of a route, from the schemas it is validated and answered by. */
-export function describe(summary: string, answer: z.ZodType, asked: z.ZodType = z.object({})) {
+/** What the API's own description says of a route, from the schemas it is validated and answered by. `told`: the body of a change. */
+export function describe(summary: string, answer: z.ZodType, asked: z.ZodType = z.object({}), told?: z.ZodType) {
   return describeRoute({
     summary,
     parameters: parametersOf(asked),
+    ...(told ? { requestBody: { required: true, content: { "application/json": { schema: objectSchema.loose().parse(z.toJSONSchema(told, { io: "input" })) } } } } : {}),
     responses: {
       200: { description: "Success", content: { "application/json": { schema: resolver(answer) } } },
       default: { description: "RFC 9457 problem with a stable `code`", content: { "application/problem+json": {} } },

@@ -19,6 +19,16 @@ export const healthShape = z
   .meta({ id: "Health" });
 export type HealthShape = z.infer<typeof healthShape>;
 
+/** Whether it may be sent to, and how far each first look is. */
+export const readinessShape = z
+  .object({
+    status: z.enum(["ready", "starting", "not-storing"]),
+    code: z.string().nullable().meta({ description: "starting, or what is wrong with the database" }),
+    sources: z.array(z.object({ name: z.string(), state: z.string(), read: z.number().int(), total: z.number().int(), why: z.string().nullable() })),
+  })
+  .meta({ id: "Readiness" });
+export type ReadinessShape = z.infer<typeof readinessShape>;
+
 interface Found {
   readonly status: (typeof checkStates)[number];
   readonly message: string;

@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { startTestDaemon, type TestDaemon } from "../support/daemon";
+import { listenTo } from "../support/socket";
+
+setDefaultTimeout(30_000);
+
+let given: TestDaemon;
+let port: string;
+beforeAll(async () => {
+  given = await startTestDaemon({ scanning: false, config: `export default { server: { allowedHosts: ["desk.internal"] } };` });
+  port = new URL(given.url).port;
+});
+afterAll(() => given[Symbol.asyncDispose]());
+
+const knock = { connection: "upgrade", upgrade: "websocket", "sec-websocket-version": "13", "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==" };
+
+describe("a page of another site whose name was made to resolve to us", () => {
+  test.each(["evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "localhost.", "127.0.0.2", "0.0.0.0", "[::]", "desk.internal.evil.example"])("%s is not served", async (name) => {
+    for (const path of ["/api/alerts", "/api/dashboard/overview", "/dashboard", "/metrics", "/healthz", "/api/dashboard/ws"]) {
+      const response = await fetch(`${given.url}${path}`, { headers: { host: `${name}:${port}`, ...(path.endsWith("/ws") ? knock : {}) } });
+      expect({ path, status: response.status }).toEqual({ path, status: 403 });
+      expect(await response.json()).toMatchObject({ code: "bad-host" });
+    }
+  });
+
+  test.each(["localhost", "LOCALHOST", "127.0.0.1", "[::1]", "desk.internal"])("%s is served, with a port or without", async (name) => {
+    for (const host of [name, `${name}:${port}`, `${name}:9999`]) expect((await fetch(`${given.url}/healthz`, { headers: { host } })).status).toBe(200);
+  });
+});
+
+function change(origin: string): Promise<Response> {
+  return fetch(`${given.url}/api/dashboard/config`, { method: "POST", headers: { "content-type": "application/json", origin }, body: '{"signals":{"min_score":70}}' });
+}
+
+describe("a page of another site that asks in the name of its visitor", () => {
+  test.each(["http://evil.example", "null", "http://localhost:1", "http://localhost", "https://127.0.0.1.evil.example", "file://", "chrome-extension://abc"])("%s changes nothing and hears nothing", async (origin) => {
+    const changed = await change(origin);
+    expect(changed.status).toBe(403);
+    expect(await changed.json()).toMatchObject({ code: "bad-origin" });
+    expect((await fetch(`${given.url}/api/dashboard/ws`, { headers: { ...knock, origin } })).status).toBe(403);
+    expect((await fetch(`${given.url}/api/alerts`, { headers: { origin } })).headers.get("access-control-allow-origin")).toBeNull();
+    expect(await given.get("/api/dashboard/config")).toMatchObject({ signals: { min_score: 65 } });
+  });
+
+  test("our own page may", async () => {
+    expect((await change(given.url)).status).toBe(200);
+    const listener = await listenTo(given.url, null, { origin: given.url });
+    listener.close();
+  });
+});
