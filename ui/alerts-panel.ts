@@ -15,8 +15,12 @@ export function AlertsPanel() {
   return html`<${Panel} name="alerts" title="Recent Alerts" filled=${rows && rows.length > 0} newestAt=${rows?.[0]?.timestamp ?? null} bar=${html`<${HeldBackCounts} />`}>
     ${rows === null || rows.length === 0
       ? html`<${Empty} known=${rows !== null} why=${`Nothing was raised over the last ${store.timeframe.value}.`} next="What was held back is counted above, by reason." />`
-      : html`<ul aria-label="Recent alerts, newest first">${rows.map((row) => html`<${AlertLine} key=${row.id} row=${row} />`)}</ul>`}
+      : html`<${AlertsList} rows=${rows} />`}
   <//>`;
+}
+
+export function AlertsList({ rows }: { rows: readonly AlertShape[] }) {
+  return html`<ul aria-label="Alerts, newest first">${rows.map((row) => html`<${AlertLine} key=${row.id} row=${row} />`)}</ul>`;
 }
 
 function AlertLine({ row }: { row: AlertShape }) {

@@ -16,13 +16,17 @@ export function AlphaPanel() {
   const allStale = rows !== null && rows.length > 0 && rows.every((row) => row.stale === true);
   return html`<${Panel} name="alpha" title="Alpha Opportunities" filled=${rows && rows.length > 0} newestAt=${rows?.[0]?.timestamp ?? null} stale=${allStale}>
     ${rows === null || rows.length === 0
-      ? html`<${Empty} known=${rows !== null} why="No source has reported an opportunity." next="Alpha reports written to a watched folder appear here at once." />`
-      : html`<table>
-          <caption class="sr">Alpha opportunities, newest first</caption>
-          <thead><tr><th scope="col">Symbol</th><th scope="col">Pattern</th><th scope="col">Confidence</th><th scope="col" class="num">Potential</th><th scope="col" class="c-risk">Risk</th><th scope="col">Decision</th><th scope="col" class="num">Age</th></tr></thead>
-          <tbody>${rows.map((row) => html`<${OpportunityLine} key=${row.id} row=${row} />`)}</tbody>
-        </table>`}
+      ? html`<${Empty} known=${rows !== null} why="No source has reported an opportunity." next="Name an exchange in the config; alpha reports written to a watched folder appear here too." />`
+      : html`<${OpportunitiesTable} rows=${rows} />`}
   <//>`;
+}
+
+export function OpportunitiesTable({ rows }: { rows: readonly OpportunityNews[] }) {
+  return html`<table>
+    <caption class="sr">Alpha opportunities, newest first</caption>
+    <thead><tr><th scope="col">Symbol</th><th scope="col">Pattern</th><th scope="col">Confidence</th><th scope="col" class="num">Potential</th><th scope="col" class="c-risk">Risk</th><th scope="col">Decision</th><th scope="col" class="num">Age</th></tr></thead>
+    <tbody>${rows.map((row) => html`<${OpportunityLine} key=${row.id} row=${row} />`)}</tbody>
+  </table>`;
 }
 
 function OpportunityLine({ row }: { row: OpportunityNews }) {

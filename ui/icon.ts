@@ -4,6 +4,7 @@ const shapes = {
   up: () => html`<path class="solid" d="M8 2 15 14H1z" />`,
   down: () => html`<path class="solid" d="M8 14 1 2h14z" />`,
   flat: () => html`<path class="solid" d="M1 6h14v4H1z" />`,
+  square: () => html`<path class="solid" d="M3 3h10v10H3z" />`,
   leave: () => html`<path d="M9 3H3v10h6M7 8h7m0 0-3-3m3 3-3 3" />`,
   check: () => html`<path d="m3 8.500 3.500 3.500L13 4.500" />`,
   held: () => html`<path d="M5.500 3.500v9M10.500 3.500v9" />`,

@@ -34,13 +34,28 @@ export function percentOfRatio(value: number | null): string | null {
   return value === null ? null : percent(value * 100);
 }
 
-/** Two decimals from a thousand up, five figures from one up, four figures below: 43,000.10, 58.214, 0.08127. */
-export function price(value: number | null): string | null {
+/** A funding rate, given as a ratio: +0.0100 %. */
+export function ratePercent(value: number | null): string | null {
+  return value === null ? null : `${value > 0 ? "+" : ""}${fixed(value * 100, 4)} %`;
+}
+
+/** A figure of unknown size with four that count: 1.842, 0.0312, 12,040. */
+export function figure(value: number | null): string | null {
   if (value === null) return null;
   const size = Math.abs(value);
-  if (size >= 1000 || size === 0) return fixed(value, 2);
-  const figures = size >= 1 ? 4 : 3;
-  return fixed(value, Math.min(12, figures - Math.floor(Math.log10(size))));
+  return fixed(value, size === 0 ? 0 : Math.max(0, Math.min(8, 3 - Math.floor(Math.log10(size)))));
+}
+
+/** Two decimals from a thousand up, five figures from one up, four figures below: 43,000.10, 58.214, 0.08127. */
+export function price(value: number | null): string | null {
+  return value === null ? null : fixed(value, priceDecimals(value));
+}
+
+/** How many decimals a price of this size is told with. */
+export function priceDecimals(value: number): number {
+  const size = Math.abs(value);
+  if (size >= 1000 || size === 0) return 2;
+  return Math.min(12, (size >= 1 ? 4 : 3) - Math.floor(Math.log10(size)));
 }
 
 const steps = [[1e12, "T"], [1e9, "B"], [1e6, "M"], [1e3, "k"]] as const;

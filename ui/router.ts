@@ -11,12 +11,15 @@ export function followAddress(): ReadonlySignal<Route> {
 
   document.addEventListener("click", (event) => {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    // An attribute rather than a property, for a link in a drawing has properties of another kind.
     const link = event.target instanceof Element ? event.target.closest("a") : null;
-    const next = link === null || link.target !== "" ? null : routeAt(new URL(link.href));
-    if (link === null || next === null) return;
+    const href = link?.getAttribute("href") ?? null;
+    const url = href === null || link?.hasAttribute("target") === true ? null : new URL(href, document.baseURI);
+    const next = url === null ? null : routeAt(url);
+    if (url === null || next === null) return;
     event.preventDefault();
     // The colours chosen by the address hold on every page.
-    history.pushState(null, "", link.hash === "" ? link.href + location.hash : link.href);
+    history.pushState(null, "", url.hash === "" ? url.href + location.hash : url.href);
     route.value = next;
   });
   globalThis.addEventListener("popstate", () => {

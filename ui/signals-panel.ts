@@ -18,12 +18,16 @@ export function SignalsPanel() {
   return html`<${Panel} name="signals" title="Latest Signals" filled=${rows && rows.length > 0} newestAt=${rows?.[0]?.received_at ?? null}>
     ${rows === null || rows.length === 0
       ? html`<${Empty} known=${rows !== null} why=${`No signal came in over the last ${store.timeframe.value}.`} next="Reports written to a watched folder appear here at once." />`
-      : html`<table>
-          <caption class="sr">Latest signals, newest first</caption>
-          <thead><tr><th scope="col">Direction</th><th scope="col">Symbol</th><th scope="col">Strength</th><th scope="col" class="num">Reliability</th><th scope="col" class="num">Price</th><th scope="col">Decision</th><th scope="col" class="c-source">Source</th><th scope="col" class="num">Age</th></tr></thead>
-          <tbody>${rows.map((row) => html`<${SignalLine} key=${row.id} row=${row} />`)}</tbody>
-        </table>`}
+      : html`<${SignalsTable} rows=${rows} />`}
   <//>`;
+}
+
+export function SignalsTable({ rows }: { rows: readonly SignalShape[] }) {
+  return html`<table>
+    <caption class="sr">Latest signals, newest first</caption>
+    <thead><tr><th scope="col">Direction</th><th scope="col">Symbol</th><th scope="col">Strength</th><th scope="col" class="num">Reliability</th><th scope="col" class="num">Price</th><th scope="col">Decision</th><th scope="col" class="c-source">Source</th><th scope="col" class="num">Age</th></tr></thead>
+    <tbody>${rows.map((row) => html`<${SignalLine} key=${row.id} row=${row} />`)}</tbody>
+  </table>`;
 }
 
 function SignalLine({ row }: { row: SignalShape }) {

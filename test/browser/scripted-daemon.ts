@@ -2,6 +2,7 @@ import type { Server, ServerWebSocket } from "bun";
 import { createAssets } from "../../src/api/assets";
 import type { Readiness } from "../../src/api/ports";
 import { defaultTunables } from "../../src/core/tunables";
+import { aMarketDetail } from "./scripted-market";
 import type { AlertShape, Frame, OverviewShape, SignalShape, SystemStatusShape } from "../../ui/wire";
 
 /** A daemon that says exactly what a story needs: for what the real one cannot be made to do on cue. */
@@ -35,7 +36,7 @@ export interface Script {
 }
 
 export function startScriptedDaemon(overview: OverviewShape = anOverview()): ScriptedDaemon {
-  let script: Script = { epoch: "first", seq: 100, overview, readiness: { status: "ready", code: null, sources: [] }, answers: { "/api/dashboard/config": defaultTunables }, hangsUp: false };
+  let script: Script = { epoch: "first", seq: 100, overview, readiness: { status: "ready", code: null, sources: [] }, answers: { "/api/dashboard/config": defaultTunables, "/api/market": aMarketDetail() }, hangsUp: false };
   let greeted = 0;
   let askedReady = 0;
   const assets = createAssets();
