@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { ShuffledMarket } from "./shuffled-market";
 
-/** 150 days of each brought 8 and 1 when this was written; these few are to notice a change for the worse. */
+/** 250 days of the first brought 9 and 150 of the second 1 when this was written; these few are to notice a change for the worse. */
 test.each([
   ["keeps-beta", 8, 2],
   ["keeps-nothing", 1, 2],
