@@ -5,45 +5,40 @@ import { shapeAlert, shapeOpportunity, shapeSignal } from "./shape";
 const most = 20;
 const opportunitiesMost = 10;
 
-interface Placed<T> {
-  readonly receivedAt: number;
-  readonly shape: T;
-}
+/** The newest so many rows of a kind, newest first. They are shaped when asked for: of a burst hardly any is. */
+class Newest<T extends { readonly seq: number }> {
+  readonly #items: { readonly at: number; readonly row: T }[] = [];
 
-/** The newest so many of a kind by id, newest first. */
-class Newest<T extends { readonly id: string }> {
-  #items: Placed<T>[] = [];
-
-  put(receivedAt: number, shape: T): void {
-    const at = this.#items.findIndex((item) => item.shape.id === shape.id);
-    if (at >= 0) {
-      this.#items[at] = { receivedAt, shape };
+  put(at: number, row: T): void {
+    const known = this.#items.findIndex((item) => item.row.seq === row.seq);
+    if (known >= 0) {
+      this.#items[known] = { at, row };
       return;
     }
     // Nearly always the newest: the place is found at once.
     let place = 0;
-    while (place < this.#items.length && (this.#items[place]?.receivedAt ?? 0) > receivedAt) place++;
-    this.#items.splice(place, 0, { receivedAt, shape });
+    while (place < this.#items.length && (this.#items[place]?.at ?? 0) > at) place++;
+    this.#items.splice(place, 0, { at, row });
     this.#items.length = Math.min(this.#items.length, most);
   }
 
   since(time: number): T[] {
-    return this.#items.filter(({ receivedAt }) => receivedAt >= time).map(({ shape }) => shape);
+    return this.#items.filter(({ at }) => at >= time).map(({ row }) => row);
   }
 }
 
 /** What the overview shows of signals, alerts and opportunities, kept in memory as it happens. */
 export class Recent {
-  readonly #signals = new Newest<SignalShape>();
-  readonly #alerts = new Newest<AlertShape>();
+  readonly #signals = new Newest<SignalRow>();
+  readonly #alerts = new Newest<AlertRow>();
   readonly #opportunities = new Map<string, { receivedAt: number; observedAt: number; shape: OpportunityShape }>();
 
   putSignal(row: SignalRow): void {
-    this.#signals.put(row.receivedAt, shapeSignal(row));
+    this.#signals.put(row.receivedAt, row);
   }
 
   putAlert(row: AlertRow): void {
-    this.#alerts.put(row.raisedAt, shapeAlert(row));
+    this.#alerts.put(row.raisedAt, row);
   }
 
   putOpportunity(row: OpportunityRow): void {
@@ -58,11 +53,11 @@ export class Recent {
   }
 
   signals(since: number): SignalShape[] {
-    return this.#signals.since(since);
+    return this.#signals.since(since).map(shapeSignal);
   }
 
   alerts(since: number): AlertShape[] {
-    return this.#alerts.since(since);
+    return this.#alerts.since(since).map(shapeAlert);
   }
 
   /** Newest first. */
