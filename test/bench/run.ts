@@ -47,5 +47,5 @@ for (const [name, load] of Object.entries(benchmarks)) {
   }
   console.log(`  took ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
 }
-printSummary(findings);
+printSummary(findings, smoke);
 process.exit(failed > 0 ? 1 : 0);
