@@ -34,8 +34,9 @@ export class CcxtExchange implements Exchange {
   }
 
   tickers(signal: AbortSignal): Promise<readonly Ticker[]> {
+    const { client, dialect, markets, now } = this.#parts;
     return this.#call(signal, async () => {
-      const read = await this.#parts.dialect.tickers(this.#parts.client, await this.#parts.markets.listing(), this.#parts.now);
+      const read = await dialect.tickers(client, await markets.listing(), now);
       const tickers = read.filter((ticker) => ticker !== null);
       if (tickers.length === 0) throw new ExchangeError("bad-answer", `None of its ${read.length} tickers can be read.`);
       this.#leftOut = read.length - tickers.length;
@@ -52,15 +53,16 @@ export class CcxtExchange implements Exchange {
   }
 
   async #pages(market: Market, timeframe: CandleTimeframe, range: CandleRange, signal: AbortSignal): Promise<Candle[]> {
+    const { client, dialect } = this.#parts;
     const ms = candleMs[timeframe];
     const first = Math.ceil(range.since / ms) * ms;
     const last = Math.floor(range.until / ms) * ms - ms;
     const candles: Candle[] = [];
     for (let since = first; since <= last; ) {
       signal.throwIfAborted();
-      const limit = Math.min(this.#parts.dialect.pageSize, (last - since) / ms + 1);
+      const limit = Math.min(dialect.pageSize, (last - since) / ms + 1);
       const end = since + (limit - 1) * ms;
-      const answer = await this.#parts.dialect.candles(this.#parts.client, { market, timeframe, since, last: end, limit });
+      const answer = await dialect.candles(client, { market, timeframe, since, last: end, limit });
       const page = inOrder(answer, since, end, ms);
       candles.push(...page);
       // An exchange may give fewer than asked: go on after what came, and past a stretch that has none.

@@ -11,7 +11,7 @@ export interface OpenOptions {
   readonly now: () => number;
   /** Monotonic, ms: how long the exchange wants to be left alone. The machine's own where left out. */
   readonly elapsed?: () => number;
-  /** Time between two requests of cost 1; ccxt's own for the exchange where left out. */
+  /** Time between two requests of cost 1; ccxt's own for the exchange where left out, 0 for none at all. */
   readonly rateLimitMs?: number;
 }
 

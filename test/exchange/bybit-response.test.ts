@@ -30,7 +30,7 @@ function instrumentOf({ symbol, deliveryTime }: RealTicker): object {
 
 async function readResponse(listed: readonly RealTicker[]) {
   await using server = asyncServer(listed);
-  const exchange = await openExchange(exchangeSchema.parse(bybit({ url: server.url })), { now: () => 0, rateLimitMs: 1 });
+  const exchange = await openExchange(exchangeSchema.parse(bybit({ url: server.url })), { now: () => 0, rateLimitMs: 0.1 });
   return { tickers: await exchange.tickers(patience()), leftOut: exchange.leftOut };
 }
 

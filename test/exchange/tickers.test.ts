@@ -47,4 +47,15 @@ describe.each(dialects)("tickers of %s", (dialect) => {
     expect(desk.server.asked()).toBe(asked + 1);
     expect(desk.server.asked("ticker")).toBe(3);
   });
+
+  test("half an hour later it is asked again what is traded, and what was delisted is gone", async () => {
+    await using desk = await loopback(dialect);
+    await desk.exchange.tickers(patience());
+    desk.server.troubles.delisted.add("ADAUSDT");
+    expect(await desk.exchange.tickers(patience())).toHaveLength(desk.market.symbols.length);
+    desk.wait(31 * 60_000);
+    desk.server.troubles.make({ kind: "status", status: 500, path: dialect.startsWith("bybit") ? "instruments" : "exchangeInfo", times: 1 });
+    expect(await desk.exchange.tickers(patience())).toHaveLength(desk.market.symbols.length);
+    expect(await desk.exchange.tickers(patience())).toHaveLength(desk.market.symbols.length - 1);
+  });
 });

@@ -7,8 +7,8 @@ describe.each(dialects)("trouble with %s", (dialect) => {
   test("429: nothing more is asked until it may be", async () => {
     await using desk = await loopback(dialect);
     await desk.exchange.tickers(patience());
-    desk.server.troubles.make({ kind: "status", status: 429, retryAfter: "0.3", times: 1 });
-    expect(await failureOf(desk.exchange.tickers(patience()))).toMatchObject({ code: "rate-limited", retryAfterMs: 300 });
+    desk.server.troubles.make({ kind: "status", status: 429, retryAfter: "0.2", times: 1 });
+    expect(await failureOf(desk.exchange.tickers(patience()))).toMatchObject({ code: "rate-limited", retryAfterMs: 200 });
     const asked = desk.server.asked();
     const refused = await failureOf(desk.exchange.candles("BTCUSDT", "1m", range, patience()));
     expect(refused).toMatchObject({ code: "rate-limited" });
@@ -41,7 +41,7 @@ describe.each(dialects)("trouble with %s", (dialect) => {
   });
 
   test.each(["hang", "stall"] as const)("a %s ends with the timeout", async (kind) => {
-    await using desk = await loopback(dialect, { timeoutMs: 300 });
+    await using desk = await loopback(dialect, { timeoutMs: 200 });
     await desk.exchange.tickers(patience());
     desk.server.troubles.make({ kind, times: 1 });
     expect(await failureOf(desk.exchange.tickers(patience()))).toMatchObject({ name: "ExchangeError", code: "timeout" });

@@ -15,7 +15,7 @@ export function makeClient(ccxt: Ccxt, config: ExchangeConfig, transport: Transp
   const Kind = (ccxt as unknown as Record<string, new (settings: object) => Client>)[config.id];
   if (Kind === undefined || !ccxt.exchanges.includes(config.id)) throw new Error(`exchange ${config.name}: there is no exchange ${config.id}`);
   const client = new Kind({
-    enableRateLimit: true,
+    enableRateLimit: rateLimitMs !== 0,
     ...(rateLimitMs === undefined ? {} : { rateLimit: rateLimitMs }),
     tokenBucket: { delay: turnSeconds },
     timeout: config.timeoutMs,
@@ -26,7 +26,7 @@ export function makeClient(ccxt: Ccxt, config: ExchangeConfig, transport: Transp
     // Only order ids need it, and it walks every answer once more.
     quoteJsonNumbers: false,
     has: { fetchCurrencies: false },
-    options: { defaultType: config.market === "spot" ? "spot" : "swap", defaultSubType: "linear", fetchMarkets: { types: [config.market] } },
+    options: { ...(config.market === "spot" ? { defaultType: "spot" } : { defaultType: "swap", defaultSubType: "linear" }), fetchMarkets: { types: [config.market] } },
   });
   refuseNonJson(client);
   if (config.url !== undefined) client.urls = { ...client.urls, api: moved(client.urls["api"], new URL(config.url).origin) as Client["urls"] };

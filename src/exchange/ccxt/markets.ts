@@ -47,6 +47,16 @@ export class Markets {
   }
 
   async #read(): Promise<Listing> {
+    try {
+      return await this.#ask();
+    } catch (error) {
+      // What it traded half an hour ago is nearly what it trades now, and the next call asks again.
+      if (this.#listing !== null) return this.#listing;
+      throw error;
+    }
+  }
+
+  async #ask(): Promise<Listing> {
     await this.#client.loadMarkets(true);
     const listing = listingOf(Object.values<CcxtMarket>(this.#client.markets ?? {}));
     // ccxt reads a list it does not understand as an empty one.

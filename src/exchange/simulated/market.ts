@@ -1,6 +1,7 @@
 import { chanceOf } from "./chance";
 import { dayMinutes, dayMs, firstDay, minuteMs } from "./calendar";
-import { Pair, type PairDay } from "./pair";
+import { Pair } from "./pair";
+import type { PairDay } from "./pair-day";
 import { plantedAs, plantedBy, type PlantedEffect, type Planting } from "./planted";
 import { benchmark, listed, type Traits } from "./traits";
 import type { Venue } from "./venue";
@@ -136,7 +137,7 @@ export class SimulatedMarket {
     if (pair === null || day === null) return null;
     const index = minute % dayMinutes;
     const along = time / minuteMs - minute;
-    const open = index === 0 ? day.open : day.close[index - 1]!;
+    const open = day.opens(index);
     return { day, index, along, price: pair.quoted(open + (day.close[index]! - open) * along) };
   }
 
@@ -145,30 +146,26 @@ export class SimulatedMarket {
     const pair = this.#pair(symbol, venue);
     const open = this.priceAt(symbol, since, venue);
     if (pair === null || open === null) return null;
-    let [high, low, close, volume, turnover] = [open, open, open, 0, 0];
+    const traded = { high: open, low: open, volume: 0, turnover: 0 };
+    let close = open;
     const whole = Math.floor(until / minuteMs);
     for (let minute = since / minuteMs; minute < whole; ) {
       const number = Math.floor(minute / dayMinutes);
       const day = pair.day(number)!;
       const end = Math.min(whole - number * dayMinutes, dayMinutes);
-      for (let index = minute - number * dayMinutes; index < end; index += 1) {
-        if (day.high[index]! > high) high = day.high[index]!;
-        if (day.low[index]! < low) low = day.low[index]!;
-        volume += day.volume[index]!;
-        turnover += day.turnover[index]!;
-      }
+      day.add(traded, minute - number * dayMinutes, end);
       close = day.close[end - 1]!;
       minute = number * dayMinutes + end;
     }
     const begun = until > whole * minuteMs ? this.#minute(symbol, until, venue) : null;
     if (begun !== null) {
       close = begun.price;
-      high = Math.max(high, close);
-      low = Math.min(low, close);
-      volume += begun.day.volume[begun.index]! * begun.along;
-      turnover += begun.day.turnover[begun.index]! * begun.along;
+      traded.high = Math.max(traded.high, close);
+      traded.low = Math.min(traded.low, close);
+      traded.volume += begun.day.minutes.volume[begun.index]! * begun.along;
+      traded.turnover += begun.day.minutes.turnover[begun.index]! * begun.along;
     }
-    return { at: since, open, high, low, close, volume, turnover };
+    return { at: since, open, close, ...traded };
   }
 
   /** The less is traded, the farther apart. */

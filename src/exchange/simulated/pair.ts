@@ -1,24 +1,12 @@
 import { chances, hashOf, normals } from "./chance";
 import { dayMinutes, dayMs, firstDay, hourMs, minuteMs } from "./calendar";
 import { driftOf, healMs, moves, type Walks } from "./drift";
+import { PairDay } from "./pair-day";
 import type { PlantedEffect, Planting } from "./planted";
 import type { Traits } from "./traits";
 import { premiumOf, type Venue } from "./venue";
 import { Walk } from "./walk";
 import { spellMinutes, type Weather } from "./weather";
-
-/** One day of a pair at a venue, minute by minute. A minute opens where the one before closed. */
-export interface PairDay {
-  /** Where the day opened. */
-  readonly open: number;
-  readonly high: Float64Array;
-  readonly low: Float64Array;
-  readonly close: Float64Array;
-  /** In base currency. */
-  readonly volume: Float64Array;
-  /** In quote currency. */
-  readonly turnover: Float64Array;
-}
 
 /** How far a minute reaches at most beyond its open and close, in deviations of its return. */
 const reach = 1.2;
@@ -93,7 +81,7 @@ export class Pair {
       turnover[minute] = traded * price;
       before = after;
     }
-    return { open, high, low, close, volume, turnover };
+    return new PairDay({ open, high, low, close, volume, turnover });
   }
 
   /** Where the day opened, and the price at the end of each of its minutes. */

@@ -44,13 +44,20 @@ export type Planting = (since: number, until: number) => readonly PlantedEffect[
 /** The effects of a seed, for ever. */
 export function plantedBy(seed: string, symbols: readonly Traits[]): Planting {
   const fields = symbols.filter(({ symbol }) => symbol !== benchmark);
+  const drawn = new Map<string, PlantedEffect>();
+  const effectOf = (kind: PlantedKind, period: number) => {
+    const name = `${kind} ${period}`;
+    const effect = drawn.get(name) ?? planted(seed, fields, kind, period);
+    drawn.set(name, effect);
+    return effect;
+  };
   return (since, until) =>
     kinds
       .flatMap((kind) => {
         const { periodMs } = plans[kind];
         const first = Math.floor(since / periodMs);
         const count = fields.length === 0 ? 0 : Math.floor(until / periodMs) - first + 1;
-        return Array.from({ length: Math.max(0, count) }, (_, index) => planted(seed, fields, kind, first + index));
+        return Array.from({ length: Math.max(0, count) }, (_, index) => effectOf(kind, first + index));
       })
       .filter((effect) => effect.since < until && effect.until > since)
       .toSorted((a, b) => a.since - b.since);
