@@ -9,6 +9,7 @@ import { tellHeldBack } from "./daemon/held-back";
 import { intakeOf } from "./daemon/intake";
 import { listen, urlOf } from "./daemon/listen";
 import { logNews } from "./daemon/log-news";
+import { keepEpisodes, storedEpisodes } from "./daemon/episodes";
 import { exchangesOf, Markets } from "./daemon/markets";
 import { createOwnersDoor } from "./daemon/owner";
 import { scannerNames, scannersOf, scanTimesOf } from "./daemon/scanners";
@@ -61,6 +62,8 @@ export interface DaemonDeps {
   readonly scanning?: boolean;
   /** True: everything it says is about a simulation, and says so. */
   readonly demo?: boolean;
+  /** Rest between two requests to an exchange, ms; its own where left out. A simulated one needs none. */
+  readonly rateLimitMs?: number;
 }
 
 /** Monotonic, ms: durations only. */
@@ -133,7 +136,10 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
     regimeBefore: (exchange) => reader.latestRegime(exchange),
     submit: (observation) => desk.submit({ observation, file: null }),
     times,
+    ...(deps.rateLimitMs === undefined ? {} : { rateLimitMs: deps.rateLimitMs }),
     scanIntervalMs: () => settings.settings.scanIntervalMs,
+    episodes: storedEpisodes(reader),
+    keepEpisodes: (episodes) => void desk.maintain(() => keepEpisodes(ledger, episodes)),
   });
   const parts: Parts = {
     desk, ledger, reader, settings, sources, overview, hub, markets, scheduler, metrics, host, now, elapsed, demo,

@@ -7,6 +7,7 @@ import { Icon } from "./icon";
 import { percentOfRatio } from "./numbers";
 import { Panel } from "./panel";
 import { RatioBar } from "./ratio-bar";
+import { hrefOf } from "./route";
 import { SymbolLink } from "./symbol-link";
 import { Value } from "./value";
 import type { OpportunityNews } from "./wire";
@@ -14,9 +15,9 @@ import type { OpportunityNews } from "./wire";
 export function AlphaPanel() {
   const rows = useStore().opportunities.value;
   const allStale = rows !== null && rows.length > 0 && rows.every((row) => row.stale === true);
-  return html`<${Panel} name="alpha" title="Alpha Opportunities" filled=${rows && rows.length > 0} newestAt=${rows?.[0]?.timestamp ?? null} stale=${allStale}>
+  return html`<${Panel} name="alpha" title="Alpha Opportunities" href=${hrefOf({ name: "opportunities" })} filled=${rows && rows.length > 0} newestAt=${rows?.[0]?.timestamp ?? null} stale=${allStale}>
     ${rows === null || rows.length === 0
-      ? html`<${Empty} known=${rows !== null} why="No source has reported an opportunity." next="Name an exchange in the config; alpha reports written to a watched folder appear here too." />`
+      ? html`<${Empty} known=${rows !== null} why="No opportunity has been found or reported." next="They are looked for on the candles of the configured exchanges, and read from alpha reports in a watched folder." />`
       : html`<${OpportunitiesTable} rows=${rows} />`}
   <//>`;
 }

@@ -14,7 +14,7 @@ export function MarketPanel() {
   const filled = market === null ? null : market.last_updated !== null;
   return html`<${Panel} name="market" title="Market Overview" filled=${filled} newestAt=${market?.last_updated ?? null} stale=${market?.stale === true}>
     ${market === null || !filled
-      ? html`<${Empty} known=${market !== null} why="No source gives market figures." next="Name an exchange in the config; market reports written to a watched folder appear here too." />`
+      ? html`<${Empty} known=${market !== null} why="No source gives market figures." next="They come from the configured exchanges, and from market reports in a watched folder." />`
       : html`<${Facts} of=${market} /><${Breadth} of=${market} /><${MarketDetails} />`}
   <//>`;
 }

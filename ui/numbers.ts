@@ -39,11 +39,17 @@ export function ratePercent(value: number | null): string | null {
   return value === null ? null : `${value > 0 ? "+" : ""}${fixed(value * 100, 4)} %`;
 }
 
-/** A figure of unknown size with four that count: 1.842, 0.0312, 12,040. */
+/** A beta or a correlation: 1.84. */
+export function coefficient(value: number | null): string | null {
+  return value === null ? null : fixed(value, 2);
+}
+
+/** A figure of unknown size with four that count and no idle zeros: 1.84, 0.00031, 12,040. */
 export function figure(value: number | null): string | null {
   if (value === null) return null;
   const size = Math.abs(value);
-  return fixed(value, size === 0 ? 0 : Math.max(0, Math.min(8, 3 - Math.floor(Math.log10(size)))));
+  const text = fixed(value, size === 0 ? 0 : Math.max(0, Math.min(8, 3 - Math.floor(Math.log10(size)))));
+  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }
 
 /** Two decimals from a thousand up, five figures from one up, four figures below: 43,000.10, 58.214, 0.08127. */

@@ -9,6 +9,8 @@ export interface PanelProps {
   /** Part of element ids. */
   readonly name: string;
   readonly title: string;
+  /** Where all of it stands on a page of its own. */
+  readonly href?: string;
   /** null: nothing is known yet; otherwise whether there is anything to show. */
   readonly filled: boolean | null;
   /** Observation the panel is as fresh as, ISO 8601. */
@@ -22,9 +24,9 @@ export interface PanelProps {
 }
 
 /** The frame of a panel: title, how fresh it is, and a body that scrolls with the keyboard too. */
-export function Panel({ name, title, filled, newestAt, stale = false, trouble = null, bar, children }: PanelProps) {
+export function Panel({ name, title, href, filled, newestAt, stale = false, trouble = null, bar, children }: PanelProps) {
   return html`<section class="panel ${name}" aria-labelledby="panel-${name}">
-    <header><h2 id="panel-${name}">${title}</h2><${PanelState} filled=${filled} newestAt=${newestAt} stale=${stale} trouble=${trouble} /></header>
+    <header><h2 id="panel-${name}">${href === undefined ? title : html`<a href=${href}>${title}</a>`}</h2><${PanelState} filled=${filled} newestAt=${newestAt} stale=${stale} trouble=${trouble} /></header>
     ${bar === undefined ? null : html`<div class="bar">${bar}</div>`}
     <div class="body" tabindex="0" role="group" aria-labelledby="panel-${name}">${children}</div>
   </section>`;

@@ -2,9 +2,10 @@ import { html } from "htm/preact";
 import type { SymbolDetail } from "../src/views/market-data";
 import { Empty } from "./empty";
 import { Fact } from "./fact";
-import { amount, count, figure, price, ratePercent, signedPercent } from "./numbers";
+import { amount, count, coefficient, price, ratePercent, signedPercent } from "./numbers";
 import { Panel } from "./panel";
 import { clockText } from "./time";
+import { Value } from "./value";
 
 /** A quote older than this is not the price of now, ms. */
 const staleAfterMs = 5 * 60_000;
@@ -14,7 +15,7 @@ export function SymbolFacts({ of: detail, trouble }: { of: SymbolDetail | null; 
   const known = detail !== null && (detail.quoted_at !== null || detail.statistics.length > 0);
   return html`<${Panel} name="facts-of-symbol" title="Quote" filled=${detail === null ? null : known} newestAt=${detail?.quoted_at ?? null} stale=${(detail?.age_seconds ?? 0) * 1000 > staleAfterMs} trouble=${trouble}>
     ${detail === null || !known
-      ? html`<${Empty} known=${detail !== null} trouble=${trouble} why="No exchange quotes this symbol." next="Quotes come from the configured exchanges." />`
+      ? html`<${Empty} known=${detail !== null} trouble=${trouble} why="No exchange quotes this symbol." next="Quotes come from the concoefficientd exchanges." />`
       : html`<${Quote} of=${detail} /><${Statistics} of=${detail.statistics} />`}
   <//>`;
 }
@@ -36,6 +37,6 @@ function Statistics({ of: statistics }: { of: SymbolDetail["statistics"] }) {
   return html`<div class="sideways"><table>
     <caption class="label">Against BTC, by length of a candle</caption>
     <thead><tr><th scope="col">Candles</th><th scope="col" class="num">Beta</th><th scope="col" class="num">Usual beta</th><th scope="col" class="num">Correlation</th><th scope="col" class="num">n</th></tr></thead>
-    <tbody>${statistics.map((row) => html`<tr key=${row.timeframe}><th scope="row">${row.timeframe}</th><td class="num">${figure(row.beta)}</td><td class="num">${figure(row.median_beta)}</td><td class="num">${figure(row.correlation)}</td><td class="num">${count(row.n)}</td></tr>`)}</tbody>
+    <tbody>${statistics.map((row) => html`<tr key=${row.timeframe}><th scope="row">${row.timeframe}</th><td class="num">${coefficient(row.beta)}</td><td class="num"><${Value} of=${coefficient(row.median_beta)} /></td><td class="num">${coefficient(row.correlation)}</td><td class="num">${count(row.n)}</td></tr>`)}</tbody>
   </table></div>`;
 }

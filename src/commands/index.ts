@@ -10,6 +10,7 @@ export interface CommandEntry {
 /** In the order a person meets them. */
 export const commands: readonly CommandEntry[] = [
   { name: "serve", summary: "run the daemon", load: () => import("./serve") },
+  { name: "demo", summary: "run the daemon over a simulated trading system", load: () => import("./demo") },
   { name: "alerts", summary: "list alerts", load: () => import("./alerts") },
   { name: "signals", summary: "list signals and what was decided of each", load: () => import("./signals") },
   { name: "held", summary: "list what was due and held back, and by which word", load: () => import("./held") },

@@ -1,5 +1,6 @@
 import type { Config } from "../config";
 import { AlphaBook } from "../core/alpha/book";
+import type { Episodes } from "../core/alpha/episodes";
 import { candleTimeframes, type CandleTimeframe } from "../core/candle";
 import type { Regime } from "../core/market";
 import type { ScanObserved, Unsequenced } from "../core/observation";
@@ -8,7 +9,7 @@ import { openExchange } from "../exchange/open";
 import { IndicatorShelf } from "../scanners/alpha/indicator-shelf";
 import { alphaScanner } from "../scanners/alpha";
 import { Board } from "../scanners/board";
-import { candleScanner } from "../scanners/candles";
+import { candleScanner, candlesToKnow } from "../scanners/candles";
 import type { MarketScope, MarketSource } from "../scanners/exchange-port";
 import { marketScanner } from "../scanners/market";
 import type { Scanner } from "../scanners/scheduler";
@@ -26,15 +27,16 @@ export interface MarketsDeps {
   readonly now: () => number;
   /** Monotonic, ms. */
   readonly elapsed: () => number;
+  readonly rateLimitMs?: number;
   readonly regimeBefore: (exchange: string) => Regime | null;
   readonly submit: (scan: Unsequenced<ScanObserved>) => Promise<boolean>;
   readonly times: TimesOf;
   readonly scanIntervalMs: () => number;
+  readonly episodes: Episodes;
+  readonly keepEpisodes: (episodes: Episodes) => void;
 }
 
 const benchmarkBase = "BTC";
-/** Enough for 50 returns and the 200 before them, and a month of the slowest. */
-const candlesToLearn = 400;
 
 /** Every configured exchange: what is scanned of it, and what is known of it now. */
 export class Markets {
@@ -65,7 +67,7 @@ export class Markets {
     });
     if (!this.#leading || !this.#book) return perExchange;
     const indicatorsOf = (symbol: string, timeframe: CandleTimeframe) => this.#indicators.of(symbol, timeframe);
-    const alpha = alphaScanner(this.#leading.name, { ...this.deps, book: this.#book, board: this.#board, indicatorsOf }, times("alpha", () => ({ intervalMs: this.deps.scanIntervalMs(), timeoutMs: 60_000 })));
+    const alpha = alphaScanner(this.#leading.name, { ...this.deps, book: this.#book, board: this.#board, indicatorsOf, episodes: this.deps.episodes }, times("alpha", () => ({ intervalMs: this.deps.scanIntervalMs(), timeoutMs: 60_000 })));
     return [...perExchange, alpha];
   }
 
@@ -125,7 +127,7 @@ export class Markets {
   #learn(learned: Set<string>, series: { exchange: string; symbol: string; timeframe: CandleTimeframe }, fresh: Parameters<AlphaBook["take"]>[2]): void {
     const { symbol, timeframe } = series;
     const key = `${symbol} ${timeframe}`;
-    const candles = learned.has(key) ? fresh : this.#shelf.last(series, candlesToLearn);
+    const candles = learned.has(key) ? fresh : this.#shelf.last(series, candlesToKnow[timeframe]);
     learned.add(key);
     this.#book?.take(symbol, timeframe, candles);
     this.#indicators.take(symbol, timeframe, candles);
@@ -141,9 +143,16 @@ export function exchangesOf({ file }: Config): readonly ExchangeConfig[] {
 }
 
 /** The exchange is opened at its first scan, so that nobody waits for it at the start. */
-function lazily(config: ExchangeConfig, clock: Pick<MarketsDeps, "now" | "elapsed">): MarketSource {
+function lazily(config: ExchangeConfig, clock: Pick<MarketsDeps, "now" | "elapsed" | "rateLimitMs">): MarketSource {
   let opened: ReturnType<typeof openExchange> | null = null;
-  const open = () => (opened ??= openExchange(config, clock));
+  const open = () => {
+    // One that could not be opened is opened anew by the next scan.
+    opened ??= openExchange(config, clock).catch((error: unknown) => {
+      opened = null;
+      throw error;
+    });
+    return opened;
+  };
   return {
     name: config.name,
     tickers: async (signal) => (await open()).tickers(signal),

@@ -1,4 +1,5 @@
 import type { AlphaBook, SymbolFacts } from "../core/alpha/book";
+import type { Episodes } from "../core/alpha/episodes";
 import type { CandleTimeframe } from "../core/candle";
 import type { ScanObserved, Unsequenced } from "../core/observation";
 import type { Board } from "./board";
@@ -9,6 +10,10 @@ export interface AlphaScanDeps {
   readonly board: Board;
   readonly now: () => number;
   readonly indicatorsOf: (symbol: string, timeframe: CandleTimeframe) => SymbolFacts["indicators"];
+  readonly scanIntervalMs: () => number;
+  /** What stood at the last scan, also of an earlier run of the program: seen again it is no news. */
+  readonly episodes: Episodes;
+  readonly keepEpisodes: (episodes: Episodes) => void;
   readonly submit: (scan: Unsequenced<ScanObserved>) => Promise<boolean>;
 }
 
@@ -22,10 +27,12 @@ export function alphaScanner(exchange: string, deps: AlphaScanDeps, times: () =>
       const quotes = board.of(exchange);
       if (!quotes) throw new NotYet(`no market scan of ${exchange} has succeeded yet`);
       const at = now();
-      const findings = book.judge(at, (symbol, timeframe) => ({
+      const factsOf = (symbol: string, timeframe: CandleTimeframe) => ({
         turnover: quotes.tickers.get(symbol)?.turnover ?? null,
         indicators: deps.indicatorsOf(symbol, timeframe),
-      }));
+      });
+      const findings = deps.episodes.news(book.judge(at, factsOf, deps.scanIntervalMs()), at);
+      deps.keepEpisodes(deps.episodes);
       if (findings.length === 0) return;
       const stored = await deps.submit({ kind: "scan", scanner: "alpha", source: exchange, receivedAt: at, opportunities: findings, market: null, findings: [] });
       if (!stored) throw new Error("what was found could not be stored");

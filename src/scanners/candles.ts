@@ -13,8 +13,10 @@ export interface CandleScanDeps {
   readonly missed: (symbol: string, timeframe: CandleTimeframe, error: unknown) => void;
 }
 
-/** Enough for what is asked of them: 50 returns and 200 before, a week of the same hour, 30 days of beta. */
-const firstFill = 400;
+/** Enough for what is asked of them: 50 returns and 200 before, a week of the same hour, a week and more of beta. */
+export const candlesToKnow: Readonly<Record<CandleTimeframe, number>> = { "1m": 400, "5m": 2100, "30m": 400, "4h": 400 };
+/** Our clock may run ahead of the exchange's: a candle that closed a moment ago may still be open there. */
+const closedForMs = 3000;
 const signalsOfMs = 7 * 86_400_000;
 const gapsLookBack = 400;
 
@@ -53,9 +55,9 @@ async function fill(source: MarketSource, series: CandleSeries, asked: Set<strin
   const { shelf, now, arrived } = deps;
   const { symbol, timeframe } = series;
   const stepMs = candleMs[timeframe];
-  const until = now();
+  const until = now() - closedForMs;
   const newest = shelf.newest(series);
-  const since = newest === null ? until - firstFill * stepMs : newest + stepMs;
+  const since = newest === null ? until - candlesToKnow[timeframe] * stepMs : newest + stepMs;
   if (since + stepMs > until) return true;
   try {
     for (const { after, before } of newest === null ? [] : shelf.gaps(series, stepMs, until - gapsLookBack * stepMs)) {

@@ -146,6 +146,11 @@ export class Ledger {
     if (goneAt !== null) this.#put.releaseQuarantine(source, path, []);
   }
 
+  /** A word to remember under a name. */
+  remember(key: string, value: string): void {
+    this.#put.meta({ key, value });
+  }
+
   /** A write that leaves no trace: does the database take any, now? Waits for nobody. Throws what SQLite throws. */
   probe(at: number): void {
     const { raw } = this.#opened;

@@ -1,9 +1,11 @@
 import { expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { backoffMs } from "../../ui/backoff";
+import { openingOf, withGaps } from "../../ui/candles";
 import { createClock } from "../../ui/clock";
 import { withNewest } from "../../ui/newest";
-import { amount, count, percent, percentOfRatio, price } from "../../ui/numbers";
+import { amount, count, figure, percent, percentOfRatio, price, ratePercent } from "../../ui/numbers";
+import { routeOf } from "../../ui/route";
 import { ageText, clockText, momentText, uptimeText } from "../../ui/time";
 
 test.each([
@@ -14,6 +16,32 @@ test.each([
 test.each([
   [2_800_000_000, "2.80 B"], [131_600_000_000, "131.6 B"], [1_500, "1.50 k"], [950, "950.0"], [3.2e12, "3.20 T"], [0, "0.00"],
 ])("amount %p reads %p", (value, text) => expect(amount(value)).toBe(text));
+
+test.each([[1.84, "1.84"], [0.00031, "0.00031"], [12_040, "12,040"], [100, "100"], [0, "0"], [-0.5, "\u22120.5"]])("figure %p reads %p", (value, text) => expect(figure(value)).toBe(text));
+
+test("a funding rate keeps four decimals and its sign", () => {
+  expect([ratePercent(0.0001), ratePercent(-0.00125)]).toEqual(["+0.0100 %", "\u22120.1250 %"]);
+});
+
+const candle = (at: string) => ({ at, open: 1, high: 1, low: 1, close: 1, volume: 1 });
+
+test("a gap among candles stays a gap, of bounded length", () => {
+  const places = withGaps([candle("2026-01-01T00:00:00Z"), candle("2026-01-01T00:03:00Z")], 60);
+  expect(places.map(({ candle }) => candle !== null)).toEqual([true, false, false, true]);
+  expect(withGaps([candle("2020-01-01T00:00:00Z"), candle("2026-01-01T00:00:00Z")], 60).length).toBe(502);
+});
+
+test("what was said is put on the candle it fell into, or on the last closed one, or nowhere", () => {
+  const candles = [0, 1, 2].map((n) => ({ at: `2026-01-01T00:0${n}:00Z`, open: 1, high: 1, low: 1, close: 1, volume: 1 }));
+  const place = (at: string) => openingOf(at, candles, 60);
+  const first = Date.parse("2026-01-01T00:00:00Z") / 1000;
+  expect([place("2026-01-01T00:01:59Z"), place("2026-01-01T00:09:00Z"), place("2025-12-31T23:59:59Z"), openingOf("2026-01-01T00:00:00Z", [], 60)]).toEqual([first + 60, first + 120, null, null]);
+});
+
+test.each([
+  ["dashboard", { name: "desk" }], ["opportunities", { name: "opportunities" }], ["symbols/BTC%2FUSDT", { name: "symbol", symbol: "BTC/USDT" }],
+  ["symbols/50%", { name: "symbol", symbol: "50%" }], ["symbols/", null], ["symbols/a/b", null], ["docs", null],
+] as const)("the path %p is the page %p", (path, route) => expect(routeOf(path)).toEqual(route));
 
 test("what is not known stays unknown", () => {
   for (const text of [price, amount, count, percent, percentOfRatio]) expect(text(null)).toBeNull();

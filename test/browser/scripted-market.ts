@@ -1,3 +1,4 @@
+import type { OpportunityShape } from "../../src/views/shapes";
 import type { CandlesShape, MarketDetail, SymbolDetail } from "../../src/views/market-data";
 
 const candleMs = { "1m": 60_000, "5m": 300_000, "30m": 1_800_000, "4h": 14_400_000 } as const;
@@ -48,4 +49,13 @@ export function aFullSymbolDetail(at: string): SymbolDetail {
     exchange: "bybit", last: 43_000.1, change: 2.4, turnover: 12.3e9, funding_rate: 0.0001, open_interest: 5.1e9, quoted_at: at, age_seconds: 12,
     statistics: (["1m", "5m", "30m", "4h"] as const).map((timeframe, n) => ({ timeframe, beta: 1.2 + n / 10, correlation: 0.83, n: 200, median_beta: 1.1 })),
   });
+}
+
+/** An opportunity with the numbers that made it and the checks it went through. */
+export function anOpportunityDetail(row: OpportunityShape): object {
+  const decision = { id: "d1", outcome: "raised", word: "raised", rule: "opportunity", subject_id: row.id, alert_id: "a1", timestamp: row.timestamp, source: row.source, symbol: row.symbol, priority: "high", strength: null, note: null };
+  return {
+    ...row, alerts: [], trace: [{ decision, report: null, checks: [{ word: "below-threshold", passed: true, value: 89.2, limit: 75, note: null }] }],
+    known: { timeframe: "30m", n: 200, insight: "It moves more than BTC lately.", entryConditions: ["above 36.9"], exitConditions: [], why: [{ name: "beta", value: 1.84, limit: 1.5 }, { name: "r_squared", value: 0.62, limit: null }] },
+  };
 }

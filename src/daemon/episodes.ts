@@ -1,0 +1,17 @@
+import { Episodes } from "../core/alpha/episodes";
+import type { Ledger } from "../store/ledger";
+import type { Reader } from "../store/reader";
+
+const rememberedAs = "alpha episodes";
+
+/** The findings that stood when the program last ran: seen again, they are no news. */
+export function storedEpisodes(reader: Reader): Episodes {
+  const text = reader.meta(rememberedAs);
+  // A word this program wrote itself: its shape is that of `keepEpisodes`.
+  return new Episodes(text === undefined ? [] : (JSON.parse(text) as [string, number][]));
+}
+
+/** Kept with every scan, so that a restart between two of them repeats nothing. */
+export function keepEpisodes(ledger: Ledger, episodes: Episodes): void {
+  ledger.remember(rememberedAs, JSON.stringify(episodes.entries()));
+}
