@@ -57,7 +57,7 @@ for (const look of looks) {
         const { page, complaints } = await open(path, look);
         await page.locator(sign).first().waitFor();
         if (path === "/opportunities") {
-          await page.locator(".opportunity button").first().click();
+          await page.getByRole("button", { name: "why BTCUSDT beta expansion" }).click();
           await page.locator(".details").waitFor();
         }
         await takePicture(page, `${picture}-${look.name}`);
@@ -174,7 +174,7 @@ test("an opportunity opens to the numbers that made it, and a new one arrives by
   const next = anOpportunity({ id: "opportunity-3", symbol: "NEWUSDT", received_at: secondsAgo(0) });
   daemon.change({ answers: { ...full(), "/api/opportunities": { items: [next, opportunity], next_cursor: null } } });
   daemon.tell({ type: "alpha_opportunity", seq: 101, opportunity: next });
-  await page.locator(".opportunities li").first().getByText("NEWUSDT").waitFor();
+  await page.locator(".opportunities li").first().getByRole("link", { name: "NEWUSDT" }).waitFor();
   expect(await page.locator(".opportunity").count()).toBe(3);
   expect(await details.count()).toBe(1);
   await page.context().close();
@@ -185,7 +185,7 @@ test("older opportunities come when asked for", async () => {
   daemon.change({ answers: { ...full(), "/api/opportunities": (query: URLSearchParams) => query.has("cursor") ? { items: [older], next_cursor: null } : { items: [opportunity], next_cursor: "there" } } });
   const { page } = await open("/opportunities");
   await page.getByRole("button", { name: "Older" }).click();
-  await page.getByText("OLDUSDT").waitFor();
+  await page.getByRole("link", { name: "OLDUSDT" }).waitFor();
   expect(await page.getByRole("button", { name: "Older" }).count()).toBe(0);
   await page.context().close();
 });
