@@ -12,7 +12,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   stream: ["core"],
   exchange: ["core"],
   scanners: ["core"],
-  api: ["core", "views"],
+  api: ["core", "views", "ui"],
   config: ["core", "exchange"],
 };
 
@@ -39,6 +39,7 @@ function importsOf(file: string): Import[] {
 }
 
 function roomOf(path: string): string {
+  if (path.startsWith(join(root, "ui/"))) return "ui";
   const parts = relative(join(root, "src"), path).split("/");
   return parts.length > 1 ? (parts[0] ?? "") : "(wiring)";
 }

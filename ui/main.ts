@@ -1,20 +1,20 @@
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { html } from "htm/preact";
-import { App } from "./app";
-import { createClock } from "./clock";
+import { App } from "./shell/app";
+import { createClock } from "./live/clock";
 import { here } from "./here";
-import { followOverview } from "./overview";
-import { followReadiness } from "./readiness";
-import { followAddress } from "./router";
-import { followSettings } from "./settings";
-import { connectSocket } from "./socket";
+import { followOverview } from "./live/overview";
+import { followReadiness } from "./live/readiness";
+import { followAddress } from "./shell/router";
+import { followSettings } from "./live/settings";
+import { connectSocket } from "./live/socket";
 import { createStore } from "./store";
-import { titleOf } from "./title";
+import { titleOf } from "./shell/title";
 import { socketTimeframe } from "./wire";
 
 const store = createStore(createClock(Date.now), Date.now);
-const route = followAddress();
+const router = followAddress();
 const overview = followOverview(store, (timeframe) => here(`api/dashboard/overview?timeframe=${timeframe}`));
 followReadiness(store, here("readyz"), overview.refresh);
 followSettings(store, here("api/dashboard/config"));
@@ -27,9 +27,9 @@ connectSocket({
   },
   onConnection: (connection) => store.setConnection(connection),
 });
-effect(() => { document.title = titleOf(route.value, store.demo.value); });
+effect(() => { document.title = titleOf(router.route.value, store.demo.value); });
 
 const place = document.getElementById("desk");
 if (place === null) throw new Error("the page has no place for the desk");
 place.replaceChildren();
-render(html`<${App} store=${store} route=${route} />`, place);
+render(html`<${App} store=${store} router=${router} />`, place);

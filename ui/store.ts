@@ -1,10 +1,10 @@
 import type { Readiness } from "../src/api/ports";
 import type { Tunables } from "../src/core/tunables";
 import { batch, signal, type ReadonlySignal } from "@preact/signals";
-import type { Clock } from "./clock";
-import type { Connection } from "./connection";
-import { createJournal } from "./journal";
-import { withNewest } from "./newest";
+import type { Clock } from "./live/clock";
+import type { Connection } from "./live/connection";
+import { createJournal } from "./live/journal";
+import { withNewest } from "./live/newest";
 import { socketTimeframe, type AlertShape, type Frame, type HeldBack, type MarketNews, type OpportunityNews, type OverviewShape, type SignalShape, type SystemStatusShape, type Timeframe } from "./wire";
 
 /** Everything the page shows. Frames and snapshots go in, components read; null means nothing is known yet. */

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, posix } from "node:path";
+import { pageAt, pages } from "../../ui/pages";
 import { renderPage } from "./page";
 import { problems } from "./problems";
 import { lockedPolicy, securityHeaders } from "./security-headers";
@@ -22,20 +23,19 @@ export function createAssets(): Assets {
       if (request.method !== "GET" && request.method !== "HEAD") return undefined;
       if (path === "/") return toDesk();
       files ??= prepareFiles();
-      return files.get(/^\/symbols\/[^/]+$/.test(path) ? anySymbol : path)?.answer(request);
+      return files.get(documentAt(path))?.answer(request);
     },
   };
 }
 
-const anySymbol = "/symbols/*";
+/** Each document with the module that starts it and the one that draws it; what both reach is loaded at once, the rest when asked for. */
+const documents = [
+  ...pages.map(({ path, module }) => ({ path: `/${path}`, title: "Virtuoso", entry: "main", view: module })),
+  { path: "/docs", title: "Virtuoso API", entry: "docs/main", view: "docs/docs-page" },
+];
 
-/** Each page with the module that starts it and the one that draws it; what both reach is loaded at once, the rest when asked for. */
-const pages = [
-  { path: "/dashboard", root: "./", title: "Virtuoso", entry: "main", view: "desk", styles: ["style"] },
-  { path: "/opportunities", root: "./", title: "Virtuoso", entry: "main", view: "opportunities-page", styles: ["style"] },
-  { path: anySymbol, root: "../", title: "Virtuoso", entry: "main", view: "symbol-page", styles: ["style"] },
-  { path: "/docs", root: "./", title: "Virtuoso API", entry: "docs", view: "docs-page", styles: ["style", "docs"] },
-] as const;
+/** One sheet for all pages, in this order; what stands on paper has the last word. */
+const sheets = ["tokens", "ground", "parts", "shell", "desk", "panels", "pages", "docs", "print"];
 
 const uiDirectory = join(import.meta.dir, "../../ui");
 
@@ -69,25 +69,21 @@ function prepareFiles(): Map<string, ServedFile> {
 
   function addModule(name: string, fileName: string, text: string): void {
     imports[name] = add(fileName, "js", javascript, text);
-    reaches.set(name, transpiler.scanImports(text).filter(({ kind }) => kind === "import-statement").map(({ path }) => path.replace(/^\.\//, "./ui/").replace(/^\.\.\//, "./")));
-  }
-
-  function addStyle(name: string): string {
-    return add(name, "css", "text/css; charset=utf-8", readFileSync(join(uiDirectory, `${name}.css`), "utf8"));
+    reaches.set(name, transpiler.scanImports(text).filter(({ kind }) => kind === "import-statement").map(({ path }) => reachedAs(path, fileName)));
   }
 
   for (const [name, path] of Object.entries(vendorFiles())) addModule(name, `vendor/${name.replace("@", "")}`, withoutSourceMap(readFileSync(path, "utf8")));
-  // A module imports its neighbour as "./store", which the browser resolves to /ui/store before it asks the import map:
+  // A module imports its neighbour as "../store", which the browser resolves to /ui/store before it asks the import map:
   // so modules are served as written, and a change in one renames only that one.
   for (const name of moduleNames()) addModule(`./ui/${name}`, name, transpiler.transformSync(readFileSync(join(uiDirectory, `${name}.ts`), "utf8")));
   // The one table of errors, without the code around it.
   addModule("./src/api/problems", "problems", `export const problems = ${JSON.stringify(problems)};\n`);
 
-  const sheets = { style: addStyle("style"), docs: addStyle("docs") };
+  const stylesheet = add("style", "css", "text/css; charset=utf-8", sheets.map((name) => readFileSync(join(uiDirectory, `style/${name}.css`), "utf8")).join("\n"));
   const icon = add("icon", "svg", "image/svg+xml", readFileSync(join(uiDirectory, "icon.svg"), "utf8"));
-  for (const { path, root, title, entry, view, styles } of pages) {
+  for (const { path, title, entry, view } of documents) {
     const preload = reachedFrom([`./ui/${entry}`, `./ui/${view}`], reaches).map((name) => imports[name] ?? "");
-    const page = renderPage({ title, root, imports, entry: imports[`./ui/${entry}`] ?? "", preload, stylesheets: styles.map((name) => sheets[name]), icon });
+    const page = renderPage({ title, root: path.slice(1).includes("/") ? "../" : "./", imports, early: imports["./ui/early"] ?? "", entry: imports[`./ui/${entry}`] ?? "", preload, stylesheet, icon });
     files.set(path, serveText(page.html, {
       type: "text/html; charset=utf-8",
       caching: "revalidate",
@@ -107,8 +103,13 @@ function reachedFrom(names: readonly string[], reaches: ReadonlyMap<string, read
   return [...reached];
 }
 
+/** What an import of `./store` in shell/app is called in the import map. */
+function reachedAs(path: string, importer: string): string {
+  return path.startsWith(".") ? `./${posix.join("ui", dirname(importer), path)}` : path;
+}
+
 function moduleNames(): string[] {
-  return readdirSync(uiDirectory).filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts")).map((name) => name.slice(0, -".ts".length)).toSorted();
+  return readdirSync(uiDirectory, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts")).map((name) => name.slice(0, -".ts".length)).toSorted();
 }
 
 /** The maps are not served, so the pointer to them would only make developer tools ask in vain. */
@@ -118,4 +119,10 @@ function withoutSourceMap(text: string): string {
 
 function toDesk(): Response {
   return new Response(null, { status: 302, headers: { ...securityHeaders, "content-security-policy": lockedPolicy, "location": "./dashboard", "cache-control": "no-store" } });
+}
+
+/** What serves this path: a page of the desk whatever stands in its `:name`, else the very file. */
+function documentAt(path: string): string {
+  const at = pageAt(path.slice(1));
+  return at === null ? path : `/${at.entry.path}`;
 }

@@ -8,7 +8,9 @@ export interface PageParts {
   readonly imports: Readonly<Record<string, string>>;
   readonly entry: string;
   readonly preload: readonly string[];
-  readonly stylesheets: readonly string[];
+  readonly stylesheet: string;
+  /** A script, no module, that runs before anything is drawn. */
+  readonly early: string;
   readonly icon: string;
 }
 
@@ -23,22 +25,21 @@ export function renderPage(parts: PageParts): Page {
   const imports = Object.fromEntries(Object.entries(parts.imports).map(([name, url]) => [fromHere(name), fromHere(url)]));
   const importMap = JSON.stringify({ imports });
   const preloads = parts.preload.map((url) => `<link rel="modulepreload" href="${fromHere(url)}">`).join("\n");
-  const stylesheets = parts.stylesheets.map((url) => `<link rel="stylesheet" href="${fromHere(url)}">`).join("\n");
   const html = `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="dark light">
+<script src="${fromHere(parts.early)}"></script>
 <title>${parts.title}</title>
 <link rel="icon" type="image/svg+xml" href="${fromHere(parts.icon)}">
-${stylesheets}
+<link rel="stylesheet" href="${fromHere(parts.stylesheet)}">
 <script type="importmap">${importMap}</script>
 ${preloads}
 <script type="module" src="${fromHere(parts.entry)}"></script>
 </head>
 <body>
-<span id="light"></span><span id="dark"></span>
 <div id="desk"><noscript>Virtuoso's pages need JavaScript. The same answers come from the command line: virtuoso alerts, virtuoso signals.</noscript></div>
 </body>
 </html>

@@ -27,8 +27,8 @@ async function urlsOnPage(): Promise<string[]> {
 
 test("a page loads what it draws with at once, and leaves the rest", async () => {
   const desk = (await urlsOn("/dashboard")).join(" ");
-  expect(desk).toContain("/ui/signals-panel.");
-  expect(desk).not.toMatch(/docs|symbol-page|candle|lightweight/);
+  expect(desk).toContain("/ui/panels/signals-panel.");
+  expect(desk).not.toMatch(/docs\/|symbol-page|candle|lightweight/);
   expect((await urlsOn("/docs")).join(" ")).not.toMatch(/socket|signals-panel/);
 });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import type { Browser } from "playwright-core";
 import { problems } from "../../src/api/problems";
-import { limitsOf, typeText } from "../../ui/schema-text";
+import { limitsOf, typeText } from "../../ui/docs/schema-text";
 import { launchBrowser } from "../support/browser";
 import { startTestDaemon, type TestDaemon } from "../support/daemon";
 import { accessibilityFaults, looks, openPage, sidewaysScroll, takePicture } from "./looks";

@@ -1,12 +1,12 @@
 import { expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { backoffMs } from "../../ui/backoff";
-import { openingOf, withGaps } from "../../ui/candles";
-import { createClock } from "../../ui/clock";
-import { withNewest } from "../../ui/newest";
-import { amount, count, figure, percent, percentOfRatio, price, ratePercent } from "../../ui/numbers";
-import { routeOf } from "../../ui/route";
-import { ageText, clockText, momentText, uptimeText } from "../../ui/time";
+import { backoffMs } from "../../ui/live/backoff";
+import { openingOf, withGaps } from "../../ui/charts/candles";
+import { createClock } from "../../ui/live/clock";
+import { withNewest } from "../../ui/live/newest";
+import { amount, count, figure, percent, percentOfRatio, price, ratePercent } from "../../ui/parts/numbers";
+import { routeOf } from "../../ui/shell/route";
+import { ageText, clockText, momentText, uptimeText } from "../../ui/parts/time";
 
 test.each([
   [43_000.1, "43,000.10"], [2318.55, "2,318.55"], [58.214, "58.214"], [1.2, "1.2000"], [0.57, "0.5700"], [0.08127, "0.08127"],
@@ -39,9 +39,12 @@ test("what was said is put on the candle it fell into, or on the last closed one
 });
 
 test.each([
-  ["dashboard", { name: "desk" }], ["opportunities", { name: "opportunities" }], ["symbols/BTC%2FUSDT", { name: "symbol", symbol: "BTC/USDT" }],
-  ["symbols/50%", { name: "symbol", symbol: "50%" }], ["symbols/", null], ["symbols/a/b", null], ["docs", null],
-] as const)("the path %p is the page %p", (path, route) => expect(routeOf(path)).toEqual(route));
+  ["dashboard", ["desk", null]], ["opportunities", ["opportunities", null]], ["symbols/BTC%2FUSDT", ["symbol", "BTC/USDT"]],
+  ["symbols/50%", ["symbol", "50%"]], ["symbols/", null], ["symbols/a/b", null], ["docs", null],
+] as const)("the path %p is the page %p", (path, expected) => {
+  const route = routeOf(path);
+  expect(route === null ? null : [route.page, route.param] as const).toEqual(expected);
+});
 
 test("what is not known stays unknown", () => {
   for (const text of [price, amount, count, percent, percentOfRatio]) expect(text(null)).toBeNull();

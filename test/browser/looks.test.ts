@@ -75,18 +75,3 @@ for (const look of looks) {
     });
   });
 }
-
-async function ground(colorScheme: "dark" | "light", fragment: string): Promise<string> {
-  const { page } = await openPage(browser, { ...looks[0], colorScheme } as Look);
-  await page.goto(`${daemon.url}${fragment}`);
-  const colour = await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
-  await page.context().close();
-  return colour;
-}
-
-test("the address decides over the system's colours", async () => {
-  const dark = await ground("dark", "");
-  const light = await ground("light", "");
-  expect(dark).not.toBe(light);
-  expect([await ground("dark", "#light"), await ground("light", "#dark")]).toEqual([light, dark]);
-});

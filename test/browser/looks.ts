@@ -4,12 +4,12 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 
-/** The four ways a page is looked at. */
+/** The ways a page is looked at: the themes, wide and on a phone. */
 export const looks = [
-  { name: "wide-dark", colorScheme: "dark", width: 1440, height: 900, touch: false },
-  { name: "wide-light", colorScheme: "light", width: 1440, height: 900, touch: false },
-  { name: "phone-dark", colorScheme: "dark", width: 390, height: 844, touch: true },
-  { name: "phone-light", colorScheme: "light", width: 390, height: 844, touch: true },
+  { name: "wide-dark", colorScheme: "dark", colours: "standard", width: 1440, height: 900, touch: false },
+  { name: "wide-light", colorScheme: "light", colours: "standard", width: 1440, height: 900, touch: false },
+  { name: "phone-dark", colorScheme: "dark", colours: "safe", width: 390, height: 844, touch: true },
+  { name: "phone-light", colorScheme: "light", colours: "safe", width: 390, height: 844, touch: true },
 ] as const;
 export type Look = (typeof looks)[number];
 
@@ -21,6 +21,7 @@ export async function openPage(browser: Browser, look: Look): Promise<{ page: Pa
     viewport: { width: look.width, height: look.height }, colorScheme: look.colorScheme, hasTouch: look.touch, isMobile: look.touch, reducedMotion: "reduce",
   };
   const context = await browser.newContext(options);
+  await context.addInitScript((chosen) => localStorage.setItem("virtuoso.looks", chosen), `${look.colorScheme} ${look.colours}`);
   const page = await context.newPage();
   page.setDefaultTimeout(5000);
   const complaints: Complaints = [];

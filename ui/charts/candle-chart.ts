@@ -1,0 +1,37 @@
+import { html } from "htm/preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { drawCandles, type CandleDrawing, type Drawn } from "./candle-drawing";
+import { price } from "../parts/numbers";
+import { momentText } from "../parts/time";
+
+/** Candles on a canvas; those who do not see it are told in words. `of` must stay the same as long as nothing in it changes. */
+export function CandleChart({ symbol, of: drawn }: { symbol: string; of: Drawn }) {
+  const host = useRef<HTMLDivElement>(null);
+  const [drawing, setDrawing] = useState<CandleDrawing | null>(null);
+  const [failed, setFailed] = useState(false);
+  useEffect(() => {
+    let over = false;
+    let made: CandleDrawing | undefined;
+    const draw = async () => {
+      if (host.current === null) return;
+      made = await drawCandles(host.current);
+      if (over) made.remove();
+      else setDrawing(made);
+    };
+    draw().catch(() => setFailed(true));
+    return () => {
+      over = true;
+      made?.remove();
+    };
+  }, []);
+  useEffect(() => drawing?.show(drawn), [drawing, drawn]);
+  const words = `${symbol}, ${drawn.candles.length} candles of ${drawn.timeframe}${spanText(drawn)}`;
+  return html`<div class="candles" ref=${host} role="img" aria-label=${words}></div>
+    ${failed ? html`<p class="aside">The chart could not be loaded; the newest candles stand below it.</p>` : null}`;
+}
+
+function spanText({ candles }: Drawn): string {
+  const [first, last] = [candles[0], candles.at(-1)];
+  if (first === undefined || last === undefined) return "";
+  return `, from ${momentText(Date.parse(first.at))} to ${momentText(Date.parse(last.at))}, last close ${price(last.close)}`;
+}

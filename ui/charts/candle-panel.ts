@@ -1,0 +1,56 @@
+import { html } from "htm/preact";
+import { useMemo, useState } from "preact/hooks";
+import type { CandlesShape } from "../../src/views/market-data";
+import { useAnswer } from "../live/answer";
+import { CandleChart } from "./candle-chart";
+import { CandleTable } from "./candle-table";
+import { candleSeconds, candleTimeframes, type Candle, type CandleTimeframe } from "./candles";
+import { ChartNotice } from "./chart-notice";
+import { useStore } from "../desk-context";
+import { Empty } from "../parts/empty";
+import { Icon } from "../parts/icon";
+import { Panel } from "../panels/panel";
+import type { AlertShape, SignalShape } from "../wire";
+
+const candlesShown = 300;
+/** Candles are fetched now and then, not the instant they close. */
+const graceMs = 5 * 60_000;
+
+export interface CandlePanelProps {
+  readonly symbol: string;
+  readonly signals: readonly SignalShape[];
+  readonly alerts: readonly AlertShape[];
+}
+
+export function CandlePanel({ symbol, signals, alerts }: CandlePanelProps) {
+  const [timeframe, choose] = useState<CandleTimeframe>("5m");
+  const { value, trouble } = useAnswer<CandlesShape>(`api/candles?symbol=${encodeURIComponent(symbol)}&timeframe=${timeframe}&limit=${candlesShown}`, (frame) => frame.type === "market_update");
+  const drawn = useMemo(() => ({ timeframe, candles: value?.items ?? [], signals, alerts }), [timeframe, value, signals, alerts]);
+  const filled = value === null ? null : value.items.length > 0;
+  const closedAt = closeOf(value?.items.at(-1), timeframe);
+  const stale = closedAt !== null && useStore().clock.now.value - closedAt > 2 * candleSeconds[timeframe] * 1000 + graceMs;
+  const bar = html`<${Switch} chosen=${timeframe} choose=${choose} /><span class="grow"></span>${value?.exchange ? html`<span class="quiet">${value.exchange}</span>` : null}`;
+  return html`<${Panel} name="price" title="Price" filled=${filled} newestAt=${closedAt === null ? null : new Date(closedAt).toISOString()} stale=${stale} trouble=${trouble} bar=${bar}>
+    ${filled === true
+      ? html`<${CandleChart} key=${symbol} symbol=${symbol} of=${drawn} /><${Legend} /><${CandleTable} of=${drawn.candles} /><${ChartNotice} />`
+      : html`<${Empty} known=${value !== null} trouble=${trouble} why=${`No ${timeframe} candles of ${symbol} are kept.`} next="Candles are kept of the watched symbols of the configured exchanges, and of those with a signal in the last 7 days." />`}
+  <//>`;
+}
+
+/** When a candle closed, epoch ms. */
+function closeOf(candle: Candle | undefined, timeframe: CandleTimeframe): number | null {
+  return candle === undefined ? null : Date.parse(candle.at) + candleSeconds[timeframe] * 1000;
+}
+
+function Switch({ chosen, choose }: { chosen: CandleTimeframe; choose: (timeframe: CandleTimeframe) => void }) {
+  return html`<div class="segmented" role="group" aria-label="Length of a candle">
+    ${candleTimeframes.map((timeframe) => html`<button key=${timeframe} type="button" aria-pressed=${timeframe === chosen ? "true" : "false"} onClick=${() => choose(timeframe)}>${timeframe}</button>`)}
+  </div>`;
+}
+
+function Legend() {
+  return html`<p class="aside legend">
+    <span class="long"><${Icon} name="up" />long signal</span><span class="short"><${Icon} name="down" />short signal</span>
+    <span class="quiet"><${Icon} name="live" />other signal</span><span><${Icon} name="square" />alert</span><span class="quiet">volume below, times in UTC, closed candles only</span>
+  </p>`;
+}

@@ -1,0 +1,46 @@
+import { effect } from "@preact/signals";
+import { ask } from "./ask";
+import type { Store } from "../store";
+import { socketTimeframe, type OverviewShape, type Timeframe } from "../wire";
+
+/** Asks for overviews where the socket does not bring them. */
+export interface OverviewReader {
+  readonly refresh: () => void;
+  stop(): void;
+}
+
+/** The daemon allows thirty overviews a minute from one address; this leaves room for a few pages. */
+const everyMs = 20_000;
+
+/**
+ * Reads the overview at once and whenever another timeframe is chosen. The socket's snapshots cover one timeframe only,
+ * so any other is read again now and then, as is every one while the socket cannot be had.
+ */
+export function followOverview(store: Store, urlFor: (timeframe: Timeframe) => URL): OverviewReader {
+  let asking: AbortController | undefined;
+
+  async function read(timeframe: Timeframe): Promise<void> {
+    asking?.abort();
+    const ours = new AbortController();
+    asking = ours;
+    const askedAt = Date.now();
+    const result = await ask<OverviewShape>(urlFor(timeframe), ours.signal);
+    if (ours.signal.aborted) return;
+    if ("trouble" in result) store.setTrouble(result.trouble);
+    else store.takeSnapshot(result.answer, timeframe, askedAt);
+  }
+
+  const refresh = () => void read(store.timeframe.peek());
+  const timer = setInterval(() => {
+    if (store.timeframe.peek() !== socketTimeframe || store.connection.peek().state !== "connected") refresh();
+  }, everyMs);
+  const dispose = effect(() => void read(store.timeframe.value));
+  return {
+    refresh,
+    stop() {
+      clearInterval(timer);
+      dispose();
+      asking?.abort();
+    },
+  };
+}

@@ -1,0 +1,56 @@
+/** Where a page is offered: beside the brand, under More, or only by links. */
+export type Place = "header" | "more" | "link";
+
+export interface PageEntry {
+  readonly name: string;
+  /** Below the daemon's root; one part may be a name of its own, written `:name`. */
+  readonly path: string;
+  readonly title: string;
+  /** The module below ui/ that exports `Page`, loaded when the page is first shown. */
+  readonly module: string;
+  readonly place: Place;
+  /** Typed after `g` it leads here. */
+  readonly key?: string;
+}
+
+/** Every page of the desk. A page is one module that exports `Page({ route })`, and one line here: the address, the navigation, the palette and the keys follow. */
+export const pages = [
+  { name: "desk", path: "dashboard", title: "Desk", module: "desk/desk", place: "header", key: "d" },
+  { name: "opportunities", path: "opportunities", title: "Opportunities", module: "pages/opportunities-page", place: "header", key: "o" },
+  { name: "symbol", path: "symbols/:symbol", title: "Symbol", module: "pages/symbol-page", place: "link" },
+] as const satisfies readonly PageEntry[];
+
+export type PageName = (typeof pages)[number]["name"];
+
+export interface PageAt {
+  readonly entry: PageEntry & { readonly name: PageName };
+  /** What stands in the place of `:name`, decoded; null where the page has none. */
+  readonly param: string | null;
+}
+
+/** Takes a path below the daemon's root, without a query; null where it is no page of the desk. */
+export function pageAt(path: string): PageAt | null {
+  const parts = path.split("/");
+  for (const entry of pages) {
+    const pattern = entry.path.split("/");
+    if (pattern.length !== parts.length || !pattern.every((part, n) => (part.startsWith(":") ? parts[n] !== "" : part === parts[n]))) continue;
+    const place = pattern.findIndex((part) => part.startsWith(":"));
+    return { entry, param: place < 0 ? null : decoded(parts[place] ?? "") };
+  }
+  return null;
+}
+
+export function entryOf(name: PageName): PageEntry {
+  const entry = pages.find((page) => page.name === name);
+  if (entry === undefined) throw new Error(`there is no page ${name}`);
+  return entry;
+}
+
+/** An address a person typed may hold a lone percent sign. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,38 @@
+import { html } from "htm/preact";
+import { Breadth } from "./breadth";
+import { useStore } from "../desk-context";
+import { Empty } from "../parts/empty";
+import { Fact, Missing } from "../parts/fact";
+import { MarketDetails } from "./market-details";
+import { amount, count, percent } from "../parts/numbers";
+import { Panel } from "./panel";
+import { Regime } from "../parts/regime";
+import type { MarketNews } from "../wire";
+
+export function MarketPanel() {
+  const market = useStore().market.value;
+  const filled = market === null ? null : market.last_updated !== null;
+  return html`<${Panel} name="market" title="Market Overview" filled=${filled} newestAt=${market?.last_updated ?? null} stale=${market?.stale === true}>
+    ${market === null || !filled
+      ? html`<${Empty} known=${market !== null} why="No source gives market figures." next="They come from the configured exchanges, and from market reports in a watched folder." />`
+      : html`<${Facts} of=${market} /><${Breadth} of=${market} /><${MarketDetails} />`}
+  <//>`;
+}
+
+function Facts({ of: market }: { of: MarketNews }) {
+  return html`<dl class="facts">
+    <div class="fact"><dt>Regime</dt>${market.regime === null ? html`<${Missing} />` : html`<dd><${Regime} of=${market.regime} /></dd>`}<dd class="note">from ${market.source ?? "an unnamed source"}</dd></div>
+    <${Fact} name="Active pairs" value=${count(market.active_pairs)} note="that trade" />
+    <${Turnover} of=${market} />
+    <${Fact} name="Dispersion, 24 h" value=${percent(market.volatility)} note="of changes over pairs" />
+    <${Fact} name="BTC volatility" value=${percent(market.realised_volatility)} note="realised, annualised" />
+    <${Fact} name="Market cap" value=${amount(market.market_cap)} note="quote currency" />
+  </dl>`;
+}
+
+/** Over 24 h: per pair where the source says it, else of all pairs together. */
+function Turnover({ of: market }: { of: MarketNews }) {
+  const total = amount(market.total_volume);
+  if (market.avg_volume === null && total !== null) return html`<${Fact} name="Turnover, 24 h" value=${total} note="all pairs" />`;
+  return html`<${Fact} name="Turnover per pair" value=${amount(market.avg_volume)} note=${`24 h; all pairs ${total ?? "no data"}`} />`;
+}

@@ -1,0 +1,13 @@
+import { html } from "htm/preact";
+import { useStore } from "../desk-context";
+import { FreshnessMark } from "../parts/freshness";
+
+/** Connected or not, and when the next try is. */
+export function ConnectionMark() {
+  const store = useStore();
+  const connection = store.connection.value;
+  if (connection.state === "connected") return html`<${FreshnessMark} of="live" word="connected" />`;
+  const lost = store.heardAt.value !== null;
+  if (connection.state === "connecting") return html`<${FreshnessMark} of="stale" word=${lost ? "reconnecting" : "connecting"} />`;
+  return html`<${FreshnessMark} of="error" word=${lost ? "connection lost" : "no connection"} />`;
+}

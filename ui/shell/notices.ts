@@ -1,0 +1,59 @@
+import { html } from "htm/preact";
+import type { Readiness } from "../../src/api/ports";
+import { useStore } from "../desk-context";
+import { Icon } from "../parts/icon";
+import { count } from "../parts/numbers";
+import { durationText, momentText } from "../parts/time";
+
+type SourceProgress = Readiness["sources"][number];
+
+/** What the reader must know before trusting the panels. */
+export function Notices() {
+  return html`<div class="notices" role="status"><${Connection} /><${Starting} /><${Degraded} /></div>`;
+}
+
+function Connection() {
+  const store = useStore();
+  const heardAt = store.heardAt.value;
+  const connection = store.connection.value;
+  if (connection.state === "connected" || heardAt === null) return null;
+  return html`<p class="notice"><${Icon} name="warning" /><span>The connection is lost; what stands here is as of ${momentText(heardAt)}. <${NextTry} retryAt=${connection.state === "waiting" ? connection.retryAt : null} /></span></p>`;
+}
+
+/** Counts down for the eye only: a screen reader would read every second and every try aloud. */
+function NextTry({ retryAt }: { retryAt: number | null }) {
+  void useStore().clock.now.value;
+  const left = retryAt === null ? 0 : retryAt - Date.now();
+  return html`<span aria-hidden="true">Trying again ${left < 1000 ? "now" : `in ${durationText(left)}`}.</span>`;
+}
+
+function Starting() {
+  const store = useStore();
+  if (store.system.value?.status !== "starting") return null;
+  const sources = store.readiness.value?.sources ?? [];
+  return html`<div class="notice"><${Icon} name="stale" /><div>
+    <p>Starting: the first look at every source is under way, so what stands here is not yet complete.</p>
+    ${sources.map((source) => html`<${Progress} key=${source.name} of=${source} />`)}
+  </div></div>`;
+}
+
+function Progress({ of: source }: { of: SourceProgress }) {
+  return html`<p class="progress" aria-live="off"><span>${source.name}</span>${source.total === 0
+    ? html`<span class="quiet">${source.state === "watching" ? "nothing new to read" : "not looked at yet"}</span>`
+    : html`<progress max=${source.total} value=${source.read} aria-label=${`reports read from ${source.name}`} /><span class="quiet">${count(source.read)} of ${count(source.total)} read</span>`}</p>`;
+}
+
+function Degraded() {
+  const store = useStore();
+  const readiness = store.readiness.value;
+  const told = store.storeFault.value;
+  const fault = told === undefined && readiness?.status === "not-storing" ? readiness.code : told;
+  const degraded = store.system.value?.status === "degraded";
+  if (!degraded && !fault) return null;
+  const unreachable = degraded ? (readiness?.sources ?? []).filter((source) => source.state === "unreachable") : [];
+  return html`<div class="notice is-bad"><${Icon} name="error" /><div>
+    ${fault ? html`<p>Nothing can be stored (${fault}), so nothing new is decided or told; it is taken up again by itself once that is mended.</p>` : null}
+    ${unreachable.map((source) => html`<p key=${source.name}>The folder of ${source.name} cannot be read: ${source.why ?? "it does not say why"}.</p>`)}
+    ${!fault && unreachable.length === 0 ? html`<p>Degraded; what exactly is wrong is not known yet.</p>` : null}
+  </div></div>`;
+}
