@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { isLoopback } from "./api/hosts";
+import { openAccess } from "./auth/asker";
 import type { Config } from "./config";
 import { systemStatus, type Parts } from "./daemon/answers";
 import { followConfigFile } from "./daemon/config-file";
@@ -173,7 +174,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
     hub.broadcastSnapshot();
   }
 
-  const server = listen(config, createWeb(parts, prepared, { opened, log }), hub.handler);
+  const server = listen(config, createWeb(parts, prepared, { opened, log, access: openAccess }), hub.handler);
   stack.defer(() => server.stop(true));
   // Let go of before the server: its sockets are told that it goes, not cut.
   stack.use(hub);

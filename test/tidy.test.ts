@@ -12,7 +12,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   stream: ["core"],
   exchange: ["core"],
   scanners: ["core"],
-  api: ["core", "views", "ui"],
+  auth: ["core"],
+  api: ["core", "views", "auth", "ui"],
   config: ["core", "exchange"],
 };
 

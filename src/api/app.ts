@@ -1,6 +1,5 @@
 import { Hono, type Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { routePath } from "hono/route";
 import { openAPIRouteHandler } from "hono-openapi";
 import { z } from "zod";
 import { priorities } from "../core/alert";
@@ -13,25 +12,28 @@ import { alertShape, decisionShape, opportunityShape, overviewShape, quarantineS
 import { candlesShape, marketDetailShape, symbolDetailShape } from "../views/market-data";
 import { sourceShape } from "../views/sources";
 import { alertDetailShape, opportunityDetailShape, signalDetailShape } from "../views/trace";
+import { accessRule, assertEveryRouteHasItsNeed, routeOf, type AppEnv } from "./access-rule";
 import { exportRows } from "./export";
 import type { ApiDeps } from "./ports";
 import { Problem, problemResponse } from "./problems";
 import * as asked from "./queries";
 import { securityHeaders } from "./security-headers";
+import { toSignIn } from "./assets";
 import { body, describe, query } from "./validate";
 
 /** Every route that is not served from prepared bytes. */
-export function createApp(deps: ApiDeps): Hono {
-  const app = new Hono();
+export function createApp(deps: ApiDeps): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
 
   app.use(async (context, next) => {
     const startedAt = performance.now();
     await next();
     const method = knownMethods.has(context.req.method) ? context.req.method : "other";
-    deps.answered(method, routePath(context, -1), context.res.status, (performance.now() - startedAt) / 1000);
+    deps.answered(method, routeOf(context)?.split(" ")[1] ?? "none", context.res.status, (performance.now() - startedAt) / 1000);
     for (const [name, value] of Object.entries(securityHeaders)) if (!context.res.headers.has(name)) context.res.headers.set(name, value);
     if (!context.res.headers.has("cache-control")) context.res.headers.set("cache-control", "no-store");
   });
+  app.use(accessRule);
   app.use(bodyLimit({ maxSize: bodyAtMostBytes, onError: () => problemResponse(new Problem("too-large")) }));
   app.notFound(() => problemResponse(new Problem("not-found")));
   app.onError((error) => answerError(error, deps));
@@ -119,15 +121,15 @@ export function createApp(deps: ApiDeps): Hono {
 
   app.get("/api/dashboard/config/schema", describe("JSON Schema of the settings, with units and help", z.object({})), query(asked.noQuery), (context) => context.json(deps.configSchema()));
 
-  app.post("/api/dashboard/config", describe("Changes any subset of the settings, at once", z.object({ status: z.literal("success"), message: z.string(), timestamp: z.string() }), asked.noQuery, tunablesPatchSchema), requireJson, body(tunablesPatchSchema), (context) => {
+  app.post("/api/dashboard/config", describe("Changes any subset of the settings, at once", z.object({ status: z.literal("success"), message: z.string(), timestamp: z.string() }), asked.noQuery, tunablesPatchSchema), body(tunablesPatchSchema), (context) => {
     const wanted = context.req.header("if-match");
     if (wanted !== undefined && wanted !== "*" && wanted !== deps.config().etag) throw new Problem("changed-meanwhile");
-    deps.changeConfig(context.req.valid("json"));
+    deps.changeConfig(context.req.valid("json"), context.env.principal?.name ?? "nobody");
     context.header("etag", deps.config().etag);
     return context.json({ status: "success", message: "The settings hold from now on.", timestamp: deps.isoNow() });
   });
 
-  app.post("/api/dashboard/config/preview", describe("What a change would have done to the last 7 days", z.object({}).loose(), asked.noQuery, tunablesPatchSchema), requireJson, body(tunablesPatchSchema), async (context) =>
+  app.post("/api/dashboard/config/preview", describe("What a change would have done to the last 7 days", z.object({}).loose(), asked.noQuery, tunablesPatchSchema), body(tunablesPatchSchema), async (context) =>
     context.json(await deps.preview(context.req.valid("json"))),
   );
 
@@ -138,7 +140,8 @@ export function createApp(deps: ApiDeps): Hono {
   });
   app.get("/metrics", describe("Every metric, as Prometheus reads it", z.string()), () => deps.metrics());
   app.get("/api/openapi.json", openAPIRouteHandler(app, { documentation: { openapi: "3.1.0", info: { title: "Virtuoso", version: deps.version, description: "The alert desk of a trading system." } } }));
-  app.get("*", (context) => deps.assets(new URL(context.req.url).pathname, context.req.raw) ?? problemResponse(new Problem("not-found")));
+  app.get("*", (context) => answerPage(context, deps));
+  assertEveryRouteHasItsNeed(app);
   return app;
 }
 
@@ -146,12 +149,6 @@ const bodyAtMostBytes = 1024 * 1024;
 
 /** Labels are of bounded size: a method nobody knows is one of many. */
 const knownMethods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
-
-/** A change must say that it is JSON: a form of another site cannot. */
-async function requireJson(context: Context, next: () => Promise<void>): Promise<void> {
-  if (!/^application\/json\s*(;|$)/i.test(context.req.header("content-type") ?? "")) throw new Problem("wrong-type");
-  await next();
-}
 
 interface AskedPage {
   readonly limit?: number | undefined;
@@ -163,7 +160,7 @@ interface AskedPage {
 
 /** A page as JSON, or with `format` the whole filter as a download. */
 function answerList<T extends Record<string, unknown>>(
-  context: Context,
+  context: Context<AppEnv>,
   deps: ApiDeps,
   name: string,
   shape: z.ZodObject,
@@ -188,6 +185,15 @@ function* allRows<T>(part: Parameters<ApiDeps["lists"]["alerts"]>[0], deps: ApiD
     if (next === null) return;
     cursor = deps.readCursor(next) ?? undefined;
   }
+}
+
+/** Pages and what they load. Who is not known is shown the way to the sign-in page, and nothing of what lies behind it. */
+function answerPage(context: Context<AppEnv>, deps: ApiDeps): Response {
+  const { pathname, search } = new URL(context.req.url);
+  if (context.env.principal === null && !deps.assets.isPublic(pathname)) {
+    return deps.assets.isPage(pathname) ? toSignIn(pathname, search) : problemResponse(new Problem("not-signed-in"));
+  }
+  return deps.assets.serve(pathname, context.req.raw) ?? problemResponse(new Problem("not-found"));
 }
 
 function found<T>(item: T | null): T {

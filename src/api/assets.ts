@@ -13,24 +13,42 @@ export interface Assets {
    * A path is looked up in a fixed map, never on the disk.
    */
   serve(path: string, request: Request): Response | undefined;
+  /** Is it a page, or the way to one? */
+  isPage(path: string): boolean;
+  /** The sign-in page and what it loads are for everybody. */
+  isPublic(path: string): boolean;
 }
 
 /** Prepared at the first request, so that a daemon nobody looks at pays nothing. */
 export function createAssets(): Assets {
-  let files: ReadonlyMap<string, ServedFile> | undefined;
+  let prepared: Prepared | undefined;
   return {
     serve(path, request) {
       if (request.method !== "GET" && request.method !== "HEAD") return undefined;
       if (path === "/") return toDesk();
-      files ??= prepareFiles();
-      return files.get(documentAt(path))?.answer(request);
+      prepared ??= prepareFiles();
+      return prepared.files.get(documentAt(path))?.answer(request);
+    },
+    isPage: (path) => path === "/" || documents.some((document) => document.path === documentAt(path)),
+    isPublic(path) {
+      prepared ??= prepareFiles();
+      return prepared.open.has(path);
     },
   };
 }
 
+interface Prepared {
+  readonly files: ReadonlyMap<string, ServedFile>;
+  /** Paths of what may be seen before signing in. */
+  readonly open: ReadonlySet<string>;
+}
+
+const signInPath = "/signin";
+
 /** Each document with the module that starts it and the one that draws it; what both reach is loaded at once, the rest when asked for. */
 const documents = [
   ...pages.map(({ path, module }) => ({ path: `/${path}`, title: "Virtuoso", entry: "main", view: module })),
+  { path: signInPath, title: "Sign in to Virtuoso", entry: "signin/main", view: "signin/signin-page" },
   { path: "/docs", title: "Virtuoso API", entry: "docs/main", view: "docs/docs-page" },
 ];
 
@@ -55,8 +73,9 @@ function vendorFiles(): Readonly<Record<string, string>> {
   };
 }
 
-function prepareFiles(): Map<string, ServedFile> {
+function prepareFiles(): Prepared {
   const files = new Map<string, ServedFile>();
+  const open = new Set<string>();
   const imports: Record<string, string> = {};
   const reaches = new Map<string, readonly string[]>();
 
@@ -84,13 +103,14 @@ function prepareFiles(): Map<string, ServedFile> {
   for (const { path, title, entry, view } of documents) {
     const preload = reachedFrom([`./ui/${entry}`, `./ui/${view}`], reaches).map((name) => imports[name] ?? "");
     const page = renderPage({ title, root: path.slice(1).includes("/") ? "../" : "./", imports, early: imports["./ui/early"] ?? "", entry: imports[`./ui/${entry}`] ?? "", preload, stylesheet, icon });
+    if (path === signInPath) for (const url of [`.${path}`, icon, stylesheet, imports["./ui/early"] ?? "", ...preload]) open.add(url.slice(1));
     files.set(path, serveText(page.html, {
       type: "text/html; charset=utf-8",
       caching: "revalidate",
       headers: { ...securityHeaders, "content-security-policy": page.contentSecurityPolicy },
     }));
   }
-  return files;
+  return { files, open };
 }
 
 const javascript = "text/javascript; charset=utf-8";
@@ -119,6 +139,13 @@ function withoutSourceMap(text: string): string {
 
 function toDesk(): Response {
   return new Response(null, { status: 302, headers: { ...securityHeaders, "content-security-policy": lockedPolicy, "location": "./dashboard", "cache-control": "no-store" } });
+}
+
+/** To the sign-in page, and back from there to where one wanted to go. */
+export function toSignIn(path: string, search: string): Response {
+  const root = path.split("/").length > 2 ? "../".repeat(path.split("/").length - 2) : "./";
+  const location = `${root}signin?next=${encodeURIComponent(path + search)}`;
+  return new Response(null, { status: 302, headers: { ...securityHeaders, "content-security-policy": lockedPolicy, location, "cache-control": "no-store" } });
 }
 
 /** What serves this path: a page of the desk whatever stands in its `:name`, else the very file. */

@@ -1,4 +1,6 @@
 import type { Server } from "bun";
+import type { Access, Asker, Principal } from "../auth/asker";
+import { whyNot, type Asking } from "./access-rule";
 import type { Hosts } from "./hosts";
 import { Problem, problemResponse } from "./problems";
 import { lockedPolicy, securityHeaders } from "./security-headers";
@@ -14,38 +16,48 @@ export interface PreparedAnswer {
 
 export interface FrontDeps<S> {
   readonly hosts: Hosts;
-  readonly upgrade: (request: Request, server: Server<S>, address: string) => Response | undefined;
+  readonly access: Access;
+  readonly upgrade: (request: Request, server: Server<S>, address: string, principal: Principal) => Response | undefined;
   /** Null where the timeframe is none of ours. */
   readonly prepared: (timeframe: string) => PreparedAnswer | null;
-  readonly app: (request: Request) => Response | Promise<Response>;
+  readonly app: (request: Request, asking: Asking) => Response | Promise<Response>;
+  /** May `/metrics` be read from there without an account? */
+  readonly openMetrics: (request: Request, address: string) => boolean;
   readonly answered: (method: string, route: string, status: number, seconds: number) => void;
   /** Monotonic, ms. */
   readonly elapsed: () => number;
 }
 
-/** Every request comes in here: the host is checked, sockets are taken over, hot answers skip the framework. */
+/** Every request comes in here: the host is checked, who asks is told, sockets are taken over, hot answers skip the framework. */
 export function createFront<S>(deps: FrontDeps<S>): (request: Request, server: Server<S>) => Response | Promise<Response | undefined> | undefined {
   return (request, server) => {
     const startedAt = deps.elapsed();
-    const host = request.headers.get("host");
-    if (!deps.hosts.allows(host)) return problemResponse(new Problem("bad-host"));
-    const target = targetOf(request.url);
-    if (target.path === socketPath) {
-      if (!deps.hosts.allowsOrigin(request.headers.get("origin"), host)) return problemResponse(new Problem("bad-origin"));
-      return deps.upgrade(request, server, server.requestIP(request)?.address ?? "unknown");
-    }
-    if (request.method !== "GET" && request.method !== "HEAD" && !deps.hosts.allowsOrigin(request.headers.get("origin"), host)) {
-      return problemResponse(new Problem("bad-origin"));
-    }
-    if (target.path === overviewPath && request.method === "GET") {
-      const hot = answerOverview(deps, request, target.query);
-      if (hot) {
-        deps.answered("GET", overviewPath, hot.status, (deps.elapsed() - startedAt) / 1000);
-        return hot;
-      }
-    }
-    return deps.app(request);
+    if (!deps.hosts.allows(request.headers.get("host"))) return problemResponse(new Problem("bad-host"));
+    const asker = deps.access.identify(request);
+    return asker instanceof Promise ? asker.then((known) => answer(deps, request, server, known, startedAt)) : answer(deps, request, server, asker, startedAt);
   };
+}
+
+function answer<S>(deps: FrontDeps<S>, request: Request, server: Server<S>, asker: Asker, startedAt: number): Response | Promise<Response> | undefined {
+  const target = targetOf(request.url);
+  const address = server.requestIP(request)?.address ?? "unknown";
+  // A token is shown by who means to; a cookie is sent along by any browser, from any page.
+  const trusted = asker.by === "bearer" || deps.hosts.allowsOrigin(request.headers.get("origin"), request.headers.get("host"));
+  if (target.path === socketPath) {
+    if (!trusted || (asker.by === "cookie" && request.headers.get("origin") === null)) return problemResponse(new Problem("bad-origin"));
+    const why = whyNot(asker, "dashboard.view");
+    if (why !== null || asker.principal === null) return problemResponse(new Problem(why ?? "not-signed-in"));
+    return deps.upgrade(request, server, address, asker.principal);
+  }
+  if (!trusted && request.method !== "GET" && request.method !== "HEAD") return problemResponse(new Problem("bad-origin"));
+  if (target.path === overviewPath && request.method === "GET" && whyNot(asker, "dashboard.view") === null) {
+    const hot = answerOverview(deps, request, target.query);
+    if (hot) {
+      deps.answered("GET", overviewPath, hot.status, (deps.elapsed() - startedAt) / 1000);
+      return hot;
+    }
+  }
+  return deps.app(request, { ...asker, address, openMetrics: target.path === "/metrics" && deps.openMetrics(request, address) });
 }
 
 /** Undefined where the query is not plain: validating it is the framework's. */

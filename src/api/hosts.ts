@@ -22,7 +22,7 @@ export class Hosts {
 }
 
 export function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
+  return host === "localhost" || host === "::1" || /^(?:::ffff:)?127(\.\d{1,3}){3}$/.test(host);
 }
 
 function nameOf(hostHeader: string): string {

@@ -9,6 +9,7 @@ import type { CandlesShape, MarketDetail, SymbolDetail } from "../views/market-d
 import type { Timeframe } from "../views/overview";
 import type { AlertShape, DecisionShape, OpportunityShape, QuarantineShape, SignalShape } from "../views/shapes";
 import type { SourceShape } from "../views/sources";
+import type { Assets } from "./assets";
 
 /** Which part of a list is asked for. */
 export interface Part {
@@ -59,10 +60,10 @@ export interface ApiDeps {
   readonly origins: () => object[];
   readonly configSchema: () => object;
   /** Throws Problem where it is not stored. */
-  readonly changeConfig: (patch: TunablesPatch) => void;
+  readonly changeConfig: (patch: TunablesPatch, who: string) => void;
   readonly preview: (patch: TunablesPatch) => Promise<object>;
   readonly metrics: () => Promise<Response>;
-  readonly assets: (path: string, request: Request) => Response | undefined;
+  readonly assets: Assets;
   /** Null where it is no cursor of ours. */
   readonly readCursor: (text: string) => { at: number; seq: number } | null;
   /** The word for what the database answered; null where the error is another's. */

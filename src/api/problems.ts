@@ -10,6 +10,9 @@ export interface FieldIssue {
 export const problems = {
   validation: { status: 400, title: "The request is not valid" },
   "bad-cursor": { status: 400, title: "The cursor is none of ours" },
+  "not-signed-in": { status: 401, title: "This needs an account or a token" },
+  "not-allowed": { status: 403, title: "The account or the token does not allow this" },
+  "bad-csrf": { status: 403, title: "The X-CSRF-Token header is missing or not this session's" },
   "bad-host": { status: 403, title: "This host name is not served here" },
   "bad-origin": { status: 403, title: "Another site may not ask for this" },
   "not-found": { status: 404, title: "There is no such thing here" },
@@ -39,5 +42,6 @@ export class Problem extends Error {
 export function problemResponse({ code, detail, issues }: Pick<Problem, "code" | "detail" | "issues">): Response {
   const { status, title } = problems[code];
   const body = { type: "about:blank", title, status, code, ...(detail === undefined ? {} : { detail }), ...(issues ? { errors: issues } : {}) };
-  return new Response(JSON.stringify(body), { status, headers: { ...securityHeaders, "content-type": "application/problem+json", "cache-control": "no-store" } });
+  const headers = { ...securityHeaders, "content-type": "application/problem+json", "cache-control": "no-store" };
+  return new Response(JSON.stringify(body), { status, headers: code === "not-signed-in" ? { ...headers, "www-authenticate": 'Bearer realm="virtuoso"' } : headers });
 }

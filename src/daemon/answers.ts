@@ -119,7 +119,7 @@ export function answersFor(parts: Parts, prepared: PreparedOverviews, rest: Pick
     config: () => ({ tunables: settings.tunables, etag: configTag(settings) }),
     origins: () => settings.origins(),
     configSchema: settingsSchema,
-    changeConfig: (patch) => void changeConfig(parts, { patch, who: "api" }),
+    changeConfig: (patch, who) => void changeConfig(parts, { patch, who }),
     metrics: () => scrape(parts),
     readCursor,
     storeFaultOf,

@@ -1,6 +1,9 @@
 import { createApp } from "../api/app";
 import { createAssets } from "../api/assets";
 import { createFront } from "../api/front";
+import { isLoopback } from "../api/hosts";
+import type { Access } from "../auth/asker";
+import { topicsFor } from "../auth/permissions";
 import type { SocketData } from "../stream/hub";
 import type { Log } from "../telemetry/log";
 import type { Opened } from "../store/open";
@@ -10,7 +13,7 @@ import { hostsOf } from "./listen";
 import { previewChange } from "./preview";
 
 /** Everything the web is answered by: hot answers first, then the routes and the page. */
-export function createWeb(parts: Parts, prepared: PreparedOverviews, { opened, log }: { readonly opened: Opened; readonly log: Log }) {
+export function createWeb(parts: Parts, prepared: PreparedOverviews, { opened, log, access }: { readonly opened: Opened; readonly log: Log; readonly access: Access }) {
   const { metrics, settings, hub, elapsed, now } = parts;
   const assets = createAssets();
   const answered = (method: string, route: string, status: number, seconds: number) => {
@@ -19,7 +22,7 @@ export function createWeb(parts: Parts, prepared: PreparedOverviews, { opened, l
   };
   const app = createApp(
     answersFor(parts, prepared, {
-      assets: (path, request) => assets.serve(path, request),
+      assets,
       answered,
       failed: (error) => log.error({ err: error }, "a request failed"),
       preview: (patch) => previewChange(opened, settings, patch, now()),
@@ -27,15 +30,20 @@ export function createWeb(parts: Parts, prepared: PreparedOverviews, { opened, l
   );
   return createFront<SocketData>({
     hosts: hostsOf(settings.config),
-    upgrade: (request, server, address) => hub.upgrade(request, server, address),
+    access,
+    openMetrics: (request, address) => isLoopback(address) && !forwardingHeaders.some((name) => request.headers.has(name)),
+    upgrade: (request, server, address, principal) => hub.upgrade(request, server, { address, who: principal, mayHear: topicsFor(principal.permissions) }),
     prepared: (timeframe) => {
       if (!isTimeframe(timeframe)) return null;
       const bytes = prepared.get(timeframe);
       metrics.cache.inc({ cache: "overview", outcome: bytes.outcome });
       return bytes;
     },
-    app: (request) => app.fetch(request),
+    app: (request, asking) => app.fetch(request, asking),
     answered,
     elapsed,
   });
 }
+
+/** What a proxy adds: whoever asks through one is not on this machine. */
+const forwardingHeaders = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via"];

@@ -3,9 +3,17 @@ import { batchFrames } from "./batch";
 import { clientFrameSchema } from "./client-frames";
 import type { Journal, Told } from "./journal";
 
-/** What the hub keeps of one socket. */
-export interface SocketData {
+/** Whose socket it is. */
+export interface SocketOwner {
   readonly address: string;
+  /** Who signed in, for those who end what is no longer allowed. */
+  readonly who: object;
+  /** The topics it may subscribe to. */
+  readonly mayHear: ReadonlySet<string>;
+}
+
+/** What the hub keeps of one socket. */
+export interface SocketData extends SocketOwner {
   topics: ReadonlySet<string>;
   /** Where its live frames begin: everything after it was told or will be. */
   startSeq: number;
@@ -27,7 +35,7 @@ export interface HubDeps {
   readonly snapshot: () => string;
   readonly isoNow: () => string;
   readonly sent: (type: string) => void;
-  readonly dropped: (reason: "slow" | "limit" | "idle" | "bad-frames" | "too-large") => void;
+  readonly dropped: (reason: "slow" | "limit" | "idle" | "bad-frames" | "too-large" | "access") => void;
 }
 
 type Socket = ServerWebSocket<SocketData>;
@@ -43,6 +51,7 @@ const behindAtMostBytes = 2 * 1024 * 1024;
 const lookAfterBytes = behindAtMostBytes / 4;
 /** A client that missed more is better off with a snapshot: all of it at once would put it behind again. */
 const replayAtMostBytes = behindAtMostBytes / 2;
+const ownProtocol = "virtuoso";
 const goingAway = 1001;
 const policyViolation = 1008;
 const messageTooBig = 1009;
@@ -74,14 +83,17 @@ export class Hub implements Disposable {
   }
 
   /** Takes the request over as a socket, or answers why not: 503 where all are taken, 429 where this address has its share. */
-  upgrade(request: Request, server: Server<SocketData>, address: string): Response | undefined {
-    const refusal = this.#sockets.size >= this.deps.limits.connections ? 503 : (this.#byAddress.get(address) ?? 0) >= this.deps.limits.perAddress ? 429 : null;
+  upgrade(request: Request, server: Server<SocketData>, owner: SocketOwner): Response | undefined {
+    const refusal = this.#sockets.size >= this.deps.limits.connections ? 503 : (this.#byAddress.get(owner.address) ?? 0) >= this.deps.limits.perAddress ? 429 : null;
     if (refusal !== null) {
       this.deps.dropped("limit");
       return new Response(refusal === 503 ? "All connections are taken." : "This address has all the connections it may have.", { status: refusal, headers: { "retry-after": "10" } });
     }
-    const data: SocketData = { address, topics: new Set(this.deps.defaultTopics), startSeq: 0, live: false, badFrames: 0, behind: false, grace: null };
-    if (server.upgrade(request, { data })) return undefined;
+    const topics = new Set(this.deps.defaultTopics.filter((topic) => owner.mayHear.has(topic)));
+    const data: SocketData = { ...owner, topics, startSeq: 0, live: false, badFrames: 0, behind: false, grace: null };
+    // Of the protocols offered only our own is ever said back: the other one is a secret.
+    const ours = request.headers.get("sec-websocket-protocol")?.split(",").some((name) => name.trim() === ownProtocol) === true;
+    if (server.upgrade(request, ours ? { data, headers: { "sec-websocket-protocol": ownProtocol } } : { data })) return undefined;
     return new Response("Expected a WebSocket.", { status: 426, headers: { upgrade: "websocket" } });
   }
 
@@ -108,6 +120,15 @@ export class Hub implements Disposable {
     for (const key of this.#sets.keys()) {
       this.#broadcast(key, frame);
       this.deps.sent("dashboard_update");
+    }
+  }
+
+  /** Ends the sockets of those who may no longer listen. */
+  closeWhere(ended: (who: object) => boolean): void {
+    for (const socket of this.#sockets) {
+      if (!ended(socket.data.who)) continue;
+      this.deps.dropped("access");
+      socket.close(policyViolation, "access has ended");
     }
   }
 
@@ -163,6 +184,7 @@ export class Hub implements Disposable {
         this.#send(socket, "pong", {});
         return;
       case "subscribe":
+        if (frame.topics.some((topic) => !socket.data.mayHear.has(topic))) return this.#send(socket, "error", { code: "not-allowed" });
         return this.#subscribe(socket, new Set(frame.topics));
       case "resume":
         return this.#resume(socket, frame.epoch, frame.seq);

@@ -8,7 +8,7 @@ const slow = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 const lags = [1, 5, 15, 60, 300, 900, 3600, 14_400, 86_400];
 
 export const reportOutcomes = ["read", "refused", "touched", "not-stored"] as const;
-export const socketDrops = ["slow", "limit", "idle", "bad-frames", "too-large"] as const;
+export const socketDrops = ["slow", "limit", "idle", "bad-frames", "too-large", "access"] as const;
 export const storeFaults = ["disk-full", "read-only", "locked", "corrupt", "missing", "failed"] as const;
 
 export type Metrics = ReturnType<typeof createMetrics>;

@@ -1,0 +1,80 @@
+import { timingSafeEqual } from "node:crypto";
+import type { Context, Hono, MiddlewareHandler } from "hono";
+import { matchedRoutes } from "hono/route";
+import type { Asker } from "../auth/asker";
+import { exportNeed, routeNeeds, type Need } from "../auth/permissions";
+import { Problem, type ProblemCode } from "./problems";
+
+/** What every handler is given of a request's origin. */
+export interface Asking extends Asker {
+  /** The client's address. */
+  readonly address: string;
+  /** It asks for `/metrics`, from where they may be read without an account. */
+  readonly openMetrics: boolean;
+}
+
+export interface AppEnv {
+  Bindings: Asking;
+}
+
+/** Why this may not be done; null where it may. */
+export function whyNot({ principal }: Asker, need: Need): ProblemCode | null {
+  if (need === "anyone") return null;
+  if (principal === null) return "not-signed-in";
+  return need === "signed-in" || principal.permissions.has(need) ? null : "not-allowed";
+}
+
+const harmless = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/** The table of permissions, the token against forged requests and the type of a change, before any handler. */
+export const accessRule: MiddlewareHandler<AppEnv> = async (context, next) => {
+  const route = routeOf(context);
+  if (route === null || route === fallback) return await next();
+  const need = routeNeeds[route];
+  if (need === undefined) throw new Error(`${route} is in no row of the table of permissions`);
+  if (!context.env.openMetrics) refuse(whyNot(context.env, need));
+  if (isExport(context)) refuse(whyNot(context.env, exportNeed));
+  if (!harmless.has(context.req.method)) refuseForged(context);
+  await next();
+};
+
+/** `GET /api/alerts/:id`; the last route serves pages, and has rules of its own. Null where none matches. */
+export function routeOf(context: Context): string | null {
+  const route = matchedRoutes(context).find(({ method }) => method !== "ALL");
+  return route === undefined ? null : `${route.method} ${route.path}`;
+}
+
+const fallback = "GET /*";
+
+/** Every route but the pages', as the table names them. */
+export function routesOf(app: Hono<AppEnv>): string[] {
+  const named = app.routes.filter(({ method }) => method !== "ALL").map(({ method, path }) => `${method} ${path}`);
+  return [...new Set(named)].filter((route) => route !== fallback);
+}
+
+/** A route without a row would be open to a mistake: it is found when the daemon starts, not when somebody finds it. */
+export function assertEveryRouteHasItsNeed(app: Hono<AppEnv>): void {
+  const missing = routesOf(app).filter((route) => routeNeeds[route] === undefined);
+  if (missing.length > 0) throw new Error(`no row in src/auth/permissions.ts for ${missing.join(", ")}`);
+}
+
+function refuse(code: ProblemCode | null): void {
+  if (code !== null) throw new Problem(code);
+}
+
+function isExport(context: Context): boolean {
+  const format = context.req.query("format");
+  return format !== undefined && format !== "json";
+}
+
+/** A form of another site sends no JSON, and cannot know the token of who visits it. */
+function refuseForged(context: Context<AppEnv>): void {
+  const { csrf } = context.env;
+  if (csrf !== null && !sameText(context.req.header("x-csrf-token") ?? "", csrf)) throw new Problem("bad-csrf");
+  if (context.req.method !== "DELETE" && !/^application\/json\s*(;|$)/i.test(context.req.header("content-type") ?? "")) throw new Problem("wrong-type");
+}
+
+function sameText(given: string, wanted: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(wanted)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

@@ -1,0 +1,65 @@
+import type { Permission } from "./roles";
+
+/** `anyone`: before signing in, for signing in. `signed-in`: whoever is known, about himself. */
+export type Need = "anyone" | "signed-in" | Permission;
+
+/** What each route needs. One that is not here is served to nobody: the daemon does not start with it. */
+export const routeNeeds: Readonly<Record<string, Need>> = {
+  "GET /healthz": "anyone",
+  "GET /readyz": "anyone",
+  // From loopback without a proxy it needs nothing.
+  "GET /metrics": "dashboard.view",
+  "GET /api/openapi.json": "dashboard.view",
+
+  "GET /api/dashboard/overview": "dashboard.view",
+  "GET /api/dashboard/ws": "dashboard.view",
+  "GET /api/dashboard/alerts/recent": "dashboard.view",
+  "GET /api/dashboard/health": "dashboard.health.view",
+  "GET /api/dashboard/config": "dashboard.view",
+  "POST /api/dashboard/config": "dashboard.settings.manage",
+  "GET /api/dashboard/config/schema": "dashboard.view",
+  "POST /api/dashboard/config/preview": "dashboard.view",
+
+  "GET /api/alerts": "dashboard.view",
+  "GET /api/alerts/:id": "dashboard.view",
+  "GET /api/signals": "dashboard.view",
+  "GET /api/signals/:id": "dashboard.view",
+  "GET /api/opportunities": "dashboard.view",
+  "GET /api/opportunities/:id": "dashboard.view",
+  "GET /api/decisions": "dashboard.view",
+  "GET /api/sources": "dashboard.view",
+  "GET /api/quarantine": "dashboard.view",
+  "GET /api/market": "dashboard.view",
+  "GET /api/candles": "dashboard.view",
+  "GET /api/symbols/:symbol": "dashboard.view",
+  "GET /api/events": "dashboard.view",
+};
+
+/** What a download of a whole list needs besides (`format=csv`, `format=jsonl`). */
+export const exportNeed: Permission = "dashboard.export.data";
+
+/** What one must be allowed to hear of each topic of the WebSocket. */
+export const topicNeeds: Readonly<Record<string, Permission>> = {
+  signals: "dashboard.view",
+  alerts: "dashboard.view",
+  alpha: "dashboard.view",
+  market: "dashboard.view",
+  system: "dashboard.view",
+  health: "dashboard.health.view",
+  pipeline: "dashboard.pipeline.view",
+  portfolios: "dashboard.portfolio.view",
+  logs: "dashboard.logs.view",
+  activity: "dashboard.logs.view",
+};
+
+/** The socket in the data folder is the owner's alone, by its mode: whoever may open it, may do all of it. */
+export const controlNeeds: Readonly<Record<string, "owner">> = {
+  "GET /status": "owner",
+  "POST /config": "owner",
+  "POST /scan": "owner",
+  "POST /quarantine/retry": "owner",
+};
+
+export function topicsFor(allowed: ReadonlySet<Permission>): ReadonlySet<string> {
+  return new Set(Object.entries(topicNeeds).flatMap(([topic, need]) => (allowed.has(need) ? [topic] : [])));
+}
