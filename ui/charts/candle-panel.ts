@@ -10,6 +10,7 @@ import { useStore } from "../desk-context";
 import { Empty } from "../parts/empty";
 import { Icon } from "../parts/icon";
 import { Panel } from "../panels/panel";
+import { Segmented } from "../parts/segmented";
 import type { AlertShape, SignalShape } from "../wire";
 
 const candlesShown = 300;
@@ -29,7 +30,7 @@ export function CandlePanel({ symbol, signals, alerts }: CandlePanelProps) {
   const filled = value === null ? null : value.items.length > 0;
   const closedAt = closeOf(value?.items.at(-1), timeframe);
   const stale = closedAt !== null && useStore().clock.now.value - closedAt > 2 * candleSeconds[timeframe] * 1000 + graceMs;
-  const bar = html`<${Switch} chosen=${timeframe} choose=${choose} /><span class="grow"></span>${value?.exchange ? html`<span class="quiet">${value.exchange}</span>` : null}`;
+  const bar = html`<${Segmented} label="Length of a candle" options=${candleTimeframes} chosen=${timeframe} choose=${choose} /><span class="grow"></span>${value?.exchange ? html`<span class="quiet">${value.exchange}</span>` : null}`;
   return html`<${Panel} name="price" title="Price" filled=${filled} newestAt=${closedAt === null ? null : new Date(closedAt).toISOString()} stale=${stale} trouble=${trouble} bar=${bar}>
     ${filled === true
       ? html`<${CandleChart} key=${symbol} symbol=${symbol} of=${drawn} /><${Legend} /><${CandleTable} of=${drawn.candles} /><${ChartNotice} />`
@@ -40,12 +41,6 @@ export function CandlePanel({ symbol, signals, alerts }: CandlePanelProps) {
 /** When a candle closed, epoch ms. */
 function closeOf(candle: Candle | undefined, timeframe: CandleTimeframe): number | null {
   return candle === undefined ? null : Date.parse(candle.at) + candleSeconds[timeframe] * 1000;
-}
-
-function Switch({ chosen, choose }: { chosen: CandleTimeframe; choose: (timeframe: CandleTimeframe) => void }) {
-  return html`<div class="segmented" role="group" aria-label="Length of a candle">
-    ${candleTimeframes.map((timeframe) => html`<button key=${timeframe} type="button" aria-pressed=${timeframe === chosen ? "true" : "false"} onClick=${() => choose(timeframe)}>${timeframe}</button>`)}
-  </div>`;
 }
 
 function Legend() {

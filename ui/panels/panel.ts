@@ -1,9 +1,27 @@
 import type { ComponentChildren } from "preact";
 import { html } from "htm/preact";
-import { Age } from "../parts/age";
+import { useContext, useState } from "preact/hooks";
 import { useStore } from "../desk-context";
+import { Age } from "../parts/age";
 import { FreshnessMark } from "../parts/freshness";
+import { Icon } from "../parts/icon";
+import { Menu } from "../parts/menu";
 import { clockText } from "../parts/time";
+import { Tool } from "../parts/tool";
+import { PanelPlace } from "./panel-place";
+
+/** The orders a list can be read in. */
+export interface PanelSort {
+  readonly options: readonly { readonly name: string; readonly label: string }[];
+  readonly by: string;
+  readonly choose: (name: string) => void;
+}
+
+/** What went wrong, and the one thing to do about it. */
+export interface PanelProblem {
+  readonly text: string;
+  readonly action?: { readonly label: string; readonly run: () => void };
+}
 
 export interface PanelProps {
   /** Part of element ids. */
@@ -19,17 +37,48 @@ export interface PanelProps {
   readonly stale?: boolean;
   /** Why the panel has no answer of its own; null where the overview is all it needs. */
   readonly trouble?: string | null;
+  /** Said above the body, with what to do. */
+  readonly problem?: PanelProblem | null;
+  /** Fields that narrow the list, shown when asked for; `filtered` says that one of them does. */
+  readonly filter?: ComponentChildren;
+  readonly filtered?: boolean;
+  readonly sort?: PanelSort;
+  /** Address of the list as CSV. */
+  readonly csv?: string;
+  /** Further tools in the header. */
+  readonly tools?: ComponentChildren;
   readonly bar?: ComponentChildren;
   readonly children?: ComponentChildren;
 }
 
-/** The frame of a panel: title, how fresh it is, and a body that scrolls with the keyboard too. */
-export function Panel({ name, title, href, filled, newestAt, stale = false, trouble = null, bar, children }: PanelProps) {
+/** The frame of a panel: where it stands, its title, how fresh it is, its tools, and a body that scrolls with the keyboard too. */
+export function Panel({ name, title, href, filled, newestAt, stale = false, trouble = null, problem = null, filter, filtered = false, sort, csv, tools, bar, children }: PanelProps) {
+  const place = useContext(PanelPlace);
+  const [filtering, setFiltering] = useState(filtered);
   return html`<section class="panel ${name}" aria-labelledby="panel-${name}">
-    <header><h2 id="panel-${name}">${href === undefined ? title : html`<a href=${href}>${title}</a>`}</h2><${PanelState} filled=${filled} newestAt=${newestAt} stale=${stale} trouble=${trouble} /></header>
+    <header>
+      <div class="title">${place?.grip}<h2 id="panel-${name}">${href === undefined ? title : html`<a href=${href}>${title}</a>`}</h2></div>
+      <${PanelState} filled=${filled} newestAt=${newestAt} stale=${stale} trouble=${trouble} />
+      <div class="tools">
+        ${tools}
+        ${filter === undefined ? null : html`<${Tool} icon="filter" label=${filtered ? `Filter ${title}: narrowed` : `Filter ${title}`} class=${filtered ? "is-marked" : ""} pressed=${filtering} run=${() => setFiltering(!filtering)} />`}
+        ${sort === undefined ? null : html`<${SortMenu} title=${title} of=${sort} />`}
+        ${csv === undefined ? null : html`<${Tool} icon="download" label=${`${title} as CSV`} href=${csv} download="" class="wide-only" />`}
+        ${href === undefined ? null : html`<${Tool} icon="open" label=${`All of ${title}`} href=${href} />`}
+      </div>
+    </header>
+    ${problem === null ? null : html`<div class="notice"><${Icon} name="warning" /><span class="grow">${problem.text}</span>${problem.action === undefined ? null : html`<button type="button" class="button small" onClick=${problem.action.run}>${problem.action.label}</button>`}</div>`}
     ${bar === undefined ? null : html`<div class="bar">${bar}</div>`}
+    ${filter !== undefined && filtering ? html`<div class="bar filters" role="group" aria-label=${`Filter ${title}`}>${filter}</div>` : null}
     <div class="body" tabindex="0" role="group" aria-labelledby="panel-${name}">${children}</div>
+    ${place?.corner}
   </section>`;
+}
+
+function SortMenu({ title, of: { options, by, choose } }: { title: string; of: PanelSort }) {
+  return html`<${Menu} icon="sort" label=${`Order of ${title}`}>
+    ${options.map(({ name, label }) => html`<button key=${name} type="button" class="closes" aria-pressed=${name === by ? "true" : "false"} onClick=${() => choose(name)}>${label}</button>`)}
+  <//>`;
 }
 
 /** Losing the daemon comes first: whatever a source said, it was said before that. */
@@ -41,6 +90,7 @@ function PanelState({ filled, newestAt, stale, trouble }: { filled: boolean | nu
   }
   if (store.connection.value.state !== "connected" && heardAt !== null) return html`<${FreshnessMark} of="stale" word=${`stale since ${clockText(heardAt)}`} />`;
   if (!filled || newestAt === null) return html`<${FreshnessMark} of="none" word="no data" />`;
-  if (stale) return html`<${FreshnessMark} of="stale" word="stale"><span><${Age} at=${newestAt} /></span><//>`;
+  if (stale) return html`<${FreshnessMark} of="stale" word=${`stale since ${clockText(Date.parse(newestAt))}`} />`;
   return html`<${FreshnessMark} of="live" word="live"><span><i>updated </i><${Age} at=${newestAt} /></span><//>`;
 }
+

@@ -1,11 +1,9 @@
 import { html } from "htm/preact";
 import { useStore } from "../desk-context";
-import { timeframes } from "../wire";
+import { Segmented } from "../parts/segmented";
+import { timeframes, type Timeframe } from "../wire";
 
 export function TimeframeSwitch() {
   const store = useStore();
-  const chosen = store.timeframe.value;
-  return html`<div class="segmented" role="group" aria-label="Timeframe">
-    ${timeframes.map((timeframe) => html`<button key=${timeframe} type="button" aria-pressed=${timeframe === chosen ? "true" : "false"} onClick=${() => store.chooseTimeframe(timeframe)}>${timeframe}</button>`)}
-  </div>`;
+  return html`<${Segmented} label="Timeframe" options=${timeframes} chosen=${store.timeframe.value} choose=${(timeframe: Timeframe) => store.chooseTimeframe(timeframe)} />`;
 }

@@ -1,0 +1,26 @@
+import type { ComponentChildren } from "preact";
+import { html } from "htm/preact";
+import { useEffect, useRef } from "preact/hooks";
+
+export interface DialogProps {
+  readonly label: string;
+  /** drawer, palette and the like: how it looks. */
+  readonly class: string;
+  readonly close: () => void;
+  readonly children?: ComponentChildren;
+}
+
+/** Stands above everything while it is rendered: the browser keeps the focus in it, the rest inert, and gives the focus back. */
+export function Dialog({ label, class: manner, close, children }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const shown = dialog.current;
+    const before = document.activeElement;
+    shown?.showModal();
+    return () => {
+      shown?.close();
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+  return html`<dialog ref=${dialog} class=${manner} aria-label=${label} onCancel=${(event: Event) => { event.preventDefault(); close(); }} onClick=${(event: MouseEvent) => { if (event.target === dialog.current) close(); }}>${children}</dialog>`;
+}
