@@ -13,7 +13,8 @@ import { logNews } from "./daemon/log-news";
 import { keepEpisodes, storedEpisodes } from "./daemon/episodes";
 import { exchangesOf, Markets } from "./daemon/markets";
 import { createOwnersDoor } from "./daemon/owner";
-import { scannerNames, scannersOf, scanTimesOf } from "./daemon/scanners";
+import { groupsOf } from "./daemon/groups";
+import { scannersOf, scanTimesOf } from "./daemon/scanners";
 import { createScheduler } from "./daemon/scans";
 import { StartError } from "./daemon/start-error";
 import { timedRule } from "./daemon/timed-rule";
@@ -33,6 +34,7 @@ import { Journal } from "./stream/journal";
 import { HostGauge } from "./telemetry/host";
 import { createLog, type Log } from "./telemetry/log";
 import { watchLoop } from "./telemetry/loop-lag";
+import type { FrameType } from "./telemetry/catalogue";
 import { createMetrics } from "./telemetry/metrics";
 import { version } from "./version";
 import { defaultTopics, topics } from "./views/frames";
@@ -85,7 +87,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   const opened = stack.use(openForWriting(config.data));
   const reader = new Reader(opened);
   const ledger = new Ledger(opened, randomUUID);
-  const metrics = createMetrics({ version, mode: demo ? "demo" : "live", sources: config.sources.map(({ name }) => name), scanners: scannerNames(config) });
+  const metrics = createMetrics({ version, mode: demo ? "demo" : "live", groups: groupsOf(config) });
   metrics.startTime.set((now() - process.uptime() * 1000) / 1000);
   const host = new HostGauge(config.data);
   const loop = stack.use(watchLoop(elapsed));
@@ -96,7 +98,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   const settings = new SettingsDesk(config, storedRuntime(reader), (rule) =>
     timedRule(rule, {
       elapsed,
-      took: (name, seconds) => metrics.ruleSeconds.observe({ rule: name }, seconds),
+      took: (name, seconds) => metrics.ruleSeconds.observe(seconds, { rule: name }),
       slow: (name, tookMs) => void desk.submit({ observation: { kind: "rule-slow", rule: name, tookMs, receivedAt: now() }, file: null }),
     }),
   );
@@ -123,7 +125,8 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
     limits: { connections: config.connections, perAddress: config.connectionsPerAddress },
     snapshot: () => JSON.stringify(overview.at(defaultTimeframe, now(), systemStatus(parts), demo)),
     isoNow: () => isoOf(now()),
-    sent: (type) => metrics.messages.inc({ type }),
+    sent: (type) => metrics.messages.inc({ type: type as FrameType }),
+    resumed: (outcome) => metrics.resumes.inc({ outcome }),
     dropped: (reason) => metrics.dropped.inc({ reason }),
   });
   const scanElapsed = deps.now ?? elapsed;
@@ -137,6 +140,10 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
     regimeBefore: (exchange) => reader.latestRegime(exchange),
     submit: (observation) => desk.submit({ observation, file: null }),
     times,
+    asked(exchange, outcome, seconds) {
+      metrics.exchangeRequests.inc({ exchange, outcome });
+      metrics.exchangeSeconds.observe(seconds, { exchange });
+    },
     ...(deps.rateLimitMs === undefined ? {} : { rateLimitMs: deps.rateLimitMs }),
     scanIntervalMs: () => settings.settings.scanIntervalMs,
     episodes: storedEpisodes(reader),
@@ -148,7 +155,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
     startedAt: elapsed(),
     lastCommitAt: () => lastCommitAt,
   };
-  const prepared = new PreparedOverviews(overview, (timeframe) => overview.at(timeframe, now(), systemStatus(parts), demo), elapsed);
+  const prepared = new PreparedOverviews(overview, (timeframe) => overview.at(timeframe, now(), systemStatus(parts), demo), elapsed, (seconds) => metrics.viewSeconds.observe(seconds, { view: "overview" }));
 
   /** After the commit: memory, sockets, metrics, log. */
   function tell(news: Committed): void {
@@ -204,11 +211,12 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
     const timer = setInterval(tick, tickEveryMs);
     stack.defer(() => clearInterval(timer));
   }
-  stack.use(keepUp({ desk, opened, now, retention: () => settings.config.retention }));
+  stack.use(keepUp({ desk, opened, now, elapsed, pruned: (seconds) => metrics.databaseSteps.observe(seconds, { step: "prune" }), retention: () => settings.config.retention }));
   stack.use(tellHeldBack(hub, overview, now));
   stack.use(
     followConfigFile(config, log, async (fresh) => {
       if (!settings.reload(desk, fresh)) return;
+      metrics.know(groupsOf(fresh));
       scheduler.follow(deps.scanning === false ? [] : scannersOf(fresh, markets, gauges, times));
       await sources.follow(fresh.sources);
     }),

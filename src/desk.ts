@@ -27,6 +27,8 @@ export interface Committed {
   readonly events: readonly EventRow[];
   /** How long the transaction took, seconds. */
   readonly seconds: number;
+  /** What of it went into deciding and into writing rows, seconds; the rest is the commit itself. */
+  readonly steps: Readonly<Record<"decide" | "record", number>>;
 }
 
 export interface DeskDeps {
@@ -144,10 +146,10 @@ export class Desk {
   }
 
   #commit(group: readonly Submission[]): boolean {
-    const { ledger, settings } = this.#deps;
+    const { ledger, settings, elapsed } = this.#deps;
     const holding = settings();
     const draft = new Draft(ledger.state);
-    return this.#guarded((events) => {
+    return this.#guarded((events, steps) => {
       const recorded: Recorded[] = [];
       ledger.transact((next) => {
         for (const submission of group) {
@@ -157,12 +159,16 @@ export class Desk {
           }
           const { observation: unsequenced, file } = submission;
           const observation = this.#sequence(unsequenced, file, next.peek());
+          const startedAt = elapsed();
           const outcome = decide(draft, observation, holding, observation.receivedAt);
           draft.absorb(outcome.state);
+          const decidedAt = elapsed();
           next.take(seqsTakenBy(observation) + outcome.raised.length);
           const each = ledger.record(observation, outcome, file);
           recorded.push(each);
           for (const telling of tellingsOf(each, () => next.take(1))) this.#tell(events, telling);
+          steps.decide += (decidedAt - startedAt) / 1000;
+          steps.record += (elapsed() - decidedAt) / 1000;
         }
         ledger.writeCells(draft);
       });
@@ -183,20 +189,21 @@ export class Desk {
     events.push(event);
   }
 
-  #guarded(work: (events: EventRow[]) => Recorded[]): boolean {
+  #guarded(work: (events: EventRow[], steps: { decide: number; record: number }) => Recorded[]): boolean {
     // Only a probe finds out whether it takes anything again: every attempt could cost the time of a lock.
     if (this.#fault !== null) return false;
     const { elapsed, committed } = this.#deps;
     const events: EventRow[] = [];
+    const steps = { decide: 0, record: 0 };
     const startedAt = elapsed();
     let recorded: Recorded[];
     try {
-      recorded = work(events);
+      recorded = work(events, steps);
     } catch (error) {
       this.#fail(error);
       return false;
     }
-    committed({ recorded, events, seconds: (elapsed() - startedAt) / 1000 });
+    committed({ recorded, events, steps, seconds: (elapsed() - startedAt) / 1000 });
     return true;
   }
 

@@ -138,7 +138,7 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
     const readiness = deps.readiness();
     return context.json(readiness, readiness.status === "ready" ? 200 : 503);
   });
-  app.get("/metrics", describe("Every metric, as Prometheus reads it", z.string()), () => deps.metrics());
+  app.get("/metrics", describe("Every metric, as Prometheus reads it", z.string()), (context) => deps.metrics(context.req.raw));
   app.get("/api/openapi.json", openAPIRouteHandler(app, { documentation: { openapi: "3.1.0", info: { title: "Virtuoso", version: deps.version, description: "The alert desk of a trading system." } } }));
   app.get("*", (context) => answerPage(context, deps));
   assertEveryRouteHasItsNeed(app);

@@ -62,7 +62,7 @@ export interface ApiDeps {
   /** Throws Problem where it is not stored. */
   readonly changeConfig: (patch: TunablesPatch, who: string) => void;
   readonly preview: (patch: TunablesPatch) => Promise<object>;
-  readonly metrics: () => Promise<Response>;
+  readonly metrics: (request: Request) => Promise<Response>;
   readonly assets: Assets;
   /** Null where it is no cursor of ours. */
   readonly readCursor: (text: string) => { at: number; seq: number } | null;

@@ -21,5 +21,6 @@ export const commands: readonly CommandEntry[] = [
   { name: "config", summary: "get, set and check the settings", load: () => import("./config") },
   { name: "quarantine", summary: "list files that could not be read, or have them read again", load: () => import("./quarantine") },
   { name: "status", summary: "tell whether the daemon is up and how each source is", load: () => import("./status") },
+  { name: "metrics", summary: "list every metric the daemon exposes", load: () => import("./metrics") },
   { name: "doctor", summary: "examine the config, the folders, the database, the disk and the clock", load: () => import("./doctor") },
 ];

@@ -1,7 +1,6 @@
 import type { ApiDeps, Lists, Readiness } from "../api/ports";
 import { Problem } from "../api/problems";
 import { overviewResponse } from "../api/front";
-import { securityHeaders } from "../api/security-headers";
 import type { Desk } from "../desk";
 import type { Scheduler } from "../scanners/scheduler";
 import type { Markets } from "./markets";
@@ -15,6 +14,7 @@ import type { Hub } from "../stream/hub";
 import type { Metrics } from "../telemetry/metrics";
 import type { HostGauge } from "../telemetry/host";
 import { version } from "../version";
+import { scrape } from "./scrape";
 import { judgeHealth, type HealthShape } from "../views/health";
 import { listAlerts, listDecisions, listOpportunities, listQuarantine, listSignals, wordsOfOutcome } from "../views/lists";
 import type { Overview } from "../views/overview";
@@ -120,7 +120,7 @@ export function answersFor(parts: Parts, prepared: PreparedOverviews, rest: Pick
     origins: () => settings.origins(),
     configSchema: settingsSchema,
     changeConfig: (patch, who) => void changeConfig(parts, { patch, who }),
-    metrics: () => scrape(parts),
+    metrics: (request) => scrape(parts, request),
     readCursor,
     storeFaultOf,
     now,
@@ -154,28 +154,4 @@ function listsOf(reader: Reader): Lists {
     signal: (id) => signalDetail(reader, id),
     opportunity: (id) => opportunityDetail(reader, id),
   };
-}
-
-/** Gauges are read when they are asked for; one that cannot be known is left out. */
-async function scrape(parts: Parts): Promise<Response> {
-  const { metrics, reader, hub, desk, loopLag } = parts;
-  metrics.connections.set(hub.connections);
-  metrics.eventLoopLag.set(loopLag());
-  metrics.residentMemory.set(process.memoryUsage.rss());
-  const { user, system } = process.cpuUsage();
-  metrics.cpuSeconds.reset();
-  metrics.cpuSeconds.inc((user + system) / 1e6);
-  metrics.storeDegraded.set(desk.fault === null ? 0 : 1);
-  for (const { folder, progress } of parts.sources.all) {
-    metrics.sourceUp.set({ source: folder.name }, progress.state === "unreachable" ? 0 : 1);
-    const spokeAt = parts.ledger.state.get("source", folder.name)?.spokeAt ?? null;
-    if (spokeAt !== null) metrics.sourceLast.set({ source: folder.name }, spokeAt / 1000);
-  }
-  if (desk.fault === null) {
-    metrics.databaseSize.set(reader.sizeBytes());
-    metrics.quarantined.set(reader.countQuarantine());
-    metrics.openAlerts.reset();
-    for (const { type, priority, count } of reader.countOpenAlerts()) metrics.openAlerts.set({ type, priority }, count);
-  }
-  return new Response(await metrics.registry.metrics(), { headers: { ...securityHeaders, "content-type": metrics.registry.contentType, "cache-control": "no-store" } });
 }

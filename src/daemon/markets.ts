@@ -14,6 +14,7 @@ import type { MarketScope, MarketSource } from "../scanners/exchange-port";
 import { marketScanner } from "../scanners/market";
 import type { Scanner } from "../scanners/scheduler";
 import type { TimesOf } from "./scanners";
+import { timedSource, type Asked } from "./timed-source";
 import { surgeCandles, surgesOf } from "../scanners/surges";
 import { CandleStore } from "../store/candles";
 import type { Opened } from "../store/open";
@@ -31,6 +32,7 @@ export interface MarketsDeps {
   readonly regimeBefore: (exchange: string) => Regime | null;
   readonly submit: (scan: Unsequenced<ScanObserved>) => Promise<boolean>;
   readonly times: TimesOf;
+  readonly asked: Asked;
   readonly scanIntervalMs: () => number;
   readonly episodes: Episodes;
   readonly keepEpisodes: (episodes: Episodes) => void;
@@ -58,7 +60,7 @@ export class Markets {
   scanners(): Scanner[] {
     const { times } = this.deps;
     const perExchange = this.exchanges.flatMap((config) => {
-      const source = lazily(config, this.deps);
+      const source = timedSource(lazily(config, this.deps), this.deps.elapsed, this.deps.asked);
       const scope: MarketScope = { quote: config.quote, minTurnover: config.minTurnover, top: config.top, takerFee: config.fees.taker };
       return [
         marketScanner(source, scope, { ...this.deps, board: this.#board, shelf: this.#shelf }, times(`market:${config.name}`, () => ({ intervalMs: 60_000, timeoutMs: config.timeoutMs + 5000 }))),

@@ -21,7 +21,7 @@ export function scannersOf(config: Config, markets: Markets, gauges: SystemGauge
   return [system, ...markets.scanners()].filter(({ name }) => config.file.scanners?.[name]?.enabled !== false);
 }
 
-/** Every scanner this config asks for, for metrics that stand at 0 from the start. */
+/** Every scanner this config asks for. */
 export function scannerNames(config: Config): string[] {
   const exchanges = exchangesOf(config);
   return ["system", ...exchanges.flatMap(({ name }) => [`market:${name}`, `candles:${name}`]), ...(exchanges.length > 0 ? ["alpha"] : [])];

@@ -20,8 +20,8 @@ export function createScheduler(parts: { readonly desk: Desk; readonly metrics: 
     elapsed,
     ended(scanner, outcome, seconds, { failures, lastError, lastSuccessAt }: ScannerStanding) {
       metrics.scans.inc({ scanner, outcome });
-      metrics.scanSeconds.observe({ scanner }, seconds);
-      if (lastSuccessAt !== null) metrics.scannerLastSuccess.set({ scanner }, lastSuccessAt / 1000);
+      metrics.scanSeconds.observe(seconds, { scanner });
+      if (lastSuccessAt !== null) metrics.scannerLastSuccess.set(lastSuccessAt / 1000, { scanner });
       if (outcome === "succeeded") return say(scanner, null);
       log.warn({ scanner, outcome, failures, why: lastError }, "a scan did not succeed");
       if (outcome === "timed-out" || failures >= failuresToSay) say(scanner, lastError ?? outcome);

@@ -16,11 +16,15 @@ export interface UpkeepDeps {
   readonly desk: Desk;
   readonly opened: Opened;
   readonly now: () => number;
+  /** Monotonic, ms. */
+  readonly elapsed: () => number;
+  /** How long letting old rows go took, seconds. */
+  readonly pruned: (seconds: number) => void;
   readonly retention: () => Retention;
 }
 
 /** Looks after the database: is its file still there, does it take anything again, what is old enough to go. */
-export function keepUp({ desk, opened, now, retention }: UpkeepDeps): Disposable {
+export function keepUp({ desk, opened, now, elapsed, pruned, retention }: UpkeepDeps): Disposable {
   const identity = fileIdentity(opened.path);
   const probe = setInterval(() => {
     if (fileIdentity(opened.path) !== identity) desk.lose("missing");
@@ -28,10 +32,12 @@ export function keepUp({ desk, opened, now, retention }: UpkeepDeps): Disposable
   }, probeEveryMs);
   const candles = new CandleStore(opened);
   const prune = setInterval(() => {
+    const startedAt = elapsed();
     desk.maintain(() => {
       pruneStep(opened, cutoffsOf(retention(), now()));
       for (const timeframe of candleTimeframes) candles.prune(timeframe, now() - candlesKept * candleMs[timeframe], candlesAtOnce);
     });
+    pruned((elapsed() - startedAt) / 1000);
   }, pruneEveryMs);
   return {
     [Symbol.dispose]: () => {

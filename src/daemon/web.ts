@@ -6,6 +6,7 @@ import type { Access } from "../auth/asker";
 import { topicsFor } from "../auth/permissions";
 import type { SocketData } from "../stream/hub";
 import type { Log } from "../telemetry/log";
+import type { Metrics } from "../telemetry/metrics";
 import type { Opened } from "../store/open";
 import { isTimeframe, type PreparedOverviews } from "../views/prepared";
 import { answersFor, type Parts } from "./answers";
@@ -17,8 +18,8 @@ export function createWeb(parts: Parts, prepared: PreparedOverviews, { opened, l
   const { metrics, settings, hub, elapsed, now } = parts;
   const assets = createAssets();
   const answered = (method: string, route: string, status: number, seconds: number) => {
-    metrics.httpRequests.inc({ method, route, status });
-    metrics.httpSeconds.observe({ method, route }, seconds);
+    metrics.httpRequests.inc({ method, route, status: String(status) });
+    metrics.httpSeconds.observe(seconds, { method, route });
   };
   const app = createApp(
     answersFor(parts, prepared, {
@@ -28,6 +29,7 @@ export function createWeb(parts: Parts, prepared: PreparedOverviews, { opened, l
       preview: (patch) => previewChange(opened, settings, patch, now()),
     }),
   );
+  countFromTheStart(metrics, app.routes);
   return createFront<SocketData>({
     hosts: hostsOf(settings.config),
     access,
@@ -47,3 +49,12 @@ export function createWeb(parts: Parts, prepared: PreparedOverviews, { opened, l
 
 /** What a proxy adds: whoever asks through one is not on this machine. */
 const forwardingHeaders = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via"];
+
+/** Each route's first success and first failure are told from 0 on. */
+function countFromTheStart(metrics: Metrics, routes: readonly { readonly method: string; readonly path: string }[]): void {
+  for (const { method, path: route } of routes) {
+    if (method === "ALL") continue;
+    metrics.httpSeconds.stand({ method, route });
+    for (const status of ["200", "500"]) metrics.httpRequests.inc({ method, route, status }, 0);
+  }
+}

@@ -23,6 +23,8 @@ export type ScanOutcome = "succeeded" | "failed" | "timed-out";
 export interface ScannerStanding {
   readonly name: string;
   readonly running: boolean;
+  /** How often it is due. */
+  readonly intervalMs: number;
   /** Until the next run, ms; 0 where it is due. */
   readonly dueInMs: number;
   /** Epoch ms. */
@@ -132,7 +134,7 @@ export class Scheduler implements AsyncDisposable {
   }
 
   #standingOf({ scanner, running, dueAt, lastSuccessAt, lastError, failures }: Entry): ScannerStanding {
-    return { name: scanner.name, running: running !== null, dueInMs: Math.max(0, dueAt - this.deps.elapsed()), lastSuccessAt, lastError, failures };
+    return { name: scanner.name, running: running !== null, intervalMs: scanner.times().intervalMs, dueInMs: Math.max(0, dueAt - this.deps.elapsed()), lastSuccessAt, lastError, failures };
   }
 
   /** Never rejects: how a scan ends is a value. One that ignores its signal is given up on when its time is up. */

@@ -35,6 +35,8 @@ export interface HubDeps {
   readonly snapshot: () => string;
   readonly isoNow: () => string;
   readonly sent: (type: string) => void;
+  /** A client came back: what it missed was told, or a snapshot had to do. */
+  readonly resumed?: (outcome: "told" | "resync") => void;
   readonly dropped: (reason: "slow" | "limit" | "idle" | "bad-frames" | "too-large" | "access") => void;
 }
 
@@ -210,9 +212,11 @@ export class Hub implements Disposable {
     const { data } = socket;
     const missed = epoch === this.deps.epoch ? this.deps.journal.after(seq) : null;
     if (missed === null || sizeOf(missed) > replayAtMostBytes) {
+      this.deps.resumed?.("resync");
       this.#sendSnapshot(socket, "resync");
       if (!data.live) data.startSeq = this.deps.journal.lastSeq;
     } else {
+      this.deps.resumed?.("told");
       this.#sendEvents(socket, missed.filter((told) => told.seq <= data.startSeq));
     }
     this.#goLive(socket);

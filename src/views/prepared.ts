@@ -21,6 +21,8 @@ export class PreparedOverviews {
     private readonly render: (timeframe: Timeframe) => OverviewShape,
     /** Monotonic, ms. */
     private readonly elapsed: () => number,
+    /** How long preparing took, seconds. */
+    private readonly took: (seconds: number) => void,
   ) {}
 
   /** Whether the last answer came from prepared bytes. */
@@ -41,6 +43,7 @@ export class PreparedOverviews {
     const data = this.render(timeframe);
     const prepared = { body: new TextEncoder().encode(JSON.stringify(data)), etag: etagOf(data), preparedAt: now, version: this.overview.version };
     this.#prepared.set(timeframe, prepared);
+    this.took((this.elapsed() - now) / 1000);
     return prepared;
   }
 }

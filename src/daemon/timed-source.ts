@@ -1,0 +1,26 @@
+import { ExchangeError } from "../exchange/exchange-error";
+import type { MarketSource } from "../scanners/exchange-port";
+import type { exchangeOutcomes } from "../telemetry/catalogue";
+
+export type Asked = (exchange: string, outcome: (typeof exchangeOutcomes)[number], seconds: number) => void;
+
+/** Market data with every question counted and timed. */
+export function timedSource(source: MarketSource, elapsed: () => number, asked: Asked): MarketSource {
+  const timed = async <T>(question: () => Promise<T>, signal: AbortSignal): Promise<T> => {
+    const startedAt = elapsed();
+    const tell = (outcome: Parameters<Asked>[1]) => asked(source.name, outcome, (elapsed() - startedAt) / 1000);
+    try {
+      const answer = await question();
+      tell("answered");
+      return answer;
+    } catch (error) {
+      tell(error instanceof ExchangeError ? error.code : signal.aborted ? "timeout" : "failed");
+      throw error;
+    }
+  };
+  return {
+    name: source.name,
+    tickers: (signal) => timed(() => source.tickers(signal), signal),
+    candles: (symbol, timeframe, range, signal) => timed(() => source.candles(symbol, timeframe, range, signal), signal),
+  };
+}
