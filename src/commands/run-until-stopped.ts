@@ -9,15 +9,11 @@ export async function runUntilStopped(start: () => Promise<AsyncDisposable>): Pr
   const asked = stopAsked();
   const running = await start();
   await asked;
-  setTimeout(() => {
-    remark(`error: not everything stopped within ${stopsWithinMs} ms`);
-    process.exit(exitCodes.failed);
-  }, stopsWithinMs).unref();
   await running[Symbol.asyncDispose]();
   process.exit(exitCodes.done);
 }
 
-/** Done with the first SIGTERM or SIGINT; a second does not wait for anything. */
+/** Done with the first SIGTERM or SIGINT; a second does not wait for anything, and nobody for a start or a stop that does not end. */
 function stopAsked(): Promise<void> {
   return new Promise((resolve) => {
     let asked = false;
@@ -25,6 +21,10 @@ function stopAsked(): Promise<void> {
       process.on(signal, () => {
         if (asked) process.exit(exitCodes.failed);
         asked = true;
+        setTimeout(() => {
+          remark(`error: not everything stopped within ${stopsWithinMs} ms`);
+          process.exit(exitCodes.failed);
+        }, stopsWithinMs).unref();
         resolve();
       });
     }

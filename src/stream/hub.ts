@@ -67,21 +67,22 @@ export class Hub implements Disposable {
   /** Sockets by what they subscribed to: one message is made and published per set. */
   readonly #sets = new Map<string, { readonly topics: ReadonlySet<string>; count: number }>();
   readonly #clientFrame;
-  readonly #heartbeat: ReturnType<typeof setInterval>;
+  #heartbeat: ReturnType<typeof setInterval> | null = null;
   #server: Server<SocketData> | null = null;
   #toldBytes = 0;
 
   constructor(private readonly deps: HubDeps) {
     this.#clientFrame = clientFrameSchema(deps.topics);
-    this.#heartbeat = setInterval(() => this.broadcastSnapshot(), deps.heartbeatMs);
   }
 
   get connections(): number {
     return this.#sockets.size;
   }
 
+  /** From now on its sockets are told, every heartbeat at least. */
   attach(server: Server<SocketData>): void {
     this.#server = server;
+    this.#heartbeat ??= setInterval(() => this.broadcastSnapshot(), this.deps.heartbeatMs);
   }
 
   /** Takes the request over as a socket, or answers why not: 503 where all are taken, 429 where this address has its share. */
@@ -135,7 +136,7 @@ export class Hub implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    clearInterval(this.#heartbeat);
+    if (this.#heartbeat) clearInterval(this.#heartbeat);
     for (const socket of this.#sockets) socket.close(goingAway, "the daemon stops");
   }
 

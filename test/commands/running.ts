@@ -15,7 +15,7 @@ export class Running implements AsyncDisposable {
   }
 
   /** Waits until it has written something like this on stdout. */
-  async says(pattern: RegExp, withinMs = 8000): Promise<RegExpExecArray> {
+  async says(pattern: RegExp, withinMs = 30_000): Promise<RegExpExecArray> {
     const until = Date.now() + withinMs;
     while (Date.now() < until) {
       const match = pattern.exec(this.out);
