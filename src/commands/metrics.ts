@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Described } from "../telemetry/instrument";
+import type { Described } from "../telemetry/described";
 import { addOutput } from "./options";
 import { printItems, type Format, type Showing } from "./print/print";
 

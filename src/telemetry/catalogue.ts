@@ -1,7 +1,7 @@
 import { alertTypes, priorities } from "../core/alert";
 import { gates, words } from "../core/decision";
 import { directions } from "../core/signal";
-import type { Described, Labels } from "./instrument";
+import type { Described, Labels } from "./described";
 
 const fast = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 const answers = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10];

@@ -1,4 +1,5 @@
-import type { Exposed } from "./instrument";
+import type { Registry } from "prom-client";
+import type { Described } from "./described";
 
 export type Format = "text" | "openmetrics";
 
@@ -24,14 +25,18 @@ export function formatFor(accept: string | null): Format {
 /** How long writing may hold up everything else before it lets others on, ms. */
 const pauseAfterMs = 2;
 
-/** Everything as one page. Each format is written from the same numbers: what was asked before changes nothing. */
-export async function writeOut(instruments: readonly Exposed[], format: Format, elapsed: () => number): Promise<string> {
+/**
+ * Everything as one page. The registry speaks the text format only, for asked for the other one it renames its counters
+ * for good; OpenMetrics is the same lines in its own spelling.
+ */
+export async function writeOut(registry: Registry, catalogue: readonly Described[], format: Format, elapsed: () => number): Promise<string> {
   const openMetrics = format === "openmetrics";
   let page = "";
   let startedAt = elapsed();
-  for (const instrument of instruments) {
-    const lines = instrument.lines(openMetrics);
-    if (lines !== "") page += headOf(instrument, openMetrics) + lines;
+  for (const described of catalogue) {
+    const lines = await registry.getSingleMetricAsString(described.name);
+    // A head and its help alone: nothing is known of it.
+    if (/^[^#]/m.test(lines)) page += `${openMetrics ? respelled(lines, described) : lines}\n`;
     if (elapsed() - startedAt < pauseAfterMs) continue;
     await new Promise<void>((resume) => setImmediate(resume));
     startedAt = elapsed();
@@ -39,22 +44,10 @@ export async function writeOut(instruments: readonly Exposed[], format: Format, 
   return openMetrics ? `${page}# EOF\n` : page;
 }
 
-/** OpenMetrics names a counter without the `_total` its samples carry. */
-function headOf({ described: { name, type, help } }: Exposed, openMetrics: boolean): string {
-  const family = openMetrics && type === "counter" ? name.replace(/_total$/, "") : name;
-  return `# HELP ${family} ${escapeHelp(help, openMetrics)}\n# TYPE ${family} ${type}\n`;
-}
-
-export function escapeLabel(value: string): string {
-  return /[\\"\n]/.test(value) ? value.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n") : value;
-}
-
-function escapeHelp(help: string, openMetrics: boolean): string {
-  const escaped = help.replaceAll("\\", "\\\\").replaceAll("\n", "\\n");
-  return openMetrics ? escaped.replaceAll('"', '\\"') : escaped;
-}
-
-/** OpenMetrics spells a whole bound as a float: 1.0. */
-export function openMetricsNumber(value: number): string {
-  return Number.isInteger(value) ? `${value}.0` : String(value);
+/** OpenMetrics names a counter without the `_total` its samples carry, quotes quotes in help, and spells a whole bound as a float: 1.0. */
+function respelled(lines: string, { name, type, help }: Described): string {
+  const samples = lines.slice(lines.indexOf("\n", lines.indexOf("# TYPE")) + 1);
+  const family = type === "counter" ? name.replace(/_total$/, "") : name;
+  const head = `# HELP ${family} ${help.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll('"', '\\"')}\n# TYPE ${family} ${type}\n`;
+  return head + (type === "histogram" ? samples.replaceAll(/([{,]le="\d+)(?=")/g, "$1.0") : samples);
 }

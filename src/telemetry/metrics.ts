@@ -1,6 +1,8 @@
+import { Registry } from "prom-client";
 import { catalogue, type Catalogue } from "./catalogue";
 import { writeOut, type Format } from "./exposition";
-import { Counter, Gauge, Histogram, type Described, type Exposed, type Group, type Labels, type LabelValues, type Values } from "./instrument";
+import type { Described, Group, Labels, LabelValues, Values } from "./described";
+import { Counter, Gauge, Histogram, type Instrument } from "./instrument";
 
 type InstrumentOf<D> = D extends Described<"counter", infer L> ? Counter<L> : D extends Described<"gauge", infer L> ? Gauge<L> : D extends Described<"histogram", infer L> ? Histogram<L> : never;
 
@@ -17,8 +19,9 @@ export interface Metrics extends Instruments {
 
 /** An instrument for every metric of the catalogue. Counters and histograms of closed label sets stand at 0, gauges are absent until they are known. */
 export function createMetrics(facts: { readonly version: string; readonly mode: "live" | "demo"; readonly groups: Groups }): Metrics {
-  const made = Object.fromEntries(Object.entries(catalogue).map(([key, described]) => [key, instrumentFor(described)])) as unknown as Instruments;
-  const all: readonly Exposed[] = Object.values(made);
+  const registry = new Registry();
+  const made = Object.fromEntries(Object.entries(catalogue).map(([key, described]) => [key, instrumentFor(described, registry)])) as unknown as Instruments;
+  const all: readonly Instrument[] = Object.values(made);
   const metrics: Metrics = {
     ...made,
     know(groups) {
@@ -27,7 +30,7 @@ export function createMetrics(facts: { readonly version: string; readonly mode: 
         if (instrument instanceof Histogram) for (const values of combinations(instrument.described.labels, groups)) (instrument as Histogram<Labels>).stand(values);
       }
     },
-    page: (format, elapsed) => writeOut(all, format, elapsed),
+    page: (format, elapsed) => writeOut(registry, Object.values(catalogue), format, elapsed),
   };
   metrics.know(facts.groups);
   metrics.buildInfo.set(1, { version: facts.version, mode: facts.mode });
@@ -36,10 +39,10 @@ export function createMetrics(facts: { readonly version: string; readonly mode: 
   return metrics;
 }
 
-function instrumentFor(described: Described): Exposed {
-  if (described.type === "counter") return new Counter(described as Described<"counter">);
-  if (described.type === "gauge") return new Gauge(described as Described<"gauge">);
-  return new Histogram(described as Described<"histogram">);
+function instrumentFor(described: Described, registry: Registry): Instrument {
+  if (described.type === "counter") return new Counter(described as Described<"counter">, registry);
+  if (described.type === "gauge") return new Gauge(described as Described<"gauge">, registry);
+  return new Histogram(described as Described<"histogram">, registry);
 }
 
 /** Every set of values its labels can have; none where a label is open. */

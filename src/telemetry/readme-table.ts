@@ -1,5 +1,5 @@
 import { catalogue } from "./catalogue";
-import type { Described, LabelValues } from "./instrument";
+import type { Described, LabelValues } from "./described";
 
 /** The catalogue as the README shows it. */
 export function readmeTable(): string {

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { catalogue } from "../../src/telemetry/catalogue";
 import { formatFor, type Format } from "../../src/telemetry/exposition";
-import type { Described } from "../../src/telemetry/instrument";
+import type { Described } from "../../src/telemetry/described";
 import { createMetrics, type Metrics } from "../../src/telemetry/metrics";
 
 const groups = { sources: ["reports", "more"], scanners: ["system"], exchanges: [], rules: [] };

@@ -1,0 +1,20 @@
+/**
+ * What a label may say. A list is closed: every combination of closed lists stands at 0 from the start.
+ * A group is what the config names, at 0 once it is known. `open` is found out while running, bounded all the same.
+ */
+export type LabelValues = readonly string[] | { readonly group: Group; readonly atMost: number } | { readonly open: true; readonly atMost: number };
+export type Group = "sources" | "scanners" | "exchanges" | "rules";
+export type Labels = Readonly<Record<string, LabelValues>>;
+
+/** One metric of the catalogue. */
+export interface Described<T extends "counter" | "gauge" | "histogram" = "counter" | "gauge" | "histogram", L extends Labels = Labels> {
+  readonly type: T;
+  readonly name: string;
+  readonly help: string;
+  readonly labels: L;
+  /** Upper bounds, ascending, without +Inf; empty but for histograms. */
+  readonly buckets: readonly number[];
+}
+
+/** A value of each label, as the catalogue allows it. */
+export type Values<L extends Labels> = { readonly [K in keyof L]: L[K] extends readonly (infer V)[] ? V : string };
