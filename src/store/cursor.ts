@@ -1,4 +1,4 @@
-/** Where a list goes on: after the row of this time and seq, newest first. */
+/** Where a list goes on: after the row of this time, or whatever else it is ordered by, and seq. */
 export interface Cursor {
   readonly at: number;
   readonly seq: number;
@@ -10,6 +10,6 @@ export function writeCursor({ at, seq }: Cursor): string {
 
 /** Null where it is no cursor of ours. */
 export function readCursor(text: string): Cursor | null {
-  const match = /^(\d{1,15})\.(\d{1,15})$/.exec(Buffer.from(text, "base64url").toString());
+  const match = /^(-?\d{1,15}(?:\.\d{1,20})?(?:e-\d{1,3})?)\.(\d{1,15})$/.exec(Buffer.from(text, "base64url").toString());
   return match ? { at: Number(match[1]), seq: Number(match[2]) } : null;
 }

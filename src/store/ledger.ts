@@ -8,7 +8,7 @@ import type { TunablesPatch } from "../core/tunables";
 import { busyTimeoutMs, type Opened } from "./open";
 import { alertRow, marketRow, opportunityRow, signalRow, type AlertRow, type MarketRow, type OpportunityRow, type SignalRow } from "./rows";
 import * as schema from "./schema";
-import { searchWords } from "./search";
+import { opportunityWords, searchWords } from "./search";
 import { prepareStatements, type Statements } from "./statements";
 import { StoredState } from "./state";
 
@@ -188,6 +188,7 @@ export class Ledger {
       const word: Word = decisions.find(({ subjectSeq, rule }) => subjectSeq === seq && rule === "opportunity")?.word ?? "duplicate";
       const row = opportunityRow(told, opportunity, seq, word);
       this.#put.opportunity(row);
+      this.#put.search(row.seq, opportunityWords(row, opportunity));
       return row;
     });
   }

@@ -21,7 +21,7 @@ export function pruneStep({ raw }: Opened, cutoffs: Cutoffs): number {
   };
   return raw
     .transaction(() => {
-      const forgotten = cutoffs.signals === null ? [] : oldSeqs(raw, "signals", "received_at", "1", cutoffs.signals);
+      const forgotten = cutoffs.signals === null ? [] : [...oldSeqs(raw, "signals", "received_at", "1", cutoffs.signals), ...oldSeqs(raw, "opportunities", "received_at", "1", cutoffs.signals)];
       const alertsGone = cutoffs.alerts === null ? [] : oldSeqs(raw, "alerts", "raised_at", "state IN ('resolved', 'expired')", cutoffs.alerts);
       const unindex = raw.query("DELETE FROM search WHERE rowid = ?");
       for (const seq of [...forgotten, ...alertsGone]) unindex.run(seq);

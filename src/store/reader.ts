@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gt, gte, inArray, lt, lte, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, count, desc, eq, getTableColumns, gt, gte, inArray, lt, lte, or, sql, type SQL } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { AlertState, AlertType, Priority } from "../core/alert";
 import type { Check, Word } from "../core/decision";
@@ -27,17 +27,26 @@ export interface AlertFilter extends Page {
   readonly q?: string | undefined;
 }
 
+export const signalOrders = ["received", "observed", "strength", "score", "reliability", "price"] as const;
+export type SignalOrder = (typeof signalOrders)[number];
+
 export interface SignalFilter extends Page {
   readonly symbol?: string | undefined;
   readonly source?: string | undefined;
   readonly direction?: Direction | undefined;
   readonly timeframe?: string | undefined;
   readonly minStrength?: number | undefined;
-  readonly by?: "received" | "observed" | undefined;
+  readonly words?: readonly Word[] | undefined;
+  /** What they are ordered by; a row without the value comes last either way. */
+  readonly by?: SignalOrder | undefined;
+  readonly order?: "asc" | "desc" | undefined;
   readonly q?: string | undefined;
 }
 
 export interface OpportunityFilter extends Page {
+  readonly words?: readonly Word[] | undefined;
+  readonly source?: string | undefined;
+  readonly q?: string | undefined;
   readonly symbol?: string | undefined;
   readonly pattern?: string | undefined;
   /** 0 to 1. */
@@ -48,6 +57,14 @@ export interface DecisionFilter extends Page {
   readonly words?: readonly Word[] | undefined;
   readonly symbol?: string | undefined;
   readonly source?: string | undefined;
+  readonly q?: string | undefined;
+}
+
+export interface QuarantineFilter extends Page {
+  readonly source?: string | undefined;
+  readonly reason?: string | undefined;
+  /** Part of the file's name or of the detail. */
+  readonly q?: string | undefined;
 }
 
 export interface Rows<T> {
@@ -82,25 +99,32 @@ export class Reader {
   }
 
   listSignals(filter: SignalFilter): Rows<SignalRow> {
-    const time = filter.by === "observed" ? signals.observedAt : signals.receivedAt;
+    const { by = "received", order = "desc" } = filter;
+    const place = placeOf(by, order);
     const where = [
       equal(signals.symbol, filter.symbol),
       equal(signals.source, filter.source),
       equal(signals.direction, filter.direction),
       equal(signals.timeframe, filter.timeframe),
       filter.minStrength === undefined ? undefined : gte(signals.strength, filter.minStrength),
+      filter.words && inArray(signals.decision, [...filter.words]),
       matches(signals.seq, filter.q),
-      ...within(time, signals.seq, filter),
+      ...between(by === "observed" ? signals.observedAt : signals.receivedAt, filter),
+      filter.cursor && after(place, signals.seq, filter.cursor, order),
     ];
-    const rows = this.opened.db.select().from(signals).where(and(...where)).orderBy(desc(time), desc(signals.seq)).limit(filter.limit + 1).all();
-    return paged(rows, filter.limit, (row) => ({ at: filter.by === "observed" ? row.observedAt : row.receivedAt, seq: row.seq }));
+    const direction = order === "desc" ? desc : asc;
+    const rows = this.opened.db.select().from(signals).where(and(...where)).orderBy(direction(place), direction(signals.seq)).limit(filter.limit + 1).all();
+    return paged(rows, filter.limit, (row) => ({ at: valueOf(row, by) ?? missing[order], seq: row.seq }));
   }
 
   listOpportunities(filter: OpportunityFilter): Rows<OpportunityRow> {
     const where = [
       equal(opportunities.symbol, filter.symbol),
       equal(opportunities.pattern, filter.pattern),
+      equal(opportunities.source, filter.source),
       filter.minConfidence === undefined ? undefined : gte(opportunities.confidence, filter.minConfidence),
+      filter.words && inArray(opportunities.decision, [...filter.words]),
+      matches(opportunities.seq, filter.q),
       ...within(opportunities.receivedAt, opportunities.seq, filter),
     ];
     const rows = this.opened.db.select().from(opportunities).where(and(...where)).orderBy(desc(opportunities.receivedAt), desc(opportunities.seq)).limit(filter.limit + 1).all();
@@ -112,6 +136,7 @@ export class Reader {
       filter.words && inArray(decisions.word, [...filter.words]),
       equal(decisions.symbol, filter.symbol),
       equal(decisions.source, filter.source),
+      matches(decisions.subjectSeq, filter.q),
       ...within(decisions.at, decisions.id, filter),
     ];
     const rows = this.opened.db.select().from(decisions).where(and(...where)).orderBy(desc(decisions.at), desc(decisions.id)).limit(filter.limit + 1).all();
@@ -120,6 +145,17 @@ export class Reader {
 
   signal(seq: number): SignalRow | undefined {
     return this.opened.db.select().from(signals).where(eq(signals.seq, seq)).get();
+  }
+
+  /** Signals of the same symbol received just before and just after, nearest first on either side. */
+  neighbours({ symbol, receivedAt: at, seq }: SignalRow, each: number): { before: SignalRow[]; after: SignalRow[] } {
+    const { receivedAt } = signals;
+    const beside = (which: SQL | undefined, order: SQL[]) =>
+      this.opened.db.select().from(signals).where(and(eq(signals.symbol, symbol), which)).orderBy(...order).limit(each).all();
+    return {
+      before: beside(or(lt(receivedAt, at), and(eq(receivedAt, at), lt(signals.seq, seq))), [desc(receivedAt), desc(signals.seq)]),
+      after: beside(or(gt(receivedAt, at), and(eq(receivedAt, at), gt(signals.seq, seq))), [asc(receivedAt), asc(signals.seq)]),
+    };
   }
 
   alert(seq: number): AlertRow | undefined {
@@ -162,6 +198,20 @@ export class Reader {
 
   listQuarantine(): QuarantineRow[] {
     return this.opened.db.select().from(quarantine).orderBy(desc(quarantine.lastSeen)).all();
+  }
+
+  /** The last seen first. */
+  pageOfQuarantine(filter: QuarantineFilter): Rows<QuarantineRow> {
+    const like = filter.q === undefined ? undefined : `%${filter.q.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+    const rowid = sql<number>`${quarantine}.rowid`;
+    const where = [
+      equal(quarantine.source, filter.source),
+      equal(quarantine.reason, filter.reason),
+      like === undefined ? undefined : sql`(${quarantine.path} LIKE ${like} ESCAPE '\\' OR ${quarantine.detail} LIKE ${like} ESCAPE '\\')`,
+      ...within(quarantine.lastSeen, rowid, filter),
+    ];
+    const rows = this.opened.db.select({ ...getTableColumns(quarantine), rowid }).from(quarantine).where(and(...where)).orderBy(desc(quarantine.lastSeen), desc(rowid)).limit(filter.limit + 1).all();
+    return paged(rows, filter.limit, (row) => ({ at: row.lastSeen, seq: row.rowid }));
   }
 
   countQuarantine(): number {
@@ -285,12 +335,31 @@ function matches(seq: SQLiteColumn, q: string | undefined): SQL | undefined {
   return expression === null ? undefined : sql`${seq} IN (SELECT rowid FROM search WHERE search MATCH ${expression})`;
 }
 
-function within(time: SQLiteColumn, seq: SQLiteColumn, { since, until, cursor }: Page): (SQL | undefined)[] {
-  return [
-    since === undefined ? undefined : gte(time, since),
-    until === undefined ? undefined : lte(time, until),
-    cursor && or(lt(time, cursor.at), and(eq(time, cursor.at), lt(seq, cursor.seq))),
-  ];
+function within(time: SQLiteColumn, seq: SQLiteColumn | SQL, page: Page): (SQL | undefined)[] {
+  return [...between(time, page), page.cursor && after(time, seq, page.cursor, "desc")];
+}
+
+function between(time: SQLiteColumn, { since, until }: Page): (SQL | undefined)[] {
+  return [since === undefined ? undefined : gte(time, since), until === undefined ? undefined : lte(time, until)];
+}
+
+function after(place: SQLiteColumn | SQL, seq: SQLiteColumn | SQL, cursor: Cursor, order: "asc" | "desc"): SQL | undefined {
+  const beyond = order === "desc" ? lt : gt;
+  return or(beyond(place as SQL, cursor.at), and(eq(place as SQL, cursor.at), beyond(seq as SQL, cursor.seq)));
+}
+
+/** Stands in for a value nobody gave, so that the row comes last; within what a cursor can carry. */
+const missing = { desc: -1, asc: 1e15 - 1 } as const;
+
+function placeOf(by: SignalOrder, order: "asc" | "desc"): SQLiteColumn | SQL<number> {
+  if (by === "received") return signals.receivedAt;
+  if (by === "observed") return signals.observedAt;
+  return sql<number>`ifnull(${signals[by]}, ${sql.raw(String(missing[order]))})`;
+}
+
+function valueOf(row: SignalRow, by: SignalOrder): number | null {
+  if (by === "received") return row.receivedAt;
+  return by === "observed" ? row.observedAt : row[by];
 }
 
 function paged<T>(rows: T[], limit: number, cursorOf: (row: T) => Cursor): Rows<T> {

@@ -41,16 +41,22 @@ export const signalDetailShape = signalShape
     raw: z.object({ filename: z.string(), size: z.number(), digest: z.string(), text: z.string().nullable() }).nullable(),
     trace: z.array(traceShape),
     alerts: z.array(alertShape),
+    /** Of the same symbol, nearest first. */
+    neighbours: z.object({ before: z.array(signalShape), after: z.array(signalShape) }),
   })
   .meta({ id: "SignalDetail" });
+export type SignalDetail = z.infer<typeof signalDetailShape>;
 
 export const alertDetailShape = alertShape
   .extend({ details: z.record(z.string(), z.unknown()), trace: z.array(traceShape), signal: signalShape.nullable(), opportunity: opportunityShape.nullable() })
   .meta({ id: "AlertDetail" });
+export type AlertDetail = z.infer<typeof alertDetailShape>;
 
 export const opportunityDetailShape = opportunityShape
   .extend({ known: z.record(z.string(), z.unknown()), trace: z.array(traceShape), alerts: z.array(alertShape) })
   .meta({ id: "OpportunityDetail" });
+
+const neighboursEach = 3;
 
 export function signalDetail(reader: Reader, id: string): z.infer<typeof signalDetailShape> | null {
   const seq = seqOf(id, "s");
@@ -58,12 +64,14 @@ export function signalDetail(reader: Reader, id: string): z.infer<typeof signalD
   if (!row) return null;
   const decisions = reader.decisionsAbout(row.seq);
   const first = decisions[0]?.observationSeq;
+  const { before, after } = reader.neighbours(row, neighboursEach);
   return {
     ...shapeSignal(row),
     known: known(JSON.parse(row.body) as Signal),
     raw: first === undefined ? null : original(reader, first),
     trace: decisions.map((decision) => traceOf(reader, decision)),
     alerts: reader.alertsAbout(row.seq).map(shapeAlert),
+    neighbours: { before: before.map(shapeSignal), after: after.map(shapeSignal) },
   };
 }
 

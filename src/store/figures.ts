@@ -1,0 +1,137 @@
+import { and, count, desc, eq, getTableColumns, gte, inArray, sql, type SQL } from "drizzle-orm";
+import type { AlertType, Priority } from "../core/alert";
+import type { Word } from "../core/decision";
+import type { Component } from "../core/signal";
+import type { Opened } from "./open";
+import type { AlertRow, SignalRow } from "./rows";
+import * as schema from "./schema";
+
+/** From when on, epoch ms, and of which symbol or source. */
+export interface Stretch {
+  readonly since: number;
+  readonly symbol?: string | undefined;
+  readonly source?: string | undefined;
+}
+
+export interface AlertKind {
+  readonly type?: AlertType | undefined;
+  readonly priority?: Priority | undefined;
+}
+
+/** What became of the alerts of one fingerprint: the newest, and how many there were. */
+export interface AlertGroup {
+  readonly newest: AlertRow;
+  readonly count: number;
+  readonly firstAt: number;
+}
+
+/** The columns a source's habits are read from. */
+export interface SignalHabit {
+  readonly source: string;
+  readonly score: number | null;
+  readonly strength: number | null;
+  readonly reliability: number | null;
+  readonly observedAt: number;
+  readonly receivedAt: number;
+  readonly datedBy: string;
+  readonly twins: number;
+  readonly revisions: number;
+}
+
+const { alerts, decisions, files, quarantine, signals } = schema;
+
+/** Counts and series over what is stored; beside the reader, which hands out rows. */
+export class Figures {
+  constructor(private readonly opened: Opened) {}
+
+  /** How many decisions ended with each word. */
+  words({ since, symbol, source }: Stretch): { word: Word; count: number }[] {
+    const where = and(gte(decisions.at, since), symbol === undefined ? undefined : eq(decisions.symbol, symbol), source === undefined ? undefined : eq(decisions.source, source));
+    return this.opened.db.select({ word: sql<Word>`${decisions.word}`, count: count() }).from(decisions).where(where).groupBy(decisions.word).all();
+  }
+
+  /** Symbols with a signal received since, the one heard of last first. */
+  symbols(since: number, limit: number): { symbol: string; signals: number; newestAt: number }[] {
+    const newestAt = sql<number>`max(${signals.receivedAt})`;
+    return this.opened.db
+      .select({ symbol: signals.symbol, signals: count(), newestAt })
+      .from(signals)
+      .where(gte(signals.receivedAt, since))
+      .groupBy(signals.symbol)
+      .orderBy(desc(newestAt))
+      .limit(limit)
+      .all();
+  }
+
+  /** The newest signals of a symbol with their components, newest first. */
+  historyOf(symbol: string, limit: number): { row: Omit<SignalRow, "body">; components: readonly Component[] }[] {
+    const { body: _body, ...columns } = getTableColumns(signals);
+    const rows = this.opened.db
+      .select({ ...columns, components: sql<string | null>`json_extract(${signals.body}, '$.components')` })
+      .from(signals)
+      .where(eq(signals.symbol, symbol))
+      .orderBy(desc(signals.receivedAt))
+      .limit(limit)
+      .all();
+    return rows.map(({ components, ...row }) => ({ row, components: components === null ? [] : (JSON.parse(components) as Component[]) }));
+  }
+
+  /** Alerts raised since, those of one fingerprint together, the newest first. */
+  alertGroups(stretch: Stretch & AlertKind, limit: number): AlertGroup[] {
+    const where = alertsIn(stretch);
+    const newest = sql<number>`max(${alerts.seq})`;
+    const groups = this.opened.db
+      .select({ seq: newest, count: count(), firstAt: sql<number>`min(${alerts.raisedAt})` })
+      .from(alerts)
+      .where(where)
+      .groupBy(alerts.fingerprint)
+      .orderBy(desc(newest))
+      .limit(limit)
+      .all();
+    const rows = new Map(this.opened.db.select().from(alerts).where(inArray(alerts.seq, groups.map(({ seq }) => seq))).all().map((row) => [row.seq, row]));
+    return groups.flatMap(({ seq, ...rest }) => {
+      const row = rows.get(seq);
+      return row ? [{ newest: row, ...rest }] : [];
+    });
+  }
+
+  alertCounts(stretch: Stretch & AlertKind): { priority: Priority; count: number }[] {
+    return this.opened.db.select({ priority: sql<Priority>`${alerts.priority}`, count: count() }).from(alerts).where(alertsIn(stretch)).groupBy(alerts.priority).all();
+  }
+
+  /** The newest signals received since, at most so many: a look at a busy source stays short. */
+  habits(since: number, most: number): SignalHabit[] {
+    const { source, score, strength, reliability, observedAt, receivedAt, datedBy, twins, revisions } = signals;
+    return this.opened.db
+      .select({ source, score, strength, reliability, observedAt, receivedAt, datedBy, twins, revisions })
+      .from(signals)
+      .where(gte(receivedAt, since))
+      .orderBy(desc(receivedAt), desc(signals.seq))
+      .limit(most)
+      .all();
+  }
+
+  /** Files of each source that are there, and how many of them stand in quarantine. */
+  filesBySource(): { source: string; files: number; quarantined: number }[] {
+    const held = new Map(
+      this.opened.db
+        .select({ source: quarantine.source, count: sql<number>`count(DISTINCT ${quarantine.path})` })
+        .from(quarantine)
+        .groupBy(quarantine.source)
+        .all()
+        .map((row) => [row.source, row.count]),
+    );
+    const there = this.opened.db.select({ source: files.source, files: count() }).from(files).where(sql`${files.goneAt} IS NULL`).groupBy(files.source).all();
+    return there.map((row) => ({ ...row, quarantined: held.get(row.source) ?? 0 }));
+  }
+}
+
+function alertsIn({ since, symbol, source, type, priority }: Stretch & AlertKind): SQL | undefined {
+  return and(
+    gte(alerts.raisedAt, since),
+    symbol === undefined ? undefined : eq(alerts.symbol, symbol),
+    source === undefined ? undefined : eq(alerts.source, source),
+    type === undefined ? undefined : eq(alerts.type, type),
+    priority === undefined ? undefined : eq(alerts.priority, priority),
+  );
+}

@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { words } from "../core/decision";
+import { directions } from "../core/signal";
+import type { Figures } from "../store/figures";
+import { idOf, isoOf } from "./shape";
+
+const number = z.number().nullable();
+
+/** Symbols with a signal lately, each with its newest signals and what their scores are made of. */
+export const symbolsShape = z
+  .object({
+    components: z.array(z.string()).meta({ description: "names of score components, the most used first; `parts` follow this order" }),
+    items: z.array(
+      z.object({
+        symbol: z.string(),
+        signals: z.number().int().meta({ description: "received since" }),
+        history: z
+          .array(
+            z.object({
+              id: z.string(),
+              timestamp: z.iso.datetime(),
+              received_at: z.iso.datetime(),
+              source: z.string(),
+              direction: z.enum(directions),
+              score: number,
+              strength: number,
+              decision: z.enum(words),
+              parts: z.array(number).meta({ description: "score of each component, 0 to 100; empty where the report gives none" }),
+            }),
+          )
+          .meta({ description: "the newest signals, oldest first, whenever they came" }),
+      }),
+    ),
+  })
+  .meta({ id: "Symbols" });
+export type SymbolsShape = z.infer<typeof symbolsShape>;
+
+/** More names than this are no components of one system any more. */
+const componentsMost = 12;
+
+export function symbolsView(figures: Figures, { since, limit, depth }: { readonly since: number; readonly limit: number; readonly depth: number }): SymbolsShape {
+  const histories = figures.symbols(since, limit).map(({ symbol, signals }) => ({ symbol, signals, told: figures.historyOf(symbol, depth).toReversed() }));
+  const used = new Map<string, number>();
+  for (const { told } of histories) for (const { components } of told) for (const { name, score } of components) if (score !== null) used.set(name, (used.get(name) ?? 0) + 1);
+  const names = [...used].toSorted(([a, times], [b, others]) => others - times || (a < b ? -1 : 1)).slice(0, componentsMost).map(([name]) => name);
+  return {
+    components: names,
+    items: histories.map(({ symbol, signals, told }) => ({
+      symbol,
+      signals,
+      history: told.map(({ row, components }) => {
+        const scores = new Map(components.map(({ name, score }) => [name, score]));
+        return {
+          id: idOf("s", row.seq),
+          timestamp: isoOf(row.observedAt),
+          received_at: isoOf(row.receivedAt),
+          source: row.source,
+          direction: row.direction as (typeof directions)[number],
+          score: row.score,
+          strength: row.strength,
+          decision: row.decision as (typeof words)[number],
+          parts: components.length === 0 ? [] : names.map((name) => scores.get(name) ?? null),
+        };
+      }),
+    })),
+  };
+}
