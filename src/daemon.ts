@@ -26,6 +26,7 @@ import { ReportSources, whyNotAFolder } from "./ingest/report-sources";
 import type { SystemGauges } from "./scanners/system";
 import { describeSettings, SettingsDesk, storedRuntime } from "./settings-desk";
 import type { StoreFault } from "./store/fault";
+import { Figures } from "./store/figures";
 import { Ledger } from "./store/ledger";
 import { openForWriting } from "./store/open";
 import { Reader } from "./store/reader";
@@ -86,6 +87,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   await using stack = new AsyncDisposableStack();
   const opened = stack.use(openForWriting(config.data));
   const reader = new Reader(opened);
+  const figures = new Figures(opened);
   const ledger = new Ledger(opened, randomUUID);
   const metrics = createMetrics({ version, mode: demo ? "demo" : "live", groups: groupsOf(config) });
   metrics.startTime.set((now() - process.uptime() * 1000) / 1000);
@@ -150,7 +152,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
     keepEpisodes: (episodes) => void desk.maintain(() => keepEpisodes(ledger, episodes)),
   });
   const parts: Parts = {
-    desk, ledger, reader, settings, sources, overview, hub, markets, scheduler, metrics, host, now, elapsed, demo,
+    desk, ledger, reader, figures, settings, sources, overview, hub, markets, scheduler, metrics, host, now, elapsed, demo,
     loopLag: loop.worst,
     startedAt: elapsed(),
     lastCommitAt: () => lastCommitAt,

@@ -6,11 +6,14 @@ import { priorities } from "../core/alert";
 import { isGate, isVerdict } from "../core/decision";
 import { symbolOf } from "../core/symbol";
 import { tunablesPatchSchema, tunablesSchema } from "../core/tunables";
+import { alertGroupsShape, decisionCountsShape } from "../views/counts";
 import type { ListOf } from "../views/lists";
 import { healthShape, readinessShape } from "../views/health";
 import { alertShape, decisionShape, opportunityShape, overviewShape, quarantineShape, signalShape } from "../views/shapes";
 import { candlesShape, marketDetailShape, symbolDetailShape } from "../views/market-data";
-import { sourceShape } from "../views/sources";
+import { sourceDetailShape } from "../views/sources";
+import { symbolsShape } from "../views/symbols";
+import { previewShape } from "../views/preview";
 import { alertDetailShape, opportunityDetailShape, signalDetailShape } from "../views/trace";
 import { accessRule, assertEveryRouteHasItsNeed, routeOf, type AppEnv } from "./access-rule";
 import { exportRows } from "./export";
@@ -53,13 +56,18 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
     return answerList(context, deps, "alerts", alertShape, page, (part) => deps.lists.alerts({ ...part, priorities: wanted, type, symbol, source, state, q }));
   });
 
+  app.get("/api/alerts/groups", describe("Alerts of one fingerprint together, and how many there were; of the last 4 hours unless told otherwise", alertGroupsShape, asked.alertGroupsQuery), query(asked.alertGroupsQuery), (context) => {
+    const { since, limit = 50, ...filter } = context.req.valid("query");
+    return context.json(deps.lists.alertGroups({ ...filter, limit, since: momentOf(since, deps) }));
+  });
+
   app.get("/api/alerts/:id", describe("An alert and its trace", alertDetailShape), query(asked.noQuery), (context) =>
     context.json(found(deps.lists.alert(context.req.param("id")))),
   );
 
   app.get("/api/signals", describe("Signals, newest first", listOf(signalShape), asked.signalsQuery), query(asked.signalsQuery), (context) => {
-    const { symbol, source, direction, timeframe, min_strength: minStrength, by, q, ...page } = context.req.valid("query");
-    return answerList(context, deps, "signals", signalShape, page, (part) => deps.lists.signals({ ...part, symbol, source, direction, timeframe, minStrength, by, q }));
+    const { symbol, source, direction, timeframe, min_strength: minStrength, outcome, decision, by, order, q, ...page } = context.req.valid("query");
+    return answerList(context, deps, "signals", signalShape, page, (part) => deps.lists.signals({ ...part, symbol, source, direction, timeframe, minStrength, outcome, word: decision, by, order, q }));
   });
 
   app.get("/api/signals/:id", describe("All that is known of a signal: the raw report, the trace", signalDetailShape), query(asked.noQuery), (context) =>
@@ -67,8 +75,8 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
   );
 
   app.get("/api/opportunities", describe("Alpha opportunities, newest first", listOf(opportunityShape), asked.opportunitiesQuery), query(asked.opportunitiesQuery), (context) => {
-    const { symbol, pattern, min_confidence: minConfidence, ...page } = context.req.valid("query");
-    return answerList(context, deps, "opportunities", opportunityShape, page, (part) => deps.lists.opportunities({ ...part, symbol, pattern, minConfidence }));
+    const { symbol, source, pattern, min_confidence: minConfidence, outcome, q, ...page } = context.req.valid("query");
+    return answerList(context, deps, "opportunities", opportunityShape, page, (part) => deps.lists.opportunities({ ...part, symbol, source, pattern, minConfidence, outcome, q }));
   });
 
   app.get("/api/opportunities/:id", describe("All that is known of an opportunity", opportunityDetailShape), query(asked.noQuery), (context) =>
@@ -76,20 +84,31 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
   );
 
   app.get("/api/decisions", describe("What was decided of each item, and why", listOf(decisionShape), asked.decisionsQuery), query(asked.decisionsQuery), (context) => {
-    const { outcome, verdict, reason, symbol, source, ...page } = context.req.valid("query");
+    const { outcome, verdict, reason, symbol, source, q, ...page } = context.req.valid("query");
     if (verdict && !isVerdict(verdict)) throw new Problem("validation", undefined, [{ path: "verdict", message: `${verdict} is no verdict` }]);
     if (reason && !isGate(reason)) throw new Problem("validation", undefined, [{ path: "reason", message: `${reason} is no gate` }]);
     const word = verdict ?? reason;
-    return answerList(context, deps, "decisions", decisionShape, page, (part) => deps.lists.decisions({ ...part, outcome, word, symbol, source }));
+    return answerList(context, deps, "decisions", decisionShape, page, (part) => deps.lists.decisions({ ...part, outcome, word, symbol, source, q }));
   });
 
-  app.get("/api/sources", describe("Every source: state, freshness, cadence", itemsOf(sourceShape)), query(asked.noQuery), (context) =>
+  app.get("/api/decisions/counts", describe("How many decisions ended with each word; of the last 4 hours unless told otherwise", decisionCountsShape, asked.countsQuery), query(asked.countsQuery), (context) => {
+    const { since, ...filter } = context.req.valid("query");
+    return context.json(deps.lists.decisionCounts({ ...filter, since: momentOf(since, deps) }));
+  });
+
+  app.get("/api/symbols", describe("Symbols with a signal lately, each with its newest scores and their parts; of the last 4 hours unless told otherwise", symbolsShape, asked.symbolsQuery), query(asked.symbolsQuery), (context) => {
+    const { since, limit = 50, depth = 12 } = context.req.valid("query");
+    return context.json(deps.lists.symbols({ since: momentOf(since, deps), limit, depth }));
+  });
+
+  app.get("/api/sources", describe("Every source: state, freshness, cadence, and what its signals tell of it", itemsOf(sourceDetailShape)), query(asked.noQuery), (context) =>
     context.json({ items: deps.sources(), next_cursor: null }),
   );
 
-  app.get("/api/quarantine", describe("Files that could not be read, and why", itemsOf(quarantineShape)), query(asked.noQuery), (context) =>
-    context.json({ items: deps.lists.quarantine(), next_cursor: null }),
-  );
+  app.get("/api/quarantine", describe("Files that could not be read, and why; the last seen first", listOf(quarantineShape), asked.quarantineQuery), query(asked.quarantineQuery), (context) => {
+    const { source, reason, q, ...page } = context.req.valid("query");
+    return answerList(context, deps, "quarantine", quarantineShape, page, (part) => deps.lists.quarantine({ ...part, source, reason, q }));
+  });
 
   app.get("/api/market", describe("The market: one view, a row an exchange, movers, the watched symbols", marketDetailShape), query(asked.noQuery), (context) => context.json(deps.market()));
 
@@ -129,7 +148,7 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
     return context.json({ status: "success", message: "The settings hold from now on.", timestamp: deps.isoNow() });
   });
 
-  app.post("/api/dashboard/config/preview", describe("What a change would have done to the last 7 days", z.object({}).loose(), asked.noQuery, tunablesPatchSchema), body(tunablesPatchSchema), async (context) =>
+  app.post("/api/dashboard/config/preview", describe("What a change would have done to the last 7 days", previewShape, asked.noQuery, tunablesPatchSchema), body(tunablesPatchSchema), async (context) =>
     context.json(await deps.preview(context.req.valid("json"))),
   );
 
@@ -194,6 +213,13 @@ function answerPage(context: Context<AppEnv>, deps: ApiDeps): Response {
     return deps.assets.isPage(pathname) ? toSignIn(pathname, search) : problemResponse(new Problem("not-signed-in"));
   }
   return deps.assets.serve(pathname, context.req.raw) ?? problemResponse(new Problem("not-found"));
+}
+
+const usualStretchMs = 4 * 3_600_000;
+
+function momentOf(since: asked.Moment | undefined, deps: ApiDeps): number {
+  const now = deps.now();
+  return since?.(now) ?? now - usualStretchMs;
 }
 
 function found<T>(item: T | null): T {

@@ -4,11 +4,14 @@ import type { Word } from "../core/decision";
 import type { Direction } from "../core/signal";
 import type { Tunables, TunablesPatch } from "../core/tunables";
 import type { HealthShape, ReadinessShape } from "../views/health";
+import type { AlertGroups, DecisionCounts } from "../views/counts";
 import type { ListOf } from "../views/lists";
 import type { CandlesShape, MarketDetail, SymbolDetail } from "../views/market-data";
 import type { Timeframe } from "../views/overview";
 import type { AlertShape, DecisionShape, OpportunityShape, QuarantineShape, SignalShape } from "../views/shapes";
-import type { SourceShape } from "../views/sources";
+import type { Preview } from "../views/preview";
+import type { SourceDetail } from "../views/sources";
+import type { SymbolsShape } from "../views/symbols";
 import type { Assets } from "./assets";
 
 /** Which part of a list is asked for. */
@@ -29,13 +32,20 @@ export interface Lists {
       direction?: Direction | undefined;
       timeframe?: string | undefined;
       minStrength?: number | undefined;
-      by?: "received" | "observed" | undefined;
+      outcome?: DecisionShape["outcome"] | undefined;
+      word?: Word | undefined;
+      by?: "received" | "observed" | "strength" | "score" | "reliability" | "price" | undefined;
+      order?: "asc" | "desc" | undefined;
       q?: string | undefined;
     },
   ): ListOf<SignalShape>;
-  opportunities(filter: Part & { symbol?: string | undefined; pattern?: string | undefined; minConfidence?: number | undefined }): ListOf<OpportunityShape>;
-  decisions(filter: Part & { outcome?: DecisionShape["outcome"] | undefined; word?: Word | undefined; symbol?: string | undefined; source?: string | undefined }): ListOf<DecisionShape>;
-  quarantine(): QuarantineShape[];
+  opportunities(filter: Part & { symbol?: string | undefined; source?: string | undefined; pattern?: string | undefined; minConfidence?: number | undefined; outcome?: DecisionShape["outcome"] | undefined; q?: string | undefined }): ListOf<OpportunityShape>;
+  decisions(filter: Part & { outcome?: DecisionShape["outcome"] | undefined; word?: Word | undefined; symbol?: string | undefined; source?: string | undefined; q?: string | undefined }): ListOf<DecisionShape>;
+  quarantine(filter: Part & { source?: string | undefined; reason?: string | undefined; q?: string | undefined }): ListOf<QuarantineShape>;
+  /** `since`: epoch ms. */
+  alertGroups(filter: { since: number; limit: number; priority?: Priority | undefined; type?: AlertType | undefined; symbol?: string | undefined; source?: string | undefined }): AlertGroups;
+  decisionCounts(filter: { since: number; symbol?: string | undefined; source?: string | undefined }): DecisionCounts;
+  symbols(filter: { since: number; limit: number; depth: number }): SymbolsShape;
   alert(id: string): object | null;
   signal(id: string): object | null;
   opportunity(id: string): object | null;
@@ -52,7 +62,7 @@ export interface ApiDeps {
   readonly market: () => MarketDetail;
   readonly candles: (symbol: string, timeframe: CandleTimeframe, options: { exchange?: string | undefined; limit: number; until?: number | undefined }) => CandlesShape;
   readonly symbol: (symbol: string) => SymbolDetail;
-  readonly sources: () => SourceShape[];
+  readonly sources: () => SourceDetail[];
   readonly health: () => HealthShape;
   readonly readiness: () => Readiness;
   readonly events: (after: number, limit: number) => { epoch: string; seq: number; items: unknown[] };
@@ -61,7 +71,7 @@ export interface ApiDeps {
   readonly configSchema: () => object;
   /** Throws Problem where it is not stored. */
   readonly changeConfig: (patch: TunablesPatch, who: string) => void;
-  readonly preview: (patch: TunablesPatch) => Promise<object>;
+  readonly preview: (patch: TunablesPatch) => Promise<Preview>;
   readonly metrics: (request: Request) => Promise<Response>;
   readonly assets: Assets;
   /** Null where it is no cursor of ours. */

@@ -49,6 +49,7 @@ const symbol = z
     return z.NEVER;
   });
 const source = z.string().min(1).max(40);
+const outcome = z.enum(["raised", "held", "not-worth"]);
 const search = z.string().min(1).max(200);
 
 const page = {
@@ -83,25 +84,47 @@ export const signalsQuery = z.strictObject({
   direction: z.enum(directions).optional(),
   timeframe: z.string().max(20).optional(),
   min_strength: decimal(0, 100).optional(),
-  by: z.enum(["received", "observed"]).optional(),
+  outcome: outcome.optional(),
+  decision: z.enum(words).optional(),
+  by: z.enum(["received", "observed", "strength", "score", "reliability", "price"]).optional(),
+  order: z.enum(["asc", "desc"]).optional(),
   q: search.optional(),
 });
 
 export const opportunitiesQuery = z.strictObject({
   ...page,
   symbol: symbol.optional(),
+  source: source.optional(),
   pattern: z.string().max(60).optional(),
   min_confidence: decimal(0, 1).optional(),
+  outcome: outcome.optional(),
+  q: search.optional(),
 });
 
 export const decisionsQuery = z.strictObject({
   ...page,
-  outcome: z.enum(["raised", "held", "not-worth"]).optional(),
+  outcome: outcome.optional(),
   verdict: z.enum(words).optional(),
   reason: z.enum(words).optional(),
   symbol: symbol.optional(),
   source: source.optional(),
+  q: search.optional(),
 });
+
+export const countsQuery = z.strictObject({ since: moment.optional(), symbol: symbol.optional(), source: source.optional() });
+
+export const alertGroupsQuery = z.strictObject({
+  since: moment.optional(),
+  limit: whole(1, 100).optional(),
+  priority: z.enum(priorities).optional(),
+  type: z.enum(alertTypes).optional(),
+  symbol: symbol.optional(),
+  source: source.optional(),
+});
+
+export const symbolsQuery = z.strictObject({ since: moment.optional(), limit: whole(1, 100).optional(), depth: whole(1, 50).optional() });
+
+export const quarantineQuery = z.strictObject({ ...page, source: source.optional(), reason: z.string().max(60).optional(), q: search.optional() });
 
 export const candlesQuery = z.strictObject({
   symbol,

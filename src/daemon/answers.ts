@@ -1,13 +1,15 @@
 import type { ApiDeps, Lists, Readiness } from "../api/ports";
 import { Problem } from "../api/problems";
 import { overviewResponse } from "../api/front";
+import type { Word } from "../core/decision";
 import type { Desk } from "../desk";
 import type { Scheduler } from "../scanners/scheduler";
-import type { Markets } from "./markets";
+import { exchangesOf, type Markets } from "./markets";
 import type { ReportSources } from "../ingest/report-sources";
 import { SettingsError, settingsSchema, type SettingsDesk } from "../settings-desk";
 import { readCursor } from "../store/cursor";
 import { storeFaultOf } from "../store/fault";
+import type { Figures } from "../store/figures";
 import type { Ledger } from "../store/ledger";
 import type { Reader } from "../store/reader";
 import type { Hub } from "../stream/hub";
@@ -15,14 +17,17 @@ import type { Metrics } from "../telemetry/metrics";
 import type { HostGauge } from "../telemetry/host";
 import { version } from "../version";
 import { scrape } from "./scrape";
+import { alertGroups, decisionCounts } from "../views/counts";
 import { judgeHealth, type HealthShape } from "../views/health";
-import { listAlerts, listDecisions, listOpportunities, listQuarantine, listSignals, wordsOfOutcome } from "../views/lists";
+import { listAlerts, listDecisions, listOpportunities, listSignals, pageOfQuarantine, wordsOfOutcome } from "../views/lists";
 import type { Overview } from "../views/overview";
 import type { PreparedOverviews } from "../views/prepared";
 import { marketDetail } from "../views/market-data";
 import { isoOf } from "../views/shape";
-import type { SystemStatusShape } from "../views/shapes";
+import type { DecisionShape, SystemStatusShape } from "../views/shapes";
+import { HabitsOfSources } from "../views/source-habits";
 import { shapeSource, type SourceShape } from "../views/sources";
+import { symbolsView } from "../views/symbols";
 import { alertDetail, opportunityDetail, signalDetail } from "../views/trace";
 
 /** The parts of the running daemon that answers are made of. */
@@ -30,6 +35,7 @@ export interface Parts {
   readonly desk: Desk;
   readonly ledger: Ledger;
   readonly reader: Reader;
+  readonly figures: Figures;
   readonly settings: SettingsDesk;
   readonly sources: ReportSources;
   readonly overview: Overview;
@@ -89,6 +95,10 @@ export function healthOf(parts: Parts, prepared: PreparedOverviews): HealthShape
     fault: parts.desk.fault,
     tryStore: () => void parts.reader.meta("epoch"),
     sources: sourceShapes(parts),
+    scanners: parts.scheduler.standings(),
+    host: parts.host.usage,
+    exchanges: exchangesOf(parts.settings.config).map(({ name }) => ({ name, answeredAt: parts.markets.facts().find(({ exchange }) => exchange === name)?.at ?? null })),
+    quarantined: () => parts.reader.countQuarantine(),
     loopLagSeconds: parts.loopLag(),
     connections: parts.hub.connections,
     cacheStatus: prepared.lastOutcome,
@@ -98,11 +108,12 @@ export function healthOf(parts: Parts, prepared: PreparedOverviews): HealthShape
 
 export function answersFor(parts: Parts, prepared: PreparedOverviews, rest: Pick<ApiDeps, "assets" | "answered" | "failed" | "preview">): ApiDeps {
   const { reader, settings, overview, ledger, markets, now } = parts;
+  const habits = new HabitsOfSources(parts.figures);
   return {
     ...rest,
     version,
     maxExportRows: settings.config.maxExportRows,
-    lists: listsOf(reader),
+    lists: listsOf(parts),
     overview: (timeframe, request) => overviewResponse(prepared.get(timeframe), request),
     market: () => marketDetail(overview.market(now()), markets.facts(), now()),
     candles: (symbol, timeframe, options) => markets.candles(symbol, timeframe, options),
@@ -112,7 +123,7 @@ export function answersFor(parts: Parts, prepared: PreparedOverviews, rest: Pick
       alerts: listAlerts(reader, { symbol, limit: 50 }).items,
       opportunities: listOpportunities(reader, { symbol, limit: 50 }).items,
     }),
-    sources: () => sourceShapes(parts),
+    sources: () => sourceShapes(parts).map((source) => ({ ...source, habits: habits.at(now()).get(source.name) ?? null })),
     health: () => healthOf(parts, prepared),
     readiness: () => readinessOf(parts),
     events: (after, limit) => ({ epoch: ledger.epoch, seq: ledger.seq, items: reader.eventsAfter(after, limit).map(({ frame }): unknown => JSON.parse(frame)) }),
@@ -143,13 +154,20 @@ function configTag(settings: SettingsDesk): string {
   return `"${Bun.hash(JSON.stringify(settings.tunables)).toString(36)}"`;
 }
 
-function listsOf(reader: Reader): Lists {
+function wordsOf(outcome: DecisionShape["outcome"] | undefined, word: Word | undefined): readonly Word[] | undefined {
+  return word ? [word] : outcome && wordsOfOutcome[outcome];
+}
+
+function listsOf({ reader, figures }: Parts): Lists {
   return {
     alerts: (filter) => listAlerts(reader, filter),
-    signals: (filter) => listSignals(reader, filter),
-    opportunities: (filter) => listOpportunities(reader, filter),
-    decisions: ({ outcome, word, ...filter }) => listDecisions(reader, { ...filter, words: word ? [word] : outcome && wordsOfOutcome[outcome] }),
-    quarantine: () => listQuarantine(reader),
+    signals: ({ outcome, word, ...filter }) => listSignals(reader, { ...filter, words: wordsOf(outcome, word) }),
+    opportunities: ({ outcome, ...filter }) => listOpportunities(reader, { ...filter, words: wordsOf(outcome, undefined) }),
+    decisions: ({ outcome, word, ...filter }) => listDecisions(reader, { ...filter, words: wordsOf(outcome, word) }),
+    quarantine: (filter) => pageOfQuarantine(reader, filter),
+    alertGroups: ({ limit, ...stretch }) => alertGroups(figures, stretch, limit),
+    decisionCounts: (stretch) => decisionCounts(figures, stretch),
+    symbols: (filter) => symbolsView(figures, filter),
     alert: (id) => alertDetail(reader, id),
     signal: (id) => signalDetail(reader, id),
     opportunity: (id) => opportunityDetail(reader, id),

@@ -1,64 +1,118 @@
-import type { SettingsDesk } from "../settings-desk";
 import { settingsOf } from "../config/effective";
-import { isGate } from "../core/decision";
+import type { Alert } from "../core/alert";
+import { decide } from "../core/decide";
+import { isGate, type Decided } from "../core/decision";
+import type { Observation } from "../core/observation";
 import type { Settings } from "../core/settings";
+import { MemoryState } from "../core/state";
 import { mergePatches, type TunablesPatch } from "../core/tunables";
-import { replay } from "../replay";
-import { storedObservations } from "../store/observed";
+import type { SettingsDesk } from "../settings-desk";
+import { observedBeyond, storedObservations } from "../store/observed";
 import type { Opened } from "../store/open";
+import type { Preview, WouldHave } from "../views/preview";
+import { isoOf } from "../views/shape";
 
 const lookBackMs = 7 * 86_400_000;
+/** Shown before the days that count, so that cooldowns from before them hold; none is longer. */
+const runUpMs = 86_400_000;
 const turnMs = 8;
+/** More would keep a person waiting for longer than the answer is worth. */
+const observationsMost = 100_000;
+const namedMost = 20;
 
-/** What one set of settings makes of a stretch of the past. */
-export interface WouldHave {
-  readonly alerts: number;
-  readonly held_back: number;
-  readonly by_priority: Record<string, number>;
-  readonly by_word: Record<string, number>;
-}
-
-export interface Preview {
-  readonly since: string;
-  readonly observations: number;
-  readonly current: WouldHave;
-  readonly proposed: WouldHave;
-}
-
-/** Shows the last 7 days to the same code that decides live, once under what holds now and once under the change. */
+/** Shows the last 7 days to the same code that decides live, under what holds now and under the change side by side. */
 export async function previewChange(opened: Opened, settings: SettingsDesk, patch: TunablesPatch, now: number): Promise<Preview> {
   const { file, readSources } = settings.config;
-  const since = now - lookBackMs;
-  const changed = settingsOf(file, mergePatches(settings.runtime, patch), readSources);
-  const before = await tally(opened, settings.settings, since);
-  const after = await tally(opened, changed, since);
-  return { since: new Date(since).toISOString(), observations: before.observations, current: before.would, proposed: after.would };
+  // Not the watched rules of the running desk: how long they take here is nobody's news.
+  const current = new Side(settingsOf(file, settings.runtime, readSources));
+  const proposed = new Side(settingsOf(file, mergePatches(settings.runtime, patch), readSources));
+  const { since, complete } = stretchOf(opened, now);
+  const differences = { lost: new Difference(), gained: new Difference() };
+  let observations = 0;
+  let turnBegan = performance.now();
+  for (const observation of storedObservations(opened, { receivedSince: since - runUpMs })) {
+    if (observation.receivedAt > now) break;
+    const counts = observation.receivedAt >= since;
+    const [before, after] = [current.show(observation, counts), proposed.show(observation, counts)];
+    if (counts) {
+      observations++;
+      differences.lost.note(before, after);
+      differences.gained.note(after, before);
+    }
+    if (performance.now() - turnBegan < turnMs) continue;
+    await Bun.sleep(0);
+    turnBegan = performance.now();
+  }
+  return { since: isoOf(since), until: isoOf(now), observations, complete, current: current.would, proposed: proposed.would, lost: differences.lost.told(), gained: differences.gained.told() };
 }
 
-async function tally(opened: Opened, settings: Settings, since: number): Promise<{ observations: number; would: WouldHave }> {
-  const words: Record<string, number> = {};
-  const priorities: Record<string, number> = { high: 0, medium: 0, low: 0 };
-  let observations = 0;
-  let heldBack = 0;
-  let alerts = 0;
-  let turnBegan = performance.now();
-  const breathe = () => {
-    if (performance.now() - turnBegan < turnMs) return null;
-    return Bun.sleep(0).then(() => void (turnBegan = performance.now()));
-  };
-  await replay(
-    storedObservations(opened, { receivedSince: since }),
-    () => settings,
-    (_observation, decided) => {
-      observations++;
-      alerts += decided.raised.length;
-      for (const { priority } of decided.raised) priorities[priority] = (priorities[priority] ?? 0) + 1;
-      for (const { word } of decided.decisions) {
-        words[word] = (words[word] ?? 0) + 1;
-        if (isGate(word)) heldBack++;
-      }
-    },
-    { breathe },
-  );
-  return { observations, would: { alerts, held_back: heldBack, by_priority: priorities, by_word: words } };
+/** From when on: 7 days, or as far back as so many observations reach. */
+function stretchOf(opened: Opened, now: number): { since: number; complete: boolean } {
+  const since = now - lookBackMs;
+  const beyond = observedBeyond(opened, since, observationsMost);
+  return beyond === null ? { since, complete: true } : { since: beyond + 1, complete: false };
+}
+
+/** One set of settings, and what becomes of everything under it. */
+class Side {
+  readonly #state = new MemoryState();
+  readonly #words: Record<string, number> = {};
+  readonly #priorities: Record<string, number> = { high: 0, medium: 0, low: 0 };
+  #alerts = 0;
+  #heldBack = 0;
+
+  constructor(private readonly settings: Settings) {}
+
+  get would(): WouldHave {
+    return { alerts: this.#alerts, held_back: this.#heldBack, by_priority: this.#priorities, by_word: this.#words };
+  }
+
+  /** Answers what was raised. */
+  show(observation: Observation, counts: boolean): readonly Alert[] {
+    const raised = [...this.#passTime(observation), observation].flatMap((each) => {
+      const decided = decide(this.#state, each, this.settings, each.receivedAt);
+      this.#state.apply(decided.state);
+      if (counts) this.#count(decided);
+      return decided.raised;
+    });
+    return raised;
+  }
+
+  /** Cap windows end by themselves, also those that only overflow under these settings: of ticks, only what changed something then was kept. */
+  #passTime({ seq, receivedAt }: Observation): Observation[] {
+    const ends = new Set<number>();
+    for (const [, window] of this.#state.entries("cap")) if (window.overflow > 0 && window.endsAt < receivedAt) ends.add(window.endsAt);
+    return [...ends].toSorted((a, b) => a - b).map((endsAt) => ({ kind: "tick", seq, receivedAt: endsAt }));
+  }
+
+  #count({ raised, decisions }: Decided): void {
+    this.#alerts += raised.length;
+    for (const { priority } of raised) this.#priorities[priority] = (this.#priorities[priority] ?? 0) + 1;
+    for (const { word } of decisions) {
+      this.#words[word] = (this.#words[word] ?? 0) + 1;
+      if (isGate(word)) this.#heldBack++;
+    }
+  }
+}
+
+/** Alerts of one side that the other did not raise at the same moment. */
+class Difference {
+  #count = 0;
+  readonly #newest: Alert[] = [];
+
+  note(ours: readonly Alert[], theirs: readonly Alert[]): void {
+    for (const alert of ours) {
+      if (theirs.some(({ fingerprint }) => fingerprint === alert.fingerprint)) continue;
+      this.#count++;
+      this.#newest.push(alert);
+      if (this.#newest.length > namedMost) this.#newest.shift();
+    }
+  }
+
+  told(): Preview["lost"] {
+    return {
+      count: this.#count,
+      items: this.#newest.toReversed().map(({ raisedAt, type, priority, symbol, message }) => ({ timestamp: isoOf(raisedAt), type, priority, symbol, message })),
+    };
+  }
 }

@@ -34,3 +34,12 @@ export function storedSettings({ raw }: Opened): (seq: number) => Settings {
     return held.settings;
   };
 }
+
+/** When the newest observation beyond the newest `most` of those received since came in, epoch ms; null where there are no more than that. */
+export function observedBeyond({ raw }: Opened, since: number, most: number): number | null {
+  return (
+    raw
+      .query<{ received_at: number }, [number, number]>("SELECT received_at FROM observations WHERE received_at >= ? ORDER BY received_at DESC LIMIT 1 OFFSET ?")
+      .get(since, most)?.received_at ?? null
+  );
+}

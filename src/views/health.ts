@@ -43,13 +43,34 @@ export interface HealthFacts {
   readonly fault: string | null;
   readonly tryStore: () => void;
   readonly sources: readonly SourceShape[];
+  readonly scanners: readonly ScannerFacts[];
+  /** Percent; null where it cannot be known. */
+  readonly host: { readonly memory: number | null; readonly disk: number | null };
+  /** Configured exchanges, and when each last answered, epoch ms; null where it has not yet. */
+  readonly exchanges: readonly { readonly name: string; readonly answeredAt: number | null }[];
+  readonly quarantined: () => number;
   readonly loopLagSeconds: number;
   readonly connections: number;
   readonly cacheStatus: "hit" | "miss";
   readonly lastCommitAt: number | null;
 }
 
+/** How a scanner has fared. */
+export interface ScannerFacts {
+  readonly name: string;
+  readonly running: boolean;
+  /** Epoch ms. */
+  readonly lastSuccessAt: number | null;
+  readonly lastError: string | null;
+  readonly failures: number;
+}
+
 const loopLagDegradedSeconds = 0.25;
+/** Percent of the data folder's disk, and of the host's memory. */
+const fullnessDegraded = 90;
+const fullnessUnhealthy = 98;
+const failuresUnhealthy = 3;
+const exchangeStaleMs = 5 * 60_000;
 
 /** Every check by itself, and one word for all: unknown is never healthy. */
 export function judgeHealth(facts: HealthFacts): HealthShape {
@@ -61,6 +82,12 @@ export function judgeHealth(facts: HealthFacts): HealthShape {
   };
   look("database", () => judgeStore(facts));
   for (const source of facts.sources) look(`source:${source.name}`, () => judgeSource(source));
+  if (facts.exchanges.length === 0) look("exchanges", () => ({ status: "skipped", message: "none is configured" }));
+  for (const { name, answeredAt } of facts.exchanges) look(`exchange:${name}`, () => judgeExchange(answeredAt, facts.now));
+  for (const scanner of facts.scanners) look(`scanner:${scanner.name}`, () => judgeScanner(scanner, facts.now));
+  if (facts.fault === null) look("quarantine", () => judgeQuarantine(facts.quarantined()));
+  look("disk", () => judgeFullness(facts.host.disk, "of the data folder's disk is used"));
+  look("memory", () => judgeFullness(facts.host.memory, "of the host's memory is used"));
   look("event_loop", () => judgeLoop(facts.loopLagSeconds));
   return {
     status: facts.starting ? "starting" : rollUp(Object.values(checks).map(({ status }) => status)),
@@ -102,6 +129,29 @@ function judgeSource({ state, why, age_seconds: age, read, total }: SourceShape)
     case "no-data":
       return { status: "unknown", message: "no data: no live report yet" };
   }
+}
+
+function judgeScanner({ lastSuccessAt, lastError, failures, running }: ScannerFacts, now: number): Found {
+  const last = lastSuccessAt === null ? "no run has succeeded yet" : `last success ${Math.max(0, Math.round((now - lastSuccessAt) / 1000))} s ago`;
+  if (failures > 0) return { status: failures >= failuresUnhealthy ? "unhealthy" : "degraded", message: `failed ${failures} times in a row: ${lastError ?? "it does not say why"}; ${last}` };
+  if (lastSuccessAt === null) return { status: "unknown", message: running ? "its first run is under way" : last };
+  return { status: "healthy", message: last };
+}
+
+function judgeExchange(answeredAt: number | null, now: number): Found {
+  if (answeredAt === null) return { status: "unknown", message: "no data: it has not answered yet" };
+  const ageMs = Math.max(0, now - answeredAt);
+  return { status: ageMs > exchangeStaleMs ? "degraded" : "healthy", message: `last answer ${Math.round(ageMs / 1000)} s ago` };
+}
+
+/** What could not be read is for a person to look at; it makes nothing here unhealthy. */
+function judgeQuarantine(files: number): Found {
+  return files === 0 ? { status: "healthy", message: "empty" } : { status: "healthy", message: `${files} could not be read and wait for a person` };
+}
+
+function judgeFullness(percent: number | null, of: string): Found {
+  if (percent === null) return { status: "unknown", message: "no data: it cannot be measured here" };
+  return { status: percent >= fullnessUnhealthy ? "unhealthy" : percent >= fullnessDegraded ? "degraded" : "healthy", message: `${Math.round(percent * 10) / 10} % ${of}` };
 }
 
 function judgeLoop(lagSeconds: number): Found {

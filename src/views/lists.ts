@@ -1,5 +1,5 @@
 import { gates, isGate, verdicts, type Check, type Word } from "../core/decision";
-import { checksOf, type AlertFilter, type DecisionFilter, type DecisionRow, type OpportunityFilter, type QuarantineRow, type Reader, type SignalFilter } from "../store/reader";
+import { checksOf, type AlertFilter, type DecisionFilter, type DecisionRow, type OpportunityFilter, type QuarantineFilter, type QuarantineRow, type Reader, type SignalFilter } from "../store/reader";
 import { isoOf, shapeAlert, shapeOpportunity, shapeSignal, subjectIdOf } from "./shape";
 import type { AlertShape, DecisionShape, OpportunityShape, QuarantineShape, SignalShape } from "./shapes";
 
@@ -27,6 +27,11 @@ export function listOpportunities(reader: Reader, filter: OpportunityFilter): Li
 export function listDecisions(reader: Reader, filter: DecisionFilter): ListOf<DecisionShape> {
   const { items, nextCursor } = reader.listDecisions(filter);
   return { items: items.map(shapeDecision), next_cursor: nextCursor };
+}
+
+export function pageOfQuarantine(reader: Reader, filter: QuarantineFilter): ListOf<QuarantineShape> {
+  const { items, nextCursor } = reader.pageOfQuarantine(filter);
+  return { items: items.map(shapeQuarantine), next_cursor: nextCursor };
 }
 
 export function listQuarantine(reader: Reader): QuarantineShape[] {

@@ -31,6 +31,20 @@ const lookAtMost = 20_000;
 /** Fewer than this may well agree by chance. */
 const enoughToBeConstant = 20;
 
+const keptForMs = 5000;
+
+/** Looked at when asked for, and not again for a few seconds: it reads many rows. */
+export class HabitsOfSources {
+  #last: { readonly at: number; readonly habits: Map<string, SourceHabits> } | undefined;
+
+  constructor(private readonly figures: Figures) {}
+
+  at(now: number): Map<string, SourceHabits> {
+    if (this.#last === undefined || Math.abs(now - this.#last.at) > keptForMs) this.#last = { at: now, habits: sourceHabits(this.figures, now) };
+    return this.#last.habits;
+  }
+}
+
 /** By source name; a source without signals and files is left out. */
 export function sourceHabits(figures: Figures, now: number): Map<string, SourceHabits> {
   const bySource = Map.groupBy(figures.habits(now - lookBackMs, lookAtMost), ({ source }) => source);
@@ -75,7 +89,7 @@ function tenthsOf(scores: readonly number[]): number[] {
 
 function spreadOf(values: readonly number[]): z.infer<typeof spread> | null {
   if (values.length === 0) return null;
-  const sorted = Float64Array.from(values).sort();
+  const sorted = Float64Array.from(values).toSorted();
   const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? Number.NaN;
   return { n: sorted.length, least: at(0), tenth: at(0.1), median: at(0.5), ninetieth: at(0.9), most: at(1) };
 }

@@ -4,6 +4,7 @@ import type { State } from "../core/state";
 import { cadenceOf } from "../core/rules/source-silent";
 import { systemFingerprint } from "../core/rules/system-alert";
 import { isoOf } from "./shape";
+import { sourceHabitsShape } from "./source-habits";
 
 export const sourceShape = z
   .object({
@@ -28,6 +29,10 @@ export const sourceShape = z
   })
   .meta({ id: "Source" });
 export type SourceShape = z.infer<typeof sourceShape>;
+
+/** A source with what its signals tell of it; null where it has sent nothing yet. */
+export const sourceDetailShape = sourceShape.extend({ habits: sourceHabitsShape.nullable() }).meta({ id: "SourceDetail" });
+export type SourceDetail = z.infer<typeof sourceDetailShape>;
 
 /** Where a source's folder stands, as ingest tells it. */
 export interface SourceProgress {

@@ -46,8 +46,7 @@ export class RemoteAnswers implements Answers {
   }
 
   async quarantine(): Promise<QuarantineShape[]> {
-    const { items } = await this.#rest.get("/api/quarantine", z.object({ items: z.array(quarantineShape) }));
-    return items;
+    return this.#list("/api/quarantine", quarantineShape, { limit: Number.POSITIVE_INFINITY }, {});
   }
 
   async detail(id: string): Promise<Detail | null> {
