@@ -120,6 +120,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   });
   const hub: Hub = new Hub({
     epoch: ledger.epoch,
+    version,
     journal: new Journal(reader, ledger.seq),
     topics,
     defaultTopics,

@@ -14,6 +14,7 @@ import { candlesShape, marketDetailShape, symbolDetailShape } from "../views/mar
 import { sourceDetailShape } from "../views/sources";
 import { symbolsShape } from "../views/symbols";
 import { previewShape } from "../views/preview";
+import { preferencesPatch, preferencesShape, type Preferences } from "../views/preferences";
 import { alertDetailShape, opportunityDetailShape, signalDetailShape } from "../views/trace";
 import { accessRule, assertEveryRouteHasItsNeed, routeOf, type AppEnv } from "./access-rule";
 import { exportRows } from "./export";
@@ -152,6 +153,18 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
     context.json(await deps.preview(context.req.valid("json"))),
   );
 
+  app.get("/api/preferences", describe("How the asking account wants its pages", preferencesShape), query(asked.noQuery), (context) => context.json(deps.preferences(accountOf(context))));
+
+  app.patch("/api/preferences", describe("Changes any subset of one's own preferences", preferencesShape, asked.noQuery, preferencesPatch), body(preferencesPatch), (context) =>
+    // A field that is left out is no field that is taken away.
+    context.json(deps.changePreferences(accountOf(context), context.req.valid("json") as Partial<Preferences>)),
+  );
+
+  app.post("/api/errors", describe("Takes down what went wrong in a browser", z.null(), asked.noQuery, asked.browserError), body(asked.browserError), (context) => {
+    deps.browserFailed(context.req.valid("json"), context.env.principal?.name ?? "nobody");
+    return context.body(null, 204);
+  });
+
   app.get("/healthz", describe("It is alive", z.object({ status: z.literal("alive") })), (context) => context.json({ status: "alive" }));
   app.get("/readyz", describe("It has looked at every source, and stores; 503 and why until then", readinessShape), (context) => {
     const readiness = deps.readiness();
@@ -220,6 +233,11 @@ const usualStretchMs = 4 * 3_600_000;
 function momentOf(since: asked.Moment | undefined, deps: ApiDeps): number {
   const now = deps.now();
   return since?.(now) ?? now - usualStretchMs;
+}
+
+function accountOf(context: Context<AppEnv>): string {
+  if (context.env.principal === null) throw new Problem("not-signed-in");
+  return context.env.principal.key;
 }
 
 function found<T>(item: T | null): T {

@@ -12,6 +12,7 @@ import type { AlertShape, DecisionShape, OpportunityShape, QuarantineShape, Sign
 import type { Preview } from "../views/preview";
 import type { SourceDetail } from "../views/sources";
 import type { SymbolsShape } from "../views/symbols";
+import type { Preferences } from "../views/preferences";
 import type { Assets } from "./assets";
 
 /** Which part of a list is asked for. */
@@ -53,6 +54,16 @@ export interface Lists {
 
 export type Readiness = ReadinessShape;
 
+/** What went wrong in somebody's browser. */
+export interface BrowserError {
+  readonly message: string;
+  readonly stack?: string | undefined;
+  /** Path of the page, without its query. */
+  readonly page: string;
+  /** Of the program that served it. */
+  readonly version: string;
+}
+
 /** What the API is given to answer with. */
 export interface ApiDeps {
   readonly version: string;
@@ -72,6 +83,10 @@ export interface ApiDeps {
   /** Throws Problem where it is not stored. */
   readonly changeConfig: (patch: TunablesPatch, who: string) => void;
   readonly preview: (patch: TunablesPatch) => Promise<Preview>;
+  readonly preferences: (account: string) => Preferences;
+  /** Throws Problem where it is not stored. */
+  readonly changePreferences: (account: string, patch: Partial<Preferences>) => Preferences;
+  readonly browserFailed: (error: BrowserError, who: string) => void;
   readonly metrics: (request: Request) => Promise<Response>;
   readonly assets: Assets;
   /** Null where it is no cursor of ours. */

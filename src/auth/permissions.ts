@@ -36,6 +36,9 @@ export const routeNeeds: Readonly<Record<string, Need>> = {
   "GET /api/symbols": "dashboard.view",
   "GET /api/symbols/:symbol": "dashboard.view",
   "GET /api/events": "dashboard.view",
+  "GET /api/preferences": "signed-in",
+  "PATCH /api/preferences": "signed-in",
+  "POST /api/errors": "signed-in",
 };
 
 /** What a download of a whole list needs besides (`format=csv`, `format=jsonl`). */

@@ -11,6 +11,8 @@ import { readCursor } from "../store/cursor";
 import { storeFaultOf } from "../store/fault";
 import type { Figures } from "../store/figures";
 import type { Ledger } from "../store/ledger";
+import type { Opened } from "../store/open";
+import { keepPreferences, storedPreferences } from "../store/preferences";
 import type { Reader } from "../store/reader";
 import type { Hub } from "../stream/hub";
 import type { Metrics } from "../telemetry/metrics";
@@ -23,6 +25,7 @@ import { listAlerts, listDecisions, listOpportunities, listSignals, pageOfQuaran
 import type { Overview } from "../views/overview";
 import type { PreparedOverviews } from "../views/prepared";
 import { marketDetail } from "../views/market-data";
+import { readPreferences, type Preferences } from "../views/preferences";
 import { isoOf } from "../views/shape";
 import type { DecisionShape, SystemStatusShape } from "../views/shapes";
 import { HabitsOfSources } from "../views/source-habits";
@@ -106,7 +109,7 @@ export function healthOf(parts: Parts, prepared: PreparedOverviews): HealthShape
   });
 }
 
-export function answersFor(parts: Parts, prepared: PreparedOverviews, rest: Pick<ApiDeps, "assets" | "answered" | "failed" | "preview">): ApiDeps {
+export function answersFor(parts: Parts, prepared: PreparedOverviews, rest: Pick<ApiDeps, "assets" | "answered" | "failed" | "preview" | "browserFailed">, opened: Opened): ApiDeps {
   const { reader, settings, overview, ledger, markets, now } = parts;
   const habits = new HabitsOfSources(parts.figures);
   return {
@@ -131,6 +134,8 @@ export function answersFor(parts: Parts, prepared: PreparedOverviews, rest: Pick
     origins: () => settings.origins(),
     configSchema: settingsSchema,
     changeConfig: (patch, who) => void changeConfig(parts, { patch, who }),
+    preferences: (account) => readPreferences(storedPreferences(opened, account)),
+    changePreferences: (account, patch) => changePreferences(parts, opened, account, patch),
     metrics: (request) => scrape(parts, request),
     readCursor,
     storeFaultOf,
@@ -148,6 +153,13 @@ export function changeConfig({ desk, settings }: Parts, change: { patch?: unknow
     throw error;
   }
   return settings.tunables;
+}
+
+/** Throws Problem. */
+function changePreferences({ desk, now }: Parts, opened: Opened, account: string, patch: Partial<Preferences>): Preferences {
+  const changed = { ...readPreferences(storedPreferences(opened, account)), ...patch };
+  if (!desk.maintain(() => keepPreferences(opened, { account, value: JSON.stringify(changed), updatedAt: now() }))) throw new Problem("not-stored", desk.fault ?? undefined);
+  return changed;
 }
 
 function configTag(settings: SettingsDesk): string {

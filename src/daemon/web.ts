@@ -10,6 +10,7 @@ import type { Metrics } from "../telemetry/metrics";
 import type { Opened } from "../store/open";
 import { isTimeframe, type PreparedOverviews } from "../views/prepared";
 import { answersFor, type Parts } from "./answers";
+import { noteBrowserErrors } from "./browser-errors";
 import { hostsOf } from "./listen";
 import { previewChange } from "./preview";
 
@@ -27,7 +28,8 @@ export function createWeb(parts: Parts, prepared: PreparedOverviews, { opened, l
       answered,
       failed: (error) => log.error({ err: error }, "a request failed"),
       preview: (patch) => previewChange(opened, settings, patch, now()),
-    }),
+      browserFailed: noteBrowserErrors({ log, metrics, elapsed }),
+    }, opened),
   );
   countFromTheStart(metrics, app.routes);
   return createFront<SocketData>({

@@ -258,3 +258,11 @@ export const settingsHistory = sqliteTable("settings_history", {
   /** All that decide is tuned by, rules by name: for replay. */
   settings: text().notNull(),
 });
+
+/** How each account wants its pages. */
+export const preferences = sqliteTable("preferences", {
+  account: text().primaryKey(),
+  /** JSON, as the API takes it. */
+  value: text().notNull(),
+  updatedAt: integer("updated_at").notNull(),
+});

@@ -26,6 +26,8 @@ export interface SocketData extends SocketOwner {
 
 export interface HubDeps {
   readonly epoch: string;
+  /** Of the program, for pages that an older one served. */
+  readonly version: string;
   readonly journal: Journal;
   readonly topics: readonly string[];
   readonly defaultTopics: readonly string[];
@@ -157,7 +159,7 @@ export class Hub implements Disposable {
     this.#sockets.add(socket);
     this.#byAddress.set(data.address, (this.#byAddress.get(data.address) ?? 0) + 1);
     data.startSeq = this.deps.journal.lastSeq;
-    this.#send(socket, "hello", { epoch: this.deps.epoch, seq: data.startSeq, heartbeat_seconds: this.deps.heartbeatMs / 1000 });
+    this.#send(socket, "hello", { epoch: this.deps.epoch, seq: data.startSeq, heartbeat_seconds: this.deps.heartbeatMs / 1000, version: this.deps.version });
     this.#sendSnapshot(socket, "dashboard_update");
     data.grace = setTimeout(() => this.#goLive(socket), graceMs);
   }

@@ -74,6 +74,7 @@ export const catalogue = {
   httpSeconds: histogram("virtuoso_http_request_duration_seconds", "Time to answer an HTTP request.", { method, route }, answers),
   cache: counter("virtuoso_cache_requests_total", "Answers from prepared bytes (hit) or prepared on request (miss).", { cache: ["overview"], outcome: ["hit", "miss"] }),
   viewSeconds: histogram("virtuoso_view_prepare_seconds", "Time to prepare a view's bytes.", { view: ["overview"] }, fast),
+  browserErrors: counter("virtuoso_browser_errors_total", "Errors that pages told of, by whether they were logged or, being too many, only counted.", { outcome: ["logged", "counted"] }),
 
   databaseSize: gauge("virtuoso_database_size_bytes", "Size of the database file."),
   transaction: histogram("virtuoso_database_transaction_seconds", "Time of one commit.", {}, fast),

@@ -28,6 +28,7 @@ export function startTestHub({ limits = { connections: 100, perAddress: 100 }, h
   let seq = archived.at(-1)?.seq ?? 0;
   const hub = new Hub({
     epoch,
+    version: "test",
     journal: new Journal(archive, seq),
     topics: [...topics] as [string, ...string[]],
     defaultTopics,

@@ -16,6 +16,7 @@ export interface Frame {
   readonly config?: object;
   readonly items?: readonly Frame[];
   readonly heartbeat_seconds?: number;
+  readonly version?: string;
 }
 
 /** Where a client stands: it resumes from here. */

@@ -21,6 +21,7 @@ const longMs = 3_600_000;
 /** The desk's own hub, told of an event as after a commit. Its journal is the real one, with an archive that is never asked. */
 const hub = new Hub({
   epoch: randomUUID(),
+  version: "bench",
   journal: new Journal({ eventsAfter: () => [], oldestEvent: () => undefined }, 0),
   topics: [...topics] as [string, ...string[]],
   defaultTopics,
