@@ -1,5 +1,5 @@
-/** This module lives one folder below the daemon's root, wherever a proxy has put that. */
-const root = new URL("../", import.meta.url);
+/** What is served below `ui/` lies below the daemon's root, wherever a proxy has put that. */
+const root = new URL(import.meta.url.slice(0, import.meta.url.lastIndexOf("/ui/") + 1));
 
 /** The address of a path of the daemon, such as `api/market`. */
 export function here(path: string): URL {

@@ -220,12 +220,12 @@ function* allRows<T>(part: Parameters<ApiDeps["lists"]["alerts"]>[0], deps: ApiD
 }
 
 /** Pages and what they load. Who is not known is shown the way to the sign-in page, and nothing of what lies behind it. */
-function answerPage(context: Context<AppEnv>, deps: ApiDeps): Response {
+async function answerPage(context: Context<AppEnv>, deps: ApiDeps): Promise<Response> {
   const { pathname, search } = new URL(context.req.url);
-  if (context.env.principal === null && !deps.assets.isPublic(pathname)) {
+  if (context.env.principal === null && !(await deps.assets.isPublic(pathname))) {
     return deps.assets.isPage(pathname) ? toSignIn(pathname, search) : problemResponse(new Problem("not-signed-in"));
   }
-  return deps.assets.serve(pathname, context.req.raw) ?? problemResponse(new Problem("not-found"));
+  return (await deps.assets.serve(pathname, context.req.raw)) ?? problemResponse(new Problem("not-found"));
 }
 
 const usualStretchMs = 4 * 3_600_000;

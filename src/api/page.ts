@@ -3,6 +3,8 @@ import { createHash } from "node:crypto";
 /** What a page refers to. URLs begin with `./`, the daemon's root, so that it may live under a sub-path behind a proxy. */
 export interface PageParts {
   readonly title: string;
+  /** Of the program that serves it. */
+  readonly version: string;
   /** The way from the page to the root: `./` or `../`. */
   readonly root: "./" | "../";
   readonly imports: Readonly<Record<string, string>>;
@@ -26,7 +28,7 @@ export function renderPage(parts: PageParts): Page {
   const importMap = JSON.stringify({ imports });
   const preloads = parts.preload.map((url) => `<link rel="modulepreload" href="${fromHere(url)}">`).join("\n");
   const html = `<!doctype html>
-<html lang="en">
+<html lang="en" data-version="${parts.version}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

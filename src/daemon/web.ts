@@ -9,6 +9,7 @@ import type { Log } from "../telemetry/log";
 import type { Metrics } from "../telemetry/metrics";
 import type { Opened } from "../store/open";
 import { isTimeframe, type PreparedOverviews } from "../views/prepared";
+import { version } from "../version";
 import { answersFor, type Parts } from "./answers";
 import { noteBrowserErrors } from "./browser-errors";
 import { hostsOf } from "./listen";
@@ -17,7 +18,7 @@ import { previewChange } from "./preview";
 /** Everything the web is answered by: hot answers first, then the routes and the page. */
 export function createWeb(parts: Parts, prepared: PreparedOverviews, { opened, log, access }: { readonly opened: Opened; readonly log: Log; readonly access: Access }) {
   const { metrics, settings, hub, elapsed, now } = parts;
-  const assets = createAssets();
+  const assets = createAssets(version);
   const answered = (method: string, route: string, status: number, seconds: number) => {
     metrics.httpRequests.inc({ method, route, status: String(status) });
     metrics.httpSeconds.observe(seconds, { method, route });

@@ -39,7 +39,7 @@ export function startScriptedDaemon(overview: OverviewShape = anOverview()): Scr
   let script: Script = { epoch: "first", seq: 100, overview, readiness: { status: "ready", code: null, sources: [] }, answers: { "/api/dashboard/config": defaultTunables, "/api/market": aMarketDetail() }, hangsUp: false };
   let greeted = 0;
   let askedReady = 0;
-  const assets = createAssets();
+  const assets = createAssets("scripted");
   const heard: Record<string, unknown>[] = [];
   const asked: (string | null)[] = [];
   const sockets = new Set<ServerWebSocket>();
@@ -50,7 +50,7 @@ export function startScriptedDaemon(overview: OverviewShape = anOverview()): Scr
     return Bun.serve({
       hostname: "127.0.0.1",
       port: port ?? 0,
-      fetch(request, server) {
+      async fetch(request, server) {
         const { pathname, searchParams } = new URL(request.url);
         if (pathname === "/api/dashboard/ws") return server.upgrade(request) ? undefined : new Response(null, { status: 400 });
         if (pathname === "/readyz") {
@@ -63,7 +63,7 @@ export function startScriptedDaemon(overview: OverviewShape = anOverview()): Scr
           asked.push(searchParams.get("timeframe"));
           return Response.json(dated(script.overview));
         }
-        return assets.serve(pathname, request) ?? new Response("not found", { status: 404 });
+        return (await assets.serve(pathname, request)) ?? new Response("not found", { status: 404 });
       },
       websocket: {
         open(socket) {
