@@ -52,6 +52,7 @@ export default defineConfig({
   // retention: { signals: "90d", raw: "30d", decisions: "30d", events: "7d", alerts: "1y" },
 
   // server: { host: "127.0.0.1", port: 8000, allowedHosts: [] },
+  // auth: { sessionTimeout: "24h", totp: "optional" },  // unused for so long a session ends; "required": everybody sets a second factor
   // limits: { connections: 100, connectionsPerAddress: 10, heartbeat: "15s" },
   // export: { maxRows: 100000 },
   // log: { format: "pretty", level: "info" },

@@ -54,6 +54,13 @@ export interface Config {
   readonly connections: number;
   readonly connectionsPerAddress: number;
   readonly heartbeatMs: number;
+  /** `off`: whoever reaches it is its owner; only on loopback. */
+  readonly auth: "required" | "off";
+  /** What tokens are signed with; null: made once in the data folder. */
+  readonly jwtSecret: string | null;
+  /** How long a session lives unused. */
+  readonly sessionTimeoutMs: number;
+  readonly secondFactorNeeded: boolean;
   readonly maxExportRows: number;
   readonly retention: Retention;
   readonly logFormat: "pretty" | "json" | null;
@@ -81,9 +88,6 @@ export async function loadConfig(flags: Flags, environment: Readonly<Record<stri
 function assemble(file: ReadConfig, path: string | null, flags: Flags, environment: Readonly<Record<string, string | undefined>>): Config {
   const reportsDir = flags.reports ?? environment["VIRTUOSO_REPORTS"];
   const readSources = file.sources ?? [{ kind: "reports", name: "reports" } satisfies ReadSource];
-  if (oneOf("VIRTUOSO_AUTH", environment["VIRTUOSO_AUTH"], ["off", "required"] as const) === "required") {
-    throw new ConfigError("VIRTUOSO_AUTH: required needs accounts, which this version does not have yet; it only binds loopback");
-  }
   const limitsOff = oneOf("VIRTUOSO_RATE_LIMITS", environment["VIRTUOSO_RATE_LIMITS"], ["on", "off"] as const) === "off";
   const limits = file.limits ?? {};
   const kept = file.retention ?? {};
@@ -103,6 +107,10 @@ function assemble(file: ReadConfig, path: string | null, flags: Flags, environme
     connections: limitsOff ? Number.POSITIVE_INFINITY : (limits.connections ?? 100),
     connectionsPerAddress: limitsOff ? Number.POSITIVE_INFINITY : (limits.connectionsPerAddress ?? 10),
     heartbeatMs: limits.heartbeat ?? 15_000,
+    auth: oneOf("VIRTUOSO_AUTH", environment["VIRTUOSO_AUTH"], ["required", "off"] as const) ?? "required",
+    jwtSecret: environment["VIRTUOSO_JWT_SECRET"] || null,
+    sessionTimeoutMs: file.auth?.sessionTimeout ?? dayMs,
+    secondFactorNeeded: file.auth?.totp === "required",
     maxExportRows: file.export?.maxRows ?? 100_000,
     retention: {
       signals: kept.signals === undefined ? 90 * dayMs : kept.signals,

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { isLoopback } from "./api/hosts";
-import { openAccess } from "./auth/asker";
+import { linkUrl } from "./auth/links";
+import { OwnerAccess } from "./auth/owner-access";
 import type { Config } from "./config";
+import { accessFor } from "./daemon/access";
 import { systemStatus, type Parts } from "./daemon/answers";
 import { followConfigFile } from "./daemon/config-file";
 import { claimControlSocket, listenForControl } from "./daemon/control-socket";
@@ -47,6 +49,10 @@ import { isoOf } from "./views/shape";
 export interface Daemon extends AsyncDisposable {
   /** Where its page is: http://host:port */
   readonly url: string;
+  /** A one-time link for the machine's owner. */
+  createLink(): string;
+  /** Accounts are required and there is none yet: only such a link leads in. */
+  readonly lacksAccount: boolean;
   /** Looks at every source now. */
   look(): Promise<void>;
   /** Lets time pass now, as it does by itself every second. */
@@ -74,6 +80,8 @@ export interface DaemonDeps {
 const elapsed = () => performance.now();
 
 const tickEveryMs = 1000;
+const rememberUsesEveryMs = 30_000;
+const endSocketsEveryMs = 500;
 /** How long the start waits for the first look; a longer one goes on while the daemon answers. */
 const firstLookWaitMs = 3000;
 
@@ -184,12 +192,15 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
     hub.broadcastSnapshot();
   }
 
-  const server = listen(config, createWeb(parts, prepared, { opened, log, access: openAccess }), hub.handler);
+  const accessDesk = accessFor({ config, opened, now, audit: (entry) => log.info({ audit: entry }, entry.what), ended: () => hub.closeUnwelcome() });
+  const server = listen(config, createWeb(parts, prepared, { opened, log, accessDesk }), hub.handler);
   stack.defer(() => server.stop(true));
   // Let go of before the server: its sockets are told that it goes, not cut.
   stack.use(hub);
   hub.attach(server);
-  const door = createOwnersDoor(parts, prepared, urlOf(server), log);
+  const ownerAccess = new OwnerAccess(accessDesk);
+  const createLink = () => linkUrl(urlOf(server), ownerAccess.createLink());
+  const door = createOwnersDoor(parts, prepared, { url: urlOf(server), log, access: ownerAccess, createLink });
   const control = listenForControl(config.data, (request) => door.fetch(request));
   stack.defer(() => control.stop(true));
 
@@ -206,6 +217,12 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
     measured: (readings) => desk.consider({ kind: "host-measured", receivedAt: now(), readings }),
   };
   scheduler.follow(deps.scanning === false ? [] : scannersOf(config, markets, gauges, times));
+  stack.defer(() => void desk.maintain(() => accessDesk.flush()));
+  const remembering = setInterval(() => desk.maintain(() => accessDesk.flush()), rememberUsesEveryMs);
+  stack.defer(() => clearInterval(remembering));
+  // A session ends by itself too: its sockets with it, within the second.
+  const leaving = setInterval(() => hub.closeUnwelcome(), endSocketsEveryMs);
+  stack.defer(() => clearInterval(leaving));
   const tick = () => {
     desk.tick();
     scheduler.tick();
@@ -227,13 +244,13 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
 
   await Promise.race([sources.follow(config.sources), Bun.sleep(firstLookWaitMs)]);
   const running = stack.move();
-  return { url: urlOf(server), look: () => sources.look(), tick, settled: async () => void (await Promise.all([sources.settled(), scheduler.settled()])), [Symbol.asyncDispose]: () => running.disposeAsync() };
+  return { url: urlOf(server), createLink, get lacksAccount() { return accessDesk.required && accessDesk.accounts.none; }, look: () => sources.look(), tick, settled: async () => void (await Promise.all([sources.settled(), scheduler.settled()])), [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
 
 /** What stands in the way is said before anything is begun. */
 async function refuseWhatCannotWork(config: Config): Promise<void> {
-  if (!isLoopback(config.host)) {
-    throw new StartError(`--host ${config.host}: until accounts exist only loopback is served (127.0.0.1, ::1 or localhost), for anybody who reaches it may read and change everything`);
+  if (config.auth === "off" && !isLoopback(config.host)) {
+    throw new StartError(`VIRTUOSO_AUTH=off with --host ${config.host}: whoever reaches it could read and change everything; without sign-in only loopback is served (127.0.0.1, ::1 or localhost)`);
   }
   for (const { name, dir } of config.sources) {
     const why = await whyNotAFolder(dir);

@@ -12,7 +12,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   stream: ["core"],
   exchange: ["core"],
   scanners: ["core"],
-  auth: ["core"],
+  auth: ["core", "store"],
   api: ["core", "views", "auth", "ui"],
   config: ["core", "exchange"],
 };

@@ -11,6 +11,8 @@ export interface Asking extends Asker {
   readonly address: string;
   /** It asks for `/metrics`, from where they may be read without an account. */
   readonly openMetrics: boolean;
+  /** The client came by TLS. */
+  readonly secure: boolean;
 }
 
 export interface AppEnv {
@@ -34,7 +36,7 @@ export const accessRule: MiddlewareHandler<AppEnv> = async (context, next) => {
   if (need === undefined) throw new Error(`${route} is in no row of the table of permissions`);
   if (!context.env.openMetrics) refuse(whyNot(context.env, need));
   if (isExport(context)) refuse(whyNot(context.env, exportNeed));
-  if (!harmless.has(context.req.method)) refuseForged(context);
+  if (!harmless.has(context.req.method)) refuseForged(context, need);
   await next();
 };
 
@@ -68,9 +70,10 @@ function isExport(context: Context): boolean {
 }
 
 /** A form of another site sends no JSON, and cannot know the token of who visits it. */
-function refuseForged(context: Context<AppEnv>): void {
+function refuseForged(context: Context<AppEnv>, need: Need): void {
   const { csrf } = context.env;
-  if (csrf !== null && !sameText(context.req.header("x-csrf-token") ?? "", csrf)) throw new Problem("bad-csrf");
+  // Who signs in, has no token yet; the cookie of the session before is not what lets him in.
+  if (csrf !== null && need !== "anyone" && !sameText(context.req.header("x-csrf-token") ?? "", csrf)) throw new Problem("bad-csrf");
   if (context.req.method !== "DELETE" && !/^application\/json\s*(;|$)/i.test(context.req.header("content-type") ?? "")) throw new Problem("wrong-type");
 }
 

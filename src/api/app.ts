@@ -2,6 +2,7 @@ import { Hono, type Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { openAPIRouteHandler } from "hono-openapi";
 import { z } from "zod";
+import { Refused } from "../auth/refused";
 import { priorities } from "../core/alert";
 import { isGate, isVerdict } from "../core/decision";
 import { symbolOf } from "../core/symbol";
@@ -16,6 +17,11 @@ import { symbolsShape } from "../views/symbols";
 import { previewShape } from "../views/preview";
 import { preferencesPatch, preferencesShape, type Preferences } from "../views/preferences";
 import { alertDetailShape, opportunityDetailShape, signalDetailShape } from "../views/trace";
+import { addAccountRoutes } from "./access/account";
+import { problemOfRefused } from "./access/access-api";
+import { addSignInRoutes } from "./access/sign-in";
+import { addTokenRoutes } from "./access/tokens";
+import { addUserRoutes } from "./access/users";
 import { accessRule, assertEveryRouteHasItsNeed, routeOf, type AppEnv } from "./access-rule";
 import { exportRows } from "./export";
 import type { ApiDeps } from "./ports";
@@ -165,6 +171,11 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
     return context.body(null, 204);
   });
 
+  addSignInRoutes(app, deps.access);
+  addAccountRoutes(app, deps.access);
+  addUserRoutes(app, deps.access);
+  addTokenRoutes(app, deps.access);
+
   app.get("/healthz", describe("It is alive", z.object({ status: z.literal("alive") })), (context) => context.json({ status: "alive" }));
   app.get("/readyz", describe("It has looked at every source, and stores; 503 and why until then", readinessShape), (context) => {
     const readiness = deps.readiness();
@@ -247,6 +258,7 @@ function found<T>(item: T | null): T {
 
 function answerError(error: Error, deps: ApiDeps): Response {
   if (error instanceof Problem) return problemResponse(error);
+  if (error instanceof Refused) return problemResponse(problemOfRefused(error));
   // Hono's own way of saying that a body is no JSON.
   if ("getResponse" in error && "status" in error && error.status === 400) return problemResponse(new Problem("validation", "The body is not JSON."));
   const fault = deps.storeFaultOf(error);

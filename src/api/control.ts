@@ -1,5 +1,10 @@
 import { Hono } from "hono";
 import { z } from "zod";
+import type { Actor } from "../auth/accounts";
+import type { OwnerAccess } from "../auth/owner-access";
+import { Refused } from "../auth/refused";
+import { roles } from "../auth/roles";
+import { problemOfRefused } from "./access/access-api";
 import { Problem, problemResponse } from "./problems";
 import { body, query } from "./validate";
 
@@ -12,6 +17,9 @@ export interface ControlDeps {
   readonly scan: (name: string) => Promise<object>;
   /** Answers the files that are read again. */
   readonly retryQuarantine: (file: string | null) => string[];
+  readonly access: OwnerAccess;
+  /** A one-time link that signs the owner in. */
+  readonly createLink: () => string;
   readonly failed: (error: unknown) => void;
 }
 
@@ -27,6 +35,7 @@ export function createControl(deps: ControlDeps): Hono {
   app.notFound(() => problemResponse(new Problem("not-found")));
   app.onError((error) => {
     if (error instanceof Problem) return problemResponse(error);
+    if (error instanceof Refused) return problemResponse(problemOfRefused(error));
     deps.failed(error);
     return problemResponse(new Problem("internal"));
   });
@@ -37,5 +46,37 @@ export function createControl(deps: ControlDeps): Hono {
   });
   app.post("/scan", body(z.strictObject({ name: z.string().min(1).max(100) })), async (context) => context.json(await deps.scan(context.req.valid("json").name)));
   app.post("/quarantine/retry", body(retrySchema), (context) => context.json({ retried: deps.retryQuarantine(context.req.valid("json").file ?? null) }));
+
+  const { access } = deps;
+  app.get("/users", query(z.strictObject({})), (context) => context.json({ items: access.users() }));
+  app.post("/users", body(userSchema), async (context) => {
+    const { who, ...wanted } = context.req.valid("json");
+    return context.json({ name: await access.addUser(wanted, atTheCommandLine(who)) });
+  });
+  app.post("/users/remove", body(nameSchema), (context) => {
+    const { name, who } = context.req.valid("json");
+    access.removeUser(name, atTheCommandLine(who));
+    return context.json({ name });
+  });
+  app.get("/tokens", query(z.strictObject({})), (context) => context.json({ items: access.apiTokens() }));
+  app.post("/tokens", body(tokenSchema), (context) => {
+    const { who, expires_at: expiresAt, ...wanted } = context.req.valid("json");
+    return context.json({ token: access.createToken({ ...wanted, expiresAt }, atTheCommandLine(who)) });
+  });
+  app.post("/tokens/revoke", body(nameSchema), (context) => {
+    const { name, who } = context.req.valid("json");
+    access.revokeToken(name, atTheCommandLine(who));
+    return context.json({ name });
+  });
+  app.post("/signin-link", body(z.strictObject({})), (context) => context.json({ url: deps.createLink() }));
   return app;
+}
+
+const who = z.string().min(1).max(100);
+const userSchema = z.strictObject({ name: z.string().max(200), role: z.enum(roles), password: z.string().max(1024), who });
+const nameSchema = z.strictObject({ name: z.string().max(200), who });
+const tokenSchema = z.strictObject({ name: z.string().max(200), role: z.enum(roles), expires_at: z.number().nullable(), who });
+
+function atTheCommandLine(user: string): Actor {
+  return { who: user, from: "command line" };
 }

@@ -23,6 +23,8 @@ export interface FrontDeps<S> {
   readonly app: (request: Request, asking: Asking) => Response | Promise<Response>;
   /** May `/metrics` be read from there without an account? */
   readonly openMetrics: (request: Request, address: string) => boolean;
+  /** Who asks could not be told. */
+  readonly unavailable: (error: unknown) => Response;
   readonly answered: (method: string, route: string, status: number, seconds: number) => void;
   /** Monotonic, ms. */
   readonly elapsed: () => number;
@@ -33,8 +35,13 @@ export function createFront<S>(deps: FrontDeps<S>): (request: Request, server: S
   return (request, server) => {
     const startedAt = deps.elapsed();
     if (!deps.hosts.allows(request.headers.get("host"))) return problemResponse(new Problem("bad-host"));
-    const asker = deps.access.identify(request);
-    return asker instanceof Promise ? asker.then((known) => answer(deps, request, server, known, startedAt)) : answer(deps, request, server, asker, startedAt);
+    try {
+      const asker = deps.access.identify(request);
+      if (!(asker instanceof Promise)) return answer(deps, request, server, asker, startedAt);
+      return asker.then((known) => answer(deps, request, server, known, startedAt), deps.unavailable);
+    } catch (error) {
+      return deps.unavailable(error);
+    }
   };
 }
 
@@ -57,7 +64,7 @@ function answer<S>(deps: FrontDeps<S>, request: Request, server: Server<S>, aske
       return hot;
     }
   }
-  return deps.app(request, { ...asker, address, openMetrics: target.path === "/metrics" && deps.openMetrics(request, address) });
+  return deps.app(request, { ...asker, address, secure: request.url.startsWith("https:"), openMetrics: target.path === "/metrics" && deps.openMetrics(request, address) });
 }
 
 /** Undefined where the query is not plain: validating it is the framework's. */

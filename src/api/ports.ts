@@ -13,6 +13,7 @@ import type { Preview } from "../views/preview";
 import type { SourceDetail } from "../views/sources";
 import type { SymbolsShape } from "../views/symbols";
 import type { Preferences } from "../views/preferences";
+import type { AccessApi } from "./access/access-api";
 import type { Assets } from "./assets";
 
 /** Which part of a list is asked for. */
@@ -67,6 +68,7 @@ export interface BrowserError {
 /** What the API is given to answer with. */
 export interface ApiDeps {
   readonly version: string;
+  readonly access: AccessApi;
   readonly maxExportRows: number;
   readonly lists: Lists;
   readonly overview: (timeframe: Timeframe, request: Request) => Response;

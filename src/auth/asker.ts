@@ -31,6 +31,8 @@ export interface Asker {
 export interface Access {
   /** At once where it was verified a moment ago. */
   identify(request: Request): Asker | Promise<Asker>;
+  /** May he still do what he could when he came? */
+  holds(principal: Principal): boolean;
 }
 
 /** Where nobody signs in, everybody who reaches the daemon is its owner: only on loopback. */
@@ -38,6 +40,6 @@ const owner: Principal = { kind: "owner", key: "owner", name: "owner", role: "ad
 
 const everybody: Asker = { principal: owner, by: "off", refused: false, csrf: null };
 
-export const openAccess: Access = { identify: () => everybody };
+export const openAccess: Access = { identify: () => everybody, holds: () => true };
 
 export const nobody: Asker = { principal: null, by: null, refused: false, csrf: null };

@@ -11,6 +11,29 @@ export const routeNeeds: Readonly<Record<string, Need>> = {
   "GET /metrics": "dashboard.view",
   "GET /api/openapi.json": "dashboard.view",
 
+  "GET /api/auth/options": "anyone",
+  "POST /api/auth/login": "anyone",
+  "POST /api/auth/link": "anyone",
+  "POST /api/auth/setup": "anyone",
+  "POST /api/auth/refresh": "anyone",
+  "POST /api/auth/logout": "anyone",
+  "GET /api/auth/me": "signed-in",
+  "POST /api/auth/password": "signed-in",
+  "GET /api/auth/sessions": "signed-in",
+  "DELETE /api/auth/sessions": "signed-in",
+  "DELETE /api/auth/sessions/:id": "signed-in",
+  "POST /api/auth/totp": "signed-in",
+  "POST /api/auth/totp/confirm": "signed-in",
+  "POST /api/auth/totp/remove": "signed-in",
+  // One's own; everybody's and more than one's own role may do need dashboard.admin.
+  "GET /api/tokens": "signed-in",
+  "POST /api/tokens": "signed-in",
+  "DELETE /api/tokens/:name": "signed-in",
+  "GET /api/users": "dashboard.admin",
+  "POST /api/users": "dashboard.admin",
+  "PATCH /api/users/:name": "dashboard.admin",
+  "DELETE /api/users/:name": "dashboard.admin",
+
   "GET /api/dashboard/overview": "dashboard.view",
   "GET /api/dashboard/ws": "dashboard.view",
   "GET /api/dashboard/alerts/recent": "dashboard.view",
@@ -64,6 +87,13 @@ export const controlNeeds: Readonly<Record<string, "owner">> = {
   "POST /config": "owner",
   "POST /scan": "owner",
   "POST /quarantine/retry": "owner",
+  "GET /users": "owner",
+  "POST /users": "owner",
+  "POST /users/remove": "owner",
+  "GET /tokens": "owner",
+  "POST /tokens": "owner",
+  "POST /tokens/revoke": "owner",
+  "POST /signin-link": "owner",
 };
 
 export function topicsFor(allowed: ReadonlySet<Permission>): ReadonlySet<string> {

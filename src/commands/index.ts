@@ -22,5 +22,8 @@ export const commands: readonly CommandEntry[] = [
   { name: "quarantine", summary: "list files that could not be read, or have them read again", load: () => import("./quarantine") },
   { name: "status", summary: "tell whether the daemon is up and how each source is", load: () => import("./status") },
   { name: "metrics", summary: "list every metric the daemon exposes", load: () => import("./metrics") },
+  { name: "user", summary: "add, list and remove accounts", load: () => import("./user") },
+  { name: "token", summary: "make, list and revoke API tokens", load: () => import("./token") },
+  { name: "signin-link", summary: "print a one-time link that signs the machine's owner in", load: () => import("./signin-link") },
   { name: "doctor", summary: "examine the config, the folders, the database, the disk and the clock", load: () => import("./doctor") },
 ];

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { loadConfig, type Flags } from "../config";
-import { say } from "./print/print";
+import type { Daemon } from "../daemon";
+import { remark, say } from "./print/print";
 import { runUntilStopped } from "./run-until-stopped";
 import { addServeFlags } from "./serve-flags";
 
@@ -14,6 +15,13 @@ async function run(flags: Flags): Promise<void> {
     const { startDaemon } = await import("../daemon");
     const daemon = await startDaemon(config);
     say(`virtuoso ready ${new URL("dashboard", `${daemon.url}/`).href}`);
+    if (daemon.lacksAccount) remark(firstRun(daemon));
     return daemon;
   });
+}
+
+/** A link is a key: it is shown to a person at a terminal, and written into no file. */
+function firstRun(daemon: Daemon): string {
+  if (!process.stderr.isTTY) return "no account exists yet: virtuoso signin-link prints a link that makes the first";
+  return `no account exists yet: make the first with this link, once, within 15 minutes\n${daemon.createLink()}`;
 }

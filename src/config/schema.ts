@@ -70,6 +70,10 @@ export const configSchema = z.strictObject({
     .strictObject({ connections: z.number().int().min(1), connectionsPerAddress: z.number().int().min(1), heartbeat: durationSchema })
     .partial()
     .optional(),
+  auth: z
+    .strictObject({ sessionTimeout: durationSchema, totp: z.enum(["optional", "required"]) })
+    .partial()
+    .optional(),
   export: z.strictObject({ maxRows: z.number().int().min(1) }).partial().optional(),
   log: z.strictObject({ format: z.enum(["pretty", "json"]), level: z.enum(["debug", "info", "warn", "error"]) }).partial().optional(),
 });

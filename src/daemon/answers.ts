@@ -109,7 +109,7 @@ export function healthOf(parts: Parts, prepared: PreparedOverviews): HealthShape
   });
 }
 
-export function answersFor(parts: Parts, prepared: PreparedOverviews, rest: Pick<ApiDeps, "assets" | "answered" | "failed" | "preview" | "browserFailed">, opened: Opened): ApiDeps {
+export function answersFor(parts: Parts, prepared: PreparedOverviews, rest: Pick<ApiDeps, "access" | "assets" | "answered" | "failed" | "preview" | "browserFailed">, opened: Opened): ApiDeps {
   const { reader, settings, overview, ledger, markets, now } = parts;
   const habits = new HabitsOfSources(parts.figures);
   return {

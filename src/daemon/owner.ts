@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import { createControl } from "../api/control";
+import type { OwnerAccess } from "../auth/owner-access";
 import type { ReportSources } from "../ingest/report-sources";
 import type { Reader } from "../store/reader";
 import type { Log } from "../telemetry/log";
@@ -9,7 +10,7 @@ import { changeConfig, healthOf, sourceShapes, systemStatus, type Parts } from "
 import { scanNow } from "./scanners";
 
 /** What the machine's owner is answered over the control socket. */
-export function createOwnersDoor(parts: Parts, prepared: PreparedOverviews, url: string, log: Log): Hono {
+export function createOwnersDoor(parts: Parts, prepared: PreparedOverviews, { url, log, access, createLink }: { readonly url: string; readonly log: Log; readonly access: OwnerAccess; readonly createLink: () => string }): Hono {
   const { desk, reader, overview, scheduler, sources, now } = parts;
   return createControl({
     status: () => ({
@@ -27,6 +28,8 @@ export function createOwnersDoor(parts: Parts, prepared: PreparedOverviews, url:
     changeConfig: (change) => changeConfig(parts, change),
     scan: (name) => scanNow(scheduler, name),
     retryQuarantine: (file) => retryQuarantine(reader, sources, file),
+    access,
+    createLink,
     failed: (error) => log.error({ err: error }, "a request on the control socket failed"),
   });
 }

@@ -2,11 +2,13 @@ import { createApp } from "../api/app";
 import { createAssets } from "../api/assets";
 import { createFront } from "../api/front";
 import { isLoopback } from "../api/hosts";
-import type { Access } from "../auth/asker";
+import { Problem, problemResponse } from "../api/problems";
+import type { AccessDesk } from "../auth/desk";
 import { topicsFor } from "../auth/permissions";
 import type { SocketData } from "../stream/hub";
 import type { Log } from "../telemetry/log";
 import type { Metrics } from "../telemetry/metrics";
+import { storeFaultOf } from "../store/fault";
 import type { Opened } from "../store/open";
 import { isTimeframe, type PreparedOverviews } from "../views/prepared";
 import { version } from "../version";
@@ -16,8 +18,9 @@ import { hostsOf } from "./listen";
 import { previewChange } from "./preview";
 
 /** Everything the web is answered by: hot answers first, then the routes and the page. */
-export function createWeb(parts: Parts, prepared: PreparedOverviews, { opened, log, access }: { readonly opened: Opened; readonly log: Log; readonly access: Access }) {
+export function createWeb(parts: Parts, prepared: PreparedOverviews, { opened, log, accessDesk }: { readonly opened: Opened; readonly log: Log; readonly accessDesk: AccessDesk }) {
   const { metrics, settings, hub, elapsed, now } = parts;
+  const { access } = accessDesk;
   const assets = createAssets(version);
   const answered = (method: string, route: string, status: number, seconds: number) => {
     metrics.httpRequests.inc({ method, route, status: String(status) });
@@ -26,6 +29,7 @@ export function createWeb(parts: Parts, prepared: PreparedOverviews, { opened, l
   const app = createApp(
     answersFor(parts, prepared, {
       assets,
+      access: { desk: accessDesk, basePath: "", identityProvider: null },
       answered,
       failed: (error) => log.error({ err: error }, "a request failed"),
       preview: (patch) => previewChange(opened, settings, patch, now()),
@@ -37,7 +41,7 @@ export function createWeb(parts: Parts, prepared: PreparedOverviews, { opened, l
     hosts: hostsOf(settings.config),
     access,
     openMetrics: (request, address) => isLoopback(address) && !forwardingHeaders.some((name) => request.headers.has(name)),
-    upgrade: (request, server, address, principal) => hub.upgrade(request, server, { address, who: principal, mayHear: topicsFor(principal.permissions) }),
+    upgrade: (request, server, address, principal) => hub.upgrade(request, server, { address, mayHear: topicsFor(principal.permissions), mayStay: () => access.holds(principal) }),
     prepared: (timeframe) => {
       if (!isTimeframe(timeframe)) return null;
       const bytes = prepared.get(timeframe);
@@ -46,6 +50,11 @@ export function createWeb(parts: Parts, prepared: PreparedOverviews, { opened, l
     },
     app: (request, asking) => app.fetch(request, asking),
     answered,
+    unavailable(error) {
+      const fault = storeFaultOf(error);
+      if (fault === null) log.error({ err: error }, "who asks could not be told");
+      return problemResponse(new Problem(fault === null ? "internal" : "unavailable", fault ?? undefined));
+    },
     elapsed,
   });
 }

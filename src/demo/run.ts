@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadConfig, type Flags } from "../config";
+import { isLoopback } from "../api/hosts";
+import { loadConfig, type Config, type Flags } from "../config";
 import { startDaemon, type Daemon } from "../daemon";
 import { SimulatedMarket } from "../exchange/simulated/market";
 import { startSimulatedExchange } from "../exchange/simulated/server";
@@ -44,7 +45,7 @@ export async function startDemo({ flags, seed, speed, progressed }: DemoOptions)
   const exchange = stack.use(startSimulatedExchange({ market, now: clock.now }));
   const file = join(folder, "virtuoso.config.ts");
   writeFileSync(file, configText(exchange.url, reports, historyPace));
-  const config = await loadConfig({ ...flags, data: flags.data ?? join(folder, "data"), config: file });
+  const config = await configOf({ ...flags, data: flags.data ?? join(folder, "data"), config: file });
   const log = createLog({ format: config.logFormat, level: config.logLevel === "info" ? "warn" : config.logLevel, demo: true });
   const daemon = stack.use(await startDaemon(config, { now: clock.now, ticking: false, demo: true, log, rateLimitMs: 0 }));
 
@@ -54,6 +55,12 @@ export async function startDemo({ flags, seed, speed, progressed }: DemoOptions)
   stack.use(goOn({ clock, market, reports, daemon }));
   const running = stack.move();
   return { url: daemon.url, [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
+
+/** Nobody signs in to a demo on loopback, unless that is asked for. */
+async function configOf(flags: Flags): Promise<Config> {
+  const config = await loadConfig(flags, { VIRTUOSO_AUTH: "off", ...process.env });
+  return isLoopback(config.host) || process.env["VIRTUOSO_AUTH"] !== undefined ? config : { ...config, auth: "required" };
 }
 
 interface Playing {

@@ -6,8 +6,8 @@ import type { Journal, Told } from "./journal";
 /** Whose socket it is. */
 export interface SocketOwner {
   readonly address: string;
-  /** Who signed in, for those who end what is no longer allowed. */
-  readonly who: object;
+  /** False once its session, token or role has ended. */
+  readonly mayStay: () => boolean;
   /** The topics it may subscribe to. */
   readonly mayHear: ReadonlySet<string>;
 }
@@ -129,9 +129,9 @@ export class Hub implements Disposable {
   }
 
   /** Ends the sockets of those who may no longer listen. */
-  closeWhere(ended: (who: object) => boolean): void {
+  closeUnwelcome(): void {
     for (const socket of this.#sockets) {
-      if (!ended(socket.data.who)) continue;
+      if (socket.data.mayStay()) continue;
       this.deps.dropped("access");
       socket.close(policyViolation, "access has ended");
     }

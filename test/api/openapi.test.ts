@@ -1,5 +1,5 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { startTestDaemon } from "../support/daemon";
 
@@ -25,7 +25,9 @@ test("the description names every route, and every name in it leads somewhere", 
   expect(document.openapi).toMatch(/^3\.1\.\d$/);
   expect(document.info).toMatchObject({ title: "Virtuoso", version: (JSON.parse(readFileSync(join(import.meta.dir, "../../package.json"), "utf8")) as { version: string }).version });
 
-  const registered = [...readFileSync(join(import.meta.dir, "../../src/api/app.ts"), "utf8").matchAll(/app\.(get|post|put|patch|delete)\("([^"*]+)"/g)]
+  const api = join(import.meta.dir, "../../src/api");
+  const files = readdirSync(api, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts") && name !== "control.ts");
+  const registered = [...files.map((name) => readFileSync(join(api, name), "utf8")).join("\n").matchAll(/app\.(get|post|put|patch|delete)\("([^"*]+)"/g)]
     .map(([, method, path]) => `${method} ${path?.replaceAll(/:(\w+)/g, "{$1}")}`)
     .filter((route) => route !== "get /api/openapi.json");
   const described = Object.entries(document.paths).flatMap(([path, operations]) => Object.keys(operations).map((method) => `${method} ${path}`));

@@ -30,6 +30,8 @@ export interface TestDaemonOptions {
   readonly config?: string;
   /** Runs before the daemon first starts. */
   readonly before?: (folder: string) => void;
+  /** `required`: who asks must have signed in. Nobody must, where a test is not about that. */
+  readonly auth?: "required" | "off";
   /** False: no scanner runs. */
   readonly scanning?: boolean;
 }
@@ -43,7 +45,7 @@ export async function startTestDaemon(options: TestDaemonOptions = {}): Promise<
   if (options.config !== undefined) writeFileSync(file, options.config.replaceAll("FOLDER", folder));
   options.before?.(folder);
   const flags = { data, reports, port: 0, ...(options.config === undefined ? {} : { config: file }), ...options.flags };
-  const config = await loadConfig(flags, {});
+  const config = await loadConfig(flags, { VIRTUOSO_AUTH: options.auth ?? "off" });
   const deps = {
     log: pino({ level: process.env["TEST_LOG"] ?? "silent" }),
     ...(options.now ? { now: options.now } : {}),

@@ -42,7 +42,7 @@ export function startTestHub({ limits = { connections: 100, perAddress: 100 }, h
   const server = Bun.serve<SocketData>({
     hostname: "127.0.0.1",
     port: 0,
-    fetch: (request, itself) => hub.upgrade(request, itself, { address: request.headers.get("x-address") ?? "here", who: {}, mayHear: new Set(topics) }),
+    fetch: (request, itself) => hub.upgrade(request, itself, { address: request.headers.get("x-address") ?? "here", mayStay: () => true, mayHear: new Set(topics) }),
     websocket: hub.handler,
   });
   hub.attach(server);

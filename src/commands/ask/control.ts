@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { AccountTold, TokenTold } from "../../auth/owner-access";
+import { roles, type Role } from "../../auth/roles";
 import { controlSocketPath } from "../../daemon/control-socket";
 import { sourceShape } from "../../views/sources";
 import { Failed, Unreachable } from "../exit";
@@ -28,6 +30,10 @@ export const daemonStatusShape = z.object({
 });
 export type DaemonStatus = z.infer<typeof daemonStatusShape>;
 
+const namedShape = z.object({ name: z.string() });
+const accountShape = z.object({ name: z.string(), role: z.enum(roles), second_factor: z.boolean(), created_at: z.string(), last_sign_in_at: z.string().nullable() });
+const tokenShape = z.object({ name: z.string(), role: z.enum(roles), account: z.string().nullable(), created_at: z.string(), expires_at: z.string().nullable(), last_used_at: z.string().nullable() });
+
 /** The daemon that runs on a data folder, over its socket there. Every answer is null where none runs. */
 export class Control {
   readonly #socket: string;
@@ -52,6 +58,34 @@ export class Control {
   async retryQuarantine(file: string | undefined): Promise<readonly string[] | null> {
     const answer = await this.#post("/quarantine/retry", file === undefined ? {} : { file }, z.object({ retried: z.array(z.string()) }));
     return answer?.retried ?? null;
+  }
+
+  async users(): Promise<readonly AccountTold[] | null> {
+    return (await this.#ask("/users", { method: "GET" }, z.object({ items: z.array(accountShape) })))?.items ?? null;
+  }
+
+  addUser(wanted: { readonly name: string; readonly role: Role; readonly password: string; readonly who: string }): Promise<object | null> {
+    return this.#post("/users", wanted, namedShape);
+  }
+
+  removeUser(wanted: { readonly name: string; readonly who: string }): Promise<object | null> {
+    return this.#post("/users/remove", wanted, namedShape);
+  }
+
+  async tokens(): Promise<readonly TokenTold[] | null> {
+    return (await this.#ask("/tokens", { method: "GET" }, z.object({ items: z.array(tokenShape) })))?.items ?? null;
+  }
+
+  createToken(wanted: { readonly name: string; readonly role: Role; readonly expires_at: number | null; readonly who: string }): Promise<{ token: string } | null> {
+    return this.#post("/tokens", wanted, z.object({ token: z.string() }));
+  }
+
+  revokeToken(wanted: { readonly name: string; readonly who: string }): Promise<object | null> {
+    return this.#post("/tokens/revoke", wanted, namedShape);
+  }
+
+  signInLink(): Promise<{ url: string } | null> {
+    return this.#post("/signin-link", {}, z.object({ url: z.string() }));
   }
 
   #post<T>(path: string, body: object, shape: z.ZodType<T>): Promise<T | null> {

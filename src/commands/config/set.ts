@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { userInfo } from "node:os";
 import { z } from "zod";
 import { loadConfig } from "../../config";
 import type { TunablesPatch } from "../../core/tunables";
@@ -8,6 +7,7 @@ import { SettingsDesk, storedRuntime } from "../../settings-desk";
 import { Ledger } from "../../store/ledger";
 import { openForWriting } from "../../store/open";
 import { Reader } from "../../store/reader";
+import { nameOfUser } from "../access/name-of-user";
 import { Control } from "../ask/control";
 import { Rest } from "../ask/rest";
 import { dataFolder } from "../../config/environment";
@@ -35,7 +35,7 @@ export async function unsetSetting(key: string, options: PlaceOptions): Promise<
 
 /** Through the daemon where one runs, so that it holds at once; else into the database. */
 async function change(wanted: Change, options: PlaceOptions): Promise<void> {
-  const told = { ...wanted, who: `${nameOfUser()} at the command line` };
+  const told = { ...wanted, who: nameOfUser() };
   if ((await new Control(dataFolder(options.data)).changeConfig(told)) !== null) {
     remark("it holds from now on");
     return;
@@ -54,10 +54,4 @@ async function change(wanted: Change, options: PlaceOptions): Promise<void> {
   });
   if (!settings.change(desk, told)) throw new Failed(`${opened.path} does not take it: ${refused instanceof Error ? refused.message : String(refused)}`);
   remark("it is stored and holds from the next start on: no daemon runs");
-}
-
-/** The account's name, or its number where it has none. */
-function nameOfUser(): string {
-  const { username, uid } = userInfo();
-  return username === "" || username === "unknown" ? `user ${uid}` : username;
 }

@@ -1,0 +1,78 @@
+import type { Context } from "hono";
+import type { Principal } from "../../auth/asker";
+import { cookiesFor, cookiesGone, type CookieManner } from "../../auth/cookies";
+import type { AccessDesk } from "../../auth/desk";
+import { Refused } from "../../auth/refused";
+import type { From, Issued } from "../../auth/sessions";
+import type { AccountRow, Actor } from "../../auth/accounts";
+import type { AppEnv } from "../access-rule";
+import { Problem, type ProblemCode } from "../problems";
+
+/** What the routes about access are given. */
+export interface AccessApi {
+  readonly desk: AccessDesk;
+  /** "" or like "/desk". */
+  readonly basePath: string;
+  /** What the button to the identity provider says; null where there is none. */
+  readonly identityProvider: string | null;
+}
+
+export type Asked = Context<AppEnv>;
+
+const problemOf: Readonly<Record<Refused["code"], ProblemCode>> = {
+  taken: "conflict",
+  already: "conflict",
+  "last-admin": "conflict",
+  unknown: "not-found",
+  "weak-password": "validation",
+  "bad-name": "validation",
+  "no-password": "conflict",
+  "wrong-password": "validation",
+  "wrong-code": "validation",
+  "too-much": "not-allowed",
+};
+
+/** What was refused, as the caller hears of it. */
+export function problemOfRefused({ code, message, field }: Refused): Problem {
+  return new Problem(problemOf[code], message, field === null ? undefined : [{ path: field, message }]);
+}
+
+/** The one who asks; the table of permissions let nobody else through. */
+export function principalOf(context: Asked): Principal {
+  const { principal } = context.env;
+  if (principal === null) throw new Problem("not-signed-in");
+  return principal;
+}
+
+/** The account of who asks. Throws Problem where it is none: a token, or the owner by a link. */
+export function accountOf(context: Asked, { desk }: AccessApi): AccountRow {
+  const { accountId, kind } = principalOf(context);
+  const account = kind === "account" ? desk.accounts.all().find(({ id }) => id === accountId) : undefined;
+  if (!account) throw new Problem("conflict", "Only an account has this; who asks is none.");
+  return account;
+}
+
+export function actorOf(context: Asked): Actor {
+  return { who: principalOf(context).name, from: context.env.address };
+}
+
+export function fromOf(context: Asked): From {
+  return { address: context.env.address, agent: context.req.header("user-agent") ?? "" };
+}
+
+export function mannerOf(context: Asked, { desk, basePath }: AccessApi): CookieManner {
+  return { kid: desk.signing().kid, secure: context.env.secure, basePath };
+}
+
+/** Signed in: by cookies for a page, by tokens in the answer for anything else. */
+export async function answerIssued(context: Asked, api: AccessApi, issued: Issued, transport: "cookie" | "bearer"): Promise<Response> {
+  const told = { status: "signed-in" as const, expires_in: issued.accessSeconds };
+  if (transport === "bearer") return context.json({ ...told, csrf_token: null, access_token: issued.accessToken, refresh_token: issued.refreshToken, token_type: "Bearer" });
+  const manner = mannerOf(context, api);
+  for (const each of cookiesFor(issued, manner)) context.header("set-cookie", each, { append: true });
+  return context.json({ ...told, csrf_token: api.desk.csrfOf(issued.sessionId) });
+}
+
+export function forgetCookies(context: Asked, api: AccessApi): void {
+  for (const each of cookiesGone(mannerOf(context, api))) context.header("set-cookie", each, { append: true });
+}

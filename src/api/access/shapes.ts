@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { permissions, roles } from "../../auth/roles";
+
+const time = z.string().meta({ format: "date-time" });
+export const roleShape = z.enum(roles);
+
+/** Who asks, and what the page needs to ask further. */
+export const meShape = z.object({
+  kind: z.enum(["account", "token", "owner"]),
+  name: z.string(),
+  role: roleShape,
+  permissions: z.array(z.enum(permissions)),
+  auth: z.enum(["required", "off"]),
+  csrf_token: z.string().nullable().meta({ description: "A change made with the cookie carries it in X-CSRF-Token." }),
+  session_id: z.string().nullable(),
+  password: z.boolean().nullable().meta({ description: "Has the account a password? Null where there is no account." }),
+  second_factor: z.object({ set: z.boolean(), needed: z.boolean(), recovery_codes_left: z.number() }).nullable(),
+});
+
+export const optionsShape = z.object({
+  auth: z.enum(["required", "off"]),
+  setup: z.boolean().meta({ description: "No account exists: a one-time link makes the first." }),
+  password: z.boolean(),
+  identity_provider: z.string().nullable().meta({ description: "What to write on the button that leads to /api/auth/oidc/start." }),
+});
+
+/** `cookie` for a page, `bearer` for anything else. */
+const transport = z.enum(["cookie", "bearer"]).optional().meta({ description: "cookie (default): sets cookies. bearer: answers the tokens." });
+
+const name = z.string().min(1).max(200);
+const password = z.string().min(1).max(1024);
+const secret = z.string().min(1).max(500);
+
+export const loginBody = z.strictObject({ username: name, password, code: z.string().min(1).max(50).optional(), transport });
+export const linkBody = z.strictObject({ token: secret, transport });
+export const setupBody = z.strictObject({ token: secret, username: name, password, transport });
+export const refreshBody = z.strictObject({ refresh_token: secret.optional() });
+export const emptyBody = z.strictObject({});
+export const passwordBody = z.strictObject({ current: password.optional(), password });
+export const confirmBody = z.strictObject({ password: password.optional() });
+export const codeBody = z.strictObject({ code: z.string().min(1).max(50) });
+
+export const signedInShape = z.object({
+  status: z.literal("signed-in"),
+  expires_in: z.number().meta({ description: "Seconds until the access token must be refreshed." }),
+  csrf_token: z.string().nullable(),
+  access_token: z.string().optional(),
+  refresh_token: z.string().optional(),
+  token_type: z.literal("Bearer").optional(),
+});
+
+/** A link opens the making of the first account where there is none. */
+export const linkShape = z.union([signedInShape, z.object({ status: z.literal("setup") })]);
+
+export const doneShape = z.object({ status: z.literal("done") });
+
+export const sessionShape = z.object({ id: z.string(), current: z.boolean(), created_at: time, last_seen_at: time, ends_at: time, address: z.string(), agent: z.string() });
+
+export const totpShape = z.object({ secret: z.string(), uri: z.string().meta({ description: "otpauth:// for an authenticator" }) });
+export const recoveryShape = z.object({ recovery_codes: z.array(z.string()).meta({ description: "Each good once; shown now and never again." }) });
+
+export const userShape = z.object({
+  name: z.string(),
+  role: roleShape,
+  created_at: time,
+  last_sign_in_at: time.nullable(),
+  sessions: z.number(),
+  second_factor: z.boolean(),
+  password: z.boolean(),
+  identity_provider: z.boolean(),
+});
+
+export const newUserBody = z.strictObject({ username: name, role: roleShape, password });
+/** `second_factor: false` drops it, for who lost phone and codes. */
+export const changedUserBody = z.strictObject({ role: roleShape, password, second_factor: z.literal(false) }).partial();
+
+export const tokenShape = z.object({ name: z.string(), role: roleShape, account: z.string().nullable(), created_at: time, expires_at: time.nullable(), last_used_at: time.nullable() });
+export const newTokenBody = z.strictObject({ name: z.string().min(1).max(64), role: roleShape, expires_at: z.iso.datetime({ offset: true }).optional() });
+export const newTokenShape = z.object({ token: z.string().meta({ description: "Shown once." }), ...tokenShape.shape });

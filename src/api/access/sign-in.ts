@@ -1,0 +1,91 @@
+import type { Hono } from "hono";
+import { readCookie, refreshCookie } from "../../auth/cookies";
+import { TooBusy } from "../../auth/passwords";
+import type { SignedIn } from "../../auth/sign-in";
+import type { AppEnv } from "../access-rule";
+import { Problem } from "../problems";
+import { body, describe, query } from "../validate";
+import { noQuery } from "../queries";
+import { actorOf, answerIssued, forgetCookies, fromOf, mannerOf, principalOf, type AccessApi, type Asked } from "./access-api";
+import { doneShape, emptyBody, linkBody, linkShape, loginBody, optionsShape, refreshBody, setupBody, signedInShape } from "./shapes";
+
+/** Signing in and out. */
+export function addSignInRoutes(app: Hono<AppEnv>, api: AccessApi): void {
+  const { desk } = api;
+
+  app.get("/api/auth/options", describe("How one signs in here", optionsShape), query(noQuery), (context) =>
+    context.json({ auth: desk.required ? "required" : "off", setup: desk.accounts.none, password: true, identity_provider: api.identityProvider }),
+  );
+
+  app.post("/api/auth/login", describe("Signs in by name and password", signedInShape, noQuery, loginBody), body(loginBody), async (context) => {
+    const { transport, ...credentials } = context.req.valid("json");
+    const signedIn = await tried(() => desk.signIn.withPassword(credentials, fromOf(context)));
+    if (signedIn === "refused") throw new Problem("sign-in-refused");
+    if (signedIn === "code-needed") throw new Problem("code-needed");
+    endFormer(context, api);
+    return await answerIssued(context, api, signedIn.issued, transport ?? "cookie");
+  });
+
+  app.post("/api/auth/link", describe("Signs in the machine's owner by a one-time link", linkShape, noQuery, linkBody), body(linkBody), async (context) => {
+    const { token, transport } = context.req.valid("json");
+    if (desk.accounts.none && desk.links.isGood(token)) return context.json({ status: "setup" });
+    if (!desk.links.take(token)) throw new Problem("link-refused");
+    const from = fromOf(context);
+    const issued = await desk.sessions.begin(null, from);
+    desk.audit({ at: desk.now(), who: "owner", from: from.address, what: "sign-in", subject: null, before: null, after: { by: "one-time link" } });
+    endFormer(context, api);
+    return await answerIssued(context, api, issued, transport ?? "cookie");
+  });
+
+  app.post("/api/auth/setup", describe("Makes the first account, by a one-time link", signedInShape, noQuery, setupBody), body(setupBody), async (context) => {
+    const { token, username, password, transport } = context.req.valid("json");
+    if (!desk.accounts.none || !desk.links.isGood(token)) throw new Problem("link-refused");
+    const from = fromOf(context);
+    const account = await tried(() => desk.accounts.add({ name: username, role: "admin", password }, { who: "owner", from: from.address }, () => desk.accounts.none && desk.links.take(token)));
+    const issued = await desk.sessions.begin(account.id, from);
+    desk.signIn.signedIn(account, from, "password");
+    return await answerIssued(context, api, issued, transport ?? "cookie");
+  });
+
+  app.post("/api/auth/refresh", describe("A new pair of tokens for the refresh token, which is good once", signedInShape, noQuery, refreshBody), body(refreshBody), async (context) => {
+    const given = context.req.valid("json").refresh_token;
+    const shown = given ?? readCookie(context.req.raw, refreshCookie(desk.signing().kid));
+    const issued = shown === null ? null : await desk.sessions.refresh(shown, fromOf(context));
+    if (issued === null || "stolenFrom" in issued) {
+      if (issued !== null) tellTheft(context, api, issued.stolenFrom.accountId);
+      if (given === undefined) forgetCookies(context, api);
+      // The cookies go with the refusal: a thrown problem would leave them.
+      return context.json({ type: "about:blank", title: "The session has ended: sign in again", status: 401, code: "session-ended" }, 401, { "content-type": "application/problem+json" });
+    }
+    return await answerIssued(context, api, issued, given === undefined ? "cookie" : "bearer");
+  });
+
+  app.post("/api/auth/logout", describe("Signs out", doneShape, noQuery, emptyBody), body(emptyBody), (context) => {
+    const { principal } = context.env;
+    const refresh = readCookie(context.req.raw, refreshCookie(mannerOf(context, api).kid));
+    for (const id of [principal?.sessionId, refresh?.split(".")[0]]) if (id) desk.sessions.end(id);
+    if (principal !== null) desk.audit({ at: desk.now(), ...actorOf(context), what: "sign-out", subject: principalOf(context).name, before: null, after: null });
+    forgetCookies(context, api);
+    return context.json({ status: "done" });
+  });
+}
+
+async function tried<T extends SignedIn | object>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof TooBusy) throw new Problem("busy");
+    throw error;
+  }
+}
+
+/** Whoever signs in anew leaves the session the browser had: what was known of it is good for nothing. */
+function endFormer(context: Asked, { desk }: AccessApi): void {
+  const { by, principal } = context.env;
+  if (by === "cookie" && principal?.sessionId) desk.sessions.end(principal.sessionId);
+}
+
+function tellTheft(context: Asked, { desk }: AccessApi, accountId: number | null): void {
+  const name = desk.accounts.all().find(({ id }) => id === accountId)?.name ?? "owner";
+  desk.audit({ at: desk.now(), who: "unknown", from: context.env.address, what: "session.refresh-reused", subject: name, before: null, after: "the session has ended" });
+}

@@ -1,0 +1,77 @@
+import type { AccessStore } from "../store/access";
+import { Accounts } from "./accounts";
+import { ApiTokens } from "./api-tokens";
+import { openAccess, type Access } from "./asker";
+import type { Audit } from "./audit";
+import { csrfToken, Gate } from "./gate";
+import { Links } from "./links";
+import { LockOut } from "./lock-out";
+import { Sessions } from "./sessions";
+import { SignIn } from "./sign-in";
+import type { SigningKey } from "./signing-key";
+
+export interface AccessDeskDeps {
+  readonly store: AccessStore;
+  readonly audit: Audit;
+  /** False: everybody who reaches the daemon is its owner. */
+  readonly required: boolean;
+  readonly signing: () => SigningKey;
+  readonly idleMs: () => number;
+  readonly secondFactorNeeded: () => boolean;
+  readonly now: () => number;
+  /** Told after somebody may do less: whoever listens may have to be cut off. */
+  readonly ended: () => void;
+}
+
+/** All there is about who may do what. */
+export interface AccessDesk {
+  readonly required: boolean;
+  readonly access: Access;
+  readonly accounts: Accounts;
+  readonly tokens: ApiTokens;
+  readonly links: Links;
+  readonly sessions: Sessions;
+  readonly signIn: SignIn;
+  readonly lockOut: LockOut;
+  readonly audit: Audit;
+  readonly signing: () => SigningKey;
+  /** What a change by a session's cookie must carry. */
+  readonly csrfOf: (sessionId: string) => string;
+  readonly secondFactorNeeded: () => boolean;
+  readonly now: () => number;
+  /** Keeps what was only remembered: when each session and token was last used. */
+  flush(): void;
+}
+
+export function openAccessDesk(deps: AccessDeskDeps): AccessDesk {
+  const { store, audit, required, signing, idleMs, secondFactorNeeded, now } = deps;
+  let gate: Gate | null = null;
+  const changed = () => {
+    if (gate === null) return;
+    gate.forget();
+    deps.ended();
+  };
+  const sessions = new Sessions({ store, signing, idleMs, now, changed });
+  const tokens = new ApiTokens({ store, now, audit, changed });
+  const lockOut = new LockOut(now);
+  if (required) gate = new Gate({ store, sessions, tokens, signing: signing(), now, secondFactorNeeded });
+  return {
+    required,
+    access: gate ?? openAccess,
+    accounts: new Accounts({ store, now, audit, changed }),
+    tokens,
+    links: new Links({ store, now }),
+    sessions,
+    signIn: new SignIn({ store, sessions, lockOut, audit, now }),
+    lockOut,
+    audit,
+    signing,
+    csrfOf: (sessionId) => csrfToken(signing(), sessionId),
+    secondFactorNeeded,
+    now,
+    flush() {
+      sessions.flush();
+      tokens.flush();
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import { createHmac } from "node:crypto";
+import type { AccessStore, ApiTokenRow, SessionRow } from "../store/access";
+import { readAccessToken } from "./access-token";
+import { tokenPrefix, type ApiTokens } from "./api-tokens";
+import { nobody, type Access, type Asker, type Principal } from "./asker";
+import { accessCookie, readCookie } from "./cookies";
+import { permissionsOf, type Permission } from "./roles";
+import type { Sessions } from "./sessions";
+import type { SigningKey } from "./signing-key";
+
+export interface GateDeps {
+  readonly store: AccessStore;
+  readonly sessions: Sessions;
+  readonly tokens: ApiTokens;
+  readonly signing: SigningKey;
+  readonly now: () => number;
+  /** Everybody needs a second factor: until it is set, nothing else is allowed. */
+  readonly secondFactorNeeded: () => boolean;
+}
+
+interface Known {
+  readonly asker: Asker;
+  /** Asked anew from then on, epoch ms. */
+  readonly until: number;
+  readonly use: () => void;
+}
+
+/** So long a verification holds where nothing was told to have changed. */
+const knownForMs = 1000;
+const knownAtMost = 500;
+const noneAllowed: ReadonlySet<Permission> = new Set();
+const refused: Asker = { ...nobody, refused: true };
+
+/** Tells who asks by what the request shows: a token, or the cookie of a session. */
+export class Gate implements Access {
+  readonly #known = new Map<string, Known>();
+  /** Asked every second for every socket, and many sockets are of one. */
+  readonly #holding = new Map<string, { readonly of: Principal; readonly holds: boolean; readonly until: number }>();
+
+  constructor(private readonly deps: GateDeps) {}
+
+  identify(request: Request): Asker | Promise<Asker> {
+    const bearer = bearerOf(request);
+    const shown = bearer ?? readCookie(request, accessCookie(this.deps.signing.kid));
+    if (shown === null || shown === "") return nobody;
+    const by = bearer === null ? "cookie" : "bearer";
+    const known = this.#known.get(`${by} ${shown}`);
+    if (known !== undefined && this.deps.now() < known.until) {
+      known.use();
+      return known.asker;
+    }
+    return shown.startsWith(tokenPrefix) ? this.#byToken(shown, by) : this.#bySession(shown, by);
+  }
+
+  /** Something was taken from somebody: nothing that was known is believed any longer. */
+  forget(): void {
+    this.#known.clear();
+    this.#holding.clear();
+  }
+
+  holds(principal: Principal): boolean {
+    const key = `${principal.key} ${principal.sessionId ?? ""}`;
+    const said = this.#holding.get(key);
+    if (said !== undefined && said.of === principal && this.deps.now() < said.until) return said.holds;
+    const now = this.#current(principal);
+    const holds = now !== null && now.role === principal.role && now.permissions.symmetricDifference(principal.permissions).size === 0;
+    if (this.#holding.size >= knownAtMost) this.#holding.clear();
+    this.#holding.set(key, { of: principal, holds, until: this.deps.now() + knownForMs / 2 });
+    return holds;
+  }
+
+  #current({ key, sessionId }: Principal): Principal | null {
+    if (sessionId !== null) {
+      const session = this.deps.sessions.alive(sessionId);
+      return session === null ? null : this.#ofSession(session);
+    }
+    const row = this.deps.tokens.aliveById(Number(key.slice("token:".length)));
+    return row === null ? null : this.#ofToken(row);
+  }
+
+  async #bySession(token: string, by: "cookie" | "bearer"): Promise<Asker> {
+    const claims = await readAccessToken(this.deps.signing, token, this.deps.now());
+    const session = claims === null ? null : this.deps.sessions.alive(claims.sessionId);
+    const principal = session === null ? null : this.#ofSession(session);
+    if (claims === null || session === null || principal === null) return refused;
+    const csrf = by === "cookie" ? csrfToken(this.deps.signing, session.id) : null;
+    return this.#keep(`${by} ${token}`, { principal, by, refused: false, csrf }, claims.expiresAt, () => this.deps.sessions.touch(session.id));
+  }
+
+  #byToken(token: string, by: "cookie" | "bearer"): Asker {
+    const row = by === "bearer" ? this.deps.tokens.alive(token) : null;
+    const principal = row === null ? null : this.#ofToken(row);
+    if (row === null || principal === null) return refused;
+    return this.#keep(`${by} ${token}`, { principal, by, refused: false, csrf: null }, row.expiresAt ?? Number.POSITIVE_INFINITY, () => this.deps.tokens.touch(row.id));
+  }
+
+  #keep(shown: string, asker: Asker, endsAt: number, use: () => void): Asker {
+    if (this.#known.size >= knownAtMost) this.#known.clear();
+    this.#known.set(shown, { asker, until: Math.min(endsAt, this.deps.now() + knownForMs), use });
+    use();
+    return asker;
+  }
+
+  #ofSession({ id, accountId }: SessionRow): Principal | null {
+    if (accountId === null) return { kind: "owner", key: "owner", name: "owner", role: "admin", permissions: permissionsOf.admin, accountId, sessionId: id };
+    const account = this.deps.store.account(accountId);
+    if (!account) return null;
+    const incomplete = this.deps.secondFactorNeeded() && account.totpSecret === null && account.passwordHash !== null;
+    return { kind: "account", key: `account:${account.id}`, name: account.name, role: account.role, permissions: incomplete ? noneAllowed : permissionsOf[account.role], accountId, sessionId: id };
+  }
+
+  /** A token may do no more than whose it is: lowering a role lowers its tokens. */
+  #ofToken({ id, name, role, accountId }: ApiTokenRow): Principal | null {
+    const whose = accountId === null ? null : this.deps.store.account(accountId);
+    if (whose === undefined) return null;
+    const permissions = whose === null ? permissionsOf[role] : permissionsOf[role].intersection(permissionsOf[whose.role]);
+    return { kind: "token", key: `token:${id}`, name: `token ${name}`, role, permissions, accountId, sessionId: null };
+  }
+
+}
+
+/** Of one session, known to its own page alone: another site cannot read it. */
+export function csrfToken({ key }: SigningKey, sessionId: string): string {
+  return createHmac("sha256", key).update(`csrf ${sessionId}`).digest("base64url");
+}
+
+/** Of `Authorization: Bearer`, or for sockets of browsers elsewhere the subprotocol `bearer.<token>`. */
+function bearerOf(request: Request): string | null {
+  const authorization = request.headers.get("authorization");
+  if (authorization !== null) return /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? "-";
+  if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") return null;
+  const offered = request.headers.get("sec-websocket-protocol")?.split(",").map((name) => name.trim());
+  return offered?.find((name) => name.startsWith("bearer."))?.slice("bearer.".length) ?? null;
+}

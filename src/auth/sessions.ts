@@ -1,0 +1,121 @@
+import { timingSafeEqual } from "node:crypto";
+import type { AccessStore, SessionRow } from "../store/access";
+import { accessTokenSeconds, signAccessToken } from "./access-token";
+import { hashOf, newSecretText } from "./secret-text";
+import type { SigningKey } from "./signing-key";
+
+/** Where a request came from, as far as it tells. */
+export interface From {
+  readonly address: string;
+  /** What the client says it is. */
+  readonly agent: string;
+}
+
+/** What shows a session from now on: the access token for a quarter of an hour, then the refresh token, once. */
+export interface Issued {
+  readonly sessionId: string;
+  readonly accountId: number | null;
+  readonly accessToken: string;
+  readonly accessSeconds: number;
+  readonly refreshToken: string;
+  /** How long the session lives unused, seconds. */
+  readonly idleSeconds: number;
+}
+
+export interface SessionsDeps {
+  readonly store: AccessStore;
+  readonly signing: () => SigningKey;
+  /** How long a session lives unused. */
+  readonly idleMs: () => number;
+  readonly now: () => number;
+  /** Told when one ended before its time. */
+  readonly changed: () => void;
+}
+
+/** However much it is used, after so long one signs in again. */
+const longestMs = 30 * 86_400_000;
+const agentAtMost = 200;
+
+/** Who is signed in. A session's refresh tokens are one family: one that is shown twice was stolen, and ends it. */
+export class Sessions {
+  /** Uses since the last `flush`, by session: a request must not wait for a commit. */
+  readonly #seen = new Map<string, number>();
+
+  constructor(private readonly deps: SessionsDeps) {}
+
+  async begin(accountId: number | null, from: From): Promise<Issued> {
+    const { store, now } = this.deps;
+    const at = now();
+    const id = newSecretText();
+    const refresh = newSecretText();
+    store.addSession({ id, accountId, refreshHash: hashOf(refresh), createdAt: at, lastSeenAt: at, endsAt: at + longestMs, address: from.address, agent: from.agent.slice(0, agentAtMost) });
+    return await this.#issue(id, accountId, refresh);
+  }
+
+  /** A new pair for the one refresh token that is good; null for any other, and where it once was good, that ends the session. */
+  async refresh(token: string, from: From): Promise<Issued | { readonly stolenFrom: SessionRow } | null> {
+    const [id = "", secret = ""] = token.split(".");
+    const session = this.alive(id);
+    if (session === null) return null;
+    if (!sameHash(hashOf(secret), session.refreshHash)) {
+      this.end(id);
+      return { stolenFrom: session };
+    }
+    const next = newSecretText();
+    this.deps.store.changeSession(id, { refreshHash: hashOf(next), lastSeenAt: this.deps.now(), address: from.address });
+    this.#seen.delete(id);
+    return await this.#issue(id, session.accountId, next);
+  }
+
+  /** The session, while it is neither ended nor idle for too long. */
+  alive(id: string): SessionRow | null {
+    const session = this.deps.store.session(id);
+    if (session === undefined) return null;
+    const now = this.deps.now();
+    return now < session.endsAt && now < this.lastSeen(session) + this.deps.idleMs() ? session : null;
+  }
+
+  lastSeen({ id, lastSeenAt }: SessionRow): number {
+    return Math.max(lastSeenAt, this.#seen.get(id) ?? 0);
+  }
+
+  touch(id: string): void {
+    this.#seen.set(id, this.deps.now());
+  }
+
+  of(accountId: number | null): SessionRow[] {
+    return this.deps.store.sessionsOf(accountId).filter(({ id }) => this.alive(id) !== null);
+  }
+
+  end(id: string): void {
+    this.deps.store.endSession(id);
+    this.#seen.delete(id);
+    this.deps.changed();
+  }
+
+  /** Signs an account out everywhere, but for one session. */
+  endAll(accountId: number | null, except: string | null): void {
+    this.deps.store.endSessionsOf(accountId, except);
+    this.deps.changed();
+  }
+
+  /** Keeps when each was last used, and lets go of what is over. */
+  flush(): void {
+    const { store, now, idleMs } = this.deps;
+    const seen = [...this.#seen];
+    store.transact(() => {
+      for (const [id, at] of seen) store.changeSession(id, { lastSeenAt: at });
+      store.dropEnded(now(), now() - idleMs());
+    });
+    for (const [id, at] of seen) if (this.#seen.get(id) === at) this.#seen.delete(id);
+  }
+
+  async #issue(sessionId: string, accountId: number | null, refresh: string): Promise<Issued> {
+    const accessToken = await signAccessToken(this.deps.signing(), accountId === null ? "owner" : `account:${accountId}`, sessionId, this.deps.now());
+    return { sessionId, accountId, accessToken, accessSeconds: accessTokenSeconds, refreshToken: `${sessionId}.${refresh}`, idleSeconds: Math.floor(this.deps.idleMs() / 1000) };
+  }
+}
+
+function sameHash(a: string, b: string): boolean {
+  return timingSafeEqual(Buffer.from(a, "hex"), Buffer.from(b, "hex"));
+}

@@ -1,0 +1,33 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { newSecretText } from "./secret-text";
+
+/** What access tokens are signed with, and its name in their header. */
+export interface SigningKey {
+  readonly kid: string;
+  readonly key: Uint8Array<ArrayBuffer>;
+}
+
+/** The secret cannot be used as it is; the message says why and what to do. */
+export class SigningKeyError extends Error {
+  override readonly name = "SigningKeyError";
+}
+
+const atLeastCharacters = 32;
+
+/** The given secret, or that of the data folder, made once and readable by its owner alone. Throws SigningKeyError. */
+export function signingKey(data: string, given: string | null): SigningKey {
+  const secret = given ?? secretOf(join(data, "jwt.secret"));
+  if (secret.length < atLeastCharacters) throw new SigningKeyError(`the secret for tokens has fewer than ${atLeastCharacters} characters: make one with openssl rand -base64 48`);
+  return { kid: createHash("sha256").update(`kid ${secret}`).digest("hex").slice(0, 8), key: new TextEncoder().encode(secret) };
+}
+
+function secretOf(path: string): string {
+  if (!existsSync(path)) {
+    mkdirSync(join(path, ".."), { recursive: true });
+    writeFileSync(path, `${newSecretText()}\n`, { mode: 0o600, flag: "wx" });
+  }
+  if ((statSync(path).mode & 0o077) !== 0) throw new SigningKeyError(`${path} can be read by others: chmod 600 ${path}, or remove it and everybody signs in again`);
+  return readFileSync(path, "utf8").trim();
+}

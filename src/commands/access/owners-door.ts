@@ -1,0 +1,82 @@
+import { Accounts, type Actor } from "../../auth/accounts";
+import { ApiTokens } from "../../auth/api-tokens";
+import { Links, linkUrl } from "../../auth/links";
+import { OwnerAccess, type AccountTold, type TokenTold } from "../../auth/owner-access";
+import { Refused } from "../../auth/refused";
+import type { Role } from "../../auth/roles";
+import { loadConfig } from "../../config";
+import { dataFolder } from "../../config/environment";
+import { AccessStore } from "../../store/access";
+import { openForWriting } from "../../store/open";
+import { Control } from "../ask/control";
+import { Failed } from "../exit";
+import type { PlaceOptions } from "../options";
+import { nameOfUser } from "./name-of-user";
+
+/** Accounts, tokens and links as the machine's owner keeps them. */
+export interface OwnersDoor extends Disposable {
+  /** False: it was written for the next start. */
+  readonly running: boolean;
+  users(): Promise<readonly AccountTold[]>;
+  addUser(name: string, role: Role, password: string): Promise<void>;
+  removeUser(name: string): Promise<void>;
+  tokens(): Promise<readonly TokenTold[]>;
+  createToken(name: string, role: Role, expiresAt: number | null): Promise<string>;
+  revokeToken(name: string): Promise<void>;
+  signInLink(): Promise<string>;
+}
+
+/** Through the daemon where one runs, so that it holds at once; else straight on the database. */
+export async function openOwnersDoor(options: PlaceOptions): Promise<OwnersDoor> {
+  const control = new Control(dataFolder(options.data));
+  return (await control.status()) === null ? await onDatabase(options) : throughDaemon(control);
+}
+
+function throughDaemon(control: Control): OwnersDoor {
+  const who = nameOfUser();
+  return {
+    running: true,
+    users: async () => answered(await control.users()),
+    addUser: async (name, role, password) => void answered(await control.addUser({ name, role, password, who })),
+    removeUser: async (name) => void answered(await control.removeUser({ name, who })),
+    tokens: async () => answered(await control.tokens()),
+    createToken: async (name, role, expiresAt) => answered(await control.createToken({ name, role, expires_at: expiresAt, who })).token,
+    revokeToken: async (name) => void answered(await control.revokeToken({ name, who })),
+    signInLink: async () => answered(await control.signInLink()).url,
+    [Symbol.dispose]: () => undefined,
+  };
+}
+
+function answered<T>(answer: T | null): T {
+  if (answer === null) throw new Failed("the daemon went away: try again");
+  return answer;
+}
+
+async function onDatabase(options: PlaceOptions): Promise<OwnersDoor> {
+  const config = await loadConfig(options);
+  const opened = openForWriting(config.data);
+  const store = new AccessStore(opened);
+  const deps = { store, now: Date.now, audit: () => undefined, changed: () => undefined };
+  const access = new OwnerAccess({ accounts: new Accounts(deps), tokens: new ApiTokens(deps), links: new Links(deps) });
+  const actor: Actor = { who: nameOfUser(), from: "command line" };
+  return {
+    running: false,
+    users: async () => access.users(),
+    addUser: (name, role, password) => told(async () => void (await access.addUser({ name, role, password }, actor))),
+    removeUser: (name) => told(async () => access.removeUser(name, actor)),
+    tokens: async () => access.apiTokens(),
+    createToken: (name, role, expiresAt) => told(async () => access.createToken({ name, role, expiresAt }, actor)),
+    revokeToken: (name) => told(async () => access.revokeToken(name, actor)),
+    signInLink: async () => linkUrl(`http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${config.port}`, access.createLink()),
+    [Symbol.dispose]: () => opened[Symbol.dispose](),
+  };
+}
+
+async function told<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Refused) throw new Failed(error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,61 @@
+import type { Command } from "commander";
+import { InvalidArgumentError, Option } from "commander";
+import type { TokenTold } from "../auth/owner-access";
+import { roles, type Role } from "../auth/roles";
+import { parseDuration } from "../config/duration";
+import { addOutput, addPlace, choice, type PlaceOptions } from "./options";
+import { printItems, remark, say, type Format, type Showing } from "./print/print";
+
+interface CreateOptions extends PlaceOptions {
+  readonly role: Role;
+  /** ms from now on */
+  readonly expires?: number;
+}
+
+export function define(command: Command): void {
+  addPlace(command.command("create").description("make an API token and print it, once"))
+    .argument("<name>", "what it is for")
+    .addOption(choice("--role <role>", "what it may do", roles).makeOptionMandatory())
+    .addOption(new Option("--expires <time>", "how long it is good, such as 90d; without it, until revoked").argParser(durationGiven))
+    .action(create);
+  addOutput(addPlace(command.command("list").description("every API token"))).action(list);
+  addPlace(command.command("revoke").description("revoke an API token, at once")).argument("<name>").action(revoke);
+}
+
+async function create(name: string, { role, expires, ...options }: CreateOptions): Promise<void> {
+  using door = await opened(options);
+  say(await door.createToken(name, role, expires === undefined ? null : Date.now() + expires));
+  remark("it is shown this once: VIRTUOSO_TOKEN, or Authorization: Bearer");
+}
+
+async function list(options: PlaceOptions & { readonly output: Format }): Promise<void> {
+  using door = await opened(options);
+  printItems(await door.tokens(), options.output, showing);
+}
+
+async function revoke(name: string, options: PlaceOptions): Promise<void> {
+  using door = await opened(options);
+  await door.revokeToken(name);
+  remark(`${name} is revoked`);
+}
+
+const opened = async (options: PlaceOptions) => await (await import("./access/owners-door")).openOwnersDoor(options);
+
+function durationGiven(text: string): number {
+  const ms = parseDuration(text);
+  if (ms === null || ms <= 0) throw new InvalidArgumentError("Expected a duration such as 12h or 90d.");
+  return ms;
+}
+
+const showing: Showing<TokenTold> = {
+  idOf: ({ name }) => name,
+  none: "no API tokens",
+  columns: [
+    { head: "NAME", text: ({ name }) => name, tone: () => "strong" },
+    { head: "ROLE", text: ({ role }) => role },
+    { head: "OF", text: ({ account }) => account ?? "the owner" },
+    { head: "MADE", text: ({ created_at: at }) => at },
+    { head: "GOOD UNTIL", text: ({ expires_at: at }) => at ?? "revoked" },
+    { head: "LAST USED", text: ({ last_used_at: at }) => at ?? "never" },
+  ],
+};

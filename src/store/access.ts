@@ -1,0 +1,134 @@
+import { and, eq, isNull, lt, ne, or, sql } from "drizzle-orm";
+import type { Opened } from "./open";
+import { accounts, apiTokens, sessions, signInLinks } from "./schema";
+
+export type AccountRow = typeof accounts.$inferSelect;
+export type NewAccount = typeof accounts.$inferInsert;
+export type SessionRow = typeof sessions.$inferSelect;
+export type ApiTokenRow = typeof apiTokens.$inferSelect;
+export type NewApiToken = typeof apiTokens.$inferInsert;
+
+/** Accounts, sessions, tokens and links. Every method throws what SQLite throws. */
+export class AccessStore {
+  readonly #opened: Opened;
+  readonly #sessionById;
+  readonly #accountById;
+  readonly #tokenByHash;
+
+  constructor(opened: Opened) {
+    this.#opened = opened;
+    const { db } = opened;
+    this.#sessionById = db.select().from(sessions).where(eq(sessions.id, sql.placeholder("id"))).prepare();
+    this.#accountById = db.select().from(accounts).where(eq(accounts.id, sql.placeholder("id"))).prepare();
+    this.#tokenByHash = db.select().from(apiTokens).where(eq(apiTokens.hash, sql.placeholder("hash"))).prepare();
+  }
+
+  /** All of it as one commit, or none. */
+  transact<T>(work: () => T): T {
+    return this.#opened.raw.transaction(work).immediate();
+  }
+
+  accounts(): AccountRow[] {
+    return this.#opened.db.select().from(accounts).orderBy(accounts.name).all();
+  }
+
+  account(id: number): AccountRow | undefined {
+    return this.#accountById.get({ id });
+  }
+
+  accountNamed(name: string): AccountRow | undefined {
+    return this.#opened.db.select().from(accounts).where(eq(accounts.name, name)).get();
+  }
+
+  accountOf(oidcSubject: string): AccountRow | undefined {
+    return this.#opened.db.select().from(accounts).where(eq(accounts.oidcSubject, oidcSubject)).get();
+  }
+
+  addAccount(account: NewAccount): AccountRow {
+    return this.#opened.db.insert(accounts).values(account).returning().get();
+  }
+
+  changeAccount(id: number, change: Partial<NewAccount>): void {
+    this.#opened.db.update(accounts).set(change).where(eq(accounts.id, id)).run();
+  }
+
+  removeAccount(id: number): void {
+    this.#opened.db.delete(accounts).where(eq(accounts.id, id)).run();
+  }
+
+  session(id: string): SessionRow | undefined {
+    return this.#sessionById.get({ id });
+  }
+
+  /** Of an account; null: of the machine's owner. */
+  sessionsOf(accountId: number | null): SessionRow[] {
+    return this.#opened.db.select().from(sessions).where(ofAccount(accountId)).orderBy(sessions.createdAt).all();
+  }
+
+  addSession(session: SessionRow): void {
+    this.#opened.db.insert(sessions).values(session).run();
+  }
+
+  changeSession(id: string, change: Partial<SessionRow>): void {
+    this.#opened.db.update(sessions).set(change).where(eq(sessions.id, id)).run();
+  }
+
+  endSession(id: string): void {
+    this.#opened.db.delete(sessions).where(eq(sessions.id, id)).run();
+  }
+
+  endSessionsOf(accountId: number | null, except: string | null): void {
+    this.#opened.db.delete(sessions).where(and(ofAccount(accountId), except === null ? undefined : ne(sessions.id, except))).run();
+  }
+
+  /** Lets go of what is over at `now`, or was not seen since `seenBefore`. */
+  dropEnded(now: number, seenBefore: number): void {
+    this.#opened.db.delete(sessions).where(or(lt(sessions.endsAt, now), lt(sessions.lastSeenAt, seenBefore))).run();
+    this.#opened.db.delete(signInLinks).where(lt(signInLinks.expiresAt, now)).run();
+  }
+
+  tokens(): ApiTokenRow[] {
+    return this.#opened.db.select().from(apiTokens).orderBy(apiTokens.name).all();
+  }
+
+  tokenByHash(hash: string): ApiTokenRow | undefined {
+    return this.#tokenByHash.get({ hash });
+  }
+
+  token(id: number): ApiTokenRow | undefined {
+    return this.#opened.db.select().from(apiTokens).where(eq(apiTokens.id, id)).get();
+  }
+
+  tokenNamed(name: string): ApiTokenRow | undefined {
+    return this.#opened.db.select().from(apiTokens).where(eq(apiTokens.name, name)).get();
+  }
+
+  addToken(token: NewApiToken): ApiTokenRow {
+    return this.#opened.db.insert(apiTokens).values(token).returning().get();
+  }
+
+  markTokenUsed(id: number, at: number): void {
+    this.#opened.db.update(apiTokens).set({ lastUsedAt: at }).where(eq(apiTokens.id, id)).run();
+  }
+
+  removeToken(id: number): void {
+    this.#opened.db.delete(apiTokens).where(eq(apiTokens.id, id)).run();
+  }
+
+  addLink(hash: string, expiresAt: number): void {
+    this.#opened.db.insert(signInLinks).values({ hash, expiresAt }).run();
+  }
+
+  link(hash: string): { readonly expiresAt: number } | undefined {
+    return this.#opened.db.select().from(signInLinks).where(eq(signInLinks.hash, hash)).get();
+  }
+
+  /** True for the one who takes it first. */
+  takeLink(hash: string): boolean {
+    return this.#opened.db.delete(signInLinks).where(eq(signInLinks.hash, hash)).returning().all().length > 0;
+  }
+}
+
+function ofAccount(accountId: number | null) {
+  return accountId === null ? isNull(sessions.accountId) : eq(sessions.accountId, accountId);
+}
