@@ -51,9 +51,20 @@ export default defineConfig({
   // How long each is kept; "forever" keeps it.
   // retention: { signals: "90d", raw: "30d", decisions: "30d", events: "7d", alerts: "1y" },
 
-  // server: { host: "127.0.0.1", port: 8000, allowedHosts: [] },
+  // server: {
+  //   host: "127.0.0.1", port: 8000,
+  //   allowedHosts: [],   // names it answers to besides its own, such as "desk.example.org"
+  //   basePath: "",       // such as "/desk", where a proxy serves it below a path
+  //   proxies: [],        // addresses and networks whose X-Forwarded-For, -Proto and -Host count: ["127.0.0.1", "10.0.0.0/8"]
+  //   cors: [],           // origins of other sites that may ask with a token: ["https://board.example.org"]
+  //   tls: { cert: "tls/cert.pem", key: "tls/key.pem" },  // read again when they change
+  // },
+  // limits: {
+  //   connections: 100, connectionsPerAddress: 10, heartbeat: "15s",
+  //   // Requests a minute of one account or token, or of one address where there is none; 0 is without limit.
+  //   perMinute: { overview: 30, recentAlerts: 60, configRead: 10, configWrite: 5, signIn: 5, refused: 60, assets: 3000, other: 300 },
+  // },
   // auth: { sessionTimeout: "24h", totp: "optional" },  // unused for so long a session ends; "required": everybody sets a second factor
-  // limits: { connections: 100, connectionsPerAddress: 10, heartbeat: "15s" },
   // export: { maxRows: 100000 },
   // log: { format: "pretty", level: "info" },
 });

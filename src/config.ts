@@ -3,7 +3,8 @@ import { resolve } from "node:path";
 import type { UserAlert } from "./core/rules/user-rule";
 import type { RuleContext, RuleObservation, UserRule } from "./core/settings";
 import { configSchema, describeIssues, type ConfigFile, type ReadConfig, type ReadSource, type SourceFile } from "./config/schema";
-import { sourceOf, type Source } from "./config/effective";
+import { sourceOf, withoutUndefined, type Source } from "./config/effective";
+import { defaultRateLimits, withoutRateLimits, type RateLimitConfig } from "./config/rate-limits";
 import { binance, bybit } from "./exchange/config";
 
 export { binance, bybit };
@@ -51,6 +52,16 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly allowedHosts: readonly string[];
+  /** Empty, or `/desk`. */
+  readonly basePath: string;
+  /** Addresses and networks whose X-Forwarded-* counts. */
+  readonly proxies: readonly string[];
+  /** Origins of other sites that may ask with a token. */
+  readonly cors: readonly string[];
+  /** Paths of PEM files; null is plain HTTP. */
+  readonly tls: { readonly cert: string; readonly key: string } | null;
+  /** Requests a minute, by what they ask for; 0 is without limit. */
+  readonly rateLimits: RateLimitConfig;
   readonly connections: number;
   readonly connectionsPerAddress: number;
   readonly heartbeatMs: number;
@@ -104,6 +115,11 @@ function assemble(file: ReadConfig, path: string | null, flags: Flags, environme
     host: flags.host ?? environment["VIRTUOSO_HOST"] ?? file.server?.host ?? "127.0.0.1",
     port: flags.port ?? portFrom(environment["VIRTUOSO_PORT"]) ?? file.server?.port ?? 8000,
     allowedHosts: file.server?.allowedHosts ?? [],
+    basePath: file.server?.basePath ?? "",
+    proxies: file.server?.proxies ?? [],
+    cors: file.server?.cors ?? [],
+    tls: file.server?.tls ? { cert: resolve(file.server.tls.cert), key: resolve(file.server.tls.key) } : null,
+    rateLimits: limitsOff ? withoutRateLimits : { ...defaultRateLimits, ...withoutUndefined(limits.perMinute ?? {}) },
     connections: limitsOff ? Number.POSITIVE_INFINITY : (limits.connections ?? 100),
     connectionsPerAddress: limitsOff ? Number.POSITIVE_INFINITY : (limits.connectionsPerAddress ?? 10),
     heartbeatMs: limits.heartbeat ?? 15_000,

@@ -91,6 +91,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   const demo = deps.demo ?? false;
   const log = deps.log ?? createLog({ format: config.logFormat, level: config.logLevel });
   await refuseWhatCannotWork(config);
+  if (config.connections === Number.POSITIVE_INFINITY) log.warn("VIRTUOSO_RATE_LIMITS=off: nothing limits requests and connections; for load tests only");
 
   await using stack = new AsyncDisposableStack();
   const opened = stack.use(openForWriting(config.data));

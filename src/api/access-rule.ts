@@ -3,16 +3,13 @@ import type { Context, Hono, MiddlewareHandler } from "hono";
 import { matchedRoutes } from "hono/route";
 import type { Asker } from "../auth/asker";
 import { exportNeed, routeNeeds, type Need } from "../auth/permissions";
+import type { Caller } from "./border/proxies";
 import { Problem, type ProblemCode } from "./problems";
 
 /** What every handler is given of a request's origin. */
-export interface Asking extends Asker {
-  /** The client's address. */
-  readonly address: string;
+export interface Asking extends Asker, Caller {
   /** It asks for `/metrics`, from where they may be read without an account. */
   readonly openMetrics: boolean;
-  /** The client came by TLS. */
-  readonly secure: boolean;
 }
 
 export interface AppEnv {

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { pageAt, pages } from "../../ui/pages";
 import { apart, joinModules } from "./joined-modules";
 import { renderPage } from "./page";
-import { lockedPolicy, securityHeaders } from "./security-headers";
+import { securityHeaders } from "./security-headers";
 import { serveText, type ServedFile } from "./served-file";
 
 /** The pages and everything they load, from memory. */
@@ -95,7 +95,7 @@ async function prepareFiles(version: string): Promise<Prepared> {
 const javascript = "text/javascript; charset=utf-8";
 
 function fileOf(type: string, text: string): ServedFile {
-  return serveText(text, { type, caching: "immutable", headers: { ...securityHeaders, "content-security-policy": lockedPolicy } });
+  return serveText(text, { type, caching: "immutable", headers: securityHeaders });
 }
 
 /** The maps are not served, so the pointer to them would only make developer tools ask in vain. */
@@ -104,14 +104,14 @@ function withoutSourceMap(text: string): string {
 }
 
 function toDesk(): Response {
-  return new Response(null, { status: 302, headers: { ...securityHeaders, "content-security-policy": lockedPolicy, "location": "./dashboard", "cache-control": "no-store" } });
+  return new Response(null, { status: 302, headers: { ...securityHeaders, "location": "./dashboard", "cache-control": "no-store" } });
 }
 
 /** To the sign-in page, and back from there to where one wanted to go. */
 export function toSignIn(path: string, search: string): Response {
   const root = path.split("/").length > 2 ? "../".repeat(path.split("/").length - 2) : "./";
   const location = `${root}signin?next=${encodeURIComponent(path + search)}`;
-  return new Response(null, { status: 302, headers: { ...securityHeaders, "content-security-policy": lockedPolicy, location, "cache-control": "no-store" } });
+  return new Response(null, { status: 302, headers: { ...securityHeaders, location, "cache-control": "no-store" } });
 }
 
 /** What serves this path: a page of the desk whatever stands in its `:name`, else the very file. */

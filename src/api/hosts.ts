@@ -13,11 +13,11 @@ export class Hosts {
   }
 
   /** Absent where no browser asks; else it must be a page of ours: the very host and port that was asked. */
-  allowsOrigin(origin: string | null, hostHeader: string | null): boolean {
+  allowsOrigin(origin: string | null, hostHeader: string | null, secure: boolean): boolean {
     if (origin === null) return true;
     if (hostHeader === null || !URL.canParse(origin)) return false;
     const { protocol, host } = new URL(origin);
-    return (protocol === "http:" || protocol === "https:") && host === hostHeader.toLowerCase() && this.allows(hostHeader);
+    return protocol === (secure ? "https:" : "http:") && host === hostHeader.toLowerCase() && this.allows(hostHeader);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Exceeded } from "./limits/rate-limits";
 import { securityHeaders } from "./security-headers";
 
 /** One line a field: where, and what was expected there. */
@@ -25,6 +26,7 @@ export const problems = {
   "too-large": { status: 413, title: "The request is too large" },
   "wrong-type": { status: 415, title: "The body must be application/json" },
   busy: { status: 503, title: "Too many want to sign in at once: try again in a few seconds" },
+  limited: { status: 429, title: "Too many requests" },
   "not-stored": { status: 503, title: "It could not be stored" },
   unavailable: { status: 503, title: "The database does not answer" },
   internal: { status: 500, title: "Something went wrong here" },
@@ -50,4 +52,13 @@ export function problemResponse({ code, detail, issues }: Pick<Problem, "code" |
   const body = { type: "about:blank", title, status, code, ...(detail === undefined ? {} : { detail }), ...(issues ? { errors: issues } : {}) };
   const headers = { ...securityHeaders, "content-type": "application/problem+json", "cache-control": "no-store" };
   return new Response(JSON.stringify(body), { status, headers: code === "not-signed-in" ? { ...headers, "www-authenticate": 'Bearer realm="virtuoso"' } : headers });
+}
+
+/** 429, and when the next may come: to the second. */
+export function limitedResponse({ perMinute, retryAfter }: Exceeded): Response {
+  const response = problemResponse(new Problem("limited", `${perMinute} a minute pass; the next one in ${retryAfter} s.`));
+  for (const [name, value] of [["retry-after", retryAfter], ["ratelimit-limit", perMinute], ["ratelimit-remaining", 0], ["ratelimit-reset", retryAfter]] as const) {
+    response.headers.set(name, String(value));
+  }
+  return response;
 }

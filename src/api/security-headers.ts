@@ -1,5 +1,9 @@
-/** Headers every answer of the daemon carries. Nothing it serves may be framed, sniffed or read by another site. */
+/** The policy of answers that are not pages: they load nothing and sit in no frame. */
+const lockedPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** Headers every answer of the daemon carries; a page brings a policy of its own. Nothing it serves may be framed, sniffed or read by another site. */
 export const securityHeaders: Readonly<Record<string, string>> = {
+  "content-security-policy": lockedPolicy,
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
   "permissions-policy": "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()",
@@ -7,5 +11,8 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   "cross-origin-resource-policy": "same-origin",
 };
 
-/** The policy of answers that are not pages: they load nothing and sit in no frame. */
-export const lockedPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/** An answer that came by TLS says that we are only to be asked that way; one that came without our headers gets them. */
+export function hardened(response: Response, secure: boolean): void {
+  for (const [name, value] of Object.entries(securityHeaders)) if (!response.headers.has(name)) response.headers.set(name, value);
+  if (secure) response.headers.set("strict-transport-security", "max-age=31536000");
+}

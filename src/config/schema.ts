@@ -6,6 +6,8 @@ import type { UserRule } from "../core/settings";
 import { tunablesPatchSchema } from "../core/tunables";
 import { exchangeSchema } from "../exchange/config";
 import { durationSchema } from "./duration-schema";
+import { isAddressOrNetwork } from "./address";
+import { rateLimitsSchema } from "./rate-limits";
 
 const zoneSchema = z
   .string()
@@ -48,6 +50,14 @@ const silenceSchema = z.strictObject({
 
 const keptSchema = z.union([z.literal("forever").transform(() => null), durationSchema]);
 
+/** Where the page lives below the root of its host, as the proxy before it has it; no slash at its end. */
+const basePathSchema = z
+  .string()
+  .regex(/^\/?$|^(\/[A-Za-z0-9._~-]+)+\/?$/, "expected a path such as /desk")
+  .transform((path) => path.replace(/\/$/, ""));
+
+const originSchema = z.string().refine((origin) => URL.canParse(origin) && /^https?:/.test(origin) && new URL(origin).origin === origin, "expected an origin such as https://desk.example.org");
+
 /** What virtuoso.config.ts may say. What is not here is refused: a key without effect would only deceive. */
 export const configSchema = z.strictObject({
   sources: z.array(sourceSchema).min(1).optional(),
@@ -65,9 +75,20 @@ export const configSchema = z.strictObject({
     .strictObject({ signals: keptSchema, raw: keptSchema, decisions: keptSchema, events: keptSchema, alerts: keptSchema })
     .partial()
     .optional(),
-  server: z.strictObject({ host: z.string().min(1), port: z.number().int().min(0).max(65_535), allowedHosts: z.array(z.string().min(1)) }).partial().optional(),
+  server: z
+    .strictObject({
+      host: z.string().min(1),
+      port: z.number().int().min(0).max(65_535),
+      allowedHosts: z.array(z.string().regex(/^[^\s/:]+$|^\[[0-9a-fA-F:]+\]$/, "expected a host name without scheme and port")),
+      basePath: basePathSchema,
+      proxies: z.array(z.string().refine(isAddressOrNetwork, "expected an address or a network such as 10.0.0.0/8")),
+      cors: z.array(originSchema),
+      tls: z.strictObject({ cert: z.string().min(1), key: z.string().min(1) }),
+    })
+    .partial()
+    .optional(),
   limits: z
-    .strictObject({ connections: z.number().int().min(1), connectionsPerAddress: z.number().int().min(1), heartbeat: durationSchema })
+    .strictObject({ connections: z.number().int().min(1), connectionsPerAddress: z.number().int().min(1), heartbeat: durationSchema, perMinute: rateLimitsSchema })
     .partial()
     .optional(),
   auth: z

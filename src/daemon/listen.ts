@@ -1,5 +1,5 @@
 import type { Server, WebSocketHandler } from "bun";
-import { Hosts } from "../api/hosts";
+import { createBorder, type Border } from "../api/border/border";
 import type { Config } from "../config";
 import { StartError } from "./start-error";
 
@@ -19,8 +19,8 @@ export function listen<S>(config: Config, front: Front<S>, websocket: WebSocketH
   }
 }
 
-export function hostsOf(config: Config): Hosts {
-  return new Hosts(config.host, config.allowedHosts);
+export function borderOf(config: Config): Border {
+  return createBorder({ ...config, tls: config.tls !== null });
 }
 
 export function urlOf(server: Server<unknown>): string {

@@ -14,7 +14,7 @@ import { isTimeframe, type PreparedOverviews } from "../views/prepared";
 import { version } from "../version";
 import { answersFor, type Parts } from "./answers";
 import { noteBrowserErrors } from "./browser-errors";
-import { hostsOf } from "./listen";
+import { borderOf } from "./listen";
 import { previewChange } from "./preview";
 
 /** Everything the web is answered by: hot answers first, then the routes and the page. */
@@ -37,10 +37,19 @@ export function createWeb(parts: Parts, prepared: PreparedOverviews, { opened, l
     }, opened),
   );
   countFromTheStart(metrics, app.routes);
+  let guarded = settings.config;
+  let border = borderOf(guarded);
   return createFront<SocketData>({
-    hosts: hostsOf(settings.config),
+    border: () => {
+      if (guarded === settings.config) return border;
+      // The config file was edited: who asked too often before, still did.
+      const limits = JSON.stringify(guarded.rateLimits) === JSON.stringify(settings.config.rateLimits) ? border.limits : null;
+      guarded = settings.config;
+      border = { ...borderOf(guarded), ...(limits && { limits }) };
+      return border;
+    },
     access,
-    openMetrics: (request, address) => isLoopback(address) && !forwardingHeaders.some((name) => request.headers.has(name)),
+    openMetrics: (request, address) => settings.config.proxies.length === 0 && isLoopback(address) && !forwardingHeaders.some((name) => request.headers.has(name)),
     upgrade: (request, server, address, principal) => hub.upgrade(request, server, { address, mayHear: topicsFor(principal.permissions), mayStay: () => access.holds(principal) }),
     prepared: (timeframe) => {
       if (!isTimeframe(timeframe)) return null;

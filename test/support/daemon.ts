@@ -32,6 +32,8 @@ export interface TestDaemonOptions {
   readonly before?: (folder: string) => void;
   /** `required`: who asks must have signed in. Nobody must, where a test is not about that. */
   readonly auth?: "required" | "off";
+  /** True: who asks too often is told so, as outside of tests. */
+  readonly limits?: boolean;
   /** False: no scanner runs. */
   readonly scanning?: boolean;
 }
@@ -45,7 +47,7 @@ export async function startTestDaemon(options: TestDaemonOptions = {}): Promise<
   if (options.config !== undefined) writeFileSync(file, options.config.replaceAll("FOLDER", folder));
   options.before?.(folder);
   const flags = { data, reports, port: 0, ...(options.config === undefined ? {} : { config: file }), ...options.flags };
-  const config = await loadConfig(flags, { VIRTUOSO_AUTH: options.auth ?? "off" });
+  const config = await loadConfig(flags, { VIRTUOSO_AUTH: options.auth ?? "off", VIRTUOSO_RATE_LIMITS: options.limits === true ? "on" : "off" });
   const deps = {
     log: pino({ level: process.env["TEST_LOG"] ?? "silent" }),
     ...(options.now ? { now: options.now } : {}),

@@ -1,0 +1,34 @@
+import { Hosts } from "../hosts";
+import { RateLimits, type RateLimitSettings } from "../limits/rate-limits";
+import { CrossOrigin } from "./cors";
+import { Proxies } from "./proxies";
+
+export interface BorderSettings {
+  readonly host: string;
+  readonly allowedHosts: readonly string[];
+  /** Empty, or `/desk`: without a slash at its end. */
+  readonly basePath: string;
+  readonly proxies: readonly string[];
+  readonly cors: readonly string[];
+  readonly tls: boolean;
+  readonly rateLimits: RateLimitSettings;
+}
+
+/** What stands between the network and the routes; made anew when its settings change. */
+export interface Border {
+  readonly hosts: Hosts;
+  readonly proxies: Proxies;
+  readonly cors: CrossOrigin;
+  readonly basePath: string;
+  readonly limits: RateLimits;
+}
+
+export function createBorder(settings: BorderSettings): Border {
+  return {
+    hosts: new Hosts(settings.host, settings.allowedHosts),
+    proxies: new Proxies(settings.proxies, settings.tls),
+    cors: new CrossOrigin(settings.cors),
+    basePath: settings.basePath,
+    limits: new RateLimits(settings.rateLimits),
+  };
+}

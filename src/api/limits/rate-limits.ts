@@ -1,0 +1,57 @@
+import { TokenBuckets } from "./token-buckets";
+
+/** What is limited by itself, per minute; `other` is everything that has no word of its own. */
+export const limitNames = ["overview", "recentAlerts", "configRead", "configWrite", "signIn", "refused", "assets", "other"] as const;
+export type LimitName = (typeof limitNames)[number];
+
+/** Requests a minute; 0 is without limit. */
+export type RateLimitSettings = Readonly<Record<LimitName, number>>;
+
+export interface Exceeded {
+  readonly perMinute: number;
+  /** Whole seconds until one more passes, at least 1. */
+  readonly retryAfter: number;
+}
+
+/** Who asks too often is told how long to wait. */
+export class RateLimits {
+  readonly #buckets: ReadonlyMap<LimitName, TokenBuckets>;
+
+  constructor(private readonly perMinute: RateLimitSettings) {
+    this.#buckets = new Map(limitNames.filter((name) => perMinute[name] > 0).map((name) => [name, new TokenBuckets(perMinute[name])]));
+  }
+
+  /** Takes a token for this one, or answers how long there is none. `now` is monotonic, ms. */
+  take(name: LimitName, key: string, now: number): Exceeded | null {
+    const taken = this.#buckets.get(name)?.take(key, now);
+    if (taken === undefined || taken.allowed) return null;
+    return { perMinute: this.perMinute[name], retryAfter: Math.max(1, Math.ceil(taken.waitMs / 1000)) };
+  }
+}
+
+const byPath: Readonly<Record<string, LimitName>> = {
+  "GET /api/dashboard/overview": "overview",
+  "GET /api/dashboard/alerts/recent": "recentAlerts",
+  "GET /api/dashboard/config": "configRead",
+  "POST /api/dashboard/config": "configWrite",
+  "POST /api/auth/login": "signIn",
+  "POST /api/auth/link": "signIn",
+  "POST /api/auth/setup": "signIn",
+};
+
+/** HEAD costs what GET costs. */
+export function limitOf(method: string, path: string): LimitName {
+  if (path.startsWith("/ui/")) return "assets";
+  return byPath[`${method === "HEAD" ? "GET" : method} ${path}`] ?? "other";
+}
+
+/** A household has one address of the old kind and 2^64 of the new: there the network is the one who asks. */
+export function limitKeyOf(address: string): string {
+  if (!address.includes(":")) return address;
+  const plain = address.toLowerCase();
+  const [head = "", tail] = plain.split("::");
+  const before = head === "" ? [] : head.split(":");
+  const after = tail === undefined || tail === "" ? [] : tail.split(":");
+  const groups = tail === undefined ? before : [...before, ...Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => "0"), ...after];
+  return `${groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16)).join(":")}::/64`;
+}

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { startTestDaemon, type TestDaemon, until } from "../../support/daemon";
+
+setDefaultTimeout(60_000);
+
+function configWith(perMinute: string): string {
+  return `export default {
+    server: { basePath: "/desk", proxies: ["127.0.0.1"], cors: ["https://board.example"], allowedHosts: ["desk.example"] },
+    limits: { perMinute: { ${perMinute} } },
+  };`;
+}
+
+let given: TestDaemon;
+beforeAll(async () => {
+  given = await startTestDaemon({ scanning: false, limits: true, config: configWith("overview: 3, other: 0") });
+});
+afterAll(() => given[Symbol.asyncDispose]());
+
+function ask(path: string, headers: Record<string, string> = {}, init: RequestInit = {}): Promise<Response> {
+  return fetch(`${given.url}${path}`, { ...init, headers });
+}
+
+describe("who asks too often", () => {
+  test("is told how long to wait, by address, and nobody else is", async () => {
+    const overview = "/api/dashboard/overview";
+    const statuses = [];
+    for (let asked = 0; asked < 5; asked++) statuses.push((await ask(overview, { "x-forwarded-for": "198.51.100.1" })).status);
+    expect(statuses).toEqual([200, 200, 200, 429, 429]);
+    const refused = await ask(`/desk${overview}?timeframe=1h`, { "x-forwarded-for": "198.51.100.1" });
+    expect(refused.status).toBe(429);
+    expect(await refused.json()).toMatchObject({ code: "limited", status: 429 });
+    const wait = Number(refused.headers.get("retry-after"));
+    expect(wait).toBeGreaterThanOrEqual(1);
+    expect(wait).toBeLessThanOrEqual(20);
+    expect(refused.headers.get("ratelimit-limit")).toBe("3");
+    expect(refused.headers.get("ratelimit-remaining")).toBe("0");
+    expect(refused.headers.get("ratelimit-reset")).toBe(String(wait));
+    expect((await ask(overview, { "x-forwarded-for": "198.51.100.2" })).status).toBe(200);
+    expect((await ask("/api/alerts", { "x-forwarded-for": "198.51.100.1" })).status).toBe(200);
+  });
+
+  test("an edited config holds without a restart", async () => {
+    writeFileSync(join(given.folder, "virtuoso.config.ts"), configWith("overview: 0, other: 0"));
+    await until("the new limit", async () => (await ask("/api/dashboard/overview", { "x-forwarded-for": "198.51.100.1" })).status === 200);
+  });
+});
+
+describe("a sub-path", () => {
+  test.each(["", "/desk"])("is served where a proxy takes it off, and where it does not: %p", async (base) => {
+    for (const path of ["/healthz", "/dashboard", "/api/alerts?limit=1", "/api/dashboard/overview"]) expect({ path, status: (await ask(`${base}${path}`)).status }).toEqual({ path, status: 200 });
+    expect((await ask(`${base}/desktop`)).status).toBe(404);
+  });
+
+  test("of another name is none", async () => {
+    expect((await ask("/desktop/healthz")).status).toBe(404);
+  });
+});
+
+describe("a page of another site", () => {
+  const origin = "https://board.example";
+
+  test("that is listed may ask and read", async () => {
+    const question = await ask("/api/dashboard/config", { origin, "access-control-request-method": "POST", "access-control-request-headers": "authorization" }, { method: "OPTIONS" });
+    expect(question.status).toBe(204);
+    expect(question.headers.get("access-control-allow-origin")).toBe(origin);
+    expect(question.headers.get("access-control-allow-headers")).toContain("authorization");
+    expect(question.headers.get("access-control-allow-credentials")).toBeNull();
+    const answer = await ask("/api/alerts", { origin });
+    expect(answer.headers.get("access-control-allow-origin")).toBe(origin);
+    expect(answer.headers.get("vary")).toContain("origin");
+  });
+
+  test("that is not listed may not", async () => {
+    const question = await ask("/api/dashboard/config", { origin: "https://evil.example", "access-control-request-method": "POST" }, { method: "OPTIONS" });
+    expect(question.headers.get("access-control-allow-origin")).toBeNull();
+    expect((await ask("/api/alerts", { origin: "https://evil.example" })).headers.get("access-control-allow-origin")).toBeNull();
+  });
+});
+
+test("every answer carries the headers that keep a browser from being used against its owner", async () => {
+  const asked: [string, RequestInit][] = [["/dashboard", {}], ["/", { redirect: "manual" }], ["/api/dashboard/overview", {}], ["/api/alerts", {}], ["/api/alerts?format=csv", {}], ["/nothing", {}], ["/metrics", {}],
+    ["/api/alerts", { headers: { host: "evil.example" } }], ["/api/dashboard/ws", {}], ["/api/alerts?limit=0", {}], ["/api/dashboard/config", { method: "POST", headers: { origin: "https://evil.example" } }]];
+  for (const [path, init] of asked) {
+    const { headers } = await fetch(`${given.url}${path}`, init);
+    const found = Object.fromEntries(["x-content-type-options", "referrer-policy", "cross-origin-opener-policy", "cross-origin-resource-policy"].map((name) => [name, headers.get(name)]));
+    expect<object>({ path, ...found }).toEqual({ path, "x-content-type-options": "nosniff", "referrer-policy": "no-referrer", "cross-origin-opener-policy": "same-origin", "cross-origin-resource-policy": "same-origin" });
+    const policy = headers.get("content-security-policy") ?? "";
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toContain("unsafe");
+    expect(headers.get("permissions-policy")).toContain("camera=()");
+    expect(headers.get("strict-transport-security")).toBeNull();
+    expect(headers.get("server")).toBeNull();
+    expect(headers.get("x-powered-by")).toBeNull();
+  }
+  for (const path of ["/dashboard", "/api/dashboard/overview", "/api/alerts"]) {
+    expect((await ask(path, { "x-forwarded-proto": "https" })).headers.get("strict-transport-security")).toBe("max-age=31536000");
+  }
+});

@@ -1,0 +1,42 @@
+import { describe, expect, test } from "bun:test";
+import { Proxies } from "../../../src/api/border/proxies";
+import { isAddressOrNetwork } from "../../../src/config/address";
+
+const trusted = new Proxies(["127.0.0.1", "10.0.0.0/8", "fd00::/8"], false);
+
+function caller(proxies: Proxies, peer: string, headers: Record<string, string>) {
+  return proxies.callerOf(new Headers({ host: "desk.internal", ...headers }), peer);
+}
+
+describe("the caller's address", () => {
+  test.each([
+    ["no proxy", "192.0.2.1", {}, "192.0.2.1"],
+    ["a stranger who says he is another", "192.0.2.1", { "x-forwarded-for": "198.51.100.9" }, "192.0.2.1"],
+    ["a proxy's word", "127.0.0.1", { "x-forwarded-for": "198.51.100.9" }, "198.51.100.9"],
+    ["a chain of proxies", "127.0.0.1", { "x-forwarded-for": "198.51.100.9, 10.1.2.3" }, "198.51.100.9"],
+    ["what the caller wrote before it", "127.0.0.1", { "x-forwarded-for": "127.0.0.1, 203.0.113.5, 198.51.100.9" }, "198.51.100.9"],
+    ["only proxies", "127.0.0.1", { "x-forwarded-for": "10.0.0.1, 10.0.0.2" }, "10.0.0.1"],
+    ["nonsense", "127.0.0.1", { "x-forwarded-for": "evil, unknown" }, "127.0.0.1"],
+    ["nonsense behind an address", "127.0.0.1", { "x-forwarded-for": "evil, 198.51.100.9" }, "198.51.100.9"],
+    ["a proxy that says nothing", "10.1.1.1", {}, "10.1.1.1"],
+    ["of the new kind, with a port", "fd00::1", { "x-forwarded-for": "[2001:db8::1]:4711" }, "2001:db8::1"],
+    ["mapped", "::ffff:10.1.1.1", { "x-forwarded-for": "::ffff:198.51.100.9" }, "198.51.100.9"],
+  ])("%s", (_, peer, headers, address) => expect(caller(trusted, peer, headers as Record<string, string>).address).toBe(address));
+
+  test("nobody's word counts where no proxy is named", () => {
+    const headers = { "x-forwarded-for": "198.51.100.9", "x-forwarded-proto": "https", "x-forwarded-host": "evil.example" };
+    expect(caller(new Proxies([], false), "127.0.0.1", headers)).toEqual({ address: "127.0.0.1", secure: false, host: "desk.internal" });
+  });
+});
+
+test("scheme and name are the proxy's to tell", () => {
+  const headers = { "x-forwarded-for": "198.51.100.9", "x-forwarded-proto": "https", "x-forwarded-host": "desk.example" };
+  expect(caller(trusted, "10.0.0.1", headers)).toEqual({ address: "198.51.100.9", secure: true, host: "desk.example" });
+  expect(caller(trusted, "192.0.2.1", headers)).toEqual({ address: "192.0.2.1", secure: false, host: "desk.internal" });
+  expect(caller(new Proxies([], true), "192.0.2.1", {}).secure).toBe(true);
+});
+
+test("a proxy is an address or a network", () => {
+  for (const good of ["127.0.0.1", "::1", "10.0.0.0/8", "fd00::/8", "0.0.0.0/0"]) expect(isAddressOrNetwork(good)).toBe(true);
+  for (const bad of ["proxy.internal", "10.0.0.0/33", "10.0.0/8", "fd00::/129", "10.0.0.0/8/9", "10.0.0.0/", ""]) expect(isAddressOrNetwork(bad)).toBe(false);
+});
