@@ -25,5 +25,6 @@ export const commands: readonly CommandEntry[] = [
   { name: "user", summary: "add, list and remove accounts", load: () => import("./user") },
   { name: "token", summary: "make, list and revoke API tokens", load: () => import("./token") },
   { name: "signin-link", summary: "print a one-time link that signs the machine's owner in", load: () => import("./signin-link") },
+  { name: "grafana", summary: "install or push dashboards, rules and provisioning", load: () => import("./grafana") },
   { name: "doctor", summary: "examine the config, the folders, the database, the disk and the clock", load: () => import("./doctor") },
 ];
