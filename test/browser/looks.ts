@@ -53,5 +53,5 @@ const screenshots = join(import.meta.dir, "../screenshots");
 
 export async function takePicture(page: Page, name: string): Promise<void> {
   mkdirSync(screenshots, { recursive: true });
-  await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
+  await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true, timeout: 30_000 });
 }

@@ -63,7 +63,7 @@ async function settleAndStop(): Promise<void> {
 }
 
 function start() {
-  return Bun.spawn([process.execPath, cli, "serve", "--port", "0", "--data", data, "--reports", reports, "--log-format", "json"], { cwd: folder, stdout: "pipe", stderr: "ignore" });
+  return Bun.spawn([process.execPath, cli, "serve", "--port", "0", "--data", data, "--reports", reports, "--log-format", "json"], { cwd: folder, stdout: "pipe", stderr: "ignore", env: { ...process.env, VIRTUOSO_AUTH: "off" } });
 }
 
 async function firstLine(stream: ReadableStream<Uint8Array>): Promise<string> {

@@ -1,9 +1,11 @@
+import { fetchSignedIn } from "./session";
+
 /** An answer, or why there is none, in words for the reader. */
 export type Asked<T> = { readonly answer: T } | { readonly trouble: string };
 
 export async function ask<T>(url: URL, signal: AbortSignal): Promise<Asked<T>> {
   try {
-    const answer = await fetch(url, { signal, headers: { accept: "application/json" } });
+    const answer = await fetchSignedIn(url, { signal, headers: { accept: "application/json" } });
     if (answer.ok) return { answer: await answer.json() as T };
     return { trouble: troubleOf(answer) };
   } catch {

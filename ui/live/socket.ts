@@ -1,3 +1,4 @@
+import { renewSession, toSignIn } from "./session";
 import { backoffMs, drawChance } from "./backoff";
 import type { Connection } from "./connection";
 import type { Frame } from "../wire";
@@ -9,6 +10,18 @@ export interface SocketOptions {
 }
 
 const pingEveryMs = 10_000;
+/** The daemon closes by it when the session, or what it was allowed, has ended. */
+const policyViolation = 1008;
+
+/** A socket that is refused does not say why: it may be that the session ran out. */
+async function mindSession(): Promise<void> {
+  try {
+    if ((await renewSession()) === "ended") toSignIn();
+  } catch (error) {
+    // The daemon does not answer: that is told of the connection already, and tried again.
+    if (!(error instanceof TypeError)) throw error;
+  }
+}
 
 /**
  * Keeps one WebSocket to the daemon for as long as the page lives. After a break it comes back with `resume`,
@@ -23,6 +36,7 @@ export function connectSocket({ url, onFrame, onConnection }: SocketOptions): { 
   let heardAt = 0; // monotonic: a clock that is set must not look like silence
   let heartbeatMs = 15_000;
   let closed = false;
+  let greeted = false;
 
   function open(): void {
     clearTimeout(retry);
@@ -30,6 +44,7 @@ export function connectSocket({ url, onFrame, onConnection }: SocketOptions): { 
     onConnection({ state: "connecting" });
     const current = new WebSocket(url);
     socket = current;
+    greeted = false;
     heardAt = performance.now();
     watch = setInterval(() => keepAlive(current), pingEveryMs);
     current.addEventListener("open", () => {
@@ -40,13 +55,16 @@ export function connectSocket({ url, onFrame, onConnection }: SocketOptions): { 
       heardAt = performance.now();
       receive(JSON.parse(event.data) as Frame);
     });
-    current.addEventListener("close", () => {
-      if (socket === current) comeBack();
+    current.addEventListener("close", ({ code }) => {
+      if (socket !== current) return;
+      comeBack();
+      if (!greeted || code === policyViolation) void mindSession();
     });
   }
 
   function receive(frame: Frame): void {
     if (frame.type === "hello") {
+      greeted = true;
       heartbeatMs = frame.heartbeat_seconds * 1000;
       if (position?.epoch !== frame.epoch) position = { epoch: frame.epoch, seq: frame.seq };
       onConnection({ state: "connected" });

@@ -1,6 +1,7 @@
 import { html } from "htm/preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { here, pathBelow } from "../here";
+import { renewSession } from "../live/session";
 
 /** A one-time link carries its token behind the `#`: no server and no log sees it there. */
 const link = new URLSearchParams(location.hash.slice(1)).get("link");
@@ -10,6 +11,11 @@ export function SignInPage() {
   const [setup, setSetup] = useState(false);
   const [wantsCode, setWantsCode] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
+
+  // The access token is short-lived: whoever comes back within the session need not sign in.
+  useEffect(() => {
+    if (link === null) void goOnWhereSignedIn();
+  }, []);
 
   async function send(event: SubmitEvent): Promise<void> {
     event.preventDefault();
@@ -35,6 +41,10 @@ export function SignInPage() {
       <button>${setup ? "Create the admin account" : "Sign in"}</button>
     </form>
   </main>`;
+}
+
+async function goOnWhereSignedIn(): Promise<void> {
+  if ((await renewSession()) === "alive") location.replace(wanted());
 }
 
 /** Where one wanted to go, if that is a page of ours. */
