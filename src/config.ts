@@ -33,7 +33,8 @@ export class ConfigError extends Error {
 export interface Flags {
   readonly host?: string | undefined;
   readonly port?: number | undefined;
-  readonly reports?: string | undefined;
+  /** Null: where the config says, whatever the environment says. */
+  readonly reports?: string | null | undefined;
   readonly data?: string | undefined;
   readonly config?: string | undefined;
   readonly logFormat?: "pretty" | "json" | undefined;
@@ -97,7 +98,7 @@ export async function loadConfig(flags: Flags, environment: Readonly<Record<stri
 }
 
 function assemble(file: ReadConfig, path: string | null, flags: Flags, environment: Readonly<Record<string, string | undefined>>): Config {
-  const reportsDir = flags.reports ?? environment["VIRTUOSO_REPORTS"];
+  const reportsDir = flags.reports === null ? undefined : (flags.reports ?? environment["VIRTUOSO_REPORTS"]);
   const readSources = file.sources ?? [{ kind: "reports", name: "reports" } satisfies ReadSource];
   const limitsOff = oneOf("VIRTUOSO_RATE_LIMITS", environment["VIRTUOSO_RATE_LIMITS"], ["on", "off"] as const) === "off";
   const limits = file.limits ?? {};
@@ -107,10 +108,7 @@ function assemble(file: ReadConfig, path: string | null, flags: Flags, environme
     reload: () => loadConfig(flags, environment),
     file,
     readSources,
-    sources: readSources.map((source) => {
-      const read = sourceOf(source, resolve(reportsDir ?? "reports/json"));
-      return { ...read, dir: resolve(read.dir) };
-    }),
+    sources: placeSources(readSources, reportsDir),
     data: resolve(flags.data ?? environment["VIRTUOSO_DATA"] ?? "data"),
     host: flags.host ?? environment["VIRTUOSO_HOST"] ?? file.server?.host ?? "127.0.0.1",
     port: flags.port ?? portFrom(environment["VIRTUOSO_PORT"]) ?? file.server?.port ?? 8000,
@@ -138,6 +136,24 @@ function assemble(file: ReadConfig, path: string | null, flags: Flags, environme
     logFormat: flags.logFormat ?? oneOf("VIRTUOSO_LOG_FORMAT", environment["VIRTUOSO_LOG_FORMAT"], ["pretty", "json"] as const) ?? file.log?.format ?? null,
     logLevel: file.log?.level ?? "info",
   };
+}
+
+/** Where each source reads. A folder named by flag or environment wins over the file, which must leave no doubt whose it is. */
+function placeSources(sources: readonly ReadSource[], named: string | undefined): Source[] {
+  const unplaced = sources.filter(({ dir }) => dir === undefined);
+  const [only] = sources.length === 1 ? sources : unplaced;
+  if (named !== undefined && only === undefined) {
+    throw new ConfigError(`--reports (or VIRTUOSO_REPORTS) ${named}: the config gives a folder to each of its sources (${sources.map(({ name }) => name).join(", ")}); change it there`);
+  }
+  const placed = sources.map((source) => {
+    const read = sourceOf(named !== undefined && source === only ? { ...source, dir: named } : source);
+    return { ...read, dir: resolve(read.dir) };
+  });
+  for (const [index, { name, dir }] of placed.entries()) {
+    const twin = placed.slice(0, index).find((other) => other.dir === dir);
+    if (twin) throw new ConfigError(`config: the sources ${twin.name} and ${name} read the same folder ${dir}: each of its reports would be told twice`);
+  }
+  return placed;
 }
 
 function configPath(given: string | undefined): string | null {

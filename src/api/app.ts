@@ -23,6 +23,7 @@ import { addSignInRoutes } from "./access/sign-in";
 import { addTokenRoutes } from "./access/tokens";
 import { addUserRoutes } from "./access/users";
 import { accessRule, assertEveryRouteHasItsNeed, routeOf, type AppEnv } from "./access-rule";
+import { hasAlready } from "./entity-tag";
 import { exportRows } from "./export";
 import type { ApiDeps } from "./ports";
 import { Problem, problemResponse } from "./problems";
@@ -142,7 +143,8 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
     const { tunables, etag } = deps.config();
     context.header("etag", etag);
     context.header("cache-control", "no-cache");
-    return context.json(origins === "1" ? { ...tunables, origins: deps.origins() } : tunables);
+    if (origins === "1") return context.json({ ...tunables, origins: deps.origins() });
+    return hasAlready(context.req.header("if-none-match"), etag) ? context.body(null, 304) : context.json(tunables);
   });
 
   app.get("/api/dashboard/config/schema", describe("JSON Schema of the settings, with units and help", z.object({})), query(asked.noQuery), (context) => context.json(deps.configSchema()));

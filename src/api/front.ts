@@ -3,6 +3,7 @@ import type { Access, Asker, Principal } from "../auth/asker";
 import { whyNot, type Asking } from "./access-rule";
 import type { Border } from "./border/border";
 import type { Caller } from "./border/proxies";
+import { hasAlready } from "./entity-tag";
 import { limitKeyOf, limitOf, type Exceeded } from "./limits/rate-limits";
 import { limitedResponse, Problem, problemResponse } from "./problems";
 import { hardened, securityHeaders } from "./security-headers";
@@ -129,7 +130,7 @@ const overviewHeaders = { ...securityHeaders, "content-type": "application/json"
 
 export function overviewResponse({ body, etag }: PreparedAnswer, request: Request): Response {
   const headers = { ...overviewHeaders, etag };
-  return request.headers.get("if-none-match") === etag ? new Response(null, { status: 304, headers }) : new Response(body, { headers });
+  return hasAlready(request.headers.get("if-none-match"), etag) ? new Response(null, { status: 304, headers }) : new Response(body, { headers });
 }
 
 /** Path and query of an absolute URL, without the cost of parsing it whole. A proxy may have taken the base path off, or not. */

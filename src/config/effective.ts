@@ -66,7 +66,9 @@ function settingsOfSource(source: ReadSource, defaults: SourceSettings): SourceS
   };
 }
 
-export function sourceOf(source: ReadSource, defaultDir: string): Source {
+const defaultDir = "reports/json";
+
+export function sourceOf(source: ReadSource): Source {
   return {
     name: source.name,
     dir: source.dir ?? defaultDir,

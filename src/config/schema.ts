@@ -5,6 +5,7 @@ import { hostReadings } from "../core/observation";
 import type { UserRule } from "../core/settings";
 import { tunablesPatchSchema } from "../core/tunables";
 import { exchangeSchema } from "../exchange/config";
+import { parseDuration } from "./duration";
 import { durationSchema } from "./duration-schema";
 import { isAddressOrNetwork } from "./address";
 import { rateLimitsSchema } from "./rate-limits";
@@ -48,7 +49,12 @@ const silenceSchema = z.strictObject({
   why: z.string().min(1).max(300),
 });
 
-const keptSchema = z.union([z.literal("forever").transform(() => null), durationSchema]);
+const keptSchema = z.string().transform((text, context) => {
+  const ms = text === "forever" ? null : parseDuration(text);
+  if (ms !== null || text === "forever") return ms;
+  context.addIssue({ code: "custom", message: `expected "forever" or a duration such as "90d" or "1y", got ${JSON.stringify(text)}` });
+  return z.NEVER;
+});
 
 /** Where the page lives below the root of its host, as the proxy before it has it; no slash at its end. */
 const basePathSchema = z

@@ -332,7 +332,7 @@ function equal(column: SQLiteColumn, value: string | undefined): SQL | undefined
 function matches(seq: SQLiteColumn, q: string | undefined): SQL | undefined {
   if (q === undefined) return undefined;
   const expression = matchExpression(q);
-  return expression === null ? undefined : sql`${seq} IN (SELECT rowid FROM search WHERE search MATCH ${expression})`;
+  return expression === null ? sql`0` : sql`${seq} IN (SELECT rowid FROM search WHERE search MATCH ${expression})`;
 }
 
 function within(time: SQLiteColumn, seq: SQLiteColumn | SQL, page: Page): (SQL | undefined)[] {

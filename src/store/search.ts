@@ -14,7 +14,7 @@ export function opportunityWords({ symbol, pattern, source, riskLevel }: Opportu
   return [symbol, pattern.replaceAll("_", " "), source, riskLevel, insight, action].filter((each) => each !== null).join("\n");
 }
 
-/** What a person typed as an FTS5 query: every word as it stands, the last one as a beginning. Null where nothing is asked. */
+/** What a person typed as an FTS5 query: every word as it stands, the last one as a beginning. Null where there is no word in it, which nothing has. */
 export function matchExpression(typed: string): string | null {
   const words = typed.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
   if (words.length === 0) return null;

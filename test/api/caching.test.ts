@@ -17,6 +17,8 @@ test("the overview is told once: asked again with its tag it is 304, until somet
   expect(again.status).toBe(304);
   expect(await again.text()).toBe("");
   expect(again.headers.get("etag")).toBe(tag);
+  expect((await ask(`"another", ${tag.slice(2)}`)).status).toBe(304);
+  expect((await ask("*")).status).toBe(304);
   await story.at("1s").report(aSignal());
   const changed = await until("the change", async () => {
     const response = await ask(tag);
@@ -57,6 +59,9 @@ test("the settings carry a tag that follows them", async () => {
   await using story = await Story.begin();
   const tag = async () => (await fetch(`${story.daemon.url}/api/dashboard/config`)).headers.get("etag");
   const before = await tag();
+  const knowing = { headers: { "if-none-match": before ?? "" } };
+  expect((await fetch(`${story.daemon.url}/api/dashboard/config`, knowing)).status).toBe(304);
+  expect((await fetch(`${story.daemon.url}/api/dashboard/config?origins=1`, knowing)).status).toBe(200);
   expect(await tag()).toBe(before);
   await story.at("1s").change({ signals: { min_score: 70 } });
   expect(await tag()).not.toBe(before);

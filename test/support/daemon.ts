@@ -46,7 +46,8 @@ export async function startTestDaemon(options: TestDaemonOptions = {}): Promise<
   const file = join(folder, "virtuoso.config.ts");
   if (options.config !== undefined) writeFileSync(file, options.config.replaceAll("FOLDER", folder));
   options.before?.(folder);
-  const flags = { data, reports, port: 0, ...(options.config === undefined ? {} : { config: file }), ...options.flags };
+  // A config that names folders names them all.
+  const flags = { data, ...(options.config?.includes("dir:") === true ? {} : { reports }), port: 0, ...(options.config === undefined ? {} : { config: file }), ...options.flags };
   const config = await loadConfig(flags, { VIRTUOSO_AUTH: options.auth ?? "off", VIRTUOSO_RATE_LIMITS: options.limits === true ? "on" : "off" });
   const deps = {
     log: pino({ level: process.env["TEST_LOG"] ?? "silent" }),
