@@ -53,12 +53,14 @@ export interface Daemon extends AsyncDisposable {
   createLink(): string;
   /** Accounts are required and there is none yet: only such a link leads in. */
   readonly lacksAccount: boolean;
-  /** Looks at every source now. */
-  look(): Promise<void>;
+  /** Looks at one source now, or at every one. */
+  look(source?: string): Promise<void>;
   /** Lets time pass now, as it does by itself every second. */
   tick(): void;
   /** Resolves when nothing that was heard of waits to be read, and no scan is under way. */
   settled(): Promise<void>;
+  /** Files seen half-written that may still be completed. */
+  halfWritten(): number;
 }
 
 /** What tests and the demo bring of their own. */
@@ -74,6 +76,10 @@ export interface DaemonDeps {
   readonly demo?: boolean;
   /** Rest between two requests to an exchange, ms; its own where left out. A simulated one needs none. */
   readonly rateLimitMs?: number;
+  /** False: a power cut may take what was committed, and no commit waits for the disk. */
+  readonly durable?: boolean;
+  /** True: scans that are due at one time run one after the other, always in the same order. */
+  readonly inTurn?: boolean;
 }
 
 /** Monotonic, ms: durations only. */
@@ -94,7 +100,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   if (config.connections === Number.POSITIVE_INFINITY) log.warn("VIRTUOSO_RATE_LIMITS=off: nothing limits requests and connections; for load tests only");
 
   await using stack = new AsyncDisposableStack();
-  const opened = stack.use(openForWriting(config.data));
+  const opened = stack.use(openForWriting(config.data, { durable: deps.durable ?? true }));
   const reader = new Reader(opened);
   const figures = new Figures(opened);
   const ledger = new Ledger(opened, randomUUID);
@@ -143,7 +149,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   });
   const scanElapsed = deps.now ?? elapsed;
   const times = scanTimesOf(() => settings.config);
-  const scheduler = stack.use(createScheduler({ desk, metrics, log, now, elapsed: scanElapsed }));
+  const scheduler = stack.use(createScheduler({ desk, metrics, log, now, elapsed: scanElapsed, inTurn: deps.inTurn ?? false }));
   const markets = new Markets(exchangesOf(config), {
     opened,
     log,
@@ -245,7 +251,16 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
 
   await Promise.race([sources.follow(config.sources), Bun.sleep(firstLookWaitMs)]);
   const running = stack.move();
-  return { url: urlOf(server), createLink, get lacksAccount() { return accessDesk.required && accessDesk.accounts.none; }, look: () => sources.look(), tick, settled: async () => void (await Promise.all([sources.settled(), scheduler.settled()])), [Symbol.asyncDispose]: () => running.disposeAsync() };
+  return {
+    url: urlOf(server),
+    createLink,
+    get lacksAccount() { return accessDesk.required && accessDesk.accounts.none; },
+    look: (source) => sources.look(source),
+    tick,
+    settled: async () => void (await Promise.all([sources.settled(), scheduler.settled()])),
+    halfWritten: () => sources.all.reduce((count, source) => count + source.waiting, 0),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
 }
 
 /** What stands in the way is said before anything is begun. */

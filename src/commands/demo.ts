@@ -18,10 +18,11 @@ export function define(command: Command): void {
 }
 
 async function run({ seed, speed, ...flags }: DemoFlags): Promise<void> {
-  await runUntilStopped(async () => {
+  await runUntilStopped(async (signal) => {
     const { startDemo } = await import("../demo/run");
     remark("DEMO: a simulated exchange and three simulated strategies; 48 h of history come first");
-    const demo = await startDemo({ flags, seed: String(seed), speed, progressed: showProgress });
+    const demo = await startDemo({ flags, seed: String(seed), speed, signal, progressed: showProgress });
+    remark(`DEMO ready; in another terminal: npx virtuoso alerts --url ${demo.url}`);
     say(`virtuoso ready ${new URL("dashboard", `${demo.url}/`).href}`);
     return demo;
   });

@@ -4,29 +4,46 @@ import { remark } from "./print/print";
 /** A daemon that has not stopped by then will not: whoever asked waits at most 5 s. */
 const stopsWithinMs = 4_700;
 
-/** Starts it, waits for SIGTERM or SIGINT, stops it and ends the process. */
-export async function runUntilStopped(start: () => Promise<AsyncDisposable>): Promise<void> {
+/** Starts it, waits for SIGTERM or SIGINT, stops it and ends the process. A start that heeds the signal is stopped within it. */
+export async function runUntilStopped(start: (signal: AbortSignal) => Promise<AsyncDisposable>): Promise<void> {
   const asked = stopAsked();
-  const running = await start();
-  await asked;
-  await running[Symbol.asyncDispose]();
+  const running = await startedOrStopped(start, asked);
+  if (running !== null) {
+    await untilAborted(asked);
+    await running[Symbol.asyncDispose]();
+  }
   process.exit(exitCodes.done);
 }
 
-/** Done with the first SIGTERM or SIGINT; a second does not wait for anything, and nobody for a start or a stop that does not end. */
-function stopAsked(): Promise<void> {
+/** Null where it was stopped before it had started. */
+async function startedOrStopped(start: (signal: AbortSignal) => Promise<AsyncDisposable>, asked: AbortSignal): Promise<AsyncDisposable | null> {
+  try {
+    return await start(asked);
+  } catch (error) {
+    if (asked.aborted && error === asked.reason) return null;
+    throw error;
+  }
+}
+
+/** Aborted by the first SIGTERM or SIGINT; a second does not wait for anything. */
+function stopAsked(): AbortSignal {
+  const stop = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => {
+      if (stop.signal.aborted) process.exit(exitCodes.failed);
+      stop.abort();
+      setTimeout(() => {
+        remark(`error: not everything stopped within ${stopsWithinMs} ms`);
+        process.exit(exitCodes.failed);
+      }, stopsWithinMs).unref();
+    });
+  }
+  return stop.signal;
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    let asked = false;
-    for (const signal of ["SIGINT", "SIGTERM"] as const) {
-      process.on(signal, () => {
-        if (asked) process.exit(exitCodes.failed);
-        asked = true;
-        setTimeout(() => {
-          remark(`error: not everything stopped within ${stopsWithinMs} ms`);
-          process.exit(exitCodes.failed);
-        }, stopsWithinMs).unref();
-        resolve();
-      });
-    }
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
   });
 }

@@ -1,7 +1,7 @@
 import type { Config } from "../config";
 import { AlphaBook } from "../core/alpha/book";
 import type { Episodes } from "../core/alpha/episodes";
-import { candleTimeframes, type CandleTimeframe } from "../core/candle";
+import { candleTimeframes, type Candle, type CandleTimeframe } from "../core/candle";
 import type { Regime } from "../core/market";
 import type { ScanObserved, Unsequenced } from "../core/observation";
 import type { ExchangeConfig } from "../exchange/config";
@@ -39,6 +39,8 @@ export interface MarketsDeps {
 }
 
 const benchmarkBase = "BTC";
+/** A surge of longer ago is history when its candle comes in: after a pause, or at the first look of all. */
+const surgesOfMs = 2 * 3_600_000;
 
 /** Every configured exchange: what is scanned of it, and what is known of it now. */
 export class Markets {
@@ -111,6 +113,13 @@ export class Markets {
     const { log, now, submit } = this.deps;
     const leads = name === this.#leading?.name;
     const learned = new Set<string>();
+    const windows = new Map<string, readonly Candle[]>();
+    const halfHours = (symbol: string, fresh: readonly Candle[]): readonly Candle[] => {
+      const before = windows.get(symbol);
+      const all = before ? [...before, ...fresh] : this.#shelf.last({ exchange: name, symbol, timeframe: "30m" }, 2 * surgeCandles);
+      windows.set(symbol, all.slice(-2 * surgeCandles));
+      return all;
+    };
     return {
       board: this.#board,
       shelf: this.#shelf,
@@ -118,7 +127,9 @@ export class Markets {
       arrived: (symbol, timeframe, candles) => {
         if (leads) this.#learn(learned, { exchange: name, symbol, timeframe }, candles);
         if (timeframe !== "30m" || candles.length === 0 || !symbol.endsWith(quote)) return;
-        const findings = surgesOf(name, symbol, this.#shelf.last({ exchange: name, symbol, timeframe }, surgeCandles));
+        const all = halfHours(symbol, candles);
+        const news = candles.filter(({ at }) => at > now() - surgesOfMs).length;
+        const findings = surgesOf(name, symbol, all.slice(-surgeCandles - news), news);
         if (findings.length > 0) void submit({ kind: "scan", scanner: `candles:${name}`, source: name, receivedAt: now(), opportunities: [], market: null, findings });
       },
       missed: (symbol, timeframe, error) => log.warn({ exchange: name, symbol, timeframe, err: error }, "candles could not be had; they are asked for again"),

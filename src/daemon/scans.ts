@@ -7,8 +7,8 @@ import type { Metrics } from "../telemetry/metrics";
 const failuresToSay = 2;
 
 /** The scheduler, with what it does counted, logged and judged. */
-export function createScheduler(parts: { readonly desk: Desk; readonly metrics: Metrics; readonly log: Log; readonly now: () => number; readonly elapsed: () => number }): Scheduler {
-  const { desk, metrics, log, now, elapsed } = parts;
+export function createScheduler(parts: { readonly desk: Desk; readonly metrics: Metrics; readonly log: Log; readonly now: () => number; readonly elapsed: () => number; readonly inTurn: boolean }): Scheduler {
+  const { desk, metrics, log, now, elapsed, inTurn } = parts;
   const said = new Set<string>();
   const say = (scanner: string, failing: string | null) => {
     if (failing === null ? !said.delete(scanner) : said.has(scanner)) return;
@@ -18,6 +18,7 @@ export function createScheduler(parts: { readonly desk: Desk; readonly metrics: 
   return new Scheduler({
     now,
     elapsed,
+    inTurn,
     ended(scanner, outcome, seconds, { failures, lastError, lastSuccessAt }: ScannerStanding) {
       metrics.scans.inc({ scanner, outcome });
       metrics.scanSeconds.observe(seconds, { scanner });

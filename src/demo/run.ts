@@ -1,15 +1,19 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { isLoopback } from "../api/hosts";
 import { loadConfig, type Config, type Flags } from "../config";
 import { startDaemon, type Daemon } from "../daemon";
+import { StartError } from "../daemon/start-error";
 import { SimulatedMarket } from "../exchange/simulated/market";
 import { startSimulatedExchange } from "../exchange/simulated/server";
-import { createLog } from "../telemetry/log";
+import { databasePath } from "../store/open";
+import { createLog, type Log } from "../telemetry/log";
 import { DemoClock } from "./clock";
+import { configText, historyPace, livePace, type World } from "./config-text";
+import { ExchangeHardships, hardshipsOf } from "./hardships";
 import { strategies, writingsOf, type Writing } from "./strategies";
-import { writeReport } from "./write";
+import { writeReport, writeReportAtOnce } from "./write";
 
 export interface DemoOptions {
   readonly flags: Flags;
@@ -17,44 +21,66 @@ export interface DemoOptions {
   /** How fast time goes once it is now; 1 is as usual. */
   readonly speed: number;
   /** Share of the history that is told, 0 to 1. */
-  readonly progressed: (share: number) => void;
+  readonly progressed?: (share: number) => void;
+  /** Ends the history where it is: startDemo rejects with its reason, and nothing is left. */
+  readonly signal?: AbortSignal;
+  /** How long the history is; 48 h where left out. */
+  readonly historyMs?: number;
+  /** When the history ends, epoch ms; now where left out. */
+  readonly endsAt?: number;
+  readonly log?: Log;
+  /** How many symbols of each exchange are watched: fewer start sooner. */
+  readonly watched?: World["watched"];
 }
 
 /** The running demo: a daemon over a simulated exchange and three simulated strategies. */
 export interface Demo extends AsyncDisposable {
   readonly url: string;
+  /** The folder of its database. */
+  readonly data: string;
+  /** The demo's own time, epoch ms. */
+  readonly now: () => number;
 }
 
-const historyMs = 48 * 3_600_000;
+const hourMs = 3_600_000;
 const minuteMs = 60_000;
 /** A file that stays half-written is given up on two seconds after it last changed, by the demo's own time. */
 const givenUpAfterMs = 2500;
 const liveEveryMs = 250;
 
-/** Plays 48 h of history under the demo's own clock, fast and through the public inputs only, and goes on live. */
-export async function startDemo({ flags, seed, speed, progressed }: DemoOptions): Promise<Demo> {
+/** Plays the history under the demo's own clock, fast and through the public inputs only, and goes on live. */
+export async function startDemo(options: DemoOptions): Promise<Demo> {
+  const { flags, seed, speed, signal, progressed = () => undefined, historyMs = 48 * hourMs } = options;
+  refuseLiveData(flags);
   await using stack = new AsyncDisposableStack();
   const folder = mkdtempSync(join(tmpdir(), "virtuoso-demo-"));
   stack.defer(() => rmSync(folder, { recursive: true, force: true }));
   const reports = join(folder, "reports");
   for (const { name } of strategies) mkdirSync(join(reports, name), { recursive: true });
 
-  const endsAt = Math.floor(Date.now() / minuteMs) * minuteMs;
+  const endsAt = Math.floor((options.endsAt ?? Date.now()) / minuteMs) * minuteMs;
   const clock = new DemoClock(endsAt - historyMs, () => performance.now());
   const market = new SimulatedMarket({ seed });
   const exchange = stack.use(startSimulatedExchange({ market, now: clock.now }));
+  const hardships = new ExchangeHardships(seed, exchange.troubles);
   const file = join(folder, "virtuoso.config.ts");
-  writeFileSync(file, configText(exchange.url, reports, historyPace));
-  const config = await configOf({ ...flags, data: flags.data ?? join(folder, "data"), config: file });
-  const log = createLog({ format: config.logFormat, level: config.logLevel === "info" ? "warn" : config.logLevel, demo: true });
-  const daemon = stack.use(await startDaemon(config, { now: clock.now, ticking: false, demo: true, log, rateLimitMs: 0 }));
+  const world: World = { watched: options.watched ?? { bybit: 20, binance: 6 }, exchangeUrl: exchange.url, reports, own: flags.config === undefined ? null : resolve(flags.config), ownReports: null };
+  writeFileSync(file, configText(world, historyPace));
+  const config = await configOf({ ...flags, reports: undefined, data: flags.data ?? join(folder, "data"), config: file });
+  const log = options.log ?? createLog({ format: config.logFormat, level: config.logLevel, demo: true });
+  const level = log.level;
+  // What two days bring would scroll by unread; it is in the database.
+  log.level = level === "info" ? "error" : level;
+  const daemon = stack.use(await startDaemon(config, { now: clock.now, ticking: false, demo: true, log, rateLimitMs: 0, durable: false, inTurn: true }));
 
-  await playHistory({ clock, endsAt, market, reports, daemon, progressed });
-  writeFileSync(file, configText(exchange.url, reports, livePace));
+  const playing: Playing = { clock, market, reports, daemon, follow: (now) => hardships.follow(now) };
+  await playHistory(playing, endsAt, progressed, signal);
+  log.level = level;
+  writeFileSync(file, configText({ ...world, ownReports: flags.reports === undefined ? null : resolve(flags.reports) }, livePace));
   clock.letGo(speed);
-  stack.use(goOn({ clock, market, reports, daemon }));
+  stack.use(goOn(playing));
   const running = stack.move();
-  return { url: daemon.url, [Symbol.asyncDispose]: () => running.disposeAsync() };
+  return { url: daemon.url, data: config.data, now: clock.now, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
 
 /** Nobody signs in to a demo on loopback, unless that is asked for. */
@@ -68,13 +94,23 @@ interface Playing {
   readonly market: SimulatedMarket;
   readonly reports: string;
   readonly daemon: Daemon;
+  /** What goes wrong at a time does. */
+  readonly follow: (now: number) => void;
+}
+
+/** A simulation never mixes with what is real. */
+function refuseLiveData({ data }: Flags): void {
+  if (data !== undefined && existsSync(databasePath(data))) throw new StartError(`the demo makes a database of its own, and ${data} has one already: name another folder with --data, or none`);
 }
 
 /** Minute by minute: what was written is read, what is due is scanned, what time brings is decided. */
-async function playHistory({ clock, endsAt, market, reports, daemon, progressed }: Playing & Pick<DemoOptions, "progressed"> & { readonly endsAt: number }): Promise<void> {
+async function playHistory(playing: Playing, endsAt: number, progressed: (share: number) => void, signal: AbortSignal | undefined): Promise<void> {
+  const { clock, market, daemon, follow } = playing;
   const beganAt = clock.now();
   for (let minute = beganAt; minute < endsAt; minute += minuteMs) {
-    for (const writing of writtenBetween(market, minute, minute + minuteMs)) await hand(writing, { clock, reports, daemon });
+    signal?.throwIfAborted();
+    follow(minute);
+    for (const writing of writtenBetween(market, minute, minute + minuteMs)) await hand(writing, playing);
     clock.moveTo(minute + minuteMs);
     daemon.tick();
     await daemon.settled();
@@ -83,61 +119,45 @@ async function playHistory({ clock, endsAt, market, reports, daemon, progressed 
   progressed(1);
 }
 
-async function hand(writing: Writing, { clock, reports, daemon }: Pick<Playing, "clock" | "reports" | "daemon">): Promise<void> {
+async function hand(writing: Writing, { clock, reports, daemon }: Playing): Promise<void> {
   clock.moveTo(writing.at);
-  writeReport(reports, writing);
-  await daemon.look();
+  writeReportAtOnce(reports, writing);
+  await daemon.look(writing.strategy.name);
   await daemon.settled();
-  if (isWhole(writing.text)) return;
+  if (daemon.halfWritten() === 0) return;
   clock.moveTo(writing.at + givenUpAfterMs);
   // The reader looks at it again by itself, 50 ms later by the wall clock.
-  await Bun.sleep(80);
+  while (daemon.halfWritten() > 0) await Bun.sleep(10);
   await daemon.settled();
 }
 
 /** Live: the same strategies, at their own pace. */
-function goOn({ clock, market, reports, daemon }: Playing): Disposable {
+function goOn({ clock, market, reports, daemon, follow }: Playing): AsyncDisposable {
   let writtenUntil = clock.now();
+  const underWay = new Set<Promise<void>>();
   const timer = setInterval(() => {
     const now = clock.now();
-    for (const writing of writtenBetween(market, writtenUntil, now)) writeReport(reports, writing);
+    follow(now);
+    for (const writing of writtenBetween(market, writtenUntil, now)) {
+      const written = writeReport(reports, writing).finally(() => underWay.delete(written));
+      underWay.add(written);
+    }
     writtenUntil = now;
     daemon.tick();
   }, liveEveryMs);
-  return { [Symbol.dispose]: () => clearInterval(timer) };
+  return {
+    async [Symbol.asyncDispose]() {
+      clearInterval(timer);
+      await Promise.all(underWay);
+    },
+  };
 }
 
 function writtenBetween(market: SimulatedMarket, since: number, until: number): Writing[] {
   // A turn's jitter may carry it, or its twin, past its own beginning: turns a little earlier are looked at too.
+  const silences = hardshipsOf(market.seed, since, until).flatMap((hardship) => (hardship.kind === "silence" ? [hardship] : []));
   return strategies
     .flatMap((strategy) => writingsOf(strategy, market, since - strategy.everyMs, until))
-    .filter(({ at }) => at >= since && at < until)
+    .filter(({ at, strategy }) => at >= since && at < until && !silences.some((silence) => silence.strategy === strategy.name && at >= silence.since && at < silence.until))
     .toSorted((a, b) => a.at - b.at || (a.file < b.file ? -1 : 1));
-}
-
-function isWhole(text: string): boolean {
-  return text.endsWith("}");
-}
-
-/** How often the market is scanned: seldom while two days pass in seconds, as usual once it is now. */
-interface Pace {
-  readonly market: string;
-  readonly candles: string;
-  readonly system: boolean;
-}
-
-const historyPace: Pace = { market: "30m", candles: "2h", system: false };
-const livePace: Pace = { market: "60s", candles: "60s", system: true };
-
-function configText(url: string, reports: string, { market, candles, system }: Pace): string {
-  const sources = strategies.map(({ name }) => `reports({ name: "${name}", dir: ${JSON.stringify(join(reports, name))}, strategy: "${name}" })`);
-  const paces = ["bybit", "binance"].flatMap((name) => [`"market:${name}": { interval: "${market}" }`, `"candles:${name}": { interval: "${candles}" }`]);
-  return `import { binance, bybit, defineConfig, reports } from "virtuoso";
-
-export default defineConfig({
-  sources: [${sources.join(", ")}],
-  exchanges: [bybit({ url: "${url}", top: 20 }), binance({ url: "${url}", top: 20 })],
-  scanners: { ${paces.join(", ")}, system: { enabled: ${system} } },
-});
-`;
 }

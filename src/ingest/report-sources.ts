@@ -25,8 +25,9 @@ export class ReportSources implements AsyncDisposable {
     await Promise.all(added.map((source) => source.start()));
   }
 
-  async look(): Promise<void> {
-    await Promise.all(this.all.map((source) => source.look()));
+  /** Looks at one source's folder, or at every one's. */
+  async look(name?: string): Promise<void> {
+    await Promise.all(this.all.filter(({ folder }) => name === undefined || folder.name === name).map((source) => source.look()));
   }
 
   async settled(): Promise<void> {

@@ -19,11 +19,12 @@ export const candlesToKnow: Readonly<Record<CandleTimeframe, number>> = { "1m": 
 const closedForMs = 3000;
 const signalsOfMs = 7 * 86_400_000;
 const gapsLookBack = 400;
+/** Series whose news is kept by one commit: each commit waits for the disk. */
+const keptAtOnce = 25;
 
 /** Closed candles of the watched symbols: the most traded, and every one with a signal in the last 7 days. */
 export function candleScanner(source: MarketSource, scope: MarketScope, deps: CandleScanDeps, times: () => ScanTimes): Scanner {
-  /** Gaps the exchange was asked for once: what it does not have it will not have. */
-  const asked = new Set<string>();
+  const progress = new Map<string, Progress>();
   return {
     name: `candles:${source.name}`,
     times,
@@ -32,9 +33,16 @@ export function candleScanner(source: MarketSource, scope: MarketScope, deps: Ca
       if (symbols.length === 0) throw new NotYet("no market scan has succeeded yet");
       let missed = 0;
       for (const timeframe of candleTimeframes) {
-        for (const symbol of symbols) {
-          signal.throwIfAborted();
-          if (!(await fill(source, { exchange: source.name, symbol, timeframe }, asked, deps, signal))) missed++;
+        for (let start = 0; start < symbols.length; start += keptAtOnce) {
+          const news: News[] = [];
+          try {
+            for (const symbol of symbols.slice(start, start + keptAtOnce)) {
+              signal.throwIfAborted();
+              if (!(await fetchNews(source, { exchange: source.name, symbol, timeframe }, progress, deps, signal, news))) missed++;
+            }
+          } finally {
+            keep(news, deps);
+          }
         }
       }
       if (missed === symbols.length * candleTimeframes.length) throw new Error("no candle of any symbol could be had");
@@ -50,29 +58,68 @@ function watchedSymbols(exchange: string, { quote }: MarketScope, { board, shelf
   return [...new Set([`BTC${quote}`, ...board.top(exchange).map(({ symbol }) => symbol), ...signalled])].filter((symbol) => listed.has(symbol));
 }
 
+/** How far a series is known, and what is missing in it that was not asked for yet: what the exchange does not have it will not have. */
+interface Progress {
+  newest: number | null;
+  gaps: Gap[];
+}
+
+interface Gap {
+  readonly after: number;
+  readonly before: number;
+}
+
+/** What came of one series: what was missing in it, and what is new. */
+interface News {
+  readonly series: CandleSeries;
+  readonly candles: readonly Candle[];
+  readonly isNew: boolean;
+}
+
 /** What is missing since the newest, and what gaps there are; false where it could not be had. */
-async function fill(source: MarketSource, series: CandleSeries, asked: Set<string>, deps: CandleScanDeps, signal: AbortSignal): Promise<boolean> {
-  const { shelf, now, arrived } = deps;
+async function fetchNews(source: MarketSource, series: CandleSeries, progress: Map<string, Progress>, { shelf, now, missed }: CandleScanDeps, signal: AbortSignal, news: News[]): Promise<boolean> {
   const { symbol, timeframe } = series;
   const stepMs = candleMs[timeframe];
   const until = now() - closedForMs;
-  const newest = shelf.newest(series);
-  const since = newest === null ? until - candlesToKnow[timeframe] * stepMs : newest + stepMs;
+  const known = progressOf(series, progress, shelf, until - gapsLookBack * stepMs);
+  const since = known.newest === null ? until - candlesToKnow[timeframe] * stepMs : known.newest + stepMs;
   if (since + stepMs > until) return true;
   try {
-    for (const { after, before } of newest === null ? [] : shelf.gaps(series, stepMs, until - gapsLookBack * stepMs)) {
-      const gap = `${symbol} ${timeframe} ${after}`;
-      if (asked.has(gap)) continue;
-      asked.add(gap);
-      shelf.put(series, await source.candles(symbol, timeframe, { since: after + stepMs, until: before }, signal));
+    for (let gap = known.gaps[0]; gap !== undefined; gap = known.gaps[0]) {
+      news.push({ series, candles: await source.candles(symbol, timeframe, { since: gap.after + stepMs, until: gap.before }, signal), isNew: false });
+      known.gaps.shift();
     }
     const candles = await source.candles(symbol, timeframe, { since, until }, signal);
-    if (candles.length > 0) shelf.put(series, candles);
-    arrived(symbol, timeframe, candles);
+    news.push({ series, candles, isNew: true });
+    known.gaps.push(...gapsIn([...(known.newest === null ? [] : [known.newest]), ...candles.map(({ at }) => at)], stepMs));
+    known.newest = candles.at(-1)?.at ?? known.newest;
     return true;
   } catch (error) {
     if (signal.aborted) throw error;
-    deps.missed(symbol, timeframe, error);
+    missed(symbol, timeframe, error);
     return false;
   }
+}
+
+/** What an earlier run of the program left is read once. */
+function progressOf(series: CandleSeries, progress: Map<string, Progress>, shelf: CandleShelf, since: number): Progress {
+  const key = `${series.symbol} ${series.timeframe}`;
+  const known = progress.get(key) ?? { newest: shelf.newest(series), gaps: gapsIn(shelf.times(series, since), candleMs[series.timeframe]) };
+  progress.set(key, known);
+  return known;
+}
+
+/** Where one is followed by another later than it should be. */
+function gapsIn(times: readonly number[], stepMs: number): Gap[] {
+  return times.flatMap((at, index) => {
+    const after = times[index - 1];
+    return after !== undefined && at - after > stepMs ? [{ after, before: at }] : [];
+  });
+}
+
+/** Keeps it, then tells of it. */
+function keep(news: readonly News[], { shelf, arrived }: CandleScanDeps): void {
+  const some = news.filter(({ candles }) => candles.length > 0);
+  if (some.length > 0) shelf.put(some);
+  for (const { series, candles, isNew } of news) if (isNew) arrived(series.symbol, series.timeframe, candles);
 }

@@ -22,10 +22,12 @@ export interface MarketScope {
 
 /** Where candles are kept. */
 export interface CandleShelf {
-  put(series: CandleSeries, candles: readonly Candle[]): void;
+  /** All of them by one commit. */
+  put(runs: readonly { readonly series: CandleSeries; readonly candles: readonly Candle[] }[]): void;
   newest(series: CandleSeries): number | null;
   last(series: CandleSeries, most: number, before?: number): Candle[];
-  gaps(series: CandleSeries, stepMs: number, since: number): { readonly after: number; readonly before: number }[];
+  /** When each since a time opened, oldest first. */
+  times(series: CandleSeries, since: number): number[];
   symbolsWithSignals(since: number): string[];
 }
 

@@ -22,6 +22,7 @@ export interface MarketScanDeps {
 
 const daysOfVolatility = 30;
 const fourHoursADay = 6;
+const dayMs = 86_400_000;
 
 /** All pairs of one exchange at once: the overview, and what in it deserves an alert by itself. */
 export function marketScanner(source: MarketSource, scope: MarketScope, deps: MarketScanDeps, times: () => ScanTimes): Scanner {
@@ -47,8 +48,9 @@ export function marketScanner(source: MarketSource, scope: MarketScope, deps: Ma
 /** BTC's closes a day apart, from its 4 h candles; null where there are none. */
 function dailyCloses(shelf: CandleShelf, exchange: string, { quote }: MarketScope): number[] | null {
   const candles = shelf.last({ exchange, symbol: `BTC${quote}`, timeframe: "4h" }, daysOfVolatility * fourHoursADay + 1);
-  if (candles.length === 0) return null;
-  return candles.filter((_, index) => (candles.length - 1 - index) % fourHoursADay === 0).map(({ close }) => close);
+  const newest = candles.at(-1);
+  if (newest === undefined) return null;
+  return candles.filter(({ at }) => (newest.at - at) % dayMs === 0).map(({ close }) => close);
 }
 
 /** Pairs that pay when bought here and sold elsewhere, or the other way round. */

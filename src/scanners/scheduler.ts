@@ -38,6 +38,8 @@ export interface SchedulerDeps {
   readonly now: () => number;
   /** Monotonic, ms: when something is due. A wall clock set back must not stop the scans. */
   readonly elapsed: () => number;
+  /** Those due at one time run one after the other, always in the same order; else side by side, so that none waits for another. */
+  readonly inTurn?: boolean;
   readonly ended: (scanner: string, outcome: ScanOutcome, seconds: number, standing: ScannerStanding) => void;
   /** The watchdog: nothing ended for much longer than it may take. */
   readonly overdue: (scanner: string, why: string) => void;
@@ -45,9 +47,13 @@ export interface SchedulerDeps {
 
 interface Entry {
   scanner: Scanner;
+  /** From when its pause counts, monotonic ms; null before the first run. */
+  pausesFrom: number | null;
   /** Monotonic, ms. */
-  dueAt: number;
+  notBefore: number;
   running: Promise<void> | null;
+  /** A scan that was given up on and goes on all the same: no other begins before it ends. */
+  stray: boolean;
   lastSuccessAt: number | null;
   lastError: string | null;
   failures: number;
@@ -63,6 +69,7 @@ const spread = 0.1;
 export class Scheduler implements AsyncDisposable {
   readonly #entries = new Map<string, Entry>();
   readonly #stop = new AbortController();
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(private readonly deps: SchedulerDeps) {}
 
@@ -71,7 +78,7 @@ export class Scheduler implements AsyncDisposable {
     const before = new Map(this.#entries);
     this.#entries.clear();
     for (const scanner of scanners) {
-      const entry = before.get(scanner.name) ?? { scanner, dueAt: this.deps.elapsed(), running: null, lastSuccessAt: null, lastError: null, failures: 0 };
+      const entry = before.get(scanner.name) ?? { scanner, pausesFrom: null, notBefore: this.deps.elapsed(), running: null, stray: false, lastSuccessAt: null, lastError: null, failures: 0 };
       entry.scanner = scanner;
       this.#entries.set(scanner.name, entry);
     }
@@ -82,7 +89,7 @@ export class Scheduler implements AsyncDisposable {
     const at = this.deps.elapsed();
     for (const entry of this.#entries.values()) {
       this.#watch(entry, at);
-      if (!entry.running && at >= entry.dueAt && !this.#stop.signal.aborted) void this.#start(entry);
+      if (!entry.running && !entry.stray && at >= dueAtOf(entry) && !this.#stop.signal.aborted) void this.#start(entry);
     }
   }
 
@@ -109,41 +116,55 @@ export class Scheduler implements AsyncDisposable {
   }
 
   /** Every scan ends by its timeout; one that is due and long past that means that scanning itself stands still. */
-  #watch({ scanner, dueAt, running }: Entry, at: number): void {
-    const lateMs = at - dueAt - scanner.times().timeoutMs;
-    if (running && lateMs > overdueAfterMs) this.deps.overdue(scanner.name, `no scan has ended for ${Math.round((at - dueAt) / 1000)} s`);
+  #watch(entry: Entry, at: number): void {
+    const { scanner, running, stray } = entry;
+    const lateMs = at - dueAtOf(entry);
+    if ((running || stray) && lateMs > scanner.times().timeoutMs + overdueAfterMs) this.deps.overdue(scanner.name, `no scan has ended for ${Math.round(lateMs / 1000)} s`);
   }
 
   #start(entry: Entry): Promise<void> {
-    entry.running ??= this.#runOnce(entry).finally(() => (entry.running = null));
+    entry.running ??= this.#inTurn(() => this.#runOnce(entry)).finally(() => (entry.running = null));
     return entry.running;
+  }
+
+  #inTurn(run: () => Promise<void>): Promise<void> {
+    if (this.deps.inTurn !== true) return run();
+    this.#turn = this.#turn.then(run);
+    return this.#turn;
   }
 
   async #runOnce(entry: Entry): Promise<void> {
     const startedAt = performance.now();
-    const { outcome, error } = await this.#attempt(entry.scanner);
+    const wasDueAt = dueAtOf(entry);
+    const { outcome, error } = await this.#attempt(entry);
     if (outcome === "not-yet") {
-      entry.dueAt = this.deps.elapsed() + notYetPauseMs;
+      entry.notBefore = this.deps.elapsed() + notYetPauseMs;
       return;
     }
     entry.lastError = error;
     entry.failures = outcome === "succeeded" ? 0 : entry.failures + 1;
     if (outcome === "succeeded") entry.lastSuccessAt = this.deps.now();
-    entry.dueAt = this.deps.elapsed() + pauseOf(entry);
+    const endedAt = this.deps.elapsed();
+    // Counted from when it was due, two scanners of one interval stay together however long each takes.
+    const keepsPace = outcome === "succeeded" && wasDueAt <= endedAt && endedAt < wasDueAt + pauseOf(entry);
+    entry.pausesFrom = keepsPace ? wasDueAt : endedAt;
     if (!this.#stop.signal.aborted) this.deps.ended(entry.scanner.name, outcome, (performance.now() - startedAt) / 1000, this.#standingOf(entry));
   }
 
-  #standingOf({ scanner, running, dueAt, lastSuccessAt, lastError, failures }: Entry): ScannerStanding {
-    return { name: scanner.name, running: running !== null, intervalMs: scanner.times().intervalMs, dueInMs: Math.max(0, dueAt - this.deps.elapsed()), lastSuccessAt, lastError, failures };
+  #standingOf(entry: Entry): ScannerStanding {
+    const { scanner, running, lastSuccessAt, lastError, failures } = entry;
+    return { name: scanner.name, running: running !== null, intervalMs: scanner.times().intervalMs, dueInMs: Math.max(0, dueAtOf(entry) - this.deps.elapsed()), lastSuccessAt, lastError, failures };
   }
 
   /** Never rejects: how a scan ends is a value. One that ignores its signal is given up on when its time is up. */
-  async #attempt(scanner: Scanner): Promise<{ outcome: ScanOutcome | "not-yet"; error: string | null }> {
-    const { timeoutMs } = scanner.times();
+  async #attempt(entry: Entry): Promise<{ outcome: ScanOutcome | "not-yet"; error: string | null }> {
+    const { timeoutMs } = entry.scanner.times();
     const timeUp = AbortSignal.timeout(timeoutMs);
     const signal = AbortSignal.any([timeUp, this.#stop.signal]);
     try {
-      await Promise.race([scanner.scan(signal), aborted(signal)]);
+      entry.stray = true;
+      const scan = entry.scanner.scan(signal).finally(() => (entry.stray = false));
+      await Promise.race([scan, aborted(signal)]);
       return { outcome: "succeeded", error: null };
     } catch (error) {
       if (error instanceof NotYet) return { outcome: "not-yet", error: null };
@@ -151,6 +172,11 @@ export class Scheduler implements AsyncDisposable {
       return { outcome: "failed", error: error instanceof Error ? error.message : String(error) };
     }
   }
+}
+
+/** Asked each time: another interval holds at once. Monotonic, ms. */
+function dueAtOf(entry: Entry): number {
+  return Math.max(entry.notBefore, entry.pausesFrom === null ? entry.notBefore : entry.pausesFrom + pauseOf(entry));
 }
 
 /** Its interval; after failures twice as long each time, up to a quarter of an hour. */
@@ -161,9 +187,10 @@ function pauseOf({ scanner, failures }: Entry): number {
   return intervalMs * (1 + spread * shareOf(name));
 }
 
-/** A fixed share of 1 for each name: jitter that needs no dice. */
+/** A fixed share of 1 for each kind: jitter that needs no dice. Two markets are read at one moment, or their prices could not be compared. */
 function shareOf(name: string): number {
-  return (Number(Bun.hash(name) % 1000n) / 1000 - 0.5) * 2;
+  const kind = name.split(":")[0] ?? name;
+  return (Number(Bun.hash(kind) % 1000n) / 1000 - 0.5) * 2;
 }
 
 function aborted(signal: AbortSignal): Promise<never> {

@@ -10,8 +10,14 @@ const halfHoursADay = 48;
 /** Half-hour candles it takes to know an hour's past. */
 export const surgeCandles = (volumeSpikeLimits.days + 1) * halfHoursADay + 2;
 
-/** Unusual turnover of the hour just ended, and moves larger than before, from half-hour candles, oldest first. */
-export function surgesOf(exchange: string, symbol: string, candles: readonly Candle[]): MarketFinding[] {
+/** Unusual turnover of the hour just ended, and moves larger than before, from half-hour candles, oldest first; as it was when each of the last `news` closed. */
+export function surgesOf(exchange: string, symbol: string, candles: readonly Candle[], news = 1): MarketFinding[] {
+  return Array.from({ length: Math.min(news, candles.length) }, (_, index) => candles.length - index)
+    .toReversed()
+    .flatMap((end) => surgesAtEnd(exchange, symbol, candles.slice(Math.max(0, end - surgeCandles), end)));
+}
+
+function surgesAtEnd(exchange: string, symbol: string, candles: readonly Candle[]): MarketFinding[] {
   const last = candles.at(-1);
   if (!last) return [];
   const observedAt = last.at + hourMs / 2;

@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, gte, lt, max, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, lt, max, sql, type SQL } from "drizzle-orm";
+import type { SQLQueryBindings, Statement } from "bun:sqlite";
 import type { Candle, CandleTimeframe } from "../core/candle";
 import { prepareUpsert } from "./insert";
 import type { Opened } from "./open";
@@ -11,37 +12,50 @@ export interface CandleSeries {
   readonly timeframe: CandleTimeframe;
 }
 
+/** Some of a series, oldest first. */
+export interface CandleRun {
+  readonly series: CandleSeries;
+  readonly candles: readonly Candle[];
+}
+
 /** Closed candles, kept as they come. */
 export class CandleStore {
   readonly #put;
+  readonly #newest: Statement<{ at: number | null }, SQLQueryBindings[]>;
+  readonly #last: Statement<Candle, SQLQueryBindings[]>;
+  readonly #times: Statement<{ at: number }, SQLQueryBindings[]>;
 
   constructor(private readonly opened: Opened) {
-    this.#put = prepareUpsert(opened.db, candles);
+    const { db, raw } = opened;
+    this.#put = prepareUpsert(db, candles);
+    const ofSeries = and(eq(candles.exchange, sql.placeholder("exchange")), eq(candles.symbol, sql.placeholder("symbol")), eq(candles.timeframe, sql.placeholder("timeframe")));
+    const prepared = <Row>(query: { toSQL(): { sql: string } }) => raw.prepare<Row, SQLQueryBindings[]>(query.toSQL().sql);
+    const at = candles.at;
+    this.#newest = prepared(db.select({ at: named(max(at), "at") }).from(candles).where(ofSeries));
+    this.#last = prepared(db.select().from(candles).where(and(ofSeries, lt(at, sql.placeholder("before")))).orderBy(desc(at)).limit(sql.placeholder("most")));
+    this.#times = prepared(db.select({ at }).from(candles).where(and(ofSeries, gte(at, sql.placeholder("since")))).orderBy(asc(at)));
   }
 
-  /** One commit. Throws what SQLite throws. */
-  put({ exchange, symbol, timeframe }: CandleSeries, more: readonly Candle[]): void {
-    this.opened.raw.transaction(() => more.forEach((candle) => this.#put({ exchange, symbol, timeframe, ...candle }))).immediate();
+  /** One commit for all of them. Throws what SQLite throws. */
+  put(runs: readonly CandleRun[]): void {
+    this.opened.raw.transaction(() => {
+      for (const { series, candles: more } of runs) for (const candle of more) this.#put({ ...series, ...candle });
+    }).immediate();
   }
 
   /** When the newest one opened; null where there is none. */
-  newest(series: CandleSeries): number | null {
-    return this.opened.db.select({ at: max(candles.at) }).from(candles).where(of(series)).get()?.at ?? null;
+  newest({ exchange, symbol, timeframe }: CandleSeries): number | null {
+    return this.#newest.get(exchange, symbol, timeframe)?.at ?? null;
   }
 
   /** The last so many before a time, oldest first. */
-  last(series: CandleSeries, most: number, before = Number.MAX_SAFE_INTEGER): Candle[] {
-    const rows = this.opened.db.select().from(candles).where(and(of(series), lt(candles.at, before))).orderBy(desc(candles.at)).limit(most).all();
-    return rows.toReversed().map(({ at, open, high, low, close, volume }) => ({ at, open, high, low, close, volume }));
+  last({ exchange, symbol, timeframe }: CandleSeries, most: number, before = Number.MAX_SAFE_INTEGER): Candle[] {
+    return this.#last.all(exchange, symbol, timeframe, before, most).toReversed().map(({ at, open, high, low, close, volume }) => ({ at, open, high, low, close, volume }));
   }
 
-  /** Times where one is followed by another later than it should be, since a time: [after, before]. */
-  gaps(series: CandleSeries, stepMs: number, since: number): { after: number; before: number }[] {
-    const times = this.opened.db.select({ at: candles.at }).from(candles).where(and(of(series), gte(candles.at, since))).orderBy(asc(candles.at)).all();
-    return times.flatMap(({ at }, index) => {
-      const previous = times[index - 1];
-      return previous && at - previous.at > stepMs ? [{ after: previous.at, before: at }] : [];
-    });
+  /** When each since a time opened, oldest first. */
+  times({ exchange, symbol, timeframe }: CandleSeries, since: number): number[] {
+    return this.#times.all(exchange, symbol, timeframe, since).map(({ at }) => at);
   }
 
   /** Symbols of which any signal was received since. */
@@ -56,6 +70,7 @@ export class CandleStore {
   }
 }
 
-function of({ exchange, symbol, timeframe }: CandleSeries) {
-  return and(eq(candles.exchange, exchange), eq(candles.symbol, symbol), eq(candles.timeframe, timeframe));
+/** A statement of our own gives its rows by name. */
+function named<T>(value: SQL<T>, name: string) {
+  return value.as(name);
 }

@@ -36,14 +36,14 @@ export function databasePath(data: string): string {
   return join(data, "virtuoso.db");
 }
 
-/** Opens for writing, makes what is missing, applies migrations. Throws StoreError. */
-export function openForWriting(data: string): Opened {
+/** Opens for writing, makes what is missing, applies migrations. `durable: false` where a power cut may take what was committed. Throws StoreError. */
+export function openForWriting(data: string, { durable = true }: { readonly durable?: boolean } = {}): Opened {
   const path = databasePath(data);
   try {
     mkdirSync(data, { recursive: true });
     const opened = connect(path, new Database(path, { create: true, readwrite: true }));
     // FULL: what was committed survives a power cut. The default busy timeout of 0 would fail beside any other writer.
-    for (const pragma of ["journal_mode = WAL", "synchronous = FULL", `busy_timeout = ${busyTimeoutMs}`, "foreign_keys = ON", "journal_size_limit = 67108864"]) {
+    for (const pragma of ["journal_mode = WAL", `synchronous = ${durable ? "FULL" : "OFF"}`, `busy_timeout = ${busyTimeoutMs}`, "foreign_keys = ON", "journal_size_limit = 67108864"]) {
       opened.raw.run(`PRAGMA ${pragma}`);
     }
     refuseNewer(opened);

@@ -42,7 +42,7 @@ export interface Quote {
   readonly openInterest: number;
 }
 
-const benchmarkDaysKept = 64;
+const benchmarkDaysKept = 80;
 const fundingMs = 8 * 3_600_000;
 
 /**

@@ -24,8 +24,11 @@ export class Troubles {
   readonly spoiled = new Set<string>();
   #waiting: { trouble: Trouble; left: number }[] = [];
 
-  make(trouble: Trouble): void {
-    this.#waiting.push({ trouble, left: trouble.times ?? Number.POSITIVE_INFINITY });
+  /** Answers with what ends it. */
+  make(trouble: Trouble): () => void {
+    const made = { trouble, left: trouble.times ?? Number.POSITIVE_INFINITY };
+    this.#waiting.push(made);
+    return () => void (this.#waiting = this.#waiting.filter((each) => each !== made));
   }
 
   /** The trouble this request meets, if any; each is met as often as it was made for. */

@@ -1,0 +1,19 @@
+import pino from "pino";
+import { startDemo, type Demo } from "../../src/demo/run";
+
+const hourMs = 3_600_000;
+
+export interface TestDemoOptions {
+  /** Hours of history; six make a desk with signals, alerts, a market and candles. */
+  readonly hours?: number;
+  readonly seed?: string;
+  readonly speed?: number;
+  /** When the history ends, epoch ms; now where left out. */
+  readonly endsAt?: number;
+}
+
+/** The demo with a short history on a port of its own: once for a file, in `beforeAll` with a generous limit. */
+export function startTestDemo({ hours = 6, seed = "1", speed = 1, endsAt }: TestDemoOptions = {}): Promise<Demo> {
+  const log = pino({ level: process.env["TEST_LOG"] ?? "silent" });
+  return startDemo({ flags: { port: 0 }, seed, speed, historyMs: hours * hourMs, log, watched: { bybit: 8, binance: 3 }, ...(endsAt === undefined ? {} : { endsAt }) });
+}
