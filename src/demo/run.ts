@@ -66,7 +66,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const file = join(folder, "virtuoso.config.ts");
   const world: World = { watched: options.watched ?? { bybit: 20, binance: 6 }, exchangeUrl: exchange.url, reports, own: flags.config === undefined ? null : resolve(flags.config), ownReports: null };
   writeFileSync(file, configText(world, historyPace));
-  const config = await configOf({ ...flags, reports: undefined, data: flags.data ?? join(folder, "data"), config: file });
+  const config = await configOf({ ...flags, reports: null, data: flags.data ?? join(folder, "data"), config: file });
   const log = options.log ?? createLog({ format: config.logFormat, level: config.logLevel, demo: true });
   const level = log.level;
   // What two days bring would scroll by unread; it is in the database.
@@ -76,7 +76,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const playing: Playing = { clock, market, reports, daemon, follow: (now) => hardships.follow(now) };
   await playHistory(playing, endsAt, progressed, signal);
   log.level = level;
-  writeFileSync(file, configText({ ...world, ownReports: flags.reports === undefined ? null : resolve(flags.reports) }, livePace));
+  writeFileSync(file, configText({ ...world, ownReports: typeof flags.reports === "string" ? resolve(flags.reports) : null }, livePace));
   clock.letGo(speed);
   stack.use(goOn(playing));
   const running = stack.move();
