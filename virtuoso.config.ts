@@ -25,9 +25,10 @@ export default defineConfig({
   // A scanner's own times: "system", "alpha", "market:bybit", "candles:bybit", ...
   // scanners: { "market:bybit": { interval: "60s", timeout: "15s", enabled: true } },
 
-  // How much of the host is too much, and for how long before it is said: percent, and seconds for lag and clock.
+  // How much is too much, and for how long before it is said: percent, and seconds for lag, clock and slow_answers (of one in a hundred).
   // host: { process_cpu: { above: 90, for: "5m" }, cpu: { above: 95, for: "10m" }, memory: { above: 95, for: "5m" },
-  //         disk: { above: 90, for: "60s" }, lag: { above: 1, for: "30s" }, clock: { above: 60, for: "0s" } },
+  //         disk: { above: 90, for: "60s" }, lag: { above: 1, for: "30s" }, clock: { above: 60, for: "0s" },
+  //         slow_answers: { above: 2, for: "2m" }, errors: { above: 1, for: "2m" }, cache_misses: { above: 20, for: "5m" } },
 
   // Rules of your own: plain functions, no promises, `context.now` is the clock.
   // rules: [

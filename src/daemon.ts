@@ -34,6 +34,7 @@ import { openForWriting } from "./store/open";
 import { Reader } from "./store/reader";
 import { Hub } from "./stream/hub";
 import { Journal } from "./stream/journal";
+import { AnswerTally } from "./telemetry/answer-tally";
 import { HostGauge } from "./telemetry/host";
 import { createLog, type Log } from "./telemetry/log";
 import { watchLoop } from "./telemetry/loop-lag";
@@ -170,6 +171,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   const parts: Parts = {
     desk, ledger, reader, figures, settings, sources, overview, hub, markets, scheduler, metrics, host, now, elapsed, demo,
     loopLag: loop.worst,
+    answers: new AnswerTally(elapsed),
     startedAt: elapsed(),
     lastCommitAt: () => lastCommitAt,
   };
@@ -218,6 +220,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
     measureHost: () => host.measure(),
     cpuSeconds: () => (process.cpuUsage().user + process.cpuUsage().system) / 1e6,
     loopLag: loop.worst,
+    answers: () => parts.answers.readings(),
     databaseBytes: () => (desk.fault === null ? reader.sizeBytes() : null),
     now,
     elapsed: scanElapsed,

@@ -24,9 +24,11 @@ import { addTokenRoutes } from "./access/tokens";
 import { addUserRoutes } from "./access/users";
 import { accessRule, assertEveryRouteHasItsNeed, routeOf, type AppEnv } from "./access-rule";
 import { hasAlready } from "./entity-tag";
+import { alertmanagerSchema, externalAlertsOf } from "./alertmanager";
 import { exportRows } from "./export";
 import type { ApiDeps } from "./ports";
 import { Problem, problemResponse } from "./problems";
+import { serviceDiscoveryShape, targetsAt } from "./service-discovery";
 import * as asked from "./queries";
 import { securityHeaders } from "./security-headers";
 import { toSignIn } from "./assets";
@@ -183,6 +185,13 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
     const readiness = deps.readiness();
     return context.json(readiness, readiness.status === "ready" ? 200 : 503);
   });
+  app.get("/api/prometheus/sd", describe("This daemon as a target, for Prometheus' HTTP service discovery", serviceDiscoveryShape), query(asked.noQuery), (context) => context.json(targetsAt(context.req.raw.url, deps.version)));
+  app.post("/api/ingest/alertmanager", describe("Takes what Alertmanager's webhook tells: firing alerts stand on the desk until they are resolved", z.object({ accepted: z.number() }), asked.noQuery, alertmanagerSchema), body(alertmanagerSchema), async (context) => {
+    const alerts = externalAlertsOf(context.req.valid("json"));
+    await deps.hearAlerts(alerts);
+    return context.json({ accepted: alerts.length });
+  });
+
   app.get("/metrics", describe("Every metric, as Prometheus reads it", z.string()), (context) => deps.metrics(context.req.raw));
   app.get("/api/openapi.json", openAPIRouteHandler(app, { documentation: { openapi: "3.1.0", info: { title: "Virtuoso", version: deps.version, description: "The alert desk of a trading system." } } }));
   app.get("*", (context) => answerPage(context, deps));

@@ -1,6 +1,7 @@
 import type { AlertState, AlertType, Priority } from "../core/alert";
 import type { CandleTimeframe } from "../core/candle";
 import type { Word } from "../core/decision";
+import type { ExternalAlert } from "../core/observation";
 import type { Direction } from "../core/signal";
 import type { Tunables, TunablesPatch } from "../core/tunables";
 import type { HealthShape, ReadinessShape } from "../views/health";
@@ -89,6 +90,8 @@ export interface ApiDeps {
   /** Throws Problem where it is not stored. */
   readonly changePreferences: (account: string, patch: Partial<Preferences>) => Preferences;
   readonly browserFailed: (error: BrowserError, who: string) => void;
+  /** What another alerting system told. Throws Problem where it is not stored. */
+  readonly hearAlerts: (alerts: readonly ExternalAlert[]) => Promise<void>;
   readonly metrics: (request: Request) => Promise<Response>;
   readonly assets: Assets;
   /** Null where it is no cursor of ours. */

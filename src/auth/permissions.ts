@@ -9,7 +9,10 @@ export const routeNeeds: Readonly<Record<string, Need>> = {
   "GET /readyz": "anyone",
   // From loopback without a proxy it needs nothing.
   "GET /metrics": "dashboard.view",
+  "GET /api/prometheus/sd": "dashboard.view",
   "GET /api/openapi.json": "dashboard.view",
+
+  "POST /api/ingest/alertmanager": "ingest.write",
 
   "GET /api/auth/options": "anyone",
   "POST /api/auth/login": "anyone",

@@ -11,6 +11,9 @@ const hostLimits: Settings["host"] = {
   disk: { above: 90, forMs: 60_000 },
   lag: { above: 1, forMs: 30_000 },
   clock: { above: 60, forMs: 0 },
+  slow_answers: { above: 2, forMs: 2 * 60_000 },
+  errors: { above: 1, forMs: 2 * 60_000 },
+  cache_misses: { above: 20, forMs: 5 * 60_000 },
 };
 
 const freshForMs = 15 * 60_000;

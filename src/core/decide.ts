@@ -4,6 +4,7 @@ import { Docket } from "./docket";
 import { closeCapWindows } from "./gates/close-windows";
 import { seqsTakenBy, type Observation, type ReportObserved, type ScanObserved } from "./observation";
 import { noteOffset } from "./rules/clock-offset";
+import { hearExternalAlerts } from "./rules/external-alert";
 import { judgeHost } from "./rules/host-pressure";
 import { keepHouse } from "./rules/housekeeping";
 import { weighFinding } from "./rules/market-finding";
@@ -59,6 +60,8 @@ function observeOther(docket: Docket, observation: Exclude<Observation, ReportOb
       return observeScan(docket, observation);
     case "scanner-fared":
       return judgeScanner(docket, observation);
+    case "external-alerts":
+      return hearExternalAlerts(docket, observation);
     case "host-measured":
       return judgeHost(docket, observation);
     case "settings-changed":

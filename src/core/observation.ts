@@ -1,3 +1,4 @@
+import type { Priority } from "./alert";
 import type { MarketView } from "./market";
 import type { Opportunity } from "./opportunity";
 import type { MarketFinding } from "./overview/market-finding";
@@ -14,6 +15,7 @@ export type Observation =
   | ScanObserved
   | ScannerFared
   | HostMeasured
+  | ExternalAlertsHeard
   | SettingsChanged
   | Tick;
 
@@ -99,8 +101,29 @@ export interface HostMeasured extends Observed {
   readonly readings: Readonly<Partial<Record<HostReading, number>>>;
 }
 
-/** cpu, memory, disk: percent. lag: seconds. database: bytes. clock: seconds the wall clock jumped against the monotonic one. */
-export const hostReadings = ["process_cpu", "cpu", "memory", "disk", "lag", "database", "clock"] as const;
+/** Another alerting system told what fires and what is over. */
+export interface ExternalAlertsHeard extends Observed {
+  readonly kind: "external-alerts";
+  /** Which system: alertmanager. */
+  readonly source: string;
+  readonly alerts: readonly ExternalAlert[];
+}
+
+export interface ExternalAlert {
+  /** The other system's own identity of it. */
+  readonly fingerprint: string;
+  readonly name: string;
+  readonly firing: boolean;
+  readonly priority: Priority;
+  readonly summary: string | null;
+  /** ISO 8601, as it was told. */
+  readonly startsAt: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** cpu, memory, disk: percent. lag: seconds. database: bytes. clock: seconds the wall clock jumped against the monotonic one.
+ * slow_answers: seconds one answer in a hundred takes or more; errors, cache_misses: percent of the answers of the last minute. */
+export const hostReadings = ["process_cpu", "cpu", "memory", "disk", "lag", "database", "clock", "slow_answers", "errors", "cache_misses"] as const;
 export type HostReading = (typeof hostReadings)[number];
 
 /** From here on other settings hold; they are kept beside it with their history. */

@@ -2,6 +2,7 @@ import type { ApiDeps, Lists, Readiness } from "../api/ports";
 import { Problem } from "../api/problems";
 import { overviewResponse } from "../api/front";
 import type { Word } from "../core/decision";
+import type { ExternalAlert } from "../core/observation";
 import type { Desk } from "../desk";
 import type { Scheduler } from "../scanners/scheduler";
 import { exchangesOf, type Markets } from "./markets";
@@ -16,6 +17,7 @@ import { keepPreferences, storedPreferences } from "../store/preferences";
 import type { Reader } from "../store/reader";
 import type { Hub } from "../stream/hub";
 import type { Metrics } from "../telemetry/metrics";
+import type { AnswerTally } from "../telemetry/answer-tally";
 import type { HostGauge } from "../telemetry/host";
 import { version } from "../version";
 import { scrape } from "./scrape";
@@ -48,6 +50,7 @@ export interface Parts {
   readonly metrics: Metrics;
   readonly host: HostGauge;
   readonly loopLag: () => number;
+  readonly answers: AnswerTally;
   readonly now: () => number;
   readonly elapsed: () => number;
   readonly startedAt: number;
@@ -137,11 +140,18 @@ export function answersFor(parts: Parts, prepared: PreparedOverviews, rest: Pick
     preferences: (account) => readPreferences(storedPreferences(opened, account)),
     changePreferences: (account, patch) => changePreferences(parts, opened, account, patch),
     metrics: (request) => scrape(parts, request),
+    hearAlerts: (alerts) => hearAlerts(parts, alerts),
     readCursor,
     storeFaultOf,
     now,
     isoNow: () => isoOf(now()),
   };
+}
+
+/** Throws Problem where it is not stored: who told it tells it again. */
+async function hearAlerts({ desk, now }: Parts, alerts: readonly ExternalAlert[]): Promise<void> {
+  const stored = await desk.submit({ observation: { kind: "external-alerts", source: "alertmanager", alerts, receivedAt: now() }, file: null });
+  if (!stored) throw new Problem("not-stored", desk.fault ?? undefined);
 }
 
 /** Changes what is set at run time and answers what holds then. Throws Problem. */

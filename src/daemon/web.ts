@@ -25,6 +25,7 @@ export function createWeb(parts: Parts, prepared: PreparedOverviews, { opened, l
   const answered = (method: string, route: string, status: number, seconds: number) => {
     metrics.httpRequests.inc({ method, route, status: String(status) });
     metrics.httpSeconds.observe(seconds, { method, route });
+    parts.answers.answered(status, seconds);
   };
   const app = createApp(
     answersFor(parts, prepared, {
@@ -55,6 +56,7 @@ export function createWeb(parts: Parts, prepared: PreparedOverviews, { opened, l
       if (!isTimeframe(timeframe)) return null;
       const bytes = prepared.get(timeframe);
       metrics.cache.inc({ cache: "overview", outcome: bytes.outcome });
+      parts.answers.prepared(bytes.outcome);
       return bytes;
     },
     app: (request, asking) => app.fetch(request, asking),

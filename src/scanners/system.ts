@@ -8,6 +8,8 @@ export interface SystemGauges {
   readonly cpuSeconds: () => number;
   /** Seconds, worst of late. */
   readonly loopLag: () => number;
+  /** How the daemon answered of late: seconds and percent. */
+  readonly answers: () => Pick<Record<HostReading, number>, "slow_answers" | "errors" | "cache_misses">;
   readonly databaseBytes: () => number | null;
   /** Wall clock, epoch ms. */
   readonly now: () => number;
@@ -29,7 +31,7 @@ export function systemScanner(gauges: SystemGauges, times: () => ScanTimes): Sca
       const differences =
         before && passed > 0 ? { process_cpu: ((now.cpuSeconds - before.cpuSeconds) / passed) * 100, clock: (now.at - before.at) / 1000 - passed } : {};
       before = now;
-      gauges.measured(known({ cpu, memory, disk, lag: gauges.loopLag(), database: gauges.databaseBytes(), ...differences }));
+      gauges.measured(known({ cpu, memory, disk, lag: gauges.loopLag(), database: gauges.databaseBytes(), ...gauges.answers(), ...differences }));
     },
   };
 }

@@ -12,6 +12,9 @@ const words: Readonly<Record<HostReading, { readonly what: string; readonly unit
   lag: { what: "Event loop lag", unit: " s" },
   database: { what: "Database", unit: " bytes" },
   clock: { what: "The wall clock jumped", unit: " s" },
+  slow_answers: { what: "One answer in a hundred takes", unit: " s" },
+  errors: { what: "Answers that fail", unit: " %" },
+  cache_misses: { what: "Answers prepared anew", unit: " %" },
 };
 
 /** A reading over its limit for as long as it must be: a blip raises nothing. One that is missing changes nothing. */
