@@ -5,6 +5,7 @@ import { OwnerAccess } from "./auth/owner-access";
 import type { Config } from "./config";
 import { accessFor } from "./daemon/access";
 import { systemStatus, type Parts } from "./daemon/answers";
+import { keepAudit, sayAuditHead } from "./daemon/audit";
 import { followConfigFile } from "./daemon/config-file";
 import { claimControlSocket, listenForControl } from "./daemon/control-socket";
 import { countNews } from "./daemon/count-news";
@@ -201,8 +202,9 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
     hub.broadcastSnapshot();
   }
 
-  const accessDesk = accessFor({ config, opened, now, audit: (entry) => log.info({ audit: entry }, entry.what), ended: () => hub.closeUnwelcome() });
-  const server = listen(config, createWeb(parts, prepared, { opened, log, accessDesk }), hub.handler);
+  const audit = keepAudit(opened, log);
+  const accessDesk = accessFor({ config, opened, now, audit, ended: () => hub.closeUnwelcome() });
+  const server = listen(config, createWeb(parts, prepared, { opened, log, accessDesk, audit }), hub.handler);
   stack.defer(() => server.stop(true));
   // Let go of before the server: its sockets are told that it goes, not cut.
   stack.use(hub);
@@ -243,6 +245,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   }
   stack.use(keepUp({ desk, opened, now, elapsed, pruned: (seconds) => metrics.databaseSteps.observe(seconds, { step: "prune" }), retention: () => settings.config.retention }));
   stack.use(tellHeldBack(hub, overview, now));
+  stack.use(sayAuditHead(opened, log));
   stack.use(
     followConfigFile(config, log, async (fresh) => {
       if (!settings.reload(desk, fresh)) return;
@@ -288,5 +291,5 @@ function logProgress(log: Log, source: string, { state, read, total, why }: Prog
 function recordStartSettings(reader: Reader, settings: SettingsDesk, desk: Desk): void {
   const last = reader.settingsHistory(1)[0];
   if (last?.settings === describeSettings(settings.settings)) return;
-  settings.reload(desk, settings.config);
+  settings.begin(desk, last?.settings ?? null);
 }

@@ -117,7 +117,7 @@ export class Desk {
   }
 
   /** From here on other settings hold; what waits is flushed before they do. `after`: what is set at run time from now on. */
-  changeSettings(change: { readonly who: string; readonly before: TunablesPatch; readonly after: TunablesPatch; readonly settings: Settings; readonly told: object }): boolean {
+  changeSettings(change: { readonly who: string; readonly from: string; readonly before: TunablesPatch; readonly after: TunablesPatch; readonly settings: Settings; readonly told: object; readonly differs: { readonly before: object; readonly after: object } }): boolean {
     const { ledger, now } = this.#deps;
     const at = now();
     return this.#guarded((events) => {
@@ -128,6 +128,7 @@ export class Desk {
         recorded.push(ledger.record(observation, decide(ledger.state, observation, change.settings, at), null));
         const { who, before, after, settings } = change;
         ledger.writeSettings({ seq, at, who, before, after, settings });
+        if (Object.keys(change.differs.after).length > 0) ledger.audit({ at, who, from: change.from, what: "settings.changed", subject: null, ...change.differs });
         const frame = JSON.stringify({ type: "settings_changed", seq, timestamp: isoOf(at), config: change.told });
         this.#tell(events, { seq, topic: "system", at, frame });
       });

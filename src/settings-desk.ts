@@ -14,6 +14,12 @@ export class SettingsError extends Error {
   }
 }
 
+/** Who changes something, and from where: an address, `command line` or `config file`. */
+export interface By {
+  readonly who: string;
+  readonly from: string;
+}
+
 export type Origin = "runtime" | "file" | "default";
 
 /** What holds now: the config file's word and above it what was set at run time. */
@@ -61,26 +67,33 @@ export class SettingsDesk {
   }
 
   /** Commits a change of what is set at run time, then lets it hold. False where the store did not take it. Throws SettingsError. */
-  change(desk: Desk, change: { readonly patch?: unknown; readonly unset?: readonly string[]; readonly who: string }): boolean {
+  change(desk: Desk, change: { readonly patch?: unknown; readonly unset?: readonly string[] } & By): boolean {
     const patch = parsePatch(change.patch ?? {});
     const kept = withoutPaths(this.#runtime, change.unset ?? []);
-    return this.#commit(desk, mergePatches(kept, patch), this.#config, change.who);
+    return this.#commit(desk, mergePatches(kept, patch), this.#config, change);
   }
 
   /** The config file was edited: its new word holds, under what was set at run time. */
   reload(desk: Desk, config: Config): boolean {
-    return this.#commit(desk, this.#runtime, config, "config file");
+    return this.#commit(desk, this.#runtime, config, { who: "config file", from: "config file" });
   }
 
-  #commit(desk: Desk, after: TunablesPatch, config: Config, who: string): boolean {
+  /** What holds at the start is not what held last, as describeSettings told it then: the file or the program was changed meanwhile. */
+  begin(desk: Desk, last: string | null): boolean {
+    const differs = last === null ? nothingDiffers : difference(described(last), described(describeSettings(this.#settings)));
+    return this.#commit(desk, this.#runtime, this.#config, { who: "config file", from: "config file" }, differs);
+  }
+
+  #commit(desk: Desk, after: TunablesPatch, config: Config, { who, from }: By, differed?: Differs): boolean {
     // What waits came in before: it is decided, and replayed, by what held then.
     desk.flush();
-    const before = { runtime: this.#runtime, config: this.#config, settings: this.#settings };
+    const before = { runtime: this.#runtime, config: this.#config, settings: this.#settings, tunables: this.tunables };
     this.#runtime = after;
     this.#config = config;
     this.#settings = this.#build();
     const told = this.tunables;
-    if (desk.changeSettings({ who, before: before.runtime, after, settings: this.#settings, told })) return true;
+    const differs = differed ?? difference(comparable(before.tunables, before.config), comparable(told, config));
+    if (desk.changeSettings({ who, from, before: before.runtime, after, settings: this.#settings, told, differs })) return true;
     this.#runtime = before.runtime;
     this.#config = before.config;
     this.#settings = before.settings;
@@ -102,6 +115,31 @@ export function storedRuntime(reader: Reader): TunablesPatch {
 /** All that decide is tuned by, as it is kept for replay: rules by name. */
 export function describeSettings(settings: Settings): string {
   return JSON.stringify({ ...settings, rules: settings.rules.map(({ name }) => name) });
+}
+
+/** What a person would compare: the settings by their names, and what only the config file says. What follows from others is left out. */
+function comparable(tunables: Tunables, { file, readSources }: Config): Readonly<Record<string, unknown>> {
+  const { priorities, host, silences = [], rules = [] } = file;
+  const named = tunablePaths.map((path) => [path, readPath(tunables, path)]);
+  return { ...Object.fromEntries(named), priorities, host, silences, sources: readSources, rules: rules.map(({ name }) => name) };
+}
+
+interface Differs {
+  readonly before: object;
+  readonly after: object;
+}
+
+const nothingDiffers: Differs = { before: {}, after: {} };
+
+function described(settings: string): Readonly<Record<string, unknown>> {
+  return z.record(z.string(), z.unknown()).parse(JSON.parse(settings));
+}
+
+/** Of both, what is not the same in both. */
+function difference(before: Readonly<Record<string, unknown>>, after: Readonly<Record<string, unknown>>): Differs {
+  const changed = Object.keys(after).filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
+  const only = (all: Readonly<Record<string, unknown>>) => Object.fromEntries(changed.map((key) => [key, all[key]]));
+  return { before: only(before), after: only(after) };
 }
 
 function parsePatch(patch: unknown): TunablesPatch {

@@ -7,6 +7,7 @@ import { priorities } from "../core/alert";
 import { isGate, isVerdict } from "../core/decision";
 import { symbolOf } from "../core/symbol";
 import { tunablesPatchSchema, tunablesSchema } from "../core/tunables";
+import { auditShape } from "../views/audit";
 import { alertGroupsShape, decisionCountsShape } from "../views/counts";
 import type { ListOf } from "../views/lists";
 import { healthShape, readinessShape } from "../views/health";
@@ -154,7 +155,7 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
   app.post("/api/dashboard/config", describe("Changes any subset of the settings, at once", z.object({ status: z.literal("success"), message: z.string(), timestamp: z.string() }), asked.noQuery, tunablesPatchSchema), body(tunablesPatchSchema), (context) => {
     const wanted = context.req.header("if-match");
     if (wanted !== undefined && wanted !== "*" && wanted !== deps.config().etag) throw new Problem("changed-meanwhile");
-    deps.changeConfig(context.req.valid("json"), context.env.principal?.name ?? "nobody");
+    deps.changeConfig(context.req.valid("json"), askerOf(context));
     context.header("etag", deps.config().etag);
     return context.json({ status: "success", message: "The settings hold from now on.", timestamp: deps.isoNow() });
   });
@@ -179,6 +180,11 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
   addAccountRoutes(app, deps.access);
   addUserRoutes(app, deps.access);
   addTokenRoutes(app, deps.access);
+
+  app.get("/api/audit", describe("Who did what, when and from where, newest first", listOf(auditShape), asked.auditQuery), query(asked.auditQuery), (context) => {
+    const { who, what, ...page } = context.req.valid("query");
+    return answerList(context, deps, "audit", auditShape, page, (part) => deps.auditLog({ ...part, who, what }));
+  });
 
   app.get("/healthz", describe("It is alive", z.object({ status: z.literal("alive") })), (context) => context.json({ status: "alive" }));
   app.get("/readyz", describe("It has looked at every source, and stores; 503 and why until then", readinessShape), (context) => {
@@ -226,6 +232,8 @@ function answerList<T extends Record<string, unknown>>(
   if (from === null) throw new Problem("bad-cursor");
   const part = { limit: limit ?? 50, cursor: from, since: since?.(now), until: until?.(now) };
   if (format === undefined || format === "json") return context.json(list(part));
+  const { format: _, limit: __, cursor: ___, ...filter } = context.req.query();
+  deps.audit({ ...askerOf(context), at: now, what: "exported", subject: `${name}.${format}`, before: null, after: filter });
   return exportRows(name, format, Object.keys(shape.shape), allRows(part, deps, list));
 }
 
@@ -260,6 +268,11 @@ function momentOf(since: asked.Moment | undefined, deps: ApiDeps): number {
 function accountOf(context: Context<AppEnv>): string {
   if (context.env.principal === null) throw new Problem("not-signed-in");
   return context.env.principal.key;
+}
+
+/** Who asks and from where, as the audit log names them. */
+function askerOf({ env }: Context<AppEnv>): { readonly who: string; readonly from: string } {
+  return { who: env.principal?.name ?? "nobody", from: env.address };
 }
 
 function found<T>(item: T | null): T {

@@ -1,6 +1,6 @@
 import { securityHeaders } from "./security-headers";
 
-type Cell = string | number | boolean | null | undefined;
+type Cell = string | number | boolean | object | null | undefined;
 
 /** A whole list as a download, row by row: CSV by RFC 4180, or one JSON object a line. */
 export function exportRows(name: string, format: "csv" | "jsonl", columns: readonly string[], rows: Iterable<Record<string, unknown>>): Response {
@@ -31,7 +31,8 @@ function* lines(format: "csv" | "jsonl", columns: readonly string[], rows: Itera
 /** A text that a spreadsheet would take for a formula is defused with an apostrophe. */
 export function csvCell(value: Cell): string {
   if (value === null || value === undefined) return "";
-  if (typeof value !== "string") return String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const plain = typeof value === "object" ? JSON.stringify(value) : value;
+  if (typeof plain !== "string") return String(plain);
+  const text = /^[=+\-@\t\r]/.test(plain) ? `'${plain}` : plain;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -6,6 +6,7 @@ import type { Direction } from "../core/signal";
 import type { Tunables, TunablesPatch } from "../core/tunables";
 import type { HealthShape, ReadinessShape } from "../views/health";
 import type { AlertGroups, DecisionCounts } from "../views/counts";
+import type { AuditShape } from "../views/audit";
 import type { ListOf } from "../views/lists";
 import type { CandlesShape, MarketDetail, SymbolDetail } from "../views/market-data";
 import type { Timeframe } from "../views/overview";
@@ -15,6 +16,7 @@ import type { SourceDetail } from "../views/sources";
 import type { SymbolsShape } from "../views/symbols";
 import type { Preferences } from "../views/preferences";
 import type { AccessApi } from "./access/access-api";
+import type { Audit } from "../auth/audit";
 import type { Assets } from "./assets";
 
 /** Which part of a list is asked for. */
@@ -84,7 +86,7 @@ export interface ApiDeps {
   readonly origins: () => object[];
   readonly configSchema: () => object;
   /** Throws Problem where it is not stored. */
-  readonly changeConfig: (patch: TunablesPatch, who: string) => void;
+  readonly changeConfig: (patch: TunablesPatch, by: { readonly who: string; readonly from: string }) => void;
   readonly preview: (patch: TunablesPatch) => Promise<Preview>;
   readonly preferences: (account: string) => Preferences;
   /** Throws Problem where it is not stored. */
@@ -98,6 +100,9 @@ export interface ApiDeps {
   readonly readCursor: (text: string) => { at: number; seq: number } | null;
   /** The word for what the database answered; null where the error is another's. */
   readonly storeFaultOf: (error: unknown) => string | null;
+  /** Who did what, kept for good. */
+  readonly audit: Audit;
+  readonly auditLog: (filter: Part & { who?: string | undefined; what?: string | undefined }) => ListOf<AuditShape>;
   readonly failed: (error: unknown) => void;
   readonly answered: (method: string, route: string, status: number, seconds: number) => void;
   readonly now: () => number;

@@ -71,6 +71,8 @@ export const alertsQuery = z.strictObject({
   q: search.optional(),
 });
 
+export const auditQuery = z.strictObject({ ...page, who: z.string().min(1).max(300).optional(), what: z.string().min(1).max(100).optional() });
+
 export const recentAlertsQuery = z.strictObject({
   limit: whole(1, 100).optional(),
   priority: z.enum(priorities).optional(),

@@ -26,5 +26,6 @@ export const commands: readonly CommandEntry[] = [
   { name: "token", summary: "make, list and revoke API tokens", load: () => import("./token") },
   { name: "signin-link", summary: "print a one-time link that signs the machine's owner in", load: () => import("./signin-link") },
   { name: "grafana", summary: "install or push dashboards, rules and provisioning", load: () => import("./grafana") },
+  { name: "audit", summary: "list who did what, and tell whether the log of it is whole", load: () => import("./audit") },
   { name: "doctor", summary: "examine the config, the folders, the database, the disk and the clock", load: () => import("./doctor") },
 ];

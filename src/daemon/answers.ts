@@ -7,7 +7,7 @@ import type { Desk } from "../desk";
 import type { Scheduler } from "../scanners/scheduler";
 import { exchangesOf, type Markets } from "./markets";
 import type { ReportSources } from "../ingest/report-sources";
-import { SettingsError, settingsSchema, type SettingsDesk } from "../settings-desk";
+import { SettingsError, settingsSchema, type By, type SettingsDesk } from "../settings-desk";
 import { readCursor } from "../store/cursor";
 import { storeFaultOf } from "../store/fault";
 import type { Figures } from "../store/figures";
@@ -22,6 +22,7 @@ import type { HostGauge } from "../telemetry/host";
 import { version } from "../version";
 import { scrape } from "./scrape";
 import { alertGroups, decisionCounts } from "../views/counts";
+import { auditList } from "../views/audit";
 import { judgeHealth, type HealthShape } from "../views/health";
 import { listAlerts, listDecisions, listOpportunities, listSignals, pageOfQuarantine, wordsOfOutcome } from "../views/lists";
 import type { Overview } from "../views/overview";
@@ -112,7 +113,7 @@ export function healthOf(parts: Parts, prepared: PreparedOverviews): HealthShape
   });
 }
 
-export function answersFor(parts: Parts, prepared: PreparedOverviews, rest: Pick<ApiDeps, "access" | "assets" | "answered" | "failed" | "preview" | "browserFailed">, opened: Opened): ApiDeps {
+export function answersFor(parts: Parts, prepared: PreparedOverviews, rest: Pick<ApiDeps, "access" | "audit" | "assets" | "answered" | "failed" | "preview" | "browserFailed">, opened: Opened): ApiDeps {
   const { reader, settings, overview, ledger, markets, now } = parts;
   const habits = new HabitsOfSources(parts.figures);
   return {
@@ -120,6 +121,7 @@ export function answersFor(parts: Parts, prepared: PreparedOverviews, rest: Pick
     version,
     maxExportRows: settings.config.maxExportRows,
     lists: listsOf(parts),
+    auditLog: (filter) => auditList(opened, filter),
     overview: (timeframe, request) => overviewResponse(prepared.get(timeframe), request),
     market: () => marketDetail(overview.market(now()), markets.facts(), now()),
     candles: (symbol, timeframe, options) => markets.candles(symbol, timeframe, options),
@@ -136,7 +138,7 @@ export function answersFor(parts: Parts, prepared: PreparedOverviews, rest: Pick
     config: () => ({ tunables: settings.tunables, etag: configTag(settings) }),
     origins: () => settings.origins(),
     configSchema: settingsSchema,
-    changeConfig: (patch, who) => void changeConfig(parts, { patch, who }),
+    changeConfig: (patch, by) => void changeConfig(parts, { patch, ...by }),
     preferences: (account) => readPreferences(storedPreferences(opened, account)),
     changePreferences: (account, patch) => changePreferences(parts, opened, account, patch),
     metrics: (request) => scrape(parts, request),
@@ -155,7 +157,7 @@ async function hearAlerts({ desk, now }: Parts, alerts: readonly ExternalAlert[]
 }
 
 /** Changes what is set at run time and answers what holds then. Throws Problem. */
-export function changeConfig({ desk, settings }: Parts, change: { patch?: unknown; unset?: readonly string[]; who: string }): object {
+export function changeConfig({ desk, settings }: Parts, change: { patch?: unknown; unset?: readonly string[] } & By): object {
   try {
     if (!settings.change(desk, change)) throw new Problem("not-stored", desk.fault ?? undefined);
   } catch (error) {

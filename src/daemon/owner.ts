@@ -25,7 +25,7 @@ export function createOwnersDoor(parts: Parts, prepared: PreparedOverviews, { ur
       system: systemStatus(parts),
       held_back: overview.heldBack("1d", now()),
     }),
-    changeConfig: (change) => changeConfig(parts, change),
+    changeConfig: (change) => changeConfig(parts, { ...change, from: "command line" }),
     scan: (name) => scanNow(scheduler, name),
     retryQuarantine: (file) => retryQuarantine(reader, sources, file),
     access,

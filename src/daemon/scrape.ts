@@ -6,6 +6,7 @@ import { regimes } from "../telemetry/catalogue";
 import { contentTypes, formatFor } from "../telemetry/exposition";
 import type { Metrics } from "../telemetry/metrics";
 import { readProcess } from "../telemetry/process-facts";
+import { headAsNumber } from "./audit";
 import { sourceShapes, type Parts } from "./answers";
 
 const compress = promisify(gzip);
@@ -77,6 +78,9 @@ function readMarket({ metrics, overview, now }: Parts): void {
 function readStore({ metrics, reader }: Parts): void {
   metrics.databaseSize.set(reader.sizeBytes());
   metrics.quarantined.set(reader.countQuarantine());
+  const head = reader.auditHead();
+  metrics.auditEntries.set(head.id);
+  metrics.auditHead.set(headAsNumber(head));
   metrics.openAlerts.forget();
   for (const type of alertTypes) for (const priority of priorities) metrics.openAlerts.set(0, { type, priority });
   for (const { type, priority, count } of reader.countOpenAlerts()) metrics.openAlerts.set(count, { type, priority });

@@ -3,6 +3,7 @@ import { createAssets } from "../api/assets";
 import { createFront } from "../api/front";
 import { isLoopback } from "../api/hosts";
 import { Problem, problemResponse } from "../api/problems";
+import type { Audit } from "../auth/audit";
 import type { AccessDesk } from "../auth/desk";
 import { topicsFor } from "../auth/permissions";
 import type { SocketData } from "../stream/hub";
@@ -18,7 +19,7 @@ import { borderOf } from "./listen";
 import { previewChange } from "./preview";
 
 /** Everything the web is answered by: hot answers first, then the routes and the page. */
-export function createWeb(parts: Parts, prepared: PreparedOverviews, { opened, log, accessDesk }: { readonly opened: Opened; readonly log: Log; readonly accessDesk: AccessDesk }) {
+export function createWeb(parts: Parts, prepared: PreparedOverviews, { opened, log, accessDesk, audit }: { readonly opened: Opened; readonly log: Log; readonly accessDesk: AccessDesk; readonly audit: Audit }) {
   const { metrics, settings, hub, elapsed, now } = parts;
   const { access } = accessDesk;
   const assets = createAssets(version);
@@ -30,7 +31,8 @@ export function createWeb(parts: Parts, prepared: PreparedOverviews, { opened, l
   const app = createApp(
     answersFor(parts, prepared, {
       assets,
-      access: { desk: accessDesk, basePath: "", identityProvider: null },
+      audit,
+      access: { desk: accessDesk, basePath: settings.config.basePath, identityProvider: null },
       answered,
       failed: (error) => log.error({ err: error }, "a request failed"),
       preview: (patch) => previewChange(opened, settings, patch, now()),

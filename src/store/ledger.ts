@@ -5,6 +5,7 @@ import type { Observation, ReportObserved, ScanObserved } from "../core/observat
 import type { Settings } from "../core/settings";
 import type { Draft } from "../core/state";
 import type { TunablesPatch } from "../core/tunables";
+import { appendAudit, type AuditEntry } from "./audit";
 import { busyTimeoutMs, type Opened } from "./open";
 import { alertRow, marketRow, opportunityRow, signalRow, type AlertRow, type MarketRow, type OpportunityRow, type SignalRow } from "./rows";
 import * as schema from "./schema";
@@ -128,6 +129,11 @@ export class Ledger {
   writeSettings({ before, after, settings, ...row }: SettingsRow): void {
     const named = { ...settings, rules: settings.rules.map(({ name }) => name) };
     this.#put.settings({ ...row, before: JSON.stringify(before), after: JSON.stringify(after), settings: JSON.stringify(named) });
+  }
+
+  /** In the commit under way. */
+  audit(entry: AuditEntry): void {
+    appendAudit(this.#opened, entry);
   }
 
   /** Same bytes, dated the same, already read from another place of the source? */

@@ -4,6 +4,7 @@ import type { AlertState, AlertType, Priority } from "../core/alert";
 import type { Check, Word } from "../core/decision";
 import type { MarketView, Regime } from "../core/market";
 import type { Direction } from "../core/signal";
+import { auditHead, type AuditHead } from "./audit";
 import { writeCursor, type Cursor } from "./cursor";
 import type { Opened } from "./open";
 import type { AlertRow, MarketRow, OpportunityRow, SignalRow } from "./rows";
@@ -220,6 +221,10 @@ export class Reader {
 
   eventsAfter(seq: number, limit: number): { seq: number; topic: string; at: number; frame: string }[] {
     return this.opened.db.select().from(events).where(gt(events.seq, seq)).orderBy(events.seq).limit(limit).all();
+  }
+
+  auditHead(): AuditHead {
+    return auditHead(this.opened);
   }
 
   /** The oldest event still kept; undefined where there is none. */

@@ -322,3 +322,21 @@ export const signInLinks = sqliteTable("sign_in_links", {
   hash: text().primaryKey(),
   expiresAt: integer("expires_at").notNull(),
 });
+
+/** Who did what: each row carries a hash over itself and the one before. Rows are neither changed nor removed, by triggers of their own. */
+export const auditEntries = sqliteTable(
+  "audit",
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    at: integer().notNull(),
+    who: text().notNull(),
+    from: text("from_where").notNull(),
+    what: text().notNull(),
+    subject: text(),
+    /** JSON; null where there was nothing, or nothing to be told. */
+    before: text(),
+    after: text(),
+    hash: text().notNull(),
+  },
+  (table) => [index("audit_at").on(table.at)],
+);

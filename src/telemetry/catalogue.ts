@@ -83,6 +83,9 @@ export const catalogue = {
   storeFaults: counter("virtuoso_store_faults_total", "Times the database began to refuse what it was given, by cause.", { fault: storeFaults }),
   storeDegraded: gauge("virtuoso_store_degraded", "1 while nothing can be stored."),
 
+  auditEntries: gauge("virtuoso_audit_entries", "Entries of the audit log. It only grows: that it shrank is worth an alarm."),
+  auditHead: gauge("virtuoso_audit_head", "The first 48 bits of the newest entry's hash, which stands for all before it."),
+
   eventLoopLag: gauge("virtuoso_event_loop_lag_seconds", "How late the event loop ran a timer, worst of the last few seconds."),
   time: gauge("virtuoso_time_seconds", "The daemon's wall clock, Unix time: against the scraper's it tells a clock that is off."),
   hostCpu: gauge("virtuoso_host_cpu_ratio", "How busy the host's processors were between two looks."),

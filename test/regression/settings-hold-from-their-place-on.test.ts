@@ -8,7 +8,7 @@ test("what came in before a change of the settings is decided by those that held
   using test = await openTestDesk(now);
   const report = reportOf({ receivedAt: now, signals: [signalOf({ observedAt: now, score: 80 })] });
   const stored = test.desk.submit({ observation: report, file: fileOf(report) });
-  test.settings.change(test.desk, { patch: { signals: { min_score: 95 } }, who: "test" });
+  test.settings.change(test.desk, { patch: { signals: { min_score: 95 } }, from: "test", who: "test" });
   expect(await stored).toBe(true);
   expect(test.reader.listDecisions({ limit: 10 }).items.map(({ word }) => word)).toEqual(["raised"]);
   await expectReplayToAgree(test.data);

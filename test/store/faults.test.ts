@@ -34,7 +34,7 @@ test.each([
   expect(given.ledger.seq).toBe(seq);
   expect(given.told.length).toBe(told);
   expect(JSON.stringify([...given.ledger.state.entries("cooldown")])).toBe(cells);
-  expect(given.settings.change(given.desk, { patch: { signals: { min_score: 99 } }, who: "test" })).toBe(false);
+  expect(given.settings.change(given.desk, { patch: { signals: { min_score: 99 } }, from: "test", who: "test" })).toBe(false);
   expect(given.settings.tunables.signals.min_score).toBe(65);
   given.desk.tick();
 

@@ -7,6 +7,7 @@ import type { Role } from "../../auth/roles";
 import { loadConfig } from "../../config";
 import { dataFolder } from "../../config/environment";
 import { AccessStore } from "../../store/access";
+import { appendAudit, type AuditEntry } from "../../store/audit";
 import { openForWriting } from "../../store/open";
 import { Control } from "../ask/control";
 import { Failed } from "../exit";
@@ -56,7 +57,7 @@ async function onDatabase(options: PlaceOptions): Promise<OwnersDoor> {
   const config = await loadConfig(options);
   const opened = openForWriting(config.data);
   const store = new AccessStore(opened);
-  const deps = { store, now: Date.now, audit: () => undefined, changed: () => undefined };
+  const deps = { store, now: Date.now, audit: (entry: AuditEntry) => void appendAudit(opened, entry), changed: () => undefined };
   const access = new OwnerAccess({ accounts: new Accounts(deps), tokens: new ApiTokens(deps), links: new Links(deps) });
   const actor: Actor = { who: nameOfUser(), from: "command line" };
   return {

@@ -1,7 +1,8 @@
 import type { z } from "zod";
+import type { AuditShape } from "../../views/audit";
 import type { AlertShape, DecisionShape, OpportunityShape, QuarantineShape, SignalShape } from "../../views/shapes";
 import type { alertDetailShape, opportunityDetailShape, signalDetailShape } from "../../views/trace";
-import type { AlertQuestion, HeldQuestion, OpportunityQuestion, SignalQuestion } from "./questions";
+import type { AlertQuestion, AuditQuestion, HeldQuestion, OpportunityQuestion, SignalQuestion } from "./questions";
 
 /** All that is known of one thing, with its trace. */
 export type Detail =
@@ -20,6 +21,7 @@ export interface Answers extends Disposable {
   opportunities(question: OpportunityQuestion): Promise<readonly OpportunityShape[]>;
   held(question: HeldQuestion): Promise<readonly DecisionShape[]>;
   quarantine(): Promise<readonly QuarantineShape[]>;
+  audit(question: AuditQuestion): Promise<readonly AuditShape[]>;
   /** Null where there is no such thing. */
   detail(id: string): Promise<Detail | null>;
   /** Comes around whenever something may have changed, until `stop`. */

@@ -3,9 +3,10 @@ import { openForReading, type Opened } from "../../store/open";
 import { Reader } from "../../store/reader";
 import { listAlerts, listDecisions, listOpportunities, listQuarantine, listSignals, wordsOfOutcome } from "../../views/lists";
 import { parseId } from "../../views/shape";
+import type { AuditShape } from "../../views/audit";
 import type { AlertShape, DecisionShape, OpportunityShape, QuarantineShape, SignalShape } from "../../views/shapes";
 import { found, type Answers, type Detail } from "./answers";
-import type { AlertQuestion, HeldQuestion, OpportunityQuestion, SignalQuestion } from "./questions";
+import type { AlertQuestion, AuditQuestion, HeldQuestion, OpportunityQuestion, SignalQuestion } from "./questions";
 
 const lookEveryMs = 200;
 
@@ -37,6 +38,11 @@ export class DatabaseAnswers implements Answers {
 
   async quarantine(): Promise<QuarantineShape[]> {
     return listQuarantine(this.#reader);
+  }
+
+  async audit(question: AuditQuestion): Promise<AuditShape[]> {
+    const { auditList } = await import("../../views/audit");
+    return auditList(this.#opened, question).items;
   }
 
   async detail(id: string): Promise<Detail | null> {

@@ -33,3 +33,10 @@ export interface OpportunityQuestion extends Question {
   /** 0 to 1. */
   readonly minConfidence?: number | undefined;
 }
+
+export interface AuditQuestion {
+  readonly limit: number;
+  readonly since?: number | undefined;
+  readonly who?: string | undefined;
+  readonly what?: string | undefined;
+}

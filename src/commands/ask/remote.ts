@@ -12,9 +12,10 @@ import {
   type QuarantineShape,
   type SignalShape,
 } from "../../views/shapes";
+import { auditShape, type AuditShape } from "../../views/audit";
 import { alertDetailShape, opportunityDetailShape, signalDetailShape } from "../../views/trace";
 import { found, type Answers, type Detail } from "./answers";
-import type { AlertQuestion, HeldQuestion, OpportunityQuestion, Question, SignalQuestion } from "./questions";
+import type { AlertQuestion, AuditQuestion, HeldQuestion, OpportunityQuestion, Question, SignalQuestion } from "./questions";
 import { Rest } from "./rest";
 import { socketChanges } from "./socket-bell";
 
@@ -47,6 +48,10 @@ export class RemoteAnswers implements Answers {
 
   async quarantine(): Promise<QuarantineShape[]> {
     return this.#list("/api/quarantine", quarantineShape, { limit: Number.POSITIVE_INFINITY }, {});
+  }
+
+  audit({ who, what, ...page }: AuditQuestion): Promise<AuditShape[]> {
+    return this.#list("/api/audit", auditShape, page, { who, what });
   }
 
   async detail(id: string): Promise<Detail | null> {

@@ -52,6 +52,6 @@ async function change(wanted: Change, options: PlaceOptions): Promise<void> {
     committed: () => {},
     faulted: (_, error) => (refused = error),
   });
-  if (!settings.change(desk, told)) throw new Failed(`${opened.path} does not take it: ${refused instanceof Error ? refused.message : String(refused)}`);
+  if (!settings.change(desk, { ...told, from: "command line" })) throw new Failed(`${opened.path} does not take it: ${refused instanceof Error ? refused.message : String(refused)}`);
   remark("it is stored and holds from the next start on: no daemon runs");
 }

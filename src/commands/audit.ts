@@ -1,0 +1,71 @@
+import { InvalidArgumentError, Option, type Command } from "commander";
+import type { AuditShape } from "../views/audit";
+import { dataFolder } from "../config/environment";
+import { Failed } from "./exit";
+import { list } from "./listing";
+import { addListing, addPlace, type ListOptions, type PlaceOptions } from "./options";
+import { agoOf } from "./print/ago";
+import { plain } from "./print/plain";
+import { remark, say, type Showing } from "./print/print";
+
+interface Head {
+  readonly id: number;
+  readonly hash: string;
+}
+
+export function define(command: Command): void {
+  addListing(command.command("list", { isDefault: true }).description("who did what, when and from where, newest first"))
+    .option("--who <name>", "an account, `token NAME`, owner or config file")
+    .option("--what <word>", "such as sign-in, settings.changed or exported")
+    .action(async ({ who, what, ...options }: ListOptions & { readonly who?: string; readonly what?: string }) => {
+      const { since, limit } = options;
+      await list(options, (answers) => answers.audit({ since, limit, who, what }), showingAt(Date.now()));
+    });
+  addPlace(command.command("verify").description("tell whether any entry was changed or removed"))
+    .addOption(new Option("--head <number:hash>", "where it ended once, as the daemon's log said then: shows what was cut off or written anew").argParser(headGiven))
+    .action(verify);
+}
+
+async function verify({ data, head: known }: PlaceOptions & { readonly head?: Head }): Promise<void> {
+  const { openForReading } = await import("../store/open");
+  const { verifyAudit } = await import("../store/audit");
+  using opened = openForReading(dataFolder(data));
+  const { head, breaks } = verifyAudit(opened, known ?? null);
+  for (const { id, what } of breaks) remark(`entry ${id}: ${inWords[what]}`);
+  if (breaks.length > 0) throw new Failed(`the audit log is not whole: ${breaks.length === 1 ? "one break" : `${breaks.length} breaks`}`);
+  say(`${head.id}:${head.hash}`);
+  remark(known === undefined ? `whole, ${head.id} entries; compare with an end the log once told: --head NUMBER:HASH` : `whole, ${head.id} entries, and goes on from where it ended then`);
+}
+
+const inWords = {
+  changed: "it was changed, or it or one before it was written anew",
+  missing: "entries before it were removed",
+  cut: "it and what came after it were removed",
+} as const;
+
+function headGiven(text: string): Head {
+  const match = /^(\d{1,15}):([0-9a-f]{12,64})$/i.exec(text.trim());
+  if (!match) throw new InvalidArgumentError("Expected what the log told, such as 12:ab34cd...");
+  return { id: Number(match[1]), hash: (match[2] ?? "").toLowerCase() };
+}
+
+function showingAt(now: number): Showing<AuditShape> {
+  return {
+    idOf: ({ id }) => id,
+    none: "nobody did anything",
+    columns: [
+      { head: "WHEN", text: ({ timestamp }) => timestamp },
+      { head: "AGE", text: ({ timestamp }) => agoOf(timestamp, now) },
+      { head: "WHO", text: ({ who }) => plain(who), tone: () => "strong", atLeast: 8 },
+      { head: "FROM", text: ({ from }) => plain(from), atLeast: 8 },
+      { head: "WHAT", text: ({ what }) => what },
+      { head: "SUBJECT", text: ({ subject }) => plain(subject ?? ""), atLeast: 8 },
+      { head: "BEFORE", text: ({ before }) => valueText(before), atLeast: 8 },
+      { head: "AFTER", text: ({ after }) => valueText(after), atLeast: 8 },
+    ],
+  };
+}
+
+function valueText(value: unknown): string {
+  return value === null || value === undefined ? "" : plain(JSON.stringify(value));
+}

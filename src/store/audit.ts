@@ -1,0 +1,133 @@
+import { createHash } from "node:crypto";
+import { and, desc, eq, gt, gte, lt, type SQL } from "drizzle-orm";
+import { writeCursor, type Cursor } from "./cursor";
+import type { Opened } from "./open";
+import { auditEntries } from "./schema";
+
+export type AuditRow = typeof auditEntries.$inferSelect;
+
+/** What is told of one deed; before and after are anything JSON can say, and never a secret. */
+export interface AuditEntry {
+  /** Epoch ms. */
+  readonly at: number;
+  readonly who: string;
+  readonly from: string;
+  readonly what: string;
+  readonly subject: string | null;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** The newest row: its number and its hash, which stands for all before it. */
+export interface AuditHead {
+  readonly id: number;
+  readonly hash: string;
+}
+
+export interface AuditFilter {
+  readonly limit: number;
+  readonly cursor?: Cursor | undefined;
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
+  readonly who?: string | undefined;
+  readonly what?: string | undefined;
+}
+
+const nothingYet: AuditHead = { id: 0, hash: "0".repeat(64) };
+const wordAtMost = 300;
+const valueAtMost = 16_384;
+
+/** Adds a row to the chain, in the commit that is under way where there is one. Throws what SQLite throws. */
+export function appendAudit(opened: Opened, entry: AuditEntry): AuditHead {
+  return opened.raw
+    .transaction(() => {
+      const head = auditHead(opened);
+      const row = {
+        id: head.id + 1,
+        at: entry.at,
+        who: entry.who.slice(0, wordAtMost),
+        from: entry.from.slice(0, wordAtMost),
+        what: entry.what.slice(0, wordAtMost),
+        subject: entry.subject?.slice(0, wordAtMost) ?? null,
+        before: valueText(entry.before),
+        after: valueText(entry.after),
+      };
+      const hash = hashOf(head.hash, row);
+      opened.db.insert(auditEntries).values({ ...row, hash }).run();
+      return { id: row.id, hash };
+    })
+    .immediate();
+}
+
+export function auditHead({ db }: Opened): AuditHead {
+  const { id, hash } = auditEntries;
+  return db.select({ id, hash }).from(auditEntries).orderBy(desc(id)).limit(1).get() ?? nothingYet;
+}
+
+/** Newest first. */
+export function listAudit({ db }: Opened, { limit, cursor, since, until, who, what }: AuditFilter): { items: AuditRow[]; nextCursor: string | null } {
+  const { id, at } = auditEntries;
+  const wanted: (SQL | undefined)[] = [
+    cursor && lt(id, cursor.seq),
+    since === undefined ? undefined : gte(at, since),
+    until === undefined ? undefined : lt(at, until),
+    who === undefined ? undefined : eq(auditEntries.who, who),
+    what === undefined ? undefined : eq(auditEntries.what, what),
+  ];
+  const found = db.select().from(auditEntries).where(and(...wanted)).orderBy(desc(id)).limit(limit + 1).all();
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  return { items, nextCursor: found.length > limit && last ? writeCursor({ at: last.at, seq: last.id }) : null };
+}
+
+/** Where the chain does not hold. */
+export interface AuditBreak {
+  readonly id: number;
+  /** `changed`: the row, or one before it that was hashed again. `missing`: rows up to here are gone. `cut`: the newest are gone. */
+  readonly what: "changed" | "missing" | "cut";
+}
+
+export interface AuditVerdict {
+  readonly head: AuditHead;
+  readonly breaks: readonly AuditBreak[];
+}
+
+const verifyAtOnce = 1000;
+
+/** Goes along the whole chain. `known`: a head that was noted elsewhere, in a log or a metric, which no hand on the database can take back. */
+export function verifyAudit(opened: Opened, known: AuditHead | null = null): AuditVerdict {
+  const breaks: AuditBreak[] = [];
+  let head = nothingYet;
+  for (const row of allRows(opened)) {
+    if (row.id !== head.id + 1) breaks.push({ id: row.id, what: "missing" });
+    else if (row.hash !== hashOf(head.hash, row)) breaks.push({ id: row.id, what: "changed" });
+    if (known?.id === row.id && !row.hash.startsWith(known.hash)) breaks.push({ id: row.id, what: "changed" });
+    // After a break the rest is judged by itself: one wrong row is one break.
+    head = { id: row.id, hash: row.hash };
+  }
+  const handedOut = opened.raw.query<{ seq: number }, []>("SELECT seq FROM sqlite_sequence WHERE name = 'audit'").get()?.seq ?? 0;
+  if (Math.max(handedOut, known?.id ?? 0) > head.id) breaks.push({ id: head.id + 1, what: "cut" });
+  return { head, breaks };
+}
+
+function* allRows({ db }: Opened): Iterable<AuditRow> {
+  let after = 0;
+  for (;;) {
+    const rows = db.select().from(auditEntries).where(gt(auditEntries.id, after)).orderBy(auditEntries.id).limit(verifyAtOnce).all();
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    after = last.id;
+  }
+}
+
+function hashOf(before: string, { id, at, who, from, what, subject, before: was, after: is }: Omit<AuditRow, "hash">): string {
+  return createHash("sha256").update(`${before}\n${JSON.stringify([id, at, who, from, what, subject, was, is])}`).digest("hex");
+}
+
+function valueText(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  const text = JSON.stringify(value);
+  return text.length <= valueAtMost ? text : JSON.stringify({ too_long: `${text.length} characters` });
+}
+

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { listAudit, type AuditFilter, type AuditRow } from "../store/audit";
+import type { Opened } from "../store/open";
+import type { ListOf } from "./lists";
+import { isoOf } from "./shape";
+
+/** One deed. `from` is an address, `command line` or `config file`; `before` and `after` are what it changed, null where there is nothing to tell. */
+export const auditShape = z.object({
+  id: z.string(),
+  timestamp: z.iso.datetime(),
+  who: z.string(),
+  from: z.string(),
+  what: z.string(),
+  subject: z.string().nullable(),
+  before: z.unknown(),
+  after: z.unknown(),
+  /** SHA-256 over this row and the one before. */
+  hash: z.string(),
+});
+export type AuditShape = z.infer<typeof auditShape>;
+
+export function auditList(opened: Opened, filter: AuditFilter): ListOf<AuditShape> {
+  const { items, nextCursor } = listAudit(opened, filter);
+  return { items: items.map(shapeAudit), next_cursor: nextCursor };
+}
+
+function shapeAudit({ id, at, who, from, what, subject, before, after, hash }: AuditRow): AuditShape {
+  return { id: String(id), timestamp: isoOf(at), who, from, what, subject, before: valueOf(before), after: valueOf(after), hash };
+}
+
+function valueOf(text: string | null): unknown {
+  return text === null ? null : JSON.parse(text);
+}
