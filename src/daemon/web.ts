@@ -32,7 +32,7 @@ export function createWeb(parts: Parts, prepared: PreparedOverviews, { opened, l
     answersFor(parts, prepared, {
       assets,
       audit,
-      access: { desk: accessDesk, basePath: settings.config.basePath, identityProvider: null },
+      access: { desk: accessDesk, basePath: () => settings.config.basePath, identityProvider: null },
       answered,
       failed: (error) => log.error({ err: error }, "a request failed"),
       preview: (patch) => previewChange(opened, settings, patch, now()),

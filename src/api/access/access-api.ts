@@ -12,7 +12,7 @@ import { Problem, type ProblemCode } from "../problems";
 export interface AccessApi {
   readonly desk: AccessDesk;
   /** "" or like "/desk". */
-  readonly basePath: string;
+  readonly basePath: () => string;
   /** What the button to the identity provider says; null where there is none. */
   readonly identityProvider: string | null;
 }
@@ -61,7 +61,7 @@ export function fromOf(context: Asked): From {
 }
 
 export function mannerOf(context: Asked, { desk, basePath }: AccessApi): CookieManner {
-  return { kid: desk.signing().kid, secure: context.env.secure, basePath };
+  return { kid: desk.signing().kid, secure: context.env.secure, basePath: basePath() };
 }
 
 /** Signed in: by cookies for a page, by tokens in the answer for anything else. */
