@@ -47,13 +47,15 @@ export interface SchedulerDeps {
 
 interface Entry {
   scanner: Scanner;
-  /** From when its pause counts, monotonic ms; null before the first run. */
-  pausesFrom: number | null;
+  /** Of the last run that ended, monotonic ms; null before it. */
+  endedAt: number | null;
   /** Monotonic, ms. */
   notBefore: number;
   running: Promise<void> | null;
-  /** A scan that was given up on and goes on all the same: no other begins before it ends. */
-  stray: boolean;
+  /** Of the run under way, monotonic ms. */
+  startedAt: number;
+  /** A scan has begun and not ended, be it given up on: no other begins before it does. */
+  goesOn: boolean;
   lastSuccessAt: number | null;
   lastError: string | null;
   failures: number;
@@ -62,8 +64,8 @@ interface Entry {
 const backoffAtMostMs = 15 * 60_000;
 const notYetPauseMs = 1000;
 const overdueAfterMs = 60_000;
-/** Scanners of one interval spread over this share of it, so that they do not all start in the same second. */
-const spread = 0.1;
+/** Kinds of scanner with one interval spread over this share of it, so that they do not all start in the same second. */
+const spread = 0.25;
 
 /** Runs scanners when they are due: the first time at once, never two runs of one at a time, later after failures. */
 export class Scheduler implements AsyncDisposable {
@@ -78,7 +80,7 @@ export class Scheduler implements AsyncDisposable {
     const before = new Map(this.#entries);
     this.#entries.clear();
     for (const scanner of scanners) {
-      const entry = before.get(scanner.name) ?? { scanner, pausesFrom: null, notBefore: this.deps.elapsed(), running: null, stray: false, lastSuccessAt: null, lastError: null, failures: 0 };
+      const entry = before.get(scanner.name) ?? { scanner, endedAt: null, notBefore: this.deps.elapsed(), running: null, startedAt: 0, goesOn: false, lastSuccessAt: null, lastError: null, failures: 0 };
       entry.scanner = scanner;
       this.#entries.set(scanner.name, entry);
     }
@@ -89,7 +91,7 @@ export class Scheduler implements AsyncDisposable {
     const at = this.deps.elapsed();
     for (const entry of this.#entries.values()) {
       this.#watch(entry, at);
-      if (!entry.running && !entry.stray && at >= dueAtOf(entry) && !this.#stop.signal.aborted) void this.#start(entry);
+      if (!entry.running && !entry.goesOn && at >= dueAtOf(entry) && !this.#stop.signal.aborted) void this.#start(entry);
     }
   }
 
@@ -115,11 +117,11 @@ export class Scheduler implements AsyncDisposable {
     await this.settled();
   }
 
-  /** Every scan ends by its timeout; one that is due and long past that means that scanning itself stands still. */
+  /** Every scan ends by its timeout; one that goes on long past it holds up all that would follow. */
   #watch(entry: Entry, at: number): void {
-    const { scanner, running, stray } = entry;
-    const lateMs = at - dueAtOf(entry);
-    if ((running || stray) && lateMs > scanner.times().timeoutMs + overdueAfterMs) this.deps.overdue(scanner.name, `no scan has ended for ${Math.round(lateMs / 1000)} s`);
+    const { scanner, goesOn, startedAt } = entry;
+    const tookMs = at - startedAt;
+    if (goesOn && tookMs > scanner.times().timeoutMs + overdueAfterMs) this.deps.overdue(scanner.name, `a scan goes on since ${Math.round(tookMs / 1000)} s`);
   }
 
   #start(entry: Entry): Promise<void> {
@@ -135,7 +137,6 @@ export class Scheduler implements AsyncDisposable {
 
   async #runOnce(entry: Entry): Promise<void> {
     const startedAt = performance.now();
-    const wasDueAt = dueAtOf(entry);
     const { outcome, error } = await this.#attempt(entry);
     if (outcome === "not-yet") {
       entry.notBefore = this.deps.elapsed() + notYetPauseMs;
@@ -144,10 +145,7 @@ export class Scheduler implements AsyncDisposable {
     entry.lastError = error;
     entry.failures = outcome === "succeeded" ? 0 : entry.failures + 1;
     if (outcome === "succeeded") entry.lastSuccessAt = this.deps.now();
-    const endedAt = this.deps.elapsed();
-    // Counted from when it was due, two scanners of one interval stay together however long each takes.
-    const keepsPace = outcome === "succeeded" && wasDueAt <= endedAt && endedAt < wasDueAt + pauseOf(entry);
-    entry.pausesFrom = keepsPace ? wasDueAt : endedAt;
+    entry.endedAt = this.deps.elapsed();
     if (!this.#stop.signal.aborted) this.deps.ended(entry.scanner.name, outcome, (performance.now() - startedAt) / 1000, this.#standingOf(entry));
   }
 
@@ -162,8 +160,9 @@ export class Scheduler implements AsyncDisposable {
     const timeUp = AbortSignal.timeout(timeoutMs);
     const signal = AbortSignal.any([timeUp, this.#stop.signal]);
     try {
-      entry.stray = true;
-      const scan = entry.scanner.scan(signal).finally(() => (entry.stray = false));
+      entry.goesOn = true;
+      entry.startedAt = this.deps.elapsed();
+      const scan = entry.scanner.scan(signal).finally(() => (entry.goesOn = false));
       await Promise.race([scan, aborted(signal)]);
       return { outcome: "succeeded", error: null };
     } catch (error) {
@@ -174,23 +173,31 @@ export class Scheduler implements AsyncDisposable {
   }
 }
 
-/** Asked each time: another interval holds at once. Monotonic, ms. */
-function dueAtOf(entry: Entry): number {
-  return Math.max(entry.notBefore, entry.pausesFrom === null ? entry.notBefore : entry.pausesFrom + pauseOf(entry));
-}
-
-/** Its interval; after failures twice as long each time, up to a quarter of an hour. */
-function pauseOf({ scanner, failures }: Entry): number {
-  const { name } = scanner;
+/** Asked each time, so that another interval holds at once. Monotonic, ms. */
+function dueAtOf({ scanner, notBefore, endedAt, failures }: Entry): number {
+  if (endedAt === null) return notBefore;
   const { intervalMs } = scanner.times();
-  if (failures > 0) return Math.min(Math.max(backoffAtMostMs, intervalMs), intervalMs * 2 ** Math.min(failures - 1, 10));
-  return intervalMs * (1 + spread * shareOf(name));
+  return Math.max(notBefore, slotAfter(endedAt + backoffOf(intervalMs, failures), intervalMs, phaseOf(scanner.name)));
 }
 
-/** A fixed share of 1 for each kind: jitter that needs no dice. Two markets are read at one moment, or their prices could not be compared. */
-function shareOf(name: string): number {
+/** After a second failure in a row twice as long each time, up to a quarter of an hour. */
+function backoffOf(intervalMs: number, failures: number): number {
+  return failures < 2 ? 0 : Math.min(Math.max(backoffAtMostMs - intervalMs, 0), intervalMs * (2 ** Math.min(failures - 1, 10) - 1));
+}
+
+/**
+ * The first after a time on a grid of the interval: however long each took and whatever failed before, two markets are
+ * read at one moment, or their prices could not be compared.
+ */
+function slotAfter(time: number, intervalMs: number, phase: number): number {
+  const shift = phase * intervalMs;
+  return (Math.floor((time - shift) / intervalMs) + 1) * intervalMs + shift;
+}
+
+/** A fixed share of the interval for each kind of scanner: jitter that needs no dice. */
+function phaseOf(name: string): number {
   const kind = name.split(":")[0] ?? name;
-  return (Number(Bun.hash(kind) % 1000n) / 1000 - 0.5) * 2;
+  return (Number(Bun.hash(kind) % 1000n) / 1000) * spread;
 }
 
 function aborted(signal: AbortSignal): Promise<never> {

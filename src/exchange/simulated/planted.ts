@@ -28,13 +28,16 @@ interface Plan {
 }
 
 const plans: Readonly<Record<PlantedKind, Plan>> = {
-  "correlation-break": { periodMs: 8 * hourMs, shortestMs: 4 * hourMs, longestMs: 6 * hourMs, size: ({ correlation }) => correlation },
-  "beta-expansion": { periodMs: 8 * hourMs, shortestMs: 5 * hourMs, longestMs: 7 * hourMs, size: ({ beta }, chance) => beta * (0.7 + 0.5 * chance) },
-  "alpha-drift": { periodMs: 6 * hourMs, shortestMs: 2 * hourMs, longestMs: 4 * hourMs, size: (_, chance) => (chance < 0.5 ? -1 : 1) * (0.07 + 0.05 * Math.abs(2 * chance - 1)) },
+  "correlation-break": { periodMs: 6 * hourMs, shortestMs: 4 * hourMs, longestMs: 6 * hourMs, size: ({ correlation }) => correlation },
+  "beta-expansion": { periodMs: 7 * hourMs, shortestMs: 5 * hourMs, longestMs: 7 * hourMs, size: ({ beta }, chance) => beta * (0.7 + 0.5 * chance) },
+  "alpha-drift": { periodMs: 4 * hourMs, shortestMs: 2 * hourMs, longestMs: 4 * hourMs, size: (_, chance) => (chance < 0.5 ? -1 : 1) * (0.07 + 0.05 * Math.abs(2 * chance - 1)) },
   "volume-spike": { periodMs: 2 * hourMs, shortestMs: 10 * minuteMs, longestMs: 40 * minuteMs, size: (_, chance) => 8 + 12 * chance },
-  spread: { periodMs: 12 * hourMs, shortestMs: 10 * minuteMs, longestMs: 30 * minuteMs, size: (_, chance) => 0.006 + 0.006 * chance },
+  spread: { periodMs: 8 * hourMs, shortestMs: 20 * minuteMs, longestMs: 45 * minuteMs, size: (_, chance) => 0.006 + 0.006 * chance },
   "funding-extreme": { periodMs: 24 * hourMs, shortestMs: 8 * hourMs, longestMs: 8 * hourMs, size: (_, chance) => (chance < 0.5 ? -1 : 1) * (0.002 + 0.002 * chance) },
 };
+
+/** What is traded much is what is watched: half of all effects meet the first quarter. */
+const skew = 2;
 
 const kinds = Object.keys(plans) as PlantedKind[];
 
@@ -72,7 +75,7 @@ export function plantedAs(effects: readonly PlantedEffect[]): Planting {
 function planted(seed: string, fields: readonly Traits[], kind: PlantedKind, period: number): PlantedEffect {
   const plan = plans[kind];
   const draw = (what: string) => chanceOf(seed, kind, what, period);
-  const traits = fields[Math.floor(draw("where") * fields.length)]!;
+  const traits = fields[Math.floor(draw("where") ** skew * fields.length)]!;
   const lengthMs = wholeMinutes(plan.shortestMs + draw("how long") * (plan.longestMs - plan.shortestMs));
   const since = period * plan.periodMs + wholeMinutes(draw("when") * (plan.periodMs - lengthMs));
   return { kind, symbol: traits.symbol, since, until: since + lengthMs, size: plan.size(traits, draw("how much")) };

@@ -1,0 +1,92 @@
+import { expect, test } from "bun:test";
+import type { Candle, CandleTimeframe } from "../../src/core/candle";
+import { Board } from "../../src/scanners/board";
+import { candleScanner, type CandleScanDeps } from "../../src/scanners/candles";
+import type { CandleSeries, MarketSource } from "../../src/scanners/exchange-port";
+
+const minute = 60_000;
+const scope = { quote: "USDT", minTurnover: 0, top: 10, takerFee: 0.001 };
+const keyOf = ({ symbol, timeframe }: CandleSeries) => `${symbol} ${timeframe}`;
+
+/** A shelf in memory, an exchange of one pair, and a clock of the test's own. */
+function world() {
+  const state = { at: 1_000_000 * minute, missing: new Set<number>(), down: false, asked: [] as { timeframe: CandleTimeframe; since: number; until: number }[] };
+  const kept = new Map<string, Map<number, Candle>>();
+  const arrived: number[] = [];
+  const source: MarketSource = {
+    name: "here",
+    tickers: async () => [],
+    async candles(_, timeframe, range) {
+      if (timeframe !== "1m") return [];
+      state.asked.push({ timeframe, ...range });
+      if (state.down) throw new Error("503");
+      const first = Math.ceil(range.since / minute);
+      return Array.from({ length: Math.max(0, Math.floor(range.until / minute) - first) }, (_each, index) => (first + index) * minute)
+        .filter((at) => !state.missing.has(at))
+        .map((at) => ({ at, open: 1, high: 1, low: 1, close: 1, volume: 1 }));
+    },
+  };
+  const board = new Board();
+  const ticker = { symbol: "BTCUSDT", quote: "USDT", market: "spot", last: 1, bid: 1, ask: 1, change: 0, turnover: 1e9, fundingRate: null, openInterest: null, at: state.at } as const;
+  board.put({ exchange: "here", scope, tickers: new Map([["BTCUSDT", ticker]]), view: {} as never, at: state.at });
+  const deps: CandleScanDeps = {
+    board,
+    shelf: {
+      put: (runs) => { for (const { series, candles } of runs) for (const candle of candles) kept.set(keyOf(series), (kept.get(keyOf(series)) ?? new Map<number, Candle>()).set(candle.at, candle)); },
+      newest: (series) => Math.max(...(kept.get(keyOf(series))?.keys() ?? []), -Infinity) === -Infinity ? null : Math.max(...kept.get(keyOf(series))!.keys()),
+      last: () => [],
+      times: (series, since) => [...(kept.get(keyOf(series))?.keys() ?? [])].filter((at) => at >= since).toSorted((a, b) => a - b),
+      symbolsWithSignals: () => [],
+    },
+    now: () => state.at,
+    arrived: (_, timeframe, candles) => { if (timeframe === "1m") arrived.push(...candles.map(({ at }) => at)); },
+    missed: () => undefined,
+  };
+  const scan = () => candleScanner(source, scope, deps, () => ({ intervalMs: minute, timeoutMs: minute }));
+  return { state, arrived, scan, has: (at: number) => kept.get("BTCUSDT 1m")?.has(at) ?? false };
+}
+
+test("closed candles only, each once, from the newest known on", async () => {
+  const { state, arrived, scan } = world();
+  const scanner = scan();
+  await scanner.scan(new AbortController().signal);
+  expect(arrived.length).toBeGreaterThan(390);
+  expect(arrived.at(-1)).toBe(state.at - 2 * minute);
+  state.at += 3 * minute;
+  await scanner.scan(new AbortController().signal);
+  expect(new Set(arrived).size).toBe(arrived.length);
+  expect(state.asked.at(-1)?.since).toBe(state.at - 4 * minute);
+});
+
+test("a gap is asked for once more, filled where the exchange has it by now, and asked for again only where that failed", async () => {
+  const { state, scan, has, arrived } = world();
+  const scanner = scan();
+  const gap = state.at - 20 * minute;
+  state.missing.add(gap);
+  await scanner.scan(new AbortController().signal);
+  expect(has(gap)).toBe(false);
+  state.down = true;
+  state.at += minute;
+  await scanner.scan(new AbortController().signal);
+  state.down = false;
+  state.missing.clear();
+  state.at += minute;
+  await scanner.scan(new AbortController().signal);
+  expect(has(gap)).toBe(true);
+  expect(arrived).not.toContain(gap);
+  const askedBefore = state.asked.length;
+  state.at += minute;
+  await scanner.scan(new AbortController().signal);
+  expect(state.asked.length).toBe(askedBefore + 1);
+});
+
+test("a gap left by an earlier run of the program is found", async () => {
+  const { state, scan, has } = world();
+  const gap = state.at - 20 * minute;
+  state.missing.add(gap);
+  await scan().scan(new AbortController().signal);
+  state.missing.clear();
+  state.at += minute;
+  await scan().scan(new AbortController().signal);
+  expect(has(gap)).toBe(true);
+});
