@@ -2,7 +2,7 @@ import { z } from "zod";
 import { settingsOf, tunablesOf } from "./config/effective";
 import type { Config } from "./config";
 import type { Settings, UserRule } from "./core/settings";
-import { mergePatches, readPath, tunablePaths, tunablesPatchSchema, tunablesSchema, type Tunables, type TunablesPatch } from "./core/tunables";
+import { mergePatches, readPath, defaultTunables, tunablePaths, tunablesPatchSchema, tunablesSchema, type Tunables, type TunablesPatch } from "./core/tunables";
 import type { Desk } from "./desk";
 import type { Reader } from "./store/reader";
 
@@ -155,8 +155,15 @@ function withoutPaths(runtime: TunablesPatch, paths: readonly string[]): Tunable
   return Object.fromEntries(kept) as TunablesPatch;
 }
 
-/** JSON Schema of the settings, with units and help. */
+/** JSON Schema of the settings, with units, help and defaults. */
 export function settingsSchema(): object {
-  return z.toJSONSchema(tunablesSchema, { io: "input" });
+  return z.toJSONSchema(tunablesSchema, {
+    io: "input",
+    override({ jsonSchema, path }) {
+      // Of a field, the path is properties, group, properties, name.
+      const value = readPath(defaultTunables, path.filter((part) => part !== "properties").join("."));
+      if (value !== undefined) jsonSchema.default = value as string | number;
+    },
+  });
 }
 

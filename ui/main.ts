@@ -4,6 +4,11 @@ import { html } from "htm/preact";
 import { App } from "./shell/app";
 import { createClock } from "./live/clock";
 import { here } from "./here";
+import { learnWhoLooks } from "./live/access";
+import { heraldAlerts } from "./live/heralds";
+import { followPreferences } from "./live/preferences";
+import { say } from "./live/sayings";
+import { followKeys } from "./shell/keys";
 import { followOverview } from "./live/overview";
 import { followReadiness } from "./live/readiness";
 import { followAddress } from "./shell/router";
@@ -28,6 +33,12 @@ connectSocket({
   onConnection: (connection) => store.setConnection(connection),
 });
 effect(() => { document.title = titleOf(router.route.value, store.demo.value); });
+
+store.listen((frame) => { if (frame.type === "refresh") overview.refresh(); });
+followPreferences();
+heraldAlerts(store, Date.now);
+followKeys(store, router);
+void learnWhoLooks().catch(() => say("bad", "The daemon does not say who you are."));
 
 const place = document.getElementById("desk");
 if (place === null) throw new Error("the page has no place for the desk");

@@ -1,5 +1,7 @@
-/** Where a page is offered: beside the brand, under More, or only by links. */
-export type Place = "header" | "more" | "link";
+import type { IconName } from "./parts/icon";
+
+/** Where a page is offered: beside the brand, under More, under one's account, or only by links. */
+export type Place = "header" | "more" | "account" | "link";
 
 export interface PageEntry {
   readonly name: string;
@@ -11,16 +13,20 @@ export interface PageEntry {
   readonly place: Place;
   /** Typed after `g` it leads here. */
   readonly key?: string;
+  /** On a phone it stands in the bar at the bottom. */
+  readonly icon?: IconName;
 }
 
 /** Every page of the desk. A page is one module that exports `Page({ route })`, and one line here: the address, the navigation, the palette and the keys follow. */
-export const pages = [
-  { name: "desk", path: "dashboard", title: "Desk", module: "desk/desk", place: "header", key: "d" },
-  { name: "opportunities", path: "opportunities", title: "Opportunities", module: "pages/opportunities-page", place: "header", key: "o" },
+const table = [
+  { name: "desk", path: "dashboard", title: "Desk", module: "desk/desk", place: "header", key: "d", icon: "desk" },
+  { name: "opportunities", path: "opportunities", title: "Opportunities", module: "pages/opportunities-page", place: "header", key: "o", icon: "signal" },
   { name: "symbol", path: "symbols/:symbol", title: "Symbol", module: "pages/symbol-page", place: "link" },
 ] as const satisfies readonly PageEntry[];
 
-export type PageName = (typeof pages)[number]["name"];
+export type PageName = (typeof table)[number]["name"];
+
+export const pages: readonly (PageEntry & { readonly name: PageName })[] = table;
 
 export interface PageAt {
   readonly entry: PageEntry & { readonly name: PageName };

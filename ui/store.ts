@@ -136,6 +136,7 @@ export function createStore(clock: Clock, localTime: () => number): Store {
         frame.items.forEach(apply);
         return;
       }
+      if (frame.type === "refresh") return;
       if (frame.seq !== undefined) seq.value = frame.type === "hello" || frame.type === "resync" ? frame.seq : Math.max(seq.value ?? 0, frame.seq);
       if (frame.type === "hello" || frame.type === "pong") {
         if (frame.type === "hello") storeFault.value = undefined;

@@ -15,7 +15,7 @@ export type HeldBack = OverviewShape["held_back"];
 
 /** Events carry a seq; hello says where the daemon stands. A type this page does not know is passed over. */
 export type Frame = { readonly seq?: number; readonly timestamp?: string } & (
-  | { readonly type: "hello"; readonly epoch: string; readonly seq: number; readonly heartbeat_seconds: number }
+  | { readonly type: "hello"; readonly epoch: string; readonly seq: number; readonly heartbeat_seconds: number; readonly version?: string }
   | { readonly type: "dashboard_update"; readonly data: OverviewShape }
   | { readonly type: "resync"; readonly epoch?: string; readonly data?: OverviewShape }
   | { readonly type: "new_signal" | "signal_changed"; readonly signal: SignalShape }
@@ -26,6 +26,8 @@ export type Frame = { readonly seq?: number; readonly timestamp?: string } & (
   | { readonly type: "events"; readonly items: readonly Frame[] }
   | { readonly type: "settings_changed"; readonly config: Tunables }
   | { readonly type: "store_fault"; readonly fault: string | null }
+  // Never sent by the daemon: the reader asks for everything anew.
+  | { readonly type: "refresh" }
   | { readonly type: "pong" }
   | { readonly type: "error"; readonly code: string }
 );

@@ -23,6 +23,12 @@ export async function openPage(browser: Browser, look: Look): Promise<{ page: Pa
   const context = await browser.newContext(options);
   await context.addInitScript((chosen) => localStorage.setItem("virtuoso.looks", chosen), `${look.colorScheme} ${look.colours}`);
   const page = await context.newPage();
+  // The account's own choice would win over the look.
+  await page.route("**/api/preferences", async (route) => {
+    if (route.request().method() !== "GET") return route.continue();
+    const answer = await route.fetch();
+    await route.fulfill({ json: { ...(await answer.json() as object), theme: look.colorScheme, colours: look.colours } });
+  });
   page.setDefaultTimeout(5000);
   const complaints: Complaints = [];
   page.on("console", (message) => {

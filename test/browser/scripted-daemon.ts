@@ -2,6 +2,8 @@ import type { Server, ServerWebSocket } from "bun";
 import { createAssets } from "../../src/api/assets";
 import type { Readiness } from "../../src/api/ports";
 import { defaultTunables } from "../../src/core/tunables";
+import { permissionsOf } from "../../src/auth/roles";
+import { defaultPreferences } from "../../src/views/preferences";
 import { aMarketDetail } from "./scripted-market";
 import type { AlertShape, Frame, OverviewShape, SignalShape, SystemStatusShape } from "../../ui/wire";
 
@@ -57,7 +59,7 @@ export function startScriptedDaemon(overview: OverviewShape = anOverview()): Scr
           askedReady += 1;
           return Response.json(script.readiness);
         }
-        const answer = script.answers[pathname];
+        const answer = script.answers[pathname] ?? usual[pathname];
         if (answer !== undefined) return Response.json(typeof answer === "function" ? answer(searchParams) : answer);
         if (pathname === "/api/dashboard/overview") {
           asked.push(searchParams.get("timeframe"));
@@ -95,6 +97,14 @@ export function startScriptedDaemon(overview: OverviewShape = anOverview()): Scr
     stop: () => server.stop(true),
   };
 }
+
+/** What every page asks for, whatever the story. */
+const usual: Readonly<Record<string, object>> = {
+  "/api/auth/me": { kind: "owner", name: "owner", role: "admin", permissions: permissionsOf.admin.values().toArray(), auth: "off", csrf_token: null },
+  "/api/preferences": defaultPreferences,
+  "/api/sources": { items: [], next_cursor: null },
+  "/api/symbols": { components: [], items: [] },
+};
 
 const dated = (overview: OverviewShape): OverviewShape => ({ ...overview, timestamp: new Date().toISOString() });
 

@@ -35,7 +35,7 @@ export function useAnswer<T>(path: string, matters: (frame: Frame) => boolean): 
     }
 
     const stop = store.listen((frame) => {
-      const due = frame.type === "resync" || (frame.type === "hello" && failed) || matters(frame);
+      const due = frame.type === "resync" || frame.type === "refresh" || (frame.type === "hello" && failed) || matters(frame);
       if (due) timer ??= setTimeout(() => void read(), Math.max(0, everyMs - (performance.now() - askedAt)));
     });
     void read();

@@ -29,7 +29,7 @@ async function renew(): Promise<SessionState> {
 }
 
 /** Asks, and where the session ran out meanwhile, renews it and asks once more. Where it has ended, the sign-in page is next. */
-export async function fetchSignedIn(url: URL, init: RequestInit): Promise<Response> {
+export async function fetchSignedIn(url: URL, init: RequestInit = {}): Promise<Response> {
   const answer = await fetch(url, init);
   if (answer.status !== 401) return answer;
   const session = await renewSession();

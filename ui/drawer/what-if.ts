@@ -1,0 +1,77 @@
+import { html } from "htm/preact";
+import { useEffect, useState } from "preact/hooks";
+import type { TunablesPatch } from "../../src/core/tunables";
+import type { Preview } from "../../src/views/preview";
+import { tell } from "../live/access";
+import { count } from "../parts/numbers";
+import { momentText } from "../parts/time";
+import { Priority } from "../parts/priority";
+
+/** Replaying a week is work: it is asked for when the typing rests. */
+const restMs = 500;
+
+type Answer = { readonly preview: Preview } | { readonly trouble: string };
+
+/** What a change would have done to the last 7 days, before it is saved. */
+export function WhatIf({ patch, wrong }: { patch: TunablesPatch; wrong: number }) {
+  const asked = JSON.stringify(patch);
+  const [kept, keep] = useState<{ readonly asked: string; readonly answer: Answer } | null>(null);
+  useEffect(() => {
+    if (asked === "{}") return;
+    let over = false;
+    const ask = async () => {
+      const answer = await answerFor(asked);
+      if (!over) keep({ asked, answer });
+    };
+    const timer = setTimeout(() => void ask(), restMs);
+    return () => {
+      over = true;
+      clearTimeout(timer);
+    };
+  }, [asked]);
+  return html`<section class="what-if" aria-labelledby="what-if" aria-live="polite">
+    <header><h3 id="what-if">What if, last 7 days</h3><span class="quiet">${wrong > 0 ? `leaves out the ${wrong === 1 ? "field" : "fields"} to fix` : ""}</span></header>
+    ${asked === "{}" ? html`<p class="quiet">Change a field, and what it would have done stands here before it is saved.</p>`
+      : kept === null || kept.asked !== asked ? html`<p class="quiet">Replaying the week.</p>`
+      : "trouble" in kept.answer ? html`<p class="bad">${kept.answer.trouble}</p>`
+      : html`<${Outcome} of=${kept.answer.preview} />`}
+  </section>`;
+}
+
+async function answerFor(asked: string): Promise<Answer> {
+  const answer = await tell("POST", "api/dashboard/config/preview", JSON.parse(asked)).catch(() => null);
+  if (answer === null) return { trouble: "The daemon does not answer." };
+  if (answer.ok) return { preview: await answer.json() as Preview };
+  if (answer.status === 429) return { trouble: `Asked too often; again in ${answer.headers.get("retry-after") ?? "a few"} s.` };
+  return { trouble: `The daemon answered ${answer.status}.` };
+}
+
+function Outcome({ of: { current, proposed, observations, since, complete, lost, gained } }: { of: Preview }) {
+  const more = proposed.held_back - current.held_back;
+  const words = differences(current.by_word, proposed.by_word);
+  return html`<p class="big"><span class="from">${count(current.alerts)}</span> <span class="quiet">to</span> <b>${count(proposed.alerts)}</b> alerts
+      <span class="of"><span class="more">${more === 0 ? "as many held back" : `${count(Math.abs(more))} ${more > 0 ? "more" : "fewer"} held back`}</span><span class="quiet">${words.map(([word, by]) => `${word} ${by > 0 ? "+" : "\u2212"}${Math.abs(by)}`).join(", ") || "every decision as before"}</span></span></p>
+    <div class="bars">${(["high", "medium", "low"] as const).map((priority) => html`<${Bar} key=${priority} name=${priority} before=${current.by_priority[priority] ?? 0} after=${proposed.by_priority[priority] ?? 0} most=${Math.max(1, ...Object.values(current.by_priority), ...Object.values(proposed.by_priority))} />`)}</div>
+    <${Examples} title="Would not have been raised" of=${lost} /><${Examples} title="Would have been raised besides" of=${gained} />
+    <p class="quiet">${count(observations)} observations replayed by the code that decides live, since ${momentText(Date.parse(since))}${complete ? "" : "; there is more than is looked at"}.</p>`;
+}
+
+const width = 240;
+
+function Bar({ name, before, after, most }: { name: "high" | "medium" | "low"; before: number; after: number; most: number }) {
+  return html`<p><${Priority} of=${name} /><svg class="before-after" width=${width} height="14" viewBox="0 0 ${width} 14" role="img" aria-label=${`${name}: ${before} before, ${after} after`}><rect class="after" y="3" width=${(width * after) / most} height="8" /><rect class="before" x=".5" y=".5" width=${Math.max(0, (width * before) / most - 1)} height="13" /></svg><span class="num">${count(before)} to <b>${count(after)}</b></span></p>`;
+}
+
+const shown = 3;
+
+function Examples({ title, of: { count: times, items } }: { title: string; of: Preview["lost"] }) {
+  if (times === 0) return null;
+  return html`<div class="examples"><h4>${title}: ${count(times)}</h4><ul>${items.slice(0, shown).map(({ timestamp, priority, message }) => html`<li key=${timestamp + message}><${Priority} of=${priority} /><span>${message}</span><time class="quiet" datetime=${timestamp}>${momentText(Date.parse(timestamp))}</time></li>`)}</ul></div>`;
+}
+
+function differences(before: Readonly<Record<string, number>>, after: Readonly<Record<string, number>>): readonly (readonly [string, number])[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .map((word) => [word, (after[word] ?? 0) - (before[word] ?? 0)] as const)
+    .filter(([word, by]) => by !== 0 && word !== "raised")
+    .toSorted(([, a], [, b]) => Math.abs(b) - Math.abs(a));
+}

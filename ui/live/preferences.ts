@@ -1,0 +1,82 @@
+import { effect, signal, type ReadonlySignal } from "@preact/signals";
+import type { PanelPlace, Preferences } from "../../src/views/preferences";
+import { here } from "../here";
+import { tell } from "./access";
+import { fetchSignedIn } from "./session";
+import { say } from "./sayings";
+
+export type { PanelPlace, Preferences };
+
+const unset: Preferences = { theme: "dark", colours: "standard", density: "compact", layout: null, sound: [], notify: [], alerts_seen_at: null };
+/** The browser's own copy: there at once, and while the daemon is away. */
+const copyName = "virtuoso.preferences";
+/** Dragging a panel is one change, not fifty. */
+const restMs = 400;
+
+const chosen = signal<Preferences>({ ...unset, ...ownCopy() });
+let waiting: Partial<Preferences> = {};
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** What the reader chose, from his account. */
+export const preferences: ReadonlySignal<Preferences> = chosen;
+
+/** Holds at once, and is kept for the account shortly after. */
+export function prefer(patch: Partial<Preferences>): void {
+  take({ ...chosen.peek(), ...patch });
+  waiting = { ...waiting, ...patch };
+  clearTimeout(timer);
+  timer = setTimeout(() => void keep(), restMs);
+}
+
+/** Reads what the account chose elsewhere, and lets the page look so. Returns how to stop. */
+export function followPreferences(): () => void {
+  const system = matchMedia("(prefers-color-scheme: light)");
+  const look = () => {
+    const { theme, colours, density } = chosen.value;
+    const root = document.documentElement.dataset;
+    root["theme"] = theme === "light" || (theme === "system" && system.matches) ? "light" : "dark";
+    root["colours"] = colours;
+    root["density"] = density;
+    localStorage.setItem("virtuoso.looks", [theme, colours, density].join(" "));
+  };
+  const stop = effect(look);
+  system.addEventListener("change", look);
+  globalThis.addEventListener("storage", otherPage);
+  void read();
+  return () => {
+    stop();
+    system.removeEventListener("change", look);
+    globalThis.removeEventListener("storage", otherPage);
+  };
+}
+
+async function read(): Promise<void> {
+  const answer = await fetchSignedIn(here("api/preferences")).catch(() => null);
+  // Where the daemon is away the browser's copy goes on.
+  if (answer?.ok === true) take({ ...(await answer.json() as Preferences), ...waiting });
+}
+
+async function keep(): Promise<void> {
+  const patch = waiting;
+  waiting = {};
+  const answer = await tell("PATCH", "api/preferences", patch).catch(() => null);
+  if (answer?.ok !== true) say("bad", "What you chose holds in this browser; the daemon did not keep it.");
+}
+
+function take(next: Preferences): void {
+  chosen.value = next;
+  localStorage.setItem(copyName, JSON.stringify(next));
+}
+
+function ownCopy(): Partial<Preferences> {
+  try {
+    return JSON.parse(localStorage.getItem(copyName) ?? "{}") as Partial<Preferences>;
+  } catch {
+    return {};
+  }
+}
+
+/** Another page of this browser chose. */
+function otherPage(event: StorageEvent): void {
+  if (event.key === copyName) chosen.value = { ...unset, ...ownCopy() };
+}

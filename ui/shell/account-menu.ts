@@ -1,0 +1,25 @@
+import { html } from "htm/preact";
+import { here } from "../here";
+import { me, tell } from "../live/access";
+import { say } from "../live/sayings";
+import { pages } from "../pages";
+import { Menu } from "../parts/menu";
+import { hrefOf, type Route } from "./route";
+
+/** Who looks, what belongs to him, and the way out. */
+export function AccountMenu({ route }: { route?: Route }) {
+  const who = me.value;
+  const own = pages.filter(({ place }) => place === "account");
+
+  return html`<${Menu} icon="user" label=${who === null ? "Account" : `Account: ${who.name}, ${who.role}`} class="account wide-only" face=${who === null ? null : html`<span class="account-name">${who.name} <i>${who.role}</i></span>`}>
+    ${own.map(({ name, title }) => html`<a key=${name} href=${hrefOf(name)} aria-current=${name === route?.page ? "page" : undefined}>${title}</a>`)}
+    <a href=${here("docs").href}>API</a>
+    ${who?.auth === "required" ? html`<button type="button" onClick=${() => void leave()}>Sign out</button>` : html`<h3>Nobody signs in here: whoever reaches this page may do all of it.</h3>`}
+  <//>`;
+}
+
+export async function leave(): Promise<void> {
+  const answer = await tell("POST", "api/auth/logout", {}).catch(() => null);
+  if (answer?.ok === true) location.assign(here("signin"));
+  else say("bad", "The daemon did not sign you out.");
+}

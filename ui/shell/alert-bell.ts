@@ -1,0 +1,51 @@
+import { html } from "htm/preact";
+import { useMemo } from "preact/hooks";
+import { useStore } from "../desk-context";
+import { prefer, preferences, type Preferences } from "../live/preferences";
+import { say } from "../live/sayings";
+import { markAlertsRead, unreadOf } from "../live/unread";
+import { askForNotifications, notificationState, playSound, showNotification } from "../live/heralds";
+import { Menu } from "../parts/menu";
+import { pages } from "../pages";
+import { here } from "../here";
+
+type Priority = Preferences["sound"][number];
+const priorities: readonly Priority[] = ["high", "medium", "low"];
+
+/** How many alerts wait to be read, and how new ones may be told: by nothing but the page, until someone asks for more. */
+export function AlertBell() {
+  const store = useStore();
+  const unread = useMemo(() => unreadOf(store), [store]).value;
+  const { sound, notify } = preferences.value;
+  const words = unread === null ? "Alerts" : `${unread} unread ${unread === 1 ? "alert" : "alerts"}`;
+  const hasPage = pages.some(({ path }) => path === "alerts");
+
+  /** Asked for here and nowhere else: a page that asks unbidden is refused for good. */
+  async function chooseNotify(priority: Priority): Promise<void> {
+    if (!notify.includes(priority) && !await askForNotifications()) {
+      say("bad", "The browser does not allow notifications of this page; its address bar has the switch.");
+      return;
+    }
+    prefer({ notify: toggled(notify, priority) });
+  }
+
+  return html`<${Menu} icon="bell" label=${words} face=${unread === null || unread === 0 ? null : html`<span class="count hot">${unread >= 20 ? "20+" : unread}</span>`}>
+    ${hasPage ? html`<a href=${here("alerts").href}>All alerts</a>` : null}
+    <button type="button" class="closes" onClick=${() => markAlertsRead(store)}>Mark all as read</button>
+    <h3>Sound for new alerts</h3>
+    ${priorities.map((priority) => html`<label key=${priority}><input type="checkbox" checked=${sound.includes(priority)} onChange=${() => prefer({ sound: toggled(sound, priority) })} />${priority}</label>`)}
+    <h3>Desktop notification</h3>
+    ${priorities.map((priority) => html`<label key=${priority}><input type="checkbox" checked=${notify.includes(priority)} onChange=${() => void chooseNotify(priority)} />${priority}</label>`)}
+    <button type="button" onClick=${() => void test()}>Test</button>
+  <//>`;
+}
+
+function toggled(chosen: readonly Priority[], priority: Priority): Priority[] {
+  return chosen.includes(priority) ? chosen.filter((one) => one !== priority) : [...chosen, priority];
+}
+
+async function test(): Promise<void> {
+  await playSound("high");
+  if (notificationState() === "granted") showNotification("Virtuoso", "This is what an alert looks like.");
+  say("good", "Played the sound of a high alert.");
+}

@@ -1,0 +1,83 @@
+import { refreshAll } from "../live/refresh";
+import { pages } from "../pages";
+import type { Store } from "../store";
+import { overlay } from "./overlay";
+import { hrefOf } from "./route";
+import type { Router } from "./router";
+
+/** How long `g` waits for the letter of a page. */
+const prefixMs = 1500;
+
+export interface Binding {
+  readonly keys: string;
+  readonly does: string;
+}
+
+/** Every key there is, for the sheet that shows them. */
+export const bindings: readonly Binding[] = [
+  { keys: "Ctrl K", does: "search and run" },
+  { keys: "/", does: "search" },
+  { keys: "j  k", does: "next and previous row" },
+  { keys: "Enter", does: "open the row" },
+  { keys: "Escape", does: "close what stands above" },
+  { keys: "Ctrl R", does: "refresh the data, without a load" },
+  { keys: "?", does: "these keys" },
+  ...pages.flatMap(({ key, title }) => (key === undefined ? [] : [{ keys: `g ${key}`, does: title }])),
+];
+
+/** Listens for keys on the whole page; what one types into a field stays a letter. Returns how to stop. */
+export function followKeys(store: Store, router: Router): () => void {
+  let prefixed = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function press(event: KeyboardEvent): void {
+    if (event.defaultPrevented) return;
+    const control = event.ctrlKey || event.metaKey;
+    const key = event.key.toLowerCase();
+    if (control && !event.altKey && !event.shiftKey && (key === "k" || key === "r")) {
+      event.preventDefault();
+      if (key === "k") overlay.show("palette");
+      else refreshAll(store);
+      return;
+    }
+    if (control || event.altKey || isTyping(event.target) || document.querySelector("dialog[open]") !== null) return;
+    if (act(event.key)) event.preventDefault();
+  }
+
+  /** Whether the key meant something. */
+  function act(key: string): boolean {
+    const page = prefixed ? pages.find((entry) => entry.key === key) : undefined;
+    prefixed = key === "g" && !prefixed;
+    clearTimeout(timer);
+    if (prefixed) timer = setTimeout(() => { prefixed = false; }, prefixMs);
+    if (page !== undefined) router.go(hrefOf(page.name));
+    else if (key === "/") overlay.show("palette");
+    else if (key === "?") overlay.show("keys");
+    else if (key === "j") return step(1);
+    else if (key === "k") return step(-1);
+    else return prefixed;
+    return true;
+  }
+
+  document.addEventListener("keydown", press);
+  return () => document.removeEventListener("keydown", press);
+}
+
+/** To the next row of the list one is in, or into the first list there is. */
+function step(by: 1 | -1): boolean {
+  const main = document.querySelector("main");
+  const inside = document.activeElement?.closest("main .body, main table, main ul") ?? null;
+  const rows = [...(inside?.closest(".body") ?? main)?.querySelectorAll<HTMLElement>("tbody tr, li:not(.chips li)") ?? []];
+  if (rows.length === 0) return false;
+  const at = rows.findIndex((row) => row.contains(document.activeElement));
+  const row = at < 0 ? rows[by === 1 ? 0 : rows.length - 1] : rows[Math.min(rows.length - 1, Math.max(0, at + by))];
+  const target = row?.querySelector<HTMLElement>(".opens, a, button") ?? row;
+  if (target === row) row?.setAttribute("tabindex", "-1");
+  target?.focus();
+  row?.scrollIntoView({ block: "nearest" });
+  return true;
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+}

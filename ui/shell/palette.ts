@@ -1,0 +1,74 @@
+import { html } from "htm/preact";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useStore } from "../desk-context";
+import { here } from "../here";
+import { ask } from "../live/ask";
+import { Dialog } from "../parts/dialog";
+import { Icon } from "../parts/icon";
+import { commandsOf, matching, searchesOf, type Command } from "./commands";
+import { overlay } from "./overlay";
+import { useRouter } from "./router";
+
+const shownMost = 12;
+
+/** Symbols, pages and actions by name: type, arrows choose, Enter goes. */
+export function Palette() {
+  const store = useStore();
+  const router = useRouter();
+  const input = useRef<HTMLInputElement>(null);
+  const [words, write] = useState("");
+  const [at, moveTo] = useState(0);
+  const symbols = useSymbols();
+  const all = useMemo(() => commandsOf(store, router, symbols), [symbols]);
+  const found = [...matching(all, words).slice(0, shownMost), ...(words.trim() === "" ? [] : searchesOf(router, words.trim()))];
+  const chosen = Math.min(at, found.length - 1);
+  useEffect(() => input.current?.focus(), []);
+
+  function key(event: KeyboardEvent): void {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step !== undefined) {
+      event.preventDefault();
+      moveTo((chosen + step + found.length) % Math.max(1, found.length));
+    }
+    if (event.key === "Enter") {
+      event.preventDefault();
+      run(found[chosen]);
+    }
+  }
+
+  return html`<${Dialog} class="palette" label="Search and run" close=${() => overlay.close()}>
+    <div class="asked"><${Icon} name="search" /><input ref=${input} type="text" role="combobox" aria-expanded="true" aria-controls="palette-found" aria-autocomplete="list" aria-activedescendant=${found.length > 0 ? `found-${chosen}` : undefined} aria-label="Symbol, page or action" placeholder="Symbol, page or action" autocomplete="off" spellcheck=${false} value=${words}
+      onInput=${(event: InputEvent) => { write((event.currentTarget as HTMLInputElement).value); moveTo(0); }} onKeyDown=${key} /><kbd>Esc</kbd></div>
+    <ul id="palette-found" role="listbox" aria-label="Found">
+      ${found.map((command, n) => html`<li key=${command.id} id=${`found-${n}`} role="option" aria-selected=${n === chosen ? "true" : "false"} onClick=${() => run(command)} onPointerMove=${() => moveTo(n)}><${Icon} name=${command.icon} /><span class="grow">${command.title}</span><span class="quiet">${command.kind}</span>${command.keys === undefined ? null : html`<kbd>${command.keys}</kbd>`}</li>`)}
+    </ul>
+    ${found.length === 0 ? html`<p class="quiet none-found">Nothing of that name.</p>` : null}
+  <//>`;
+}
+
+/** What the desk has heard of, and what the daemon knows besides. */
+function useSymbols(): readonly string[] {
+  const store = useStore();
+  const [told, keep] = useState<readonly string[]>([]);
+  useEffect(() => {
+    const asking = new AbortController();
+    const read = async () => {
+      const [market, lately] = await Promise.all([
+        ask<{ readonly symbols: readonly { readonly symbol: string }[] }>(here("api/market"), asking.signal),
+        ask<{ readonly items: readonly { readonly symbol: string }[] }>(here("api/symbols?limit=100"), asking.signal),
+      ]);
+      if (asking.signal.aborted) return;
+      keep([...("answer" in lately ? lately.answer.items : []), ...("answer" in market ? market.answer.symbols : [])].map(({ symbol }) => symbol));
+    };
+    void read();
+    return () => asking.abort();
+  }, []);
+  const seen = (store.signals.value ?? []).map(({ symbol }) => symbol);
+  return useMemo(() => [...new Set([...seen, ...told])].toSorted(), [told, seen.join(" ")]);
+}
+
+function run(command: Command | undefined): void {
+  if (command === undefined) return;
+  overlay.close();
+  command.run();
+}
