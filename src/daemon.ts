@@ -11,6 +11,7 @@ import { claimControlSocket, listenForControl } from "./daemon/control-socket";
 import { countNews } from "./daemon/count-news";
 import { tellHeldBack } from "./daemon/held-back";
 import { intakeOf } from "./daemon/intake";
+import { warnOfExposure } from "./daemon/exposure";
 import { listen, urlOf } from "./daemon/listen";
 import { logNews } from "./daemon/log-news";
 import { keepEpisodes, storedEpisodes } from "./daemon/episodes";
@@ -20,6 +21,7 @@ import { groupsOf } from "./daemon/groups";
 import { scannersOf, scanTimesOf } from "./daemon/scanners";
 import { createScheduler } from "./daemon/scans";
 import { StartError } from "./daemon/start-error";
+import { followCertificate, readCertificate } from "./daemon/tls";
 import { timedRule } from "./daemon/timed-rule";
 import { keepUp } from "./daemon/upkeep";
 import { createWeb } from "./daemon/web";
@@ -204,14 +206,26 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
 
   const audit = keepAudit(opened, log);
   const accessDesk = accessFor({ config, opened, now, audit, ended: () => hub.closeUnwelcome() });
-  const server = listen(config, createWeb(parts, prepared, { opened, log, accessDesk, audit }), hub.handler);
+  const serving = { front: createWeb(parts, prepared, { opened, log, accessDesk, audit }), websocket: hub.handler };
+  let server = listen(config, serving, readCertificate(config));
+  const url = urlOf(server, config);
   stack.defer(() => server.stop(true));
   // Let go of before the server: its sockets are told that it goes, not cut.
   stack.use(hub);
   hub.attach(server);
+  stack.use(
+    followCertificate(config, log, (certificate) => {
+      // What is under way is finished by the old one; sockets come back and are told what they missed.
+      const { port = config.port } = server;
+      void server.stop();
+      server = listen({ host: config.host, port }, serving, certificate);
+      hub.moveTo(server);
+    }),
+  );
+  stack.use(warnOfExposure(config, log));
   const ownerAccess = new OwnerAccess(accessDesk);
-  const createLink = () => linkUrl(urlOf(server), ownerAccess.createLink());
-  const door = createOwnersDoor(parts, prepared, { url: urlOf(server), log, access: ownerAccess, createLink });
+  const createLink = () => linkUrl(url, ownerAccess.createLink());
+  const door = createOwnersDoor(parts, prepared, { url, log, access: ownerAccess, createLink });
   const control = listenForControl(config.data, (request) => door.fetch(request));
   stack.defer(() => control.stop(true));
 
@@ -258,7 +272,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   await Promise.race([sources.follow(config.sources), Bun.sleep(firstLookWaitMs)]);
   const running = stack.move();
   return {
-    url: urlOf(server),
+    url,
     createLink,
     get lacksAccount() { return accessDesk.required && accessDesk.accounts.none; },
     look: (source) => sources.look(source),

@@ -27,7 +27,7 @@ export function followConfigFile(config: Config, log: Log, changed: (fresh: Conf
   return { [Symbol.dispose]: () => clearInterval(timer) };
 }
 
-const readOnceAtStart = ["host", "port", "connections", "connectionsPerAddress", "heartbeatMs", "logFormat", "logLevel"] as const satisfies readonly (keyof Config)[];
+const readOnceAtStart = ["host", "port", "connections", "connectionsPerAddress", "heartbeatMs", "tls", "logFormat", "logLevel"] as const satisfies readonly (keyof Config)[];
 
 function needRestart(before: Config, after: Config): string[] {
   return readOnceAtStart.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));

@@ -2,16 +2,31 @@ import type { Server, WebSocketHandler } from "bun";
 import { createBorder, type Border } from "../api/border/border";
 import type { Config } from "../config";
 import { StartError } from "./start-error";
+import type { Certificate } from "./tls";
 
-type Front<S> = (request: Request, server: Server<S>) => Response | Promise<Response | undefined> | undefined;
+export interface Serving<S> {
+  readonly front: (request: Request, server: Server<S>) => Response | Promise<Response | undefined> | undefined;
+  readonly websocket: WebSocketHandler<S>;
+}
 
 /** Bun refuses more without a word that says why; what the API takes is less, and it says so. */
 const bodyAtMostBytes = 16 * 1024 * 1024;
 
+/** Who sends nothing for so long, headers or body, is let go; one byte now and then does not count as sending. */
+const silentAtMostSeconds = 10;
+
 /** Binds the port. Throws StartError where it is taken. */
-export function listen<S>(config: Config, front: Front<S>, websocket: WebSocketHandler<S>): Server<S> {
+export function listen<S>(config: Pick<Config, "host" | "port">, { front, websocket }: Serving<S>, certificate: Certificate | null): Server<S> {
   try {
-    return Bun.serve<S>({ hostname: config.host, port: config.port, maxRequestBodySize: bodyAtMostBytes, fetch: front, websocket });
+    return Bun.serve<S>({
+      hostname: config.host,
+      port: config.port,
+      maxRequestBodySize: bodyAtMostBytes,
+      idleTimeout: silentAtMostSeconds,
+      fetch: front,
+      websocket,
+      ...(certificate && { tls: certificate }),
+    });
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     if (code === "EADDRINUSE") throw new StartError(`port ${config.port} on ${config.host} is taken: stop who has it, or choose another with --port (0 picks a free one)`);
@@ -23,7 +38,7 @@ export function borderOf(config: Config): Border {
   return createBorder({ ...config, tls: config.tls !== null });
 }
 
-export function urlOf(server: Server<unknown>): string {
+export function urlOf(server: Server<unknown>, { tls }: Pick<Config, "tls">): string {
   const host = server.hostname ?? "127.0.0.1";
-  return `http://${host.includes(":") ? `[${host}]` : host}:${server.port}`;
+  return `${tls === null ? "http" : "https"}://${host.includes(":") ? `[${host}]` : host}:${server.port}`;
 }

@@ -137,6 +137,12 @@ export class Hub implements Disposable {
     }
   }
 
+  /** Another server takes over: who hangs on the old one comes back to it, and resumes. */
+  moveTo(server: Server<SocketData>): void {
+    this.attach(server);
+    for (const socket of this.#sockets) socket.close(goingAway, "come back");
+  }
+
   [Symbol.dispose](): void {
     if (this.#heartbeat) clearInterval(this.#heartbeat);
     for (const socket of this.#sockets) socket.close(goingAway, "the daemon stops");

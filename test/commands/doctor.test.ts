@@ -22,7 +22,7 @@ test("all is well", async () => {
   await desk.report({ symbol: "BTCUSDT", signal: "BUY", score: 82 });
   const { code, found } = await examine(desk);
   expect({ code, troubles: found.filter(({ state }) => state !== "ok") }).toEqual({ code: 0, troubles: [] });
-  expect(found.map(({ subject }) => subject)).toEqual(["config", "data folder", "folder of reports", "database", "fsync", "clock", "daemon", "source reports", "settings"]);
+  expect(found.map(({ subject }) => subject)).toEqual(["config", "data folder", "folder of reports", "database", "fsync", "clock", "daemon", "network", "source reports", "settings"]);
   expect(found.find(({ subject }) => subject === "fsync")?.message).toMatch(/takes [\d.]+ ms .*median of 15.*told about \d+ ms after/);
   const table = await virtuoso(["doctor", "--data", desk.data], { cwd: desk.folder });
   expect(table.out.trim().split("\n")).toHaveLength(found.length);

@@ -68,7 +68,7 @@ async function onDatabase(options: PlaceOptions): Promise<OwnersDoor> {
     tokens: async () => access.apiTokens(),
     createToken: (name, role, expiresAt) => told(async () => access.createToken({ name, role, expiresAt }, actor)),
     revokeToken: (name) => told(async () => access.revokeToken(name, actor)),
-    signInLink: async () => linkUrl(`http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${config.port}`, access.createLink()),
+    signInLink: async () => linkUrl(`${config.tls === null ? "http" : "https"}://${config.host.includes(":") ? `[${config.host}]` : config.host}:${config.port}`, access.createLink()),
     [Symbol.dispose]: () => opened[Symbol.dispose](),
   };
 }

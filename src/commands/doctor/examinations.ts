@@ -3,6 +3,7 @@ import { examineConfig } from "./config";
 import { examineDaemon } from "./daemon";
 import { examineDatabase } from "./database";
 import type { Examination } from "./finding";
+import { examineExposure } from "./exposure";
 import { examineFolders } from "./folders";
 import { examineFsync } from "./fsync";
 import { examineShadowed } from "./shadowed";
@@ -16,6 +17,7 @@ export const examinations: readonly Examination[] = [
   examineFsync,
   examineClock,
   examineDaemon,
+  examineExposure,
   examineSources,
   examineShadowed,
 ];

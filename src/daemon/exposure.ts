@@ -1,0 +1,41 @@
+import { isLoopback } from "../api/hosts";
+import type { Config } from "../config";
+import type { Log } from "../telemetry/log";
+
+/** Why passwords and tokens could be read on their way to this daemon, and what to do; null where they cannot. */
+export function exposureOf({ host, tls, proxies }: Pick<Config, "host" | "tls" | "proxies">): string | null {
+  if (isLoopback(host) || tls !== null || proxies.length > 0) return null;
+  return `${host} is not loopback and nothing is encrypted: whoever is on the way reads passwords and tokens, and can use them. Set server.tls, or serve it behind a proxy that does TLS and name that in server.proxies.`;
+}
+
+/** Nobody is answered who asks for it by a name; null where somebody is. */
+export function namelessness({ host, allowedHosts }: Pick<Config, "host" | "allowedHosts">): string | null {
+  if ((host !== "0.0.0.0" && host !== "::") || allowedHosts.length > 0) return null;
+  return `it listens on every address and answers to no name but ${host}: list those it is asked by in server.allowedHosts.`;
+}
+
+/** Framed and wide: among lines of a log it is the one that is seen. */
+function framed(text: string, width = 76): string {
+  const lines = text.split(" ").reduce<string[]>((all, word) => {
+    const last = all.at(-1);
+    if (last === undefined || last.length + word.length + 1 > width) all.push(word);
+    else all[all.length - 1] = `${last} ${word}`;
+    return all;
+  }, []);
+  const edge = "!".repeat(width + 6);
+  return [edge, ...lines.map((line) => `!! ${line.padEnd(width)} !!`), edge].join("\n");
+}
+
+const warnAgainEveryMs = 60 * 60_000;
+
+/** Said at the start where nobody can miss it, and every hour after. */
+export function warnOfExposure(config: Config, log: Log): Disposable {
+  const nameless = namelessness(config);
+  if (nameless !== null) log.warn(nameless);
+  const exposure = exposureOf(config);
+  if (exposure === null) return { [Symbol.dispose]: () => undefined };
+  log.error(exposure);
+  process.stderr.write(`${framed(exposure)}\n`);
+  const timer = setInterval(() => log.error(exposure), warnAgainEveryMs);
+  return { [Symbol.dispose]: () => clearInterval(timer) };
+}

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import { copyFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { connect } from "node:tls";
+import { exposureOf, namelessness } from "../../src/daemon/exposure";
+import { readCertificate } from "../../src/daemon/tls";
+import { virtuoso } from "../commands/program";
+import { startTestDaemon, until, type TestDaemon } from "../support/daemon";
+
+setDefaultTimeout(60_000);
+
+const fixtures = join(import.meta.dir, "../fixtures/tls");
+
+function put(folder: string, which: "one" | "two"): void {
+  for (const part of ["cert", "key"]) copyFileSync(join(fixtures, `${which}-${part}.pem`), join(folder, `${part}.pem`));
+}
+
+let given: TestDaemon;
+beforeAll(async () => {
+  given = await startTestDaemon({
+    scanning: false,
+    config: 'export default { server: { tls: { cert: "FOLDER/cert.pem", key: "FOLDER/key.pem" } } };',
+    before: (folder) => put(folder, "one"),
+  });
+});
+afterAll(() => given[Symbol.asyncDispose]());
+
+function certificateServed(): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: "127.0.0.1", port: Number(new URL(given.url).port), rejectUnauthorized: false }, () => {
+      resolve(String(socket.getPeerCertificate().subject.CN));
+      socket.end();
+    });
+    socket.on("error", reject);
+  });
+}
+
+function ask(path: string, init: RequestInit = {}): Promise<Response> {
+  return fetch(`${given.url}${path}`, { ...init, tls: { rejectUnauthorized: false } });
+}
+
+test("it is served by TLS, and says that it is only to be asked that way", async () => {
+  expect(given.url).toStartWith("https://");
+  for (const path of ["/healthz", "/dashboard", "/api/dashboard/overview", "/nothing", "/api/dashboard/ws"]) {
+    expect((await ask(path)).headers.get("strict-transport-security")).toBe("max-age=31536000");
+  }
+  const change = { method: "POST", headers: { "content-type": "application/json", "origin": given.url }, body: "{}" };
+  expect((await ask("/api/dashboard/config", change)).status).toBe(200);
+  expect((await ask("/api/dashboard/config", { ...change, headers: { ...change.headers, origin: given.url.replace("https:", "http:") } })).status).toBe(403);
+  expect(fetch(given.url.replace("https:", "http:"))).rejects.toThrow();
+});
+
+test("a renewed certificate is served without a restart; sockets are told to come back; a bad one is refused", async () => {
+  expect(await certificateServed()).toBe("one");
+  const socket = new WebSocket(`${given.url.replace("https", "wss")}/api/dashboard/ws`, { tls: { rejectUnauthorized: false } } as never);
+  const closed = new Promise<number>((resolve) => socket.addEventListener("close", ({ code }) => resolve(code)));
+  await new Promise((resolve) => socket.addEventListener("message", resolve, { once: true }));
+
+  put(given.folder, "two");
+  await until("the new certificate", async () => (await certificateServed()) === "two");
+  expect(await closed).toBe(1001);
+  expect((await ask("/healthz")).status).toBe(200);
+
+  writeFileSync(join(given.folder, "cert.pem"), "nonsense");
+  expect(await certificateServed()).toBe("two");
+  expect(() => readCertificate(given.config)).toThrow("cannot be used together");
+  put(given.folder, "one");
+  await until("the old certificate again", async () => (await certificateServed()) === "one");
+});
+
+test("a start with files that do not belong together is one clear line", async () => {
+  const file = join(given.folder, "bad.config.ts");
+  writeFileSync(file, `export default { server: { tls: { cert: "${join(fixtures, "one-cert.pem")}", key: "${join(fixtures, "two-key.pem")}" } } };`);
+  const ended = await virtuoso(["serve", "--config", file, "--port", "0", "--data", join(given.folder, "other"), "--reports", given.reports]);
+  expect(ended).toMatchObject({ code: 1, out: "" });
+  expect(ended.err).toMatch(/^error: server\.tls: [^\n]+\n$/);
+});
+
+test("who may be overheard is told", () => {
+  const bare = { host: "192.0.2.1", tls: null, proxies: [], allowedHosts: [] };
+  expect(exposureOf(bare)).toContain("192.0.2.1");
+  expect(exposureOf({ ...bare, host: "::1" })).toBeNull();
+  expect(exposureOf({ ...bare, proxies: ["192.0.2.9"] })).toBeNull();
+  expect(exposureOf({ ...bare, tls: { cert: "a", key: "b" } })).toBeNull();
+  expect(namelessness({ ...bare, host: "0.0.0.0" })).not.toBeNull();
+  expect(namelessness({ ...bare, host: "0.0.0.0", allowedHosts: ["desk.example"] })).toBeNull();
+  expect(namelessness(bare)).toBeNull();
+});
