@@ -5,9 +5,10 @@ import type { RuleContext, RuleObservation, UserRule } from "./core/settings";
 import { configSchema, describeIssues, type ConfigFile, type ReadConfig, type ReadSource, type SourceFile } from "./config/schema";
 import { sourceOf, withoutUndefined, type Source } from "./config/effective";
 import { defaultRateLimits, withoutRateLimits, type RateLimitConfig } from "./config/rate-limits";
+import { env, file, revealed } from "./config/secret";
 import { binance, bybit } from "./exchange/config";
 
-export { binance, bybit };
+export { binance, bybit, env, file };
 
 /** Types the config and changes nothing: `export default defineConfig({...})`. */
 export function defineConfig(config: ConfigFile): ConfigFile {
@@ -73,10 +74,24 @@ export interface Config {
   /** How long a session lives unused. */
   readonly sessionTimeoutMs: number;
   readonly secondFactorNeeded: boolean;
+  /** The identity provider that may vouch for people; null where there is none. */
+  readonly oidc: Oidc | null;
   readonly maxExportRows: number;
   readonly retention: Retention;
   readonly logFormat: "pretty" | "json" | null;
   readonly logLevel: "debug" | "info" | "warn" | "error";
+}
+
+/** An OpenID Connect provider, its secret read. */
+export interface Oidc {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string | null;
+  readonly scopes: string;
+  readonly claim: string;
+  readonly roles: Readonly<Record<string, "admin" | "trader" | "analyst" | "viewer" | "ingest">>;
+  readonly label: string;
+  readonly redirectUri: string | null;
 }
 
 /** How long each is kept, ms; null is for ever. */
@@ -125,6 +140,7 @@ function assemble(file: ReadConfig, path: string | null, flags: Flags, environme
     jwtSecret: environment["VIRTUOSO_JWT_SECRET"] || null,
     sessionTimeoutMs: file.auth?.sessionTimeout ?? dayMs,
     secondFactorNeeded: file.auth?.totp === "required",
+    oidc: file.auth?.oidc === undefined ? null : oidcOf(file.auth.oidc, environment),
     maxExportRows: file.export?.maxRows ?? 100_000,
     retention: {
       signals: kept.signals === undefined ? 90 * dayMs : kept.signals,
@@ -154,6 +170,21 @@ function placeSources(sources: readonly ReadSource[], named: string | undefined)
     if (twin) throw new ConfigError(`config: the sources ${twin.name} and ${name} read the same folder ${dir}: each of its reports would be told twice`);
   }
   return placed;
+}
+
+function oidcOf(read: NonNullable<NonNullable<ReadConfig["auth"]>["oidc"]>, environment: Readonly<Record<string, string | undefined>>): Oidc {
+  const secret = read.clientSecret && revealed(read.clientSecret, environment);
+  if (secret && "missing" in secret) throw new ConfigError(`config: auth.oidc.clientSecret: ${secret.missing}`);
+  return {
+    issuer: read.issuer,
+    clientId: read.clientId,
+    clientSecret: secret?.value ?? null,
+    scopes: read.scopes ?? "openid profile email",
+    claim: read.claim ?? "groups",
+    roles: read.roles,
+    label: read.label ?? "Sign in with your organisation",
+    redirectUri: read.redirectUri ?? null,
+  };
 }
 
 function configPath(given: string | undefined): string | null {
@@ -192,7 +223,7 @@ function offerOwnName(): void {
   offered = true;
   Bun.plugin({
     name: "virtuoso",
-    setup: (build) => void build.module("virtuoso", () => ({ exports: { defineConfig, reports, rule, bybit, binance }, loader: "object" })),
+    setup: (build) => void build.module("virtuoso", () => ({ exports: { defineConfig, reports, rule, bybit, binance, env, file }, loader: "object" })),
   });
 }
 

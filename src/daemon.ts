@@ -205,7 +205,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   }
 
   const audit = keepAudit(opened, log);
-  const accessDesk = accessFor({ config, opened, now, audit, ended: () => hub.closeUnwelcome() });
+  const accessDesk = accessFor({ config: () => settings.config, opened, now, audit, ended: () => hub.closeUnwelcome() });
   const serving = { front: createWeb(parts, prepared, { opened, log, accessDesk, audit }), websocket: hub.handler };
   let server = listen(config, serving, readCertificate(config));
   const url = urlOf(server, config);

@@ -20,6 +20,7 @@ import { preferencesPatch, preferencesShape, type Preferences } from "../views/p
 import { alertDetailShape, opportunityDetailShape, signalDetailShape } from "../views/trace";
 import { addAccountRoutes } from "./access/account";
 import { problemOfRefused } from "./access/access-api";
+import { addIdentityProviderRoutes } from "./access/identity-provider";
 import { addSignInRoutes } from "./access/sign-in";
 import { addTokenRoutes } from "./access/tokens";
 import { addUserRoutes } from "./access/users";
@@ -177,6 +178,7 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
   });
 
   addSignInRoutes(app, deps.access);
+  addIdentityProviderRoutes(app, deps.access);
   addAccountRoutes(app, deps.access);
   addUserRoutes(app, deps.access);
   addTokenRoutes(app, deps.access);

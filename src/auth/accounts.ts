@@ -71,12 +71,26 @@ export class Accounts {
     this.deps.changed();
   }
 
-  changeRole(name: string, role: Role, actor: Actor): void {
+  /** The account of someone an identity provider vouches for, with the role it gives now. Made where there is none; never one of the same name that somebody else has. */
+  async vouchedFor(vouched: { readonly subject: string; readonly name: string; readonly role: Role }, actor: Actor): Promise<AccountRow> {
+    const known = this.deps.store.accountOf(vouched.subject);
+    if (known) {
+      this.changeRole(known.name, vouched.role, actor, true);
+      return this.named(known.name);
+    }
+    const wanted = accountName(vouched.name.replaceAll(/[^\w.@+-]/g, "-")) ?? "account";
+    const taken = new Set(this.all().map(({ name }) => name));
+    let name = wanted;
+    for (let n = 2; taken.has(name); n++) name = `${wanted.slice(0, 58)}-${n}`;
+    return await this.add({ name, role: vouched.role, password: null, oidcSubject: vouched.subject }, actor);
+  }
+
+  changeRole(name: string, role: Role, actor: Actor, mayBeLast = false): void {
     const { store } = this.deps;
     store.transact(() => {
       const account = this.named(name);
       if (account.role === role) return;
-      if (role !== "admin") this.#keepAnAdmin(account);
+      if (role !== "admin" && !mayBeLast) this.#keepAnAdmin(account);
       store.changeAccount(account.id, { role });
       this.#audit("account.role-changed", account.name, actor, { role: account.role }, { role });
     });

@@ -18,6 +18,8 @@ export const routeNeeds: Readonly<Record<string, Need>> = {
   "POST /api/auth/login": "anyone",
   "POST /api/auth/link": "anyone",
   "POST /api/auth/setup": "anyone",
+  "GET /api/auth/oidc/start": "anyone",
+  "GET /api/auth/oidc/callback": "anyone",
   "POST /api/auth/refresh": "anyone",
   "POST /api/auth/logout": "anyone",
   "GET /api/auth/me": "signed-in",

@@ -6,6 +6,7 @@ import type { UserRule } from "../core/settings";
 import { tunablesPatchSchema } from "../core/tunables";
 import { exchangeSchema } from "../exchange/config";
 import { parseDuration } from "./duration";
+import { secretSchema } from "./secret";
 import { durationSchema } from "./duration-schema";
 import { isAddressOrNetwork } from "./address";
 import { rateLimitsSchema } from "./rate-limits";
@@ -64,6 +65,20 @@ const basePathSchema = z
 
 const originSchema = z.string().refine((origin) => URL.canParse(origin) && /^https?:/.test(origin) && new URL(origin).origin === origin, "expected an origin such as https://desk.example.org");
 
+/** Tokens that travel unencrypted may do so on this machine alone. */
+const issuerSchema = z.url().refine((url) => /^https:\/\/|^http:\/\/(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?:[:/]|$)/.test(url), "expected an https address (http on loopback)");
+
+const oidcSchema = z.strictObject({
+  issuer: issuerSchema,
+  clientId: z.string().min(1),
+  clientSecret: secretSchema.optional(),
+  scopes: z.string().regex(/\bopenid\b/, "expected openid among the scopes").optional(),
+  claim: z.string().min(1).optional(),
+  roles: z.record(z.string(), z.enum(["admin", "trader", "analyst", "viewer", "ingest"])),
+  label: z.string().min(1).max(60).optional(),
+  redirectUri: z.url().optional(),
+});
+
 /** What virtuoso.config.ts may say. What is not here is refused: a key without effect would only deceive. */
 export const configSchema = z.strictObject({
   sources: z.array(sourceSchema).min(1).optional(),
@@ -98,7 +113,7 @@ export const configSchema = z.strictObject({
     .partial()
     .optional(),
   auth: z
-    .strictObject({ sessionTimeout: durationSchema, totp: z.enum(["optional", "required"]) })
+    .strictObject({ sessionTimeout: durationSchema, totp: z.enum(["optional", "required"]), oidc: oidcSchema })
     .partial()
     .optional(),
   export: z.strictObject({ maxRows: z.number().int().min(1) }).partial().optional(),

@@ -7,7 +7,8 @@ import type { Opened } from "../store/open";
 import { StartError } from "./start-error";
 
 export interface DaemonAccess {
-  readonly config: Config;
+  /** What holds now. */
+  readonly config: () => Config;
   readonly opened: Opened;
   readonly now: () => number;
   readonly audit: Audit;
@@ -17,15 +18,15 @@ export interface DaemonAccess {
 /** Accounts and tokens over the daemon's database. Throws StartError where the secret for tokens cannot be used. */
 export function accessFor({ config, opened, now, audit, ended }: DaemonAccess): AccessDesk {
   let key: SigningKey | undefined;
-  const signing = () => (key ??= signingKey(config.data, config.jwtSecret));
+  const signing = () => (key ??= signingKey(config().data, config().jwtSecret));
   try {
     return openAccessDesk({
       store: new AccessStore(opened),
       audit,
-      required: config.auth === "required",
+      required: config().auth === "required",
       signing,
-      idleMs: () => config.sessionTimeoutMs,
-      secondFactorNeeded: () => config.secondFactorNeeded,
+      idleMs: () => config().sessionTimeoutMs,
+      secondFactorNeeded: () => config().secondFactorNeeded,
       now,
       ended,
     });

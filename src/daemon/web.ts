@@ -5,6 +5,7 @@ import { isLoopback } from "../api/hosts";
 import { Problem, problemResponse } from "../api/problems";
 import type { Audit } from "../auth/audit";
 import type { AccessDesk } from "../auth/desk";
+import { IdentityProvider } from "../auth/identity-provider";
 import { topicsFor } from "../auth/permissions";
 import type { SocketData } from "../stream/hub";
 import type { Log } from "../telemetry/log";
@@ -32,7 +33,7 @@ export function createWeb(parts: Parts, prepared: PreparedOverviews, { opened, l
     answersFor(parts, prepared, {
       assets,
       audit,
-      access: { desk: accessDesk, basePath: () => settings.config.basePath, identityProvider: null },
+      access: { desk: accessDesk, basePath: () => settings.config.basePath, identityProvider: settings.config.oidc && new IdentityProvider(settings.config.oidc, now) },
       answered,
       failed: (error) => log.error({ err: error }, "a request failed"),
       preview: (patch) => previewChange(opened, settings, patch, now()),

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import type { Principal } from "../../auth/asker";
 import { cookiesFor, cookiesGone, type CookieManner } from "../../auth/cookies";
 import type { AccessDesk } from "../../auth/desk";
+import type { IdentityProvider } from "../../auth/identity-provider";
 import { Refused } from "../../auth/refused";
 import type { From, Issued } from "../../auth/sessions";
 import type { AccountRow, Actor } from "../../auth/accounts";
@@ -13,8 +14,7 @@ export interface AccessApi {
   readonly desk: AccessDesk;
   /** "" or like "/desk". */
   readonly basePath: () => string;
-  /** What the button to the identity provider says; null where there is none. */
-  readonly identityProvider: string | null;
+  readonly identityProvider: IdentityProvider | null;
 }
 
 export type Asked = Context<AppEnv>;
@@ -75,4 +75,10 @@ export async function answerIssued(context: Asked, api: AccessApi, issued: Issue
 
 export function forgetCookies(context: Asked, api: AccessApi): void {
   for (const each of cookiesGone(mannerOf(context, api))) context.header("set-cookie", each, { append: true });
+}
+
+/** Whoever signs in anew leaves the session the browser had: what was known of it is good for nothing. */
+export function endFormer(context: Asked, { desk }: AccessApi): void {
+  const { by, principal } = context.env;
+  if (by === "cookie" && principal?.sessionId) desk.sessions.end(principal.sessionId);
 }

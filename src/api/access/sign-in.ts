@@ -6,7 +6,7 @@ import type { AppEnv } from "../access-rule";
 import { Problem } from "../problems";
 import { body, describe, query } from "../validate";
 import { noQuery } from "../queries";
-import { actorOf, answerIssued, forgetCookies, fromOf, mannerOf, principalOf, type AccessApi, type Asked } from "./access-api";
+import { actorOf, answerIssued, endFormer, forgetCookies, fromOf, mannerOf, principalOf, type AccessApi, type Asked } from "./access-api";
 import { doneShape, emptyBody, linkBody, linkShape, loginBody, optionsShape, refreshBody, setupBody, signedInShape } from "./shapes";
 
 /** Signing in and out. */
@@ -14,7 +14,7 @@ export function addSignInRoutes(app: Hono<AppEnv>, api: AccessApi): void {
   const { desk } = api;
 
   app.get("/api/auth/options", describe("How one signs in here", optionsShape), query(noQuery), (context) =>
-    context.json({ auth: desk.required ? "required" : "off", setup: desk.accounts.none, password: true, identity_provider: api.identityProvider }),
+    context.json({ auth: desk.required ? "required" : "off", setup: desk.accounts.none, password: true, identity_provider: api.identityProvider?.config.label ?? null }),
   );
 
   app.post("/api/auth/login", describe("Signs in by name and password", signedInShape, noQuery, loginBody), body(loginBody), async (context) => {
@@ -77,12 +77,6 @@ async function tried<T extends SignedIn | object>(work: () => Promise<T>): Promi
     if (error instanceof TooBusy) throw new Problem("busy");
     throw error;
   }
-}
-
-/** Whoever signs in anew leaves the session the browser had: what was known of it is good for nothing. */
-function endFormer(context: Asked, { desk }: AccessApi): void {
-  const { by, principal } = context.env;
-  if (by === "cookie" && principal?.sessionId) desk.sessions.end(principal.sessionId);
 }
 
 function tellTheft(context: Asked, { desk }: AccessApi, accountId: number | null): void {
