@@ -123,7 +123,7 @@ export const tradingDesk = dashboard({
           unit: "short",
           span: 8,
           stacked: true,
-          queries: [{ expr: `sum by (pattern) (increase(virtuoso_opportunities_total{${here}}[1h])) > 0`, legend: "{{pattern}}" }],
+          queries: [{ expr: `sum by (pattern) (increase(virtuoso_opportunities_total{${here}}[1h]))`, legend: "{{pattern}}" }],
           page: "opportunities",
         }),
       ],

@@ -87,3 +87,14 @@ export function unknownIn(expr: string, recorded: ReadonlyMap<string, readonly s
 export function labelsIn(expr: string, recorded: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
   return new Set(parse(expr).selectors.flatMap(({ metric }) => Object.keys(labelsOf(metric, recorded) ?? {})));
 }
+
+const comparing = new Set(["Eql", "Neq", "Gtr", "Lss", "Gte", "Lte", "And", "Or", "Unless", "EqlSingle"]);
+
+/** What a condition compares: an alert that does not fire answers with nothing, but what it looks at is there. */
+export function operandsOf(expr: string): string[] {
+  let top = parser.parse(expr).topNode.firstChild;
+  while (top?.name === "ParenExpr") top = top.firstChild;
+  const operator = top?.name === "BinaryExpr" ? top.firstChild?.nextSibling : null;
+  if (!top || !operator || !comparing.has(operator.name)) return top?.name === "NumberDurationLiteral" ? [] : [expr];
+  return [top.firstChild, top.lastChild].flatMap((side) => (side ? operandsOf(expr.slice(side.from, side.to)) : []));
+}
