@@ -1,3 +1,4 @@
+import type { Permission } from "../src/auth/roles";
 import type { IconName } from "./parts/icon";
 
 /** Where a page is offered: beside the brand, under More, under one's account, or only by links. */
@@ -15,12 +16,16 @@ export interface PageEntry {
   readonly key?: string;
   /** On a phone it stands in the bar at the bottom. */
   readonly icon?: IconName;
+  /** Who has not this is not offered the page, and told so there. */
+  readonly needs?: Permission;
 }
 
 /** Every page of the desk. A page is one module that exports `Page({ route })`, and one line here: the address, the navigation, the palette and the keys follow. */
 const table = [
   { name: "desk", path: "dashboard", title: "Desk", module: "desk/desk", place: "header", key: "d", icon: "desk" },
   { name: "opportunities", path: "opportunities", title: "Opportunities", module: "pages/opportunities-page", place: "header", key: "o", icon: "signal" },
+  { name: "account", path: "account", title: "Account", module: "access/account-page", place: "account" },
+  { name: "users", path: "users", title: "Users", module: "access/users-page", place: "account", needs: "dashboard.admin" },
   { name: "symbol", path: "symbols/:symbol", title: "Symbol", module: "pages/symbol-page", place: "link" },
 ] as const satisfies readonly PageEntry[];
 

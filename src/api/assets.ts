@@ -48,12 +48,12 @@ const signInPath = "/signin";
 /** Each document with the module that starts it and the one that draws it; what both reach is loaded at once, the rest when asked for. */
 const documents = [
   ...pages.map(({ path, module }) => ({ path: `/${path}`, title: "Virtuoso", entry: "main", view: module })),
-  { path: signInPath, title: "Sign in to Virtuoso", entry: "signin/main", view: "signin/signin-page" },
+  { path: signInPath, title: "Sign in to Virtuoso", entry: "access/signin-main", view: "access/signin-page" },
   { path: "/docs", title: "Virtuoso API", entry: "docs/main", view: "docs/docs-page" },
 ];
 
 /** One sheet for all pages, in this order; what stands on paper has the last word. */
-const sheets = ["tokens", "ground", "parts", "shell", "desk", "panels", "pages", "drawer", "docs", "print"];
+const sheets = ["tokens", "ground", "parts", "shell", "desk", "panels", "pages", "access", "drawer", "docs", "print"];
 
 const uiDirectory = join(import.meta.dir, "../../ui");
 

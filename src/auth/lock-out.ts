@@ -25,6 +25,11 @@ export class LockOut {
     return [`account ${account}`, `address ${networkOf(address)}`].some((key) => (this.#tries.get(key)?.until ?? 0) > this.now());
   }
 
+  /** The account's own lock; that of an address ends by itself. */
+  isAccountLocked(account: string): boolean {
+    return (this.#tries.get(`account ${account}`)?.until ?? 0) > this.now();
+  }
+
   /** What is tried while it is locked counts no further: whoever waits, gets in. */
   failed(account: string, address: string): void {
     this.#count(`account ${account}`, free.account);

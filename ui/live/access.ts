@@ -1,36 +1,46 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
-import type { Permission, Role } from "../../src/auth/roles";
+import type { Permission } from "../../src/auth/roles";
+import type { Me } from "../access/wire";
 import { here } from "../here";
+import type { PageEntry } from "../pages";
 import { fetchSignedIn } from "./session";
-
-/** Who looks at the page, and what he may. */
-export interface Me {
-  readonly kind: "account" | "token" | "owner";
-  readonly name: string;
-  readonly role: Role;
-  readonly permissions: readonly Permission[];
-  /** Off: everybody who reaches the daemon is its owner. */
-  readonly auth: "required" | "off";
-  readonly csrf_token: string | null;
-}
 
 const known = signal<Me | null>(null);
 
-/** Null until it is known. */
+/** Who looks at the page, and what he may; null until it is known. */
 export const me: ReadonlySignal<Me | null> = known;
 
 export function may(permission: Permission): boolean {
   return known.value?.permissions.includes(permission) ?? false;
 }
 
-export async function learnWhoLooks(): Promise<void> {
-  const answer = await fetchSignedIn(here("api/auth/me"), { headers: { accept: "application/json" } });
-  if (answer.ok) known.value = await answer.json() as Me;
+/** Whether a page is worth offering. The daemon decides who sees what; this only offers nothing in vain. */
+export function mayOpen({ needs }: PageEntry): boolean {
+  return needs === undefined || known.value === null || may(needs);
+}
+
+/** Where it is somebody else than the page was drawn for, or one who may do more or less, the page is loaded anew. False where the daemon does not say. */
+export async function learnWhoLooks(): Promise<boolean> {
+  const before = known.peek();
+  const now = await whoLooks();
+  if (now === null) return false;
+  if (before !== null && (before.session_id !== now.session_id || before.role !== now.role)) location.reload();
+  known.value = now;
+  return true;
+}
+
+async function whoLooks(): Promise<Me | null> {
+  try {
+    const answer = await fetchSignedIn(here("api/auth/me"), { headers: { accept: "application/json" } });
+    return answer.ok ? await answer.json() as Me : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Asks the daemon to change something. Throws where it does not answer at all. */
-export async function tell(method: "POST" | "PATCH" | "PUT" | "DELETE", path: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
-  const send = () => fetchSignedIn(here(path), { method, headers: { "content-type": "application/json", "accept": "application/json", ...csrf(), ...headers }, body: JSON.stringify(body) });
+export async function tell(method: "POST" | "PATCH" | "PUT" | "DELETE", path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+  const send = () => fetchSignedIn(here(path), { method, headers: { "content-type": "application/json", "accept": "application/json", ...csrf(), ...headers }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
   if (known.peek() === null) await learnWhoLooks();
   const answer = await send();
   if (answer.status !== 403 || !(await answer.clone().text()).includes("bad-csrf")) return answer;

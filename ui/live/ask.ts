@@ -16,5 +16,6 @@ export async function ask<T>(url: URL, signal: AbortSignal): Promise<Asked<T>> {
 function troubleOf(answer: Response): string {
   if (answer.status === 429) return `The daemon limits how often this is asked; the next try is in ${answer.headers.get("retry-after") ?? "a few"} s.`;
   if (answer.status === 401) return "Not signed in.";
+  if (answer.status === 403) return "The account does not allow this.";
   return `The daemon answered ${answer.status}.`;
 }

@@ -1,53 +1,72 @@
-import { here } from "../here";
+import { here, pathBelow } from "../here";
+import { drawChance } from "./backoff";
+import { keepUntil, keptUntil } from "./kept-until";
 
-/** One renewal at a time over every tab of this browser: a token shown twice would end the session. */
-const lockName = "virtuoso session";
-
-/** `unknown`: the daemon answered neither way. */
+/** `ended`: one must sign in again. `unknown`: the daemon did not say. */
 export type SessionState = "alive" | "ended" | "unknown";
 
 let renewing: Promise<SessionState> | undefined;
 
-/** Goes on with the session after its access token ran out. Throws where the daemon does not answer. */
-export function renewSession(): Promise<SessionState> {
-  renewing ??= inTurn(renew).finally(() => { renewing = undefined; });
+/**
+ * Goes on with the session, whose access token ran out or will. The refresh token is good once: tabs take turns, and where another
+ * has just been, there is nothing left to do. `before` is what was known when the access token was last good.
+ */
+export function renewSession(before: number | null = keptUntil()): Promise<SessionState> {
+  renewing ??= inTurn(() => renew(before)).finally(() => { renewing = undefined; });
   return renewing;
 }
 
-/** Locks exist where the page came by TLS or from this machine; elsewhere two tabs at once are left to chance. */
-function inTurn(work: () => Promise<SessionState>): Promise<SessionState> {
-  return "locks" in navigator ? navigator.locks.request(lockName, work) : work();
+/** One at a time over every tab of this browser: a token shown twice would end the session. */
+const lockName = "virtuoso session";
+const apartMs = 2000;
+
+/** Locks exist where the page came by TLS or from this machine; elsewhere tabs at least do not begin at the same moment. */
+async function inTurn(work: () => Promise<SessionState>): Promise<SessionState> {
+  if ("locks" in navigator) return await navigator.locks.request(lockName, work);
+  await new Promise((begin) => { setTimeout(begin, drawChance() * apartMs); });
+  return await work();
 }
 
-async function renew(): Promise<SessionState> {
-  // Another tab may have been here while this one waited.
-  const known = await fetch(here("api/auth/me"));
-  if (known.status !== 401) return known.ok ? "alive" : "unknown";
-  const answer = await fetch(here("api/auth/refresh"), { method: "POST", headers: { "content-type": "application/json" }, body: "{}" });
-  if (answer.ok) return "alive";
-  return answer.status === 401 ? "ended" : "unknown";
+async function renew(before: number | null): Promise<SessionState> {
+  if (keptUntil() !== before) return keptUntil() === null ? "ended" : "alive";
+  try {
+    const answer = await fetch(here("api/auth/refresh"), { method: "POST", headers: { "content-type": "application/json" }, body: "{}" });
+    if (answer.status === 401) keepUntil(null);
+    if (!answer.ok) return answer.status === 401 ? "ended" : "unknown";
+    const { expires_in: seconds } = await answer.json() as { readonly expires_in: number };
+    keepUntil(Date.now() + seconds * 1000);
+    return "alive";
+  } catch {
+    return "unknown";
+  }
 }
 
-/** Asks, and where the session ran out meanwhile, renews it and asks once more. Where it has ended, the sign-in page is next. */
+/** Asks, and where the access token ran out meanwhile, renews the session and asks once more. Where it has ended, the sign-in page is next. */
 export async function fetchSignedIn(url: URL, init: RequestInit = {}): Promise<Response> {
+  const before = keptUntil();
   const answer = await fetch(url, init);
   if (answer.status !== 401) return answer;
-  const session = await renewSession();
+  const session = await renewSession(before);
   if (session === "alive") return await fetch(url, init);
   if (session === "ended") toSignIn();
   return answer;
 }
 
-/** Nothing of what was shown stays on the screen. */
+/** Nothing of what was shown stays on the screen; whoever signs in comes back here. */
 export function toSignIn(): void {
-  const signIn = here("signin");
-  signIn.searchParams.set("next", location.pathname.slice(here("").pathname.length - 1) + location.search);
-  location.replace(signIn);
+  const url = here("signin");
+  const path = pathBelow(new URL(location.href));
+  if (path !== null && path !== "") url.searchParams.set("next", `/${path}${location.search}${location.hash}`);
+  goWithNothingLeft(url);
 }
 
-/** What a change must carry; asked anew each time, for it changes with the session. */
-export async function csrfHeader(): Promise<Record<string, string>> {
-  const answer = await fetchSignedIn(here("api/auth/me"), { headers: { accept: "application/json" } });
-  const { csrf_token: token } = (answer.ok ? await answer.json() : { csrf_token: null }) as { csrf_token: string | null };
-  return token === null ? {} : { "x-csrf-token": token };
+/** As above, by one's own wish: there is nothing to come back to, for who comes next may be another. */
+export function toSignInAnew(): void {
+  goWithNothingLeft(here("signin"));
+}
+
+function goWithNothingLeft(url: URL): void {
+  keepUntil(null);
+  document.getElementById("desk")?.replaceChildren();
+  location.replace(url);
 }

@@ -1,4 +1,4 @@
-import { renewSession, toSignIn } from "./session";
+import { learnWhoLooks } from "./access";
 import { backoffMs, drawChance } from "./backoff";
 import type { Connection } from "./connection";
 import type { Frame } from "../wire";
@@ -12,16 +12,6 @@ export interface SocketOptions {
 const pingEveryMs = 10_000;
 /** The daemon closes by it when the session, or what it was allowed, has ended. */
 const policyViolation = 1008;
-
-/** A socket that is refused does not say why: it may be that the session ran out. */
-async function mindSession(): Promise<void> {
-  try {
-    if ((await renewSession()) === "ended") toSignIn();
-  } catch (error) {
-    // The daemon does not answer: that is told of the connection already, and tried again.
-    if (!(error instanceof TypeError)) throw error;
-  }
-}
 
 /**
  * Keeps one WebSocket to the daemon for as long as the page lives. After a break it comes back with `resume`,
@@ -58,7 +48,8 @@ export function connectSocket({ url, onFrame, onConnection }: SocketOptions): { 
     current.addEventListener("close", ({ code }) => {
       if (socket !== current) return;
       comeBack();
-      if (!greeted || code === policyViolation) void mindSession();
+      // A socket that is refused does not say why: it may be that the session ran out.
+      if (!greeted || code === policyViolation) void learnWhoLooks();
     });
   }
 

@@ -1,6 +1,7 @@
 import { html } from "htm/preact";
 import { here } from "../here";
-import { me, tell } from "../live/access";
+import { mayOpen, me, tell } from "../live/access";
+import { toSignInAnew } from "../live/session";
 import { say } from "../live/sayings";
 import { pages } from "../pages";
 import { Menu } from "../parts/menu";
@@ -9,7 +10,7 @@ import { hrefOf, type Route } from "./route";
 /** Who looks, what belongs to him, and the way out. */
 export function AccountMenu({ route }: { route?: Route }) {
   const who = me.value;
-  const own = pages.filter(({ place }) => place === "account");
+  const own = pages.filter((page) => page.place === "account" && mayOpen(page));
 
   return html`<${Menu} icon="user" label=${who === null ? "Account" : `Account: ${who.name}, ${who.role}`} class="account wide-only" face=${who === null ? null : html`<span class="account-name">${who.name} <i>${who.role}</i></span>`}>
     ${own.map(({ name, title }) => html`<a key=${name} href=${hrefOf(name)} aria-current=${name === route?.page ? "page" : undefined}>${title}</a>`)}
@@ -20,6 +21,6 @@ export function AccountMenu({ route }: { route?: Route }) {
 
 export async function leave(): Promise<void> {
   const answer = await tell("POST", "api/auth/logout", {}).catch(() => null);
-  if (answer?.ok === true) location.assign(here("signin"));
+  if (answer?.ok === true) toSignInAnew();
   else say("bad", "The daemon did not sign you out.");
 }

@@ -1,5 +1,5 @@
 import { here } from "../here";
-import { me } from "../live/access";
+import { mayOpen, me } from "../live/access";
 import { prefer, preferences } from "../live/preferences";
 import { refreshAll } from "../live/refresh";
 import { markAlertsRead } from "../live/unread";
@@ -29,7 +29,7 @@ export function commandsOf(store: Store, router: Router, symbols: readonly strin
   const nextTheme = theme === "light" ? "dark" : "light";
   const nextDensity = density === "compact" ? "comfortable" : "compact";
   return [
-    ...pages.filter(({ path }) => !path.includes(":")).map(({ name, title, key, icon }): Command => ({ id: `page ${name}`, kind: "page", icon: icon ?? "next", title, ...(key === undefined ? {} : { keys: `g ${key}` }), run: go(hrefOf(name)) })),
+    ...pages.filter((page) => !page.path.includes(":") && mayOpen(page)).map(({ name, title, key, icon }): Command => ({ id: `page ${name}`, kind: "page", icon: icon ?? "next", title, ...(key === undefined ? {} : { keys: `g ${key}` }), run: go(hrefOf(name)) })),
     { id: "configuration", kind: "action", icon: "settings", title: "Configuration", run: () => overlay.show("configuration") },
     { id: "refresh", kind: "action", icon: "refresh", title: "Refresh the data", keys: "Ctrl R", run: () => refreshAll(store) },
     { id: "read", kind: "action", icon: "bell", title: "Mark all alerts as read", run: () => markAlertsRead(store) },

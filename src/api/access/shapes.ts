@@ -68,11 +68,12 @@ export const userShape = z.object({
   second_factor: z.boolean(),
   password: z.boolean(),
   identity_provider: z.boolean(),
+  locked: z.boolean().meta({ description: "Too many tries were wrong: signing in is refused for a while." }),
 });
 
 export const newUserBody = z.strictObject({ username: name, role: roleShape, password });
-/** `second_factor: false` drops it, for who lost phone and codes. */
-export const changedUserBody = z.strictObject({ role: roleShape, password, second_factor: z.literal(false) }).partial();
+/** `second_factor: false` drops it, for who lost phone and codes; `locked: false` lets the account try again at once. */
+export const changedUserBody = z.strictObject({ role: roleShape, password, second_factor: z.literal(false), locked: z.literal(false) }).partial();
 
 export const tokenShape = z.object({ name: z.string(), role: roleShape, account: z.string().nullable(), created_at: time, expires_at: time.nullable(), last_used_at: time.nullable() });
 export const newTokenBody = z.strictObject({ name: z.string().min(1).max(64), role: roleShape, expires_at: z.iso.datetime({ offset: true }).optional() });

@@ -20,10 +20,14 @@ export function addUserRoutes(app: Hono<AppEnv>, { desk }: AccessApi): void {
   });
 
   app.patch("/api/users/:name", describe("Changes an account: its role at once, in every open session", userShape, noQuery, changedUserBody), body(changedUserBody), async (context) => {
-    const { role, password, second_factor: secondFactor } = context.req.valid("json");
+    const { role, password, second_factor: secondFactor, locked } = context.req.valid("json");
     const { name } = desk.accounts.named(context.req.param("name"));
     if (password !== undefined) await desk.accounts.setPassword(name, password, actorOf(context));
     if (secondFactor === false) desk.accounts.dropSecondFactor(name, actorOf(context));
+    if (locked === false && desk.lockOut.isAccountLocked(name)) {
+      desk.lockOut.succeeded(name);
+      desk.audit({ at: desk.now(), ...actorOf(context), what: "account.unlocked", subject: name, before: null, after: null });
+    }
     if (role !== undefined) desk.accounts.changeRole(name, role, actorOf(context));
     return context.json(shaped(desk.accounts.named(name)));
   });
@@ -43,6 +47,7 @@ export function addUserRoutes(app: Hono<AppEnv>, { desk }: AccessApi): void {
       second_factor: account.totpSecret !== null,
       password: account.passwordHash !== null,
       identity_provider: account.oidcSubject !== null,
+      locked: desk.lockOut.isAccountLocked(account.name),
     };
   }
 }

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import type { Browser } from "playwright-core";
+import { launchBrowser } from "../../support/browser";
+import { startTestDaemon, type TestDaemon } from "../../support/daemon";
+import { accessibilityFaults, looks, sidewaysScroll, takePicture } from "../looks";
+import { adminsPassword, onTheDesk, openSignIn, patienceMs, signIn } from "./signed-in";
+
+let browser: Browser;
+let daemon: TestDaemon;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  daemon = await startTestDaemon({ auth: "required" });
+}, 60_000);
+afterAll(async () => {
+  await browser.close();
+  await daemon[Symbol.asyncDispose]();
+});
+
+test("the first run: without a link it is said how to get one, the link makes the admin, and a second use makes nobody", async () => {
+  const { page, context, complaints } = await openSignIn(browser, daemon, looks[0], "/opportunities");
+  await page.getByText("virtuoso signin-link").waitFor();
+  const link = daemon.daemon.createLink();
+  await page.goto(link);
+  await page.getByRole("heading", { name: "Create the admin account" }).waitFor();
+  expect(page.url()).not.toContain(new URL(link).hash);
+  await takePicture(page, "access-create-admin");
+  await page.getByLabel("Name", { exact: true }).fill("mira");
+  await page.getByLabel("Password", { exact: true }).fill("short");
+  await page.getByRole("button", { name: "Create the account" }).click();
+  await page.getByText("At least 12 characters").nth(1).waitFor();
+  await page.getByLabel("Password", { exact: true }).fill(adminsPassword);
+  await page.getByRole("button", { name: "Create the account" }).click();
+  await onTheDesk(page);
+  await page.getByRole("button", { name: "Account: mira, admin" }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  await page.goto(link);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByText("The link was used").waitFor();
+  expect(complaints.filter((each) => !/status of (400|401)/.test(each))).toEqual([]);
+  await context.close();
+}, 120_000);
+
+test("a wrong password, an unknown name: the same words; the right one leads to where one wanted, and not to another site", async () => {
+  const { page, context } = await openSignIn(browser, daemon, looks[0], "/opportunities?q=1");
+  await signIn(page, "mira", "not the password");
+  const refusal = page.locator(".refusal", { hasText: "wrong" });
+  await refusal.waitFor();
+  const words = await refusal.innerText();
+  await signIn(page, "nobody", "not the password");
+  await page.locator(".form[aria-busy=false]").waitFor();
+  await refusal.waitFor();
+  expect(await refusal.innerText()).toBe(words);
+  await signIn(page, "mira", adminsPassword);
+  await page.waitForURL("**/opportunities?q=1");
+  await page.locator(".top .state.live").waitFor();
+  await context.close();
+  const lured = await openSignIn(browser, daemon, looks[0], `/signin?next=${encodeURIComponent("//evil.example/")}`);
+  await signIn(lured.page, "mira", adminsPassword);
+  await onTheDesk(lured.page);
+  await lured.context.close();
+}, 120_000);
+
+test("nothing of the desk is shown or loaded before one has signed in", async () => {
+  const asked: string[] = [];
+  const { page, context } = await openSignIn(browser, daemon, looks[0], "/signin");
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto(`${daemon.url}/dashboard`);
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  expect(await page.locator(".app, .desk, .panel").count()).toBe(0);
+  expect(asked.filter((path) => path.startsWith("/api/") && path !== "/api/auth/options")).toEqual([]);
+  const bytes = await page.evaluate(() => performance.getEntriesByType("resource").filter(({ name }) => name.endsWith(".js")).reduce((sum, entry) => sum + (entry as PerformanceResourceTiming).decodedBodySize, 0));
+  expect(bytes).toBeLessThan(60_000);
+  await context.close();
+}, patienceMs);
+
+for (const look of looks) {
+  test(`${look.name}: the sign-in page is sound, for password managers too`, async () => {
+    const { page, context, complaints } = await openSignIn(browser, daemon, look);
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.getAttribute("name"))).toBe("username");
+    expect(await page.locator("input").evaluateAll((inputs) => inputs.map((input) => input.getAttribute("autocomplete")))).toEqual(["username", "current-password"]);
+    // Before the picture: for that the browser's driver hides the caret by a style of its own.
+    expect(await page.locator("[style]").count()).toBe(0);
+    await takePicture(page, `access-signin-${look.name}`);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(await sidewaysScroll(page)).toBe(0);
+    expect(complaints).toEqual([]);
+    await context.close();
+  }, patienceMs);
+}

@@ -1,0 +1,28 @@
+import { html } from "htm/preact";
+import { me } from "../live/access";
+import { ApiTokens } from "./api-tokens";
+import { Block } from "./block";
+import { PasswordChange } from "./password-change";
+import { SecondFactor } from "./second-factor";
+import { Sessions } from "./sessions";
+
+/** What is one's own: password, second factor, where one is signed in, tokens. */
+export function Page() {
+  const known = me.value;
+  return html`<main class="page access" tabindex="-1" aria-label="Account">
+    ${known === null
+      ? html`<p role="status">Waiting for the daemon's first answer.</p>`
+      : html`${known.second_factor !== null && known.second_factor.needed && !known.second_factor.set ? html`<p class="notice" role="status">Everybody needs a second factor here. Until yours is set, nothing else is open to you.</p>` : null}
+        <${Block} name="who" title="Account"><dl class="pairs">
+          <div><dt>Name</dt><dd>${known.name}</dd></div>
+          <div><dt>Role</dt><dd>${known.role}</dd></div>
+          <div><dt>May</dt><dd>${known.permissions.length === 0 ? "nothing yet" : known.permissions.map((each) => each.replace("dashboard.", "")).join(", ")}</dd></div>
+        </dl>
+        ${known.auth === "off" ? html`<p class="note">Nobody signs in to this daemon: whoever reaches it is its owner.</p>` : null}
+        ${known.auth === "required" && known.kind === "owner" ? html`<p class="note">Signed in by a one-time link, as the owner of the machine. An account of your own is made on the page of users.</p>` : null}<//>
+        ${known.password === null ? null : html`<${PasswordChange} has=${known.password} name=${known.name} />`}
+        ${known.second_factor === null ? null : html`<${SecondFactor} of=${known.second_factor} asksPassword=${known.password === true} />`}
+        ${known.auth === "off" ? null : html`<${Sessions} />`}
+        ${known.kind === "account" || known.permissions.includes("dashboard.admin") ? html`<${ApiTokens} of=${known} />` : null}`}
+  </main>`;
+}

@@ -1,0 +1,49 @@
+import { html } from "htm/preact";
+import { useState } from "preact/hooks";
+import { here } from "../here";
+import { CodeField } from "./code-field";
+import { Field } from "./field";
+import { Form, type Given } from "./form";
+import type { Send } from "./signin-page";
+
+export interface PasswordFormProps {
+  /** What the button to it says; null where there is none. */
+  readonly identityProvider: string | null;
+  readonly send: Send;
+}
+
+/** Name and password, then the code where the account has a second factor. */
+export function PasswordForm({ identityProvider, send }: PasswordFormProps) {
+  const [credentials, setCredentials] = useState<Given | null>(null);
+
+  async function tryPassword(given: Given) {
+    const sent = await send("login", given);
+    if ("answer" in sent) return null;
+    if (sent.code !== "code-needed") return sent;
+    setCredentials(given);
+    return null;
+  }
+
+  async function tryCode(given: Given) {
+    const sent = await send("login", { ...credentials, ...given });
+    return "answer" in sent ? null : sent;
+  }
+
+  if (credentials !== null) {
+    return html`<h1>Second factor</h1>
+      <${Form} key="code" label="Second factor" button="Sign in" send=${tryCode} aside=${html`<button type="button" class="button" onClick=${() => setCredentials(null)}>Back</button>`}>${() => html`<${CodeField} />`}<//>`;
+  }
+  return html`<h1>Sign in</h1>
+    <${Form} key="password" label="Sign in" button="Sign in" send=${tryPassword}>${() => html`
+      <${Field} label="Name" name="username" autocomplete="username" maxlength=${200} first=${true} />
+      <${Field} label="Password" name="password" type="password" autocomplete="current-password" maxlength=${1024} />
+    `}<//>
+    ${identityProvider === null ? null : html`<p class="or"><span>or</span></p><a class="button" href=${providerUrl()}>${identityProvider}</a>`}`;
+}
+
+function providerUrl(): string {
+  const url = here("api/auth/oidc/start");
+  const next = new URLSearchParams(location.search).get("next");
+  if (next !== null) url.searchParams.set("next", next);
+  return url.href;
+}

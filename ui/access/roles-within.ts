@@ -1,0 +1,23 @@
+import { permissionsOf, roles } from "../../src/auth/roles";
+import type { Me, Role } from "./wire";
+
+const told: Readonly<Record<Role, string>> = {
+  admin: "admin: everything",
+  trader: "trader: sees, exports, manages alerts",
+  analyst: "analyst: sees, exports",
+  viewer: "viewer: sees",
+  ingest: "ingest: machines that write reports",
+};
+
+export interface RoleChoice {
+  readonly name: Role;
+  readonly label: string;
+}
+
+/** Roles that allow no more than one has: nobody gives what is not his. The least comes first. */
+export function rolesWithin({ permissions }: Me): readonly RoleChoice[] {
+  return roles.filter((role) => [...permissionsOf[role]].every((each) => permissions.includes(each))).toReversed().map((name) => ({ name, label: told[name] }));
+}
+
+/** Roles of people, from the least allowed. */
+export const rolesOfPeople: readonly RoleChoice[] = roles.filter((role) => role !== "ingest").toReversed().map((name) => ({ name, label: told[name] }));

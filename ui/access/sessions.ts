@@ -1,0 +1,22 @@
+import { html } from "htm/preact";
+import { toSignInAnew } from "../live/session";
+import { Age } from "../parts/age";
+import { agentText } from "./agent-text";
+import { Block } from "./block";
+import { useRead } from "./read";
+import { Sure } from "./sure";
+import type { SessionShape, Whole } from "./wire";
+
+/** Where one is signed in, and the end of it: there, or everywhere. */
+export function Sessions() {
+  const { value, trouble, again } = useRead<Whole<SessionShape>>("api/auth/sessions");
+  const sessions = value?.items.toSorted((a, b) => Number(b.current) - Number(a.current) || b.last_seen_at.localeCompare(a.last_seen_at)) ?? [];
+  return html`<${Block} name="sessions" title="Sessions" trouble=${trouble}>
+    <ul class="rows" aria-label="Sessions">${sessions.map((session) => html`<li key=${session.id}>
+      <div><b title=${session.agent}>${agentText(session.agent)}</b>${session.current ? html` <span class="tag">this one</span>` : null}
+        <p class="meta"><span>${session.address}</span><span>signed in <${Age} at=${session.created_at} /></span><span>last seen <${Age} at=${session.last_seen_at} /></span></p></div>
+      ${session.current ? null : html`<${Sure} label="End" of=${`the session of ${agentText(session.agent)} at ${session.address}`} method="DELETE" path=${`api/auth/sessions/${session.id}`} done=${again} />`}
+    </li>`)}</ul>
+    <p><${Sure} label="Sign out everywhere" of="here too" method="DELETE" path="api/auth/sessions" done=${toSignInAnew} /></p>
+  <//>`;
+}

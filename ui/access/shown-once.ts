@@ -1,0 +1,39 @@
+import { html } from "htm/preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+
+export interface ShownOnceProps {
+  readonly label: string;
+  readonly lines: readonly string[];
+  /** What to know before it is gone. */
+  readonly note: string;
+  readonly done: () => void;
+}
+
+/** A secret nobody sees again: to be copied now, and put away by a press. */
+export function ShownOnce({ label, lines, note, done }: ShownOnceProps) {
+  const whole = useRef<HTMLDivElement>(null);
+  const [said, say] = useState("");
+  useEffect(() => whole.current?.focus(), []);
+
+  async function copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(lines.join("\n"));
+      say("Copied.");
+    } catch {
+      // Browsers give the clipboard to pages over TLS and on loopback only.
+      const range = document.createRange();
+      const text = whole.current?.querySelector("pre");
+      if (text) range.selectNodeContents(text);
+      getSelection()?.removeAllRanges();
+      getSelection()?.addRange(range);
+      say("This browser does not let the page copy: it is marked, press Ctrl and C.");
+    }
+  }
+
+  return html`<div class="once" role="group" aria-label=${label} tabindex="-1" ref=${whole}>
+    <p><b>${label}</b></p>
+    <pre>${lines.join("\n")}</pre>
+    <p class="note">${note}</p>
+    <p class="sends"><button type="button" class="button primary" onClick=${() => void copy()}>Copy</button><button type="button" class="button" onClick=${done}>I have kept it</button><span role="status">${said}</span></p>
+  </div>`;
+}

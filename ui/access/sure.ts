@@ -1,0 +1,40 @@
+import { html } from "htm/preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { change } from "../live/change";
+
+export interface SureProps {
+  /** What the button says. */
+  readonly label: string;
+  /** What it is done to, for those who only hear it. */
+  readonly of: string;
+  readonly method: "DELETE" | "PATCH";
+  readonly path: string;
+  readonly body?: object;
+  readonly done: () => void;
+}
+
+/** Does what cannot be undone on the second press; the way back is beside it. */
+export function Sure({ label, of, method, path, body, done }: SureProps) {
+  const [asking, askWhether] = useState(false);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const no = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (asking) no.current?.focus();
+  }, [asking]);
+
+  async function run(): Promise<void> {
+    const changed = await change(method, path, body);
+    askWhether(false);
+    if ("trouble" in changed) return setTrouble(changed.trouble);
+    setTrouble(null);
+    done();
+  }
+
+  return html`<span class="sure">
+    ${trouble === null ? null : html`<span class="refusal" role="alert">${trouble}</span>`}
+    ${asking
+      ? html`<button type="button" class="button small" ref=${no} onClick=${() => askWhether(false)}>Keep<span class="sr"> ${of}</span></button>
+        <button type="button" class="button small danger" onClick=${() => void run()}>${label}, surely<span class="sr">: ${of}</span></button>`
+      : html`<button type="button" class="button small" onClick=${() => askWhether(true)}>${label}<span class="sr"> ${of}</span></button>`}
+  </span>`;
+}

@@ -1,0 +1,46 @@
+import { html } from "htm/preact";
+import { me } from "../live/access";
+import { useState } from "preact/hooks";
+import { change } from "../live/change";
+import { Block } from "./block";
+import { Choice } from "./choice";
+import { Field } from "./field";
+import { Form, type Given } from "./form";
+import { NotAllowed } from "./not-allowed";
+import { useRead } from "./read";
+import { rolesOfPeople } from "./roles-within";
+import { UserEntry } from "./user-entry";
+import type { UserShape, Whole } from "./wire";
+
+/** Who may sign in, and as what. */
+export function Page() {
+  const known = me.value;
+  if (known === null) return html`<main class="page access" tabindex="-1" aria-label="Users"><p role="status">Waiting for the daemon's first answer.</p></main>`;
+  return html`<main class="page access" tabindex="-1" aria-label="Users">${known.permissions.includes("dashboard.admin") ? html`<${Users} myName=${known.name} />` : html`<${NotAllowed} needs="admin" />`}</main>`;
+}
+
+function Users({ myName }: { myName: string }) {
+  const { value, trouble, again } = useRead<Whole<UserShape>>("api/users");
+  const [said, say] = useState("");
+
+  async function add(given: Given) {
+    say("");
+    const changed = await change<UserShape>("POST", "api/users", given);
+    if ("trouble" in changed) return changed;
+    say(`${changed.answer.name} may sign in now.`);
+    again();
+    return null;
+  }
+
+  return html`<${Block} name="users" title="Users" trouble=${trouble}>
+      ${value?.items.length === 0 ? html`<p class="quiet">No account has been made.</p>` : html`<ul class="rows" aria-label="Users">${value?.items.map((user) => html`<li key=${user.name}><${UserEntry} user=${user} mine=${user.name === myName} changed=${again} /></li>`)}</ul>`}
+    <//>
+    <${Block} name="add-user" title="Add a user">
+      <${Form} label="Add a user" button="Add" class="in-line" send=${add}>${(wrong: Given) => html`
+        <${Field} label="Name" name="username" autocomplete="off" maxlength=${64} wrong=${wrong["username"]} />
+        <${Field} label="First password" name="password" type="password" autocomplete="new-password" note="At least 12 characters. Its owner changes it on the page of the account." wrong=${wrong["password"]} />
+        <${Choice} label="Role" name="role" options=${rolesOfPeople} wrong=${wrong["role"]} />
+      `}<//>
+      <p role="status">${said}</p>
+    <//>`;
+}
