@@ -14,6 +14,8 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Be
   "fan-out": () => import("./fan-out"),
   "command-line": () => import("./command-line"),
   decide: () => import("./decide"),
+  "market-scan": () => import("./market-scan"),
+  alpha: () => import("./alpha"),
 };
 
 const words = process.argv.slice(2);
