@@ -18,9 +18,9 @@ export interface Metrics extends Instruments {
 }
 
 /** An instrument for every metric of the catalogue. Counters and histograms of closed label sets stand at 0, gauges are absent until they are known. */
-export function createMetrics(facts: { readonly version: string; readonly mode: "live" | "demo"; readonly groups: Groups }): Metrics {
+export function createMetrics(facts: { readonly version: string; readonly mode: "live" | "demo"; readonly groups: Groups; readonly counting?: boolean }): Metrics {
   const registry = new Registry();
-  const made = Object.fromEntries(Object.entries(catalogue).map(([key, described]) => [key, instrumentFor(described, registry)])) as unknown as Instruments;
+  const made = Object.fromEntries(Object.entries(catalogue).map(([key, described]) => [key, facts.counting === false ? silent : instrumentFor(described, registry)])) as unknown as Instruments;
   const all: readonly Instrument[] = Object.values(made);
   const metrics: Metrics = {
     ...made,
@@ -30,7 +30,7 @@ export function createMetrics(facts: { readonly version: string; readonly mode: 
         if (instrument instanceof Histogram) for (const values of combinations(instrument.described.labels, groups)) (instrument as Histogram<Labels>).stand(values);
       }
     },
-    page: (format, elapsed) => writeOut(registry, Object.values(catalogue), format, elapsed),
+    page: (format, elapsed) => writeOut(registry, facts.counting === false ? [] : Object.values(catalogue), format, elapsed),
   };
   metrics.know(facts.groups);
   metrics.buildInfo.set(1, { version: facts.version, mode: facts.mode });
@@ -38,6 +38,11 @@ export function createMetrics(facts: { readonly version: string; readonly mode: 
   metrics.storeDegraded.set(0);
   return metrics;
 }
+
+const ignore = () => undefined;
+
+/** In the place of every instrument where nothing is counted. */
+const silent = { inc: ignore, set: ignore, observe: ignore, stand: ignore, forget: ignore, value: () => 0 };
 
 function instrumentFor(described: Described, registry: Registry): Instrument {
   if (described.type === "counter") return new Counter(described as Described<"counter">, registry);

@@ -13,6 +13,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Be
   overview: () => import("./overview"),
   "fan-out": () => import("./fan-out"),
   "command-line": () => import("./command-line"),
+  metrics: () => import("./metrics"),
   decide: () => import("./decide"),
   "market-scan": () => import("./market-scan"),
   alpha: () => import("./alpha"),
