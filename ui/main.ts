@@ -5,7 +5,11 @@ import { App } from "./shell/app";
 import { createClock } from "./live/clock";
 import { here } from "./here";
 import { keepSession } from "./live/keep-session";
-import { heraldAlerts } from "./live/heralds";
+import { reportErrors } from "./live/browser-errors";
+import { createHerald } from "./live/heralds";
+import { createInbox } from "./live/inbox";
+import { followByPolling } from "./live/polling";
+import { refreshAll } from "./live/refresh";
 import { followPreferences } from "./live/preferences";
 import { followKeys } from "./shell/keys";
 import { followOverview } from "./live/overview";
@@ -17,15 +21,19 @@ import { createStore } from "./store";
 import { titleOf } from "./shell/title";
 import { socketTimeframe } from "./wire";
 
-const store = createStore(createClock(Date.now), Date.now);
+reportErrors(document.documentElement.dataset["version"] ?? "");
+const store = createStore(createClock(Date.now, () => document.hidden), Date.now);
 const router = followAddress();
 const overview = followOverview(store, (timeframe) => here(`api/dashboard/overview?timeframe=${timeframe}`));
 followReadiness(store, here("readyz"), overview.refresh);
 followSettings(store, here("api/dashboard/config"));
+const herald = createHerald(Date.now);
+const inbox = createInbox({ hidden: () => document.hidden, apply: (frame) => store.apply(frame), startOver: () => refreshAll(store) });
 connectSocket({
   url: here("api/dashboard/ws").href.replace(/^http/, "ws"),
   onFrame(frame) {
-    store.apply(frame);
+    herald(frame);
+    inbox.take(frame);
     // The snapshot that follows covers another window than the one on show.
     if (frame.type === "hello" && store.timeframe.peek() !== socketTimeframe) overview.refresh();
   },
@@ -33,9 +41,9 @@ connectSocket({
 });
 effect(() => { document.title = titleOf(router.route.value, store.demo.value); });
 
-store.listen((frame) => { if (frame.type === "refresh") overview.refresh(); });
+store.listen((frame) => { if (frame.type === "refresh" && frame.polled !== true) overview.refresh(); });
+followByPolling(store, here(`api/dashboard/overview?timeframe=${socketTimeframe}`));
 followPreferences();
-heraldAlerts(store, Date.now);
 followKeys(store, router);
 keepSession();
 

@@ -1,6 +1,6 @@
 import type { Readiness } from "../src/api/ports";
 import type { Tunables } from "../src/core/tunables";
-import { batch, signal, type ReadonlySignal } from "@preact/signals";
+import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
 import type { Clock } from "./live/clock";
 import type { Connection } from "./live/connection";
 import { createJournal } from "./live/journal";
@@ -11,6 +11,12 @@ import { socketTimeframe, type AlertShape, type Frame, type HeldBack, type Marke
 export interface Store {
   readonly clock: Clock;
   readonly connection: ReadonlySignal<Connection>;
+  /** No socket, but answers every few seconds. */
+  readonly polling: ReadonlySignal<boolean>;
+  /** What the page shows is what the daemon says now. */
+  readonly upToDate: ReadonlySignal<boolean>;
+  /** Of the daemon's program, as it greeted; null before. */
+  readonly version: ReadonlySignal<string | null>;
   /** When the daemon was last heard, daemon's epoch ms. */
   readonly heardAt: ReadonlySignal<number | null>;
   readonly seq: ReadonlySignal<number | null>;
@@ -40,6 +46,7 @@ export interface Store {
   takeSnapshot(overview: OverviewShape, timeframe: Timeframe, askedAt: number): void;
   chooseTimeframe(timeframe: Timeframe): void;
   setConnection(connection: Connection): void;
+  setPolling(polling: boolean): void;
   setReadiness(readiness: Readiness | null): void;
   setSettings(settings: Tunables): void;
   setTrouble(trouble: string | null): void;
@@ -61,6 +68,9 @@ const opportunityOrder = {
 
 export function createStore(clock: Clock, localTime: () => number): Store {
   const connection = signal<Connection>({ state: "connecting" });
+  const polling = signal(false);
+  const upToDate = computed(() => connection.value.state === "connected" || polling.value);
+  const version = signal<string | null>(null);
   const heardAt = signal<number | null>(null);
   const seq = signal<number | null>(null);
   const timeframe = signal<Timeframe>(socketTimeframe);
@@ -139,7 +149,10 @@ export function createStore(clock: Clock, localTime: () => number): Store {
       if (frame.type === "refresh") return;
       if (frame.seq !== undefined) seq.value = frame.type === "hello" || frame.type === "resync" ? frame.seq : Math.max(seq.value ?? 0, frame.seq);
       if (frame.type === "hello" || frame.type === "pong") {
-        if (frame.type === "hello") storeFault.value = undefined;
+        if (frame.type === "hello") {
+          storeFault.value = undefined;
+          version.value = frame.version ?? null;
+        }
         if (frame.timestamp !== undefined) clock.learn(Date.parse(frame.timestamp));
       } else if (frame.type === "dashboard_update" || frame.type === "resync") {
         if (frame.data !== undefined) takeSnapshot(frame.data, socketTimeframe, localTime());
@@ -161,7 +174,7 @@ export function createStore(clock: Clock, localTime: () => number): Store {
   }
 
   return {
-    clock, connection, heardAt, seq, timeframe, demo, signals, alerts, opportunities, market, heldBack, system, readiness, storeFault, settings, trouble, raised,
+    clock, connection, polling, upToDate, version, heardAt, seq, timeframe, demo, signals, alerts, opportunities, market, heldBack, system, readiness, storeFault, settings, trouble, raised,
     arrivedLive: (id) => arrivals.has(id),
     listen(hear) {
       listeners.add(hear);
@@ -171,6 +184,7 @@ export function createStore(clock: Clock, localTime: () => number): Store {
     takeSnapshot,
     chooseTimeframe: (chosen) => { timeframe.value = chosen; },
     setConnection: (next) => { connection.value = next; },
+    setPolling: (next) => { polling.value = next; },
     setReadiness: (next) => { readiness.value = next; },
     setSettings: (next) => { settings.value = next; },
     setTrouble: (next) => { trouble.value = next; },

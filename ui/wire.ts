@@ -27,7 +27,7 @@ export type Frame = { readonly seq?: number; readonly timestamp?: string } & (
   | { readonly type: "settings_changed"; readonly config: Tunables }
   | { readonly type: "store_fault"; readonly fault: string | null }
   // Never sent by the daemon: the reader asks for everything anew.
-  | { readonly type: "refresh" }
+  | { readonly type: "refresh"; readonly polled?: true }
   | { readonly type: "pong" }
   | { readonly type: "error"; readonly code: string }
 );

@@ -15,12 +15,13 @@ const samplesKept = 8;
 /** A clock that was set, or a machine that slept, shows as a jump larger than any network delay worth averaging over. */
 const jumpMs = 5000;
 
-export function createClock(localTime: () => number): Clock {
+/** `quiet`: nobody looks, so nothing ticks. */
+export function createClock(localTime: () => number, quiet: () => boolean = () => false): Clock {
   let samples: number[] = [];
   let offset = 0;
   const read = () => localTime() + offset;
   const now = signal(read());
-  const timer = setInterval(() => { now.value = read(); }, 1000);
+  const timer = setInterval(() => { if (!quiet()) now.value = read(); }, 1000);
   return {
     now,
     read,

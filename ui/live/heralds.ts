@@ -1,5 +1,4 @@
-import type { Store } from "../store";
-import type { AlertShape } from "../wire";
+import type { AlertShape, Frame } from "../wire";
 import { preferences } from "./preferences";
 
 /** Two tones for a high alert, one for others; Hz and seconds. */
@@ -46,10 +45,11 @@ export function showNotification(title: string, body: string): void {
   });
 }
 
-/** Tells new alerts by sound and notification where the reader asked for it. Returns how to stop. */
-export function heraldAlerts(store: Store, localTime: () => number): () => void {
+/** Tells new alerts by sound and notification where the reader asked for it, whether he looks or not. */
+export function createHerald(localTime: () => number): (frame: Frame) => void {
   let toldAt = Number.NEGATIVE_INFINITY;
-  return store.listen((frame) => {
+  return function hear(frame: Frame): void {
+    if (frame.type === "events") frame.items.forEach(hear);
     if (frame.type !== "new_alert") return;
     const { priority, message, type } = frame.alert;
     const { sound, notify } = preferences.peek();
@@ -59,5 +59,5 @@ export function heraldAlerts(store: Store, localTime: () => number): () => void 
     // A browser refuses sound on a page nobody has touched yet; the page itself still says it.
     if (sound.includes(priority)) playSound(priority).catch(() => { audio = undefined; });
     if (notify.includes(priority) && notificationState() === "granted") showNotification(`${priority.toUpperCase()} ${type}`, message);
-  });
+  };
 }

@@ -14,7 +14,7 @@ const everyMs = 20_000;
 
 /**
  * Reads the overview at once and whenever another timeframe is chosen. The socket's snapshots cover one timeframe only,
- * so any other is read again now and then, as is every one while the socket cannot be had.
+ * so any other is read again now and then.
  */
 export function followOverview(store: Store, urlFor: (timeframe: Timeframe) => URL): OverviewReader {
   let asking: AbortController | undefined;
@@ -32,7 +32,7 @@ export function followOverview(store: Store, urlFor: (timeframe: Timeframe) => U
 
   const refresh = () => void read(store.timeframe.peek());
   const timer = setInterval(() => {
-    if (store.timeframe.peek() !== socketTimeframe || store.connection.peek().state !== "connected") refresh();
+    if (store.timeframe.peek() !== socketTimeframe && !document.hidden) refresh();
   }, everyMs);
   const dispose = effect(() => void read(store.timeframe.value));
   return {

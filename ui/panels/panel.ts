@@ -88,7 +88,7 @@ function PanelState({ filled, newestAt, stale, trouble }: { filled: boolean | nu
   if (filled === null) {
     return (trouble ?? store.trouble.value) === null ? html`<${FreshnessMark} of="none" word="waiting" />` : html`<${FreshnessMark} of="error" word="no answer" />`;
   }
-  if (store.connection.value.state !== "connected" && heardAt !== null) return html`<${FreshnessMark} of="stale" word=${`stale since ${clockText(heardAt)}`} />`;
+  if (!store.upToDate.value && heardAt !== null) return html`<${FreshnessMark} of="stale" word=${`stale since ${clockText(heardAt)}`} />`;
   if (!filled || newestAt === null) return html`<${FreshnessMark} of="none" word="no data" />`;
   if (stale) return html`<${FreshnessMark} of="stale" word=${`stale since ${clockText(Date.parse(newestAt))}`} />`;
   return html`<${FreshnessMark} of="live" word="live"><span><i>updated </i><${Age} at=${newestAt} /></span><//>`;

@@ -7,6 +7,7 @@ export function ConnectionMark() {
   const store = useStore();
   const connection = store.connection.value;
   if (connection.state === "connected") return html`<${FreshnessMark} of="live" word="connected" />`;
+  if (store.polling.value) return html`<${FreshnessMark} of="stale" word="polling, every 10 s" />`;
   const lost = store.heardAt.value !== null;
   if (connection.state === "connecting") return html`<${FreshnessMark} of="stale" word=${lost ? "reconnecting" : "connecting"} />`;
   return html`<${FreshnessMark} of="error" word=${lost ? "connection lost" : "no connection"} />`;

@@ -9,13 +9,22 @@ type SourceProgress = Readiness["sources"][number];
 
 /** What the reader must know before trusting the panels. */
 export function Notices() {
-  return html`<div class="notices" role="status"><${Connection} /><${Starting} /><${Degraded} /></div>`;
+  return html`<div class="notices" role="status"><${NewVersion} /><${Connection} /><${Starting} /><${Degraded} /></div>`;
+}
+
+/** The page's modules and the daemon's answers belong together. */
+function NewVersion() {
+  const version = useStore().version.value;
+  const own = document.documentElement.dataset["version"];
+  if (version === null || version === own) return null;
+  return html`<p class="notice"><${Icon} name="refresh" /><span class="grow">The daemon is of version ${version} by now, this page of ${own}. Load it anew.</span><button type="button" class="button small" onClick=${() => location.reload()}>Load anew</button></p>`;
 }
 
 function Connection() {
   const store = useStore();
   const heardAt = store.heardAt.value;
   const connection = store.connection.value;
+  if (store.polling.value) return html`<p class="notice"><${Icon} name="warning" /><span>No live connection can be had; the daemon is asked every 10 s instead. <${NextTry} retryAt=${connection.state === "waiting" ? connection.retryAt : null} /></span></p>`;
   if (connection.state === "connected" || heardAt === null) return null;
   return html`<p class="notice"><${Icon} name="warning" /><span>The connection is lost; what stands here is as of ${momentText(heardAt)}. <${NextTry} retryAt=${connection.state === "waiting" ? connection.retryAt : null} /></span></p>`;
 }

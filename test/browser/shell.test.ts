@@ -1,0 +1,213 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "bun:test";
+import type { Browser, Page } from "playwright-core";
+import { defaultTunables } from "../../src/core/tunables";
+import { settingsSchema } from "../../src/settings-desk";
+import { launchBrowser } from "../support/browser";
+import { startTestDaemon, until, type TestDaemon } from "../support/daemon";
+import { aSignal, anAlert, anOverview, startScriptedDaemon } from "./scripted-daemon";
+
+let browser: Browser;
+let daemon: TestDaemon;
+let page: Page;
+let complaints: string[];
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  daemon = await startTestDaemon();
+}, 60_000);
+afterAll(async () => {
+  await browser.close();
+  await daemon[Symbol.asyncDispose]();
+});
+beforeEach(async () => {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" });
+  page = await context.newPage();
+  page.setDefaultTimeout(30_000);
+  complaints = [];
+  page.on("pageerror", (error) => complaints.push(error.message));
+});
+afterEach(async () => {
+  await page.context().close();
+  expect(complaints).toEqual([]);
+});
+
+async function open(url = `${daemon.url}/dashboard`): Promise<void> {
+  await page.goto(url);
+  await page.locator(".top .state.live").waitFor();
+  await page.locator("section.signals").waitFor();
+}
+
+const places = () => page.locator(".place").evaluateAll((all) => Object.fromEntries(all.map((place) => [place.querySelector("section")?.className.split(" ")[1] ?? "", ["x", "y", "w", "h"].map((side) => Number((place as HTMLElement).dataset[side]))])));
+
+test("a panel is moved by pointer and resized by keyboard, the others make room, and all of it is there after a reload", async () => {
+  await open();
+  const before = await places();
+  const grip = page.locator("section.market .grip");
+  const from = await grip.boundingBox();
+  const to = await page.locator("section.signals").boundingBox();
+  if (from === null || to === null) throw new Error("the desk is not drawn");
+  await page.mouse.move(from.x + 8, from.y + 8);
+  await page.mouse.down();
+  await page.mouse.move(to.x + 20, to.y + 20, { steps: 8 });
+  await page.mouse.up();
+  await until("the market in the corner", async () => JSON.stringify((await places())["market"]?.slice(0, 2)) === "[0,0]");
+  await page.locator("section.market .grip").focus();
+  await page.keyboard.press("Shift+ArrowRight");
+  const width = (before["market"]?.[2] ?? 0) + 1;
+  await until("a wider market", async () => (await places())["market"]?.[2] === width);
+  const now = await places();
+  await until("the layout kept", async () => JSON.stringify((await daemon.get<{ layout: object }>("/api/preferences")).layout).includes(`"w":${width}`));
+  await page.reload();
+  await page.locator("section.market").waitFor();
+  await until("the layout again", async () => JSON.stringify(await places()) === JSON.stringify(now));
+  await page.getByRole("button", { name: "Layout of the desk" }).click();
+  await page.getByRole("checkbox", { name: "Recent Alerts" }).uncheck();
+  await until("no alerts panel", async () => await page.locator("section.alerts").count() === 0);
+  await page.getByRole("button", { name: "Reset the layout" }).click();
+  await until("as it came", async () => JSON.stringify(await places()) === JSON.stringify(before));
+  expect(await page.locator("main [style]").count()).toBe(0);
+}, 90_000);
+
+test("the drawer judges as one types, shows what a change would do, saves only what changed, and says where somebody was faster", async () => {
+  await open();
+  await page.locator(".top").getByRole("button", { name: "Configuration" }).click();
+  const cooldown = page.getByLabel("Alert cooldown", { exact: true });
+  await cooldown.fill("1500");
+  await page.getByText("Too large: 1440 at most.").waitFor();
+  expect(await page.getByRole("button", { name: /^Save/ }).isDisabled()).toBe(true);
+  await cooldown.fill("30");
+  await page.locator(".what-if .big").waitFor();
+  await fetch(`${daemon.url}/api/dashboard/config`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ signals: { min_score: 70 } }) });
+  const sent = page.waitForRequest((request) => request.method() === "POST" && request.url().endsWith("/config"));
+  await until("what somebody else set", async () => await page.getByLabel("Min score", { exact: true }).inputValue() === "70");
+  await page.getByRole("button", { name: "Save 1 change" }).click();
+  expect((await sent).postDataJSON()).toEqual({ monitoring: { alert_cooldown: 30 } });
+  await page.getByText("It holds from now on").waitFor();
+  expect(await page.locator("dialog").count()).toBe(0);
+  expect(await daemon.get<object>("/api/dashboard/config")).toMatchObject({ monitoring: { alert_cooldown: 30 }, signals: { min_score: 70 } });
+}, 60_000);
+
+test("a save that lost is told, and nothing is overwritten", async () => {
+  const scripted = startScriptedDaemon();
+  try {
+    scripted.change({ answers: { "/api/dashboard/config": defaultTunables, "/api/dashboard/config/schema": settingsSchema() } });
+    await page.route("**/api/dashboard/config", (route) => route.request().method() === "POST" ? route.fulfill({ status: 412, json: { code: "changed-meanwhile" } }) : route.continue());
+    await open(scripted.url);
+    await page.locator(".top").getByRole("button", { name: "Configuration" }).click();
+    await page.getByRole("button", { name: "Min score: more" }).click();
+    await page.getByRole("button", { name: "Save 1 change" }).click();
+    await page.getByText("Someone else changed the settings meanwhile").waitFor();
+    expect(await page.getByLabel("Min score", { exact: true }).inputValue()).toBe("66");
+  } finally {
+    await scripted.stop();
+  }
+}, 60_000);
+
+test("by keyboard alone: a symbol by the palette, pages by letters, rows, the sheet of keys, and the focus comes back", async () => {
+  daemon.drop("keys.json", { symbol: "SOLUSDT", signal_type: "BUY", confluence_score: 88, reliability: 0.95, price: 60.5, timestamp: Date.now() });
+  await open();
+  await page.locator("section.signals tbody tr").first().waitFor();
+  await page.keyboard.press("j");
+  expect(await page.evaluate(() => document.activeElement?.closest("section")?.className)).toContain("panel");
+  await page.locator("section.alerts .grip").focus();
+  await page.keyboard.press("Control+k");
+  await page.locator(".palette input:focus").waitFor();
+  await page.keyboard.type("sol");
+  await page.locator('[role=option][aria-selected=true]', { hasText: "SOLUSDT" }).waitFor();
+  await page.keyboard.press("Escape");
+  await until("the palette closed", async () => await page.locator("dialog").count() === 0);
+  expect(await page.evaluate(() => document.activeElement?.className)).toBe("grip");
+  await page.keyboard.press("?");
+  await page.locator(".key-sheet").waitFor();
+  for (let n = 0; n < 12; n++) await page.keyboard.press("Tab");
+  expect(await page.evaluate(() => document.activeElement === document.body || document.activeElement?.closest("dialog") !== null)).toBe(true);
+  await page.keyboard.press("Escape");
+  await until("the sheet closed", async () => await page.locator("dialog").count() === 0);
+  await page.keyboard.press("/");
+  await page.locator(".palette input:focus").waitFor();
+  await page.keyboard.type("solusdt");
+  await page.locator('[role=option][aria-selected=true]', { hasText: "SOLUSDT" }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/symbols/SOLUSDT");
+  await page.keyboard.press("g");
+  await page.keyboard.press("d");
+  await page.waitForURL("**/dashboard");
+  const asked = page.waitForRequest((request) => request.url().includes("/api/dashboard/overview"));
+  await page.evaluate(() => { document.body.dataset["sameDocument"] = "yes"; });
+  await page.keyboard.press("Control+r");
+  await asked;
+  expect(await page.evaluate(() => document.body.dataset["sameDocument"])).toBe("yes");
+}, 90_000);
+
+test("without sockets the page asks every ten seconds, and goes back to them by itself", async () => {
+  const scripted = startScriptedDaemon();
+  try {
+    await page.addInitScript(() => {
+      const Real = WebSocket;
+      // A proxy that lets no socket through.
+      (globalThis as { WebSocket: unknown }).WebSocket = new Proxy(Real, { construct: (target, [url]) => new target((globalThis as { socketsAllowed?: boolean }).socketsAllowed === true ? String(url) : "ws://127.0.0.1:9/") });
+    });
+    await page.goto(scripted.url);
+    await page.getByText("the daemon is asked every 10 s instead").waitFor();
+    scripted.change({ overview: anOverview({ signals: [aSignal({ symbol: "POLLEDUSDT" })] }) });
+    await page.locator("section.signals").getByText("POLLEDUSDT").waitFor();
+    expect(await page.locator("section.signals header").innerText()).toContain("live");
+    await page.evaluate(() => { (globalThis as { socketsAllowed?: boolean }).socketsAllowed = true; });
+    await page.locator(".top .state.live").waitFor({ timeout: 60_000 });
+    await until("the notice gone", async () => await page.locator(".notice").count() === 0);
+  } finally {
+    await scripted.stop();
+  }
+}, 120_000);
+
+test("a hidden page draws nothing and catches up when it is looked at", async () => {
+  const scripted = startScriptedDaemon();
+  try {
+    await page.addInitScript(() => {
+      let hidden = false;
+      Object.defineProperty(document, "hidden", { get: () => hidden });
+      document.addEventListener("test-hide", (event) => {
+        hidden = (event as CustomEvent<boolean>).detail;
+        document.dispatchEvent(new Event("visibilitychange"));
+      });
+    });
+    await open(scripted.url);
+    await page.evaluate(() => document.dispatchEvent(new CustomEvent("test-hide", { detail: true })));
+    for (let n = 0; n < 30; n++) scripted.tell({ type: "new_signal", seq: 101 + n, signal: aSignal({ id: `s${n}`, symbol: `S${n}USDT` }) });
+    scripted.tell({ type: "pong" });
+    await page.waitForTimeout(500);
+    expect(await page.locator("section.signals tbody tr").count()).toBe(0);
+    await page.evaluate(() => document.dispatchEvent(new CustomEvent("test-hide", { detail: false })));
+    await page.locator("section.signals").getByText("S29USDT").waitFor();
+    expect(await page.locator("section.signals tbody tr").count()).toBe(20);
+  } finally {
+    await scripted.stop();
+  }
+}, 60_000);
+
+test("a daemon of another version asks for a load; unread alerts are counted, and marked as read", async () => {
+  const scripted = startScriptedDaemon();
+  try {
+    scripted.change({ overview: anOverview({ alerts: [anAlert(), anAlert({ id: "alert-2" })] }) });
+    await open(scripted.url);
+    await page.getByRole("button", { name: "2 unread alerts" }).click();
+    await page.getByRole("button", { name: "Mark all as read" }).click();
+    await page.getByRole("button", { name: "0 unread alerts" }).waitFor();
+    scripted.tell({ type: "hello", epoch: "first", seq: 100, heartbeat_seconds: 15, version: "99.0.0" });
+    await page.getByText("The daemon is of version 99.0.0 by now").waitFor();
+  } finally {
+    await scripted.stop();
+  }
+}, 60_000);
+
+test("on a phone everything is one column and every target is 44 pixels", async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  await page.locator(".tab-bar").waitFor();
+  const small = await page.locator(":is(.top, .sub, .tab-bar, .panel > header) :is(button, a):visible").evaluateAll((all) => all.flatMap((one) => {
+    const { width, height } = one.getBoundingClientRect();
+    return height >= 44 && width >= 44 ? [] : [`${one.outerHTML.slice(0, 90)} ${width}x${height}`];
+  }));
+  expect(small).toEqual([]);
+}, 60_000);

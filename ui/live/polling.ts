@@ -1,0 +1,93 @@
+import { effect } from "@preact/signals";
+import type { Store } from "../store";
+import { socketTimeframe, type OverviewShape } from "../wire";
+import { ask } from "./ask";
+
+const everyMs = 10_000;
+/** So long the socket may be away before questions take its place. */
+const patienceMs = 4000;
+const lockName = "virtuoso polling";
+const channelName = "virtuoso overview";
+
+/**
+ * While no socket can be had, reads the overview every ten seconds instead: one page of this browser for all of them.
+ * A page nobody looks at leaves that to another. Returns how to stop.
+ */
+export function followByPolling(store: Store, url: URL): () => void {
+  const channel = new BroadcastChannel(channelName);
+  const tellOthers = channel.postMessage.bind(channel);
+  let turn: AbortController | undefined;
+  let patience: ReturnType<typeof setTimeout> | undefined;
+
+  function take(overview: OverviewShape): void {
+    if (store.connection.peek().state === "connected") return;
+    store.setPolling(true);
+    store.takeSnapshot(overview, socketTimeframe, Date.now());
+    store.apply({ type: "refresh", polled: true });
+  }
+
+  /** Asks until it is told to stop; whoever holds the lock asks for all. */
+  async function askOnAndOn(stopped: AbortSignal): Promise<void> {
+    while (!stopped.aborted) {
+      const asked = await ask<OverviewShape>(url, stopped);
+      if (stopped.aborted) return;
+      if ("answer" in asked) {
+        take(asked.answer);
+        tellOthers(asked.answer);
+      } else {
+        store.setPolling(false);
+        store.setTrouble(asked.trouble);
+      }
+      await rest(everyMs, stopped);
+    }
+  }
+
+  function begin(): void {
+    if (turn !== undefined || document.hidden) return;
+    const mine = new AbortController();
+    turn = mine;
+    const work = () => askOnAndOn(mine.signal);
+    // Locks exist where the page came by TLS or from this machine; elsewhere each page asks for itself.
+    const held = "locks" in navigator ? navigator.locks.request(lockName, { signal: mine.signal }, work) : work();
+    held.catch((error: unknown) => {
+      if (!mine.signal.aborted) throw error;
+    });
+  }
+
+  function end(): void {
+    clearTimeout(patience);
+    patience = undefined;
+    turn?.abort();
+    turn = undefined;
+  }
+
+  function look(): void {
+    const connected = store.connection.peek().state === "connected";
+    if (connected) store.setPolling(false);
+    if (connected || document.hidden) end();
+    else if (turn === undefined) patience ??= setTimeout(begin, patienceMs);
+  }
+
+  channel.addEventListener("message", (event: MessageEvent<OverviewShape>) => take(event.data));
+  const stop = effect(() => {
+    void store.connection.value;
+    look();
+  });
+  document.addEventListener("visibilitychange", look);
+  return () => {
+    stop();
+    end();
+    document.removeEventListener("visibilitychange", look);
+    channel.close();
+  };
+}
+
+function rest(ms: number, stopped: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    stopped.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    }, { once: true });
+  });
+}
