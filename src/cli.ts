@@ -5,6 +5,14 @@ import { exitCodeOf, exitCodes, messageOf } from "./commands/exit";
 import { endQuietlyWithReader } from "./commands/print/reader-gone";
 import { version } from "./version";
 
+// What nothing caught ends the program, and says why without a secret.
+for (const event of ["uncaughtException", "unhandledRejection"] as const) {
+  process.on(event, (error) => {
+    process.stderr.write(`${messageOf(error)}\n`);
+    process.exit(exitCodes.failed);
+  });
+}
+
 const words = process.argv.slice(2);
 endQuietlyWithReader();
 process.exitCode = exitCodes.done;

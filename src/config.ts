@@ -4,6 +4,7 @@ import type { UserAlert } from "./core/rules/user-rule";
 import type { RuleContext, RuleObservation, UserRule } from "./core/settings";
 import { configSchema, describeIssues, type ConfigFile, type ReadConfig, type ReadSource, type SourceFile } from "./config/schema";
 import { sourceOf, withoutUndefined, type Source } from "./config/effective";
+import { hideSecret } from "./config/redaction";
 import { defaultRateLimits, withoutRateLimits, type RateLimitConfig } from "./config/rate-limits";
 import { env, file, revealed } from "./config/secret";
 import { binance, bybit } from "./exchange/config";
@@ -107,6 +108,8 @@ const dayMs = 86_400_000;
 
 /** Reads flags, environment and file once. Throws ConfigError. */
 export async function loadConfig(flags: Flags, environment: Readonly<Record<string, string | undefined>> = process.env): Promise<Config> {
+  // Before the file is read: what it throws may hold it.
+  for (const [name, value] of Object.entries(environment)) if (/token|secret|passw|credential|api_?key/i.test(name)) hideSecret(value);
   const path = configPath(flags.config ?? environment["VIRTUOSO_CONFIG"]);
   const file = path === null ? configSchema.parse({}) : await readConfigFile(path);
   return assemble(file, path, flags, environment);

@@ -1,4 +1,5 @@
 import { CommanderError } from "commander";
+import { redact } from "../config/redaction";
 
 /** What a script may rely on. */
 export const exitCodes = { done: 0, failed: 1, usage: 2, unreachable: 3, matches: 10 } as const;
@@ -36,6 +37,10 @@ export function exitCodeOf(error: unknown): number {
 
 /** One line for what was expected to go wrong now and then; a bug shows where it is. */
 export function messageOf(error: unknown): string {
+  return redact(inWords(error));
+}
+
+function inWords(error: unknown): string {
   if (!(error instanceof Error)) return `error: ${String(error)}`;
   return toldCodeOf(error) === undefined ? `error: this is a bug in virtuoso\n${error.stack ?? error.message}` : `error: ${error.message}`;
 }

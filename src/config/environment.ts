@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { hideSecret } from "./redaction";
 
 /** What is asked of the environment without reading a config; what a start needs is read by loadConfig. */
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -9,7 +10,9 @@ export function dataFolder(flag: string | undefined, environment: Environment = 
 }
 
 export function tokenFrom(environment: Environment = process.env): string | undefined {
-  return environment["VIRTUOSO_TOKEN"] || undefined;
+  const token = environment["VIRTUOSO_TOKEN"] || undefined;
+  hideSecret(token);
+  return token;
 }
 
 /** https://no-color.org: set and not empty means none. */

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { hideSecret } from "./redaction";
 
 /** Where a secret stands: never in the config itself. */
 export const secretSchema = z.strictObject({ secret: z.enum(["env", "file"]), of: z.string().min(1) }, 'expected env("NAME") or file("PATH")');
@@ -16,8 +17,14 @@ export function file(path: string): SecretReference {
   return { secret: "file", of: path };
 }
 
-/** The secret itself, or why there is none. */
-export function revealed({ secret, of }: SecretReference, environment: Readonly<Record<string, string | undefined>>): { readonly value: string } | { readonly missing: string } {
+/** The secret itself, from now on printed nowhere; or why there is none. */
+export function revealed(reference: SecretReference, environment: Readonly<Record<string, string | undefined>>): { readonly value: string } | { readonly missing: string } {
+  const found = lookUp(reference, environment);
+  if ("value" in found) hideSecret(found.value);
+  return found;
+}
+
+function lookUp({ secret, of }: SecretReference, environment: Readonly<Record<string, string | undefined>>): { readonly value: string } | { readonly missing: string } {
   if (secret === "env") {
     const value = environment[of];
     return value ? { value } : { missing: `env("${of}"): it is not set in the environment` };

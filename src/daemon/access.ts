@@ -1,4 +1,5 @@
 import type { Config } from "../config";
+import { hideSecret } from "../config/redaction";
 import { openAccessDesk, type AccessDesk } from "../auth/desk";
 import { signingKey, SigningKeyError, type SigningKey } from "../auth/signing-key";
 import type { Audit } from "../auth/audit";
@@ -18,7 +19,7 @@ export interface DaemonAccess {
 /** Accounts and tokens over the daemon's database. Throws StartError where the secret for tokens cannot be used. */
 export function accessFor({ config, opened, now, audit, ended }: DaemonAccess): AccessDesk {
   let key: SigningKey | undefined;
-  const signing = () => (key ??= signingKey(config().data, config().jwtSecret));
+  const signing = () => (key ??= hidden(signingKey(config().data, config().jwtSecret)));
   try {
     return openAccessDesk({
       store: new AccessStore(opened),
@@ -34,4 +35,9 @@ export function accessFor({ config, opened, now, audit, ended }: DaemonAccess): 
     if (error instanceof SigningKeyError) throw new StartError(error.message);
     throw error;
   }
+}
+
+function hidden(signing: SigningKey): SigningKey {
+  hideSecret(new TextDecoder().decode(signing.key));
+  return signing;
 }

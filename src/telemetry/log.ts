@@ -1,14 +1,29 @@
 import pino, { type Logger } from "pino";
 import pretty from "pino-pretty";
 import { wantsColour } from "../config/environment";
+import { redact } from "../config/redaction";
 
 export type Log = Logger;
 
-/** The log goes to stderr: stdout carries data only. JSON for machines, coloured lines for a terminal. */
+/** The log goes to stderr: stdout carries data only. JSON for machines, coloured lines for a terminal. No secret leaves by it. */
 export function createLog(options: { readonly format: "pretty" | "json" | null; readonly level: string; readonly demo?: boolean }): Log {
   const format = options.format ?? (process.stderr.isTTY ? "pretty" : "json");
   const base = { level: options.level, base: options.demo ? { mode: "DEMO" } : null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label: string) => ({ level: label }) } };
-  if (format === "json") return pino(base, pino.destination({ dest: 2, sync: true }));
+  if (format === "json") {
+    const stderr = pino.destination({ dest: 2, sync: true });
+    return pino(base, { write: (line: string) => stderr.write(redact(line)) });
+  }
   const colorize = process.stderr.isTTY && wantsColour();
-  return pino(base, pretty({ destination: 2, sync: true, colorize, translateTime: "SYS:HH:MM:ss.l", singleLine: true }));
+  const lines = pretty({ destination: 2, sync: true, colorize, translateTime: "SYS:HH:MM:ss.l", singleLine: true, messageFormat: (entry, key) => oneLine(entry[key]) });
+  return pino(base, { write: (line: string) => lines.write(withoutControls(redact(line))) });
+}
+
+/** A name that a stranger gave must not begin a line of its own. */
+function oneLine(message: unknown): string {
+  return typeof message === "string" ? message.replace(/[\r\n]+/g, " ") : "";
+}
+
+/** Nor steer the terminal. In JSON controls are escapes, but for those beyond ASCII. */
+function withoutControls(json: string): string {
+  return json.replace(/\\u00(?:[01][0-9a-f]|7f)/gi, "\\ufffd").replace(/[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, "\ufffd");
 }
