@@ -111,7 +111,8 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   const figures = new Figures(opened);
   const ledger = new Ledger(opened, randomUUID);
   const metrics = createMetrics({ version, mode: demo ? "demo" : "live", groups: groupsOf(config), counting: deps.counting ?? true });
-  metrics.startTime.set((now() - process.uptime() * 1000) / 1000);
+  // The process' own, whatever clock the desk goes by.
+  metrics.startTime.set(Date.now() / 1000 - process.uptime());
   const host = new HostGauge(config.data);
   const loop = stack.use(watchLoop(elapsed));
   const overview = new Overview(exchangesOf(config).map(({ name }) => name));
