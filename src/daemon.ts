@@ -227,7 +227,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   );
   stack.use(warnOfExposure(config, log));
   const ownerAccess = new OwnerAccess(accessDesk);
-  const createLink = () => linkUrl(url, ownerAccess.createLink());
+  const createLink = () => linkUrl(`${url}${config.basePath}`, ownerAccess.createLink());
   const door = createOwnersDoor(parts, prepared, { url, log, access: ownerAccess, createLink });
   const control = listenForControl(config.data, (request) => door.fetch(request));
   stack.defer(() => control.stop(true));

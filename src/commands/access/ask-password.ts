@@ -21,8 +21,9 @@ const endOfInput = "\u0004";
 
 /** What is typed is not shown, not even as dots. */
 function unseen(prompt: string): Promise<string> {
-  process.stderr.write(prompt);
+  // Asked when nothing is shown any more, and not a moment before.
   process.stdin.setRawMode(true).resume().setEncoding("utf8");
+  process.stderr.write(prompt);
   return new Promise((resolve, reject) => {
     let typed = "";
     const done = (settle: () => void) => {
