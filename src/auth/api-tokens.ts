@@ -4,6 +4,7 @@ import type { Audit } from "./audit";
 import { Refused } from "./refused";
 import type { Role } from "./roles";
 import { hashOf, newSecretText } from "./secret-text";
+import type { LastUse } from "./sessions";
 
 export type { ApiTokenRow };
 
@@ -20,7 +21,7 @@ export const tokenPrefix = "vrt_";
 
 /** Tokens for machines, kept as hashes. */
 export class ApiTokens {
-  readonly #used = new Map<number, number>();
+  readonly #uses = new Map<number, LastUse>();
 
   constructor(private readonly deps: ApiTokensDeps) {}
 
@@ -64,21 +65,25 @@ export class ApiTokens {
     this.deps.changed();
   }
 
-  touch(id: number): void {
-    this.#used.set(id, this.deps.now());
+  /** Where to note that a token is used. */
+  useOf(id: number): LastUse {
+    const use = this.#uses.get(id) ?? { at: 0, kept: 0 };
+    this.#uses.set(id, use);
+    return use;
   }
 
   lastUsed({ id, lastUsedAt }: ApiTokenRow): number | null {
-    return this.#used.get(id) ?? lastUsedAt;
+    return Math.max(this.#uses.get(id)?.at ?? 0, lastUsedAt ?? 0) || null;
   }
 
   /** Keeps when each was last used. */
   flush(): void {
     const { store } = this.deps;
+    const used = [...this.#uses].filter(([, { at, kept }]) => at > kept);
     store.transact(() => {
-      for (const [id, at] of this.#used) store.markTokenUsed(id, at);
+      for (const [id, { at }] of used) store.markTokenUsed(id, at);
     });
-    this.#used.clear();
+    for (const [, use] of used) use.kept = use.at;
   }
 
   #unexpired(row: ApiTokenRow | undefined): ApiTokenRow | null {

@@ -38,7 +38,10 @@ export function cookie(name: string, value: string, { path, sameSite, seconds, s
 /** Null where it was not sent. */
 export function readCookie(request: Request, name: string): string | null {
   const header = request.headers.get("cookie");
-  if (header === null) return null;
+  return header === null ? null : cookieIn(header, name);
+}
+
+export function cookieIn(header: string, name: string): string | null {
   for (const part of header.split(";")) {
     const at = part.indexOf("=");
     if (at > 0 && part.slice(0, at).trim() === name) return part.slice(at + 1).trim();

@@ -3,9 +3,9 @@ import type { AccessStore, ApiTokenRow, SessionRow } from "../store/access";
 import { readAccessToken } from "./access-token";
 import { tokenPrefix, type ApiTokens } from "./api-tokens";
 import { nobody, type Access, type Asker, type Principal } from "./asker";
-import { accessCookie, readCookie } from "./cookies";
+import { accessCookie, cookieIn } from "./cookies";
 import { permissionsOf, type Permission } from "./roles";
-import type { Sessions } from "./sessions";
+import type { LastUse, Sessions } from "./sessions";
 import type { SigningKey } from "./signing-key";
 
 export interface GateDeps {
@@ -22,7 +22,7 @@ interface Known {
   readonly asker: Asker;
   /** Asked anew from then on, epoch ms. */
   readonly until: number;
-  readonly use: () => void;
+  readonly use: LastUse;
 }
 
 /** So long a verification holds where nothing was told to have changed. */
@@ -33,28 +33,30 @@ const refused: Asker = { ...nobody, refused: true };
 
 /** Tells who asks by what the request shows: a token, or the cookie of a session. */
 export class Gate implements Access {
-  readonly #known = new Map<string, Known>();
+  /** By the whole header: nothing is cut out of it for one who was here a moment ago. */
+  readonly #known = { bearer: new Map<string, Known>(), cookie: new Map<string, Known>() };
   /** Asked every second for every socket, and many sockets are of one. */
   readonly #holding = new Map<string, { readonly of: Principal; readonly holds: boolean; readonly until: number }>();
 
   constructor(private readonly deps: GateDeps) {}
 
   identify(request: Request): Asker | Promise<Asker> {
-    const bearer = bearerOf(request);
-    const shown = bearer ?? readCookie(request, accessCookie(this.deps.signing.kid));
-    if (shown === null || shown === "") return nobody;
-    const by = bearer === null ? "cookie" : "bearer";
-    const known = this.#known.get(`${by} ${shown}`);
-    if (known !== undefined && this.deps.now() < known.until) {
-      known.use();
-      return known.asker;
-    }
-    return shown.startsWith(tokenPrefix) ? this.#byToken(shown, by) : this.#bySession(shown, by);
+    const authorization = request.headers.get("authorization");
+    if (authorization !== null) return this.#remembered("bearer", authorization) ?? this.#verify(/^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? "-", "bearer", authorization);
+    const offered = protocolToken(request);
+    if (offered !== null) return this.#remembered("bearer", offered) ?? this.#verify(offered, "bearer", offered);
+    const cookies = request.headers.get("cookie");
+    if (cookies === null) return nobody;
+    const remembered = this.#remembered("cookie", cookies);
+    if (remembered !== null) return remembered;
+    const shown = cookieIn(cookies, accessCookie(this.deps.signing.kid));
+    return shown === null || shown === "" ? nobody : this.#verify(shown, "cookie", cookies);
   }
 
   /** Something was taken from somebody: nothing that was known is believed any longer. */
   forget(): void {
-    this.#known.clear();
+    this.#known.bearer.clear();
+    this.#known.cookie.clear();
     this.#holding.clear();
   }
 
@@ -78,26 +80,40 @@ export class Gate implements Access {
     return row === null ? null : this.#ofToken(row);
   }
 
-  async #bySession(token: string, by: "cookie" | "bearer"): Promise<Asker> {
+  #remembered(by: "cookie" | "bearer", header: string): Asker | null {
+    const known = this.#known[by].get(header);
+    const now = this.deps.now();
+    if (known === undefined || now >= known.until) return null;
+    known.use.at = now;
+    return known.asker;
+  }
+
+  #verify(token: string, by: "cookie" | "bearer", header: string): Asker | Promise<Asker> {
+    return token.startsWith(tokenPrefix) ? this.#byToken(token, by, header) : this.#bySession(token, by, header);
+  }
+
+  async #bySession(token: string, by: "cookie" | "bearer", header: string): Promise<Asker> {
     const claims = await readAccessToken(this.deps.signing, token, this.deps.now());
     const session = claims === null ? null : this.deps.sessions.alive(claims.sessionId);
     const principal = session === null ? null : this.#ofSession(session);
     if (claims === null || session === null || principal === null) return refused;
     const csrf = by === "cookie" ? csrfToken(this.deps.signing, session.id) : null;
-    return this.#keep(`${by} ${token}`, { principal, by, refused: false, csrf }, claims.expiresAt, () => this.deps.sessions.touch(session.id));
+    return this.#keep(header, { principal, by, refused: false, csrf }, claims.expiresAt, this.deps.sessions.useOf(session.id));
   }
 
-  #byToken(token: string, by: "cookie" | "bearer"): Asker {
+  #byToken(token: string, by: "cookie" | "bearer", header: string): Asker {
     const row = by === "bearer" ? this.deps.tokens.alive(token) : null;
     const principal = row === null ? null : this.#ofToken(row);
     if (row === null || principal === null) return refused;
-    return this.#keep(`${by} ${token}`, { principal, by, refused: false, csrf: null }, row.expiresAt ?? Number.POSITIVE_INFINITY, () => this.deps.tokens.touch(row.id));
+    return this.#keep(header, { principal, by: "bearer", refused: false, csrf: null }, row.expiresAt ?? Number.POSITIVE_INFINITY, this.deps.tokens.useOf(row.id));
   }
 
-  #keep(shown: string, asker: Asker, endsAt: number, use: () => void): Asker {
-    if (this.#known.size >= knownAtMost) this.#known.clear();
-    this.#known.set(shown, { asker, until: Math.min(endsAt, this.deps.now() + knownForMs), use });
-    use();
+  #keep(header: string, asker: Asker & { readonly by: "cookie" | "bearer" }, endsAt: number, use: LastUse): Asker {
+    const known = this.#known[asker.by];
+    if (known.size >= knownAtMost) known.clear();
+    const now = this.deps.now();
+    known.set(header, { asker, until: Math.min(endsAt, now + knownForMs), use });
+    use.at = now;
     return asker;
   }
 
@@ -124,11 +140,8 @@ export function csrfToken({ key }: SigningKey, sessionId: string): string {
   return createHmac("sha256", key).update(`csrf ${sessionId}`).digest("base64url");
 }
 
-/** Of `Authorization: Bearer`, or for sockets of browsers elsewhere the subprotocol `bearer.<token>`. */
-function bearerOf(request: Request): string | null {
-  const authorization = request.headers.get("authorization");
-  if (authorization !== null) return /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? "-";
-  if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") return null;
+/** For sockets of browsers elsewhere, which can send no header of their own: the subprotocol `bearer.<token>`. */
+function protocolToken(request: Request): string | null {
   const offered = request.headers.get("sec-websocket-protocol")?.split(",").map((name) => name.trim());
   return offered?.find((name) => name.startsWith("bearer."))?.slice("bearer.".length) ?? null;
 }

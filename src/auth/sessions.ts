@@ -32,14 +32,20 @@ export interface SessionsDeps {
   readonly changed: () => void;
 }
 
+/** When something was last used, and up to when that is kept; epoch ms. */
+export interface LastUse {
+  at: number;
+  kept: number;
+}
+
 /** However much it is used, after so long one signs in again. */
 const longestMs = 30 * 86_400_000;
 const agentAtMost = 200;
 
 /** Who is signed in. A session's refresh tokens are one family: one that is shown twice was stolen, and ends it. */
 export class Sessions {
-  /** Uses since the last `flush`, by session: a request must not wait for a commit. */
-  readonly #seen = new Map<string, number>();
+  /** Uses since they were last kept, by session: a request must not wait for a commit. */
+  readonly #uses = new Map<string, LastUse>();
 
   constructor(private readonly deps: SessionsDeps) {}
 
@@ -63,7 +69,6 @@ export class Sessions {
     }
     const next = newSecretText();
     this.deps.store.changeSession(id, { refreshHash: hashOf(next), lastSeenAt: this.deps.now(), address: from.address });
-    this.#seen.delete(id);
     return await this.#issue(id, session.accountId, next);
   }
 
@@ -76,11 +81,14 @@ export class Sessions {
   }
 
   lastSeen({ id, lastSeenAt }: SessionRow): number {
-    return Math.max(lastSeenAt, this.#seen.get(id) ?? 0);
+    return Math.max(lastSeenAt, this.#uses.get(id)?.at ?? 0);
   }
 
-  touch(id: string): void {
-    this.#seen.set(id, this.deps.now());
+  /** Where to note that a session is used. */
+  useOf(id: string): LastUse {
+    const use = this.#uses.get(id) ?? { at: 0, kept: 0 };
+    this.#uses.set(id, use);
+    return use;
   }
 
   of(accountId: number | null): SessionRow[] {
@@ -89,7 +97,7 @@ export class Sessions {
 
   end(id: string): void {
     this.deps.store.endSession(id);
-    this.#seen.delete(id);
+    this.#uses.delete(id);
     this.deps.changed();
   }
 
@@ -102,12 +110,16 @@ export class Sessions {
   /** Keeps when each was last used, and lets go of what is over. */
   flush(): void {
     const { store, now, idleMs } = this.deps;
-    const seen = [...this.#seen];
+    const seen = [...this.#uses].filter(([, { at, kept }]) => at > kept);
     store.transact(() => {
-      for (const [id, at] of seen) store.changeSession(id, { lastSeenAt: at });
+      for (const [id, { at }] of seen) store.changeSession(id, { lastSeenAt: at });
       store.dropEnded(now(), now() - idleMs());
     });
-    for (const [id, at] of seen) if (this.#seen.get(id) === at) this.#seen.delete(id);
+    for (const [id, use] of this.#uses) {
+      // What has not been used since it was kept is not held any longer than what is known of it.
+      if (use.at === use.kept) this.#uses.delete(id);
+      else use.kept = use.at;
+    }
   }
 
   async #issue(sessionId: string, accountId: number | null, refresh: string): Promise<Issued> {

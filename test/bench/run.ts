@@ -11,6 +11,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Be
   burst: () => import("./burst"),
   memory: () => import("./memory"),
   overview: () => import("./overview"),
+  access: () => import("./access"),
   "fan-out": () => import("./fan-out"),
   "command-line": () => import("./command-line"),
   metrics: () => import("./metrics"),

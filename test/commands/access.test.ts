@@ -87,23 +87,25 @@ test("the first start says how one gets in: on a terminal by a link, elsewhere b
   child.terminal?.close();
 });
 
+/** Types a password, and once more, as it is asked for; what the terminal showed. */
+async function typed(first: string, second: string): Promise<{ code: number; shown: string }> {
+  let shown = "";
+  const child = Bun.spawn([process.execPath, join(import.meta.dir, "../../src/cli.ts"), "user", "add", "tom", "--role", "trader", "--data", "typed"], {
+    cwd: folder,
+    terminal: { cols: 100, rows: 20, data: (_, bytes) => (shown += new TextDecoder().decode(bytes)) },
+    env: { PATH: process.env["PATH"] ?? "", TERM: "xterm-256color" },
+  });
+  for (const [prompt, line] of [["password for tom", first], ["once more", second]] as const) {
+    const until = Date.now() + 20_000;
+    while (!shown.includes(prompt) && Date.now() < until) await Bun.sleep(10);
+    child.terminal?.write(`${line}\r`);
+  }
+  const code = await child.exited;
+  child.terminal?.close();
+  return { code, shown };
+}
+
 test("on a terminal the password is asked for twice and never shown", async () => {
-  const typed = async (first: string, second: string) => {
-    let shown = "";
-    const child = Bun.spawn([process.execPath, join(import.meta.dir, "../../src/cli.ts"), "user", "add", "tom", "--role", "trader", "--data", "typed"], {
-      cwd: folder,
-      terminal: { cols: 100, rows: 20, data: (_, bytes) => (shown += new TextDecoder().decode(bytes)) },
-      env: { PATH: process.env["PATH"] ?? "", TERM: "xterm-256color" },
-    });
-    for (const [prompt, line] of [["password for tom", first], ["once more", second]] as const) {
-      const until = Date.now() + 20_000;
-      while (!shown.includes(prompt) && Date.now() < until) await Bun.sleep(10);
-      child.terminal?.write(`${line}\r`);
-    }
-    const code = await child.exited;
-    child.terminal?.close();
-    return { code, shown };
-  };
   expect(await typed(password, `${password}!`)).toMatchObject({ code: 2, shown: expect.stringContaining("differ") });
   const done = await typed(password, password);
   expect(done.code).toBe(0);

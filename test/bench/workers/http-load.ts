@@ -6,6 +6,8 @@ export interface LoadAsked {
   readonly path: string;
   readonly connections: number;
   readonly seconds: number;
+  /** Further lines of the head: `Authorization: Bearer ...`. */
+  readonly headers?: readonly string[];
 }
 
 export interface LoadAnswer {
@@ -28,8 +30,8 @@ interface Connection {
 }
 
 /** Keep-alive connections on raw sockets, each asking again as soon as it has its answer whole. */
-answerQuestions<LoadAsked>(async ({ port, path, connections, seconds }) => {
-  const request = Buffer.from(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAccept: */*\r\n\r\n`);
+answerQuestions<LoadAsked>(async ({ port, path, connections, seconds, headers = [] }) => {
+  const request = Buffer.from(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${["Accept: */*", ...headers].join("\r\n")}\r\n\r\n`);
   const latenciesMs: number[] = [];
   let requests = 0;
   let running = true;
