@@ -21,6 +21,7 @@ import { groupsOf } from "./daemon/groups";
 import { scannersOf, scanTimesOf } from "./daemon/scanners";
 import { createScheduler } from "./daemon/scans";
 import { StartError } from "./daemon/start-error";
+import { sweepAfterBursts } from "./daemon/sweep";
 import { followCertificate, readCertificate } from "./daemon/tls";
 import { timedRule } from "./daemon/timed-rule";
 import { keepUp } from "./daemon/upkeep";
@@ -259,6 +260,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   if (deps.ticking !== false) {
     const timer = setInterval(tick, tickEveryMs);
     stack.defer(() => clearInterval(timer));
+    stack.use(sweepAfterBursts(() => ledger.seq, () => Bun.gc(true)));
   }
   stack.use(keepUp({ desk, opened, now, elapsed, pruned: (seconds) => metrics.databaseSteps.observe(seconds, { step: "prune" }), retention: () => settings.config.retention }));
   stack.use(tellHeldBack(hub, overview, now));

@@ -120,23 +120,25 @@ export interface State {
 
 /** A state that reads through to the one before and keeps its own changes apart. */
 export class Draft implements State {
-  readonly #changed = new Map<string, CellChange>();
+  readonly #changed = new Map<CellKind, Map<string, CellChange>>();
   readonly #signals = new Map<number, Signal>();
 
   constructor(private readonly before: State) {}
 
   get<K extends CellKind>(kind: K, key: string): Cells[K] | undefined {
-    const change = this.#changed.get(cellName(kind, key));
+    const change = this.#changed.get(kind)?.get(key);
     if (!change) return this.before.get(kind, key);
     return (change.value ?? undefined) as Cells[K] | undefined;
   }
 
   *entries<K extends Exclude<CellKind, "identity">>(kind: K): Iterable<readonly [string, Cells[K]]> {
+    const changed = this.#changed.get(kind);
+    if (!changed) return yield* this.before.entries(kind);
     for (const entry of this.before.entries(kind)) {
-      if (!this.#changed.has(cellName(kind, entry[0]))) yield entry;
+      if (!changed.has(entry[0])) yield entry;
     }
-    for (const change of this.#changed.values()) {
-      if (change.kind === kind && change.value !== null) yield [change.key, change.value as Cells[K]];
+    for (const { key, value } of changed.values()) {
+      if (value !== null) yield [key, value as Cells[K]];
     }
   }
 
@@ -145,7 +147,7 @@ export class Draft implements State {
   }
 
   set<K extends CellKind>(kind: K, key: string, value: Cells[K] | null): void {
-    this.#changed.set(cellName(kind, key), { kind, key, value } as CellChange);
+    this.#ofKind(kind).set(key, { kind, key, value } as CellChange);
   }
 
   know(seq: number, signal: Signal): void {
@@ -154,12 +156,15 @@ export class Draft implements State {
 
   /** Takes over what a later draft changed. */
   absorb(later: Draft): void {
-    for (const [name, change] of later.#changed) this.#changed.set(name, change);
+    for (const [kind, changes] of later.#changed) {
+      const ofKind = this.#ofKind(kind);
+      for (const [key, change] of changes) ofKind.set(key, change);
+    }
     for (const [seq, signal] of later.#signals) this.#signals.set(seq, signal);
   }
 
   get changes(): Iterable<CellChange> {
-    return this.#changed.values();
+    return [...this.#changed.values()].flatMap((changes) => [...changes.values()]);
   }
 
   get known(): Iterable<readonly [number, Signal]> {
@@ -168,6 +173,12 @@ export class Draft implements State {
 
   get isUnchanged(): boolean {
     return this.#changed.size === 0;
+  }
+
+  #ofKind(kind: CellKind): Map<string, CellChange> {
+    let changes = this.#changed.get(kind);
+    if (!changes) this.#changed.set(kind, (changes = new Map()));
+    return changes;
   }
 }
 
@@ -198,8 +209,4 @@ export class MemoryState implements State {
       else cells.set(key, value);
     }
   }
-}
-
-function cellName(kind: CellKind, key: string): string {
-  return `${kind} ${key}`;
 }

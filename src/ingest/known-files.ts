@@ -4,6 +4,8 @@ interface Known extends FileFacts {
   readonly gone: boolean;
 }
 
+const neverTheSize = -1;
+
 /** The ledger's files of one source, in memory: a look at 100,000 names asks nobody else. */
 export class KnownFiles {
   readonly #files: Map<string, Known>;
@@ -32,8 +34,9 @@ export class KnownFiles {
   }
 
   /** So that it is read again whatever it looks like. */
-  forget(path: string): void {
-    this.#files.delete(path);
+  doubt(path: string): void {
+    const known = this.#files.get(path);
+    if (known) this.#files.set(path, { ...known, size: neverTheSize });
   }
 
   setGone(path: string, gone: boolean): void {

@@ -1,6 +1,7 @@
-import { constants, type Stats } from "node:fs";
-import { lstat, open } from "node:fs/promises";
+import { closeSync, constants, fstatSync, open as openWithCallback, readSync } from "node:fs";
+import { lstat } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import type { Reading, SourceManner } from "../core/reading";
 import { readReport } from "./read/report";
 
@@ -19,11 +20,18 @@ export interface ReadFile {
 /** Why there is nothing to read: it is gone, or it is a link, a folder or a pipe. */
 export type NothingToRead = "gone" | "not-a-file";
 
-/** Reads one report. Never follows a link; throws what the file system throws otherwise. */
-export async function readReportFile(dir: string, path: string, manner: SourceManner, now: number): Promise<ReadFile | NothingToRead> {
-  let handle;
+const open = promisify(openWithCallback);
+
+/**
+ * Reads one report. Never follows a link; throws what the file system throws otherwise. `explain`: as in readReport.
+ *
+ * Opening may take as long as a file system likes and is waited for; what is open is read at once, for handing each of
+ * the three steps left to another thread costs more than the step.
+ */
+export async function readReportFile(dir: string, path: string, manner: SourceManner, now: number, explain = true): Promise<ReadFile | NothingToRead> {
+  let opened: number;
   try {
-    handle = await open(join(dir, path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    opened = await open(join(dir, path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
     if (isGone(error)) return "gone";
     const code = codeOf(error);
@@ -32,13 +40,13 @@ export async function readReportFile(dir: string, path: string, manner: SourceMa
     throw error;
   }
   try {
-    const stats: Stats = await handle.stat();
+    const stats = fstatSync(opened);
     if (!stats.isFile()) return "not-a-file";
-    const bytes = await readUpTo(handle, Math.min(stats.size + 1, readAtMost));
-    const reading = readReport({ path, bytes, mtimeMs: stats.mtimeMs }, manner, now);
+    const bytes = readUpTo(opened, Math.min(stats.size + 1, readAtMost));
+    const reading = readReport({ path, bytes, mtimeMs: stats.mtimeMs }, manner, now, explain);
     return { size: stats.size, modifiedAt: stats.mtimeMs, bytes, reading };
   } finally {
-    await handle.close();
+    closeSync(opened);
   }
 }
 
@@ -51,11 +59,11 @@ async function unreadable(dir: string, path: string, code: string): Promise<Read
   return { size: stats.size, modifiedAt: stats.mtimeMs, bytes: new Uint8Array(), reading };
 }
 
-async function readUpTo(handle: { read: (buffer: Uint8Array, offset: number, length: number, position: number) => Promise<{ bytesRead: number }> }, most: number): Promise<Uint8Array> {
+function readUpTo(opened: number, most: number): Uint8Array {
   const buffer = new Uint8Array(most);
   let filled = 0;
   while (filled < most) {
-    const { bytesRead } = await handle.read(buffer, filled, most - filled, filled);
+    const bytesRead = readSync(opened, buffer, filled, most - filled, filled);
     if (bytesRead === 0) break;
     filled += bytesRead;
   }

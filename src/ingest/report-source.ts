@@ -113,7 +113,7 @@ export class ReportSource implements AsyncDisposable {
 
   /** Reads a file once more, whatever it looks like. */
   retry(path: string): void {
-    this.#known.forget(path);
+    this.#known.doubt(path);
     this.#mark(path);
   }
 
@@ -202,7 +202,7 @@ export class ReportSource implements AsyncDisposable {
   async #inOrder(paths: readonly string[]): Promise<string[]> {
     if (paths.length < 2) return [...paths];
     const timed = await inParallel(paths, readAtOnce, async (path) => {
-      const file = await readReportFile(this.folder.dir, path, this.folder.manner, this.deps.now());
+      const file = await readReportFile(this.folder.dir, path, this.folder.manner, this.deps.now(), false);
       return { path, at: typeof file === "string" ? Number.POSITIVE_INFINITY : observedAtOf(file) };
     });
     return timed.toSorted((a, b) => a.at - b.at || (a.path < b.path ? -1 : 1)).map(({ path }) => path);
@@ -280,7 +280,7 @@ export class ReportSource implements AsyncDisposable {
 
   /** The file as it is now, where it has anything new to say and is settled. `seenNow`: it was seen changing. */
   async #read(path: string, seenNow: boolean): Promise<ReadFile | null> {
-    const file = await readReportFile(this.folder.dir, path, this.folder.manner, this.deps.now());
+    const file = await readReportFile(this.folder.dir, path, this.folder.manner, this.deps.now(), false);
     if (file === "gone") {
       this.#settling.forget(path);
       if (this.#known.has(path)) await this.#setGone([path], this.deps.now());
@@ -297,7 +297,7 @@ export class ReportSource implements AsyncDisposable {
     const { intake, events, elapsed } = this.deps;
     const source = this.folder.name;
     const digest = digestOf(file);
-    const touched = intake.digestOf(source, path) === digest;
+    const touched = this.#known.has(path) && intake.digestOf(source, path) === digest;
     const stored = await (touched ? intake.touch(source, path, file) : this.#submit(path, file, digest, backlog));
     if (stored) this.#known.remember(path, file);
     const refused = file.reading.refusals.some(({ element }) => element === null);

@@ -25,7 +25,11 @@ export function prepareUpsert<T extends SQLiteTable>(db: Drizzled, table: T): (r
 function prepare<T extends SQLiteTable>({ $client }: Drizzled, table: T, query: Query, numbered?: string): (row: T["$inferInsert"]) => void {
   const statement = $client.prepare<unknown, SQLQueryBindings[]>(query.sql);
   const columns = columnsOf(table, numbered);
-  return (row: Readonly<Record<string, unknown>>) => void statement.run(...columns.map(([name, column]) => bindingOf(column, row[name])));
+  return (row: Readonly<Record<string, unknown>>) => {
+    const bindings: SQLQueryBindings[] = [];
+    for (const [name, column] of columns) bindings.push(bindingOf(column, row[name]));
+    statement.run(...bindings);
+  };
 }
 
 function bindingOf(column: SQLiteColumn, value: unknown): SQLQueryBindings {

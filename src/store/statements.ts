@@ -22,6 +22,8 @@ export function prepareStatements({ db, raw }: Opened) {
   const gone = raw.query("UPDATE files SET gone_at = ? WHERE source = ? AND path = ?");
   const known = raw.query("SELECT 1 FROM files WHERE source = ? AND digest = ? AND path <> ? AND outcome = 'read' LIMIT 1");
   const quarantined = raw.query<{ element: number }, [string, string]>("SELECT element FROM quarantine WHERE source = ? AND path = ?");
+  // Nearly every report was never refused: what may stand in quarantine is known without asking. Only ever added to, as a commit may come to nothing.
+  const everRefused = new Set(raw.query<{ source: string; path: string }, []>("SELECT DISTINCT source, path FROM quarantine").all().map(({ source, path }) => fileKey(source, path)));
   const release = raw.query("DELETE FROM quarantine WHERE source = ? AND path = ? AND element = ?");
   const refuse = raw.query(
     `INSERT INTO quarantine (source, path, element, reason, detail, first_seen, last_seen, attempts) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, 1)
@@ -49,9 +51,13 @@ export function prepareStatements({ db, raw }: Opened) {
     gone: (source: string, path: string, at: number | null) => void gone.run(at, source, path),
     knowsContent: (source: string, path: string, digest: string) => known.get(source, digest, path) !== null,
     signalBySeq: (seq: number): SignalRow | undefined => signalBySeq.get({ seq }),
-    quarantine: ({ source, path, element, reason, detail, at }: Refused) => void refuse.run(source, path, element, reason, detail, at),
+    quarantine: ({ source, path, element, reason, detail, at }: Refused) => {
+      everRefused.add(fileKey(source, path));
+      refuse.run(source, path, element, reason, detail, at);
+    },
     /** Lets go of what is no longer refused: every element but those named. */
     releaseQuarantine: (source: string, path: string, stillRefused: readonly number[]) => {
+      if (!everRefused.has(fileKey(source, path))) return;
       for (const { element } of quarantined.all(source, path)) {
         if (!stillRefused.includes(element)) release.run(source, path, element);
       }
@@ -61,4 +67,8 @@ export function prepareStatements({ db, raw }: Opened) {
       addWords.run(seq, words);
     },
   };
+}
+
+function fileKey(source: string, path: string): string {
+  return `${source} ${path}`;
 }

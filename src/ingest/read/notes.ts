@@ -6,12 +6,12 @@ import { isList, isObject, type JsonValue } from "./value";
 export const NOTES_MAX = 400;
 const SHOWN_MAX = 80;
 
-/** The notes of one element, written into the list of the whole report. */
+/** The notes of one element, written into the list of the whole report; where nobody will read them there is none. */
 export class Notes {
   readonly #noted = new Set<string>();
 
   constructor(
-    readonly list: ReadingNote[],
+    readonly list: ReadingNote[] | null,
     readonly element: number | null,
   ) {}
 
@@ -34,11 +34,11 @@ export class Notes {
   }
 
   get isFull(): boolean {
-    return this.list.length >= NOTES_MAX;
+    return this.list === null || this.list.length >= NOTES_MAX;
   }
 
   #write(key: string, field: string | null, value: JsonValue, said: string, outcome: ReadingNote["outcome"]): void {
-    if (this.isFull) return;
+    if (this.list === null || this.isFull) return;
     this.#noted.add(key);
     for (let dot = key.indexOf("."); dot >= 0; dot = key.indexOf(".", dot + 1)) this.#noted.add(key.slice(0, dot));
     this.list.push({ element: this.element, key: cleanText(key, SHOWN_MAX), field, value: shown(value) + said, outcome });

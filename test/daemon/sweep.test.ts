@@ -1,0 +1,24 @@
+import { afterEach, beforeEach, expect, jest, test } from "bun:test";
+import { sweepAfterBursts } from "../../src/daemon/sweep";
+
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+test("the heap is swept once it is quiet: after the start, after a burst, and not for a few reports", () => {
+  let observed = 0;
+  let swept = 0;
+  using sweeping = sweepAfterBursts(() => observed, () => swept++);
+  expect(sweeping).toBeDefined();
+  jest.advanceTimersByTime(5000);
+  expect(swept).toBe(1);
+  for (let second = 0; second < 10; second++) {
+    observed += 1000;
+    jest.advanceTimersByTime(1000);
+  }
+  expect(swept).toBe(1);
+  jest.advanceTimersByTime(3000);
+  expect(swept).toBe(2);
+  observed += 100;
+  jest.advanceTimersByTime(5000);
+  expect(swept).toBe(2);
+});
