@@ -53,7 +53,7 @@ const documents = [
 ];
 
 /** One sheet for all pages, in this order; what stands on paper has the last word. */
-const sheets = ["tokens", "ground", "parts", "shell", "desk", "panels", "pages", "access", "drawer", "docs", "print"];
+const sheets = ["tokens", "ground", "parts", "shell", "desk", "panels", "pages", "content", "details", "access", "drawer", "docs", "print"];
 
 const uiDirectory = join(import.meta.dir, "../../ui");
 

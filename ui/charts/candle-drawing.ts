@@ -1,14 +1,22 @@
-import type { SeriesMarker, UTCTimestamp } from "lightweight-charts";
+import type { IPriceLine, SeriesMarker, UTCTimestamp } from "lightweight-charts";
 import type { AlertShape, SignalShape } from "../wire";
 import { candleSeconds, openingOf, withGaps, type Candle, type CandleTimeframe } from "./candles";
 import { chartColours, faded, whenColoursChange, type ChartColours } from "./chart-colours";
 import { price, priceDecimals } from "../parts/numbers";
+
+/** A price a line is drawn at. */
+export interface Level {
+  readonly name: string;
+  readonly price: number;
+  readonly kind: "entry" | "stop" | "target";
+}
 
 export interface Drawn {
   readonly timeframe: CandleTimeframe;
   readonly candles: readonly Candle[];
   readonly signals: readonly SignalShape[];
   readonly alerts: readonly AlertShape[];
+  readonly levels: readonly Level[];
 }
 
 export interface CandleDrawing {
@@ -18,7 +26,7 @@ export interface CandleDrawing {
 
 /** Draws candles, their volume and what was said of them. The library is loaded here, the first time a chart is wanted. */
 export async function drawCandles(host: HTMLElement): Promise<CandleDrawing> {
-  const { CandlestickSeries, ColorType, HistogramSeries, createChart, createSeriesMarkers } = await import("lightweight-charts");
+  const { CandlestickSeries, ColorType, HistogramSeries, LineStyle, createChart, createSeriesMarkers } = await import("lightweight-charts");
   const chart = createChart(host, {
     autoSize: true,
     // Its logo needs a style element, which the page's policy forbids: the notice and the link stand below the chart instead.
@@ -32,6 +40,7 @@ export async function drawCandles(host: HTMLElement): Promise<CandleDrawing> {
   const volume = chart.addSeries(HistogramSeries, { priceScaleId: "", priceFormat: { type: "volume" }, lastValueVisible: false, priceLineVisible: false });
   volume.priceScale().applyOptions({ scaleMargins: { top: 0.82, bottom: 0 } });
   const markers = createSeriesMarkers(candlesticks);
+  let lines: IPriceLine[] = [];
   let last: Drawn | undefined;
   let subject = "";
 
@@ -53,6 +62,9 @@ export async function drawCandles(host: HTMLElement): Promise<CandleDrawing> {
     candlesticks.setData(places.map(({ time, candle }) => ({ time: time as UTCTimestamp, ...(candle && { open: candle.open, high: candle.high, low: candle.low, close: candle.close }) })));
     volume.setData(places.flatMap(({ time, candle }) => candle === null ? [] : [{ time: time as UTCTimestamp, value: candle.volume, color: faded(candle.close < candle.open ? colours.short : colours.long, 0.4) }]));
     markers.setMarkers(marksOf(drawn, colours));
+    for (const line of lines) candlesticks.removePriceLine(line);
+    const colourOf = { entry: colours.text, stop: colours.short, target: colours.long };
+    lines = drawn.levels.map(({ name, price: at, kind }) => candlesticks.createPriceLine({ price: at, title: name, color: colourOf[kind], lineWidth: 1, lineStyle: kind === "entry" ? LineStyle.Solid : LineStyle.Dashed, axisLabelVisible: true }));
     // Where the reader has scrolled to is kept as new candles come, but not for another timeframe.
     if (subject !== drawn.timeframe) chart.timeScale().fitContent();
     subject = drawn.timeframe;

@@ -12,6 +12,7 @@ import { Icon } from "../parts/icon";
 import { Panel } from "../panels/panel";
 import { Segmented } from "../parts/segmented";
 import type { AlertShape, SignalShape } from "../wire";
+import type { Level } from "./candle-drawing";
 
 const candlesShown = 300;
 /** Candles are fetched now and then, not the instant they close. */
@@ -21,17 +22,23 @@ export interface CandlePanelProps {
   readonly symbol: string;
   readonly signals: readonly SignalShape[];
   readonly alerts: readonly AlertShape[];
+  /** Prices to draw a line at; must stay the same as long as nothing in them changes. */
+  readonly levels?: readonly Level[];
+  /** Part of element ids, where two may stand on a page. */
+  readonly name?: string;
 }
 
-export function CandlePanel({ symbol, signals, alerts }: CandlePanelProps) {
+const noLevels: readonly Level[] = [];
+
+export function CandlePanel({ symbol, signals, alerts, levels = noLevels, name = "price" }: CandlePanelProps) {
   const [timeframe, choose] = useState<CandleTimeframe>("5m");
   const { value, trouble } = useAnswer<CandlesShape>(`api/candles?symbol=${encodeURIComponent(symbol)}&timeframe=${timeframe}&limit=${candlesShown}`, (frame) => frame.type === "market_update");
-  const drawn = useMemo(() => ({ timeframe, candles: value?.items ?? [], signals, alerts }), [timeframe, value, signals, alerts]);
+  const drawn = useMemo(() => ({ timeframe, candles: value?.items ?? [], signals, alerts, levels }), [timeframe, value, signals, alerts, levels]);
   const filled = value === null ? null : value.items.length > 0;
   const closedAt = closeOf(value?.items.at(-1), timeframe);
   const stale = closedAt !== null && useStore().clock.now.value - closedAt > 2 * candleSeconds[timeframe] * 1000 + graceMs;
   const bar = html`<${Segmented} label="Length of a candle" options=${candleTimeframes} chosen=${timeframe} choose=${choose} /><span class="grow"></span>${value?.exchange ? html`<span class="quiet">${value.exchange}</span>` : null}`;
-  return html`<${Panel} name="price" title="Price" filled=${filled} newestAt=${closedAt === null ? null : new Date(closedAt).toISOString()} stale=${stale} trouble=${trouble} bar=${bar}>
+  return html`<${Panel} name=${name} title="Price" filled=${filled} newestAt=${closedAt === null ? null : new Date(closedAt).toISOString()} stale=${stale} trouble=${trouble} bar=${bar}>
     ${filled === true
       ? html`<${CandleChart} key=${symbol} symbol=${symbol} of=${drawn} /><${Legend} /><${CandleTable} of=${drawn.candles} /><${ChartNotice} />`
       : html`<${Empty} known=${value !== null} trouble=${trouble} why=${`No ${timeframe} candles of ${symbol} are kept.`} next="Candles are kept of the watched symbols of the configured exchanges, and of those with a signal in the last 7 days." />`}

@@ -10,11 +10,11 @@ export interface Answer<T> {
   readonly trouble: string | null;
 }
 
-/** A burst of news is one question. */
-const everyMs = 1000;
-
-/** What the daemon answers at `path`; asked again when it tells something that `matters`, which may depend on `path` alone. */
-export function useAnswer<T>(path: string, matters: (frame: Frame) => boolean): Answer<T> {
+/**
+ * What the daemon answers at `path`; asked again when it tells something that `matters`, which may depend on `path` alone.
+ * A burst of news is one question: `everyMs` lie between two.
+ */
+export function useAnswer<T>(path: string, matters: (frame: Frame) => boolean, everyMs = 1000): Answer<T> {
   const store = useStore();
   const [kept, keep] = useState<Answer<T> & { readonly path: string }>({ path, value: null, trouble: null });
   useEffect(() => {

@@ -1,14 +1,14 @@
 import type { ComponentChildren } from "preact";
 import { html } from "htm/preact";
 import type { SymbolDetail } from "../../src/views/market-data";
-import { AlertsList } from "../panels/alerts-panel";
+import { AlertsList } from "../panels/alert-line";
 import { OpportunitiesTable } from "../panels/alpha-panel";
 import { useAnswer } from "../live/answer";
 import { CandlePanel } from "../charts/candle-panel";
 import { Empty } from "../parts/empty";
 import { Panel } from "../panels/panel";
 import type { Route } from "../shell/route";
-import { SignalsTable } from "../panels/signals-panel";
+import { SignalsTable } from "../panels/signals-table";
 import { SymbolFacts } from "./symbol-facts";
 import type { AlertShape, Frame, SignalShape } from "../wire";
 

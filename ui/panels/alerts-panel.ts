@@ -1,44 +1,83 @@
 import { html } from "htm/preact";
-import { Age } from "../parts/age";
+import { useState } from "preact/hooks";
+import { alertTypes } from "../parts/words";
+import type { AlertGroups, DecisionCounts } from "../../src/views/counts";
+import type { DecisionShape } from "../../src/views/shapes";
 import { useStore } from "../desk-context";
+import { here } from "../here";
+import { Choice, Words } from "../lists/filters";
+import { useAnswer } from "../live/answer";
+import { useVisit } from "../live/visit";
 import { Empty } from "../parts/empty";
-import { HeldBackCounts } from "./held-back";
-import { Icon } from "../parts/icon";
+import { count } from "../parts/numbers";
+import { Segmented } from "../parts/segmented";
+import { clockText } from "../parts/time";
+import { hrefOf } from "../shell/route";
+import type { AlertShape, Frame } from "../wire";
+import { withTold, type AlertGroup } from "./alert-groups";
+import { AlertLine } from "./alert-line";
+import { HeldList } from "./held-list";
 import { Panel } from "./panel";
-import { Priority } from "../parts/priority";
-import { SymbolLink } from "../parts/symbol-link";
-import type { AlertShape } from "../wire";
+
+type Tab = "raised" | "held";
+
+const tellsOfAlerts = (frame: Frame) => frame.type === "new_alert" || frame.type === "alert_changed";
+const tellsOfHeld = (frame: Frame) => frame.type === "held_back" || frame.type === "new_alert";
 
 export function AlertsPanel() {
   const store = useStore();
-  const rows = store.alerts.value;
-  return html`<${Panel} name="alerts" title="Recent Alerts" filled=${rows && rows.length > 0} newestAt=${rows?.[0]?.timestamp ?? null} bar=${html`<${HeldBackCounts} />`}>
-    ${rows === null || rows.length === 0
-      ? html`<${Empty} known=${rows !== null} why=${`Nothing was raised over the last ${store.timeframe.value}.`} next="What was held back is counted above, by reason." />`
-      : html`<${AlertsList} rows=${rows} />`}
+  const since = store.timeframe.value;
+  const [tab, choose] = useState<Tab>("raised");
+  const [priority, prefer] = useState("");
+  const [narrowed, narrow] = useState({ type: "", symbol: "" });
+  const [reason, because] = useState("");
+  const query = [`since=${since}`, priority && `priority=${priority}`, narrowed.type && `type=${narrowed.type}`, narrowed.symbol && `symbol=${encodeURIComponent(narrowed.symbol)}`].filter((part) => part !== "").join("&");
+  const { value: groups, trouble } = useAnswer<AlertGroups>(`api/alerts/groups?${query}`, tellsOfAlerts, 1000);
+  const { value: counts } = useAnswer<DecisionCounts>(`api/decisions/counts?since=${since}`, tellsOfHeld, 3000);
+  const filtered = narrowed.type !== "" || narrowed.symbol !== "";
+  const told = store.alerts.value;
+  const wanted = (alert: AlertShape) => (priority === "" || alert.priority === priority) && (narrowed.type === "" || alert.type === narrowed.type) && (narrowed.symbol === "" || alert.symbol === narrowed.symbol.toUpperCase());
+  const shown = groups === null && told === null ? null : withTold(groups, told ?? [], wanted);
+  const filter = html`<${Choice} label="type" all="all" value=${narrowed.type} options=${alertTypes} choose=${(type: string) => narrow({ ...narrowed, type })} /><${Words} label="symbol" value=${narrowed.symbol} placeholder="BTCUSDT" type=${(symbol: string) => narrow({ ...narrowed, symbol })} />`;
+  const raised = groups === null ? null : groups.counts.low + groups.counts.medium + groups.counts.high;
+  const bar = html`<${Segmented} label="Alerts" options=${[{ name: "raised", label: `Raised ${raised ?? ""}`.trim() }, { name: "held", label: `Held back ${counts?.held ?? ""}`.trim() }]} chosen=${tab} choose=${choose} /><span class="grow"></span>
+    ${tab === "raised" ? html`<${Priorities} of=${groups} chosen=${priority} choose=${prefer} />` : html`<${Reasons} of=${counts} chosen=${reason} choose=${because} />`}`;
+  const newestAt = shown?.[0]?.alert.timestamp ?? null;
+  return html`<${Panel} name="alerts" title="Recent Alerts" href=${hrefOf(tab === "raised" ? "alerts" : "held-back")} csv=${here(tab === "raised" ? `api/alerts?format=csv&since=${since}` : `api/decisions?format=csv&outcome=held&since=${since}`).href}
+    filled=${shown && shown.length > 0} newestAt=${newestAt} trouble=${trouble} filter=${tab === "raised" ? filter : undefined} filtered=${filtered} bar=${bar}>
+    ${tab === "held" ? html`<${Held} since=${since} reason=${reason} />` : html`<${Raised} groups=${shown} trouble=${trouble} since=${since} narrowed=${filtered || priority !== ""} />`}
   <//>`;
 }
 
-export function AlertsList({ rows }: { rows: readonly AlertShape[] }) {
-  return html`<ul aria-label="Alerts, newest first">${rows.map((row) => html`<${AlertLine} key=${row.id} row=${row} />`)}</ul>`;
+function Priorities({ of: groups, chosen, choose }: { of: AlertGroups | null; chosen: string; choose: (name: string) => void }) {
+  const label = (name: "high" | "medium" | "low", short: string) => ({ name, label: groups === null ? short : `${short} ${groups.counts[name]}` });
+  return html`<${Segmented} label="Priority" options=${[{ name: "", label: "All" }, label("high", "High"), label("medium", "Med"), label("low", "Low")]} chosen=${chosen} choose=${choose} />`;
 }
 
-function AlertLine({ row }: { row: AlertShape }) {
-  const over = row.state === "resolved" || row.state === "expired";
-  return html`<li class="${useStore().arrivedLive(row.id) ? "is-fresh" : ""} ${over ? "is-over" : ""}">
-    <${Priority} of=${row.priority} />
-    <div class="what">
-      <p class="message" title=${row.message}>${row.message}</p>
-      <p class="meta">${row.symbol === null ? null : html`<span><${SymbolLink} of=${row.symbol} /></span>`}<span>${row.type}</span><${Standing} row=${row} />${row.source === null ? null : html`<span>${row.source}</span>`}</p>
-    </div>
-    <span class="age"><${Age} at=${row.timestamp} /></span>
-  </li>`;
+function Reasons({ of: counts, chosen, choose }: { of: DecisionCounts | null; chosen: string; choose: (name: string) => void }) {
+  const held = counts?.words.filter(({ outcome }) => outcome === "held") ?? [];
+  if (held.length === 0) return null;
+  return html`<${Segmented} label="Reason" options=${[{ name: "", label: "All" }, ...held.map(({ word, count: times }) => ({ name: word, label: `${word} ${count(times)}` }))]} chosen=${chosen} choose=${choose} />`;
 }
 
-/** Only a state alert fires and resolves; an event simply happened, until someone has it or it expires. */
-function Standing({ row }: { row: AlertShape }) {
-  if (row.kind === "state" && row.state === "open") return html`<span class="firing"><${Icon} name="live" />firing</span>`;
-  if (row.state === "resolved") return html`<span class="resolved"><${Icon} name="check" />resolved</span>`;
-  if (row.superseded_by !== null) return html`<span>superseded</span>`;
-  return html`<span>${row.state === "open" ? row.kind : row.state}</span>`;
+function Raised({ groups, trouble, since, narrowed }: { groups: readonly AlertGroup[] | null; trouble: string | null; since: string; narrowed: boolean }) {
+  const seenAt = useVisit();
+  if (groups === null || groups.length === 0) {
+    return html`<${Empty} known=${groups !== null} trouble=${trouble} why=${narrowed ? "Nothing like that was raised." : `Nothing was raised over the last ${since}.`} next="What was held back stands under the other tab, by reason." />`;
+  }
+  const isNew = ({ alert }: AlertGroup) => seenAt !== null && Date.parse(alert.timestamp) > seenAt;
+  const fresh = groups.filter(isNew);
+  const rest = groups.filter((group) => !isNew(group));
+  const line = (group: AlertGroup, unread: boolean) => html`<${AlertLine} key=${group.alert.id} row=${group.alert} alike=${{ count: group.count, since }} unread=${unread} />`;
+  return html`<ul aria-label="Alerts, newest first">
+    ${fresh.map((group) => line(group, true))}
+    ${fresh.length === 0 || seenAt === null ? null : html`<li key="visit" class="visit">${fresh.length} new since your last visit at ${clockText(seenAt)}</li>`}
+    ${rest.map((group) => line(group, false))}
+  </ul>`;
+}
+
+function Held({ since, reason }: { since: string; reason: string }) {
+  const { value, trouble } = useAnswer<{ readonly items: readonly DecisionShape[] }>(`api/decisions?outcome=held&since=${since}&limit=100${reason === "" ? "" : `&reason=${reason}`}`, tellsOfHeld, 2000);
+  if (value === null || value.items.length === 0) return html`<${Empty} known=${value !== null} trouble=${trouble} why=${`Nothing was held back over the last ${since}.`} next="An alert that is due and does not go out stands here with its reason." />`;
+  return html`<${HeldList} rows=${value.items} />`;
 }

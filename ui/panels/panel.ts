@@ -42,6 +42,8 @@ export interface PanelProps {
   /** Fields that narrow the list, shown when asked for; `filtered` says that one of them does. */
   readonly filter?: ComponentChildren;
   readonly filtered?: boolean;
+  /** The fields stand open from the start. */
+  readonly filtering?: boolean;
   readonly sort?: PanelSort;
   /** Address of the list as CSV. */
   readonly csv?: string;
@@ -52,9 +54,9 @@ export interface PanelProps {
 }
 
 /** The frame of a panel: where it stands, its title, how fresh it is, its tools, and a body that scrolls with the keyboard too. */
-export function Panel({ name, title, href, filled, newestAt, stale = false, trouble = null, problem = null, filter, filtered = false, sort, csv, tools, bar, children }: PanelProps) {
+export function Panel({ name, title, href, filled, newestAt, stale = false, trouble = null, problem = null, filter, filtered = false, filtering: open = false, sort, csv, tools, bar, children }: PanelProps) {
   const place = useContext(PanelPlace);
-  const [filtering, setFiltering] = useState(filtered);
+  const [filtering, setFiltering] = useState(filtered || open);
   return html`<section class="panel ${name}" aria-labelledby="panel-${name}">
     <header>
       <div class="title">${place?.grip}<h2 id="panel-${name}">${href === undefined ? title : html`<a href=${href}>${title}</a>`}</h2></div>

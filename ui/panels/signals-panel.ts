@@ -1,45 +1,76 @@
 import { html } from "htm/preact";
-import { Age } from "../parts/age";
-import { Decision } from "../parts/decision";
+import { useState } from "preact/hooks";
+import type { DecisionCounts } from "../../src/views/counts";
 import { useStore } from "../desk-context";
-import { Direction } from "../parts/direction";
+import { here } from "../here";
+import { Choice } from "../lists/filters";
+import { useAnswer } from "../live/answer";
+import { useSymbols, type Symbols } from "../live/symbols";
 import { Empty } from "../parts/empty";
-import { Icon } from "../parts/icon";
-import { percent, price } from "../parts/numbers";
-import { Panel } from "./panel";
-import { ScoreBar } from "../parts/score-bar";
-import { SymbolLink } from "../parts/symbol-link";
-import { Value } from "../parts/value";
+import { count } from "../parts/numbers";
+import { Segmented } from "../parts/segmented";
+import { hrefOf } from "../shell/route";
 import type { SignalShape } from "../wire";
+import { ComponentMatrix } from "./component-matrix";
+import { Panel } from "./panel";
+import { SignalsTable } from "./signals-table";
+import { SymbolGroups } from "./symbol-groups";
+
+type Manner = "list" | "symbols" | "matrix";
+type Order = "newest" | "strength" | "reliability";
+
+const orders = [{ name: "newest", label: "newest first" }, { name: "strength", label: "strongest first" }, { name: "reliability", label: "most reliable first" }] as const;
 
 export function SignalsPanel() {
   const store = useStore();
-  const rows = store.signals.value;
-  return html`<${Panel} name="signals" title="Latest Signals" filled=${rows && rows.length > 0} newestAt=${rows?.[0]?.received_at ?? null}>
-    ${rows === null || rows.length === 0
-      ? html`<${Empty} known=${rows !== null} why=${`No signal came in over the last ${store.timeframe.value}.`} next="Reports written to a watched folder appear here at once." />`
-      : html`<${SignalsTable} rows=${rows} />`}
+  const since = store.timeframe.value;
+  const all = store.signals.value;
+  const { value: symbols, trouble } = useSymbols(since);
+  const [manner, choose] = useState<Manner>("list");
+  const [order, sort] = useState<Order>("newest");
+  const [narrowed, narrow] = useState({ direction: "", decision: "" });
+  const rows = all === null ? null : sorted(all.filter(({ direction, decision }) => (narrowed.direction === "" || direction === narrowed.direction) && (narrowed.decision === "" || decision === narrowed.decision)), order);
+  const filtered = narrowed.direction !== "" || narrowed.decision !== "";
+  const filter = html`<${Choice} label="direction" all="all" value=${narrowed.direction} options=${["long", "short", "neutral", "exit"]} choose=${(direction: string) => narrow({ ...narrowed, direction })} />
+    <${Choice} label="decision" all="all" value=${narrowed.decision} options=${[...new Set(all?.map(({ decision }) => decision))]} choose=${(decision: string) => narrow({ ...narrowed, decision })} />`;
+  const bar = html`<${Segmented} label="Signals as" options=${[{ name: "list", label: "List" }, { name: "symbols", label: "By symbol" }, { name: "matrix", label: "Matrix" }]} chosen=${manner} choose=${choose} /><${Sums} since=${since} /><span class="grow"></span><${Threshold} />`;
+  return html`<${Panel} name="signals" title="Latest Signals" href=${hrefOf("signals")} csv=${here(`api/signals?format=csv&since=${since}`).href} filled=${all && all.length > 0} newestAt=${all?.[0]?.received_at ?? null}
+    filter=${filter} filtered=${filtered} sort=${{ options: orders, by: order, choose: (name: string) => sort(name as Order) }} bar=${bar}>
+    <${Body} manner=${manner} rows=${rows} symbols=${symbols} trouble=${trouble} filtered=${filtered} since=${since} />
   <//>`;
 }
 
-export function SignalsTable({ rows }: { rows: readonly SignalShape[] }) {
-  return html`<table>
-    <caption class="sr">Latest signals, newest first</caption>
-    <thead><tr><th scope="col">Direction</th><th scope="col">Symbol</th><th scope="col">Strength</th><th scope="col" class="num">Reliability</th><th scope="col" class="num">Price</th><th scope="col">Decision</th><th scope="col" class="c-source">Source</th><th scope="col" class="num">Age</th></tr></thead>
-    <tbody>${rows.map((row) => html`<${SignalLine} key=${row.id} row=${row} />`)}</tbody>
-  </table>`;
+interface BodyProps {
+  readonly manner: Manner;
+  readonly rows: readonly SignalShape[] | null;
+  readonly symbols: Symbols | null;
+  readonly trouble: string | null;
+  readonly filtered: boolean;
+  readonly since: string;
 }
 
-function SignalLine({ row }: { row: SignalShape }) {
-  const origin = row.strategy ?? row.source;
-  return html`<tr class=${useStore().arrivedLive(row.id) ? "is-fresh" : ""}>
-    <td class="c-direction"><${Direction} of=${row.direction} /></td>
-    <th scope="row" class="c-symbol"><${SymbolLink} of=${row.symbol} /></th>
-    <td class="c-score"><${ScoreBar} row=${row} /></td>
-    <td class="c-reliability num"><${Value} of=${percent(row.reliability)} /></td>
-    <td class="c-price num"><${Value} of=${price(row.price)} /></td>
-    <td class="c-decision"><${Decision} of=${row.decision} />${row.revisions > 0 ? html` <span class="repainted" title=${`Its source told it differently ${row.revisions === 1 ? "once" : `${row.revisions} times`} since`}>repainted</span>` : null}</td>
-    <td class="c-source quiet" title=${row.filename ?? row.source}>${origin}</td>
-    <td class="c-age num quiet">${row.undated ? html`<span class="flag" title="The report carries no time; this is its file's"><${Icon} name="warning" /><span class="sr">undated, by its file: </span></span>` : null}<${Age} at=${row.timestamp} /></td>
-  </tr>`;
+function Body({ manner, rows, symbols, trouble, filtered, since }: BodyProps) {
+  if (manner === "list") {
+    if (rows !== null && rows.length > 0) return html`<${SignalsTable} rows=${rows} symbols=${symbols} />`;
+    return html`<${Empty} known=${rows !== null} why=${filtered ? "None of the newest 20 is like that." : `No signal came in over the last ${since}.`} next=${filtered ? "The page of all signals looks further back." : "Reports written to a watched folder appear here at once."} />`;
+  }
+  if (symbols === null || symbols.items.length === 0) return html`<${Empty} known=${symbols !== null} trouble=${trouble} why=${`No symbol had a signal over the last ${since}.`} next="Reports written to a watched folder appear here at once." />`;
+  return manner === "symbols" ? html`<${SymbolGroups} symbols=${symbols} />` : html`<${ComponentMatrix} symbols=${symbols} />`;
+}
+
+/** What became of everything that was looked at. */
+function Sums({ since }: { since: string }) {
+  const { value } = useAnswer<DecisionCounts>(`api/decisions/counts?since=${since}`, (frame) => frame.type === "new_signal" || frame.type === "signal_changed" || frame.type === "held_back", 3000);
+  if (value === null) return null;
+  return html`<span class="quiet sums">in ${since}: ${count(value.raised)} raised, ${count(value.held)} held back, ${count(value.not_worth)} not worth one</span>`;
+}
+
+function Threshold() {
+  const least = useStore().settings.value?.signals.min_score ?? null;
+  return least === null ? null : html`<span class="quiet threshold"><span class="tick" aria-hidden="true"></span>min_score ${least}</span>`;
+}
+
+function sorted(rows: readonly SignalShape[], order: Order): readonly SignalShape[] {
+  if (order === "newest") return rows;
+  return rows.toSorted((a, b) => (b[order] ?? -1) - (a[order] ?? -1));
 }

@@ -4,11 +4,14 @@ import { points } from "./numbers";
 import { Value } from "./value";
 import type { SignalShape } from "../wire";
 
+/** What the bar is drawn from. */
+type Scored = Pick<SignalShape, "direction" | "score" | "strength" | "decision">;
+
 const width = 92;
 const middle = width / 2;
 
 /** Starts at 50, so the side tells the direction; the figure beside it is the strength. Fades where it was too weak for an alert. */
-export function ScoreBar({ row }: { row: SignalShape }) {
+export function ScoreBar({ row, figure = points(row.strength) }: { row: Scored; figure?: string | null }) {
   if (row.strength === null) return row.score === null ? html`<${Value} of=${null} />` : html`<span class="quiet">score ${points(row.score)}</span>`;
   const least = useStore().settings.value?.signals.min_score ?? null;
   const end = (width * placeOf(row, row.strength)) / 100;
@@ -19,19 +22,19 @@ export function ScoreBar({ row }: { row: SignalShape }) {
       <path class="mid" d="M${middle} 1v8" />
       ${thresholdsOf(row, least).map((at) => html`<path key=${at} class="tick" d="M${(width * at) / 100} 0v10" />`)}
     </svg>
-    <b class="num">${points(row.strength)}</b>
+    <b class="num">${figure}</b>
   </span>`;
 }
 
 /** 0 to 100 with 50 in the middle, whichever way the source counts. */
-function placeOf(row: SignalShape, strength: number): number {
+function placeOf(row: Scored, strength: number): number {
   if (row.direction === "long") return strength;
   if (row.direction === "short") return 100 - strength;
   return row.score ?? 50;
 }
 
 /** Where an alert begins, on the side this signal points to; on both where it points to neither. Takes the setting min_score. */
-function thresholdsOf(row: SignalShape, least: number | null): readonly number[] {
+function thresholdsOf(row: Scored, least: number | null): readonly number[] {
   if (least === null || row.direction === "exit") return [];
   if (row.direction === "long") return [least];
   return row.direction === "short" ? [100 - least] : [100 - least, least];

@@ -38,3 +38,8 @@ const dayAndTime = new Intl.DateTimeFormat("en-GB", {
   day: "2-digit", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23", timeZone: "UTC",
 });
 const hourAndMinute = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "UTC" });
+
+/** 09:42:04.913, UTC */
+export function clockWithMs(at: number): string {
+  return new Date(at).toISOString().slice(11, 23);
+}

@@ -1,5 +1,6 @@
 import { html } from "htm/preact";
 import { Announcer } from "./announcer";
+import { Details } from "../details/details";
 import { DeskContext } from "../desk-context";
 import { Header } from "./header";
 import { Notices } from "./notices";
@@ -21,6 +22,7 @@ export function App({ store, router }: { store: Store; router: Router }) {
       <${Notices} />
       <${View} route=${router.route.value} />
       <${StatusLine} />
+      <${Details} />
     </div>
     <${TabBar} route=${router.route.value} />
     <${Overlays} />

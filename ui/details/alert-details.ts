@@ -1,0 +1,63 @@
+import { html } from "htm/preact";
+import type { AlertDetail } from "../../src/views/trace";
+import { useAnswer } from "../live/answer";
+import { Standing } from "../panels/alert-line";
+import { Age } from "../parts/age";
+import { Decision } from "../parts/decision";
+import { Direction } from "../parts/direction";
+import { figure, percentOfRatio } from "../parts/numbers";
+import { Priority } from "../parts/priority";
+import { ScoreBar } from "../parts/score-bar";
+import { SymbolLink } from "../parts/symbol-link";
+import { momentText } from "../parts/time";
+import { Value } from "../parts/value";
+import { DecisionTrace } from "./decision-trace";
+import { Opens } from "./opens";
+import { SheetFrame } from "./sheet";
+
+/** One alert: what it says, whether it still stands, and how it was decided. */
+export function Sheet({ id, close }: { id: string; close: () => void }) {
+  const { value: alert, trouble } = useAnswer<AlertDetail>(`api/alerts/${encodeURIComponent(id)}`, (frame) => frame.type === "alert_changed" && frame.alert.id === id);
+  return html`<${SheetFrame} kind="alert" id=${id} label=${alert === null ? "Alert" : `${alert.priority} alert`} close=${close} head=${alert === null ? html`<h2>Alert</h2>` : html`<${Head} of=${alert} />`}>
+    ${alert === null ? html`<p class="pad quiet" role="status">${trouble === "The daemon answered 404." ? "This alert is not kept any more." : trouble ?? "Asking the daemon."}</p>` : html`<${Whole} of=${alert} />`}
+  <//>`;
+}
+
+function Head({ of: alert }: { of: AlertDetail }) {
+  return html`<h2>${alert.type} alert</h2><${Priority} of=${alert.priority} /><${Standing} row=${alert} /><span class="quiet"><${Age} at=${alert.timestamp} /></span><span class="quiet wide-only">${alert.id}</span>`;
+}
+
+function Whole({ of: alert }: { of: AlertDetail }) {
+  return html`<div class="single">
+    <p class="pad message-large">${alert.message}</p>
+    <dl class="words">
+      <div><dt>Symbol</dt><dd>${alert.symbol === null ? "none" : html`<${SymbolLink} of=${alert.symbol} />`}</dd></div>
+      <div><dt>Rule</dt><dd>${alert.rule}</dd></div>
+      <div><dt>Source</dt><dd><${Value} of=${alert.source} /></dd></div>
+      <div><dt>Raised</dt><dd>${momentText(Date.parse(alert.timestamp))}</dd></div>
+      ${alert.expires_at === null ? null : html`<div><dt>Stands until</dt><dd>${momentText(Date.parse(alert.expires_at))}</dd></div>`}
+      ${alert.ended_at === null ? null : html`<div><dt>Ended</dt><dd>${momentText(Date.parse(alert.ended_at))}</dd></div>`}
+      ${alert.superseded_by === null ? null : html`<div><dt>Superseded by</dt><dd><${Opens} kind="alert" id=${alert.superseded_by} label=${`alert ${alert.superseded_by}`}>${alert.superseded_by}<//></dd></div>`}
+      ${Object.entries(alert.details).map(([name, value]) => html`<div key=${name}><dt>${name}</dt><dd><${Value} of=${textOf(value)} /></dd></div>`)}
+    </dl>
+    <${About} of=${alert} />
+    <section class="part"><header><h3>What was decided</h3><span class="quiet">same words as in log and metrics</span></header>
+      ${alert.trace.length === 0 ? html`<p class="quiet pad">What was decided of it is no longer kept.</p>` : alert.trace.map((trace) => html`<${DecisionTrace} key=${trace.decision.id} of=${trace} />`)}
+    </section>
+  </div>`;
+}
+
+/** What it tells of: a signal, an opportunity, or neither. */
+function About({ of: { signal, opportunity } }: { of: AlertDetail }) {
+  if (signal !== null) {
+    return html`<section class="part"><header><h3>The signal</h3></header><p class="pad about"><${Opens} kind="signal" id=${signal.id} label=${`signal ${signal.id} of ${signal.symbol}`}><${Direction} of=${signal.direction} /> ${signal.symbol}<//><${ScoreBar} row=${signal} /><${Decision} of=${signal.decision} /></p></section>`;
+  }
+  if (opportunity === null) return null;
+  return html`<section class="part"><header><h3>The opportunity</h3></header><p class="pad">${opportunity.symbol}, ${opportunity.pattern.replaceAll("_", " ")}, confidence ${percentOfRatio(opportunity.confidence) ?? "no data"}, potential ${percentOfRatio(opportunity.alpha_potential) ?? "no data"}</p></section>`;
+}
+
+function textOf(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  if (typeof value === "number") return figure(value);
+  return typeof value === "object" ? JSON.stringify(value) : String(value as string | boolean);
+}

@@ -1,0 +1,61 @@
+import type { ComponentChildren } from "preact";
+import { html } from "htm/preact";
+import { useEffect, useState } from "preact/hooks";
+import { Dialog } from "../parts/dialog";
+import { Icon } from "../parts/icon";
+import { Tool } from "../parts/tool";
+import { useRouter } from "../shell/router";
+import { hrefOpening, type Opened } from "./opens";
+
+export interface SheetProps {
+  readonly kind: Opened;
+  readonly id: string;
+  readonly label: string;
+  readonly close: () => void;
+  readonly head: ComponentChildren;
+  readonly foot?: ComponentChildren;
+  readonly children?: ComponentChildren;
+}
+
+/** Details over a page: a head that stays, a body that scrolls, the row before and after by k and j. */
+export function SheetFrame({ kind, id, label, close, head, foot, children }: SheetProps) {
+  const router = useRouter();
+  const [beside, setBeside] = useState<{ readonly before: string | null; readonly after: string | null }>({ before: null, after: null });
+  useEffect(() => setBeside(rowsBeside(kind, id)), [kind, id]);
+  const show = (other: string | null) => { if (other !== null) router.setQuery({ [kind]: other }); };
+  const keys = (event: KeyboardEvent) => {
+    if (event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement || event.ctrlKey || event.metaKey || event.altKey) return;
+    const other = event.key === "j" ? beside.after : event.key === "k" ? beside.before : null;
+    if (other === null) return;
+    // The rows behind must not move as well.
+    event.stopPropagation();
+    show(other);
+  };
+  return html`<${Dialog} label=${label} class="details-sheet" close=${close}><div class="frame" onKeyDown=${keys}>
+    <header>${head}<span class="grow"></span>
+      ${beside.before === null ? null : html`<${Tool} icon="previous" label="The row before" run=${() => show(beside.before)}><kbd class="wide-only">k</kbd><//>`}
+      ${beside.after === null ? null : html`<${Tool} icon="next" label="The next row" run=${() => show(beside.after)}><kbd class="wide-only">j</kbd><//>`}
+      <${Tool} icon="close" label="Close" run=${close}><kbd class="wide-only">Esc</kbd><//>
+    </header>
+    <div class="content" tabindex="0" role="group" aria-label=${label}>${children}</div>
+    <footer>${foot}<${CopyLink} kind=${kind} id=${id} /></footer>
+  </div><//>`;
+}
+
+function CopyLink({ kind, id }: { kind: Opened; id: string }) {
+  const [said, say] = useState<string | null>(null);
+  useEffect(() => say(null), [id]);
+  const copy = () => {
+    navigator.clipboard.writeText(hrefOpening(kind, id)).then(() => say("copied"), () => say("the browser does not allow it"));
+  };
+  // Browsers give pages the clipboard only where the connection is secure.
+  if (!globalThis.isSecureContext) return null;
+  return html`<button type="button" class="button" onClick=${copy}><${Icon} name="open" />Copy link</button><span class="quiet" role="status">${said}</span>`;
+}
+
+/** The ids of the rows around this one in the list behind. */
+function rowsBeside(kind: Opened, id: string): { before: string | null; after: string | null } {
+  const ids = [...document.querySelectorAll<HTMLAnchorElement>("main a.opens")].flatMap((link) => new URL(link.href).searchParams.get(kind) ?? []);
+  const at = ids.indexOf(id);
+  return at < 0 ? { before: null, after: null } : { before: ids[at - 1] ?? null, after: ids[at + 1] ?? null };
+}

@@ -1,0 +1,49 @@
+import type { ComponentChildren, VNode } from "preact";
+import { html } from "htm/preact";
+import { here } from "../here";
+import { Empty } from "../parts/empty";
+import { Icon } from "../parts/icon";
+import { Panel } from "../panels/panel";
+import type { Frame } from "../wire";
+import { ClearFilters, type Filters } from "./filters";
+import { useListing } from "./listing";
+import { VirtualTable } from "./virtual-table";
+
+export interface ListPageProps<T> {
+  readonly name: string;
+  readonly title: string;
+  /** Below the daemon's root, without a query. */
+  readonly path: string;
+  /** What is asked besides the filters: `by=strength`. */
+  readonly also?: string;
+  readonly filters: Filters;
+  readonly fields: ComponentChildren;
+  /** Above the list. */
+  readonly bar?: ComponentChildren;
+  readonly keyOf: (row: T) => string;
+  readonly timeOf: (row: T) => string;
+  readonly matters: ((frame: Frame) => boolean) | null;
+  readonly head: ComponentChildren;
+  readonly columns: number;
+  readonly line: (row: T, number: number) => VNode;
+  /** Why there may be none at all, and what to do. */
+  readonly why: string;
+  readonly next: string;
+}
+
+/** A whole list on a page of its own: filters in the address, rows as one scrolls, the filtered list as CSV. */
+export function ListPage<T>({ name, title, path, also = "", filters, fields, bar, keyOf, timeOf, matters, head, columns, line, why, next }: ListPageProps<T>) {
+  const query = [filters.query(), also].filter((part) => part !== "").join("&");
+  const { rows, trouble, complete, more } = useListing<T>({ path: `${path}${query === "" ? "" : `?${query}`}`, keyOf, matters });
+  const filled = rows === null ? null : rows.length > 0;
+  const first = rows?.[0];
+  return html`<main class="page list-page" tabindex="-1" aria-label=${title}>
+    <${Panel} name=${name} title=${title} filled=${filled} newestAt=${first === undefined ? null : timeOf(first)} trouble=${trouble} csv=${here(`${path}?format=csv${query === "" ? "" : `&${query}`}`).href}
+      filter=${html`${fields}<${ClearFilters} of=${filters} />`} filtered=${filters.any} filtering=${matchMedia("(min-width: 721px)").matches} bar=${bar}>
+      ${trouble !== null && rows !== null ? html`<p class="notice" role="status"><${Icon} name="warning" /><span>${trouble} What stands here was answered before; it is asked again by itself.</span></p>` : null}
+      ${filled === true && rows !== null
+        ? html`<${VirtualTable} caption=${title} head=${head} columns=${columns} rows=${rows} keyOf=${keyOf} line=${line} total=${complete ? rows.length : null} more=${more} />`
+        : html`<${Empty} known=${rows !== null} trouble=${trouble} why=${filters.any ? "Nothing is like that." : why} next=${filters.any ? "Take a filter away to see more." : next} />`}
+    <//>
+  </main>`;
+}

@@ -1,0 +1,102 @@
+import type { ComponentChildren, VNode } from "preact";
+import { html } from "htm/preact";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+
+export interface VirtualTableProps<T> {
+  readonly caption: string;
+  readonly head: ComponentChildren;
+  /** How many columns the head has. */
+  readonly columns: number;
+  readonly rows: readonly T[];
+  readonly keyOf: (row: T) => string;
+  /** A `tr` with this number, counting from 1; all of them of one height. */
+  readonly line: (row: T, number: number) => VNode;
+  /** How many there are at all; null while that is not known. */
+  readonly total: number | null;
+  /** Called when the end of what is loaded comes near. */
+  readonly more: () => void;
+}
+
+/** Rows drawn above and below what is seen, so that a fast scroll finds them there. */
+const beyond = 12;
+/** Until a row was measured. */
+const guessedHeight = 36;
+
+interface Seen {
+  readonly first: number;
+  readonly count: number;
+}
+
+/** A table of which only what is seen is drawn, however long it is. It scrolls with the nearest `.body` around it. */
+export function VirtualTable<T>({ caption, head, columns, rows, keyOf, line, total, more }: VirtualTableProps<T>) {
+  const table = useRef<HTMLTableElement>(null);
+  const [height, setHeight] = useState(guessedHeight);
+  const [seen, see] = useState<Seen>({ first: 0, count: 40 });
+  const anchor = useRef<{ readonly key: string; readonly index: number } | null>(null);
+
+  useEffect(() => {
+    const scroller = scrollerOf(table.current);
+    if (scroller === null) return;
+    const look = () => {
+      const row = table.current?.querySelector<HTMLElement>("tbody tr:not(.spacer)");
+      const measured = row?.getBoundingClientRect().height ?? 0;
+      const tall = measured > 0 ? measured : height;
+      if (Math.abs(tall - height) > 0.5) setHeight(tall);
+      const first = Math.max(0, Math.floor(scroller.scrollTop / tall));
+      const count = Math.ceil(scroller.clientHeight / tall) + 1;
+      anchor.current = scroller.scrollTop < tall ? null : anchorAt(rows, first, keyOf);
+      see((before) => (before.first === first && before.count === count ? before : { first, count }));
+    };
+    look();
+    scroller.addEventListener("scroll", look, { passive: true });
+    const resized = new ResizeObserver(look);
+    resized.observe(scroller);
+    return () => {
+      scroller.removeEventListener("scroll", look);
+      resized.disconnect();
+    };
+  }, [rows, height]);
+
+  // What came in above must not push away what is being read.
+  useLayoutEffect(() => {
+    const scroller = scrollerOf(table.current);
+    const held = anchor.current;
+    if (scroller === null || held === null) return;
+    const now = keyAt(rows, held.index, keyOf) === held.key ? held.index : rows.findIndex((row) => keyOf(row) === held.key);
+    if (now > 0 && now !== held.index) scroller.scrollTop += (now - held.index) * height;
+  }, [rows]);
+
+  const first = Math.max(0, Math.min(seen.first, rows.length - 1) - beyond);
+  const last = Math.min(rows.length, seen.first + seen.count + beyond);
+  useEffect(() => {
+    if (last >= rows.length - beyond) more();
+  }, [last, rows.length]);
+  return html`<table class="virtual" ref=${table} aria-rowcount=${total === null ? -1 : total + 1}>
+    <caption class="sr">${caption}</caption>
+    <thead><tr aria-rowindex="1">${head}</tr></thead>
+    <tbody>
+      <${Spacer} columns=${columns} height=${first * height} />
+      ${rows.slice(first, last).map((row, n) => line(row, first + n + 1))}
+      <${Spacer} columns=${columns} height=${(rows.length - last) * height} />
+    </tbody>
+  </table>`;
+}
+
+/** Room for rows that are not drawn: a drawing of that height, for the policy allows no style. */
+function Spacer({ columns, height }: { columns: number; height: number }) {
+  return height <= 0 ? null : html`<tr class="spacer" aria-hidden="true"><td colspan=${columns}><svg width="1" height=${height} /></td></tr>`;
+}
+
+function scrollerOf(table: HTMLElement | null): HTMLElement | null {
+  return table?.closest<HTMLElement>(".body") ?? null;
+}
+
+function anchorAt<T>(rows: readonly T[], index: number, keyOf: (row: T) => string): { key: string; index: number } | null {
+  const key = keyAt(rows, index, keyOf);
+  return key === null ? null : { key, index };
+}
+
+function keyAt<T>(rows: readonly T[], index: number, keyOf: (row: T) => string): string | null {
+  const row = rows[index];
+  return row === undefined ? null : keyOf(row);
+}

@@ -1,0 +1,70 @@
+import { html } from "htm/preact";
+import type { HealthShape } from "../../src/views/health";
+import { useStore } from "../desk-context";
+import { useAnswer } from "../live/answer";
+import { Panel } from "../panels/panel";
+import { Age } from "../parts/age";
+import { Empty } from "../parts/empty";
+import { Gauge } from "../parts/gauge";
+import { Icon, type IconName } from "../parts/icon";
+import { figure } from "../parts/numbers";
+import { uptimeText } from "../parts/time";
+import { Value } from "../parts/value";
+import type { Frame } from "../wire";
+
+type State = HealthShape["checks"][string]["status"];
+
+const marks: Readonly<Record<State | "starting", IconName>> = { healthy: "check", degraded: "warning", unhealthy: "error", unknown: "unknown", skipped: "idle", starting: "stale" };
+/** The worst first. */
+const order: readonly State[] = ["unhealthy", "degraded", "unknown", "healthy", "skipped"];
+
+/** Comes every 15 s, and whenever something is wrong. */
+const tellsOfHealth = (frame: Frame) => frame.type === "dashboard_update" || frame.type === "store_fault" || frame.type === "hello";
+
+/** Every check by itself, and one word for all. */
+export function Page() {
+  const { value: health, trouble } = useAnswer<HealthShape>("api/dashboard/health", tellsOfHealth, 5000);
+  return html`<main class="page health-page" tabindex="-1" aria-label="Health">
+    ${health === null ? null : html`<${Whole} of=${health} />`}
+    <${Panel} name="checks" title="Checks" filled=${health !== null ? true : null} newestAt=${health?.timestamp ?? null} trouble=${trouble}>
+      ${health === null ? html`<${Empty} known=${false} trouble=${trouble} why="" next="" />` : html`<${Checks} of=${health} />`}
+    <//>
+    <${Host} />
+  </main>`;
+}
+
+function Whole({ of: { status, checks } }: { of: HealthShape }) {
+  const all = Object.entries(checks);
+  const wrong = all.filter(([, check]) => check.status === "unhealthy" || check.status === "degraded");
+  const words = wrong.length === 0 ? "nothing is known to be wrong" : wrong.map(([name, { message }]) => `${nameOf(name)}: ${message}`).slice(0, 2).join("; ");
+  return html`<section class="whole ${status}" aria-label="Health of all" role="status"><b><${Icon} name=${marks[status]} />${status.toUpperCase()}</b><span class="grow">${words}</span>
+    <ul>${order.map((state) => [state, all.filter(([, check]) => check.status === state).length] as const).filter(([, times]) => times > 0).map(([state, times]) => html`<li key=${state} class="health ${state}"><${Icon} name=${marks[state]} />${times} ${state}</li>`)}</ul>
+  </section>`;
+}
+
+function Checks({ of: { checks } }: { of: HealthShape }) {
+  const rows = Object.entries(checks).toSorted(([a, left], [b, right]) => order.indexOf(left.status) - order.indexOf(right.status) || (a < b ? -1 : 1));
+  return html`<table class="checks-table"><caption class="sr">Checks, the worst first</caption>
+    <thead><tr><th scope="col" class="c-check">What</th><th scope="col" class="c-verdict">Verdict</th><th scope="col" class="c-detail">Why</th><th scope="col" class="c-took num">Took</th><th scope="col" class="c-age num">Checked</th></tr></thead>
+    <tbody>${rows.map(([name, check]) => html`<tr key=${name}><th scope="row" class="c-check">${nameOf(name)}</th><td class="c-verdict"><span class="health ${check.status}"><${Icon} name=${marks[check.status]} />${check.status}</span></td><td class="c-detail" title=${check.message}>${check.message}</td><td class="c-took num quiet">${figure(check.duration_ms)} ms</td><td class="c-age num quiet"><${Age} at=${check.checked_at} /></td></tr>`)}</tbody>
+  </table>`;
+}
+
+function Host() {
+  const store = useStore();
+  const system = store.system.value;
+  const heardAt = store.heardAt.value;
+  return html`<${Panel} name="host" title="Host" filled=${system === null ? null : true} newestAt=${heardAt === null ? null : new Date(heardAt).toISOString()}>
+    ${system === null ? html`<${Empty} known=${false} why="" next="" />` : html`<div class="gauges">
+      <${Gauge} name="CPU" of=${system.cpu_usage} warnAt=${75} badAt=${95} note="of all cores" />
+      <${Gauge} name="Memory" of=${system.memory_usage} warnAt=${90} badAt=${98} note="of the host" />
+      <${Gauge} name="Disk" of=${system.disk_usage} warnAt=${90} badAt=${98} note="where the data lies" />
+      <dl class="pairs"><div><dt>Up</dt><dd>${uptimeText(system.uptime_seconds)}</dd></div><div><dt>Connections</dt><dd>${system.active_connections}</dd></div><div><dt>Last scan</dt><dd>${system.last_scan === null ? html`<${Value} of=${null} />` : html`<${Age} at=${system.last_scan} />`}</dd></div></dl>
+    </div>`}
+  <//>`;
+}
+
+/** source:reports is "source reports" for people. */
+function nameOf(name: string): string {
+  return name.replace(":", " ").replaceAll("_", " ");
+}

@@ -1,0 +1,26 @@
+import type { AlertGroups } from "../../src/views/counts";
+import type { AlertShape } from "../wire";
+
+export type AlertGroup = Pick<AlertGroups["items"][number], "alert" | "count">;
+
+/** What was answered, with what was told since laid over it; before anything was answered, what was told alone. */
+export function withTold(answered: AlertGroups | null, told: readonly AlertShape[], wanted: (alert: AlertShape) => boolean): readonly AlertGroup[] {
+  let groups: readonly AlertGroup[] = answered?.items ?? [];
+  const knownUntil = answered?.items[0]?.alert.timestamp ?? "";
+  for (const alert of told.toReversed()) {
+    const same = groups.findIndex((group) => group.alert.id === alert.id);
+    if (same >= 0) groups = groups.with(same, { alert, count: groups[same]?.count ?? 1 });
+    else if (wanted(alert) && (answered === null || alert.timestamp > knownUntil)) groups = withNews(groups, alert);
+  }
+  return groups;
+}
+
+function withNews(groups: readonly AlertGroup[], alert: AlertShape): readonly AlertGroup[] {
+  const alike = groups.find((group) => labelsOf(group.alert) === labelsOf(alert));
+  return [{ alert, count: (alike?.count ?? 0) + 1 }, ...groups.filter((group) => group !== alike)];
+}
+
+/** Alike are alerts of the same labels, whatever their numbers and words. */
+function labelsOf({ type, rule, source, symbol, direction }: AlertShape): string {
+  return [type, rule, source, symbol, direction].join(" ");
+}

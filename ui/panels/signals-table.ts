@@ -1,0 +1,49 @@
+import { html } from "htm/preact";
+import { useStore } from "../desk-context";
+import { Opens } from "../details/opens";
+import type { Symbols } from "../live/symbols";
+import { Age } from "../parts/age";
+import { ComponentStrip } from "../parts/component-strip";
+import { Decision } from "../parts/decision";
+import { Direction } from "../parts/direction";
+import { Icon } from "../parts/icon";
+import { percent, points, price } from "../parts/numbers";
+import { ScoreBar } from "../parts/score-bar";
+import { Sparkline } from "../parts/sparkline";
+import { SymbolLink } from "../parts/symbol-link";
+import { Value } from "../parts/value";
+import type { SignalShape } from "../wire";
+
+export const signalColumns = 10;
+
+export function SignalsHead() {
+  return html`<th scope="col" class="c-direction">Direction</th><th scope="col" class="c-symbol">Symbol</th><th scope="col" class="c-score">Score, strength</th><th scope="col" class="c-spark">Last 12</th><th scope="col" class="c-strip">Components</th>
+    <th scope="col" class="c-reliability num">Reliab.</th><th scope="col" class="c-price num">Price</th><th scope="col" class="c-decision">Decision</th><th scope="col" class="c-source">Source</th><th scope="col" class="c-age num">Age</th>`;
+}
+
+export function SignalsTable({ rows, symbols = null }: { rows: readonly SignalShape[]; symbols?: Symbols | null }) {
+  return html`<table>
+    <caption class="sr">Latest signals, newest first</caption>
+    <thead><tr><${SignalsHead} /></tr></thead>
+    <tbody>${rows.map((row) => html`<${SignalLine} key=${row.id} row=${row} symbols=${symbols} />`)}</tbody>
+  </table>`;
+}
+
+/** `number`: its place in a list of which only a part is drawn. */
+export function SignalLine({ row, symbols, number }: { row: SignalShape; symbols: Symbols | null; number?: number }) {
+  const origin = row.strategy ?? row.source;
+  const told = symbols?.told(row.id);
+  const known = symbols?.of(row.symbol);
+  return html`<tr class="row ${useStore().arrivedLive(row.id) ? "is-fresh" : ""}" aria-rowindex=${number === undefined ? undefined : number + 1}>
+    <td class="c-direction"><${Opens} kind="signal" id=${row.id} label=${`${row.direction} ${row.symbol}, strength ${points(row.strength) ?? "no data"}: details`}><${Direction} of=${row.direction} /><//></td>
+    <th scope="row" class="c-symbol"><${SymbolLink} of=${row.symbol} /></th>
+    <td class="c-score"><${ScoreBar} row=${row} /></td>
+    <td class="c-spark">${known === undefined ? null : html`<${Sparkline} name=${row.symbol} of=${known.history.map(({ score }) => score)} />`}</td>
+    <td class="c-strip">${told === undefined || symbols === null || told.parts.length === 0 ? null : html`<${ComponentStrip} names=${symbols.components} parts=${told.parts} direction=${row.direction} />`}</td>
+    <td class="c-reliability num"><${Value} of=${percent(row.reliability)} /></td>
+    <td class="c-price num"><${Value} of=${price(row.price)} /></td>
+    <td class="c-decision"><${Decision} of=${row.decision} />${row.revisions > 0 ? html` <span class="repainted" title=${`Its source told it differently ${row.revisions === 1 ? "once" : `${row.revisions} times`} since`}>repainted</span>` : null}</td>
+    <td class="c-source quiet" title=${row.filename ?? row.source}>${origin}</td>
+    <td class="c-age num quiet">${row.undated ? html`<span class="flag" title="The report carries no time; this is its file's"><${Icon} name="warning" /><span class="sr">undated, by its file: </span></span>` : null}<${Age} at=${row.timestamp} /></td>
+  </tr>`;
+}

@@ -1,0 +1,73 @@
+import { html } from "htm/preact";
+import type { SourceHabits } from "../../src/views/source-habits";
+import type { SourceDetail } from "../../src/views/sources";
+import { FreshnessMark } from "../parts/freshness";
+import { Age } from "../parts/age";
+import { count, figure, percent, percentOfRatio, points } from "../parts/numbers";
+import { durationText } from "../parts/time";
+import { Value } from "../parts/value";
+import { hrefOf } from "../shell/route";
+import { ScoreSpread } from "./score-spread";
+
+/** One source: does it live, how it speaks, and what is odd about it. */
+export function SourceCard({ of: source }: { of: SourceDetail }) {
+  const { habits } = source;
+  return html`<article class="source-card" aria-label=${source.name}>
+    <header><h3>${source.name}</h3><${State} of=${source} /><span class="grow"></span><a href=${hrefOf("signals", null, { source: source.name })}>signals</a></header>
+    <p class="quiet path">${source.dir}</p>
+    <${Oddities} of=${source} />
+    <dl class="pairs">
+      <${Pair} name="Freshness" value=${source.last_report_at === null ? null : html`<${Age} at=${source.last_report_at} />`} note=${expectation(source)} />
+      <${Pair} name="Cadence" value=${source.cadence.every_seconds === null ? null : `every ${durationText(source.cadence.every_seconds * 1000)}`} note=${`${source.cadence.kind}${source.cadence.kind === "expected" ? "" : `, from ${source.cadence.gaps_learned} gaps`}`} />
+      <${Pair} name="Clock offset" value=${source.clock_offset_minutes === null ? "none seen" : `${source.clock_offset_minutes} min`} note="its times against its files' times" />
+      <${Pair} name="Lag" value=${habits?.lag_seconds ? lagText(habits.lag_seconds.median) : null} note=${habits?.lag_seconds ? `median; 90 % within ${lagText(habits.lag_seconds.ninetieth)}, n = ${count(habits.lag_seconds.n)}` : "received after observed"} />
+      <${Pair} name="Signals" value=${habits === null ? null : count(habits.signals)} note=${habits?.since ? "of the last 7 days, the newest 20,000 at most" : "of the last 7 days"} />
+      <${Pair} name="Twins" value=${habits === null ? null : count(habits.twins)} note="told again in the same words" />
+      <${Pair} name="Edits" value=${habits === null ? null : count(habits.edited)} note="told differently later: repainted" />
+      <${Pair} name="Undated" value=${habits === null ? null : count(habits.undated)} note="without a time of their own" />
+      <${Pair} name="Reliability" value=${habits?.reliability ? reliabilityText(habits.reliability) : null} note=${habits?.reliability ? `10 % to 90 % of them, n = ${count(habits.reliability.n)}` : "no report gives one"} />
+      <${Pair} name="Quarantine" value=${habits === null || habits.quarantine_share === null ? null : percentOfRatio(habits.quarantine_share)} note=${habits === null ? "" : `${count(habits.quarantined)} of ${count(habits.files)} files`} />
+    </dl>
+    <${Spread} of=${habits} />
+  </article>`;
+}
+
+function State({ of: { state, why } }: { of: SourceDetail }) {
+  if (state === "live") return html`<${FreshnessMark} of="live" word="live" />`;
+  if (state === "silent") return html`<${FreshnessMark} of="stale" word="silent longer than usual" />`;
+  if (state === "unreachable") return html`<${FreshnessMark} of="error" word=${`unreachable: ${why ?? "unknown"}`} />`;
+  return html`<${FreshnessMark} of="none" word=${state === "no-data" ? "no data" : state === "first-look" ? "first look" : "starting"} />`;
+}
+
+function Pair({ name, value, note }: { name: string; value: unknown; note: string }) {
+  return html`<div><dt>${name}</dt><dd>${typeof value === "string" || value === null ? html`<${Value} of=${value} />` : value}</dd><dd class="note quiet">${note}</dd></div>`;
+}
+
+/** What a person should know of it, in words. */
+function Oddities({ of: { habits, clock_offset_minutes: offset, refused_of_last: refused } }: { of: SourceDetail }) {
+  const odd = [
+    habits?.constant_reliability === true ? `every signal says the same reliability, ${percent(habits.reliability?.median ?? null)}: it tells nothing` : null,
+    offset === null ? null : `its clock sits ${offset} min off; name its zone in the config`,
+    refused.refused === 0 ? null : `${refused.refused} of its last ${refused.of} reports were refused`,
+    habits !== null && habits.signals >= 20 && habits.score !== null && habits.score.least === habits.score.most ? "every score is the same" : null,
+  ].filter((text) => text !== null);
+  return odd.length === 0 ? null : html`<ul class="odd">${odd.map((text) => html`<li key=${text} class="warn">${text}</li>`)}</ul>`;
+}
+
+function Spread({ of: habits }: { of: SourceHabits | null }) {
+  if (!habits?.score) return html`<p class="quiet">Scores: no data</p>`;
+  const { least, median, most, n } = habits.score;
+  return html`<${ScoreSpread} tenths=${habits.score_tenths} words=${`scores from ${points(least)} to ${points(most)}, median ${points(median)}, n = ${count(n)}`} />`;
+}
+
+function expectation({ cadence }: SourceDetail): string {
+  return cadence.silent_after_seconds === null ? "no cadence is known yet" : `silent after ${durationText(cadence.silent_after_seconds * 1000)}`;
+}
+
+function reliabilityText({ tenth, ninetieth }: { tenth: number; ninetieth: number }): string {
+  return tenth === ninetieth ? percent(tenth) ?? "" : `${points(tenth)} to ${percent(ninetieth)}`;
+}
+
+function lagText(seconds: number): string {
+  return Math.abs(seconds) < 60 ? `${figure(seconds)} s` : durationText(Math.abs(seconds) * 1000);
+}

@@ -1,0 +1,10 @@
+import type { AlertState, AlertType, Priority } from "../../src/core/alert";
+import type { Gate, Verdict } from "../../src/core/decision";
+
+/** The closed words of the core as filters offer them; the types keep them the same. */
+
+export const alertTypes = ["SIGNAL", "ALPHA", "SYSTEM", "MARKET"] as const satisfies readonly AlertType[];
+export const alertStates = ["open", "acknowledged", "resolved", "expired"] as const satisfies readonly AlertState[];
+export const priorities = ["high", "medium", "low"] as const satisfies readonly Priority[];
+export const gates = ["inhibited", "silenced", "cooldown", "cap"] as const satisfies readonly Gate[];
+export const verdicts = ["duplicate", "late", "undated", "unscored", "below-threshold", "unreliable"] as const satisfies readonly Verdict[];
