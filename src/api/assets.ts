@@ -52,6 +52,9 @@ const documents = [
   { path: "/docs", title: "Virtuoso API", entry: "docs/main", view: "docs/docs-page" },
 ];
 
+/** Modules loaded over a page when something on it is opened. */
+const openedOverPages = ["details/signal-details", "details/alert-details"];
+
 /** One sheet for all pages, in this order; what stands on paper has the last word. */
 const sheets = ["tokens", "ground", "parts", "shell", "desk", "panels", "pages", "content", "details", "access", "drawer", "docs", "print"];
 
@@ -71,7 +74,7 @@ async function prepareFiles(version: string): Promise<Prepared> {
     return keep(`ui/${name}.${file.hash}.${extension}`, file);
   }
 
-  const joined = await joinModules(uiDirectory, [...new Set(documents.flatMap(({ entry, view }) => [entry, view]))]);
+  const joined = await joinModules(uiDirectory, [...new Set([...documents.flatMap(({ entry, view }) => [entry, view]), ...openedOverPages])]);
   for (const [path, text] of joined.files) keep(`ui/${path}`, fileOf(javascript, text));
   const chart = add(apart, "js", javascript, withoutSourceMap(readFileSync(join(dirname(Bun.resolveSync(`${apart}/package.json`, import.meta.dir)), "dist/lightweight-charts.standalone.production.mjs"), "utf8")));
   // By these names pages are loaded when they are first shown, and so is the chart.

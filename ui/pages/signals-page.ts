@@ -23,7 +23,7 @@ export function Page() {
     <${Choice} label="strength" all="any" value=${filters.get("min_strength")} options=${["50", "60", "65", "75", "85"].map((name) => ({ name, label: `from ${name}` }))} choose=${(name: string) => filters.set("min_strength", name)} />
     <${Choice} label="received in" all="all time" value=${filters.get("since")} options=${stretches} choose=${(name: string) => filters.set("since", name)} />
     <${Choice} label="order by" all="received" value=${by} options=${orders} choose=${(name: string) => filters.set("by", name)} />
-    <${Choice} label="direction of order" all="descending" value=${filters.get("order")} options=${[{ name: "asc", label: "ascending" }]} choose=${(name: string) => filters.set("order", name)} />`;
+    <${Choice} label="and" all="descending" value=${filters.get("order")} options=${[{ name: "asc", label: "ascending" }]} choose=${(name: string) => filters.set("order", name)} />`;
   const inOrderOfTime = by === "" && filters.get("order") === "";
   return html`<${ListPage} name="signals" title="Signals" path="api/signals" filters=${filters} fields=${fields} keyOf=${(row: SignalShape) => row.id} timeOf=${(row: SignalShape) => row.received_at} matters=${inOrderOfTime ? tellsOfSignals : null}
     head=${html`<${SignalsHead} />`} columns=${signalColumns} line=${(row: SignalShape, number: number) => html`<${SignalLine} key=${row.id} row=${row} symbols=${symbols} number=${number} />`}
