@@ -70,7 +70,9 @@ test("a market report fills the market and the opportunities; what it does not g
 test("what was held back is counted by its reason", async () => {
   const { page } = await openDesk();
   for (let n = 0; n < 6; n++) daemon.drop(`many-${n}.json`, aReport({ symbol: `COIN${n}USDT` }));
-  await page.locator(".held .reason", { hasText: "cap" }).waitFor();
+  await page.getByRole("button", { name: /^Held back [1-9]/ }).click();
+  await page.getByRole("button", { name: /^cap [1-9]/ }).click();
+  await page.locator("section.alerts li .decision", { hasText: "cap" }).first().waitFor();
   await page.locator("section.signals .decision", { hasText: "cap" }).first().waitFor();
   await page.context().close();
 });

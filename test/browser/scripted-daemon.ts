@@ -99,11 +99,13 @@ export function startScriptedDaemon(overview: OverviewShape = anOverview()): Scr
 }
 
 /** What every page asks for, whatever the story. */
-const usual: Readonly<Record<string, object>> = {
+const usual: Script["answers"] = {
+  "/api/symbols": { components: [], items: [] },
+  "/api/sources": { items: [], next_cursor: null },
+  "/api/decisions/counts": () => ({ since: secondsAgo(14_400), raised: 0, held: 0, not_worth: 0, words: [] }),
+  "/api/alerts/groups": () => ({ since: secondsAgo(14_400), counts: { low: 0, medium: 0, high: 0 }, items: [] }),
   "/api/auth/me": { kind: "owner", name: "owner", role: "admin", permissions: permissionsOf.admin.values().toArray(), auth: "off", csrf_token: null },
   "/api/preferences": defaultPreferences,
-  "/api/sources": { items: [], next_cursor: null },
-  "/api/symbols": { components: [], items: [] },
 };
 
 const dated = (overview: OverviewShape): OverviewShape => ({ ...overview, timestamp: new Date().toISOString() });

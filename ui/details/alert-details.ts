@@ -59,5 +59,5 @@ function About({ of: { signal, opportunity } }: { of: AlertDetail }) {
 function textOf(value: unknown): string | null {
   if (value === null || value === undefined) return null;
   if (typeof value === "number") return figure(value);
-  return typeof value === "object" ? JSON.stringify(value) : String(value as string | boolean);
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -80,7 +80,7 @@ export function Words({ label, value, type, placeholder = "" }: { label: string;
 
 /** Says that the list is narrowed, and undoes it. */
 export function ClearFilters({ of: filters }: { of: Filters }) {
-  return filters.any ? html`<button type="button" class="button small" onClick=${filters.clear}><${Icon} name="close" />all of them</button>` : null;
+  return filters.any ? html`<button type="button" class="button small" onClick=${() => filters.clear()}><${Icon} name="close" />all of them</button>` : null;
 }
 
 export const stretches = [

@@ -16,7 +16,7 @@ export interface Listing<T> {
   readonly trouble: string | null;
   /** Whether all of it is here. */
   readonly complete: boolean;
-  more(): void;
+  readonly more: () => void;
 }
 
 export interface ListingOf<T> {
@@ -63,7 +63,7 @@ export function useListing<T>({ path, keyOf, matters }: ListingOf<T>): Listing<T
     }
 
     const stop = store.listen((frame) => {
-      if (frame.type === "resync" || (frame.type === "hello" && failed) || matters?.(frame) === true) timer ??= setTimeout(() => void readTop(), newsEveryMs);
+      if (frame.type === "resync" || frame.type === "refresh" || (frame.type === "hello" && failed) || matters?.(frame) === true) timer ??= setTimeout(() => void readTop(), newsEveryMs);
     });
     void readTop();
     return () => {

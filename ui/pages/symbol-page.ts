@@ -4,6 +4,7 @@ import type { SymbolDetail } from "../../src/views/market-data";
 import { AlertsList } from "../panels/alert-line";
 import { OpportunitiesTable } from "../panels/alpha-panel";
 import { useAnswer } from "../live/answer";
+import { useSymbols } from "../live/symbols";
 import { CandlePanel } from "../charts/candle-panel";
 import { Empty } from "../parts/empty";
 import { Panel } from "../panels/panel";
@@ -21,10 +22,11 @@ export function Page({ route }: { route: Route }) {
   const { value: detail, trouble } = useAnswer<SymbolDetail>(`api/symbols/${encodeURIComponent(symbol)}`, (frame) => tellsOf(frame, symbol.toUpperCase()));
   const signals = detail?.signals ?? noSignals;
   const alerts = detail?.alerts ?? noAlerts;
+  const { value: symbols } = useSymbols("7d");
   return html`<main class="page symbol-page" tabindex="-1" aria-label=${symbol}>
     <${CandlePanel} symbol=${detail?.symbol ?? symbol.toUpperCase()} signals=${signals} alerts=${alerts} />
     <${SymbolFacts} of=${detail} trouble=${trouble} />
-    <${List} name="signals" title="Signals" of=${detail?.signals} newestAt=${signals[0]?.received_at} trouble=${trouble} why="No signal of this symbol is kept.">${() => html`<${SignalsTable} rows=${signals} />`}<//>
+    <${List} name="signals" title="Signals" of=${detail?.signals} newestAt=${signals[0]?.received_at} trouble=${trouble} why="No signal of this symbol is kept.">${() => html`<${SignalsTable} rows=${signals} symbols=${symbols} />`}<//>
     <${List} name="alerts" title="Alerts" of=${detail?.alerts} newestAt=${alerts[0]?.timestamp} trouble=${trouble} why="No alert about this symbol is kept.">${() => html`<${AlertsList} rows=${alerts} />`}<//>
     <${List} name="alpha" title="Opportunities" of=${detail?.opportunities} newestAt=${detail?.opportunities[0]?.timestamp} trouble=${trouble} why="No opportunity of this symbol is kept.">${() => html`<${OpportunitiesTable} rows=${detail?.opportunities ?? []} />`}<//>
   </main>`;

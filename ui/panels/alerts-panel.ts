@@ -7,7 +7,8 @@ import { useStore } from "../desk-context";
 import { here } from "../here";
 import { Choice, Words } from "../lists/filters";
 import { useAnswer } from "../live/answer";
-import { useVisit } from "../live/visit";
+import { preferences } from "../live/preferences";
+import { markAlertsRead } from "../live/unread";
 import { Empty } from "../parts/empty";
 import { count } from "../parts/numbers";
 import { Segmented } from "../parts/segmented";
@@ -61,7 +62,9 @@ function Reasons({ of: counts, chosen, choose }: { of: DecisionCounts | null; ch
 }
 
 function Raised({ groups, trouble, since, narrowed }: { groups: readonly AlertGroup[] | null; trouble: string | null; since: string; narrowed: boolean }) {
-  const seenAt = useVisit();
+  const store = useStore();
+  const seen = preferences.value.alerts_seen_at;
+  const seenAt = seen === null ? null : Date.parse(seen);
   if (groups === null || groups.length === 0) {
     return html`<${Empty} known=${groups !== null} trouble=${trouble} why=${narrowed ? "Nothing like that was raised." : `Nothing was raised over the last ${since}.`} next="What was held back stands under the other tab, by reason." />`;
   }
@@ -71,7 +74,7 @@ function Raised({ groups, trouble, since, narrowed }: { groups: readonly AlertGr
   const line = (group: AlertGroup, unread: boolean) => html`<${AlertLine} key=${group.alert.id} row=${group.alert} alike=${{ count: group.count, since }} unread=${unread} />`;
   return html`<ul aria-label="Alerts, newest first">
     ${fresh.map((group) => line(group, true))}
-    ${fresh.length === 0 || seenAt === null ? null : html`<li key="visit" class="visit">${fresh.length} new since your last visit at ${clockText(seenAt)}</li>`}
+    ${fresh.length === 0 || seenAt === null ? null : html`<li key="visit" class="visit">${fresh.length} new since you last looked at ${clockText(seenAt)} <button type="button" class="button small" onClick=${() => markAlertsRead(store)}>mark as read</button></li>`}
     ${rest.map((group) => line(group, false))}
   </ul>`;
 }

@@ -39,7 +39,7 @@ function MoreMenu({ route }: { route: Route }) {
   const more = pages.filter(({ place }) => place === "more");
   if (more.length === 0) return null;
   const here = more.find(({ name }) => name === route.page);
-  return html`<${Menu} icon="more" label="More pages" class="more ${here === undefined ? "" : "is-here"}" face=${here === undefined ? null : html`<span>${here.title}</span>`}>
+  return html`<${Menu} icon="more" label=${here === undefined ? "More pages" : `${here.title}: more pages`} class="more ${here === undefined ? "" : "is-here"}" face=${here === undefined ? null : html`<span>${here.title}</span>`}>
     ${more.map((entry) => html`<a key=${entry.name} href=${hrefOf(entry.name)} aria-current=${entry.name === route.page ? "page" : undefined}>${entry.title}${entry.key !== undefined ? html`<kbd>g ${entry.key}</kbd>` : null}</a>`)}
   <//>`;
 }
