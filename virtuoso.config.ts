@@ -22,6 +22,12 @@ export default defineConfig({
   // Exchanges whose market is scanned: public endpoints, no keys. Import bybit and binance from "virtuoso" too.
   // exchanges: [bybit({ market: "linear", quote: "USDT", top: 100, minTurnover: 1000000, timeoutMs: 10000 }), binance({ market: "spot" })],
 
+  // Market cap, BTC's dominance, fear and greed: JSON over HTTP, and where in it each stands. Without a source they are not known.
+  // figures: [
+  //   { name: "coingecko", url: "https://api.coingecko.com/api/v3/global", marketCap: "data.total_market_cap.usd", btcDominance: "data.market_cap_percentage.btc" },
+  //   { name: "alternative", url: "https://api.alternative.me/fng/", fearAndGreed: "data.0.value" },
+  // ],
+
   // A scanner's own times: "system", "alpha", "market:bybit", "candles:bybit", ...
   // scanners: { "market:bybit": { interval: "60s", timeout: "15s", enabled: true } },
 

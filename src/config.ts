@@ -214,6 +214,7 @@ async function readConfigFile(path: string): Promise<ReadConfig> {
   if (!parsed.success) throw new ConfigError(describeIssues(parsed.error).map((line) => `config: ${path}: ${line}`).join("\n"));
   refuseTwins(path, (parsed.data.sources ?? []).map(({ name }) => `source ${name}`));
   refuseTwins(path, (parsed.data.rules ?? []).map(({ name }) => `rule ${name}`));
+  refuseTwins(path, (parsed.data.figures ?? []).map(({ name }) => `figures ${name}`));
   refuseTwins(path, (parsed.data.exchanges ?? []).map(({ name }) => `exchange ${name}`));
   return parsed.data;
 }

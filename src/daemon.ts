@@ -26,6 +26,7 @@ import { followCertificate, readCertificate } from "./daemon/tls";
 import { timedRule } from "./daemon/timed-rule";
 import { keepUp } from "./daemon/upkeep";
 import { createWeb } from "./daemon/web";
+import type { Figure } from "./core/figure";
 import { Desk, type Committed } from "./desk";
 import type { Progress } from "./ingest/ports";
 import { ReportSources, whyNotAFolder } from "./ingest/report-sources";
@@ -246,7 +247,8 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
     elapsed: scanElapsed,
     measured: (readings) => desk.consider({ kind: "host-measured", receivedAt: now(), readings }),
   };
-  scheduler.follow(deps.scanning === false ? [] : scannersOf(config, markets, gauges, times));
+  const figureDeps = { now, told: (told: readonly Figure[]) => overview.putFigures(told) };
+  scheduler.follow(deps.scanning === false ? [] : scannersOf(config, markets, gauges, figureDeps, times));
   stack.defer(() => void desk.maintain(() => accessDesk.flush()));
   const remembering = setInterval(() => desk.maintain(() => accessDesk.flush()), rememberUsesEveryMs);
   stack.defer(() => clearInterval(remembering));
@@ -269,7 +271,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
     followConfigFile(config, log, async (fresh) => {
       if (!settings.reload(desk, fresh)) return;
       metrics.know(groupsOf(fresh));
-      scheduler.follow(deps.scanning === false ? [] : scannersOf(fresh, markets, gauges, times));
+      scheduler.follow(deps.scanning === false ? [] : scannersOf(fresh, markets, gauges, figureDeps, times));
       await sources.follow(fresh.sources);
     }),
   );

@@ -157,8 +157,7 @@ export function createStore(clock: Clock, localTime: () => number): Store {
       } else if (frame.type === "dashboard_update" || frame.type === "resync") {
         if (frame.data !== undefined) takeSnapshot(frame.data, socketTimeframe, localTime());
       } else if (frame.type === "market_update") {
-        // A late report of an earlier moment is kept by the daemon, but it is not the market of now.
-        if ((frame.market.last_updated ?? "") >= (market.value?.last_updated ?? "")) market.value = frame.market;
+        market.value = nextMarket(market.value, frame.market);
       } else if (frame.type === "settings_changed") {
         settings.value = frame.config;
       } else if (frame.type === "store_fault") {
@@ -189,4 +188,17 @@ export function createStore(clock: Clock, localTime: () => number): Store {
     setSettings: (next) => { settings.value = next; },
     setTrouble: (next) => { trouble.value = next; },
   };
+}
+
+/** Another exchange's word counts where the one shown has been quiet for so long. */
+const quietAfterMs = 5 * 60_000;
+
+/** A late report of an earlier moment is kept by the daemon, but it is not the market of now; nor is another exchange's while the one shown tells. */
+function nextMarket(before: MarketNews | null, news: MarketNews): MarketNews {
+  if (before === null) return news;
+  const aheadMs = Date.parse(news.last_updated ?? "") - Date.parse(before.last_updated ?? "");
+  if (aheadMs < 0 || (news.source !== before.source && aheadMs < quietAfterMs)) return before;
+  const { btc_dominance = null, fear_and_greed = null, figures = [] } = before;
+  const told = figures.find(({ name }) => name === "market_cap");
+  return { ...news, btc_dominance, fear_and_greed, figures, market_cap: told?.value ?? news.market_cap };
 }

@@ -8,7 +8,7 @@ export type { AlertShape, OpportunityShape, OverviewShape, SignalShape, SystemSt
 export type OpportunityNews = OpportunityShape & { readonly stale?: boolean };
 
 /** Market figures, likewise. */
-export type MarketNews = MarketShape & { readonly stale?: boolean | null };
+export type MarketNews = MarketShape & Partial<Pick<OverviewShape["market"], "stale" | "btc_dominance" | "fear_and_greed" | "figures">>;
 
 /** Reason word to count. */
 export type HeldBack = OverviewShape["held_back"];

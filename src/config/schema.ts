@@ -79,6 +79,19 @@ const oidcSchema = z.strictObject({
   redirectUri: z.url().optional(),
 });
 
+const pathSchema = z.string().regex(/^[^.\s]+(\.[^.\s]+)*$/, 'expected a path such as "data.total_market_cap.usd"');
+
+const figuresSchema = z
+  .strictObject({
+    name: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, "expected lower-case letters, digits, - and _, 40 at most"),
+    url: z.url({ protocol: /^https?$/ }),
+    marketCap: pathSchema.optional(),
+    btcDominance: pathSchema.optional(),
+    fearAndGreed: pathSchema.optional(),
+  })
+  .refine(({ marketCap, btcDominance, fearAndGreed }) => marketCap ?? btcDominance ?? fearAndGreed, "expected a path of marketCap, btcDominance or fearAndGreed at least")
+  .transform(({ name, url, marketCap, btcDominance, fearAndGreed }) => ({ name, url, paths: { market_cap: marketCap, btc_dominance: btcDominance, fear_and_greed: fearAndGreed } }));
+
 /** What virtuoso.config.ts may say. What is not here is refused: a key without effect would only deceive. */
 export const configSchema = z.strictObject({
   sources: z.array(sourceSchema).min(1).optional(),
@@ -91,6 +104,7 @@ export const configSchema = z.strictObject({
     .optional(),
   ...tunablesPatchSchema.shape,
   exchanges: z.array(exchangeSchema).optional(),
+  figures: z.array(figuresSchema).optional(),
   scanners: z.record(z.string(), z.strictObject({ interval: durationSchema, timeout: durationSchema, enabled: z.boolean() }).partial()).optional(),
   retention: z
     .strictObject({ signals: keptSchema, raw: keptSchema, decisions: keptSchema, events: keptSchema, alerts: keptSchema })

@@ -1,5 +1,6 @@
 import type { Config } from "../config";
 import type { Scanner, ScanTimes, Scheduler } from "../scanners/scheduler";
+import { figureScanner, type FigureScanDeps, type FigureSource } from "../scanners/figures";
 import { systemScanner, type SystemGauges } from "../scanners/system";
 import { Problem } from "../api/problems";
 import { exchangesOf, type Markets } from "./markets";
@@ -16,15 +17,20 @@ export function scanTimesOf(config: () => Config): TimesOf {
 }
 
 /** Every scanner that is not switched off. */
-export function scannersOf(config: Config, markets: Markets, gauges: SystemGauges, times: TimesOf): Scanner[] {
+export function scannersOf(config: Config, markets: Markets, gauges: SystemGauges, figures: FigureScanDeps, times: TimesOf): Scanner[] {
   const system = systemScanner(gauges, times("system", () => ({ intervalMs: 5000, timeoutMs: 10_000 })));
-  return [system, ...markets.scanners()].filter(({ name }) => config.file.scanners?.[name]?.enabled !== false);
+  const told = figuresOf(config).map((source) => figureScanner(source, figures, times(`figures:${source.name}`, () => ({ intervalMs: 15 * 60_000, timeoutMs: 15_000 }))));
+  return [system, ...markets.scanners(), ...told].filter(({ name }) => config.file.scanners?.[name]?.enabled !== false);
 }
 
 /** Every scanner this config asks for. */
 export function scannerNames(config: Config): string[] {
   const exchanges = exchangesOf(config);
-  return ["system", ...exchanges.flatMap(({ name }) => [`market:${name}`, `candles:${name}`]), ...(exchanges.length > 0 ? ["alpha"] : [])];
+  return ["system", ...exchanges.flatMap(({ name }) => [`market:${name}`, `candles:${name}`]), ...(exchanges.length > 0 ? ["alpha"] : []), ...figuresOf(config).map(({ name }) => `figures:${name}`)];
+}
+
+function figuresOf({ file }: Config): readonly FigureSource[] {
+  return file.figures ?? [];
 }
 
 /** Runs one now and answers how it fared. Throws Problem where there is none of that name. */

@@ -1,3 +1,4 @@
+import type { Figure, FigureName } from "../core/figure";
 import { gates, isGate } from "../core/decision";
 import type { Recorded } from "../store/ledger";
 import type { Reader } from "../store/reader";
@@ -15,6 +16,8 @@ const longestMs = timeframes["7d"];
 /** Reports of a market or an opportunity come every few minutes; older than an hour they no longer tell of now. */
 const staleAfterMs = 3_600_000;
 const exchangeFreshMs = 5 * 60_000;
+/** Such figures are told a few times a day, fear and greed once. */
+const figureStaleAfterMs = 26 * 3_600_000;
 
 /** The overview, kept in memory as things happen: it answers whatever the database does. */
 export class Overview {
@@ -22,6 +25,7 @@ export class Overview {
   readonly #held = new HeldCounts();
   /** What each source last told of the market. */
   readonly #markets = new Map<string, { readonly observedAt: number; readonly shape: MarketShape }>();
+  readonly #figures = new Map<FigureName, Figure>();
   #version = 0;
 
   /** `exchanges`: the configured ones, in order; a fresh one of them comes before whatever reports tell. */
@@ -58,11 +62,18 @@ export class Overview {
     return this.#held.since(now - timeframes[timeframe]);
   }
 
+  /** What a configured source told; the last of each stands. */
+  putFigures(figures: readonly Figure[]): void {
+    for (const figure of figures) this.#figures.set(figure.name, figure);
+    this.#version++;
+  }
+
   market(now: number): OverviewShape["market"] {
     const market = this.#leadingMarket(now);
-    if (!market) return { ...unknownMarket, age_seconds: null, stale: null };
+    const figures = this.#figuresAt(now, market?.shape.market_cap ?? null);
+    if (!market) return { ...unknownMarket, ...figures, age_seconds: null, stale: null };
     const ageMs = Math.max(0, now - market.observedAt);
-    return { ...market.shape, age_seconds: Math.round(ageMs / 1000), stale: ageMs > staleAfterMs };
+    return { ...market.shape, ...figures, age_seconds: Math.round(ageMs / 1000), stale: ageMs > staleAfterMs };
   }
 
   at(timeframe: Timeframe, now: number, status: SystemStatusShape, demo: boolean): OverviewShape {
@@ -79,6 +90,16 @@ export class Overview {
       }),
       held_back: this.heldBack(timeframe, now),
       system_status: status,
+    };
+  }
+
+  #figuresAt(now: number, reportedCap: number | null) {
+    const valueOf = (name: FigureName) => this.#figures.get(name)?.value ?? null;
+    return {
+      market_cap: valueOf("market_cap") ?? reportedCap,
+      btc_dominance: valueOf("btc_dominance"),
+      fear_and_greed: valueOf("fear_and_greed"),
+      figures: [...this.#figures.values()].map(({ name, value, source, at }) => ({ name, value, source, last_updated: isoOf(at), stale: now - at > figureStaleAfterMs })),
     };
   }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { alertStates, alertTypes, priorities } from "../core/alert";
 import { words } from "../core/decision";
+import { figureNames } from "../core/figure";
 import { regimes } from "../core/market";
 import { riskLevels } from "../core/opportunity";
 import { directions } from "../core/signal";
@@ -94,7 +95,19 @@ export const marketShape = z
   .meta({ id: "Market" });
 export type MarketShape = z.infer<typeof marketShape>;
 
-export const agedMarketShape = marketShape.extend({ age_seconds: number, stale: z.boolean().nullable() }).meta({ id: "AgedMarket" });
+export const figureShape = z
+  .object({ name: z.enum(figureNames), value: z.number(), source: z.string(), last_updated: time, stale: z.boolean() })
+  .meta({ id: "Figure", description: "told by a configured source, and by nobody else" });
+
+export const agedMarketShape = marketShape
+  .extend({
+    btc_dominance: number.meta({ description: "percent of the market cap" }),
+    fear_and_greed: number.meta({ description: "0 extreme fear, 100 extreme greed" }),
+    figures: z.array(figureShape).meta({ description: "who told market cap, dominance, fear and greed, and when" }),
+    age_seconds: number,
+    stale: z.boolean().nullable(),
+  })
+  .meta({ id: "AgedMarket" });
 
 export const systemStatusShape = z
   .object({

@@ -37,7 +37,7 @@ const full: OverviewShape = anOverview({
   ],
   market: {
     active_pairs: 47, avg_volume: 2.8e9, total_volume: 131.6e9, market_cap: null, volatility: 3.2, realised_volatility: 41, average_change: 2.4,
-    advancers: 31, decliners: 13, regime: "BULLISH", last_updated: secondsAgo(12), source: "bybit", open_interest: null, age_seconds: 12, stale: false,
+    advancers: 31, decliners: 13, regime: "BULLISH", last_updated: secondsAgo(12), source: "bybit", open_interest: null, btc_dominance: null, fear_and_greed: null, figures: [], age_seconds: 12, stale: false,
   },
   held_back: { cooldown: 3, cap: 1, silenced: 12_345, inhibited: 2 },
 });

@@ -6,7 +6,7 @@ const candleMs = { "1m": 60_000, "5m": 300_000, "30m": 1_800_000, "4h": 14_400_0
 export function aMarketDetail(with_: Partial<MarketDetail> = {}): MarketDetail {
   return {
     active_pairs: null, avg_volume: null, total_volume: null, market_cap: null, volatility: null, realised_volatility: null, average_change: null,
-    advancers: null, decliners: null, open_interest: null, regime: null, last_updated: null, source: null, age_seconds: null, stale: null,
+    advancers: null, decliners: null, open_interest: null, regime: null, last_updated: null, source: null, btc_dominance: null, fear_and_greed: null, figures: [], age_seconds: null, stale: null,
     gainers: [], losers: [], funding: null, exchanges: [], symbols: [], ...with_,
   };
 }

@@ -26,9 +26,16 @@ function Facts({ of: market }: { of: MarketNews }) {
     <${Turnover} of=${market} />
     <${Fact} name="Dispersion, 24 h" value=${percent(market.volatility)} note="of changes over pairs" />
     <${Fact} name="BTC volatility" value=${percent(market.realised_volatility)} note="realised, annualised" />
-    <${Fact} name="Market cap" value=${amount(market.market_cap)} note="quote currency" />
+    <${Fact} name="Market cap" value=${amount(market.market_cap)} note=${market.figures?.find(({ name }) => name === "market_cap")?.source ?? "no source is configured"} />
+    ${(market.figures ?? []).filter(({ name }) => name !== "market_cap").map(({ name, value, source, stale }) => html`<${Fact} key=${name} name=${figureWords[name].what} value=${`${count(value)}${figureWords[name].unit}`} note=${stale ? `${source}, stale` : source} />`)}
   </dl>`;
 }
+
+const figureWords = {
+  market_cap: { what: "Market cap", unit: "" },
+  btc_dominance: { what: "BTC dominance", unit: " %" },
+  fear_and_greed: { what: "Fear and greed", unit: " of 100" },
+} as const;
 
 /** Over 24 h: per pair where the source says it, else of all pairs together. */
 function Turnover({ of: market }: { of: MarketNews }) {

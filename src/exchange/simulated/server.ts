@@ -1,5 +1,6 @@
 import { binancePaths } from "./binance";
 import { bybitPaths } from "./bybit";
+import { figurePaths } from "./figures";
 import type { SimulatedMarket } from "./market";
 import { Troubles, type Trouble } from "./trouble";
 
@@ -20,7 +21,7 @@ export interface SimulatedExchangeOptions {
   readonly port?: number;
 }
 
-const paths = { ...bybitPaths, ...binancePaths };
+const paths = { ...bybitPaths, ...binancePaths, ...figurePaths };
 
 /** Speaks Bybit's v5 and Binance's spot v3 on 127.0.0.1, with the prices of one simulated market. */
 export function startSimulatedExchange({ market, now, port = 0 }: SimulatedExchangeOptions): SimulatedExchange {

@@ -1,0 +1,20 @@
+/** Figures about the market as a whole that no exchange tells, and the range each may have. */
+export const figureRanges = {
+  /** In the currency its source tells it in. */
+  market_cap: { least: 0, most: Number.MAX_VALUE },
+  /** BTC's share of it, percent. */
+  btc_dominance: { least: 0, most: 100 },
+  /** 0 extreme fear, 100 extreme greed. */
+  fear_and_greed: { least: 0, most: 100 },
+} as const;
+
+export type FigureName = keyof typeof figureRanges;
+export const figureNames = Object.keys(figureRanges) as [FigureName, ...FigureName[]];
+
+/** One of them, with who told it and when it was read, epoch ms. */
+export interface Figure {
+  readonly name: FigureName;
+  readonly value: number;
+  readonly source: string;
+  readonly at: number;
+}
