@@ -18,6 +18,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Be
   decide: () => import("./decide"),
   "market-scan": () => import("./market-scan"),
   alpha: () => import("./alpha"),
+  ui: () => import("./ui"),
 };
 
 const words = process.argv.slice(2);

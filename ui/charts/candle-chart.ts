@@ -1,5 +1,6 @@
 import { html } from "htm/preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { keepPicture } from "./chart-picture";
 import { drawCandles, type CandleDrawing, type Drawn } from "./candle-drawing";
 import { price } from "../parts/numbers";
 import { momentText } from "../parts/time";
@@ -27,6 +28,7 @@ export function CandleChart({ symbol, of: drawn }: { symbol: string; of: Drawn }
   useEffect(() => drawing?.show(drawn), [drawing, drawn]);
   const words = `${symbol}, ${drawn.candles.length} candles of ${drawn.timeframe}${spanText(drawn)}`;
   return html`<div class="candles" ref=${host} role="img" aria-label=${words}></div>
+    ${drawing === null ? null : html`<p class="aside"><button type="button" class="plain" onClick=${() => keepPicture(drawing.picture(words), `${symbol}-${drawn.timeframe}`)}>Keep as PNG</button></p>`}
     ${failed ? html`<p class="aside">The chart could not be loaded; the newest candles stand below it.</p>` : null}`;
 }
 

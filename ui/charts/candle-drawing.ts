@@ -21,6 +21,8 @@ export interface Drawn {
 
 export interface CandleDrawing {
   show(drawn: Drawn): void;
+  /** What it shows now, on the ground of the page, under these words. */
+  picture(words: string): HTMLCanvasElement;
   remove(): void;
 }
 
@@ -73,6 +75,7 @@ export async function drawCandles(host: HTMLElement): Promise<CandleDrawing> {
   const forget = whenColoursChange(() => { if (last !== undefined) show(last); });
   return {
     show,
+    picture: (words) => onGround(chart.takeScreenshot(), words),
     remove() {
       forget();
       chart.remove();
@@ -96,4 +99,24 @@ function marksOf({ candles, timeframe, signals, alerts }: Drawn, colours: ChartC
     if (time !== null) marks.push({ time, position: "aboveBar", shape: "square", color: colours.text });
   }
   return marks.toSorted((a, b) => a.time - b.time);
+}
+
+const margin = 12;
+const headPx = 28;
+
+function onGround(drawn: HTMLCanvasElement, words: string): HTMLCanvasElement {
+  const scale = globalThis.devicePixelRatio;
+  const picture = document.createElement("canvas");
+  picture.width = drawn.width + 2 * margin * scale;
+  picture.height = drawn.height + (headPx + margin) * scale;
+  const brush = picture.getContext("2d");
+  if (brush === null) return drawn;
+  const { ground, text } = chartColours();
+  brush.fillStyle = ground;
+  brush.fillRect(0, 0, picture.width, picture.height);
+  brush.fillStyle = text;
+  brush.font = `${12 * scale}px ${getComputedStyle(document.body).fontFamily}`;
+  brush.fillText(words, margin * scale, 19 * scale);
+  brush.drawImage(drawn, margin * scale, headPx * scale);
+  return picture;
 }

@@ -1,5 +1,6 @@
 /** The colours of the page as a canvas takes them. */
 export interface ChartColours {
+  readonly ground: string;
   readonly long: string;
   readonly short: string;
   readonly text: string;
@@ -11,7 +12,7 @@ export interface ChartColours {
 export function chartColours(): ChartColours {
   const style = getComputedStyle(document.documentElement);
   const read = (name: string) => style.getPropertyValue(name).trim();
-  return { long: read("--long"), short: read("--short"), text: read("--text-primary"), quiet: read("--text-secondary"), line: read("--border-color") };
+  return { ground: read("--bg-secondary"), long: read("--long"), short: read("--short"), text: read("--text-primary"), quiet: read("--text-secondary"), line: read("--border-color") };
 }
 
 /** Takes rgb(1, 2, 3). */

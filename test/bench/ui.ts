@@ -1,0 +1,152 @@
+import type { Browser, CDPSession, Page } from "playwright-core";
+import { aSignal, anAlert, startScriptedDaemon } from "../browser/scripted-daemon";
+import { launchBrowser } from "../support/browser";
+import { startTestDemo } from "../support/demo";
+import type { Bench, Benchmark, Finding } from "./benchmark";
+import { percentile } from "./statistics";
+
+/** The first row of the first panel, as a reader sees it: ms since the page was asked for. */
+const firstContent = () => new Promise<number>((resolve) => {
+  const look = () => {
+    if (document.querySelector("section.signals tbody tr, section.signals .body li") === null) return false;
+    requestAnimationFrame(() => resolve(performance.now()));
+    return true;
+  };
+  if (look()) return;
+  const observer = new MutationObserver(() => { if (look()) observer.disconnect(); });
+  observer.observe(document, { childList: true, subtree: true });
+});
+
+export const benchmark: Benchmark = {
+  name: "ui",
+  question: "how soon does the desk stand, and does it stay smooth and small, in Chromium with the demo's data",
+  async run({ smoke, say }: Bench): Promise<Finding[]> {
+    const browser = await launchBrowser();
+    try {
+      const findings: Finding[] = [];
+      await using demo = await startTestDemo({ hours: smoke ? 1 : 6 });
+      const desk = `${demo.url}/dashboard`;
+      await timeOf(browser, desk, {}); // The daemon joins and compresses what it serves once.
+      findings.push(await contentFinding(browser, desk, "first panel content, locally", {}, smoke ? 2 : 15, 500));
+      findings.push(await contentFinding(browser, desk, "first panel content, 150 ms round trips, CPU 4 times slower", { latencyMs: 150, slowdown: 4 }, smoke ? 1 : 7, 2000));
+      findings.push(await sizeFinding(browser, desk));
+      findings.push(...await streamFindings(browser, smoke, say));
+      return findings;
+    } finally {
+      await browser.close();
+    }
+  },
+};
+
+interface Line {
+  readonly latencyMs?: number;
+  readonly slowdown?: number;
+}
+
+async function withPage<T>(browser: Browser, work: (page: Page, devtools: CDPSession) => Promise<T>): Promise<T> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  try {
+    const page = await context.newPage();
+    page.setDefaultTimeout(60_000);
+    return await work(page, await context.newCDPSession(page));
+  } finally {
+    await context.close();
+  }
+}
+
+function timeOf(browser: Browser, url: string, { latencyMs, slowdown }: Line): Promise<number> {
+  return withPage(browser, async (page, devtools) => {
+    await devtools.send("Network.enable");
+    if (latencyMs !== undefined) await devtools.send("Network.emulateNetworkConditions", { offline: false, latency: latencyMs, downloadThroughput: -1, uploadThroughput: -1 });
+    if (slowdown !== undefined) await devtools.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
+    await page.goto(url, { waitUntil: "commit" });
+    return page.evaluate(firstContent);
+  });
+}
+
+async function contentFinding(browser: Browser, url: string, what: string, line: Line, times: number, targetMs: number): Promise<Finding> {
+  const took: number[] = [];
+  for (let n = 0; n < times; n++) took.push(await timeOf(browser, url, line));
+  const sorted = took.toSorted((a, b) => a - b);
+  const p50 = percentile(sorted, 0.5);
+  return { what, subject: `n ${times} p50 ${p50.toFixed(0)} ms, worst ${(sorted.at(-1) ?? 0).toFixed(0)} ms`, baseline: "", ratio: null, target: `under ${targetMs} ms`, met: p50 < targetMs };
+}
+
+function sizeFinding(browser: Browser, url: string): Promise<Finding> {
+  return withPage(browser, async (page, devtools) => {
+    const kinds = new Map<string, string>();
+    let bytes = 0;
+    let files = 0;
+    await devtools.send("Network.enable");
+    devtools.on("Network.responseReceived", ({ requestId, type }) => kinds.set(requestId, type));
+    devtools.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+      if (!["Script", "Stylesheet"].includes(kinds.get(requestId) ?? "")) return;
+      bytes += encodedDataLength;
+      files += 1;
+    });
+    await page.goto(url);
+    await page.evaluate(firstContent);
+    await page.waitForLoadState("networkidle").catch(() => undefined);
+    return { what: "JavaScript and CSS of the first page, as sent", subject: `${(bytes / 1024).toFixed(1)} KB in ${files} files`, baseline: "", ratio: null, target: "under 100 KB", met: bytes < 100 * 1024 };
+  });
+}
+
+const perSecond = 50;
+
+/** A daemon of our own making sends, so that nothing but the page is measured. */
+async function streamFindings(browser: Browser, smoke: boolean, say: (line: string) => void): Promise<Finding[]> {
+  const daemon = startScriptedDaemon();
+  let seq = 100;
+  const event = () => {
+    seq += 1;
+    return seq % 10 === 0 ? { type: "new_alert" as const, seq, alert: anAlert({ id: `a${seq}`, timestamp: new Date().toISOString() }) } : { type: "new_signal" as const, seq, signal: aSignal({ id: `s${seq}`, symbol: `S${seq % 200}USDT`, received_at: new Date().toISOString() }) };
+  };
+  try {
+    return await withPage(browser, async (page, devtools) => {
+      await page.goto(daemon.url);
+      await page.locator(".top .state.live").waitFor();
+      const seconds = smoke ? 2 : 20;
+      await page.evaluate(() => {
+        const seen = { worst: 0, over: 0, frames: 0 };
+        let before = performance.now();
+        const follow = (now: number) => {
+          const took = now - before;
+          before = now;
+          seen.frames += 1;
+          seen.worst = Math.max(seen.worst, took);
+          if (took > 50) seen.over += 1;
+          requestAnimationFrame(follow);
+        };
+        requestAnimationFrame((now) => { before = now; requestAnimationFrame(follow); });
+        (globalThis as unknown as { seen: typeof seen }).seen = seen;
+      });
+      for (let n = 0; n < seconds * perSecond; n++) {
+        daemon.tell(event());
+        await Bun.sleep(1000 / perSecond);
+      }
+      const seen = await page.evaluate(() => (globalThis as unknown as { seen: { worst: number; over: number; frames: number } }).seen);
+      const smooth: Finding = { what: `frames over 50 ms at ${perSecond} events/s`, subject: `${seen.over} of ${seen.frames}, worst ${seen.worst.toFixed(0)} ms`, baseline: "", ratio: null, target: "none", met: seen.over === 0 };
+
+      const heap = async () => {
+        await page.waitForTimeout(500);
+        await devtools.send("HeapProfiler.collectGarbage");
+        return (await devtools.send("Runtime.getHeapUsage")).usedSize / 1e6;
+      };
+      const pour = async (events: number) => {
+        for (let sent = 0; sent < events; sent += 200) {
+          daemon.tell({ type: "events", items: Array.from({ length: 200 }, event) });
+          await Bun.sleep(20);
+        }
+      };
+      const whole = smoke ? 2000 : 100_000;
+      await pour(whole / 10);
+      const before = await heap();
+      say(`heap after the first tenth: ${before.toFixed(1)} MB`);
+      await pour((whole / 10) * 9);
+      const after = await heap();
+      return [smooth, { what: `heap over ${whole} events, from a tenth of them to all`, subject: `${after.toFixed(1)} MB`, baseline: `${before.toFixed(1)} MB`, ratio: after / before, target: "flat: at most 1.10", met: after / before <= 1.1 }];
+    });
+  } finally {
+    await daemon.stop();
+  }
+}
