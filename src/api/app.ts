@@ -30,7 +30,7 @@ import { alertmanagerSchema, externalAlertsOf } from "./alertmanager";
 import { exportRows } from "./export";
 import type { ApiDeps } from "./ports";
 import { Problem, problemResponse } from "./problems";
-import { serviceDiscoveryShape, targetsAt } from "./service-discovery";
+import { serviceDiscoveryShape, targetOf } from "./service-discovery";
 import * as asked from "./queries";
 import { securityHeaders } from "./security-headers";
 import { toSignIn } from "./assets";
@@ -193,7 +193,7 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
     const readiness = deps.readiness();
     return context.json(readiness, readiness.status === "ready" ? 200 : 503);
   });
-  app.get("/api/prometheus/sd", describe("This daemon as a target, for Prometheus' HTTP service discovery", serviceDiscoveryShape), query(asked.noQuery), (context) => context.json(targetsAt(context.req.raw.url, deps.version)));
+  app.get("/api/prometheus/sd", describe("This daemon as a target, for Prometheus' HTTP service discovery", serviceDiscoveryShape), query(asked.noQuery), (context) => context.json([targetOf({ host: context.env.host ?? new URL(context.req.url).host, secure: context.env.secure, basePath: deps.access.basePath(), version: deps.version })]));
   app.post("/api/ingest/alertmanager", describe("Takes what Alertmanager's webhook tells: firing alerts stand on the desk until they are resolved", z.object({ accepted: z.number() }), asked.noQuery, alertmanagerSchema), body(alertmanagerSchema), async (context) => {
     const alerts = externalAlertsOf(context.req.valid("json"));
     await deps.hearAlerts(alerts);

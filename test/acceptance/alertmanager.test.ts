@@ -86,10 +86,10 @@ test("where accounts are required a machine needs a token that may ingest", asyn
   expect((await fetch(`${desk.url}/api/alerts`, { headers: { authorization: `Bearer ${token}` } })).status).toBe(403);
 });
 
-test("the daemon tells Prometheus where it is, as it was asked", async () => {
-  await using desk = await startTestDaemon({ scanning: false });
-  const { host } = new URL(desk.url);
-  expect(await desk.get("/api/prometheus/sd")).toMatchObject([{ targets: [host], labels: { __scheme__: "http", __metrics_path__: "/metrics" } }]);
+test("the daemon tells Prometheus where it is, as it was asked, below a path of its own too", async () => {
+  await using desk = await startTestDaemon({ scanning: false, config: `export default { server: { basePath: "/desk" } };` });
+  const { host, origin } = new URL(desk.url);
+  expect(await (await fetch(`${origin}/desk/api/prometheus/sd`)).json()).toMatchObject([{ targets: [host], labels: { __scheme__: "http", __metrics_path__: "/desk/metrics" } }]);
 });
 
 const config = (above: number) => `export default { host: { slow_answers: { above: ${above}, for: "0s" } } };`;
