@@ -33,6 +33,7 @@ const table = [
   { name: "sources", path: "sources", title: "Sources", module: "pages/sources-page", place: "more", key: "r" },
   { name: "account", path: "account", title: "Account", module: "access/account-page", place: "account" },
   { name: "users", path: "users", title: "Users", module: "access/users-page", place: "account", needs: "dashboard.admin" },
+  { name: "audit", path: "audit", title: "Audit", module: "access/audit-page", place: "account", needs: "dashboard.admin" },
   { name: "symbol", path: "symbols/:symbol", title: "Symbol", module: "pages/symbol-page", place: "link" },
 ] as const satisfies readonly PageEntry[];
 

@@ -7,7 +7,7 @@ import { priorities } from "../core/alert";
 import { isGate, isVerdict } from "../core/decision";
 import { symbolOf } from "../core/symbol";
 import { tunablesPatchSchema, tunablesSchema } from "../core/tunables";
-import { auditShape } from "../views/audit";
+import { auditChainShape, auditShape } from "../views/audit";
 import { alertGroupsShape, decisionCountsShape } from "../views/counts";
 import type { ListOf } from "../views/lists";
 import { healthShape, readinessShape } from "../views/health";
@@ -187,6 +187,8 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
     const { who, what, ...page } = context.req.valid("query");
     return answerList(context, deps, "audit", auditShape, page, (part) => deps.auditLog({ ...part, who, what }));
   });
+
+  app.get("/api/audit/chain", describe("Goes along the whole chain of the audit log: where it ends, and whether it holds", auditChainShape, asked.noQuery), query(asked.noQuery), (context) => context.json(deps.auditChain()));
 
   app.get("/healthz", describe("It is alive", z.object({ status: z.literal("alive") })), (context) => context.json({ status: "alive" }));
   app.get("/readyz", describe("It has looked at every source, and stores; 503 and why until then", readinessShape), (context) => {

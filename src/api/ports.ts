@@ -6,7 +6,7 @@ import type { Direction } from "../core/signal";
 import type { Tunables, TunablesPatch } from "../core/tunables";
 import type { HealthShape, ReadinessShape } from "../views/health";
 import type { AlertGroups, DecisionCounts } from "../views/counts";
-import type { AuditShape } from "../views/audit";
+import type { AuditChain, AuditShape } from "../views/audit";
 import type { ListOf } from "../views/lists";
 import type { CandlesShape, MarketDetail, SymbolDetail } from "../views/market-data";
 import type { Timeframe } from "../views/overview";
@@ -102,6 +102,7 @@ export interface ApiDeps {
   readonly storeFaultOf: (error: unknown) => string | null;
   /** Who did what, kept for good. */
   readonly audit: Audit;
+  readonly auditChain: () => AuditChain;
   readonly auditLog: (filter: Part & { who?: string | undefined; what?: string | undefined }) => ListOf<AuditShape>;
   readonly failed: (error: unknown) => void;
   readonly answered: (method: string, route: string, status: number, seconds: number) => void;

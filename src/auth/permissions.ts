@@ -39,6 +39,7 @@ export const routeNeeds: Readonly<Record<string, Need>> = {
   "PATCH /api/users/:name": "dashboard.admin",
   "DELETE /api/users/:name": "dashboard.admin",
   "GET /api/audit": "dashboard.admin",
+  "GET /api/audit/chain": "dashboard.admin",
 
   "GET /api/dashboard/overview": "dashboard.view",
   "GET /api/dashboard/ws": "dashboard.view",

@@ -22,7 +22,7 @@ import type { HostGauge } from "../telemetry/host";
 import { version } from "../version";
 import { scrape } from "./scrape";
 import { alertGroups, decisionCounts } from "../views/counts";
-import { auditList } from "../views/audit";
+import { auditChain, auditList } from "../views/audit";
 import { judgeHealth, type HealthShape } from "../views/health";
 import { listAlerts, listDecisions, listOpportunities, listSignals, pageOfQuarantine, wordsOfOutcome } from "../views/lists";
 import type { Overview } from "../views/overview";
@@ -121,6 +121,7 @@ export function answersFor(parts: Parts, prepared: PreparedOverviews, rest: Pick
     version,
     maxExportRows: settings.config.maxExportRows,
     lists: listsOf(parts),
+    auditChain: () => auditChain(opened, now()),
     auditLog: (filter) => auditList(opened, filter),
     overview: (timeframe, request) => overviewResponse(prepared.get(timeframe), request),
     market: () => marketDetail(overview.market(now()), markets.facts(), now()),

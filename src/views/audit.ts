@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { listAudit, type AuditFilter, type AuditRow } from "../store/audit";
+import { listAudit, verifyAudit, type AuditFilter, type AuditRow } from "../store/audit";
 import type { Opened } from "../store/open";
 import type { ListOf } from "./lists";
 import { isoOf } from "./shape";
@@ -22,6 +22,24 @@ export type AuditShape = z.infer<typeof auditShape>;
 export function auditList(opened: Opened, filter: AuditFilter): ListOf<AuditShape> {
   const { items, nextCursor } = listAudit(opened, filter);
   return { items: items.map(shapeAudit), next_cursor: nextCursor };
+}
+
+/** `changed`: the row, or one before it that was hashed again. `missing`: rows up to there are gone. `cut`: the newest are gone. */
+export const auditChainShape = z.object({
+  whole: z.boolean(),
+  entries: z.number().int(),
+  /** Of the newest entry; it stands for all before it. */
+  hash: z.string(),
+  breaks: z.array(z.object({ id: z.string(), what: z.enum(["changed", "missing", "cut"]) })).meta({ description: "The first 100." }),
+  checked_at: z.iso.datetime(),
+});
+export type AuditChain = z.infer<typeof auditChainShape>;
+
+const breaksAtMost = 100;
+
+export function auditChain(opened: Opened, now: number): AuditChain {
+  const { head, breaks } = verifyAudit(opened);
+  return { whole: breaks.length === 0, entries: head.id, hash: head.hash, breaks: breaks.slice(0, breaksAtMost).map(({ id, what }) => ({ id: String(id), what })), checked_at: isoOf(now) };
 }
 
 function shapeAudit({ id, at, who, from, what, subject, before, after, hash }: AuditRow): AuditShape {

@@ -33,7 +33,7 @@ export function Field({ label, name, type = "text", first = false, required = tr
   }, [wrong]);
   const id = useId();
   const told = [note === undefined ? null : `${id}-note`, wrong === undefined ? null : `${id}-wrong`].filter((each) => each !== null).join(" ");
-  return html`<div class="field">
+  return html`<div class="entry-field">
     <label for=${id}>${label}</label>
     <div class="typed">
       <input class="input" ref=${input} id=${id} name=${name} type=${type === "password" && shown ? "text" : type} required=${required} autocapitalize="none" spellcheck=${false} aria-invalid=${wrong === undefined ? undefined : "true"} aria-describedby=${told === "" ? undefined : told} ...${given} />

@@ -12,6 +12,8 @@ export type TokenShape = z.infer<typeof tokenShape>;
 export type NewTokenShape = z.infer<typeof newTokenShape>;
 export type Role = Me["role"];
 
+export type { AuditChain, AuditShape } from "../../src/views/audit";
+
 /** Lists about access are short: they come whole. */
 export interface Whole<T> {
   readonly items: readonly T[];

@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { GuardedDaemon } from "../../support/access";
 import type { TestDaemon } from "../../support/daemon";
 import { openPage, type Look } from "../looks";
 
@@ -24,4 +25,13 @@ export async function signIn(page: Page, username: string, password: string): Pr
 export async function onTheDesk(page: Page): Promise<void> {
   await page.waitForURL("**/dashboard");
   await page.locator(".top .state.live").waitFor();
+}
+
+/** A browser of one's own, signed in and at this page. */
+export async function signedInPage(browser: Browser, daemon: GuardedDaemon, name: string, look: Look, path = "/dashboard"): ReturnType<typeof openSignIn> {
+  const opened = await openSignIn(browser, daemon, look, path);
+  await signIn(opened.page, name, daemon.password);
+  await opened.page.waitForURL(`**${path}`);
+  await opened.page.locator(".top .state.live").waitFor();
+  return opened;
 }

@@ -1,0 +1,14 @@
+import { html } from "htm/preact";
+import { momentText } from "../parts/time";
+import { hrefOf } from "../shell/route";
+import type { AuditShape } from "./wire";
+
+/** One deed in two lines; who and what lead to all of that kind. */
+export function AuditEntry({ entry }: { entry: AuditShape }) {
+  const refused = entry.what.endsWith(".refused") || entry.what.endsWith("-reused");
+  return html`<div>
+    <a class="deed ${refused ? "is-bad" : ""}" href=${hrefOf("audit", null, { what: entry.what })}>${entry.what}</a>${entry.subject === null ? null : html` <b>${entry.subject}</b>`}
+    <p class="meta"><time datetime=${entry.timestamp}>${momentText(Date.parse(entry.timestamp))}</time><span>by <a href=${hrefOf("audit", null, { who: entry.who })}>${entry.who}</a></span><span>from ${entry.from}</span><span title=${entry.hash}>no. ${entry.id}, ${entry.hash.slice(0, 12)}</span></p>
+    ${entry.before === null && entry.after === null ? null : html`<p class="change">${entry.before === null ? null : html`<span class="sr">before </span><del>${JSON.stringify(entry.before)}</del> `}${entry.after === null ? null : html`<span class="sr">after </span><ins>${JSON.stringify(entry.after)}</ins>`}</p>`}
+  </div>`;
+}

@@ -1,0 +1,73 @@
+import { html } from "htm/preact";
+import { useEffect, useState } from "preact/hooks";
+import { here } from "../here";
+import { may, me } from "../live/access";
+import { ask } from "../live/ask";
+import { Segmented } from "../parts/segmented";
+import type { Route } from "../shell/route";
+import { useRouter } from "../shell/router";
+import { AuditChainMark } from "./audit-chain-mark";
+import { AuditEntry } from "./audit-entry";
+import { Block } from "./block";
+import { NotAllowed } from "./not-allowed";
+import { useRead } from "./read";
+import type { AuditShape } from "./wire";
+
+interface Listed {
+  readonly items: readonly AuditShape[];
+  readonly next_cursor: string | null;
+}
+
+/** Who did what, when and from where: never pruned, chained. */
+export function Page({ route }: { route: Route }) {
+  return html`<main class="page access" tabindex="-1" aria-label="Audit">
+    ${me.value === null ? html`<p role="status">Waiting for the daemon's first answer.</p>` : may("dashboard.admin") ? html`<div class="whole"><${Audit} query=${route.query} /></div>` : html`<${NotAllowed} needs="admin" />`}
+  </main>`;
+}
+
+const spans = [{ name: "1d", label: "1 d" }, { name: "7d", label: "7 d" }, { name: "30d", label: "30 d" }, { name: "all", label: "All" }] as const;
+
+function Audit({ query }: { query: URLSearchParams }) {
+  const router = useRouter();
+  const [who, what, since] = ["who", "what", "since"].map((name) => query.get(name));
+  const filter = new URLSearchParams([["who", who], ["what", what], ["since", since]].flatMap(([name, value]) => (name && value ? [[name, value]] : [])));
+  const path = `api/audit?limit=50&${filter.toString()}`;
+  const { value, trouble, again } = useRead<Listed>(path);
+  const [older, setOlder] = useState<{ readonly of: string; readonly items: readonly AuditShape[]; readonly cursor: string | null } | null>(null);
+  const [troubleOfOlder, say] = useState<string | null>(null);
+  useEffect(() => setOlder(null), [value]);
+
+  const below = older?.of === path ? older : null;
+  const cursor = below === null ? value?.next_cursor ?? null : below.cursor;
+
+  async function readOlder(): Promise<void> {
+    const asked = await ask<Listed>(here(`${path}&cursor=${encodeURIComponent(cursor ?? "")}`), new AbortController().signal);
+    say("trouble" in asked ? asked.trouble : null);
+    if ("answer" in asked) setOlder({ of: path, items: [...below?.items ?? [], ...asked.answer.items], cursor: asked.answer.next_cursor });
+  }
+
+  function narrow(event: SubmitEvent): void {
+    event.preventDefault();
+    if (!(event.currentTarget instanceof HTMLFormElement)) return;
+    const given = new FormData(event.currentTarget);
+    const wordOf = (name: string) => { const word = given.get(name); return typeof word === "string" && word.trim() !== "" ? word.trim() : null; };
+    router.setQuery({ who: wordOf("who"), what: wordOf("what") });
+  }
+
+  const items = [...value?.items ?? [], ...below?.items ?? []];
+  return html`<${Block} name="audit" title="Audit" trouble=${trouble}>
+    <${AuditChainMark} />
+    <form class="narrow" role="search" aria-label="Narrow the audit log" key=${filter.toString()} onSubmit=${narrow}>
+      <label>Who <input class="input" name="who" defaultValue=${who ?? ""} maxlength=${300} autocomplete="off" /></label>
+      <label>What <input class="input" name="what" defaultValue=${what ?? ""} maxlength=${100} autocomplete="off" placeholder="sign-in.refused" /></label>
+      <button class="button small">Narrow</button>
+      ${who || what ? html`<button type="button" class="button small" onClick=${() => router.setQuery({ who: null, what: null })}>All of it</button>` : null}
+      <${Segmented} label="Since" options=${spans} chosen=${since ?? "all"} choose=${(name: string) => router.setQuery({ since: name === "all" ? null : name })} />
+      <span class="grow"></span>
+      <button type="button" class="button small" onClick=${again}>Look again</button>
+      <a class="button small" href=${here(`api/audit?format=csv&${filter.toString()}`).href} download="audit.csv">CSV</a>
+    </form>
+    ${value !== null && items.length === 0 ? html`<p class="quiet">Nothing of that kind.</p>` : html`<ul class="rows audit" aria-label="Audit log, newest first">${items.map((entry) => html`<li key=${entry.id}><${AuditEntry} entry=${entry} /></li>`)}</ul>`}
+    ${cursor === null ? null : html`<p class="sends"><button type="button" class="button" onClick=${() => void readOlder()}>Older</button>${troubleOfOlder === null ? null : html`<span role="status">${troubleOfOlder}</span>`}</p>`}
+  <//>`;
+}
