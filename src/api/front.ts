@@ -9,6 +9,8 @@ import { limitedResponse, Problem, problemResponse } from "./problems";
 import { hardened, securityHeaders } from "./security-headers";
 
 const socketPath = "/api/dashboard/ws";
+/** On every answer of a demo. */
+const demoHeader = "x-virtuoso-mode";
 const overviewPath = "/api/dashboard/overview";
 
 /** What is prepared of the overview. */
@@ -32,6 +34,8 @@ export interface FrontDeps<S> {
   readonly answered: (method: string, route: string, status: number, seconds: number) => void;
   /** Monotonic, ms. */
   readonly elapsed: () => number;
+  /** True: whatever is answered is about a simulation, and says so. */
+  readonly demo: boolean;
 }
 
 type Answer = Response | Promise<Response | undefined> | undefined;
@@ -42,8 +46,9 @@ export function createFront<S>(deps: FrontDeps<S>): (request: Request, server: S
     const border = deps.border();
     const caller = border.proxies.callerOf(request.headers, server.requestIP(request)?.address ?? "unknown");
     const answer = enter(deps, border, caller, request, server);
-    if (!caller.secure && !border.cors.any) return answer;
+    if (!caller.secure && !border.cors.any && !deps.demo) return answer;
     return finish(answer, (response) => {
+      if (deps.demo) response.headers.set(demoHeader, "DEMO");
       hardened(response, caller.secure);
       border.cors.share(request, response);
     });

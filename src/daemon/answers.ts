@@ -96,6 +96,7 @@ function lastScanOf({ scheduler }: Parts): string | null {
 export function healthOf(parts: Parts, prepared: PreparedOverviews): HealthShape {
   const lastCommitAt = parts.lastCommitAt();
   return judgeHealth({
+    demo: parts.demo,
     now: parts.now(),
     elapsed: parts.elapsed,
     starting: readinessOf(parts).status === "starting",

@@ -70,6 +70,7 @@ export function createWeb(parts: Parts, prepared: PreparedOverviews, { opened, l
       return problemResponse(new Problem(fault === null ? "internal" : "unavailable", fault ?? undefined));
     },
     elapsed,
+    demo: parts.demo,
   });
 }
 

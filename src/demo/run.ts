@@ -78,7 +78,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   log.level = level;
   writeFileSync(file, configText({ ...world, ownReports: typeof flags.reports === "string" ? resolve(flags.reports) : null }, livePace));
   clock.letGo(speed);
-  stack.use(goOn(playing));
+  stack.use(goOn(playing, speed));
   const running = stack.move();
   return { url: daemon.url, data: config.data, now: clock.now, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
@@ -132,14 +132,14 @@ async function hand(writing: Writing, { clock, reports, daemon }: Playing): Prom
 }
 
 /** Live: the same strategies, at their own pace. */
-function goOn({ clock, market, reports, daemon, follow }: Playing): AsyncDisposable {
+function goOn({ clock, market, reports, daemon, follow }: Playing, speed: number): AsyncDisposable {
   let writtenUntil = clock.now();
   const underWay = new Set<Promise<void>>();
   const timer = setInterval(() => {
     const now = clock.now();
     follow(now);
     for (const writing of writtenBetween(market, writtenUntil, now)) {
-      const written = writeReport(reports, writing).finally(() => underWay.delete(written));
+      const written = writeReport(reports, writing, speed).finally(() => underWay.delete(written));
       underWay.add(written);
     }
     writtenUntil = now;

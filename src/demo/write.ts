@@ -2,15 +2,15 @@ import { mkdirSync, renameSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Writing } from "./strategies";
 
-/** How long a writer that is not atomic leaves a file half-written. */
+/** How long a writer that is not atomic leaves a file half-written, by the demo's own time. */
 const halfForMs = 120;
 
 /** Writes a report the way its strategy does, dated by the demo's own time. */
-export async function writeReport(folder: string, { strategy, at, file, text }: Writing): Promise<void> {
+export async function writeReport(folder: string, { strategy, at, file, text }: Writing, speed: number): Promise<void> {
   const path = pathOf(folder, strategy.name, file);
   if (strategy.atomic) return renamed(path, text, at);
   writeFileSync(path, text.slice(0, text.length / 2));
-  await Bun.sleep(halfForMs);
+  await Bun.sleep(halfForMs / speed);
   writeDated(path, text, at);
 }
 

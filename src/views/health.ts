@@ -8,6 +8,7 @@ export const healthShape = z
   .object({
     status: z.enum(["healthy", "degraded", "unhealthy", "starting"]),
     timestamp: z.iso.datetime(),
+    demo: z.boolean(),
     active_connections: z.number().int(),
     cache_status: z.enum(["hit", "miss"]).meta({ description: "whether the last overview came from prepared bytes" }),
     last_update: z.iso.datetime().nullable().meta({ description: "the last commit" }),
@@ -36,6 +37,7 @@ interface Found {
 
 /** What the health of the desk is judged by. */
 export interface HealthFacts {
+  readonly demo: boolean;
   readonly now: number;
   /** Monotonic, ms. */
   readonly elapsed: () => number;
@@ -92,6 +94,7 @@ export function judgeHealth(facts: HealthFacts): HealthShape {
   return {
     status: facts.starting ? "starting" : rollUp(Object.values(checks).map(({ status }) => status)),
     timestamp: isoOf(facts.now),
+    demo: facts.demo,
     active_connections: facts.connections,
     cache_status: facts.cacheStatus,
     last_update: facts.lastCommitAt === null ? null : isoOf(facts.lastCommitAt),

@@ -37,8 +37,10 @@ test("another seed is another market", async () => {
 }, 60_000);
 
 test("everything it answers says DEMO", async () => {
-  const overview = (await (await fetch(`${demo.url}/api/dashboard/overview`)).json()) as { demo: boolean };
-  expect(overview.demo).toBe(true);
+  for (const path of ["/api/dashboard/overview", "/api/dashboard/health", "/api/market", "/api/alerts", "/dashboard", "/nowhere"]) {
+    expect((await fetch(`${demo.url}${path}`)).headers.get("x-virtuoso-mode")).toBe("DEMO");
+  }
+  for (const path of ["/api/dashboard/overview", "/api/dashboard/health"]) expect(await (await fetch(`${demo.url}${path}`)).json()).toMatchObject({ demo: true });
   expect(await (await fetch(`${demo.url}/metrics`)).text()).toMatch(/virtuoso_build_info\{[^}]*mode="demo"/);
 });
 

@@ -2,15 +2,21 @@ import type { z } from "zod";
 import { codeOf } from "../../ingest/report-file";
 import { tokenFrom } from "../../config/environment";
 import { Failed, Unreachable } from "../exit";
+import { remark } from "../print/print";
 import { tellProblem } from "./problem";
 
 const answersWithinMs = 10_000;
 
 type Query = Readonly<Record<string, string | number | undefined>>;
 
+/** What the API says of a simulation, on every answer. */
+const demoHeader = "x-virtuoso-mode";
+
 /** The REST API of a daemon behind an address. Every method throws Unreachable where nothing answers, and Failed where it refuses. */
 export class Rest {
   readonly #token = tokenFrom();
+
+  #demoTold = false;
 
   constructor(readonly url: string) {}
 
@@ -41,16 +47,24 @@ export class Rest {
 
   async #send(path: string, init: { method?: string; body?: string; headers?: Record<string, string> }): Promise<Response> {
     try {
-      return await fetch(`${this.url}${path}`, {
+      const response = await fetch(`${this.url}${path}`, {
         ...init,
         headers: { accept: "application/json", ...(this.#token === undefined ? {} : { authorization: `Bearer ${this.#token}` }), ...init.headers },
         // A token goes to the address it was given for and to no other.
         redirect: "manual",
         signal: AbortSignal.timeout(answersWithinMs),
       });
+      this.#tellDemo(response);
+      return response;
     } catch (error) {
       throw new Unreachable(`no daemon answers at ${this.url} (${codeOf(error) ?? String(error)})`);
     }
+  }
+
+  #tellDemo({ headers }: Response): void {
+    if (this.#demoTold || headers.get(demoHeader) === null) return;
+    this.#demoTold = true;
+    remark("DEMO: everything here is simulated");
   }
 
   async #accepted(response: Response): Promise<unknown> {
