@@ -44,7 +44,7 @@ type Answer = Response | Promise<Response | undefined> | undefined;
 export function createFront<S>(deps: FrontDeps<S>): (request: Request, server: Server<S>) => Answer {
   return (request, server) => {
     const border = deps.border();
-    const caller = border.proxies.callerOf(request.headers, server.requestIP(request)?.address ?? "unknown");
+    const caller = border.proxies.callerOf(request.headers, () => server.requestIP(request)?.address ?? "unknown");
     const answer = enter(deps, border, caller, request, server);
     if (!caller.secure && !border.cors.any && !deps.demo) return answer;
     return finish(answer, (response) => {
@@ -94,16 +94,17 @@ function answer<S>(deps: FrontDeps<S>, border: Border, caller: Caller, request: 
       return hot;
     }
   }
-  const asking = { ...asker, ...caller, openMetrics: path === "/metrics" && deps.openMetrics(request, caller.address) };
+  const asking = { ...asker, address: caller.address, secure: caller.secure, host: caller.host, openMetrics: path === "/metrics" && deps.openMetrics(request, caller.address) };
   return deps.app(border.basePath === "" ? request : withoutBase(request, border.basePath), asking);
 }
 
 /** Of the account or token; of the address where there is none, for signing in, and for credentials that are no good. */
-function takeToken({ limits }: Border, { address }: Caller, { principal, by, refused }: Asker, method: string, path: string, now: number): Exceeded | null {
+function takeToken({ limits }: Border, caller: Caller, { principal, by, refused }: Asker, method: string, path: string, now: number): Exceeded | null {
   const name = limitOf(method, path);
   // A browser sends its stale cookie along even where nobody asks for one.
-  if (refused && name !== "assets" && name !== "signIn") return limits.take("refused", limitKeyOf(address), now);
-  return limits.take(name, principal === null || by === "off" || name === "signIn" ? limitKeyOf(address) : principal.key, now);
+  if (refused && name !== "assets" && name !== "signIn") return limits.take("refused", limitKeyOf(caller.address), now);
+  if (!limits.has(name)) return null;
+  return limits.take(name, principal === null || by === "off" || name === "signIn" ? limitKeyOf(caller.address) : principal.key, now);
 }
 
 function finish(answer: Answer, touch: (response: Response) => void): Answer {
@@ -133,9 +134,14 @@ function answerOverview<S>(deps: FrontDeps<S>, request: Request, query: string):
 
 const overviewHeaders = { ...securityHeaders, "content-type": "application/json", "cache-control": "no-cache" };
 
+/** Answers by their bytes: a copy of one costs a tenth of making it anew, headers and all. */
+const answers = new WeakMap<Uint8Array, Response>();
+
 export function overviewResponse({ body, etag }: PreparedAnswer, request: Request): Response {
-  const headers = { ...overviewHeaders, etag };
-  return hasAlready(request.headers.get("if-none-match"), etag) ? new Response(null, { status: 304, headers }) : new Response(body, { headers });
+  if (hasAlready(request.headers.get("if-none-match"), etag)) return new Response(null, { status: 304, headers: { ...overviewHeaders, etag } });
+  let made = answers.get(body);
+  if (!made) answers.set(body, (made = new Response(body, { headers: { ...overviewHeaders, etag } })));
+  return made.clone();
 }
 
 /** Path and query of an absolute URL, without the cost of parsing it whole. A proxy may have taken the base path off, or not. */

@@ -12,12 +12,14 @@ function configOf({ name, help, labels }: Described, registry: prom.Registry) {
   return { name, help, labelNames: Object.keys(labels), registers: [registry] };
 }
 
+/** Counts in a plain number, and tells the client library when it is read: to it, each step is a text made of all labels. */
 export class Counter<L extends Labels> implements Instrument {
   readonly #series: BoundedSeries<L, CountedSeries>;
+  readonly #untold = new Set<CountedSeries>();
 
   constructor(readonly described: Described<"counter", L>, registry: prom.Registry) {
-    const counter = new prom.Counter<string>(configOf(described, registry));
-    this.#series = new BoundedSeries(described, (labels) => ({ counter: counter.labels(labels), total: 0 }));
+    const counter = new prom.Counter<string>({ ...configOf(described, registry), collect: () => this.#tell() });
+    this.#series = new BoundedSeries(described, (labels) => ({ counter: counter.labels(labels), total: 0, told: 0 }));
   }
 
   /** Adds; 0 makes the series stand. */
@@ -38,13 +40,22 @@ export class Counter<L extends Labels> implements Instrument {
 
   #add(series: CountedSeries, by: number): void {
     series.total += by;
-    series.counter.inc(by);
+    this.#untold.add(series);
+  }
+
+  #tell(): void {
+    for (const series of this.#untold) {
+      series.counter.inc(series.total - series.told);
+      series.told = series.total;
+    }
+    this.#untold.clear();
   }
 }
 
 interface CountedSeries {
   readonly counter: { readonly inc: (by: number) => void };
   total: number;
+  told: number;
 }
 
 export class Gauge<L extends Labels> implements Instrument {

@@ -31,10 +31,12 @@ export class Proxies {
     return this.#list !== null;
   }
 
-  callerOf(headers: Headers, peer: string): Caller {
-    const address = withoutMapping(peer);
+  /** `peer` is asked where it matters: to look up who is at the other end costs as much as the rest of a hot answer. */
+  callerOf(headers: Headers, peer: () => string): Caller {
     const host = headers.get("host");
-    if (this.#list === null || !this.#trusts(address)) return { address, secure: this.tls, host };
+    if (this.#list === null) return new DirectCaller(peer, this.tls, host);
+    const address = withoutMapping(peer());
+    if (!this.#trusts(address)) return { address, secure: this.tls, host };
     return {
       address: this.#farthest(address, headers.get("x-forwarded-for") ?? ""),
       secure: lastOf(headers.get("x-forwarded-proto")) === "https",
@@ -57,6 +59,21 @@ export class Proxies {
   #trusts(address: string): boolean {
     const family = isIP(address);
     return family !== 0 && this.#list !== null && this.#list.check(address, family === 6 ? "ipv6" : "ipv4");
+  }
+}
+
+/** Nobody stands between. */
+class DirectCaller implements Caller {
+  #address: string | null = null;
+
+  constructor(
+    private readonly peer: () => string,
+    readonly secure: boolean,
+    readonly host: string | null,
+  ) {}
+
+  get address(): string {
+    return (this.#address ??= withoutMapping(this.peer()));
   }
 }
 

@@ -21,6 +21,11 @@ export class RateLimits {
     this.#buckets = new Map(limitNames.filter((name) => perMinute[name] > 0).map((name) => [name, new TokenBuckets(perMinute[name])]));
   }
 
+  /** Is there any limit of this name? */
+  has(name: LimitName): boolean {
+    return this.#buckets.has(name);
+  }
+
   /** Takes a token for this one, or answers how long there is none. `now` is monotonic, ms. */
   take(name: LimitName, key: string, now: number): Exceeded | null {
     const taken = this.#buckets.get(name)?.take(key, now);
