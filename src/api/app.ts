@@ -5,6 +5,7 @@ import { z } from "zod";
 import { Refused } from "../auth/refused";
 import { priorities } from "../core/alert";
 import { isGate, isVerdict } from "../core/decision";
+import { nestsDeeperThan } from "../core/nesting";
 import { symbolOf } from "../core/symbol";
 import { tunablesPatchSchema, tunablesSchema } from "../core/tunables";
 import { auditChainShape, auditShape } from "../views/audit";
@@ -50,6 +51,7 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
   });
   app.use(accessRule);
   app.use(bodyLimit({ maxSize: bodyAtMostBytes, onError: () => problemResponse(new Problem("too-large")) }));
+  app.use(depthLimit);
   app.notFound(() => problemResponse(new Problem("not-found")));
   app.onError((error) => answerError(error, deps));
 
@@ -210,6 +212,16 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
 }
 
 const bodyAtMostBytes = 1024 * 1024;
+
+const nestedAtMost = 32;
+
+/** Looked at before it is parsed: a parser, and what walks its result, goes as deep as it is sent. */
+async function depthLimit(context: Context, next: () => Promise<void>): Promise<void> {
+  if (/json/i.test(context.req.header("content-type") ?? "") && nestsDeeperThan(new Uint8Array(await context.req.arrayBuffer()), nestedAtMost)) {
+    throw new Problem("validation", `The body is nested deeper than ${nestedAtMost} levels.`);
+  }
+  await next();
+}
 
 /** Labels are of bounded size: a method nobody knows is one of many. */
 const knownMethods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);

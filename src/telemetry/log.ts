@@ -10,7 +10,7 @@ export function createLog(options: { readonly format: "pretty" | "json" | null; 
   const format = options.format ?? (process.stderr.isTTY ? "pretty" : "json");
   const base = { level: options.level, base: options.demo ? { mode: "DEMO" } : null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label: string) => ({ level: label }) } };
   const stderr = together(pino.destination({ dest: 2, sync: true }));
-  if (format === "json") return pino(base, { write: (line) => stderr.write(redact(line)) });
+  if (format === "json") return pino(base, { write: (line) => stderr.write(escaped(redact(line))) });
   const colorize = process.stderr.isTTY && wantsColour();
   const pretty = prettyFactory({ colorize, translateTime: "SYS:HH:MM:ss.l", singleLine: true, messageFormat: (entry, key) => oneLine(entry[key]) });
   return pino(base, { write: (line) => stderr.write(pretty(withoutControls(redact(line)))) });
@@ -39,7 +39,12 @@ function oneLine(message: unknown): string {
   return typeof message === "string" ? message.replace(/[\r\n]+/g, " ") : "";
 }
 
-/** Nor steer the terminal. In JSON controls are escapes, but for those beyond ASCII. */
+/** JSON escapes controls, but not those beyond ASCII, nor what turns the direction of text: a terminal that shows the log obeys them. */
+function escaped(json: string): string {
+  return json.replace(/[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/** For who reads it on a terminal the escapes are read back: a mark stands for what would steer it. */
 function withoutControls(json: string): string {
-  return json.replace(/\\u00(?:[01][0-9a-f]|7f)/gi, "\\ufffd").replace(/[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, "\ufffd");
+  return escaped(json).replace(/\\u(?:00[01][0-9a-f]|00[789][0-9a-f]|061c|200[ef]|202[89a-e]|206[6-9])/gi, "\\ufffd");
 }

@@ -1,7 +1,7 @@
 import { Fault } from "./fault";
 import { faultPlace } from "./fault-place";
 import { writeOutLiterals } from "./literals";
-import { nestsDeeperThan } from "./nesting";
+import { nestsDeeperThan } from "../../core/nesting";
 import type { JsonValue } from "./value";
 
 export const BYTES_MAX = 4 * 1024 * 1024;
