@@ -6,7 +6,7 @@ import { configSchema, describeIssues, type ConfigFile, type ReadConfig, type Re
 import { sourceOf, withoutUndefined, type Source } from "./config/effective";
 import { hideSecret } from "./config/redaction";
 import { defaultRateLimits, withoutRateLimits, type RateLimitConfig } from "./config/rate-limits";
-import { env, file, revealed } from "./config/secret";
+import { env, file, revealed, type SecretReference } from "./config/secret";
 import { binance, bybit } from "./exchange/config";
 
 export { binance, bybit, env, file };
@@ -77,6 +77,8 @@ export interface Config {
   readonly secondFactorNeeded: boolean;
   /** The identity provider that may vouch for people; null where there is none. */
   readonly oidc: Oidc | null;
+  /** Secrets the config names and nobody has: one line each. */
+  readonly missingSecrets: readonly string[];
   readonly maxExportRows: number;
   readonly retention: Retention;
   readonly logFormat: "pretty" | "json" | null;
@@ -119,6 +121,13 @@ function assemble(file: ReadConfig, path: string | null, flags: Flags, environme
   const reportsDir = flags.reports === null ? undefined : (flags.reports ?? environment["VIRTUOSO_REPORTS"]);
   const readSources = file.sources ?? [{ kind: "reports", name: "reports" } satisfies ReadSource];
   const limitsOff = oneOf("VIRTUOSO_RATE_LIMITS", environment["VIRTUOSO_RATE_LIMITS"], ["on", "off"] as const) === "off";
+  const missingSecrets: string[] = [];
+  /** Only a start needs them: whoever asks for a list has another environment. */
+  const secretIn = (path: string) => (reference: SecretReference) => {
+    const found = revealed(reference, environment);
+    if ("missing" in found) missingSecrets.push(`config: ${path}: ${found.missing}`);
+    return "missing" in found ? null : found.value;
+  };
   const limits = file.limits ?? {};
   const kept = file.retention ?? {};
   return {
@@ -143,7 +152,8 @@ function assemble(file: ReadConfig, path: string | null, flags: Flags, environme
     jwtSecret: environment["VIRTUOSO_JWT_SECRET"] || null,
     sessionTimeoutMs: file.auth?.sessionTimeout ?? dayMs,
     secondFactorNeeded: file.auth?.totp === "required",
-    oidc: file.auth?.oidc === undefined ? null : oidcOf(file.auth.oidc, environment),
+    oidc: file.auth?.oidc === undefined ? null : oidcOf(file.auth.oidc, secretIn("auth.oidc.clientSecret")),
+    missingSecrets,
     maxExportRows: file.export?.maxRows ?? 100_000,
     retention: {
       signals: kept.signals === undefined ? 90 * dayMs : kept.signals,
@@ -175,13 +185,11 @@ function placeSources(sources: readonly ReadSource[], named: string | undefined)
   return placed;
 }
 
-function oidcOf(read: NonNullable<NonNullable<ReadConfig["auth"]>["oidc"]>, environment: Readonly<Record<string, string | undefined>>): Oidc {
-  const secret = read.clientSecret && revealed(read.clientSecret, environment);
-  if (secret && "missing" in secret) throw new ConfigError(`config: auth.oidc.clientSecret: ${secret.missing}`);
+function oidcOf(read: NonNullable<NonNullable<ReadConfig["auth"]>["oidc"]>, secretOf: (reference: SecretReference) => string | null): Oidc {
   return {
     issuer: read.issuer,
     clientId: read.clientId,
-    clientSecret: secret?.value ?? null,
+    clientSecret: read.clientSecret === undefined ? null : secretOf(read.clientSecret),
     scopes: read.scopes ?? "openid profile email",
     claim: read.claim ?? "groups",
     roles: read.roles,

@@ -292,6 +292,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
 
 /** What stands in the way is said before anything is begun. */
 async function refuseWhatCannotWork(config: Config): Promise<void> {
+  if (config.missingSecrets.length > 0) throw new StartError(config.missingSecrets.join("\n"));
   if (config.auth === "off" && !isLoopback(config.host)) {
     throw new StartError(`VIRTUOSO_AUTH=off with --host ${config.host}: whoever reaches it could read and change everything; without sign-in only loopback is served (127.0.0.1, ::1 or localhost)`);
   }

@@ -3,23 +3,23 @@ import { InvalidArgumentError, Option } from "commander";
 import type { TokenTold } from "../auth/owner-access";
 import { roles, type Role } from "../auth/roles";
 import { parseDuration } from "../config/duration";
-import { addOutput, addPlace, choice, type PlaceOptions } from "./options";
+import { addOutput, addRemote, choice, type RemoteOptions } from "./options";
 import { printItems, remark, say, type Format, type Showing } from "./print/print";
 
-interface CreateOptions extends PlaceOptions {
+interface CreateOptions extends RemoteOptions {
   readonly role: Role;
   /** ms from now on */
   readonly expires?: number;
 }
 
 export function define(command: Command): void {
-  addPlace(command.command("create").description("make an API token and print it, once"))
+  addRemote(command.command("create").description("make an API token and print it, once"))
     .argument("<name>", "what it is for")
     .addOption(choice("--role <role>", "what it may do", roles).makeOptionMandatory())
     .addOption(new Option("--expires <time>", "how long it is good, such as 90d; without it, until revoked").argParser(durationGiven))
     .action(create);
-  addOutput(addPlace(command.command("list").description("every API token"))).action(list);
-  addPlace(command.command("revoke").description("revoke an API token, at once")).argument("<name>").action(revoke);
+  addOutput(addRemote(command.command("list").description("every API token"))).action(list);
+  addRemote(command.command("revoke").description("revoke an API token, at once")).argument("<name>").action(revoke);
 }
 
 async function create(name: string, { role, expires, ...options }: CreateOptions): Promise<void> {
@@ -28,18 +28,18 @@ async function create(name: string, { role, expires, ...options }: CreateOptions
   remark("it is shown this once: VIRTUOSO_TOKEN, or Authorization: Bearer");
 }
 
-async function list(options: PlaceOptions & { readonly output: Format }): Promise<void> {
+async function list(options: RemoteOptions & { readonly output: Format }): Promise<void> {
   using door = await opened(options);
   printItems(await door.tokens(), options.output, showing);
 }
 
-async function revoke(name: string, options: PlaceOptions): Promise<void> {
+async function revoke(name: string, options: RemoteOptions): Promise<void> {
   using door = await opened(options);
   await door.revokeToken(name);
   remark(`${name} is revoked`);
 }
 
-const opened = async (options: PlaceOptions) => await (await import("./access/owners-door")).openOwnersDoor(options);
+const opened = async (options: RemoteOptions) => await (await import("./access/owners-door")).openOwnersDoor(options);
 
 function durationGiven(text: string): number {
   const ms = parseDuration(text);

@@ -1,19 +1,19 @@
 import type { Command } from "commander";
 import type { AccountTold } from "../auth/owner-access";
 import { roles, type Role } from "../auth/roles";
-import { addOutput, addPlace, choice, type PlaceOptions } from "./options";
+import { addOutput, addRemote, choice, type RemoteOptions } from "./options";
 import { printItems, remark, type Format, type Showing } from "./print/print";
 
 export function define(command: Command): void {
-  addPlace(command.command("add").description("add an account; the password is asked for on a terminal, else read from stdin"))
+  addRemote(command.command("add").description("add an account; the password is asked for on a terminal, else read from stdin"))
     .argument("<name>")
     .addOption(choice("--role <role>", "what it may do", roles).makeOptionMandatory())
     .action(add);
-  addOutput(addPlace(command.command("list").description("every account"))).action(list);
-  addPlace(command.command("remove").description("remove an account, its sessions and its tokens")).argument("<name>").action(remove);
+  addOutput(addRemote(command.command("list").description("every account"))).action(list);
+  addRemote(command.command("remove").description("remove an account, its sessions and its tokens")).argument("<name>").action(remove);
 }
 
-async function add(name: string, options: PlaceOptions & { readonly role: Role }): Promise<void> {
+async function add(name: string, options: RemoteOptions & { readonly role: Role }): Promise<void> {
   const { askPassword } = await import("./access/ask-password");
   const password = await askPassword(name);
   using door = await opened(options);
@@ -21,18 +21,18 @@ async function add(name: string, options: PlaceOptions & { readonly role: Role }
   remark(`${name} may sign in as ${options.role}`);
 }
 
-async function list(options: PlaceOptions & { readonly output: Format }): Promise<void> {
+async function list(options: RemoteOptions & { readonly output: Format }): Promise<void> {
   using door = await opened(options);
   printItems(await door.users(), options.output, showing);
 }
 
-async function remove(name: string, options: PlaceOptions): Promise<void> {
+async function remove(name: string, options: RemoteOptions): Promise<void> {
   using door = await opened(options);
   await door.removeUser(name);
   remark(`${name} is removed${door.running ? ", and signed out everywhere" : ""}`);
 }
 
-const opened = async (options: PlaceOptions) => await (await import("./access/owners-door")).openOwnersDoor(options);
+const opened = async (options: RemoteOptions) => await (await import("./access/owners-door")).openOwnersDoor(options);
 
 const showing: Showing<AccountTold> = {
   idOf: ({ name }) => name,

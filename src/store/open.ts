@@ -1,5 +1,5 @@
 import { Database } from "bun:sqlite";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { drizzle, type BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 import { migrate } from "drizzle-orm/bun-sqlite/migrator";
@@ -41,6 +41,8 @@ export function openForWriting(data: string, { durable = true }: { readonly dura
   const path = databasePath(data);
   try {
     mkdirSync(data, { recursive: true });
+    // It knows who may sign in, and by what: what SQLite makes beside it has the same mode.
+    if (!existsSync(path)) writeFileSync(path, "", { mode: 0o600, flag: "a" });
     const opened = connect(path, new Database(path, { create: true, readwrite: true }));
     // FULL: what was committed survives a power cut. The default busy timeout of 0 would fail beside any other writer.
     for (const pragma of ["journal_mode = WAL", `synchronous = ${durable ? "FULL" : "OFF"}`, `busy_timeout = ${busyTimeoutMs}`, "foreign_keys = ON", "journal_size_limit = 67108864"]) {

@@ -60,8 +60,18 @@ test("accounts, tokens and links are made without a daemon, and are good in the 
   const now = link.exec((await run(["signin-link"])).out);
   expect(now?.[1]).toBe(new URL(url).port);
   expect(await post(url, "/api/auth/link", { token: now?.[2] })).toMatchObject({ status: "signed-in" });
+  // And from afar, as far as the token allows.
+  const admin = (await run(["token", "create", "afar", "--role", "admin"])).out.trim();
+  const afar = (words: readonly string[], token: string, stdin = "") => virtuoso([...words, "--url", url], { stdin, environment: { VIRTUOSO_TOKEN: token } });
+  expect(await afar(["user", "add", "carl", "--role", "analyst"], admin, password)).toMatchObject({ code: 0 });
+  expect((await afar(["user", "list", "-o", "ids"], admin)).out).toBe("ada\ncarl\n");
+  const carls = (await afar(["token", "create", "carls", "--role", "analyst", "--expires", "1h"], admin)).out.trim();
+  expect((await ask(carls)).status).toBe(200);
+  expect(await afar(["user", "remove", "carl"], carls)).toMatchObject({ code: 1, err: expect.stringContaining("does not allow") });
+  expect(await afar(["token", "revoke", "carls"], admin)).toMatchObject({ code: 0 });
+  expect((await ask(carls)).status).toBe(401);
   // Nothing of it was written where others look.
-  for (const secret of [password, made.out.trim(), access, now?.[2] ?? "none"]) expect({ secret, said: `${serving.out}${serving.err}`.includes(secret) }).toEqual({ secret, said: false });
+  for (const secret of [password, made.out.trim(), admin, access, now?.[2] ?? "none"]) expect({ secret, said: `${serving.out}${serving.err}`.includes(secret) }).toEqual({ secret, said: false });
 });
 
 test("the first start says how one gets in: on a terminal by a link, elsewhere by the command", async () => {

@@ -22,7 +22,7 @@ test("all is well", async () => {
   await desk.report({ symbol: "BTCUSDT", signal: "BUY", score: 82 });
   const { code, found } = await examine(desk);
   expect({ code, troubles: found.filter(({ state }) => state !== "ok") }).toEqual({ code: 0, troubles: [] });
-  expect(found.map(({ subject }) => subject)).toEqual(["config", "data folder", "folder of reports", "database", "fsync", "clock", "daemon", "network", "source reports", "settings"]);
+  expect(found.map(({ subject }) => subject)).toEqual(["config", "data folder", "folder of reports", "database", "fsync", "clock", "daemon", "network", "access", "source reports", "settings"]);
   expect(found.find(({ subject }) => subject === "fsync")?.message).toMatch(/takes [\d.]+ ms .*median of 15.*told about \d+ ms after/);
   const table = await virtuoso(["doctor", "--data", desk.data], { cwd: desk.folder });
   expect(table.out.trim().split("\n")).toHaveLength(found.length);
@@ -40,6 +40,7 @@ test("a source whose times are an hour off, a missing folder, an open data folde
   await desk.watched();
   for (let run = 0; run < 5; run++) await desk.report({ symbol: `A${run}USDT`, signal: "BUY", score: 60, timestamp: new Date(Date.now() - 5_400_000).toISOString().slice(0, 19) }, `a${run}.json`);
   chmodSync(desk.data, 0o777);
+  writeFileSync(join(desk.data, "jwt.secret"), "of everybody", { mode: 0o644 });
   mkdirSync(desk.reports);
   writeFileSync(join(desk.folder, "virtuoso.config.ts"), `export default { sources: [{ kind: "reports", name: "reports", dir: "reports" }, { kind: "reports", name: "gone", dir: "nowhere" }] };`);
   writeFileSync(join(desk.folder, "bad.config.ts"), "export default { sorces: [] };");
@@ -49,6 +50,8 @@ test("a source whose times are an hour off, a missing folder, an open data folde
   expect(found).toContainEqual({ subject: "source reports", state: "warning", message: expect.stringMatching(/times are -01:30 off .* zone: "-01:30"/) });
   expect(found).toContainEqual({ subject: "folder of gone", state: "failed", message: expect.stringContaining("does not exist") });
   expect(found).toContainEqual({ subject: "data folder", state: "warning", message: expect.stringContaining("chmod o-w") });
+
+  expect(found).toContainEqual({ subject: "access", state: "failed", message: expect.stringContaining("chmod 600") });
 
   const bad = await examine(desk, "--config", "bad.config.ts");
   expect(bad.code).toBe(1);

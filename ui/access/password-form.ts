@@ -33,13 +33,22 @@ export function PasswordForm({ identityProvider, send }: PasswordFormProps) {
     return html`<h1>Second factor</h1>
       <${Form} key="code" label="Second factor" button="Sign in" send=${tryCode} aside=${html`<button type="button" class="button" onClick=${() => setCredentials(null)}>Back</button>`}>${() => html`<${CodeField} />`}<//>`;
   }
+  const trouble = providerTroubles[new URLSearchParams(location.search).get("trouble") ?? ""];
   return html`<h1>Sign in</h1>
+    ${trouble === undefined ? null : html`<p class="refusal" role="alert">${trouble}</p>`}
     <${Form} key="password" label="Sign in" button="Sign in" send=${tryPassword}>${() => html`
       <${Field} label="Name" name="username" autocomplete="username" maxlength=${200} first=${true} />
       <${Field} label="Password" name="password" type="password" autocomplete="current-password" maxlength=${1024} />
     `}<//>
     ${identityProvider === null ? null : html`<p class="or"><span>or</span></p><a class="button" href=${providerUrl()}>${identityProvider}</a>`}`;
 }
+
+/** Why the identity provider let nobody in, as the daemon names it in the address. */
+const providerTroubles: Readonly<Record<string, string>> = {
+  "provider-unreachable": "The identity provider does not answer.",
+  "provider-refused": "The identity provider did not vouch for you, or it took too long: try again.",
+  "no-role": "You are known there, and have no role here: ask an admin.",
+};
 
 function providerUrl(): string {
   const url = here("api/auth/oidc/start");

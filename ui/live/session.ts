@@ -30,7 +30,8 @@ async function inTurn(work: () => Promise<SessionState>): Promise<SessionState> 
 async function renew(before: number | null): Promise<SessionState> {
   if (keptUntil() !== before) return keptUntil() === null ? "ended" : "alive";
   try {
-    const answer = await fetch(here("api/auth/refresh"), { method: "POST", headers: { "content-type": "application/json" }, body: "{}" });
+    // Whoever goes to another page meanwhile must not lose the answer: the token that was sent is spent.
+    const answer = await fetch(here("api/auth/refresh"), { method: "POST", headers: { "content-type": "application/json" }, body: "{}", keepalive: true });
     if (answer.status === 401) keepUntil(null);
     if (!answer.ok) return answer.status === 401 ? "ended" : "unknown";
     const { expires_in: seconds } = await answer.json() as { readonly expires_in: number };

@@ -4,14 +4,14 @@ import { Links, linkUrl } from "../../auth/links";
 import { OwnerAccess, type AccountTold, type TokenTold } from "../../auth/owner-access";
 import { Refused } from "../../auth/refused";
 import type { Role } from "../../auth/roles";
-import { loadConfig } from "../../config";
+import { loadConfig, type Config } from "../../config";
 import { dataFolder } from "../../config/environment";
 import { AccessStore } from "../../store/access";
 import { appendAudit, type AuditEntry } from "../../store/audit";
 import { openForWriting } from "../../store/open";
 import { Control } from "../ask/control";
 import { Failed } from "../exit";
-import type { PlaceOptions } from "../options";
+import type { RemoteOptions } from "../options";
 import { nameOfUser } from "./name-of-user";
 
 /** Accounts, tokens and links as the machine's owner keeps them. */
@@ -28,7 +28,8 @@ export interface OwnersDoor extends Disposable {
 }
 
 /** Through the daemon where one runs, so that it holds at once; else straight on the database. */
-export async function openOwnersDoor(options: PlaceOptions): Promise<OwnersDoor> {
+export async function openOwnersDoor(options: RemoteOptions): Promise<OwnersDoor> {
+  if (options.url !== undefined) return (await import("./remote-door")).remoteDoor(options.url);
   const control = new Control(dataFolder(options.data));
   return (await control.status()) === null ? await onDatabase(options) : throughDaemon(control);
 }
@@ -53,9 +54,8 @@ function answered<T>(answer: T | null): T {
   return answer;
 }
 
-async function onDatabase(options: PlaceOptions): Promise<OwnersDoor> {
-  const config = await loadConfig(options);
-  const opened = openForWriting(config.data);
+async function onDatabase(options: RemoteOptions): Promise<OwnersDoor> {
+  const opened = openForWriting(dataFolder(options.data));
   const store = new AccessStore(opened);
   const deps = { store, now: Date.now, audit: (entry: AuditEntry) => void appendAudit(opened, entry), changed: () => undefined };
   const access = new OwnerAccess({ accounts: new Accounts(deps), tokens: new ApiTokens(deps), links: new Links(deps) });
@@ -68,9 +68,13 @@ async function onDatabase(options: PlaceOptions): Promise<OwnersDoor> {
     tokens: async () => access.apiTokens(),
     createToken: (name, role, expiresAt) => told(async () => access.createToken({ name, role, expiresAt }, actor)),
     revokeToken: (name) => told(async () => access.revokeToken(name, actor)),
-    signInLink: async () => linkUrl(`${config.tls === null ? "http" : "https"}://${config.host.includes(":") ? `[${config.host}]` : config.host}:${config.port}`, access.createLink()),
+    signInLink: async () => linkUrl(rootOf(await loadConfig(options)), access.createLink()),
     [Symbol.dispose]: () => opened[Symbol.dispose](),
   };
+}
+
+function rootOf({ tls, host, port, basePath }: Config): string {
+  return `${tls ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${port}${basePath}`;
 }
 
 async function told<T>(work: () => Promise<T>): Promise<T> {

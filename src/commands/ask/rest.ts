@@ -45,6 +45,11 @@ export class Rest {
     return this.#parse(await this.#accepted(response), shape);
   }
 
+  /** Takes something away. */
+  async remove(path: string): Promise<void> {
+    await this.#accepted(await this.#send(path, { method: "DELETE" }));
+  }
+
   async #send(path: string, init: { method?: string; body?: string; headers?: Record<string, string> }): Promise<Response> {
     try {
       const response = await fetch(`${this.url}${path}`, {

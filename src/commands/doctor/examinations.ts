@@ -1,3 +1,4 @@
+import { examineAccess } from "./access";
 import { examineClock } from "./clock";
 import { examineConfig } from "./config";
 import { examineDaemon } from "./daemon";
@@ -18,6 +19,7 @@ export const examinations: readonly Examination[] = [
   examineClock,
   examineDaemon,
   examineExposure,
+  examineAccess,
   examineSources,
   examineShadowed,
 ];

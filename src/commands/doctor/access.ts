@@ -1,0 +1,37 @@
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { AccessStore } from "../../store/access";
+import { databasePath, openForReading, StoreError } from "../../store/open";
+import { failed, ok, warning, type Examination, type Finding } from "./finding";
+
+const readableByOthers = 0o044;
+
+/** Who may get in, and who could read what that is decided by? */
+export const examineAccess: Examination = ({ data, config }) => {
+  const findings: Finding[] = [];
+  const secret = join(data, "jwt.secret");
+  if (isReadable(secret)) findings.push(failed("access", `${secret} can be read by others, and the daemon will not start: chmod 600 ${secret}`));
+  if (isReadable(databasePath(data))) findings.push(warning("access", `${databasePath(data)} can be read by every account of this machine, second factors too: chmod 600 ${databasePath(data)}`));
+  if ("refused" in config) return findings;
+  for (const missing of config.missingSecrets) findings.push(warning("access", `${missing}; where the daemon runs it must be there`));
+  if (config.auth === "off") return [...findings, warning("access", "nobody signs in (VIRTUOSO_AUTH=off): whoever reaches it on this machine may do everything")];
+  return [...findings, ...accountsOf(data)];
+};
+
+function accountsOf(data: string): Finding[] {
+  try {
+    using opened = openForReading(data);
+    const accounts = new AccessStore(opened).accounts();
+    if (accounts.length === 0) return [ok("access", "no account yet: virtuoso signin-link prints a link that makes the first")];
+    const admins = accounts.filter(({ role }) => role === "admin").length;
+    return [admins === 0 ? warning("access", `${accounts.length} accounts and no admin among them: virtuoso user add NAME --role admin`) : ok("access", `${accounts.length} accounts, ${admins} of them admin`)];
+  } catch (error) {
+    // What is wrong with the database is told by its own examination.
+    if (error instanceof StoreError) return [];
+    throw error;
+  }
+}
+
+function isReadable(path: string): boolean {
+  return existsSync(path) && (statSync(path).mode & readableByOthers) !== 0;
+}
