@@ -5,7 +5,12 @@ export const sourcesAndScanners = dashboard({
   uid: "virtuoso-sources-and-scanners",
   title: "Sources and scanners",
   description: "Whether everything that should speak does, and what the exchanges allow.",
-  pages: [{ title: "Desk", path: "dashboard" }],
+  pages: [
+    { title: "Sources", path: "sources" },
+    { title: "Quarantine", path: "quarantine" },
+    { title: "Health", path: "health" },
+    { title: "Market", path: "market" },
+  ],
   rows: [
     {
       title: "Sources",
@@ -17,6 +22,7 @@ export const sourcesAndScanners = dashboard({
           span: 6,
           queries: [{ expr: `virtuoso_source_watched{${here}}`, legend: "{{source}}" }],
           words: { 0: { text: "UNREACHABLE", colour: "red" }, 1: { text: "watched", colour: "green" } },
+          page: "sources",
         }),
         stat({
           title: "Quarantine",
@@ -25,6 +31,7 @@ export const sourcesAndScanners = dashboard({
           span: 6,
           queries: [{ expr: `sum(virtuoso_quarantined_files{${here}})`, legend: "files" }],
           limits: { notable: 1, bad: 20 },
+          page: "quarantine",
         }),
         stat({
           title: "Half-written",
@@ -33,6 +40,7 @@ export const sourcesAndScanners = dashboard({
           span: 6,
           queries: [{ expr: `sum(virtuoso_reports_waiting{${here}})`, legend: "files" }],
           limits: { notable: 5, bad: 50 },
+          page: "sources",
         }),
         stat({
           title: "Scanners failing",
@@ -41,6 +49,7 @@ export const sourcesAndScanners = dashboard({
           span: 6,
           queries: [{ expr: `count(virtuoso_scanner_failures{${here}} > 0) or vector(0)`, legend: "failing" }],
           limits: { bad: 1 },
+          page: "health",
         }),
         timeseries({
           title: "Silence",
@@ -49,6 +58,7 @@ export const sourcesAndScanners = dashboard({
           span: 8,
           queries: [{ expr: `(time() - virtuoso_source_last_observation_timestamp_seconds{${here}}) / virtuoso_source_silent_after_seconds{${here}}`, legend: "{{source}}" }],
           limits: { notable: 0.7, bad: 1 },
+          page: "sources",
         }),
         timeseries({
           title: "Cadence",
@@ -56,6 +66,7 @@ export const sourcesAndScanners = dashboard({
           unit: "cpm",
           span: 8,
           queries: [{ expr: `sum by (source) (rate(virtuoso_reports_total{outcome="read", ${here}}[5m])) * 60`, legend: "{{source}}" }],
+          page: "sources",
         }),
         timeseries({
           title: "Refused",
@@ -64,6 +75,7 @@ export const sourcesAndScanners = dashboard({
           span: 8,
           queries: [{ expr: `sum by (source) (increase(virtuoso_reports_total{outcome="refused", ${here}}[10m]))`, legend: "{{source}}" }],
           limits: { bad: 5 },
+          page: "quarantine",
         }),
       ],
     },
@@ -77,6 +89,7 @@ export const sourcesAndScanners = dashboard({
           span: 8,
           queries: [{ expr: `(time() - virtuoso_scanner_last_success_timestamp_seconds{${here}}) / virtuoso_scanner_interval_seconds{${here}}`, legend: "{{scanner}}" }],
           limits: { notable: 2, bad: 5 },
+          page: "health",
         }),
         timeseries({
           title: "Scans",
@@ -93,6 +106,7 @@ export const sourcesAndScanners = dashboard({
           stacked: true,
           queries: [{ expr: `sum by (scanner, outcome) (increase(virtuoso_scans_total{outcome!="succeeded", ${here}}[10m]))`, legend: "{{scanner}} {{outcome}}" }],
           limits: { bad: 3 },
+          page: "health",
         }),
         timeseries({
           title: "Time of a scan",
@@ -120,6 +134,7 @@ export const sourcesAndScanners = dashboard({
           unit: "cpm",
           span: 8,
           queries: [{ expr: `sum by (exchange) (rate(virtuoso_exchange_requests_total{${here}}[5m])) * 60`, legend: "{{exchange}}" }],
+          page: "market",
         }),
         timeseries({
           title: "Turned away",
@@ -129,6 +144,7 @@ export const sourcesAndScanners = dashboard({
           stacked: true,
           queries: [{ expr: `sum by (exchange, outcome) (increase(virtuoso_exchange_requests_total{outcome!="answered", ${here}}[10m]))`, legend: "{{exchange}} {{outcome}}" }],
           limits: { bad: 10 },
+          page: "health",
         }),
         timeseries({
           title: "Time of an answer",

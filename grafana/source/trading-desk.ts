@@ -7,7 +7,11 @@ export const tradingDesk = dashboard({
   description: "What the strategies say, what became alerts, and what was held back.",
   pages: [
     { title: "Desk", path: "dashboard" },
+    { title: "Signals", path: "signals" },
+    { title: "Alerts", path: "alerts" },
+    { title: "Held back", path: "held-back" },
     { title: "Opportunities", path: "opportunities" },
+    { title: "Market", path: "market" },
   ],
   rows: [
     {
@@ -20,7 +24,7 @@ export const tradingDesk = dashboard({
           span: 4,
           queries: [{ expr: `sum(virtuoso_alerts_open{priority="high", ${here}})`, legend: "high" }],
           limits: { notable: 1, bad: 10 },
-          page: "dashboard",
+          page: "alerts",
         }),
         stat({
           title: "Signals in an hour",
@@ -28,7 +32,7 @@ export const tradingDesk = dashboard({
           unit: "short",
           span: 4,
           queries: [{ expr: `sum(increase(virtuoso_signals_total{${here}}[1h]))`, legend: "signals" }],
-          page: "dashboard",
+          page: "signals",
         }),
         stat({
           title: "Alerts in an hour",
@@ -36,7 +40,7 @@ export const tradingDesk = dashboard({
           unit: "short",
           span: 4,
           queries: [{ expr: `sum(increase(virtuoso_alerts_total{${here}}[1h]))`, legend: "alerts" }],
-          page: "dashboard",
+          page: "alerts",
         }),
         stat({
           title: "Held back in an hour",
@@ -44,7 +48,7 @@ export const tradingDesk = dashboard({
           unit: "short",
           span: 4,
           queries: [{ expr: `sum(increase(virtuoso_alerts_held_back_total{${here}}[1h]))`, legend: "held back" }],
-          page: "dashboard",
+          page: "held-back",
         }),
         stat({
           title: "Regime",
@@ -53,7 +57,7 @@ export const tradingDesk = dashboard({
           span: 4,
           queries: [{ expr: `max by (regime) (virtuoso_market_regime{${here}}) == 1`, legend: "{{regime}}" }],
           named: true,
-          page: "dashboard",
+          page: "market",
         }),
         stat({
           title: "Age of the market",
@@ -62,7 +66,7 @@ export const tradingDesk = dashboard({
           span: 4,
           queries: [{ expr: `max(virtuoso_market_age_seconds{${here}})`, legend: "age" }],
           limits: { notable: 180, bad: 300 },
-          page: "dashboard",
+          page: "market",
         }),
       ],
     },
@@ -76,7 +80,7 @@ export const tradingDesk = dashboard({
           span: 8,
           stacked: true,
           queries: [{ expr: `sum by (direction) (rate(virtuoso_signals_total{${here}}[$__rate_interval])) * 60`, legend: "{{direction}}" }],
-          page: "dashboard",
+          page: "signals",
         }),
         timeseries({
           title: "Signals by source",
@@ -85,7 +89,7 @@ export const tradingDesk = dashboard({
           span: 8,
           stacked: true,
           queries: [{ expr: `sum by (source) (rate(virtuoso_signals_total{${here}}[$__rate_interval])) * 60`, legend: "{{source}}" }],
-          page: "dashboard",
+          page: "sources",
         }),
         timeseries({
           title: "What was decided",
@@ -94,7 +98,7 @@ export const tradingDesk = dashboard({
           span: 8,
           stacked: true,
           queries: [{ expr: `sum by (verdict) (rate(virtuoso_observations_total{${here}}[$__rate_interval])) * 60`, legend: "{{verdict}}" }],
-          page: "dashboard",
+          page: "signals",
         }),
         timeseries({
           title: "Lag of signals",
@@ -106,7 +110,7 @@ export const tradingDesk = dashboard({
             { expr: `histogram_quantile(0.95, sum by (le) (rate(virtuoso_signal_lag_seconds_bucket{${here}}[5m])))`, legend: "19 of 20 within" },
           ],
           limits: { notable: 300, bad: 900 },
-          page: "dashboard",
+          page: "sources",
         }),
         bars({
           title: "Freshness per source",
@@ -115,7 +119,7 @@ export const tradingDesk = dashboard({
           span: 8,
           queries: [{ expr: `time() - virtuoso_source_last_observation_timestamp_seconds{${here}}`, legend: "{{source}}" }],
           limits: { notable: 900, bad: 3600 },
-          page: "dashboard",
+          page: "sources",
         }),
         timeseries({
           title: "Opportunities",
@@ -138,7 +142,7 @@ export const tradingDesk = dashboard({
           span: 8,
           stacked: true,
           queries: [{ expr: `sum by (type) (increase(virtuoso_alerts_total{${here}}[10m]))`, legend: "{{type}}" }],
-          page: "dashboard",
+          page: "alerts",
         }),
         timeseries({
           title: "Alerts by priority",
@@ -147,7 +151,7 @@ export const tradingDesk = dashboard({
           span: 8,
           stacked: true,
           queries: [{ expr: `sum by (priority) (increase(virtuoso_alerts_total{${here}}[10m]))`, legend: "{{priority}}" }],
-          page: "dashboard",
+          page: "alerts",
         }),
         timeseries({
           title: "Held back by reason",
@@ -156,7 +160,7 @@ export const tradingDesk = dashboard({
           span: 8,
           stacked: true,
           queries: [{ expr: `sum by (reason) (increase(virtuoso_alerts_held_back_total{${here}}[10m]))`, legend: "{{reason}}" }],
-          page: "dashboard",
+          page: "held-back",
         }),
         timeseries({
           title: "Alerts that stand",
@@ -164,7 +168,7 @@ export const tradingDesk = dashboard({
           unit: "short",
           span: 12,
           queries: [{ expr: `sum by (type, priority) (virtuoso_alerts_open{${here}}) > 0`, legend: "{{type}} {{priority}}" }],
-          page: "dashboard",
+          page: "alerts",
         }),
         timeseries({
           title: "What the gates answered",
@@ -178,7 +182,7 @@ export const tradingDesk = dashboard({
               legend: "{{gate}}",
             },
           ],
-          page: "dashboard",
+          page: "held-back",
         }),
       ],
     },

@@ -12,7 +12,8 @@ export const virtuosoItself = dashboard({
   title: "Virtuoso itself",
   description: "Whether the daemon keeps up: from the report to the socket, the database, HTTP, the process.",
   pages: [
-    { title: "Desk", path: "dashboard" },
+    { title: "Health", path: "health" },
+    { title: "Audit", path: "audit" },
     { title: "API", path: "docs" },
   ],
   rows: [
@@ -26,6 +27,7 @@ export const virtuosoItself = dashboard({
           span: 3,
           queries: [{ expr: `min(up{job="virtuoso", ${here}})`, legend: "up" }],
           words: { 0: { text: "DOWN", colour: "red" }, 1: { text: "up", colour: "green" } },
+          page: "health",
         }),
         stat({
           title: "Stores",
@@ -34,6 +36,7 @@ export const virtuosoItself = dashboard({
           span: 3,
           queries: [{ expr: `max(virtuoso_store_degraded{${here}})`, legend: "degraded" }],
           words: { 0: { text: "yes", colour: "green" }, 1: { text: "NO", colour: "red" } },
+          page: "health",
         }),
         stat({
           title: "Uptime",
@@ -57,6 +60,7 @@ export const virtuosoItself = dashboard({
           span: 3,
           queries: [{ expr: `max(virtuoso_event_loop_lag_seconds{${here}})`, legend: "lag" }],
           limits: { notable: 0.2, bad: 1 },
+          page: "health",
         }),
         stat({
           title: "Errors",
@@ -81,6 +85,7 @@ export const virtuosoItself = dashboard({
           span: 3,
           queries: [{ expr: `max(virtuoso_host_disk_ratio{${here}})`, legend: "disk" }],
           limits: { notable: 0.8, bad: 0.9 },
+          page: "health",
         }),
       ],
     },
@@ -102,6 +107,7 @@ export const virtuosoItself = dashboard({
           span: 8,
           stacked: true,
           queries: [{ expr: `sum by (outcome) (rate(virtuoso_reports_total{${here}}[$__rate_interval]))`, legend: "{{outcome}}" }],
+          page: "quarantine",
         }),
         timeseries({
           title: "From the commit to the sockets",
@@ -144,6 +150,7 @@ export const virtuosoItself = dashboard({
           unit: "bytes",
           span: 12,
           queries: [{ expr: `virtuoso_database_size_bytes{${here}}`, legend: "{{instance}}" }],
+          page: "health",
         }),
         timeseries({
           title: "Faults",
@@ -209,6 +216,7 @@ export const virtuosoItself = dashboard({
           unit: "short",
           span: 8,
           queries: [{ expr: `virtuoso_audit_entries{${here}}`, legend: "{{instance}}" }],
+          page: "audit",
         }),
         timeseries({
           title: "WebSockets",
@@ -255,6 +263,7 @@ export const virtuosoItself = dashboard({
           span: 6,
           queries: [{ expr: `virtuoso_event_loop_lag_seconds{${here}}`, legend: "{{instance}}" }],
           limits: { notable: 0.2, bad: 1 },
+          page: "health",
         }),
         timeseries({
           title: "CPU",
