@@ -34,6 +34,7 @@ export default defineConfig({
   // How much is too much, and for how long before it is said: percent, and seconds for lag, clock and slow_answers (of one in a hundred).
   // host: { process_cpu: { above: 90, for: "5m" }, cpu: { above: 95, for: "10m" }, memory: { above: 95, for: "5m" },
   //         disk: { above: 90, for: "60s" }, lag: { above: 1, for: "30s" }, clock: { above: 60, for: "0s" },
+  //         backup: { above: 172800, for: "0s" },  // seconds; twice backup.every where that is said
   //         slow_answers: { above: 2, for: "2m" }, errors: { above: 1, for: "2m" }, cache_misses: { above: 20, for: "5m" } },
 
   // Rules of your own: plain functions, no promises, `context.now` is the clock.
@@ -54,6 +55,9 @@ export default defineConfig({
   // monitoring: { scan_interval: 5, max_alerts: 3, alert_cooldown: 60 },  // minutes, alerts per interval, minutes
   // signals: { min_score: 65, min_reliability: 75 },                      // strength, percent
   // alpha: { confidence_threshold: 75, risk_level: "Medium" },            // percent, Low | Medium | High
+
+  // Copies of the database, made while it is in use. Without `every` only when asked for: `virtuoso backup`.
+  // backup: { dir: "data/backups", every: "24h", keep: 7 },
 
   // How long each is kept; "forever" keeps it.
   // retention: { signals: "90d", raw: "30d", decisions: "30d", events: "7d", alerts: "1y" },

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { UserAlert } from "./core/rules/user-rule";
 import type { RuleContext, RuleObservation, UserRule } from "./core/settings";
 import { configSchema, describeIssues, type ConfigFile, type ReadConfig, type ReadSource, type SourceFile } from "./config/schema";
@@ -81,6 +81,7 @@ export interface Config {
   readonly missingSecrets: readonly string[];
   readonly maxExportRows: number;
   readonly retention: Retention;
+  readonly backup: Backup;
   readonly logFormat: "pretty" | "json" | null;
   readonly logLevel: "debug" | "info" | "warn" | "error";
 }
@@ -95,6 +96,15 @@ export interface Oidc {
   readonly roles: Readonly<Record<string, "admin" | "trader" | "analyst" | "viewer" | "ingest">>;
   readonly label: string;
   readonly redirectUri: string | null;
+}
+
+/** Copies of the database. */
+export interface Backup {
+  readonly dir: string;
+  /** Null: only when asked for. */
+  readonly everyMs: number | null;
+  /** The newest so many stay. */
+  readonly keep: number;
 }
 
 /** How long each is kept, ms; null is for ever. */
@@ -130,13 +140,14 @@ function assemble(file: ReadConfig, path: string | null, flags: Flags, environme
   };
   const limits = file.limits ?? {};
   const kept = file.retention ?? {};
+  const data = resolve(flags.data ?? environment["VIRTUOSO_DATA"] ?? "data");
   return {
     path,
     reload: () => loadConfig(flags, environment),
     file,
     readSources,
     sources: placeSources(readSources, reportsDir),
-    data: resolve(flags.data ?? environment["VIRTUOSO_DATA"] ?? "data"),
+    data,
     host: flags.host ?? environment["VIRTUOSO_HOST"] ?? file.server?.host ?? "127.0.0.1",
     port: flags.port ?? portFrom(environment["VIRTUOSO_PORT"]) ?? file.server?.port ?? 8000,
     allowedHosts: file.server?.allowedHosts ?? [],
@@ -155,6 +166,7 @@ function assemble(file: ReadConfig, path: string | null, flags: Flags, environme
     oidc: file.auth?.oidc === undefined ? null : oidcOf(file.auth.oidc, secretIn("auth.oidc.clientSecret")),
     missingSecrets,
     maxExportRows: file.export?.maxRows ?? 100_000,
+    backup: { dir: resolve(file.backup?.dir ?? join(data, "backups")), everyMs: file.backup?.every ?? null, keep: file.backup?.keep ?? 7 },
     retention: {
       signals: kept.signals === undefined ? 90 * dayMs : kept.signals,
       raw: kept.raw === undefined ? 30 * dayMs : kept.raw,

@@ -34,6 +34,7 @@ import type { SystemGauges } from "./scanners/system";
 import { describeSettings, SettingsDesk, storedRuntime } from "./settings-desk";
 import type { StoreFault } from "./store/fault";
 import { Figures } from "./store/figures";
+import { newestBackupAt } from "./store/backup";
 import { Ledger } from "./store/ledger";
 import { openForWriting } from "./store/open";
 import { Reader } from "./store/reader";
@@ -242,6 +243,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
     cpuSeconds: () => (process.cpuUsage().user + process.cpuUsage().system) / 1e6,
     loopLag: loop.worst,
     answers: () => parts.answers.readings(),
+    backedUpAt: () => newestBackupAt(settings.config.backup.dir),
     databaseBytes: () => (desk.fault === null ? reader.sizeBytes() : null),
     now,
     elapsed: scanElapsed,

@@ -131,6 +131,7 @@ export const configSchema = z.strictObject({
     .partial()
     .optional(),
   export: z.strictObject({ maxRows: z.number().int().min(1) }).partial().optional(),
+  backup: z.strictObject({ dir: z.string().min(1), every: durationSchema, keep: z.number().int().min(1).max(1000) }).partial().optional(),
   log: z.strictObject({ format: z.enum(["pretty", "json"]), level: z.enum(["debug", "info", "warn", "error"]) }).partial().optional(),
 });
 

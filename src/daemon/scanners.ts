@@ -3,6 +3,7 @@ import type { Scanner, ScanTimes, Scheduler } from "../scanners/scheduler";
 import { figureScanner, type FigureScanDeps, type FigureSource } from "../scanners/figures";
 import { systemScanner, type SystemGauges } from "../scanners/system";
 import { Problem } from "../api/problems";
+import { backupScannersOf } from "./backups";
 import { exchangesOf, type Markets } from "./markets";
 
 /** A scanner's own interval and timeout where the config says so. */
@@ -20,13 +21,13 @@ export function scanTimesOf(config: () => Config): TimesOf {
 export function scannersOf(config: Config, markets: Markets, gauges: SystemGauges, figures: FigureScanDeps, times: TimesOf): Scanner[] {
   const system = systemScanner(gauges, times("system", () => ({ intervalMs: 5000, timeoutMs: 10_000 })));
   const told = figuresOf(config).map((source) => figureScanner(source, figures, times(`figures:${source.name}`, () => ({ intervalMs: 15 * 60_000, timeoutMs: 15_000 }))));
-  return [system, ...markets.scanners(), ...told].filter(({ name }) => config.file.scanners?.[name]?.enabled !== false);
+  return [system, ...markets.scanners(), ...told, ...backupScannersOf(config, figures.now, times)].filter(({ name }) => config.file.scanners?.[name]?.enabled !== false);
 }
 
 /** Every scanner this config asks for. */
 export function scannerNames(config: Config): string[] {
   const exchanges = exchangesOf(config);
-  return ["system", ...exchanges.flatMap(({ name }) => [`market:${name}`, `candles:${name}`]), ...(exchanges.length > 0 ? ["alpha"] : []), ...figuresOf(config).map(({ name }) => `figures:${name}`)];
+  return ["system", ...exchanges.flatMap(({ name }) => [`market:${name}`, `candles:${name}`]), ...(exchanges.length > 0 ? ["alpha"] : []), ...figuresOf(config).map(({ name }) => `figures:${name}`), ...(config.backup.everyMs === null ? [] : ["backup"])];
 }
 
 function figuresOf({ file }: Config): readonly FigureSource[] {

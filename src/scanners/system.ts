@@ -11,6 +11,8 @@ export interface SystemGauges {
   /** How the daemon answered of late: seconds and percent. */
   readonly answers: () => Pick<Record<HostReading, number>, "slow_answers" | "errors" | "cache_misses">;
   readonly databaseBytes: () => number | null;
+  /** When the newest copy of the database was made, epoch ms. */
+  readonly backedUpAt: () => number | null;
   /** Wall clock, epoch ms. */
   readonly now: () => number;
   /** Monotonic, ms. */
@@ -31,7 +33,9 @@ export function systemScanner(gauges: SystemGauges, times: () => ScanTimes): Sca
       const differences =
         before && passed > 0 ? { process_cpu: ((now.cpuSeconds - before.cpuSeconds) / passed) * 100, clock: (now.at - before.at) / 1000 - passed } : {};
       before = now;
-      gauges.measured(known({ cpu, memory, disk, lag: gauges.loopLag(), database: gauges.databaseBytes(), ...gauges.answers(), ...differences }));
+      const backedUpAt = gauges.backedUpAt();
+      const backup = backedUpAt === null ? null : Math.max(0, (now.at - backedUpAt) / 1000);
+      gauges.measured(known({ backup, cpu, memory, disk, lag: gauges.loopLag(), database: gauges.databaseBytes(), ...gauges.answers(), ...differences }));
     },
   };
 }

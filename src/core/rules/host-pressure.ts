@@ -12,6 +12,7 @@ const words: Readonly<Record<HostReading, { readonly what: string; readonly unit
   lag: { what: "Event loop lag", unit: " s" },
   database: { what: "Database", unit: " bytes" },
   clock: { what: "The wall clock jumped", unit: " s" },
+  backup: { what: "Age of the last backup", unit: " s" },
   slow_answers: { what: "One answer in a hundred takes", unit: " s" },
   errors: { what: "Answers that fail", unit: " %" },
   cache_misses: { what: "Answers prepared anew", unit: " %" },
