@@ -107,7 +107,7 @@ export const configSchema = z.strictObject({
   figures: z.array(figuresSchema).optional(),
   scanners: z.record(z.string(), z.strictObject({ interval: durationSchema, timeout: durationSchema, enabled: z.boolean() }).partial()).optional(),
   retention: z
-    .strictObject({ signals: keptSchema, raw: keptSchema, decisions: keptSchema, events: keptSchema, alerts: keptSchema })
+    .strictObject({ signals: keptSchema, raw: keptSchema, decisions: keptSchema, events: keptSchema, alerts: keptSchema, audit: z.literal("forever") })
     .partial()
     .optional(),
   server: z
