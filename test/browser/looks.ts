@@ -11,7 +11,14 @@ export const looks = [
   { name: "phone-dark", colorScheme: "dark", colours: "safe", width: 390, height: 844, touch: true },
   { name: "phone-light", colorScheme: "light", colours: "safe", width: 390, height: 844, touch: true },
 ] as const;
-export type Look = (typeof looks)[number];
+export interface Look {
+  readonly name: string;
+  readonly colorScheme: "dark" | "light";
+  readonly colours: "standard" | "safe";
+  readonly width: number;
+  readonly height: number;
+  readonly touch: boolean;
+}
 
 /** What a browser complained of: errors in its console, uncaught errors, breaches of the content security policy. */
 export type Complaints = string[];

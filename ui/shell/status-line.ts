@@ -6,6 +6,9 @@ import { count, percent } from "../parts/numbers";
 import { momentText, uptimeText } from "../parts/time";
 import { Value } from "../parts/value";
 
+/** The keys most worth knowing. */
+const hints = [["/", "search"], ["j k", "rows"], ["Enter", "open"], ["?", "all keys"]] as const;
+
 /** The machinery in one line: the daemon's own figures, and the time its ages are counted against. */
 export function StatusLine() {
   const store = useStore();
@@ -22,6 +25,7 @@ export function StatusLine() {
       <div><dt>Connections</dt><dd><${Value} of=${count(system?.active_connections ?? null)} /></dd></div>
       <div><dt>Seq</dt><dd><${Value} of=${count(store.seq.value)} /></dd></div>
     </dl>
+    <div class="keys" aria-hidden="true">${hints.map(([key, does]) => html`<span key=${key}><kbd>${key}</kbd>${does}</span>`)}</div>
     <a href=${here("docs").href}>API</a>
     <time datetime=${new Date(store.clock.now.value).toISOString()}>${momentText(store.clock.now.value)}</time>
   </footer>`;
