@@ -4,6 +4,7 @@ import { html } from "htm/preact";
 import { App } from "./shell/app";
 import { createClock } from "./live/clock";
 import { here } from "./here";
+import { me } from "./live/access";
 import { keepSession } from "./live/keep-session";
 import { reportErrors } from "./live/browser-errors";
 import { createHerald } from "./live/heralds";
@@ -14,6 +15,7 @@ import { followPreferences } from "./live/preferences";
 import { followKeys } from "./shell/keys";
 import { followOverview } from "./live/overview";
 import { followReadiness } from "./live/readiness";
+import { hrefOf } from "./shell/route";
 import { followAddress } from "./shell/router";
 import { followSettings } from "./live/settings";
 import { connectSocket } from "./live/socket";
@@ -46,6 +48,11 @@ followByPolling(store, here(`api/dashboard/overview?timeframe=${socketTimeframe}
 followPreferences();
 followKeys(store, router);
 keepSession();
+// Who must set a second factor first may do nothing else until then.
+effect(() => {
+  const factor = me.value?.second_factor;
+  if (factor && factor.needed && !factor.set && router.route.value.page !== "account") router.go(hrefOf("account"));
+});
 
 const place = document.getElementById("desk");
 if (place === null) throw new Error("the page has no place for the desk");

@@ -40,7 +40,7 @@ export function ApiTokens({ of: asker }: { of: Me }) {
     ${value?.items.length === 0 ? html`<p class="quiet">No token has been made.</p>` : html`<ul class="rows" aria-label="API tokens">${value?.items.map((token) => html`<li key=${token.name}>
       <div><b>${token.name}</b> <span class="tag">${token.role}</span>
         <p class="meta">${all ? html`<span>${token.account === null ? "of the command line" : `of ${token.account}`}</span>` : null}<span>made <${Age} at=${token.created_at} /></span><span>${token.last_used_at === null ? "never used" : html`used <${Age} at=${token.last_used_at} />`}</span><span>${token.expires_at === null ? "without end" : html`ends <${Age} at=${token.expires_at} />`}</span></p></div>
-      <${Sure} label="Revoke" of=${`token ${token.name}`} method="DELETE" path=${`api/tokens/${encodeURIComponent(token.name)}`} done=${again} />
+      <${Sure} label="Revoke" of=${`token ${token.name}`} act=${() => change("DELETE", `api/tokens/${encodeURIComponent(token.name)}`)} done=${again} />
     </li>`)}</ul>`}
     <${Form} label="Make a token" button="Make a token" class="in-line" send=${create}>${(wrong: Given) => html`
       <${Field} label="Token name" name="name" autocomplete="off" maxlength=${64} wrong=${wrong["name"]} />

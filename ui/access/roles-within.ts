@@ -3,10 +3,10 @@ import type { Me, Role } from "./wire";
 
 const told: Readonly<Record<Role, string>> = {
   admin: "admin: everything",
-  trader: "trader: sees, exports, manages alerts",
-  analyst: "analyst: sees, exports",
+  trader: "trader: exports, alerts",
+  analyst: "analyst: exports",
   viewer: "viewer: sees",
-  ingest: "ingest: machines that write reports",
+  ingest: "ingest: writes reports",
 };
 
 export interface RoleChoice {

@@ -1,5 +1,7 @@
 import { html } from "htm/preact";
-import { toSignInAnew } from "../live/session";
+import { change } from "../live/change";
+import type { Changed } from "../live/changed";
+import { leaveBy } from "../live/session";
 import { Age } from "../parts/age";
 import { agentText } from "./agent-text";
 import { Block } from "./block";
@@ -15,8 +17,17 @@ export function Sessions() {
     <ul class="rows" aria-label="Sessions">${sessions.map((session) => html`<li key=${session.id}>
       <div><b title=${session.agent}>${agentText(session.agent)}</b>${session.current ? html` <span class="tag">this one</span>` : null}
         <p class="meta"><span>${session.address}</span><span>signed in <${Age} at=${session.created_at} /></span><span>last seen <${Age} at=${session.last_seen_at} /></span></p></div>
-      ${session.current ? null : html`<${Sure} label="End" of=${`the session of ${agentText(session.agent)} at ${session.address}`} method="DELETE" path=${`api/auth/sessions/${session.id}`} done=${again} />`}
+      ${session.current ? null : html`<${Sure} label="End" of=${`the session of ${agentText(session.agent)} at ${session.address}`} act=${() => change("DELETE", `api/auth/sessions/${session.id}`)} done=${again} />`}
     </li>`)}</ul>
-    <p><${Sure} label="Sign out everywhere" of="here too" method="DELETE" path="api/auth/sessions" done=${toSignInAnew} /></p>
+    <p><${Sure} label="Sign out everywhere" of="here too" act=${signOutEverywhere} done=${again} /></p>
   <//>`;
+}
+
+async function signOutEverywhere(): Promise<Changed<unknown>> {
+  let changed: Changed<unknown> = { answer: null };
+  await leaveBy(async () => {
+    changed = await change("DELETE", "api/auth/sessions");
+    return "answer" in changed;
+  });
+  return changed;
 }

@@ -1,20 +1,18 @@
 import { html } from "htm/preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { change } from "../live/change";
+import type { Changed } from "../live/changed";
 
 export interface SureProps {
   /** What the button says. */
   readonly label: string;
   /** What it is done to, for those who only hear it. */
   readonly of: string;
-  readonly method: "DELETE" | "PATCH";
-  readonly path: string;
-  readonly body?: object;
+  readonly act: () => Promise<Changed<unknown>>;
   readonly done: () => void;
 }
 
 /** Does what cannot be undone on the second press; the way back is beside it. */
-export function Sure({ label, of, method, path, body, done }: SureProps) {
+export function Sure({ label, of, act, done }: SureProps) {
   const [asking, askWhether] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
   const no = useRef<HTMLButtonElement>(null);
@@ -23,7 +21,7 @@ export function Sure({ label, of, method, path, body, done }: SureProps) {
   }, [asking]);
 
   async function run(): Promise<void> {
-    const changed = await change(method, path, body);
+    const changed = await act();
     askWhether(false);
     if ("trouble" in changed) return setTrouble(changed.trouble);
     setTrouble(null);

@@ -47,8 +47,8 @@ export function UserEntry({ user, mine, changed }: UserEntryProps) {
         <${Field} label="New password" name="password" type="password" autocomplete="new-password" wrong=${wrong["password"]} />`}<//>
       <p class="sends">
         ${user.locked ? html`<button type="button" class="button small" onClick=${() => void patch({ locked: false }, `${user.name} may try again at once.`)}>Unlock<span class="sr"> ${user.name}</span></button>` : null}
-        ${user.second_factor ? html`<${Sure} label="Remove the second factor" of=${`of ${user.name}`} method="PATCH" path=${path} body=${{ second_factor: false }} done=${changed} />` : null}
-        <${Sure} label="Remove the account" of=${user.name} method="DELETE" path=${path} done=${changed} />
+        ${user.second_factor ? html`<${Sure} label="Remove the second factor" of=${`of ${user.name}`} act=${() => change("PATCH", path, { second_factor: false })} done=${changed} />` : null}
+        <${Sure} label="Remove the account" of=${user.name} act=${() => change("DELETE", path)} done=${changed} />
       </p>` : null}
       <p role="status">${said}</p>
     </div>`;

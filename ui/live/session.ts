@@ -42,6 +42,12 @@ async function renew(before: number | null): Promise<SessionState> {
   }
 }
 
+/** Before what cannot be asked twice: after a night's sleep the access token is over, and no timer has run. */
+export async function renewWhereOver(): Promise<void> {
+  const until = keptUntil();
+  if (until !== null && until <= Date.now()) await renewSession(until);
+}
+
 /** Asks, and where the access token ran out meanwhile, renews the session and asks once more. Where it has ended, the sign-in page is next. */
 export async function fetchSignedIn(url: URL, init: RequestInit = {}): Promise<Response> {
   const before = keptUntil();
@@ -55,15 +61,23 @@ export async function fetchSignedIn(url: URL, init: RequestInit = {}): Promise<R
 
 /** Nothing of what was shown stays on the screen; whoever signs in comes back here. */
 export function toSignIn(): void {
+  if (leaving) return;
   const url = here("signin");
   const path = pathBelow(new URL(location.href));
   if (path !== null && path !== "") url.searchParams.set("next", `/${path}${location.search}${location.hash}`);
   goWithNothingLeft(url);
 }
 
-/** As above, by one's own wish: there is nothing to come back to, for who comes next may be another. */
-export function toSignInAnew(): void {
-  goWithNothingLeft(here("signin"));
+/** While one leaves by one's own wish, what ends with it leads nowhere else. */
+let leaving = false;
+
+/** Signs out by `ask`, which says whether it was done. There is nothing to come back to: who comes next may be another. */
+export async function leaveBy(ask: () => Promise<boolean>): Promise<boolean> {
+  leaving = true;
+  const left = await ask();
+  if (left) goWithNothingLeft(here("signin"));
+  else leaving = false;
+  return left;
 }
 
 function goWithNothingLeft(url: URL): void {

@@ -1,7 +1,7 @@
 import { html } from "htm/preact";
 import { here } from "../here";
 import { mayOpen, me, tell } from "../live/access";
-import { toSignInAnew } from "../live/session";
+import { leaveBy } from "../live/session";
 import { say } from "../live/sayings";
 import { pages } from "../pages";
 import { Menu } from "../parts/menu";
@@ -20,7 +20,6 @@ export function AccountMenu({ route }: { route?: Route }) {
 }
 
 export async function leave(): Promise<void> {
-  const answer = await tell("POST", "api/auth/logout", {}).catch(() => null);
-  if (answer?.ok === true) toSignInAnew();
-  else say("bad", "The daemon did not sign you out.");
+  const left = await leaveBy(async () => (await tell("POST", "api/auth/logout", {}).catch(() => null))?.ok === true);
+  if (!left) say("bad", "The daemon did not sign you out.");
 }

@@ -2,6 +2,7 @@ import type { ComponentType } from "preact";
 import { html } from "htm/preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { here } from "../here";
+import { renewWhereOver } from "../live/session";
 import { entryOf, type PageName } from "../pages";
 import { Icon } from "../parts/icon";
 import type { Route } from "./route";
@@ -46,6 +47,8 @@ export function View({ route }: { route: Route }) {
 
 /** By the import map: each page's module is at an address of its own content. */
 async function loadPage(name: PageName): Promise<Page> {
+  // A browser asks for a module once: refused, it stays refused until the next load.
+  await renewWhereOver();
   const { Page } = await import(here(`ui/${entryOf(name).module}`).href) as { Page: Page };
   return Page;
 }

@@ -5,7 +5,7 @@ import { bearer, startGuardedDaemon, type GuardedDaemon } from "../../support/ac
 import { launchBrowser } from "../../support/browser";
 import { until } from "../../support/daemon";
 import { accessibilityFaults, looks, sidewaysScroll, takePicture } from "../looks";
-import { onTheDesk, patienceMs, signIn, signedInPage } from "./signed-in";
+import { onTheDesk, openSignIn, patienceMs, signIn, signedInPage } from "./signed-in";
 
 const minuteMs = 60_000;
 
@@ -33,6 +33,7 @@ test("a second factor: set with the code of now, asked for at the next sign-in, 
   await block.getByRole("button", { name: "Set it up" }).click();
   await block.getByRole("img", { name: "QR code" }).waitFor();
   await takePicture(page, "access-enrolment");
+  expect(await accessibilityFaults(page)).toEqual([]);
   const secret = (await block.locator(".secret").innerText()).replaceAll(" ", "");
   await block.getByLabel("Code", { exact: true }).fill("000000");
   await block.getByRole("button", { name: "Confirm" }).click();
@@ -42,6 +43,7 @@ test("a second factor: set with the code of now, asked for at the next sign-in, 
   const codes = (await block.locator("pre").innerText()).split("\n");
   expect(codes.length).toBe(10);
   await takePicture(page, "access-recovery-codes");
+  expect(await accessibilityFaults(page)).toEqual([]);
   await block.getByRole("button", { name: "I have kept it" }).click();
   await block.getByText("10 recovery codes are left").waitFor();
   expect(await page.content()).not.toContain(codes[0] ?? "-");
@@ -108,10 +110,13 @@ test("after the access token ran out a page goes on, and so does a new tab", asy
   const { page, context } = await signedInPage(browser, daemon, "nils", looks[0], "/account");
   await page.getByRole("region", { name: "Sessions" }).getByText("this one").waitFor();
   aheadMs += 16 * minuteMs;
+  // What the browser knows when its machine has slept; the daemon's clock alone can be moved here.
+  await page.evaluate(() => localStorage.setItem("virtuoso.signed-in-until", "1"));
   const renewed = page.waitForResponse((answer) => answer.url().endsWith("/api/auth/refresh") && answer.ok());
   await page.getByRole("link", { name: "Virtuoso, to the desk" }).click();
   await renewed;
   await onTheDesk(page);
+  await page.locator("section.signals").waitFor();
   aheadMs += 16 * minuteMs;
   const later = await context.newPage();
   await later.goto(`${daemon.url}/account`);
@@ -148,8 +153,9 @@ test("a token is shown once, lets a program in, and when revoked no longer", asy
 }, 120_000);
 
 test("a new password signs one out elsewhere, a weak one is refused with its reason", async () => {
-  const here = await signedInPage(browser, daemon, "tom", looks[0], "/account");
-  const there = await signedInPage(browser, daemon, "tom", looks[0]);
+  await daemon.addUser("rolf", "viewer");
+  const here = await signedInPage(browser, daemon, "rolf", looks[0], "/account");
+  const there = await signedInPage(browser, daemon, "rolf", looks[0]);
   const block = here.page.getByRole("region", { name: "Password", exact: true });
   await block.getByLabel("Password now", { exact: true }).fill(daemon.password);
   await block.getByLabel("New password", { exact: true }).fill("qwertyuiop12");
@@ -159,10 +165,45 @@ test("a new password signs one out elsewhere, a weak one is refused with its rea
   await block.getByRole("button", { name: "Change the password" }).click();
   await block.getByText("Changed.").waitFor();
   await there.page.getByRole("heading", { name: "Sign in" }).waitFor();
-  await signIn(there.page, "tom", "seven quiet herons at noon");
+  await signIn(there.page, "rolf", "seven quiet herons at noon");
   await onTheDesk(there.page);
   await here.context.close();
   await there.context.close();
+}, 120_000);
+
+test("where everybody needs a second factor, who has none is led to setting it, and on to the desk", async () => {
+  await using strict = await startGuardedDaemon({ now, config: `export default { auth: { totp: "required" } };` });
+  await strict.addUser("vera", "viewer");
+  const { page, context } = await openSignIn(browser, strict, looks[0], "/dashboard");
+  await signIn(page, "vera", strict.password);
+  await page.waitForURL("**/account");
+  await page.getByText("Everybody needs a second factor here").waitFor();
+  const block = page.getByRole("region", { name: "Second factor" });
+  await block.getByLabel("Password", { exact: true }).fill(strict.password);
+  await block.getByRole("button", { name: "Set it up" }).click();
+  await block.getByLabel("Code", { exact: true }).fill(await codeOf((await block.locator(".secret").innerText()).replaceAll(" ", "")));
+  await block.getByRole("button", { name: "Confirm" }).click();
+  await block.getByRole("button", { name: "I have kept it" }).click();
+  await page.getByRole("link", { name: "Virtuoso, to the desk" }).click();
+  await onTheDesk(page);
+  await context.close();
+}, 120_000);
+
+test("the owner's link signs in where there are accounts, once it is pressed; by keyboard alone so does a password", async () => {
+  const { page, context } = await openSignIn(browser, daemon, looks[0]);
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  await page.keyboard.type("nils");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type(daemon.password);
+  await page.keyboard.press("Enter");
+  await onTheDesk(page);
+  await context.close();
+  const owner = await openSignIn(browser, daemon, looks[0], new URL(daemon.daemon.createLink()).pathname + new URL(daemon.daemon.createLink()).hash);
+  await owner.page.getByRole("button", { name: "Sign in" }).click();
+  await onTheDesk(owner.page);
+  await owner.page.goto(`${daemon.url}/account`);
+  await owner.page.getByText("as the owner of the machine").waitFor();
+  await owner.context.close();
 }, 120_000);
 
 test("a viewer is offered no page of users, is told 403 there, and is answered 403", async () => {
