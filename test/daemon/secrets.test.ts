@@ -113,6 +113,15 @@ function spellings(secret: string): string[] {
   return [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)];
 }
 
+test("a crash says where, ends with 1, and says no secret", async () => {
+  writeFileSync(join(folder, "crash.config.ts"), 'setTimeout(() => { throw new Error(`lost ${process.env.EXCHANGE_API_KEY}`); }, 300);\nexport default {};');
+  await using crashing = new Running(["serve", "--port", "0", "--config", "crash.config.ts", "--data", "crashed"], folder, { ...environment, VIRTUOSO_AUTH: "off" });
+  expect(await crashing.ended).toBe(1);
+  await until("its last words", () => crashing.err.includes("lost [redacted]"));
+  expect(crashing.err).toContain("crash.config.ts");
+  expect(crashing.err).not.toContain(planted.clientSecret);
+});
+
 test.each([
   ["Authorization: Bearer abcdefgh12345678", "abcdefgh12345678"],
   ["sec-websocket-protocol: virtuoso, bearer.abcdefgh12345678", "abcdefgh12345678"],
