@@ -1,6 +1,5 @@
 import { html } from "htm/preact";
 import type { TraceShape } from "../../src/views/trace";
-import { Decision } from "../parts/decision";
 import { Icon, type IconName } from "../parts/icon";
 import { figure } from "../parts/numbers";
 import { clockWithMs } from "../parts/time";
@@ -14,7 +13,7 @@ export function DecisionTrace({ of: trace }: { of: TraceShape }) {
     ${report === null ? null : html`<${Step} at=${report.received_at} icon="check" name="received"><b class="file">${report.filename}</b> from ${report.source}${report.backlog ? ", found by a first look" : ""}${report.known ? ", the same content was read before" : ""}; in the log as ${report.correlation_id}<//>`}
     ${checks.map((check) => html`<${Step} key=${check.word} icon=${iconOf(check)} name=${check.word} manner=${check.passed ? "" : "stopped"}>${answerOf(check)}<//>`)}
     <${Step} at=${decision.timestamp} icon=${decision.word === "raised" ? "check" : "held"} name=${decision.word} manner=${decision.word === "raised" ? "raised" : "stopped"}>
-      ${decision.word === "raised" ? html`${decision.priority.toUpperCase()}, alert ${decision.alert_id}` : html`<${Decision} of=${decision.word} />${decision.note === null ? null : html` <span>because ${decision.note}</span>`}`}
+      ${decision.word === "raised" ? html`${decision.priority.toUpperCase()}, alert ${decision.alert_id}` : html`<b>${decision.outcome === "held" ? "held back" : "not worth an alert"}</b>${decision.note === null ? null : ` because ${decision.note}`}`}
     <//>
   </ol>`;
 }

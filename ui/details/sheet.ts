@@ -33,9 +33,9 @@ export function SheetFrame({ kind, id, label, close, head, foot, children }: She
   };
   return html`<${Dialog} label=${label} class="details-sheet" close=${close}><div class="frame" onKeyDown=${keys}>
     <header>${head}<span class="grow"></span>
-      ${beside.before === null ? null : html`<${Tool} icon="previous" label="The row before" run=${() => show(beside.before)}><kbd class="wide-only">k</kbd><//>`}
-      ${beside.after === null ? null : html`<${Tool} icon="next" label="The next row" run=${() => show(beside.after)}><kbd class="wide-only">j</kbd><//>`}
-      <${Tool} icon="close" label="Close" run=${close}><kbd class="wide-only">Esc</kbd><//>
+      ${beside.before === null ? null : html`<${Tool} icon="previous" label="The row before, k" run=${() => show(beside.before)}><kbd class="wide-only">k</kbd><//>`}
+      ${beside.after === null ? null : html`<${Tool} icon="next" label="The next row, j" run=${() => show(beside.after)}><kbd class="wide-only">j</kbd><//>`}
+      <${Tool} icon="close" label="Close, Esc" run=${close}><kbd class="wide-only">Esc</kbd><//>
     </header>
     <div class="content" tabindex="0" role="group" aria-label=${label}>${children}</div>
     <footer>${foot}<${CopyLink} kind=${kind} id=${id} /></footer>

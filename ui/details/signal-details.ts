@@ -62,7 +62,7 @@ function Whole({ of: detail, raw }: { of: SignalDetail; raw: boolean }) {
       <${Section} title="What was decided" note="same words as in log and metrics">
         ${detail.trace.length === 0 ? html`<p class="quiet pad">What was decided of it is no longer kept.</p>` : null}
         ${detail.trace.map((trace, n) => html`${n === 0 ? null : html`<p class="again label">told again</p>`}<${DecisionTrace} key=${trace.decision.id} of=${trace} />`)}
-        ${detail.alerts.map((alert) => html`<p key=${alert.id} class="pad"><${Opens} kind="alert" id=${alert.id} label=${`alert: ${alert.message}`}>alert ${alert.id}: ${alert.state}<//></p>`)}
+        ${detail.alerts.map((alert) => html`<p key=${alert.id} class="pad"><${Opens} kind="alert" id=${alert.id} label=${`alert ${alert.id}: ${alert.state}, ${alert.message}`}>alert ${alert.id}: ${alert.state}<//></p>`)}
       <//>
     </div>
     <div class="left">

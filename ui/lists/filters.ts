@@ -41,7 +41,7 @@ export interface ChoiceProps {
 export function Choice({ label, value, all, options, choose }: ChoiceProps) {
   const named = options.map((option) => (typeof option === "string" ? { name: option, label: option } : option));
   const known = value === "" || named.some(({ name }) => name === value);
-  return html`<label class="choice"><span class="label">${label}</span><select class="input" value=${value} onChange=${(event: Event) => choose((event.currentTarget as HTMLSelectElement).value)}>
+  return html`<label class="choice"><span class="label">${label}</span><select class="input" aria-label=${label} value=${value} onChange=${(event: Event) => choose((event.currentTarget as HTMLSelectElement).value)}>
     <option value="">${all}</option>
     ${named.map((option) => html`<option key=${option.name} value=${option.name}>${option.label}</option>`)}
     ${known ? null : html`<option value=${value}>${value}</option>`}
@@ -68,7 +68,7 @@ export function Words({ label, value, type, placeholder = "" }: { label: string;
     type(text.trim());
   }
 
-  return html`<label class="choice"><span class="label">${label}</span><input class="input" type="search" value=${typed} placeholder=${placeholder} spellcheck=${false} autocomplete="off"
+  return html`<label class="choice"><span class="label">${label}</span><input class="input" type="search" aria-label=${label} value=${typed} placeholder=${placeholder} spellcheck=${false} autocomplete="off"
     onInput=${(event: Event) => {
       const text = (event.currentTarget as HTMLInputElement).value;
       setTyped(text);

@@ -59,7 +59,7 @@ function Host() {
       <${Gauge} name="CPU" of=${system.cpu_usage} warnAt=${75} badAt=${95} note="of all cores" />
       <${Gauge} name="Memory" of=${system.memory_usage} warnAt=${90} badAt=${98} note="of the host" />
       <${Gauge} name="Disk" of=${system.disk_usage} warnAt=${90} badAt=${98} note="where the data lies" />
-      <dl class="pairs"><div><dt>Up</dt><dd>${uptimeText(system.uptime_seconds)}</dd></div><div><dt>Connections</dt><dd>${system.active_connections}</dd></div><div><dt>Last scan</dt><dd>${system.last_scan === null ? html`<${Value} of=${null} />` : html`<${Age} at=${system.last_scan} />`}</dd></div></dl>
+      <dl class="figures-of"><div><dt>Up</dt><dd>${uptimeText(system.uptime_seconds)}</dd></div><div><dt>Connections</dt><dd>${system.active_connections}</dd></div><div><dt>Last scan</dt><dd>${system.last_scan === null ? html`<${Value} of=${null} />` : html`<${Age} at=${system.last_scan} />`}</dd></div></dl>
     </div>`}
   <//>`;
 }

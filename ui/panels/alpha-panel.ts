@@ -1,7 +1,10 @@
 import { html } from "htm/preact";
 import { Age } from "../parts/age";
 import { Decision } from "../parts/decision";
+import { useState } from "preact/hooks";
 import { useStore } from "../desk-context";
+import { here } from "../here";
+import { Choice } from "../lists/filters";
 import { Empty } from "../parts/empty";
 import { Icon } from "../parts/icon";
 import { percentOfRatio } from "../parts/numbers";
@@ -12,14 +15,29 @@ import { SymbolLink } from "../parts/symbol-link";
 import { Value } from "../parts/value";
 import type { OpportunityNews } from "../wire";
 
+type Order = "newest" | "confidence" | "potential";
+
+const orders = [{ name: "newest", label: "newest first" }, { name: "confidence", label: "most confident first" }, { name: "potential", label: "largest potential first" }] as const;
+
 export function AlphaPanel() {
-  const rows = useStore().opportunities.value;
-  const allStale = rows !== null && rows.length > 0 && rows.every((row) => row.stale === true);
-  return html`<${Panel} name="alpha" title="Alpha Opportunities" href=${hrefOf("opportunities")} filled=${rows && rows.length > 0} newestAt=${rows?.[0]?.timestamp ?? null} stale=${allStale}>
+  const all = useStore().opportunities.value;
+  const [order, sort] = useState<Order>("newest");
+  const [risk, prefer] = useState("");
+  const rows = all === null ? null : sorted(all.filter(({ risk_level: level }) => risk === "" || level === risk), order);
+  const allStale = all !== null && all.length > 0 && all.every((row) => row.stale === true);
+  const filter = html`<${Choice} label="risk" all="all" value=${risk} options=${["Low", "Medium", "High"]} choose=${prefer} />`;
+  return html`<${Panel} name="alpha" title="Alpha Opportunities" href=${hrefOf("opportunities")} csv=${here("api/opportunities?format=csv").href} filled=${all && all.length > 0} newestAt=${all?.[0]?.timestamp ?? null} stale=${allStale}
+    filter=${filter} filtered=${risk !== ""} sort=${{ options: orders, by: order, choose: (name: string) => sort(name as Order) }}>
     ${rows === null || rows.length === 0
-      ? html`<${Empty} known=${rows !== null} why="No opportunity has been found or reported." next="They are looked for on the candles of the configured exchanges, and read from alpha reports in a watched folder." />`
+      ? html`<${Empty} known=${rows !== null} why=${risk === "" ? "No opportunity has been found or reported." : "None of the newest has that risk."} next="They are looked for on the candles of the configured exchanges, and read from alpha reports in a watched folder." />`
       : html`<${OpportunitiesTable} rows=${rows} />`}
   <//>`;
+}
+
+function sorted(rows: readonly OpportunityNews[], order: Order): readonly OpportunityNews[] {
+  if (order === "newest") return rows;
+  const of = (row: OpportunityNews) => (order === "confidence" ? row.confidence : row.alpha_potential === null ? null : Math.abs(row.alpha_potential)) ?? -1;
+  return rows.toSorted((a, b) => of(b) - of(a));
 }
 
 export function OpportunitiesTable({ rows }: { rows: readonly OpportunityNews[] }) {

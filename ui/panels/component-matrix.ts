@@ -28,7 +28,7 @@ function Line({ entry, told, names }: { entry: SymbolEntry; told: Told; names: r
   const against = names.filter((_, n) => disagrees(told.direction, told.parts[n] ?? null)).length;
   return html`<tr>
     <th scope="row"><${SymbolLink} of=${entry.symbol} /></th>
-    <td><${Opens} kind="signal" id=${told.id} label=${`${told.direction} ${entry.symbol}: details`}><${Direction} of=${told.direction} /> <span class="num">${points(told.score)}</span><//></td>
+    <td><${Opens} kind="signal" id=${told.id} label=${`${told.direction} ${points(told.score) ?? ""}, ${entry.symbol}: details`}><${Direction} of=${told.direction} /> <span class="num">${points(told.score)}</span><//></td>
     ${names.map((name, n) => html`<${Cell} key=${name} of=${told.parts[n] ?? null} against=${disagrees(told.direction, told.parts[n] ?? null)} />`)}
     <td class=${against > 0 ? "warn" : "quiet"}>${against === 0 ? `all ${given}` : `${given - against} of ${given}`}</td>
   </tr>`;

@@ -7,12 +7,13 @@ import { MarketDetails } from "./market-details";
 import { amount, count, percent } from "../parts/numbers";
 import { Panel } from "./panel";
 import { Regime } from "../parts/regime";
+import { hrefOf } from "../shell/route";
 import type { MarketNews } from "../wire";
 
 export function MarketPanel() {
   const market = useStore().market.value;
   const filled = market === null ? null : market.last_updated !== null;
-  return html`<${Panel} name="market" title="Market Overview" filled=${filled} newestAt=${market?.last_updated ?? null} stale=${market?.stale === true}>
+  return html`<${Panel} name="market" title="Market Overview" href=${hrefOf("market")} filled=${filled} newestAt=${market?.last_updated ?? null} stale=${market?.stale === true}>
     ${market === null || !filled
       ? html`<${Empty} known=${market !== null} why="No source gives market figures." next="They come from the configured exchanges, and from market reports in a watched folder." />`
       : html`<${Facts} of=${market} /><${Breadth} of=${market} /><${MarketDetails} />`}

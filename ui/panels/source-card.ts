@@ -16,7 +16,7 @@ export function SourceCard({ of: source }: { of: SourceDetail }) {
     <header><h3>${source.name}</h3><${State} of=${source} /><span class="grow"></span><a href=${hrefOf("signals", null, { source: source.name })}>signals</a></header>
     <p class="quiet path">${source.dir}</p>
     <${Oddities} of=${source} />
-    <dl class="pairs">
+    <dl class="figures-of">
       <${Pair} name="Freshness" value=${source.last_report_at === null ? null : html`<${Age} at=${source.last_report_at} />`} note=${expectation(source)} />
       <${Pair} name="Cadence" value=${source.cadence.every_seconds === null ? null : `every ${durationText(source.cadence.every_seconds * 1000)}`} note=${`${source.cadence.kind}${source.cadence.kind === "expected" ? "" : `, from ${source.cadence.gaps_learned} gaps`}`} />
       <${Pair} name="Clock offset" value=${source.clock_offset_minutes === null ? "none seen" : `${source.clock_offset_minutes} min`} note="its times against its files' times" />
