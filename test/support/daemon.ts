@@ -36,6 +36,8 @@ export interface TestDaemonOptions {
   readonly limits?: boolean;
   /** False: no scanner runs. */
   readonly scanning?: boolean;
+  /** Rest between two requests to an exchange, ms. */
+  readonly rateLimitMs?: number;
 }
 
 export async function startTestDaemon(options: TestDaemonOptions = {}): Promise<TestDaemon> {
@@ -53,6 +55,7 @@ export async function startTestDaemon(options: TestDaemonOptions = {}): Promise<
     log: pino({ level: process.env["TEST_LOG"] ?? "silent" }),
     ...(options.now ? { now: options.now } : {}),
     ...(options.ticking === undefined ? {} : { ticking: options.ticking }),
+    ...(options.rateLimitMs === undefined ? {} : { rateLimitMs: options.rateLimitMs }),
     ...(options.scanning === undefined ? {} : { scanning: options.scanning }),
   };
   let daemon = await startDaemon(config, deps);

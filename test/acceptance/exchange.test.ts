@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { SimulatedMarket } from "../../src/exchange/simulated/market";
+import { startSimulatedExchange, type SimulatedExchange } from "../../src/exchange/simulated/server";
+import type { AlertShape, OverviewShape } from "../../src/views/shapes";
+import { startTestDaemon, until, type TestDaemon } from "../support/daemon";
+
+const minuteMs = 60_000;
+const startsAt = Date.UTC(2026, 4, 17, 12);
+let at = startsAt;
+let exchange: SimulatedExchange;
+let daemon: TestDaemon;
+
+/** Minutes pass, and what is due in them is scanned. */
+async function pass(minutes: number): Promise<void> {
+  for (let minute = 0; minute < minutes; minute++) {
+    at += minuteMs;
+    daemon.daemon.tick();
+    await daemon.daemon.settled();
+  }
+}
+
+beforeAll(async () => {
+  exchange = startSimulatedExchange({ market: new SimulatedMarket({ seed: "acceptance" }), now: () => at });
+  daemon = await startTestDaemon({
+    now: () => at,
+    ticking: false,
+    rateLimitMs: 0,
+    config: `import { bybit, binance, defineConfig } from "virtuoso";
+export default defineConfig({
+  exchanges: [bybit({ url: "${exchange.url}", top: 3 }), binance({ url: "${exchange.url}", top: 2 })],
+  figures: [{ name: "site", url: "${exchange.url}/simulated/global", marketCap: "total_market_cap.usd" }],
+  scanners: { system: { enabled: false }, "candles:binance": { interval: "2h" } },
+});`,
+  });
+  await pass(2);
+}, 120_000);
+afterAll(async () => {
+  await daemon[Symbol.asyncDispose]();
+  await exchange[Symbol.asyncDispose]();
+});
+
+const overview = () => daemon.get<OverviewShape>("/api/dashboard/overview");
+const failing = async () => (await daemon.get<{ items: AlertShape[] }>("/api/alerts?type=SYSTEM")).items.filter(({ message }) => message.includes("market:bybit"));
+
+test("the first scans are at once: a market of two exchanges, candles, a figure with who told it", async () => {
+  const { market } = await overview();
+  expect(market).toMatchObject({ source: "bybit", active_pairs: 60, stale: false });
+  expect(market.figures).toMatchObject([{ name: "market_cap", source: "site" }]);
+  expect(market.market_cap).toBeGreaterThan(1e11);
+  const detail = await daemon.get<{ exchanges: { name: string; age_seconds: number }[] }>("/api/market");
+  expect(detail.exchanges.map(({ name }) => name)).toEqual(["bybit", "binance"]);
+  const { items } = await daemon.get<{ items: { at: string }[] }>("/api/candles?symbol=BTCUSDT&timeframe=5m&limit=10");
+  expect(items).toHaveLength(10);
+  expect(await daemon.get("/api/symbols/ETHUSDT")).toMatchObject({ exchange: "bybit", statistics: [{ timeframe: "1m", n: 50 }, { timeframe: "5m" }, { timeframe: "30m" }, { timeframe: "4h" }] });
+}, 60_000);
+
+test("an exchange that fails: an alert that resolves, a metric, the last good value with its age, and the others go on", async () => {
+  const before = (await overview()).market.last_updated;
+  const mend = exchange.troubles.make({ kind: "status", status: 503, path: "/v5/market/tickers" });
+  await pass(4);
+  const [alert] = await failing();
+  expect(alert).toMatchObject({ state: "open", kind: "state", priority: "medium" });
+  const detail = await daemon.get<{ exchanges: { name: string; age_seconds: number }[] }>("/api/market");
+  const ages = Object.fromEntries(detail.exchanges.map(({ name, age_seconds: age }) => [name, age]));
+  expect(ages["bybit"]).toBeGreaterThanOrEqual(180);
+  expect(ages["binance"]).toBeLessThanOrEqual(60);
+  expect(Date.parse((await overview()).market.last_updated ?? "")).toBeGreaterThanOrEqual(Date.parse(before ?? ""));
+  expect(await (await fetch(`${daemon.url}/metrics`)).text()).toMatch(/virtuoso_scans_total\{[^}]*scanner="market:bybit"[^}]*outcome="failed"[^}]*\} [1-9]/);
+  mend();
+  await until("the alert to resolve", async () => {
+    await pass(1);
+    return (await failing())[0]?.state === "resolved";
+  }, 60_000);
+}, 120_000);
+
+test("garbage and a pair that is delisted are survived", async () => {
+  const mend = exchange.troubles.make({ kind: "garbage", body: '{"retCode":0,"result":', path: "/v5/market/" });
+  await pass(2);
+  mend();
+  exchange.troubles.delisted.add("ETHUSDT");
+  await pass(5);
+  expect((await overview()).market).toMatchObject({ source: "bybit", stale: false });
+}, 120_000);
