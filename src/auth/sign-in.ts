@@ -32,13 +32,16 @@ export class SignIn {
   async withPassword({ username, password, code }: Credentials, from: From): Promise<SignedIn> {
     const { store, sessions, lockOut } = this.deps;
     const name = accountName(username) ?? "";
+    const before = store.accountNamed(name);
+    const matches = await passwordMatches(password, before?.passwordHash ?? null);
+    // Hashing takes its time: the account may have been removed meanwhile, or its password changed.
     const account = store.accountNamed(name);
-    const matches = await passwordMatches(password, account?.passwordHash ?? null);
+    const still = matches && account?.passwordHash === before?.passwordHash;
     // Asked after the work, so that of many tries at once no more count than one by one.
     const locked = lockOut.isLocked(name, from.address);
-    if (locked || !account || !matches) return this.#refuse(account, name, from, locked);
+    if (locked || !account || !still) return this.#refuse(account, name, from, locked);
     if (account.totpSecret !== null && code === undefined) return "code-needed";
-    if (code !== undefined && !(await this.takesCode(account, code))) return this.#refuse(account, name, from, false);
+    if (account.totpSecret !== null && code !== undefined && !(await this.takesCode(account, code))) return this.#refuse(account, name, from, false);
     lockOut.succeeded(name);
     const issued = await sessions.begin(account.id, from);
     this.signedIn(account, from, "password");
