@@ -57,6 +57,11 @@ test("pages go on without a gap or a twin", async () => {
   expect(seen).toEqual(all);
 });
 
+test("the page is told whether the chain holds, as of now", async () => {
+  const [newest] = (await given.get<{ items: { id: string; hash: string }[] }>("/api/audit?limit=1")).items;
+  expect(await given.get<object>("/api/audit/chain")).toMatchObject({ whole: true, entries: Number(newest?.id), hash: newest?.hash ?? "", breaks: [] });
+});
+
 test("on the command line: the list, whether it is whole, and from where it ended once", async () => {
   const listed = await virtuoso(["audit", "--data", given.data, "-o", "json", "--what", "exported"]);
   expect(listed).toMatchObject({ code: 0, err: "" });

@@ -39,7 +39,7 @@ for (const look of looks) {
     expect(await page.locator("[style]").count()).toBe(0);
     expect(complaints).toEqual([]);
     await page.context().close();
-  }, 20_000);
+  }, 60_000);
 }
 
 test("a reference leads to its shape, the desk's status line to the page, and all of it comes from the daemon", async () => {

@@ -13,7 +13,7 @@ export function Page() {
     ${known === null
       ? html`<p role="status">Waiting for the daemon's first answer.</p>`
       : html`${known.second_factor !== null && known.second_factor.needed && !known.second_factor.set ? html`<p class="notice" role="status">Everybody needs a second factor here. Until yours is set, nothing else is open to you.</p>` : null}
-        <div class="column"><${Block} name="who" title="Account"><dl class="pairs">
+        <div class="column"><${Block} name="who" title="Account"><dl class="own-facts">
           <div><dt>Name</dt><dd>${known.name}</dd></div>
           <div><dt>Role</dt><dd>${known.role}</dd></div>
           <div><dt>May</dt><dd>${known.permissions.length === 0 ? "nothing yet" : known.permissions.map((each) => each.replace("dashboard.", "")).join(", ")}</dd></div>

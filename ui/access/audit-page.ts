@@ -21,7 +21,7 @@ interface Listed {
 /** Who did what, when and from where: never pruned, chained. */
 export function Page({ route }: { route: Route }) {
   return html`<main class="page access" tabindex="-1" aria-label="Audit">
-    ${me.value === null ? html`<p role="status">Waiting for the daemon's first answer.</p>` : may("dashboard.admin") ? html`<div class="whole"><${Audit} query=${route.query} /></div>` : html`<${NotAllowed} needs="admin" />`}
+    ${me.value === null ? html`<p role="status">Waiting for the daemon's first answer.</p>` : may("dashboard.admin") ? html`<div class="across"><${Audit} query=${route.query} /></div>` : html`<${NotAllowed} needs="admin" />`}
   </main>`;
 }
 
