@@ -1,7 +1,7 @@
 import { compareMerit, firstFailing, type Judgement } from "./candidate";
 import type { SignalOutcome, Word } from "./decision";
 import type { Docket } from "./docket";
-import { relate, remember, type Related } from "./identity";
+import { relate, remember, rememberAlerted, type Related } from "./identity";
 import type { Batch } from "./observation";
 import { countMissed } from "./rules/missed-while-away";
 import { judgeOpportunity } from "./rules/opportunity";
@@ -44,7 +44,7 @@ function weighItem(docket: Docket, batch: Batch, { judgement, subjectSeq, observ
   const { word, alertSeq } = docket.weigh(judgement, subjectSeq);
   if (verdict === "late") countMissed(docket, batch, judgement, observedAt);
   if (verdict === null && about) docket.supersede(batch.source, about.signal.symbol, about.signal.direction, alertSeq);
-  if (word === "raised" && about) remember(docket.state, about, judgement.candidate.priority);
+  if (word === "raised" && about) rememberAlerted(docket.state, about, judgement.candidate.priority);
   return word;
 }
 

@@ -1,4 +1,4 @@
-import type { Priority } from "./alert";
+import { comparePriority, type Priority } from "./alert";
 import type { Component, Remark, Signal } from "./signal";
 import type { Draft, Identity } from "./state";
 
@@ -28,10 +28,18 @@ export function relate(state: Draft, source: string, file: string | null, signal
   return { seq: known.seq, relation, signal: relation === "twin" ? filled(before, signal) : signal, keys, known };
 }
 
-/** Keeps what is known of a signal now, and the highest priority it was alerted at. */
-export function remember(state: Draft, { keys, seq, signal, known }: Related, alerted: Priority | null = known?.alerted ?? null): void {
+/** Keeps what is known of a signal now. */
+export function remember(state: Draft, { keys, seq, signal, known }: Related): void {
   state.know(seq, signal);
-  for (const key of keys) state.set("identity", key, { seq, observedAt: known?.observedAt ?? signal.observedAt, alerted });
+  for (const key of keys) state.set("identity", key, { seq, observedAt: known?.observedAt ?? signal.observedAt, alerted: known?.alerted ?? null });
+}
+
+/** Keeps the highest priority a signal was alerted at; what is known of it may be newer than what was alerted. */
+export function rememberAlerted(state: Draft, { keys }: Related, priority: Priority): void {
+  for (const key of keys) {
+    const known = state.get("identity", key);
+    if (known && (known.alerted === null || comparePriority(priority, known.alerted) > 0)) state.set("identity", key, { ...known, alerted: priority });
+  }
 }
 
 function reachOf(signal: Signal): number {
