@@ -137,7 +137,7 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
     return context.json(deps.symbol(named.symbol));
   });
 
-  app.get("/api/events", describe("What was told after a place in the order", z.object({ epoch: z.string(), seq: z.number(), items: z.array(z.unknown()) }), asked.eventsQuery), query(asked.eventsQuery), (context) => {
+  app.get("/api/events", describe("What was told after a place in the order", eventsShape, asked.eventsQuery), query(asked.eventsQuery), (context) => {
     const { after, limit = 100 } = context.req.valid("query");
     return context.json(deps.events(after, limit));
   });
@@ -210,6 +210,13 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
   assertEveryRouteHasItsNeed(app);
   return app;
 }
+
+const eventsShape = z.object({
+  epoch: z.string(),
+  seq: z.number().int(),
+  oldest: z.number().int().nullable().meta({ description: "the oldest event still kept: whoever stopped before the one before it has missed some" }),
+  items: z.array(z.unknown()),
+});
 
 const bodyAtMostBytes = 1024 * 1024;
 

@@ -81,7 +81,7 @@ export interface ApiDeps {
   readonly sources: () => SourceDetail[];
   readonly health: () => HealthShape;
   readonly readiness: () => Readiness;
-  readonly events: (after: number, limit: number) => { epoch: string; seq: number; items: unknown[] };
+  readonly events: (after: number, limit: number) => { epoch: string; seq: number; oldest: number | null; items: unknown[] };
   readonly config: () => { tunables: Tunables; etag: string };
   readonly origins: () => object[];
   readonly configSchema: () => object;

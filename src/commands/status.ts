@@ -61,5 +61,5 @@ function stateTone(state: string): Tone | null {
 }
 
 function cadenceOf({ kind, every_seconds: every, gaps_learned: gaps }: SourceShape["cadence"]): string {
-  return every === null ? `${kind}, ${gaps} gaps so far` : `${kind}, every ${Math.round(every)} s`;
+  return every === null ? `${kind}, ${gaps} gaps so far` : `${kind}, every ${every < 1 ? "second or less" : `${Math.round(every)} s`}`;
 }

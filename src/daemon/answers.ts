@@ -136,7 +136,7 @@ export function answersFor(parts: Parts, prepared: PreparedOverviews, rest: Pick
     sources: () => sourceShapes(parts).map((source) => ({ ...source, habits: habits.at(now()).get(source.name) ?? null })),
     health: () => healthOf(parts, prepared),
     readiness: () => readinessOf(parts),
-    events: (after, limit) => ({ epoch: ledger.epoch, seq: ledger.seq, items: reader.eventsAfter(after, limit).map(({ frame }): unknown => JSON.parse(frame)) }),
+    events: (after, limit) => ({ epoch: ledger.epoch, seq: ledger.seq, oldest: reader.oldestEvent() ?? null, items: reader.eventsAfter(after, limit).map(({ frame }): unknown => JSON.parse(frame)) }),
     config: () => ({ tunables: settings.tunables, etag: configTag(settings) }),
     origins: () => settings.origins(),
     configSchema: settingsSchema,

@@ -5,6 +5,7 @@ import type { ReportSources } from "../ingest/report-sources";
 import type { Reader } from "../store/reader";
 import type { Log } from "../telemetry/log";
 import { version } from "../version";
+import { standingTroubles } from "../views/lists";
 import type { PreparedOverviews } from "../views/prepared";
 import { changeConfig, healthOf, sourceShapes, systemStatus, type Parts } from "./answers";
 import { scanNow } from "./scanners";
@@ -20,6 +21,7 @@ export function createOwnersDoor(parts: Parts, prepared: PreparedOverviews, { ur
       url,
       fault: desk.fault,
       counts: reader.counts(),
+      troubles: standingTroubles(reader),
       sources: sourceShapes(parts),
       scanners: scheduler.standings(),
       system: systemStatus(parts),

@@ -14,6 +14,12 @@ export function listAlerts(reader: Reader, filter: AlertFilter): ListOf<AlertSha
   return { items: items.map(shapeAlert), next_cursor: nextCursor };
 }
 
+/** What the desk itself found wrong and still holds, newest first: SYSTEM alerts that are a state. */
+export function standingTroubles(reader: Reader): string[] {
+  const open = reader.listAlerts({ type: "SYSTEM", state: "open", limit: 100 }).items;
+  return open.filter(({ kind }) => kind === "state").map(({ message }) => message);
+}
+
 export function listSignals(reader: Reader, filter: SignalFilter): ListOf<SignalShape> {
   const { items, nextCursor } = reader.listSignals(filter);
   return { items: items.map(shapeSignal), next_cursor: nextCursor };

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import type { Check } from "../core/decision";
-import type { Signal } from "../core/signal";
 import { checksOf, type DecisionRow, type Reader } from "../store/reader";
 import { shapeDecision } from "./lists";
 import { isoOf, parseId, shapeAlert, shapeOpportunity, shapeSignal } from "./shape";
@@ -67,7 +66,7 @@ export function signalDetail(reader: Reader, id: string): z.infer<typeof signalD
   const { before, after } = reader.neighbours(row, neighboursEach);
   return {
     ...shapeSignal(row),
-    known: known(JSON.parse(row.body) as Signal),
+    known: known(JSON.parse(row.body) as Record<string, unknown>),
     raw: first === undefined ? null : original(reader, first),
     trace: decisions.map((decision) => traceOf(reader, decision)),
     alerts: reader.alertsAbout(row.seq).map(shapeAlert),
@@ -97,7 +96,7 @@ export function opportunityDetail(reader: Reader, id: string): z.infer<typeof op
   if (!row) return null;
   return {
     ...shapeOpportunity(row),
-    known: JSON.parse(row.body) as Record<string, unknown>,
+    known: known(JSON.parse(row.body) as Record<string, unknown>),
     trace: reader.decisionsAbout(row.seq).map((decision) => traceOf(reader, decision)),
     alerts: reader.alertsAbout(row.seq).map(shapeAlert),
   };
@@ -135,8 +134,10 @@ function original(reader: Reader, observationSeq: number): z.infer<typeof signal
   return found ? { filename: found.path, size: found.size, digest: found.digest, text: found.text } : null;
 }
 
-function known(signal: Signal): Record<string, unknown> {
-  return { ...signal };
+/** As it is kept, with times as everywhere: ISO 8601. */
+function known(kept: Record<string, unknown>): Record<string, unknown> {
+  const times = ["observedAt", "expiresAt"].flatMap((name) => (typeof kept[name] === "number" ? [[name, isoOf(kept[name])]] : []));
+  return { ...kept, ...Object.fromEntries(times) };
 }
 
 function seqOf(id: string, letter: "s" | "a" | "o"): number | null {

@@ -23,6 +23,21 @@ async function pages<T>(story: Story, path: string, each?: (page: number) => Pro
 
 const many = (now: number, count: number) => Array.from({ length: count }, (_, index) => ({ symbol: `C${index}USDT`, signal: "BUY", score: 66 + (index % 30), timestamp: now - (index % 5) * 1000, signal_id: `m${index}` }));
 
+test("times are ISO 8601 everywhere, in what is known of a signal too", async () => {
+  await using story = await Story.begin();
+  const expires = new Date(story.now + 3_600_000).toISOString();
+  await story.at("0s").report(aReport("one.json", { symbol: "BTCUSDT", signal: "BUY", score: 80, timestamp: story.now, expires_at: expires }));
+  const [signal] = (await story.get<ListOf<SignalShape>>("/api/signals")).items;
+  expect(await story.get(`/api/signals/${signal?.id ?? ""}`)).toMatchObject({ timestamp: signal?.timestamp, known: { observedAt: signal?.timestamp, expiresAt: expires } });
+});
+
+test("the change feed says from where on it is whole", async () => {
+  await using story = await Story.begin();
+  await story.at("0s").report(aSignal());
+  const { oldest, items } = await story.get<{ oldest: number; items: { seq: number }[] }>("/api/events?after=0");
+  expect(items[0]?.seq).toBe(oldest);
+});
+
 describe("pages", () => {
   test("cover everything exactly once, newest first, though many share one moment", async () => {
     await using story = await Story.begin({ config: "export default { monitoring: { max_alerts: 100 } };" });

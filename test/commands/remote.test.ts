@@ -31,7 +31,7 @@ test("a remote desk and its database tell the same", async () => {
   ];
   const pairs = await Promise.all(questions.map(async (words) => await Promise.all([ask(`${words} -o json`), askHere(`${words} -o json`)])));
   for (const [index, [there, here]] of pairs.entries()) expect({ words: questions[index], ...there }).toEqual({ words: questions[index], ...here });
-}, 15_000);
+});
 
 test("settings and health over REST", async () => {
   expect(await ask("config set monitoring.max_alerts 9")).toMatchObject({ code: 0, out: "" });
@@ -73,10 +73,16 @@ test("--watch prints what is there and follows what comes, here and over the soc
   expect(seqs).toEqual([...new Set(seqs)].toSorted((a, b) => a - b));
   expect(there.out.trim().split("\n")).toHaveLength(4);
   expect(filtered.out).toBe("");
-}, 15_000);
+});
+
+test("what the desk found wrong with itself is wrong in its status, here and there", async () => {
+  for (let index = 0; index < 5; index++) desk.drop(`refused-${index}.json`, { symbol: "XUSDT", signal: "maybe", score: 5 });
+  await until(async () => (await desk.get<{ items: unknown[] }>("/api/alerts?type=SYSTEM")).items.length > 0);
+  for (const { out } of await Promise.all([ask("status"), askHere("status")])) expect(out).toMatch(/reports refused/);
+});
 
 async function until(holds: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + 8000;
+  const end = Date.now() + 30_000;
   while (!(await holds())) {
     if (Date.now() > end) throw new Error("it never came to be");
     await Bun.sleep(20);

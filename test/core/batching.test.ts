@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { Unsequenced } from "../../src/core/observation";
 import { strengthOf } from "../../src/core/signal";
 import { fileOf, openTestDesk } from "../support/desk";

@@ -25,6 +25,7 @@ export const daemonStatusShape = z.object({
   fault: z.string().nullable(),
   sources: z.array(sourceShape),
   counts: z.record(z.string(), z.number()),
+  troubles: z.array(z.string()),
   system: z.object({ uptime: z.string(), uptime_seconds: z.number() }),
   checks: z.record(z.string(), z.object({ status: z.string(), message: z.string() })),
 });

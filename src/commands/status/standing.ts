@@ -6,6 +6,8 @@ import { openWhereThere } from "../ask/open-where-there";
 import { Reader } from "../../store/reader";
 import { StoredState } from "../../store/state";
 import { healthShape } from "../../views/health";
+import { standingTroubles } from "../../views/lists";
+import { alertShape } from "../../views/shapes";
 import { shapeSource, sourceShape, type SourceShape } from "../../views/sources";
 import { Control } from "../ask/control";
 import { Rest } from "../ask/rest";
@@ -32,15 +34,20 @@ export async function standingHere(options: PlaceOptions): Promise<Standing> {
   const config = await loadConfig(options);
   const running = await new Control(config.data).status();
   if (running === null) return whatTheDatabaseKnows(config);
-  const { status, version, url, pid, system, sources, counts, checks, fault } = running;
+  const { status, version, url, pid, system, sources, counts, checks, fault, troubles } = running;
   const faults = fault === null ? [] : [`nothing can be stored: ${fault}`];
-  return { status, version, url, pid, uptime: system.uptime, data: config.data, sources, counts, wrong: [...faults, ...saidOf(checks, ["degraded", "unhealthy"])], unknown: saidOf(checks, ["unknown"]) };
+  return { status, version, url, pid, uptime: system.uptime, data: config.data, sources, counts, wrong: [...faults, ...saidOf(checks, ["degraded", "unhealthy"]), ...troubles], unknown: saidOf(checks, ["unknown"]) };
 }
 
 export async function standingAt(url: string): Promise<Standing> {
   const rest = new Rest(url);
-  const [health, sources] = await Promise.all([rest.get("/api/dashboard/health", healthShape), rest.get("/api/sources", z.object({ items: z.array(sourceShape) }))]);
-  return { status: health.status, version: null, url, pid: null, uptime: null, data: null, sources: sources.items, counts: null, wrong: saidOf(health.checks, ["degraded", "unhealthy"]), unknown: saidOf(health.checks, ["unknown"]) };
+  const [health, sources, alerts] = await Promise.all([
+    rest.get("/api/dashboard/health", healthShape),
+    rest.get("/api/sources", z.object({ items: z.array(sourceShape) })),
+    rest.get("/api/alerts", z.object({ items: z.array(alertShape) }), { type: "SYSTEM", state: "open", limit: 100 }),
+  ]);
+  const troubles = alerts.items.filter(({ kind }) => kind === "state").map(({ message }) => message);
+  return { status: health.status, version: null, url, pid: null, uptime: null, data: null, sources: sources.items, counts: null, wrong: [...saidOf(health.checks, ["degraded", "unhealthy"]), ...troubles], unknown: saidOf(health.checks, ["unknown"]) };
 }
 
 function whatTheDatabaseKnows(config: Config): Standing {
@@ -53,9 +60,7 @@ function whatTheDatabaseKnows(config: Config): Standing {
     const unwatched = { name, dir, state: "starting", read: 0, total: 0, why: null, waiting: 0 } as const;
     return { ...shapeSource(unwatched, state, settings, Date.now()), state: "not-watched" as const };
   });
-  const standing = reader.listAlerts({ type: "SYSTEM", state: "open", limit: 100 }).items.filter(({ kind }) => kind === "state");
-  const wrong = standing.map(({ message }) => message);
-  return { ...down, data: config.data, sources, counts: reader.counts(), wrong: ["no daemon runs", ...wrong] };
+  return { ...down, data: config.data, sources, counts: reader.counts(), wrong: ["no daemon runs", ...standingTroubles(reader)] };
 }
 
 const down = { status: "down", version: null, url: null, pid: null, uptime: null, unknown: [] } as const;
