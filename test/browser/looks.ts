@@ -66,5 +66,5 @@ const screenshots = join(import.meta.dir, "../screenshots");
 
 export async function takePicture(page: Page, name: string): Promise<void> {
   mkdirSync(screenshots, { recursive: true });
-  await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true, timeout: 30_000 });
+  await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true, caret: "initial", timeout: 30_000 });
 }

@@ -175,7 +175,7 @@ test("an opportunity opens to the numbers that made it, and a new one arrives by
   daemon.change({ answers: { ...full(), "/api/opportunities": { items: [next, opportunity], next_cursor: null } } });
   daemon.tell({ type: "alpha_opportunity", seq: 101, opportunity: next });
   await page.locator(".opportunities li").first().getByRole("link", { name: "NEWUSDT" }).waitFor();
-  expect(await page.locator(".opportunity").count()).toBe(3);
+  expect(await page.locator(".opportunity").count()).toBe(2);
   expect(await details.count()).toBe(1);
   await page.context().close();
 });

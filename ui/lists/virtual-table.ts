@@ -49,10 +49,15 @@ export function VirtualTable<T>({ caption, head, columns, rows, keyOf, line, tot
     };
     look();
     scroller.addEventListener("scroll", look, { passive: true });
-    const resized = new ResizeObserver(look);
+    let frame = 0;
+    const resized = new ResizeObserver(() => {
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(look);
+    });
     resized.observe(scroller);
     return () => {
       scroller.removeEventListener("scroll", look);
+      cancelAnimationFrame(frame);
       resized.disconnect();
     };
   }, [rows, height]);
