@@ -1,7 +1,7 @@
 #!/usr/bin/env bun
 import { Command, CommanderError } from "commander";
 import { commands } from "./commands/index";
-import { exitCodeOf, exitCodes, messageOf } from "./commands/exit";
+import { exitCodeOf, exitCodes, messageOf, WrongUsage } from "./commands/exit";
 import { endQuietlyWithReader } from "./commands/print/reader-gone";
 import { version } from "./version";
 
@@ -17,12 +17,19 @@ const words = process.argv.slice(2);
 endQuietlyWithReader();
 process.exitCode = exitCodes.done;
 try {
+  refuseUnknown(words);
   const program = await programFor(words);
   await program.parseAsync(words, { from: "user" });
 } catch (error) {
   // Commander has said what is wrong itself.
   if (!(error instanceof CommanderError)) process.stderr.write(`${messageOf(error)}\n`);
   process.exitCode = exitCodeOf(error);
+}
+
+/** Commander would only say that there is none of that name. */
+function refuseUnknown([asked]: readonly string[]): void {
+  if (asked === undefined || asked.startsWith("-") || asked === "help" || commands.some(({ name }) => name === asked)) return;
+  throw new WrongUsage(`unknown command '${asked}'. Allowed are ${commands.map(({ name }) => name).join(", ")}.`);
 }
 
 /** Every command by name and summary; only the one that is asked for is loaded. */

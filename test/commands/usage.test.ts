@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { virtuoso } from "./program";
 
 const wrong: readonly (readonly [words: string, says: RegExp])[] = [
-  ["nope", /unknown command 'nope'/],
+  ["nope", /unknown command 'nope'.*serve.*alerts.*doctor/],
   ["", /Usage: virtuoso/],
   ["alerts extra", /too many arguments/],
   ["alerts --priority loud", /--priority.*'loud'.*low, medium, high/],
