@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Browser } from "playwright-core";
+import { startGuardedDaemon } from "../../support/access";
 import { launchBrowser } from "../../support/browser";
 import { startTestDaemon, type TestDaemon } from "../../support/daemon";
 import { accessibilityFaults, looks, sidewaysScroll, takePicture } from "../looks";
@@ -90,3 +93,18 @@ for (const look of looks) {
     await context.close();
   }, patienceMs);
 }
+
+test("the identity provider has its button; where it does not answer, that is said", async () => {
+  await using guarded = await startGuardedDaemon({
+    config: `import { defineConfig, file } from "virtuoso";
+export default defineConfig({ auth: { oidc: { issuer: "http://127.0.0.1:9", clientId: "desk", clientSecret: file("FOLDER/secret"), roles: { staff: "viewer" }, label: "Sign in with Company" } } });`,
+    before: (folder) => writeFileSync(join(folder, "secret"), "a secret nobody uses", { mode: 0o600 }),
+  });
+  await guarded.addUser("mira", "admin");
+  const { page, context } = await openSignIn(browser, guarded, looks[0], "/opportunities");
+  await page.getByRole("link", { name: "Sign in with Company" }).click();
+  await page.getByText("The identity provider does not answer").waitFor();
+  await takePicture(page, "access-provider");
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await context.close();
+}, 120_000);
