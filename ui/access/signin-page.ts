@@ -31,14 +31,6 @@ const send: Send = async (path, body) => {
   }
 };
 
-/** The identity provider sent one back without having vouched. */
-const troubles: Readonly<Record<string, string>> = {
-  "provider-unreachable": "The identity provider does not answer.",
-  "provider-refused": "The identity provider did not vouch for you, or it took too long: try again.",
-  "no-role": "The identity provider knows you, but nothing it says gives you a role here: ask an admin.",
-};
-const cameBackWith = troubles[new URLSearchParams(location.search).get("trouble") ?? ""];
-
 /** Signs in by name and password, by the identity provider, or by a one-time link; the first link makes the admin's account. */
 export function SignInPage({ link }: { link: string | null }) {
   const [options, setOptions] = useState<SignInOptions | null>(null);
@@ -61,7 +53,6 @@ export function SignInPage({ link }: { link: string | null }) {
   return html`<main class="signin">
     <div class="card">
       <p class="brand"><svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true"><path fill="none" stroke="currentColor" stroke-width="2.5" d="m2 3 6 14 4-9.500" /><path fill="currentColor" d="M13 3h5v3h-5z" /></svg>VIRTUOSO</p>
-      ${cameBackWith === undefined ? null : html`<p class="refusal" role="alert">${cameBackWith}</p>`}
       ${options === null
         ? html`<div role="status">${trouble === null ? null : html`<p>${trouble}</p><p class="sends"><button type="button" class="button" onClick=${() => void ask()}>Try again</button></p>`}</div>`
         : html`<${Way} options=${options} link=${link} />`}
