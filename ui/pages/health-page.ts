@@ -36,7 +36,9 @@ export function Page() {
 function Whole({ of: { status, checks } }: { of: HealthShape }) {
   const all = Object.entries(checks);
   const wrong = all.filter(([, check]) => check.status === "unhealthy" || check.status === "degraded");
-  const words = wrong.length === 0 ? "nothing is known to be wrong" : wrong.map(([name, { message }]) => `${nameOf(name)}: ${message}`).slice(0, 2).join("; ");
+  const unknown = all.filter(([, check]) => check.status === "unknown").map(([name]) => nameOf(name));
+  const calm = unknown.length === 0 ? "nothing is known to be wrong" : `not known: ${unknown.join(", ")}`;
+  const words = wrong.length === 0 ? calm : wrong.map(([name, { message }]) => `${nameOf(name)}: ${message}`).slice(0, 2).join("; ");
   return html`<section class="whole ${status}" aria-label="Health of all" role="status"><b><${Icon} name=${marks[status]} />${status.toUpperCase()}</b><span class="grow">${words}</span>
     <ul>${order.map((state) => [state, all.filter(([, check]) => check.status === state).length] as const).filter(([, times]) => times > 0).map(([state, times]) => html`<li key=${state} class="health ${state}"><${Icon} name=${marks[state]} />${times} ${state}</li>`)}</ul>
   </section>`;
