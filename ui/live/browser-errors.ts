@@ -20,7 +20,9 @@ export function reportErrors(version: string): () => void {
     }
   }
 
-  const onError = (event: ErrorEvent) => void report(event.error ?? event.message);
+  const onError = (event: ErrorEvent) => {
+    if (!isNotice(event)) void report(event.error ?? event.message);
+  };
   const onRejection = (event: PromiseRejectionEvent) => void report(event.reason);
   globalThis.addEventListener("error", onError);
   globalThis.addEventListener("unhandledrejection", onRejection);
@@ -28,4 +30,9 @@ export function reportErrors(version: string): () => void {
     globalThis.removeEventListener("error", onError);
     globalThis.removeEventListener("unhandledrejection", onRejection);
   };
+}
+
+/** A browser's remark that something measured anew is told in the next frame: nothing failed. */
+function isNotice({ error, message }: ErrorEvent): boolean {
+  return !error && message.startsWith("ResizeObserver loop");
 }
