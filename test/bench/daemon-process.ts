@@ -19,7 +19,9 @@ export async function spawnDaemon(folder: string, config?: string, environment: 
   const reports = join(folder, "reports");
   const log = join(folder, "daemon.log");
   mkdirSync(reports, { recursive: true });
-  const flags = ["--data", data, "--reports", reports, "--port", "0"];
+  const flags = ["--data", data, "--port", "0"];
+  // Where the config names the folders itself, the flag would have none to name.
+  if (!/\bsources"?:/.test(config ?? "")) flags.push("--reports", reports);
   if (config !== undefined) {
     const path = join(folder, "virtuoso.config.ts");
     await Bun.write(path, config);

@@ -72,6 +72,8 @@ test("a signal opens to its parts, its plan to scale, its trace and its report, 
   await page.locator(".opens").first().click();
   const sheet = page.locator(".details-sheet");
   await sheet.locator(".steps").waitFor();
+  // The ladder is drawn in the frame after its width is known.
+  await sheet.locator(".ladder svg").getByText("43,690").first().waitFor();
   const text = await sheet.innerText();
   for (const part of ["Order flow", "92.0", "+10.5", "Sentiment", "disagrees", "taker delta +18 %", "Range high reclaimed", markup, "43,690", "42,310", "below-threshold", "received", "BTCUSDT", "btc.json"]) expect(text).toContain(part);
   expect(await sheet.locator(".ladder svg").getAttribute("aria-label")).toContain("one R is 690");

@@ -30,7 +30,7 @@ test("an exchange fills the market, and a link of its heatmap leads to a symbol 
   await page.goto(`${daemon.url}/dashboard`);
   await page.locator(".heatmap a").first().waitFor();
   expect(await page.locator(".heatmap a").count()).toBe(20);
-  await page.locator("section.signals").getByRole("link", { name: "ETHUSDT" }).click();
+  await page.locator("section.signals").getByRole("link", { name: "ETHUSDT", exact: true }).click();
   await page.locator(".candles canvas").first().waitFor();
   const quote = await page.locator("section.facts-of-symbol").innerText();
   for (const part of ["on bybit", "per interval", "Against BTC"]) expect(quote).toContain(part);
