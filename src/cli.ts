@@ -19,6 +19,7 @@ process.exitCode = exitCodes.done;
 try {
   refuseUnknown(words);
   const program = await programFor(words);
+  refuseUnknownWithin(program, words);
   await program.parseAsync(words, { from: "user" });
 } catch (error) {
   // Commander has said what is wrong itself.
@@ -30,6 +31,13 @@ try {
 function refuseUnknown([asked]: readonly string[]): void {
   if (asked === undefined || asked.startsWith("-") || asked === "help" || commands.some(({ name }) => name === asked)) return;
   throw new WrongUsage(`unknown command '${asked}'. Allowed are ${commands.map(({ name }) => name).join(", ")}.`);
+}
+
+/** A command of several takes no other word for the one that is meant by none. */
+function refuseUnknownWithin(program: Command, [asked, within]: readonly string[]): void {
+  const parts = program.commands.find((command) => command.name() === asked)?.commands ?? [];
+  if (parts.length === 0 || within === undefined || within.startsWith("-") || within === "help" || parts.some((part) => part.name() === within)) return;
+  throw new WrongUsage(`unknown command '${asked ?? ""} ${within}'. Allowed are ${parts.map((part) => part.name()).join(", ")}.`);
 }
 
 /** Every command by name and summary; only the one that is asked for is loaded. */

@@ -14,6 +14,7 @@ import type { ListOf } from "../views/lists";
 import { healthShape, readinessShape } from "../views/health";
 import { alertShape, decisionShape, opportunityShape, overviewShape, quarantineShape, signalShape } from "../views/shapes";
 import { candlesShape, marketDetailShape, symbolDetailShape } from "../views/market-data";
+import { settingsChangeShape } from "../views/settings-history";
 import { sourceDetailShape } from "../views/sources";
 import { symbolsShape } from "../views/symbols";
 import { previewShape } from "../views/preview";
@@ -124,6 +125,13 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
     return answerList(context, deps, "quarantine", quarantineShape, page, (part) => deps.lists.quarantine({ ...part, source, reason, q }));
   });
 
+  app.post("/api/quarantine/retry", describe("Reads files in quarantine again: all, those of a source, or one as the list names it; answers which", z.object({ retried: z.array(z.string()) }), asked.noQuery, asked.retryBody), body(asked.retryBody), (context) => {
+    const wanted = context.req.valid("json");
+    const retried = deps.retryQuarantine(wanted);
+    if (retried.length > 0) deps.audit({ ...askerOf(context), at: deps.now(), what: "quarantine.retried", subject: wanted.file ?? null, before: null, after: { source: wanted.source ?? null, files: retried.length } });
+    return context.json({ retried });
+  });
+
   app.get("/api/market", describe("The market: one view, a row an exchange, movers, the watched symbols", marketDetailShape), query(asked.noQuery), (context) => context.json(deps.market()));
 
   app.get("/api/candles", describe("Closed candles of a symbol, oldest first", candlesShape, asked.candlesQuery), query(asked.candlesQuery), (context) => {
@@ -155,13 +163,23 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
 
   app.get("/api/dashboard/config/schema", describe("JSON Schema of the settings, with units and help", z.object({})), query(asked.noQuery), (context) => context.json(deps.configSchema()));
 
-  app.post("/api/dashboard/config", describe("Changes any subset of the settings, at once", z.object({ status: z.literal("success"), message: z.string(), timestamp: z.string() }), asked.noQuery, tunablesPatchSchema), body(tunablesPatchSchema), (context) => {
-    const wanted = context.req.header("if-match");
-    if (wanted !== undefined && wanted !== "*" && wanted !== deps.config().etag) throw new Problem("changed-meanwhile");
+  app.post("/api/dashboard/config", describe("Changes any subset of the settings, at once", changedShape, asked.noQuery, tunablesPatchSchema), body(tunablesPatchSchema), (context) => {
+    assertNotOvertaken(context, deps);
     deps.changeConfig(context.req.valid("json"), askerOf(context));
     context.header("etag", deps.config().etag);
     return context.json({ status: "success", message: "The settings hold from now on.", timestamp: deps.isoNow() });
   });
+
+  app.delete("/api/dashboard/config/:key", describe("Takes back what was set at run time: the config file's value, or the default, holds again", changedShape), query(asked.noQuery), (context) => {
+    assertNotOvertaken(context, deps);
+    deps.unsetConfig(context.req.param("key"), askerOf(context));
+    context.header("etag", deps.config().etag);
+    return context.json({ status: "success", message: "The config file's value, or the default, holds from now on.", timestamp: deps.isoNow() });
+  });
+
+  app.get("/api/dashboard/config/history", describe("What was set at run time, when and by whom, newest first", itemsOf(settingsChangeShape), asked.configHistoryQuery), query(asked.configHistoryQuery), (context) =>
+    context.json({ items: deps.settingsHistory(context.req.valid("query").limit ?? 20), next_cursor: null }),
+  );
 
   app.post("/api/dashboard/config/preview", describe("What a change would have done to the last 7 days", previewShape, asked.noQuery, tunablesPatchSchema), body(tunablesPatchSchema), async (context) =>
     context.json(await deps.preview(context.req.valid("json"))),
@@ -210,6 +228,8 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
   assertEveryRouteHasItsNeed(app);
   return app;
 }
+
+const changedShape = z.object({ status: z.literal("success"), message: z.string(), timestamp: z.string() });
 
 const eventsShape = z.object({
   epoch: z.string(),
@@ -286,6 +306,12 @@ const usualStretchMs = 4 * 3_600_000;
 function momentOf(since: asked.Moment | undefined, deps: ApiDeps): number {
   const now = deps.now();
   return since?.(now) ?? now - usualStretchMs;
+}
+
+/** Throws Problem where the caller knew other settings than those that hold. */
+function assertNotOvertaken(context: Context<AppEnv>, deps: ApiDeps): void {
+  const wanted = context.req.header("if-match");
+  if (wanted !== undefined && wanted !== "*" && wanted !== deps.config().etag) throw new Problem("changed-meanwhile");
 }
 
 function accountOf(context: Context<AppEnv>): string {

@@ -12,6 +12,7 @@ import type { CandlesShape, MarketDetail, SymbolDetail } from "../views/market-d
 import type { Timeframe } from "../views/overview";
 import type { AlertShape, DecisionShape, OpportunityShape, QuarantineShape, SignalShape } from "../views/shapes";
 import type { Preview } from "../views/preview";
+import type { SettingsChange } from "../views/settings-history";
 import type { SourceDetail } from "../views/sources";
 import type { SymbolsShape } from "../views/symbols";
 import type { Preferences } from "../views/preferences";
@@ -87,6 +88,12 @@ export interface ApiDeps {
   readonly configSchema: () => object;
   /** Throws Problem where it is not stored. */
   readonly changeConfig: (patch: TunablesPatch, by: { readonly who: string; readonly from: string }) => void;
+  /** What the config file or the default says of it holds again. Throws Problem where there is none of that name, or it is not stored. */
+  readonly unsetConfig: (key: string, by: { readonly who: string; readonly from: string }) => void;
+  /** Newest first. */
+  readonly settingsHistory: (limit: number) => SettingsChange[];
+  /** Has files in quarantine read again, and answers which. */
+  readonly retryQuarantine: (wanted: { readonly file?: string | undefined; readonly source?: string | undefined }) => string[];
   readonly preview: (patch: TunablesPatch) => Promise<Preview>;
   readonly preferences: (account: string) => Preferences;
   /** Throws Problem where it is not stored. */

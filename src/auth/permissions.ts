@@ -47,6 +47,8 @@ export const routeNeeds: Readonly<Record<string, Need>> = {
   "GET /api/dashboard/health": "dashboard.health.view",
   "GET /api/dashboard/config": "dashboard.view",
   "POST /api/dashboard/config": "dashboard.settings.manage",
+  "DELETE /api/dashboard/config/:key": "dashboard.settings.manage",
+  "GET /api/dashboard/config/history": "dashboard.view",
   "GET /api/dashboard/config/schema": "dashboard.view",
   "POST /api/dashboard/config/preview": "dashboard.view",
 
@@ -61,6 +63,7 @@ export const routeNeeds: Readonly<Record<string, Need>> = {
   "GET /api/decisions/counts": "dashboard.view",
   "GET /api/sources": "dashboard.view",
   "GET /api/quarantine": "dashboard.view",
+  "POST /api/quarantine/retry": "dashboard.settings.manage",
   "GET /api/market": "dashboard.view",
   "GET /api/candles": "dashboard.view",
   "GET /api/symbols": "dashboard.view",

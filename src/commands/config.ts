@@ -11,12 +11,12 @@ export function define(command: Command): void {
     .argument("<key>", "such as signals.min_score")
     .argument("<value>")
     .action(async (key: string, value: string, options: RemoteOptions) => (await import("./config/set")).setSetting(key, value, options));
-  addPlace(command.command("unset").description("let the config file's value, or the default, hold again"))
+  addRemote(command.command("unset").description("let the config file's value, or the default, hold again"))
     .argument("<key>", "such as signals.min_score")
-    .action(async (key: string, options: PlaceOptions) => (await import("./config/set")).unsetSetting(key, options));
+    .action(async (key: string, options: RemoteOptions) => (await import("./config/set")).unsetSetting(key, options));
   addPlace(command.command("check").description("tell whether the config file can be used"))
     .action(async (options: PlaceOptions) => (await import("./config/check")).checkConfig(options));
-  addOutput(addPlace(command.command("history").description("what was set at run time, when and by whom, newest first")))
+  addOutput(addRemote(command.command("history").description("what was set at run time, when and by whom, newest first")))
     .addOption(numberOption("--limit <n>", "most changes, 1 to 1000", 1, 1000, "whole").default(20))
-    .action(async (options: PlaceOptions & { readonly limit: number; readonly output: Format }) => (await import("./config/history")).listHistory(options));
+    .action(async (options: RemoteOptions & { readonly limit: number; readonly output: Format }) => (await import("./config/history")).listHistory(options));
 }

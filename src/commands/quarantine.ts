@@ -1,9 +1,10 @@
 import type { Command } from "commander";
+import { z } from "zod";
 import type { QuarantineShape } from "../views/shapes";
 import { dataFolder } from "../config/environment";
 import { Failed, Unreachable } from "./exit";
 import { list } from "./listing";
-import { addOutput, addPlace, addRemote, type ListOptions, type PlaceOptions } from "./options";
+import { addOutput, addRemote, type ListOptions, type RemoteOptions } from "./options";
 import { agoOf } from "./print/ago";
 import { plain } from "./print/plain";
 import { remark, say, type Showing } from "./print/print";
@@ -14,19 +15,30 @@ export function define(command: Command): void {
     .action(async (options: Omit<ListOptions, "limit">) => {
       await list(options, (answers) => answers.quarantine(), showingAt(Date.now()));
     });
-  addPlace(command.command("retry").description("have the running daemon read them, or one of them, again"))
+  addRemote(command.command("retry").description("have the running daemon read them, or one of them, again"))
     .argument("[file]", "as the list names it")
     .action(retry);
 }
 
 /** Only the daemon reads the folders, so only it can read them again. */
-async function retry(file: string | undefined, { data }: PlaceOptions): Promise<void> {
-  const { Control } = await import("./ask/control");
-  const retried = await new Control(dataFolder(data)).retryQuarantine(file);
-  if (retried === null) throw new Unreachable(`no daemon runs on ${dataFolder(data)}, and only the daemon reads reports: start it and they are read again where they changed`);
+async function retry(file: string | undefined, { url, data }: RemoteOptions): Promise<void> {
+  const retried = url === undefined ? await retryHere(file, dataFolder(data)) : await retryAt(file, url);
   if (retried.length === 0 && file !== undefined) throw new Failed(`${file} is not in quarantine`);
   for (const each of retried) say(plain(each));
   remark(retried.length === 0 ? "nothing is in quarantine" : "read again; what still cannot be read stays in quarantine");
+}
+
+async function retryHere(file: string | undefined, data: string): Promise<readonly string[]> {
+  const { Control } = await import("./ask/control");
+  const retried = await new Control(data).retryQuarantine(file);
+  if (retried === null) throw new Unreachable(`no daemon runs on ${data}, and only the daemon reads reports: start it and they are read again where they changed`);
+  return retried;
+}
+
+async function retryAt(file: string | undefined, url: string): Promise<readonly string[]> {
+  const { Rest } = await import("./ask/rest");
+  const { retried } = await new Rest(url).post("/api/quarantine/retry", file === undefined ? {} : { file }, z.object({ retried: z.array(z.string()) }));
+  return retried;
 }
 
 function showingAt(now: number): Showing<QuarantineShape> {

@@ -20,6 +20,7 @@ import type { Metrics } from "../telemetry/metrics";
 import type { AnswerTally } from "../telemetry/answer-tally";
 import type { HostGauge } from "../telemetry/host";
 import { version } from "../version";
+import { retryQuarantine } from "./quarantine";
 import { scrape } from "./scrape";
 import { alertGroups, decisionCounts } from "../views/counts";
 import { auditChain, auditList } from "../views/audit";
@@ -29,6 +30,7 @@ import type { Overview } from "../views/overview";
 import type { PreparedOverviews } from "../views/prepared";
 import { marketDetail } from "../views/market-data";
 import { readPreferences, type Preferences } from "../views/preferences";
+import { settingsHistory } from "../views/settings-history";
 import { isoOf } from "../views/shape";
 import type { DecisionShape, SystemStatusShape } from "../views/shapes";
 import { HabitsOfSources } from "../views/source-habits";
@@ -141,6 +143,9 @@ export function answersFor(parts: Parts, prepared: PreparedOverviews, rest: Pick
     origins: () => settings.origins(),
     configSchema: settingsSchema,
     changeConfig: (patch, by) => void changeConfig(parts, { patch, ...by }),
+    unsetConfig: (key, by) => void changeConfig(parts, { unset: [key], ...by }),
+    settingsHistory: (limit) => settingsHistory(reader, limit),
+    retryQuarantine: (wanted) => retryQuarantine(parts, wanted),
     preferences: (account) => readPreferences(storedPreferences(opened, account)),
     changePreferences: (account, patch) => changePreferences(parts, opened, account, patch),
     metrics: (request) => scrape(parts, request),

@@ -1,18 +1,17 @@
 import type { Hono } from "hono";
 import { createControl } from "../api/control";
 import type { OwnerAccess } from "../auth/owner-access";
-import type { ReportSources } from "../ingest/report-sources";
-import type { Reader } from "../store/reader";
 import type { Log } from "../telemetry/log";
 import { version } from "../version";
 import { standingTroubles } from "../views/lists";
 import type { PreparedOverviews } from "../views/prepared";
 import { changeConfig, healthOf, sourceShapes, systemStatus, type Parts } from "./answers";
+import { retryQuarantine } from "./quarantine";
 import { scanNow } from "./scanners";
 
 /** What the machine's owner is answered over the control socket. */
 export function createOwnersDoor(parts: Parts, prepared: PreparedOverviews, { url, log, access, createLink }: { readonly url: string; readonly log: Log; readonly access: OwnerAccess; readonly createLink: () => string }): Hono {
-  const { desk, reader, overview, scheduler, sources, now } = parts;
+  const { desk, reader, overview, scheduler, now } = parts;
   return createControl({
     status: () => ({
       ...healthOf(parts, prepared),
@@ -29,16 +28,9 @@ export function createOwnersDoor(parts: Parts, prepared: PreparedOverviews, { ur
     }),
     changeConfig: (change) => changeConfig(parts, { ...change, from: "command line" }),
     scan: (name) => scanNow(scheduler, name),
-    retryQuarantine: (file) => retryQuarantine(reader, sources, file),
+    retryQuarantine: (file) => retryQuarantine(parts, { file: file ?? undefined }),
     access,
     createLink,
     failed: (error) => log.error({ err: error }, "a request on the control socket failed"),
   });
-}
-
-function retryQuarantine(reader: Reader, sources: ReportSources, file: string | null): string[] {
-  const wanted = reader.listQuarantine().filter(({ path, element }) => file === null || file === path || file === `${path}#${element}`);
-  const paths = new Map(wanted.map(({ source, path }) => [`${source} ${path}`, { source, path }]));
-  for (const { source, path } of paths.values()) sources.retry(source, path);
-  return [...paths.values()].map(({ path }) => path);
 }

@@ -36,7 +36,20 @@ test("a remote desk and its database tell the same", async () => {
 test("settings and health over REST", async () => {
   expect(await ask("config set monitoring.max_alerts 9")).toMatchObject({ code: 0, out: "" });
   expect(JSON.parse((await ask("config get monitoring.max_alerts -o json")).out)).toMatchObject([{ value: 9, origin: "runtime" }]);
+  const history = await ask("config history -o json");
+  expect((JSON.parse(history.out) as object[])[0]).toMatchObject({ who: "owner", changes: [{ key: "monitoring.max_alerts", before: null, after: 9 }] });
+  expect(await askHere("config history -o json")).toEqual(history);
+  expect(await ask("config unset monitoring.max_alerts")).toMatchObject({ code: 0, out: "" });
+  expect(JSON.parse((await ask("config get monitoring.max_alerts -o json")).out)).toMatchObject([{ origin: "default" }]);
+  expect((await desk.get<{ items: object[] }>("/api/audit?what=settings.changed&limit=1")).items).toMatchObject([{ who: "owner", before: { "monitoring.max_alerts": 9 } }]);
   expect((await ask("status")).out).toMatch(/reports +live/);
+});
+
+test("what is in quarantine is read again over REST", async () => {
+  expect(await ask("quarantine retry broken.json")).toMatchObject({ code: 0, out: "broken.json\n" });
+  expect(await ask("quarantine retry other.json")).toMatchObject({ code: 1, out: "", err: expect.stringContaining("other.json") });
+  expect(await ask("quarantine retry")).toMatchObject({ code: 0, out: "broken.json\n" });
+  expect((await desk.get<{ items: object[] }>("/api/audit?what=quarantine.retried")).items).toMatchObject([{ who: "owner", subject: null, after: { files: 1 } }, { subject: "broken.json", after: { files: 1 } }]);
 });
 
 test("nobody there is exit 3, and somebody else is told apart", async () => {

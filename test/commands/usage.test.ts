@@ -31,7 +31,8 @@ const wrong: readonly (readonly [words: string, says: RegExp])[] = [
   ["config set signals.min_score 101", /signals\.min_score.*100/],
   ["config set monitoring.max_alerts 1.5", /monitoring\.max_alerts.*int/],
   ["config set alpha.risk_level Huge", /alpha\.risk_level.*Low.*Medium.*High/],
-  ["quarantine bogus", /too many arguments/],
+  ["quarantine bogus", /'quarantine bogus'.*list, retry/],
+  ["config bogus", /'config bogus'.*get, set, unset/],
   ["serve --port 70000", /--port.*0 to 65535/],
   ["serve --log-format xml", /--log-format.*pretty, json/],
 ];

@@ -47,6 +47,7 @@ const byPath: Readonly<Record<string, LimitName>> = {
 /** HEAD costs what GET costs. */
 export function limitOf(method: string, path: string): LimitName {
   if (path.startsWith("/ui/")) return "assets";
+  if (method === "DELETE" && path.startsWith("/api/dashboard/config/")) return "configWrite";
   return byPath[`${method === "HEAD" ? "GET" : method} ${path}`] ?? "other";
 }
 

@@ -1,39 +1,32 @@
-import { readPath, tunablePaths, tunablesPatchSchema, type TunablesPatch } from "../../core/tunables";
+import { z } from "zod";
 import { openForReading } from "../../store/open";
-import { Reader, type SettingsHistoryRow } from "../../store/reader";
-import { isoOf } from "../../views/shape";
+import { Reader } from "../../store/reader";
+import { settingsChangeShape, settingsHistory, type SettingsChange } from "../../views/settings-history";
 import { dataFolder } from "../../config/environment";
-import type { PlaceOptions } from "../options";
+import { Rest } from "../ask/rest";
+import type { RemoteOptions } from "../options";
 import { agoOf } from "../print/ago";
 import { settingOf } from "../print/figures";
 import { printItems, type Format, type Showing } from "../print/print";
 
-/** Who made which settings hold; `changes` is empty where the config file, and not a person, changed them. */
-interface HistoryItem {
-  readonly id: string;
-  readonly timestamp: string;
-  readonly who: string;
-  readonly changes: readonly { readonly key: string; readonly before: unknown; readonly after: unknown }[];
+type HistoryOptions = RemoteOptions & { readonly limit: number; readonly output: Format };
+
+export async function listHistory(options: HistoryOptions): Promise<void> {
+  const changes = options.url === undefined ? changesHere(options) : await changesAt(options.url, options.limit);
+  printItems(changes, options.output, showingAt(Date.now()));
 }
 
-export function listHistory({ data, limit, output }: PlaceOptions & { readonly limit: number; readonly output: Format }): void {
+function changesHere({ data, limit }: HistoryOptions): readonly SettingsChange[] {
   using opened = openForReading(dataFolder(data));
-  printItems(new Reader(opened).settingsHistory(limit).map(itemOf), output, showingAt(Date.now()));
+  return settingsHistory(new Reader(opened), limit);
 }
 
-function itemOf({ seq, at, who, before, after }: SettingsHistoryRow): HistoryItem {
-  const was = tunablesPatchSchema.parse(JSON.parse(before));
-  const is = tunablesPatchSchema.parse(JSON.parse(after));
-  return { id: String(seq), timestamp: isoOf(at), who, changes: changesBetween(was, is) };
+async function changesAt(url: string, limit: number): Promise<readonly SettingsChange[]> {
+  const { items } = await new Rest(url).get("/api/dashboard/config/history", z.object({ items: z.array(settingsChangeShape) }), { limit });
+  return items;
 }
 
-function changesBetween(was: TunablesPatch, is: TunablesPatch): HistoryItem["changes"] {
-  return tunablePaths
-    .map((key) => ({ key, before: readPath(was, key) ?? null, after: readPath(is, key) ?? null }))
-    .filter(({ before, after }) => before !== after);
-}
-
-function showingAt(now: number): Showing<HistoryItem> {
+function showingAt(now: number): Showing<SettingsChange> {
   return {
     idOf: ({ id }) => id,
     none: "nothing was ever set",
@@ -46,7 +39,7 @@ function showingAt(now: number): Showing<HistoryItem> {
   };
 }
 
-function inWords(changes: HistoryItem["changes"]): string {
+function inWords(changes: SettingsChange["changes"]): string {
   if (changes.length === 0) return "what the config file and the defaults say holds";
   return changes.map(({ key, before, after }) => `${key} ${toldOf(before)} -> ${toldOf(after)}`).join(", ");
 }

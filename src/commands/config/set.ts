@@ -28,9 +28,11 @@ export async function setSetting(key: string, value: string, options: RemoteOpti
   remark(`${key} is ${value} from now on`);
 }
 
-export async function unsetSetting(key: string, options: PlaceOptions): Promise<void> {
+export async function unsetSetting(key: string, options: RemoteOptions): Promise<void> {
   assertKey(key);
-  await change({ unset: [key] }, options);
+  if (options.url === undefined) return await change({ unset: [key] }, options);
+  await new Rest(options.url).remove(`/api/dashboard/config/${encodeURIComponent(key)}`);
+  remark(`what the config file or the default says of ${key} holds from now on`);
 }
 
 /** Through the daemon where one runs, so that it holds at once; else into the database. */
