@@ -6,7 +6,7 @@ import { paintFor, type Tone } from "./print/paint";
 import { plain, plainJson } from "./print/plain";
 import { printItems, remark, say, type Format, type Showing } from "./print/print";
 import { secondsAgo } from "./print/ago";
-import type { Standing } from "./status/standing";
+import type { ScannerStanding, Standing } from "./status/standing";
 
 export function define(command: Command): void {
   addOutput(addRemote(command)).action(run);
@@ -26,6 +26,7 @@ function show(standing: Standing, output: Format): void {
   if (standing.status === "down") remark(`no daemon runs on ${standing.data ?? ""}: this is what its database knows`);
   else say([`virtuoso ${standing.version ?? ""}`.trim(), paint(standing.status, toneOf(standing.status)), ...runningOf(standing)].join(", "));
   printItems(standing.sources, "table", showing);
+  if (standing.scanners !== null && standing.scanners.length > 0) printItems(standing.scanners, "table", scannersShown);
   const counts = Object.entries(standing.counts ?? {});
   if (counts.length > 0) say(`kept: ${counts.map(([name, count]) => `${count} ${name}`).join(", ")}`);
   if (standing.wrong.length === 0) say("nothing is known to be wrong");
@@ -52,6 +53,16 @@ const showing: Showing<Standing["sources"][number]> = {
     { head: "CADENCE", text: ({ cadence }) => cadenceOf(cadence), atLeast: 10 },
     { head: "REFUSED", text: ({ refused_of_last: { refused, of } }) => (of === 0 ? null : `${refused} of the last ${of}`) },
     { head: "FOLDER", text: ({ dir, why }) => (why === null ? dir : `${dir}: ${why}`), atLeast: 12 },
+  ],
+};
+
+const scannersShown: Showing<ScannerStanding> = {
+  idOf: ({ name }) => name,
+  none: "no scanners",
+  columns: [
+    { head: "SCANNER", text: ({ name }) => name, tone: () => "strong" },
+    { head: "HEALTH", text: ({ status }) => status, tone: ({ status }) => toneOf(status) },
+    { head: "FRESHNESS", text: ({ message }) => message, atLeast: 12 },
   ],
 };
 

@@ -29,7 +29,7 @@ test("it says that it is ready in one line, is asked over its socket, and stops 
   ]);
   expect(status).toMatchObject({ code: 0, err: "" });
   expect(status.out).toMatch(/^virtuoso [\d.]+, \w+, http:\/\/127[^]*\nreports +no-data +no data/);
-  expect(JSON.parse(asJson.out)).toMatchObject({ pid: expect.any(Number), sources: [{ name: "reports" }] });
+  expect(JSON.parse(asJson.out)).toMatchObject({ pid: expect.any(Number), sources: [{ name: "reports" }], scanners: [{ name: "system", status: expect.any(String), message: expect.any(String) }] });
   expect(taken).toMatchObject({ code: 1, out: "", err: expect.stringMatching(/^error: [^\n]*--port[^\n]*\n$/) });
   expect(sameData).toMatchObject({ code: 1, out: "", err: expect.stringMatching(/^error: [^\n]*another daemon[^\n]*\n$/) });
 

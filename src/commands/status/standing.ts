@@ -24,10 +24,19 @@ export interface Standing {
   readonly data: string | null;
   /** Without a daemon nobody looks at the folders: a source's state is what was last known. */
   readonly sources: readonly (Omit<SourceShape, "state"> & { readonly state: SourceShape["state"] | "not-watched" })[];
+  /** Each scanner's health as the daemon tells it; null where no daemon runs. */
+  readonly scanners: readonly ScannerStanding[] | null;
   readonly counts: Readonly<Record<string, number>> | null;
   readonly wrong: readonly string[];
   /** What cannot be told to be well: no data is not health. */
   readonly unknown: readonly string[];
+}
+
+export interface ScannerStanding {
+  readonly name: string;
+  readonly status: string;
+  /** When it last succeeded, or why that is not known. */
+  readonly message: string;
 }
 
 export async function standingHere(options: PlaceOptions): Promise<Standing> {
@@ -36,7 +45,7 @@ export async function standingHere(options: PlaceOptions): Promise<Standing> {
   if (running === null) return whatTheDatabaseKnows(config);
   const { status, version, url, pid, system, sources, counts, checks, fault, troubles } = running;
   const faults = fault === null ? [] : [`nothing can be stored: ${fault}`];
-  return { status, version, url, pid, uptime: system.uptime, data: config.data, sources, counts, wrong: [...faults, ...saidOf(checks, ["degraded", "unhealthy"]), ...troubles], unknown: saidOf(checks, ["unknown"]) };
+  return { status, version, url, pid, uptime: system.uptime, data: config.data, sources, scanners: scannersOf(checks), counts, wrong: [...faults, ...saidOf(checks, ["degraded", "unhealthy"]), ...troubles], unknown: saidOf(checks, ["unknown"]) };
 }
 
 export async function standingAt(url: string): Promise<Standing> {
@@ -47,7 +56,7 @@ export async function standingAt(url: string): Promise<Standing> {
     rest.get("/api/alerts", z.object({ items: z.array(alertShape) }), { type: "SYSTEM", state: "open", limit: 100 }),
   ]);
   const troubles = alerts.items.filter(({ kind }) => kind === "state").map(({ message }) => message);
-  return { status: health.status, version: null, url, pid: null, uptime: null, data: null, sources: sources.items, counts: null, wrong: [...saidOf(health.checks, ["degraded", "unhealthy"]), ...troubles], unknown: saidOf(health.checks, ["unknown"]) };
+  return { status: health.status, version: null, url, pid: null, uptime: null, data: null, sources: sources.items, scanners: scannersOf(health.checks), counts: null, wrong: [...saidOf(health.checks, ["degraded", "unhealthy"]), ...troubles], unknown: saidOf(health.checks, ["unknown"]) };
 }
 
 function whatTheDatabaseKnows(config: Config): Standing {
@@ -63,8 +72,16 @@ function whatTheDatabaseKnows(config: Config): Standing {
   return { ...down, data: config.data, sources, counts: reader.counts(), wrong: ["no daemon runs", ...standingTroubles(reader)] };
 }
 
-const down = { status: "down", version: null, url: null, pid: null, uptime: null, unknown: [] } as const;
+const down = { status: "down", version: null, url: null, pid: null, uptime: null, scanners: null, unknown: [] } as const;
 
-function saidOf(checks: Readonly<Record<string, { readonly status: string; readonly message: string }>>, states: readonly string[]): string[] {
+type Checks = Readonly<Record<string, { readonly status: string; readonly message: string }>>;
+
+const scannerCheck = "scanner:";
+
+function scannersOf(checks: Checks): ScannerStanding[] {
+  return Object.entries(checks).flatMap(([name, { status, message }]) => (name.startsWith(scannerCheck) ? [{ name: name.slice(scannerCheck.length), status, message }] : []));
+}
+
+function saidOf(checks: Checks, states: readonly string[]): string[] {
   return Object.entries(checks).flatMap(([name, { status, message }]) => (states.includes(status) ? [`${name}: ${message}`] : []));
 }
