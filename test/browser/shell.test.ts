@@ -116,7 +116,7 @@ test("by keyboard alone: a symbol by the palette, pages by letters, rows, the sh
   await page.locator('[role=option][aria-selected=true]', { hasText: "SOLUSDT" }).waitFor();
   await page.keyboard.press("Escape");
   await until("the palette closed", async () => await page.locator("dialog").count() === 0);
-  expect(await page.evaluate(() => document.activeElement?.className)).toBe("grip");
+  await until("the focus back where it was", async () => await page.evaluate(() => document.activeElement?.className) === "grip");
   await page.keyboard.press("?");
   await page.locator(".key-sheet").waitFor();
   for (let n = 0; n < 12; n++) await page.keyboard.press("Tab");
@@ -138,6 +138,102 @@ test("by keyboard alone: a symbol by the palette, pages by letters, rows, the sh
   await asked;
   expect(await page.evaluate(() => document.body.dataset["sameDocument"])).toBe("yes");
 }, 90_000);
+
+test("letters typed before the palette is loaded are in it when it comes", async () => {
+  await open();
+  const loading = Promise.withResolvers<void>();
+  await page.route("**/ui/*.js", async (route) => {
+    await loading.promise;
+    await route.continue();
+  });
+  const asked = page.waitForRequest("**/ui/*.js");
+  await page.keyboard.press("Control+k");
+  await asked;
+  await page.keyboard.type("quarx");
+  await page.keyboard.press("Backspace");
+  loading.resolve();
+  await page.locator(".palette input:focus").waitFor();
+  await page.keyboard.type("antine");
+  expect(await page.locator(".palette input").inputValue()).toBe("quarantine");
+}, 60_000);
+
+interface Told {
+  permission: string;
+  asked: number;
+  readonly tones: number[];
+  readonly notices: string[];
+}
+
+const told = () => page.evaluate(() => (globalThis as unknown as { told: Told }).told);
+
+test("new alerts make a sound and a notification only where one chose so, and the browser is asked only on that click", async () => {
+  const scripted = startScriptedDaemon();
+  try {
+    await page.addInitScript(() => {
+      const told: Told = { permission: "denied", asked: 0, tones: [], notices: [] };
+      class Silent {
+        readonly gain = { setValueAtTime: () => undefined, linearRampToValueAtTime: () => undefined, exponentialRampToValueAtTime: () => undefined };
+        connect<T>(next: T): T { return next; }
+        start(): void { /* makes no sound here */ }
+        stop(): void { /* makes no sound here */ }
+      }
+      class Tone extends Silent {
+        constructor(_audio: unknown, { frequency }: { frequency: number }) {
+          super();
+          told.tones.push(frequency);
+        }
+      }
+      class Audio {
+        readonly currentTime = 0;
+        readonly destination = {};
+        resume = () => Promise.resolve();
+      }
+      class Notice extends EventTarget {
+        static get permission() { return told.asked === 0 ? "default" : told.permission; }
+        static requestPermission() {
+          told.asked += 1;
+          return Promise.resolve(told.permission);
+        }
+        constructor(title: string, { body }: { body: string }) {
+          super();
+          told.notices.push(`${title}: ${body}`);
+        }
+      }
+      Object.assign(globalThis, { told, AudioContext: Audio, OscillatorNode: Tone, GainNode: Silent, Notification: Notice });
+    });
+    const chosenBefore = page.waitForResponse("**/api/preferences");
+    await open(scripted.url);
+    await (await chosenBefore).finished();
+    const shown = (text: string) => page.locator("section.alerts").getByText(text).first().waitFor();
+    scripted.tell({ type: "new_alert", seq: 101, alert: anAlert({ id: "a", message: "before anything was chosen" }) });
+    await shown("before anything was chosen");
+    expect(await told()).toMatchObject({ asked: 0, tones: [], notices: [] });
+
+    await page.locator(".top").getByRole("button", { name: /unread alert/ }).click();
+    const notify = page.getByLabel("Desktop notification for high alerts");
+    await notify.click();
+    await page.getByText("does not allow notifications").waitFor();
+    expect(await notify.isChecked()).toBe(false);
+    await page.evaluate(() => { (globalThis as unknown as { told: Told }).told.permission = "granted"; });
+    const kept = page.waitForRequest((request) => request.method() === "PATCH");
+    await notify.check();
+    await page.getByLabel("Sound for high alerts").check();
+    await kept;
+    await page.getByRole("button", { name: "Test", exact: true }).click();
+    await until("the test", async () => (await told()).notices.length === 1);
+    expect(await told()).toMatchObject({ asked: 2, tones: [880, 1175] });
+
+    scripted.tell({ type: "new_alert", seq: 102, alert: anAlert({ id: "b", priority: "medium", message: "of less priority" }) });
+    await shown("of less priority");
+    expect((await told()).notices).toHaveLength(1);
+    scripted.tell({ type: "events", items: ["c", "d"].map((id, n) => ({ type: "new_alert" as const, seq: 103 + n, alert: anAlert({ id, message: `urgent ${id}` }) })) });
+    await shown("urgent d");
+    // A burst is told once.
+    expect(await told()).toMatchObject({ tones: [880, 1175, 880, 1175], notices: [expect.anything(), "HIGH SIGNAL: urgent c"] });
+  } finally {
+    await scripted.stop();
+  }
+}, 60_000);
 
 test("without sockets the page asks every ten seconds, and goes back to them by itself", async () => {
   const scripted = startScriptedDaemon();

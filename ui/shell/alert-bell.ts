@@ -21,8 +21,9 @@ export function AlertBell() {
   const hasPage = pages.some(({ path }) => path === "alerts");
 
   /** Asked for here and nowhere else: a page that asks unbidden is refused for good. */
-  async function chooseNotify(priority: Priority): Promise<void> {
+  async function chooseNotify(priority: Priority, box: HTMLInputElement): Promise<void> {
     if (!notify.includes(priority) && !await askForNotifications()) {
+      box.checked = false;
       say("bad", "The browser does not allow notifications of this page; its address bar has the switch.");
       return;
     }
@@ -33,9 +34,9 @@ export function AlertBell() {
     ${hasPage ? html`<a href=${here("alerts").href}>All alerts</a>` : null}
     <button type="button" class="closes" onClick=${() => markAlertsRead(store)}>Mark all as read</button>
     <h3>Sound for new alerts</h3>
-    ${priorities.map((priority) => html`<label key=${priority}><input type="checkbox" checked=${sound.includes(priority)} onChange=${() => prefer({ sound: toggled(sound, priority) })} />${priority}</label>`)}
+    ${priorities.map((priority) => html`<label key=${priority}><input type="checkbox" aria-label=${`Sound for ${priority} alerts`} checked=${sound.includes(priority)} onChange=${() => prefer({ sound: toggled(sound, priority) })} />${priority}</label>`)}
     <h3>Desktop notification</h3>
-    ${priorities.map((priority) => html`<label key=${priority}><input type="checkbox" checked=${notify.includes(priority)} onChange=${() => void chooseNotify(priority)} />${priority}</label>`)}
+    ${priorities.map((priority) => html`<label key=${priority}><input type="checkbox" aria-label=${`Desktop notification for ${priority} alerts`} checked=${notify.includes(priority)} onChange=${(event: Event) => void chooseNotify(priority, event.currentTarget as HTMLInputElement)} />${priority}</label>`)}
     <button type="button" onClick=${() => void test()}>Test</button>
   <//>`;
 }

@@ -40,7 +40,15 @@ export function followKeys(store: Store, router: Router): () => void {
       else refreshAll(store);
       return;
     }
-    if (control || event.altKey || isTyping(event.target) || document.querySelector("dialog[open]") !== null) return;
+    if (control || event.altKey || document.querySelector("dialog[open]") !== null) return;
+    if (overlay.shown.peek() === "palette") {
+      // Its module is still on the way, but who asked for it types into it already.
+      event.preventDefault();
+      if (event.key === "Escape") overlay.close();
+      else overlay.typeEarly(event.key);
+      return;
+    }
+    if (isTyping(event.target)) return;
     if (act(event.key)) event.preventDefault();
   }
 

@@ -22,7 +22,10 @@ export function Palette() {
   const all = useMemo(() => commandsOf(store, router, symbols), [symbols]);
   const found = [...matching(all, words).slice(0, shownMost), ...(words.trim() === "" ? [] : searchesOf(router, words.trim()))];
   const chosen = Math.min(at, found.length - 1);
-  useEffect(() => input.current?.focus(), []);
+  useEffect(() => {
+    write(overlay.takeEarly());
+    input.current?.focus();
+  }, []);
 
   function key(event: KeyboardEvent): void {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
