@@ -181,6 +181,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
     desk, ledger, reader, figures, settings, sources, overview, hub, markets, scheduler, metrics, host, now, elapsed, demo,
     loopLag: loop.worst,
     answers: new AnswerTally(elapsed),
+    wallClock: Date.now,
     startedAt: elapsed(),
     lastCommitAt: () => lastCommitAt,
   };

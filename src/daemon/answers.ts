@@ -55,6 +55,8 @@ export interface Parts {
   readonly loopLag: () => number;
   readonly answers: AnswerTally;
   readonly now: () => number;
+  /** The machine's own clock, epoch ms, whatever clock the desk goes by. */
+  readonly wallClock: () => number;
   readonly elapsed: () => number;
   readonly startedAt: number;
   readonly demo: boolean;

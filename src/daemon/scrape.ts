@@ -28,10 +28,10 @@ export async function scrape(parts: Parts, request: Request): Promise<Response> 
 }
 
 function readGauges(parts: Parts): void {
-  const { metrics, hub, desk, loopLag, now } = parts;
+  const { metrics, hub, desk, loopLag, wallClock } = parts;
   metrics.connections.set(hub.connections);
   metrics.eventLoopLag.set(loopLag());
-  metrics.time.set(now() / 1000);
+  metrics.time.set(wallClock() / 1000);
   metrics.storeDegraded.set(desk.fault === null ? 0 : 1);
   readHost(parts);
   readSources(parts);
