@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from "preact";
 import { html } from "htm/preact";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 
 export interface VirtualTableProps<T> {
   readonly caption: string;
@@ -76,12 +76,19 @@ export function VirtualTable<T>({ caption, head, columns, rows, keyOf, line, tot
   useEffect(() => {
     if (last >= rows.length - beyond) more();
   }, [last, rows.length]);
+  // A row that is drawn already is handed over as it is, so that a scroll draws only the rows it brings.
+  const drawn = useMemo(() => new Map<number, VNode>(), [rows, line]);
+  for (const n of drawn.keys()) if (n < first || n >= last) drawn.delete(n);
+  rows.slice(first, last).forEach((row, n) => {
+    if (!drawn.has(first + n)) drawn.set(first + n, line(row, first + n + 1));
+  });
+  const lines = [...drawn].toSorted(([a], [b]) => a - b).map(([, one]) => one);
   return html`<table class="virtual" ref=${table} aria-rowcount=${total === null ? -1 : total + 1}>
     <caption class="sr">${caption}</caption>
     <thead><tr aria-rowindex="1">${head}</tr></thead>
     <tbody>
       <${Spacer} columns=${columns} height=${first * height} />
-      ${rows.slice(first, last).map((row, n) => line(row, first + n + 1))}
+      ${lines}
       <${Spacer} columns=${columns} height=${(rows.length - last) * height} />
     </tbody>
   </table>`;
