@@ -3,7 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import { defaultTunables } from "../../src/core/tunables";
 import { launchBrowser } from "../support/browser";
 import { startTestDaemon, until, type TestDaemon } from "../support/daemon";
-import { accessibilityFaults, looks, openPage, sidewaysScroll, takePicture, type Complaints, type Look } from "./looks";
+import { accessibilityFaults, eachOnce, looks, openPage, sidewaysScroll, takePicture, type Complaints, type Look } from "./looks";
 import { aSignal, startScriptedDaemon } from "./scripted-daemon";
 
 /** One daemon tells one story to every test: a strong signal with all there is to it, a crowd of which most is held back, and what cannot be read. */
@@ -51,7 +51,7 @@ async function expectSound(page: Page, picture: string, complaints: Complaints):
   expect({ picture, faults: await accessibilityFaults(page), sideways: await sidewaysScroll(page), complaints }).toEqual({ picture, faults: [], sideways: 0, complaints: [] });
 }
 
-for (const look of looks) {
+for (const look of eachOnce) {
   test(`${look.name}: every page is sound for everyone`, async () => {
     const { page, complaints } = await open("signals", look);
     for (const [path, sign] of pages) {

@@ -4,7 +4,7 @@ import { problems } from "../../src/api/problems";
 import { limitsOf, typeText } from "../../ui/docs/schema-text";
 import { launchBrowser } from "../support/browser";
 import { startTestDaemon, type TestDaemon } from "../support/daemon";
-import { accessibilityFaults, looks, openPage, sidewaysScroll, takePicture } from "./looks";
+import { accessibilityFaults, eachOnce, looks, openPage, sidewaysScroll, takePicture } from "./looks";
 
 let browser: Browser;
 let daemon: TestDaemon;
@@ -18,7 +18,7 @@ afterAll(async () => {
   await daemon[Symbol.asyncDispose]();
 });
 
-for (const look of looks) {
+for (const look of eachOnce) {
   test(`${look.name}: every route, parameter, shape and problem is told, soundly`, async () => {
     const description = await daemon.get<{ paths: Record<string, Record<string, { parameters?: { name: string }[] }>>; components: { schemas: object } }>("/api/openapi.json");
     const { page, complaints } = await openPage(browser, look);

@@ -11,6 +11,10 @@ export const looks = [
   { name: "phone-dark", colorScheme: "dark", colours: "safe", width: 390, height: 844, touch: true },
   { name: "phone-light", colorScheme: "light", colours: "safe", width: 390, height: 844, touch: true },
 ] as const;
+
+/** Each theme, each width and each set of colours once, for what every-page.test.ts looks at in all of them. */
+export const eachOnce = [looks[0], looks[3]] as const;
+
 export interface Look {
   readonly name: string;
   readonly colorScheme: "dark" | "light";
