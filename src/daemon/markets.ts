@@ -75,9 +75,9 @@ export class Markets {
     return [...perExchange, alpha];
   }
 
-  /** What each exchange last said; one that has not yet is left out. */
+  /** What each exchange last said, in the order they are configured; one that has not yet is left out. */
   facts(): ExchangeFacts[] {
-    return this.#board.all.map(({ exchange, at, view }) => ({ exchange, at, view, watched: this.#board.top(exchange) }));
+    return this.#quotes().map(({ exchange, at, view }) => ({ exchange, at, view, watched: this.#board.top(exchange) }));
   }
 
   candles(symbol: string, timeframe: CandleTimeframe, options: { readonly exchange?: string | undefined; readonly limit: number; readonly until?: number | undefined }): CandlesShape {
@@ -147,7 +147,11 @@ export class Markets {
   }
 
   #exchangeOf(symbol: string): string | null {
-    return this.#board.all.find(({ tickers }) => tickers.has(symbol))?.exchange ?? this.#leading?.name ?? null;
+    return this.#quotes().find(({ tickers }) => tickers.has(symbol))?.exchange ?? this.#leading?.name ?? null;
+  }
+
+  #quotes() {
+    return this.exchanges.flatMap(({ name }) => this.#board.of(name) ?? []);
   }
 }
 
