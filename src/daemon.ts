@@ -38,6 +38,7 @@ import { newestBackupAt } from "./store/backup";
 import { Ledger } from "./store/ledger";
 import { openForWriting } from "./store/open";
 import { Reader } from "./store/reader";
+import { prepareVitals } from "./store/vitals";
 import { Hub } from "./stream/hub";
 import { Journal } from "./stream/journal";
 import { AnswerTally } from "./telemetry/answer-tally";
@@ -179,6 +180,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   });
   const parts: Parts = {
     desk, ledger, reader, figures, settings, sources, overview, hub, markets, scheduler, metrics, host, now, elapsed, demo,
+    vitals: prepareVitals(opened),
     loopLag: loop.worst,
     answers: new AnswerTally(elapsed),
     wallClock: Date.now,

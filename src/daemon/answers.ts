@@ -17,6 +17,7 @@ import { keepPreferences, storedPreferences } from "../store/preferences";
 import type { Reader } from "../store/reader";
 import type { Hub } from "../stream/hub";
 import type { Metrics } from "../telemetry/metrics";
+import type { Vitals } from "../store/vitals";
 import type { AnswerTally } from "../telemetry/answer-tally";
 import type { HostGauge } from "../telemetry/host";
 import { version } from "../version";
@@ -44,6 +45,7 @@ export interface Parts {
   readonly ledger: Ledger;
   readonly reader: Reader;
   readonly figures: Figures;
+  readonly vitals: () => Vitals;
   readonly settings: SettingsDesk;
   readonly sources: ReportSources;
   readonly overview: Overview;

@@ -75,15 +75,15 @@ function readMarket({ metrics, overview, now }: Parts): void {
   for (const regime of regimes) metrics.regime.set(regime === prevailing ? 1 : 0, { regime });
 }
 
-function readStore({ metrics, reader }: Parts): void {
+function readStore({ metrics, reader, vitals }: Parts): void {
   metrics.databaseSize.set(reader.sizeBytes());
-  metrics.quarantined.set(reader.countQuarantine());
-  const head = reader.auditHead();
-  metrics.auditEntries.set(head.id);
-  metrics.auditHead.set(headAsNumber(head));
+  const { quarantined, auditHead, openAlerts } = vitals();
+  metrics.quarantined.set(quarantined);
+  metrics.auditEntries.set(auditHead.id);
+  metrics.auditHead.set(headAsNumber(auditHead));
   metrics.openAlerts.forget();
   for (const type of alertTypes) for (const priority of priorities) metrics.openAlerts.set(0, { type, priority });
-  for (const { type, priority, count } of reader.countOpenAlerts()) metrics.openAlerts.set(count, { type, priority });
+  for (const { type, priority, count } of openAlerts) metrics.openAlerts.set(count, { type, priority });
 }
 
 function setOrForget(gauge: Metrics["hostCpu"], value: number | null, per = 1): void {

@@ -33,7 +33,7 @@ export interface AuditFilter {
   readonly what?: string | undefined;
 }
 
-const nothingYet: AuditHead = { id: 0, hash: "0".repeat(64) };
+export const nothingYet: AuditHead = { id: 0, hash: "0".repeat(64) };
 const wordAtMost = 300;
 const valueAtMost = 16_384;
 

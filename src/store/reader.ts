@@ -4,7 +4,6 @@ import type { AlertState, AlertType, Priority } from "../core/alert";
 import type { Check, Word } from "../core/decision";
 import type { MarketView, Regime } from "../core/market";
 import type { Direction } from "../core/signal";
-import { auditHead, type AuditHead } from "./audit";
 import { writeCursor, type Cursor } from "./cursor";
 import type { Opened } from "./open";
 import type { AlertRow, MarketRow, OpportunityRow, SignalRow } from "./rows";
@@ -223,10 +222,6 @@ export class Reader {
     return this.opened.db.select().from(events).where(gt(events.seq, seq)).orderBy(events.seq).limit(limit).all();
   }
 
-  auditHead(): AuditHead {
-    return auditHead(this.opened);
-  }
-
   /** The oldest event still kept; undefined where there is none. */
   oldestEvent(): number | undefined {
     return this.opened.db.select({ seq: events.seq }).from(events).orderBy(events.seq).limit(1).get()?.seq;
@@ -262,15 +257,6 @@ export class Reader {
       .from(decisions)
       .where(and(inArray(decisions.word, [...words]), gte(decisions.at, since)))
       .groupBy(minute, decisions.word)
-      .all();
-  }
-
-  countOpenAlerts(): { type: AlertType; priority: Priority; count: number }[] {
-    return this.opened.db
-      .select({ type: sql<AlertType>`${alerts.type}`, priority: sql<Priority>`${alerts.priority}`, count: count() })
-      .from(alerts)
-      .where(inArray(alerts.state, ["open", "acknowledged"]))
-      .groupBy(alerts.type, alerts.priority)
       .all();
   }
 

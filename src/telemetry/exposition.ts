@@ -1,5 +1,5 @@
-import type { Registry } from "prom-client";
 import type { Described } from "./described";
+import type { Instrument } from "./instrument";
 
 export type Format = "text" | "openmetrics";
 
@@ -25,29 +25,27 @@ export function formatFor(accept: string | null): Format {
 /** How long writing may hold up everything else before it lets others on, ms. */
 const pauseAfterMs = 2;
 
-/**
- * Everything as one page. The registry speaks the text format only, for asked for the other one it renames its counters
- * for good; OpenMetrics is the same lines in its own spelling.
- */
-export async function writeOut(registry: Registry, catalogue: readonly Described[], format: Format, elapsed: () => number): Promise<string> {
-  const openMetrics = format === "openmetrics";
+/** Everything that is known as one page, in the order of the catalogue. */
+export async function writeOut(instruments: readonly Instrument[], format: Format, elapsed: () => number): Promise<string> {
   let page = "";
   let startedAt = elapsed();
-  for (const described of catalogue) {
-    const lines = await registry.getSingleMetricAsString(described.name);
-    // A head and its help alone: nothing is known of it.
-    if (/^[^#]/m.test(lines)) page += `${openMetrics ? respelled(lines, described) : lines}\n`;
-    if (elapsed() - startedAt < pauseAfterMs) continue;
-    await new Promise<void>((resume) => setImmediate(resume));
-    startedAt = elapsed();
+  for (const instrument of instruments) {
+    const known = instrument.known();
+    if (known.length > 0) page += headOf(instrument.described, format);
+    for (const series of known) {
+      page += await series.lines(format);
+      if (elapsed() - startedAt < pauseAfterMs) continue;
+      await new Promise<void>((resume) => setImmediate(resume));
+      startedAt = elapsed();
+    }
   }
-  return openMetrics ? `${page}# EOF\n` : page;
+  return format === "openmetrics" ? `${page}# EOF\n` : page;
 }
 
-/** OpenMetrics names a counter without the `_total` its samples carry, quotes quotes in help, and spells a whole bound as a float: 1.0. */
-function respelled(lines: string, { name, type, help }: Described): string {
-  const samples = lines.slice(lines.indexOf("\n", lines.indexOf("# TYPE")) + 1);
-  const family = type === "counter" ? name.replace(/_total$/, "") : name;
-  const head = `# HELP ${family} ${help.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll('"', '\\"')}\n# TYPE ${family} ${type}\n`;
-  return head + (type === "histogram" ? samples.replaceAll(/([{,]le="\d+)(?=")/g, "$1.0") : samples);
+/** OpenMetrics names a counter without the `_total` its samples carry, and escapes quotes in help. */
+function headOf({ name, type, help }: Described, format: Format): string {
+  const openMetrics = format === "openmetrics";
+  const family = openMetrics && type === "counter" ? name.replace(/_total$/, "") : name;
+  const escaped = help.replaceAll("\\", "\\\\").replaceAll("\n", "\\n");
+  return `# HELP ${family} ${openMetrics ? escaped.replaceAll('"', '\\"') : escaped}\n# TYPE ${family} ${type}\n`;
 }

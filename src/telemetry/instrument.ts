@@ -1,36 +1,32 @@
 import * as prom from "prom-client";
 import type { Described, Labels, Values } from "./described";
 import { BoundedSeries } from "./label-bounds";
+import { Series, type Written } from "./series";
 
-/** An instrument and the page it is written on. */
+/** An instrument and what it writes. */
 export interface Instrument {
   readonly described: Described;
-}
-
-/** What the client library is told of each metric. */
-function configOf({ name, help, labels }: Described, registry: prom.Registry) {
-  return { name, help, labelNames: Object.keys(labels), registers: [registry] };
+  /** Its series, without those of which nothing is known. */
+  known(): readonly Written[];
 }
 
 /** Counts in a plain number, and tells the client library when it is read: to it, each step is a text made of all labels. */
 export class Counter<L extends Labels> implements Instrument {
   readonly #series: BoundedSeries<L, CountedSeries>;
-  readonly #untold = new Set<CountedSeries>();
 
-  constructor(readonly described: Described<"counter", L>, registry: prom.Registry) {
-    const counter = new prom.Counter<string>({ ...configOf(described, registry), collect: () => this.#tell() });
-    this.#series = new BoundedSeries(described, (labels) => ({ counter: counter.labels(labels), total: 0, told: 0 }));
+  constructor(readonly described: Described<"counter", L>) {
+    this.#series = new BoundedSeries(described, (labels) => new CountedSeries(described, labels));
   }
 
   /** Adds; 0 makes the series stand. */
   inc(values?: Values<L>, by = 1): void {
-    this.#add(this.#series.at(values), by);
+    this.#series.at(values).add(by);
   }
 
   /** For what is counted elsewhere and read when asked for: it never falls. */
   stand(total: number, values?: Values<L>): void {
     const series = this.#series.at(values);
-    this.#add(series, Math.max(0, total - series.total));
+    series.add(Math.max(0, total - series.total));
   }
 
   /** The count so far. */
@@ -38,35 +34,35 @@ export class Counter<L extends Labels> implements Instrument {
     return this.#series.at(values).total;
   }
 
-  #add(series: CountedSeries, by: number): void {
-    series.total += by;
-    this.#untold.add(series);
-  }
-
-  #tell(): void {
-    for (const series of this.#untold) {
-      series.counter.inc(series.total - series.told);
-      series.told = series.total;
-    }
-    this.#untold.clear();
+  known(): readonly Written[] {
+    return this.#series.all.map(({ series }) => series);
   }
 }
 
-interface CountedSeries {
-  readonly counter: { readonly inc: (by: number) => void };
-  total: number;
-  told: number;
+class CountedSeries {
+  total = 0;
+  #told = 0;
+  readonly series: Series<prom.Counter>;
+
+  constructor(described: Described, labels: Record<string, string>) {
+    this.series = new Series(described, (config) => new prom.Counter(config), (counter) => {
+      counter.inc(labels, this.total - this.#told);
+      this.#told = this.total;
+    });
+  }
+
+  add(by: number): void {
+    if (by === 0) return;
+    this.total += by;
+    this.series.changed();
+  }
 }
 
 export class Gauge<L extends Labels> implements Instrument {
-  readonly #gauge: prom.Gauge;
-  readonly #series: BoundedSeries<L, { readonly set: (value: number) => void }>;
+  readonly #series: BoundedSeries<L, GaugedSeries>;
 
-  constructor(readonly described: Described<"gauge", L>, registry: prom.Registry) {
-    const gauge = new prom.Gauge<string>(configOf(described, registry));
-    this.#gauge = gauge;
-    this.#series = new BoundedSeries(described, (labels) => gauge.labels(labels));
-    this.forget();
+  constructor(readonly described: Described<"gauge", L>) {
+    this.#series = new BoundedSeries(described, (labels) => new GaugedSeries(described, labels));
   }
 
   set(value: number, values?: Values<L>): void {
@@ -75,21 +71,37 @@ export class Gauge<L extends Labels> implements Instrument {
 
   /** Nothing is known any more: every series is absent until it is set again. */
   forget(): void {
-    this.#gauge.reset();
-    // A gauge without labels is reset to 0, which nobody measured.
-    if (Object.keys(this.described.labels).length === 0) this.#gauge.remove({});
+    for (const series of this.#series.all) series.known = false;
+  }
+
+  known(): readonly Written[] {
+    return this.#series.all.filter(({ known }) => known).map(({ series }) => series);
+  }
+}
+
+class GaugedSeries {
+  known = false;
+  #value: number | null = null;
+  readonly series: Series<prom.Gauge>;
+
+  constructor(described: Described, private readonly labels: Record<string, string>) {
+    this.series = new Series(described, (config) => new prom.Gauge(config));
+  }
+
+  set(value: number): void {
+    this.known = true;
+    if (value === this.#value) return;
+    this.#value = value;
+    this.series.metric.set(this.labels, value);
+    this.series.changed();
   }
 }
 
 export class Histogram<L extends Labels> implements Instrument {
-  readonly #series: BoundedSeries<L, { readonly observe: (value: number) => void }>;
+  readonly #series: BoundedSeries<L, ObservedSeries>;
 
-  constructor(readonly described: Described<"histogram", L>, registry: prom.Registry) {
-    const histogram = new prom.Histogram<string>({ ...configOf(described, registry), buckets: [...described.buckets] });
-    this.#series = new BoundedSeries(described, (labels) => {
-      if (Object.keys(labels).length > 0) histogram.zero(labels);
-      return histogram.labels(labels);
-    });
+  constructor(readonly described: Described<"histogram", L>) {
+    this.#series = new BoundedSeries(described, (labels) => new ObservedSeries(described, labels));
   }
 
   observe(value: number, values?: Values<L>): void {
@@ -99,5 +111,25 @@ export class Histogram<L extends Labels> implements Instrument {
   /** Makes the series stand at 0. */
   stand(values?: Values<L>): void {
     this.#series.at(values);
+  }
+
+  known(): readonly Written[] {
+    return this.#series.all.map(({ series }) => series);
+  }
+}
+
+class ObservedSeries {
+  readonly series: Series<prom.Histogram>;
+  readonly #observed: { readonly observe: (value: number) => void };
+
+  constructor(described: Described, labels: Record<string, string>) {
+    this.series = new Series(described, (config) => new prom.Histogram({ ...config, buckets: [...described.buckets] }));
+    this.series.metric.zero(labels);
+    this.#observed = this.series.metric.labels(labels);
+  }
+
+  observe(value: number): void {
+    this.#observed.observe(value);
+    this.series.changed();
   }
 }

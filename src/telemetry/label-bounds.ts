@@ -8,6 +8,7 @@ export class BoundedSeries<L extends Labels, C> {
   readonly #names: readonly string[];
   readonly #seen: ReadonlyMap<string, Set<string>>;
   readonly #root = new Map<string, unknown>();
+  readonly #made: C[] = [];
   #only: C | null = null;
 
   constructor(
@@ -18,8 +19,13 @@ export class BoundedSeries<L extends Labels, C> {
     this.#seen = new Map(this.#names.map((name) => [name, new Set<string>()]));
   }
 
+  /** Every series so far, the oldest first. */
+  get all(): readonly C[] {
+    return this.#made;
+  }
+
   at(values: Values<L> | undefined): C {
-    if (this.#names.length === 0) return (this.#only ??= this.make({}));
+    if (this.#names.length === 0) return (this.#only ??= this.#make({}));
     let node: unknown = this.#root;
     for (const name of this.#names) {
       node = (node as Map<string, unknown>).get((values as Readonly<Record<string, string>>)[name] ?? "");
@@ -40,8 +46,14 @@ export class BoundedSeries<L extends Labels, C> {
     const last = allowed.at(-1) ?? "";
     const known = node.get(last) as C | undefined;
     if (known !== undefined) return known;
-    const made = this.make(Object.fromEntries(this.#names.map((name, index) => [name, allowed[index] ?? ""])));
+    const made = this.#make(Object.fromEntries(this.#names.map((name, index) => [name, allowed[index] ?? ""])));
     node.set(last, made);
+    return made;
+  }
+
+  #make(labels: Record<string, string>): C {
+    const made = this.make(labels);
+    this.#made.push(made);
     return made;
   }
 

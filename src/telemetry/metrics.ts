@@ -1,4 +1,3 @@
-import { Registry } from "prom-client";
 import { catalogue, type Catalogue } from "./catalogue";
 import { writeOut, type Format } from "./exposition";
 import type { Described, Group, Labels, LabelValues, Values } from "./described";
@@ -19,8 +18,7 @@ export interface Metrics extends Instruments {
 
 /** An instrument for every metric of the catalogue. Counters and histograms of closed label sets stand at 0, gauges are absent until they are known. */
 export function createMetrics(facts: { readonly version: string; readonly mode: "live" | "demo"; readonly groups: Groups; readonly counting?: boolean }): Metrics {
-  const registry = new Registry();
-  const made = Object.fromEntries(Object.entries(catalogue).map(([key, described]) => [key, facts.counting === false ? silent : instrumentFor(described, registry)])) as unknown as Instruments;
+  const made = Object.fromEntries(Object.entries(catalogue).map(([key, described]) => [key, facts.counting === false ? silent : instrumentFor(described)])) as unknown as Instruments;
   const all: readonly Instrument[] = Object.values(made);
   const metrics: Metrics = {
     ...made,
@@ -30,7 +28,7 @@ export function createMetrics(facts: { readonly version: string; readonly mode: 
         if (instrument instanceof Histogram) for (const values of combinations(instrument.described.labels, groups)) (instrument as Histogram<Labels>).stand(values);
       }
     },
-    page: (format, elapsed) => writeOut(registry, facts.counting === false ? [] : Object.values(catalogue), format, elapsed),
+    page: (format, elapsed) => writeOut(facts.counting === false ? [] : all, format, elapsed),
   };
   metrics.know(facts.groups);
   metrics.buildInfo.set(1, { version: facts.version, mode: facts.mode });
@@ -44,10 +42,10 @@ const ignore = () => undefined;
 /** In the place of every instrument where nothing is counted. */
 const silent = { inc: ignore, set: ignore, observe: ignore, stand: ignore, forget: ignore, value: () => 0 };
 
-function instrumentFor(described: Described, registry: Registry): Instrument {
-  if (described.type === "counter") return new Counter(described as Described<"counter">, registry);
-  if (described.type === "gauge") return new Gauge(described as Described<"gauge">, registry);
-  return new Histogram(described as Described<"histogram">, registry);
+function instrumentFor(described: Described): Instrument {
+  if (described.type === "counter") return new Counter(described as Described<"counter">);
+  if (described.type === "gauge") return new Gauge(described as Described<"gauge">);
+  return new Histogram(described as Described<"histogram">);
 }
 
 /** Every set of values its labels can have; none where a label is open. */

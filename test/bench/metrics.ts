@@ -6,7 +6,7 @@ import { cpuSecondsOf } from "./process-facts";
 import { writeReports } from "./sample-report";
 import { count, inMs, median, medianRatio, percentile, perSecond, spreadOf } from "./statistics";
 import { spawnWorker, type Worker } from "./worker";
-import type { MeteredAnswer, MeteredAsked } from "./workers/metered-daemon";
+import type { HeldUp, MeteredAnswer, MeteredAsked } from "./workers/metered-daemon";
 
 const seriesAtLeast = 1000;
 const scrapeTargetMs = 5;
@@ -28,36 +28,79 @@ async function scrapes({ smoke, folder, say }: Bench): Promise<Finding[]> {
   const live = smoke ? 1000 : 500_000;
   await using worker = start(join(folder, "scraped"), "on", live, 20);
   const { url } = await worker.ask<MeteredAnswer>({ where: true } satisfies MeteredAsked);
-  const scrape = async (encoding: string) => {
-    const startedAt = performance.now();
-    const page = await (await fetch(`${url}/metrics`, { headers: { "accept-encoding": encoding } })).text();
-    return { ms: performance.now() - startedAt, series: page.split("\n").filter((line) => line !== "" && !line.startsWith("#")).length };
-  };
-  const many = async (times: number, encoding: string) => {
-    const all: { ms: number; series: number }[] = [];
-    for (let time = 0; time < times; time++) all.push(await scrape(encoding));
-    return all;
-  };
-  const warm = await many(smoke ? 3 : 50, "identity");
-  const series = warm.at(-1)?.series ?? 0;
+  const warm = await times(smoke ? 3 : 100, () => scrape(url, text, "identity"));
+  const page = warm.at(-1)?.page ?? "";
+  const series = page.split("\n").filter((line) => line !== "" && !line.startsWith("#")).length;
   if (series < seriesAtLeast) throw new Error(`only ${series} series`);
-  const times = smoke ? 5 : 300;
-  const plain = (await many(times, "identity")).map(({ ms }) => ms);
-  const zipped = (await many(times, "gzip")).map(({ ms }) => ms);
-  const watchMs = smoke ? 100 : 3000;
-  const gapWhile = async (doing: () => Promise<unknown>) => {
-    const watching = worker.ask<MeteredAnswer>({ watchMs } satisfies MeteredAsked);
-    await doing();
-    return (await watching).worstGapMs;
-  };
-  const idle = await gapWhile(() => Promise.resolve());
-  const scraped = await gapWhile(() => many(smoke ? 3 : 40, "gzip"));
   say(`${count(series)} series, ${count(live)} live objects`);
-  return [
-    { what: "a scrape", subject: `${spreadOf(plain)}; gzipped ${spreadOf(zipped)}`, baseline: "", ratio: null, target: `p50 under ${scrapeTargetMs} ms`, met: median(plain) < scrapeTargetMs && median(zipped) < scrapeTargetMs },
-    { what: "the longest the loop was held up, scraped", subject: inMs(scraped), baseline: `not scraped ${inMs(idle)}`, ratio: null, target: `under ${scrapeTargetMs} ms`, met: scraped < scrapeTargetMs || scraped <= idle },
-    { what: "the slowest scrape in a hundred", subject: inMs(percentile(plain, 0.99)), baseline: "", ratio: null, target: null, met: null },
-  ];
+
+  const ways = [["text", text, "identity"], ["text gzipped", text, "gzip"], ["OpenMetrics gzipped, as Prometheus asks", openMetrics, "gzip"]] as const;
+  const findings: Finding[] = [];
+  for (const [way, accept, encoding] of ways) {
+    const quiet = (await times(smoke ? 3 : 300, () => scrape(url, accept, encoding))).map(({ ms }) => ms);
+    findings.push(inTime(`a scrape, ${way}`, quiet));
+  }
+  const routes = routesOf(page);
+  const busy = await times(smoke ? 1 : 100, async () => {
+    for (const { method, path } of routes) await (await fetch(url + path, { method })).arrayBuffer();
+    return scrape(url, openMetrics, "gzip");
+  });
+  findings.push(inTime("the same after a request of every method to every route", busy.map(({ ms }) => ms)));
+  return [...findings, await holdUps(worker, smoke, () => scrape(url, openMetrics, "gzip"))];
+}
+
+const text = "text/plain;version=0.0.4";
+const openMetrics = "application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5";
+
+async function scrape(url: string, accept: string, encoding: string): Promise<{ ms: number; page: string }> {
+  const startedAt = performance.now();
+  const page = await (await fetch(`${url}/metrics`, { headers: { accept, "accept-encoding": encoding } })).text();
+  return { ms: performance.now() - startedAt, page };
+}
+
+async function times<T>(many: number, doing: () => Promise<T>): Promise<T[]> {
+  const all: T[] = [];
+  for (let time = 0; time < many; time++) all.push(await doing());
+  return all;
+}
+
+function inTime(what: string, ms: readonly number[]): Finding {
+  return { what, subject: spreadOf(ms), baseline: "", ratio: null, target: `p50 under ${scrapeTargetMs} ms`, met: median(ms) < scrapeTargetMs };
+}
+
+/** Methods and routes that the page has a series for: asking them changes it. */
+function routesOf(page: string): { method: string; path: string }[] {
+  const found = [...page.matchAll(/^virtuoso_http_request_duration_seconds_count\{([^}]*)\}/gm)].map(([, labels = ""]) => ({
+    method: /method="([A-Z]+)"/.exec(labels)?.[1] ?? "",
+    path: (/route="([^"]*)"/.exec(labels)?.[1] ?? "").replaceAll(/:\w+|\*/g, "none"),
+  }));
+  return found.filter(({ method, path }) => method !== "" && path.startsWith("/"));
+}
+
+/** How long the loop was held up while it was scraped, and in as long a time without, in turn. */
+async function holdUps(worker: Worker, smoke: boolean, scraping: () => Promise<unknown>): Promise<Finding> {
+  const rounds = smoke ? 10 : 1000;
+  const during = async (doing: () => Promise<unknown>): Promise<HeldUp> => {
+    await worker.ask<MeteredAnswer>({ heldUp: true } satisfies MeteredAsked);
+    await doing();
+    return (await worker.ask<MeteredAnswer>({ heldUp: true } satisfies MeteredAsked)).heldUp;
+  };
+  const scraped: HeldUp[] = [];
+  const idle: HeldUp[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const startedAt = performance.now();
+    // Until its next look, so that the end of the scrape is looked at too.
+    scraped.push(await during(async () => { await scraping(); await Bun.sleep(2); }));
+    const tookMs = performance.now() - startedAt;
+    idle.push(await during(() => Bun.sleep(tookMs)));
+  }
+  const told = (all: readonly HeldUp[]) => {
+    const work = all.map((each) => each.work);
+    return `work ${spreadOf(work)}, ${work.filter((ms) => ms >= scrapeTargetMs).length} of ${scrapeTargetMs} ms or more; clock p99 ${inMs(percentile(all.map((each) => each.clock), 0.99))}`;
+  };
+  // The runtime's own collection of half a million objects takes longer now and then, scraped or not: hence not the longest of all.
+  const slowest = percentile(scraped.map(({ work }) => work), 0.99);
+  return { what: "the longest piece of a scrape that held the loop up", subject: told(scraped), baseline: `as long, not scraped: ${told(idle)}`, ratio: null, target: `p99 under ${scrapeTargetMs} ms of work`, met: slowest < scrapeTargetMs };
 }
 
 /** Bursts into a daemon that counts and into one that does not, in turn; which goes first changes. */

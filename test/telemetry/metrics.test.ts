@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import * as fc from "fast-check";
 import { catalogue } from "../../src/telemetry/catalogue";
 import { formatFor, type Format } from "../../src/telemetry/exposition";
 import type { Described } from "../../src/telemetry/described";
@@ -43,6 +44,37 @@ test("either format is right whatever was asked before", async () => {
   expect(openMetrics.endsWith("\n# EOF\n")).toBe(true);
   expect(text).not.toContain("# EOF");
   expect(withoutBounds(openMetrics)).toEqual(withoutBounds(text));
+});
+
+test("a page that was asked for before tells what a page asked for the first time tells", async () => {
+  const step = fc.oneof(
+    fc.record({ kind: fc.constant("count" as const), source: fc.constantFrom("reports", "more", "third"), by: fc.integer({ min: 0, max: 3 }) }),
+    fc.record({ kind: fc.constant("set" as const), source: fc.constantFrom("reports", "more"), by: fc.integer({ min: 0, max: 2 }) }),
+    fc.record({ kind: fc.constant("forget" as const) }),
+    fc.record({ kind: fc.constant("observe" as const), route: fc.constantFrom("/a", "/b"), by: fc.constantFrom(0.001, 0.3, 20) }),
+    fc.record({ kind: fc.constant("ask" as const), format: fc.constantFrom<Format>("text", "openmetrics") }),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
+      const [asked, fresh] = [given(), given()];
+      const pages: Promise<string>[] = [];
+      for (const each of steps) {
+        if (each.kind === "ask") pages.push(pageOf(asked, each.format));
+        else for (const metrics of [asked, fresh]) {
+          if (each.kind === "count") metrics.reports.inc({ source: each.source, outcome: "read" }, each.by);
+          else if (each.kind === "set") metrics.reportsWaiting.set(each.by, { source: each.source });
+          else if (each.kind === "forget") metrics.reportsWaiting.forget();
+          else metrics.httpSeconds.observe(each.by, { method: "GET", route: each.route });
+        }
+        // Some pages are still being written when the next step is taken.
+        if (pages.length % 2 === 0) await Promise.all(pages);
+      }
+      await Promise.all(pages);
+      expect(await pageOf(asked)).toBe(await pageOf(fresh));
+      expect(await pageOf(asked, "openmetrics")).toBe(await pageOf(fresh, "openmetrics"));
+    }),
+    { numRuns: 60 },
+  );
 });
 
 test("the format is the one the client likes better", () => {

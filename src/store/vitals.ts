@@ -1,0 +1,30 @@
+import { count, desc, inArray, sql } from "drizzle-orm";
+import type { AlertType, Priority } from "../core/alert";
+import { nothingYet, type AuditHead } from "./audit";
+import type { Opened } from "./open";
+import { alerts, auditEntries, quarantine } from "./schema";
+
+/** What stands in the store now. */
+export interface Vitals {
+  readonly quarantined: number;
+  readonly auditHead: AuditHead;
+  /** Those that stand: open or acknowledged. */
+  readonly openAlerts: readonly { readonly type: AlertType; readonly priority: Priority; readonly count: number }[];
+}
+
+/** Asked at every scrape: the statements are written once. */
+export function prepareVitals({ db }: Opened): () => Vitals {
+  const quarantined = db.select({ count: count() }).from(quarantine).prepare();
+  const newest = db.select({ id: auditEntries.id, hash: auditEntries.hash }).from(auditEntries).orderBy(desc(auditEntries.id)).limit(1).prepare();
+  const open = db
+    .select({ type: sql<AlertType>`${alerts.type}`, priority: sql<Priority>`${alerts.priority}`, count: count() })
+    .from(alerts)
+    .where(inArray(alerts.state, ["open", "acknowledged"]))
+    .groupBy(alerts.type, alerts.priority)
+    .prepare();
+  return () => ({
+    quarantined: quarantined.get()?.count ?? 0,
+    auditHead: newest.get() ?? nothingYet,
+    openAlerts: open.all(),
+  });
+}
