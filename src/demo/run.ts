@@ -75,6 +75,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
 
   const playing: Playing = { clock, market, reports, daemon, follow: (now) => hardships.follow(now) };
   await playHistory(playing, endsAt, progressed, signal);
+  // What passed meanwhile: "now" is now on the page, too.
+  if (options.endsAt === undefined) await playHistory(playing, Date.now(), progressed, signal);
   log.level = level;
   writeFileSync(file, configText({ ...world, ownReports: typeof flags.reports === "string" ? resolve(flags.reports) : null }, livePace));
   clock.letGo(speed);
@@ -109,9 +111,10 @@ async function playHistory(playing: Playing, endsAt: number, progressed: (share:
   const beganAt = clock.now();
   for (let minute = beganAt; minute < endsAt; minute += minuteMs) {
     signal?.throwIfAborted();
+    const next = Math.min(minute + minuteMs, endsAt);
     follow(minute);
-    for (const writing of writtenBetween(market, minute, minute + minuteMs)) await hand(writing, playing);
-    clock.moveTo(minute + minuteMs);
+    for (const writing of writtenBetween(market, minute, next)) await hand(writing, playing);
+    clock.moveTo(next);
     daemon.tick();
     await daemon.settled();
     if (minute % (30 * minuteMs) === 0) progressed((minute - beganAt) / (endsAt - beganAt));
