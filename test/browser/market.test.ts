@@ -4,7 +4,7 @@ import { defaultTunables } from "../../src/core/tunables";
 import type { CandlesShape } from "../../src/views/market-data";
 import { launchBrowser } from "../support/browser";
 import { until } from "../support/daemon";
-import { accessibilityFaults, looks, openPage, sidewaysScroll, takePicture, type Complaints, type Look } from "./looks";
+import { accessibilityFaults, eachOnce, looks, openPage, sidewaysScroll, takePicture, type Complaints, type Look } from "./looks";
 import { aSignal, anAlert, anOpportunity, anOverview, secondsAgo, startScriptedDaemon, type ScriptedDaemon } from "./scripted-daemon";
 import { aFullMarketDetail, aFullSymbolDetail, anOpportunityDetail, aSymbolDetail, someCandles } from "./scripted-market";
 
@@ -49,7 +49,7 @@ async function open(path: string, look: Look = looks[0]): Promise<{ page: Page; 
 
 const drawn = (page: Page) => page.locator(".candles canvas").first().waitFor();
 
-for (const look of looks) {
+for (const look of eachOnce) {
   describe(look.name, () => {
     const pages = [["/dashboard", "market", ".heatmap svg"], ["/symbols/BTCUSDT", "symbol", ".candles canvas"], ["/opportunities", "opportunities", ".opportunity"]] as const;
     for (const [path, picture, sign] of pages) {
