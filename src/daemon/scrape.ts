@@ -15,8 +15,9 @@ const compress = promisify(gzip);
 export async function scrape(parts: Parts, request: Request): Promise<Response> {
   const { metrics, elapsed } = parts;
   const startedAt = elapsed();
+  const processRead = readProcess(metrics);
   readGauges(parts);
-  await readProcess(metrics);
+  await processRead;
   const format = formatFor(request.headers.get("accept"));
   const page = await metrics.page(format, elapsed);
   const headers = { ...securityHeaders, "content-type": contentTypes[format], "cache-control": "no-store", vary: "accept, accept-encoding" };
