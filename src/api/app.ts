@@ -208,7 +208,7 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
     return answerList(context, deps, "audit", auditShape, page, (part) => deps.auditLog({ ...part, who, what }));
   });
 
-  app.get("/api/audit/chain", describe("Goes along the whole chain of the audit log: where it ends, and whether it holds", auditChainShape, asked.noQuery), query(asked.noQuery), (context) => context.json(deps.auditChain()));
+  app.get("/api/audit/chain", describe("Goes along the whole chain of the audit log: where it ends, and whether it holds", auditChainShape, asked.noQuery), query(asked.noQuery), async (context) => context.json(await deps.auditChain()));
 
   app.get("/healthz", describe("It is alive", z.object({ status: z.literal("alive") })), (context) => context.json({ status: "alive" }));
   app.get("/readyz", describe("It has looked at every source, and stores; 503 and why until then", readinessShape), (context) => {

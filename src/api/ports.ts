@@ -109,7 +109,7 @@ export interface ApiDeps {
   readonly storeFaultOf: (error: unknown) => string | null;
   /** Who did what, kept for good. */
   readonly audit: Audit;
-  readonly auditChain: () => AuditChain;
+  readonly auditChain: () => Promise<AuditChain>;
   readonly auditLog: (filter: Part & { who?: string | undefined; what?: string | undefined }) => ListOf<AuditShape>;
   readonly failed: (error: unknown) => void;
   readonly answered: (method: string, route: string, status: number, seconds: number) => void;

@@ -30,7 +30,7 @@ async function verify({ data, head: known }: PlaceOptions & { readonly head?: He
   const { openForReading } = await import("../store/open");
   const { verifyAudit } = await import("../store/audit");
   using opened = openForReading(dataFolder(data));
-  const { head, breaks } = verifyAudit(opened, known ?? null);
+  const { head, breaks } = await verifyAudit(opened, known ?? null);
   for (const { id, what } of breaks) remark(`entry ${id}: ${inWords[what]}`);
   if (breaks.length > 0) throw new Failed(`the audit log is not whole: ${breaks.length === 1 ? "one break" : `${breaks.length} breaks`}`);
   say(`${head.id}:${head.hash}`);

@@ -96,33 +96,35 @@ export interface AuditVerdict {
   readonly breaks: readonly AuditBreak[];
 }
 
-const verifyAtOnce = 1000;
+const verifyAtOnce = 200;
 
-/** Goes along the whole chain. `known`: a head that was noted elsewhere, in a log or a metric, which no hand on the database can take back. */
-export function verifyAudit(opened: Opened, known: AuditHead | null = null): AuditVerdict {
+/**
+ * Goes along the whole chain, and lets others on between its steps. `known`: a head that was noted elsewhere, in a log or a
+ * metric, which no hand on the database can take back.
+ */
+export async function verifyAudit(opened: Opened, known: AuditHead | null = null): Promise<AuditVerdict> {
+  // Asked first: what is added meanwhile is found at the end of the way, and never missing.
+  const handedOut = opened.raw.query<{ seq: number }, []>("SELECT seq FROM sqlite_sequence WHERE name = 'audit'").get()?.seq ?? 0;
   const breaks: AuditBreak[] = [];
   let head = nothingYet;
-  for (const row of allRows(opened)) {
-    if (row.id !== head.id + 1) breaks.push({ id: row.id, what: "missing" });
-    else if (row.hash !== hashOf(head.hash, row)) breaks.push({ id: row.id, what: "changed" });
-    if (known?.id === row.id && !row.hash.startsWith(known.hash)) breaks.push({ id: row.id, what: "changed" });
-    // After a break the rest is judged by itself: one wrong row is one break.
-    head = { id: row.id, hash: row.hash };
+  for (;;) {
+    const rows = rowsAfter(opened, head.id);
+    if (rows.length === 0) break;
+    for (const row of rows) {
+      if (row.id !== head.id + 1) breaks.push({ id: row.id, what: "missing" });
+      else if (row.hash !== hashOf(head.hash, row)) breaks.push({ id: row.id, what: "changed" });
+      if (known?.id === row.id && !row.hash.startsWith(known.hash)) breaks.push({ id: row.id, what: "changed" });
+      // After a break the rest is judged by itself: one wrong row is one break.
+      head = { id: row.id, hash: row.hash };
+    }
+    await new Promise<void>((resume) => setImmediate(resume));
   }
-  const handedOut = opened.raw.query<{ seq: number }, []>("SELECT seq FROM sqlite_sequence WHERE name = 'audit'").get()?.seq ?? 0;
   if (Math.max(handedOut, known?.id ?? 0) > head.id) breaks.push({ id: head.id + 1, what: "cut" });
   return { head, breaks };
 }
 
-function* allRows({ db }: Opened): Iterable<AuditRow> {
-  let after = 0;
-  for (;;) {
-    const rows = db.select().from(auditEntries).where(gt(auditEntries.id, after)).orderBy(auditEntries.id).limit(verifyAtOnce).all();
-    yield* rows;
-    const last = rows.at(-1);
-    if (last === undefined) return;
-    after = last.id;
-  }
+function rowsAfter({ db }: Opened, id: number): AuditRow[] {
+  return db.select().from(auditEntries).where(gt(auditEntries.id, id)).orderBy(auditEntries.id).limit(verifyAtOnce).all();
 }
 
 function hashOf(before: string, { id, at, who, from, what, subject, before: was, after: is }: Omit<AuditRow, "hash">): string {

@@ -37,8 +37,8 @@ export type AuditChain = z.infer<typeof auditChainShape>;
 
 const breaksAtMost = 100;
 
-export function auditChain(opened: Opened, now: number): AuditChain {
-  const { head, breaks } = verifyAudit(opened);
+export async function auditChain(opened: Opened, now: number): Promise<AuditChain> {
+  const { head, breaks } = await verifyAudit(opened);
   return { whole: breaks.length === 0, entries: head.id, hash: head.hash, breaks: breaks.slice(0, breaksAtMost).map(({ id, what }) => ({ id: String(id), what })), checked_at: isoOf(now) };
 }
 
