@@ -68,7 +68,12 @@ export async function sidewaysScroll(page: Page): Promise<number> {
 
 const screenshots = join(import.meta.dir, "../screenshots");
 
+/** More than this of a page Chromium cannot be relied on to draw at once, px. */
+const tallest = 8000;
+
 export async function takePicture(page: Page, name: string): Promise<void> {
   mkdirSync(screenshots, { recursive: true });
-  await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true, caret: "initial", timeout: 30_000 });
+  const { width, height } = await page.evaluate(() => ({ width: document.documentElement.clientWidth, height: document.documentElement.scrollHeight }));
+  const clip = height > tallest ? { clip: { x: 0, y: 0, width, height: tallest } } : {};
+  await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true, caret: "initial", timeout: 30_000, ...clip });
 }

@@ -49,11 +49,11 @@ export function systemAlert(rule: string, more: Partial<AlertShape> = {}): Parti
 export class Story implements AsyncDisposable {
   #now = dawn;
   #daemon: TestDaemon | null = null;
-  #socket: Listener | null = null;
+  /** One connection after another; what the last ones heard may come in after the daemon has stopped. */
+  readonly #sockets: Listener[] = [];
   #stopped = false;
   #alertsSeen = 0;
   #decisionsSeen = 0;
-  #heard: Listener["frames"] = [];
 
   static async begin(options: StoryOptions = {}): Promise<Story> {
     const story = new Story();
@@ -68,7 +68,7 @@ export class Story implements AsyncDisposable {
         options.before?.(folder);
       },
     });
-    await story.#listen(null);
+    await story.#listen();
     return story;
   }
 
@@ -91,7 +91,7 @@ export class Story implements AsyncDisposable {
 
   /** Every frame heard, over all connections. */
   get frames(): Listener["frames"] {
-    return [...this.#heard, ...(this.#socket?.frames ?? [])];
+    return this.#sockets.flatMap(({ frames }) => frames);
   }
 
   /** Lets the clock go on to this time after dawn; the daemon notices as it does every second. */
@@ -151,15 +151,13 @@ export class Story implements AsyncDisposable {
   async stop(): Promise<void> {
     await this.daemon.stop();
     this.#stopped = true;
-    this.#heard.push(...(this.#socket?.frames ?? []));
   }
 
   async start(): Promise<void> {
-    const last = this.#socket;
     await this.daemon.restart();
     this.#stopped = false;
     await until("the first look", async () => (await fetch(`${this.daemon.url}/readyz`)).ok);
-    await this.#listen(last);
+    await this.#listen();
   }
 
   get isStopped(): boolean {
@@ -182,15 +180,15 @@ export class Story implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#socket?.close();
+    this.#sockets.at(-1)?.close();
     await this.daemon[Symbol.asyncDispose]();
     // An alert is told once, whatever happened in between.
     const told = this.frames.filter(({ type }) => type === "new_alert").map(({ alert: each }) => each?.id);
     expect(told).toEqual([...new Set(told)]);
   }
 
-  async #listen(last: Listener | null): Promise<void> {
-    this.#socket = await listenTo(this.daemon.url, last?.cursor ?? null);
+  async #listen(): Promise<void> {
+    this.#sockets.push(await listenTo(this.daemon.url, this.#sockets.at(-1)?.cursor ?? null));
   }
 
   async #newer<T extends { id: string }>(path: string, seen: number): Promise<T[]> {
