@@ -86,8 +86,6 @@ export interface DaemonDeps {
   readonly rateLimitMs?: number;
   /** False: a power cut may take what was committed, and no commit waits for the disk. */
   readonly durable?: boolean;
-  /** False: nothing is counted or timed, and /metrics has nothing to tell: what counting costs is measured against that. */
-  readonly counting?: boolean;
   /** True: scans that are due at one time run one after the other, always in the same order. */
   readonly inTurn?: boolean;
 }
@@ -114,7 +112,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   const reader = new Reader(opened);
   const figures = new Figures(opened);
   const ledger = new Ledger(opened, randomUUID);
-  const metrics = createMetrics({ version, mode: demo ? "demo" : "live", groups: groupsOf(config), counting: deps.counting ?? true });
+  const metrics = createMetrics({ version, mode: demo ? "demo" : "live", groups: groupsOf(config) });
   // The process' own, whatever clock the desk goes by.
   metrics.startTime.set(Date.now() / 1000 - process.uptime());
   const host = new HostGauge(config.data);
@@ -196,7 +194,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
     overview.apply(news.recorded);
     hub.publish(news.events, ledger.seq);
     metrics.delivery.observe((elapsed() - committedAt) / 1000);
-    if (deps.counting !== false) countNews(metrics, news);
+    countNews(metrics, news);
     logNews(log, news.recorded);
   }
 

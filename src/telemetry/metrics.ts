@@ -17,8 +17,8 @@ export interface Metrics extends Instruments {
 }
 
 /** An instrument for every metric of the catalogue. Counters and histograms of closed label sets stand at 0, gauges are absent until they are known. */
-export function createMetrics(facts: { readonly version: string; readonly mode: "live" | "demo"; readonly groups: Groups; readonly counting?: boolean }): Metrics {
-  const made = Object.fromEntries(Object.entries(catalogue).map(([key, described]) => [key, facts.counting === false ? silent : instrumentFor(described)])) as unknown as Instruments;
+export function createMetrics(facts: { readonly version: string; readonly mode: "live" | "demo"; readonly groups: Groups }): Metrics {
+  const made = Object.fromEntries(Object.entries(catalogue).map(([key, described]) => [key, instrumentFor(described)])) as unknown as Instruments;
   const all: readonly Instrument[] = Object.values(made);
   const metrics: Metrics = {
     ...made,
@@ -28,7 +28,7 @@ export function createMetrics(facts: { readonly version: string; readonly mode: 
         if (instrument instanceof Histogram) for (const values of combinations(instrument.described.labels, groups)) (instrument as Histogram<Labels>).stand(values);
       }
     },
-    page: (format, elapsed) => writeOut(facts.counting === false ? [] : all, format, elapsed),
+    page: (format, elapsed) => writeOut(all, format, elapsed),
   };
   metrics.know(facts.groups);
   metrics.buildInfo.set(1, { version: facts.version, mode: facts.mode });
@@ -36,11 +36,6 @@ export function createMetrics(facts: { readonly version: string; readonly mode: 
   metrics.storeDegraded.set(0);
   return metrics;
 }
-
-const ignore = () => undefined;
-
-/** In the place of every instrument where nothing is counted. */
-const silent = { inc: ignore, set: ignore, observe: ignore, stand: ignore, forget: ignore, value: () => 0 };
 
 function instrumentFor(described: Described): Instrument {
   if (described.type === "counter") return new Counter(described as Described<"counter">);
