@@ -45,7 +45,7 @@ export interface Parts {
   readonly ledger: Ledger;
   readonly reader: Reader;
   readonly figures: Figures;
-  readonly vitals: () => Vitals;
+  readonly vitals: Vitals;
   readonly settings: SettingsDesk;
   readonly sources: ReportSources;
   readonly overview: Overview;
@@ -112,7 +112,7 @@ export function healthOf(parts: Parts, prepared: PreparedOverviews): HealthShape
     scanners: parts.scheduler.standings(),
     host: parts.host.usage,
     exchanges: exchangesOf(parts.settings.config).map(({ name }) => ({ name, answeredAt: parts.markets.facts().find(({ exchange }) => exchange === name)?.at ?? null })),
-    quarantined: () => parts.reader.countQuarantine(),
+    quarantined: () => parts.vitals.quarantined(),
     loopLagSeconds: parts.loopLag(),
     connections: parts.hub.connections,
     cacheStatus: prepared.lastOutcome,

@@ -78,13 +78,13 @@ function readMarket({ metrics, overview, now }: Parts): void {
 
 function readStore({ metrics, reader, vitals }: Parts): void {
   metrics.databaseSize.set(reader.sizeBytes());
-  const { quarantined, auditHead, openAlerts } = vitals();
-  metrics.quarantined.set(quarantined);
-  metrics.auditEntries.set(auditHead.id);
-  metrics.auditHead.set(headAsNumber(auditHead));
+  metrics.quarantined.set(vitals.quarantined());
+  const head = vitals.auditHead();
+  metrics.auditEntries.set(head.id);
+  metrics.auditHead.set(headAsNumber(head));
   metrics.openAlerts.forget();
   for (const type of alertTypes) for (const priority of priorities) metrics.openAlerts.set(0, { type, priority });
-  for (const { type, priority, count } of openAlerts) metrics.openAlerts.set(count, { type, priority });
+  for (const { type, priority, count } of vitals.openAlerts()) metrics.openAlerts.set(count, { type, priority });
 }
 
 function setOrForget(gauge: Metrics["hostCpu"], value: number | null, per = 1): void {

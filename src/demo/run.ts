@@ -75,8 +75,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
 
   const playing: Playing = { clock, market, reports, daemon, follow: (now) => hardships.follow(now) };
   await playHistory(playing, endsAt, progressed, signal);
-  // What passed meanwhile: "now" is now on the page, too.
-  if (options.endsAt === undefined) await playHistory(playing, Date.now(), progressed, signal);
+  // What passed meanwhile: "now" is now on the page, too. The bar is full already.
+  if (options.endsAt === undefined) await playHistory(playing, Date.now(), () => undefined, signal);
   log.level = level;
   writeFileSync(file, configText({ ...world, ownReports: typeof flags.reports === "string" ? resolve(flags.reports) : null }, livePace));
   clock.letGo(speed);

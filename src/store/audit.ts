@@ -63,9 +63,14 @@ export function appendAudit(opened: Opened, entry: AuditEntry): AuditHead {
     .immediate();
 }
 
-export function auditHead({ db }: Opened): AuditHead {
+export function auditHead(opened: Opened): AuditHead {
+  return newestEntry(opened).get() ?? nothingYet;
+}
+
+/** The head, to be asked now or prepared. */
+export function newestEntry({ db }: Opened) {
   const { id, hash } = auditEntries;
-  return db.select({ id, hash }).from(auditEntries).orderBy(desc(id)).limit(1).get() ?? nothingYet;
+  return db.select({ id, hash }).from(auditEntries).orderBy(desc(id)).limit(1);
 }
 
 /** Newest first. */

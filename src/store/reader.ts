@@ -214,10 +214,6 @@ export class Reader {
     return paged(rows, filter.limit, (row) => ({ at: row.lastSeen, seq: row.rowid }));
   }
 
-  countQuarantine(): number {
-    return this.#count(quarantine);
-  }
-
   eventsAfter(seq: number, limit: number): { seq: number; topic: string; at: number; frame: string }[] {
     return this.opened.db.select().from(events).where(gt(events.seq, seq)).orderBy(events.seq).limit(limit).all();
   }

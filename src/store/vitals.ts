@@ -1,30 +1,31 @@
-import { count, desc, inArray, sql } from "drizzle-orm";
+import { count, inArray, sql } from "drizzle-orm";
 import type { AlertType, Priority } from "../core/alert";
-import { nothingYet, type AuditHead } from "./audit";
+import { newestEntry, nothingYet, type AuditHead } from "./audit";
 import type { Opened } from "./open";
-import { alerts, auditEntries, quarantine } from "./schema";
+import { alerts, quarantine } from "./schema";
 
 /** What stands in the store now. */
 export interface Vitals {
-  readonly quarantined: number;
-  readonly auditHead: AuditHead;
+  quarantined(): number;
+  auditHead(): AuditHead;
   /** Those that stand: open or acknowledged. */
-  readonly openAlerts: readonly { readonly type: AlertType; readonly priority: Priority; readonly count: number }[];
+  openAlerts(): readonly { readonly type: AlertType; readonly priority: Priority; readonly count: number }[];
 }
 
 /** Asked at every scrape: the statements are written once. */
-export function prepareVitals({ db }: Opened): () => Vitals {
+export function prepareVitals(opened: Opened): Vitals {
+  const { db } = opened;
   const quarantined = db.select({ count: count() }).from(quarantine).prepare();
-  const newest = db.select({ id: auditEntries.id, hash: auditEntries.hash }).from(auditEntries).orderBy(desc(auditEntries.id)).limit(1).prepare();
+  const newest = newestEntry(opened).prepare();
   const open = db
     .select({ type: sql<AlertType>`${alerts.type}`, priority: sql<Priority>`${alerts.priority}`, count: count() })
     .from(alerts)
     .where(inArray(alerts.state, ["open", "acknowledged"]))
     .groupBy(alerts.type, alerts.priority)
     .prepare();
-  return () => ({
-    quarantined: quarantined.get()?.count ?? 0,
-    auditHead: newest.get() ?? nothingYet,
-    openAlerts: open.all(),
-  });
+  return {
+    quarantined: () => quarantined.get()?.count ?? 0,
+    auditHead: () => newest.get() ?? nothingYet,
+    openAlerts: () => open.all(),
+  };
 }

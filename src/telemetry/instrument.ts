@@ -45,16 +45,18 @@ class CountedSeries {
   readonly series: Series<prom.Counter>;
 
   constructor(described: Described, labels: Record<string, string>) {
-    this.series = new Series(described, (config) => new prom.Counter(config), (counter) => {
-      counter.inc(labels, this.total - this.#told);
-      this.#told = this.total;
-    });
+    this.series = new Series(described, (config) => new prom.Counter({ ...config, collect: () => this.#tell(labels) }));
   }
 
   add(by: number): void {
     if (by === 0) return;
     this.total += by;
     this.series.changed();
+  }
+
+  #tell(labels: Record<string, string>): void {
+    this.series.metric.inc(labels, this.total - this.#told);
+    this.#told = this.total;
   }
 }
 

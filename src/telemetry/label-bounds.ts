@@ -9,7 +9,6 @@ export class BoundedSeries<L extends Labels, C> {
   readonly #seen: ReadonlyMap<string, Set<string>>;
   readonly #root = new Map<string, unknown>();
   readonly #made: C[] = [];
-  #only: C | null = null;
 
   constructor(
     private readonly described: Described<"counter" | "gauge" | "histogram", L>,
@@ -25,7 +24,7 @@ export class BoundedSeries<L extends Labels, C> {
   }
 
   at(values: Values<L> | undefined): C {
-    if (this.#names.length === 0) return (this.#only ??= this.#make({}));
+    if (this.#names.length === 0) return this.#made[0] ?? this.#make({});
     let node: unknown = this.#root;
     for (const name of this.#names) {
       node = (node as Map<string, unknown>).get((values as Readonly<Record<string, string>>)[name] ?? "");

@@ -24,12 +24,7 @@ export class Series<M> implements Written {
   readonly #registry = new prom.Registry();
   readonly #kept = new Map<Format, Promise<string>>();
 
-  /** `tell`: brings the metric up to date, before it is written. */
-  constructor(
-    private readonly described: Described,
-    make: (config: PromConfig) => M,
-    private readonly tell: (metric: M) => void = () => undefined,
-  ) {
+  constructor(private readonly described: Described, make: (config: PromConfig) => M) {
     const { name, help, labels } = described;
     this.metric = make({ name, help, labelNames: Object.keys(labels), registers: [this.#registry] });
   }
@@ -46,7 +41,6 @@ export class Series<M> implements Written {
 
   async #written(format: Format): Promise<string> {
     if (format === "openmetrics") return respelled(await this.lines("text"), this.described);
-    this.tell(this.metric);
     const page = await this.#registry.getSingleMetricAsString(this.described.name);
     // Behind the two lines of the head, which the metric has once for all its series.
     return `${page.slice(page.indexOf("\n", page.indexOf("\n") + 1) + 1)}\n`;

@@ -84,12 +84,12 @@ async function runRound(folder: string, reports: number, { say }: Bench): Promis
   return round;
 }
 
-function flushDisk(): void {
+export function flushDisk(): void {
   Bun.spawnSync(["sync"]);
 }
 
 /** Renames all of them in and waits until the last is committed; answers seconds from the first rename on. */
-export async function burstInto({ data, reports }: DaemonProcess, stage: string, names: readonly string[]): Promise<number> {
+export async function burstInto({ data, reports }: Pick<DaemonProcess, "data" | "reports">, stage: string, names: readonly string[]): Promise<number> {
   using database = new Database(join(data, "virtuoso.db"), { readonly: true });
   const files = database.query<{ count: number }, []>("SELECT count(*) AS count FROM files");
   const before = files.get()?.count ?? 0;

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Bench, Benchmark, Finding } from "./benchmark";
-import { burstInto } from "./burst";
+import { burstInto, flushDisk } from "./burst";
 import { writeReports } from "./sample-report";
 import { count, inMs, median, percentile, spreadOf } from "./statistics";
 import { spawnWorker, type Worker } from "./worker";
@@ -108,14 +108,14 @@ async function cost({ smoke, folder, say }: Bench): Promise<Finding[]> {
   const rounds = smoke ? 1 : 25;
   const place = join(folder, "counted");
   await using worker = start(place, 0, 1);
-  const { url } = await worker.ask<MeteredAnswer>({ alternate: false } satisfies MeteredAsked);
-  const daemon = { pid: worker.pid, url, port: Number(new URL(url).port), data: join(place, "data"), reports: join(place, "reports"), [Symbol.asyncDispose]: () => Promise.resolve() };
+  // Answered once it runs.
+  await worker.ask<MeteredAnswer>({ alternate: false } satisfies MeteredAsked);
   for (let round = 0; round < rounds; round++) {
     const names = writeReports(join(place, "stage"), round * reports, (round + 1) * reports, Date.now());
-    Bun.spawnSync(["sync"]);
+    flushDisk();
     // The first burst warms up.
     if (round === Math.min(1, rounds - 1)) await worker.ask<MeteredAnswer>({ alternate: true } satisfies MeteredAsked);
-    await burstInto(daemon, join(place, "stage"), names);
+    await burstInto({ data: join(place, "data"), reports: join(place, "reports") }, join(place, "stage"), names);
   }
   const { slices } = await worker.ask<MeteredAnswer>({ alternate: false } satisfies MeteredAsked);
   const microsOf = (what: "workMs" | "countingMs", counting: boolean, among: readonly Slice[] = slices) => {
