@@ -104,7 +104,7 @@ async function holdUps(worker: Worker, smoke: boolean, scraping: () => Promise<u
 
 /** Bursts into a daemon that counts and does not, in turn, twenty times a second. */
 async function cost({ smoke, folder, say }: Bench): Promise<Finding[]> {
-  const reports = smoke ? 300 : 4000;
+  const reports = smoke ? 2000 : 4000;
   const rounds = smoke ? 1 : 25;
   const place = join(folder, "counted");
   await using worker = start(place, 0, 1);
