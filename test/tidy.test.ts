@@ -99,7 +99,7 @@ test("the top level holds what it should and no more", () => {
   const top = new Set(tracked.map((path) => path.split("/")[0]));
   const allowed = new Set([
     "package.json", "bunfig.toml", "src", "ui", "migrations", "grafana", "test", "virtuoso.config.ts", "README.md",
-    "tsconfig.json", "package-lock.json", ".gitignore", ".ci", "LICENSE", "CHANGELOG.md", "drizzle.config.ts", ".oxlintrc.json",
+    "tsconfig.json", "package-lock.json", ".gitignore", ".npmrc", ".ci", "LICENSE", "CHANGELOG.md", "drizzle.config.ts", ".oxlintrc.json",
   ]);
   expect([...top].filter((name) => name !== undefined && !allowed.has(name))).toEqual([]);
 });
