@@ -108,7 +108,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   if (config.connections === Number.POSITIVE_INFINITY) log.warn("VIRTUOSO_RATE_LIMITS=off: nothing limits requests and connections; for load tests only");
 
   await using stack = new AsyncDisposableStack();
-  const opened = stack.use(openForWriting(config.data, { durable: deps.durable ?? true }));
+  const opened = stack.use(openForWriting(config.data, { durable: deps.durable ?? true, waits: false }));
   const reader = new Reader(opened);
   const figures = new Figures(opened);
   const ledger = new Ledger(opened, randomUUID);
@@ -236,7 +236,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   const control = listenForControl(config.data, (request) => door.fetch(request));
   stack.defer(() => control.stop(true));
 
-  stack.defer(() => desk.flush());
+  stack.use(desk);
   stack.use(sources);
   recordStartSettings(reader, settings, desk);
   const gauges: SystemGauges = {

@@ -21,6 +21,9 @@ export interface Chore {
 
 type Submission = Observed | Chore;
 
+/** What the store made of a commit; `locked`: another program holds it, and it may be tried again. */
+type Taken = "stored" | "refused" | "locked";
+
 /** One commit's worth of news, told after the commit. */
 export interface Committed {
   readonly recorded: readonly Recorded[];
@@ -44,17 +47,22 @@ export interface DeskDeps {
 }
 
 const collectForMs = 2;
+/** Another program may hold the database for a moment: it is asked again this often, and after so long it is a fault. */
+const askLockedAgainMs = 20;
+const lockedForMs = 1000;
 const collectAtMost = 100;
 
 /**
  * The one writer: collects observations for a moment, decides them in order, commits them as one and then tells.
  * What was not committed was never told, and its submitter hears of it.
  */
-export class Desk {
+export class Desk implements Disposable {
   readonly #deps: DeskDeps;
   readonly #waiting: { readonly submission: Submission; readonly done: (stored: boolean) => void }[] = [];
   #timer: ReturnType<typeof setTimeout> | null = null;
   #fault: StoreFault | null = null;
+  /** Since when another program holds it, monotonic ms; nothing waits for that but what is submitted. */
+  #lockedSince: number | null = null;
 
   constructor(deps: DeskDeps) {
     this.#deps = deps;
@@ -64,36 +72,55 @@ export class Desk {
     return this.#fault;
   }
 
+  /** Why nothing can be stored at this moment: a fault, or a lock that may be gone in the next. */
+  get trouble(): StoreFault | null {
+    return this.#fault ?? (this.#lockedSince === null ? null : "locked");
+  }
+
   /** Answers once it is committed; false where the store did not take it. */
   submit(submission: Submission): Promise<boolean> {
     return new Promise((done) => {
       this.#waiting.push({ submission, done });
-      if (this.#waiting.length >= collectAtMost) this.flush();
+      if (this.#waiting.length >= collectAtMost && this.#lockedSince === null) this.flush();
       else this.#timer ??= setTimeout(() => this.flush(), collectForMs);
     });
   }
 
-  /** Commits what waits, now. */
+  /** Commits what waits, now; where another program holds the database it waits on, and nobody with it. */
   flush(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
     while (this.#waiting.length > 0) {
       const group = this.#waiting.splice(0, collectAtMost);
-      const stored = this.#commit(group.map(({ submission }) => submission));
-      for (const { done } of group) done(stored);
+      const taken = this.#commit(group.map(({ submission }) => submission));
+      if (taken === "locked") {
+        this.#waiting.unshift(...group);
+        this.#timer ??= setTimeout(() => this.flush(), askLockedAgainMs);
+        return;
+      }
+      for (const { done } of group) done(taken === "stored");
     }
   }
 
-  /** The store was lost in a way it does not notice itself. */
-  lose(fault: StoreFault): void {
-    this.#setFault(fault, null);
+  /** Commits what waits; whoever submitted what still cannot be stored hears so. */
+  [Symbol.dispose](): void {
+    this.flush();
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    for (const { done } of this.#waiting.splice(0)) done(false);
   }
 
-  /** Runs work on the store that is not about observations; false where the store did not take it. */
+  /** The store was lost, or a read found it damaged: nobody who writes has noticed yet. */
+  lose(fault: StoreFault, error: unknown = null): void {
+    this.#setFault(fault, error);
+  }
+
+  /** Runs work on the store that is not about observations; false where the store did not take it. Waits for no lock. */
   maintain(work: () => void): boolean {
     if (this.#fault !== null) return false;
     try {
       work();
+      this.#lockedSince = null;
       return true;
     } catch (error) {
       this.#fail(error);
@@ -109,7 +136,8 @@ export class Desk {
   /** Shows decide what comes all the time and is kept only where it changed something. */
   consider(observation: Unsequenced<Tick | HostMeasured>): void {
     this.flush();
-    if (this.#fault !== null) return;
+    // Nothing overtakes what waits for a lock: time passes again in a second.
+    if (this.#fault !== null || this.#waiting.length > 0) return;
     const { ledger, settings } = this.#deps;
     const outcome = decide(ledger.state, { ...observation, seq: ledger.seq + 1 }, settings(), observation.receivedAt);
     if (outcome.state.isUnchanged && outcome.decisions.length === 0 && outcome.changed.length === 0) return;
@@ -120,7 +148,8 @@ export class Desk {
   changeSettings(change: { readonly who: string; readonly from: string; readonly before: TunablesPatch; readonly after: TunablesPatch; readonly settings: Settings; readonly told: object; readonly differs: { readonly before: object; readonly after: object } }): boolean {
     const { ledger, now } = this.#deps;
     const at = now();
-    return this.#guarded((events) => {
+    if (this.#waiting.length > 0) return false;
+    const taken = this.#guarded((events) => {
       const recorded: Recorded[] = [];
       ledger.transact((next) => {
         const seq = next.take(1);
@@ -134,19 +163,22 @@ export class Desk {
       });
       return recorded;
     });
+    return taken === "stored";
   }
 
-  /** Tries whether the store takes anything again. */
+  /** Tries whether the store takes anything again. What is damaged stays so, whatever it still takes. */
   probe(): void {
+    if (this.#fault === "corrupt") return;
     try {
       this.#deps.ledger.probe(this.#deps.now());
+      this.#lockedSince = null;
       this.#setFault(null, null);
     } catch (error) {
       this.#fail(error);
     }
   }
 
-  #commit(group: readonly Submission[]): boolean {
+  #commit(group: readonly Submission[]): Taken {
     const { ledger, settings, elapsed } = this.#deps;
     const holding = settings();
     const draft = new Draft(ledger.state);
@@ -190,9 +222,9 @@ export class Desk {
     events.push(event);
   }
 
-  #guarded(work: (events: EventRow[], steps: { decide: number; record: number }) => Recorded[]): boolean {
-    // Only a probe finds out whether it takes anything again: every attempt could cost the time of a lock.
-    if (this.#fault !== null) return false;
+  #guarded(work: (events: EventRow[], steps: { decide: number; record: number }) => Recorded[]): Taken {
+    // Only a probe finds out whether it takes anything again.
+    if (this.#fault !== null) return "refused";
     const { elapsed, committed } = this.#deps;
     const events: EventRow[] = [];
     const steps = { decide: 0, record: 0 };
@@ -201,22 +233,28 @@ export class Desk {
     try {
       recorded = work(events, steps);
     } catch (error) {
-      this.#fail(error);
-      return false;
+      return this.#fail(error);
     }
+    this.#lockedSince = null;
     committed({ recorded, events, steps, seconds: (elapsed() - startedAt) / 1000 });
-    return true;
+    return "stored";
   }
 
   /** A fault of the store is said and survived; anything else is a bug and goes on up. */
-  #fail(error: unknown): void {
+  #fail(error: unknown): Taken {
     const fault = storeFaultOf(error);
     if (fault === null) throw error;
+    if (fault === "locked" && this.#fault === null) {
+      const at = this.#deps.elapsed();
+      this.#lockedSince ??= at;
+      if (at - this.#lockedSince < lockedForMs) return "locked";
+    }
     this.#setFault(fault, error);
+    return "refused";
   }
 
   #setFault(fault: StoreFault | null, error: unknown): void {
-    if (fault === this.#fault) return;
+    if (fault === this.#fault || this.#fault === "corrupt") return;
     this.#fault = fault;
     this.#deps.faulted(fault, error);
   }

@@ -21,6 +21,8 @@ export interface ControlDeps {
   /** A one-time link that signs the owner in. */
   readonly createLink: () => string;
   readonly failed: (error: unknown) => void;
+  /** The word for what the database answered; null where the error is none of its. */
+  readonly storeFailed: (error: unknown) => string | null;
 }
 
 const changeSchema = z.strictObject({
@@ -36,6 +38,8 @@ export function createControl(deps: ControlDeps): Hono {
   app.onError((error) => {
     if (error instanceof Problem) return problemResponse(error);
     if (error instanceof Refused) return problemResponse(problemOfRefused(error));
+    const fault = deps.storeFailed(error);
+    if (fault !== null) return problemResponse(new Problem("unavailable", fault));
     deps.failed(error);
     return problemResponse(new Problem("internal"));
   });

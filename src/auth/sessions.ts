@@ -49,12 +49,16 @@ export class Sessions {
 
   constructor(private readonly deps: SessionsDeps) {}
 
-  async begin(accountId: number | null, from: From): Promise<Issued> {
+  /** `also` is stored in the same commit, or nothing is: whoever is told to be signed in stands in the audit log. What it throws goes on up. */
+  async begin(accountId: number | null, from: From, also: () => void): Promise<Issued> {
     const { store, now } = this.deps;
     const at = now();
     const id = newSecretText();
     const refresh = newSecretText();
-    store.addSession({ id, accountId, refreshHash: hashOf(refresh), createdAt: at, lastSeenAt: at, endsAt: at + longestMs, address: from.address, agent: from.agent.slice(0, agentAtMost) });
+    store.transact(() => {
+      also();
+      store.addSession({ id, accountId, refreshHash: hashOf(refresh), createdAt: at, lastSeenAt: at, endsAt: at + longestMs, address: from.address, agent: from.agent.slice(0, agentAtMost) });
+    });
     return await this.#issue(id, accountId, refresh);
   }
 

@@ -30,7 +30,7 @@ export class SignIn {
 
   /** Throws TooBusy. */
   async withPassword({ username, password, code }: Credentials, from: From): Promise<SignedIn> {
-    const { store, sessions, lockOut } = this.deps;
+    const { store, lockOut } = this.deps;
     const name = accountName(username) ?? "";
     const before = store.accountNamed(name);
     const matches = await passwordMatches(password, before?.passwordHash ?? null);
@@ -43,9 +43,7 @@ export class SignIn {
     if (account.totpSecret !== null && code === undefined) return "code-needed";
     if (account.totpSecret !== null && code !== undefined && !(await this.takesCode(account, code))) return this.#refuse(account, name, from, false);
     lockOut.succeeded(name);
-    const issued = await sessions.begin(account.id, from);
-    this.signedIn(account, from, "password");
-    return { issued, account };
+    return { issued: await this.begin(account, from, "password"), account };
   }
 
   /** A code of the second factor, or one for recovery, each good once. */
@@ -70,10 +68,13 @@ export class SignIn {
     });
   }
 
-  signedIn(account: AccountRow, { address }: From, by: "password" | "identity provider"): void {
-    const { store, now, audit } = this.deps;
-    store.changeAccount(account.id, { lastSignInAt: now() });
-    audit({ at: now(), who: account.name, from: address, what: "sign-in", subject: account.name, before: null, after: { by } });
+  /** A session for one who showed who they are. */
+  async begin(account: AccountRow, from: From, by: "password" | "identity provider"): Promise<Issued> {
+    const { store, sessions, now, audit } = this.deps;
+    return await sessions.begin(account.id, from, () => {
+      store.changeAccount(account.id, { lastSignInAt: now() });
+      audit({ at: now(), who: account.name, from: from.address, what: "sign-in", subject: account.name, before: null, after: { by } });
+    });
   }
 
   #refuse(account: AccountRow | undefined, name: string, from: From, locked: boolean): "refused" {

@@ -164,13 +164,13 @@ export function answersFor(parts: Parts, prepared: PreparedOverviews, rest: Pick
 /** Throws Problem where it is not stored: who told it tells it again. */
 async function hearAlerts({ desk, now }: Parts, alerts: readonly ExternalAlert[]): Promise<void> {
   const stored = await desk.submit({ observation: { kind: "external-alerts", source: "alertmanager", alerts, receivedAt: now() }, file: null });
-  if (!stored) throw new Problem("not-stored", desk.fault ?? undefined);
+  if (!stored) throw new Problem("not-stored", desk.trouble ?? undefined);
 }
 
 /** Changes what is set at run time and answers what holds then. Throws Problem. */
 export function changeConfig({ desk, settings }: Parts, change: { patch?: unknown; unset?: readonly string[] } & By): object {
   try {
-    if (!settings.change(desk, change)) throw new Problem("not-stored", desk.fault ?? undefined);
+    if (!settings.change(desk, change)) throw new Problem("not-stored", desk.trouble ?? undefined);
   } catch (error) {
     if (error instanceof SettingsError) throw new Problem("validation", undefined, error.issues);
     throw error;
@@ -181,7 +181,7 @@ export function changeConfig({ desk, settings }: Parts, change: { patch?: unknow
 /** Throws Problem. */
 function changePreferences({ desk, now }: Parts, opened: Opened, account: string, patch: Partial<Preferences>): Preferences {
   const changed = { ...readPreferences(storedPreferences(opened, account)), ...patch };
-  if (!desk.maintain(() => keepPreferences(opened, { account, value: JSON.stringify(changed), updatedAt: now() }))) throw new Problem("not-stored", desk.fault ?? undefined);
+  if (!desk.maintain(() => keepPreferences(opened, { account, value: JSON.stringify(changed), updatedAt: now() }))) throw new Problem("not-stored", desk.trouble ?? undefined);
   return changed;
 }
 

@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import { createControl } from "../api/control";
 import type { OwnerAccess } from "../auth/owner-access";
+import { storeFaultOf } from "../store/fault";
 import type { Log } from "../telemetry/log";
 import { version } from "../version";
 import { standingTroubles } from "../views/lists";
@@ -32,5 +33,6 @@ export function createOwnersDoor(parts: Parts, prepared: PreparedOverviews, { ur
     access,
     createLink,
     failed: (error) => log.error({ err: error }, "a request on the control socket failed"),
+    storeFailed: storeFaultOf,
   });
 }

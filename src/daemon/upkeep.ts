@@ -28,7 +28,7 @@ export function keepUp({ desk, opened, now, elapsed, pruned, retention }: Upkeep
   const identity = fileIdentity(opened.path);
   const probe = setInterval(() => {
     if (fileIdentity(opened.path) !== identity) desk.lose("missing");
-    else if (desk.fault !== null) desk.probe();
+    else if (desk.trouble !== null) desk.probe();
   }, probeEveryMs);
   const candles = new CandleStore(opened);
   const prune = setInterval(() => {

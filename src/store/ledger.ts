@@ -6,7 +6,7 @@ import type { Settings } from "../core/settings";
 import type { Draft } from "../core/state";
 import type { TunablesPatch } from "../core/tunables";
 import { appendAudit, type AuditEntry } from "./audit";
-import { busyTimeoutMs, type Opened } from "./open";
+import type { Opened } from "./open";
 import { alertRow, marketRow, opportunityRow, signalRow, type AlertRow, type MarketRow, type OpportunityRow, type SignalRow } from "./rows";
 import * as schema from "./schema";
 import { opportunityWords, searchWords } from "./search";
@@ -157,15 +157,9 @@ export class Ledger {
     this.#put.meta({ key, value });
   }
 
-  /** A write that leaves no trace: does the database take any, now? Waits for nobody. Throws what SQLite throws. */
+  /** A write that leaves no trace: does the database take any, now? Throws what SQLite throws. */
   probe(at: number): void {
-    const { raw } = this.#opened;
-    raw.run("PRAGMA busy_timeout = 0");
-    try {
-      raw.transaction(() => this.#put.meta({ key: "probed", value: String(at) })).immediate();
-    } finally {
-      raw.run(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
-    }
+    this.#opened.raw.transaction(() => this.#put.meta({ key: "probed", value: String(at) })).immediate();
   }
 
   #recordFile(report: ReportObserved, { size, modifiedAt, digest, original }: FileRead): void {

@@ -8,8 +8,8 @@ import * as schema from "./schema";
 
 const migrationsFolder = join(import.meta.dir, "../../migrations");
 
-/** How long a writer waits for another. All of the daemon waits with it, so longer would be worse than to say it is locked. */
-export const busyTimeoutMs = 1000;
+/** How long a command waits for another writer. The daemon waits for none: everything it does would wait with it. */
+const busyTimeoutMs = 1000;
 
 export type Drizzled = BunSQLiteDatabase<typeof schema> & { readonly $client: Database };
 
@@ -36,20 +36,28 @@ export function databasePath(data: string): string {
   return join(data, "virtuoso.db");
 }
 
-/** Opens for writing, makes what is missing, applies migrations. `durable: false` where a power cut may take what was committed. Throws StoreError. */
-export function openForWriting(data: string, { durable = true }: { readonly durable?: boolean } = {}): Opened {
+export interface WritingManner {
+  /** False: a power cut may take what was committed. */
+  readonly durable?: boolean;
+  /** False: once it is open, a lock of another program is an error at once. */
+  readonly waits?: boolean;
+}
+
+/** Opens for writing, makes what is missing, applies migrations. Throws StoreError. */
+export function openForWriting(data: string, { durable = true, waits = true }: WritingManner = {}): Opened {
   const path = databasePath(data);
   try {
     mkdirSync(data, { recursive: true });
     // It knows who may sign in, and by what: what SQLite makes beside it has the same mode.
     if (!existsSync(path)) writeFileSync(path, "", { mode: 0o600, flag: "a" });
     const opened = connect(path, new Database(path, { create: true, readwrite: true }));
-    // FULL: what was committed survives a power cut. The default busy timeout of 0 would fail beside any other writer.
+    // FULL: what was committed survives a power cut. Without a busy timeout a start beside any other writer would fail.
     for (const pragma of ["journal_mode = WAL", `synchronous = ${durable ? "FULL" : "OFF"}`, `busy_timeout = ${busyTimeoutMs}`, "foreign_keys = ON", "journal_size_limit = 67108864"]) {
       opened.raw.run(`PRAGMA ${pragma}`);
     }
     refuseNewer(opened);
     migrate(opened.db, { migrationsFolder });
+    if (!waits) opened.raw.run("PRAGMA busy_timeout = 0");
     return opened;
   } catch (error) {
     throw asStoreError(path, error);

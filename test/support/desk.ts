@@ -29,7 +29,7 @@ export interface TestDesk extends Disposable {
 export async function openTestDesk(startsAt: number): Promise<TestDesk> {
   const data = mkdtempSync(join(tmpdir(), "virtuoso-desk-"));
   const config = await loadConfig({ data }, {});
-  const opened = openForWriting(data);
+  const opened = openForWriting(data, { waits: false });
   const ledger = new Ledger(opened, () => "epoch");
   const reader = new Reader(opened);
   const settings = new SettingsDesk(config, storedRuntime(reader));
@@ -49,7 +49,7 @@ export async function openTestDesk(startsAt: number): Promise<TestDesk> {
     desk, ledger, settings, opened, reader, data, told, faults,
     setNow: (at) => (now = at),
     [Symbol.dispose]() {
-      desk.flush();
+      desk[Symbol.dispose]();
       opened[Symbol.dispose]();
       rmSync(data, { recursive: true, force: true });
     },

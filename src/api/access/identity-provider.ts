@@ -29,8 +29,7 @@ export function addIdentityProviderRoutes(app: Hono<AppEnv>, api: AccessApi): vo
       return toSignInPage(context, api, vouched);
     }
     const account = await desk.accounts.vouchedFor(vouched, { who: "identity provider", from: from.address });
-    const issued = await desk.sessions.begin(account.id, from);
-    desk.signIn.signedIn(account, from, "identity provider");
+    const issued = await desk.signIn.begin(account, from, "identity provider");
     endFormer(context, api);
     for (const each of cookiesFor(issued, mannerOf(context, api))) context.header("set-cookie", each, { append: true });
     return context.redirect(`${api.basePath()}${vouched.next}`, 302);

@@ -29,10 +29,11 @@ export function addSignInRoutes(app: Hono<AppEnv>, api: AccessApi): void {
   app.post("/api/auth/link", describe("Signs in the machine's owner by a one-time link", linkShape, noQuery, linkBody), body(linkBody), async (context) => {
     const { token, transport } = context.req.valid("json");
     if (desk.accounts.none && desk.links.isGood(token)) return context.json({ status: "setup" });
-    if (!desk.links.take(token)) throw new Problem("link-refused");
     const from = fromOf(context);
-    const issued = await desk.sessions.begin(null, from);
-    desk.audit({ at: desk.now(), who: "owner", from: from.address, what: "sign-in", subject: null, before: null, after: { by: "one-time link" } });
+    const issued = await desk.sessions.begin(null, from, () => {
+      if (!desk.links.take(token)) throw new Problem("link-refused");
+      desk.audit({ at: desk.now(), who: "owner", from: from.address, what: "sign-in", subject: null, before: null, after: { by: "one-time link" } });
+    });
     endFormer(context, api);
     return await answerIssued(context, api, issued, transport ?? "cookie");
   });
@@ -42,8 +43,7 @@ export function addSignInRoutes(app: Hono<AppEnv>, api: AccessApi): void {
     if (!desk.accounts.none || !desk.links.isGood(token)) throw new Problem("link-refused");
     const from = fromOf(context);
     const account = await tried(() => desk.accounts.add({ name: username, role: "admin", password }, { who: "owner", from: from.address }, () => desk.accounts.none && desk.links.take(token)));
-    const issued = await desk.sessions.begin(account.id, from);
-    desk.signIn.signedIn(account, from, "password");
+    const issued = await desk.signIn.begin(account, from, "password");
     return await answerIssued(context, api, issued, transport ?? "cookie");
   });
 
