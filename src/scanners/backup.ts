@@ -1,5 +1,8 @@
 import type { Scanner, ScanTimes } from "./scheduler";
 
+/** Clocks of a disk and of the program may differ so much. */
+const aheadAtMostMs = 60_000;
+
 /** Has the database copied when it is time: a copy of an earlier run of the program counts. */
 export function backupScanner(deps: { readonly everyMs: number; readonly newestAt: () => number | null; readonly now: () => number; readonly backUp: (signal: AbortSignal) => Promise<void> }, times: () => ScanTimes): Scanner {
   return {
@@ -7,7 +10,9 @@ export function backupScanner(deps: { readonly everyMs: number; readonly newestA
     times,
     async scan(signal) {
       const newestAt = deps.newestAt();
-      if (newestAt === null || deps.now() - newestAt >= deps.everyMs) await deps.backUp(signal);
+      const ageMs = newestAt === null ? null : deps.now() - newestAt;
+      // One of the future was made by a clock that was ahead: it must not put off the next.
+      if (ageMs === null || ageMs >= deps.everyMs || ageMs < -aheadAtMostMs) await deps.backUp(signal);
     },
   };
 }
