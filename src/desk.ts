@@ -1,4 +1,5 @@
 import { decide } from "./core/decide";
+import { sameIdentityWithinMs } from "./core/identity";
 import { seqsTakenBy, type HostMeasured, type Observation, type ReportObserved, type Tick, type Unsequenced } from "./core/observation";
 import type { Settings } from "./core/settings";
 import { Draft } from "./core/state";
@@ -213,8 +214,15 @@ export class Desk implements Disposable {
   /** Its place in the order, and whether its content is known: only here, for the group's own files count too. */
   #sequence(unsequenced: Unsequenced, file: FileRead | null, seq: number): Observation {
     if (unsequenced.kind !== "report" || !file) return { ...unsequenced, seq };
-    const known = this.#deps.ledger.knowsContent(unsequenced.source, unsequenced.file, file.digest);
-    return { ...unsequenced, seq, known } satisfies ReportObserved;
+    return { ...unsequenced, seq, known: this.#knowsContent(unsequenced, file.digest) } satisfies ReportObserved;
+  }
+
+  /** Bytes that carry no time may tell of another moment: of signals their identity decides, of anything else a day. */
+  #knowsContent({ source, file, receivedAt, signals, opportunities }: Unsequenced<ReportObserved>, digest: string): boolean {
+    const { ledger } = this.#deps;
+    if (signals.some(({ datedBy }) => datedBy === "mtime")) return false;
+    if (opportunities.some(({ datedBy }) => datedBy === "mtime")) return ledger.knowsUndated(source, file, digest, receivedAt - sameIdentityWithinMs);
+    return ledger.knowsContent(source, file, digest);
   }
 
   #tell(events: EventRow[], event: EventRow): void {

@@ -1,7 +1,7 @@
 import { compareMerit, firstFailing, type Judgement } from "./candidate";
 import type { SignalOutcome, Word } from "./decision";
 import type { Docket } from "./docket";
-import { relate, remember, rememberAlerted, type Related } from "./identity";
+import { rememberAlerted, type Related } from "./identity";
 import type { Batch } from "./observation";
 import { countMissed } from "./rules/missed-while-away";
 import { judgeOpportunity } from "./rules/opportunity";
@@ -17,15 +17,6 @@ interface Judged {
   readonly observedAt: number;
   /** Whose fate it decides; null for a rule of the user's own. */
   readonly signal: Related | null;
-}
-
-/** How each signal of a batch stands to what is known, which is kept from now on. */
-export function relateAll({ state }: Docket, { source, file, signals, seq }: Batch): Related[] {
-  return signals.map((signal, index) => {
-    const related = relate(state, source, file, signal, seq + index);
-    remember(state, related);
-    return related;
-  });
 }
 
 /** Judges every item by every rule; the most deserving meet the gates first, so that a cap cuts the rest and not them. */

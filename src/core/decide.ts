@@ -1,7 +1,8 @@
-import { relateAll, weighBatch } from "./batch";
+import { weighBatch } from "./batch";
 import type { Decided, SignalOutcome } from "./decision";
 import { Docket } from "./docket";
 import { closeCapWindows } from "./gates/close-windows";
+import { relateAll } from "./identity";
 import { seqsTakenBy, type Observation, type ReportObserved, type ScanObserved } from "./observation";
 import { noteOffset } from "./rules/clock-offset";
 import { hearExternalAlerts } from "./rules/external-alert";
@@ -35,7 +36,7 @@ function observe(docket: Docket, observation: Observation): SignalOutcome[] {
 }
 
 function observeReport(docket: Docket, report: ReportObserved): SignalOutcome[] {
-  const related = relateAll(docket, report);
+  const related = relateAll(docket.state, report);
   noteIntake(docket, report);
   if (!report.backlog && !report.known) {
     noteOffset(docket, report);

@@ -1,9 +1,10 @@
 import { comparePriority, type Priority } from "./alert";
+import type { Batch } from "./observation";
 import type { Component, Remark, Signal } from "./signal";
 import type { Draft, Identity } from "./state";
 
 /** Ids of 8 characters collide; past this distance of their times two signals are two. */
-const sameIdentityWithinMs = 24 * 3_600_000;
+export const sameIdentityWithinMs = 24 * 3_600_000;
 
 /** How a signal stands to what is known, and what is known of it now. */
 export interface Related {
@@ -16,22 +17,79 @@ export interface Related {
 }
 
 /**
- * The same signal is usually written twice, and some are edited later. Identity is the writer's id where it gives one,
- * else the content; an edit of the same file that keeps symbol, direction and time is the same signal told differently.
+ * How each signal of a batch stands to what is known, which is kept from now on. The same signal is usually written twice,
+ * and some are edited later. Identity is the writer's id where it gives one, else the content; an edit of the same file that
+ * keeps symbol, direction and time is the same signal told differently. Two that name different timeframes or strategies are two.
  */
-export function relate(state: Draft, source: string, file: string | null, signal: Signal, seq: number): Related {
-  const keys = identityKeys(source, file, signal);
-  const known = keys.map((key) => state.get("identity", key)).find((identity) => identity !== undefined);
-  const before = known && Math.abs(known.observedAt - signal.observedAt) <= reachOf(signal) ? state.signal(known.seq) : undefined;
-  if (!known || !before) return { seq, relation: "first", signal, keys, known: null };
+export function relateAll(state: Draft, batch: Batch): Related[] {
+  const named = batch.signals.map(namer(batch));
+  // What another entry is by its own content is no earlier telling of this one.
+  const claimed = new Set(named.length < 2 ? [] : named.flatMap(({ signal, sure }) => lookUp(state, signal, sure)?.known.seq ?? []));
+  // Asked once: telling changes it.
+  const toldBefore = new Map(named.map(({ place }) => [place, place === null ? undefined : state.get("identity", place)?.observedAt]));
+  return named.map((each, index) => {
+    const related = relate(state, each, batch.seq + index, claimed, toldBefore.get(each.place));
+    remember(state, related, each);
+    return related;
+  });
+}
+
+/** A signal and the names it goes by. */
+interface Named {
+  readonly signal: Signal;
+  /** Its id or its content: first with timeframe and strategy, then as a twin with less to say would write it. */
+  readonly sure: readonly string[];
+  /** Its place in a file, which an edit of its content keeps; null where only the content tells. */
+  readonly edited: string | null;
+  /** The file, where its signals carry neither id nor time: what it told last is what stands in it. */
+  readonly place: string | null;
+}
+
+function relate(state: Draft, { signal, sure, edited, place }: Named, seq: number, claimed: ReadonlySet<number>, toldAt: number | undefined): Related {
+  const found = lookUp(state, signal, sure) ?? editedFrom(state, signal, edited, claimed);
+  const keys = edited === null ? sure : [...sure, edited];
+  if (!found || isOverwritten(state, found.known, placed(place, sure), [toldAt, signal.observedAt])) return { seq, relation: "first", signal, keys, known: null };
+  const { known, before } = found;
   const relation = contradicts(before, signal) ? "revision" : "twin";
   return { seq: known.seq, relation, signal: relation === "twin" ? filled(before, signal) : signal, keys, known };
 }
 
+interface Found {
+  readonly known: Identity;
+  readonly before: Signal;
+}
+
+function lookUp(state: Draft, signal: Signal, keys: readonly string[]): Found | null {
+  for (const key of keys) {
+    const known = state.get("identity", key);
+    const before = known && Math.abs(known.observedAt - signal.observedAt) <= sameIdentityWithinMs ? state.signal(known.seq) : undefined;
+    if (known && before && !isOfOtherKind(before, signal)) return { known, before };
+  }
+  return null;
+}
+
+function editedFrom(state: Draft, signal: Signal, edited: string | null, claimed: ReadonlySet<number>): Found | null {
+  const found = edited === null ? null : lookUp(state, signal, [edited]);
+  return found === null || claimed.has(found.known.seq) ? null : found;
+}
+
+function isOfOtherKind(before: Signal, after: Signal): boolean {
+  return differ(before.timeframe, after.timeframe) || differ(before.strategy, after.strategy);
+}
+
+/** True where this file told it, and then something else: said again, it is news. `toldAt`: when it told last, and now. */
+function isOverwritten(state: Draft, known: Identity, key: string | null, toldAt: readonly (number | undefined)[]): boolean {
+  const told = key === null ? undefined : state.get("identity", key);
+  return told !== undefined && told.seq === known.seq && !toldAt.includes(told.observedAt);
+}
+
 /** Keeps what is known of a signal now. */
-export function remember(state: Draft, { keys, seq, signal, known }: Related): void {
+function remember(state: Draft, { keys, seq, signal, known }: Related, { place, sure, signal: told }: Named): void {
   state.know(seq, signal);
   for (const key of keys) state.set("identity", key, { seq, observedAt: known?.observedAt ?? signal.observedAt, alerted: known?.alerted ?? null });
+  for (const key of place === null ? [] : [place, placed(place, sure)]) {
+    if (key !== null) state.set("identity", key, { seq, observedAt: told.observedAt, alerted: null });
+  }
 }
 
 /** Keeps the highest priority a signal was alerted at; what is known of it may be newer than what was alerted. */
@@ -42,20 +100,30 @@ export function rememberAlerted(state: Draft, { keys }: Related, priority: Prior
   }
 }
 
-function reachOf(signal: Signal): number {
-  // An undated signal's time is its file's, which touching and copying change: only its content tells.
-  return signal.datedBy === "mtime" ? Number.POSITIVE_INFINITY : sameIdentityWithinMs;
+/** Names the signals of a batch, one after the other. */
+function namer({ source, file }: Batch): (signal: Signal) => Named {
+  const met = new Map<string, number>();
+  return (signal) => {
+    const { timeframe, strategy } = signal;
+    const base = [source, signal.symbol, signal.direction];
+    const id = signal.signalId ?? signal.transactionId;
+    const undated = signal.datedBy === "mtime";
+    const time = undated ? null : signal.observedAt;
+    const name = id === null ? [...base, "content", signal.score, signal.price, time] : [...base, "id", id];
+    const plain = JSON.stringify(name);
+    const sure = timeframe === null && strategy === null ? [plain] : [JSON.stringify([...name, timeframe, strategy]), plain];
+    if (id !== null || file === null) return { signal, sure, edited: null, place: null };
+    // An undated file says nothing of the time its content is about: overwritten, it tells of another moment.
+    if (undated) return { signal, sure, edited: null, place: JSON.stringify([source, "told", file]) };
+    const edited = JSON.stringify([...base, "file", file, time]);
+    const nth = met.get(edited) ?? 0;
+    met.set(edited, nth + 1);
+    return { signal, sure, edited: nth === 0 ? edited : JSON.stringify([...base, "file", file, time, nth]), place: null };
+  };
 }
 
-function identityKeys(source: string, file: string | null, signal: Signal): string[] {
-  const base = [source, signal.symbol, signal.direction];
-  const id = signal.signalId ?? signal.transactionId;
-  if (id !== null) return [JSON.stringify([...base, "id", id])];
-  const time = signal.datedBy === "mtime" ? null : signal.observedAt;
-  return [
-    JSON.stringify([...base, "content", signal.score, signal.price, time]),
-    JSON.stringify([...base, "file", file, time]),
-  ];
+function placed(place: string | null, [name]: readonly string[]): string | null {
+  return place === null || name === undefined ? null : `${place}${name}`;
 }
 
 /** Fields that make a signal what it is; time is compared apart, for a file's own time says nothing. */

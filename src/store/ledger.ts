@@ -141,6 +141,11 @@ export class Ledger {
     return this.#put.knowsContent(source, path, digest);
   }
 
+  /** As knowsContent, for what carries no time: read since then, and not a file overwritten in place, which tells of another moment. */
+  knowsUndated(source: string, path: string, digest: string, since: number): boolean {
+    return this.#put.knowsUndated(source, path, digest, since);
+  }
+
   /** The file was touched: other times, same content. */
   touchFile(source: string, path: string, size: number, modifiedAt: number): void {
     this.#put.touch(source, path, size, modifiedAt);

@@ -109,3 +109,26 @@ test("a restart reads nothing twice", async () => {
   await story.at("2m").restart();
   expect(story.rows("SELECT seq FROM observations WHERE kind = 'report' ORDER BY seq")).toEqual(before);
 });
+
+const adaSays = (signal: string, score: number) => aReport("ada.json", { symbol: "ADAUSDT", signal, score });
+
+test("an undated file overwritten in place, seen live, raises for each new content, and copies of its bytes raise again a day later", async () => {
+  await using story = await Story.begin();
+  await story.at("0s").report(adaSays("BUY", 80));
+  await story.at("2h").report(adaSays("SELL", 10));
+  await story.at("4h").report(adaSays("BUY", 90));
+  await story.at("6h").report(adaSays("BUY", 80));
+  await story.at("6h").expect(alert("SIGNAL", "ADAUSDT"), alert("SIGNAL", "ADAUSDT"), alert("SIGNAL", "ADAUSDT"), alert("SIGNAL", "ADAUSDT"));
+  await story.at("12h").report({ ...adaSays("BUY", 80), name: "ada-2.json" });
+  await story.at("12h").expect();
+  await story.at("31h").report({ ...adaSays("BUY", 80), name: "ada-3.json" });
+  await story.at("31h").expect(alert("SIGNAL", "ADAUSDT"));
+});
+
+test("three timeframes of one symbol in one array are three signals with an alert each", async () => {
+  await using story = await Story.begin({ config: `export default { monitoring: { max_alerts: 10 } };` });
+  const entries = ["5m", "1h", "4h"].map((timeframe) => ({ symbol: "BTCUSDT", signal: "BUY", score: 90, timestamp: story.now, timeframe }));
+  await story.at("0s").report(aReport("many.json", entries));
+  const raised = await story.at("1s").expect(alert("SIGNAL", "BTCUSDT"), alert("SIGNAL", "BTCUSDT"), alert("SIGNAL", "BTCUSDT"));
+  expect(new Set(raised.map(({ signal_id: id }) => id)).size).toBe(3);
+});
