@@ -1,4 +1,4 @@
-import type { Settings, SourceSettings } from "../core/settings";
+import { currentEdition, type Settings, type SourceSettings } from "../core/settings";
 import { applyPatch, defaultTunables, type Tunables, type TunablesPatch } from "../core/tunables";
 import type { SourceManner } from "../core/reading";
 import type { ReadConfig, ReadSource } from "./schema";
@@ -45,6 +45,7 @@ export function settingsOf(config: ReadConfig, runtime: TunablesPatch, sources: 
     expectEveryMs: null,
   };
   return {
+    edition: currentEdition,
     scanIntervalMs: tunables.monitoring.scan_interval * 60_000,
     priorities: config.priorities ?? { medium: 75, high: 85 },
     confidenceThreshold: tunables.alpha.confidence_threshold / 100,

@@ -5,7 +5,7 @@ import type { Decision, Word } from "./decision";
 import { countOverflow } from "./gates/cap";
 import { askGates, stampGates } from "./gates/gates";
 import type { Settings } from "./settings";
-import type { Draft, OpenAlert } from "./state";
+import type { Condition, Draft, OpenAlert } from "./state";
 
 /** What is being decided about one observation: the drafted state and everything decided so far. */
 export class Docket {
@@ -39,12 +39,15 @@ export class Docket {
   }
 
   /** A state holds: raise it unless it stands already. Held back by a gate, it is asked again later, without a new word. */
-  hold(candidate: Candidate): void {
+  hold(candidate: Candidate, terms: Pick<Condition, "ends" | "from"> = {}): void {
     const standing = this.state.get("condition", candidate.fingerprint);
-    if (standing && standing.alertSeq !== null) return;
-    if (standing && firstFailing(askGates(this.state, candidate, this.settings, this.now)) !== null) return;
-    const { alertSeq } = this.weigh({ candidate, checks: [] }, this.seq);
-    this.state.set("condition", candidate.fingerprint, { since: standing?.since ?? this.now, alertSeq });
+    const held = standing && (standing.alertSeq !== null || firstFailing(askGates(this.state, candidate, this.settings, this.now)) !== null);
+    if (!held) {
+      const { alertSeq } = this.weigh({ candidate, checks: [] }, this.seq);
+      this.state.set("condition", candidate.fingerprint, { since: standing?.since ?? this.now, alertSeq, ...terms });
+    } else if (terms.ends !== undefined || terms.from !== undefined) {
+      this.state.set("condition", candidate.fingerprint, { ...standing, ...terms });
+    }
   }
 
   /** The state no longer holds: what stood is resolved. */
@@ -67,6 +70,9 @@ export class Docket {
   expire(): void {
     for (const [key] of this.state.entries("open")) {
       this.#close(key, (open) => open.expiresAt !== null && open.expiresAt <= this.now, null);
+    }
+    for (const [fingerprint, { ends }] of this.state.entries("condition")) {
+      if (ends !== undefined && ends.at <= this.now) this.release(fingerprint);
     }
   }
 

@@ -106,6 +106,8 @@ export interface ExternalAlertsHeard extends Observed {
   readonly kind: "external-alerts";
   /** Which system: alertmanager. */
   readonly source: string;
+  /** Who told it, by the name of the token; absent where nobody needs one. */
+  readonly from?: string;
   readonly alerts: readonly ExternalAlert[];
 }
 
@@ -118,6 +120,8 @@ export interface ExternalAlert {
   readonly summary: string | null;
   /** ISO 8601, as it was told. */
   readonly startsAt: string;
+  /** When the other system itself counts it as over unless it tells it again, epoch ms; absent where it names no end. */
+  readonly endsAt?: number;
   readonly labels: Readonly<Record<string, string>>;
 }
 

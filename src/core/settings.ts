@@ -4,8 +4,16 @@ import type { HostReading } from "./observation";
 import type { Opportunity, RiskLevel } from "./opportunity";
 import type { Signal } from "./signal";
 
+/**
+ * The edition of decide that holds now. It grows by one with every change that would decide stored observations differently;
+ * 0: before there were editions. 1: only what was raised ends an opposite alert, and state alerts end when what they speak of is gone.
+ */
+export const currentEdition = 1;
+
 /** Everything a decision may be tuned by. Times in ms, ratios 0 to 1, scores 0 to 100. */
 export interface Settings {
+  /** Which edition of decide held: what an earlier one decided is replayed by it. */
+  readonly edition: number;
   readonly scanIntervalMs: number;
   readonly priorities: { readonly medium: number; readonly high: number };
   /** 0 to 1. */

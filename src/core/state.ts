@@ -57,6 +57,16 @@ export interface OpenAlert {
 export interface Condition {
   readonly since: number;
   readonly alertSeq: number | null;
+  /** When it is over by itself unless it is told again; absent: not before its condition is. */
+  readonly ends?: ConditionEnd;
+  /** Who told of it, by the name of a token. */
+  readonly from?: string;
+}
+
+export interface ConditionEnd {
+  /** Epoch ms. */
+  readonly at: number;
+  readonly reason: "expired" | "not-repeated";
 }
 
 export interface SourceWatch {

@@ -26,7 +26,7 @@ export function storedSettings({ raw }: Opened): (seq: number) => Settings {
   const history = raw
     .query<{ seq: number; settings: string }, []>("SELECT seq, settings FROM settings_history ORDER BY seq DESC")
     .all()
-    .map(({ seq, settings }) => ({ seq, settings: { ...JSON.parse(settings), rules: [] } as Settings }));
+    .map(({ seq, settings }) => ({ seq, settings: { edition: 0, ...JSON.parse(settings), rules: [] } as Settings }));
   const first = history.at(-1);
   return (seq) => {
     const held = history.find((each) => each.seq <= seq) ?? first;
