@@ -17,9 +17,9 @@ const words = process.argv.slice(2);
 endQuietlyWithReader();
 process.exitCode = exitCodes.done;
 try {
-  refuseUnknown(words);
+  await refuseUnknown(words);
   const program = await programFor(words);
-  refuseUnknownWithin(program, words);
+  await refuseUnknownWithin(program, words);
   await program.parseAsync(words, { from: "user" });
 } catch (error) {
   // Commander has said what is wrong itself.
@@ -28,16 +28,22 @@ try {
 }
 
 /** Commander would only say that there is none of that name. */
-function refuseUnknown([asked]: readonly string[]): void {
+async function refuseUnknown([asked]: readonly string[]): Promise<void> {
   if (asked === undefined || asked.startsWith("-") || asked === "help" || commands.some(({ name }) => name === asked)) return;
-  throw new WrongUsage(`unknown command '${asked}'. Allowed are ${commands.map(({ name }) => name).join(", ")}.`);
+  throw await unknown(asked, asked, commands.filter(({ hidden }) => hidden !== true).map(({ name }) => name));
 }
 
 /** A command of several takes no other word for the one that is meant by none. */
-function refuseUnknownWithin(program: Command, [asked, within]: readonly string[]): void {
+async function refuseUnknownWithin(program: Command, [asked, within]: readonly string[]): Promise<void> {
   const parts = program.commands.find((command) => command.name() === asked)?.commands ?? [];
   if (parts.length === 0 || within === undefined || within.startsWith("-") || within === "help" || parts.some((part) => part.name() === within)) return;
-  throw new WrongUsage(`unknown command '${asked ?? ""} ${within}'. Allowed are ${parts.map((part) => part.name()).join(", ")}.`);
+  throw await unknown(`${asked ?? ""} ${within}`, within, parts.map((part) => part.name()));
+}
+
+async function unknown(said: string, word: string, allowed: readonly string[]): Promise<WrongUsage> {
+  const { nearest } = await import("./commands/nearest");
+  const meant = nearest(word, allowed);
+  return new WrongUsage(`unknown command '${said}'. ${meant === null ? "" : `Did you mean ${meant}? `}Allowed are ${allowed.join(", ")}.`);
 }
 
 /** Every command by name and summary; only the one that is asked for is loaded. */
@@ -47,8 +53,8 @@ async function programFor(asked: readonly string[]): Promise<Command> {
     .version(version, "-V, --version")
     .exitOverride()
     .configureHelp({ showGlobalOptions: false });
-  for (const { name, summary, load } of commands) {
-    const command = program.command(name).description(summary);
+  for (const { name, summary, hidden = false, load } of commands) {
+    const command = program.command(name, { hidden }).description(summary);
     if (asked.slice(0, 2).includes(name)) (await load()).define(command);
   }
   return program;

@@ -2,25 +2,22 @@ import { z } from "zod";
 import { alertStates, alertTypes, priorities } from "../core/alert";
 import { candleTimeframes } from "../core/candle";
 import { words } from "../core/decision";
+import { momentWords, parseMoment } from "../core/moment";
 import { directions } from "../core/signal";
 import { symbolOf } from "../core/symbol";
 import { timeframes } from "../views/overview";
 
 /** The query parameters, snake_case, and what each takes. Unknown ones are refused. */
 
-const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-
-/** `4h`, `2d`, `30m` before now, or ISO 8601. Answers epoch ms, relative ones by the given clock. */
+/** A moment by the given clock, epoch ms. */
 export type Moment = (now: number) => number;
 const moment = z
   .string()
   .max(40)
   .transform((text, context): Moment => {
-    const ago = /^(\d{1,6})([mhd])$/.exec(text);
-    if (ago) return (now) => now - Number(ago[1]) * unitMs[ago[2] as keyof typeof unitMs];
-    const at = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN;
-    if (!Number.isNaN(at)) return () => at;
-    context.addIssue({ code: "custom", message: "expected 30m, 4h, 2d or a time such as 2026-01-31T10:00:00Z" });
+    // Whether it is a moment does not depend on the clock; which one it is may.
+    if (parseMoment(text, 0) !== null) return (now) => parseMoment(text, now) ?? Number.NaN;
+    context.addIssue({ code: "custom", message: `expected ${momentWords}` });
     return z.NEVER;
   });
 

@@ -4,9 +4,9 @@ import { dataFolder } from "../config/environment";
 import { Failed } from "./exit";
 import { list } from "./listing";
 import { addListing, addPlace, type ListOptions, type PlaceOptions } from "./options";
-import { agoOf } from "./print/ago";
 import { plain } from "./print/plain";
 import { remark, say, type Showing } from "./print/print";
+import { timeFormatFor, type FormatTime } from "./print/time";
 
 interface Head {
   readonly id: number;
@@ -18,8 +18,8 @@ export function define(command: Command): void {
     .option("--who <name>", "an account, `token NAME`, owner or config file")
     .option("--what <word>", "such as sign-in, settings.changed or exported")
     .action(async ({ who, what, ...options }: ListOptions & { readonly who?: string; readonly what?: string }) => {
-      const { since, limit } = options;
-      await list(options, (answers) => answers.audit({ since, limit, who, what }), showingAt(Date.now()));
+      const { since, until, limit } = options;
+      await list(options, (answers) => answers.audit({ since, until, limit, who, what }), showingWith(timeFormatFor(options)));
     });
   addPlace(command.command("verify").description("tell whether any entry was changed or removed"))
     .addOption(new Option("--head <number:hash>", "where it ended once, as the daemon's log said then: shows what was cut off or written anew").argParser(headGiven))
@@ -49,18 +49,17 @@ function headGiven(text: string): Head {
   return { id: Number(match[1]), hash: (match[2] ?? "").toLowerCase() };
 }
 
-function showingAt(now: number): Showing<AuditShape> {
+function showingWith(format: FormatTime): Showing<AuditShape> {
   return {
     idOf: ({ id }) => id,
     none: "nobody did anything",
     columns: [
-      { head: "WHEN", text: ({ timestamp }) => timestamp },
-      { head: "AGE", text: ({ timestamp }) => agoOf(timestamp, now) },
+      { head: "WHEN", text: ({ timestamp }) => format(timestamp) },
       { head: "WHO", text: ({ who }) => plain(who), tone: () => "strong", atLeast: 8 },
-      { head: "FROM", text: ({ from }) => plain(from), atLeast: 8 },
+      { head: "FROM", text: ({ from }) => plain(from), atLeast: 8, leaves: 1 },
       { head: "WHAT", text: ({ what }) => what },
       { head: "SUBJECT", text: ({ subject }) => plain(subject ?? ""), atLeast: 8 },
-      { head: "BEFORE", text: ({ before }) => valueText(before), atLeast: 8 },
+      { head: "BEFORE", text: ({ before }) => valueText(before), atLeast: 8, leaves: 2 },
       { head: "AFTER", text: ({ after }) => valueText(after), atLeast: 8 },
     ],
   };

@@ -4,10 +4,10 @@ import type { DecisionShape } from "../views/shapes";
 import type { HeldQuestion } from "./ask/questions";
 import { list } from "./listing";
 import { addListing, choice, symbolOption, type ListOptions } from "./options";
-import { agoOf } from "./print/ago";
 import { numberOf } from "./print/figures";
 import { priorityTone } from "./print/paint";
 import type { Showing } from "./print/print";
+import { timeFormatFor, type FormatTime } from "./print/time";
 
 type HeldOptions = ListOptions & HeldQuestion;
 
@@ -20,25 +20,25 @@ export function define(command: Command): void {
 }
 
 async function run(options: HeldOptions): Promise<void> {
-  const { reason, symbol, source, since, limit } = options;
-  await list(options, (answers) => answers.held({ reason, symbol, source, since, limit }), showingAt(Date.now()));
+  const { reason, symbol, source, since, until, limit } = options;
+  await list(options, (answers) => answers.held({ reason, symbol, source, since, until, limit }), showingWith(timeFormatFor(options)));
 }
 
-function showingAt(now: number): Showing<DecisionShape> {
+function showingWith(format: FormatTime): Showing<DecisionShape> {
   return {
     // What it was about is what `why` can tell more of.
     idOf: ({ id, subject_id: subject }) => subject ?? id,
     none: "nothing was held back",
     columns: [
       { head: "ID", text: ({ subject_id: subject }) => subject },
-      { head: "HELD BACK", text: ({ timestamp }) => agoOf(timestamp, now) },
+      { head: "HELD BACK", text: ({ timestamp }) => format(timestamp) },
       { head: "REASON", text: ({ word }) => word, tone: () => "notable" },
-      { head: "PRIORITY", text: ({ priority }) => priority, tone: ({ priority }) => priorityTone(priority) },
+      { head: "PRIORITY", text: ({ priority }) => priority, tone: ({ priority }) => priorityTone(priority), leaves: 4 },
       { head: "SYMBOL", text: ({ symbol }) => symbol, tone: () => "strong", atLeast: 10 },
-      { head: "STRENGTH", text: ({ strength }) => numberOf(strength, 1), align: "right", unknown: "no data" },
-      { head: "SOURCE", text: ({ source }) => source, atLeast: 7 },
-      { head: "RULE", text: ({ rule }) => rule, atLeast: 10 },
-      { head: "BECAUSE", text: ({ note }) => note, atLeast: 12 },
+      { head: "STRENGTH", text: ({ strength }) => numberOf(strength, 1), align: "right", unknown: "no data", leaves: 3 },
+      { head: "SOURCE", text: ({ source }) => source, atLeast: 7, leaves: 1 },
+      { head: "RULE", text: ({ rule }) => rule, atLeast: 10, leaves: 2 },
+      { head: "BECAUSE", text: ({ note }) => note, atLeast: 20 },
     ],
   };
 }

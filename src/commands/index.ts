@@ -4,6 +4,8 @@ import type { Command } from "commander";
 export interface CommandEntry {
   readonly name: string;
   readonly summary: string;
+  /** Not for people: the shell asks it. */
+  readonly hidden?: boolean;
   readonly load: () => Promise<{ readonly define: (command: Command) => void }>;
 }
 
@@ -29,4 +31,6 @@ export const commands: readonly CommandEntry[] = [
   { name: "grafana", summary: "install or push dashboards, rules and provisioning", load: () => import("./grafana") },
   { name: "audit", summary: "list who did what, and tell whether the log of it is whole", load: () => import("./audit") },
   { name: "doctor", summary: "examine the config, the folders, the database, the disk and the clock", load: () => import("./doctor") },
+  { name: "completion", summary: "print a shell's completion script", load: () => import("./completion") },
+  { name: "complete", summary: "what that script asks at every press of Tab", hidden: true, load: () => import("./complete") },
 ];

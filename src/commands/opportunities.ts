@@ -4,10 +4,10 @@ import type { OpportunityShape } from "../views/shapes";
 import type { OpportunityQuestion } from "./ask/questions";
 import { list } from "./listing";
 import { addListing, symbolOption, type ListOptions } from "./options";
-import { agoOf } from "./print/ago";
 import { decisionOf, decisionTone } from "./print/decision";
 import { percentOf } from "./print/figures";
 import type { Showing } from "./print/print";
+import { timeFormatFor, type FormatTime } from "./print/time";
 
 type OpportunityOptions = ListOptions & OpportunityQuestion;
 
@@ -20,8 +20,8 @@ export function define(command: Command): void {
 }
 
 async function run(options: OpportunityOptions): Promise<void> {
-  const { symbol, pattern, minConfidence, since, limit } = options;
-  await list(options, (answers) => answers.opportunities({ symbol, pattern, minConfidence, since, limit }), showingAt(Date.now()));
+  const { symbol, pattern, minConfidence, since, until, limit } = options;
+  await list(options, (answers) => answers.opportunities({ symbol, pattern, minConfidence, since, until, limit }), showingWith(timeFormatFor(options)));
 }
 
 /** The API speaks of ratios and the page of percent: nobody asks for less than one percent. */
@@ -31,19 +31,19 @@ function confidenceGiven(text: string): number {
   return number <= 1 ? number : number / 100;
 }
 
-function showingAt(now: number): Showing<OpportunityShape> {
+function showingWith(format: FormatTime): Showing<OpportunityShape> {
   return {
     idOf: ({ id }) => id,
     none: "no opportunities match",
     columns: [
       { head: "ID", text: ({ id }) => id },
-      { head: "OBSERVED", text: ({ timestamp }) => agoOf(timestamp, now) },
+      { head: "OBSERVED", text: ({ timestamp }) => format(timestamp) },
       { head: "SYMBOL", text: ({ symbol }) => symbol, tone: () => "strong", atLeast: 10 },
       { head: "PATTERN", text: ({ pattern }) => pattern, atLeast: 10 },
       { head: "CONFIDENCE", text: ({ confidence }) => ratioOf(confidence), align: "right", unknown: "no data" },
-      { head: "POTENTIAL", text: ({ alpha_potential: potential }) => ratioOf(potential), align: "right", unknown: "no data" },
-      { head: "RISK", text: ({ risk_level: risk }) => risk, unknown: "no data" },
-      { head: "SOURCE", text: ({ source }) => source, atLeast: 7 },
+      { head: "POTENTIAL", text: ({ alpha_potential: potential }) => ratioOf(potential), align: "right", unknown: "no data", leaves: 3 },
+      { head: "RISK", text: ({ risk_level: risk }) => risk, unknown: "no data", leaves: 2 },
+      { head: "SOURCE", text: ({ source }) => source, atLeast: 7, leaves: 1 },
       { head: "DECISION", text: ({ decision }) => decisionOf(decision), tone: ({ decision }) => decisionTone(decision), atLeast: 10 },
     ],
   };

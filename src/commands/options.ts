@@ -1,7 +1,8 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
+import { momentWords, parseMoment } from "../core/moment";
 import { symbolOf } from "../core/symbol";
 import { formats, type Format } from "./print/print";
-import { parseSince } from "./since";
+import { timeStyles, type TimeStyle } from "./print/time";
 
 /** The flags several commands share, each said in one place. */
 
@@ -14,10 +15,15 @@ export interface RemoteOptions extends PlaceOptions {
   readonly url?: string;
 }
 
-export interface ListOptions extends RemoteOptions {
+export interface TimeOptions {
+  readonly time?: TimeStyle;
+}
+
+export interface ListOptions extends RemoteOptions, TimeOptions {
   readonly output: Format;
   readonly limit: number;
   readonly since?: number;
+  readonly until?: number;
   readonly exitCode?: boolean;
 }
 
@@ -36,13 +42,18 @@ export function addRemote(command: Command): Command {
 }
 
 export function addOutput(command: Command): Command {
-  return command.addOption(new Option("-o, --output <format>", "how it is printed").choices(formats).default("table"));
+  return command.addOption(choice("-o, --output <format>", "how it is printed", formats).default("table"));
+}
+
+export function addTime(command: Command): Command {
+  return command.addOption(choice("--time <style>", "how times stand in the table (default: relative, local with --watch)", timeStyles));
 }
 
 /** What every list takes. */
 export function addListing(command: Command): Command {
-  return addOutput(addRemote(command))
-    .addOption(new Option("--since <time>", "received since: 4h, 2d or an ISO 8601 time").argParser(sinceGiven))
+  return addTime(addOutput(addRemote(command)))
+    .addOption(new Option("--since <time>", "received since: 4h, 2d or an ISO 8601 time").argParser(momentGiven))
+    .addOption(new Option("--until <time>", "received before: 4h, 2d or an ISO 8601 time").argParser(momentGiven))
     .addOption(numberOption("--limit <n>", "most rows, 1 to 1000", 1, 1000, "whole").default(20))
     .option("--exit-code", "exit 10 where anything matches");
 }
@@ -51,8 +62,14 @@ export function addWatch(command: Command): Command {
   return command.addOption(new Option("-w, --watch", "then follow what comes, until interrupted").conflicts("exitCode"));
 }
 
+/** One of a few words, in any case. */
 export function choice(flags: string, description: string, allowed: readonly string[]): Option {
-  return new Option(flags, description).choices(allowed);
+  const given = (text: string) => {
+    const found = allowed.find((each) => each.toLowerCase() === text.trim().toLowerCase());
+    if (found === undefined) throw new InvalidArgumentError(`Allowed choices are ${allowed.join(", ")}.`);
+    return found;
+  };
+  return new Option(flags, description).choices(allowed).argParser(given);
 }
 
 export function symbolOption(): Option {
@@ -74,10 +91,10 @@ function numberFrom(text: string, least: number, most: number, kind: "any" | "wh
   throw new InvalidArgumentError(`Expected a ${kind === "whole" ? "whole " : ""}number from ${least} to ${most}.`);
 }
 
-function sinceGiven(text: string): number {
-  const since = parseSince(text, Date.now());
-  if (since === null) throw new InvalidArgumentError("Expected a duration such as 15m, 4h or 2d, or an ISO 8601 time such as 2026-01-31T08:00:00Z.");
-  return since;
+function momentGiven(text: string): number {
+  const at = parseMoment(text, Date.now());
+  if (at === null) throw new InvalidArgumentError(`Expected ${momentWords}.`);
+  return at;
 }
 
 function urlGiven(text: string): string {

@@ -4,16 +4,16 @@ import type { QuarantineShape } from "../views/shapes";
 import { dataFolder } from "../config/environment";
 import { Failed, Unreachable } from "./exit";
 import { list } from "./listing";
-import { addOutput, addRemote, type ListOptions, type RemoteOptions } from "./options";
-import { agoOf } from "./print/ago";
+import { addOutput, addRemote, addTime, type ListOptions, type RemoteOptions } from "./options";
 import { plain } from "./print/plain";
 import { remark, say, type Showing } from "./print/print";
+import { timeFormatFor, type FormatTime } from "./print/time";
 
 export function define(command: Command): void {
-  addOutput(addRemote(command.command("list", { isDefault: true }).description("list files that could not be read, and why")))
+  addTime(addOutput(addRemote(command.command("list", { isDefault: true }).description("list files that could not be read, and why"))))
     .option("--exit-code", "exit 10 where there are any")
     .action(async (options: Omit<ListOptions, "limit">) => {
-      await list(options, (answers) => answers.quarantine(), showingAt(Date.now()));
+      await list(options, (answers) => answers.quarantine(), showingWith(timeFormatFor(options)));
     });
   addRemote(command.command("retry").description("have the running daemon read them, or one of them, again"))
     .argument("[file]", "as the list names it")
@@ -41,18 +41,18 @@ async function retryAt(file: string | undefined, url: string): Promise<readonly 
   return retried;
 }
 
-function showingAt(now: number): Showing<QuarantineShape> {
+function showingWith(format: FormatTime): Showing<QuarantineShape> {
   return {
     idOf: ({ file }) => file,
     none: "nothing is in quarantine",
     columns: [
       { head: "FILE", text: ({ file }) => file, tone: () => "strong", atLeast: 20 },
-      { head: "SOURCE", text: ({ source }) => source, atLeast: 7 },
+      { head: "SOURCE", text: ({ source }) => source, atLeast: 7, leaves: 1 },
       { head: "REASON", text: ({ reason }) => reason, tone: () => "bad" },
-      { head: "FIRST SEEN", text: ({ first_seen: at }) => agoOf(at, now) },
-      { head: "LAST SEEN", text: ({ last_seen: at }) => agoOf(at, now) },
-      { head: "ATTEMPTS", text: ({ attempts }) => String(attempts), align: "right" },
-      { head: "DETAIL", text: ({ detail }) => detail, atLeast: 12 },
+      { head: "FIRST SEEN", text: ({ first_seen: at }) => format(at), leaves: 3 },
+      { head: "LAST SEEN", text: ({ last_seen: at }) => format(at), leaves: 4 },
+      { head: "ATTEMPTS", text: ({ attempts }) => String(attempts), align: "right", leaves: 2 },
+      { head: "DETAIL", text: ({ detail }) => detail, atLeast: 16 },
     ],
   };
 }

@@ -5,11 +5,11 @@ import type { Answers } from "./ask/answers";
 import type { SignalQuestion } from "./ask/questions";
 import { list } from "./listing";
 import { addListing, addWatch, choice, numberOption, symbolOption, type ListOptions, type WatchOptions } from "./options";
-import { agoOf } from "./print/ago";
 import { decisionOf, decisionTone } from "./print/decision";
 import { numberOf, percentOf } from "./print/figures";
 import { arrowed, directionTone } from "./print/paint";
 import type { Showing } from "./print/print";
+import { timeFormatFor, type FormatTime } from "./print/time";
 import { watch } from "./watch";
 
 type SignalOptions = ListOptions & WatchOptions & SignalQuestion;
@@ -24,27 +24,27 @@ export function define(command: Command): void {
 }
 
 async function run(options: SignalOptions): Promise<void> {
-  const { symbol, source, direction, minStrength, since } = options;
-  const ask = (answers: Answers, limit: number) => answers.signals({ limit, since, symbol, source, direction, minStrength });
-  const showing = showingAt(Date.now);
+  const { symbol, source, direction, minStrength, since, until } = options;
+  const ask = (answers: Answers, limit: number) => answers.signals({ limit, since, until, symbol, source, direction, minStrength });
+  const showing = showingWith(timeFormatFor(options));
   if (options.watch === true) await watch(options, { topic: "signals", ask, showing });
   else await list(options, (answers) => ask(answers, options.limit), showing);
 }
 
-function showingAt(now: () => number): Showing<SignalShape> {
+function showingWith(format: FormatTime): Showing<SignalShape> {
   return {
     idOf: ({ id }) => id,
     none: "no signals match",
     columns: [
       { head: "ID", text: ({ id }) => id },
-      { head: "OBSERVED", text: ({ timestamp, undated }) => (undated ? "undated" : agoOf(timestamp, now())) },
-      { head: "RECEIVED", text: ({ received_at: at }) => agoOf(at, now()) },
+      { head: "OBSERVED", text: ({ timestamp, undated }) => (undated ? "undated" : format(timestamp)), leaves: 3 },
+      { head: "RECEIVED", text: ({ received_at: at }) => format(at) },
       { head: "SYMBOL", text: ({ symbol }) => symbol, tone: () => "strong", atLeast: 10 },
       { head: "DIRECTION", text: ({ direction }) => arrowed(direction), tone: ({ direction }) => directionTone(direction) },
-      { head: "STRENGTH", text: ({ strength }) => numberOf(strength, 1), align: "right", unknown: "no data" },
-      { head: "RELIABILITY", text: ({ reliability }) => percentOf(reliability), align: "right", unknown: "no data" },
-      { head: "PRICE", text: ({ price }) => numberOf(price), align: "right", unknown: "no data" },
-      { head: "SOURCE", text: ({ source }) => source, atLeast: 7 },
+      { head: "STRENGTH", text: ({ strength }) => numberOf(strength, 1), align: "right", unknown: "no data", leaves: 5 },
+      { head: "RELIABILITY", text: ({ reliability }) => percentOf(reliability), align: "right", unknown: "no data", leaves: 4 },
+      { head: "PRICE", text: ({ price }) => numberOf(price), align: "right", unknown: "no data", leaves: 2 },
+      { head: "SOURCE", text: ({ source }) => source, atLeast: 7, leaves: 1 },
       { head: "DECISION", text: ({ decision }) => decisionOf(decision), tone: ({ decision }) => decisionTone(decision), atLeast: 10 },
     ],
   };

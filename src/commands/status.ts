@@ -5,7 +5,7 @@ import { addOutput, addRemote, type RemoteOptions } from "./options";
 import { paintFor, type Tone } from "./print/paint";
 import { plain, plainJson } from "./print/plain";
 import { printItems, remark, say, type Format, type Showing } from "./print/print";
-import { secondsAgo } from "./print/ago";
+import { secondsAgo } from "./print/time";
 import type { ScannerStanding, Standing } from "./status/standing";
 
 export function define(command: Command): void {
@@ -50,8 +50,8 @@ const showing: Showing<Standing["sources"][number]> = {
     { head: "SOURCE", text: ({ name }) => name, tone: () => "strong" },
     { head: "STATE", text: ({ state }) => state, tone: ({ state }) => stateTone(state) },
     { head: "LAST REPORT", text: ({ age_seconds: age }) => (age === null ? null : secondsAgo(age)), unknown: "no data" },
-    { head: "CADENCE", text: ({ cadence }) => cadenceOf(cadence), atLeast: 10 },
-    { head: "REFUSED", text: ({ refused_of_last: { refused, of } }) => (of === 0 ? null : `${refused} of the last ${of}`) },
+    { head: "CADENCE", text: ({ cadence }) => cadenceOf(cadence), atLeast: 10, leaves: 1 },
+    { head: "REFUSED", text: ({ refused_of_last: { refused, of } }) => (of === 0 ? null : `${refused} of the last ${of}`), leaves: 2 },
     { head: "FOLDER", text: ({ dir, why }) => (why === null ? dir : `${dir}: ${why}`), atLeast: 12 },
   ],
 };

@@ -2,9 +2,10 @@ import type { Command } from "commander";
 import { InvalidArgumentError, Option } from "commander";
 import type { TokenTold } from "../auth/owner-access";
 import { roles, type Role } from "../auth/roles";
-import { parseDuration } from "../config/duration";
-import { addOutput, addRemote, choice, type RemoteOptions } from "./options";
+import { parseDuration } from "../core/duration";
+import { addOutput, addRemote, addTime, choice, type RemoteOptions, type TimeOptions } from "./options";
 import { printItems, remark, say, type Format, type Showing } from "./print/print";
+import { timeFormatFor, type FormatTime } from "./print/time";
 
 interface CreateOptions extends RemoteOptions {
   readonly role: Role;
@@ -18,7 +19,7 @@ export function define(command: Command): void {
     .addOption(choice("--role <role>", "what it may do", roles).makeOptionMandatory())
     .addOption(new Option("--expires <time>", "how long it is good, such as 90d; without it, until revoked").argParser(durationGiven))
     .action(create);
-  addOutput(addRemote(command.command("list").description("every API token"))).action(list);
+  addTime(addOutput(addRemote(command.command("list").description("every API token")))).action(list);
   addRemote(command.command("revoke").description("revoke an API token, at once")).argument("<name>").action(revoke);
 }
 
@@ -28,9 +29,9 @@ async function create(name: string, { role, expires, ...options }: CreateOptions
   remark("it is shown this once: VIRTUOSO_TOKEN, or Authorization: Bearer");
 }
 
-async function list(options: RemoteOptions & { readonly output: Format }): Promise<void> {
+async function list(options: RemoteOptions & TimeOptions & { readonly output: Format }): Promise<void> {
   using door = await opened(options);
-  printItems(await door.tokens(), options.output, showing);
+  printItems(await door.tokens(), options.output, showingWith(timeFormatFor(options)));
 }
 
 async function revoke(name: string, options: RemoteOptions): Promise<void> {
@@ -47,15 +48,17 @@ function durationGiven(text: string): number {
   return ms;
 }
 
-const showing: Showing<TokenTold> = {
-  idOf: ({ name }) => name,
-  none: "no API tokens",
-  columns: [
-    { head: "NAME", text: ({ name }) => name, tone: () => "strong" },
-    { head: "ROLE", text: ({ role }) => role },
-    { head: "OF", text: ({ account }) => account ?? "the owner" },
-    { head: "MADE", text: ({ created_at: at }) => at },
-    { head: "GOOD UNTIL", text: ({ expires_at: at }) => at ?? "revoked" },
-    { head: "LAST USED", text: ({ last_used_at: at }) => at ?? "never" },
-  ],
-};
+function showingWith(format: FormatTime): Showing<TokenTold> {
+  return {
+    idOf: ({ name }) => name,
+    none: "no API tokens",
+    columns: [
+      { head: "NAME", text: ({ name }) => name, tone: () => "strong" },
+      { head: "ROLE", text: ({ role }) => role },
+      { head: "OF", text: ({ account }) => account ?? "the owner", atLeast: 6, leaves: 1 },
+      { head: "MADE", text: ({ created_at: at }) => format(at), leaves: 2 },
+      { head: "EXPIRES", text: ({ expires_at: at }) => (at === null ? "never" : format(at)) },
+      { head: "LAST USED", text: ({ last_used_at: at }) => (at === null ? "never" : format(at)), leaves: 3 },
+    ],
+  };
+}

@@ -1,15 +1,16 @@
 import type { Command } from "commander";
 import type { AccountTold } from "../auth/owner-access";
 import { roles, type Role } from "../auth/roles";
-import { addOutput, addRemote, choice, type RemoteOptions } from "./options";
+import { addOutput, addRemote, addTime, choice, type RemoteOptions, type TimeOptions } from "./options";
 import { printItems, remark, type Format, type Showing } from "./print/print";
+import { timeFormatFor, type FormatTime } from "./print/time";
 
 export function define(command: Command): void {
   addRemote(command.command("add").description("add an account; the password is asked for on a terminal, else read from stdin"))
     .argument("<name>")
     .addOption(choice("--role <role>", "what it may do", roles).makeOptionMandatory())
     .action(add);
-  addOutput(addRemote(command.command("list").description("every account"))).action(list);
+  addTime(addOutput(addRemote(command.command("list").description("every account")))).action(list);
   addRemote(command.command("remove").description("remove an account, its sessions and its tokens")).argument("<name>").action(remove);
 }
 
@@ -21,9 +22,9 @@ async function add(name: string, options: RemoteOptions & { readonly role: Role 
   remark(`${name} may sign in as ${options.role}`);
 }
 
-async function list(options: RemoteOptions & { readonly output: Format }): Promise<void> {
+async function list(options: RemoteOptions & TimeOptions & { readonly output: Format }): Promise<void> {
   using door = await opened(options);
-  printItems(await door.users(), options.output, showing);
+  printItems(await door.users(), options.output, showingWith(timeFormatFor(options)));
 }
 
 async function remove(name: string, options: RemoteOptions): Promise<void> {
@@ -34,14 +35,16 @@ async function remove(name: string, options: RemoteOptions): Promise<void> {
 
 const opened = async (options: RemoteOptions) => await (await import("./access/owners-door")).openOwnersDoor(options);
 
-const showing: Showing<AccountTold> = {
-  idOf: ({ name }) => name,
-  none: "no accounts: virtuoso user add NAME --role admin makes one, virtuoso signin-link prints a link that does",
-  columns: [
-    { head: "NAME", text: ({ name }) => name, tone: () => "strong" },
-    { head: "ROLE", text: ({ role }) => role },
-    { head: "SECOND FACTOR", text: ({ second_factor: set }) => (set ? "yes" : "no") },
-    { head: "ADDED", text: ({ created_at: at }) => at },
-    { head: "LAST SIGNED IN", text: ({ last_sign_in_at: at }) => at ?? "never" },
-  ],
-};
+function showingWith(format: FormatTime): Showing<AccountTold> {
+  return {
+    idOf: ({ name }) => name,
+    none: "no accounts: virtuoso user add NAME --role admin makes one, virtuoso signin-link prints a link that does",
+    columns: [
+      { head: "NAME", text: ({ name }) => name, tone: () => "strong" },
+      { head: "ROLE", text: ({ role }) => role },
+      { head: "SECOND FACTOR", text: ({ second_factor: set }) => (set ? "yes" : "no") },
+      { head: "ADDED", text: ({ created_at: at }) => format(at), leaves: 1 },
+      { head: "LAST SIGNED IN", text: ({ last_sign_in_at: at }) => (at === null ? "never" : format(at)) },
+    ],
+  };
+}

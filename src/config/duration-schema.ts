@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseDuration } from "./duration";
+import { parseDuration } from "../core/duration";
 
 /** A duration as the config spells it, in ms once read. */
 export const durationSchema = z.string().transform((text, context) => {

@@ -5,7 +5,7 @@ import { hostReadings } from "../core/observation";
 import type { UserRule } from "../core/settings";
 import { tunablesPatchSchema } from "../core/tunables";
 import { exchangeSchema } from "../exchange/config";
-import { parseDuration } from "./duration";
+import { parseDuration } from "../core/duration";
 import { secretSchema } from "./secret";
 import { durationSchema } from "./duration-schema";
 import { isAddressOrNetwork } from "./address";

@@ -62,6 +62,7 @@ test("accounts, tokens and links are made without a daemon, and are good in the 
   expect(await post(url, "/api/auth/link", { token: now?.[2] })).toMatchObject({ status: "signed-in" });
   // And from afar, as far as the token allows.
   const admin = (await run(["token", "create", "afar", "--role", "admin"])).out.trim();
+  expect((await run(["token", "list"])).out).toMatch(/^afar +admin +the owner +\d+ s ago +never +never$/m);
   const afar = (words: readonly string[], token: string, stdin = "") => virtuoso([...words, "--url", url], { stdin, environment: { VIRTUOSO_TOKEN: token } });
   expect(await afar(["user", "add", "carl", "--role", "analyst"], admin, password)).toMatchObject({ code: 0 });
   expect((await afar(["user", "list", "-o", "ids"], admin)).out).toBe("ada\ncarl\n");

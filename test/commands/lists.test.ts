@@ -66,6 +66,18 @@ test("what was held back, with its reason and the numbers", async () => {
   expect((await ask("held")).out).toMatch(/cooldown +medium +BTCUSDT/);
 });
 
+test("choices in any case, and a span of time with an end", async () => {
+  expect(await symbolsOf("alerts --priority HIGH --type alpha")).toEqual(["AVAXUSDT"]);
+  expect(await symbolsOf("alerts --since 4h --until 30m")).toEqual(["SOLUSDT", "BTCUSDT"]);
+  expect((await ask("held -o JSONL")).out).toContain('"cooldown"');
+});
+
+test("times as they are asked for", async () => {
+  const [relative, utc] = await Promise.all([ask("alerts --limit 1"), ask("alerts --limit 1 --time utc")]);
+  expect(relative.out).toContain("20 min ago");
+  expect(utc.out).toMatch(/a\d+ +(?:\d{4}-)?\d\d-\d\d \d\d:\d\d:\d\dZ +high/);
+});
+
 test("opportunities, their confidence asked for as a ratio or in percent", async () => {
   const asked = ["", "--min-confidence 0.89", "--min-confidence 89", "--min-confidence 90", "--pattern beta_expansion", "--pattern other"];
   const answers = await Promise.all(asked.map((words) => idsOf(`opportunities ${words}`.trim())));
@@ -80,7 +92,7 @@ test("each format, and nothing but data on stdout", async () => {
   expect(jsonl.out.trim().split("\n").map((line): unknown => JSON.parse(line))).toEqual(items);
   expect(ids.out).toBe(items.map(({ id }) => `${id}\n`).join(""));
   expect(table.out.split("\n")[0]).toMatch(/^ID +RAISED +PRIORITY +TYPE +SYMBOL +DIRECTION +STATE +SOURCE +MESSAGE$/);
-  expect(table.out).toMatch(/a\d+ +1 h ago +medium +SIGNAL +SOLUSDT +↓ short +open +reports +SOLUSDT Short, strength 80\.0/);
+  expect(table.out).toMatch(/a\d+ +60 min ago +medium +SIGNAL +SOLUSDT +↓ short +open +reports +SOLUSDT Short, strength 80\.0/);
 });
 
 test("what is not known is no data, never a number", async () => {

@@ -56,18 +56,21 @@ test("nobody there is exit 3, and somebody else is told apart", async () => {
   const stranger = Bun.serve({ port: 0, hostname: "127.0.0.1", fetch: () => new Response("<h1>hello</h1>", { status: 418 }) });
   const guard = Bun.serve({ port: 0, hostname: "127.0.0.1", fetch: (request) => new Response(null, { status: request.headers.get("authorization") === "Bearer secret" ? 403 : 401 }) });
   try {
-    const [nobody, watching, odd, unknown, wrongToken] = await Promise.all([
+    const [nobody, watching, odd, unknown, refused, weak] = await Promise.all([
       ask("alerts", "http://127.0.0.1:1"),
       ask("alerts --watch", "http://127.0.0.1:1"),
       ask("alerts", stranger.url.href),
       ask("alerts", guard.url.href),
+      virtuoso(["alerts", "--url", guard.url.href], { environment: { VIRTUOSO_TOKEN: "mistyped" } }),
       virtuoso(["alerts", "--url", guard.url.href], { environment: { VIRTUOSO_TOKEN: "secret" } }),
     ]);
     expect(nobody).toMatchObject({ code: 3, out: "", err: expect.stringMatching(/^error: no daemon answers at [^\n]+\n$/) });
     expect(watching).toMatchObject({ code: 3, out: "" });
     expect(odd).toMatchObject({ code: 1, out: "", err: expect.stringContaining("418") });
     expect(unknown).toMatchObject({ code: 1, err: expect.stringContaining("VIRTUOSO_TOKEN") });
-    expect(wrongToken).toMatchObject({ code: 1, err: expect.stringContaining("does not allow") });
+    expect(refused).toMatchObject({ code: 1, err: expect.stringMatching(/refused the token in VIRTUOSO_TOKEN/) });
+    expect(refused.err).not.toContain("mistyped");
+    expect(weak).toMatchObject({ code: 1, err: expect.stringContaining("does not allow") });
   } finally {
     await Promise.all([stranger.stop(true), guard.stop(true)]);
   }

@@ -26,14 +26,19 @@ test("a terminal gets colours, and none with NO_COLOR", async () => {
   expect(piped.out).not.toContain(escape);
 });
 
-test("no line is wider than the terminal; into a pipe nothing is cut", async () => {
-  const words = ["alerts", "--data", desk.data];
-  const [narrow, piped] = await Promise.all([virtuosoOnTerminal(words, 100, { NO_COLOR: "1" }), virtuoso(words)]);
-  const lines = narrow.split("\r\n").filter((line) => line !== "");
-  expect(lines).toHaveLength(3);
-  for (const line of lines) expect(Bun.stringWidth(line)).toBeLessThanOrEqual(100);
-  expect(narrow).toContain("…");
-  expect(piped.out).toContain("BTCUSDT Long, strength 91.0, reliability unknown\n");
+test.each([60, 80, 100])("no line is wider than a terminal of %d columns, and what matters can be read", async (columns) => {
+  const lists = ["alerts", "alerts --time utc", "signals", "signals --time local", "held", "opportunities", "quarantine", "config get", "config history", "audit"];
+  const shown = await Promise.all(lists.map((words) => virtuosoOnTerminal([...words.split(" "), "--data", desk.data], columns, { NO_COLOR: "1" })));
+  for (const [index, text] of shown.entries()) {
+    for (const line of text.split("\r\n")) expect({ list: lists[index], line, fits: Bun.stringWidth(line) <= columns }).toMatchObject({ fits: true });
+  }
+  const [alerts = "", , signals = ""] = shown;
+  expect(alerts).toMatch(/high +.*BTCUSDT Long, strength/);
+  expect(signals).toMatch(/BTCUSDT +↑ long .*raised/);
+});
+
+test("into a pipe nothing is cut", async () => {
+  expect((await virtuoso(["alerts", "--data", desk.data])).out).toContain("BTCUSDT Long, strength 91.0, reliability unknown\n");
 });
 
 test("what a file is called cannot steer the terminal", async () => {

@@ -4,12 +4,17 @@ import { virtuoso } from "./program";
 
 const wrong: readonly (readonly [words: string, says: RegExp])[] = [
   ["nope", /unknown command 'nope'.*serve.*alerts.*doctor/],
+  ["alrets", /'alrets'. Did you mean alerts\?/],
+  ["quar", /'quar'. Did you mean quarantine\?/],
+  ["config ste", /'config ste'. Did you mean set\?/],
+  ["alerts --prioritty high", /--prioritty[^]*Did you mean --priority\?/],
+  ["completion powershell9", /'powershell9'.*bash, zsh, fish/],
   ["", /Usage: virtuoso/],
   ["alerts extra", /too many arguments/],
   ["alerts --priority loud", /--priority.*'loud'.*low, medium, high/],
   ["alerts --type TRADE", /--type.*SIGNAL, ALPHA, SYSTEM, MARKET/],
   ["alerts --state gone", /--state.*open, acknowledged, resolved, expired/],
-  ["alerts --since yesterday", /--since.*15m, 4h or 2d.*ISO 8601/],
+  ["alerts --since yesterday", /--since.*30m, 4h or 2d.*ISO 8601/],
   ["alerts --since 2026-13-45", /--since.*ISO 8601/],
   ["alerts --limit 0", /--limit.*whole number from 1 to 1000/],
   ["alerts --limit 1001", /--limit.*1 to 1000/],

@@ -4,7 +4,7 @@ import { mkdirSync, renameSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { AlertType } from "../../src/core/alert";
 import type { Word } from "../../src/core/decision";
-import { parseDuration } from "../../src/config/duration";
+import { parseDuration } from "../../src/core/duration";
 import { databasePath } from "../../src/store/open";
 import type { ListOf } from "../../src/views/lists";
 import type { AlertShape, DecisionShape, SignalShape } from "../../src/views/shapes";

@@ -6,6 +6,8 @@ import type { Direction } from "../../core/signal";
 export interface Question {
   readonly limit: number;
   readonly since?: number | undefined;
+  /** Exclusive. */
+  readonly until?: number | undefined;
   readonly symbol?: string | undefined;
 }
 
@@ -37,6 +39,7 @@ export interface OpportunityQuestion extends Question {
 export interface AuditQuestion {
   readonly limit: number;
   readonly since?: number | undefined;
+  readonly until?: number | undefined;
   readonly who?: string | undefined;
   readonly what?: string | undefined;
 }

@@ -73,16 +73,20 @@ export class RemoteAnswers implements Answers {
 
   [Symbol.dispose](): void {}
 
-  async #list<T>(path: string, shape: z.ZodType<T>, { limit, since, symbol }: Question, filter: Readonly<Record<string, string | number | undefined>>): Promise<T[]> {
+  async #list<T>(path: string, shape: z.ZodType<T>, { limit, since, until, symbol }: Question, filter: Readonly<Record<string, string | number | undefined>>): Promise<T[]> {
     const page = z.object({ items: z.array(shape), next_cursor: z.string().nullable() });
     const items: T[] = [];
     let cursor: string | undefined;
     do {
-      const query = { ...filter, symbol, cursor, since: since === undefined ? undefined : isoOf(since), limit: Math.min(pageAtMost, limit - items.length) };
+      const query = { ...filter, symbol, cursor, since: timeOf(since), until: timeOf(until), limit: Math.min(pageAtMost, limit - items.length) };
       const found = await this.#rest.get(path, page, query);
       items.push(...found.items);
       cursor = found.next_cursor ?? undefined;
     } while (cursor !== undefined && items.length < limit);
     return items;
   }
+}
+
+function timeOf(at: number | undefined): string | undefined {
+  return at === undefined ? undefined : isoOf(at);
 }

@@ -75,7 +75,7 @@ export class Rest {
   async #accepted(response: Response): Promise<unknown> {
     const body: unknown = await response.json().catch(() => null);
     if (response.ok) return body;
-    if (response.status === 401) throw new Failed(`${this.url} asks for an account: set VIRTUOSO_TOKEN`);
+    if (response.status === 401) throw new Failed(this.#token === undefined ? `${this.url} asks for an account: set VIRTUOSO_TOKEN` : `${this.url} refused the token in VIRTUOSO_TOKEN: it is wrong, revoked or expired`);
     if (response.status === 403) throw new Failed(`${this.url}: the token in VIRTUOSO_TOKEN does not allow this`);
     throw new Failed(tellProblem(body) ?? `${this.url} answered ${response.status}, which is not how virtuoso answers`);
   }

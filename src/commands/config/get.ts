@@ -46,8 +46,8 @@ const showing: Showing<Setting> = {
   columns: [
     { head: "KEY", text: ({ key }) => key, tone: () => "strong" },
     { head: "VALUE", text: ({ value }) => settingOf(value), align: "right" },
-    { head: "UNIT", text: ({ unit }) => unit },
-    { head: "ORIGIN", text: ({ origin, shadowed }) => (shadowed === null ? origin : `${origin}, shadows ${settingOf(shadowed)} in the file`), tone: ({ shadowed }) => (shadowed === null ? null : "notable") },
+    { head: "UNIT", text: ({ unit }) => unit, leaves: 1 },
+    { head: "ORIGIN", text: ({ origin, shadowed }) => (shadowed === null ? origin : `${origin}, shadows ${settingOf(shadowed)} in the file`), tone: ({ shadowed }) => (shadowed === null ? null : "notable"), atLeast: 7 },
     { head: "MEANING", text: ({ description }) => description, atLeast: 12 },
   ],
 };

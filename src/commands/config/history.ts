@@ -4,16 +4,16 @@ import { Reader } from "../../store/reader";
 import { settingsChangeShape, settingsHistory, type SettingsChange } from "../../views/settings-history";
 import { dataFolder } from "../../config/environment";
 import { Rest } from "../ask/rest";
-import type { RemoteOptions } from "../options";
-import { agoOf } from "../print/ago";
+import type { RemoteOptions, TimeOptions } from "../options";
 import { settingOf } from "../print/figures";
 import { printItems, type Format, type Showing } from "../print/print";
+import { timeFormatFor, type FormatTime } from "../print/time";
 
-type HistoryOptions = RemoteOptions & { readonly limit: number; readonly output: Format };
+type HistoryOptions = RemoteOptions & TimeOptions & { readonly limit: number; readonly output: Format };
 
 export async function listHistory(options: HistoryOptions): Promise<void> {
   const changes = options.url === undefined ? changesHere(options) : await changesAt(options.url, options.limit);
-  printItems(changes, options.output, showingAt(Date.now()));
+  printItems(changes, options.output, showingWith(timeFormatFor(options)));
 }
 
 function changesHere({ data, limit }: HistoryOptions): readonly SettingsChange[] {
@@ -26,13 +26,12 @@ async function changesAt(url: string, limit: number): Promise<readonly SettingsC
   return items;
 }
 
-function showingAt(now: number): Showing<SettingsChange> {
+function showingWith(format: FormatTime): Showing<SettingsChange> {
   return {
     idOf: ({ id }) => id,
     none: "nothing was ever set",
     columns: [
-      { head: "WHEN", text: ({ timestamp }) => timestamp },
-      { head: "AGE", text: ({ timestamp }) => agoOf(timestamp, now) },
+      { head: "WHEN", text: ({ timestamp }) => format(timestamp) },
       { head: "WHO", text: ({ who }) => who, atLeast: 10 },
       { head: "CHANGE", text: ({ changes }) => inWords(changes), atLeast: 20 },
     ],

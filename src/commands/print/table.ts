@@ -12,6 +12,8 @@ export interface Column<T> {
   readonly unknown?: "-" | "no data";
   /** May be cut down to so many columns of the terminal where the table is too wide; the last such column gives way first. */
   readonly atLeast?: number;
+  /** Left out altogether where the terminal is too narrow even so, the lowest number first; without one it always stands. */
+  readonly leaves?: number;
 }
 
 /** How wide a terminal is; null where there is none and nothing is cut. */
@@ -28,13 +30,11 @@ export class Table<T> {
   #widths: readonly number[];
 
   constructor(columns: readonly Column<T>[], first: readonly T[], paint: Paint, width: Width) {
-    this.#columns = columns;
+    this.#columns = staying(columns, first, width);
     this.#paint = paint;
     this.#width = width;
-    this.#natural = columns.map(({ head }) => Bun.stringWidth(head));
-    this.#widths = this.#natural;
-    for (const item of first) this.#widen(item);
-    this.#widths = fitted(columns, this.#natural, width);
+    this.#natural = naturalWidths(this.#columns, first);
+    this.#widths = fitted(this.#columns, this.#natural, width);
   }
 
   head(): string {
@@ -75,6 +75,26 @@ export function cut(text: string, most: number): string {
   return Bun.stringWidth(shorter) <= most ? shorter : Bun.sliceAnsi(text, 0, Math.max(0, most - 1), "…");
 }
 
+/** The columns there is room for. Settled once: a table does not lose one between two of its rows. */
+function staying<T>(columns: readonly Column<T>[], items: readonly T[], width: Width): readonly Column<T>[] {
+  if (width === null) return columns;
+  let rest = columns;
+  for (;;) {
+    const least = naturalWidths(rest, items).map((natural, index) => Math.min(natural, rest[index]?.atLeast ?? natural));
+    const next = rest.filter(({ leaves }) => leaves !== undefined).toSorted((a, b) => (a.leaves ?? 0) - (b.leaves ?? 0))[0];
+    if (next === undefined || total(least) <= width) return rest;
+    rest = rest.filter((column) => column !== next);
+  }
+}
+
+function naturalWidths<T>(columns: readonly Column<T>[], items: readonly T[]): number[] {
+  return columns.map((column) => items.reduce((widest, item) => Math.max(widest, Bun.stringWidth(textOf(column, item))), Bun.stringWidth(column.head)));
+}
+
+function total(widths: readonly number[]): number {
+  return widths.reduce((sum, each) => sum + each, 0) + gap.length * (widths.length - 1);
+}
+
 function textOf<T>(column: Column<T>, item: T): string {
   const text = column.text(item);
   return text === null ? (column.unknown ?? "-") : plain(text);
@@ -83,7 +103,7 @@ function textOf<T>(column: Column<T>, item: T): string {
 function fitted<T>(columns: readonly Column<T>[], natural: readonly number[], width: Width): number[] {
   const widths = [...natural];
   if (width === null) return widths;
-  let over = widths.reduce((sum, each) => sum + each, 0) + gap.length * (widths.length - 1) - width;
+  let over = total(widths) - width;
   for (const [index, { atLeast }] of [...columns.entries()].toReversed()) {
     const now = widths[index] ?? 0;
     if (over <= 0 || atLeast === undefined || now <= atLeast) continue;

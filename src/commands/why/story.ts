@@ -1,6 +1,6 @@
 import type { TraceShape } from "../../views/trace";
 import type { Detail } from "../ask/answers";
-import { agoOf } from "../print/ago";
+import { agoOf } from "../print/time";
 import { checkLines } from "../print/checks";
 import { decisionOf, decisionTone } from "../print/decision";
 import { numberOf, percentOf } from "../print/figures";

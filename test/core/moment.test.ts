@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { parseSince } from "../../src/commands/since";
+import { parseMoment } from "../../src/core/moment";
 
 const now = Date.parse("2026-01-31T12:00:00Z");
 
@@ -12,9 +12,9 @@ test.each([
   ["2026-01-30T10:00:00Z", "2026-01-30T10:00:00.000Z"],
   ["2026-01-30T10:00:00.250+05:30", "2026-01-30T04:30:00.250Z"],
 ])("%s", (text, time) => {
-  expect(new Date(parseSince(text, now) ?? Number.NaN).toISOString()).toBe(time);
+  expect(new Date(parseMoment(text, now) ?? Number.NaN).toISOString()).toBe(time);
 });
 
 test.each(["", "4", "h", "-4h", "yesterday", "2026", "2026-02-31T25:00", "1738324800", "2026-01-30 10:00"])("%p is no time", (text) => {
-  expect(parseSince(text, now)).toBeNull();
+  expect(parseMoment(text, now)).toBeNull();
 });
