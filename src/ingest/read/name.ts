@@ -1,4 +1,5 @@
-import { directionOf, type WordedDirection } from "./direction";
+import type { WordedDirection } from "./direction";
+import { directionOf, wordedOf } from "./direction-words";
 import { momentInZone } from "./zone";
 import { fromEpoch, wallMsOf, type Moment } from "./moment";
 import { endsInQuote, isQuote } from "../../core/quotes";
@@ -35,15 +36,19 @@ export function readName(path: string, zone: string): NameHints {
   return { symbol, direction, score, time: stampOf(stem, zone), isMarketReport: false };
 }
 
+/** An exit anywhere in the name wins over the side it names. */
 function directionIn(words: readonly string[]): WordedDirection | null {
+  let side: WordedDirection | null = null;
   for (let i = 1; i < words.length; i++) {
     // `exit_long` is two words of the name and one of ours.
     for (const word of [words.slice(i, i + 2).join("_"), words[i] ?? ""]) {
       const direction = directionOf(word);
-      if (direction !== null) return { direction, word };
+      if (direction === null) continue;
+      if (wordedOf(word)?.act === "exit" || wordedOf(word)?.act === "cancel") return { direction, word };
+      side ??= { direction, word };
     }
   }
-  return null;
+  return side;
 }
 
 function scoreIn(words: readonly string[]): number | null {

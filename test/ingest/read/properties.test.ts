@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { refusalReasons, type Reading } from "../../../src/core/reading";
 import { strengthOf, type Signal } from "../../../src/core/signal";
-import { directionOf } from "../../../src/ingest/read/direction";
+import { directionOf } from "../../../src/ingest/read/direction-words";
 import { Fault } from "../../../src/ingest/read/fault";
 import { readJson } from "../../../src/ingest/read/json";
 import { usualKeys } from "../../../src/ingest/read/keys";
