@@ -14,6 +14,8 @@ import type { ListOf } from "../views/lists";
 import { healthShape, readinessShape } from "../views/health";
 import { alertShape, decisionShape, opportunityShape, overviewShape, quarantineShape, signalShape } from "../views/shapes";
 import { candlesShape, marketDetailShape, symbolDetailShape } from "../views/market-data";
+import { retriedOf, retriedShape } from "../views/retried";
+import { scannerRunShape } from "../views/scanner-run";
 import { settingsChangeShape } from "../views/settings-history";
 import { sourceDetailShape } from "../views/sources";
 import { symbolsShape } from "../views/symbols";
@@ -126,12 +128,17 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
     return answerList(context, deps, "quarantine", quarantineShape, page, (part) => deps.lists.quarantine({ ...part, source, reason, q }));
   });
 
-  app.post("/api/quarantine/retry", describe("Reads files in quarantine again: all, those of a source, or one as the list names it; answers which", z.object({ retried: z.array(z.string()) }), asked.noQuery, asked.retryBody), body(asked.retryBody), (context) => {
+  app.post("/api/quarantine/retry", describe("Reads files in quarantine again: all, those of a source, or one as the list names it; answers what came of each", retriedShape, asked.noQuery, asked.retryBody), body(asked.retryBody), async (context) => {
     const wanted = context.req.valid("json");
-    const retried = deps.retryQuarantine(wanted);
+    const answer = retriedOf(await deps.retryQuarantine(wanted));
+    const { retried } = answer;
     if (retried.length > 0) deps.audit({ ...askerOf(context), at: deps.now(), what: "quarantine.retried", subject: wanted.file ?? null, before: null, after: { source: wanted.source ?? null, files: retried.length } });
-    return context.json({ retried });
+    return context.json(answer);
   });
+
+  app.post("/api/scan", describe("Runs one scanner now, or joins the run under way, and answers when it has ended", scannerRunShape, asked.noQuery, asked.scanBody), body(asked.scanBody), async (context) =>
+    context.json(await deps.scan(context.req.valid("json").name)),
+  );
 
   app.get("/api/market", describe("The market: one view, a row an exchange, movers, the watched symbols", marketDetailShape), query(asked.noQuery), (context) => context.json(deps.market()));
 

@@ -4,8 +4,11 @@ import type { Actor } from "../auth/accounts";
 import type { OwnerAccess } from "../auth/owner-access";
 import { Refused } from "../auth/refused";
 import { roles } from "../auth/roles";
+import type { ScannerRun } from "../views/scanner-run";
+import { retriedOf, type RetriedFile } from "../views/retried";
 import { problemOfRefused } from "./access/access-api";
 import { Problem, problemResponse } from "./problems";
+import { scanBody } from "./queries";
 import { body, query } from "./validate";
 
 /** What the machine's owner may ask of the running daemon over its socket in the data folder. */
@@ -14,9 +17,9 @@ export interface ControlDeps {
   /** Throws Problem. */
   readonly changeConfig: (change: { patch?: unknown; unset?: readonly string[]; who: string }) => object;
   /** Runs a scanner now and answers how it fared. Throws Problem where there is none of that name. */
-  readonly scan: (name: string) => Promise<object>;
-  /** Answers the files that are read again. */
-  readonly retryQuarantine: (file: string | null) => string[];
+  readonly scan: (name: string) => Promise<ScannerRun>;
+  /** Answers what came of each file. */
+  readonly retryQuarantine: (file: string | null) => Promise<RetriedFile[]>;
   readonly access: OwnerAccess;
   /** A one-time link that signs the owner in. */
   readonly createLink: () => string;
@@ -48,8 +51,8 @@ export function createControl(deps: ControlDeps): Hono {
     const { patch, unset, who } = context.req.valid("json");
     return context.json({ config: deps.changeConfig({ ...(patch ? { patch } : {}), ...(unset ? { unset } : {}), who }) });
   });
-  app.post("/scan", body(z.strictObject({ name: z.string().min(1).max(100) })), async (context) => context.json(await deps.scan(context.req.valid("json").name)));
-  app.post("/quarantine/retry", body(retrySchema), (context) => context.json({ retried: deps.retryQuarantine(context.req.valid("json").file ?? null) }));
+  app.post("/scan", body(scanBody), async (context) => context.json(await deps.scan(context.req.valid("json").name)));
+  app.post("/quarantine/retry", body(retrySchema), async (context) => context.json(retriedOf(await deps.retryQuarantine(context.req.valid("json").file ?? null))));
 
   const { access } = deps;
   app.get("/users", query(z.strictObject({})), (context) => context.json({ items: access.users() }));

@@ -11,6 +11,8 @@ import type { ListOf } from "../views/lists";
 import type { CandlesShape, MarketDetail, SymbolDetail } from "../views/market-data";
 import type { Timeframe } from "../views/overview";
 import type { AlertShape, DecisionShape, OpportunityShape, QuarantineShape, SignalShape } from "../views/shapes";
+import type { RetriedFile } from "../views/retried";
+import type { ScannerRun } from "../views/scanner-run";
 import type { Preview } from "../views/preview";
 import type { SettingsChange } from "../views/settings-history";
 import type { SourceDetail } from "../views/sources";
@@ -92,8 +94,10 @@ export interface ApiDeps {
   readonly unsetConfig: (key: string, by: { readonly who: string; readonly from: string }) => void;
   /** Newest first. */
   readonly settingsHistory: (limit: number) => SettingsChange[];
-  /** Has files in quarantine read again, and answers which. */
-  readonly retryQuarantine: (wanted: { readonly file?: string | undefined; readonly source?: string | undefined }) => string[];
+  /** Runs a scanner now and answers how it fared. Throws Problem where there is none of that name. */
+  readonly scan: (name: string) => Promise<ScannerRun>;
+  /** Has files in quarantine read again, and answers what came of each. */
+  readonly retryQuarantine: (wanted: { readonly file?: string | undefined; readonly source?: string | undefined }) => Promise<RetriedFile[]>;
   readonly preview: (patch: TunablesPatch) => Promise<Preview>;
   readonly preferences: (account: string) => Preferences;
   /** Throws Problem where it is not stored. */

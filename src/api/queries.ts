@@ -125,6 +125,8 @@ export const symbolsQuery = z.strictObject({ since: moment.optional(), limit: wh
 
 export const quarantineQuery = z.strictObject({ ...page, source: source.optional(), reason: z.string().max(60).optional(), q: search.optional() });
 
+export const scanBody = z.strictObject({ name: z.string().min(1).max(100) });
+
 export const candlesQuery = z.strictObject({
   symbol,
   timeframe: z.enum(candleTimeframes),

@@ -64,6 +64,7 @@ export const routeNeeds: Readonly<Record<string, Need>> = {
   "GET /api/sources": "dashboard.view",
   "GET /api/quarantine": "dashboard.view",
   "POST /api/quarantine/retry": "dashboard.settings.manage",
+  "POST /api/scan": "dashboard.settings.manage",
   "GET /api/market": "dashboard.view",
   "GET /api/candles": "dashboard.view",
   "GET /api/symbols": "dashboard.view",

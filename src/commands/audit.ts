@@ -3,9 +3,9 @@ import type { AuditShape } from "../views/audit";
 import { dataFolder } from "../config/environment";
 import { Failed } from "./exit";
 import { list } from "./listing";
-import { addListing, addPlace, type ListOptions, type PlaceOptions } from "./options";
+import { addListing, addOutput, addPlace, type ListOptions, type PlaceOptions } from "./options";
 import { plain } from "./print/plain";
-import { remark, say, type Showing } from "./print/print";
+import { printOne, remark, type Format, type Showing } from "./print/print";
 import { timeFormatFor, type FormatTime } from "./print/time";
 
 interface Head {
@@ -21,19 +21,19 @@ export function define(command: Command): void {
       const { since, until, limit } = options;
       await list(options, (answers) => answers.audit({ since, until, limit, who, what }), showingWith(timeFormatFor(options)));
     });
-  addPlace(command.command("verify").description("tell whether any entry was changed or removed"))
+  addOutput(addPlace(command.command("verify").description("tell whether any entry was changed or removed")))
     .addOption(new Option("--head <number:hash>", "where it ended once, as the daemon's log said then: shows what was cut off or written anew").argParser(headGiven))
     .action(verify);
 }
 
-async function verify({ data, head: known }: PlaceOptions & { readonly head?: Head }): Promise<void> {
+async function verify({ data, head: known, output }: PlaceOptions & { readonly head?: Head; readonly output: Format }): Promise<void> {
   const { openForReading } = await import("../store/open");
   const { verifyAudit } = await import("../store/audit");
   using opened = openForReading(dataFolder(data));
   const { head, breaks } = await verifyAudit(opened, known ?? null);
   for (const { id, what } of breaks) remark(`entry ${id}: ${inWords[what]}`);
   if (breaks.length > 0) throw new Failed(`the audit log is not whole: ${breaks.length === 1 ? "one break" : `${breaks.length} breaks`}`);
-  say(`${head.id}:${head.hash}`);
+  printOne({ whole: true, entries: head.id, hash: head.hash }, output, { id: `${head.id}:${head.hash}`, table: `${head.id}:${head.hash}` });
   remark(known === undefined ? `whole, ${head.id} entries; compare with an end the log once told: --head NUMBER:HASH` : `whole, ${head.id} entries, and goes on from where it ended then`);
 }
 

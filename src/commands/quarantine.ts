@@ -1,12 +1,12 @@
 import type { Command } from "commander";
-import { z } from "zod";
+import type { RetriedFile } from "../views/retried";
 import type { QuarantineShape } from "../views/shapes";
 import { dataFolder } from "../config/environment";
 import { Failed, Unreachable } from "./exit";
 import { list } from "./listing";
 import { addOutput, addRemote, addTime, type ListOptions, type RemoteOptions } from "./options";
-import { plain } from "./print/plain";
-import { remark, say, type Showing } from "./print/print";
+import type { Tone } from "./print/paint";
+import { printItems, type Format, type Showing } from "./print/print";
 import { timeFormatFor, type FormatTime } from "./print/time";
 
 export function define(command: Command): void {
@@ -15,31 +15,50 @@ export function define(command: Command): void {
     .action(async (options: Omit<ListOptions, "limit">) => {
       await list(options, (answers) => answers.quarantine(), showingWith(timeFormatFor(options)));
     });
-  addRemote(command.command("retry").description("have the running daemon read them, or one of them, again"))
+  addOutput(addRemote(command.command("retry").description("have the running daemon read them, or one of them, again, and tell what came of it")))
     .argument("[file]", "as the list names it")
     .action(retry);
 }
 
 /** Only the daemon reads the folders, so only it can read them again. */
-async function retry(file: string | undefined, { url, data }: RemoteOptions): Promise<void> {
+async function retry(file: string | undefined, { url, data, output }: RemoteOptions & { readonly output: Format }): Promise<void> {
   const retried = url === undefined ? await retryHere(file, dataFolder(data)) : await retryAt(file, url);
   if (retried.length === 0 && file !== undefined) throw new Failed(`${file} is not in quarantine`);
-  for (const each of retried) say(plain(each));
-  remark(retried.length === 0 ? "nothing is in quarantine" : "read again; what still cannot be read stays in quarantine");
+  printItems(retried, output, outcomesShown);
 }
 
-async function retryHere(file: string | undefined, data: string): Promise<readonly string[]> {
+async function retryHere(file: string | undefined, data: string): Promise<readonly RetriedFile[]> {
   const { Control } = await import("./ask/control");
   const retried = await new Control(data).retryQuarantine(file);
   if (retried === null) throw new Unreachable(`no daemon runs on ${data}, and only the daemon reads reports: start it and they are read again where they changed`);
   return retried;
 }
 
-async function retryAt(file: string | undefined, url: string): Promise<readonly string[]> {
-  const { Rest } = await import("./ask/rest");
-  const { retried } = await new Rest(url).post("/api/quarantine/retry", file === undefined ? {} : { file }, z.object({ retried: z.array(z.string()) }));
-  return retried;
+async function retryAt(file: string | undefined, url: string): Promise<readonly RetriedFile[]> {
+  const [{ Rest }, { retriedShape }] = await Promise.all([import("./ask/rest"), import("../views/retried")]);
+  return (await new Rest(url).post("/api/quarantine/retry", file === undefined ? {} : { file }, retriedShape)).items;
 }
+
+const inWords = {
+  read: "read: it has left quarantine",
+  refused: "still cannot be read",
+  gone: "there is no such file any more",
+  waiting: "not read yet: it is read as soon as the daemon comes to it",
+} as const satisfies Record<RetriedFile["outcome"], string>;
+
+const tones = { read: "good", refused: "bad", gone: "quiet", waiting: "notable" } as const satisfies Record<RetriedFile["outcome"], Tone>;
+
+const outcomesShown: Showing<RetriedFile> = {
+  idOf: ({ file }) => file,
+  none: "nothing is in quarantine",
+  columns: [
+    { head: "FILE", text: ({ file }) => file, tone: () => "strong", atLeast: 16 },
+    { head: "SOURCE", text: ({ source }) => source, atLeast: 7, leaves: 1 },
+    { head: "OUTCOME", text: ({ outcome }) => inWords[outcome], tone: ({ outcome }) => tones[outcome], atLeast: 20 },
+    { head: "REASON", text: ({ reason }) => reason, leaves: 3 },
+    { head: "DETAIL", text: ({ detail }) => detail, atLeast: 12, leaves: 2 },
+  ],
+};
 
 function showingWith(format: FormatTime): Showing<QuarantineShape> {
   return {

@@ -1,14 +1,15 @@
 import type { Command } from "commander";
-import { addPlace, type PlaceOptions } from "./options";
-import { remark, say } from "./print/print";
+import { addOutput, addPlace, type PlaceOptions } from "./options";
+import { printOne, remark, type Format } from "./print/print";
 
 export function define(command: Command): void {
-  addPlace(command).action(run);
+  addOutput(addPlace(command)).action(run);
 }
 
-async function run(options: PlaceOptions): Promise<void> {
+async function run(options: PlaceOptions & { readonly output: Format }): Promise<void> {
   const { openOwnersDoor } = await import("./access/owners-door");
   using door = await openOwnersDoor(options);
-  say(await door.signInLink());
+  const url = await door.signInLink();
+  printOne({ url }, options.output, { id: url, table: url });
   remark(door.running ? "it signs in once, within 15 minutes" : "it signs in once, within 15 minutes, as soon as the daemon runs: virtuoso serve");
 }

@@ -4,17 +4,18 @@ import type { TokenTold } from "../auth/owner-access";
 import { roles, type Role } from "../auth/roles";
 import { parseDuration } from "../core/duration";
 import { addOutput, addRemote, addTime, choice, type RemoteOptions, type TimeOptions } from "./options";
-import { printItems, remark, say, type Format, type Showing } from "./print/print";
+import { printItems, printOne, remark, type Format, type Showing } from "./print/print";
 import { timeFormatFor, type FormatTime } from "./print/time";
 
 interface CreateOptions extends RemoteOptions {
   readonly role: Role;
+  readonly output: Format;
   /** ms from now on */
   readonly expires?: number;
 }
 
 export function define(command: Command): void {
-  addRemote(command.command("create").description("make an API token and print it, once"))
+  addOutput(addRemote(command.command("create").description("make an API token and print it, once")))
     .argument("<name>", "what it is for")
     .addOption(choice("--role <role>", "what it may do", roles).makeOptionMandatory())
     .addOption(new Option("--expires <time>", "how long it is good, such as 90d; without it, until revoked").argParser(durationGiven))
@@ -23,9 +24,11 @@ export function define(command: Command): void {
   addRemote(command.command("revoke").description("revoke an API token, at once")).argument("<name>").action(revoke);
 }
 
-async function create(name: string, { role, expires, ...options }: CreateOptions): Promise<void> {
+async function create(name: string, { role, expires, output, ...options }: CreateOptions): Promise<void> {
   using door = await opened(options);
-  say(await door.createToken(name, role, expires === undefined ? null : Date.now() + expires));
+  const expiresAt = expires === undefined ? null : Date.now() + expires;
+  const token = await door.createToken(name, role, expiresAt);
+  printOne({ name, role, token, expires_at: expiresAt === null ? null : new Date(expiresAt).toISOString() }, output, { id: name, table: token });
   remark("it is shown this once: VIRTUOSO_TOKEN, or Authorization: Bearer");
 }
 

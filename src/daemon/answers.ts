@@ -22,6 +22,7 @@ import type { AnswerTally } from "../telemetry/answer-tally";
 import type { HostGauge } from "../telemetry/host";
 import { version } from "../version";
 import { retryQuarantine } from "./quarantine";
+import { scanNow } from "./scanners";
 import { scrape } from "./scrape";
 import { alertGroups, decisionCounts } from "../views/counts";
 import { auditChain, auditList } from "../views/audit";
@@ -150,6 +151,7 @@ export function answersFor(parts: Parts, prepared: PreparedOverviews, rest: Pick
     unsetConfig: (key, by) => void changeConfig(parts, { unset: [key], ...by }),
     settingsHistory: (limit) => settingsHistory(reader, limit),
     retryQuarantine: (wanted) => retryQuarantine(parts, wanted),
+    scan: (name) => scanNow(parts.scheduler, name),
     preferences: (account) => readPreferences(storedPreferences(opened, account)),
     changePreferences: (account, patch) => changePreferences(parts, opened, account, patch),
     metrics: (request) => scrape(parts, request),

@@ -3,6 +3,8 @@ import type { Scanner, ScanTimes, Scheduler } from "../scanners/scheduler";
 import { figureScanner, type FigureScanDeps, type FigureSource } from "../scanners/figures";
 import { systemScanner, type SystemGauges } from "../scanners/system";
 import { Problem } from "../api/problems";
+import { isoOf } from "../views/shape";
+import type { ScannerRun } from "../views/scanner-run";
 import { backupScannersOf } from "./backups";
 import { exchangesOf, type Markets } from "./markets";
 
@@ -35,8 +37,9 @@ function figuresOf({ file }: Config): readonly FigureSource[] {
 }
 
 /** Runs one now and answers how it fared. Throws Problem where there is none of that name. */
-export async function scanNow(scheduler: Scheduler, name: string): Promise<object> {
+export async function scanNow(scheduler: Scheduler, name: string): Promise<ScannerRun> {
   const names = scheduler.standings().map((standing) => standing.name);
   if (!names.includes(name)) throw new Problem("not-found", `there is no scanner ${name}; there are ${names.join(", ") || "none"}`);
-  return scheduler.run(name);
+  const { lastSaw, lastError, waitsFor, failures, lastSuccessAt } = await scheduler.run(name);
+  return { name, saw: lastSaw, error: lastError, waits_for: waitsFor, failures, last_success_at: lastSuccessAt === null ? null : isoOf(lastSuccessAt) };
 }

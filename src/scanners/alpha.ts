@@ -2,6 +2,7 @@ import type { AlphaBook, SymbolFacts } from "../core/alpha/book";
 import type { Episodes } from "../core/alpha/episodes";
 import type { CandleTimeframe } from "../core/candle";
 import type { ScanObserved, Unsequenced } from "../core/observation";
+import { formatCount } from "../core/text";
 import type { Board } from "./board";
 import { NotYet, type Scanner, type ScanTimes } from "./scheduler";
 
@@ -33,9 +34,10 @@ export function alphaScanner(exchange: string, deps: AlphaScanDeps, times: () =>
       });
       const findings = deps.episodes.news(book.judge(at, factsOf, deps.scanIntervalMs()), at);
       deps.keepEpisodes(deps.episodes);
-      if (findings.length === 0) return;
+      if (findings.length === 0) return "nothing new stands out";
       const stored = await deps.submit({ kind: "scan", scanner: "alpha", source: exchange, receivedAt: at, opportunities: findings, market: null, findings: [] });
       if (!stored) throw new Error("what was found could not be stored");
+      return `${formatCount(findings.length, "opportunity", "opportunities")}: ${findings.map(({ symbol, pattern }) => `${symbol} ${pattern}`).join(", ")}`;
     },
   };
 }

@@ -1,3 +1,4 @@
+import { formatDuration } from "../core/text";
 import type { Scanner, ScanTimes } from "./scheduler";
 
 /** Clocks of a disk and of the program may differ so much. */
@@ -12,7 +13,9 @@ export function backupScanner(deps: { readonly everyMs: number; readonly newestA
       const newestAt = deps.newestAt();
       const ageMs = newestAt === null ? null : deps.now() - newestAt;
       // One of the future was made by a clock that was ahead: it must not put off the next.
-      if (ageMs === null || ageMs >= deps.everyMs || ageMs < -aheadAtMostMs) await deps.backUp(signal);
+      if (ageMs !== null && ageMs < deps.everyMs && ageMs >= -aheadAtMostMs) return `the newest copy is ${formatDuration(ageMs)} old, the next is not due`;
+      await deps.backUp(signal);
+      return "the database was copied";
     },
   };
 }

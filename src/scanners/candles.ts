@@ -1,4 +1,5 @@
 import { candleMs, candleTimeframes, type Candle, type CandleTimeframe } from "../core/candle";
+import { formatCount } from "../core/text";
 import type { Board } from "./board";
 import type { CandleSeries, CandleShelf, MarketScope, MarketSource } from "./exchange-port";
 import { NotYet, type Scanner, type ScanTimes } from "./scheduler";
@@ -32,6 +33,7 @@ export function candleScanner(source: MarketSource, scope: MarketScope, deps: Ca
       const symbols = watchedSymbols(source.name, scope, deps);
       if (symbols.length === 0) throw new NotYet("no market scan has succeeded yet");
       let missed = 0;
+      let kept = 0;
       for (const timeframe of candleTimeframes) {
         for (let start = 0; start < symbols.length; start += keptAtOnce) {
           const news: News[] = [];
@@ -42,10 +44,12 @@ export function candleScanner(source: MarketSource, scope: MarketScope, deps: Ca
             }
           } finally {
             keep(news, deps);
+            kept += news.reduce((sum, { candles }) => sum + candles.length, 0);
           }
         }
       }
       if (missed === symbols.length * candleTimeframes.length) throw new Error("no candle of any symbol could be had");
+      return `${formatCount(kept, "new candle")} of ${formatCount(symbols.length, "symbol")}${missed === 0 ? "" : `, ${missed} series could not be had`}`;
     },
   };
 }

@@ -27,10 +27,12 @@ export function figureScanner({ name, url, paths }: FigureSource, { now, told }:
       if (bytes.byteLength > atMostBytes) throw new Error(`it answered ${bytes.byteLength} bytes, more than ${atMostBytes}`);
       const body = parsed(new TextDecoder().decode(bytes));
       const at = now();
-      told(figureNames.flatMap((figure) => {
+      const figures = figureNames.flatMap((figure) => {
         const path = paths[figure];
         return path === undefined ? [] : [{ name: figure, value: figureAt(body, figure, path), source: name, at }];
-      }));
+      });
+      told(figures);
+      return figures.map(({ name: figure, value }) => `${figure.replaceAll("_", " ")} ${value}`).join(", ");
     },
   };
 }

@@ -5,6 +5,7 @@ import { fundingExtremes } from "../core/overview/funding-extreme";
 import type { MarketFinding } from "../core/overview/market-finding";
 import { marketView } from "../core/overview/market-view";
 import { regimeChange } from "../core/overview/regime-change";
+import { formatCount } from "../core/text";
 import type { Ticker } from "../core/ticker";
 import type { Board, Quotes } from "./board";
 import type { CandleShelf, MarketScope, MarketSource } from "./exchange-port";
@@ -41,6 +42,7 @@ export function marketScanner(source: MarketSource, scope: MarketScope, deps: Ma
       const stored = await deps.submit({ kind: "scan", scanner: `market:${source.name}`, source: source.name, receivedAt: at, opportunities: [], market: view, findings });
       if (!stored) throw new Error("what was seen could not be stored");
       board.put(quotes);
+      return `${formatCount(tickers.length, "pair")}, regime ${view.regime ?? "not known"}, ${formatCount(findings.length, "finding")}${findings.length === 0 ? "" : `: ${findings.map(({ message }) => message).join("; ")}`}`;
     },
   };
 }

@@ -3,8 +3,8 @@ export interface Scanner {
   readonly name: string;
   /** How often, and how long one run may take; asked each time, for both may change. */
   times(): ScanTimes;
-  /** One run. Rejects with what went wrong; the signal aborts when the time is up. */
-  scan(signal: AbortSignal): Promise<void>;
+  /** One run; answers in words what it saw. Rejects with what went wrong; the signal aborts when the time is up. */
+  scan(signal: AbortSignal): Promise<string>;
 }
 
 export interface ScanTimes {
@@ -29,7 +29,11 @@ export interface ScannerStanding {
   readonly dueInMs: number;
   /** Epoch ms. */
   readonly lastSuccessAt: number | null;
+  /** What the last run saw, in words; null where it failed or could not begin. */
+  readonly lastSaw: string | null;
   readonly lastError: string | null;
+  /** What the last run still has to wait for; null where it could begin. */
+  readonly waitsFor: string | null;
   readonly failures: number;
 }
 
@@ -57,7 +61,9 @@ interface Entry {
   /** A scan has begun and not ended, be it given up on: no other begins before it does. */
   goesOn: boolean;
   lastSuccessAt: number | null;
+  lastSaw: string | null;
   lastError: string | null;
+  waitsFor: string | null;
   failures: number;
 }
 
@@ -80,7 +86,7 @@ export class Scheduler implements AsyncDisposable {
     const before = new Map(this.#entries);
     this.#entries.clear();
     for (const scanner of scanners) {
-      const entry = before.get(scanner.name) ?? { scanner, endedAt: null, notBefore: this.deps.elapsed(), running: null, startedAt: 0, goesOn: false, lastSuccessAt: null, lastError: null, failures: 0 };
+      const entry = before.get(scanner.name) ?? { scanner, endedAt: null, notBefore: this.deps.elapsed(), running: null, startedAt: 0, goesOn: false, lastSuccessAt: null, lastSaw: null, lastError: null, waitsFor: null, failures: 0 };
       entry.scanner = scanner;
       this.#entries.set(scanner.name, entry);
     }
@@ -137,7 +143,9 @@ export class Scheduler implements AsyncDisposable {
 
   async #runOnce(entry: Entry): Promise<void> {
     const startedAt = performance.now();
-    const { outcome, error } = await this.#attempt(entry);
+    const { outcome, saw, error } = await this.#attempt(entry);
+    entry.lastSaw = saw;
+    entry.waitsFor = outcome === "not-yet" ? error : null;
     if (outcome === "not-yet") {
       entry.notBefore = this.deps.elapsed() + notYetPauseMs;
       return;
@@ -150,12 +158,12 @@ export class Scheduler implements AsyncDisposable {
   }
 
   #standingOf(entry: Entry): ScannerStanding {
-    const { scanner, running, lastSuccessAt, lastError, failures } = entry;
-    return { name: scanner.name, running: running !== null, intervalMs: scanner.times().intervalMs, dueInMs: Math.max(0, dueAtOf(entry) - this.deps.elapsed()), lastSuccessAt, lastError, failures };
+    const { scanner, running, lastSuccessAt, lastSaw, lastError, waitsFor, failures } = entry;
+    return { name: scanner.name, running: running !== null, intervalMs: scanner.times().intervalMs, dueInMs: Math.max(0, dueAtOf(entry) - this.deps.elapsed()), lastSuccessAt, lastSaw, lastError, waitsFor, failures };
   }
 
   /** Never rejects: how a scan ends is a value. One that ignores its signal is given up on when its time is up. */
-  async #attempt(entry: Entry): Promise<{ outcome: ScanOutcome | "not-yet"; error: string | null }> {
+  async #attempt(entry: Entry): Promise<{ outcome: ScanOutcome | "not-yet"; saw: string | null; error: string | null }> {
     const { timeoutMs } = entry.scanner.times();
     const timeUp = AbortSignal.timeout(timeoutMs);
     const signal = AbortSignal.any([timeUp, this.#stop.signal]);
@@ -163,12 +171,11 @@ export class Scheduler implements AsyncDisposable {
       entry.goesOn = true;
       entry.startedAt = this.deps.elapsed();
       const scan = entry.scanner.scan(signal).finally(() => (entry.goesOn = false));
-      await Promise.race([scan, aborted(signal)]);
-      return { outcome: "succeeded", error: null };
+      return { outcome: "succeeded", saw: await Promise.race([scan, aborted(signal)]), error: null };
     } catch (error) {
-      if (error instanceof NotYet) return { outcome: "not-yet", error: null };
-      if (timeUp.aborted) return { outcome: "timed-out", error: `it took longer than ${timeoutMs / 1000} s` };
-      return { outcome: "failed", error: error instanceof Error ? error.message : String(error) };
+      if (error instanceof NotYet) return { outcome: "not-yet", saw: null, error: error.message };
+      if (timeUp.aborted) return { outcome: "timed-out", saw: null, error: `it took longer than ${timeoutMs / 1000} s` };
+      return { outcome: "failed", saw: null, error: error instanceof Error ? error.message : String(error) };
     }
   }
 }

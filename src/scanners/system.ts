@@ -35,7 +35,10 @@ export function systemScanner(gauges: SystemGauges, times: () => ScanTimes): Sca
       before = now;
       const backedUpAt = gauges.backedUpAt();
       const backup = backedUpAt === null ? null : Math.max(0, (now.at - backedUpAt) / 1000);
-      gauges.measured(known({ backup, cpu, memory, disk, lag: gauges.loopLag(), database: gauges.databaseBytes(), ...gauges.answers(), ...differences }));
+      const readings = known({ backup, cpu, memory, disk, lag: gauges.loopLag(), database: gauges.databaseBytes(), ...gauges.answers(), ...differences });
+      gauges.measured(readings);
+      const percent = (["cpu", "memory", "disk"] as const).flatMap((name) => (readings[name] === undefined ? [] : `${name} ${readings[name].toFixed(0)} %`));
+      return percent.length === 0 ? "nothing of the host can be read here" : percent.join(", ");
     },
   };
 }

@@ -202,7 +202,7 @@ test("a list of 100,000 rows draws only what is seen, and is read on as one scro
 test("a file in quarantine is read again when asked for, alone or with all", async () => {
   const { page, complaints } = await open("quarantine?q=nameless");
   await page.getByRole("button", { name: "Read nameless.json again" }).click();
-  await page.getByRole("status").getByText("nameless.json will be read again").waitFor();
+  await page.getByRole("status").getByText("nameless.json cannot be read still (no-symbol)").waitFor();
   await page.getByRole("button", { name: "Read all again" }).click();
   await until("both are told", async () => (await daemon.get<{ items: object[] }>("/api/audit?what=quarantine.retried")).items.length === 2);
   expect(complaints).toEqual([]);

@@ -46,10 +46,16 @@ test("settings and health over REST", async () => {
 });
 
 test("what is in quarantine is read again over REST", async () => {
-  expect(await ask("quarantine retry broken.json")).toMatchObject({ code: 0, out: "broken.json\n" });
+  const again = await ask("quarantine retry broken.json -o json");
+  expect(JSON.parse(again.out)).toMatchObject([{ file: "broken.json", outcome: "refused", reason: "unknown-direction" }]);
   expect(await ask("quarantine retry other.json")).toMatchObject({ code: 1, out: "", err: expect.stringContaining("other.json") });
-  expect(await ask("quarantine retry")).toMatchObject({ code: 0, out: "broken.json\n" });
+  expect((await ask("quarantine retry")).out).toMatch(/^broken.json +reports +still cannot be read +unknown-direction/m);
   expect((await desk.get<{ items: object[] }>("/api/audit?what=quarantine.retried")).items).toMatchObject([{ who: "owner", subject: null, after: { files: 1 } }, { subject: "broken.json", after: { files: 1 } }]);
+});
+
+test("a scan tells what it saw, here and from afar", async () => {
+  for (const ended of await Promise.all([ask("scan system"), askHere("scan system")])) expect(ended).toMatchObject({ code: 0, out: expect.stringMatching(/^system: .*memory \d+ %/) });
+  expect(await ask("scan nothing")).toMatchObject({ code: 1, out: "", err: expect.stringContaining("there is no scanner nothing") });
 });
 
 test("nobody there is exit 3, and somebody else is told apart", async () => {
@@ -68,8 +74,9 @@ test("nobody there is exit 3, and somebody else is told apart", async () => {
     expect(watching).toMatchObject({ code: 3, out: "" });
     expect(odd).toMatchObject({ code: 1, out: "", err: expect.stringContaining("418") });
     expect(unknown).toMatchObject({ code: 1, err: expect.stringContaining("VIRTUOSO_TOKEN") });
-    expect(refused).toMatchObject({ code: 1, err: expect.stringMatching(/refused the token in VIRTUOSO_TOKEN/) });
     expect(refused.err).not.toContain("mistyped");
+    expect(refused).toMatchObject({ code: 1, err: expect.stringMatching(/refused the token in VIRTUOSO_TOKEN/) });
+    
     expect(weak).toMatchObject({ code: 1, err: expect.stringContaining("does not allow") });
   } finally {
     await Promise.all([stranger.stop(true), guard.stop(true)]);

@@ -22,7 +22,7 @@ function desk(...scanners: Scanner[]) {
 }
 
 function aScanner(name: string, scan: (signal: AbortSignal) => Promise<void> = async () => undefined, times = { intervalMs: minute, timeoutMs: 30_000 }): Scanner & { runs: number } {
-  const scanner = { name, runs: 0, times: () => times, scan: (signal: AbortSignal) => { scanner.runs += 1; return scan(signal); } };
+  const scanner = { name, runs: 0, times: () => times, scan: async (signal: AbortSignal) => { scanner.runs += 1; await scan(signal); return "looked"; } };
   return scanner;
 }
 

@@ -8,6 +8,13 @@ export interface Asked {
   readonly source?: string;
 }
 
+/** What came of one file. */
+interface Retried {
+  readonly file: string;
+  readonly outcome: keyof typeof outcomes;
+  readonly reason: string | null;
+}
+
 export interface ReadAgain {
   readonly busy: boolean;
   /** What came of it last; null until something was asked. */
@@ -21,15 +28,22 @@ export function useReadAgain(): ReadAgain {
   const [outcome, tell] = useState<ReadAgain["outcome"]>(null);
   async function ask(asked: Asked): Promise<void> {
     setBusy(true);
-    const changed = await change<{ readonly retried: readonly string[] }>("POST", "api/quarantine/retry", asked);
-    tell("trouble" in changed ? { text: changed.trouble, wrong: true } : { text: inWords(changed.answer.retried), wrong: false });
+    const changed = await change<{ readonly items: readonly Retried[] }>("POST", "api/quarantine/retry", asked);
+    tell("trouble" in changed ? { text: changed.trouble, wrong: true } : { text: inWords(changed.answer.items), wrong: false });
     setBusy(false);
   }
   return { busy, outcome, ask };
 }
 
-function inWords(files: readonly string[]): string {
+function inWords(files: readonly Retried[]): string {
   const [only] = files;
   if (only === undefined) return "There was nothing to read again: it has left quarantine meanwhile.";
-  return `${files.length === 1 ? only : `${count(files.length)} files`} will be read again now; what still cannot be read stays here.`;
+  if (files.length === 1) return `${only.file} ${outcomes[only.outcome]}${only.reason === null ? "" : ` (${only.reason})`}.`;
+  const told = Object.entries(outcomes).flatMap(([outcome, words]) => {
+    const of = files.filter((file) => file.outcome === outcome).length;
+    return of === 0 ? [] : [`${count(of)} ${words}`];
+  });
+  return `Of ${count(files.length)} files: ${told.join(", ")}.`;
 }
+
+const outcomes = { read: "left quarantine", refused: "cannot be read still", gone: "no longer there", waiting: "not read yet" } as const;

@@ -2,6 +2,8 @@ import { z } from "zod";
 import type { AccountTold, TokenTold } from "../../auth/owner-access";
 import { roles, type Role } from "../../auth/roles";
 import { controlSocketPath } from "../../daemon/control-socket";
+import { retriedShape, type RetriedFile } from "../../views/retried";
+import { scannerRunShape, type ScannerRun } from "../../views/scanner-run";
 import { sourceShape } from "../../views/sources";
 import { Failed, Unreachable } from "../exit";
 import { tellProblem } from "./problem";
@@ -9,10 +11,7 @@ import { tellProblem } from "./problem";
 const answersWithinMs = 10_000;
 
 /** The slowest scan may take five minutes. */
-const scanWithinMs = 6 * 60_000;
-
-const scanAnswerShape = z.object({ name: z.string(), failures: z.number(), lastError: z.string().nullable(), lastSuccessAt: z.number().nullable() });
-export type ScanAnswer = z.infer<typeof scanAnswerShape>;
+export const scanWithinMs = 6 * 60_000;
 
 /** What a file that is no living socket answers. */
 const nobodyThere = new Set(["ENOENT", "ENOTDIR", "ECONNREFUSED", "ENAMETOOLONG"]);
@@ -52,13 +51,13 @@ export class Control {
   }
 
   /** Runs a scanner now, and waits for it. */
-  scan(name: string): Promise<ScanAnswer | null> {
-    return this.#ask("/scan", { method: "POST", body: JSON.stringify({ name }), headers: { "content-type": "application/json" } }, scanAnswerShape, scanWithinMs);
+  scan(name: string): Promise<ScannerRun | null> {
+    return this.#ask("/scan", { method: "POST", body: JSON.stringify({ name }), headers: { "content-type": "application/json" } }, scannerRunShape, scanWithinMs);
   }
 
-  async retryQuarantine(file: string | undefined): Promise<readonly string[] | null> {
-    const answer = await this.#post("/quarantine/retry", file === undefined ? {} : { file }, z.object({ retried: z.array(z.string()) }));
-    return answer?.retried ?? null;
+  async retryQuarantine(file: string | undefined): Promise<readonly RetriedFile[] | null> {
+    const answer = await this.#post("/quarantine/retry", file === undefined ? {} : { file }, retriedShape);
+    return answer?.items ?? null;
   }
 
   async users(): Promise<readonly AccountTold[] | null> {

@@ -40,8 +40,8 @@ export class Rest {
     return response.status === 404 ? null : this.#parse(await this.#accepted(response), shape);
   }
 
-  async post<T>(path: string, body: unknown, shape: z.ZodType<T>): Promise<T> {
-    const response = await this.#send(path, { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } });
+  async post<T>(path: string, body: unknown, shape: z.ZodType<T>, withinMs = answersWithinMs): Promise<T> {
+    const response = await this.#send(path, { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } }, withinMs);
     return this.#parse(await this.#accepted(response), shape);
   }
 
@@ -50,14 +50,14 @@ export class Rest {
     await this.#accepted(await this.#send(path, { method: "DELETE" }));
   }
 
-  async #send(path: string, init: { method?: string; body?: string; headers?: Record<string, string> }): Promise<Response> {
+  async #send(path: string, init: { method?: string; body?: string; headers?: Record<string, string> }, withinMs = answersWithinMs): Promise<Response> {
     try {
       const response = await fetch(`${this.url}${path}`, {
         ...init,
         headers: { accept: "application/json", ...(this.#token === undefined ? {} : { authorization: `Bearer ${this.#token}` }), ...init.headers },
         // A token goes to the address it was given for and to no other.
         redirect: "manual",
-        signal: AbortSignal.timeout(answersWithinMs),
+        signal: AbortSignal.timeout(withinMs),
       });
       this.#tellDemo(response);
       return response;
