@@ -3,7 +3,7 @@ import type { Parts } from "../../src/daemon/answers";
 import { retryQuarantine } from "../../src/daemon/quarantine";
 import type { QuarantineRow } from "../../src/store/reader";
 
-const row = (path: string, attempts = 1, element = 0) => ({ source: "reports", path, element, reason: "no-symbol", detail: "there is none", attempts, firstSeen: 1, lastSeen: 1 }) as QuarantineRow;
+const row = (path: string, attempts = 1, element = 0): QuarantineRow => ({ source: "reports", path, element, reason: "no-symbol", detail: "there is none", attempts, firstSeen: 1, lastSeen: 1 });
 
 /** A quarantine that becomes the next one each time it is looked at, and a clock that goes on with it. */
 function given(looks: readonly (readonly QuarantineRow[])[], known: readonly string[] = []) {
