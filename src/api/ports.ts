@@ -57,6 +57,8 @@ export interface Lists {
   alert(id: string): object | null;
   signal(id: string): object | null;
   opportunity(id: string): object | null;
+  decision(id: string): object | null;
+  received(id: string): object | null;
 }
 
 export type Readiness = ReadinessShape;

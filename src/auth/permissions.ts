@@ -59,6 +59,8 @@ export const routeNeeds: Readonly<Record<string, Need>> = {
   "GET /api/signals/:id": "dashboard.view",
   "GET /api/opportunities": "dashboard.view",
   "GET /api/opportunities/:id": "dashboard.view",
+  "GET /api/decisions/:id": "dashboard.view",
+  "GET /api/received/:id": "dashboard.view",
   "GET /api/decisions": "dashboard.view",
   "GET /api/decisions/counts": "dashboard.view",
   "GET /api/sources": "dashboard.view",

@@ -1,4 +1,3 @@
-import { untilAborted } from "../daemon/until-aborted";
 import { exitCodes } from "./exit";
 import { remark } from "./print/print";
 
@@ -40,4 +39,11 @@ function stopAsked(): AbortSignal {
     });
   }
   return stop.signal;
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
 }

@@ -10,11 +10,10 @@ export function define(command: Command): void {
 }
 
 async function run(flags: Flags): Promise<void> {
-  await runUntilStopped(async (signal) => {
+  await runUntilStopped(async () => {
     const config = await loadConfig(flags);
     const { startDaemon } = await import("../daemon");
-    const daemon = await startDaemon(config, { signal });
-    if (signal.aborted) return daemon;
+    const daemon = await startDaemon(config);
     say(`virtuoso ready ${new URL("dashboard", `${daemon.url}/`).href}`);
     if (daemon.lacksAccount) remark(firstRun(daemon));
     return daemon;

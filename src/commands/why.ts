@@ -8,11 +8,11 @@ import { plainJson } from "./print/plain";
 import { say, type Format } from "./print/print";
 
 export function define(command: Command): void {
-  addOutput(addRemote(command)).argument("<id>", "s12 is a signal, a13 an alert, o14 an opportunity").action(run);
+  addOutput(addRemote(command)).argument("<id>", "s12 is a signal, a13 an alert, o14 an opportunity, m15 a view of the market, r16 what was received at once (as in the log), d17 a decision").action(run);
 }
 
 async function run(id: string, options: RemoteOptions & { readonly output: Format }): Promise<void> {
-  if (parseId(id) === null) throw new WrongUsage(`argument 'id' is '${id}'. Expected s and a number for a signal, a for an alert, o for an opportunity, such as s12.`);
+  if (parseId(id) === null) throw new WrongUsage(`argument 'id' is '${id}'. Expected a letter and a number, such as s12: s is a signal, a an alert, o an opportunity, m a view of the market, r what was received at once, d a decision.`);
   using answers = await answersFrom(options);
   const detail = await answers.detail(id);
   if (detail === null) throw new Failed(`there is no ${id} here, or it is older than what is kept`);
@@ -36,6 +36,7 @@ async function show(detail: Detail, output: Format): Promise<void> {
 
 /** Itself, and what it led to or came from. */
 function idsOf({ about, told }: Detail): string[] {
-  if (about === "alert") return [told.id, ...(told.signal_id === null ? [] : [told.signal_id])];
+  if (about === "alert") return [told.id, ...(told.subject_id === null ? [] : [told.subject_id])];
+  if (about === "decision") return [told.id, ...(told.subject_id === null ? [] : [told.subject_id]), ...told.alerts.map(({ id }) => id)];
   return [told.id, ...told.alerts.map(({ id }) => id)];
 }

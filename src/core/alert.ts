@@ -1,3 +1,4 @@
+import type { SubjectKind } from "./decision";
 import type { Direction } from "./signal";
 
 /** What deserves attention. Numbers and text may differ between two alerts of one fingerprint. */
@@ -16,8 +17,10 @@ export interface Alert {
   readonly raisedAt: number;
   /** Null for state alerts: they stand until they resolve. */
   readonly expiresAt: number | null;
-  /** Seq of the signal or opportunity it tells of; null for SYSTEM alerts. */
+  /** Seq of the signal, opportunity or market view it tells of; null where it is about none of them. */
   readonly subjectSeq: number | null;
+  /** Which of them; null where there is none. */
+  readonly subjectKind: SubjectKind | null;
   /** The numbers and texts the rule adds; for the trace and the page. */
   readonly details: Readonly<Record<string, string | number | boolean | null>>;
 }
@@ -51,7 +54,15 @@ export interface AlertChange {
   readonly at: number;
   /** Seq of the alert that took its place, for a reversal. */
   readonly supersededBy: number | null;
+  readonly reason: EndReason;
 }
+
+/**
+ * What ends an alert. superseded: its source says the opposite now. expired: its time was over. condition-over: what it said
+ * is so no longer. not-repeated: who told it tells it no more. gone: what it spoke of is no longer configured.
+ */
+export const endReasons = ["superseded", "expired", "condition-over", "not-repeated", "gone"] as const;
+export type EndReason = (typeof endReasons)[number];
 
 /** Identity of an alert: its labels, never its numbers or its text. */
 export function fingerprintOf(...labels: readonly (string | null)[]): string {

@@ -1,5 +1,5 @@
 import { compareMerit, firstFailing, type Judgement } from "./candidate";
-import type { SignalOutcome, Word } from "./decision";
+import type { SignalOutcome, Subject, Word } from "./decision";
 import type { Docket } from "./docket";
 import { rememberAlerted, type Related } from "./identity";
 import type { Batch } from "./observation";
@@ -13,7 +13,7 @@ import type { RuleObservation } from "./settings";
 /** One item of a batch on its way through a rule. */
 interface Judged {
   readonly judgement: Judgement;
-  readonly subjectSeq: number;
+  readonly about: Subject;
   readonly observedAt: number;
   /** Whose fate it decides; null for a rule of the user's own. */
   readonly signal: Related | null;
@@ -30,12 +30,14 @@ export function weighBatch(docket: Docket, batch: Batch, related: readonly Relat
   return related.map((each, index) => ({ index, seq: each.seq, relation: each.relation, signal: each.signal, word: words.get(each) ?? "duplicate" }));
 }
 
-function weighItem(docket: Docket, batch: Batch, { judgement, subjectSeq, observedAt, signal: about }: Judged): Word {
+function weighItem(docket: Docket, batch: Batch, { judgement, about, observedAt, signal }: Judged): Word {
   const verdict = firstFailing(judgement.checks);
-  const { word, alertSeq } = docket.weigh(judgement, subjectSeq);
+  const { word, alertSeq } = docket.weigh(judgement, about);
   if (verdict === "late") countMissed(docket, batch, judgement, observedAt);
-  if (verdict === null && about) docket.supersede(batch.source, about.signal.symbol, about.signal.direction, alertSeq);
-  if (word === "raised" && about) rememberAlerted(docket.state, about, judgement.candidate.priority);
+  // One that was held back told nobody anything: what stands goes on standing. Edition 0 let it end the opposite all the same.
+  const turns = docket.settings.edition >= 1 ? word === "raised" : verdict === null;
+  if (turns && signal) docket.supersede(batch.source, signal.signal.symbol, signal.signal.direction, alertSeq);
+  if (word === "raised" && signal) rememberAlerted(docket.state, signal, judgement.candidate.priority);
   return word;
 }
 
@@ -45,7 +47,8 @@ function judgeSignals(docket: Docket, batch: Batch, related: readonly Related[])
     const arrival: Arrival = { batch, observedAt: signal.observedAt, datedBy: signal.datedBy, expiresAt: signal.expiresAt, related: each };
     const judgement = judgeSignal(signal, seq, arrival, docket.settings, docket.now);
     const shown = { kind: "signal", source: batch.source, receivedAt: batch.receivedAt, signal } as const;
-    return [{ judgement, subjectSeq: seq, observedAt: signal.observedAt, signal: each }, ...askUserRules(docket, shown, arrival, seq)];
+    const about = { kind: "signal", seq } as const;
+    return [{ judgement, about, observedAt: signal.observedAt, signal: each }, ...askUserRules(docket, shown, arrival, about)];
   });
 }
 
@@ -56,7 +59,8 @@ function judgeOpportunities(docket: Docket, batch: Batch): Judged[] {
     const arrival: Arrival = { batch, observedAt, datedBy, expiresAt: null, related: null };
     const judgement = judgeOpportunity(opportunity, seq, arrival, docket.settings, docket.now);
     const shown = { kind: "opportunity", source: batch.source, receivedAt: batch.receivedAt, opportunity } as const;
-    return [{ judgement, subjectSeq: seq, observedAt, signal: null }, ...askUserRules(docket, shown, arrival, seq)];
+    const about = { kind: "opportunity", seq } as const;
+    return [{ judgement, about, observedAt, signal: null }, ...askUserRules(docket, shown, arrival, about)];
   });
 }
 
@@ -65,14 +69,14 @@ function judgeMarket(docket: Docket, batch: Batch): Judged[] {
   if (!market) return [];
   const arrival: Arrival = { batch, observedAt: market.observedAt, datedBy: "body", expiresAt: null, related: null };
   const shown = { kind: "market", source: batch.source, receivedAt: batch.receivedAt, market } as const;
-  return askUserRules(docket, shown, arrival, batch.seq + batch.signals.length + batch.opportunities.length);
+  return askUserRules(docket, shown, arrival, { kind: "market", seq: batch.seq + batch.signals.length + batch.opportunities.length });
 }
 
-function askUserRules(docket: Docket, shown: RuleObservation, arrival: Arrival, subjectSeq: number): Judged[] {
+function askUserRules(docket: Docket, shown: RuleObservation, arrival: Arrival, about: Subject): Judged[] {
   return docket.settings.rules.flatMap((rule) => {
-    const candidate = askUserRule(docket, rule, shown, subjectSeq);
+    const candidate = askUserRule(docket, rule, shown, about.seq);
     if (!candidate) return [];
     const checks = askArrival(arrival, candidate.priority, docket.settings, docket.now);
-    return [{ judgement: { candidate, checks }, subjectSeq, observedAt: arrival.observedAt, signal: null }];
+    return [{ judgement: { candidate, checks }, about, observedAt: arrival.observedAt, signal: null }];
   });
 }

@@ -2,7 +2,7 @@ import { comparePriority, type Alert } from "./alert";
 import type { Check, Gate, Verdict } from "./decision";
 
 /** An alert a rule would raise, before the gates. */
-export type Candidate = Omit<Alert, "seq" | "raisedAt"> & { readonly strength: number | null };
+export type Candidate = Omit<Alert, "seq" | "raisedAt" | "subjectKind"> & { readonly strength: number | null };
 
 /** What a rule says of one item: the questions it asked, and the alert that is due where all passed. */
 export interface Judgement {

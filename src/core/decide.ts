@@ -79,7 +79,7 @@ function observeScan(docket: Docket, scan: ScanObserved): void {
 
 function passTime(docket: Docket): void {
   docket.expire();
-  for (const candidate of closeCapWindows(docket.state, docket.now)) docket.weigh({ candidate, checks: [] }, docket.seq);
+  for (const candidate of closeCapWindows(docket.state, docket.now)) docket.weigh({ candidate, checks: [] });
   judgeReach(docket);
   judgeSilence(docket);
   judgeEveryIntake(docket);

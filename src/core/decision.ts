@@ -30,10 +30,20 @@ export interface Check {
   readonly note: string | null;
 }
 
+/** What a decision may be about: a signal, an opportunity, a view of the market, or all that was received at once. */
+export const subjectKinds = ["signal", "opportunity", "market", "observation"] as const;
+export type SubjectKind = (typeof subjectKinds)[number];
+
+/** One of them. seq: of the signal it is, of the opportunity or the market view, or of the observation itself. */
+export interface Subject {
+  readonly kind: SubjectKind;
+  readonly seq: number;
+}
+
 /** What one rule made of one item of an observation. */
 export interface Decision {
   readonly rule: string;
-  /** Seq of the signal or opportunity judged; of the observation for SYSTEM rules. */
+  readonly subjectKind: SubjectKind;
   readonly subjectSeq: number;
   readonly word: Word;
   readonly checks: readonly Check[];

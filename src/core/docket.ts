@@ -1,7 +1,7 @@
 import { oppositeOf, type Direction } from "./signal";
-import type { Alert, AlertChange } from "./alert";
+import type { Alert, AlertChange, EndReason } from "./alert";
 import { firstFailing, type Candidate, type Judgement } from "./candidate";
-import type { Decision, Word } from "./decision";
+import type { Decision, Subject, Word } from "./decision";
 import { countOverflow } from "./gates/cap";
 import { askGates, stampGates } from "./gates/gates";
 import type { Settings } from "./settings";
@@ -18,23 +18,23 @@ export class Docket {
     readonly state: Draft,
     readonly settings: Settings,
     readonly now: number,
-    /** Seq of the observation itself: what SYSTEM decisions are about. */
+    /** Seq of the observation itself. */
     readonly seq: number,
     firstAlertSeq: number,
   ) {
     this.#nextSeq = firstAlertSeq;
   }
 
-  /** Asks the gates what a judged alert still has to pass, and raises it where all agree. */
-  weigh(judgement: Judgement, subjectSeq: number): { readonly word: Word; readonly alertSeq: number | null } {
+  /** Asks the gates what a judged alert still has to pass, and raises it where all agree. `about`: the observation itself where nothing else is named. */
+  weigh(judgement: Judgement, about: Subject = { kind: "observation", seq: this.seq }): { readonly word: Word; readonly alertSeq: number | null } {
     const { candidate } = judgement;
     const verdict = firstFailing(judgement.checks);
     const checks = [...judgement.checks, ...askGates(this.state, candidate, this.settings, this.now)];
     const word = verdict ?? firstFailing(checks) ?? "raised";
-    const alertSeq = word === "raised" ? this.#raise(candidate) : null;
+    const alertSeq = word === "raised" ? this.#raise(candidate, about) : null;
     if (word === "cap") countOverflow(this.state, candidate, this.settings, this.now);
     const { rule, fingerprint, priority, strength, source, symbol } = candidate;
-    this.decisions.push({ rule, subjectSeq, word, checks, fingerprint, priority, strength, source, symbol, alertSeq });
+    this.decisions.push({ rule, subjectKind: about.kind, subjectSeq: about.seq, word, checks, fingerprint, priority, strength, source, symbol, alertSeq });
     return { word, alertSeq };
   }
 
@@ -43,7 +43,7 @@ export class Docket {
     const standing = this.state.get("condition", candidate.fingerprint);
     const held = standing && (standing.alertSeq !== null || firstFailing(askGates(this.state, candidate, this.settings, this.now)) !== null);
     if (!held) {
-      const { alertSeq } = this.weigh({ candidate, checks: [] }, this.seq);
+      const { alertSeq } = this.weigh({ candidate, checks: [] });
       this.state.set("condition", candidate.fingerprint, { since: standing?.since ?? this.now, alertSeq, ...terms });
     } else if (terms.ends !== undefined || terms.from !== undefined) {
       this.state.set("condition", candidate.fingerprint, { ...standing, ...terms });
@@ -51,12 +51,12 @@ export class Docket {
   }
 
   /** The state no longer holds: what stood is resolved. */
-  release(fingerprint: string): void {
+  release(fingerprint: string, reason: EndReason = "condition-over"): void {
     const standing = this.state.get("condition", fingerprint);
     if (!standing) return;
     this.state.set("condition", fingerprint, null);
     if (standing.alertSeq !== null) {
-      this.changed.push({ seq: standing.alertSeq, state: "resolved", at: this.now, supersededBy: null });
+      this.changed.push({ seq: standing.alertSeq, state: "resolved", at: this.now, supersededBy: null, reason });
     }
   }
 
@@ -64,21 +64,21 @@ export class Docket {
   supersede(source: string, symbol: string, direction: Direction, by: number | null): void {
     const opposite = oppositeOf(direction);
     if (opposite === null) return;
-    this.#close(openKey("SIGNAL", source, symbol), (open) => open.direction === opposite, by);
+    this.#close(openKey("SIGNAL", source, symbol), (open) => open.direction === opposite, by, "superseded");
   }
 
   expire(): void {
     for (const [key] of this.state.entries("open")) {
-      this.#close(key, (open) => open.expiresAt !== null && open.expiresAt <= this.now, null);
+      this.#close(key, (open) => open.expiresAt !== null && open.expiresAt <= this.now, null, "expired");
     }
     for (const [fingerprint, { ends }] of this.state.entries("condition")) {
-      if (ends !== undefined && ends.at <= this.now) this.release(fingerprint);
+      if (ends !== undefined && ends.at <= this.now) this.release(fingerprint, ends.reason);
     }
   }
 
-  #raise(candidate: Candidate): number {
+  #raise(candidate: Candidate, about: Subject): number {
     const { strength: _, ...rest } = candidate;
-    const alert: Alert = { ...rest, seq: this.#nextSeq++, raisedAt: this.now };
+    const alert: Alert = { ...rest, seq: this.#nextSeq++, raisedAt: this.now, subjectKind: candidate.subjectSeq === null ? null : about.kind };
     stampGates(this.state, candidate, this.settings, this.now);
     this.raised.push(alert);
     if (alert.kind === "event") {
@@ -89,13 +89,13 @@ export class Docket {
     return alert.seq;
   }
 
-  #close(key: string, over: (open: OpenAlert) => boolean, supersededBy: number | null): void {
+  #close(key: string, over: (open: OpenAlert) => boolean, supersededBy: number | null, reason: EndReason): void {
     const standing = this.state.get("open", key) ?? [];
     const rest = standing.filter((open) => !over(open));
     if (rest.length === standing.length) return;
     this.state.set("open", key, rest.length > 0 ? rest : null);
     for (const { seq } of standing.filter(over)) {
-      this.changed.push({ seq, state: "expired", at: this.now, supersededBy });
+      this.changed.push({ seq, state: "expired", at: this.now, supersededBy, reason });
     }
   }
 }

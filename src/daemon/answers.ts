@@ -38,7 +38,7 @@ import type { DecisionShape, SystemStatusShape } from "../views/shapes";
 import { HabitsOfSources } from "../views/source-habits";
 import { shapeSource, type SourceShape } from "../views/sources";
 import { symbolsView } from "../views/symbols";
-import { alertDetail, opportunityDetail, signalDetail } from "../views/trace";
+import { alertDetail, decisionDetail, opportunityDetail, receivedDetail, signalDetail } from "../views/trace";
 
 /** The parts of the running daemon that answers are made of. */
 export interface Parts {
@@ -208,5 +208,7 @@ function listsOf({ reader, figures }: Parts): Lists {
     alert: (id) => alertDetail(reader, id),
     signal: (id) => signalDetail(reader, id),
     opportunity: (id) => opportunityDetail(reader, id),
+    decision: (id) => decisionDetail(reader, id),
+    received: (id) => receivedDetail(reader, id),
   };
 }

@@ -203,10 +203,10 @@ export class Ledger {
     this.#put.decision({ ...rest, observationSeq: seq, at: receivedAt, checks: JSON.stringify(checks) });
   }
 
-  #recordAlertChange({ seq, state, at, supersededBy }: AlertChange): AlertRow | undefined {
+  #recordAlertChange({ seq, state, at, supersededBy, reason }: AlertChange): AlertRow | undefined {
     const { alerts } = schema;
     const { db } = this.#opened;
-    db.update(alerts).set({ state, endedAt: at, supersededBy }).where(eq(alerts.seq, seq)).run();
+    db.update(alerts).set({ state, endedAt: at, supersededBy, endReason: reason }).where(eq(alerts.seq, seq)).run();
     return db.select().from(alerts).where(eq(alerts.seq, seq)).get();
   }
 }

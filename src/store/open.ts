@@ -24,7 +24,7 @@ export interface Opened extends Disposable {
 export class StoreError extends Error {
   override readonly name = "StoreError";
   constructor(
-    readonly code: "newer-version" | "corrupt" | "not-writable" | "missing",
+    readonly code: "newer-version" | "older-version" | "corrupt" | "not-writable" | "missing",
     message: string,
     options?: ErrorOptions,
   ) {
@@ -80,6 +80,7 @@ function readable(path: string, raw: Database): Opened {
     const opened = connect(path, raw);
     opened.raw.run("PRAGMA busy_timeout = 5000");
     refuseNewer(opened);
+    refuseOlder(opened);
     return opened;
   } catch (error) {
     // In a folder this account may not write, SQLite cannot make what readers share. Where nobody writes either, nothing is missed.
@@ -87,6 +88,7 @@ function readable(path: string, raw: Database): Opened {
     raw.close();
     const opened = connect(path, new Database(`file:${encodeURI(path)}?immutable=1`, { readonly: true }));
     refuseNewer(opened);
+    refuseOlder(opened);
     return opened;
   }
 }
@@ -96,15 +98,28 @@ function connect(path: string, raw: Database): Opened {
 }
 
 function refuseNewer({ raw, path }: Opened): void {
-  const known = raw.query("SELECT name FROM sqlite_master WHERE name = '__drizzle_migrations'").get();
-  if (!known) return;
-  const applied = raw.query<{ at: number | null }, []>("SELECT max(created_at) AS at FROM __drizzle_migrations").get()?.at ?? null;
-  // Our own file, written by drizzle-kit: a schema library would cost every command more than reading the database does.
-  const journal = JSON.parse(readFileSync(join(migrationsFolder, "meta/_journal.json"), "utf8")) as { entries: { when: number }[] };
-  const newest = Math.max(...journal.entries.map(({ when }) => when));
+  const { applied, newest } = migrationsOf(raw);
   if (applied !== null && applied > newest) {
     throw new StoreError("newer-version", `${path} was written by a newer version of virtuoso: update, or name another folder with --data`);
   }
+}
+
+/** Who only reads cannot bring it up to date. */
+function refuseOlder({ raw, path }: Opened): void {
+  const { applied, newest } = migrationsOf(raw);
+  if (applied !== null && applied < newest) {
+    throw new StoreError("older-version", `${path} was written by an older version of virtuoso: start the daemon once, which brings it up to date`);
+  }
+}
+
+/** The newest migration the database has had, and the newest there is; null where it has had none. */
+function migrationsOf(raw: Database): { readonly applied: number | null; readonly newest: number } {
+  // Our own file, written by drizzle-kit: a schema library would cost every command more than reading the database does.
+  const journal = JSON.parse(readFileSync(join(migrationsFolder, "meta/_journal.json"), "utf8")) as { entries: { when: number }[] };
+  const newest = Math.max(...journal.entries.map(({ when }) => when));
+  const known = raw.query("SELECT name FROM sqlite_master WHERE name = '__drizzle_migrations'").get();
+  const applied = known ? (raw.query<{ at: number | null }, []>("SELECT max(created_at) AS at FROM __drizzle_migrations").get()?.at ?? null) : null;
+  return { applied, newest };
 }
 
 function asStoreError(path: string, error: unknown): StoreError {

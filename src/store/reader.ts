@@ -1,7 +1,7 @@
-import { and, asc, count, desc, eq, getTableColumns, gt, gte, inArray, lt, lte, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, count, desc, eq, getTableColumns, gt, gte, inArray, isNull, lt, lte, or, sql, type SQL } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { AlertState, AlertType, Priority } from "../core/alert";
-import type { Check, Word } from "../core/decision";
+import type { Check, Subject, Word } from "../core/decision";
 import type { MarketView, Regime } from "../core/market";
 import type { Direction } from "../core/signal";
 import { writeCursor, type Cursor } from "./cursor";
@@ -166,9 +166,19 @@ export class Reader {
     return this.opened.db.select().from(opportunities).where(eq(opportunities.seq, seq)).get();
   }
 
-  /** Every decision about a signal or an opportunity, oldest first. */
-  decisionsAbout(subjectSeq: number): DecisionRow[] {
-    return this.opened.db.select().from(decisions).where(eq(decisions.subjectSeq, subjectSeq)).orderBy(decisions.id).all();
+  /** Every decision about one thing, oldest first; those too of which it cannot be told what they were about. */
+  decisionsAbout({ kind, seq }: Subject): DecisionRow[] {
+    const ofKind = or(eq(decisions.subjectKind, kind), isNull(decisions.subjectKind));
+    return this.opened.db.select().from(decisions).where(and(eq(decisions.subjectSeq, seq), ofKind)).orderBy(decisions.id).all();
+  }
+
+  /** Every decision made when this was observed, about whatever it brought, in their order. */
+  decisionsOn({ seq, receivedAt }: ObservationRow): DecisionRow[] {
+    return this.opened.db.select().from(decisions).where(and(eq(decisions.at, receivedAt), eq(decisions.observationSeq, seq))).orderBy(decisions.id).all();
+  }
+
+  decision(id: number): DecisionRow | undefined {
+    return this.opened.db.select().from(decisions).where(eq(decisions.id, id)).get();
   }
 
   decisionOfAlert(alertSeq: number, subjectSeq: number): DecisionRow | undefined {
@@ -177,6 +187,14 @@ export class Reader {
 
   alertsAbout(subjectSeq: number): AlertRow[] {
     return this.opened.db.select().from(alerts).where(eq(alerts.subjectSeq, subjectSeq)).orderBy(alerts.seq).all();
+  }
+
+  alertsOf(seqs: readonly number[]): AlertRow[] {
+    return seqs.length === 0 ? [] : this.opened.db.select().from(alerts).where(inArray(alerts.seq, [...seqs])).orderBy(alerts.seq).all();
+  }
+
+  market(seq: number): MarketRow | undefined {
+    return this.opened.db.select().from(markets).where(eq(markets.seq, seq)).get();
   }
 
   observation(seq: number): ObservationRow | undefined {

@@ -52,5 +52,5 @@ type Origin = Pick<ReportObserved, "source" | "receivedAt">;
 
 export function alertRow(alert: Alert, observationSeq: number): AlertRow {
   const { details, ...rest } = alert;
-  return { ...rest, observationSeq, state: "open", endedAt: null, supersededBy: null, details: JSON.stringify(details) };
+  return { ...rest, observationSeq, state: "open", endedAt: null, supersededBy: null, endReason: null, details: JSON.stringify(details) };
 }

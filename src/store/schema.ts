@@ -158,6 +158,8 @@ export const decisions = sqliteTable(
     id: integer().primaryKey(),
     observationSeq: integer("observation_seq").notNull(),
     subjectSeq: integer("subject_seq").notNull(),
+    /** signal, opportunity, market or observation; null where it was decided before that was kept and cannot be told. */
+    subjectKind: text("subject_kind"),
     rule: text().notNull(),
     word: text().notNull(),
     at: integer().notNull(),
@@ -196,6 +198,10 @@ export const alerts = sqliteTable(
     endedAt: integer("ended_at"),
     supersededBy: integer("superseded_by"),
     subjectSeq: integer("subject_seq"),
+    /** As of decisions; null where it is about none of them, or that cannot be told. */
+    subjectKind: text("subject_kind"),
+    /** The word for what ended it; null while it stands. */
+    endReason: text("end_reason"),
     details: text().notNull(),
   },
   (table) => [

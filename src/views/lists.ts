@@ -1,6 +1,6 @@
 import { gates, isGate, verdicts, type Check, type Word } from "../core/decision";
 import { checksOf, type AlertFilter, type DecisionFilter, type DecisionRow, type OpportunityFilter, type QuarantineFilter, type QuarantineRow, type Reader, type SignalFilter } from "../store/reader";
-import { isoOf, shapeAlert, shapeOpportunity, shapeSignal, subjectIdOf } from "./shape";
+import { idOf, isoOf, shapeAlert, shapeOpportunity, shapeSignal, subjectIdOf } from "./shape";
 import type { AlertShape, DecisionShape, OpportunityShape, QuarantineShape, SignalShape } from "./shapes";
 
 /** A part of a list, and where it goes on. */
@@ -55,11 +55,11 @@ export function shapeDecision(row: DecisionRow): DecisionShape {
   const word = row.word as Word;
   const failed = checksOf(row).find((check) => !check.passed);
   return {
-    id: `d${row.id}`,
+    id: idOf("d", row.id),
     outcome: word === "raised" ? "raised" : isGate(word) ? "held" : "not-worth",
     word,
     rule: row.rule,
-    subject_id: row.subjectSeq === row.observationSeq && row.symbol === null ? null : subjectIdOf(row.rule, row.subjectSeq),
+    subject_id: subjectIdOf(row),
     alert_id: row.alertSeq === null ? null : `a${row.alertSeq}`,
     timestamp: isoOf(row.at),
     source: row.source,

@@ -1,5 +1,5 @@
-import type { AlertType, AlertState, Priority } from "../core/alert";
-import type { Word } from "../core/decision";
+import type { AlertType, AlertState, EndReason, Priority } from "../core/alert";
+import type { SubjectKind, Word } from "../core/decision";
 import type { MarketView } from "../core/market";
 import type { RiskLevel } from "../core/opportunity";
 import type { Direction } from "../core/signal";
@@ -44,9 +44,11 @@ export function shapeAlert(row: AlertRow): AlertShape {
     symbol: row.symbol,
     direction: row.direction as Direction | null,
     rule: row.rule,
-    signal_id: row.subjectSeq === null ? null : subjectIdOf(row.type, row.subjectSeq),
+    signal_id: row.subjectKind === "signal" || row.subjectKind === "opportunity" ? subjectIdOf(row) : null,
+    subject_id: subjectIdOf(row),
     expires_at: row.expiresAt === null ? null : isoOf(row.expiresAt),
     ended_at: row.endedAt === null ? null : isoOf(row.endedAt),
+    end_reason: row.endReason as EndReason | null,
     superseded_by: row.supersededBy === null ? null : idOf("a", row.supersededBy),
   };
 }
@@ -102,21 +104,23 @@ export const unknownMarket: MarketShape = {
   source: null,
 };
 
-export type IdLetter = "s" | "a" | "o";
+export type IdLetter = "s" | "a" | "o" | "m" | "r" | "d";
 
-/** s12 is a signal, a13 an alert, o14 an opportunity. */
+/** s12 is a signal, a13 an alert, o14 an opportunity, m15 a view of the market, r16 what was received at once, d17 a decision. */
 export function idOf(letter: IdLetter, seq: number): string {
   return `${letter}${seq}`;
 }
 
-/** The id of what an alert or decision is about: an opportunity under ALPHA and its rule, else a signal. */
-export function subjectIdOf(typeOrRule: string, seq: number): string {
-  return idOf(typeOrRule === "ALPHA" || typeOrRule === "opportunity" ? "o" : "s", seq);
+const letterOf: Readonly<Record<SubjectKind, IdLetter>> = { signal: "s", opportunity: "o", market: "m", observation: "r" };
+
+/** The id of what an alert or a decision is about; null where it is about nothing, or that cannot be told. */
+export function subjectIdOf({ subjectKind, subjectSeq }: Pick<AlertRow, "subjectKind" | "subjectSeq">): string | null {
+  return subjectKind === null || subjectSeq === null ? null : idOf(letterOf[subjectKind as SubjectKind], subjectSeq);
 }
 
 /** Null where it is no id of ours. */
 export function parseId(id: string): { readonly letter: IdLetter; readonly seq: number } | null {
-  const match = /^([sao])(\d{1,15})$/.exec(id);
+  const match = /^([saomrd])(\d{1,15})$/.exec(id);
   return match ? { letter: match[1] as IdLetter, seq: Number(match[2]) } : null;
 }
 

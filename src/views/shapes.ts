@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { alertStates, alertTypes, priorities } from "../core/alert";
+import { alertStates, alertTypes, endReasons, priorities } from "../core/alert";
 import { words } from "../core/decision";
 import { figureNames } from "../core/figure";
 import { regimes } from "../core/market";
@@ -50,8 +50,10 @@ export const alertShape = z
     direction: z.enum(directions).nullable(),
     rule: z.string(),
     signal_id: text.meta({ description: "the signal or opportunity it tells of" }),
+    subject_id: text.meta({ description: "what it tells of: s12 a signal, o14 an opportunity, m15 a view of the market; null where it is about the desk itself" }),
     expires_at: time.nullable(),
     ended_at: time.nullable(),
+    end_reason: z.enum(endReasons).nullable().meta({ description: "superseded: its source says the opposite now. expired: its time was over. condition-over: it is so no longer. not-repeated: who told it tells it no more. gone: what it spoke of is no longer configured" }),
     superseded_by: text,
   })
   .meta({ id: "Alert" });
@@ -143,7 +145,7 @@ export const decisionShape = z
     outcome: z.enum(["raised", "held", "not-worth"]),
     word: z.enum(words).meta({ description: "raised, or the verdict or gate that stopped it" }),
     rule: z.string(),
-    subject_id: z.string().nullable(),
+    subject_id: text.meta({ description: "what was judged: s12 a signal, o14 an opportunity, m15 a view of the market, r16 what was received; null where an older version did not keep it" }),
     alert_id: z.string().nullable(),
     timestamp: z.iso.datetime(),
     source: z.string().nullable(),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Check } from "../core/decision";
 import { checksOf, type DecisionRow, type Reader } from "../store/reader";
 import { shapeDecision } from "./lists";
-import { isoOf, parseId, shapeAlert, shapeOpportunity, shapeSignal } from "./shape";
+import { idOf, isoOf, parseId, shapeAlert, shapeOpportunity, shapeSignal, type IdLetter } from "./shape";
 import { alertShape, decisionShape, opportunityShape, signalShape } from "./shapes";
 
 const checkShape = z.object({
@@ -55,13 +55,30 @@ export const opportunityDetailShape = opportunityShape
   .extend({ known: z.record(z.string(), z.unknown()), trace: z.array(traceShape), alerts: z.array(alertShape) })
   .meta({ id: "OpportunityDetail" });
 
+/** A view of the market, or all that was received at once: a report, a scan, a measurement, a moment of time. */
+export const receivedDetailShape = z
+  .object({
+    id: z.string(),
+    kind: z.string().meta({ description: "market, or of what kind the observation is" }),
+    source: z.string().nullable(),
+    received_at: z.iso.datetime(),
+    known: z.record(z.string(), z.unknown()),
+    trace: z.array(traceShape),
+    alerts: z.array(alertShape),
+  })
+  .meta({ id: "ReceivedDetail" });
+export type ReceivedDetail = z.infer<typeof receivedDetailShape>;
+
+export const decisionDetailShape = decisionShape.extend({ trace: z.array(traceShape), alerts: z.array(alertShape) }).meta({ id: "DecisionDetail" });
+export type DecisionDetail = z.infer<typeof decisionDetailShape>;
+
 const neighboursEach = 3;
 
 export function signalDetail(reader: Reader, id: string): z.infer<typeof signalDetailShape> | null {
   const seq = seqOf(id, "s");
   const row = seq === null ? undefined : reader.signal(seq);
   if (!row) return null;
-  const decisions = reader.decisionsAbout(row.seq);
+  const decisions = reader.decisionsAbout({ kind: "signal", seq: row.seq });
   const first = decisions[0]?.observationSeq;
   const { before, after } = reader.neighbours(row, neighboursEach);
   return {
@@ -79,8 +96,8 @@ export function alertDetail(reader: Reader, id: string): z.infer<typeof alertDet
   const row = seq === null ? undefined : reader.alert(seq);
   if (!row) return null;
   const decision = reader.decisionOfAlert(row.seq, row.subjectSeq ?? row.observationSeq);
-  const about = row.subjectSeq === null ? undefined : reader.signal(row.subjectSeq);
-  const opportunity = row.subjectSeq === null ? undefined : reader.opportunity(row.subjectSeq);
+  const about = row.subjectSeq === null || row.subjectKind !== "signal" ? undefined : reader.signal(row.subjectSeq);
+  const opportunity = row.subjectSeq === null || row.subjectKind !== "opportunity" ? undefined : reader.opportunity(row.subjectSeq);
   return {
     ...shapeAlert(row),
     details: JSON.parse(row.details) as Record<string, unknown>,
@@ -97,8 +114,38 @@ export function opportunityDetail(reader: Reader, id: string): z.infer<typeof op
   return {
     ...shapeOpportunity(row),
     known: known(JSON.parse(row.body) as Record<string, unknown>),
-    trace: reader.decisionsAbout(row.seq).map((decision) => traceOf(reader, decision)),
+    trace: reader.decisionsAbout({ kind: "opportunity", seq: row.seq }).map((decision) => traceOf(reader, decision)),
     alerts: reader.alertsAbout(row.seq).map(shapeAlert),
+  };
+}
+
+/** Of r16 all that was received at once, of m15 one view of the market. */
+export function receivedDetail(reader: Reader, id: string): ReceivedDetail | null {
+  const market = seqOf(id, "m");
+  if (market !== null) return marketDetail(reader, market);
+  const seq = seqOf(id, "r");
+  const row = seq === null ? undefined : reader.observation(seq);
+  if (!row) return null;
+  return { id, kind: row.kind, source: row.source, received_at: isoOf(row.receivedAt), known: JSON.parse(row.body) as Record<string, unknown>, ...decided(reader, reader.decisionsOn(row)) };
+}
+
+function marketDetail(reader: Reader, seq: number): ReceivedDetail | null {
+  const row = reader.market(seq);
+  if (!row) return null;
+  const { source, receivedAt, body } = row;
+  return { id: idOf("m", seq), kind: "market", source, received_at: isoOf(receivedAt), known: known(JSON.parse(body) as Record<string, unknown>), ...decided(reader, reader.decisionsAbout({ kind: "market", seq })) };
+}
+
+export function decisionDetail(reader: Reader, id: string): DecisionDetail | null {
+  const number = seqOf(id, "d");
+  const row = number === null ? undefined : reader.decision(number);
+  return row ? { ...shapeDecision(row), ...decided(reader, [row]) } : null;
+}
+
+function decided(reader: Reader, decisions: readonly DecisionRow[]): Pick<ReceivedDetail, "trace" | "alerts"> {
+  return {
+    trace: decisions.map((decision) => traceOf(reader, decision)),
+    alerts: reader.alertsOf(decisions.flatMap(({ alertSeq }) => alertSeq ?? [])).map(shapeAlert),
   };
 }
 
@@ -140,7 +187,7 @@ function known(kept: Record<string, unknown>): Record<string, unknown> {
   return { ...kept, ...Object.fromEntries(times) };
 }
 
-function seqOf(id: string, letter: "s" | "a" | "o"): number | null {
+function seqOf(id: string, letter: IdLetter): number | null {
   const parsed = parseId(id);
   return parsed?.letter === letter ? parsed.seq : null;
 }

@@ -124,7 +124,7 @@ export function anAlert(with_: Partial<AlertShape> = {}): AlertShape {
   return {
     id: "alert-1", kind: "event", state: "open", type: "SIGNAL", priority: "high", message: "BTCUSDT Long, strength 85.2",
     timestamp: secondsAgo(2), source: "reports", symbol: "BTCUSDT", direction: "long", rule: "strong-signal",
-    signal_id: "signal-1", expires_at: null, ended_at: null, superseded_by: null, ...with_,
+    signal_id: "signal-1", subject_id: "signal-1", expires_at: null, ended_at: null, end_reason: null, superseded_by: null, ...with_,
   };
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadConfig } from "../../src/config";
 import type { ReportObserved, Unsequenced } from "../../src/core/observation";
+import type { UserRule } from "../../src/core/settings";
 import { Desk, type Committed } from "../../src/desk";
 import { SettingsDesk, storedRuntime } from "../../src/settings-desk";
 import type { StoreFault } from "../../src/store/fault";
@@ -26,9 +27,10 @@ export interface TestDesk extends Disposable {
   setNow(now: number): void;
 }
 
-export async function openTestDesk(startsAt: number): Promise<TestDesk> {
+export async function openTestDesk(startsAt: number, rules: readonly UserRule[] = []): Promise<TestDesk> {
   const data = mkdtempSync(join(tmpdir(), "virtuoso-desk-"));
-  const config = await loadConfig({ data }, {});
+  const loaded = await loadConfig({ data }, {});
+  const config = { ...loaded, file: { ...loaded.file, rules: [...rules] } };
   const opened = openForWriting(data, { waits: false });
   const ledger = new Ledger(opened, () => "epoch");
   const reader = new Reader(opened);

@@ -1,4 +1,3 @@
-import { socketRefused } from "../../src/api/problems";
 import { Hub, type HubDeps, type SocketData } from "../../src/stream/hub";
 import { Journal, type Told } from "../../src/stream/journal";
 import { defaultTopics, topics } from "../../src/views/frames";
@@ -43,10 +42,7 @@ export function startTestHub({ limits = { connections: 100, perAddress: 100 }, h
   const server = Bun.serve<SocketData>({
     hostname: "127.0.0.1",
     port: 0,
-    fetch(request, itself) {
-      const refusal = hub.upgrade(request, itself, { address: request.headers.get("x-address") ?? "here", mayStay: () => true, mayHear: new Set(topics) });
-      return refusal === null ? undefined : socketRefused(refusal);
-    },
+    fetch: (request, itself) => hub.upgrade(request, itself, { address: request.headers.get("x-address") ?? "here", mayStay: () => true, mayHear: new Set(topics) }),
     websocket: hub.handler,
   });
   hub.attach(server);

@@ -7,7 +7,7 @@ import { replay } from "../../src/replay";
 import { storedObservations, storedSettings } from "../../src/store/observed";
 import { openForReading } from "../../src/store/open";
 
-const cellKinds = ["cooldown", "cap", "open", "condition", "source", "cadence", "intake", "offset", "missed", "rule", "housekeeping"] as const satisfies readonly CellKind[];
+const cellKinds = ["cooldown", "cap", "open", "condition", "source", "cadence", "intake", "offset", "missed", "pressure", "rule", "housekeeping"] as const satisfies readonly CellKind[];
 
 /** Shows what is stored to decide once more, and expects exactly what is stored to come of it. `rules`: those that held. */
 export async function expectReplayToAgree(data: string, rules: Settings["rules"] = []): Promise<void> {
@@ -29,7 +29,7 @@ export async function expectReplayToAgree(data: string, rules: Settings["rules"]
 
   const storedDecisions = raw
     .query<Record<string, unknown> & { checks: string }, []>(
-      `SELECT observation_seq AS observationSeq, subject_seq AS subjectSeq, rule, word, at, source, symbol, priority, strength, fingerprint,
+      `SELECT observation_seq AS observationSeq, subject_kind AS subjectKind, subject_seq AS subjectSeq, rule, word, at, source, symbol, priority, strength, fingerprint,
        alert_seq AS alertSeq, checks FROM decisions ORDER BY id`,
     )
     .all()
@@ -40,13 +40,13 @@ export async function expectReplayToAgree(data: string, rules: Settings["rules"]
   const storedAlerts = raw
     .query<Record<string, unknown> & { details: string }, []>(
       `SELECT seq, observation_seq AS observationSeq, type, kind, priority, state, rule, fingerprint, message, source, symbol, direction,
-       raised_at AS raisedAt, expires_at AS expiresAt, ended_at AS endedAt, superseded_by AS supersededBy, subject_seq AS subjectSeq, details FROM alerts ORDER BY seq`,
+       raised_at AS raisedAt, expires_at AS expiresAt, ended_at AS endedAt, superseded_by AS supersededBy, subject_seq AS subjectSeq, subject_kind AS subjectKind, end_reason AS endReason, details FROM alerts ORDER BY seq`,
     )
     .all()
     .map((row) => ({ ...row, details: JSON.parse(row.details) as unknown }));
   const alerts = raised.map((alert) => {
     const change = ended.get(alert.seq);
-    return { ...alert, state: change?.state ?? "open", endedAt: change?.at ?? null, supersededBy: change?.supersededBy ?? null };
+    return { ...alert, state: change?.state ?? "open", endedAt: change?.at ?? null, supersededBy: change?.supersededBy ?? null, endReason: change?.reason ?? null };
   });
   expectSameList(storedAlerts, plain(alerts));
 

@@ -11,6 +11,7 @@ import { ScoreBar } from "../parts/score-bar";
 import { SymbolLink } from "../parts/symbol-link";
 import { momentText } from "../parts/time";
 import { Value } from "../parts/value";
+import { endWords } from "../parts/words";
 import { DecisionTrace } from "./decision-trace";
 import { Opens } from "./opens";
 import { SheetFrame } from "./sheet";
@@ -37,6 +38,7 @@ function Whole({ of: alert }: { of: AlertDetail }) {
       <div><dt>Raised</dt><dd>${momentText(Date.parse(alert.timestamp))}</dd></div>
       ${alert.expires_at === null ? null : html`<div><dt>Stands until</dt><dd>${momentText(Date.parse(alert.expires_at))}</dd></div>`}
       ${alert.ended_at === null ? null : html`<div><dt>Ended</dt><dd>${momentText(Date.parse(alert.ended_at))}</dd></div>`}
+      ${alert.end_reason === null ? null : html`<div><dt>Ended because</dt><dd>${endWords[alert.end_reason]}</dd></div>`}
       ${alert.superseded_by === null ? null : html`<div><dt>Superseded by</dt><dd><${Opens} kind="alert" id=${alert.superseded_by} label=${`alert ${alert.superseded_by}`}>${alert.superseded_by}<//></dd></div>`}
       ${Object.entries(alert.details).map(([name, value]) => html`<div key=${name}><dt>${name}</dt><dd><${Value} of=${textOf(value)} /></dd></div>`)}
     </dl>
@@ -53,7 +55,7 @@ function About({ of: { signal, opportunity } }: { of: AlertDetail }) {
     return html`<section class="part"><header><h3>The signal</h3></header><p class="pad about"><${Opens} kind="signal" id=${signal.id} label=${`signal ${signal.id} of ${signal.symbol}`}><${Direction} of=${signal.direction} /> ${signal.symbol}<//><${ScoreBar} row=${signal} /><${Decision} of=${signal.decision} /></p></section>`;
   }
   if (opportunity === null) return null;
-  return html`<section class="part"><header><h3>The opportunity</h3></header><p class="pad">${opportunity.symbol}, ${opportunity.pattern.replaceAll("_", " ")}, confidence ${percentOfRatio(opportunity.confidence) ?? "no data"}, potential ${percentOfRatio(opportunity.alpha_potential) ?? "no data"}</p></section>`;
+  return html`<section class="part"><header><h3>The opportunity</h3></header><p class="pad about"><${Opens} kind="opportunity" id=${opportunity.id} label=${`opportunity ${opportunity.id} of ${opportunity.symbol}`}>${opportunity.symbol}, ${opportunity.pattern.replaceAll("_", " ")}<//>, confidence ${percentOfRatio(opportunity.confidence) ?? "no data"}, potential ${percentOfRatio(opportunity.alpha_potential) ?? "no data"}</p></section>`;
 }
 
 function textOf(value: unknown): string | null {

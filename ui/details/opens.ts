@@ -3,8 +3,15 @@ import type { ComponentChildren } from "preact";
 import { useRouter } from "../shell/router";
 
 /** What may be opened over a page; each has its place in the address. */
-export const opened = ["signal", "alert"] as const;
+export const opened = ["signal", "alert", "opportunity", "received"] as const;
 export type Opened = (typeof opened)[number];
+
+/** What an id is of, by its letter; null where nothing opens it. */
+export function kindOf(id: string | null): Opened | null {
+  const letter = id?.charAt(0) ?? "";
+  if (letter === "m" || letter === "r") return "received";
+  return opened.find((kind) => kind.charAt(0) === letter) ?? null;
+}
 
 /** The address of this page with that thing open over it. */
 export function hrefOpening(kind: Opened, id: string): string {

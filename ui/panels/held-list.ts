@@ -1,6 +1,6 @@
 import { html } from "htm/preact";
 import type { DecisionShape } from "../../src/views/shapes";
-import { Opens } from "../details/opens";
+import { kindOf, Opens } from "../details/opens";
 import { Age } from "../parts/age";
 import { Decision } from "../parts/decision";
 import { points } from "../parts/numbers";
@@ -16,10 +16,11 @@ export function HeldList({ rows }: { rows: readonly DecisionShape[] }) {
   </li>`)}</ul>`;
 }
 
-/** Who would have been told of: a signal opens, a symbol without one is a name. */
+/** Who would have been told of; what it was about opens. */
 export function HeldName({ row }: { row: DecisionShape }) {
   const words = [row.symbol, row.rule.replaceAll("-", " "), row.strength === null ? null : `strength ${points(row.strength)}`].filter((part) => part !== null).join(", ");
-  return row.subject_id?.startsWith("s") === true && row.strength !== null ? html`<${Opens} kind="signal" id=${row.subject_id} label=${`${words}, held back by ${row.word}`}>${words}<//>` : words;
+  const kind = kindOf(row.subject_id);
+  return kind !== null ? html`<${Opens} kind=${kind} id=${row.subject_id} label=${`${words}, held back by ${row.word}`}>${words}<//>` : words;
 }
 
 function HeldMeta({ row }: { row: DecisionShape }) {

@@ -1,4 +1,4 @@
-import type { AlertState, AlertType, Priority } from "../../src/core/alert";
+import type { AlertState, AlertType, EndReason, Priority } from "../../src/core/alert";
 import type { Gate, Verdict } from "../../src/core/decision";
 
 /** The closed words of the core as filters offer them; the types keep them the same. */
@@ -8,3 +8,12 @@ export const alertStates = ["open", "acknowledged", "resolved", "expired"] as co
 export const priorities = ["high", "medium", "low"] as const satisfies readonly Priority[];
 export const gates = ["inhibited", "silenced", "cooldown", "cap"] as const satisfies readonly Gate[];
 export const verdicts = ["duplicate", "late", "undated", "unscored", "below-threshold", "unreliable"] as const satisfies readonly Verdict[];
+
+/** What ended an alert, as people are told. */
+export const endWords: Readonly<Record<EndReason, string>> = {
+  superseded: "its source says the opposite now",
+  expired: "its time was over",
+  "condition-over": "it is so no longer",
+  "not-repeated": "who told it told it no more for a day",
+  gone: "what it spoke of is no longer configured",
+};

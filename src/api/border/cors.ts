@@ -1,5 +1,3 @@
-import { securityHeaders } from "../security-headers";
-
 /** Sites that may read answers from a visitor's browser, with a token of their own: cookies are never sent along. */
 export class CrossOrigin {
   readonly #origins: ReadonlySet<string>;
@@ -23,7 +21,6 @@ export class CrossOrigin {
     return new Response(null, {
       status: 204,
       headers: {
-        ...securityHeaders,
         "access-control-allow-origin": origin,
         "access-control-allow-methods": "GET, HEAD, POST, PUT, PATCH, DELETE",
         "access-control-allow-headers": "authorization, content-type, if-match, if-none-match",

@@ -1,13 +1,15 @@
 import type { z } from "zod";
 import type { AuditShape } from "../../views/audit";
 import type { AlertShape, DecisionShape, OpportunityShape, QuarantineShape, SignalShape } from "../../views/shapes";
-import type { alertDetailShape, opportunityDetailShape, signalDetailShape } from "../../views/trace";
+import type { DecisionDetail, ReceivedDetail, alertDetailShape, opportunityDetailShape, signalDetailShape } from "../../views/trace";
 import type { AlertQuestion, AuditQuestion, HeldQuestion, OpportunityQuestion, SignalQuestion } from "./questions";
 
 /** All that is known of one thing, with its trace. */
 export type Detail =
   | { readonly about: "signal"; readonly told: z.infer<typeof signalDetailShape> }
   | { readonly about: "alert"; readonly told: z.infer<typeof alertDetailShape> }
+  | { readonly about: "received"; readonly told: ReceivedDetail }
+  | { readonly about: "decision"; readonly told: DecisionDetail }
   | { readonly about: "opportunity"; readonly told: z.infer<typeof opportunityDetailShape> };
 
 export function found<A extends Detail["about"]>(about: A, told: Extract<Detail, { about: A }>["told"] | null): Detail | null {

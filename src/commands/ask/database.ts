@@ -47,7 +47,7 @@ export class DatabaseAnswers implements Answers {
 
   async detail(id: string): Promise<Detail | null> {
     // Loaded when asked for: lists should not wait for what only a trace needs.
-    const { alertDetail, opportunityDetail, signalDetail } = await import("../../views/trace");
+    const { alertDetail, decisionDetail, opportunityDetail, receivedDetail, signalDetail } = await import("../../views/trace");
     switch (parseId(id)?.letter) {
       case "s":
         return found("signal", signalDetail(this.#reader, id));
@@ -55,6 +55,11 @@ export class DatabaseAnswers implements Answers {
         return found("alert", alertDetail(this.#reader, id));
       case "o":
         return found("opportunity", opportunityDetail(this.#reader, id));
+      case "m":
+      case "r":
+        return found("received", receivedDetail(this.#reader, id));
+      case "d":
+        return found("decision", decisionDetail(this.#reader, id));
       case undefined:
         return null;
     }

@@ -13,7 +13,7 @@ import {
   type SignalShape,
 } from "../../views/shapes";
 import { auditShape, type AuditShape } from "../../views/audit";
-import { alertDetailShape, opportunityDetailShape, signalDetailShape } from "../../views/trace";
+import { alertDetailShape, decisionDetailShape, opportunityDetailShape, receivedDetailShape, signalDetailShape } from "../../views/trace";
 import { found, type Answers, type Detail } from "./answers";
 import type { AlertQuestion, AuditQuestion, HeldQuestion, OpportunityQuestion, Question, SignalQuestion } from "./questions";
 import { Rest } from "./rest";
@@ -62,6 +62,11 @@ export class RemoteAnswers implements Answers {
         return found("alert", await this.#rest.find(`/api/alerts/${id}`, alertDetailShape));
       case "o":
         return found("opportunity", await this.#rest.find(`/api/opportunities/${id}`, opportunityDetailShape));
+      case "m":
+      case "r":
+        return found("received", await this.#rest.find(`/api/received/${id}`, receivedDetailShape));
+      case "d":
+        return found("decision", await this.#rest.find(`/api/decisions/${id}`, decisionDetailShape));
       case undefined:
         return null;
     }

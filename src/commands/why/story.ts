@@ -1,3 +1,4 @@
+import type { AlertShape } from "../../views/shapes";
 import type { TraceShape } from "../../views/trace";
 import type { Detail } from "../ask/answers";
 import { agoOf } from "../print/time";
@@ -39,13 +40,42 @@ function headOf({ about, told }: Detail, paint: Paint, now: number): string[] {
         title(told.message),
         line("raised", when(told.timestamp, now)),
         line("type", `${told.type}, ${paint(told.priority, priorityTone(told.priority))}, by rule ${told.rule}`),
-        line("state", told.state + (told.ended_at === null ? "" : ` ${when(told.ended_at, now)}`) + (told.superseded_by === null ? "" : `, superseded by ${told.superseded_by}`)),
+        line("state", told.state + (told.ended_at === null ? "" : ` ${when(told.ended_at, now)}`)),
+        ...(told.end_reason === null ? [] : [line("ended by", endOf(told))]),
         ...(told.expires_at === null ? [] : [line("expires", when(told.expires_at, now))]),
-        ...(told.signal_id === null ? [] : [line("about", told.signal_id)]),
+        ...(told.subject_id === null ? [] : [line("about", told.subject_id)]),
         ...factsOf(told.details).map(([name, value]) => line(name, value)),
+      ];
+    case "received":
+      return [
+        title(told.kind === "market" ? "a view of the market" : told.kind.replaceAll("-", " ")),
+        line("received", when(told.received_at, now)),
+        ...(told.source === null ? [] : [line("source", told.source)]),
+        ...factsOf(Object.fromEntries(Object.entries(told.known).filter(([name, value]) => name !== "source" && typeof value !== "object"))).map(([name, value]) => line(name, value)),
+        ...told.alerts.map((alert) => line("alert", `${alert.id} ${alert.priority}, ${alert.state}: ${alert.message}`)),
+      ];
+    case "decision":
+      return [
+        title(`${told.rule} ${told.symbol ?? ""}`.trimEnd()),
+        line("decided", when(told.timestamp, now)),
+        line("about", told.subject_id ?? "an older version did not keep what it was about"),
+        ...told.alerts.map((alert) => line("alert", `${alert.id} ${alert.priority}, ${alert.state}: ${alert.message}`)),
       ];
   }
 }
+
+/** What ended an alert, in words. */
+function endOf({ end_reason: reason, superseded_by: by }: Pick<AlertShape, "end_reason" | "superseded_by">): string {
+  if (reason === "superseded") return by === null ? "the opposite, which was held back itself" : `${by}, which says the opposite`;
+  return reason === null ? "" : endWords[reason];
+}
+
+const endWords: Readonly<Record<Exclude<AlertShape["end_reason"], null | "superseded">, string>> = {
+  expired: "its time was over",
+  "condition-over": "it is so no longer",
+  "not-repeated": "who told it told it no more for a day",
+  gone: "what it spoke of is no longer configured",
+};
 
 /** One decision under the report it was made of; several rules of one report stand under it together. */
 function telling({ report, decision, checks }: TraceShape, before: TraceShape | undefined, paint: Paint, now: number): string[] {

@@ -29,5 +29,5 @@ export function weighFinding(docket: Docket, scanned: string, { name, symbol, ex
     strength: null,
     details: Object.fromEntries(why.flatMap(({ name: fact, value, limit }) => [[fact, value] as const, ...(limit === null ? [] : [[`${fact} limit`, limit] as const])])),
   } as const;
-  docket.weigh({ candidate, checks: [] }, docket.seq);
+  docket.weigh({ candidate, checks: [] });
 }

@@ -62,5 +62,5 @@ export function sumUpMissed(docket: Docket, { source }: SourceCaughtUp): void {
     expiresAt: docket.now + eventStandsForMs,
     details: { count, high, medium },
   });
-  docket.weigh({ candidate, checks: [] }, docket.seq);
+  docket.weigh({ candidate, checks: [] });
 }

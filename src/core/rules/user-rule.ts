@@ -124,7 +124,7 @@ export function reportSlowRule(docket: Docket, { rule, tookMs }: RuleSlow): void
     expiresAt: docket.now + eventStandsForMs,
     details: { tookMs },
   });
-  docket.weigh({ candidate, checks: [] }, docket.seq);
+  docket.weigh({ candidate, checks: [] });
 }
 
 /** What a rule is shown is what is stored and judged by others: one that writes to it throws. */

@@ -1,0 +1,80 @@
+import { expect, test } from "bun:test";
+import { Deciding, hours, minutes, noon, usualSettings } from "../support/deciding";
+import { fileOf, openTestDesk } from "../support/desk";
+import { reportOf, signalOf } from "../support/observations";
+import { expectReplayToAgree } from "../support/replayed";
+import { alertDetail } from "../../src/views/trace";
+import { tellStory } from "../../src/commands/why/story";
+import { paintFor } from "../../src/commands/print/paint";
+
+/** A signal that was itself held back told nobody anything: what stands goes on standing. */
+
+const long = (at: number) => reportOf({ receivedAt: at, file: `long-${at}.json`, signals: [signalOf({ observedAt: at, direction: "long", score: 80 })] });
+const short = (at: number) => reportOf({ receivedAt: at, file: `short-${at}.json`, signals: [signalOf({ observedAt: at, direction: "short", score: 20 })] });
+
+const heldBackBy = {
+  cooldown: (desk: Deciding) => {
+    // The short told before is within its cooldown.
+    desk.show(short(noon - minutes));
+  },
+  cap: (desk: Deciding) => {
+    desk.settings = usualSettings();
+    const others = ["AUSDT", "BUSDT", "CUSDT"].map((symbol) => signalOf({ observedAt: noon, symbol, symbolAsWritten: symbol, score: 100 }));
+    desk.show(reportOf({ receivedAt: noon, file: "others.json", signals: others }));
+  },
+  silenced: (desk: Deciding) => {
+    desk.settings = usualSettings({ silences: [{ match: { symbol: "BTCUSDT" }, until: noon + hours, why: "enough of it" }] });
+  },
+} as const;
+
+for (const [word, prepare] of Object.entries(heldBackBy)) {
+  test(`held back by ${word}, the opposite ends nothing`, () => {
+    const desk = new Deciding();
+    if (word === "cooldown") prepare(desk);
+    expect(desk.show(long(noon)).raised).toHaveLength(1);
+    if (word !== "cooldown") prepare(desk);
+    const { decisions, changed } = desk.show(short(noon + minutes));
+    expect(decisions.map((each) => each.word)).toEqual([word as "cooldown"]);
+    expect(changed).toEqual([]);
+  });
+}
+
+test("raised, it ends the opposite by its own name", () => {
+  const desk = new Deciding();
+  const [standing] = desk.show(long(noon)).raised;
+  const { raised, changed } = desk.show(short(noon + minutes));
+  expect(changed).toEqual([{ seq: standing?.seq ?? 0, state: "expired", at: noon + minutes, supersededBy: raised[0]?.seq ?? 0, reason: "superseded" }]);
+});
+
+test("what an earlier edition decided is replayed as it was decided", () => {
+  const desk = new Deciding(usualSettings({ edition: 0 }));
+  desk.show(short(noon - minutes));
+  desk.show(long(noon));
+  expect(desk.show(short(noon + minutes)).changed).toMatchObject([{ supersededBy: null, reason: "superseded" }]);
+});
+
+test("time alone ends an event as expired", () => {
+  const desk = new Deciding();
+  desk.show(long(noon));
+  expect(desk.tick(noon + 24 * hours).changed).toMatchObject([{ state: "expired", reason: "expired", supersededBy: null }]);
+});
+
+test("the reason is kept, and why says when and by what", async () => {
+  using desk = await openTestDesk(noon);
+  for (const [at, report] of [[noon, long(noon)], [noon + minutes, short(noon + minutes)]] as const) {
+    desk.setNow(at);
+    expect(await desk.desk.submit({ observation: report, file: fileOf(report) })).toBe(true);
+  }
+  const [second, first] = desk.reader.listAlerts({ limit: 10 }).items;
+  desk.setNow(noon + 25 * hours);
+  desk.desk.tick();
+  const told = [first, second].map((row) => alertDetail(desk.reader, `a${row?.seq}`));
+  expect(told).toMatchObject([
+    { state: "expired", ended_at: "2026-03-02T12:01:00.000Z", end_reason: "superseded", superseded_by: `a${second?.seq}` },
+    { state: "expired", ended_at: "2026-03-03T13:00:00.000Z", end_reason: "expired", superseded_by: null },
+  ]);
+  const story = (detail: (typeof told)[number]) => (detail ? tellStory({ about: "alert", told: detail }, paintFor(process.stdout), noon + 26 * hours).join("\n") : "");
+  expect(story(told[0] ?? null)).toContain(`a${second?.seq}, which says the opposite`);
+  expect(story(told[1] ?? null)).toContain("its time was over");
+  await expectReplayToAgree(desk.data);
+});

@@ -1,0 +1,32 @@
+import { html } from "htm/preact";
+import type { ReceivedDetail } from "../../src/views/trace";
+import { useAnswer } from "../live/answer";
+import { AlertsList } from "../panels/alert-line";
+import { figure } from "../parts/numbers";
+import { momentText } from "../parts/time";
+import { Value } from "../parts/value";
+import { DecisionTrace } from "./decision-trace";
+import { SheetFrame } from "./sheet";
+
+/** What was received at once, or a view of the market: what it said, and what was decided of it. */
+export function Sheet({ id, close }: { id: string; close: () => void }) {
+  const { value, trouble } = useAnswer<ReceivedDetail>(`api/received/${encodeURIComponent(id)}`, () => false);
+  return html`<${SheetFrame} kind="received" id=${id} label="What was received" close=${close} head=${html`<h2>${value === null ? "Received" : value.kind.replaceAll("-", " ")}</h2><span class="quiet">${id}</span>`}>
+    ${value === null ? html`<p class="pad quiet" role="status">${trouble === "The daemon answered 404." ? "This is not kept any more." : trouble ?? "Asking the daemon."}</p>` : html`<${Whole} of=${value} />`}
+  <//>`;
+}
+
+function Whole({ of: received }: { of: ReceivedDetail }) {
+  const facts = Object.entries(received.known).filter(([name, fact]) => name !== "source" && typeof fact !== "object");
+  return html`<div class="single">
+    <dl class="words">
+      <div><dt>Source</dt><dd><${Value} of=${received.source} /></dd></div>
+      <div><dt>Received</dt><dd>${momentText(Date.parse(received.received_at))}</dd></div>
+      ${facts.map(([name, fact]) => html`<div key=${name}><dt>${name}</dt><dd><${Value} of=${typeof fact === "number" ? figure(fact) : String(fact)} /></dd></div>`)}
+    </dl>
+    ${received.alerts.length === 0 ? null : html`<section class="part"><header><h3>Alerts</h3></header><${AlertsList} rows=${received.alerts} /></section>`}
+    <section class="part"><header><h3>What was decided</h3></header>
+      ${received.trace.length === 0 ? html`<p class="quiet pad">Nothing was decided of it, or it is no longer kept.</p>` : received.trace.map((trace) => html`<${DecisionTrace} key=${trace.decision.id} of=${trace} />`)}
+    </section>
+  </div>`;
+}
