@@ -21,8 +21,10 @@ import { groupsOf } from "./daemon/groups";
 import { scannersOf, scanTimesOf } from "./daemon/scanners";
 import { createScheduler } from "./daemon/scans";
 import { StartError } from "./daemon/start-error";
+import { Suspension } from "./daemon/suspension";
 import { sweepAfterBursts } from "./daemon/sweep";
 import { followCertificate, readCertificate } from "./daemon/tls";
+import { untilAborted } from "./daemon/until-aborted";
 import { timedRule } from "./daemon/timed-rule";
 import { keepUp } from "./daemon/upkeep";
 import { createWeb } from "./daemon/web";
@@ -76,6 +78,10 @@ export interface DaemonDeps {
   /** Wall clock, epoch ms. Who brings one brings both: scans are due by it too. */
   readonly now?: () => number;
   readonly log?: Log;
+  /** The machine's own clock, epoch ms: where it leaps, the process was suspended. */
+  readonly wallClock?: () => number;
+  /** Aborted: it is to stop, be it started or not. */
+  readonly signal?: AbortSignal;
   /** False: time passes only when `tick` is called. */
   readonly ticking?: boolean;
   /** False: nothing outside is read but the folders. */
@@ -129,10 +135,16 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
     }),
   );
   const desk: Desk = new Desk({ ledger, settings: () => settings.settings, now, elapsed, committed: tell, faulted });
-  const sources = new ReportSources({
+  const wallClock = deps.wallClock ?? Date.now;
+  const suspension = new Suspension(wallClock, (forMs) => {
+    log.warn({ seconds: Math.round(forMs / 1000) }, "the process was suspended, or the clock set ahead; the folders are looked at anew");
+    sources.wake();
+  });
+  const sources: ReportSources = new ReportSources({
     intake: intakeOf(desk, reader),
     now,
     elapsed,
+    noticeSuspension: () => suspension.check(),
     events: {
       handled(source, outcome, seconds, path) {
         metrics.reports.inc({ source, outcome });
@@ -181,7 +193,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
     vitals: prepareVitals(opened),
     loopLag: loop.worst,
     answers: new AnswerTally(elapsed),
-    wallClock: Date.now,
+    wallClock,
     startedAt: elapsed(),
     lastCommitAt: () => lastCommitAt,
   };
@@ -259,6 +271,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   const leaving = setInterval(() => hub.closeUnwelcome(), endSocketsEveryMs);
   stack.defer(() => clearInterval(leaving));
   const tick = () => {
+    suspension.check();
     desk.tick();
     scheduler.tick();
   };
@@ -279,7 +292,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
     }),
   );
 
-  await Promise.race([sources.follow(config.sources), Bun.sleep(firstLookWaitMs)]);
+  await Promise.race([sources.follow(config.sources), Bun.sleep(firstLookWaitMs), ...(deps.signal ? [untilAborted(deps.signal)] : [])]);
   const running = stack.move();
   return {
     url,

@@ -8,6 +8,8 @@ import { Problem, type ProblemCode } from "./problems";
 
 /** What every handler is given of a request's origin. */
 export interface Asking extends Asker, Caller {
+  /** What is asked for, in the one spelling that everything goes by, below the base path. */
+  readonly path: string;
   /** It asks for `/metrics`, from where they may be read without an account. */
   readonly openMetrics: boolean;
 }
@@ -50,6 +52,16 @@ export function routesOf(app: Hono<AppEnv>): string[] {
   const named = app.routes.filter(({ method }) => method !== "ALL").map(({ method, path }) => `${method} ${path}`);
   return [...new Set(named)].filter((route) => route !== fallback);
 }
+
+/** What a path takes, as the `Allow` header names it; empty where no route is of this path, whatever the method. */
+export function methodsAt(app: Hono<AppEnv>, path: string): string[] {
+  return harmful.concat("GET").flatMap((method) => {
+    const matched = app.router.match(method, path)[0].some(([[, route]]) => route.method === method && route.path !== "/*");
+    return matched ? (method === "GET" ? ["GET", "HEAD"] : [method]) : [];
+  });
+}
+
+const harmful = ["POST", "PUT", "PATCH", "DELETE"];
 
 /** A route without a row would be open to a mistake: it is found when the daemon starts, not when somebody finds it. */
 export function assertEveryRouteHasItsNeed(app: Hono<AppEnv>): void {

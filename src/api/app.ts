@@ -28,21 +28,22 @@ import { addIdentityProviderRoutes } from "./access/identity-provider";
 import { addSignInRoutes } from "./access/sign-in";
 import { addTokenRoutes } from "./access/tokens";
 import { addUserRoutes } from "./access/users";
-import { accessRule, assertEveryRouteHasItsNeed, routeOf, type AppEnv } from "./access-rule";
+import { routeNeeds } from "../auth/permissions";
+import { accessRule, assertEveryRouteHasItsNeed, methodsAt, routeOf, type AppEnv } from "./access-rule";
 import { hasAlready } from "./entity-tag";
 import { alertmanagerSchema, externalAlertsOf } from "./alertmanager";
 import { exportRows } from "./export";
 import type { ApiDeps } from "./ports";
-import { Problem, problemResponse } from "./problems";
+import { Problem, problemResponse, wrongMethodResponse } from "./problems";
 import { serviceDiscoveryShape, targetOf } from "./service-discovery";
 import * as asked from "./queries";
-import { securityHeaders } from "./security-headers";
+import { ownAnswer, securityHeaders } from "./security-headers";
 import { toSignIn } from "./assets";
 import { body, describe, query } from "./validate";
 
 /** Every route that is not served from prepared bytes. */
 export function createApp(deps: ApiDeps): Hono<AppEnv> {
-  const app = new Hono<AppEnv>();
+  const app = new Hono<AppEnv>({ getPath: (request, options) => options?.env?.path ?? new URL(request.url).pathname });
 
   app.use(async (context, next) => {
     const startedAt = performance.now();
@@ -50,12 +51,12 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
     const method = knownMethods.has(context.req.method) ? context.req.method : "other";
     deps.answered(method, routeOf(context)?.split(" ")[1] ?? "none", context.res.status, (performance.now() - startedAt) / 1000);
     for (const [name, value] of Object.entries(securityHeaders)) if (!context.res.headers.has(name)) context.res.headers.set(name, value);
-    if (!context.res.headers.has("cache-control")) context.res.headers.set("cache-control", "no-store");
+    if (!context.res.headers.has("cache-control")) context.res.headers.set("cache-control", isOwn(context) ? ownAnswer : "no-store");
   });
   app.use(accessRule);
   app.use(bodyLimit({ maxSize: bodyAtMostBytes, onError: () => problemResponse(new Problem("too-large")) }));
   app.use(depthLimit);
-  app.notFound(() => problemResponse(new Problem("not-found")));
+  app.notFound((context) => answerUnknown(context, app, deps));
   app.onError((error) => answerError(error, deps));
 
   app.get("/api/dashboard/overview", describe("All a desk shows at once", overviewShape, asked.overviewQuery), query(asked.overviewQuery), (context) =>
@@ -169,7 +170,7 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
     const { origins } = context.req.valid("query");
     const { tunables, etag } = deps.config();
     context.header("etag", etag);
-    context.header("cache-control", "no-cache");
+    context.header("cache-control", ownAnswer);
     if (origins === "1") return context.json({ ...tunables, origins: deps.origins() });
     return hasAlready(context.req.header("if-none-match"), etag) ? context.body(null, 304) : context.json(tunables);
   });
@@ -237,7 +238,7 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
 
   app.get("/metrics", describe("Every metric, as Prometheus reads it", z.string()), (context) => deps.metrics(context.req.raw));
   app.get("/api/openapi.json", openAPIRouteHandler(app, { documentation: { openapi: "3.1.0", info: { title: "Virtuoso", version: deps.version, description: "The alert desk of a trading system." } } }));
-  app.get("*", (context) => answerPage(context, deps));
+  app.get("*", (context) => answerPage(context, app, deps));
   assertEveryRouteHasItsNeed(app);
   return app;
 }
@@ -306,12 +307,27 @@ function* allRows<T>(part: Parameters<ApiDeps["lists"]["alerts"]>[0], deps: ApiD
 }
 
 /** Pages and what they load. Who is not known is shown the way to the sign-in page, and nothing of what lies behind it. */
-async function answerPage(context: Context<AppEnv>, deps: ApiDeps): Promise<Response> {
-  const { pathname, search } = new URL(context.req.url);
-  if (context.env.principal === null && !(await deps.assets.isPublic(pathname))) {
-    return deps.assets.isPage(pathname) ? toSignIn(pathname, search) : problemResponse(new Problem("not-signed-in"));
+async function answerPage(context: Context<AppEnv>, app: Hono<AppEnv>, deps: ApiDeps): Promise<Response> {
+  const { path } = context.env;
+  const allowed = methodsAt(app, path);
+  if (allowed.length > 0) return wrongMethodResponse(allowed);
+  if (context.env.principal === null && !(await deps.assets.isPublic(path))) {
+    return deps.assets.isPage(path) ? toSignIn(path, new URL(context.req.url).search) : problemResponse(new Problem("not-signed-in"));
   }
-  return (await deps.assets.serve(pathname, context.req.raw)) ?? problemResponse(new Problem("not-found"));
+  return (await deps.assets.serve(path, context.req.raw)) ?? problemResponse(new Problem("not-found"));
+}
+
+/** No route of this method: another may be, or a page. */
+function answerUnknown({ env: { path } }: Context<AppEnv>, app: Hono<AppEnv>, deps: ApiDeps): Response {
+  const allowed = methodsAt(app, path);
+  if (allowed.length > 0) return wrongMethodResponse(allowed);
+  return deps.assets.isPage(path) ? wrongMethodResponse(["GET", "HEAD"]) : problemResponse(new Problem("not-found"));
+}
+
+/** Read by who it is about, and told him alone. */
+function isOwn(context: Context<AppEnv>): boolean {
+  const route = routeOf(context);
+  return route !== null && context.res.ok && route.startsWith("GET ") && routeNeeds[route] === "signed-in";
 }
 
 const usualStretchMs = 4 * 3_600_000;

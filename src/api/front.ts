@@ -1,12 +1,14 @@
 import type { Server } from "bun";
+import { addressKey } from "../auth/address-key";
 import type { Access, Asker, Principal } from "../auth/asker";
 import { whyNot, type Asking } from "./access-rule";
 import type { Border } from "./border/border";
 import type { Caller } from "./border/proxies";
+import { canonicalPath } from "./canonical-path";
 import { hasAlready } from "./entity-tag";
-import { limitKeyOf, limitOf, type Exceeded } from "./limits/rate-limits";
-import { limitedResponse, Problem, problemResponse } from "./problems";
-import { hardened, securityHeaders } from "./security-headers";
+import { limitOf, type Exceeded } from "./limits/rate-limits";
+import { limitedResponse, Problem, problemResponse, socketRefused, wrongMethodResponse, type SocketRefusal } from "./problems";
+import { hardened, ownAnswer, securityHeaders } from "./security-headers";
 
 const socketPath = "/api/dashboard/ws";
 /** On every answer of a demo. */
@@ -23,7 +25,8 @@ export interface FrontDeps<S> {
   /** What holds now. */
   readonly border: () => Border;
   readonly access: Access;
-  readonly upgrade: (request: Request, server: Server<S>, address: string, principal: Principal) => Response | undefined;
+  /** Takes the request over as a socket, or answers why not. `share`: whose share of the connections it is. */
+  readonly upgrade: (request: Request, server: Server<S>, share: string, principal: Principal) => SocketRefusal | null;
   /** Null where the timeframe is none of ours. */
   readonly prepared: (timeframe: string) => PreparedAnswer | null;
   readonly app: (request: Request, asking: Asking) => Response | Promise<Response>;
@@ -57,20 +60,21 @@ export function createFront<S>(deps: FrontDeps<S>): (request: Request, server: S
 
 function enter<S>(deps: FrontDeps<S>, border: Border, caller: Caller, request: Request, server: Server<S>): Answer {
   const startedAt = deps.elapsed();
-  if (!border.hosts.allows(caller.host)) return problemResponse(new Problem("bad-host"));
+  const target = targetOf(request.url, border.basePath);
+  // What watches over it asks by an address of its own, and is told nothing that anybody else could use.
+  if (!border.hosts.allows(caller.host) && target.path !== "/healthz" && target.path !== "/readyz") return problemResponse(new Problem("bad-host"));
   const preflight = border.cors.preflight(request);
   if (preflight) return preflight;
   try {
     const asker = deps.access.identify(request);
-    if (!(asker instanceof Promise)) return answer(deps, border, caller, request, server, asker, startedAt);
-    return asker.then((known) => answer(deps, border, caller, request, server, known, startedAt), deps.unavailable);
+    if (!(asker instanceof Promise)) return answer(deps, border, caller, request, server, asker, target, startedAt);
+    return asker.then((known) => answer(deps, border, caller, request, server, known, target, startedAt), deps.unavailable);
   } catch (error) {
     return deps.unavailable(error);
   }
 }
 
-function answer<S>(deps: FrontDeps<S>, border: Border, caller: Caller, request: Request, server: Server<S>, asker: Asker, startedAt: number): Response | Promise<Response> | undefined {
-  const { path, query } = targetOf(request.url, border.basePath);
+function answer<S>(deps: FrontDeps<S>, border: Border, caller: Caller, request: Request, server: Server<S>, asker: Asker, { path, query }: Target, startedAt: number): Response | Promise<Response> | undefined {
   const exceeded = takeToken(border, caller, asker, request.method, path, startedAt);
   if (exceeded) {
     deps.answered(request.method === "POST" ? "POST" : "GET", "limited", 429, (deps.elapsed() - startedAt) / 1000);
@@ -79,12 +83,12 @@ function answer<S>(deps: FrontDeps<S>, border: Border, caller: Caller, request: 
   // A token is shown by who means to; a cookie is sent along by any browser, from any page.
   const trusted = asker.by === "bearer" || border.hosts.allowsOrigin(request.headers.get("origin"), caller.host, caller.secure);
   if (path === socketPath) {
+    if (request.method !== "GET" && request.method !== "HEAD") return wrongMethodResponse(["GET", "HEAD"]);
     if (!trusted || (asker.by === "cookie" && request.headers.get("origin") === null)) return problemResponse(new Problem("bad-origin"));
     const why = whyNot(asker, "dashboard.view");
     if (why !== null || asker.principal === null) return problemResponse(new Problem(why ?? "not-signed-in"));
-    const refusal = deps.upgrade(request, server, caller.address, asker.principal);
-    if (refusal) hardened(refusal, false);
-    return refusal;
+    const refusal = deps.upgrade(request, server, addressKey(caller.address), asker.principal);
+    return refusal === null ? undefined : socketRefused(refusal);
   }
   if (!trusted && request.method !== "GET" && request.method !== "HEAD") return problemResponse(new Problem("bad-origin"));
   if (path === overviewPath && request.method === "GET" && whyNot(asker, "dashboard.view") === null) {
@@ -94,31 +98,22 @@ function answer<S>(deps: FrontDeps<S>, border: Border, caller: Caller, request: 
       return hot;
     }
   }
-  const asking = { ...asker, address: caller.address, secure: caller.secure, host: caller.host, openMetrics: path === "/metrics" && deps.openMetrics(request, caller.address) };
-  return deps.app(border.basePath === "" ? request : withoutBase(request, border.basePath), asking);
+  return deps.app(request, { ...asker, path, address: caller.address, secure: caller.secure, host: caller.host, openMetrics: path === "/metrics" && deps.openMetrics(request, caller.address) });
 }
 
 /** Of the account or token; of the address where there is none, for signing in, and for credentials that are no good. */
 function takeToken({ limits }: Border, caller: Caller, { principal, by, refused }: Asker, method: string, path: string, now: number): Exceeded | null {
   const name = limitOf(method, path);
   // A browser sends its stale cookie along even where nobody asks for one.
-  if (refused && name !== "assets" && name !== "signIn") return limits.take("refused", limitKeyOf(caller.address), now);
+  if (refused && name !== "assets" && name !== "signIn") return limits.take("refused", addressKey(caller.address), now);
   if (!limits.has(name)) return null;
-  return limits.take(name, principal === null || by === "off" || name === "signIn" ? limitKeyOf(caller.address) : principal.key, now);
+  return limits.take(name, principal === null || by === "off" || name === "signIn" ? addressKey(caller.address) : principal.key, now);
 }
 
 function finish(answer: Answer, touch: (response: Response) => void): Answer {
   if (answer instanceof Promise) return answer.then((response) => finish(response, touch));
   if (answer) touch(answer);
   return answer;
-}
-
-/** Before the framework sees it: its routes know nothing of where they live. */
-function withoutBase(request: Request, basePath: string): Request {
-  const url = new URL(request.url);
-  if (!isBelow(url.pathname, basePath)) return request;
-  url.pathname = url.pathname.slice(basePath.length) || "/";
-  return new Request(url, request);
 }
 
 function isBelow(path: string, basePath: string): boolean {
@@ -132,7 +127,7 @@ function answerOverview<S>(deps: FrontDeps<S>, request: Request, query: string):
   return prepared ? overviewResponse(prepared, request) : undefined;
 }
 
-const overviewHeaders = { ...securityHeaders, "content-type": "application/json", "cache-control": "no-cache" };
+const overviewHeaders = { ...securityHeaders, "content-type": "application/json", "cache-control": ownAnswer };
 
 /** Answers by their bytes: a copy of one costs a tenth of making it anew, headers and all. */
 const answers = new WeakMap<Uint8Array, Response>();
@@ -144,11 +139,18 @@ export function overviewResponse({ body, etag }: PreparedAnswer, request: Reques
   return made.clone();
 }
 
-/** Path and query of an absolute URL, without the cost of parsing it whole. A proxy may have taken the base path off, or not. */
-function targetOf(url: string, basePath: string): { readonly path: string; readonly query: string } {
-  const start = url.indexOf("/", url.indexOf("//") + 2);
+/** What is asked for: the one path that limits, permissions, prepared answers and routes go by, and the query as it came. */
+interface Target {
+  readonly path: string;
+  readonly query: string;
+}
+
+/** Of an absolute URL, without the cost of parsing it whole. A proxy may have taken the base path off, or not. */
+function targetOf(url: string, basePath: string): Target {
+  // Under HTTP/1.0 a request may come without a host, and then it is a path alone.
+  const start = url.startsWith("/") ? 0 : url.indexOf("/", url.indexOf("//") + 2);
   const mark = url.indexOf("?", start);
   if (start < 0) return { path: "/", query: "" };
-  const path = mark < 0 ? url.slice(start) : url.slice(start, mark);
+  const path = canonicalPath(mark < 0 ? url.slice(start) : url.slice(start, mark));
   return { path: basePath !== "" && isBelow(path, basePath) ? path.slice(basePath.length) || "/" : path, query: mark < 0 ? "" : url.slice(mark + 1) };
 }

@@ -16,8 +16,9 @@ export class Hosts {
   allowsOrigin(origin: string | null, hostHeader: string | null, secure: boolean): boolean {
     if (origin === null) return true;
     if (hostHeader === null || !URL.canParse(origin)) return false;
-    const { protocol, host } = new URL(origin);
-    return protocol === (secure ? "https:" : "http:") && host === hostHeader.toLowerCase() && this.allows(hostHeader);
+    const scheme = secure ? "https:" : "http:";
+    // A URL leaves out the port that its scheme has anyway, whoever wrote it.
+    return new URL(origin).origin === URL.parse(`${scheme}//${hostHeader}`)?.origin && this.allows(hostHeader);
   }
 }
 

@@ -21,18 +21,25 @@ export const problems = {
   "bad-host": { status: 403, title: "This host name is not served here" },
   "bad-origin": { status: 403, title: "Another site may not ask for this" },
   "not-found": { status: 404, title: "There is no such thing here" },
+  "wrong-method": { status: 405, title: "This cannot be done with it" },
   conflict: { status: 409, title: "It cannot be done as things stand" },
   "changed-meanwhile": { status: 412, title: "Someone else changed it meanwhile" },
   "too-large": { status: 413, title: "The request is too large" },
   "wrong-type": { status: 415, title: "The body must be application/json" },
+  "no-socket-asked": { status: 426, title: "A WebSocket is expected here" },
   busy: { status: 503, title: "Too many want to sign in at once: try again in a few seconds" },
   limited: { status: 429, title: "Too many requests" },
+  "share-taken": { status: 429, title: "This address has all the connections it may have" },
+  "connections-taken": { status: 503, title: "All connections are taken" },
   "not-stored": { status: 503, title: "It could not be stored" },
   unavailable: { status: 503, title: "The database does not answer" },
   internal: { status: 500, title: "Something went wrong here" },
 } as const;
 
 export type ProblemCode = keyof typeof problems;
+
+/** Why a request does not become a socket. */
+export type SocketRefusal = Extract<ProblemCode, "no-socket-asked" | "connections-taken" | "share-taken">;
 
 /** An error the caller should hear of. */
 export class Problem extends Error {
@@ -52,6 +59,23 @@ export function problemResponse({ code, detail, issues }: Pick<Problem, "code" |
   const body = { type: "about:blank", title, status, code, ...(detail === undefined ? {} : { detail }), ...(issues ? { errors: issues } : {}) };
   const headers = { ...securityHeaders, "content-type": "application/problem+json", "cache-control": "no-store" };
   return new Response(JSON.stringify(body), { status, headers: code === "not-signed-in" ? { ...headers, "www-authenticate": 'Bearer realm="virtuoso"' } : headers });
+}
+
+const againInSeconds = "10";
+
+/** Before a request becomes a socket: why it does not, and what to do. */
+export function socketRefused(code: SocketRefusal): Response {
+  const response = problemResponse(new Problem(code));
+  if (code === "no-socket-asked") response.headers.set("upgrade", "websocket");
+  else response.headers.set("retry-after", againInSeconds);
+  return response;
+}
+
+/** What the path takes instead. */
+export function wrongMethodResponse(allowed: readonly string[]): Response {
+  const response = problemResponse(new Problem("wrong-method", `It takes ${allowed.join(", ")}.`));
+  response.headers.set("allow", allowed.join(", "));
+  return response;
 }
 
 /** 429, and when the next may come: to the second. */

@@ -11,6 +11,9 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   "cross-origin-resource-policy": "same-origin",
 };
 
+/** `Cache-Control` of what belongs to who asked: no cache that others share keeps it, and one's own asks whether it still holds. */
+export const ownAnswer = "private, no-cache";
+
 /** An answer that came by TLS says that we are only to be asked that way; one that came without our headers gets them. */
 export function hardened(response: Response, secure: boolean): void {
   for (const [name, value] of Object.entries(securityHeaders)) if (!response.headers.has(name)) response.headers.set(name, value);

@@ -1,3 +1,5 @@
+import { addressKey } from "./address-key";
+
 interface Tries {
   failures: number;
   lastAt: number;
@@ -22,7 +24,7 @@ export class LockOut {
   constructor(private readonly now: () => number) {}
 
   isLocked(account: string, address: string): boolean {
-    return [`account ${account}`, `address ${networkOf(address)}`].some((key) => (this.#tries.get(key)?.until ?? 0) > this.now());
+    return [`account ${account}`, `address ${addressKey(address)}`].some((key) => (this.#tries.get(key)?.until ?? 0) > this.now());
   }
 
   /** The account's own lock; that of an address ends by itself. */
@@ -33,7 +35,7 @@ export class LockOut {
   /** What is tried while it is locked counts no further: whoever waits, gets in. */
   failed(account: string, address: string): void {
     this.#count(`account ${account}`, free.account);
-    this.#count(`address ${networkOf(address)}`, free.address);
+    this.#count(`address ${addressKey(address)}`, free.address);
   }
 
   /** The account is its owner's again. The address stays counted: it may have an account of its own and still guess at others. */
@@ -53,9 +55,4 @@ export class LockOut {
     const oldest = this.#tries.size > keptAtMost ? this.#tries.keys().next().value : undefined;
     if (oldest !== undefined) this.#tries.delete(oldest);
   }
-}
-
-/** One who has an IPv6 address has 2^64 of them. */
-function networkOf(address: string): string {
-  return address.includes(":") && !address.includes(".") ? address.split(":").slice(0, 4).join(":") : address;
 }

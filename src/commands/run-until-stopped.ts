@@ -1,3 +1,4 @@
+import { untilAborted } from "../daemon/until-aborted";
 import { exitCodes } from "./exit";
 import { remark } from "./print/print";
 
@@ -39,11 +40,4 @@ function stopAsked(): AbortSignal {
     });
   }
   return stop.signal;
-}
-
-function untilAborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener("abort", () => resolve(), { once: true });
-  });
 }

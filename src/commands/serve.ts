@@ -10,10 +10,11 @@ export function define(command: Command): void {
 }
 
 async function run(flags: Flags): Promise<void> {
-  await runUntilStopped(async () => {
+  await runUntilStopped(async (signal) => {
     const config = await loadConfig(flags);
     const { startDaemon } = await import("../daemon");
-    const daemon = await startDaemon(config);
+    const daemon = await startDaemon(config, { signal });
+    if (signal.aborted) return daemon;
     say(`virtuoso ready ${new URL("dashboard", `${daemon.url}/`).href}`);
     if (daemon.lacksAccount) remark(firstRun(daemon));
     return daemon;

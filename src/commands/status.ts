@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { SourceShape } from "../views/sources";
+import { notesOfReading, type SourceShape } from "../views/sources";
 import { exitCodes } from "./exit";
 import { addOutput, addRemote, type RemoteOptions } from "./options";
 import { paintFor, type Tone } from "./print/paint";
@@ -26,6 +26,7 @@ function show(standing: Standing, output: Format): void {
   if (standing.status === "down") remark(`no daemon runs on ${standing.data ?? ""}: this is what its database knows`);
   else say([`virtuoso ${standing.version ?? ""}`.trim(), paint(standing.status, toneOf(standing.status)), ...runningOf(standing)].join(", "));
   printItems(standing.sources, "table", showing);
+  for (const source of standing.sources) for (const note of notesOfReading(source)) say(`${source.name}: ${plain(note)}`);
   if (standing.scanners !== null && standing.scanners.length > 0) printItems(standing.scanners, "table", scannersShown);
   const counts = Object.entries(standing.counts ?? {});
   if (counts.length > 0) say(`kept: ${counts.map(([name, count]) => `${count} ${name}`).join(", ")}`);

@@ -24,6 +24,8 @@ export interface Source {
   readonly dir: string;
   /** Only the default folder is made where it is missing; one that was named is waited for. */
   readonly create: boolean;
+  /** poll: its files are looked at once a second, for file systems that tell of no changes. */
+  readonly watch: "auto" | "poll";
   readonly manner: SourceManner;
 }
 
@@ -77,6 +79,7 @@ export function sourceOf(source: ReadSource): Source {
     name: source.name,
     dir: source.dir ?? defaultDir,
     create: source.dir === undefined,
+    watch: source.watch ?? "auto",
     manner: {
       zone: source.zone ?? "UTC",
       score: source.score ?? "auto",

@@ -21,6 +21,7 @@ const sourceSchema = z.strictObject({
   kind: z.literal("reports"),
   name: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, "expected lower-case letters, digits, - and _, 40 at most"),
   dir: z.string().min(1).optional(),
+  watch: z.enum(["auto", "poll"]).optional(),
   zone: zoneSchema.optional(),
   strategy: z.string().min(1).max(100).optional(),
   score: z.enum(["auto", "directional", "strength"]).optional(),

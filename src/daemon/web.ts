@@ -54,7 +54,7 @@ export function createWeb(parts: Parts, prepared: PreparedOverviews, { opened, l
     },
     access,
     openMetrics: (request, address) => settings.config.proxies.length === 0 && isLoopback(address) && !forwardingHeaders.some((name) => request.headers.has(name)),
-    upgrade: (request, server, address, principal) => hub.upgrade(request, server, { address, mayHear: topicsFor(principal.permissions), mayStay: () => access.holds(principal) }),
+    upgrade: (request, server, share, principal) => hub.upgrade(request, server, { address: share, mayHear: topicsFor(principal.permissions), mayStay: () => access.holds(principal) }),
     prepared: (timeframe) => {
       if (!isTimeframe(timeframe)) return null;
       const bytes = prepared.get(timeframe);

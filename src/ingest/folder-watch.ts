@@ -1,69 +1,90 @@
-import { watch, type FSWatcher } from "node:fs";
-import { join } from "node:path";
-import { isGone } from "./report-file";
+import { EventWatch } from "./event-watch";
+import { PolledWatch } from "./polled-watch";
+import type { ReportFolder } from "./ports";
+import { codeOf } from "./report-file";
+import type { OpenWatcher, Watcher, WatchHandlers } from "./watcher";
+import { whyUnreadable } from "./why-unreadable";
 
-/**
- * Tells which names in a folder, or one folder deeper, something happened to. Events are hints: they may be missed
- * or told twice, so a look at the folder has the last word.
- *
- * Node's own watch and not a library above it: those list the whole folder at every event, which with 10,000 old
- * reports in it delays each new one by 84 ms, and with 100,000 by a second.
- */
-export class FolderWatch implements Disposable {
-  readonly #watchers = new Map<string, FSWatcher>();
-  readonly #onName: (path: string) => void;
-  readonly #onDoubt: () => void;
+/** The two ways to hear of changes. */
+export interface Watchers {
+  readonly events: OpenWatcher;
+  readonly polled: OpenWatcher;
+}
 
-  /** `onDoubt`: something happened that no name tells; look again. Throws where the folder cannot be watched. */
+export const systemWatchers: Watchers = {
+  events: (dir, handlers) => new EventWatch(dir, handlers),
+  polled: (dir, handlers) => new PolledWatch(dir, handlers),
+};
+
+/** The folder itself is what is wrong, not the watching of it. */
+const folderCodes: ReadonlySet<string | null> = new Set(["ENOENT", "ENOTDIR", "EACCES", "EPERM", "ELOOP"]);
+
+/** Hears of a folder's changes from the system; where that has no watch left, or its config says so, the folder is polled. */
+export class FolderWatch implements Watcher {
+  #watcher: Watcher;
+  #polledBecause: string | null = null;
+
+  /** Throws where the folder cannot be read. */
   constructor(
-    private readonly dir: string,
-    handlers: { readonly onName: (path: string) => void; readonly onDoubt: () => void },
+    private readonly folder: Pick<ReportFolder, "dir" | "watch">,
+    private readonly handlers: WatchHandlers,
+    private readonly watchers: Watchers = systemWatchers,
   ) {
-    this.#onName = handlers.onName;
-    this.#onDoubt = handlers.onDoubt;
-    this.#arm("");
+    this.#watcher = folder.watch === "poll" ? this.#poll("its config says so") : this.#hearOrPoll([]);
   }
 
-  /** Watches exactly these folders below, besides the folder itself; those that went away meanwhile are passed over. */
+  /** Why it is polled; null where the system tells of changes. */
+  get polledBecause(): string | null {
+    return this.#polledBecause;
+  }
+
+  /** Polled for want of a watch, it is watched again as soon as there is one. */
   follow(folders: readonly string[]): void {
-    const wanted = new Set(["", ...folders]);
-    for (const [folder, watcher] of this.#watchers) {
-      if (wanted.has(folder)) continue;
-      watcher.close();
-      this.#watchers.delete(folder);
+    if (this.folder.watch === "poll") return;
+    const before = this.#watcher;
+    const wasPolled = this.#polledBecause !== null;
+    if (!wasPolled) {
+      try {
+        return before.follow(folders);
+      } catch (error) {
+        this.#watcher = this.#poll(whyUnreadable(error));
+      }
+    } else {
+      const heard = this.#hear(folders);
+      if (!("events" in heard)) return;
+      this.#polledBecause = null;
+      this.#watcher = heard.events;
+      // What the poll had still to tell is not told any more.
+      this.handlers.onDoubt();
     }
-    for (const folder of folders) {
-      if (!this.#watchers.has(folder)) this.#armIfThere(folder);
-    }
+    before[Symbol.dispose]();
   }
 
   [Symbol.dispose](): void {
-    for (const watcher of this.#watchers.values()) watcher.close();
-    this.#watchers.clear();
+    this.#watcher[Symbol.dispose]();
   }
 
-  #armIfThere(folder: string): void {
+  #hearOrPoll(folders: readonly string[]): Watcher {
+    const heard = this.#hear(folders);
+    if ("events" in heard) return heard.events;
+    if (folderCodes.has(codeOf(heard.error))) throw heard.error;
+    return this.#poll(whyUnreadable(heard.error));
+  }
+
+  #hear(folders: readonly string[]): { readonly events: Watcher } | { readonly error: unknown } {
+    let events: Watcher | null = null;
     try {
-      this.#arm(folder);
+      events = this.watchers.events(this.folder.dir, this.handlers);
+      events.follow(folders);
+      return { events };
     } catch (error) {
-      if (!isGone(error)) throw error;
+      events?.[Symbol.dispose]();
+      return { error };
     }
   }
 
-  #arm(folder: string): void {
-    const watcher = watch(join(this.dir, folder), { persistent: false }, (_event, name) => {
-      // A folder below tells of its own end under its own name; another one made in its place is not watched by this.
-      if (folder !== "" && name === folder) this.#disarm(folder, watcher);
-      else if (name === null) this.#onDoubt();
-      else this.#onName(folder === "" ? name : `${folder}/${name}`);
-    });
-    watcher.on("error", () => this.#disarm(folder, watcher));
-    this.#watchers.set(folder, watcher);
-  }
-
-  #disarm(folder: string, watcher: FSWatcher): void {
-    watcher.close();
-    if (this.#watchers.get(folder) === watcher) this.#watchers.delete(folder);
-    this.#onDoubt();
+  #poll(because: string): Watcher {
+    this.#polledBecause = because;
+    return this.watchers.polled(this.folder.dir, this.handlers);
   }
 }

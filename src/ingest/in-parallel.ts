@@ -1,9 +1,10 @@
-/** Runs `work` over all, `most` at a time. Rejects with the first failure, after what runs has ended. */
-export async function inParallel<T, R>(items: readonly T[], most: number, work: (item: T) => Promise<R>): Promise<R[]> {
+/** Runs `work` over all, `most` at a time. Rejects with the first failure, or the signal's reason once it is aborted, after what runs has ended. */
+export async function inParallel<T, R>(items: readonly T[], most: number, work: (item: T) => Promise<R>, signal: AbortSignal): Promise<R[]> {
   const results: R[] = [];
   let next = 0;
   const worker = async () => {
     while (next < items.length) {
+      signal.throwIfAborted();
       const index = next++;
       // The bound was just checked; items hold no holes.
       results[index] = await work(items[index] as T);

@@ -44,8 +44,10 @@ export class KnownFiles {
     if (known) this.#files.set(path, { ...known, gone });
   }
 
-  missingFrom(there: ReadonlySet<string>): string[] {
-    return [...this.#files].filter(([path, { gone }]) => !gone && !there.has(path)).map(([path]) => path);
+  /** `unseen`: folders nobody could look into; what is there is not missing. */
+  missingFrom(there: ReadonlySet<string>, unseen: readonly string[]): string[] {
+    const isUnseen = (path: string) => unseen.some((folder) => path.startsWith(`${folder}/`));
+    return [...this.#files].filter(([path, { gone }]) => !gone && !there.has(path) && !isUnseen(path)).map(([path]) => path);
   }
 
   returned(there: readonly string[]): string[] {

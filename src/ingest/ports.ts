@@ -7,6 +7,8 @@ export interface ReportFolder {
   readonly dir: string;
   /** Made where it is missing; otherwise it is waited for. */
   readonly create: boolean;
+  /** auto: the system tells of changes, as long as it has a watch left. poll: every file is looked at once a second, as on network mounts. */
+  readonly watch: "auto" | "poll";
   readonly manner: SourceManner;
 }
 
@@ -44,4 +46,17 @@ export interface Progress {
   readonly read: number;
   readonly total: number;
   readonly why: string | null;
+  /** Why the folder is polled every second; null where the system tells of changes. */
+  readonly polledBecause: string | null;
+  readonly skipped: readonly SkippedFolder[];
+}
+
+/** A folder below the source's that is not read. */
+export interface SkippedFolder {
+  /** Relative to the source's folder. */
+  readonly folder: string;
+  /** For a person: "permission denied". */
+  readonly why: string;
+  /** False where nothing needs mending: lost+found, and what lies too deep. */
+  readonly isFault: boolean;
 }

@@ -1,8 +1,8 @@
 import { closeSync, constants, fstatSync, open as openWithCallback, readSync } from "node:fs";
 import { lstat } from "node:fs/promises";
-import { join } from "node:path";
 import { promisify } from "node:util";
-import type { Reading, SourceManner } from "../core/reading";
+import type { Reading, RefusalReason, SourceManner } from "../core/reading";
+import { deepestReport, pathOnDisk } from "./file-path";
 import { readReport } from "./read/report";
 
 /** One byte more than a report may have: enough to know that it is too big, whatever its size. */
@@ -17,8 +17,8 @@ export interface ReadFile {
   readonly reading: Reading;
 }
 
-/** Why there is nothing to read: it is gone, or it is a link, a folder or a pipe. */
-export type NothingToRead = "gone" | "not-a-file";
+/** Why there is nothing to read: it is gone, or it is a folder, or a link or a pipe. */
+export type NothingToRead = "gone" | "folder" | "not-a-file";
 
 const open = promisify(openWithCallback);
 
@@ -29,19 +29,20 @@ const open = promisify(openWithCallback);
  * the three steps left to another thread costs more than the step.
  */
 export async function readReportFile(dir: string, path: string, manner: SourceManner, now: number, explain = true): Promise<ReadFile | NothingToRead> {
+  if (path.split("/").length - 1 > deepestReport) return await refused(dir, path, "too-far-down", "It lies two folders below its source's; reports are read from that folder and one below. Move it up.");
   let opened: number;
   try {
-    opened = await open(join(dir, path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    opened = await open(pathOnDisk(dir, path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
     if (isGone(error)) return "gone";
     const code = codeOf(error);
     if (code === "ELOOP" || code === "ENXIO") return "not-a-file";
-    if (code === "EACCES" || code === "EPERM" || code === "EIO") return await unreadable(dir, path, code);
+    if (code === "EACCES" || code === "EPERM" || code === "EIO") return await refused(dir, path, "unreadable", `The file cannot be opened: ${code}.`);
     throw error;
   }
   try {
     const stats = fstatSync(opened);
-    if (!stats.isFile()) return "not-a-file";
+    if (!stats.isFile()) return stats.isDirectory() ? "folder" : "not-a-file";
     const bytes = readUpTo(opened, Math.min(stats.size + 1, readAtMost));
     const reading = readReport({ path, bytes, mtimeMs: stats.mtimeMs }, manner, now, explain);
     return { size: stats.size, modifiedAt: stats.mtimeMs, bytes, reading };
@@ -50,13 +51,18 @@ export async function readReportFile(dir: string, path: string, manner: SourceMa
   }
 }
 
-/** A file that is there and cannot be opened: refused, and read when it can be. */
-async function unreadable(dir: string, path: string, code: string): Promise<ReadFile | NothingToRead> {
-  const stats = await lstat(join(dir, path));
-  if (!stats.isFile()) return "not-a-file";
-  const refusal = { reason: "unreadable", detail: `The file cannot be opened: ${code}.`, element: null, observedAt: null, zoneAssumed: false } as const;
-  const reading = { signals: [], opportunities: [], market: null, refusals: [refusal], notes: [] };
-  return { size: stats.size, modifiedAt: stats.mtimeMs, bytes: new Uint8Array(), reading };
+/** A file that is there and is not opened: refused, and read when it can be. */
+async function refused(dir: string, path: string, reason: RefusalReason, detail: string): Promise<ReadFile | NothingToRead> {
+  try {
+    const stats = await lstat(pathOnDisk(dir, path));
+    if (!stats.isFile()) return stats.isDirectory() ? "folder" : "not-a-file";
+    const refusal = { reason, detail, element: null, observedAt: null, zoneAssumed: false };
+    const reading = { signals: [], opportunities: [], market: null, refusals: [refusal], notes: [] };
+    return { size: stats.size, modifiedAt: stats.mtimeMs, bytes: new Uint8Array(), reading };
+  } catch (error) {
+    if (isGone(error)) return "gone";
+    throw error;
+  }
 }
 
 function readUpTo(opened: number, most: number): Uint8Array {

@@ -1,13 +1,15 @@
 import type { Stats } from "node:fs";
-import { mkdir, stat } from "node:fs/promises";
+import { lstat, mkdir, stat } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
-import { FolderWatch } from "./folder-watch";
+import { pathOnDisk } from "./file-path";
+import { FolderWatch, type Watchers } from "./folder-watch";
 import { inParallel } from "./in-parallel";
 import { KnownFiles } from "./known-files";
-import type { IngestEvents, Intake, Progress, ReportFolder } from "./ports";
-import { codeOf, compressOriginal, digestOf, isGone, observedAtOf, readReportFile, type ReadFile } from "./report-file";
+import type { IngestEvents, Intake, Progress, ReportFolder, SkippedFolder } from "./ports";
+import { compressOriginal, digestOf, isGone, observedAtOf, readReportFile, type ReadFile } from "./report-file";
 import { isReportName, listReports } from "./report-names";
 import { Settling } from "./settling";
+import { Unmounted, whyUnreadable } from "./why-unreadable";
 
 export interface ReportSourceDeps {
   readonly intake: Intake;
@@ -16,6 +18,10 @@ export interface ReportSourceDeps {
   readonly now: () => number;
   /** Monotonic, ms. */
   readonly elapsed: () => number;
+  /** Asked before anything that was heard is believed: where the process did not run for a while, every source is woken first. */
+  readonly noticeSuspension: () => void;
+  /** How folders are watched; the system's ways where left out. */
+  readonly watchers?: Watchers;
 }
 
 /** How one file came to be read. */
@@ -25,6 +31,9 @@ interface Occasion {
   /** Since when it waits, monotonic ms. */
   readonly since: number;
 }
+
+/** What is said of a look; how it is watched, and what it leaves out, is known at any time. */
+type Standing = Omit<Progress, "polledBecause" | "skipped">;
 
 const reconcileEveryMs = 15_000;
 /** How often the folder's own time is held against what was heard: an event that got lost costs a second, not fifteen. */
@@ -46,19 +55,26 @@ export class ReportSource implements AsyncDisposable {
   #dirtyTurn: Iterator<readonly [string, number]> | null = null;
   readonly #reading = new Set<string>();
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
+  /** Files to be looked at once more. */
+  readonly #retries = new Set<ReturnType<typeof setTimeout>>();
   readonly #underWay = new Set<Promise<void>>();
   #watch: FolderWatch | null = null;
   #folder: FolderIdentity | null = null;
   #looking: Promise<void> | null = null;
   #lookAgain = false;
-  #stopped = false;
+  readonly #stop = new AbortController();
+  /** When the process ran again after it was suspended, monotonic ms: what was heard before counts as not seen arriving. */
+  #wokeAt = Number.NEGATIVE_INFINITY;
+  /** Folders the last look found below, and those it could not read. */
+  #folders: readonly string[] = [];
+  #skipped: readonly SkippedFolder[] = [];
   /** Events heard, and how many there were when the folder's own time was last looked at. */
   #heard = 0;
   #heardBefore = 0;
   #changedAt: number | null = null;
   /** Why it cannot be read, once that is stored. */
   #lossTold: string | null = null;
-  #progress: Progress = { state: "starting", read: 0, total: 0, why: null };
+  #progress: Standing = { state: "starting", read: 0, total: 0, why: null };
 
   constructor(
     readonly folder: ReportFolder,
@@ -68,7 +84,11 @@ export class ReportSource implements AsyncDisposable {
   }
 
   get progress(): Progress {
-    return this.#progress;
+    return { ...this.#progress, polledBecause: this.#watch?.polledBecause ?? null, skipped: this.#skipped };
+  }
+
+  get #stopped(): boolean {
+    return this.#stop.signal.aborted;
   }
 
   /** Files seen half-written that may still be completed. */
@@ -106,6 +126,19 @@ export class ReportSource implements AsyncDisposable {
     return this.look();
   }
 
+  /** The process did not run for a while: what came meanwhile came while nobody watched, as after a restart. */
+  wake(): void {
+    if (this.#stopped || this.#watch === null) return;
+    this.#wokeAt = this.deps.elapsed();
+    // At once, so that nothing is judged before it: neither what waits to be read nor the source's silence.
+    void this.deps.intake.submit({ kind: "source-watched", source: this.folder.name, receivedAt: this.deps.now() }, null);
+    for (const timer of this.#retries) clearTimeout(timer);
+    this.#retries.clear();
+    this.#dirty.clear();
+    this.#dirtyTurn = null;
+    void this.startOver();
+  }
+
   /** Resolves when nothing that was heard of waits to be read; half-written files wait by themselves. */
   async settled(): Promise<void> {
     while (this.#looking || this.#reading.size > 0 || this.#dirty.size > 0) await (this.#looking ?? Bun.sleep(1));
@@ -118,14 +151,15 @@ export class ReportSource implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#stopped = true;
+    this.#stop.abort();
     this.#unwatch();
-    for (const timer of this.#timers) clearTimeout(timer);
+    for (const timer of [...this.#timers, ...this.#retries]) clearTimeout(timer);
     await Promise.all([this.#looking, ...this.#underWay]);
   }
 
   /** The folder changed and nobody said so: some systems, and now and then this one, lose an event. */
   async #lookIfUnheard(): Promise<void> {
+    this.deps.noticeSuspension();
     let changedAt: number | null;
     try {
       changedAt = (await factsOf(this.folder.dir))?.modifiedAt ?? null;
@@ -145,16 +179,20 @@ export class ReportSource implements AsyncDisposable {
       if (this.#watch && !isDeepStrictEqual(folder, this.#folder)) this.#unwatch();
       const first = this.#watch === null;
       // Watching starts before listing: what arrives in between is told twice rather than never.
-      this.#watch ??= new FolderWatch(this.folder.dir, { onName: (path) => this.#mark(path), onDoubt: () => void this.look() });
-      const { paths, folders } = await listReports(this.folder.dir);
+      this.#watch ??= new FolderWatch(this.folder, { onName: (path) => this.#mark(path), onDoubt: () => void this.look() }, this.deps.watchers);
+      const { paths, folders, skipped } = await listReports(this.folder.dir);
       if (paths.length === 0 && !this.#known.isEmpty && this.#folder && folder.device !== this.#folder.device) throw new Unmounted();
       this.#folder = folder;
       // Whoever stopped watching meanwhile asked for another look.
       if (this.#watch === null) return;
       this.#watch.follow(folders);
-      await (first ? this.#firstLook(paths) : this.#reconcile(paths));
+      // Nobody watched what could not be read until now.
+      const regained = this.#skipped.some(({ folder }) => folders.includes(folder));
+      this.#folders = folders;
+      this.#skipped = skipped;
+      await (first || regained ? this.#firstLook(paths) : this.#reconcile(paths));
     } catch (error) {
-      await this.#lose(error);
+      if (!this.#stopped) await this.#lose(error);
     }
   }
 
@@ -168,6 +206,8 @@ export class ReportSource implements AsyncDisposable {
     const fresh = await this.#inOrder(await this.#changedOnes(paths));
     this.#say({ state: "first-look", read: 0, total: fresh.length, why: null });
     await this.#readInOrder(fresh, true);
+    // Those that were heard of before count too.
+    await Promise.all(this.#underWay);
     if (this.#stopped || !(await intake.submit({ kind: "source-caught-up", source, receivedAt: now() }, null))) return;
     this.#say({ ...this.#progress, state: "watching" });
   }
@@ -180,7 +220,7 @@ export class ReportSource implements AsyncDisposable {
   }
 
   async #noteComingAndGoing(paths: readonly string[]): Promise<void> {
-    await this.#setGone(this.#known.missingFrom(new Set(paths)), this.deps.now());
+    await this.#setGone(this.#known.missingFrom(new Set(paths), this.#skipped.map(({ folder }) => folder)), this.deps.now());
     await this.#setGone(this.#known.returned(paths), null);
   }
 
@@ -192,9 +232,9 @@ export class ReportSource implements AsyncDisposable {
   /** Those the ledger knows nothing of, or knows otherwise. */
   async #changedOnes(paths: readonly string[]): Promise<string[]> {
     const changed = await inParallel(paths, readAtOnce, async (path) => {
-      const facts = await factsOf(`${this.folder.dir}/${path}`);
+      const facts = await factsOf(pathOnDisk(this.folder.dir, path));
       return facts !== null && !this.#known.isAsRead(path, facts);
-    });
+    }, this.#stop.signal);
     return paths.filter((_, index) => changed[index]);
   }
 
@@ -204,18 +244,21 @@ export class ReportSource implements AsyncDisposable {
     const timed = await inParallel(paths, readAtOnce, async (path) => {
       const file = await readReportFile(this.folder.dir, path, this.folder.manner, this.deps.now(), false);
       return { path, at: typeof file === "string" ? Number.POSITIVE_INFINITY : observedAtOf(file) };
-    });
+    }, this.#stop.signal);
     return timed.toSorted((a, b) => a.at - b.at || (a.path < b.path ? -1 : 1)).map(({ path }) => path);
   }
 
   /** Reads side by side, hands on one after the other. */
   async #readInOrder(paths: readonly string[], backlog: boolean): Promise<void> {
+    const beganAt = this.deps.elapsed();
     for (let start = 0; start < paths.length && !this.#stopped; start += handOnAtOnce) {
+      // What is left was not seen arriving: the first look that follows reads it.
+      if (!backlog && this.#wokeAt > beganAt) return;
       const since = this.deps.elapsed();
       const free = paths.slice(start, start + handOnAtOnce).filter((path) => !this.#reading.has(path));
       for (const path of free) this.#reading.add(path);
       try {
-        const files = await inParallel(free, readAtOnce, (path) => this.#read(path, !backlog));
+        const files = await inParallel(free, readAtOnce, (path) => this.#read(path, !backlog), this.#stop.signal);
         await Promise.all(free.map((path, index) => this.#handOn(path, files[index] ?? null, { backlog, since })));
       } finally {
         for (const path of free) this.#reading.delete(path);
@@ -226,15 +269,24 @@ export class ReportSource implements AsyncDisposable {
   }
 
   #mark(path: string): void {
+    const wokeAt = this.#wokeAt;
+    this.deps.noticeSuspension();
+    // It came while the process did not run: the look that has begun finds it.
+    if (this.#wokeAt !== wokeAt) return;
     this.#heard++;
     const name = path.slice(path.lastIndexOf("/") + 1);
     if (isReportName(name)) {
       if (!this.#dirty.has(path)) this.#dirty.set(path, this.deps.elapsed());
       this.#drain();
-    } else if (!name.includes(".")) {
+    } else if (!name.includes(".") || this.#folders.includes(path)) {
       // A folder came or went, perhaps the source's own.
       void this.look();
-    }
+    } else if (!name.startsWith(".")) void this.#lookIfFolder(path);
+  }
+
+  /** A folder's name may look like a file's. */
+  async #lookIfFolder(path: string): Promise<void> {
+    if (await isFolder(pathOnDisk(this.folder.dir, path))) await this.look();
   }
 
   /** Reads what is marked, so many at once; one file never twice at a time. */
@@ -285,20 +337,22 @@ export class ReportSource implements AsyncDisposable {
       this.#settling.forget(path);
       if (this.#known.has(path)) await this.#setGone([path], this.deps.now());
     }
+    if (file === "folder") void this.look();
     if (typeof file === "string" || this.#known.isAsRead(path, file)) return null;
     const retryMs = this.#settling.retryAfter(path, file, seenNow, this.deps.now());
     if (retryMs === null) return file;
-    this.#after(retryMs, () => this.#mark(path));
+    this.#later(this.#retries, retryMs, () => this.#mark(path));
     return null;
   }
 
   async #handOn(path: string, file: ReadFile | null, { backlog, since }: Occasion): Promise<void> {
     if (!file) return;
+    this.deps.noticeSuspension();
     const { intake, events, elapsed } = this.deps;
     const source = this.folder.name;
     const digest = digestOf(file);
     const touched = this.#known.has(path) && intake.digestOf(source, path) === digest;
-    const stored = await (touched ? intake.touch(source, path, file) : this.#submit(path, file, digest, backlog));
+    const stored = await (touched ? intake.touch(source, path, file) : this.#submit(path, file, digest, backlog || since <= this.#wokeAt));
     if (stored) this.#known.remember(path, file);
     const refused = file.reading.refusals.some(({ element }) => element === null);
     events.handled(source, !stored ? "not-stored" : touched ? "touched" : refused ? "refused" : "read", (elapsed() - since) / 1000, path);
@@ -343,17 +397,17 @@ export class ReportSource implements AsyncDisposable {
     this.#watch = null;
   }
 
-  #say(progress: Progress): void {
+  #say(progress: Standing): void {
     this.#progress = progress;
-    this.deps.events.progressed(this.folder.name, progress);
+    this.deps.events.progressed(this.folder.name, this.progress);
   }
 
-  #after(ms: number, run: () => void): void {
+  #later(timers: Set<ReturnType<typeof setTimeout>>, ms: number, run: () => void): void {
     const timer = setTimeout(() => {
-      this.#timers.delete(timer);
+      timers.delete(timer);
       run();
     }, ms);
-    this.#timers.add(timer);
+    timers.add(timer);
   }
 }
 
@@ -368,10 +422,16 @@ function identityOf({ dev, ino, birthtimeMs }: Stats): FolderIdentity {
   return { device: dev, inode: ino, bornAt: birthtimeMs };
 }
 
-/** Another device's empty folder stands where reports were. */
-class Unmounted extends Error {}
+async function isFolder(path: string | Buffer): Promise<boolean> {
+  try {
+    return (await lstat(path)).isDirectory();
+  } catch (error) {
+    if (isGone(error)) return false;
+    throw error;
+  }
+}
 
-async function factsOf(path: string): Promise<{ size: number; modifiedAt: number } | null> {
+async function factsOf(path: string | Buffer): Promise<{ size: number; modifiedAt: number } | null> {
   try {
     const { size, mtimeMs } = await stat(path);
     return { size, modifiedAt: mtimeMs };
@@ -380,18 +440,3 @@ async function factsOf(path: string): Promise<{ size: number; modifiedAt: number
     throw error;
   }
 }
-
-function whyUnreadable(error: unknown): string {
-  if (error instanceof Unmounted) return "it is empty and on another device: unmounted?";
-  const known = codesInWords.get(codeOf(error) ?? "");
-  return known ?? (error instanceof Error ? error.message : String(error));
-}
-
-const codesInWords: ReadonlyMap<string, string> = new Map([
-  ["ENOENT", "no such folder"],
-  ["ENOTDIR", "it is not a folder"],
-  ["EACCES", "permission denied"],
-  ["EPERM", "permission denied"],
-  ["ENOSPC", "the system allows no more watches (ENOSPC)"],
-  ["EMFILE", "the system allows no more open files (EMFILE)"],
-]);

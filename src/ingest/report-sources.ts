@@ -38,6 +38,11 @@ export class ReportSources implements AsyncDisposable {
     await Promise.all(this.all.map((source) => source.startOver()));
   }
 
+  /** The process did not run for a while. */
+  wake(): void {
+    for (const source of this.all) source.wake();
+  }
+
   retry(source: string, path: string): void {
     this.#sources.get(source)?.retry(path);
   }

@@ -5,12 +5,16 @@ import type { Journal, Told } from "./journal";
 
 /** Whose socket it is. */
 export interface SocketOwner {
+  /** Whose share of the connections it is: an address, or the network it is of. */
   readonly address: string;
   /** False once its session, token or role has ended. */
   readonly mayStay: () => boolean;
   /** The topics it may subscribe to. */
   readonly mayHear: ReadonlySet<string>;
 }
+
+/** Why a request does not become a socket. */
+export type UpgradeRefusal = "no-socket-asked" | "connections-taken" | "share-taken";
 
 /** What the hub keeps of one socket. */
 export interface SocketData extends SocketOwner {
@@ -87,19 +91,19 @@ export class Hub implements Disposable {
     this.#heartbeat ??= setInterval(() => this.broadcastSnapshot(), this.deps.heartbeatMs);
   }
 
-  /** Takes the request over as a socket, or answers why not: 503 where all are taken, 429 where this address has its share. */
-  upgrade(request: Request, server: Server<SocketData>, owner: SocketOwner): Response | undefined {
-    const refusal = this.#sockets.size >= this.deps.limits.connections ? 503 : (this.#byAddress.get(owner.address) ?? 0) >= this.deps.limits.perAddress ? 429 : null;
+  /** Takes the request over as a socket, or answers why not: all are taken, or this address has its share. */
+  upgrade(request: Request, server: Server<SocketData>, owner: SocketOwner): UpgradeRefusal | null {
+    const { connections, perAddress } = this.deps.limits;
+    const refusal = this.#sockets.size >= connections ? "connections-taken" : (this.#byAddress.get(owner.address) ?? 0) >= perAddress ? "share-taken" : null;
     if (refusal !== null) {
       this.deps.dropped("limit");
-      return new Response(refusal === 503 ? "All connections are taken." : "This address has all the connections it may have.", { status: refusal, headers: { "retry-after": "10" } });
+      return refusal;
     }
     const topics = new Set(this.deps.defaultTopics.filter((topic) => owner.mayHear.has(topic)));
     const data: SocketData = { ...owner, topics, startSeq: 0, live: false, badFrames: 0, behind: false, grace: null };
     // Of the protocols offered only our own is ever said back: the other one is a secret.
     const ours = request.headers.get("sec-websocket-protocol")?.split(",").some((name) => name.trim() === ownProtocol) === true;
-    if (server.upgrade(request, ours ? { data, headers: { "sec-websocket-protocol": ownProtocol } } : { data })) return undefined;
-    return new Response("Expected a WebSocket.", { status: 426, headers: { upgrade: "websocket" } });
+    return server.upgrade(request, ours ? { data, headers: { "sec-websocket-protocol": ownProtocol } } : { data }) ? null : "no-socket-asked";
   }
 
   /** Tells what was just committed; `lastSeq` is the last place it took in the order. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isoOf } from "./shape";
-import type { SourceShape } from "./sources";
+import { notesOfReading, type SourceShape } from "./sources";
 
 export const checkStates = ["healthy", "degraded", "unhealthy", "unknown", "skipped"] as const;
 
@@ -117,7 +117,14 @@ function judgeStore({ fault, tryStore }: HealthFacts): Found {
   }
 }
 
-function judgeSource({ state, why, age_seconds: age, read, total }: SourceShape): Found {
+/** What is skipped for want of permission may hold reports: that is not healthy, however much else comes in. */
+function judgeSource(source: SourceShape): Found {
+  const { status, message } = judgeState(source);
+  const isMarred = status === "healthy" && source.skipped.some(({ is_fault: isFault }) => isFault);
+  return { status: isMarred ? "degraded" : status, message: [message, ...notesOfReading(source)].join("; ") };
+}
+
+function judgeState({ state, why, age_seconds: age, read, total }: SourceShape): Found {
   switch (state) {
     case "live":
       return { status: "healthy", message: `last report ${age} s ago` };

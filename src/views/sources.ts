@@ -12,6 +12,10 @@ export const sourceShape = z
     dir: z.string(),
     state: z.enum(["starting", "first-look", "live", "silent", "unreachable", "no-data"]),
     why: z.string().nullable().meta({ description: "for a person, where the folder cannot be read" }),
+    polled: z.string().nullable().meta({ description: "why its folder is polled every second; null where the system tells of changes" }),
+    skipped: z
+      .array(z.object({ folder: z.string(), why: z.string(), is_fault: z.boolean().meta({ description: "false where nothing needs mending: lost+found, what lies too deep" }) }))
+      .meta({ description: "folders below that are not read" }),
     /** Of the first look: files read, of how many new ones. */
     read: z.number().int(),
     total: z.number().int(),
@@ -43,16 +47,32 @@ export interface SourceProgress {
   readonly total: number;
   readonly why: string | null;
   readonly waiting: number;
+  readonly polledBecause: string | null;
+  readonly skipped: readonly { readonly folder: string; readonly why: string; readonly isFault: boolean }[];
 }
 
+/** What a person should know of how its folder is read; empty where all is as usual. */
+export function notesOfReading({ polled, skipped }: Pick<SourceShape, "polled" | "skipped">): string[] {
+  return [
+    ...(polled === null ? [] : [`polled every second: ${polled}`]),
+    ...skipped.slice(0, namedAtMost).map(({ folder, why }) => `${folder} is skipped: ${why}`),
+    ...(skipped.length > namedAtMost ? [`${skipped.length - namedAtMost} more folders are skipped`] : []),
+  ];
+}
+
+const namedAtMost = 5;
+
 export function shapeSource(progress: SourceProgress, state: State, settings: Settings, now: number): SourceShape {
-  const { name } = progress;
+  const { polledBecause, skipped, ...looked } = progress;
+  const { name } = looked;
   const spokeAt = state.get("source", name)?.spokeAt ?? null;
   const cadence = cadenceOf(state, settings, name);
   const offset = state.get("offset", name);
   const refused = state.get("intake", name)?.refused ?? [];
   return {
-    ...progress,
+    ...looked,
+    polled: polledBecause,
+    skipped: skipped.map(({ folder, why, isFault }) => ({ folder, why, is_fault: isFault })),
     state: stateOf(progress, state, spokeAt),
     last_report_at: spokeAt === null ? null : isoOf(spokeAt),
     age_seconds: spokeAt === null ? null : Math.max(0, Math.round((now - spokeAt) / 1000)),

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { until } from "../support/daemon";
 import { aReport, aSignal, type ReportGiven } from "../support/reports";
 import { alert, Story, systemAlert } from "../support/story";
 
@@ -73,6 +74,21 @@ test("a folder that was away and comes back full owes one alert too", async () =
   await moveBack(story);
   const [missed] = await story.at("2h").expect(systemAlert("missed-while-away"));
   expect(missed?.message).toContain("missed while away: 7, 0 of them high");
+});
+
+test("what came while the process was suspended is summed up as after a restart, and its source was not silent", async () => {
+  await using story = await Story.begin({ suspends: true, config: `export default { sources: [{ kind: "reports", name: "reports", expectEvery: "10m" }], monitoring: { max_alerts: 100 } };` });
+  await story.at("0s").report(aSignal());
+  await story.at("5s").expect(alert("SIGNAL", "BTCUSDT"));
+  // Written while nobody ran: the clock has not leapt for the daemon yet, and what it hears it hears on waking.
+  story.sleepUntil("2h");
+  for (let index = 0; index < 4; index++) story.place(`asleep-${index}.json`, aSignal({ symbol: `C${index}USDT`, agoMs: hour }).body(story.now));
+  story.daemon.daemon.tick();
+  await until("the folder to be caught up with", () => story.rows("SELECT 1 FROM observations WHERE kind = 'source-caught-up'").length === 2);
+  const [missed] = await story.at("2h").expect(systemAlert("missed-while-away"));
+  expect(missed?.message).toContain("missed while away: 4");
+  await story.at("2h5s").report(aSignal({ symbol: "ETHUSDT" }));
+  await story.at("2h5s").expect(alert("SIGNAL", "ETHUSDT"));
 });
 
 function undated(symbol: string): ReportGiven {

@@ -120,7 +120,7 @@ test("links are not followed, the folder itself may be one", async () => {
   expect(story.rows("SELECT path FROM files WHERE path LIKE '%linked%' OR path LIKE '%deep%'")).toEqual([]);
 });
 
-test("one folder deeper is read, two deeper and unfinished names are not", async () => {
+test("one folder deeper is read, two deeper is refused, unfinished names are passed over", async () => {
   await using story = await Story.begin();
   const told = (symbol: string) => ({ symbol, signal: "BUY", score: 50, timestamp: story.now });
   await story.at("0s").report(aReport("btc/usdt_20260302_120000.json", told("AUSDT")));
@@ -129,7 +129,8 @@ test("one folder deeper is read, two deeper and unfinished names are not", async
   await story.look();
   await story.at("2s").report(aReport("last.json", told("CUSDT")));
   await story.look();
-  expect(story.rows("SELECT path FROM files ORDER BY path")).toEqual([{ path: "btc/usdt_20260302_120000.json" }, { path: "btc/usdt_20260302_120001.json" }, { path: "last.json" }]);
+  expect(story.rows("SELECT path, reason FROM quarantine")).toEqual([{ path: "a/b/deep.json", reason: "too-far-down" }]);
+  expect(story.rows("SELECT path FROM files WHERE outcome = 'read' ORDER BY path")).toEqual([{ path: "btc/usdt_20260302_120000.json" }, { path: "btc/usdt_20260302_120001.json" }, { path: "last.json" }]);
 });
 
 test("a folder below made anew is watched again", async () => {

@@ -12,7 +12,7 @@ test("the overview is told once: asked again with its tag it is 304, until somet
   const first = await ask();
   const tag = first.headers.get("etag") ?? "";
   expect(first.status).toBe(200);
-  expect(first.headers.get("cache-control")).toBe("no-cache");
+  expect(first.headers.get("cache-control")).toBe("private, no-cache");
   const again = await ask(tag);
   expect(again.status).toBe(304);
   expect(await again.text()).toBe("");

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { Hosts } from "../../src/api/hosts";
 import { startTestDaemon, type TestDaemon } from "../support/daemon";
+import { sendRaw } from "../support/raw-request";
 import { listenTo } from "../support/socket";
 
 setDefaultTimeout(30_000);
@@ -16,7 +18,7 @@ const knock = { connection: "upgrade", upgrade: "websocket", "sec-websocket-vers
 
 describe("a page of another site whose name was made to resolve to us", () => {
   test.each(["evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "localhost.", "127.0.0.2", "0.0.0.0", "[::]", "desk.internal.evil.example"])("%s is not served", async (name) => {
-    for (const path of ["/api/alerts", "/api/dashboard/overview", "/dashboard", "/metrics", "/healthz", "/api/dashboard/ws"]) {
+    for (const path of ["/api/alerts", "/api/dashboard/overview", "/dashboard", "/metrics", "/healthz/", "/api/dashboard/ws"]) {
       const response = await fetch(`${given.url}${path}`, { headers: { host: `${name}:${port}`, ...(path.endsWith("/ws") ? knock : {}) } });
       expect({ path, status: response.status }).toEqual({ path, status: 403 });
       expect(await response.json()).toMatchObject({ code: "bad-host" });
@@ -26,6 +28,28 @@ describe("a page of another site whose name was made to resolve to us", () => {
   test.each(["localhost", "LOCALHOST", "127.0.0.1", "[::1]", "desk.internal"])("%s is served, with a port or without", async (name) => {
     for (const host of [name, `${name}:${port}`, `${name}:9999`]) expect((await fetch(`${given.url}/healthz`, { headers: { host } })).status).toBe(200);
   });
+});
+
+test("what watches over it is answered whatever the name, and without one under HTTP/1.0", async () => {
+  for (const path of ["/healthz", "/readyz"]) {
+    for (const host of ["evil.example", `10.4.5.6:${port}`]) expect((await fetch(`${given.url}${path}`, { headers: { host } })).status).toBe(200);
+    expect((await sendRaw(given.url, `GET ${path} HTTP/1.0\r\n\r\n`)).text).toMatch(/^HTTP\/1\.[01] 200 /);
+  }
+  expect((await sendRaw(given.url, "GET /api/alerts HTTP/1.0\r\n\r\n")).text).toMatch(/^HTTP\/1\.[01] 403 /);
+});
+
+describe("the port that a scheme has anyway", () => {
+  test.each([
+    ["https://desk.example", "desk.example", true, true],
+    ["https://desk.example", "desk.example:443", true, true],
+    ["https://desk.example:443", "desk.example", true, true],
+    ["http://desk.example", "DESK.example:80", false, true],
+    ["http://desk.example", "desk.example:443", false, false],
+    ["https://desk.example", "desk.example:80", true, false],
+    ["https://desk.example:8443", "desk.example", true, false],
+    ["http://desk.example", "desk.example", true, false],
+    ["null", "desk.example", true, false],
+  ])("a page of %s that asks %s", (origin, host, secure, allowed) => expect(new Hosts("127.0.0.1", ["desk.example"]).allowsOrigin(origin, host, secure)).toBe(allowed));
 });
 
 function change(origin: string): Promise<Response> {

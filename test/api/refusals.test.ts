@@ -116,9 +116,33 @@ describe("404", () => {
     expect(await ask(path)).toMatchObject({ status: 404, code: "not-found" });
   });
 
-  test("a change of what can only be read", async () => {
-    for (const method of ["POST", "PUT", "DELETE", "PATCH"]) expect((await ask("/api/alerts", { method })).status).toBe(404);
+});
+
+describe("405, and what it takes", () => {
+  test.each([
+    ["/api/alerts", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"], "GET, HEAD"],
+    ["/api/alerts/a1", ["POST", "DELETE"], "GET, HEAD"],
+    ["/api/dashboard/config", ["PUT", "PATCH", "DELETE"], "POST, GET, HEAD"],
+    ["/api/users/ada", ["GET", "POST", "PUT"], "PATCH, DELETE"],
+    ["/api/auth/login", ["GET", "PUT"], "POST"],
+    ["/api/dashboard/ws", ["POST", "DELETE"], "GET, HEAD"],
+    ["/api/dashboard/overview", ["POST"], "GET, HEAD"],
+    ["/healthz", ["POST"], "GET, HEAD"],
+    ["/dashboard", ["POST", "PUT"], "GET, HEAD"],
+  ])("%s", async (path, methods, allow) => {
+    for (const method of methods) {
+      expect({ method, ...(await ask(path, { method })) }).toMatchObject({ method, status: 405, code: "wrong-method" });
+      expect((await fetch(`${given.url}${path}`, { method })).headers.get("allow")).toBe(allow);
+    }
   });
+});
+
+test("HEAD is answered as GET is, without the body", async () => {
+  const paths = ["/api/dashboard/overview", "/api/dashboard/config", "/api/alerts", "/api/alerts?format=csv", "/api/nothing", "/dashboard", "/docs", "/healthz", "/readyz", "/metrics", "/api/auth/login", "/api/openapi.json", "/api/dashboard/ws"];
+  for (const path of paths) {
+    const [head, get] = await Promise.all(["HEAD", "GET"].map((method) => fetch(`${given.url}${path}`, { method })));
+    expect({ path, status: head?.status, type: head?.headers.get("content-type"), body: await head?.text() }).toEqual({ path, status: get?.status, type: get?.headers.get("content-type"), body: "" });
+  }
 });
 
 function change(score: number, wanted: string): RequestInit {

@@ -82,6 +82,7 @@ describe("the lock-out", () => {
     const lockOut = new LockOut(() => 0);
     for (let n = 0; n < 15; n++) lockOut.failed(`name${n}`, `2001:db8:1:2::${n}`);
     expect(lockOut.isLocked("another", "2001:db8:1:2:ffff::1")).toBe(true);
+    expect(lockOut.isLocked("another", "2001:0db8:1:2:0:0:0:1%eth0")).toBe(true);
     expect(lockOut.isLocked("another", "2001:db8:1:3::1")).toBe(false);
   });
 });

@@ -5,7 +5,7 @@ import type { Settings } from "../../src/core/settings";
 import { Draft } from "../../src/core/state";
 import { settingsOf } from "../../src/config/effective";
 import { configSchema } from "../../src/config/schema";
-import { compressOriginal, digestOf, readReportFile, type ReadFile } from "../../src/ingest/report-file";
+import { compressOriginal, digestOf, readReportFile, type NothingToRead, type ReadFile } from "../../src/ingest/report-file";
 import { replay } from "../../src/replay";
 import { Ledger, type FileRead } from "../../src/store/ledger";
 import { storedObservations } from "../../src/store/observed";
@@ -123,7 +123,7 @@ async function ingest({ folder, say }: Bench, opened: Opened, settings: Settings
   return spent;
 }
 
-function asRead(file: ReadFile | "gone" | "not-a-file"): { readonly file: ReadFile; readonly kept: FileRead } {
+function asRead(file: ReadFile | NothingToRead): { readonly file: ReadFile; readonly kept: FileRead } {
   if (typeof file === "string") throw new Error(`a report that was just written is ${file}`);
   const { size, modifiedAt } = file;
   return { file, kept: { size, modifiedAt, digest: digestOf(file), original: compressOriginal(file.bytes) } };

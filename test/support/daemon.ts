@@ -23,6 +23,8 @@ export interface TestDaemon extends AsyncDisposable {
 
 export interface TestDaemonOptions {
   readonly now?: () => number;
+  /** The machine's own clock: where it leaps, the process was suspended. */
+  readonly wallClock?: () => number;
   readonly ticking?: boolean;
   readonly flags?: Flags;
   readonly folder?: string;
@@ -54,6 +56,7 @@ export async function startTestDaemon(options: TestDaemonOptions = {}): Promise<
   const deps = {
     log: pino({ level: process.env["TEST_LOG"] ?? "silent" }),
     ...(options.now ? { now: options.now } : {}),
+    ...(options.wallClock ? { wallClock: options.wallClock } : {}),
     ...(options.ticking === undefined ? {} : { ticking: options.ticking }),
     ...(options.rateLimitMs === undefined ? {} : { rateLimitMs: options.rateLimitMs }),
     ...(options.scanning === undefined ? {} : { scanning: options.scanning }),

@@ -1,3 +1,4 @@
+import { socketRefused } from "../../src/api/problems";
 import { Hub, type HubDeps, type SocketData } from "../../src/stream/hub";
 import { Journal, type Told } from "../../src/stream/journal";
 import { defaultTopics, topics } from "../../src/views/frames";
@@ -42,7 +43,10 @@ export function startTestHub({ limits = { connections: 100, perAddress: 100 }, h
   const server = Bun.serve<SocketData>({
     hostname: "127.0.0.1",
     port: 0,
-    fetch: (request, itself) => hub.upgrade(request, itself, { address: request.headers.get("x-address") ?? "here", mayStay: () => true, mayHear: new Set(topics) }),
+    fetch(request, itself) {
+      const refusal = hub.upgrade(request, itself, { address: request.headers.get("x-address") ?? "here", mayStay: () => true, mayHear: new Set(topics) });
+      return refusal === null ? undefined : socketRefused(refusal);
+    },
     websocket: hub.handler,
   });
   hub.attach(server);

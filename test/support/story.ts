@@ -25,6 +25,8 @@ export interface StoryOptions {
   readonly folders?: readonly string[];
   /** Runs before the daemon first starts. */
   readonly before?: (folder: string) => void;
+  /** True: the machine's clock is the story's, so that the daemon was suspended wherever that leaps. */
+  readonly suspends?: boolean;
 }
 
 /** An alert as a story expects it. */
@@ -59,6 +61,7 @@ export class Story implements AsyncDisposable {
     const story = new Story();
     story.#daemon = await startTestDaemon({
       now: () => story.#now,
+      ...(options.suspends === true ? { wallClock: () => story.#now } : {}),
       ticking: false,
       // A story tells of reports; its leaping clock would be news to whoever watches the machine.
       scanning: false,
@@ -96,12 +99,17 @@ export class Story implements AsyncDisposable {
 
   /** Lets the clock go on to this time after dawn; the daemon notices as it does every second. */
   at(time: string): Moment {
+    this.sleepUntil(time);
+    if (!this.#stopped) this.daemon.daemon.tick();
+    return new Moment(this);
+  }
+
+  /** Lets the clock go on to this time after dawn, and nobody notices yet. */
+  sleepUntil(time: string): void {
     const ms = msOf(time);
     if (ms === null) throw new Error(`no time of day: ${time}`);
     if (dawn + ms < this.#now) throw new Error(`${time} is over`);
     this.#now = dawn + ms;
-    if (!this.#stopped) this.daemon.daemon.tick();
-    return new Moment(this);
   }
 
   /** Places a file the way careful writers do, its mtime by the story's clock. Answers its path. */

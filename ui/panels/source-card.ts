@@ -44,8 +44,10 @@ function Pair({ name, value, note }: { name: string; value: unknown; note: strin
 }
 
 /** What a person should know of it, in words. */
-function Oddities({ of: { habits, clock_offset_minutes: offset, refused_of_last: refused } }: { of: SourceDetail }) {
+function Oddities({ of: { habits, clock_offset_minutes: offset, refused_of_last: refused, polled, skipped } }: { of: SourceDetail }) {
   const odd = [
+    polled === null ? null : `its folder is polled every second: ${polled}`,
+    ...skipped.map(({ folder, why }) => `${folder} is skipped: ${why}`),
     habits?.constant_reliability === true ? `every signal says the same reliability, ${percent(habits.reliability?.median ?? null)}: it tells nothing` : null,
     offset === null ? null : `its clock sits ${offset} min off; name its zone in the config`,
     refused.refused === 0 ? null : `${refused.refused} of its last ${refused.of} reports were refused`,

@@ -1,3 +1,5 @@
+import { securityHeaders } from "../security-headers";
+
 /** Sites that may read answers from a visitor's browser, with a token of their own: cookies are never sent along. */
 export class CrossOrigin {
   readonly #origins: ReadonlySet<string>;
@@ -21,6 +23,7 @@ export class CrossOrigin {
     return new Response(null, {
       status: 204,
       headers: {
+        ...securityHeaders,
         "access-control-allow-origin": origin,
         "access-control-allow-methods": "GET, HEAD, POST, PUT, PATCH, DELETE",
         "access-control-allow-headers": "authorization, content-type, if-match, if-none-match",

@@ -1,4 +1,6 @@
 import { BlockList, isIP } from "node:net";
+import { plainAddress } from "../../auth/address-key";
+import { readForwarded } from "./forwarded";
 
 /** Who asks, as far as the network and the proxies that are trusted can tell. */
 export interface Caller {
@@ -35,21 +37,18 @@ export class Proxies {
   callerOf(headers: Headers, peer: () => string): Caller {
     const host = headers.get("host");
     if (this.#list === null) return new DirectCaller(peer, this.tls, host);
-    const address = withoutMapping(peer());
+    const address = plainAddress(peer());
     if (!this.#trusts(address)) return { address, secure: this.tls, host };
-    return {
-      address: this.#farthest(address, headers.get("x-forwarded-for") ?? ""),
-      secure: lastOf(headers.get("x-forwarded-proto")) === "https",
-      host: lastOf(headers.get("x-forwarded-host")) ?? host,
-    };
+    const { hops, scheme, host: asked } = toldByProxy(headers);
+    return { address: this.#farthest(address, hops), secure: scheme === "https", host: asked ?? host };
   }
 
   /** Each proxy appends who asked it: from the end, the first that is no proxy of ours. What stands before it anybody may have written. */
-  #farthest(peer: string, forwardedFor: string): string {
+  #farthest(peer: string, hops: readonly string[]): string {
     let address = peer;
-    for (const hop of forwardedFor.split(",").toReversed()) {
-      const named = withoutMapping(hop.trim().replace(/^\[(.*)\](:\d+)?$/, "$1"));
-      if (isIP(named) === 0) return address;
+    for (const hop of hops.toReversed()) {
+      const named = addressOfHop(hop);
+      if (named === null) return address;
       address = named;
       if (!this.#trusts(address)) return address;
     }
@@ -73,7 +72,7 @@ class DirectCaller implements Caller {
   ) {}
 
   get address(): string {
-    return (this.#address ??= withoutMapping(this.peer()));
+    return (this.#address ??= plainAddress(this.peer()));
   }
 }
 
@@ -81,6 +80,20 @@ function lastOf(header: string | null): string | null {
   return header?.split(",").at(-1)?.trim().toLowerCase() || null;
 }
 
-function withoutMapping(address: string): string {
-  return address.toLowerCase().startsWith("::ffff:") && address.includes(".") ? address.slice("::ffff:".length) : address;
+/** What a trusted proxy says of who asked. `Forwarded` counts where there is nothing of the other kind: a proxy writes one of them, and passes on what the caller wrote in the other. */
+function toldByProxy(headers: Headers): { readonly hops: readonly string[]; readonly scheme: string | null; readonly host: string | null } {
+  const [addresses, scheme, host] = ["for", "proto", "host"].map((what) => headers.get(`x-forwarded-${what}`));
+  const forwarded = headers.get("forwarded");
+  if (forwarded === null || addresses || scheme || host) return { hops: addresses?.split(",") ?? [], scheme: lastOf(scheme ?? null), host: lastOf(host ?? null) };
+  const elements = readForwarded(forwarded);
+  const nearest = elements.at(-1);
+  return { hops: elements.map((element) => element.for ?? "unknown"), scheme: lastOf(nearest?.proto ?? null), host: lastOf(nearest?.host ?? null) };
+}
+
+/** As proxies write it: bare, with a port, in brackets, with the zone of a link. Null where it is none (`unknown`, `_hidden`). */
+function addressOfHop(hop: string): string | null {
+  const text = hop.trim().replace(/^"(.*)"$/, "$1");
+  const bare = /^\[(.*)\](?::\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text;
+  const address = plainAddress(bare);
+  return isIP(address) === 0 ? null : address;
 }

@@ -50,14 +50,3 @@ export function limitOf(method: string, path: string): LimitName {
   if (method === "DELETE" && path.startsWith("/api/dashboard/config/")) return "configWrite";
   return byPath[`${method === "HEAD" ? "GET" : method} ${path}`] ?? "other";
 }
-
-/** A household has one address of the old kind and 2^64 of the new: there the network is the one who asks. */
-export function limitKeyOf(address: string): string {
-  if (!address.includes(":")) return address;
-  const plain = address.toLowerCase();
-  const [head = "", tail] = plain.split("::");
-  const before = head === "" ? [] : head.split(":");
-  const after = tail === undefined || tail === "" ? [] : tail.split(":");
-  const groups = tail === undefined ? before : [...before, ...Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => "0"), ...after];
-  return `${groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16)).join(":")}::/64`;
-}

@@ -1,5 +1,6 @@
 import { basename, dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import type { Source } from "../../config/effective";
+import { textOfDecoded } from "../../ingest/file-path";
 import { codeOf, readReportFile, type ReadFile } from "../../ingest/report-file";
 import { readReport } from "../../ingest/read/report";
 import { Failed } from "../exit";
@@ -21,15 +22,15 @@ export async function findReport(asked: string, source: Source, now: number): Pr
     throw new Failed(`${asked} cannot be read: ${codeOf(error) ?? String(error)}`);
   });
   if (file === "gone") throw new Failed(`no such file: ${asked}`);
-  if (file === "not-a-file") throw new Failed(`${asked} is no file: links, folders and pipes are not read`);
+  if (file === "folder" || file === "not-a-file") throw new Failed(`${asked} is no file: links, folders and pipes are not read`);
   return { shownAs: asked, path, file };
 }
 
 /** A file in the source's folder is named as the daemon names it: names may tell of symbol and time. */
 function placeOf(path: string, sourceDir: string): { dir: string; path: string } {
   const inside = relative(sourceDir, path);
-  if (inside === "" || inside.startsWith("..") || isAbsolute(inside)) return { dir: dirname(path), path: basename(path) };
-  return { dir: sourceDir, path: inside.split(sep).join("/") };
+  if (inside === "" || inside.startsWith("..") || isAbsolute(inside)) return { dir: dirname(path), path: textOfDecoded(basename(path)) };
+  return { dir: sourceDir, path: inside.split(sep).map(textOfDecoded).join("/") };
 }
 
 async function readStandardInput({ manner }: Source, now: number): Promise<ReadFile> {

@@ -66,7 +66,7 @@ function whatTheDatabaseKnows(config: Config): Standing {
   const state = new StoredState(opened);
   const settings = settingsOf(config.file, storedRuntime(reader), config.readSources);
   const sources = config.sources.map(({ name, dir }) => {
-    const unwatched = { name, dir, state: "starting", read: 0, total: 0, why: null, waiting: 0 } as const;
+    const unwatched = { name, dir, state: "starting", read: 0, total: 0, why: null, waiting: 0, polledBecause: null, skipped: [] } as const;
     return { ...shapeSource(unwatched, state, settings, Date.now()), state: "not-watched" as const };
   });
   return { ...down, data: config.data, sources, counts: reader.counts(), wrong: ["no daemon runs", ...standingTroubles(reader)] };

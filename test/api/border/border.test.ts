@@ -81,7 +81,7 @@ describe("a page of another site", () => {
 
 test("every answer carries the headers that keep a browser from being used against its owner", async () => {
   const asked: [string, RequestInit][] = [["/dashboard", {}], ["/", { redirect: "manual" }], ["/api/dashboard/overview", {}], ["/api/alerts", {}], ["/api/alerts?format=csv", {}], ["/nothing", {}], ["/metrics", {}],
-    ["/api/alerts", { headers: { host: "evil.example" } }], ["/api/dashboard/ws", {}], ["/api/alerts?limit=0", {}], ["/api/dashboard/config", { method: "POST", headers: { origin: "https://evil.example" } }]];
+    ["/api/alerts", { headers: { host: "evil.example" } }], ["/api/dashboard/ws", {}], ["/api/dashboard/ws", { method: "POST" }], ["/api/alerts", { method: "PUT" }], ["/api/alerts", { method: "OPTIONS", headers: { "origin": "https://board.example", "access-control-request-method": "GET" } }], ["/api/alerts?limit=0", {}], ["/api/dashboard/config", { method: "POST", headers: { origin: "https://evil.example" } }]];
   for (const [path, init] of asked) {
     const { headers } = await fetch(`${given.url}${path}`, init);
     const found = Object.fromEntries(["x-content-type-options", "referrer-policy", "cross-origin-opener-policy", "cross-origin-resource-policy"].map((name) => [name, headers.get(name)]));

@@ -20,6 +20,19 @@ describe("the caller's address", () => {
     ["nonsense behind an address", "127.0.0.1", { "x-forwarded-for": "evil, 198.51.100.9" }, "198.51.100.9"],
     ["a proxy that says nothing", "10.1.1.1", {}, "10.1.1.1"],
     ["of the new kind, with a port", "fd00::1", { "x-forwarded-for": "[2001:db8::1]:4711" }, "2001:db8::1"],
+    ["of the new kind, as it is", "fd00::1", { "x-forwarded-for": "2001:DB8::1" }, "2001:db8::1"],
+    ["with a port", "127.0.0.1", { "x-forwarded-for": "203.0.113.5:80, 198.51.100.9:51234" }, "198.51.100.9"],
+    ["in brackets and quotes", "127.0.0.1", { "x-forwarded-for": '"[2001:db8::1]"' }, "2001:db8::1"],
+    ["with the zone of a link", "127.0.0.1", { "x-forwarded-for": "fe80::1%eth0" }, "fe80::1"],
+    ["with zone and port", "127.0.0.1", { "x-forwarded-for": "[fe80::1%25eth0]:4711" }, "fe80::1"],
+    ["a peer with a zone", "fd00::1%eth0", { "x-forwarded-for": "198.51.100.9" }, "198.51.100.9"],
+    ["mapped, all hexadecimal", "::ffff:a01:101", { "x-forwarded-for": "::FFFF:c633:6409" }, "198.51.100.9"],
+    ["Forwarded", "127.0.0.1", { forwarded: "for=203.0.113.5, for=198.51.100.9;proto=https" }, "198.51.100.9"],
+    ["Forwarded, in quotes", "127.0.0.1", { forwarded: 'For="[2001:db8:cafe::17]:4711" ; by="a, b"' }, "2001:db8:cafe::17"],
+    ["Forwarded, in a chain", "127.0.0.1", { forwarded: 'for="198.51.100.9:80";host="x,y", for=10.1.2.3' }, "198.51.100.9"],
+    ["Forwarded, hidden", "127.0.0.1", { forwarded: "for=203.0.113.5, for=_hidden" }, "127.0.0.1"],
+    ["Forwarded, with a quote that never ends", "127.0.0.1", { forwarded: 'for="198.51.100.9' }, "127.0.0.1"],
+    ["Forwarded that the caller wrote beside the proxy's word", "127.0.0.1", { "forwarded": "for=203.0.113.5", "x-forwarded-for": "198.51.100.9" }, "198.51.100.9"],
     ["mapped", "::ffff:10.1.1.1", { "x-forwarded-for": "::ffff:198.51.100.9" }, "198.51.100.9"],
   ])("%s", (_, peer, headers, address) => expect(caller(trusted, peer, headers as Record<string, string>).address).toBe(address));
 
@@ -35,6 +48,11 @@ test("scheme and name are the proxy's to tell", () => {
   expect(caller(trusted, "10.0.0.1", headers)).toEqual({ address: "198.51.100.9", secure: true, host: "desk.example" });
   expect(caller(trusted, "192.0.2.1", headers)).toEqual({ address: "192.0.2.1", secure: false, host: "desk.internal" });
   expect(caller(new Proxies([], true), "192.0.2.1", {}).secure).toBe(true);
+});
+
+test("Forwarded tells scheme and name as well, of the nearest proxy", () => {
+  const headers = { forwarded: 'for=203.0.113.5;host=evil.example;proto=http, for=198.51.100.9;Host="desk.example:443";proto=HTTPS' };
+  expect(caller(trusted, "10.0.0.1", headers)).toEqual({ address: "198.51.100.9", secure: true, host: "desk.example:443" });
 });
 
 test("a proxy is an address or a network", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { array, assert, integer, property } from "fast-check";
-import { limitKeyOf, RateLimits } from "../../../src/api/limits/rate-limits";
+import { addressKey } from "../../../src/auth/address-key";
+import { RateLimits } from "../../../src/api/limits/rate-limits";
 import { TokenBuckets } from "../../../src/api/limits/token-buckets";
 import { defaultRateLimits, withoutRateLimits } from "../../../src/config/rate-limits";
 
@@ -14,6 +15,14 @@ test("a whole minute's worth at once, then one every so often", () => {
   expect(buckets.take("a", 1 * second)).toEqual({ allowed: false, waitMs: 1000 });
   expect(buckets.take("a", 2 * second).allowed).toBe(true);
   expect(buckets.take("a", 2 * second).allowed).toBe(false);
+});
+
+test("an idle hour saves up no more than the bucket holds", () => {
+  const buckets = new TokenBuckets(30);
+  expect(buckets.take("a", 0).allowed).toBe(true);
+  const hour = 3600 * second;
+  const passed = Array.from({ length: 100 }, () => buckets.take("a", hour).allowed).filter(Boolean);
+  expect(passed).toHaveLength(30);
 });
 
 test("whatever the times: never more than the bucket and what came into it, and after the wait it passes", () => {
@@ -73,5 +82,11 @@ describe("an address of the new kind is its network", () => {
     ["2001:db8::1", "2001:db8:0:0::/64"],
     ["::1", "0:0:0:0::/64"],
     ["::", "0:0:0:0::/64"],
-  ])("%s is %s", (address, key) => expect(limitKeyOf(address)).toBe(key));
+    ["2001:db8:1:2:0:0:0:1", "2001:db8:1:2::/64"],
+    ["2001:db8::2:0:0:0:1", "2001:db8:0:2::/64"],
+    ["fe80::1%eth0", "fe80:0:0:0::/64"],
+    ["::ffff:192.0.2.7", "192.0.2.7"],
+    ["::FFFF:c000:207", "192.0.2.7"],
+    ["0:0:0:0:0:ffff:192.0.2.7", "192.0.2.7"],
+  ])("%s is %s", (address, key) => expect(addressKey(address)).toBe(key));
 });

@@ -1,0 +1,56 @@
+import type { FSWatcher } from "chokidar";
+import { realpath } from "node:fs/promises";
+import { basename, relative, sep } from "node:path";
+import { deepestReport, textOfDecoded } from "./file-path";
+import { isGone } from "./report-file";
+import { isReportName } from "./report-names";
+import type { Watcher, WatchHandlers } from "./watcher";
+
+const pollEveryMs = 1000;
+
+/** Asks for every file's times and size once a second, where the system tells of no changes: on network mounts, and where it has no watch left. */
+export class PolledWatch implements Watcher {
+  readonly #opened: Promise<FSWatcher | null>;
+  #disposed = false;
+
+  constructor(
+    private readonly dir: string,
+    private readonly handlers: WatchHandlers,
+  ) {
+    this.#opened = this.#open();
+  }
+
+  /** What is below is polled as it is found. */
+  follow(): void {}
+
+  [Symbol.dispose](): void {
+    this.#disposed = true;
+    void this.#opened.then((watcher) => watcher?.close());
+  }
+
+  /** Null where the folder went away, or nobody waits for it any more. */
+  async #open(): Promise<FSWatcher | null> {
+    // Loaded where it is needed: most desks never are.
+    const { watch } = await import("chokidar");
+    const root = await realpath(this.dir).catch((error: unknown) => {
+      if (isGone(error)) return null;
+      throw error;
+    });
+    if (root === null || this.#disposed) return null;
+    const { onName, onDoubt } = this.handlers;
+    return watch(root, {
+      usePolling: true,
+      interval: pollEveryMs,
+      persistent: false,
+      ignoreInitial: true,
+      ignorePermissionErrors: true,
+      followSymlinks: false,
+      depth: deepestReport,
+      ignored: (path, stats) => path !== root && (basename(path).startsWith(".") || (stats?.isFile() === true && !isReportName(basename(path)))),
+    })
+      .on("all", (event, path) => (event.endsWith("Dir") ? onDoubt() : onName(relative(root, path).split(sep).map(textOfDecoded).join("/"))))
+      // What came while it was not ready yet, or what it could not follow, a look finds.
+      .on("ready", onDoubt)
+      .on("error", onDoubt);
+  }
+}

@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ReportFolder, SourceObservation } from "../../src/ingest/ports";
+import { ReportSource, type ReportSourceDeps } from "../../src/ingest/report-source";
+
+export interface TestSource extends AsyncDisposable {
+  readonly source: ReportSource;
+  readonly dir: string;
+  /** Everything it handed on, oldest first. */
+  readonly observations: readonly SourceObservation[];
+  /** Paths it says are no longer there. */
+  readonly gone: ReadonlySet<string>;
+  reports(): Extract<SourceObservation, { kind: "report" }>[];
+}
+
+/** One source on a real folder, with nothing behind it but a list of what it handed on. */
+export async function startTestSource({ folder = {}, ...deps }: { readonly folder?: Partial<ReportFolder>; readonly before?: (dir: string) => void } & Partial<ReportSourceDeps> = {}): Promise<TestSource> {
+  const dir = folder.dir ?? mkdtempSync(join(tmpdir(), "virtuoso-source-"));
+  deps.before?.(dir);
+  const observations: SourceObservation[] = [];
+  const gone = new Set<string>();
+  const source = new ReportSource(
+    { name: "reports", dir, create: false, watch: "auto", manner: { zone: "UTC", score: "auto", reliability: "auto", strategy: null, map: {} }, ...folder },
+    {
+      intake: {
+        submit: (observation) => Promise.resolve(observations.push(observation) > 0),
+        touch: () => Promise.resolve(true),
+        markGone(_source, paths, goneAt) {
+          for (const path of paths) {
+            if (goneAt === null) gone.delete(path);
+            else gone.add(path);
+          }
+          return Promise.resolve(true);
+        },
+        knownFiles: () => [],
+        digestOf: () => undefined,
+      },
+      events: { handled: () => undefined, progressed: () => undefined },
+      now: Date.now,
+      elapsed: () => performance.now(),
+      noticeSuspension: () => undefined,
+      ...deps,
+    },
+  );
+  await source.start();
+  return {
+    source,
+    dir,
+    observations,
+    gone,
+    reports: () => observations.filter((each) => each.kind === "report"),
+    async [Symbol.asyncDispose]() {
+      await source[Symbol.asyncDispose]();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
