@@ -72,7 +72,7 @@ export default defineConfig({
   //   tls: { cert: "tls/cert.pem", key: "tls/key.pem" },  // read again when they change
   // },
   // limits: {
-  //   connections: 100, connectionsPerAddress: 10, heartbeat: "15s",
+  //   connections: 100, connectionsPerAddress: 10, externalAlertsPerToken: 1000, heartbeat: "15s",
   //   // Requests a minute of one account or token, or of one address where there is none; 0 is without limit.
   //   perMinute: { overview: 30, recentAlerts: 60, configRead: 10, configWrite: 5, signIn: 5, refused: 60, assets: 3000, other: 300 },
   // },

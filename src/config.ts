@@ -67,6 +67,8 @@ export interface Config {
   readonly rateLimits: RateLimitConfig;
   readonly connections: number;
   readonly connectionsPerAddress: number;
+  /** How many alerts of other systems one token may keep standing. */
+  readonly externalAlertsPerToken: number;
   readonly heartbeatMs: number;
   /** `off`: whoever reaches it is its owner; only on loopback. */
   readonly auth: "required" | "off";
@@ -158,6 +160,7 @@ function assemble(file: ReadConfig, path: string | null, flags: Flags, environme
     rateLimits: limitsOff ? withoutRateLimits : { ...defaultRateLimits, ...withoutUndefined(limits.perMinute ?? {}) },
     connections: limitsOff ? Number.POSITIVE_INFINITY : (limits.connections ?? 100),
     connectionsPerAddress: limitsOff ? Number.POSITIVE_INFINITY : (limits.connectionsPerAddress ?? 10),
+    externalAlertsPerToken: limits.externalAlertsPerToken ?? 1000,
     heartbeatMs: limits.heartbeat ?? 15_000,
     auth: oneOf("VIRTUOSO_AUTH", environment["VIRTUOSO_AUTH"], ["required", "off"] as const) ?? "required",
     jwtSecret: environment["VIRTUOSO_JWT_SECRET"] || null,

@@ -1,44 +1,124 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Priority } from "../core/alert";
 import type { ExternalAlert } from "../core/observation";
 
-const mostAlerts = 1000;
 const mostLabels = 64;
+const longestName = 200;
 const longestText = 300;
+const longestFingerprint = 200;
+const refusalsAtMost = 100;
 
-const textsSchema = z.record(z.string().max(200), z.string().max(10_000)).refine((texts) => Object.keys(texts).length <= mostLabels, `expected at most ${mostLabels}`);
+/** The webhook of Alertmanager (version 4) and of Grafana (1). Each alert is read by itself, and what is told beside them is not looked at. */
+export const alertmanagerSchema = z.object({ version: z.enum(["1", "4"]), alerts: z.array(z.unknown()) });
 
-/** Version 4 of Alertmanager's webhook. It may say more than is read here: another program's document grows by its own rules. */
-export const alertmanagerSchema = z.object({
-  version: z.literal("4"),
-  alerts: z
-    .array(
-      z.object({
-        status: z.enum(["firing", "resolved"]),
-        labels: textsSchema,
-        annotations: textsSchema.default({}),
-        startsAt: z.iso.datetime({ offset: true }),
-        fingerprint: z.string().regex(/^[0-9a-f]{1,64}$/, "expected hexadecimal digits"),
-      }),
-    )
-    .max(mostAlerts),
+/** What became of a webhook's alerts: how many are taken, how many are not, and of the first of those why. */
+export const heardAlertsShape = z.object({
+  accepted: z.number().int(),
+  refused: z.number().int(),
+  refusals: z.array(z.object({ index: z.number().int(), reason: z.string() })).meta({ description: `The first ${refusalsAtMost}, each by its place among the alerts.` }),
 });
 
-/** Alertmanager's words in ours. */
-export function externalAlertsOf({ alerts }: z.output<typeof alertmanagerSchema>): ExternalAlert[] {
-  return alerts.map(({ status, labels, annotations, startsAt, fingerprint }) => {
-    const { alertname = "an alert without a name", ...others } = labels;
-    const told = annotations["summary"] ?? annotations["message"] ?? annotations["description"];
-    return {
-      fingerprint,
-      name: cut(alertname),
-      firing: status === "firing",
-      priority: priorityOfSeverity(labels["severity"]),
-      summary: told === undefined ? null : cut(told),
-      startsAt,
-      labels: Object.fromEntries(Object.entries(others).map(([name, value]) => [name, cut(value)])),
-    };
+export type HeardAlerts = z.infer<typeof heardAlertsShape>;
+
+export interface Refusal {
+  readonly index: number;
+  readonly reason: string;
+}
+
+/** An alert that was read, and its place among those that were told. */
+export interface ReadAlert {
+  readonly index: number;
+  readonly alert: ExternalAlert;
+}
+
+const textSchema = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+
+/** Values that are no text are left out, and so is what is more than can be kept. */
+const textsSchema = z.record(z.string(), z.unknown()).transform((texts) => {
+  const told = Object.entries(texts).flatMap(([name, value]) => {
+    const text = textSchema.safeParse(value);
+    return text.success && name.length <= longestName ? [[name, text.data] as const] : [];
   });
+  return Object.fromEntries(told.toSorted(([a], [b]) => Number(isNeeded(b)) - Number(isNeeded(a))).slice(0, mostLabels));
+});
+
+const needed = new Set(["alertname", "severity", "summary", "message", "description"]);
+
+function isNeeded(name: string): boolean {
+  return needed.has(name);
+}
+
+const alertSchema = z.object({
+  status: z.string().toLowerCase().pipe(z.enum(["firing", "resolved"], "expected firing or resolved")),
+  labels: textsSchema,
+  annotations: textsSchema.default({}),
+  startsAt: z.string().optional(),
+  endsAt: z.string().optional(),
+  fingerprint: textSchema.optional(),
+});
+
+/** The words of Alertmanager and Grafana in ours; one that cannot be read keeps none of the others unheard. `now`: epoch ms. */
+export function readAlerts(alerts: readonly unknown[], now: number): { readonly read: ReadAlert[]; readonly refusals: Refusal[] } {
+  const read: ReadAlert[] = [];
+  const refusals: Refusal[] = [];
+  for (const [index, told] of alerts.entries()) {
+    const parsed = alertSchema.safeParse(told);
+    const alert = parsed.success ? alertOf(parsed.data, now) : reasonOf(parsed.error);
+    if (typeof alert === "string") refusals.push({ index, reason: alert });
+    else read.push({ index, alert });
+  }
+  return { read, refusals };
+}
+
+export function heardAlerts(accepted: number, refusals: readonly Refusal[]): HeardAlerts {
+  return { accepted, refused: refusals.length, refusals: refusals.toSorted((a, b) => a.index - b.index).slice(0, refusalsAtMost) };
+}
+
+/** A text is why not. */
+function alertOf({ status, labels, annotations, startsAt = "", endsAt, fingerprint }: z.output<typeof alertSchema>, now: number): ExternalAlert | string {
+  const firing = status === "firing";
+  const ends = endsAt === undefined ? null : endOf(endsAt);
+  // One that is over is over, whatever it says of when.
+  if (firing && !isSane(Date.parse(startsAt), now, startsAtMostAheadMs)) return `startsAt: expected a time between the year 2000 and tomorrow, not ${quoted(startsAt)}`;
+  if (firing && ends !== null && !isSane(ends, now, endsAtMostAheadMs)) return `endsAt: expected a time between the year 2000 and a year from now, not ${quoted(endsAt)}`;
+  const { alertname = "an alert without a name", ...others } = labels;
+  const summary = annotations["summary"] ?? annotations["message"] ?? annotations["description"];
+  return {
+    fingerprint: identityOf(fingerprint, labels),
+    name: cut(alertname),
+    firing,
+    priority: priorityOfSeverity(labels["severity"]),
+    summary: summary === undefined ? null : cut(summary),
+    startsAt: cut(startsAt),
+    ...(ends !== null && !Number.isNaN(ends) && { endsAt: ends }),
+    labels: Object.fromEntries(Object.entries(others).map(([name, value]) => [name, cut(value)])),
+  };
+}
+
+const earliest = Date.UTC(2000);
+const startsAtMostAheadMs = 24 * 3_600_000;
+const endsAtMostAheadMs = 366 * 24 * 3_600_000;
+
+function isSane(at: number, now: number, aheadMs: number): boolean {
+  return at >= earliest && at <= now + aheadMs;
+}
+
+/** The year 1 is how a time that is not set is written in Go: no end is known. */
+function endOf(text: string): number | null {
+  return text === "" || text.startsWith("0001-01-01") ? null : Date.parse(text);
+}
+
+/** Its own, whatever it looks like; where it has none, or a very long one, a hash stands for it. */
+function identityOf(fingerprint: string | undefined, labels: Readonly<Record<string, string>>): string {
+  if (fingerprint !== undefined && fingerprint !== "" && fingerprint.length <= longestFingerprint) return fingerprint;
+  const named = fingerprint || JSON.stringify(Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  return createHash("sha256").update(named).digest("hex").slice(0, 32);
+}
+
+function reasonOf(error: z.ZodError): string {
+  const [issue] = error.issues;
+  return `${z.core.toDotPath(issue?.path ?? []) || "the alert"}: ${issue?.message ?? "it cannot be read"}`;
 }
 
 /** By the words in use for it; what is said in none of them is in the middle. */
@@ -50,4 +130,8 @@ function priorityOfSeverity(severity: string | undefined): Priority {
 
 function cut(text: string): string {
   return text.length <= longestText ? text : `${text.slice(0, longestText - 1)}…`;
+}
+
+function quoted(text: string | undefined): string {
+  return text ? JSON.stringify(text.slice(0, 60)) : "nothing";
 }

@@ -1,4 +1,4 @@
-import { Hono, type Context } from "hono";
+import { Hono, type Context, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { openAPIRouteHandler } from "hono-openapi";
 import { z } from "zod";
@@ -31,7 +31,7 @@ import { addUserRoutes } from "./access/users";
 import { routeNeeds } from "../auth/permissions";
 import { accessRule, assertEveryRouteHasItsNeed, methodsAt, routeOf, type AppEnv } from "./access-rule";
 import { hasAlready } from "./entity-tag";
-import { alertmanagerSchema, externalAlertsOf } from "./alertmanager";
+import { alertmanagerSchema, heardAlerts, heardAlertsShape, readAlerts } from "./alertmanager";
 import { exportRows } from "./export";
 import type { ApiDeps } from "./ports";
 import { Problem, problemResponse, wrongMethodResponse } from "./problems";
@@ -54,7 +54,7 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
     if (!context.res.headers.has("cache-control")) context.res.headers.set("cache-control", isOwn(context) ? ownAnswer : "no-store");
   });
   app.use(accessRule);
-  app.use(bodyLimit({ maxSize: bodyAtMostBytes, onError: () => problemResponse(new Problem("too-large")) }));
+  app.use(limitBody);
   app.use(depthLimit);
   app.notFound((context) => answerUnknown(context, app, deps));
   app.onError((error) => answerError(error, deps));
@@ -230,10 +230,14 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
     return context.json(readiness, readiness.status === "ready" ? 200 : 503);
   });
   app.get("/api/prometheus/sd", describe("This daemon as a target, for Prometheus' HTTP service discovery", serviceDiscoveryShape), query(asked.noQuery), (context) => context.json([targetOf({ host: context.env.host ?? new URL(context.req.url).host, secure: context.env.secure, basePath: deps.access.basePath(), version: deps.version })]));
-  app.post("/api/ingest/alertmanager", describe("Takes what Alertmanager's webhook tells: firing alerts stand on the desk until they are resolved", z.object({ accepted: z.number() }), asked.noQuery, alertmanagerSchema), body(alertmanagerSchema), async (context) => {
-    const alerts = externalAlertsOf(context.req.valid("json"));
-    await deps.hearAlerts(alerts);
-    return context.json({ accepted: alerts.length });
+  app.post("/api/ingest/alertmanager", describe("Takes what Alertmanager's or Grafana's webhook tells: firing alerts stand on the desk until they are resolved, their own end comes, or they are not told for a day", heardAlertsShape, asked.noQuery, alertmanagerSchema), body(alertmanagerSchema), async (context) => {
+    const { alerts } = context.req.valid("json");
+    const { read, refusals } = readAlerts(alerts, deps.now());
+    refusals.push(...(await deps.hearAlerts(read, context.env.by === "off" ? null : (context.env.principal?.name ?? null))));
+    const heard = heardAlerts(alerts.length - refusals.length, refusals);
+    // Its sender writes into its log what is refused as a whole, and nothing else.
+    if (heard.accepted === 0 && heard.refused > 0) throw new Problem("validation", `accepted: 0, refused: ${heard.refused}`, heard.refusals.map(({ index, reason }) => ({ path: `alerts[${index}]`, message: reason })));
+    return context.json(heard);
   });
 
   app.get("/metrics", describe("Every metric, as Prometheus reads it", z.string()), (context) => deps.metrics(context.req.raw));
@@ -253,6 +257,14 @@ const eventsShape = z.object({
 });
 
 const bodyAtMostBytes = 1024 * 1024;
+/** A webhook tells every alert of its group at once, a thousand bytes each, and is not sent again in parts. */
+const webhookAtMostBytes = 8 * 1024 * 1024;
+
+const tooLarge = () => problemResponse(new Problem("too-large"));
+const usualBody = bodyLimit({ maxSize: bodyAtMostBytes, onError: tooLarge });
+const webhookBody = bodyLimit({ maxSize: webhookAtMostBytes, onError: tooLarge });
+
+const limitBody: MiddlewareHandler<AppEnv> = (context, next) => (context.req.path.startsWith("/api/ingest/") ? webhookBody : usualBody)(context, next);
 
 const nestedAtMost = 32;
 

@@ -1,7 +1,6 @@
 import type { AlertState, AlertType, Priority } from "../core/alert";
 import type { CandleTimeframe } from "../core/candle";
 import type { Word } from "../core/decision";
-import type { ExternalAlert } from "../core/observation";
 import type { Direction } from "../core/signal";
 import type { Tunables, TunablesPatch } from "../core/tunables";
 import type { HealthShape, ReadinessShape } from "../views/health";
@@ -20,6 +19,7 @@ import type { SymbolsShape } from "../views/symbols";
 import type { Preferences } from "../views/preferences";
 import type { AccessApi } from "./access/access-api";
 import type { Audit } from "../auth/audit";
+import type { ReadAlert, Refusal } from "./alertmanager";
 import type { Assets } from "./assets";
 
 /** Which part of a list is asked for. */
@@ -105,8 +105,8 @@ export interface ApiDeps {
   /** Throws Problem where it is not stored. */
   readonly changePreferences: (account: string, patch: Partial<Preferences>) => Preferences;
   readonly browserFailed: (error: BrowserError, who: string) => void;
-  /** What another alerting system told. Throws Problem where it is not stored. */
-  readonly hearAlerts: (alerts: readonly ExternalAlert[]) => Promise<void>;
+  /** What another alerting system told, by the name of its token; answers what there was no place for. Throws Problem where it is not stored. */
+  readonly hearAlerts: (alerts: readonly ReadAlert[], from: string | null) => Promise<Refusal[]>;
   readonly metrics: (request: Request) => Promise<Response>;
   readonly assets: Assets;
   /** Null where it is no cursor of ours. */

@@ -124,7 +124,7 @@ export const configSchema = z.strictObject({
     .partial()
     .optional(),
   limits: z
-    .strictObject({ connections: z.number().int().min(1), connectionsPerAddress: z.number().int().min(1), heartbeat: durationSchema, perMinute: rateLimitsSchema })
+    .strictObject({ connections: z.number().int().min(1), connectionsPerAddress: z.number().int().min(1), externalAlertsPerToken: z.number().int().min(1).max(100_000), heartbeat: durationSchema, perMinute: rateLimitsSchema })
     .partial()
     .optional(),
   auth: z

@@ -2,7 +2,6 @@ import type { ApiDeps, Lists, Readiness } from "../api/ports";
 import { Problem } from "../api/problems";
 import { overviewResponse } from "../api/front";
 import type { Word } from "../core/decision";
-import type { ExternalAlert } from "../core/observation";
 import type { Desk } from "../desk";
 import type { Scheduler } from "../scanners/scheduler";
 import { exchangesOf, type Markets } from "./markets";
@@ -21,6 +20,7 @@ import type { Metrics } from "../telemetry/metrics";
 import type { AnswerTally } from "../telemetry/answer-tally";
 import type { HostGauge } from "../telemetry/host";
 import { version } from "../version";
+import { ExternalAlerts } from "./external-alerts";
 import { retryQuarantine } from "./quarantine";
 import { scanNow } from "./scanners";
 import { scrape } from "./scrape";
@@ -124,6 +124,7 @@ export function healthOf(parts: Parts, prepared: PreparedOverviews): HealthShape
 export function answersFor(parts: Parts, prepared: PreparedOverviews, rest: Pick<ApiDeps, "access" | "audit" | "assets" | "answered" | "failed" | "preview" | "browserFailed">, opened: Opened): ApiDeps {
   const { reader, settings, overview, ledger, markets, now } = parts;
   const habits = new HabitsOfSources(parts.figures);
+  const externalAlerts = new ExternalAlerts({ desk: parts.desk, state: () => ledger.state, standingMax: () => settings.config.externalAlertsPerToken, now });
   return {
     ...rest,
     version,
@@ -155,18 +156,12 @@ export function answersFor(parts: Parts, prepared: PreparedOverviews, rest: Pick
     preferences: (account) => readPreferences(storedPreferences(opened, account)),
     changePreferences: (account, patch) => changePreferences(parts, opened, account, patch),
     metrics: (request) => scrape(parts, request),
-    hearAlerts: (alerts) => hearAlerts(parts, alerts),
+    hearAlerts: (alerts, from) => externalAlerts.hear(alerts, from),
     readCursor,
     storeFaultOf,
     now,
     isoNow: () => isoOf(now()),
   };
-}
-
-/** Throws Problem where it is not stored: who told it tells it again. */
-async function hearAlerts({ desk, now }: Parts, alerts: readonly ExternalAlert[]): Promise<void> {
-  const stored = await desk.submit({ observation: { kind: "external-alerts", source: "alertmanager", alerts, receivedAt: now() }, file: null });
-  if (!stored) throw new Problem("not-stored", desk.trouble ?? undefined);
 }
 
 /** Changes what is set at run time and answers what holds then. Throws Problem. */

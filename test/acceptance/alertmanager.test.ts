@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { bearer, startGuardedDaemon } from "../support/access";
 import { startTestDaemon, until, type TestDaemon } from "../support/daemon";
 import { expectReplayToAgree } from "../support/replayed";
 import type { AlertShape } from "../../src/views/shapes";
@@ -42,7 +43,7 @@ const standing = async (desk: TestDaemon) => (await desk.get<{ items: AlertShape
 test("a firing alert is raised once, survives a restart, and is over when it is resolved", async () => {
   await using desk = await startTestDaemon({ scanning: false });
   const answer = await post(desk, told("firing"));
-  expect({ status: answer.status, body: await answer.json() }).toEqual({ status: 200, body: { accepted: 1 } });
+  expect({ status: answer.status, body: await answer.json() }).toEqual({ status: 200, body: { accepted: 1, refused: 0, refusals: [] } });
   const [alert] = await standing(desk);
   expect(alert).toMatchObject({ kind: "state", type: "SYSTEM", priority: "high", source: "alertmanager", message: "DiskFull: The disk of <b>db</b> is nearly full" });
   expect(await desk.get(`/api/alerts/${alert?.id}`)).toMatchObject({ details: { fingerprint, instance: "db:9100", severity: "critical", startsAt: "2026-03-02T12:00:00.123456789Z" } });
@@ -68,13 +69,76 @@ test("each fingerprint is an alert of its own, and severity becomes priority", a
   expect((await standing(desk)).map(({ priority }) => priority).toSorted()).toEqual(["high", "low", "medium", "medium"]);
 });
 
-test("what is not Alertmanager's is refused", async () => {
+test("what is not Alertmanager's or Grafana's is refused", async () => {
   await using desk = await startTestDaemon({ scanning: false });
-  for (const wrong of [{}, { ...told("firing"), version: "3" }, told("firing", { fingerprint: "../x" }), told("firing", { labels: { alertname: 7 } }), told("firing", { startsAt: "yesterday" })]) {
+  for (const wrong of [{}, { ...told("firing"), version: "3" }, { version: "4", alerts: {} }, told("firing", { status: "burning" }), told("firing", { startsAt: "yesterday" })]) {
     expect((await post(desk, wrong)).status).toBe(400);
   }
   expect((await fetch(`${desk.url}/api/ingest/alertmanager`, { method: "POST", body: "{}" })).status).toBe(415);
   expect(await standing(desk)).toEqual([]);
+});
+
+const anAlert = (more: object = {}) => ({ ...told("firing").alerts[0], ...more });
+const labels = (name: string, more: object = {}) => ({ labels: { alertname: name, ...more } });
+const webhook = (alerts: unknown[], version = "4") => ({ ...told("firing"), version, alerts });
+
+const some = (name: string, count: number, status = "firing") => webhook(Array.from({ length: count }, (_, index) => anAlert({ fingerprint: `${name}${index}`, status })));
+
+test("every alert stands or falls by itself, and the answer counts both", async () => {
+  await using desk = await startTestDaemon({ scanning: false });
+  const many = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`label${index}`, "x"]));
+  const heard = [
+    anAlert({ fingerprint: "../of any form \u0000 \"[]", ...labels("odd fingerprint") }),
+    anAlert({ fingerprint: "f".repeat(5000), ...labels("long fingerprint") }),
+    anAlert({ fingerprint: undefined, ...labels("no fingerprint") }),
+    anAlert({ fingerprint: 77, ...labels("numeric fingerprint") }),
+    anAlert({ fingerprint: "a1", annotations: { summary: "s".repeat(50_000) }, ...labels("long annotation") }),
+    anAlert({ fingerprint: "a2", ...labels("many labels", { ...many, severity: "info" }) }),
+    anAlert({ fingerprint: "a3", ...labels("n".repeat(5000)) }),
+    anAlert({ fingerprint: "a4", labels: { alertname: 7, nested: { a: 1 } }, annotations: { summary: null } }),
+    anAlert({ fingerprint: "a5", endsAt: undefined, valueString: "[ var='A' ]", values: { A: 1 }, ...labels("of Grafana") }),
+  ];
+  const wrong = [null, "firing", {}, anAlert({ status: "burning" }), anAlert({ labels: [] }), anAlert({ startsAt: "9999-01-01T00:00:00Z" }), anAlert({ startsAt: "1999-12-31T23:59:59Z" }), anAlert({ endsAt: "9999-01-01T00:00:00Z" }), anAlert({ startsAt: undefined })];
+  const alerts = heard.flatMap((alert, index) => [alert, wrong[index]]);
+  const answer = (await (await post(desk, webhook(alerts, "1"))).json()) as { accepted: number; refused: number; refusals: { index: number; reason: string }[] };
+  expect({ accepted: answer.accepted, refused: answer.refused, at: answer.refusals.map(({ index }) => index) }).toEqual({ accepted: heard.length, refused: wrong.length, at: wrong.map((_, index) => 2 * index + 1) });
+  expect(answer.refusals[5]?.reason).toContain("startsAt: expected a time between the year 2000 and tomorrow");
+  const messages = (await standing(desk)).map(({ message }) => message);
+  for (const name of ["odd fingerprint", "long fingerprint", "no fingerprint", "numeric fingerprint", "long annotation", "many labels", "nnn", "7", "of Grafana"]) expect({ name, heard: messages.some((message) => message.startsWith(name)) }).toEqual({ name, heard: true });
+  expect((await standing(desk)).find(({ message }) => message.startsWith("many labels"))?.priority).toBe("low");
+  // The same words with the end of each: nothing of it stays.
+  await post(desk, webhook(heard.map((alert) => ({ ...alert, status: "resolved" })), "1"));
+  expect(await standing(desk)).toEqual([]);
+  await desk.stop();
+  await expectReplayToAgree(desk.data);
+});
+
+test("a label or an alert that is said twice is heard once, and more than a thousand at once are heard", async () => {
+  await using desk = await startTestDaemon({ scanning: false, config: "export default { limits: { externalAlertsPerToken: 2000 } };" });
+  const twice = JSON.stringify(webhook([anAlert()])).replace('"severity":', '"severity":"info","severity":');
+  expect((await fetch(`${desk.url}/api/ingest/alertmanager`, { method: "POST", headers: { "content-type": "application/json" }, body: twice })).status).toBe(200);
+  expect(await (await post(desk, webhook([anAlert(), anAlert()]))).json()).toEqual({ accepted: 2, refused: 0, refusals: [] });
+  expect(await standing(desk)).toHaveLength(1);
+  const many = Array.from({ length: 1500 }, (_, index) => anAlert({ fingerprint: `m${index}`, annotations: { description: "d".repeat(1500) } }));
+  expect(JSON.stringify(many).length).toBeGreaterThan(2_000_000);
+  expect(await (await post(desk, webhook(many))).json()).toEqual({ accepted: 1500, refused: 0, refusals: [] });
+});
+
+test("a token keeps no more standing than it may, whatever it sends at once; another's are untouched", async () => {
+  await using desk = await startGuardedDaemon({ config: "export default { limits: { externalAlertsPerToken: 10 } };" });
+  const [one, two] = [bearer(await desk.token("one", "ingest")).headers, bearer(await desk.token("two", "ingest")).headers];
+  const send = async (body: object, headers: Record<string, string>) => {
+    const answer = await post(desk, body, headers);
+    const { accepted, refused } = (await answer.json()) as { accepted?: number; refused?: number };
+    return answer.status === 200 ? { accepted, refused } : answer.status;
+  };
+  const atOnce = await Promise.all(["a", "b", "c"].map((name) => send(some(name, 6), one)));
+  expect(atOnce).toEqual([{ accepted: 6, refused: 0 }, { accepted: 4, refused: 2 }, 400]);
+  // What stands is told again and again, and is heard.
+  expect(await send(some("a", 6), one)).toEqual({ accepted: 6, refused: 0 });
+  expect(await send(some("a", 2, "resolved"), one)).toEqual({ accepted: 2, refused: 0 });
+  expect(await send(some("c", 6), one)).toEqual({ accepted: 2, refused: 4 });
+  expect(await send(some("d", 10), two)).toEqual({ accepted: 10, refused: 0 });
 });
 
 test("where accounts are required a machine needs a token that may ingest", async () => {
