@@ -1,7 +1,7 @@
 import type { Component } from "../../core/signal";
 import { pick, type Entry } from "./entry";
 import type { Meaning } from "./keys";
-import { numberOf, withinOf } from "./number";
+import { numberOf, percentageOf, ratioOf } from "./number";
 import { cleanText, LABEL_MAX } from "./text";
 import { isObject, own, type JsonObject, type JsonValue } from "./value";
 import { sentenceOf } from "./words";
@@ -15,8 +15,8 @@ export function readComponents(entry: Entry): readonly Component[] {
   const results = readParts(entry, "results");
   return namesOf([components, results, weights]).map((name) => ({
     name: cleanText(name, LABEL_MAX),
-    score: take(entry, components, name, "score", percentage) ?? take(entry, results, name, "score", percentage),
-    weight: take(entry, weights, name, "weight", ratio),
+    score: take(entry, components, name, "score", percentageOf) ?? take(entry, results, name, "score", percentageOf),
+    weight: take(entry, weights, name, "weight", ratioOf),
     impact: take(entry, components, name, "impact", numberOf),
     interpretation: sentenceOf(fieldOf(components, name, "interpretation")) ?? sentenceOf(fieldOf(results, name, "interpretation")),
   }));
@@ -52,12 +52,4 @@ function fieldOf(parts: Parts | null, name: string, field: Field | "interpretati
   const value = parts === null ? undefined : own(parts.object, name);
   if (isObject(value)) return own(value, field);
   return field === "score" || field === "weight" ? value : undefined;
-}
-
-function percentage(value: JsonValue): number | null {
-  return withinOf(value, 0, 100);
-}
-
-function ratio(value: JsonValue): number | null {
-  return withinOf(value, 0, 1);
 }

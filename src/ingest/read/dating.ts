@@ -26,10 +26,15 @@ export function aheadOf({ at, datedBy }: Dating, now: number): Fault | null {
   return new Fault("future", `Dated ${new Date(at).toISOString()} ${where}, more than 5 minutes ahead of ${new Date(now).toISOString()}.`);
 }
 
+/** When a file came to be there, by its own time; a clock that set that ahead of ours cannot make it later than this moment. */
+export function arrivedAt(mtimeMs: number, now: number): number {
+  return mtimeMs >= 0 && mtimeMs <= now ? Math.round(mtimeMs) : now;
+}
+
 function fromBody(entry: Entry): Dating | Fault | null {
   let unreadable: Fault | null = null;
   for (const { key, value } of look(entry, "time")) {
-    const moment = momentOf(value, entry.manner.zone);
+    const moment = momentOf(value, entry.manner.zone, arrivedAt(entry.mtimeMs, entry.now));
     if (moment !== null) {
       entry.notes.read(key, "observedAt", value, said(moment, entry.manner.zone));
       return { ...moment, datedBy: "body" };
@@ -48,8 +53,7 @@ function fromName(entry: Entry): Dating | null {
 }
 
 function fromFile(entry: Entry): Dating {
-  // A clock that set the file's time ahead of ours cannot make it later than this moment.
-  const at = entry.mtimeMs >= 0 && entry.mtimeMs <= entry.now ? Math.round(entry.mtimeMs) : entry.now;
+  const at = arrivedAt(entry.mtimeMs, entry.now);
   entry.notes.read("(mtime)", "observedAt", new Date(at).toISOString());
   return { at, zoneAssumed: false, datedBy: "mtime" };
 }

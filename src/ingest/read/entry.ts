@@ -16,6 +16,8 @@ export interface Entry {
   readonly manner: SourceManner;
   readonly keys: Keys;
   readonly notes: Notes;
+  /** Prices that are there and are no numbers, such as `stop_loss: 2%`: said in its words, for they are not absent. */
+  readonly unread: string[];
 }
 
 export interface Layer {

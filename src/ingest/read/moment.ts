@@ -16,11 +16,11 @@ const SECONDS_LEAST = 1e8;
 
 const WALL = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$/i;
 
-/** The moment a value tells: epoch ms, epoch s, ISO, `YYYY-MM-DD HH:MM[:SS]`; null where it tells none. */
-export function momentOf(value: JsonValue, zone: string): Moment | null {
+/** The moment a value tells: epoch ms, epoch s, ISO, `YYYY-MM-DD HH:MM[:SS]`; null where it tells none. `arrivedAt`: of the report, for an hour shown twice. */
+export function momentOf(value: JsonValue, zone: string, arrivedAt: number | null = null): Moment | null {
   const number = numberOf(value);
   if (number !== null) return fromEpoch(number);
-  return typeof value === "string" ? fromWall(value.trim(), zone) : null;
+  return typeof value === "string" ? fromWall(value.trim(), zone, arrivedAt) : null;
 }
 
 /** A count of seconds or of milliseconds, told apart by its size. */
@@ -37,14 +37,14 @@ export function wallMsOf(year: number, month: number, day: number, hour: number,
   return isReal && hour < 24 && minute < 60 && second < 60 ? ms : null;
 }
 
-function fromWall(text: string, zone: string): Moment | null {
+function fromWall(text: string, zone: string, arrivedAt: number | null): Moment | null {
   const parts = WALL.exec(text);
   if (parts === null) return null;
   const [, year, month, day, hour, minute, second = "0", fraction = "", suffix] = parts;
   const whole = wallMsOf(Number(year), Number(month), Number(day), Number(hour), Number(minute), Number(second));
   if (whole === null) return null;
   const wallMs = whole + Number(fraction.slice(0, 3).padEnd(3, "0"));
-  const at = suffix === undefined ? momentInZone(wallMs, zone) : atOffset(wallMs, suffix);
+  const at = suffix === undefined ? momentInZone(wallMs, zone, arrivedAt) : atOffset(wallMs, suffix);
   return at === null || at < MS_LEAST || at >= MS_MOST ? null : { at, zoneAssumed: suffix === undefined };
 }
 

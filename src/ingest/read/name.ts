@@ -23,17 +23,17 @@ const MARK = /^\d{6,}/;
 const COMMON = new Set(["SIGNAL", "SIGNALS", "REPORT", "REPORTS", "ALERT", "MARKET", "DATA", "LATEST", "TEST", "ANALYSIS", "TRADE"]);
 
 /** The hints in a path relative to its source's folder; times without a zone are in the source's. */
-export function readName(path: string, zone: string): NameHints {
+export function readName(path: string, zone: string, arrivedAt: number | null = null): NameHints {
   const folders = path.split("/");
   const stem = (folders.pop() ?? "").replace(/\.json$/i, "").replace(/_data$/i, "");
   if (MARKET_REPORT.test(stem)) {
-    return { symbol: null, direction: null, score: null, time: marketTime(stem) ?? stampOf(stem, zone), isMarketReport: true };
+    return { symbol: null, direction: null, score: null, time: marketTime(stem) ?? stampOf(stem, zone, arrivedAt), isMarketReport: true };
   }
   const words = stem.replace(STAMP, "_").split("_").filter((word) => word !== "");
   const direction = directionIn(words);
   const score = scoreIn(words);
   const symbol = symbolIn(words, folders.at(-1) ?? null, direction !== null || score !== null);
-  return { symbol, direction, score, time: stampOf(stem, zone), isMarketReport: false };
+  return { symbol, direction, score, time: stampOf(stem, zone, arrivedAt), isMarketReport: false };
 }
 
 /** An exit anywhere in the name wins over the side it names. */
@@ -77,11 +77,11 @@ function marketTime(stem: string): Moment | null {
   return epoch === undefined ? null : fromEpoch(Number(epoch));
 }
 
-function stampOf(stem: string, zone: string): Moment | null {
+function stampOf(stem: string, zone: string, arrivedAt: number | null): Moment | null {
   const parts = STAMP.exec(stem);
   if (parts === null) return null;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.slice(1).map(Number);
   const wallMs = wallMsOf(year, month, day, hour, minute, second);
-  const at = wallMs === null ? null : momentInZone(wallMs, zone);
+  const at = wallMs === null ? null : momentInZone(wallMs, zone, arrivedAt);
   return at === null ? null : { at, zoneAssumed: true };
 }

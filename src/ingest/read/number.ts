@@ -1,3 +1,4 @@
+import { isPlaceholder } from "./placeholder";
 import type { JsonValue } from "./value";
 
 const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
@@ -16,7 +17,47 @@ export function priceOf(value: JsonValue | undefined): number | null {
 
 export function withinOf(value: JsonValue | undefined, least: number, most: number): number | null {
   const number = numberOf(value);
-  return number !== null && number >= least && number <= most ? number : null;
+  return number === null ? null : clampedWithin(number, least, most);
+}
+
+/** What arithmetic leaves over the border of a range: 1.0000000000000002, -1e-14. */
+const DUST = 1e-9;
+
+/** The number where it lies within; rounding dust beyond a border is the border. */
+export function clampedWithin(number: number, least: number, most: number): number | null {
+  const dust = DUST * Math.min(100, most - least);
+  if (number < least - dust || number > most + dust) return null;
+  return Math.min(most, Math.max(least, number));
+}
+
+/** A ratio 0 to 1: 0.4, "0.4" or "40%". */
+export function ratioOf(value: JsonValue | undefined): number | null {
+  const percent = writtenPercentOf(value);
+  return percent === null ? withinOf(value, 0, 1) : withinOf(percent / 100, 0, 1);
+}
+
+/** A fraction of any size, also below 0: 0.124, "0.124" or "12.4%". */
+export function fractionOf(value: JsonValue | undefined): number | null {
+  const percent = writtenPercentOf(value);
+  return percent === null ? numberOf(value) : percent / 100;
+}
+
+/** A share of a hundred: 40, "40" or "40%". */
+export function percentageOf(value: JsonValue | undefined): number | null {
+  return withinOf(percentOf(value), 0, 100);
+}
+
+/** The number before a percent sign; null where there is none. */
+export function writtenPercentOf(value: JsonValue | undefined): number | null {
+  return typeof value === "string" && value.trim().endsWith("%") ? percentOf(value) : null;
+}
+
+const NO_NUMBER = /^(?:none|unknown|undefined|null|nan|n\.?\/?a\.?|-+|–|—)$/i;
+
+/** Whether a value stands for a number that is not there: Python's NaN, a placeholder, "n/a". */
+export function isNoNumber(value: JsonValue): boolean {
+  if (typeof value === "number") return !Number.isFinite(value);
+  return typeof value === "string" && (isPlaceholder(value) || NO_NUMBER.test(value.trim()));
 }
 
 /** A number of percent: 1.5, "1.5" or "1.5%". */

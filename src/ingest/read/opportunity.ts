@@ -2,7 +2,9 @@ import { riskLevels, type Opportunity, type RiskLevel } from "../../core/opportu
 import { aheadOf, readDating, type Dating } from "./dating";
 import type { Entry } from "./entry";
 import { Fault } from "./fault";
-import { numberOf, withinOf } from "./number";
+import { fractionOf, numberOf, ratioOf } from "./number";
+import { shown } from "./notes";
+import { isPlaceholder } from "./placeholder";
 import { nothing, type Read } from "./read";
 import { refusalOf } from "./refusal";
 import { readSymbol } from "./symbol";
@@ -34,13 +36,18 @@ function opportunityOf(entry: Entry, body: JsonObject, dating: Dating | Fault): 
   const pattern = usable(entry, body, "divergence_type", "a name", (value) => textOf(value, LABEL_MAX));
   if (pattern === null) return new Fault("unreadable", "divergence_type, which names the pattern, is not given.");
   if (dating instanceof Fault) return dating;
+  const risk = own(body, "risk_level");
+  // Taken for absent, it would pass every limit.
+  if (typeof risk === "string" && !isPlaceholder(risk) && riskOf(risk) === null) {
+    return new Fault("unreadable", `risk_level is ${shown(risk)}, not ${riskLevels.join(", ")}.`);
+  }
   return aheadOf(dating, entry.now) ?? { ...detailsOf(entry, body), symbol: named.symbol, pattern, observedAt: dating.at, datedBy: dating.datedBy };
 }
 
 function detailsOf(entry: Entry, body: JsonObject): Omit<Opportunity, "symbol" | "pattern" | "observedAt" | "datedBy"> {
   return {
-    confidence: usable(entry, body, "confidence", "0 to 1", (value) => withinOf(value, 0, 1)),
-    alphaPotential: usable(entry, body, "alpha_potential", "a number", numberOf),
+    confidence: usable(entry, body, "confidence", "0 to 1", ratioOf),
+    alphaPotential: usable(entry, body, "alpha_potential", "a number", fractionOf),
     riskLevel: usable(entry, body, "risk_level", riskLevels.join(", "), riskOf),
     timeframes: usable(entry, body, "timeframe_signals", "numbers by timeframe", timeframesOf) ?? {},
     insight: usable(entry, body, "trading_insight", "a text", sentence),

@@ -1,7 +1,7 @@
 import { regimes, type MarketView, type Regime } from "../../core/market";
 import { moversOf } from "./movers";
 import type { Notes } from "./notes";
-import { numberOf, percentOf, withinOf } from "./number";
+import { numberOf, percentOf, ratioOf, withinOf } from "./number";
 import { isList, isObject, own, type JsonObject, type JsonValue } from "./value";
 
 /**
@@ -26,7 +26,7 @@ export function readOverview(body: JsonObject, observedAt: number, notes: Notes)
     advancers: take("bullish_symbols", "advancers", countOf),
     decliners: take("bearish_symbols", "decliners", countOf),
     openInterest: take("total_open_interest", "openInterest", amountOf),
-    trendStrength: take("trend_strength", "trendStrength", shareOf),
+    trendStrength: take("trend_strength", "trendStrength", ratioOf),
     gainers: isObject(performers) ? moversOf(own(performers, "gainers")) : [],
     losers: isObject(performers) ? moversOf(own(performers, "losers")) : [],
   };
@@ -60,10 +60,4 @@ function countOf(value: JsonValue): number | null {
   if (isList(value)) return value.length;
   const count = numberOf(value);
   return count !== null && Number.isSafeInteger(count) && count >= 0 ? count : null;
-}
-
-/** A share 0 to 1, or a text in percent. */
-function shareOf(value: JsonValue): number | null {
-  const percent = typeof value === "string" && value.trim().endsWith("%") ? percentOf(value) : null;
-  return withinOf(percent === null ? value : percent / 100, 0, 1);
 }

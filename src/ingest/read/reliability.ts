@@ -2,21 +2,23 @@ import type { SourceManner } from "../../core/reading";
 import { look, type Entry } from "./entry";
 import { Fault } from "./fault";
 import { shown } from "./notes";
-import { numberOf } from "./number";
+import { clampedWithin, isNoNumber, percentOf, writtenPercentOf } from "./number";
 
 /** The reliability of an entry as a ratio 0 to 1; null where it gives none. */
 export function readReliability(entry: Entry): number | null | Fault {
   for (const { key, value } of look(entry, "reliability")) {
-    const reliability = numberOf(value);
-    if (reliability === null) {
+    if (isNoNumber(value)) {
       entry.notes.missing(key, "reliability", value, "not a number");
       continue;
     }
-    const most = entry.manner.reliability === "ratio" ? 1 : 100;
-    if (reliability < 0 || reliability > most) {
-      return new Fault("reliability-out-of-range", `${key} is ${shown(value)}, at most ${most} is expected.`);
-    }
-    const ratio = ratioOf(reliability, entry.manner.reliability);
+    const number = percentOf(value);
+    // Taken for absent, it would pass as unknown.
+    if (number === null) return new Fault("bad-reliability", `${key} is ${shown(value)}, not a number such as 0.92, 92 or "92%".`);
+    const scale = writtenPercentOf(value) === null ? entry.manner.reliability : "percent";
+    const most = scale === "ratio" ? 1 : 100;
+    const reliability = clampedWithin(number, 0, most);
+    if (reliability === null) return new Fault("reliability-out-of-range", `${key} is ${shown(value)}, at most ${most} is expected.`);
+    const ratio = asRatio(reliability, scale);
     entry.notes.read(key, "reliability", value, String(ratio));
     return ratio;
   }
@@ -24,7 +26,8 @@ export function readReliability(entry: Entry): number | null | Fault {
 }
 
 /** `auto`: up to and including 1 is a ratio, above it a percentage. */
-function ratioOf(reliability: number, scale: SourceManner["reliability"]): number {
-  const isRatio = scale === "ratio" || (scale === "auto" && reliability <= 1);
-  return isRatio ? reliability : reliability / 100;
+function asRatio(reliability: number, scale: SourceManner["reliability"]): number {
+  if (scale === "percent") return reliability / 100;
+  const ratio = clampedWithin(reliability, 0, 1);
+  return ratio ?? reliability / 100;
 }

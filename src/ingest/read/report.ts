@@ -1,4 +1,5 @@
 import type { Reading, ReadingNote, SourceManner } from "../../core/reading";
+import { arrivedAt } from "./dating";
 import type { Entry } from "./entry";
 import { Fault } from "./fault";
 import { noteIgnored } from "./ignored";
@@ -33,9 +34,9 @@ export function readReport(file: ReportFile, manner: SourceManner, now: number, 
   if (json instanceof Fault) return { ...refused(json), notes: [] };
   const list: ReadingNote[] | null = explain ? [] : null;
   const notes = list ?? [];
-  const hints = once(() => readName(file.path, manner.zone));
+  const hints = once(() => readName(file.path, manner.zone, arrivedAt(file.mtimeMs, now)));
   const entryOf: EntryOf = (body, element, known) => ({
-    layers: layersOf(body), element, hints: known, mtimeMs: file.mtimeMs, now, manner, keys: keysFor(manner.map), notes: new Notes(list, element),
+    layers: layersOf(body), element, hints: known, mtimeMs: file.mtimeMs, now, manner, keys: keysFor(manner.map), notes: new Notes(list, element), unread: [],
   });
   const { value } = json;
   if (isList(value)) return { ...readList(value, hints, entryOf), notes };

@@ -1,18 +1,19 @@
 import { look, type Entry } from "./entry";
 import { Fault } from "./fault";
 import { shown } from "./notes";
-import { numberOf } from "./number";
+import { clampedWithin, percentOf } from "./number";
 
 /** The score of an entry, 0 to 100; its name's where the body gives none, null where neither does. */
 export function readScore(entry: Entry): number | null | Fault {
   const given = look(entry, "score");
   for (const { key, value } of given) {
-    const score = numberOf(value);
-    if (score === null) {
+    const number = percentOf(value);
+    if (number === null) {
       entry.notes.missing(key, "score", value, "not a number");
       continue;
     }
-    if (score < 0 || score > 100) return new Fault("score-out-of-range", `${key} is ${shown(value)}, a score is 0 to 100.`);
+    const score = clampedWithin(number, 0, 100);
+    if (score === null) return new Fault("score-out-of-range", `${key} is ${shown(value)}, a score is 0 to 100.`);
     entry.notes.read(key, "score", value);
     return score;
   }

@@ -1,12 +1,11 @@
 import { strengthOf, type Signal } from "../../core/signal";
 import { readComponents } from "./components";
-import { aheadOf, readDating, type Dating } from "./dating";
+import { aheadOf, arrivedAt, readDating, type Dating } from "./dating";
 import { readDirection } from "./direction";
 import { pick, type Entry } from "./entry";
 import { Fault } from "./fault";
 import { momentOf } from "./moment";
-import { priceOf } from "./number";
-import { readPlan } from "./plan";
+import { pickPrice, readPlan } from "./plan";
 import { nothing, type Read } from "./read";
 import { refusalOf } from "./refusal";
 import { readReliability } from "./reliability";
@@ -49,11 +48,11 @@ function signalOf(entry: Entry, dating: Dating | Fault): Signal | Fault {
     score,
     strength: strengthOf(worded.direction, score, entry.manner.score),
     reliability,
-    price: pick(entry, "price", "a price", priceOf),
+    price: pickPrice(entry, "price"),
     observedAt: dating.at,
     datedBy: dating.datedBy,
     zoneAssumed: dating.zoneAssumed,
-    expiresAt: pick(entry, "expiresAt", "a time", (value) => momentOf(value, entry.manner.zone)?.at ?? null),
+    expiresAt: pick(entry, "expiresAt", "a time", (value) => momentOf(value, entry.manner.zone, arrivedAt(entry.mtimeMs, entry.now))?.at ?? null),
     strategy: pick(entry, "strategy", "a name", (value) => textOf(value, LABEL_MAX)) ?? entry.manner.strategy,
     timeframe: pick(entry, "timeframe", "a timeframe", idOf),
     signalId: pick(entry, "signalId", "an id", idOf),

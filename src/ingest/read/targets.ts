@@ -1,5 +1,5 @@
 import type { Target } from "../../core/signal";
-import { percentOf, priceOf } from "./number";
+import { percentageOf, priceOf } from "./number";
 import { LABEL_MAX, textOf } from "./text";
 import { isList, isObject, own, type JsonValue } from "./value";
 
@@ -32,10 +32,5 @@ function targetOf(value: JsonValue | undefined, name: string | null): Target | n
   }
   const price = priceOf(own(value, "price"));
   if (price === null) return null;
-  return { name: textOf(own(value, "name"), LABEL_MAX) ?? name, price, size: sizeOf(own(value, "size")) };
-}
-
-function sizeOf(value: JsonValue | undefined): number | null {
-  const size = percentOf(value);
-  return size !== null && size >= 0 && size <= 100 ? size : null;
+  return { name: textOf(own(value, "name"), LABEL_MAX) ?? name, price, size: percentageOf(own(value, "size")) };
 }

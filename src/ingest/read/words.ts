@@ -15,6 +15,7 @@ export function readWords(entry: Entry): readonly Remark[] {
     ...remarks(entry, "insights", "insight"),
     ...remarks(entry, "influential", "component"),
     ...remarks(entry, "subcomponents", "component"),
+    ...entry.unread.slice(0, REMARKS_MAX).flatMap((text) => remark(text, "insight") ?? []),
   ];
 }
 

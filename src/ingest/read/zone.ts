@@ -9,16 +9,25 @@ const OFFSET = /^(?:UTC|GMT)?([+-])(\d{1,2})(?::?(\d{2}))?$/i;
 const zones = new Map<string, Zone>();
 const offsets = new Map<string, number>();
 
-/** The moment a clock on the wall of this zone shows, epoch ms; null where it never shows it or the zone is unknown. */
-export function momentInZone(wallMs: number, name: string): number | null {
+/** How near its arrival a report must be for that to tell which of two hours it means. */
+const LIVE_WITHIN_MS = 2 * 3_600_000;
+
+/**
+ * The moment a clock on the wall of this zone shows, epoch ms; null where it never shows it or the zone is unknown.
+ * In an hour shown twice it is the one nearest to the report's arrival, and the first where that is long past.
+ */
+export function momentInZone(wallMs: number, name: string, arrivedAt: number | null = null): number | null {
   const zone = zoneNamed(name);
   if (!zone.isValid) return null;
   const dayBefore = wallMs - offsetMs(zone, wallMs - DAY);
   const dayAfter = wallMs - offsetMs(zone, wallMs + DAY);
   if (dayBefore === dayAfter) return dayBefore;
-  // Clocks change nearby. An hour shown twice is taken as its first, one skipped by the change is nobody's time.
+  // Clocks change nearby; an hour skipped by the change is nobody's time.
   const both = dayBefore < dayAfter ? [dayBefore, dayAfter] : [dayAfter, dayBefore];
-  return both.find((at) => at + offsetMs(zone, at) === wallMs) ?? null;
+  const [first, second] = both.filter((at) => at + offsetMs(zone, at) === wallMs);
+  if (first === undefined || second === undefined || arrivedAt === null) return first ?? null;
+  const [toFirst, toSecond] = [Math.abs(arrivedAt - first), Math.abs(arrivedAt - second)];
+  return toSecond < toFirst && toSecond <= LIVE_WITHIN_MS ? second : first;
 }
 
 /** Offset from UTC in ms of `+05:30`, `-0400`, `UTC+1`; null where the text is none. */

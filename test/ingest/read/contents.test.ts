@@ -23,6 +23,11 @@ describe("components", () => {
     expect(components.map(({ name, score, weight }) => [name, score, weight])).toEqual([["a", null, null], ["b", null, null], ["c", null, null], ["d", 50, null]]);
   });
 
+  test("percent signs are read and rounding dust is clamped", () => {
+    const { components } = holding({ components: { a: "81%", b: 100.00000000000001, c: -1e-14, d: "81,5" }, weights: { a: "40%", b: 1.0000000000000002, c: -1e-14, d: "0,4" } });
+    expect(components.map(({ name, score, weight }) => [name, score, weight])).toEqual([["a", 81, 0.4], ["b", 100, 1], ["c", 0, 0], ["d", null, null]]);
+  });
+
   test("a name of the language's own is only a name", () => {
     const { components } = signalOf('{"symbol":"BTCUSDT","signal":"BUY","components":{"__proto__":7,"constructor":{"score":8}},"weights":{}}');
     expect(components.map(({ name, score, weight }) => [name, score, weight])).toEqual([["__proto__", 7, null], ["constructor", 8, null]]);
@@ -47,6 +52,16 @@ describe("plan", () => {
 
   test.each([[{}], [{ trade_params: null }], [{ trade_params: { entry_price: null, targets: [] } }], [{ entry: 0, sl: -1, tp: "none" }]])("%p is none", (rest) => {
     expect(holding(rest).plan).toBeNull();
+  });
+
+  test.each([["2%"], ["1.234,50"], ["1,234.50"], ["$43000"], ["10d"], ["2:1"]])("%p is there and no price for sure: said in the words, never guessed", (value) => {
+    const { plan, price, words } = holding({ price: value, trade_params: { stop_loss: value }, tp: value, rr_ratio: value });
+    expect({ plan, price }).toEqual({ plan: null, price: null });
+    expect(words.map(({ text }) => text)).toEqual([`price: ${value}`, `trade_params.stop_loss: ${value}`, `tp: ${value}`, `rr_ratio: ${value}`]);
+  });
+
+  test("a size of 100.00000000000001 is all of it", () => {
+    expect(holding({ targets: [{ price: 2, size: 100.00000000000001 }] }).plan?.targets).toEqual([{ name: null, price: 2, size: 100 }]);
   });
 
   test("targets are bounded", () => {

@@ -32,11 +32,11 @@ describe("directions", () => {
 });
 
 describe("scores", () => {
-  test.each([[0, 0], [100, 100], ["70.5", 70.5], [" 70 ", 70], ["7e1", 70], [undefined, null], [null, null]])("%p is %p", (score, expected) => {
+  test.each([[0, 0], [100, 100], ["70.5", 70.5], [" 70 ", 70], ["7e1", 70], ["70%", 70], ["70.5 %", 70.5], [100.00000000000001, 100], [-1e-14, 0], [undefined, null], [null, null]])("%p is %p", (score, expected) => {
     expect(signalOf({ ...aReport, score }).score).toBe(expected);
   });
 
-  test.each([["high"], [""], ["<circular_reference:dict>"], ["0x50"], ["NaN"], ["Infinity"], ["70,5"], [true], [{}], [[80]]])("%p is no score", (score) => {
+  test.each([["high"], [""], ["<circular_reference:dict>"], ["0x50"], ["NaN"], ["Infinity"], ["70,5"], ["1.070,5"], ["70'5"], [true], [{}], [[80]]])("%p is no score", (score) => {
     expect(refusalOf({ ...aReport, score }).reason).toBe("no-score");
   });
 
@@ -72,12 +72,19 @@ describe("strength", () => {
 describe("reliability", () => {
   test.each([
     ["auto", 0, 0], ["auto", 1, 1], ["auto", 0.5, 0.5], ["auto", 1.5, 0.015], ["auto", 100, 1], ["auto", "92.5", 0.925],
-    ["ratio", 1, 1], ["percent", 1, 0.01], ["percent", 0.5, 0.005], ["auto", null, null], ["auto", "high", null], ["auto", {}, null],
+    ["ratio", 1, 1], ["percent", 1, 0.01], ["percent", 0.5, 0.005], ["auto", null, null], ["auto", "n/a", null], ["auto", "unknown", null], ["auto", "<circular_reference:dict>", null],
+    ["auto", "40%", 0.4], ["ratio", "40 %", 0.4], ["percent", "40%", 0.4], ["auto", "0.5%", 0.005], ["auto", "1%", 0.01],
+    ["auto", 1.0000000000000002, 1], ["ratio", 1.0000000000000002, 1], ["auto", 100.00000000000001, 1], ["percent", 100.00000000000001, 1], ["auto", -1e-14, 0],
   ] as const)("%s %p is %p", (scale, reliability, expected) => {
     expect(signalOf({ ...aReport, reliability }, { manner: { reliability: scale } }).reliability).toBe(expected);
   });
 
-  test.each([["auto", 100.1], ["auto", -0.1], ["ratio", 1.01], ["percent", 101]] as const)("%s %p is refused", (scale, reliability) => {
+  test.each([["low"], ["high"], [{}], [[]], [true], ["1,0"], ["0,92"], ["1.000,5"], ["0.9 or so"], ["50%%"], ["%"]])("%p is there and no number: refused, not unknown", (reliability) => {
+    expect(refusalOf({ ...aReport, reliability }).reason).toBe("bad-reliability");
+    expect(signalOf({ ...aReport, reliability: null }).reliability).toBeNull();
+  });
+
+  test.each([["auto", "101%"], ["auto", 100.1], ["auto", -0.1], ["ratio", 1.01], ["percent", 101]] as const)("%s %p is refused", (scale, reliability) => {
     expect(refusalOf({ ...aReport, reliability }, { manner: { reliability: scale } }).reason).toBe("reliability-out-of-range");
   });
 });

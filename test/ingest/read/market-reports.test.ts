@@ -37,7 +37,7 @@ describe("a market", () => {
     expect(market({ regime })?.regime ?? null).toBe(expected);
   });
 
-  test.each([["0.0%", 0], ["36%", 0.36], [0.36, 0.36], ["0.36", 0.36], [36, null], ["strong", null]] as const)("of trend strength %p is %p", (trend_strength, expected) => {
+  test.each([["0.0%", 0], ["36%", 0.36], [0.36, 0.36], ["0.36", 0.36], [1.0000000000000002, 1], [-1e-14, 0], ["0,36", null], [36, null], ["strong", null]] as const)("of trend strength %p is %p", (trend_strength, expected) => {
     expect(market({ trend_strength })?.trendStrength ?? null).toBe(expected);
   });
 
@@ -79,6 +79,16 @@ describe("opportunities", () => {
     expect(read(listing(odd), { path: name }).opportunities).toMatchObject([
       { confidence: null, alphaPotential: null, riskLevel: "Medium", timeframes: { htf: 1.5 }, entryConditions: ["a"], exitConditions: [] },
     ]);
+  });
+
+  test.each([["87%", 0.87], [1.0000000000000002, 1], [-1e-14, 0], ["0,87", null]] as const)("of confidence %p: %p", (confidence, expected) => {
+    expect(read(listing({ ...found, confidence }), { path: name }).opportunities[0]?.confidence ?? null).toBe(expected);
+  });
+
+  test("of a risk level that is there and none are refused: as absent they would pass every limit", () => {
+    const { opportunities, refusals } = read(listing({ ...found, risk_level: "Extreme" }, { ...found, risk_level: "N/A" }, { ...found, alpha_potential: "12.4%" }), { path: name });
+    expect(refusals.map(({ reason, element }) => [reason, element])).toEqual([["unreadable", 1]]);
+    expect(opportunities).toMatchObject([{ riskLevel: null }, { alphaPotential: 0.124 }]);
   });
 
   test("may come alone or in an array", () => {

@@ -101,7 +101,8 @@ function invented(signal: Signal, leaves: readonly (string | number)[]): string[
   const numbers = new Set(leaves.flatMap((leaf) => numberOf(typeof leaf === "string" ? leaf.replace(/%$/, "") : leaf) ?? []));
   const texts = new Set(leaves.map((leaf) => cleanText(String(leaf), 1000)));
   const times = new Set([MTIME, NOW, ...leaves.flatMap((leaf) => momentOf(leaf, "UTC")?.at ?? [])]);
-  const number = (value: number | null) => value === null || numbers.has(value);
+  // Rounding dust beyond a border is the border.
+  const number = (value: number | null) => value === null || numbers.has(value) || (Number.isInteger(value) && [...numbers].some((one) => Math.abs(one - value) <= 1e-7));
   const text = (value: string | null) => value === null || texts.has(value) || value.split("; ").every((phrase) => texts.has(phrase.split(": ").slice(1).join(": ")));
   const { plan } = signal;
   const honest: Readonly<Record<string, boolean>> = {
@@ -109,7 +110,7 @@ function invented(signal: Signal, leaves: readonly (string | number)[]): string[
     direction: texts.has(signal.word) && directionOf(signal.word) === signal.direction,
     score: number(signal.score),
     strength: signal.strength === strengthOf(signal.direction, signal.score),
-    reliability: number(signal.reliability) || numbers.has((signal.reliability ?? 0) * 100),
+    reliability: number(signal.reliability) || number((signal.reliability ?? 0) * 100),
     price: number(signal.price),
     observedAt: times.has(signal.observedAt),
     expiresAt: signal.expiresAt === null || times.has(signal.expiresAt),

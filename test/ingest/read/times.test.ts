@@ -44,6 +44,23 @@ describe("times in the source's zone", () => {
     expect(timed(timestamp, zone)).toMatchObject({ observedAt: Date.parse(iso), zoneAssumed: true });
   });
 
+  test.each([
+    ["2025-10-26 02:30:00", "Europe/Berlin", "2025-10-26T00:31:00Z", "2025-10-26T00:30:00Z"],
+    ["2025-10-26 02:30:00", "Europe/Berlin", "2025-10-26T01:30:02Z", "2025-10-26T01:30:00Z"],
+    ["2025-10-26 02:59:59", "Europe/Berlin", "2025-10-26T01:00:05Z", "2025-10-26T00:59:59Z"],
+    ["2025-10-26 02:00:01", "Europe/Berlin", "2025-10-26T01:00:02Z", "2025-10-26T01:00:01Z"],
+    ["2025-11-02 01:30:00", "America/New_York", "2025-11-02T06:30:01Z", "2025-11-02T06:30:00Z"],
+    ["2025-04-06 01:45:00", "Australia/Lord_Howe", "2025-04-05T15:15:00Z", "2025-04-05T15:15:00Z"],
+    // Long past, nothing tells which: the first.
+    ["2025-10-26 02:30:00", "Europe/Berlin", "2025-10-27T01:30:00Z", "2025-10-26T00:30:00Z"],
+  ])("in an hour shown twice the time nearest to the report's arrival counts: %s in %s, arrived %s", (timestamp, zone, arrived, iso) => {
+    const mtimeMs = Date.parse(arrived);
+    const told = { manner: { zone }, mtimeMs, now: mtimeMs + 40 };
+    expect(signalOf({ ...aReport, timestamp }, told)).toMatchObject({ observedAt: Date.parse(iso), zoneAssumed: true });
+    const path = `btcusdt_${timestamp.replaceAll(/[-:]/g, "").replace(" ", "_")}.json`;
+    expect(signalOf({ ...aReport, timestamp: null }, { ...told, path })).toMatchObject({ observedAt: Date.parse(iso), datedBy: "name" });
+  });
+
   test("an hour the clocks skip is nobody's time", () => {
     expect(refusalOf({ ...aReport, timestamp: "2025-03-30 02:30:00" }, { manner: { zone: "Europe/Berlin" } })).toMatchObject({ reason: "bad-time", observedAt: null });
   });
