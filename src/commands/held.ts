@@ -38,7 +38,7 @@ function showingWith(format: FormatTime): Showing<DecisionShape> {
       { head: "STRENGTH", text: ({ strength }) => numberOf(strength, 1), align: "right", unknown: "no data", leaves: 3 },
       { head: "SOURCE", text: ({ source }) => source, atLeast: 7, leaves: 1 },
       { head: "RULE", text: ({ rule }) => rule, atLeast: 10, leaves: 2 },
-      { head: "BECAUSE", text: ({ note }) => note, atLeast: 20 },
+      { head: "BECAUSE", text: ({ note }) => note, atLeast: 30 },
     ],
   };
 }

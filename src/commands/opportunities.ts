@@ -39,12 +39,12 @@ function showingWith(format: FormatTime): Showing<OpportunityShape> {
       { head: "ID", text: ({ id }) => id },
       { head: "OBSERVED", text: ({ timestamp }) => format(timestamp) },
       { head: "SYMBOL", text: ({ symbol }) => symbol, tone: () => "strong", atLeast: 10 },
-      { head: "PATTERN", text: ({ pattern }) => pattern, atLeast: 10 },
+      { head: "PATTERN", text: ({ pattern }) => pattern, atLeast: 16 },
       { head: "CONFIDENCE", text: ({ confidence }) => ratioOf(confidence), align: "right", unknown: "no data" },
       { head: "POTENTIAL", text: ({ alpha_potential: potential }) => ratioOf(potential), align: "right", unknown: "no data", leaves: 3 },
       { head: "RISK", text: ({ risk_level: risk }) => risk, unknown: "no data", leaves: 2 },
       { head: "SOURCE", text: ({ source }) => source, atLeast: 7, leaves: 1 },
-      { head: "DECISION", text: ({ decision }) => decisionOf(decision), tone: ({ decision }) => decisionTone(decision), atLeast: 10 },
+      { head: "DECISION", text: ({ decision }) => decisionOf(decision), tone: ({ decision }) => decisionTone(decision), atLeast: 15 },
     ],
   };
 }

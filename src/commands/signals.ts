@@ -45,7 +45,7 @@ function showingWith(format: FormatTime): Showing<SignalShape> {
       { head: "RELIABILITY", text: ({ reliability }) => percentOf(reliability), align: "right", unknown: "no data", leaves: 4 },
       { head: "PRICE", text: ({ price }) => numberOf(price), align: "right", unknown: "no data", leaves: 2 },
       { head: "SOURCE", text: ({ source }) => source, atLeast: 7, leaves: 1 },
-      { head: "DECISION", text: ({ decision }) => decisionOf(decision), tone: ({ decision }) => decisionTone(decision), atLeast: 10 },
+      { head: "DECISION", text: ({ decision }) => decisionOf(decision), tone: ({ decision }) => decisionTone(decision), atLeast: 15 },
     ],
   };
 }

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { formatDuration } from "../core/text";
 import { notesOfReading, type SourceShape } from "../views/sources";
 import { exitCodes } from "./exit";
 import { addOutput, addRemote, type RemoteOptions } from "./options";
@@ -51,7 +52,7 @@ const showing: Showing<Standing["sources"][number]> = {
     { head: "SOURCE", text: ({ name }) => name, tone: () => "strong" },
     { head: "STATE", text: ({ state }) => state, tone: ({ state }) => stateTone(state) },
     { head: "LAST REPORT", text: ({ age_seconds: age }) => (age === null ? null : secondsAgo(age)), unknown: "no data" },
-    { head: "CADENCE", text: ({ cadence }) => cadenceOf(cadence), atLeast: 10, leaves: 1 },
+    { head: "CADENCE", text: ({ cadence }) => cadenceOf(cadence), atLeast: 12, leaves: 1 },
     { head: "REFUSED", text: ({ refused_of_last: { refused, of } }) => (of === 0 ? null : `${refused} of the last ${of}`), leaves: 2 },
     { head: "FOLDER", text: ({ dir, why }) => (why === null ? dir : `${dir}: ${why}`), atLeast: 12 },
   ],
@@ -73,5 +74,6 @@ function stateTone(state: string): Tone | null {
 }
 
 function cadenceOf({ kind, every_seconds: every, gaps_learned: gaps }: SourceShape["cadence"]): string {
-  return every === null ? `${kind}, ${gaps} gaps so far` : `${kind}, every ${every < 1 ? "second or less" : `${Math.round(every)} s`}`;
+  if (every === null) return `${kind}, ${gaps} gaps so far`;
+  return `every ${every < 1 ? "second or less" : formatDuration(every * 1000)}, ${kind}`;
 }

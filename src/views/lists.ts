@@ -1,5 +1,6 @@
-import { gates, isGate, verdicts, type Check, type Word } from "../core/decision";
+import { gates, isGate, verdicts, type Word } from "../core/decision";
 import { checksOf, type AlertFilter, type DecisionFilter, type DecisionRow, type OpportunityFilter, type QuarantineFilter, type QuarantineRow, type Reader, type SignalFilter } from "../store/reader";
+import { sayCheck } from "./check-words";
 import { idOf, isoOf, shapeAlert, shapeOpportunity, shapeSignal, subjectIdOf } from "./shape";
 import type { AlertShape, DecisionShape, OpportunityShape, QuarantineShape, SignalShape } from "./shapes";
 
@@ -68,12 +69,6 @@ export function shapeDecision(row: DecisionRow): DecisionShape {
     strength: row.strength,
     note: failed ? sayCheck(failed) : null,
   };
-}
-
-/** One check in words: the number, what it was held against, and why that matters. */
-export function sayCheck({ value, limit, note }: Pick<Check, "value" | "limit" | "note">): string {
-  const numbers = value === null ? "" : limit === null ? String(value) : `${value} against ${limit}`;
-  return [numbers, note].filter((part) => part !== null && part !== "").join(": ");
 }
 
 function shapeQuarantine(row: QuarantineRow): QuarantineShape {

@@ -16,9 +16,9 @@ test("three alerts a window, one place for high only, the rest kept and summed u
   await story.at("4m59s").expectDecisions(
     decision("raised"),
     decision("raised"),
-    decision("cap", { symbol: "CUSDT", note: "2 against 2: the places left in this window are for high only" }),
+    decision("cap", { symbol: "CUSDT", note: "over the cap: 2 of 2 raised, the places left in this window are for high only" }),
     decision("raised"),
-    decision("cap", { symbol: "EUSDT", note: "3 against 3: all places of this window are taken" }),
+    decision("cap", { symbol: "EUSDT", note: "over the cap: 3 of 3 raised, all places of this window are taken" }),
     decision("cap", { symbol: "FUSDT" }),
   );
   const [summary] = await story.at("5m").expect(systemAlert("cap-overflow", { priority: "high" }));

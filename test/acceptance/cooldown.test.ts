@@ -37,7 +37,7 @@ test("the cooldown outlives a restart", async () => {
   await story.at("10m").restart();
   await story.at("11m").report(aSignal({ strength: 82 }));
   await story.at("12m").expect();
-  await story.at("12m").expectDecisions(decision("raised"), decision("cooldown", { note: "11 min against 1 h: medium raised 11 min before" }));
+  await story.at("12m").expectDecisions(decision("raised"), decision("cooldown", { note: "similar alert 11 min before, cooldown 1 h" }));
   await story.at("61m").report(aSignal({ strength: 82 }));
   await story.at("61m").expect(alert("SIGNAL", "BTCUSDT"));
 });

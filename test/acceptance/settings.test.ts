@@ -8,7 +8,7 @@ test("a change holds at once for what comes after it, is told, and outlives a re
   await story.at("1m").change({ signals: { min_score: 75 } });
   await story.at("1m").report(aSignal({ symbol: "BUSDT", strength: 70 }));
   await story.at("2m").expect(alert("SIGNAL", "AUSDT"));
-  await story.at("2m").expectDecisions(decision("raised"), decision("below-threshold", { note: "70 against 75: strength against min_score" }));
+  await story.at("2m").expectDecisions(decision("raised"), decision("below-threshold", { note: "below the threshold: strength 70, threshold 75" }));
   expect(story.frames.filter(({ type }) => type === "settings_changed").at(-1)?.config).toMatchObject({ signals: { min_score: 75, min_reliability: 75 } });
   await story.at("3m").restart();
   expect(await story.get("/api/dashboard/config")).toMatchObject({ signals: { min_score: 75, min_reliability: 75 }, monitoring: { max_alerts: 3 } });

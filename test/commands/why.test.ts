@@ -27,22 +27,22 @@ test("a signal: what was read, every check with its numbers, each twin and revis
   expect({ code, err }).toEqual({ code: 0, err: "" });
   expect(out).toMatch(/^s\d+ {2}BTCUSDT ↑ long, strength 95\.0, reliability 90\.0 %\n/);
   expect(out).toMatch(/told by btc\.json of reports, read .* r\d+ in the log\n {2}strong-signal: raised as a\d+ \(medium\)/);
-  expect(out).toMatch(/passed {2}below-threshold {2}82 against 65: strength against min_score/);
-  expect(out).toMatch(/told again by btc-twin\.json .*\n {2}strong-signal: duplicate[^\n]*\n {4}failed {2}duplicate +the same signal as s\d+/);
+  expect(out).toMatch(/passed {3}good enough: strength 82, threshold 65/);
+  expect(out).toMatch(/told again by btc-twin\.json .*\n {2}strong-signal: no alert, duplicate[^\n]*\n {4}> stopped {2}told before: the same signal as s\d+/);
   expect(out).toMatch(/told again by btc-repainted\.json .*\n {2}strong-signal: raised/);
   expect(out).toContain("told differently 1 time since");
 });
 
 test("a signal that raised nothing: the check that stopped it", async () => {
   const { out } = await ask(`why ${await idOf("signals --symbol LOWUSDT")}`);
-  expect(out).toMatch(/strong-signal: below-threshold \(low\)/);
-  expect(out).toMatch(/failed {2}below-threshold {2}51 against 65/);
+  expect(out).toMatch(/strong-signal: no alert, below-threshold \(low\)/);
+  expect(out).toMatch(/> stopped {2}below the threshold: strength 51, threshold 65/);
 });
 
 test("an alert and an opportunity", async () => {
   const [alert, opportunity] = await Promise.all([idOf("alerts --symbol BTCUSDT").then((id) => ask(`why ${id}`)), idOf("opportunities").then((id) => ask(`why ${id}`))]);
-  expect(alert.out).toMatch(/^a\d+ {2}BTCUSDT Long[^]*rule strong-signal[^]*about +s\d+[^]*passed {2}cap/);
-  expect(opportunity.out).toMatch(/^o\d+ {2}AVAXUSDT beta_expansion[^]*High against Medium: risk against risk_level/);
+  expect(alert.out).toMatch(/^a\d+ {2}BTCUSDT Long[^]*rule strong-signal[^]*about +s\d+[^]*passed {3}room: \d of 3 alerts/);
+  expect(opportunity.out).toMatch(/^o\d+ {2}AVAXUSDT beta_expansion[^]*> stopped {2}below the threshold: risk high, at most medium asked for/);
 });
 
 test("as data: the whole trace, or the ids it ties together", async () => {

@@ -1,13 +1,14 @@
 import type { Check } from "../../core/decision";
-import { sayCheck } from "../../views/lists";
+import { sayCheck } from "../../views/check-words";
 import { plain } from "./plain";
 import type { Paint } from "./paint";
 
-/** One line a check: whether it passed, its word, and the numbers compared. */
+/** One line a check, the one that decided marked: those after it were asked too, for whoever wants to know. */
 export function checkLines(checks: readonly (Omit<Check, "word"> & { readonly word: string })[], paint: Paint): string[] {
-  const widest = Math.max(0, ...checks.map(({ word }) => word.length));
-  return checks.map((check) => {
-    const passed = check.passed ? paint("passed", "good") : paint("failed", "bad");
-    return `${passed}  ${plain(check.word).padEnd(widest)}  ${plain(sayCheck(check))}`.trimEnd();
+  const decided = checks.findIndex(({ passed }) => !passed);
+  return checks.map((check, index) => {
+    const sentence = plain(sayCheck(check));
+    if (index === decided) return paint(`> stopped  ${sentence}`, "urgent");
+    return check.passed ? `  ${paint("passed", "good")}   ${sentence}` : `  ${paint("failed", "bad")}   ${sentence}`;
   });
 }

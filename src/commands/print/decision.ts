@@ -3,7 +3,7 @@ import type { Tone } from "./paint";
 
 /** A signal worth no alert has a verdict; one that was worth it and went no further was held back. */
 export function decisionOf(word: Word): string {
-  return isGate(word) ? `held back: ${word}` : word;
+  return isGate(word) ? `held: ${word}` : word;
 }
 
 export function decisionTone(word: Word): Tone | null {

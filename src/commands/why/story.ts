@@ -1,9 +1,10 @@
+import { isGate } from "../../core/decision";
 import type { AlertShape } from "../../views/shapes";
 import type { TraceShape } from "../../views/trace";
 import type { Detail } from "../ask/answers";
 import { agoOf } from "../print/time";
 import { checkLines } from "../print/checks";
-import { decisionOf, decisionTone } from "../print/decision";
+import { decisionTone } from "../print/decision";
 import { numberOf, percentOf } from "../print/figures";
 import { arrowed, priorityTone, type Paint } from "../print/paint";
 import { plain } from "../print/plain";
@@ -82,9 +83,14 @@ function telling({ report, decision, checks }: TraceShape, before: TraceShape | 
   const sameReport = before !== undefined && before.report?.correlation_id === report?.correlation_id;
   return [
     ...(sameReport ? [] : ["", reportLine(report, decision.timestamp, before !== undefined, now)]),
-    `  ${plain(decision.rule)}: ${paint(decisionOf(decision.word), decisionTone(decision.word))}${decision.alert_id === null ? "" : ` as ${decision.alert_id}`} (${decision.priority})`,
+    `  ${plain(decision.rule)}: ${paint(outcomeOf(decision), decisionTone(decision.word))} (${decision.priority})`,
     ...checkLines(checks, paint).map((check) => `    ${check}`),
   ];
+}
+
+function outcomeOf({ word, alert_id: alert }: TraceShape["decision"]): string {
+  if (word === "raised") return alert === null ? "raised" : `raised as ${alert}`;
+  return isGate(word) ? `held back by ${word}` : `no alert, ${word}`;
 }
 
 function reportLine(report: TraceShape["report"], at: string, again: boolean, now: number): string {
