@@ -19,8 +19,10 @@ export type UpgradeRefusal = "no-socket-asked" | "connections-taken" | "share-ta
 /** What the hub keeps of one socket. */
 export interface SocketData extends SocketOwner {
   topics: ReadonlySet<string>;
-  /** Where its live frames begin: everything after it was told or will be. */
+  /** Where its live frames begin: what comes after it is told as soon as it is live. */
   startSeq: number;
+  /** Of each topic it listens to, everything after this seq was told or will be. */
+  toldAfter: ReadonlyMap<string, number>;
   live: boolean;
   badFrames: number;
   /** It does not drain: if it is cut now, that is why. */
@@ -100,7 +102,7 @@ export class Hub implements Disposable {
       return refusal;
     }
     const topics = new Set(this.deps.defaultTopics.filter((topic) => owner.mayHear.has(topic)));
-    const data: SocketData = { ...owner, topics, startSeq: 0, live: false, badFrames: 0, behind: false, grace: null };
+    const data: SocketData = { ...owner, topics, startSeq: 0, toldAfter: new Map(), live: false, badFrames: 0, behind: false, grace: null };
     // Of the protocols offered only our own is ever said back: the other one is a secret.
     const ours = request.headers.get("sec-websocket-protocol")?.split(",").some((name) => name.trim() === ownProtocol) === true;
     return server.upgrade(request, ours ? { data, headers: { "sec-websocket-protocol": ownProtocol } } : { data }) ? null : "no-socket-asked";
@@ -168,7 +170,7 @@ export class Hub implements Disposable {
     const { data } = socket;
     this.#sockets.add(socket);
     this.#byAddress.set(data.address, (this.#byAddress.get(data.address) ?? 0) + 1);
-    data.startSeq = this.deps.journal.lastSeq;
+    beginAt(data, this.deps.journal.lastSeq);
     this.#send(socket, "hello", { epoch: this.deps.epoch, seq: data.startSeq, heartbeat_seconds: this.deps.heartbeatMs / 1000, version: this.deps.version });
     this.#sendSnapshot(socket, "dashboard_update");
     data.grace = setTimeout(() => this.#goLive(socket), graceMs);
@@ -208,38 +210,43 @@ export class Hub implements Disposable {
 
   #subscribe(socket: Socket, topics: ReadonlySet<string>): void {
     const { data } = socket;
+    // What a topic that is new has told before this moment is heard by resuming, like all that was missed.
+    const begins = data.live ? this.deps.journal.lastSeq : data.startSeq;
+    const toldAfter = new Map([...topics].map((topic) => [topic, data.toldAfter.get(topic) ?? begins]));
     if (data.live) {
       socket.unsubscribe(keyOf(data.topics));
       this.#leaveSet(data.topics);
-      data.topics = topics;
       this.#joinSet(topics);
       socket.subscribe(keyOf(topics));
-    } else {
-      // It may still resume: what it missed is owed by the new topics.
-      data.topics = topics;
     }
+    data.topics = topics;
+    data.toldAfter = toldAfter;
+    this.#send(socket, "subscribed", { topics: [...topics] });
   }
 
-  /** What was told after `seq` and not sent since this socket opened; then live. */
+  /** What was told after `seq` and not to this socket, topic by topic; then live. Always ends with `resumed` or `resync`. */
   #resume(socket: Socket, epoch: string, seq: number): void {
     const { data } = socket;
     const missed = epoch === this.deps.epoch ? this.deps.journal.after(seq) : null;
-    if (missed === null || sizeOf(missed) > replayAtMostBytes) {
+    const owed = missed?.filter((told) => told.seq <= (data.toldAfter.get(told.topic) ?? 0)) ?? null;
+    if (owed === null || sizeOf(owed) > replayAtMostBytes) {
       this.deps.resumed?.("resync");
       this.#sendSnapshot(socket, "resync");
-      if (!data.live) data.startSeq = this.deps.journal.lastSeq;
-    } else {
-      this.deps.resumed?.("told");
-      this.#sendEvents(socket, missed.filter((told) => told.seq <= data.startSeq));
+      if (!data.live) beginAt(data, this.deps.journal.lastSeq);
+      this.#goLive(socket);
+      return;
     }
-    this.#goLive(socket);
-    // Asked once more it is owed nothing: all of it was sent.
-    data.startSeq = 0;
+    this.deps.resumed?.("told");
+    this.#sendEvents(socket, owed);
+    if (!this.#goLive(socket)) return;
+    data.toldAfter = new Map([...data.toldAfter].map(([topic, before]) => [topic, Math.min(before, seq)]));
+    this.#send(socket, "resumed", { seq: this.deps.journal.lastSeq });
   }
 
-  #goLive(socket: Socket): void {
+  /** False where what happened since it opened could not be told: a fresh snapshot went out instead. */
+  #goLive(socket: Socket): boolean {
     const { data } = socket;
-    if (data.live || !this.#sockets.has(socket)) return;
+    if (data.live || !this.#sockets.has(socket)) return true;
     if (data.grace) clearTimeout(data.grace);
     data.grace = null;
     data.live = true;
@@ -248,6 +255,7 @@ export class Hub implements Disposable {
     else this.#sendEvents(socket, since);
     this.#joinSet(data.topics);
     socket.subscribe(keyOf(data.topics));
+    return since !== null;
   }
 
   #sendEvents(socket: Socket, events: readonly Told[]): void {
@@ -311,6 +319,11 @@ export class Hub implements Disposable {
     const set = this.#sets.get(key);
     if (set && --set.count === 0) this.#sets.delete(key);
   }
+}
+
+function beginAt(data: SocketData, seq: number): void {
+  data.startSeq = seq;
+  data.toldAfter = new Map([...data.topics].map((topic) => [topic, seq]));
 }
 
 function sizeOf(events: readonly Told[]): number {

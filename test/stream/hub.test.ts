@@ -195,6 +195,57 @@ describe("topics", () => {
   });
 });
 
+const answers = ({ frames }: Listener) => frames.filter(({ type }) => ["subscribed", "resumed", "resync", "error"].includes(type)).map(({ type, seq, topics, code }) => ({ type, ...(seq !== undefined && { seq }), ...(topics && { topics }), ...(code && { code }) }));
+
+describe("every word is answered", () => {
+  test("a subscription with its topics, before it is live and after", async () => {
+    await using given = startTestHub();
+    const listener = await listenTo(given.url);
+    listener.say({ type: "subscribe", topics: ["alerts"] });
+    listener.say({ type: "subscribe", topics: [] });
+    await listener.hear("subscribed", 1);
+    await until("it is live", () => {
+      given.hub.announce("alerts", "held_back", "{}");
+      given.tell(1);
+      listener.say({ type: "subscribe", topics: ["signals", "logs"] });
+      return eventsOf(listener.frames).length > 0;
+    });
+    expect(answers(listener).slice(0, 2)).toEqual([{ type: "subscribed", topics: ["alerts"] }, { type: "subscribed", topics: [] }]);
+    expect(answers(listener).at(-1)).toEqual({ type: "subscribed", topics: ["signals", "logs"] });
+  });
+
+  test("coming back with the place it has reached, after what it missed", async () => {
+    await using given = startTestHub({ archived: [eventOf(1), eventOf(2), eventOf(3)] });
+    const listener = await listenTo(given.url, { epoch: "here", seq: 1 });
+    expect((await listener.hear("resumed")).seq).toBe(3);
+    expect(listener.frames.map(({ type, seq }) => [type, seq]).slice(-3)).toEqual([["new_signal", 2], ["new_signal", 3], ["resumed", 3]]);
+    listener.say({ type: "resume", epoch: "here", seq: 3 });
+    listener.say({ type: "resume", epoch: "here", seq: 1 });
+    listener.say({ type: "resume", epoch: "elsewhere", seq: 1 });
+    await listener.hear("resync");
+    expect(answers(listener)).toEqual([{ type: "resumed", seq: 3 }, { type: "resumed", seq: 3 }, { type: "resumed", seq: 3 }, { type: "resync", seq: 3 }]);
+    expect(eventsOf(listener.frames)).toEqual([2, 3]);
+  });
+
+  test("a topic that is added later is told what it had to tell, each once, and nothing of the others again", async () => {
+    await using given = startTestHub({ archived: [eventOf(1, "signals"), eventOf(2, "logs"), eventOf(3, "alerts")] });
+    const listener = await listenTo(given.url, { epoch: "here", seq: 0 });
+    await listener.hear("resumed");
+    given.tell(1, "logs");
+    given.tell(1, "signals");
+    await until("the live one", () => eventsOf(listener.frames).includes(5));
+    listener.say({ type: "subscribe", topics: ["signals", "alerts", "logs"] });
+    await listener.hear("subscribed");
+    given.tell(1, "logs");
+    listener.say({ type: "resume", epoch: "here", seq: 1 });
+    expect((await listener.hear("resumed", 1)).seq).toBe(6);
+    expect(eventsOf(listener.frames).toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6]);
+    listener.say({ type: "resume", epoch: "here", seq: 1 });
+    await listener.hear("resumed", 2);
+    expect(eventsOf(listener.frames)).toHaveLength(6);
+  });
+});
+
 describe("limits", () => {
   test("a frame that is none of ours is refused, and twenty close the socket", async () => {
     await using given = startTestHub();
@@ -227,6 +278,7 @@ describe("limits", () => {
     const knock = async (address: string) => {
       const headers = { connection: "upgrade", upgrade: "websocket", "sec-websocket-version": "13", "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==", "x-address": address };
       const response = await fetch(given.url, { headers });
+      expect(response.headers.get("content-type")).toBe("application/problem+json");
       return { status: response.status, retry: response.headers.get("retry-after") };
     };
     const one = await listenTo(given.url, null, { "x-address": "a" });

@@ -8,6 +8,7 @@ export interface Frame {
   readonly epoch?: string;
   readonly timestamp: string;
   readonly code?: string;
+  readonly topics?: readonly string[];
   readonly alert?: AlertShape;
   readonly signal?: SignalShape;
   readonly data?: OverviewShape;
