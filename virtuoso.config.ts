@@ -34,7 +34,7 @@ export default defineConfig({
 
   // How much is too much, and for how long before it is said: percent, and seconds for lag, clock and slow_answers (of one in a hundred).
   // host: { process_cpu: { above: 90, for: "5m" }, cpu: { above: 95, for: "10m" }, memory: { above: 95, for: "5m" },
-  //         disk: { above: 90, for: "60s" }, lag: { above: 1, for: "30s" }, clock: { above: 60, for: "0s" },
+  //         disk: { above: 90, for: "60s" }, lag: { above: 1, for: "30s" }, clock: { above: 60, for: "0s" }, clock_ahead: { above: 86400, for: "0s" },
   //         backup: { above: 172800, for: "0s" },  // seconds; twice backup.every where that is said
   //         slow_answers: { above: 2, for: "2m" }, errors: { above: 1, for: "2m" }, cache_misses: { above: 20, for: "5m" } },
 

@@ -26,6 +26,7 @@ import { sweepAfterBursts } from "./daemon/sweep";
 import { followCertificate, readCertificate } from "./daemon/tls";
 import { untilAborted } from "./daemon/until-aborted";
 import { timedRule } from "./daemon/timed-rule";
+import { RetentionKeeper } from "./daemon/retention";
 import { keepUp } from "./daemon/upkeep";
 import { createWeb } from "./daemon/web";
 import type { Figure } from "./core/figure";
@@ -188,8 +189,18 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
     episodes: storedEpisodes(reader),
     keepEpisodes: (episodes) => void desk.maintain(() => keepEpisodes(ledger, episodes)),
   });
+  const retention = stack.use(
+    new RetentionKeeper({
+      desk, ledger, opened, reader, now,
+      elapsed: scanElapsed,
+      kept: () => settings.config.retention,
+      stepped: (seconds) => metrics.databaseSteps.observe(seconds, { step: "prune" }),
+      removed: (kind, rows) => metrics.retentionRemoved.inc({ kind }, rows),
+      doubted: (ahead) => log[ahead === null ? "info" : "warn"](ahead === null ? {} : { aheadSeconds: Math.round(ahead.byMs / 1000) }, ahead === null ? "the clock is believed: retention goes on" : "the clock is further on than the time that passed: nothing old is removed until it was steady for 24 h or virtuoso clock confirm says that it is right"),
+    }),
+  );
   const parts: Parts = {
-    desk, ledger, reader, figures, settings, sources, overview, hub, markets, scheduler, metrics, host, now, elapsed, demo,
+    desk, ledger, reader, figures, settings, retention, sources, overview, hub, markets, scheduler, metrics, host, now, elapsed, demo,
     vitals: prepareVitals(opened),
     loopLag: loop.worst,
     answers: new AnswerTally(elapsed),
@@ -244,7 +255,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   stack.use(warnOfExposure(config, log));
   const ownerAccess = new OwnerAccess(accessDesk);
   const createLink = () => linkUrl(`${url}${config.basePath}`, ownerAccess.createLink());
-  const door = createOwnersDoor(parts, prepared, { url, log, access: ownerAccess, createLink });
+  const door = createOwnersDoor(parts, prepared, { url, log, audit, access: ownerAccess, createLink });
   const control = listenForControl(config.data, (request) => door.fetch(request));
   stack.defer(() => control.stop(true));
 
@@ -257,6 +268,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
     loopLag: loop.worst,
     answers: () => parts.answers.readings(),
     backedUpAt: () => newestBackupAt(settings.config.backup.dir),
+    clockAhead: () => (retention.doubt?.byMs ?? 0) / 1000,
     databaseBytes: () => (desk.fault === null ? reader.sizeBytes() : null),
     now,
     elapsed: scanElapsed,
@@ -280,7 +292,8 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
     stack.defer(() => clearInterval(timer));
     stack.use(sweepAfterBursts(() => ledger.seq, () => Bun.gc(true)));
   }
-  stack.use(keepUp({ desk, opened, now, elapsed, pruned: (seconds) => metrics.databaseSteps.observe(seconds, { step: "prune" }), retention: () => settings.config.retention }));
+  stack.use(keepUp(desk, opened.path));
+  retention.start();
   stack.use(tellHeldBack(hub, overview, now));
   stack.use(sayAuditHead(opened, log));
   stack.use(

@@ -20,6 +20,8 @@ export interface ControlDeps {
   readonly scan: (name: string) => Promise<ScannerRun>;
   /** Answers what came of each file. */
   readonly retryQuarantine: (file: string | null) => Promise<RetriedFile[]>;
+  /** Takes the owner's word that the clock is right. Throws Problem. */
+  readonly confirmClock: (who: string) => object;
   readonly access: OwnerAccess;
   /** A one-time link that signs the owner in. */
   readonly createLink: () => string;
@@ -28,10 +30,11 @@ export interface ControlDeps {
   readonly storeFailed: (error: unknown) => string | null;
 }
 
+const who = z.string().min(1).max(100);
 const changeSchema = z.strictObject({
   patch: z.record(z.string(), z.unknown()).optional(),
   unset: z.array(z.string().max(100)).max(100).optional(),
-  who: z.string().min(1).max(100),
+  who,
 });
 const retrySchema = z.strictObject({ file: z.string().min(1).max(1000).optional() });
 
@@ -53,6 +56,8 @@ export function createControl(deps: ControlDeps): Hono {
   });
   app.post("/scan", body(scanBody), async (context) => context.json(await deps.scan(context.req.valid("json").name)));
   app.post("/quarantine/retry", body(retrySchema), async (context) => context.json(retriedOf(await deps.retryQuarantine(context.req.valid("json").file ?? null))));
+
+  app.post("/clock/confirm", body(z.strictObject({ who })), (context) => context.json(deps.confirmClock(context.req.valid("json").who)));
 
   const { access } = deps;
   app.get("/users", query(z.strictObject({})), (context) => context.json({ items: access.users() }));
@@ -79,7 +84,6 @@ export function createControl(deps: ControlDeps): Hono {
   return app;
 }
 
-const who = z.string().min(1).max(100);
 const userSchema = z.strictObject({ name: z.string().max(200), role: z.enum(roles), password: z.string().max(1024), who });
 const nameSchema = z.strictObject({ name: z.string().max(200), who });
 const tokenSchema = z.strictObject({ name: z.string().max(200), role: z.enum(roles), expires_at: z.number().nullable(), who });

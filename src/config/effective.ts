@@ -10,6 +10,7 @@ const hostLimits: Settings["host"] = {
   memory: { above: 95, forMs: 5 * 60_000 },
   disk: { above: 90, forMs: 60_000 },
   lag: { above: 1, forMs: 30_000 },
+  clock_ahead: { above: 86_400, forMs: 0 },
   clock: { above: 60, forMs: 0 },
   slow_answers: { above: 2, forMs: 2 * 60_000 },
   errors: { above: 1, forMs: 2 * 60_000 },

@@ -15,5 +15,9 @@ export const candleMs: Readonly<Record<CandleTimeframe, number>> = { "1m": 60_00
 
 export const candleTimeframes = ["1m", "5m", "30m", "4h"] as const satisfies readonly CandleTimeframe[];
 
+export function isCandleTimeframe(text: string): text is CandleTimeframe {
+  return Object.hasOwn(candleMs, text);
+}
+
 /** What the alpha method calls each timeframe, from the fastest. */
 export const alphaTimeframe: Readonly<Record<CandleTimeframe, "base" | "ltf" | "mtf" | "htf">> = { "1m": "base", "5m": "ltf", "30m": "mtf", "4h": "htf" };

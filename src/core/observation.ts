@@ -125,9 +125,9 @@ export interface ExternalAlert {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** cpu, memory, disk: percent. lag: seconds. database: bytes. clock: seconds the wall clock jumped against the monotonic one. backup: seconds since the newest copy of the database.
+/** cpu, memory, disk: percent. lag: seconds. database: bytes. clock: seconds the wall clock jumped against the monotonic one. clock_ahead: seconds the wall clock is ahead of the time that is confirmed. backup: seconds since the newest copy of the database.
  * slow_answers: seconds one answer in a hundred takes or more; errors, cache_misses: percent of the answers of the last minute. */
-export const hostReadings = ["process_cpu", "cpu", "memory", "disk", "lag", "database", "clock", "backup", "slow_answers", "errors", "cache_misses"] as const;
+export const hostReadings = ["process_cpu", "cpu", "memory", "disk", "lag", "database", "clock", "clock_ahead", "backup", "slow_answers", "errors", "cache_misses"] as const;
 export type HostReading = (typeof hostReadings)[number];
 
 /** From here on other settings hold; they are kept beside it with their history. */

@@ -22,6 +22,7 @@ import type { HostGauge } from "../telemetry/host";
 import { version } from "../version";
 import { ExternalAlerts } from "./external-alerts";
 import { retryQuarantine } from "./quarantine";
+import type { RetentionKeeper } from "./retention";
 import { scanNow } from "./scanners";
 import { scrape } from "./scrape";
 import { alertGroups, decisionCounts } from "../views/counts";
@@ -48,6 +49,7 @@ export interface Parts {
   readonly figures: Figures;
   readonly vitals: Vitals;
   readonly settings: SettingsDesk;
+  readonly retention: RetentionKeeper;
   readonly sources: ReportSources;
   readonly overview: Overview;
   readonly hub: Hub;
@@ -114,6 +116,7 @@ export function healthOf(parts: Parts, prepared: PreparedOverviews): HealthShape
     host: parts.host.usage,
     exchanges: exchangesOf(parts.settings.config).map(({ name }) => ({ name, answeredAt: parts.markets.facts().find(({ exchange }) => exchange === name)?.at ?? null })),
     quarantined: () => parts.vitals.quarantined(),
+    clockDoubt: parts.retention.doubt,
     loopLagSeconds: parts.loopLag(),
     connections: parts.hub.connections,
     cacheStatus: prepared.lastOutcome,

@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import { createControl } from "../api/control";
+import type { Audit } from "../auth/audit";
 import type { OwnerAccess } from "../auth/owner-access";
 import { storeFaultOf } from "../store/fault";
 import type { Log } from "../telemetry/log";
@@ -7,11 +8,12 @@ import { version } from "../version";
 import { standingTroubles } from "../views/lists";
 import type { PreparedOverviews } from "../views/prepared";
 import { changeConfig, healthOf, sourceShapes, systemStatus, type Parts } from "./answers";
+import { confirmClock } from "./clock";
 import { retryQuarantine } from "./quarantine";
 import { scanNow } from "./scanners";
 
 /** What the machine's owner is answered over the control socket. */
-export function createOwnersDoor(parts: Parts, prepared: PreparedOverviews, { url, log, access, createLink }: { readonly url: string; readonly log: Log; readonly access: OwnerAccess; readonly createLink: () => string }): Hono {
+export function createOwnersDoor(parts: Parts, prepared: PreparedOverviews, { url, log, audit, access, createLink }: { readonly url: string; readonly log: Log; readonly audit: Audit; readonly access: OwnerAccess; readonly createLink: () => string }): Hono {
   const { desk, reader, overview, scheduler, now } = parts;
   return createControl({
     status: () => ({
@@ -30,6 +32,7 @@ export function createOwnersDoor(parts: Parts, prepared: PreparedOverviews, { ur
     changeConfig: (change) => changeConfig(parts, { ...change, from: "command line" }),
     scan: (name) => scanNow(scheduler, name),
     retryQuarantine: (file) => retryQuarantine(parts, { file: file ?? undefined }),
+    confirmClock: (who) => confirmClock(parts, audit, who),
     access,
     createLink,
     failed: (error) => log.error({ err: error }, "a request on the control socket failed"),

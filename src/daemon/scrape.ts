@@ -2,6 +2,7 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { securityHeaders } from "../api/security-headers";
 import { alertTypes, priorities } from "../core/alert";
+import type { KeptKind } from "../store/prune";
 import { regimes } from "../telemetry/catalogue";
 import { contentTypes, formatFor } from "../telemetry/exposition";
 import type { Metrics } from "../telemetry/metrics";
@@ -34,6 +35,7 @@ function readGauges(parts: Parts): void {
   metrics.eventLoopLag.set(loopLag());
   metrics.time.set(wallClock() / 1000);
   metrics.storeDegraded.set(desk.fault === null ? 0 : 1);
+  metrics.clockAhead.set((parts.retention.doubt?.byMs ?? 0) / 1000);
   readHost(parts);
   readSources(parts);
   readScanners(parts);
@@ -76,7 +78,9 @@ function readMarket({ metrics, overview, now }: Parts): void {
   for (const regime of regimes) metrics.regime.set(regime === prevailing ? 1 : 0, { regime });
 }
 
-function readStore({ metrics, reader, vitals }: Parts): void {
+function readStore({ metrics, reader, vitals, retention }: Parts): void {
+  metrics.retentionDebt.forget();
+  for (const [kind, seconds] of Object.entries(retention.debtSeconds())) metrics.retentionDebt.set(seconds, { kind: kind as KeptKind });
   metrics.databaseSize.set(reader.sizeBytes());
   metrics.quarantined.set(vitals.quarantined());
   const head = vitals.auditHead();

@@ -10,6 +10,8 @@ export interface SystemGauges {
   readonly loopLag: () => number;
   /** How the daemon answered of late: seconds and percent. */
   readonly answers: () => Pick<Record<HostReading, number>, "slow_answers" | "errors" | "cache_misses">;
+  /** Seconds the wall clock is ahead of the time that is confirmed. */
+  readonly clockAhead: () => number;
   readonly databaseBytes: () => number | null;
   /** When the newest copy of the database was made, epoch ms. */
   readonly backedUpAt: () => number | null;
@@ -35,7 +37,7 @@ export function systemScanner(gauges: SystemGauges, times: () => ScanTimes): Sca
       before = now;
       const backedUpAt = gauges.backedUpAt();
       const backup = backedUpAt === null ? null : Math.max(0, (now.at - backedUpAt) / 1000);
-      const readings = known({ backup, cpu, memory, disk, lag: gauges.loopLag(), database: gauges.databaseBytes(), ...gauges.answers(), ...differences });
+      const readings = known({ backup, cpu, memory, disk, lag: gauges.loopLag(), database: gauges.databaseBytes(), clock_ahead: gauges.clockAhead(), ...gauges.answers(), ...differences });
       gauges.measured(readings);
       const percent = (["cpu", "memory", "disk"] as const).flatMap((name) => (readings[name] === undefined ? [] : `${name} ${readings[name].toFixed(0)} %`));
       return percent.length === 0 ? "nothing of the host can be read here" : percent.join(", ");

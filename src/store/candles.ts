@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gte, lt, max, sql, type SQL } from "drizzle-orm";
 import type { SQLQueryBindings, Statement } from "bun:sqlite";
-import type { Candle, CandleTimeframe } from "../core/candle";
+import { isCandleTimeframe, type Candle, type CandleTimeframe } from "../core/candle";
 import { prepareUpsert } from "./insert";
 import type { Opened } from "./open";
 import { candles, signals } from "./schema";
@@ -18,12 +18,17 @@ export interface CandleRun {
   readonly candles: readonly Candle[];
 }
 
+const firstSeries = { exchange: "", symbol: "", timeframe: "" };
+
 /** Closed candles, kept as they come. */
 export class CandleStore {
   readonly #put;
   readonly #newest: Statement<{ at: number | null }, SQLQueryBindings[]>;
   readonly #last: Statement<Candle, SQLQueryBindings[]>;
   readonly #times: Statement<{ at: number }, SQLQueryBindings[]>;
+  readonly #nextSeries: Statement<{ exchange: string; symbol: string; timeframe: string }, SQLQueryBindings[]>;
+  readonly #prune: Statement<unknown, SQLQueryBindings[]>;
+  #pruned: { readonly exchange: string; readonly symbol: string; readonly timeframe: string } = firstSeries;
 
   constructor(private readonly opened: Opened) {
     const { db, raw } = opened;
@@ -34,6 +39,9 @@ export class CandleStore {
     this.#newest = prepared(db.select({ at: named(max(at), "at") }).from(candles).where(ofSeries));
     this.#last = prepared(db.select().from(candles).where(and(ofSeries, lt(at, sql.placeholder("before")))).orderBy(desc(at)).limit(sql.placeholder("most")));
     this.#times = prepared(db.select({ at }).from(candles).where(and(ofSeries, gte(at, sql.placeholder("since")))).orderBy(asc(at)));
+    // From one series to the next along the key: never a look at every candle.
+    this.#nextSeries = raw.prepare("SELECT exchange, symbol, timeframe FROM candles WHERE (exchange, symbol, timeframe) > (?, ?, ?) ORDER BY exchange, symbol, timeframe LIMIT 1");
+    this.#prune = raw.prepare("DELETE FROM candles WHERE rowid IN (SELECT rowid FROM candles WHERE exchange = ? AND symbol = ? AND timeframe = ? AND at < ? ORDER BY at LIMIT ?)");
   }
 
   /** One commit for all of them. Throws what SQLite throws. */
@@ -63,10 +71,13 @@ export class CandleStore {
     return this.opened.db.selectDistinct({ symbol: signals.symbol }).from(signals).where(gte(signals.receivedAt, since)).all().map(({ symbol }) => symbol);
   }
 
-  /** Lets go of what opened before a time, at most so many. */
-  prune(timeframe: CandleTimeframe, before: number, most: number): number {
-    const old = this.opened.db.select({ row: sql`rowid` }).from(candles).where(and(eq(candles.timeframe, timeframe), lt(candles.at, before))).limit(most);
-    return this.opened.db.delete(candles).where(sql`rowid IN ${old}`).returning({ at: candles.at }).all().length;
+  /** Lets go of the oldest of one series, those that opened before its time and at most so many; the next call looks at the next series. */
+  pruneNextSeries(before: (timeframe: CandleTimeframe) => number, most: number): void {
+    const { exchange, symbol, timeframe } = this.#pruned;
+    const next = this.#nextSeries.get(exchange, symbol, timeframe);
+    this.#pruned = next ?? firstSeries;
+    if (next === null || !isCandleTimeframe(next.timeframe)) return;
+    this.#prune.run(next.exchange, next.symbol, next.timeframe, before(next.timeframe), most);
   }
 }
 

@@ -1,49 +1,127 @@
+import type { Database } from "bun:sqlite";
 import type { Opened } from "./open";
 
+/** What the config's `retention` tells apart. */
+export const keptKinds = ["signals", "raw", "decisions", "events", "alerts"] as const;
+export type KeptKind = (typeof keptKinds)[number];
+
 /** Up to when each is let go of, epoch ms; null keeps it for ever. */
-export interface Cutoffs {
-  readonly signals: number | null;
-  readonly raw: number | null;
-  readonly decisions: number | null;
-  readonly events: number | null;
-  readonly alerts: number | null;
+export type Cutoffs = Readonly<Record<KeptKind, number | null>>;
+
+export interface Pruned {
+  /** Rows that went, by kind. */
+  readonly removed: Readonly<Partial<Record<KeptKind, number>>>;
+  /** More is past its time. */
+  readonly more: boolean;
 }
 
-const stepRows = 500;
-
-/** Lets go of the oldest rows past their time, a few of each table; answers how many went. Small steps keep commits short. */
-export function pruneStep({ raw }: Opened, cutoffs: Cutoffs): number {
-  // Rows are numbered in order of time: the oldest so many are the only ones that need a look.
-  const prune = (table: string, key: string, time: string, cutoff: number | null, also = "1"): number => {
-    if (cutoff === null) return 0;
-    const oldest = `SELECT ${key} FROM (SELECT ${key}, ${time} AS at FROM ${table} WHERE ${also} ORDER BY ${key} LIMIT ${stepRows}) WHERE at < ?`;
-    return raw.query(`DELETE FROM ${table} WHERE ${key} IN (${oldest})`).run(cutoff).changes;
-  };
-  return raw
-    .transaction(() => {
-      const forgotten = cutoffs.signals === null ? [] : [...oldSeqs(raw, "signals", "received_at", "1", cutoffs.signals), ...oldSeqs(raw, "opportunities", "received_at", "1", cutoffs.signals)];
-      const alertsGone = cutoffs.alerts === null ? [] : oldSeqs(raw, "alerts", "raised_at", "state IN ('resolved', 'expired')", cutoffs.alerts);
-      const unindex = raw.query("DELETE FROM search WHERE rowid = ?");
-      for (const seq of [...forgotten, ...alertsGone]) unindex.run(seq);
-      return (
-        prune("events", "seq", "at", cutoffs.events) +
-        prune("decisions", "id", "at", cutoffs.decisions) +
-        prune("reports", "seq", "received_at", cutoffs.raw) +
-        prune("alerts", "seq", "raised_at", cutoffs.alerts, "state IN ('resolved', 'expired')") +
-        prune("signals", "seq", "received_at", cutoffs.signals) +
-        prune("opportunities", "seq", "received_at", cutoffs.signals) +
-        prune("markets", "seq", "received_at", cutoffs.signals) +
-        prune("observations", "seq", "received_at", cutoffs.signals) +
-        // The ledger's row lives as long as its file: only files long gone are forgotten.
-        (cutoffs.raw === null ? 0 : raw.query(`DELETE FROM files WHERE rowid IN (SELECT rowid FROM files WHERE gone_at < ? LIMIT ${stepRows})`).run(cutoffs.raw).changes)
-      );
-    })
-    .immediate();
+/** Rows of one table that are kept for one time. Each `time` has an index: what is due is found without a look at what is not. */
+interface Heap {
+  readonly kind: KeptKind;
+  readonly table: string;
+  readonly key: string;
+  readonly time: string;
+  /** Which of them may go at all; a plus keeps SQLite from looking them up by it. */
+  readonly also?: string;
+  /** Its key is that of its words in the search. */
+  readonly searched?: boolean;
 }
 
-function oldSeqs(raw: Opened["raw"], table: string, time: string, also: string, cutoff: number): number[] {
-  return raw
-    .query<{ seq: number }, [number]>(`SELECT seq FROM (SELECT seq, ${time} AS at FROM ${table} WHERE ${also} ORDER BY seq LIMIT ${stepRows}) WHERE at < ?`)
-    .all(cutoff)
-    .map(({ seq }) => seq);
+const heaps: readonly Heap[] = [
+  { kind: "events", table: "events", key: "seq", time: "at" },
+  { kind: "decisions", table: "decisions", key: "id", time: "at" },
+  { kind: "raw", table: "reports", key: "seq", time: "received_at" },
+  // The ledger's row lives as long as its file: only files long gone are forgotten.
+  { kind: "raw", table: "files", key: "rowid", time: "gone_at" },
+  { kind: "alerts", table: "alerts", key: "seq", time: "raised_at", also: "+state IN ('resolved', 'expired')", searched: true },
+  { kind: "signals", table: "signals", key: "seq", time: "received_at", searched: true },
+  { kind: "signals", table: "opportunities", key: "seq", time: "received_at", searched: true },
+  { kind: "signals", table: "markets", key: "seq", time: "received_at" },
+  { kind: "signals", table: "observations", key: "seq", time: "received_at" },
+];
+
+/** So many are looked for at once; between two such looks the time is asked. */
+const rowsAtOnce = 25;
+
+/**
+ * Lets go of rows past their time, in steps so short that nobody waits for one. The search merges nothing because of what
+ * is removed (`deletemerge` 0, by the migration): a merge of its own held a commit for a tenth of a second.
+ */
+export class Pruner {
+  readonly #raw: Database;
+  readonly #heaps;
+  readonly #unindex;
+  readonly #synchronous: number;
+  /** Where the next step begins: each table has its turn. */
+  #turn = 0;
+
+  constructor({ raw }: Opened) {
+    this.#raw = raw;
+    this.#unindex = raw.prepare("DELETE FROM search WHERE rowid = ?");
+    this.#synchronous = raw.query<{ synchronous: number }, []>("PRAGMA synchronous").get()?.synchronous ?? 2;
+    this.#heaps = heaps.map(({ kind, table, key, time, also = "1", searched = false }) => {
+      const due = `SELECT ${key} FROM ${table} WHERE ${time} < ? AND ${also} ORDER BY ${time} LIMIT ${rowsAtOnce}`;
+      return {
+        kind,
+        searched,
+        remove: raw.prepare<{ gone: number }, [number]>(`DELETE FROM ${table} WHERE ${key} IN (${due}) RETURNING ${key} AS gone`),
+        oldest: raw.prepare<{ at: number }, []>(`SELECT ${time} AS at FROM ${table} WHERE ${time} IS NOT NULL AND ${also} ORDER BY ${time} LIMIT 1`),
+      };
+    });
+  }
+
+  /** Removes what is due until the budget is used up. Throws what SQLite throws, and then nothing went. */
+  step(cutoffs: Cutoffs, budgetMs: number, elapsed: () => number): Pruned {
+    const endsAt = elapsed() + budgetMs;
+    const removed: Partial<Record<KeptKind, number>> = {};
+    const waiting = this.#heaps.map((_, index) => (index + this.#turn) % this.#heaps.length).filter((index) => this.#isDue(index, cutoffs));
+    if (waiting.length === 0) return { removed, more: false };
+    this.#unsynced(() => {
+      while (waiting.length > 0 && elapsed() < endsAt) {
+        const index = waiting.shift() ?? 0;
+        const { kind } = this.#heaps[index] ?? {};
+        if (kind === undefined) continue;
+        const gone = this.#removeFrom(index, cutoffs[kind] ?? 0);
+        removed[kind] = (removed[kind] ?? 0) + gone;
+        if (gone === rowsAtOnce) waiting.push(index);
+        this.#turn = index + 1;
+      }
+    });
+    return { removed, more: waiting.length > 0 };
+  }
+
+  /** How long past its time the oldest of each kind is still there, seconds; kinds that are kept for ever are left out. */
+  debtSeconds(cutoffs: Cutoffs): Partial<Record<KeptKind, number>> {
+    const debts: Partial<Record<KeptKind, number>> = {};
+    for (const { kind, oldest } of this.#heaps) {
+      const cutoff = cutoffs[kind];
+      if (cutoff === null) continue;
+      const at = oldest.get()?.at ?? cutoff;
+      debts[kind] = Math.max(debts[kind] ?? 0, (cutoff - at) / 1000);
+    }
+    return debts;
+  }
+
+  #isDue(index: number, cutoffs: Cutoffs): boolean {
+    const heap = this.#heaps[index];
+    const cutoff = heap ? cutoffs[heap.kind] : null;
+    return heap !== undefined && cutoff !== null && (heap.oldest.get()?.at ?? cutoff) < cutoff;
+  }
+
+  #removeFrom(index: number, cutoff: number): number {
+    const heap = this.#heaps[index];
+    const gone = heap?.remove.all(cutoff) ?? [];
+    if (heap?.searched === true) for (const row of gone) this.#unindex.run(row.gone);
+    return gone.length;
+  }
+
+  /** What is let go of need not have reached the disk before anybody goes on: after a power cut it is let go of again. */
+  #unsynced(work: () => void): void {
+    this.#raw.run(`PRAGMA synchronous = ${Math.min(this.#synchronous, 1)}`);
+    try {
+      this.#raw.transaction(work).immediate();
+    } finally {
+      this.#raw.run(`PRAGMA synchronous = ${this.#synchronous}`);
+    }
+  }
 }

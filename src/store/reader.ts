@@ -325,6 +325,11 @@ export class Reader {
   }
 }
 
+/** When the last observation in the order came in, epoch ms; null where there is none. */
+export function newestReceived({ db }: Opened): number | null {
+  return db.select({ at: observations.receivedAt }).from(observations).orderBy(desc(observations.seq)).limit(1).get()?.at ?? null;
+}
+
 /** The checks of a decision, as they were asked. */
 export function checksOf(row: DecisionRow): Check[] {
   return JSON.parse(row.checks) as Check[];

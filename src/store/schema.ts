@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { blob, index, integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 /** Times are epoch ms. `seq` is the one order of everything: an observation takes one, its items and alerts the next. */
@@ -36,21 +37,29 @@ export const files = sqliteTable(
     /** When it was found to be gone; null while it is there. */
     goneAt: integer("gone_at"),
   },
-  (table) => [primaryKey({ columns: [table.source, table.path] }), index("files_digest").on(table.source, table.digest)],
+  (table) => [
+    primaryKey({ columns: [table.source, table.path] }),
+    index("files_digest").on(table.source, table.digest),
+    index("files_gone").on(table.goneAt).where(sql`gone_at IS NOT NULL`),
+  ],
 );
 
 /** The original reports, zstd-compressed; `body` null where it was too large to keep and path and digest must do. */
-export const reports = sqliteTable("reports", {
-  seq: integer()
-    .primaryKey()
-    .references(() => observations.seq, { onDelete: "cascade" }),
-  receivedAt: integer("received_at").notNull(),
-  source: text().notNull(),
-  path: text().notNull(),
-  size: integer().notNull(),
-  digest: text().notNull(),
-  body: blob({ mode: "buffer" }),
-});
+export const reports = sqliteTable(
+  "reports",
+  {
+    seq: integer()
+      .primaryKey()
+      .references(() => observations.seq, { onDelete: "cascade" }),
+    receivedAt: integer("received_at").notNull(),
+    source: text().notNull(),
+    path: text().notNull(),
+    size: integer().notNull(),
+    digest: text().notNull(),
+    body: blob({ mode: "buffer" }),
+  },
+  (table) => [index("reports_received").on(table.receivedAt)],
+);
 
 /** One row a signal, as it is known now; every version of it stands in observations. */
 export const signals = sqliteTable(
@@ -131,7 +140,7 @@ export const markets = sqliteTable(
     receivedAt: integer("received_at").notNull(),
     body: text().notNull(),
   },
-  (table) => [index("markets_observed").on(table.observedAt)],
+  (table) => [index("markets_observed").on(table.observedAt), index("markets_received").on(table.receivedAt)],
 );
 
 /** Closed candles as an exchange gave them; `at` is when one opened. */

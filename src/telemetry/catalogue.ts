@@ -12,6 +12,7 @@ const amounts = [1, 2, 5, 10, 25, 50, 100];
 export const reportOutcomes = ["read", "refused", "touched", "not-stored"] as const;
 export const socketDrops = ["slow", "limit", "idle", "bad-frames", "too-large", "access"] as const;
 export const storeFaults = ["disk-full", "read-only", "locked", "corrupt", "missing", "failed"] as const;
+export const keptKinds = ["signals", "raw", "decisions", "events", "alerts"] as const;
 const scanOutcomes = ["succeeded", "failed", "timed-out"] as const;
 const frames = ["hello", "dashboard_update", "resync", "event", "events", "held_back", "store_fault", "subscribed", "resumed", "pong", "error"] as const;
 const patterns = ["correlation_breakdown", "beta_expansion", "beta_compression", "alpha_breakout", "reversion_setup", "breakout", "support_bounce", "volume_spike", "cross_timeframe", "other"] as const;
@@ -82,6 +83,10 @@ export const catalogue = {
   commitSize: histogram("virtuoso_commit_observations", "Observations committed as one.", {}, amounts),
   storeFaults: counter("virtuoso_store_faults_total", "Times the database began to refuse what it was given, by cause.", { fault: storeFaults }),
   storeDegraded: gauge("virtuoso_store_degraded", "1 while nothing can be stored."),
+
+  retentionRemoved: counter("virtuoso_retention_removed_rows_total", "Rows that were let go of because their time was over.", { kind: keptKinds }),
+  retentionDebt: gauge("virtuoso_retention_debt_seconds", "How long past its time the oldest row of a kind is still there; absent where the kind is kept for ever.", { kind: keptKinds }),
+  clockAhead: gauge("virtuoso_clock_unconfirmed_seconds", "How far the wall clock is ahead of the time that is confirmed, 0 where it is believed. While it is ahead nothing is let go of."),
 
   auditEntries: gauge("virtuoso_audit_entries", "Entries of the audit log. It only grows: that it shrank is worth an alarm."),
   auditHead: gauge("virtuoso_audit_head", "The first 48 bits of the newest entry's hash, which stands for all before it."),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { formatDuration } from "../core/text";
 import { isoOf } from "./shape";
 import { notesOfReading, type SourceShape } from "./sources";
 
@@ -51,6 +52,8 @@ export interface HealthFacts {
   /** Configured exchanges, and when each last answered, epoch ms; null where it has not yet. */
   readonly exchanges: readonly { readonly name: string; readonly answeredAt: number | null }[];
   readonly quarantined: () => number;
+  /** How far the clock is ahead of what is believed, and for how long it must still be steady; null where it is believed. */
+  readonly clockDoubt: { readonly byMs: number; readonly waitsMs: number } | null;
   readonly loopLagSeconds: number;
   readonly connections: number;
   readonly cacheStatus: "hit" | "miss";
@@ -72,6 +75,7 @@ const loopLagDegradedSeconds = 0.25;
 const fullnessDegraded = 90;
 const fullnessUnhealthy = 98;
 const failuresUnhealthy = 3;
+const clockAheadDegradedMs = 24 * 3_600_000;
 const exchangeStaleMs = 5 * 60_000;
 
 /** Every check by itself, and one word for all: unknown is never healthy. */
@@ -90,6 +94,7 @@ export function judgeHealth(facts: HealthFacts): HealthShape {
   if (facts.fault === null) look("quarantine", () => judgeQuarantine(facts.quarantined()));
   look("disk", () => judgeFullness(facts.host.disk, "of the data folder's disk is used"));
   look("memory", () => judgeFullness(facts.host.memory, "of the host's memory is used"));
+  look("clock", () => judgeClock(facts.clockDoubt));
   look("event_loop", () => judgeLoop(facts.loopLagSeconds));
   return {
     status: facts.starting ? "starting" : rollUp(Object.values(checks).map(({ status }) => status)),
@@ -162,6 +167,13 @@ function judgeQuarantine(files: number): Found {
 function judgeFullness(percent: number | null, of: string): Found {
   if (percent === null) return { status: "unknown", message: "no data: it cannot be measured here" };
   return { status: percent >= fullnessUnhealthy ? "unhealthy" : percent >= fullnessDegraded ? "degraded" : "healthy", message: `${Math.round(percent * 10) / 10} % ${of}` };
+}
+
+/** A machine that slept or was off for a day is nothing to worry about: its clock is believed after a while. */
+function judgeClock(doubt: HealthFacts["clockDoubt"]): Found {
+  if (doubt === null) return { status: "healthy", message: "it goes on as time passes" };
+  const message = `${formatDuration(doubt.byMs)} ahead of the time that is confirmed: nothing old is removed until it was steady for ${formatDuration(doubt.waitsMs)} more, or virtuoso clock confirm says that it is right`;
+  return { status: doubt.byMs > clockAheadDegradedMs ? "degraded" : "healthy", message };
 }
 
 function judgeLoop(lagSeconds: number): Found {

@@ -60,6 +60,10 @@ export class Control {
     return answer?.items ?? null;
   }
 
+  confirmClock(who: string): Promise<{ now: string; ahead_seconds: number } | null> {
+    return this.#post("/clock/confirm", { who }, z.object({ now: z.string(), ahead_seconds: z.number() }));
+  }
+
   async users(): Promise<readonly AccountTold[] | null> {
     return (await this.#ask("/users", { method: "GET" }, z.object({ items: z.array(accountShape) })))?.items ?? null;
   }

@@ -12,6 +12,7 @@ const words: Readonly<Record<HostReading, { readonly what: string; readonly unit
   lag: { what: "Event loop lag", unit: " s" },
   database: { what: "Database", unit: " bytes" },
   clock: { what: "The wall clock jumped", unit: " s" },
+  clock_ahead: { what: "Nothing old is removed: the clock is ahead of what is confirmed (if it is right: virtuoso clock confirm)", unit: " s" },
   backup: { what: "Age of the last backup", unit: " s" },
   slow_answers: { what: "One answer in a hundred takes", unit: " s" },
   errors: { what: "Answers that fail", unit: " %" },

@@ -1,0 +1,81 @@
+import { expect, test } from "bun:test";
+import { RetentionKeeper } from "../../src/daemon/retention";
+import { fileOf, openTestDesk, type TestDesk } from "../support/desk";
+import { reportOf, signalOf } from "../support/observations";
+
+const start = Date.parse("2026-03-02T12:00:00Z");
+const day = 86_400_000;
+const kept = { signals: 90 * day, raw: 30 * day, decisions: 30 * day, events: 7 * day, alerts: 365 * day };
+
+function keep(given: TestDesk, clock: { wall: number; monotonic: number }): RetentionKeeper {
+  const { desk, ledger, opened, reader } = given;
+  return new RetentionKeeper({ desk, ledger, opened, reader, now: () => clock.wall, elapsed: () => clock.monotonic, kept: () => kept, stepped: () => undefined, removed: () => undefined, doubted: () => undefined });
+}
+
+async function fill(given: TestDesk): Promise<void> {
+  for (let n = 0; n < 5; n++) {
+    const report = reportOf({ receivedAt: start - n, file: `${n}.json`, signals: [signalOf({ observedAt: start, signalId: `${n}` })] });
+    expect(await given.desk.submit({ observation: report, file: fileOf(report) })).toBe(true);
+  }
+}
+
+/** The rows of what retention may remove. */
+function rows({ opened }: TestDesk): number[] {
+  return ["signals", "reports", "decisions", "events", "observations"].map((table) => opened.raw.query<{ n: number }, []>(`SELECT count(*) AS n FROM ${table}`).get()?.n ?? 0);
+}
+
+test("a clock 500 days ahead for 75 s, a restart in the midst of it: every row stays; a person's word lets them go", async () => {
+  using given = await openTestDesk(start);
+  await fill(given);
+  const whole = rows(given);
+  const clock = { wall: start, monotonic: 0 };
+  const pass = (ms: number) => {
+    clock.wall += ms;
+    clock.monotonic += ms;
+  };
+  {
+    using keeper = keep(given, clock);
+    keeper.step();
+    clock.wall += 500 * day;
+    for (let n = 0; n < 15; n++) {
+      pass(5000);
+      expect(keeper.step().more).toBe(false);
+    }
+    expect(rows(given)).toEqual(whole);
+    expect(keeper.doubt?.byMs).toBe(500 * day);
+  }
+  {
+    // Started while it is ahead, and what was stored meanwhile says the same.
+    const late = reportOf({ receivedAt: clock.wall, file: "late.json", signals: [signalOf({ observedAt: clock.wall, signalId: "late" })] });
+    expect(await given.desk.submit({ observation: late, file: fileOf(late) })).toBe(true);
+    using keeper = keep(given, { ...clock, monotonic: 0 });
+    keeper.step();
+    expect(keeper.doubt).not.toBeNull();
+    expect(rows(given)[0]).toBe((whole[0] ?? 0) + 1);
+  }
+  clock.wall -= 500 * day;
+  {
+    using keeper = keep(given, clock);
+    pass(5000);
+    keeper.step();
+    expect(keeper.doubt).toBeNull();
+    expect(rows(given)[0]).toBe((whole[0] ?? 0) + 1);
+  }
+  clock.wall += 500 * day;
+  using keeper = keep(given, clock);
+  expect(keeper.doubt).not.toBeNull();
+  expect(keeper.confirm(() => undefined)).toBe(true);
+  while (keeper.step().more) pass(10);
+  // What came while the clock was ahead is younger, and is in nobody's way.
+  expect(rows(given)[0]).toBe(1);
+});
+
+test("where nothing is stored about the clock, the newest row is what it is held against", async () => {
+  using given = await openTestDesk(start);
+  await fill(given);
+  const whole = rows(given);
+  using keeper = keep(given, { wall: start + 500 * day, monotonic: 0 });
+  keeper.step();
+  expect(rows(given)).toEqual(whole);
+  expect(keeper.doubt?.byMs).toBe(500 * day + 4);
+});
