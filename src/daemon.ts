@@ -9,6 +9,7 @@ import { keepAudit, sayAuditHead } from "./daemon/audit";
 import { followConfigFile } from "./daemon/config-file";
 import { claimControlSocket, listenForControl } from "./daemon/control-socket";
 import { countNews } from "./daemon/count-news";
+import { configuredOf } from "./daemon/configured";
 import { tellHeldBack } from "./daemon/held-back";
 import { intakeOf } from "./daemon/intake";
 import { warnOfExposure } from "./daemon/exposure";
@@ -30,6 +31,7 @@ import { RetentionKeeper } from "./daemon/retention";
 import { keepUp } from "./daemon/upkeep";
 import { createWeb } from "./daemon/web";
 import type { Figure } from "./core/figure";
+import { failingCondition } from "./core/rules/scanner-failing";
 import { Desk, type Committed } from "./desk";
 import type { Progress } from "./ingest/ports";
 import { ReportSources, whyNotAFolder } from "./ingest/report-sources";
@@ -171,7 +173,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   });
   const scanElapsed = deps.now ?? elapsed;
   const times = scanTimesOf(() => settings.config);
-  const scheduler = stack.use(createScheduler({ desk, metrics, log, now, elapsed: scanElapsed, inTurn: deps.inTurn ?? false }));
+  const scheduler = stack.use(createScheduler({ desk, metrics, log, now, elapsed: scanElapsed, inTurn: deps.inTurn ?? false, conditionOf: (scanner) => failingCondition(ledger.state, scanner) }));
   const markets = new Markets(exchangesOf(config), {
     opened,
     log,
@@ -262,6 +264,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   stack.use(desk);
   stack.use(sources);
   recordStartSettings(reader, settings, desk);
+  desk.consider(configuredOf(config, now()));
   const gauges: SystemGauges = {
     measureHost: () => host.measure(),
     cpuSeconds: () => (process.cpuUsage().user + process.cpuUsage().system) / 1e6,
@@ -299,6 +302,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   stack.use(
     followConfigFile(config, log, async (fresh) => {
       if (!settings.reload(desk, fresh)) return;
+      desk.consider(configuredOf(fresh, now()));
       metrics.know(groupsOf(fresh));
       scheduler.follow(deps.scanning === false ? [] : scannersOf(fresh, markets, gauges, figureDeps, times));
       await sources.follow(fresh.sources);

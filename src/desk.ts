@@ -1,6 +1,6 @@
 import { decide } from "./core/decide";
 import { sameIdentityWithinMs } from "./core/identity";
-import { seqsTakenBy, type HostMeasured, type Observation, type ReportObserved, type Tick, type Unsequenced } from "./core/observation";
+import { seqsTakenBy, type Configured, type HostMeasured, type Observation, type ReportObserved, type Tick, type Unsequenced } from "./core/observation";
 import type { Settings } from "./core/settings";
 import { Draft } from "./core/state";
 import type { TunablesPatch } from "./core/tunables";
@@ -135,7 +135,7 @@ export class Desk implements Disposable {
   }
 
   /** Shows decide what comes all the time and is kept only where it changed something. */
-  consider(observation: Unsequenced<Tick | HostMeasured>): void {
+  consider(observation: Unsequenced<Tick | HostMeasured | Configured>): void {
     this.flush();
     // Nothing overtakes what waits for a lock: time passes again in a second.
     if (this.#fault !== null || this.#waiting.length > 0) return;

@@ -59,7 +59,7 @@ export interface AlertChange {
 
 /**
  * What ends an alert. superseded: its source says the opposite now. expired: its time was over. condition-over: what it said
- * is so no longer. not-repeated: who told it tells it no more. gone: what it spoke of is no longer configured.
+ * is so no longer. not-repeated: who told it tells it no more. gone: what it spoke of is no longer configured, or no longer as it was.
  */
 export const endReasons = ["superseded", "expired", "condition-over", "not-repeated", "gone"] as const;
 export type EndReason = (typeof endReasons)[number];

@@ -10,6 +10,7 @@ import { judgeHost } from "./rules/host-pressure";
 import { keepHouse } from "./rules/housekeeping";
 import { weighFinding } from "./rules/market-finding";
 import { startCounting, sumUpMissed } from "./rules/missed-while-away";
+import { forgetSources, hearConfigured } from "./rules/no-longer-configured";
 import { judgeEveryIntake, noteIntake } from "./rules/reports-refused";
 import { judgeScanner } from "./rules/scanner-failing";
 import { hearSource, judgeSilence } from "./rules/source-silent";
@@ -67,6 +68,8 @@ function observeOther(docket: Docket, observation: Exclude<Observation, ReportOb
       return judgeHost(docket, observation);
     case "settings-changed":
       return;
+    case "configured":
+      return hearConfigured(docket, observation);
     case "tick":
       return passTime(docket);
   }
@@ -80,6 +83,7 @@ function observeScan(docket: Docket, scan: ScanObserved): void {
 function passTime(docket: Docket): void {
   docket.expire();
   for (const candidate of closeCapWindows(docket.state, docket.now)) docket.weigh({ candidate, checks: [] });
+  forgetSources(docket);
   judgeReach(docket);
   judgeSilence(docket);
   judgeEveryIntake(docket);

@@ -17,6 +17,7 @@ export type Observation =
   | HostMeasured
   | ExternalAlertsHeard
   | SettingsChanged
+  | Configured
   | Tick;
 
 interface Observed {
@@ -133,6 +134,17 @@ export type HostReading = (typeof hostReadings)[number];
 /** From here on other settings hold; they are kept beside it with their history. */
 export interface SettingsChanged extends Observed {
   readonly kind: "settings-changed";
+}
+
+/** What alerts may speak of, as far as the config decides. Kept only where it changed something. */
+export interface Configured extends Observed {
+  readonly kind: "configured";
+  /** By name, each with the zone of its times. */
+  readonly sources: Readonly<Record<string, string>>;
+  /** Those that run. */
+  readonly scanners: readonly string[];
+  /** Rules of the user's own by name, each with a digest of its code. */
+  readonly rules: Readonly<Record<string, string>>;
 }
 
 /** Time went by. Kept only where it changed something. */

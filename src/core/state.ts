@@ -1,4 +1,5 @@
 import type { AlertType, Priority } from "./alert";
+import type { Configured } from "./observation";
 import type { Direction, Signal } from "./signal";
 
 /** What decide remembers, in cells by kind and key. Each cell is plain JSON and one row of the store. */
@@ -22,11 +23,13 @@ export interface Cells {
   /** What a source said while nobody watched. */
   readonly missed: Missed;
   /** Since when a reading of the host is over its limit, by its name. */
-  readonly pressure: { readonly since: number };
+  readonly pressure: Pressure;
   /** A user's rule that throws or dawdles. */
   readonly rule: RuleHealth;
   /** By identity: which signal it was and the highest priority it was alerted at. */
   readonly identity: Identity;
+  /** What there is by the config. */
+  readonly configured: Pick<Configured, "sources" | "scanners" | "rules">;
   /** When old cells were last cleared. */
   readonly housekeeping: { readonly at: number };
 }
@@ -92,6 +95,12 @@ export interface OffsetRun {
   readonly quarters: number;
   readonly run: number;
   readonly zoneAssumed: boolean;
+}
+
+export interface Pressure {
+  readonly since: number;
+  /** Since when the reading itself cannot be had. */
+  readonly missingSince?: number;
 }
 
 export interface Missed {

@@ -1,3 +1,4 @@
+import type { Condition } from "../core/state";
 import type { Desk } from "../desk";
 import { Scheduler, type ScannerStanding } from "../scanners/scheduler";
 import type { Log } from "../telemetry/log";
@@ -7,12 +8,12 @@ import type { Metrics } from "../telemetry/metrics";
 const failuresToSay = 2;
 
 /** The scheduler, with what it does counted, logged and judged. */
-export function createScheduler(parts: { readonly desk: Desk; readonly metrics: Metrics; readonly log: Log; readonly now: () => number; readonly elapsed: () => number; readonly inTurn: boolean }): Scheduler {
-  const { desk, metrics, log, now, elapsed, inTurn } = parts;
-  const said = new Set<string>();
+export function createScheduler(parts: { readonly desk: Desk; readonly metrics: Metrics; readonly log: Log; readonly now: () => number; readonly elapsed: () => number; readonly inTurn: boolean; /** That it fails, where that is said already. */ readonly conditionOf: (scanner: string) => Condition | undefined }): Scheduler {
+  const { desk, metrics, log, now, elapsed, inTurn, conditionOf } = parts;
   const say = (scanner: string, failing: string | null) => {
-    if (failing === null ? !said.delete(scanner) : said.has(scanner)) return;
-    if (failing !== null) said.add(scanner);
+    // Asked of what is kept: an earlier run of the program may have said it. One that was held back is said again.
+    const standing = conditionOf(scanner);
+    if (failing === null ? standing === undefined : standing?.alertSeq !== undefined && standing.alertSeq !== null) return;
     void desk.submit({ observation: { kind: "scanner-fared", scanner, failing, receivedAt: now() }, file: null });
   };
   return new Scheduler({

@@ -7,7 +7,7 @@ import { replay } from "../../src/replay";
 import { storedObservations, storedSettings } from "../../src/store/observed";
 import { openForReading } from "../../src/store/open";
 
-const cellKinds = ["cooldown", "cap", "open", "condition", "source", "cadence", "intake", "offset", "missed", "pressure", "rule", "housekeeping"] as const satisfies readonly CellKind[];
+const cellKinds = ["cooldown", "cap", "open", "condition", "source", "cadence", "intake", "offset", "missed", "pressure", "rule", "configured", "housekeeping"] as const satisfies readonly CellKind[];
 
 /** Shows what is stored to decide once more, and expects exactly what is stored to come of it. `rules`: those that held. */
 export async function expectReplayToAgree(data: string, rules: Settings["rules"] = []): Promise<void> {

@@ -14,6 +14,6 @@ export const endWords: Readonly<Record<EndReason, string>> = {
   superseded: "its source says the opposite now",
   expired: "its time was over",
   "condition-over": "it is so no longer",
-  "not-repeated": "who told it told it no more for a day",
-  gone: "what it spoke of is no longer configured",
+  "not-repeated": "who told it tells it no more",
+  gone: "what it spoke of is no longer configured, or no longer as it was",
 };

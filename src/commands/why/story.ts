@@ -74,8 +74,8 @@ function endOf({ end_reason: reason, superseded_by: by }: Pick<AlertShape, "end_
 const endWords: Readonly<Record<Exclude<AlertShape["end_reason"], null | "superseded">, string>> = {
   expired: "its time was over",
   "condition-over": "it is so no longer",
-  "not-repeated": "who told it told it no more for a day",
-  gone: "what it spoke of is no longer configured",
+  "not-repeated": "who told it tells it no more",
+  gone: "what it spoke of is no longer configured, or no longer as it was",
 };
 
 /** One decision under the report it was made of; several rules of one report stand under it together. */

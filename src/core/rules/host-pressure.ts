@@ -19,15 +19,29 @@ const words: Readonly<Record<HostReading, { readonly what: string; readonly unit
   cache_misses: { what: "Answers prepared anew", unit: " %" },
 };
 
-/** A reading over its limit for as long as it must be: a blip raises nothing. One that is missing changes nothing. */
+/** A reading that cannot be had for so long says nothing any more. */
+const missingForMs = 15 * 60_000;
+
+/** A reading over its limit for as long as it must be: a blip raises nothing. One that is missing changes nothing for a while. */
 export function judgeHost(docket: Docket, { readings }: HostMeasured): void {
   for (const name of hostReadings) {
     const value = readings[name];
     const limit = docket.settings.host[name];
-    if (value === undefined || limit === undefined) continue;
-    if (Math.abs(value) <= limit.above) clear(docket, name);
+    if (value === undefined) miss(docket, name);
+    else if (limit === undefined) continue;
+    else if (Math.abs(value) <= limit.above) clear(docket, name);
     else press(docket, name, value, limit);
   }
+}
+
+function miss(docket: Docket, name: HostReading): void {
+  const pressure = docket.state.get("pressure", name);
+  if (!pressure || docket.settings.edition < 1) return;
+  const { since, missingSince = docket.now } = pressure;
+  if (docket.now - missingSince >= missingForMs) {
+    docket.state.set("pressure", name, null);
+    docket.release(systemFingerprint("host-pressure", name), "not-repeated");
+  } else if (pressure.missingSince === undefined) docket.state.set("pressure", name, { since, missingSince });
 }
 
 function clear(docket: Docket, name: HostReading): void {
@@ -36,8 +50,9 @@ function clear(docket: Docket, name: HostReading): void {
 }
 
 function press(docket: Docket, name: HostReading, value: number, { above, forMs }: HostLimit): void {
-  const since = docket.state.get("pressure", name)?.since;
-  if (since === undefined) docket.state.set("pressure", name, { since: docket.now });
+  const pressure = docket.state.get("pressure", name);
+  const since = pressure?.since;
+  if (!pressure || pressure.missingSince !== undefined) docket.state.set("pressure", name, { since: since ?? docket.now });
   const heldMs = docket.now - (since ?? docket.now);
   if (heldMs < forMs) return;
   const { what, unit } = words[name];

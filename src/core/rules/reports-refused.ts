@@ -8,6 +8,8 @@ const withinMs = 10 * 60_000;
 const refusedAtOnce = 5;
 const lastReports = 50;
 const refusedShare = 0.2;
+/** With nothing refused for so long, the share is history. */
+const shareStandsForMs = 24 * 3_600_000;
 
 /** Keeps how the report was received; one completed later is no longer held against its source. */
 export function noteIntake(docket: Docket, { source, file, refusals }: ReportObserved): void {
@@ -28,7 +30,9 @@ function judgeIntake(docket: Docket, source: string): void {
   if (!intake) return;
   const lately = intake.recent.filter(({ at }) => docket.now - at < withinMs).length;
   const share = shareRefused(intake);
-  const holds = lately >= refusedAtOnce || (share !== null && share > refusedShare);
+  const lastRefusedAt = intake.recent.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
+  const isOld = docket.settings.edition >= 1 && docket.now - lastRefusedAt >= shareStandsForMs;
+  const holds = lately >= refusedAtOnce || (share !== null && share > refusedShare && !isOld);
   if (!holds) return docket.release(systemFingerprint("reports-refused", source));
   docket.hold(
     systemAlert({

@@ -1,3 +1,4 @@
+import type { Condition, State } from "../state";
 import type { Docket } from "../docket";
 import type { ScannerFared } from "../observation";
 import { systemAlert, systemFingerprint } from "./system-alert";
@@ -17,4 +18,9 @@ export function judgeScanner(docket: Docket, { scanner, failing }: ScannerFared)
       details: { why: failing.slice(0, 500) },
     }),
   );
+}
+
+/** That it fails, raised or held back; undefined where it does not. */
+export function failingCondition(state: State, scanner: string): Condition | undefined {
+  return state.get("condition", systemFingerprint("scanner-failing", scanner));
 }
