@@ -252,9 +252,13 @@ test("a signal that was told differently since is called repainted", async () =>
 
 test("a daemon that is not ready is asked every five seconds at most", async () => {
   daemon.change({ overview: anOverview({ system_status: aStatus("starting") }), readiness: { status: "starting", code: "starting", sources: [] } });
+  await page.clock.install();
   await open();
-  await Bun.sleep(2500);
+  await until(() => daemon.askedReady() === 1);
+  await page.clock.runFor(4000);
   expect(daemon.askedReady()).toBe(1);
+  await page.clock.runFor(2000);
+  await until(() => daemon.askedReady() === 2);
 });
 
 test("the demo says so in the page and in its title", async () => {

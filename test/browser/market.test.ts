@@ -38,13 +38,15 @@ function full(): Record<string, object> {
   };
 }
 
-async function open(path: string, look: Look = looks[0]): Promise<{ page: Page; complaints: Complaints; loaded: string[] }> {
+async function open(path: string, look: Look = looks[0]): Promise<{ page: Page; complaints: Complaints; loaded: string[]; heard: string[] }> {
   const opened = await openPage(browser, look);
   const loaded: string[] = [];
   opened.page.on("request", (request) => loaded.push(new URL(request.url()).pathname));
+  const heard: string[] = [];
+  opened.page.on("websocket", (socket) => socket.on("framereceived", ({ payload }) => heard.push(String(payload))));
   await opened.page.goto(daemon.url.replace("/dashboard", path));
   await opened.page.locator(".top .state.live").waitFor();
-  return { ...opened, loaded };
+  return { ...opened, loaded, heard };
 }
 
 const drawn = (page: Page) => page.locator(".candles canvas").first().waitFor();
@@ -134,15 +136,19 @@ test("another length of candle is asked for and drawn", async () => {
 });
 
 test("news of the symbol renews its page, news of another does not", async () => {
-  const { page, loaded } = await open("/symbols/BTCUSDT");
+  const { page, loaded, heard } = await open("/symbols/BTCUSDT");
   await drawn(page);
+  await page.clock.install();
   const asked = () => loaded.filter((path) => path === "/api/symbols/BTCUSDT").length;
   const before = asked();
   daemon.tell({ type: "new_signal", seq: 101, signal: aSignal({ id: "other", symbol: "ETHUSDT" }) });
-  await Bun.sleep(1300);
+  await until("the page heard it", () => heard.some((frame) => frame.includes("ETHUSDT")));
+  await page.clock.runFor(5000);
   expect(asked()).toBe(before);
   daemon.change({ answers: { ...full(), "/api/symbols/BTCUSDT": { ...aFullSymbolDetail(secondsAgo(1)), signals: [aSignal({ strategy: "newcomer" })] } } });
   daemon.tell({ type: "new_signal", seq: 102, signal: aSignal() });
+  await until("the page heard the other", () => heard.some((frame) => frame.includes('"seq":102')));
+  await page.clock.runFor(5000);
   await page.locator("section.signals").getByText("newcomer").waitFor();
   await page.context().close();
 });

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "bun:test";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Page, WebSocket as PageSocket } from "playwright-core";
 import { defaultTunables } from "../../src/core/tunables";
 import { settingsSchema } from "../../src/settings-desk";
 import { launchBrowser } from "../support/browser";
@@ -262,6 +262,8 @@ test("without sockets the page asks every ten seconds, and goes back to them by 
 test("a hidden page draws nothing and catches up when it is looked at", async () => {
   const scripted = startScriptedDaemon();
   try {
+    const sockets: PageSocket[] = [];
+    page.on("websocket", (socket) => sockets.push(socket));
     await page.addInitScript(() => {
       let hidden = false;
       Object.defineProperty(document, "hidden", { get: () => hidden });
@@ -272,9 +274,11 @@ test("a hidden page draws nothing and catches up when it is looked at", async ()
     });
     await open(scripted.url);
     await page.evaluate(() => document.dispatchEvent(new CustomEvent("test-hide", { detail: true })));
+    const heard = new Promise<void>((resolve) => sockets.at(-1)?.on("framereceived", ({ payload }) => { if (String(payload).includes("S29USDT")) resolve(); }));
     for (let n = 0; n < 30; n++) scripted.tell({ type: "new_signal", seq: 101 + n, signal: aSignal({ id: `s${n}`, symbol: `S${n}USDT` }) });
-    scripted.tell({ type: "pong" });
-    await page.waitForTimeout(500);
+    await heard;
+    // What it draws, it draws in the next frame: two later it would stand there.
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
     expect(await page.locator("section.signals tbody tr").count()).toBe(0);
     await page.evaluate(() => document.dispatchEvent(new CustomEvent("test-hide", { detail: false })));
     await page.locator("section.signals").getByText("S29USDT").waitFor();
