@@ -97,6 +97,11 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
     return answerList(context, deps, "opportunities", opportunityShape, page, (part) => deps.lists.opportunities({ ...part, symbol, source, pattern, minConfidence, outcome, q }));
   });
 
+  app.get("/api/decisions/counts", describe("How many decisions ended with each word; of the last 4 hours unless told otherwise", decisionCountsShape, asked.countsQuery), query(asked.countsQuery), (context) => {
+    const { since, ...filter } = context.req.valid("query");
+    return context.json(deps.lists.decisionCounts({ ...filter, since: momentOf(since, deps) }));
+  });
+
   app.get("/api/decisions/:id", describe("One decision, with every check and what was read", decisionDetailShape), query(asked.noQuery), (context) =>
     context.json(found(deps.lists.decision(context.req.param("id")))),
   );
@@ -113,11 +118,6 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
     if (reason && !isGate(reason)) throw new Problem("validation", undefined, [{ path: "reason", message: `${reason} is no gate` }]);
     const word = verdict ?? reason;
     return answerList(context, deps, "decisions", decisionShape, page, (part) => deps.lists.decisions({ ...part, outcome, word, symbol, source, q }));
-  });
-
-  app.get("/api/decisions/counts", describe("How many decisions ended with each word; of the last 4 hours unless told otherwise", decisionCountsShape, asked.countsQuery), query(asked.countsQuery), (context) => {
-    const { since, ...filter } = context.req.valid("query");
-    return context.json(deps.lists.decisionCounts({ ...filter, since: momentOf(since, deps) }));
   });
 
   app.get("/api/symbols", describe("Symbols with a signal lately, each with its newest scores and their parts; of the last 4 hours unless told otherwise", symbolsShape, asked.symbolsQuery), query(asked.symbolsQuery), (context) => {

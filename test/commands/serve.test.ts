@@ -40,7 +40,7 @@ test("it says that it is ready in one line, is asked over its socket, and stops 
 
   writeFileSync(join(folder, "reports", "half.json"), "{ this will never be whole");
   await untilQuarantined();
-  expect(await virtuoso(["quarantine", "retry", "half.json"], { cwd: folder })).toMatchObject({ code: 0, out: "half.json\n" });
+  expect(await virtuoso(["quarantine", "retry", "half.json"], { cwd: folder })).toMatchObject({ code: 0, out: expect.stringMatching(/^half\.json .*still cannot be read +not-json/m) });
   expect(await virtuoso(["quarantine", "retry", "other.json"], { cwd: folder })).toMatchObject({ code: 1, out: "" });
 
   // It ends by itself, with another code, where the stop takes five seconds.

@@ -1,0 +1,26 @@
+import { expect, test } from "bun:test";
+import { routesOf } from "../../src/api/access-rule";
+import { createApp } from "../../src/api/app";
+import type { ApiDeps } from "../../src/api/ports";
+
+/** Answers every question with itself: routes are made, none is asked. */
+const nobody: unknown = new Proxy(() => nobody, { get: (_, name) => (typeof name === "symbol" ? undefined : nobody) });
+
+/** `/api/decisions/:id` was there before `/api/decisions/counts`, and answered for it. */
+test("no route stands behind one whose parameter takes its place", () => {
+  const routes = routesOf(createApp(nobody as ApiDeps)).map((route) => {
+    const [method = "", path = ""] = route.split(" ");
+    return { method, path };
+  });
+  expect(routes.length).toBeGreaterThan(50);
+  const hidden = routes.flatMap(({ method, path }, index) =>
+    routes.slice(0, index).filter((before) => before.method === method && before.path !== path && matches(before.path, path)).map((before) => `${method} ${path} behind ${before.path}`),
+  );
+  expect(hidden).toEqual([]);
+});
+
+function matches(pattern: string, path: string): boolean {
+  const parts = pattern.split("/");
+  const words = path.split("/");
+  return parts.length === words.length && parts.every((part, index) => part.startsWith(":") || part === words[index]);
+}
