@@ -14,10 +14,10 @@ export interface TestSource extends AsyncDisposable {
   reports(): Extract<SourceObservation, { kind: "report" }>[];
 }
 
-/** One source on a real folder, with nothing behind it but a list of what it handed on. */
-export async function startTestSource({ folder = {}, ...deps }: { readonly folder?: Partial<ReportFolder>; readonly before?: (dir: string) => void } & Partial<ReportSourceDeps> = {}): Promise<TestSource> {
-  const dir = folder.dir ?? mkdtempSync(join(tmpdir(), "virtuoso-source-"));
-  deps.before?.(dir);
+type Given = { readonly folder?: Partial<ReportFolder> } & Partial<ReportSourceDeps>;
+
+/** One source on a real folder, with nothing behind it but a list of what it handed on; not begun yet. */
+export function testSourceOn(dir: string, { folder = {}, ...deps }: Given = {}): Omit<TestSource, typeof Symbol.asyncDispose> {
   const observations: SourceObservation[] = [];
   const gone = new Set<string>();
   const source = new ReportSource(
@@ -43,15 +43,19 @@ export async function startTestSource({ folder = {}, ...deps }: { readonly folde
       ...deps,
     },
   );
-  await source.start();
+  return { source, dir, observations, gone, reports: () => observations.filter((each) => each.kind === "report") };
+}
+
+/** The same in a folder of its own, its first look done. `before` fills the folder. */
+export async function startTestSource({ before, ...given }: Given & { readonly before?: (dir: string) => void } = {}): Promise<TestSource> {
+  const dir = given.folder?.dir ?? mkdtempSync(join(tmpdir(), "virtuoso-source-"));
+  before?.(dir);
+  const test = testSourceOn(dir, given);
+  await test.source.start();
   return {
-    source,
-    dir,
-    observations,
-    gone,
-    reports: () => observations.filter((each) => each.kind === "report"),
+    ...test,
     async [Symbol.asyncDispose]() {
-      await source[Symbol.asyncDispose]();
+      await test.source[Symbol.asyncDispose]();
       rmSync(dir, { recursive: true, force: true });
     },
   };
