@@ -113,11 +113,11 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
   );
 
   app.get("/api/decisions", describe("What was decided of each item, and why", listOf(decisionShape), asked.decisionsQuery), query(asked.decisionsQuery), (context) => {
-    const { outcome, verdict, reason, symbol, source, q, ...page } = context.req.valid("query");
+    const { outcome, verdict, reason, symbol, source, missed, q, ...page } = context.req.valid("query");
     if (verdict && !isVerdict(verdict)) throw new Problem("validation", undefined, [{ path: "verdict", message: `${verdict} is no verdict` }]);
     if (reason && !isGate(reason)) throw new Problem("validation", undefined, [{ path: "reason", message: `${reason} is no gate` }]);
     const word = verdict ?? reason;
-    return answerList(context, deps, "decisions", decisionShape, page, (part) => deps.lists.decisions({ ...part, outcome, word, symbol, source, q }));
+    return answerList(context, deps, "decisions", decisionShape, page, (part) => deps.lists.decisions({ ...part, outcome, word, symbol, source, missed, q }));
   });
 
   app.get("/api/symbols", describe("Symbols with a signal lately, each with its newest scores and their parts; of the last 4 hours unless told otherwise", symbolsShape, asked.symbolsQuery), query(asked.symbolsQuery), (context) => {

@@ -48,7 +48,7 @@ export interface Lists {
     },
   ): ListOf<SignalShape>;
   opportunities(filter: Part & { symbol?: string | undefined; source?: string | undefined; pattern?: string | undefined; minConfidence?: number | undefined; outcome?: DecisionShape["outcome"] | undefined; q?: string | undefined }): ListOf<OpportunityShape>;
-  decisions(filter: Part & { outcome?: DecisionShape["outcome"] | undefined; word?: Word | undefined; symbol?: string | undefined; source?: string | undefined; q?: string | undefined }): ListOf<DecisionShape>;
+  decisions(filter: Part & { outcome?: DecisionShape["outcome"] | undefined; word?: Word | undefined; symbol?: string | undefined; source?: string | undefined; missed?: string | undefined; q?: string | undefined }): ListOf<DecisionShape>;
   quarantine(filter: Part & { source?: string | undefined; reason?: string | undefined; q?: string | undefined }): ListOf<QuarantineShape>;
   /** `since`: epoch ms. */
   alertGroups(filter: { since: number; limit: number; priority?: Priority | undefined; type?: AlertType | undefined; symbol?: string | undefined; source?: string | undefined }): AlertGroups;

@@ -107,6 +107,7 @@ export const decisionsQuery = z.strictObject({
   reason: z.enum(words).optional(),
   symbol: symbol.optional(),
   source: source.optional(),
+  missed: z.string().max(40).optional().meta({ description: "id of an alert missed-while-away: what it sums up" }),
   q: search.optional(),
 });
 

@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import { gates } from "../core/decision";
 import type { DecisionShape } from "../views/shapes";
 import type { HeldQuestion } from "./ask/questions";
@@ -16,12 +16,13 @@ export function define(command: Command): void {
     .addOption(choice("--reason <word>", "held back by this word", gates))
     .addOption(symbolOption())
     .option("--source <name>", "of this source")
+    .addOption(new Option("--missed <id>", "what this alert about signals missed while away sums up, in place of what was held back").conflicts("reason"))
     .action(run);
 }
 
 async function run(options: HeldOptions): Promise<void> {
-  const { reason, symbol, source, since, until, limit } = options;
-  await list(options, (answers) => answers.held({ reason, symbol, source, since, until, limit }), showingWith(timeFormatFor(options)));
+  const { reason, missed, symbol, source, since, until, limit } = options;
+  await list(options, (answers) => answers.held({ reason, missed, symbol, source, since, until, limit }), showingWith(timeFormatFor(options)));
 }
 
 function showingWith(format: FormatTime): Showing<DecisionShape> {

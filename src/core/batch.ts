@@ -32,8 +32,8 @@ export function weighBatch(docket: Docket, batch: Batch, related: readonly Relat
 
 function weighItem(docket: Docket, batch: Batch, { judgement, about, observedAt, signal }: Judged): Word {
   const verdict = firstFailing(judgement.checks);
-  const { word, alertSeq } = docket.weigh(judgement, about);
-  if (verdict === "late") countMissed(docket, batch, judgement, observedAt);
+  const missed = verdict === "late" && countMissed(docket, batch, judgement, observedAt);
+  const { word, alertSeq } = docket.weigh({ ...judgement, missed }, about);
   // One that was held back told nobody anything: what stands goes on standing. Edition 0 let it end the opposite all the same.
   const turns = docket.settings.edition >= 1 ? word === "raised" : verdict === null;
   if (turns && signal) docket.supersede(batch.source, signal.signal.symbol, signal.signal.direction, alertSeq);

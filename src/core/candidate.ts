@@ -8,6 +8,8 @@ export type Candidate = Omit<Alert, "seq" | "raisedAt" | "subjectKind"> & { read
 export interface Judgement {
   readonly candidate: Candidate;
   readonly checks: readonly Check[];
+  /** True where only its lateness, after a time of not watching, kept it from being raised. */
+  readonly missed?: boolean;
 }
 
 /** The first check that fails gives the word. */

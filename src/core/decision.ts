@@ -53,6 +53,8 @@ export interface Decision {
   readonly source: string | null;
   readonly symbol: string | null;
   readonly alertSeq: number | null;
+  /** It would have been raised, had anybody watched: "missed while away" counts it. */
+  readonly missed: boolean;
 }
 
 /** How a signal stands to what was known: new, the same once more, or the same told differently. */

@@ -34,7 +34,7 @@ export class Docket {
     const alertSeq = word === "raised" ? this.#raise(candidate, about) : null;
     if (word === "cap") countOverflow(this.state, candidate, this.settings, this.now);
     const { rule, fingerprint, priority, strength, source, symbol } = candidate;
-    this.decisions.push({ rule, subjectKind: about.kind, subjectSeq: about.seq, word, checks, fingerprint, priority, strength, source, symbol, alertSeq });
+    this.decisions.push({ rule, subjectKind: about.kind, subjectSeq: about.seq, word, checks, fingerprint, priority, strength, source, symbol, alertSeq, missed: judgement.missed ?? false });
     return { word, alertSeq };
   }
 

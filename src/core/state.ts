@@ -104,9 +104,13 @@ export interface Pressure {
 }
 
 export interface Missed {
+  /** When the counting began, epoch ms. */
+  readonly since: number;
   readonly count: number;
   readonly high: number;
   readonly medium: number;
+  /** The most deserving few, each with its name for a person. */
+  readonly strongest: readonly { readonly name: string; readonly priority: Priority; readonly strength: number | null }[];
   /** Stamps the missed ones would have left, by their own times. */
   readonly cooldowns: Readonly<Record<string, Cooldown>>;
   readonly caps: Readonly<Record<string, CapWindow>>;

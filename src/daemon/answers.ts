@@ -13,7 +13,7 @@ import type { Figures } from "../store/figures";
 import type { Ledger } from "../store/ledger";
 import type { Opened } from "../store/open";
 import { keepPreferences, storedPreferences } from "../store/preferences";
-import type { Reader } from "../store/reader";
+import type { DecisionFilter, Reader } from "../store/reader";
 import type { Vitals } from "../store/vitals";
 import type { Hub } from "../stream/hub";
 import type { Metrics } from "../telemetry/metrics";
@@ -28,7 +28,7 @@ import { scrape } from "./scrape";
 import { alertGroups, decisionCounts } from "../views/counts";
 import { auditChain, auditList } from "../views/audit";
 import { judgeHealth, type HealthShape } from "../views/health";
-import { listAlerts, listDecisions, listOpportunities, listSignals, pageOfQuarantine, wordsOfOutcome } from "../views/lists";
+import { listAlerts, listDecisions, listOpportunities, listSignals, missedBy, pageOfQuarantine, wordsOfOutcome } from "../views/lists";
 import type { Overview } from "../views/overview";
 import type { PreparedOverviews } from "../views/prepared";
 import { marketDetail } from "../views/market-data";
@@ -193,12 +193,19 @@ function wordsOf(outcome: DecisionShape["outcome"] | undefined, word: Word | und
   return word ? [word] : outcome && wordsOfOutcome[outcome];
 }
 
+/** Throws Problem where it is no alert about what was missed. */
+function missedIn(reader: Reader, alertId: string | undefined): DecisionFilter["missed"] {
+  const missed = alertId === undefined ? undefined : missedBy(reader, alertId);
+  if (missed === null) throw new Problem("validation", undefined, [{ path: "missed", message: `${alertId} is no alert missed-while-away that is kept` }]);
+  return missed;
+}
+
 function listsOf({ reader, figures }: Parts): Lists {
   return {
     alerts: (filter) => listAlerts(reader, filter),
     signals: ({ outcome, word, ...filter }) => listSignals(reader, { ...filter, words: wordsOf(outcome, word) }),
     opportunities: ({ outcome, ...filter }) => listOpportunities(reader, { ...filter, words: wordsOf(outcome, undefined) }),
-    decisions: ({ outcome, word, ...filter }) => listDecisions(reader, { ...filter, words: wordsOf(outcome, word) }),
+    decisions: ({ outcome, word, missed, ...filter }) => listDecisions(reader, { ...filter, words: wordsOf(outcome, word), missed: missedIn(reader, missed) }),
     quarantine: (filter) => pageOfQuarantine(reader, filter),
     alertGroups: ({ limit, ...stretch }) => alertGroups(figures, stretch, limit),
     decisionCounts: (stretch) => decisionCounts(figures, stretch),

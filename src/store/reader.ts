@@ -58,6 +58,8 @@ export interface DecisionFilter extends Page {
   readonly symbol?: string | undefined;
   readonly source?: string | undefined;
   readonly q?: string | undefined;
+  /** Only what a first look found too late and would have been raised, read in this time of this source; epoch ms, both ends included. */
+  readonly missed?: { readonly source: string; readonly since: number; readonly until: number } | undefined;
 }
 
 export interface QuarantineFilter extends Page {
@@ -137,6 +139,7 @@ export class Reader {
       equal(decisions.symbol, filter.symbol),
       equal(decisions.source, filter.source),
       matches(decisions.subjectSeq, filter.q),
+      ...missedIn(filter.missed),
       ...within(decisions.at, decisions.id, filter),
     ];
     const rows = this.opened.db.select().from(decisions).where(and(...where)).orderBy(desc(decisions.at), desc(decisions.id)).limit(filter.limit + 1).all();
@@ -328,6 +331,12 @@ export class Reader {
 /** When the last observation in the order came in, epoch ms; null where there is none. */
 export function newestReceived({ db }: Opened): number | null {
   return db.select({ at: observations.receivedAt }).from(observations).orderBy(desc(observations.seq)).limit(1).get()?.at ?? null;
+}
+
+function missedIn(missed: DecisionFilter["missed"]): SQL[] {
+  if (missed === undefined) return [];
+  // Said as the index says it, or it is not used.
+  return [sql`${decisions.missed} = 1`, eq(decisions.source, missed.source), gte(decisions.at, missed.since), lte(decisions.at, missed.until)];
 }
 
 /** The checks of a decision, as they were asked. */

@@ -179,8 +179,11 @@ export const decisions = sqliteTable(
     fingerprint: text().notNull(),
     alertSeq: integer("alert_seq"),
     checks: text().notNull(),
+    /** It would have been raised, had anybody watched. */
+    missed: integer({ mode: "boolean" }).notNull().default(false),
   },
   (table) => [
+    index("decisions_missed").on(table.source, table.at).where(sql`missed = 1`),
     index("decisions_subject").on(table.subjectSeq),
     index("decisions_at").on(table.at),
     index("decisions_word").on(table.word, table.at),

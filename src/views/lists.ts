@@ -1,7 +1,8 @@
+import { z } from "zod";
 import { gates, isGate, verdicts, type Word } from "../core/decision";
 import { checksOf, type AlertFilter, type DecisionFilter, type DecisionRow, type OpportunityFilter, type QuarantineFilter, type QuarantineRow, type Reader, type SignalFilter } from "../store/reader";
 import { sayCheck } from "./check-words";
-import { idOf, isoOf, shapeAlert, shapeOpportunity, shapeSignal, subjectIdOf } from "./shape";
+import { idOf, isoOf, parseId, shapeAlert, shapeOpportunity, shapeSignal, subjectIdOf } from "./shape";
 import type { AlertShape, DecisionShape, OpportunityShape, QuarantineShape, SignalShape } from "./shapes";
 
 /** A part of a list, and where it goes on. */
@@ -35,6 +36,18 @@ export function listDecisions(reader: Reader, filter: DecisionFilter): ListOf<De
   const { items, nextCursor } = reader.listDecisions(filter);
   return { items: items.map(shapeDecision), next_cursor: nextCursor };
 }
+
+/** Which decisions a "missed while away" alert sums up; null where this is no such alert. */
+export function missedBy(reader: Reader, alertId: string): NonNullable<DecisionFilter["missed"]> | null {
+  const id = parseId(alertId);
+  const alert = id?.letter === "a" ? reader.alert(id.seq) : undefined;
+  const read = alert?.rule === "missed-while-away" ? missedDetails.safeParse(JSON.parse(alert.details)) : undefined;
+  // Those of an earlier version do not say when it was read.
+  if (!alert?.source || !read?.success) return null;
+  return { source: alert.source, since: Date.parse(read.data.readSince), until: Date.parse(read.data.readUntil) };
+}
+
+const missedDetails = z.object({ readSince: z.iso.datetime(), readUntil: z.iso.datetime() });
 
 export function pageOfQuarantine(reader: Reader, filter: QuarantineFilter): ListOf<QuarantineShape> {
   const { items, nextCursor } = reader.pageOfQuarantine(filter);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Check } from "../core/decision";
 import { checksOf, type DecisionRow, type Reader } from "../store/reader";
-import { shapeDecision } from "./lists";
+import { missedBy, shapeDecision } from "./lists";
 import { idOf, isoOf, parseId, shapeAlert, shapeOpportunity, shapeSignal, type IdLetter } from "./shape";
 import { alertShape, decisionShape, opportunityShape, signalShape } from "./shapes";
 
@@ -47,7 +47,11 @@ export const signalDetailShape = signalShape
 export type SignalDetail = z.infer<typeof signalDetailShape>;
 
 export const alertDetailShape = alertShape
-  .extend({ details: z.record(z.string(), z.unknown()), trace: z.array(traceShape), signal: signalShape.nullable(), opportunity: opportunityShape.nullable() })
+  .extend({
+    details: z.record(z.string(), z.unknown()),
+    summed_up: z.string().nullable().meta({ description: "where what it sums up is listed, item by item: a path and query of this API" }),
+    trace: z.array(traceShape), signal: signalShape.nullable(), opportunity: opportunityShape.nullable(),
+  })
   .meta({ id: "AlertDetail" });
 export type AlertDetail = z.infer<typeof alertDetailShape>;
 
@@ -101,6 +105,7 @@ export function alertDetail(reader: Reader, id: string): z.infer<typeof alertDet
   return {
     ...shapeAlert(row),
     details: JSON.parse(row.details) as Record<string, unknown>,
+    summed_up: missedBy(reader, id) === null ? null : `/api/decisions?missed=${id}`,
     trace: decision ? [traceOf(reader, decision)] : [],
     signal: about ? shapeSignal(about) : null,
     opportunity: opportunity ? shapeOpportunity(opportunity) : null,

@@ -1,6 +1,9 @@
 import { expect, test } from "bun:test";
 import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { ListOf } from "../../src/views/lists";
+import type { DecisionShape } from "../../src/views/shapes";
+import type { AlertDetail } from "../../src/views/trace";
 import { until } from "../support/daemon";
 import { aReport, aSignal, type ReportGiven } from "../support/reports";
 import { alert, Story, systemAlert } from "../support/story";
@@ -18,7 +21,11 @@ test("500 late reports after a time away raise one alert that says how many were
   }
   await away.start();
   const [missed] = await story.at("10h1m").expect(systemAlert("missed-while-away", { priority: "high", source: "reports" }));
-  expect(missed?.message).toContain("missed while away: 400, 100 of them high");
+  expect(missed?.message).toContain("missed while away: 400, 100 of them high: C496USDT long 90, C491USDT long 90, C486USDT long 90, 397 more");
+  // What it links to is what it counted: not the weak ones, which are late too.
+  const { summed_up: link } = await story.get<AlertDetail>(`/api/alerts/${missed?.id}`);
+  const listed = await everyItem<DecisionShape>(story, link ?? "");
+  expect([listed.length, listed.filter(({ priority }) => priority === "high").length, new Set(listed.map(({ word }) => word))]).toEqual([400, 100, new Set(["late"])]);
   expect(story.rows<{ word: string; count: number }>("SELECT word, count(*) AS count FROM decisions WHERE rule = 'strong-signal' GROUP BY word")).toEqual([{ word: "late", count: 500 }]);
   await story.at("10h2m").restart();
   await story.at("10h3m").expect();
@@ -90,6 +97,24 @@ test("what came while the process was suspended is summed up as after a restart,
   await story.at("2h5s").report(aSignal({ symbol: "ETHUSDT" }));
   await story.at("2h5s").expect(alert("SIGNAL", "ETHUSDT"));
 });
+
+test("only an alert about what was missed can be asked what it sums up", async () => {
+  await using story = await Story.begin();
+  await story.at("0s").report(aSignal());
+  const [raised] = await story.at("1s").expect(alert("SIGNAL", "BTCUSDT"));
+  expect((await story.get<AlertDetail>(`/api/alerts/${raised?.id}`)).summed_up).toBeNull();
+  for (const id of [raised?.id, "a999", "nonsense"]) expect((await fetch(`${story.daemon.url}/api/decisions?missed=${id}`)).status).toBe(400);
+});
+
+async function everyItem<T>(story: Story, path: string): Promise<T[]> {
+  const items: T[] = [];
+  for (let cursor: string | null = ""; cursor !== null; ) {
+    const page: ListOf<T> = await story.get(`${path}&limit=100${cursor === "" ? "" : `&cursor=${cursor}`}`);
+    items.push(...page.items);
+    cursor = page.next_cursor;
+  }
+  return items;
+}
 
 function undated(symbol: string): ReportGiven {
   return aReport(`${symbol}.json`, { symbol, signal: "BUY", score: 80 });

@@ -28,12 +28,12 @@ export async function expectReplayToAgree(data: string, rules: Settings["rules"]
   );
 
   const storedDecisions = raw
-    .query<Record<string, unknown> & { checks: string }, []>(
+    .query<Record<string, unknown> & { checks: string; missed: number }, []>(
       `SELECT observation_seq AS observationSeq, subject_kind AS subjectKind, subject_seq AS subjectSeq, rule, word, at, source, symbol, priority, strength, fingerprint,
-       alert_seq AS alertSeq, checks FROM decisions ORDER BY id`,
+       alert_seq AS alertSeq, missed, checks FROM decisions ORDER BY id`,
     )
     .all()
-    .map((row) => ({ ...row, checks: JSON.parse(row.checks) as unknown }));
+    .map((row) => ({ ...row, missed: row.missed === 1, checks: JSON.parse(row.checks) as unknown }));
   expectSameList(storedDecisions, plain(decisions));
 
   const ended = new Map(changed.map((change) => [change.seq, change]));

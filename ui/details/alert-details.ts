@@ -12,6 +12,7 @@ import { SymbolLink } from "../parts/symbol-link";
 import { momentText } from "../parts/time";
 import { Value } from "../parts/value";
 import { endWords } from "../parts/words";
+import { hrefOf } from "../shell/route";
 import { DecisionTrace } from "./decision-trace";
 import { Opens } from "./opens";
 import { SheetFrame } from "./sheet";
@@ -40,6 +41,7 @@ function Whole({ of: alert }: { of: AlertDetail }) {
       ${alert.ended_at === null ? null : html`<div><dt>Ended</dt><dd>${momentText(Date.parse(alert.ended_at))}</dd></div>`}
       ${alert.end_reason === null ? null : html`<div><dt>Ended because</dt><dd>${endWords[alert.end_reason]}</dd></div>`}
       ${alert.superseded_by === null ? null : html`<div><dt>Superseded by</dt><dd><${Opens} kind="alert" id=${alert.superseded_by} label=${`alert ${alert.superseded_by}`}>${alert.superseded_by}<//></dd></div>`}
+      ${alert.summed_up === null ? null : html`<div><dt>All of them</dt><dd><a href=${hrefOf("held-back", null, { missed: alert.id })}>what was missed</a></dd></div>`}
       ${Object.entries(alert.details).map(([name, value]) => html`<div key=${name}><dt>${name}</dt><dd><${Value} of=${textOf(value)} /></dd></div>`)}
     </dl>
     <${About} of=${alert} />

@@ -19,13 +19,14 @@ const tellsOfHeld = (frame: Frame) => frame.type === "held_back";
 
 /** Every alert that was due and did not go out, and why. */
 export function Page() {
-  const filters = useFilters(["q", "reason", "symbol", "source", "since"]);
+  const filters = useFilters(["q", "reason", "symbol", "source", "since", "missed"]);
+  const missed = filters.get("missed");
   const fields = html`<${Words} label="search" value=${filters.get("q")} type=${(q: string) => filters.set("q", q)} placeholder="words of the report" />
     <${Words} label="symbol" value=${filters.get("symbol")} type=${(symbol: string) => filters.set("symbol", symbol)} placeholder="BTCUSDT" />
     <${Choice} label="reason" all="all" value=${filters.get("reason")} options=${gates} choose=${(name: string) => filters.set("reason", name)} />
     <${Choice} label="source" all="all" value=${filters.get("source")} options=${useSourceNames()} choose=${(name: string) => filters.set("source", name)} />
     <${Choice} label="in" all="all time" value=${filters.get("since")} options=${stretches} choose=${(name: string) => filters.set("since", name)} />`;
-  return html`<${ListPage} name="held-back" title="Held back" path="api/decisions" also="outcome=held" filters=${filters} fields=${fields} bar=${html`<${Reasons} filters=${filters} />`} keyOf=${(row: DecisionShape) => row.id} timeOf=${(row: DecisionShape) => row.timestamp} matters=${tellsOfHeld}
+  return html`<${ListPage} name="held-back" title=${missed === "" ? "Held back" : `Missed while away (${missed})`} path="api/decisions" also=${missed === "" ? "outcome=held" : ""} filters=${filters} fields=${fields} bar=${missed === "" ? html`<${Reasons} filters=${filters} />` : null} keyOf=${(row: DecisionShape) => row.id} timeOf=${(row: DecisionShape) => row.timestamp} matters=${tellsOfHeld}
     head=${html`<th scope="col" class="c-priority">Priority</th><th scope="col" class="c-symbol">Symbol</th><th scope="col" class="c-what">What was due</th><th scope="col" class="c-decision">Reason</th><th scope="col" class="c-note">Numbers</th><th scope="col" class="c-source">Source</th><th scope="col" class="c-age num">Age</th>`}
     columns=${7} line=${(row: DecisionShape, number: number) => html`<${Line} key=${row.id} row=${row} number=${number} />`}
     why="Nothing was held back." next="An alert that is due and does not go out stands here with its reason." />`;

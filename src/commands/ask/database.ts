@@ -1,10 +1,11 @@
 import { comparePriority, priorities, type Priority } from "../../core/alert";
 import { openForReading, type Opened } from "../../store/open";
 import { Reader } from "../../store/reader";
-import { listAlerts, listDecisions, listOpportunities, listQuarantine, listSignals, wordsOfOutcome } from "../../views/lists";
+import { listAlerts, listDecisions, listOpportunities, listQuarantine, listSignals, missedBy, wordsOfOutcome } from "../../views/lists";
 import { parseId } from "../../views/shape";
 import type { AuditShape } from "../../views/audit";
 import type { AlertShape, DecisionShape, OpportunityShape, QuarantineShape, SignalShape } from "../../views/shapes";
+import { Failed } from "../exit";
 import { found, type Answers, type Detail } from "./answers";
 import type { AlertQuestion, AuditQuestion, HeldQuestion, OpportunityQuestion, SignalQuestion } from "./questions";
 
@@ -32,8 +33,11 @@ export class DatabaseAnswers implements Answers {
     return listOpportunities(this.#reader, question).items;
   }
 
-  async held({ reason, ...filter }: HeldQuestion): Promise<DecisionShape[]> {
-    return listDecisions(this.#reader, { ...filter, words: reason === undefined ? wordsOfOutcome.held : [reason] }).items;
+  async held({ reason, missed, ...filter }: HeldQuestion): Promise<DecisionShape[]> {
+    if (missed === undefined) return listDecisions(this.#reader, { ...filter, words: reason === undefined ? wordsOfOutcome.held : [reason] }).items;
+    const summedUp = missedBy(this.#reader, missed);
+    if (summedUp === null) throw new Failed(`${missed} is no alert missed-while-away that is kept`);
+    return listDecisions(this.#reader, { ...filter, missed: summedUp }).items;
   }
 
   async quarantine(): Promise<QuarantineShape[]> {

@@ -28,6 +28,8 @@ export interface SignalQuestion extends Question {
 export interface HeldQuestion extends Question {
   readonly source?: string | undefined;
   readonly reason?: Gate | undefined;
+  /** Id of an alert missed-while-away: what it sums up, in place of what was held back. */
+  readonly missed?: string | undefined;
 }
 
 export interface OpportunityQuestion extends Question {

@@ -42,8 +42,8 @@ export class RemoteAnswers implements Answers {
     return this.#list("/api/opportunities", opportunityShape, page, { pattern, min_confidence: minConfidence });
   }
 
-  held({ source, reason, ...page }: HeldQuestion): Promise<DecisionShape[]> {
-    return this.#list("/api/decisions", decisionShape, page, { source, reason, outcome: reason === undefined ? "held" : undefined });
+  held({ source, reason, missed, ...page }: HeldQuestion): Promise<DecisionShape[]> {
+    return this.#list("/api/decisions", decisionShape, page, { source, reason, missed, outcome: reason === undefined && missed === undefined ? "held" : undefined });
   }
 
   async quarantine(): Promise<QuarantineShape[]> {

@@ -45,6 +45,7 @@ function headOf({ about, told }: Detail, paint: Paint, now: number): string[] {
         ...(told.end_reason === null ? [] : [line("ended by", endOf(told))]),
         ...(told.expires_at === null ? [] : [line("expires", when(told.expires_at, now))]),
         ...(told.subject_id === null ? [] : [line("about", told.subject_id)]),
+        ...(told.summed_up === null ? [] : [line("all of them", `virtuoso held --missed ${told.id}`)]),
         ...factsOf(told.details).map(([name, value]) => line(name, value)),
       ];
     case "received":

@@ -1,4 +1,4 @@
-import { firstFailing, type Judgement } from "../candidate";
+import { compareMerit, firstFailing, type Candidate, type Judgement } from "../candidate";
 import type { Docket } from "../docket";
 import { askGates, stampGates } from "../gates/gates";
 import type { Batch, SourceCaughtUp, SourceWatched } from "../observation";
@@ -7,32 +7,44 @@ import { formatCount } from "../text";
 import { eventStandsForMs } from "./strong-signal";
 import { systemAlert } from "./system-alert";
 
-const nothingMissed: Missed = { count: 0, high: 0, medium: 0, cooldowns: {}, caps: {} };
+const namedAtMost = 3;
+
+const isoOf = (at: number) => new Date(at).toISOString();
 
 /** Watching again after a time of not watching: from here on count what would have been raised. */
-export function startCounting({ state }: Docket, { source }: SourceWatched): void {
-  if (state.get("source", source)?.everWatched && !state.get("missed", source)) state.set("missed", source, nothingMissed);
+export function startCounting({ state, now }: Docket, { source }: SourceWatched): void {
+  if (!state.get("source", source)?.everWatched || state.get("missed", source)) return;
+  state.set("missed", source, { since: now, count: 0, high: 0, medium: 0, strongest: [], cooldowns: {}, caps: {} });
 }
 
-/** Was it only its lateness that kept it from being raised? Then the gates are asked as they stood at its own time. */
-export function countMissed(docket: Docket, { source, backlog }: Batch, judgement: Judgement, observedAt: number): void {
+/** Was it only its lateness that kept it from being raised? Then the gates are asked as they stood at its own time. True where it would have been raised. */
+export function countMissed(docket: Docket, { source, backlog }: Batch, judgement: Judgement, observedAt: number): boolean {
   const missed = docket.state.get("missed", source);
-  if (!missed || !backlog) return;
+  if (!missed || !backlog) return false;
   const failing = judgement.checks.filter((check) => !check.passed);
-  if (failing.length === 0 || failing.some(({ word }) => word !== "late")) return;
+  if (failing.length === 0 || failing.some(({ word }) => word !== "late")) return false;
   const then = new Draft(docket.state);
   for (const [fingerprint, cooldown] of Object.entries(missed.cooldowns)) then.set("cooldown", fingerprint, cooldown);
   for (const [key, window] of Object.entries(missed.caps)) then.set("cap", key, window);
   const { candidate } = judgement;
-  if (firstFailing(askGates(then, candidate, docket.settings, observedAt)) !== null) return;
+  if (firstFailing(askGates(then, candidate, docket.settings, observedAt)) !== null) return false;
   stampGates(then, candidate, docket.settings, observedAt);
-  const stamps = stampsOf(then);
+  const { priority, strength } = candidate;
   docket.state.set("missed", source, {
+    since: missed.since,
     count: missed.count + 1,
-    high: missed.high + (candidate.priority === "high" ? 1 : 0),
-    medium: missed.medium + (candidate.priority === "medium" ? 1 : 0),
-    ...stamps,
+    high: missed.high + (priority === "high" ? 1 : 0),
+    medium: missed.medium + (priority === "medium" ? 1 : 0),
+    strongest: [...missed.strongest, { name: nameOf(candidate), priority, strength }].toSorted(compareMerit).slice(0, namedAtMost),
+    ...stampsOf(then),
   });
+  return true;
+}
+
+/** `BTCUSDT long 92` */
+function nameOf({ symbol, direction, strength, message }: Candidate): string {
+  if (symbol === null) return message;
+  return [symbol, direction, strength === null ? null : Math.round(strength)].filter((part) => part !== null).join(" ");
 }
 
 function stampsOf(draft: Draft): Pick<Missed, "cooldowns" | "caps"> {
@@ -51,16 +63,17 @@ export function sumUpMissed(docket: Docket, { source }: SourceCaughtUp): void {
   if (!missed) return;
   docket.state.set("missed", source, null);
   if (missed.count === 0) return;
-  const { count, high, medium } = missed;
+  const { since, count, high, medium, strongest } = missed;
+  const names = [...strongest.map(({ name }) => name), ...(count > strongest.length ? [`${count - strongest.length} more`] : [])];
   const candidate = systemAlert({
     rule: "missed-while-away",
     subject: source,
     kind: "event",
     priority: high > 0 ? "high" : medium > 0 ? "medium" : "low",
-    message: `missed while away: ${count}, ${high} of them high (${formatCount(count, "signal")} of ${source} read too late)`,
+    message: `missed while away: ${count}, ${high} of them high: ${names.join(", ")} (${formatCount(count, "signal")} of ${source} read too late)`,
     source,
     expiresAt: docket.now + eventStandsForMs,
-    details: { count, high, medium },
+    details: { count, high, medium, readSince: isoOf(since), readUntil: isoOf(docket.now) },
   });
   docket.weigh({ candidate, checks: [] });
 }
