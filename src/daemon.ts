@@ -2,12 +2,13 @@ import { randomUUID } from "node:crypto";
 import { isLoopback } from "./api/hosts";
 import { linkUrl } from "./auth/links";
 import { OwnerAccess } from "./auth/owner-access";
+import { whyNotSigningKey } from "./auth/signing-key";
 import type { Config } from "./config";
 import { accessFor } from "./daemon/access";
 import { systemStatus, type Parts } from "./daemon/answers";
 import { keepAudit, sayAuditHead } from "./daemon/audit";
 import { followConfigFile } from "./daemon/config-file";
-import { claimControlSocket, listenForControl } from "./daemon/control-socket";
+import { claim } from "./daemon/claims";
 import { countNews } from "./daemon/count-news";
 import { configuredOf } from "./daemon/configured";
 import { tellHeldBack } from "./daemon/held-back";
@@ -24,7 +25,7 @@ import { createScheduler } from "./daemon/scans";
 import { StartError } from "./daemon/start-error";
 import { Suspension } from "./daemon/suspension";
 import { sweepAfterBursts } from "./daemon/sweep";
-import { followCertificate, readCertificate } from "./daemon/tls";
+import { followCertificate } from "./daemon/tls";
 import { untilAborted } from "./daemon/until-aborted";
 import { timedRule } from "./daemon/timed-rule";
 import { RetentionKeeper } from "./daemon/retention";
@@ -41,10 +42,10 @@ import type { StoreFault } from "./store/fault";
 import { Figures } from "./store/figures";
 import { newestBackupAt } from "./store/backup";
 import { Ledger } from "./store/ledger";
-import { openForWriting } from "./store/open";
+import { openForWriting, type OpenedForWriting } from "./store/open";
 import { Reader } from "./store/reader";
 import { prepareVitals } from "./store/vitals";
-import { Hub } from "./stream/hub";
+import { Hub, type SocketData } from "./stream/hub";
 import { Journal } from "./stream/journal";
 import { AnswerTally } from "./telemetry/answer-tally";
 import { HostGauge } from "./telemetry/host";
@@ -117,7 +118,9 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   if (config.connections === Number.POSITIVE_INFINITY) log.warn("VIRTUOSO_RATE_LIMITS=off: nothing limits requests and connections; for load tests only");
 
   await using stack = new AsyncDisposableStack();
+  const claims = stack.use(await claim<SocketData>(config));
   const opened = stack.use(openForWriting(config.data, { durable: deps.durable ?? true, waits: false }));
+  sayArrival(opened, log);
   const reader = new Reader(opened);
   const figures = new Figures(opened);
   const ledger = new Ledger(opened, randomUUID);
@@ -239,8 +242,9 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   const audit = keepAudit(opened, log);
   const accessDesk = accessFor({ config: () => settings.config, opened, now, audit, ended: () => hub.closeUnwelcome() });
   const serving = { front: createWeb(parts, prepared, { opened, log, accessDesk, audit }), websocket: hub.handler };
-  let server = listen(config, serving, readCertificate(config));
+  let { server } = claims;
   const url = urlOf(server, config);
+  server.reload({ fetch: serving.front, websocket: serving.websocket });
   stack.defer(() => server.stop(true));
   // Let go of before the server: its sockets are told that it goes, not cut.
   stack.use(hub);
@@ -258,8 +262,8 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   const ownerAccess = new OwnerAccess(accessDesk);
   const createLink = () => linkUrl(`${url}${config.basePath}`, ownerAccess.createLink());
   const door = createOwnersDoor(parts, prepared, { url, log, audit, access: ownerAccess, createLink });
-  const control = listenForControl(config.data, (request) => door.fetch(request));
-  stack.defer(() => control.stop(true));
+  claims.control.reload({ fetch: (request) => door.fetch(request) });
+  stack.defer(() => claims.control.stop(true));
 
   stack.use(desk);
   stack.use(sources);
@@ -333,7 +337,13 @@ async function refuseWhatCannotWork(config: Config): Promise<void> {
     const why = await whyNotAFolder(dir);
     if (why !== null) throw new StartError(`the folder of the source ${name} cannot be used: ${dir}: ${why}`);
   }
-  await claimControlSocket(config.data);
+  const why = whyNotSigningKey(config.data, config.jwtSecret);
+  if (why !== null) throw new StartError(why);
+}
+
+function sayArrival({ path, arrival: { copiedIn, setAside } }: OpenedForWriting, log: Log): void {
+  if (setAside !== null) log.warn({ kept: setAside }, `beside ${path} lay the log of another database: it was set aside, and nothing of it was taken over`);
+  if (copiedIn) log.warn(`${path} is not the one that was written here last: it got a new epoch, and whoever is connected starts afresh`);
 }
 
 function logProgress(log: Log, source: string, { state, read, total, why }: Progress): void {

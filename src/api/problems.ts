@@ -31,6 +31,7 @@ export const problems = {
   limited: { status: 429, title: "Too many requests" },
   "share-taken": { status: 429, title: "This address has all the connections it may have" },
   "connections-taken": { status: 503, title: "All connections are taken" },
+  starting: { status: 503, title: "The daemon is starting: try again in a moment" },
   "not-stored": { status: 503, title: "It could not be stored" },
   unavailable: { status: 503, title: "The database does not answer" },
   internal: { status: 500, title: "Something went wrong here" },

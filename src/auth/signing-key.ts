@@ -16,9 +16,20 @@ export class SigningKeyError extends Error {
 
 const atLeastCharacters = 32;
 
+/** What stands in the way of signing with it; null where nothing does, or it is still to be made. Makes nothing. */
+export function whyNotSigningKey(data: string, given: string | null): string | null {
+  try {
+    if (given !== null || existsSync(pathOf(data))) signingKey(data, given);
+    return null;
+  } catch (error) {
+    if (error instanceof SigningKeyError) return error.message;
+    throw error;
+  }
+}
+
 /** The given secret, or that of the data folder, made once and readable by its owner alone. Throws SigningKeyError. */
 export function signingKey(data: string, given: string | null): SigningKey {
-  const secret = given ?? secretOf(join(data, "jwt.secret"));
+  const secret = given ?? secretOf(pathOf(data));
   if (secret.length < atLeastCharacters) throw new SigningKeyError(`the secret for tokens has fewer than ${atLeastCharacters} characters: make one with openssl rand -base64 48`);
   return { kid: createHash("sha256").update(`kid ${secret}`).digest("hex").slice(0, 8), key: new TextEncoder().encode(secret) };
 }
@@ -29,5 +40,13 @@ function secretOf(path: string): string {
     writeFileSync(path, `${newSecretText()}\n`, { mode: 0o600, flag: "wx" });
   }
   if ((statSync(path).mode & 0o077) !== 0) throw new SigningKeyError(`${path} can be read by others: chmod 600 ${path}, or remove it and everybody signs in again`);
-  return readFileSync(path, "utf8").trim();
+  try {
+    return readFileSync(path, "utf8").trim();
+  } catch (error) {
+    throw new SigningKeyError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function pathOf(data: string): string {
+  return join(data, "jwt.secret");
 }

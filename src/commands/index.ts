@@ -25,6 +25,7 @@ export const commands: readonly CommandEntry[] = [
   { name: "status", summary: "tell whether the daemon is up and how each source is", load: () => import("./status") },
   { name: "backup", summary: "copy the database while it is in use", load: () => import("./backup") },
   { name: "clock", summary: "say that the clock is right, after it leapt ahead", load: () => import("./clock") },
+  { name: "restore", summary: "put a backup in the place of the database", load: () => import("./restore") },
   { name: "metrics", summary: "list every metric the daemon exposes", load: () => import("./metrics") },
   { name: "user", summary: "add, list and remove accounts", load: () => import("./user") },
   { name: "token", summary: "make, list and revoke API tokens", load: () => import("./token") },

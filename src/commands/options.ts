@@ -31,9 +31,12 @@ export interface WatchOptions {
   readonly watch?: boolean;
 }
 
+export function addData(command: Command): Command {
+  return command.option("--data <dir>", "the data folder (default: data)");
+}
+
 export function addPlace(command: Command): Command {
-  return command
-    .option("--data <dir>", "the data folder (default: data)")
+  return addData(command)
     .option("--config <file>", "the config (default: virtuoso.config.ts where present)");
 }
 

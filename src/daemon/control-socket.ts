@@ -7,20 +7,22 @@ export function controlSocketPath(data: string): string {
   return join(data, "control.sock");
 }
 
-/** One daemon per data folder: refuses where another answers, clears away what a dead one left. Throws StartError. */
-export async function claimControlSocket(data: string): Promise<void> {
+/** Clears away what a dead daemon left; refuses where one answers all the same, of a version that knew no lock or with its lock removed. Throws StartError. */
+export async function clearDeadSocket(data: string): Promise<void> {
   const path = controlSocketPath(data);
   if (!existsSync(path)) return;
   if (await answers(path)) throw new StartError(`another daemon runs on the data folder ${data}: stop it, or name another folder with --data`);
   rmSync(path, { force: true });
 }
 
-/** Listens for the machine's owner: the socket is readable by nobody else. */
+/** Listens for the machine's owner: the socket is readable by nobody else. Throws StartError where none can be made there. */
 export function listenForControl(data: string, fetch: (request: Request) => Response | Promise<Response>): Server<undefined> {
   // The mode is there from the first moment, not a moment later.
   const before = process.umask(0o177);
   try {
     return Bun.serve({ unix: controlSocketPath(data), fetch });
+  } catch (error) {
+    throw new StartError(`${controlSocketPath(data)} cannot be made (${error instanceof Error ? error.message : String(error)}): the data folder must be on a disk that takes sockets`);
   } finally {
     process.umask(before);
   }

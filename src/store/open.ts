@@ -1,8 +1,11 @@
-import { Database } from "bun:sqlite";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { constants, Database } from "bun:sqlite";
+import { accessSync, constants as fsConstants, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { drizzle, type BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 import { migrate } from "drizzle-orm/bun-sqlite/migrator";
+import { hasLog, isCopyBesideStrayLog, receive, stamp, type Arrival } from "./arrival";
 import { storeFaultOf } from "./fault";
 import * as schema from "./schema";
 
@@ -24,7 +27,7 @@ export interface Opened extends Disposable {
 export class StoreError extends Error {
   override readonly name = "StoreError";
   constructor(
-    readonly code: "newer-version" | "older-version" | "corrupt" | "not-writable" | "missing",
+    readonly code: "newer-version" | "older-version" | "corrupt" | "not-writable" | "not-readable" | "missing" | "held",
     message: string,
     options?: ErrorOptions,
   ) {
@@ -43,11 +46,17 @@ export interface WritingManner {
   readonly waits?: boolean;
 }
 
-/** Opens for writing, makes what is missing, applies migrations. Throws StoreError. */
-export function openForWriting(data: string, { durable = true, waits = true }: WritingManner = {}): Opened {
+/** The database for its one writer, and how it was found. */
+export interface OpenedForWriting extends Opened {
+  readonly arrival: Arrival;
+}
+
+/** Opens for writing, makes what is missing, applies migrations. A database that was put here gets a new epoch. Throws StoreError. */
+export function openForWriting(data: string, { durable = true, waits = true }: WritingManner = {}): OpenedForWriting {
   const path = databasePath(data);
   try {
     mkdirSync(data, { recursive: true });
+    const arrival = receive(path, Date.now());
     // It knows who may sign in, and by what: what SQLite makes beside it has the same mode.
     if (!existsSync(path)) writeFileSync(path, "", { mode: 0o600, flag: "a" });
     const opened = connect(path, new Database(path, { create: true, readwrite: true }));
@@ -57,39 +66,87 @@ export function openForWriting(data: string, { durable = true, waits = true }: W
     }
     refuseNewer(opened);
     migrate(opened.db, { migrationsFolder });
+    // Its events were numbered before: who listened to another course of them must not go on in this one.
+    if (arrival.copiedIn) opened.raw.run("DELETE FROM meta WHERE key = 'epoch'");
+    stamp(path, opened.raw, durable);
     if (!waits) opened.raw.run("PRAGMA busy_timeout = 0");
-    return opened;
+    return { ...opened, arrival };
   } catch (error) {
     throw asStoreError(path, error);
   }
 }
 
-/** Opens for reading beside a running daemon, or while it is down. Throws StoreError. */
+/** Opens for reading beside a running daemon, or while it is down; in a folder that may only be read, too. Throws StoreError. */
 export function openForReading(data: string): Opened {
   const path = databasePath(data);
-  if (!existsSync(path)) throw new StoreError("missing", `no database at ${path}: start the daemon once, or name its folder with --data`);
+  refuseUnreadable(path, `no database at ${path}: start the daemon once, or name its folder with --data`);
+  return checked(openFileForReading(path), refuseOlder);
+}
+
+/** Opens any database of this program, of an earlier version too, and leaves nothing beside it that was not there. Throws StoreError. */
+export function openFileForReading(path: string): Opened {
   try {
-    return readable(path, new Database(path, { readonly: true }));
+    // A copy was put here and nobody has received it yet: it is whole without what lies beside it.
+    return isCopyBesideStrayLog(path) ? readableAsIs(path) : readable(path);
   } catch (error) {
     throw asStoreError(path, error);
   }
 }
 
-function readable(path: string, raw: Database): Opened {
+function readable(path: string): Opened {
+  const raw = new Database(path, { readonly: true });
   try {
+    raw.run("PRAGMA busy_timeout = 5000");
     const opened = connect(path, raw);
-    opened.raw.run("PRAGMA busy_timeout = 5000");
     refuseNewer(opened);
-    refuseOlder(opened);
     return opened;
   } catch (error) {
-    // In a folder this account may not write, SQLite cannot make what readers share. Where nobody writes either, nothing is missed.
-    if (storeFaultOf(error) !== "read-only" || existsSync(`${path}-wal`)) throw error;
     raw.close();
-    const opened = connect(path, new Database(`file:${encodeURI(path)}?immutable=1`, { readonly: true }));
-    refuseNewer(opened);
-    refuseOlder(opened);
+    // In a folder this account may not write, SQLite cannot make what readers share.
+    if (storeFaultOf(error) !== "read-only") throw error;
+    return hasLog(path) ? readableElsewhere(path) : readableAsIs(path);
+  }
+}
+
+/** As a file nobody changes: without its log, and without anything beside it. */
+function readableAsIs(path: string): Opened {
+  const opened = connect(path, new Database(`${pathToFileURL(path).href}?immutable=1`, constants.SQLITE_OPEN_READONLY | constants.SQLITE_OPEN_URI));
+  return checked(opened, refuseNewer);
+}
+
+/** With what its log holds, in a folder of our own. */
+function readableElsewhere(path: string): Opened {
+  const folder = mkdtempSync(join(tmpdir(), "virtuoso-read-"));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  try {
+    for (const end of ["", "-wal"]) copyFileSync(`${path}${end}`, join(folder, `virtuoso.db${end}`));
+    const opened = connect(path, new Database(join(folder, "virtuoso.db"), { readwrite: true }));
+    return { ...checked(opened, refuseNewer), [Symbol.dispose]: () => (opened[Symbol.dispose](), remove()) };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+function checked(opened: Opened, refuse: (opened: Opened) => void): Opened {
+  try {
+    refuse(opened);
     return opened;
+  } catch (error) {
+    opened[Symbol.dispose]();
+    throw error;
+  }
+}
+
+/** SQLite would only say that it is unable to open the file. */
+function refuseUnreadable(path: string, missing: string): void {
+  try {
+    if (!statSync(path).isFile()) throw new StoreError("not-readable", `${path} is not a file`);
+  } catch (error) {
+    if (error instanceof StoreError) throw error;
+    const code = error instanceof Error && "code" in error ? error.code : null;
+    if (code === "ENOENT" || code === "ENOTDIR") throw new StoreError("missing", missing);
+    throw asStoreError(path, error);
   }
 }
 
@@ -126,7 +183,17 @@ function asStoreError(path: string, error: unknown): StoreError {
   if (error instanceof StoreError) return error;
   const message = error instanceof Error ? error.message : String(error);
   if (/malformed|not a database/i.test(message)) {
-    return new StoreError("corrupt", `${path} is damaged (${message}): move it away and start again, the reports are read anew from their folder`, { cause: error });
+    return new StoreError("corrupt", `${path} is damaged (${message}): virtuoso restore FILE puts a backup in its place; or move it away, and the reports are read anew from their folder`, { cause: error });
   }
+  if (message.includes("EACCES") || isOfAnother(path)) return new StoreError("not-readable", `${path} cannot be opened: permission denied; it is for the account the daemon runs as`, { cause: error });
   return new StoreError("not-writable", `${path} cannot be opened: ${message}`, { cause: error });
+}
+
+function isOfAnother(path: string): boolean {
+  try {
+    accessSync(path, fsConstants.R_OK);
+    return false;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EACCES";
+  }
 }

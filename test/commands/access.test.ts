@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { openForWriting } from "../../src/store/open";
 import { virtuoso } from "./program";
 import { Running } from "./running";
 
@@ -10,6 +11,7 @@ setDefaultTimeout(60_000);
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "virtuoso-access-"));
+  for (const data of ["data", "typed"]) openForWriting(join(folder, data))[Symbol.dispose]();
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -2,12 +2,14 @@ import { afterAll, beforeAll, expect, test } from "bun:test";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { openForWriting } from "../../src/store/open";
 import { virtuoso } from "./program";
 
 let folder: string;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "virtuoso-config-"));
+  openForWriting(join(folder, "data"))[Symbol.dispose]();
   writeFileSync(join(folder, "virtuoso.config.ts"), `export default { signals: { min_score: 60 } };`);
   writeFileSync(join(folder, "bad.config.ts"), `export default { signals: { min_scroe: 60 }, priorities: { medium: 90, high: 80 } };`);
 });

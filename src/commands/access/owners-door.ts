@@ -7,9 +7,10 @@ import type { Role } from "../../auth/roles";
 import { loadConfig, type Config } from "../../config";
 import { dataFolder } from "../../config/environment";
 import { AccessStore } from "../../store/access";
+import { openForReading, type Opened } from "../../store/open";
 import { appendAudit, type AuditEntry } from "../../store/audit";
-import { openForWriting } from "../../store/open";
 import { Control } from "../ask/control";
+import { openToWrite } from "../ask/open-to-write";
 import { Failed } from "../exit";
 import type { RemoteOptions } from "../options";
 import { nameOfUser } from "./name-of-user";
@@ -31,7 +32,7 @@ export interface OwnersDoor extends Disposable {
 export async function openOwnersDoor(options: RemoteOptions): Promise<OwnersDoor> {
   if (options.url !== undefined) return (await import("./remote-door")).remoteDoor(options.url);
   const control = new Control(dataFolder(options.data));
-  return (await control.status()) === null ? await onDatabase(options) : throughDaemon(control);
+  return (await control.status()) === null ? onDatabase(options) : throughDaemon(control);
 }
 
 function throughDaemon(control: Control): OwnersDoor {
@@ -54,23 +55,33 @@ function answered<T>(answer: T | null): T {
   return answer;
 }
 
-async function onDatabase(options: RemoteOptions): Promise<OwnersDoor> {
-  const opened = openForWriting(dataFolder(options.data));
-  const store = new AccessStore(opened);
-  const deps = { store, now: Date.now, audit: (entry: AuditEntry) => void appendAudit(opened, entry), changed: () => undefined };
-  const access = new OwnerAccess({ accounts: new Accounts(deps), tokens: new ApiTokens(deps), links: new Links(deps) });
+function onDatabase(options: RemoteOptions): OwnersDoor {
+  const data = dataFolder(options.data);
   const actor: Actor = { who: nameOfUser(), from: "command line" };
+  const reading = async <T>(work: (access: OwnerAccess) => T): Promise<T> => {
+    using opened = openForReading(data);
+    return work(accessOn(opened));
+  };
+  const writing = async <T>(work: (access: OwnerAccess) => T | Promise<T>): Promise<T> => {
+    using opened = await openToWrite(data, "virtuoso");
+    return await told(async () => await work(accessOn(opened)));
+  };
   return {
     running: false,
-    users: async () => access.users(),
-    addUser: (name, role, password) => told(async () => void (await access.addUser({ name, role, password }, actor))),
-    removeUser: (name) => told(async () => access.removeUser(name, actor)),
-    tokens: async () => access.apiTokens(),
-    createToken: (name, role, expiresAt) => told(async () => access.createToken({ name, role, expiresAt }, actor)),
-    revokeToken: (name) => told(async () => access.revokeToken(name, actor)),
-    signInLink: async () => linkUrl(rootOf(await loadConfig(options)), access.createLink()),
-    [Symbol.dispose]: () => opened[Symbol.dispose](),
+    users: () => reading((access) => access.users()),
+    addUser: (name, role, password) => writing(async (access) => void (await access.addUser({ name, role, password }, actor))),
+    removeUser: (name) => writing((access) => access.removeUser(name, actor)),
+    tokens: () => reading((access) => access.apiTokens()),
+    createToken: (name, role, expiresAt) => writing((access) => access.createToken({ name, role, expiresAt }, actor)),
+    revokeToken: (name) => writing((access) => access.revokeToken(name, actor)),
+    signInLink: async () => linkUrl(rootOf(await loadConfig(options)), await writing((access) => access.createLink())),
+    [Symbol.dispose]: () => undefined,
   };
+}
+
+function accessOn(opened: Opened): OwnerAccess {
+  const deps = { store: new AccessStore(opened), now: Date.now, audit: (entry: AuditEntry) => void appendAudit(opened, entry), changed: () => undefined };
+  return new OwnerAccess({ accounts: new Accounts(deps), tokens: new ApiTokens(deps), links: new Links(deps) });
 }
 
 function rootOf({ tls, host, port, basePath }: Config): string {

@@ -5,10 +5,10 @@ import type { TunablesPatch } from "../../core/tunables";
 import { Desk } from "../../desk";
 import { SettingsDesk, storedRuntime } from "../../settings-desk";
 import { Ledger } from "../../store/ledger";
-import { openForWriting } from "../../store/open";
 import { Reader } from "../../store/reader";
 import { nameOfUser } from "../access/name-of-user";
 import { Control } from "../ask/control";
+import { openToWrite } from "../ask/open-to-write";
 import { Rest } from "../ask/rest";
 import { dataFolder } from "../../config/environment";
 import { Failed } from "../exit";
@@ -43,7 +43,7 @@ async function change(wanted: Change, options: PlaceOptions): Promise<void> {
     return;
   }
   const config = await loadConfig(options);
-  using opened = openForWriting(config.data);
+  using opened = await openToWrite(config.data, "virtuoso config");
   const settings = new SettingsDesk(config, storedRuntime(new Reader(opened)));
   let refused: unknown = null;
   const desk = new Desk({

@@ -1,0 +1,36 @@
+import type { Server } from "bun";
+import { Problem, problemResponse } from "../api/problems";
+import type { Config } from "../config";
+import { takeDaemonLock, type WriterLock } from "../store/writer-lock";
+import { clearDeadSocket, listenForControl } from "./control-socket";
+import { listen, urlOf } from "./listen";
+import { readCertificate } from "./tls";
+
+/** What only one daemon can have, taken before anything is made: the right to write, the control socket, the port. */
+export interface Claims<S> extends AsyncDisposable {
+  readonly lock: WriterLock;
+  readonly control: Server<undefined>;
+  readonly server: Server<S>;
+}
+
+/** Until the daemon takes over, whoever asks is told to wait. Throws StartError and StoreError, and then nothing is left of it. */
+export async function claim<S>(config: Config): Promise<Claims<S>> {
+  await using stack = new AsyncDisposableStack();
+  const certificate = readCertificate(config);
+  const lock = stack.use(await takeDaemonLock(config.data, Date.now));
+  await clearDeadSocket(config.data);
+  const control = listenForControl(config.data, starting);
+  stack.defer(() => control.stop(true));
+  const server = listen<S>(config, { front: starting, websocket: { message: () => undefined } }, certificate);
+  stack.defer(() => server.stop(true));
+  lock.announce(urlOf(server, config));
+  const held = stack.move();
+  return { lock, control, server, [Symbol.asyncDispose]: () => held.disposeAsync() };
+}
+
+function starting(request: Request): Response {
+  if (new URL(request.url).pathname.endsWith("/healthz")) return Response.json({ status: "alive" });
+  const response = problemResponse(new Problem("starting"));
+  response.headers.set("retry-after", "1");
+  return response;
+}

@@ -1,0 +1,148 @@
+import { Database } from "bun:sqlite";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { z } from "zod";
+import { storeFaultOf } from "./fault";
+import { databasePath, StoreError } from "./open";
+
+/** Who writes to a data folder, as it says of itself. */
+const holderSchema = z.object({
+  pid: z.number(),
+  /** Epoch ms. */
+  since: z.number(),
+  /** `daemon`, or the command. */
+  what: z.string(),
+  /** Where a daemon is reached; null until it listens, and for a command. */
+  url: z.string().nullable(),
+});
+type Holder = z.infer<typeof holderSchema>;
+
+const daemon = "daemon";
+
+/** A command is done in a moment, and a daemon that starts is about to say where it is: so long they are waited for. */
+const waitsAtMostMs = 2000;
+const triesEveryMs = 50;
+
+/**
+ * The right to write to a data folder: one process has it, kept by the kernel and gone with the process, however that ends.
+ * It is a second small database held exclusively, so that the one beside it stays open to readers.
+ */
+export class WriterLock implements Disposable {
+  readonly #data: string;
+  readonly #lock: Database;
+  readonly #made: Made;
+  #holder: Holder;
+
+  constructor(data: string, lock: Database, made: Made, holder: Holder) {
+    this.#data = data;
+    this.#lock = lock;
+    this.#made = made;
+    this.#holder = holder;
+    this.#say();
+  }
+
+  /** Tells those who come too late where the daemon is. */
+  announce(url: string): void {
+    this.#holder = { ...this.#holder, url };
+    this.#say();
+  }
+
+  /** Lets go. A folder that got no database is left as it was found. */
+  [Symbol.dispose](): void {
+    rmSync(holderPath(this.#data), { force: true });
+    if (!existsSync(databasePath(this.#data))) unmake(this.#data, this.#made);
+    this.#lock.close();
+  }
+
+  #say(): void {
+    const path = holderPath(this.#data);
+    writeFileSync(`${path}.part`, `${JSON.stringify(this.#holder)}\n`, { mode: 0o600 });
+    renameSync(`${path}.part`, path);
+  }
+}
+
+/** Takes the right to write to a data folder; `what` names who wants it. Throws StoreError, which says who has it. */
+export async function takeWriterLock(data: string, what: string, now: () => number): Promise<WriterLock> {
+  const giveUpAt = performance.now() + waitsAtMostMs;
+  for (;;) {
+    const taken = tryLock(data);
+    if (taken !== null) return new WriterLock(data, taken.lock, taken.made, { pid: process.pid, since: now(), what, url: null });
+    const holder = holderOf(data);
+    const told = holder !== null && holder.what === daemon && holder.url !== null;
+    if (told || performance.now() >= giveUpAt) throw new StoreError("held", heldBy(data, holder));
+    await Bun.sleep(triesEveryMs);
+  }
+}
+
+export function takeDaemonLock(data: string, now: () => number): Promise<WriterLock> {
+  return takeWriterLock(data, daemon, now);
+}
+
+interface Made {
+  /** The topmost folder that was made; undefined where all were there. */
+  readonly folder: string | undefined;
+  readonly file: boolean;
+}
+
+/** Null where another has it. */
+function tryLock(data: string): { readonly lock: Database; readonly made: Made } | null {
+  const path = lockPath(data);
+  let lock: Database | null = null;
+  try {
+    const folder = mkdirSync(data, { recursive: true, mode: 0o700 });
+    const file = !existsSync(path);
+    if (file) writeFileSync(path, "", { mode: 0o600, flag: "a" });
+    const before = statSync(path).ino;
+    lock = new Database(path, { readwrite: true });
+    lock.run("PRAGMA locking_mode = EXCLUSIVE");
+    lock.run("BEGIN EXCLUSIVE");
+    // Who let go may have taken the file away in between: a lock on a file nobody else finds is none.
+    if (statSync(path, { throwIfNoEntry: false })?.ino === before) return { lock, made: { folder, file } };
+    lock.close();
+    return null;
+  } catch (error) {
+    lock?.close();
+    if (storeFaultOf(error) === "locked") return null;
+    throw new StoreError("not-writable", `the data folder ${data} cannot be written: ${wordsOf(error)}`, { cause: error });
+  }
+}
+
+function unmake(data: string, { folder, file }: Made): void {
+  if (file) for (const end of ["", "-journal"]) rmSync(`${lockPath(data)}${end}`, { force: true });
+  if (folder === undefined) return;
+  try {
+    for (let each = data; each.length >= folder.length; each = dirname(each)) rmdirSync(each);
+  } catch (error) {
+    // Somebody put something there meanwhile.
+    if (!(error instanceof Error && "code" in error && (error.code === "ENOTEMPTY" || error.code === "ENOENT"))) throw error;
+  }
+}
+
+function holderOf(data: string): Holder | null {
+  try {
+    return holderSchema.parse(JSON.parse(readFileSync(holderPath(data), "utf8")));
+  } catch (error) {
+    // Not written yet, or by another version: it is there, and says nothing of itself.
+    if (error instanceof SyntaxError || error instanceof z.ZodError || (error instanceof Error && "code" in error)) return null;
+    throw error;
+  }
+}
+
+function heldBy(data: string, holder: Holder | null): string {
+  if (holder === null) return `another process writes to the data folder ${data}: stop it, or name another folder with --data`;
+  const since = `since ${new Date(holder.since).toISOString()}`;
+  if (holder.what !== daemon) return `${holder.what} (process ${holder.pid}, ${since}) writes to the data folder ${data}: try again once it is done`;
+  return `another daemon runs on the data folder ${data}: process ${holder.pid}, ${since}${holder.url === null ? "" : `, at ${holder.url}`}: stop it, or name another folder with --data`;
+}
+
+function lockPath(data: string): string {
+  return join(data, "lock.db");
+}
+
+function holderPath(data: string): string {
+  return join(data, "lock.json");
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
