@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { inPlainWords } from "./core/plain-words";
 import type { UserAlert } from "./core/rules/user-rule";
 import type { RuleContext, RuleObservation, UserRule } from "./core/settings";
 import { configSchema, describeIssues, type ConfigFile, type ReadConfig, type ReadSource, type SourceFile } from "./config/schema";
@@ -233,7 +234,7 @@ async function readConfigFile(path: string): Promise<ReadConfig> {
     throw new ConfigError(`config: ${path} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`);
   }
   if (module["default"] === undefined) throw new ConfigError(`config: ${path} has no default export; write export default defineConfig({...})`);
-  const parsed = configSchema.safeParse(module["default"]);
+  const parsed = configSchema.safeParse(module["default"], inPlainWords);
   if (!parsed.success) throw new ConfigError(describeIssues(parsed.error).map((line) => `config: ${path}: ${line}`).join("\n"));
   refuseTwins(path, (parsed.data.sources ?? []).map(({ name }) => `source ${name}`));
   refuseTwins(path, (parsed.data.rules ?? []).map(({ name }) => `rule ${name}`));

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { settingsOf, tunablesOf } from "./config/effective";
 import type { Config } from "./config";
+import { inPlainWords, plainIssues } from "./core/plain-words";
 import type { Settings, UserRule } from "./core/settings";
 import { mergePatches, readPath, defaultTunables, tunablePaths, tunablesPatchSchema, tunablesSchema, type Tunables, type TunablesPatch } from "./core/tunables";
 import type { Desk } from "./desk";
@@ -143,8 +144,8 @@ function difference(before: Readonly<Record<string, unknown>>, after: Readonly<R
 }
 
 function parsePatch(patch: unknown): TunablesPatch {
-  const parsed = tunablesPatchSchema.safeParse(patch);
-  if (!parsed.success) throw new SettingsError(parsed.error.issues.map((issue) => ({ path: z.core.toDotPath(issue.path) || "(body)", message: issue.message })));
+  const parsed = tunablesPatchSchema.safeParse(patch, inPlainWords);
+  if (!parsed.success) throw new SettingsError(plainIssues(parsed.error, "(body)"));
   return parsed.data;
 }
 

@@ -1,25 +1,26 @@
 import { zValidator } from "@hono/zod-validator";
 import { describeRoute, resolver } from "hono-openapi";
 import { z } from "zod";
-import { Problem, type FieldIssue } from "./problems";
+import { inPlainWords, plainIssues } from "../core/plain-words";
+import { Problem } from "./problems";
 
 /** The query of a request, validated; unknown parameters are refused. */
 export function query<T extends z.ZodType>(schema: T) {
-  return zValidator("query", schema, refuse);
+  return zValidator("query", schema, refuseBy(schema));
 }
 
 /** The JSON body of a request, validated; unknown fields are refused. */
 export function body<T extends z.ZodType>(schema: T) {
-  return zValidator("json", schema, refuse);
+  return zValidator("json", schema, refuseBy(schema));
 }
 
-function refuse(result: { success: boolean; error?: unknown }): void {
-  if (!result.success) throw new Problem("validation", undefined, issuesOf(result.error));
-}
-
-export function issuesOf(error: unknown): FieldIssue[] {
-  const issues = typeof error === "object" && error !== null && "issues" in error && Array.isArray(error.issues) ? (error.issues as z.core.$ZodIssue[]) : [];
-  return issues.map((issue) => ({ path: z.core.toDotPath(issue.path) || "(root)", message: issue.message }));
+/** Asked once more where it is refused: the validator itself knows only the library's words. */
+function refuseBy(schema: z.ZodType) {
+  return ({ success, data }: { success: boolean; data: unknown }): void => {
+    if (success) return;
+    const { error } = schema.safeParse(data, inPlainWords);
+    throw new Problem("validation", undefined, error ? plainIssues(error) : []);
+  };
 }
 
 /** What the API's own description says of a route, from the schemas it is validated and answered by. `told`: the body of a change. */

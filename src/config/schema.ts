@@ -1,6 +1,7 @@
 import { IANAZone } from "luxon";
 import { z } from "zod";
 import { alertTypes } from "../core/alert";
+import { plainIssues } from "../core/plain-words";
 import { hostReadings } from "../core/observation";
 import type { UserRule } from "../core/settings";
 import { tunablesPatchSchema } from "../core/tunables";
@@ -145,5 +146,5 @@ export type ReadSource = z.output<typeof sourceSchema>;
 
 /** One line an issue: the path in the file, and what was expected there. */
 export function describeIssues(error: z.ZodError): string[] {
-  return error.issues.map((issue) => `${z.core.toDotPath(issue.path) || "(root)"}: ${issue.message}`);
+  return plainIssues(error).map(({ path, message }) => `${path}: ${message}`);
 }

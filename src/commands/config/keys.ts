@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { inPlainWords, plainIssues } from "../../core/plain-words";
 import { tunablePaths, tunablesPatchSchema, tunablesSchema, type TunablesPatch } from "../../core/tunables";
 import { WrongUsage } from "../exit";
 
@@ -12,8 +13,8 @@ export function patchOf(key: string, text: string): TunablesPatch {
   assertKey(key);
   const [group = "", field = ""] = key.split(".");
   const number = /^-?\d+(?:\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN;
-  const parsed = tunablesPatchSchema.safeParse({ [group]: { [field]: Number.isNaN(number) ? text : number } });
-  if (!parsed.success) throw new WrongUsage(`argument 'value' is '${text}', which ${key} does not take: ${parsed.error.issues.map(({ message }) => message).join("; ")}.`);
+  const parsed = tunablesPatchSchema.safeParse({ [group]: { [field]: Number.isNaN(number) ? text : number } }, inPlainWords);
+  if (!parsed.success) throw new WrongUsage(`argument 'value' is '${text}', which ${key} does not take: ${plainIssues(parsed.error).map(({ message }) => message).join("; ")}.`);
   return parsed.data;
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { alertTypes, fingerprintOf, priorities, priorityOf } from "../alert";
 import type { Candidate } from "../candidate";
 import type { Docket } from "../docket";
+import { inPlainWords, plainIssues } from "../plain-words";
 import type { RuleSlow } from "../observation";
 import { settingsFor, type RuleObservation, type UserRule } from "../settings";
 import { formatNumber } from "../text";
@@ -42,7 +43,7 @@ export function askUserRule(docket: Docket, rule: UserRule, observation: RuleObs
     faultIn(docket, rule.name, "it answered with a promise; a rule must answer at once");
     return null;
   }
-  const parsed = userAlertSchema.safeParse(answer);
+  const parsed = userAlertSchema.safeParse(answer, inPlainWords);
   if (!parsed.success) {
     faultIn(docket, rule.name, `its answer is not an alert: ${describe(parsed.error)}`);
     return null;
@@ -140,5 +141,5 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
 }
 
 function describe(error: z.ZodError): string {
-  return error.issues.map((issue) => `${issue.path.join(".") || "answer"}: ${issue.message}`).join("; ");
+  return plainIssues(error, "answer").map(({ path, message }) => `${path}: ${message}`).join("; ");
 }
