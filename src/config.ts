@@ -1,10 +1,11 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { inPlainWords } from "./core/plain-words";
 import type { UserAlert } from "./core/rules/user-rule";
 import type { RuleContext, RuleObservation, UserRule } from "./core/settings";
 import { configSchema, describeIssues, type ConfigFile, type ReadConfig, type ReadSource, type SourceFile } from "./config/schema";
 import { sourceOf, withoutUndefined, type Source } from "./config/effective";
+import { loadFault } from "./config/load-fault";
 import { hideSecret } from "./config/redaction";
 import { defaultRateLimits, withoutRateLimits, type RateLimitConfig } from "./config/rate-limits";
 import { env, file, revealed, type SecretReference } from "./config/secret";
@@ -130,6 +131,16 @@ export async function loadConfig(flags: Flags, environment: Readonly<Record<stri
   return assemble(file, path, flags, environment);
 }
 
+/** For commands that have work to do whatever the file says: where it cannot be used, the defaults stand in its place, and why is told. Throws ConfigError for what is wrong outside of it. */
+export async function loadConfigOrDefaults(flags: Flags, environment: Readonly<Record<string, string | undefined>> = process.env): Promise<{ readonly config: Config; readonly refused: string | null }> {
+  try {
+    return { config: await loadConfig(flags, environment), refused: null };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return { config: assemble(configSchema.parse({}), null, flags, environment), refused: error.message };
+  }
+}
+
 function assemble(file: ReadConfig, path: string | null, flags: Flags, environment: Readonly<Record<string, string | undefined>>): Config {
   const reportsDir = flags.reports === null ? undefined : (flags.reports ?? environment["VIRTUOSO_REPORTS"]);
   const readSources = file.sources ?? [{ kind: "reports", name: "reports" } satisfies ReadSource];
@@ -217,6 +228,7 @@ function oidcOf(read: NonNullable<NonNullable<ReadConfig["auth"]>["oidc"]>, secr
 function configPath(given: string | undefined): string | null {
   if (given === undefined) return existsSync("virtuoso.config.ts") ? resolve("virtuoso.config.ts") : null;
   if (!existsSync(given)) throw new ConfigError(`config: no such file: ${given}`);
+  if (statSync(given).isDirectory()) throw new ConfigError(`config: ${given} is a folder: name the file in it`);
   return resolve(given);
 }
 
@@ -231,7 +243,7 @@ async function readConfigFile(path: string): Promise<ReadConfig> {
   try {
     module = await import(edition);
   } catch (error) {
-    throw new ConfigError(`config: ${path} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`);
+    throw new ConfigError(`config: ${loadFault(path, error)}`);
   }
   if (module["default"] === undefined) throw new ConfigError(`config: ${path} has no default export; write export default defineConfig({...})`);
   const parsed = configSchema.safeParse(module["default"], inPlainWords);

@@ -32,6 +32,7 @@ import { RetentionKeeper } from "./daemon/retention";
 import { keepUp } from "./daemon/upkeep";
 import { createWeb } from "./daemon/web";
 import type { Figure } from "./core/figure";
+import { configRefusedFingerprint } from "./core/rules/config-refused";
 import { failingCondition } from "./core/rules/scanner-failing";
 import { Desk, type Committed } from "./desk";
 import type { Progress } from "./ingest/ports";
@@ -132,6 +133,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   const overview = new Overview(exchangesOf(config).map(({ name }) => name));
   overview.load(reader, now());
   let lastCommitAt: number | null = null;
+  let configRefused: string | null = null;
 
   const settings = new SettingsDesk(config, storedRuntime(reader), (rule) =>
     timedRule(rule, {
@@ -212,6 +214,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
     wallClock,
     startedAt: elapsed(),
     lastCommitAt: () => lastCommitAt,
+    configRefused: () => configRefused,
   };
   const prepared = new PreparedOverviews(overview, (timeframe) => overview.at(timeframe, now(), systemStatus(parts), demo), elapsed, (seconds) => metrics.viewSeconds.observe(seconds, { view: "overview" }));
 
@@ -237,6 +240,12 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
     }
     hub.announce("system", "store_fault", JSON.stringify({ type: "store_fault", timestamp: isoOf(now()), fault }));
     hub.broadcastSnapshot();
+  }
+
+  function heedRefusal(why: string | null): void {
+    if (why === configRefused) return;
+    configRefused = why;
+    void desk.submit({ observation: { kind: "config-read", refused: why, receivedAt: now() }, file: null });
   }
 
   const audit = keepAudit(opened, log);
@@ -269,6 +278,8 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   stack.use(sources);
   recordStartSettings(reader, settings, desk);
   desk.consider(configuredOf(config, now()));
+  // It was mended while nobody looked: no start goes by a config that is refused.
+  if (ledger.state.get("condition", configRefusedFingerprint)) void desk.submit({ observation: { kind: "config-read", refused: null, receivedAt: now() }, file: null });
   const gauges: SystemGauges = {
     measureHost: () => host.measure(),
     cpuSeconds: () => (process.cpuUsage().user + process.cpuUsage().system) / 1e6,
@@ -304,12 +315,17 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   stack.use(tellHeldBack(hub, overview, now));
   stack.use(sayAuditHead(opened, log));
   stack.use(
-    followConfigFile(config, log, async (fresh) => {
-      if (!settings.reload(desk, fresh)) return;
-      desk.consider(configuredOf(fresh, now()));
-      metrics.know(groupsOf(fresh));
-      scheduler.follow(deps.scanning === false ? [] : scannersOf(fresh, markets, gauges, figureDeps, times));
-      await sources.follow(fresh.sources);
+    followConfigFile(config, {
+      log,
+      refused: heedRefusal,
+      changed: async (fresh) => {
+        if (!settings.reload(desk, fresh)) return false;
+        desk.consider(configuredOf(fresh, now()));
+        metrics.know(groupsOf(fresh));
+        scheduler.follow(deps.scanning === false ? [] : scannersOf(fresh, markets, gauges, figureDeps, times));
+        await sources.follow(fresh.sources);
+        return true;
+      },
     }),
   );
 

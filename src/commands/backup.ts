@@ -1,24 +1,31 @@
 import { statSync } from "node:fs";
 import type { Command } from "commander";
-import { addPlace, type PlaceOptions } from "./options";
+import { dataFolder } from "../config/environment";
+import { addPlace, numberOption, type PlaceOptions } from "./options";
 import { say } from "./print/print";
 
 export function define(command: Command): void {
-  addPlace(command.argument("[place]", "the file the copy becomes (name.db), or the folder it goes to (default: backup.dir of the config, else backups in the data folder)")).action(run);
+  addPlace(command.argument("[place]", "the file the copy becomes (name.db), or the folder it goes to (default: backup.dir of the config, else backups in the data folder)"))
+    .addOption(numberOption("--keep <n>", "of the copies in that folder the newest so many stay (default: all; where no place is named, backup.keep of the config)", 1, 1000, "whole"))
+    .action(run);
 }
 
 /** Copies the database, whether a daemon runs on it or not, and prints where to. */
-async function run(place: string | undefined, { data, config: file }: PlaceOptions): Promise<void> {
-  const { loadConfig } = await import("../config");
+async function run(place: string | undefined, { data: given, config: file, keep }: PlaceOptions & { readonly keep?: number }): Promise<void> {
   const { backUp, copyDatabase, pruneBackups } = await import("../store/backup");
-  const config = await loadConfig({ data, config: file });
-  if (place !== undefined && isFile(place)) {
-    copyDatabase(config.data, place);
+  const data = dataFolder(given);
+  if (place !== undefined && keep === undefined && isFile(place)) {
+    copyDatabase(data, place);
     return say(place);
   }
-  const made = backUp(config.data, place ?? config.backup.dir, Date.now());
+  const { dir, keep: kept } = place === undefined ? await whereConfigured({ data, ...(file === undefined ? {} : { config: file }) }) : { dir: place, keep };
+  const made = backUp(data, dir, Date.now());
   say(made);
-  if (place === undefined) pruneBackups(config.backup.dir, config.backup.keep, made);
+  if (kept !== undefined) pruneBackups(dir, kept, made);
+}
+
+async function whereConfigured(options: PlaceOptions): Promise<{ readonly dir: string; readonly keep: number }> {
+  return (await (await import("./ask/config-or-defaults")).configOrDefaults(options)).backup;
 }
 
 /** A name that ends like a database's means a file, unless a folder is there. */

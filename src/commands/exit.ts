@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
 import { redact } from "../config/redaction";
+import { systemWords } from "./system-words";
 
 /** What a script may rely on. */
 export const exitCodes = { done: 0, failed: 1, usage: 2, unreachable: 3, matches: 10 } as const;
@@ -42,7 +43,9 @@ export function messageOf(error: unknown): string {
 
 function inWords(error: unknown): string {
   if (!(error instanceof Error)) return `error: ${String(error)}`;
-  return toldCodeOf(error) === undefined ? `error: this is a bug in virtuoso\n${error.stack ?? error.message}` : `error: ${error.message}`;
+  if (toldCodeOf(error) !== undefined) return `error: ${error.message}`;
+  const system = systemWords(error);
+  return system === null ? `error: this is a bug in virtuoso\n${error.stack ?? error.message}` : `error: ${system}`;
 }
 
 function toldCodeOf(error: unknown): number | undefined {

@@ -1,4 +1,5 @@
 import { untilAborted } from "../daemon/until-aborted";
+import { startedByNpm } from "../config/environment";
 import { exitCodes } from "./exit";
 import { remark } from "./print/print";
 
@@ -7,13 +8,29 @@ const stopsWithinMs = 4_700;
 
 /** Starts it, waits for SIGTERM or SIGINT, stops it and ends the process. A start that heeds the signal is stopped within it. */
 export async function runUntilStopped(start: (signal: AbortSignal) => Promise<AsyncDisposable>): Promise<void> {
-  const asked = stopAsked();
+  const asked = AbortSignal.any([stopAsked(), parentGone()]);
   const running = await startedOrStopped(start, asked);
   if (running !== null) {
     await untilAborted(asked);
     await running[Symbol.asyncDispose]();
   }
   process.exit(exitCodes.done);
+}
+
+const looksForParentEveryMs = 500;
+
+/** Aborted once npm is gone that started this; a daemon nobody started so outlives its shell. */
+function parentGone(): AbortSignal {
+  const gone = new AbortController();
+  const parent = process.ppid;
+  if (startedByNpm()) {
+    const timer = setInterval(() => {
+      if (process.ppid === parent) return;
+      clearInterval(timer);
+      gone.abort();
+    }, looksForParentEveryMs);
+  }
+  return gone.signal;
 }
 
 /** Null where it was stopped before it had started. */

@@ -9,6 +9,11 @@ export function dataFolder(flag: string | undefined, environment: Environment = 
   return resolve(flag ?? environment["VIRTUOSO_DATA"] ?? "data");
 }
 
+/** Whether npm or npx started this: it passes no signal through the shell between, and only goes. */
+export function startedByNpm(environment: Environment = process.env): boolean {
+  return environment["npm_command"] !== undefined || environment["npm_lifecycle_event"] !== undefined;
+}
+
 export function tokenFrom(environment: Environment = process.env): string | undefined {
   const token = environment["VIRTUOSO_TOKEN"] || undefined;
   hideSecret(token);

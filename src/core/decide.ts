@@ -5,6 +5,7 @@ import { closeCapWindows } from "./gates/close-windows";
 import { relateAll } from "./identity";
 import { seqsTakenBy, type Observation, type ReportObserved, type ScanObserved } from "./observation";
 import { noteOffset } from "./rules/clock-offset";
+import { judgeConfig } from "./rules/config-refused";
 import { hearExternalAlerts } from "./rules/external-alert";
 import { judgeHost } from "./rules/host-pressure";
 import { keepHouse } from "./rules/housekeeping";
@@ -60,6 +61,8 @@ function observeOther(docket: Docket, observation: Exclude<Observation, ReportOb
       return reportSlowRule(docket, observation);
     case "scan":
       return observeScan(docket, observation);
+    case "config-read":
+      return judgeConfig(docket, observation);
     case "scanner-fared":
       return judgeScanner(docket, observation);
     case "external-alerts":

@@ -18,6 +18,7 @@ export type Observation =
   | ExternalAlertsHeard
   | SettingsChanged
   | Configured
+  | ConfigRead
   | Tick;
 
 interface Observed {
@@ -145,6 +146,13 @@ export interface Configured extends Observed {
   readonly scanners: readonly string[];
   /** Rules of the user's own by name, each with a digest of its code. */
   readonly rules: Readonly<Record<string, string>>;
+}
+
+/** The config file was edited, and cannot be used; or it can again. */
+export interface ConfigRead extends Observed {
+  readonly kind: "config-read";
+  /** Why it is refused, for a person; null where it holds. */
+  readonly refused: string | null;
 }
 
 /** Time went by. Kept only where it changed something. */

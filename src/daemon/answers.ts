@@ -66,6 +66,8 @@ export interface Parts {
   readonly startedAt: number;
   readonly demo: boolean;
   readonly lastCommitAt: () => number | null;
+  /** Why the config file as it now is cannot be used; null where it holds. */
+  readonly configRefused: () => string | null;
 }
 
 export function sourceShapes({ sources, ledger, settings, now }: Parts): SourceShape[] {
@@ -110,6 +112,7 @@ export function healthOf(parts: Parts, prepared: PreparedOverviews): HealthShape
     elapsed: parts.elapsed,
     starting: readinessOf(parts).status === "starting",
     fault: parts.desk.fault,
+    config: { path: parts.settings.config.path, refused: parts.configRefused() },
     tryStore: () => void parts.reader.meta("epoch"),
     sources: sourceShapes(parts),
     scanners: parts.scheduler.standings(),

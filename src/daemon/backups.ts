@@ -9,10 +9,11 @@ const cli = join(import.meta.dir, "../cli.ts");
 
 /** Makes copies where the config asks for them. By a process of its own: copying a large database takes seconds nobody shall wait for. */
 export function backupScannersOf(config: Config, now: () => number, times: TimesOf): Scanner[] {
-  const { dir, everyMs } = config.backup;
+  const { dir, everyMs, keep } = config.backup;
   if (everyMs === null) return [];
   const backUp = async (signal: AbortSignal) => {
-    const words = ["backup", "--data", config.data, ...(config.path === null ? [] : ["--config", config.path])];
+    // By what holds here, not by what the file says by now.
+    const words = ["backup", dir, "--keep", String(keep), "--data", config.data];
     const child = Bun.spawn([process.execPath, cli, ...words], { stdin: "ignore", stdout: "ignore", stderr: "pipe", signal });
     const [said, code] = await Promise.all([new Response(child.stderr).text(), child.exited]);
     if (code !== 0) throw new Error(said.trim().slice(0, 300) || `the backup ended with ${code}`);

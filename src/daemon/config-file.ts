@@ -4,24 +4,46 @@ import type { Log } from "../telemetry/log";
 
 const lookEveryMs = 2000;
 
+export interface ConfigFileDeps {
+  readonly log: Log;
+  /** False where it could not be stored, and does not hold. */
+  readonly changed: (fresh: Config) => Promise<boolean>;
+  /** Why the file as it now is cannot be used; null once it can again. */
+  readonly refused: (why: string | null) => void;
+}
+
 /** Reads the config file again when it changes; a bad one is refused whole and the old one stays. */
-export function followConfigFile(config: Config, log: Log, changed: (fresh: Config) => Promise<void>): Disposable {
+export function followConfigFile(config: Config, { log, changed, refused }: ConfigFileDeps): Disposable {
   const { path } = config;
   if (path === null) return { [Symbol.dispose]: () => undefined };
-  let seen = stampOf(path);
-  const look = async () => {
-    const stamp = stampOf(path);
-    if (stamp === seen || stamp === null) return;
-    seen = stamp;
+  let seen: string | null = stampOf(path);
+  let gone = false;
+  const read = async () => {
     try {
       const fresh = await config.reload();
+      if (fresh.missingSecrets.length > 0) throw new ConfigError(fresh.missingSecrets.join("\n"));
       for (const field of needRestart(config, fresh)) log.warn({ field }, "changed in the config file; it holds after a restart");
-      await changed(fresh);
+      if (!(await changed(fresh))) {
+        seen = null;
+        log.warn({ file: path }, "what the config file says cannot be stored now; it is tried again");
+        return;
+      }
+      refused(null);
       log.info({ file: path }, "the config file was read again and holds");
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
+      refused(error.message.replaceAll(/^config: /gm, ""));
       log.error({ file: path }, `the edited config file is refused, the old one stays: ${error.message}`);
     }
+  };
+  const look = async () => {
+    const stamp = stampOf(path);
+    // An editor may take the file away for a moment as it saves.
+    const goneBefore = gone;
+    gone = stamp === null;
+    if (stamp === seen || (gone && !goneBefore)) return;
+    seen = stamp;
+    await read();
   };
   const timer = setInterval(() => void look(), lookEveryMs);
   return { [Symbol.dispose]: () => clearInterval(timer) };

@@ -3,8 +3,8 @@ import type { Config } from "../config";
 import type { Log } from "../telemetry/log";
 
 /** Why passwords and tokens could be read on their way to this daemon, and what to do; null where they cannot. */
-export function exposureOf({ host, tls, proxies }: Pick<Config, "host" | "tls" | "proxies">): string | null {
-  if (isLoopback(host) || tls !== null || proxies.length > 0) return null;
+export function exposureOf({ host, encrypted, proxies }: Pick<Config, "host" | "proxies"> & { readonly encrypted: boolean }): string | null {
+  if (isLoopback(host) || encrypted || proxies.length > 0) return null;
   return `${host} is not loopback and nothing is encrypted: whoever is on the way reads passwords and tokens, and can use them. Set server.tls, or serve it behind a proxy that does TLS and name that in server.proxies.`;
 }
 
@@ -32,7 +32,7 @@ const warnAgainEveryMs = 60 * 60_000;
 export function warnOfExposure(config: Config, log: Log): Disposable {
   const nameless = namelessness(config);
   if (nameless !== null) log.warn(nameless);
-  const exposure = exposureOf(config);
+  const exposure = exposureOf({ ...config, encrypted: config.tls !== null });
   if (exposure === null) return { [Symbol.dispose]: () => undefined };
   log.error(exposure);
   process.stderr.write(`${framed(exposure)}\n`);

@@ -5,6 +5,7 @@ import type { OwnerAccess } from "../auth/owner-access";
 import { storeFaultOf } from "../store/fault";
 import type { Log } from "../telemetry/log";
 import { version } from "../version";
+import type { SettingsDesk } from "../settings-desk";
 import { standingTroubles } from "../views/lists";
 import type { PreparedOverviews } from "../views/prepared";
 import { changeConfig, healthOf, sourceShapes, systemStatus, type Parts } from "./answers";
@@ -28,6 +29,7 @@ export function createOwnersDoor(parts: Parts, prepared: PreparedOverviews, { ur
       scanners: scheduler.standings(),
       system: systemStatus(parts),
       held_back: overview.heldBack("1d", now()),
+      runs_with: runsWith(parts.settings),
     }),
     changeConfig: (change) => changeConfig(parts, { ...change, from: "command line" }),
     scan: (name) => scanNow(scheduler, name),
@@ -38,4 +40,20 @@ export function createOwnersDoor(parts: Parts, prepared: PreparedOverviews, { ur
     failed: (error) => log.error({ err: error }, "a request on the control socket failed"),
     storeFailed: storeFaultOf,
   });
+}
+
+/** By which folders, addresses and settings it runs: another shell's environment would say something else. */
+function runsWith(settings: SettingsDesk): object {
+  const { path, host, tls, proxies, allowedHosts, auth, sources, backup } = settings.config;
+  return {
+    config: path,
+    host,
+    tls: tls !== null,
+    proxies,
+    allowed_hosts: allowedHosts,
+    auth,
+    sources: sources.map(({ name, dir, create, manner }) => ({ name, dir, create, zone: manner.zone })),
+    backup_dir: backup.dir,
+    origins: settings.origins(),
+  };
 }

@@ -103,6 +103,8 @@ function tryLock(data: string): { readonly lock: Database; readonly made: Made }
   } catch (error) {
     lock?.close();
     if (storeFaultOf(error) === "locked") return null;
+    const code = error instanceof Error && "code" in error ? error.code : null;
+    if (code === "EEXIST" || code === "ENOTDIR") throw new StoreError("not-writable", `the data folder ${data} cannot be written: it is a file, or one stands on the way to it`, { cause: error });
     throw new StoreError("not-writable", `the data folder ${data} cannot be written: ${wordsOf(error)}`, { cause: error });
   }
 }

@@ -45,6 +45,8 @@ export interface HealthFacts {
   readonly starting: boolean;
   readonly fault: string | null;
   readonly tryStore: () => void;
+  /** The config file; `refused`: why it cannot be used as it now is. */
+  readonly config: { readonly path: string | null; readonly refused: string | null };
   readonly sources: readonly SourceShape[];
   readonly scanners: readonly ScannerFacts[];
   /** Percent; null where it cannot be known. */
@@ -87,6 +89,7 @@ export function judgeHealth(facts: HealthFacts): HealthShape {
     checks[name] = { ...found, checked_at: isoOf(facts.now), duration_ms: Math.round((facts.elapsed() - startedAt) * 1000) / 1000 };
   };
   look("database", () => judgeStore(facts));
+  look("config", () => judgeConfig(facts.config));
   for (const source of facts.sources) look(`source:${source.name}`, () => judgeSource(source));
   if (facts.exchanges.length === 0) look("exchanges", () => ({ status: "skipped", message: "none is configured" }));
   for (const { name, answeredAt } of facts.exchanges) look(`exchange:${name}`, () => judgeExchange(answeredAt, facts.now));
@@ -110,6 +113,11 @@ export function judgeHealth(facts: HealthFacts): HealthShape {
 function rollUp(states: readonly Found["status"][]): HealthShape["status"] {
   if (states.includes("unhealthy")) return "unhealthy";
   return states.some((state) => state === "degraded" || state === "unknown") ? "degraded" : "healthy";
+}
+
+function judgeConfig({ path, refused }: HealthFacts["config"]): Found {
+  if (refused !== null) return { status: "degraded", message: `the edited file is refused, the one before holds: ${refused.replaceAll("\n", "; ")}` };
+  return path === null ? { status: "skipped", message: "there is no file, the defaults hold" } : { status: "healthy", message: "the file holds" };
 }
 
 function judgeStore({ fault, tryStore }: HealthFacts): Found {

@@ -77,11 +77,11 @@ test("a start with files that do not belong together is one clear line", async (
 });
 
 test("who may be overheard is told", () => {
-  const bare = { host: "192.0.2.1", tls: null, proxies: [], allowedHosts: [] };
+  const bare = { host: "192.0.2.1", encrypted: false, proxies: [], allowedHosts: [] };
   expect(exposureOf(bare)).toContain("192.0.2.1");
   expect(exposureOf({ ...bare, host: "::1" })).toBeNull();
   expect(exposureOf({ ...bare, proxies: ["192.0.2.9"] })).toBeNull();
-  expect(exposureOf({ ...bare, tls: { cert: "a", key: "b" } })).toBeNull();
+  expect(exposureOf({ ...bare, encrypted: true })).toBeNull();
   expect(namelessness({ ...bare, host: "0.0.0.0" })).not.toBeNull();
   expect(namelessness({ ...bare, host: "0.0.0.0", allowedHosts: ["desk.example"] })).toBeNull();
   expect(namelessness(bare)).toBeNull();

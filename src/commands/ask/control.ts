@@ -16,6 +16,9 @@ export const scanWithinMs = 6 * 60_000;
 /** What a file that is no living socket answers. */
 const nobodyThere = new Set(["ENOENT", "ENOTDIR", "ECONNREFUSED", "ENAMETOOLONG"]);
 
+/** A setting's value, where it comes from, and what it shadows. */
+export const originShape = z.object({ path: z.string(), value: z.unknown(), origin: z.enum(["runtime", "file", "default"]), shadowed: z.unknown() });
+
 export const daemonStatusShape = z.object({
   status: z.string(),
   pid: z.number(),
@@ -27,6 +30,17 @@ export const daemonStatusShape = z.object({
   troubles: z.array(z.string()),
   system: z.object({ uptime: z.string(), uptime_seconds: z.number() }),
   checks: z.record(z.string(), z.object({ status: z.string(), message: z.string() })),
+  runs_with: z.object({
+    config: z.string().nullable(),
+    host: z.string(),
+    tls: z.boolean(),
+    proxies: z.array(z.string()),
+    allowed_hosts: z.array(z.string()),
+    auth: z.enum(["required", "off"]),
+    sources: z.array(z.object({ name: z.string(), dir: z.string(), create: z.boolean(), zone: z.string() })),
+    backup_dir: z.string(),
+    origins: z.array(originShape),
+  }),
 });
 export type DaemonStatus = z.infer<typeof daemonStatusShape>;
 

@@ -1,15 +1,15 @@
 import { z } from "zod";
-import { loadConfig } from "../../config";
+import { dataFolder } from "../../config/environment";
 import { SettingsDesk, storedRuntime } from "../../settings-desk";
 import { Reader } from "../../store/reader";
+import { configOrDefaults } from "../ask/config-or-defaults";
+import { Control, originShape } from "../ask/control";
 import { openWhereThere } from "../ask/open-where-there";
 import { Rest } from "../ask/rest";
 import type { PlaceOptions, RemoteOptions } from "../options";
 import { settingOf } from "../print/figures";
 import { printItems, type Format, type Showing } from "../print/print";
 import { assertKey, meaningOf } from "./keys";
-
-const originShape = z.object({ path: z.string(), value: z.unknown(), origin: z.enum(["runtime", "file", "default"]), shadowed: z.unknown() });
 
 /** One setting, what it means, and where its value comes from. */
 interface Setting {
@@ -30,7 +30,10 @@ export async function getSettings(key: string | undefined, options: RemoteOption
 }
 
 async function originsHere(options: PlaceOptions): Promise<readonly z.infer<typeof originShape>[]> {
-  const config = await loadConfig(options);
+  // What holds is what the daemon goes by, whatever the file says by now.
+  const running = await new Control(dataFolder(options.data)).status();
+  if (running !== null) return running.runs_with.origins;
+  const config = await configOrDefaults(options);
   using opened = openWhereThere(config.data);
   return new SettingsDesk(config, opened ? storedRuntime(new Reader(opened)) : {}).origins();
 }

@@ -7,14 +7,15 @@ import { failed, ok, warning, type Examination, type Finding } from "./finding";
 const readableByOthers = 0o044;
 
 /** Who may get in, and who could read what that is decided by? */
-export const examineAccess: Examination = ({ data, config }) => {
+export const examineAccess: Examination = ({ data, config, running, served }) => {
   const findings: Finding[] = [];
   const secret = join(data, "jwt.secret");
   if (isReadable(secret)) findings.push(failed("access", `${secret} can be read by others, and the daemon will not start: chmod 600 ${secret}`));
   if (isReadable(databasePath(data))) findings.push(warning("access", `${databasePath(data)} can be read by every account of this machine, second factors too: chmod 600 ${databasePath(data)}`));
-  if ("refused" in config) return findings;
-  for (const missing of config.missingSecrets) findings.push(warning("access", `${missing}; where the daemon runs it must be there`));
-  if (config.auth === "off") return [...findings, warning("access", "nobody signs in (VIRTUOSO_AUTH=off): whoever reaches it on this machine may do everything")];
+  // A daemon that runs has them, from another environment.
+  if (running === null && !("refused" in config)) for (const missing of config.missingSecrets) findings.push(failed("access", missing));
+  if (served === null) return findings;
+  if (served.auth === "off") return [...findings, warning("access", "nobody signs in (VIRTUOSO_AUTH=off): whoever reaches it on this machine may do everything")];
   return [...findings, ...accountsOf(data)];
 };
 

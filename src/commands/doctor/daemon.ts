@@ -1,14 +1,11 @@
-import { Control } from "../ask/control";
-import { failed, ok, warning, wordsOf, type Examination } from "./finding";
+import { wrongWith } from "../status/standing";
+import { failed, ok, warning, type Examination } from "./finding";
 
-export const examineDaemon: Examination = async ({ data }) => {
-  try {
-    const running = await new Control(data).status();
-    if (running === null) return [ok("daemon", "none runs on this data folder")];
-    if (running.fault !== null) return [failed("daemon", `process ${running.pid} can store nothing: ${running.fault}`)];
-    const told = `process ${running.pid} at ${running.url}, ${running.status}, up ${running.system.uptime}`;
-    return [running.status === "unhealthy" ? warning("daemon", told) : ok("daemon", told)];
-  } catch (error) {
-    return [failed("daemon", wordsOf(error))];
-  }
+/** What `status` says is wrong, too: the two never disagree. */
+export const examineDaemon: Examination = ({ running }) => {
+  if (running === null) return [ok("daemon", "none runs on this data folder")];
+  if ("silent" in running) return [failed("daemon", running.silent)];
+  const told = `process ${running.pid} at ${running.url}, ${running.status}, up ${running.system.uptime}`;
+  const wrong = wrongWith(running).map((each) => (running.fault === null ? warning("daemon", each) : failed("daemon", each)));
+  return wrong.length > 0 ? wrong : [ok("daemon", told)];
 };

@@ -8,8 +8,8 @@ const missing = "missing";
 const writableByOthers = 0o002;
 const { R_OK, W_OK, X_OK } = constants;
 
-export const examineFolders: Examination = async ({ data, config }) => {
-  const sources = "refused" in config ? [] : config.sources;
+export const examineFolders: Examination = async ({ data, served }) => {
+  const sources = served?.sources ?? [];
   return await Promise.all([examineData(data), ...sources.map(({ name, dir, create }) => examineReports(name, dir, create))]);
 };
 

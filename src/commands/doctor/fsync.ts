@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import { open, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { codeOf } from "../../ingest/report-file";
 import { failed, ok, warning, wordsOf, type Examination } from "./finding";
 
 const writes = 15;
@@ -21,8 +22,6 @@ export const examineFsync: Examination = async ({ data }) => {
     return [medianMs < slowFromMs ? ok("fsync", told) : warning("fsync", `${told}; a faster disk for --data would help`)];
   } catch (error) {
     return [failed("fsync", `cannot be measured in ${folder}: ${wordsOf(error)}`)];
-  } finally {
-    await rm(path, { force: true });
   }
 };
 
@@ -39,10 +38,20 @@ async function medianFsyncMs(path: string): Promise<number> {
     return took.toSorted((a, b) => a - b)[Math.floor(writes / 2)] ?? Number.NaN;
   } finally {
     await file.close();
+    await rm(path, { force: true });
   }
 }
 
 /** The folder itself, or the nearest above it that is there: on the same disk, as far as can be known. */
 function existing(folder: string): string {
-  return existsSync(folder) || dirname(folder) === folder ? folder : existing(dirname(folder));
+  return isFolder(folder) || dirname(folder) === folder ? folder : existing(dirname(folder));
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch (error) {
+    if (["ENOENT", "ENOTDIR", "EACCES"].includes(codeOf(error) ?? "")) return false;
+    throw error;
+  }
 }

@@ -1,19 +1,51 @@
 import { loadConfig, type Config } from "../../config";
 import { dataFolder } from "../../config/environment";
+import { Control, type DaemonStatus } from "../ask/control";
 import type { PlaceOptions } from "../options";
+import { wordsOf } from "./finding";
 
-/** What is examined: the data folder and, where it can be read, the config. */
+/** What is examined: the data folder, the config, and by what it is served. */
 export interface Patient {
   readonly data: string;
+  /** The file as it is now; where a daemon runs, the one it reads. */
   readonly config: Config | { readonly refused: string };
+  /** The daemon on the data folder; null where none runs, in words where it does not answer. */
+  readonly running: DaemonStatus | { readonly silent: string } | null;
+  /** By what the daemon runs, else would run from this shell; null where that cannot be told. */
+  readonly served: Served | null;
 }
+
+export type Served = Pick<DaemonStatus["runs_with"], "host" | "tls" | "proxies" | "allowed_hosts" | "auth" | "sources"> & {
+  /** Null where no daemon runs. */
+  readonly origins: DaemonStatus["runs_with"]["origins"] | null;
+};
 
 export async function patientFrom(options: PlaceOptions): Promise<Patient> {
   const data = dataFolder(options.data);
+  const running = await daemonOn(data);
+  const runsWith = running !== null && "runs_with" in running ? running.runs_with : null;
+  const file = options.config ?? runsWith?.config ?? undefined;
+  const config = await configFrom({ ...options, ...(file === undefined ? {} : { config: file }) });
+  return { data, config, running, served: runsWith ?? ("refused" in config ? null : servedBy(config)) };
+}
+
+async function daemonOn(data: string): Promise<Patient["running"]> {
   try {
-    return { data, config: await loadConfig(options) };
+    return await new Control(data).status();
   } catch (error) {
-    if (error instanceof Error && error.name === "ConfigError") return { data, config: { refused: error.message } };
+    return { silent: wordsOf(error) };
+  }
+}
+
+async function configFrom(options: PlaceOptions): Promise<Patient["config"]> {
+  try {
+    return await loadConfig(options);
+  } catch (error) {
+    if (error instanceof Error && error.name === "ConfigError") return { refused: error.message };
     throw error;
   }
+}
+
+function servedBy({ host, tls, proxies, allowedHosts, auth, sources }: Config): Served {
+  return { host, tls: tls !== null, proxies: [...proxies], allowed_hosts: [...allowedHosts], auth, sources: sources.map(({ name, dir, create, manner }) => ({ name, dir, create, zone: manner.zone })), origins: null };
 }

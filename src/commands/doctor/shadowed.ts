@@ -1,15 +1,16 @@
+import type { Config } from "../../config";
 import { SettingsDesk, storedRuntime } from "../../settings-desk";
 import { openForReading, StoreError } from "../../store/open";
 import { Reader } from "../../store/reader";
 import { settingOf } from "../print/figures";
 import { ok, warning, type Examination } from "./finding";
+import type { Served } from "./patient";
 
 /** A value in the file that something set at run time stands before: editing the file would change nothing. */
-export const examineShadowed: Examination = ({ data, config }) => {
-  if ("refused" in config) return [warning("settings", "not examined: the config cannot be used")];
+export const examineShadowed: Examination = ({ data, config, served }) => {
   try {
-    using opened = openForReading(data);
-    const origins = new SettingsDesk(config, storedRuntime(new Reader(opened))).origins();
+    const origins = served?.origins ?? ("refused" in config ? null : originsBy(data, config));
+    if (origins === null) return [warning("settings", "not examined: the config cannot be used")];
     const shadowed = origins.filter((each) => each.shadowed !== null);
     if (shadowed.length === 0) return [ok("settings", "no value of the config file is shadowed by one set at run time")];
     return shadowed.map(({ path, value, shadowed: inFile }) =>
@@ -20,3 +21,8 @@ export const examineShadowed: Examination = ({ data, config }) => {
     throw error;
   }
 };
+
+function originsBy(data: string, config: Config): NonNullable<Served["origins"]> {
+  using opened = openForReading(data);
+  return new SettingsDesk(config, storedRuntime(new Reader(opened))).origins();
+}

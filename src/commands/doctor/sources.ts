@@ -1,25 +1,20 @@
-import type { Config } from "../../config";
-import { settingsOf } from "../../config/effective";
 import { adviceOn, formatOffset } from "../../core/rules/clock-offset";
 import { systemFingerprint } from "../../core/rules/system-alert";
 import type { State } from "../../core/state";
 import { formatDuration } from "../../core/text";
-import { storedRuntime } from "../../settings-desk";
 import { openForReading, StoreError } from "../../store/open";
-import { Reader } from "../../store/reader";
 import { StoredState } from "../../store/state";
 import { ok, warning, type Examination, type Finding } from "./finding";
 
-export const examineSources: Examination = ({ data, config }) => {
-  if ("refused" in config) return [warning("sources", "not examined: the config cannot be used")];
+export const examineSources: Examination = ({ data, served }) => {
+  if (served === null) return [warning("sources", "not examined: the config cannot be used")];
   try {
     using opened = openForReading(data);
     const state = new StoredState(opened);
-    const settings = settingsOf(config.file, storedRuntime(new Reader(opened)), config.readSources);
-    return config.sources.flatMap(({ name }) => examine(name, state, settings.sources[name]?.zone ?? "UTC"));
+    return served.sources.flatMap(({ name, zone }) => examine(name, state, zone));
   } catch (error) {
     // What is wrong with the database is told by its own examination.
-    if (error instanceof StoreError) return config.sources.map(({ name }: Config["sources"][number]) => ok(`source ${name}`, "no data yet"));
+    if (error instanceof StoreError) return served.sources.map(({ name }) => ok(`source ${name}`, "no data yet"));
     throw error;
   }
 };

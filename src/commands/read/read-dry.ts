@@ -1,9 +1,10 @@
-import { loadConfig, type Config } from "../../config";
+import type { Config } from "../../config";
 import { settingsOf, type Source } from "../../config/effective";
 import { MemoryState } from "../../core/state";
 import { storedRuntime } from "../../settings-desk";
 import { Reader } from "../../store/reader";
 import { StoredState } from "../../store/state";
+import { configOrDefaults } from "../ask/config-or-defaults";
 import { openWhereThere } from "../ask/open-where-there";
 import { exitCodes, messageOf, WrongUsage } from "../exit";
 import type { PlaceOptions } from "../options";
@@ -21,7 +22,7 @@ export interface ReadOptions extends PlaceOptions {
 
 /** Reads each file, prints what it says and what would be decided, and fails where anything is refused. */
 export async function readDry(files: readonly string[], options: ReadOptions): Promise<void> {
-  const config = await loadConfig(options);
+  const config = await configOrDefaults(options);
   const source = sourceNamed(config, options.source);
   using opened = openWhereThere(config.data);
   const reader = opened && new Reader(opened);

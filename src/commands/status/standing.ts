@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { loadConfig, type Config } from "../../config";
+import { loadConfigOrDefaults, type Config } from "../../config";
+import { dataFolder } from "../../config/environment";
 import { settingsOf } from "../../config/effective";
 import { storedRuntime } from "../../settings-desk";
 import { openWhereThere } from "../ask/open-where-there";
@@ -9,7 +10,7 @@ import { healthShape } from "../../views/health";
 import { standingTroubles } from "../../views/lists";
 import { alertShape } from "../../views/shapes";
 import { shapeSource, sourceShape, type SourceShape } from "../../views/sources";
-import { Control } from "../ask/control";
+import { Control, type DaemonStatus } from "../ask/control";
 import { Rest } from "../ask/rest";
 import type { PlaceOptions } from "../options";
 
@@ -40,12 +41,17 @@ export interface ScannerStanding {
 }
 
 export async function standingHere(options: PlaceOptions): Promise<Standing> {
-  const config = await loadConfig(options);
-  const running = await new Control(config.data).status();
-  if (running === null) return whatTheDatabaseKnows(config);
-  const { status, version, url, pid, system, sources, counts, checks, fault, troubles } = running;
+  const data = dataFolder(options.data);
+  const running = await new Control(data).status();
+  if (running === null) return whatTheDatabaseKnows(await loadConfigOrDefaults(options));
+  const { status, version, url, pid, system, sources, counts, checks } = running;
+  return { status, version, url, pid, uptime: system.uptime, data, sources, scanners: scannersOf(checks), counts, wrong: wrongWith(running), unknown: saidOf(checks, ["unknown"]) };
+}
+
+/** What a running daemon says is wrong, a line each. */
+export function wrongWith({ fault, checks, troubles }: DaemonStatus): string[] {
   const faults = fault === null ? [] : [`nothing can be stored: ${fault}`];
-  return { status, version, url, pid, uptime: system.uptime, data: config.data, sources, scanners: scannersOf(checks), counts, wrong: [...faults, ...saidOf(checks, ["degraded", "unhealthy"]), ...troubles], unknown: saidOf(checks, ["unknown"]) };
+  return [...faults, ...saidOf(checks, ["degraded", "unhealthy"]), ...troubles];
 }
 
 export async function standingAt(url: string): Promise<Standing> {
@@ -59,9 +65,10 @@ export async function standingAt(url: string): Promise<Standing> {
   return { status: health.status, version: null, url, pid: null, uptime: null, data: null, sources: sources.items, scanners: scannersOf(health.checks), counts: null, wrong: [...saidOf(health.checks, ["degraded", "unhealthy"]), ...troubles], unknown: saidOf(health.checks, ["unknown"]) };
 }
 
-function whatTheDatabaseKnows(config: Config): Standing {
+function whatTheDatabaseKnows({ config, refused }: { readonly config: Config; readonly refused: string | null }): Standing {
+  const inConfig = refused === null ? [] : refused.split("\n");
   using opened = openWhereThere(config.data);
-  if (opened === null) return { ...down, data: config.data, sources: [], counts: null, wrong: ["no daemon runs", `there is no database in ${config.data} yet`] };
+  if (opened === null) return { ...down, data: config.data, sources: [], counts: null, wrong: ["no daemon runs", ...inConfig, `there is no database in ${config.data} yet`] };
   const reader = new Reader(opened);
   const state = new StoredState(opened);
   const settings = settingsOf(config.file, storedRuntime(reader), config.readSources);
@@ -69,7 +76,7 @@ function whatTheDatabaseKnows(config: Config): Standing {
     const unwatched = { name, dir, state: "starting", read: 0, total: 0, why: null, waiting: 0, polledBecause: null, skipped: [] } as const;
     return { ...shapeSource(unwatched, state, settings, Date.now()), state: "not-watched" as const };
   });
-  return { ...down, data: config.data, sources, counts: reader.counts(), wrong: ["no daemon runs", ...standingTroubles(reader)] };
+  return { ...down, data: config.data, sources, counts: reader.counts(), wrong: ["no daemon runs", ...inConfig, ...standingTroubles(reader)] };
 }
 
 const down = { status: "down", version: null, url: null, pid: null, uptime: null, scanners: null, unknown: [] } as const;
