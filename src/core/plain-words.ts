@@ -46,6 +46,7 @@ function wordsOf(issue: z.core.$ZodRawIssue): string {
       return `the name is not one that may stand here: ${issue.issues.map(({ message }) => message).join("; ")}`;
     case "invalid_element":
       return issue.issues.map(({ message }) => message).join("; ");
+    case "custom":
     default:
       return expected("something else", issue.input);
   }
@@ -112,6 +113,6 @@ function shownAs(input: unknown): string {
   if (Array.isArray(input)) return "a list";
   if (typeof input === "object" && input !== null) return "an object";
   if (typeof input === "function") return "a function";
-  const text = typeof input === "string" ? JSON.stringify(input) : String(input);
+  const text = typeof input === "string" ? JSON.stringify(input) : String(input as number | bigint | boolean | symbol | null);
   return text.length > shownAtMost ? `${text.slice(0, shownAtMost)}...` : text;
 }

@@ -16,6 +16,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const of = (fields: object) => Object.assign(new Error("as it came"), fields);
 const cli = join(import.meta.dir, "../../src/cli.ts");
 
 test("a file where a folder is meant, a folder where a file is meant, a place that cannot be: each is told, none is a bug", async () => {
@@ -39,7 +40,6 @@ test("a full output device is told of, and the work has failed", async () => {
 }, 30_000);
 
 test("what the system answers is told in words, what is ours to mend keeps its place", () => {
-  const of = (fields: object) => Object.assign(new Error("as it came"), fields);
   expect(systemWords(of({ code: "EROFS", path: "/data/lock.db", syscall: "open" }))).toBe("/data/lock.db: the disk can only be read");
   expect(systemWords(of({ code: "SQLITE_IOERR_WRITE" }))).toBe("the database: the device fails (as it came)");
   expect(systemWords(new Error("around", { cause: of({ code: "SQLITE_FULL" }) }))).toContain("no space left");
