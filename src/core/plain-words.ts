@@ -113,6 +113,7 @@ function shownAs(input: unknown): string {
   if (Array.isArray(input)) return "a list";
   if (typeof input === "object" && input !== null) return "an object";
   if (typeof input === "function") return "a function";
-  const text = typeof input === "string" ? JSON.stringify(input) : String(input as number | bigint | boolean | symbol | null);
+  // As JSON, which has no word for NaN, Infinity and large whole numbers.
+  const text = typeof input === "number" || typeof input === "bigint" ? String(input) : (JSON.stringify(input) ?? "nothing");
   return text.length > shownAtMost ? `${text.slice(0, shownAtMost)}...` : text;
 }
