@@ -294,7 +294,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   };
   const figureDeps = { now, told: (told: readonly Figure[]) => overview.putFigures(told) };
   scheduler.follow(deps.scanning === false ? [] : scannersOf(config, markets, gauges, figureDeps, times));
-  stack.defer(() => void desk.maintain(() => accessDesk.flush()));
+  stack.defer(() => void desk.maintain(() => accessDesk.flush({ last: true })));
   const remembering = setInterval(() => desk.maintain(() => accessDesk.flush()), rememberUsesEveryMs);
   stack.defer(() => clearInterval(remembering));
   // A session ends by itself too: its sockets with it, within the second.

@@ -71,7 +71,10 @@ export class SettingsDesk {
   change(desk: Desk, change: { readonly patch?: unknown; readonly unset?: readonly string[] } & By): boolean {
     const patch = parsePatch(change.patch ?? {});
     const kept = withoutPaths(this.#runtime, change.unset ?? []);
-    return this.#commit(desk, mergePatches(kept, patch), this.#config, change);
+    const after = mergePatches(kept, patch);
+    // What sets nothing anew is no change: history and audit would name who did nothing.
+    if (tunablePaths.every((path) => readPath(after, path) === readPath(this.#runtime, path))) return true;
+    return this.#commit(desk, after, this.#config, change);
   }
 
   /** The config file was edited: its new word holds, under what was set at run time. */

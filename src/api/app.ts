@@ -137,6 +137,7 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
   app.post("/api/quarantine/retry", describe("Reads files in quarantine again: all, those of a source, or one as the list names it; answers what came of each", retriedShape, asked.noQuery, asked.retryBody), body(asked.retryBody), async (context) => {
     const wanted = context.req.valid("json");
     const answer = retriedOf(await deps.retryQuarantine(wanted));
+    if (wanted.file !== undefined && answer.items.length === 0) throw new Problem("not-found", `${wanted.file} is not in quarantine.`);
     const { retried } = answer;
     if (retried.length > 0) deps.audit({ ...askerOf(context), at: deps.now(), what: "quarantine.retried", subject: wanted.file ?? null, before: null, after: { source: wanted.source ?? null, files: retried.length } });
     return context.json(answer);

@@ -28,11 +28,14 @@ function* lines(format: "csv" | "jsonl", columns: readonly string[], rows: Itera
   for (const row of rows) yield format === "csv" ? `${columns.map((column) => csvCell(row[column] as Cell)).join(",")}\r\n` : `${JSON.stringify(row)}\n`;
 }
 
+/** In full width as well: spreadsheets take those for the same. */
+const formulaSign = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
+
 /** A text that a spreadsheet would take for a formula is defused with an apostrophe. */
 export function csvCell(value: Cell): string {
   if (value === null || value === undefined) return "";
   const plain = typeof value === "object" ? JSON.stringify(value) : value;
   if (typeof plain !== "string") return String(plain);
-  const text = /^[=+\-@\t\r]/.test(plain) ? `'${plain}` : plain;
+  const text = formulaSign.test(plain) ? `'${plain}` : plain;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

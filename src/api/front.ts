@@ -66,7 +66,7 @@ function enter<S>(deps: FrontDeps<S>, border: Border, caller: Caller, request: R
   const preflight = border.cors.preflight(request);
   if (preflight) return preflight;
   try {
-    const asker = deps.access.identify(request);
+    const asker = deps.access.identify(request, caller.secure);
     if (!(asker instanceof Promise)) return answer(deps, border, caller, request, server, asker, target, startedAt);
     return asker.then((known) => answer(deps, border, caller, request, server, known, target, startedAt), deps.unavailable);
   } catch (error) {

@@ -29,8 +29,8 @@ export interface Asker {
 
 /** Tells who sends a request. */
 export interface Access {
-  /** At once where it was verified a moment ago. */
-  identify(request: Request): Asker | Promise<Asker>;
+  /** At once where it was verified a moment ago. `secure`: it came by TLS. */
+  identify(request: Request, secure: boolean): Asker | Promise<Asker>;
   /** May he still do what he could when he came? */
   holds(principal: Principal): boolean;
 }

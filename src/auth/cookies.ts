@@ -1,38 +1,72 @@
 import type { Issued } from "./sessions";
 
-/** Named by the key, for a host's cookies are shared by its ports: two daemons on one machine sign nobody out. */
-export function accessCookie(kid: string): string {
-  return `virtuoso_${kid}`;
-}
-
-export function refreshCookie(kid: string): string {
-  return `virtuoso_refresh_${kid}`;
-}
-
-/** How cookies are set: `Secure` where the browser came by TLS; `basePath` is "" or like "/desk". */
+/** How cookies are set: under TLS no other site of the domain can plant them; `basePath` is "" or like "/desk". */
 export interface CookieManner {
   readonly kid: string;
+  /** The browser came by TLS. */
   readonly secure: boolean;
   readonly basePath: string;
 }
 
-/** The refresh token is sent nowhere but where it is used. */
+/** Whose names they are: the key's, for a host's cookies are shared by its ports, and two daemons on one machine sign nobody out. */
+export type CookieNames = Pick<CookieManner, "kid" | "secure">;
+
+export function accessCookie({ kid, secure }: CookieNames): string {
+  return `${prefix(secure)}virtuoso_${kid}`;
+}
+
+export function refreshCookie({ kid, secure }: CookieNames): string {
+  return `${prefix(secure)}virtuoso_refresh_${kid}`;
+}
+
+/** Of a browser that has signed in before. */
+export function deviceCookie({ kid, secure }: CookieNames): string {
+  return `${prefix(secure)}virtuoso_device_${kid}`;
+}
+
+/** Of a sign-in by way of an identity provider that is under way. */
+export function identityCookie({ kid, secure }: CookieNames): string {
+  return `${prefix(secure)}virtuoso_oidc_${kid}`;
+}
+
+/** Browsers take a name that begins so from the host itself alone, over TLS, for all of its paths. */
+function prefix(secure: boolean): string {
+  return secure ? "__Host-" : "";
+}
+
 export function cookiesFor(issued: Issued, manner: CookieManner): string[] {
   return [
-    cookie(accessCookie(manner.kid), issued.accessToken, { path: `${manner.basePath}/`, sameSite: "Lax", seconds: issued.accessSeconds, secure: manner.secure }),
-    cookie(refreshCookie(manner.kid), issued.refreshToken, { path: `${manner.basePath}/api/auth`, sameSite: "Strict", seconds: issued.idleSeconds, secure: manner.secure }),
+    cookie(accessCookie(manner), issued.accessToken, manner, { path: "/", sameSite: "Lax", seconds: issued.accessSeconds }),
+    cookie(refreshCookie(manner), issued.refreshToken, manner, { path: refreshPath, sameSite: "Strict", seconds: issued.idleSeconds }),
+    ...plainOnesGone(manner),
   ];
 }
 
 export function cookiesGone(manner: CookieManner): string[] {
   return [
-    cookie(accessCookie(manner.kid), "", { path: `${manner.basePath}/`, sameSite: "Lax", seconds: 0, secure: manner.secure }),
-    cookie(refreshCookie(manner.kid), "", { path: `${manner.basePath}/api/auth`, sameSite: "Strict", seconds: 0, secure: manner.secure }),
+    cookie(accessCookie(manner), "", manner, { path: "/", sameSite: "Lax", seconds: 0 }),
+    cookie(refreshCookie(manner), "", manner, { path: refreshPath, sameSite: "Strict", seconds: 0 }),
+    ...plainOnesGone(manner),
   ];
 }
 
-export function cookie(name: string, value: string, { path, sameSite, seconds, secure }: { readonly path: string; readonly sameSite: "Lax" | "Strict"; readonly seconds: number; readonly secure: boolean }): string {
-  return `${name}=${value}; Path=${path}; Max-Age=${seconds}; HttpOnly; SameSite=${sameSite}${secure ? "; Secure" : ""}`;
+const rememberDeviceSeconds = 180 * 86_400;
+
+export function deviceCookieFor(token: string, manner: CookieManner): string {
+  return cookie(deviceCookie(manner), token, manner, { path: refreshPath, sameSite: "Strict", seconds: rememberDeviceSeconds });
+}
+
+/** Without TLS it is sent nowhere but where it is used. */
+const refreshPath = "/api/auth";
+
+/** Under TLS those that an earlier version set without the prefix are good for nothing, and go. */
+function plainOnesGone(manner: CookieManner): string[] {
+  return manner.secure ? cookiesGone({ ...manner, secure: false }).map((each) => `${each}; Secure`) : [];
+}
+
+/** `path`: below the base path; a name with a prefix is of the whole host. */
+export function cookie(name: string, value: string, { secure, basePath }: CookieManner, { path, sameSite, seconds }: { readonly path: string; readonly sameSite: "Lax" | "Strict"; readonly seconds: number }): string {
+  return `${name}=${value}; Path=${secure ? "/" : `${basePath}${path}`}; Max-Age=${seconds}; HttpOnly; SameSite=${sameSite}${secure ? "; Secure" : ""}`;
 }
 
 /** Null where it was not sent. */

@@ -6,6 +6,7 @@ import type { Audit } from "./audit";
 import { csrfToken, Gate } from "./gate";
 import { Links } from "./links";
 import { LockOut } from "./lock-out";
+import { RefusedSignIns } from "./refused-sign-ins";
 import { Sessions } from "./sessions";
 import { SignIn } from "./sign-in";
 import type { SigningKey } from "./signing-key";
@@ -33,14 +34,15 @@ export interface AccessDesk {
   readonly sessions: Sessions;
   readonly signIn: SignIn;
   readonly lockOut: LockOut;
+  readonly refusals: RefusedSignIns;
   readonly audit: Audit;
   readonly signing: () => SigningKey;
   /** What a change by a session's cookie must carry. */
   readonly csrfOf: (sessionId: string) => string;
   readonly secondFactorNeeded: () => boolean;
   readonly now: () => number;
-  /** Keeps what was only remembered: when each session and token was last used. */
-  flush(): void;
+  /** Keeps what was only remembered: when each session and token was last used, and refusals that were counted. `last`: nothing comes after. */
+  flush(options?: { readonly last?: boolean }): void;
 }
 
 export function openAccessDesk(deps: AccessDeskDeps): AccessDesk {
@@ -54,6 +56,7 @@ export function openAccessDesk(deps: AccessDeskDeps): AccessDesk {
   const sessions = new Sessions({ store, signing, idleMs, now, changed });
   const tokens = new ApiTokens({ store, now, audit, changed });
   const lockOut = new LockOut(now);
+  const refusals = new RefusedSignIns(audit, now);
   if (required) gate = new Gate({ store, sessions, tokens, signing: signing(), now, secondFactorNeeded });
   return {
     required,
@@ -62,14 +65,16 @@ export function openAccessDesk(deps: AccessDeskDeps): AccessDesk {
     tokens,
     links: new Links({ store, now }),
     sessions,
-    signIn: new SignIn({ store, sessions, lockOut, audit, now }),
+    signIn: new SignIn({ store, sessions, lockOut, audit, refusals, signing, now }),
     lockOut,
+    refusals,
     audit,
     signing,
     csrfOf: (sessionId) => csrfToken(signing(), sessionId),
     secondFactorNeeded,
     now,
-    flush() {
+    flush({ last = false } = {}) {
+      refusals.flush({ all: last });
       sessions.flush();
       tokens.flush();
     },

@@ -25,6 +25,9 @@ interface Known {
   readonly use: LastUse;
 }
 
+/** What shows who asks. A cookie is another by TLS: what is known of one is not said of the other. */
+type Way = "bearer" | "cookie" | "secureCookie";
+
 /** So long a verification holds where nothing was told to have changed. */
 const knownForMs = 1000;
 const knownAtMost = 500;
@@ -34,29 +37,29 @@ const refused: Asker = { ...nobody, refused: true };
 /** Tells who asks by what the request shows: a token, or the cookie of a session. */
 export class Gate implements Access {
   /** By the whole header: nothing is cut out of it for one who was here a moment ago. */
-  readonly #known = { bearer: new Map<string, Known>(), cookie: new Map<string, Known>() };
+  readonly #known = { bearer: new Map<string, Known>(), cookie: new Map<string, Known>(), secureCookie: new Map<string, Known>() };
   /** Asked every second for every socket, and many sockets are of one. */
   readonly #holding = new Map<string, { readonly of: Principal; readonly holds: boolean; readonly until: number }>();
 
   constructor(private readonly deps: GateDeps) {}
 
-  identify(request: Request): Asker | Promise<Asker> {
+  identify(request: Request, secure: boolean): Asker | Promise<Asker> {
     const authorization = request.headers.get("authorization");
     if (authorization !== null) return this.#remembered("bearer", authorization) ?? this.#verify(/^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? "-", "bearer", authorization);
     const offered = protocolToken(request);
     if (offered !== null) return this.#remembered("bearer", offered) ?? this.#verify(offered, "bearer", offered);
     const cookies = request.headers.get("cookie");
     if (cookies === null) return nobody;
-    const remembered = this.#remembered("cookie", cookies);
+    const way = secure ? "secureCookie" : "cookie";
+    const remembered = this.#remembered(way, cookies);
     if (remembered !== null) return remembered;
-    const shown = cookieIn(cookies, accessCookie(this.deps.signing.kid));
-    return shown === null || shown === "" ? nobody : this.#verify(shown, "cookie", cookies);
+    const shown = cookieIn(cookies, accessCookie({ kid: this.deps.signing.kid, secure }));
+    return shown === null || shown === "" ? nobody : this.#verify(shown, way, cookies);
   }
 
   /** Something was taken from somebody: nothing that was known is believed any longer. */
   forget(): void {
-    this.#known.bearer.clear();
-    this.#known.cookie.clear();
+    for (const known of Object.values(this.#known)) known.clear();
     this.#holding.clear();
   }
 
@@ -80,36 +83,37 @@ export class Gate implements Access {
     return row === null ? null : this.#ofToken(row);
   }
 
-  #remembered(by: "cookie" | "bearer", header: string): Asker | null {
-    const known = this.#known[by].get(header);
+  #remembered(way: Way, header: string): Asker | null {
+    const known = this.#known[way].get(header);
     const now = this.deps.now();
     if (known === undefined || now >= known.until) return null;
     known.use.at = now;
     return known.asker;
   }
 
-  #verify(token: string, by: "cookie" | "bearer", header: string): Asker | Promise<Asker> {
-    return token.startsWith(tokenPrefix) ? this.#byToken(token, by, header) : this.#bySession(token, by, header);
+  #verify(token: string, way: Way, header: string): Asker | Promise<Asker> {
+    return token.startsWith(tokenPrefix) ? this.#byToken(token, way, header) : this.#bySession(token, way, header);
   }
 
-  async #bySession(token: string, by: "cookie" | "bearer", header: string): Promise<Asker> {
+  async #bySession(token: string, way: Way, header: string): Promise<Asker> {
     const claims = await readAccessToken(this.deps.signing, token, this.deps.now());
     const session = claims === null ? null : this.deps.sessions.alive(claims.sessionId);
     const principal = session === null ? null : this.#ofSession(session);
     if (claims === null || session === null || principal === null) return refused;
+    const by = way === "bearer" ? "bearer" : "cookie";
     const csrf = by === "cookie" ? csrfToken(this.deps.signing, session.id) : null;
-    return this.#keep(header, { principal, by, refused: false, csrf }, claims.expiresAt, this.deps.sessions.useOf(session.id));
+    return this.#keep(way, header, { principal, by, refused: false, csrf }, claims.expiresAt, this.deps.sessions.useOf(session.id));
   }
 
-  #byToken(token: string, by: "cookie" | "bearer", header: string): Asker {
-    const row = by === "bearer" ? this.deps.tokens.alive(token) : null;
+  #byToken(token: string, way: Way, header: string): Asker {
+    const row = way === "bearer" ? this.deps.tokens.alive(token) : null;
     const principal = row === null ? null : this.#ofToken(row);
     if (row === null || principal === null) return refused;
-    return this.#keep(header, { principal, by: "bearer", refused: false, csrf: null }, row.expiresAt ?? Number.POSITIVE_INFINITY, this.deps.tokens.useOf(row.id));
+    return this.#keep(way, header, { principal, by: "bearer", refused: false, csrf: null }, row.expiresAt ?? Number.POSITIVE_INFINITY, this.deps.tokens.useOf(row.id));
   }
 
-  #keep(header: string, asker: Asker & { readonly by: "cookie" | "bearer" }, endsAt: number, use: LastUse): Asker {
-    const known = this.#known[asker.by];
+  #keep(way: Way, header: string, asker: Asker, endsAt: number, use: LastUse): Asker {
+    const known = this.#known[way];
     if (known.size >= knownAtMost) known.clear();
     const now = this.deps.now();
     known.set(header, { asker, until: Math.min(endsAt, now + knownForMs), use });

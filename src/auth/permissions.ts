@@ -100,6 +100,7 @@ export const controlNeeds: Readonly<Record<string, "owner">> = {
   "POST /config": "owner",
   "POST /scan": "owner",
   "POST /quarantine/retry": "owner",
+  "POST /clock/confirm": "owner",
   "GET /users": "owner",
   "POST /users": "owner",
   "POST /users/remove": "owner",

@@ -1,16 +1,21 @@
 import type { AccessStore, AccountRow } from "../store/access";
 import { accountName } from "./accounts";
 import type { Audit } from "./audit";
-import type { LockOut } from "./lock-out";
+import { knownDevice, newDeviceToken } from "./known-device";
+import type { Attempt, LockOut } from "./lock-out";
 import { passwordMatches } from "./passwords";
+import type { RefusedSignIns } from "./refused-sign-ins";
 import { recoveryHash, totpStepOf } from "./second-factor";
 import type { From, Issued, Sessions } from "./sessions";
+import type { SigningKey } from "./signing-key";
 
 export interface SignInDeps {
   readonly store: AccessStore;
   readonly sessions: Sessions;
   readonly lockOut: LockOut;
   readonly audit: Audit;
+  readonly refusals: RefusedSignIns;
+  readonly signing: () => SigningKey;
   readonly now: () => number;
 }
 
@@ -19,17 +24,19 @@ export interface Credentials {
   readonly password: string;
   /** Of the second factor, or one for recovery. */
   readonly code?: string | undefined;
+  /** What the browser was given when somebody signed in with it before; null where it shows nothing. */
+  readonly device: string | null;
 }
 
 /** `refused` says nothing of why: unknown, wrong and locked answer in the same words, after the same work. */
-export type SignedIn = { readonly issued: Issued; readonly account: AccountRow } | "refused" | "code-needed";
+export type SignedIn = { readonly issued: Issued; readonly account: AccountRow; readonly device: string } | "refused" | "code-needed";
 
 /** Signs in by name, password and, where the account has one, the second factor. */
 export class SignIn {
   constructor(private readonly deps: SignInDeps) {}
 
   /** Throws TooBusy. */
-  async withPassword({ username, password, code }: Credentials, from: From): Promise<SignedIn> {
+  async withPassword({ username, password, code, device }: Credentials, from: From): Promise<SignedIn> {
     const { store, lockOut } = this.deps;
     const name = accountName(username) ?? "";
     const before = store.accountNamed(name);
@@ -37,13 +44,20 @@ export class SignIn {
     // Hashing takes its time: the account may have been removed meanwhile, or its password changed.
     const account = store.accountNamed(name);
     const still = matches && account?.passwordHash === before?.passwordHash;
+    const attempt = { account: name, address: from.address, device: account ? knownDevice(this.deps.signing(), account.id, device) : null };
     // Asked after the work, so that of many tries at once no more count than one by one.
-    const locked = lockOut.isLocked(name, from.address);
-    if (locked || !account || !still) return this.#refuse(account, name, from, locked);
+    const locked = lockOut.isLocked(attempt);
+    if (locked || !account || !still) return this.#refuse(account, attempt, locked);
     if (account.totpSecret !== null && code === undefined) return "code-needed";
-    if (account.totpSecret !== null && code !== undefined && !(await this.takesCode(account, code))) return this.#refuse(account, name, from, false);
-    lockOut.succeeded(name);
-    return { issued: await this.begin(account, from, "password"), account };
+    if (account.totpSecret !== null && code !== undefined && !(await this.takesCode(account, code))) return this.#refuse(account, attempt, false);
+    lockOut.succeeded(attempt);
+    const issued = await this.begin(account, from, "password");
+    return { issued, account, device: attempt.device !== null && device !== null ? device : this.newDevice(account) };
+  }
+
+  /** What makes a browser a known one of the account. */
+  newDevice({ id }: AccountRow): string {
+    return newDeviceToken(this.deps.signing(), id);
   }
 
   /** A code of the second factor, or one for recovery, each good once. */
@@ -77,11 +91,10 @@ export class SignIn {
     });
   }
 
-  #refuse(account: AccountRow | undefined, name: string, from: From, locked: boolean): "refused" {
-    const { lockOut, now, audit } = this.deps;
-    if (!locked) lockOut.failed(name, from.address);
-    // A name nobody has may be a password typed into the wrong field.
-    audit({ at: now(), who: account?.name ?? "unknown", from: from.address, what: "sign-in.refused", subject: account?.name ?? null, before: null, after: { locked } });
+  #refuse(account: AccountRow | undefined, attempt: Attempt, locked: boolean): "refused" {
+    const { lockOut, refusals } = this.deps;
+    if (!locked) lockOut.failed(attempt);
+    refusals.add({ account: account?.name ?? null, address: attempt.address, locked });
     return "refused";
   }
 }

@@ -118,6 +118,11 @@ describe("404", () => {
 
 });
 
+test("404: a file that is not in quarantine cannot be read again", async () => {
+  expect(await ask("/api/quarantine/retry", post('{"file":"nothing.json"}'))).toMatchObject({ status: 404, code: "not-found", detail: "nothing.json is not in quarantine." });
+  expect((await fetch(`${given.url}/api/quarantine/retry`, post("{}"))).status).toBe(200);
+});
+
 describe("405, and what it takes", () => {
   test.each([
     ["/api/alerts", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"], "GET, HEAD"],

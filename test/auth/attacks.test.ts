@@ -108,7 +108,7 @@ describe("a refresh token", () => {
 
 describe("a browser's session", () => {
   test("is kept in cookies no script reads and no other site sends", () => {
-    expect(ada.setCookies).toHaveLength(2);
+    expect(ada.setCookies).toHaveLength(3);
     for (const each of ada.setCookies) {
       expect(each).toContain("; HttpOnly");
       expect(each).toMatch(/; SameSite=(Lax|Strict)/);
@@ -116,6 +116,26 @@ describe("a browser's session", () => {
       expect(each).not.toContain("Secure");
       expect(each).not.toContain("Domain");
     }
+  });
+
+  test("under TLS is kept in cookies of the host alone; those an earlier version set are good for nothing and go", async () => {
+    await using below = await startGuardedDaemon({ config: 'export default { server: { basePath: "/desk", proxies: ["127.0.0.1"] } };' });
+    await below.addUser("ada", "admin");
+    const secure = { "x-forwarded-proto": "https" };
+    const session = await signedIn(await below.post("/desk/api/auth/login", { username: "ada", password: below.password }, secure));
+    const set = session.setCookies.filter((each) => !each.includes("Max-Age=0"));
+    expect(set).toHaveLength(3);
+    for (const each of set) expect(each).toMatch(/^__Host-virtuoso_[^=]+=[^;]+; Path=\/; Max-Age=\d+; HttpOnly; SameSite=(Lax|Strict); Secure$/);
+    expect(session.setCookies.filter((each) => each.includes("Max-Age=0")).map((each) => each.split("=")[0] ?? "").every((name) => name.startsWith("virtuoso_"))).toBe(true);
+    const cookie = set.map((each) => each.split(";")[0]).join("; ");
+    const ask = async (shown: string, headers: Record<string, string> = secure) => (await fetch(`${below.url}/desk${path}`, { headers: { cookie: shown, ...headers } })).status;
+    expect(await ask(cookie)).toBe(200);
+    // Another site of the domain can plant a name without the prefix, and whoever comes without TLS has none with it.
+    expect(await ask(cookie.replaceAll("__Host-", ""))).toBe(401);
+    expect(await ask(cookie, {})).toBe(401);
+    const refreshed = await below.post("/desk/api/auth/refresh", {}, { cookie, ...secure });
+    expect(refreshed.status).toBe(200);
+    expect((await below.post("/desk/api/auth/logout", {}, { cookie: refreshed.headers.getSetCookie().map((each) => each.split(";")[0]).join("; "), ...secure })).headers.getSetCookie()).toHaveLength(4);
   });
 
   test("is a new one at every sign-in: one that was planted is worth nothing, and the one before ends", async () => {

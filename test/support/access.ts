@@ -52,7 +52,7 @@ export async function signedIn(answer: Response): Promise<SignedIn> {
   const setCookies = answer.headers.getSetCookie();
   const pairs = setCookies.map((each) => each.split(";")[0] ?? "");
   const { csrf_token: csrf } = (await answer.json()) as { csrf_token: string };
-  return { cookie: pairs.join("; "), csrf, access: pairs.find((pair) => !pair.startsWith("virtuoso_refresh"))?.split("=")[1] ?? "", setCookies };
+  return { cookie: pairs.join("; "), csrf, access: pairs.find((pair) => !/^(__Host-)?virtuoso_(refresh|device)/.test(pair))?.split("=")[1] ?? "", setCookies };
 }
 
 export function bearer(token: string): { readonly headers: Record<string, string> } {

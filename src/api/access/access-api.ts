@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type { Principal } from "../../auth/asker";
-import { cookiesFor, cookiesGone, type CookieManner } from "../../auth/cookies";
+import { cookiesFor, cookiesGone, deviceCookie, deviceCookieFor, readCookie, type CookieManner } from "../../auth/cookies";
 import type { AccessDesk } from "../../auth/desk";
 import type { IdentityProvider } from "../../auth/identity-provider";
 import { Refused } from "../../auth/refused";
@@ -62,6 +62,16 @@ export function fromOf(context: Asked): From {
 
 export function mannerOf(context: Asked, { desk, basePath }: AccessApi): CookieManner {
   return { kid: desk.signing().kid, secure: context.env.secure, basePath: basePath() };
+}
+
+/** What the browser was given when somebody signed in with it before. */
+export function shownDevice(context: Asked, api: AccessApi): string | null {
+  return readCookie(context.req.raw, deviceCookie(mannerOf(context, api)));
+}
+
+/** From now on the browser is known to the account that signed in with it. */
+export function rememberDevice(context: Asked, api: AccessApi, device: string): void {
+  context.header("set-cookie", deviceCookieFor(device, mannerOf(context, api)), { append: true });
 }
 
 /** Signed in: by cookies for a page, by tokens in the answer for anything else. */

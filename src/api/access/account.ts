@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import { z } from "zod";
+import { knownDevice } from "../../auth/known-device";
 import { passwordMatches } from "../../auth/passwords";
 import { Refused } from "../../auth/refused";
 import { newRecoveryCodes, newTotpSecret, totpStepOf } from "../../auth/second-factor";
@@ -11,7 +12,7 @@ import type { AppEnv } from "../access-rule";
 import { Problem } from "../problems";
 import { noQuery } from "../queries";
 import { body, describe, query } from "../validate";
-import { accountOf, actorOf, forgetCookies, principalOf, type AccessApi, type Asked } from "./access-api";
+import { accountOf, actorOf, forgetCookies, principalOf, shownDevice, type AccessApi, type Asked } from "./access-api";
 import { codeBody, confirmBody, doneShape, meShape, passwordBody, recoveryShape, sessionShape, totpShape } from "./shapes";
 
 const pendingForMs = 10 * 60_000;
@@ -117,9 +118,10 @@ export function addAccountRoutes(app: Hono<AppEnv>, api: AccessApi): void {
   async function assertKnowsPassword(context: Asked, account: AccountRow, password: string | undefined, field: string): Promise<void> {
     if (account.passwordHash === null) return;
     const matches = await passwordMatches(password ?? "", account.passwordHash);
-    const locked = desk.lockOut.isLocked(account.name, context.env.address);
+    const attempt = { account: account.name, address: context.env.address, device: knownDevice(desk.signing(), account.id, shownDevice(context, api)) };
+    const locked = desk.lockOut.isLocked(attempt);
     if (matches && !locked) return;
-    if (!locked) desk.lockOut.failed(account.name, context.env.address);
+    if (!locked) desk.lockOut.failed(attempt);
     throw new Refused("wrong-password", "It is not the account's password, or there were too many tries: wait a while.", field);
   }
 }

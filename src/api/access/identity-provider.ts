@@ -1,5 +1,5 @@
 import type { Hono } from "hono";
-import { cookie, cookiesFor, readCookie } from "../../auth/cookies";
+import { cookie, cookiesFor, identityCookie, readCookie } from "../../auth/cookies";
 import { signInWithinSeconds, type Trouble } from "../../auth/identity-provider";
 import { nextPage } from "../../auth/next-page";
 import type { AppEnv } from "../access-rule";
@@ -20,12 +20,12 @@ export function addIdentityProviderRoutes(app: Hono<AppEnv>, api: AccessApi): vo
 
   app.on("GET", "/api/auth/oidc/callback", async (context) => {
     if (provider === null) throw new Problem("not-found");
-    const state = readCookie(context.req.raw, stateName(context, api)) ?? "";
+    const state = readCookie(context.req.raw, identityCookie(mannerOf(context, api))) ?? "";
     const vouched = await provider.finish(state, new URL(context.req.url).search);
     context.header("set-cookie", stateCookie(context, api, "", 0));
     const from = fromOf(context);
     if (typeof vouched === "string") {
-      desk.audit({ at: desk.now(), who: "unknown", from: from.address, what: "sign-in.refused", subject: null, before: null, after: { by: "identity provider", why: vouched } });
+      desk.refusals.add({ account: null, address: from.address, locked: false, why: `identity provider: ${vouched}` });
       return toSignInPage(context, api, vouched);
     }
     const account = await desk.accounts.vouchedFor(vouched, { who: "identity provider", from: from.address });
@@ -46,11 +46,8 @@ function toSignInPage(context: Asked, api: AccessApi, trouble: Trouble): Respons
   return context.redirect(`${api.basePath()}/signin?trouble=${trouble}`, 302);
 }
 
-function stateName(context: Asked, api: AccessApi): string {
-  return `virtuoso_oidc_${mannerOf(context, api).kid}`;
-}
-
 /** Lax, for the provider sends the browser back from another site. */
 function stateCookie(context: Asked, api: AccessApi, state: string, seconds: number): string {
-  return cookie(stateName(context, api), state, { path: `${api.basePath()}/api/auth/oidc`, sameSite: "Lax", seconds, secure: context.env.secure });
+  const manner = mannerOf(context, api);
+  return cookie(identityCookie(manner), state, manner, { path: "/api/auth/oidc", sameSite: "Lax", seconds });
 }

@@ -6,7 +6,7 @@ import type { AppEnv } from "../access-rule";
 import { Problem } from "../problems";
 import { body, describe, query } from "../validate";
 import { noQuery } from "../queries";
-import { actorOf, answerIssued, endFormer, forgetCookies, fromOf, mannerOf, principalOf, type AccessApi, type Asked } from "./access-api";
+import { actorOf, answerIssued, endFormer, forgetCookies, fromOf, mannerOf, principalOf, rememberDevice, shownDevice, type AccessApi, type Asked } from "./access-api";
 import { doneShape, emptyBody, linkBody, linkShape, loginBody, optionsShape, refreshBody, setupBody, signedInShape } from "./shapes";
 
 /** Signing in and out. */
@@ -19,10 +19,11 @@ export function addSignInRoutes(app: Hono<AppEnv>, api: AccessApi): void {
 
   app.post("/api/auth/login", describe("Signs in by name and password", signedInShape, noQuery, loginBody), body(loginBody), async (context) => {
     const { transport, ...credentials } = context.req.valid("json");
-    const signedIn = await tried(() => desk.signIn.withPassword(credentials, fromOf(context)));
+    const signedIn = await tried(() => desk.signIn.withPassword({ ...credentials, device: shownDevice(context, api) }, fromOf(context)));
     if (signedIn === "refused") throw new Problem("sign-in-refused");
     if (signedIn === "code-needed") throw new Problem("code-needed");
     endFormer(context, api);
+    if (transport !== "bearer") rememberDevice(context, api, signedIn.device);
     return await answerIssued(context, api, signedIn.issued, transport ?? "cookie");
   });
 
@@ -49,7 +50,7 @@ export function addSignInRoutes(app: Hono<AppEnv>, api: AccessApi): void {
 
   app.post("/api/auth/refresh", describe("A new pair of tokens for the refresh token, which is good once", signedInShape, noQuery, refreshBody), body(refreshBody), async (context) => {
     const given = context.req.valid("json").refresh_token;
-    const shown = given ?? readCookie(context.req.raw, refreshCookie(desk.signing().kid));
+    const shown = given ?? readCookie(context.req.raw, refreshCookie(mannerOf(context, api)));
     const issued = shown === null ? null : await desk.sessions.refresh(shown, fromOf(context));
     if (issued === null || "stolenFrom" in issued) {
       if (issued !== null) tellTheft(context, api, issued.stolenFrom.accountId);
@@ -62,7 +63,7 @@ export function addSignInRoutes(app: Hono<AppEnv>, api: AccessApi): void {
 
   app.post("/api/auth/logout", describe("Signs out", doneShape, noQuery, emptyBody), body(emptyBody), (context) => {
     const { principal } = context.env;
-    const refresh = readCookie(context.req.raw, refreshCookie(mannerOf(context, api).kid));
+    const refresh = readCookie(context.req.raw, refreshCookie(mannerOf(context, api)));
     for (const id of [principal?.sessionId, refresh?.split(".")[0]]) if (id) desk.sessions.end(id);
     if (principal !== null) desk.audit({ at: desk.now(), ...actorOf(context), what: "sign-out", subject: principalOf(context).name, before: null, after: null });
     forgetCookies(context, api);

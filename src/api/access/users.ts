@@ -25,7 +25,7 @@ export function addUserRoutes(app: Hono<AppEnv>, { desk }: AccessApi): void {
     if (password !== undefined) await desk.accounts.setPassword(name, password, actorOf(context));
     if (secondFactor === false) desk.accounts.dropSecondFactor(name, actorOf(context));
     if (locked === false && desk.lockOut.isAccountLocked(name)) {
-      desk.lockOut.succeeded(name);
+      desk.lockOut.unlock(name);
       desk.audit({ at: desk.now(), ...actorOf(context), what: "account.unlocked", subject: name, before: null, after: null });
     }
     if (role !== undefined) desk.accounts.changeRole(name, role, actorOf(context));
