@@ -1,6 +1,6 @@
 /** What a source says of one symbol at one moment. Every field the report did not give is null. */
 export interface Signal {
-  /** Canonical: base and quote joined, `[A-Z0-9][A-Z0-9._:/-]{0,39}`. */
+  /** Canonical: base and quote joined, 1 to 40 of `[A-Z0-9._:/&-]`; an index begins with `^`, a continuous future ends in `!` or `=F`. */
   readonly symbol: string;
   /** The symbol as the report wrote it. */
   readonly symbolAsWritten: string;
@@ -33,7 +33,7 @@ export interface Signal {
 
 export type Direction = "long" | "short" | "neutral" | "exit";
 export const directions = ["long", "short", "neutral", "exit"] as const satisfies readonly Direction[];
-export type Market = "spot" | "perp" | "future";
+export type Market = "spot" | "perp" | "future" | "option";
 
 /** Where the time of a signal came from: its body, its file's name, or nothing better than the file's mtime. */
 export type DatedBy = "body" | "name" | "mtime";

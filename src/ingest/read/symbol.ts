@@ -1,4 +1,4 @@
-import { symbolOf, type NamedSymbol } from "../../core/symbol";
+import { readSymbolText, type NamedSymbol } from "../../core/symbol";
 import { look, type Entry } from "./entry";
 import { Fault } from "./fault";
 import { shown } from "./notes";
@@ -12,8 +12,8 @@ export function readSymbol(entry: Entry): NamedSymbol | Fault {
       entry.notes.missing(key, "symbol", value, "not a symbol");
       continue;
     }
-    const named = symbolOf(value);
-    if (named === null) return new Fault("bad-symbol", `${key} is ${shown(value)}, which is no symbol.`);
+    const named = readSymbolText(value);
+    if ("why" in named) return new Fault("bad-symbol", `${key} is ${shown(value)}, which ${named.why}.`);
     entry.notes.read(key, "symbol", value, named.symbol);
     return named;
   }

@@ -6,6 +6,7 @@ import type { JsonValue } from "./value";
 const marketWords: ReadonlyMap<string, Market> = new Map([
   ["spot", "spot"],
   ...["perp", "perpetual", "swap", "linear", "inverse"].map((word) => [word, "perp"] as const),
+  ...["option", "options"].map((word) => [word, "option"] as const),
   ...["future", "futures", "delivery"].map((word) => [word, "future"] as const),
 ]);
 
