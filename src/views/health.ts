@@ -131,7 +131,7 @@ function judgeStore({ fault, tryStore }: HealthFacts): Found {
 }
 
 /** What is skipped for want of permission may hold reports: that is not healthy, however much else comes in. */
-function judgeSource(source: SourceShape): Found {
+export function judgeSource(source: SourceShape): Found {
   const { status, message } = judgeState(source);
   const isMarred = status === "healthy" && source.skipped.some(({ is_fault: isFault }) => isFault);
   return { status: isMarred ? "degraded" : status, message: [message, ...notesOfReading(source)].join("; ") };

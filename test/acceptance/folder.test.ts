@@ -171,6 +171,15 @@ test("a file that is deleted while it is waited for is waited for no longer", as
   await until("nothing waits", async () => (await sourceOf(story)).waiting === 0);
 });
 
+test("a folder that its config has polled is read, and says that it is polled", async () => {
+  await using story = await Story.begin({ config: `export default { sources: [{ kind: "reports", name: "reports", watch: "poll" }] };` });
+  await story.at("0s").report(aSignal());
+  await story.at("1s").expect(alert("SIGNAL", "BTCUSDT"));
+  expect(await sourceOf(story)).toMatchObject({ state: "live", polled: "its config says so", skipped: [] });
+  const { checks } = await story.get<HealthShape>("/api/dashboard/health");
+  expect(checks["source:reports"]?.message).toContain("polled every second: its config says so");
+});
+
 test("files are never changed, moved or deleted", async () => {
   await using story = await Story.begin();
   await story.at("0s").report(aSignal({ name: "good.json" }), aReport("bad.json", { symbol: "x" }));

@@ -1,0 +1,30 @@
+import { expect, test } from "bun:test";
+import { defaultTunables } from "../../src/core/tunables";
+import { MemoryState } from "../../src/core/state";
+import { settingsOf } from "../../src/config/effective";
+import { configSchema } from "../../src/config/schema";
+import { judgeSource } from "../../src/views/health";
+import { notesOfReading, shapeSource, type SourceProgress, type SourceShape } from "../../src/views/sources";
+
+const now = Date.parse("2026-03-02T12:00:00Z");
+const denied = (folder: string, isFault = true) => ({ folder, why: "permission denied", isFault });
+
+function source(more: Partial<SourceProgress>): SourceShape {
+  const progress: SourceProgress = { name: "reports", dir: "/reports", state: "watching", read: 0, total: 0, why: null, waiting: 0, polledBecause: null, skipped: [], ...more };
+  const settings = settingsOf(configSchema.parse({}), defaultTunables, []);
+  return { ...shapeSource(progress, new MemoryState(), settings, now), state: "live", age_seconds: 3 };
+}
+
+test.each([
+  ["as usual", {}, "healthy", "last report 3 s ago"],
+  ["polled for want of a watch", { polledBecause: "no watch left" }, "healthy", "last report 3 s ago; polled every second: no watch left"],
+  ["a folder below unreadable", { skipped: [denied("locked")] }, "degraded", "last report 3 s ago; locked is skipped: permission denied"],
+  ["what every disk has", { skipped: [denied("lost+found", false)] }, "healthy", "last report 3 s ago; lost+found is skipped: permission denied"],
+] as const)("%s: said by its health", (_, progress, status, message) => {
+  expect(judgeSource(source(progress))).toEqual({ status, message });
+});
+
+test("many folders that are skipped do not fill the screen", () => {
+  const notes = notesOfReading(source({ skipped: Array.from({ length: 40 }, (_, index) => denied(`f${index}`)) }));
+  expect([notes.length, notes.at(-1)]).toEqual([6, "35 more folders are skipped"]);
+});
