@@ -38,7 +38,8 @@ export default defineConfig({
   //         backup: { above: 172800, for: "0s" },  // seconds; twice backup.every where that is said
   //         slow_answers: { above: 2, for: "2m" }, errors: { above: 1, for: "2m" }, cache_misses: { above: 20, for: "5m" } },
 
-  // Rules of your own: plain functions, no promises, `context.now` is the clock.
+  // Rules of your own: plain functions, no promises, `context.now` is the clock, `observation.report` the JSON as it came (of a list,
+  // its element). They run on a worker of their own: one that does not answer within 1 s is set aside for a while, and that is an alert.
   // rules: [
   //   rule("btc-dump", (observation, context) => {
   //     if (observation.kind !== "signal" || observation.signal.symbol !== "BTCUSDT") return undefined;

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { inPlainWords } from "./core/plain-words";
-import type { UserAlert } from "./core/rules/user-rule";
+import type { UserAlert } from "./core/rules/rule-answer";
 import type { RuleContext, RuleObservation, UserRule } from "./core/settings";
 import { configSchema, describeIssues, type ConfigFile, type ReadConfig, type ReadSource, type SourceFile } from "./config/schema";
 import { sourceOf, withoutUndefined, type Source } from "./config/effective";
@@ -230,6 +230,11 @@ function configPath(given: string | undefined): string | null {
   if (!existsSync(given)) throw new ConfigError(`config: no such file: ${given}`);
   if (statSync(given).isDirectory()) throw new ConfigError(`config: ${given} is a folder: name the file in it`);
   return resolve(given);
+}
+
+/** The rules of the config file. Throws ConfigError. */
+export async function readRules(path: string): Promise<readonly UserRule[]> {
+  return (await readConfigFile(path)).rules ?? [];
 }
 
 let reads = 0;

@@ -27,7 +27,6 @@ import { Suspension } from "./daemon/suspension";
 import { sweepAfterBursts } from "./daemon/sweep";
 import { followCertificate } from "./daemon/tls";
 import { untilAborted } from "./daemon/until-aborted";
-import { timedRule } from "./daemon/timed-rule";
 import { RetentionKeeper } from "./daemon/retention";
 import { keepUp } from "./daemon/upkeep";
 import { createWeb } from "./daemon/web";
@@ -38,6 +37,7 @@ import { Desk, type Committed } from "./desk";
 import type { Progress } from "./ingest/ports";
 import { ReportSources, whyNotAFolder } from "./ingest/report-sources";
 import type { SystemGauges } from "./scanners/system";
+import { UserRules } from "./rules/user-rules";
 import { describeSettings, SettingsDesk, storedRuntime } from "./settings-desk";
 import type { StoreFault } from "./store/fault";
 import { Figures } from "./store/figures";
@@ -135,14 +135,17 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   let lastCommitAt: number | null = null;
   let configRefused: string | null = null;
 
-  const settings = new SettingsDesk(config, storedRuntime(reader), (rule) =>
-    timedRule(rule, {
-      elapsed,
-      took: (name, seconds) => metrics.ruleSeconds.observe(seconds, { rule: name }),
-      slow: (name, tookMs) => void desk.submit({ observation: { kind: "rule-slow", rule: name, tookMs, receivedAt: now() }, file: null }),
+  const settings = new SettingsDesk(config, storedRuntime(reader));
+  const rules = stack.use(
+    new UserRules(elapsed, {
+      took: (rule, seconds) => metrics.ruleSeconds.observe(seconds, { rule }),
+      slow: (rule, tookMs) => void desk.submit({ observation: { kind: "rule-slow", rule, tookMs, receivedAt: now() }, file: null }),
+      unhandled: (rule, what) => void desk.submit({ observation: { kind: "rule-unhandled", rule, what, receivedAt: now() }, file: null }),
+      troubled: (why) => log.error(why),
     }),
   );
-  const desk: Desk = new Desk({ ledger, settings: () => settings.settings, now, elapsed, committed: tell, faulted });
+  (await rules.prepare(config)).take();
+  const desk: Desk = new Desk({ ledger, settings: () => settings.settings, askRules: (askables, holding) => rules.ask(askables, holding), now, elapsed, committed: tell, faulted });
   const wallClock = deps.wallClock ?? Date.now;
   const suspension = new Suspension(wallClock, (forMs) => {
     log.warn({ seconds: Math.round(forMs / 1000) }, "the process was suspended, or the clock set ahead; the folders are looked at anew");
@@ -207,7 +210,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
     }),
   );
   const parts: Parts = {
-    desk, ledger, reader, figures, settings, retention, sources, overview, hub, markets, scheduler, metrics, host, now, elapsed, demo,
+    desk, ledger, reader, figures, settings, rules, retention, sources, overview, hub, markets, scheduler, metrics, host, now, elapsed, demo,
     vitals: prepareVitals(opened),
     loopLag: loop.worst,
     answers: new AnswerTally(elapsed),
@@ -319,7 +322,12 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
       log,
       refused: heedRefusal,
       changed: async (fresh) => {
-        if (!settings.reload(desk, fresh)) return false;
+        const prepared = await rules.prepare(fresh);
+        if (!settings.reload(desk, fresh)) {
+          prepared.drop();
+          return false;
+        }
+        prepared.take();
         desk.consider(configuredOf(fresh, now()));
         metrics.know(groupsOf(fresh));
         scheduler.follow(deps.scanning === false ? [] : scannersOf(fresh, markets, gauges, figureDeps, times));

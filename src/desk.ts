@@ -1,7 +1,9 @@
 import { decide } from "./core/decide";
 import { sameIdentityWithinMs } from "./core/identity";
 import { seqsTakenBy, type Configured, type HostMeasured, type Observation, type ReportObserved, type Tick, type Unsequenced } from "./core/observation";
+import type { RulesAsked } from "./core/rules/rule-answer";
 import type { Settings } from "./core/settings";
+import { askableOf, type Askable } from "./rules/askable";
 import { Draft } from "./core/state";
 import type { TunablesPatch } from "./core/tunables";
 import type { EventRow, FileRead, Ledger, Recorded } from "./store/ledger";
@@ -38,6 +40,8 @@ export interface Committed {
 export interface DeskDeps {
   readonly ledger: Ledger;
   readonly settings: () => Settings;
+  /** What the user's rules say of each, in order. Never throws. Left out: there are none. */
+  readonly askRules?: (askables: readonly Askable[], settings: Settings) => readonly (RulesAsked | undefined)[];
   /** Wall clock, epoch ms. */
   readonly now: () => number;
   /** Monotonic, ms: durations only. */
@@ -60,6 +64,8 @@ const collectAtMost = 100;
 export class Desk implements Disposable {
   readonly #deps: DeskDeps;
   readonly #waiting: { readonly submission: Submission; readonly done: (stored: boolean) => void }[] = [];
+  /** What rules said of what waits. */
+  readonly #answers = new WeakMap<Observed, RulesAsked | undefined>();
   #timer: ReturnType<typeof setTimeout> | null = null;
   #fault: StoreFault | null = null;
   /** Since when another program holds it, monotonic ms; nothing waits for that but what is submitted. */
@@ -183,6 +189,7 @@ export class Desk implements Disposable {
     const { ledger, settings, elapsed } = this.#deps;
     const holding = settings();
     const draft = new Draft(ledger.state);
+    this.#askRules(group, holding);
     return this.#guarded((events, steps) => {
       const recorded: Recorded[] = [];
       ledger.transact((next) => {
@@ -191,8 +198,8 @@ export class Desk implements Disposable {
             submission.chore(ledger);
             continue;
           }
-          const { observation: unsequenced, file } = submission;
-          const observation = this.#sequence(unsequenced, file, next.peek());
+          const { file } = submission;
+          const observation = this.#sequence(submission, next.peek());
           const startedAt = elapsed();
           const outcome = decide(draft, observation, holding, observation.receivedAt);
           draft.absorb(outcome.state);
@@ -211,10 +218,28 @@ export class Desk implements Disposable {
     });
   }
 
+  /** Before anything is decided, and outside of the transaction: a rule takes its time. What is tried again is not asked again. */
+  #askRules(group: readonly Submission[], holding: Settings): void {
+    const { askRules } = this.#deps;
+    if (!askRules || this.#fault !== null) return;
+    const unasked = group.flatMap((submission) => {
+      if ("chore" in submission || this.#answers.has(submission)) return [];
+      const askable = askableOf(submission.observation, submission.file?.bytes ?? null);
+      return askable ? [{ submission, askable }] : [];
+    });
+    if (unasked.length === 0) return;
+    const answers = askRules(unasked.map(({ askable }) => askable), holding);
+    for (const [index, { submission }] of unasked.entries()) this.#answers.set(submission, answers[index]);
+  }
+
   /** Its place in the order, and whether its content is known: only here, for the group's own files count too. */
-  #sequence(unsequenced: Unsequenced, file: FileRead | null, seq: number): Observation {
-    if (unsequenced.kind !== "report" || !file) return { ...unsequenced, seq };
-    return { ...unsequenced, seq, known: this.#knowsContent(unsequenced, file.digest) } satisfies ReportObserved;
+  #sequence(submission: Observed, seq: number): Observation {
+    const { observation: unsequenced, file } = submission;
+    const rules = this.#answers.get(submission);
+    if (unsequenced.kind === "scan") return rules ? { ...unsequenced, seq, rules } : { ...unsequenced, seq };
+    if (unsequenced.kind !== "report") return { ...unsequenced, seq };
+    const known = file ? this.#knowsContent(unsequenced, file.digest) : unsequenced.known;
+    return { ...unsequenced, seq, known, ...(rules && { rules }) } satisfies ReportObserved;
   }
 
   /** Bytes that carry no time may tell of another moment: of signals their identity decides, of anything else a day. */

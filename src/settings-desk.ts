@@ -2,7 +2,7 @@ import { z } from "zod";
 import { settingsOf, tunablesOf } from "./config/effective";
 import type { Config } from "./config";
 import { inPlainWords, plainIssues } from "./core/plain-words";
-import type { Settings, UserRule } from "./core/settings";
+import type { Settings } from "./core/settings";
 import { mergePatches, readPath, defaultTunables, tunablePaths, tunablesPatchSchema, tunablesSchema, type Tunables, type TunablesPatch } from "./core/tunables";
 import type { Desk } from "./desk";
 import type { Reader } from "./store/reader";
@@ -29,12 +29,7 @@ export class SettingsDesk {
   #runtime: TunablesPatch;
   #settings: Settings;
 
-  /** `watchRule` stands around each of the user's rules, for what the pure core cannot see: how long it takes. */
-  constructor(
-    config: Config,
-    runtime: TunablesPatch,
-    private readonly watchRule: (rule: UserRule) => UserRule = (rule) => rule,
-  ) {
+  constructor(config: Config, runtime: TunablesPatch) {
     this.#config = config;
     this.#runtime = runtime;
     this.#settings = this.#build();
@@ -105,8 +100,7 @@ export class SettingsDesk {
   }
 
   #build(): Settings {
-    const settings = settingsOf(this.#config.file, this.#runtime, this.#config.readSources);
-    return { ...settings, rules: settings.rules.map(this.watchRule) };
+    return settingsOf(this.#config.file, this.#runtime, this.#config.readSources);
   }
 }
 
@@ -116,9 +110,9 @@ export function storedRuntime(reader: Reader): TunablesPatch {
   return latest ? tunablesPatchSchema.parse(JSON.parse(latest.after)) : {};
 }
 
-/** All that decide is tuned by, as it is kept for replay: rules by name. */
+/** All that decide is tuned by, as it is kept for replay. */
 export function describeSettings(settings: Settings): string {
-  return JSON.stringify({ ...settings, rules: settings.rules.map(({ name }) => name) });
+  return JSON.stringify(settings);
 }
 
 /** What a person would compare: the settings by their names, and what only the config file says. What follows from others is left out. */

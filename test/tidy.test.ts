@@ -15,6 +15,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   auth: ["core", "store"],
   api: ["core", "views", "auth", "ui"],
   config: ["core", "exchange"],
+  rules: ["core", "config", "ingest", "(wiring)"],
 };
 
 /** Packages a pure room may use; edges take what they need. */

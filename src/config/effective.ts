@@ -57,7 +57,7 @@ export function settingsOf(config: ReadConfig, runtime: TunablesPatch, sources: 
     sources: Object.fromEntries(sources.map((source) => [source.name, settingsOfSource(source, defaults)])),
     host: { ...hostLimits, ...(config.backup?.every !== undefined && { backup: { above: (2 * config.backup.every) / 1000, forMs: 0 } }), ...(config.host && withoutUndefined(config.host)) },
     silences: (config.silences ?? []).map(({ match, until, why }) => ({ match: withoutUndefined(match), until: Date.parse(until), why })),
-    rules: config.rules ?? [],
+    rules: (config.rules ?? []).map(({ name }) => name),
   };
 }
 

@@ -6,9 +6,10 @@ import type { Batch } from "./observation";
 import { countMissed } from "./rules/missed-while-away";
 import { judgeOpportunity } from "./rules/opportunity";
 import { judgeSignal } from "./rules/strong-signal";
-import { askUserRule } from "./rules/user-rule";
+import { endsAsking, type RuleAnswer } from "./rules/rule-answer";
+import { hearUserRule } from "./rules/user-rule";
 import { askArrival, type Arrival } from "./rules/worth";
-import type { RuleObservation } from "./settings";
+import type { RuleSubject } from "./settings";
 
 /** One item of a batch on its way through a rule. */
 interface Judged {
@@ -42,25 +43,26 @@ function weighItem(docket: Docket, batch: Batch, { judgement, about, observedAt,
 }
 
 function judgeSignals(docket: Docket, batch: Batch, related: readonly Related[]): Judged[] {
-  return related.flatMap((each) => {
+  const userRules = hearUserRules(docket, batch);
+  return related.flatMap((each, index) => {
     const { signal, seq } = each;
     const arrival: Arrival = { batch, observedAt: signal.observedAt, datedBy: signal.datedBy, expiresAt: signal.expiresAt, related: each };
     const judgement = judgeSignal(signal, seq, arrival, docket.settings, docket.now);
-    const shown = { kind: "signal", source: batch.source, receivedAt: batch.receivedAt, signal } as const;
     const about = { kind: "signal", seq } as const;
-    return [{ judgement, about, observedAt: signal.observedAt, signal: each }, ...askUserRules(docket, shown, arrival, about)];
+    return [{ judgement, about, observedAt: signal.observedAt, signal: each }, ...userRules({ kind: "signal", signal }, arrival, index)];
   });
 }
 
 function judgeOpportunities(docket: Docket, batch: Batch): Judged[] {
+  const userRules = hearUserRules(docket, batch);
   return batch.opportunities.flatMap((opportunity, index) => {
-    const seq = batch.seq + batch.signals.length + index;
+    const item = batch.signals.length + index;
+    const seq = batch.seq + item;
     const { observedAt, datedBy } = opportunity;
     const arrival: Arrival = { batch, observedAt, datedBy, expiresAt: null, related: null };
     const judgement = judgeOpportunity(opportunity, seq, arrival, docket.settings, docket.now);
-    const shown = { kind: "opportunity", source: batch.source, receivedAt: batch.receivedAt, opportunity } as const;
     const about = { kind: "opportunity", seq } as const;
-    return [{ judgement, about, observedAt, signal: null }, ...askUserRules(docket, shown, arrival, about)];
+    return [{ judgement, about, observedAt, signal: null }, ...userRules({ kind: "opportunity", opportunity }, arrival, item)];
   });
 }
 
@@ -68,15 +70,27 @@ function judgeMarket(docket: Docket, batch: Batch): Judged[] {
   const { market } = batch;
   if (!market) return [];
   const arrival: Arrival = { batch, observedAt: market.observedAt, datedBy: "body", expiresAt: null, related: null };
-  const shown = { kind: "market", source: batch.source, receivedAt: batch.receivedAt, market } as const;
-  return askUserRules(docket, shown, arrival, { kind: "market", seq: batch.seq + batch.signals.length + batch.opportunities.length });
+  return hearUserRules(docket, batch)({ kind: "market", market }, arrival, batch.signals.length + batch.opportunities.length);
 }
 
-function askUserRules(docket: Docket, shown: RuleObservation, arrival: Arrival, about: Subject): Judged[] {
-  return docket.settings.rules.flatMap((rule) => {
-    const candidate = askUserRule(docket, rule, shown, about.seq);
-    if (!candidate) return [];
-    const checks = askArrival(arrival, candidate.priority, docket.settings, docket.now);
-    return [{ judgement: { candidate, checks }, about, observedAt: arrival.observedAt, signal: null }];
-  });
+type HearUserRules = (subject: RuleSubject, arrival: Arrival, item: number) => Judged[];
+
+/** What the user's rules said was asked before; here it meets the same checks and gates as everything. */
+function hearUserRules(docket: Docket, { seq, source, rules }: Batch): HearUserRules {
+  if (!rules) return () => [];
+  const answers = new Map<string, RuleAnswer>(rules.answers.map((answer) => [keyOf(answer.rule, answer.item), answer]));
+  const lastAsked = new Map(rules.answers.flatMap(({ rule, item, fault }) => (fault && endsAsking(fault) ? [[rule, item] as const] : [])));
+  return (subject, arrival, item) =>
+    rules.asked.flatMap((rule) => {
+      if (item > (lastAsked.get(rule) ?? item)) return [];
+      const about = { kind: subject.kind, seq: seq + item };
+      const candidate = hearUserRule(docket, rule, answers.get(keyOf(rule, item)), { subject, source, subjectSeq: about.seq });
+      if (!candidate) return [];
+      const checks = askArrival(arrival, candidate.priority, docket.settings, docket.now);
+      return [{ judgement: { candidate, checks }, about, observedAt: arrival.observedAt, signal: null }];
+    });
+}
+
+function keyOf(rule: string, item: number): string {
+  return `${item} ${rule}`;
 }

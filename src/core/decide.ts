@@ -16,7 +16,7 @@ import { judgeEveryIntake, noteIntake } from "./rules/reports-refused";
 import { judgeScanner } from "./rules/scanner-failing";
 import { hearSource, judgeSilence } from "./rules/source-silent";
 import { judgeReach, loseSource, regainSource } from "./rules/source-unreachable";
-import { reportSlowRule } from "./rules/user-rule";
+import { reportSlowRule, reportUnhandled } from "./rules/user-rule";
 import type { Settings } from "./settings";
 import { Draft, type State } from "./state";
 
@@ -59,6 +59,8 @@ function observeOther(docket: Docket, observation: Exclude<Observation, ReportOb
       return sumUpMissed(docket, observation);
     case "rule-slow":
       return reportSlowRule(docket, observation);
+    case "rule-unhandled":
+      return reportUnhandled(docket, observation);
     case "scan":
       return observeScan(docket, observation);
     case "config-read":

@@ -3,6 +3,7 @@ import type { MarketView } from "./market";
 import type { Opportunity } from "./opportunity";
 import type { MarketFinding } from "./overview/market-finding";
 import type { Refusal } from "./reading";
+import type { RulesAsked } from "./rules/rule-answer";
 import type { Signal } from "./signal";
 
 /** What ingest, a scanner or the clock hands to decide. Stored as it is: replaying these gives the same decisions. */
@@ -12,6 +13,7 @@ export type Observation =
   | SourceUnreachable
   | SourceCaughtUp
   | RuleSlow
+  | RuleUnhandled
   | ScanObserved
   | ScannerFared
   | HostMeasured
@@ -43,10 +45,12 @@ export interface ReportObserved extends Observed {
   readonly opportunities: readonly Opportunity[];
   readonly market: MarketView | null;
   readonly refusals: readonly Refusal[];
+  /** Absent where there are no rules of the user's own. */
+  readonly rules?: RulesAsked | undefined;
 }
 
 /** Items that came together, from wherever: what a rule needs to know of their coming. */
-export type Batch = Pick<ReportObserved, "seq" | "receivedAt" | "source" | "backlog" | "known" | "signals" | "opportunities" | "market"> & {
+export type Batch = Pick<ReportObserved, "seq" | "receivedAt" | "source" | "backlog" | "known" | "signals" | "opportunities" | "market" | "rules"> & {
   /** The file they were read from; null where there is none. */
   readonly file: string | null;
 };
@@ -77,6 +81,14 @@ export interface RuleSlow extends Observed {
   readonly tookMs: number;
 }
 
+/** Something a user's rule set going failed after the rule had answered. */
+export interface RuleUnhandled extends Observed {
+  readonly kind: "rule-unhandled";
+  /** Null where it cannot be told whose it was. */
+  readonly rule: string | null;
+  readonly what: string;
+}
+
 /** A run of a scanner: what it saw of the market, and what it found in it. */
 export interface ScanObserved extends Observed {
   readonly kind: "scan";
@@ -86,6 +98,8 @@ export interface ScanObserved extends Observed {
   readonly opportunities: readonly Opportunity[];
   readonly market: MarketView | null;
   readonly findings: readonly MarketFinding[];
+  /** Absent where there are no rules of the user's own. */
+  readonly rules?: RulesAsked | undefined;
 }
 
 /** A scanner began to fail, or works again. */

@@ -25,7 +25,8 @@ export interface Settings {
   readonly defaults: SourceSettings;
   readonly silences: readonly Silence[];
   readonly host: Readonly<Partial<Record<HostReading, HostLimit>>>;
-  readonly rules: readonly UserRule[];
+  /** The user's own, by name: what they say comes with each observation. */
+  readonly rules: readonly string[];
 }
 
 /** What may differ from source to source. */
@@ -61,10 +62,17 @@ export interface UserRule {
 }
 
 /** What a user's rule is shown: one signal, one opportunity or one view of the market. */
-export type RuleObservation =
-  | { readonly kind: "signal"; readonly source: string; readonly receivedAt: number; readonly signal: Signal }
-  | { readonly kind: "opportunity"; readonly source: string; readonly receivedAt: number; readonly opportunity: Opportunity }
-  | { readonly kind: "market"; readonly source: string; readonly receivedAt: number; readonly market: MarketView };
+export type RuleObservation = RuleSubject & {
+  readonly source: string;
+  readonly receivedAt: number;
+  /** The JSON it was read from, as it came; of a list, its element. Null where there is none: a scanner's finding, a report no longer kept. */
+  readonly report: unknown;
+};
+
+export type RuleSubject =
+  | { readonly kind: "signal"; readonly signal: Signal }
+  | { readonly kind: "opportunity"; readonly opportunity: Opportunity }
+  | { readonly kind: "market"; readonly market: MarketView };
 
 export interface RuleContext {
   /** The desk's clock, epoch ms; a rule has no other. */
@@ -73,7 +81,7 @@ export interface RuleContext {
   readonly priorityOf: (strength: number | null) => Priority;
 }
 
-export function settingsFor(settings: Settings, source: string | null): SourceSettings {
+export function settingsFor(settings: Pick<Settings, "sources" | "defaults">, source: string | null): SourceSettings {
   const own = source !== null && Object.hasOwn(settings.sources, source) ? settings.sources[source] : undefined;
   return own ?? settings.defaults;
 }

@@ -6,6 +6,7 @@ import type { Desk } from "../desk";
 import type { Scheduler } from "../scanners/scheduler";
 import { exchangesOf, type Markets } from "./markets";
 import type { ReportSources } from "../ingest/report-sources";
+import type { UserRules } from "../rules/user-rules";
 import { SettingsError, settingsSchema, type By, type SettingsDesk } from "../settings-desk";
 import { readCursor } from "../store/cursor";
 import { storeFaultOf } from "../store/fault";
@@ -50,6 +51,7 @@ export interface Parts {
   readonly vitals: Vitals;
   readonly settings: SettingsDesk;
   readonly retention: RetentionKeeper;
+  readonly rules: UserRules;
   readonly sources: ReportSources;
   readonly overview: Overview;
   readonly hub: Hub;
@@ -116,6 +118,7 @@ export function healthOf(parts: Parts, prepared: PreparedOverviews): HealthShape
     tryStore: () => void parts.reader.meta("epoch"),
     sources: sourceShapes(parts),
     scanners: parts.scheduler.standings(),
+    rules: parts.rules.standing,
     host: parts.host.usage,
     exchanges: exchangesOf(parts.settings.config).map(({ name }) => ({ name, answeredAt: parts.markets.facts().find(({ exchange }) => exchange === name)?.at ?? null })),
     quarantined: () => parts.vitals.quarantined(),

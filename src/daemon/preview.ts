@@ -6,8 +6,11 @@ import type { Observation } from "../core/observation";
 import type { Settings } from "../core/settings";
 import { MemoryState } from "../core/state";
 import { mergePatches, type TunablesPatch } from "../core/tunables";
+import { askableOf } from "../rules/askable";
+import { answerWithinMs, UserRules } from "../rules/user-rules";
+import { ConfigError } from "../config";
 import type { SettingsDesk } from "../settings-desk";
-import { observedBeyond, storedObservations } from "../store/observed";
+import { observedBeyond, originalReports, storedObservations } from "../store/observed";
 import type { Opened } from "../store/open";
 import type { Preview, WouldHave } from "../views/preview";
 import { isoOf } from "../views/shape";
@@ -19,31 +22,99 @@ const turnMs = 8;
 /** More would keep a person waiting for longer than the answer is worth. */
 const observationsMost = 100_000;
 const namedMost = 20;
+const askAtOnce = 100;
 
 /** Shows the last 7 days to the same code that decides live, under what holds now and under the change side by side. */
 export async function previewChange(opened: Opened, settings: SettingsDesk, patch: TunablesPatch, now: number): Promise<Preview> {
   const { file, readSources } = settings.config;
-  // Not the watched rules of the running desk: how long they take here is nobody's news.
   const current = new Side(settingsOf(file, settings.runtime, readSources));
   const proposed = new Side(settingsOf(file, mergePatches(settings.runtime, patch), readSources));
   const { since, complete } = stretchOf(opened, now);
   const differences = { lost: new Difference(), gained: new Difference() };
   let observations = 0;
   let turnBegan = performance.now();
-  for (const observation of storedObservations(opened, { receivedSince: since - runUpMs })) {
-    if (observation.receivedAt > now) break;
-    const counts = observation.receivedAt >= since;
-    const [before, after] = [current.show(observation, counts), proposed.show(observation, counts)];
-    if (counts) {
-      observations++;
-      differences.lost.note(before, after);
-      differences.gained.note(after, before);
+  using rules = new RulesAgain(await rulesOf(settings), opened);
+  for (const part of partsOf(storedObservations(opened, { receivedSince: since - runUpMs }), now)) {
+    const [asCurrent, asProposed] = [rules.answer(part, current.settings), rules.answer(part, proposed.settings)];
+    for (const [index, observation] of part.entries()) {
+      const counts = observation.receivedAt >= since;
+      const [before, after] = [current.show(asCurrent[index] ?? observation, counts), proposed.show(asProposed[index] ?? observation, counts)];
+      if (counts) {
+        observations++;
+        differences.lost.note(before, after);
+        differences.gained.note(after, before);
+      }
+      if (performance.now() - turnBegan < turnMs) continue;
+      await Bun.sleep(0);
+      turnBegan = performance.now();
     }
-    if (performance.now() - turnBegan < turnMs) continue;
-    await Bun.sleep(0);
-    turnBegan = performance.now();
   }
-  return { since: isoOf(since), until: isoOf(now), observations, complete, current: current.would, proposed: proposed.would, lost: differences.lost.told(), gained: differences.gained.told() };
+  const { would } = current;
+  return { since: isoOf(since), until: isoOf(now), observations, complete, rules: rules.told, current: would, proposed: proposed.would, lost: differences.lost.told(), gained: differences.gained.told() };
+}
+
+/** The rules of the config on a worker of the preview's own; the reason where they cannot be asked. */
+async function rulesOf({ config }: SettingsDesk): Promise<UserRules | string> {
+  // How long they take here, and what they leave behind, is nobody's news.
+  const rules = new UserRules(() => performance.now());
+  try {
+    (await rules.prepare(config)).take();
+    return rules;
+  } catch (error) {
+    rules[Symbol.dispose]();
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+}
+
+/** Up to `now`, so many at a time as rules are asked about at once. */
+function* partsOf(observations: Iterable<Observation>, now: number): Iterable<Observation[]> {
+  let part: Observation[] = [];
+  for (const observation of observations) {
+    if (observation.receivedAt > now) break;
+    part.push(observation);
+    if (part.length < askAtOnce) continue;
+    yield part;
+    part = [];
+  }
+  yield part;
+}
+
+/** The user's rules asked once more: other settings may have them answer otherwise than they did. Where they cannot be asked, what they said then holds. */
+class RulesAgain implements Disposable {
+  readonly #original: (seq: number) => Uint8Array | null;
+  readonly #asked = new Set<string>();
+  #faults = 0;
+
+  constructor(
+    private readonly rules: UserRules | string,
+    opened: Opened,
+  ) {
+    this.#original = originalReports(opened);
+  }
+
+  get told(): Preview["rules"] {
+    if (typeof this.rules === "string") return { asked: [], within_seconds: answerWithinMs / 1000, faults: 0, trouble: this.rules };
+    return this.rules.names.length === 0 ? null : { asked: [...this.#asked], within_seconds: answerWithinMs / 1000, faults: this.#faults, trouble: this.rules.standing.trouble };
+  }
+
+  answer(part: readonly Observation[], settings: Settings): readonly Observation[] {
+    const { rules } = this;
+    if (typeof rules === "string") return part;
+    const askables = part.map((observation) => (rules.names.length === 0 ? null : askableOf(observation, this.#original(observation.seq))));
+    const answers = rules.ask(askables.filter((askable) => askable !== null), settings).values();
+    return part.map((observation, index) => {
+      if (observation.kind !== "report" && observation.kind !== "scan") return observation;
+      const asked = askables[index] ? answers.next().value : undefined;
+      for (const name of asked?.asked ?? []) this.#asked.add(name);
+      this.#faults += asked?.answers.filter(({ fault }) => fault).length ?? 0;
+      return { ...observation, rules: asked };
+    });
+  }
+
+  [Symbol.dispose](): void {
+    if (typeof this.rules !== "string") this.rules[Symbol.dispose]();
+  }
 }
 
 /** From when on: 7 days, or as far back as so many observations reach. */
@@ -61,7 +132,7 @@ class Side {
   #alerts = 0;
   #heldBack = 0;
 
-  constructor(private readonly settings: Settings) {}
+  constructor(readonly settings: Settings) {}
 
   get would(): WouldHave {
     return { alerts: this.#alerts, held_back: this.#heldBack, by_priority: this.#priorities, by_word: this.#words };

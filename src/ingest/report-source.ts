@@ -377,7 +377,7 @@ export class ReportSource implements AsyncDisposable {
         market,
         refusals,
       },
-      { size: file.size, modifiedAt: file.modifiedAt, digest, original: compressOriginal(file.bytes) },
+      { size: file.size, modifiedAt: file.modifiedAt, digest, bytes: file.bytes, original: compressOriginal(file.bytes) },
     );
   }
 

@@ -18,6 +18,8 @@ export interface FileRead {
   readonly size: number;
   readonly modifiedAt: number;
   readonly digest: string;
+  /** As it was read, for as long as it waits. */
+  readonly bytes: Uint8Array;
   /** Compressed; null where it was too large to keep. */
   readonly original: Buffer | null;
 }
@@ -127,8 +129,7 @@ export class Ledger {
   }
 
   writeSettings({ before, after, settings, ...row }: SettingsRow): void {
-    const named = { ...settings, rules: settings.rules.map(({ name }) => name) };
-    this.#put.settings({ ...row, before: JSON.stringify(before), after: JSON.stringify(after), settings: JSON.stringify(named) });
+    this.#put.settings({ ...row, before: JSON.stringify(before), after: JSON.stringify(after), settings: JSON.stringify(settings) });
   }
 
   /** In the commit under way. */

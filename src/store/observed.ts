@@ -21,17 +21,26 @@ export function* storedObservations({ raw }: Opened, from: { readonly seq?: numb
   }
 }
 
-/** The settings that held at each place in the order, without the user's rules: those are code, not data. */
+/** The settings that held at each place in the order. What the user's rules said stands in the observations. */
 export function storedSettings({ raw }: Opened): (seq: number) => Settings {
   const history = raw
     .query<{ seq: number; settings: string }, []>("SELECT seq, settings FROM settings_history ORDER BY seq DESC")
     .all()
-    .map(({ seq, settings }) => ({ seq, settings: { edition: 0, ...JSON.parse(settings), rules: [] } as Settings }));
+    .map(({ seq, settings }) => ({ seq, settings: { edition: 0, ...JSON.parse(settings) } as Settings }));
   const first = history.at(-1);
   return (seq) => {
     const held = history.find((each) => each.seq <= seq) ?? first;
     if (!held) throw new Error("no settings are stored: nothing can be replayed");
     return held.settings;
+  };
+}
+
+/** The bytes of an observation's report; null where there is none, or it is no longer kept. */
+export function originalReports({ raw }: Opened): (seq: number) => Uint8Array | null {
+  const kept = raw.query<{ body: Uint8Array<ArrayBuffer> | null }, [number]>("SELECT body FROM reports WHERE seq = ?");
+  return (seq) => {
+    const body = kept.get(seq)?.body ?? null;
+    return body === null ? null : Bun.zstdDecompressSync(body);
   };
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { formatDuration } from "../core/text";
+import { formatCount, formatDuration } from "../core/text";
 import { isoOf } from "./shape";
 import { notesOfReading, type SourceShape } from "./sources";
 
@@ -49,6 +49,8 @@ export interface HealthFacts {
   readonly config: { readonly path: string | null; readonly refused: string | null };
   readonly sources: readonly SourceShape[];
   readonly scanners: readonly ScannerFacts[];
+  /** The user's own rules, and why none of them can be asked, if so. */
+  readonly rules: { readonly rules: readonly { readonly name: string; readonly setAside: { readonly forMs: number; readonly why: string } | null }[]; readonly trouble: string | null };
   /** Percent; null where it cannot be known. */
   readonly host: { readonly memory: number | null; readonly disk: number | null };
   /** Configured exchanges, and when each last answered, epoch ms; null where it has not yet. */
@@ -94,6 +96,7 @@ export function judgeHealth(facts: HealthFacts): HealthShape {
   if (facts.exchanges.length === 0) look("exchanges", () => ({ status: "skipped", message: "none is configured" }));
   for (const { name, answeredAt } of facts.exchanges) look(`exchange:${name}`, () => judgeExchange(answeredAt, facts.now));
   for (const scanner of facts.scanners) look(`scanner:${scanner.name}`, () => judgeScanner(scanner, facts.now));
+  if (facts.rules.rules.length > 0) look("rules", () => judgeRules(facts.rules));
   if (facts.fault === null) look("quarantine", () => judgeQuarantine(facts.quarantined()));
   look("disk", () => judgeFullness(facts.host.disk, "of the data folder's disk is used"));
   look("memory", () => judgeFullness(facts.host.memory, "of the host's memory is used"));
@@ -159,6 +162,13 @@ function judgeScanner({ lastSuccessAt, lastError, failures, running }: ScannerFa
   if (failures > 0) return { status: failures >= failuresUnhealthy ? "unhealthy" : "degraded", message: `failed ${failures} times in a row: ${lastError ?? "it does not say why"}; ${last}` };
   if (lastSuccessAt === null) return { status: "unknown", message: running ? "its first run is under way" : last };
   return { status: "healthy", message: last };
+}
+
+function judgeRules({ rules, trouble }: HealthFacts["rules"]): Found {
+  if (trouble !== null) return { status: "unhealthy", message: `none of your rules is asked: ${trouble}` };
+  const aside = rules.flatMap(({ name, setAside }) => (setAside ? [`${name} is not asked for ${formatDuration(setAside.forMs)} more: ${setAside.why}`] : []));
+  if (aside.length > 0) return { status: "degraded", message: aside.join("; ") };
+  return { status: "healthy", message: `${formatCount(rules.length, "rule")} of your own answer in time` };
 }
 
 function judgeExchange(answeredAt: number | null, now: number): Found {

@@ -26,6 +26,15 @@ export const previewShape = z
     until: z.iso.datetime(),
     observations: z.number().int(),
     complete: z.boolean().meta({ description: "false: there is more than is looked at, and `since` is later than 7 days ago" }),
+    rules: z
+      .object({
+        asked: z.array(z.string()).meta({ description: "the rules that were asked again" }),
+        within_seconds: z.number().meta({ description: "one that does not answer within this is left out from there on" }),
+        faults: z.number().int().meta({ description: "questions, under both settings, that a rule failed on" }),
+        trouble: z.string().nullable().meta({ description: "why they cannot be asked; what they said then is what counts" }),
+      })
+      .nullable()
+      .meta({ description: "rules of your own; null where there are none" }),
     current: wouldHaveShape,
     proposed: wouldHaveShape,
     lost: difference,

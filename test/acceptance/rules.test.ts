@@ -2,12 +2,21 @@ import { expect, test } from "bun:test";
 import { join } from "node:path";
 import { until } from "../support/daemon";
 import { aSignal } from "../support/reports";
+import type { HealthShape } from "../../src/views/health";
+import type { Preview } from "../../src/views/preview";
+import { expectReplayToAgree } from "../support/replayed";
 import { alert, decision, Story, systemAlert } from "../support/story";
 
 const config = (rules: string) => `
   import { defineConfig, rule } from "${join(import.meta.dir, "../../src/config.ts")}";
   export default defineConfig({ monitoring: { max_alerts: 100 }, rules: [${rules}] });
 `;
+
+/** A signal whose report names a team besides. */
+function ofTeam(symbol: string) {
+  const { body, ...rest } = aSignal({ symbol, strength: 50 });
+  return { ...rest, body: (now: number) => ({ ...(body(now) as object), team: "red" }) };
+}
 
 test("a rule of one's own raises an alert with its own words, and meets the gates", async () => {
   await using story = await Story.begin({
@@ -78,3 +87,23 @@ test("a rule cannot change what others are shown", async () => {
   expect(failing?.message).toContain("The rule vandal fails: it threw:");
   expect(story.rows("SELECT symbol, strength FROM signals")).toEqual([{ symbol: "BTCUSDT", strength: 66 }]);
 });
+
+test("a rule in an endless loop is an alert and a health check while the others go on; replay needs no rule", async () => {
+  await using story = await Story.begin({
+    config: config(`rule("loop", ({ signal }) => { if (signal?.symbol === "BADUSDT") for (;;); }), rule("mine", ({ signal, report }) => ({ message: signal.symbol + " is of " + report.team }))`),
+  });
+  await story.at("0s").report(ofTeam("BADUSDT"));
+  const [failing] = await story.at("1s").expect(systemAlert("rule-failing", { kind: "state" }), alert("SIGNAL", "BADUSDT", { rule: "mine", message: "BADUSDT is of red" }));
+  expect(failing?.message).toBe("The rule loop fails: it did not answer within 1 s; it is asked again in 60 s, or once the config changes");
+  const { status, checks } = await story.get<HealthShape>("/api/dashboard/health");
+  expect({ status, rules: checks["rules"]?.status }).toEqual({ status: "degraded", rules: "degraded" });
+  expect(checks["rules"]?.message).toMatch(/^loop is not asked for \d+ s more: it did not answer in time$/);
+  await story.at("2s").report(ofTeam("GOODUSDT"));
+  await story.at("2s").expect(alert("SIGNAL", "GOODUSDT", { rule: "mine", message: "GOODUSDT is of red" }));
+
+  const preview = (await (await story.post("/api/dashboard/config/preview", { signals: { min_score: 40 } })).json()) as Preview;
+  expect(preview.rules).toEqual({ asked: ["loop", "mine"], within_seconds: 1, faults: 1, trouble: null });
+  expect(preview.current.alerts).toBe(3);
+  await story.stop();
+  await expectReplayToAgree(story.daemon.data);
+}, 30_000);

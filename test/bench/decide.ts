@@ -126,5 +126,5 @@ async function ingest({ folder, say }: Bench, opened: Opened, settings: Settings
 function asRead(file: ReadFile | NothingToRead): { readonly file: ReadFile; readonly kept: FileRead } {
   if (typeof file === "string") throw new Error(`a report that was just written is ${file}`);
   const { size, modifiedAt } = file;
-  return { file, kept: { size, modifiedAt, digest: digestOf(file), original: compressOriginal(file.bytes) } };
+  return { file, kept: { size, modifiedAt, digest: digestOf(file), bytes: file.bytes, original: compressOriginal(file.bytes) } };
 }

@@ -61,7 +61,7 @@ export class DeskOnDisk implements Disposable {
     const manner = { zone: "UTC", score: "auto", reliability: "auto", strategy: null, map: {} } as const;
     const reading = readReport({ path: file, bytes, mtimeMs: this.#now }, manner, this.#now);
     const { signals, opportunities, market, refusals } = reading;
-    const read = { size: bytes.byteLength, modifiedAt: this.#now, digest: digestOf({ size: bytes.byteLength, modifiedAt: this.#now, bytes, reading }), original: compressOriginal(bytes) };
+    const read = { size: bytes.byteLength, modifiedAt: this.#now, digest: digestOf({ size: bytes.byteLength, modifiedAt: this.#now, bytes, reading }), bytes, original: compressOriginal(bytes) };
     await this.#submit(
       { kind: "report", source: "reports", file, receivedAt: this.#now, modifiedAt: this.#now, backlog: false, known: false, signals, opportunities, market, refusals },
       read,

@@ -75,3 +75,17 @@ test("it is decided on what the desk remembers, and nothing is stored", async ()
     expect({ round, code, told: JSON.parse(out) }).toMatchObject({ round, code: 0, told: [{ decisions: [{ word: "cooldown" }] }] });
   }
 });
+
+test("rules of one's own are asked, and it is said; one that hangs is left out", async () => {
+  const config = join(folder, "rules.config.ts");
+  writeFileSync(
+    config,
+    `import { defineConfig, rule } from "virtuoso";
+     export default defineConfig({ rules: [rule("loop", () => { for (;;); }), rule("mine", ({ report }) => ({ message: "mood " + report.mood }))] });`,
+  );
+  const report = { symbol: "BTCUSDT", signal: "BUY", score: 90, mood: "good", timestamp: new Date().toISOString() };
+  const { code, out } = await virtuoso(["read", "-", "--config", config], { cwd: folder, stdin: JSON.stringify(report) });
+  expect(code).toBe(0);
+  expect(out).toContain("your rules were asked, each with 1 s to answer: loop, mine; loop fails: it did not answer within 1 s");
+  expect(out).toMatch(/BTCUSDT mine: raised/);
+});

@@ -2,8 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadConfig } from "../../src/config";
+import { priorityOf } from "../../src/core/alert";
+import type { RulesAsked } from "../../src/core/rules/rule-answer";
+import type { Askable } from "../../src/rules/askable";
+import { judgeItem } from "../../src/rules/judge";
+import { shownItems } from "../../src/rules/shown-items";
 import type { ReportObserved, Unsequenced } from "../../src/core/observation";
-import type { UserRule } from "../../src/core/settings";
+import { settingsFor, type Settings, type UserRule } from "../../src/core/settings";
 import { Desk, type Committed } from "../../src/desk";
 import { SettingsDesk, storedRuntime } from "../../src/settings-desk";
 import type { StoreFault } from "../../src/store/fault";
@@ -41,6 +46,7 @@ export async function openTestDesk(startsAt: number, rules: readonly UserRule[] 
   const desk = new Desk({
     ledger,
     settings: () => settings.settings,
+    askRules: (askables, holding) => askables.map((askable) => askHere(rules, askable, holding)),
     now: () => now,
     elapsed: () => performance.now(),
     committed: (news) => told.push(news),
@@ -58,8 +64,22 @@ export async function openTestDesk(startsAt: number, rules: readonly UserRule[] 
   };
 }
 
+/** Rules asked without the worker they run on elsewhere. */
+function askHere(rules: readonly UserRule[], { observation, report }: Askable, settings: Settings): RulesAsked | undefined {
+  if (rules.length === 0) return undefined;
+  const context = { now: observation.receivedAt, settings: settingsFor(settings, observation.source), priorityOf: (strength: number | null) => priorityOf(strength, settings.priorities) };
+  const items = shownItems(observation, report);
+  const answers = rules.flatMap((rule) =>
+    items.flatMap((item, index) => {
+      const answer = judgeItem(rule, item, context);
+      return answer ? [{ rule: rule.name, item: index, ...answer }] : [];
+    }),
+  );
+  return { asked: rules.map(({ name }) => name), answers };
+}
+
 /** How the file of an observed report was read. */
 export function fileOf(report: Unsequenced<ReportObserved>): FileRead {
   const text = JSON.stringify([report.file, report.signals, report.opportunities, report.refusals]);
-  return { size: text.length, modifiedAt: report.modifiedAt, digest: Bun.hash(text).toString(36), original: null };
+  return { size: text.length, modifiedAt: report.modifiedAt, digest: Bun.hash(text).toString(36), bytes: new TextEncoder().encode(text), original: null };
 }

@@ -1,7 +1,6 @@
 import { expect } from "bun:test";
 import type { Alert, AlertChange } from "../../src/core/alert";
 import type { Decision } from "../../src/core/decision";
-import type { Settings } from "../../src/core/settings";
 import { MemoryState, type CellKind } from "../../src/core/state";
 import { replay } from "../../src/replay";
 import { storedObservations, storedSettings } from "../../src/store/observed";
@@ -9,8 +8,8 @@ import { openForReading } from "../../src/store/open";
 
 const cellKinds = ["cooldown", "cap", "open", "condition", "source", "cadence", "intake", "offset", "missed", "pressure", "rule", "configured", "housekeeping"] as const satisfies readonly CellKind[];
 
-/** Shows what is stored to decide once more, and expects exactly what is stored to come of it. `rules`: those that held. */
-export async function expectReplayToAgree(data: string, rules: Settings["rules"] = []): Promise<void> {
+/** Shows what is stored to decide once more, and expects exactly what is stored to come of it. */
+export async function expectReplayToAgree(data: string): Promise<void> {
   using opened = openForReading(data);
   const { raw } = opened;
   const settingsAt = storedSettings(opened);
@@ -19,7 +18,7 @@ export async function expectReplayToAgree(data: string, rules: Settings["rules"]
   const changed: AlertChange[] = [];
   const state = await replay(
     storedObservations(opened),
-    (seq) => ({ ...settingsAt(seq), rules }),
+    settingsAt,
     ({ seq, receivedAt }, decided) => {
       decisions.push(...decided.decisions.map((decision) => ({ ...decision, observationSeq: seq, at: receivedAt })));
       raised.push(...decided.raised.map((alert) => ({ ...alert, observationSeq: seq })));

@@ -46,14 +46,20 @@ async function answerFor(asked: string): Promise<Answer> {
   return { trouble: `The daemon answered ${answer.status}.` };
 }
 
-function Outcome({ of: { current, proposed, observations, since, complete, lost, gained } }: { of: Preview }) {
+function Outcome({ of: { current, proposed, observations, since, complete, rules, lost, gained } }: { of: Preview }) {
   const more = proposed.held_back - current.held_back;
   const words = differences(current.by_word, proposed.by_word);
   return html`<p class="big"><span class="from">${count(current.alerts)}</span> <span class="quiet">to</span> <b>${count(proposed.alerts)}</b> alerts
       <span class="of"><span class="more">${more === 0 ? "as many held back" : `${count(Math.abs(more))} ${more > 0 ? "more" : "fewer"} held back`}</span><span class="quiet">${words.map(([word, by]) => `${word} ${by > 0 ? "+" : "\u2212"}${Math.abs(by)}`).join(", ") || "every decision as before"}</span></span></p>
     <div class="bars">${(["high", "medium", "low"] as const).map((priority) => html`<${Bar} key=${priority} name=${priority} before=${current.by_priority[priority] ?? 0} after=${proposed.by_priority[priority] ?? 0} most=${Math.max(1, ...Object.values(current.by_priority), ...Object.values(proposed.by_priority))} />`)}</div>
     <${Examples} title="Would not have been raised" of=${lost} /><${Examples} title="Would have been raised besides" of=${gained} />
-    <p class="quiet">${count(observations)} observations replayed by the code that decides live, since ${momentText(Date.parse(since))}${complete ? "" : "; there is more than is looked at"}.</p>`;
+    <p class="quiet">${count(observations)} observations replayed by the code that decides live, since ${momentText(Date.parse(since))}${complete ? "" : "; there is more than is looked at"}.${rules === null ? "" : ` ${rulesText(rules)}`}</p>`;
+}
+
+function rulesText({ asked, within_seconds: seconds, faults, trouble }: NonNullable<Preview["rules"]>): string {
+  if (trouble !== null) return `Your rules could not be asked again, what they said then counts: ${trouble}`;
+  const failed = faults === 0 ? "" : `, ${count(faults)} answers failed`;
+  return `Your rules were asked again (${asked.join(", ") || "none came up"}), each with ${seconds} s to answer${failed}.`;
 }
 
 const width = 240;

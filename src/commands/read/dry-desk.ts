@@ -4,8 +4,11 @@ import type { Decision } from "../../core/decision";
 import { seqsTakenBy, type ReportObserved } from "../../core/observation";
 import type { Reading } from "../../core/reading";
 import type { Settings } from "../../core/settings";
+import type { RulesAsked } from "../../core/rules/rule-answer";
 import { Draft, type State } from "../../core/state";
 import { digestOf } from "../../ingest/report-file";
+import { askableOf } from "../../rules/askable";
+import type { UserRules } from "../../rules/user-rules";
 import type { FoundReport } from "./find-report";
 
 /** What one report says and what would be decided of it. */
@@ -15,6 +18,8 @@ export interface DryReading {
   readonly reading: Reading;
   /** The very bytes were read from this path before. */
   readonly known: boolean;
+  /** What the user's rules said, asked now; null where there are none, or nothing to ask them about. */
+  readonly rules: RulesAsked | null;
   readonly decisions: readonly (Decision & { readonly symbol: string | null })[];
 }
 
@@ -23,12 +28,14 @@ export class DryDesk {
   readonly #draft: Draft;
   readonly #settings: Settings;
   readonly #digestOf: (path: string) => string | undefined;
+  readonly #rules: UserRules;
   #seq: number;
 
-  constructor(deps: { readonly state: State; readonly settings: Settings; readonly firstSeq: number; readonly digestOf: (path: string) => string | undefined }) {
+  constructor(deps: { readonly rules: UserRules; readonly state: State; readonly settings: Settings; readonly firstSeq: number; readonly digestOf: (path: string) => string | undefined }) {
     this.#draft = new Draft(deps.state);
     this.#settings = deps.settings;
     this.#digestOf = deps.digestOf;
+    this.#rules = deps.rules;
     this.#seq = deps.firstSeq;
   }
 
@@ -36,12 +43,15 @@ export class DryDesk {
     const { reading, modifiedAt } = report.file;
     const { signals, opportunities, market, refusals } = reading;
     const known = this.#digestOf(report.path) === digestOf(report.file);
-    const observation: ReportObserved = {
+    const unasked: ReportObserved = {
       kind: "report", seq: this.#seq, receivedAt: now, source: source.name, file: report.path, modifiedAt, backlog: false, known, signals, opportunities, market, refusals,
     };
+    const askable = askableOf(unasked, report.file.bytes);
+    const [rules] = askable ? this.#rules.ask([askable], this.#settings) : [];
+    const observation = { ...unasked, rules };
     const outcome = decide(this.#draft, observation, this.#settings, now);
     this.#draft.absorb(outcome.state);
     this.#seq += seqsTakenBy(observation) + outcome.raised.length;
-    return { report, source, reading, known, decisions: outcome.decisions };
+    return { report, source, reading, known, rules: rules ?? null, decisions: outcome.decisions };
   }
 }

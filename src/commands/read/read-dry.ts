@@ -3,6 +3,7 @@ import { settingsOf, type Source } from "../../config/effective";
 import { MemoryState } from "../../core/state";
 import { storedRuntime } from "../../settings-desk";
 import { Reader } from "../../store/reader";
+import { UserRules } from "../../rules/user-rules";
 import { StoredState } from "../../store/state";
 import { configOrDefaults } from "../ask/config-or-defaults";
 import { openWhereThere } from "../ask/open-where-there";
@@ -26,7 +27,13 @@ export async function readDry(files: readonly string[], options: ReadOptions): P
   const source = sourceNamed(config, options.source);
   using opened = openWhereThere(config.data);
   const reader = opened && new Reader(opened);
+  using rules = new UserRules(() => performance.now(), {
+    unhandled: (rule, what) => remark(plain(`${rule === null ? "a timer or promise of one of your rules" : `a timer or promise of the rule ${rule}`} failed and nobody handled it: ${what}`)),
+    troubled: (why) => remark(plain(why)),
+  });
+  (await rules.prepare(config)).take();
   const desk = new DryDesk({
+    rules,
     state: opened ? new StoredState(opened) : new MemoryState(),
     settings: settingsOf(config.file, reader ? storedRuntime(reader) : {}, config.readSources),
     firstSeq: Number(reader?.meta("seq") ?? 0) + 1,
@@ -53,7 +60,7 @@ function sourceNamed({ sources }: Config, name: string | undefined): Source {
 }
 
 function show(read: readonly DryReading[], output: Format): void {
-  const shown = read.map(({ report: { shownAs }, source, reading, decisions }) => ({ file: shownAs, source: source.name, manner: source.manner, ...reading, decisions }));
+  const shown = read.map(({ report: { shownAs }, source, reading, rules, decisions }) => ({ file: shownAs, source: source.name, manner: source.manner, ...reading, rules, decisions }));
   switch (output) {
     case "json":
       return say(plainJson(shown, 2));

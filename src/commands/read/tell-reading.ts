@@ -1,6 +1,7 @@
 import type { ReadingNote } from "../../core/reading";
 import type { Signal } from "../../core/signal";
 import { formatCount } from "../../core/text";
+import { answerWithinMs } from "../../rules/user-rules";
 import { isoOf } from "../../views/shape";
 import { checkLines } from "../print/checks";
 import { decisionOf, decisionTone } from "../print/decision";
@@ -12,7 +13,7 @@ import type { DryReading } from "./dry-desk";
 const indent = "  ";
 
 /** A dry reading as a person reads it: what it says, from which keys, what is left unread, what would be decided. */
-export function tellReading({ report, source, reading, known, decisions }: DryReading, paint: Paint, width: Width): string[] {
+export function tellReading({ report, source, reading, known, rules, decisions }: DryReading, paint: Paint, width: Width): string[] {
   const { signals, opportunities, market, refusals, notes } = reading;
   const { zone, score, reliability } = source.manner;
   return [
@@ -24,12 +25,18 @@ export function tellReading({ report, source, reading, known, decisions }: DryRe
     ...opportunities.map(({ symbol, pattern, observedAt, datedBy }) => indent + plain(`${symbol} ${pattern}, observed ${isoOf(observedAt)} by its ${datedBy}`)),
     ...(market ? [`${indent}market, observed ${isoOf(market.observedAt)}`] : []),
     ...refusals.map(({ reason, detail, element }) => `${indent}${paint("refused", "bad")}${element === null ? "" : ` #${element}`}: ${reason}: ${plain(detail)}`),
+    ...(rules ? [indent + plain(tellRules(rules))] : []),
     ...(decisions.length > 0 ? [`${indent}would be decided now:`] : []),
     ...decisions.flatMap(({ rule, symbol, word, priority, checks }) => [
       `${indent}${indent}${plain(`${symbol ?? ""} ${rule}: `.trimStart())}${paint(decisionOf(word), decisionTone(word))} (${priority})`,
       ...checkLines(checks, paint).map((line) => indent.repeat(3) + line),
     ]),
   ];
+}
+
+function tellRules({ asked, answers }: NonNullable<DryReading["rules"]>): string {
+  const faults = answers.flatMap(({ rule, fault }) => (fault ? [`${rule} fails: ${fault.message}`] : []));
+  return [`your rules were asked, each with ${answerWithinMs / 1000} s to answer: ${asked.join(", ")}`, ...new Set(faults)].join("; ");
 }
 
 function contentsOf({ signals, opportunities, market, refusals }: DryReading["reading"]): string {
