@@ -66,7 +66,7 @@ export async function takeWriterLock(data: string, what: string, now: () => numb
   const giveUpAt = performance.now() + waitsAtMostMs;
   for (;;) {
     const taken = tryLock(data);
-    if (taken !== null) return new WriterLock(data, taken.lock, taken.made, { pid: process.pid, since: now(), what, url: null });
+    if (taken !== null) return holding(data, taken, { pid: process.pid, since: now(), what, url: null });
     const holder = holderOf(data);
     const told = holder !== null && holder.what === daemon && holder.url !== null;
     if (told || performance.now() >= giveUpAt) throw new StoreError("held", heldBy(data, holder));
@@ -76,6 +76,15 @@ export async function takeWriterLock(data: string, what: string, now: () => numb
 
 export function takeDaemonLock(data: string, now: () => number): Promise<WriterLock> {
   return takeWriterLock(data, daemon, now);
+}
+
+function holding(data: string, { lock, made }: { readonly lock: Database; readonly made: Made }, holder: Holder): WriterLock {
+  try {
+    return new WriterLock(data, lock, made, holder);
+  } catch (error) {
+    lock.close();
+    throw notWritable(data, error);
+  }
 }
 
 interface Made {
@@ -103,10 +112,14 @@ function tryLock(data: string): { readonly lock: Database; readonly made: Made }
   } catch (error) {
     lock?.close();
     if (storeFaultOf(error) === "locked") return null;
-    const code = error instanceof Error && "code" in error ? error.code : null;
-    if (code === "EEXIST" || code === "ENOTDIR") throw new StoreError("not-writable", `the data folder ${data} cannot be written: it is a file, or one stands on the way to it`, { cause: error });
-    throw new StoreError("not-writable", `the data folder ${data} cannot be written: ${wordsOf(error)}`, { cause: error });
+    throw notWritable(data, error);
   }
+}
+
+function notWritable(data: string, error: unknown): StoreError {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const told = { EEXIST: "it is a file, or one stands on the way to it", ENOTDIR: "it is a file, or one stands on the way to it", EACCES: "permission denied; it is for the account the daemon runs as" }[code];
+  return new StoreError("not-writable", `the data folder ${data} cannot be written: ${told ?? (error instanceof Error ? error.message : String(error))}`, { cause: error });
 }
 
 function unmake(data: string, { folder, file }: Made): void {
@@ -143,8 +156,4 @@ function lockPath(data: string): string {
 
 function holderPath(data: string): string {
   return join(data, "lock.json");
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -5,6 +5,7 @@ import { failed, ok, warning, type Examination, type Finding } from "./finding";
 
 /** Not there, and nothing wrong with that by itself. */
 const missing = "missing";
+const denied = "permission denied";
 const writableByOthers = 0o002;
 const { R_OK, W_OK, X_OK } = constants;
 
@@ -16,9 +17,15 @@ export const examineFolders: Examination = async ({ data, served }) => {
 async function examineData(dir: string): Promise<Finding> {
   const found = await lookAt(dir, R_OK | W_OK | X_OK);
   if (found === missing) return ok("data folder", `${dir} does not exist yet, it is made at the first start`);
+  if (found === denied && (await isOfAnother(dir))) return ok("data folder", `${dir} is for another account, as which the daemon runs; this one may only read it`);
   if (typeof found === "string") return failed("data folder", `${dir}: ${found}`);
   if ((found.mode & writableByOthers) !== 0) return warning("data folder", `${dir} can be written by every account of this machine: chmod o-w ${dir}`);
   return ok("data folder", `${dir} can be written`);
+}
+
+/** Somebody else's, and open to this account as far as reading goes. */
+async function isOfAnother(dir: string): Promise<boolean> {
+  return (await lookAt(dir, R_OK | X_OK)) !== denied && (await stat(dir)).uid !== process.getuid?.();
 }
 
 async function examineReports(name: string, dir: string, create: boolean): Promise<Finding> {
@@ -37,6 +44,6 @@ async function lookAt(dir: string, mode: number): Promise<Stats | string> {
   } catch (error) {
     const code = codeOf(error);
     if (code === "ENOENT") return missing;
-    return code === "EACCES" || code === "EPERM" ? "permission denied" : (code ?? String(error));
+    return code === "EACCES" || code === "EPERM" ? denied : (code ?? String(error));
   }
 }

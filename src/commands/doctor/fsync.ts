@@ -21,6 +21,7 @@ export const examineFsync: Examination = async ({ data }) => {
     const told = `takes ${medianMs.toFixed(2)} ms in ${folder} (median of ${writes}): an alert is told about ${Math.ceil(collectsForMs + medianMs)} ms after its report was read`;
     return [medianMs < slowFromMs ? ok("fsync", told) : warning("fsync", `${told}; a faster disk for --data would help`)];
   } catch (error) {
+    if (codeOf(error) === "EACCES" || codeOf(error) === "EROFS") return [warning("fsync", `not measured: this account cannot write in ${folder}; run it as the account of the daemon`)];
     return [failed("fsync", `cannot be measured in ${folder}: ${wordsOf(error)}`)];
   }
 };
