@@ -367,7 +367,7 @@ async function refuseWhatCannotWork(config: Config): Promise<void> {
 
 function sayArrival({ path, arrival: { copiedIn, setAside } }: OpenedForWriting, log: Log): void {
   if (setAside !== null) log.warn({ kept: setAside }, `beside ${path} lay the log of another database: it was set aside, and nothing of it was taken over`);
-  if (copiedIn) log.warn(`${path} is not the one that was written here last: it got a new epoch, and whoever is connected starts afresh`);
+  if (copiedIn) log.warn(`${path} is not known to be the one last written here (a restored copy, one that was moved, or of an earlier version): it got a new epoch, and whoever is connected starts afresh`);
 }
 
 function logProgress(log: Log, source: string, { state, read, total, why }: Progress): void {

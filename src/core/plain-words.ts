@@ -11,11 +11,7 @@ export const inPlainWords = { error: wordsFor } as const;
 
 /** What was wrong with what was parsed `inPlainWords`; `root` names the whole. */
 export function plainIssues(error: z.core.$ZodError, root = "(root)"): PlainIssue[] {
-  return error.issues.flatMap((issue) => {
-    const path = z.core.toDotPath(issue.path);
-    if (issue.code !== "unrecognized_keys") return [{ path: path || root, message: issue.message }];
-    return issue.keys.map((key) => ({ path: path === "" ? key : `${path}.${key}`, message: "there is no such field" }));
-  });
+  return error.issues.map(({ path, message }) => ({ path: z.core.toDotPath(path) || root, message }));
 }
 
 function wordsFor(issue: z.core.$ZodRawIssue): string {

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { redact } from "../../src/config/redaction";
+import { openForWriting } from "../../src/store/open";
 import { virtuoso } from "../commands/program";
 import { Running } from "../commands/running";
 import { until } from "../support/daemon";
@@ -36,6 +37,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "virtuoso-secrets-"));
   mkdirSync(join(folder, "reports/json"), { recursive: true });
   writeFileSync(join(folder, "virtuoso.config.ts"), configFile);
+  openForWriting(join(folder, "data"))[Symbol.dispose]();
   await run(["user", "add", "ada", "--role", "admin"], `${planted.password}\n`);
   serving = new Running(["serve", "--port", "0"], folder, environment);
   url = ((await serving.says(/virtuoso ready (http:\S+)\/dashboard/))[1] ?? "");
