@@ -6,7 +6,7 @@ import type { RuleContext, RuleObservation, UserRule } from "./core/settings";
 import { configSchema, describeIssues, type ConfigFile, type ReadConfig, type ReadSource, type SourceFile } from "./config/schema";
 import { sourceOf, withoutUndefined, type Source } from "./config/effective";
 import { loadFault } from "./config/load-fault";
-import { hideSecret } from "./config/redaction";
+import { hideSecret, redact } from "./config/redaction";
 import { defaultRateLimits, withoutRateLimits, type RateLimitConfig } from "./config/rate-limits";
 import { env, file, revealed, type SecretReference } from "./config/secret";
 import { binance, bybit } from "./exchange/config";
@@ -248,7 +248,8 @@ async function readConfigFile(path: string): Promise<ReadConfig> {
   try {
     module = await import(edition);
   } catch (error) {
-    throw new ConfigError(`config: ${loadFault(path, error)}`);
+    // It is kept and shown by many: what a config throws may hold what it read.
+    throw new ConfigError(redact(`config: ${loadFault(path, error)}`));
   }
   if (module["default"] === undefined) throw new ConfigError(`config: ${path} has no default export; write export default defineConfig({...})`);
   const parsed = configSchema.safeParse(module["default"], inPlainWords);
