@@ -4,6 +4,7 @@ import { matchedRoutes } from "hono/route";
 import type { Asker } from "../auth/asker";
 import { exportNeed, routeNeeds, type Need } from "../auth/permissions";
 import type { Caller } from "./border/proxies";
+import type { SetIdleTimeout } from "./patiently";
 import { Problem, type ProblemCode } from "./problems";
 
 /** What every handler is given of a request's origin. */
@@ -12,6 +13,8 @@ export interface Asking extends Asker, Caller {
   readonly path: string;
   /** It asks for `/metrics`, from where they may be read without an account. */
   readonly openMetrics: boolean;
+  /** Of the connection it came by. */
+  readonly setIdleTimeout: SetIdleTimeout;
 }
 
 export interface AppEnv {

@@ -33,6 +33,7 @@ import { accessRule, assertEveryRouteHasItsNeed, methodsAt, routeOf, type AppEnv
 import { hasAlready } from "./entity-tag";
 import { alertmanagerSchema, heardAlerts, heardAlertsShape, readAlerts } from "./alertmanager";
 import { exportRows } from "./export";
+import { patiently } from "./patiently";
 import type { ApiDeps } from "./ports";
 import { Problem, problemResponse, wrongMethodResponse } from "./problems";
 import { serviceDiscoveryShape, targetOf } from "./service-discovery";
@@ -304,7 +305,7 @@ function answerList<T extends Record<string, unknown>>(
   if (format === undefined || format === "json") return context.json(list(part));
   const { format: _, limit: __, cursor: ___, ...filter } = context.req.query();
   deps.audit({ ...askerOf(context), at: now, what: "exported", subject: `${name}.${format}`, before: null, after: filter });
-  return exportRows(name, format, Object.keys(shape.shape), allRows(part, deps, list));
+  return patiently(exportRows(name, format, Object.keys(shape.shape), allRows(part, deps, list)), context.env.setIdleTimeout);
 }
 
 function* allRows<T>(part: Parameters<ApiDeps["lists"]["alerts"]>[0], deps: ApiDeps, list: (part: Parameters<ApiDeps["lists"]["alerts"]>[0]) => ListOf<T>): Iterable<T> {

@@ -98,7 +98,7 @@ function answer<S>(deps: FrontDeps<S>, border: Border, caller: Caller, request: 
       return hot;
     }
   }
-  return deps.app(request, { ...asker, path, address: caller.address, secure: caller.secure, host: caller.host, openMetrics: path === "/metrics" && deps.openMetrics(request, caller.address) });
+  return deps.app(request, { ...asker, path, address: caller.address, secure: caller.secure, host: caller.host, openMetrics: path === "/metrics" && deps.openMetrics(request, caller.address), setIdleTimeout: (seconds) => server.timeout(request, seconds) });
 }
 
 /** Of the account or token; of the address where there is none, for signing in, and for credentials that are no good. */

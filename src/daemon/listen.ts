@@ -16,13 +16,15 @@ const bodyAtMostBytes = 16 * 1024 * 1024;
 const silentAtMostSeconds = 10;
 
 /** Binds the port. Throws StartError where it is taken. */
-export function listen<S>(config: Pick<Config, "host" | "port">, { front, websocket }: Serving<S>, certificate: Certificate | null): Server<S> {
+export function listen<S>(config: Pick<Config, "host" | "port">, { front, websocket }: Serving<S>, certificate: Certificate | null, silentMaxSeconds = silentAtMostSeconds): Server<S> {
   try {
     return Bun.serve<S>({
       hostname: config.host,
       port: config.port,
       maxRequestBodySize: bodyAtMostBytes,
-      idleTimeout: silentAtMostSeconds,
+      idleTimeout: silentMaxSeconds,
+      // What fails unforeseen shows nobody a stack.
+      development: false,
       fetch: front,
       websocket,
       ...(certificate && { tls: certificate }),
