@@ -218,3 +218,17 @@ test("whoever may not see a list is told so", async () => {
   await page.context().close();
   await scripted.stop();
 }, 60_000);
+
+test("the alert about what was missed leads to all that was missed, and to nothing else", async () => {
+  await daemon.stop();
+  const late = Date.now() - 3_600_000;
+  for (const [symbol, score] of [["LATEUSDT", 90], ["WEAKUSDT", 51]] as const) daemon.drop(`${symbol}.json`, { symbol, signal_type: "BUY", confluence_score: score, reliability: 0.9, timestamp: late });
+  await daemon.restart();
+  const { page } = await open("alerts");
+  await page.getByText("missed while away: 1, 1 of them high: LATEUSDT long 90").first().click();
+  await page.getByRole("link", { name: "what was missed" }).click();
+  await page.getByRole("heading", { name: "Missed while away" }).waitFor();
+  await rows(page).first().waitFor();
+  expect(await rows(page).allInnerTexts()).toEqual([expect.stringContaining("LATEUSDT") as string]);
+  await page.context().close();
+}, 60_000);

@@ -60,11 +60,11 @@ test("a folder with a dot in its name is heard of as it is made", async () => {
   await using reports = await startTestSource();
   mkdirSync(join(reports.dir, "btc.usdt"));
   writeFileSync(join(reports.dir, "btc.usdt", "x.json"), report);
-  await until("its report", () => reports.reports().some(({ file }) => file === "btc.usdt/x.json"), 900);
+  await until("its report", () => reports.reports().some(({ file }) => file === "btc.usdt/x.json"), 10_000);
 });
 
 test("a report whose name is no text is heard of as it is written", async () => {
   await using reports = await startTestSource();
   write(reports.dir, latin1("café.json"));
-  await until("it", () => reports.reports().length === 1, 900);
+  await until("it", () => reports.reports().length === 1, 10_000);
 });

@@ -81,14 +81,14 @@ describe("a system that has no watch left", () => {
     expect(source.source.progress).toMatchObject({ state: "watching", why: null });
     expect(source.source.progress.polledBecause).toContain(code);
     writeFileSync(join(source.dir, "deep", "one.json"), report("AUSDT"));
-    await until("the poll", () => filesOf(source).length === 1, 5000);
+    await until("the poll", () => filesOf(source).length === 1, 10_000);
     writeFileSync(join(source.dir, "deep", "one.json"), `${report("BUSDT")} `);
-    await until("what was written over it", () => source.reports().length === 2, 5000);
+    await until("what was written over it", () => source.reports().length === 2, 10_000);
     watchers.most = 10;
     await source.source.look();
     await until("it to be watched", () => source.source.progress.polledBecause === null);
     writeFileSync(join(source.dir, "deep", "two.json"), report("CUSDT"));
-    await until("the event", () => filesOf(source).includes("deep/two.json"), 900);
+    await until("the event", () => filesOf(source).includes("deep/two.json"), 10_000);
   });
 
   test("a folder that is to be polled asks for no watch", async () => {
@@ -97,7 +97,7 @@ describe("a system that has no watch left", () => {
     expect([source.source.progress.polledBecause, watchers.polls]).toEqual(["its config says so", 1]);
     writeFileSync(join(source.dir, "one.json"), report());
     writeFileSync(join(source.dir, "half.json.part"), report());
-    await until("the poll", () => filesOf(source).length === 1, 5000);
+    await until("the poll", () => filesOf(source).length === 1, 10_000);
   });
 });
 
