@@ -12,8 +12,10 @@ import { claim } from "./daemon/claims";
 import { countNews } from "./daemon/count-news";
 import { configuredOf } from "./daemon/configured";
 import { tellHeldBack } from "./daemon/held-back";
+import { FarLooks } from "./daemon/far-looks";
 import { intakeOf } from "./daemon/intake";
 import { warnOfExposure } from "./daemon/exposure";
+import { looksOf } from "./daemon/looks";
 import { listen, urlOf } from "./daemon/listen";
 import { logNews } from "./daemon/log-news";
 import { keepEpisodes, storedEpisodes } from "./daemon/episodes";
@@ -40,7 +42,6 @@ import type { SystemGauges } from "./scanners/system";
 import { UserRules } from "./rules/user-rules";
 import { describeSettings, SettingsDesk, storedRuntime } from "./settings-desk";
 import type { StoreFault } from "./store/fault";
-import { Figures } from "./store/figures";
 import { newestBackupAt } from "./store/backup";
 import { Ledger } from "./store/ledger";
 import { openForWriting, type OpenedForWriting } from "./store/open";
@@ -123,7 +124,8 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   const opened = stack.use(openForWriting(config.data, { durable: deps.durable ?? true, waits: false }));
   sayArrival(opened, log);
   const reader = new Reader(opened);
-  const figures = new Figures(opened);
+  const far = stack.use(new FarLooks(config.data));
+  const looks = looksOf(opened, far);
   const ledger = new Ledger(opened, randomUUID);
   const metrics = createMetrics({ version, mode: demo ? "demo" : "live", groups: groupsOf(config) });
   // The process' own, whatever clock the desk goes by.
@@ -210,7 +212,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
     }),
   );
   const parts: Parts = {
-    desk, ledger, reader, figures, settings, rules, retention, sources, overview, hub, markets, scheduler, metrics, host, now, elapsed, demo,
+    desk, ledger, reader, looks, far, settings, rules, retention, sources, overview, hub, markets, scheduler, metrics, host, now, elapsed, demo,
     vitals: prepareVitals(opened),
     loopLag: loop.worst,
     answers: new AnswerTally(elapsed),

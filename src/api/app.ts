@@ -30,11 +30,12 @@ import { addTokenRoutes } from "./access/tokens";
 import { addUserRoutes } from "./access/users";
 import { routeNeeds } from "../auth/permissions";
 import { accessRule, assertEveryRouteHasItsNeed, methodsAt, routeOf, type AppEnv } from "./access-rule";
-import { hasAlready } from "./entity-tag";
+import { compressed } from "./compressed";
+import { hasAlready, sameTag } from "./entity-tag";
 import { alertmanagerSchema, heardAlerts, heardAlertsShape, readAlerts } from "./alertmanager";
-import { exportRows } from "./export";
+import { exportResponse } from "./export";
 import { patiently } from "./patiently";
-import type { ApiDeps } from "./ports";
+import type { ApiDeps, DownloadName, Part } from "./ports";
 import { Problem, problemResponse, wrongMethodResponse } from "./problems";
 import { serviceDiscoveryShape, targetOf } from "./service-discovery";
 import * as asked from "./queries";
@@ -54,6 +55,7 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
     for (const [name, value] of Object.entries(securityHeaders)) if (!context.res.headers.has(name)) context.res.headers.set(name, value);
     if (!context.res.headers.has("cache-control")) context.res.headers.set("cache-control", isOwn(context) ? ownAnswer : "no-store");
   });
+  app.use(compressed);
   app.use(accessRule);
   app.use(limitBody);
   app.use(depthLimit);
@@ -64,53 +66,54 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
     deps.overview(context.req.valid("query").timeframe ?? "4h", context.req.raw),
   );
 
-  app.get("/api/dashboard/alerts/recent", describe("The newest alerts", z.array(alertShape), asked.recentAlertsQuery), query(asked.recentAlertsQuery), (context) => {
+  app.get("/api/dashboard/alerts/recent", describe("The newest alerts", z.array(alertShape), asked.recentAlertsQuery), query(asked.recentAlertsQuery), async (context) => {
     const { limit = 20, priority, alert_type: type } = context.req.valid("query");
-    return context.json(deps.lists.alerts({ limit, priorities: priority && [priority], type }).items);
+    const { items } = await deps.lists.alerts({ limit, priorities: priority && [priority], type });
+    return context.json(items);
   });
 
   app.get("/api/alerts", describe("Alerts, newest first", listOf(alertShape), asked.alertsQuery), query(asked.alertsQuery), (context) => {
     const { priority, min_priority: least, type, symbol, source, state, q, ...page } = context.req.valid("query");
     const wanted = priority ? [priority] : least ? priorities.slice(priorities.indexOf(least)) : undefined;
-    return answerList(context, deps, "alerts", alertShape, page, (part) => deps.lists.alerts({ ...part, priorities: wanted, type, symbol, source, state, q }));
+    return answerList(context, deps, "alerts", alertShape, page, { priorities: wanted, type, symbol, source, state, q });
   });
 
-  app.get("/api/alerts/groups", describe("Alerts of one fingerprint together, and how many there were; of the last 4 hours unless told otherwise", alertGroupsShape, asked.alertGroupsQuery), query(asked.alertGroupsQuery), (context) => {
+  app.get("/api/alerts/groups", describe("Alerts of one fingerprint together, and how many there were; of the last 4 hours unless told otherwise", alertGroupsShape, asked.alertGroupsQuery), query(asked.alertGroupsQuery), async (context) => {
     const { since, limit = 50, ...filter } = context.req.valid("query");
-    return context.json(deps.lists.alertGroups({ ...filter, limit, since: momentOf(since, deps) }));
+    return context.json(await deps.lists.alertGroups({ ...filter, limit, since: momentOf(since, deps) }));
   });
 
   app.get("/api/alerts/:id", describe("An alert and its trace", alertDetailShape), query(asked.noQuery), (context) =>
-    context.json(found(deps.lists.alert(context.req.param("id")))),
+    context.json(found(deps.details.alert(context.req.param("id")))),
   );
 
   app.get("/api/signals", describe("Signals, newest first", listOf(signalShape), asked.signalsQuery), query(asked.signalsQuery), (context) => {
     const { symbol, source, direction, timeframe, min_strength: minStrength, outcome, decision, by, order, q, ...page } = context.req.valid("query");
-    return answerList(context, deps, "signals", signalShape, page, (part) => deps.lists.signals({ ...part, symbol, source, direction, timeframe, minStrength, outcome, word: decision, by, order, q }));
+    return answerList(context, deps, "signals", signalShape, page, { symbol, source, direction, timeframe, minStrength, outcome, word: decision, by, order, q });
   });
 
   app.get("/api/signals/:id", describe("All that is known of a signal: the raw report, the trace", signalDetailShape), query(asked.noQuery), (context) =>
-    context.json(found(deps.lists.signal(context.req.param("id")))),
+    context.json(found(deps.details.signal(context.req.param("id")))),
   );
 
   app.get("/api/opportunities", describe("Alpha opportunities, newest first", listOf(opportunityShape), asked.opportunitiesQuery), query(asked.opportunitiesQuery), (context) => {
     const { symbol, source, pattern, min_confidence: minConfidence, outcome, q, ...page } = context.req.valid("query");
-    return answerList(context, deps, "opportunities", opportunityShape, page, (part) => deps.lists.opportunities({ ...part, symbol, source, pattern, minConfidence, outcome, q }));
+    return answerList(context, deps, "opportunities", opportunityShape, page, { symbol, source, pattern, minConfidence, outcome, q });
   });
 
-  app.get("/api/decisions/counts", describe("How many decisions ended with each word; of the last 4 hours unless told otherwise", decisionCountsShape, asked.countsQuery), query(asked.countsQuery), (context) => {
+  app.get("/api/decisions/counts", describe("How many decisions ended with each word; of the last 4 hours unless told otherwise", decisionCountsShape, asked.countsQuery), query(asked.countsQuery), async (context) => {
     const { since, ...filter } = context.req.valid("query");
-    return context.json(deps.lists.decisionCounts({ ...filter, since: momentOf(since, deps) }));
+    return context.json(await deps.lists.decisionCounts({ ...filter, since: momentOf(since, deps) }));
   });
 
   app.get("/api/decisions/:id", describe("One decision, with every check and what was read", decisionDetailShape), query(asked.noQuery), (context) =>
-    context.json(found(deps.lists.decision(context.req.param("id")))),
+    context.json(found(deps.details.decision(context.req.param("id")))),
   );
   app.get("/api/received/:id", describe("What was received at once (r16: a report, a scan, a measurement, a moment of time) or a view of the market (m15), and what was decided of it", receivedDetailShape), query(asked.noQuery), (context) =>
-    context.json(found(deps.lists.received(context.req.param("id")))),
+    context.json(found(deps.details.received(context.req.param("id")))),
   );
   app.get("/api/opportunities/:id", describe("All that is known of an opportunity", opportunityDetailShape), query(asked.noQuery), (context) =>
-    context.json(found(deps.lists.opportunity(context.req.param("id")))),
+    context.json(found(deps.details.opportunity(context.req.param("id")))),
   );
 
   app.get("/api/decisions", describe("What was decided of each item, and why", listOf(decisionShape), asked.decisionsQuery), query(asked.decisionsQuery), (context) => {
@@ -118,21 +121,21 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
     if (verdict && !isVerdict(verdict)) throw new Problem("validation", undefined, [{ path: "verdict", message: `${verdict} is no verdict` }]);
     if (reason && !isGate(reason)) throw new Problem("validation", undefined, [{ path: "reason", message: `${reason} is no gate` }]);
     const word = verdict ?? reason;
-    return answerList(context, deps, "decisions", decisionShape, page, (part) => deps.lists.decisions({ ...part, outcome, word, symbol, source, missed, q }));
+    return answerList(context, deps, "decisions", decisionShape, page, { outcome, word, symbol, source, missed, q });
   });
 
-  app.get("/api/symbols", describe("Symbols with a signal lately, each with its newest scores and their parts; of the last 4 hours unless told otherwise", symbolsShape, asked.symbolsQuery), query(asked.symbolsQuery), (context) => {
+  app.get("/api/symbols", describe("Symbols with a signal lately, each with its newest scores and their parts; of the last 4 hours unless told otherwise", symbolsShape, asked.symbolsQuery), query(asked.symbolsQuery), async (context) => {
     const { since, limit = 50, depth = 12 } = context.req.valid("query");
-    return context.json(deps.lists.symbols({ since: momentOf(since, deps), limit, depth }));
+    return context.json(await deps.lists.symbols({ since: momentOf(since, deps), limit, depth }));
   });
 
-  app.get("/api/sources", describe("Every source: state, freshness, cadence, and what its signals tell of it", itemsOf(sourceDetailShape)), query(asked.noQuery), (context) =>
-    context.json({ items: deps.sources(), next_cursor: null }),
+  app.get("/api/sources", describe("Every source: state, freshness, cadence, and what its signals tell of it", itemsOf(sourceDetailShape)), query(asked.noQuery), async (context) =>
+    context.json({ items: await deps.sources(), next_cursor: null }),
   );
 
   app.get("/api/quarantine", describe("Files that could not be read, and why; the last seen first", listOf(quarantineShape), asked.quarantineQuery), query(asked.quarantineQuery), (context) => {
     const { source, reason, q, ...page } = context.req.valid("query");
-    return answerList(context, deps, "quarantine", quarantineShape, page, (part) => deps.lists.quarantine({ ...part, source, reason, q }));
+    return answerList(context, deps, "quarantine", quarantineShape, page, { source, reason, q });
   });
 
   app.post("/api/quarantine/retry", describe("Reads files in quarantine again: all, those of a source, or one as the list names it; answers what came of each", retriedShape, asked.noQuery, asked.retryBody), body(asked.retryBody), async (context) => {
@@ -155,10 +158,10 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
     return context.json(deps.candles(symbol, timeframe, { exchange, limit, until: until?.(deps.now()) }));
   });
 
-  app.get("/api/symbols/:symbol", describe("All that is known of a symbol now", symbolDetailShape), query(asked.noQuery), (context) => {
+  app.get("/api/symbols/:symbol", describe("All that is known of a symbol now", symbolDetailShape), query(asked.noQuery), async (context) => {
     const named = symbolOf(context.req.param("symbol"));
     if (!named) throw new Problem("not-found");
-    return context.json(deps.symbol(named.symbol));
+    return context.json(await deps.symbol(named.symbol));
   });
 
   app.get("/api/events", describe("What was told after a place in the order", eventsShape, asked.eventsQuery), query(asked.eventsQuery), (context) => {
@@ -221,7 +224,7 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
 
   app.get("/api/audit", describe("Who did what, when and from where, newest first", listOf(auditShape), asked.auditQuery), query(asked.auditQuery), (context) => {
     const { who, what, ...page } = context.req.valid("query");
-    return answerList(context, deps, "audit", auditShape, page, (part) => deps.auditLog({ ...part, who, what }));
+    return answerList(context, deps, "audit", auditShape, page, { who, what });
   });
 
   app.get("/api/audit/chain", describe("Goes along the whole chain of the audit log: where it ends, and whether it holds", auditChainShape, asked.noQuery), query(asked.noQuery), async (context) => context.json(await deps.auditChain()));
@@ -290,34 +293,23 @@ interface AskedPage {
 }
 
 /** A page as JSON, or with `format` the whole filter as a download. */
-function answerList<T extends Record<string, unknown>>(
+async function answerList<N extends DownloadName>(
   context: Context<AppEnv>,
   deps: ApiDeps,
-  name: string,
+  name: N,
   shape: z.ZodObject,
   { limit, cursor, since, until, format }: AskedPage,
-  list: (part: Parameters<ApiDeps["lists"]["alerts"]>[0]) => ListOf<T>,
-): Response {
+  filter: Omit<Parameters<ApiDeps["lists"][N]>[0], keyof Part>,
+): Promise<Response> {
   const now = deps.now();
   const from = cursor === undefined ? undefined : deps.readCursor(cursor);
   if (from === null) throw new Problem("bad-cursor");
-  const part = { limit: limit ?? 50, cursor: from, since: since?.(now), until: until?.(now) };
-  if (format === undefined || format === "json") return context.json(list(part));
-  const { format: _, limit: __, cursor: ___, ...filter } = context.req.query();
-  deps.audit({ ...askerOf(context), at: now, what: "exported", subject: `${name}.${format}`, before: null, after: filter });
-  return patiently(exportRows(name, format, Object.keys(shape.shape), allRows(part, deps, list)), context.env.setIdleTimeout);
-}
-
-function* allRows<T>(part: Parameters<ApiDeps["lists"]["alerts"]>[0], deps: ApiDeps, list: (part: Parameters<ApiDeps["lists"]["alerts"]>[0]) => ListOf<T>): Iterable<T> {
-  let cursor = part.cursor;
-  let left = deps.maxExportRows;
-  while (left > 0) {
-    const { items, next_cursor: next } = list({ ...part, limit: Math.min(500, left), cursor });
-    yield* items;
-    left -= items.length;
-    if (next === null) return;
-    cursor = deps.readCursor(next) ?? undefined;
-  }
+  const part = { ...filter, limit: limit ?? 50, cursor: from, since: since?.(now), until: until?.(now) };
+  if (format === undefined || format === "json") return context.json(await (deps.lists[name] as (asked: Part) => Promise<ListOf<unknown>>)(part));
+  const { format: _, limit: __, cursor: ___, ...told } = context.req.query();
+  deps.audit({ ...askerOf(context), at: now, what: "exported", subject: `${name}.${format}`, before: null, after: told });
+  const download = { format, columns: Object.keys(shape.shape) };
+  return patiently(await exportResponse(name, download, deps.download(name, part, download)), context.env.setIdleTimeout);
 }
 
 /** Pages and what they load. Who is not known is shown the way to the sign-in page, and nothing of what lies behind it. */
@@ -354,7 +346,7 @@ function momentOf(since: asked.Moment | undefined, deps: ApiDeps): number {
 /** Throws Problem where the caller knew other settings than those that hold. */
 function assertNotOvertaken(context: Context<AppEnv>, deps: ApiDeps): void {
   const wanted = context.req.header("if-match");
-  if (wanted !== undefined && wanted !== "*" && wanted !== deps.config().etag) throw new Problem("changed-meanwhile");
+  if (wanted !== undefined && wanted !== "*" && !sameTag(wanted, deps.config().etag)) throw new Problem("changed-meanwhile");
 }
 
 function accountOf(context: Context<AppEnv>): string {

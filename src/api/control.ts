@@ -13,7 +13,7 @@ import { body, query } from "./validate";
 
 /** What the machine's owner may ask of the running daemon over its socket in the data folder. */
 export interface ControlDeps {
-  readonly status: () => object;
+  readonly status: () => Promise<object>;
   /** Throws Problem. */
   readonly changeConfig: (change: { patch?: unknown; unset?: readonly string[]; who: string }) => object;
   /** Runs a scanner now and answers how it fared. Throws Problem where there is none of that name. */
@@ -49,7 +49,7 @@ export function createControl(deps: ControlDeps): Hono {
     deps.failed(error);
     return problemResponse(new Problem("internal"));
   });
-  app.get("/status", query(z.strictObject({})), (context) => context.json(deps.status()));
+  app.get("/status", query(z.strictObject({})), async (context) => context.json(await deps.status()));
   app.post("/config", body(changeSchema), (context) => {
     const { patch, unset, who } = context.req.valid("json");
     return context.json({ config: deps.changeConfig({ ...(patch ? { patch } : {}), ...(unset ? { unset } : {}), who }) });

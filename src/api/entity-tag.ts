@@ -6,6 +6,11 @@ export function hasAlready(ifNoneMatch: string | null | undefined, etag: string)
   return ifNoneMatch.split(",").some((each) => opaqueOf(each.trim()) === opaque);
 }
 
+/** Is it the tag of the same content, however that was compressed? */
+export function sameTag(one: string, other: string): boolean {
+  return opaqueOf(one) === opaqueOf(other);
+}
+
 /** Weak and strong tags are told apart by who changes something, not by who reads. */
 function opaqueOf(tag: string): string {
   return tag.startsWith("W/") ? tag.slice(2) : tag;

@@ -5,6 +5,7 @@ import { whyNot, type Asking } from "./access-rule";
 import type { Border } from "./border/border";
 import type { Caller } from "./border/proxies";
 import { canonicalPath } from "./canonical-path";
+import { compressNow, encodingFor, type Encoding } from "./content-encoding";
 import { hasAlready } from "./entity-tag";
 import { limitOf, type Exceeded } from "./limits/rate-limits";
 import { limitedResponse, Problem, problemResponse, socketRefused, wrongMethodResponse, type SocketRefusal } from "./problems";
@@ -127,16 +128,36 @@ function answerOverview<S>(deps: FrontDeps<S>, request: Request, query: string):
   return prepared ? overviewResponse(prepared, request) : undefined;
 }
 
-const overviewHeaders = { ...securityHeaders, "content-type": "application/json", "cache-control": ownAnswer };
+const overviewHeaders = { ...securityHeaders, "content-type": "application/json", "cache-control": ownAnswer, "vary": "accept-encoding" };
 
-/** Answers by their bytes: a copy of one costs a tenth of making it anew, headers and all. */
-const answers = new WeakMap<Uint8Array, Response>();
+/** Answers by their bytes and how they are compressed, once per change: a copy of one costs a tenth of making it anew, headers and all. */
+const answers = new WeakMap<Uint8Array, Map<Encoding | null, Response>>();
 
 export function overviewResponse({ body, etag }: PreparedAnswer, request: Request): Response {
-  if (hasAlready(request.headers.get("if-none-match"), etag)) return new Response(null, { status: 304, headers: { ...overviewHeaders, etag } });
-  let made = answers.get(body);
-  if (!made) answers.set(body, (made = new Response(body, { headers: { ...overviewHeaders, etag } })));
+  const headers = { ...overviewHeaders, etag };
+  if (hasAlready(request.headers.get("if-none-match"), etag)) return new Response(null, { status: 304, headers });
+  const encoding = knownEncoding(request.headers.get("accept-encoding"));
+  let forms = answers.get(body);
+  if (!forms) answers.set(body, (forms = new Map()));
+  let made = forms.get(encoding);
+  if (!made) {
+    made = encoding === null ? new Response(body, { headers }) : new Response(compressNow(body, encoding), { headers: { ...headers, "content-encoding": encoding } });
+    forms.set(encoding, made);
+  }
   return made.clone();
+}
+
+const knownHeadersMost = 100;
+/** Browsers send a handful of headers, always the same: each is read once. */
+const known = new Map<string, Encoding | null>();
+
+function knownEncoding(header: string | null): Encoding | null {
+  if (header === null) return null;
+  const before = known.get(header);
+  if (before !== undefined) return before;
+  const encoding = encodingFor(header);
+  if (known.size < knownHeadersMost) known.set(header, encoding);
+  return encoding;
 }
 
 /** What is asked for: the one path that limits, permissions, prepared answers and routes go by, and the query as it came. */

@@ -21,6 +21,7 @@ import type { AccessApi } from "./access/access-api";
 import type { Audit } from "../auth/audit";
 import type { ReadAlert, Refusal } from "./alertmanager";
 import type { Assets } from "./assets";
+import type { Download } from "./export";
 
 /** Which part of a list is asked for. */
 export interface Part {
@@ -30,9 +31,9 @@ export interface Part {
   readonly until?: number | undefined;
 }
 
-/** The lists and single things callers may read. */
+/** The lists callers may read. Each throws Problem `too-slow` where it takes longer than may be spent on one. */
 export interface Lists {
-  alerts(filter: Part & { priorities?: readonly Priority[] | undefined; type?: AlertType | undefined; symbol?: string | undefined; source?: string | undefined; state?: AlertState | undefined; q?: string | undefined }): ListOf<AlertShape>;
+  alerts(filter: Part & { priorities?: readonly Priority[] | undefined; type?: AlertType | undefined; symbol?: string | undefined; source?: string | undefined; state?: AlertState | undefined; q?: string | undefined }): Promise<ListOf<AlertShape>>;
   signals(
     filter: Part & {
       symbol?: string | undefined;
@@ -46,14 +47,22 @@ export interface Lists {
       order?: "asc" | "desc" | undefined;
       q?: string | undefined;
     },
-  ): ListOf<SignalShape>;
-  opportunities(filter: Part & { symbol?: string | undefined; source?: string | undefined; pattern?: string | undefined; minConfidence?: number | undefined; outcome?: DecisionShape["outcome"] | undefined; q?: string | undefined }): ListOf<OpportunityShape>;
-  decisions(filter: Part & { outcome?: DecisionShape["outcome"] | undefined; word?: Word | undefined; symbol?: string | undefined; source?: string | undefined; missed?: string | undefined; q?: string | undefined }): ListOf<DecisionShape>;
-  quarantine(filter: Part & { source?: string | undefined; reason?: string | undefined; q?: string | undefined }): ListOf<QuarantineShape>;
+  ): Promise<ListOf<SignalShape>>;
+  opportunities(filter: Part & { symbol?: string | undefined; source?: string | undefined; pattern?: string | undefined; minConfidence?: number | undefined; outcome?: DecisionShape["outcome"] | undefined; q?: string | undefined }): Promise<ListOf<OpportunityShape>>;
+  decisions(filter: Part & { outcome?: DecisionShape["outcome"] | undefined; word?: Word | undefined; symbol?: string | undefined; source?: string | undefined; missed?: string | undefined; q?: string | undefined }): Promise<ListOf<DecisionShape>>;
+  quarantine(filter: Part & { source?: string | undefined; reason?: string | undefined; q?: string | undefined }): Promise<ListOf<QuarantineShape>>;
+  audit(filter: Part & { who?: string | undefined; what?: string | undefined }): Promise<ListOf<AuditShape>>;
   /** `since`: epoch ms. */
-  alertGroups(filter: { since: number; limit: number; priority?: Priority | undefined; type?: AlertType | undefined; symbol?: string | undefined; source?: string | undefined }): AlertGroups;
-  decisionCounts(filter: { since: number; symbol?: string | undefined; source?: string | undefined }): DecisionCounts;
-  symbols(filter: { since: number; limit: number; depth: number }): SymbolsShape;
+  alertGroups(filter: { since: number; limit: number; priority?: Priority | undefined; type?: AlertType | undefined; symbol?: string | undefined; source?: string | undefined }): Promise<AlertGroups>;
+  decisionCounts(filter: { since: number; symbol?: string | undefined; source?: string | undefined }): Promise<DecisionCounts>;
+  symbols(filter: { since: number; limit: number; depth: number }): Promise<SymbolsShape>;
+}
+
+/** The lists that may be downloaded whole. */
+export type DownloadName = "alerts" | "signals" | "opportunities" | "decisions" | "quarantine" | "audit";
+
+/** All that is known of single things; null where there is no such thing. */
+export interface Details {
   alert(id: string): object | null;
   signal(id: string): object | null;
   opportunity(id: string): object | null;
@@ -77,13 +86,15 @@ export interface BrowserError {
 export interface ApiDeps {
   readonly version: string;
   readonly access: AccessApi;
-  readonly maxExportRows: number;
   readonly lists: Lists;
+  /** A whole list part by part, up to the configured number of rows. */
+  readonly download: (name: DownloadName, filter: Part, download: Download) => AsyncIterator<Uint8Array<ArrayBuffer>, void>;
+  readonly details: Details;
   readonly overview: (timeframe: Timeframe, request: Request) => Response;
   readonly market: () => MarketDetail;
   readonly candles: (symbol: string, timeframe: CandleTimeframe, options: { exchange?: string | undefined; limit: number; until?: number | undefined }) => CandlesShape;
-  readonly symbol: (symbol: string) => SymbolDetail;
-  readonly sources: () => SourceDetail[];
+  readonly symbol: (symbol: string) => Promise<SymbolDetail>;
+  readonly sources: () => Promise<SourceDetail[]>;
   readonly health: () => HealthShape;
   readonly readiness: () => Readiness;
   readonly events: (after: number, limit: number) => { epoch: string; seq: number; oldest: number | null; items: unknown[] };
@@ -116,7 +127,6 @@ export interface ApiDeps {
   /** Who did what, kept for good. */
   readonly audit: Audit;
   readonly auditChain: () => Promise<AuditChain>;
-  readonly auditLog: (filter: Part & { who?: string | undefined; what?: string | undefined }) => ListOf<AuditShape>;
   readonly failed: (error: unknown) => void;
   readonly answered: (method: string, route: string, status: number, seconds: number) => void;
   readonly now: () => number;

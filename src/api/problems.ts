@@ -33,6 +33,7 @@ export const problems = {
   "connections-taken": { status: 503, title: "All connections are taken" },
   starting: { status: 503, title: "The daemon is starting: try again in a moment" },
   "not-stored": { status: 503, title: "It could not be stored" },
+  "too-slow": { status: 503, title: "This takes longer than may be spent on one question: narrow it by a time, a symbol or a source" },
   unavailable: { status: 503, title: "The database does not answer" },
   internal: { status: 500, title: "Something went wrong here" },
 } as const;

@@ -1,7 +1,7 @@
-import type { ApiDeps, Lists, Readiness } from "../api/ports";
+import type { Download } from "../api/export";
+import type { ApiDeps, DownloadName, Part, Readiness } from "../api/ports";
 import { Problem } from "../api/problems";
 import { overviewResponse } from "../api/front";
-import type { Word } from "../core/decision";
 import type { Desk } from "../desk";
 import type { Scheduler } from "../scanners/scheduler";
 import { exchangesOf, type Markets } from "./markets";
@@ -10,7 +10,6 @@ import type { UserRules } from "../rules/user-rules";
 import { SettingsError, settingsSchema, type By, type SettingsDesk } from "../settings-desk";
 import { readCursor } from "../store/cursor";
 import { storeFaultOf } from "../store/fault";
-import type { Figures } from "../store/figures";
 import type { Ledger } from "../store/ledger";
 import type { Opened } from "../store/open";
 import { keepPreferences, storedPreferences } from "../store/preferences";
@@ -22,24 +21,24 @@ import type { AnswerTally } from "../telemetry/answer-tally";
 import type { HostGauge } from "../telemetry/host";
 import { version } from "../version";
 import { ExternalAlerts } from "./external-alerts";
+import type { FarLooks } from "./far-looks";
+import type { Looks } from "./lists";
 import { retryQuarantine } from "./quarantine";
 import type { RetentionKeeper } from "./retention";
 import { scanNow } from "./scanners";
 import { scrape } from "./scrape";
-import { alertGroups, decisionCounts } from "../views/counts";
-import { auditChain, auditList } from "../views/audit";
+import { auditChain } from "../views/audit";
 import { judgeHealth, type HealthShape } from "../views/health";
-import { listAlerts, listDecisions, listOpportunities, listSignals, missedBy, pageOfQuarantine, wordsOfOutcome } from "../views/lists";
+import { missedBy } from "../views/lists";
 import type { Overview } from "../views/overview";
 import type { PreparedOverviews } from "../views/prepared";
 import { marketDetail } from "../views/market-data";
 import { readPreferences, type Preferences } from "../views/preferences";
 import { settingsHistory } from "../views/settings-history";
 import { isoOf } from "../views/shape";
-import type { DecisionShape, SystemStatusShape } from "../views/shapes";
+import type { SystemStatusShape } from "../views/shapes";
 import { HabitsOfSources } from "../views/source-habits";
 import { shapeSource, type SourceShape } from "../views/sources";
-import { symbolsView } from "../views/symbols";
 import { alertDetail, decisionDetail, opportunityDetail, receivedDetail, signalDetail } from "../views/trace";
 
 /** The parts of the running daemon that answers are made of. */
@@ -47,7 +46,8 @@ export interface Parts {
   readonly desk: Desk;
   readonly ledger: Ledger;
   readonly reader: Reader;
-  readonly figures: Figures;
+  readonly looks: Looks;
+  readonly far: FarLooks;
   readonly vitals: Vitals;
   readonly settings: SettingsDesk;
   readonly retention: RetentionKeeper;
@@ -132,25 +132,33 @@ export function healthOf(parts: Parts, prepared: PreparedOverviews): HealthShape
 
 export function answersFor(parts: Parts, prepared: PreparedOverviews, rest: Pick<ApiDeps, "access" | "audit" | "assets" | "answered" | "failed" | "preview" | "browserFailed">, opened: Opened): ApiDeps {
   const { reader, settings, overview, ledger, markets, now } = parts;
-  const habits = new HabitsOfSources(parts.figures);
+  const { looks } = parts;
+  const habits = new HabitsOfSources((at) => looks.habits({ now: at }));
   const externalAlerts = new ExternalAlerts({ desk: parts.desk, state: () => ledger.state, standingMax: () => settings.config.externalAlertsPerToken, now });
   return {
     ...rest,
     version,
-    maxExportRows: settings.config.maxExportRows,
-    lists: listsOf(parts),
+    lists: { ...looks, decisions: async ({ missed, ...filter }) => await looks.decisions({ ...filter, missed: missedIn(reader, missed) }) },
+    download: (name, filter, download) => downloadOf(parts, name, filter, download),
+    details: {
+      alert: (id) => alertDetail(reader, id),
+      signal: (id) => signalDetail(reader, id),
+      opportunity: (id) => opportunityDetail(reader, id),
+      decision: (id) => decisionDetail(reader, id),
+      received: (id) => receivedDetail(reader, id),
+    },
     auditChain: () => auditChain(opened, now()),
-    auditLog: (filter) => auditList(opened, filter),
     overview: (timeframe, request) => overviewResponse(prepared.get(timeframe), request),
     market: () => marketDetail(overview.market(now()), markets.facts(), now()),
     candles: (symbol, timeframe, options) => markets.candles(symbol, timeframe, options),
-    symbol: (symbol) => ({
-      ...markets.symbol(symbol),
-      signals: listSignals(reader, { symbol, limit: 50 }).items,
-      alerts: listAlerts(reader, { symbol, limit: 50 }).items,
-      opportunities: listOpportunities(reader, { symbol, limit: 50 }).items,
-    }),
-    sources: () => sourceShapes(parts).map((source) => ({ ...source, habits: habits.at(now()).get(source.name) ?? null })),
+    async symbol(symbol) {
+      const [signals, alerts, opportunities] = await Promise.all([looks.signals({ symbol, limit: 50 }), looks.alerts({ symbol, limit: 50 }), looks.opportunities({ symbol, limit: 50 })]);
+      return { ...markets.symbol(symbol), signals: signals.items, alerts: alerts.items, opportunities: opportunities.items };
+    },
+    async sources() {
+      const known = await habits.at(now());
+      return sourceShapes(parts).map((source) => ({ ...source, habits: known.get(source.name) ?? null }));
+    },
     health: () => healthOf(parts, prepared),
     readiness: () => readinessOf(parts),
     events: (after, limit) => ({ epoch: ledger.epoch, seq: ledger.seq, oldest: reader.oldestEvent() ?? null, items: reader.eventsAfter(after, limit).map(({ frame }): unknown => JSON.parse(frame)) }),
@@ -195,9 +203,8 @@ function configTag(settings: SettingsDesk): string {
   return `"${Bun.hash(JSON.stringify(settings.tunables)).toString(36)}"`;
 }
 
-function wordsOf(outcome: DecisionShape["outcome"] | undefined, word: Word | undefined): readonly Word[] | undefined {
-  return word ? [word] : outcome && wordsOfOutcome[outcome];
-}
+/** Downloads are made in parts of so many rows, each while the one before is sent. */
+const partRows = 5000;
 
 /** Throws Problem where it is no alert about what was missed. */
 function missedIn(reader: Reader, alertId: string | undefined): DecisionFilter["missed"] {
@@ -206,20 +213,15 @@ function missedIn(reader: Reader, alertId: string | undefined): DecisionFilter["
   return missed;
 }
 
-function listsOf({ reader, figures }: Parts): Lists {
-  return {
-    alerts: (filter) => listAlerts(reader, filter),
-    signals: ({ outcome, word, ...filter }) => listSignals(reader, { ...filter, words: wordsOf(outcome, word) }),
-    opportunities: ({ outcome, ...filter }) => listOpportunities(reader, { ...filter, words: wordsOf(outcome, undefined) }),
-    decisions: ({ outcome, word, missed, ...filter }) => listDecisions(reader, { ...filter, words: wordsOf(outcome, word), missed: missedIn(reader, missed) }),
-    quarantine: (filter) => pageOfQuarantine(reader, filter),
-    alertGroups: ({ limit, ...stretch }) => alertGroups(figures, stretch, limit),
-    decisionCounts: (stretch) => decisionCounts(figures, stretch),
-    symbols: (filter) => symbolsView(figures, filter),
-    alert: (id) => alertDetail(reader, id),
-    signal: (id) => signalDetail(reader, id),
-    opportunity: (id) => opportunityDetail(reader, id),
-    decision: (id) => decisionDetail(reader, id),
-    received: (id) => receivedDetail(reader, id),
-  };
+async function* downloadOf({ far, settings, reader }: Parts, name: DownloadName, filter: Part & { missed?: string | undefined }, download: Download): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
+  const missed = missedIn(reader, filter.missed);
+  let left = settings.config.maxExportRows;
+  let { cursor } = filter;
+  while (left > 0) {
+    const { bytes, rows, next } = await far.download(name, { ...filter, missed, limit: Math.min(partRows, left), cursor }, download);
+    yield bytes;
+    left -= rows;
+    if (next === null) return;
+    cursor = readCursor(next) ?? undefined;
+  }
 }

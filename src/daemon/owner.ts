@@ -17,13 +17,13 @@ import { scanNow } from "./scanners";
 export function createOwnersDoor(parts: Parts, prepared: PreparedOverviews, { url, log, audit, access, createLink }: { readonly url: string; readonly log: Log; readonly audit: Audit; readonly access: OwnerAccess; readonly createLink: () => string }): Hono {
   const { desk, reader, overview, scheduler, now } = parts;
   return createControl({
-    status: () => ({
+    status: async () => ({
       ...healthOf(parts, prepared),
       pid: process.pid,
       version,
       url,
       fault: desk.fault,
-      counts: reader.counts(),
+      counts: await parts.looks.counts({}),
       troubles: standingTroubles(reader),
       sources: sourceShapes(parts),
       scanners: scheduler.standings(),

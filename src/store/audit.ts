@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { and, desc, eq, gt, gte, lt, type SQL } from "drizzle-orm";
+import { and, desc, eq, gt, gte, lt, sql, type SQL } from "drizzle-orm";
 import { writeCursor, type Cursor } from "./cursor";
 import type { Opened } from "./open";
+import { newestRows, TooFar, type Reach } from "./reach";
 import { auditEntries } from "./schema";
 
 export type AuditRow = typeof auditEntries.$inferSelect;
@@ -74,8 +75,9 @@ export function newestEntry({ db }: Opened) {
 }
 
 /** Newest first. */
-export function listAudit({ db }: Opened, { limit, cursor, since, until, who, what }: AuditFilter): { items: AuditRow[]; nextCursor: string | null } {
+export function listAudit({ db }: Opened, { limit, cursor, since, until, who, what }: AuditFilter, reach: Reach = "far"): { items: AuditRow[]; nextCursor: string | null } {
   const { id, at } = auditEntries;
+  if (reach === "near" && db.select({ one: sql`1` }).from(auditEntries).limit(1).offset(newestRows).get() !== undefined) throw new TooFar("the audit log");
   const wanted: (SQL | undefined)[] = [
     cursor && lt(id, cursor.seq),
     since === undefined ? undefined : gte(at, since),

@@ -3,9 +3,18 @@ import { SQLiteError } from "bun:sqlite";
 /** Why the database would not take it, as the API and the metrics name it. */
 export type StoreFault = "disk-full" | "read-only" | "locked" | "corrupt" | "missing" | "failed";
 
+/** What SQLite answered to a look made elsewhere, on another thread. */
+export class ReadFault extends Error {
+  override readonly name = "ReadFault";
+  constructor(readonly fault: StoreFault) {
+    super(`the database does not answer: ${fault}`);
+  }
+}
+
 /** The word for what SQLite answered; null where the error is not SQLite's. */
 export function storeFaultOf(error: unknown): StoreFault | null {
   if (!(error instanceof Error)) return null;
+  if (error instanceof ReadFault) return error.fault;
   // Drizzle wraps what SQLite throws.
   if (!(error instanceof SQLiteError)) return storeFaultOf(error.cause);
   const text = `${error.code ?? ""} ${error.message}`;

@@ -1,8 +1,10 @@
 import { and, count, desc, eq, getTableColumns, gte, inArray, sql, type SQL } from "drizzle-orm";
+import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { AlertType, Priority } from "../core/alert";
 import type { Word } from "../core/decision";
 import type { Component } from "../core/signal";
 import type { Opened } from "./open";
+import { newestRows, TooFar, type Reach } from "./reach";
 import type { AlertRow, SignalRow } from "./rows";
 import * as schema from "./schema";
 
@@ -42,16 +44,22 @@ const { alerts, decisions, files, quarantine, signals } = schema;
 
 /** Counts and series over what is stored; beside the reader, which hands out rows. */
 export class Figures {
-  constructor(private readonly opened: Opened) {}
+  /** `near`: where more than a few rows would have to be counted, TooFar is thrown. */
+  constructor(
+    private readonly opened: Opened,
+    private readonly reach: Reach = "far",
+  ) {}
 
   /** How many decisions ended with each word. */
   words({ since, symbol, source }: Stretch): { word: Word; count: number }[] {
+    this.#assertFew(decisions, decisions.at, since);
     const where = and(gte(decisions.at, since), symbol === undefined ? undefined : eq(decisions.symbol, symbol), source === undefined ? undefined : eq(decisions.source, source));
     return this.opened.db.select({ word: sql<Word>`${decisions.word}`, count: count() }).from(decisions).where(where).groupBy(decisions.word).all();
   }
 
   /** Symbols with a signal received since, the one heard of last first. */
   symbols(since: number, limit: number): { symbol: string; signals: number; newestAt: number }[] {
+    this.#assertFew(signals, signals.receivedAt, since);
     const newestAt = sql<number>`max(${signals.receivedAt})`;
     return this.opened.db
       .select({ symbol: signals.symbol, signals: count(), newestAt })
@@ -70,7 +78,7 @@ export class Figures {
       .select({ ...columns, components: sql<string | null>`json_extract(${signals.body}, '$.components')` })
       .from(signals)
       .where(eq(signals.symbol, symbol))
-      .orderBy(desc(signals.receivedAt))
+      .orderBy(desc(signals.seq))
       .limit(limit)
       .all();
     return rows.map(({ components, ...row }) => ({ row, components: components === null ? [] : (JSON.parse(components) as Component[]) }));
@@ -78,6 +86,7 @@ export class Figures {
 
   /** Alerts raised since, those of one fingerprint together, the newest first. */
   alertGroups(stretch: Stretch & AlertKind, limit: number): AlertGroup[] {
+    this.#assertFew(alerts, alerts.raisedAt, stretch.since);
     const where = alertsIn(stretch);
     const newest = sql<number>`max(${alerts.seq})`;
     const groups = this.opened.db
@@ -96,12 +105,14 @@ export class Figures {
   }
 
   alertCounts(stretch: Stretch & AlertKind): { priority: Priority; count: number }[] {
+    this.#assertFew(alerts, alerts.raisedAt, stretch.since);
     return this.opened.db.select({ priority: sql<Priority>`${alerts.priority}`, count: count() }).from(alerts).where(alertsIn(stretch)).groupBy(alerts.priority).all();
   }
 
   /** The newest signals received since, at most so many: a look at a busy source stays short. */
   habits(since: number, most: number): SignalHabit[] {
     const { source, score, strength, reliability, observedAt, receivedAt, datedBy, twins, revisions } = signals;
+    this.#assertFew(signals, receivedAt, since);
     return this.opened.db
       .select({ source, score, strength, reliability, observedAt, receivedAt, datedBy, twins, revisions })
       .from(signals)
@@ -113,6 +124,8 @@ export class Figures {
 
   /** Files of each source that are there, and how many of them stand in quarantine. */
   filesBySource(): { source: string; files: number; quarantined: number }[] {
+    this.#assertFew(files, files.readAt, undefined);
+    this.#assertFew(quarantine, quarantine.lastSeen, undefined);
     const held = new Map(
       this.opened.db
         .select({ source: quarantine.source, count: sql<number>`count(DISTINCT ${quarantine.path})` })
@@ -123,6 +136,12 @@ export class Figures {
     );
     const there = this.opened.db.select({ source: files.source, files: count() }).from(files).where(sql`${files.goneAt} IS NULL`).groupBy(files.source).all();
     return there.map((row) => ({ ...row, quarantined: held.get(row.source) ?? 0 }));
+  }
+
+  #assertFew(table: SQLiteTable, time: SQLiteColumn, since: number | undefined): void {
+    if (this.reach === "far") return;
+    const where = since === undefined ? undefined : gte(time, since);
+    if (this.opened.db.select({ one: sql`1` }).from(table).where(where).limit(1).offset(newestRows).get() !== undefined) throw new TooFar("a count");
   }
 }
 

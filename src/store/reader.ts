@@ -5,6 +5,7 @@ import type { Check, Subject, Word } from "../core/decision";
 import type { MarketView, Regime } from "../core/market";
 import type { Direction } from "../core/signal";
 import { writeCursor, type Cursor } from "./cursor";
+import { newestRows, TooFar, type Reach } from "./reach";
 import type { Opened } from "./open";
 import type { AlertRow, MarketRow, OpportunityRow, SignalRow } from "./rows";
 import * as schema from "./schema";
@@ -82,68 +83,135 @@ export type ObservationRow = typeof schema.observations.$inferSelect;
 
 const { alerts, signals, opportunities, decisions, observations, quarantine, files, reports, events, markets, settingsHistory, cells } = schema;
 
+/** One look at a list that goes by seq. */
+interface Look {
+  readonly page: Page;
+  readonly seq: SQLiteColumn;
+  readonly time: SQLiteColumn;
+  /** What is asked of columns with an index of their own; those that leave least come first. */
+  readonly indexed: readonly (readonly [SQLiteColumn, string | undefined])[];
+  readonly others: readonly (SQL | undefined)[];
+  readonly q: string | undefined;
+  /** The seq of what a search finds. */
+  readonly about: SQLiteColumn;
+}
+
 /** The reading side of the store: works beside a running daemon and without one. */
 export class Reader {
-  constructor(private readonly opened: Opened) {}
+  /** `near`: what would need a look at more than the newest rows is not looked for: TooFar is thrown. */
+  constructor(
+    private readonly opened: Opened,
+    private readonly reach: Reach = "far",
+  ) {}
 
   listAlerts(filter: AlertFilter): Rows<AlertRow> {
-    const where = [
-      filter.priorities && inArray(alerts.priority, [...filter.priorities]),
-      equal(alerts.type, filter.type),
-      equal(alerts.symbol, filter.symbol),
-      equal(alerts.source, filter.source),
-      equal(alerts.state, filter.state),
-      matches(alerts.seq, filter.q),
-      ...within(alerts.raisedAt, alerts.seq, filter),
-    ];
-    const rows = this.opened.db.select().from(alerts).where(and(...where)).orderBy(desc(alerts.raisedAt), desc(alerts.seq)).limit(filter.limit + 1).all();
+    const { priorities, ...rest } = filter;
+    const [priority] = priorities?.length === 1 ? priorities : [];
+    const rows = this.#look<AlertRow>(alerts, {
+      page: filter,
+      seq: alerts.seq,
+      time: alerts.raisedAt,
+      indexed: [[alerts.symbol, rest.symbol], [alerts.source, rest.source], [alerts.state, rest.state], [alerts.type, rest.type], [alerts.priority, priority]],
+      others: [priorities && priorities.length !== 1 ? inArray(unindexed(alerts.priority), [...priorities]) : undefined],
+      q: rest.q,
+      about: alerts.seq,
+    });
     return paged(rows, filter.limit, (row) => ({ at: row.raisedAt, seq: row.seq }));
   }
 
   listSignals(filter: SignalFilter): Rows<SignalRow> {
     const { by = "received", order = "desc" } = filter;
-    const place = placeOf(by, order);
-    const where = [
-      equal(signals.symbol, filter.symbol),
-      equal(signals.source, filter.source),
-      equal(signals.direction, filter.direction),
-      equal(signals.timeframe, filter.timeframe),
-      filter.minStrength === undefined ? undefined : gte(signals.strength, filter.minStrength),
-      filter.words && inArray(signals.decision, [...filter.words]),
-      matches(signals.seq, filter.q),
-      ...between(by === "observed" ? signals.observedAt : signals.receivedAt, filter),
-      filter.cursor && after(place, signals.seq, filter.cursor, order),
-    ];
-    const direction = order === "desc" ? desc : asc;
-    const rows = this.opened.db.select().from(signals).where(and(...where)).orderBy(direction(place), direction(signals.seq)).limit(filter.limit + 1).all();
+    const look: Look = {
+      page: filter,
+      seq: signals.seq,
+      time: signals.receivedAt,
+      indexed: [[signals.symbol, filter.symbol], [signals.source, filter.source]],
+      others: [
+        equal(unindexed(signals.direction), filter.direction),
+        equal(unindexed(signals.timeframe), filter.timeframe),
+        filter.minStrength === undefined ? undefined : gte(signals.strength, filter.minStrength),
+        filter.words && inArray(signals.decision, [...filter.words]),
+      ],
+      q: filter.q,
+      about: signals.seq,
+    };
+    const rows = by === "received" && order === "desc" ? this.#look<SignalRow>(signals, look) : this.#sorted<SignalRow>(signals, look, { place: placeOf(by, order), time: by === "observed" ? signals.observedAt : signals.receivedAt, order });
     return paged(rows, filter.limit, (row) => ({ at: valueOf(row, by) ?? missing[order], seq: row.seq }));
   }
 
   listOpportunities(filter: OpportunityFilter): Rows<OpportunityRow> {
-    const where = [
-      equal(opportunities.symbol, filter.symbol),
-      equal(opportunities.pattern, filter.pattern),
-      equal(opportunities.source, filter.source),
-      filter.minConfidence === undefined ? undefined : gte(opportunities.confidence, filter.minConfidence),
-      filter.words && inArray(opportunities.decision, [...filter.words]),
-      matches(opportunities.seq, filter.q),
-      ...within(opportunities.receivedAt, opportunities.seq, filter),
-    ];
-    const rows = this.opened.db.select().from(opportunities).where(and(...where)).orderBy(desc(opportunities.receivedAt), desc(opportunities.seq)).limit(filter.limit + 1).all();
+    const rows = this.#look<OpportunityRow>(opportunities, {
+      page: filter,
+      seq: opportunities.seq,
+      time: opportunities.receivedAt,
+      indexed: [[opportunities.symbol, filter.symbol], [opportunities.source, filter.source], [opportunities.pattern, filter.pattern]],
+      others: [filter.minConfidence === undefined ? undefined : gte(opportunities.confidence, filter.minConfidence), filter.words && inArray(opportunities.decision, [...filter.words])],
+      q: filter.q,
+      about: opportunities.seq,
+    });
     return paged(rows, filter.limit, (row) => ({ at: row.receivedAt, seq: row.seq }));
   }
 
   listDecisions(filter: DecisionFilter): Rows<DecisionRow> {
-    const where = [
-      filter.words && inArray(decisions.word, [...filter.words]),
-      equal(decisions.symbol, filter.symbol),
-      equal(decisions.source, filter.source),
-      matches(decisions.subjectSeq, filter.q),
-      ...missedIn(filter.missed),
-      ...within(decisions.at, decisions.id, filter),
-    ];
-    const rows = this.opened.db.select().from(decisions).where(and(...where)).orderBy(desc(decisions.at), desc(decisions.id)).limit(filter.limit + 1).all();
+    const [word] = filter.words?.length === 1 ? filter.words : [];
+    const rows = this.#look<DecisionRow>(decisions, {
+      page: filter,
+      seq: decisions.id,
+      time: decisions.at,
+      indexed: [[decisions.symbol, filter.symbol], [decisions.source, filter.source], [decisions.word, word]],
+      others: [filter.words && filter.words.length !== 1 ? inArray(unindexed(decisions.word), [...filter.words]) : undefined, ...missedIn(filter.missed)],
+      q: filter.q,
+      about: decisions.subjectSeq,
+    });
     return paged(rows, filter.limit, (row) => ({ at: row.at, seq: row.id }));
+  }
+
+  /** Newest first by seq: first among the newest rows, which are few whatever is asked for; what is not found there, by an index. */
+  #look<T>(table: SQLiteTable, look: Look): T[] {
+    const { page, seq, time } = look;
+    const before = page.cursor && lt(seq, page.cursor.seq);
+    const given = look.indexed.filter(([, value]) => value !== undefined);
+    const { q, page: { since, until } } = look;
+    const plain = look.others.every((each) => each === undefined) && q === undefined && since === undefined && until === undefined;
+    const find = (where: (SQL | undefined)[], order: SQL) =>
+      this.opened.db.select().from(table).where(and(...where, ...look.others, before)).orderBy(order).limit(page.limit + 1).all() as T[];
+    // The table, or one index of it, is in this order already: no row is looked at in vain.
+    if (plain && given.length <= 1) return find(given.map(([column, value]) => equal(column, value)), desc(seq));
+
+    const newest = this.#newest(table, seq, page.cursor?.seq);
+    // How long a search takes is told by all that could be found, of whatever kind.
+    if (q === undefined || this.#searchesFew()) {
+      const floor = newest.floor === null ? undefined : gte(seq, newest.floor);
+      const found = find([floor, ...look.indexed.map(([column, value]) => equal(unindexed(column), value)), matches(look.about, q), ...between(unindexed(time), page)], desc(seq));
+      if (newest.all || found.length > page.limit) return found;
+    }
+    this.#goFar("a list");
+    // One index is enough, the one that leaves least: SQLite would have to guess which.
+    const [driving, ...rest] = given;
+    const checked = [...rest.map(([column, value]) => equal(unindexed(column), value)), matches(look.about, q)];
+    if (driving) return find([equal(driving[0], driving[1]), ...checked, ...between(unindexed(time), page)], desc(seq));
+    if (since !== undefined) return find([...checked, ...between(time, page)], desc(unindexed(seq)));
+    return find([...checked, ...between(unindexed(time), page)], desc(seq));
+  }
+
+  /** By anything else than seq: all rows have to be looked at, but for those an index has in that order already. */
+  #sorted<T>(table: SQLiteTable, look: Look, { place, time, order }: { readonly place: SQLiteColumn | SQL; readonly time: SQLiteColumn; readonly order: "asc" | "desc" }): T[] {
+    const { page, seq } = look;
+    if (!this.#isSmall(table) || (look.q !== undefined && !this.#searchesFew())) this.#goFar("a list in another order");
+    const direction = order === "desc" ? desc : asc;
+    const where = [...look.indexed.map(([column, value]) => equal(column, value)), ...look.others, matches(look.about, look.q), ...between(time, page), page.cursor && after(place, seq, page.cursor, order)];
+    return this.opened.db.select().from(table).where(and(...where)).orderBy(direction(place), direction(seq)).limit(page.limit + 1).all() as T[];
+  }
+
+  /** The newest rows before a place: the last of them, null where there is none, and whether they are all there are. */
+  #newest(table: SQLiteTable, seq: SQLiteColumn, before: number | undefined): { floor: number | null; all: boolean } {
+    const rows = this.opened.db.select({ seq }).from(table).where(before === undefined ? undefined : lt(seq, before)).orderBy(desc(seq)).limit(newestRows).as("newest");
+    const { floor, counted } = this.opened.db.select({ floor: sql<number | null>`min(${rows.seq})`, counted: count() }).from(rows).get() ?? { floor: null, counted: 0 };
+    return { floor, all: counted < newestRows };
+  }
+
+  #goFar(what: string): void {
+    if (this.reach === "near") throw new TooFar(what);
   }
 
   signal(seq: number): SignalRow | undefined {
@@ -151,14 +219,9 @@ export class Reader {
   }
 
   /** Signals of the same symbol received just before and just after, nearest first on either side. */
-  neighbours({ symbol, receivedAt: at, seq }: SignalRow, each: number): { before: SignalRow[]; after: SignalRow[] } {
-    const { receivedAt } = signals;
-    const beside = (which: SQL | undefined, order: SQL[]) =>
-      this.opened.db.select().from(signals).where(and(eq(signals.symbol, symbol), which)).orderBy(...order).limit(each).all();
-    return {
-      before: beside(or(lt(receivedAt, at), and(eq(receivedAt, at), lt(signals.seq, seq))), [desc(receivedAt), desc(signals.seq)]),
-      after: beside(or(gt(receivedAt, at), and(eq(receivedAt, at), gt(signals.seq, seq))), [asc(receivedAt), asc(signals.seq)]),
-    };
+  neighbours({ symbol, seq }: SignalRow, each: number): { before: SignalRow[]; after: SignalRow[] } {
+    const beside = (which: SQL, order: SQL) => this.opened.db.select().from(signals).where(and(eq(signals.symbol, symbol), which)).orderBy(order).limit(each).all();
+    return { before: beside(lt(signals.seq, seq), desc(signals.seq)), after: beside(gt(signals.seq, seq), asc(signals.seq)) };
   }
 
   alert(seq: number): AlertRow | undefined {
@@ -223,11 +286,14 @@ export class Reader {
 
   /** The last seen first. */
   pageOfQuarantine(filter: QuarantineFilter): Rows<QuarantineRow> {
+    if (!this.#isSmall(quarantine)) this.#goFar("the quarantine");
     const like = filter.q === undefined ? undefined : `%${filter.q.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
     const rowid = sql<number>`${quarantine}.rowid`;
     const where = [
       equal(quarantine.source, filter.source),
       equal(quarantine.reason, filter.reason),
+      // LIKE reads a text up to its first NUL; no file and no detail has one.
+      filter.q?.includes("\0") === true ? sql`0` : undefined,
       like === undefined ? undefined : sql`(${quarantine.path} LIKE ${like} ESCAPE '\\' OR ${quarantine.detail} LIKE ${like} ESCAPE '\\')`,
       ...within(quarantine.lastSeen, rowid, filter),
     ];
@@ -279,6 +345,7 @@ export class Reader {
 
   /** Counts of all that is kept. */
   counts(): { signals: number; alerts: number; opportunities: number; decisions: number; files: number; quarantined: number } {
+    for (const table of [signals, alerts, opportunities, decisions, files, quarantine]) if (!this.#isSmall(table)) this.#goFar("the counts");
     return {
       signals: this.#count(signals),
       alerts: this.#count(alerts),
@@ -323,6 +390,14 @@ export class Reader {
     return this.opened.db.select().from(schema.meta).where(eq(schema.meta.key, key)).get()?.value;
   }
 
+  #searchesFew(): boolean {
+    return this.opened.raw.query("SELECT 1 FROM search_docsize LIMIT 1 OFFSET ?").get(newestRows) === null;
+  }
+
+  #isSmall(table: SQLiteTable): boolean {
+    return this.opened.db.select({ one: sql`1` }).from(table).limit(1).offset(newestRows).get() === undefined;
+  }
+
   #count(table: SQLiteTable): number {
     return this.opened.db.select({ count: count() }).from(table).get()?.count ?? 0;
   }
@@ -344,8 +419,13 @@ export function checksOf(row: DecisionRow): Check[] {
   return JSON.parse(row.checks) as Check[];
 }
 
-function equal(column: SQLiteColumn, value: string | undefined): SQL | undefined {
-  return value === undefined ? undefined : eq(column, value);
+function equal(column: SQLiteColumn | SQL, value: string | undefined): SQL | undefined {
+  return value === undefined ? undefined : eq(column as SQL, value);
+}
+
+/** SQLite does not look for an index of an expression. */
+function unindexed(column: SQLiteColumn | SQL): SQL {
+  return sql`+${column}`;
 }
 
 function matches(seq: SQLiteColumn, q: string | undefined): SQL | undefined {
@@ -358,8 +438,9 @@ function within(time: SQLiteColumn, seq: SQLiteColumn | SQL, page: Page): (SQL |
   return [...between(time, page), page.cursor && after(time, seq, page.cursor, "desc")];
 }
 
-function between(time: SQLiteColumn, { since, until }: Page): (SQL | undefined)[] {
-  return [since === undefined ? undefined : gte(time, since), until === undefined ? undefined : lte(time, until)];
+/** `until` is exclusive. */
+function between(time: SQLiteColumn | SQL, { since, until }: Page): (SQL | undefined)[] {
+  return [since === undefined ? undefined : gte(time as SQL, since), until === undefined ? undefined : lt(time as SQL, until)];
 }
 
 function after(place: SQLiteColumn | SQL, seq: SQLiteColumn | SQL, cursor: Cursor, order: "asc" | "desc"): SQL | undefined {

@@ -92,7 +92,9 @@ export const signals = sqliteTable(
   (table) => [
     index("signals_received").on(table.receivedAt, table.seq),
     index("signals_observed").on(table.observedAt, table.seq),
-    index("signals_symbol").on(table.symbol, table.receivedAt),
+    // One column each: within a value the rows stand in the order of seq, which is the order of the list.
+    index("signals_symbol").on(table.symbol),
+    index("signals_source").on(table.source),
   ],
 );
 
@@ -127,7 +129,9 @@ export const opportunities = sqliteTable(
   },
   (table) => [
     index("opportunities_received").on(table.receivedAt, table.seq),
-    index("opportunities_symbol").on(table.symbol, table.pattern, table.receivedAt),
+    index("opportunities_symbol").on(table.symbol),
+    index("opportunities_source").on(table.source),
+    index("opportunities_pattern").on(table.pattern),
   ],
 );
 
@@ -185,8 +189,11 @@ export const decisions = sqliteTable(
   (table) => [
     index("decisions_missed").on(table.source, table.at).where(sql`missed = 1`),
     index("decisions_subject").on(table.subjectSeq),
-    index("decisions_at").on(table.at),
-    index("decisions_word").on(table.word, table.at),
+    // Counts by word since a time are read from the index alone.
+    index("decisions_at").on(table.at, table.word),
+    index("decisions_word").on(table.word),
+    index("decisions_symbol").on(table.symbol),
+    index("decisions_source").on(table.source),
   ],
 );
 
@@ -218,9 +225,11 @@ export const alerts = sqliteTable(
   },
   (table) => [
     index("alerts_raised").on(table.raisedAt, table.seq),
-    index("alerts_priority").on(table.priority, table.raisedAt),
-    index("alerts_symbol").on(table.symbol, table.raisedAt),
-    index("alerts_state").on(table.state, table.type, table.priority),
+    index("alerts_priority").on(table.priority),
+    index("alerts_type").on(table.type),
+    index("alerts_symbol").on(table.symbol),
+    index("alerts_source").on(table.source),
+    index("alerts_state").on(table.state),
     index("alerts_subject").on(table.subjectSeq),
   ],
 );

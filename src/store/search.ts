@@ -16,7 +16,8 @@ export function opportunityWords({ symbol, pattern, source, riskLevel }: Opportu
 
 /** What a person typed as an FTS5 query: every word as it stands, the last one as a beginning. Null where there is no word in it, which nothing has. */
 export function matchExpression(typed: string): string | null {
-  const words = typed.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
+  // A control sign parts words as a space does, and NUL would end the whole query.
+  const words = typed.split(/[\s\p{Cc}]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
   if (words.length === 0) return null;
   return words.map((word) => `"${word.replaceAll('"', '""')}"*`).join(" ");
 }

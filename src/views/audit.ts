@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { listAudit, verifyAudit, type AuditFilter, type AuditRow } from "../store/audit";
 import type { Opened } from "../store/open";
+import type { Reach } from "../store/reach";
 import type { ListOf } from "./lists";
 import { isoOf } from "./shape";
 
@@ -19,8 +20,8 @@ export const auditShape = z.object({
 });
 export type AuditShape = z.infer<typeof auditShape>;
 
-export function auditList(opened: Opened, filter: AuditFilter): ListOf<AuditShape> {
-  const { items, nextCursor } = listAudit(opened, filter);
+export function auditList(opened: Opened, filter: AuditFilter, reach?: Reach): ListOf<AuditShape> {
+  const { items, nextCursor } = listAudit(opened, filter, reach);
   return { items: items.map(shapeAudit), next_cursor: nextCursor };
 }
 

@@ -35,13 +35,20 @@ const keptForMs = 5000;
 
 /** Looked at when asked for, and not again for a few seconds: it reads many rows. */
 export class HabitsOfSources {
-  #last: { readonly at: number; readonly habits: Map<string, SourceHabits> } | undefined;
+  #last: { readonly at: number; readonly habits: Promise<Map<string, SourceHabits>> } | undefined;
 
-  constructor(private readonly figures: Figures) {}
+  constructor(private readonly look: (now: number) => Promise<Map<string, SourceHabits>>) {}
 
-  at(now: number): Map<string, SourceHabits> {
-    if (this.#last === undefined || Math.abs(now - this.#last.at) > keptForMs) this.#last = { at: now, habits: sourceHabits(this.figures, now) };
-    return this.#last.habits;
+  async at(now: number): Promise<Map<string, SourceHabits>> {
+    if (this.#last === undefined || Math.abs(now - this.#last.at) > keptForMs) this.#last = { at: now, habits: this.look(now) };
+    const { habits } = this.#last;
+    try {
+      return await habits;
+    } catch (error) {
+      // Whoever asks next looks again.
+      if (this.#last.habits === habits) this.#last = undefined;
+      throw error;
+    }
   }
 }
 

@@ -1,0 +1,119 @@
+import type { Download, DownloadPart } from "../api/export";
+import { Problem } from "../api/problems";
+import { ReadFault, type StoreFault } from "../store/fault";
+import type { LookName, Looks } from "./lists";
+
+export interface FarQuestion {
+  readonly name: LookName;
+  readonly asked: object;
+  /** As a part of a download, not as a list. */
+  readonly download?: Download | undefined;
+}
+
+export type FarAnswer = { readonly answer: unknown } | { readonly fault: StoreFault | null; readonly message: string };
+
+/** A person waits for a list; a part of a download may take its time. */
+const usualBudgets = { listMs: 5000, downloadPartMs: 60_000 };
+const threadsMost = 2;
+
+interface Waiting {
+  readonly question: FarQuestion;
+  readonly settle: (answer: FarAnswer) => void;
+  readonly fail: (error: Error) => void;
+  timer: ReturnType<typeof setTimeout> | undefined;
+}
+
+interface Thread {
+  readonly worker: Worker;
+  busyWith: Waiting | null;
+}
+
+/**
+ * Looks at more than the newest rows, on threads of their own, so that the loop is never held by one: made when first needed,
+ * each with a read-only connection, one question at a time. What takes too long is given up and its thread ended.
+ */
+export class FarLooks implements Disposable {
+  readonly #threads = new Set<Thread>();
+  readonly #waiting: Waiting[] = [];
+
+  constructor(
+    private readonly data: string,
+    private readonly budgets: typeof usualBudgets = usualBudgets,
+  ) {}
+
+  /** Throws Problem `too-slow`, or ReadFault where the database does not answer. */
+  async ask<N extends LookName>(name: N, asked: Parameters<Looks[N]>[0]): Promise<Awaited<ReturnType<Looks[N]>>> {
+    return (await this.#answer({ name, asked }, this.budgets.listMs)) as Awaited<ReturnType<Looks[N]>>;
+  }
+
+  /** The next rows of a download as text, ready to be sent. Throws as `ask` does. */
+  async download(name: LookName, asked: object, download: Download): Promise<DownloadPart> {
+    return (await this.#answer({ name, asked, download }, this.budgets.downloadPartMs)) as DownloadPart;
+  }
+
+  [Symbol.dispose](): void {
+    for (const thread of this.#threads) this.#end(thread);
+    for (const waiting of this.#waiting.splice(0)) waiting.fail(new Problem("too-slow"));
+  }
+
+  async #answer(question: FarQuestion, withinMs: number): Promise<unknown> {
+    const answer = await new Promise<FarAnswer>((settle, fail) => {
+      const waiting: Waiting = { question, settle, fail, timer: undefined };
+      waiting.timer = setTimeout(() => this.#giveUp(waiting), withinMs);
+      this.#waiting.push(waiting);
+      this.#handOut();
+    });
+    if ("answer" in answer) return answer.answer;
+    throw answer.fault === null ? new Error(answer.message) : new ReadFault(answer.fault);
+  }
+
+  #handOut(): void {
+    while (this.#waiting.length > 0) {
+      const thread = [...this.#threads].find(({ busyWith }) => busyWith === null) ?? this.#begin();
+      const next = thread && this.#waiting.shift();
+      if (!thread || !next) return;
+      thread.busyWith = next;
+      thread.worker.postMessage(next.question);
+    }
+  }
+
+  #begin(): Thread | null {
+    if (this.#threads.size >= threadsMost) return null;
+    const worker = new Worker(new URL("./far-look-worker.ts", import.meta.url).href, { smol: true, ref: false, env: { ...process.env, VIRTUOSO_FAR_LOOK_DATA: this.data } as Record<string, string> });
+    const thread: Thread = { worker, busyWith: null };
+    worker.addEventListener("message", ({ data }: MessageEvent<FarAnswer>) => {
+      this.#free(thread)?.settle(data);
+      this.#handOut();
+    });
+    worker.addEventListener("error", ({ message }) => {
+      this.#threads.delete(thread);
+      this.#free(thread)?.fail(new Error(`a far look failed: ${message}`));
+      this.#handOut();
+    });
+    this.#threads.add(thread);
+    return thread;
+  }
+
+  /** SQLite is not interrupted: the thread goes when its statement has ended, and nobody waits for it. */
+  #giveUp(waiting: Waiting): void {
+    const place = this.#waiting.indexOf(waiting);
+    if (place >= 0) this.#waiting.splice(place, 1);
+    const thread = [...this.#threads].find(({ busyWith }) => busyWith === waiting);
+    if (thread) this.#end(thread);
+    else waiting.fail(new Problem("too-slow"));
+    this.#handOut();
+  }
+
+  #end(thread: Thread): void {
+    this.#threads.delete(thread);
+    this.#free(thread)?.fail(new Problem("too-slow"));
+    thread.worker.terminate();
+  }
+
+  #free(thread: Thread): Waiting | null {
+    const { busyWith } = thread;
+    thread.busyWith = null;
+    clearTimeout(busyWith?.timer);
+    return busyWith;
+  }
+}

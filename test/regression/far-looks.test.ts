@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Problem } from "../../src/api/problems";
+import { FarLooks } from "../../src/daemon/far-looks";
+import { looksAtOnce, type LooksAtOnce } from "../../src/daemon/lists";
+import { openForWriting, type Opened } from "../../src/store/open";
+import { TooFar } from "../../src/store/reach";
+import { startTestDaemon } from "../support/daemon";
+import { fillStore } from "../support/full-store";
+
+const rows = 12_000;
+let folder: string;
+let opened: Opened;
+let near: LooksAtOnce;
+let far: LooksAtOnce;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "virtuoso-far-"));
+  opened = openForWriting(folder, { durable: false });
+  fillStore(opened, rows);
+  near = looksAtOnce(opened, "near");
+  far = looksAtOnce(opened, "far");
+});
+afterAll(() => {
+  opened[Symbol.dispose]();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Everything a list may be asked for that lies far back, or nowhere. */
+const questions: readonly (readonly [keyof LooksAtOnce, object])[] = [
+  ...(["alerts", "signals", "opportunities", "decisions"] as const).map((list) => [list, { source: "nobody", symbol: "S7USDT" }] as const),
+  ["alerts", { type: "SYSTEM", state: "open" }],
+  ["alerts", { priorities: ["low", "medium"], state: "acknowledged" }],
+  ["alerts", { until: 1 }],
+  ["alerts", { since: 9e14 }],
+  ["alerts", { q: "usdt" }],
+  ["signals", { direction: "exit" }],
+  ["signals", { timeframe: "9h" }],
+  ["signals", { minStrength: 99.9 }],
+  ["signals", { word: "late" }],
+  ["signals", { by: "strength" }],
+  ["signals", { by: "observed", order: "asc", source: "nobody" }],
+  ["signals", { q: "s" }],
+  ["opportunities", { minConfidence: 0.999 }],
+  ["decisions", { outcome: "held" }],
+  ["decisions", { word: "cap", source: "source-1" }],
+  ["decisions", { q: "breakout" }],
+  ["quarantine", { q: "no such file" }],
+  ["audit", { who: "nobody" }],
+  ["alertGroups", { since: 0 }],
+  ["decisionCounts", { since: 0 }],
+  ["symbols", { since: 0, depth: 3 }],
+  ["habits", { now: 8 * 86_400_000 }],
+  ["counts", {}],
+];
+
+describe("what lies beyond the newest rows is not looked for on the loop", () => {
+  test.each(questions)("%s %j", (name, asked) => {
+    expect(() => (near[name] as (given: object) => unknown)({ limit: 50, ...asked })).toThrow(TooFar);
+  });
+
+  test("one filter with an index is answered at once, wherever its rows lie", () => {
+    for (const list of ["alerts", "signals", "opportunities", "decisions"] as const) {
+      expect(near[list]({ limit: 50, source: "nobody" }).items).toEqual([]);
+      expect(near[list]({ limit: 20, symbol: "S7USDT" }).items).toHaveLength(20);
+    }
+    expect(near.alerts({ limit: 200, state: "open" }).items).toHaveLength(100);
+    expect(near.alerts({ limit: 200, type: "SYSTEM" }).items).toHaveLength(100);
+    expect(near.alerts({ limit: 5, priorities: ["high"] }).items).toHaveLength(5);
+    expect(near.decisions({ limit: 5, word: "cap" }).items).toEqual([]);
+    expect(near.opportunities({ limit: 5, pattern: "nothing" }).items).toEqual([]);
+  });
+
+  test("what is among them is answered at once, and the same as by a far look", () => {
+    for (const asked of [{}, { symbol: "S7USDT" }, { source: "source-1" }, { priorities: ["high", "low"] as const }, { since: 1 }, { until: 1e12 }]) {
+      expect(near.alerts({ limit: 10, ...asked })).toEqual(far.alerts({ limit: 10, ...asked }));
+      expect(near.alerts({ limit: 10, ...asked }).items).toHaveLength(10);
+    }
+  });
+});
+
+test("every row of a far list is on exactly one of its pages, whatever drives it", () => {
+  for (const asked of [{ symbol: "S7USDT" }, { source: "source-1" }, { q: "S7USDT" }, { since: 6_000_000 }, { priorities: ["high"] as const }, { type: "SYSTEM" as const, state: "open" as const }]) {
+    const wanted = far.alerts({ limit: rows, ...asked }).items.map(({ id }) => id);
+    const seen: string[] = [];
+    let cursor: { at: number; seq: number } | undefined;
+    for (;;) {
+      const { items, next_cursor: next } = far.alerts({ limit: 997, cursor, ...asked });
+      seen.push(...items.map(({ id }) => id));
+      if (next === null) break;
+      const [at, seq] = Buffer.from(next, "base64url").toString().split(".").map(Number);
+      cursor = { at: at ?? 0, seq: seq ?? 0 };
+    }
+    expect(seen).toEqual(wanted);
+    expect(new Set(seen).size).toBe(seen.length);
+  }
+});
+
+test("far looks answer on a thread of their own, as lists and as downloads", async () => {
+  using looks = new FarLooks(folder);
+  expect((await looks.ask("alerts", { limit: 5, q: "nobody" })).items).toEqual([]);
+  expect((await looks.ask("signals", { limit: 5, by: "strength" })).items).toEqual(far.signals({ limit: 5, by: "strength" }).items);
+  const part = await looks.download("alerts", { limit: 3 }, { format: "csv", columns: ["id", "priority"] });
+  expect({ rows: part.rows, lines: new TextDecoder().decode(part.bytes).split("\r\n").length }).toEqual({ rows: 3, lines: 4 });
+});
+
+test("what takes too long is given up, and the next question is answered", async () => {
+  using looks = new FarLooks(folder, { listMs: 0, downloadPartMs: 60_000 });
+  const asked = looks.ask("alerts", { limit: 5, source: "nobody" });
+  expect(await asked.then(() => null, (error: unknown) => error)).toMatchObject({ code: "too-slow" } satisfies Partial<Problem>);
+  expect((await looks.download("alerts", { limit: 3 }, { format: "jsonl", columns: [] })).rows).toBe(3);
+});
+
+test("a search is for the text, whatever stands in it", async () => {
+  await using given = await startTestDaemon({ scanning: false });
+  for (const list of ["alerts", "signals", "opportunities", "decisions", "quarantine"]) {
+    for (const q of ["\0", "a\0b", "\u0001", '"', '""', "a AND", "NOT", "NEAR(a", "a OR *", "^a", "-a", "{a}:b", "col:a", "'", "\\", "%", "(", ")", "+", "\u{1F680}", "½", "a\u0000", "\uFFFD", "*", "a*b*"]) {
+      const { status } = await fetch(`${given.url}/api/${list}?q=${encodeURIComponent(q)}`);
+      expect({ list, q, status }).toEqual({ list, q, status: 200 });
+    }
+  }
+});
