@@ -1,6 +1,5 @@
 import { Hono, type Context, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { openAPIRouteHandler } from "hono-openapi";
 import { z } from "zod";
 import { Refused } from "../auth/refused";
 import { priorities } from "../core/alert";
@@ -37,6 +36,7 @@ import { exportResponse } from "./export";
 import { patiently } from "./patiently";
 import type { ApiDeps, DownloadName, Part } from "./ports";
 import { Problem, problemResponse, wrongMethodResponse } from "./problems";
+import { describeApi } from "./openapi";
 import { serviceDiscoveryShape, targetOf } from "./service-discovery";
 import * as asked from "./queries";
 import { ownAnswer, securityHeaders } from "./security-headers";
@@ -211,7 +211,7 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
     context.json(deps.changePreferences(accountOf(context), context.req.valid("json") as Partial<Preferences>)),
   );
 
-  app.post("/api/errors", describe("Takes down what went wrong in a browser", z.null(), asked.noQuery, asked.browserError), body(asked.browserError), (context) => {
+  app.post("/api/errors", describe("Takes down what went wrong in a browser", z.null(), asked.noQuery, asked.browserError, { status: 204 }), body(asked.browserError), (context) => {
     deps.browserFailed(context.req.valid("json"), context.env.principal?.name ?? "nobody");
     return context.body(null, 204);
   });
@@ -245,8 +245,8 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
     return context.json(heard);
   });
 
-  app.get("/metrics", describe("Every metric, as Prometheus reads it", z.string()), (context) => deps.metrics(context.req.raw));
-  app.get("/api/openapi.json", openAPIRouteHandler(app, { documentation: { openapi: "3.1.0", info: { title: "Virtuoso", version: deps.version, description: "The alert desk of a trading system." } } }));
+  app.get("/metrics", describe("Every metric, as Prometheus reads it", z.string(), asked.noQuery, undefined, { as: "text/plain" }), (context) => deps.metrics(context.req.raw));
+  app.get("/api/openapi.json", async (context) => context.json(await describeApi(app, context, { version: deps.version, basePath: deps.access.basePath() })));
   app.get("*", (context) => answerPage(context, app, deps));
   assertEveryRouteHasItsNeed(app);
   return app;

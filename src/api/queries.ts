@@ -20,20 +20,24 @@ const moment = z
     context.addIssue({ code: "custom", message: `expected ${momentWords}` });
     return z.NEVER;
   });
+const since = moment.meta({ description: "Received from then on: ISO 8601, or how long ago, such as 30m, 4h, 2d.", parameter: { type: "string" } });
+const until = moment.meta({ description: "Received before then: ISO 8601, or how long ago, such as 30m, 4h, 2d.", parameter: { type: "string" } });
 
 const whole = (least: number, most: number) =>
   z
     .string()
     .regex(/^\d{1,15}$/, "expected a whole number")
     .transform(Number)
-    .pipe(z.number().int().min(least).max(most));
+    .pipe(z.number().int().min(least).max(most))
+    .meta({ parameter: { type: "integer", minimum: least, maximum: most } });
 
 const decimal = (least: number, most: number) =>
   z
     .string()
     .regex(/^\d{1,12}(\.\d{1,12})?$/, "expected a number")
     .transform(Number)
-    .pipe(z.number().min(least).max(most));
+    .pipe(z.number().min(least).max(most))
+    .meta({ parameter: { type: "number", minimum: least, maximum: most } });
 
 /** BTC/USDT, btc-usdt and BYBIT:BTCUSDT.P all ask for BTCUSDT. */
 const symbol = z
@@ -44,49 +48,50 @@ const symbol = z
     if (named) return named.symbol;
     context.addIssue({ code: "custom", message: "expected a symbol such as BTCUSDT" });
     return z.NEVER;
-  });
-const source = z.string().min(1).max(40);
-const outcome = z.enum(["raised", "held", "not-worth"]);
-const search = z.string().min(1).max(200);
+  })
+  .describe("A symbol in any spelling: BTCUSDT, BTC/USDT and BYBIT:BTCUSDT.P ask for the same.");
+const source = z.string().min(1).max(40).describe("The name of a source, as the config gives it.");
+const outcome = z.enum(["raised", "held", "not-worth"]).describe("raised: an alert. held: worth one, and held back by a gate. not-worth: no verdict was for it.");
+const search = z.string().min(1).max(200).describe("A search for this text: every word of it, each as the beginning of one.");
 
 const page = {
-  limit: whole(1, 100).optional(),
-  cursor: z.string().max(100).optional(),
-  since: moment.optional(),
-  until: moment.optional(),
-  format: z.enum(["json", "csv", "jsonl"]).optional(),
+  limit: whole(1, 100).optional().describe("Items on a page, 50 where left out; a download is whole."),
+  cursor: z.string().max(100).optional().describe("next_cursor of the page before."),
+  since: since.optional(),
+  until: until.optional(),
+  format: z.enum(["json", "csv", "jsonl"]).optional().describe("csv and jsonl download the whole filter, up to export.max_rows; they need dashboard.export.data."),
 };
 
 export const alertsQuery = z.strictObject({
   ...page,
-  priority: z.enum(priorities).optional(),
-  min_priority: z.enum(priorities).optional(),
-  type: z.enum(alertTypes).optional(),
+  priority: z.enum(priorities).optional().describe("Of this priority."),
+  min_priority: z.enum(priorities).optional().describe("Of this priority or more urgent."),
+  type: z.enum(alertTypes).optional().describe("Of this type."),
   symbol: symbol.optional(),
   source: source.optional(),
-  state: z.enum(alertStates).optional(),
+  state: z.enum(alertStates).optional().describe("In this state now."),
   q: search.optional(),
 });
 
-export const auditQuery = z.strictObject({ ...page, who: z.string().min(1).max(300).optional(), what: z.string().min(1).max(100).optional() });
+export const auditQuery = z.strictObject({ ...page, who: z.string().min(1).max(300).optional().describe("Done by this account or token."), what: z.string().min(1).max(100).optional().describe("Of this kind, such as sign-in or settings.changed.") });
 
 export const recentAlertsQuery = z.strictObject({
-  limit: whole(1, 100).optional(),
-  priority: z.enum(priorities).optional(),
-  alert_type: z.enum(alertTypes).optional(),
+  limit: whole(1, 100).optional().describe("At most so many."),
+  priority: z.enum(priorities).optional().describe("Of this priority."),
+  alert_type: z.enum(alertTypes).optional().describe("Of this type."),
 });
 
 export const signalsQuery = z.strictObject({
   ...page,
   symbol: symbol.optional(),
   source: source.optional(),
-  direction: z.enum(directions).optional(),
-  timeframe: z.string().max(20).optional(),
-  min_strength: decimal(0, 100).optional(),
+  direction: z.enum(directions).optional().describe("Of this direction, whatever the report's own word."),
+  timeframe: z.string().max(20).optional().describe("Of this timeframe, as the report writes it."),
+  min_strength: decimal(0, 100).optional().describe("At least this strong."),
   outcome: outcome.optional(),
-  decision: z.enum(words).optional(),
-  by: z.enum(["received", "observed", "strength", "score", "reliability", "price"]).optional(),
-  order: z.enum(["asc", "desc"]).optional(),
+  decision: z.enum(words).optional().describe("Raised, or what stopped it."),
+  by: z.enum(["received", "observed", "strength", "score", "reliability", "price"]).optional().describe("What the list goes by; received, where left out, is the order of arrival."),
+  order: z.enum(["asc", "desc"]).optional().describe("desc where left out; rows without the value come last either way."),
   q: search.optional(),
 });
 
@@ -94,8 +99,8 @@ export const opportunitiesQuery = z.strictObject({
   ...page,
   symbol: symbol.optional(),
   source: source.optional(),
-  pattern: z.string().max(60).optional(),
-  min_confidence: decimal(0, 1).optional(),
+  pattern: z.string().max(60).optional().describe("Of this pattern, such as beta_expansion."),
+  min_confidence: decimal(0, 1).optional().describe("At least this confident: a ratio."),
   outcome: outcome.optional(),
   q: search.optional(),
 });
@@ -103,43 +108,43 @@ export const opportunitiesQuery = z.strictObject({
 export const decisionsQuery = z.strictObject({
   ...page,
   outcome: outcome.optional(),
-  verdict: z.enum(words).optional(),
-  reason: z.enum(words).optional(),
+  verdict: z.enum(words).optional().describe("Not worth an alert for this verdict."),
+  reason: z.enum(words).optional().describe("Held back by this gate."),
   symbol: symbol.optional(),
   source: source.optional(),
   missed: z.string().max(40).optional().meta({ description: "id of an alert missed-while-away: what it sums up" }),
   q: search.optional(),
 });
 
-export const countsQuery = z.strictObject({ since: moment.optional(), symbol: symbol.optional(), source: source.optional() });
+export const countsQuery = z.strictObject({ since: since.optional(), symbol: symbol.optional(), source: source.optional() });
 
 export const alertGroupsQuery = z.strictObject({
-  since: moment.optional(),
-  limit: whole(1, 100).optional(),
-  priority: z.enum(priorities).optional(),
-  type: z.enum(alertTypes).optional(),
+  since: since.optional(),
+  limit: whole(1, 100).optional().describe("At most so many."),
+  priority: z.enum(priorities).optional().describe("Of this priority."),
+  type: z.enum(alertTypes).optional().describe("Of this type."),
   symbol: symbol.optional(),
   source: source.optional(),
 });
 
-export const symbolsQuery = z.strictObject({ since: moment.optional(), limit: whole(1, 100).optional(), depth: whole(1, 50).optional() });
+export const symbolsQuery = z.strictObject({ since: since.optional(), limit: whole(1, 100).optional().describe("At most so many."), depth: whole(1, 50).optional().describe("The newest so many signals of each; 12 where left out.") });
 
-export const quarantineQuery = z.strictObject({ ...page, source: source.optional(), reason: z.string().max(60).optional(), q: search.optional() });
+export const quarantineQuery = z.strictObject({ ...page, source: source.optional(), reason: z.string().max(60).optional().describe("Refused for this reason."), q: search.optional() });
 
 export const scanBody = z.strictObject({ name: z.string().min(1).max(100) });
 
 export const candlesQuery = z.strictObject({
   symbol,
-  timeframe: z.enum(candleTimeframes),
-  exchange: source.optional(),
-  limit: whole(1, 1000).optional(),
-  until: moment.optional(),
+  timeframe: z.enum(candleTimeframes).describe("How long a candle is."),
+  exchange: source.optional().describe("The first configured that has it, where left out."),
+  limit: whole(1, 1000).optional().describe("At most so many."),
+  until: until.optional(),
 });
 
-export const overviewQuery = z.strictObject({ timeframe: z.enum(Object.keys(timeframes) as [keyof typeof timeframes, ...(keyof typeof timeframes)[]]).optional() });
-export const eventsQuery = z.strictObject({ after: whole(0, Number.MAX_SAFE_INTEGER), limit: whole(1, 1000).optional() });
-export const configHistoryQuery = z.strictObject({ limit: whole(1, 1000).optional() });
-export const configQuery = z.strictObject({ origins: z.enum(["0", "1"]).optional() });
+export const overviewQuery = z.strictObject({ timeframe: z.enum(Object.keys(timeframes) as [keyof typeof timeframes, ...(keyof typeof timeframes)[]]).optional().describe("How far back signals, alerts and what was held back are told of; 4h where left out.") });
+export const eventsQuery = z.strictObject({ after: whole(0, Number.MAX_SAFE_INTEGER).describe("The seq of the last event known."), limit: whole(1, 1000).optional().describe("At most so many.") });
+export const configHistoryQuery = z.strictObject({ limit: whole(1, 1000).optional().describe("At most so many.") });
+export const configQuery = z.strictObject({ origins: z.enum(["0", "1"]).optional().describe("1: where each value comes from is told too.") });
 /** What a page says that failed: enough to find the fault, and no more. */
 export const browserError = z.strictObject({ message: z.string().min(1).max(500), stack: z.string().max(4000).optional(), page: z.string().max(300), version: z.string().max(40) });
 /** All that is in quarantine, or what is of this source, or this file as the list names it. */

@@ -24,21 +24,36 @@ function refuseBy(schema: z.ZodType) {
 }
 
 /** What the API's own description says of a route, from the schemas it is validated and answered by. `told`: the body of a change. */
-export function describe(summary: string, answer: z.ZodType, asked: z.ZodType = z.object({}), told?: z.ZodType) {
+export function describe(summary: string, answer: z.ZodType, asked: z.ZodType = z.object({}), told?: z.ZodType, { status = 200, as = "application/json" }: { readonly status?: 200 | 201 | 204; readonly as?: string } = {}) {
+  const parameters = parametersOf(asked);
+  const downloads = parameters.some(({ name }) => name === "format") ? downloadContent : {};
   return describeRoute({
     summary,
-    parameters: parametersOf(asked),
+    parameters,
     ...(told ? { requestBody: { required: true, content: { "application/json": { schema: objectSchema.loose().parse(z.toJSONSchema(told, { io: "input" })) } } } } : {}),
     responses: {
-      200: { description: "Success", content: { "application/json": { schema: resolver(answer) } } },
-      default: { description: "RFC 9457 problem with a stable `code`", content: { "application/problem+json": {} } },
+      [status]: { description: "Success", ...(status === 204 ? {} : { content: { [as]: { schema: resolver(answer) }, ...downloads } }) },
+      "4XX": { $ref: "#/components/responses/Problem" },
+      default: { $ref: "#/components/responses/Problem" },
     },
   });
 }
+
+const downloadContent = {
+  "text/csv": { schema: { type: "string" as const, description: "format=csv: the whole filter, RFC 4180 with a header line; cells a spreadsheet would take for a formula begin with an apostrophe" } },
+  "application/jsonl": { schema: { type: "string" as const, description: "format=jsonl: the whole filter, one item a line" } },
+};
 
 const objectSchema = z.object({ properties: z.record(z.string(), z.record(z.string(), z.unknown())).default({}), required: z.array(z.string()).default([]) });
 
 function parametersOf(asked: z.ZodType) {
   const { properties, required } = objectSchema.parse(z.toJSONSchema(asked, { io: "input" }));
-  return Object.entries(properties).map(([name, schema]) => ({ name, in: "query" as const, required: required.includes(name), schema }));
+  return Object.entries(properties).map(([name, { description, parameter, ...schema }]) => ({
+    name,
+    in: "query" as const,
+    required: required.includes(name),
+    ...(typeof description === "string" ? { description } : {}),
+    // A query is text: what that text must be is told apart from how it is read.
+    schema: typeof parameter === "object" && parameter !== null ? { ...parameter } : schema,
+  }));
 }

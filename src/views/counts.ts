@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { priorities } from "../core/alert";
 import { isGate, words } from "../core/decision";
 import type { AlertKind, Figures, Stretch } from "../store/figures";
 import { isoOf, shapeAlert } from "./shape";
@@ -27,7 +26,7 @@ export function decisionCounts(figures: Figures, stretch: Stretch): DecisionCoun
 export const alertGroupsShape = z
   .object({
     since: z.iso.datetime(),
-    counts: z.record(z.enum(priorities), z.number().int()).meta({ description: "alerts raised since, by priority" }),
+    counts: z.object({ low: z.number().int(), medium: z.number().int(), high: z.number().int() }).meta({ description: "alerts raised since, by priority" }),
     items: z.array(z.object({ alert: alertShape, count: z.number().int(), first_at: z.iso.datetime() })),
   })
   .meta({ id: "AlertGroups" });

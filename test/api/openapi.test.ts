@@ -42,7 +42,7 @@ test("the description names every route, and every name in it leads somewhere", 
       const at = `${method} ${path}`;
       expect({ at, summary: operation.summary?.length ?? 0 }).not.toEqual({ at, summary: 0 });
       expect({ at, declared: (operation.parameters ?? []).filter((each) => each.in === "path").map(({ name }) => name) }).toEqual({ at, declared: [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "") });
-      expect({ at, answered: Object.keys(operation.responses).includes("200") }).toEqual({ at, answered: true });
+      expect({ at, answered: Object.keys(operation.responses).some((status) => status.startsWith("20")) }).toEqual({ at, answered: true });
       expect({ at, told: operation.requestBody !== undefined }).toEqual({ at, told: method === "post" || method === "patch" });
       names.add(at);
     }

@@ -33,6 +33,7 @@ for (const look of eachOnce) {
     }
     for (const name of Object.keys(description.components.schemas)) expect(await page.locator(`#shape-${name} dl`).count()).toBeGreaterThan(0);
     for (const code of Object.keys(problems)) expect(text).toContain(code);
+    for (const word of ["/api/dashboard/ws", "subscribe", "resume", "resync", "how long ago, such as 30m"]) expect(text).toContain(word);
     await takePicture(page, `docs-${look.name}`);
     expect(await accessibilityFaults(page)).toEqual([]);
     expect(await sidewaysScroll(page)).toBe(0);

@@ -14,14 +14,23 @@ export function DocsPage({ description }: { description: ApiDescription }) {
     <nav class="contents" aria-label="Routes, shapes and problems" tabindex="0">
       <ul>${routes.map((route) => html`<li key=${route.id}><a href="#${route.id}"><${Method} of=${route.method} /> ${route.path}</a></li>`)}</ul>
       <ul>${shapes.map(([name]) => html`<li key=${name}><a href="#shape-${name}">${name}</a></li>`)}</ul>
-      <ul><li><a href="#problems">Problems</a></li></ul>
+      <ul><li><a href="#about">Lists, errors, the socket</a></li><li><a href="#problems">Problems</a></li></ul>
     </nav>
     <main>
+      <${About} of=${description.info.description ?? ""} />
       ${routes.map((route) => html`<${RouteSection} key=${route.id} route=${route} />`)}
       ${shapes.map(([name, schema]) => html`<section class="panel" id="shape-${name}" key=${name} aria-labelledby="name-${name}"><header><h2 id="name-${name}">${name}</h2></header><div class="entry"><${SchemaView} of=${schema} /></div></section>`)}
       <${Problems} />
     </main>
   </div>`;
+}
+
+/** Paragraphs, with what stands between backticks as code. */
+function About({ of: text }: { of: string }) {
+  return html`<section class="panel" id="about" aria-labelledby="name-about">
+    <header><h2 id="name-about">Lists, errors, the socket</h2></header>
+    <div class="entry">${text.split("\n\n").map((paragraph) => html`<p>${paragraph.split("`").map((part, place) => place % 2 === 0 ? part : html`<code>${part}</code>`)}</p>`)}</div>
+  </section>`;
 }
 
 function Method({ of }: { of: string }) {
@@ -36,7 +45,7 @@ function RouteSection({ route: { id, method, path, operation } }: { route: Route
       ${operation.description === undefined ? null : html`<p class="quiet">${operation.description}</p>`}
       <${Parameters} of=${operation.parameters ?? []} />
       ${operation.requestBody === undefined ? null : html`<h3>Body</h3><${Content} of=${operation.requestBody} />`}
-      ${Object.entries(operation.responses ?? {}).map(([status, body]) => status === "default"
+      ${Object.entries(operation.responses ?? {}).filter(([status]) => status !== "4XX").map(([status, body]) => status === "default"
         ? html`<h3>Otherwise</h3><p><a href="#problems">a problem</a> <span class="quiet">application/problem+json</span></p>`
         : html`<h3>Answer ${status}</h3><${Content} of=${body} />`)}
     </div>

@@ -31,6 +31,7 @@ export interface Schema {
   readonly type?: string | readonly string[];
   readonly description?: string;
   readonly unit?: string;
+  readonly "x-unit"?: string;
   readonly format?: string;
   readonly pattern?: string;
   readonly enum?: readonly unknown[];

@@ -11,11 +11,12 @@ const endless = Number.MAX_SAFE_INTEGER;
 
 export function limitsOf(schema: Schema): string[] {
   const { minimum, maximum, minLength, maxLength, minItems, maxItems } = schema;
+  const unit = schema.unit ?? schema["x-unit"];
   return [
-    range(minimum === -endless ? undefined : minimum, maximum === endless ? undefined : maximum, schema.unit ?? ""),
+    range(minimum === -endless ? undefined : minimum, maximum === endless ? undefined : maximum, unit ?? ""),
     range(minLength, maxLength, "characters"),
     range(minItems, maxItems, "items"),
-    schema.minimum === undefined && schema.maximum === undefined ? schema.unit : undefined,
+    schema.minimum === undefined && schema.maximum === undefined ? unit : undefined,
     schema.const === undefined ? undefined : `always ${JSON.stringify(schema.const)}`,
     schema.enum === undefined ? undefined : schema.enum.map(String).join(" | "),
     schema.default === undefined ? undefined : `default ${JSON.stringify(schema.default)}`,

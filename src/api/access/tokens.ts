@@ -18,7 +18,7 @@ export function addTokenRoutes(app: Hono<AppEnv>, { desk }: AccessApi): void {
     context.json({ items: within(principalOf(context)).map(shaped), next_cursor: null }),
   );
 
-  app.post("/api/tokens", describe("Makes a token, shown once", newTokenShape, noQuery, newTokenBody), body(newTokenBody), (context) => {
+  app.post("/api/tokens", describe("Makes a token, shown once", newTokenShape, noQuery, newTokenBody, { status: 201 }), body(newTokenBody), (context) => {
     const { name, role, expires_at: expires } = context.req.valid("json");
     const principal = principalOf(context);
     within(principal);

@@ -14,7 +14,7 @@ export function addUserRoutes(app: Hono<AppEnv>, { desk }: AccessApi): void {
     context.json({ items: desk.accounts.all().map(shaped), next_cursor: null }),
   );
 
-  app.post("/api/users", describe("Adds an account", userShape, noQuery, newUserBody), body(newUserBody), async (context) => {
+  app.post("/api/users", describe("Adds an account", userShape, noQuery, newUserBody, { status: 201 }), body(newUserBody), async (context) => {
     const { username, role, password } = context.req.valid("json");
     return context.json(shaped(await desk.accounts.add({ name: username, role, password }, actorOf(context))), 201);
   });

@@ -1,0 +1,78 @@
+import type { Context, Hono } from "hono";
+import { generateSpecs } from "hono-openapi";
+import { routeNeeds } from "../auth/permissions";
+import type { AppEnv } from "./access-rule";
+import { problems } from "./problems";
+
+const about = `The alert desk of a trading system. Lists answer a page and \`next_cursor\`; an error is RFC 9457 problem+json with a stable \`code\`.
+
+What is told as it happens comes over the WebSocket \`/api/dashboard/ws\`: every frame has a \`type\`. It greets with \`hello {epoch, seq, heartbeat_seconds, config}\` and a \`dashboard_update\`; then come \`new_signal\`, \`new_alert\`, \`alert_changed\`, \`alpha_opportunity\`, \`market_update\`, \`settings_changed\`, \`held_back\`, in a burst many of them as \`events {items}\`. One sends \`{"type":"subscribe","topics":[...]}\`, answered by \`subscribed\`; \`{"type":"resume","epoch":...,"seq":...}\`, answered by what was missed and \`resumed {seq}\`, or by \`resync\` where that is gone; \`{"type":"ping"}\`, answered by \`pong\`.`;
+
+/** A problem as every error of the API is one. */
+const problemSchema = {
+  type: "object",
+  required: ["type", "title", "status", "code"],
+  properties: {
+    type: { type: "string", const: "about:blank" },
+    title: { type: "string", description: "the code in words" },
+    status: { type: "integer", description: "the HTTP status" },
+    code: { type: "string", enum: Object.keys(problems), description: "stable: programs go by it" },
+    detail: { type: "string", description: "what was wrong this time" },
+    errors: {
+      type: "array",
+      description: "of a validation: one line a field",
+      items: { type: "object", required: ["path", "message"], properties: { path: { type: "string" }, message: { type: "string" } }, additionalProperties: false },
+    },
+  },
+  additionalProperties: false,
+};
+
+interface Operation {
+  security?: object[];
+  description?: string;
+}
+
+/** The API's own description, OpenAPI 3.1: what the routes say of themselves, who may ask, and how it is refused. `basePath`: "" or like "/desk". */
+export async function describeApi(app: Hono<AppEnv>, context: Context<AppEnv>, { version, basePath }: { readonly version: string; readonly basePath: string }): Promise<object> {
+  const documentation = {
+    openapi: "3.1.0",
+    info: { title: "Virtuoso", version, description: about, license: { name: "MIT", identifier: "MIT" } },
+    servers: [{ url: basePath === "" ? "/" : basePath }],
+  };
+  const described = plain(await generateSpecs(app, { documentation }, context));
+  for (const [path, operations] of Object.entries(described.paths)) {
+    for (const [method, operation] of Object.entries(operations)) secure(operation, routeNeeds[`${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ":$1")}`]);
+  }
+  return {
+    ...described,
+    security: [{ bearer: [] }, { cookie: [] }],
+    components: {
+      ...described.components,
+      schemas: { ...described.components?.schemas, Problem: problemSchema },
+      responses: { Problem: { description: "A problem, with a stable code", content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } } },
+      securitySchemes: {
+        bearer: { type: "http", scheme: "bearer", description: "An access token of /api/auth/login with transport bearer, or an API token." },
+        cookie: { type: "apiKey", in: "cookie", name: "virtuoso_access", description: "Set by /api/auth/login; its name ends in a word of this desk's own. A change must carry X-CSRF-Token, which /api/auth/me tells." },
+      },
+    },
+  };
+}
+
+function secure(operation: Operation, need: string | undefined): void {
+  if (need === "anyone") operation.security = [];
+  else if (need !== undefined && need !== "signed-in") operation.description = `Needs ${need}.`;
+}
+
+interface Described {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components?: { readonly schemas?: object };
+}
+
+/** As JSON, with the words that OpenAPI does not know marked as our own. */
+function plain(document: object): Described {
+  return JSON.parse(JSON.stringify(document), (_key, value: unknown) => {
+    if (typeof value !== "object" || value === null || !("unit" in value) || typeof value.unit !== "string") return value;
+    const { unit, ...rest } = value;
+    return { ...rest, "x-unit": unit };
+  }) as Described;
+}
