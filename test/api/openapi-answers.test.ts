@@ -96,8 +96,11 @@ test("every parameter says its type and what it is for", () => {
   expect(document.paths["/api/auth/login"]?.["post"]?.security).toEqual([]);
 });
 
+async function first(path: string): Promise<string> {
+  return (await items(path))[0]?.id ?? "";
+}
+
 test("every answer is as it is described, the refusals too", async () => {
-  const first = async (path: string) => (await items(path))[0]?.id ?? "";
   const known: Readonly<Record<string, string>> = {
     "/api/alerts/{id}": await first("/api/alerts"),
     "/api/signals/{id}": await first("/api/signals"),
