@@ -9,7 +9,7 @@ import { openExchange } from "../exchange/open";
 import { IndicatorShelf } from "../scanners/alpha/indicator-shelf";
 import { alphaScanner } from "../scanners/alpha";
 import { Board } from "../scanners/board";
-import { candleScanner, candlesToKnow } from "../scanners/candles";
+import { candleScanner, candlesToKnow, watchedSymbols } from "../scanners/candles";
 import type { MarketScope, MarketSource } from "../scanners/exchange-port";
 import { marketScanner } from "../scanners/market";
 import type { Scanner } from "../scanners/scheduler";
@@ -48,6 +48,8 @@ export class Markets {
   readonly #shelf: CandleStore;
   readonly #book: AlphaBook | null;
   readonly #indicators = new IndicatorShelf();
+  /** Series of which what was kept has been learned: symbol and timeframe. */
+  readonly #learned = new Set<string>();
   readonly #leading: ExchangeConfig | null;
 
   constructor(
@@ -71,7 +73,10 @@ export class Markets {
     });
     if (!this.#leading || !this.#book) return perExchange;
     const indicatorsOf = (symbol: string, timeframe: CandleTimeframe) => this.#indicators.of(symbol, timeframe);
-    const alpha = alphaScanner(this.#leading.name, { ...this.deps, book: this.#book, board: this.#board, indicatorsOf, episodes: this.deps.episodes }, times("alpha", () => ({ intervalMs: this.deps.scanIntervalMs(), timeoutMs: 60_000 })));
+    const { name, quote, minTurnover, top, fees } = this.#leading;
+    const scope: MarketScope = { quote, minTurnover, top, takerFee: fees.taker };
+    const watched = () => watchedSymbols(name, scope, { board: this.#board, shelf: this.#shelf, now: this.deps.now });
+    const alpha = alphaScanner(name, { ...this.deps, watched, forgotten: (symbol) => this.#forget(symbol), book: this.#book, board: this.#board, indicatorsOf, episodes: this.deps.episodes }, times("alpha", () => ({ intervalMs: this.deps.scanIntervalMs(), timeoutMs: 60_000 })));
     return [...perExchange, alpha];
   }
 
@@ -112,7 +117,6 @@ export class Markets {
   #candleDeps({ name, quote }: ExchangeConfig): Parameters<typeof candleScanner>[2] {
     const { log, now, submit } = this.deps;
     const leads = name === this.#leading?.name;
-    const learned = new Set<string>();
     const windows = new Map<string, readonly Candle[]>();
     const halfHours = (symbol: string, fresh: readonly Candle[]): readonly Candle[] => {
       const before = windows.get(symbol);
@@ -125,7 +129,7 @@ export class Markets {
       shelf: this.#shelf,
       now,
       arrived: (symbol, timeframe, candles) => {
-        if (leads) this.#learn(learned, { exchange: name, symbol, timeframe }, candles);
+        if (leads) this.#learn({ exchange: name, symbol, timeframe }, candles);
         if (timeframe !== "30m" || candles.length === 0 || !symbol.endsWith(quote)) return;
         const all = halfHours(symbol, candles);
         const news = candles.filter(({ at }) => at > now() - surgesOfMs).length;
@@ -137,13 +141,19 @@ export class Markets {
   }
 
   /** The first time a series is met, what is kept of it comes before what is new. */
-  #learn(learned: Set<string>, series: { exchange: string; symbol: string; timeframe: CandleTimeframe }, fresh: Parameters<AlphaBook["take"]>[2]): void {
+  #learn(series: { exchange: string; symbol: string; timeframe: CandleTimeframe }, fresh: Parameters<AlphaBook["take"]>[2]): void {
     const { symbol, timeframe } = series;
     const key = `${symbol} ${timeframe}`;
-    const candles = learned.has(key) ? fresh : this.#shelf.last(series, candlesToKnow[timeframe]);
-    learned.add(key);
+    const candles = this.#learned.has(key) ? fresh : this.#shelf.last(series, candlesToKnow[timeframe]);
+    this.#learned.add(key);
     this.#book?.take(symbol, timeframe, candles);
     this.#indicators.take(symbol, timeframe, candles);
+  }
+
+  /** Watched again, it is learned anew from what is kept. */
+  #forget(symbol: string): void {
+    for (const timeframe of candleTimeframes) this.#learned.delete(`${symbol} ${timeframe}`);
+    this.#indicators.forget(symbol);
   }
 
   #exchangeOf(symbol: string): string | null {

@@ -12,6 +12,10 @@ export interface AlphaScanDeps {
   readonly now: () => number;
   readonly indicatorsOf: (symbol: string, timeframe: CandleTimeframe) => SymbolFacts["indicators"];
   readonly scanIntervalMs: () => number;
+  /** The symbols whose candles come in. */
+  readonly watched: () => readonly string[];
+  /** A symbol that is watched no longer. */
+  readonly forgotten: (symbol: string) => void;
   /** What stood at the last scan, also of an earlier run of the program: seen again it is no news. */
   readonly episodes: Episodes;
   readonly keepEpisodes: (episodes: Episodes) => void;
@@ -32,7 +36,9 @@ export function alphaScanner(exchange: string, deps: AlphaScanDeps, times: () =>
         turnover: quotes.tickers.get(symbol)?.turnover ?? null,
         indicators: deps.indicatorsOf(symbol, timeframe),
       });
-      const findings = deps.episodes.news(book.judge(at, factsOf, deps.scanIntervalMs()), at);
+      const watched = deps.watched();
+      for (const symbol of book.keepOnly(watched)) deps.forgotten(symbol);
+      const findings = deps.episodes.news(book.judge(at, factsOf, { scanIntervalMs: deps.scanIntervalMs(), watched }), at);
       deps.keepEpisodes(deps.episodes);
       if (findings.length === 0) return "nothing new stands out";
       const stored = await deps.submit({ kind: "scan", scanner: "alpha", source: exchange, receivedAt: at, opportunities: findings, market: null, findings: [] });

@@ -55,7 +55,7 @@ export function candleScanner(source: MarketSource, scope: MarketScope, deps: Ca
 }
 
 /** The benchmark first: the others wait for its candles. */
-function watchedSymbols(exchange: string, { quote }: MarketScope, { board, shelf, now }: CandleScanDeps): string[] {
+export function watchedSymbols(exchange: string, { quote }: MarketScope, { board, shelf, now }: Pick<CandleScanDeps, "board" | "shelf" | "now">): string[] {
   const listed = board.of(exchange)?.tickers;
   if (!listed) return [];
   const signalled = shelf.symbolsWithSignals(now() - signalsOfMs).filter((symbol) => listed.has(symbol));

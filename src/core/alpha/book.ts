@@ -44,6 +44,8 @@ const scanSlackMs = 600_000;
 /** What a look left behind. at: start of the newest candle looked at. */
 interface Looked {
   readonly at: number;
+  /** How many tests a day its confidence stands for. */
+  readonly tests: number;
   readonly recent: Regression | null;
   readonly findings: readonly Finding[];
 }
@@ -81,13 +83,21 @@ export class AlphaBook {
     return this.#pages.get(symbol)?.series.get(timeframe)?.candles.newestAt ?? null;
   }
 
-  forget(symbol: string): void {
-    this.#pages.delete(symbol);
+  /** Forgets every symbol but these and the benchmark; answers which. */
+  keepOnly(watched: readonly string[]): string[] {
+    const kept = new Set([this.options.benchmark, ...watched]);
+    const forgotten = [...this.#pages.keys()].filter((symbol) => !kept.has(symbol));
+    for (const symbol of forgotten) this.#pages.delete(symbol);
+    return forgotten;
   }
 
-  /** Everything that stands at `now`, ranked; only series with new candles are looked at again. scanIntervalMs where it has changed. */
-  judge(now: number, factsOf: FactsOf, scanIntervalMs = this.options.scanIntervalMs): Finding[] {
-    const tests = testsADay([...this.#pages.values()].map(({ series }) => [...series.keys()]), scanIntervalMs);
+  /**
+   * Everything that stands at `now`, ranked; only series with new candles are looked at again, or all where the number of tests is another.
+   * That number is of what is watched now, whatever of it has been learned yet: the same market gives the same confidence after a restart.
+   */
+  judge(now: number, factsOf: FactsOf, { scanIntervalMs = this.options.scanIntervalMs, watched }: { readonly scanIntervalMs?: number; readonly watched?: readonly string[] } = {}): Finding[] {
+    const tested = watched?.map(() => candleTimeframes) ?? [...this.#pages.values()].map(({ series }) => [...series.keys()]);
+    const tests = testsADay(tested, scanIntervalMs);
     const findings: Finding[] = [];
     for (const [symbol, page] of this.#pages) {
       if (this.#lookAt(symbol, page, tests, factsOf)) page.across = lookAcross(symbol, page, now, tests, factsOf);
@@ -111,7 +121,8 @@ export class AlphaBook {
     for (const [timeframe, series] of page.series) {
       if (symbol !== this.options.benchmark) series.join(this.#benchmarkOf(timeframe));
       const at = series.candles.newestAt;
-      if (at === null || page.looked.get(timeframe)?.at === at) continue;
+      const before = page.looked.get(timeframe);
+      if (at === null || (before?.at === at && before.tests === tests)) continue;
       page.looked.set(timeframe, look(symbol, series, at, tests, factsOf(symbol, timeframe)));
       isNew = true;
     }
@@ -147,7 +158,7 @@ function look(symbol: string, series: Series, at: number, tests: number, facts: 
     const seen = pattern(asked);
     return seen === null ? [] : [findingOf(seen, place)];
   });
-  return { at, recent, findings };
+  return { at, tests, recent, findings };
 }
 
 function lookAcross(symbol: string, page: Page, now: number, tests: number, factsOf: FactsOf): Page["across"] {
@@ -173,7 +184,7 @@ function lookAcross(symbol: string, page: Page, now: number, tests: number, fact
   return { finding: findingOf(seen, place), fastest: timeframe, at };
 }
 
-const nothingLooked: Looked = { at: -Infinity, recent: null, findings: [] };
+const nothingLooked: Looked = { at: -Infinity, tests: 0, recent: null, findings: [] };
 
 function isCurrent(at: number, timeframe: CandleTimeframe, now: number): boolean {
   return now - at <= (behindMax + 1) * candleMs[timeframe] + scanSlackMs;

@@ -68,7 +68,7 @@ test("what was found stands while its series goes on, and falls when candles sta
   expect(found[0]?.observedAt).toBe(endAt);
   expect(book.judge(endAt + 5 * minute, liquid)).toEqual(found);
   expect(book.judge(endAt + 60 * minute, liquid)).toEqual([]);
-  book.forget("ALTUSDT");
+  book.keepOnly([]);
   expect(book.newestAt("ALTUSDT", "5m")).toBeNull();
 });
 
