@@ -24,8 +24,8 @@ function candles(returns: readonly number[]): Candle[] {
 
 /** A benchmark that goes nowhere, and a symbol that breaks out of it. */
 function market(): { benchmark: Candle[]; symbol: Candle[] } {
-  const { next } = seededRandom(7);
-  const noise = () => next() - 0.5;
+  const random = seededRandom(7);
+  const noise = () => random.next() - 0.5;
   return { benchmark: candles(Array.from({ length: 260 }, () => 0.002 * noise())), symbol: candles(Array.from({ length: 260 }, (_, index) => 0.004 * noise() + (index >= 210 ? 0.0009 : 0))) };
 }
 
@@ -59,10 +59,11 @@ test("what was watched once and is no longer is forgotten, and makes no finding 
   expect(long.forgotten).toHaveLength(40);
 });
 
+const confidences = (findings: readonly Finding[]) => findings.filter(({ symbol }) => symbol === "ALTUSDT").map(({ pattern, confidence }) => [pattern, confidence]);
+
 test("what is watched counts, whether it has been learned yet or not", async () => {
   const others = Array.from({ length: 40 }, (_, index) => `NEW${index}USDT`);
   const [early, late] = [await scan([], ["ALTUSDT", ...others]), await scan(others, ["ALTUSDT", ...others])];
-  const confidences = (findings: readonly Finding[]) => findings.filter(({ symbol }) => symbol === "ALTUSDT").map(({ pattern, confidence }) => [pattern, confidence]);
   expect(confidences(early.found)).toEqual(confidences(late.found));
 });
 

@@ -45,6 +45,37 @@ test.each([
   await expectReplayToAgree(given.data);
 });
 
+test("COMMIT itself fails, after everything was decided and written: memory is as it was, nothing is told, and it goes on where it stopped", async () => {
+  using given = await openTestDesk(now);
+  const first = report(1);
+  expect(await given.desk.submit({ observation: first, file: fileOf(first) })).toBe(true);
+  const { seq } = given.ledger;
+  const told = given.told.length;
+  const kinds = ["cooldown", "cap", "open", "condition", "intake", "source"] as const;
+  const cells = () => JSON.stringify(kinds.map((kind) => [...given.ledger.state.entries(kind)]));
+  const before = cells();
+
+  // SQLite looks for what this row belongs to when it commits, and not before.
+  const chore = () => {
+    given.opened.raw.run("PRAGMA defer_foreign_keys = ON");
+    given.opened.raw.run("INSERT INTO identities (key, seq, observed_at) VALUES ('orphan', 999999, 0)");
+  };
+  const group = [2, 3, 4].map((number) => report(number));
+  const stored = [...group.map((each) => given.desk.submit({ observation: each, file: fileOf(each) })), given.desk.submit({ chore })];
+  expect(await Promise.all(stored)).toEqual([false, false, false, false]);
+  expect(given.faults).toEqual(["failed"]);
+  expect(given.opened.raw.inTransaction).toBe(false);
+  expect(given.ledger.seq).toBe(seq);
+  expect(cells()).toBe(before);
+  expect(given.told.length).toBe(told);
+  expect(given.reader.counts()).toMatchObject({ signals: 1, files: 1 });
+
+  given.desk.probe();
+  for (const each of group) expect(await given.desk.submit({ observation: each, file: fileOf(each) })).toBe(true);
+  expect(given.reader.counts().signals).toBe(4);
+  await expectReplayToAgree(given.data);
+});
+
 test("a database another program holds is asked without waiting for it, and takes again once it is free", async () => {
   using given = await openTestDesk(now);
   const other = new Database(given.opened.path);

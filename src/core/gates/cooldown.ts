@@ -1,4 +1,4 @@
-import { comparePriority, type Priority } from "../alert";
+import { comparePriority } from "../alert";
 import { check, type Candidate } from "../candidate";
 import type { Check } from "../decision";
 import { settingsFor, type Settings } from "../settings";
@@ -23,18 +23,12 @@ export function askCooldown(state: State, candidate: Candidate, settings: Settin
   );
 }
 
-export function stampCooldown(state: Draft, candidate: Candidate, settings: Settings, now: number): void {
-  const { cooldownMs } = settingsFor(settings, candidate.source);
-  const standing = state.get("cooldown", candidate.fingerprint);
-  const priority = standing && isWithin(standing, cooldownMs, now) ? higher(standing.priority, candidate.priority) : candidate.priority;
-  state.set("cooldown", candidate.fingerprint, { raisedAt: now, priority });
+/** What passed either met no cooldown or rose above the highest raised within it. */
+export function stampCooldown(state: Draft, { fingerprint, priority }: Candidate, now: number): void {
+  state.set("cooldown", fingerprint, { raisedAt: now, priority });
 }
 
 /** A clock set back must not mute for longer than the cooldown. */
-export function isWithin(standing: Cooldown, cooldownMs: number, now: number): boolean {
+function isWithin(standing: Cooldown, cooldownMs: number, now: number): boolean {
   return Math.abs(now - standing.raisedAt) < cooldownMs;
-}
-
-function higher(a: Priority, b: Priority): Priority {
-  return comparePriority(a, b) >= 0 ? a : b;
 }

@@ -19,6 +19,6 @@ export function askGates(state: State, candidate: Candidate, settings: Settings,
 /** What an alert that went out leaves behind for the next ones. Only called where every check passed. */
 export function stampGates(state: Draft, candidate: Candidate, settings: Settings, now: number): void {
   if (candidate.kind === "state") return;
-  stampCooldown(state, candidate, settings, now);
+  stampCooldown(state, candidate, now);
   if (candidate.type !== "SYSTEM") stampCap(state, candidate, settings, now);
 }
