@@ -58,11 +58,13 @@ const arrivalsKept = 200;
 /** A snapshot is made from bytes prepared up to a quarter of a second before it is sent. */
 const snapshotLagMs = 1500;
 
-const signalOrder = { same: (a: SignalShape, b: SignalShape) => a.id === b.id, time: (row: SignalShape) => row.received_at, limit: rowLimit };
-const alertOrder = { same: (a: AlertShape, b: AlertShape) => a.id === b.id, time: (row: AlertShape) => row.timestamp, limit: rowLimit };
+/** Its place in the one order of everything, which a clock that was ahead does not change; padded, as it is compared as text. */
+const placeOf = (id: string) => id.slice(1).padStart(16, "0");
+const signalOrder = { same: (a: SignalShape, b: SignalShape) => a.id === b.id, time: (row: SignalShape) => placeOf(row.id), limit: rowLimit };
+const alertOrder = { same: (a: AlertShape, b: AlertShape) => a.id === b.id, time: (row: AlertShape) => placeOf(row.id), limit: rowLimit };
 const opportunityOrder = {
   same: (a: OpportunityNews, b: OpportunityNews) => a.symbol === b.symbol && a.pattern === b.pattern,
-  time: (row: OpportunityNews) => row.received_at,
+  time: (row: OpportunityNews) => placeOf(row.id),
   limit: opportunityLimit,
 };
 

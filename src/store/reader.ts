@@ -329,7 +329,7 @@ export class Reader {
   latestOpportunities(since: number, limit: number): OpportunityRow[] {
     const { symbol, pattern, receivedAt, seq } = opportunities;
     const newest = this.opened.db.select({ seq: sql<number>`max(${seq})` }).from(opportunities).where(gte(receivedAt, since)).groupBy(symbol, pattern);
-    return this.opened.db.select().from(opportunities).where(inArray(seq, newest)).orderBy(desc(receivedAt), desc(seq)).limit(limit).all();
+    return this.opened.db.select().from(opportunities).where(inArray(seq, newest)).orderBy(desc(seq)).limit(limit).all();
   }
 
   /** How many decisions of each word fell into each minute since. */

@@ -5,7 +5,7 @@ import { shapeAlert, shapeOpportunity, shapeSignal } from "./shape";
 const most = 20;
 const opportunitiesMost = 10;
 
-/** The newest so many rows of a kind, newest first. They are shaped when asked for: of a burst hardly any is. */
+/** The newest so many rows of a kind by seq, whatever the clock did, newest first. They are shaped when asked for: of a burst hardly any is. */
 class Newest<T extends { readonly seq: number }> {
   readonly #items: { readonly at: number; readonly row: T }[] = [];
 
@@ -17,7 +17,7 @@ class Newest<T extends { readonly seq: number }> {
     }
     // Nearly always the newest: the place is found at once.
     let place = 0;
-    while (place < this.#items.length && (this.#items[place]?.at ?? 0) > at) place++;
+    while (place < this.#items.length && (this.#items[place]?.row.seq ?? 0) > row.seq) place++;
     this.#items.splice(place, 0, { at, row });
     this.#items.length = Math.min(this.#items.length, most);
   }

@@ -1,6 +1,6 @@
 /**
  * Puts `row` in its place in a list that is newest first and holds at most `limit` rows.
- * A row of the same identity is replaced. Times are ISO 8601 UTC of one length, so they compare as text.
+ * A row of the same identity is replaced. What `time` tells compares as text: a place in the order, or a time in ISO 8601 UTC, of one length.
  */
 export function withNewest<Row>(rows: readonly Row[], row: Row, by: { same(a: Row, b: Row): boolean; time(row: Row): string; limit: number }): readonly Row[] {
   const others = rows.filter((other) => !by.same(other, row));

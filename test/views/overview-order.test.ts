@@ -1,0 +1,31 @@
+import { expect, test } from "bun:test";
+import { Overview } from "../../src/views/overview";
+import { fileOf, openTestDesk } from "../support/desk";
+import { reportOf, signalOf } from "../support/observations";
+
+const noon = Date.parse("2026-03-02T12:00:00Z");
+const day = 86_400_000;
+const opportunity = (pattern: string, observedAt: number) => ({
+  symbol: "BTCUSDT", pattern, confidence: null, alphaPotential: null, riskLevel: null, observedAt, datedBy: "body" as const, timeframes: {}, insight: null, action: null,
+  expectedDuration: null, entryConditions: [], exitConditions: [],
+});
+
+test("a clock that was a day ahead does not hide today's signals, alerts and opportunities behind tomorrow's", async () => {
+  using desk = await openTestDesk(noon);
+  const overview = new Overview();
+  const seen = (read: Overview, what: "signals" | "alerts" | "alpha_opportunities") => read.at("4h", noon + 3000, {} as never, false)[what].map((row) => ("pattern" in row ? row.pattern : row.symbol));
+  for (const [index, now] of [noon, noon + day, noon + 1000, noon + 2000].entries()) {
+    desk.setNow(now);
+    const report = reportOf({ receivedAt: now, file: `${index}.json`, signals: [signalOf({ observedAt: now, symbol: `S${index}USDT`, score: 80 })], opportunities: [opportunity(`p${index}`, now)] });
+    expect(await desk.desk.submit({ observation: report, file: fileOf(report) })).toBe(true);
+  }
+  for (const { recorded } of desk.told) overview.apply(recorded);
+  const loaded = new Overview();
+  loaded.load(desk.reader, noon + 3000);
+  for (const read of [overview, loaded]) {
+    expect(seen(read, "signals")).toEqual(["S3USDT", "S2USDT", "S1USDT", "S0USDT"]);
+    // Three are as many as fit into one window.
+    expect(seen(read, "alerts")).toEqual(["S2USDT", "S1USDT", "S0USDT"]);
+    expect(seen(read, "alpha_opportunities")).toEqual(["p3", "p2", "p1", "p0"]);
+  }
+});
