@@ -2,7 +2,6 @@ import type { FSWatcher } from "chokidar";
 import { realpath } from "node:fs/promises";
 import { basename, relative, sep } from "node:path";
 import { deepestReport, textOfDecoded } from "./file-path";
-import { isGone } from "./report-file";
 import { isReportName } from "./report-names";
 import type { Watcher, WatchHandlers } from "./watcher";
 
@@ -28,14 +27,21 @@ export class PolledWatch implements Watcher {
     void this.#opened.then((watcher) => watcher?.close());
   }
 
+  /** The folder itself may be a link; null where it cannot be found, which is for a look to say. */
+  async #root(): Promise<string | null> {
+    try {
+      return await realpath(this.dir);
+    } catch {
+      this.handlers.onDoubt();
+      return null;
+    }
+  }
+
   /** Null where the folder went away, or nobody waits for it any more. */
   async #open(): Promise<FSWatcher | null> {
     // Loaded where it is needed: most desks never are.
     const { watch } = await import("chokidar");
-    const root = await realpath(this.dir).catch((error: unknown) => {
-      if (isGone(error)) return null;
-      throw error;
-    });
+    const root = await this.#root();
     if (root === null || this.#disposed) return null;
     const { onName, onDoubt } = this.handlers;
     return watch(root, {

@@ -286,7 +286,15 @@ export class ReportSource implements AsyncDisposable {
 
   /** A folder's name may look like a file's. */
   async #lookIfFolder(path: string): Promise<void> {
-    if (await isFolder(pathOnDisk(this.folder.dir, path))) await this.look();
+    let isFolder = false;
+    try {
+      isFolder = (await lstat(pathOnDisk(this.folder.dir, path))).isDirectory();
+    } catch (error) {
+      if (isGone(error)) return;
+      // Why it cannot be looked at is for the look to say.
+      isFolder = true;
+    }
+    if (isFolder) await this.look();
   }
 
   /** Reads what is marked, so many at once; one file never twice at a time. */
@@ -420,15 +428,6 @@ interface FolderIdentity {
 
 function identityOf({ dev, ino, birthtimeMs }: Stats): FolderIdentity {
   return { device: dev, inode: ino, bornAt: birthtimeMs };
-}
-
-async function isFolder(path: string | Buffer): Promise<boolean> {
-  try {
-    return (await lstat(path)).isDirectory();
-  } catch (error) {
-    if (isGone(error)) return false;
-    throw error;
-  }
 }
 
 async function factsOf(path: string | Buffer): Promise<{ size: number; modifiedAt: number } | null> {
