@@ -252,13 +252,22 @@ async function readConfigFile(path: string): Promise<ReadConfig> {
     throw new ConfigError(redact(`config: ${loadFault(path, error)}`));
   }
   if (module["default"] === undefined) throw new ConfigError(`config: ${path} has no default export; write export default defineConfig({...})`);
-  const parsed = configSchema.safeParse(module["default"], inPlainWords);
+  const parsed = parseConfig(path, module["default"]);
   if (!parsed.success) throw new ConfigError(describeIssues(parsed.error).map((line) => `config: ${path}: ${line}`).join("\n"));
   refuseTwins(path, (parsed.data.sources ?? []).map(({ name }) => `source ${name}`));
   refuseTwins(path, (parsed.data.rules ?? []).map(({ name }) => `rule ${name}`));
   refuseTwins(path, (parsed.data.figures ?? []).map(({ name }) => `figures ${name}`));
   refuseTwins(path, (parsed.data.exchanges ?? []).map(({ name }) => `exchange ${name}`));
   return parsed.data;
+}
+
+/** What the file exports may be a getter or a Proxy that throws when it is looked at: that is the file's fault too. */
+function parseConfig(path: string, exported: unknown): ReturnType<typeof configSchema.safeParse> {
+  try {
+    return configSchema.safeParse(exported, inPlainWords);
+  } catch (error) {
+    throw new ConfigError(`config: ${path} throws when it is read: ${error instanceof Error ? error.message : "something that cannot be described"}`);
+  }
 }
 
 let offered = false;

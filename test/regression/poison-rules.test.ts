@@ -172,3 +172,15 @@ test("rules may stand in files beside the config; one the worker cannot load is 
   expect(ask().answers).toEqual([heard]);
   expect(rules.names).toEqual(["sound"]);
 });
+
+test.each([
+  ["a Proxy", `export default new Proxy({}, { ownKeys() { throw new Error("no keys"); }, get() { throw new Error("no value"); } });`],
+  ["a getter", `export default { rules: [{ get name() { throw new Error("no name"); }, judge: () => undefined }] };`],
+])("a config file that exports %s that throws is refused, and that is all", async (_what, text) => {
+  const folder = mkdtempSync(join(tmpdir(), "virtuoso-rules-"));
+  stack.push(() => rmSync(folder, { recursive: true, force: true }));
+  writeFileSync(join(folder, "virtuoso.config.ts"), text);
+  const refused = await loadConfig({ config: join(folder, "virtuoso.config.ts"), data: folder }, {}).catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(ConfigError);
+  expect(String(refused)).toMatch(/virtuoso\.config\.ts throws when it is read: no (keys|value|name)/);
+});
