@@ -168,7 +168,7 @@ function judgeRules({ rules, trouble }: HealthFacts["rules"]): Found {
   if (trouble !== null) return { status: "unhealthy", message: `none of your rules is asked: ${trouble}` };
   const aside = rules.flatMap(({ name, setAside }) => (setAside ? [`${name} is not asked for ${formatDuration(setAside.forMs)} more: ${setAside.why}`] : []));
   if (aside.length > 0) return { status: "degraded", message: aside.join("; ") };
-  return { status: "healthy", message: `${formatCount(rules.length, "rule")} of your own answer in time` };
+  return { status: "healthy", message: `${formatCount(rules.length, "rule")} of your own, none set aside` };
 }
 
 function judgeExchange(answeredAt: number | null, now: number): Found {
