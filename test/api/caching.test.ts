@@ -55,6 +55,15 @@ test("health tells whether the last overview came from prepared bytes", async ()
   expect((await story.get<HealthShape>("/api/dashboard/health")).cache_status).toBe("hit");
 });
 
+test("what belongs to an account is kept by no cache that others share, and secrets by none", async () => {
+  await using story = await Story.begin();
+  const told = async (path: string, init: RequestInit = {}) => (await fetch(`${story.daemon.url}${path}`, init)).headers.get("cache-control");
+  for (const path of ["/api/auth/me", "/api/preferences", "/api/tokens", "/api/auth/sessions", "/api/dashboard/config", "/api/dashboard/overview"]) expect({ path, told: await told(path) }).toEqual({ path, told: "private, no-cache" });
+  const made = { method: "POST", headers: { "content-type": "application/json" }, body: '{"name":"machine","role":"viewer"}' };
+  expect(await told("/api/tokens", made)).toBe("no-store");
+  for (const path of ["/api/nothing", "/api/preferences?colour=red"]) expect({ path, told: await told(path) }).toEqual({ path, told: "no-store" });
+});
+
 test("the settings carry a tag that follows them", async () => {
   await using story = await Story.begin();
   const tag = async () => (await fetch(`${story.daemon.url}/api/dashboard/config`)).headers.get("etag");

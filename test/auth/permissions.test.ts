@@ -179,7 +179,11 @@ test("pages lead to the sign-in page and back, and show nothing on the way", asy
 describe("the WebSocket", () => {
   test("of whoever may not see is refused before it opens", async () => {
     const knock = { connection: "upgrade", upgrade: "websocket", "sec-websocket-version": "13", "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==" };
-    const asked = async (headers: Record<string, string>) => (await fetch(`${given.url}/api/dashboard/ws`, { headers: { ...knock, ...headers } })).status;
+    const asked = async (headers: Record<string, string>) => {
+      const answer = await fetch(`${given.url}/api/dashboard/ws`, { headers: { ...knock, ...headers } });
+      expect(answer.headers.get("content-type")).toBe("application/problem+json");
+      return answer.status;
+    };
     expect(await asked({})).toBe(401);
     expect(await asked({ authorization: "Bearer vrt_none" })).toBe(401);
     expect(await asked(bearer(tokens.get("ingest") ?? "").headers)).toBe(403);
