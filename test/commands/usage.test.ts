@@ -34,7 +34,7 @@ const wrong: readonly (readonly [words: string, says: RegExp])[] = [
   ["config set signals.min_score", /missing required argument 'value'/],
   ["config set signals.min_scroe 5", /signals\.min_scroe.*signals\.min_score/],
   ["config set signals.min_score 101", /signals\.min_score.*100/],
-  ["config set monitoring.max_alerts 1.5", /monitoring\.max_alerts.*int/],
+  ["config set monitoring.max_alerts 1.5", /monitoring\.max_alerts.*expected a whole number, got 1\.5/],
   ["config set alpha.risk_level Huge", /alpha\.risk_level.*Low.*Medium.*High/],
   ["quarantine bogus", /'quarantine bogus'.*list, retry/],
   ["config bogus", /'config bogus'.*get, set, unset/],
