@@ -1,5 +1,5 @@
 import { constants, Database } from "bun:sqlite";
-import { accessSync, constants as fsConstants, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { closeSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -191,7 +191,7 @@ function asStoreError(path: string, error: unknown): StoreError {
 
 function isOfAnother(path: string): boolean {
   try {
-    accessSync(path, fsConstants.R_OK);
+    closeSync(openSync(path, "r"));
     return false;
   } catch (error) {
     return error instanceof Error && "code" in error && error.code === "EACCES";
