@@ -97,8 +97,8 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
   );
 
   app.get("/api/opportunities", describe("Alpha opportunities, newest first", listOf(opportunityShape), asked.opportunitiesQuery), query(asked.opportunitiesQuery), (context) => {
-    const { symbol, source, pattern, min_confidence: minConfidence, outcome, q, ...page } = context.req.valid("query");
-    return answerList(context, deps, "opportunities", opportunityShape, page, { symbol, source, pattern, minConfidence, outcome, q });
+    const { symbol, source, pattern, min_confidence: minConfidence, outcome, by, q, ...page } = context.req.valid("query");
+    return answerList(context, deps, "opportunities", opportunityShape, page, { symbol, source, pattern, minConfidence, outcome, by, q });
   });
 
   app.get("/api/decisions/counts", describe("How many decisions ended with each word; of the last 4 hours unless told otherwise", decisionCountsShape, asked.countsQuery), query(asked.countsQuery), async (context) => {

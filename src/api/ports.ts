@@ -48,7 +48,7 @@ export interface Lists {
       q?: string | undefined;
     },
   ): Promise<ListOf<SignalShape>>;
-  opportunities(filter: Part & { symbol?: string | undefined; source?: string | undefined; pattern?: string | undefined; minConfidence?: number | undefined; outcome?: DecisionShape["outcome"] | undefined; q?: string | undefined }): Promise<ListOf<OpportunityShape>>;
+  opportunities(filter: Part & { symbol?: string | undefined; source?: string | undefined; pattern?: string | undefined; minConfidence?: number | undefined; by?: "received" | "observed" | undefined; outcome?: DecisionShape["outcome"] | undefined; q?: string | undefined }): Promise<ListOf<OpportunityShape>>;
   decisions(filter: Part & { outcome?: DecisionShape["outcome"] | undefined; word?: Word | undefined; symbol?: string | undefined; source?: string | undefined; missed?: string | undefined; q?: string | undefined }): Promise<ListOf<DecisionShape>>;
   quarantine(filter: Part & { source?: string | undefined; reason?: string | undefined; q?: string | undefined }): Promise<ListOf<QuarantineShape>>;
   audit(filter: Part & { who?: string | undefined; what?: string | undefined }): Promise<ListOf<AuditShape>>;

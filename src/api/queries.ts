@@ -102,6 +102,7 @@ export const opportunitiesQuery = z.strictObject({
   pattern: z.string().max(60).optional().describe("Of this pattern, such as beta_expansion."),
   min_confidence: decimal(0, 1).optional().describe("At least this confident: a ratio."),
   outcome: outcome.optional(),
+  by: z.enum(["received", "observed"]).optional().describe("What they are ordered by, newest first: when they were received, or when the market was so."),
   q: search.optional(),
 });
 

@@ -45,6 +45,8 @@ export interface SignalFilter extends Page {
 }
 
 export interface OpportunityFilter extends Page {
+  /** received: in the order of seq. Newest first either way. */
+  readonly by?: "received" | "observed" | undefined;
   readonly words?: readonly Word[] | undefined;
   readonly source?: string | undefined;
   readonly q?: string | undefined;
@@ -135,12 +137,12 @@ export class Reader {
       q: filter.q,
       about: signals.seq,
     };
-    const rows = by === "received" && order === "desc" ? this.#look<SignalRow>(signals, look) : this.#sorted<SignalRow>(signals, look, { place: placeOf(by, order), time: by === "observed" ? signals.observedAt : signals.receivedAt, order });
+    const rows = by === "received" && order === "desc" ? this.#look<SignalRow>(signals, look) : this.#sorted<SignalRow>(signals, look, { place: placeOf(by, order), order });
     return paged(rows, filter.limit, (row) => ({ at: valueOf(row, by) ?? missing[order], seq: row.seq }));
   }
 
   listOpportunities(filter: OpportunityFilter): Rows<OpportunityRow> {
-    const rows = this.#look<OpportunityRow>(opportunities, {
+    const look: Look = {
       page: filter,
       seq: opportunities.seq,
       time: opportunities.receivedAt,
@@ -148,8 +150,10 @@ export class Reader {
       others: [filter.minConfidence === undefined ? undefined : gte(opportunities.confidence, filter.minConfidence), filter.words && inArray(opportunities.decision, [...filter.words])],
       q: filter.q,
       about: opportunities.seq,
-    });
-    return paged(rows, filter.limit, (row) => ({ at: row.receivedAt, seq: row.seq }));
+    };
+    const place = filter.by === "observed" ? opportunities.observedAt : null;
+    const rows = place === null ? this.#look<OpportunityRow>(opportunities, look) : this.#sorted<OpportunityRow>(opportunities, look, { place, order: "desc" });
+    return paged(rows, filter.limit, (row) => ({ at: place === null ? row.receivedAt : row.observedAt, seq: row.seq }));
   }
 
   listDecisions(filter: DecisionFilter): Rows<DecisionRow> {
@@ -195,8 +199,8 @@ export class Reader {
   }
 
   /** By anything else than seq: all rows have to be looked at, but for those an index has in that order already. */
-  #sorted<T>(table: SQLiteTable, look: Look, { place, time, order }: { readonly place: SQLiteColumn | SQL; readonly time: SQLiteColumn; readonly order: "asc" | "desc" }): T[] {
-    const { page, seq } = look;
+  #sorted<T>(table: SQLiteTable, look: Look, { place, order }: { readonly place: SQLiteColumn | SQL; readonly order: "asc" | "desc" }): T[] {
+    const { page, seq, time } = look;
     if (!this.#isSmall(table) || (look.q !== undefined && !this.#searchesFew())) this.#goFar("a list in another order");
     const direction = order === "desc" ? desc : asc;
     const where = [...look.indexed.map(([column, value]) => equal(column, value)), ...look.others, matches(look.about, look.q), ...between(time, page), page.cursor && after(place, seq, page.cursor, order)];
@@ -452,13 +456,13 @@ function after(place: SQLiteColumn | SQL, seq: SQLiteColumn | SQL, cursor: Curso
 const missing = { desc: -1, asc: 1e15 - 1 } as const;
 
 function placeOf(by: SignalOrder, order: "asc" | "desc"): SQLiteColumn | SQL<number> {
-  if (by === "received") return signals.receivedAt;
+  if (by === "received") return signals.seq;
   if (by === "observed") return signals.observedAt;
   return sql<number>`ifnull(${signals[by]}, ${sql.raw(String(missing[order]))})`;
 }
 
 function valueOf(row: SignalRow, by: SignalOrder): number | null {
-  if (by === "received") return row.receivedAt;
+  if (by === "received") return row.seq;
   return by === "observed" ? row.observedAt : row[by];
 }
 
