@@ -131,7 +131,7 @@ export function receivedDetail(reader: Reader, id: string): ReceivedDetail | nul
   const seq = seqOf(id, "r");
   const row = seq === null ? undefined : reader.observation(seq);
   if (!row) return null;
-  return { id, kind: row.kind, source: row.source, received_at: isoOf(row.receivedAt), known: JSON.parse(row.body) as Record<string, unknown>, ...decided(reader, reader.decisionsOn(row)) };
+  return { id, kind: row.kind, source: row.source, received_at: isoOf(row.receivedAt), known: known(JSON.parse(row.body) as Record<string, unknown>), ...decided(reader, reader.decisionsOn(row)) };
 }
 
 function marketDetail(reader: Reader, seq: number): ReceivedDetail | null {
@@ -188,7 +188,7 @@ function original(reader: Reader, observationSeq: number): z.infer<typeof signal
 
 /** As it is kept, with times as everywhere: ISO 8601. */
 function known(kept: Record<string, unknown>): Record<string, unknown> {
-  const times = ["observedAt", "expiresAt"].flatMap((name) => (typeof kept[name] === "number" ? [[name, isoOf(kept[name])]] : []));
+  const times = ["observedAt", "expiresAt", "modifiedAt"].flatMap((name) => (typeof kept[name] === "number" ? [[name, isoOf(kept[name])]] : []));
   return { ...kept, ...Object.fromEntries(times) };
 }
 

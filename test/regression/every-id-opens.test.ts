@@ -56,6 +56,7 @@ test("the trace of a signal holds nothing that was decided of the report as a wh
   const seq = offset?.subject_id?.slice(1) ?? "";
   expect(offset?.subject_id).toBe(`r${seq}`);
   expect(signalDetail(desk.reader, `s${seq}`)?.trace.map(({ decision }) => decision.rule)).toEqual(["strong-signal"]);
+  expect(receivedDetail(desk.reader, `r${seq}`)?.known).toMatchObject({ modifiedAt: "2026-03-02T13:00:00.000Z" });
   expect(receivedDetail(desk.reader, `r${seq}`)?.trace.map(({ decision }) => decision.rule)).toEqual(["clock-offset", "strong-signal"]);
 });
 
