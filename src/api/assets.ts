@@ -53,7 +53,7 @@ const documents = [
 ];
 
 /** Modules loaded over a page when something on it is opened. */
-const openedOverPages = ["details/signal-details", "details/alert-details"];
+const openedOverPages = ["details/signal-details", "details/alert-details", "details/opportunity-details", "details/received-details"];
 
 /** One sheet for all pages, in this order; what stands on paper has the last word. */
 const sheets = ["tokens", "ground", "parts", "shell", "desk", "panels", "pages", "content", "details", "access", "drawer", "docs", "print"];

@@ -154,6 +154,15 @@ test("an alert opens to its words, its numbers and how it was decided", async ()
   await page.context().close();
 }, 60_000);
 
+test("what was received at once opens by its id, with all that was decided of it", async () => {
+  const [btc] = (await daemon.get<{ items: { subject_id: string | null }[] }>("/api/decisions?symbol=BTCUSDT")).items;
+  const { page } = await open(`held-back?received=r${btc?.subject_id?.slice(1)}`);
+  const sheet = page.locator(".details-sheet");
+  await sheet.locator(".steps").first().waitFor();
+  for (const part of ["btc.json", "below-threshold", "BTCUSDT Long, strength 88.4"]) expect((await sheet.innerText()).toLowerCase()).toContain(part.toLowerCase());
+  await page.context().close();
+}, 60_000);
+
 test("a dropped file appears at the top of every list it belongs to", async () => {
   const { page, complaints } = await open("signals?q=latecomer");
   await page.getByText("Nothing is like that.").waitFor();
