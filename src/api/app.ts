@@ -171,7 +171,7 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
 
   app.get("/api/dashboard/health", describe("Every check by itself, and one word for all", healthShape), query(asked.noQuery), (context) => context.json(deps.health()));
 
-  app.get("/api/dashboard/config", describe("The settings that may change while it runs", tunablesSchema, asked.configQuery), query(asked.configQuery), (context) => {
+  app.get("/api/dashboard/config", describe("The settings that may change while it runs", configShape, asked.configQuery), query(asked.configQuery), (context) => {
     const { origins } = context.req.valid("query");
     const { tunables, etag } = deps.config();
     context.header("etag", etag);
@@ -180,7 +180,7 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
     return hasAlready(context.req.header("if-none-match"), etag) ? context.body(null, 304) : context.json(tunables);
   });
 
-  app.get("/api/dashboard/config/schema", describe("JSON Schema of the settings, with units and help", z.object({})), query(asked.noQuery), (context) => context.json(deps.configSchema()));
+  app.get("/api/dashboard/config/schema", describe("JSON Schema of the settings, with units and help", z.looseObject({})), query(asked.noQuery), (context) => context.json(deps.configSchema()));
 
   app.post("/api/dashboard/config", describe("Changes any subset of the settings, at once", changedShape, asked.noQuery, tunablesPatchSchema), body(tunablesPatchSchema), (context) => {
     assertNotOvertaken(context, deps);
@@ -251,6 +251,13 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
   assertEveryRouteHasItsNeed(app);
   return app;
 }
+
+const configShape = tunablesSchema.extend({
+  origins: z
+    .array(z.object({ path: z.string(), value: z.unknown(), origin: z.string().meta({ description: "runtime, file or default" }), shadowed: z.unknown().meta({ description: "the file's value where a runtime one holds instead" }) }))
+    .optional()
+    .meta({ description: "with origins=1: where each value comes from" }),
+});
 
 const changedShape = z.object({ status: z.literal("success"), message: z.string(), timestamp: z.string() });
 
