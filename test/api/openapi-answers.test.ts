@@ -36,7 +36,7 @@ beforeAll(async () => {
   daemon.drop("broken.json", "{");
   text = await (await ask("GET", "/api/openapi.json")).text();
   document = JSON.parse(text) as Document;
-  ajv.addSchema(closed(document) as object, "api");
+  ajv.addSchema(Object.assign({}, closed(document)), "api");
   await until("everything read", async () => (await items("/api/alerts")).length > 0 && (await items("/api/quarantine")).length > 0 && (await items("/api/opportunities")).length > 0);
 });
 afterAll(() => daemon[Symbol.asyncDispose]());
