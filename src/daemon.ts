@@ -3,6 +3,8 @@ import { isLoopback } from "./api/hosts";
 import { linkUrl } from "./auth/links";
 import { OwnerAccess } from "./auth/owner-access";
 import { whyNotSigningKey } from "./auth/signing-key";
+import { unreadableFactors } from "./auth/sealed-factors";
+import { Sealer } from "./auth/sealing";
 import type { Config } from "./config";
 import { accessFor } from "./daemon/access";
 import { systemStatus, type Parts } from "./daemon/answers";
@@ -29,6 +31,9 @@ import { Suspension } from "./daemon/suspension";
 import { sweepAfterBursts } from "./daemon/sweep";
 import { followCertificate } from "./daemon/tls";
 import { untilAborted } from "./daemon/until-aborted";
+import { IntegrityCheck } from "./daemon/integrity";
+import { noteDamage } from "./daemon/damage";
+import { storeAlert } from "./daemon/store-alert";
 import { RetentionKeeper } from "./daemon/retention";
 import { keepUp } from "./daemon/upkeep";
 import { createWeb } from "./daemon/web";
@@ -41,10 +46,12 @@ import { ReportSources, whyNotAFolder } from "./ingest/report-sources";
 import type { SystemGauges } from "./scanners/system";
 import { UserRules } from "./rules/user-rules";
 import { describeSettings, SettingsDesk, storedRuntime } from "./settings-desk";
-import type { StoreFault } from "./store/fault";
+import { DamagedRow, damageOf, type StoreFault } from "./store/fault";
 import { newestBackupAt } from "./store/backup";
 import { Ledger } from "./store/ledger";
-import { openForWriting, type OpenedForWriting } from "./store/open";
+import { asStoreError, databasePath, openForWriting, type OpenedForWriting } from "./store/open";
+import { watchReads } from "./store/watch-reads";
+import { AccessStore } from "./store/access";
 import { Reader } from "./store/reader";
 import { prepareVitals } from "./store/vitals";
 import { Hub, type SocketData } from "./stream/hub";
@@ -113,6 +120,15 @@ const firstLookWaitMs = 3000;
 
 /** Wires everything and starts it. Throws StartError, ConfigError or StoreError, and then nothing runs. */
 export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promise<Daemon> {
+  try {
+    return await wire(config, deps);
+  } catch (error) {
+    // Whichever page is damaged, and whoever met it.
+    throw damageOf(error) === null ? error : asStoreError(databasePath(config.data), error);
+  }
+}
+
+async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
   const now = deps.now ?? Date.now;
   const demo = deps.demo ?? false;
   const log = deps.log ?? createLog({ format: config.logFormat, level: config.logLevel });
@@ -148,6 +164,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   );
   (await rules.prepare(config)).take();
   const desk: Desk = new Desk({ ledger, settings: () => settings.settings, askRules: (askables, holding) => rules.ask(askables, holding), now, elapsed, committed: tell, faulted });
+  watchReads(opened, (error) => noteDamage(desk, error));
   const wallClock = deps.wallClock ?? Date.now;
   const suspension = new Suspension(wallClock, (forMs) => {
     log.warn({ seconds: Math.round(forMs / 1000) }, "the process was suspended, or the clock set ahead; the folders are looked at anew");
@@ -211,8 +228,19 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
       doubted: (ahead) => log[ahead === null ? "info" : "warn"](ahead === null ? {} : { aheadSeconds: Math.round(ahead.byMs / 1000) }, ahead === null ? "the clock is believed: retention goes on" : "the clock is further on than the time that passed: nothing old is removed until it was steady for 24 h or virtuoso clock confirm says that it is right"),
     }),
   );
+  const integrity = stack.use(
+    new IntegrityCheck({
+      path: opened.path,
+      now,
+      damaged: (table, found) => noteDamage(desk, new DamagedRow(`the check of ${table}: ${found}`)),
+      failed: (why) => log.warn({ why }, "the database could not be looked through; it is tried again"),
+    }),
+  );
+  const sealer = new Sealer(config.data);
+  const accounts = new AccessStore(opened);
   const parts: Parts = {
-    desk, ledger, reader, looks, far, settings, rules, retention, sources, overview, hub, markets, scheduler, metrics, host, now, elapsed, demo,
+    unreadableFactors: () => unreadableFactors(accounts, sealer),
+    desk, ledger, reader, looks, far, settings, rules, retention, integrity, sources, overview, hub, markets, scheduler, metrics, host, now, elapsed, demo,
     vitals: prepareVitals(opened),
     loopLag: loop.worst,
     answers: new AnswerTally(elapsed),
@@ -243,6 +271,12 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
       metrics.storeFaults.inc({ fault });
       log.error({ fault, err: error }, `nothing can be stored: ${fault}`);
     }
+    const before = overview.unstored;
+    const standing = fault === null ? [] : [storeAlert(fault, now())];
+    overview.putUnstored(standing);
+    const ended = before.map((alert) => ({ ...alert, state: "resolved" as const, ended_at: isoOf(now()), end_reason: "condition-over" as const }));
+    for (const alert of ended) hub.announce("alerts", "event", JSON.stringify({ type: "alert_changed", timestamp: isoOf(now()), alert }));
+    for (const alert of standing) hub.announce("alerts", "event", JSON.stringify({ type: "new_alert", timestamp: isoOf(now()), alert }));
     hub.announce("system", "store_fault", JSON.stringify({ type: "store_fault", timestamp: isoOf(now()), fault }));
     hub.broadcastSnapshot();
   }
@@ -254,7 +288,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   }
 
   const audit = keepAudit(opened, log);
-  const accessDesk = accessFor({ config: () => settings.config, opened, now, audit, ended: () => hub.closeUnwelcome() });
+  const accessDesk = accessFor({ config: () => settings.config, opened, now, audit, sealer, log, ended: () => hub.closeUnwelcome() });
   const serving = { front: createWeb(parts, prepared, { opened, log, accessDesk, audit }), websocket: hub.handler };
   let { server } = claims;
   const url = urlOf(server, config);
@@ -317,6 +351,7 @@ export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promis
   }
   stack.use(keepUp(desk, opened.path));
   retention.start();
+  integrity.start();
   stack.use(tellHeldBack(hub, overview, now));
   stack.use(sayAuditHead(opened, log));
   stack.use(

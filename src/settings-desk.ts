@@ -5,6 +5,7 @@ import { inPlainWords, plainIssues } from "./core/plain-words";
 import type { Settings } from "./core/settings";
 import { mergePatches, readPath, defaultTunables, tunablePaths, tunablesPatchSchema, tunablesSchema, type Tunables, type TunablesPatch } from "./core/tunables";
 import type { Desk } from "./desk";
+import { storedJson } from "./store/fault";
 import type { Reader } from "./store/reader";
 
 /** A change that cannot be made; each issue names the field and what it takes. */
@@ -107,7 +108,7 @@ export class SettingsDesk {
 /** What was last set at run time. */
 export function storedRuntime(reader: Reader): TunablesPatch {
   const latest = reader.settingsHistory(1)[0];
-  return latest ? tunablesPatchSchema.parse(JSON.parse(latest.after)) : {};
+  return latest ? storedJson(latest.after, tunablesPatchSchema) : {};
 }
 
 /** All that decide is tuned by, as it is kept for replay. */
@@ -130,7 +131,7 @@ interface Differs {
 const nothingDiffers: Differs = { before: {}, after: {} };
 
 function described(settings: string): Readonly<Record<string, unknown>> {
-  return z.record(z.string(), z.unknown()).parse(JSON.parse(settings));
+  return storedJson(settings, z.record(z.string(), z.unknown()));
 }
 
 /** Of both, what is not the same in both. */

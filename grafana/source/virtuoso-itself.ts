@@ -143,6 +143,15 @@ export const virtuosoItself = dashboard({
           page: "health",
         }),
         timeseries({
+          title: "Looked through",
+          description: "How long ago the whole database was last found whole. Over two days: the round does not get through, the log says why; none at all: it has found damage or is in its first round.",
+          unit: "s",
+          span: 8,
+          queries: [{ expr: `time() - max(virtuoso_database_checked_timestamp_seconds{${here}})`, legend: "last whole round" }, { expr: `max(virtuoso_database_check_progress_ratio{${here}})`, legend: "share of this round" }],
+          limits: { notable: 93600, bad: 172800 },
+          page: "health",
+        }),
+        timeseries({
           title: "Let go of",
           description: "Rows removed per second because their time was over, by kind. What retention in virtuoso.config.ts says is kept to.",
           unit: "ops",

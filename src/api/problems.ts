@@ -14,6 +14,7 @@ export const problems = {
   "not-signed-in": { status: 401, title: "This needs an account or a token" },
   "sign-in-refused": { status: 401, title: "The name, the password or the code is wrong, or there were too many tries: wait a while" },
   "code-needed": { status: 401, title: "The account asks for the code of its second factor" },
+  "factor-unreadable": { status: 401, title: "The key to second factors (seal.key in the data folder) is missing or another one: sign in with a code for recovery, or virtuoso signin-link on the desk's machine makes a link" },
   "link-refused": { status: 401, title: "The link was used, or is older than 15 minutes: virtuoso signin-link makes another" },
   "session-ended": { status: 401, title: "The session has ended: sign in again" },
   "not-allowed": { status: 403, title: "The account or the token does not allow this" },

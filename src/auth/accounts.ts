@@ -2,6 +2,8 @@ import type { AccessStore, AccountRow } from "../store/access";
 import type { Audit } from "./audit";
 import { hashPassword, whyWeak } from "./passwords";
 import { Refused } from "./refused";
+import { sealTotpSecret } from "./sealed-factors";
+import type { Sealer } from "./sealing";
 import type { Role } from "./roles";
 
 export type { AccountRow };
@@ -16,6 +18,7 @@ export interface AccountsDeps {
   readonly store: AccessStore;
   readonly now: () => number;
   readonly audit: Audit;
+  readonly sealer: Sealer;
   /** Told when somebody may do less than before. */
   readonly changed: () => void;
 }
@@ -111,9 +114,9 @@ export class Accounts {
   }
 
   setSecondFactor(account: AccountRow, secret: string, step: number, recoveryHashes: readonly string[], actor: Actor): void {
-    const { store } = this.deps;
+    const { store, sealer } = this.deps;
     store.transact(() => {
-      store.changeAccount(account.id, { totpSecret: secret, totpStep: step, recoveryHashes: JSON.stringify(recoveryHashes) });
+      store.changeAccount(account.id, { totpSecret: sealTotpSecret(account.id, secret, sealer), totpStep: step, recoveryHashes: JSON.stringify(recoveryHashes) });
       this.#audit("account.second-factor-set", account.name, actor, null, null);
     });
     this.deps.changed();

@@ -9,11 +9,13 @@ import { LockOut } from "./lock-out";
 import { RefusedSignIns } from "./refused-sign-ins";
 import { Sessions } from "./sessions";
 import { SignIn } from "./sign-in";
+import type { Sealer } from "./sealing";
 import type { SigningKey } from "./signing-key";
 
 export interface AccessDeskDeps {
   readonly store: AccessStore;
   readonly audit: Audit;
+  readonly sealer: Sealer;
   /** False: everybody who reaches the daemon is its owner. */
   readonly required: boolean;
   readonly signing: () => SigningKey;
@@ -46,7 +48,7 @@ export interface AccessDesk {
 }
 
 export function openAccessDesk(deps: AccessDeskDeps): AccessDesk {
-  const { store, audit, required, signing, idleMs, secondFactorNeeded, now } = deps;
+  const { store, audit, sealer, required, signing, idleMs, secondFactorNeeded, now } = deps;
   let gate: Gate | null = null;
   const changed = () => {
     if (gate === null) return;
@@ -61,11 +63,11 @@ export function openAccessDesk(deps: AccessDeskDeps): AccessDesk {
   return {
     required,
     access: gate ?? openAccess,
-    accounts: new Accounts({ store, now, audit, changed }),
+    accounts: new Accounts({ store, now, audit, sealer, changed }),
     tokens,
     links: new Links({ store, now }),
     sessions,
-    signIn: new SignIn({ store, sessions, lockOut, audit, refusals, signing, now }),
+    signIn: new SignIn({ store, sessions, lockOut, audit, refusals, sealer, signing, now }),
     lockOut,
     refusals,
     audit,

@@ -1,3 +1,4 @@
+import { storedJson } from "../store/fault";
 import type { AccessStore, AccountRow } from "../store/access";
 import { accountName } from "./accounts";
 import type { Audit } from "./audit";
@@ -5,6 +6,8 @@ import { knownDevice, newDeviceToken } from "./known-device";
 import type { Attempt, LockOut } from "./lock-out";
 import { passwordMatches } from "./passwords";
 import type { RefusedSignIns } from "./refused-sign-ins";
+import { totpSecretOf } from "./sealed-factors";
+import { SealError, type Sealer } from "./sealing";
 import { recoveryHash, totpStepOf } from "./second-factor";
 import type { From, Issued, Sessions } from "./sessions";
 import type { SigningKey } from "./signing-key";
@@ -16,6 +19,7 @@ export interface SignInDeps {
   readonly audit: Audit;
   readonly refusals: RefusedSignIns;
   readonly signing: () => SigningKey;
+  readonly sealer: Sealer;
   readonly now: () => number;
 }
 
@@ -28,8 +32,8 @@ export interface Credentials {
   readonly device: string | null;
 }
 
-/** `refused` says nothing of why: unknown, wrong and locked answer in the same words, after the same work. */
-export type SignedIn = { readonly issued: Issued; readonly account: AccountRow; readonly device: string } | "refused" | "code-needed";
+/** `factor-unreadable`: the password is right, and the key to the second factor is gone. `refused` says nothing of why: unknown, wrong and locked answer in the same words, after the same work. */
+export type SignedIn = { readonly issued: Issued; readonly account: AccountRow; readonly device: string } | "refused" | "code-needed" | "factor-unreadable";
 
 /** Signs in by name, password and, where the account has one, the second factor. */
 export class SignIn {
@@ -49,7 +53,13 @@ export class SignIn {
     const locked = lockOut.isLocked(attempt);
     if (locked || !account || !still) return this.#refuse(account, attempt, locked);
     if (account.totpSecret !== null && code === undefined) return "code-needed";
-    if (account.totpSecret !== null && code !== undefined && !(await this.takesCode(account, code))) return this.#refuse(account, attempt, false);
+    if (account.totpSecret !== null && code !== undefined) {
+      const secret = this.#secretOf(account);
+      if (!(await this.#takesCode(account, secret, code))) {
+        this.#refuse(account, attempt, false);
+        return secret === null ? "factor-unreadable" : "refused";
+      }
+    }
     lockOut.succeeded(attempt);
     const issued = await this.begin(account, from, "password");
     return { issued, account, device: attempt.device !== null && device !== null ? device : this.newDevice(account) };
@@ -61,10 +71,9 @@ export class SignIn {
   }
 
   /** A code of the second factor, or one for recovery, each good once. */
-  async takesCode(account: AccountRow, code: string): Promise<boolean> {
+  async #takesCode(account: AccountRow, secret: string | null, code: string): Promise<boolean> {
     const { store, now } = this.deps;
-    if (account.totpSecret === null) return false;
-    const step = await totpStepOf(account.totpSecret, code.replaceAll(/\s/g, ""), account.totpStep, now());
+    const step = secret === null ? null : await totpStepOf(secret, code.replaceAll(/\s/g, ""), account.totpStep, now());
     return store.transact(() => {
       // Read again: the same code may have been taken while this one was looked at.
       const current = store.account(account.id);
@@ -91,6 +100,16 @@ export class SignIn {
     });
   }
 
+  /** Null where it cannot be opened: codes for recovery still let its owner in. */
+  #secretOf(account: AccountRow): string | null {
+    try {
+      return totpSecretOf(account, this.deps.sealer);
+    } catch (error) {
+      if (error instanceof SealError) return null;
+      throw error;
+    }
+  }
+
   #refuse(account: AccountRow | undefined, attempt: Attempt, locked: boolean): "refused" {
     const { lockOut, refusals } = this.deps;
     if (!locked) lockOut.failed(attempt);
@@ -100,5 +119,5 @@ export class SignIn {
 }
 
 export function recoveryHashesOf(account: AccountRow): string[] {
-  return JSON.parse(account.recoveryHashes) as string[];
+  return storedJson(account.recoveryHashes) as string[];
 }

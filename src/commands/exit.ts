@@ -25,6 +25,7 @@ const told: Readonly<Record<string, number>> = {
   Failed: exitCodes.failed,
   ConfigError: exitCodes.failed,
   StoreError: exitCodes.failed,
+  DamagedRow: exitCodes.failed,
   StartError: exitCodes.failed,
   WrongUsage: exitCodes.usage,
   Unreachable: exitCodes.unreachable,

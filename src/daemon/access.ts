@@ -1,10 +1,13 @@
 import type { Config } from "../config";
 import { hideSecret } from "../config/redaction";
 import { openAccessDesk, type AccessDesk } from "../auth/desk";
+import { sealOldSecrets, unreadableFactors } from "../auth/sealed-factors";
+import { SealError, type Sealer } from "../auth/sealing";
 import { signingKey, SigningKeyError, type SigningKey } from "../auth/signing-key";
 import type { Audit } from "../auth/audit";
 import { AccessStore } from "../store/access";
 import type { Opened } from "../store/open";
+import type { Log } from "../telemetry/log";
 import { StartError } from "./start-error";
 
 export interface DaemonAccess {
@@ -13,17 +16,24 @@ export interface DaemonAccess {
   readonly opened: Opened;
   readonly now: () => number;
   readonly audit: Audit;
+  readonly sealer: Sealer;
+  readonly log: Log;
   readonly ended: () => void;
 }
 
 /** Accounts and tokens over the daemon's database. Throws StartError where the secret for tokens cannot be used. */
-export function accessFor({ config, opened, now, audit, ended }: DaemonAccess): AccessDesk {
+export function accessFor({ config, opened, now, audit, sealer, log, ended }: DaemonAccess): AccessDesk {
   let key: SigningKey | undefined;
   const signing = () => (key ??= hidden(signingKey(config().data, config().jwtSecret)));
+  const store = new AccessStore(opened);
   try {
+    const sealed = sealOldSecrets(store, sealer);
+    if (sealed > 0) log.info({ accounts: sealed, key: sealer.path }, "second factors are sealed from now on: keep the key beside the database, and not with its backups");
+    for (const { name, why } of unreadableFactors(store, sealer)) log.error({ account: name }, `a second factor cannot be checked: ${why}; codes for recovery and virtuoso signin-link still let people in`);
     return openAccessDesk({
-      store: new AccessStore(opened),
+      store,
       audit,
+      sealer,
       required: config().auth === "required",
       signing,
       idleMs: () => config().sessionTimeoutMs,
@@ -32,7 +42,7 @@ export function accessFor({ config, opened, now, audit, ended }: DaemonAccess): 
       ended,
     });
   } catch (error) {
-    if (error instanceof SigningKeyError) throw new StartError(error.message);
+    if (error instanceof SigningKeyError || error instanceof SealError) throw new StartError(error.message);
     throw error;
   }
 }

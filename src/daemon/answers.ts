@@ -9,7 +9,7 @@ import type { ReportSources } from "../ingest/report-sources";
 import type { UserRules } from "../rules/user-rules";
 import { SettingsError, settingsSchema, type By, type SettingsDesk } from "../settings-desk";
 import { readCursor } from "../store/cursor";
-import { storeFaultOf } from "../store/fault";
+import { storedJson } from "../store/fault";
 import type { Ledger } from "../store/ledger";
 import type { Opened } from "../store/open";
 import { keepPreferences, storedPreferences } from "../store/preferences";
@@ -23,6 +23,8 @@ import { version } from "../version";
 import { ExternalAlerts } from "./external-alerts";
 import type { FarLooks } from "./far-looks";
 import type { Looks } from "./lists";
+import { noteDamage } from "./damage";
+import type { IntegrityCheck } from "./integrity";
 import { retryQuarantine } from "./quarantine";
 import type { RetentionKeeper } from "./retention";
 import { scanNow } from "./scanners";
@@ -50,8 +52,11 @@ export interface Parts {
   readonly far: FarLooks;
   readonly vitals: Vitals;
   readonly settings: SettingsDesk;
+  /** Accounts whose second factor cannot be checked, and why. */
+  readonly unreadableFactors: () => readonly { readonly name: string; readonly why: string }[];
   readonly retention: RetentionKeeper;
   readonly rules: UserRules;
+  readonly integrity: IntegrityCheck;
   readonly sources: ReportSources;
   readonly overview: Overview;
   readonly hub: Hub;
@@ -115,6 +120,7 @@ export function healthOf(parts: Parts, prepared: PreparedOverviews): HealthShape
     starting: readinessOf(parts).status === "starting",
     fault: parts.desk.fault,
     config: { path: parts.settings.config.path, refused: parts.configRefused() },
+    checked: { at: parts.integrity.checkedAt, progress: parts.integrity.progress },
     tryStore: () => void parts.reader.meta("epoch"),
     sources: sourceShapes(parts),
     scanners: parts.scheduler.standings(),
@@ -122,6 +128,7 @@ export function healthOf(parts: Parts, prepared: PreparedOverviews): HealthShape
     host: parts.host.usage,
     exchanges: exchangesOf(parts.settings.config).map(({ name }) => ({ name, answeredAt: parts.markets.facts().find(({ exchange }) => exchange === name)?.at ?? null })),
     quarantined: () => parts.vitals.quarantined(),
+    unreadableFactors: parts.unreadableFactors,
     clockDoubt: parts.retention.doubt,
     loopLagSeconds: parts.loopLag(),
     connections: parts.hub.connections,
@@ -141,7 +148,7 @@ export function answersFor(parts: Parts, prepared: PreparedOverviews, rest: Pick
     lists: { ...looks, decisions: async ({ missed, ...filter }) => await looks.decisions({ ...filter, missed: missedIn(reader, missed) }) },
     download: (name, filter, download) => downloadOf(parts, name, filter, download),
     details: {
-      alert: (id) => alertDetail(reader, id),
+      alert: (id) => unstoredAlert(overview, id) ?? alertDetail(reader, id),
       signal: (id) => signalDetail(reader, id),
       opportunity: (id) => opportunityDetail(reader, id),
       decision: (id) => decisionDetail(reader, id),
@@ -161,7 +168,7 @@ export function answersFor(parts: Parts, prepared: PreparedOverviews, rest: Pick
     },
     health: () => healthOf(parts, prepared),
     readiness: () => readinessOf(parts),
-    events: (after, limit) => ({ epoch: ledger.epoch, seq: ledger.seq, oldest: reader.oldestEvent() ?? null, items: reader.eventsAfter(after, limit).map(({ frame }): unknown => JSON.parse(frame)) }),
+    events: (after, limit) => ({ epoch: ledger.epoch, seq: ledger.seq, oldest: reader.oldestEvent() ?? null, items: reader.eventsAfter(after, limit).map(({ frame }): unknown => storedJson(frame)) }),
     config: () => ({ tunables: settings.tunables, etag: configTag(settings) }),
     origins: () => settings.origins(),
     configSchema: settingsSchema,
@@ -175,7 +182,7 @@ export function answersFor(parts: Parts, prepared: PreparedOverviews, rest: Pick
     metrics: (request) => scrape(parts, request),
     hearAlerts: (alerts, from) => externalAlerts.hear(alerts, from),
     readCursor,
-    storeFaultOf,
+    storeFaultOf: (error) => noteDamage(parts.desk, error),
     now,
     isoNow: () => isoOf(now()),
   };
@@ -211,6 +218,12 @@ function missedIn(reader: Reader, alertId: string | undefined): DecisionFilter["
   const missed = alertId === undefined ? undefined : missedBy(reader, alertId);
   if (missed === null) throw new Problem("validation", undefined, [{ path: "missed", message: `${alertId} is no alert missed-while-away that is kept` }]);
   return missed;
+}
+
+/** An alert that stands in memory alone, for nothing can be stored. */
+function unstoredAlert(overview: Overview, id: string): object | null {
+  const alert = overview.unstored.find((each) => each.id === id);
+  return alert ? { ...alert, details: {}, summed_up: null, trace: [], signal: null, opportunity: null } : null;
 }
 
 async function* downloadOf({ far, settings, reader }: Parts, name: DownloadName, filter: Part & { missed?: string | undefined }, download: Download): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {

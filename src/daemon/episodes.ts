@@ -1,4 +1,5 @@
 import { Episodes } from "../core/alpha/episodes";
+import { storedJson } from "../store/fault";
 import type { Ledger } from "../store/ledger";
 import type { Reader } from "../store/reader";
 
@@ -8,7 +9,7 @@ const rememberedAs = "alpha episodes";
 export function storedEpisodes(reader: Reader): Episodes {
   const text = reader.meta(rememberedAs);
   // A word this program wrote itself: its shape is that of `keepEpisodes`.
-  return new Episodes(text === undefined ? [] : (JSON.parse(text) as [string, number][]));
+  return new Episodes(text === undefined ? [] : (storedJson(text) as [string, number][]));
 }
 
 /** Kept with every scan, so that a restart between two of them repeats nothing. */

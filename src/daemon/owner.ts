@@ -2,7 +2,6 @@ import type { Hono } from "hono";
 import { createControl } from "../api/control";
 import type { Audit } from "../auth/audit";
 import type { OwnerAccess } from "../auth/owner-access";
-import { storeFaultOf } from "../store/fault";
 import type { Log } from "../telemetry/log";
 import { version } from "../version";
 import type { SettingsDesk } from "../settings-desk";
@@ -10,6 +9,7 @@ import { standingTroubles } from "../views/lists";
 import type { PreparedOverviews } from "../views/prepared";
 import { changeConfig, healthOf, sourceShapes, systemStatus, type Parts } from "./answers";
 import { confirmClock } from "./clock";
+import { noteDamage } from "./damage";
 import { retryQuarantine } from "./quarantine";
 import { scanNow } from "./scanners";
 
@@ -38,7 +38,7 @@ export function createOwnersDoor(parts: Parts, prepared: PreparedOverviews, { ur
     access,
     createLink,
     failed: (error) => log.error({ err: error }, "a request on the control socket failed"),
-    storeFailed: storeFaultOf,
+    storeFailed: (error) => noteDamage(desk, error),
   });
 }
 

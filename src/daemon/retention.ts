@@ -3,6 +3,7 @@ import { candleMs } from "../core/candle";
 import { confirmTime, passTime, resumeTime, steadyForMs, trustedTimeSchema, type TrustedTime } from "../core/trusted-time";
 import type { Desk } from "../desk";
 import { CandleStore } from "../store/candles";
+import { storedJson } from "../store/fault";
 import type { Ledger } from "../store/ledger";
 import type { Opened } from "../store/open";
 import { keptKinds, Pruner, type Cutoffs, type KeptKind } from "../store/prune";
@@ -144,5 +145,5 @@ export class RetentionKeeper implements Disposable {
 /** What was believed when the program last ran; null where nothing was. */
 export function storedTrust(reader: Reader): TrustedTime | null {
   const text = reader.meta(rememberedAs);
-  return text === undefined ? null : trustedTimeSchema.parse(JSON.parse(text));
+  return text === undefined ? null : storedJson(text, trustedTimeSchema);
 }

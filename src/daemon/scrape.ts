@@ -35,6 +35,8 @@ function readGauges(parts: Parts): void {
   metrics.eventLoopLag.set(loopLag());
   metrics.time.set(wallClock() / 1000);
   metrics.storeDegraded.set(desk.fault === null ? 0 : 1);
+  metrics.checkProgress.set(parts.integrity.progress);
+  setOrForget(metrics.checkedAt, parts.integrity.checkedAt, 1000);
   metrics.clockAhead.set((parts.retention.doubt?.byMs ?? 0) / 1000);
   readHost(parts);
   readSources(parts);

@@ -10,7 +10,7 @@ import { topicsFor } from "../auth/permissions";
 import type { SocketData } from "../stream/hub";
 import type { Log } from "../telemetry/log";
 import type { Metrics } from "../telemetry/metrics";
-import { storeFaultOf } from "../store/fault";
+import { noteDamage } from "./damage";
 import type { Opened } from "../store/open";
 import { isTimeframe, type PreparedOverviews } from "../views/prepared";
 import { version } from "../version";
@@ -65,7 +65,7 @@ export function createWeb(parts: Parts, prepared: PreparedOverviews, { opened, l
     app: (request, asking) => app.fetch(request, asking),
     answered,
     unavailable(error) {
-      const fault = storeFaultOf(error);
+      const fault = noteDamage(parts.desk, error);
       if (fault === null) log.error({ err: error }, "who asks could not be told");
       return problemResponse(new Problem(fault === null ? "internal" : "unavailable", fault ?? undefined));
     },

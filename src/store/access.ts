@@ -52,6 +52,26 @@ export class AccessStore {
     this.#opened.db.update(accounts).set(change).where(eq(accounts.id, id)).run();
   }
 
+  /** Writes every account anew as `change` makes it and overwrites what stood there, in the file and in its log. */
+  rewriteAccounts(change: (row: AccountRow) => AccountRow): void {
+    const { raw, db } = this.#opened;
+    const { secure_delete: before } = raw.query<{ secure_delete: number }, []>("PRAGMA secure_delete").get() ?? { secure_delete: 0 };
+    // What hangs on an account stays: it comes back under its number in the same commit.
+    raw.run("PRAGMA foreign_keys = OFF");
+    raw.run("PRAGMA secure_delete = ON");
+    try {
+      this.transact(() => {
+        const rows = this.accounts();
+        db.delete(accounts).run();
+        for (const row of rows) db.insert(accounts).values(change(row)).run();
+      });
+    } finally {
+      raw.run(`PRAGMA secure_delete = ${before}`);
+      raw.run("PRAGMA foreign_keys = ON");
+    }
+    raw.run("PRAGMA wal_checkpoint(TRUNCATE)");
+  }
+
   removeAccount(id: number): void {
     this.#opened.db.delete(accounts).where(eq(accounts.id, id)).run();
   }

@@ -3,6 +3,7 @@ import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { AlertType, Priority } from "../core/alert";
 import type { Word } from "../core/decision";
 import type { Component } from "../core/signal";
+import { storedJson } from "./fault";
 import type { Opened } from "./open";
 import { newestRows, TooFar, type Reach } from "./reach";
 import type { AlertRow, SignalRow } from "./rows";
@@ -81,7 +82,7 @@ export class Figures {
       .orderBy(desc(signals.seq))
       .limit(limit)
       .all();
-    return rows.map(({ components, ...row }) => ({ row, components: components === null ? [] : (JSON.parse(components) as Component[]) }));
+    return rows.map(({ components, ...row }) => ({ row, components: components === null ? [] : (storedJson(components) as Component[]) }));
   }
 
   /** Alerts raised since, those of one fingerprint together, the newest first. */

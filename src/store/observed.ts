@@ -1,5 +1,6 @@
 import type { Observation } from "../core/observation";
 import type { Settings } from "../core/settings";
+import { storedJson } from "./fault";
 import type { Opened } from "./open";
 
 /** Every stored observation from a place in the order on, or received since a time. One row at a time. */
@@ -15,7 +16,7 @@ export function* storedObservations({ raw }: Opened, from: { readonly seq?: numb
     for (const { seq, kind, received_at: receivedAt, body } of part) {
       after = seq;
       // What this program wrote itself is read back in the shape it was written.
-      yield { ...JSON.parse(body), seq, kind, receivedAt } as Observation;
+      yield { ...(storedJson(body) as object), seq, kind, receivedAt } as Observation;
     }
     if (part.length < 500) return;
   }
@@ -26,7 +27,7 @@ export function storedSettings({ raw }: Opened): (seq: number) => Settings {
   const history = raw
     .query<{ seq: number; settings: string }, []>("SELECT seq, settings FROM settings_history ORDER BY seq DESC")
     .all()
-    .map(({ seq, settings }) => ({ seq, settings: { edition: 0, ...JSON.parse(settings) } as Settings }));
+    .map(({ seq, settings }) => ({ seq, settings: { edition: 0, ...(storedJson(settings) as Partial<Settings>) } as Settings }));
   const first = history.at(-1);
   return (seq) => {
     const held = history.find((each) => each.seq <= seq) ?? first;

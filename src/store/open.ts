@@ -179,11 +179,12 @@ function migrationsOf(raw: Database): { readonly applied: number | null; readonl
   return { applied, newest };
 }
 
-function asStoreError(path: string, error: unknown): StoreError {
+/** What stopped the database from being opened or loaded, and what to do about it. */
+export function asStoreError(path: string, error: unknown): StoreError {
   if (error instanceof StoreError) return error;
   const message = error instanceof Error ? error.message : String(error);
-  if (/malformed|not a database/i.test(message)) {
-    return new StoreError("corrupt", `${path} is damaged (${message}): virtuoso restore FILE puts a backup in its place; or move it away, and the reports are read anew from their folder`, { cause: error });
+  if (storeFaultOf(error) === "corrupt" || /malformed|not a database/i.test(message)) {
+    return new StoreError("corrupt", `${path} is damaged (${message}): virtuoso restore FILE puts a backup back; without one move it away and start again, the reports are read anew from their folder`, { cause: error });
   }
   if (message.includes("EACCES") || isOfAnother(path)) return new StoreError("not-readable", `${path} cannot be opened: permission denied; it is for the account the daemon runs as`, { cause: error });
   return new StoreError("not-writable", `${path} cannot be opened: ${message}`, { cause: error });

@@ -6,6 +6,7 @@ import type { MarketView, Regime } from "../core/market";
 import type { Direction } from "../core/signal";
 import { writeCursor, type Cursor } from "./cursor";
 import { newestRows, TooFar, type Reach } from "./reach";
+import { DamagedRow, storedJson } from "./fault";
 import type { Opened } from "./open";
 import type { AlertRow, MarketRow, OpportunityRow, SignalRow } from "./rows";
 import * as schema from "./schema";
@@ -275,7 +276,7 @@ export class Reader {
   original(observationSeq: number): { path: string; size: number; digest: string; text: string | null } | undefined {
     const row = this.opened.db.select().from(reports).where(eq(reports.seq, observationSeq)).get();
     if (!row) return undefined;
-    const text = row.body === null ? null : new TextDecoder().decode(Bun.zstdDecompressSync(row.body));
+    const text = row.body === null ? null : uncompressed(row.body);
     return { path: row.path, size: row.size, digest: row.digest, text };
   }
 
@@ -326,7 +327,7 @@ export class Reader {
   /** The regime a source last told; null where it told none. */
   latestRegime(source: string): Regime | null {
     const row = this.latestMarketOf(source);
-    return row ? (JSON.parse(row.body) as MarketView).regime : null;
+    return row ? (storedJson(row.body) as MarketView).regime : null;
   }
 
   /** The newest opportunity of each symbol and pattern received since. */
@@ -380,7 +381,7 @@ export class Reader {
   /** A cell of what decide remembers. */
   cell(kind: string, key: string): unknown {
     const row = this.opened.db.select().from(cells).where(and(eq(cells.kind, kind), eq(cells.key, key))).get();
-    return row ? JSON.parse(row.value) : undefined;
+    return row ? storedJson(row.value) : undefined;
   }
 
   /** Bytes of the database, its log included as far as SQLite counts it. */
@@ -418,9 +419,18 @@ function missedIn(missed: DecisionFilter["missed"]): SQL[] {
   return [sql`${decisions.missed} = 1`, eq(decisions.source, missed.source), gte(decisions.at, missed.since), lte(decisions.at, missed.until)];
 }
 
+/** Throws DamagedRow. */
+function uncompressed(body: Buffer): string {
+  try {
+    return new TextDecoder().decode(Bun.zstdDecompressSync(new Uint8Array(body)));
+  } catch (error) {
+    throw new DamagedRow(`a stored report cannot be read: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}
+
 /** The checks of a decision, as they were asked. */
 export function checksOf(row: DecisionRow): Check[] {
-  return JSON.parse(row.checks) as Check[];
+  return storedJson(row.checks) as Check[];
 }
 
 function equal(column: SQLiteColumn | SQL, value: string | undefined): SQL | undefined {

@@ -294,7 +294,7 @@ export const preferences = sqliteTable("preferences", {
   updatedAt: integer("updated_at").notNull(),
 });
 
-/** Who may sign in. Of secrets only what cannot be turned back is kept, but for the second factor's, which must be computed with. */
+/** Who may sign in. Of secrets only what cannot be turned back is kept, but for the second factor's, which must be computed with and is sealed. */
 export const accounts = sqliteTable("accounts", {
   id: integer().primaryKey({ autoIncrement: true }),
   /** Lower case. */

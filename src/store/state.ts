@@ -1,5 +1,6 @@
 import type { Signal } from "../core/signal";
 import type { CellKind, Cells, Draft, State } from "../core/state";
+import { storedJson } from "./fault";
 import type { Opened } from "./open";
 
 /**
@@ -18,7 +19,7 @@ export class StoredState implements State {
     this.#signal = raw.query<{ body: string }, [number]>("SELECT body FROM signals WHERE seq = ?");
     // Cells are rows this program wrote itself: their shape is the schema's of the same version.
     for (const { kind, key, value } of raw.query<{ kind: CellKind; key: string; value: string }, []>("SELECT kind, key, value FROM cells").iterate()) {
-      this.#ofKind(kind).set(key, JSON.parse(value) as Cells[CellKind]);
+      this.#ofKind(kind).set(key, storedJson(value) as Cells[CellKind]);
     }
   }
 
@@ -33,7 +34,7 @@ export class StoredState implements State {
 
   signal(seq: number): Signal | undefined {
     const row = this.#signal.get(seq);
-    return row ? (JSON.parse(row.body) as Signal) : undefined;
+    return row ? (storedJson(row.body) as Signal) : undefined;
   }
 
   /** Takes over what was committed. */

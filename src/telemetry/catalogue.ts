@@ -84,6 +84,8 @@ export const catalogue = {
   storeFaults: counter("virtuoso_store_faults_total", "Times the database began to refuse what it was given, by cause.", { fault: storeFaults }),
   storeDegraded: gauge("virtuoso_store_degraded", "1 while nothing can be stored."),
 
+  checkProgress: gauge("virtuoso_database_check_progress_ratio", "How much of the round through the whole database, one a day, is done."),
+  checkedAt: gauge("virtuoso_database_checked_timestamp_seconds", "When the whole database was last looked through and found whole; absent before the first round since the start."),
   retentionRemoved: counter("virtuoso_retention_removed_rows_total", "Rows that were let go of because their time was over.", { kind: keptKinds }),
   retentionDebt: gauge("virtuoso_retention_debt_seconds", "How long past its time the oldest row of a kind is still there; absent where the kind is kept for ever.", { kind: keptKinds }),
   clockAhead: gauge("virtuoso_clock_unconfirmed_seconds", "How far the wall clock is ahead of the time that is confirmed, 0 where it is believed. While it is ahead nothing is let go of."),

@@ -4,6 +4,7 @@ import type { Opened } from "../store/open";
 import type { Reach } from "../store/reach";
 import type { ListOf } from "./lists";
 import { isoOf } from "./shape";
+import { storedJson } from "../store/fault";
 
 /** One deed. `from` is an address, `command line` or `config file`; `before` and `after` are what it changed, null where there is nothing to tell. */
 export const auditShape = z.object({
@@ -48,5 +49,5 @@ function shapeAudit({ id, at, who, from, what, subject, before, after, hash }: A
 }
 
 function valueOf(text: string | null): unknown {
-  return text === null ? null : JSON.parse(text);
+  return text === null ? null : storedJson(text);
 }

@@ -44,6 +44,8 @@ export interface HealthFacts {
   readonly elapsed: () => number;
   readonly starting: boolean;
   readonly fault: string | null;
+  /** When the whole database was last looked through and found whole, epoch ms, null before that; how much of the round under way is done, 0 to 1. */
+  readonly checked: { readonly at: number | null; readonly progress: number };
   readonly tryStore: () => void;
   /** The config file; `refused`: why it cannot be used as it now is. */
   readonly config: { readonly path: string | null; readonly refused: string | null };
@@ -56,6 +58,8 @@ export interface HealthFacts {
   /** Configured exchanges, and when each last answered, epoch ms; null where it has not yet. */
   readonly exchanges: readonly { readonly name: string; readonly answeredAt: number | null }[];
   readonly quarantined: () => number;
+  /** Accounts whose second factor cannot be checked, and why. */
+  readonly unreadableFactors: () => readonly { readonly name: string; readonly why: string }[];
   /** How far the clock is ahead of what is believed, and for how long it must still be steady; null where it is believed. */
   readonly clockDoubt: { readonly byMs: number; readonly waitsMs: number } | null;
   readonly loopLagSeconds: number;
@@ -97,6 +101,7 @@ export function judgeHealth(facts: HealthFacts): HealthShape {
   for (const { name, answeredAt } of facts.exchanges) look(`exchange:${name}`, () => judgeExchange(answeredAt, facts.now));
   for (const scanner of facts.scanners) look(`scanner:${scanner.name}`, () => judgeScanner(scanner, facts.now));
   if (facts.rules.rules.length > 0) look("rules", () => judgeRules(facts.rules));
+  if (facts.fault === null) look("second_factors", () => judgeFactors(facts.unreadableFactors()));
   if (facts.fault === null) look("quarantine", () => judgeQuarantine(facts.quarantined()));
   look("disk", () => judgeFullness(facts.host.disk, "of the data folder's disk is used"));
   look("memory", () => judgeFullness(facts.host.memory, "of the host's memory is used"));
@@ -123,11 +128,11 @@ function judgeConfig({ path, refused }: HealthFacts["config"]): Found {
   return path === null ? { status: "skipped", message: "there is no file, the defaults hold" } : { status: "healthy", message: "the file holds" };
 }
 
-function judgeStore({ fault, tryStore }: HealthFacts): Found {
+function judgeStore({ fault, tryStore, checked, now }: HealthFacts): Found {
   if (fault !== null) return { status: "unhealthy", message: `nothing can be stored: ${fault}` };
   try {
     tryStore();
-    return { status: "healthy", message: "it answers" };
+    return { status: "healthy", message: `it answers; ${checked.at === null ? `looked through to ${Math.floor(checked.progress * 100)} %` : `found whole ${formatDuration(Math.max(0, now - checked.at))} ago`}` };
   } catch (error) {
     return { status: "unhealthy", message: `it does not answer: ${error instanceof Error ? error.message : String(error)}` };
   }
@@ -175,6 +180,12 @@ function judgeExchange(answeredAt: number | null, now: number): Found {
   if (answeredAt === null) return { status: "unknown", message: "no data: it has not answered yet" };
   const ageMs = Math.max(0, now - answeredAt);
   return { status: ageMs > exchangeStaleMs ? "degraded" : "healthy", message: `last answer ${Math.round(ageMs / 1000)} s ago` };
+}
+
+function judgeFactors(unreadable: ReturnType<HealthFacts["unreadableFactors"]>): Found {
+  const [first] = unreadable;
+  if (first === undefined) return { status: "healthy", message: "each can be checked" };
+  return { status: "degraded", message: `${unreadable.map(({ name }) => name).join(", ")} can sign in with a code for recovery only: ${first.why}` };
 }
 
 /** What could not be read is for a person to look at; it makes nothing here unhealthy. */

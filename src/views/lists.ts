@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { storedJson } from "../store/fault";
 import { gates, isGate, verdicts, type Word } from "../core/decision";
 import { checksOf, type AlertFilter, type DecisionFilter, type DecisionRow, type OpportunityFilter, type QuarantineFilter, type QuarantineRow, type Reader, type SignalFilter } from "../store/reader";
 import { sayCheck } from "./check-words";
@@ -41,7 +42,7 @@ export function listDecisions(reader: Reader, filter: DecisionFilter): ListOf<De
 export function missedBy(reader: Reader, alertId: string): NonNullable<DecisionFilter["missed"]> | null {
   const id = parseId(alertId);
   const alert = id?.letter === "a" ? reader.alert(id.seq) : undefined;
-  const read = alert?.rule === "missed-while-away" ? missedDetails.safeParse(JSON.parse(alert.details)) : undefined;
+  const read = alert?.rule === "missed-while-away" ? missedDetails.safeParse(storedJson(alert.details)) : undefined;
   // Those of an earlier version do not say when it was read.
   if (!alert?.source || !read?.success) return null;
   return { source: alert.source, since: Date.parse(read.data.readSince), until: Date.parse(read.data.readUntil) };

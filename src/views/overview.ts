@@ -6,12 +6,13 @@ import type { MarketRow } from "../store/rows";
 import { HeldCounts } from "./held-counts";
 import { Recent } from "./recent";
 import { isoOf, shapeMarket, unknownMarket } from "./shape";
-import type { MarketShape, OverviewShape, SystemStatusShape } from "./shapes";
+import type { AlertShape, MarketShape, OverviewShape, SystemStatusShape } from "./shapes";
 
 export const timeframes = { "15m": 15 * 60_000, "1h": 3_600_000, "4h": 4 * 3_600_000, "1d": 86_400_000, "7d": 7 * 86_400_000 } as const;
 export type Timeframe = keyof typeof timeframes;
 export const defaultTimeframe: Timeframe = "4h";
 
+const alertsMost = 20;
 const longestMs = timeframes["7d"];
 /** Reports of a market or an opportunity come every few minutes; older than an hour they no longer tell of now. */
 const staleAfterMs = 3_600_000;
@@ -26,6 +27,8 @@ export class Overview {
   /** What each source last told of the market. */
   readonly #markets = new Map<string, { readonly observedAt: number; readonly shape: MarketShape }>();
   readonly #figures = new Map<FigureName, Figure>();
+  /** Alerts that could not be stored. */
+  #unstored: readonly AlertShape[] = [];
   #version = 0;
 
   /** `exchanges`: the configured ones, in order; a fresh one of them comes before whatever reports tell. */
@@ -68,6 +71,16 @@ export class Overview {
     this.#version++;
   }
 
+  /** Alerts that stand and have no row, for nothing can be stored: these from now on. */
+  putUnstored(alerts: readonly AlertShape[]): void {
+    this.#unstored = alerts;
+    this.#version++;
+  }
+
+  get unstored(): readonly AlertShape[] {
+    return this.#unstored;
+  }
+
   market(now: number): OverviewShape["market"] {
     const market = this.#leadingMarket(now);
     const figures = this.#figuresAt(now, market?.shape.market_cap ?? null);
@@ -83,7 +96,7 @@ export class Overview {
       demo,
       signals: this.#recent.signals(since),
       market: this.market(now),
-      alerts: this.#recent.alerts(since),
+      alerts: [...this.#unstored, ...this.#recent.alerts(since)].slice(0, alertsMost),
       alpha_opportunities: this.#recent.opportunities().map(({ observedAt, shape }) => {
         const ageMs = Math.max(0, now - observedAt);
         return { ...shape, age_seconds: Math.round(ageMs / 1000), stale: ageMs > staleAfterMs };

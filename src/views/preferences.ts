@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { priorities } from "../core/alert";
+import { storedJson } from "../store/fault";
 
 /** Where a panel stands on the desk: a grid of twelve columns, rows without end. */
 export const panelPlaceShape = z.strictObject({
@@ -33,7 +34,7 @@ export const defaultPreferences: Preferences = { theme: "dark", colours: "standa
 /** What was kept, and what has been thought of since at its default; a field no longer understood is forgotten. */
 export function readPreferences(kept: string | null): Preferences {
   if (kept === null) return defaultPreferences;
-  const fields = z.record(z.string(), z.unknown()).parse(JSON.parse(kept));
+  const fields = z.record(z.string(), z.unknown()).parse(storedJson(kept));
   const known = Object.entries(preferencesShape.shape).flatMap(([name, shape]) => {
     const read = shape.safeParse(fields[name]);
     return read.success ? [[name, read.data] as const] : [];

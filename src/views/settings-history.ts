@@ -2,6 +2,7 @@ import { z } from "zod";
 import { readPath, tunablePaths, tunablesPatchSchema, type TunablesPatch } from "../core/tunables";
 import type { Reader, SettingsHistoryRow } from "../store/reader";
 import { isoOf } from "./shape";
+import { storedJson } from "../store/fault";
 
 /** Who made which settings hold; `changes` is empty where the config file, and not a person, changed them. */
 export const settingsChangeShape = z.object({
@@ -18,8 +19,8 @@ export function settingsHistory(reader: Reader, limit: number): SettingsChange[]
 }
 
 function changeOf({ seq, at, who, before, after }: SettingsHistoryRow): SettingsChange {
-  const was = tunablesPatchSchema.parse(JSON.parse(before));
-  const is = tunablesPatchSchema.parse(JSON.parse(after));
+  const was = storedJson(before, tunablesPatchSchema);
+  const is = storedJson(after, tunablesPatchSchema);
   return { id: String(seq), timestamp: isoOf(at), who, changes: changesBetween(was, is) };
 }
 

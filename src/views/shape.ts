@@ -5,6 +5,7 @@ import type { RiskLevel } from "../core/opportunity";
 import type { Direction } from "../core/signal";
 import type { AlertRow, MarketRow, OpportunityRow, SignalRow } from "../store/rows";
 import type { AlertShape, MarketShape, OpportunityShape, SignalShape } from "./shapes";
+import { storedJson } from "../store/fault";
 
 /** Rows of the store as callers are shown them. Closed words in a row were written from their own types. */
 
@@ -69,7 +70,7 @@ export function shapeOpportunity(row: OpportunityRow): OpportunityShape {
 }
 
 export function shapeMarket(row: MarketRow): MarketShape {
-  const view = JSON.parse(row.body) as MarketView;
+  const view = storedJson(row.body) as MarketView;
   return {
     active_pairs: view.activePairs,
     avg_volume: view.averageVolume,

@@ -4,6 +4,7 @@ import { checksOf, type DecisionRow, type Reader } from "../store/reader";
 import { missedBy, shapeDecision } from "./lists";
 import { idOf, isoOf, parseId, shapeAlert, shapeOpportunity, shapeSignal, type IdLetter } from "./shape";
 import { alertShape, decisionShape, opportunityShape, signalShape } from "./shapes";
+import { storedJson } from "../store/fault";
 
 const checkShape = z.object({
   word: z.string(),
@@ -87,7 +88,7 @@ export function signalDetail(reader: Reader, id: string): z.infer<typeof signalD
   const { before, after } = reader.neighbours(row, neighboursEach);
   return {
     ...shapeSignal(row),
-    known: known(JSON.parse(row.body) as Record<string, unknown>),
+    known: known(storedJson(row.body) as Record<string, unknown>),
     raw: first === undefined ? null : original(reader, first),
     trace: decisions.map((decision) => traceOf(reader, decision)),
     alerts: reader.alertsAbout(row.seq).map(shapeAlert),
@@ -104,7 +105,7 @@ export function alertDetail(reader: Reader, id: string): z.infer<typeof alertDet
   const opportunity = row.subjectSeq === null || row.subjectKind !== "opportunity" ? undefined : reader.opportunity(row.subjectSeq);
   return {
     ...shapeAlert(row),
-    details: JSON.parse(row.details) as Record<string, unknown>,
+    details: storedJson(row.details) as Record<string, unknown>,
     summed_up: missedBy(reader, id) === null ? null : `/api/decisions?missed=${id}`,
     trace: decision ? [traceOf(reader, decision)] : [],
     signal: about ? shapeSignal(about) : null,
@@ -118,7 +119,7 @@ export function opportunityDetail(reader: Reader, id: string): z.infer<typeof op
   if (!row) return null;
   return {
     ...shapeOpportunity(row),
-    known: known(JSON.parse(row.body) as Record<string, unknown>),
+    known: known(storedJson(row.body) as Record<string, unknown>),
     trace: reader.decisionsAbout({ kind: "opportunity", seq: row.seq }).map((decision) => traceOf(reader, decision)),
     alerts: reader.alertsAbout(row.seq).map(shapeAlert),
   };
@@ -131,14 +132,14 @@ export function receivedDetail(reader: Reader, id: string): ReceivedDetail | nul
   const seq = seqOf(id, "r");
   const row = seq === null ? undefined : reader.observation(seq);
   if (!row) return null;
-  return { id, kind: row.kind, source: row.source, received_at: isoOf(row.receivedAt), known: known(JSON.parse(row.body) as Record<string, unknown>), ...decided(reader, reader.decisionsOn(row)) };
+  return { id, kind: row.kind, source: row.source, received_at: isoOf(row.receivedAt), known: known(storedJson(row.body) as Record<string, unknown>), ...decided(reader, reader.decisionsOn(row)) };
 }
 
 function marketDetail(reader: Reader, seq: number): ReceivedDetail | null {
   const row = reader.market(seq);
   if (!row) return null;
   const { source, receivedAt, body } = row;
-  return { id: idOf("m", seq), kind: "market", source, received_at: isoOf(receivedAt), known: known(JSON.parse(body) as Record<string, unknown>), ...decided(reader, reader.decisionsAbout({ kind: "market", seq })) };
+  return { id: idOf("m", seq), kind: "market", source, received_at: isoOf(receivedAt), known: known(storedJson(body) as Record<string, unknown>), ...decided(reader, reader.decisionsAbout({ kind: "market", seq })) };
 }
 
 export function decisionDetail(reader: Reader, id: string): DecisionDetail | null {
@@ -164,7 +165,7 @@ const reportBody = z.object({ source: z.string(), file: z.string(), modifiedAt: 
 function reportOf(reader: Reader, observationSeq: number): TraceShape["report"] {
   const observation = reader.observation(observationSeq);
   if (observation?.kind !== "report") return null;
-  const { source, file, modifiedAt, backlog, known: readBefore } = reportBody.parse(JSON.parse(observation.body));
+  const { source, file, modifiedAt, backlog, known: readBefore } = storedJson(observation.body, reportBody);
   return {
     correlation_id: correlationId(observationSeq),
     source,

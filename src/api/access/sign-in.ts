@@ -21,6 +21,7 @@ export function addSignInRoutes(app: Hono<AppEnv>, api: AccessApi): void {
     const { transport, ...credentials } = context.req.valid("json");
     const signedIn = await tried(() => desk.signIn.withPassword({ ...credentials, device: shownDevice(context, api) }, fromOf(context)));
     if (signedIn === "refused") throw new Problem("sign-in-refused");
+    if (signedIn === "factor-unreadable") throw new Problem("factor-unreadable");
     if (signedIn === "code-needed") throw new Problem("code-needed");
     endFormer(context, api);
     if (transport !== "bearer") rememberDevice(context, api, signedIn.device);

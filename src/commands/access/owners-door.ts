@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { Accounts, type Actor } from "../../auth/accounts";
 import { ApiTokens } from "../../auth/api-tokens";
 import { Links, linkUrl } from "../../auth/links";
@@ -9,6 +10,7 @@ import { dataFolder } from "../../config/environment";
 import { AccessStore } from "../../store/access";
 import { openForReading, type Opened } from "../../store/open";
 import { appendAudit, type AuditEntry } from "../../store/audit";
+import { Sealer } from "../../auth/sealing";
 import { Control } from "../ask/control";
 import { openToWrite } from "../ask/open-to-write";
 import { Failed } from "../exit";
@@ -80,7 +82,7 @@ function onDatabase(options: RemoteOptions): OwnersDoor {
 }
 
 function accessOn(opened: Opened): OwnerAccess {
-  const deps = { store: new AccessStore(opened), now: Date.now, audit: (entry: AuditEntry) => void appendAudit(opened, entry), changed: () => undefined };
+  const deps = { store: new AccessStore(opened), sealer: new Sealer(dirname(opened.path)), now: Date.now, audit: (entry: AuditEntry) => void appendAudit(opened, entry), changed: () => undefined };
   return new OwnerAccess({ accounts: new Accounts(deps), tokens: new ApiTokens(deps), links: new Links(deps) });
 }
 

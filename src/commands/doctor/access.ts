@@ -1,5 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { unreadableFactors } from "../../auth/sealed-factors";
+import { Sealer } from "../../auth/sealing";
 import { AccessStore } from "../../store/access";
 import { databasePath, openForReading, StoreError } from "../../store/open";
 import { failed, ok, warning, type Examination, type Finding } from "./finding";
@@ -11,7 +13,9 @@ export const examineAccess: Examination = ({ data, config, running, served }) =>
   const findings: Finding[] = [];
   const secret = join(data, "jwt.secret");
   if (isReadable(secret)) findings.push(failed("access", `${secret} can be read by others, and the daemon will not start: chmod 600 ${secret}`));
-  if (isReadable(databasePath(data))) findings.push(warning("access", `${databasePath(data)} can be read by every account of this machine, second factors too: chmod 600 ${databasePath(data)}`));
+  const seal = new Sealer(data).path;
+  if (isReadable(seal)) findings.push(failed("access", `${seal} can be read by others: chmod 600 ${seal}`));
+  if (isReadable(databasePath(data))) findings.push(warning("access", `${databasePath(data)} can be read by every account of this machine: chmod 600 ${databasePath(data)}`));
   // A daemon that runs has them, from another environment.
   if (running === null && !("refused" in config)) for (const missing of config.missingSecrets) findings.push(failed("access", missing));
   if (served === null) return findings;
@@ -22,10 +26,12 @@ export const examineAccess: Examination = ({ data, config, running, served }) =>
 function accountsOf(data: string): Finding[] {
   try {
     using opened = openForReading(data);
-    const accounts = new AccessStore(opened).accounts();
+    const store = new AccessStore(opened);
+    const accounts = store.accounts();
+    const unreadable = unreadableFactors(store, new Sealer(data)).map(({ name, why }) => failed("access", `the second factor of ${name} cannot be checked: ${why}; codes for recovery and virtuoso signin-link still let people in`));
     if (accounts.length === 0) return [ok("access", "no account yet: virtuoso signin-link prints a link that makes the first")];
     const admins = accounts.filter(({ role }) => role === "admin").length;
-    return [admins === 0 ? warning("access", `${accounts.length} accounts and no admin among them: virtuoso user add NAME --role admin`) : ok("access", `${accounts.length} accounts, ${admins} of them admin`)];
+    return [...unreadable, admins === 0 ? warning("access", `${accounts.length} accounts and no admin among them: virtuoso user add NAME --role admin`) : ok("access", `${accounts.length} accounts, ${admins} of them admin`)];
   } catch (error) {
     // What is wrong with the database is told by its own examination.
     if (error instanceof StoreError) return [];

@@ -1,0 +1,142 @@
+import { Database } from "bun:sqlite";
+import { expect, test } from "bun:test";
+import { closeSync, copyFileSync, mkdirSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { IntegrityCheck } from "../../src/daemon/integrity";
+import { checkTable, tablesOf } from "../../src/store/check";
+import { databasePath, StoreError } from "../../src/store/open";
+import type { HealthShape } from "../../src/views/health";
+import type { OverviewShape } from "../../src/views/shapes";
+import { startTestDaemon, until } from "../support/daemon";
+import { fileOf, openTestDesk } from "../support/desk";
+import { reportOf, signalOf } from "../support/observations";
+import { listenTo } from "../support/socket";
+
+const now = Date.parse("2026-03-02T12:00:00Z");
+const pageBytes = 4096;
+
+/** A database with something in most of its tables, all of it in the one file. */
+async function aDatabase(path: string): Promise<void> {
+  using given = await openTestDesk(now);
+  const reports = Array.from({ length: 60 }, (_, n) => reportOf({ receivedAt: now + n, file: `${n}.json`, signals: [signalOf({ observedAt: now, signalId: `${n}`, symbol: `S${n}USDT` })] }));
+  await Promise.all(reports.map((report) => given.desk.submit({ observation: report, file: fileOf(report) })));
+  given.opened.raw.run("PRAGMA wal_checkpoint(TRUNCATE)");
+  copyFileSync(given.opened.path, path);
+}
+
+function damage(path: string, page: number): void {
+  const file = openSync(path, "r+");
+  writeSync(file, Buffer.alloc(pageBytes, 0xa5), 0, pageBytes, (page - 1) * pageBytes);
+  closeSync(file);
+}
+
+function rootOf(path: string, table: string): number {
+  using database = new Database(path, { readonly: true });
+  return database.query<{ rootpage: number }, [string]>("SELECT rootpage FROM sqlite_schema WHERE name = ?").get(table)?.rootpage ?? 0;
+}
+
+function findings(path: string): string[] {
+  try {
+    return tablesOf(path).filter((table) => checkTable(path, table) !== null);
+  } catch (error) {
+    return [String(error)];
+  }
+}
+
+test("whichever page is damaged: the start says so in one line that names restore, or the check finds it", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "virtuoso-damaged-"));
+  const whole = join(folder, "whole.db");
+  await aDatabase(whole);
+  expect(findings(whole)).toEqual([]);
+  const pages = Bun.file(whole).size / pageBytes;
+  // The first pages are the schema and the roots of the oldest tables; of the rest some.
+  const asked = Array.from({ length: pages }, (_, n) => n + 1).filter((page) => page <= 4 || page % 6 === 0);
+  let refused = 0;
+  for (const page of asked) {
+    const home = join(folder, `page-${page}`);
+    mkdirSync(join(home, "data"), { recursive: true });
+    copyFileSync(whole, databasePath(join(home, "data")));
+    damage(databasePath(join(home, "data")), page);
+    const failed = await startTestDaemon({ folder: home, scanning: false, ticking: false }).then((daemon) => daemon.stop(), (error: unknown) => error);
+    if (failed === undefined) expect({ page, found: findings(databasePath(join(home, "data"))).length > 0 }).toEqual({ page, found: true });
+    else {
+      refused++;
+      expect(failed).toBeInstanceOf(StoreError);
+      const { message } = failed as StoreError;
+      expect(message).toContain("virtuoso restore FILE");
+      expect(message.split("\n")).toHaveLength(1);
+    }
+  }
+  expect(refused).toBeGreaterThan(3);
+  rmSync(folder, { recursive: true });
+}, 60_000);
+
+test.each([
+  ["a page nobody met at the start", "/api/preferences", (path: string) => damage(path, rootOf(path, "sqlite_autoindex_preferences_1"))],
+  ["a row that is no longer what was written", "/api/signals/s2", (path: string) => {
+    using database = new Database(path);
+    database.run("UPDATE signals SET body = substr(body, 1, 20) WHERE seq = 2");
+    database.run("PRAGMA wal_checkpoint(TRUNCATE)");
+  }],
+] as const)("%s: the first read of it is seen on every way that needs no disk", async (_, path, damaged) => {
+  const folder = mkdtempSync(join(tmpdir(), "virtuoso-damaged-"));
+  const database = databasePath(join(folder, "data"));
+  mkdirSync(join(folder, "data"));
+  await aDatabase(database);
+  damaged(database);
+  await using daemon = await startTestDaemon({ folder, scanning: false });
+  expect((await fetch(`${daemon.url}/readyz`)).status).toBe(200);
+  const socket = await listenTo(daemon.url);
+  // Who resumes is live at once, and hears the pong after that.
+  socket.say({ type: "resume", ...socket.cursor });
+  socket.say({ type: "ping" });
+  await socket.hear("pong");
+  const answer = await fetch(`${daemon.url}${path}`);
+  expect({ status: answer.status, body: await answer.json() }).toMatchObject({ status: 503, body: { code: "unavailable", detail: "corrupt" } });
+  const ready = await fetch(`${daemon.url}/readyz`);
+  expect({ status: ready.status, body: await ready.json() }).toMatchObject({ status: 503, body: { status: "not-storing", code: "corrupt" } });
+  expect(await daemon.get<HealthShape>("/api/dashboard/health")).toMatchObject({ status: "unhealthy", checks: { database: { status: "unhealthy" } } });
+  const overview = await until("the overview to say so", async () => {
+    const each = await daemon.get<OverviewShape>("/api/dashboard/overview");
+    return each.system_status.status === "degraded" && each;
+  });
+  expect(overview && overview.alerts[0]).toMatchObject({ id: "store", type: "SYSTEM", priority: "high", state: "open" });
+  expect(await daemon.get<{ message: string }>("/api/alerts/store")).toMatchObject({ rule: "store-fault", message: expect.stringContaining("virtuoso restore FILE") });
+  expect(await socket.hear("new_alert")).toMatchObject({ alert: { id: "store" } });
+  expect(await socket.hear("store_fault")).toMatchObject({ fault: "corrupt" });
+  const metrics = await (await fetch(`${daemon.url}/metrics`)).text();
+  expect(metrics).toContain("virtuoso_store_degraded 1");
+  expect(metrics).toContain('virtuoso_store_faults_total{fault="corrupt"} 1');
+  socket.close();
+}, 30_000);
+
+test("what is damaged stays so, whatever a probe can still write", async () => {
+  using given = await openTestDesk(now);
+  given.desk.lose("corrupt");
+  given.desk.probe();
+  given.desk.lose("missing");
+  expect(given.desk.fault).toBe("corrupt");
+  expect(given.faults).toEqual(["corrupt"]);
+});
+
+test("the round in the background goes table by table, tells how far it is, and finds what nobody reads", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "virtuoso-checked-"));
+  const path = join(folder, "virtuoso.db");
+  await aDatabase(path);
+  const found: string[] = [];
+  const check = () => new IntegrityCheck({ path, now: () => now, damaged: (table) => found.push(table), failed: (why) => found.push(why) });
+  {
+    using round = check();
+    expect(await round.slice()).toBe(true);
+    expect(round.progress).toBeGreaterThan(0);
+    expect(round.progress).toBeLessThan(0.2);
+    while (await round.slice());
+    expect({ found, checkedAt: round.checkedAt, progress: round.progress }).toEqual({ found: [], checkedAt: now, progress: 1 });
+  }
+  damage(path, rootOf(path, "sessions"));
+  using round = check();
+  while (await round.slice());
+  expect({ found, checkedAt: round.checkedAt }).toEqual({ found: ["sessions"], checkedAt: null });
+  rmSync(folder, { recursive: true });
+}, 30_000);
