@@ -42,6 +42,7 @@ function candidateFor(source: string, { fingerprint, name, summary, priority, st
     message: summary === null ? name : `${name}: ${summary}`,
     source,
     expiresAt: null,
-    details: { fingerprint, startsAt, ...labels },
+    // A label may have the name of one of these.
+    details: { ...labels, fingerprint, startsAt },
   });
 }

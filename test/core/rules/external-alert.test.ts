@@ -56,6 +56,12 @@ describe("a standing alert of another system", () => {
     expect(desk.conditions).toEqual([]);
   });
 
+  test("shows its labels, and none of them stands in for its fingerprint or its start", () => {
+    const desk = new Deciding();
+    const [alert] = tell(desk, noon, { labels: { instance: "db:9100", fingerprint: "another", startsAt: "never" } }).raised;
+    expect(alert?.details).toEqual({ instance: "db:9100", fingerprint: disk.fingerprint, startsAt: disk.startsAt });
+  });
+
   test("what stands is counted by who told it, but for what is told now", () => {
     const desk = new Deciding();
     tell(desk, noon, { fingerprint: "a1" }, "prometheus");
