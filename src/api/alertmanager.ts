@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Priority } from "../core/alert";
 import type { ExternalAlert } from "../core/observation";
+import { inPlainWords, plainIssues } from "../core/plain-words";
 
 const mostLabels = 64;
 const longestName = 200;
@@ -32,7 +33,7 @@ export interface ReadAlert {
   readonly alert: ExternalAlert;
 }
 
-const textSchema = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+const textSchema = z.union([z.string(), z.number(), z.boolean()], "expected text").transform(String);
 
 /** Values that are no text are left out, and so is what is more than can be kept. */
 const textsSchema = z.record(z.string(), z.unknown()).transform((texts) => {
@@ -63,7 +64,7 @@ export function readAlerts(alerts: readonly unknown[], now: number): { readonly 
   const read: ReadAlert[] = [];
   const refusals: Refusal[] = [];
   for (const [index, told] of alerts.entries()) {
-    const parsed = alertSchema.safeParse(told);
+    const parsed = alertSchema.safeParse(told, inPlainWords);
     const alert = parsed.success ? alertOf(parsed.data, now) : reasonOf(parsed.error);
     if (typeof alert === "string") refusals.push({ index, reason: alert });
     else read.push({ index, alert });
@@ -117,8 +118,7 @@ function identityOf(fingerprint: string | undefined, labels: Readonly<Record<str
 }
 
 function reasonOf(error: z.ZodError): string {
-  const [issue] = error.issues;
-  return `${z.core.toDotPath(issue?.path ?? []) || "the alert"}: ${issue?.message ?? "it cannot be read"}`;
+  return plainIssues(error, "the alert").map(({ path, message }) => `${path}: ${message}`).join("; ");
 }
 
 /** By the words in use for it; what is said in none of them is in the middle. */
