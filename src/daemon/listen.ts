@@ -25,6 +25,8 @@ export function listen<S>(config: Pick<Config, "host" | "port">, { front, websoc
       idleTimeout: silentMaxSeconds,
       // What fails unforeseen shows nobody a stack.
       development: false,
+      // Outside development Bun would share the port with whoever has it.
+      reusePort: false,
       fetch: front,
       websocket,
       ...(certificate && { tls: certificate }),

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { listen } from "../../src/daemon/listen";
 
 /** In a process of its own: what fails unforeseen in a test's own process fails the test. */
 const failing = `
@@ -18,5 +19,15 @@ test("what fails unforeseen is answered without its message, its stack or the so
     // Not the page that Bun shows whoever develops, in which they all stand encoded.
     expect(answer.headers.get("content-type") ?? "").not.toContain("html");
     expect((await answer.text()).length).toBeLessThan(100);
+  }
+});
+
+test("a port that another daemon has is not shared with it", async () => {
+  const serving = { front: () => new Response("first"), websocket: { message: () => undefined } };
+  const first = listen({ host: "127.0.0.1", port: 0 }, serving, null);
+  try {
+    expect(() => listen({ host: "127.0.0.1", port: first.port ?? 0 }, serving, null)).toThrow(/is taken/);
+  } finally {
+    await first.stop(true);
   }
 });
