@@ -66,7 +66,16 @@ test("nobody else may read a copy at any moment, whatever the umask", async () =
     process.stdout.write([...seen].filter((each) => each !== "end").join(" "));`;
   await Bun.write(join(folder, "look.ts"), program.replaceAll("\\\\", "\\"));
   const looking = Bun.spawn([process.execPath, join(folder, "look.ts"), copies], { stdout: "pipe" });
-  await Bun.sleep(150);
+  const output = looking.stdout.getReader();
+  let said = "";
+  const read = async (until: (text: string) => boolean) => {
+    while (!until(said)) {
+      const { value, done } = await output.read();
+      if (done) return;
+      said += new TextDecoder().decode(value);
+    }
+  };
+  await read((text) => text.includes("watching"));
   const before = process.umask(0);
   try {
     backUp(data, copies, Date.now());
@@ -74,7 +83,8 @@ test("nobody else may read a copy at any moment, whatever the umask", async () =
     process.umask(before);
   }
   await Bun.write(join(copies, "end"), "");
-  expect((await new Response(looking.stdout).text()).split("\n").at(-1)).toBe("600");
+  await read(() => false);
+  expect(said.split("\n").at(-1)).toBe("600");
   expect(readdirSync(copies).filter((name) => name !== "end")).toHaveLength(1);
   rmSync(folder, { recursive: true });
 }, 60_000);
