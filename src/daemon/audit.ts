@@ -1,14 +1,17 @@
 import type { Audit } from "../auth/audit";
-import { appendAudit, auditHead, type AuditHead } from "../store/audit";
+import { appendAudit, auditHead, isKept, type AuditHead } from "../store/audit";
 import type { Opened } from "../store/open";
 import type { Log } from "../telemetry/log";
 
-/** Keeps who did what, and says it in the log: what is kept elsewhere cannot be taken back here. */
+/** Keeps who did what, and says it in the log once it is committed: what is kept elsewhere cannot be taken back here. */
 export function keepAudit(opened: Opened, log: Log): Audit {
   return (entry) => {
     const head = appendAudit(opened, entry);
     const { who, from, what, subject } = entry;
-    log.info({ who, from, subject, audit: nameOfHead(head) }, what);
+    const say = () => log.info({ who, from, subject, audit: nameOfHead(head) }, what);
+    if (!opened.raw.inTransaction) say();
+    // A commit is over before anything else has its turn: by then it is kept, or it never was.
+    else queueMicrotask(() => isKept(opened, head) && say());
   };
 }
 

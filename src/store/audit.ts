@@ -74,6 +74,11 @@ export function newestEntry({ db }: Opened) {
   return db.select({ id, hash }).from(auditEntries).orderBy(desc(id)).limit(1);
 }
 
+/** Whether the row is there: it is not where the commit it was added in failed. */
+export function isKept({ db }: Opened, { id, hash }: AuditHead): boolean {
+  return db.select({ hash: auditEntries.hash }).from(auditEntries).where(eq(auditEntries.id, id)).get()?.hash === hash;
+}
+
 /** Newest first. */
 export function listAudit({ db }: Opened, { limit, cursor, since, until, who, what }: AuditFilter, reach: Reach = "far"): { items: AuditRow[]; nextCursor: string | null } {
   const { id, at } = auditEntries;
