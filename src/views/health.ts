@@ -145,12 +145,12 @@ export function judgeSource(source: SourceShape): Found {
   return { status: isMarred ? "degraded" : status, message: [message, ...notesOfReading(source)].join("; ") };
 }
 
-function judgeState({ state, why, age_seconds: age, read, total }: SourceShape): Found {
+function judgeState({ state, why, age_seconds: age, cadence, read, total }: SourceShape): Found {
   switch (state) {
     case "live":
-      return { status: "healthy", message: `last report ${age} s ago` };
+      return { status: "healthy", message: age === null ? "no report yet" : `last report ${formatDuration(age * 1000)} ago` };
     case "silent":
-      return { status: "degraded", message: `silent for ${age} s, longer than usual` };
+      return { status: "degraded", message: `no report${age === null ? " yet" : ` for ${formatDuration(age * 1000)}`}${cadence.every_seconds === null ? "" : `, usually every ${formatDuration(cadence.every_seconds * 1000)}`}` };
     case "unreachable":
       return { status: "unhealthy", message: `its folder cannot be read: ${why ?? "unknown"}` };
     case "first-look":
@@ -163,7 +163,7 @@ function judgeState({ state, why, age_seconds: age, read, total }: SourceShape):
 }
 
 function judgeScanner({ lastSuccessAt, lastError, failures, running }: ScannerFacts, now: number): Found {
-  const last = lastSuccessAt === null ? "no run has succeeded yet" : `last success ${Math.max(0, Math.round((now - lastSuccessAt) / 1000))} s ago`;
+  const last = lastSuccessAt === null ? "no run has succeeded yet" : `last success ${formatDuration(Math.max(0, now - lastSuccessAt))} ago`;
   if (failures > 0) return { status: failures >= failuresUnhealthy ? "unhealthy" : "degraded", message: `failed ${failures} times in a row: ${lastError ?? "it does not say why"}; ${last}` };
   if (lastSuccessAt === null) return { status: "unknown", message: running ? "its first run is under way" : last };
   return { status: "healthy", message: last };
@@ -179,7 +179,7 @@ function judgeRules({ rules, trouble }: HealthFacts["rules"]): Found {
 function judgeExchange(answeredAt: number | null, now: number): Found {
   if (answeredAt === null) return { status: "unknown", message: "no data: it has not answered yet" };
   const ageMs = Math.max(0, now - answeredAt);
-  return { status: ageMs > exchangeStaleMs ? "degraded" : "healthy", message: `last answer ${Math.round(ageMs / 1000)} s ago` };
+  return { status: ageMs > exchangeStaleMs ? "degraded" : "healthy", message: `last answer ${formatDuration(ageMs)} ago` };
 }
 
 function judgeFactors(unreadable: ReturnType<HealthFacts["unreadableFactors"]>): Found {

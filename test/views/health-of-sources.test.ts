@@ -28,3 +28,12 @@ test("many folders that are skipped do not fill the screen", () => {
   const notes = notesOfReading(source({ skipped: Array.from({ length: 40 }, (_, index) => denied(`f${index}`)) }));
   expect([notes.length, notes.at(-1)]).toEqual([6, "35 more folders are skipped"]);
 });
+
+test.each([
+  ["live", null, null, "no report yet"],
+  ["live", 1576, null, "last report 26 min ago"],
+  ["silent", 1576, 120, "no report for 26 min, usually every 2 min"],
+] as const)("%s after %p s, usually every %p s: in the units people use", (state, age, every, message) => {
+  const known = source({});
+  expect(judgeSource({ ...known, state, age_seconds: age, cadence: { ...known.cadence, every_seconds: every } }).message).toBe(message);
+});
