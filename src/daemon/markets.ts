@@ -1,4 +1,5 @@
 import type { Config } from "../config";
+import type { NotedBeta } from "../core/alpha/beta-history";
 import { AlphaBook } from "../core/alpha/book";
 import type { Episodes } from "../core/alpha/episodes";
 import { candleTimeframes, type Candle, type CandleTimeframe } from "../core/candle";
@@ -7,15 +8,17 @@ import type { ScanObserved, Unsequenced } from "../core/observation";
 import type { ExchangeConfig } from "../exchange/config";
 import { openExchange } from "../exchange/open";
 import { IndicatorShelf } from "../scanners/alpha/indicator-shelf";
+import { learnSeries } from "../scanners/alpha/learn-series";
 import { alphaScanner } from "../scanners/alpha";
 import { Board } from "../scanners/board";
-import { candleScanner, candlesToKnow, watchedSymbols } from "../scanners/candles";
+import { candleScanner, watchedSymbols } from "../scanners/candles";
 import type { MarketScope, MarketSource } from "../scanners/exchange-port";
 import { marketScanner } from "../scanners/market";
 import type { Scanner } from "../scanners/scheduler";
 import type { TimesOf } from "./scanners";
 import { timedSource, type Asked } from "./timed-source";
 import { surgeCandles, surgesOf } from "../scanners/surges";
+import { BetaStore } from "../store/betas";
 import { CandleStore } from "../store/candles";
 import type { Opened } from "../store/open";
 import type { Log } from "../telemetry/log";
@@ -46,6 +49,7 @@ const surgesOfMs = 2 * 3_600_000;
 export class Markets {
   readonly #board = new Board();
   readonly #shelf: CandleStore;
+  readonly #betas: BetaStore;
   readonly #book: AlphaBook | null;
   readonly #indicators = new IndicatorShelf();
   /** Series of which what was kept has been learned: symbol and timeframe. */
@@ -57,6 +61,7 @@ export class Markets {
     private readonly deps: MarketsDeps,
   ) {
     this.#shelf = new CandleStore(deps.opened);
+    this.#betas = new BetaStore(deps.opened);
     this.#leading = exchanges[0] ?? null;
     this.#book = this.#leading && new AlphaBook({ benchmark: `${benchmarkBase}${this.#leading.quote}`, scanIntervalMs: deps.scanIntervalMs() });
   }
@@ -76,7 +81,9 @@ export class Markets {
     const { name, quote, minTurnover, top, fees } = this.#leading;
     const scope: MarketScope = { quote, minTurnover, top, takerFee: fees.taker };
     const watched = () => watchedSymbols(name, scope, { board: this.#board, shelf: this.#shelf, now: this.deps.now });
-    const alpha = alphaScanner(name, { ...this.deps, watched, forgotten: (symbol) => this.#forget(symbol), book: this.#book, board: this.#board, indicatorsOf, episodes: this.deps.episodes }, times("alpha", () => ({ intervalMs: this.deps.scanIntervalMs(), timeoutMs: 60_000 })));
+    const { benchmark } = this.#book.options;
+    const keepBetas = (noted: readonly NotedBeta[]) => this.#betas.put(name, benchmark, noted);
+    const alpha = alphaScanner(name, { ...this.deps, watched, forgotten: (symbol) => this.#forget(symbol), book: this.#book, board: this.#board, indicatorsOf, keepBetas }, times("alpha", () => ({ intervalMs: this.deps.scanIntervalMs(), timeoutMs: 60_000 })));
     return [...perExchange, alpha];
   }
 
@@ -136,6 +143,7 @@ export class Markets {
         const findings = surgesOf(name, symbol, all.slice(-surgeCandles - news), news);
         if (findings.length > 0) void submit({ kind: "scan", scanner: `candles:${name}`, source: name, receivedAt: now(), opportunities: [], market: null, findings });
       },
+      knows: (symbol, timeframe) => !leads || this.#learned.has(`${symbol} ${timeframe}`),
       missed: (symbol, timeframe, error) => log.warn({ exchange: name, symbol, timeframe, err: error }, "candles could not be had; they are asked for again"),
     };
   }
@@ -144,10 +152,10 @@ export class Markets {
   #learn(series: { exchange: string; symbol: string; timeframe: CandleTimeframe }, fresh: Parameters<AlphaBook["take"]>[2]): void {
     const { symbol, timeframe } = series;
     const key = `${symbol} ${timeframe}`;
-    const candles = this.#learned.has(key) ? fresh : this.#shelf.last(series, candlesToKnow[timeframe]);
+    if (this.#book !== null && !this.#learned.has(key)) learnSeries(series, { book: this.#book, indicators: this.#indicators, shelf: this.#shelf, betas: this.#betas });
     this.#learned.add(key);
-    this.#book?.take(symbol, timeframe, candles);
-    this.#indicators.take(symbol, timeframe, candles);
+    this.#book?.take(symbol, timeframe, fresh);
+    this.#indicators.take(symbol, timeframe, fresh);
   }
 
   /** Watched again, it is learned anew from what is kept. */

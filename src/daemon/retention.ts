@@ -1,7 +1,10 @@
 import type { Retention } from "../config";
+import { betasKeptMs } from "../core/alpha/beta-history";
 import { candleMs } from "../core/candle";
 import { confirmTime, passTime, resumeTime, steadyForMs, trustedTimeSchema, type TrustedTime } from "../core/trusted-time";
 import type { Desk } from "../desk";
+import { candlesKept } from "../scanners/candles";
+import { BetaStore } from "../store/betas";
 import { CandleStore } from "../store/candles";
 import { storedJson } from "../store/fault";
 import type { Ledger } from "../store/ledger";
@@ -33,14 +36,15 @@ const lookEveryMs = 5000;
 /** Between two steps others have their turn, for as long as a step took and half as long again. */
 const restShare = 1.5;
 const restAtLeastMs = 4;
-/** As many of each length as anything looks back at, and some. */
-const candlesKept = 5000;
 const candlesAtOnce = 200;
+const betasAtOnce = 200;
+const dayMs = 86_400_000;
 
 /** Lets go of what is past its time, by a clock that is believed. */
 export class RetentionKeeper implements Disposable {
   readonly #pruner: Pruner;
   readonly #candles: CandleStore;
+  readonly #betas: BetaStore;
   #trusted: TrustedTime;
   #seenAt: number;
   #rememberedAt = Number.NEGATIVE_INFINITY;
@@ -50,6 +54,7 @@ export class RetentionKeeper implements Disposable {
     const { opened, reader, now, elapsed } = deps;
     this.#pruner = new Pruner(opened);
     this.#candles = new CandleStore(opened);
+    this.#betas = new BetaStore(opened);
     this.#seenAt = elapsed();
     this.#trusted = resumeTime(storedTrust(reader), newestReceived(opened), now());
     if (this.#trusted.ahead !== null) deps.doubted(this.#trusted.ahead);
@@ -131,7 +136,10 @@ export class RetentionKeeper implements Disposable {
     const { elapsed, removed: tell } = this.deps;
     const { removed, more } = this.#pruner.step(this.#cutoffs(), budgetMs, elapsed);
     for (const kind of keptKinds) if (removed[kind] !== undefined) tell(kind, removed[kind]);
-    if (!more) this.#candles.pruneNextSeries((timeframe) => this.#trusted.at - candlesKept * candleMs[timeframe], candlesAtOnce);
+    if (!more) {
+      this.#candles.pruneNextSeries((timeframe) => this.#trusted.at - candlesKept * candleMs[timeframe], candlesAtOnce);
+      this.#betas.prune(this.#trusted.at - betasKeptMs - dayMs, betasAtOnce);
+    }
     return more;
   }
 

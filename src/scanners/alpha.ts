@@ -1,4 +1,6 @@
+import { setImmediate } from "node:timers/promises";
 import type { AlphaBook, SymbolFacts } from "../core/alpha/book";
+import type { NotedBeta } from "../core/alpha/beta-history";
 import type { Episodes } from "../core/alpha/episodes";
 import type { CandleTimeframe } from "../core/candle";
 import type { ScanObserved, Unsequenced } from "../core/observation";
@@ -19,6 +21,8 @@ export interface AlphaScanDeps {
   /** What stood at the last scan, also of an earlier run of the program: seen again it is no news. */
   readonly episodes: Episodes;
   readonly keepEpisodes: (episodes: Episodes) => void;
+  /** Betas that were noted, to be known to a later run of the program; throws where they could not be kept. */
+  readonly keepBetas: (betas: readonly NotedBeta[]) => void;
   readonly submit: (scan: Unsequenced<ScanObserved>) => Promise<boolean>;
 }
 
@@ -28,7 +32,7 @@ export function alphaScanner(exchange: string, deps: AlphaScanDeps, times: () =>
   return {
     name: "alpha",
     times,
-    async scan() {
+    async scan(signal) {
       const quotes = board.of(exchange);
       if (!quotes) throw new NotYet(`no market scan of ${exchange} has succeeded yet`);
       const at = now();
@@ -40,10 +44,24 @@ export function alphaScanner(exchange: string, deps: AlphaScanDeps, times: () =>
       for (const symbol of book.keepOnly(watched)) deps.forgotten(symbol);
       const findings = deps.episodes.news(book.judge(at, factsOf, { scanIntervalMs: deps.scanIntervalMs(), watched }), at);
       deps.keepEpisodes(deps.episodes);
+      await keepNoted(deps, signal);
       if (findings.length === 0) return "nothing new stands out";
       const stored = await deps.submit({ kind: "scan", scanner: "alpha", source: exchange, receivedAt: at, opportunities: findings, market: null, findings: [] });
       if (!stored) throw new Error("what was found could not be stored");
       return `${formatCount(findings.length, "opportunity", "opportunities")}: ${findings.map(({ symbol, pattern }) => `${symbol} ${pattern}`).join(", ")}`;
     },
   };
+}
+
+/** As many as a commit takes without holding others up: the first look of all notes those of weeks. */
+const keptAtOnce = 250;
+
+/** What is not kept when the program ends is noted again from its candles. */
+async function keepNoted({ book, keepBetas }: Pick<AlphaScanDeps, "book" | "keepBetas">, signal: AbortSignal): Promise<void> {
+  for (let some = book.noted(keptAtOnce); some.length > 0; some = book.noted(keptAtOnce)) {
+    signal.throwIfAborted();
+    keepBetas(some);
+    book.notedKept(some.length);
+    await setImmediate();
+  }
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { candleMs, candleTimeframes, type Candle, type CandleTimeframe } from "../core/candle";
 import { formatCount } from "../core/text";
 import type { Board } from "./board";
@@ -8,14 +9,18 @@ export interface CandleScanDeps {
   readonly board: Board;
   readonly shelf: CandleShelf;
   readonly now: () => number;
-  /** New closed candles of a symbol, oldest first, after they were kept. */
+  /** New closed candles of a symbol, oldest first, after they were kept; none where the series is not known: what was kept of it is to be learned. */
   readonly arrived: (symbol: string, timeframe: CandleTimeframe, candles: readonly Candle[]) => void;
+  /** Whether what was kept of a series has been learned, or need not be. */
+  readonly knows: (symbol: string, timeframe: CandleTimeframe) => boolean;
   /** A symbol whose candles could not be had this time. */
   readonly missed: (symbol: string, timeframe: CandleTimeframe, error: unknown) => void;
 }
 
-/** Enough for what is asked of them: 50 returns and 200 before, a week of the same hour, a week and more of beta. */
-export const candlesToKnow: Readonly<Record<CandleTimeframe, number>> = { "1m": 400, "5m": 2100, "30m": 400, "4h": 400 };
+/** Enough of a series that nothing was known of: 50 returns and 200 before, a week of the same hour, 10 and 30 days of beta. */
+export const candlesToKnow: Readonly<Record<CandleTimeframe, number>> = { "1m": 400, "5m": 3000, "30m": 1500, "4h": 400 };
+/** As many of each length as anything looks back at, and some: older ones are let go of. */
+export const candlesKept = 5000;
 /** Our clock may run ahead of the exchange's: a candle that closed a moment ago may still be open there. */
 const closedForMs = 3000;
 const signalsOfMs = 7 * 86_400_000;
@@ -43,7 +48,7 @@ export function candleScanner(source: MarketSource, scope: MarketScope, deps: Ca
               if (!(await fetchNews(source, { exchange: source.name, symbol, timeframe }, progress, deps, signal, news))) missed++;
             }
           } finally {
-            keep(news, deps);
+            await keep(news, deps);
             kept += news.reduce((sum, { candles }) => sum + candles.length, 0);
           }
         }
@@ -81,10 +86,12 @@ interface News {
 }
 
 /** What is missing since the newest, and what gaps there are; false where it could not be had. */
-async function fetchNews(source: MarketSource, series: CandleSeries, progress: Map<string, Progress>, { shelf, now, missed }: CandleScanDeps, signal: AbortSignal, news: News[]): Promise<boolean> {
+async function fetchNews(source: MarketSource, series: CandleSeries, progress: Map<string, Progress>, { shelf, now, knows, missed }: CandleScanDeps, signal: AbortSignal, news: News[]): Promise<boolean> {
   const { symbol, timeframe } = series;
   const stepMs = candleMs[timeframe];
   const until = now() - closedForMs;
+  // A candle of four hours is long in coming: a series is learned without waiting for one.
+  if (!knows(symbol, timeframe)) news.push({ series, candles: [], isNew: true });
   const known = progressOf(series, progress, shelf, until - gapsLookBack * stepMs);
   const since = known.newest === null ? until - candlesToKnow[timeframe] * stepMs : known.newest + stepMs;
   if (since + stepMs > until) return true;
@@ -121,9 +128,13 @@ function gapsIn(times: readonly number[], stepMs: number): Gap[] {
   });
 }
 
-/** Keeps it, then tells of it. */
-function keep(news: readonly News[], { shelf, arrived }: CandleScanDeps): void {
+/** Keeps it, then tells of it, a series at a time: what an earlier run kept of one is thousands of candles. */
+async function keep(news: readonly News[], { shelf, arrived }: CandleScanDeps): Promise<void> {
   const some = news.filter(({ candles }) => candles.length > 0);
   if (some.length > 0) shelf.put(some);
-  for (const { series, candles, isNew } of news) if (isNew) arrived(series.symbol, series.timeframe, candles);
+  for (const { series, candles, isNew } of news) {
+    if (!isNew) continue;
+    arrived(series.symbol, series.timeframe, candles);
+    if (candles.length === 0) await setImmediate();
+  }
 }

@@ -164,6 +164,20 @@ export const candles = sqliteTable(
   (table) => [primaryKey({ columns: [table.exchange, table.symbol, table.timeframe, table.at] })],
 );
 
+/** What a symbol's beta was when each candle opened at `at` closed: with it the history behind a beta's median outlives the candles. */
+export const betas = sqliteTable(
+  "betas",
+  {
+    exchange: text().notNull(),
+    benchmark: text().notNull(),
+    symbol: text().notNull(),
+    timeframe: text().notNull(),
+    at: integer().notNull(),
+    beta: real().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.exchange, table.benchmark, table.symbol, table.timeframe, table.at] }), index("betas_at").on(table.at)],
+);
+
 /** What each rule made of each item, with every check. */
 export const decisions = sqliteTable(
   "decisions",

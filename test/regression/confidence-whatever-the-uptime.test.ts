@@ -43,7 +43,7 @@ async function scan(before: readonly string[], watched: readonly string[]): Prom
     "one",
     {
       book, board, now: () => now, indicatorsOf: () => null, scanIntervalMs: () => stepMs, watched: () => watched, forgotten: (name) => forgotten.push(name),
-      episodes: new Episodes(), keepEpisodes: () => {}, submit: async (each) => found.push(each) > 0,
+      episodes: new Episodes(), keepEpisodes: () => {}, keepBetas: () => {}, submit: async (each) => found.push(each) > 0,
     },
     () => ({ intervalMs: stepMs, timeoutMs: stepMs }),
   );

@@ -1,11 +1,25 @@
+import type { CandleTimeframe } from "../candle";
+
 const dayMs = 86_400_000;
 
 /** A beta every four hours is enough for a median of 30 days. */
 const sampleMs = 4 * 3_600_000;
-const keptMs = 30 * dayMs;
+export const betasKeptMs = 30 * dayMs;
 
 /** Samples that span less are no history to speak of. */
 export const betaHistoryMsMin = 7 * dayMs;
+
+/** A beta as it was when the candle that opened at `at`, epoch ms, had closed. */
+export interface Beta {
+  readonly at: number;
+  readonly beta: number;
+}
+
+/** Whose beta it was. */
+export interface NotedBeta extends Beta {
+  readonly symbol: string;
+  readonly timeframe: CandleTimeframe;
+}
 
 export interface UsualBeta {
   readonly median: number;
@@ -25,6 +39,10 @@ export class BetaHistory {
   /** windowMs: the time one beta is measured over. */
   constructor(readonly windowMs: number) {}
 
+  get newestAt(): number | null {
+    return this.#at.at(-1) ?? null;
+  }
+
   /** Whether `at` falls into a stretch that has no sample yet. */
   isDue(at: number): boolean {
     const newest = this.#at.at(-1);
@@ -34,7 +52,7 @@ export class BetaHistory {
   note(at: number, beta: number): void {
     this.#at.push(at);
     this.#betas.push(beta);
-    while ((this.#at[0] ?? at) < at - keptMs) {
+    while ((this.#at[0] ?? at) < at - betasKeptMs) {
       this.#at.shift();
       this.#betas.shift();
     }

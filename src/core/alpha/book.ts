@@ -1,5 +1,6 @@
 import { candleMs, candleTimeframes, type Candle, type CandleTimeframe } from "../candle";
 import { Benchmark } from "./benchmark";
+import type { Beta, NotedBeta } from "./beta-history";
 import { compareFindings, type Finding } from "./finding";
 import { findingOf } from "./finding-of";
 import { recentReturns } from "./joined-returns";
@@ -33,7 +34,7 @@ export interface SymbolStatistics {
   readonly recent: Regression;
   /** Over the 200 returns before the recent ones. */
   readonly before: Regression | null;
-  /** Median beta of 30 days, the recent window left out. */
+  /** Median beta of 30 days, or of as many as are known, the recent window left out. */
   readonly medianBeta: number | null;
 }
 
@@ -64,6 +65,7 @@ type FactsOf = (symbol: string, timeframe: CandleTimeframe) => SymbolFacts;
 export class AlphaBook {
   readonly #pages = new Map<string, Page>();
   readonly #benchmarks = new Map<CandleTimeframe, Benchmark>();
+  readonly #noted: NotedBeta[] = [];
 
   constructor(readonly options: AlphaOptions) {}
 
@@ -76,6 +78,22 @@ export class AlphaBook {
       series.take(candle, isBenchmark ? null : benchmark);
       if (isBenchmark) benchmark.take(candle);
     }
+  }
+
+  /** Takes back the betas a series noted in an earlier run, oldest first, before its first candle: betas are noted from the newest of them on. */
+  recall(symbol: string, timeframe: CandleTimeframe, betas: readonly Beta[]): void {
+    const { betas: history } = this.#seriesOf(symbol, timeframe);
+    for (const { at, beta } of betas) history.note(at, beta);
+  }
+
+  /** The oldest betas, so many, that were noted and are not kept yet. */
+  noted(most: number): NotedBeta[] {
+    return this.#noted.slice(0, most);
+  }
+
+  /** So many of the oldest noted betas are kept now. */
+  notedKept(count: number): void {
+    this.#noted.splice(0, count);
   }
 
   /** Start of the newest candle taken, epoch ms; null where there is none. */
@@ -133,7 +151,7 @@ export class AlphaBook {
     let page = this.#pages.get(symbol);
     if (page === undefined) this.#pages.set(symbol, (page = { series: new Map(), looked: new Map(), across: null }));
     let series = page.series.get(timeframe);
-    if (series === undefined) page.series.set(timeframe, (series = new Series(timeframe)));
+    if (series === undefined) page.series.set(timeframe, (series = new Series(timeframe, (beta) => this.#noted.push({ symbol, timeframe, ...beta }))));
     return series;
   }
 

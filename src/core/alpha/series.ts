@@ -1,6 +1,6 @@
 import { candleMs, type Candle, type CandleTimeframe } from "../candle";
 import type { Benchmark } from "./benchmark";
-import { BetaHistory } from "./beta-history";
+import { BetaHistory, type Beta } from "./beta-history";
 import { CandleWindow } from "./candle-window";
 import { JoinedReturns, recentReturns } from "./joined-returns";
 import { regress } from "./regression";
@@ -15,7 +15,11 @@ export class Series {
   readonly betas: BetaHistory;
   readonly #waiting: { readonly at: number; readonly change: number }[] = [];
 
-  constructor(readonly timeframe: CandleTimeframe) {
+  /** noted: told each beta that enters the history. */
+  constructor(
+    readonly timeframe: CandleTimeframe,
+    private readonly noted: (beta: Beta) => void,
+  ) {
     this.candles = new CandleWindow(candleMs[timeframe]);
     this.betas = new BetaHistory(recentReturns * candleMs[timeframe]);
   }
@@ -49,6 +53,8 @@ export class Series {
     this.returns.push(benchmarkChange, change);
     if (this.returns.recent.n < recentReturns || !this.betas.isDue(at)) return;
     const regression = regress(this.returns.recent);
-    if (regression !== null) this.betas.note(at, regression.beta);
+    if (regression === null) return;
+    this.betas.note(at, regression.beta);
+    this.noted({ at, beta: regression.beta });
   }
 }

@@ -4,10 +4,12 @@ import { recentReturns } from "../joined-returns";
 import type { Look, Seen } from "../look";
 import { robustErrors } from "../robust";
 
+const dayMs = 86_400_000;
+
 /** Standard errors of the beta itself; passed before anything dearer is computed. */
 const errorsMin = 3;
 
-/** Beta away from its own 30-day median, by the divergence and by 3 standard errors: above it an expansion, below a compression. */
+/** Beta away from its own median over 30 days, or the 7 and more that are known, by the divergence and by 3 standard errors: above it an expansion, below a compression. */
 export function betaShift({ recent, series, thresholds, timeframe, pMax, at }: Look): Seen | null {
   if (recent === null) return null;
   const usual = series.betas.usual(at);
@@ -25,13 +27,13 @@ export function betaShift({ recent, series, thresholds, timeframe, pMax, at }: L
     alphaPotential: recent.excess,
     why: [
       { name: "beta", value: recent.beta, limit: null },
-      { name: "30-day median beta", value: usual.median, limit: null },
-      { name: "days of beta known", value: usual.spanMs / 86_400_000, limit: 7 },
+      { name: "median beta before", value: usual.median, limit: null },
+      { name: "days of beta known", value: usual.spanMs / dayMs, limit: 7 },
       { name: "beta from its median", value: shift, limit: Math.sign(shift) * thresholds.beta },
       { name: "standard errors", value: shift / recent.betaError, limit: Math.sign(shift) * errorsMin },
       { name: "t, the median's error included", value: t, limit: null },
     ],
-    insight: `Beta ${formatNumber(recent.beta, 2)} over ${recent.n} candles of ${timeframe}, its 30-day median is ${formatNumber(usual.median, 2)}`,
+    insight: `Beta ${formatNumber(recent.beta, 2)} over ${recent.n} candles of ${timeframe}, its median over ${Math.round(usual.spanMs / dayMs)} days is ${formatNumber(usual.median, 2)}`,
     expectedMs: null,
   };
 }

@@ -1,0 +1,166 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { AlphaBook } from "../../src/core/alpha/book";
+import { Episodes } from "../../src/core/alpha/episodes";
+import { candleMs, type Candle, type CandleTimeframe } from "../../src/core/candle";
+import { IndicatorShelf } from "../../src/scanners/alpha/indicator-shelf";
+import { learnSeries } from "../../src/scanners/alpha/learn-series";
+import { alphaScanner } from "../../src/scanners/alpha";
+import { Board } from "../../src/scanners/board";
+import { candleScanner, candlesKept } from "../../src/scanners/candles";
+import type { MarketSource } from "../../src/scanners/exchange-port";
+import { BetaStore } from "../../src/store/betas";
+import { CandleStore } from "../../src/store/candles";
+import { openForWriting, type OpenedForWriting } from "../../src/store/open";
+import { seededRandom } from "../support/random";
+
+/** The same market gives the same beta_expansion to a desk that ran on for 36 days and to one that was restarted, and was away, in between. */
+
+const dayMs = 86_400_000;
+const startAt = Date.UTC(2026, 0, 1);
+const days = 36;
+const endAt = startAt + days * dayMs;
+const scope = { quote: "USDT", minTurnover: 0, top: 10, takerFee: 0 };
+const timeframes: readonly CandleTimeframe[] = ["5m", "4h"];
+const learnedAt = startAt + 15 * dayMs;
+
+/** Beta is 0.5 until ten days before the end, then 1.5, and 3 in the last hours: a median of 30 days is another than one of 10. */
+const market = new Map<string, Candle[]>();
+for (const timeframe of timeframes) {
+  const random = seededRandom(timeframe.length + 5);
+  const noise = () => 0.002 * (random.next() + random.next() + random.next() - 1.5);
+  const [benchmark, own]: [Candle[], Candle[]] = [[], []];
+  for (let at = startAt; at < endAt; at += candleMs[timeframe]) {
+    const left = endAt - at;
+    const beta = left <= 50 * candleMs["5m"] ? 3 : left <= 10 * dayMs ? 1.5 : 0.5;
+    const move = noise();
+    benchmark.push(following(benchmark.at(-1)?.close ?? 100, at, move));
+    own.push(following(own.at(-1)?.close ?? 10, at, beta * move + 0.05 * noise()));
+  }
+  market.set(`BTCUSDT ${timeframe}`, benchmark).set(`ALTUSDT ${timeframe}`, own);
+}
+
+function following(open: number, at: number, change: number): Candle {
+  const close = open * Math.exp(change);
+  return { at, open, high: Math.max(open, close), low: Math.min(open, close), close, volume: 1 };
+}
+
+const times = () => ({ intervalMs: 60_000, timeoutMs: 60_000 });
+const facts = () => ({ turnover: 1e8, indicators: null });
+const missed = (_symbol: string, _timeframe: CandleTimeframe, error: unknown) => {
+  throw error;
+};
+
+/** What a daemon does with an exchange's candles, under a clock of the test's own. */
+class Desk {
+  readonly book = new AlphaBook({ benchmark: "BTCUSDT", scanIntervalMs: 300_000 });
+  readonly #indicators = new IndicatorShelf();
+  readonly #learned = new Set<string>();
+  readonly #board = new Board();
+  readonly #shelf: CandleStore;
+  readonly #betas: BetaStore;
+  readonly #scanners;
+  #now = startAt;
+
+  constructor(opened: OpenedForWriting) {
+    const now = () => this.#now;
+    this.#shelf = new CandleStore(opened);
+    this.#betas = new BetaStore(opened);
+    const source: MarketSource = { name: "one", tickers: async () => [], candles: async (symbol, timeframe, { since, until }) => (market.get(`${symbol} ${timeframe}`) ?? []).filter(({ at }) => at >= since && at + candleMs[timeframe] <= until) };
+    const ticker = (symbol: string) => [symbol, { symbol, quote: "USDT", market: "spot", last: 1, bid: 1, ask: 1, change: 0, turnover: 1e9, fundingRate: null, openInterest: null, at: startAt }] as const;
+    this.#board.put({ exchange: "one", scope, tickers: new Map([ticker("BTCUSDT"), ticker("ALTUSDT")]), view: {} as never, at: startAt });
+    const [book, board, shelf, betas] = [this.book, this.#board, this.#shelf, this.#betas];
+    const arrived = (symbol: string, timeframe: CandleTimeframe, candles: readonly Candle[]) => {
+      const key = `${symbol} ${timeframe}`;
+      if (!this.#learned.has(key)) learnSeries({ exchange: "one", symbol, timeframe }, { book, indicators: this.#indicators, shelf, betas });
+      this.#learned.add(key);
+      book.take(symbol, timeframe, candles);
+      this.#indicators.take(symbol, timeframe, candles);
+    };
+    this.#scanners = [
+      candleScanner(source, scope, { board, shelf, now, arrived, knows: (symbol, timeframe) => this.#learned.has(`${symbol} ${timeframe}`), missed }, times),
+      alphaScanner("one", {
+        book, board, now, indicatorsOf: () => null, scanIntervalMs: () => 300_000, watched: () => ["BTCUSDT", "ALTUSDT"], forgotten: () => {}, episodes: new Episodes(),
+        keepEpisodes: () => {}, keepBetas: (noted) => betas.put("one", "BTCUSDT", noted), submit: async () => true,
+      }, times),
+    ];
+  }
+
+  /** As if it had run until then, looking every so often. */
+  async run(until: number, everyMs = 6 * 3_600_000): Promise<void> {
+    for (let at = Math.min(this.#now === startAt ? until : this.#now + everyMs, until); ; at = Math.min(at + everyMs, until)) {
+      this.#now = at + 5000;
+      for (const scanner of this.#scanners) await scanner.scan(new AbortController().signal);
+      for (let series = 0; series < 5; series++) this.#shelf.pruneNextSeries((timeframe) => at - candlesKept * candleMs[timeframe], 10_000);
+      if (at === until) return;
+    }
+  }
+
+  /** What stands at the end, to nine digits: sums that are kept up drift in the sixteenth. */
+  found(): unknown {
+    const findings = this.book.judge(endAt + 5000, facts, { watched: ["BTCUSDT", "ALTUSDT"] });
+    return JSON.parse(JSON.stringify(findings, (_, value: unknown) => (typeof value === "number" ? Number(value.toPrecision(9)) : value)));
+  }
+
+  statistics() {
+    return timeframes.map((timeframe) => this.book.statistics("ALTUSDT", timeframe)?.medianBeta?.toPrecision(9));
+  }
+}
+
+const opened: OpenedForWriting[] = [];
+let ranOn: Desk;
+const folder = mkdtempSync(join(tmpdir(), "virtuoso-uptime-"));
+const store = () => {
+  const each = openForWriting(join(folder, String(opened.length)), { durable: false });
+  opened.push(each);
+  return each;
+};
+
+beforeAll(async () => {
+  ranOn = new Desk(store());
+  await ranOn.run(learnedAt);
+  await ranOn.run(endAt);
+});
+afterAll(() => {
+  for (const each of opened) each[Symbol.dispose]();
+  rmSync(folder, { recursive: true });
+});
+
+test("one that ran on sees beta stand off its median over 30 days", () => {
+  expect(ranOn.found()).toContainEqual(expect.objectContaining({ pattern: "beta_expansion", timeframe: "5m" }));
+  expect(Number(ranOn.statistics()[0])).toBeLessThan(0.7);
+});
+
+/** When one stops and when another starts over what it kept. */
+const stories: Readonly<Record<string, readonly [stopped: number, started: number][]>> = {
+  "restarted an hour ago": [[endAt - 3_600_000, endAt - 3_600_000]],
+  "away for three days, a week ago": [[endAt - 10 * dayMs, endAt - 7 * dayMs]],
+  "away until now": [[endAt - 5 * dayMs, endAt]],
+  "restarted at odd times": [9.3, 7.7, 3.01, 1.5, 0.1].map((back) => [endAt - back * dayMs, endAt - back * dayMs + 600_000]),
+};
+
+for (const [name, story] of Object.entries(stories)) {
+  test(`${name}: the same findings with the same numbers`, async () => {
+    const kept = store();
+    let desk = new Desk(kept);
+    await desk.run(learnedAt);
+    for (const [stopped, started] of story) {
+      await desk.run(stopped);
+      desk = new Desk(kept);
+      await desk.run(started);
+    }
+    await desk.run(endAt);
+    expect(desk.statistics()).toEqual(ranOn.statistics());
+    expect(desk.found()).toEqual(ranOn.found());
+  });
+}
+
+test("a series is known at once after a restart, without waiting for its next candle", async () => {
+  const kept = store();
+  await new Desk(kept).run(learnedAt);
+  const restarted = new Desk(kept);
+  await restarted.run(learnedAt + 60_000);
+  expect(timeframes.map((timeframe) => restarted.book.newestAt("ALTUSDT", timeframe))).toEqual(timeframes.map((timeframe) => learnedAt - candleMs[timeframe]));
+});
