@@ -83,10 +83,16 @@ describe("pages", () => {
     expect(await alerts("min_priority=medium")).toEqual(["CUSDT", "AUSDT"]);
     expect(await alerts("priority=high&type=SIGNAL&state=open")).toEqual(["AUSDT"]);
     expect(await alerts("q=CUSDT")).toEqual(["CUSDT"]);
+    expect(await alerts("symbol=ausdt&source=reports")).toEqual(["AUSDT"]);
+    expect(await alerts("source=elsewhere")).toEqual([]);
+    expect(await alerts("since=90m")).toEqual(["CUSDT"]);
+    expect([await alerts("since=2026-03-02T14:00:00.000Z"), await alerts("until=2026-03-02T14:00:00.000Z")]).toEqual([["CUSDT"], ["AUSDT"]]);
     const words = async (query: string) => (await story.get<ListOf<{ word: string }>>(`/api/decisions?${query}`)).items.map(({ word }) => word);
     expect(await words("outcome=raised")).toEqual(["raised", "raised"]);
     expect(await words("verdict=late")).toEqual(["late"]);
     expect(await words("outcome=held")).toEqual([]);
+    expect(await words("since=2026-03-02T13:00:00.000Z&until=2026-03-02T14:00:00.000Z")).toEqual(["late"]);
+    expect(await words("symbol=busdt")).toEqual(["late"]);
     expect(await story.get<unknown[]>("/api/dashboard/alerts/recent?limit=1")).toMatchObject([{ symbol: "CUSDT" }]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { relateAll } from "../../src/core/identity";
+import { relateAll, rememberAlerted } from "../../src/core/identity";
 import type { Batch } from "../../src/core/observation";
 import type { Signal } from "../../src/core/signal";
 import { Draft, MemoryState } from "../../src/core/state";
@@ -12,15 +12,21 @@ const hour = 3_600_000;
 class Teller {
   readonly #state = new MemoryState();
   #seq = 1;
+  source = "reports";
 
   tell(file: string, receivedAt: number, ...given: readonly Partial<Signal>[]): string[] {
     const draft = new Draft(this.#state);
     const signals = given.map((each) => signalOf({ observedAt: receivedAt, ...each }));
-    const batch: Batch = { seq: this.#seq, receivedAt, source: "reports", file, backlog: false, known: false, signals, opportunities: [], market: null };
+    const batch: Batch = { seq: this.#seq, receivedAt, source: this.source, file, backlog: false, known: false, signals, opportunities: [], market: null };
     const related = relateAll(draft, batch);
     this.#state.apply(draft);
     this.#seq += signals.length;
     return related.map(({ seq, relation }) => `s${seq} ${relation}`);
+  }
+
+  /** What is known of a signal now. */
+  known(seq: number): Signal | undefined {
+    return this.#state.signal(seq);
   }
 }
 
@@ -62,16 +68,19 @@ describe("entries of one array", () => {
     ["timeframe", ["5m", "15m", "1h"]],
     ["strategy", ["grid", "momentum", "trend"]],
     ["signalId", ["a", "b", "c"]],
+    ["transactionId", ["a", "b", "c"]],
+    ["symbol", ["ADAUSDT", "BTCUSDT", "DOGEUSDT"]],
+    ["direction", ["long", "short", "neutral"]],
     ["score", [80, 81, 82]],
     ["price", [1, 2, 3]],
   ])("that differ in %s are different signals, and the same ones when told again", (field, values) => {
     const teller = new Teller();
     const entries = values.map((value) => ({ [field]: value }));
     for (const extra of [{}, { datedBy: "mtime" as const, symbol: "ETHUSDT" }]) {
-      const seqs = teller.tell("many.json", noon, ...entries.map((entry) => ({ ...entry, ...extra })));
+      const seqs = teller.tell("many.json", noon, ...entries.map((entry) => ({ ...extra, ...entry })));
       expect(seqs.map((each) => each.split(" ")[1])).toEqual(["first", "first", "first"]);
       expect(new Set(seqs).size).toBe(3);
-      expect(teller.tell("copy.json", noon, ...entries.map((entry) => ({ ...entry, ...extra })))).toEqual(seqs.map((each) => each.replace("first", "twin")));
+      expect(teller.tell("copy.json", noon, ...entries.map((entry) => ({ ...extra, ...entry })))).toEqual(seqs.map((each) => each.replace("first", "twin")));
     }
   });
 
@@ -96,4 +105,78 @@ test("a twin that says less, or more, is one signal whichever comes first", () =
   expect([teller.tell("a.json", noon, {}), teller.tell("b.json", noon, full), teller.tell("c.json", noon, {})].flat()).toEqual(["s1 first", "s1 twin", "s1 twin"]);
   const eth = { symbol: "ETHUSDT" };
   expect([teller.tell("d.json", noon, { ...full, ...eth }), teller.tell("e.json", noon, eth)].flat()).toEqual(["s4 first", "s4 twin"]);
+});
+
+test("another source's is another signal, whatever it is called", () => {
+  const teller = new Teller();
+  expect(teller.tell("a.json", noon, { signalId: "one" }, {})).toEqual(["s1 first", "s2 first"]);
+  teller.source = "others";
+  expect(teller.tell("a.json", noon, { signalId: "one" }, {})).toEqual(["s3 first", "s4 first"]);
+});
+
+test("revised on and on it reaches no further than a day from its first telling", () => {
+  const teller = new Teller();
+  const told = [0, 20, 24, 25].map((hours) => teller.tell("a.json", noon + hours * hour, { signalId: "one", score: 60 + hours })[0]);
+  expect(told).toEqual(["s1 first", "s1 revision", "s1 revision", "s4 first"]);
+});
+
+const component = { name: "rsi", score: null, weight: null, impact: null, interpretation: null };
+const plan = { entry: null, stop: null, targets: [], riskReward: null };
+const words = (text: string) => [{ kind: "insight", component: null, text, severity: null }] as const;
+const at = (price: number) => ({ name: null, price, size: null });
+
+describe("told again under its id it is a revision where both say something and it is not the same, and a twin that fills gaps where not", () => {
+  test.each<[string, Partial<Signal>, Partial<Signal>, string]>([
+    ["a time of its own", { observedAt: noon }, { observedAt: noon + 1 }, "revision"],
+    ["a time of its file", { observedAt: noon, datedBy: "mtime" }, { observedAt: noon + 1, datedBy: "mtime" }, "twin"],
+    ["a score", { score: 80 }, { score: 81 }, "revision"],
+    ["a reliability", { reliability: 0.8 }, { reliability: 0.9 }, "revision"],
+    ["a price", { price: 1 }, { price: 2 }, "revision"],
+    ["an exchange", { exchange: "bybit" }, { exchange: "kraken" }, "revision"],
+    ["a market", { market: "spot" }, { market: "perp" }, "revision"],
+    ["an expiry", { expiresAt: noon + hour }, { expiresAt: noon + 2 * hour }, "revision"],
+    ["a transaction", { transactionId: "a" }, { transactionId: "b" }, "revision"],
+    ["an entry", { plan: { ...plan, entry: 1 } }, { plan: { ...plan, entry: 2 } }, "revision"],
+    ["a stop", { plan: { ...plan, stop: 1 } }, { plan: { ...plan, stop: 2 } }, "revision"],
+    ["a ratio", { plan: { ...plan, riskReward: 1 } }, { plan: { ...plan, riskReward: 2 } }, "revision"],
+    ["targets", { plan: { ...plan, targets: [at(1)] } }, { plan: { ...plan, targets: [at(2)] } }, "revision"],
+    ["another part of the plan", { plan: { ...plan, entry: 1 } }, { plan: { ...plan, stop: 2, targets: [at(2)] } }, "twin"],
+    ["a component's score", { components: [{ ...component, score: 1 }] }, { components: [{ ...component, score: 2 }] }, "revision"],
+    ["a component's weight", { components: [{ ...component, weight: 1 }] }, { components: [{ ...component, weight: 2 }] }, "revision"],
+    ["a component's impact", { components: [{ ...component, impact: 1 }] }, { components: [{ ...component, impact: 2 }] }, "revision"],
+    ["another component", { components: [{ ...component, score: 1 }] }, { components: [{ ...component, name: "macd", score: 2 }] }, "twin"],
+    ["what was not said", { score: null }, { score: 80, price: 1, plan, components: [component] }, "twin"],
+  ])("%s", (_, before, after, relation) => {
+    const teller = new Teller();
+    expect(teller.tell("a.json", noon, { signalId: "one", ...before })).toEqual(["s1 first"]);
+    expect(teller.tell("b.json", noon, { signalId: "one", ...after })).toEqual([`s1 ${relation}`]);
+  });
+
+  test("what is known then is the first telling with its gaps filled, and of a revision the last", () => {
+    const teller = new Teller();
+    teller.tell("a.json", noon, { signalId: "one", datedBy: "mtime", price: 1, plan: { ...plan, entry: 1 }, components: [{ ...component, score: 1 }], words: words("a") });
+    teller.tell("b.json", noon + hour, { signalId: "one", exchange: "bybit", plan: { ...plan, stop: 2, targets: [at(2)] }, components: [{ ...component, weight: 2 }, { ...component, name: "macd" }], words: [...words("a"), ...words("b")] });
+    expect(teller.known(1)).toMatchObject({
+      observedAt: noon + hour, datedBy: "body", price: 1, exchange: "bybit",
+      plan: { entry: 1, stop: 2, targets: [at(2)] },
+      components: [{ ...component, score: 1, weight: 2 }, { ...component, name: "macd" }],
+      words: [...words("a"), ...words("b")],
+    });
+    teller.tell("c.json", noon + 2 * hour, { signalId: "one", datedBy: "mtime" });
+    expect(teller.known(1)).toMatchObject({ observedAt: noon + hour, datedBy: "body" });
+    teller.tell("b.json", noon + hour, { signalId: "one", score: 90 });
+    expect(teller.known(1)).toMatchObject({ score: 90, price: null, components: [] });
+  });
+});
+
+test("the highest priority it was alerted at is kept, under each of its names", () => {
+  const draft = new Draft(new MemoryState());
+  const [related] = relateAll(draft, { seq: 1, receivedAt: noon, source: "reports", file: "a.json", backlog: false, known: false, signals: [signalOf({ observedAt: noon, timeframe: "5m" })], opportunities: [], market: null });
+  if (!related) throw new Error("nothing was related");
+  const alerted = () => new Set(related.keys.map((key) => draft.get("identity", key)?.alerted));
+  expect([related.keys.length, alerted()]).toEqual([3, new Set([null])]);
+  for (const [priority, kept] of [["medium", "medium"], ["low", "medium"], ["high", "high"], ["medium", "high"]] as const) {
+    rememberAlerted(draft, related, priority);
+    expect(alerted()).toEqual(new Set([kept]));
+  }
 });

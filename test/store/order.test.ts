@@ -8,8 +8,8 @@ const hour = 3_600_000;
 
 test("lists are in the order of seq whatever the clock did, or by when the market was so; since means received, and cursors follow", async () => {
   using desk = await openTestDesk(noon);
-  // Received a day ahead of the clock, then twice by the right one; the market was so in another order.
-  const told = [{ at: noon + 24 * hour, observed: noon - 3 * hour }, { at: noon, observed: noon - hour }, { at: noon + 1, observed: noon - 2 * hour }];
+  // Received a day ahead of the clock, then by the right one; the market was so in another order, and twice at one moment.
+  const told = [{ at: noon + 24 * hour, observed: noon - 3 * hour }, { at: noon, observed: noon - hour }, { at: noon + 1, observed: noon - 2 * hour }, { at: noon + 2, observed: noon - 2 * hour }];
   for (const [index, { at, observed }] of told.entries()) {
     desk.setNow(at);
     const opportunity = {
@@ -20,18 +20,30 @@ test("lists are in the order of seq whatever the clock did, or by when the marke
     await desk.desk.submit({ observation: report, file: fileOf(report) });
   }
   const { reader } = desk;
-  const paged = (read: (cursor: ReturnType<typeof readCursor>) => { items: readonly string[]; nextCursor: string | null }): string[] => {
-    const { items, nextCursor } = read(null);
-    if (nextCursor === null) return [...items];
-    const rest = paged(() => read(readCursor(nextCursor)));
-    return [...items, ...rest];
-  };
-  const signals = (more: object) => paged((cursor) => { const { items, nextCursor } = reader.listSignals({ limit: 2, cursor: cursor ?? undefined, ...more }); return { items: items.map(({ symbol }) => symbol), nextCursor }; });
-  const opportunities = (more: object) => paged((cursor) => { const { items, nextCursor } = reader.listOpportunities({ limit: 2, cursor: cursor ?? undefined, ...more }); return { items: items.map(({ pattern }) => pattern), nextCursor }; });
+  const signals = (more: object, limit = 2) => paged((cursor) => { const { items, nextCursor } = reader.listSignals({ limit, cursor: cursor ?? undefined, ...more }); return { items: items.map(({ symbol }) => symbol), nextCursor }; });
+  const opportunities = (more: object, limit = 2) => paged((cursor) => { const { items, nextCursor } = reader.listOpportunities({ limit, cursor: cursor ?? undefined, ...more }); return { items: items.map(({ pattern }) => pattern), nextCursor }; });
   for (const list of [signals, opportunities]) {
-    expect(list({})).toEqual(["2", "1", "0"]);
-    expect(list({ by: "observed" })).toEqual(["1", "2", "0"]);
+    for (const limit of [1, 2, 3, 4]) {
+      expect(list({}, limit)).toEqual(["3", "2", "1", "0"]);
+      expect(list({ by: "observed" }, limit)).toEqual(["1", "3", "2", "0"]);
+    }
     expect(list({ by: "observed", since: noon, until: noon + 1 })).toEqual(["1"]);
   }
-  expect(signals({ order: "asc" })).toEqual(["0", "1", "2"]);
+  for (const limit of [1, 2, 3, 4]) {
+    expect(signals({ order: "asc" }, limit)).toEqual(["0", "1", "2", "3"]);
+    expect(signals({ by: "observed", order: "asc" }, limit)).toEqual(["0", "2", "3", "1"]);
+  }
 });
+
+/** All that a list holds, page by page. */
+function paged(read: (cursor: ReturnType<typeof readCursor>) => { items: readonly string[]; nextCursor: string | null }): string[] {
+  const all: string[] = [];
+  let next: string | null = null;
+  // A list that leads back to itself has no end.
+  do {
+    const page = read(next === null ? null : readCursor(next));
+    all.push(...page.items);
+    next = page.nextCursor;
+  } while (next !== null && all.length < 10);
+  return all;
+}

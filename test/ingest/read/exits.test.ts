@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { directionOf } from "../../../src/ingest/read/direction-words";
 import { aReport, refusalOf, signalOf } from "./given";
 
 const bare = { ...aReport, signal: undefined };
@@ -95,4 +96,24 @@ test("a name tells an exit wherever it stands in it", () => {
   expect(signalOf({ symbol: "BTCUSDT", score: 80 }, { path: "btcusdt_LONG_closed_20250726_012640.json" }).direction).toBe("exit");
   expect(signalOf({ symbol: "BTCUSDT", score: 80 }, { path: "btcusdt_LONG_70p5_TP1_20250726_012640.json" }).direction).toBe("exit");
   expect(signalOf({ symbol: "BTCUSDT", score: 80 }, { path: "btcusdt_LONG_70p5_20250726_012640.json" }).direction).toBe("long");
+});
+
+const words = (text: string) => text.split(" ").map((word) => [word]);
+
+describe("every word for it, alone and beside a side", () => {
+  test.each(words(
+    "exit exits exited exiting close closes closed closing closetoday closeyesterday closeall flat flatten flattened cover covered covering reduce reduced reducing reduceonly trim trimmed trimming " +
+      "unwind unwound liquidate liquidated liquidation stopped stopout stoploss takeprofit takeprofits squareoff selloff deleverage deleveraged adl tp tp1 tp2hit sl slhit tsl tsl1",
+  ))("%s is an exit", (word) => expect([directionOf(word), directionOf(`${word} long`), directionOf(`LONG_${word}`)]).toEqual(["exit", "exit", "exit"]));
+
+  test.each(words("cancel canceled cancelled cancels canceling cancelling cancellation cancelall abort aborted reject rejected expired invalidated void voided"))(
+    "%s is neither", (word) => expect([directionOf(word), directionOf(`${word} long`), directionOf(`exit ${word}`)]).toEqual(["neutral", "neutral", "neutral"]),
+  );
+
+  test.each(words("enter entered entry entries open opened opening add strong go"))("%s is its side", (word) => expect([directionOf(word), directionOf(`${word} long`), directionOf(`short ${word}`)]).toEqual([null, "long", "short"]));
+
+  test.each([
+    ["take profit"], ["taking profits"], ["profit taken"], ["book profit"], ["booked profits"], ["booking profit"], ["stop loss"], ["stop losses"], ["stop out"], ["stop hit"], ["trailing stop"], ["trail stop"], ["target hit"],
+    ["targets reached"], ["target 3 done"], ["square off"], ["squared off"], ["scale out"], ["scaled out"], ["scaling out"], ["break even hit"], ["breakeven hit"], ["sell off"], ["close 12.5%"], [" exit "], ["Close entry(s) order Short"],
+  ])("%s is an exit", (text) => expect(directionOf(text)).toBe("exit"));
 });
