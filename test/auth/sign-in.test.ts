@@ -108,6 +108,9 @@ describe("the lock-out", () => {
     expect(lockOut.isLocked(attempt("another", "2001:db8:1:2:ffff::1"))).toBe(true);
     expect(lockOut.isLocked(attempt("another", "2001:0db8:1:2:0:0:0:1%eth0"))).toBe(true);
     expect(lockOut.isLocked(attempt("another", "2001:db8:1:3::1"))).toBe(false);
+    const ofOne = new LockOut(() => 0);
+    for (let n = 0; n < 5; n++) ofOne.failed(attempt("ada", `2001:db8:1:2::${n}`));
+    expect([ofOne.isLocked(attempt("ada", "2001:db8:1:2:ffff::1")), ofOne.isLocked(attempt("ada", "2001:db8:1:3::1"))]).toEqual([true, false]);
   });
 });
 

@@ -18,6 +18,7 @@ describe("that a position is closed or reduced wins over the side it names", () 
     [{ action: "exit_short", signal: "BUY" }, "exit_short"],
     [{ signal: "SELL", strategy_info: { market_position: "flat" } }, "flat"],
     [{ signal: "SELL", strategy_info: { market_position_size: "0" } }, "market_position_size"],
+    [{ signal: "SELL", market_position_size: 0 }, "market_position_size"],
     // TradingView
     [{ action: "sell", market_position: "flat", prev_market_position: "long" }, "flat"],
     [{ action: "sell", market_position: "long", prev_market_position: "long" }, "sell"],
@@ -28,8 +29,10 @@ describe("that a position is closed or reduced wins over the side it names", () 
     // Exchanges
     [{ signal: "SELL", reduceOnly: true }, "reduceOnly"],
     [{ signal: "SELL", params: { reduceOnly: "true" } }, "reduceOnly"],
+    [{ signal: "SELL", reduceOnly: "1" }, "reduceOnly"],
     [{ signal: "SELL", order: { reduce_only: 1 } }, "reduce_only"],
     [{ signal: "BUY", closePosition: "true" }, "closePosition"],
+    [{ signal: "BUY", isExit: " Yes " }, "isExit"],
     [{ signal: "SELL", positionSide: "LONG" }, "SELL"],
     [{ signal: "BUY", posSide: "short" }, "BUY"],
     [{ signal: "SELL", type: "STOP_LOSS" }, "STOP_LOSS"],
@@ -59,7 +62,7 @@ describe("that a position is closed or reduced wins over the side it names", () 
 
 test.each([
   [{ signal: "cancel" }], [{ signal: "BUY", action: "cancel" }], [{ type: "entry_cancel", direction: "Long" }], [{ type: "exit_cancel", direction: "Long" }],
-  [{ signal: "SELL", status: "Cancelled" }], [{ signal: "SELL", event: "order.canceled" }], [{ signal: "BUY", order: { status: "rejected" } }], [{ action: "cancel_all" }],
+  [{ signal: "SELL", status: "Cancelled" }], [{ signal: "SELL", event: "order.canceled" }], [{ signal: "BUY", order: { status: "rejected" } }], [{ action: "cancel_all" }], [{ action: "exit", status: "canceled" }],
 ])("what is called off is neither a side nor an exit: %p", (body) => {
   expect(signalOf({ ...bare, ...body }).direction).toBe("neutral");
 });
@@ -77,6 +80,10 @@ describe("an entry stays one", () => {
     [{ signal: "BUY", exit_reason: "", take_profit: 2, stop_loss: 1, close: 1, exit: 1, exit_conditions: ["close below MA"] }, "long"],
     [{ signal: "BUY", order_type: "limit", type: "scalp", comment: "do not close before the news", event: "breakout" }, "long"],
     [{ signal: "BUY", position: "flat" }, "long"],
+    [{ signal: "SELL", order_comment: "Long" }, "short"],
+    [{ signal: "HOLD", market_position: "long" }, "neutral"],
+    [{ signal: "BUY", positionSide: "neutral" }, "long"],
+    [{ signal: "BUY", direction: "short", market_position: "long" }, "long"],
   ] as const)("%p is %s", (body, direction) => {
     expect(signalOf({ ...bare, ...body }).direction).toBe(direction);
   });
