@@ -224,6 +224,9 @@ test("whoever may not see a list is told so", async () => {
   await page.route("**/api/quarantine*", (route) => route.fulfill({ status: 403, contentType: "application/problem+json", body: "{}" }));
   await page.goto(scripted.url.replace("dashboard", "quarantine"));
   await page.getByText("does not allow").first().waitFor();
+  await page.route("**/api/quarantine*", (route) => route.fulfill({ status: 503, contentType: "application/problem+json", body: JSON.stringify({ title: "This takes too long", status: 503, code: "too-slow" }) }));
+  await page.reload();
+  await page.getByText("This takes too long.").first().waitFor();
   await page.context().close();
   await scripted.stop();
 }, 60_000);
