@@ -34,8 +34,8 @@ export function marketScanner(source: MarketSource, scope: MarketScope, deps: Ma
     async scan(signal) {
       const tickers = await source.tickers(signal);
       const at = now();
-      const before = board.of(source.name)?.view ?? null;
-      const view = marketView(tickers, scope, dailyCloses(deps.shelf, source.name, scope), before?.regime ?? deps.regimeBefore(source.name), at);
+      const before = board.of(source.name)?.view.regime ?? deps.regimeBefore(source.name);
+      const view = marketView(tickers, scope, dailyCloses(deps.shelf, source.name, scope), before, at);
       const quotes: Quotes = { exchange: source.name, scope, tickers: new Map(tickers.map((ticker) => [ticker.symbol, ticker])), view, at };
       const turned = regimeChange(before, view, source.name);
       const findings = [...(turned ? [turned] : []), ...fundingExtremes(tickers, scope, source.name), ...spreadsAgainst(quotes, board, at)];

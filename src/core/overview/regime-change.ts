@@ -1,11 +1,10 @@
-import type { MarketView } from "../market";
+import type { MarketView, Regime } from "../market";
 import type { Why } from "../opportunity";
 import { enterBands } from "./regime";
 import type { MarketFinding } from "./market-finding";
 
-/** The regime is another than before. Learning it for the first time, or losing sight of it, is not a change. */
-export function regimeChange(before: MarketView | null, view: MarketView, exchange: string | null): MarketFinding | null {
-  const from = before?.regime ?? null;
+/** The regime is another than the one that held. Learning it for the first time, or losing sight of it, is not a change. */
+export function regimeChange(from: Regime | null, view: MarketView, exchange: string | null): MarketFinding | null {
   const to = view.regime;
   if (from === null || to === null || from === to) return null;
   const numbers: readonly (readonly [name: string, value: number | null | undefined, limit: number | null])[] = [

@@ -1,0 +1,43 @@
+import { expect, test } from "bun:test";
+import type { Regime } from "../../src/core/market";
+import type { Ticker } from "../../src/core/ticker";
+import { Board } from "../../src/scanners/board";
+import type { CandleShelf } from "../../src/scanners/exchange-port";
+import { marketScanner } from "../../src/scanners/market";
+
+/** That the market turned is told by a desk that was restarted meanwhile as by one that ran on. */
+
+const scope = { quote: "USDT", minTurnover: 0, top: 10, takerFee: 0 };
+const shelf: CandleShelf = { put: () => {}, newest: () => null, last: () => [], times: () => [], symbolsWithSignals: () => [] };
+const signal = new AbortController().signal;
+const times = () => ({ intervalMs: 60_000, timeoutMs: 60_000 });
+
+function tickers(change: number): Ticker[] {
+  return ["BTC", "ETH", "SOL"].map((base) => ({ symbol: `${base}USDT`, quote: "USDT", market: "spot", last: 1, bid: 1, ask: 1, change, turnover: 1e9, fundingRate: null, openInterest: null, at: 0 }));
+}
+
+/** What each market made it say; restarted: a new board before each look. */
+async function told(changes: readonly number[], restarted: boolean): Promise<string[]> {
+  const messages: string[] = [];
+  let kept: Regime | null = null;
+  let board = new Board();
+  for (const change of changes) {
+    if (restarted) board = new Board();
+    const source = { name: "one", tickers: async () => tickers(change), candles: async () => [] };
+    const submit: Parameters<typeof marketScanner>[2]["submit"] = async ({ market, findings }) => {
+      kept = market?.regime ?? null;
+      messages.push(...findings.map(({ message }) => message));
+      return true;
+    };
+    const before = kept;
+    await marketScanner(source, scope, { board, shelf, now: () => 0, submit, regimeBefore: () => before }, times).scan(signal);
+  }
+  return messages;
+}
+
+test("a turn is told over a restart too, and a value within the wider bands turns nothing", async () => {
+  const changes = [0.1, 5, 1.7, -5];
+  const ranOn = await told(changes, false);
+  expect(ranOn).toEqual(["The market is BULLISH, it was NEUTRAL", "The market is BEARISH, it was BULLISH"]);
+  expect(await told(changes, true)).toEqual(ranOn);
+});
