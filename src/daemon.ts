@@ -137,7 +137,7 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
 
   await using stack = new AsyncDisposableStack();
   const claims = stack.use(await claim<SocketData>(config));
-  const opened = stack.use(openForWriting(config.data, { durable: deps.durable ?? true, waits: false }));
+  const opened = stack.use(openForWriting(config.data, { durable: deps.durable ?? true, waits: false, migrating: (what) => log.warn(what) }));
   sayArrival(opened, log);
   const reader = new Reader(opened);
   const far = stack.use(new FarLooks(config.data));

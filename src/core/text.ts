@@ -21,6 +21,14 @@ export function formatDuration(ms: number): string {
   return hours % 24 === 0 ? `${days} d` : `${days} d ${hours % 24} h`;
 }
 
+/** 812 bytes, 4.2 kB, 1.5 GB. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} bytes`;
+  const power = Math.min(4, Math.floor(Math.log10(bytes) / 3));
+  const size = bytes / 1000 ** power;
+  return `${size < 10 ? size.toFixed(1) : Math.round(size)} ${["", "kB", "MB", "GB", "TB"][power] ?? ""}`;
+}
+
 export function formatDirection(direction: Direction): string {
   return direction.charAt(0).toUpperCase() + direction.slice(1);
 }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { drizzle, type BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 import { migrate } from "drizzle-orm/bun-sqlite/migrator";
+import { formatBytes } from "../core/text";
 import { hasLog, isCopyBesideStrayLog, receive, stamp, type Arrival } from "./arrival";
 import { storeFaultOf } from "./fault";
 import * as schema from "./schema";
@@ -44,6 +45,8 @@ export interface WritingManner {
   readonly durable?: boolean;
   /** False: once it is open, a lock of another program is an error at once. */
   readonly waits?: boolean;
+  /** It was written by an earlier version and is about to be brought up to date: what is told of it. */
+  readonly migrating?: (what: string) => void;
 }
 
 /** The database for its one writer, and how it was found. */
@@ -52,7 +55,7 @@ export interface OpenedForWriting extends Opened {
 }
 
 /** Opens for writing, makes what is missing, applies migrations. A database that was put here gets a new epoch. Throws StoreError. */
-export function openForWriting(data: string, { durable = true, waits = true }: WritingManner = {}): OpenedForWriting {
+export function openForWriting(data: string, { durable = true, waits = true, migrating }: WritingManner = {}): OpenedForWriting {
   const path = databasePath(data);
   try {
     mkdirSync(data, { recursive: true });
@@ -65,6 +68,10 @@ export function openForWriting(data: string, { durable = true, waits = true }: W
       opened.raw.run(`PRAGMA ${pragma}`);
     }
     refuseNewer(opened);
+    const { applied, newest } = migrationsOf(opened.raw);
+    if (applied !== null && applied < newest) {
+      migrating?.(`${path} (${formatBytes(statSync(path).size)}) was written by an earlier version and is brought up to date; a large one takes minutes, and nothing is answered until it is done`);
+    }
     migrate(opened.db, { migrationsFolder });
     // Its events were numbered before: who listened to another course of them must not go on in this one.
     if (arrival.copiedIn) opened.raw.run("DELETE FROM meta WHERE key = 'epoch'");

@@ -9,7 +9,7 @@ export async function openToWrite(data: string, what: string): Promise<Opened> {
   if (!existsSync(path)) throw new StoreError("missing", `no database at ${path}: start the daemon once, or name its folder with --data`);
   using stack = new DisposableStack();
   stack.use(await takeWriterLock(data, what, Date.now));
-  const opened = stack.use(openForWriting(data));
+  const opened = stack.use(openForWriting(data, { migrating: remark }));
   if (opened.arrival.setAside !== null) remark(`beside ${path} lay the log of another database: it is kept in ${opened.arrival.setAside}`);
   const held = stack.move();
   return { ...opened, [Symbol.dispose]: () => held.dispose() };

@@ -1,22 +1,33 @@
 import type { Docket } from "../docket";
 import { hostReadings, type HostMeasured, type HostReading } from "../observation";
 import type { HostLimit } from "../settings";
-import { formatDuration } from "../text";
+import { formatBytes, formatDuration } from "../text";
 import { systemAlert, systemFingerprint } from "./system-alert";
 
-const words: Readonly<Record<HostReading, { readonly what: string; readonly unit: string }>> = {
-  process_cpu: { what: "CPU of this process", unit: " %" },
-  cpu: { what: "CPU of the host", unit: " %" },
-  memory: { what: "Memory of the host", unit: " %" },
-  disk: { what: "Disk of the data folder", unit: " %" },
-  lag: { what: "Event loop lag", unit: " s" },
-  database: { what: "Database", unit: " bytes" },
-  clock: { what: "The wall clock jumped", unit: " s" },
-  clock_ahead: { what: "Nothing old is removed: the clock is ahead of what is confirmed (if it is right: virtuoso clock confirm)", unit: " s" },
-  backup: { what: "Age of the last backup", unit: " s" },
-  slow_answers: { what: "One answer in a hundred takes", unit: " s" },
-  errors: { what: "Answers that fail", unit: " %" },
-  cache_misses: { what: "Answers prepared anew", unit: " %" },
+type Unit = "percent" | "seconds" | "bytes";
+
+const words: Readonly<Record<HostReading, { readonly what: string; readonly unit: Unit }>> = {
+  process_cpu: { what: "CPU of this process", unit: "percent" },
+  cpu: { what: "CPU of the host", unit: "percent" },
+  memory: { what: "Memory of the host", unit: "percent" },
+  disk: { what: "Disk of the data folder", unit: "percent" },
+  lag: { what: "Event loop lag", unit: "seconds" },
+  database: { what: "Database", unit: "bytes" },
+  clock: { what: "The wall clock jumped", unit: "seconds" },
+  clock_ahead: { what: "Nothing old is removed: the clock is ahead of what is confirmed (if it is right: virtuoso clock confirm)", unit: "seconds" },
+  backup: { what: "Age of the last backup", unit: "seconds" },
+  slow_answers: { what: "One answer in a hundred takes", unit: "seconds" },
+  errors: { what: "Answers that fail", unit: "percent" },
+  cache_misses: { what: "Answers prepared anew", unit: "percent" },
+};
+
+/** Shorter than this, fractions of a second matter. */
+const wholeSecondsFrom = 10;
+
+const say: Readonly<Record<Unit, (value: number) => string>> = {
+  percent: (value) => `${round(value)} %`,
+  seconds: (value) => (Math.abs(value) < wholeSecondsFrom ? `${round(value)} s` : `${value < 0 ? "-" : ""}${formatDuration(value * 1000)}`),
+  bytes: formatBytes,
 };
 
 /** A reading that cannot be had for so long says nothing any more. */
@@ -62,7 +73,7 @@ function press(docket: Docket, name: HostReading, value: number, { above, forMs 
       subject: name,
       kind: "state",
       priority: name === "disk" ? "high" : "medium",
-      message: `${what}: ${round(value)}${unit}, over ${above}${unit}${heldMs > 0 ? ` for ${formatDuration(heldMs)}` : ""}`,
+      message: `${what}: ${say[unit](value)}, over ${say[unit](above)}${heldMs > 0 ? ` for ${formatDuration(heldMs)}` : ""}`,
       source: null,
       expiresAt: null,
       details: { value: round(value), above, heldMs },

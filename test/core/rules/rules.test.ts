@@ -266,6 +266,21 @@ describe("host-pressure", () => {
     const desk = new Deciding(usualSettings({ host }));
     expect(measure(desk, 0, { disk: 91, clock: -61, cpu: 100 }).raised.map(({ priority, details }) => [priority, details["value"]])).toEqual([["high", 91], ["medium", -61]]);
   });
+
+  test.each([
+    ["clock_ahead", 1576, 900, "26 min, over 15 min"],
+    ["clock_ahead", 500 * 86_400, 86_400, "500 d, over 24 h"],
+    ["clock", -7200, 60, "-2 h, over 60 s"],
+    ["backup", 200_000, 172_800, "2 d 7 h, over 2 d"],
+    ["lag", 0.3512, 0.25, "0.35 s, over 0.25 s"],
+    ["slow_answers", 12.4, 2, "12 s, over 2 s"],
+    ["database", 5_234_567_890, 500_000_000, "5.2 GB, over 500 MB"],
+    ["memory", 91.234, 90, "91.23 %, over 90 %"],
+  ] as const)("%s of %d is said in units people use", (name, value, above, words) => {
+    const { raised } = measure(new Deciding(usualSettings({ host: { [name]: { above, forMs: 0 } } })), 0, { [name]: value });
+    expect(raised.map(({ message }) => message.split(/: | jumped: /).at(-1))).toEqual([words]);
+    expect(raised[0]?.details["value"]).toBe(Math.round(value * 100) / 100);
+  });
 });
 
 describe("housekeeping", () => {

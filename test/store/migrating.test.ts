@@ -1,0 +1,80 @@
+import { Database } from "bun:sqlite";
+import { afterEach, beforeEach, expect, spyOn, test } from "bun:test";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { drizzle } from "drizzle-orm/bun-sqlite";
+import { migrate } from "drizzle-orm/bun-sqlite/migrator";
+import pino from "pino";
+import { openToWrite } from "../../src/commands/ask/open-to-write";
+import { loadConfig } from "../../src/config";
+import { startDaemon } from "../../src/daemon";
+import { databasePath, openForWriting } from "../../src/store/open";
+
+let folder: string;
+let data: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "virtuoso-earlier-"));
+  data = join(folder, "data");
+  mkdirSync(data);
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** A database as the version with so many migrations made it. */
+function makeEarlier(migrations: number): void {
+  const migrationsFolder = join(folder, "migrations");
+  cpSync(join(import.meta.dir, "../../migrations"), migrationsFolder, { recursive: true });
+  const path = join(migrationsFolder, "meta/_journal.json");
+  const journal = JSON.parse(readFileSync(path, "utf8")) as { entries: object[] };
+  writeFileSync(path, JSON.stringify({ ...journal, entries: journal.entries.slice(0, migrations) }));
+  using database = new Database(databasePath(data));
+  database.run("PRAGMA journal_mode = WAL");
+  migrate(drizzle(database), { migrationsFolder });
+}
+
+const said = /virtuoso\.db \(\d+ kB\) was written by an earlier version and is brought up to date/;
+
+test("before a database of an earlier version is brought up to date, that and its size are said once; of a new one nothing is", () => {
+  const told: string[] = [];
+  const tables = () => {
+    using database = new Database(databasePath(data), { readonly: true });
+    return database.query<{ n: number }, []>("SELECT count(*) AS n FROM __drizzle_migrations").get()?.n;
+  };
+  makeEarlier(6);
+  const before: (number | undefined)[] = [];
+  const migrating = (what: string) => {
+    told.push(what);
+    before.push(tables());
+  };
+  openForWriting(data, { migrating })[Symbol.dispose]();
+  expect(told).toEqual([expect.stringMatching(said)]);
+  expect(before).toEqual([6]);
+  openForWriting(data, { migrating })[Symbol.dispose]();
+  rmSync(data, { recursive: true });
+  openForWriting(data, { migrating })[Symbol.dispose]();
+  expect(told).toHaveLength(1);
+});
+
+test("the daemon says it in its log", async () => {
+  makeEarlier(6);
+  const lines: string[] = [];
+  const reports = join(folder, "reports");
+  mkdirSync(reports);
+  const config = await loadConfig({ data, reports, port: 0 }, { VIRTUOSO_AUTH: "off" });
+  await using daemon = await startDaemon(config, { scanning: false, log: pino({}, { write: (line: string) => void lines.push(line) }) });
+  expect(daemon.url).toContain("http");
+  expect(lines.filter((line) => said.test(line))).toHaveLength(1);
+});
+
+test("a command that changes it says it where no data goes", async () => {
+  makeEarlier(6);
+  const stderr = spyOn(process.stderr, "write").mockReturnValue(true);
+  try {
+    using opened = await openToWrite(data, "test");
+    expect(opened.path).toBe(databasePath(data));
+    expect(stderr.mock.calls.map(([line]) => String(line)).filter((line) => said.test(line))).toHaveLength(1);
+  } finally {
+    stderr.mockRestore();
+  }
+});
