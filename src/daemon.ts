@@ -187,6 +187,7 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
   const hub: Hub = new Hub({
     epoch: ledger.epoch,
     version,
+    config: () => settings.tunables,
     journal: new Journal(reader, ledger.seq),
     topics,
     defaultTopics,

@@ -154,6 +154,7 @@ export function createStore(clock: Clock, localTime: () => number): Store {
         if (frame.type === "hello") {
           storeFault.value = undefined;
           version.value = frame.version ?? null;
+          if (frame.config !== undefined) settings.value = frame.config;
         }
         if (frame.timestamp !== undefined) clock.learn(Date.parse(frame.timestamp));
       } else if (frame.type === "dashboard_update" || frame.type === "resync") {

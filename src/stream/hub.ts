@@ -34,6 +34,8 @@ export interface HubDeps {
   readonly epoch: string;
   /** Of the program, for pages that an older one served. */
   readonly version: string;
+  /** The settings that hold, as `settings_changed` tells them. */
+  readonly config: () => object;
   readonly journal: Journal;
   readonly topics: readonly string[];
   readonly defaultTopics: readonly string[];
@@ -171,7 +173,7 @@ export class Hub implements Disposable {
     this.#sockets.add(socket);
     this.#byAddress.set(data.address, (this.#byAddress.get(data.address) ?? 0) + 1);
     beginAt(data, this.deps.journal.lastSeq);
-    this.#send(socket, "hello", { epoch: this.deps.epoch, seq: data.startSeq, heartbeat_seconds: this.deps.heartbeatMs / 1000, version: this.deps.version });
+    this.#send(socket, "hello", { epoch: this.deps.epoch, seq: data.startSeq, heartbeat_seconds: this.deps.heartbeatMs / 1000, version: this.deps.version, config: this.deps.config() });
     this.#sendSnapshot(socket, "dashboard_update");
     data.grace = setTimeout(() => this.#goLive(socket), graceMs);
   }

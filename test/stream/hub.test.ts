@@ -21,7 +21,7 @@ describe("greeting", () => {
     await using given = startTestHub({ heartbeatMs: 15_000, archived: [eventOf(7)] });
     const { frames } = await listenTo(given.url);
     expect(frames.slice(0, 2)).toEqual([
-      { type: "hello", timestamp: "2026-03-02T12:00:00.000Z", epoch: "here", seq: 7, heartbeat_seconds: 15, version: "test" },
+      { type: "hello", timestamp: "2026-03-02T12:00:00.000Z", epoch: "here", seq: 7, heartbeat_seconds: 15, version: "test", config: { signals: { min_score: 65 } } },
       { type: "dashboard_update", timestamp: "2026-03-02T12:00:00.000Z", data: { at: 7 } as unknown as NonNullable<Frame["data"]> },
     ]);
   });

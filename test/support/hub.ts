@@ -30,6 +30,7 @@ export function startTestHub({ limits = { connections: 100, perAddress: 100 }, h
   const hub = new Hub({
     epoch,
     version: "test",
+    config: () => ({ signals: { min_score: 65 } }),
     journal: new Journal(archive, seq),
     topics: [...topics] as [string, ...string[]],
     defaultTopics,

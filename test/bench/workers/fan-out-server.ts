@@ -22,6 +22,7 @@ const longMs = 3_600_000;
 const hub = new Hub({
   epoch: randomUUID(),
   version: "bench",
+  config: () => ({}),
   journal: new Journal({ eventsAfter: () => [], oldestEvent: () => undefined }, 0),
   topics: [...topics] as [string, ...string[]],
   defaultTopics,
