@@ -49,7 +49,9 @@ describe("the port that a scheme has anyway", () => {
     ["https://desk.example:8443", "desk.example", true, false],
     ["http://desk.example", "desk.example", true, false],
     ["null", "desk.example", true, false],
-  ])("a page of %s that asks %s", (origin, host, secure, allowed) => expect(new Hosts("127.0.0.1", ["desk.example"]).allowsOrigin(origin, host, secure)).toBe(allowed));
+    // A page of the very name we are asked by, which is none of ours.
+    ["https://evil.example", "evil.example", true, false],
+  ])("a page of %s that asks %s", (origin, host, secure, allowed) => expect(new Hosts("127.0.0.1", ["Desk.Example"]).allowsOrigin(origin, host, secure)).toBe(allowed));
 });
 
 function change(origin: string): Promise<Response> {

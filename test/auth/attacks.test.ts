@@ -115,6 +115,9 @@ describe("a browser's session", () => {
       // Over plain http a Secure cookie would never come back.
       expect(each).not.toContain("Secure");
       expect(each).not.toContain("Domain");
+      // What opens a session anew, and what lets a device in, go nowhere but where they are used.
+      if (!each.startsWith("virtuoso_refresh_") && !each.startsWith("virtuoso_device_")) expect(each).toContain("; Path=/; ");
+      else expect(each).toMatch(/; Path=\/api\/auth; .*SameSite=Strict/);
     }
   });
 

@@ -93,6 +93,30 @@ describe("the lock-out", () => {
     expect(lockOut.isAccountLocked("ada")).toBe(false);
   });
 
+  test("is forgotten an hour after the last failure, and whoever gets in is not forgiven what was tried at others", () => {
+    let now = 0;
+    const lockOut = new LockOut(() => now);
+    for (let n = 0; n < 4; n++) lockOut.failed(attempt("ada", "10.0.0.1"));
+    now += 3_600_000;
+    lockOut.failed(attempt("ada", "10.0.0.1"));
+    expect(lockOut.isLocked(attempt("ada", "10.0.0.1"))).toBe(false);
+    for (let n = 0; n < 14; n++) {
+      lockOut.failed(attempt(`name${n}`, "10.0.0.2"));
+      lockOut.succeeded(attempt("vera", "10.0.0.2"));
+    }
+    lockOut.failed(attempt("another", "10.0.0.2"));
+    expect(lockOut.isLocked(attempt("vera", "10.0.0.2"))).toBe(true);
+  });
+
+  test("unlocks the account that was meant, and keeps no more than it can", () => {
+    const lockOut = new LockOut(() => 0);
+    for (let n = 0; n < 5; n++) for (const name of ["ada", "ada.b"]) lockOut.failed(attempt(name, `10.${name.length}.0.1`));
+    lockOut.unlock("ada");
+    expect([lockOut.isAccountLocked("ada"), lockOut.isAccountLocked("ada.b")]).toEqual([false, true]);
+    for (let n = 0; n < 10_000; n++) lockOut.failed(attempt(`name${n}`, `10.9.${n >> 8}.${n & 255}`));
+    expect(lockOut.isAccountLocked("ada.b")).toBe(false);
+  });
+
   test("of a known device holds for whoever has taken it", () => {
     const lockOut = new LockOut(() => 0);
     for (let n = 0; n < 5; n++) lockOut.failed(attempt("ada", `10.0.0.${n}`, "laptop"));
@@ -147,6 +171,29 @@ describe("refused sign-ins in the audit log", () => {
     goOn(10 * 60_000);
     refusals.flush();
     expect(rows.slice(5)).toMatchObject([{ who: "unknown", from: "10.0.0.1", what: "sign-in.refused", subject: "ada", after: { count: 10_000, accounts: ["ada"] } }]);
+  });
+
+  test("are fifteen rows an hour of one network, and a row each again the hour after", () => {
+    const { rows, refusals, goOn } = keeping();
+    const refuse = (count: number, network: number) => {
+      for (let n = 0; n < count; n++) refusals.add({ account: null, address: `2001:db8:0:${network}::${n}`, locked: false });
+    };
+    refuse(20, 1);
+    expect(rows).toHaveLength(15);
+    expect(rows[0]).toMatchObject({ who: "unknown", subject: null, after: { locked: false } });
+    for (let network = 2; network < 20; network++) refuse(15, network);
+    expect(rows).toHaveLength(100);
+    goOn(60 * 60_000);
+    for (let network = 1; network < 20; network++) refuse(15, network);
+    expect(rows).toHaveLength(200);
+  });
+
+  test("are told once, by the first few names that were tried", () => {
+    const { rows, refusals } = keeping();
+    for (let n = 0; n < 9; n++) refusals.add({ account: `name${n}`, address: "10.0.0.1", locked: true });
+    refusals.flush({ all: true });
+    refusals.flush({ all: true });
+    expect(rows).toMatchObject([{ subject: null, after: { count: 9, accounts: ["name0", "name1", "name2", "name3", "name4"] } }]);
   });
 
   test("are bounded whatever the number of addresses and names", () => {

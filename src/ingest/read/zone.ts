@@ -22,9 +22,8 @@ export function momentInZone(wallMs: number, name: string, arrivedAt: number | n
   const dayBefore = wallMs - offsetMs(zone, wallMs - DAY);
   const dayAfter = wallMs - offsetMs(zone, wallMs + DAY);
   if (dayBefore === dayAfter) return dayBefore;
-  // Clocks change nearby; an hour skipped by the change is nobody's time.
-  const both = dayBefore < dayAfter ? [dayBefore, dayAfter] : [dayAfter, dayBefore];
-  const [first, second] = both.filter((at) => at + offsetMs(zone, at) === wallMs);
+  // Clocks change nearby: an hour shown twice is first that of the day before; an hour skipped is nobody's time.
+  const [first, second] = [dayBefore, dayAfter].filter((at) => at + offsetMs(zone, at) === wallMs);
   if (first === undefined || second === undefined || arrivedAt === null) return first ?? null;
   const [toFirst, toSecond] = [Math.abs(arrivedAt - first), Math.abs(arrivedAt - second)];
   return toSecond < toFirst && toSecond <= LIVE_WITHIN_MS ? second : first;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { offsetMsOf } from "../../../src/ingest/read/zone";
 import { aReport, MTIME, NOW, refusalOf, signalOf } from "./given";
 
 const timed = (timestamp: unknown, zone = "UTC") => signalOf({ ...aReport, timestamp }, { manner: { zone } });
@@ -55,11 +56,18 @@ describe("times in the source's zone", () => {
     ["2025-10-26 02:30:00", "Europe/Berlin", "2025-10-27T01:30:00Z", "2025-10-26T00:30:00Z"],
   ])("in an hour shown twice the time nearest to the report's arrival counts: %s in %s, arrived %s", (timestamp, zone, arrived, iso) => {
     const mtimeMs = Date.parse(arrived);
-    const told = { manner: { zone }, mtimeMs, now: mtimeMs + 40 };
-    expect(signalOf({ ...aReport, timestamp }, told)).toMatchObject({ observedAt: Date.parse(iso), zoneAssumed: true });
     const path = `btcusdt_${timestamp.replaceAll(/[-:]/g, "").replace(" ", "_")}.json`;
-    expect(signalOf({ ...aReport, timestamp: null }, { ...told, path })).toMatchObject({ observedAt: Date.parse(iso), datedBy: "name" });
+    // Read as it arrives, or a week later by the time of its file.
+    for (const readAfterMs of [40, 7 * 86_400_000]) {
+      const told = { manner: { zone }, mtimeMs, now: mtimeMs + readAfterMs };
+      expect(signalOf({ ...aReport, timestamp }, told)).toMatchObject({ observedAt: Date.parse(iso), zoneAssumed: true });
+      expect(signalOf({ ...aReport, timestamp: null }, { ...told, path })).toMatchObject({ observedAt: Date.parse(iso), datedBy: "name" });
+    }
   });
+
+  test.each([
+    ["+14:00", 14 * 3_600_000], ["-0330", -3.5 * 3_600_000], ["UTC+1", 3_600_000], ["GMT-12", -12 * 3_600_000], ["+14:01", null], ["+15", null], ["+05:60", null], ["05:30", null],
+  ])("the offset %s", (text, ms) => expect(offsetMsOf(text)).toBe(ms));
 
   test("an hour the clocks skip is nobody's time", () => {
     expect(refusalOf({ ...aReport, timestamp: "2025-03-30 02:30:00" }, { manner: { zone: "Europe/Berlin" } })).toMatchObject({ reason: "bad-time", observedAt: null });
