@@ -1,18 +1,23 @@
 import { describe, expect, test } from "bun:test";
-import { settingsFor, type RuleContext, type RuleObservation, type UserRule } from "../../src/core/settings";
+import { settingsFor, type RuleContext, type RuleObservation } from "../../src/core/settings";
 import { describeError, frozen, judgeItem } from "../../src/rules/judge";
 import { usualSettings } from "../support/deciding";
 import { signalOf } from "../support/observations";
 
 const observation: RuleObservation = { kind: "signal", signal: signalOf({ observedAt: 0 }), report: null } as RuleObservation;
 const context: RuleContext = { now: 0, settings: settingsFor(usualSettings(), "reports"), priorityOf: () => "low" };
-const judged = (answer: unknown) => judgeItem({ name: "mine", judge: (() => answer) as UserRule["judge"] }, observation, context);
+const judged = (answer: unknown) => judgeItem({ name: "mine", judge: () => answer }, observation, context);
 
 describe("an answer that is an alert is taken as it is", () => {
   test.each<[unknown]>([
     [{ message: "x" }],
     [{ message: "x".repeat(500), priority: "high", type: "MARKET", symbol: "S".repeat(40), details: { word: "w".repeat(500), number: 1, yes: true, none: null } }],
-  ])("%#", (answer) => expect(judged(answer)).toEqual({ alert: answer as { message: string } }));
+  ])("%#", (answer) => {
+    const alert = judged(answer)?.alert;
+    expect(alert).toEqual(answer as { message: string });
+    // A copy: what the rule holds on to may change.
+    expect(alert).not.toBe(answer as { message: string });
+  });
 
   test.each([[undefined], [null]])("%p finds nothing", (answer) => expect(judged(answer)).toBeNull());
 });
@@ -30,6 +35,7 @@ describe("anything else is a fault that says what is wrong", () => {
     [{ message: "x", type: "OTHER" }, "type: expected"],
     [{ message: "x", symbol: "S".repeat(41) }, "symbol: expected 40 characters at most"],
     [{ message: "x", mesage: "y" }, "there is no such field: mesage"],
+    [{ message: "x", ["k".repeat(9999)]: "y" }, "there is no such field: kkk"],
     [{ message: "x", details: { deep: {} } }, "details.deep: expected"],
     [{ message: "x", details: { word: "w".repeat(501) } }, "details.word: expected"],
     [{ message: "x", details: Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`k${index}`, "v".repeat(200)])) }, "KB, at most 16"],

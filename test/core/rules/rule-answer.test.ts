@@ -1,0 +1,11 @@
+import { expect, test } from "bun:test";
+import { endsAsking, type RuleFault } from "../../../src/core/rules/rule-answer";
+
+test.each<[RuleFault["kind"], boolean]>([
+  ["threw", false],
+  ["promise", false],
+  ["not-an-alert", false],
+  ["no-answer", true],
+  ["too-slow", true],
+  ["not-asked", true],
+])("after %s the rule was asked of no further item: %p", (kind, ends) => expect(endsAsking({ kind, message: "" })).toBe(ends));
