@@ -8,7 +8,7 @@ import type { ScanObserved, Unsequenced } from "../core/observation";
 import type { ExchangeConfig } from "../exchange/config";
 import { openExchange } from "../exchange/open";
 import { IndicatorShelf } from "../scanners/alpha/indicator-shelf";
-import { learnSeries } from "../scanners/alpha/learn-series";
+import { SeriesLearner } from "../scanners/alpha/series-learner";
 import { alphaScanner } from "../scanners/alpha";
 import { Board } from "../scanners/board";
 import { candleScanner, watchedSymbols } from "../scanners/candles";
@@ -52,8 +52,7 @@ export class Markets {
   readonly #betas: BetaStore;
   readonly #book: AlphaBook | null;
   readonly #indicators = new IndicatorShelf();
-  /** Series of which what was kept has been learned: symbol and timeframe. */
-  readonly #learned = new Set<string>();
+  readonly #learner: SeriesLearner | null;
   readonly #leading: ExchangeConfig | null;
 
   constructor(
@@ -64,6 +63,7 @@ export class Markets {
     this.#betas = new BetaStore(deps.opened);
     this.#leading = exchanges[0] ?? null;
     this.#book = this.#leading && new AlphaBook({ benchmark: `${benchmarkBase}${this.#leading.quote}`, scanIntervalMs: deps.scanIntervalMs() });
+    this.#learner = this.#book && new SeriesLearner({ book: this.#book, indicators: this.#indicators, shelf: this.#shelf, betas: this.#betas });
   }
 
   scanners(): Scanner[] {
@@ -83,7 +83,7 @@ export class Markets {
     const watched = () => watchedSymbols(name, scope, { board: this.#board, shelf: this.#shelf, now: this.deps.now });
     const { benchmark } = this.#book.options;
     const keepBetas = (noted: readonly NotedBeta[]) => this.#betas.put(name, benchmark, noted);
-    const alpha = alphaScanner(name, { ...this.deps, watched, forgotten: (symbol) => this.#forget(symbol), book: this.#book, board: this.#board, indicatorsOf, keepBetas }, times("alpha", () => ({ intervalMs: this.deps.scanIntervalMs(), timeoutMs: 60_000 })));
+    const alpha = alphaScanner(name, { ...this.deps, watched, forgotten: (symbol) => this.#learner?.forget(symbol), book: this.#book, board: this.#board, indicatorsOf, keepBetas }, times("alpha", () => ({ intervalMs: this.deps.scanIntervalMs(), timeoutMs: 60_000 })));
     return [...perExchange, alpha];
   }
 
@@ -123,7 +123,7 @@ export class Markets {
 
   #candleDeps({ name, quote }: ExchangeConfig): Parameters<typeof candleScanner>[2] {
     const { log, now, submit } = this.deps;
-    const leads = name === this.#leading?.name;
+    const learner = name === this.#leading?.name ? this.#learner : null;
     const windows = new Map<string, readonly Candle[]>();
     const halfHours = (symbol: string, fresh: readonly Candle[]): readonly Candle[] => {
       const before = windows.get(symbol);
@@ -136,32 +136,17 @@ export class Markets {
       shelf: this.#shelf,
       now,
       arrived: (symbol, timeframe, candles) => {
-        if (leads) this.#learn({ exchange: name, symbol, timeframe }, candles);
+        learner?.take({ exchange: name, symbol, timeframe }, candles);
         if (timeframe !== "30m" || candles.length === 0 || !symbol.endsWith(quote)) return;
         const all = halfHours(symbol, candles);
         const news = candles.filter(({ at }) => at > now() - surgesOfMs).length;
         const findings = surgesOf(name, symbol, all.slice(-surgeCandles - news), news);
         if (findings.length > 0) void submit({ kind: "scan", scanner: `candles:${name}`, source: name, receivedAt: now(), opportunities: [], market: null, findings });
       },
-      knows: (symbol, timeframe) => !leads || this.#learned.has(`${symbol} ${timeframe}`),
+      knows: (symbol, timeframe) => learner?.knows(symbol, timeframe) ?? true,
+      filled: (symbol, timeframe) => learner?.relearn({ exchange: name, symbol, timeframe }),
       missed: (symbol, timeframe, error) => log.warn({ exchange: name, symbol, timeframe, err: error }, "candles could not be had; they are asked for again"),
     };
-  }
-
-  /** The first time a series is met, what is kept of it comes before what is new. */
-  #learn(series: { exchange: string; symbol: string; timeframe: CandleTimeframe }, fresh: Parameters<AlphaBook["take"]>[2]): void {
-    const { symbol, timeframe } = series;
-    const key = `${symbol} ${timeframe}`;
-    if (this.#book !== null && !this.#learned.has(key)) learnSeries(series, { book: this.#book, indicators: this.#indicators, shelf: this.#shelf, betas: this.#betas });
-    this.#learned.add(key);
-    this.#book?.take(symbol, timeframe, fresh);
-    this.#indicators.take(symbol, timeframe, fresh);
-  }
-
-  /** Watched again, it is learned anew from what is kept. */
-  #forget(symbol: string): void {
-    for (const timeframe of candleTimeframes) this.#learned.delete(`${symbol} ${timeframe}`);
-    this.#indicators.forget(symbol);
   }
 
   #exchangeOf(symbol: string): string | null {

@@ -13,6 +13,8 @@ export interface CandleScanDeps {
   readonly arrived: (symbol: string, timeframe: CandleTimeframe, candles: readonly Candle[]) => void;
   /** Whether what was kept of a series has been learned, or need not be. */
   readonly knows: (symbol: string, timeframe: CandleTimeframe) => boolean;
+  /** Candles that were missing between others of a symbol are kept now. */
+  readonly filled: (symbol: string, timeframe: CandleTimeframe) => void;
   /** A symbol whose candles could not be had this time. */
   readonly missed: (symbol: string, timeframe: CandleTimeframe, error: unknown) => void;
 }
@@ -129,12 +131,12 @@ function gapsIn(times: readonly number[], stepMs: number): Gap[] {
 }
 
 /** Keeps it, then tells of it, a series at a time: what an earlier run kept of one is thousands of candles. */
-async function keep(news: readonly News[], { shelf, arrived }: CandleScanDeps): Promise<void> {
+async function keep(news: readonly News[], { shelf, arrived, filled }: CandleScanDeps): Promise<void> {
   const some = news.filter(({ candles }) => candles.length > 0);
   if (some.length > 0) shelf.put(some);
   for (const { series, candles, isNew } of news) {
-    if (!isNew) continue;
-    arrived(series.symbol, series.timeframe, candles);
-    if (candles.length === 0) await setImmediate();
+    if (isNew) arrived(series.symbol, series.timeframe, candles);
+    else if (candles.length > 0) filled(series.symbol, series.timeframe);
+    if (!isNew || candles.length === 0) await setImmediate();
   }
 }

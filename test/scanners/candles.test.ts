@@ -41,6 +41,7 @@ function world() {
     now: () => state.at,
     arrived: (_, timeframe, candles) => { if (timeframe === "1m") arrived.push(...candles.map(({ at }) => at)); },
     knows: () => true,
+    filled: () => undefined,
     missed: () => undefined,
   };
   const scan = () => candleScanner(source, scope, deps, () => ({ intervalMs: minute, timeoutMs: minute }));

@@ -109,6 +109,14 @@ export class AlphaBook {
     return forgotten;
   }
 
+  /** Forgets one series; the benchmark's with its returns. */
+  forget(symbol: string, timeframe: CandleTimeframe): void {
+    const page = this.#pages.get(symbol);
+    page?.series.delete(timeframe);
+    page?.looked.delete(timeframe);
+    if (symbol === this.options.benchmark) this.#benchmarks.delete(timeframe);
+  }
+
   /**
    * Everything that stands at `now`, ranked; only series with new candles are looked at again, or all where the number of tests is another.
    * That number is of what is watched now, whatever of it has been learned yet: the same market gives the same confidence after a restart.

@@ -28,8 +28,8 @@ export class IndicatorShelf {
     return this.#gauges.get(keyOf(symbol, timeframe))?.read() ?? null;
   }
 
-  forget(symbol: string): void {
-    for (const key of this.#gauges.keys()) if (key.startsWith(`${symbol} `)) this.#gauges.delete(key);
+  forget(symbol: string, timeframe: CandleTimeframe): void {
+    this.#gauges.delete(keyOf(symbol, timeframe));
   }
 }
 

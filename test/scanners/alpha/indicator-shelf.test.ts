@@ -38,6 +38,6 @@ test("known candles are ignored, and after a gap it starts anew", () => {
   expect(shelf.of("ALTUSDT", "1m")).toEqual(before);
   shelf.take("ALTUSDT", "1m", candles([100], 31));
   expect(shelf.of("ALTUSDT", "1m")?.atr).toBeNull();
-  shelf.forget("ALTUSDT");
+  shelf.forget("ALTUSDT", "1m");
   expect(shelf.of("ALTUSDT", "1m")).toBeNull();
 });

@@ -1,0 +1,89 @@
+import type { Beta } from "../../core/alpha/beta-history";
+import type { AlphaBook } from "../../core/alpha/book";
+import type { Candle, CandleTimeframe } from "../../core/candle";
+import { candlesKept, candlesToKnow } from "../candles";
+import type { CandleSeries, CandleShelf } from "../exchange-port";
+import type { IndicatorShelf } from "./indicator-shelf";
+
+/** Where betas of earlier runs are kept. */
+export interface BetaShelf {
+  /** Of one series, oldest first. */
+  of(exchange: string, benchmark: string, symbol: string, timeframe: CandleTimeframe): readonly Beta[];
+}
+
+export interface LearnDeps {
+  readonly book: AlphaBook;
+  readonly indicators: IndicatorShelf;
+  readonly shelf: Pick<CandleShelf, "last" | "times">;
+  readonly betas: BetaShelf;
+}
+
+/** 250 joined returns and smoothed indicators, of a symbol that trades in half of its candles too. */
+const candlesBefore = 1000;
+
+/** Gives the book and the indicators what a program that ran on would have given them, whenever it started and in whatever order candles came. */
+export class SeriesLearner {
+  /** Series of which what was kept has been learned. */
+  readonly #learned = new Map<string, Pick<CandleSeries, "symbol" | "timeframe">>();
+
+  constructor(private readonly deps: LearnDeps) {}
+
+  knows(symbol: string, timeframe: CandleTimeframe): boolean {
+    return this.#learned.has(keyOf(symbol, timeframe));
+  }
+
+  /** New candles of a series, oldest first, which are kept already: the first time, what is kept comes before them. */
+  take(series: CandleSeries, fresh: readonly Candle[]): void {
+    const { book, indicators } = this.deps;
+    const { symbol, timeframe } = series;
+    const isFirst = symbol === book.options.benchmark && book.newestAt(symbol, timeframe) === null;
+    if (!this.knows(symbol, timeframe)) this.#learn(series);
+    book.take(symbol, timeframe, fresh);
+    indicators.take(symbol, timeframe, fresh);
+    // Others that came before it, or before a gap in it was filled, are not joined with all of it.
+    if (isFirst && book.newestAt(symbol, timeframe) !== null) this.#forgetOthers(symbol, timeframe);
+  }
+
+  /** A gap in what is kept of a series was filled: it is learned anew, and with the benchmark all that is measured against it. */
+  relearn(series: CandleSeries): void {
+    this.#forgetSeries(series);
+    this.take(series, []);
+  }
+
+  /** Watched again, it is learned anew from what is kept. */
+  forget(symbol: string): void {
+    for (const series of this.#learned.values()) if (series.symbol === symbol) this.#forgetSeries(series);
+  }
+
+  #forgetOthers(benchmark: string, timeframe: CandleTimeframe): void {
+    for (const series of this.#learned.values()) if (series.timeframe === timeframe && series.symbol !== benchmark) this.#forgetSeries(series);
+  }
+
+  #forgetSeries({ symbol, timeframe }: Pick<CandleSeries, "symbol" | "timeframe">): void {
+    this.#learned.delete(keyOf(symbol, timeframe));
+    this.deps.book.forget(symbol, timeframe);
+    this.deps.indicators.forget(symbol, timeframe);
+  }
+
+  /**
+   * Its betas, and its candles from well before the newest of them, so that the betas since are the same. The benchmark's are
+   * all that are kept: others may be learned from further back.
+   */
+  #learn(series: CandleSeries): void {
+    const { book, indicators, shelf, betas } = this.deps;
+    const { exchange, symbol, timeframe } = series;
+    const { benchmark } = book.options;
+    const known = betas.of(exchange, benchmark, symbol, timeframe);
+    book.recall(symbol, timeframe, known);
+    const newest = known.at(-1);
+    const alone = newest === undefined ? candlesToKnow[timeframe] : shelf.times(series, newest.at).length + candlesBefore;
+    const candles = shelf.last(series, symbol === benchmark ? candlesKept : alone);
+    book.take(symbol, timeframe, candles);
+    indicators.take(symbol, timeframe, candles);
+    this.#learned.set(keyOf(symbol, timeframe), { symbol, timeframe });
+  }
+}
+
+function keyOf(symbol: string, timeframe: CandleTimeframe): string {
+  return `${symbol} ${timeframe}`;
+}
