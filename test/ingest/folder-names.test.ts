@@ -56,15 +56,20 @@ test.each(["auto", "poll"] as const)("every report is read or refused with its r
   expect(reports.source.progress.skipped).toMatchObject([{ folder: "a/b/c", isFault: false }]);
 });
 
-test("a folder with a dot in its name is heard of as it is made", async () => {
+test.each(["btc", "btc.usdt", "btc.json"])("a folder called %s is heard of as it is made", async (name) => {
   await using reports = await startTestSource();
-  mkdirSync(join(reports.dir, "btc.usdt"));
-  writeFileSync(join(reports.dir, "btc.usdt", "x.json"), report);
-  await until("its report", () => reports.reports().some(({ file }) => file === "btc.usdt/x.json"), 10_000);
+  mkdirSync(join(reports.dir, name));
+  writeFileSync(join(reports.dir, name, "x.json"), report);
+  await until("its report", () => reports.reports().some(({ file }) => file === `${name}/x.json`), 10_000);
 });
 
 test("a report whose name is no text is heard of as it is written", async () => {
   await using reports = await startTestSource();
   write(reports.dir, latin1("café.json"));
   await until("it", () => reports.reports().length === 1, 10_000);
+});
+
+test("a report whose name only reads like bytes is found by a first look", async () => {
+  await using reports = await startTestSource({ before: (dir) => writeFileSync(join(dir, String.raw`a\xE9.json`), report) });
+  expect(reports.reports().map(({ file }) => file)).toEqual([String.raw`a\x5CxE9.json`]);
 });

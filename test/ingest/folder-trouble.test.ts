@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, symlin
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { EventWatch } from "../../src/ingest/event-watch";
-import { systemWatchers, type Watchers } from "../../src/ingest/folder-watch";
+import { FolderWatch, systemWatchers, type Watchers } from "../../src/ingest/folder-watch";
 import { until } from "../support/daemon";
 import { startTestSource, type TestSource } from "../support/report-source";
 
@@ -93,6 +93,12 @@ describe("a system that has no watch left", () => {
     await until("it to be watched", () => source.source.progress.polledBecause === null);
     writeFileSync(join(source.dir, "deep", "two.json"), report("CUSDT"));
     await until("the event", () => filesOf(source).includes("deep/two.json"), 10_000);
+  });
+
+  test.each(["ENOENT", "ENOTDIR", "EACCES", "EPERM", "ELOOP"])("does not stand behind %s, which a poll would not help either", (code) => {
+    const watchers = systemWithWatches(0, code);
+    expect(() => new FolderWatch({ dir: tmpdir(), watch: "auto" }, { onName: () => undefined, onDoubt: () => undefined }, watchers)).toThrow(code);
+    expect(watchers.polls).toBe(0);
   });
 
   test("a folder that is to be polled asks for no watch", async () => {

@@ -28,7 +28,7 @@ interface Asked {
 }
 
 /** The rules of a config that stands anywhere, on their worker. */
-async function asking(rules: string, files: Readonly<Record<string, string>> = {}): Promise<Asked> {
+async function asking(rules: string, files: Readonly<Record<string, string>> = {}, elapsed = () => performance.now()): Promise<Asked> {
   const folder = mkdtempSync(join(tmpdir(), "virtuoso-rules-"));
   const path = join(folder, "virtuoso.config.ts");
   writeFileSync(path, `import { defineConfig, rule } from "virtuoso";\n${files["head"] ?? ""}\nexport default defineConfig({ rules: [${rules}] });`);
@@ -37,7 +37,7 @@ async function asking(rules: string, files: Readonly<Record<string, string>> = {
   const settings = settingsOf(config.file, {}, config.readSources);
   const troubles: string[] = [];
   let added = 0;
-  const userRules = new UserRules(() => performance.now() + added, {
+  const userRules = new UserRules(() => elapsed() + added, {
     troubled: (why) => void troubles.push(why),
   });
   stack.push(() => userRules[Symbol.dispose](), () => rmSync(folder, { recursive: true, force: true }));
@@ -101,6 +101,18 @@ test("a rule in an endless loop is ended, set aside and asked again later; what 
   expect(ask(2).answers.find(({ rule, fault }) => rule === "loop" && fault)?.fault?.message).toContain("asked again in 4 min");
   wait(61_000);
   expect(ask().asked).toEqual(["first", "sound"]);
+}, 20_000);
+
+test("time in which the whole process was put to sleep is not held against a rule", async () => {
+  let slept = 0;
+  const { ask } = await asking(`rule("quick", () => { const end = performance.now() + 300; while (performance.now() < end); return { message: "awake" }; })`, {}, () => performance.now() + (slept += 5000));
+  expect(ask().answers).toEqual([{ rule: "quick", item: 0, alert: { message: "awake" } }]);
+});
+
+test("however much is said at once is heard whole", async () => {
+  const { ask } = await asking(`rule("talker", ({ signal }) => ({ message: signal.symbol + " " + "x".repeat(480), details: Object.fromEntries(Array.from({ length: 24 }, (_, index) => ["k" + index, "v".repeat(480)])) }))`);
+  const { answers } = ask(400);
+  expect(answers.map(({ item, alert }) => [item, alert?.message.split(" ")[0]])).toEqual(Array.from({ length: 400 }, (_, index) => [index, `S${index}USDT`]));
 }, 20_000);
 
 test("a rule whose promises never end is the one that is ended", async () => {
