@@ -33,7 +33,7 @@ export function passTime(before: TrustedTime, wall: number, passedMs: number): T
 
 /** At a start nobody knows how long nobody looked. `stored`: what was kept last; without it `newest`, the newest time in the database, must do. */
 export function resumeTime(stored: TrustedTime | null, newest: number | null, wall: number): TrustedTime {
-  return follow(stored ?? { at: Math.min(newest ?? wall, wall), ahead: null }, wall, 0, downAtMostMs);
+  return follow(stored ?? { at: newest ?? wall, ahead: null }, wall, 0, downAtMostMs);
 }
 
 /** A person says that the clock is right. */

@@ -28,6 +28,15 @@ export function storedJson(text: string, shape?: { parse(value: unknown): unknow
   }
 }
 
+/** What was kept with zstd. Throws DamagedRow where it no longer is that. */
+export function uncompressed(body: Uint8Array<ArrayBuffer>): Uint8Array {
+  try {
+    return Bun.zstdDecompressSync(body);
+  } catch (error) {
+    throw new DamagedRow(`a stored report cannot be read: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}
+
 /** What a read fault says of the database: `corrupt` where its pages are damaged, `failed` where the disk does not answer; null where it says nothing of that. */
 export function damageOf(error: unknown): "corrupt" | "failed" | null {
   const fault = storeFaultOf(error);

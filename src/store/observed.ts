@@ -1,6 +1,6 @@
 import type { Observation } from "../core/observation";
 import type { Settings } from "../core/settings";
-import { storedJson } from "./fault";
+import { storedJson, uncompressed } from "./fault";
 import type { Opened } from "./open";
 
 /** Every stored observation from a place in the order on, or received since a time. One row at a time. */
@@ -41,7 +41,7 @@ export function originalReports({ raw }: Opened): (seq: number) => Uint8Array | 
   const kept = raw.query<{ body: Uint8Array<ArrayBuffer> | null }, [number]>("SELECT body FROM reports WHERE seq = ?");
   return (seq) => {
     const body = kept.get(seq)?.body ?? null;
-    return body === null ? null : Bun.zstdDecompressSync(body);
+    return body === null ? null : uncompressed(new Uint8Array(body));
   };
 }
 

@@ -6,7 +6,7 @@ import type { MarketView, Regime } from "../core/market";
 import type { Direction } from "../core/signal";
 import { writeCursor, type Cursor } from "./cursor";
 import { newestRows, TooFar, type Reach } from "./reach";
-import { DamagedRow, storedJson } from "./fault";
+import { storedJson, uncompressed } from "./fault";
 import type { Opened } from "./open";
 import type { AlertRow, MarketRow, OpportunityRow, SignalRow } from "./rows";
 import * as schema from "./schema";
@@ -276,7 +276,7 @@ export class Reader {
   original(observationSeq: number): { path: string; size: number; digest: string; text: string | null } | undefined {
     const row = this.opened.db.select().from(reports).where(eq(reports.seq, observationSeq)).get();
     if (!row) return undefined;
-    const text = row.body === null ? null : uncompressed(row.body);
+    const text = row.body === null ? null : new TextDecoder().decode(uncompressed(new Uint8Array(row.body)));
     return { path: row.path, size: row.size, digest: row.digest, text };
   }
 
@@ -417,15 +417,6 @@ function missedIn(missed: DecisionFilter["missed"]): SQL[] {
   if (missed === undefined) return [];
   // Said as the index says it, or it is not used.
   return [sql`${decisions.missed} = 1`, eq(decisions.source, missed.source), gte(decisions.at, missed.since), lte(decisions.at, missed.until)];
-}
-
-/** Throws DamagedRow. */
-function uncompressed(body: Buffer): string {
-  try {
-    return new TextDecoder().decode(Bun.zstdDecompressSync(new Uint8Array(body)));
-  } catch (error) {
-    throw new DamagedRow(`a stored report cannot be read: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
-  }
 }
 
 /** The checks of a decision, as they were asked. */

@@ -17,6 +17,7 @@ test("a clock that goes on as time passes is believed, small corrections and a s
   const trusted = lookFor(confirmTime(start), start, day, 0);
   expect(trusted).toEqual({ at: start + day, ahead: null });
   expect(passTime(trusted, trusted.at + minute + 20_000, minute)).toEqual({ at: trusted.at + minute + 20_000, ahead: null });
+  expect(passTime(trusted, trusted.at + minute + 40_000, minute).ahead?.byMs).toBe(40_000);
   expect(passTime(trusted, trusted.at - 500 * day, minute)).toEqual({ at: trusted.at - 500 * day, ahead: null });
 });
 
@@ -24,6 +25,11 @@ test("+500 days for 75 s: not believed for a moment, and forgotten when the cloc
   const ahead = passTime(confirmTime(start), start + 75_000 + 500 * day, 75_000);
   expect(ahead).toEqual({ at: start + 75_000, ahead: { byMs: 500 * day, steadyMs: 0, wall: start + 75_000 + 500 * day } });
   expect(passTime(ahead, start + 80_000, 5000)).toEqual({ at: start + 80_000, ahead: null });
+});
+
+test("one that stands still while it is ahead is not steady", () => {
+  const almost = lookFor(passTime(confirmTime(start), start + minute + 500 * day, minute), start + minute, day - minute, 500 * day);
+  expect(passTime(almost, almost.ahead?.wall ?? 0, minute).ahead).toMatchObject({ steadyMs: 0 });
 });
 
 test("ahead and steady for 24 h it is believed; a leap back or too far begins the wait anew", () => {
@@ -49,6 +55,8 @@ test.each([
 test("a start with the clock still ahead does not take its own stored times for proof", () => {
   const ahead = passTime(confirmTime(start), start + minute + 500 * day, minute);
   expect(resumeTime(ahead, start + minute + 500 * day, start + 2 * minute + 500 * day).ahead?.byMs).toBe(500 * day + minute);
+  // Nor is it believed for being less far ahead: many short stops would add up.
+  expect(resumeTime(ahead, null, start + 30 * minute).ahead?.byMs).toBe(29 * minute);
 });
 
 test("a machine that is on for ten hours a day is believed after its third", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { RetentionKeeper } from "../../src/daemon/retention";
+import { RetentionKeeper, type RetentionDeps } from "../../src/daemon/retention";
 import { fileOf, openTestDesk, type TestDesk } from "../support/desk";
 import { reportOf, signalOf } from "../support/observations";
 
@@ -7,9 +7,11 @@ const start = Date.parse("2026-03-02T12:00:00Z");
 const day = 86_400_000;
 const kept = { signals: 90 * day, raw: 30 * day, decisions: 30 * day, events: 7 * day, alerts: 365 * day };
 
-function keep(given: TestDesk, clock: { wall: number; monotonic: number }): RetentionKeeper {
+type Ahead = Parameters<RetentionDeps["doubted"]>[0];
+
+function keep(given: TestDesk, clock: { wall: number; monotonic: number }, doubted: (ahead: Ahead) => void = () => undefined): RetentionKeeper {
   const { desk, ledger, opened, reader } = given;
-  return new RetentionKeeper({ desk, ledger, opened, reader, now: () => clock.wall, elapsed: () => clock.monotonic, kept: () => kept, stepped: () => undefined, removed: () => undefined, doubted: () => undefined });
+  return new RetentionKeeper({ desk, ledger, opened, reader, now: () => clock.wall, elapsed: () => clock.monotonic, kept: () => kept, stepped: () => undefined, removed: () => undefined, doubted });
 }
 
 async function fill(given: TestDesk): Promise<void> {
@@ -78,4 +80,60 @@ test("where nothing is stored about the clock, the newest row is what it is held
   keeper.step();
   expect(rows(given)).toEqual(whole);
   expect(keeper.doubt?.byMs).toBe(500 * day + 4);
+});
+
+test("while the clock is in doubt nothing goes, not even what was due before it leapt; who is to know hears of it once", async () => {
+  using given = await openTestDesk(start);
+  await fill(given);
+  const whole = rows(given);
+  const clock = { wall: start + 89 * day, monotonic: 0 };
+  const heard: (number | null)[] = [];
+  using first = keep(given, clock, (ahead) => heard.push(ahead?.byMs ?? null));
+  expect(heard).toEqual([89 * day + 4]);
+  expect(first.confirm(() => undefined)).toBe(true);
+  clock.wall += day;
+  expect(first.step()).toMatchObject({ more: false });
+  expect(rows(given)).toEqual(whole);
+  // The debt is by the time that is believed.
+  expect(first.debtSeconds()).toMatchObject({ signals: 0, raw: (59 * day + 4) / 1000 });
+  clock.wall -= day;
+  first.step();
+  expect(heard).toEqual([89 * day + 4, null, day, null]);
+  expect(rows(given)).toEqual([5, 0, 0, 0, whole[4] ?? 0]);
+});
+
+test("what is believed outlives a kill: a leap, a person's word, and the time of every ten minutes", async () => {
+  using given = await openTestDesk(start);
+  await fill(given);
+  const clock = { wall: start, monotonic: 0 };
+  const pass = (ms: number) => {
+    clock.wall += ms;
+    clock.monotonic += ms;
+  };
+  const killed = keep(given, clock);
+  killed.step();
+  for (let n = 0; n < 12; n++) {
+    pass(5 * 60_000);
+    killed.step();
+  }
+  pass(50 * 60_000);
+  // Of the first ten minutes alone it would be 100 minutes and more, and too long to be believed.
+  expect(keep(given, clock).doubt).toBeNull();
+
+  clock.wall += 500 * day;
+  killed.step();
+  const late = reportOf({ receivedAt: clock.wall, file: "late.json", signals: [signalOf({ observedAt: clock.wall, signalId: "late" })] });
+  expect(await given.desk.submit({ observation: late, file: fileOf(late) })).toBe(true);
+  const after = keep(given, clock);
+  expect(after.doubt).not.toBeNull();
+
+  // Its place in the audit log and the word itself are one commit.
+  given.opened.raw.run("CREATE TABLE said (by TEXT)");
+  const say = () => void given.opened.raw.run("INSERT INTO said VALUES ('ada')");
+  expect(() => after.confirm(() => { say(); throw new TypeError("a bug"); })).toThrow("a bug");
+  expect(after.doubt).not.toBeNull();
+  expect(keep(given, clock).doubt).not.toBeNull();
+  expect(after.confirm(say)).toBe(true);
+  expect(given.opened.raw.query("SELECT count(*) AS n FROM said").get()).toEqual({ n: 1 });
+  expect(keep(given, clock).doubt).toBeNull();
 });

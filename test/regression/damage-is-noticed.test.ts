@@ -1,11 +1,13 @@
-import { Database } from "bun:sqlite";
+import { Database, SQLiteError } from "bun:sqlite";
 import { expect, test } from "bun:test";
 import { closeSync, copyFileSync, mkdirSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sql } from "drizzle-orm";
 import { IntegrityCheck } from "../../src/daemon/integrity";
 import { checkTable, tablesOf } from "../../src/store/check";
 import { databasePath, StoreError } from "../../src/store/open";
+import { watchReads } from "../../src/store/watch-reads";
 import type { HealthShape } from "../../src/views/health";
 import type { OverviewShape } from "../../src/views/shapes";
 import { startTestDaemon, until } from "../support/daemon";
@@ -115,6 +117,7 @@ test("what is damaged stays so, whatever a probe can still write", async () => {
   using given = await openTestDesk(now);
   given.desk.lose("corrupt");
   given.desk.probe();
+  expect(given.reader.meta("probed")).toBeUndefined();
   given.desk.lose("missing");
   expect(given.desk.fault).toBe("corrupt");
   expect(given.faults).toEqual(["corrupt"]);
@@ -139,4 +142,45 @@ test("the round in the background goes table by table, tells how far it is, and 
   while (await round.slice());
   expect({ found, checkedAt: round.checkedAt }).toEqual({ found: ["sessions"], checkedAt: null });
   rmSync(folder, { recursive: true });
+}, 30_000);
+
+test("who looks through a database says what it cannot read, and that it could not look", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "virtuoso-checked-"));
+  const path = join(folder, "virtuoso.db");
+  const failed: string[] = [];
+  using check = new IntegrityCheck({ path, now: () => now, damaged: () => undefined, failed: (why) => failed.push(why) });
+  expect(await check.slice()).toBe(false);
+  expect(failed).toEqual([expect.stringContaining("unable to open")]);
+  await aDatabase(path);
+  damage(path, 1);
+  expect(checkTable(path, "signals")).toContain("not a database");
+  rmSync(folder, { recursive: true });
+});
+
+test.each(["get", "all", "values"] as const)("whoever reads by %s, what the read met is told", async (way) => {
+  using given = await openTestDesk(now);
+  const met: unknown[] = [];
+  watchReads(given.opened, (error) => met.push(error));
+  // It fails while it is read, as a damaged page does.
+  const words = "SELECT abs(-9223372036854775807 - 1)";
+  expect(() => given.opened.raw.query(words)[way]()).toThrow("overflow");
+  expect(() => given.opened.raw.prepare(words)[way]()).toThrow("overflow");
+  expect(() => given.opened.db.all(sql.raw(words))).toThrow();
+  expect(met.map((error) => error instanceof SQLiteError && error.message)).toEqual(Array.from({ length: 3 }, () => "integer overflow"));
+});
+
+test("when the database takes again what it is given, the alert from memory is resolved everywhere", async () => {
+  await using daemon = await startTestDaemon({ scanning: false });
+  const socket = await listenTo(daemon.url);
+  socket.say({ type: "resume", ...socket.cursor });
+  socket.say({ type: "ping" });
+  await socket.hear("pong");
+  using other = new Database(databasePath(daemon.data));
+  other.run("BEGIN EXCLUSIVE");
+  daemon.drop("one.json", { symbol: "BTCUSDT", signal: "BUY", score: 90, timestamp: Date.now() });
+  expect(await socket.hear("new_alert")).toMatchObject({ alert: { id: "store", state: "open", message: expect.stringContaining("another program holds it") } });
+  other.run("ROLLBACK");
+  expect(await socket.hear("alert_changed")).toMatchObject({ alert: { id: "store", state: "resolved", end_reason: "condition-over" } });
+  expect((await daemon.get<OverviewShape>("/api/dashboard/overview")).alerts.map(({ id }) => id)).not.toContain("store");
+  socket.close();
 }, 30_000);
