@@ -5,6 +5,8 @@ import type { Parts } from "./answers";
 /** How long is waited for what comes of it; what has not been read by then is told as waiting. */
 const waitAtMostMs = 5000;
 const lookEveryMs = 25;
+/** A look at a long quarantine is work for the loop: between two others have their turn, for so many times as long as one took. */
+const restShare = 4;
 
 /** Has the files in quarantine read again, or those of this name (a file, or `file#element`) and source; answers what came of each. */
 export async function retryQuarantine({ reader, sources, elapsed }: Parts, { file, source }: { readonly file?: string | undefined; readonly source?: string | undefined }): Promise<RetriedFile[]> {
@@ -12,13 +14,14 @@ export async function retryQuarantine({ reader, sources, elapsed }: Parts, { fil
   for (const { name, path } of new Map(wanted.map(({ source: name, path }) => [`${name} ${path}`, { name, path }])).values()) sources.retry(name, path);
   const until = elapsed() + waitAtMostMs;
   for (;;) {
+    const lookedAt = performance.now();
     const now = new Map(reader.listQuarantine().map((row) => [keyOf(row), row]));
     const retried = wanted.map((before) => {
       const after = now.get(keyOf(before));
       return { file: nameOf(before), source: before.source, ...outcomeOf(before, after, after === undefined && reader.digestOf(before.source, before.path) === undefined) };
     });
     if (retried.every(({ outcome }) => outcome !== "waiting") || elapsed() > until) return retried;
-    await Bun.sleep(lookEveryMs);
+    await Bun.sleep(Math.max(lookEveryMs, (performance.now() - lookedAt) * restShare));
   }
 }
 
