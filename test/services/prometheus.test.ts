@@ -54,6 +54,7 @@ const rightlyEmpty: Readonly<Record<string, string>> = {
   "Trading desk / annotation Alerts": "nothing fires",
   "Virtuoso itself / annotation Alerts": "nothing fires",
   "Sources and scanners / annotation Alerts": "nothing fires",
+  "Virtuoso itself / Retention / B": "the clock is believed: it is drawn only while it is not",
   "Virtuoso itself / Rules of your own / A": "the demo has no rules of one's own",
 };
 
