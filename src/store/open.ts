@@ -63,8 +63,9 @@ export function openForWriting(data: string, { durable = true, waits = true, mig
     // It knows who may sign in, and by what: what SQLite makes beside it has the same mode.
     if (!existsSync(path)) writeFileSync(path, "", { mode: 0o600, flag: "a" });
     const opened = connect(path, new Database(path, { create: true, readwrite: true }));
-    // FULL: what was committed survives a power cut. Without a busy timeout a start beside any other writer would fail.
-    for (const pragma of ["journal_mode = WAL", `synchronous = ${durable ? "FULL" : "OFF"}`, `busy_timeout = ${busyTimeoutMs}`, "foreign_keys = ON", "journal_size_limit = 67108864"]) {
+    // FULL: what was committed survives a power cut. First of all the busy timeout: without it a start beside another program that
+    // is just closing the database would fail at the very next of these.
+    for (const pragma of [`busy_timeout = ${busyTimeoutMs}`, "journal_mode = WAL", `synchronous = ${durable ? "FULL" : "OFF"}`, "foreign_keys = ON", "journal_size_limit = 67108864"]) {
       opened.raw.run(`PRAGMA ${pragma}`);
     }
     refuseNewer(opened);
