@@ -25,10 +25,16 @@ export async function totpStepOf(secret: string, code: string, after: number | n
 
 /** Codes for the day the phone is lost, each good once; shown once, kept as hashes. */
 export function newRecoveryCodes(): { readonly codes: string[]; readonly hashes: string[] } {
-  const codes = Array.from({ length: recoveryCodes }, () => randomBytes(8).toString("hex").replace(/^(.{8})/, "$1-"));
+  const codes = Array.from({ length: recoveryCodes }, () => inHalves(randomBytes(8).toString("hex")));
   return { codes, hashes: codes.map(recoveryHash) };
 }
 
+/** Of a code as somebody types it from paper: in any case, with spaces and dashes wherever they fall. */
 export function recoveryHash(code: string): string {
-  return hashOf(code.trim().toLowerCase());
+  return hashOf(inHalves(code.replaceAll(/[\s\p{Pd}]/gu, "").toLowerCase()));
+}
+
+/** As it is shown and kept: eight digits, a dash, the rest. */
+function inHalves(digits: string): string {
+  return digits.replace(/^(.{8})/, "$1-");
 }
