@@ -5,7 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { generate } from "otplib";
 import { isSealed, SealError, Sealer } from "../../src/auth/sealing";
-import { databasePath } from "../../src/store/open";
+import { sealOldSecrets } from "../../src/auth/sealed-factors";
+import { AccessStore } from "../../src/store/access";
+import { databasePath, openForWriting } from "../../src/store/open";
 import type { HealthShape } from "../../src/views/health";
 import { startGuardedDaemon } from "../support/access";
 
@@ -88,4 +90,31 @@ test("a second factor is sealed, one of an earlier version at the first start wi
   expect(health.checks["second_factors"]).toMatchObject({ status: "degraded", message: expect.stringContaining("ada") });
   renameSync(`${key}.away`, key);
   expect((await given.post("/api/auth/login", { ...credentials, code: await codeAt(30) })).status).toBe(200);
+
+  // Who can write to the file gives another account a factor of their own: it is sealed for the account it was made for.
+  {
+    using database = new Database(databasePath(given.data));
+    const [first, second] = stored();
+    database.query("UPDATE accounts SET totp_secret = CASE name WHEN 'ada' THEN ?1 ELSE ?2 END").run(second ?? null, first ?? null);
+  }
+  expect(await (await given.post("/api/auth/login", { ...credentials, username: "tom", code: await codeAt(30) })).json()).toMatchObject({ status: 401, code: "factor-unreadable" });
 }, 60_000);
+
+/** Long enough that some of what an account's row was is never written over by chance. */
+function secretOf(n: number): string {
+  return `${n}-JBSWY3DPEHPK3PXP${n}`.padEnd(200, "Q");
+}
+
+test("what is sealed anew leaves nothing of what stood there, nor of accounts that went before", () => {
+  const folder = mkdtempSync(join(tmpdir(), "virtuoso-seal-"));
+  {
+    using opened = openForWriting(folder);
+    const store = new AccessStore(opened);
+    for (let n = 10; n < 20; n++) store.addAccount({ name: `name${n}`, role: "viewer", passwordHash: "hash", totpSecret: secretOf(n), recoveryHashes: "[]", createdAt: 0 });
+    for (const { id, name } of store.accounts()) if (name !== "name10" && name !== "name19") store.removeAccount(id);
+    expect(sealOldSecrets(store, new Sealer(folder))).toBe(2);
+    expect(store.accounts().map(({ name }) => name)).toEqual(["name10", "name19"]);
+  }
+  expect(Array.from({ length: 10 }, (_, n) => leftIn(folder, secretOf(n + 10))).flat()).toEqual([]);
+  rmSync(folder, { recursive: true });
+});

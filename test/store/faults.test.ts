@@ -1,5 +1,7 @@
-import { Database } from "bun:sqlite";
+import { Database, SQLiteError } from "bun:sqlite";
 import { expect, test } from "bun:test";
+import { DamagedRow, damageOf, storeFaultOf } from "../../src/store/fault";
+import { originalReports } from "../../src/store/observed";
 import { fileOf, openTestDesk } from "../support/desk";
 import { reportOf, signalOf } from "../support/observations";
 import { expectReplayToAgree } from "../support/replayed";
@@ -101,3 +103,54 @@ test("a bug while deciding is no fault of the store: it goes on up, and nothing 
   expect(given.desk.fault).toBeNull();
   expect(given.reader.counts().signals).toBe(0);
 });
+
+/** As SQLite throws it, where nothing that a test can do makes it throw that. */
+function sqliteError(code: string | undefined, message: string): Error {
+  using database = new Database(":memory:");
+  const thrown = caught(() => database.run("no SQL"));
+  expect(thrown).toBeInstanceOf(SQLiteError);
+  return Object.create(thrown as SQLiteError, { code: { value: code }, message: { value: message } }) as Error;
+}
+
+test.each([
+  ["SQLITE_IOERR_READ", "whatever it says", "failed", "failed"],
+  [undefined, "disk I/O error", "failed", "failed"],
+  ["SQLITE_CORRUPT_VTAB", "whatever it says", "corrupt", "corrupt"],
+  [undefined, "database disk image is malformed", "corrupt", "corrupt"],
+  ["SQLITE_NOTADB", "file is not a database", "corrupt", "corrupt"],
+  ["SQLITE_ERROR", "no such table: signals", "failed", null],
+  ["SQLITE_FULL", "database or disk is full", "disk-full", null],
+  ["SQLITE_BUSY", "database is locked", "locked", null],
+  ["SQLITE_READONLY", "attempt to write a readonly database", "read-only", null],
+] as const)("%p, %s: it is called %s, and of the file it says %p", (code, message, fault, damage) => {
+  for (const error of [sqliteError(code, message), new Error("Failed query", { cause: sqliteError(code, message) })]) {
+    expect({ fault: storeFaultOf(error), damage: damageOf(error) }).toEqual({ fault, damage });
+  }
+});
+
+test("what other programs' errors say is nothing of the database", () => {
+  for (const error of [new Error("disk I/O error"), "SQLITE_IOERR", null, new TypeError("malformed")]) expect({ error, fault: storeFaultOf(error), damage: damageOf(error) }).toEqual({ error, fault: null, damage: null });
+});
+
+test("a stored report whose bytes are no longer what was kept is damage, wherever it is met: by who replays and by who shows it", async () => {
+  using given = await openTestDesk(now);
+  const whole = report(1);
+  expect(await given.desk.submit({ observation: whole, file: { ...fileOf(whole), original: Buffer.from(Bun.zstdCompressSync("{}")) } })).toBe(true);
+  const { seq } = given.opened.raw.query<{ seq: number }, []>("SELECT seq FROM reports").get() ?? { seq: 0 };
+  const original = originalReports(given.opened);
+  expect(new TextDecoder().decode(original(seq) ?? undefined)).toBe("{}");
+  given.opened.raw.run("UPDATE reports SET body = substr(body, 1, length(body) - 2)");
+  for (const read of [() => original(seq), () => given.reader.original(seq)]) {
+    const met = caught(read);
+    expect(met).toBeInstanceOf(DamagedRow);
+    expect(damageOf(met)).toBe("corrupt");
+  }
+});
+
+function caught(work: () => unknown): unknown {
+  try {
+    return work();
+  } catch (error) {
+    return error;
+  }
+}
