@@ -66,7 +66,8 @@ export default defineConfig({
 
   // server: {
   //   host: "127.0.0.1", port: 8000,
-  //   allowedHosts: [],   // names it answers to besides its own, such as "desk.example.org"
+  //   publicUrl: "https://desk.example.org",  // the address people use: links, cookies and single sign-on follow it (no default)
+  //   allowedHosts: [],   // names it answers to besides its own and the public URL's, such as "desk.internal"
   //   basePath: "",       // such as "/desk", where a proxy serves it below a path
   //   proxies: [],        // addresses and networks whose X-Forwarded-For, -Proto and -Host count: ["127.0.0.1", "10.0.0.0/8"]
   //   cors: [],           // origins of other sites that may ask with a token: ["https://board.example.org"]

@@ -5,13 +5,16 @@ import type { UserAlert } from "./core/rules/rule-answer";
 import type { RuleContext, RuleObservation, UserRule } from "./core/settings";
 import { configSchema, describeIssues, type ConfigFile, type ReadConfig, type ReadSource, type SourceFile } from "./config/schema";
 import { sourceOf, withoutUndefined, type Source } from "./config/effective";
+import { ConfigError } from "./config/config-error";
+import { dataFolder } from "./config/environment";
+import { serverOf, type ServerConfig, type ServerFlags } from "./config/server";
 import { loadFault } from "./config/load-fault";
 import { hideSecret, redact } from "./config/redaction";
 import { defaultRateLimits, withoutRateLimits, type RateLimitConfig } from "./config/rate-limits";
 import { env, file, revealed, type SecretReference } from "./config/secret";
 import { binance, bybit } from "./exchange/config";
 
-export { binance, bybit, env, file };
+export { binance, bybit, ConfigError, env, file };
 
 /** Types the config and changes nothing: `export default defineConfig({...})`. */
 export function defineConfig(config: ConfigFile): ConfigFile {
@@ -28,15 +31,8 @@ export function rule(name: string, judge: (observation: RuleObservation, context
   return { name, judge };
 }
 
-/** The config cannot be used; each line names the place and what was expected there. */
-export class ConfigError extends Error {
-  override readonly name = "ConfigError";
-}
-
 /** What was given on the command line; undefined where nothing was. */
-export interface Flags {
-  readonly host?: string | undefined;
-  readonly port?: number | undefined;
+export interface Flags extends ServerFlags {
   /** Null: where the config says, whatever the environment says. */
   readonly reports?: string | null | undefined;
   readonly data?: string | undefined;
@@ -45,7 +41,7 @@ export interface Flags {
 }
 
 /** Everything a start needs to know, each field by precedence flag > environment > file > default. */
-export interface Config {
+export interface Config extends ServerConfig {
   /** Path of the file it came from; null where there is none. */
   readonly path: string | null;
   /** Reads file and environment anew, under the same flags. Throws ConfigError. */
@@ -54,17 +50,6 @@ export interface Config {
   readonly sources: readonly Source[];
   readonly readSources: readonly ReadSource[];
   readonly data: string;
-  readonly host: string;
-  readonly port: number;
-  readonly allowedHosts: readonly string[];
-  /** Empty, or `/desk`. */
-  readonly basePath: string;
-  /** Addresses and networks whose X-Forwarded-* counts. */
-  readonly proxies: readonly string[];
-  /** Origins of other sites that may ask with a token. */
-  readonly cors: readonly string[];
-  /** Paths of PEM files; null is plain HTTP. */
-  readonly tls: { readonly cert: string; readonly key: string } | null;
   /** Requests a minute, by what they ask for; 0 is without limit. */
   readonly rateLimits: RateLimitConfig;
   readonly connections: number;
@@ -126,7 +111,7 @@ const dayMs = 86_400_000;
 export async function loadConfig(flags: Flags, environment: Readonly<Record<string, string | undefined>> = process.env): Promise<Config> {
   // Before the file is read: what it throws may hold it.
   for (const [name, value] of Object.entries(environment)) if (/token|secret|passw|credential|api_?key/i.test(name)) hideSecret(value);
-  const path = configPath(flags.config ?? environment["VIRTUOSO_CONFIG"]);
+  const path = configPath(flags.config ?? (environment["VIRTUOSO_CONFIG"] || undefined));
   const file = path === null ? configSchema.parse({}) : await readConfigFile(path);
   return assemble(file, path, flags, environment);
 }
@@ -142,7 +127,7 @@ export async function loadConfigOrDefaults(flags: Flags, environment: Readonly<R
 }
 
 function assemble(file: ReadConfig, path: string | null, flags: Flags, environment: Readonly<Record<string, string | undefined>>): Config {
-  const reportsDir = flags.reports === null ? undefined : (flags.reports ?? environment["VIRTUOSO_REPORTS"]);
+  const reportsDir = flags.reports === null ? undefined : (flags.reports ?? (environment["VIRTUOSO_REPORTS"] || undefined));
   const readSources = file.sources ?? [{ kind: "reports", name: "reports" } satisfies ReadSource];
   const limitsOff = oneOf("VIRTUOSO_RATE_LIMITS", environment["VIRTUOSO_RATE_LIMITS"], ["on", "off"] as const) === "off";
   const missingSecrets: string[] = [];
@@ -154,7 +139,7 @@ function assemble(file: ReadConfig, path: string | null, flags: Flags, environme
   };
   const limits = file.limits ?? {};
   const kept = file.retention ?? {};
-  const data = resolve(flags.data ?? environment["VIRTUOSO_DATA"] ?? "data");
+  const data = dataFolder(flags.data, environment);
   return {
     path,
     reload: () => loadConfig(flags, environment),
@@ -162,13 +147,7 @@ function assemble(file: ReadConfig, path: string | null, flags: Flags, environme
     readSources,
     sources: placeSources(readSources, reportsDir),
     data,
-    host: flags.host ?? environment["VIRTUOSO_HOST"] ?? file.server?.host ?? "127.0.0.1",
-    port: flags.port ?? portFrom(environment["VIRTUOSO_PORT"]) ?? file.server?.port ?? 8000,
-    allowedHosts: file.server?.allowedHosts ?? [],
-    basePath: file.server?.basePath ?? "",
-    proxies: file.server?.proxies ?? [],
-    cors: file.server?.cors ?? [],
-    tls: file.server?.tls ? { cert: resolve(file.server.tls.cert), key: resolve(file.server.tls.key) } : null,
+    ...serverOf(flags, environment, file.server ?? {}),
     rateLimits: limitsOff ? withoutRateLimits : { ...defaultRateLimits, ...withoutUndefined(limits.perMinute ?? {}) },
     connections: limitsOff ? Number.POSITIVE_INFINITY : (limits.connections ?? 100),
     connectionsPerAddress: limitsOff ? Number.POSITIVE_INFINITY : (limits.connectionsPerAddress ?? 10),
@@ -287,15 +266,8 @@ function refuseTwins(path: string, names: readonly string[]): void {
   if (twin !== undefined) throw new ConfigError(`config: ${path}: there are two of ${twin}; names must differ`);
 }
 
-function portFrom(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new ConfigError(`VIRTUOSO_PORT: expected a port from 0 to 65535, got ${JSON.stringify(text)}`);
-  return port;
-}
-
 function oneOf<const T extends string>(name: string, text: string | undefined, allowed: readonly T[]): T | undefined {
-  if (text === undefined) return undefined;
+  if (!text) return undefined;
   const match = allowed.find((each) => each === text);
   if (match === undefined) throw new ConfigError(`${name}: expected ${allowed.join(" or ")}, got ${JSON.stringify(text)}`);
   return match;

@@ -70,8 +70,10 @@ import { isoOf } from "./views/shape";
 
 /** The running desk. Disposing of it finishes what was begun and lets go of everything. */
 export interface Daemon extends AsyncDisposable {
-  /** Where its page is: http://host:port */
+  /** Where it listens: http://host:port */
   readonly url: string;
+  /** Where people find its page: the public URL, else where it listens with the base path. */
+  readonly publicUrl: string;
   /** A one-time link for the machine's owner. */
   createLink(): string;
   /** Accounts are required and there is none yet: only such a link leads in. */
@@ -309,7 +311,9 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
   );
   stack.use(warnOfExposure(config, log));
   const ownerAccess = new OwnerAccess(accessDesk);
-  const createLink = () => linkUrl(`${url}${config.basePath}`, ownerAccess.createLink());
+  // What the config file says of it by now: an address is for whoever asks next.
+  const publicUrl = () => settings.config.publicUrl ?? `${url}${settings.config.basePath}`;
+  const createLink = () => linkUrl(publicUrl(), ownerAccess.createLink());
   const door = createOwnersDoor(parts, prepared, { url, log, audit, access: ownerAccess, createLink });
   claims.control.reload({ fetch: (request) => door.fetch(request) });
   stack.defer(() => claims.control.stop(true));
@@ -379,6 +383,7 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
   const running = stack.move();
   return {
     url,
+    get publicUrl() { return publicUrl(); },
     createLink,
     get lacksAccount() { return accessDesk.required && accessDesk.accounts.none; },
     look: (source) => sources.look(source),

@@ -1,10 +1,15 @@
-/** Which names this server answers to. A loopback bind knows itself by three; anything else must be named. */
+const loopbackNames = ["localhost", "127.0.0.1", "[::1]"];
+
+/** Which names this server answers to. Loopback's are its own wherever it listens; of others the address it listens on, that of the public URL, and what is named. */
 export class Hosts {
   readonly #names: ReadonlySet<string>;
+  readonly #publicOrigin: string | null;
 
-  constructor(host: string, allowed: readonly string[]) {
-    const own = isLoopback(host) ? ["localhost", "127.0.0.1", "[::1]"] : [bracketed(host)];
-    this.#names = new Set([...own, ...allowed].map((name) => name.toLowerCase()));
+  constructor(host: string, allowed: readonly string[], publicUrl: string | null = null) {
+    const url = publicUrl === null ? null : new URL(publicUrl);
+    const own = isLoopback(host) ? loopbackNames : [...loopbackNames, bracketed(host)];
+    this.#names = new Set([...own, ...allowed, ...(url === null ? [] : [url.hostname])].map((name) => name.toLowerCase()));
+    this.#publicOrigin = url?.origin ?? null;
   }
 
   /** A page of another site that had its name resolve to us would come with that name. */
@@ -12,9 +17,9 @@ export class Hosts {
     return hostHeader !== null && this.#names.has(nameOf(hostHeader));
   }
 
-  /** Absent where no browser asks; else it must be a page of ours: the very host and port that was asked. */
+  /** Absent where no browser asks; else it must be a page of ours: the very host and port that was asked, or the public URL, whatever host a proxy hands on. */
   allowsOrigin(origin: string | null, hostHeader: string | null, secure: boolean): boolean {
-    if (origin === null) return true;
+    if (origin === null || origin === this.#publicOrigin) return true;
     if (hostHeader === null || !URL.canParse(origin)) return false;
     const scheme = secure ? "https:" : "http:";
     // A URL leaves out the port that its scheme has anyway, whoever wrote it.
@@ -30,6 +35,7 @@ function nameOf(hostHeader: string): string {
   return hostHeader.toLowerCase().replace(/:\d{1,5}$/, "");
 }
 
-function bracketed(host: string): string {
+/** As it stands in a URL and in a Host header. */
+export function bracketed(host: string): string {
   return host.includes(":") ? `[${host}]` : host;
 }

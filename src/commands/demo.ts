@@ -23,7 +23,7 @@ async function run({ seed, speed, ...flags }: DemoFlags): Promise<void> {
     remark("DEMO: a simulated exchange and three simulated strategies; 48 h of history come first");
     const demo = await startDemo({ flags, seed: String(seed), speed, signal, progressed: showProgress });
     remark(`DEMO ready; in another terminal: npx virtuoso alerts --url ${demo.url}`);
-    say(`virtuoso ready ${new URL("dashboard", `${demo.url}/`).href}`);
+    say(`virtuoso ready ${demo.publicUrl}/dashboard`);
     return demo;
   });
 }

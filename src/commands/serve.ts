@@ -15,7 +15,7 @@ async function run(flags: Flags): Promise<void> {
     const { startDaemon } = await import("../daemon");
     const daemon = await startDaemon(config, { signal });
     if (signal.aborted) return daemon;
-    say(`virtuoso ready ${new URL("dashboard", `${daemon.url}/`).href}`);
+    say(`virtuoso ready ${daemon.publicUrl}/dashboard`);
     if (daemon.lacksAccount) remark(firstRun(daemon));
     return daemon;
   });

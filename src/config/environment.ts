@@ -6,7 +6,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The data folder, without reading the config: lists must work while that is broken. */
 export function dataFolder(flag: string | undefined, environment: Environment = process.env): string {
-  return resolve(flag ?? environment["VIRTUOSO_DATA"] ?? "data");
+  return resolve(flag ?? (environment["VIRTUOSO_DATA"] || "data"));
 }
 
 /** Whether npm or npx started this: it passes no signal through the shell between, and only goes. */

@@ -9,8 +9,8 @@ import { exchangeSchema } from "../exchange/config";
 import { parseDuration } from "../core/duration";
 import { secretSchema } from "./secret";
 import { durationSchema } from "./duration-schema";
-import { isAddressOrNetwork } from "./address";
 import { rateLimitsSchema } from "./rate-limits";
+import { serverSchema } from "./server-schema";
 
 const zoneSchema = z
   .string()
@@ -59,14 +59,6 @@ const keptSchema = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** Where the page lives below the root of its host, as the proxy before it has it; no slash at its end. */
-const basePathSchema = z
-  .string()
-  .regex(/^\/?$|^(\/[A-Za-z0-9._~-]+)+\/?$/, "expected a path such as /desk")
-  .transform((path) => path.replace(/\/$/, ""));
-
-const originSchema = z.string().refine((origin) => URL.canParse(origin) && /^https?:/.test(origin) && new URL(origin).origin === origin, "expected an origin such as https://desk.example.org");
-
 /** Tokens that travel unencrypted may do so on this machine alone. */
 const issuerSchema = z.url().refine((url) => /^https:\/\/|^http:\/\/(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?:[:/]|$)/.test(url), "expected an https address (http on loopback)");
 
@@ -112,18 +104,7 @@ export const configSchema = z.strictObject({
     .strictObject({ signals: keptSchema, raw: keptSchema, decisions: keptSchema, events: keptSchema, alerts: keptSchema, audit: z.literal("forever") })
     .partial()
     .optional(),
-  server: z
-    .strictObject({
-      host: z.string().min(1),
-      port: z.number().int().min(0).max(65_535),
-      allowedHosts: z.array(z.string().regex(/^[^\s/:]+$|^\[[0-9a-fA-F:]+\]$/, "expected a host name without scheme and port")),
-      basePath: basePathSchema,
-      proxies: z.array(z.string().refine(isAddressOrNetwork, "expected an address or a network such as 10.0.0.0/8")),
-      cors: z.array(originSchema),
-      tls: z.strictObject({ cert: z.string().min(1), key: z.string().min(1) }),
-    })
-    .partial()
-    .optional(),
+  server: serverSchema.partial().optional(),
   limits: z
     .strictObject({ connections: z.number().int().min(1), connectionsPerAddress: z.number().int().min(1), externalAlertsPerToken: z.number().int().min(1).max(100_000), heartbeat: durationSchema, perMinute: rateLimitsSchema })
     .partial()

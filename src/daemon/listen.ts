@@ -1,5 +1,6 @@
 import type { Server, WebSocketHandler } from "bun";
 import { createBorder, type Border } from "../api/border/border";
+import { bracketed } from "../api/hosts";
 import type { Config } from "../config";
 import { StartError } from "./start-error";
 import type { Certificate } from "./tls";
@@ -42,7 +43,7 @@ export function borderOf(config: Config): Border {
   return createBorder({ ...config, tls: config.tls !== null });
 }
 
+/** Where it listens, without the base path. */
 export function urlOf(server: Server<unknown>, { tls }: Pick<Config, "tls">): string {
-  const host = server.hostname ?? "127.0.0.1";
-  return `${tls === null ? "http" : "https"}://${host.includes(":") ? `[${host}]` : host}:${server.port}`;
+  return `${tls === null ? "http" : "https"}://${bracketed(server.hostname ?? "127.0.0.1")}:${server.port}`;
 }

@@ -44,13 +44,15 @@ export function createOwnersDoor(parts: Parts, prepared: PreparedOverviews, { ur
 
 /** By which folders, addresses and settings it runs: another shell's environment would say something else. */
 function runsWith(settings: SettingsDesk): object {
-  const { path, host, tls, proxies, allowedHosts, auth, sources, backup } = settings.config;
+  const { path, host, publicUrl, tls, proxies, allowedHosts, serverSettings, auth, sources, backup } = settings.config;
   return {
     config: path,
     host,
+    public_url: publicUrl,
     tls: tls !== null,
     proxies,
     allowed_hosts: allowedHosts,
+    server: serverSettings,
     auth,
     sources: sources.map(({ name, dir, create, manner }) => ({ name, dir, create, zone: manner.zone })),
     backup_dir: backup.dir,

@@ -33,7 +33,7 @@ export function createWeb(parts: Parts, prepared: PreparedOverviews, { opened, l
     answersFor(parts, prepared, {
       assets,
       audit,
-      access: { desk: accessDesk, basePath: () => settings.config.basePath, identityProvider: settings.config.oidc && new IdentityProvider(settings.config.oidc, now) },
+      access: { desk: accessDesk, basePath: () => settings.config.basePath, publicUrl: () => settings.config.publicUrl, identityProvider: settings.config.oidc && new IdentityProvider(settings.config.oidc, now) },
       answered,
       failed: (error) => log.error({ err: error }, "a request failed"),
       preview: (patch) => previewChange(opened, settings, patch, now()),

@@ -36,6 +36,8 @@ export interface DemoOptions {
 /** The running demo: a daemon over a simulated exchange and three simulated strategies. */
 export interface Demo extends AsyncDisposable {
   readonly url: string;
+  /** Where people find its page. */
+  readonly publicUrl: string;
   /** The folder of its database. */
   readonly data: string;
   /** The demo's own time, epoch ms. */
@@ -82,7 +84,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   clock.letGo(speed);
   stack.use(goOn(playing, speed));
   const running = stack.move();
-  return { url: daemon.url, data: config.data, now: clock.now, [Symbol.asyncDispose]: () => running.disposeAsync() };
+  return { url: daemon.url, publicUrl: daemon.publicUrl, data: config.data, now: clock.now, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
 
 /** Nobody signs in to a demo on loopback, unless that is asked for. */

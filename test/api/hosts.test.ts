@@ -54,6 +54,30 @@ describe("the port that a scheme has anyway", () => {
   ])("a page of %s that asks %s", (origin, host, secure, allowed) => expect(new Hosts("127.0.0.1", ["Desk.Example"]).allowsOrigin(origin, host, secure)).toBe(allowed));
 });
 
+describe("wherever it listens it knows loopback's names, its own and the public one", () => {
+  test.each<[string, string | null, Record<string, boolean>]>([
+    ["0.0.0.0", null, { "localhost:8000": true, "127.0.0.1": true, "[::1]:8000": true, "0.0.0.0:8000": true, "desk.example": false, "127.0.0.2": false }],
+    ["::", null, { localhost: true, "127.0.0.1:8000": true, "[::1]": true, "[::]": true, "desk.example": false }],
+    ["192.0.2.1", null, { "localhost": true, "192.0.2.1:8000": true, "192.0.2.2": false }],
+    ["127.0.0.1", "https://desk.example/desk", { "localhost": true, "desk.example": true, "DESK.example:443": true, "desk.example.org": false }],
+    ["0.0.0.0", "http://[fd00::1]:8000", { "[fd00::1]:8000": true, "[fd00::2]:8000": false }],
+  ])("on %s, known as %p", (host, publicUrl, names) => {
+    const hosts = new Hosts(host, [], publicUrl);
+    for (const [name, served] of Object.entries(names)) expect({ name, served: hosts.allows(name) }).toEqual({ name, served });
+  });
+});
+
+describe("the page at the public URL is ours, whatever host the proxy hands on", () => {
+  const hosts = new Hosts("127.0.0.1", [], "https://desk.example/desk");
+  test.each([
+    ["https://desk.example", "127.0.0.1:8000", false, true],
+    ["https://desk.example", "desk.example", true, true],
+    ["http://desk.example", "127.0.0.1:8000", false, false],
+    ["https://desk.example:8443", "127.0.0.1:8000", false, false],
+    ["https://evil.example", "127.0.0.1:8000", false, false],
+  ])("a page of %s, handed on as %s", (origin, host, secure, allowed) => expect(hosts.allowsOrigin(origin, host, secure)).toBe(allowed));
+});
+
 function change(origin: string): Promise<Response> {
   return fetch(`${given.url}/api/dashboard/config`, { method: "POST", headers: { "content-type": "application/json", origin }, body: '{"signals":{"min_score":70}}' });
 }

@@ -77,12 +77,15 @@ test("a start with files that do not belong together is one clear line", async (
 });
 
 test("who may be overheard is told", () => {
-  const bare = { host: "192.0.2.1", encrypted: false, proxies: [], allowedHosts: [] };
+  const bare = { host: "192.0.2.1", encrypted: false, proxies: [], allowedHosts: [], publicUrl: null };
   expect(exposureOf(bare)).toContain("192.0.2.1");
   expect(exposureOf({ ...bare, host: "::1" })).toBeNull();
   expect(exposureOf({ ...bare, proxies: ["192.0.2.9"] })).toBeNull();
   expect(exposureOf({ ...bare, encrypted: true })).toBeNull();
+  expect(exposureOf({ ...bare, publicUrl: "http://desk.example" })).not.toBeNull();
+  expect(exposureOf({ ...bare, publicUrl: "https://desk.example" })).toBeNull();
   expect(namelessness({ ...bare, host: "0.0.0.0" })).not.toBeNull();
   expect(namelessness({ ...bare, host: "0.0.0.0", allowedHosts: ["desk.example"] })).toBeNull();
+  expect(namelessness({ ...bare, host: "0.0.0.0", publicUrl: "https://desk.example" })).toBeNull();
   expect(namelessness(bare)).toBeNull();
 });

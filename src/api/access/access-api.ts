@@ -14,6 +14,8 @@ export interface AccessApi {
   readonly desk: AccessDesk;
   /** "" or like "/desk". */
   readonly basePath: () => string;
+  /** The address people use; null where nobody said. */
+  readonly publicUrl: () => string | null;
   readonly identityProvider: IdentityProvider | null;
 }
 

@@ -36,10 +36,10 @@ export function addIdentityProviderRoutes(app: Hono<AppEnv>, api: AccessApi): vo
   });
 }
 
-/** The address the browser knows us by; its host was checked at the border. */
+/** The address the browser knows us by: the public one, else the one that was asked for, whose host was checked at the border. */
 function rootOf(context: Asked, api: AccessApi): string {
   const { secure, host } = context.env;
-  return `${secure ? "https" : "http"}://${host ?? ""}${api.basePath()}`;
+  return api.publicUrl() ?? `${secure ? "https" : "http"}://${host ?? ""}${api.basePath()}`;
 }
 
 function toSignInPage(context: Asked, api: AccessApi, trouble: Trouble): Response {

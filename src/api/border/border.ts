@@ -5,6 +5,8 @@ import { Proxies } from "./proxies";
 
 export interface BorderSettings {
   readonly host: string;
+  /** The address people use; null where nobody said. */
+  readonly publicUrl: string | null;
   readonly allowedHosts: readonly string[];
   /** Empty, or `/desk`: without a slash at its end. */
   readonly basePath: string;
@@ -25,8 +27,8 @@ export interface Border {
 
 export function createBorder(settings: BorderSettings): Border {
   return {
-    hosts: new Hosts(settings.host, settings.allowedHosts),
-    proxies: new Proxies(settings.proxies, settings.tls),
+    hosts: new Hosts(settings.host, settings.allowedHosts, settings.publicUrl),
+    proxies: new Proxies(settings.proxies, settings.tls, settings.publicUrl),
     cors: new CrossOrigin(settings.cors),
     basePath: settings.basePath,
     limits: new RateLimits(settings.rateLimits),

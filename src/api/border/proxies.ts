@@ -14,12 +14,17 @@ export interface Caller {
 /** The proxies whose word about the caller counts. What anybody else says in `X-Forwarded-*` is not read. */
 export class Proxies {
   readonly #list: BlockList | null;
+  /** Who asks for this host came by TLS, whatever the proxy before us says or leaves out. */
+  readonly #secureHost: string | null;
 
-  /** Addresses and networks: `127.0.0.1`, `10.0.0.0/8`, `fd00::/8`. */
+  /** `trusted`: addresses and networks, `127.0.0.1`, `10.0.0.0/8`, `fd00::/8`. `publicUrl`: the address people use; null where nobody said. */
   constructor(
     trusted: readonly string[],
     private readonly tls: boolean,
+    publicUrl: string | null = null,
   ) {
+    const url = publicUrl === null ? null : new URL(publicUrl);
+    this.#secureHost = url?.protocol === "https:" ? url.host : null;
     this.#list = trusted.length === 0 ? null : new BlockList();
     for (const each of trusted) {
       const [address = "", bits] = each.split("/");
@@ -36,11 +41,16 @@ export class Proxies {
   /** `peer` is asked where it matters: to look up who is at the other end costs as much as the rest of a hot answer. */
   callerOf(headers: Headers, peer: () => string): Caller {
     const host = headers.get("host");
-    if (this.#list === null) return new DirectCaller(peer, this.tls, host);
+    if (this.#list === null) return new DirectCaller(peer, this.tls || this.#isPublic(host), host);
     const address = plainAddress(peer());
-    if (!this.#trusts(address)) return { address, secure: this.tls, host };
-    const { hops, scheme, host: asked } = toldByProxy(headers);
-    return { address: this.#farthest(address, hops), secure: scheme === "https", host: asked ?? host };
+    if (!this.#trusts(address)) return { address, secure: this.tls || this.#isPublic(host), host };
+    const told = toldByProxy(headers);
+    const [hops, asked] = [told.hops, told.host ?? host];
+    return { address: this.#farthest(address, hops), secure: told.scheme === "https" || this.#isPublic(asked), host: asked };
+  }
+
+  #isPublic(host: string | null): boolean {
+    return this.#secureHost !== null && host !== null && host.toLowerCase().replace(/:443$/, "") === this.#secureHost;
   }
 
   /** Each proxy appends who asked it: from the end, the first that is no proxy of ours. What stands before it anybody may have written. */

@@ -5,6 +5,7 @@ import { Links, linkUrl } from "../../auth/links";
 import { OwnerAccess, type AccountTold, type TokenTold } from "../../auth/owner-access";
 import { Refused } from "../../auth/refused";
 import type { Role } from "../../auth/roles";
+import { bracketed } from "../../api/hosts";
 import { loadConfig, type Config } from "../../config";
 import { dataFolder } from "../../config/environment";
 import { AccessStore } from "../../store/access";
@@ -86,8 +87,8 @@ function accessOn(opened: Opened): OwnerAccess {
   return new OwnerAccess({ accounts: new Accounts(deps), tokens: new ApiTokens(deps), links: new Links(deps) });
 }
 
-function rootOf({ tls, host, port, basePath }: Config): string {
-  return `${tls ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${port}${basePath}`;
+function rootOf({ publicUrl, tls, host, port, basePath }: Config): string {
+  return publicUrl ?? `${tls ? "https" : "http"}://${bracketed(host)}:${port}${basePath}`;
 }
 
 async function told<T>(work: () => Promise<T>): Promise<T> {

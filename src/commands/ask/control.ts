@@ -19,6 +19,9 @@ const nobodyThere = new Set(["ENOENT", "ENOTDIR", "ECONNREFUSED", "ENAMETOOLONG"
 /** A setting's value, where it comes from, and what it shadows. */
 export const originShape = z.object({ path: z.string(), value: z.unknown(), origin: z.enum(["runtime", "file", "default"]), shadowed: z.unknown() });
 
+/** How it is reached: a setting, and who said so. */
+const serverSettingShape = z.object({ name: z.string(), value: z.union([z.string(), z.number(), z.array(z.string()).readonly()]).nullable(), origin: z.string() });
+
 export const daemonStatusShape = z.object({
   status: z.string(),
   pid: z.number(),
@@ -33,9 +36,11 @@ export const daemonStatusShape = z.object({
   runs_with: z.object({
     config: z.string().nullable(),
     host: z.string(),
+    public_url: z.string().nullable(),
     tls: z.boolean(),
     proxies: z.array(z.string()),
     allowed_hosts: z.array(z.string()),
+    server: z.array(serverSettingShape),
     auth: z.enum(["required", "off"]),
     sources: z.array(z.object({ name: z.string(), dir: z.string(), create: z.boolean(), zone: z.string() })),
     backup_dir: z.string(),

@@ -2,17 +2,19 @@ import { ConfigError, loadConfig } from "../../config";
 import type { PlaceOptions } from "../options";
 import { printOne, remark, type Format } from "../print/print";
 import { plain } from "../print/plain";
+import { sayServer } from "../print/server";
 
 /** Throws ConfigError, which names each place and what was expected there. */
 export async function checkConfig(options: PlaceOptions & { readonly output: Format }): Promise<void> {
-  const { path, sources, file, missingSecrets } = await loadConfig(options);
+  const { path, sources, file, missingSecrets, serverSettings } = await loadConfig(options);
   if (missingSecrets.length > 0) throw new ConfigError(missingSecrets.join("\n"));
   if (path === null) remark("there is no virtuoso.config.ts here: the defaults hold");
-  const checked = { path, sources: sources.map(({ name, dir, manner }) => ({ name, dir, zone: manner.zone })), rules: (file.rules ?? []).map(({ name }) => name) };
+  const checked = { path, sources: sources.map(({ name, dir, manner }) => ({ name, dir, zone: manner.zone })), rules: (file.rules ?? []).map(({ name }) => name), server: serverSettings };
   const lines = [
     ...(path === null ? [] : [`${path} can be used`]),
     ...checked.sources.map(({ name, dir, zone }) => `source ${name}: ${dir}, zone ${zone}`),
     ...checked.rules.map((name) => `rule ${name}`),
+    ...sayServer(serverSettings),
   ];
   printOne(checked, options.output, { id: path ?? "", table: lines.map(plain).join("\n") });
 }

@@ -15,7 +15,7 @@ export interface Patient {
   readonly served: Served | null;
 }
 
-export type Served = Pick<DaemonStatus["runs_with"], "host" | "tls" | "proxies" | "allowed_hosts" | "auth" | "sources"> & {
+export type Served = Pick<DaemonStatus["runs_with"], "host" | "public_url" | "tls" | "proxies" | "allowed_hosts" | "server" | "auth" | "sources"> & {
   /** Null where no daemon runs. */
   readonly origins: DaemonStatus["runs_with"]["origins"] | null;
 };
@@ -46,6 +46,6 @@ async function configFrom(options: PlaceOptions): Promise<Patient["config"]> {
   }
 }
 
-function servedBy({ host, tls, proxies, allowedHosts, auth, sources }: Config): Served {
-  return { host, tls: tls !== null, proxies: [...proxies], allowed_hosts: [...allowedHosts], auth, sources: sources.map(({ name, dir, create, manner }) => ({ name, dir, create, zone: manner.zone })), origins: null };
+function servedBy({ host, publicUrl, tls, proxies, allowedHosts, serverSettings, auth, sources }: Config): Served {
+  return { host, public_url: publicUrl, tls: tls !== null, proxies: [...proxies], allowed_hosts: [...allowedHosts], server: [...serverSettings], auth, sources: sources.map(({ name, dir, create, manner }) => ({ name, dir, create, zone: manner.zone })), origins: null };
 }

@@ -59,3 +59,22 @@ test("a proxy is an address or a network", () => {
   for (const good of ["127.0.0.1", "::1", "10.0.0.0/8", "fd00::/8", "0.0.0.0/0"]) expect(isAddressOrNetwork(good)).toBe(true);
   for (const bad of ["proxy.internal", "10.0.0.0/33", "10.0.0/8", "fd00::/129", "10.0.0.0/8/9", "10.0.0.0/", ""]) expect(isAddressOrNetwork(bad)).toBe(false);
 });
+
+describe("who asks for the public address came by its scheme, whatever the proxy says or leaves out", () => {
+  test.each<[string, Record<string, string>, boolean]>([
+    ["https://desk.example/desk", { host: "desk.example" }, true],
+    ["https://desk.example", { host: "DESK.example:443" }, true],
+    ["https://desk.example", { "host": "desk.example", "x-forwarded-proto": "http" }, true],
+    ["https://desk.example", { "host": "10.0.0.1:8000", "x-forwarded-host": "desk.example" }, true],
+    ["https://desk.example", { host: "desk.example:8000" }, false],
+    ["https://desk.example", { host: "127.0.0.1:8000" }, false],
+    ["https://desk.example:8443", { host: "desk.example:8443" }, true],
+    ["http://desk.example", { host: "desk.example" }, false],
+    ["http://desk.example", { "host": "desk.example", "x-forwarded-proto": "https" }, true],
+  ])("%s, asked with %o", (publicUrl, headers, secure) => {
+    expect(caller(new Proxies(["10.0.0.0/8"], false, publicUrl), "10.1.1.1", headers).secure).toBe(secure);
+    // A proxy that is not named is not believed, but the address is the config's own word.
+    const { "x-forwarded-host": asked, "x-forwarded-proto": _, ...rest } = headers;
+    if (asked === undefined && secure && publicUrl.startsWith("https")) expect(caller(new Proxies([], false, publicUrl), "10.1.1.1", rest).secure).toBe(true);
+  });
+});
