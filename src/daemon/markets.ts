@@ -2,8 +2,9 @@ import type { Config } from "../config";
 import type { NotedBeta } from "../core/alpha/beta-history";
 import { AlphaBook } from "../core/alpha/book";
 import type { Episodes } from "../core/alpha/episodes";
-import { candleTimeframes, type Candle, type CandleTimeframe } from "../core/candle";
+import { candleMs, candleTimeframes, type Candle, type CandleTimeframe } from "../core/candle";
 import type { Regime } from "../core/market";
+import { ageOf, candleStaleAfterMs } from "../core/quote-age";
 import type { ScanObserved, Unsequenced } from "../core/observation";
 import type { ExchangeConfig } from "../exchange/config";
 import { openExchange } from "../exchange/open";
@@ -95,7 +96,8 @@ export class Markets {
   candles(symbol: string, timeframe: CandleTimeframe, options: { readonly exchange?: string | undefined; readonly limit: number; readonly until?: number | undefined }): CandlesShape {
     const exchange = options.exchange ?? this.#exchangeOf(symbol);
     const items = exchange === null ? [] : this.#shelf.last({ exchange, symbol, timeframe }, options.limit, options.until);
-    return { symbol, exchange, timeframe, items: items.map(({ at, ...prices }) => ({ at: isoOf(at), ...prices })) };
+    const newest = exchange === null ? null : this.#shelf.newest({ exchange, symbol, timeframe });
+    return { symbol, exchange, timeframe, ...ageOfCandles(newest, timeframe, this.deps.now()), items: items.map(({ at, ...prices }) => ({ at: isoOf(at), ...prices })) };
   }
 
   /** What the exchanges say of a symbol now; its signals and alerts are the lists' to tell. */
@@ -122,7 +124,7 @@ export class Markets {
   }
 
   #candleDeps({ name, quote }: ExchangeConfig): Parameters<typeof candleScanner>[2] {
-    const { log, now, submit } = this.deps;
+    const { log, now, elapsed, submit } = this.deps;
     const learner = name === this.#leading?.name ? this.#learner : null;
     const windows = new Map<string, readonly Candle[]>();
     const halfHours = (symbol: string, fresh: readonly Candle[]): readonly Candle[] => {
@@ -135,6 +137,7 @@ export class Markets {
       board: this.#board,
       shelf: this.#shelf,
       now,
+      elapsed,
       arrived: (symbol, timeframe, candles) => {
         learner?.take({ exchange: name, symbol, timeframe }, candles);
         if (timeframe !== "30m" || candles.length === 0 || !symbol.endsWith(quote)) return;
@@ -145,6 +148,7 @@ export class Markets {
       },
       knows: (symbol, timeframe) => learner?.knows(symbol, timeframe) ?? true,
       filled: (symbol, timeframe) => learner?.relearn({ exchange: name, symbol, timeframe }),
+      forgotten: (symbol) => windows.delete(symbol),
       missed: (symbol, timeframe, error) => log.warn({ exchange: name, symbol, timeframe, err: error }, "candles could not be had; they are asked for again"),
     };
   }
@@ -156,6 +160,15 @@ export class Markets {
   #quotes() {
     return this.exchanges.flatMap(({ name }) => this.#board.of(name) ?? []);
   }
+}
+
+/** `newest`: when the newest of them opened; null where there is none. */
+function ageOfCandles(newest: number | null, timeframe: CandleTimeframe, now: number): Pick<CandlesShape, "newest_at" | "age_seconds" | "stale_after_seconds" | "stale"> {
+  const staleAfterMs = candleStaleAfterMs(timeframe);
+  if (newest === null) return { newest_at: null, age_seconds: null, stale_after_seconds: staleAfterMs / 1000, stale: null };
+  const closedAt = newest + candleMs[timeframe];
+  const ageMs = ageOf(closedAt, now);
+  return { newest_at: isoOf(closedAt), age_seconds: Math.round(ageMs / 1000), stale_after_seconds: staleAfterMs / 1000, stale: ageMs > staleAfterMs };
 }
 
 export function exchangesOf({ file }: Config): readonly ExchangeConfig[] {

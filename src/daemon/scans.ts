@@ -7,6 +7,9 @@ import type { Metrics } from "../telemetry/metrics";
 /** One failure may be a blip; a second in a row, or a scan that hangs, is said. */
 const failuresToSay = 2;
 
+/** So much that could not be had is as bad as a failure: it does not end an alert that says one. */
+const mostlyMissing = 0.5;
+
 /** The scheduler, with what it does counted, logged and judged. */
 export function createScheduler(parts: { readonly desk: Desk; readonly metrics: Metrics; readonly log: Log; readonly now: () => number; readonly elapsed: () => number; readonly inTurn: boolean; /** That it fails, where that is said already. */ readonly conditionOf: (scanner: string) => Condition | undefined }): Scheduler {
   const { desk, metrics, log, now, elapsed, inTurn, conditionOf } = parts;
@@ -20,11 +23,15 @@ export function createScheduler(parts: { readonly desk: Desk; readonly metrics: 
     now,
     elapsed,
     inTurn,
-    ended(scanner, outcome, seconds, { failures, lastError, lastSuccessAt }: ScannerStanding) {
+    ended(scanner, outcome, seconds, { failures, lastError, lastSuccessAt, lacks }: ScannerStanding) {
       metrics.scans.inc({ scanner, outcome });
       metrics.scanSeconds.observe(seconds, { scanner });
       if (lastSuccessAt !== null) metrics.scannerLastSuccess.set(lastSuccessAt / 1000, { scanner });
       if (outcome === "succeeded") return say(scanner, null);
+      if (lacks !== null) {
+        log.warn({ scanner, outcome, missing: lacks.share, why: lacks.why }, "a scan could not have all that was due");
+        return lacks.share < mostlyMissing ? say(scanner, null) : undefined;
+      }
       log.warn({ scanner, outcome, failures, why: lastError }, "a scan did not succeed");
       if (outcome === "timed-out" || failures >= failuresToSay) say(scanner, lastError ?? outcome);
     },

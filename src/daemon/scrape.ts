@@ -66,9 +66,11 @@ function readSources(parts: Parts): void {
 function readScanners({ metrics, scheduler }: Parts): void {
   metrics.scannerInterval.forget();
   metrics.scannerFailures.forget();
-  for (const { name: scanner, intervalMs, failures } of scheduler.standings()) {
+  metrics.scannerMissing.forget();
+  for (const { name: scanner, intervalMs, failures, lacks, lastSuccessAt } of scheduler.standings()) {
     metrics.scannerInterval.set(intervalMs / 1000, { scanner });
     metrics.scannerFailures.set(failures, { scanner });
+    if (failures > 0 || lastSuccessAt !== null) metrics.scannerMissing.set(failures > 0 ? 1 : (lacks?.share ?? 0), { scanner });
   }
 }
 

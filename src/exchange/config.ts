@@ -11,8 +11,8 @@ export const exchangeSchema = z.strictObject({
   quote: z.string().regex(/^[A-Z0-9]{2,10}$/, "expected a currency such as USDT").default("USDT"),
   /** Another address to speak to, such as a mirror or a simulated exchange: scheme, host and port. */
   url: z.url({ protocol: /^https?$/ }).optional(),
-  /** How many symbols are watched, by turnover. */
-  top: z.number().int().min(1).max(500).default(100),
+  /** How many symbols are watched, by turnover. More than a scan has time for come by turns, the most traded every time. */
+  top: z.number().int().min(1).max(1000).default(100),
   /** Over 24 h in quote currency; pairs below it are not counted as active. */
   minTurnover: z.number().min(0).default(1_000_000),
   timeoutMs: z.number().int().min(100).max(120_000).default(10_000),

@@ -1,20 +1,27 @@
 import { setImmediate } from "node:timers/promises";
 import { candleMs, candleTimeframes, type Candle, type CandleTimeframe } from "../core/candle";
-import { formatCount } from "../core/text";
+import { formatCount, formatDuration } from "../core/text";
 import type { Board } from "./board";
+import { Fare, isUnknownSymbol } from "./candles/fare";
+import { sideBySide } from "./candles/side-by-side";
+import { inTurns } from "./candles/turns";
 import type { CandleSeries, CandleShelf, MarketScope, MarketSource } from "./exchange-port";
-import { NotYet, type Scanner, type ScanTimes } from "./scheduler";
+import { NotYet, type Filling, type Scanner, type ScanTimes } from "./scheduler";
 
 export interface CandleScanDeps {
   readonly board: Board;
   readonly shelf: CandleShelf;
   readonly now: () => number;
+  /** Monotonic, ms. */
+  readonly elapsed: () => number;
   /** New closed candles of a symbol, oldest first, after they were kept; none where the series is not known: what was kept of it is to be learned. */
   readonly arrived: (symbol: string, timeframe: CandleTimeframe, candles: readonly Candle[]) => void;
   /** Whether what was kept of a series has been learned, or need not be. */
   readonly knows: (symbol: string, timeframe: CandleTimeframe) => boolean;
   /** Candles that were missing between others of a symbol are kept now. */
   readonly filled: (symbol: string, timeframe: CandleTimeframe) => void;
+  /** A symbol that is watched no longer. */
+  readonly forgotten: (symbol: string) => void;
   /** A symbol whose candles could not be had this time. */
   readonly missed: (symbol: string, timeframe: CandleTimeframe, error: unknown) => void;
 }
@@ -29,36 +36,74 @@ const signalsOfMs = 7 * 86_400_000;
 const gapsLookBack = 400;
 /** Series whose news is kept by one commit: each commit waits for the disk. */
 const keptAtOnce = 25;
+/** Requests under way at one time: one after the other, five hundred would take longer than a minute. */
+const askedAtOnce = 5;
+/** How much of its interval a scan may take: what is left over is room for the next. */
+const shareOfInterval = 0.8;
 
 /** Closed candles of the watched symbols: the most traded, and every one with a signal in the last 7 days. */
 export function candleScanner(source: MarketSource, scope: MarketScope, deps: CandleScanDeps, times: () => ScanTimes): Scanner {
-  const progress = new Map<string, Progress>();
+  const book: Book = new Map();
+  let scans = 0;
+  /** Symbols of which a scan had all that was due, the last time there were too many. */
+  let fits = Infinity;
+  let filling: Filling | null = null;
+  let hasFilled = false;
   return {
     name: `candles:${source.name}`,
     times,
+    filling: () => filling,
     async scan(signal) {
       const symbols = watchedSymbols(source.name, scope, deps);
       if (symbols.length === 0) throw new NotYet("no market scan has succeeded yet");
-      let missed = 0;
+      const { intervalMs, timeoutMs } = times();
+      const endsAt = deps.elapsed() + shareOfInterval * Math.min(intervalMs, timeoutMs);
+      const scan = ++scans;
+      for (const symbol of forgetOthers(book, symbols)) deps.forgotten(symbol);
+      const until = deps.now() - closedForMs;
+      const all = candleTimeframes.flatMap((timeframe) => symbols.map((symbol) => followed({ exchange: source.name, symbol, timeframe }, book, deps.shelf, until)));
+      const due = all.filter((each) => isDue(each, until));
+      const toldFilling = () => {
+        const done = all.filter(({ progress }) => progress.isFilled).length;
+        hasFilled ||= done === all.length;
+        filling = hasFilled ? null : { done, total: all.length };
+      };
+      toldFilling();
+      const fare = new Fare();
       let kept = 0;
-      for (const timeframe of candleTimeframes) {
-        for (let start = 0; start < symbols.length; start += keptAtOnce) {
-          const news: News[] = [];
-          try {
-            for (const symbol of symbols.slice(start, start + keptAtOnce)) {
-              signal.throwIfAborted();
-              if (!(await fetchNews(source, { exchange: source.name, symbol, timeframe }, progress, deps, signal, news))) missed++;
-            }
-          } finally {
-            await keep(news, deps);
-            kept += news.reduce((sum, { candles }) => sum + candles.length, 0);
-          }
+      // One that is not due may still have to be learned: a candle of four hours is long in coming.
+      const work = inTurns(all.filter((each) => isDue(each, until) || !deps.knows(each.symbol, each.timeframe)).map(withTurn), symbols, fits);
+      for (let start = 0, size: number = candleTimeframes.length; start < work.length && deps.elapsed() < endsAt; start += size, size = keptAtOnce) {
+        const some = work.slice(start, start + size);
+        const news = some.map((): News[] => []);
+        try {
+          await sideBySide(some, askedAtOnce, async (each, index) => {
+            signal.throwIfAborted();
+            const found = news[index] ?? [];
+            if (!deps.knows(each.symbol, each.timeframe)) found.push({ series: each.series, candles: [], isNew: true });
+            if (!isDue(each, until) || fare.isOver) return;
+            each.progress.askedIn = scan;
+            await askFor(each, { source, deps, until, signal, fare, found });
+          });
+        } finally {
+          await keep(news.flat(), deps);
+          kept += news.flat().reduce((sum, { candles }) => sum + candles.length, 0);
+          toldFilling();
         }
       }
-      if (missed === symbols.length * candleTimeframes.length) throw new Error("no candle of any symbol could be had");
-      return `${formatCount(kept, "new candle")} of ${formatCount(symbols.length, "symbol")}${missed === 0 ? "" : `, ${missed} series could not be had`}`;
+      const left = fare.isOver ? 0 : due.length - fare.asked;
+      fits = left === 0 ? Infinity : Math.floor((symbols.length * fare.asked) / due.length);
+      const seen = fare.seen(`${formatCount(kept, "new candle")} of ${formatCount(symbols.length, "symbol")}`, { due: due.length, symbols: symbols.length, knowsAny: all.some(({ progress }) => progress.newest !== null) });
+      return { ...seen, note: noteOn({ filling, left, fits, symbols: symbols.length, intervalMs }) };
     },
   };
+}
+
+/** What there is to know of a scan that did not come to everybody. */
+function noteOn({ filling, left, fits, symbols, intervalMs }: { readonly filling: Filling | null; readonly left: number; readonly fits: number; readonly symbols: number; readonly intervalMs: number }): string | null {
+  if (filling !== null) return `first fill: ${filling.done} of ${filling.total} series`;
+  if (left === 0) return null;
+  return `${formatDuration(intervalMs)} fit about ${fits} of ${symbols} symbols: the most traded come every time, the others by turns`;
 }
 
 /** The benchmark first: the others wait for its candles. */
@@ -73,11 +118,26 @@ export function watchedSymbols(exchange: string, { quote }: MarketScope, { board
 interface Progress {
   newest: number | null;
   gaps: Gap[];
+  /** The scan that asked for it last; 0 before the first. */
+  askedIn: number;
+  /** Its first candles came, or the exchange has none. */
+  isFilled: boolean;
 }
+
+/** By symbol, then by the length of its candles. */
+type Book = Map<string, Map<CandleTimeframe, Progress>>;
 
 interface Gap {
   readonly after: number;
   readonly before: number;
+}
+
+/** A series that is watched, and how far it is known. */
+interface Followed {
+  readonly series: CandleSeries;
+  readonly symbol: string;
+  readonly timeframe: CandleTimeframe;
+  readonly progress: Progress;
 }
 
 /** What came of one series: what was missing in it, and what is new. */
@@ -87,39 +147,64 @@ interface News {
   readonly isNew: boolean;
 }
 
-/** What is missing since the newest, and what gaps there are; false where it could not be had. */
-async function fetchNews(source: MarketSource, series: CandleSeries, progress: Map<string, Progress>, { shelf, now, knows, missed }: CandleScanDeps, signal: AbortSignal, news: News[]): Promise<boolean> {
-  const { symbol, timeframe } = series;
+function sinceOf({ timeframe, progress: { newest } }: Followed, until: number): number {
+  return newest === null ? until - candlesToKnow[timeframe] * candleMs[timeframe] : newest + candleMs[timeframe];
+}
+
+/** Whether a candle has closed that is not known. */
+function isDue(followed: Followed, until: number): boolean {
+  return sinceOf(followed, until) + candleMs[followed.timeframe] <= until;
+}
+
+function withTurn(followed: Followed): Followed & { readonly askedIn: number } {
+  return { ...followed, askedIn: followed.progress.askedIn };
+}
+
+/** What is missing since the newest, and what gaps there are. */
+async function askFor(followed: Followed, { source, deps, until, signal, fare, found }: { readonly source: MarketSource; readonly deps: CandleScanDeps; readonly until: number; readonly signal: AbortSignal; readonly fare: Fare; readonly found: News[] }): Promise<void> {
+  const { series, symbol, timeframe, progress } = followed;
   const stepMs = candleMs[timeframe];
-  const until = now() - closedForMs;
-  // A candle of four hours is long in coming: a series is learned without waiting for one.
-  if (!knows(symbol, timeframe)) news.push({ series, candles: [], isNew: true });
-  const known = progressOf(series, progress, shelf, until - gapsLookBack * stepMs);
-  const since = known.newest === null ? until - candlesToKnow[timeframe] * stepMs : known.newest + stepMs;
-  if (since + stepMs > until) return true;
   try {
-    for (let gap = known.gaps[0]; gap !== undefined; gap = known.gaps[0]) {
-      news.push({ series, candles: await source.candles(symbol, timeframe, { since: gap.after + stepMs, until: gap.before }, signal), isNew: false });
-      known.gaps.shift();
+    for (let gap = progress.gaps[0]; gap !== undefined; gap = progress.gaps[0]) {
+      found.push({ series, candles: await source.candles(symbol, timeframe, { since: gap.after + stepMs, until: gap.before }, signal), isNew: false });
+      progress.gaps.shift();
     }
-    const candles = await source.candles(symbol, timeframe, { since, until }, signal);
-    news.push({ series, candles, isNew: true });
-    known.gaps.push(...gapsIn([...(known.newest === null ? [] : [known.newest]), ...candles.map(({ at }) => at)], stepMs));
-    known.newest = candles.at(-1)?.at ?? known.newest;
-    return true;
+    const candles = await source.candles(symbol, timeframe, { since: sinceOf(followed, until), until }, signal);
+    found.push({ series, candles, isNew: true });
+    progress.gaps.push(...gapsIn([...(progress.newest === null ? [] : [progress.newest]), ...candles.map(({ at }) => at)], stepMs));
+    progress.newest = candles.at(-1)?.at ?? progress.newest;
+    progress.isFilled = true;
+    fare.note(candles.length > 0 ? "had" : progress.newest === null ? "none" : "empty");
   } catch (error) {
     if (signal.aborted) throw error;
-    missed(symbol, timeframe, error);
-    return false;
+    if (isUnknownSymbol(error)) {
+      progress.isFilled = true;
+      fare.note("none");
+    } else fare.failed(error);
+    deps.missed(symbol, timeframe, error);
   }
 }
 
 /** What an earlier run of the program left is read once. */
-function progressOf(series: CandleSeries, progress: Map<string, Progress>, shelf: CandleShelf, since: number): Progress {
-  const key = `${series.symbol} ${series.timeframe}`;
-  const known = progress.get(key) ?? { newest: shelf.newest(series), gaps: gapsIn(shelf.times(series, since), candleMs[series.timeframe]) };
-  progress.set(key, known);
-  return known;
+function followed(series: CandleSeries, book: Book, shelf: CandleShelf, until: number): Followed {
+  const { symbol, timeframe } = series;
+  const ofSymbol = book.get(symbol) ?? new Map<CandleTimeframe, Progress>();
+  book.set(symbol, ofSymbol);
+  let progress = ofSymbol.get(timeframe);
+  if (progress === undefined) {
+    const newest = shelf.newest(series);
+    progress = { newest, gaps: gapsIn(shelf.times(series, until - gapsLookBack * candleMs[timeframe]), candleMs[timeframe]), askedIn: 0, isFilled: newest !== null };
+    ofSymbol.set(timeframe, progress);
+  }
+  return { series, symbol, timeframe, progress };
+}
+
+/** What is watched no longer is forgotten; watched again, it is read anew from what is kept. Answers with their symbols. */
+function forgetOthers(book: Book, symbols: readonly string[]): string[] {
+  const watched = new Set(symbols);
+  const gone = [...book.keys()].filter((symbol) => !watched.has(symbol));
+  for (const symbol of gone) book.delete(symbol);
+  return gone;
 }
 
 /** Where one is followed by another later than it should be. */

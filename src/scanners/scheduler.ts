@@ -4,7 +4,29 @@ export interface Scanner {
   /** How often, and how long one run may take; asked each time, for both may change. */
   times(): ScanTimes;
   /** One run; answers in words what it saw. Rejects with what went wrong; the signal aborts when the time is up. */
-  scan(signal: AbortSignal): Promise<string>;
+  scan(signal: AbortSignal): Promise<string | Seen>;
+  /** How far its first fill is, asked at any time; null where there is none under way. */
+  filling?(): Filling | null;
+}
+
+/** What a run saw, in words, and what there is to know of how it went. */
+export interface Seen {
+  readonly saw: string;
+  readonly lacks: Lack | null;
+  /** For a person; null where there is nothing to say. */
+  readonly note: string | null;
+}
+
+/** What of what was due could not be had: its share, above 0 to 1, and why, for a person. */
+export interface Lack {
+  readonly share: number;
+  readonly why: string;
+}
+
+/** A first fill under way: it may take many runs, and is no failure. */
+export interface Filling {
+  readonly done: number;
+  readonly total: number;
 }
 
 export interface ScanTimes {
@@ -17,7 +39,8 @@ export class NotYet extends Error {
   override readonly name = "NotYet";
 }
 
-export type ScanOutcome = "succeeded" | "failed" | "timed-out";
+/** partial: some of what was due could not be had. */
+export type ScanOutcome = "succeeded" | "partial" | "failed" | "timed-out";
 
 /** How a scanner has fared. */
 export interface ScannerStanding {
@@ -32,6 +55,11 @@ export interface ScannerStanding {
   /** What the last run saw, in words; null where it failed or could not begin. */
   readonly lastSaw: string | null;
   readonly lastError: string | null;
+  /** What the last run could not have; null where it had all that was due, or nothing. */
+  readonly lacks: Lack | null;
+  readonly filling: Filling | null;
+  /** What there is to know of how the last run went. */
+  readonly note: string | null;
   /** What the last run still has to wait for; null where it could begin. */
   readonly waitsFor: string | null;
   readonly failures: number;
@@ -63,8 +91,18 @@ interface Entry {
   lastSuccessAt: number | null;
   lastSaw: string | null;
   lastError: string | null;
+  lacks: Lack | null;
+  note: string | null;
   waitsFor: string | null;
   failures: number;
+}
+
+interface Attempt {
+  readonly outcome: ScanOutcome | "not-yet";
+  readonly saw: string | null;
+  readonly lacks: Lack | null;
+  readonly note: string | null;
+  readonly error: string | null;
 }
 
 const backoffAtMostMs = 15 * 60_000;
@@ -86,7 +124,7 @@ export class Scheduler implements AsyncDisposable {
     const before = new Map(this.#entries);
     this.#entries.clear();
     for (const scanner of scanners) {
-      const entry = before.get(scanner.name) ?? { scanner, endedAt: null, notBefore: this.deps.elapsed(), running: null, startedAt: 0, goesOn: false, lastSuccessAt: null, lastSaw: null, lastError: null, waitsFor: null, failures: 0 };
+      const entry = before.get(scanner.name) ?? { scanner, endedAt: null, notBefore: this.deps.elapsed(), running: null, startedAt: 0, goesOn: false, lastSuccessAt: null, lastSaw: null, lastError: null, lacks: null, note: null, waitsFor: null, failures: 0 };
       entry.scanner = scanner;
       this.#entries.set(scanner.name, entry);
     }
@@ -143,27 +181,31 @@ export class Scheduler implements AsyncDisposable {
 
   async #runOnce(entry: Entry): Promise<void> {
     const startedAt = performance.now();
-    const { outcome, saw, error } = await this.#attempt(entry);
+    const { outcome, saw, lacks, note, error } = await this.#attempt(entry);
     entry.lastSaw = saw;
+    entry.lacks = lacks;
+    entry.note = note;
     entry.waitsFor = outcome === "not-yet" ? error : null;
     if (outcome === "not-yet") {
       entry.notBefore = this.deps.elapsed() + notYetPauseMs;
       return;
     }
     entry.lastError = error;
-    entry.failures = outcome === "succeeded" ? 0 : entry.failures + 1;
-    if (outcome === "succeeded") entry.lastSuccessAt = this.deps.now();
+    const sawSomething = outcome === "succeeded" || outcome === "partial";
+    entry.failures = sawSomething ? 0 : entry.failures + 1;
+    if (sawSomething) entry.lastSuccessAt = this.deps.now();
     entry.endedAt = this.deps.elapsed();
     if (!this.#stop.signal.aborted) this.deps.ended(entry.scanner.name, outcome, (performance.now() - startedAt) / 1000, this.#standingOf(entry));
   }
 
   #standingOf(entry: Entry): ScannerStanding {
-    const { scanner, running, lastSuccessAt, lastSaw, lastError, waitsFor, failures } = entry;
-    return { name: scanner.name, running: running !== null, intervalMs: scanner.times().intervalMs, dueInMs: Math.max(0, dueAtOf(entry) - this.deps.elapsed()), lastSuccessAt, lastSaw, lastError, waitsFor, failures };
+    const { scanner, running, lastSuccessAt, lastSaw, lastError, lacks, note, waitsFor, failures } = entry;
+    const filling = scanner.filling?.() ?? null;
+    return { name: scanner.name, running: running !== null, intervalMs: scanner.times().intervalMs, dueInMs: Math.max(0, dueAtOf(entry) - this.deps.elapsed()), lastSuccessAt, lastSaw, lastError, lacks, filling, note, waitsFor, failures };
   }
 
   /** Never rejects: how a scan ends is a value. One that ignores its signal is given up on when its time is up. */
-  async #attempt(entry: Entry): Promise<{ outcome: ScanOutcome | "not-yet"; saw: string | null; error: string | null }> {
+  async #attempt(entry: Entry): Promise<Attempt> {
     const { timeoutMs } = entry.scanner.times();
     const timeUp = AbortSignal.timeout(timeoutMs);
     const signal = AbortSignal.any([timeUp, this.#stop.signal]);
@@ -171,11 +213,14 @@ export class Scheduler implements AsyncDisposable {
       entry.goesOn = true;
       entry.startedAt = this.deps.elapsed();
       const scan = entry.scanner.scan(signal).finally(() => (entry.goesOn = false));
-      return { outcome: "succeeded", saw: await Promise.race([scan, aborted(signal)]), error: null };
+      const seen = await Promise.race([scan, aborted(signal)]);
+      const whole = typeof seen === "string" ? { saw: seen, lacks: null, note: null } : seen;
+      return { ...whole, outcome: whole.lacks === null ? "succeeded" : "partial", error: null };
     } catch (error) {
-      if (error instanceof NotYet) return { outcome: "not-yet", saw: null, error: error.message };
-      if (timeUp.aborted) return { outcome: "timed-out", saw: null, error: `it took longer than ${timeoutMs / 1000} s` };
-      return { outcome: "failed", saw: null, error: error instanceof Error ? error.message : String(error) };
+      const nothing = { saw: null, lacks: null, note: null };
+      if (error instanceof NotYet) return { ...nothing, outcome: "not-yet", error: error.message };
+      if (timeUp.aborted) return { ...nothing, outcome: "timed-out", error: `it took longer than ${timeoutMs / 1000} s` };
+      return { ...nothing, outcome: "failed", error: error instanceof Error ? error.message : String(error) };
     }
   }
 }

@@ -13,7 +13,7 @@ export const reportOutcomes = ["read", "refused", "touched", "not-stored"] as co
 export const socketDrops = ["slow", "limit", "idle", "bad-frames", "too-large", "access"] as const;
 export const storeFaults = ["disk-full", "read-only", "locked", "corrupt", "missing", "failed"] as const;
 export const keptKinds = ["signals", "raw", "decisions", "events", "alerts"] as const;
-const scanOutcomes = ["succeeded", "failed", "timed-out"] as const;
+const scanOutcomes = ["succeeded", "partial", "failed", "timed-out"] as const;
 const frames = ["hello", "dashboard_update", "resync", "event", "events", "held_back", "store_fault", "subscribed", "resumed", "pong", "error"] as const;
 const patterns = ["correlation_breakdown", "beta_expansion", "beta_compression", "alpha_breakout", "reversion_setup", "breakout", "support_bounce", "volume_spike", "cross_timeframe", "other"] as const;
 export type FrameType = (typeof frames)[number] | "other";
@@ -62,6 +62,7 @@ export const catalogue = {
   scannerLastSuccess: gauge("virtuoso_scanner_last_success_timestamp_seconds", "When a scanner last succeeded.", { scanner }),
   scannerInterval: gauge("virtuoso_scanner_interval_seconds", "How often a scanner is due.", { scanner }),
   scannerFailures: gauge("virtuoso_scanner_failures", "Runs of a scanner that failed in a row.", { scanner }),
+  scannerMissing: gauge("virtuoso_scanner_missing_ratio", "How much of what was due the last run of a scanner could not have: 1 where it failed.", { scanner }),
   exchangeRequests: counter("virtuoso_exchange_requests_total", "Questions put to an exchange, by what came of them.", { exchange, outcome: exchangeOutcomes }),
   exchangeSeconds: histogram("virtuoso_exchange_request_duration_seconds", "Time an exchange took to answer, our own waiting for its limits included.", { exchange }, slow),
 

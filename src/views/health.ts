@@ -76,6 +76,12 @@ export interface ScannerFacts {
   readonly lastSuccessAt: number | null;
   readonly lastError: string | null;
   readonly failures: number;
+  /** What of what was due the last run could not have: the share, to 1. */
+  readonly lacks: { readonly share: number; readonly why: string } | null;
+  /** Its first fill, while it goes on. */
+  readonly filling: { readonly done: number; readonly total: number } | null;
+  /** What else there is to know of its last run. */
+  readonly note: string | null;
 }
 
 const loopLagDegradedSeconds = 0.25;
@@ -162,11 +168,19 @@ function judgeState({ state, why, age_seconds: age, cadence, read, total }: Sour
   }
 }
 
-function judgeScanner({ lastSuccessAt, lastError, failures, running }: ScannerFacts, now: number): Found {
+/** What it lacked is never health, and a first fill is neither health nor failure. */
+export function judgeScanner({ lastSuccessAt, lastError, failures, running, lacks, filling, note }: ScannerFacts, now: number): Found {
   const last = lastSuccessAt === null ? "no run has succeeded yet" : `last success ${formatDuration(Math.max(0, now - lastSuccessAt))} ago`;
   if (failures > 0) return { status: failures >= failuresUnhealthy ? "unhealthy" : "degraded", message: `failed ${failures} times in a row: ${lastError ?? "it does not say why"}; ${last}` };
+  if (lacks !== null) return { status: "degraded", message: `${formatShare(lacks.share)} of what was due could not be had: ${lacks.why}; ${last}` };
+  if (filling !== null) return { status: "unknown", message: `first fill: ${filling.done} of ${filling.total} series; ${last}` };
   if (lastSuccessAt === null) return { status: "unknown", message: running ? "its first run is under way" : last };
-  return { status: "healthy", message: last };
+  return { status: "healthy", message: note === null ? last : `${last}; ${note}` };
+}
+
+/** Never 0 % of something, nor 100 % of less than all. */
+function formatShare(share: number): string {
+  return `${share >= 1 ? 100 : Math.min(99, Math.max(1, Math.round(share * 100)))} %`;
 }
 
 function judgeRules({ rules, trouble }: HealthFacts["rules"]): Found {

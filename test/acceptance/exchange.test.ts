@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { SimulatedMarket } from "../../src/exchange/simulated/market";
 import { startSimulatedExchange, type SimulatedExchange } from "../../src/exchange/simulated/server";
+import type { HealthShape } from "../../src/views/health";
 import type { AlertShape, OverviewShape } from "../../src/views/shapes";
 import { startTestDaemon, until, type TestDaemon } from "../support/daemon";
 
@@ -49,8 +50,9 @@ test("the first scans are at once: a market of two exchanges, candles, a figure 
   expect(market.market_cap).toBeGreaterThan(1e11);
   const detail = await daemon.get<{ exchanges: { name: string; age_seconds: number }[] }>("/api/market");
   expect(detail.exchanges.map(({ name }) => name)).toEqual(["bybit", "binance"]);
-  const { items } = await daemon.get<{ items: { at: string }[] }>("/api/candles?symbol=BTCUSDT&timeframe=5m&limit=10");
+  const { items, ...age } = await daemon.get<{ items: { at: string }[] }>("/api/candles?symbol=BTCUSDT&timeframe=5m&limit=10");
   expect(items).toHaveLength(10);
+  expect(age).toMatchObject({ newest_at: "2026-05-17T12:00:00.000Z", age_seconds: 120, stale_after_seconds: 600, stale: false });
   expect(await daemon.get("/api/symbols/ETHUSDT")).toMatchObject({ exchange: "bybit", statistics: [{ timeframe: "1m", n: 50 }, { timeframe: "5m" }, { timeframe: "30m" }, { timeframe: "4h" }] });
 }, 60_000);
 
@@ -70,6 +72,20 @@ test("an exchange that fails: an alert that resolves, a metric, the last good va
   await until("the alert to resolve", async () => {
     await pass(1);
     return (await failing())[0]?.state === "resolved";
+  }, 60_000);
+}, 120_000);
+
+test("candles that no longer come: the scan failed, and the last one says its age", async () => {
+  const mend = exchange.troubles.make({ kind: "garbage", body: '{"retCode":10001,"retMsg":"no"}', path: "/v5/market/kline" });
+  await pass(12);
+  const { checks } = await daemon.get<HealthShape>("/api/dashboard/health");
+  expect(checks["scanner:candles:bybit"]).toMatchObject({ status: "unhealthy", message: expect.stringContaining("that were due could be had") as string });
+  expect(await daemon.get("/api/candles?symbol=BTCUSDT&timeframe=5m&limit=1")).toMatchObject({ stale: true });
+  expect((await daemon.get<{ items: AlertShape[] }>("/api/alerts?type=SYSTEM")).items).toContainEqual(expect.objectContaining({ state: "open", message: expect.stringContaining("candles:bybit fails: none of") as string }) as AlertShape);
+  mend();
+  await until("candles to come again", async () => {
+    await pass(1);
+    return !(await daemon.get<{ stale: boolean }>("/api/candles?symbol=BTCUSDT&timeframe=5m&limit=1")).stale;
   }, 60_000);
 }, 120_000);
 

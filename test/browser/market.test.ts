@@ -154,7 +154,7 @@ test("news of the symbol renews its page, news of another does not", async () =>
 });
 
 test("where nothing is known of a symbol, every panel says so", async () => {
-  daemon.change({ answers: { ...full(), "/api/symbols/NEWUSDT": aSymbolDetail({ symbol: "NEWUSDT" }), "/api/candles": { ...someCandles("NEWUSDT", "5m", 0), items: [], exchange: null } } });
+  daemon.change({ answers: { ...full(), "/api/symbols/NEWUSDT": aSymbolDetail({ symbol: "NEWUSDT" }), "/api/candles": { ...someCandles("NEWUSDT", "5m", 0), items: [], exchange: null, newest_at: null, age_seconds: null, stale: null } } });
   const { page, complaints, loaded } = await open("/symbols/NEWUSDT");
   await until("five panels that say so", async () => await page.locator(".panel .empty .none").count() === 5);
   expect(loaded.some((path) => path.includes("lightweight-charts"))).toBe(false);

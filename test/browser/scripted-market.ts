@@ -34,7 +34,7 @@ export function someCandles(symbol: string, timeframe: CandlesShape["timeframe"]
     at: new Date(end - (count - n) * length).toISOString(), open: priceAt(n), close: priceAt(n + 1),
     high: Math.max(priceAt(n), priceAt(n + 1)) + 30, low: Math.min(priceAt(n), priceAt(n + 1)) - 30, volume: 100 + 60 * Math.sin(n / 3),
   }));
-  return { symbol, exchange: "bybit", timeframe, items: items.toSpliced(60, 1) };
+  return { symbol, exchange: "bybit", timeframe, newest_at: new Date(end).toISOString(), age_seconds: Math.round((Date.now() - end) / 1000), stale_after_seconds: length / 1000 + 300, stale: false, items: items.toSpliced(60, 1) };
 }
 
 export function aSymbolDetail(with_: Partial<SymbolDetail> = {}): SymbolDetail {

@@ -39,10 +39,12 @@ function world() {
       symbolsWithSignals: () => [],
     },
     now: () => state.at,
+    elapsed: () => 0,
     arrived: (_, timeframe, candles) => { if (timeframe === "1m") arrived.push(...candles.map(({ at }) => at)); },
     knows: () => true,
     filled: () => undefined,
     missed: () => undefined,
+    forgotten: () => undefined,
   };
   const scan = () => candleScanner(source, scope, deps, () => ({ intervalMs: minute, timeoutMs: minute }));
   return { state, arrived, scan, has: (at: number) => kept.get("BTCUSDT 1m")?.has(at) ?? false };
@@ -69,7 +71,7 @@ test("a gap is asked for once more, filled where the exchange has it by now, and
   expect(has(gap)).toBe(false);
   state.down = true;
   state.at += minute;
-  await scanner.scan(new AbortController().signal);
+  expect(scanner.scan(new AbortController().signal)).rejects.toThrow("none of 4 series that were due could be had: 503");
   state.down = false;
   state.missing.clear();
   state.at += minute;

@@ -76,6 +76,19 @@ test("failures are tried again later and later, a quarter of an hour at most, an
   expect(ended).toContainEqual(["market:a", "failed"]);
 });
 
+test("some of what was due is no failure, and no success either: its share stands until a run has all", async () => {
+  let lacks: { share: number; why: string } | null = { share: 0.25, why: "10 of 40 series" };
+  const candles: Scanner = { name: "candles:a", times: () => ({ intervalMs: minute, timeoutMs: 30_000 }), scan: async () => ({ saw: "30 candles", lacks, note: null }), filling: () => ({ done: 30, total: 40 }) };
+  const { pass, scheduler, ended } = desk(candles);
+  await pass(1000);
+  expect(ended).toEqual([["candles:a", "partial"]]);
+  expect(scheduler.standings()[0]).toMatchObject({ failures: 0, lastSaw: "30 candles", lacks, filling: { done: 30, total: 40 } });
+  lacks = null;
+  await pass(minute);
+  expect(ended.at(-1)).toEqual(["candles:a", "succeeded"]);
+  expect(scheduler.standings()[0]).toMatchObject({ lacks: null });
+});
+
 test("what a scan builds on is not there yet: no failure, tried again in a second", async () => {
   let there = false;
   const alpha = aScanner("alpha", async () => { if (!there) throw new NotYet("no market yet"); });

@@ -4,7 +4,7 @@ import type { CandlesShape } from "../../src/views/market-data";
 import { useAnswer } from "../live/answer";
 import { CandleChart } from "./candle-chart";
 import { CandleTable } from "./candle-table";
-import { candleSeconds, candleTimeframes, type Candle, type CandleTimeframe } from "./candles";
+import { candleTimeframes, type CandleTimeframe } from "./candles";
 import { ChartNotice } from "./chart-notice";
 import { useStore } from "../desk-context";
 import { Empty } from "../parts/empty";
@@ -15,8 +15,6 @@ import type { AlertShape, SignalShape } from "../wire";
 import type { Level } from "./candle-drawing";
 
 const candlesShown = 300;
-/** Candles are fetched now and then, not the instant they close. */
-const graceMs = 5 * 60_000;
 
 export interface CandlePanelProps {
   readonly symbol: string;
@@ -35,19 +33,16 @@ export function CandlePanel({ symbol, signals, alerts, levels = noLevels, name =
   const { value, trouble } = useAnswer<CandlesShape>(`api/candles?symbol=${encodeURIComponent(symbol)}&timeframe=${timeframe}&limit=${candlesShown}`, (frame) => frame.type === "market_update");
   const drawn = useMemo(() => ({ timeframe, candles: value?.items ?? [], signals, alerts, levels }), [timeframe, value, signals, alerts, levels]);
   const filled = value === null ? null : value.items.length > 0;
-  const closedAt = closeOf(value?.items.at(-1), timeframe);
-  const stale = closedAt !== null && useStore().clock.now.value - closedAt > 2 * candleSeconds[timeframe] * 1000 + graceMs;
+  const closedAt = value?.newest_at ?? null;
+  // Once candles no longer come no new answer says so: the age grows here.
+  const now = useStore().clock.now.value;
+  const stale = value !== null && closedAt !== null && now - Date.parse(closedAt) > value.stale_after_seconds * 1000;
   const bar = html`<${Segmented} label="Length of a candle" options=${candleTimeframes} chosen=${timeframe} choose=${choose} /><span class="grow"></span>${value?.exchange ? html`<span class="quiet">${value.exchange}</span>` : null}`;
-  return html`<${Panel} name=${name} title="Price" filled=${filled} newestAt=${closedAt === null ? null : new Date(closedAt).toISOString()} stale=${stale} trouble=${trouble} bar=${bar}>
+  return html`<${Panel} name=${name} title="Price" filled=${filled} newestAt=${closedAt} stale=${stale} trouble=${trouble} bar=${bar}>
     ${filled === true
       ? html`<${CandleChart} key=${symbol} symbol=${symbol} of=${drawn} /><${Legend} /><${CandleTable} of=${drawn.candles} /><${ChartNotice} />`
       : html`<${Empty} known=${value !== null} trouble=${trouble} why=${`No ${timeframe} candles of ${symbol} are kept.`} next="Candles are kept of the watched symbols of the configured exchanges, and of those with a signal in the last 7 days." />`}
   <//>`;
-}
-
-/** When a candle closed, epoch ms. */
-function closeOf(candle: Candle | undefined, timeframe: CandleTimeframe): number | null {
-  return candle === undefined ? null : Date.parse(candle.at) + candleSeconds[timeframe] * 1000;
 }
 
 function Legend() {
