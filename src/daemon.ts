@@ -209,6 +209,7 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
     log,
     now,
     elapsed,
+    scanElapsed,
     regimeBefore: (exchange) => reader.latestRegime(exchange),
     submit: (observation) => desk.submit({ observation, file: null }),
     times,

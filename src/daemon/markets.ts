@@ -7,7 +7,9 @@ import type { Regime } from "../core/market";
 import { ageOf, candleStaleAfterMs } from "../core/quote-age";
 import type { ScanObserved, Unsequenced } from "../core/observation";
 import type { ExchangeConfig } from "../exchange/config";
-import { openExchange } from "../exchange/open";
+import type { Exchange } from "../exchange/exchange";
+import { HostLimits } from "../exchange/limits/host-limits";
+import { openExchange, type OpenOptions } from "../exchange/open";
 import { IndicatorShelf } from "../scanners/alpha/indicator-shelf";
 import { SeriesLearner } from "../scanners/alpha/series-learner";
 import { alphaScanner } from "../scanners/alpha";
@@ -32,6 +34,8 @@ export interface MarketsDeps {
   readonly now: () => number;
   /** Monotonic, ms. */
   readonly elapsed: () => number;
+  /** What scans are due by, ms: how long an exchange is left alone. Monotonic too, unless a test or the demo brings a clock. */
+  readonly scanElapsed: () => number;
   readonly rateLimitMs?: number;
   readonly regimeBefore: (exchange: string) => Regime | null;
   readonly submit: (scan: Unsequenced<ScanObserved>) => Promise<boolean>;
@@ -52,6 +56,8 @@ export class Markets {
   readonly #shelf: CandleStore;
   readonly #betas: BetaStore;
   readonly #book: AlphaBook | null;
+  /** Of an exchange with two markets configured the limits and bans are one. */
+  readonly #hosts = new HostLimits();
   readonly #indicators = new IndicatorShelf();
   readonly #learner: SeriesLearner | null;
   readonly #leading: ExchangeConfig | null;
@@ -68,9 +74,9 @@ export class Markets {
   }
 
   scanners(): Scanner[] {
-    const { times } = this.deps;
+    const { times, now, scanElapsed, rateLimitMs } = this.deps;
     const perExchange = this.exchanges.flatMap((config) => {
-      const source = timedSource(lazily(config, this.deps), this.deps.elapsed, this.deps.asked);
+      const source = timedSource(lazily(config, { now, elapsed: scanElapsed, hosts: this.#hosts, ...(rateLimitMs === undefined ? {} : { rateLimitMs }) }), this.deps.elapsed, this.deps.asked);
       const scope: MarketScope = { quote: config.quote, minTurnover: config.minTurnover, top: config.top, takerFee: config.fees.taker };
       return [
         marketScanner(source, scope, { ...this.deps, board: this.#board, shelf: this.#shelf }, times(`market:${config.name}`, () => ({ intervalMs: 60_000, timeoutMs: config.timeoutMs + 5000 }))),
@@ -176,18 +182,28 @@ export function exchangesOf({ file }: Config): readonly ExchangeConfig[] {
 }
 
 /** The exchange is opened at its first scan, so that nobody waits for it at the start. */
-function lazily(config: ExchangeConfig, clock: Pick<MarketsDeps, "now" | "elapsed" | "rateLimitMs">): MarketSource {
-  let opened: ReturnType<typeof openExchange> | null = null;
+function lazily(config: ExchangeConfig, options: OpenOptions): MarketSource {
+  let opening: Promise<Exchange> | null = null;
+  let opened: Exchange | null = null;
   const open = () => {
     // One that could not be opened is opened anew by the next scan.
-    opened ??= openExchange(config, clock).catch((error: unknown) => {
-      opened = null;
-      throw error;
-    });
-    return opened;
+    opening ??= openExchange(config, options).then(
+      (exchange) => (opened = exchange),
+      (error: unknown) => {
+        opening = null;
+        throw error;
+      },
+    );
+    return opening;
   };
   return {
     name: config.name,
+    get clockAheadMs() {
+      return opened?.clockAheadMs ?? null;
+    },
+    get listed() {
+      return opened?.listed ?? null;
+    },
     tickers: async (signal) => (await open()).tickers(signal),
     candles: async (symbol, timeframe, range, signal) => (await open()).candles(symbol, timeframe, range, signal),
   };

@@ -20,6 +20,12 @@ export function timedSource(source: MarketSource, elapsed: () => number, asked: 
   };
   return {
     name: source.name,
+    get clockAheadMs() {
+      return source.clockAheadMs;
+    },
+    get listed() {
+      return source.listed;
+    },
     tickers: (signal) => timed(() => source.tickers(signal), signal),
     candles: (symbol, timeframe, range, signal) => timed(() => source.candles(symbol, timeframe, range, signal), signal),
   };

@@ -6,6 +6,7 @@ import { errorOf } from "./ccxt/error";
 import type { Market, Markets } from "./ccxt/markets";
 import type { Transport } from "./ccxt/transport";
 import type { CandleRange, Exchange } from "./exchange";
+import type { ExchangeClock } from "./exchange-clock";
 import { ExchangeError } from "./exchange-error";
 
 /** What an exchange is made of once ccxt is loaded. */
@@ -15,6 +16,7 @@ interface Parts {
   readonly transport: Transport;
   readonly dialect: Dialect;
   readonly markets: Markets;
+  readonly clock: ExchangeClock;
   readonly now: () => number;
 }
 
@@ -33,11 +35,19 @@ export class CcxtExchange implements Exchange {
     return this.#leftOut;
   }
 
+  get clockAheadMs(): number | null {
+    return this.#parts.clock.aheadMs;
+  }
+
+  get listed(): number | null {
+    return this.#parts.markets.count;
+  }
+
   tickers(signal: AbortSignal): Promise<readonly Ticker[]> {
-    const { client, dialect, markets, now } = this.#parts;
+    const { client, dialect, markets, clock, now } = this.#parts;
     return this.#call(signal, async () => {
-      const read = await dialect.tickers(client, await markets.listing(), now);
-      const tickers = read.filter((ticker) => ticker !== null);
+      const read = await dialect.tickers(client, await markets.listing(), () => now() - (clock.aheadMs ?? 0));
+      const tickers = read.flatMap((ticker) => (ticker === null ? [] : [byOurClock(ticker, clock.aheadMs ?? 0, now())]));
       if (tickers.length === 0) throw new ExchangeError("bad-answer", `None of its ${read.length} tickers can be read.`);
       this.#leftOut = read.length - tickers.length;
       return tickers;
@@ -53,7 +63,7 @@ export class CcxtExchange implements Exchange {
   }
 
   async #pages(market: Market, timeframe: CandleTimeframe, range: CandleRange, signal: AbortSignal): Promise<Candle[]> {
-    const { client, dialect } = this.#parts;
+    const { client, dialect, clock, now } = this.#parts;
     const ms = candleMs[timeframe];
     const first = Math.ceil(range.since / ms) * ms;
     const last = Math.floor(range.until / ms) * ms - ms;
@@ -63,7 +73,8 @@ export class CcxtExchange implements Exchange {
       const limit = Math.min(dialect.pageSize, (last - since) / ms + 1);
       const end = since + (limit - 1) * ms;
       const answer = await dialect.candles(client, { market, timeframe, since, last: end, limit });
-      const page = inOrder(answer, since, end, ms);
+      // By the exchange's own clock: one that is in the making there is not closed, whatever ours says.
+      const page = inOrder(answer, since, Math.min(end, now() - (clock.aheadMs ?? 0) - ms), ms);
       candles.push(...page);
       // An exchange may give fewer than asked: go on after what came, and past a stretch that has none.
       since = (page.at(-1)?.at ?? end) + ms;
@@ -79,6 +90,12 @@ export class CcxtExchange implements Exchange {
       throw errorOf(this.#parts.ccxt, this.name, error);
     }
   }
+}
+
+/** When it was so by our clock; never later than now. */
+function byOurClock(ticker: Ticker, aheadMs: number, now: number): Ticker {
+  const at = Math.min(ticker.at + aheadMs, now);
+  return at === ticker.at ? ticker : { ...ticker, at };
 }
 
 /** Those that opened on the grid from `since` to `last`, oldest first, each once. */

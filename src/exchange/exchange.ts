@@ -10,15 +10,19 @@ export interface Exchange {
   /** As the config names it. */
   readonly name: string;
   /**
-   * Every pair now trading that could be read, of any quote, by one request.
+   * Every pair now trading that could be read, of any quote, by one request; when each was so by our clock.
    * What could not be read is left out; `leftOut` says how many.
    */
   tickers(signal: AbortSignal): Promise<readonly Ticker[]>;
   /**
-   * Candles that opened at `since` or later and had closed by `until` (epoch ms), oldest first, each once.
+   * Candles that opened at `since` or later and had closed by `until` (epoch ms of the exchange's clock), oldest first, each once.
    * A minute the exchange does not have is a gap, never filled in.
    */
   candles(symbol: string, timeframe: CandleTimeframe, range: CandleRange, signal: AbortSignal): Promise<readonly Candle[]>;
+  /** How far our clock is ahead of the exchange's, ms, below 0 where it is behind; 0 where they agree within 2 s, null where it has not told. */
+  readonly clockAheadMs: number | null;
+  /** Pairs it lists as trading; null before they were read. */
+  readonly listed: number | null;
   /** Pairs the last tickers answer had and we could not read; null before the first. */
   readonly leftOut: number | null;
 }

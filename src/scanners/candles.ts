@@ -30,7 +30,7 @@ export interface CandleScanDeps {
 export const candlesToKnow: Readonly<Record<CandleTimeframe, number>> = { "1m": 400, "5m": 3000, "30m": 1500, "4h": 400 };
 /** As many of each length as anything looks back at, and some: older ones are let go of. */
 export const candlesKept = 5000;
-/** Our clock may run ahead of the exchange's: a candle that closed a moment ago may still be open there. */
+/** Clocks are compared to 2 s: a candle that closed a moment ago may still be open there. */
 const closedForMs = 3000;
 const signalsOfMs = 7 * 86_400_000;
 const gapsLookBack = 400;
@@ -60,7 +60,7 @@ export function candleScanner(source: MarketSource, scope: MarketScope, deps: Ca
       const endsAt = deps.elapsed() + shareOfInterval * Math.min(intervalMs, timeoutMs);
       const scan = ++scans;
       for (const symbol of forgetOthers(book, symbols)) deps.forgotten(symbol);
-      const until = deps.now() - closedForMs;
+      const until = deps.now() - (source.clockAheadMs ?? 0) - closedForMs;
       const all = candleTimeframes.flatMap((timeframe) => symbols.map((symbol) => followed({ exchange: source.name, symbol, timeframe }, book, deps.shelf, until)));
       const due = all.filter((each) => isDue(each, until));
       const toldFilling = () => {

@@ -4,8 +4,12 @@ import type { Ticker } from "../core/ticker";
 /** Where market data comes from, as the scanners need to know it. Symbols are canonical. */
 export interface MarketSource {
   readonly name: string;
+  /** How far our clock is ahead of the exchange's, ms, below 0 where it is behind; 0 where they agree, null where it has not told. */
+  readonly clockAheadMs: number | null;
+  /** Pairs it lists as trading; null where that is not known. */
+  readonly listed: number | null;
   tickers(signal: AbortSignal): Promise<readonly Ticker[]>;
-  /** Closed candles, oldest first. */
+  /** Closed candles, oldest first; times are the exchange's. */
   candles(symbol: string, timeframe: CandleTimeframe, range: { readonly since: number; readonly until: number }, signal: AbortSignal): Promise<readonly Candle[]>;
 }
 

@@ -30,7 +30,7 @@ function instrumentOf({ symbol, deliveryTime }: RealTicker): object {
 
 async function readResponse(listed: readonly RealTicker[]) {
   await using server = asyncServer(listed);
-  const exchange = await openExchange(exchangeSchema.parse(bybit({ url: server.url })), { now: () => 0, rateLimitMs: 0.1 });
+  const exchange = await openExchange(exchangeSchema.parse(bybit({ url: server.url })), { now: () => response.time, rateLimitMs: 0.1 });
   return { tickers: await exchange.tickers(patience()), leftOut: exchange.leftOut };
 }
 
@@ -40,8 +40,8 @@ function asyncServer(listed: readonly RealTicker[]) {
     port: 0,
     fetch(request) {
       const { pathname, searchParams } = new URL(request.url);
-      if (pathname.endsWith("/tickers")) return new Response(bytes, { headers: { "content-type": "application/json" } });
-      return Response.json({ retCode: 0, retMsg: "OK", result: { category: "linear", list: searchParams.has("status") ? [] : listed.map(instrumentOf), nextPageCursor: "" } });
+      if (pathname.endsWith("/tickers")) return new Response(bytes, { headers: { "content-type": "application/json", date: new Date(response.time).toUTCString() } });
+      return Response.json({ retCode: 0, retMsg: "OK", result: { category: "linear", list: searchParams.has("status") ? [] : listed.map(instrumentOf), nextPageCursor: "" }, time: response.time });
     },
   });
   return { url: server.url.origin, [Symbol.asyncDispose]: () => server.stop(true) };

@@ -54,7 +54,7 @@ describe.each(dialects)("tickers of %s", (dialect) => {
     desk.server.troubles.delisted.add("ADAUSDT");
     expect(await desk.exchange.tickers(patience())).toHaveLength(desk.market.symbols.length);
     desk.wait(31 * 60_000);
-    desk.server.troubles.make({ kind: "status", status: 500, path: dialect.startsWith("bybit") ? "instruments" : "exchangeInfo", times: 1 });
+    desk.server.troubles.make({ kind: "garbage", body: "not json", path: dialect.startsWith("bybit") ? "instruments" : "exchangeInfo", times: 1 });
     expect(await desk.exchange.tickers(patience())).toHaveLength(desk.market.symbols.length);
     expect(await desk.exchange.tickers(patience())).toHaveLength(desk.market.symbols.length - 1);
   });

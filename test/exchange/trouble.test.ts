@@ -27,10 +27,16 @@ describe.each(dialects)("trouble with %s", (dialect) => {
     expect(desk.server.asked() - before).toBeLessThan(45);
   });
 
-  test("5xx: unavailable, and well again with the next answer", async () => {
+  test("5xx: unavailable, left alone for a minute, for two when it fails again, and well again with the next answer", async () => {
     await using desk = await loopback(dialect);
-    desk.server.troubles.make({ kind: "status", status: 503, body: "<html>maintenance</html>", path: "ticker", times: 1 });
+    desk.server.troubles.make({ kind: "status", status: 503, body: "<html>maintenance</html>", path: "ticker", times: 2 });
+    expect(await failureOf(desk.exchange.tickers(patience()))).toMatchObject({ name: "ExchangeError", code: "unavailable", retryAfterMs: 60_000 });
+    const asked = desk.server.asked();
     expect(await failureOf(desk.exchange.tickers(patience()))).toMatchObject({ name: "ExchangeError", code: "unavailable" });
+    expect(desk.server.asked()).toBe(asked);
+    desk.wait(60_000);
+    expect(await failureOf(desk.exchange.tickers(patience()))).toMatchObject({ retryAfterMs: 120_000 });
+    desk.wait(120_000);
     expect(await desk.exchange.tickers(patience())).not.toBeEmpty();
   });
 

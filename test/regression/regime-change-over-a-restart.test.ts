@@ -23,7 +23,7 @@ async function told(changes: readonly number[], restarted: boolean): Promise<str
   let board = new Board();
   for (const change of changes) {
     if (restarted) board = new Board();
-    const source = { name: "one", tickers: async () => tickers(change), candles: async () => [] };
+    const source = { name: "one", clockAheadMs: 0, listed: null, tickers: async () => tickers(change), candles: async () => [] };
     const submit: Parameters<typeof marketScanner>[2]["submit"] = async ({ market, findings }) => {
       kept = market?.regime ?? null;
       messages.push(...findings.map(({ message }) => message));

@@ -56,6 +56,8 @@ function manySymbols(count: number, requestMs: number) {
   const newest = new Map<string, number>();
   const source: MarketSource = {
     name: "here",
+    clockAheadMs: 0,
+    listed: null,
     tickers: async () => [],
     async candles(symbol, timeframe: CandleTimeframe, { until }) {
       state.asked.push(symbol);

@@ -15,6 +15,8 @@ function world() {
   const arrived: number[] = [];
   const source: MarketSource = {
     name: "here",
+    clockAheadMs: 0,
+    listed: null,
     tickers: async () => [],
     async candles(_, timeframe, range) {
       if (timeframe !== "1m") return [];

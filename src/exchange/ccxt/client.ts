@@ -2,7 +2,7 @@ import type ccxtModule from "ccxt";
 import type { Exchange as Client } from "ccxt";
 import type { ExchangeConfig } from "../config";
 import { ExchangeError } from "../exchange-error";
-import type { Transport } from "./transport";
+import { turnAtMostMs, type Transport } from "./transport";
 
 export type { Client };
 export type Ccxt = typeof ccxtModule;
@@ -18,7 +18,8 @@ export function makeClient(ccxt: Ccxt, config: ExchangeConfig, transport: Transp
     enableRateLimit: rateLimitMs !== 0,
     ...(rateLimitMs === undefined ? {} : { rateLimit: rateLimitMs }),
     tokenBucket: { delay: turnSeconds },
-    timeout: config.timeoutMs,
+    // Ours ends a request; ccxt's begins before the wait for its turn.
+    timeout: config.timeoutMs + turnAtMostMs,
     fetchImplementation: transport.fetch,
     // The last answer would be kept in memory for nobody.
     enableLastHttpResponse: false,

@@ -40,6 +40,11 @@ export class Markets {
     this.#elapsed = elapsed;
   }
 
+  /** Pairs now trading; null before they were read. */
+  get count(): number | null {
+    return this.#listing?.byId.size ?? null;
+  }
+
   async listing(): Promise<Listing> {
     if (this.#listing !== null && this.#elapsed() - this.#readAt < refreshMs) return this.#listing;
     this.#reading ??= this.#transport.shared(() => this.#read()).finally(() => (this.#reading = null));
@@ -50,8 +55,8 @@ export class Markets {
     try {
       return await this.#ask();
     } catch (error) {
-      // What it traded half an hour ago is nearly what it trades now, and the next call asks again.
-      if (this.#listing !== null) return this.#listing;
+      // What it traded half an hour ago is nearly what it trades now, and the next call asks again. Whoever turned us away is not asked on.
+      if (this.#listing !== null && !(error instanceof ExchangeError && error.code === "rate-limited")) return this.#listing;
       throw error;
     }
   }

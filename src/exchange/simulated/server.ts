@@ -34,9 +34,9 @@ export function startSimulatedExchange({ market, now, port = 0 }: SimulatedExcha
       const { pathname, searchParams } = new URL(request.url);
       asked.set(pathname, (asked.get(pathname) ?? 0) + 1);
       const trouble = troubles.meet(pathname);
-      if (trouble !== null) return troubled(trouble, request.signal);
+      if (trouble !== null) return troubled(trouble, now(), request.signal);
       const answer = paths[pathname];
-      return answer === undefined ? new Response("no such path", { status: 404 }) : answer({ parameters: searchParams, market, troubles, now: now() });
+      return dated(answer === undefined ? new Response("no such path", { status: 404 }) : answer({ parameters: searchParams, market, troubles, now: now() }), now());
     },
   });
   return {
@@ -47,12 +47,18 @@ export function startSimulatedExchange({ market, now, port = 0 }: SimulatedExcha
   };
 }
 
-function troubled(trouble: Trouble, gone: AbortSignal): Response | Promise<Response> {
+/** By its own clock: the simulated time, which need not be ours. */
+function dated(answer: Response, now: number): Response {
+  answer.headers.set("date", new Date(now).toUTCString());
+  return answer;
+}
+
+function troubled(trouble: Trouble, now: number, gone: AbortSignal): Response | Promise<Response> {
   switch (trouble.kind) {
     case "status":
-      return new Response(trouble.body ?? "", { status: trouble.status, headers: trouble.retryAfter === undefined ? {} : { "retry-after": trouble.retryAfter } });
+      return dated(new Response(trouble.body ?? "", { status: trouble.status, headers: trouble.retryAfter === undefined ? {} : { "retry-after": trouble.retryAfter } }), now);
     case "garbage":
-      return new Response(trouble.body, { headers: { "content-type": "application/json" } });
+      return dated(new Response(trouble.body, { headers: { "content-type": "application/json" } }), now);
     case "hang":
       return new Promise((resolve) => gone.addEventListener("abort", () => resolve(new Response()), { once: true }));
     case "stall":

@@ -1,0 +1,72 @@
+/** What one answer tells of the exchange's clock. Epoch ms; `sentAt` and `receivedAt` by our own clock. */
+export interface ClockTold {
+  /** In the body, to the millisecond; null where it has none. */
+  readonly time: number | null;
+  /** The header, to the second; null where there is none. */
+  readonly date: number | null;
+  readonly sentAt: number;
+  readonly receivedAt: number;
+  /** Monotonic, ms. */
+  readonly elapsed: number;
+}
+
+/** Clocks that agree so far are taken as one: an answer's way explains the rest. */
+export const clockDifferenceMs = 2000;
+/** Two answers so far apart do not tell one time, unless it stands still. */
+const movesWithinMs = { time: 1000, date: 2000 } as const;
+
+/**
+ * An exchange's clock against ours, from what its answers tell. Of a time in the body and the header's date the later is the
+ * clock: a cache may keep an old body. A time that stands still between answers is a frozen answer, and no clock.
+ */
+export class ExchangeClock {
+  #aheadMs: number | null = null;
+  /** The latest each told, and when it was first told. */
+  readonly #latest: Record<Teller, { readonly at: number; readonly elapsed: number } | null> = { time: null, date: null };
+  /** What that rests on alone. */
+  #restsOn: Teller | null = null;
+
+  /** How far our clock is ahead of the exchange's, ms, below 0 where it is behind; 0 where they agree within 2 s, null while nothing was told. */
+  get aheadMs(): number | null {
+    return this.#aheadMs;
+  }
+
+  hear(told: ClockTold): void {
+    const time = this.#moving("time", told);
+    const date = this.#moving("date", told);
+    const byTime = time === null ? null : { low: told.sentAt - time, high: told.receivedAt - time };
+    const byDate = date === null ? null : { low: told.sentAt - date - 999, high: told.receivedAt - date };
+    // The less we are ahead by what it says, the later it is. Where both may be right the body's is the finer.
+    const bodyIsOld = byTime !== null && byDate !== null && byDate.high + clockDifferenceMs < byTime.low;
+    const ahead = byTime === null || bodyIsOld ? byDate : byTime;
+    if (ahead === null) return;
+    this.#restsOn = ahead === byDate ? "date" : "time";
+    const middle = (ahead.low + ahead.high) / 2;
+    this.#aheadMs = ahead.low > clockDifferenceMs || ahead.high < -clockDifferenceMs ? middle : 0;
+  }
+
+  /** What it told, where that moves; null else. */
+  #moving(teller: Teller, told: ClockTold): number | null {
+    const at = told[teller];
+    const latest = this.#latest[teller];
+    if (at === null) return null;
+    if (latest === null || at > latest.at) {
+      this.#latest[teller] = { at, elapsed: told.elapsed };
+      return at;
+    }
+    if (told.elapsed - latest.elapsed < movesWithinMs[teller]) return at;
+    // What it said of our clock before it was known to stand still is unsaid.
+    if (at === latest.at && this.#restsOn === teller) this.#aheadMs = null;
+    return null;
+  }
+}
+
+type Teller = "time" | "date";
+
+/** The times an answer tells: `time` or `serverTime` at either end of its body, and the header's date. */
+export function timesIn(body: string, headers: Headers): Pick<ClockTold, "time" | "date"> {
+  const ends = body.length <= 400 ? body : `${body.slice(0, 200)} ${body.slice(-200)}`;
+  const time = /"(?:time|serverTime)"\s*:\s*"?(\d{13})\b/.exec(ends)?.[1];
+  const date = Date.parse(headers.get("date") ?? "");
+  return { time: time === undefined ? null : Number(time), date: Number.isFinite(date) ? date : null };
+}

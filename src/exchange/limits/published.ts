@@ -1,0 +1,72 @@
+import type { ExchangeConfig } from "../config";
+
+/** What an exchange publishes of its limits for one address: so much weight in so long, and what a request weighs. */
+export interface PublishedLimit {
+  readonly weight: number;
+  readonly perMs: number;
+  weightOf(path: string, parameters: URLSearchParams): number;
+}
+
+/** An endpoint nobody here has looked up. */
+const unknownWeight = 20;
+
+/** bybit-exchange.github.io/docs/v5/rate-limit: 600 requests within 5 s, whatever they ask. */
+const bybit: PublishedLimit = { weight: 600, perMs: 5000, weightOf: () => 1 };
+
+/** developers.binance.com/docs/binance-spot-api-docs: 6,000 a minute. */
+const binanceSpot: PublishedLimit = {
+  weight: 6000,
+  perMs: 60_000,
+  weightOf(path, parameters) {
+    const one = parameters.has("symbol");
+    switch (path.slice(path.lastIndexOf("/") + 1)) {
+      case "ping":
+      case "time":
+        return 1;
+      case "klines":
+        return 2;
+      case "24hr":
+        return one ? 2 : 80;
+      case "bookTicker":
+        return one ? 2 : 4;
+      default:
+        return unknownWeight;
+    }
+  },
+};
+
+/** developers.binance.com/docs/derivatives/usds-margined-futures: 2,400 a minute, candles by how many are asked for. */
+const binanceLinear: PublishedLimit = {
+  weight: 2400,
+  perMs: 60_000,
+  weightOf(path, parameters) {
+    const one = parameters.has("symbol");
+    switch (path.slice(path.lastIndexOf("/") + 1)) {
+      case "ping":
+      case "time":
+      case "exchangeInfo":
+        return 1;
+      case "klines":
+        return klinesWeight(Number(parameters.get("limit") ?? 500));
+      case "24hr":
+        return one ? 1 : 40;
+      case "bookTicker":
+        return one ? 2 : 5;
+      case "premiumIndex":
+        return one ? 1 : 10;
+      default:
+        return unknownWeight;
+    }
+  },
+};
+
+function klinesWeight(limit: number): number {
+  return limit < 100 ? 1 : limit < 500 ? 2 : limit <= 1000 ? 5 : 10;
+}
+
+/** Null where we have not read what it publishes: ccxt's own limit holds. */
+export function publishedLimitOf({ id, market }: Pick<ExchangeConfig, "id" | "market">): PublishedLimit | null {
+  if (id === "bybit") return bybit;
+  if (id === "binance") return market === "spot" ? binanceSpot : binanceLinear;
+  return null;
+}
