@@ -20,6 +20,7 @@ import { warnOfExposure } from "./daemon/exposure";
 import { looksOf } from "./daemon/looks";
 import { listen, urlOf } from "./daemon/listen";
 import { logNews } from "./daemon/log-news";
+import { ExchangeClocks } from "./daemon/exchange-clocks";
 import { keepEpisodes, storedEpisodes } from "./daemon/episodes";
 import { exchangesOf, Markets } from "./daemon/markets";
 import { createOwnersDoor } from "./daemon/owner";
@@ -39,6 +40,7 @@ import { keepUp } from "./daemon/upkeep";
 import { createWeb } from "./daemon/web";
 import type { Figure } from "./core/figure";
 import { configRefusedFingerprint } from "./core/rules/config-refused";
+import { exchangeClockCondition } from "./core/rules/exchange-clock";
 import { failingCondition } from "./core/rules/scanner-failing";
 import { Desk, type Committed } from "./desk";
 import type { Progress } from "./ingest/ports";
@@ -204,12 +206,17 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
   const scanElapsed = deps.now ?? elapsed;
   const times = scanTimesOf(() => settings.config);
   const scheduler = stack.use(createScheduler({ desk, metrics, log, now, elapsed: scanElapsed, inTurn: deps.inTurn ?? false, conditionOf: (scanner) => failingCondition(ledger.state, scanner) }));
+  const clocks = new ExchangeClocks({
+    conditionOf: (exchange) => exchangeClockCondition(ledger.state, exchange),
+    say: (exchange, aheadMs) => void desk.submit({ observation: { kind: "exchange-clock", exchange, aheadMs, receivedAt: now() }, file: null }),
+  });
   const markets = new Markets(exchangesOf(config), {
     opened,
     log,
     now,
     elapsed,
     scanElapsed,
+    clockRead: (exchange, aheadMs) => clocks.hear(exchange, aheadMs),
     regimeBefore: (exchange) => reader.latestRegime(exchange),
     submit: (observation) => desk.submit({ observation, file: null }),
     times,
@@ -244,7 +251,7 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
   const accounts = new AccessStore(opened);
   const parts: Parts = {
     unreadableFactors: () => unreadableFactors(accounts, sealer),
-    desk, ledger, reader, looks, far, settings, rules, retention, integrity, sources, overview, hub, markets, scheduler, metrics, host, now, elapsed, demo,
+    desk, ledger, reader, looks, far, settings, rules, retention, integrity, sources, overview, hub, markets, clocks, scheduler, metrics, host, now, elapsed, demo,
     vitals: prepareVitals(opened),
     loopLag: loop.worst,
     answers: new AnswerTally(elapsed),

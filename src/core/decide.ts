@@ -5,6 +5,7 @@ import { closeCapWindows } from "./gates/close-windows";
 import { relateAll } from "./identity";
 import { seqsTakenBy, type Observation, type ReportObserved, type ScanObserved } from "./observation";
 import { noteOffset } from "./rules/clock-offset";
+import { judgeExchangeClock } from "./rules/exchange-clock";
 import { judgeConfig } from "./rules/config-refused";
 import { hearExternalAlerts } from "./rules/external-alert";
 import { judgeHost } from "./rules/host-pressure";
@@ -67,6 +68,8 @@ function observeOther(docket: Docket, observation: Exclude<Observation, ReportOb
       return judgeConfig(docket, observation);
     case "scanner-fared":
       return judgeScanner(docket, observation);
+    case "exchange-clock":
+      return judgeExchangeClock(docket, observation);
     case "external-alerts":
       return hearExternalAlerts(docket, observation);
     case "host-measured":

@@ -16,6 +16,7 @@ export type Observation =
   | RuleUnhandled
   | ScanObserved
   | ScannerFared
+  | ExchangeClockRead
   | HostMeasured
   | ExternalAlertsHeard
   | SettingsChanged
@@ -108,6 +109,15 @@ export interface ScannerFared extends Observed {
   readonly scanner: string;
   /** Why it fails; null where it works. */
   readonly failing: string | null;
+}
+
+/** Our clock differs from an exchange's, or no longer does. Kept only where it changed something. */
+export interface ExchangeClockRead extends Observed {
+  readonly kind: "exchange-clock";
+  /** By its name in the config. */
+  readonly exchange: string;
+  /** How far ours is ahead, ms; below 0 where it is behind. */
+  readonly aheadMs: number;
 }
 
 /** The host and the process, measured. Kept only where it changed something. */

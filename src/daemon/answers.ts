@@ -4,6 +4,7 @@ import { Problem } from "../api/problems";
 import { overviewResponse } from "../api/front";
 import type { Desk } from "../desk";
 import type { Scheduler } from "../scanners/scheduler";
+import type { ExchangeClocks } from "./exchange-clocks";
 import { exchangesOf, type Markets } from "./markets";
 import type { ReportSources } from "../ingest/report-sources";
 import type { UserRules } from "../rules/user-rules";
@@ -61,6 +62,7 @@ export interface Parts {
   readonly overview: Overview;
   readonly hub: Hub;
   readonly markets: Markets;
+  readonly clocks: ExchangeClocks;
   readonly scheduler: Scheduler;
   readonly metrics: Metrics;
   readonly host: HostGauge;
@@ -126,7 +128,7 @@ export function healthOf(parts: Parts, prepared: PreparedOverviews): HealthShape
     scanners: parts.scheduler.standings(),
     rules: parts.rules.standing,
     host: parts.host.usage,
-    exchanges: exchangesOf(parts.settings.config).map(({ name }) => ({ name, answeredAt: parts.markets.facts().find(({ exchange }) => exchange === name)?.at ?? null })),
+    exchanges: exchangesOf(parts.settings.config).map(({ name }) => ({ name, answered: parts.markets.facts().find(({ exchange }) => exchange === name) ?? null, clockAheadMs: parts.clocks.of(name) })),
     quarantined: () => parts.vitals.quarantined(),
     unreadableFactors: parts.unreadableFactors,
     clockDoubt: parts.retention.doubt,

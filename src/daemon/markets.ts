@@ -4,7 +4,7 @@ import { AlphaBook } from "../core/alpha/book";
 import type { Episodes } from "../core/alpha/episodes";
 import { candleMs, candleTimeframes, type Candle, type CandleTimeframe } from "../core/candle";
 import type { Regime } from "../core/market";
-import { ageOf, candleStaleAfterMs } from "../core/quote-age";
+import { ageOf, candleStaleAfterMs, isStaleQuote, quoteStaleAfterMs } from "../core/quote-age";
 import type { ScanObserved, Unsequenced } from "../core/observation";
 import type { ExchangeConfig } from "../exchange/config";
 import type { Exchange } from "../exchange/exchange";
@@ -38,6 +38,7 @@ export interface MarketsDeps {
   readonly scanElapsed: () => number;
   readonly rateLimitMs?: number;
   readonly regimeBefore: (exchange: string) => Regime | null;
+  readonly clockRead: (exchange: string, aheadMs: number | null) => void;
   readonly submit: (scan: Unsequenced<ScanObserved>) => Promise<boolean>;
   readonly times: TimesOf;
   readonly asked: Asked;
@@ -74,9 +75,11 @@ export class Markets {
   }
 
   scanners(): Scanner[] {
-    const { times, now, scanElapsed, rateLimitMs } = this.deps;
+    const { times } = this.deps;
+    const sources = new Map<string, MarketSource>();
     const perExchange = this.exchanges.flatMap((config) => {
-      const source = timedSource(lazily(config, { now, elapsed: scanElapsed, hosts: this.#hosts, ...(rateLimitMs === undefined ? {} : { rateLimitMs }) }), this.deps.elapsed, this.deps.asked);
+      const source = this.#sourceOf(config);
+      sources.set(config.name, source);
       const scope: MarketScope = { quote: config.quote, minTurnover: config.minTurnover, top: config.top, takerFee: config.fees.taker };
       return [
         marketScanner(source, scope, { ...this.deps, board: this.#board, shelf: this.#shelf }, times(`market:${config.name}`, () => ({ intervalMs: 60_000, timeoutMs: config.timeoutMs + 5000 }))),
@@ -90,13 +93,13 @@ export class Markets {
     const watched = () => watchedSymbols(name, scope, { board: this.#board, shelf: this.#shelf, now: this.deps.now });
     const { benchmark } = this.#book.options;
     const keepBetas = (noted: readonly NotedBeta[]) => this.#betas.put(name, benchmark, noted);
-    const alpha = alphaScanner(name, { ...this.deps, watched, forgotten: (symbol) => this.#learner?.forget(symbol), book: this.#book, board: this.#board, indicatorsOf, keepBetas }, times("alpha", () => ({ intervalMs: this.deps.scanIntervalMs(), timeoutMs: 60_000 })));
+    const alpha = alphaScanner(name, { ...this.deps, clockAheadMs: () => sources.get(name)?.clockAheadMs ?? 0, watched, forgotten: (symbol) => this.#learner?.forget(symbol), book: this.#book, board: this.#board, indicatorsOf, keepBetas }, times("alpha", () => ({ intervalMs: this.deps.scanIntervalMs(), timeoutMs: 60_000 })));
     return [...perExchange, alpha];
   }
 
   /** What each exchange last said, in the order they are configured; one that has not yet is left out. */
   facts(): ExchangeFacts[] {
-    return this.#quotes().map(({ exchange, at, view }) => ({ exchange, at, view, watched: this.#board.top(exchange) }));
+    return this.#quotes().map(({ exchange, at, quotedAt, view }) => ({ exchange, at, quotedAt, view, watched: this.#board.top(exchange) }));
   }
 
   candles(symbol: string, timeframe: CandleTimeframe, options: { readonly exchange?: string | undefined; readonly limit: number; readonly until?: number | undefined }): CandlesShape {
@@ -108,6 +111,7 @@ export class Markets {
 
   /** What the exchanges say of a symbol now; its signals and alerts are the lists' to tell. */
   symbol(symbol: string): Omit<SymbolDetail, "signals" | "alerts" | "opportunities"> {
+    const now = this.deps.now();
     const exchange = this.#exchangeOf(symbol);
     const ticker = exchange === null ? undefined : this.#board.of(exchange)?.tickers.get(symbol);
     return {
@@ -119,7 +123,9 @@ export class Markets {
       funding_rate: ticker?.fundingRate ?? null,
       open_interest: ticker?.openInterest ?? null,
       quoted_at: ticker ? isoOf(ticker.at) : null,
-      age_seconds: ticker ? Math.max(0, Math.round((this.deps.now() - ticker.at) / 1000)) : null,
+      age_seconds: ticker ? Math.round(ageOf(ticker.at, now) / 1000) : null,
+      stale_after_seconds: quoteStaleAfterMs / 1000,
+      stale: ticker ? isStaleQuote(ticker.at, now) : null,
       statistics: candleTimeframes.flatMap((timeframe) => {
         const known = this.#book?.statistics(symbol, timeframe);
         if (!known?.recent) return [];
@@ -127,6 +133,11 @@ export class Markets {
         return [{ timeframe, beta, correlation, n, median_beta: known.medianBeta }];
       }),
     };
+  }
+
+  #sourceOf(config: ExchangeConfig): MarketSource {
+    const { now, elapsed, scanElapsed, rateLimitMs, asked } = this.deps;
+    return timedSource(lazily(config, { now, elapsed: scanElapsed, hosts: this.#hosts, ...(rateLimitMs === undefined ? {} : { rateLimitMs }) }), elapsed, asked);
   }
 
   #candleDeps({ name, quote }: ExchangeConfig): Parameters<typeof candleScanner>[2] {

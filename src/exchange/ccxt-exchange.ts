@@ -40,7 +40,7 @@ export class CcxtExchange implements Exchange {
   }
 
   get listed(): number | null {
-    return this.#parts.markets.count;
+    return this.#parts.dialect.quotesAllListed ? this.#parts.markets.count : null;
   }
 
   tickers(signal: AbortSignal): Promise<readonly Ticker[]> {

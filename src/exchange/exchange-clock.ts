@@ -21,7 +21,7 @@ const movesWithinMs = { time: 1000, date: 2000 } as const;
  */
 export class ExchangeClock {
   #aheadMs: number | null = null;
-  /** The latest each told, and when it was first told. */
+  /** What each told last, and when it was first told. */
   readonly #latest: Record<Teller, { readonly at: number; readonly elapsed: number } | null> = { time: null, date: null };
   /** What that rests on alone. */
   #restsOn: Teller | null = null;
@@ -50,13 +50,13 @@ export class ExchangeClock {
     const at = told[teller];
     const latest = this.#latest[teller];
     if (at === null) return null;
-    if (latest === null || at > latest.at) {
+    if (latest === null || at !== latest.at) {
       this.#latest[teller] = { at, elapsed: told.elapsed };
       return at;
     }
     if (told.elapsed - latest.elapsed < movesWithinMs[teller]) return at;
     // What it said of our clock before it was known to stand still is unsaid.
-    if (at === latest.at && this.#restsOn === teller) this.#aheadMs = null;
+    if (this.#restsOn === teller) this.#aheadMs = null;
     return null;
   }
 }

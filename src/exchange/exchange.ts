@@ -21,7 +21,7 @@ export interface Exchange {
   candles(symbol: string, timeframe: CandleTimeframe, range: CandleRange, signal: AbortSignal): Promise<readonly Candle[]>;
   /** How far our clock is ahead of the exchange's, ms, below 0 where it is behind; 0 where they agree within 2 s, null where it has not told. */
   readonly clockAheadMs: number | null;
-  /** Pairs it lists as trading; null before they were read. */
+  /** Pairs it lists as trading and quotes; null before they were read, and where that is not known. */
   readonly listed: number | null;
   /** Pairs the last tickers answer had and we could not read; null before the first. */
   readonly leftOut: number | null;

@@ -12,6 +12,8 @@ export interface AlphaScanDeps {
   readonly book: AlphaBook;
   readonly board: Board;
   readonly now: () => number;
+  /** How far our clock is ahead of the exchange's, ms: candles are as new as they are by its own. */
+  readonly clockAheadMs: () => number;
   readonly indicatorsOf: (symbol: string, timeframe: CandleTimeframe) => SymbolFacts["indicators"];
   readonly scanIntervalMs: () => number;
   /** The symbols whose candles come in. */
@@ -42,7 +44,7 @@ export function alphaScanner(exchange: string, deps: AlphaScanDeps, times: () =>
       });
       const watched = deps.watched();
       for (const symbol of book.keepOnly(watched)) deps.forgotten(symbol);
-      const findings = deps.episodes.news(book.judge(at, factsOf, { scanIntervalMs: deps.scanIntervalMs(), watched }), at);
+      const findings = deps.episodes.news(book.judge(at - deps.clockAheadMs(), factsOf, { scanIntervalMs: deps.scanIntervalMs(), watched }), at);
       deps.keepEpisodes(deps.episodes);
       await keepNoted(deps, signal);
       if (findings.length === 0) return "nothing new stands out";

@@ -8,8 +8,10 @@ export interface Quotes {
   readonly scope: MarketScope;
   readonly tickers: ReadonlyMap<string, Ticker>;
   readonly view: MarketView;
-  /** Epoch ms. */
+  /** When it answered, epoch ms. */
   readonly at: number;
+  /** When most of what it quotes was so, by its own word. */
+  readonly quotedAt: number;
 }
 
 /** The last good quotes of every exchange, with their age: a failing scan leaves them standing. */

@@ -9,12 +9,14 @@ import { formatCount } from "../core/text";
 import type { Ticker } from "../core/ticker";
 import type { Board, Quotes } from "./board";
 import type { CandleShelf, MarketScope, MarketSource } from "./exchange-port";
-import type { Scanner, ScanTimes } from "./scheduler";
+import type { Lack, Scanner, ScanTimes } from "./scheduler";
 
 export interface MarketScanDeps {
   readonly board: Board;
   readonly shelf: CandleShelf;
   readonly now: () => number;
+  /** How far our clock is ahead of an exchange's, ms; null where it has not told. */
+  readonly clockRead: (exchange: string, aheadMs: number | null) => void;
   /** Where what was seen is decided and kept; false where it could not be. */
   readonly submit: (scan: Unsequenced<ScanObserved>) => Promise<boolean>;
   /** The regime that held when this exchange was last seen by an earlier run of the program; null where none did. */
@@ -34,17 +36,39 @@ export function marketScanner(source: MarketSource, scope: MarketScope, deps: Ma
     async scan(signal) {
       const tickers = await source.tickers(signal);
       const at = now();
+      deps.clockRead(source.name, source.clockAheadMs);
+      const quotedAt = quotedAtOf(tickers, scope) ?? at;
       const before = board.of(source.name)?.view.regime ?? deps.regimeBefore(source.name);
-      const view = marketView(tickers, scope, dailyCloses(deps.shelf, source.name, scope), before, at);
-      const quotes: Quotes = { exchange: source.name, scope, tickers: new Map(tickers.map((ticker) => [ticker.symbol, ticker])), view, at };
+      const view = marketView(tickers, scope, dailyCloses(deps.shelf, source.name, scope), before, quotedAt);
+      const quotes: Quotes = { exchange: source.name, scope, tickers: new Map(tickers.map((ticker) => [ticker.symbol, ticker])), view, at, quotedAt };
       const turned = regimeChange(before, view, source.name);
       const findings = [...(turned ? [turned] : []), ...fundingExtremes(tickers, scope, source.name), ...spreadsAgainst(quotes, board, at)];
       const stored = await deps.submit({ kind: "scan", scanner: `market:${source.name}`, source: source.name, receivedAt: at, opportunities: [], market: view, findings });
       if (!stored) throw new Error("what was seen could not be stored");
       board.put(quotes);
-      return `${formatCount(tickers.length, "pair")}, regime ${view.regime ?? "not known"}, ${formatCount(findings.length, "finding")}${findings.length === 0 ? "" : `: ${findings.map(({ message }) => message).join("; ")}`}`;
+      const saw = `${formatCount(tickers.length, "pair")}, regime ${view.regime ?? "not known"}, ${formatCount(findings.length, "finding")}${findings.length === 0 ? "" : `: ${findings.map(({ message }) => message).join("; ")}`}`;
+      return { saw, lacks: lackOf(tickers.length, source.listed), note: null };
     },
   };
+}
+
+/**
+ * The middle of the times its active pairs were quoted at, so that neither a pair that stands still nor one that alone moves tells
+ * the age of all; null where there is none.
+ */
+function quotedAtOf(tickers: readonly Ticker[], { quote, minTurnover }: MarketScope): number | null {
+  const times = tickers.flatMap(({ quote: own, turnover, at }) => (own === quote && turnover !== null && turnover >= minTurnover ? [at] : []));
+  const first = times[0];
+  if (first === undefined || times.every((at) => at === first)) return first ?? null;
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? null;
+}
+
+/** Pairs are listed and delisted between two looks at what is traded: a few are no lack. */
+const missingShare = 0.05;
+
+function lackOf(quoted: number, listed: number | null): Lack | null {
+  const share = listed === null || listed === 0 ? 0 : 1 - quoted / listed;
+  return share <= missingShare ? null : { share, why: `${quoted} of ${listed} listed pairs are quoted` };
 }
 
 /** BTC's closes a day apart, from its 4 h candles; null where there are none. */

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { ageOf, isStaleQuote } from "../core/quote-age";
+import { differenceOf } from "../core/rules/exchange-clock";
 import { formatCount, formatDuration } from "../core/text";
 import { isoOf } from "./shape";
 import { notesOfReading, type SourceShape } from "./sources";
@@ -55,8 +57,8 @@ export interface HealthFacts {
   readonly rules: { readonly rules: readonly { readonly name: string; readonly setAside: { readonly forMs: number; readonly why: string } | null }[]; readonly trouble: string | null };
   /** Percent; null where it cannot be known. */
   readonly host: { readonly memory: number | null; readonly disk: number | null };
-  /** Configured exchanges, and when each last answered, epoch ms; null where it has not yet. */
-  readonly exchanges: readonly { readonly name: string; readonly answeredAt: number | null }[];
+  /** Configured exchanges, when each last answered and when what it quoted was so, epoch ms; null where it has not yet. `clockAheadMs`: how far our clock is ahead of its, 0 within 2 s. */
+  readonly exchanges: readonly { readonly name: string; readonly answered: { readonly at: number; readonly quotedAt: number } | null; readonly clockAheadMs: number | null }[];
   readonly quarantined: () => number;
   /** Accounts whose second factor cannot be checked, and why. */
   readonly unreadableFactors: () => readonly { readonly name: string; readonly why: string }[];
@@ -90,7 +92,6 @@ const fullnessDegraded = 90;
 const fullnessUnhealthy = 98;
 const failuresUnhealthy = 3;
 const clockAheadDegradedMs = 24 * 3_600_000;
-const exchangeStaleMs = 5 * 60_000;
 
 /** Every check by itself, and one word for all: unknown is never healthy. */
 export function judgeHealth(facts: HealthFacts): HealthShape {
@@ -104,14 +105,14 @@ export function judgeHealth(facts: HealthFacts): HealthShape {
   look("config", () => judgeConfig(facts.config));
   for (const source of facts.sources) look(`source:${source.name}`, () => judgeSource(source));
   if (facts.exchanges.length === 0) look("exchanges", () => ({ status: "skipped", message: "none is configured" }));
-  for (const { name, answeredAt } of facts.exchanges) look(`exchange:${name}`, () => judgeExchange(answeredAt, facts.now));
+  for (const { name, answered } of facts.exchanges) look(`exchange:${name}`, () => judgeExchange(answered, facts.now));
   for (const scanner of facts.scanners) look(`scanner:${scanner.name}`, () => judgeScanner(scanner, facts.now));
   if (facts.rules.rules.length > 0) look("rules", () => judgeRules(facts.rules));
   if (facts.fault === null) look("second_factors", () => judgeFactors(facts.unreadableFactors()));
   if (facts.fault === null) look("quarantine", () => judgeQuarantine(facts.quarantined()));
   look("disk", () => judgeFullness(facts.host.disk, "of the data folder's disk is used"));
   look("memory", () => judgeFullness(facts.host.memory, "of the host's memory is used"));
-  look("clock", () => judgeClock(facts.clockDoubt));
+  look("clock", () => judgeClock(facts.clockDoubt, facts.exchanges));
   look("event_loop", () => judgeLoop(facts.loopLagSeconds));
   return {
     status: facts.starting ? "starting" : rollUp(Object.values(checks).map(({ status }) => status)),
@@ -190,10 +191,12 @@ function judgeRules({ rules, trouble }: HealthFacts["rules"]): Found {
   return { status: "healthy", message: `${formatCount(rules.length, "rule")} of your own, none set aside` };
 }
 
-function judgeExchange(answeredAt: number | null, now: number): Found {
-  if (answeredAt === null) return { status: "unknown", message: "no data: it has not answered yet" };
-  const ageMs = Math.max(0, now - answeredAt);
-  return { status: ageMs > exchangeStaleMs ? "degraded" : "healthy", message: `last answer ${formatDuration(ageMs)} ago` };
+/** By the quotes' own time: one that answers with what was is no better than one that does not answer. */
+export function judgeExchange(answered: HealthFacts["exchanges"][number]["answered"], now: number): Found {
+  if (answered === null) return { status: "unknown", message: "no data: it has not answered yet" };
+  const stale = isStaleQuote(answered.quotedAt, now);
+  const frozen = stale && !isStaleQuote(answered.at, now);
+  return { status: stale ? "degraded" : "healthy", message: `last answer ${formatDuration(ageOf(answered.at, now))} ago${frozen ? `, but its quotes are ${formatDuration(ageOf(answered.quotedAt, now))} old by their own time` : ""}` };
 }
 
 function judgeFactors(unreadable: ReturnType<HealthFacts["unreadableFactors"]>): Found {
@@ -213,7 +216,9 @@ function judgeFullness(percent: number | null, of: string): Found {
 }
 
 /** A machine that slept or was off for a day is nothing to worry about: its clock is believed after a while. */
-function judgeClock(doubt: HealthFacts["clockDoubt"]): Found {
+export function judgeClock(doubt: HealthFacts["clockDoubt"], exchanges: HealthFacts["exchanges"]): Found {
+  const differs = exchanges.flatMap(({ name, clockAheadMs }) => (clockAheadMs === null || clockAheadMs === 0 ? [] : [`${differenceOf(clockAheadMs)} ${name}'s`]));
+  if (differs.length > 0) return { status: "degraded", message: `it is ${differs.join(" and ")}: set it by a time server` };
   if (doubt === null) return { status: "healthy", message: "it goes on as time passes" };
   const message = `${formatDuration(doubt.byMs)} ahead of the time that is confirmed: nothing old is removed until it was steady for ${formatDuration(doubt.waitsMs)} more, or virtuoso clock confirm says that it is right`;
   return { status: doubt.byMs > clockAheadDegradedMs ? "degraded" : "healthy", message };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { candleTimeframes } from "../core/candle";
 import { regimes, type MarketView } from "../core/market";
+import { ageOf, isStaleQuote } from "../core/quote-age";
 import type { Ticker } from "../core/ticker";
 import { isoOf } from "./shape";
 import { agedMarketShape, alertShape, opportunityShape, signalShape } from "./shapes";
@@ -23,7 +24,7 @@ export const marketDetailShape = agedMarketShape
         total_volume: number,
         volatility: number,
         realised_volatility: number,
-        last_updated: z.iso.datetime(),
+        last_updated: z.iso.datetime().meta({ description: "when its quotes were so, by its own word" }),
         age_seconds: z.number(),
         stale: z.boolean(),
       }),
@@ -58,6 +59,8 @@ export const symbolDetailShape = z
     open_interest: number,
     quoted_at: z.iso.datetime().nullable(),
     age_seconds: number,
+    stale_after_seconds: z.number().meta({ description: "an older quote is not the price of now; the same for every exchange" }),
+    stale: z.boolean().nullable(),
     statistics: z.array(z.object({ timeframe: z.enum(candleTimeframes), beta: z.number(), correlation: z.number(), n: z.number().int(), median_beta: number })),
     signals: z.array(signalShape),
     alerts: z.array(alertShape),
@@ -69,12 +72,13 @@ export type SymbolDetail = z.infer<typeof symbolDetailShape>;
 /** What one exchange last said. */
 export interface ExchangeFacts {
   readonly exchange: string;
+  /** When it answered, epoch ms. */
   readonly at: number;
+  /** When most of its quotes were so, by its own word. */
+  readonly quotedAt: number;
   readonly view: MarketView;
   readonly watched: readonly Ticker[];
 }
-
-const staleAfterMs = 5 * 60_000;
 
 export function marketDetail(market: z.infer<typeof agedMarketShape>, exchanges: readonly ExchangeFacts[], now: number): MarketDetail {
   const leading = exchanges.find(({ exchange }) => exchange === market.source) ?? null;
@@ -83,7 +87,7 @@ export function marketDetail(market: z.infer<typeof agedMarketShape>, exchanges:
     gainers: [...(leading?.view.gainers ?? [])],
     losers: [...(leading?.view.losers ?? [])],
     funding: leading?.view.funding ?? null,
-    exchanges: exchanges.map(({ exchange, at, view }) => ({
+    exchanges: exchanges.map(({ exchange, quotedAt, view }) => ({
       name: exchange,
       regime: view.regime,
       active_pairs: view.activePairs,
@@ -91,9 +95,9 @@ export function marketDetail(market: z.infer<typeof agedMarketShape>, exchanges:
       total_volume: view.totalVolume,
       volatility: view.dispersion,
       realised_volatility: view.realisedVolatility,
-      last_updated: isoOf(at),
-      age_seconds: Math.round((now - at) / 1000),
-      stale: now - at > staleAfterMs,
+      last_updated: isoOf(quotedAt),
+      age_seconds: Math.round(ageOf(quotedAt, now) / 1000),
+      stale: isStaleQuote(quotedAt, now),
     })),
     symbols: exchanges.flatMap(({ exchange, watched }) => watched.map(({ symbol, change, turnover }) => ({ symbol, exchange, change, turnover }))),
   };

@@ -1,4 +1,5 @@
 import type { Figure, FigureName } from "../core/figure";
+import { ageOf, isStaleQuote } from "../core/quote-age";
 import { gates, isGate } from "../core/decision";
 import type { Recorded } from "../store/ledger";
 import type { Reader } from "../store/reader";
@@ -14,9 +15,8 @@ export const defaultTimeframe: Timeframe = "4h";
 
 const alertsMost = 20;
 const longestMs = timeframes["7d"];
-/** Reports of a market or an opportunity come every few minutes; older than an hour they no longer tell of now. */
+/** Reports of a market, which an exchange does not quote, or an opportunity come every few minutes; older than an hour they no longer tell of now. */
 const staleAfterMs = 3_600_000;
-const exchangeFreshMs = 5 * 60_000;
 /** Such figures are told a few times a day, fear and greed once. */
 const figureStaleAfterMs = 26 * 3_600_000;
 
@@ -85,8 +85,9 @@ export class Overview {
     const market = this.#leadingMarket(now);
     const figures = this.#figuresAt(now, market?.shape.market_cap ?? null);
     if (!market) return { ...unknownMarket, ...figures, age_seconds: null, stale: null };
-    const ageMs = Math.max(0, now - market.observedAt);
-    return { ...market.shape, ...figures, age_seconds: Math.round(ageMs / 1000), stale: ageMs > staleAfterMs };
+    const ageMs = ageOf(market.observedAt, now);
+    const isQuoted = this.exchanges.includes(market.shape.source ?? "");
+    return { ...market.shape, ...figures, age_seconds: Math.round(ageMs / 1000), stale: isQuoted ? isStaleQuote(market.observedAt, now) : ageMs > staleAfterMs };
   }
 
   at(timeframe: Timeframe, now: number, status: SystemStatusShape, demo: boolean): OverviewShape {
@@ -118,7 +119,7 @@ export class Overview {
 
   /** The first configured exchange that is fresh, else whoever told last. */
   #leadingMarket(now: number): { readonly observedAt: number; readonly shape: MarketShape } | undefined {
-    const fresh = this.exchanges.map((exchange) => this.#markets.get(exchange)).find((market) => market && now - market.observedAt <= exchangeFreshMs);
+    const fresh = this.exchanges.map((exchange) => this.#markets.get(exchange)).find((market) => market && !isStaleQuote(market.observedAt, now));
     return fresh ?? [...this.#markets.values()].toSorted((a, b) => b.observedAt - a.observedAt)[0];
   }
 

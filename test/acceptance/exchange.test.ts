@@ -8,6 +8,9 @@ import { startTestDaemon, until, type TestDaemon } from "../support/daemon";
 const minuteMs = 60_000;
 const startsAt = Date.UTC(2026, 4, 17, 12);
 let at = startsAt;
+/** What the exchange's clock is behind ours, and where it stands still. */
+let behindMs = 0;
+let standsAt: number | null = null;
 let exchange: SimulatedExchange;
 let daemon: TestDaemon;
 
@@ -21,7 +24,7 @@ async function pass(minutes: number): Promise<void> {
 }
 
 beforeAll(async () => {
-  exchange = startSimulatedExchange({ market: new SimulatedMarket({ seed: "acceptance" }), now: () => at });
+  exchange = startSimulatedExchange({ market: new SimulatedMarket({ seed: "acceptance" }), now: () => standsAt ?? at - behindMs });
   daemon = await startTestDaemon({
     now: () => at,
     ticking: false,
@@ -73,6 +76,37 @@ test("an exchange that fails: an alert that resolves, a metric, the last good va
     await pass(1);
     return (await failing())[0]?.state === "resolved";
   }, 60_000);
+}, 120_000);
+
+test("an exchange that answers with what was: its quotes are as old as they say, wherever they are shown", async () => {
+  standsAt = at;
+  await pass(8);
+  const market = await daemon.get<{ exchanges: object[] }>("/api/market");
+  expect(market).toMatchObject({ source: "bybit", age_seconds: 480, stale: true });
+  expect(market.exchanges).toMatchObject([{ name: "bybit", age_seconds: 480, stale: true }, { name: "binance", age_seconds: 480, stale: true }]);
+  expect(await daemon.get("/api/symbols/BTCUSDT")).toMatchObject({ age_seconds: 480, stale_after_seconds: 300, stale: true });
+  expect(await (await fetch(`${daemon.url}/metrics`)).text()).toContain("virtuoso_market_age_seconds 480");
+  const { checks } = await daemon.get<HealthShape>("/api/dashboard/health");
+  expect(checks["exchange:bybit"]).toMatchObject({ status: "degraded", message: "last answer 0 s ago, but its quotes are 8 min old by their own time" });
+  expect(checks["clock"]?.status).toBe("healthy");
+  standsAt = null;
+  await pass(1);
+  expect(await daemon.get("/api/market")).toMatchObject({ source: "bybit", stale: false });
+}, 120_000);
+
+test("our clock leaps five minutes ahead of the exchange's: it is said, candles are closed by the exchange's, quotes are new; set right, it is over", async () => {
+  at += 5 * minuteMs;
+  behindMs = 5 * minuteMs;
+  await pass(2);
+  const clocks = async () => (await daemon.get<{ items: AlertShape[] }>("/api/alerts?type=SYSTEM")).items.filter(({ message }) => message.startsWith("The clock here is 5 min ahead of bybit's"));
+  expect(await clocks()).toMatchObject([{ state: "open", priority: "medium" }]);
+  expect((await daemon.get<HealthShape>("/api/dashboard/health")).checks["clock"]).toMatchObject({ status: "degraded", message: "it is 5 min ahead of bybit's and 5 min ahead of binance's: set it by a time server" });
+  expect(await daemon.get("/api/market")).toMatchObject({ source: "bybit", stale: false, age_seconds: 0 });
+  const { items } = await daemon.get<{ items: { at: string }[] }>("/api/candles?symbol=BTCUSDT&timeframe=1m&limit=1");
+  expect(Date.parse(items[0]?.at ?? "") + minuteMs).toBeLessThanOrEqual(at - behindMs);
+  behindMs = 0;
+  await pass(1);
+  expect(await clocks()).toMatchObject([{ state: "resolved" }]);
 }, 120_000);
 
 test("candles that no longer come: the scan failed, and the last one says its age", async () => {

@@ -41,7 +41,7 @@ export const benchmark: Benchmark = {
     const exchange = await openExchange(exchangeSchema.parse(bybit({ url })), { now: Date.now, rateLimitMs: 0 });
     const board = new Board();
     const scope = { quote: "USDT", minTurnover: 1_000_000, top: 100, takerFee: 0.00055 };
-    const deps = { board, shelf: new CandleStore(opened), now: Date.now, submit: (scan: Parameters<Parameters<typeof marketScanner>[2]["submit"]>[0]) => desk.submit({ observation: scan, file: null }), regimeBefore: () => null };
+    const deps = { board, shelf: new CandleStore(opened), now: Date.now, submit: (scan: Parameters<Parameters<typeof marketScanner>[2]["submit"]>[0]) => desk.submit({ observation: scan, file: null }), regimeBefore: () => null, clockRead: () => undefined };
     const scanner = marketScanner(exchange, scope, deps, () => ({ intervalMs: 60_000, timeoutMs: 10_000 }));
     const never = new AbortController().signal;
 

@@ -39,14 +39,14 @@ export function someCandles(symbol: string, timeframe: CandlesShape["timeframe"]
 
 export function aSymbolDetail(with_: Partial<SymbolDetail> = {}): SymbolDetail {
   return {
-    symbol: "BTCUSDT", exchange: null, last: null, change: null, turnover: null, funding_rate: null, open_interest: null, quoted_at: null, age_seconds: null,
+    symbol: "BTCUSDT", exchange: null, last: null, change: null, turnover: null, funding_rate: null, open_interest: null, quoted_at: null, age_seconds: null, stale_after_seconds: 300, stale: null,
     statistics: [], signals: [], alerts: [], opportunities: [], ...with_,
   };
 }
 
 export function aFullSymbolDetail(at: string): SymbolDetail {
   return aSymbolDetail({
-    exchange: "bybit", last: 43_000.1, change: 2.4, turnover: 12.3e9, funding_rate: 0.0001, open_interest: 5.1e9, quoted_at: at, age_seconds: 12,
+    exchange: "bybit", last: 43_000.1, change: 2.4, turnover: 12.3e9, funding_rate: 0.0001, open_interest: 5.1e9, quoted_at: at, age_seconds: 12, stale: false,
     statistics: (["1m", "5m", "30m", "4h"] as const).map((timeframe, n) => ({ timeframe, beta: 1.2 + n / 10, correlation: 0.83, n: 200, median_beta: 1.1 })),
   });
 }

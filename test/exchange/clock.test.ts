@@ -26,6 +26,7 @@ test.each([
   ["an old body from a cache, the header fresh", [told({ passed: 600, time: 1, date: 600 })], 0],
   ["an old header from a cache, the body fresh", [told({ passed: 600, time: 600, date: 1 })], 0],
   ["all of it from a cache, again and again", [told({ passed: 600, time: 1, date: 1 }), told({ passed: 700, time: 1, date: 1 })], null],
+  ["one odd answer does not make all that follow look frozen", [told({ passed: 1, time: 3601 }), told({ passed: 10, time: 10 })], 0],
   ["answers that cross on their way", [told({ passed: 10, time: 10 }), told({ passed: 10.2, time: 9.9 })], 0],
 ] as const)("%s", (_, answers, ahead) => {
   const clock = new ExchangeClock();

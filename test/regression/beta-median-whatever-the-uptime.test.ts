@@ -82,7 +82,7 @@ class Desk {
     this.#betas = new BetaStore(opened);
     const source: MarketSource = { name: "one", clockAheadMs: 0, listed: null, tickers: async () => [], candles: async (symbol, timeframe, { since, until }) => candlesAt(symbol, timeframe, since, until, this.#now, this.trouble) };
     const ticker = (symbol: string) => [symbol, { symbol, quote: "USDT", market: "spot", last: 1, bid: 1, ask: 1, change: 0, turnover: 1e9, fundingRate: null, openInterest: null, at: startAt }] as const;
-    this.#board.put({ exchange: "one", scope, tickers: new Map([ticker("BTCUSDT"), ticker("ALTUSDT")]), view: {} as never, at: startAt });
+    this.#board.put({ exchange: "one", scope, tickers: new Map([ticker("BTCUSDT"), ticker("ALTUSDT")]), view: {} as never, at: startAt, quotedAt: startAt });
     const [book, board, shelf, betas] = [this.book, this.#board, this.#shelf, this.#betas];
     const learner = new SeriesLearner({ book, indicators: new IndicatorShelf(), shelf, betas });
     this.#scanners = [
@@ -91,7 +91,7 @@ class Desk {
         filled: (symbol, timeframe) => learner.relearn(of(symbol, timeframe)),
       }, times),
       alphaScanner("one", {
-        book, board, now, indicatorsOf: () => null, scanIntervalMs: () => 300_000, watched: () => ["BTCUSDT", "ALTUSDT"], forgotten: () => {}, episodes: new Episodes(),
+        book, board, now, clockAheadMs: () => 0, indicatorsOf: () => null, scanIntervalMs: () => 300_000, watched: () => ["BTCUSDT", "ALTUSDT"], forgotten: () => {}, episodes: new Episodes(),
         keepEpisodes: () => {}, keepBetas: (noted) => betas.put("one", "BTCUSDT", noted), submit: async () => true,
       }, times),
     ];

@@ -38,11 +38,11 @@ async function scan(before: readonly string[], watched: readonly string[]): Prom
   const found: Unsequenced<ScanObserved>[] = [];
   const forgotten: string[] = [];
   const board = new Board();
-  board.put({ exchange: "one", scope: { quote: "USDT", minTurnover: 0, top: 10, takerFee: 0 }, tickers: new Map(), view: {} as never, at: now });
+  board.put({ exchange: "one", scope: { quote: "USDT", minTurnover: 0, top: 10, takerFee: 0 }, tickers: new Map(), view: {} as never, at: now, quotedAt: now });
   const scanner = alphaScanner(
     "one",
     {
-      book, board, now: () => now, indicatorsOf: () => null, scanIntervalMs: () => stepMs, watched: () => watched, forgotten: (name) => forgotten.push(name),
+      book, board, now: () => now, clockAheadMs: () => 0, indicatorsOf: () => null, scanIntervalMs: () => stepMs, watched: () => watched, forgotten: (name) => forgotten.push(name),
       episodes: new Episodes(), keepEpisodes: () => {}, keepBetas: () => {}, submit: async (each) => found.push(each) > 0,
     },
     () => ({ intervalMs: stepMs, timeoutMs: stepMs }),

@@ -30,7 +30,7 @@ async function told(changes: readonly number[], restarted: boolean): Promise<str
       return true;
     };
     const before = kept;
-    await marketScanner(source, scope, { board, shelf, now: () => 0, submit, regimeBefore: () => before }, times).scan(signal);
+    await marketScanner(source, scope, { board, shelf, now: () => 0, submit, regimeBefore: () => before, clockRead: () => undefined }, times).scan(signal);
   }
   return messages;
 }

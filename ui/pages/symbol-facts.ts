@@ -1,5 +1,6 @@
 import { html } from "htm/preact";
 import type { SymbolDetail } from "../../src/views/market-data";
+import { useStore } from "../desk-context";
 import { Empty } from "../parts/empty";
 import { Fact } from "../parts/fact";
 import { amount, count, coefficient, price, ratePercent, signedPercent } from "../parts/numbers";
@@ -7,13 +8,13 @@ import { Panel } from "../panels/panel";
 import { clockText } from "../parts/time";
 import { Value } from "../parts/value";
 
-/** A quote older than this is not the price of now, ms. */
-const staleAfterMs = 5 * 60_000;
-
 /** What an exchange last quoted, and how the symbol moves with the benchmark. */
 export function SymbolFacts({ of: detail, trouble }: { of: SymbolDetail | null; trouble: string | null }) {
   const known = detail !== null && (detail.quoted_at !== null || detail.statistics.length > 0);
-  return html`<${Panel} name="facts-of-symbol" title="Quote" filled=${detail === null ? null : known} newestAt=${detail?.quoted_at ?? null} stale=${(detail?.age_seconds ?? 0) * 1000 > staleAfterMs} trouble=${trouble}>
+  // Once the exchange is silent no new answer says so: the age grows here.
+  const now = useStore().clock.now.value;
+  const stale = detail !== null && detail.quoted_at !== null && now - Date.parse(detail.quoted_at) > detail.stale_after_seconds * 1000;
+  return html`<${Panel} name="facts-of-symbol" title="Quote" filled=${detail === null ? null : known} newestAt=${detail?.quoted_at ?? null} stale=${stale} trouble=${trouble}>
     ${detail === null || !known
       ? html`<${Empty} known=${detail !== null} trouble=${trouble} why="No exchange quotes this symbol." next="Quotes come from the concoefficientd exchanges." />`
       : html`<${Quote} of=${detail} /><${Statistics} of=${detail.statistics} />`}

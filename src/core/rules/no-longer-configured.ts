@@ -43,6 +43,8 @@ function isGone({ settings }: Docket, configured: Known, before: Known | undefin
   switch (rule) {
     case "scanner-failing":
       return !configured.scanners.includes(subject);
+    case "exchange-clock":
+      return !configured.scanners.includes(`market:${subject}`);
     case "rule-failing":
       return !Object.hasOwn(configured.rules, subject) || isChanged(before?.rules, configured.rules, subject);
     case "host-pressure":

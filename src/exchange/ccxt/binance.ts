@@ -8,6 +8,7 @@ import { amountOf, candleOf, isRow, listOf, numberOf, priceOf, type Row } from "
 export function binance(market: "linear" | "spot"): Dialect {
   const api = market === "spot" ? "public" : "fapiPublic";
   return {
+    quotesAllListed: true,
     pageSize: 1000,
 
     async tickers(client, listing, now) {

@@ -10,6 +10,7 @@ const intervals: Readonly<Record<CandleTimeframe, string>> = { "1m": "1", "5m": 
 /** Bybit's v5: numbers as text, an empty text for what there is none of, one time for the whole answer. */
 export function bybit(category: "linear" | "spot"): Dialect {
   return {
+    quotesAllListed: true,
     pageSize: 1000,
 
     async tickers(client, listing, now) {

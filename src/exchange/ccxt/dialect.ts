@@ -12,6 +12,8 @@ export interface Dialect {
   tickers(client: Client, listing: Listing, now: () => number): Promise<readonly (Ticker | null)[]>;
   /** At most `limit` candles that opened from `since` to `last`, in any order; null for one that cannot be read. */
   candles(client: Client, page: Page): Promise<readonly (Candle | null)[]>;
+  /** Whether every pair that is listed is quoted too: what is missing was not answered. */
+  readonly quotesAllListed: boolean;
   /** Candles in one answer. */
   readonly pageSize: number;
 }

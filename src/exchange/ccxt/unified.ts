@@ -6,6 +6,8 @@ import { amountOf, candleOf, numberOf, priceOf } from "./reading";
 
 /** Any other exchange, as ccxt reads it. */
 export const unified: Dialect = {
+  // Some list markets that they quote elsewhere.
+  quotesAllListed: false,
   // Few exchanges give less in one answer.
   pageSize: 200,
 

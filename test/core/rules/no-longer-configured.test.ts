@@ -44,6 +44,10 @@ const conditions: Record<string, { readonly raise: (desk: Deciding) => void; rea
     raise: (desk) => void desk.show({ kind: "scanner-fared", scanner: "market:bybit", failing: "no answer", receivedAt: noon }),
     gone: { scanners: ["system"] },
   },
+  "exchange-clock bybit": {
+    raise: (desk) => void desk.show({ kind: "exchange-clock", exchange: "bybit", aheadMs: 300_000, receivedAt: noon }),
+    gone: { scanners: ["system"] },
+  },
   "host-pressure memory": {
     raise: (desk) => {
       desk.show({ kind: "host-measured", readings: { memory: 99 }, receivedAt: noon });

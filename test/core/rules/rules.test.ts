@@ -243,6 +243,17 @@ describe("scanner-failing", () => {
   });
 });
 
+describe("exchange-clock", () => {
+  test("from ten seconds on, either way, until it is nearer", () => {
+    const desk = new Deciding();
+    const read = (aheadMs: number) => desk.show({ kind: "exchange-clock", exchange: "bybit", aheadMs, receivedAt: noon });
+    expect(read(9000).raised).toEqual([]);
+    expect(read(-300_000).raised).toMatchObject([{ rule: "exchange-clock", priority: "medium", message: "The clock here is 5 min behind bybit's: set it by a time server; until then the market is read by the exchange's clock", details: { aheadSeconds: -300, limitSeconds: 10 } }]);
+    expect(read(12_000).raised).toEqual([]);
+    expect(read(0).changed).toMatchObject([{ state: "resolved", reason: "condition-over" }]);
+  });
+});
+
 const measure = (desk: Deciding, at: number, readings: Partial<Record<HostReading, number>>) => desk.show({ kind: "host-measured", readings, receivedAt: noon + at });
 
 describe("host-pressure", () => {
