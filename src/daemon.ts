@@ -216,6 +216,10 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
     now,
     elapsed,
     scanElapsed,
+    revised(exchange, symbol, timeframe, count) {
+      metrics.candlesRevised.inc({ exchange }, count);
+      log.info({ exchange, symbol, timeframe, candles: count }, "closed candles were corrected by the exchange");
+    },
     clockRead: (exchange, aheadMs) => clocks.hear(exchange, aheadMs),
     regimeBefore: (exchange) => reader.latestRegime(exchange),
     submit: (observation) => desk.submit({ observation, file: null }),

@@ -15,7 +15,7 @@ import { SeriesLearner } from "../scanners/alpha/series-learner";
 import { alphaScanner } from "../scanners/alpha";
 import { Board } from "../scanners/board";
 import { candleScanner, watchedSymbols } from "../scanners/candles";
-import type { MarketScope, MarketSource } from "../scanners/exchange-port";
+import type { CandleSeries, MarketScope, MarketSource } from "../scanners/exchange-port";
 import { marketScanner } from "../scanners/market";
 import type { Scanner } from "../scanners/scheduler";
 import type { TimesOf } from "./scanners";
@@ -38,6 +38,7 @@ export interface MarketsDeps {
   readonly scanElapsed: () => number;
   readonly rateLimitMs?: number;
   readonly regimeBefore: (exchange: string) => Regime | null;
+  readonly revised: (exchange: string, symbol: string, timeframe: CandleTimeframe, count: number) => void;
   readonly clockRead: (exchange: string, aheadMs: number | null) => void;
   readonly submit: (scan: Unsequenced<ScanObserved>) => Promise<boolean>;
   readonly times: TimesOf;
@@ -106,7 +107,15 @@ export class Markets {
     const exchange = options.exchange ?? this.#exchangeOf(symbol);
     const items = exchange === null ? [] : this.#shelf.last({ exchange, symbol, timeframe }, options.limit, options.until);
     const newest = exchange === null ? null : this.#shelf.newest({ exchange, symbol, timeframe });
-    return { symbol, exchange, timeframe, ...ageOfCandles(newest, timeframe, this.deps.now()), items: items.map(({ at, ...prices }) => ({ at: isoOf(at), ...prices })) };
+    return { symbol, exchange, timeframe, ...ageOfCandles(newest, timeframe, this.deps.now()), items: this.#withRevisions(items, { exchange: exchange ?? "", symbol, timeframe }) };
+  }
+
+  #withRevisions(items: readonly Candle[], series: CandleSeries): CandlesShape["items"] {
+    const revisions = this.#shelf.revisions(series, items[0]?.at ?? 0, items.at(-1)?.at ?? 0);
+    return items.map(({ at, ...prices }) => {
+      const before = revisions.filter((revision) => revision.at === at).map(({ revisedAt, was }) => ({ revised_at: isoOf(revisedAt), ...was }));
+      return { at: isoOf(at), ...prices, ...(before.length === 0 ? {} : { before }) };
+    });
   }
 
   /** What the exchanges say of a symbol now; its signals and alerts are the lists' to tell. */
@@ -164,7 +173,11 @@ export class Markets {
         if (findings.length > 0) void submit({ kind: "scan", scanner: `candles:${name}`, source: name, receivedAt: now(), opportunities: [], market: null, findings });
       },
       knows: (symbol, timeframe) => learner?.knows(symbol, timeframe) ?? true,
-      filled: (symbol, timeframe) => learner?.relearn({ exchange: name, symbol, timeframe }),
+      filled: (symbol, timeframe) => {
+        if (timeframe === "30m") windows.delete(symbol);
+        learner?.relearn({ exchange: name, symbol, timeframe });
+      },
+      revised: (symbol, timeframe, count) => this.deps.revised(name, symbol, timeframe, count),
       forgotten: (symbol) => windows.delete(symbol),
       missed: (symbol, timeframe, error) => log.warn({ exchange: name, symbol, timeframe, err: error }, "candles could not be had; they are asked for again"),
     };

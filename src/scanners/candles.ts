@@ -5,7 +5,7 @@ import type { Board } from "./board";
 import { Fare, isUnknownSymbol } from "./candles/fare";
 import { sideBySide } from "./candles/side-by-side";
 import { inTurns } from "./candles/turns";
-import type { CandleSeries, CandleShelf, MarketScope, MarketSource } from "./exchange-port";
+import type { CandleRun, CandleSeries, CandleShelf, MarketScope, MarketSource } from "./exchange-port";
 import { NotYet, type Filling, type Scanner, type ScanTimes } from "./scheduler";
 
 export interface CandleScanDeps {
@@ -18,8 +18,10 @@ export interface CandleScanDeps {
   readonly arrived: (symbol: string, timeframe: CandleTimeframe, candles: readonly Candle[]) => void;
   /** Whether what was kept of a series has been learned, or need not be. */
   readonly knows: (symbol: string, timeframe: CandleTimeframe) => boolean;
-  /** Candles that were missing between others of a symbol are kept now. */
+  /** Candles that were missing between others of a symbol, or were kept otherwise, are kept now. */
   readonly filled: (symbol: string, timeframe: CandleTimeframe) => void;
+  /** So many closed candles were corrected. */
+  readonly revised: (symbol: string, timeframe: CandleTimeframe, count: number) => void;
   /** A symbol that is watched no longer. */
   readonly forgotten: (symbol: string) => void;
   /** A symbol whose candles could not be had this time. */
@@ -38,6 +40,8 @@ const gapsLookBack = 400;
 const keptAtOnce = 25;
 /** Requests under way at one time: one after the other, five hundred would take longer than a minute. */
 const askedAtOnce = 5;
+/** So many of the newest are asked for again: an exchange may correct what it said of a closed candle. */
+const askedAgain = 3;
 /** How much of its interval a scan may take: what is left over is room for the next. */
 const shareOfInterval = 0.8;
 
@@ -117,6 +121,8 @@ export function watchedSymbols(exchange: string, { quote }: MarketScope, { board
 /** How far a series is known, and what is missing in it that was not asked for yet: what the exchange does not have it will not have. */
 interface Progress {
   newest: number | null;
+  /** The newest as they are kept, oldest first. */
+  tail: readonly Candle[];
   gaps: Gap[];
   /** The scan that asked for it last; 0 before the first. */
   askedIn: number;
@@ -140,10 +146,8 @@ interface Followed {
   readonly progress: Progress;
 }
 
-/** What came of one series: what was missing in it, and what is new. */
-interface News {
-  readonly series: CandleSeries;
-  readonly candles: readonly Candle[];
+/** What came of one series: what was missing in it or was corrected, and what is new. */
+interface News extends CandleRun {
   readonly isNew: boolean;
 }
 
@@ -160,7 +164,7 @@ function withTurn(followed: Followed): Followed & { readonly askedIn: number } {
   return { ...followed, askedIn: followed.progress.askedIn };
 }
 
-/** What is missing since the newest, and what gaps there are. */
+/** What is missing since the newest, what gaps there are, and whether the newest are still told as they are kept. */
 async function askFor(followed: Followed, { source, deps, until, signal, fare, found }: { readonly source: MarketSource; readonly deps: CandleScanDeps; readonly until: number; readonly signal: AbortSignal; readonly fare: Fare; readonly found: News[] }): Promise<void> {
   const { series, symbol, timeframe, progress } = followed;
   const stepMs = candleMs[timeframe];
@@ -169,9 +173,18 @@ async function askFor(followed: Followed, { source, deps, until, signal, fare, f
       found.push({ series, candles: await source.candles(symbol, timeframe, { since: gap.after + stepMs, until: gap.before }, signal), isNew: false });
       progress.gaps.shift();
     }
-    const candles = await source.candles(symbol, timeframe, { since: sinceOf(followed, until), until }, signal);
+    const due = sinceOf(followed, until);
+    const answer = await source.candles(symbol, timeframe, { since: Math.min(due, progress.tail[0]?.at ?? due), until }, signal);
+    const candles = answer.filter(({ at }) => at >= due);
+    const corrected = correctionsIn(answer, progress.tail);
+    if (corrected.length > 0) {
+      found.push({ series, candles: corrected.map(({ is }) => is), revised: { at: deps.now(), were: corrected.map(({ was }) => was) }, isNew: false });
+      deps.revised(symbol, timeframe, corrected.length);
+    }
     found.push({ series, candles, isNew: true });
     progress.gaps.push(...gapsIn([...(progress.newest === null ? [] : [progress.newest]), ...candles.map(({ at }) => at)], stepMs));
+    const now = new Map(corrected.map(({ is }) => [is.at, is]));
+    progress.tail = [...progress.tail.map((candle) => now.get(candle.at) ?? candle), ...candles].slice(-askedAgain);
     progress.newest = candles.at(-1)?.at ?? progress.newest;
     progress.isFilled = true;
     fare.note(candles.length > 0 ? "had" : progress.newest === null ? "none" : "empty");
@@ -193,7 +206,7 @@ function followed(series: CandleSeries, book: Book, shelf: CandleShelf, until: n
   let progress = ofSymbol.get(timeframe);
   if (progress === undefined) {
     const newest = shelf.newest(series);
-    progress = { newest, gaps: gapsIn(shelf.times(series, until - gapsLookBack * candleMs[timeframe]), candleMs[timeframe]), askedIn: 0, isFilled: newest !== null };
+    progress = { newest, tail: newest === null ? [] : shelf.last(series, askedAgain), gaps: gapsIn(shelf.times(series, until - gapsLookBack * candleMs[timeframe]), candleMs[timeframe]), askedIn: 0, isFilled: newest !== null };
     ofSymbol.set(timeframe, progress);
   }
   return { series, symbol, timeframe, progress };
@@ -205,6 +218,14 @@ function forgetOthers(book: Book, symbols: readonly string[]): string[] {
   const gone = [...book.keys()].filter((symbol) => !watched.has(symbol));
   for (const symbol of gone) book.delete(symbol);
   return gone;
+}
+
+/** What is kept and is now told otherwise. */
+function correctionsIn(answer: readonly Candle[], kept: readonly Candle[]): { readonly is: Candle; readonly was: Candle }[] {
+  return kept.flatMap((was) => {
+    const is = answer.find(({ at }) => at === was.at);
+    return is === undefined || (is.open === was.open && is.high === was.high && is.low === was.low && is.close === was.close && is.volume === was.volume) ? [] : [{ is, was }];
+  });
 }
 
 /** Where one is followed by another later than it should be. */

@@ -27,12 +27,19 @@ export interface MarketScope {
 /** Where candles are kept. */
 export interface CandleShelf {
   /** All of them by one commit. */
-  put(runs: readonly { readonly series: CandleSeries; readonly candles: readonly Candle[] }[]): void;
+  put(runs: readonly CandleRun[]): void;
   newest(series: CandleSeries): number | null;
   last(series: CandleSeries, most: number, before?: number): Candle[];
   /** When each since a time opened, oldest first. */
   times(series: CandleSeries, since: number): number[];
   symbolsWithSignals(since: number): string[];
+}
+
+/** Some of a series, oldest first; of those that were kept otherwise, what they said before and when that was noticed. */
+export interface CandleRun {
+  readonly series: CandleSeries;
+  readonly candles: readonly Candle[];
+  readonly revised?: { readonly at: number; readonly were: readonly Candle[] } | undefined;
 }
 
 export interface CandleSeries {

@@ -3,7 +3,7 @@ import type { SQLQueryBindings, Statement } from "bun:sqlite";
 import { isCandleTimeframe, type Candle, type CandleTimeframe } from "../core/candle";
 import { prepareUpsert } from "./insert";
 import type { Opened } from "./open";
-import { candles, signals } from "./schema";
+import { candleRevisions, candles, signals } from "./schema";
 
 /** Whose candles, of which length. */
 export interface CandleSeries {
@@ -16,6 +16,15 @@ export interface CandleSeries {
 export interface CandleRun {
   readonly series: CandleSeries;
   readonly candles: readonly Candle[];
+  /** What those among them that were kept otherwise said before, and when that was noticed. */
+  readonly revised?: { readonly at: number; readonly were: readonly Candle[] } | undefined;
+}
+
+/** What the candle that opened at `at` said until it was corrected; epoch ms. */
+export interface CandleRevision {
+  readonly at: number;
+  readonly revisedAt: number;
+  readonly was: Omit<Candle, "at">;
 }
 
 const firstSeries = { exchange: "", symbol: "", timeframe: "" };
@@ -23,6 +32,9 @@ const firstSeries = { exchange: "", symbol: "", timeframe: "" };
 /** Closed candles, kept as they come. */
 export class CandleStore {
   readonly #put;
+  readonly #keepRevision;
+  readonly #revisions: Statement<Candle & { readonly revised_at: number }, SQLQueryBindings[]>;
+  readonly #pruneRevisions: Statement<unknown, SQLQueryBindings[]>;
   readonly #newest: Statement<{ at: number | null }, SQLQueryBindings[]>;
   readonly #last: Statement<Candle, SQLQueryBindings[]>;
   readonly #times: Statement<{ at: number }, SQLQueryBindings[]>;
@@ -33,6 +45,9 @@ export class CandleStore {
   constructor(private readonly opened: Opened) {
     const { db, raw } = opened;
     this.#put = prepareUpsert(db, candles);
+    this.#keepRevision = prepareUpsert(db, candleRevisions);
+    this.#revisions = raw.prepare("SELECT at, revised_at, open, high, low, close, volume FROM candle_revisions WHERE exchange = ? AND symbol = ? AND timeframe = ? AND at BETWEEN ? AND ? ORDER BY at, revised_at");
+    this.#pruneRevisions = raw.prepare("DELETE FROM candle_revisions WHERE exchange = ? AND symbol = ? AND timeframe = ? AND at < ?");
     const ofSeries = and(eq(candles.exchange, sql.placeholder("exchange")), eq(candles.symbol, sql.placeholder("symbol")), eq(candles.timeframe, sql.placeholder("timeframe")));
     const prepared = <Row>(query: { toSQL(): { sql: string } }) => raw.prepare<Row, SQLQueryBindings[]>(query.toSQL().sql);
     const at = candles.at;
@@ -47,7 +62,10 @@ export class CandleStore {
   /** One commit for all of them. Throws what SQLite throws. */
   put(runs: readonly CandleRun[]): void {
     this.opened.raw.transaction(() => {
-      for (const { series, candles: more } of runs) for (const candle of more) this.#put({ ...series, ...candle });
+      for (const { series, candles: more, revised } of runs) {
+        for (const candle of more) this.#put({ ...series, ...candle });
+        for (const was of revised?.were ?? []) this.#keepRevision({ ...series, ...was, revisedAt: revised?.at ?? 0 });
+      }
     }).immediate();
   }
 
@@ -59,6 +77,11 @@ export class CandleStore {
   /** The last so many before a time, oldest first. */
   last({ exchange, symbol, timeframe }: CandleSeries, most: number, before = Number.MAX_SAFE_INTEGER): Candle[] {
     return this.#last.all(exchange, symbol, timeframe, before, most).toReversed().map(({ at, open, high, low, close, volume }) => ({ at, open, high, low, close, volume }));
+  }
+
+  /** Of those that opened from one time to another, both included, what was corrected, oldest first. */
+  revisions({ exchange, symbol, timeframe }: CandleSeries, since: number, last: number): CandleRevision[] {
+    return this.#revisions.all(exchange, symbol, timeframe, since, last).map(({ at, revised_at: revisedAt, ...was }) => ({ at, revisedAt, was }));
   }
 
   /** When each since a time opened, oldest first. */
@@ -78,6 +101,7 @@ export class CandleStore {
     this.#pruned = next ?? firstSeries;
     if (next === null || !isCandleTimeframe(next.timeframe)) return;
     this.#prune.run(next.exchange, next.symbol, next.timeframe, before(next.timeframe), most);
+    this.#pruneRevisions.run(next.exchange, next.symbol, next.timeframe, before(next.timeframe));
   }
 }
 

@@ -164,6 +164,24 @@ export const candles = sqliteTable(
   (table) => [primaryKey({ columns: [table.exchange, table.symbol, table.timeframe, table.at] })],
 );
 
+/** What a closed candle said before the exchange corrected it, at `revisedAt` by our clock: what was judged by it stays explained. */
+export const candleRevisions = sqliteTable(
+  "candle_revisions",
+  {
+    exchange: text().notNull(),
+    symbol: text().notNull(),
+    timeframe: text().notNull(),
+    at: integer().notNull(),
+    revisedAt: integer("revised_at").notNull(),
+    open: real().notNull(),
+    high: real().notNull(),
+    low: real().notNull(),
+    close: real().notNull(),
+    volume: real().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.exchange, table.symbol, table.timeframe, table.at, table.revisedAt] })],
+);
+
 /** What a symbol's beta was when each candle opened at `at` closed: with it the history behind a beta's median outlives the candles. */
 export const betas = sqliteTable(
   "betas",

@@ -63,6 +63,7 @@ export const catalogue = {
   scannerInterval: gauge("virtuoso_scanner_interval_seconds", "How often a scanner is due.", { scanner }),
   scannerFailures: gauge("virtuoso_scanner_failures", "Runs of a scanner that failed in a row.", { scanner }),
   scannerMissing: gauge("virtuoso_scanner_missing_ratio", "How much of what was due the last run of a scanner could not have: 1 where it failed.", { scanner }),
+  candlesRevised: counter("virtuoso_exchange_candles_revised_total", "Closed candles an exchange corrected after they were kept.", { exchange }),
   exchangeRequests: counter("virtuoso_exchange_requests_total", "Questions put to an exchange, by what came of them.", { exchange, outcome: exchangeOutcomes }),
   exchangeSeconds: histogram("virtuoso_exchange_request_duration_seconds", "Time an exchange took to answer, our own waiting for its limits included.", { exchange }, slow),
 

@@ -87,7 +87,7 @@ class Desk {
     const learner = new SeriesLearner({ book, indicators: new IndicatorShelf(), shelf, betas });
     this.#scanners = [
       candleScanner(source, scope, {
-        board, shelf, now, elapsed: () => 0, missed: () => {}, forgotten: () => {}, knows: (symbol, timeframe) => learner.knows(symbol, timeframe), arrived: (symbol, timeframe, candles) => learner.take(of(symbol, timeframe), candles),
+        board, shelf, now, elapsed: () => 0, missed: () => {}, forgotten: () => {}, revised: () => {}, knows: (symbol, timeframe) => learner.knows(symbol, timeframe), arrived: (symbol, timeframe, candles) => learner.take(of(symbol, timeframe), candles),
         filled: (symbol, timeframe) => learner.relearn(of(symbol, timeframe)),
       }, times),
       alphaScanner("one", {

@@ -72,7 +72,7 @@ function manySymbols(count: number, requestMs: number) {
   board.put({ exchange: "here", scope, tickers: new Map(symbols.map((symbol, index) => [symbol, { symbol, quote: "USDT", market: "perp", last: 1, bid: 1, ask: 1, change: 0, turnover: 1e9 - index, fundingRate: null, openInterest: null, at: state.at }])), view: {} as never, at: state.at, quotedAt: state.at });
   const scanner = () =>
     candleScanner(source, scope, {
-      board, now: () => state.at, elapsed: () => state.elapsed, arrived: () => undefined, knows: () => true, filled: () => undefined, missed: () => undefined, forgotten: (symbol) => void state.forgotten.push(symbol),
+      board, now: () => state.at, elapsed: () => state.elapsed, arrived: () => undefined, knows: () => true, filled: () => undefined, missed: () => undefined, revised: () => undefined, forgotten: (symbol) => void state.forgotten.push(symbol),
       shelf: { put: (runs) => runs.forEach(({ series, candles }) => newest.set(keyOf(series), candles.at(-1)!.at)), newest: (series) => newest.get(keyOf(series)) ?? null, last: () => [], times: () => [], symbolsWithSignals: () => [] },
     }, () => ({ intervalMs: minute, timeoutMs: 5 * minute }));
   /** No longer among those an exchange lists. */

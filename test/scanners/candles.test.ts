@@ -10,9 +10,11 @@ const keyOf = ({ symbol, timeframe }: CandleSeries) => `${symbol} ${timeframe}`;
 
 /** A shelf in memory, an exchange of one pair, and a clock of the test's own. */
 function world() {
-  const state = { at: 1_000_000 * minute, missing: new Set<number>(), down: false, asked: [] as { timeframe: CandleTimeframe; since: number; until: number }[] };
+  const state = { at: 1_000_000 * minute, missing: new Set<number>(), down: false, revised: 0, price: (_at: number) => 1, asked: [] as { timeframe: CandleTimeframe; since: number; until: number }[] };
   const kept = new Map<string, Map<number, Candle>>();
   const arrived: number[] = [];
+  const filled: number[] = [];
+  const were: Candle[] = [];
   const source: MarketSource = {
     name: "here",
     clockAheadMs: 0,
@@ -25,7 +27,7 @@ function world() {
       const first = Math.ceil(range.since / minute);
       return Array.from({ length: Math.max(0, Math.floor(range.until / minute) - first) }, (_each, index) => (first + index) * minute)
         .filter((at) => !state.missing.has(at))
-        .map((at) => ({ at, open: 1, high: 1, low: 1, close: 1, volume: 1 }));
+        .map((at) => ({ at, open: 1, high: 1, low: 1, close: state.price(at), volume: 1 }));
     },
   };
   const board = new Board();
@@ -34,9 +36,9 @@ function world() {
   const deps: CandleScanDeps = {
     board,
     shelf: {
-      put: (runs) => { for (const { series, candles } of runs) for (const candle of candles) kept.set(keyOf(series), (kept.get(keyOf(series)) ?? new Map<number, Candle>()).set(candle.at, candle)); },
+      put: (runs) => { for (const { series, candles, revised } of runs) { were.push(...(revised?.were ?? [])); for (const candle of candles) kept.set(keyOf(series), (kept.get(keyOf(series)) ?? new Map<number, Candle>()).set(candle.at, candle)); } },
       newest: (series) => Math.max(...(kept.get(keyOf(series))?.keys() ?? []), -Infinity) === -Infinity ? null : Math.max(...kept.get(keyOf(series))!.keys()),
-      last: () => [],
+      last: (series, most) => [...(kept.get(keyOf(series))?.values() ?? [])].toSorted((a, b) => a.at - b.at).slice(-most),
       times: (series, since) => [...(kept.get(keyOf(series))?.keys() ?? [])].filter((at) => at >= since).toSorted((a, b) => a - b),
       symbolsWithSignals: () => [],
     },
@@ -44,12 +46,13 @@ function world() {
     elapsed: () => 0,
     arrived: (_, timeframe, candles) => { if (timeframe === "1m") arrived.push(...candles.map(({ at }) => at)); },
     knows: () => true,
-    filled: () => undefined,
+    filled: (_, timeframe) => { if (timeframe === "1m") filled.push(state.at); },
     missed: () => undefined,
     forgotten: () => undefined,
+    revised: (_symbol, _timeframe, count) => void (state.revised += count),
   };
   const scan = () => candleScanner(source, scope, deps, () => ({ intervalMs: minute, timeoutMs: minute }));
-  return { state, arrived, scan, has: (at: number) => kept.get("BTCUSDT 1m")?.has(at) ?? false };
+  return { state, arrived, filled, were, scan, closeOf: (at: number) => kept.get("BTCUSDT 1m")?.get(at)?.close, has: (at: number) => kept.get("BTCUSDT 1m")?.has(at) ?? false };
 }
 
 test("closed candles only, each once, from the newest known on", async () => {
@@ -61,7 +64,8 @@ test("closed candles only, each once, from the newest known on", async () => {
   state.at += 3 * minute;
   await scanner.scan(new AbortController().signal);
   expect(new Set(arrived).size).toBe(arrived.length);
-  expect(state.asked.at(-1)?.since).toBe(state.at - 4 * minute);
+  // The three newest known and the three new ones.
+  expect(state.asked.at(-1)?.since).toBe(state.at - 7 * minute);
 });
 
 test("a gap is asked for once more, filled where the exchange has it by now, and asked for again only where that failed", async () => {
@@ -95,4 +99,23 @@ test("a gap left by an earlier run of the program is found", async () => {
   state.at += minute;
   await scan().scan(new AbortController().signal);
   expect(has(gap)).toBe(true);
+});
+
+test("a closed candle that is told otherwise is corrected, counted and learned anew; what it said before is kept; older ones are not asked again", async () => {
+  for (const restarted of [false, true]) {
+    const { state, arrived, filled, were, scan, closeOf } = world();
+    let scanner = scan();
+    await scanner.scan(new AbortController().signal);
+    const newest = state.at - 2 * minute;
+    state.price = (at) => (at <= newest ? 1.5 : 1);
+    state.at += minute;
+    if (restarted) scanner = scan();
+    await scanner.scan(new AbortController().signal);
+    expect([newest - 3 * minute, newest - 2 * minute, newest - minute, newest, newest + minute].map(closeOf)).toEqual([1, 1.5, 1.5, 1.5, 1]);
+    expect(were.map(({ at, close }) => [at, close])).toEqual([[newest - 2 * minute, 1], [newest - minute, 1], [newest, 1]]);
+    expect([state.revised, filled.length, arrived.filter((at) => at === newest).length]).toEqual([3, 1, 1]);
+    state.at += minute;
+    await scanner.scan(new AbortController().signal);
+    expect([state.revised, filled.length]).toEqual([3, 1]);
+  }
 });

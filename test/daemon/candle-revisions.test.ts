@@ -1,0 +1,41 @@
+import { afterAll, expect, test } from "bun:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { bybit, exchangeSchema } from "../../src/exchange/config";
+import { Markets, type MarketsDeps } from "../../src/daemon/markets";
+import { CandleStore } from "../../src/store/candles";
+import { openForWriting } from "../../src/store/open";
+
+const folder = mkdtempSync(join(tmpdir(), "virtuoso-revisions-"));
+const opened = openForWriting(folder, { durable: false });
+afterAll(() => {
+  opened[Symbol.dispose]();
+  rmSync(folder, { recursive: true });
+});
+
+const minute = 60_000;
+const noon = Date.parse("2026-03-10T12:00:00Z");
+const series = { exchange: "bybit", symbol: "ETHUSDT", timeframe: "1m" } as const;
+const candle = (at: number, close: number) => ({ at, open: 2, high: 9, low: 1, close, volume: 5 });
+
+test("a correction takes over, tells what was said before, and goes when its candle goes", () => {
+  const store = new CandleStore(opened);
+  store.put([{ series, candles: [candle(noon, 3), candle(noon + minute, 4)] }]);
+  store.put([{ series, candles: [candle(noon, 5)], revised: { at: noon + 90_000, were: [candle(noon, 3)] } }]);
+  store.put([{ series, candles: [candle(noon, 6)], revised: { at: noon + 150_000, were: [candle(noon, 5)] } }]);
+
+  const markets = new Markets([exchangeSchema.parse(bybit())], { opened, now: () => noon + 3 * minute, scanIntervalMs: () => minute } as unknown as MarketsDeps);
+  const { items } = markets.candles("ETHUSDT", "1m", { limit: 10 });
+  expect(items).toEqual([
+    {
+      at: "2026-03-10T12:00:00.000Z", open: 2, high: 9, low: 1, close: 6, volume: 5,
+      before: [{ revised_at: "2026-03-10T12:01:30.000Z", open: 2, high: 9, low: 1, close: 3, volume: 5 }, { revised_at: "2026-03-10T12:02:30.000Z", open: 2, high: 9, low: 1, close: 5, volume: 5 }],
+    },
+    { at: "2026-03-10T12:01:00.000Z", open: 2, high: 9, low: 1, close: 4, volume: 5 },
+  ]);
+
+  store.pruneNextSeries(() => noon + minute, 100);
+  expect(store.revisions(series, 0, noon + minute)).toEqual([]);
+  expect(store.last(series, 10)).toEqual([candle(noon + minute, 4)]);
+});
