@@ -80,7 +80,9 @@ export default defineConfig({
   // },
   // auth: { sessionTimeout: "24h", totp: "optional",  // unused for so long a session ends; "required": everybody sets a second factor
   //   // people an OpenID Connect provider vouches for; the claim holds what roles names
-  //   oidc: { issuer: "https://id.example", clientId: "virtuoso", clientSecret: env("OIDC_SECRET"), claim: "groups", roles: { "trading-admins": "admin", traders: "trader" } } },
+  //   oidc: { issuer: "https://id.example", clientId: "virtuoso", clientSecret: env("OIDC_SECRET"), claim: "groups", roles: { "trading-admins": "admin", traders: "trader" },
+  //     clockTolerance: "60s",       // how far its clock may be off
+  //     signOut: "everywhere" } },  // signing out here leads to its sign-out, where it has one; "here" leaves it signed in
   // export: { maxRows: 100000 },
   // log: { format: "pretty", level: "info" },
 });

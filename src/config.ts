@@ -85,6 +85,10 @@ export interface Oidc {
   readonly roles: Readonly<Record<string, "admin" | "trader" | "analyst" | "viewer" | "ingest">>;
   readonly label: string;
   readonly redirectUri: string | null;
+  /** How far the provider's clock may be off. */
+  readonly clockToleranceMs: number;
+  /** Whoever signs out here signs out there too, where the provider offers it. */
+  readonly signsOut: boolean;
 }
 
 /** Copies of the database. */
@@ -201,6 +205,8 @@ function oidcOf(read: NonNullable<NonNullable<ReadConfig["auth"]>["oidc"]>, secr
     roles: read.roles,
     label: read.label ?? "Sign in with your organisation",
     redirectUri: read.redirectUri ?? null,
+    clockToleranceMs: read.clockTolerance ?? 60_000,
+    signsOut: read.signOut !== "here",
   };
 }
 

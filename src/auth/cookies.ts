@@ -24,9 +24,15 @@ export function deviceCookie({ kid, secure }: CookieNames): string {
   return `${prefix(secure)}virtuoso_device_${kid}`;
 }
 
-/** Of a sign-in by way of an identity provider that is under way. */
-export function identityCookie({ kid, secure }: CookieNames): string {
-  return `${prefix(secure)}virtuoso_oidc_${kid}`;
+/** Of a sign-in by way of an identity provider that is under way: one for each, so that several tabs may be at it. */
+export function identityCookie({ kid, secure }: CookieNames, state: string): string {
+  return `${prefix(secure)}virtuoso_oidc_${kid}_${state.slice(0, 16)}`;
+}
+
+/** The states of those that are under way in this browser, as it says. */
+export function keptStates(request: Request, names: CookieNames): string[] {
+  const each = request.headers.get("cookie")?.split(";").map((part) => part.trim()) ?? [];
+  return each.filter((pair) => pair.startsWith(identityCookie(names, ""))).map((pair) => pair.slice(pair.indexOf("=") + 1)).filter((state) => /^[\w-]+$/.test(state));
 }
 
 /** Browsers take a name that begins so from the host itself alone, over TLS, for all of its paths. */

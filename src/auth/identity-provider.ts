@@ -1,4 +1,7 @@
 import type { Configuration, IDToken, UserInfoResponse } from "openid-client";
+import { z } from "zod";
+import { ProviderRefusal, refusalOf } from "./provider-fault";
+import { patienceMs, providerRequests } from "./provider-requests";
 import { roles, type Role } from "./roles";
 
 /** An OpenID Connect provider that vouches for people. */
@@ -16,6 +19,10 @@ export interface IdentityProviderConfig {
   readonly label: string;
   /** Where the provider sends people back to; null: as they came. */
   readonly redirectUri: string | null;
+  /** How far the provider's clock may be off. */
+  readonly clockToleranceMs: number;
+  /** Whoever signs out here signs out there too, where the provider offers it. */
+  readonly signsOut: boolean;
 }
 
 /** Someone the provider vouches for. */
@@ -27,8 +34,6 @@ export interface Vouched {
   readonly next: string;
 }
 
-export type Trouble = "provider-unreachable" | "provider-refused" | "no-role";
-
 interface Begun {
   readonly verifier: string;
   readonly nonce: string;
@@ -39,10 +44,15 @@ interface Begun {
 
 export const signInWithinSeconds = 10 * 60;
 const begunAtMost = 1000;
+/** Whoever leaves is not kept waiting for the provider. */
+const signOutPatienceMs = 2000;
 const discoveredForMs = 60 * 60_000;
 
 /** Loaded when somebody signs in this way. */
 const library = () => import("openid-client");
+
+/** OpenID Connect Core 1.0, 2: within 255 characters, and never empty. */
+const subjectSchema = z.string().min(1).max(255);
 
 /** Authorization code with PKCE, state and nonce. What was begun is good once, and only for the browser that began it. */
 export class IdentityProvider {
@@ -52,76 +62,117 @@ export class IdentityProvider {
   constructor(
     readonly config: IdentityProviderConfig,
     private readonly now: () => number,
+    private readonly withinMs = patienceMs,
   ) {}
 
   /** Where to send the browser, and the state it must bring back. */
-  async begin(redirectUri: string, next: string): Promise<{ readonly url: URL; readonly state: string } | Trouble> {
+  async begin(redirectUri: string, next: string): Promise<{ readonly url: URL; readonly state: string } | ProviderRefusal> {
     const { buildAuthorizationUrl, calculatePKCECodeChallenge, randomNonce, randomPKCECodeVerifier, randomState } = await library();
-    const configuration = await this.#discover();
-    if (configuration === null) return "provider-unreachable";
     const [state, verifier, nonce] = [randomState(), randomPKCECodeVerifier(), randomNonce()];
     const back = this.config.redirectUri ?? redirectUri;
+    const challenge = await calculatePKCECodeChallenge(verifier);
+    const url = await this.#asked([], async () =>
+      buildAuthorizationUrl(await this.#discover(), { redirect_uri: back, scope: this.config.scopes, code_challenge: challenge, code_challenge_method: "S256", state, nonce }),
+    );
+    // Nobody was to be vouched for yet: whatever it said, it was not what a provider says of itself.
+    if (url instanceof ProviderRefusal) return new ProviderRefusal("provider-unreachable", url.why, next);
     const oldest = this.#begun.size >= begunAtMost ? this.#begun.keys().next().value : undefined;
     if (oldest !== undefined) this.#begun.delete(oldest);
     this.#begun.set(state, { verifier, nonce, redirectUri: back, next, until: this.now() + signInWithinSeconds * 1000 });
-    const url = buildAuthorizationUrl(configuration, { redirect_uri: back, scope: this.config.scopes, code_challenge: await calculatePKCECodeChallenge(verifier), code_challenge_method: "S256", state, nonce });
     return { url, state };
   }
 
+  /** Of the states a browser kept, oldest first, those that are still good: it may keep a few at once, one for each tab. */
+  underWay(kept: readonly string[]): string[] {
+    return [...this.#begun].filter(([state, { until }]) => kept.includes(state) && this.now() < until).map(([state]) => state);
+  }
+
   /** `state`: what the browser kept; `query`: what it brought from the provider. */
-  async finish(state: string, query: string): Promise<Vouched | Trouble> {
+  async finish(state: string, query: string): Promise<Vouched | ProviderRefusal> {
     const begun = this.#begun.get(state);
     this.#begun.delete(state);
-    if (!begun || this.now() >= begun.until) return "provider-refused";
-    const configuration = await this.#discover();
-    if (configuration === null) return "provider-unreachable";
+    if (state === "") return new ProviderRefusal("provider-refused", "this browser shows no cookie of a sign-in that was begun here");
+    if (!begun || this.now() >= begun.until) return new ProviderRefusal("provider-refused", "the sign-in was begun more than 10 minutes ago, or before a restart, or is over", begun?.next);
     const back = new URL(begun.redirectUri);
     back.search = query;
-    const claims = await this.#claims(configuration, back, state, begun);
-    if (claims === null) return "provider-refused";
-    const role = this.#roleOf(claims[this.config.claim]);
-    if (role === null) return "no-role";
+    const secrets = [this.config.clientSecret, back.searchParams.get("code"), begun.verifier, begun.nonce, state];
+    const claims = await this.#asked(secrets, async () => await this.#claims(back, state, begun));
+    if (claims instanceof ProviderRefusal) return new ProviderRefusal(claims.trouble, claims.why, begun.next);
+    const held = valuesOf(claims[this.config.claim]);
     const name = [claims["preferred_username"], claims["email"], claims.sub].find((each) => typeof each === "string" && each !== "") ?? claims.sub;
+    const role = this.#roleOf(held);
+    if (role === null) return new ProviderRefusal("no-role", `auth.oidc.roles gives ${name} no role: the claim ${this.config.claim} ${held.length === 0 ? "is missing or empty" : `holds ${held.join(", ")}`}`, begun.next);
     return { subject: `${this.config.issuer} ${claims.sub}`, name, role, next: begun.next };
   }
 
-  async #claims(configuration: Configuration, back: URL, state: string, begun: Begun): Promise<(IDToken & Partial<UserInfoResponse>) | null> {
-    const { authorizationCodeGrant, AuthorizationResponseError, ClientError, fetchUserInfo, ResponseBodyError, WWWAuthenticateChallengeError } = await library();
+  /**
+   * Where whoever signed in by the provider signs out there, and comes back from; null where it offers that not, or does not answer at once.
+   * The id token that could name the session there is not kept for it: the provider asks once more instead.
+   */
+  async signOutUrl(back: string): Promise<URL | null> {
+    if (!this.config.signsOut) return null;
+    const { buildEndSessionUrl } = await library();
+    const asked = this.#asked([], async () => {
+      const configuration = await this.#discover();
+      return configuration.serverMetadata().end_session_endpoint === undefined ? null : buildEndSessionUrl(configuration, { post_logout_redirect_uri: back });
+    });
+    const url = await Promise.race([asked, Bun.sleep(Math.min(signOutPatienceMs, this.withinMs))]);
+    return url instanceof URL ? url : null;
+  }
+
+  /** Is it this provider that vouches for the account? `subject`: as of Vouched. */
+  vouchesFor(subject: string | null): boolean {
+    return subject !== null && subject.startsWith(`${this.config.issuer} `);
+  }
+
+  async #claims(back: URL, state: string, begun: Begun): Promise<IDToken & Partial<UserInfoResponse>> {
+    const { authorizationCodeGrant, fetchUserInfo } = await library();
+    const configuration = await this.#discover();
+    const tokens = await authorizationCodeGrant(configuration, back, { pkceCodeVerifier: begun.verifier, expectedState: state, expectedNonce: begun.nonce, idTokenExpected: true });
+    const claims = tokens.claims();
+    if (claims === undefined) throw new Error("there is no id token");
+    if (!subjectSchema.safeParse(claims.sub).success) throw new Error("the id token's sub names nobody");
+    if (claims[this.config.claim] !== undefined || configuration.serverMetadata().userinfo_endpoint === undefined) return claims;
+    return { ...(await fetchUserInfo(configuration, tokens.access_token, claims.sub)), ...claims };
+  }
+
+  /** What `ask` brings, or why it does not. What was learned of a provider that errs is learned anew the next time: it may have moved, or have other keys. */
+  async #asked<T>(secrets: readonly (string | null)[], ask: () => Promise<T>): Promise<T | ProviderRefusal> {
     try {
-      const tokens = await authorizationCodeGrant(configuration, back, { pkceCodeVerifier: begun.verifier, expectedState: state, expectedNonce: begun.nonce, idTokenExpected: true });
-      const claims = tokens.claims();
-      if (claims === undefined) return null;
-      if (claims[this.config.claim] !== undefined || configuration.serverMetadata().userinfo_endpoint === undefined) return claims;
-      return { ...(await fetchUserInfo(configuration, tokens.access_token, claims.sub)), ...claims };
+      return await ask();
     } catch (error) {
-      // What the provider or the browser brought was no good; anything else is a bug of ours.
-      if ([AuthorizationResponseError, ClientError, ResponseBodyError, WWWAuthenticateChallengeError].some((kind) => error instanceof kind)) return null;
-      throw error;
+      this.#discovered = null;
+      return refusalOf(error, secrets);
     }
   }
 
-  #roleOf(claim: unknown): Role | null {
-    const held = (Array.isArray(claim) ? claim : typeof claim === "string" ? claim.split(/[\s,]+/) : []).map(String);
+  #roleOf(held: readonly string[]): Role | null {
     const given = held.flatMap((value) => (Object.hasOwn(this.config.roles, value) ? [this.config.roles[value]] : []));
     return roles.find((role) => given.includes(role)) ?? null;
   }
 
-  /** Null where the provider does not answer; asked again the next time. */
-  async #discover(): Promise<Configuration | null> {
-    const { allowInsecureRequests, ClientError, discovery, None, ResponseBodyError } = await library();
-    const { issuer, clientId, clientSecret } = this.config;
+  async #discover(): Promise<Configuration> {
+    const { allowInsecureRequests, ClientSecretBasic, ClientSecretPost, clockTolerance, customFetch, discovery, enableNonRepudiationChecks, None } = await library();
+    const { issuer, clientId, clientSecret, clockToleranceMs } = this.config;
     const at = this.now();
     if (this.#discovered === null || at - this.#discovered.at > discoveredForMs) {
       // Only a provider on this very machine may be asked without TLS; the config takes no other.
-      const execute = issuer.startsWith("http:") ? [allowInsecureRequests] : [];
-      this.#discovered = { configuration: discovery(new URL(issuer), clientId, clientSecret ?? undefined, clientSecret === null ? None() : undefined, { execute, timeout: 10 }), at };
+      const insecure = issuer.startsWith("http:") ? [allowInsecureRequests] : [];
+      const configuration = discovery(
+        new URL(issuer),
+        clientId,
+        { [clockTolerance]: clockToleranceMs / 1000 },
+        clientSecret === null ? None() : (server, ...rest) => (server.token_endpoint_auth_methods_supported?.includes("client_secret_post") ? ClientSecretPost : ClientSecretBasic)(clientSecret)(server, ...rest),
+        // The library trusts a token for the way it came by; its signature is looked at too.
+        { execute: [...insecure, enableNonRepudiationChecks], [customFetch]: providerRequests(this.withinMs) },
+      );
+      this.#discovered = { configuration, at };
     }
-    try {
-      return await this.#discovered.configuration;
-    } catch (error) {
-      this.#discovered = null;
-      if (error instanceof ClientError || error instanceof ResponseBodyError || error instanceof TypeError) return null;
-      throw error;
-    }
+    return await this.#discovered.configuration;
   }
+}
+
+/** A claim is a list, or words in a line. */
+function valuesOf(claim: unknown): string[] {
+  return (Array.isArray(claim) ? claim : typeof claim === "string" ? claim.split(/[\s,]+/) : []).map(String).filter((value) => value !== "");
 }

@@ -1,4 +1,5 @@
-const home = "/dashboard";
+/** Where whoever signs in goes who wanted nowhere else. */
+export const home = "/dashboard";
 
 /** Where one wanted to go before signing in, as a path of our own; home for anything else. */
 export function nextPage(wanted: string | undefined): string {

@@ -62,6 +62,9 @@ const keptSchema = z.string().transform((text, context) => {
 /** Tokens that travel unencrypted may do so on this machine alone. */
 const issuerSchema = z.url().refine((url) => /^https:\/\/|^http:\/\/(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?:[:/]|$)/.test(url), "expected an https address (http on loopback)");
 
+/** Two clocks further apart than this are not a tolerance but a fault. */
+const clockToleranceMaxMs = 10 * 60_000;
+
 const oidcSchema = z.strictObject({
   issuer: issuerSchema,
   clientId: z.string().min(1),
@@ -71,6 +74,8 @@ const oidcSchema = z.strictObject({
   roles: z.record(z.string(), z.enum(["admin", "trader", "analyst", "viewer", "ingest"])),
   label: z.string().min(1).max(60).optional(),
   redirectUri: z.url().optional(),
+  clockTolerance: durationSchema.refine((ms) => ms <= clockToleranceMaxMs, "expected 10m at most").optional(),
+  signOut: z.enum(["everywhere", "here"]).optional(),
 });
 
 const pathSchema = z.string().regex(/^[^.\s]+(\.[^.\s]+)*$/, 'expected a path such as "data.total_market_cap.usd"');

@@ -8,11 +8,17 @@ export function keepAudit(opened: Opened, log: Log): Audit {
   return (entry) => {
     const head = appendAudit(opened, entry);
     const { who, from, what, subject } = entry;
-    const say = () => log.info({ who, from, subject, audit: nameOfHead(head) }, what);
+    const why = whyIn(entry.after);
+    const say = () => log.info({ who, from, subject, ...(why !== null && { why }), audit: nameOfHead(head) }, what);
     if (!opened.raw.inTransaction) say();
     // A commit is over before anything else has its turn: by then it is kept, or it never was.
     else queueMicrotask(() => isKept(opened, head) && say());
   };
+}
+
+/** What was refused is kept with its reason; nothing else of what is kept is said in the log. */
+function whyIn(after: unknown): string | null {
+  return typeof after === "object" && after !== null && "why" in after && typeof after.why === "string" ? after.why : null;
 }
 
 const sayEveryMs = 24 * 60 * 60_000;

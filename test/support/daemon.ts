@@ -40,6 +40,8 @@ export interface TestDaemonOptions {
   readonly scanning?: boolean;
   /** Rest between two requests to an exchange, ms. */
   readonly rateLimitMs?: number;
+  /** Where it logs to; nowhere, where a test is not about that. */
+  readonly log?: pino.Logger;
 }
 
 export async function startTestDaemon(options: TestDaemonOptions = {}): Promise<TestDaemon> {
@@ -54,7 +56,7 @@ export async function startTestDaemon(options: TestDaemonOptions = {}): Promise<
   const flags = { data, ...(options.config?.includes("dir:") === true ? {} : { reports }), port: 0, ...(options.config === undefined ? {} : { config: file }), ...options.flags };
   const config = await loadConfig(flags, { VIRTUOSO_AUTH: options.auth ?? "off", VIRTUOSO_RATE_LIMITS: options.limits === true ? "on" : "off" });
   const deps = {
-    log: pino({ level: process.env["TEST_LOG"] ?? "silent" }),
+    log: options.log ?? pino({ level: process.env["TEST_LOG"] ?? "silent" }),
     ...(options.now ? { now: options.now } : {}),
     ...(options.wallClock ? { wallClock: options.wallClock } : {}),
     ...(options.ticking === undefined ? {} : { ticking: options.ticking }),

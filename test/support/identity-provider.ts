@@ -14,7 +14,7 @@ export const client = { id: "virtuoso", secret: "a secret of the provider's clie
 export async function startIdentityProvider(redirectUri: string, groups: Readonly<Record<string, readonly string[]>>): Promise<TestProvider> {
   const { server, issuer } = await freePort();
   const provider = new Provider(issuer, {
-    clients: [{ client_id: client.id, client_secret: client.secret, redirect_uris: [redirectUri], response_types: ["code"], grant_types: ["authorization_code"] }],
+    clients: [{ client_id: client.id, client_secret: client.secret, redirect_uris: [redirectUri], post_logout_redirect_uris: [new URL("/signin", redirectUri).href], response_types: ["code"], grant_types: ["authorization_code"] }],
     claims: { openid: ["sub"], profile: ["preferred_username", "groups"] },
     findAccount: (_context: unknown, id: string) => ({ accountId: id, claims: () => ({ sub: id, preferred_username: id, groups: groups[id] ?? [] }) }),
     pkce: { required: () => true },

@@ -1,7 +1,7 @@
 import { html } from "htm/preact";
 import { change } from "../live/change";
 import type { Changed } from "../live/changed";
-import { leaveBy } from "../live/session";
+import { leaveBy, type SignedOut } from "../live/session";
 import { Age } from "../parts/age";
 import { agentText } from "./agent-text";
 import { Block } from "./block";
@@ -23,11 +23,11 @@ export function Sessions() {
   <//>`;
 }
 
-async function signOutEverywhere(): Promise<Changed<unknown>> {
-  let changed: Changed<unknown> = { answer: null };
+async function signOutEverywhere(): Promise<Changed<SignedOut>> {
+  const asked = change<SignedOut>("DELETE", "api/auth/sessions");
   await leaveBy(async () => {
-    changed = await change("DELETE", "api/auth/sessions");
-    return "answer" in changed;
+    const changed = await asked;
+    return "answer" in changed ? changed.answer : null;
   });
-  return changed;
+  return await asked;
 }

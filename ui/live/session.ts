@@ -71,13 +71,19 @@ export function toSignIn(): void {
 /** While one leaves by one's own wish, what ends with it leads nowhere else. */
 let leaving = false;
 
-/** Signs out by `ask`, which says whether it was done. There is nothing to come back to: who comes next may be another. */
-export async function leaveBy(ask: () => Promise<boolean>): Promise<boolean> {
+/** What the daemon answers to a sign-out. */
+export interface SignedOut {
+  /** Where one signs out of the identity provider, too. */
+  readonly provider_sign_out: string | null;
+}
+
+/** Signs out by `ask`, which answers null where it was not done. There is nothing to come back to: who comes next may be another. */
+export async function leaveBy(ask: () => Promise<SignedOut | null>): Promise<boolean> {
   leaving = true;
   const left = await ask();
-  if (left) goWithNothingLeft(here("signin"));
+  if (left) goWithNothingLeft(left.provider_sign_out === null ? here("signin") : new URL(left.provider_sign_out));
   else leaving = false;
-  return left;
+  return left !== null;
 }
 
 function goWithNothingLeft(url: URL): void {

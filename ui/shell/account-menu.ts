@@ -1,7 +1,8 @@
 import { html } from "htm/preact";
 import { here } from "../here";
-import { mayOpen, me, tell } from "../live/access";
-import { leaveBy } from "../live/session";
+import { mayOpen, me } from "../live/access";
+import { change } from "../live/change";
+import { leaveBy, type SignedOut } from "../live/session";
 import { say } from "../live/sayings";
 import { pages } from "../pages";
 import { Menu } from "../parts/menu";
@@ -20,6 +21,9 @@ export function AccountMenu({ route }: { route?: Route }) {
 }
 
 export async function leave(): Promise<void> {
-  const left = await leaveBy(async () => (await tell("POST", "api/auth/logout", {}).catch(() => null))?.ok === true);
+  const left = await leaveBy(async () => {
+    const changed = await change<SignedOut>("POST", "api/auth/logout", {});
+    return "answer" in changed ? changed.answer : null;
+  });
   if (!left) say("bad", "The daemon did not sign you out.");
 }

@@ -85,6 +85,14 @@ export async function answerIssued(context: Asked, api: AccessApi, issued: Issue
   return context.json({ ...told, csrf_token: api.desk.csrfOf(issued.sessionId) });
 }
 
+/** Of who signs out here: where that is done at the identity provider, which else signs in again whoever presses its button next. Null where there is none. */
+export async function providerSignOut(context: Asked, api: AccessApi, accountId: number | null): Promise<string | null> {
+  const { identityProvider: provider, desk } = api;
+  const account = accountId === null ? undefined : desk.accounts.all().find(({ id }) => id === accountId);
+  if (provider === null || !account || !provider.vouchesFor(account.oidcSubject)) return null;
+  return (await provider.signOutUrl(`${rootOf(context, api)}/signin`))?.href ?? null;
+}
+
 export function forgetCookies(context: Asked, api: AccessApi): void {
   for (const each of cookiesGone(mannerOf(context, api))) context.header("set-cookie", each, { append: true });
 }
@@ -93,4 +101,10 @@ export function forgetCookies(context: Asked, api: AccessApi): void {
 export function endFormer(context: Asked, { desk }: AccessApi): void {
   const { by, principal } = context.env;
   if (by === "cookie" && principal?.sessionId) desk.sessions.end(principal.sessionId);
+}
+
+/** The address the browser knows us by: the public one, else the one that was asked for, whose host was checked at the border. */
+export function rootOf(context: Asked, api: AccessApi): string {
+  const { secure, host } = context.env;
+  return api.publicUrl() ?? `${secure ? "https" : "http"}://${host ?? ""}${api.basePath()}`;
 }

@@ -12,8 +12,8 @@ import type { AppEnv } from "../access-rule";
 import { Problem } from "../problems";
 import { noQuery } from "../queries";
 import { body, describe, query } from "../validate";
-import { accountOf, actorOf, forgetCookies, principalOf, shownDevice, type AccessApi, type Asked } from "./access-api";
-import { codeBody, confirmBody, doneShape, meShape, passwordBody, recoveryShape, sessionShape, totpShape } from "./shapes";
+import { accountOf, actorOf, forgetCookies, principalOf, providerSignOut, shownDevice, type AccessApi, type Asked } from "./access-api";
+import { codeBody, confirmBody, doneShape, meShape, passwordBody, recoveryShape, sessionShape, signedOutShape, totpShape } from "./shapes";
 
 const pendingForMs = 10 * 60_000;
 const pendingAtMost = 100;
@@ -62,13 +62,13 @@ export function addAccountRoutes(app: Hono<AppEnv>, api: AccessApi): void {
     return context.json({ items, next_cursor: null });
   });
 
-  app.delete("/api/auth/sessions", describe("Signs out everywhere, here too", doneShape), query(noQuery), (context) => {
+  app.delete("/api/auth/sessions", describe("Signs out everywhere, here too", signedOutShape), query(noQuery), async (context) => {
     const { accountId, kind } = principalOf(context);
     if (kind === "token") throw new Problem("not-allowed");
     desk.sessions.endAll(accountId, null);
     desk.audit({ at: desk.now(), ...actorOf(context), what: "sign-out.everywhere", subject: principalOf(context).name, before: null, after: null });
     forgetCookies(context, api);
-    return context.json({ status: "done" });
+    return context.json({ status: "done", provider_sign_out: await providerSignOut(context, api, accountId) });
   });
 
   app.delete("/api/auth/sessions/:id", describe("Ends one of one's sessions", doneShape), query(noQuery), (context) => {

@@ -1,10 +1,16 @@
 import type { Hono } from "hono";
-import { cookie, cookiesFor, identityCookie, readCookie } from "../../auth/cookies";
-import { signInWithinSeconds, type Trouble } from "../../auth/identity-provider";
-import { nextPage } from "../../auth/next-page";
+import { cookie, cookiesFor, identityCookie, keptStates, readCookie } from "../../auth/cookies";
+import { signInWithinSeconds } from "../../auth/identity-provider";
+import { home, nextPage } from "../../auth/next-page";
+import { ProviderRefusal } from "../../auth/provider-fault";
 import type { AppEnv } from "../access-rule";
 import { Problem } from "../problems";
-import { endFormer, fromOf, mannerOf, type AccessApi, type Asked } from "./access-api";
+import { endFormer, fromOf, mannerOf, rootOf, type AccessApi, type Asked } from "./access-api";
+
+/** Several tabs may be signing in at once; more than these are not somebody's tabs. */
+const underWayMax = 8;
+/** The provider may take its time with each of a few questions: the browser waits for all of them. */
+const waitsSeconds = 60;
 
 /** Signing in by way of the identity provider: pages a browser is sent to, no calls of an API. */
 export function addIdentityProviderRoutes(app: Hono<AppEnv>, api: AccessApi): void {
@@ -12,22 +18,26 @@ export function addIdentityProviderRoutes(app: Hono<AppEnv>, api: AccessApi): vo
 
   app.on("GET", "/api/auth/oidc/start", async (context) => {
     if (provider === null) throw new Problem("not-found");
+    context.env.setIdleTimeout(waitsSeconds);
     const begun = await provider.begin(`${rootOf(context, api)}/api/auth/oidc/callback`, nextPage(context.req.query("next")));
-    if (typeof begun === "string") return toSignInPage(context, api, begun);
-    context.header("set-cookie", stateCookie(context, api, begun.state, signInWithinSeconds));
+    if (begun instanceof ProviderRefusal) return refuse(context, api, begun);
+    const kept = keptStates(context.req.raw, mannerOf(context, api));
+    const good = provider.underWay(kept).slice(1 - underWayMax);
+    for (const state of kept.filter((each) => !good.includes(each))) setStateCookie(context, api, state, 0);
+    setStateCookie(context, api, begun.state, signInWithinSeconds);
     return context.redirect(begun.url.href, 302);
   });
 
   app.on("GET", "/api/auth/oidc/callback", async (context) => {
     if (provider === null) throw new Problem("not-found");
-    const state = readCookie(context.req.raw, identityCookie(mannerOf(context, api))) ?? "";
-    const vouched = await provider.finish(state, new URL(context.req.url).search);
-    context.header("set-cookie", stateCookie(context, api, "", 0));
+    context.env.setIdleTimeout(waitsSeconds);
+    const state = context.req.query("state") ?? "";
+    const kept = readCookie(context.req.raw, identityCookie(mannerOf(context, api), state));
+    const begunHere = state !== "" && kept === state;
+    const vouched = await provider.finish(begunHere ? state : "", new URL(context.req.url).search);
+    if (begunHere) setStateCookie(context, api, state, 0);
+    if (vouched instanceof ProviderRefusal) return refuse(context, api, vouched);
     const from = fromOf(context);
-    if (typeof vouched === "string") {
-      desk.refusals.add({ account: null, address: from.address, locked: false, why: `identity provider: ${vouched}` });
-      return toSignInPage(context, api, vouched);
-    }
     const account = await desk.accounts.vouchedFor(vouched, { who: "identity provider", from: from.address });
     const issued = await desk.signIn.begin(account, from, "identity provider");
     endFormer(context, api);
@@ -36,18 +46,15 @@ export function addIdentityProviderRoutes(app: Hono<AppEnv>, api: AccessApi): vo
   });
 }
 
-/** The address the browser knows us by: the public one, else the one that was asked for, whose host was checked at the border. */
-function rootOf(context: Asked, api: AccessApi): string {
-  const { secure, host } = context.env;
-  return api.publicUrl() ?? `${secure ? "https" : "http"}://${host ?? ""}${api.basePath()}`;
-}
-
-function toSignInPage(context: Asked, api: AccessApi, trouble: Trouble): Response {
-  return context.redirect(`${api.basePath()}/signin?trouble=${trouble}`, 302);
+/** Why stands in the audit log and in the log; the page says it in a word. */
+function refuse(context: Asked, { desk, basePath }: AccessApi, { trouble, why, next }: ProviderRefusal): Response {
+  desk.refusals.add({ account: null, address: context.env.address, locked: false, why: `identity provider: ${trouble}: ${why}` });
+  const query = new URLSearchParams({ trouble, ...(next !== null && next !== home && { next }) });
+  return context.redirect(`${basePath()}/signin?${query.toString()}`, 302);
 }
 
 /** Lax, for the provider sends the browser back from another site. */
-function stateCookie(context: Asked, api: AccessApi, state: string, seconds: number): string {
+function setStateCookie(context: Asked, api: AccessApi, state: string, seconds: number): void {
   const manner = mannerOf(context, api);
-  return cookie(identityCookie(manner), state, manner, { path: "/api/auth/oidc", sameSite: "Lax", seconds });
+  context.header("set-cookie", cookie(identityCookie(manner, state), seconds === 0 ? "" : state, manner, { path: "/api/auth/oidc", sameSite: "Lax", seconds }), { append: true });
 }

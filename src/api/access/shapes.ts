@@ -54,6 +54,11 @@ export const linkShape = z.union([signedInShape, z.object({ status: z.literal("s
 
 export const doneShape = z.object({ status: z.literal("done") });
 
+export const signedOutShape = z.object({
+  ...doneShape.shape,
+  provider_sign_out: z.string().nullable().meta({ description: "Where one signs out of the identity provider too, and comes back from; null where it offers that not, or the account is none of its." }),
+});
+
 export const sessionShape = z.object({ id: z.string(), current: z.boolean(), created_at: time, last_seen_at: time, ends_at: time, address: z.string(), agent: z.string() });
 
 export const totpShape = z.object({ secret: z.string(), uri: z.string().meta({ description: "otpauth:// for an authenticator" }) });

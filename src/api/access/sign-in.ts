@@ -6,8 +6,8 @@ import type { AppEnv } from "../access-rule";
 import { Problem } from "../problems";
 import { body, describe, query } from "../validate";
 import { noQuery } from "../queries";
-import { actorOf, answerIssued, endFormer, forgetCookies, fromOf, mannerOf, principalOf, rememberDevice, shownDevice, type AccessApi, type Asked } from "./access-api";
-import { doneShape, emptyBody, linkBody, linkShape, loginBody, optionsShape, refreshBody, setupBody, signedInShape } from "./shapes";
+import { actorOf, answerIssued, endFormer, forgetCookies, fromOf, mannerOf, principalOf, providerSignOut, rememberDevice, shownDevice, type AccessApi, type Asked } from "./access-api";
+import { emptyBody, linkBody, linkShape, loginBody, optionsShape, refreshBody, setupBody, signedInShape, signedOutShape } from "./shapes";
 
 /** Signing in and out. */
 export function addSignInRoutes(app: Hono<AppEnv>, api: AccessApi): void {
@@ -62,13 +62,15 @@ export function addSignInRoutes(app: Hono<AppEnv>, api: AccessApi): void {
     return await answerIssued(context, api, issued, given === undefined ? "cookie" : "bearer");
   });
 
-  app.post("/api/auth/logout", describe("Signs out", doneShape, noQuery, emptyBody), body(emptyBody), (context) => {
+  app.post("/api/auth/logout", describe("Signs out", signedOutShape, noQuery, emptyBody), body(emptyBody), async (context) => {
     const { principal } = context.env;
     const refresh = readCookie(context.req.raw, refreshCookie(mannerOf(context, api)));
-    for (const id of [principal?.sessionId, refresh?.split(".")[0]]) if (id) desk.sessions.end(id);
+    const ids = [principal?.sessionId, refresh?.split(".")[0]].filter((id) => id !== undefined && id !== null);
+    const accountId = principal?.accountId ?? ids.map((id) => desk.sessions.alive(id)?.accountId).find((id) => id !== undefined) ?? null;
+    for (const id of ids) desk.sessions.end(id);
     if (principal !== null) desk.audit({ at: desk.now(), ...actorOf(context), what: "sign-out", subject: principalOf(context).name, before: null, after: null });
     forgetCookies(context, api);
-    return context.json({ status: "done" });
+    return context.json({ status: "done", provider_sign_out: await providerSignOut(context, api, accountId) });
   });
 }
 
