@@ -31,7 +31,6 @@ afterAll(async () => {
 
 async function open(path: string, look: Look = looks[0]): Promise<{ page: Page; complaints: Complaints }> {
   const opened = await openPage(browser, look);
-  opened.page.setDefaultTimeout(30_000);
   await opened.page.goto(`${daemon.url}/${path}`);
   await opened.page.locator("main").waitFor();
   return opened;
@@ -191,7 +190,6 @@ test("a list of 100,000 rows draws only what is seen, and is read on as one scro
     },
   });
   const { page, complaints } = await openPage(browser, looks[0]);
-  page.setDefaultTimeout(30_000);
   await page.goto(scripted.url.replace("dashboard", "signals"));
   await rows(page).first().waitFor();
   const body = page.locator(".list-page .body");

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Browser } from "playwright-core";
 import type { OverviewShape } from "../../ui/wire";
 import { launchBrowser } from "../support/browser";
-import { accessibilityFaults, looks, openPage, sidewaysScroll, takePicture, type Look } from "./looks";
+import { faultsInEachLook, openPage, screens, type Screen } from "./looks";
 import { aSignal, aStatus, anAlert, anOpportunity, anOverview, secondsAgo, startScriptedDaemon, type ScriptedDaemon } from "./scripted-daemon";
 
 let browser: Browser;
@@ -42,28 +42,26 @@ const full: OverviewShape = anOverview({
   held_back: { cooldown: 3, cap: 1, silenced: 12_345, inhibited: 2 },
 });
 
-async function expectSound(look: Look, picture: string): Promise<void> {
-  const { page, complaints } = await openPage(browser, look);
+async function expectSound(screen: Screen, picture: string): Promise<void> {
+  const { page, complaints } = await openPage(browser, screen.looks[0]);
   await page.goto(daemon.url);
   await page.locator(".top .state.live").waitFor();
   await page.locator("section.signals .none, section.signals tbody tr").first().waitFor();
-  await takePicture(page, `${picture}-${look.name}`);
-  expect(await accessibilityFaults(page)).toEqual([]);
-  expect(await sidewaysScroll(page)).toBe(0);
   expect(await page.locator("[style]").count()).toBe(0);
+  expect(await faultsInEachLook(page, screen, picture)).toEqual([]);
   expect(complaints).toEqual([]);
   await page.context().close();
 }
 
-for (const look of looks) {
-  describe(look.name, () => {
+for (const screen of screens) {
+  describe(screen.name, () => {
     test("a full desk", async () => {
       daemon.change({ overview: full });
-      await expectSound(look, "full");
+      await expectSound(screen, "full");
     });
 
     test("an empty desk says no data in every panel", async () => {
-      await expectSound(look, "empty");
+      await expectSound(screen, "empty");
     });
 
     test("a degraded desk with progress to tell", async () => {
@@ -71,7 +69,7 @@ for (const look of looks) {
         overview: { ...full, system_status: aStatus("degraded") },
         readiness: { status: "ready", code: null, sources: [{ name: longName, state: "unreachable", read: 0, total: 0, why: longName }] },
       });
-      await expectSound(look, "degraded");
+      await expectSound(screen, "degraded");
     });
   });
 }

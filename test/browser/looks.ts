@@ -2,7 +2,11 @@ import axe from "axe-core";
 import type { AxeResults, RunOptions } from "axe-core";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+
+/** How long a page may take over one step: long enough for a machine that does something else, too. */
+export const patienceMs = 30_000;
 
 /** The ways a page is looked at: the themes, wide and on a phone. */
 export const looks = [
@@ -11,6 +15,15 @@ export const looks = [
   { name: "phone-dark", colorScheme: "dark", colours: "safe", width: 390, height: 844, touch: true },
   { name: "phone-light", colorScheme: "light", colours: "safe", width: 390, height: 844, touch: true },
 ] as const;
+
+/** A width, and the colours it is looked at in. */
+export interface Screen {
+  readonly name: string;
+  readonly looks: readonly [Look, ...Look[]];
+}
+
+/** The same by width: one page, loaded once, is shown in each of its colours. */
+export const screens: readonly Screen[] = [{ name: "wide", looks: [looks[0], looks[1]] }, { name: "phone", looks: [looks[2], looks[3]] }];
 
 /** Each theme, each width and each set of colours once, for what every-page.test.ts looks at in all of them. */
 export const eachOnce = [looks[0], looks[3]] as const;
@@ -40,7 +53,7 @@ export async function openPage(browser: Browser, look: Look): Promise<{ page: Pa
     const answer = await route.fetch();
     await route.fulfill({ json: { ...(await answer.json() as object), theme: look.colorScheme, colours: look.colours } });
   });
-  page.setDefaultTimeout(5000);
+  page.setDefaultTimeout(patienceMs);
   const complaints: Complaints = [];
   page.on("console", (message) => {
     if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
@@ -55,25 +68,60 @@ export async function openPage(browser: Browser, look: Look): Promise<{ page: Pa
   return { page, complaints };
 }
 
-/** One line per accessibility rule broken; empty is good. */
-export async function accessibilityFaults(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const results = await page.evaluate(() => (globalThis as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } }).axe.run({ resultTypes: ["violations"], selectors: false }));
-  return results.violations.map((fault) => `${fault.id}: ${fault.nodes.map((node) => node.html).slice(0, 3).join(" | ")}`);
+/** The accessibility rules that colours decide; the others judge what is there. */
+const rulesOfColours = ["color-contrast", "link-in-text-block"];
+
+/** One line per accessibility rule broken, of these or all; empty is good. */
+export async function accessibilityFaults(page: Page, rules?: readonly string[]): Promise<string[]> {
+  // Once a document: half a megabyte of script takes as long to load as to run.
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe.source);
+  const options: RunOptions = { resultTypes: ["violations"], selectors: false, ...(rules ? { runOnly: { type: "rule", values: [...rules] } } : {}) };
+  const violations = await page.evaluate(async (chosen) => {
+    const { axe } = globalThis as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } };
+    return (await axe.run(chosen)).violations.map(({ id, nodes }) => ({ id, nodes: nodes.slice(0, 3).map(({ html }) => html) }));
+  }, options);
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.join(" | ")}`);
 }
 
 export async function sidewaysScroll(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
+/** What is wrong with a page in any of its screen's colours: accessibility rules broken, scrolling sideways. Takes a picture in each; leaves it in the first. */
+export async function faultsInEachLook(page: Page, { looks }: Screen, picture: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const look of [...looks.slice(1), looks[0]]) {
+    let faults = await faultsIn(page, look, look === looks[0] ? undefined : rulesOfColours);
+    // The account's choice, asked for as the page was opened, may come only now: once.
+    faults ??= await faultsIn(page, look, look === looks[0] ? undefined : rulesOfColours);
+    await takePicture(page, `${picture}-${look.name}`);
+    found.push(...(faults ?? ["did not keep its colours while it was looked at"]).map((fault) => `${picture}-${look.name}: ${fault}`));
+  }
+  return found;
+}
+
+/** Null where something else changed the colours meanwhile. */
+async function faultsIn(page: Page, { colorScheme, colours }: Look, rules: readonly string[] | undefined): Promise<string[] | null> {
+  const wanted = { theme: colorScheme, colours };
+  await page.evaluate((chosen) => Object.assign(document.documentElement.dataset, chosen), wanted);
+  const faults = await accessibilityFaults(page, rules);
+  if (await sidewaysScroll(page) > 0) faults.push("scrolls sideways");
+  const worn = await page.evaluate(() => ({ theme: document.documentElement.dataset["theme"], colours: document.documentElement.dataset["colours"] }));
+  return isDeepStrictEqual(worn, wanted) ? faults : null;
+}
+
 const screenshots = join(import.meta.dir, "../screenshots");
+
+/** `TEST_PICTURES=1 npm test` takes them, for people to look at; no test reads one, and each takes a third of a second. */
+const takesPictures = process.env["TEST_PICTURES"] !== undefined;
 
 /** More than this of a page Chromium cannot be relied on to draw at once, px. */
 const tallest = 8000;
 
 export async function takePicture(page: Page, name: string): Promise<void> {
+  if (!takesPictures) return;
   mkdirSync(screenshots, { recursive: true });
   const { width, height } = await page.evaluate(() => ({ width: document.documentElement.clientWidth, height: document.documentElement.scrollHeight }));
   const clip = height > tallest ? { clip: { x: 0, y: 0, width, height: tallest } } : {};
-  await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true, caret: "initial", timeout: 30_000, ...clip });
+  await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true, caret: "initial", timeout: patienceMs, ...clip });
 }

@@ -69,7 +69,7 @@ for (const look of eachOnce) {
         expect(await sidewaysScroll(page)).toBe(0);
         expect(complaints).toEqual([]);
         await page.context().close();
-      }, 20_000);
+      }, 60_000);
     }
   });
 }

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "bun:te
 import type { Browser, Page } from "playwright-core";
 import { launchBrowser } from "../support/browser";
 import { startTestDaemon, until, type TestDaemon } from "../support/daemon";
-import { accessibilityFaults, looks, openPage, sidewaysScroll, takePicture, type Complaints } from "./looks";
+import { faultsInEachLook, looks, openPage, screens, takePicture, type Complaints, type Look } from "./looks";
 
 let browser: Browser;
 let daemon: TestDaemon;
@@ -12,14 +12,14 @@ afterAll(async () => { await browser.close(); });
 beforeEach(async () => { daemon = await startTestDaemon(); });
 afterEach(async () => { await daemon[Symbol.asyncDispose](); });
 
-async function openDesk(look: (typeof looks)[number] = looks[0]): Promise<{ page: Page; complaints: Complaints }> {
+async function openDesk(look: Look = looks[0]): Promise<{ page: Page; complaints: Complaints }> {
   const opened = await openPage(browser, look);
   await opened.page.goto(`${daemon.url}/dashboard`);
   await connected(opened.page);
   return opened;
 }
 
-const connected = (page: Page) => page.locator(".top .state.live").waitFor({ timeout: 15_000 });
+const connected = (page: Page) => page.locator(".top .state.live").waitFor();
 
 /** A report of this very moment, strong enough for an alert. */
 function aReport(with_: Record<string, unknown> = {}): Record<string, unknown> {
@@ -98,14 +98,14 @@ test("the daemon goes and comes back: the page finds it again without a reload, 
   await page.getByText("The connection is lost").waitFor();
   daemon.drop("meanwhile.json", aReport({ symbol: "ETHUSDT" }));
   await daemon.restart();
-  await page.locator("section.signals").getByText("ETHUSDT").waitFor({ timeout: 15_000 });
+  await page.locator("section.signals").getByText("ETHUSDT").waitFor();
   await connected(page);
   expect(await page.locator("section.signals tbody tr").count()).toBe(2);
   daemon.drop("after.json", aReport({ symbol: "SOLUSDT" }));
   await page.locator("section.signals").getByText("SOLUSDT").waitFor();
   expect(await page.evaluate(() => document.body.dataset["sameDocument"])).toBe("yes");
   await page.context().close();
-}, 40_000);
+}, 60_000);
 
 test("each timeframe is read from the daemon", async () => {
   const { page, complaints } = await openDesk();
@@ -121,16 +121,14 @@ test("each timeframe is read from the daemon", async () => {
   await page.context().close();
 });
 
-for (const look of looks) {
-  test(`${look.name}: sound for everyone, no sideways scroll, nothing inline`, async () => {
+for (const screen of screens) {
+  test(`${screen.name}: sound for everyone, no sideways scroll, nothing inline`, async () => {
     const reports = [aReport(), aReport({ symbol: "SOLUSDT", signal_type: "SELL", confluence_score: 19 }), aReport({ symbol: "LINKUSDT", confluence_score: 52, reliability: 0.4 })];
     for (const [n, report] of reports.entries()) daemon.drop(`${n}.json`, report);
-    const { page, complaints } = await openDesk(look);
+    const { page, complaints } = await openDesk(screen.looks[0]);
     await until("three signals", async () => await page.locator("section.signals tbody tr").count() === 3);
-    await takePicture(page, `daemon-${look.name}`);
-    expect(await accessibilityFaults(page)).toEqual([]);
-    expect(await sidewaysScroll(page)).toBe(0);
     expect(await page.locator("[style]").count()).toBe(0);
+    expect(await faultsInEachLook(page, screen, "daemon")).toEqual([]);
     expect(complaints).toEqual([]);
     await page.context().close();
   });

@@ -16,8 +16,8 @@ export interface ScriptedDaemon {
   readonly asked: readonly (string | null)[];
   /** How often readiness was asked for. */
   askedReady(): number;
-  /** How many sockets were opened. */
-  greeted(): number;
+  /** When each socket was opened, monotonic ms. */
+  readonly greetedAt: readonly number[];
   tell(frame: Frame): void;
   change(next: Partial<Script>): void;
   /** Goes away as after a kill: sockets cut, port free. */
@@ -39,7 +39,7 @@ export interface Script {
 
 export function startScriptedDaemon(overview: OverviewShape = anOverview()): ScriptedDaemon {
   let script: Script = { epoch: "first", seq: 100, overview, readiness: { status: "ready", code: null, sources: [] }, answers: { "/api/dashboard/config": defaultTunables, "/api/market": aMarketDetail() }, hangsUp: false };
-  let greeted = 0;
+  const greetedAt: number[] = [];
   let askedReady = 0;
   const assets = createAssets("scripted");
   const heard: Record<string, unknown>[] = [];
@@ -69,7 +69,7 @@ export function startScriptedDaemon(overview: OverviewShape = anOverview()): Scr
       },
       websocket: {
         open(socket) {
-          greeted += 1;
+          greetedAt.push(performance.now());
           sockets.add(socket);
           const timestamp = new Date().toISOString();
           socket.send(JSON.stringify({ type: "hello", epoch: script.epoch, seq: script.seq, heartbeat_seconds: 15, timestamp }));
@@ -89,7 +89,7 @@ export function startScriptedDaemon(overview: OverviewShape = anOverview()): Scr
     heard,
     asked,
     askedReady: () => askedReady,
-    greeted: () => greeted,
+    greetedAt,
     tell: (frame) => sockets.forEach((socket) => socket.send(JSON.stringify(frame))),
     change: (next) => { script = { ...script, ...next }; },
     vanish: () => server.stop(true),

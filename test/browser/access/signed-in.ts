@@ -5,12 +5,8 @@ import { openPage, type Look } from "../looks";
 
 export const adminsPassword = "correct horse battery staple";
 
-/** Long enough for a machine that does something else, too. */
-export const patienceMs = 30_000;
-
 export async function openSignIn(browser: Browser, daemon: TestDaemon, look: Look, path = "/signin"): Promise<{ page: Page; context: BrowserContext; complaints: string[] }> {
   const { page, complaints } = await openPage(browser, look);
-  page.setDefaultTimeout(patienceMs);
   await page.goto(`${daemon.url}${path}`);
   return { page, context: page.context(), complaints };
 }
