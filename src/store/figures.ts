@@ -8,6 +8,7 @@ import type { Opened } from "./open";
 import { newestRows, TooFar, type Reach } from "./reach";
 import type { AlertRow, SignalRow } from "./rows";
 import * as schema from "./schema";
+import { unindexed } from "./unindexed";
 
 /** From when on, epoch ms, and of which symbol or source. */
 export interface Stretch {
@@ -43,6 +44,9 @@ export interface SignalHabit {
 
 const { alerts, decisions, files, quarantine, signals } = schema;
 
+/** Each of them is a body to be read: so many take a few milliseconds. */
+const historyRowsNear = 120;
+
 /** Counts and series over what is stored; beside the reader, which hands out rows. */
 export class Figures {
   /** `near`: where more than a few rows would have to be counted, TooFar is thrown. */
@@ -54,8 +58,8 @@ export class Figures {
   /** How many decisions ended with each word. */
   words({ since, symbol, source }: Stretch): { word: Word; count: number }[] {
     this.#assertFew(decisions, decisions.at, since);
-    const where = and(gte(decisions.at, since), symbol === undefined ? undefined : eq(decisions.symbol, symbol), source === undefined ? undefined : eq(decisions.source, source));
-    return this.opened.db.select({ word: sql<Word>`${decisions.word}`, count: count() }).from(decisions).where(where).groupBy(decisions.word).all();
+    const where = and(gte(decisions.at, since), this.#of(decisions.symbol, symbol), this.#of(decisions.source, source));
+    return this.opened.db.select({ word: sql<Word>`${decisions.word}`, count: count() }).from(decisions).where(where).groupBy(unindexed(decisions.word)).all();
   }
 
   /** Symbols with a signal received since, the one heard of last first. */
@@ -66,10 +70,16 @@ export class Figures {
       .select({ symbol: signals.symbol, signals: count(), newestAt })
       .from(signals)
       .where(gte(signals.receivedAt, since))
-      .groupBy(signals.symbol)
+      .groupBy(unindexed(signals.symbol))
       .orderBy(desc(newestAt))
       .limit(limit)
       .all();
+  }
+
+  /** The newest signals of each symbol with their components, newest first. */
+  historiesOf(symbols: readonly string[], limit: number): ReturnType<Figures["historyOf"]>[] {
+    if (this.reach === "near" && symbols.length * limit > historyRowsNear) throw new TooFar("the history of many symbols");
+    return symbols.map((symbol) => this.historyOf(symbol, limit));
   }
 
   /** The newest signals of a symbol with their components, newest first. */
@@ -88,13 +98,13 @@ export class Figures {
   /** Alerts raised since, those of one fingerprint together, the newest first. */
   alertGroups(stretch: Stretch & AlertKind, limit: number): AlertGroup[] {
     this.#assertFew(alerts, alerts.raisedAt, stretch.since);
-    const where = alertsIn(stretch);
+    const where = this.#alertsIn(stretch);
     const newest = sql<number>`max(${alerts.seq})`;
     const groups = this.opened.db
       .select({ seq: newest, count: count(), firstAt: sql<number>`min(${alerts.raisedAt})` })
       .from(alerts)
       .where(where)
-      .groupBy(alerts.fingerprint)
+      .groupBy(unindexed(alerts.fingerprint))
       .orderBy(desc(newest))
       .limit(limit)
       .all();
@@ -107,7 +117,7 @@ export class Figures {
 
   alertCounts(stretch: Stretch & AlertKind): { priority: Priority; count: number }[] {
     this.#assertFew(alerts, alerts.raisedAt, stretch.since);
-    return this.opened.db.select({ priority: sql<Priority>`${alerts.priority}`, count: count() }).from(alerts).where(alertsIn(stretch)).groupBy(alerts.priority).all();
+    return this.opened.db.select({ priority: sql<Priority>`${alerts.priority}`, count: count() }).from(alerts).where(this.#alertsIn(stretch)).groupBy(unindexed(alerts.priority)).all();
   }
 
   /** The newest signals received since, at most so many: a look at a busy source stays short. */
@@ -139,19 +149,19 @@ export class Figures {
     return there.map((row) => ({ ...row, quarantined: held.get(row.source) ?? 0 }));
   }
 
+  #alertsIn({ since, symbol, source, type, priority }: Stretch & AlertKind): SQL | undefined {
+    return and(gte(alerts.raisedAt, since), this.#of(alerts.symbol, symbol), this.#of(alerts.source, source), this.#of(alerts.type, type), this.#of(alerts.priority, priority));
+  }
+
+  /** Near, the time alone leaves few rows; all rows of one source may be many. */
+  #of(column: SQLiteColumn, value: string | undefined): SQL | undefined {
+    if (value === undefined) return undefined;
+    return this.reach === "near" ? eq(unindexed(column), value) : eq(column, value);
+  }
+
   #assertFew(table: SQLiteTable, time: SQLiteColumn, since: number | undefined): void {
     if (this.reach === "far") return;
     const where = since === undefined ? undefined : gte(time, since);
     if (this.opened.db.select({ one: sql`1` }).from(table).where(where).limit(1).offset(newestRows).get() !== undefined) throw new TooFar("a count");
   }
-}
-
-function alertsIn({ since, symbol, source, type, priority }: Stretch & AlertKind): SQL | undefined {
-  return and(
-    gte(alerts.raisedAt, since),
-    symbol === undefined ? undefined : eq(alerts.symbol, symbol),
-    source === undefined ? undefined : eq(alerts.source, source),
-    type === undefined ? undefined : eq(alerts.type, type),
-    priority === undefined ? undefined : eq(alerts.priority, priority),
-  );
 }

@@ -11,6 +11,7 @@ import type { Opened } from "./open";
 import type { AlertRow, MarketRow, OpportunityRow, SignalRow } from "./rows";
 import * as schema from "./schema";
 import { matchExpression } from "./search";
+import { unindexed } from "./unindexed";
 
 /** Which part of a list: newest first, after `cursor`, at most `limit`. Times are epoch ms. */
 export interface Page {
@@ -333,7 +334,7 @@ export class Reader {
   /** The newest opportunity of each symbol and pattern received since. */
   latestOpportunities(since: number, limit: number): OpportunityRow[] {
     const { symbol, pattern, receivedAt, seq } = opportunities;
-    const newest = this.opened.db.select({ seq: sql<number>`max(${seq})` }).from(opportunities).where(gte(receivedAt, since)).groupBy(symbol, pattern);
+    const newest = this.opened.db.select({ seq: sql<number>`max(${seq})` }).from(opportunities).where(gte(receivedAt, since)).groupBy(unindexed(symbol), pattern);
     return this.opened.db.select().from(opportunities).where(inArray(seq, newest)).orderBy(desc(seq)).limit(limit).all();
   }
 
@@ -343,8 +344,8 @@ export class Reader {
     return this.opened.db
       .select({ minute, word: sql<Word>`${decisions.word}`, count: count() })
       .from(decisions)
-      .where(and(inArray(decisions.word, [...words]), gte(decisions.at, since)))
-      .groupBy(minute, decisions.word)
+      .where(and(inArray(unindexed(decisions.word), [...words]), gte(decisions.at, since)))
+      .groupBy(minute, unindexed(decisions.word))
       .all();
   }
 
@@ -426,11 +427,6 @@ export function checksOf(row: DecisionRow): Check[] {
 
 function equal(column: SQLiteColumn | SQL, value: string | undefined): SQL | undefined {
   return value === undefined ? undefined : eq(column as SQL, value);
-}
-
-/** SQLite does not look for an index of an expression. */
-function unindexed(column: SQLiteColumn | SQL): SQL {
-  return sql`+${column}`;
 }
 
 function matches(seq: SQLiteColumn, q: string | undefined): SQL | undefined {

@@ -39,7 +39,9 @@ export type SymbolsShape = z.infer<typeof symbolsShape>;
 const componentsMost = 12;
 
 export function symbolsView(figures: Figures, { since, limit, depth }: { readonly since: number; readonly limit: number; readonly depth: number }): SymbolsShape {
-  const histories = figures.symbols(since, limit).map(({ symbol, signals }) => ({ symbol, signals, told: figures.historyOf(symbol, depth).toReversed() }));
+  const found = figures.symbols(since, limit);
+  const newest = figures.historiesOf(found.map(({ symbol }) => symbol), depth);
+  const histories = found.map(({ symbol, signals }, index) => ({ symbol, signals, told: (newest[index] ?? []).toReversed() }));
   const used = new Map<string, number>();
   for (const { told } of histories) for (const { components } of told) for (const { name, score } of components) if (score !== null) used.set(name, (used.get(name) ?? 0) + 1);
   const names = [...used].toSorted(([a, times], [b, others]) => others - times || (a < b ? -1 : 1)).slice(0, componentsMost).map(([name]) => name);

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { Database } from "bun:sqlite";
+import { afterAll, beforeAll, describe, expect, spyOn, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +7,7 @@ import { Problem } from "../../src/api/problems";
 import { FarLooks } from "../../src/daemon/far-looks";
 import { looksAtOnce, type LooksAtOnce } from "../../src/daemon/lists";
 import { openForWriting, type Opened } from "../../src/store/open";
+import { Reader } from "../../src/store/reader";
 import { TooFar } from "../../src/store/reach";
 import { startTestDaemon } from "../support/daemon";
 import { fillStore } from "../support/full-store";
@@ -71,6 +73,30 @@ describe("what lies beyond the newest rows is not looked for on the loop", () =>
     expect(near.alerts({ limit: 5, priorities: ["high"] }).items).toHaveLength(5);
     expect(near.decisions({ limit: 5, word: "cap" }).items).toEqual([]);
     expect(near.opportunities({ limit: 5, pattern: "nothing" }).items).toEqual([]);
+  });
+
+  test("what was told lately is counted by its time, however much is kept", () => {
+    const prepare = spyOn(opened.raw, "prepare");
+    const since = (rows - 9) * 1000;
+    const asked = { since, limit: 50, source: "source-1", symbol: "S491USDT" };
+    near.alertGroups({ ...asked, type: "SIGNAL", priority: "high" });
+    near.decisionCounts(asked);
+    expect(near.symbols({ since, limit: 50, depth: 12 }).items).toHaveLength(9);
+    const reader = new Reader(opened);
+    expect(reader.latestOpportunities(since, 10)).toHaveLength(9);
+    reader.wordsByMinute(since, ["raised"]);
+    const asks = prepare.mock.calls.map(([words]) => words).filter((words) => words.includes("group by"));
+    prepare.mockRestore();
+    expect(asks).toHaveLength(6);
+    for (const words of asks) {
+      using another = new Database(opened.path, { readonly: true });
+      const plan = another.query<{ detail: string }, []>(`EXPLAIN QUERY PLAN ${words.replaceAll("?", "1")}`).all().map(({ detail }) => detail);
+      expect({ words, plan: plan.filter((step) => /^SCAN|INDEX \w+_(word|source|symbol|type|priority)\b/.test(step)) }).toEqual({ words, plan: [] });
+    }
+  });
+
+  test("the history of many symbols is read on another thread", () => {
+    expect(() => near.symbols({ since: (rows - 40) * 1000, limit: 50, depth: 12 })).toThrow(TooFar);
   });
 
   test("what is among them is answered at once, and the same as by a far look", () => {
