@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { isLoopback } from "./api/hosts";
+import { ProxyMistakes } from "./api/border/proxy-mistakes";
 import { linkUrl } from "./auth/links";
 import { OwnerAccess } from "./auth/owner-access";
 import { whyNotSigningKey } from "./auth/signing-key";
@@ -38,6 +38,7 @@ import { storeAlert } from "./daemon/store-alert";
 import { RetentionKeeper } from "./daemon/retention";
 import { keepUp } from "./daemon/upkeep";
 import { createWeb } from "./daemon/web";
+import { whyNotWithoutSignIn } from "./daemon/without-sign-in";
 import type { Figure } from "./core/figure";
 import { configRefusedFingerprint } from "./core/rules/config-refused";
 import { exchangeClockCondition } from "./core/rules/exchange-clock";
@@ -304,7 +305,8 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
 
   const audit = keepAudit(opened, log);
   const accessDesk = accessFor({ config: () => settings.config, opened, now, audit, sealer, log, ended: () => hub.closeUnwelcome() });
-  const serving = { front: createWeb(parts, prepared, { opened, log, accessDesk, audit }), websocket: hub.handler };
+  const mistakes = new ProxyMistakes({ now, told: (message) => log.warn(message) });
+  const serving = { front: createWeb(parts, prepared, { opened, log, accessDesk, audit, mistakes }), websocket: hub.handler };
   let { server } = claims;
   const url = urlOf(server, config);
   server.reload({ fetch: serving.front, websocket: serving.websocket });
@@ -326,7 +328,7 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
   // What the config file says of it by now: an address is for whoever asks next.
   const publicUrl = () => settings.config.publicUrl ?? `${url}${settings.config.basePath}`;
   const createLink = () => linkUrl(publicUrl(), ownerAccess.createLink());
-  const door = createOwnersDoor(parts, prepared, { url, log, audit, access: ownerAccess, createLink });
+  const door = createOwnersDoor(parts, prepared, { url, log, audit, access: ownerAccess, createLink, mistakes });
   claims.control.reload({ fetch: (request) => door.fetch(request) });
   stack.defer(() => claims.control.stop(true));
 
@@ -409,9 +411,8 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
 /** What stands in the way is said before anything is begun. */
 async function refuseWhatCannotWork(config: Config): Promise<void> {
   if (config.missingSecrets.length > 0) throw new StartError(config.missingSecrets.join("\n"));
-  if (config.auth === "off" && !isLoopback(config.host)) {
-    throw new StartError(`VIRTUOSO_AUTH=off with --host ${config.host}: whoever reaches it could read and change everything; without sign-in only loopback is served (127.0.0.1, ::1 or localhost)`);
-  }
+  const open = whyNotWithoutSignIn(config);
+  if (open !== null) throw new StartError(open);
   for (const { name, dir } of config.sources) {
     const why = await whyNotAFolder(dir);
     if (why !== null) throw new StartError(`the folder of the source ${name} cannot be used: ${dir}: ${why}`);

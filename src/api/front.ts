@@ -3,7 +3,9 @@ import { addressKey } from "../auth/address-key";
 import type { Access, Asker, Principal } from "../auth/asker";
 import { whyNot, type Asking } from "./access-rule";
 import type { Border } from "./border/border";
-import type { Caller } from "./border/proxies";
+import type { Arrival } from "./border/proxies";
+import { forwardingHeaderOf } from "./border/proxy-advice";
+import type { ProxyMistakes } from "./border/proxy-mistakes";
 import { canonicalPath } from "./canonical-path";
 import { compressNow, encodingFor, type Encoding } from "./content-encoding";
 import { hasAlready } from "./entity-tag";
@@ -26,6 +28,9 @@ export interface FrontDeps<S> {
   /** What holds now. */
   readonly border: () => Border;
   readonly access: Access;
+  /** Nobody signs in: only this machine may ask, and nothing in between. */
+  readonly withoutSignIn: boolean;
+  readonly mistakes: ProxyMistakes;
   /** Takes the request over as a socket, or answers why not. `share`: whose share of the connections it is. */
   readonly upgrade: (request: Request, server: Server<S>, share: string, principal: Principal) => SocketRefusal | null;
   /** Null where the timeframe is none of ours. */
@@ -59,11 +64,14 @@ export function createFront<S>(deps: FrontDeps<S>): (request: Request, server: S
   };
 }
 
-function enter<S>(deps: FrontDeps<S>, border: Border, caller: Caller, request: Request, server: Server<S>): Answer {
+function enter<S>(deps: FrontDeps<S>, border: Border, caller: Arrival, request: Request, server: Server<S>): Answer {
   const startedAt = deps.elapsed();
   const target = targetOf(request.url, border.basePath);
   // What watches over it asks by an address of its own, and is told nothing that anybody else could use.
-  if (!border.hosts.allows(caller.host) && target.path !== "/healthz" && target.path !== "/readyz") return problemResponse(new Problem("bad-host"));
+  const watching = target.path === "/healthz" || target.path === "/readyz";
+  const between = deps.withoutSignIn && !watching ? forwardingHeaderOf(request.headers) : null;
+  if (between !== null) return problemResponse(new Problem("without-sign-in", deps.mistakes.note("without-sign-in", addressKey(caller.address), border.advice.withoutSignIn(caller.address, between))));
+  if (!border.hosts.allows(caller.host) && !watching) return problemResponse(new Problem("bad-host", deps.mistakes.note("unknown-host", caller.host ?? "", border.advice.unknownHost(caller.host))));
   const preflight = border.cors.preflight(request);
   if (preflight) return preflight;
   try {
@@ -75,7 +83,7 @@ function enter<S>(deps: FrontDeps<S>, border: Border, caller: Caller, request: R
   }
 }
 
-function answer<S>(deps: FrontDeps<S>, border: Border, caller: Caller, request: Request, server: Server<S>, asker: Asker, { path, query }: Target, startedAt: number): Response | Promise<Response> | undefined {
+function answer<S>(deps: FrontDeps<S>, border: Border, caller: Arrival, request: Request, server: Server<S>, asker: Asker, { path, query }: Target, startedAt: number): Response | Promise<Response> | undefined {
   const exceeded = takeToken(border, caller, asker, request.method, path, startedAt);
   if (exceeded) {
     deps.answered(request.method === "POST" ? "POST" : "GET", "limited", 429, (deps.elapsed() - startedAt) / 1000);
@@ -85,13 +93,13 @@ function answer<S>(deps: FrontDeps<S>, border: Border, caller: Caller, request: 
   const trusted = asker.by === "bearer" || border.hosts.allowsOrigin(request.headers.get("origin"), caller.host, caller.secure);
   if (path === socketPath) {
     if (request.method !== "GET" && request.method !== "HEAD") return wrongMethodResponse(["GET", "HEAD"]);
-    if (!trusted || (asker.by === "cookie" && request.headers.get("origin") === null)) return problemResponse(new Problem("bad-origin"));
+    if (!trusted || (asker.by === "cookie" && request.headers.get("origin") === null)) return otherOrigin(deps, border, caller, request);
     const why = whyNot(asker, "dashboard.view");
     if (why !== null || asker.principal === null) return problemResponse(new Problem(why ?? "not-signed-in"));
     const refusal = deps.upgrade(request, server, addressKey(caller.address), asker.principal);
     return refusal === null ? undefined : socketRefused(refusal);
   }
-  if (!trusted && request.method !== "GET" && request.method !== "HEAD") return problemResponse(new Problem("bad-origin"));
+  if (!trusted && request.method !== "GET" && request.method !== "HEAD") return otherOrigin(deps, border, caller, request);
   if (path === overviewPath && request.method === "GET" && whyNot(asker, "dashboard.view") === null) {
     const hot = answerOverview(deps, request, query);
     if (hot) {
@@ -99,11 +107,29 @@ function answer<S>(deps: FrontDeps<S>, border: Border, caller: Caller, request: 
       return hot;
     }
   }
+  noteProxy(deps, border, caller, request);
   return deps.app(request, { ...asker, path, address: caller.address, secure: caller.secure, host: caller.host, openMetrics: path === "/metrics" && deps.openMetrics(request, caller.address), setIdleTimeout: (seconds) => server.timeout(request, seconds) });
 }
 
+/** What a proxy says that is not believed, or does not fit. Hot answers do without: whoever reads them loads a page, too. */
+function noteProxy<S>(deps: FrontDeps<S>, border: Border, caller: Arrival, request: Request): void {
+  if (caller.proxy !== null) {
+    const message = border.advice.otherScheme(caller.proxy, caller.host, caller.proxyScheme);
+    if (message !== null) deps.mistakes.note("other-scheme", caller.host ?? "", message);
+    return;
+  }
+  const header = forwardingHeaderOf(request.headers);
+  if (header !== null) deps.mistakes.note("unnamed-proxy", addressKey(caller.address), border.advice.unnamedProxy(caller.address, header));
+}
+
+function otherOrigin<S>(deps: FrontDeps<S>, border: Border, caller: Arrival, request: Request): Response {
+  const origin = request.headers.get("origin");
+  const advice = border.advice.otherOrigin(origin, caller.host, caller.proxy !== null || forwardingHeaderOf(request.headers) !== null);
+  return problemResponse(new Problem("bad-origin", advice === null ? undefined : deps.mistakes.note("other-origin", origin ?? "", advice)));
+}
+
 /** Of the account or token; of the address where there is none, for signing in, and for credentials that are no good. */
-function takeToken({ limits }: Border, caller: Caller, { principal, by, refused }: Asker, method: string, path: string, now: number): Exceeded | null {
+function takeToken({ limits }: Border, caller: Arrival, { principal, by, refused }: Asker, method: string, path: string, now: number): Exceeded | null {
   const name = limitOf(method, path);
   // A browser sends its stale cookie along even where nobody asks for one.
   if (refused && name !== "assets" && name !== "signIn") return limits.take("refused", addressKey(caller.address), now);

@@ -19,6 +19,7 @@ export const problems = {
   "session-ended": { status: 401, title: "The session has ended: sign in again" },
   "not-allowed": { status: 403, title: "The account or the token does not allow this" },
   "bad-csrf": { status: 403, title: "The X-CSRF-Token header is missing or not this session's" },
+  "without-sign-in": { status: 403, title: "Nobody signs in here, and what comes through a proxy is refused" },
   "bad-host": { status: 403, title: "This host name is not served here" },
   "bad-origin": { status: 403, title: "Another site may not ask for this" },
   "not-found": { status: 404, title: "There is no such thing here" },

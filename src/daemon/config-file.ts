@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { ConfigError, type Config } from "../config";
 import type { Log } from "../telemetry/log";
+import { whyNotWithoutSignIn } from "./without-sign-in";
 
 const lookEveryMs = 2000;
 
@@ -22,6 +23,8 @@ export function followConfigFile(config: Config, { log, changed, refused }: Conf
     try {
       const fresh = await config.reload();
       if (fresh.missingSecrets.length > 0) throw new ConfigError(fresh.missingSecrets.join("\n"));
+      const open = whyNotWithoutSignIn(fresh);
+      if (open !== null) throw new ConfigError(open);
       for (const field of needRestart(config, fresh)) log.warn({ field }, "changed in the config file; it holds after a restart");
       if (!(await changed(fresh))) {
         seen = null;

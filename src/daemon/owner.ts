@@ -1,4 +1,5 @@
 import type { Hono } from "hono";
+import type { ProxyMistakes } from "../api/border/proxy-mistakes";
 import { createControl } from "../api/control";
 import type { Audit } from "../auth/audit";
 import type { OwnerAccess } from "../auth/owner-access";
@@ -14,7 +15,7 @@ import { retryQuarantine } from "./quarantine";
 import { scanNow } from "./scanners";
 
 /** What the machine's owner is answered over the control socket. */
-export function createOwnersDoor(parts: Parts, prepared: PreparedOverviews, { url, log, audit, access, createLink }: { readonly url: string; readonly log: Log; readonly audit: Audit; readonly access: OwnerAccess; readonly createLink: () => string }): Hono {
+export function createOwnersDoor(parts: Parts, prepared: PreparedOverviews, { url, log, audit, access, createLink, mistakes }: { readonly url: string; readonly log: Log; readonly audit: Audit; readonly access: OwnerAccess; readonly createLink: () => string; readonly mistakes: ProxyMistakes }): Hono {
   const { desk, reader, overview, scheduler, now } = parts;
   return createControl({
     status: async () => ({
@@ -28,6 +29,7 @@ export function createOwnersDoor(parts: Parts, prepared: PreparedOverviews, { ur
       sources: sourceShapes(parts),
       scanners: scheduler.standings(),
       system: systemStatus(parts),
+      proxy_mistakes: mistakes.all.map(({ kind, message, times, lastAt }) => ({ kind, message, times, last_at: new Date(lastAt).toISOString() })),
       held_back: overview.heldBack("1d", now()),
       runs_with: runsWith(parts.settings),
     }),

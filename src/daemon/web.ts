@@ -1,12 +1,15 @@
 import { createApp } from "../api/app";
 import { createAssets } from "../api/assets";
 import { createFront } from "../api/front";
+import { forwardingHeaderOf } from "../api/border/proxy-advice";
+import type { ProxyMistakes } from "../api/border/proxy-mistakes";
 import { isLoopback } from "../api/hosts";
 import { Problem, problemResponse } from "../api/problems";
 import type { Audit } from "../auth/audit";
 import type { AccessDesk } from "../auth/desk";
 import { IdentityProvider } from "../auth/identity-provider";
 import { topicsFor } from "../auth/permissions";
+import type { Config } from "../config";
 import type { SocketData } from "../stream/hub";
 import type { Log } from "../telemetry/log";
 import type { Metrics } from "../telemetry/metrics";
@@ -20,7 +23,7 @@ import { borderOf } from "./listen";
 import { previewChange } from "./preview";
 
 /** Everything the web is answered by: hot answers first, then the routes and the page. */
-export function createWeb(parts: Parts, prepared: PreparedOverviews, { opened, log, accessDesk, audit }: { readonly opened: Opened; readonly log: Log; readonly accessDesk: AccessDesk; readonly audit: Audit }) {
+export function createWeb(parts: Parts, prepared: PreparedOverviews, { opened, log, accessDesk, audit, mistakes }: { readonly opened: Opened; readonly log: Log; readonly accessDesk: AccessDesk; readonly audit: Audit; readonly mistakes: ProxyMistakes }) {
   const { metrics, settings, hub, elapsed, now } = parts;
   const { access } = accessDesk;
   const assets = createAssets(version);
@@ -48,12 +51,15 @@ export function createWeb(parts: Parts, prepared: PreparedOverviews, { opened, l
       if (guarded === settings.config) return border;
       // The config file was edited: who asked too often before, still did.
       const limits = JSON.stringify(guarded.rateLimits) === JSON.stringify(settings.config.rateLimits) ? border.limits : null;
+      if (borderChanged(guarded, settings.config)) mistakes.forget();
       guarded = settings.config;
       border = { ...borderOf(guarded), ...(limits && { limits }) };
       return border;
     },
     access,
-    openMetrics: (request, address) => settings.config.proxies.length === 0 && isLoopback(address) && !forwardingHeaders.some((name) => request.headers.has(name)),
+    withoutSignIn: !accessDesk.required,
+    mistakes,
+    openMetrics: (request, address) => settings.config.proxies.length === 0 && isLoopback(address) && forwardingHeaderOf(request.headers) === null,
     upgrade: (request, server, share, principal) => hub.upgrade(request, server, { address: share, mayHear: topicsFor(principal.permissions), mayStay: () => access.holds(principal) }),
     prepared: (timeframe) => {
       if (!isTimeframe(timeframe)) return null;
@@ -74,8 +80,10 @@ export function createWeb(parts: Parts, prepared: PreparedOverviews, { opened, l
   });
 }
 
-/** What a proxy adds: whoever asks through one is not on this machine. */
-const forwardingHeaders = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via"];
+/** Whether what was wrong before may be mended. */
+function borderChanged(before: Config, after: Config): boolean {
+  return JSON.stringify(before.serverSettings) !== JSON.stringify(after.serverSettings);
+}
 
 /** Each route's first success and first failure are told from 0 on. */
 function countFromTheStart(metrics: Metrics, routes: readonly { readonly method: string; readonly path: string }[]): void {

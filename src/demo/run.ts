@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { isLoopback } from "../api/hosts";
 import { loadConfig, type Config, type Flags } from "../config";
 import { startDaemon, type Daemon } from "../daemon";
 import { StartError } from "../daemon/start-error";
+import { othersCome } from "../daemon/without-sign-in";
 import { SimulatedMarket } from "../exchange/simulated/market";
 import { startSimulatedExchange } from "../exchange/simulated/server";
 import { databasePath } from "../store/open";
@@ -87,10 +87,10 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   return { url: daemon.url, publicUrl: daemon.publicUrl, data: config.data, now: clock.now, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
 
-/** Nobody signs in to a demo on loopback, unless that is asked for. */
+/** Nobody signs in to a demo that only this machine reaches, unless that is asked for. */
 async function configOf(flags: Flags): Promise<Config> {
   const config = await loadConfig({ ...flags, reports: null }, { VIRTUOSO_AUTH: "off", ...process.env });
-  return isLoopback(config.host) || process.env["VIRTUOSO_AUTH"] !== undefined ? config : { ...config, auth: "required" };
+  return othersCome(config).length === 0 || process.env["VIRTUOSO_AUTH"] !== undefined ? config : { ...config, auth: "required" };
 }
 
 interface Playing {

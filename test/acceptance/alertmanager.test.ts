@@ -151,9 +151,9 @@ test("where accounts are required a machine needs a token that may ingest", asyn
 });
 
 test("the daemon tells Prometheus where it is, as it was asked, below a path of its own too", async () => {
-  await using desk = await startTestDaemon({ scanning: false, config: `export default { server: { basePath: "/desk" } };` });
+  await using desk = await startGuardedDaemon({ config: `export default { server: { basePath: "/desk" } };` });
   const { host, origin } = new URL(desk.url);
-  expect(await (await fetch(`${origin}/desk/api/prometheus/sd`)).json()).toMatchObject([{ targets: [host], labels: { __scheme__: "http", __metrics_path__: "/desk/metrics" } }]);
+  expect(await (await fetch(`${origin}/desk/api/prometheus/sd`, bearer(await desk.token("prometheus", "viewer")))).json()).toMatchObject([{ targets: [host], labels: { __scheme__: "http", __metrics_path__: "/desk/metrics" } }]);
 });
 
 const config = (above: number) => `export default { host: { slow_answers: { above: ${above}, for: "0s" } } };`;

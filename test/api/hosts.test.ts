@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { Hosts } from "../../src/api/hosts";
+import { controlSocketPath } from "../../src/daemon/control-socket";
 import { startTestDaemon, type TestDaemon } from "../support/daemon";
 import { sendRaw } from "../support/raw-request";
 import { listenTo } from "../support/socket";
@@ -9,7 +10,7 @@ setDefaultTimeout(30_000);
 let given: TestDaemon;
 let port: string;
 beforeAll(async () => {
-  given = await startTestDaemon({ scanning: false, config: `export default { server: { allowedHosts: ["desk.internal"] } };` });
+  given = await startTestDaemon({ scanning: false });
   port = new URL(given.url).port;
 });
 afterAll(() => given[Symbol.asyncDispose]());
@@ -25,8 +26,8 @@ describe("a page of another site whose name was made to resolve to us", () => {
     }
   });
 
-  test.each(["localhost", "LOCALHOST", "127.0.0.1", "[::1]", "desk.internal"])("%s is served, with a port or without", async (name) => {
-    for (const host of [name, `${name}:${port}`, `${name}:9999`]) expect((await fetch(`${given.url}/healthz`, { headers: { host } })).status).toBe(200);
+  test.each(["localhost", "LOCALHOST", "127.0.0.1", "[::1]"])("%s is served, with a port or without", async (name) => {
+    for (const host of [name, `${name}:${port}`, `${name}:9999`]) expect((await fetch(`${given.url}/api/auth/options`, { headers: { host } })).status).toBe(200);
   });
 });
 
@@ -76,6 +77,24 @@ describe("the page at the public URL is ours, whatever host the proxy hands on",
     ["https://desk.example:8443", "127.0.0.1:8000", false, false],
     ["https://evil.example", "127.0.0.1:8000", false, false],
   ])("a page of %s, handed on as %s", (origin, host, secure, allowed) => expect(hosts.allowsOrigin(origin, host, secure)).toBe(allowed));
+});
+
+test("where nobody signs in, what comes through a proxy is refused in words, and kept for doctor", async () => {
+  for (const header of ["x-forwarded-for", "forwarded", "x-real-ip", "via"]) {
+    for (const path of ["/api/alerts", "/api/dashboard/overview", "/dashboard", "/metrics", "/api/auth/options", "/api/dashboard/ws"]) {
+      const response = await fetch(`${given.url}${path}`, { headers: { [header]: "198.51.100.9", ...(path.endsWith("/ws") ? knock : {}) } });
+      expect({ header, path, status: response.status }).toEqual({ header, path, status: 403 });
+      expect(await response.json()).toMatchObject({ code: "without-sign-in", detail: expect.stringContaining("VIRTUOSO_PROXIES=127.0.0.1") });
+    }
+    for (const path of ["/healthz", "/readyz"]) expect((await fetch(`${given.url}${path}`, { headers: { [header]: "198.51.100.9" } })).status).toBe(200);
+  }
+  const status = (await (await fetch("http://virtuoso/status", { unix: controlSocketPath(given.data) })).json()) as { proxy_mistakes: readonly { kind: string }[] };
+  expect(status.proxy_mistakes).toContainEqual(expect.objectContaining({ kind: "without-sign-in", times: 24, message: expect.stringContaining("127.0.0.1") }));
+});
+
+test("a name that is not answered to is told with the line to write", async () => {
+  const response = await fetch(`${given.url}/dashboard`, { headers: { host: "desk.example" } });
+  expect(await response.json()).toMatchObject({ code: "bad-host", detail: expect.stringContaining("VIRTUOSO_PUBLIC_URL=https://desk.example") });
 });
 
 function change(origin: string): Promise<Response> {

@@ -2,6 +2,7 @@ import { Hosts } from "../hosts";
 import { RateLimits, type RateLimitSettings } from "../limits/rate-limits";
 import { CrossOrigin } from "./cors";
 import { Proxies } from "./proxies";
+import { ProxyAdvice } from "./proxy-advice";
 
 export interface BorderSettings {
   readonly host: string;
@@ -20,6 +21,7 @@ export interface BorderSettings {
 export interface Border {
   readonly hosts: Hosts;
   readonly proxies: Proxies;
+  readonly advice: ProxyAdvice;
   readonly cors: CrossOrigin;
   readonly basePath: string;
   readonly limits: RateLimits;
@@ -29,6 +31,7 @@ export function createBorder(settings: BorderSettings): Border {
   return {
     hosts: new Hosts(settings.host, settings.allowedHosts, settings.publicUrl),
     proxies: new Proxies(settings.proxies, settings.tls, settings.publicUrl),
+    advice: new ProxyAdvice(settings),
     cors: new CrossOrigin(settings.cors),
     basePath: settings.basePath,
     limits: new RateLimits(settings.rateLimits),

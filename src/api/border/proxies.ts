@@ -11,6 +11,14 @@ export interface Caller {
   readonly host: string | null;
 }
 
+/** The same, and by whom it was handed on. */
+export interface Arrival extends Caller {
+  /** The address of the trusted proxy next to us; null where there is none. */
+  readonly proxy: string | null;
+  /** By which scheme that says it was asked; null where it does not say. */
+  readonly proxyScheme: string | null;
+}
+
 /** The proxies whose word about the caller counts. What anybody else says in `X-Forwarded-*` is not read. */
 export class Proxies {
   readonly #list: BlockList | null;
@@ -39,14 +47,14 @@ export class Proxies {
   }
 
   /** `peer` is asked where it matters: to look up who is at the other end costs as much as the rest of a hot answer. */
-  callerOf(headers: Headers, peer: () => string): Caller {
+  callerOf(headers: Headers, peer: () => string): Arrival {
     const host = headers.get("host");
     if (this.#list === null) return new DirectCaller(peer, this.tls || this.#isPublic(host), host);
     const address = plainAddress(peer());
-    if (!this.#trusts(address)) return { address, secure: this.tls || this.#isPublic(host), host };
+    if (!this.#trusts(address)) return { address, secure: this.tls || this.#isPublic(host), host, proxy: null, proxyScheme: null };
     const told = toldByProxy(headers);
     const [hops, asked] = [told.hops, told.host ?? host];
-    return { address: this.#farthest(address, hops), secure: told.scheme === "https" || this.#isPublic(asked), host: asked };
+    return { address: this.#farthest(address, hops), secure: told.scheme === "https" || this.#isPublic(asked), host: asked, proxy: address, proxyScheme: told.scheme };
   }
 
   #isPublic(host: string | null): boolean {
@@ -72,7 +80,9 @@ export class Proxies {
 }
 
 /** Nobody stands between. */
-class DirectCaller implements Caller {
+class DirectCaller implements Arrival {
+  readonly proxy = null;
+  readonly proxyScheme = null;
   #address: string | null = null;
 
   constructor(

@@ -33,6 +33,7 @@ export const daemonStatusShape = z.object({
   troubles: z.array(z.string()),
   system: z.object({ uptime: z.string(), uptime_seconds: z.number() }),
   checks: z.record(z.string(), z.object({ status: z.string(), message: z.string() })),
+  proxy_mistakes: z.array(z.object({ kind: z.string(), message: z.string(), times: z.number(), last_at: z.string() })),
   runs_with: z.object({
     config: z.string().nullable(),
     host: z.string(),

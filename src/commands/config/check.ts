@@ -1,4 +1,5 @@
 import { ConfigError, loadConfig } from "../../config";
+import { whyNotWithoutSignIn } from "../../daemon/without-sign-in";
 import type { PlaceOptions } from "../options";
 import { printOne, remark, type Format } from "../print/print";
 import { plain } from "../print/plain";
@@ -6,8 +7,11 @@ import { sayServer } from "../print/server";
 
 /** Throws ConfigError, which names each place and what was expected there. */
 export async function checkConfig(options: PlaceOptions & { readonly output: Format }): Promise<void> {
-  const { path, sources, file, missingSecrets, serverSettings } = await loadConfig(options);
+  const config = await loadConfig(options);
+  const { path, sources, file, missingSecrets, serverSettings } = config;
   if (missingSecrets.length > 0) throw new ConfigError(missingSecrets.join("\n"));
+  const open = whyNotWithoutSignIn(config);
+  if (open !== null) throw new ConfigError(open);
   if (path === null) remark("there is no virtuoso.config.ts here: the defaults hold");
   const checked = { path, sources: sources.map(({ name, dir, manner }) => ({ name, dir, zone: manner.zone })), rules: (file.rules ?? []).map(({ name }) => name), server: serverSettings };
   const lines = [

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { startTestDaemon, type TestDaemon, until } from "../../support/daemon";
+import { bearer, startGuardedDaemon, type GuardedDaemon } from "../../support/access";
+import { until } from "../../support/daemon";
 
 setDefaultTimeout(60_000);
 
@@ -12,23 +13,30 @@ function configWith(perMinute: string): string {
   };`;
 }
 
-let given: TestDaemon;
+let given: GuardedDaemon;
+let admin: Readonly<Record<string, string>>;
 beforeAll(async () => {
-  given = await startTestDaemon({ scanning: false, limits: true, config: configWith("overview: 3, other: 0") });
+  given = await startGuardedDaemon({ limits: true, config: configWith("overview: 3, other: 0") });
+  admin = bearer(await given.token("asker", "admin")).headers;
 });
 afterAll(() => given[Symbol.asyncDispose]());
 
 function ask(path: string, headers: Record<string, string> = {}, init: RequestInit = {}): Promise<Response> {
-  return fetch(`${given.url}${path}`, { ...init, headers });
+  return fetch(`${given.url}${path}`, { ...init, headers: { ...admin, ...headers } });
+}
+
+/** Nobody's token: who it is counts by address. */
+function stranger(path: string, address: string): Promise<Response> {
+  return fetch(`${given.url}${path}`, { headers: { "x-forwarded-for": address } });
 }
 
 describe("who asks too often", () => {
   test("is told how long to wait, by address, and nobody else is", async () => {
     const overview = "/api/dashboard/overview";
     const statuses = [];
-    for (let asked = 0; asked < 5; asked++) statuses.push((await ask(overview, { "x-forwarded-for": "198.51.100.1" })).status);
-    expect(statuses).toEqual([200, 200, 200, 429, 429]);
-    const refused = await ask(`/desk${overview}?timeframe=1h`, { "x-forwarded-for": "198.51.100.1" });
+    for (let asked = 0; asked < 5; asked++) statuses.push((await stranger(overview, "198.51.100.1")).status);
+    expect(statuses).toEqual([401, 401, 401, 429, 429]);
+    const refused = await stranger(`/desk${overview}?timeframe=1h`, "198.51.100.1");
     expect(refused.status).toBe(429);
     expect(await refused.json()).toMatchObject({ code: "limited", status: 429 });
     const wait = Number(refused.headers.get("retry-after"));
@@ -37,13 +45,13 @@ describe("who asks too often", () => {
     expect(refused.headers.get("ratelimit-limit")).toBe("3");
     expect(refused.headers.get("ratelimit-remaining")).toBe("0");
     expect(refused.headers.get("ratelimit-reset")).toBe(String(wait));
-    expect((await ask(overview, { "x-forwarded-for": "198.51.100.2" })).status).toBe(200);
+    expect((await stranger(overview, "198.51.100.2")).status).toBe(401);
     expect((await ask("/api/alerts", { "x-forwarded-for": "198.51.100.1" })).status).toBe(200);
   });
 
   test("an edited config holds without a restart", async () => {
     writeFileSync(join(given.folder, "virtuoso.config.ts"), configWith("overview: 0, other: 0"));
-    await until("the new limit", async () => (await ask("/api/dashboard/overview", { "x-forwarded-for": "198.51.100.1" })).status === 200);
+    await until("the new limit", async () => (await stranger("/api/dashboard/overview", "198.51.100.1")).status === 401);
   });
 });
 
@@ -83,7 +91,7 @@ test("every answer carries the headers that keep a browser from being used again
   const asked: [string, RequestInit][] = [["/dashboard", {}], ["/", { redirect: "manual" }], ["/api/dashboard/overview", {}], ["/api/alerts", {}], ["/api/alerts?format=csv", {}], ["/nothing", {}], ["/metrics", {}],
     ["/api/alerts", { headers: { host: "evil.example" } }], ["/api/dashboard/ws", {}], ["/api/dashboard/ws", { method: "POST" }], ["/api/alerts", { method: "PUT" }], ["/api/alerts", { method: "OPTIONS", headers: { "origin": "https://board.example", "access-control-request-method": "GET" } }], ["/api/alerts?limit=0", {}], ["/api/dashboard/config", { method: "POST", headers: { origin: "https://evil.example" } }]];
   for (const [path, init] of asked) {
-    const { headers } = await fetch(`${given.url}${path}`, init);
+    const { headers } = await fetch(`${given.url}${path}`, { ...init, headers: { ...admin, ...(init.headers as Record<string, string> | undefined) } });
     const found = Object.fromEntries(["x-content-type-options", "referrer-policy", "cross-origin-opener-policy", "cross-origin-resource-policy"].map((name) => [name, headers.get(name)]));
     expect<object>({ path, ...found }).toEqual({ path, "x-content-type-options": "nosniff", "referrer-policy": "no-referrer", "cross-origin-opener-policy": "same-origin", "cross-origin-resource-policy": "same-origin" });
     const policy = headers.get("content-security-policy") ?? "";

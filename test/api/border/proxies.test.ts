@@ -45,14 +45,14 @@ describe("the caller's address", () => {
 
 test("scheme and name are the proxy's to tell", () => {
   const headers = { "x-forwarded-for": "198.51.100.9", "x-forwarded-proto": "https", "x-forwarded-host": "desk.example" };
-  expect(caller(trusted, "10.0.0.1", headers)).toEqual({ address: "198.51.100.9", secure: true, host: "desk.example" });
-  expect(caller(trusted, "192.0.2.1", headers)).toEqual({ address: "192.0.2.1", secure: false, host: "desk.internal" });
+  expect(caller(trusted, "10.0.0.1", headers)).toEqual({ address: "198.51.100.9", secure: true, host: "desk.example", proxy: "10.0.0.1", proxyScheme: "https" });
+  expect(caller(trusted, "192.0.2.1", headers)).toEqual({ address: "192.0.2.1", secure: false, host: "desk.internal", proxy: null, proxyScheme: null });
   expect(caller(new Proxies([], true), "192.0.2.1", {}).secure).toBe(true);
 });
 
 test("Forwarded tells scheme and name as well, of the nearest proxy", () => {
   const headers = { forwarded: 'for=203.0.113.5;host=evil.example;proto=http, for=198.51.100.9;Host="desk.example:443";proto=HTTPS' };
-  expect(caller(trusted, "10.0.0.1", headers)).toEqual({ address: "198.51.100.9", secure: true, host: "desk.example:443" });
+  expect(caller(trusted, "10.0.0.1", headers)).toEqual({ address: "198.51.100.9", secure: true, host: "desk.example:443", proxy: "10.0.0.1", proxyScheme: "https" });
 });
 
 test("a proxy is an address or a network", () => {

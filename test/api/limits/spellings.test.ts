@@ -1,20 +1,21 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { canonicalPath } from "../../../src/api/canonical-path";
 import { limitNames, limitOf } from "../../../src/api/limits/rate-limits";
-import { startTestDaemon, type TestDaemon } from "../../support/daemon";
+import { startGuardedDaemon, type GuardedDaemon } from "../../support/access";
 import { sendRaw } from "../../support/raw-request";
 
 /** A limit holds for a route however its path is written: what reaches the route is counted, what is not counted reaches nothing. */
 
 setDefaultTimeout(60_000);
 
-let given: TestDaemon;
+let given: GuardedDaemon;
+let token: string;
 beforeAll(async () => {
-  given = await startTestDaemon({
-    scanning: false,
+  given = await startGuardedDaemon({
     limits: true,
     config: 'export default { server: { basePath: "/desk" }, limits: { perMinute: { overview: 1, recentAlerts: 1, configRead: 1, configWrite: 1, signIn: 1, refused: 0, assets: 0, other: 0 } } };',
   });
+  token = await given.token("asker", "admin");
 });
 afterAll(() => given[Symbol.asyncDispose]());
 
@@ -47,7 +48,7 @@ function spellingsOf(path: string): string[] {
 
 function ask(method: string, path: string, body: object | null, headers = "") {
   const content = body === null ? "" : JSON.stringify(body);
-  return sendRaw(given.url, `${method} ${path} HTTP/1.1\r\nHost: ${new URL(given.url).host}\r\nContent-Type: application/json\r\nContent-Length: ${content.length}\r\nConnection: close\r\n${headers}\r\n${content}`);
+  return sendRaw(given.url, `${method} ${path} HTTP/1.1\r\nHost: ${new URL(given.url).host}\r\nContent-Type: application/json\r\nContent-Length: ${content.length}\r\nAuthorization: Bearer ${token}\r\nConnection: close\r\n${headers}\r\n${content}`);
 }
 
 test("every limit but the one of assets and the one of everything else has its route here", () => {
