@@ -60,6 +60,7 @@ export class Markets {
   readonly #book: AlphaBook | null;
   /** Of an exchange with two markets configured the limits and bans are one. */
   readonly #hosts = new HostLimits();
+  readonly #sources = new Map<string, MarketSource>();
   readonly #indicators = new IndicatorShelf();
   readonly #learner: SeriesLearner | null;
   readonly #leading: ExchangeConfig | null;
@@ -77,10 +78,9 @@ export class Markets {
 
   scanners(): Scanner[] {
     const { times } = this.deps;
-    const sources = new Map<string, MarketSource>();
     const perExchange = this.exchanges.flatMap((config) => {
       const source = this.#sourceOf(config);
-      sources.set(config.name, source);
+      this.#sources.set(config.name, source);
       const scope: MarketScope = { quote: config.quote, minTurnover: config.minTurnover, top: config.top, takerFee: config.fees.taker };
       return [
         marketScanner(source, scope, { ...this.deps, board: this.#board, shelf: this.#shelf }, times(`market:${config.name}`, () => ({ intervalMs: 60_000, timeoutMs: config.timeoutMs + 5000 }))),
@@ -94,7 +94,7 @@ export class Markets {
     const watched = () => watchedSymbols(name, scope, { board: this.#board, shelf: this.#shelf, now: this.deps.now });
     const { benchmark } = this.#book.options;
     const keepBetas = (noted: readonly NotedBeta[]) => this.#betas.put(name, benchmark, noted);
-    const alpha = alphaScanner(name, { ...this.deps, clockAheadMs: () => sources.get(name)?.clockAheadMs ?? 0, watched, forgotten: (symbol) => this.#learner?.forget(symbol), book: this.#book, board: this.#board, indicatorsOf, keepBetas }, times("alpha", () => ({ intervalMs: this.deps.scanIntervalMs(), timeoutMs: 60_000 })));
+    const alpha = alphaScanner(name, { ...this.deps, clockAheadMs: () => this.#clockAheadMs(name), watched, forgotten: (symbol) => this.#learner?.forget(symbol), book: this.#book, board: this.#board, indicatorsOf, keepBetas }, times("alpha", () => ({ intervalMs: this.deps.scanIntervalMs(), timeoutMs: 60_000 })));
     return [...perExchange, alpha];
   }
 
@@ -107,7 +107,7 @@ export class Markets {
     const exchange = options.exchange ?? this.#exchangeOf(symbol);
     const items = exchange === null ? [] : this.#shelf.last({ exchange, symbol, timeframe }, options.limit, options.until);
     const newest = exchange === null ? null : this.#shelf.newest({ exchange, symbol, timeframe });
-    return { symbol, exchange, timeframe, ...ageOfCandles(newest, timeframe, this.deps.now()), items: this.#withRevisions(items, { exchange: exchange ?? "", symbol, timeframe }) };
+    return { symbol, exchange, timeframe, ...ageOfCandles(newest, timeframe, this.deps.now(), this.#clockAheadMs(exchange ?? "")), items: this.#withRevisions(items, { exchange: exchange ?? "", symbol, timeframe }) };
   }
 
   #withRevisions(items: readonly Candle[], series: CandleSeries): CandlesShape["items"] {
@@ -142,6 +142,10 @@ export class Markets {
         return [{ timeframe, beta, correlation, n, median_beta: known.medianBeta }];
       }),
     };
+  }
+
+  #clockAheadMs(exchange: string): number {
+    return this.#sources.get(exchange)?.clockAheadMs ?? 0;
   }
 
   #sourceOf(config: ExchangeConfig): MarketSource {
@@ -192,11 +196,11 @@ export class Markets {
   }
 }
 
-/** `newest`: when the newest of them opened; null where there is none. */
-function ageOfCandles(newest: number | null, timeframe: CandleTimeframe, now: number): Pick<CandlesShape, "newest_at" | "age_seconds" | "stale_after_seconds" | "stale"> {
+/** `newest`: when the newest of them opened by the exchange's clock, which ours is ahead of; null where there is none. */
+function ageOfCandles(newest: number | null, timeframe: CandleTimeframe, now: number, aheadMs: number): Pick<CandlesShape, "newest_at" | "age_seconds" | "stale_after_seconds" | "stale"> {
   const staleAfterMs = candleStaleAfterMs(timeframe);
   if (newest === null) return { newest_at: null, age_seconds: null, stale_after_seconds: staleAfterMs / 1000, stale: null };
-  const closedAt = newest + candleMs[timeframe];
+  const closedAt = newest + candleMs[timeframe] + aheadMs;
   const ageMs = ageOf(closedAt, now);
   return { newest_at: isoOf(closedAt), age_seconds: Math.round(ageMs / 1000), stale_after_seconds: staleAfterMs / 1000, stale: ageMs > staleAfterMs };
 }

@@ -47,7 +47,7 @@ export class CcxtExchange implements Exchange {
     const { client, dialect, markets, clock, now } = this.#parts;
     return this.#call(signal, async () => {
       const read = await dialect.tickers(client, await markets.listing(), () => now() - (clock.aheadMs ?? 0));
-      const tickers = read.flatMap((ticker) => (ticker === null ? [] : [byOurClock(ticker, clock.aheadMs ?? 0, now())]));
+      const tickers = byOurClock(read.filter((ticker) => ticker !== null), clock.aheadMs ?? 0, now());
       if (tickers.length === 0) throw new ExchangeError("bad-answer", `None of its ${read.length} tickers can be read.`);
       this.#leftOut = read.length - tickers.length;
       return tickers;
@@ -92,10 +92,10 @@ export class CcxtExchange implements Exchange {
   }
 }
 
-/** When it was so by our clock; never later than now. */
-function byOurClock(ticker: Ticker, aheadMs: number, now: number): Ticker {
-  const at = Math.min(ticker.at + aheadMs, now);
-  return at === ticker.at ? ticker : { ...ticker, at };
+/** When each was so by our clock; never later than now. */
+function byOurClock(tickers: readonly Ticker[], aheadMs: number, now: number): readonly Ticker[] {
+  if (aheadMs === 0 && tickers.every(({ at }) => at <= now)) return tickers;
+  return tickers.map((ticker) => ({ ...ticker, at: Math.min(ticker.at + aheadMs, now) }));
 }
 
 /** Those that opened on the grid from `since` to `last`, oldest first, each once. */

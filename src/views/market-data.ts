@@ -41,7 +41,7 @@ export const candlesShape = z
     symbol: z.string(),
     exchange: z.string().nullable(),
     timeframe: z.enum(candleTimeframes),
-    newest_at: z.iso.datetime().nullable().meta({ description: "when the newest candle kept of the series closed, whatever part of it was asked for" }),
+    newest_at: z.iso.datetime().nullable().meta({ description: "when the newest candle kept of the series closed, by our clock, whatever part of it was asked for" }),
     age_seconds: number.meta({ description: "since then" }),
     stale_after_seconds: z.number().meta({ description: "an older one says that candles no longer come: its length and 5 minutes" }),
     stale: z.boolean().nullable(),

@@ -102,7 +102,8 @@ test("our clock leaps five minutes ahead of the exchange's: it is said, candles 
   expect(await clocks()).toMatchObject([{ state: "open", priority: "medium" }]);
   expect((await daemon.get<HealthShape>("/api/dashboard/health")).checks["clock"]).toMatchObject({ status: "degraded", message: "it is 5 min ahead of bybit's and 5 min ahead of binance's: set it by a time server" });
   expect(await daemon.get("/api/market")).toMatchObject({ source: "bybit", stale: false, age_seconds: 0 });
-  const { items } = await daemon.get<{ items: { at: string }[] }>("/api/candles?symbol=BTCUSDT&timeframe=1m&limit=1");
+  const { items, age_seconds: age } = await daemon.get<{ items: { at: string }[]; age_seconds: number }>("/api/candles?symbol=BTCUSDT&timeframe=1m&limit=1");
+  expect(age).toBeLessThanOrEqual(120);
   expect(Date.parse(items[0]?.at ?? "") + minuteMs).toBeLessThanOrEqual(at - behindMs);
   behindMs = 0;
   await pass(1);
