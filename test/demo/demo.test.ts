@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { databasePath } from "../../src/store/open";
 import type { Demo } from "../../src/demo/run";
 import { until } from "../support/daemon";
-import { startTestDemo } from "../support/demo";
+import { fewWatched, startTestDemo } from "../support/demo";
 
 // DEMO_HOURS=48 looks at the whole history; six hours of it take the same code.
 const hours = Number(process.env["DEMO_HOURS"] ?? 6);
@@ -52,7 +52,7 @@ test("it goes on live after its history", async () => {
 }, 60_000);
 
 test("nothing is left of it", async () => {
-  const gone = await startTestDemo({ hours: 0.1, endsAt });
+  const gone = await startTestDemo({ hours: 0.1, endsAt, watched: fewWatched });
   expect(existsSync(gone.data)).toBe(true);
   await gone[Symbol.asyncDispose]();
   expect(existsSync(gone.data)).toBe(false);
@@ -62,7 +62,7 @@ test("a history that is stopped leaves nothing and holds nothing", async () => {
   const { startDemo } = await import("../../src/demo/run");
   const stop = new AbortController();
   const reason = new Error("enough");
-  const started = startDemo({ flags: { port: 0 }, seed: "1", speed: 1, signal: stop.signal, progressed: (share) => { if (share > 0) stop.abort(reason); }, historyMs: 6 * 3_600_000 });
+  const started = startDemo({ flags: { port: 0 }, seed: "1", speed: 1, signal: stop.signal, progressed: (share) => { if (share > 0) stop.abort(reason); }, historyMs: 6 * 3_600_000, watched: fewWatched });
   const outcome = await started.then(() => null, (error: unknown) => error);
   expect(outcome).toBe(reason);
 }, 60_000);
