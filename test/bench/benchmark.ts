@@ -17,6 +17,8 @@ export interface Bench {
   readonly smoke: boolean;
   /** A folder of its own on the disk the program stands on, taken away afterwards. */
   readonly folder: string;
+  /** How many alerts a database is filled with, as `--alerts` says; null where it says nothing. */
+  readonly alerts: number | null;
   /** A remark while it runs. */
   readonly say: (line: string) => void;
 }

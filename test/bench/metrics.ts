@@ -2,10 +2,11 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Bench, Benchmark, Finding } from "./benchmark";
 import { burstInto, flushDisk } from "./burst";
+import type { HeldUp } from "./loop-watch";
 import { writeReports } from "./sample-report";
 import { count, inMs, median, percentile, spreadOf } from "./statistics";
 import { spawnWorker, type Worker } from "./worker";
-import type { HeldUp, MeteredAnswer, MeteredAsked, Slice } from "./workers/metered-daemon";
+import type { MeteredAnswer, MeteredAsked, Slice } from "./workers/metered-daemon";
 
 const seriesAtLeast = 1000;
 const scrapeTargetMs = 5;

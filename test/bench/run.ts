@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
 import type { Benchmark, Finding } from "./benchmark";
 import { printSummary } from "./summary";
 
@@ -18,15 +19,21 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Be
   decide: () => import("./decide"),
   "market-scan": () => import("./market-scan"),
   alpha: () => import("./alpha"),
+  retention: () => import("./retention"),
+  lists: () => import("./lists"),
   ui: () => import("./ui"),
 };
 
-const words = process.argv.slice(2);
-const smoke = words.includes("--smoke");
-const asked = words.filter((word) => word !== "--smoke");
+const { values: flags, positionals: asked } = parseArgs({ allowPositionals: true, options: { smoke: { type: "boolean", default: false }, alerts: { type: "string" } } });
+const { smoke } = flags;
+const alerts = flags.alerts === undefined ? null : Number(flags.alerts);
+if (alerts !== null && !(Number.isInteger(alerts) && alerts >= 1000)) {
+  console.error(`--alerts ${flags.alerts ?? ""}: expected a whole number, 1000 at least`);
+  process.exit(2);
+}
 const unknown = asked.filter((name) => !Object.hasOwn(benchmarks, name));
 if (unknown.length > 0) {
-  console.error(`no benchmark ${unknown.join(", ")}; there are: ${Object.keys(benchmarks).join(", ")} and the flag --smoke`);
+  console.error(`no benchmark ${unknown.join(", ")}; there are: ${Object.keys(benchmarks).join(", ")} and the flags --smoke and --alerts NUMBER`);
   process.exit(2);
 }
 
@@ -41,7 +48,7 @@ for (const [name, load] of Object.entries(benchmarks)) {
   const folder = mkdtempSync(join(scratch, `${name}-`));
   const startedAt = performance.now();
   try {
-    const found = await benchmark.run({ smoke, folder, say: (line) => console.log(`  ${line}`) });
+    const found = await benchmark.run({ smoke, folder, alerts, say: (line) => console.log(`  ${line}`) });
     findings.push(...found.map((finding) => ({ name, finding })));
   } catch (error) {
     // The others are still worth running; the run fails at its end.

@@ -4,6 +4,7 @@ import { loadConfig } from "../../../src/config";
 import { startDaemon } from "../../../src/daemon";
 import { catalogue } from "../../../src/telemetry/catalogue";
 import { Counter, Gauge, Histogram, type Instrument } from "../../../src/telemetry/instrument";
+import { threadWorkMs as workMs, watchHeldUp, type HeldUp } from "../loop-watch";
 import { answerQuestions } from "../worker";
 
 /** The daemon in a process of its own whose counting can be switched off, and that watches its own event loop. */
@@ -28,12 +29,6 @@ export interface Slice {
   readonly countingMs: number;
 }
 
-/** The longest that nothing else could run, ms: by the clock, and by the time its thread was at work. What is between them the machine gave to others, or nobody. */
-export interface HeldUp {
-  clock: number;
-  work: number;
-}
-
 let counting = true;
 let reports = 0;
 let countingMs = 0;
@@ -46,14 +41,12 @@ const config = await loadConfig({ data: join(folder, "data"), reports: null, por
 const heap = Array.from({ length: Number(live) }, (_, index) => ({ index, name: `object ${index}`, next: { index } }));
 const daemon = await startDaemon(config, { log: pino({ level: "silent" }) });
 
-let heldUp: HeldUp = { clock: 0, work: 0 };
+const heldUp = watchHeldUp();
 const slices: Slice[] = [];
 
 answerQuestions<MeteredAsked>(({ alternate }) => {
   if (alternate) alternating();
-  const answer = { url: daemon.url, slices, heldUp, held: heap.length };
-  heldUp = { clock: 0, work: 0 };
-  return Promise.resolve(answer satisfies MeteredAnswer & { held: number });
+  return { url: daemon.url, slices, heldUp: heldUp(), held: heap.length } satisfies MeteredAnswer & { held: number };
 });
 
 const sliceMs = 50;
@@ -69,19 +62,6 @@ function alternating(): void {
   }, sliceMs);
 }
 
-const everyMs = 1;
-let dueAt = performance.now() + everyMs;
-let workBefore = workMs();
-// Not oftener: a look leaves garbage, and collecting it would be told as a hold-up.
-setInterval(() => {
-  const now = performance.now();
-  const work = workMs();
-  heldUp.clock = Math.max(heldUp.clock, now - dueAt);
-  heldUp.work = Math.max(heldUp.work, work - workBefore);
-  dueAt = now + everyMs;
-  workBefore = work;
-}, everyMs);
-
 /** In one process, for two differ. What is handed to the instruments is made either way. */
 function makeSwitchable(prototype: object): void {
   for (const method of ["inc", "stand", "set", "forget", "observe"]) {
@@ -96,10 +76,4 @@ function makeSwitchable(prototype: object): void {
       return answer;
     });
   }
-}
-
-/** How long this thread has been at work, ms. */
-function workMs(): number {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1000;
 }
