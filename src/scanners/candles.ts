@@ -65,7 +65,7 @@ export function candleScanner(source: MarketSource, scope: MarketScope, deps: Ca
       const scan = ++scans;
       for (const symbol of forgetOthers(book, symbols)) deps.forgotten(symbol);
       const until = deps.now() - (source.clockAheadMs ?? 0) - closedForMs;
-      const all = candleTimeframes.flatMap((timeframe) => symbols.map((symbol) => followed({ exchange: source.name, symbol, timeframe }, book, deps.shelf, until)));
+      const all = await followAll(candleTimeframes.flatMap((timeframe) => symbols.map((symbol) => ({ exchange: source.name, symbol, timeframe }))), book, deps.shelf, until);
       const due = all.filter((each) => isDue(each, until));
       const toldFilling = () => {
         const done = all.filter(({ progress }) => progress.isFilled).length;
@@ -196,6 +196,17 @@ async function askFor(followed: Followed, { source, deps, until, signal, fare, f
     } else fare.failed(error);
     deps.missed(symbol, timeframe, error);
   }
+}
+
+/** What an earlier run left of hundreds of series is much to read at once: others have their turn between. */
+async function followAll(series: readonly CandleSeries[], book: Book, shelf: CandleShelf, until: number): Promise<Followed[]> {
+  const all: Followed[] = [];
+  let read = 0;
+  for (const each of series) {
+    if (book.get(each.symbol)?.get(each.timeframe) === undefined && ++read % keptAtOnce === 0) await setImmediate();
+    all.push(followed(each, book, shelf, until));
+  }
+  return all;
 }
 
 /** What an earlier run of the program left is read once. */
