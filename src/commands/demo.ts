@@ -18,14 +18,17 @@ export function define(command: Command): void {
 }
 
 async function run({ seed, speed, ...flags }: DemoFlags): Promise<void> {
-  await runUntilStopped(async (signal) => {
-    const { startDemo } = await import("../demo/run");
-    remark("DEMO: a simulated exchange and three simulated strategies; 48 h of history come first");
-    const demo = await startDemo({ flags, seed: String(seed), speed, signal, progressed: showProgress });
-    remark(`DEMO ready; in another terminal: npx virtuoso alerts --url ${demo.url}`);
-    say(`virtuoso ready ${demo.publicUrl}/dashboard`);
-    return demo;
-  });
+  await runUntilStopped(
+    async (signal) => {
+      const { startDemo } = await import("../demo/run");
+      remark("DEMO: a simulated exchange and three simulated strategies; 48 h of history come first");
+      return await startDemo({ flags, seed: String(seed), speed, signal, progressed: showProgress });
+    },
+    (demo) => {
+      remark(`DEMO ready; in another terminal: npx virtuoso alerts --url ${demo.url}`);
+      say(`virtuoso ready ${demo.publicUrl}/dashboard`);
+    },
+  );
 }
 
 /** A bar on a terminal, a line every tenth elsewhere. */

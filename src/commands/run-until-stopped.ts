@@ -1,20 +1,36 @@
 import { untilAborted } from "../daemon/until-aborted";
 import { startedByNpm } from "../config/environment";
-import { exitCodes } from "./exit";
+import { exitCodeOf, exitCodes, messageOf } from "./exit";
 import { remark } from "./print/print";
 
 /** A daemon that has not stopped by then will not: whoever asked waits at most 5 s. */
 const stopsWithinMs = 4_700;
 
-/** Starts it, waits for SIGTERM or SIGINT, stops it and ends the process. A start that heeds the signal is stopped within it. */
-export async function runUntilStopped(start: (signal: AbortSignal) => Promise<AsyncDisposable>): Promise<void> {
-  const asked = AbortSignal.any([stopAsked(), parentGone()]);
-  const running = await startedOrStopped(start, asked);
-  if (running !== null) {
-    await untilAborted(asked);
-    await running[Symbol.asyncDispose]();
+/**
+ * Starts it, says that it is ready, waits for SIGTERM or SIGINT, stops it and ends the process. A start that heeds the signal is
+ * stopped within it. Where anything fails, before or after it runs, nothing of it stays: no half of a daemon goes on unseen.
+ */
+export async function runUntilStopped<R extends AsyncDisposable>(start: (signal: AbortSignal) => Promise<R>, ready: (running: R) => void): Promise<never> {
+  try {
+    const asked = AbortSignal.any([stopAsked(), parentGone()]);
+    const running = await startedOrStopped(start, asked);
+    if (running !== null) await runReady(running, ready, asked);
+    process.exit(exitCodes.done);
+  } catch (error) {
+    remark(messageOf(error));
+    // Whatever timer or worker was left of the start would keep the process, and with it what it holds.
+    process.exit(exitCodeOf(error));
   }
-  process.exit(exitCodes.done);
+}
+
+async function runReady<R extends AsyncDisposable>(running: R, ready: (running: R) => void, asked: AbortSignal): Promise<void> {
+  try {
+    if (!asked.aborted) ready(running);
+    await untilAborted(asked);
+  } finally {
+    // One that does not stop must not keep the reason from being told.
+    await Promise.race([running[Symbol.asyncDispose](), Bun.sleep(stopsWithinMs)]);
+  }
 }
 
 const looksForParentEveryMs = 500;
@@ -34,7 +50,7 @@ function parentGone(): AbortSignal {
 }
 
 /** Null where it was stopped before it had started. */
-async function startedOrStopped(start: (signal: AbortSignal) => Promise<AsyncDisposable>, asked: AbortSignal): Promise<AsyncDisposable | null> {
+async function startedOrStopped<R extends AsyncDisposable>(start: (signal: AbortSignal) => Promise<R>, asked: AbortSignal): Promise<R | null> {
   try {
     return await start(asked);
   } catch (error) {

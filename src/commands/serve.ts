@@ -10,15 +10,18 @@ export function define(command: Command): void {
 }
 
 async function run(flags: Flags): Promise<void> {
-  await runUntilStopped(async (signal) => {
-    const config = await loadConfig(flags);
-    const { startDaemon } = await import("../daemon");
-    const daemon = await startDaemon(config, { signal });
-    if (signal.aborted) return daemon;
-    say(`virtuoso ready ${daemon.publicUrl}/dashboard`);
-    if (daemon.lacksAccount) remark(firstRun(daemon));
-    return daemon;
-  });
+  await runUntilStopped(
+    async (signal) => {
+      const config = await loadConfig(flags);
+      const { startDaemon } = await import("../daemon");
+      return await startDaemon(config, { signal });
+    },
+    (daemon) => {
+      say(`virtuoso ready ${daemon.publicUrl}/dashboard`);
+      if (!daemon.publicUrl.startsWith(daemon.url)) remark(`it listens on ${daemon.url}`);
+      if (daemon.lacksAccount) remark(firstRun(daemon));
+    },
+  );
 }
 
 /** A link is a key: it is shown to a person at a terminal, and written into no file. */

@@ -12,7 +12,11 @@ export async function clearDeadSocket(data: string): Promise<void> {
   const path = controlSocketPath(data);
   if (!existsSync(path)) return;
   if (await answers(path)) throw new StartError(`another daemon runs on the data folder ${data}: stop it, or name another folder with --data`);
-  rmSync(path, { force: true });
+  try {
+    rmSync(path, { force: true });
+  } catch (error) {
+    throw new StartError(`${path} is in the way of the control socket and cannot be removed (${error instanceof Error ? error.message : String(error)}): take it away`);
+  }
 }
 
 /** Listens for the machine's owner: the socket is readable by nobody else. Throws StartError where none can be made there. */
