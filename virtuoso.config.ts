@@ -78,7 +78,7 @@ export default defineConfig({
   //   // Requests a minute of one account or token, or of one address where there is none; 0 is without limit.
   //   perMinute: { overview: 30, recentAlerts: 60, configRead: 10, configWrite: 5, signIn: 5, refused: 60, assets: 3000, other: 300 },
   // },
-  // auth: { sessionTimeout: "24h", totp: "optional",  // unused for so long a session ends; "required": everybody sets a second factor
+  // auth: { sessionTimeout: "24h", totp: "optional",  // so long after a person did something a session ends; "required": everybody sets a second factor
   //   // people an OpenID Connect provider vouches for; the claim holds what roles names
   //   oidc: { issuer: "https://id.example", clientId: "virtuoso", clientSecret: env("OIDC_SECRET"), claim: "groups", roles: { "trading-admins": "admin", traders: "trader" },
   //     clockTolerance: "60s",       // how far its clock may be off

@@ -22,7 +22,8 @@ interface Known {
   readonly asker: Asker;
   /** Asked anew from then on, epoch ms. */
   readonly until: number;
-  readonly use: LastUse;
+  /** Null where asking is no use of it. */
+  readonly use: LastUse | null;
 }
 
 /** What shows who asks. A cookie is another by TLS: what is known of one is not said of the other. */
@@ -87,7 +88,7 @@ export class Gate implements Access {
     const known = this.#known[way].get(header);
     const now = this.deps.now();
     if (known === undefined || now >= known.until) return null;
-    known.use.at = now;
+    if (known.use !== null) known.use.at = now;
     return known.asker;
   }
 
@@ -102,7 +103,9 @@ export class Gate implements Access {
     if (claims === null || session === null || principal === null) return refused;
     const by = way === "bearer" ? "bearer" : "cookie";
     const csrf = by === "cookie" ? csrfToken(this.deps.signing, session.id) : null;
-    return this.#keep(way, header, { principal, by, refused: false, csrf }, claims.expiresAt, this.deps.sessions.useOf(session.id));
+    // An open page asks by itself, day and night: it says of a person only as it renews the session.
+    const use = by === "cookie" ? null : this.deps.sessions.useOf(session.id);
+    return this.#keep(way, header, { principal, by, refused: false, csrf }, claims.expiresAt, use);
   }
 
   #byToken(token: string, way: Way, header: string): Asker {
@@ -112,12 +115,12 @@ export class Gate implements Access {
     return this.#keep(way, header, { principal, by: "bearer", refused: false, csrf: null }, row.expiresAt ?? Number.POSITIVE_INFINITY, this.deps.tokens.useOf(row.id));
   }
 
-  #keep(way: Way, header: string, asker: Asker, endsAt: number, use: LastUse): Asker {
+  #keep(way: Way, header: string, asker: Asker, endsAt: number, use: LastUse | null): Asker {
     const known = this.#known[way];
     if (known.size >= knownAtMost) known.clear();
     const now = this.deps.now();
     known.set(header, { asker, until: Math.min(endsAt, now + knownForMs), use });
-    use.at = now;
+    if (use !== null) use.at = now;
     return asker;
   }
 

@@ -62,8 +62,8 @@ export class Sessions {
     return await this.#issue(id, accountId, refresh);
   }
 
-  /** A new pair for the one refresh token that is good; null for any other, and where it once was good, that ends the session. */
-  async refresh(token: string, from: From): Promise<Issued | { readonly stolenFrom: SessionRow } | null> {
+  /** A new pair for the one refresh token that is good; null for any other, and where it once was good, that ends the session. `unusedMs`: how long ago a person last did something. */
+  async refresh(token: string, from: From, unusedMs = 0): Promise<Issued | { readonly stolenFrom: SessionRow } | null> {
     const [id = "", secret = ""] = token.split(".");
     const session = this.alive(id);
     if (session === null) return null;
@@ -72,7 +72,7 @@ export class Sessions {
       return { stolenFrom: session };
     }
     const next = newSecretText();
-    this.deps.store.changeSession(id, { refreshHash: hashOf(next), lastSeenAt: this.deps.now(), address: from.address });
+    this.deps.store.changeSession(id, { refreshHash: hashOf(next), lastSeenAt: Math.max(this.lastSeen(session), this.deps.now() - unusedMs), address: from.address });
     return await this.#issue(id, session.accountId, next);
   }
 
@@ -86,6 +86,11 @@ export class Sessions {
 
   lastSeen({ id, lastSeenAt }: SessionRow): number {
     return Math.max(lastSeenAt, this.#uses.get(id)?.at ?? 0);
+  }
+
+  /** How long a session lives without a person, ms. */
+  get idleMs(): number {
+    return this.deps.idleMs();
   }
 
   /** Where to note that a session is used. */

@@ -339,6 +339,32 @@ describe("what ends, ends at once, and its open sockets with it", () => {
   });
 });
 
+test("an open page keeps nobody signed in: neither what it asks, nor its socket, nor its renewals prolong a session without a person", async () => {
+  const { session, listener } = await opened("vera");
+  const seen = async () => ((await (await fetch(`${given.url}/api/auth/me`, { headers: { cookie: session.cookie } })).json()) as { session: { idle_seconds: number; idle_seconds_max: number } }).session;
+  const renewed = async (idleSeconds: number) => await given.post("/api/auth/refresh", { idle_seconds: idleSeconds }, { cookie: session.cookie });
+  for (let minutes = 10; minutes < 60; minutes += 10) {
+    aheadMs += 10 * 60_000;
+    Object.assign(session, await signedIn(await renewed(minutes * 60)));
+    const { idle_seconds: idle, idle_seconds_max: idleMax } = await seen();
+    expect(Math.round(idle / 60)).toBe(minutes);
+    expect(idleMax).toBe(3600);
+  }
+  // Somebody came by two minutes ago; who says less of it than before takes nothing back.
+  Object.assign(session, await signedIn(await renewed(120)));
+  Object.assign(session, await signedIn(await renewed(3000)));
+  expect(Math.round((await seen()).idle_seconds / 60)).toBe(2);
+  expect(listener.socket.readyState).toBe(WebSocket.OPEN);
+  for (const minutes of [12, 22, 32, 42, 52]) {
+    aheadMs += 10 * 60_000;
+    Object.assign(session, await signedIn(await renewed(minutes * 60)));
+  }
+  aheadMs += 9 * 60_000;
+  expect(await listener.closed).toBe(1008);
+  expect(await me({ cookie: session.cookie })).toBe(401);
+  expect((await renewed(0)).status).toBe(401);
+});
+
 test("uses are remembered over a restart, and who was signed in still is", async () => {
   const session = await given.signIn("vera");
   const token = await given.token("kept", "viewer");

@@ -104,7 +104,7 @@ const usual: Script["answers"] = {
   "/api/sources": { items: [], next_cursor: null },
   "/api/decisions/counts": () => ({ since: secondsAgo(14_400), raised: 0, held: 0, not_worth: 0, words: [] }),
   "/api/alerts/groups": () => ({ since: secondsAgo(14_400), counts: { low: 0, medium: 0, high: 0 }, items: [] }),
-  "/api/auth/me": { kind: "owner", name: "owner", role: "admin", permissions: permissionsOf.admin.values().toArray(), auth: "off", csrf_token: null },
+  "/api/auth/me": { kind: "owner", name: "owner", role: "admin", permissions: permissionsOf.admin.values().toArray(), auth: "off", csrf_token: null, session: null },
   "/api/preferences": defaultPreferences,
 };
 

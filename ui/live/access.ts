@@ -3,6 +3,7 @@ import type { Permission } from "../../src/auth/roles";
 import type { Me } from "../access/wire";
 import { here } from "../here";
 import type { PageEntry } from "../pages";
+import { noteInput } from "./last-input";
 import { fetchSignedIn } from "./session";
 
 const known = signal<Me | null>(null);
@@ -25,6 +26,8 @@ export async function learnWhoLooks(): Promise<boolean> {
   const now = await whoLooks();
   if (now === null) return false;
   if (before !== null && (before.session_id !== now.session_id || before.role !== now.role)) location.reload();
+  // Whoever has just signed in was there, in whatever way it was done.
+  if (now.session !== null) noteInput(Date.now() - now.session.idle_seconds * 1000);
   known.value = now;
   return true;
 }

@@ -1,15 +1,28 @@
-import { effect } from "@preact/signals";
+import { effect, signal, type ReadonlySignal } from "@preact/signals";
 import { learnWhoLooks, me } from "./access";
 import { drawChance } from "./backoff";
 import { keptUntil, onOtherTab } from "./kept-until";
+import { lastInput, onInput } from "./last-input";
+import { planSession, type SessionPlan } from "./session-plan";
 import { renewSession, toSignIn } from "./session";
 
+type End = Pick<SessionPlan, "warnAt" | "endsAt">;
+
+const end = signal<End | null>(null);
+
+/** When the session ends unless somebody does something, and from when on that is worth saying; null where there is no session. */
+export const sessionEnd: ReadonlySignal<End | null> = end;
+
 /** So long before the access token ends it is renewed, and up to as much earlier: not every tab at once. */
-const aheadMs = 60_000;
+const renewAheadMs = 60_000;
+
+function drawAhead(): number {
+  return renewAheadMs * (1 + drawChance());
+}
 
 /** Another tab signed in, perhaps as another, went on, or signed out. */
 function heardFromOtherTab(): void {
-  if (keptUntil() === null && me.peek()?.auth === "required") toSignIn();
+  if (keptUntil() === null && me.peek()?.session) toSignIn();
   else void learnWhoLooks();
 }
 
@@ -18,23 +31,43 @@ function shownAgain(event: PageTransitionEvent): void {
   if (event.persisted) void learnWhoLooks();
 }
 
-/** Keeps the session going while a page of it is open, and the page off the screen once nobody is signed in. Returns how to stop. */
+/** Keeps the session going while somebody uses a page of it, and the page off the screen once nobody is signed in. Returns how to stop. */
 export function keepSession(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let toldAt = Date.now();
+  let aheadMs = drawAhead();
+
+  function now(): SessionPlan | null {
+    const who = me.value;
+    // A token has no session: a board on the wall shows one, and nobody is there.
+    if (who?.auth !== "required" || who.session === null) return null;
+    const idleMaxMs = who.session.idle_seconds_max * 1000;
+    return planSession({ now: Date.now(), until: keptUntil(), lastInputAt: lastInput() ?? Date.now(), toldAt, idleMaxMs, aheadMs });
+  }
 
   function plan(): void {
     clearTimeout(timer);
-    if (me.value?.auth !== "required") return;
-    const until = keptUntil();
-    const waitMs = until === null ? 0 : until - Date.now() - aheadMs * (1 + drawChance());
-    timer = setTimeout(() => void renew(until), Math.max(0, waitMs));
+    const planned = now();
+    end.value = planned;
+    if (planned !== null) timer = setTimeout(act, planned.inMs);
+  }
+
+  /** What was planned, unless there was input meanwhile. */
+  function act(): void {
+    const planned = now();
+    if (planned === null || planned.inMs > 0) plan();
+    else if (planned.next === "leave") toSignIn();
+    else void renew(keptUntil());
   }
 
   async function renew(until: number | null): Promise<void> {
     const session = await renewSession(until);
-    if (session === "alive") plan();
-    else if (session === "ended") toSignIn();
-    else timer = setTimeout(() => void renew(until), aheadMs / 4);
+    if (session === "alive") {
+      toldAt = Date.now();
+      aheadMs = drawAhead();
+      plan();
+    } else if (session === "ended") toSignIn();
+    else timer = setTimeout(() => void renew(until), renewAheadMs / 4);
   }
 
   /** Timers stand still while a machine sleeps. */
@@ -42,7 +75,11 @@ export function keepSession(): () => void {
     if (document.visibilityState === "visible") plan();
   }
 
-  const stopHearing = onOtherTab(heardFromOtherTab);
+  const stopHearing = onOtherTab(() => {
+    toldAt = Date.now();
+    heardFromOtherTab();
+  });
+  const stopFeeling = onInput(plan);
   globalThis.addEventListener("pageshow", shownAgain);
   document.addEventListener("visibilitychange", lookedAtAgain);
   const stopPlanning = effect(plan);
@@ -51,6 +88,7 @@ export function keepSession(): () => void {
     stopPlanning();
     clearTimeout(timer);
     stopHearing();
+    stopFeeling();
     globalThis.removeEventListener("pageshow", shownAgain);
     document.removeEventListener("visibilitychange", lookedAtAgain);
   };

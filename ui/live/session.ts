@@ -1,6 +1,7 @@
 import { here, pathBelow } from "../here";
 import { drawChance } from "./backoff";
 import { keepUntil, keptUntil } from "./kept-until";
+import { lastInput } from "./last-input";
 
 /** `ended`: one must sign in again. `unknown`: the daemon did not say. */
 export type SessionState = "alive" | "ended" | "unknown";
@@ -31,7 +32,9 @@ async function renew(before: number | null): Promise<SessionState> {
   if (keptUntil() !== before) return keptUntil() === null ? "ended" : "alive";
   try {
     // Whoever goes to another page meanwhile must not lose the answer: the token that was sent is spent.
-    const answer = await fetch(here("api/auth/refresh"), { method: "POST", headers: { "content-type": "application/json" }, body: "{}", keepalive: true });
+    const input = lastInput();
+    const body = input === null ? {} : { idle_seconds: (Date.now() - input) / 1000 };
+    const answer = await fetch(here("api/auth/refresh"), { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body), keepalive: true });
     if (answer.status === 401) keepUntil(null);
     if (!answer.ok) return answer.status === 401 ? "ended" : "unknown";
     const { expires_in: seconds } = await answer.json() as { readonly expires_in: number };

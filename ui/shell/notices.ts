@@ -1,6 +1,7 @@
 import { html } from "htm/preact";
 import type { Readiness } from "../../src/api/ports";
 import { useStore } from "../desk-context";
+import { sessionEnd } from "../live/keep-session";
 import { Icon } from "../parts/icon";
 import { count } from "../parts/numbers";
 import { durationText, momentText } from "../parts/time";
@@ -9,7 +10,7 @@ type SourceProgress = Readiness["sources"][number];
 
 /** What the reader must know before trusting the panels. */
 export function Notices() {
-  return html`<div class="notices" role="status"><${NewVersion} /><${Connection} /><${Starting} /><${Degraded} /></div>`;
+  return html`<div class="notices" role="status"><${NewVersion} /><${SessionEnd} /><${Connection} /><${Starting} /><${Degraded} /></div>`;
 }
 
 /** The page's modules and the daemon's answers belong together. */
@@ -18,6 +19,15 @@ function NewVersion() {
   const own = document.documentElement.dataset["version"];
   if (version === null || version === own) return null;
   return html`<p class="notice"><${Icon} name="refresh" /><span class="grow">The daemon is of version ${version} by now, this page of ${own}. Load it anew.</span><button type="button" class="button small" onClick=${() => location.reload()}>Load anew</button></p>`;
+}
+
+/** Whoever is there only has to move. */
+function SessionEnd() {
+  void useStore().clock.now.value;
+  const end = sessionEnd.value;
+  const now = Date.now();
+  if (end === null || now < end.warnAt) return null;
+  return html`<p class="notice"><${Icon} name="warning" /><span>Nobody has used this desk for a while: you will be signed out<span aria-hidden="true"> in ${durationText(Math.max(0, end.endsAt - now))}</span>. Move the pointer, touch or press a key to stay.</span></p>`;
 }
 
 function Connection() {

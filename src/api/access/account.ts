@@ -27,6 +27,7 @@ export function addAccountRoutes(app: Hono<AppEnv>, api: AccessApi): void {
   app.get("/api/auth/me", describe("Who asks, and what one may", meShape), query(noQuery), (context) => {
     const principal = principalOf(context);
     const account = principal.kind === "account" ? accountOf(context, api) : null;
+    const session = principal.sessionId === null ? null : desk.sessions.alive(principal.sessionId);
     return context.json({
       kind: principal.kind,
       name: principal.name,
@@ -35,6 +36,7 @@ export function addAccountRoutes(app: Hono<AppEnv>, api: AccessApi): void {
       auth: desk.required ? "required" : "off",
       csrf_token: context.env.csrf,
       session_id: principal.sessionId === null ? null : publicId(principal.sessionId),
+      session: session && { idle_seconds: Math.max(0, desk.now() - desk.sessions.lastSeen(session)) / 1000, idle_seconds_max: desk.sessions.idleMs / 1000 },
       password: account && account.passwordHash !== null,
       second_factor: account && { set: account.totpSecret !== null, needed: desk.secondFactorNeeded() && account.passwordHash !== null, recovery_codes_left: recoveryHashesOf(account).length },
     });

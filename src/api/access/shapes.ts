@@ -13,6 +13,10 @@ export const meShape = z.object({
   auth: z.enum(["required", "off"]),
   csrf_token: z.string().nullable().meta({ description: "A change made with the cookie carries it in X-CSRF-Token." }),
   session_id: z.string().nullable(),
+  session: z
+    .object({ idle_seconds: z.number().meta({ description: "How long ago a person last did something, as far as was told." }), idle_seconds_max: z.number().meta({ description: "After so long without a person it ends." }) })
+    .nullable()
+    .meta({ description: "Null for a token, and where nobody signs in." }),
   password: z.boolean().nullable().meta({ description: "Has the account a password? Null where there is no account." }),
   second_factor: z.object({ set: z.boolean(), needed: z.boolean(), recovery_codes_left: z.number() }).nullable(),
 });
@@ -34,7 +38,10 @@ const secret = z.string().min(1).max(500);
 export const loginBody = z.strictObject({ username: name, password, code: z.string().min(1).max(50).optional(), transport });
 export const linkBody = z.strictObject({ token: secret, transport });
 export const setupBody = z.strictObject({ token: secret, username: name, password, transport });
-export const refreshBody = z.strictObject({ refresh_token: secret.optional() });
+export const refreshBody = z.strictObject({
+  refresh_token: secret.optional(),
+  idle_seconds: z.number().min(0).optional().meta({ description: "How long ago a person last did something: a page renews by itself, and that keeps nobody signed in. 0 where it is not said." }),
+});
 export const emptyBody = z.strictObject({});
 export const passwordBody = z.strictObject({ current: password.optional(), password });
 export const confirmBody = z.strictObject({ password: password.optional() });

@@ -50,9 +50,9 @@ export function addSignInRoutes(app: Hono<AppEnv>, api: AccessApi): void {
   });
 
   app.post("/api/auth/refresh", describe("A new pair of tokens for the refresh token, which is good once", signedInShape, noQuery, refreshBody), body(refreshBody), async (context) => {
-    const given = context.req.valid("json").refresh_token;
+    const { refresh_token: given, idle_seconds: idleSeconds = 0 } = context.req.valid("json");
     const shown = given ?? readCookie(context.req.raw, refreshCookie(mannerOf(context, api)));
-    const issued = shown === null ? null : await desk.sessions.refresh(shown, fromOf(context));
+    const issued = shown === null ? null : await desk.sessions.refresh(shown, fromOf(context), idleSeconds * 1000);
     if (issued === null || "stolenFrom" in issued) {
       if (issued !== null) tellTheft(context, api, issued.stolenFrom.accountId);
       if (given === undefined) forgetCookies(context, api);

@@ -126,6 +126,44 @@ test("after the access token ran out a page goes on, and so does a new tab", asy
   await context.close();
 }, 120_000);
 
+test("a page nobody touches says that it will end, stays for whoever moves, and ends", async () => {
+  const { page, context } = await signedInPage(browser, daemon, "nils", looks[0]);
+  const notice = page.getByText("you will be signed out");
+  const idleFor = (minutes: number) => page.evaluate((ago) => {
+    localStorage.setItem("virtuoso.last-input", String(Date.now() - ago));
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, minutes * minuteMs);
+  await page.mouse.move(10, 10);
+  expect(await notice.count()).toBe(0);
+  await idleFor(24 * 60 - 3);
+  await notice.waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  // A script is nobody.
+  await page.evaluate(() => document.dispatchEvent(new KeyboardEvent("keydown", { key: "x", bubbles: true })));
+  expect(await notice.count()).toBe(1);
+  await page.mouse.move(50, 50);
+  await page.mouse.move(90, 90);
+  await notice.waitFor({ state: "detached" });
+  await idleFor(24 * 60);
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  expect(await page.locator(".panel").count()).toBe(0);
+  await context.close();
+}, 120_000);
+
+test("a board on the wall that a proxy gives a token stays, with no session to end", async () => {
+  const { page, context } = await openSignIn(browser, daemon, looks[0]);
+  await context.setExtraHTTPHeaders(bearer(await daemon.token("wall", "viewer")).headers);
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto(`${daemon.url}/dashboard`);
+  await page.getByRole("button", { name: "Account: token wall, viewer" }).waitFor();
+  await page.locator("section.signals").waitFor();
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  expect(asked).not.toContain("/api/auth/refresh");
+  expect(new URL(page.url()).pathname).toBe("/dashboard");
+  await context.close();
+}, 120_000);
+
 test("a token is shown once, lets a program in, and when revoked no longer", async () => {
   const { page, context } = await signedInPage(browser, daemon, "vera", looks[0], "/account");
   const block = page.getByRole("region", { name: "API tokens" });

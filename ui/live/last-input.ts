@@ -1,0 +1,43 @@
+/** When a person last did something in any tab of this browser, epoch ms. A page that nobody touches keeps nobody signed in. */
+const key = "virtuoso.last-input";
+/** It moves on no oftener: a pointer on its way says so a hundred times a second. */
+const notedEveryMs = 1000;
+
+/** Null where nothing is known. */
+export function lastInput(): number | null {
+  const kept = Number(localStorage.getItem(key) ?? "");
+  return kept > 0 ? Math.min(kept, Date.now()) : null;
+}
+
+/** Keeps the later of what is known and `at`. */
+export function noteInput(at = Date.now()): void {
+  if (at > (lastInput() ?? 0)) localStorage.setItem(key, String(Math.round(at)));
+}
+
+const signs = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", "touchmove"] as const;
+
+/** Tells of input, here and in other tabs. What scripts send is none, nor is a pointer at rest under which the page moves. Returns how to stop. */
+export function onInput(changed: () => void): () => void {
+  let place = "";
+  const hear = (event: Event) => {
+    if (!event.isTrusted) return;
+    if (event.type === "pointermove") {
+      const { screenX, screenY } = event as PointerEvent;
+      const before = place;
+      place = `${screenX} ${screenY}`;
+      if (before === "" || before === place) return;
+    }
+    if (Date.now() - (lastInput() ?? 0) < notedEveryMs) return;
+    noteInput();
+    changed();
+  };
+  const hearOther = (event: StorageEvent) => {
+    if (event.key === key) changed();
+  };
+  for (const sign of signs) document.addEventListener(sign, hear, { capture: true, passive: true });
+  globalThis.addEventListener("storage", hearOther);
+  return () => {
+    for (const sign of signs) document.removeEventListener(sign, hear, { capture: true });
+    globalThis.removeEventListener("storage", hearOther);
+  };
+}
