@@ -172,7 +172,7 @@ function judgeState({ state, why, age_seconds: age, cadence, read, total }: Sour
 /** What it lacked is never health, and a first fill is neither health nor failure. */
 export function judgeScanner({ lastSuccessAt, lastError, failures, running, lacks, filling, note }: ScannerFacts, now: number): Found {
   const last = lastSuccessAt === null ? "no run has succeeded yet" : `last success ${formatDuration(Math.max(0, now - lastSuccessAt))} ago`;
-  if (failures > 0) return { status: failures >= failuresUnhealthy ? "unhealthy" : "degraded", message: `failed ${failures} times in a row: ${lastError ?? "it does not say why"}; ${last}` };
+  if (failures > 0) return { status: failures >= failuresUnhealthy ? "unhealthy" : "degraded", message: `${failures === 1 ? "the last run failed" : `failed ${failures} times in a row`}: ${lastError ?? "it does not say why"}; ${last}` };
   if (lacks !== null) return { status: "degraded", message: `${formatShare(lacks.share)} of what was due could not be had: ${lacks.why}; ${last}` };
   if (filling !== null) return { status: "unknown", message: `first fill: ${filling.done} of ${filling.total} series; ${last}` };
   if (lastSuccessAt === null) return { status: "unknown", message: running ? "its first run is under way" : last };
