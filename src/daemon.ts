@@ -328,7 +328,7 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
   // What the config file says of it by now: an address is for whoever asks next.
   const publicUrl = () => settings.config.publicUrl ?? `${url}${settings.config.basePath}`;
   const createLink = () => linkUrl(publicUrl(), ownerAccess.createLink());
-  const door = createOwnersDoor(parts, prepared, { url, log, audit, access: ownerAccess, createLink, mistakes });
+  const door = createOwnersDoor(parts, prepared, { url, log, audit, access: ownerAccess, createLink, mistakes, started: config });
   claims.control.reload({ fetch: (request) => door.fetch(request) });
   stack.defer(() => claims.control.stop(true));
 

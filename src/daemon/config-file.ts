@@ -54,7 +54,8 @@ export function followConfigFile(config: Config, { log, changed, refused }: Conf
 
 const readOnceAtStart = ["host", "port", "connections", "connectionsPerAddress", "heartbeatMs", "tls", "logFormat", "logLevel"] as const satisfies readonly (keyof Config)[];
 
-function needRestart(before: Config, after: Config): string[] {
+/** What the file says by now, and a restart alone lets hold. */
+export function needRestart(before: Config, after: Config): string[] {
   return readOnceAtStart.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
 }
 

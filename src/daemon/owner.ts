@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import type { ProxyMistakes } from "../api/border/proxy-mistakes";
 import { createControl } from "../api/control";
+import type { Config } from "../config";
 import type { Audit } from "../auth/audit";
 import type { OwnerAccess } from "../auth/owner-access";
 import type { Log } from "../telemetry/log";
@@ -9,13 +10,14 @@ import type { SettingsDesk } from "../settings-desk";
 import { standingTroubles } from "../views/lists";
 import type { PreparedOverviews } from "../views/prepared";
 import { changeConfig, healthOf, sourceShapes, systemStatus, type Parts } from "./answers";
+import { needRestart } from "./config-file";
 import { confirmClock } from "./clock";
 import { noteDamage } from "./damage";
 import { retryQuarantine } from "./quarantine";
 import { scanNow } from "./scanners";
 
 /** What the machine's owner is answered over the control socket. */
-export function createOwnersDoor(parts: Parts, prepared: PreparedOverviews, { url, log, audit, access, createLink, mistakes }: { readonly url: string; readonly log: Log; readonly audit: Audit; readonly access: OwnerAccess; readonly createLink: () => string; readonly mistakes: ProxyMistakes }): Hono {
+export function createOwnersDoor(parts: Parts, prepared: PreparedOverviews, { url, log, audit, access, createLink, mistakes, started }: { readonly url: string; readonly log: Log; readonly audit: Audit; readonly access: OwnerAccess; readonly createLink: () => string; readonly mistakes: ProxyMistakes; readonly started: Config }): Hono {
   const { desk, reader, overview, scheduler, now } = parts;
   return createControl({
     status: async () => ({
@@ -31,7 +33,7 @@ export function createOwnersDoor(parts: Parts, prepared: PreparedOverviews, { ur
       system: systemStatus(parts),
       proxy_mistakes: mistakes.all.map(({ kind, message, times, lastAt }) => ({ kind, message, times, last_at: new Date(lastAt).toISOString() })),
       held_back: overview.heldBack("1d", now()),
-      runs_with: runsWith(parts.settings),
+      runs_with: { ...runsWith(parts.settings), config_refused: parts.configRefused(), restart_needed: needRestart(started, parts.settings.config) },
     }),
     changeConfig: (change) => changeConfig(parts, { ...change, from: "command line" }),
     scan: (name) => scanNow(scheduler, name),

@@ -36,6 +36,8 @@ export const daemonStatusShape = z.object({
   proxy_mistakes: z.array(z.object({ kind: z.string(), message: z.string(), times: z.number(), last_at: z.string() })),
   runs_with: z.object({
     config: z.string().nullable(),
+    config_refused: z.string().nullable(),
+    restart_needed: z.array(z.string()),
     host: z.string(),
     public_url: z.string().nullable(),
     tls: z.boolean(),

@@ -9,6 +9,8 @@ export interface Patient {
   readonly data: string;
   /** The file as it is now; where a daemon runs, the one it reads. */
   readonly config: Config | { readonly refused: string };
+  /** The config was named by who asks: it is looked at as this shell would start by it, whatever runs. */
+  readonly configNamed: boolean;
   /** The daemon on the data folder; null where none runs, in words where it does not answer. */
   readonly running: DaemonStatus | { readonly silent: string } | null;
   /** By what the daemon runs, else would run from this shell; null where that cannot be told. */
@@ -26,7 +28,7 @@ export async function patientFrom(options: PlaceOptions): Promise<Patient> {
   const runsWith = running !== null && "runs_with" in running ? running.runs_with : null;
   const file = options.config ?? runsWith?.config ?? undefined;
   const config = await configFrom({ ...options, ...(file === undefined ? {} : { config: file }) });
-  return { data, config, running, served: runsWith ?? ("refused" in config ? null : servedBy(config)) };
+  return { data, config, configNamed: options.config !== undefined, running, served: runsWith ?? ("refused" in config ? null : servedBy(config)) };
 }
 
 async function daemonOn(data: string): Promise<Patient["running"]> {
