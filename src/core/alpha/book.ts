@@ -1,6 +1,7 @@
 import { candleMs, candleTimeframes, type Candle, type CandleTimeframe } from "../candle";
 import { Benchmark } from "./benchmark";
 import type { Beta, NotedBeta } from "./beta-history";
+import { DailyVolume } from "./daily-volume";
 import { compareFindings, type Finding } from "./finding";
 import { findingOf } from "./finding-of";
 import { recentReturns } from "./joined-returns";
@@ -55,6 +56,8 @@ interface Looked {
 interface Page {
   readonly series: Map<CandleTimeframe, Series>;
   readonly looked: Map<CandleTimeframe, Looked>;
+  /** Of the half-hour candles, for all timeframes. */
+  volume: DailyVolume;
   /** Over all timeframes together; it stands as long as the fastest of them does. */
   across: { readonly finding: Finding; readonly fastest: CandleTimeframe; readonly at: number } | null;
 }
@@ -72,10 +75,12 @@ export class AlphaBook {
   /** Takes closed candles, oldest first; known ones are ignored. A symbol's candles wait for the benchmark's, up to 500 of them: the benchmark comes first where there are more. */
   take(symbol: string, timeframe: CandleTimeframe, candles: readonly Candle[]): void {
     const series = this.#seriesOf(symbol, timeframe);
+    const { volume } = this.#pageOf(symbol);
     const benchmark = this.#benchmarkOf(timeframe);
     const isBenchmark = symbol === this.options.benchmark;
     for (const candle of candles) {
       series.take(candle, isBenchmark ? null : benchmark);
+      if (timeframe === "30m") volume.take(candle);
       if (isBenchmark) benchmark.take(candle);
     }
   }
@@ -112,8 +117,12 @@ export class AlphaBook {
   /** Forgets one series; the benchmark's with its returns. */
   forget(symbol: string, timeframe: CandleTimeframe): void {
     const page = this.#pages.get(symbol);
-    page?.series.delete(timeframe);
-    page?.looked.delete(timeframe);
+    if (page !== undefined) {
+      page.series.delete(timeframe);
+      page.looked.delete(timeframe);
+      page.across = null;
+      if (timeframe === "30m") page.volume = new DailyVolume();
+    }
     if (symbol === this.options.benchmark) this.#benchmarks.delete(timeframe);
   }
 
@@ -149,18 +158,23 @@ export class AlphaBook {
       const at = series.candles.newestAt;
       const before = page.looked.get(timeframe);
       if (at === null || (before?.at === at && before.tests === tests)) continue;
-      page.looked.set(timeframe, look(symbol, series, at, tests, factsOf(symbol, timeframe)));
+      page.looked.set(timeframe, look(symbol, series, page.volume, at, tests, factsOf(symbol, timeframe)));
       isNew = true;
     }
     return isNew;
   }
 
   #seriesOf(symbol: string, timeframe: CandleTimeframe): Series {
-    let page = this.#pages.get(symbol);
-    if (page === undefined) this.#pages.set(symbol, (page = { series: new Map(), looked: new Map(), across: null }));
-    let series = page.series.get(timeframe);
-    if (series === undefined) page.series.set(timeframe, (series = new Series(timeframe, (beta) => this.#noted.push({ symbol, timeframe, ...beta }))));
+    const { series: all } = this.#pageOf(symbol);
+    let series = all.get(timeframe);
+    if (series === undefined) all.set(timeframe, (series = new Series(timeframe, (beta) => this.#noted.push({ symbol, timeframe, ...beta }))));
     return series;
+  }
+
+  #pageOf(symbol: string): Page {
+    let page = this.#pages.get(symbol);
+    if (page === undefined) this.#pages.set(symbol, (page = { series: new Map(), looked: new Map(), volume: new DailyVolume(), across: null }));
+    return page;
   }
 
   #benchmarkOf(timeframe: CandleTimeframe): Benchmark {
@@ -174,11 +188,12 @@ function recentOf({ returns }: Series): Regression | null {
   return returns.recent.n < recentReturns ? null : regress(returns.recent);
 }
 
-function look(symbol: string, series: Series, at: number, tests: number, facts: SymbolFacts): Looked {
+function look(symbol: string, series: Series, volume: DailyVolume, at: number, tests: number, facts: SymbolFacts): Looked {
   const { timeframe, returns } = series;
   const recent = recentOf(series);
   const pMax = (1 - thresholds[timeframe].confidence) / tests;
-  const asked: Look = { symbol, timeframe, series, recent, before: regress(returns.prior), facts, thresholds: thresholds[timeframe], pMax, at };
+  const usualVolume = () => volume.usual(at + candleMs[timeframe], candleMs[timeframe]);
+  const asked: Look = { symbol, timeframe, series, usualVolume, recent, before: regress(returns.prior), facts, thresholds: thresholds[timeframe], pMax, at };
   const place = { symbol, timeframe, tests, observedAt: at + candleMs[timeframe], volatility: volatilityOf(recent, timeframe), turnover: facts.turnover };
   const findings = patterns.flatMap((pattern) => {
     const seen = pattern(asked);

@@ -18,17 +18,17 @@ export class CandleWindow {
 
   constructor(readonly candleMs: number) {}
 
-  /** The log return of this candle; null where the one before is missing. */
+  /** The log return of this candle; null where the one before is missing, or so far off that no number tells how far. */
   push(candle: Candle): number | null {
-    const follows = this.newestAt !== null && candle.at - this.newestAt === this.candleMs;
+    const change = this.newestAt !== null && candle.at - this.newestAt === this.candleMs ? Math.log(candle.close / this.close.before(0)) : Number.NaN;
+    const follows = Number.isFinite(change);
     if (!follows) this.#clear();
-    const change = follows ? Math.log(candle.close / this.close.before(0)) : null;
     this.newestAt = candle.at;
     this.close.push(candle.close);
     this.high.push(candle.high);
     this.low.push(candle.low);
     this.volume.push(candle.volume);
-    return change;
+    return follows ? change : null;
   }
 
   #clear(): void {

@@ -14,12 +14,6 @@ export function normalOf(t: number, degrees: number): number {
   return Math.sign(t) * size;
 }
 
-/** Chance of two independent p-values with a product as small: Fisher's method. */
-export function bothBy(p: number, other: number): number {
-  const product = p * other;
-  return product <= 0 ? 0 : Math.min(1, product * (1 - Math.log(product)));
-}
-
 /** For z of 0 and above, by its continued fraction far out and its series near; 1e-12 relative. */
 function erfc(z: number): number {
   if (z < 2.5) {

@@ -1,6 +1,7 @@
 import type { CandleTimeframe } from "../candle";
 import type { Why } from "../opportunity";
 import type { SymbolFacts } from "./book";
+import type { UsualVolume } from "./daily-volume";
 import type { AlphaPattern } from "./finding";
 import type { Regression } from "./regression";
 import type { Series } from "./series";
@@ -11,6 +12,8 @@ export interface Look {
   readonly symbol: string;
   readonly timeframe: CandleTimeframe;
   readonly series: Series;
+  /** What its candles usually trade at their time of day, as known when the newest closed. */
+  readonly usualVolume: () => UsualVolume;
   /** Over the newest 50 joined returns; null where there are fewer. */
   readonly recent: Regression | null;
   /** Over the 200 before those. */

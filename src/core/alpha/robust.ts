@@ -1,8 +1,12 @@
 import type { Regression } from "./regression";
 
+/** Less is rounding. */
+const leewayMin = 1e-9;
+
 /**
  * Standard errors of alpha and beta that hold where large moves are noisier than small ones (MacKinnon and White's HC3).
- * The usual ones take one violent candle for fifty quiet ones. xs: the benchmark's returns, ys the symbol's.
+ * The usual ones take one violent candle for fifty quiet ones. xs: the benchmark's returns, ys the symbol's. Infinite where a
+ * single candle carries all that the benchmark moved: it leaves nothing to measure an error by.
  */
 export function robustErrors(xs: Float64Array, ys: Float64Array, { alpha, beta }: Regression): { readonly alpha: number; readonly beta: number } {
   const n = xs.length;
@@ -13,7 +17,9 @@ export function robustErrors(xs: Float64Array, ys: Float64Array, { alpha, beta }
   for (let index = 0; index < n; index += 1) {
     const x = xs[index] ?? Number.NaN;
     const off = x - meanX;
-    const error = ((ys[index] ?? Number.NaN) - alpha - beta * x) / (1 - 1 / n - (off * off) / sxx);
+    const leeway = 1 - 1 / n - (off * off) / sxx;
+    if (!(leeway > leewayMin)) return { alpha: Infinity, beta: Infinity };
+    const error = ((ys[index] ?? Number.NaN) - alpha - beta * x) / leeway;
     alphaVariance += ((1 / n - (meanX * off) / sxx) * error) ** 2;
     betaVariance += ((off / sxx) * error) ** 2;
   }

@@ -41,6 +41,7 @@ export function spreadOf(xs: Float64Array, ys: Float64Array, sums: Readonly<Pair
   if (!(spread > 1e-12 * squares) || !(stepSquares > 1e-18)) return null;
   const pull = (products - (levels * level) / n) / spread;
   const residual = Math.max(0, stepSquares - (level * level) / n - pull * pull * spread);
+  if (!(residual > 1e-12 * stepSquares)) return null;
   const mean = levels / n;
   return {
     beta,

@@ -1,8 +1,9 @@
 import { expect, test } from "bun:test";
-import { bothBy, normalOf, normalTail, studentTails } from "../../../src/core/alpha/chance";
+import { normalOf, normalTail, studentTails } from "../../../src/core/alpha/chance";
 import { unitRootTail } from "../../../src/core/alpha/dickey-fuller";
 import { compareCorrelations, compareRobustly, correlationAt, fisherZ } from "../../../src/core/alpha/fisher";
 import { rankSumTail } from "../../../src/core/alpha/rank-sum";
+import scipy from "../../fixtures/alpha/scipy.json";
 
 test.each([
   [0, 0.5],
@@ -26,10 +27,6 @@ test.each([
 
 test("far out, t becomes the normal value as unlikely", () => {
   for (const t of [1.5, 3, 6, 8]) expect((2 * normalTail(normalOf(t, 48))) / studentTails(t, 48)).toBeCloseTo(1, 1);
-});
-
-test("Fisher's method: .01 and .01 together are .0001 x (1 + 9.21034)", () => {
-  expect(bothBy(0.01, 0.01)).toBeCloseTo(0.001_021_034, 9);
 });
 
 // atanh .8 = ln(1.8 / .2) / 2 = 1.098612, atanh .5 = ln 3 / 2 = .549306; sqrt(1/200 + 1/50) = .158114
@@ -56,6 +53,18 @@ test("Dickey and Fuller's table", () => {
 test("ranks, as worked out by hand", () => {
   expect(rankSumTail(Float64Array.of(3, 5), Float64Array.of(1, 2, 4)).z).toBeCloseTo(2 / Math.sqrt(3), 12);
   expect(rankSumTail(Float64Array.of(2, 2), Float64Array.of(2, 2)).z).toBe(0);
+});
+
+test.each(scipy.rankSums.map((each) => [each.name, each] as const))("ranks with ties as scipy has them: %s", (_, { recent, before, p }) => {
+  expect(rankSumTail(Float64Array.from(recent), Float64Array.from(before)).p / p).toBeCloseTo(1, 9);
+});
+
+test("ranks of one value tell nothing", () => {
+  expect(rankSumTail(new Float64Array(20), new Float64Array(200))).toEqual({ z: 0, p: 0.5 });
+});
+
+test.each(scipy.studentTails)("Student's t as scipy has it: %o", ({ t, degrees, p }) => {
+  expect(studentTails(t, degrees) / p).toBeCloseTo(1, 9);
 });
 
 test("one wild candle carries a correlation, and is not believed", () => {

@@ -3,7 +3,7 @@ import type { SymbolFacts } from "../../../src/core/alpha/book";
 import { alphaPatterns, type AlphaPattern, type Finding } from "../../../src/core/alpha/finding";
 import { thresholds } from "../../../src/core/alpha/thresholds";
 import type { CandleTimeframe } from "../../../src/core/candle";
-import { crowdedBook, judged, play, type Plot } from "./planted";
+import { crowdedBook, judged, play, rememberVolume, type Plot } from "./planted";
 
 const step = 0.004;
 const runs = 20;
@@ -32,14 +32,15 @@ const planted: readonly Planted[] = [
   { name: "a beta of 1 that becomes 1.8 at a correlation of .9", pattern: "beta_expansion", timeframe: "30m", candles: month, plot: () => betaOf(1.8) },
   { name: "a beta of 1 that becomes .2", pattern: "beta_compression", timeframe: "30m", candles: month, plot: () => betaOf(0.2) },
   { name: "a spread that returns by half each candle, 3.2 deviations off", pattern: "reversion_setup", timeframe: "5m", candles: 260, plot: () => spreadOf(1), power: 0.75 },
-  { name: "20 candles of 1.6 deviations on doubled volume", pattern: "breakout", timeframe: "5m", candles: 260, plot: () => surgeOf(1.6), facts: { indicators: rising } },
-  { name: "the same downwards", pattern: "breakout", timeframe: "5m", candles: 260, plot: () => surgeOf(-1.6), facts: { indicators: rising } },
+  { name: "20 candles of 2.2 deviations on doubled volume", pattern: "breakout", timeframe: "5m", candles: 260, plot: () => surgeOf(2.2), facts: { indicators: rising } },
+  { name: "the same downwards", pattern: "breakout", timeframe: "5m", candles: 260, plot: () => surgeOf(-2.2), facts: { indicators: rising } },
   { name: "20 times the volume in 4 candles", pattern: "volume_spike", timeframe: "5m", candles: 260, plot: () => volumeOf(20) },
 ];
 
 test.each(planted.map((each) => [each.name, each.pattern, each] as const))("%s is found as %s", (_, pattern, { timeframe, candles, plot, facts, power = 0.9 }) => {
   const found = Array.from({ length: runs }, (_, seed) => {
     const book = crowdedBook();
+    if (timeframe === "5m") rememberVolume(book);
     play(book, timeframe, candles, plot(), seed + 1);
     return judged(book, facts).filter((finding) => finding.pattern === pattern);
   }).filter((findings) => findings.length > 0);
@@ -63,6 +64,7 @@ test("price falls to support that held before, and rises from it on raised volum
     return { benchmark: step * draw(), symbol: drift + 0.03 * step * draw(), volume: back < 20 ? 300 + 10 * draw() : 100 + 10 * draw() };
   };
   const book = crowdedBook();
+  rememberVolume(book);
   play(book, "5m", 261, path, 3);
   const [bounce] = judged(book, { indicators: { atr: 10 * 2 * step, rsi: 65, rsiLowest: 18 } }).filter(({ pattern }) => pattern === "support_bounce");
   expect(bounce?.why.find(({ name }) => name === "touches before")?.value).toBe(3);
@@ -134,6 +136,7 @@ function expectExplained(finding: Finding): void {
 
 function playedAgain(plot: Plot) {
   const book = crowdedBook();
+  rememberVolume(book);
   play(book, "5m", 261, plot, 3);
   return book;
 }
@@ -173,9 +176,9 @@ function spreadOf(halfLife: number): Plot {
 }
 
 function surgeOf(deviations: number): Plot {
-  return (back, draw) => ({ benchmark: step * draw(), symbol: step * (draw() + (back < 20 ? deviations : 0)), volume: Math.exp(0.5 * draw()) * (back < 20 ? 2 : 1) });
+  return (back, draw) => ({ benchmark: step * draw(), symbol: step * (draw() + (back < 20 ? deviations : 0)), volume: 100 * Math.exp(0.5 * draw()) * (back < 20 ? 2 : 1) });
 }
 
 function volumeOf(times: number): Plot {
-  return (back, draw) => ({ benchmark: step * draw(), symbol: step * draw(), volume: Math.exp(0.5 * draw()) * (back < 4 ? times : 1) });
+  return (back, draw) => ({ benchmark: step * draw(), symbol: step * draw(), volume: 100 * Math.exp(0.5 * draw()) * (back < 4 ? times : 1) });
 }

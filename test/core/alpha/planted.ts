@@ -2,7 +2,7 @@ import { AlphaBook, type SymbolFacts } from "../../../src/core/alpha/book";
 import type { Finding } from "../../../src/core/alpha/finding";
 import { candleMs, candleTimeframes, type Candle, type CandleTimeframe } from "../../../src/core/candle";
 import { seededRandom } from "../../support/random";
-import { normal } from "./shuffled-market";
+import { normal } from "./simulated-market";
 
 export const endAt = Date.UTC(2026, 2, 1);
 
@@ -23,6 +23,11 @@ export function crowdedBook(): AlphaBook {
     for (const timeframe of candleTimeframes) book.take(`C${index}USDT`, timeframe, [{ at: 0, open: 1, high: 1, low: 1, close: 1, volume: 1 }]);
   }
   return book;
+}
+
+/** A fortnight of even volume before the end, of 600 in half an hour: what is usual at each hour is known. */
+export function rememberVolume(book: AlphaBook, symbol = "ALTUSDT"): void {
+  for (let at = endAt - 15 * 86_400_000; at < endAt; at += candleMs["30m"]) book.take(symbol, "30m", [candle(at, 10, 10, 600)]);
 }
 
 /** Plays a plot of so many candles on one timeframe. */

@@ -13,7 +13,7 @@ export function alphaBreakout({ recent, series, thresholds, timeframe, pMax }: L
   const robust = recent.alpha / robustErrors(series.returns.benchmark(recentReturns), series.returns.symbol(recentReturns), recent).alpha;
   const t = Math.abs(robust) < Math.abs(recent.t) ? robust : recent.t;
   const p = studentTails(t, recent.n - 2);
-  if (p > pMax) return null;
+  if (!(p <= pMax)) return null;
   return {
     pattern: "alpha_breakout",
     p,

@@ -19,7 +19,7 @@ export function betaShift({ recent, series, thresholds, timeframe, pMax, at }: L
   const robustError = robustErrors(series.returns.benchmark(recentReturns), series.returns.symbol(recentReturns), recent).beta;
   const t = shift / Math.hypot(Math.max(robustError, recent.betaError), usual.error);
   const p = studentTails(t, recent.n - 2);
-  if (p > pMax) return null;
+  if (!(p <= pMax)) return null;
   return {
     pattern: shift > 0 ? "beta_expansion" : "beta_compression",
     p,

@@ -30,7 +30,7 @@ export function crossTimeframe(alphas: readonly TimeframeAlpha[], pMax: number):
   if (Math.abs(slowest.regression.excess) <= limit) return null;
   const z = alphas.reduce((sum, { regression }) => sum + normalOf(regression.t, regression.n - 2), 0) / Math.sqrt(varianceOfSum(alphas));
   const p = 2 * normalTail(Math.abs(z));
-  if (p > pMax) return null;
+  if (!(p <= pMax)) return null;
   return {
     pattern: "cross_timeframe",
     p,

@@ -19,7 +19,7 @@ export function reversionSetup({ series, before, thresholds, timeframe, pMax }: 
   const spread = spreadOf(returns.benchmark(n), returns.symbol(n), pairSumsOf(returns));
   if (spread === null || Math.abs(spread.distance) < distanceMin || Math.abs(spread.gap) <= thresholds.alpha || spread.halfLife === null) return null;
   const p = unitRootTail(spread.t);
-  if (p > pMax) return null;
+  if (!(p <= pMax)) return null;
   return {
     pattern: "reversion_setup",
     p,

@@ -1,14 +1,15 @@
 import { formatNumber, formatPercent } from "../../text";
 import { rangeCandles, surgeCandles, type CandleWindow } from "../candle-window";
-import { bothBy, studentTails } from "../chance";
+import { studentTails } from "../chance";
+import type { UsualVolume } from "../daily-volume";
 import type { Indicators } from "../indicators";
 import type { Look, Seen } from "../look";
 import { rankSumTail } from "../rank-sum";
+import { medianOf, relativeVolumes } from "../relative-volume";
 
-/** Either half of the evidence has to be something by itself. */
-const pHalfMax = 0.01;
-/** Below this, p of 20 returns is above .01 anyway. */
-const tMin = 2.8;
+/** Volume is raised from here on: z of its ranks, and times the level before. */
+const volumeZMin = 2.33;
+const volumeRatioMin = 1.5;
 /** How far the close leaves the range, and how near a low has to come to touch it, in average true ranges. */
 const beyondMin = 1;
 const touchMax = 0.5;
@@ -20,18 +21,19 @@ const apartMin = 10;
 /**
  * Twenty candles that went one way on raised volume, judged by where they went. A breakout: the close is 1 average true range
  * beyond the range of the 200 candles before. A support bounce: they started at the low of that range, tested before, oversold.
- * That the way was one is a t-test of the returns, that volume rose a rank test; Fisher's method makes one p of both.
+ * That the way was one is a t-test of the returns, and p is its alone. Volume, against what is usual at each candle's time of day,
+ * has to be raised but adds nothing to p: it has a memory, and a few candles of it are no independent evidence.
  */
 export function surge(look: Look): Seen | null {
   const { candles } = look.series;
   const { indicators } = look.facts;
-  if (indicators === null || indicators.atr === null || candles.close.length < surgeCandles + rangeCandles + 1) return null;
+  if (indicators === null || indicators.atr === null || !(indicators.atr > 0) || candles.close.length < surgeCandles + rangeCandles + 1) return null;
   const t = driftT(candles.close.last(surgeCandles + 1));
-  if (t === null || Math.abs(t) < tMin) return null;
-  const pDrift = studentTails(t, surgeCandles - 1);
-  const volume = rankSumTail(candles.volume.last(surgeCandles), candles.volume.last(rangeCandles, surgeCandles));
-  const p = bothBy(pDrift, volume.p);
-  if (Math.max(pDrift, volume.p) > pHalfMax || p > look.pMax) return null;
+  if (t === null) return null;
+  const p = studentTails(t, surgeCandles - 1);
+  if (!(p <= look.pMax)) return null;
+  const volume = raisedVolume(candles, look.usualVolume());
+  if (volume === null) return null;
   const place = breakoutOf(candles, t, indicators.atr) ?? bounceOf(candles, t, indicators.atr, indicators);
   if (place === null) return null;
   const moved = candles.close.before(0) / candles.close.before(surgeCandles) - 1;
@@ -40,10 +42,24 @@ export function surge(look: Look): Seen | null {
     p,
     n: surgeCandles,
     alphaPotential: look.recent?.excess ?? null,
-    why: [...place.why, { name: "move", value: moved, limit: null }, { name: "t of the move", value: t, limit: null }, { name: "z of volume ranks", value: volume.z, limit: null }],
+    why: [...place.why, { name: "move", value: moved, limit: null }, { name: "t of the move", value: t, limit: null }, ...volume],
     insight: `${formatPercent(moved)} in ${surgeCandles} candles of ${look.timeframe} on raised volume, ${place.words}`,
     expectedMs: null,
   };
+}
+
+/** What shows it; null where it is not raised, or what is usual is not known. */
+function raisedVolume(candles: CandleWindow, usual: UsualVolume): Seen["why"] | null {
+  const relative = relativeVolumes(candles, usual, surgeCandles + rangeCandles);
+  if (relative === null) return null;
+  const [before, recent] = [relative.subarray(0, rangeCandles), relative.subarray(rangeCandles)];
+  const ratio = medianOf(recent) / medianOf(before);
+  const { z } = rankSumTail(recent, before);
+  if (!Number.isFinite(ratio) || ratio < volumeRatioMin || z < volumeZMin) return null;
+  return [
+    { name: "volume against the hour's usual, times that of the 200 candles before", value: ratio, limit: volumeRatioMin },
+    { name: "z of volume ranks", value: z, limit: volumeZMin },
+  ];
 }
 
 type Place = Pick<Seen, "why"> & { readonly pattern: "breakout" | "support_bounce"; readonly words: string };
