@@ -1,10 +1,15 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import pino from "pino";
 import { createBorder } from "../../src/api/border/border";
 import { loadConfig } from "../../src/config";
+import { startDaemon } from "../../src/daemon";
+import { followConfigFile } from "../../src/daemon/config-file";
 import { exposureOf, namelessness } from "../../src/daemon/exposure";
+import { StartError } from "../../src/daemon/start-error";
+import { until } from "../support/daemon";
 import { othersCome, whyNotWithoutSignIn } from "../../src/daemon/without-sign-in";
 
 setDefaultTimeout(30_000);
@@ -45,6 +50,21 @@ describe("nobody goes without signing in where something says that others come",
     else expect(whyNotWithoutSignIn(without)).toStartWith(`VIRTUOSO_AUTH=off with ${named}: `);
     expect(whyNotWithoutSignIn(await configOf(environment))).toBeNull();
   });
+});
+
+test("the start itself is refused by it, and so is an edit of the file that would lead there", async () => {
+  const open = await configOf({ AUTH: "off", PROXIES: "10.0.0.2" });
+  const refusal = await startDaemon(open).then(() => null, (error: unknown) => error);
+  expect(refusal).toBeInstanceOf(StartError);
+
+  const path = join(folder, "edited.config.ts");
+  writeFileSync(path, "export default {};");
+  const refused: (string | null)[] = [];
+  using following = followConfigFile({ ...(await configOf({ AUTH: "off" })), path, reload: () => Promise.resolve(open) }, { log: pino({ level: "silent" }), changed: () => Promise.reject(new Error("it must not hold")), refused: (why) => refused.push(why) });
+  writeFileSync(path, "export default { edited: true };");
+  await until("the refusal", () => refused.length > 0);
+  expect(refused[0]).toContain("VIRTUOSO_AUTH=off with server.proxies 10.0.0.2");
+  expect(following).toBeDefined();
 });
 
 /** What a request is answered at the border, before anybody is asked who they are. */

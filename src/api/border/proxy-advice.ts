@@ -30,7 +30,10 @@ export class ProxyAdvice {
   unknownHost(host: string | null): string {
     const name = host === null ? null : nameIn(host);
     if (name === null) return "The request names no host that could be one. Let the proxy hand on the name it was asked by: X-Forwarded-Host, or Host.";
-    return `It was asked for as ${name}, a name it does not answer to. If that is the address people use, write server.publicUrl: "https://${name}" in virtuoso.config.ts, or VIRTUOSO_PUBLIC_URL=https://${name}; if it is a further name, ${lineFor("allowedHosts", "VIRTUOSO_ALLOWED_HOSTS", [...this.settings.allowedHosts, name])}.`;
+    const unknown = `It was asked for as ${name}, a name it does not answer to.`;
+    const further = `${lineFor("allowedHosts", "VIRTUOSO_ALLOWED_HOSTS", [...this.settings.allowedHosts, name])}.`;
+    if (this.settings.publicUrl !== null) return `${unknown} If it is one of yours, write ${further}`;
+    return `${unknown} If that is the address people use, write server.publicUrl: "https://${name}" in virtuoso.config.ts, or VIRTUOSO_PUBLIC_URL=https://${name}; if it is a further name, ${further}`;
   }
 
   /** A proxy that is trusted says another scheme than the public URL; null where they agree, or it is about another address. */

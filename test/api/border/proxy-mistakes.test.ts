@@ -13,6 +13,7 @@ describe("the very line to write", () => {
     [settled.unnamedProxy("10.0.0.2", "forwarded"), ['server.proxies: ["10.0.0.1", "10.0.0.2"]', "VIRTUOSO_PROXIES=10.0.0.1,10.0.0.2."]],
     [bare.unknownHost("Desk.Example:8443"), ['server.publicUrl: "https://desk.example"', "VIRTUOSO_PUBLIC_URL=https://desk.example;", "VIRTUOSO_ALLOWED_HOSTS=desk.example."]],
     [settled.unknownHost("10.0.0.9:8000"), ['server.allowedHosts: ["desk.internal", "10.0.0.9"]', "VIRTUOSO_ALLOWED_HOSTS=desk.internal,10.0.0.9."]],
+    [settled.unknownHost("desk.example.org").includes("publicUrl") ? "it would take the place of what is there" : null, []],
     [bare.unknownHost(null), ["X-Forwarded-Host, or Host"]],
     [bare.unknownHost('desk"; rm -rf <b>'), ["names no host that could be one"]],
     [settled.otherScheme("10.0.0.1", "desk.example", "http"), ["10.0.0.1", "X-Forwarded-Proto: https", "proxy_set_header X-Forwarded-Proto https", 'server.publicUrl: "http://desk.example/desk"']],
