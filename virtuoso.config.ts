@@ -21,7 +21,8 @@ export default defineConfig({
   // ],
 
   // Exchanges whose market is scanned: public endpoints, no keys. Import bybit and binance from "virtuoso" too.
-  // exchanges: [bybit({ market: "linear", quote: "USDT", top: 100, minTurnover: 1000000, timeoutMs: 10000 }), binance({ market: "spot" })],
+  // Coins that have the name of another coin elsewhere are named otherwise with assets.map, or left out with assets.exclude.
+  // exchanges: [bybit({ market: "linear", quote: "USDT", top: 100, minTurnover: 1000000, timeoutMs: 10000, assets: { map: {}, exclude: [] } }), binance({ market: "spot" })],
 
   // Market cap, BTC's dominance, fear and greed: JSON over HTTP, and where in it each stands. Without a source they are not known.
   // figures: [

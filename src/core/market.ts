@@ -15,6 +15,11 @@ export interface MarketView {
   readonly realisedVolatility: number | null;
   /** Mean 24 h change, percent. */
   readonly averageChange: number | null;
+  /** The same without outliers: what the regime is read from, as is their dispersion. */
+  readonly robustChange?: number | null;
+  readonly robustDispersion?: number | null;
+  /** Pairs whose change is too far from the others' to tell of the market, the farthest first. */
+  readonly outliers?: readonly Mover[];
   readonly advancers: number | null;
   readonly decliners: number | null;
   readonly openInterest: number | null;
@@ -27,13 +32,13 @@ export interface MarketView {
   readonly funding?: Funding | null;
 }
 
-/** What holding perpetuals costs, as ratios per funding interval. */
+/** What holding perpetuals costs, as ratios per 8 h. */
 export interface Funding {
   /** Weighted by turnover. */
   readonly mean: number;
   readonly highest: FundingRate;
   readonly lowest: FundingRate;
-  /** Pairs that told a rate. */
+  /** Pairs whose rate and interval are known. */
   readonly pairs: number;
 }
 

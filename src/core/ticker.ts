@@ -14,6 +14,8 @@ export interface Ticker {
   readonly turnover: number | null;
   /** Ratio per funding interval. */
   readonly fundingRate: number | null;
+  /** Hours from one funding to the next: 1, 4, 8. */
+  readonly fundingHours: number | null;
   /** In quote currency. */
   readonly openInterest: number | null;
   /** When it was so, epoch ms. */

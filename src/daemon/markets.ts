@@ -4,6 +4,7 @@ import { AlphaBook } from "../core/alpha/book";
 import type { Episodes } from "../core/alpha/episodes";
 import { candleMs, candleTimeframes, type Candle, type CandleTimeframe } from "../core/candle";
 import type { Regime } from "../core/market";
+import { fundingPerSpan } from "../core/overview/funding";
 import { ageOf, candleStaleAfterMs, isStaleQuote, quoteStaleAfterMs } from "../core/quote-age";
 import type { ScanObserved, Unsequenced } from "../core/observation";
 import type { ExchangeConfig } from "../exchange/config";
@@ -14,6 +15,7 @@ import { IndicatorShelf } from "../scanners/alpha/indicator-shelf";
 import { SeriesLearner } from "../scanners/alpha/series-learner";
 import { alphaScanner } from "../scanners/alpha";
 import { Board } from "../scanners/board";
+import { CoinNames } from "../scanners/coin-names";
 import { candleScanner, watchedSymbols } from "../scanners/candles";
 import type { CandleSeries, MarketScope, MarketSource } from "../scanners/exchange-port";
 import { marketScanner } from "../scanners/market";
@@ -55,6 +57,7 @@ const surgesOfMs = 2 * 3_600_000;
 /** Every configured exchange: what is scanned of it, and what is known of it now. */
 export class Markets {
   readonly #board = new Board();
+  readonly #coinNames = new CoinNames();
   readonly #shelf: CandleStore;
   readonly #betas: BetaStore;
   readonly #book: AlphaBook | null;
@@ -77,13 +80,14 @@ export class Markets {
   }
 
   scanners(): Scanner[] {
-    const { times } = this.deps;
+    const { times, log } = this.deps;
+    const doubted = (text: string) => log.warn(text);
     const perExchange = this.exchanges.flatMap((config) => {
       const source = this.#sourceOf(config);
       this.#sources.set(config.name, source);
       const scope: MarketScope = { quote: config.quote, minTurnover: config.minTurnover, top: config.top, takerFee: config.fees.taker };
       return [
-        marketScanner(source, scope, { ...this.deps, board: this.#board, shelf: this.#shelf }, times(`market:${config.name}`, () => ({ intervalMs: 60_000, timeoutMs: config.timeoutMs + 5000 }))),
+        marketScanner(source, scope, { ...this.deps, board: this.#board, shelf: this.#shelf, coinNames: this.#coinNames, doubted }, times(`market:${config.name}`, () => ({ intervalMs: 60_000, timeoutMs: config.timeoutMs + 5000 }))),
         candleScanner(source, scope, this.#candleDeps(config), times(`candles:${config.name}`, () => ({ intervalMs: 60_000, timeoutMs: 5 * 60_000 }))),
       ];
     });
@@ -130,6 +134,8 @@ export class Markets {
       change: ticker?.change ?? null,
       turnover: ticker?.turnover ?? null,
       funding_rate: ticker?.fundingRate ?? null,
+      funding_interval_hours: ticker?.fundingHours ?? null,
+      funding_rate_8h: ticker ? fundingPerSpan(ticker) : null,
       open_interest: ticker?.openInterest ?? null,
       quoted_at: ticker ? isoOf(ticker.at) : null,
       age_seconds: ticker ? Math.round(ageOf(ticker.at, now) / 1000) : null,

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+const assetName = z.string().regex(/^[A-Z0-9]{1,20}$/, "expected a coin's name such as LUNA");
+
 /** One exchange to read the market from: public endpoints, no keys. Defaults are filled in when parsed. */
 export const exchangeSchema = z.strictObject({
   kind: z.literal("exchange"),
@@ -16,6 +18,10 @@ export const exchangeSchema = z.strictObject({
   /** Over 24 h in quote currency; pairs below it are not counted as active. */
   minTurnover: z.number().min(0).default(1_000_000),
   timeoutMs: z.number().int().min(100).max(120_000).default(10_000),
+  /** Coins that have the name of another coin elsewhere: what to call them here, or which to leave out, by the exchange's own name of the coin. */
+  assets: z
+    .strictObject({ map: z.record(assetName, assetName).default({}), exclude: z.array(assetName).default([]) })
+    .default({ map: {}, exclude: [] }),
   /** Ratio of a trade's value. */
   fees: z.strictObject({ taker: z.number().min(0).max(0.1) }).default({ taker: 0.001 }),
 });

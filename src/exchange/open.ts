@@ -28,5 +28,5 @@ export async function openExchange(config: ExchangeConfig, { now, elapsed = () =
   const limit = rateLimitMs === undefined ? publishedLimitOf(config) : null;
   const transport = new Transport({ timeoutMs: config.timeoutMs, now, elapsed, hosts, limit, clock });
   const client = makeClient(ccxt, config, transport, limit === null ? rateLimitMs : 0);
-  return new CcxtExchange(config.name, { ccxt, client, transport, dialect: dialectOf(config), markets: new Markets(client, transport, elapsed), clock, now });
+  return new CcxtExchange(config.name, { ccxt, client, transport, dialect: dialectOf(config), markets: new Markets(client, transport, elapsed, config.assets), clock, now });
 }

@@ -1,3 +1,4 @@
+import { decimalOf } from "../core/decimal";
 import { figureNames, figureRanges, type Figure, type FigureName } from "../core/figure";
 import type { Scanner, ScanTimes } from "./scheduler";
 
@@ -48,7 +49,7 @@ function parsed(text: string): unknown {
 /** Throws where there is no such number, or it cannot be right. */
 function figureAt(body: unknown, figure: FigureName, path: string): number {
   const found = path.split(".").reduce<unknown>((value, key) => (typeof value === "object" && value !== null && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined), body);
-  const value = typeof found === "string" && found.trim() !== "" ? Number(found) : found;
+  const value = typeof found === "string" ? decimalOf(found.trim()) : found;
   if (typeof value !== "number" || !Number.isFinite(value)) throw new Error(`there is no number at ${path}`);
   const { least, most } = figureRanges[figure];
   if (value < least || value > most) throw new Error(`${value} at ${path} cannot be a ${figure.replaceAll("_", " ")}`);

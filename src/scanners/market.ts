@@ -1,13 +1,15 @@
 import type { ScanObserved, Unsequenced } from "../core/observation";
 import type { Regime } from "../core/market";
-import { exchangeSpread, wideSpread, type Quote } from "../core/overview/exchange-spread";
+import { wideBasis } from "../core/overview/basis";
+import { exchangeSpread, wideSpread, type ExchangeSpread, type Quote } from "../core/overview/exchange-spread";
+import { fundingPerSpan } from "../core/overview/funding";
 import { fundingExtremes } from "../core/overview/funding-extreme";
-import type { MarketFinding } from "../core/overview/market-finding";
 import { marketView } from "../core/overview/market-view";
 import { regimeChange } from "../core/overview/regime-change";
 import { formatCount } from "../core/text";
 import type { Ticker } from "../core/ticker";
 import type { Board, Quotes } from "./board";
+import type { CoinNames } from "./coin-names";
 import type { CandleShelf, MarketScope, MarketSource } from "./exchange-port";
 import type { Lack, Scanner, ScanTimes } from "./scheduler";
 
@@ -17,6 +19,9 @@ export interface MarketScanDeps {
   readonly now: () => number;
   /** How far our clock is ahead of an exchange's, ms; null where it has not told. */
   readonly clockRead: (exchange: string, aheadMs: number | null) => void;
+  readonly coinNames: CoinNames;
+  /** Two coins of one name, for a person; once a day and pair. */
+  readonly doubted: (text: string) => void;
   /** Where what was seen is decided and kept; false where it could not be. */
   readonly submit: (scan: Unsequenced<ScanObserved>) => Promise<boolean>;
   /** The regime that held when this exchange was last seen by an earlier run of the program; null where none did. */
@@ -42,10 +47,13 @@ export function marketScanner(source: MarketSource, scope: MarketScope, deps: Ma
       const view = marketView(tickers, scope, dailyCloses(deps.shelf, source.name, scope), before, quotedAt);
       const quotes: Quotes = { exchange: source.name, scope, tickers: new Map(tickers.map((ticker) => [ticker.symbol, ticker])), view, at, quotedAt };
       const turned = regimeChange(before, view, source.name);
-      const findings = [...(turned ? [turned] : []), ...fundingExtremes(tickers, scope, source.name), ...spreadsAgainst(quotes, board, at)];
+      const spreads = spreadsAgainst(quotes, board, at);
+      const paying = spreads.flatMap((spread) => wideSpread(spread, at) ?? wideBasis(spread, at) ?? []);
+      const findings = [...(turned ? [turned] : []), ...fundingExtremes(tickers, scope, source.name), ...paying];
       const stored = await deps.submit({ kind: "scan", scanner: `market:${source.name}`, source: source.name, receivedAt: at, opportunities: [], market: view, findings });
       if (!stored) throw new Error("what was seen could not be stored");
       board.put(quotes);
+      for (const doubt of spreads.flatMap((spread) => deps.coinNames.doubt(spread, at) ?? [])) deps.doubted(doubt);
       const saw = `${formatCount(tickers.length, "pair")}, regime ${view.regime ?? "not known"}, ${formatCount(findings.length, "finding")}${findings.length === 0 ? "" : `: ${findings.map(({ message }) => message).join("; ")}`}`;
       return { saw, lacks: lackOf(tickers.length, source.listed), note: null };
     },
@@ -79,8 +87,8 @@ function dailyCloses(shelf: CandleShelf, exchange: string, { quote }: MarketScop
   return candles.filter(({ at }) => (newest.at - at) % dayMs === 0).map(({ close }) => close);
 }
 
-/** Pairs that pay when bought here and sold elsewhere, or the other way round. */
-function spreadsAgainst(here: Quotes, board: Board, now: number): MarketFinding[] {
+/** Every pair that is quoted here and on another exchange: the better way round. */
+function spreadsAgainst(here: Quotes, board: Board, now: number): ExchangeSpread[] {
   return board.all
     .filter(({ exchange }) => exchange !== here.exchange)
     .flatMap((there) =>
@@ -88,13 +96,12 @@ function spreadsAgainst(here: Quotes, board: Board, now: number): MarketFinding[
         const other = there.tickers.get(ticker.symbol);
         const quotes = other && [quoteOf(here, ticker), quoteOf(there, other)];
         if (!quotes?.[0] || !quotes[1]) return [];
-        const spread = exchangeSpread(quotes[0], quotes[1], now);
-        const finding = spread && wideSpread(spread, now);
-        return finding ? [finding] : [];
+        return exchangeSpread(quotes[0], quotes[1], now) ?? [];
       }),
     );
 }
 
-function quoteOf({ exchange, scope }: Quotes, { symbol, bid, ask, at }: Ticker): Quote | null {
-  return bid === null || ask === null ? null : { exchange, symbol, bid, ask, at, fee: scope.takerFee };
+function quoteOf({ exchange, scope }: Quotes, ticker: Ticker): Quote | null {
+  const { symbol, market, bid, ask, at } = ticker;
+  return bid === null || ask === null ? null : { exchange, symbol, market, bid, ask, at, fee: scope.takerFee, funding: fundingPerSpan(ticker) };
 }

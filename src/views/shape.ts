@@ -69,6 +69,8 @@ export function shapeOpportunity(row: OpportunityRow): OpportunityShape {
   };
 }
 
+const outliersShown = 5;
+
 export function shapeMarket(row: MarketRow): MarketShape {
   const view = storedJson(row.body) as MarketView;
   return {
@@ -79,6 +81,8 @@ export function shapeMarket(row: MarketRow): MarketShape {
     volatility: view.dispersion,
     realised_volatility: view.realisedVolatility,
     average_change: view.averageChange,
+    robust_change: view.robustChange ?? null,
+    outliers: (view.outliers ?? []).slice(0, outliersShown),
     advancers: view.advancers,
     decliners: view.decliners,
     open_interest: view.openInterest,
@@ -97,6 +101,8 @@ export const unknownMarket: MarketShape = {
   volatility: null,
   realised_volatility: null,
   average_change: null,
+  robust_change: null,
+  outliers: [],
   advancers: null,
   decliners: null,
   open_interest: null,

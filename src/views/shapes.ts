@@ -87,6 +87,8 @@ export const marketShape = z
     volatility: number.meta({ description: "cross-sectional dispersion of 24 h changes, percent" }),
     realised_volatility: number.meta({ description: "BTC, annualised, percent" }),
     average_change: number.meta({ description: "mean 24 h change, percent" }),
+    robust_change: number.meta({ description: "the same without outliers, which the regime is read from" }),
+    outliers: z.array(z.object({ symbol: z.string(), change: z.number() })).meta({ description: "pairs too far from the others to tell of the market, the farthest five" }),
     advancers: number,
     decliners: number,
     open_interest: number,

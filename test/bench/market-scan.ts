@@ -6,6 +6,7 @@ import { Desk } from "../../src/desk";
 import { bybit, exchangeSchema } from "../../src/exchange/config";
 import { openExchange } from "../../src/exchange/open";
 import { Board } from "../../src/scanners/board";
+import { CoinNames } from "../../src/scanners/coin-names";
 import { marketScanner } from "../../src/scanners/market";
 import { CandleStore } from "../../src/store/candles";
 import { Ledger } from "../../src/store/ledger";
@@ -41,7 +42,7 @@ export const benchmark: Benchmark = {
     const exchange = await openExchange(exchangeSchema.parse(bybit({ url })), { now: Date.now, rateLimitMs: 0 });
     const board = new Board();
     const scope = { quote: "USDT", minTurnover: 1_000_000, top: 100, takerFee: 0.00055 };
-    const deps = { board, shelf: new CandleStore(opened), now: Date.now, submit: (scan: Parameters<Parameters<typeof marketScanner>[2]["submit"]>[0]) => desk.submit({ observation: scan, file: null }), regimeBefore: () => null, clockRead: () => undefined };
+    const deps = { board, shelf: new CandleStore(opened), now: Date.now, submit: (scan: Parameters<Parameters<typeof marketScanner>[2]["submit"]>[0]) => desk.submit({ observation: scan, file: null }), coinNames: new CoinNames(), doubted: say, regimeBefore: () => null, clockRead: () => undefined };
     const scanner = marketScanner(exchange, scope, deps, () => ({ intervalMs: 60_000, timeoutMs: 10_000 }));
     const never = new AbortController().signal;
 

@@ -36,7 +36,7 @@ const full: OverviewShape = anOverview({
     anOpportunity({ id: "2", symbol: "SUIUSDT", pattern: longName, confidence: null, alpha_potential: null, risk_level: null, decision: "cooldown", stale: true }),
   ],
   market: {
-    active_pairs: 47, avg_volume: 2.8e9, total_volume: 131.6e9, market_cap: null, volatility: 3.2, realised_volatility: 41, average_change: 2.4,
+    active_pairs: 47, avg_volume: 2.8e9, total_volume: 131.6e9, market_cap: null, volatility: 3.2, realised_volatility: 41, average_change: 2.4, robust_change: 2.4, outliers: [],
     advancers: 31, decliners: 13, regime: "BULLISH", last_updated: secondsAgo(12), source: "bybit", open_interest: null, btc_dominance: null, fear_and_greed: null, figures: [], age_seconds: 12, stale: false,
   },
   held_back: { cooldown: 3, cap: 1, silenced: 12_345, inhibited: 2 },

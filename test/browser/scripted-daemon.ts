@@ -142,7 +142,7 @@ export function anOverview(with_: Partial<OverviewShape> = {}): OverviewShape {
     timestamp: secondsAgo(0), demo: false, signals: [], alerts: [], alpha_opportunities: [], held_back: {},
     market: {
       active_pairs: null, avg_volume: null, total_volume: null, market_cap: null, volatility: null, realised_volatility: null,
-      average_change: null, advancers: null, decliners: null, regime: null, last_updated: null, source: null, open_interest: null, btc_dominance: null, fear_and_greed: null, figures: [], age_seconds: null, stale: null,
+      average_change: null, robust_change: null, outliers: [], advancers: null, decliners: null, regime: null, last_updated: null, source: null, open_interest: null, btc_dominance: null, fear_and_greed: null, figures: [], age_seconds: null, stale: null,
     },
     system_status: aStatus(), ...with_,
   };

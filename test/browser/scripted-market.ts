@@ -5,7 +5,7 @@ const candleMs = { "1m": 60_000, "5m": 300_000, "30m": 1_800_000, "4h": 14_400_0
 
 export function aMarketDetail(with_: Partial<MarketDetail> = {}): MarketDetail {
   return {
-    active_pairs: null, avg_volume: null, total_volume: null, market_cap: null, volatility: null, realised_volatility: null, average_change: null,
+    active_pairs: null, avg_volume: null, total_volume: null, market_cap: null, volatility: null, realised_volatility: null, average_change: null, robust_change: null, outliers: [],
     advancers: null, decliners: null, open_interest: null, regime: null, last_updated: null, source: null, btc_dominance: null, fear_and_greed: null, figures: [], age_seconds: null, stale: null,
     gainers: [], losers: [], funding: null, exchanges: [], symbols: [], ...with_,
   };
@@ -39,14 +39,14 @@ export function someCandles(symbol: string, timeframe: CandlesShape["timeframe"]
 
 export function aSymbolDetail(with_: Partial<SymbolDetail> = {}): SymbolDetail {
   return {
-    symbol: "BTCUSDT", exchange: null, last: null, change: null, turnover: null, funding_rate: null, open_interest: null, quoted_at: null, age_seconds: null, stale_after_seconds: 300, stale: null,
+    symbol: "BTCUSDT", exchange: null, last: null, change: null, turnover: null, funding_rate: null, funding_interval_hours: null, funding_rate_8h: null, open_interest: null, quoted_at: null, age_seconds: null, stale_after_seconds: 300, stale: null,
     statistics: [], signals: [], alerts: [], opportunities: [], ...with_,
   };
 }
 
 export function aFullSymbolDetail(at: string): SymbolDetail {
   return aSymbolDetail({
-    exchange: "bybit", last: 43_000.1, change: 2.4, turnover: 12.3e9, funding_rate: 0.0001, open_interest: 5.1e9, quoted_at: at, age_seconds: 12, stale: false,
+    exchange: "bybit", last: 43_000.1, change: 2.4, turnover: 12.3e9, funding_rate: 0.0001, funding_interval_hours: 8, funding_rate_8h: 0.0001, open_interest: 5.1e9, quoted_at: at, age_seconds: 12, stale: false,
     statistics: (["1m", "5m", "30m", "4h"] as const).map((timeframe, n) => ({ timeframe, beta: 1.2 + n / 10, correlation: 0.83, n: 200, median_beta: 1.1 })),
   });
 }

@@ -57,7 +57,7 @@ test("a real answer of Bybit: every one of its 541 tickers", async () => {
   const bySymbol = new Map(tickers.map((ticker) => [ticker.symbol, ticker]));
   expect(bySymbol.get("BTCUSDT")).toEqual({
     symbol: "BTCUSDT", quote: "USDT", market: "perp", last: 103_052.6, bid: 103_052.6, ask: 103_052.7,
-    change: expect.closeTo(2.595, 9), turnover: 14_564_936_141.7499, fundingRate: 0.0000264, openInterest: 6_181_249_682.72, at: 1_738_039_587_959,
+    change: expect.closeTo(2.595, 9), turnover: 14_564_936_141.7499, fundingRate: 0.0000264, fundingHours: null, openInterest: 6_181_249_682.72, at: 1_738_039_587_959,
   });
   for (const row of rows.filter(({ symbol }) => symbol.endsWith("USDT"))) {
     const ticker = bySymbol.get(row.symbol)!;

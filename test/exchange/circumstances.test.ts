@@ -140,3 +140,15 @@ test("nearly all of Binance's weight is used, by whoever: the rest of the minute
   expect(await failureOf(exchange.tickers(patience()))).toMatchObject({ code: "rate-limited", message: expect.stringContaining("by others too") as string });
   expect(there.asked.length).toBe(asked);
 });
+
+test("a coin that has another's name is called otherwise or left out, with its candles; funding has its interval", async () => {
+  await using here = await world("Bybit linear", (url) => bybit({ url, assets: { map: { POL: "POLYGON" }, exclude: ["ETH"] } }));
+  const tickers = await here.exchange.tickers(patience());
+  const names = tickers.map(({ symbol }) => symbol);
+  expect(names).toContain("POLYGONUSDT");
+  expect(names).not.toContain("POLUSDT");
+  expect(names).not.toContain("ETHUSDT");
+  expect((await here.exchange.candles("POLYGONUSDT", "1m", hour, patience())).length).toBeGreaterThan(0);
+  expect(await failureOf(here.exchange.candles("POLUSDT", "1m", hour, patience()))).toMatchObject({ code: "unknown-symbol" });
+  expect(tickers.find(({ symbol }) => symbol === "BTCUSDT")).toMatchObject({ market: "perp", fundingHours: 8 });
+});

@@ -4,7 +4,7 @@ import { openExchange } from "../../src/exchange/open";
 import { failureOf } from "./loopback";
 
 test("without a word: Bybit's linear perpetuals and Binance's spot market", () => {
-  expect(exchangeSchema.parse(bybit())).toEqual({ kind: "exchange", id: "bybit", name: "bybit", market: "linear", quote: "USDT", top: 100, minTurnover: 1_000_000, timeoutMs: 10_000, fees: { taker: 0.00055 } });
+  expect(exchangeSchema.parse(bybit())).toEqual({ kind: "exchange", id: "bybit", name: "bybit", market: "linear", quote: "USDT", top: 100, minTurnover: 1_000_000, timeoutMs: 10_000, assets: { map: {}, exclude: [] }, fees: { taker: 0.00055 } });
   expect(exchangeSchema.parse(binance())).toMatchObject({ id: "binance", name: "binance", market: "spot", fees: { taker: 0.001 } });
 });
 
@@ -13,7 +13,7 @@ test("what is given is kept", () => {
   expect(exchangeSchema.parse(bybit(given))).toMatchObject(given);
 });
 
-test.each([{ top: 0 }, { quote: "usdt" }, { url: "ftp://somewhere" }, { url: "nowhere" }, { name: "Has Spaces" }, { fees: { taker: 2 } }, { market: "inverse" }, { apiKey: "secret" }])("refused: %p", (wrong) => {
+test.each([{ top: 0 }, { quote: "usdt" }, { url: "ftp://somewhere" }, { url: "nowhere" }, { name: "Has Spaces" }, { fees: { taker: 2 } }, { market: "inverse" }, { assets: { map: { luna: "LUNA2" } } }, { assets: { rename: {} } }, { apiKey: "secret" }])("refused: %p", (wrong) => {
   expect(exchangeSchema.safeParse({ ...bybit(), ...wrong }).success).toBe(false);
 });
 

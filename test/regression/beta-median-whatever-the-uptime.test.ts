@@ -81,7 +81,7 @@ class Desk {
     this.#shelf = new CandleStore(opened);
     this.#betas = new BetaStore(opened);
     const source: MarketSource = { name: "one", clockAheadMs: 0, listed: null, tickers: async () => [], candles: async (symbol, timeframe, { since, until }) => candlesAt(symbol, timeframe, since, until, this.#now, this.trouble) };
-    const ticker = (symbol: string) => [symbol, { symbol, quote: "USDT", market: "spot", last: 1, bid: 1, ask: 1, change: 0, turnover: 1e9, fundingRate: null, openInterest: null, at: startAt }] as const;
+    const ticker = (symbol: string) => [symbol, { symbol, quote: "USDT", market: "spot", last: 1, bid: 1, ask: 1, change: 0, turnover: 1e9, fundingRate: null, fundingHours: null, openInterest: null, at: startAt }] as const;
     this.#board.put({ exchange: "one", scope, tickers: new Map([ticker("BTCUSDT"), ticker("ALTUSDT")]), view: {} as never, at: startAt, quotedAt: startAt });
     const [book, board, shelf, betas] = [this.book, this.#board, this.#shelf, this.#betas];
     const learner = new SeriesLearner({ book, indicators: new IndicatorShelf(), shelf, betas });

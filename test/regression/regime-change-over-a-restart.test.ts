@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import type { Regime } from "../../src/core/market";
 import type { Ticker } from "../../src/core/ticker";
 import { Board } from "../../src/scanners/board";
+import { CoinNames } from "../../src/scanners/coin-names";
 import type { CandleShelf } from "../../src/scanners/exchange-port";
 import { marketScanner } from "../../src/scanners/market";
 
@@ -13,7 +14,7 @@ const signal = new AbortController().signal;
 const times = () => ({ intervalMs: 60_000, timeoutMs: 60_000 });
 
 function tickers(change: number): Ticker[] {
-  return ["BTC", "ETH", "SOL"].map((base) => ({ symbol: `${base}USDT`, quote: "USDT", market: "spot", last: 1, bid: 1, ask: 1, change, turnover: 1e9, fundingRate: null, openInterest: null, at: 0 }));
+  return ["BTC", "ETH", "SOL"].map((base) => ({ symbol: `${base}USDT`, quote: "USDT", market: "spot", last: 1, bid: 1, ask: 1, change, turnover: 1e9, fundingRate: null, fundingHours: null, openInterest: null, at: 0 }));
 }
 
 /** What each market made it say; restarted: a new board before each look. */
@@ -30,7 +31,7 @@ async function told(changes: readonly number[], restarted: boolean): Promise<str
       return true;
     };
     const before = kept;
-    await marketScanner(source, scope, { board, shelf, now: () => 0, submit, regimeBefore: () => before, clockRead: () => undefined }, times).scan(signal);
+    await marketScanner(source, scope, { board, shelf, now: () => 0, submit, coinNames: new CoinNames(), doubted: (text) => messages.push(text), regimeBefore: () => before, clockRead: () => undefined }, times).scan(signal);
   }
   return messages;
 }

@@ -69,7 +69,7 @@ function manySymbols(count: number, requestMs: number) {
   };
   const scope = { quote: "USDT", minTurnover: 0, top: count, takerFee: 0 };
   const board = new Board();
-  board.put({ exchange: "here", scope, tickers: new Map(symbols.map((symbol, index) => [symbol, { symbol, quote: "USDT", market: "perp", last: 1, bid: 1, ask: 1, change: 0, turnover: 1e9 - index, fundingRate: null, openInterest: null, at: state.at }])), view: {} as never, at: state.at, quotedAt: state.at });
+  board.put({ exchange: "here", scope, tickers: new Map(symbols.map((symbol, index) => [symbol, { symbol, quote: "USDT", market: "perp", last: 1, bid: 1, ask: 1, change: 0, turnover: 1e9 - index, fundingRate: null, fundingHours: null, openInterest: null, at: state.at }])), view: {} as never, at: state.at, quotedAt: state.at });
   const scanner = () =>
     candleScanner(source, scope, {
       board, now: () => state.at, elapsed: () => state.elapsed, arrived: () => undefined, knows: () => true, filled: () => undefined, missed: () => undefined, revised: () => undefined, forgotten: (symbol) => void state.forgotten.push(symbol),

@@ -31,7 +31,7 @@ function world() {
     },
   };
   const board = new Board();
-  const ticker = { symbol: "BTCUSDT", quote: "USDT", market: "spot", last: 1, bid: 1, ask: 1, change: 0, turnover: 1e9, fundingRate: null, openInterest: null, at: state.at } as const;
+  const ticker = { symbol: "BTCUSDT", quote: "USDT", market: "spot", last: 1, bid: 1, ask: 1, change: 0, turnover: 1e9, fundingRate: null, fundingHours: null, openInterest: null, at: state.at } as const;
   board.put({ exchange: "here", scope, tickers: new Map([["BTCUSDT", ticker]]), view: {} as never, at: state.at, quotedAt: state.at });
   const deps: CandleScanDeps = {
     board,

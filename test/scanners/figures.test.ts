@@ -34,6 +34,7 @@ test.each([
   ["no JSON", () => new Response("<html>"), "it answered with something that is no JSON"],
   ["an error", () => new Response("", { status: 429 }), "it answered 429"],
   ["an empty text", () => Response.json({ data: { total_market_cap: { usd: " " }, list: [] } }), "there is no number at data.total_market_cap.usd"],
+  ["hexadecimal", () => Response.json({ data: { total_market_cap: { usd: "0x10" }, list: [] } }), "there is no number at data.total_market_cap.usd"],
 ])("%s is a failed scan, not a figure", async (_, answered, message) => {
   answer = answered;
   expect(read()).rejects.toThrow(message);

@@ -2,19 +2,20 @@ import { expect, test } from "bun:test";
 import type { Ticker } from "../../src/core/ticker";
 import { Board } from "../../src/scanners/board";
 import type { CandleShelf, MarketSource } from "../../src/scanners/exchange-port";
+import { CoinNames } from "../../src/scanners/coin-names";
 import { marketScanner } from "../../src/scanners/market";
 
 const now = Date.parse("2026-03-10T12:00:00Z");
 const minute = 60_000;
 const scope = { quote: "USDT", minTurnover: 1000, top: 10, takerFee: 0.001 };
 const shelf: CandleShelf = { put: () => undefined, newest: () => null, last: () => [], times: () => [], symbolsWithSignals: () => [] };
-const ticker = (symbol: string, ageMs: number, more: Partial<Ticker> = {}): Ticker => ({ symbol, quote: "USDT", market: "perp", last: 1, bid: 1, ask: 1, change: 0, turnover: 1e6, fundingRate: null, openInterest: null, at: now - ageMs, ...more });
+const ticker = (symbol: string, ageMs: number, more: Partial<Ticker> = {}): Ticker => ({ symbol, quote: "USDT", market: "perp", last: 1, bid: 1, ask: 1, change: 0, turnover: 1e6, fundingRate: null, fundingHours: null, openInterest: null, at: now - ageMs, ...more });
 
 async function scanned(tickers: readonly Ticker[], listed: number | null = null) {
   const board = new Board();
   const heard: (number | null)[] = [];
   const source: MarketSource = { name: "here", clockAheadMs: 300_000, listed, tickers: async () => tickers, candles: async () => [] };
-  const scanner = marketScanner(source, scope, { board, shelf, now: () => now, clockRead: (_, aheadMs) => heard.push(aheadMs), submit: async () => true, regimeBefore: () => null }, () => ({ intervalMs: minute, timeoutMs: minute }));
+  const scanner = marketScanner(source, scope, { board, shelf, now: () => now, clockRead: (_, aheadMs) => heard.push(aheadMs), submit: async () => true, coinNames: new CoinNames(), doubted: () => undefined, regimeBefore: () => null }, () => ({ intervalMs: minute, timeoutMs: minute }));
   const seen = await scanner.scan(new AbortController().signal);
   if (typeof seen === "string") throw new Error(seen);
   return { seen, heard, quotes: board.of("here")! };

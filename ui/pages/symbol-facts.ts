@@ -27,10 +27,16 @@ function Quote({ of: detail }: { of: SymbolDetail }) {
     <${Fact} name="Last" value=${price(detail.last)} note=${`on ${from}`} />
     <${Fact} name="Change, 24 h" value=${signedPercent(detail.change)} note="of the last price" />
     <${Fact} name="Turnover, 24 h" value=${amount(detail.turnover)} note="quote currency" />
-    <${Fact} name="Funding" value=${ratePercent(detail.funding_rate)} note="per interval" />
+    <${Fact} name="Funding" value=${ratePercent(detail.funding_rate_8h ?? detail.funding_rate)} note=${fundingNote(detail)} />
     <${Fact} name="Open interest" value=${amount(detail.open_interest)} note="as it is quoted" />
     <${Fact} name="Quoted" value=${detail.quoted_at === null ? null : clockText(Date.parse(detail.quoted_at))} note=${`by ${from}`} />
   </dl>`;
+}
+
+/** Rates are paid every 1, 4 or 8 h, and compared per 8 h. */
+function fundingNote({ funding_rate: paid, funding_rate_8h: compared, funding_interval_hours: hours }: SymbolDetail): string {
+  if (compared === null || hours === null) return "per interval, whose length is not known";
+  return hours === 8 ? "per 8 h" : `per 8 h; ${ratePercent(paid)} is paid every ${hours} h`;
 }
 
 function Statistics({ of: statistics }: { of: SymbolDetail["statistics"] }) {

@@ -3,7 +3,7 @@ import type { MarketDetail } from "../../src/views/market-data";
 import { count, ratePercent } from "../parts/numbers";
 import { SymbolLink } from "../parts/symbol-link";
 
-/** What holding perpetuals costs per funding interval. */
+/** What holding perpetuals costs per 8 h. */
 export function Funding({ of: funding }: { of: MarketDetail["funding"] }) {
   if (funding === null) return html`<p class="aside"><span class="label">Funding</span><span class="quiet">no data</span></p>`;
   return html`<p class="aside">
@@ -11,6 +11,6 @@ export function Funding({ of: funding }: { of: MarketDetail["funding"] }) {
     <span>mean <b>${ratePercent(funding.mean)}</b></span>
     <span>highest <${SymbolLink} of=${funding.highest.symbol} /> ${ratePercent(funding.highest.rate)}</span>
     <span>lowest <${SymbolLink} of=${funding.lowest.symbol} /> ${ratePercent(funding.lowest.rate)}</span>
-    <span class="quiet">${count(funding.pairs)} pairs, weighted by turnover</span>
+    <span class="quiet">${count(funding.pairs)} pairs, per 8 h, weighted by turnover</span>
   </p>`;
 }

@@ -1,14 +1,25 @@
 import type { Funding, FundingRate } from "../market";
 import type { Ticker } from "../ticker";
+import { finite, finiteRatio } from "./statistics";
 
-/** What holding costs across the pairs that tell a rate; null where none does, or none of them trades. */
+/** Rates are compared over this time, whatever the interval they are paid in. */
+export const fundingSpanHours = 8;
+
+/** What holding costs over 8 h, as a ratio: pairs are paid every 1, 4 or 8 h. Null where the rate or its interval is not known. */
+export function fundingPerSpan({ fundingRate, fundingHours }: Pick<Ticker, "fundingRate" | "fundingHours">): number | null {
+  return fundingRate === null || fundingHours === null || fundingHours <= 0 ? null : finiteRatio((fundingRate * fundingSpanHours) / fundingHours);
+}
+
+/** What holding costs across the pairs whose rate and interval are known, per 8 h; null where none is, or none of them trades. */
 export function fundingOf(active: readonly Ticker[]): Funding | null {
   let weight = 0;
   let weighted = 0;
   let pairs = 0;
   let highest: FundingRate | null = null;
   let lowest: FundingRate | null = null;
-  for (const { symbol, fundingRate: rate, turnover } of active) {
+  for (const ticker of active) {
+    const { symbol, turnover } = ticker;
+    const rate = fundingPerSpan(ticker);
     if (rate === null || turnover === null) continue;
     pairs += 1;
     weight += turnover;
@@ -16,6 +27,6 @@ export function fundingOf(active: readonly Ticker[]): Funding | null {
     if (highest === null || rate > highest.rate) highest = { symbol, rate };
     if (lowest === null || rate < lowest.rate) lowest = { symbol, rate };
   }
-  if (highest === null || lowest === null || weight <= 0) return null;
-  return { mean: weighted / weight, highest, lowest, pairs };
+  const mean = weight > 0 ? finite(weighted / weight) : null;
+  return highest === null || lowest === null || mean === null ? null : { mean, highest, lowest, pairs };
 }

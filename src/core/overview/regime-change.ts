@@ -8,9 +8,10 @@ export function regimeChange(from: Regime | null, view: MarketView, exchange: st
   const to = view.regime;
   if (from === null || to === null || from === to) return null;
   const numbers: readonly (readonly [name: string, value: number | null | undefined, limit: number | null])[] = [
-    ["mean change %", view.averageChange, enterBands.change],
+    ["mean change without outliers %", view.robustChange ?? view.averageChange, enterBands.change],
     ["BTC change %", view.btcChange, enterBands.btc],
-    ["dispersion %", view.dispersion, enterBands.dispersion],
+    ["dispersion without outliers %", view.robustDispersion ?? view.dispersion, enterBands.dispersion],
+    ["outliers", view.outliers?.length, null],
     ["advancers", view.advancers, null],
     ["decliners", view.decliners, null],
   ];

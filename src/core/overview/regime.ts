@@ -1,6 +1,6 @@
 import type { MarketView, Regime } from "../market";
 
-/** What the regime is read from; changes and dispersion in percent over 24 h. */
+/** What the regime is read from; changes and dispersion in percent over 24 h, of all pairs but outliers: one listing does not make a market. */
 export type RegimeFacts = Pick<MarketView, "averageChange" | "dispersion" | "advancers" | "decliners"> & { readonly btcChange: number | null };
 
 interface Bands {

@@ -4,18 +4,28 @@ export function sumOf(values: readonly number[]): number {
   return sum;
 }
 
+/** Null for what is no number to judge by: sums and quotients of extreme values overflow. */
+export function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
+
+/** Null for a ratio that is no number, or none in percent. */
+export function finiteRatio(value: number): number | null {
+  return Number.isFinite(value * 100) ? value : null;
+}
+
 /** NaN of nothing: callers ask first. */
 export function meanOf(values: readonly number[]): number {
   return sumOf(values) / values.length;
 }
 
-/** Of a sample, so over n - 1; null under two values. */
+/** Of a sample, so over n - 1; null under two values, and where it is too large for a number. */
 export function deviationOf(values: readonly number[]): number | null {
   if (values.length < 2) return null;
   const mean = meanOf(values);
   let squares = 0;
   for (const value of values) squares += (value - mean) ** 2;
-  return Math.sqrt(squares / (values.length - 1));
+  return finite(Math.sqrt(squares / (values.length - 1)));
 }
 
 /** NaN of nothing: callers ask first. */

@@ -1,6 +1,6 @@
 import { formatNumber } from "../text";
 import type { MarketFinding } from "./market-finding";
-import { deviationOf, meanOf, medianOf } from "./statistics";
+import { deviationOf, finite, meanOf, medianOf } from "./statistics";
 
 /** Returns of one symbol per candle of one length, as fractions; those before end where the recent ones begin. */
 export interface VolatilityHistory {
@@ -27,9 +27,9 @@ export function volatilityJump(history: VolatilityHistory, limits: VolatilityJum
   if (history.recent.length < limits.recentReturns || history.before.length < limits.returnsBefore) return null;
   const [deviation, usual] = [deviationOf(history.recent), deviationOf(history.before)];
   if (deviation === null || usual === null || usual <= 0) return null;
-  const ratio = deviation / usual;
+  const ratio = finite(deviation / usual);
   const t = welchT(distancesOf(history.recent), distancesOf(history.before));
-  if (ratio < limits.ratio || t === null || t < limits.t) return null;
+  if (ratio === null || ratio < limits.ratio || t === null || t < limits.t) return null;
   return {
     name: "volatility-jump",
     symbol: history.symbol,
@@ -53,5 +53,5 @@ function distancesOf(returns: readonly number[]): number[] {
 
 function welchT(a: readonly number[], b: readonly number[]): number | null {
   const error = Math.sqrt((deviationOf(a) ?? 0) ** 2 / a.length + (deviationOf(b) ?? 0) ** 2 / b.length);
-  return error > 0 ? (meanOf(a) - meanOf(b)) / error : null;
+  return error > 0 ? finite((meanOf(a) - meanOf(b)) / error) : null;
 }

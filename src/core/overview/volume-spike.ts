@@ -1,6 +1,6 @@
 import { formatNumber } from "../text";
 import type { MarketFinding } from "./market-finding";
-import { deviationOf, meanOf } from "./statistics";
+import { deviationOf, finite, meanOf } from "./statistics";
 
 /** Turnover of one hour, and of the same hour of the day on earlier days, in quote currency. */
 export interface HourTurnover {
@@ -32,8 +32,8 @@ export function volumeSpike(hour: HourTurnover, limits: VolumeSpikeLimits = volu
   if (before.length < limits.days || deviation === null || deviation <= 0 || hour.turnover <= 0) return null;
   const above = Math.log(hour.turnover) - meanOf(before);
   const z = above / (deviation * Math.sqrt(1 + 1 / before.length));
-  const ratio = Math.exp(above);
-  if (z < limits.z || ratio < limits.ratio) return null;
+  const ratio = finite(Math.exp(above));
+  if (ratio === null || z < limits.z || ratio < limits.ratio) return null;
   return {
     name: "volume-spike",
     symbol: hour.symbol,

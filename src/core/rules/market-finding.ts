@@ -9,6 +9,7 @@ const priorityOf: Readonly<Record<MarketFindingName, Priority>> = {
   "volatility-jump": "medium",
   "volume-spike": "low",
   "exchange-spread": "low",
+  basis: "low",
   "funding-extreme": "low",
 };
 

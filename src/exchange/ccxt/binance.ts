@@ -37,6 +37,7 @@ function tickerOf(row: Row, listing: Listing, now: () => number): Ticker | null 
     change: numberOf(row["priceChangePercent"]),
     turnover: amountOf(row["quoteVolume"]),
     fundingRate: null,
+    fundingHours: null,
     openInterest: null,
     at: numberOf(row["closeTime"]) ?? now(),
   };

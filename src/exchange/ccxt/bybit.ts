@@ -46,6 +46,7 @@ function tickerOf(row: Row, listing: Listing, at: number): Ticker | null {
     change: change === null ? null : change * 100,
     turnover: amountOf(row["turnover24h"]),
     fundingRate: numberOf(row["fundingRate"]),
+    fundingHours: priceOf(row["fundingIntervalHour"]) ?? listed.fundingHours,
     openInterest: amountOf(row["openInterestValue"]),
     at,
   };

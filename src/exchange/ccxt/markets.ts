@@ -1,6 +1,8 @@
 import type { Market as CcxtMarket } from "ccxt";
+import type { ExchangeConfig } from "../config";
 import { ExchangeError } from "../exchange-error";
 import type { Client } from "./client";
+import { isRow, priceOf } from "./reading";
 import type { Transport } from "./transport";
 
 /** A pair the exchange trades now, by its own name and by ours. */
@@ -13,6 +15,8 @@ export interface Market {
   readonly unified: string;
   readonly quote: string;
   readonly market: "spot" | "perp" | "future";
+  /** Between two payments, where the exchange's list tells. */
+  readonly fundingHours: number | null;
 }
 
 /** The pairs now trading, under each of their names. */
@@ -34,7 +38,10 @@ export class Markets {
   #readAt = Number.NEGATIVE_INFINITY;
   #reading: Promise<Listing> | null = null;
 
-  constructor(client: Client, transport: Transport, elapsed: () => number) {
+  readonly #assets: ExchangeConfig["assets"];
+
+  constructor(client: Client, transport: Transport, elapsed: () => number, assets: ExchangeConfig["assets"]) {
+    this.#assets = assets;
     this.#client = client;
     this.#transport = transport;
     this.#elapsed = elapsed;
@@ -63,7 +70,7 @@ export class Markets {
 
   async #ask(): Promise<Listing> {
     await this.#client.loadMarkets(true);
-    const listing = listingOf(Object.values<CcxtMarket>(this.#client.markets ?? {}));
+    const listing = listingOf(Object.values<CcxtMarket>(this.#client.markets ?? {}), this.#assets);
     // ccxt reads a list it does not understand as an empty one.
     if (listing.byId.size === 0) throw new ExchangeError("bad-answer", "It lists no pair that trades.");
     this.#listing = listing;
@@ -72,8 +79,8 @@ export class Markets {
   }
 }
 
-function listingOf(markets: readonly CcxtMarket[]): Listing {
-  const trading = markets.flatMap((market) => marketOf(market) ?? []);
+function listingOf(markets: readonly CcxtMarket[], assets: ExchangeConfig["assets"]): Listing {
+  const trading = markets.flatMap((market) => marketOf(market, assets) ?? []);
   return {
     byId: new Map(trading.map((market) => [market.id, market])),
     byUnified: new Map(trading.map((market) => [market.unified, market])),
@@ -81,12 +88,20 @@ function listingOf(markets: readonly CcxtMarket[]): Listing {
   };
 }
 
-function marketOf(market: CcxtMarket): Market | null {
-  if (market === undefined || market.id === undefined || market.active === false) return null;
+function marketOf(market: CcxtMarket, { map, exclude }: ExchangeConfig["assets"]): Market | null {
+  if (market === undefined || market.id === undefined || market.active === false || market.option === true) return null;
+  const base = (market.baseId ?? market.base ?? "").toUpperCase();
+  if (exclude.includes(base)) return null;
   const dated = market.future === true;
-  const symbol = pairOf(market) + (dated ? `-${market.symbol.split("-").at(-1)}` : "");
+  const symbol = (map[base] === undefined ? pairOf(market) : `${map[base]}${market.quote}`.toUpperCase()) + (dated ? `-${market.symbol.split("-").at(-1)}` : "");
   if (!CANONICAL.test(symbol)) return null;
-  return { id: market.id, symbol, unified: market.symbol, quote: market.quote, market: dated ? "future" : market.swap === true ? "perp" : "spot" };
+  return { id: market.id, symbol, unified: market.symbol, quote: market.quote, market: dated ? "future" : market.swap === true ? "perp" : "spot", fundingHours: fundingHoursOf(market.info) };
+}
+
+/** Bybit's list of instruments tells it in minutes. */
+function fundingHoursOf(info: unknown): number | null {
+  const minutes = isRow(info) ? priceOf(info["fundingInterval"]) : null;
+  return minutes === null ? null : minutes / 60;
 }
 
 /**

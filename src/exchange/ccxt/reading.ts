@@ -1,12 +1,13 @@
 import type { Candle } from "../../core/candle";
+import { decimalOf } from "../../core/decimal";
 import { ExchangeError } from "../exchange-error";
 
 export type Row = Readonly<Record<string, unknown>>;
 
-/** A number as exchanges write it, as a number or as text; null for everything else, the empty text included. */
+/** A number as exchanges write it, as a number or as decimal text; null for everything else, blanks and "0x10" included. */
 export function numberOf(value: unknown): number | null {
-  const number = typeof value === "string" && value !== "" ? Number(value) : value;
-  return typeof number === "number" && Number.isFinite(number) ? number : null;
+  if (typeof value === "string") return decimalOf(value);
+  return typeof value === "number" && Number.isFinite(value) ? value : null;
 }
 
 /** A price; null where there is none, which some write as 0. */

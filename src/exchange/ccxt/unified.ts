@@ -34,6 +34,7 @@ function tickerOf(ticker: CcxtTicker, listing: Listing, now: () => number): Tick
     change: numberOf(ticker.percentage),
     turnover: amountOf(ticker.quoteVolume),
     fundingRate: null,
+    fundingHours: null,
     openInterest: null,
     at: numberOf(ticker.timestamp) ?? now(),
   };

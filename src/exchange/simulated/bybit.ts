@@ -106,6 +106,7 @@ function linearTicker(traits: Traits, quote: Quote, now: number): object {
     openInterest: (quote.openInterest / quote.last).toFixed(3),
     openInterestValue: quote.openInterest.toFixed(2),
     fundingRate: quote.fundingRate.toFixed(8),
+    fundingIntervalHour: "8",
     nextFundingTime: String((Math.floor(now / (8 * hourMs)) + 1) * 8 * hourMs),
     predictedDeliveryPrice: "",
     basisRate: "",

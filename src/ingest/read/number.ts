@@ -1,11 +1,10 @@
+import { decimalOf } from "../../core/decimal";
 import { isPlaceholder } from "./placeholder";
 import type { JsonValue } from "./value";
 
-const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
-
 /** A finite number, or a string that writes one. */
 export function numberOf(value: JsonValue | undefined): number | null {
-  if (typeof value === "string") return DECIMAL.test(value.trim()) ? finite(Number(value)) : null;
+  if (typeof value === "string") return decimalOf(value.trim());
   return typeof value === "number" ? finite(value) : null;
 }
 

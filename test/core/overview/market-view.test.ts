@@ -33,6 +33,9 @@ test("a market of three pairs, as worked out by hand", () => {
     dispersion: 3,
     realisedVolatility: null,
     averageChange: 1,
+    robustChange: 1,
+    robustDispersion: 3,
+    outliers: [],
     advancers: 2,
     decliners: 1,
     openInterest: 7e6,
@@ -48,8 +51,8 @@ test("a market of three pairs, as worked out by hand", () => {
 });
 
 test("of nothing, nothing is known", () => {
-  const { observedAt, activePairs, gainers, losers, ...rest } = marketView([], options, [], "BULLISH", 5);
-  expect({ observedAt, activePairs, gainers, losers }).toEqual({ observedAt: 5, activePairs: 0, gainers: [], losers: [] });
+  const { observedAt, activePairs, gainers, losers, outliers, ...rest } = marketView([], options, [], "BULLISH", 5);
+  expect({ observedAt, activePairs, gainers, losers, outliers }).toEqual({ observedAt: 5, activePairs: 0, gainers: [], losers: [], outliers: [] });
   expect(Object.values(rest).every((value) => value === null)).toBe(true);
 });
 

@@ -12,6 +12,7 @@ export function aTicker(said: Partial<Ticker> = {}): Ticker {
     change: 0,
     turnover: 10e6,
     fundingRate: null,
+    fundingHours: 8,
     openInterest: null,
     at: 0,
     ...said,
