@@ -19,6 +19,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Be
   decide: () => import("./decide"),
   "market-scan": () => import("./market-scan"),
   alpha: () => import("./alpha"),
+  "alpha-honesty": () => import("./alpha-honesty"),
   retention: () => import("./retention"),
   lists: () => import("./lists"),
   ui: () => import("./ui"),
