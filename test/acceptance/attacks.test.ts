@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { controlSocketPath } from "../../src/daemon/control-socket";
 import { bearer, startGuardedDaemon, type GuardedDaemon } from "../support/access";
 import { until } from "../support/daemon";
 import { sendRaw } from "../support/raw-request";
@@ -67,6 +68,10 @@ describe("a name that was made to resolve to us", () => {
 
   test("told by a stranger as a proxy would", async () => {
     expect((await ask("/api/alerts", { headers: { "host": "evil.example", "x-forwarded-host": "127.0.0.1" } })).status).toBe(403);
+    // A proxy that nobody named does so too: its owner is told the line to write.
+    expect((await ask("/api/alerts", { headers: { "x-forwarded-for": "198.51.100.9" } })).status).toBe(200);
+    const status = (await (await fetch("http://virtuoso/status", { unix: controlSocketPath(given.data) })).json()) as { proxy_mistakes: readonly object[] };
+    expect(status.proxy_mistakes).toContainEqual(expect.objectContaining({ kind: "unnamed-proxy", message: expect.stringContaining("VIRTUOSO_PROXIES=127.0.0.2,127.0.0.1.") }));
   });
 });
 
