@@ -33,7 +33,7 @@ test("an exchange fills the market, and a link of its heatmap leads to a symbol 
   await page.locator("section.signals").getByRole("link", { name: "ETHUSDT", exact: true }).click();
   await page.locator(".candles canvas").first().waitFor();
   const quote = await page.locator("section.facts-of-symbol").innerText();
-  for (const part of ["on bybit", "per interval", "Against BTC"]) expect(quote).toContain(part);
+  for (const part of ["on bybit", "per 8 h", "Against BTC"]) expect(quote).toContain(part);
   await page.locator("section.signals").getByText("88.4").waitFor();
   await page.locator("section.alerts li").waitFor();
   await takePicture(page, "exchange-symbol");
