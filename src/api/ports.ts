@@ -31,7 +31,7 @@ export interface Part {
   readonly until?: number | undefined;
 }
 
-/** The lists callers may read. Each throws Problem `too-slow` where it takes longer than may be spent on one. */
+/** The lists callers may read. Each throws Problem `too-slow` where it takes longer than may be spent on one, and `looks-taken` while those given up still end. */
 export interface Lists {
   alerts(filter: Part & { priorities?: readonly Priority[] | undefined; type?: AlertType | undefined; symbol?: string | undefined; source?: string | undefined; state?: AlertState | undefined; q?: string | undefined }): Promise<ListOf<AlertShape>>;
   signals(

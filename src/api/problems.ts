@@ -36,11 +36,15 @@ export const problems = {
   starting: { status: 503, title: "The daemon is starting: try again in a moment" },
   "not-stored": { status: 503, title: "It could not be stored" },
   "too-slow": { status: 503, title: "This takes longer than may be spent on one question: narrow it by a time, a symbol or a source" },
+  "looks-taken": { status: 503, title: "Questions that were given up are still coming to their end: try again in a few seconds" },
   unavailable: { status: 503, title: "The database does not answer" },
   internal: { status: 500, title: "Something went wrong here" },
 } as const;
 
 export type ProblemCode = keyof typeof problems;
+
+/** Retry-After, seconds, of what is over by itself. */
+const againInSeconds: Partial<Record<ProblemCode, number>> = { busy: 5, "share-taken": 10, "connections-taken": 10, starting: 1, "looks-taken": 5 };
 
 /** Why a request does not become a socket. */
 export type SocketRefusal = Extract<ProblemCode, "no-socket-asked" | "connections-taken" | "share-taken">;
@@ -61,17 +65,17 @@ export class Problem extends Error {
 export function problemResponse({ code, detail, issues }: Pick<Problem, "code" | "detail" | "issues">): Response {
   const { status, title } = problems[code];
   const body = { type: "about:blank", title, status, code, ...(detail === undefined ? {} : { detail }), ...(issues ? { errors: issues } : {}) };
-  const headers = { ...securityHeaders, "content-type": "application/problem+json", "cache-control": "no-store" };
-  return new Response(JSON.stringify(body), { status, headers: code === "not-signed-in" ? { ...headers, "www-authenticate": 'Bearer realm="virtuoso"' } : headers });
+  const response = new Response(JSON.stringify(body), { status, headers: { ...securityHeaders, "content-type": "application/problem+json", "cache-control": "no-store" } });
+  if (code === "not-signed-in") response.headers.set("www-authenticate", 'Bearer realm="virtuoso"');
+  const again = againInSeconds[code];
+  if (again !== undefined) response.headers.set("retry-after", String(again));
+  return response;
 }
-
-const againInSeconds = "10";
 
 /** Before a request becomes a socket: why it does not, and what to do. */
 export function socketRefused(code: SocketRefusal): Response {
   const response = problemResponse(new Problem(code));
   if (code === "no-socket-asked") response.headers.set("upgrade", "websocket");
-  else response.headers.set("retry-after", againInSeconds);
   return response;
 }
 

@@ -30,7 +30,5 @@ export async function claim<S>(config: Config): Promise<Claims<S>> {
 
 function starting(request: Request): Response {
   if (new URL(request.url).pathname.endsWith("/healthz")) return Response.json({ status: "alive" });
-  const response = problemResponse(new Problem("starting"));
-  response.headers.set("retry-after", "1");
-  return response;
+  return problemResponse(new Problem("starting"));
 }

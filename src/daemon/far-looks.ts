@@ -24,13 +24,19 @@ interface Waiting {
 }
 
 interface Thread {
-  readonly worker: Worker;
+  readonly worker: FarWorker;
   busyWith: Waiting | null;
+  /** Told to end; it goes on, and counts, until its statement has ended. */
+  ended: boolean;
 }
+
+/** What of a Worker is needed here. */
+export type FarWorker = Pick<Worker, "addEventListener" | "postMessage" | "terminate">;
 
 /**
  * Looks at more than the newest rows, on threads of their own, so that the loop is never held by one: made when first needed,
- * each with a read-only connection, one question at a time. What takes too long is given up and its thread ended.
+ * each with a read-only connection, one question at a time. What takes too long is given up and its thread ended; while every thread is still ending, a question
+ * is refused at once.
  */
 export class FarLooks implements Disposable {
   readonly #threads = new Set<Thread>();
@@ -39,9 +45,10 @@ export class FarLooks implements Disposable {
   constructor(
     private readonly data: string,
     private readonly budgets: typeof usualBudgets = usualBudgets,
+    private readonly beginWorker: (data: string) => FarWorker = workerOf,
   ) {}
 
-  /** Throws Problem `too-slow`, or ReadFault where the database does not answer. */
+  /** Throws Problem `too-slow` or `looks-taken`, or ReadFault where the database does not answer. */
   async ask<N extends LookName>(name: N, asked: Parameters<Looks[N]>[0]): Promise<Awaited<ReturnType<Looks[N]>>> {
     return (await this.#answer({ name, asked }, this.budgets.listMs)) as Awaited<ReturnType<Looks[N]>>;
   }
@@ -53,7 +60,7 @@ export class FarLooks implements Disposable {
 
   [Symbol.dispose](): void {
     for (const thread of this.#threads) this.#end(thread);
-    for (const waiting of this.#waiting.splice(0)) waiting.fail(new Problem("too-slow"));
+    this.#refuseWaiting("too-slow");
   }
 
   async #answer(question: FarQuestion, withinMs: number): Promise<unknown> {
@@ -68,8 +75,10 @@ export class FarLooks implements Disposable {
   }
 
   #handOut(): void {
+    const ending = [...this.#threads].filter(({ ended }) => ended).length;
+    if (ending >= threadsMost) this.#refuseWaiting("looks-taken");
     while (this.#waiting.length > 0) {
-      const thread = [...this.#threads].find(({ busyWith }) => busyWith === null) ?? this.#begin();
+      const thread = [...this.#threads].find(({ busyWith, ended }) => busyWith === null && !ended) ?? this.#begin();
       const next = thread && this.#waiting.shift();
       if (!thread || !next) return;
       thread.busyWith = next;
@@ -79,15 +88,20 @@ export class FarLooks implements Disposable {
 
   #begin(): Thread | null {
     if (this.#threads.size >= threadsMost) return null;
-    const worker = new Worker(new URL("./far-look-worker.ts", import.meta.url).href, { smol: true, ref: false, env: { ...process.env, VIRTUOSO_FAR_LOOK_DATA: this.data } as Record<string, string> });
-    const thread: Thread = { worker, busyWith: null };
-    worker.addEventListener("message", ({ data }: MessageEvent<FarAnswer>) => {
+    const thread: Thread = { worker: this.beginWorker(this.data), busyWith: null, ended: false };
+    thread.worker.addEventListener("message", ({ data }: MessageEvent<FarAnswer>) => {
       this.#free(thread)?.settle(data);
       this.#handOut();
     });
-    worker.addEventListener("error", ({ message }) => {
-      this.#threads.delete(thread);
+    // It closes after that.
+    thread.worker.addEventListener("error", ({ message }) => {
+      thread.ended = true;
       this.#free(thread)?.fail(new Error(`a far look failed: ${message}`));
+      this.#handOut();
+    });
+    thread.worker.addEventListener("close", () => {
+      this.#threads.delete(thread);
+      this.#free(thread)?.fail(new Error("a far look's thread ended by itself"));
       this.#handOut();
     });
     this.#threads.add(thread);
@@ -105,9 +119,16 @@ export class FarLooks implements Disposable {
   }
 
   #end(thread: Thread): void {
-    this.#threads.delete(thread);
+    thread.ended = true;
     this.#free(thread)?.fail(new Problem("too-slow"));
     thread.worker.terminate();
+  }
+
+  #refuseWaiting(code: "too-slow" | "looks-taken"): void {
+    for (const waiting of this.#waiting.splice(0)) {
+      clearTimeout(waiting.timer);
+      waiting.fail(new Problem(code));
+    }
   }
 
   #free(thread: Thread): Waiting | null {
@@ -116,4 +137,8 @@ export class FarLooks implements Disposable {
     clearTimeout(busyWith?.timer);
     return busyWith;
   }
+}
+
+function workerOf(data: string): FarWorker {
+  return new Worker(new URL("./far-look-worker.ts", import.meta.url).href, { smol: true, ref: false, env: { ...process.env, VIRTUOSO_FAR_LOOK_DATA: data } as Record<string, string> });
 }

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, spyOn, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Problem } from "../../src/api/problems";
-import { FarLooks } from "../../src/daemon/far-looks";
+import { Problem, problemResponse } from "../../src/api/problems";
+import { FarLooks, type FarAnswer, type FarWorker } from "../../src/daemon/far-looks";
 import { looksAtOnce, type LooksAtOnce } from "../../src/daemon/lists";
 import { openForWriting, type Opened } from "../../src/store/open";
 import { Reader } from "../../src/store/reader";
@@ -137,6 +137,69 @@ test("what takes too long is given up, and the next question is answered", async
   const asked = looks.ask("alerts", { limit: 5, source: "nobody" });
   expect(await asked.then(() => null, (error: unknown) => error)).toMatchObject({ code: "too-slow" } satisfies Partial<Problem>);
   expect((await looks.download("alerts", { limit: 3 }, { format: "jsonl", columns: [] })).rows).toBe(3);
+});
+
+/** A thread that does what a test tells it: what was begun ends only when it closes, as a statement does. */
+class Thread extends EventTarget {
+  asked = 0;
+  told = false;
+  postMessage(): void { this.asked++; }
+  terminate(): void { this.told = true; }
+  answers(data: FarAnswer): void { this.dispatchEvent(new MessageEvent("message", { data })); }
+  fails(): void { this.dispatchEvent(new ErrorEvent("error", { message: "out of memory" })); }
+  closes(): void { this.dispatchEvent(new Event("close")); }
+}
+
+const failure = (asked: Promise<unknown>) => asked.then(() => null, (error: unknown) => error);
+const threadsOf = (budgets: { listMs: number; downloadPartMs: number }) => {
+  const threads: Thread[] = [];
+  const looks = new FarLooks("", budgets, () => threads[threads.push(new Thread()) - 1] as unknown as FarWorker);
+  return { threads, looks, ask: () => looks.ask("counts", {}), part: () => looks.download("alerts", {}, { format: "csv", columns: [] }) };
+};
+
+describe("a thread that was given up counts until it has closed", () => {
+  test("while all are held so, whoever asks or waits is refused at once, and told when to come again", async () => {
+    const { threads, ask, part } = threadsOf({ listMs: 0, downloadPartMs: 60_000 });
+    const given = [failure(ask()), failure(ask())];
+    const waits = failure(part());
+    expect(await Promise.all(given)).toMatchObject([{ code: "too-slow" }, { code: "too-slow" }]);
+    expect(threads.map(({ told }) => told)).toEqual([true, true]);
+    const refused = await waits;
+    expect(refused).toMatchObject({ code: "looks-taken" });
+    expect(await failure(part())).toMatchObject({ code: "looks-taken" });
+    expect(problemResponse(refused as Problem)).toMatchObject({ status: 503 });
+    expect(Number(problemResponse(refused as Problem).headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(threads).toHaveLength(2);
+    threads[0]?.closes();
+    const next = part();
+    expect(threads).toHaveLength(3);
+    threads[2]?.answers({ answer: "a part" });
+    expect(await next as unknown).toBe("a part");
+  });
+
+  test("what fails or ends by itself gives its place back once it has closed, and only once", async () => {
+    const { threads, ask } = threadsOf({ listMs: 60_000, downloadPartMs: 60_000 });
+    const [failed, ended] = [failure(ask()), failure(ask())];
+    threads[0]?.fails();
+    threads[1]?.closes();
+    expect(String(await failed)).toContain("out of memory");
+    expect(String(await ended)).toContain("ended by itself");
+    const [one, two] = [ask(), ask()];
+    expect(threads).toHaveLength(3);
+    threads[0]?.closes();
+    expect(threads.map(({ asked }) => asked)).toEqual([1, 1, 1, 1]);
+    for (const thread of threads.slice(2)) thread.answers({ answer: 7 });
+    expect(await Promise.all([one, two]) as unknown).toEqual([7, 7]);
+  });
+
+  test("nobody waits for it where the desk stops", async () => {
+    const { threads, looks, ask } = threadsOf({ listMs: 60_000, downloadPartMs: 60_000 });
+    const asked = [failure(ask()), failure(ask()), failure(ask())];
+    looks[Symbol.dispose]();
+    expect(await Promise.all(asked)).toMatchObject([{ code: "too-slow" }, { code: "too-slow" }, { code: "too-slow" }]);
+    for (const thread of threads) thread.closes();
+    expect(threads.map(({ told }) => told)).toEqual([true, true]);
+  });
 });
 
 test("a search is for the text, whatever stands in it", async () => {
