@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { AlphaBook } from "../../../src/core/alpha/book";
 import { compareFindings } from "../../../src/core/alpha/finding";
-import { candleMs, type Candle } from "../../../src/core/candle";
+import { candleMs, candleTimeframes, type Candle } from "../../../src/core/candle";
 import { crowdedBook, endAt, judged, play } from "./planted";
 
 const minute = candleMs["1m"];
@@ -70,6 +70,15 @@ test("what was found stands while its series goes on, and falls when candles sta
   expect(book.judge(endAt + 60 * minute, liquid)).toEqual([]);
   book.keepOnly([]);
   expect(book.newestAt("ALTUSDT", "5m")).toBeNull();
+});
+
+test("a series that is forgotten takes with it what was found over all timeframes together", () => {
+  const book = crowdedBook();
+  for (const timeframe of candleTimeframes) play(book, timeframe, 60, (_, draw) => ({ benchmark: 0.004 * draw(), symbol: 0.004 * (draw() + 1) }));
+  const overAll = () => book.judge(endAt, liquid).filter(({ timeframe }) => timeframe === "all");
+  expect(overAll()).toHaveLength(1);
+  for (const timeframe of candleTimeframes) book.forget("ALTUSDT", timeframe);
+  expect(overAll()).toEqual([]);
 });
 
 test("unknown turnover leaves the risk unknown, thin turnover makes it high", () => {
