@@ -4,6 +4,8 @@ import { writeCursor, type Cursor } from "./cursor";
 import type { Opened } from "./open";
 import { newestRows, TooFar, type Reach } from "./reach";
 import { auditEntries } from "./schema";
+import { seqBounds } from "./seq-bounds";
+import { unindexed } from "./unindexed";
 
 export type AuditRow = typeof auditEntries.$inferSelect;
 
@@ -80,13 +82,15 @@ export function isKept({ db }: Opened, { id, hash }: AuditHead): boolean {
 }
 
 /** Newest first. */
-export function listAudit({ db }: Opened, { limit, cursor, since, until, who, what }: AuditFilter, reach: Reach = "far"): { items: AuditRow[]; nextCursor: string | null } {
+export function listAudit(opened: Opened, { limit, cursor, since, until, who, what }: AuditFilter, reach: Reach = "far"): { items: AuditRow[]; nextCursor: string | null } {
+  const { db } = opened;
   const { id, at } = auditEntries;
   if (reach === "near" && db.select({ one: sql`1` }).from(auditEntries).limit(1).offset(newestRows).get() !== undefined) throw new TooFar("the audit log");
   const wanted: (SQL | undefined)[] = [
     cursor && lt(id, cursor.seq),
-    since === undefined ? undefined : gte(at, since),
-    until === undefined ? undefined : lt(at, until),
+    ...seqBounds(opened, auditEntries, id, at, { since, until, cursor }),
+    since === undefined ? undefined : gte(unindexed(at), since),
+    until === undefined ? undefined : lt(unindexed(at), until),
     who === undefined ? undefined : eq(auditEntries.who, who),
     what === undefined ? undefined : eq(auditEntries.what, what),
   ];

@@ -11,6 +11,7 @@ import type { Opened } from "./open";
 import type { AlertRow, MarketRow, OpportunityRow, SignalRow } from "./rows";
 import * as schema from "./schema";
 import { matchExpression } from "./search";
+import { seqBounds } from "./seq-bounds";
 import { unindexed } from "./unindexed";
 
 /** Which part of a list: newest first, after `cursor`, at most `limit`. Times are epoch ms. */
@@ -195,9 +196,9 @@ export class Reader {
     // One index is enough, the one that leaves least: SQLite would have to guess which.
     const [driving, ...rest] = given;
     const checked = [...rest.map(([column, value]) => equal(unindexed(column), value)), matches(look.about, q)];
-    if (driving) return find([equal(driving[0], driving[1]), ...checked, ...between(unindexed(time), page)], desc(seq));
-    if (since !== undefined) return find([...checked, ...between(time, page)], desc(unindexed(seq)));
-    return find([...checked, ...between(unindexed(time), page)], desc(seq));
+    if (driving === undefined && since !== undefined) return find([...checked, ...between(time, page)], desc(unindexed(seq)));
+    const bounds = seqBounds(this.opened, table, seq, time, page);
+    return find([driving && equal(driving[0], driving[1]), ...checked, ...bounds, ...between(unindexed(time), page)], desc(seq));
   }
 
   /** By anything else than seq: all rows have to be looked at, but for those an index has in that order already. */

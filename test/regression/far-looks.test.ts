@@ -108,7 +108,7 @@ describe("what lies beyond the newest rows is not looked for on the loop", () =>
 });
 
 test("every row of a far list is on exactly one of its pages, whatever drives it", () => {
-  for (const asked of [{ symbol: "S7USDT" }, { source: "source-1" }, { q: "S7USDT" }, { since: 6_000_000 }, { priorities: ["high"] as const }, { type: "SYSTEM" as const, state: "open" as const }]) {
+  for (const asked of [{ symbol: "S7USDT" }, { source: "source-1" }, { q: "S7USDT" }, { since: 6_000_000 }, { until: 6_000_000 }, { since: 3_000_000, until: 6_000_000 }, { source: "source-1", until: 6_000_000 }, { q: "S7USDT", since: 1_000_000, until: 6_000_000 }, { priorities: ["high"] as const }, { type: "SYSTEM" as const, state: "open" as const }]) {
     const wanted = far.alerts({ limit: rows, ...asked }).items.map(({ id }) => id);
     const seen: string[] = [];
     let cursor: { at: number; seq: number } | undefined;
@@ -122,6 +122,38 @@ test("every row of a far list is on exactly one of its pages, whatever drives it
     expect(seen).toEqual(wanted);
     expect(new Set(seen).size).toBe(seen.length);
   }
+});
+
+describe("a list of a time long gone", () => {
+  const lists = ["alerts", "signals", "opportunities", "decisions", "audit"] as const;
+  const until = 1_000_000;
+
+  test.each(lists)("%s: is begun where that time is, and not at the newest row", (list) => {
+    const prepare = spyOn(opened.raw, "prepare");
+    const { items } = far[list]({ limit: 10, until });
+    const asks = prepare.mock.calls.map(([words]) => words).slice(-2);
+    prepare.mockRestore();
+    expect(items).toHaveLength(10);
+    using another = new Database(opened.path, { readonly: true });
+    const plans = asks.map((words) => another.query<{ detail: string }, []>(`EXPLAIN QUERY PLAN ${words.replaceAll("?", "1")}`).all().map(({ detail }) => detail));
+    expect(plans).toEqual([[expect.stringMatching(/^SEARCH \w+ USING COVERING INDEX \w+ \(\w+<\?\)$/)], [expect.stringMatching(/^SEARCH \w+ USING INTEGER PRIMARY KEY \(rowid<\?\)$/)]]);
+  });
+
+  test("what was kept while the clock was set back is in it", () => {
+    opened.raw.run("BEGIN");
+    try {
+      opened.raw.run("DROP TRIGGER audit_is_not_changed");
+      for (const [table, seq, time] of [["alerts", "seq", "raised_at"], ["signals", "seq", "received_at"], ["opportunities", "seq", "received_at"], ["decisions", "id", "at"], ["audit", "id", "at"]] as const) {
+        opened.raw.run(`UPDATE ${table} SET ${time} = ${time} % 7000000 WHERE ${seq} IN (SELECT ${seq} FROM ${table} ORDER BY ${seq} DESC LIMIT 5000)`);
+        const wanted = opened.raw.query<{ seq: number }, []>(`SELECT ${seq} AS seq FROM ${table} WHERE ${time} >= 100000 AND ${time} < ${until} ORDER BY ${seq} DESC`).all();
+        expect(wanted).toHaveLength(1800);
+        const found = far[table]({ limit: rows, since: 100_000, until }).items.map(({ id }) => Number(id.replace(/^\D+/, "")));
+        expect(found).toEqual(wanted.map(({ seq: each }) => each));
+      }
+    } finally {
+      opened.raw.run("ROLLBACK");
+    }
+  });
 });
 
 test("far looks answer on a thread of their own, as lists and as downloads", async () => {
