@@ -52,7 +52,7 @@ import { describeSettings, SettingsDesk, storedRuntime } from "./settings-desk";
 import { DamagedRow, damageOf, type StoreFault } from "./store/fault";
 import { newestBackupAt } from "./store/backup";
 import { Ledger } from "./store/ledger";
-import { asStoreError, databasePath, openForWriting, type OpenedForWriting } from "./store/open";
+import { asStoreError, databasePath, openForWriting, type OpenedForWriting, type StoreError } from "./store/open";
 import { watchReads } from "./store/watch-reads";
 import { AccessStore } from "./store/access";
 import { Reader } from "./store/reader";
@@ -100,6 +100,8 @@ export interface DaemonDeps {
   readonly wallClock?: () => number;
   /** Aborted: it is to stop, be it started or not. */
   readonly signal?: AbortSignal;
+  /** Another process writes to the data folder: nothing is stored any more, and it is to stop for this reason. */
+  readonly ousted?: (why: StoreError) => void;
   /** False: time passes only when `tick` is called. */
   readonly ticking?: boolean;
   /** False: nothing outside is read but the folders. */
@@ -329,8 +331,8 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
   const publicUrl = () => settings.config.publicUrl ?? `${url}${settings.config.basePath}`;
   const createLink = () => linkUrl(publicUrl(), ownerAccess.createLink());
   const door = createOwnersDoor(parts, prepared, { url, log, audit, access: ownerAccess, createLink, mistakes, started: config });
-  claims.control.reload({ fetch: (request) => door.fetch(request) });
-  stack.defer(() => claims.control.stop(true));
+  claims.control.answerWith((request) => door.fetch(request));
+  stack.use(claims.control);
 
   stack.use(desk);
   stack.use(sources);
@@ -368,7 +370,7 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
     stack.defer(() => clearInterval(timer));
     stack.use(sweepAfterBursts(() => ledger.seq, () => Bun.gc(true)));
   }
-  stack.use(keepUp(desk, opened.path));
+  stack.use(keepUp({ desk, path: opened.path, claims, log, ousted: (why) => deps.ousted?.(why) }));
   retention.start();
   integrity.start();
   stack.use(tellHeldBack(hub, overview, now));

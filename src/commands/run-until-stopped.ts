@@ -7,14 +7,16 @@ import { remark } from "./print/print";
 const stopsWithinMs = 4_700;
 
 /**
- * Starts it, says that it is ready, waits for SIGTERM or SIGINT, stops it and ends the process. A start that heeds the signal is
+ * Starts it, says that it is ready, waits for SIGTERM or SIGINT or until it says that it failed, stops it and ends the process. A start that heeds the signal is
  * stopped within it. Where anything fails, before or after it runs, nothing of it stays: no half of a daemon goes on unseen.
  */
-export async function runUntilStopped<R extends AsyncDisposable>(start: (signal: AbortSignal) => Promise<R>, ready: (running: R) => void): Promise<never> {
+export async function runUntilStopped<R extends AsyncDisposable>(start: (signal: AbortSignal, fail: (why: Error) => void) => Promise<R>, ready: (running: R) => void): Promise<never> {
   try {
-    const asked = AbortSignal.any([stopAsked(), parentGone()]);
-    const running = await startedOrStopped(start, asked);
+    const failed = new AbortController();
+    const asked = AbortSignal.any([stopAsked(), parentGone(), failed.signal]);
+    const running = await startedOrStopped((signal) => start(signal, (why) => failed.abort(why)), asked);
     if (running !== null) await runReady(running, ready, asked);
+    failed.signal.throwIfAborted();
     process.exit(exitCodes.done);
   } catch (error) {
     remark(messageOf(error));

@@ -11,10 +11,10 @@ export function define(command: Command): void {
 
 async function run(flags: Flags): Promise<void> {
   await runUntilStopped(
-    async (signal) => {
+    async (signal, ousted) => {
       const config = await loadConfig(flags);
       const { startDaemon } = await import("../daemon");
-      return await startDaemon(config, { signal });
+      return await startDaemon(config, { signal, ousted });
     },
     (daemon) => {
       say(`virtuoso ready ${daemon.publicUrl}/dashboard`);

@@ -2,14 +2,14 @@ import type { Server } from "bun";
 import { Problem, problemResponse } from "../api/problems";
 import type { Config } from "../config";
 import { takeDaemonLock, type WriterLock } from "../store/writer-lock";
-import { clearDeadSocket, listenForControl } from "./control-socket";
+import { clearDeadSocket, ControlSocket } from "./control-socket";
 import { listen, urlOf } from "./listen";
 import { readCertificate } from "./tls";
 
 /** What only one daemon can have, taken before anything is made: the right to write, the control socket, the port. */
 export interface Claims<S> extends AsyncDisposable {
   readonly lock: WriterLock;
-  readonly control: Server<undefined>;
+  readonly control: ControlSocket;
   readonly server: Server<S>;
 }
 
@@ -19,8 +19,7 @@ export async function claim<S>(config: Config): Promise<Claims<S>> {
   const certificate = readCertificate(config);
   const lock = stack.use(await takeDaemonLock(config.data, Date.now));
   await clearDeadSocket(config.data);
-  const control = listenForControl(config.data, starting);
-  stack.defer(() => control.stop(true));
+  const control = stack.use(new ControlSocket(config.data, starting));
   const server = listen<S>(config, { front: starting, websocket: { message: () => undefined } }, certificate);
   stack.defer(() => server.stop(true));
   lock.announce(urlOf(server, config));

@@ -19,8 +19,39 @@ export async function clearDeadSocket(data: string): Promise<void> {
   }
 }
 
-/** Listens for the machine's owner: the socket is readable by nobody else. Throws StartError where none can be made there. */
-export function listenForControl(data: string, fetch: (request: Request) => Response | Promise<Response>): Server<undefined> {
+type Answer = (request: Request) => Response | Promise<Response>;
+
+/** Where the machine's owner is answered: the socket is readable by nobody else. Its constructor throws StartError where none can be made there. */
+export class ControlSocket implements Disposable {
+  #server: Server<undefined>;
+
+  constructor(private readonly data: string, private answer: Answer) {
+    this.#server = this.#listen();
+  }
+
+  /** From now on these are the answers. */
+  answerWith(answer: Answer): void {
+    this.answer = answer;
+  }
+
+  /** Makes it anew where somebody removed it; true where that was so. Throws StartError. */
+  keep(): boolean {
+    if (existsSync(controlSocketPath(this.data))) return false;
+    void this.#server.stop();
+    this.#server = this.#listen();
+    return true;
+  }
+
+  [Symbol.dispose](): void {
+    void this.#server.stop(true);
+  }
+
+  #listen(): Server<undefined> {
+    return listenForControl(this.data, (request) => this.answer(request));
+  }
+}
+
+function listenForControl(data: string, fetch: Answer): Server<undefined> {
   // The mode is there from the first moment, not a moment later.
   const before = process.umask(0o177);
   try {

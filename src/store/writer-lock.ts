@@ -1,9 +1,11 @@
 import { Database } from "bun:sqlite";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { storeFaultOf } from "./fault";
+import { fileIdentity } from "./file-identity";
 import { databasePath, StoreError } from "./open";
+import { holderOfRemoved } from "./removed-file";
 
 /** Who writes to a data folder, as it says of itself. */
 const holderSchema = z.object({
@@ -29,14 +31,15 @@ const triesEveryMs = 50;
  */
 export class WriterLock implements Disposable {
   readonly #data: string;
-  readonly #lock: Database;
   readonly #made: Made;
+  #taken: Taken;
   #holder: Holder;
+  #lost = false;
 
-  constructor(data: string, lock: Database, made: Made, holder: Holder) {
+  constructor(data: string, taken: Taken, holder: Holder) {
     this.#data = data;
-    this.#lock = lock;
-    this.#made = made;
+    this.#taken = taken;
+    this.#made = taken.made;
     this.#holder = holder;
     this.#say();
   }
@@ -47,11 +50,29 @@ export class WriterLock implements Disposable {
     this.#say();
   }
 
-  /** Lets go. A folder that got no database is left as it was found. */
+  /** Locks a new file where somebody removed the one that was locked. `lost`: another process was faster. Throws StoreError where none can be made. */
+  keep(): "kept" | "renewed" | "lost" {
+    if (this.#lost) return "lost";
+    if (fileIdentity(lockPath(this.#data)) === this.#taken.identity) return "kept";
+    // Twice: a file that is taken away meanwhile is nobody's.
+    const taken = tryLock(this.#data) ?? tryLock(this.#data);
+    if (taken === null) {
+      this.#lost = true;
+      return "lost";
+    }
+    this.#taken.lock.close();
+    this.#taken = taken;
+    this.#say();
+    return "renewed";
+  }
+
+  /** Lets go. A folder that got no database is left as it was found, and one that another process has is left to it. */
   [Symbol.dispose](): void {
-    rmSync(holderPath(this.#data), { force: true });
-    if (!existsSync(databasePath(this.#data))) unmake(this.#data, this.#made);
-    this.#lock.close();
+    if (!this.#lost) {
+      rmSync(holderPath(this.#data), { force: true });
+      if (!existsSync(databasePath(this.#data))) unmake(this.#data, this.#made);
+    }
+    this.#taken.lock.close();
   }
 
   #say(): void {
@@ -78,11 +99,11 @@ export function takeDaemonLock(data: string, now: () => number): Promise<WriterL
   return takeWriterLock(data, daemon, now);
 }
 
-function holding(data: string, { lock, made }: { readonly lock: Database; readonly made: Made }, holder: Holder): WriterLock {
+function holding(data: string, taken: Taken, holder: Holder): WriterLock {
   try {
-    return new WriterLock(data, lock, made, holder);
+    return new WriterLock(data, taken, holder);
   } catch (error) {
-    lock.close();
+    taken.lock.close();
     throw notWritable(data, error);
   }
 }
@@ -93,20 +114,29 @@ interface Made {
   readonly file: boolean;
 }
 
+interface Taken {
+  readonly lock: Database;
+  readonly made: Made;
+  /** Which file it is that is locked. */
+  readonly identity: string;
+}
+
 /** Null where another has it. */
-function tryLock(data: string): { readonly lock: Database; readonly made: Made } | null {
+function tryLock(data: string): Taken | null {
   const path = lockPath(data);
   let lock: Database | null = null;
   try {
     const folder = mkdirSync(data, { recursive: true, mode: 0o700 });
     const file = !existsSync(path);
+    // Somebody removed it, and whoever locked it may be at work all the same.
+    if (file && existsSync(databasePath(data)) && holderOfRemoved(path) !== null) return null;
     if (file) writeFileSync(path, "", { mode: 0o600, flag: "a" });
-    const before = statSync(path).ino;
+    const identity = fileIdentity(path);
     lock = new Database(path, { readwrite: true });
     lock.run("PRAGMA locking_mode = EXCLUSIVE");
     lock.run("BEGIN EXCLUSIVE");
     // Who let go may have taken the file away in between: a lock on a file nobody else finds is none.
-    if (statSync(path, { throwIfNoEntry: false })?.ino === before) return { lock, made: { folder, file } };
+    if (identity !== null && fileIdentity(path) === identity) return { lock, made: { folder, file }, identity };
     lock.close();
     return null;
   } catch (error) {

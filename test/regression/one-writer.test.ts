@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { createServer } from "node:net";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openForWriting, StoreError } from "../../src/store/open";
 import { takeDaemonLock, takeWriterLock } from "../../src/store/writer-lock";
 import { virtuoso } from "../commands/program";
 import { Running } from "../commands/running";
+import { until } from "../support/daemon";
 
 let folder: string;
 beforeAll(() => {
@@ -41,8 +42,54 @@ test("with its socket removed a daemon still is the only one, and no command wri
     virtuoso(serve("--port", "0", "--data", "socketless"), { cwd: folder }),
     virtuoso(["config", "set", "signals.min_score", "70", "--data", "socketless"], { cwd: folder }),
   ]);
-  for (const refused of [second, set]) expect(refused).toMatchObject({ code: 1, out: "", err: expect.stringContaining("another daemon runs on the data folder") });
+  const refusal = { code: 1, out: "", err: expect.stringContaining("another daemon runs on the data folder") };
+  expect(second).toMatchObject(refusal);
+  // The socket is soon made anew: then the daemon is who writes.
+  if (set.code === 0) expect(set.err).toBe("it holds from now on\n");
+  else expect(set).toMatchObject(refusal);
 }, 60_000);
+
+test("with its lock and its socket removed a daemon still is the only one, and makes both anew", async () => {
+  await using first = new Running(serve("--port", "0", "--data", "lockless"), folder);
+  await first.says(/ready/);
+  const removed = ["lock.db", "lock.json", "control.sock"].map((name) => join(folder, "lockless", name));
+  for (const path of removed) rmSync(path);
+  // Where nothing tells that it runs, only what it makes anew does.
+  const asksAtOnce = process.platform === "linux";
+  const again = () => virtuoso(serve("--port", "0", "--data", "lockless"), { cwd: folder });
+  const atOnce = asksAtOnce ? await again() : null;
+  await until("all of it to be there again", () => removed.every((path) => existsSync(path)));
+  for (const refused of [atOnce, await again()]) {
+    if (refused !== null) expect(refused).toMatchObject({ code: 1, out: "", err: expect.stringMatching(/^error: another (daemon|process) (runs on|writes to) the data folder [^\n]+\n$/) });
+  }
+  expect(await virtuoso(["status", "--data", "lockless"], { cwd: folder })).toMatchObject({ code: 0 });
+  first.signal("SIGTERM");
+  expect(await first.ended).toBe(0);
+}, 60_000);
+
+test("a daemon whose lock another process has taken stores nothing more, and stops with words", async () => {
+  const data = join(folder, "ousted");
+  await using first = new Running(serve("--port", "0", "--data", "ousted"), folder);
+  await first.says(/ready/);
+  renameSync(join(data, "lock.db"), join(data, "elsewhere.db"));
+  using lock = await takeWriterLock(data, "virtuoso config", () => 0);
+  expect(await first.ended).toBe(1);
+  expect(first.err).toMatch(/error: the lock of the data folder \(lock\.db\) was removed, and another process has taken it: .+ stops$/m);
+  expect(lock.keep()).toBe("kept");
+  expect(readFileSync(join(data, "lock.json"), "utf8")).toContain("virtuoso config");
+}, 60_000);
+
+test("a lock is kept by the file it is on: made anew where that was removed, lost where another was faster", async () => {
+  const data = join(folder, "kept");
+  using lock = await takeDaemonLock(data, Date.now);
+  expect(lock.keep()).toBe("kept");
+  rmSync(join(data, "lock.db"));
+  expect(lock.keep()).toBe("renewed");
+  expect(lock.keep()).toBe("kept");
+  rmSync(join(data, "lock.db"));
+  using other = await takeWriterLock(data, "another", Date.now);
+  expect([lock.keep(), other.keep(), lock.keep()]).toEqual(["lost", "kept", "lost"]);
+});
 
 test("after a kill -9 the lock is free, and who it was is not told of the next", async () => {
   const data = join(folder, "killed");
