@@ -49,7 +49,7 @@ import { ReportSources, whyNotAFolder } from "./ingest/report-sources";
 import type { SystemGauges } from "./scanners/system";
 import { UserRules } from "./rules/user-rules";
 import { describeSettings, SettingsDesk, storedRuntime } from "./settings-desk";
-import { DamagedRow, damageOf, type StoreFault } from "./store/fault";
+import { DamagedRow, damageOf, storeFaultOf, type StoreFault } from "./store/fault";
 import { newestBackupAt } from "./store/backup";
 import { Ledger } from "./store/ledger";
 import { asStoreError, databasePath, openForWriting, type OpenedForWriting, type StoreError } from "./store/open";
@@ -110,6 +110,8 @@ export interface DaemonDeps {
   readonly demo?: boolean;
   /** Rest between two requests to an exchange, ms; its own where left out. A simulated one needs none. */
   readonly rateLimitMs?: number;
+  /** How long after the start the database begins to be looked through, ms; its own where left out. */
+  readonly integrityBeginsAfterMs?: number;
   /** False: a power cut may take what was committed, and no commit waits for the disk. */
   readonly durable?: boolean;
   /** True: scans that are due at one time run one after the other, always in the same order. */
@@ -195,7 +197,7 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
     epoch: ledger.epoch,
     version,
     config: () => settings.tunables,
-    journal: new Journal(reader, ledger.seq),
+    journal: new Journal(reader, ledger.seq, (error) => storeFaultOf(error) !== null),
     topics,
     defaultTopics,
     heartbeatMs: config.heartbeatMs,
@@ -252,6 +254,7 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
       now,
       damaged: (table, found) => noteDamage(desk, new DamagedRow(`the check of ${table}: ${found}`)),
       failed: (why) => log.warn({ why }, "the database could not be looked through; it is tried again"),
+      beginsAfterMs: deps.integrityBeginsAfterMs,
     }),
   );
   const sealer = new Sealer(config.data);

@@ -8,9 +8,11 @@ export interface IntegrityDeps {
   readonly damaged: (table: string, found: string) => void;
   /** A slice could not be looked at: why. */
   readonly failed: (why: string) => void;
+  /** How long after the start the first round begins; 10 s where left out. */
+  readonly beginsAfterMs?: number | undefined;
 }
 
-const beginsAfterMs = 10_000;
+const usuallyBeginsAfterMs = 10_000;
 const roundEveryMs = 24 * 3_600_000;
 /** In the first round a slice is followed by a rest of so many times as long: after a start the whole is known soon, and nobody is slowed down. */
 const restShare = 4;
@@ -41,7 +43,7 @@ export class IntegrityCheck implements Disposable {
   }
 
   start(): this {
-    this.#after(beginsAfterMs);
+    this.#after(this.deps.beginsAfterMs ?? usuallyBeginsAfterMs);
     return this;
   }
 

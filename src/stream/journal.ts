@@ -18,10 +18,11 @@ const replayAtMost = 5000;
 export class Journal {
   #recent: Told[] = [];
 
-  /** `seq`: the last place taken when this journal began. */
+  /** `seq`: the last place taken when this journal began. `isUnread`: whether an error says that the archive cannot be read. */
   constructor(
     private readonly archive: Archive,
     private seq: number,
+    private readonly isUnread: (error: unknown) => boolean = () => false,
   ) {}
 
   get lastSeq(): number {
@@ -34,12 +35,26 @@ export class Journal {
     this.seq = lastSeq;
   }
 
-  /** Everything told after `seq`; null where it is gone, too much, or from a future this database never had. */
+  /** Everything told after `seq`; null where it is gone, cannot be read, is too much, or from a future this database never had. */
   after(seq: number): readonly Told[] | null {
     if (seq > this.seq) return null;
     if (seq === this.seq) return [];
     const first = this.#recent[0];
     if (first && seq >= first.seq - 1) return this.#recent.filter((told) => told.seq > seq);
+    return this.#fromArchive(seq);
+  }
+
+  #fromArchive(seq: number): readonly Told[] | null {
+    try {
+      return this.#archived(seq);
+    } catch (error) {
+      // The client starts afresh; that the store is damaged is told by who watches its reads.
+      if (!this.isUnread(error)) throw error;
+      return null;
+    }
+  }
+
+  #archived(seq: number): readonly Told[] | null {
     const oldest = this.archive.oldestEvent();
     // Nothing before the oldest kept one is known to be missing only where the client had seen it.
     if (oldest === undefined || seq < oldest - 1) return null;

@@ -10,7 +10,7 @@ import { databasePath, StoreError } from "../../src/store/open";
 import { watchReads } from "../../src/store/watch-reads";
 import type { HealthShape } from "../../src/views/health";
 import type { OverviewShape } from "../../src/views/shapes";
-import { startTestDaemon, until } from "../support/daemon";
+import { startTestDaemon, until, type TestDaemon, type TestDaemonOptions } from "../support/daemon";
 import { fileOf, openTestDesk } from "../support/desk";
 import { reportOf, signalOf } from "../support/observations";
 import { listenTo } from "../support/socket";
@@ -112,6 +112,36 @@ test.each([
   expect(metrics).toContain('virtuoso_store_faults_total{fault="corrupt"} 1');
   socket.close();
 }, 30_000);
+
+/** A daemon over a database of which one page is damaged that no start reads. */
+async function startOverDamaged(table: string, options: TestDaemonOptions = {}): Promise<TestDaemon> {
+  const folder = mkdtempSync(join(tmpdir(), "virtuoso-damaged-"));
+  const path = databasePath(join(folder, "data"));
+  mkdirSync(join(folder, "data"));
+  await aDatabase(path);
+  damage(path, rootOf(path, table));
+  return startTestDaemon({ folder, scanning: false, ticking: false, ...options });
+}
+
+const isKnownDamaged = (daemon: TestDaemon) => until("the damage to be known", async () => {
+  const ready = await fetch(`${daemon.url}/readyz`);
+  return ready.status === 503 && expect(await ready.json()).toMatchObject({ status: "not-storing", code: "corrupt" }) === undefined;
+});
+
+test("who resumes where what was told cannot be read is answered, and the damage is known", async () => {
+  await using daemon = await startOverDamaged("events");
+  expect((await fetch(`${daemon.url}/readyz`)).status).toBe(200);
+  const socket = await listenTo(daemon.url);
+  socket.say({ type: "resume", epoch: socket.cursor.epoch, seq: 1 });
+  expect(await socket.hear("resync")).toMatchObject({ epoch: socket.cursor.epoch });
+  await isKnownDamaged(daemon);
+  socket.close();
+}, 30_000);
+
+test("what nobody reads is looked through soon after the start, and the damage is known", async () => {
+  await using daemon = await startOverDamaged("accounts", { integrityBeginsAfterMs: 0 });
+  await isKnownDamaged(daemon);
+}, 60_000);
 
 test("what is damaged stays so, whatever a probe can still write", async () => {
   using given = await openTestDesk(now);

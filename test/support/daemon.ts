@@ -40,6 +40,8 @@ export interface TestDaemonOptions {
   readonly scanning?: boolean;
   /** Rest between two requests to an exchange, ms. */
   readonly rateLimitMs?: number;
+  /** How long after the start the database begins to be looked through, ms. */
+  readonly integrityBeginsAfterMs?: number;
   /** Where it logs to; nowhere, where a test is not about that. */
   readonly log?: pino.Logger;
 }
@@ -61,6 +63,7 @@ export async function startTestDaemon(options: TestDaemonOptions = {}): Promise<
     ...(options.wallClock ? { wallClock: options.wallClock } : {}),
     ...(options.ticking === undefined ? {} : { ticking: options.ticking }),
     ...(options.rateLimitMs === undefined ? {} : { rateLimitMs: options.rateLimitMs }),
+    ...(options.integrityBeginsAfterMs === undefined ? {} : { integrityBeginsAfterMs: options.integrityBeginsAfterMs }),
     ...(options.scanning === undefined ? {} : { scanning: options.scanning }),
   };
   let daemon = await startDaemon(config, deps);
