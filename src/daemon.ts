@@ -30,7 +30,7 @@ import { createScheduler } from "./daemon/scans";
 import { StartError } from "./daemon/start-error";
 import { Suspension } from "./daemon/suspension";
 import { sweepAfterBursts } from "./daemon/sweep";
-import { followCertificate } from "./daemon/tls";
+import { CertificateRenewal } from "./daemon/tls";
 import { untilAborted } from "./daemon/until-aborted";
 import { IntegrityCheck } from "./daemon/integrity";
 import { noteDamage } from "./daemon/damage";
@@ -145,7 +145,7 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
   if (config.connections === Number.POSITIVE_INFINITY) log.warn("VIRTUOSO_RATE_LIMITS=off: nothing limits requests and connections; for load tests only");
 
   await using stack = new AsyncDisposableStack();
-  const claims = stack.use(await claim<SocketData>(config));
+  const claims = stack.use(await claim<SocketData>(config, now()));
   const opened = stack.use(openForWriting(config.data, { durable: deps.durable ?? true, waits: false, migrating: (what) => log.warn(what) }));
   sayArrival(opened, log);
   const reader = new Reader(opened);
@@ -269,6 +269,7 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
     startedAt: elapsed(),
     lastCommitAt: () => lastCommitAt,
     configRefused: () => configRefused,
+    certificate: () => renewal.standing,
   };
   const prepared = new PreparedOverviews(overview, (timeframe) => overview.at(timeframe, now(), systemStatus(parts), demo), elapsed, (seconds) => metrics.viewSeconds.observe(seconds, { view: "overview" }));
 
@@ -319,13 +320,18 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
   // Let go of before the server: its sockets are told that it goes, not cut.
   stack.use(hub);
   hub.attach(server);
-  stack.use(
-    followCertificate(config, log, (certificate) => {
-      // What is under way is finished by the old one; sockets come back and are told what they missed.
-      const { port = config.port } = server;
-      void server.stop();
-      server = listen({ host: config.host, port }, serving, certificate);
-      hub.moveTo(server);
+  const renewal = stack.use(
+    new CertificateRenewal(config, claims.certificate, {
+      log,
+      now,
+      changed(certificate) {
+        // What is under way is finished by the old one; sockets come back and are told what they missed.
+        const { port = config.port } = server;
+        void server.stop();
+        server = listen({ host: config.host, port }, serving, certificate);
+        hub.moveTo(server);
+      },
+      served: (certificate) => desk.consider({ kind: "certificate-read", receivedAt: now(), certificate }),
     }),
   );
   stack.use(warnOfExposure(config, log));
@@ -341,6 +347,7 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
   stack.use(sources);
   recordStartSettings(reader, settings, desk);
   desk.consider(configuredOf(config, now()));
+  renewal.tell();
   // It was mended while nobody looked: no start goes by a config that is refused.
   if (ledger.state.get("condition", configRefusedFingerprint)) void desk.submit({ observation: { kind: "config-read", refused: null, receivedAt: now() }, file: null });
   const gauges: SystemGauges = {

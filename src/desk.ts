@@ -1,6 +1,6 @@
 import { decide } from "./core/decide";
 import { sameIdentityWithinMs } from "./core/identity";
-import { seqsTakenBy, type Configured, type HostMeasured, type Observation, type ReportObserved, type Tick, type Unsequenced } from "./core/observation";
+import { seqsTakenBy, type CertificateRead, type Configured, type HostMeasured, type Observation, type ReportObserved, type Tick, type Unsequenced } from "./core/observation";
 import type { RulesAsked } from "./core/rules/rule-answer";
 import type { Settings } from "./core/settings";
 import { askableOf, type Askable } from "./rules/askable";
@@ -141,7 +141,7 @@ export class Desk implements Disposable {
   }
 
   /** Shows decide what comes all the time and is kept only where it changed something. */
-  consider(observation: Unsequenced<Tick | HostMeasured | Configured>): void {
+  consider(observation: Unsequenced<Tick | HostMeasured | Configured | CertificateRead>): void {
     this.flush();
     // Nothing overtakes what waits for a lock: time passes again in a second.
     if (this.#fault !== null || this.#waiting.length > 0) return;

@@ -247,6 +247,15 @@ export const virtuosoItself = dashboard({
           page: "audit",
         }),
         timeseries({
+          title: "TLS certificate",
+          description: "How long the certificate that is served still holds; no data where plain HTTP is served. Under three weeks: whoever renews it has stopped, see its log; it is read again when its file changes.",
+          unit: "s",
+          span: 24,
+          queries: [{ expr: `min(virtuoso_tls_certificate_expiry_timestamp_seconds{${here}}) - time()`, legend: "left" }],
+          limits: { notable: 1814400, bad: 259200, above: false },
+          page: "health",
+        }),
+        timeseries({
           title: "WebSockets",
           description: "Open sockets. At the limit of connections new ones are refused: raise limits.connections or find who keeps them.",
           unit: "short",

@@ -4,6 +4,7 @@ import { Docket } from "./docket";
 import { closeCapWindows } from "./gates/close-windows";
 import { relateAll } from "./identity";
 import { seqsTakenBy, type Observation, type ReportObserved, type ScanObserved } from "./observation";
+import { hearCertificate, judgeCertificate } from "./rules/certificate-ending";
 import { noteOffset } from "./rules/clock-offset";
 import { judgeExchangeClock } from "./rules/exchange-clock";
 import { judgeConfig } from "./rules/config-refused";
@@ -66,6 +67,8 @@ function observeOther(docket: Docket, observation: Exclude<Observation, ReportOb
       return observeScan(docket, observation);
     case "config-read":
       return judgeConfig(docket, observation);
+    case "certificate-read":
+      return hearCertificate(docket, observation);
     case "scanner-fared":
       return judgeScanner(docket, observation);
     case "exchange-clock":
@@ -95,5 +98,6 @@ function passTime(docket: Docket): void {
   judgeReach(docket);
   judgeSilence(docket);
   judgeEveryIntake(docket);
+  judgeCertificate(docket);
   keepHouse(docket);
 }

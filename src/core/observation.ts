@@ -22,6 +22,7 @@ export type Observation =
   | SettingsChanged
   | Configured
   | ConfigRead
+  | CertificateRead
   | Tick;
 
 interface Observed {
@@ -177,6 +178,20 @@ export interface ConfigRead extends Observed {
   readonly kind: "config-read";
   /** Why it is refused, for a person; null where it holds. */
   readonly refused: string | null;
+}
+
+/** Which TLS certificate is served from now on. Kept only where it changed something. */
+export interface CertificateRead extends Observed {
+  readonly kind: "certificate-read";
+  /** Null where none is. */
+  readonly certificate: CertificateSpan | null;
+}
+
+/** Whose a certificate is, and from when to when it holds, epoch ms. */
+export interface CertificateSpan {
+  readonly name: string;
+  readonly startsAt: number;
+  readonly endsAt: number;
 }
 
 /** Time went by. Kept only where it changed something. */

@@ -1,5 +1,5 @@
 import type { AlertType, Priority } from "./alert";
-import type { Configured } from "./observation";
+import type { CertificateSpan, Configured } from "./observation";
 import type { Direction, Signal } from "./signal";
 
 /** What decide remembers, in cells by kind and key. Each cell is plain JSON and one row of the store. */
@@ -30,6 +30,8 @@ export interface Cells {
   readonly identity: Identity;
   /** What there is by the config. */
   readonly configured: Pick<Configured, "sources" | "scanners" | "rules">;
+  /** The TLS certificate that is served. */
+  readonly certificate: CertificateSpan;
   /** When old cells were last cleared. */
   readonly housekeeping: { readonly at: number };
 }

@@ -30,6 +30,7 @@ import { retryQuarantine } from "./quarantine";
 import type { RetentionKeeper } from "./retention";
 import { scanNow } from "./scanners";
 import { scrape } from "./scrape";
+import type { CertificateStanding } from "./tls";
 import { auditChain } from "../views/audit";
 import { judgeHealth, type HealthShape } from "../views/health";
 import { missedBy } from "../views/lists";
@@ -77,6 +78,8 @@ export interface Parts {
   readonly lastCommitAt: () => number | null;
   /** Why the config file as it now is cannot be used; null where it holds. */
   readonly configRefused: () => string | null;
+  /** Null where plain HTTP is served. */
+  readonly certificate: () => CertificateStanding | null;
 }
 
 export function sourceShapes({ sources, ledger, settings, now }: Parts): SourceShape[] {
@@ -122,6 +125,7 @@ export function healthOf(parts: Parts, prepared: PreparedOverviews): HealthShape
     starting: readinessOf(parts).status === "starting",
     fault: parts.desk.fault,
     config: { path: parts.settings.config.path, refused: parts.configRefused() },
+    certificate: parts.certificate(),
     checked: { at: parts.integrity.checkedAt, progress: parts.integrity.progress },
     tryStore: () => void parts.reader.meta("epoch"),
     sources: sourceShapes(parts),

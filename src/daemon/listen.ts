@@ -2,8 +2,8 @@ import type { Server, WebSocketHandler } from "bun";
 import { createBorder, type Border } from "../api/border/border";
 import { bracketed } from "../api/hosts";
 import type { Config } from "../config";
+import { tlsOptions, type Certificate } from "./certificate";
 import { StartError } from "./start-error";
-import type { Certificate } from "./tls";
 
 export interface Serving<S> {
   readonly front: (request: Request, server: Server<S>) => Response | Promise<Response | undefined> | undefined;
@@ -30,7 +30,7 @@ export function listen<S>(config: Pick<Config, "host" | "port">, { front, websoc
       reusePort: false,
       fetch: front,
       websocket,
-      ...(certificate && { tls: certificate }),
+      ...(certificate && { tls: tlsOptions(certificate) }),
     });
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";

@@ -38,6 +38,9 @@ function readGauges(parts: Parts): void {
   metrics.checkProgress.set(parts.integrity.progress);
   setOrForget(metrics.checkedAt, parts.integrity.checkedAt, 1000);
   metrics.clockAhead.set((parts.retention.doubt?.byMs ?? 0) / 1000);
+  const certificate = parts.certificate();
+  setOrForget(metrics.certificateStart, certificate?.startsAt ?? null, 1000);
+  setOrForget(metrics.certificateExpiry, certificate?.endsAt ?? null, 1000);
   readHost(parts);
   readSources(parts);
   readScanners(parts);

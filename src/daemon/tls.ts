@@ -1,58 +1,91 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import type { Config } from "../config";
+import type { CertificateSpan } from "../core/observation";
 import type { Log } from "../telemetry/log";
+import { readCertificate, type Certificate } from "./certificate";
 import { StartError } from "./start-error";
 
-/** A certificate with its chain and its key, PEM. */
-export interface Certificate {
-  readonly cert: string;
-  readonly key: string;
+export interface RenewalDeps {
+  readonly log: Log;
+  /** Epoch ms. */
+  readonly now: () => number;
+  readonly changed: (certificate: Certificate) => void;
+  /** Told again and again: what cannot be stored now is stored later. */
+  readonly served: (certificate: CertificateSpan | null) => void;
 }
 
-/** Null where plain HTTP is served. Throws StartError where the files are not there or do not belong together. */
-export function readCertificate({ tls }: Pick<Config, "tls">): Certificate | null {
-  if (tls === null) return null;
-  const certificate = { cert: readPem("cert", tls.cert), key: readPem("key", tls.key) };
-  try {
-    // Tried on a port of its own: what does not work must not take the place of what does.
-    void Bun.serve({ hostname: "127.0.0.1", port: 0, tls: certificate, fetch: () => new Response(null, { status: 404 }) }).stop(true);
-  } catch (error) {
-    throw new StartError(`server.tls: ${tls.cert} and ${tls.key} cannot be used together: ${error instanceof Error ? error.message : String(error)}`);
+/** The certificate that is served, and why the one in its files is not, if so. */
+export type CertificateStanding = CertificateSpan & { readonly refused: string | null };
+
+/** The certificate that is served, and those that come after it: the files are read again when they change; what cannot be used is refused and the one before stays. */
+export class CertificateRenewal implements Disposable {
+  #current: Certificate | null;
+  #refused: string | null = null;
+  #seen: string;
+  readonly #timer: Timer | null;
+
+  constructor(
+    private readonly config: Pick<Config, "tls">,
+    first: Certificate | null,
+    private readonly deps: RenewalDeps,
+  ) {
+    this.#current = first;
+    this.#seen = stampsOf(config);
+    this.#timer = first === null ? null : setInterval(() => {
+      this.#look();
+      this.tell();
+    }, lookEveryMs);
+    this.#sayDoubt();
   }
-  return certificate;
+
+  /** Null where plain HTTP is served. */
+  get standing(): CertificateStanding | null {
+    return this.#current === null ? null : { ...spanOf(this.#current), refused: this.#refused };
+  }
+
+  tell(): void {
+    this.deps.served(this.#current === null ? null : spanOf(this.#current));
+  }
+
+  [Symbol.dispose](): void {
+    if (this.#timer !== null) clearInterval(this.#timer);
+  }
+
+  /** What was refused is tried again as it is: it may have been laid there before its time. */
+  #look(): void {
+    const stamps = stampsOf(this.config);
+    const isNew = stamps !== this.#seen;
+    if (!isNew && this.#refused === null) return;
+    this.#seen = stamps;
+    try {
+      const certificate = readCertificate(this.config, this.deps.now());
+      if (certificate === null) return;
+      this.#current = certificate;
+      this.#refused = null;
+      this.deps.changed(certificate);
+      this.deps.log.info({ certificate: certificate.name, ends: new Date(certificate.endsAt).toISOString() }, "the certificate was read again and is served from now on");
+      this.#sayDoubt();
+    } catch (error) {
+      if (!(error instanceof StartError)) throw error;
+      this.#refused = error.message;
+      if (isNew) this.deps.log.error(`the new certificate is refused, the old one stays: ${error.message}`);
+    }
+  }
+
+  #sayDoubt(): void {
+    const doubt = this.#current?.doubt ?? null;
+    if (doubt !== null) this.deps.log.warn(doubt);
+  }
 }
 
 const lookEveryMs = 2000;
 
-/** Reads the files again when they change; ones that cannot be used are refused and the old certificate stays. */
-export function followCertificate(config: Pick<Config, "tls">, log: Log, changed: (certificate: Certificate) => void): Disposable {
-  const { tls } = config;
-  if (tls === null) return { [Symbol.dispose]: () => undefined };
-  const stamps = () => [tls.cert, tls.key].map(stampOf).join();
-  let seen = stamps();
-  const timer = setInterval(() => {
-    const now = stamps();
-    if (now === seen) return;
-    seen = now;
-    try {
-      const certificate = readCertificate(config);
-      if (certificate === null) return;
-      changed(certificate);
-      log.info({ cert: tls.cert }, "the certificate was read again and is served from now on");
-    } catch (error) {
-      if (!(error instanceof StartError)) throw error;
-      log.error(`the new certificate is refused, the old one stays: ${error.message}`);
-    }
-  }, lookEveryMs);
-  return { [Symbol.dispose]: () => clearInterval(timer) };
+function spanOf({ name, startsAt, endsAt }: Certificate): CertificateSpan {
+  return { name, startsAt, endsAt };
 }
 
-function readPem(which: "cert" | "key", path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    throw new StartError(`server.tls.${which}: ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
+function stampsOf({ tls }: Pick<Config, "tls">): string {
+  return tls === null ? "" : [tls.cert, tls.key].map(stampOf).join();
 }
 
 function stampOf(path: string): string | null {

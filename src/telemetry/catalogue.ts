@@ -92,6 +92,9 @@ export const catalogue = {
   retentionDebt: gauge("virtuoso_retention_debt_seconds", "How long past its time the oldest row of a kind is still there; absent where the kind is kept for ever.", { kind: keptKinds }),
   clockAhead: gauge("virtuoso_clock_unconfirmed_seconds", "How far the wall clock is ahead of the time that is confirmed, 0 where it is believed. While it is ahead nothing is let go of."),
 
+  certificateStart: gauge("virtuoso_tls_certificate_not_before_timestamp_seconds", "From when the TLS certificate that is served holds; absent where plain HTTP is served."),
+  certificateExpiry: gauge("virtuoso_tls_certificate_expiry_timestamp_seconds", "When the TLS certificate that is served ends, with its chain; absent where plain HTTP is served."),
+
   auditEntries: gauge("virtuoso_audit_entries", "Entries of the audit log. It only grows: that it shrank is worth an alarm."),
   auditHead: gauge("virtuoso_audit_head", "The first 48 bits of the newest entry's hash, which stands for all before it."),
 

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import type { CertificateSpan } from "../core/observation";
 import { ageOf, isStaleQuote } from "../core/quote-age";
+import { certificateNotice, sayCertificate } from "../core/rules/certificate-ending";
 import { differenceOf } from "../core/rules/exchange-clock";
 import { formatCount, formatDuration } from "../core/text";
 import { isoOf } from "./shape";
@@ -51,6 +53,8 @@ export interface HealthFacts {
   readonly tryStore: () => void;
   /** The config file; `refused`: why it cannot be used as it now is. */
   readonly config: { readonly path: string | null; readonly refused: string | null };
+  /** That is served, and why the one in its files is not, if so; null where plain HTTP is served. */
+  readonly certificate: (CertificateSpan & { readonly refused: string | null }) | null;
   readonly sources: readonly SourceShape[];
   readonly scanners: readonly ScannerFacts[];
   /** The user's own rules, and why none of them can be asked, if so. */
@@ -103,6 +107,7 @@ export function judgeHealth(facts: HealthFacts): HealthShape {
   };
   look("database", () => judgeStore(facts));
   look("config", () => judgeConfig(facts.config));
+  look("certificate", () => judgeCertificate(facts.certificate, facts.now));
   for (const source of facts.sources) look(`source:${source.name}`, () => judgeSource(source));
   if (facts.exchanges.length === 0) look("exchanges", () => ({ status: "skipped", message: "none is configured" }));
   for (const { name, answered } of facts.exchanges) look(`exchange:${name}`, () => judgeExchange(answered, facts.now));
@@ -133,6 +138,15 @@ function rollUp(states: readonly Found["status"][]): HealthShape["status"] {
 function judgeConfig({ path, refused }: HealthFacts["config"]): Found {
   if (refused !== null) return { status: "degraded", message: `the edited file is refused, the one before holds: ${refused.replaceAll("\n", "; ")}` };
   return path === null ? { status: "skipped", message: "there is no file, the defaults hold" } : { status: "healthy", message: "the file holds" };
+}
+
+/** One that has ended lets nobody in who looks at it. */
+export function judgeCertificate(certificate: HealthFacts["certificate"], now: number): Found {
+  if (certificate === null) return { status: "skipped", message: "plain HTTP is served" };
+  const { refused } = certificate;
+  const message = `${sayCertificate(certificate, now)}${refused === null ? "" : `; the new one is refused: ${refused}`}`;
+  if (certificate.endsAt <= now) return { status: "unhealthy", message };
+  return { status: refused !== null || certificate.endsAt - now <= certificateNotice(certificate).soon ? "degraded" : "healthy", message };
 }
 
 function judgeStore({ fault, tryStore, checked, now }: HealthFacts): Found {

@@ -3,7 +3,7 @@ import { copyFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { connect } from "node:tls";
 import { exposureOf, namelessness } from "../../src/daemon/exposure";
-import { readCertificate } from "../../src/daemon/tls";
+import { readCertificate } from "../../src/daemon/certificate";
 import { virtuoso } from "../commands/program";
 import { startTestDaemon, until, type TestDaemon } from "../support/daemon";
 
@@ -63,7 +63,7 @@ test("a renewed certificate is served without a restart; sockets are told to com
   expect((await ask("/healthz")).status).toBe(200);
 
   writeFileSync(join(given.folder, "cert.pem"), "nonsense");
-  expect(() => readCertificate(given.config)).toThrow("cannot be used together");
+  expect(() => readCertificate(given.config, Date.now())).toThrow("holds no certificate in PEM");
   put(given.folder, "one");
   await until("the old certificate again", async () => (await certificateServed()) === "one");
 });
@@ -88,4 +88,28 @@ test("who may be overheard is told", () => {
   expect(namelessness({ ...bare, host: "0.0.0.0", allowedHosts: ["desk.example"] })).toBeNull();
   expect(namelessness({ ...bare, host: "0.0.0.0", publicUrl: "https://desk.example" })).toBeNull();
   expect(namelessness(bare)).toBeNull();
+});
+
+test("a certificate that has ended or does not hold yet is refused with the day", () => {
+  const { tls } = given.config;
+  put(given.folder, "one");
+  expect(() => readCertificate({ tls }, Date.parse("2127-01-01"))).toThrow("ended on 2126-10-28 09:36 UTC");
+  expect(() => readCertificate({ tls }, Date.parse("2026-01-01"))).toThrow("is not valid before 2026-11-21 09:36 UTC");
+  expect(readCertificate({ tls }, Date.parse("2027-01-01"))).toMatchObject({ name: "localhost", endsAt: Date.parse("2126-10-28T09:36:32Z"), doubt: null });
+  expect(() => readCertificate({ tls: { cert: join(fixtures, "one-cert.pem"), key: join(fixtures, "two-key.pem") } }, Date.now())).toThrow("is not the key of the certificate");
+});
+
+function handshake(ciphers: string): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: "127.0.0.1", port: Number(new URL(given.url).port), rejectUnauthorized: false, minVersion: "TLSv1.2", maxVersion: "TLSv1.2", ciphers }, () => {
+      resolve(socket.getCipher().name);
+      socket.end();
+    });
+    socket.on("error", () => resolve("refused"));
+  });
+}
+
+test("CBC is refused, AEAD is not", async () => {
+  expect(await until("a handshake", async () => (await handshake("ECDHE-ECDSA-AES128-GCM-SHA256")) === "ECDHE-ECDSA-AES128-GCM-SHA256")).toBe(true);
+  expect(await handshake("ECDHE-ECDSA-AES128-SHA")).toBe("refused");
 });

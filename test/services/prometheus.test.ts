@@ -54,6 +54,9 @@ const rightlyEmpty: Readonly<Record<string, string>> = {
   "Trading desk / annotation Alerts": "nothing fires",
   "Virtuoso itself / annotation Alerts": "nothing fires",
   "Sources and scanners / annotation Alerts": "nothing fires",
+  "Virtuoso itself / TLS certificate / A": "the demo serves plain HTTP",
+  "rule VirtuosoCertificateEnding": "the demo serves plain HTTP",
+  "rule VirtuosoCertificateAboutToEnd": "the demo serves plain HTTP",
   "Virtuoso itself / Retention / B": "the clock is believed: it is drawn only while it is not",
   "Virtuoso itself / Rules of your own / A": "the demo has no rules of one's own",
 };

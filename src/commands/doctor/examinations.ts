@@ -1,4 +1,5 @@
 import { examineAccess } from "./access";
+import { examineCertificate } from "./certificate";
 import { examineClock } from "./clock";
 import { examineConfig } from "./config";
 import { examineDaemon } from "./daemon";
@@ -19,6 +20,7 @@ export const examinations: readonly Examination[] = [
   examineClock,
   examineDaemon,
   examineExposure,
+  examineCertificate,
   examineAccess,
   examineSources,
   examineShadowed,
