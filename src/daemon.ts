@@ -378,7 +378,7 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
   if (deps.ticking !== false) {
     const timer = setInterval(tick, tickEveryMs);
     stack.defer(() => clearInterval(timer));
-    stack.use(sweepAfterBursts(() => ledger.seq, () => Bun.gc(true)));
+    stack.use(sweepAfterBursts({ observed: () => ledger.seq, answered: () => parts.answers.total, looking: () => far.isLooking }, () => Bun.gc(true)));
   }
   stack.use(keepUp({ desk, path: opened.path, claims, log, ousted: (why) => deps.ousted?.(why) }));
   retention.start();

@@ -58,6 +58,11 @@ export class FarLooks implements Disposable {
     return (await this.#answer({ name, asked, download }, this.budgets.downloadPartMs)) as DownloadPart;
   }
 
+  /** Whether somebody waits for an answer. */
+  get isLooking(): boolean {
+    return this.#waiting.length > 0 || [...this.#threads].some(({ busyWith }) => busyWith !== null);
+  }
+
   [Symbol.dispose](): void {
     for (const thread of this.#threads) this.#end(thread);
     this.#refuseWaiting("too-slow");

@@ -29,16 +29,24 @@ interface Slot {
 export class AnswerTally {
   readonly #slots: Slot[] = Array.from({ length: slots }, () => ({ number: -1, answers: 0, errors: 0, hits: 0, misses: 0, buckets: new Float64Array(bounds.length + 1) }));
 
+  #total = 0;
+
   /** `elapsed`: monotonic, ms. */
   constructor(private readonly elapsed: () => number) {}
 
   answered(status: number, seconds: number): void {
+    this.#total++;
     const slot = this.#now();
     slot.answers++;
     if (status >= 500) slot.errors++;
     const bucket = bounds.findIndex((bound) => seconds <= bound);
     const index = bucket < 0 ? bounds.length : bucket;
     slot.buckets[index] = (slot.buckets[index] ?? 0) + 1;
+  }
+
+  /** All answers since the start. */
+  get total(): number {
+    return this.#total;
   }
 
   prepared(outcome: "hit" | "miss"): void {

@@ -7,7 +7,7 @@ afterEach(() => jest.useRealTimers());
 test("the heap is swept once it is quiet: after the start, after a burst, and not for a few reports", () => {
   let observed = 0;
   let swept = 0;
-  using sweeping = sweepAfterBursts(() => observed, () => swept++);
+  using sweeping = sweepAfterBursts({ observed: () => observed, answered: () => 0, looking: () => false }, () => swept++);
   expect(sweeping).toBeDefined();
   jest.advanceTimersByTime(5000);
   expect(swept).toBe(1);
@@ -21,4 +21,22 @@ test("the heap is swept once it is quiet: after the start, after a burst, and no
   observed += 100;
   jest.advanceTimersByTime(5000);
   expect(swept).toBe(2);
+});
+
+test("nobody who asks has to wait for a sweep: not between two requests, and not while a long look is under way", () => {
+  let answered = 0;
+  let looking = false;
+  let swept = 0;
+  using sweeping = sweepAfterBursts({ observed: () => 0, answered: () => answered, looking: () => looking }, () => swept++);
+  expect(sweeping).toBeDefined();
+  for (let second = 0; second < 5; second++) {
+    answered++;
+    jest.advanceTimersByTime(1000);
+  }
+  looking = true;
+  jest.advanceTimersByTime(5000);
+  expect(swept).toBe(0);
+  looking = false;
+  jest.advanceTimersByTime(1000);
+  expect(swept).toBe(1);
 });

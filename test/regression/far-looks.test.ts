@@ -158,7 +158,10 @@ describe("a list of a time long gone", () => {
 
 test("far looks answer on a thread of their own, as lists and as downloads", async () => {
   using looks = new FarLooks(folder);
-  expect((await looks.ask("alerts", { limit: 5, q: "nobody" })).items).toEqual([]);
+  const first = looks.ask("alerts", { limit: 5, q: "nobody" });
+  expect(looks.isLooking).toBe(true);
+  expect((await first).items).toEqual([]);
+  expect(looks.isLooking).toBe(false);
   expect((await looks.ask("signals", { limit: 5, by: "strength" })).items).toEqual(far.signals({ limit: 5, by: "strength" }).items);
   const part = await looks.download("alerts", { limit: 3 }, { format: "csv", columns: ["id", "priority"] });
   expect({ rows: part.rows, lines: new TextDecoder().decode(part.bytes).split("\r\n").length }).toEqual({ rows: 3, lines: 4 });
