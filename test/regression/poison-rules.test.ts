@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { ConfigError, loadConfig } from "../../src/config";
 import { settingsOf } from "../../src/config/effective";
 import type { RulesAsked } from "../../src/core/rules/rule-answer";
+import type { Settings } from "../../src/core/settings";
 import { askableOf } from "../../src/rules/askable";
 import { UserRules } from "../../src/rules/user-rules";
 import { signalOf, reportOf } from "../support/observations";
@@ -22,6 +23,7 @@ interface Asked {
   /** Shows the rules one report, or one of so many signals. */
   readonly ask: (signals?: number, bytes?: Uint8Array | null) => RulesAsked;
   readonly troubles: string[];
+  readonly settings: Settings;
   /** Rules that were said to be slow. */
   readonly slow: string[];
   /** Takes the config over once more, as a reload does. */
@@ -50,7 +52,7 @@ async function asking(rules: string, files: Readonly<Record<string, string>> = {
   const takeOver = async () => (await userRules.prepare(config)).take();
   await takeOver();
   return {
-    rules: userRules, troubles, slow, takeOver, folder,
+    rules: userRules, settings, troubles, slow, takeOver, folder,
     wait: (ms) => (added += ms),
     ask(count = 1, bytes = null) {
       const signals = Array.from({ length: count }, (_, index) => signalOf({ symbol: `S${index}USDT`, observedAt: 0 }));
@@ -89,6 +91,15 @@ test.each([
     expect(answers).toMatchObject([{ rule: "poison", item: 0, fault: { kind } }, heard]);
     expect(answers[0]?.fault?.message).toContain(said);
   }
+});
+
+test.each([
+  ["100 reports", 250, null, [...Array<number>(100).fill(1), ...Array<number>(100).fill(2), ...Array<number>(50).fill(3)]],
+  ["4 MB of reports", 5, new Uint8Array(1024 * 1024), [1, 1, 1, 1, 2]],
+] as const)("rules are shown %s at a time: each round has its own deadline", async (_what, count, bytes, expected) => {
+  const { rules, settings } = await asking("counter", { head: `let round = 0, asked = false;\nconst counter = rule("counter", () => { if (!asked) { asked = true; round++; queueMicrotask(() => { asked = false; }); } return { message: String(round) }; });` });
+  const askables = Array.from({ length: count }, () => askableOf(reportOf({ signals: [signalOf({ observedAt: 0 })], receivedAt: 0 }), bytes) ?? expect.unreachable());
+  expect(rules.ask(askables, settings).map((asked) => Number(asked?.answers[0]?.alert?.message))).toEqual([...expected]);
 });
 
 test("a rule in an endless loop is ended, set aside and asked again later; what the others say is all heard", async () => {
