@@ -73,6 +73,7 @@ export default defineConfig({
   //   proxies: [],        // addresses and networks whose X-Forwarded-For, -Proto and -Host count: ["127.0.0.1", "10.0.0.0/8"]
   //   cors: [],           // origins of other sites that may ask with a token: ["https://board.example.org"]
   //   tls: { cert: "tls/cert.pem", key: "tls/key.pem" },  // read again when they change
+  //   hsts: false,        // browsers then ask this host, on all its ports, only by TLS for a year; left out: only the host of an https publicUrl
   // },
   // limits: {
   //   connections: 100, connectionsPerAddress: 10, externalAlertsPerToken: 1000, heartbeat: "15s",

@@ -58,7 +58,7 @@ export function createFront<S>(deps: FrontDeps<S>): (request: Request, server: S
     if (!caller.secure && !border.cors.any && !deps.demo) return answer;
     return finish(answer, (response) => {
       if (deps.demo) response.headers.set(demoHeader, "DEMO");
-      hardened(response, caller.secure);
+      hardened(response, caller.secure && border.strictTransport.heldOn(request.headers.get("host")));
       border.cors.share(request, response);
     });
   };

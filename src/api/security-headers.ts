@@ -1,3 +1,5 @@
+import { strictTransport } from "./border/strict-transport";
+
 /** The policy of answers that are not pages: they load nothing and sit in no frame. */
 const lockedPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -14,8 +16,8 @@ export const securityHeaders: Readonly<Record<string, string>> = {
 /** `Cache-Control` of what belongs to who asked: no cache that others share keeps it, and one's own asks whether it still holds. */
 export const ownAnswer = "private, no-cache";
 
-/** An answer that came by TLS says that we are only to be asked that way; one that came without our headers gets them. */
-export function hardened(response: Response, secure: boolean): void {
+/** One that came without our headers gets them; `strict`: it says that its host is only to be asked by TLS. */
+export function hardened(response: Response, strict: boolean): void {
   for (const [name, value] of Object.entries(securityHeaders)) if (!response.headers.has(name)) response.headers.set(name, value);
-  if (secure) response.headers.set("strict-transport-security", "max-age=31536000");
+  if (strict) response.headers.set("strict-transport-security", strictTransport);
 }

@@ -43,6 +43,7 @@ export const serverSchema = z.strictObject({
   proxies: z.array(z.string().refine(isAddressOrNetwork, "expected an address or a network such as 10.0.0.0/8")),
   cors: z.array(originSchema),
   tls: z.strictObject({ cert: z.string().min(1), key: z.string().min(1) }),
+  hsts: z.boolean(),
 });
 
 const partialSchema = serverSchema.partial();

@@ -46,6 +46,8 @@ export interface ServerConfig {
   readonly cors: readonly string[];
   /** Paths of PEM files; null is plain HTTP. */
   readonly tls: { readonly cert: string; readonly key: string } | null;
+  /** Whether answers by TLS say for a year that this host is only asked that way; null: those of an https public URL do. */
+  readonly hsts: boolean | null;
   /** Each of these, and who said so. */
   readonly serverSettings: readonly ServerSetting[];
 }
@@ -101,7 +103,9 @@ export function serverOf(flags: ServerFlags, environment: Readonly<Record<string
   const [one, missing] = cert === null ? [key, spellings.tlsCert] : [cert, spellings.tlsKey];
   if (one !== null && (cert === null || key === null)) throw new ConfigError(`${one.origin}: a certificate and its key belong together: set ${missing.variable} (or ${missing.flag}) too`);
   const tls = cert && key && { cert: resolve(cert.value), key: resolve(key.value) };
-  return { host, port, publicUrl, allowedHosts, basePath, proxies, cors, tls, serverSettings: settings };
+  const hsts = file.hsts ?? null;
+  settle("hsts", String(hsts ?? publicUrl?.startsWith("https:") === true), hsts !== null ? "config file" : publicUrl?.startsWith("https:") ? "server.publicUrl" : "default");
+  return { host, port, publicUrl, allowedHosts, basePath, proxies, cors, tls, hsts, serverSettings: settings };
 }
 
 type Given = { readonly value: string; readonly origin: string } | null;

@@ -99,3 +99,15 @@ test.each([
   expect((await load({ host: given }, {})).host).toBe(host);
   expect((await load({}, {}, { host: given })).host).toBe(host);
 });
+
+async function hsts(server: object) {
+  const config = await load({}, {}, server);
+  return [config.hsts, config.serverSettings.find(({ name }) => name === "server.hsts")?.value, originOf(config, "hsts")];
+}
+
+test("hsts is off until it is asked for, or the public URL is https, and says who said so", async () => {
+  expect(await hsts({})).toEqual([null, "false", "default"]);
+  expect(await hsts({ publicUrl: "https://desk.example" })).toEqual([null, "true", "server.publicUrl"]);
+  expect(await hsts({ publicUrl: "https://desk.example", hsts: false })).toEqual([false, "false", "config file"]);
+  expect(await hsts({ hsts: true })).toEqual([true, "true", "config file"]);
+});

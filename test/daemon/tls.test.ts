@@ -40,10 +40,10 @@ function ask(path: string, init: RequestInit = {}): Promise<Response> {
   return fetch(`${given.url}${path}`, { ...init, tls: { rejectUnauthorized: false } });
 }
 
-test("it is served by TLS, and says that it is only to be asked that way", async () => {
+test("it is served by TLS, and tells nobody's localhost to be asked that way for a year", async () => {
   expect(given.url).toStartWith("https://");
   for (const path of ["/healthz", "/dashboard", "/api/dashboard/overview", "/nothing", "/api/dashboard/ws"]) {
-    expect((await ask(path)).headers.get("strict-transport-security")).toBe("max-age=31536000");
+    expect((await ask(path)).headers.get("strict-transport-security")).toBeNull();
   }
   const change = { method: "POST", headers: { "content-type": "application/json", "origin": given.url }, body: "{}" };
   expect((await ask("/api/dashboard/config", change)).status).toBe(200);

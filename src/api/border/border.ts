@@ -3,6 +3,7 @@ import { RateLimits, type RateLimitSettings } from "../limits/rate-limits";
 import { CrossOrigin } from "./cors";
 import { Proxies } from "./proxies";
 import { ProxyAdvice } from "./proxy-advice";
+import { StrictTransport } from "./strict-transport";
 
 export interface BorderSettings {
   readonly host: string;
@@ -14,6 +15,8 @@ export interface BorderSettings {
   readonly proxies: readonly string[];
   readonly cors: readonly string[];
   readonly tls: boolean;
+  /** Null where nobody said. */
+  readonly hsts: boolean | null;
   readonly rateLimits: RateLimitSettings;
 }
 
@@ -23,6 +26,7 @@ export interface Border {
   readonly proxies: Proxies;
   readonly advice: ProxyAdvice;
   readonly cors: CrossOrigin;
+  readonly strictTransport: StrictTransport;
   readonly basePath: string;
   readonly limits: RateLimits;
 }
@@ -33,6 +37,7 @@ export function createBorder(settings: BorderSettings): Border {
     proxies: new Proxies(settings.proxies, settings.tls, settings.publicUrl),
     advice: new ProxyAdvice(settings),
     cors: new CrossOrigin(settings.cors),
+    strictTransport: new StrictTransport(settings.hsts, settings.publicUrl),
     basePath: settings.basePath,
     limits: new RateLimits(settings.rateLimits),
   };

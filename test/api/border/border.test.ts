@@ -8,7 +8,7 @@ setDefaultTimeout(60_000);
 
 function configWith(perMinute: string): string {
   return `export default {
-    server: { basePath: "/desk", proxies: ["127.0.0.1"], cors: ["https://board.example"], allowedHosts: ["desk.example"] },
+    server: { hsts: true, basePath: "/desk", proxies: ["127.0.0.1"], cors: ["https://board.example"], allowedHosts: ["desk.example"] },
     limits: { perMinute: { ${perMinute} } },
   };`;
 }
