@@ -183,9 +183,9 @@ export class Markets {
         if (findings.length > 0) void submit({ kind: "scan", scanner: `candles:${name}`, source: name, receivedAt: now(), opportunities: [], market: null, findings });
       },
       knows: (symbol, timeframe) => learner?.knows(symbol, timeframe) ?? true,
-      filled: (symbol, timeframe) => {
+      filled: (symbol, timeframe, since) => {
         if (timeframe === "30m") windows.delete(symbol);
-        learner?.relearn({ exchange: name, symbol, timeframe });
+        learner?.relearn({ exchange: name, symbol, timeframe }, since);
       },
       revised: (symbol, timeframe, count) => this.deps.revised(name, symbol, timeframe, count),
       forgotten: (symbol) => windows.delete(symbol),

@@ -18,8 +18,8 @@ export interface CandleScanDeps {
   readonly arrived: (symbol: string, timeframe: CandleTimeframe, candles: readonly Candle[]) => void;
   /** Whether what was kept of a series has been learned, or need not be. */
   readonly knows: (symbol: string, timeframe: CandleTimeframe) => boolean;
-  /** Candles that were missing between others of a symbol, or were kept otherwise, are kept now. */
-  readonly filled: (symbol: string, timeframe: CandleTimeframe) => void;
+  /** Candles that were missing between others of a symbol, or were kept otherwise, are kept now; the earliest opened at `since`, epoch ms. */
+  readonly filled: (symbol: string, timeframe: CandleTimeframe, since: number) => void;
   /** So many closed candles were corrected. */
   readonly revised: (symbol: string, timeframe: CandleTimeframe, count: number) => void;
   /** A symbol that is watched no longer. */
@@ -252,8 +252,9 @@ async function keep(news: readonly News[], { shelf, arrived, filled }: CandleSca
   const some = news.filter(({ candles }) => candles.length > 0);
   if (some.length > 0) shelf.put(some);
   for (const { series, candles, isNew } of news) {
+    const [earliest] = candles;
     if (isNew) arrived(series.symbol, series.timeframe, candles);
-    else if (candles.length > 0) filled(series.symbol, series.timeframe);
-    if (!isNew || candles.length === 0) await setImmediate();
+    else if (earliest !== undefined) filled(series.symbol, series.timeframe, earliest.at);
+    if (!isNew || earliest === undefined) await setImmediate();
   }
 }

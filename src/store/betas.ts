@@ -10,6 +10,8 @@ import { betas } from "./schema";
 export class BetaStore {
   readonly #put;
   readonly #of: Statement<{ at: number; beta: number }, SQLQueryBindings[]>;
+  readonly #forget: Statement<unknown, SQLQueryBindings[]>;
+  readonly #forgetOfAll: Statement<unknown, SQLQueryBindings[]>;
   readonly #prune: Statement<unknown, SQLQueryBindings[]>;
 
   constructor(private readonly opened: Opened) {
@@ -21,6 +23,9 @@ export class BetaStore {
       .where(and(...(["exchange", "benchmark", "symbol", "timeframe"] as const).map((name) => eq(betas[name], sql.placeholder(name)))))
       .orderBy(asc(betas.at));
     this.#of = raw.prepare(of.toSQL().sql);
+    this.#forget = raw.prepare("DELETE FROM betas WHERE exchange = ? AND benchmark = ? AND timeframe = ? AND at >= ? AND symbol = ?");
+    // By time: the newest of all symbols are few among what is kept of them.
+    this.#forgetOfAll = raw.prepare("DELETE FROM betas INDEXED BY betas_at WHERE exchange = ? AND benchmark = ? AND timeframe = ? AND at >= ?");
     this.#prune = raw.prepare("DELETE FROM betas WHERE rowid IN (SELECT rowid FROM betas WHERE at < ? ORDER BY at LIMIT ?)");
   }
 
@@ -34,6 +39,12 @@ export class BetaStore {
   /** Of one series, oldest first. */
   of(exchange: string, benchmark: string, symbol: string, timeframe: CandleTimeframe): { at: number; beta: number }[] {
     return this.#of.all(exchange, benchmark, symbol, timeframe);
+  }
+
+  /** Lets go of those measured since a time: of one symbol, of all with the benchmark. Throws what SQLite throws. */
+  forgetSince(exchange: string, benchmark: string, symbol: string, timeframe: CandleTimeframe, since: number): void {
+    if (symbol === benchmark) this.#forgetOfAll.run(exchange, benchmark, timeframe, since);
+    else this.#forget.run(exchange, benchmark, timeframe, since, symbol);
   }
 
   /** Lets go of the oldest before a time, at most so many. */

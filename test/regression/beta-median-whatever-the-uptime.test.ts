@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { AlphaBook } from "../../src/core/alpha/book";
+import type { NotedBeta } from "../../src/core/alpha/beta-history";
 import { Episodes } from "../../src/core/alpha/episodes";
 import { candleMs, type Candle, type CandleTimeframe } from "../../src/core/candle";
 import { IndicatorShelf } from "../../src/scanners/alpha/indicator-shelf";
@@ -88,7 +89,7 @@ class Desk {
     this.#scanners = [
       candleScanner(source, scope, {
         board, shelf, now, elapsed: () => 0, missed: () => {}, forgotten: () => {}, revised: () => {}, knows: (symbol, timeframe) => learner.knows(symbol, timeframe), arrived: (symbol, timeframe, candles) => learner.take(of(symbol, timeframe), candles),
-        filled: (symbol, timeframe) => learner.relearn(of(symbol, timeframe)),
+        filled: (symbol, timeframe, since) => learner.relearn(of(symbol, timeframe), since),
       }, times),
       alphaScanner("one", {
         book, board, now, clockAheadMs: () => 0, indicatorsOf: () => null, scanIntervalMs: () => 300_000, watched: () => ["BTCUSDT", "ALTUSDT"], forgotten: () => {}, episodes: new Episodes(),
@@ -180,6 +181,31 @@ test("a series is known at once after a restart, without waiting for its next ca
   expect(timeframes.map((timeframe) => restarted.book.newestAt("ALTUSDT", timeframe))).toEqual(timeframes.map((timeframe) => learnedAt - candleMs[timeframe]));
 });
 
+/** Of which series betas are dropped where a candle came late, and from when on. */
+const late: Readonly<Record<string, (each: NotedBeta) => boolean>> = {
+  ALTUSDT: ({ symbol, timeframe, at }) => symbol === "ALTUSDT" && timeframe === "5m" && at >= lateAt,
+  BTCUSDT: ({ timeframe, at }) => timeframe === "5m" && at >= lateAt,
+};
+const lateAt = startAt + 16 * 3_600_000;
+
+for (const [symbol, isDropped] of Object.entries(late)) {
+  test(`a candle of ${symbol} came late: betas measured without it are neither kept nor waiting to be, and no others are dropped`, () => {
+    const book = new AlphaBook({ benchmark: "BTCUSDT", scanIntervalMs: 300_000 });
+    for (const timeframe of timeframes) for (const [as, from] of [["BTCUSDT", "BTCUSDT"], ["ALTUSDT", "ALTUSDT"], ["NEXTUSDT", "ALTUSDT"]] as const) book.take(as, timeframe, market.get(`${from} ${timeframe}`)?.slice(0, 300) ?? []);
+    const all = book.noted(Infinity);
+    expect(all.some((each) => isDropped(each) && each.at === lateAt)).toBe(true);
+    book.forgetNoted(symbol, "5m", lateAt);
+    expect(book.noted(Infinity)).toEqual(all.filter((each) => !isDropped(each)));
+
+    const betas = new BetaStore(store());
+    for (const [exchange, benchmark] of [["one", "BTCUSDT"], ["two", "BTCUSDT"], ["one", "BTCUSDC"]] as const) betas.put(exchange, benchmark, all);
+    betas.forgetSince("one", "BTCUSDT", symbol, "5m", lateAt);
+    const kept = (exchange: string, benchmark: string) => ["ALTUSDT", "NEXTUSDT"].flatMap((as) => timeframes.flatMap((timeframe) => betas.of(exchange, benchmark, as, timeframe).map((each) => ({ symbol: as, timeframe, ...each }))));
+    expect(new Set(kept("one", "BTCUSDT"))).toEqual(new Set(all.filter((each) => !isDropped(each))));
+    for (const [exchange, benchmark] of [["two", "BTCUSDT"], ["one", "BTCUSDC"]] as const) expect(kept(exchange, benchmark)).toHaveLength(all.length);
+  });
+}
+
 const troubles: Readonly<Record<string, Trouble>> = {
   "the benchmark could not be had at first": { BTCUSDT: { until: learnedAt + 3_600_000 } },
   "a candle came late": { ALTUSDT: { until: endAt - 3_600_000, leftOut: endAt - 9 * 3_600_000 } },
@@ -195,5 +221,6 @@ for (const [name, trouble] of Object.entries(troubles)) {
     await desk.run(endAt + 60_000);
     expect(desk.windows()).toEqual(ranOn.windows());
     expect(desk.statistics()).toEqual(ranOn.statistics());
+    expect(desk.found()).toEqual(ranOn.found());
   });
 }

@@ -46,7 +46,7 @@ function world() {
     elapsed: () => 0,
     arrived: (_, timeframe, candles) => { if (timeframe === "1m") arrived.push(...candles.map(({ at }) => at)); },
     knows: () => true,
-    filled: (_, timeframe) => { if (timeframe === "1m") filled.push(state.at); },
+    filled: (_, timeframe, since) => { if (timeframe === "1m") filled.push(since); },
     missed: () => undefined,
     forgotten: () => undefined,
     revised: (_symbol, _timeframe, count) => void (state.revised += count),
@@ -69,7 +69,7 @@ test("closed candles only, each once, from the newest known on", async () => {
 });
 
 test("a gap is asked for once more, filled where the exchange has it by now, and asked for again only where that failed", async () => {
-  const { state, scan, has, arrived } = world();
+  const { state, scan, has, arrived, filled } = world();
   const scanner = scan();
   const gap = state.at - 20 * minute;
   state.missing.add(gap);
@@ -84,6 +84,7 @@ test("a gap is asked for once more, filled where the exchange has it by now, and
   await scanner.scan(new AbortController().signal);
   expect(has(gap)).toBe(true);
   expect(arrived).not.toContain(gap);
+  expect(filled).toEqual([gap]);
   const askedBefore = state.asked.length;
   state.at += minute;
   await scanner.scan(new AbortController().signal);
@@ -113,7 +114,7 @@ test("a closed candle that is told otherwise is corrected, counted and learned a
     await scanner.scan(new AbortController().signal);
     expect([newest - 3 * minute, newest - 2 * minute, newest - minute, newest, newest + minute].map(closeOf)).toEqual([1, 1.5, 1.5, 1.5, 1]);
     expect(were.map(({ at, close }) => [at, close])).toEqual([[newest - 2 * minute, 1], [newest - minute, 1], [newest, 1]]);
-    expect([state.revised, filled.length, arrived.filter((at) => at === newest).length]).toEqual([3, 1, 1]);
+    expect([state.revised, filled, arrived.filter((at) => at === newest).length]).toEqual([3, [newest - 2 * minute], 1]);
     state.at += minute;
     await scanner.scan(new AbortController().signal);
     expect([state.revised, filled.length]).toEqual([3, 1]);

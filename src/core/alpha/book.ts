@@ -68,7 +68,7 @@ type FactsOf = (symbol: string, timeframe: CandleTimeframe) => SymbolFacts;
 export class AlphaBook {
   readonly #pages = new Map<string, Page>();
   readonly #benchmarks = new Map<CandleTimeframe, Benchmark>();
-  readonly #noted: NotedBeta[] = [];
+  #noted: NotedBeta[] = [];
 
   constructor(readonly options: AlphaOptions) {}
 
@@ -99,6 +99,12 @@ export class AlphaBook {
   /** So many of the oldest noted betas are kept now. */
   notedKept(count: number): void {
     this.#noted.splice(0, count);
+  }
+
+  /** Betas noted of candles that opened at `since` or later, epoch ms, are not to be kept: of one symbol, of all with the benchmark. */
+  forgetNoted(symbol: string, timeframe: CandleTimeframe, since: number): void {
+    const isOf = symbol === this.options.benchmark ? () => true : (each: NotedBeta) => each.symbol === symbol;
+    this.#noted = this.#noted.filter((each) => each.timeframe !== timeframe || each.at < since || !isOf(each));
   }
 
   /** Start of the newest candle taken, epoch ms; null where there is none. */

@@ -9,6 +9,8 @@ import type { IndicatorShelf } from "./indicator-shelf";
 export interface BetaShelf {
   /** Of one series, oldest first. */
   of(exchange: string, benchmark: string, symbol: string, timeframe: CandleTimeframe): readonly Beta[];
+  /** Lets go of those measured since a time: of one symbol, of all with the benchmark. */
+  forgetSince(exchange: string, benchmark: string, symbol: string, timeframe: CandleTimeframe, since: number): void;
 }
 
 export interface LearnDeps {
@@ -44,8 +46,14 @@ export class SeriesLearner {
     if (isFirst && book.newestAt(symbol, timeframe) !== null) this.#forgetOthers(symbol, timeframe);
   }
 
-  /** A gap in what is kept of a series was filled: it is learned anew, and with the benchmark all that is measured against it. */
-  relearn(series: CandleSeries): void {
+  /**
+   * A gap in what is kept of a series was filled, or a candle corrected, at `since`, epoch ms, first: it is learned anew, and with the
+   * benchmark all that is measured against it. Betas measured since then were measured without it, and are measured again.
+   */
+  relearn(series: CandleSeries, since: number): void {
+    const { book, betas } = this.deps;
+    book.forgetNoted(series.symbol, series.timeframe, since);
+    betas.forgetSince(series.exchange, book.options.benchmark, series.symbol, series.timeframe, since);
     this.#forgetSeries(series);
     this.take(series, []);
   }
