@@ -137,3 +137,19 @@ test("what is believed outlives a kill: a leap, a person's word, and the time of
   expect(given.opened.raw.query("SELECT count(*) AS n FROM said").get()).toEqual({ n: 1 });
   expect(keep(given, clock).doubt).toBeNull();
 });
+
+test("candles and betas past their time go, by the clock that is believed, and the others stay", async () => {
+  using given = await openTestDesk(start);
+  await fill(given);
+  const { opened: { raw } } = given;
+  const put = (at: number) => {
+    raw.run("INSERT INTO candles VALUES ('x', 'BTCUSDT', '1m', ?, 1, 1, 1, 1, 1)", [at]);
+    raw.run("INSERT INTO betas VALUES ('x', 'BTCUSDT', 'ETHUSDT', '1m', ?, 1)", [at]);
+  };
+  const times = (table: string) => raw.query<{ at: number }, []>(`SELECT at FROM ${table} ORDER BY at`).all().map(({ at }) => at);
+  const [old, young] = [start - 32 * day, start];
+  for (const at of [old, young]) put(at);
+  using keeper = keep(given, { wall: start, monotonic: 0 });
+  while (keeper.step().more);
+  expect([times("candles"), times("betas")]).toEqual([[young], [young]]);
+});

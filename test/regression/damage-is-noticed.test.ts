@@ -184,6 +184,11 @@ test("who looks through a database says what it cannot read, and that it could n
   await aDatabase(path);
   damage(path, 1);
   expect(checkTable(path, "signals")).toContain("not a database");
+  // What another program holds is no damage.
+  using held = new Database(join(folder, "held.db"));
+  held.run("CREATE TABLE signals (seq INTEGER)");
+  held.run("BEGIN EXCLUSIVE");
+  expect(() => checkTable(join(folder, "held.db"), "signals")).toThrow("locked");
   rmSync(folder, { recursive: true });
 });
 
