@@ -40,8 +40,9 @@ export interface Look {
 /** What a browser complained of: errors in its console, uncaught errors, breaches of the content security policy. */
 export type Complaints = string[];
 
-export async function openPage(browser: Browser, look: Look): Promise<{ page: Page; complaints: Complaints }> {
+export async function openPage(browser: Browser, look: Look, more: BrowserContextOptions = {}): Promise<{ page: Page; complaints: Complaints }> {
   const options: BrowserContextOptions = {
+    ...more,
     viewport: { width: look.width, height: look.height }, colorScheme: look.colorScheme, hasTouch: look.touch, isMobile: look.touch, reducedMotion: "reduce",
   };
   const context = await browser.newContext(options);

@@ -55,10 +55,11 @@ export async function startAlertmanager(folder: string, config: string): Promise
   return started("prometheus-alertmanager", url, [`--config.file=${config}`, `--storage.path=${join(folder, "alertmanager")}`, `--web.listen-address=${new URL(url).host}`, "--cluster.listen-address=", "--log.level=error"]);
 }
 
-async function started(name: string, url: string, flags: readonly string[]): Promise<Server> {
-  const child = Bun.spawn([name, ...flags], { stdin: "ignore", stdout: "ignore", stderr: "inherit" });
+/** Runs a program until it is disposed of; resolves once `path` below its `url` answers well. What it says on stderr is shown where `loud`. */
+export async function started(name: string, url: string, flags: readonly string[], { path = "/-/ready", env = {}, loud = true }: { readonly path?: string; readonly env?: Record<string, string>; readonly loud?: boolean } = {}): Promise<Server> {
+  const child = Bun.spawn([name, ...flags], { stdin: "ignore", stdout: "ignore", stderr: loud ? "inherit" : "ignore", env: { ...process.env, ...env } });
   try {
-    await until(`${name} to be ready`, () => isReady(url, child), 60_000);
+    await until(`${name} to be ready`, () => isReady(url + path, child), 60_000);
   } catch (error) {
     await ended(child);
     throw error;
@@ -69,7 +70,7 @@ async function started(name: string, url: string, flags: readonly string[]): Pro
 async function isReady(url: string, child: Bun.Subprocess): Promise<boolean> {
   if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}`);
   try {
-    return (await fetch(`${url}/-/ready`)).ok;
+    return (await fetch(url, { tls: { rejectUnauthorized: false } })).ok;
   } catch (error) {
     if (error instanceof Error && "code" in error && /ECONNREFUSED|ConnectionRefused/.test(String(error.code))) return false;
     throw error;
