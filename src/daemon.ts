@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { ProxyMistakes } from "./api/border/proxy-mistakes";
 import { linkUrl } from "./auth/links";
 import { OwnerAccess } from "./auth/owner-access";
-import { whyNotSigningKey } from "./auth/signing-key";
 import { unreadableFactors } from "./auth/sealed-factors";
 import { Sealer } from "./auth/sealing";
 import type { Config } from "./config";
@@ -23,6 +22,7 @@ import { logNews } from "./daemon/log-news";
 import { ExchangeClocks } from "./daemon/exchange-clocks";
 import { keepEpisodes, storedEpisodes } from "./daemon/episodes";
 import { exchangesOf, Markets } from "./daemon/markets";
+import { judgeStart, sayObstacles } from "./daemon/obstacles";
 import { createOwnersDoor } from "./daemon/owner";
 import { groupsOf } from "./daemon/groups";
 import { scannersOf, scanTimesOf } from "./daemon/scanners";
@@ -38,14 +38,13 @@ import { storeAlert } from "./daemon/store-alert";
 import { RetentionKeeper } from "./daemon/retention";
 import { keepUp } from "./daemon/upkeep";
 import { createWeb } from "./daemon/web";
-import { whyNotWithoutSignIn } from "./daemon/without-sign-in";
 import type { Figure } from "./core/figure";
 import { configRefusedFingerprint } from "./core/rules/config-refused";
 import { exchangeClockCondition } from "./core/rules/exchange-clock";
 import { failingCondition } from "./core/rules/scanner-failing";
 import { Desk, type Committed } from "./desk";
 import type { Progress } from "./ingest/ports";
-import { ReportSources, whyNotAFolder } from "./ingest/report-sources";
+import { ReportSources } from "./ingest/report-sources";
 import type { SystemGauges } from "./scanners/system";
 import { UserRules } from "./rules/user-rules";
 import { describeSettings, SettingsDesk, storedRuntime } from "./settings-desk";
@@ -100,8 +99,8 @@ export interface DaemonDeps {
   readonly wallClock?: () => number;
   /** Aborted: it is to stop, be it started or not. */
   readonly signal?: AbortSignal;
-  /** Another process writes to the data folder: nothing is stored any more, and it is to stop for this reason. */
-  readonly ousted?: (why: StoreError) => void;
+  /** Another process writes to the data folder and nothing is stored any more, or nothing listens any more: it is to stop for this reason. */
+  readonly ousted?: (why: StoreError | StartError) => void;
   /** False: time passes only when `tick` is called. */
   readonly ticking?: boolean;
   /** False: nothing outside is read but the folders. */
@@ -141,11 +140,13 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
   const now = deps.now ?? Date.now;
   const demo = deps.demo ?? false;
   const log = deps.log ?? createLog({ format: config.logFormat, level: config.logLevel });
-  await refuseWhatCannotWork(config);
+  // What stands in the way is said before anything is begun.
+  const { obstacles, certificate } = await judgeStart(config, now());
+  if (obstacles.length > 0) throw new StartError(sayObstacles(obstacles));
   if (config.connections === Number.POSITIVE_INFINITY) log.warn("VIRTUOSO_RATE_LIMITS=off: nothing limits requests and connections; for load tests only");
 
   await using stack = new AsyncDisposableStack();
-  const claims = stack.use(await claim<SocketData>(config, now()));
+  const claims = stack.use(await claim<SocketData>(config, certificate));
   const opened = stack.use(openForWriting(config.data, { durable: deps.durable ?? true, waits: false, migrating: (what) => log.warn(what) }));
   sayArrival(opened, log);
   const reader = new Reader(opened);
@@ -321,7 +322,7 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
   stack.use(hub);
   hub.attach(server);
   const renewal = stack.use(
-    new CertificateRenewal(config, claims.certificate, {
+    new CertificateRenewal(config, certificate, {
       log,
       now,
       changed(certificate) {
@@ -330,6 +331,12 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
         void server.stop();
         server = listen({ host: config.host, port }, serving, certificate);
         hub.moveTo(server);
+      },
+      lost: (why) => {
+        log.error(`with the new certificate nothing can be served, and it stops: ${why.message}`);
+        // Where nobody hears of it, it ends the process.
+        if (deps.ousted === undefined) throw why;
+        deps.ousted(why);
       },
       served: (certificate) => desk.consider({ kind: "certificate-read", receivedAt: now(), certificate }),
     }),
@@ -418,19 +425,6 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
     halfWritten: () => sources.all.reduce((count, source) => count + source.waiting, 0),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
-}
-
-/** What stands in the way is said before anything is begun. */
-async function refuseWhatCannotWork(config: Config): Promise<void> {
-  if (config.missingSecrets.length > 0) throw new StartError(config.missingSecrets.join("\n"));
-  const open = whyNotWithoutSignIn(config);
-  if (open !== null) throw new StartError(open);
-  for (const { name, dir } of config.sources) {
-    const why = await whyNotAFolder(dir);
-    if (why !== null) throw new StartError(`the folder of the source ${name} cannot be used: ${dir}: ${why}`);
-  }
-  const why = whyNotSigningKey(config.data, config.jwtSecret);
-  if (why !== null) throw new StartError(why);
 }
 
 function sayArrival({ path, arrival: { copiedIn, setAside } }: OpenedForWriting, log: Log): void {

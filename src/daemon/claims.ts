@@ -2,7 +2,7 @@ import type { Server } from "bun";
 import { Problem, problemResponse } from "../api/problems";
 import type { Config } from "../config";
 import { takeDaemonLock, type WriterLock } from "../store/writer-lock";
-import { readCertificate, type Certificate } from "./certificate";
+import type { Certificate } from "./certificate";
 import { clearDeadSocket, ControlSocket } from "./control-socket";
 import { listen, urlOf } from "./listen";
 
@@ -11,14 +11,11 @@ export interface Claims<S> extends AsyncDisposable {
   readonly lock: WriterLock;
   readonly control: ControlSocket;
   readonly server: Server<S>;
-  /** What it is served by; null is plain HTTP. */
-  readonly certificate: Certificate | null;
 }
 
-/** Until the daemon takes over, whoever asks is told to wait. Throws StartError and StoreError, and then nothing is left of it. */
-export async function claim<S>(config: Config, now: number): Promise<Claims<S>> {
+/** Served by the certificate, where null by plain HTTP. Until the daemon takes over, whoever asks is told to wait. Throws StartError and StoreError, and then nothing is left of it. */
+export async function claim<S>(config: Config, certificate: Certificate | null): Promise<Claims<S>> {
   await using stack = new AsyncDisposableStack();
-  const certificate = readCertificate(config, now);
   const lock = stack.use(await takeDaemonLock(config.data, Date.now));
   await clearDeadSocket(config.data);
   const control = stack.use(new ControlSocket(config.data, starting));
@@ -26,7 +23,7 @@ export async function claim<S>(config: Config, now: number): Promise<Claims<S>> 
   stack.defer(() => server.stop(true));
   lock.announce(urlOf(server, config));
   const held = stack.move();
-  return { lock, control, server, certificate, [Symbol.asyncDispose]: () => held.disposeAsync() };
+  return { lock, control, server, [Symbol.asyncDispose]: () => held.disposeAsync() };
 }
 
 function starting(request: Request): Response {

@@ -33,7 +33,7 @@ export function createOwnersDoor(parts: Parts, prepared: PreparedOverviews, { ur
       system: systemStatus(parts),
       proxy_mistakes: mistakes.all.map(({ kind, message, times, lastAt }) => ({ kind, message, times, last_at: new Date(lastAt).toISOString() })),
       held_back: overview.heldBack("1d", now()),
-      runs_with: { ...runsWith(parts.settings), config_refused: parts.configRefused(), restart_needed: needRestart(started, parts.settings.config) },
+      runs_with: { ...runsWith(parts.settings, started), config_refused: parts.configRefused(), restart_needed: needRestart(started, parts.settings.config) },
     }),
     changeConfig: (change) => changeConfig(parts, { ...change, from: "command line" }),
     scan: (name) => scanNow(scheduler, name),
@@ -46,14 +46,16 @@ export function createOwnersDoor(parts: Parts, prepared: PreparedOverviews, { ur
   });
 }
 
-/** By which folders, addresses and settings it runs: another shell's environment would say something else. */
-function runsWith(settings: SettingsDesk): object {
-  const { path, host, publicUrl, tls, proxies, allowedHosts, serverSettings, auth, sources, backup } = settings.config;
+/** By which folders, addresses and settings it runs (`started` holds what no edit of the file changes): another shell's environment would say something else. */
+function runsWith(settings: SettingsDesk, started: Config): object {
+  const { host, tls } = started;
+  const { path, publicUrl, proxies, allowedHosts, serverSettings, auth, sources, backup } = settings.config;
   return {
     config: path,
     host,
     public_url: publicUrl,
     tls: tls !== null,
+    certificate_files: tls,
     proxies,
     allowed_hosts: allowedHosts,
     server: serverSettings,

@@ -9,7 +9,10 @@ export interface RenewalDeps {
   readonly log: Log;
   /** Epoch ms. */
   readonly now: () => number;
+  /** Lets it be served in place of the one before. Throws StartError where nothing listens any more. */
   readonly changed: (certificate: Certificate) => void;
+  /** The port is gone with the old certificate: the daemon is to stop for this reason. */
+  readonly lost: (why: StartError) => void;
   /** Told again and again: what cannot be stored now is stored later. */
   readonly served: (certificate: CertificateSpan | null) => void;
 }
@@ -57,18 +60,36 @@ export class CertificateRenewal implements Disposable {
     const isNew = stamps !== this.#seen;
     if (!isNew && this.#refused === null) return;
     this.#seen = stamps;
+    const certificate = this.#read(isNew);
+    if (certificate === null || !this.#serve(certificate)) return;
+    this.#current = certificate;
+    this.#refused = null;
+    this.deps.log.info({ certificate: certificate.name, ends: new Date(certificate.endsAt).toISOString() }, "the certificate was read again and is served from now on");
+    this.#sayDoubt();
+  }
+
+  /** Null where it is refused. */
+  #read(isNew: boolean): Certificate | null {
     try {
-      const certificate = readCertificate(this.config, this.deps.now());
-      if (certificate === null) return;
-      this.#current = certificate;
-      this.#refused = null;
-      this.deps.changed(certificate);
-      this.deps.log.info({ certificate: certificate.name, ends: new Date(certificate.endsAt).toISOString() }, "the certificate was read again and is served from now on");
-      this.#sayDoubt();
+      return readCertificate(this.config, this.deps.now());
     } catch (error) {
       if (!(error instanceof StartError)) throw error;
       this.#refused = error.message;
       if (isNew) this.deps.log.error(`the new certificate is refused, the old one stays: ${error.message}`);
+      return null;
+    }
+  }
+
+  /** False where nothing listens any more. */
+  #serve(certificate: Certificate): boolean {
+    try {
+      this.deps.changed(certificate);
+      return true;
+    } catch (error) {
+      if (!(error instanceof StartError)) throw error;
+      this[Symbol.dispose]();
+      this.deps.lost(error);
+      return false;
     }
   }
 

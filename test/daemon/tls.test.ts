@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
-import { copyFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect } from "node:tls";
+import pino from "pino";
 import { exposureOf, namelessness } from "../../src/daemon/exposure";
 import { readCertificate } from "../../src/daemon/certificate";
+import { StartError } from "../../src/daemon/start-error";
+import { CertificateRenewal } from "../../src/daemon/tls";
 import { virtuoso } from "../commands/program";
 import { startTestDaemon, until, type TestDaemon } from "../support/daemon";
 
@@ -112,4 +116,26 @@ function handshake(ciphers: string): Promise<string> {
 test("CBC is refused, AEAD is not", async () => {
   expect(await until("a handshake", async () => (await handshake("ECDHE-ECDSA-AES128-GCM-SHA256")) === "ECDHE-ECDSA-AES128-GCM-SHA256")).toBe(true);
   expect(await handshake("ECDHE-ECDSA-AES128-SHA")).toBe("refused");
+});
+
+const refuses = () => {
+  throw new StartError("port 8000 is taken");
+};
+
+test("where nothing listens any more with the new certificate, the daemon is told to stop, once, and no old one is said to stay", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "virtuoso-renewal-"));
+  try {
+    put(folder, "one");
+    const config = { tls: { cert: join(folder, "cert.pem"), key: join(folder, "key.pem") } };
+    const told: string[] = [];
+    const lost: string[] = [];
+    using renewal = new CertificateRenewal(config, readCertificate(config, Date.now()), { log: pino({}, { write: (line: string) => void told.push(line) }), now: Date.now, changed: refuses, lost: ({ message }) => lost.push(message), served: () => undefined });
+    put(folder, "two");
+    await until("the loss", () => lost.length > 0);
+    expect(lost).toEqual(["port 8000 is taken"]);
+    expect(told).toEqual([]);
+    expect(renewal.standing).toMatchObject({ refused: null });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -41,6 +41,7 @@ export const daemonStatusShape = z.object({
     host: z.string(),
     public_url: z.string().nullable(),
     tls: z.boolean(),
+    certificate_files: z.object({ cert: z.string(), key: z.string() }).nullable(),
     proxies: z.array(z.string()),
     allowed_hosts: z.array(z.string()),
     server: z.array(serverSettingShape),

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { unreadableFactors } from "../../auth/sealed-factors";
+import { whyNotSigningKey } from "../../auth/signing-key";
 import { Sealer } from "../../auth/sealing";
 import { AccessStore } from "../../store/access";
 import { databasePath, openForReading, StoreError } from "../../store/open";
@@ -9,15 +10,19 @@ import { failed, ok, warning, type Examination, type Finding } from "./finding";
 const readableByOthers = 0o044;
 
 /** Who may get in, and who could read what that is decided by? */
-export const examineAccess: Examination = ({ data, config, running, served }) => {
+export const examineAccess: Examination = ({ data, obstacles, running, served }) => {
   const findings: Finding[] = [];
   const secret = join(data, "jwt.secret");
-  if (isReadable(secret)) findings.push(failed("access", `${secret} can be read by others, and the daemon will not start: chmod 600 ${secret}`));
+  if (isOfAnother(secret)) {
+    if (isReadable(secret)) findings.push(failed("access", `${secret} can be read by others, and the daemon will not start: chmod 600 ${secret}`));
+  } else {
+    const why = running === null ? obstacles.find(({ kind }) => kind === "signing-key")?.message : whyNotSigningKey(data, null);
+    if (why) findings.push(failed("access", why));
+  }
   const seal = new Sealer(data).path;
   if (isReadable(seal)) findings.push(failed("access", `${seal} can be read by others: chmod 600 ${seal}`));
   if (isReadable(databasePath(data))) findings.push(warning("access", `${databasePath(data)} can be read by every account of this machine: chmod 600 ${databasePath(data)}`));
-  // A daemon that runs has them, from another environment.
-  if (running === null && !("refused" in config)) for (const missing of config.missingSecrets) findings.push(failed("access", missing));
+  for (const { kind, message } of obstacles) if (kind === "secret") findings.push(failed("access", message));
   if (served === null) return findings;
   if (served.auth === "off") return [...findings, warning("access", "nobody signs in (VIRTUOSO_AUTH=off): whoever reaches it on this machine may do everything")];
   return [...findings, ...accountsOf(data)];
@@ -37,6 +42,11 @@ function accountsOf(data: string): Finding[] {
     if (error instanceof StoreError) return [];
     throw error;
   }
+}
+
+/** Of the account the daemon runs as, where this one may not read it. */
+function isOfAnother(path: string): boolean {
+  return existsSync(path) && statSync(path).uid !== process.getuid?.();
 }
 
 function isReadable(path: string): boolean {

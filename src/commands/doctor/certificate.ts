@@ -3,12 +3,11 @@ import { readCertificate } from "../../daemon/certificate";
 import { StartError } from "../../daemon/start-error";
 import { failed, ok, warning, type Examination } from "./finding";
 
-/** Would a start serve the certificate in its files now? */
-export const examineCertificate: Examination = ({ config }) => {
-  if ("refused" in config) return [];
+/** Would a start, or a renewal by the daemon that runs, take the certificate in its files now? */
+export const examineCertificate: Examination = ({ tls }) => {
   try {
     const now = Date.now();
-    const certificate = readCertificate(config, now);
+    const certificate = readCertificate({ tls }, now);
     if (certificate === null) return [];
     const isEnding = certificate.endsAt - now <= certificateNotice(certificate).soon;
     const found = [(isEnding ? warning : ok)("certificate", sayCertificate(certificate, now))];

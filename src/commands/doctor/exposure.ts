@@ -1,23 +1,20 @@
 import { formatCount, formatDuration } from "../../core/text";
 import { exposureOf, namelessness } from "../../daemon/exposure";
-import { whyNotWithoutSignIn } from "../../daemon/without-sign-in";
 import { sayServer } from "../print/server";
 import { failed, ok, warning, type Examination } from "./finding";
 
 /** Who can reach it, and what do they see on the way? */
-export const examineExposure: Examination = ({ served, config, running }) => {
+export const examineExposure: Examination = ({ served, obstacles, running }) => {
   if (served === null) return [];
   const { host, public_url: publicUrl, tls, proxies, allowed_hosts: allowedHosts, server } = served;
   const exposure = exposureOf({ host, encrypted: tls, proxies, publicUrl });
   const nameless = namelessness({ host, allowedHosts, publicUrl });
-  // One that runs was not refused.
-  const open = running !== null || "refused" in config ? null : whyNotWithoutSignIn(config);
   const mistakes = running !== null && "proxy_mistakes" in running ? running.proxy_mistakes : [];
   const said = sayServer(server);
   return [
     exposure === null ? ok("network", `served on ${host}${tls ? " by TLS" : ""}${said.length === 0 ? "" : `; ${said.join(", ")}`}`) : failed("network", exposure),
     ...(nameless === null ? [] : [warning("network", nameless)]),
-    ...(open === null ? [] : [failed("network", open)]),
+    ...obstacles.filter(({ kind }) => kind === "sign-in").map(({ message }) => failed("network", message)),
     ...mistakes.map(({ message, times, last_at: lastAt }) => warning("proxy", `${message} Seen ${formatCount(times, "time")}, last ${formatDuration(Math.max(0, Date.now() - Date.parse(lastAt)))} ago.`)),
   ];
 };

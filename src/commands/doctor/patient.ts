@@ -1,5 +1,6 @@
 import { loadConfig, type Config } from "../../config";
 import { dataFolder } from "../../config/environment";
+import { judgeStart, type Obstacle } from "../../daemon/obstacles";
 import { Control, type DaemonStatus } from "../ask/control";
 import type { PlaceOptions } from "../options";
 import { wordsOf } from "./finding";
@@ -15,6 +16,10 @@ export interface Patient {
   readonly running: DaemonStatus | { readonly silent: string } | null;
   /** By what the daemon runs, else would run from this shell; null where that cannot be told. */
   readonly served: Served | null;
+  /** Why a start from this shell would be refused; none where a daemon runs, which was not refused, or the config cannot be read. */
+  readonly obstacles: readonly Obstacle[];
+  /** The certificate the daemon was started with, else the one a start from this shell would take; null where there is none. */
+  readonly tls: Config["tls"];
 }
 
 export type Served = Pick<DaemonStatus["runs_with"], "host" | "public_url" | "tls" | "proxies" | "allowed_hosts" | "server" | "auth" | "sources"> & {
@@ -28,7 +33,10 @@ export async function patientFrom(options: PlaceOptions): Promise<Patient> {
   const runsWith = running !== null && "runs_with" in running ? running.runs_with : null;
   const file = options.config ?? runsWith?.config ?? undefined;
   const config = await configFrom({ ...options, ...(file === undefined ? {} : { config: file }) });
-  return { data, config, configNamed: options.config !== undefined, running, served: runsWith ?? ("refused" in config ? null : servedBy(config)) };
+  const usable = "refused" in config ? null : config;
+  const obstacles = running !== null || usable === null ? [] : (await judgeStart(usable, Date.now())).obstacles;
+  const tls = runsWith === null || options.config !== undefined ? (usable?.tls ?? null) : runsWith.certificate_files;
+  return { data, config, obstacles, tls, configNamed: options.config !== undefined, running, served: runsWith ?? (usable && servedBy(usable)) };
 }
 
 async function daemonOn(data: string): Promise<Patient["running"]> {
