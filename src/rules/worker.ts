@@ -7,12 +7,12 @@ import { endsAsking } from "../core/rules/rule-answer";
 import { settingsFor, type RuleObservation, type UserRule } from "../core/settings";
 import { describeError, frozen, judgeItem } from "./judge";
 import { noRule, partsOf, shared, startStates, type Begin, type Round, type RoundWord, type ShownObservations, type WorkerWord } from "./protocol";
+import { Seldom } from "./seldom";
 import { shownItems } from "./shown-items";
 
 /** The thread user rules run on: it loads the config itself, and may be ended at any moment. */
 
 const encoder = new TextEncoder();
-const sayAgainAfterMs = 60_000;
 /** Whose timers and promises they are. */
 const running = new AsyncLocalStorage<string>();
 let current: string | null = null;
@@ -67,15 +67,11 @@ function writerOf(places: Int32Array, room: Uint8Array, step: () => void): Asker
   };
 }
 
-/** A timer that throws a thousand times a second is said once a minute. */
 function sayUnhandled(say: (word: WorkerWord) => void, whose: () => string | null): (error: unknown) => void {
-  const saidAt = new Map<string | null, number>();
+  const seldom = new Seldom(() => performance.now());
   return (error) => {
     const rule = whose();
-    const now = performance.now();
-    if (now - (saidAt.get(rule) ?? Number.NEGATIVE_INFINITY) < sayAgainAfterMs) return;
-    saidAt.set(rule, now);
-    say({ type: "unhandled", rule, what: describeError(error) });
+    if (seldom.may(rule)) say({ type: "unhandled", rule, what: describeError(error) });
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FolderWatch, type Watchers } from "../../src/ingest/folder-watch";
@@ -58,6 +58,13 @@ describe("one watcher at a time", () => {
   });
 });
 
+/** How many watches of the system this process holds; where the system does not tell, always 0. */
+function systemWatches(): number {
+  const descriptors = "/proc/self/fdinfo";
+  if (!existsSync(descriptors)) return 0;
+  return readdirSync(descriptors).flatMap((name) => (existsSync(join(descriptors, name)) ? [...readFileSync(join(descriptors, name), "utf8").matchAll(/^inotify wd:/gm)] : [])).length;
+}
+
 test("polled, also through a link: names come relative to the folder, from one below too and not from deeper; ready asks for a look", async () => {
   const place = mkdtempSync(join(tmpdir(), "virtuoso-polled-"));
   const [dir, link] = [join(place, "real"), join(place, "link")];
@@ -65,12 +72,14 @@ test("polled, also through a link: names come relative to the folder, from one b
   symlinkSync(dir, link);
   const names = new Set<string>();
   let doubts = 0;
+  const before = systemWatches();
   try {
     using _ = new PolledWatch(link, { onName: (name) => void names.add(name), onDoubt: () => void doubts++ });
     await until("the look when it is ready", () => doubts > 0);
     for (const name of ["below/deeper/three.json", "half.json.part", ".hidden.json", "below/two.json", "one.json"]) writeFileSync(join(dir, name), "{}");
     await until("both", () => names.has("one.json") && names.has("below/two.json"));
     expect([...names].toSorted()).toEqual(["below/two.json", "one.json"]);
+    expect(systemWatches()).toBe(before);
   } finally {
     rmSync(place, { recursive: true, force: true });
   }
