@@ -9,23 +9,26 @@ import { readCertificate } from "../../src/daemon/certificate";
 import { StartError } from "../../src/daemon/start-error";
 import { CertificateRenewal } from "../../src/daemon/tls";
 import { virtuoso } from "../commands/program";
-import { startTestDaemon, until, type TestDaemon } from "../support/daemon";
+import { signedIn, startGuardedDaemon, type GuardedDaemon, type SignedIn } from "../support/access";
+import { until } from "../support/daemon";
 
 setDefaultTimeout(60_000);
 
 const fixtures = join(import.meta.dir, "../fixtures/tls");
 
-function put(folder: string, which: "one" | "two"): void {
+function put(folder: string, which: "one" | "two" | "ended"): void {
   for (const part of ["cert", "key"]) copyFileSync(join(fixtures, `${which}-${part}.pem`), join(folder, `${part}.pem`));
 }
 
-let given: TestDaemon;
+let given: GuardedDaemon;
+let session: SignedIn;
 beforeAll(async () => {
-  given = await startTestDaemon({
-    scanning: false,
+  given = await startGuardedDaemon({
     config: 'export default { server: { tls: { cert: "FOLDER/cert.pem", key: "FOLDER/key.pem" } } };',
     before: (folder) => put(folder, "one"),
   });
+  await given.addUser("ada", "admin");
+  session = await signedIn(await ask("/api/auth/login", { method: "POST", headers: { "content-type": "application/json", "origin": given.url }, body: JSON.stringify({ username: "ada", password: given.password }) }));
 });
 afterAll(() => given[Symbol.asyncDispose]());
 
@@ -49,7 +52,7 @@ test("it is served by TLS, and tells nobody's localhost to be asked that way for
   for (const path of ["/healthz", "/dashboard", "/api/dashboard/overview", "/nothing", "/api/dashboard/ws"]) {
     expect((await ask(path)).headers.get("strict-transport-security")).toBeNull();
   }
-  const change = { method: "POST", headers: { "content-type": "application/json", "origin": given.url }, body: "{}" };
+  const change = { method: "POST", headers: { "content-type": "application/json", "origin": given.url, "cookie": session.cookie, "x-csrf-token": session.csrf }, body: "{}" };
   expect((await ask("/api/dashboard/config", change)).status).toBe(200);
   expect((await ask("/api/dashboard/config", { ...change, headers: { ...change.headers, origin: given.url.replace("https:", "http:") } })).status).toBe(403);
   expect(fetch(given.url.replace("https:", "http:"))).rejects.toThrow();
@@ -57,7 +60,7 @@ test("it is served by TLS, and tells nobody's localhost to be asked that way for
 
 test("a renewed certificate is served without a restart; sockets are told to come back; a bad one is refused", async () => {
   expect(await certificateServed()).toBe("one");
-  const socket = new WebSocket(`${given.url.replace("https", "wss")}/api/dashboard/ws`, { tls: { rejectUnauthorized: false } } as never);
+  const socket = new WebSocket(`${given.url.replace("https", "wss")}/api/dashboard/ws`, { headers: { cookie: session.cookie, origin: given.url }, tls: { rejectUnauthorized: false } } as never);
   const closed = new Promise<number>((resolve) => socket.addEventListener("close", ({ code }) => resolve(code)));
   await new Promise((resolve) => socket.addEventListener("message", resolve, { once: true }));
 
@@ -70,6 +73,31 @@ test("a renewed certificate is served without a restart; sockets are told to com
   expect(() => readCertificate(given.config, Date.now())).toThrow("holds no certificate in PEM");
   put(given.folder, "one");
   await until("the old certificate again", async () => (await certificateServed()) === "one");
+});
+
+async function health(): Promise<{ status: string; checks: Record<string, { status: string; message: string }> }> {
+  return (await (await ask("/api/dashboard/health", { headers: { cookie: session.cookie } })).json()) as Awaited<ReturnType<typeof health>>;
+}
+
+test("one that has ended is not taken: the old one is served on, health says so and why, until a good one comes", async () => {
+  put(given.folder, "one");
+  await until("the first certificate", async () => (await certificateServed()) === "one");
+  expect((await health()).checks["certificate"]).toMatchObject({ status: "healthy", message: expect.stringContaining("2126-10-28") });
+
+  put(given.folder, "ended");
+  const refused = await until("the refusal", async () => ((now) => (now.checks["certificate"]?.status === "healthy" ? null : now))(await health()));
+  expect(refused).toMatchObject({ status: "degraded", checks: { certificate: { status: "degraded", message: expect.stringMatching(/; the new one is refused: server\.tls\.cert: .*ended on 2025-01-01/) } } });
+  expect(await certificateServed()).toBe("one");
+
+  put(given.folder, "two");
+  await until("the good one", async () => (await certificateServed()) === "two");
+  await until("health again", async () => (await health()).checks["certificate"]?.status === "healthy");
+});
+
+test("who signs in over it at the root gets cookies of this host alone", () => {
+  const set = session.setCookies.filter((each) => !each.includes("Max-Age=0"));
+  expect(set).toHaveLength(3);
+  for (const each of set) expect(each).toMatch(/^__Host-virtuoso_[^=]+=[^;]+; Path=\/; Max-Age=\d+; HttpOnly; SameSite=(Lax|Strict); Secure$/);
 });
 
 test("a start with files that do not belong together is one clear line", async () => {
