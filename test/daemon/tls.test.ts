@@ -75,6 +75,18 @@ test("a renewed certificate is served without a restart; sockets are told to com
   await until("the old certificate again", async () => (await certificateServed()) === "one");
 });
 
+/** What the daemon's runtime gets by `fetch` in a process with this variable set: the status, or the code of its error. */
+async function askedKnowing(extraAuthorities: string): Promise<string> {
+  const words = [process.execPath, "-e", `fetch(${JSON.stringify(`${given.url}/healthz`)}).then(({ status }) => console.log(status), ({ code }) => console.log(code))`];
+  const child = Bun.spawn(words, { env: { ...process.env, NODE_EXTRA_CA_CERTS: extraAuthorities }, stdout: "pipe", stderr: "inherit" });
+  return (await new Response(child.stdout).text()).trim();
+}
+
+test("a server whose authority is one's own is believed once NODE_EXTRA_CA_CERTS names it", async () => {
+  expect(await askedKnowing("")).toBe("DEPTH_ZERO_SELF_SIGNED_CERT");
+  expect(await askedKnowing(join(fixtures, "one-cert.pem"))).toBe("200");
+});
+
 async function health(): Promise<{ status: string; checks: Record<string, { status: string; message: string }> }> {
   return (await (await ask("/api/dashboard/health", { headers: { cookie: session.cookie } })).json()) as Awaited<ReturnType<typeof health>>;
 }
