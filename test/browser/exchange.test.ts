@@ -35,7 +35,7 @@ test("an exchange fills the market, and a link of its heatmap leads to a symbol 
   const quote = await page.locator("section.facts-of-symbol").innerText();
   for (const part of ["on bybit", "per 8 h", "Against BTC"]) expect(quote).toContain(part);
   await page.locator("section.signals").getByText("88.4").waitFor();
-  await page.locator("section.alerts li").waitFor();
+  await page.locator("section.alerts li", { hasText: "strength 88" }).waitFor();
   await takePicture(page, "exchange-symbol");
   expect(await accessibilityFaults(page)).toEqual([]);
   expect(complaints).toEqual([]);

@@ -38,6 +38,10 @@ test("no Infinity and no NaN leaves the view of a market, nor a finding made of 
   );
 });
 
+test("a rate that is no number in percent is none, though it were one per 8 h", () => {
+  expect(fundingExtremes([aTicker({ fundingRate: 1.797693134862316e306, fundingHours: 8.000000000000002 })], { quote: "USDT", minTurnover: 0 }, "x")).toEqual([]);
+});
+
 const quote = fc.record({ market: fc.constantFrom<Quote["market"]>("spot", "perp"), bid: above, ask: above, funding: maybe(any), fee: fc.double({ min: 0, max: 0.1, noNaN: true }) });
 
 test("no Infinity and no NaN leaves a spread or a basis", () => {
