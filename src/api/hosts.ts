@@ -31,7 +31,8 @@ export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^(?:::ffff:)?127(\.\d{1,3}){3}$/.test(host);
 }
 
-function nameOf(hostHeader: string): string {
+/** The name in a Host header, lower case, without its port. */
+export function nameOf(hostHeader: string): string {
   return hostHeader.toLowerCase().replace(/:\d{1,5}$/, "");
 }
 

@@ -1,16 +1,15 @@
-const sayAgainAfterMs = 60_000;
+/** What happens a thousand times a second is said once in a while, each kind by itself. */
+export class Seldom<Key> {
+  readonly #saidAt = new Map<Key, number>();
 
-/** A timer that throws a thousand times a second is said once a minute, and each rule's by itself. `elapsed` is monotonic, ms. */
-export class Seldom {
-  readonly #saidAt = new Map<string | null, number>();
+  constructor(private readonly everyMs: number) {}
 
-  constructor(private readonly elapsed: () => number) {}
-
-  /** Whether something of this rule may be said now; null where it is not known whose it is. */
-  may(rule: string | null): boolean {
-    const now = this.elapsed();
-    if (now - (this.#saidAt.get(rule) ?? Number.NEGATIVE_INFINITY) < sayAgainAfterMs) return false;
-    this.#saidAt.set(rule, now);
+  /** Whether it may be said at `now`, ms of whatever clock is used throughout; what was said long ago is not remembered. */
+  may(key: Key, now: number): boolean {
+    const said = this.#saidAt.get(key);
+    if (said !== undefined && now - said < this.everyMs) return false;
+    for (const [each, at] of this.#saidAt) if (now - at >= this.everyMs) this.#saidAt.delete(each);
+    this.#saidAt.set(key, now);
     return true;
   }
 }

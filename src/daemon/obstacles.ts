@@ -35,7 +35,8 @@ export function sayObstacles(obstacles: readonly Obstacle[]): string {
   return obstacles.map(({ message }) => message).join("\n");
 }
 
-function judgeCertificate(config: Config, now: number): { readonly certificate: Certificate | null; readonly refused: string | null } {
+/** What would be served, or why it would be refused. */
+export function judgeCertificate(config: Pick<Config, "tls">, now: number): { readonly certificate: Certificate | null; readonly refused: string | null } {
   try {
     return { certificate: readCertificate(config, now), refused: null };
   } catch (error) {

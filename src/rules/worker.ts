@@ -4,15 +4,17 @@ import { drainMicrotasks } from "bun:jsc";
 import { readRules } from "../config";
 import { priorityOf } from "../core/alert";
 import { endsAsking } from "../core/rules/rule-answer";
+import { Seldom } from "../core/seldom";
 import { settingsFor, type RuleObservation, type UserRule } from "../core/settings";
 import { describeError, frozen, judgeItem } from "./judge";
 import { noRule, partsOf, shared, startStates, type Begin, type Round, type RoundWord, type ShownObservations, type WorkerWord } from "./protocol";
-import { Seldom } from "./seldom";
 import { shownItems } from "./shown-items";
 
 /** The thread user rules run on: it loads the config itself, and may be ended at any moment. */
 
 const encoder = new TextEncoder();
+/** A timer that throws a thousand times a second is said once a minute. */
+const sayAgainAfterMs = 60_000;
 /** Whose timers and promises they are. */
 const running = new AsyncLocalStorage<string>();
 let current: string | null = null;
@@ -68,10 +70,10 @@ function writerOf(places: Int32Array, room: Uint8Array, step: () => void): Asker
 }
 
 function sayUnhandled(say: (word: WorkerWord) => void, whose: () => string | null): (error: unknown) => void {
-  const seldom = new Seldom(() => performance.now());
+  const seldom = new Seldom<string | null>(sayAgainAfterMs);
   return (error) => {
     const rule = whose();
-    if (seldom.may(rule)) say({ type: "unhandled", rule, what: describeError(error) });
+    if (seldom.may(rule, performance.now())) say({ type: "unhandled", rule, what: describeError(error) });
   };
 }
 

@@ -1,3 +1,5 @@
+import { nameOf } from "../hosts";
+
 /** What a proxy adds: whoever asks through one is not on this machine. */
 const forwardingHeaders = ["x-forwarded-for", "forwarded", "x-forwarded-proto", "x-forwarded-host", "x-real-ip", "via", "x-forwarded-server", "x-forwarded-port", "x-forwarded-prefix", "x-forwarded-scheme", "x-forwarded-ssl", "x-client-ip", "true-client-ip", "cf-connecting-ip"];
 
@@ -67,6 +69,6 @@ function lineFor(key: string, variable: string, values: readonly string[]): stri
 
 /** The name without its port, where it is one: what a stranger wrote is shown as a name or not at all. */
 function nameIn(host: string): string | null {
-  const name = host.toLowerCase().replace(/:\d{1,5}$/, "");
+  const name = nameOf(host);
   return /^[a-z0-9._-]{1,253}$|^\[[0-9a-f:.]{2,45}\]$/.test(name) ? name : null;
 }

@@ -1,3 +1,5 @@
+import { nameOf } from "../hosts";
+
 /** A year, as browsers take it. */
 export const strictTransport = "max-age=31536000";
 
@@ -16,6 +18,6 @@ export class StrictTransport {
 
   /** `host`: the header of that name. */
   heldOn(host: string | null): boolean {
-    return this.#everywhere || (this.#host !== null && host !== null && host.toLowerCase().replace(/:\d{1,5}$/, "") === this.#host);
+    return this.#everywhere || (this.#host !== null && host !== null && nameOf(host) === this.#host);
   }
 }

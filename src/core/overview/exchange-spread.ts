@@ -1,3 +1,4 @@
+import { ageOf } from "../quote-age";
 import { formatDuration, formatPercent } from "../text";
 import type { Ticker } from "../ticker";
 import type { MarketFinding } from "./market-finding";
@@ -86,7 +87,7 @@ function spreadBetween(buy: Quote, sell: Quote, now: number): ExchangeSpread | n
     sell,
     gross,
     net,
-    buyAgeMs: Math.max(0, now - buy.at),
-    sellAgeMs: Math.max(0, now - sell.at),
+    buyAgeMs: ageOf(buy.at, now),
+    sellAgeMs: ageOf(sell.at, now),
   };
 }

@@ -10,6 +10,21 @@ export interface PublishedLimit {
 /** An endpoint nobody here has looked up. */
 const unknownWeight = 20;
 
+type Weight = number | ((parameters: URLSearchParams) => number);
+
+/** By the last part of a path. */
+function weighedBy(weights: ReadonlyMap<string, Weight>): PublishedLimit["weightOf"] {
+  return (path, parameters) => {
+    const weight = weights.get(path.slice(path.lastIndexOf("/") + 1)) ?? unknownWeight;
+    return typeof weight === "number" ? weight : weight(parameters);
+  };
+}
+
+/** Of one symbol, of all at once. */
+function oneOrAll(one: number, all: number): Weight {
+  return (parameters) => (parameters.has("symbol") ? one : all);
+}
+
 /** bybit-exchange.github.io/docs/v5/rate-limit: 600 requests within 5 s, whatever they ask. */
 const bybit: PublishedLimit = { weight: 600, perMs: 5000, weightOf: () => 1 };
 
@@ -17,47 +32,20 @@ const bybit: PublishedLimit = { weight: 600, perMs: 5000, weightOf: () => 1 };
 const binanceSpot: PublishedLimit = {
   weight: 6000,
   perMs: 60_000,
-  weightOf(path, parameters) {
-    const one = parameters.has("symbol");
-    switch (path.slice(path.lastIndexOf("/") + 1)) {
-      case "ping":
-      case "time":
-        return 1;
-      case "klines":
-        return 2;
-      case "24hr":
-        return one ? 2 : 80;
-      case "bookTicker":
-        return one ? 2 : 4;
-      default:
-        return unknownWeight;
-    }
-  },
+  weightOf: weighedBy(new Map<string, Weight>([["ping", 1], ["time", 1], ["klines", 2], ["24hr", oneOrAll(2, 80)], ["bookTicker", oneOrAll(2, 4)]])),
 };
 
 /** developers.binance.com/docs/derivatives/usds-margined-futures: 2,400 a minute, candles by how many are asked for. */
 const binanceLinear: PublishedLimit = {
   weight: 2400,
   perMs: 60_000,
-  weightOf(path, parameters) {
-    const one = parameters.has("symbol");
-    switch (path.slice(path.lastIndexOf("/") + 1)) {
-      case "ping":
-      case "time":
-      case "exchangeInfo":
-        return 1;
-      case "klines":
-        return klinesWeight(Number(parameters.get("limit") ?? 500));
-      case "24hr":
-        return one ? 1 : 40;
-      case "bookTicker":
-        return one ? 2 : 5;
-      case "premiumIndex":
-        return one ? 1 : 10;
-      default:
-        return unknownWeight;
-    }
-  },
+  weightOf: weighedBy(
+    new Map<string, Weight>([
+      ["ping", 1], ["time", 1], ["exchangeInfo", 1],
+      ["klines", (parameters) => klinesWeight(Number(parameters.get("limit") ?? 500))],
+      ["24hr", oneOrAll(1, 40)], ["bookTicker", oneOrAll(2, 5)], ["premiumIndex", oneOrAll(1, 10)],
+    ]),
+  ),
 };
 
 function klinesWeight(limit: number): number {
