@@ -1,4 +1,5 @@
 import type { MarketView } from "../core/market";
+import { trades } from "../core/overview/market-view";
 import type { Ticker } from "../core/ticker";
 import type { MarketScope } from "./exchange-port";
 
@@ -34,10 +35,9 @@ export class Board {
   top(exchange: string): Ticker[] {
     const quotes = this.#quotes.get(exchange);
     if (!quotes) return [];
-    const { quote, minTurnover, top } = quotes.scope;
     return [...quotes.tickers.values()]
-      .filter((ticker) => ticker.quote === quote && (ticker.turnover ?? 0) >= minTurnover)
+      .filter((ticker) => trades(ticker, quotes.scope))
       .toSorted((a, b) => (b.turnover ?? 0) - (a.turnover ?? 0))
-      .slice(0, top);
+      .slice(0, quotes.scope.top);
   }
 }

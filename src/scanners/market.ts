@@ -4,7 +4,7 @@ import { wideBasis } from "../core/overview/basis";
 import { exchangeSpread, wideSpread, type ExchangeSpread, type Quote } from "../core/overview/exchange-spread";
 import { fundingPerSpan } from "../core/overview/funding";
 import { fundingExtremes } from "../core/overview/funding-extreme";
-import { marketView } from "../core/overview/market-view";
+import { marketView, trades } from "../core/overview/market-view";
 import { regimeChange } from "../core/overview/regime-change";
 import { formatCount } from "../core/text";
 import type { Ticker } from "../core/ticker";
@@ -64,8 +64,8 @@ export function marketScanner(source: MarketSource, scope: MarketScope, deps: Ma
  * The middle of the times its active pairs were quoted at, so that neither a pair that stands still nor one that alone moves tells
  * the age of all; null where there is none.
  */
-function quotedAtOf(tickers: readonly Ticker[], { quote, minTurnover }: MarketScope): number | null {
-  const times = tickers.flatMap(({ quote: own, turnover, at }) => (own === quote && turnover !== null && turnover >= minTurnover ? [at] : []));
+function quotedAtOf(tickers: readonly Ticker[], scope: MarketScope): number | null {
+  const times = tickers.filter((ticker) => trades(ticker, scope)).map(({ at }) => at);
   const first = times[0];
   if (first === undefined || times.every((at) => at === first)) return first ?? null;
   return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? null;

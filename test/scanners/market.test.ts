@@ -34,6 +34,14 @@ test.each([
   expect(quotes.at).toBe(now);
 });
 
+test("dated futures are neither among the pairs that are watched nor tell how old the market is", async () => {
+  const { quotes } = await scanned([ticker("A", 0), ticker("B-270326", 20 * minute, { market: "future", turnover: 1e9 }), ticker("C-270326", 20 * minute, { market: "future", turnover: 1e9 })]);
+  expect(quotes.quotedAt).toBe(now);
+  const board = new Board();
+  board.put(quotes);
+  expect(board.top("here").map(({ symbol }) => symbol)).toEqual(["A"]);
+});
+
 test.each([[null, null], [40, null], [42, null], [80, 0.5]] as const)("40 pairs are quoted of %p listed: lacks %p", async (listed, share) => {
   const { seen } = await scanned(Array.from({ length: 40 }, (_, index) => ticker(`C${index}`, 0)), listed);
   expect(seen.lacks?.share ?? null).toBe(share);
