@@ -117,10 +117,11 @@ export class Overview {
     };
   }
 
-  /** The first configured exchange that is fresh, else whoever told last. */
+  /** The first configured exchange that is fresh, else whoever told last; of several at one time the first configured. */
   #leadingMarket(now: number): { readonly observedAt: number; readonly shape: MarketShape } | undefined {
-    const fresh = this.exchanges.map((exchange) => this.#markets.get(exchange)).find((market) => market && !isStaleQuote(market.observedAt, now));
-    return fresh ?? [...this.#markets.values()].toSorted((a, b) => b.observedAt - a.observedAt)[0];
+    const configured = this.exchanges.flatMap((exchange) => this.#markets.get(exchange) ?? []);
+    const fresh = configured.find((market) => !isStaleQuote(market.observedAt, now));
+    return fresh ?? [...configured, ...this.#markets.values()].toSorted((a, b) => b.observedAt - a.observedAt)[0];
   }
 
   #putMarket(row: MarketRow): void {

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { marketView } from "../../src/core/overview/market-view";
 import { Overview } from "../../src/views/overview";
 import { fileOf, openTestDesk } from "../support/desk";
 import { reportOf, signalOf } from "../support/observations";
@@ -27,5 +28,19 @@ test("a clock that was a day ahead does not hide today's signals, alerts and opp
     // Three are as many as fit into one window.
     expect(seen(read, "alerts")).toEqual(["S2USDT", "S1USDT", "S0USDT"]);
     expect(seen(read, "alpha_opportunities")).toEqual(["p3", "p2", "p1", "p0"]);
+  }
+});
+
+test("of two exchanges whose quotes are stale since one time the first configured leads, whichever answered first", async () => {
+  const quotes = { quote: "USDT", minTurnover: 0 };
+  for (const answered of [["bybit", "binance"], ["binance", "bybit"]]) {
+    using desk = await openTestDesk(noon);
+    const overview = new Overview(["bybit", "binance"]);
+    for (const source of answered) {
+      const market = marketView([], quotes, null, null, noon);
+      expect(await desk.desk.submit({ observation: { kind: "scan", scanner: `market:${source}`, source, receivedAt: noon, opportunities: [], market, findings: [] }, file: null })).toBe(true);
+    }
+    for (const { recorded } of desk.told) overview.apply(recorded);
+    expect(overview.market(noon + 8 * 60_000)).toMatchObject({ source: "bybit", stale: true, age_seconds: 480 });
   }
 });
