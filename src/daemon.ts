@@ -6,58 +6,58 @@ import { unreadableFactors } from "./auth/sealed-factors";
 import { Sealer } from "./auth/sealing";
 import type { Config } from "./config";
 import { accessFor } from "./daemon/access";
-import { systemStatus, type Parts } from "./daemon/answers";
-import { keepAudit, sayAuditHead } from "./daemon/audit";
+import { systemStatus, type Parts } from "./daemon/api-deps";
+import { keepAudit, logAuditHead } from "./daemon/audit";
 import { followConfigFile } from "./daemon/config-file";
 import { claim } from "./daemon/claims";
 import { countNews } from "./daemon/count-news";
 import { configuredOf } from "./daemon/configured";
-import { tellHeldBack } from "./daemon/held-back";
-import { FarLooks } from "./daemon/far-looks";
+import { logHeldBack } from "./daemon/held-back";
+import { QueryThreads } from "./daemon/query-threads";
 import { intakeOf } from "./daemon/intake";
 import { warnOfExposure } from "./daemon/exposure";
-import { looksOf } from "./daemon/looks";
+import { queriesOf } from "./daemon/queries";
 import { listen, urlOf } from "./daemon/listen";
 import { logNews } from "./daemon/log-news";
 import { ExchangeClocks } from "./daemon/exchange-clocks";
 import { keepEpisodes, storedEpisodes } from "./daemon/episodes";
 import { exchangesOf, Markets } from "./daemon/markets";
-import { judgeStart, sayObstacles } from "./daemon/obstacles";
-import { createOwnersDoor } from "./daemon/owner";
+import { judgeStart, logObstacles } from "./daemon/obstacles";
+import { createOwnerApi } from "./daemon/owner-api";
 import { groupsOf } from "./daemon/groups";
 import { scannersOf, scanTimesOf } from "./daemon/scanners";
 import { createScheduler } from "./daemon/scans";
 import { StartError } from "./daemon/start-error";
 import { Suspension } from "./daemon/suspension";
-import { sweepAfterBursts } from "./daemon/sweep";
+import { releaseMemoryAfterBursts } from "./daemon/release-memory";
 import { CertificateRenewal } from "./daemon/tls";
 import { untilAborted } from "./daemon/until-aborted";
 import { IntegrityCheck } from "./daemon/integrity";
 import { noteDamage } from "./daemon/damage";
 import { storeAlert } from "./daemon/store-alert";
 import { RetentionKeeper } from "./daemon/retention";
-import { keepUp } from "./daemon/upkeep";
+import { startMaintenance } from "./daemon/maintenance";
 import { createWeb } from "./daemon/web";
 import type { Figure } from "./core/figure";
 import { configRefusedFingerprint } from "./core/rules/config-refused";
 import { exchangeClockCondition } from "./core/rules/exchange-clock";
 import { failingCondition } from "./core/rules/scanner-failing";
-import { Desk, type Committed } from "./desk";
+import { Writer, type Committed } from "./writer";
 import type { Progress } from "./ingest/ports";
 import { ReportSources } from "./ingest/report-sources";
 import type { SystemGauges } from "./scanners/system";
 import { UserRules } from "./rules/user-rules";
-import { describeSettings, SettingsDesk, storedRuntime } from "./settings-desk";
+import { describeSettings, SettingsService, storedRuntime } from "./settings";
 import { DamagedRow, damageOf, storeFaultOf, type StoreFault } from "./store/fault";
 import { newestBackupAt } from "./store/backup";
-import { Ledger } from "./store/ledger";
-import { asStoreError, databasePath, openForWriting, type OpenedForWriting, type StoreError } from "./store/open";
+import { StoreWriter } from "./store/writer";
+import { asStoreError, databasePath, openForWriting, type WritableDatabase, type StoreError } from "./store/db";
 import { watchReads } from "./store/watch-reads";
 import { AccessStore } from "./store/access";
 import { Reader } from "./store/reader";
-import { prepareVitals } from "./store/vitals";
+import { prepareGauges } from "./store/gauges";
 import { Hub, type SocketData } from "./stream/hub";
-import { Journal } from "./stream/journal";
+import { ReplayBuffer } from "./stream/replay-buffer";
 import { AnswerTally } from "./telemetry/answer-tally";
 import { HostGauge } from "./telemetry/host";
 import { createLog, type Log } from "./telemetry/log";
@@ -81,7 +81,7 @@ export interface Daemon extends AsyncDisposable {
   /** Accounts are required and there is none yet: only such a link leads in. */
   readonly lacksAccount: boolean;
   /** Looks at one source now, or at every one. */
-  look(source?: string): Promise<void>;
+  scan(source?: string): Promise<void>;
   /** Lets time pass now, as it does by itself every second. */
   tick(): void;
   /** Resolves when nothing that was heard of waits to be read, and no scan is under way. */
@@ -124,7 +124,7 @@ const tickEveryMs = 1000;
 const rememberUsesEveryMs = 30_000;
 const endSocketsEveryMs = 500;
 /** How long the start waits for the first look; a longer one goes on while the daemon answers. */
-const firstLookWaitMs = 3000;
+const firstScanWaitMs = 3000;
 
 /** Wires everything and starts it. Throws StartError, ConfigError or StoreError, and then nothing runs. */
 export async function startDaemon(config: Config, deps: DaemonDeps = {}): Promise<Daemon> {
@@ -142,17 +142,17 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
   const log = deps.log ?? createLog({ format: config.logFormat, level: config.logLevel });
   // What stands in the way is said before anything is begun.
   const { obstacles, certificate } = await judgeStart(config, now());
-  if (obstacles.length > 0) throw new StartError(sayObstacles(obstacles));
+  if (obstacles.length > 0) throw new StartError(logObstacles(obstacles));
   if (config.connections === Number.POSITIVE_INFINITY) log.warn("VIRTUOSO_RATE_LIMITS=off: nothing limits requests and connections; for load tests only");
 
   await using stack = new AsyncDisposableStack();
   const claims = stack.use(await claim<SocketData>(config, certificate));
-  const opened = stack.use(openForWriting(config.data, { durable: deps.durable ?? true, waits: false, migrating: (what) => log.warn(what) }));
-  sayArrival(opened, log);
-  const reader = new Reader(opened);
-  const far = stack.use(new FarLooks(config.data));
-  const looks = looksOf(opened, far);
-  const ledger = new Ledger(opened, randomUUID);
+  const database = stack.use(openForWriting(config.data, { durable: deps.durable ?? true, waits: false, migrating: (what) => log.warn(what) }));
+  logArrival(database, log);
+  const reader = new Reader(database);
+  const far = stack.use(new QueryThreads(config.data));
+  const queries = queriesOf(database, far);
+  const storeWriter = new StoreWriter(database, randomUUID);
   const metrics = createMetrics({ version, mode: demo ? "demo" : "live", groups: groupsOf(config) });
   // The process' own, whatever clock the desk goes by.
   metrics.startTime.set(Date.now() / 1000 - process.uptime());
@@ -163,25 +163,25 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
   let lastCommitAt: number | null = null;
   let configRefused: string | null = null;
 
-  const settings = new SettingsDesk(config, storedRuntime(reader));
+  const settings = new SettingsService(config, storedRuntime(reader));
   const rules = stack.use(
     new UserRules(elapsed, {
       took: (rule, seconds) => metrics.ruleSeconds.observe(seconds, { rule }),
-      slow: (rule, tookMs) => void desk.submit({ observation: { kind: "rule-slow", rule, tookMs, receivedAt: now() }, file: null }),
-      unhandled: (rule, what) => void desk.submit({ observation: { kind: "rule-unhandled", rule, what, receivedAt: now() }, file: null }),
+      slow: (rule, tookMs) => void writer.submit({ observation: { kind: "rule-slow", rule, tookMs, receivedAt: now() }, file: null }),
+      unhandled: (rule, what) => void writer.submit({ observation: { kind: "rule-unhandled", rule, what, receivedAt: now() }, file: null }),
       troubled: (why) => log.error(why),
     }),
   );
   (await rules.prepare(config)).take();
-  const desk: Desk = new Desk({ ledger, settings: () => settings.settings, askRules: (askables, holding) => rules.ask(askables, holding), now, elapsed, committed: tell, faulted });
-  watchReads(opened, (error) => noteDamage(desk, error));
+  const writer: Writer = new Writer({ storeWriter, settings: () => settings.settings, runRules: (inputs, holding) => rules.run(inputs, holding), now, elapsed, committed: publish, faulted });
+  watchReads(database, (error) => noteDamage(writer, error));
   const wallClock = deps.wallClock ?? Date.now;
   const suspension = new Suspension(wallClock, (forMs) => {
     log.warn({ seconds: Math.round(forMs / 1000) }, "the process was suspended, or the clock set ahead; the folders are looked at anew");
     sources.wake();
   });
   const sources: ReportSources = new ReportSources({
-    intake: intakeOf(desk, reader),
+    intake: intakeOf(writer, reader),
     now,
     elapsed,
     noticeSuspension: () => suspension.check(),
@@ -195,10 +195,10 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
     },
   });
   const hub: Hub = new Hub({
-    epoch: ledger.epoch,
+    epoch: storeWriter.epoch,
     version,
     config: () => settings.tunables,
-    journal: new Journal(reader, ledger.seq, (error) => storeFaultOf(error) !== null),
+    replayBuffer: new ReplayBuffer(reader, storeWriter.seq, (error) => storeFaultOf(error) !== null),
     topics,
     defaultTopics,
     heartbeatMs: config.heartbeatMs,
@@ -211,13 +211,13 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
   });
   const scanElapsed = deps.now ?? elapsed;
   const times = scanTimesOf(() => settings.config);
-  const scheduler = stack.use(createScheduler({ desk, metrics, log, now, elapsed: scanElapsed, inTurn: deps.inTurn ?? false, conditionOf: (scanner) => failingCondition(ledger.state, scanner) }));
+  const scheduler = stack.use(createScheduler({ writer, metrics, log, now, elapsed: scanElapsed, inTurn: deps.inTurn ?? false, conditionOf: (scanner) => failingCondition(storeWriter.state, scanner) }));
   const clocks = new ExchangeClocks({
-    conditionOf: (exchange) => exchangeClockCondition(ledger.state, exchange),
-    say: (exchange, aheadMs) => void desk.submit({ observation: { kind: "exchange-clock", exchange, aheadMs, receivedAt: now() }, file: null }),
+    conditionOf: (exchange) => exchangeClockCondition(storeWriter.state, exchange),
+    report: (exchange, aheadMs) => void writer.submit({ observation: { kind: "exchange-clock", exchange, aheadMs, receivedAt: now() }, file: null }),
   });
   const markets = new Markets(exchangesOf(config), {
-    opened,
+    database,
     log,
     now,
     elapsed,
@@ -226,22 +226,22 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
       metrics.candlesRevised.inc({ exchange }, count);
       log.info({ exchange, symbol, timeframe, candles: count }, "closed candles were corrected by the exchange");
     },
-    clockRead: (exchange, aheadMs) => clocks.hear(exchange, aheadMs),
+    clockRead: (exchange, aheadMs) => clocks.observe(exchange, aheadMs),
     regimeBefore: (exchange) => reader.latestRegime(exchange),
-    submit: (observation) => desk.submit({ observation, file: null }),
+    submit: (observation) => writer.submit({ observation, file: null }),
     times,
-    asked(exchange, outcome, seconds) {
+    onRequest(exchange, outcome, seconds) {
       metrics.exchangeRequests.inc({ exchange, outcome });
       metrics.exchangeSeconds.observe(seconds, { exchange });
     },
     ...(deps.rateLimitMs === undefined ? {} : { rateLimitMs: deps.rateLimitMs }),
     scanIntervalMs: () => settings.settings.scanIntervalMs,
     episodes: storedEpisodes(reader),
-    keepEpisodes: (episodes) => void desk.maintain(() => keepEpisodes(ledger, episodes)),
+    keepEpisodes: (episodes) => void writer.maintain(() => keepEpisodes(storeWriter, episodes)),
   });
   const retention = stack.use(
     new RetentionKeeper({
-      desk, ledger, opened, reader, now,
+      writer, storeWriter, database, reader, now,
       elapsed: scanElapsed,
       kept: () => settings.config.retention,
       stepped: (seconds) => metrics.databaseSteps.observe(seconds, { step: "prune" }),
@@ -251,35 +251,35 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
   );
   const integrity = stack.use(
     new IntegrityCheck({
-      path: opened.path,
+      path: database.path,
       now,
-      damaged: (table, found) => noteDamage(desk, new DamagedRow(`the check of ${table}: ${found}`)),
+      damaged: (table, found) => noteDamage(writer, new DamagedRow(`the check of ${table}: ${found}`)),
       failed: (why) => log.warn({ why }, "the database could not be looked through; it is tried again"),
       beginsAfterMs: deps.integrityBeginsAfterMs,
     }),
   );
   const sealer = new Sealer(config.data);
-  const accounts = new AccessStore(opened);
+  const accounts = new AccessStore(database);
   const parts: Parts = {
     unreadableFactors: () => unreadableFactors(accounts, sealer),
-    desk, ledger, reader, looks, far, settings, rules, retention, integrity, sources, overview, hub, markets, clocks, scheduler, metrics, host, now, elapsed, demo,
-    vitals: prepareVitals(opened),
+    writer, storeWriter, reader, queries, far, settings, rules, retention, integrity, sources, overview, hub, markets, clocks, scheduler, metrics, host, now, elapsed, demo,
+    storeGauges: prepareGauges(database),
     loopLag: loop.worst,
     answers: new AnswerTally(elapsed),
     wallClock,
     startedAt: elapsed(),
     lastCommitAt: () => lastCommitAt,
     configRefused: () => configRefused,
-    certificate: () => renewal.standing,
+    certificate: () => renewal.status,
   };
   const prepared = new PreparedOverviews(overview, (timeframe) => overview.at(timeframe, now(), systemStatus(parts), demo), elapsed, (seconds) => metrics.viewSeconds.observe(seconds, { view: "overview" }));
 
   /** After the commit: memory, sockets, metrics, log. */
-  function tell(news: Committed): void {
+  function publish(news: Committed): void {
     const committedAt = elapsed();
     lastCommitAt = now();
     overview.apply(news.recorded);
-    hub.publish(news.events, ledger.seq);
+    hub.publish(news.events, storeWriter.seq);
     metrics.delivery.observe((elapsed() - committedAt) / 1000);
     countNews(metrics, news);
     logNews(log, news.recorded);
@@ -295,11 +295,11 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
       log.error({ fault, err: error }, `nothing can be stored: ${fault}`);
     }
     const before = overview.unstored;
-    const standing = fault === null ? [] : [storeAlert(fault, now())];
-    overview.putUnstored(standing);
+    const storeAlerts = fault === null ? [] : [storeAlert(fault, now())];
+    overview.putUnstored(storeAlerts);
     const ended = before.map((alert) => ({ ...alert, state: "resolved" as const, ended_at: isoOf(now()), end_reason: "condition-over" as const }));
     for (const alert of ended) hub.announce("alerts", "event", JSON.stringify({ type: "alert_changed", timestamp: isoOf(now()), alert }));
-    for (const alert of standing) hub.announce("alerts", "event", JSON.stringify({ type: "new_alert", timestamp: isoOf(now()), alert }));
+    for (const alert of storeAlerts) hub.announce("alerts", "event", JSON.stringify({ type: "new_alert", timestamp: isoOf(now()), alert }));
     hub.announce("system", "store_fault", JSON.stringify({ type: "store_fault", timestamp: isoOf(now()), fault }));
     hub.broadcastSnapshot();
   }
@@ -307,13 +307,13 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
   function heedRefusal(why: string | null): void {
     if (why === configRefused) return;
     configRefused = why;
-    void desk.submit({ observation: { kind: "config-read", refused: why, receivedAt: now() }, file: null });
+    void writer.submit({ observation: { kind: "config-read", refused: why, receivedAt: now() }, file: null });
   }
 
-  const audit = keepAudit(opened, log);
-  const accessDesk = accessFor({ config: () => settings.config, opened, now, audit, sealer, log, ended: () => hub.closeUnwelcome() });
-  const mistakes = new ProxyMistakes({ now, told: (message) => log.warn(message) });
-  const serving = { front: createWeb(parts, prepared, { opened, log, accessDesk, audit, mistakes }), websocket: hub.handler };
+  const audit = keepAudit(database, log);
+  const authServices = accessFor({ config: () => settings.config, database, now, audit, sealer, log, ended: () => hub.closeUnwelcome() });
+  const mistakes = new ProxyMistakes({ now, onMistake: (message) => log.warn(message) });
+  const serving = { front: createWeb(parts, prepared, { database, log, authServices, audit, mistakes }), websocket: hub.handler };
   let { server } = claims;
   const url = urlOf(server, config);
   server.reload({ fetch: serving.front, websocket: serving.websocket });
@@ -338,25 +338,25 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
         if (deps.ousted === undefined) throw why;
         deps.ousted(why);
       },
-      served: (certificate) => desk.consider({ kind: "certificate-read", receivedAt: now(), certificate }),
+      served: (certificate) => writer.consider({ kind: "certificate-read", receivedAt: now(), certificate }),
     }),
   );
   stack.use(warnOfExposure(config, log));
-  const ownerAccess = new OwnerAccess(accessDesk);
+  const ownerAccess = new OwnerAccess(authServices);
   // What the config file says of it by now: an address is for whoever asks next.
   const publicUrl = () => settings.config.publicUrl ?? `${url}${settings.config.basePath}`;
   const createLink = () => linkUrl(publicUrl(), ownerAccess.createLink());
-  const door = createOwnersDoor(parts, prepared, { url, log, audit, access: ownerAccess, createLink, mistakes, started: config });
-  claims.control.answerWith((request) => door.fetch(request));
+  const ownerApi = createOwnerApi(parts, prepared, { url, log, audit, access: ownerAccess, createLink, mistakes, started: config });
+  claims.control.answerWith((request) => ownerApi.fetch(request));
   stack.use(claims.control);
 
-  stack.use(desk);
+  stack.use(writer);
   stack.use(sources);
-  recordStartSettings(reader, settings, desk);
-  desk.consider(configuredOf(config, now()));
-  renewal.tell();
+  recordStartSettings(reader, settings, writer);
+  writer.consider(configuredOf(config, now()));
+  renewal.publish();
   // It was mended while nobody looked: no start goes by a config that is refused.
-  if (ledger.state.get("condition", configRefusedFingerprint)) void desk.submit({ observation: { kind: "config-read", refused: null, receivedAt: now() }, file: null });
+  if (storeWriter.state.get("condition", configRefusedFingerprint)) void writer.submit({ observation: { kind: "config-read", refused: null, receivedAt: now() }, file: null });
   const gauges: SystemGauges = {
     measureHost: () => host.measure(),
     cpuSeconds: () => (process.cpuUsage().user + process.cpuUsage().system) / 1e6,
@@ -364,46 +364,46 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
     answers: () => parts.answers.readings(),
     backedUpAt: () => newestBackupAt(settings.config.backup.dir),
     clockAhead: () => (retention.doubt?.byMs ?? 0) / 1000,
-    databaseBytes: () => (desk.fault === null ? reader.sizeBytes() : null),
+    databaseBytes: () => (writer.fault === null ? reader.sizeBytes() : null),
     now,
     elapsed: scanElapsed,
-    measured: (readings) => desk.consider({ kind: "host-measured", receivedAt: now(), readings }),
+    measured: (readings) => writer.consider({ kind: "host-measured", receivedAt: now(), readings }),
   };
-  const figureDeps = { now, told: (told: readonly Figure[]) => overview.putFigures(told) };
+  const figureDeps = { now, onFigures: (onFigures: readonly Figure[]) => overview.putFigures(onFigures) };
   scheduler.follow(deps.scanning === false ? [] : scannersOf(config, markets, gauges, figureDeps, times));
-  stack.defer(() => void desk.maintain(() => accessDesk.flush({ last: true })));
-  const remembering = setInterval(() => desk.maintain(() => accessDesk.flush()), rememberUsesEveryMs);
+  stack.defer(() => void writer.maintain(() => authServices.flush({ last: true })));
+  const remembering = setInterval(() => writer.maintain(() => authServices.flush()), rememberUsesEveryMs);
   stack.defer(() => clearInterval(remembering));
   // A session ends by itself too: its sockets with it, within the second.
   const leaving = setInterval(() => hub.closeUnwelcome(), endSocketsEveryMs);
   stack.defer(() => clearInterval(leaving));
   const tick = () => {
     suspension.check();
-    desk.tick();
+    writer.tick();
     scheduler.tick();
   };
   if (deps.ticking !== false) {
     const timer = setInterval(tick, tickEveryMs);
     stack.defer(() => clearInterval(timer));
-    stack.use(sweepAfterBursts({ observed: () => ledger.seq, answered: () => parts.answers.total, looking: () => far.isLooking }, () => Bun.gc(true)));
+    stack.use(releaseMemoryAfterBursts({ observed: () => storeWriter.seq, answered: () => parts.answers.total, looking: () => far.isLooking }, () => Bun.gc(true)));
   }
-  stack.use(keepUp({ desk, path: opened.path, claims, log, ousted: (why) => deps.ousted?.(why) }));
+  stack.use(startMaintenance({ writer, path: database.path, claims, log, ousted: (why) => deps.ousted?.(why) }));
   retention.start();
   integrity.start();
-  stack.use(tellHeldBack(hub, overview, now));
-  stack.use(sayAuditHead(opened, log));
+  stack.use(logHeldBack(hub, overview, now));
+  stack.use(logAuditHead(database, log));
   stack.use(
     followConfigFile(config, {
       log,
       refused: heedRefusal,
       changed: async (fresh) => {
         const prepared = await rules.prepare(fresh);
-        if (!settings.reload(desk, fresh)) {
+        if (!settings.reload(writer, fresh)) {
           prepared.drop();
           return false;
         }
         prepared.take();
-        desk.consider(configuredOf(fresh, now()));
+        writer.consider(configuredOf(fresh, now()));
         metrics.know(groupsOf(fresh));
         scheduler.follow(deps.scanning === false ? [] : scannersOf(fresh, markets, gauges, figureDeps, times));
         await sources.follow(fresh.sources);
@@ -412,14 +412,14 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
     }),
   );
 
-  await Promise.race([sources.follow(config.sources), Bun.sleep(firstLookWaitMs), ...(deps.signal ? [untilAborted(deps.signal)] : [])]);
+  await Promise.race([sources.follow(config.sources), Bun.sleep(firstScanWaitMs), ...(deps.signal ? [untilAborted(deps.signal)] : [])]);
   const running = stack.move();
   return {
     url,
     get publicUrl() { return publicUrl(); },
     createLink,
-    get lacksAccount() { return accessDesk.required && accessDesk.accounts.none; },
-    look: (source) => sources.look(source),
+    get lacksAccount() { return authServices.required && authServices.accounts.none; },
+    scan: (source) => sources.scan(source),
     tick,
     settled: async () => void (await Promise.all([sources.settled(), scheduler.settled()])),
     halfWritten: () => sources.all.reduce((count, source) => count + source.waiting, 0),
@@ -427,7 +427,7 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
   };
 }
 
-function sayArrival({ path, arrival: { copiedIn, setAside } }: OpenedForWriting, log: Log): void {
+function logArrival({ path, arrival: { copiedIn, setAside } }: WritableDatabase, log: Log): void {
   if (setAside !== null) log.warn({ kept: setAside }, `beside ${path} lay the log of another database: it was set aside, and nothing of it was taken over`);
   if (copiedIn) log.warn(`${path} is not known to be the one last written here (a restored copy, one that was moved, or of an earlier version): it got a new epoch, and whoever is connected starts afresh`);
 }
@@ -439,8 +439,8 @@ function logProgress(log: Log, source: string, { state, read, total, why }: Prog
 }
 
 /** What holds from the start on, where it is not what held last: replay must know. */
-function recordStartSettings(reader: Reader, settings: SettingsDesk, desk: Desk): void {
+function recordStartSettings(reader: Reader, settings: SettingsService, writer: Writer): void {
   const last = reader.settingsHistory(1)[0];
   if (last?.settings === describeSettings(settings.settings)) return;
-  settings.begin(desk, last?.settings ?? null);
+  settings.begin(writer, last?.settings ?? null);
 }

@@ -7,7 +7,7 @@ import { here } from "./here";
 import { me } from "./live/access";
 import { keepSession } from "./live/keep-session";
 import { reportErrors } from "./live/browser-errors";
-import { createHerald } from "./live/heralds";
+import { createAlertNotifier } from "./live/alert-notifier";
 import { createInbox } from "./live/inbox";
 import { followByPolling } from "./live/polling";
 import { refreshAll } from "./live/refresh";
@@ -29,12 +29,12 @@ const router = followAddress();
 const overview = followOverview(store, (timeframe) => here(`api/dashboard/overview?timeframe=${timeframe}`));
 followReadiness(store, here("readyz"), overview.refresh);
 followSettings(store, here("api/dashboard/config"));
-const herald = createHerald(Date.now);
+const alertNotifier = createAlertNotifier(Date.now);
 const inbox = createInbox({ hidden: () => document.hidden, apply: (frame) => store.apply(frame), startOver: () => refreshAll(store) });
 connectSocket({
   url: here("api/dashboard/ws").href.replace(/^http/, "ws"),
   onFrame(frame) {
-    herald(frame);
+    alertNotifier(frame);
     inbox.take(frame);
     // The snapshot that follows covers another window than the one on show.
     if (frame.type === "hello" && store.timeframe.peek() !== socketTimeframe) overview.refresh();

@@ -3,7 +3,7 @@ import type { Tunables } from "../src/core/tunables";
 import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
 import type { Clock } from "./live/clock";
 import type { Connection } from "./live/connection";
-import { createJournal } from "./live/journal";
+import { createRecentEvents } from "./live/recent-events";
 import { withNewest } from "./live/newest";
 import { socketTimeframe, type AlertShape, type Frame, type HeldBack, type MarketNews, type OpportunityNews, type OverviewShape, type SignalShape, type SystemStatusShape, type Timeframe } from "./wire";
 
@@ -18,7 +18,7 @@ export interface Store {
   /** Of the daemon's program, as it greeted; null before. */
   readonly version: ReadonlySignal<string | null>;
   /** When the daemon was last heard, daemon's epoch ms. */
-  readonly heardAt: ReadonlySignal<number | null>;
+  readonly receivedAt: ReadonlySignal<number | null>;
   readonly seq: ReadonlySignal<number | null>;
   readonly timeframe: ReadonlySignal<Timeframe>;
   readonly demo: ReadonlySignal<boolean>;
@@ -39,11 +39,11 @@ export interface Store {
   /** Whether this row came while the page was open. */
   arrivedLive(id: string): boolean;
   /** Calls back for every frame once it is taken in; returns how to stop. */
-  listen(hear: (frame: Frame) => void): () => void;
+  listen(listener: (frame: Frame) => void): () => void;
 
   apply(frame: Frame): void;
-  /** Takes a whole overview of `timeframe`, asked for at `askedAt` (local epoch ms); one of a window no longer shown is dropped. */
-  takeSnapshot(overview: OverviewShape, timeframe: Timeframe, askedAt: number): void;
+  /** Takes a whole overview of `timeframe`, asked for at `requestedAt` (local epoch ms); one of a window no longer shown is dropped. */
+  takeSnapshot(overview: OverviewShape, timeframe: Timeframe, requestedAt: number): void;
   chooseTimeframe(timeframe: Timeframe): void;
   setConnection(connection: Connection): void;
   setPolling(polling: boolean): void;
@@ -73,7 +73,7 @@ export function createStore(clock: Clock, localTime: () => number): Store {
   const polling = signal(false);
   const upToDate = computed(() => connection.value.state === "connected" || polling.value);
   const version = signal<string | null>(null);
-  const heardAt = signal<number | null>(null);
+  const receivedAt = signal<number | null>(null);
   const seq = signal<number | null>(null);
   const timeframe = signal<Timeframe>(socketTimeframe);
   const demo = signal(false);
@@ -90,7 +90,7 @@ export function createStore(clock: Clock, localTime: () => number): Store {
   const raised = signal<readonly AlertShape[]>([]);
   const arrivals = new Set<string>();
   const listeners = new Set<(frame: Frame) => void>();
-  const journal = createJournal(localTime);
+  const recentEvents = createRecentEvents(localTime);
   let epoch: string | undefined;
 
   function noteArrival(id: string): void {
@@ -106,7 +106,7 @@ export function createStore(clock: Clock, localTime: () => number): Store {
   }
 
   function takeEvent(frame: Frame): void {
-    journal.note(frame);
+    recentEvents.note(frame);
     if (frame.type === "new_signal") noteArrival(frame.signal.id);
     else if (frame.type === "alpha_opportunity") noteArrival(frame.opportunity.id);
     else if (frame.type === "new_alert") {
@@ -116,10 +116,10 @@ export function createStore(clock: Clock, localTime: () => number): Store {
     lay(frame);
   }
 
-  function takeSnapshot(overview: OverviewShape, window: Timeframe, askedAt: number): void {
+  function takeSnapshot(overview: OverviewShape, window: Timeframe, requestedAt: number): void {
     batch(() => {
       clock.learn(Date.parse(overview.timestamp));
-      heardAt.value = clock.read();
+      receivedAt.value = clock.read();
       trouble.value = null;
       demo.value = overview.demo;
       market.value = overview.market;
@@ -131,13 +131,13 @@ export function createStore(clock: Clock, localTime: () => number): Store {
         alerts.value = overview.alerts;
         heldBack.value = overview.held_back;
       }
-      journal.since(askedAt - snapshotLagMs).forEach(lay);
+      recentEvents.since(requestedAt - snapshotLagMs).forEach(lay);
     });
   }
 
   /** What was said of another database, or before a gap, must not be laid over what is said now. */
   function forgetIfOther(frame: Frame): void {
-    if (frame.type === "resync" || (frame.type === "hello" && frame.epoch !== epoch)) journal.clear();
+    if (frame.type === "resync" || (frame.type === "hello" && frame.epoch !== epoch)) recentEvents.clear();
     if (frame.type === "hello") epoch = frame.epoch;
   }
 
@@ -170,17 +170,17 @@ export function createStore(clock: Clock, localTime: () => number): Store {
       } else {
         takeEvent(frame);
       }
-      heardAt.value = clock.read();
+      receivedAt.value = clock.read();
     });
-    listeners.forEach((hear) => hear(frame));
+    listeners.forEach((listener) => listener(frame));
   }
 
   return {
-    clock, connection, polling, upToDate, version, heardAt, seq, timeframe, demo, signals, alerts, opportunities, market, heldBack, system, readiness, storeFault, settings, trouble, raised,
+    clock, connection, polling, upToDate, version, receivedAt, seq, timeframe, demo, signals, alerts, opportunities, market, heldBack, system, readiness, storeFault, settings, trouble, raised,
     arrivedLive: (id) => arrivals.has(id),
-    listen(hear) {
-      listeners.add(hear);
-      return () => void listeners.delete(hear);
+    listen(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
     apply,
     takeSnapshot,
@@ -202,6 +202,6 @@ function nextMarket(before: MarketNews | null, news: MarketNews): MarketNews {
   const aheadMs = Date.parse(news.last_updated ?? "") - Date.parse(before.last_updated ?? "");
   if (aheadMs < 0 || (news.source !== before.source && aheadMs < quietAfterMs)) return before;
   const { btc_dominance = null, fear_and_greed = null, figures = [] } = before;
-  const told = figures.find(({ name }) => name === "market_cap");
-  return { ...news, btc_dominance, fear_and_greed, figures, market_cap: told?.value ?? news.market_cap };
+  const cap = figures.find(({ name }) => name === "market_cap");
+  return { ...news, btc_dominance, fear_and_greed, figures, market_cap: cap?.value ?? news.market_cap };
 }

@@ -1,14 +1,14 @@
 import { timingSafeEqual } from "node:crypto";
 import type { Context, Hono, MiddlewareHandler } from "hono";
 import { matchedRoutes } from "hono/route";
-import type { Asker } from "../auth/asker";
+import type { Caller } from "../auth/caller";
 import { exportNeed, routeNeeds, type Need } from "../auth/permissions";
-import type { Caller } from "./border/proxies";
-import type { SetIdleTimeout } from "./patiently";
+import type { Peer } from "./border/proxies";
+import type { SetIdleTimeout } from "./slow-reader";
 import { Problem, type ProblemCode } from "./problems";
 
 /** What every handler is given of a request's origin. */
-export interface Asking extends Asker, Caller {
+export interface RequestCaller extends Caller, Peer {
   /** What is asked for, in the one spelling that everything goes by, below the base path. */
   readonly path: string;
   /** It asks for `/metrics`, from where they may be read without an account. */
@@ -18,11 +18,11 @@ export interface Asking extends Asker, Caller {
 }
 
 export interface AppEnv {
-  Bindings: Asking;
+  Bindings: RequestCaller;
 }
 
 /** Why this may not be done; null where it may. */
-export function whyNot({ principal }: Asker, need: Need): ProblemCode | null {
+export function whyNot({ principal }: Caller, need: Need): ProblemCode | null {
   if (need === "anyone") return null;
   if (principal === null) return "not-signed-in";
   return need === "signed-in" || principal.permissions.has(need) ? null : "not-allowed";

@@ -4,23 +4,23 @@ import type { Priority } from "../core/alert";
 import type { ExternalAlert } from "../core/observation";
 import { inPlainWords, plainIssues } from "../core/plain-words";
 
-const mostLabels = 64;
+const labelsMax = 64;
 const longestName = 200;
 const longestText = 300;
 const longestFingerprint = 200;
-const refusalsAtMost = 100;
+const refusalsMax = 100;
 
 /** The webhook of Alertmanager (version 4) and of Grafana (1). Each alert is read by itself, and what is told beside them is not looked at. */
 export const alertmanagerSchema = z.object({ version: z.enum(["1", "4"]), alerts: z.array(z.unknown()) });
 
 /** What became of a webhook's alerts: how many are taken, how many are not, and of the first of those why. */
-export const heardAlertsShape = z.object({
+export const receivedAlertsShape = z.object({
   accepted: z.number().int(),
   refused: z.number().int(),
-  refusals: z.array(z.object({ index: z.number().int(), reason: z.string() })).meta({ description: `The first ${refusalsAtMost}, each by its place among the alerts.` }),
+  refusals: z.array(z.object({ index: z.number().int(), reason: z.string() })).meta({ description: `The first ${refusalsMax}, each by its place among the alerts.` }),
 });
 
-export type HeardAlerts = z.infer<typeof heardAlertsShape>;
+export type ReceivedAlerts = z.infer<typeof receivedAlertsShape>;
 
 export interface Refusal {
   readonly index: number;
@@ -37,11 +37,11 @@ const textSchema = z.union([z.string(), z.number(), z.boolean()], "expected text
 
 /** Values that are no text are left out, and so is what is more than can be kept. */
 const textsSchema = z.record(z.string(), z.unknown()).transform((texts) => {
-  const told = Object.entries(texts).flatMap(([name, value]) => {
+  const given = Object.entries(texts).flatMap(([name, value]) => {
     const text = textSchema.safeParse(value);
     return text.success && name.length <= longestName ? [[name, text.data] as const] : [];
   });
-  return Object.fromEntries(told.toSorted(([a], [b]) => Number(isNeeded(b)) - Number(isNeeded(a))).slice(0, mostLabels));
+  return Object.fromEntries(given.toSorted(([a], [b]) => Number(isNeeded(b)) - Number(isNeeded(a))).slice(0, labelsMax));
 });
 
 const needed = new Set(["alertname", "severity", "summary", "message", "description"]);
@@ -63,8 +63,8 @@ const alertSchema = z.object({
 export function readAlerts(alerts: readonly unknown[], now: number): { readonly read: ReadAlert[]; readonly refusals: Refusal[] } {
   const read: ReadAlert[] = [];
   const refusals: Refusal[] = [];
-  for (const [index, told] of alerts.entries()) {
-    const parsed = alertSchema.safeParse(told, inPlainWords);
+  for (const [index, given] of alerts.entries()) {
+    const parsed = alertSchema.safeParse(given, inPlainWords);
     const alert = parsed.success ? alertOf(parsed.data, now) : reasonOf(parsed.error);
     if (typeof alert === "string") refusals.push({ index, reason: alert });
     else read.push({ index, alert });
@@ -72,8 +72,8 @@ export function readAlerts(alerts: readonly unknown[], now: number): { readonly 
   return { read, refusals };
 }
 
-export function heardAlerts(accepted: number, refusals: readonly Refusal[]): HeardAlerts {
-  return { accepted, refused: refusals.length, refusals: refusals.toSorted((a, b) => a.index - b.index).slice(0, refusalsAtMost) };
+export function receivedAlerts(accepted: number, refusals: readonly Refusal[]): ReceivedAlerts {
+  return { accepted, refused: refusals.length, refusals: refusals.toSorted((a, b) => a.index - b.index).slice(0, refusalsMax) };
 }
 
 /** A text is why not. */
@@ -81,8 +81,8 @@ function alertOf({ status, labels, annotations, startsAt = "", endsAt, fingerpri
   const firing = status === "firing";
   const ends = endsAt === undefined ? null : endOf(endsAt);
   // One that is over is over, whatever it says of when.
-  if (firing && !isSane(Date.parse(startsAt), now, startsAtMostAheadMs)) return `startsAt: expected a time between the year 2000 and tomorrow, not ${quoted(startsAt)}`;
-  if (firing && ends !== null && !isSane(ends, now, endsAtMostAheadMs)) return `endsAt: expected a time between the year 2000 and a year from now, not ${quoted(endsAt)}`;
+  if (firing && !isSane(Date.parse(startsAt), now, startsAheadMsMax)) return `startsAt: expected a time between the year 2000 and tomorrow, not ${quoted(startsAt)}`;
+  if (firing && ends !== null && !isSane(ends, now, endsAheadMsMax)) return `endsAt: expected a time between the year 2000 and a year from now, not ${quoted(endsAt)}`;
   const { alertname = "an alert without a name", ...others } = labels;
   const summary = annotations["summary"] ?? annotations["message"] ?? annotations["description"];
   return {
@@ -98,8 +98,8 @@ function alertOf({ status, labels, annotations, startsAt = "", endsAt, fingerpri
 }
 
 const earliest = Date.UTC(2000);
-const startsAtMostAheadMs = 24 * 3_600_000;
-const endsAtMostAheadMs = 366 * 24 * 3_600_000;
+const startsAheadMsMax = 24 * 3_600_000;
+const endsAheadMsMax = 366 * 24 * 3_600_000;
 
 function isSane(at: number, now: number, aheadMs: number): boolean {
   return at >= earliest && at <= now + aheadMs;

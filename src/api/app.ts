@@ -31,9 +31,9 @@ import { routeNeeds } from "../auth/permissions";
 import { accessRule, assertEveryRouteHasItsNeed, methodsAt, routeOf, type AppEnv } from "./access-rule";
 import { compressed } from "./compressed";
 import { hasAlready, sameTag } from "./entity-tag";
-import { alertmanagerSchema, heardAlerts, heardAlertsShape, readAlerts } from "./alertmanager";
+import { alertmanagerSchema, receivedAlerts, receivedAlertsShape, readAlerts } from "./alertmanager";
 import { exportResponse } from "./export";
-import { patiently } from "./patiently";
+import { forSlowReader } from "./slow-reader";
 import type { ApiDeps, DownloadName, Part } from "./ports";
 import { Problem, problemResponse, wrongMethodResponse } from "./problems";
 import { describeApi } from "./openapi";
@@ -73,8 +73,8 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
   });
 
   app.get("/api/alerts", describe("Alerts, newest first", listOf(alertShape), asked.alertsQuery), query(asked.alertsQuery), (context) => {
-    const { priority, min_priority: least, type, symbol, source, state, q, ...page } = context.req.valid("query");
-    const wanted = priority ? [priority] : least ? priorities.slice(priorities.indexOf(least)) : undefined;
+    const { priority, min_priority: min, type, symbol, source, state, q, ...page } = context.req.valid("query");
+    const wanted = priority ? [priority] : min ? priorities.slice(priorities.indexOf(min)) : undefined;
     return answerList(context, deps, "alerts", alertShape, page, { priorities: wanted, type, symbol, source, state, q });
   });
 
@@ -143,7 +143,7 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
     const answer = retriedOf(await deps.retryQuarantine(wanted));
     if (wanted.file !== undefined && answer.items.length === 0) throw new Problem("not-found", `${wanted.file} is not in quarantine.`);
     const { retried } = answer;
-    if (retried.length > 0) deps.audit({ ...askerOf(context), at: deps.now(), what: "quarantine.retried", subject: wanted.file ?? null, before: null, after: { source: wanted.source ?? null, files: retried.length } });
+    if (retried.length > 0) deps.audit({ ...callerOf(context), at: deps.now(), what: "quarantine.retried", subject: wanted.file ?? null, before: null, after: { source: wanted.source ?? null, files: retried.length } });
     return context.json(answer);
   });
 
@@ -184,14 +184,14 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
 
   app.post("/api/dashboard/config", describe("Changes any subset of the settings, at once", changedShape, asked.noQuery, tunablesPatchSchema), body(tunablesPatchSchema), (context) => {
     assertNotOvertaken(context, deps);
-    deps.changeConfig(context.req.valid("json"), askerOf(context));
+    deps.changeConfig(context.req.valid("json"), callerOf(context));
     context.header("etag", deps.config().etag);
     return context.json({ status: "success", message: "The settings hold from now on.", timestamp: deps.isoNow() });
   });
 
   app.delete("/api/dashboard/config/:key", describe("Takes back what was set at run time: the config file's value, or the default, holds again", changedShape), query(asked.noQuery), (context) => {
     assertNotOvertaken(context, deps);
-    deps.unsetConfig(context.req.param("key"), askerOf(context));
+    deps.unsetConfig(context.req.param("key"), callerOf(context));
     context.header("etag", deps.config().etag);
     return context.json({ status: "success", message: "The config file's value, or the default, holds from now on.", timestamp: deps.isoNow() });
   });
@@ -235,14 +235,14 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
     return context.json(readiness, readiness.status === "ready" ? 200 : 503);
   });
   app.get("/api/prometheus/sd", describe("This daemon as a target, for Prometheus' HTTP service discovery", serviceDiscoveryShape), query(asked.noQuery), (context) => context.json([targetOf({ host: context.env.host ?? new URL(context.req.url).host, secure: context.env.secure, basePath: deps.access.basePath(), version: deps.version })]));
-  app.post("/api/ingest/alertmanager", describe("Takes what Alertmanager's or Grafana's webhook tells: firing alerts stand on the desk until they are resolved, their own end comes, or they are not told for a day", heardAlertsShape, asked.noQuery, alertmanagerSchema), body(alertmanagerSchema), async (context) => {
+  app.post("/api/ingest/alertmanager", describe("Takes what Alertmanager's or Grafana's webhook tells: firing alerts stand on the desk until they are resolved, their own end comes, or they are not told for a day", receivedAlertsShape, asked.noQuery, alertmanagerSchema), body(alertmanagerSchema), async (context) => {
     const { alerts } = context.req.valid("json");
     const { read, refusals } = readAlerts(alerts, deps.now());
-    refusals.push(...(await deps.hearAlerts(read, context.env.by === "off" ? null : (context.env.principal?.name ?? null))));
-    const heard = heardAlerts(alerts.length - refusals.length, refusals);
+    refusals.push(...(await deps.receiveAlerts(read, context.env.by === "off" ? null : (context.env.principal?.name ?? null))));
+    const received = receivedAlerts(alerts.length - refusals.length, refusals);
     // Its sender writes into its log what is refused as a whole, and nothing else.
-    if (heard.accepted === 0 && heard.refused > 0) throw new Problem("validation", `accepted: 0, refused: ${heard.refused}`, heard.refusals.map(({ index, reason }) => ({ path: `alerts[${index}]`, message: reason })));
-    return context.json(heard);
+    if (received.accepted === 0 && received.refused > 0) throw new Problem("validation", `accepted: 0, refused: ${received.refused}`, received.refusals.map(({ index, reason }) => ({ path: `alerts[${index}]`, message: reason })));
+    return context.json(received);
   });
 
   app.get("/metrics", describe("Every metric, as Prometheus reads it", z.string(), asked.noQuery, undefined, { as: "text/plain" }), (context) => deps.metrics(context.req.raw));
@@ -268,22 +268,22 @@ const eventsShape = z.object({
   items: z.array(z.unknown()),
 });
 
-const bodyAtMostBytes = 1024 * 1024;
+const bodyBytesMax = 1024 * 1024;
 /** A webhook tells every alert of its group at once, a thousand bytes each, and is not sent again in parts. */
-const webhookAtMostBytes = 8 * 1024 * 1024;
+const webhookBytesMax = 8 * 1024 * 1024;
 
 const tooLarge = () => problemResponse(new Problem("too-large"));
-const usualBody = bodyLimit({ maxSize: bodyAtMostBytes, onError: tooLarge });
-const webhookBody = bodyLimit({ maxSize: webhookAtMostBytes, onError: tooLarge });
+const usualBody = bodyLimit({ maxSize: bodyBytesMax, onError: tooLarge });
+const webhookBody = bodyLimit({ maxSize: webhookBytesMax, onError: tooLarge });
 
 const limitBody: MiddlewareHandler<AppEnv> = (context, next) => (context.req.path.startsWith("/api/ingest/") ? webhookBody : usualBody)(context, next);
 
-const nestedAtMost = 32;
+const nestedMax = 32;
 
 /** Looked at before it is parsed: a parser, and what walks its result, goes as deep as it is sent. */
 async function depthLimit(context: Context, next: () => Promise<void>): Promise<void> {
-  if (/json/i.test(context.req.header("content-type") ?? "") && nestsDeeperThan(new Uint8Array(await context.req.arrayBuffer()), nestedAtMost)) {
-    throw new Problem("validation", `The body is nested deeper than ${nestedAtMost} levels.`);
+  if (/json/i.test(context.req.header("content-type") ?? "") && nestsDeeperThan(new Uint8Array(await context.req.arrayBuffer()), nestedMax)) {
+    throw new Problem("validation", `The body is nested deeper than ${nestedMax} levels.`);
   }
   await next();
 }
@@ -291,7 +291,7 @@ async function depthLimit(context: Context, next: () => Promise<void>): Promise<
 /** Labels are of bounded size: a method nobody knows is one of many. */
 const knownMethods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
-interface AskedPage {
+interface RequestedPage {
   readonly limit?: number | undefined;
   readonly cursor?: string | undefined;
   readonly since?: asked.Moment | undefined;
@@ -305,18 +305,18 @@ async function answerList<N extends DownloadName>(
   deps: ApiDeps,
   name: N,
   shape: z.ZodObject,
-  { limit, cursor, since, until, format }: AskedPage,
+  { limit, cursor, since, until, format }: RequestedPage,
   filter: Omit<Parameters<ApiDeps["lists"][N]>[0], keyof Part>,
 ): Promise<Response> {
   const now = deps.now();
   const from = cursor === undefined ? undefined : deps.readCursor(cursor);
   if (from === null) throw new Problem("bad-cursor");
   const part = { ...filter, limit: limit ?? 50, cursor: from, since: since?.(now), until: until?.(now) };
-  if (format === undefined || format === "json") return context.json(await (deps.lists[name] as (asked: Part) => Promise<ListOf<unknown>>)(part));
-  const { format: _, limit: __, cursor: ___, ...told } = context.req.query();
-  deps.audit({ ...askerOf(context), at: now, what: "exported", subject: `${name}.${format}`, before: null, after: told });
+  if (format === undefined || format === "json") return context.json(await (deps.lists[name] as (queries: Part) => Promise<ListOf<unknown>>)(part));
+  const { format: _, limit: __, cursor: ___, ...filters } = context.req.query();
+  deps.audit({ ...callerOf(context), at: now, what: "exported", subject: `${name}.${format}`, before: null, after: filters });
   const download = { format, columns: Object.keys(shape.shape) };
-  return patiently(await exportResponse(name, download, deps.download(name, part, download)), context.env.setIdleTimeout);
+  return forSlowReader(await exportResponse(name, download, deps.download(name, part, download)), context.env.setIdleTimeout);
 }
 
 /** Pages and what they load. Who is not known is shown the way to the sign-in page, and nothing of what lies behind it. */
@@ -362,7 +362,7 @@ function accountOf(context: Context<AppEnv>): string {
 }
 
 /** Who asks and from where, as the audit log names them. */
-function askerOf({ env }: Context<AppEnv>): { readonly who: string; readonly from: string } {
+function callerOf({ env }: Context<AppEnv>): { readonly who: string; readonly from: string } {
   return { who: env.principal?.name ?? "nobody", from: env.address };
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pageAt, pages } from "../../ui/pages";
-import { apart, joinModules } from "./joined-modules";
+import { apart, bundleModules } from "./bundle";
 import { renderPage } from "./page";
 import { securityHeaders } from "./security-headers";
 import { serveText, type ServedFile } from "./served-file";
@@ -74,7 +74,7 @@ async function prepareFiles(version: string): Promise<Prepared> {
     return keep(`ui/${name}.${file.hash}.${extension}`, file);
   }
 
-  const joined = await joinModules(uiDirectory, [...new Set([...documents.flatMap(({ entry, view }) => [entry, view]), ...openedOverPages])]);
+  const joined = await bundleModules(uiDirectory, [...new Set([...documents.flatMap(({ entry, view }) => [entry, view]), ...openedOverPages])]);
   for (const [path, text] of joined.files) keep(`ui/${path}`, fileOf(javascript, text));
   const chart = add(apart, "js", javascript, withoutSourceMap(readFileSync(join(dirname(Bun.resolveSync(`${apart}/package.json`, import.meta.dir)), "dist/lightweight-charts.standalone.production.mjs"), "utf8")));
   // By these names pages are loaded when they are first shown, and so is the chart.

@@ -17,7 +17,7 @@ export function encodingFor(header: string | null | undefined, ours: readonly En
   const liked = (name: string) => offers.find(({ type }) => type === name)?.q;
   const others = liked("*") ?? 0;
   const likings = ours.map((encoding) => ({ encoding, q: liked(encoding) ?? (encoding === "gzip" ? liked("x-gzip") : undefined) ?? others }));
-  const best = likings.reduce((most, each) => (each.q > most.q ? each : most));
+  const best = likings.reduce((max, each) => (each.q > max.q ? each : max));
   return best.q > 0 && best.q >= (liked("identity") ?? 0) ? best.encoding : null;
 }
 

@@ -1,7 +1,7 @@
 import type { Server } from "bun";
 import { addressKey } from "../auth/address-key";
-import type { Access, Asker, Principal } from "../auth/asker";
-import { whyNot, type Asking } from "./access-rule";
+import type { Access, Caller, Principal } from "../auth/caller";
+import { whyNot, type RequestCaller } from "./access-rule";
 import type { Border } from "./border/border";
 import type { Arrival } from "./border/proxies";
 import { forwardingHeaderOf } from "./border/proxy-advice";
@@ -35,7 +35,7 @@ export interface FrontDeps<S> {
   readonly upgrade: (request: Request, server: Server<S>, share: string, principal: Principal) => SocketRefusal | null;
   /** Null where the timeframe is none of ours. */
   readonly prepared: (timeframe: string) => PreparedAnswer | null;
-  readonly app: (request: Request, asking: Asking) => Response | Promise<Response>;
+  readonly app: (request: Request, caller: RequestCaller) => Response | Promise<Response>;
   /** May `/metrics` be read from there without an account? */
   readonly openMetrics: (request: Request, address: string) => boolean;
   /** Who asks could not be told. */
@@ -53,88 +53,88 @@ type Answer = Response | Promise<Response | undefined> | undefined;
 export function createFront<S>(deps: FrontDeps<S>): (request: Request, server: Server<S>) => Answer {
   return (request, server) => {
     const border = deps.border();
-    const caller = border.proxies.callerOf(request.headers, () => server.requestIP(request)?.address ?? "unknown");
-    const answer = enter(deps, border, caller, request, server);
-    if (!caller.secure && !border.cors.any && !deps.demo) return answer;
+    const peer = border.proxies.peerOf(request.headers, () => server.requestIP(request)?.address ?? "unknown");
+    const answer = enter(deps, border, peer, request, server);
+    if (!peer.secure && !border.cors.any && !deps.demo) return answer;
     return finish(answer, (response) => {
       if (deps.demo) response.headers.set(demoHeader, "DEMO");
-      hardened(response, caller.secure && border.strictTransport.heldOn(request.headers.get("host")));
+      hardened(response, peer.secure && border.strictTransport.heldOn(request.headers.get("host")));
       border.cors.share(request, response);
     });
   };
 }
 
-function enter<S>(deps: FrontDeps<S>, border: Border, caller: Arrival, request: Request, server: Server<S>): Answer {
+function enter<S>(deps: FrontDeps<S>, border: Border, peer: Arrival, request: Request, server: Server<S>): Answer {
   const startedAt = deps.elapsed();
   const target = targetOf(request.url, border.basePath);
   // What watches over it asks by an address of its own, and is told nothing that anybody else could use.
   const watching = target.path === "/healthz" || target.path === "/readyz";
   const between = deps.withoutSignIn && !watching ? forwardingHeaderOf(request.headers) : null;
-  if (between !== null) return problemResponse(new Problem("without-sign-in", deps.mistakes.note("without-sign-in", addressKey(caller.address), border.advice.withoutSignIn(caller.address, between))));
-  if (!border.hosts.allows(caller.host) && !watching) return problemResponse(new Problem("bad-host", deps.mistakes.note("unknown-host", caller.host ?? "", border.advice.unknownHost(caller.host))));
+  if (between !== null) return problemResponse(new Problem("without-sign-in", deps.mistakes.note("without-sign-in", addressKey(peer.address), border.advice.withoutSignIn(peer.address, between))));
+  if (!border.hosts.allows(peer.host) && !watching) return problemResponse(new Problem("bad-host", deps.mistakes.note("unknown-host", peer.host ?? "", border.advice.unknownHost(peer.host))));
   const preflight = border.cors.preflight(request);
   if (preflight) return preflight;
   try {
-    const asker = deps.access.identify(request, caller.secure);
-    if (!(asker instanceof Promise)) return answer(deps, border, caller, request, server, asker, target, startedAt);
-    return asker.then((known) => answer(deps, border, caller, request, server, known, target, startedAt), deps.unavailable);
+    const caller = deps.access.identify(request, peer.secure);
+    if (!(caller instanceof Promise)) return answer(deps, border, peer, request, server, caller, target, startedAt);
+    return caller.then((known) => answer(deps, border, peer, request, server, known, target, startedAt), deps.unavailable);
   } catch (error) {
     return deps.unavailable(error);
   }
 }
 
-function answer<S>(deps: FrontDeps<S>, border: Border, caller: Arrival, request: Request, server: Server<S>, asker: Asker, { path, query }: Target, startedAt: number): Response | Promise<Response> | undefined {
-  const exceeded = takeToken(border, caller, asker, request.method, path, startedAt);
+function answer<S>(deps: FrontDeps<S>, border: Border, peer: Arrival, request: Request, server: Server<S>, caller: Caller, { path, query }: Target, startedAt: number): Response | Promise<Response> | undefined {
+  const exceeded = takeToken(border, peer, caller, request.method, path, startedAt);
   if (exceeded) {
     deps.answered(request.method === "POST" ? "POST" : "GET", "limited", 429, (deps.elapsed() - startedAt) / 1000);
     return limitedResponse(exceeded);
   }
   // A token is shown by who means to; a cookie is sent along by any browser, from any page.
-  const trusted = asker.by === "bearer" || border.hosts.allowsOrigin(request.headers.get("origin"), caller.host, caller.secure);
+  const trusted = caller.by === "bearer" || border.hosts.allowsOrigin(request.headers.get("origin"), peer.host, peer.secure);
   if (path === socketPath) {
     if (request.method !== "GET" && request.method !== "HEAD") return wrongMethodResponse(["GET", "HEAD"]);
-    if (!trusted || (asker.by === "cookie" && request.headers.get("origin") === null)) return otherOrigin(deps, border, caller, request);
-    const why = whyNot(asker, "dashboard.view");
-    if (why !== null || asker.principal === null) return problemResponse(new Problem(why ?? "not-signed-in"));
-    const refusal = deps.upgrade(request, server, addressKey(caller.address), asker.principal);
+    if (!trusted || (caller.by === "cookie" && request.headers.get("origin") === null)) return otherOrigin(deps, border, peer, request);
+    const why = whyNot(caller, "dashboard.view");
+    if (why !== null || caller.principal === null) return problemResponse(new Problem(why ?? "not-signed-in"));
+    const refusal = deps.upgrade(request, server, addressKey(peer.address), caller.principal);
     return refusal === null ? undefined : socketRefused(refusal);
   }
-  if (!trusted && request.method !== "GET" && request.method !== "HEAD") return otherOrigin(deps, border, caller, request);
-  if (path === overviewPath && request.method === "GET" && whyNot(asker, "dashboard.view") === null) {
+  if (!trusted && request.method !== "GET" && request.method !== "HEAD") return otherOrigin(deps, border, peer, request);
+  if (path === overviewPath && request.method === "GET" && whyNot(caller, "dashboard.view") === null) {
     const hot = answerOverview(deps, request, query);
     if (hot) {
       deps.answered("GET", overviewPath, hot.status, (deps.elapsed() - startedAt) / 1000);
       return hot;
     }
   }
-  noteProxy(deps, border, caller, request);
-  return deps.app(request, { ...asker, path, address: caller.address, secure: caller.secure, host: caller.host, openMetrics: path === "/metrics" && deps.openMetrics(request, caller.address), setIdleTimeout: (seconds) => server.timeout(request, seconds) });
+  noteProxy(deps, border, peer, request);
+  return deps.app(request, { ...caller, path, address: peer.address, secure: peer.secure, host: peer.host, openMetrics: path === "/metrics" && deps.openMetrics(request, peer.address), setIdleTimeout: (seconds) => server.timeout(request, seconds) });
 }
 
 /** What a proxy says that is not believed, or does not fit. Hot answers do without: whoever reads them loads a page, too. */
-function noteProxy<S>(deps: FrontDeps<S>, border: Border, caller: Arrival, request: Request): void {
-  if (caller.proxy !== null) {
-    const message = border.advice.otherScheme(caller.proxy, caller.host, caller.proxyScheme);
-    if (message !== null) deps.mistakes.note("other-scheme", caller.host ?? "", message);
+function noteProxy<S>(deps: FrontDeps<S>, border: Border, peer: Arrival, request: Request): void {
+  if (peer.proxy !== null) {
+    const message = border.advice.otherScheme(peer.proxy, peer.host, peer.proxyScheme);
+    if (message !== null) deps.mistakes.note("other-scheme", peer.host ?? "", message);
     return;
   }
   const header = forwardingHeaderOf(request.headers);
-  if (header !== null) deps.mistakes.note("unnamed-proxy", addressKey(caller.address), border.advice.unnamedProxy(caller.address, header));
+  if (header !== null) deps.mistakes.note("unnamed-proxy", addressKey(peer.address), border.advice.unnamedProxy(peer.address, header));
 }
 
-function otherOrigin<S>(deps: FrontDeps<S>, border: Border, caller: Arrival, request: Request): Response {
+function otherOrigin<S>(deps: FrontDeps<S>, border: Border, peer: Arrival, request: Request): Response {
   const origin = request.headers.get("origin");
-  const advice = border.advice.otherOrigin(origin, caller.host, caller.proxy !== null || forwardingHeaderOf(request.headers) !== null);
+  const advice = border.advice.otherOrigin(origin, peer.host, peer.proxy !== null || forwardingHeaderOf(request.headers) !== null);
   return problemResponse(new Problem("bad-origin", advice === null ? undefined : deps.mistakes.note("other-origin", origin ?? "", advice)));
 }
 
 /** Of the account or token; of the address where there is none, for signing in, and for credentials that are no good. */
-function takeToken({ limits }: Border, caller: Arrival, { principal, by, refused }: Asker, method: string, path: string, now: number): Exceeded | null {
+function takeToken({ limits }: Border, peer: Arrival, { principal, by, refused }: Caller, method: string, path: string, now: number): Exceeded | null {
   const name = limitOf(method, path);
   // A browser sends its stale cookie along even where nobody asks for one.
-  if (refused && name !== "assets" && name !== "signIn") return limits.take("refused", addressKey(caller.address), now);
+  if (refused && name !== "assets" && name !== "signIn") return limits.take("refused", addressKey(peer.address), now);
   if (!limits.has(name)) return null;
-  return limits.take(name, principal === null || by === "off" || name === "signIn" ? addressKey(caller.address) : principal.key, now);
+  return limits.take(name, principal === null || by === "off" || name === "signIn" ? addressKey(peer.address) : principal.key, now);
 }
 
 function finish(answer: Answer, touch: (response: Response) => void): Answer {
@@ -173,7 +173,7 @@ export function overviewResponse({ body, etag }: PreparedAnswer, request: Reques
   return made.clone();
 }
 
-const knownHeadersMost = 100;
+const knownHeadersMax = 100;
 /** Browsers send a handful of headers, always the same: each is read once. */
 const known = new Map<string, Encoding | null>();
 
@@ -182,7 +182,7 @@ function knownEncoding(header: string | null): Encoding | null {
   const before = known.get(header);
   if (before !== undefined) return before;
   const encoding = encodingFor(header);
-  if (known.size < knownHeadersMost) known.set(header, encoding);
+  if (known.size < knownHeadersMax) known.set(header, encoding);
   return encoding;
 }
 

@@ -117,7 +117,7 @@ export interface ApiDeps {
   readonly changePreferences: (account: string, patch: Partial<Preferences>) => Preferences;
   readonly browserFailed: (error: BrowserError, who: string) => void;
   /** What another alerting system told, by the name of its token; answers what there was no place for. Throws Problem where it is not stored. */
-  readonly hearAlerts: (alerts: readonly ReadAlert[], from: string | null) => Promise<Refusal[]>;
+  readonly receiveAlerts: (alerts: readonly ReadAlert[], from: string | null) => Promise<Refusal[]>;
   readonly metrics: (request: Request) => Promise<Response>;
   readonly assets: Assets;
   /** Null where it is no cursor of ours. */

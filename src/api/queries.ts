@@ -23,21 +23,21 @@ const moment = z
 const since = moment.meta({ description: "Received from then on: ISO 8601, or how long ago, such as 30m, 4h, 2d.", parameter: { type: "string" } });
 const until = moment.meta({ description: "Received before then: ISO 8601, or how long ago, such as 30m, 4h, 2d.", parameter: { type: "string" } });
 
-const whole = (least: number, most: number) =>
+const whole = (min: number, max: number) =>
   z
     .string()
     .regex(/^\d{1,15}$/, "expected a whole number")
     .transform(Number)
-    .pipe(z.number().int().min(least).max(most))
-    .meta({ parameter: { type: "integer", minimum: least, maximum: most } });
+    .pipe(z.number().int().min(min).max(max))
+    .meta({ parameter: { type: "integer", minimum: min, maximum: max } });
 
-const decimal = (least: number, most: number) =>
+const decimal = (min: number, max: number) =>
   z
     .string()
     .regex(/^\d{1,12}(\.\d{1,12})?$/, "expected a number")
     .transform(Number)
-    .pipe(z.number().min(least).max(most))
-    .meta({ parameter: { type: "number", minimum: least, maximum: most } });
+    .pipe(z.number().min(min).max(max))
+    .meta({ parameter: { type: "number", minimum: min, maximum: max } });
 
 /** BTC/USDT, btc-usdt and BYBIT:BTCUSDT.P all ask for BTCUSDT. */
 const symbol = z

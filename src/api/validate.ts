@@ -24,13 +24,13 @@ function refuseBy(schema: z.ZodType) {
 }
 
 /** What the API's own description says of a route, from the schemas it is validated and answered by. `told`: the body of a change. */
-export function describe(summary: string, answer: z.ZodType, asked: z.ZodType = z.object({}), told?: z.ZodType, { status = 200, as = "application/json" }: { readonly status?: 200 | 201 | 204; readonly as?: string } = {}) {
-  const parameters = parametersOf(asked);
+export function describe(summary: string, answer: z.ZodType, queryShape: z.ZodType = z.object({}), requestBody?: z.ZodType, { status = 200, as = "application/json" }: { readonly status?: 200 | 201 | 204; readonly as?: string } = {}) {
+  const parameters = parametersOf(queryShape);
   const downloads = parameters.some(({ name }) => name === "format") ? downloadContent : {};
   return describeRoute({
     summary,
     parameters,
-    ...(told ? { requestBody: { required: true, content: { "application/json": { schema: objectSchema.loose().parse(z.toJSONSchema(told, { io: "input" })) } } } } : {}),
+    ...(requestBody ? { requestBody: { required: true, content: { "application/json": { schema: objectSchema.loose().parse(z.toJSONSchema(requestBody, { io: "input" })) } } } } : {}),
     responses: {
       [status]: { description: "Success", ...(status === 204 ? {} : { content: { [as]: { schema: resolver(answer) }, ...downloads } }) },
       "4XX": { $ref: "#/components/responses/Problem" },
@@ -46,8 +46,8 @@ const downloadContent = {
 
 const objectSchema = z.object({ properties: z.record(z.string(), z.record(z.string(), z.unknown())).default({}), required: z.array(z.string()).default([]) });
 
-function parametersOf(asked: z.ZodType) {
-  const { properties, required } = objectSchema.parse(z.toJSONSchema(asked, { io: "input" }));
+function parametersOf(queryShape: z.ZodType) {
+  const { properties, required } = objectSchema.parse(z.toJSONSchema(queryShape, { io: "input" }));
   return Object.entries(properties).map(([name, { description, parameter, ...schema }]) => ({
     name,
     in: "query" as const,

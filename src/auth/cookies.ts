@@ -1,7 +1,7 @@
 import type { Issued } from "./sessions";
 
 /** How cookies are set: under TLS no other site of the domain can plant them; `basePath` is "" or like "/desk". */
-export interface CookieManner {
+export interface CookieOptions {
   readonly kid: string;
   /** The browser came by TLS. */
   readonly secure: boolean;
@@ -9,7 +9,7 @@ export interface CookieManner {
 }
 
 /** Whose names they are: the key's, for a host's cookies are shared by its ports, and two daemons on one machine sign nobody out. */
-export type CookieNames = Pick<CookieManner, "kid" | "secure">;
+export type CookieNames = Pick<CookieOptions, "kid" | "secure">;
 
 export function accessCookie({ kid, secure }: CookieNames): string {
   return `${prefix(secure)}virtuoso_${kid}`;
@@ -40,38 +40,38 @@ function prefix(secure: boolean): string {
   return secure ? "__Host-" : "";
 }
 
-export function cookiesFor(issued: Issued, manner: CookieManner): string[] {
+export function cookiesFor(issued: Issued, options: CookieOptions): string[] {
   return [
-    cookie(accessCookie(manner), issued.accessToken, manner, { path: "/", sameSite: "Lax", seconds: issued.accessSeconds }),
-    cookie(refreshCookie(manner), issued.refreshToken, manner, { path: refreshPath, sameSite: "Strict", seconds: issued.idleSeconds }),
-    ...plainOnesGone(manner),
+    cookie(accessCookie(options), issued.accessToken, options, { path: "/", sameSite: "Lax", seconds: issued.accessSeconds }),
+    cookie(refreshCookie(options), issued.refreshToken, options, { path: refreshPath, sameSite: "Strict", seconds: issued.idleSeconds }),
+    ...plainOnesGone(options),
   ];
 }
 
-export function cookiesGone(manner: CookieManner): string[] {
+export function cookiesGone(options: CookieOptions): string[] {
   return [
-    cookie(accessCookie(manner), "", manner, { path: "/", sameSite: "Lax", seconds: 0 }),
-    cookie(refreshCookie(manner), "", manner, { path: refreshPath, sameSite: "Strict", seconds: 0 }),
-    ...plainOnesGone(manner),
+    cookie(accessCookie(options), "", options, { path: "/", sameSite: "Lax", seconds: 0 }),
+    cookie(refreshCookie(options), "", options, { path: refreshPath, sameSite: "Strict", seconds: 0 }),
+    ...plainOnesGone(options),
   ];
 }
 
 const rememberDeviceSeconds = 180 * 86_400;
 
-export function deviceCookieFor(token: string, manner: CookieManner): string {
-  return cookie(deviceCookie(manner), token, manner, { path: refreshPath, sameSite: "Strict", seconds: rememberDeviceSeconds });
+export function deviceCookieFor(token: string, options: CookieOptions): string {
+  return cookie(deviceCookie(options), token, options, { path: refreshPath, sameSite: "Strict", seconds: rememberDeviceSeconds });
 }
 
 /** Without TLS it is sent nowhere but where it is used. */
 const refreshPath = "/api/auth";
 
 /** Under TLS those that an earlier version set without the prefix are good for nothing, and go. */
-function plainOnesGone(manner: CookieManner): string[] {
-  return manner.secure ? cookiesGone({ ...manner, secure: false }).map((each) => `${each}; Secure`) : [];
+function plainOnesGone(options: CookieOptions): string[] {
+  return options.secure ? cookiesGone({ ...options, secure: false }).map((each) => `${each}; Secure`) : [];
 }
 
 /** `path`: below the base path; a name with a prefix is of the whole host. */
-export function cookie(name: string, value: string, { secure, basePath }: CookieManner, { path, sameSite, seconds }: { readonly path: string; readonly sameSite: "Lax" | "Strict"; readonly seconds: number }): string {
+export function cookie(name: string, value: string, { secure, basePath }: CookieOptions, { path, sameSite, seconds }: { readonly path: string; readonly sameSite: "Lax" | "Strict"; readonly seconds: number }): string {
   return `${name}=${value}; Path=${secure ? "/" : `${basePath}${path}`}; Max-Age=${seconds}; HttpOnly; SameSite=${sameSite}${secure ? "; Secure" : ""}`;
 }
 

@@ -1,7 +1,7 @@
 import type { Configuration, IDToken, UserInfoResponse } from "openid-client";
 import { z } from "zod";
 import { ProviderRefusal, refusalOf } from "./provider-fault";
-import { patienceMs, providerRequests } from "./provider-requests";
+import { timeoutMs, providerRequests } from "./provider-requests";
 import { roles, type Role } from "./roles";
 
 /** An OpenID Connect provider that vouches for people. */
@@ -43,9 +43,9 @@ interface Begun {
 }
 
 export const signInWithinSeconds = 10 * 60;
-const begunAtMost = 1000;
+const begunMax = 1000;
 /** Whoever leaves is not kept waiting for the provider. */
-const signOutPatienceMs = 2000;
+const signOutTimeoutMs = 2000;
 const discoveredForMs = 60 * 60_000;
 
 /** Loaded when somebody signs in this way. */
@@ -62,7 +62,7 @@ export class IdentityProvider {
   constructor(
     readonly config: IdentityProviderConfig,
     private readonly now: () => number,
-    private readonly withinMs = patienceMs,
+    private readonly withinMs = timeoutMs,
   ) {}
 
   /** Where to send the browser, and the state it must bring back. */
@@ -71,12 +71,12 @@ export class IdentityProvider {
     const [state, verifier, nonce] = [randomState(), randomPKCECodeVerifier(), randomNonce()];
     const back = this.config.redirectUri ?? redirectUri;
     const challenge = await calculatePKCECodeChallenge(verifier);
-    const url = await this.#asked([], async () =>
+    const url = await this.#attempt([], async () =>
       buildAuthorizationUrl(await this.#discover(), { redirect_uri: back, scope: this.config.scopes, code_challenge: challenge, code_challenge_method: "S256", state, nonce }),
     );
     // Nobody was to be vouched for yet: whatever it said, it was not what a provider says of itself.
     if (url instanceof ProviderRefusal) return new ProviderRefusal("provider-unreachable", url.why, next);
-    const oldest = this.#begun.size >= begunAtMost ? this.#begun.keys().next().value : undefined;
+    const oldest = this.#begun.size >= begunMax ? this.#begun.keys().next().value : undefined;
     if (oldest !== undefined) this.#begun.delete(oldest);
     this.#begun.set(state, { verifier, nonce, redirectUri: back, next, until: this.now() + signInWithinSeconds * 1000 });
     return { url, state };
@@ -96,7 +96,7 @@ export class IdentityProvider {
     const back = new URL(begun.redirectUri);
     back.search = query;
     const secrets = [this.config.clientSecret, back.searchParams.get("code"), begun.verifier, begun.nonce, state];
-    const claims = await this.#asked(secrets, async () => await this.#claims(back, state, begun));
+    const claims = await this.#attempt(secrets, async () => await this.#claims(back, state, begun));
     if (claims instanceof ProviderRefusal) return new ProviderRefusal(claims.trouble, claims.why, begun.next);
     const held = valuesOf(claims[this.config.claim]);
     const name = [claims["preferred_username"], claims["email"], claims.sub].find((each) => typeof each === "string" && each !== "") ?? claims.sub;
@@ -112,11 +112,11 @@ export class IdentityProvider {
   async signOutUrl(back: string): Promise<URL | null> {
     if (!this.config.signsOut) return null;
     const { buildEndSessionUrl } = await library();
-    const asked = this.#asked([], async () => {
+    const attempt = this.#attempt([], async () => {
       const configuration = await this.#discover();
       return configuration.serverMetadata().end_session_endpoint === undefined ? null : buildEndSessionUrl(configuration, { post_logout_redirect_uri: back });
     });
-    const url = await Promise.race([asked, Bun.sleep(Math.min(signOutPatienceMs, this.withinMs))]);
+    const url = await Promise.race([attempt, Bun.sleep(Math.min(signOutTimeoutMs, this.withinMs))]);
     return url instanceof URL ? url : null;
   }
 
@@ -137,9 +137,9 @@ export class IdentityProvider {
   }
 
   /** What `ask` brings, or why it does not. What was learned of a provider that errs is learned anew the next time: it may have moved, or have other keys. */
-  async #asked<T>(secrets: readonly (string | null)[], ask: () => Promise<T>): Promise<T | ProviderRefusal> {
+  async #attempt<T>(secrets: readonly (string | null)[], request: () => Promise<T>): Promise<T | ProviderRefusal> {
     try {
-      return await ask();
+      return await request();
     } catch (error) {
       this.#discovered = null;
       return refusalOf(error, secrets);

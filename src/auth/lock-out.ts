@@ -20,7 +20,7 @@ const longestLockMs = 15 * 60_000;
 const forgottenAfterMs = 60 * 60_000;
 /** An address may be that of an office. */
 const free = { account: 5, address: 15 } as const;
-const keptAtMost = 10_000;
+const keptMax = 10_000;
 
 /**
  * Failed tries, by account and address together and by address over all accounts: who guesses locks himself out, never the
@@ -33,12 +33,12 @@ export class LockOut {
   constructor(private readonly now: () => number) {}
 
   isLocked(attempt: Attempt): boolean {
-    return Object.keys(countersOf(attempt)).some((key) => this.#isStanding(this.#tries.get(key)));
+    return Object.keys(countersOf(attempt)).some((key) => this.#isHeld(this.#tries.get(key)));
   }
 
   /** From some address or by some device; others get in. */
   isAccountLocked(account: string): boolean {
-    return this.#keysOf(account).some((key) => this.#isStanding(this.#tries.get(key)));
+    return this.#keysOf(account).some((key) => this.#isHeld(this.#tries.get(key)));
   }
 
   /** What is tried while it is locked counts no further: whoever waits, gets in. */
@@ -60,7 +60,7 @@ export class LockOut {
     return [...this.#tries.keys()].filter((key) => key.startsWith(`account ${account} `));
   }
 
-  #isStanding(tries: Tries | undefined): boolean {
+  #isHeld(tries: Tries | undefined): boolean {
     return (tries?.until ?? 0) > this.now();
   }
 
@@ -73,7 +73,7 @@ export class LockOut {
     // Taken out first: the map's order is that of the last failure.
     this.#tries.delete(key);
     this.#tries.set(key, { failures, lastAt: now, until });
-    const oldest = this.#tries.size > keptAtMost ? this.#tries.keys().next().value : undefined;
+    const oldest = this.#tries.size > keptMax ? this.#tries.keys().next().value : undefined;
     if (oldest !== undefined) this.#tries.delete(oldest);
   }
 }

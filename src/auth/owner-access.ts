@@ -3,7 +3,7 @@ import type { ApiTokens } from "./api-tokens";
 import type { Links } from "./links";
 import type { Role } from "./roles";
 
-export interface AccountTold {
+export interface AccountView {
   readonly name: string;
   readonly role: Role;
   readonly second_factor: boolean;
@@ -11,7 +11,7 @@ export interface AccountTold {
   readonly last_sign_in_at: string | null;
 }
 
-export interface TokenTold {
+export interface TokenView {
   readonly name: string;
   readonly role: Role;
   readonly account: string | null;
@@ -24,7 +24,7 @@ export interface TokenTold {
 export class OwnerAccess {
   constructor(private readonly deps: { readonly accounts: Accounts; readonly tokens: ApiTokens; readonly links: Links }) {}
 
-  users(): AccountTold[] {
+  users(): AccountView[] {
     return this.deps.accounts.all().map(({ name, role, totpSecret, createdAt, lastSignInAt }) => ({ name, role, second_factor: totpSecret !== null, created_at: iso(createdAt), last_sign_in_at: isoOrNull(lastSignInAt) }));
   }
 
@@ -36,7 +36,7 @@ export class OwnerAccess {
     this.deps.accounts.remove(name, actor, true);
   }
 
-  apiTokens(): TokenTold[] {
+  apiTokens(): TokenView[] {
     const { accounts, tokens } = this.deps;
     const names = new Map(accounts.all().map(({ id, name }) => [id, name]));
     return tokens.all().map((row) => ({

@@ -4,9 +4,9 @@ const argon2id = { algorithm: "argon2id", memoryCost: 19_456, timeCost: 2 } as c
 /** Of a password nobody knows, at the same cost: an unknown name takes as long as a known one. */
 const nobodysHash = "$argon2id$v=19$m=19456,t=2,p=1$5qqLVVroSY9D9H8IQt//2ksPPXhgdPfpz6/kAD0yL+w$H4SVdrRn22SAUkZBMGBdb7hew9Zc3jX5Dbky25Oq68I";
 
-const atLeastCharacters = 12;
+const charactersMin = 12;
 const atOnce = 2;
-const waitingAtMost = 32;
+const waitingMax = 32;
 
 /** So many want to sign in that another would only wait: try again later. */
 export class TooBusy extends Error {
@@ -19,7 +19,7 @@ const waiting: (() => void)[] = [];
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (running >= atOnce) {
-    if (waiting.length >= waitingAtMost) throw new TooBusy("too many passwords wait to be checked");
+    if (waiting.length >= waitingMax) throw new TooBusy("too many passwords wait to be checked");
     await new Promise<void>((begin) => waiting.push(begin));
   } else running++;
   try {
@@ -44,7 +44,7 @@ export async function passwordMatches(password: string, hash: string | null): Pr
 /** Why a new password will not do, in words for who chose it; null where it will. */
 export async function whyWeak(password: string, name: string): Promise<string | null> {
   const characters = Array.from(password.normalize("NFKC"));
-  if (characters.length < atLeastCharacters) return `At least ${atLeastCharacters} characters: a few words make a good one.`;
+  if (characters.length < charactersMin) return `At least ${charactersMin} characters: a few words make a good one.`;
   if (new Set(characters).size < 5) return "Too few different characters.";
   const lower = password.normalize("NFKC").toLowerCase();
   // What is left without the digits and signs people put around a word, and a word said more than once.

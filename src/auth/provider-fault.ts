@@ -49,8 +49,8 @@ const cannot: readonly unknown[] = ["server_error", "temporarily_unavailable"];
 function judged(chain: readonly LibraryError[]): Pick<ProviderRefusal, "trouble" | "why"> {
   const unreachable = chain.find((each) => each instanceof ProviderUnreachable);
   if (unreachable) return { trouble: "provider-unreachable", why: unreachable.message };
-  const said = chain.find(({ error: word }) => typeof word === "string");
-  if (said) return { trouble: cannot.includes(said.error) ? "provider-unreachable" : "provider-refused", why: whyInItsWords(said) };
+  const named = chain.find(({ error: word }) => typeof word === "string");
+  if (named) return { trouble: cannot.includes(named.error) ? "provider-unreachable" : "provider-refused", why: whyInItsWords(named) };
   const innermost = chain.at(-1);
   if (innermost === undefined) return { trouble: "provider-refused", why: "unforeseen" };
   // An answer that lacks what every provider answers with is none; one that speaks of another is refused.

@@ -5,7 +5,7 @@ export class ProviderUnreachable extends Error {
   override readonly name = "ProviderUnreachable";
 }
 
-export const patienceMs = 10_000;
+export const timeoutMs = 10_000;
 /** Much more than documents, keys and tokens of providers take. */
 const answerMaxBytes = 1024 * 1024;
 
@@ -27,8 +27,8 @@ export function providerRequests(withinMs: number): CustomFetch {
     const { status } = answer;
     const type = answer.headers.get("content-type")?.split(";")[0]?.trim() ?? "nothing named";
     // What it refuses, it says in JSON or in a header; what it signs is read, and held against its keys, by the library.
-    const isSaid = isJson(text) || type === "application/jwt" || answer.headers.has("www-authenticate");
-    if (status >= 500 || (status >= 300 && status < 400) || !isSaid) throw unreachable(`answers ${status} with ${type}, as no identity provider does`);
+    const isLogged = isJson(text) || type === "application/jwt" || answer.headers.has("www-authenticate");
+    if (status >= 500 || (status >= 300 && status < 400) || !isLogged) throw unreachable(`answers ${status} with ${type}, as no identity provider does`);
     return new Response(text, { status, headers: answer.headers });
   };
 }

@@ -21,9 +21,9 @@ interface Tally {
 
 const hourMs = 60 * 60_000;
 /** Rows of their own an hour: of one address, and of all together. */
-const rowsAtMost = { address: 15, all: 100 } as const;
+const rowsMax = { address: 15, all: 100 } as const;
 const tallyForMs = 10 * 60_000;
-const talliesAtMost = 20;
+const talliesMax = 20;
 const accountsNamed = 5;
 /** Where more addresses try than are told apart. */
 const many = "many addresses";
@@ -49,7 +49,7 @@ export class RefusedSignIns {
     }
     const key = addressKey(address);
     const rows = this.#rows.get(key) ?? 0;
-    if (locked || rows >= rowsAtMost.address || this.#rowsOfAll >= rowsAtMost.all) {
+    if (locked || rows >= rowsMax.address || this.#rowsOfAll >= rowsMax.all) {
       this.#count(key, account, at);
       return;
     }
@@ -65,13 +65,13 @@ export class RefusedSignIns {
       if (!all && now - since < tallyForMs) continue;
       this.#tallies.delete(key);
       const [only] = accounts;
-      const told = { count, since: iso(since), until: iso(until), accounts: [...accounts] };
-      this.audit({ at: now, who: "unknown", from, what: "sign-in.refused", subject: accounts.size === 1 && only !== undefined ? only : null, before: null, after: told });
+      const summary = { count, since: iso(since), until: iso(until), accounts: [...accounts] };
+      this.audit({ at: now, who: "unknown", from, what: "sign-in.refused", subject: accounts.size === 1 && only !== undefined ? only : null, before: null, after: summary });
     }
   }
 
   #count(address: string, account: string | null, at: number): void {
-    const key = this.#tallies.has(address) || this.#tallies.size < talliesAtMost ? address : many;
+    const key = this.#tallies.has(address) || this.#tallies.size < talliesMax ? address : many;
     const tally = this.#tallies.get(key) ?? { from: key, accounts: new Set(), since: at, until: at, count: 0 };
     this.#tallies.set(key, tally);
     tally.count++;

@@ -40,7 +40,7 @@ export interface LastUse {
 
 /** However much it is used, after so long one signs in again. */
 const longestMs = 30 * 86_400_000;
-const agentAtMost = 200;
+const agentLengthMax = 200;
 
 /** Who is signed in. A session's refresh tokens are one family: one that is shown twice was stolen, and ends it. */
 export class Sessions {
@@ -57,7 +57,7 @@ export class Sessions {
     const refresh = newSecretText();
     store.transact(() => {
       also();
-      store.addSession({ id, accountId, refreshHash: hashOf(refresh), createdAt: at, lastSeenAt: at, endsAt: at + longestMs, address: from.address, agent: from.agent.slice(0, agentAtMost) });
+      store.addSession({ id, accountId, refreshHash: hashOf(refresh), createdAt: at, lastSeenAt: at, endsAt: at + longestMs, address: from.address, agent: from.agent.slice(0, agentLengthMax) });
     });
     return await this.#issue(id, accountId, refresh);
   }

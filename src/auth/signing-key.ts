@@ -14,7 +14,7 @@ export class SigningKeyError extends Error {
   override readonly name = "SigningKeyError";
 }
 
-const atLeastCharacters = 32;
+const charactersMin = 32;
 
 /** What stands in the way of signing with it; null where nothing does, or it is still to be made. Makes nothing. */
 export function whyNotSigningKey(data: string, given: string | null): string | null {
@@ -30,7 +30,7 @@ export function whyNotSigningKey(data: string, given: string | null): string | n
 /** The given secret, or that of the data folder, made once and readable by its owner alone. Throws SigningKeyError. */
 export function signingKey(data: string, given: string | null): SigningKey {
   const secret = given ?? secretOf(pathOf(data));
-  if (secret.length < atLeastCharacters) throw new SigningKeyError(`the secret for tokens has fewer than ${atLeastCharacters} characters: make one with openssl rand -base64 48`);
+  if (secret.length < charactersMin) throw new SigningKeyError(`the secret for tokens has fewer than ${charactersMin} characters: make one with openssl rand -base64 48`);
   return { kid: createHash("sha256").update(`kid ${secret}`).digest("hex").slice(0, 8), key: new TextEncoder().encode(secret) };
 }
 

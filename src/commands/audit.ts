@@ -19,7 +19,7 @@ export function define(command: Command): void {
     .option("--what <word>", "such as sign-in, settings.changed or exported")
     .action(async ({ who, what, ...options }: ListOptions & { readonly who?: string; readonly what?: string }) => {
       const { since, until, limit } = options;
-      await list(options, (answers) => answers.audit({ since, until, limit, who, what }), showingWith(timeFormatFor(options)));
+      await list(options, (client) => client.audit({ since, until, limit, who, what }), showingWith(timeFormatFor(options)));
     });
   addOutput(addPlace(command.command("verify").description("tell whether any entry was changed or removed")))
     .addOption(new Option("--head <number:hash>", "where it ended once, as the daemon's log said then: shows what was cut off or written anew").argParser(headGiven))
@@ -27,10 +27,10 @@ export function define(command: Command): void {
 }
 
 async function verify({ data, head: known, output }: PlaceOptions & { readonly head?: Head; readonly output: Format }): Promise<void> {
-  const { openForReading } = await import("../store/open");
+  const { openForReading } = await import("../store/db");
   const { verifyAudit } = await import("../store/audit");
-  using opened = openForReading(dataFolder(data));
-  const { head, breaks } = await verifyAudit(opened, known ?? null);
+  using database = openForReading(dataFolder(data));
+  const { head, breaks } = await verifyAudit(database, known ?? null);
   for (const { id, what } of breaks) remark(`entry ${id}: ${inWords[what]}`);
   if (breaks.length > 0) throw new Failed(`the audit log is not whole: ${breaks.length === 1 ? "one break" : `${breaks.length} breaks`}`);
   printOne({ whole: true, entries: head.id, hash: head.hash }, output, { id: `${head.id}:${head.hash}`, table: `${head.id}:${head.hash}` });
@@ -55,12 +55,12 @@ function showingWith(format: FormatTime): Showing<AuditShape> {
     none: "nobody did anything",
     columns: [
       { head: "WHEN", text: ({ timestamp }) => format(timestamp) },
-      { head: "WHO", text: ({ who }) => plain(who), tone: () => "strong", atLeast: 8 },
-      { head: "FROM", text: ({ from }) => plain(from), atLeast: 8, leaves: 1 },
+      { head: "WHO", text: ({ who }) => plain(who), tone: () => "strong", widthMin: 8 },
+      { head: "FROM", text: ({ from }) => plain(from), widthMin: 8, leaves: 1 },
       { head: "WHAT", text: ({ what }) => what },
-      { head: "SUBJECT", text: ({ subject }) => plain(subject ?? ""), atLeast: 8 },
-      { head: "BEFORE", text: ({ before }) => valueText(before), atLeast: 8, leaves: 2 },
-      { head: "AFTER", text: ({ after }) => valueText(after), atLeast: 8 },
+      { head: "SUBJECT", text: ({ subject }) => plain(subject ?? ""), widthMin: 8 },
+      { head: "BEFORE", text: ({ before }) => valueText(before), widthMin: 8, leaves: 2 },
+      { head: "AFTER", text: ({ after }) => valueText(after), widthMin: 8 },
     ],
   };
 }

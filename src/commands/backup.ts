@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import type { Command } from "commander";
 import { dataFolder } from "../config/environment";
 import { addPlace, numberOption, type PlaceOptions } from "./options";
-import { say } from "./print/print";
+import { printLine } from "./print/print";
 
 export function define(command: Command): void {
   addPlace(command.argument("[place]", "the file the copy becomes (name.db), or the folder it goes to (default: backup.dir of the config, else backups in the data folder)"))
@@ -16,16 +16,16 @@ async function run(place: string | undefined, { data: given, config: file, keep 
   const data = dataFolder(given);
   if (place !== undefined && keep === undefined && isFile(place)) {
     copyDatabase(data, place);
-    return say(place);
+    return printLine(place);
   }
   const { dir, keep: kept } = place === undefined ? await whereConfigured({ data, ...(file === undefined ? {} : { config: file }) }) : { dir: place, keep };
   const made = backUp(data, dir, Date.now());
-  say(made);
+  printLine(made);
   if (kept !== undefined) pruneBackups(dir, kept, made);
 }
 
 async function whereConfigured(options: PlaceOptions): Promise<{ readonly dir: string; readonly keep: number }> {
-  return (await (await import("./ask/config-or-defaults")).configOrDefaults(options)).backup;
+  return (await (await import("./client/config-or-defaults")).configOrDefaults(options)).backup;
 }
 
 /** A name that ends like a database's means a file, unless a folder is there. */

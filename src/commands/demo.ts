@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { Flags } from "../config";
 import { addServeFlags } from "./serve-flags";
 import { numberOption } from "./options";
-import { remark, say } from "./print/print";
+import { remark, printLine } from "./print/print";
 import { runUntilStopped } from "./run-until-stopped";
 
 interface DemoFlags extends Flags {
@@ -26,7 +26,7 @@ async function run({ seed, speed, ...flags }: DemoFlags): Promise<void> {
     },
     (demo) => {
       remark(`DEMO ready; in another terminal: npx virtuoso alerts --url ${demo.url}`);
-      say(`virtuoso ready ${demo.publicUrl}/dashboard`);
+      printLine(`virtuoso ready ${demo.publicUrl}/dashboard`);
     },
   );
 }
@@ -35,6 +35,6 @@ async function run({ seed, speed, ...flags }: DemoFlags): Promise<void> {
 function showProgress(share: number): void {
   const percent = Math.floor(share * 100);
   if (process.stderr.isTTY) process.stderr.write(`\rDEMO ${"█".repeat(Math.floor(percent / 5)).padEnd(20, "·")} ${percent} %${percent === 100 ? "\n" : ""}`);
-  else if (percent % 10 === 0 && percent !== lastSaid) remark(`DEMO history ${(lastSaid = percent)} %`);
+  else if (percent % 10 === 0 && percent !== lastLogged) remark(`DEMO history ${(lastLogged = percent)} %`);
 }
-let lastSaid = -1;
+let lastLogged = -1;

@@ -21,7 +21,7 @@ export class Unreachable extends Error {
 }
 
 /** Errors a caller should hear of in one line, by name: their classes live in rooms too heavy to load for a usage error. */
-const told: Readonly<Record<string, number>> = {
+const codes: Readonly<Record<string, number>> = {
   Failed: exitCodes.failed,
   ConfigError: exitCodes.failed,
   StoreError: exitCodes.failed,
@@ -34,7 +34,7 @@ const told: Readonly<Record<string, number>> = {
 export function exitCodeOf(error: unknown): number {
   // Commander throws even to end after --help or --version.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
-  return toldCodeOf(error) ?? exitCodes.failed;
+  return errorCodeOf(error) ?? exitCodes.failed;
 }
 
 /** One line for what was expected to go wrong now and then; a bug shows where it is. */
@@ -44,11 +44,11 @@ export function messageOf(error: unknown): string {
 
 function inWords(error: unknown): string {
   if (!(error instanceof Error)) return `error: ${String(error)}`;
-  if (toldCodeOf(error) !== undefined) return `error: ${error.message}`;
+  if (errorCodeOf(error) !== undefined) return `error: ${error.message}`;
   const system = systemWords(error);
   return system === null ? `error: this is a bug in virtuoso\n${error.stack ?? error.message}` : `error: ${system}`;
 }
 
-function toldCodeOf(error: unknown): number | undefined {
-  return error instanceof Error && Object.hasOwn(told, error.name) ? told[error.name] : undefined;
+function errorCodeOf(error: unknown): number | undefined {
+  return error instanceof Error && Object.hasOwn(codes, error.name) ? codes[error.name] : undefined;
 }

@@ -1,7 +1,7 @@
 import { Option, type Command } from "commander";
 import { gates } from "../core/decision";
 import type { DecisionShape } from "../views/shapes";
-import type { HeldQuestion } from "./ask/questions";
+import type { HeldQuery } from "./client/queries";
 import { list } from "./listing";
 import { addListing, choice, symbolOption, type ListOptions } from "./options";
 import { numberOf } from "./print/figures";
@@ -9,7 +9,7 @@ import { priorityTone } from "./print/paint";
 import type { Showing } from "./print/print";
 import { timeFormatFor, type FormatTime } from "./print/time";
 
-type HeldOptions = ListOptions & HeldQuestion;
+type HeldOptions = ListOptions & HeldQuery;
 
 export function define(command: Command): void {
   addListing(command)
@@ -22,7 +22,7 @@ export function define(command: Command): void {
 
 async function run(options: HeldOptions): Promise<void> {
   const { reason, missed, symbol, source, since, until, limit } = options;
-  await list(options, (answers) => answers.held({ reason, missed, symbol, source, since, until, limit }), showingWith(timeFormatFor(options)));
+  await list(options, (client) => client.held({ reason, missed, symbol, source, since, until, limit }), showingWith(timeFormatFor(options)));
 }
 
 function showingWith(format: FormatTime): Showing<DecisionShape> {
@@ -35,11 +35,11 @@ function showingWith(format: FormatTime): Showing<DecisionShape> {
       { head: "HELD BACK", text: ({ timestamp }) => format(timestamp) },
       { head: "REASON", text: ({ word }) => word, tone: () => "notable" },
       { head: "PRIORITY", text: ({ priority }) => priority, tone: ({ priority }) => priorityTone(priority), leaves: 4 },
-      { head: "SYMBOL", text: ({ symbol }) => symbol, tone: () => "strong", atLeast: 10 },
+      { head: "SYMBOL", text: ({ symbol }) => symbol, tone: () => "strong", widthMin: 10 },
       { head: "STRENGTH", text: ({ strength }) => numberOf(strength, 1), align: "right", unknown: "no data", leaves: 3 },
-      { head: "SOURCE", text: ({ source }) => source, atLeast: 7, leaves: 1 },
-      { head: "RULE", text: ({ rule }) => rule, atLeast: 10, leaves: 2 },
-      { head: "BECAUSE", text: ({ note }) => note, atLeast: 30 },
+      { head: "SOURCE", text: ({ source }) => source, widthMin: 7, leaves: 1 },
+      { head: "RULE", text: ({ rule }) => rule, widthMin: 10, leaves: 2 },
+      { head: "BECAUSE", text: ({ note }) => note, widthMin: 30 },
     ],
   };
 }

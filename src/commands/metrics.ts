@@ -33,6 +33,6 @@ const showing: Showing<Entry> = {
     { head: "NAME", text: ({ name }) => name, tone: () => "strong" },
     { head: "TYPE", text: ({ type }) => type },
     { head: "LABELS", text: ({ labels }) => Object.keys(labels).join(" ") || null, unknown: "-" },
-    { head: "MEANING", text: ({ help }) => help, atLeast: 20 },
+    { head: "MEANING", text: ({ help }) => help, widthMin: 20 },
   ],
 };

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { InvalidArgumentError, Option } from "commander";
 import type { OpportunityShape } from "../views/shapes";
-import type { OpportunityQuestion } from "./ask/questions";
+import type { OpportunityQuery } from "./client/queries";
 import { list } from "./listing";
 import { addListing, symbolOption, type ListOptions } from "./options";
 import { decisionOf, decisionTone } from "./print/decision";
@@ -9,7 +9,7 @@ import { percentOf } from "./print/figures";
 import type { Showing } from "./print/print";
 import { timeFormatFor, type FormatTime } from "./print/time";
 
-type OpportunityOptions = ListOptions & OpportunityQuestion;
+type OpportunityOptions = ListOptions & OpportunityQuery;
 
 export function define(command: Command): void {
   addListing(command)
@@ -21,7 +21,7 @@ export function define(command: Command): void {
 
 async function run(options: OpportunityOptions): Promise<void> {
   const { symbol, pattern, minConfidence, since, until, limit } = options;
-  await list(options, (answers) => answers.opportunities({ symbol, pattern, minConfidence, since, until, limit }), showingWith(timeFormatFor(options)));
+  await list(options, (client) => client.opportunities({ symbol, pattern, minConfidence, since, until, limit }), showingWith(timeFormatFor(options)));
 }
 
 /** The API speaks of ratios and the page of percent: nobody asks for less than one percent. */
@@ -38,13 +38,13 @@ function showingWith(format: FormatTime): Showing<OpportunityShape> {
     columns: [
       { head: "ID", text: ({ id }) => id },
       { head: "OBSERVED", text: ({ timestamp }) => format(timestamp) },
-      { head: "SYMBOL", text: ({ symbol }) => symbol, tone: () => "strong", atLeast: 10 },
-      { head: "PATTERN", text: ({ pattern }) => pattern, atLeast: 16 },
+      { head: "SYMBOL", text: ({ symbol }) => symbol, tone: () => "strong", widthMin: 10 },
+      { head: "PATTERN", text: ({ pattern }) => pattern, widthMin: 16 },
       { head: "CONFIDENCE", text: ({ confidence }) => ratioOf(confidence), align: "right", unknown: "no data" },
       { head: "POTENTIAL", text: ({ alpha_potential: potential }) => ratioOf(potential), align: "right", unknown: "no data", leaves: 3 },
       { head: "RISK", text: ({ risk_level: risk }) => risk, unknown: "no data", leaves: 2 },
-      { head: "SOURCE", text: ({ source }) => source, atLeast: 7, leaves: 1 },
-      { head: "DECISION", text: ({ decision }) => decisionOf(decision), tone: ({ decision }) => decisionTone(decision), atLeast: 15 },
+      { head: "SOURCE", text: ({ source }) => source, widthMin: 7, leaves: 1 },
+      { head: "DECISION", text: ({ decision }) => decisionOf(decision), tone: ({ decision }) => decisionTone(decision), widthMin: 15 },
     ],
   };
 }

@@ -84,14 +84,14 @@ export function symbolOption(): Option {
 }
 
 /** `whole`: no fractions. */
-export function numberOption(flags: string, description: string, least: number, most: number, kind: "any" | "whole" = "any"): Option {
-  return new Option(flags, description).argParser((text: string) => numberFrom(text, least, most, kind));
+export function numberOption(flags: string, description: string, min: number, max: number, kind: "any" | "whole" = "any"): Option {
+  return new Option(flags, description).argParser((text: string) => numberFrom(text, min, max, kind));
 }
 
-function numberFrom(text: string, least: number, most: number, kind: "any" | "whole"): number {
+function numberFrom(text: string, min: number, max: number, kind: "any" | "whole"): number {
   const number = /^\d+(?:\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN;
-  if (number >= least && number <= most && (kind === "any" || Number.isInteger(number))) return number;
-  throw new InvalidArgumentError(`Expected a ${kind === "whole" ? "whole " : ""}number from ${least} to ${most}.`);
+  if (number >= min && number <= max && (kind === "any" || Number.isInteger(number))) return number;
+  throw new InvalidArgumentError(`Expected a ${kind === "whole" ? "whole " : ""}number from ${min} to ${max}.`);
 }
 
 function momentGiven(text: string): number {

@@ -13,7 +13,7 @@ export function define(command: Command): void {
   addTime(addOutput(addRemote(command.command("list", { isDefault: true }).description("list files that could not be read, and why"))))
     .option("--exit-code", "exit 10 where there are any")
     .action(async (options: Omit<ListOptions, "limit">) => {
-      await list(options, (answers) => answers.quarantine(), showingWith(timeFormatFor(options)));
+      await list(options, (client) => client.quarantine(), showingWith(timeFormatFor(options)));
     });
   addOutput(addRemote(command.command("retry").description("have the running daemon read them, or one of them, again, and tell what came of it")))
     .argument("[file]", "as the list names it")
@@ -28,14 +28,14 @@ async function retry(file: string | undefined, { url, data, output }: RemoteOpti
 }
 
 async function retryHere(file: string | undefined, data: string): Promise<readonly RetriedFile[]> {
-  const { Control } = await import("./ask/control");
+  const { Control } = await import("./client/control");
   const retried = await new Control(data).retryQuarantine(file);
   if (retried === null) throw new Unreachable(`no daemon runs on ${data}, and only the daemon reads reports: start it and they are read again where they changed`);
   return retried;
 }
 
 async function retryAt(file: string | undefined, url: string): Promise<readonly RetriedFile[]> {
-  const [{ Rest }, { retriedShape }] = await Promise.all([import("./ask/rest"), import("../views/retried")]);
+  const [{ Rest }, { retriedShape }] = await Promise.all([import("./client/rest"), import("../views/retried")]);
   return (await new Rest(url).post("/api/quarantine/retry", file === undefined ? {} : { file }, retriedShape)).items;
 }
 
@@ -52,11 +52,11 @@ const outcomesShown: Showing<RetriedFile> = {
   idOf: ({ file }) => file,
   none: "nothing is in quarantine",
   columns: [
-    { head: "FILE", text: ({ file }) => file, tone: () => "strong", atLeast: 16 },
-    { head: "SOURCE", text: ({ source }) => source, atLeast: 7, leaves: 1 },
-    { head: "OUTCOME", text: ({ outcome }) => inWords[outcome], tone: ({ outcome }) => tones[outcome], atLeast: 20 },
+    { head: "FILE", text: ({ file }) => file, tone: () => "strong", widthMin: 16 },
+    { head: "SOURCE", text: ({ source }) => source, widthMin: 7, leaves: 1 },
+    { head: "OUTCOME", text: ({ outcome }) => inWords[outcome], tone: ({ outcome }) => tones[outcome], widthMin: 20 },
     { head: "REASON", text: ({ reason }) => reason, leaves: 3 },
-    { head: "DETAIL", text: ({ detail }) => detail, atLeast: 12, leaves: 2 },
+    { head: "DETAIL", text: ({ detail }) => detail, widthMin: 12, leaves: 2 },
   ],
 };
 
@@ -65,13 +65,13 @@ function showingWith(format: FormatTime): Showing<QuarantineShape> {
     idOf: ({ file }) => file,
     none: "nothing is in quarantine",
     columns: [
-      { head: "FILE", text: ({ file }) => file, tone: () => "strong", atLeast: 20 },
-      { head: "SOURCE", text: ({ source }) => source, atLeast: 7, leaves: 1 },
+      { head: "FILE", text: ({ file }) => file, tone: () => "strong", widthMin: 20 },
+      { head: "SOURCE", text: ({ source }) => source, widthMin: 7, leaves: 1 },
       { head: "REASON", text: ({ reason }) => reason, tone: () => "bad" },
       { head: "FIRST SEEN", text: ({ first_seen: at }) => format(at), leaves: 3 },
       { head: "LAST SEEN", text: ({ last_seen: at }) => format(at), leaves: 4 },
       { head: "ATTEMPTS", text: ({ attempts }) => String(attempts), align: "right", leaves: 2 },
-      { head: "DETAIL", text: ({ detail }) => detail, atLeast: 16 },
+      { head: "DETAIL", text: ({ detail }) => detail, widthMin: 16 },
     ],
   };
 }

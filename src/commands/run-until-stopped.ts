@@ -13,9 +13,9 @@ const stopsWithinMs = 4_700;
 export async function runUntilStopped<R extends AsyncDisposable>(start: (signal: AbortSignal, fail: (why: Error) => void) => Promise<R>, ready: (running: R) => void): Promise<never> {
   try {
     const failed = new AbortController();
-    const asked = AbortSignal.any([stopAsked(), parentGone(), failed.signal]);
-    const running = await startedOrStopped((signal) => start(signal, (why) => failed.abort(why)), asked);
-    if (running !== null) await runReady(running, ready, asked);
+    const stopping = AbortSignal.any([stopRequested(), parentGone(), failed.signal]);
+    const running = await startedOrStopped((signal) => start(signal, (why) => failed.abort(why)), stopping);
+    if (running !== null) await runReady(running, ready, stopping);
     failed.signal.throwIfAborted();
     process.exit(exitCodes.done);
   } catch (error) {
@@ -25,17 +25,17 @@ export async function runUntilStopped<R extends AsyncDisposable>(start: (signal:
   }
 }
 
-async function runReady<R extends AsyncDisposable>(running: R, ready: (running: R) => void, asked: AbortSignal): Promise<void> {
+async function runReady<R extends AsyncDisposable>(running: R, ready: (running: R) => void, stopping: AbortSignal): Promise<void> {
   try {
-    if (!asked.aborted) ready(running);
-    await untilAborted(asked);
+    if (!stopping.aborted) ready(running);
+    await untilAborted(stopping);
   } finally {
     // One that does not stop must not keep the reason from being told.
     await Promise.race([running[Symbol.asyncDispose](), Bun.sleep(stopsWithinMs)]);
   }
 }
 
-const looksForParentEveryMs = 500;
+const checkParentEveryMs = 500;
 
 /** Aborted once npm is gone that started this; a daemon nobody started so outlives its shell. */
 function parentGone(): AbortSignal {
@@ -46,23 +46,23 @@ function parentGone(): AbortSignal {
       if (process.ppid === parent) return;
       clearInterval(timer);
       gone.abort();
-    }, looksForParentEveryMs);
+    }, checkParentEveryMs);
   }
   return gone.signal;
 }
 
 /** Null where it was stopped before it had started. */
-async function startedOrStopped<R extends AsyncDisposable>(start: (signal: AbortSignal) => Promise<R>, asked: AbortSignal): Promise<R | null> {
+async function startedOrStopped<R extends AsyncDisposable>(start: (signal: AbortSignal) => Promise<R>, stopping: AbortSignal): Promise<R | null> {
   try {
-    return await start(asked);
+    return await start(stopping);
   } catch (error) {
-    if (asked.aborted && error === asked.reason) return null;
+    if (stopping.aborted && error === stopping.reason) return null;
     throw error;
   }
 }
 
 /** Aborted by the first SIGTERM or SIGINT; a second does not wait for anything. */
-function stopAsked(): AbortSignal {
+function stopRequested(): AbortSignal {
   const stop = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {

@@ -20,13 +20,13 @@ async function scan(name: string, { data, url, output }: RemoteOptions & { reado
 }
 
 async function scanHere(name: string, data: string): Promise<ScannerRun> {
-  const { Control } = await import("./ask/control");
+  const { Control } = await import("./client/control");
   const answer = await new Control(data).scan(name);
   if (answer === null) throw new Unreachable(`no daemon runs on ${data}, and only the daemon scans`);
   return answer;
 }
 
 async function scanAt(name: string, url: string): Promise<ScannerRun> {
-  const [{ scanWithinMs }, { Rest }, { scannerRunShape }] = await Promise.all([import("./ask/control"), import("./ask/rest"), import("../views/scanner-run")]);
+  const [{ scanWithinMs }, { Rest }, { scannerRunShape }] = await Promise.all([import("./client/control"), import("./client/rest"), import("../views/scanner-run")]);
   return await new Rest(url).post("/api/scan", { name }, scannerRunShape, scanWithinMs);
 }

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { loadConfig, type Flags } from "../config";
 import type { Daemon } from "../daemon";
-import { remark, say } from "./print/print";
+import { remark, printLine } from "./print/print";
 import { runUntilStopped } from "./run-until-stopped";
 import { addServeFlags } from "./serve-flags";
 
@@ -17,7 +17,7 @@ async function run(flags: Flags): Promise<void> {
       return await startDaemon(config, { signal, ousted });
     },
     (daemon) => {
-      say(`virtuoso ready ${daemon.publicUrl}/dashboard`);
+      printLine(`virtuoso ready ${daemon.publicUrl}/dashboard`);
       if (!daemon.publicUrl.startsWith(daemon.url)) remark(`it listens on ${daemon.url}`);
       if (daemon.lacksAccount) remark(firstRun(daemon));
     },

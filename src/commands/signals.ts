@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { directions } from "../core/signal";
 import type { SignalShape } from "../views/shapes";
-import type { Answers } from "./ask/answers";
-import type { SignalQuestion } from "./ask/questions";
+import type { Client } from "./client/client";
+import type { SignalQuery } from "./client/queries";
 import { list } from "./listing";
 import { addListing, addWatch, choice, numberOption, symbolOption, type ListOptions, type WatchOptions } from "./options";
 import { decisionOf, decisionTone } from "./print/decision";
@@ -12,7 +12,7 @@ import type { Showing } from "./print/print";
 import { timeFormatFor, type FormatTime } from "./print/time";
 import { watch } from "./watch";
 
-type SignalOptions = ListOptions & WatchOptions & SignalQuestion;
+type SignalOptions = ListOptions & WatchOptions & SignalQuery;
 
 export function define(command: Command): void {
   addWatch(addListing(command))
@@ -25,10 +25,10 @@ export function define(command: Command): void {
 
 async function run(options: SignalOptions): Promise<void> {
   const { symbol, source, direction, minStrength, since, until } = options;
-  const ask = (answers: Answers, limit: number) => answers.signals({ limit, since, until, symbol, source, direction, minStrength });
+  const query = (client: Client, limit: number) => client.signals({ limit, since, until, symbol, source, direction, minStrength });
   const showing = showingWith(timeFormatFor(options));
-  if (options.watch === true) await watch(options, { topic: "signals", ask, showing });
-  else await list(options, (answers) => ask(answers, options.limit), showing);
+  if (options.watch === true) await watch(options, { topic: "signals", query, showing });
+  else await list(options, (client) => query(client, options.limit), showing);
 }
 
 function showingWith(format: FormatTime): Showing<SignalShape> {
@@ -39,13 +39,13 @@ function showingWith(format: FormatTime): Showing<SignalShape> {
       { head: "ID", text: ({ id }) => id },
       { head: "OBSERVED", text: ({ timestamp, undated }) => (undated ? "undated" : format(timestamp)), leaves: 3 },
       { head: "RECEIVED", text: ({ received_at: at }) => format(at) },
-      { head: "SYMBOL", text: ({ symbol }) => symbol, tone: () => "strong", atLeast: 10 },
+      { head: "SYMBOL", text: ({ symbol }) => symbol, tone: () => "strong", widthMin: 10 },
       { head: "DIRECTION", text: ({ direction }) => arrowed(direction), tone: ({ direction }) => directionTone(direction) },
       { head: "STRENGTH", text: ({ strength }) => numberOf(strength, 1), align: "right", unknown: "no data", leaves: 5 },
       { head: "RELIABILITY", text: ({ reliability }) => percentOf(reliability), align: "right", unknown: "no data", leaves: 4 },
       { head: "PRICE", text: ({ price }) => numberOf(price), align: "right", unknown: "no data", leaves: 2 },
-      { head: "SOURCE", text: ({ source }) => source, atLeast: 7, leaves: 1 },
-      { head: "DECISION", text: ({ decision }) => decisionOf(decision), tone: ({ decision }) => decisionTone(decision), atLeast: 15 },
+      { head: "SOURCE", text: ({ source }) => source, widthMin: 7, leaves: 1 },
+      { head: "DECISION", text: ({ decision }) => decisionOf(decision), tone: ({ decision }) => decisionTone(decision), widthMin: 15 },
     ],
   };
 }

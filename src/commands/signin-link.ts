@@ -7,9 +7,9 @@ export function define(command: Command): void {
 }
 
 async function run(options: PlaceOptions & { readonly output: Format }): Promise<void> {
-  const { openOwnersDoor } = await import("./access/owners-door");
-  using door = await openOwnersDoor(options);
-  const url = await door.signInLink();
+  const { openAccessAdmin } = await import("./access/access-admin");
+  using admin = await openAccessAdmin(options);
+  const url = await admin.signInLink();
   printOne({ url }, options.output, { id: url, table: url });
-  remark(door.running ? "it signs in once, within 15 minutes" : "it signs in once, within 15 minutes, as soon as the daemon runs: virtuoso serve");
+  remark(admin.running ? "it signs in once, within 15 minutes" : "it signs in once, within 15 minutes, as soon as the daemon runs: virtuoso serve");
 }

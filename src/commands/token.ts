@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { InvalidArgumentError, Option } from "commander";
-import type { TokenTold } from "../auth/owner-access";
+import type { TokenView } from "../auth/owner-access";
 import { roles, type Role } from "../auth/roles";
 import { parseDuration } from "../core/duration";
 import { addOutput, addRemote, addTime, choice, type RemoteOptions, type TimeOptions } from "./options";
@@ -25,25 +25,25 @@ export function define(command: Command): void {
 }
 
 async function create(name: string, { role, expires, output, ...options }: CreateOptions): Promise<void> {
-  using door = await opened(options);
+  using admin = await adminFor(options);
   const expiresAt = expires === undefined ? null : Date.now() + expires;
-  const token = await door.createToken(name, role, expiresAt);
+  const token = await admin.createToken(name, role, expiresAt);
   printOne({ name, role, token, expires_at: expiresAt === null ? null : new Date(expiresAt).toISOString() }, output, { id: name, table: token });
   remark("it is shown this once: VIRTUOSO_TOKEN, or Authorization: Bearer");
 }
 
 async function list(options: RemoteOptions & TimeOptions & { readonly output: Format }): Promise<void> {
-  using door = await opened(options);
-  printItems(await door.tokens(), options.output, showingWith(timeFormatFor(options)));
+  using admin = await adminFor(options);
+  printItems(await admin.tokens(), options.output, showingWith(timeFormatFor(options)));
 }
 
 async function revoke(name: string, options: RemoteOptions): Promise<void> {
-  using door = await opened(options);
-  await door.revokeToken(name);
+  using admin = await adminFor(options);
+  await admin.revokeToken(name);
   remark(`${name} is revoked`);
 }
 
-const opened = async (options: RemoteOptions) => await (await import("./access/owners-door")).openOwnersDoor(options);
+const adminFor = async (options: RemoteOptions) => await (await import("./access/access-admin")).openAccessAdmin(options);
 
 function durationGiven(text: string): number {
   const ms = parseDuration(text);
@@ -51,14 +51,14 @@ function durationGiven(text: string): number {
   return ms;
 }
 
-function showingWith(format: FormatTime): Showing<TokenTold> {
+function showingWith(format: FormatTime): Showing<TokenView> {
   return {
     idOf: ({ name }) => name,
     none: "no API tokens",
     columns: [
       { head: "NAME", text: ({ name }) => name, tone: () => "strong" },
       { head: "ROLE", text: ({ role }) => role },
-      { head: "OF", text: ({ account }) => account ?? "the owner", atLeast: 6, leaves: 1 },
+      { head: "OF", text: ({ account }) => account ?? "the owner", widthMin: 6, leaves: 1 },
       { head: "MADE", text: ({ created_at: at }) => format(at), leaves: 2 },
       { head: "EXPIRES", text: ({ expires_at: at }) => (at === null ? "never" : format(at)) },
       { head: "LAST USED", text: ({ last_used_at: at }) => (at === null ? "never" : format(at)), leaves: 3 },

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { AccountTold } from "../auth/owner-access";
+import type { AccountView } from "../auth/owner-access";
 import { roles, type Role } from "../auth/roles";
 import { addOutput, addRemote, addTime, choice, type RemoteOptions, type TimeOptions } from "./options";
 import { printItems, remark, type Format, type Showing } from "./print/print";
@@ -17,25 +17,25 @@ export function define(command: Command): void {
 async function add(name: string, options: RemoteOptions & { readonly role: Role }): Promise<void> {
   const { askPassword } = await import("./access/ask-password");
   const password = await askPassword(name);
-  using door = await opened(options);
-  await door.addUser(name, options.role, password);
+  using admin = await adminFor(options);
+  await admin.addUser(name, options.role, password);
   remark(`${name} may sign in as ${options.role}`);
 }
 
 async function list(options: RemoteOptions & TimeOptions & { readonly output: Format }): Promise<void> {
-  using door = await opened(options);
-  printItems(await door.users(), options.output, showingWith(timeFormatFor(options)));
+  using admin = await adminFor(options);
+  printItems(await admin.users(), options.output, showingWith(timeFormatFor(options)));
 }
 
 async function remove(name: string, options: RemoteOptions): Promise<void> {
-  using door = await opened(options);
-  await door.removeUser(name);
-  remark(`${name} is removed${door.running ? ", and signed out everywhere" : ""}`);
+  using admin = await adminFor(options);
+  await admin.removeUser(name);
+  remark(`${name} is removed${admin.running ? ", and signed out everywhere" : ""}`);
 }
 
-const opened = async (options: RemoteOptions) => await (await import("./access/owners-door")).openOwnersDoor(options);
+const adminFor = async (options: RemoteOptions) => await (await import("./access/access-admin")).openAccessAdmin(options);
 
-function showingWith(format: FormatTime): Showing<AccountTold> {
+function showingWith(format: FormatTime): Showing<AccountView> {
   return {
     idOf: ({ name }) => name,
     none: "no accounts: virtuoso user add NAME --role admin makes one, virtuoso signin-link prints a link that does",

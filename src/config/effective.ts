@@ -1,6 +1,6 @@
 import { currentEdition, type Settings, type SourceSettings } from "../core/settings";
 import { applyPatch, defaultTunables, type Tunables, type TunablesPatch } from "../core/tunables";
-import type { SourceManner } from "../core/reading";
+import type { ParseOptions } from "../core/reading";
 import type { ReadConfig, ReadSource } from "./schema";
 
 /** A process at one core for minutes, a host nearly full: worth a look. A database's size is for its owner to limit. */
@@ -27,7 +27,7 @@ export interface Source {
   readonly create: boolean;
   /** poll: its files are looked at once a second, for file systems that tell of no changes. */
   readonly watch: "auto" | "poll";
-  readonly manner: SourceManner;
+  readonly parseOptions: ParseOptions;
 }
 
 export function tunablesOf(config: ReadConfig, runtime: TunablesPatch): Tunables {
@@ -81,7 +81,7 @@ export function sourceOf(source: ReadSource): Source {
     dir: source.dir ?? defaultDir,
     create: source.dir === undefined,
     watch: source.watch ?? "auto",
-    manner: {
+    parseOptions: {
       zone: source.zone ?? "UTC",
       score: source.score ?? "auto",
       reliability: source.reliability ?? "auto",

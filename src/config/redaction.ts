@@ -3,11 +3,11 @@ const hidden = new Set<string>();
 
 const shown = "[redacted]";
 /** Shorter ones would take ordinary words along. */
-const atLeastCharacters = 6;
+const charactersMin = 6;
 
 /** From now on it is printed nowhere. */
 export function hideSecret(secret: string | null | undefined): void {
-  if (!secret || secret.length < atLeastCharacters) return;
+  if (!secret || secret.length < charactersMin) return;
   for (const spelling of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]) hidden.add(spelling);
 }
 

@@ -74,10 +74,10 @@ export function serverOf(flags: ServerFlags, environment: Readonly<Record<string
   };
   const given = <N extends Name>(name: N, inFile: Value<N> | undefined): { readonly value: Value<N>; readonly origin: string } | null => {
     const { flag, variable } = spellings[name];
-    const [typed, told] = [flags[name], environment[variable]];
+    const [typed, fromEnvironment] = [flags[name], environment[variable]];
     if (typed !== undefined) return { value: readServerText(name, String(typed)), origin: flag };
     // Compose and its like set what nobody filled in to nothing.
-    if (told) return { value: readServerText(name, told, variable), origin: variable };
+    if (fromEnvironment) return { value: readServerText(name, fromEnvironment, variable), origin: variable };
     return inFile === undefined ? null : { value: inFile, origin: "config file" };
   };
   const orDefault = <N extends Name>(name: N, inFile: Value<N> | undefined, otherwise: Value<N>): Value<N> => {
@@ -88,11 +88,11 @@ export function serverOf(flags: ServerFlags, environment: Readonly<Record<string
 
   const host = orDefault("host", file.host, "127.0.0.1");
   const port = orDefault("port", file.port, 8000);
-  const asked = given("publicUrl", file.publicUrl);
+  const wanted = given("publicUrl", file.publicUrl);
   const below = given("basePath", file.basePath);
-  const basePath = basePathOf(asked, below);
-  const publicUrl = asked === null ? null : `${new URL(asked.value).origin}${basePath}`;
-  settle("publicUrl", publicUrl, asked?.origin ?? "default");
+  const basePath = basePathOf(wanted, below);
+  const publicUrl = wanted === null ? null : `${new URL(wanted.value).origin}${basePath}`;
+  settle("publicUrl", publicUrl, wanted?.origin ?? "default");
   settle("basePath", basePath, below?.origin ?? (basePath === "" ? "default" : "server.publicUrl"));
   const allowedHosts = orDefault("allowedHosts", file.allowedHosts, []);
   const proxies = orDefault("proxies", file.proxies, []);
@@ -111,10 +111,10 @@ export function serverOf(flags: ServerFlags, environment: Readonly<Record<string
 type Given = { readonly value: string; readonly origin: string } | null;
 
 /** The public address tells it, where nothing else does; one without a path leaves it open. */
-function basePathOf(asked: Given, below: Given): string {
-  const inUrl = asked === null ? "" : new URL(asked.value).pathname.replace(/\/$/, "");
-  if (asked !== null && below !== null && inUrl !== "" && below.value !== inUrl) {
-    throw new ConfigError(`server.publicUrl (${asked.origin}) ends in ${inUrl}, and server.basePath (${below.origin}) is ${JSON.stringify(below.value)}: they name one place`);
+function basePathOf(wanted: Given, below: Given): string {
+  const inUrl = wanted === null ? "" : new URL(wanted.value).pathname.replace(/\/$/, "");
+  if (wanted !== null && below !== null && inUrl !== "" && below.value !== inUrl) {
+    throw new ConfigError(`server.publicUrl (${wanted.origin}) ends in ${inUrl}, and server.basePath (${below.origin}) is ${JSON.stringify(below.value)}: they name one place`);
   }
   return inUrl === "" ? (below?.value ?? "") : inUrl;
 }

@@ -1,11 +1,11 @@
 /** Figures about the market as a whole that no exchange tells, and the range each may have. */
 export const figureRanges = {
   /** In the currency its source tells it in. */
-  market_cap: { least: 0, most: Number.MAX_VALUE },
+  market_cap: { min: 0, max: Number.MAX_VALUE },
   /** BTC's share of it, percent. */
-  btc_dominance: { least: 0, most: 100 },
+  btc_dominance: { min: 0, max: 100 },
   /** 0 extreme fear, 100 extreme greed. */
-  fear_and_greed: { least: 0, most: 100 },
+  fear_and_greed: { min: 0, max: 100 },
 } as const;
 
 export type FigureName = keyof typeof figureRanges;

@@ -1,7 +1,7 @@
 import { comparePriority, type Priority } from "./alert";
 import type { Batch } from "./observation";
 import type { Component, Remark, Signal } from "./signal";
-import type { Draft, Identity } from "./state";
+import type { StateOverlay, Identity } from "./state";
 
 /** Ids of 8 characters collide; past this distance of their times two signals are two. */
 export const sameIdentityWithinMs = 24 * 3_600_000;
@@ -21,14 +21,14 @@ export interface Related {
  * and some are edited later. Identity is the writer's id where it gives one, else the content; an edit of the same file that
  * keeps symbol, direction and time is the same signal told differently. Two that name different timeframes or strategies are two.
  */
-export function relateAll(state: Draft, batch: Batch): Related[] {
+export function relateAll(state: StateOverlay, batch: Batch): Related[] {
   const named = batch.signals.map(namer(batch));
   // What another entry is by its own content is no earlier telling of this one.
-  const claimed = new Set(named.length < 2 ? [] : named.flatMap(({ signal, sure }) => lookUp(state, signal, sure)?.known.seq ?? []));
+  const claimed = new Set(named.length < 2 ? [] : named.flatMap(({ signal, exact }) => lookUp(state, signal, exact)?.known.seq ?? []));
   // Asked once: telling changes it.
-  const toldBefore = new Map(named.map(({ place }) => [place, place === null ? undefined : state.get("identity", place)?.observedAt]));
+  const seenBefore = new Map(named.map(({ place }) => [place, place === null ? undefined : state.get("identity", place)?.observedAt]));
   return named.map((each, index) => {
-    const related = relate(state, each, batch.seq + index, claimed, toldBefore.get(each.place));
+    const related = relate(state, each, batch.seq + index, claimed, seenBefore.get(each.place));
     remember(state, related, each);
     return related;
   });
@@ -38,17 +38,17 @@ export function relateAll(state: Draft, batch: Batch): Related[] {
 interface Named {
   readonly signal: Signal;
   /** Its id or its content: first with timeframe and strategy, then as a twin with less to say would write it. */
-  readonly sure: readonly string[];
+  readonly exact: readonly string[];
   /** Its place in a file, which an edit of its content keeps; null where only the content tells. */
   readonly edited: string | null;
   /** The file, where its signals carry neither id nor time: what it told last is what stands in it. */
   readonly place: string | null;
 }
 
-function relate(state: Draft, { signal, sure, edited, place }: Named, seq: number, claimed: ReadonlySet<number>, toldAt: number | undefined): Related {
-  const found = lookUp(state, signal, sure) ?? editedFrom(state, signal, edited, claimed);
-  const keys = edited === null ? sure : [...sure, edited];
-  if (!found || isOverwritten(state, found.known, placed(place, sure), [toldAt, signal.observedAt])) return { seq, relation: "first", signal, keys, known: null };
+function relate(state: StateOverlay, { signal, exact, edited, place }: Named, seq: number, claimed: ReadonlySet<number>, reportedAt: number | undefined): Related {
+  const found = lookUp(state, signal, exact) ?? editedFrom(state, signal, edited, claimed);
+  const keys = edited === null ? exact : [...exact, edited];
+  if (!found || isOverwritten(state, found.known, placed(place, exact), [reportedAt, signal.observedAt])) return { seq, relation: "first", signal, keys, known: null };
   const { known, before } = found;
   const relation = contradicts(before, signal) ? "revision" : "twin";
   return { seq: known.seq, relation, signal: relation === "twin" ? filled(before, signal) : signal, keys, known };
@@ -59,7 +59,7 @@ interface Found {
   readonly before: Signal;
 }
 
-function lookUp(state: Draft, signal: Signal, keys: readonly string[]): Found | null {
+function lookUp(state: StateOverlay, signal: Signal, keys: readonly string[]): Found | null {
   for (const key of keys) {
     const known = state.get("identity", key);
     const before = known && Math.abs(known.observedAt - signal.observedAt) <= sameIdentityWithinMs ? state.signal(known.seq) : undefined;
@@ -68,7 +68,7 @@ function lookUp(state: Draft, signal: Signal, keys: readonly string[]): Found | 
   return null;
 }
 
-function editedFrom(state: Draft, signal: Signal, edited: string | null, claimed: ReadonlySet<number>): Found | null {
+function editedFrom(state: StateOverlay, signal: Signal, edited: string | null, claimed: ReadonlySet<number>): Found | null {
   const found = edited === null ? null : lookUp(state, signal, [edited]);
   return found === null || claimed.has(found.known.seq) ? null : found;
 }
@@ -77,23 +77,23 @@ function isOfOtherKind(before: Signal, after: Signal): boolean {
   return differ(before.timeframe, after.timeframe) || differ(before.strategy, after.strategy);
 }
 
-/** True where this file told it, and then something else: said again, it is news. `toldAt`: when it told last, and now. */
-function isOverwritten(state: Draft, known: Identity, key: string | null, toldAt: readonly (number | undefined)[]): boolean {
-  const told = key === null ? undefined : state.get("identity", key);
-  return told !== undefined && told.seq === known.seq && !toldAt.includes(told.observedAt);
+/** True where this file told it, and then something else: said again, it is news. `reportedAt`: when it told last, and now. */
+function isOverwritten(state: StateOverlay, known: Identity, key: string | null, reportedAt: readonly (number | undefined)[]): boolean {
+  const stated = key === null ? undefined : state.get("identity", key);
+  return stated !== undefined && stated.seq === known.seq && !reportedAt.includes(stated.observedAt);
 }
 
 /** Keeps what is known of a signal now. */
-function remember(state: Draft, { keys, seq, signal, known }: Related, { place, sure, signal: told }: Named): void {
+function remember(state: StateOverlay, { keys, seq, signal, known }: Related, { place, exact, signal: stated }: Named): void {
   state.know(seq, signal);
   for (const key of keys) state.set("identity", key, { seq, observedAt: known?.observedAt ?? signal.observedAt, alerted: known?.alerted ?? null });
-  for (const key of place === null ? [] : [place, placed(place, sure)]) {
-    if (key !== null) state.set("identity", key, { seq, observedAt: told.observedAt, alerted: null });
+  for (const key of place === null ? [] : [place, placed(place, exact)]) {
+    if (key !== null) state.set("identity", key, { seq, observedAt: stated.observedAt, alerted: null });
   }
 }
 
 /** Keeps the highest priority a signal was alerted at; what is known of it may be newer than what was alerted. */
-export function rememberAlerted(state: Draft, { keys }: Related, priority: Priority): void {
+export function rememberAlerted(state: StateOverlay, { keys }: Related, priority: Priority): void {
   for (const key of keys) {
     const known = state.get("identity", key);
     if (known && (known.alerted === null || comparePriority(priority, known.alerted) > 0)) state.set("identity", key, { ...known, alerted: priority });
@@ -111,14 +111,14 @@ function namer({ source, file }: Batch): (signal: Signal) => Named {
     const time = undated ? null : signal.observedAt;
     const name = id === null ? [...base, "content", signal.score, signal.price, time] : [...base, "id", id];
     const plain = JSON.stringify(name);
-    const sure = timeframe === null && strategy === null ? [plain] : [JSON.stringify([...name, timeframe, strategy]), plain];
-    if (id !== null || file === null) return { signal, sure, edited: null, place: null };
+    const exact = timeframe === null && strategy === null ? [plain] : [JSON.stringify([...name, timeframe, strategy]), plain];
+    if (id !== null || file === null) return { signal, exact, edited: null, place: null };
     // An undated file says nothing of the time its content is about: overwritten, it tells of another moment.
-    if (undated) return { signal, sure, edited: null, place: JSON.stringify([source, "told", file]) };
+    if (undated) return { signal, exact, edited: null, place: JSON.stringify([source, "told", file]) };
     const edited = JSON.stringify([...base, "file", file, time]);
     const nth = met.get(edited) ?? 0;
     met.set(edited, nth + 1);
-    return { signal, sure, edited: nth === 0 ? edited : JSON.stringify([...base, "file", file, time, nth]), place: null };
+    return { signal, exact, edited: nth === 0 ? edited : JSON.stringify([...base, "file", file, time, nth]), place: null };
   };
 }
 
@@ -127,7 +127,7 @@ function placed(place: string | null, [name]: readonly string[]): string | null 
 }
 
 /** Fields that make a signal what it is; time is compared apart, for a file's own time says nothing. */
-const told = [
+const stated = [
   "score", "reliability", "price", "exchange", "market", "strategy", "timeframe", "expiresAt", "signalId", "transactionId",
 ] as const satisfies readonly (keyof Signal)[];
 
@@ -135,7 +135,7 @@ const told = [
 function contradicts(before: Signal, after: Signal): boolean {
   if (before.datedBy === "body" && after.datedBy === "body" && before.observedAt !== after.observedAt) return true;
   return (
-    told.some((field) => differ(before[field], after[field])) ||
+    stated.some((field) => differ(before[field], after[field])) ||
     planDiffers(before, after) ||
     before.components.some((component) => after.components.some((other) => componentDiffers(component, other)))
   );

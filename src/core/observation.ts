@@ -3,7 +3,7 @@ import type { MarketView } from "./market";
 import type { Opportunity } from "./opportunity";
 import type { MarketFinding } from "./overview/market-finding";
 import type { Refusal } from "./reading";
-import type { RulesAsked } from "./rules/rule-answer";
+import type { RuleAnswers } from "./rules/rule-answer";
 import type { Signal } from "./signal";
 
 /** What ingest, a scanner or the clock hands to decide. Stored as it is: replaying these gives the same decisions. */
@@ -18,7 +18,7 @@ export type Observation =
   | ScannerFared
   | ExchangeClockRead
   | HostMeasured
-  | ExternalAlertsHeard
+  | ExternalAlertsReceived
   | SettingsChanged
   | Configured
   | ConfigRead
@@ -48,7 +48,7 @@ export interface ReportObserved extends Observed {
   readonly market: MarketView | null;
   readonly refusals: readonly Refusal[];
   /** Absent where there are no rules of the user's own. */
-  readonly rules?: RulesAsked | undefined;
+  readonly rules?: RuleAnswers | undefined;
 }
 
 /** Items that came together, from wherever: what a rule needs to know of their coming. */
@@ -101,7 +101,7 @@ export interface ScanObserved extends Observed {
   readonly market: MarketView | null;
   readonly findings: readonly MarketFinding[];
   /** Absent where there are no rules of the user's own. */
-  readonly rules?: RulesAsked | undefined;
+  readonly rules?: RuleAnswers | undefined;
 }
 
 /** A scanner began to fail, or works again. */
@@ -129,7 +129,7 @@ export interface HostMeasured extends Observed {
 }
 
 /** Another alerting system told what fires and what is over. */
-export interface ExternalAlertsHeard extends Observed {
+export interface ExternalAlertsReceived extends Observed {
   readonly kind: "external-alerts";
   /** Which system: alertmanager. */
   readonly source: string;

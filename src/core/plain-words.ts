@@ -97,7 +97,7 @@ function listed(values: readonly unknown[]): string {
   return shown.length < 2 ? (shown[0] ?? "nothing") : `${shown.slice(0, -1).join(", ")} or ${shown.at(-1) ?? ""}`;
 }
 
-const shownAtMost = 60;
+const shownMax = 60;
 
 function expected(what: string, input: unknown): string {
   return `expected ${what}, got ${shownAs(input)}`;
@@ -111,5 +111,5 @@ function shownAs(input: unknown): string {
   if (typeof input === "function") return "a function";
   // As JSON, which has no word for NaN, Infinity and large whole numbers.
   const text = typeof input === "number" || typeof input === "bigint" ? String(input) : (JSON.stringify(input) ?? "nothing");
-  return text.length > shownAtMost ? `${text.slice(0, shownAtMost)}...` : text;
+  return text.length > shownMax ? `${text.slice(0, shownMax)}...` : text;
 }

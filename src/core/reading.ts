@@ -42,7 +42,7 @@ export interface ReadingNote {
 }
 
 /** How one source writes: what a reader must know before it can read. */
-export interface SourceManner {
+export interface ParseOptions {
   /** IANA name or fixed offset such as +05:30; applied to times without a zone. */
   readonly zone: string;
   readonly score: ScoreScale;

@@ -144,7 +144,7 @@ export interface State {
 }
 
 /** A state that reads through to the one before and keeps its own changes apart. */
-export class Draft implements State {
+export class StateOverlay implements State {
   readonly #changed = new Map<CellKind, Map<string, CellChange>>();
   readonly #signals = new Map<number, Signal>();
 
@@ -180,7 +180,7 @@ export class Draft implements State {
   }
 
   /** Takes over what a later draft changed. */
-  absorb(later: Draft): void {
+  absorb(later: StateOverlay): void {
     for (const [kind, changes] of later.#changed) {
       const ofKind = this.#ofKind(kind);
       for (const [key, change] of changes) ofKind.set(key, change);
@@ -225,9 +225,9 @@ export class MemoryState implements State {
   }
 
   /** Makes what a draft changed the state from now on. */
-  apply(draft: Draft): void {
-    for (const [seq, signal] of draft.known) this.#signals.set(seq, signal);
-    for (const { kind, key, value } of draft.changes) {
+  apply(overlay: StateOverlay): void {
+    for (const [seq, signal] of overlay.known) this.#signals.set(seq, signal);
+    for (const { kind, key, value } of overlay.changes) {
       let cells = this.#cells.get(kind);
       if (!cells) this.#cells.set(kind, (cells = new Map()));
       if (value === null) cells.delete(key);

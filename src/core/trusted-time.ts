@@ -18,22 +18,22 @@ export const trustedTimeSchema = z.strictObject({
 export type TrustedTime = z.infer<typeof trustedTimeSchema>;
 
 /** A time service may move a clock so much at once. */
-const movedAtMostMs = 30_000;
+const movedMsMax = 30_000;
 /** A daemon may be down for so long and nothing is asked. */
-const downAtMostMs = 3_600_000;
+const downMsMax = 3_600_000;
 /** Steady for so long, a clock is believed without a person's word. */
 export const steadyForMs = 24 * 3_600_000;
 /** While it waits to be believed it may leap so much more: a machine that sleeps or is switched off over a holiday. */
-const leapAtMostMs = 7 * 24 * 3_600_000;
+const leapMsMax = 7 * 24 * 3_600_000;
 
 /** `passedMs`: by the monotonic clock. A clock that goes back is believed, for that removes nothing; one that leaps ahead is not. */
 export function passTime(before: TrustedTime, wall: number, passedMs: number): TrustedTime {
-  return follow(before, wall, passedMs, movedAtMostMs);
+  return follow(before, wall, passedMs, movedMsMax);
 }
 
 /** At a start nobody knows how long nobody looked. `stored`: what was kept last; without it `newest`, the newest time in the database, must do. */
 export function resumeTime(stored: TrustedTime | null, newest: number | null, wall: number): TrustedTime {
-  return follow(stored ?? { at: newest ?? wall, ahead: null }, wall, 0, downAtMostMs);
+  return follow(stored ?? { at: newest ?? wall, ahead: null }, wall, 0, downMsMax);
 }
 
 /** A person says that the clock is right. */
@@ -41,10 +41,10 @@ export function confirmTime(wall: number): TrustedTime {
   return { at: wall, ahead: null };
 }
 
-function follow({ at, ahead }: TrustedTime, wall: number, passedMs: number, atMostMs: number): TrustedTime {
+function follow({ at, ahead }: TrustedTime, wall: number, passedMs: number, msMax: number): TrustedTime {
   const expected = at + passedMs;
-  if (wall <= expected + (ahead === null ? atMostMs : movedAtMostMs)) return { at: wall, ahead: null };
+  if (wall <= expected + (ahead === null ? msMax : movedMsMax)) return { at: wall, ahead: null };
   const off = ahead === null ? Number.NEGATIVE_INFINITY : wall - (ahead.wall + passedMs);
-  const steadyMs = ahead !== null && off >= -movedAtMostMs && off <= leapAtMostMs ? ahead.steadyMs + passedMs : 0;
+  const steadyMs = ahead !== null && off >= -movedMsMax && off <= leapMsMax ? ahead.steadyMs + passedMs : 0;
   return steadyMs >= steadyForMs ? confirmTime(wall) : { at: expected, ahead: { byMs: wall - expected, steadyMs, wall } };
 }

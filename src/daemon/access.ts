@@ -1,19 +1,19 @@
 import type { Config } from "../config";
 import { hideSecret } from "../config/redaction";
-import { openAccessDesk, type AccessDesk } from "../auth/desk";
+import { openAuthServices, type AuthServices } from "../auth/services";
 import { sealOldSecrets, unreadableFactors } from "../auth/sealed-factors";
 import { SealError, type Sealer } from "../auth/sealing";
 import { signingKey, SigningKeyError, type SigningKey } from "../auth/signing-key";
 import type { Audit } from "../auth/audit";
 import { AccessStore } from "../store/access";
-import type { Opened } from "../store/open";
+import type { Database } from "../store/db";
 import type { Log } from "../telemetry/log";
 import { StartError } from "./start-error";
 
 export interface DaemonAccess {
   /** What holds now. */
   readonly config: () => Config;
-  readonly opened: Opened;
+  readonly database: Database;
   readonly now: () => number;
   readonly audit: Audit;
   readonly sealer: Sealer;
@@ -22,15 +22,15 @@ export interface DaemonAccess {
 }
 
 /** Accounts and tokens over the daemon's database. Throws StartError where the secret for tokens cannot be used. */
-export function accessFor({ config, opened, now, audit, sealer, log, ended }: DaemonAccess): AccessDesk {
+export function accessFor({ config, database, now, audit, sealer, log, ended }: DaemonAccess): AuthServices {
   let key: SigningKey | undefined;
   const signing = () => (key ??= hidden(signingKey(config().data, config().jwtSecret)));
-  const store = new AccessStore(opened);
+  const store = new AccessStore(database);
   try {
     const sealed = sealOldSecrets(store, sealer);
     if (sealed > 0) log.info({ accounts: sealed, key: sealer.path }, "second factors are sealed from now on: keep the key beside the database, and not with its backups");
     for (const { name, why } of unreadableFactors(store, sealer)) log.error({ account: name }, `a second factor cannot be checked: ${why}; codes for recovery and virtuoso signin-link still let people in`);
-    return openAccessDesk({
+    return openAuthServices({
       store,
       audit,
       sealer,

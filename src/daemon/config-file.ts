@@ -3,7 +3,7 @@ import { ConfigError, type Config } from "../config";
 import type { Log } from "../telemetry/log";
 import { whyNotWithoutSignIn } from "./without-sign-in";
 
-const lookEveryMs = 2000;
+const pollEveryMs = 2000;
 
 export interface ConfigFileDeps {
   readonly log: Log;
@@ -39,7 +39,7 @@ export function followConfigFile(config: Config, { log, changed, refused }: Conf
       log.error({ file: path }, `the edited config file is refused, the old one stays: ${error.message}`);
     }
   };
-  const look = async () => {
+  const check = async () => {
     const stamp = stampOf(path);
     // An editor may take the file away for a moment as it saves.
     const goneBefore = gone;
@@ -48,7 +48,7 @@ export function followConfigFile(config: Config, { log, changed, refused }: Conf
     seen = stamp;
     await read();
   };
-  const timer = setInterval(() => void look(), lookEveryMs);
+  const timer = setInterval(() => void check(), pollEveryMs);
   return { [Symbol.dispose]: () => clearInterval(timer) };
 }
 

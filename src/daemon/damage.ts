@@ -1,9 +1,9 @@
-import type { Desk } from "../desk";
+import type { Writer } from "../writer";
 import { damageOf, storeFaultOf, type StoreFault } from "../store/fault";
 
 /** A read met something: where it says that the database is damaged, the desk stores nothing more. Answers the word for it; null where it is no error of the database. */
-export function noteDamage(desk: Desk, error: unknown): StoreFault | null {
+export function noteDamage(writer: Writer, error: unknown): StoreFault | null {
   const damage = damageOf(error);
-  if (damage !== null) desk.lose(damage, error);
+  if (damage !== null) writer.lose(damage, error);
   return storeFaultOf(error);
 }

@@ -1,6 +1,6 @@
 import { Episodes } from "../core/alpha/episodes";
 import { storedJson } from "../store/fault";
-import type { Ledger } from "../store/ledger";
+import type { StoreWriter } from "../store/writer";
 import type { Reader } from "../store/reader";
 
 const rememberedAs = "alpha episodes";
@@ -13,6 +13,6 @@ export function storedEpisodes(reader: Reader): Episodes {
 }
 
 /** Kept with every scan, so that a restart between two of them repeats nothing. */
-export function keepEpisodes(ledger: Ledger, episodes: Episodes): void {
-  ledger.remember(rememberedAs, JSON.stringify(episodes.entries()));
+export function keepEpisodes(storeWriter: StoreWriter, episodes: Episodes): void {
+  storeWriter.remember(rememberedAs, JSON.stringify(episodes.entries()));
 }

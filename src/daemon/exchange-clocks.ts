@@ -2,24 +2,24 @@ import { clockAlertMs } from "../core/rules/exchange-clock";
 import type { Condition } from "../core/state";
 
 /** One answer may be odd; a second look says the same. */
-const looksToSay = 2;
+const readingsToReport = 2;
 
 /** How far our clock is from each exchange's, as its last answers told. Said to the desk when that becomes, or is no longer, worth an alert. */
 export class ExchangeClocks {
   readonly #known = new Map<string, { readonly aheadMs: number | null; readonly off: number }>();
 
-  constructor(private readonly deps: { readonly conditionOf: (exchange: string) => Condition | undefined; readonly say: (exchange: string, aheadMs: number) => void }) {}
+  constructor(private readonly deps: { readonly conditionOf: (exchange: string) => Condition | undefined; readonly report: (exchange: string, aheadMs: number) => void }) {}
 
   /** Null where the exchange has not told its time. */
-  hear(exchange: string, aheadMs: number | null): void {
+  observe(exchange: string, aheadMs: number | null): void {
     const isOff = aheadMs !== null && Math.abs(aheadMs) >= clockAlertMs;
     const off = isOff ? (this.#known.get(exchange)?.off ?? 0) + 1 : 0;
     this.#known.set(exchange, { aheadMs, off });
     if (aheadMs === null) return;
     // Asked of what is kept: an earlier run of the program may have said it. One that was held back is said again.
-    const standing = this.deps.conditionOf(exchange);
-    const isSaid = standing?.alertSeq !== undefined && standing.alertSeq !== null;
-    if (isOff ? off >= looksToSay && !isSaid : standing !== undefined) this.deps.say(exchange, aheadMs);
+    const condition = this.deps.conditionOf(exchange);
+    const isLogged = condition?.alertSeq !== undefined && condition.alertSeq !== null;
+    if (isOff ? off >= readingsToReport && !isLogged : condition !== undefined) this.deps.report(exchange, aheadMs);
   }
 
   of(exchange: string): number | null {

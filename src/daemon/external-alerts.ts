@@ -3,7 +3,7 @@ import type { Refusal, ReadAlert } from "../api/alertmanager";
 import type { State } from "../core/state";
 import { countExternalAlerts } from "../core/rules/external-alert";
 import { systemFingerprint } from "../core/rules/system-alert";
-import type { Desk } from "../desk";
+import type { Writer } from "../writer";
 
 /** The system whose word it is: the source of its alerts. */
 const source = "alertmanager";
@@ -12,10 +12,10 @@ const source = "alertmanager";
 const alertsAtOnce = 250;
 
 export interface ExternalAlertsDeps {
-  readonly desk: Desk;
+  readonly writer: Writer;
   readonly state: () => State;
   /** How many of one token may stand at once. */
-  readonly standingMax: () => number;
+  readonly openMax: () => number;
   readonly now: () => number;
 }
 
@@ -26,34 +26,34 @@ export class ExternalAlerts {
   constructor(private readonly deps: ExternalAlertsDeps) {}
 
   /** `from`: the name of the token, null where nobody needs one. Answers which were refused. Throws Problem where it is not stored: who told it tells it again. */
-  hear(alerts: readonly ReadAlert[], from: string | null): Promise<Refusal[]> {
-    const heard = this.#last.then(() => this.#take(alerts, from));
+  receive(alerts: readonly ReadAlert[], from: string | null): Promise<Refusal[]> {
+    const received = this.#last.then(() => this.#take(alerts, from));
     // The next one comes whatever became of this one; who told this one hears of it.
-    this.#last = heard.catch(() => null);
-    return heard;
+    this.#last = received.catch(() => null);
+    return received;
   }
 
   async #take(alerts: readonly ReadAlert[], from: string | null): Promise<Refusal[]> {
-    const { desk, state, standingMax, now } = this.deps;
+    const { writer, state, openMax, now } = this.deps;
     const refusals: Refusal[] = [];
     const taken: ReadAlert[] = [];
-    const standing = new Map<string, boolean>();
-    let places = standingMax() - countExternalAlerts(state(), source, from ?? undefined);
+    const open = new Map<string, boolean>();
+    let places = openMax() - countExternalAlerts(state(), source, from ?? undefined);
     for (const each of alerts) {
       const { fingerprint, firing } = each.alert;
-      const stands = standing.get(fingerprint) ?? state().get("condition", systemFingerprint(source, fingerprint)) !== undefined;
+      const stands = open.get(fingerprint) ?? state().get("condition", systemFingerprint(source, fingerprint)) !== undefined;
       const place = Number(firing) - Number(stands);
       if (place > 0 && places <= 0) {
-        refusals.push({ index: each.index, reason: `${standingMax()} alerts of this token stand already, and no more may: resolve some first` });
+        refusals.push({ index: each.index, reason: `${openMax()} alerts of this token stand already, and no more may: resolve some first` });
         continue;
       }
       places -= place;
-      standing.set(fingerprint, firing);
+      open.set(fingerprint, firing);
       taken.push(each);
     }
     for (let at = 0; at < taken.length; at += alertsAtOnce) {
       const observation = { kind: "external-alerts" as const, source, ...(from !== null && { from }), alerts: taken.slice(at, at + alertsAtOnce).map(({ alert }) => alert), receivedAt: now() };
-      if (!(await desk.submit({ observation, file: null }))) throw new Problem("not-stored", desk.trouble ?? undefined);
+      if (!(await writer.submit({ observation, file: null }))) throw new Problem("not-stored", writer.trouble ?? undefined);
     }
     return refusals;
   }

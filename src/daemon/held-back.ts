@@ -2,16 +2,16 @@ import type { Hub } from "../stream/hub";
 import { defaultTimeframe, type Overview } from "../views/overview";
 import { isoOf } from "../views/shape";
 
-const atMostEveryMs = 1000;
+const intervalMsMin = 1000;
 
 /** Tells the sockets how many were held back, when that changed and at most once a second. */
-export function tellHeldBack(hub: Hub, overview: Overview, now: () => number): Disposable {
-  let told = "";
+export function logHeldBack(hub: Hub, overview: Overview, now: () => number): Disposable {
+  let logged = "";
   const timer = setInterval(() => {
     const counts = JSON.stringify(overview.heldBack(defaultTimeframe, now()));
-    if (counts === told) return;
-    told = counts;
+    if (counts === logged) return;
+    logged = counts;
     hub.announce("alerts", "held_back", `{"type":"held_back","timestamp":"${isoOf(now())}","counts":${counts}}`);
-  }, atMostEveryMs);
+  }, intervalMsMin);
   return { [Symbol.dispose]: () => clearInterval(timer) };
 }

@@ -1,4 +1,4 @@
-import type { CheckAnswer, CheckAsked } from "./check-worker";
+import type { CheckAnswer, CheckRequest } from "./check-worker";
 
 export interface IntegrityDeps {
   readonly path: string;
@@ -16,7 +16,7 @@ const usuallyBeginsAfterMs = 10_000;
 const roundEveryMs = 24 * 3_600_000;
 /** In the first round a slice is followed by a rest of so many times as long: after a start the whole is known soon, and nobody is slowed down. */
 const restShare = 4;
-const restAtLeastMs = 1000;
+const restMsMin = 1000;
 
 /**
  * Goes through the whole database in the background, a table at a time, on a thread that lives for one slice: the first
@@ -50,14 +50,14 @@ export class IntegrityCheck implements Disposable {
   /** Looks at the next table; false where the round has ended with it. */
   async slice(): Promise<boolean> {
     if (this.#waiting.length === 0) {
-      const answer = await this.#ask(null);
+      const answer = await this.#check(null);
       if (!("tables" in answer)) return this.#notLooked(answer);
       this.#waiting = answer.tables;
       this.#tables = answer.tables.length;
     }
     const table = this.#waiting.shift();
     if (table === undefined) return false;
-    const answer = await this.#ask(table);
+    const answer = await this.#check(table);
     if (!("found" in answer)) return this.#notLooked(answer);
     if (answer.found !== null) {
       this.deps.damaged(table, answer.found);
@@ -90,17 +90,17 @@ export class IntegrityCheck implements Disposable {
     const more = await this.slice();
     if (this.#timer === null) return;
     const spread = roundEveryMs / Math.max(1, this.#tables);
-    const rest = Math.max(restAtLeastMs, (performance.now() - startedAt) * restShare);
+    const rest = Math.max(restMsMin, (performance.now() - startedAt) * restShare);
     this.#after(more && this.#checkedAt === null ? rest : spread);
   }
 
-  #ask(table: string | null): Promise<CheckAnswer> {
+  #check(table: string | null): Promise<CheckAnswer> {
     const worker = new Worker(new URL("check-worker.ts", import.meta.url).href);
     this.#worker = worker;
     const { promise, resolve } = Promise.withResolvers<CheckAnswer>();
     worker.addEventListener("message", ({ data }: MessageEvent<CheckAnswer>) => resolve(data));
     worker.addEventListener("error", ({ message }) => resolve({ failed: message }));
-    worker.postMessage({ path: this.deps.path, table } satisfies CheckAsked);
+    worker.postMessage({ path: this.deps.path, table } satisfies CheckRequest);
     return promise.finally(() => worker.terminate());
   }
 }

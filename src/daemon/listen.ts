@@ -11,18 +11,18 @@ export interface Serving<S> {
 }
 
 /** Bun refuses more without a word that says why; what the API takes is less, and it says so. */
-const bodyAtMostBytes = 16 * 1024 * 1024;
+const bodyBytesMax = 16 * 1024 * 1024;
 
 /** Who sends nothing for so long, headers or body, is let go; one byte now and then does not count as sending. */
-const silentAtMostSeconds = 10;
+const silentSecondsMax = 10;
 
 /** Binds the port. Throws StartError where it is taken. */
-export function listen<S>(config: Pick<Config, "host" | "port">, { front, websocket }: Serving<S>, certificate: Certificate | null, silentMaxSeconds = silentAtMostSeconds): Server<S> {
+export function listen<S>(config: Pick<Config, "host" | "port">, { front, websocket }: Serving<S>, certificate: Certificate | null, silentMaxSeconds = silentSecondsMax): Server<S> {
   try {
     return Bun.serve<S>({
       hostname: config.host,
       port: config.port,
-      maxRequestBodySize: bodyAtMostBytes,
+      maxRequestBodySize: bodyBytesMax,
       idleTimeout: silentMaxSeconds,
       // What fails unforeseen shows nobody a stack.
       development: false,

@@ -1,4 +1,4 @@
-import type { Recorded } from "../store/ledger";
+import type { Recorded } from "../store/writer";
 import type { Log } from "../telemetry/log";
 import { correlationId } from "../views/trace";
 

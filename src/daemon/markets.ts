@@ -1,6 +1,6 @@
 import type { Config } from "../config";
 import type { NotedBeta } from "../core/alpha/beta-history";
-import { AlphaBook } from "../core/alpha/book";
+import { AlphaModel } from "../core/alpha/model";
 import type { Episodes } from "../core/alpha/episodes";
 import { candleMs, candleTimeframes, type Candle, type CandleTimeframe } from "../core/candle";
 import type { Regime } from "../core/market";
@@ -11,27 +11,27 @@ import type { ExchangeConfig } from "../exchange/config";
 import type { Exchange } from "../exchange/exchange";
 import { HostLimits } from "../exchange/limits/host-limits";
 import { openExchange, type OpenOptions } from "../exchange/open";
-import { IndicatorShelf } from "../scanners/alpha/indicator-shelf";
+import { IndicatorCache } from "../scanners/alpha/indicator-cache";
 import { SeriesLearner } from "../scanners/alpha/series-learner";
 import { alphaScanner } from "../scanners/alpha";
-import { Board } from "../scanners/board";
+import { QuoteCache } from "../scanners/quote-cache";
 import { CoinNames } from "../scanners/coin-names";
 import { candleScanner, watchedSymbols } from "../scanners/candles";
 import type { CandleSeries, MarketScope, MarketSource } from "../scanners/exchange-port";
 import { marketScanner } from "../scanners/market";
 import type { Scanner } from "../scanners/scheduler";
 import type { TimesOf } from "./scanners";
-import { timedSource, type Asked } from "./timed-source";
+import { timedSource, type OnRequest } from "./timed-source";
 import { surgeCandles, surgesOf } from "../scanners/surges";
 import { BetaStore } from "../store/betas";
 import { CandleStore } from "../store/candles";
-import type { Opened } from "../store/open";
+import type { Database } from "../store/db";
 import type { Log } from "../telemetry/log";
 import type { CandlesShape, ExchangeFacts, SymbolDetail } from "../views/market-data";
 import { isoOf } from "../views/shape";
 
 export interface MarketsDeps {
-  readonly opened: Opened;
+  readonly database: Database;
   readonly log: Log;
   readonly now: () => number;
   /** Monotonic, ms. */
@@ -44,7 +44,7 @@ export interface MarketsDeps {
   readonly clockRead: (exchange: string, aheadMs: number | null) => void;
   readonly submit: (scan: Unsequenced<ScanObserved>) => Promise<boolean>;
   readonly times: TimesOf;
-  readonly asked: Asked;
+  readonly onRequest: OnRequest;
   readonly scanIntervalMs: () => number;
   readonly episodes: Episodes;
   readonly keepEpisodes: (episodes: Episodes) => void;
@@ -56,15 +56,15 @@ const surgesOfMs = 2 * 3_600_000;
 
 /** Every configured exchange: what is scanned of it, and what is known of it now. */
 export class Markets {
-  readonly #board = new Board();
+  readonly #quoteCache = new QuoteCache();
   readonly #coinNames = new CoinNames();
-  readonly #shelf: CandleStore;
+  readonly #cache: CandleStore;
   readonly #betas: BetaStore;
-  readonly #book: AlphaBook | null;
+  readonly #model: AlphaModel | null;
   /** Of an exchange with two markets configured the limits and bans are one. */
   readonly #hosts = new HostLimits();
   readonly #sources = new Map<string, MarketSource>();
-  readonly #indicators = new IndicatorShelf();
+  readonly #indicators = new IndicatorCache();
   readonly #learner: SeriesLearner | null;
   readonly #leading: ExchangeConfig | null;
 
@@ -72,11 +72,11 @@ export class Markets {
     private readonly exchanges: readonly ExchangeConfig[],
     private readonly deps: MarketsDeps,
   ) {
-    this.#shelf = new CandleStore(deps.opened);
-    this.#betas = new BetaStore(deps.opened);
+    this.#cache = new CandleStore(deps.database);
+    this.#betas = new BetaStore(deps.database);
     this.#leading = exchanges[0] ?? null;
-    this.#book = this.#leading && new AlphaBook({ benchmark: `${benchmarkBase}${this.#leading.quote}`, scanIntervalMs: deps.scanIntervalMs() });
-    this.#learner = this.#book && new SeriesLearner({ book: this.#book, indicators: this.#indicators, shelf: this.#shelf, betas: this.#betas });
+    this.#model = this.#leading && new AlphaModel({ benchmark: `${benchmarkBase}${this.#leading.quote}`, scanIntervalMs: deps.scanIntervalMs() });
+    this.#learner = this.#model && new SeriesLearner({ model: this.#model, indicators: this.#indicators, cache: this.#cache, betas: this.#betas });
   }
 
   scanners(): Scanner[] {
@@ -87,35 +87,35 @@ export class Markets {
       this.#sources.set(config.name, source);
       const scope: MarketScope = { quote: config.quote, minTurnover: config.minTurnover, top: config.top, takerFee: config.fees.taker };
       return [
-        marketScanner(source, scope, { ...this.deps, board: this.#board, shelf: this.#shelf, coinNames: this.#coinNames, doubted }, times(`market:${config.name}`, () => ({ intervalMs: 60_000, timeoutMs: config.timeoutMs + 5000 }))),
+        marketScanner(source, scope, { ...this.deps, quoteCache: this.#quoteCache, cache: this.#cache, coinNames: this.#coinNames, doubted }, times(`market:${config.name}`, () => ({ intervalMs: 60_000, timeoutMs: config.timeoutMs + 5000 }))),
         candleScanner(source, scope, this.#candleDeps(config), times(`candles:${config.name}`, () => ({ intervalMs: 60_000, timeoutMs: 5 * 60_000 }))),
       ];
     });
-    if (!this.#leading || !this.#book) return perExchange;
+    if (!this.#leading || !this.#model) return perExchange;
     const indicatorsOf = (symbol: string, timeframe: CandleTimeframe) => this.#indicators.of(symbol, timeframe);
     const { name, quote, minTurnover, top, fees } = this.#leading;
     const scope: MarketScope = { quote, minTurnover, top, takerFee: fees.taker };
-    const watched = () => watchedSymbols(name, scope, { board: this.#board, shelf: this.#shelf, now: this.deps.now });
-    const { benchmark } = this.#book.options;
+    const watched = () => watchedSymbols(name, scope, { quoteCache: this.#quoteCache, cache: this.#cache, now: this.deps.now });
+    const { benchmark } = this.#model.options;
     const keepBetas = (noted: readonly NotedBeta[]) => this.#betas.put(name, benchmark, noted);
-    const alpha = alphaScanner(name, { ...this.deps, clockAheadMs: () => this.#clockAheadMs(name), watched, forgotten: (symbol) => this.#learner?.forget(symbol), book: this.#book, board: this.#board, indicatorsOf, keepBetas }, times("alpha", () => ({ intervalMs: this.deps.scanIntervalMs(), timeoutMs: 60_000 })));
+    const alpha = alphaScanner(name, { ...this.deps, clockAheadMs: () => this.#clockAheadMs(name), watched, forgotten: (symbol) => this.#learner?.forget(symbol), model: this.#model, quoteCache: this.#quoteCache, indicatorsOf, keepBetas }, times("alpha", () => ({ intervalMs: this.deps.scanIntervalMs(), timeoutMs: 60_000 })));
     return [...perExchange, alpha];
   }
 
   /** What each exchange last said, in the order they are configured; one that has not yet is left out. */
   facts(): ExchangeFacts[] {
-    return this.#quotes().map(({ exchange, at, quotedAt, view }) => ({ exchange, at, quotedAt, view, watched: this.#board.top(exchange) }));
+    return this.#quotes().map(({ exchange, at, quotedAt, view }) => ({ exchange, at, quotedAt, view, watched: this.#quoteCache.top(exchange) }));
   }
 
   candles(symbol: string, timeframe: CandleTimeframe, options: { readonly exchange?: string | undefined; readonly limit: number; readonly until?: number | undefined }): CandlesShape {
     const exchange = options.exchange ?? this.#exchangeOf(symbol);
-    const items = exchange === null ? [] : this.#shelf.last({ exchange, symbol, timeframe }, options.limit, options.until);
-    const newest = exchange === null ? null : this.#shelf.newest({ exchange, symbol, timeframe });
+    const items = exchange === null ? [] : this.#cache.last({ exchange, symbol, timeframe }, options.limit, options.until);
+    const newest = exchange === null ? null : this.#cache.newest({ exchange, symbol, timeframe });
     return { symbol, exchange, timeframe, ...ageOfCandles(newest, timeframe, this.deps.now(), this.#clockAheadMs(exchange ?? "")), items: this.#withRevisions(items, { exchange: exchange ?? "", symbol, timeframe }) };
   }
 
   #withRevisions(items: readonly Candle[], series: CandleSeries): CandlesShape["items"] {
-    const revisions = this.#shelf.revisions(series, items[0]?.at ?? 0, items.at(-1)?.at ?? 0);
+    const revisions = this.#cache.revisions(series, items[0]?.at ?? 0, items.at(-1)?.at ?? 0);
     return items.map(({ at, ...prices }) => {
       const before = revisions.filter((revision) => revision.at === at).map(({ revisedAt, was }) => ({ revised_at: isoOf(revisedAt), ...was }));
       return { at: isoOf(at), ...prices, ...(before.length === 0 ? {} : { before }) };
@@ -126,7 +126,7 @@ export class Markets {
   symbol(symbol: string): Omit<SymbolDetail, "signals" | "alerts" | "opportunities"> {
     const now = this.deps.now();
     const exchange = this.#exchangeOf(symbol);
-    const ticker = exchange === null ? undefined : this.#board.of(exchange)?.tickers.get(symbol);
+    const ticker = exchange === null ? undefined : this.#quoteCache.of(exchange)?.tickers.get(symbol);
     return {
       symbol,
       exchange,
@@ -142,7 +142,7 @@ export class Markets {
       stale_after_seconds: quoteStaleAfterMs / 1000,
       stale: ticker ? isStaleQuote(ticker.at, now) : null,
       statistics: candleTimeframes.flatMap((timeframe) => {
-        const known = this.#book?.statistics(symbol, timeframe);
+        const known = this.#model?.statistics(symbol, timeframe);
         if (!known?.recent) return [];
         const { beta, correlation, n } = known.recent;
         return [{ timeframe, beta, correlation, n, median_beta: known.medianBeta }];
@@ -155,8 +155,8 @@ export class Markets {
   }
 
   #sourceOf(config: ExchangeConfig): MarketSource {
-    const { now, elapsed, scanElapsed, rateLimitMs, asked } = this.deps;
-    return timedSource(lazily(config, { now, elapsed: scanElapsed, hosts: this.#hosts, ...(rateLimitMs === undefined ? {} : { rateLimitMs }) }), elapsed, asked);
+    const { now, elapsed, scanElapsed, rateLimitMs, onRequest } = this.deps;
+    return timedSource(lazily(config, { now, elapsed: scanElapsed, hosts: this.#hosts, ...(rateLimitMs === undefined ? {} : { rateLimitMs }) }), elapsed, onRequest);
   }
 
   #candleDeps({ name, quote }: ExchangeConfig): Parameters<typeof candleScanner>[2] {
@@ -165,13 +165,13 @@ export class Markets {
     const windows = new Map<string, readonly Candle[]>();
     const halfHours = (symbol: string, fresh: readonly Candle[]): readonly Candle[] => {
       const before = windows.get(symbol);
-      const all = before ? [...before, ...fresh] : this.#shelf.last({ exchange: name, symbol, timeframe: "30m" }, 2 * surgeCandles);
+      const all = before ? [...before, ...fresh] : this.#cache.last({ exchange: name, symbol, timeframe: "30m" }, 2 * surgeCandles);
       windows.set(symbol, all.slice(-2 * surgeCandles));
       return all;
     };
     return {
-      board: this.#board,
-      shelf: this.#shelf,
+      quoteCache: this.#quoteCache,
+      cache: this.#cache,
       now,
       elapsed,
       arrived: (symbol, timeframe, candles) => {
@@ -198,7 +198,7 @@ export class Markets {
   }
 
   #quotes() {
-    return this.exchanges.flatMap(({ name }) => this.#board.of(name) ?? []);
+    return this.exchanges.flatMap(({ name }) => this.#quoteCache.of(name) ?? []);
   }
 }
 

@@ -31,7 +31,7 @@ export async function judgeStart(config: Config, now: number): Promise<{ readonl
 }
 
 /** Each on a line of its own. */
-export function sayObstacles(obstacles: readonly Obstacle[]): string {
+export function logObstacles(obstacles: readonly Obstacle[]): string {
   return obstacles.map(({ message }) => message).join("\n");
 }
 

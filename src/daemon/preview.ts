@@ -6,35 +6,35 @@ import type { Observation } from "../core/observation";
 import type { Settings } from "../core/settings";
 import { MemoryState } from "../core/state";
 import { mergePatches, type TunablesPatch } from "../core/tunables";
-import { askableOf } from "../rules/askable";
+import { ruleInputOf } from "../rules/rule-input";
 import { answerWithinMs, UserRules } from "../rules/user-rules";
 import { ConfigError } from "../config";
-import type { SettingsDesk } from "../settings-desk";
+import type { SettingsService } from "../settings";
 import { observedBeyond, originalReports, storedObservations } from "../store/observed";
-import type { Opened } from "../store/open";
+import type { Database } from "../store/db";
 import type { Preview, WouldHave } from "../views/preview";
 import { isoOf } from "../views/shape";
 
-const lookBackMs = 7 * 86_400_000;
+const windowMs = 7 * 86_400_000;
 /** Shown before the days that count, so that cooldowns from before them hold; none is longer. */
 const runUpMs = 86_400_000;
 const turnMs = 8;
 /** More would keep a person waiting for longer than the answer is worth. */
-const observationsMost = 100_000;
-const namedMost = 20;
-const askAtOnce = 100;
+const observationsMax = 100_000;
+const namedMax = 20;
+const rulesBatch = 100;
 
 /** Shows the last 7 days to the same code that decides live, under what holds now and under the change side by side. */
-export async function previewChange(opened: Opened, settings: SettingsDesk, patch: TunablesPatch, now: number): Promise<Preview> {
+export async function previewChange(database: Database, settings: SettingsService, patch: TunablesPatch, now: number): Promise<Preview> {
   const { file, readSources } = settings.config;
   const current = new Side(settingsOf(file, settings.runtime, readSources));
   const proposed = new Side(settingsOf(file, mergePatches(settings.runtime, patch), readSources));
-  const { since, complete } = stretchOf(opened, now);
+  const { since, complete } = stretchOf(database, now);
   const differences = { lost: new Difference(), gained: new Difference() };
   let observations = 0;
   let turnBegan = performance.now();
-  using rules = new RulesAgain(await rulesOf(settings), opened);
-  for (const part of partsOf(storedObservations(opened, { receivedSince: since - runUpMs }), now)) {
+  using rules = new RulesAgain(await rulesOf(settings), database);
+  for (const part of partsOf(storedObservations(database, { receivedSince: since - runUpMs }), now)) {
     const [asCurrent, asProposed] = [rules.answer(part, current.settings), rules.answer(part, proposed.settings)];
     for (const [index, observation] of part.entries()) {
       const counts = observation.receivedAt >= since;
@@ -50,11 +50,11 @@ export async function previewChange(opened: Opened, settings: SettingsDesk, patc
     }
   }
   const { would } = current;
-  return { since: isoOf(since), until: isoOf(now), observations, complete, rules: rules.told, current: would, proposed: proposed.would, lost: differences.lost.told(), gained: differences.gained.told() };
+  return { since: isoOf(since), until: isoOf(now), observations, complete, rules: rules.summary, current: would, proposed: proposed.would, lost: differences.lost.summary(), gained: differences.gained.summary() };
 }
 
 /** The rules of the config on a worker of the preview's own; the reason where they cannot be asked. */
-async function rulesOf({ config }: SettingsDesk): Promise<UserRules | string> {
+async function rulesOf({ config }: SettingsService): Promise<UserRules | string> {
   // How long they take here, and what they leave behind, is nobody's news.
   const rules = new UserRules(() => performance.now());
   try {
@@ -73,7 +73,7 @@ function* partsOf(observations: Iterable<Observation>, now: number): Iterable<Ob
   for (const observation of observations) {
     if (observation.receivedAt > now) break;
     part.push(observation);
-    if (part.length < askAtOnce) continue;
+    if (part.length < rulesBatch) continue;
     yield part;
     part = [];
   }
@@ -83,32 +83,32 @@ function* partsOf(observations: Iterable<Observation>, now: number): Iterable<Ob
 /** The user's rules asked once more: other settings may have them answer otherwise than they did. Where they cannot be asked, what they said then holds. */
 class RulesAgain implements Disposable {
   readonly #original: (seq: number) => Uint8Array | null;
-  readonly #asked = new Set<string>();
+  readonly #answered = new Set<string>();
   #faults = 0;
 
   constructor(
     private readonly rules: UserRules | string,
-    opened: Opened,
+    database: Database,
   ) {
-    this.#original = originalReports(opened);
+    this.#original = originalReports(database);
   }
 
-  get told(): Preview["rules"] {
+  get summary(): Preview["rules"] {
     if (typeof this.rules === "string") return { asked: [], within_seconds: answerWithinMs / 1000, faults: 0, trouble: this.rules };
-    return this.rules.names.length === 0 ? null : { asked: [...this.#asked], within_seconds: answerWithinMs / 1000, faults: this.#faults, trouble: this.rules.standing.trouble };
+    return this.rules.names.length === 0 ? null : { asked: [...this.#answered], within_seconds: answerWithinMs / 1000, faults: this.#faults, trouble: this.rules.status.trouble };
   }
 
   answer(part: readonly Observation[], settings: Settings): readonly Observation[] {
     const { rules } = this;
     if (typeof rules === "string") return part;
-    const askables = part.map((observation) => (rules.names.length === 0 ? null : askableOf(observation, this.#original(observation.seq))));
-    const answers = rules.ask(askables.filter((askable) => askable !== null), settings).values();
+    const inputs = part.map((observation) => (rules.names.length === 0 ? null : ruleInputOf(observation, this.#original(observation.seq))));
+    const answers = rules.run(inputs.filter((input) => input !== null), settings).values();
     return part.map((observation, index) => {
       if (observation.kind !== "report" && observation.kind !== "scan") return observation;
-      const asked = askables[index] ? answers.next().value : undefined;
-      for (const name of asked?.asked ?? []) this.#asked.add(name);
-      this.#faults += asked?.answers.filter(({ fault }) => fault).length ?? 0;
-      return { ...observation, rules: asked };
+      const answered = inputs[index] ? answers.next().value : undefined;
+      for (const name of answered?.asked ?? []) this.#answered.add(name);
+      this.#faults += answered?.answers.filter(({ fault }) => fault).length ?? 0;
+      return { ...observation, rules: answered };
     });
   }
 
@@ -118,9 +118,9 @@ class RulesAgain implements Disposable {
 }
 
 /** From when on: 7 days, or as far back as so many observations reach. */
-function stretchOf(opened: Opened, now: number): { since: number; complete: boolean } {
-  const since = now - lookBackMs;
-  const beyond = observedBeyond(opened, since, observationsMost);
+function stretchOf(database: Database, now: number): { since: number; complete: boolean } {
+  const since = now - windowMs;
+  const beyond = observedBeyond(database, since, observationsMax);
   return beyond === null ? { since, complete: true } : { since: beyond + 1, complete: false };
 }
 
@@ -176,11 +176,11 @@ class Difference {
       if (theirs.some(({ fingerprint }) => fingerprint === alert.fingerprint)) continue;
       this.#count++;
       this.#newest.push(alert);
-      if (this.#newest.length > namedMost) this.#newest.shift();
+      if (this.#newest.length > namedMax) this.#newest.shift();
     }
   }
 
-  told(): Preview["lost"] {
+  summary(): Preview["lost"] {
     return {
       count: this.#count,
       items: this.#newest.toReversed().map(({ raisedAt, type, priority, symbol, message }) => ({ timestamp: isoOf(raisedAt), type, priority, symbol, message })),

@@ -1,10 +1,10 @@
 import type { QuarantineRow } from "../store/reader";
 import type { RetriedFile } from "../views/retried";
-import type { Parts } from "./answers";
+import type { Parts } from "./api-deps";
 
 /** How long is waited for what comes of it; what has not been read by then is told as waiting. */
-const waitAtMostMs = 5000;
-const lookEveryMs = 25;
+const waitMsMax = 5000;
+const pollEveryMs = 25;
 /** A look at a long quarantine is work for the loop: between two others have their turn, for so many times as long as one took. */
 const restShare = 4;
 
@@ -12,7 +12,7 @@ const restShare = 4;
 export async function retryQuarantine({ reader, sources, elapsed }: Parts, { file, source }: { readonly file?: string | undefined; readonly source?: string | undefined }): Promise<RetriedFile[]> {
   const wanted = reader.listQuarantine().filter((row) => (source === undefined || source === row.source) && (file === undefined || file === row.path || file === nameOf(row)));
   for (const { name, path } of new Map(wanted.map(({ source: name, path }) => [`${name} ${path}`, { name, path }])).values()) sources.retry(name, path);
-  const until = elapsed() + waitAtMostMs;
+  const until = elapsed() + waitMsMax;
   for (;;) {
     const lookedAt = performance.now();
     const now = new Map(reader.listQuarantine().map((row) => [keyOf(row), row]));
@@ -21,7 +21,7 @@ export async function retryQuarantine({ reader, sources, elapsed }: Parts, { fil
       return { file: nameOf(before), source: before.source, ...outcomeOf(before, after, after === undefined && reader.digestOf(before.source, before.path) === undefined) };
     });
     if (retried.every(({ outcome }) => outcome !== "waiting") || elapsed() > until) return retried;
-    await Bun.sleep(Math.max(lookEveryMs, (performance.now() - lookedAt) * restShare));
+    await Bun.sleep(Math.max(pollEveryMs, (performance.now() - lookedAt) * restShare));
   }
 }
 

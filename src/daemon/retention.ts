@@ -2,20 +2,20 @@ import type { Retention } from "../config";
 import { betasKeptMs } from "../core/alpha/beta-history";
 import { candleMs } from "../core/candle";
 import { confirmTime, passTime, resumeTime, steadyForMs, trustedTimeSchema, type TrustedTime } from "../core/trusted-time";
-import type { Desk } from "../desk";
+import type { Writer } from "../writer";
 import { candlesKept } from "../scanners/candles";
 import { BetaStore } from "../store/betas";
 import { CandleStore } from "../store/candles";
 import { storedJson } from "../store/fault";
-import type { Ledger } from "../store/ledger";
-import type { Opened } from "../store/open";
+import type { StoreWriter } from "../store/writer";
+import type { Database } from "../store/db";
 import { keptKinds, Pruner, type Cutoffs, type KeptKind } from "../store/prune";
 import { newestReceived, type Reader } from "../store/reader";
 
 export interface RetentionDeps {
-  readonly desk: Desk;
-  readonly ledger: Ledger;
-  readonly opened: Opened;
+  readonly writer: Writer;
+  readonly storeWriter: StoreWriter;
+  readonly database: Database;
   readonly reader: Reader;
   /** Wall clock, epoch ms. */
   readonly now: () => number;
@@ -32,10 +32,10 @@ const rememberedAs = "trusted time";
 const rememberEveryMs = 10 * 60_000;
 /** With the commit a step stays well under 20 ms. */
 const budgetMs = 5;
-const lookEveryMs = 5000;
+const pollEveryMs = 5000;
 /** Between two steps others have their turn, for as long as a step took and half as long again. */
 const restShare = 1.5;
-const restAtLeastMs = 4;
+const restMsMin = 4;
 const candlesAtOnce = 200;
 const betasAtOnce = 200;
 const dayMs = 86_400_000;
@@ -51,12 +51,12 @@ export class RetentionKeeper implements Disposable {
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(private readonly deps: RetentionDeps) {
-    const { opened, reader, now, elapsed } = deps;
-    this.#pruner = new Pruner(opened);
-    this.#candles = new CandleStore(opened);
-    this.#betas = new BetaStore(opened);
+    const { database, reader, now, elapsed } = deps;
+    this.#pruner = new Pruner(database);
+    this.#candles = new CandleStore(database);
+    this.#betas = new BetaStore(database);
     this.#seenAt = elapsed();
-    this.#trusted = resumeTime(storedTrust(reader), newestReceived(opened), now());
+    this.#trusted = resumeTime(storedTrust(reader), newestReceived(database), now());
     if (this.#trusted.ahead !== null) deps.doubted(this.#trusted.ahead);
   }
 
@@ -70,20 +70,20 @@ export class RetentionKeeper implements Disposable {
   start(): this {
     const work = () => {
       const { more, tookMs } = this.step();
-      this.#timer = setTimeout(work, more ? Math.max(restAtLeastMs, tookMs * restShare) : lookEveryMs);
+      this.#timer = setTimeout(work, more ? Math.max(restMsMin, tookMs * restShare) : pollEveryMs);
     };
-    this.#timer = setTimeout(work, lookEveryMs);
+    this.#timer = setTimeout(work, pollEveryMs);
     return this;
   }
 
   /** One step: looks at the clock, and removes what is due where it is believed. */
   step(): { readonly more: boolean; readonly tookMs: number } {
-    const { desk, elapsed, stepped } = this.deps;
+    const { writer, elapsed, stepped } = this.deps;
     this.#lookAtClock();
     if (this.#trusted.ahead !== null) return { more: false, tookMs: 0 };
     const startedAt = elapsed();
     let more = false;
-    desk.maintain(() => {
+    writer.maintain(() => {
       more = this.#remove();
     });
     const tookMs = elapsed() - startedAt;
@@ -93,10 +93,10 @@ export class RetentionKeeper implements Disposable {
 
   /** A person says that the clock is right; false where that could not be stored. `also` is stored with it. */
   confirm(also: () => void): boolean {
-    const { desk, opened, ledger, now, doubted } = this.deps;
+    const { writer, database, storeWriter, now, doubted } = this.deps;
     const confirmed = confirmTime(now());
-    const stored = desk.maintain(() => opened.raw.transaction(() => {
-      ledger.remember(rememberedAs, JSON.stringify(confirmed));
+    const stored = writer.maintain(() => database.raw.transaction(() => {
+      storeWriter.remember(rememberedAs, JSON.stringify(confirmed));
       also();
     }).immediate());
     if (!stored) return false;
@@ -128,14 +128,14 @@ export class RetentionKeeper implements Disposable {
   }
 
   #remember(): void {
-    const { desk, ledger, elapsed } = this.deps;
-    if (desk.maintain(() => ledger.remember(rememberedAs, JSON.stringify(this.#trusted)))) this.#rememberedAt = elapsed();
+    const { writer, storeWriter, elapsed } = this.deps;
+    if (writer.maintain(() => storeWriter.remember(rememberedAs, JSON.stringify(this.#trusted)))) this.#rememberedAt = elapsed();
   }
 
   #remove(): boolean {
-    const { elapsed, removed: tell } = this.deps;
+    const { elapsed, removed: onPruned } = this.deps;
     const { removed, more } = this.#pruner.step(this.#cutoffs(), budgetMs, elapsed);
-    for (const kind of keptKinds) if (removed[kind] !== undefined) tell(kind, removed[kind]);
+    for (const kind of keptKinds) if (removed[kind] !== undefined) onPruned(kind, removed[kind]);
     if (!more) {
       this.#candles.pruneNextSeries((timeframe) => this.#trusted.at - candlesKept * candleMs[timeframe], candlesAtOnce);
       this.#betas.prune(this.#trusted.at - betasKeptMs - dayMs, betasAtOnce);

@@ -8,7 +8,7 @@ import { contentTypes, formatFor } from "../telemetry/exposition";
 import type { Metrics } from "../telemetry/metrics";
 import { readProcess } from "../telemetry/process-facts";
 import { headAsNumber } from "./audit";
-import { sourceShapes, type Parts } from "./answers";
+import { sourceShapes, type Parts } from "./api-deps";
 
 const compress = promisify(gzip);
 
@@ -30,11 +30,11 @@ export async function scrape(parts: Parts, request: Request): Promise<Response> 
 }
 
 function readGauges(parts: Parts): void {
-  const { metrics, hub, desk, loopLag, wallClock } = parts;
+  const { metrics, hub, writer, loopLag, wallClock } = parts;
   metrics.connections.set(hub.connections);
   metrics.eventLoopLag.set(loopLag());
   metrics.time.set(wallClock() / 1000);
-  metrics.storeDegraded.set(desk.fault === null ? 0 : 1);
+  metrics.storeDegraded.set(writer.fault === null ? 0 : 1);
   metrics.checkProgress.set(parts.integrity.progress);
   setOrForget(metrics.checkedAt, parts.integrity.checkedAt, 1000);
   metrics.clockAhead.set((parts.retention.doubt?.byMs ?? 0) / 1000);
@@ -45,7 +45,7 @@ function readGauges(parts: Parts): void {
   readSources(parts);
   readScanners(parts);
   readMarket(parts);
-  if (desk.fault === null) readStore(parts);
+  if (writer.fault === null) readStore(parts);
 }
 
 function readHost({ metrics, host }: Parts): void {
@@ -85,17 +85,17 @@ function readMarket({ metrics, overview, now }: Parts): void {
   for (const regime of regimes) metrics.regime.set(regime === prevailing ? 1 : 0, { regime });
 }
 
-function readStore({ metrics, reader, vitals, retention }: Parts): void {
+function readStore({ metrics, reader, storeGauges, retention }: Parts): void {
   metrics.retentionDebt.forget();
   for (const [kind, seconds] of Object.entries(retention.debtSeconds())) metrics.retentionDebt.set(seconds, { kind: kind as KeptKind });
   metrics.databaseSize.set(reader.sizeBytes());
-  metrics.quarantined.set(vitals.quarantined());
-  const head = vitals.auditHead();
+  metrics.quarantined.set(storeGauges.quarantined());
+  const head = storeGauges.auditHead();
   metrics.auditEntries.set(head.id);
   metrics.auditHead.set(headAsNumber(head));
   metrics.openAlerts.forget();
   for (const type of alertTypes) for (const priority of priorities) metrics.openAlerts.set(0, { type, priority });
-  for (const { type, priority, count } of vitals.openAlerts()) metrics.openAlerts.set(count, { type, priority });
+  for (const { type, priority, count } of storeGauges.openAlerts()) metrics.openAlerts.set(count, { type, priority });
 }
 
 function setOrForget(gauge: Metrics["hostCpu"], value: number | null, per = 1): void {

@@ -2,19 +2,19 @@ import { ExchangeError } from "../exchange/exchange-error";
 import type { MarketSource } from "../scanners/exchange-port";
 import type { exchangeOutcomes } from "../telemetry/catalogue";
 
-export type Asked = (exchange: string, outcome: (typeof exchangeOutcomes)[number], seconds: number) => void;
+export type OnRequest = (exchange: string, outcome: (typeof exchangeOutcomes)[number], seconds: number) => void;
 
 /** Market data with every question counted and timed. */
-export function timedSource(source: MarketSource, elapsed: () => number, asked: Asked): MarketSource {
+export function timedSource(source: MarketSource, elapsed: () => number, onRequest: OnRequest): MarketSource {
   const timed = async <T>(question: () => Promise<T>, signal: AbortSignal): Promise<T> => {
     const startedAt = elapsed();
-    const tell = (outcome: Parameters<Asked>[1]) => asked(source.name, outcome, (elapsed() - startedAt) / 1000);
+    const count = (outcome: Parameters<OnRequest>[1]) => onRequest(source.name, outcome, (elapsed() - startedAt) / 1000);
     try {
       const answer = await question();
-      tell("answered");
+      count("answered");
       return answer;
     } catch (error) {
-      tell(error instanceof ExchangeError ? error.code : signal.aborted ? "timeout" : "failed");
+      count(error instanceof ExchangeError ? error.code : signal.aborted ? "timeout" : "failed");
       throw error;
     }
   };

@@ -18,7 +18,7 @@ export interface RenewalDeps {
 }
 
 /** The certificate that is served, and why the one in its files is not, if so. */
-export type CertificateStanding = CertificateSpan & { readonly refused: string | null };
+export type CertificateStatus = CertificateSpan & { readonly refused: string | null };
 
 /** The certificate that is served, and those that come after it: the files are read again when they change; what cannot be used is refused and the one before stays. */
 export class CertificateRenewal implements Disposable {
@@ -35,18 +35,18 @@ export class CertificateRenewal implements Disposable {
     this.#current = first;
     this.#seen = stampsOf(config);
     this.#timer = first === null ? null : setInterval(() => {
-      this.#look();
-      this.tell();
-    }, lookEveryMs);
-    this.#sayDoubt();
+      this.#check();
+      this.publish();
+    }, pollEveryMs);
+    this.#logDoubt();
   }
 
   /** Null where plain HTTP is served. */
-  get standing(): CertificateStanding | null {
+  get status(): CertificateStatus | null {
     return this.#current === null ? null : { ...spanOf(this.#current), refused: this.#refused };
   }
 
-  tell(): void {
+  publish(): void {
     this.deps.served(this.#current === null ? null : spanOf(this.#current));
   }
 
@@ -55,7 +55,7 @@ export class CertificateRenewal implements Disposable {
   }
 
   /** What was refused is tried again as it is: it may have been laid there before its time. */
-  #look(): void {
+  #check(): void {
     const stamps = stampsOf(this.config);
     const isNew = stamps !== this.#seen;
     if (!isNew && this.#refused === null) return;
@@ -65,7 +65,7 @@ export class CertificateRenewal implements Disposable {
     this.#current = certificate;
     this.#refused = null;
     this.deps.log.info({ certificate: certificate.name, ends: new Date(certificate.endsAt).toISOString() }, "the certificate was read again and is served from now on");
-    this.#sayDoubt();
+    this.#logDoubt();
   }
 
   /** Null where it is refused. */
@@ -93,13 +93,13 @@ export class CertificateRenewal implements Disposable {
     }
   }
 
-  #sayDoubt(): void {
+  #logDoubt(): void {
     const doubt = this.#current?.doubt ?? null;
     if (doubt !== null) this.deps.log.warn(doubt);
   }
 }
 
-const lookEveryMs = 2000;
+const pollEveryMs = 2000;
 
 function spanOf({ name, startsAt, endsAt }: Certificate): CertificateSpan {
   return { name, startsAt, endsAt };

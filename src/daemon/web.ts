@@ -6,7 +6,7 @@ import type { ProxyMistakes } from "../api/border/proxy-mistakes";
 import { isLoopback } from "../api/hosts";
 import { Problem, problemResponse } from "../api/problems";
 import type { Audit } from "../auth/audit";
-import type { AccessDesk } from "../auth/desk";
+import type { AuthServices } from "../auth/services";
 import { IdentityProvider } from "../auth/identity-provider";
 import { topicsFor } from "../auth/permissions";
 import type { Config } from "../config";
@@ -14,18 +14,18 @@ import type { SocketData } from "../stream/hub";
 import type { Log } from "../telemetry/log";
 import type { Metrics } from "../telemetry/metrics";
 import { noteDamage } from "./damage";
-import type { Opened } from "../store/open";
+import type { Database } from "../store/db";
 import { isTimeframe, type PreparedOverviews } from "../views/prepared";
 import { version } from "../version";
-import { answersFor, type Parts } from "./answers";
+import { apiDepsFor, type Parts } from "./api-deps";
 import { noteBrowserErrors } from "./browser-errors";
 import { borderOf } from "./listen";
 import { previewChange } from "./preview";
 
 /** Everything the web is answered by: hot answers first, then the routes and the page. */
-export function createWeb(parts: Parts, prepared: PreparedOverviews, { opened, log, accessDesk, audit, mistakes }: { readonly opened: Opened; readonly log: Log; readonly accessDesk: AccessDesk; readonly audit: Audit; readonly mistakes: ProxyMistakes }) {
+export function createWeb(parts: Parts, prepared: PreparedOverviews, { database, log, authServices, audit, mistakes }: { readonly database: Database; readonly log: Log; readonly authServices: AuthServices; readonly audit: Audit; readonly mistakes: ProxyMistakes }) {
   const { metrics, settings, hub, elapsed, now } = parts;
-  const { access } = accessDesk;
+  const { access } = authServices;
   const assets = createAssets(version);
   const answered = (method: string, route: string, status: number, seconds: number) => {
     metrics.httpRequests.inc({ method, route, status: String(status) });
@@ -33,15 +33,15 @@ export function createWeb(parts: Parts, prepared: PreparedOverviews, { opened, l
     parts.answers.answered(status, seconds);
   };
   const app = createApp(
-    answersFor(parts, prepared, {
+    apiDepsFor(parts, prepared, {
       assets,
       audit,
-      access: { desk: accessDesk, basePath: () => settings.config.basePath, publicUrl: () => settings.config.publicUrl, identityProvider: settings.config.oidc && new IdentityProvider(settings.config.oidc, now) },
+      access: { auth: authServices, basePath: () => settings.config.basePath, publicUrl: () => settings.config.publicUrl, identityProvider: settings.config.oidc && new IdentityProvider(settings.config.oidc, now) },
       answered,
       failed: (error) => log.error({ err: error }, "a request failed"),
-      preview: (patch) => previewChange(opened, settings, patch, now()),
+      preview: (patch) => previewChange(database, settings, patch, now()),
       browserFailed: noteBrowserErrors({ log, metrics, elapsed }),
-    }, opened),
+    }, database),
   );
   countFromTheStart(metrics, app.routes);
   let guarded = settings.config;
@@ -57,10 +57,10 @@ export function createWeb(parts: Parts, prepared: PreparedOverviews, { opened, l
       return border;
     },
     access,
-    withoutSignIn: !accessDesk.required,
+    withoutSignIn: !authServices.required,
     mistakes,
     openMetrics: (request, address) => settings.config.proxies.length === 0 && isLoopback(address) && forwardingHeaderOf(request.headers) === null,
-    upgrade: (request, server, share, principal) => hub.upgrade(request, server, { address: share, mayHear: topicsFor(principal.permissions), mayStay: () => access.holds(principal) }),
+    upgrade: (request, server, share, principal) => hub.upgrade(request, server, { address: share, topicsAllowed: topicsFor(principal.permissions), mayStay: () => access.holds(principal) }),
     prepared: (timeframe) => {
       if (!isTimeframe(timeframe)) return null;
       const bytes = prepared.get(timeframe);
@@ -68,10 +68,10 @@ export function createWeb(parts: Parts, prepared: PreparedOverviews, { opened, l
       parts.answers.prepared(bytes.outcome);
       return bytes;
     },
-    app: (request, asking) => app.fetch(request, asking),
+    app: (request, caller) => app.fetch(request, caller),
     answered,
     unavailable(error) {
-      const fault = noteDamage(parts.desk, error);
+      const fault = noteDamage(parts.writer, error);
       if (fault === null) log.error({ err: error }, "who asks could not be told");
       return problemResponse(new Problem(fault === null ? "internal" : "unavailable", fault ?? undefined));
     },

@@ -7,11 +7,11 @@ import { StartError } from "../daemon/start-error";
 import { othersCome } from "../daemon/without-sign-in";
 import { SimulatedMarket } from "../exchange/simulated/market";
 import { startSimulatedExchange } from "../exchange/simulated/server";
-import { databasePath } from "../store/open";
+import { databasePath } from "../store/db";
 import { createLog, type Log } from "../telemetry/log";
 import { DemoClock } from "./clock";
 import { configText, historyPace, livePace, type World } from "./config-text";
-import { ExchangeHardships, hardshipsOf } from "./hardships";
+import { FaultSchedule, faultsOf } from "./fault-schedule";
 import { strategies, writingsOf, type Writing } from "./strategies";
 import { writeReport, writeReportAtOnce } from "./write";
 
@@ -64,7 +64,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const clock = new DemoClock(endsAt - historyMs, () => performance.now());
   const market = new SimulatedMarket({ seed });
   const exchange = stack.use(startSimulatedExchange({ market, now: clock.now }));
-  const hardships = new ExchangeHardships(seed, exchange.troubles);
+  const faultSchedule = new FaultSchedule(seed, exchange.troubles);
   const file = join(folder, "virtuoso.config.ts");
   const world: World = { watched: options.watched ?? { bybit: 20, binance: 6 }, exchangeUrl: exchange.url, reports, own: flags.config === undefined ? null : resolve(flags.config), ownReports: null };
   writeFileSync(file, configText(world, historyPace));
@@ -75,7 +75,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   log.level = level === "info" ? "error" : level;
   const daemon = stack.use(await startDaemon(config, { now: clock.now, ticking: false, demo: true, log, rateLimitMs: 0, durable: false, inTurn: true }));
 
-  const playing: Playing = { clock, market, reports, daemon, follow: (now) => hardships.follow(now) };
+  const playing: Playing = { clock, market, reports, daemon, follow: (now) => faultSchedule.follow(now) };
   await playHistory(playing, endsAt, progressed, signal);
   // What passed meanwhile: "now" is now on the page, too. The bar is full already.
   if (options.endsAt === undefined) await playHistory(playing, Date.now(), () => undefined, signal);
@@ -127,7 +127,7 @@ async function playHistory(playing: Playing, endsAt: number, progressed: (share:
 async function hand(writing: Writing, { clock, reports, daemon }: Playing): Promise<void> {
   clock.moveTo(writing.at);
   writeReportAtOnce(reports, writing);
-  await daemon.look(writing.strategy.name);
+  await daemon.scan(writing.strategy.name);
   await daemon.settled();
   if (daemon.halfWritten() === 0) return;
   clock.moveTo(writing.at + givenUpAfterMs);
@@ -160,7 +160,7 @@ function goOn({ clock, market, reports, daemon, follow }: Playing, speed: number
 
 function writtenBetween(market: SimulatedMarket, since: number, until: number): Writing[] {
   // A turn's jitter may carry it, or its twin, past its own beginning: turns a little earlier are looked at too.
-  const silences = hardshipsOf(market.seed, since, until).flatMap((hardship) => (hardship.kind === "silence" ? [hardship] : []));
+  const silences = faultsOf(market.seed, since, until).flatMap((fault) => (fault.kind === "silence" ? [fault] : []));
   return strategies
     .flatMap((strategy) => writingsOf(strategy, market, since - strategy.everyMs, until))
     .filter(({ at, strategy }) => at >= since && at < until && !silences.some((silence) => silence.strategy === strategy.name && at >= silence.since && at < silence.until))

@@ -1,5 +1,5 @@
 /** What one answer tells of the exchange's clock. Epoch ms; `sentAt` and `receivedAt` by our own clock. */
-export interface ClockTold {
+export interface ClockReading {
   /** In the body, to the millisecond; null where it has none. */
   readonly time: number | null;
   /** The header, to the second; null where there is none. */
@@ -31,11 +31,11 @@ export class ExchangeClock {
     return this.#aheadMs;
   }
 
-  hear(told: ClockTold): void {
-    const time = this.#moving("time", told);
-    const date = this.#moving("date", told);
-    const byTime = time === null ? null : { low: told.sentAt - time, high: told.receivedAt - time };
-    const byDate = date === null ? null : { low: told.sentAt - date - 999, high: told.receivedAt - date };
+  observe(reading: ClockReading): void {
+    const time = this.#moving("time", reading);
+    const date = this.#moving("date", reading);
+    const byTime = time === null ? null : { low: reading.sentAt - time, high: reading.receivedAt - time };
+    const byDate = date === null ? null : { low: reading.sentAt - date - 999, high: reading.receivedAt - date };
     // The less we are ahead by what it says, the later it is. Where both may be right the body's is the finer.
     const bodyIsOld = byTime !== null && byDate !== null && byDate.high + clockDifferenceMs < byTime.low;
     const ahead = byTime === null || bodyIsOld ? byDate : byTime;
@@ -46,15 +46,15 @@ export class ExchangeClock {
   }
 
   /** What it told, where that moves; null else. */
-  #moving(teller: Teller, told: ClockTold): number | null {
-    const at = told[teller];
+  #moving(teller: Teller, reading: ClockReading): number | null {
+    const at = reading[teller];
     const latest = this.#latest[teller];
     if (at === null) return null;
     if (latest === null || at !== latest.at) {
-      this.#latest[teller] = { at, elapsed: told.elapsed };
+      this.#latest[teller] = { at, elapsed: reading.elapsed };
       return at;
     }
-    if (told.elapsed - latest.elapsed < movesWithinMs[teller]) return at;
+    if (reading.elapsed - latest.elapsed < movesWithinMs[teller]) return at;
     // What it said of our clock before it was known to stand still is unsaid.
     if (this.#restsOn === teller) this.#aheadMs = null;
     return null;
@@ -64,7 +64,7 @@ export class ExchangeClock {
 type Teller = "time" | "date";
 
 /** The times an answer tells: `time` or `serverTime` at either end of its body, and the header's date. */
-export function timesIn(body: string, headers: Headers): Pick<ClockTold, "time" | "date"> {
+export function timesIn(body: string, headers: Headers): Pick<ClockReading, "time" | "date"> {
   const ends = body.length <= 400 ? body : `${body.slice(0, 200)} ${body.slice(-200)}`;
   const time = /"(?:time|serverTime)"\s*:\s*"?(\d{13})\b/.exec(ends)?.[1];
   const date = Date.parse(headers.get("date") ?? "");

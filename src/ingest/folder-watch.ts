@@ -30,7 +30,7 @@ export class FolderWatch implements Watcher {
     private readonly handlers: WatchHandlers,
     private readonly watchers: Watchers = systemWatchers,
   ) {
-    this.#watcher = folder.watch === "poll" ? this.#poll("its config says so") : this.#hearOrPoll([]);
+    this.#watcher = folder.watch === "poll" ? this.#poll("its config says so") : this.#watchOrPoll([]);
   }
 
   /** Why it is polled; null where the system tells of changes. */
@@ -50,10 +50,10 @@ export class FolderWatch implements Watcher {
         this.#watcher = this.#poll(whyUnreadable(error));
       }
     } else {
-      const heard = this.#hear(folders);
-      if (!("events" in heard)) return;
+      const watching = this.#watch(folders);
+      if (!("events" in watching)) return;
       this.#polledBecause = null;
-      this.#watcher = heard.events;
+      this.#watcher = watching.events;
       // What the poll had still to tell is not told any more.
       this.handlers.onDoubt();
     }
@@ -64,14 +64,14 @@ export class FolderWatch implements Watcher {
     this.#watcher[Symbol.dispose]();
   }
 
-  #hearOrPoll(folders: readonly string[]): Watcher {
-    const heard = this.#hear(folders);
-    if ("events" in heard) return heard.events;
-    if (folderCodes.has(codeOf(heard.error))) throw heard.error;
-    return this.#poll(whyUnreadable(heard.error));
+  #watchOrPoll(folders: readonly string[]): Watcher {
+    const watching = this.#watch(folders);
+    if ("events" in watching) return watching.events;
+    if (folderCodes.has(codeOf(watching.error))) throw watching.error;
+    return this.#poll(whyUnreadable(watching.error));
   }
 
-  #hear(folders: readonly string[]): { readonly events: Watcher } | { readonly error: unknown } {
+  #watch(folders: readonly string[]): { readonly events: Watcher } | { readonly error: unknown } {
     let events: Watcher | null = null;
     try {
       events = this.watchers.events(this.folder.dir, this.handlers);

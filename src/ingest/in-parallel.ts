@@ -1,5 +1,5 @@
 /** Runs `work` over all, `most` at a time. Rejects with the first failure, or the signal's reason once it is aborted, after what runs has ended. */
-export async function inParallel<T, R>(items: readonly T[], most: number, work: (item: T) => Promise<R>, signal: AbortSignal): Promise<R[]> {
+export async function inParallel<T, R>(items: readonly T[], max: number, work: (item: T) => Promise<R>, signal: AbortSignal): Promise<R[]> {
   const results: R[] = [];
   let next = 0;
   const worker = async () => {
@@ -10,7 +10,7 @@ export async function inParallel<T, R>(items: readonly T[], most: number, work: 
       results[index] = await work(items[index] as T);
     }
   };
-  const ends = await Promise.allSettled(Array.from({ length: Math.min(most, items.length) }, worker));
+  const ends = await Promise.allSettled(Array.from({ length: Math.min(max, items.length) }, worker));
   const failed = ends.find((end) => end.status === "rejected");
   if (failed) throw failed.reason;
   return results;

@@ -55,9 +55,9 @@ export class KnownFiles {
   }
 
   /** The next so many paths, round and round. */
-  nextTurn(most: number): string[] {
+  nextTurn(max: number): string[] {
     const paths: string[] = [];
-    for (let left = Math.min(most, this.#files.size); left > 0; left--) {
+    for (let left = Math.min(max, this.#files.size); left > 0; left--) {
       this.#turn ??= this.#files.keys();
       const { value, done } = this.#turn.next();
       if (done) this.#turn = null;

@@ -1,5 +1,5 @@
 import type { ReportObserved, SourceCaughtUp, SourceUnreachable, SourceWatched, Unsequenced } from "../core/observation";
-import type { SourceManner } from "../core/reading";
+import type { ParseOptions } from "../core/reading";
 
 /** A folder reports come from, as ingest needs to know it. */
 export interface ReportFolder {
@@ -9,7 +9,7 @@ export interface ReportFolder {
   readonly create: boolean;
   /** auto: the system tells of changes, as long as it has a watch left. poll: every file is looked at once a second, as on network mounts. */
   readonly watch: "auto" | "poll";
-  readonly manner: SourceManner;
+  readonly parseOptions: ParseOptions;
 }
 
 export type SourceObservation = Unsequenced<ReportObserved | SourceWatched | SourceUnreachable | SourceCaughtUp>;

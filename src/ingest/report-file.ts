@@ -1,13 +1,13 @@
 import { closeSync, constants, fstatSync, open as openWithCallback, readSync } from "node:fs";
 import { lstat } from "node:fs/promises";
 import { promisify } from "node:util";
-import type { Reading, RefusalReason, SourceManner } from "../core/reading";
+import type { Reading, RefusalReason, ParseOptions } from "../core/reading";
 import { deepestReport, pathOnDisk } from "./file-path";
 import { readReport } from "./read/report";
 
 /** One byte more than a report may have: enough to know that it is too big, whatever its size. */
-const readAtMost = 4 * 1024 * 1024 + 1;
-const keepAtMost = 64 * 1024;
+const readMax = 4 * 1024 * 1024 + 1;
+const keepMax = 64 * 1024;
 
 /** A file as it was found and read. */
 export interface ReadFile {
@@ -28,7 +28,7 @@ const open = promisify(openWithCallback);
  * Opening may take as long as a file system likes and is waited for; what is open is read at once, for handing each of
  * the three steps left to another thread costs more than the step.
  */
-export async function readReportFile(dir: string, path: string, manner: SourceManner, now: number, explain = true): Promise<ReadFile | NothingToRead> {
+export async function readReportFile(dir: string, path: string, parseOptions: ParseOptions, now: number, explain = true): Promise<ReadFile | NothingToRead> {
   if (path.split("/").length - 1 > deepestReport) return await refused(dir, path, "too-far-down", "It lies two folders below its source's; reports are read from that folder and one below. Move it up.");
   let opened: number;
   try {
@@ -43,8 +43,8 @@ export async function readReportFile(dir: string, path: string, manner: SourceMa
   try {
     const stats = fstatSync(opened);
     if (!stats.isFile()) return stats.isDirectory() ? "folder" : "not-a-file";
-    const bytes = readUpTo(opened, Math.min(stats.size + 1, readAtMost));
-    const reading = readReport({ path, bytes, mtimeMs: stats.mtimeMs }, manner, now, explain);
+    const bytes = readUpTo(opened, Math.min(stats.size + 1, readMax));
+    const reading = readReport({ path, bytes, mtimeMs: stats.mtimeMs }, parseOptions, now, explain);
     return { size: stats.size, modifiedAt: stats.mtimeMs, bytes, reading };
   } finally {
     closeSync(opened);
@@ -65,11 +65,11 @@ async function refused(dir: string, path: string, reason: RefusalReason, detail:
   }
 }
 
-function readUpTo(opened: number, most: number): Uint8Array {
-  const buffer = new Uint8Array(most);
+function readUpTo(opened: number, max: number): Uint8Array {
+  const buffer = new Uint8Array(max);
   let filled = 0;
-  while (filled < most) {
-    const bytesRead = readSync(opened, buffer, filled, most - filled, filled);
+  while (filled < max) {
+    const bytesRead = readSync(opened, buffer, filled, max - filled, filled);
     if (bytesRead === 0) break;
     filled += bytesRead;
   }
@@ -87,7 +87,7 @@ export function digestOf({ bytes, reading }: ReadFile): string {
 /** The original as it is kept; null where it is too large even when compressed. */
 export function compressOriginal(bytes: Uint8Array): Buffer | null {
   const compressed = Bun.zstdCompressSync(bytes);
-  return compressed.byteLength <= keepAtMost ? compressed : null;
+  return compressed.byteLength <= keepMax ? compressed : null;
 }
 
 /** When the report says it was, for putting many in order; its file's time where it says nothing. */

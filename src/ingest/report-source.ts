@@ -33,7 +33,7 @@ interface Occasion {
 }
 
 /** What is said of a look; how it is watched, and what it leaves out, is known at any time. */
-type Standing = Omit<Progress, "polledBecause" | "skipped">;
+type Status = Omit<Progress, "polledBecause" | "skipped">;
 
 const reconcileEveryMs = 15_000;
 /** How often the folder's own time is held against what was heard: an event that got lost costs a second, not fifteen. */
@@ -41,7 +41,7 @@ const listenEveryMs = 1000;
 const readAtOnce = 128;
 const handOnAtOnce = 100;
 /** Known files looked at again in one reconcile, in turns: an edit whose event was missed is found. */
-const recheckAtMost = 2000;
+const recheckMax = 2000;
 
 /**
  * One source's folder. Events only mark names; a look at the folder at start, every 15 s and after any doubt finds
@@ -61,7 +61,7 @@ export class ReportSource implements AsyncDisposable {
   #watch: FolderWatch | null = null;
   #folder: FolderIdentity | null = null;
   #looking: Promise<void> | null = null;
-  #lookAgain = false;
+  #scanAgain = false;
   readonly #stop = new AbortController();
   /** When the process ran again after it was suspended, monotonic ms: what was heard before counts as not seen arriving. */
   #wokeAt = Number.NEGATIVE_INFINITY;
@@ -69,12 +69,12 @@ export class ReportSource implements AsyncDisposable {
   #folders: readonly string[] = [];
   #skipped: readonly SkippedFolder[] = [];
   /** Events heard, and how many there were when the folder's own time was last looked at. */
-  #heard = 0;
-  #heardBefore = 0;
+  #noticed = 0;
+  #noticedBefore = 0;
   #changedAt: number | null = null;
   /** Why it cannot be read, once that is stored. */
-  #lossTold: string | null = null;
-  #progress: Standing = { state: "starting", read: 0, total: 0, why: null };
+  #lossReported: string | null = null;
+  #progress: Status = { state: "starting", read: 0, total: 0, why: null };
 
   constructor(
     readonly folder: ReportFolder,
@@ -99,23 +99,23 @@ export class ReportSource implements AsyncDisposable {
   /** First look, then watching. Resolves when the first look is done or the folder turned out to be unreachable. */
   async start(): Promise<void> {
     if (this.folder.create) await mkdir(this.folder.dir, { recursive: true });
-    this.#timers.add(setInterval(() => void this.look(), reconcileEveryMs));
-    this.#timers.add(setInterval(() => void this.#lookIfUnheard(), listenEveryMs));
-    await this.look();
+    this.#timers.add(setInterval(() => void this.scan(), reconcileEveryMs));
+    this.#timers.add(setInterval(() => void this.#scanIfUnnoticed(), listenEveryMs));
+    await this.scan();
   }
 
   /** Looks at the folder: what is new, changed or gone. One look at a time; where one is under way another follows. */
-  look(): Promise<void> {
+  scan(): Promise<void> {
     if (this.#stopped) return Promise.resolve();
     if (this.#looking) {
-      this.#lookAgain = true;
+      this.#scanAgain = true;
       return this.#looking;
     }
-    this.#looking = this.#lookOnce().finally(() => {
+    this.#looking = this.#scanOnce().finally(() => {
       this.#looking = null;
-      if (!this.#lookAgain) return;
-      this.#lookAgain = false;
-      void this.look();
+      if (!this.#scanAgain) return;
+      this.#scanAgain = false;
+      void this.scan();
     });
     return this.#looking;
   }
@@ -123,7 +123,7 @@ export class ReportSource implements AsyncDisposable {
   /** Takes the folder as not watched until now: what the store would not keep is read again. */
   startOver(): Promise<void> {
     this.#unwatch();
-    return this.look();
+    return this.scan();
   }
 
   /** The process did not run for a while: what came meanwhile came while nobody watched, as after a restart. */
@@ -158,28 +158,28 @@ export class ReportSource implements AsyncDisposable {
   }
 
   /** The folder changed and nobody said so: some systems, and now and then this one, lose an event. */
-  async #lookIfUnheard(): Promise<void> {
+  async #scanIfUnnoticed(): Promise<void> {
     this.deps.noticeSuspension();
     let changedAt: number | null;
     try {
       changedAt = (await factsOf(this.folder.dir))?.modifiedAt ?? null;
     } catch {
       // Why it cannot be looked at is for the look to say.
-      return this.look();
+      return this.scan();
     }
-    const unheard = changedAt !== this.#changedAt && this.#heard === this.#heardBefore;
+    const unheard = changedAt !== this.#changedAt && this.#noticed === this.#noticedBefore;
     this.#changedAt = changedAt;
-    this.#heardBefore = this.#heard;
-    if (unheard) await this.look();
+    this.#noticedBefore = this.#noticed;
+    if (unheard) await this.scan();
   }
 
-  async #lookOnce(): Promise<void> {
+  async #scanOnce(): Promise<void> {
     try {
       const folder = identityOf(await stat(this.folder.dir));
       if (this.#watch && !isDeepStrictEqual(folder, this.#folder)) this.#unwatch();
       const first = this.#watch === null;
       // Watching starts before listing: what arrives in between is told twice rather than never.
-      this.#watch ??= new FolderWatch(this.folder, { onName: (path) => this.#mark(path), onDoubt: () => void this.look() }, this.deps.watchers);
+      this.#watch ??= new FolderWatch(this.folder, { onName: (path) => this.#mark(path), onDoubt: () => void this.scan() }, this.deps.watchers);
       const { paths, folders, skipped } = await listReports(this.folder.dir);
       if (paths.length === 0 && !this.#known.isEmpty && this.#folder && folder.device !== this.#folder.device) throw new Unmounted();
       this.#folder = folder;
@@ -190,32 +190,32 @@ export class ReportSource implements AsyncDisposable {
       const regained = this.#skipped.some(({ folder }) => folders.includes(folder));
       this.#folders = folders;
       this.#skipped = skipped;
-      await (first || regained ? this.#firstLook(paths) : this.#reconcile(paths));
+      await (first || regained ? this.#firstScan(paths) : this.#reconcile(paths));
     } catch (error) {
       if (!this.#stopped) await this.#lose(error);
     }
   }
 
   /** Everything found now was there before anybody watched. */
-  async #firstLook(paths: readonly string[]): Promise<void> {
+  async #firstScan(paths: readonly string[]): Promise<void> {
     const { intake, now } = this.deps;
     const source = this.folder.name;
     if (!(await intake.submit({ kind: "source-watched", source, receivedAt: now() }, null))) return this.#unwatch();
-    this.#lossTold = null;
+    this.#lossReported = null;
     await this.#noteComingAndGoing(paths);
     const fresh = await this.#inOrder(await this.#changedOnes(paths));
-    this.#say({ state: "first-look", read: 0, total: fresh.length, why: null });
+    this.#report({ state: "first-look", read: 0, total: fresh.length, why: null });
     await this.#readInOrder(fresh, true);
     // Those that were heard of before count too.
     await Promise.all(this.#underWay);
     if (this.#stopped || !(await intake.submit({ kind: "source-caught-up", source, receivedAt: now() }, null))) return;
-    this.#say({ ...this.#progress, state: "watching" });
+    this.#report({ ...this.#progress, state: "watching" });
   }
 
   async #reconcile(paths: readonly string[]): Promise<void> {
     await this.#noteComingAndGoing(paths);
     const unknown = paths.filter((path) => !this.#known.has(path) && !this.#reading.has(path) && !this.#dirty.has(path) && !this.#settling.awaits(path));
-    const edited = await this.#changedOnes(this.#known.nextTurn(recheckAtMost));
+    const edited = await this.#changedOnes(this.#known.nextTurn(recheckMax));
     await this.#readInOrder(await this.#inOrder([...unknown, ...edited]), false);
   }
 
@@ -242,7 +242,7 @@ export class ReportSource implements AsyncDisposable {
   async #inOrder(paths: readonly string[]): Promise<string[]> {
     if (paths.length < 2) return [...paths];
     const timed = await inParallel(paths, readAtOnce, async (path) => {
-      const file = await readReportFile(this.folder.dir, path, this.folder.manner, this.deps.now(), false);
+      const file = await readReportFile(this.folder.dir, path, this.folder.parseOptions, this.deps.now(), false);
       return { path, at: typeof file === "string" ? Number.POSITIVE_INFINITY : observedAtOf(file) };
     }, this.#stop.signal);
     return timed.toSorted((a, b) => a.at - b.at || (a.path < b.path ? -1 : 1)).map(({ path }) => path);
@@ -263,7 +263,7 @@ export class ReportSource implements AsyncDisposable {
       } finally {
         for (const path of free) this.#reading.delete(path);
       }
-      if (backlog) this.#say({ ...this.#progress, read: Math.min(start + handOnAtOnce, paths.length) });
+      if (backlog) this.#report({ ...this.#progress, read: Math.min(start + handOnAtOnce, paths.length) });
       this.#drain();
     }
   }
@@ -273,19 +273,19 @@ export class ReportSource implements AsyncDisposable {
     this.deps.noticeSuspension();
     // It came while the process did not run: the look that has begun finds it.
     if (this.#wokeAt !== wokeAt) return;
-    this.#heard++;
+    this.#noticed++;
     const name = path.slice(path.lastIndexOf("/") + 1);
     if (isReportName(name)) {
       if (!this.#dirty.has(path)) this.#dirty.set(path, this.deps.elapsed());
       this.#drain();
     } else if (!name.includes(".") || this.#folders.includes(path)) {
       // A folder came or went, perhaps the source's own.
-      void this.look();
-    } else if (!name.startsWith(".")) void this.#lookIfFolder(path);
+      void this.scan();
+    } else if (!name.startsWith(".")) void this.#scanIfFolder(path);
   }
 
   /** A folder's name may look like a file's. */
-  async #lookIfFolder(path: string): Promise<void> {
+  async #scanIfFolder(path: string): Promise<void> {
     let isFolder = false;
     try {
       isFolder = (await lstat(pathOnDisk(this.folder.dir, path))).isDirectory();
@@ -294,7 +294,7 @@ export class ReportSource implements AsyncDisposable {
       // Why it cannot be looked at is for the look to say.
       isFolder = true;
     }
-    if (isFolder) await this.look();
+    if (isFolder) await this.scan();
   }
 
   /** Reads what is marked, so many at once; one file never twice at a time. */
@@ -340,12 +340,12 @@ export class ReportSource implements AsyncDisposable {
 
   /** The file as it is now, where it has anything new to say and is settled. `seenNow`: it was seen changing. */
   async #read(path: string, seenNow: boolean): Promise<ReadFile | null> {
-    const file = await readReportFile(this.folder.dir, path, this.folder.manner, this.deps.now(), false);
+    const file = await readReportFile(this.folder.dir, path, this.folder.parseOptions, this.deps.now(), false);
     if (file === "gone") {
       this.#settling.forget(path);
       if (this.#known.has(path)) await this.#setGone([path], this.deps.now());
     }
-    if (file === "folder") void this.look();
+    if (file === "folder") void this.scan();
     if (typeof file === "string" || this.#known.isAsRead(path, file)) return null;
     const retryMs = this.#settling.retryAfter(path, file, seenNow, this.deps.now());
     if (retryMs === null) return file;
@@ -393,11 +393,11 @@ export class ReportSource implements AsyncDisposable {
   async #lose(error: unknown): Promise<void> {
     const why = whyUnreadable(error);
     this.#unwatch();
-    this.#say({ state: "unreachable", read: 0, total: 0, why });
-    if (this.#lossTold === why || this.#stopped) return;
-    this.#lossTold = why;
+    this.#report({ state: "unreachable", read: 0, total: 0, why });
+    if (this.#lossReported === why || this.#stopped) return;
+    this.#lossReported = why;
     const stored = await this.deps.intake.submit({ kind: "source-unreachable", source: this.folder.name, receivedAt: this.deps.now(), why }, null);
-    if (!stored) this.#lossTold = null;
+    if (!stored) this.#lossReported = null;
   }
 
   #unwatch(): void {
@@ -405,7 +405,7 @@ export class ReportSource implements AsyncDisposable {
     this.#watch = null;
   }
 
-  #say(progress: Standing): void {
+  #report(progress: Status): void {
     this.#progress = progress;
     this.deps.events.progressed(this.folder.name, this.progress);
   }

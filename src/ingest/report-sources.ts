@@ -26,8 +26,8 @@ export class ReportSources implements AsyncDisposable {
   }
 
   /** Looks at one source's folder, or at every one's. */
-  async look(name?: string): Promise<void> {
-    await Promise.all(this.all.filter(({ folder }) => name === undefined || folder.name === name).map((source) => source.look()));
+  async scan(name?: string): Promise<void> {
+    await Promise.all(this.all.filter(({ folder }) => name === undefined || folder.name === name).map((source) => source.scan()));
   }
 
   async settled(): Promise<void> {

@@ -20,7 +20,7 @@ export class Settling {
 
   /** How long to wait before this file is read once more; null where what was read is its last word. `seenNow`: it was seen changing. */
   retryAfter(path: string, file: { readonly size: number; readonly modifiedAt: number; readonly reading: Reading }, seenNow: boolean, now: number): number | null {
-    if (!looksUnfinished(file.reading)) return this.#settle(path);
+    if (!seemsUnfinished(file.reading)) return this.#settle(path);
     const before = this.#pending.get(path);
     const changed = !before || before.size !== file.size || before.modifiedAt !== file.modifiedAt;
     // At a first sight of an old file its own time is all that tells when it last changed.
@@ -52,6 +52,6 @@ export class Settling {
   }
 }
 
-function looksUnfinished({ refusals }: Reading): boolean {
+function seemsUnfinished({ refusals }: Reading): boolean {
   return refusals.some(({ element, reason }) => element === null && unfinished.includes(reason));
 }

@@ -3,7 +3,7 @@ import { userAlertSchema, type RuleAnswer } from "../core/rules/rule-answer";
 import type { RuleContext, RuleObservation, UserRule } from "../core/settings";
 
 /** An alert's words and details as JSON: more is no alert anyone reads. */
-const answerMostBytes = 16 * 1024;
+const answerBytesMax = 16 * 1024;
 
 /** What a rule says of one item, whatever it does short of not coming back; null where it found nothing. Never throws. */
 export function judgeItem(rule: UserRule, observation: RuleObservation, context: RuleContext): Pick<RuleAnswer, "alert" | "fault"> | null {
@@ -25,7 +25,7 @@ function readAnswer(answer: unknown): Pick<RuleAnswer, "alert" | "fault"> {
   const parsed = userAlertSchema.safeParse(answer, inPlainWords);
   if (!parsed.success) return faultOf("not-an-alert", `its answer is not an alert: ${plainIssues(parsed.error, "answer").map(({ path, message }) => `${path}: ${message}`).join("; ")}`);
   const bytes = JSON.stringify(parsed.data).length;
-  if (bytes > answerMostBytes) return faultOf("not-an-alert", `its answer is not an alert: ${Math.ceil(bytes / 1024)} KB, at most ${answerMostBytes / 1024}`);
+  if (bytes > answerBytesMax) return faultOf("not-an-alert", `its answer is not an alert: ${Math.ceil(bytes / 1024)} KB, at most ${answerBytesMax / 1024}`);
   return { alert: parsed.data };
 }
 

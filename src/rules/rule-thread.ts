@@ -32,7 +32,7 @@ export class RuleThread implements Disposable {
     this.#places[shared.rule] = noRule;
     this.#rounds = rounds.port1;
     this.#words = words.port1;
-    this.#words.on("message", (word) => this.#hear(workerWordSchema.parse(word)));
+    this.#words.on("message", (word) => this.#handle(workerWordSchema.parse(word)));
     const workerData: Begin = { path, memory, rounds: rounds.port2, words: words.port2 };
     this.#worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData, transferList: [rounds.port2, words.port2] });
     this.#worker.on("error", (error) => this.#started.resolve({ type: "failed", message: describeError(error) }));
@@ -50,20 +50,20 @@ export class RuleThread implements Disposable {
   }
 
   /** Shows every rule of the round every item, and hands on what they say. Returns when all came back, or one did not in time. */
-  ask(round: Round, hear: (word: RoundWord) => void): RoundEnd {
+  run(round: Round, handle: (word: RoundWord) => void): RoundEnd {
     Atomics.store(this.#places, shared.done, 0);
     let step = Atomics.load(this.#places, shared.step);
     this.#rounds.postMessage(round, []);
     while (Atomics.load(this.#places, shared.done) < round.rules.length) {
       if (!this.#moves(step, round.withinMs + graceMs)) {
         const at = this.#at();
-        this.#read(hear);
+        this.#read(handle);
         return { hung: true, at };
       }
       step = Atomics.load(this.#places, shared.step);
-      if (Atomics.load(this.#places, shared.full) === 1) this.#makeRoom(hear);
+      if (Atomics.load(this.#places, shared.full) === 1) this.#makeRoom(handle);
     }
-    this.#read(hear);
+    this.#read(handle);
     return { hung: false };
   }
 
@@ -90,20 +90,20 @@ export class RuleThread implements Disposable {
     return rule === noRule ? null : { rule, observation, item };
   }
 
-  #makeRoom(hear: (word: RoundWord) => void): void {
-    this.#read(hear);
+  #makeRoom(handle: (word: RoundWord) => void): void {
+    this.#read(handle);
     Atomics.store(this.#places, shared.full, 0);
     Atomics.notify(this.#places, shared.full);
   }
 
   /** Read only while the worker waits, has come back or is about to be ended. */
-  #read(hear: (word: RoundWord) => void): void {
+  #read(handle: (word: RoundWord) => void): void {
     const text = decoder.decode(this.#room.slice(0, Atomics.load(this.#places, shared.written)));
     Atomics.store(this.#places, shared.written, 0);
-    for (const line of text.split("\n")) if (line !== "") hear(roundWordSchema.parse(JSON.parse(line)));
+    for (const line of text.split("\n")) if (line !== "") handle(roundWordSchema.parse(JSON.parse(line)));
   }
 
-  #hear(word: WorkerWord): void {
+  #handle(word: WorkerWord): void {
     if (word.type === "unhandled") this.deps.unhandled(word.rule, word.what);
     else this.#started.resolve(word);
   }

@@ -1,4 +1,4 @@
-import { Fault } from "../ingest/read/fault";
+import { ParseError } from "../ingest/read/parse-error";
 import { readJson } from "../ingest/read/json";
 import { isOpportunity } from "../ingest/read/opportunity";
 import { isList, isObject, type JsonValue } from "../ingest/read/value";
@@ -35,16 +35,16 @@ export function shownItems(observation: ShownObservation, bytes: Uint8Array | nu
 function reportsOf({ signals, opportunities, market, refused }: ShownObservation, bytes: Uint8Array): readonly unknown[] {
   const items = signals.length + opportunities.length + (market ? 1 : 0);
   const json = readJson(bytes);
-  if (json instanceof Fault) return [];
+  if (json instanceof ParseError) return [];
   const { value } = json;
   if (!isList(value)) return Array.from({ length: items }, () => value);
   const read = value.filter((_, index) => !refused.includes(index + 1));
-  const [ofOpportunities, ofSignals] = [read.filter(tellsOpportunity), read.filter((element) => !tellsOpportunity(element))];
+  const [ofOpportunities, ofSignals] = [read.filter(describesOpportunity), read.filter((element) => !describesOpportunity(element))];
   if (ofSignals.length !== signals.length || ofOpportunities.length !== opportunities.length) return Array.from({ length: items }, () => value);
   return [...ofSignals, ...ofOpportunities];
 }
 
-function tellsOpportunity(element: JsonValue): boolean {
+function describesOpportunity(element: JsonValue): boolean {
   if (!isObject(element)) return false;
   const { signal } = element;
   return isOpportunity(isObject(signal) ? signal : element);

@@ -1,13 +1,13 @@
 import { ConfigError, type Config } from "../config";
-import type { RulesAsked } from "../core/rules/rule-answer";
+import type { RuleAnswers } from "../core/rules/rule-answer";
 import { ruleMayTakeMs } from "../core/rules/user-rule";
 import type { Settings } from "../core/settings";
 import { formatDuration } from "../core/text";
-import type { Askable } from "./askable";
+import type { RuleInput } from "./rule-input";
 import { growingPause, type Pause } from "./growing-pause";
 import type { Round, RoundWord, ShownObservations } from "./protocol";
 import { RuleThread } from "./rule-thread";
-import { Told } from "./told";
+import { RoundAnswers } from "./round-answers";
 
 /** What becomes of what is learned about rules besides their answers. */
 export interface RuleEvents {
@@ -19,7 +19,7 @@ export interface RuleEvents {
 }
 
 /** How a rule stands: asked, or set aside for a while and why. */
-export interface RuleStanding {
+export interface RuleStatus {
   readonly name: string;
   readonly setAside: { readonly forMs: number; readonly why: string } | null;
 }
@@ -34,8 +34,8 @@ interface RulesFile {
 export const answerWithinMs = 1000;
 const upWithinMs = 5000;
 /** Of reports handed over at once. */
-const roundMostBytes = 4 * 1024 * 1024;
-const roundMostObservations = 100;
+const roundBytesMax = 4 * 1024 * 1024;
+const roundObservationsMax = 100;
 
 /**
  * The user's rules on a worker of their own. Whatever they do there, asking returns: a rule that does not answer in time
@@ -48,7 +48,7 @@ export class UserRules implements Disposable {
   readonly #aside = new Map<string, Pause & { readonly why: string }>();
   /** Since the worker could not be used though no rule was at fault. */
   #trouble: Pause | null = null;
-  readonly #slowestSaid = new Map<string, number>();
+  readonly #slowestLogged = new Map<string, number>();
 
   constructor(
     /** Monotonic, ms. */
@@ -61,7 +61,7 @@ export class UserRules implements Disposable {
   }
 
   /** How each rule stands, and why none can be asked, if so. */
-  get standing(): { readonly rules: readonly RuleStanding[]; readonly trouble: string | null } {
+  get status(): { readonly rules: readonly RuleStatus[]; readonly trouble: string | null } {
     const now = this.elapsed();
     const rules = this.#file.names.map((name) => {
       const aside = this.#aside.get(name);
@@ -86,7 +86,7 @@ export class UserRules implements Disposable {
         this.#thread = thread;
         this.#file = file;
         this.#aside.clear();
-        this.#slowestSaid.clear();
+        this.#slowestLogged.clear();
         this.#trouble = null;
       },
       drop: () => thread?.[Symbol.dispose](),
@@ -94,9 +94,9 @@ export class UserRules implements Disposable {
   }
 
   /** What the rules say of each observation, in order; undefined where there are no rules. Never throws, never waits long. */
-  ask(askables: readonly Askable[], settings: Settings): (RulesAsked | undefined)[] {
-    if (this.#file.names.length === 0) return askables.map(() => undefined);
-    return roundsOf(askables).flatMap((round) => this.#askRound(round, settings));
+  run(inputs: readonly RuleInput[], settings: Settings): (RuleAnswers | undefined)[] {
+    if (this.#file.names.length === 0) return inputs.map(() => undefined);
+    return roundsOf(inputs).flatMap((round) => this.#runRound(round, settings));
   }
 
   [Symbol.dispose](): void {
@@ -112,58 +112,58 @@ export class UserRules implements Disposable {
     return new RuleThread(path, { elapsed: this.elapsed, unhandled: (rule, what) => this.events.unhandled?.(rule, what) });
   }
 
-  #askRound(askables: readonly Askable[], settings: Settings): RulesAsked[] {
-    const told = new Told(askables.length);
+  #runRound(inputs: readonly RuleInput[], settings: Settings): RuleAnswers[] {
+    const answers = new RoundAnswers(inputs.length);
     const { sources, defaults, priorities } = settings;
-    const shown: ShownObservations = { settings: { sources, defaults, priorities }, observations: askables.map(({ observation }) => observation) };
-    const round = { shown: JSON.stringify(shown), reports: askables.map(({ report }) => report), withinMs: answerWithinMs };
+    const shown: ShownObservations = { settings: { sources, defaults, priorities }, observations: inputs.map(({ observation }) => observation) };
+    const round = { shown: JSON.stringify(shown), reports: inputs.map(({ report }) => report), withinMs: answerWithinMs };
     let left = this.#file.names.filter((name) => (this.#aside.get(name)?.until ?? 0) <= this.elapsed());
     while (left.length > 0) {
       const thread = this.#running();
       if (thread === null) {
-        for (const rule of left) told.fault(rule, { kind: "not-asked", message: "it could not be asked: the worker of the rules does not run" });
+        for (const rule of left) answers.fault(rule, { kind: "not-asked", message: "it could not be asked: the worker of the rules does not run" });
         break;
       }
-      left = this.#askThread(thread, { ...round, rules: left }, told);
+      left = this.#runThread(thread, { ...round, rules: left }, answers);
     }
-    return told.all(this.#file.names);
+    return answers.all(this.#file.names);
   }
 
   /** Answers the rules that are left to ask: those after one that did not come back. */
-  #askThread(thread: RuleThread, round: Round, told: Told): string[] {
-    const end = thread.ask(round, (word) => this.#hear(word, told));
+  #runThread(thread: RuleThread, round: Round, answers: RoundAnswers): string[] {
+    const end = thread.run(round, (word) => this.#handle(word, answers));
     if (!end.hung) return [];
     thread[Symbol.dispose]();
     this.#thread = null;
     if (end.at === null) {
       this.#trouble = growingPause(this.#trouble, this.elapsed());
       this.events.troubled?.("the worker of the rules stopped answering outside of any rule: a timer or promise of one of them does not end");
-      return told.unheard(round.rules);
+      return answers.unreached(round.rules);
     }
     const rule = round.rules[end.at.rule] ?? "";
     const pause = this.#setAside(rule, "it did not answer in time");
-    told.answer({ rule, item: end.at.item, fault: { kind: "no-answer", message: `it did not answer within ${answerWithinMs / 1000} s${untilWhen(pause)}` } }, end.at.observation);
-    told.reached(rule, end.at.observation + 1);
+    answers.answer({ rule, item: end.at.item, fault: { kind: "no-answer", message: `it did not answer within ${answerWithinMs / 1000} s${untilWhen(pause)}` } }, end.at.observation);
+    answers.reached(rule, end.at.observation + 1);
     return round.rules.slice(end.at.rule + 1);
   }
 
-  #hear(word: RoundWord, told: Told): void {
+  #handle(word: RoundWord, answers: RoundAnswers): void {
     if (word.type === "asked") {
-      told.reached(word.rule, word.tookMs.length);
+      answers.reached(word.rule, word.tookMs.length);
       for (const tookMs of word.tookMs) this.events.took?.(word.rule, tookMs / 1000);
       this.#noteSlow(word.rule, word.slowestMs);
       return;
     }
     const { type: _, observation, ...answer } = word;
-    if (answer.fault?.kind !== "too-slow") return told.answer(answer, observation);
+    if (answer.fault?.kind !== "too-slow") return answers.answer(answer, observation);
     const pause = this.#setAside(answer.rule, "it took too long");
-    told.answer({ ...answer, fault: { ...answer.fault, message: answer.fault.message + untilWhen(pause) } }, observation);
+    answers.answer({ ...answer, fault: { ...answer.fault, message: answer.fault.message + untilWhen(pause) } }, observation);
   }
 
   /** Slow is said again only when it gets twice as slow. */
   #noteSlow(rule: string, tookMs: number): void {
-    if (tookMs <= ruleMayTakeMs || tookMs <= 2 * (this.#slowestSaid.get(rule) ?? 0)) return;
-    this.#slowestSaid.set(rule, tookMs);
+    if (tookMs <= ruleMayTakeMs || tookMs <= 2 * (this.#slowestLogged.get(rule) ?? 0)) return;
+    this.#slowestLogged.set(rule, tookMs);
     this.events.slow?.(rule, Math.round(tookMs));
   }
 
@@ -192,16 +192,16 @@ export class UserRules implements Disposable {
 }
 
 /** In parts that are no burden to hand over. */
-function roundsOf(askables: readonly Askable[]): Askable[][] {
-  const rounds: Askable[][] = [];
+function roundsOf(inputs: readonly RuleInput[]): RuleInput[][] {
+  const rounds: RuleInput[][] = [];
   let bytes = 0;
-  for (const askable of askables) {
+  for (const input of inputs) {
     const round = rounds.at(-1);
-    bytes += askable.report?.byteLength ?? 0;
-    if (round && round.length < roundMostObservations && bytes <= roundMostBytes) round.push(askable);
+    bytes += input.report?.byteLength ?? 0;
+    if (round && round.length < roundObservationsMax && bytes <= roundBytesMax) round.push(input);
     else {
-      rounds.push([askable]);
-      bytes = askable.report?.byteLength ?? 0;
+      rounds.push([input]);
+      bytes = input.report?.byteLength ?? 0;
     }
   }
   return rounds;

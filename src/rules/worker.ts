@@ -3,8 +3,8 @@ import { workerData } from "node:worker_threads";
 import { drainMicrotasks } from "bun:jsc";
 import { readRules } from "../config";
 import { priorityOf } from "../core/alert";
-import { endsAsking } from "../core/rules/rule-answer";
-import { Seldom } from "../core/seldom";
+import { endsRule } from "../core/rules/rule-answer";
+import { LogInterval } from "../core/log-interval";
 import { settingsFor, type RuleObservation, type UserRule } from "../core/settings";
 import { describeError, frozen, judgeItem } from "./judge";
 import { noRule, partsOf, shared, startStates, type Begin, type Round, type RoundWord, type ShownObservations, type WorkerWord } from "./protocol";
@@ -14,7 +14,7 @@ import { shownItems } from "./shown-items";
 
 const encoder = new TextEncoder();
 /** A timer that throws a thousand times a second is said once a minute. */
-const sayAgainAfterMs = 60_000;
+const repeatAfterMs = 60_000;
 /** Whose timers and promises they are. */
 const running = new AsyncLocalStorage<string>();
 let current: string | null = null;
@@ -32,30 +32,30 @@ void begin(workerData as Begin);
 
 async function begin({ path, memory, rounds, words }: Begin): Promise<void> {
   const { places, words: room } = partsOf(memory);
-  const say = (word: WorkerWord) => words.postMessage(word, []);
+  const send = (word: WorkerWord) => words.postMessage(word, []);
   const step = () => {
     Atomics.add(places, shared.step, 1);
     Atomics.notify(places, shared.step);
   };
   let only: string | null = null;
-  const unhandled = sayUnhandled(say, () => running.getStore() ?? current ?? only);
+  const unhandled = reportingUnhandled(send, () => running.getStore() ?? current ?? only);
   process.on("uncaughtException", unhandled);
   process.on("unhandledRejection", unhandled);
   try {
     const rules = await readRules(path);
     only = rules.length === 1 ? (rules[0]?.name ?? null) : null;
-    rounds.on("message", (round: Round) => askAll(rules, round, { places, step, tell: writerOf(places, room, step), unhandled }));
+    rounds.on("message", (round: Round) => runAll(rules, round, { places, step, send: writerOf(places, room, step), unhandled }));
     Atomics.store(places, shared.start, startStates.ready);
-    say({ type: "ready", rules: rules.map(({ name }) => name) });
+    send({ type: "ready", rules: rules.map(({ name }) => name) });
   } catch (error) {
     Atomics.store(places, shared.start, startStates.failed);
-    say({ type: "failed", message: describeError(error) });
+    send({ type: "failed", message: describeError(error) });
   }
   step();
 }
 
 /** Writes words where the other side reads them once it is woken; waits for it to read where there is no room left. */
-function writerOf(places: Int32Array, room: Uint8Array, step: () => void): Asker["tell"] {
+function writerOf(places: Int32Array, room: Uint8Array, step: () => void): RuleRun["send"] {
   return (word) => {
     const line = encoder.encode(`${JSON.stringify(word)}\n`);
     if (Atomics.load(places, shared.written) + line.byteLength > room.byteLength) {
@@ -69,23 +69,23 @@ function writerOf(places: Int32Array, room: Uint8Array, step: () => void): Asker
   };
 }
 
-function sayUnhandled(say: (word: WorkerWord) => void, whose: () => string | null): (error: unknown) => void {
-  const seldom = new Seldom<string | null>(sayAgainAfterMs);
+function reportingUnhandled(send: (word: WorkerWord) => void, whose: () => string | null): (error: unknown) => void {
+  const interval = new LogInterval<string | null>(repeatAfterMs);
   return (error) => {
     const rule = whose();
-    if (seldom.may(rule, performance.now())) say({ type: "unhandled", rule, what: describeError(error) });
+    if (interval.may(rule, performance.now())) send({ type: "unhandled", rule, what: describeError(error) });
   };
 }
 
-interface Asker {
+interface RuleRun {
   readonly places: Int32Array;
   readonly step: () => void;
-  readonly tell: (word: RoundWord) => void;
+  readonly send: (word: RoundWord) => void;
   readonly unhandled: (error: unknown) => void;
 }
 
 /** One rule after the other: where one does not come back, those before it have been heard whole. */
-function askAll(rules: readonly UserRule[], round: Round, asker: Asker): void {
+function runAll(rules: readonly UserRule[], round: Round, run: RuleRun): void {
   const { settings, observations } = JSON.parse(round.shown) as ShownObservations;
   const shown = observations.map((observation, index) => ({
     items: shownItems(observation, round.reports[index] ?? null),
@@ -98,19 +98,19 @@ function askAll(rules: readonly UserRule[], round: Round, asker: Asker): void {
   for (const [place, name] of round.rules.entries()) {
     // Missing only where the file was changed and the worker begun anew before the change could be taken over.
     const rule = rules.find((each) => each.name === name) ?? missing(name);
-    Atomics.store(asker.places, shared.rule, place);
+    Atomics.store(run.places, shared.rule, place);
     current = name;
-    running.run(name, () => askRule(rule, shown, round.withinMs, asker));
+    running.run(name, () => runRule(rule, shown, round.withinMs, run));
     // What it left to do at once is done on its own time: an endless chain of promises is its doing.
     try {
       drainMicrotasks();
     } catch (error) {
-      asker.unhandled(error);
+      run.unhandled(error);
     }
     current = null;
-    Atomics.store(asker.places, shared.rule, noRule);
-    Atomics.add(asker.places, shared.done, 1);
-    asker.step();
+    Atomics.store(run.places, shared.rule, noRule);
+    Atomics.add(run.places, shared.done, 1);
+    run.step();
   }
 }
 
@@ -125,7 +125,7 @@ function missing(name: string): UserRule {
 
 type Shown = { readonly items: readonly RuleObservation[]; readonly context: Parameters<typeof judgeItem>[2] };
 
-function askRule(rule: UserRule, shown: readonly Shown[], withinMs: number, { places, tell }: Asker): void {
+function runRule(rule: UserRule, shown: readonly Shown[], withinMs: number, { places, send }: RuleRun): void {
   const tookMs: number[] = [];
   const startedAt = performance.now();
   let slowestMs = 0;
@@ -136,18 +136,18 @@ function askRule(rule: UserRule, shown: readonly Shown[], withinMs: number, { pl
     let over = false;
     for (const [item, each] of items.entries()) {
       Atomics.store(places, shared.item, item);
-      const askedAt = now;
-      over = askedAt - startedAt > withinMs;
+      const requestedAt = now;
+      over = requestedAt - startedAt > withinMs;
       const answer = over ? tooSlow(withinMs) : judgeItem(rule, each, context);
       now = performance.now();
-      slowestMs = Math.max(slowestMs, now - askedAt);
-      if (answer) tell({ type: "answer", observation, rule: rule.name, item, ...answer });
-      if (answer?.fault && endsAsking(answer.fault)) break;
+      slowestMs = Math.max(slowestMs, now - requestedAt);
+      if (answer) send({ type: "answer", observation, rule: rule.name, item, ...answer });
+      if (answer?.fault && endsRule(answer.fault)) break;
     }
     tookMs.push(now - before);
     if (over) break;
   }
-  tell({ type: "asked", rule: rule.name, tookMs, slowestMs });
+  send({ type: "asked", rule: rule.name, tookMs, slowestMs });
 }
 
 function tooSlow(withinMs: number) {

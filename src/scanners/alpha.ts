@@ -1,16 +1,16 @@
 import { setImmediate } from "node:timers/promises";
-import type { AlphaBook, SymbolFacts } from "../core/alpha/book";
+import type { AlphaModel, SymbolFacts } from "../core/alpha/model";
 import type { NotedBeta } from "../core/alpha/beta-history";
 import type { Episodes } from "../core/alpha/episodes";
 import type { CandleTimeframe } from "../core/candle";
 import type { ScanObserved, Unsequenced } from "../core/observation";
 import { formatCount } from "../core/text";
-import type { Board } from "./board";
+import type { QuoteCache } from "./quote-cache";
 import { NotYet, type Scanner, type ScanTimes } from "./scheduler";
 
 export interface AlphaScanDeps {
-  readonly book: AlphaBook;
-  readonly board: Board;
+  readonly model: AlphaModel;
+  readonly quoteCache: QuoteCache;
   readonly now: () => number;
   /** How far our clock is ahead of the exchange's, ms: candles are as new as they are by its own. */
   readonly clockAheadMs: () => number;
@@ -30,21 +30,21 @@ export interface AlphaScanDeps {
 
 /** What stands out against the benchmark, ranked before any cap. */
 export function alphaScanner(exchange: string, deps: AlphaScanDeps, times: () => ScanTimes): Scanner {
-  const { book, board, now } = deps;
+  const { model, quoteCache, now } = deps;
   return {
     name: "alpha",
     times,
     async scan(signal) {
-      const quotes = board.of(exchange);
-      if (!quotes) throw new NotYet(`no market scan of ${exchange} has succeeded yet`);
+      const snapshot = quoteCache.of(exchange);
+      if (!snapshot) throw new NotYet(`no market scan of ${exchange} has succeeded yet`);
       const at = now();
       const factsOf = (symbol: string, timeframe: CandleTimeframe) => ({
-        turnover: quotes.tickers.get(symbol)?.turnover ?? null,
+        turnover: snapshot.tickers.get(symbol)?.turnover ?? null,
         indicators: deps.indicatorsOf(symbol, timeframe),
       });
       const watched = deps.watched();
-      for (const symbol of book.keepOnly(watched)) deps.forgotten(symbol);
-      const findings = deps.episodes.news(book.judge(at - deps.clockAheadMs(), factsOf, { scanIntervalMs: deps.scanIntervalMs(), watched }), at);
+      for (const symbol of model.keepOnly(watched)) deps.forgotten(symbol);
+      const findings = deps.episodes.news(model.judge(at - deps.clockAheadMs(), factsOf, { scanIntervalMs: deps.scanIntervalMs(), watched }), at);
       deps.keepEpisodes(deps.episodes);
       await keepNoted(deps, signal);
       if (findings.length === 0) return "nothing new stands out";
@@ -59,11 +59,11 @@ export function alphaScanner(exchange: string, deps: AlphaScanDeps, times: () =>
 const keptAtOnce = 250;
 
 /** What is not kept when the program ends is noted again from its candles. */
-async function keepNoted({ book, keepBetas }: Pick<AlphaScanDeps, "book" | "keepBetas">, signal: AbortSignal): Promise<void> {
-  for (let some = book.noted(keptAtOnce); some.length > 0; some = book.noted(keptAtOnce)) {
+async function keepNoted({ model, keepBetas }: Pick<AlphaScanDeps, "model" | "keepBetas">, signal: AbortSignal): Promise<void> {
+  for (let some = model.noted(keptAtOnce); some.length > 0; some = model.noted(keptAtOnce)) {
     signal.throwIfAborted();
     keepBetas(some);
-    book.notedKept(some.length);
+    model.notedKept(some.length);
     await setImmediate();
   }
 }

@@ -1,16 +1,16 @@
 import { setImmediate } from "node:timers/promises";
 import { candleMs, candleTimeframes, type Candle, type CandleTimeframe } from "../core/candle";
 import { formatCount, formatDuration } from "../core/text";
-import type { Board } from "./board";
-import { Fare, isUnknownSymbol } from "./candles/fare";
+import type { QuoteCache } from "./quote-cache";
+import { RunResults, isUnknownSymbol } from "./candles/run-results";
 import { sideBySide } from "./candles/side-by-side";
-import { inTurns } from "./candles/turns";
-import type { CandleRun, CandleSeries, CandleShelf, MarketScope, MarketSource } from "./exchange-port";
+import { rotate } from "./candles/rotation";
+import type { CandleRun, CandleSeries, CandleCache, MarketScope, MarketSource } from "./exchange-port";
 import { NotYet, type Filling, type Scanner, type ScanTimes } from "./scheduler";
 
 export interface CandleScanDeps {
-  readonly board: Board;
-  readonly shelf: CandleShelf;
+  readonly quoteCache: QuoteCache;
+  readonly cache: CandleCache;
   readonly now: () => number;
   /** Monotonic, ms. */
   readonly elapsed: () => number;
@@ -35,19 +35,19 @@ export const candlesKept = 5000;
 /** Clocks are compared to 2 s: a candle that closed a moment ago may still be open there. */
 const closedForMs = 3000;
 const signalsOfMs = 7 * 86_400_000;
-const gapsLookBack = 400;
+const gapsWindow = 400;
 /** Series whose news is kept by one commit: each commit waits for the disk. */
 const keptAtOnce = 25;
 /** Requests under way at one time: one after the other, five hundred would take longer than a minute. */
-const askedAtOnce = 5;
+const requestsAtOnce = 5;
 /** So many of the newest are asked for again: an exchange may correct what it said of a closed candle. */
-const askedAgain = 3;
+const retriesMax = 3;
 /** How much of its interval a scan may take: what is left over is room for the next. */
 const shareOfInterval = 0.8;
 
 /** Closed candles of the watched symbols: the most traded, and every one with a signal in the last 7 days. */
 export function candleScanner(source: MarketSource, scope: MarketScope, deps: CandleScanDeps, times: () => ScanTimes): Scanner {
-  const book: Book = new Map();
+  const model: Model = new Map();
   let scans = 0;
   /** Symbols of which a scan had all that was due, the last time there were too many. */
   let fits = Infinity;
@@ -63,41 +63,41 @@ export function candleScanner(source: MarketSource, scope: MarketScope, deps: Ca
       const { intervalMs, timeoutMs } = times();
       const endsAt = deps.elapsed() + shareOfInterval * Math.min(intervalMs, timeoutMs);
       const scan = ++scans;
-      for (const symbol of forgetOthers(book, symbols)) deps.forgotten(symbol);
+      for (const symbol of forgetOthers(model, symbols)) deps.forgotten(symbol);
       const until = deps.now() - (source.clockAheadMs ?? 0) - closedForMs;
-      const all = await followAll(candleTimeframes.flatMap((timeframe) => symbols.map((symbol) => ({ exchange: source.name, symbol, timeframe }))), book, deps.shelf, until);
+      const all = await followAll(candleTimeframes.flatMap((timeframe) => symbols.map((symbol) => ({ exchange: source.name, symbol, timeframe }))), model, deps.cache, until);
       const due = all.filter((each) => isDue(each, until));
-      const toldFilling = () => {
+      const reportingProgress = () => {
         const done = all.filter(({ progress }) => progress.isFilled).length;
         hasFilled ||= done === all.length;
         filling = hasFilled ? null : { done, total: all.length };
       };
-      toldFilling();
-      const fare = new Fare();
+      reportingProgress();
+      const results = new RunResults();
       let kept = 0;
       // One that is not due may still have to be learned: a candle of four hours is long in coming.
-      const work = inTurns(all.filter((each) => isDue(each, until) || !deps.knows(each.symbol, each.timeframe)).map(withTurn), symbols, fits);
+      const work = rotate(all.filter((each) => isDue(each, until) || !deps.knows(each.symbol, each.timeframe)).map(withTurn), symbols, fits);
       for (let start = 0, size: number = candleTimeframes.length; start < work.length && deps.elapsed() < endsAt; start += size, size = keptAtOnce) {
         const some = work.slice(start, start + size);
         const news = some.map((): News[] => []);
         try {
-          await sideBySide(some, askedAtOnce, async (each, index) => {
+          await sideBySide(some, requestsAtOnce, async (each, index) => {
             signal.throwIfAborted();
             const found = news[index] ?? [];
             if (!deps.knows(each.symbol, each.timeframe)) found.push({ series: each.series, candles: [], isNew: true });
-            if (!isDue(each, until) || fare.isOver) return;
-            each.progress.askedIn = scan;
-            await askFor(each, { source, deps, until, signal, fare, found });
+            if (!isDue(each, until) || results.isOver) return;
+            each.progress.requestedIn = scan;
+            await requestOf(each, { source, deps, until, signal, results, found });
           });
         } finally {
           await keep(news.flat(), deps);
           kept += news.flat().reduce((sum, { candles }) => sum + candles.length, 0);
-          toldFilling();
+          reportingProgress();
         }
       }
-      const left = fare.isOver ? 0 : due.length - fare.asked;
-      fits = left === 0 ? Infinity : Math.floor((symbols.length * fare.asked) / due.length);
-      const seen = fare.seen(`${formatCount(kept, "new candle")} of ${formatCount(symbols.length, "symbol")}`, { due: due.length, symbols: symbols.length, knowsAny: all.some(({ progress }) => progress.newest !== null) });
+      const left = results.isOver ? 0 : due.length - results.requested;
+      fits = left === 0 ? Infinity : Math.floor((symbols.length * results.requested) / due.length);
+      const seen = results.seen(`${formatCount(kept, "new candle")} of ${formatCount(symbols.length, "symbol")}`, { due: due.length, symbols: symbols.length, knowsAny: all.some(({ progress }) => progress.newest !== null) });
       return { ...seen, note: noteOn({ filling, left, fits, symbols: symbols.length, intervalMs }) };
     },
   };
@@ -111,11 +111,11 @@ function noteOn({ filling, left, fits, symbols, intervalMs }: { readonly filling
 }
 
 /** The benchmark first: the others wait for its candles. */
-export function watchedSymbols(exchange: string, { quote }: MarketScope, { board, shelf, now }: Pick<CandleScanDeps, "board" | "shelf" | "now">): string[] {
-  const listed = board.of(exchange)?.tickers;
+export function watchedSymbols(exchange: string, { quote }: MarketScope, { quoteCache, cache, now }: Pick<CandleScanDeps, "quoteCache" | "cache" | "now">): string[] {
+  const listed = quoteCache.of(exchange)?.tickers;
   if (!listed) return [];
-  const signalled = shelf.symbolsWithSignals(now() - signalsOfMs).filter((symbol) => listed.has(symbol));
-  return [...new Set([`BTC${quote}`, ...board.top(exchange).map(({ symbol }) => symbol), ...signalled])].filter((symbol) => listed.has(symbol));
+  const signalled = cache.symbolsWithSignals(now() - signalsOfMs).filter((symbol) => listed.has(symbol));
+  return [...new Set([`BTC${quote}`, ...quoteCache.top(exchange).map(({ symbol }) => symbol), ...signalled])].filter((symbol) => listed.has(symbol));
 }
 
 /** How far a series is known, and what is missing in it that was not asked for yet: what the exchange does not have it will not have. */
@@ -125,13 +125,13 @@ interface Progress {
   tail: readonly Candle[];
   gaps: Gap[];
   /** The scan that asked for it last; 0 before the first. */
-  askedIn: number;
+  requestedIn: number;
   /** Its first candles came, or the exchange has none. */
   isFilled: boolean;
 }
 
 /** By symbol, then by the length of its candles. */
-type Book = Map<string, Map<CandleTimeframe, Progress>>;
+type Model = Map<string, Map<CandleTimeframe, Progress>>;
 
 interface Gap {
   readonly after: number;
@@ -160,12 +160,12 @@ function isDue(followed: Followed, until: number): boolean {
   return sinceOf(followed, until) + candleMs[followed.timeframe] <= until;
 }
 
-function withTurn(followed: Followed): Followed & { readonly askedIn: number } {
-  return { ...followed, askedIn: followed.progress.askedIn };
+function withTurn(followed: Followed): Followed & { readonly requestedIn: number } {
+  return { ...followed, requestedIn: followed.progress.requestedIn };
 }
 
 /** What is missing since the newest, what gaps there are, and whether the newest are still told as they are kept. */
-async function askFor(followed: Followed, { source, deps, until, signal, fare, found }: { readonly source: MarketSource; readonly deps: CandleScanDeps; readonly until: number; readonly signal: AbortSignal; readonly fare: Fare; readonly found: News[] }): Promise<void> {
+async function requestOf(followed: Followed, { source, deps, until, signal, results, found }: { readonly source: MarketSource; readonly deps: CandleScanDeps; readonly until: number; readonly signal: AbortSignal; readonly results: RunResults; readonly found: News[] }): Promise<void> {
   const { series, symbol, timeframe, progress } = followed;
   const stepMs = candleMs[timeframe];
   try {
@@ -184,50 +184,50 @@ async function askFor(followed: Followed, { source, deps, until, signal, fare, f
     found.push({ series, candles, isNew: true });
     progress.gaps.push(...gapsIn([...(progress.newest === null ? [] : [progress.newest]), ...candles.map(({ at }) => at)], stepMs));
     const now = new Map(corrected.map(({ is }) => [is.at, is]));
-    progress.tail = [...progress.tail.map((candle) => now.get(candle.at) ?? candle), ...candles].slice(-askedAgain);
+    progress.tail = [...progress.tail.map((candle) => now.get(candle.at) ?? candle), ...candles].slice(-retriesMax);
     progress.newest = candles.at(-1)?.at ?? progress.newest;
     progress.isFilled = true;
-    fare.note(candles.length > 0 ? "had" : progress.newest === null ? "none" : "empty");
+    results.note(candles.length > 0 ? "had" : progress.newest === null ? "none" : "empty");
   } catch (error) {
     if (signal.aborted) throw error;
     if (isUnknownSymbol(error)) {
       progress.isFilled = true;
-      fare.note("none");
-    } else fare.failed(error);
+      results.note("none");
+    } else results.failed(error);
     deps.missed(symbol, timeframe, error);
   }
 }
 
 /** What an earlier run left of hundreds of series is much to read at once: others have their turn between. */
-async function followAll(series: readonly CandleSeries[], book: Book, shelf: CandleShelf, until: number): Promise<Followed[]> {
+async function followAll(series: readonly CandleSeries[], model: Model, cache: CandleCache, until: number): Promise<Followed[]> {
   const all: Followed[] = [];
   let read = 0;
   for (const each of series) {
-    if (book.get(each.symbol)?.get(each.timeframe) === undefined && ++read % keptAtOnce === 0) await setImmediate();
-    all.push(followed(each, book, shelf, until));
+    if (model.get(each.symbol)?.get(each.timeframe) === undefined && ++read % keptAtOnce === 0) await setImmediate();
+    all.push(followed(each, model, cache, until));
   }
   return all;
 }
 
 /** What an earlier run of the program left is read once. */
-function followed(series: CandleSeries, book: Book, shelf: CandleShelf, until: number): Followed {
+function followed(series: CandleSeries, model: Model, cache: CandleCache, until: number): Followed {
   const { symbol, timeframe } = series;
-  const ofSymbol = book.get(symbol) ?? new Map<CandleTimeframe, Progress>();
-  book.set(symbol, ofSymbol);
+  const ofSymbol = model.get(symbol) ?? new Map<CandleTimeframe, Progress>();
+  model.set(symbol, ofSymbol);
   let progress = ofSymbol.get(timeframe);
   if (progress === undefined) {
-    const newest = shelf.newest(series);
-    progress = { newest, tail: newest === null ? [] : shelf.last(series, askedAgain), gaps: gapsIn(shelf.times(series, until - gapsLookBack * candleMs[timeframe]), candleMs[timeframe]), askedIn: 0, isFilled: newest !== null };
+    const newest = cache.newest(series);
+    progress = { newest, tail: newest === null ? [] : cache.last(series, retriesMax), gaps: gapsIn(cache.times(series, until - gapsWindow * candleMs[timeframe]), candleMs[timeframe]), requestedIn: 0, isFilled: newest !== null };
     ofSymbol.set(timeframe, progress);
   }
   return { series, symbol, timeframe, progress };
 }
 
 /** What is watched no longer is forgotten; watched again, it is read anew from what is kept. Answers with their symbols. */
-function forgetOthers(book: Book, symbols: readonly string[]): string[] {
+function forgetOthers(model: Model, symbols: readonly string[]): string[] {
   const watched = new Set(symbols);
-  const gone = [...book.keys()].filter((symbol) => !watched.has(symbol));
-  for (const symbol of gone) book.delete(symbol);
+  const gone = [...model.keys()].filter((symbol) => !watched.has(symbol));
+  for (const symbol of gone) model.delete(symbol);
   return gone;
 }
 
@@ -248,9 +248,9 @@ function gapsIn(times: readonly number[], stepMs: number): Gap[] {
 }
 
 /** Keeps it, then tells of it, a series at a time: what an earlier run kept of one is thousands of candles. */
-async function keep(news: readonly News[], { shelf, arrived, filled }: CandleScanDeps): Promise<void> {
+async function keep(news: readonly News[], { cache, arrived, filled }: CandleScanDeps): Promise<void> {
   const some = news.filter(({ candles }) => candles.length > 0);
-  if (some.length > 0) shelf.put(some);
+  if (some.length > 0) cache.put(some);
   for (const { series, candles, isNew } of news) {
     const [earliest] = candles;
     if (isNew) arrived(series.symbol, series.timeframe, candles);

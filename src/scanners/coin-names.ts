@@ -1,19 +1,19 @@
 import { isOfTwoCoins, type ExchangeSpread } from "../core/overview/exchange-spread";
-import { Seldom } from "../core/seldom";
+import { LogInterval } from "../core/log-interval";
 import { formatPercent } from "../core/text";
 
 const dayMs = 86_400_000;
 
 /** Pairs of one name that are probably two coins; each is said once a day. */
 export class CoinNames {
-  readonly #seldom = new Seldom<string>(dayMs);
+  readonly #interval = new LogInterval<string>(dayMs);
 
   /** What there is to say of the spread now; null where it is of one coin, or that was said within a day. */
   doubt(spread: ExchangeSpread, now: number): string | null {
     if (!isOfTwoCoins(spread)) return null;
     const { symbol, buy, sell, gross } = spread;
     const names = [buy.exchange, sell.exchange].toSorted();
-    if (!this.#seldom.may([symbol, ...names].join(" "), now)) return null;
+    if (!this.#interval.may([symbol, ...names].join(" "), now)) return null;
     return `${symbol} on ${names.join(" and on ")} is probably not the same coin: their prices are ${formatPercent(gross, 0)} apart; name one of them otherwise with the exchange's assets.map, or leave it out with assets.exclude`;
   }
 }

@@ -25,11 +25,11 @@ export interface MarketScope {
 }
 
 /** Where candles are kept. */
-export interface CandleShelf {
+export interface CandleCache {
   /** All of them by one commit. */
   put(runs: readonly CandleRun[]): void;
   newest(series: CandleSeries): number | null;
-  last(series: CandleSeries, most: number, before?: number): Candle[];
+  last(series: CandleSeries, max: number, before?: number): Candle[];
   /** When each since a time opened, oldest first. */
   times(series: CandleSeries, since: number): number[];
   symbolsWithSignals(since: number): string[];

@@ -11,13 +11,13 @@ export interface FigureSource {
 
 export interface FigureScanDeps {
   readonly now: () => number;
-  readonly told: (figures: readonly Figure[]) => void;
+  readonly onFigures: (figures: readonly Figure[]) => void;
 }
 
-const atMostBytes = 1024 * 1024;
+const bytesMax = 1024 * 1024;
 
 /** Reads the figures of one configured source; what it last told stays, and grows old, while it fails. */
-export function figureScanner({ name, url, paths }: FigureSource, { now, told }: FigureScanDeps, times: () => ScanTimes): Scanner {
+export function figureScanner({ name, url, paths }: FigureSource, { now, onFigures }: FigureScanDeps, times: () => ScanTimes): Scanner {
   return {
     name: `figures:${name}`,
     times,
@@ -25,14 +25,14 @@ export function figureScanner({ name, url, paths }: FigureSource, { now, told }:
       const answer = await fetch(url, { headers: { accept: "application/json" }, signal });
       if (!answer.ok) throw new Error(`it answered ${answer.status}`);
       const bytes = await answer.arrayBuffer();
-      if (bytes.byteLength > atMostBytes) throw new Error(`it answered ${bytes.byteLength} bytes, more than ${atMostBytes}`);
+      if (bytes.byteLength > bytesMax) throw new Error(`it answered ${bytes.byteLength} bytes, more than ${bytesMax}`);
       const body = parsed(new TextDecoder().decode(bytes));
       const at = now();
       const figures = figureNames.flatMap((figure) => {
         const path = paths[figure];
         return path === undefined ? [] : [{ name: figure, value: figureAt(body, figure, path), source: name, at }];
       });
-      told(figures);
+      onFigures(figures);
       return figures.map(({ name: figure, value }) => `${figure.replaceAll("_", " ")} ${value}`).join(", ");
     },
   };
@@ -51,7 +51,7 @@ function figureAt(body: unknown, figure: FigureName, path: string): number {
   const found = path.split(".").reduce<unknown>((value, key) => (typeof value === "object" && value !== null && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined), body);
   const value = typeof found === "string" ? decimalOf(found.trim()) : found;
   if (typeof value !== "number" || !Number.isFinite(value)) throw new Error(`there is no number at ${path}`);
-  const { least, most } = figureRanges[figure];
-  if (value < least || value > most) throw new Error(`${value} at ${path} cannot be a ${figure.replaceAll("_", " ")}`);
+  const { min, max } = figureRanges[figure];
+  if (value < min || value > max) throw new Error(`${value} at ${path} cannot be a ${figure.replaceAll("_", " ")}`);
   return value;
 }

@@ -8,14 +8,14 @@ import { marketView, trades } from "../core/overview/market-view";
 import { regimeChange } from "../core/overview/regime-change";
 import { formatCount } from "../core/text";
 import type { Ticker } from "../core/ticker";
-import type { Board, Quotes } from "./board";
+import type { QuoteCache, MarketSnapshot } from "./quote-cache";
 import type { CoinNames } from "./coin-names";
-import type { CandleShelf, MarketScope, MarketSource } from "./exchange-port";
+import type { CandleCache, MarketScope, MarketSource } from "./exchange-port";
 import type { Lack, Scanner, ScanTimes } from "./scheduler";
 
 export interface MarketScanDeps {
-  readonly board: Board;
-  readonly shelf: CandleShelf;
+  readonly quoteCache: QuoteCache;
+  readonly cache: CandleCache;
   readonly now: () => number;
   /** How far our clock is ahead of an exchange's, ms; null where it has not told. */
   readonly clockRead: (exchange: string, aheadMs: number | null) => void;
@@ -34,7 +34,7 @@ const dayMs = 86_400_000;
 
 /** All pairs of one exchange at once: the overview, and what in it deserves an alert by itself. */
 export function marketScanner(source: MarketSource, scope: MarketScope, deps: MarketScanDeps, times: () => ScanTimes): Scanner {
-  const { board, now } = deps;
+  const { quoteCache, now } = deps;
   return {
     name: `market:${source.name}`,
     times,
@@ -43,16 +43,16 @@ export function marketScanner(source: MarketSource, scope: MarketScope, deps: Ma
       const at = now();
       deps.clockRead(source.name, source.clockAheadMs);
       const quotedAt = quotedAtOf(tickers, scope) ?? at;
-      const before = board.of(source.name)?.view.regime ?? deps.regimeBefore(source.name);
-      const view = marketView(tickers, scope, dailyCloses(deps.shelf, source.name, scope), before, quotedAt);
-      const quotes: Quotes = { exchange: source.name, scope, tickers: new Map(tickers.map((ticker) => [ticker.symbol, ticker])), view, at, quotedAt };
+      const before = quoteCache.of(source.name)?.view.regime ?? deps.regimeBefore(source.name);
+      const view = marketView(tickers, scope, dailyCloses(deps.cache, source.name, scope), before, quotedAt);
+      const snapshot: MarketSnapshot = { exchange: source.name, scope, tickers: new Map(tickers.map((ticker) => [ticker.symbol, ticker])), view, at, quotedAt };
       const turned = regimeChange(before, view, source.name);
-      const spreads = spreadsAgainst(quotes, board, at);
+      const spreads = spreadsAgainst(snapshot, quoteCache, at);
       const paying = spreads.flatMap((spread) => wideSpread(spread, at) ?? wideBasis(spread, at) ?? []);
       const findings = [...(turned ? [turned] : []), ...fundingExtremes(tickers, scope, source.name), ...paying];
       const stored = await deps.submit({ kind: "scan", scanner: `market:${source.name}`, source: source.name, receivedAt: at, opportunities: [], market: view, findings });
       if (!stored) throw new Error("what was seen could not be stored");
-      board.put(quotes);
+      quoteCache.put(snapshot);
       for (const doubt of spreads.flatMap((spread) => deps.coinNames.doubt(spread, at) ?? [])) deps.doubted(doubt);
       const saw = `${formatCount(tickers.length, "pair")}, regime ${view.regime ?? "not known"}, ${formatCount(findings.length, "finding")}${findings.length === 0 ? "" : `: ${findings.map(({ message }) => message).join("; ")}`}`;
       return { saw, lacks: lackOf(tickers.length, source.listed), note: null };
@@ -80,16 +80,16 @@ function lackOf(quoted: number, listed: number | null): Lack | null {
 }
 
 /** BTC's closes a day apart, from its 4 h candles; null where there are none. */
-function dailyCloses(shelf: CandleShelf, exchange: string, { quote }: MarketScope): number[] | null {
-  const candles = shelf.last({ exchange, symbol: `BTC${quote}`, timeframe: "4h" }, daysOfVolatility * fourHoursADay + 1);
+function dailyCloses(cache: CandleCache, exchange: string, { quote }: MarketScope): number[] | null {
+  const candles = cache.last({ exchange, symbol: `BTC${quote}`, timeframe: "4h" }, daysOfVolatility * fourHoursADay + 1);
   const newest = candles.at(-1);
   if (newest === undefined) return null;
   return candles.filter(({ at }) => (newest.at - at) % dayMs === 0).map(({ close }) => close);
 }
 
 /** Every pair that is quoted here and on another exchange: the better way round. */
-function spreadsAgainst(here: Quotes, board: Board, now: number): ExchangeSpread[] {
-  return board.all
+function spreadsAgainst(here: MarketSnapshot, quoteCache: QuoteCache, now: number): ExchangeSpread[] {
+  return quoteCache.all
     .filter(({ exchange }) => exchange !== here.exchange)
     .flatMap((there) =>
       [...here.tickers.values()].flatMap((ticker) => {
@@ -101,7 +101,7 @@ function spreadsAgainst(here: Quotes, board: Board, now: number): ExchangeSpread
     );
 }
 
-function quoteOf({ exchange, scope }: Quotes, ticker: Ticker): Quote | null {
+function quoteOf({ exchange, scope }: MarketSnapshot, ticker: Ticker): Quote | null {
   const { symbol, market, bid, ask, at } = ticker;
   return bid === null || ask === null ? null : { exchange, symbol, market, bid, ask, at, fee: scope.takerFee, funding: fundingPerSpan(ticker) };
 }

@@ -43,7 +43,7 @@ export class NotYet extends Error {
 export type ScanOutcome = "succeeded" | "partial" | "failed" | "timed-out";
 
 /** How a scanner has fared. */
-export interface ScannerStanding {
+export interface ScannerStatus {
   readonly name: string;
   readonly running: boolean;
   /** How often it is due. */
@@ -72,7 +72,7 @@ export interface SchedulerDeps {
   readonly elapsed: () => number;
   /** Those due at one time run one after the other, always in the same order; else side by side, so that none waits for another. */
   readonly inTurn?: boolean;
-  readonly ended: (scanner: string, outcome: ScanOutcome, seconds: number, standing: ScannerStanding) => void;
+  readonly ended: (scanner: string, outcome: ScanOutcome, seconds: number, status: ScannerStatus) => void;
   /** The watchdog: nothing ended for much longer than it may take. */
   readonly overdue: (scanner: string, why: string) => void;
 }
@@ -105,7 +105,7 @@ interface Attempt {
   readonly error: string | null;
 }
 
-const backoffAtMostMs = 15 * 60_000;
+const backoffMsMax = 15 * 60_000;
 const notYetPauseMs = 1000;
 const overdueAfterMs = 60_000;
 /** Kinds of scanner with one interval spread over this share of it, so that they do not all start in the same second. */
@@ -140,15 +140,15 @@ export class Scheduler implements AsyncDisposable {
   }
 
   /** Runs one now, or joins the run under way. Resolves when it ended; rejects where there is no such scanner. */
-  async run(name: string): Promise<ScannerStanding> {
+  async run(name: string): Promise<ScannerStatus> {
     const entry = this.#entries.get(name);
     if (!entry) throw new Error(`no such scanner: ${name}; there are ${[...this.#entries.keys()].join(", ") || "none"}`);
     await this.#start(entry);
-    return this.#standingOf(entry);
+    return this.#statusOf(entry);
   }
 
-  standings(): ScannerStanding[] {
-    return [...this.#entries.values()].map((entry) => this.#standingOf(entry));
+  standings(): ScannerStatus[] {
+    return [...this.#entries.values()].map((entry) => this.#statusOf(entry));
   }
 
   /** Resolves when no scan is under way. */
@@ -195,10 +195,10 @@ export class Scheduler implements AsyncDisposable {
     entry.failures = sawSomething ? 0 : entry.failures + 1;
     if (sawSomething) entry.lastSuccessAt = this.deps.now();
     entry.endedAt = this.deps.elapsed();
-    if (!this.#stop.signal.aborted) this.deps.ended(entry.scanner.name, outcome, (performance.now() - startedAt) / 1000, this.#standingOf(entry));
+    if (!this.#stop.signal.aborted) this.deps.ended(entry.scanner.name, outcome, (performance.now() - startedAt) / 1000, this.#statusOf(entry));
   }
 
-  #standingOf(entry: Entry): ScannerStanding {
+  #statusOf(entry: Entry): ScannerStatus {
     const { scanner, running, lastSuccessAt, lastSaw, lastError, lacks, note, waitsFor, failures } = entry;
     const filling = scanner.filling?.() ?? null;
     return { name: scanner.name, running: running !== null, intervalMs: scanner.times().intervalMs, dueInMs: Math.max(0, dueAtOf(entry) - this.deps.elapsed()), lastSuccessAt, lastSaw, lastError, lacks, filling, note, waitsFor, failures };
@@ -234,7 +234,7 @@ function dueAtOf({ scanner, notBefore, endedAt, failures }: Entry): number {
 
 /** After a second failure in a row twice as long each time, up to a quarter of an hour. */
 function backoffOf(intervalMs: number, failures: number): number {
-  return failures < 2 ? 0 : Math.min(Math.max(backoffAtMostMs - intervalMs, 0), intervalMs * (2 ** Math.min(failures - 1, 10) - 1));
+  return failures < 2 ? 0 : Math.min(Math.max(backoffMsMax - intervalMs, 0), intervalMs * (2 ** Math.min(failures - 1, 10) - 1));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { and, eq, isNull, lt, ne, or, sql } from "drizzle-orm";
-import type { Opened } from "./open";
+import type { Database } from "./db";
 import { accounts, apiTokens, sessions, signInLinks } from "./schema";
 
 export type AccountRow = typeof accounts.$inferSelect;
@@ -10,14 +10,14 @@ export type NewApiToken = typeof apiTokens.$inferInsert;
 
 /** Accounts, sessions, tokens and links. Every method throws what SQLite throws. */
 export class AccessStore {
-  readonly #opened: Opened;
+  readonly #database: Database;
   readonly #sessionById;
   readonly #accountById;
   readonly #tokenByHash;
 
-  constructor(opened: Opened) {
-    this.#opened = opened;
-    const { db } = opened;
+  constructor(database: Database) {
+    this.#database = database;
+    const { db } = database;
     this.#sessionById = db.select().from(sessions).where(eq(sessions.id, sql.placeholder("id"))).prepare();
     this.#accountById = db.select().from(accounts).where(eq(accounts.id, sql.placeholder("id"))).prepare();
     this.#tokenByHash = db.select().from(apiTokens).where(eq(apiTokens.hash, sql.placeholder("hash"))).prepare();
@@ -25,11 +25,11 @@ export class AccessStore {
 
   /** All of it as one commit, or none. */
   transact<T>(work: () => T): T {
-    return this.#opened.raw.transaction(work).immediate();
+    return this.#database.raw.transaction(work).immediate();
   }
 
   accounts(): AccountRow[] {
-    return this.#opened.db.select().from(accounts).orderBy(accounts.name).all();
+    return this.#database.db.select().from(accounts).orderBy(accounts.name).all();
   }
 
   account(id: number): AccountRow | undefined {
@@ -37,24 +37,24 @@ export class AccessStore {
   }
 
   accountNamed(name: string): AccountRow | undefined {
-    return this.#opened.db.select().from(accounts).where(eq(accounts.name, name)).get();
+    return this.#database.db.select().from(accounts).where(eq(accounts.name, name)).get();
   }
 
   accountOf(oidcSubject: string): AccountRow | undefined {
-    return this.#opened.db.select().from(accounts).where(eq(accounts.oidcSubject, oidcSubject)).get();
+    return this.#database.db.select().from(accounts).where(eq(accounts.oidcSubject, oidcSubject)).get();
   }
 
   addAccount(account: NewAccount): AccountRow {
-    return this.#opened.db.insert(accounts).values(account).returning().get();
+    return this.#database.db.insert(accounts).values(account).returning().get();
   }
 
   changeAccount(id: number, change: Partial<NewAccount>): void {
-    this.#opened.db.update(accounts).set(change).where(eq(accounts.id, id)).run();
+    this.#database.db.update(accounts).set(change).where(eq(accounts.id, id)).run();
   }
 
   /** Writes every account anew as `change` makes it and overwrites what stood there, in the file and in its log. */
   rewriteAccounts(change: (row: AccountRow) => AccountRow): void {
-    const { raw, db } = this.#opened;
+    const { raw, db } = this.#database;
     const { secure_delete: before } = raw.query<{ secure_delete: number }, []>("PRAGMA secure_delete").get() ?? { secure_delete: 0 };
     // What hangs on an account stays: it comes back under its number in the same commit.
     raw.run("PRAGMA foreign_keys = OFF");
@@ -73,7 +73,7 @@ export class AccessStore {
   }
 
   removeAccount(id: number): void {
-    this.#opened.db.delete(accounts).where(eq(accounts.id, id)).run();
+    this.#database.db.delete(accounts).where(eq(accounts.id, id)).run();
   }
 
   session(id: string): SessionRow | undefined {
@@ -82,33 +82,33 @@ export class AccessStore {
 
   /** Of an account; null: of the machine's owner. */
   sessionsOf(accountId: number | null): SessionRow[] {
-    return this.#opened.db.select().from(sessions).where(ofAccount(accountId)).orderBy(sessions.createdAt).all();
+    return this.#database.db.select().from(sessions).where(ofAccount(accountId)).orderBy(sessions.createdAt).all();
   }
 
   addSession(session: SessionRow): void {
-    this.#opened.db.insert(sessions).values(session).run();
+    this.#database.db.insert(sessions).values(session).run();
   }
 
   changeSession(id: string, change: Partial<SessionRow>): void {
-    this.#opened.db.update(sessions).set(change).where(eq(sessions.id, id)).run();
+    this.#database.db.update(sessions).set(change).where(eq(sessions.id, id)).run();
   }
 
   endSession(id: string): void {
-    this.#opened.db.delete(sessions).where(eq(sessions.id, id)).run();
+    this.#database.db.delete(sessions).where(eq(sessions.id, id)).run();
   }
 
   endSessionsOf(accountId: number | null, except: string | null): void {
-    this.#opened.db.delete(sessions).where(and(ofAccount(accountId), except === null ? undefined : ne(sessions.id, except))).run();
+    this.#database.db.delete(sessions).where(and(ofAccount(accountId), except === null ? undefined : ne(sessions.id, except))).run();
   }
 
   /** Lets go of what is over at `now`, or was not seen since `seenBefore`. */
   dropEnded(now: number, seenBefore: number): void {
-    this.#opened.db.delete(sessions).where(or(lt(sessions.endsAt, now), lt(sessions.lastSeenAt, seenBefore))).run();
-    this.#opened.db.delete(signInLinks).where(lt(signInLinks.expiresAt, now)).run();
+    this.#database.db.delete(sessions).where(or(lt(sessions.endsAt, now), lt(sessions.lastSeenAt, seenBefore))).run();
+    this.#database.db.delete(signInLinks).where(lt(signInLinks.expiresAt, now)).run();
   }
 
   tokens(): ApiTokenRow[] {
-    return this.#opened.db.select().from(apiTokens).orderBy(apiTokens.name).all();
+    return this.#database.db.select().from(apiTokens).orderBy(apiTokens.name).all();
   }
 
   tokenByHash(hash: string): ApiTokenRow | undefined {
@@ -116,36 +116,36 @@ export class AccessStore {
   }
 
   token(id: number): ApiTokenRow | undefined {
-    return this.#opened.db.select().from(apiTokens).where(eq(apiTokens.id, id)).get();
+    return this.#database.db.select().from(apiTokens).where(eq(apiTokens.id, id)).get();
   }
 
   tokenNamed(name: string): ApiTokenRow | undefined {
-    return this.#opened.db.select().from(apiTokens).where(eq(apiTokens.name, name)).get();
+    return this.#database.db.select().from(apiTokens).where(eq(apiTokens.name, name)).get();
   }
 
   addToken(token: NewApiToken): ApiTokenRow {
-    return this.#opened.db.insert(apiTokens).values(token).returning().get();
+    return this.#database.db.insert(apiTokens).values(token).returning().get();
   }
 
   markTokenUsed(id: number, at: number): void {
-    this.#opened.db.update(apiTokens).set({ lastUsedAt: at }).where(eq(apiTokens.id, id)).run();
+    this.#database.db.update(apiTokens).set({ lastUsedAt: at }).where(eq(apiTokens.id, id)).run();
   }
 
   removeToken(id: number): void {
-    this.#opened.db.delete(apiTokens).where(eq(apiTokens.id, id)).run();
+    this.#database.db.delete(apiTokens).where(eq(apiTokens.id, id)).run();
   }
 
   addLink(hash: string, expiresAt: number): void {
-    this.#opened.db.insert(signInLinks).values({ hash, expiresAt }).run();
+    this.#database.db.insert(signInLinks).values({ hash, expiresAt }).run();
   }
 
   link(hash: string): { readonly expiresAt: number } | undefined {
-    return this.#opened.db.select().from(signInLinks).where(eq(signInLinks.hash, hash)).get();
+    return this.#database.db.select().from(signInLinks).where(eq(signInLinks.hash, hash)).get();
   }
 
   /** True for the one who takes it first. */
   takeLink(hash: string): boolean {
-    return this.#opened.db.delete(signInLinks).where(eq(signInLinks.hash, hash)).returning().all().length > 0;
+    return this.#database.db.delete(signInLinks).where(eq(signInLinks.hash, hash)).returning().all().length > 0;
   }
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { and, desc, eq, gt, gte, lt, sql, type SQL } from "drizzle-orm";
 import { writeCursor, type Cursor } from "./cursor";
-import type { Opened } from "./open";
+import type { Database } from "./db";
 import { newestRows, TooFar, type Reach } from "./reach";
 import { auditEntries } from "./schema";
 import { seqBounds } from "./seq-bounds";
@@ -41,54 +41,54 @@ export interface AuditFilter {
 }
 
 export const nothingYet: AuditHead = { id: 0, hash: "0".repeat(64) };
-const wordAtMost = 300;
-const valueAtMost = 16_384;
+const wordMax = 300;
+const valueMax = 16_384;
 
 /** Adds a row to the chain, in the commit that is under way where there is one. Throws what SQLite throws. */
-export function appendAudit(opened: Opened, entry: AuditEntry): AuditHead {
-  return opened.raw
+export function appendAudit(database: Database, entry: AuditEntry): AuditHead {
+  return database.raw
     .transaction(() => {
-      const head = auditHead(opened);
+      const head = auditHead(database);
       const row = {
         id: head.id + 1,
         at: entry.at,
-        who: entry.who.slice(0, wordAtMost),
-        from: entry.from.slice(0, wordAtMost),
-        what: entry.what.slice(0, wordAtMost),
-        subject: entry.subject?.slice(0, wordAtMost) ?? null,
+        who: entry.who.slice(0, wordMax),
+        from: entry.from.slice(0, wordMax),
+        what: entry.what.slice(0, wordMax),
+        subject: entry.subject?.slice(0, wordMax) ?? null,
         before: valueText(entry.before),
         after: valueText(entry.after),
       };
       const hash = hashOf(head.hash, row);
-      opened.db.insert(auditEntries).values({ ...row, hash }).run();
+      database.db.insert(auditEntries).values({ ...row, hash }).run();
       return { id: row.id, hash };
     })
     .immediate();
 }
 
-export function auditHead(opened: Opened): AuditHead {
-  return newestEntry(opened).get() ?? nothingYet;
+export function auditHead(database: Database): AuditHead {
+  return newestEntry(database).get() ?? nothingYet;
 }
 
 /** The head, to be asked now or prepared. */
-export function newestEntry({ db }: Opened) {
+export function newestEntry({ db }: Database) {
   const { id, hash } = auditEntries;
   return db.select({ id, hash }).from(auditEntries).orderBy(desc(id)).limit(1);
 }
 
 /** Whether the row is there: it is not where the commit it was added in failed. */
-export function isKept({ db }: Opened, { id, hash }: AuditHead): boolean {
+export function isKept({ db }: Database, { id, hash }: AuditHead): boolean {
   return db.select({ hash: auditEntries.hash }).from(auditEntries).where(eq(auditEntries.id, id)).get()?.hash === hash;
 }
 
 /** Newest first. */
-export function listAudit(opened: Opened, { limit, cursor, since, until, who, what }: AuditFilter, reach: Reach = "far"): { items: AuditRow[]; nextCursor: string | null } {
-  const { db } = opened;
+export function listAudit(database: Database, { limit, cursor, since, until, who, what }: AuditFilter, reach: Reach = "far"): { items: AuditRow[]; nextCursor: string | null } {
+  const { db } = database;
   const { id, at } = auditEntries;
   if (reach === "near" && db.select({ one: sql`1` }).from(auditEntries).limit(1).offset(newestRows).get() !== undefined) throw new TooFar("the audit log");
   const wanted: (SQL | undefined)[] = [
     cursor && lt(id, cursor.seq),
-    ...seqBounds(opened, auditEntries, id, at, { since, until, cursor }),
+    ...seqBounds(database, auditEntries, id, at, { since, until, cursor }),
     since === undefined ? undefined : gte(unindexed(at), since),
     until === undefined ? undefined : lt(unindexed(at), until),
     who === undefined ? undefined : eq(auditEntries.who, who),
@@ -118,13 +118,13 @@ const verifyAtOnce = 200;
  * Goes along the whole chain, and lets others on between its steps. `known`: a head that was noted elsewhere, in a log or a
  * metric, which no hand on the database can take back.
  */
-export async function verifyAudit(opened: Opened, known: AuditHead | null = null): Promise<AuditVerdict> {
+export async function verifyAudit(database: Database, known: AuditHead | null = null): Promise<AuditVerdict> {
   // Asked first: what is added meanwhile is found at the end of the way, and never missing.
-  const handedOut = opened.raw.query<{ seq: number }, []>("SELECT seq FROM sqlite_sequence WHERE name = 'audit'").get()?.seq ?? 0;
+  const handedOut = database.raw.query<{ seq: number }, []>("SELECT seq FROM sqlite_sequence WHERE name = 'audit'").get()?.seq ?? 0;
   const breaks: AuditBreak[] = [];
   let head = nothingYet;
   for (;;) {
-    const rows = rowsAfter(opened, head.id);
+    const rows = rowsAfter(database, head.id);
     if (rows.length === 0) break;
     for (const row of rows) {
       if (row.id !== head.id + 1) breaks.push({ id: row.id, what: "missing" });
@@ -139,7 +139,7 @@ export async function verifyAudit(opened: Opened, known: AuditHead | null = null
   return { head, breaks };
 }
 
-function rowsAfter({ db }: Opened, id: number): AuditRow[] {
+function rowsAfter({ db }: Database, id: number): AuditRow[] {
   return db.select().from(auditEntries).where(gt(auditEntries.id, id)).orderBy(auditEntries.id).limit(verifyAtOnce).all();
 }
 
@@ -150,6 +150,6 @@ function hashOf(before: string, { id, at, who, from, what, subject, before: was,
 function valueText(value: unknown): string | null {
   if (value === null || value === undefined) return null;
   const text = JSON.stringify(value);
-  return text.length <= valueAtMost ? text : JSON.stringify({ too_long: `${text.length} characters` });
+  return text.length <= valueMax ? text : JSON.stringify({ too_long: `${text.length} characters` });
 }
 

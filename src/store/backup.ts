@@ -2,7 +2,7 @@ import { Database } from "bun:sqlite";
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { storeFaultOf } from "./fault";
-import { openForReading, StoreError } from "./open";
+import { openForReading, StoreError } from "./db";
 
 const NAME = /^virtuoso-\d{8}-\d{6}\.db$/;
 
@@ -15,7 +15,7 @@ export function backUp(data: string, folder: string, now: number): string {
 
 /** A whole copy of the database as of one moment, while others read and write it. It counts once it was read through and found whole. Throws StoreError, and what the disk throws. */
 export function copyDatabase(data: string, path: string): void {
-  using opened = openForReading(data);
+  using database = openForReading(data);
   if (existsSync(path)) throw new StoreError("not-writable", `${path} is there already: name another file, or move it away`);
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   // Under another name until it is whole: a copy that was cut off is none.
@@ -24,14 +24,14 @@ export function copyDatabase(data: string, path: string): void {
   // It says who may sign in: nobody else may read even its first byte. What SQLite puts beside it has the same mode.
   closeSync(openSync(begun, "wx", 0o600));
   try {
-    opened.raw.prepare("VACUUM INTO ?").run(begun);
+    database.raw.prepare("VACUUM INTO ?").run(begun);
     assertWhole(begun);
     flushToDisk(begun);
     renameSync(begun, path);
     flushToDisk(dirname(path));
   } catch (error) {
     if (storeFaultOf(error) !== "corrupt") throw error;
-    throw new StoreError("corrupt", `${opened.path} is damaged, no copy was made (${error instanceof Error ? error.message : String(error)}): virtuoso restore FILE puts an earlier backup back`, { cause: error });
+    throw new StoreError("corrupt", `${database.path} is damaged, no copy was made (${error instanceof Error ? error.message : String(error)}): virtuoso restore FILE puts an earlier backup back`, { cause: error });
   } finally {
     rmSync(begun, { force: true });
   }

@@ -3,7 +3,7 @@ import type { SQLQueryBindings, Statement } from "bun:sqlite";
 import type { NotedBeta } from "../core/alpha/beta-history";
 import type { CandleTimeframe } from "../core/candle";
 import { prepareUpsert } from "./insert";
-import type { Opened } from "./open";
+import type { Database } from "./db";
 import { betas } from "./schema";
 
 /** Betas as they were measured, so that a median over 30 days does not start anew with the program. */
@@ -14,8 +14,8 @@ export class BetaStore {
   readonly #forgetOfAll: Statement<unknown, SQLQueryBindings[]>;
   readonly #prune: Statement<unknown, SQLQueryBindings[]>;
 
-  constructor(private readonly opened: Opened) {
-    const { db, raw } = opened;
+  constructor(private readonly database: Database) {
+    const { db, raw } = database;
     this.#put = prepareUpsert(db, betas);
     const of = db
       .select({ at: betas.at, beta: betas.beta })
@@ -31,7 +31,7 @@ export class BetaStore {
 
   /** One commit for all of them. Throws what SQLite throws. */
   put(exchange: string, benchmark: string, noted: readonly NotedBeta[]): void {
-    this.opened.raw.transaction(() => {
+    this.database.raw.transaction(() => {
       for (const each of noted) this.#put({ exchange, benchmark, ...each });
     }).immediate();
   }
@@ -48,7 +48,7 @@ export class BetaStore {
   }
 
   /** Lets go of the oldest before a time, at most so many. */
-  prune(before: number, most: number): void {
-    this.#prune.run(before, most);
+  prune(before: number, max: number): void {
+    this.#prune.run(before, max);
   }
 }

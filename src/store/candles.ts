@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gte, lt, max, sql, type SQL } from "drizzle-orm";
 import type { SQLQueryBindings, Statement } from "bun:sqlite";
 import { isCandleTimeframe, type Candle, type CandleTimeframe } from "../core/candle";
 import { prepareUpsert } from "./insert";
-import type { Opened } from "./open";
+import type { Database } from "./db";
 import { candleRevisions, candles, signals } from "./schema";
 
 /** Whose candles, of which length. */
@@ -42,8 +42,8 @@ export class CandleStore {
   readonly #prune: Statement<unknown, SQLQueryBindings[]>;
   #pruned: { readonly exchange: string; readonly symbol: string; readonly timeframe: string } = firstSeries;
 
-  constructor(private readonly opened: Opened) {
-    const { db, raw } = opened;
+  constructor(private readonly database: Database) {
+    const { db, raw } = database;
     this.#put = prepareUpsert(db, candles);
     this.#keepRevision = prepareUpsert(db, candleRevisions);
     this.#revisions = raw.prepare("SELECT at, revised_at, open, high, low, close, volume FROM candle_revisions WHERE exchange = ? AND symbol = ? AND timeframe = ? AND at BETWEEN ? AND ? ORDER BY at, revised_at");
@@ -61,7 +61,7 @@ export class CandleStore {
 
   /** One commit for all of them. Throws what SQLite throws. */
   put(runs: readonly CandleRun[]): void {
-    this.opened.raw.transaction(() => {
+    this.database.raw.transaction(() => {
       for (const { series, candles: more, revised } of runs) {
         for (const candle of more) this.#put({ ...series, ...candle });
         for (const was of revised?.were ?? []) this.#keepRevision({ ...series, ...was, revisedAt: revised?.at ?? 0 });
@@ -75,8 +75,8 @@ export class CandleStore {
   }
 
   /** The last so many before a time, oldest first. */
-  last({ exchange, symbol, timeframe }: CandleSeries, most: number, before = Number.MAX_SAFE_INTEGER): Candle[] {
-    return this.#last.all(exchange, symbol, timeframe, before, most).toReversed().map(({ at, open, high, low, close, volume }) => ({ at, open, high, low, close, volume }));
+  last({ exchange, symbol, timeframe }: CandleSeries, max: number, before = Number.MAX_SAFE_INTEGER): Candle[] {
+    return this.#last.all(exchange, symbol, timeframe, before, max).toReversed().map(({ at, open, high, low, close, volume }) => ({ at, open, high, low, close, volume }));
   }
 
   /** Of those that opened from one time to another, both included, what was corrected, oldest first. */
@@ -91,16 +91,16 @@ export class CandleStore {
 
   /** Symbols of which any signal was received since. */
   symbolsWithSignals(since: number): string[] {
-    return this.opened.db.selectDistinct({ symbol: signals.symbol }).from(signals).where(gte(signals.receivedAt, since)).all().map(({ symbol }) => symbol);
+    return this.database.db.selectDistinct({ symbol: signals.symbol }).from(signals).where(gte(signals.receivedAt, since)).all().map(({ symbol }) => symbol);
   }
 
   /** Lets go of the oldest of one series, those that opened before its time and at most so many; the next call looks at the next series. */
-  pruneNextSeries(before: (timeframe: CandleTimeframe) => number, most: number): void {
+  pruneNextSeries(before: (timeframe: CandleTimeframe) => number, max: number): void {
     const { exchange, symbol, timeframe } = this.#pruned;
     const next = this.#nextSeries.get(exchange, symbol, timeframe);
     this.#pruned = next ?? firstSeries;
     if (next === null || !isCandleTimeframe(next.timeframe)) return;
-    this.#prune.run(next.exchange, next.symbol, next.timeframe, before(next.timeframe), most);
+    this.#prune.run(next.exchange, next.symbol, next.timeframe, before(next.timeframe), max);
     this.#pruneRevisions.run(next.exchange, next.symbol, next.timeframe, before(next.timeframe));
   }
 }

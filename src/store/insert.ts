@@ -1,7 +1,7 @@
 import type { SQLQueryBindings } from "bun:sqlite";
 import { getTableColumns, sql, type Query } from "drizzle-orm";
 import { getTableConfig, type SQLiteColumn, type SQLiteTable } from "drizzle-orm/sqlite-core";
-import type { Drizzled } from "./open";
+import type { Drizzled } from "./db";
 
 /** A prepared insert of whole rows, for the hot path; a `numbered` column is left to SQLite. */
 export function prepareInsert<T extends SQLiteTable>(db: Drizzled, table: T, numbered?: string): (row: T["$inferInsert"]) => void {

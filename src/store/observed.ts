@@ -1,10 +1,10 @@
 import type { Observation } from "../core/observation";
 import type { Settings } from "../core/settings";
 import { storedJson, uncompressed } from "./fault";
-import type { Opened } from "./open";
+import type { Database } from "./db";
 
 /** Every stored observation from a place in the order on, or received since a time. One row at a time. */
-export function* storedObservations({ raw }: Opened, from: { readonly seq?: number; readonly receivedSince?: number } = {}): Iterable<Observation> {
+export function* storedObservations({ raw }: Database, from: { readonly seq?: number; readonly receivedSince?: number } = {}): Iterable<Observation> {
   const rows = raw
     .query<{ seq: number; kind: string; received_at: number; body: string }, [number, number, number]>(
       "SELECT seq, kind, received_at, body FROM observations WHERE seq > ?1 AND received_at >= ?2 ORDER BY seq LIMIT ?3",
@@ -23,7 +23,7 @@ export function* storedObservations({ raw }: Opened, from: { readonly seq?: numb
 }
 
 /** The settings that held at each place in the order. What the user's rules said stands in the observations. */
-export function storedSettings({ raw }: Opened): (seq: number) => Settings {
+export function storedSettings({ raw }: Database): (seq: number) => Settings {
   const history = raw
     .query<{ seq: number; settings: string }, []>("SELECT seq, settings FROM settings_history ORDER BY seq DESC")
     .all()
@@ -37,7 +37,7 @@ export function storedSettings({ raw }: Opened): (seq: number) => Settings {
 }
 
 /** The bytes of an observation's report; null where there is none, or it is no longer kept. */
-export function originalReports({ raw }: Opened): (seq: number) => Uint8Array | null {
+export function originalReports({ raw }: Database): (seq: number) => Uint8Array | null {
   const kept = raw.query<{ body: Uint8Array<ArrayBuffer> | null }, [number]>("SELECT body FROM reports WHERE seq = ?");
   return (seq) => {
     const body = kept.get(seq)?.body ?? null;
@@ -46,10 +46,10 @@ export function originalReports({ raw }: Opened): (seq: number) => Uint8Array | 
 }
 
 /** When the newest observation beyond the newest `most` of those received since came in, epoch ms; null where there are no more than that. */
-export function observedBeyond({ raw }: Opened, since: number, most: number): number | null {
+export function observedBeyond({ raw }: Database, since: number, max: number): number | null {
   return (
     raw
       .query<{ received_at: number }, [number, number]>("SELECT received_at FROM observations WHERE received_at >= ? ORDER BY received_at DESC LIMIT 1 OFFSET ?")
-      .get(since, most)?.received_at ?? null
+      .get(since, max)?.received_at ?? null
   );
 }

@@ -1,5 +1,5 @@
-import type { Database } from "bun:sqlite";
-import type { Opened } from "./open";
+import type { Database as SqliteDatabase } from "bun:sqlite";
+import type { Database } from "./db";
 
 /** What the config's `retention` tells apart. */
 export const keptKinds = ["signals", "raw", "decisions", "events", "alerts"] as const;
@@ -48,14 +48,14 @@ const rowsAtOnce = 25;
  * is removed (`deletemerge` 0, by the migration): a merge of its own held a commit for a tenth of a second.
  */
 export class Pruner {
-  readonly #raw: Database;
+  readonly #raw: SqliteDatabase;
   readonly #heaps;
   readonly #unindex;
   readonly #synchronous: number;
   /** Where the next step begins: each table has its turn. */
   #turn = 0;
 
-  constructor({ raw }: Opened) {
+  constructor({ raw }: Database) {
     this.#raw = raw;
     this.#unindex = raw.prepare("DELETE FROM search WHERE rowid = ?");
     this.#synchronous = raw.query<{ synchronous: number }, []>("PRAGMA synchronous").get()?.synchronous ?? 2;

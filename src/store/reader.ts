@@ -7,7 +7,7 @@ import type { Direction } from "../core/signal";
 import { writeCursor, type Cursor } from "./cursor";
 import { newestRows, TooFar, type Reach } from "./reach";
 import { storedJson, uncompressed } from "./fault";
-import type { Opened } from "./open";
+import type { Database } from "./db";
 import type { AlertRow, MarketRow, OpportunityRow, SignalRow } from "./rows";
 import * as schema from "./schema";
 import { matchExpression } from "./search";
@@ -105,7 +105,7 @@ interface Look {
 export class Reader {
   /** `near`: what would need a look at more than the newest rows is not looked for: TooFar is thrown. */
   constructor(
-    private readonly opened: Opened,
+    private readonly database: Database,
     private readonly reach: Reach = "far",
   ) {}
 
@@ -181,7 +181,7 @@ export class Reader {
     const { q, page: { since, until } } = look;
     const plain = look.others.every((each) => each === undefined) && q === undefined && since === undefined && until === undefined;
     const find = (where: (SQL | undefined)[], order: SQL) =>
-      this.opened.db.select().from(table).where(and(...where, ...look.others, before)).orderBy(order).limit(page.limit + 1).all() as T[];
+      this.database.db.select().from(table).where(and(...where, ...look.others, before)).orderBy(order).limit(page.limit + 1).all() as T[];
     // The table, or one index of it, is in this order already: no row is looked at in vain.
     if (plain && given.length <= 1) return find(given.map(([column, value]) => equal(column, value)), desc(seq));
 
@@ -197,7 +197,7 @@ export class Reader {
     const [driving, ...rest] = given;
     const checked = [...rest.map(([column, value]) => equal(unindexed(column), value)), matches(look.about, q)];
     if (driving === undefined && since !== undefined) return find([...checked, ...between(time, page)], desc(unindexed(seq)));
-    const bounds = seqBounds(this.opened, table, seq, time, page);
+    const bounds = seqBounds(this.database, table, seq, time, page);
     return find([driving && equal(driving[0], driving[1]), ...checked, ...bounds, ...between(unindexed(time), page)], desc(seq));
   }
 
@@ -207,13 +207,13 @@ export class Reader {
     if (!this.#isSmall(table) || (look.q !== undefined && !this.#searchesFew())) this.#goFar("a list in another order");
     const direction = order === "desc" ? desc : asc;
     const where = [...look.indexed.map(([column, value]) => equal(column, value)), ...look.others, matches(look.about, look.q), ...between(time, page), page.cursor && after(place, seq, page.cursor, order)];
-    return this.opened.db.select().from(table).where(and(...where)).orderBy(direction(place), direction(seq)).limit(page.limit + 1).all() as T[];
+    return this.database.db.select().from(table).where(and(...where)).orderBy(direction(place), direction(seq)).limit(page.limit + 1).all() as T[];
   }
 
   /** The newest rows before a place: the last of them, null where there is none, and whether they are all there are. */
   #newest(table: SQLiteTable, seq: SQLiteColumn, before: number | undefined): { floor: number | null; all: boolean } {
-    const rows = this.opened.db.select({ seq }).from(table).where(before === undefined ? undefined : lt(seq, before)).orderBy(desc(seq)).limit(newestRows).as("newest");
-    const { floor, counted } = this.opened.db.select({ floor: sql<number | null>`min(${rows.seq})`, counted: count() }).from(rows).get() ?? { floor: null, counted: 0 };
+    const rows = this.database.db.select({ seq }).from(table).where(before === undefined ? undefined : lt(seq, before)).orderBy(desc(seq)).limit(newestRows).as("newest");
+    const { floor, counted } = this.database.db.select({ floor: sql<number | null>`min(${rows.seq})`, counted: count() }).from(rows).get() ?? { floor: null, counted: 0 };
     return { floor, all: counted < newestRows };
   }
 
@@ -222,61 +222,61 @@ export class Reader {
   }
 
   signal(seq: number): SignalRow | undefined {
-    return this.opened.db.select().from(signals).where(eq(signals.seq, seq)).get();
+    return this.database.db.select().from(signals).where(eq(signals.seq, seq)).get();
   }
 
   /** Signals of the same symbol received just before and just after, nearest first on either side. */
   neighbours({ symbol, seq }: SignalRow, each: number): { before: SignalRow[]; after: SignalRow[] } {
-    const beside = (which: SQL, order: SQL) => this.opened.db.select().from(signals).where(and(eq(signals.symbol, symbol), which)).orderBy(order).limit(each).all();
+    const beside = (which: SQL, order: SQL) => this.database.db.select().from(signals).where(and(eq(signals.symbol, symbol), which)).orderBy(order).limit(each).all();
     return { before: beside(lt(signals.seq, seq), desc(signals.seq)), after: beside(gt(signals.seq, seq), asc(signals.seq)) };
   }
 
   alert(seq: number): AlertRow | undefined {
-    return this.opened.db.select().from(alerts).where(eq(alerts.seq, seq)).get();
+    return this.database.db.select().from(alerts).where(eq(alerts.seq, seq)).get();
   }
 
   opportunity(seq: number): OpportunityRow | undefined {
-    return this.opened.db.select().from(opportunities).where(eq(opportunities.seq, seq)).get();
+    return this.database.db.select().from(opportunities).where(eq(opportunities.seq, seq)).get();
   }
 
   /** Every decision about one thing, oldest first; those too of which it cannot be told what they were about. */
   decisionsAbout({ kind, seq }: Subject): DecisionRow[] {
     const ofKind = or(eq(decisions.subjectKind, kind), isNull(decisions.subjectKind));
-    return this.opened.db.select().from(decisions).where(and(eq(decisions.subjectSeq, seq), ofKind)).orderBy(decisions.id).all();
+    return this.database.db.select().from(decisions).where(and(eq(decisions.subjectSeq, seq), ofKind)).orderBy(decisions.id).all();
   }
 
   /** Every decision made when this was observed, about whatever it brought, in their order. */
   decisionsOn({ seq, receivedAt }: ObservationRow): DecisionRow[] {
-    return this.opened.db.select().from(decisions).where(and(eq(decisions.at, receivedAt), eq(decisions.observationSeq, seq))).orderBy(decisions.id).all();
+    return this.database.db.select().from(decisions).where(and(eq(decisions.at, receivedAt), eq(decisions.observationSeq, seq))).orderBy(decisions.id).all();
   }
 
   decision(id: number): DecisionRow | undefined {
-    return this.opened.db.select().from(decisions).where(eq(decisions.id, id)).get();
+    return this.database.db.select().from(decisions).where(eq(decisions.id, id)).get();
   }
 
   decisionOfAlert(alertSeq: number, subjectSeq: number): DecisionRow | undefined {
-    return this.opened.db.select().from(decisions).where(and(eq(decisions.subjectSeq, subjectSeq), eq(decisions.alertSeq, alertSeq))).get();
+    return this.database.db.select().from(decisions).where(and(eq(decisions.subjectSeq, subjectSeq), eq(decisions.alertSeq, alertSeq))).get();
   }
 
   alertsAbout(subjectSeq: number): AlertRow[] {
-    return this.opened.db.select().from(alerts).where(eq(alerts.subjectSeq, subjectSeq)).orderBy(alerts.seq).all();
+    return this.database.db.select().from(alerts).where(eq(alerts.subjectSeq, subjectSeq)).orderBy(alerts.seq).all();
   }
 
   alertsOf(seqs: readonly number[]): AlertRow[] {
-    return seqs.length === 0 ? [] : this.opened.db.select().from(alerts).where(inArray(alerts.seq, [...seqs])).orderBy(alerts.seq).all();
+    return seqs.length === 0 ? [] : this.database.db.select().from(alerts).where(inArray(alerts.seq, [...seqs])).orderBy(alerts.seq).all();
   }
 
   market(seq: number): MarketRow | undefined {
-    return this.opened.db.select().from(markets).where(eq(markets.seq, seq)).get();
+    return this.database.db.select().from(markets).where(eq(markets.seq, seq)).get();
   }
 
   observation(seq: number): ObservationRow | undefined {
-    return this.opened.db.select().from(observations).where(eq(observations.seq, seq)).get();
+    return this.database.db.select().from(observations).where(eq(observations.seq, seq)).get();
   }
 
   /** The original report of an observation, uncompressed; body null where it was too large to keep or is pruned. */
   original(observationSeq: number): { path: string; size: number; digest: string; text: string | null } | undefined {
-    const row = this.opened.db.select().from(reports).where(eq(reports.seq, observationSeq)).get();
+    const row = this.database.db.select().from(reports).where(eq(reports.seq, observationSeq)).get();
     if (!row) return undefined;
     const text = row.body === null ? null : new TextDecoder().decode(uncompressed(new Uint8Array(row.body)));
     return { path: row.path, size: row.size, digest: row.digest, text };
@@ -284,11 +284,11 @@ export class Reader {
 
   /** The files a signal, an opportunity or a refusal was read from. */
   filesOf(observationSeqs: readonly number[]): FileRow[] {
-    return this.opened.db.select().from(files).where(inArray(files.seq, [...observationSeqs])).all();
+    return this.database.db.select().from(files).where(inArray(files.seq, [...observationSeqs])).all();
   }
 
   listQuarantine(): QuarantineRow[] {
-    return this.opened.db.select().from(quarantine).orderBy(desc(quarantine.lastSeen)).all();
+    return this.database.db.select().from(quarantine).orderBy(desc(quarantine.lastSeen)).all();
   }
 
   /** The last seen first. */
@@ -304,26 +304,26 @@ export class Reader {
       like === undefined ? undefined : sql`(${quarantine.path} LIKE ${like} ESCAPE '\\' OR ${quarantine.detail} LIKE ${like} ESCAPE '\\')`,
       ...within(quarantine.lastSeen, rowid, filter),
     ];
-    const rows = this.opened.db.select({ ...getTableColumns(quarantine), rowid }).from(quarantine).where(and(...where)).orderBy(desc(quarantine.lastSeen), desc(rowid)).limit(filter.limit + 1).all();
+    const rows = this.database.db.select({ ...getTableColumns(quarantine), rowid }).from(quarantine).where(and(...where)).orderBy(desc(quarantine.lastSeen), desc(rowid)).limit(filter.limit + 1).all();
     return paged(rows, filter.limit, (row) => ({ at: row.lastSeen, seq: row.rowid }));
   }
 
   eventsAfter(seq: number, limit: number): { seq: number; topic: string; at: number; frame: string }[] {
-    return this.opened.db.select().from(events).where(gt(events.seq, seq)).orderBy(events.seq).limit(limit).all();
+    return this.database.db.select().from(events).where(gt(events.seq, seq)).orderBy(events.seq).limit(limit).all();
   }
 
   /** The oldest event still kept; undefined where there is none. */
   oldestEvent(): number | undefined {
-    return this.opened.db.select({ seq: events.seq }).from(events).orderBy(events.seq).limit(1).get()?.seq;
+    return this.database.db.select({ seq: events.seq }).from(events).orderBy(events.seq).limit(1).get()?.seq;
   }
 
   /** The newest view of the market, whoever told it. */
   latestMarket(): MarketRow | undefined {
-    return this.opened.db.select().from(markets).orderBy(desc(markets.observedAt)).limit(1).get();
+    return this.database.db.select().from(markets).orderBy(desc(markets.observedAt)).limit(1).get();
   }
 
   latestMarketOf(source: string): MarketRow | undefined {
-    return this.opened.db.select().from(markets).where(eq(markets.source, source)).orderBy(desc(markets.observedAt)).limit(1).get();
+    return this.database.db.select().from(markets).where(eq(markets.source, source)).orderBy(desc(markets.observedAt)).limit(1).get();
   }
 
   /** The regime a source last told; null where it told none. */
@@ -335,14 +335,14 @@ export class Reader {
   /** The newest opportunity of each symbol and pattern received since. */
   latestOpportunities(since: number, limit: number): OpportunityRow[] {
     const { symbol, pattern, receivedAt, seq } = opportunities;
-    const newest = this.opened.db.select({ seq: sql<number>`max(${seq})` }).from(opportunities).where(gte(receivedAt, since)).groupBy(unindexed(symbol), pattern);
-    return this.opened.db.select().from(opportunities).where(inArray(seq, newest)).orderBy(desc(seq)).limit(limit).all();
+    const newest = this.database.db.select({ seq: sql<number>`max(${seq})` }).from(opportunities).where(gte(receivedAt, since)).groupBy(unindexed(symbol), pattern);
+    return this.database.db.select().from(opportunities).where(inArray(seq, newest)).orderBy(desc(seq)).limit(limit).all();
   }
 
   /** How many decisions of each word fell into each minute since. */
   wordsByMinute(since: number, words: readonly Word[]): { minute: number; word: Word; count: number }[] {
     const minute = sql<number>`cast(${decisions.at} / 60000 as integer)`;
-    return this.opened.db
+    return this.database.db
       .select({ minute, word: sql<Word>`${decisions.word}`, count: count() })
       .from(decisions)
       .where(and(inArray(unindexed(decisions.word), [...words]), gte(decisions.at, since)))
@@ -364,11 +364,11 @@ export class Reader {
   }
 
   settingsHistory(limit: number): SettingsHistoryRow[] {
-    return this.opened.db.select().from(settingsHistory).orderBy(desc(settingsHistory.seq)).limit(limit).all();
+    return this.database.db.select().from(settingsHistory).orderBy(desc(settingsHistory.seq)).limit(limit).all();
   }
 
   knownFiles(source: string): Iterable<readonly [string, { size: number; modifiedAt: number; gone: boolean }]> {
-    return this.opened.raw
+    return this.database.raw
       .query<{ path: string; size: number; modified_at: number; gone_at: number | null }, [string]>("SELECT path, size, modified_at, gone_at FROM files WHERE source = ?")
       .all(source)
       .map((row) => [row.path, { size: row.size, modifiedAt: row.modified_at, gone: row.gone_at !== null }] as const);
@@ -377,41 +377,41 @@ export class Reader {
   /** Digest of what was read from a path; undefined where nothing was, or it was refused. */
   digestOf(source: string, path: string): string | undefined {
     // Asked for every report: SQLite keeps this one ready.
-    return this.opened.raw.query<{ digest: string }, [string, string]>("SELECT digest FROM files WHERE source = ? AND path = ? AND outcome = 'read'").get(source, path)?.digest;
+    return this.database.raw.query<{ digest: string }, [string, string]>("SELECT digest FROM files WHERE source = ? AND path = ? AND outcome = 'read'").get(source, path)?.digest;
   }
 
   /** A cell of what decide remembers. */
   cell(kind: string, key: string): unknown {
-    const row = this.opened.db.select().from(cells).where(and(eq(cells.kind, kind), eq(cells.key, key))).get();
+    const row = this.database.db.select().from(cells).where(and(eq(cells.kind, kind), eq(cells.key, key))).get();
     return row ? storedJson(row.value) : undefined;
   }
 
   /** Bytes of the database, its log included as far as SQLite counts it. */
   sizeBytes(): number {
-    const { page_count: pages } = this.opened.raw.query<{ page_count: number }, []>("PRAGMA page_count").get() ?? { page_count: 0 };
-    const { page_size: size } = this.opened.raw.query<{ page_size: number }, []>("PRAGMA page_size").get() ?? { page_size: 0 };
+    const { page_count: pages } = this.database.raw.query<{ page_count: number }, []>("PRAGMA page_count").get() ?? { page_count: 0 };
+    const { page_size: size } = this.database.raw.query<{ page_size: number }, []>("PRAGMA page_size").get() ?? { page_size: 0 };
     return pages * size;
   }
 
   meta(key: string): string | undefined {
-    return this.opened.db.select().from(schema.meta).where(eq(schema.meta.key, key)).get()?.value;
+    return this.database.db.select().from(schema.meta).where(eq(schema.meta.key, key)).get()?.value;
   }
 
   #searchesFew(): boolean {
-    return this.opened.raw.query("SELECT 1 FROM search_docsize LIMIT 1 OFFSET ?").get(newestRows) === null;
+    return this.database.raw.query("SELECT 1 FROM search_docsize LIMIT 1 OFFSET ?").get(newestRows) === null;
   }
 
   #isSmall(table: SQLiteTable): boolean {
-    return this.opened.db.select({ one: sql`1` }).from(table).limit(1).offset(newestRows).get() === undefined;
+    return this.database.db.select({ one: sql`1` }).from(table).limit(1).offset(newestRows).get() === undefined;
   }
 
   #count(table: SQLiteTable): number {
-    return this.opened.db.select({ count: count() }).from(table).get()?.count ?? 0;
+    return this.database.db.select({ count: count() }).from(table).get()?.count ?? 0;
   }
 }
 
 /** When the last observation in the order came in, epoch ms; null where there is none. */
-export function newestReceived({ db }: Opened): number | null {
+export function newestReceived({ db }: Database): number | null {
   return db.select({ at: observations.receivedAt }).from(observations).orderBy(desc(observations.seq)).limit(1).get()?.at ?? null;
 }
 

@@ -18,9 +18,9 @@ function openFilesOf(pid: number): string[] {
   return orNone(() => readdirSync(folder)).flatMap((name) => orNone(() => [readlinkSync(join(folder, name))]));
 }
 
-function orNone(look: () => string[]): string[] {
+function orNone(read: () => string[]): string[] {
   try {
-    return look();
+    return read();
   } catch (error) {
     if (error instanceof Error && "code" in error && ["ENOENT", "ESRCH", "EACCES", "EPERM", "ENOTDIR"].includes(String(error.code))) return [];
     throw error;

@@ -3,7 +3,7 @@ import { chmodSync, closeSync, copyFileSync, existsSync, fsyncSync, linkSync, mk
 import { join } from "node:path";
 import { asideFolder, hasLog, isCopyBesideStrayLog } from "./arrival";
 import { storeFaultOf } from "./fault";
-import { databasePath, openFileForReading, StoreError } from "./open";
+import { databasePath, openFileForReading, StoreError } from "./db";
 
 /** What a backup holds, and where what it replaced is kept: null where there was nothing. */
 export interface Restored {
@@ -47,8 +47,8 @@ export function readThrough(file: string): Omit<Restored, "setAside"> {
   if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw new StoreError("missing", existsSync(file) ? `${file} is a folder: name one of the backups in it` : `no such file: ${file}`);
   const refused = (why: string, cause?: unknown) => new StoreError("corrupt", `${file} cannot be restored: ${why}; nothing was changed`, { cause });
   try {
-    using opened = openFileForReading(file);
-    const { raw } = opened;
+    using database = openFileForReading(file);
+    const { raw } = database;
     const { integrity_check: found } = raw.query<{ integrity_check: string }, []>("PRAGMA integrity_check(1)").get() ?? { integrity_check: "no answer" };
     if (found !== "ok") throw refused(`it is damaged (${found.replaceAll(/\s+/g, " ")})`);
     const tables = new Set(raw.query<{ name: string }, []>("SELECT name FROM sqlite_master WHERE type = 'table'").all().map(({ name }) => name));

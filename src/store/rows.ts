@@ -12,7 +12,7 @@ export type MarketRow = typeof markets.$inferSelect;
 
 /** The row of a signal after this outcome; `before` is its row where it was known already. */
 export function signalRow(report: ReportObserved, { seq, relation, signal, word }: SignalOutcome, before: SignalRow | undefined): SignalRow {
-  const told = before && relation === "twin" ? before : null;
+  const twin = before && relation === "twin" ? before : null;
   return {
     seq,
     source: report.source,
@@ -31,7 +31,7 @@ export function signalRow(report: ReportObserved, { seq, relation, signal, word 
     datedBy: signal.datedBy,
     receivedAt: before?.receivedAt ?? report.receivedAt,
     // A revision that may not alert again stays what its first telling was where that was raised.
-    decision: told || (before?.decision === "raised" && word === "duplicate") ? (before?.decision ?? word) : word,
+    decision: twin || (before?.decision === "raised" && word === "duplicate") ? (before?.decision ?? word) : word,
     revisions: (before?.revisions ?? 0) + (relation === "revision" ? 1 : 0),
     twins: (before?.twins ?? 0) + (relation === "twin" ? 1 : 0),
     body: JSON.stringify(signal),

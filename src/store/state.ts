@@ -1,7 +1,7 @@
 import type { Signal } from "../core/signal";
-import type { CellKind, Cells, Draft, State } from "../core/state";
+import type { CellKind, Cells, StateOverlay, State } from "../core/state";
 import { storedJson } from "./fault";
-import type { Opened } from "./open";
+import type { Database } from "./db";
 
 /**
  * What decide remembers, as the database holds it: the few gate cells in memory, identities and signals looked up,
@@ -12,7 +12,7 @@ export class StoredState implements State {
   readonly #identity;
   readonly #signal;
 
-  constructor({ raw }: Opened) {
+  constructor({ raw }: Database) {
     this.#identity = raw.query<{ seq: number; observed_at: number; alerted: Cells["identity"]["alerted"] }, [string]>(
       "SELECT seq, observed_at, alerted FROM identities WHERE key = ?",
     );
@@ -38,8 +38,8 @@ export class StoredState implements State {
   }
 
   /** Takes over what was committed. */
-  apply(draft: Draft): void {
-    for (const { kind, key, value } of draft.changes) {
+  apply(overlay: StateOverlay): void {
+    for (const { kind, key, value } of overlay.changes) {
       if (kind === "identity") continue;
       if (value === null) this.#ofKind(kind).delete(key);
       else this.#ofKind(kind).set(key, value);

@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { prepareInsert, prepareUpsert } from "./insert";
-import type { Opened } from "./open";
+import type { Database } from "./db";
 import type { SignalRow } from "./rows";
 import * as schema from "./schema";
 
@@ -16,7 +16,7 @@ interface Refused {
 }
 
 /** Every statement of the hot path, prepared once. */
-export function prepareStatements({ db, raw }: Opened) {
+export function prepareStatements({ db, raw }: Database) {
   const dropCell = raw.query("DELETE FROM cells WHERE kind = ? AND key = ?");
   const touch = raw.query("UPDATE files SET size = ?, modified_at = ?, gone_at = NULL WHERE source = ? AND path = ?");
   const gone = raw.query("UPDATE files SET gone_at = ? WHERE source = ? AND path = ?");

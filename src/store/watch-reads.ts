@@ -1,8 +1,8 @@
 import type { Statement } from "bun:sqlite";
-import type { Opened } from "./open";
+import type { Database } from "./db";
 
 /** From now on every error a read meets is told, whoever asked: a page that is damaged must not be met in silence. */
-export function watchReads({ raw }: Opened, failed: (error: unknown) => void): void {
+export function watchReads({ raw }: Database, failed: (error: unknown) => void): void {
   const seen = new WeakSet<object>();
   const watched = <S extends Statement>(statement: S): S => {
     if (seen.has(statement)) return statement;

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { z } from "zod";
 import { storeFaultOf } from "./fault";
 import { fileIdentity } from "./file-identity";
-import { databasePath, StoreError } from "./open";
+import { databasePath, StoreError } from "./db";
 import { holderOfRemoved } from "./removed-file";
 
 /** Who writes to a data folder, as it says of itself. */
@@ -22,7 +22,7 @@ type Holder = z.infer<typeof holderSchema>;
 const daemon = "daemon";
 
 /** A command is done in a moment, and a daemon that starts is about to say where it is: so long they are waited for. */
-const waitsAtMostMs = 2000;
+const waitsMsMax = 2000;
 const triesEveryMs = 50;
 
 /**
@@ -41,13 +41,13 @@ export class WriterLock implements Disposable {
     this.#taken = taken;
     this.#made = taken.made;
     this.#holder = holder;
-    this.#say();
+    this.#writeHolder();
   }
 
   /** Tells those who come too late where the daemon is. */
   announce(url: string): void {
     this.#holder = { ...this.#holder, url };
-    this.#say();
+    this.#writeHolder();
   }
 
   /** Locks a new file where somebody removed the one that was locked. `lost`: another process was faster. Throws StoreError where none can be made. */
@@ -62,7 +62,7 @@ export class WriterLock implements Disposable {
     }
     this.#taken.lock.close();
     this.#taken = taken;
-    this.#say();
+    this.#writeHolder();
     return "renewed";
   }
 
@@ -75,7 +75,7 @@ export class WriterLock implements Disposable {
     this.#taken.lock.close();
   }
 
-  #say(): void {
+  #writeHolder(): void {
     const path = holderPath(this.#data);
     writeFileSync(`${path}.part`, `${JSON.stringify(this.#holder)}\n`, { mode: 0o600 });
     renameSync(`${path}.part`, path);
@@ -84,13 +84,13 @@ export class WriterLock implements Disposable {
 
 /** Takes the right to write to a data folder; `what` names who wants it. Throws StoreError, which says who has it. */
 export async function takeWriterLock(data: string, what: string, now: () => number): Promise<WriterLock> {
-  const giveUpAt = performance.now() + waitsAtMostMs;
+  const giveUpAt = performance.now() + waitsMsMax;
   for (;;) {
     const taken = tryLock(data);
     if (taken !== null) return holding(data, taken, { pid: process.pid, since: now(), what, url: null });
     const holder = holderOf(data);
-    const told = holder !== null && holder.what === daemon && holder.url !== null;
-    if (told || performance.now() >= giveUpAt) throw new StoreError("held", heldBy(data, holder));
+    const reason = holder !== null && holder.what === daemon && holder.url !== null;
+    if (reason || performance.now() >= giveUpAt) throw new StoreError("held", heldBy(data, holder));
     await Bun.sleep(triesEveryMs);
   }
 }
@@ -148,8 +148,8 @@ function tryLock(data: string): Taken | null {
 
 function notWritable(data: string, error: unknown): StoreError {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const told = { EEXIST: "it is a file, or one stands on the way to it", ENOTDIR: "it is a file, or one stands on the way to it", EACCES: "permission denied; it is for the account the daemon runs as" }[code];
-  return new StoreError("not-writable", `the data folder ${data} cannot be written: ${told ?? (error instanceof Error ? error.message : String(error))}`, { cause: error });
+  const reason = { EEXIST: "it is a file, or one stands on the way to it", ENOTDIR: "it is a file, or one stands on the way to it", EACCES: "permission denied; it is for the account the daemon runs as" }[code];
+  return new StoreError("not-writable", `the data folder ${data} cannot be written: ${reason ?? (error instanceof Error ? error.message : String(error))}`, { cause: error });
 }
 
 function unmake(data: string, { folder, file }: Made): void {

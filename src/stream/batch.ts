@@ -1,4 +1,4 @@
-const batchAtMostBytes = 256 * 1024;
+const batchBytesMax = 256 * 1024;
 
 /** One frame as it is; several as `events` frames of at most 256 KiB. */
 export function batchFrames(frames: readonly string[]): string[] {
@@ -13,7 +13,7 @@ export function batchFrames(frames: readonly string[]): string[] {
   };
   for (const frame of frames) {
     const length = Buffer.byteLength(frame);
-    if (size + length > batchAtMostBytes - 64) close();
+    if (size + length > batchBytesMax - 64) close();
     held.push(frame);
     size += length + 1;
   }

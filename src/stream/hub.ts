@@ -1,7 +1,7 @@
 import type { Server, ServerWebSocket, WebSocketHandler } from "bun";
 import { batchFrames } from "./batch";
 import { clientFrameSchema } from "./client-frames";
-import type { Journal, Told } from "./journal";
+import type { ReplayBuffer, Event } from "./replay-buffer";
 
 /** Whose socket it is. */
 export interface SocketOwner {
@@ -10,7 +10,7 @@ export interface SocketOwner {
   /** False once its session, token or role has ended. */
   readonly mayStay: () => boolean;
   /** The topics it may subscribe to. */
-  readonly mayHear: ReadonlySet<string>;
+  readonly topicsAllowed: ReadonlySet<string>;
 }
 
 /** Why a request does not become a socket. */
@@ -22,7 +22,7 @@ export interface SocketData extends SocketOwner {
   /** Where its live frames begin: what comes after it is told as soon as it is live. */
   startSeq: number;
   /** Of each topic it listens to, everything after this seq was told or will be. */
-  toldAfter: ReadonlyMap<string, number>;
+  eventsAfter: ReadonlyMap<string, number>;
   live: boolean;
   badFrames: number;
   /** It does not drain: if it is cut now, that is why. */
@@ -36,7 +36,7 @@ export interface HubDeps {
   readonly version: string;
   /** The settings that hold, as `settings_changed` tells them. */
   readonly config: () => object;
-  readonly journal: Journal;
+  readonly replayBuffer: ReplayBuffer;
   readonly topics: readonly string[];
   readonly defaultTopics: readonly string[];
   readonly heartbeatMs: number;
@@ -54,15 +54,15 @@ type Socket = ServerWebSocket<SocketData>;
 
 /** A client that resumes says so with its first frame; until then, or this long, live frames wait for it. */
 const graceMs = 50;
-const badFramesAtMost = 20;
-const frameAtMostBytes = 64 * 1024;
+const badFramesMax = 20;
+const frameBytesMax = 64 * 1024;
 /** Bun cuts a socket that says more at once, without a word to anybody: what we refuse ourselves is well below. */
-const receiveAtMostBytes = 1024 * 1024;
-const behindAtMostBytes = 2 * 1024 * 1024;
+const receiveBytesMax = 1024 * 1024;
+const behindBytesMax = 2 * 1024 * 1024;
 /** Told so much, every socket is looked at: none falls behind to its end without having been seen on the way. */
-const lookAfterBytes = behindAtMostBytes / 4;
+const checkAfterBytes = behindBytesMax / 4;
 /** A client that missed more is better off with a snapshot: all of it at once would put it behind again. */
-const replayAtMostBytes = behindAtMostBytes / 2;
+const replayBytesMax = behindBytesMax / 2;
 const ownProtocol = "virtuoso";
 const goingAway = 1001;
 const policyViolation = 1008;
@@ -79,7 +79,7 @@ export class Hub implements Disposable {
   readonly #clientFrame;
   #heartbeat: ReturnType<typeof setInterval> | null = null;
   #server: Server<SocketData> | null = null;
-  #toldBytes = 0;
+  #sentBytes = 0;
 
   constructor(private readonly deps: HubDeps) {
     this.#clientFrame = clientFrameSchema(deps.topics);
@@ -103,16 +103,16 @@ export class Hub implements Disposable {
       this.deps.dropped("limit");
       return refusal;
     }
-    const topics = new Set(this.deps.defaultTopics.filter((topic) => owner.mayHear.has(topic)));
-    const data: SocketData = { ...owner, topics, startSeq: 0, toldAfter: new Map(), live: false, badFrames: 0, behind: false, grace: null };
+    const topics = new Set(this.deps.defaultTopics.filter((topic) => owner.topicsAllowed.has(topic)));
+    const data: SocketData = { ...owner, topics, startSeq: 0, eventsAfter: new Map(), live: false, badFrames: 0, behind: false, grace: null };
     // Of the protocols offered only our own is ever said back: the other one is a secret.
     const ours = request.headers.get("sec-websocket-protocol")?.split(",").some((name) => name.trim() === ownProtocol) === true;
     return server.upgrade(request, ours ? { data, headers: { "sec-websocket-protocol": ownProtocol } } : { data }) ? null : "no-socket-asked";
   }
 
   /** Tells what was just committed; `lastSeq` is the last place it took in the order. */
-  publish(events: readonly Told[], lastSeq: number): void {
-    this.deps.journal.add(events, lastSeq);
+  publish(events: readonly Event[], lastSeq: number): void {
+    this.deps.replayBuffer.add(events, lastSeq);
     if (events.length === 0) return;
     for (const [key, { topics }] of this.#sets) this.#publish(key, events.filter(({ topic }) => topics.has(topic)));
   }
@@ -158,13 +158,13 @@ export class Hub implements Disposable {
 
   readonly handler: WebSocketHandler<SocketData> = {
     idleTimeout: 300,
-    maxPayloadLength: receiveAtMostBytes,
-    backpressureLimit: behindAtMostBytes,
+    maxPayloadLength: receiveBytesMax,
+    backpressureLimit: behindBytesMax,
     closeOnBackpressureLimit: true,
     // Paid per subscriber, it would cost more than the small frames it saves.
     perMessageDeflate: false,
     open: (socket) => this.#open(socket),
-    message: (socket, message) => this.#hear(socket, message),
+    message: (socket, message) => this.#handle(socket, message),
     close: (socket, code) => this.#close(socket, code),
   };
 
@@ -172,7 +172,7 @@ export class Hub implements Disposable {
     const { data } = socket;
     this.#sockets.add(socket);
     this.#byAddress.set(data.address, (this.#byAddress.get(data.address) ?? 0) + 1);
-    beginAt(data, this.deps.journal.lastSeq);
+    beginAt(data, this.deps.replayBuffer.lastSeq);
     this.#send(socket, "hello", { epoch: this.deps.epoch, seq: data.startSeq, heartbeat_seconds: this.deps.heartbeatMs / 1000, version: this.deps.version, config: this.deps.config() });
     this.#sendSnapshot(socket, "dashboard_update");
     data.grace = setTimeout(() => this.#goLive(socket), graceMs);
@@ -190,8 +190,8 @@ export class Hub implements Disposable {
     if (code === cutOff && data.behind) this.deps.dropped("slow");
   }
 
-  #hear(socket: Socket, message: string | Buffer): void {
-    if (Buffer.byteLength(message) > frameAtMostBytes) {
+  #handle(socket: Socket, message: string | Buffer): void {
+    if (Buffer.byteLength(message) > frameBytesMax) {
       this.deps.dropped("too-large");
       return socket.close(messageTooBig, "a frame over 64 KiB");
     }
@@ -203,7 +203,7 @@ export class Hub implements Disposable {
         this.#send(socket, "pong", {});
         return;
       case "subscribe":
-        if (frame.topics.some((topic) => !socket.data.mayHear.has(topic))) return this.#send(socket, "error", { code: "not-allowed" });
+        if (frame.topics.some((topic) => !socket.data.topicsAllowed.has(topic))) return this.#send(socket, "error", { code: "not-allowed" });
         return this.#subscribe(socket, new Set(frame.topics));
       case "resume":
         return this.#resume(socket, frame.epoch, frame.seq);
@@ -213,8 +213,8 @@ export class Hub implements Disposable {
   #subscribe(socket: Socket, topics: ReadonlySet<string>): void {
     const { data } = socket;
     // What a topic that is new has told before this moment is heard by resuming, like all that was missed.
-    const begins = data.live ? this.deps.journal.lastSeq : data.startSeq;
-    const toldAfter = new Map([...topics].map((topic) => [topic, data.toldAfter.get(topic) ?? begins]));
+    const begins = data.live ? this.deps.replayBuffer.lastSeq : data.startSeq;
+    const eventsAfter = new Map([...topics].map((topic) => [topic, data.eventsAfter.get(topic) ?? begins]));
     if (data.live) {
       socket.unsubscribe(keyOf(data.topics));
       this.#leaveSet(data.topics);
@@ -222,27 +222,27 @@ export class Hub implements Disposable {
       socket.subscribe(keyOf(topics));
     }
     data.topics = topics;
-    data.toldAfter = toldAfter;
+    data.eventsAfter = eventsAfter;
     this.#send(socket, "subscribed", { topics: [...topics] });
   }
 
   /** What was told after `seq` and not to this socket, topic by topic; then live. Always ends with `resumed` or `resync`. */
   #resume(socket: Socket, epoch: string, seq: number): void {
     const { data } = socket;
-    const missed = epoch === this.deps.epoch ? this.deps.journal.after(seq) : null;
-    const owed = missed?.filter((told) => told.seq <= (data.toldAfter.get(told.topic) ?? 0)) ?? null;
-    if (owed === null || sizeOf(owed) > replayAtMostBytes) {
+    const missed = epoch === this.deps.epoch ? this.deps.replayBuffer.after(seq) : null;
+    const owed = missed?.filter((event) => event.seq <= (data.eventsAfter.get(event.topic) ?? 0)) ?? null;
+    if (owed === null || sizeOf(owed) > replayBytesMax) {
       this.deps.resumed?.("resync");
       this.#sendSnapshot(socket, "resync");
-      if (!data.live) beginAt(data, this.deps.journal.lastSeq);
+      if (!data.live) beginAt(data, this.deps.replayBuffer.lastSeq);
       this.#goLive(socket);
       return;
     }
     this.deps.resumed?.("told");
     this.#sendEvents(socket, owed);
     if (!this.#goLive(socket)) return;
-    data.toldAfter = new Map([...data.toldAfter].map(([topic, before]) => [topic, Math.min(before, seq)]));
-    this.#send(socket, "resumed", { seq: this.deps.journal.lastSeq });
+    data.eventsAfter = new Map([...data.eventsAfter].map(([topic, before]) => [topic, Math.min(before, seq)]));
+    this.#send(socket, "resumed", { seq: this.deps.replayBuffer.lastSeq });
   }
 
   /** False where what happened since it opened could not be told: a fresh snapshot went out instead. */
@@ -252,7 +252,7 @@ export class Hub implements Disposable {
     if (data.grace) clearTimeout(data.grace);
     data.grace = null;
     data.live = true;
-    const since = this.deps.journal.after(data.startSeq);
+    const since = this.deps.replayBuffer.after(data.startSeq);
     if (since === null) this.#sendSnapshot(socket, "resync");
     else this.#sendEvents(socket, since);
     this.#joinSet(data.topics);
@@ -260,12 +260,12 @@ export class Hub implements Disposable {
     return since !== null;
   }
 
-  #sendEvents(socket: Socket, events: readonly Told[]): void {
+  #sendEvents(socket: Socket, events: readonly Event[]): void {
     const wanted = events.filter(({ topic }) => socket.data.topics.has(topic)).map(({ frame }) => frame);
     for (const batch of batchFrames(wanted)) this.#sendRaw(socket, batch, wanted.length > 1 ? "events" : "event");
   }
 
-  #publish(key: string, events: readonly Told[]): void {
+  #publish(key: string, events: readonly Event[]): void {
     for (const batch of batchFrames(events.map(({ frame }) => frame))) {
       this.#broadcast(key, batch);
       this.deps.sent(events.length > 1 ? "events" : "event");
@@ -274,10 +274,10 @@ export class Hub implements Disposable {
 
   #broadcast(key: string, frame: string): void {
     this.#server?.publish(key, frame);
-    this.#toldBytes += frame.length;
-    if (this.#toldBytes < lookAfterBytes) return;
-    this.#toldBytes = 0;
-    for (const socket of this.#sockets) socket.data.behind = socket.getBufferedAmount() > lookAfterBytes;
+    this.#sentBytes += frame.length;
+    if (this.#sentBytes < checkAfterBytes) return;
+    this.#sentBytes = 0;
+    for (const socket of this.#sockets) socket.data.behind = socket.getBufferedAmount() > checkAfterBytes;
   }
 
   #sendSnapshot(socket: Socket, type: "dashboard_update" | "resync"): void {
@@ -285,14 +285,14 @@ export class Hub implements Disposable {
   }
 
   #snapshotFrame(type: "dashboard_update" | "resync"): string {
-    const seq = type === "resync" ? `,"epoch":${JSON.stringify(this.deps.epoch)},"seq":${this.deps.journal.lastSeq}` : "";
+    const seq = type === "resync" ? `,"epoch":${JSON.stringify(this.deps.epoch)},"seq":${this.deps.replayBuffer.lastSeq}` : "";
     return `{"type":"${type}"${seq},"timestamp":"${this.deps.isoNow()}","data":${this.deps.snapshot()}}`;
   }
 
   #refuse(socket: Socket): void {
     socket.data.badFrames++;
     this.#send(socket, "error", { code: "bad-frame" });
-    if (socket.data.badFrames < badFramesAtMost) return;
+    if (socket.data.badFrames < badFramesMax) return;
     this.deps.dropped("bad-frames");
     socket.close(policyViolation, "too many frames that are none of ours");
   }
@@ -325,10 +325,10 @@ export class Hub implements Disposable {
 
 function beginAt(data: SocketData, seq: number): void {
   data.startSeq = seq;
-  data.toldAfter = new Map([...data.topics].map((topic) => [topic, seq]));
+  data.eventsAfter = new Map([...data.topics].map((topic) => [topic, seq]));
 }
 
-function sizeOf(events: readonly Told[]): number {
+function sizeOf(events: readonly Event[]): number {
   return events.reduce((sum, { frame }) => sum + frame.length, 0);
 }
 

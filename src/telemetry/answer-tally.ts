@@ -11,9 +11,9 @@ export interface AnswerReadings {
 const slotMs = 5000;
 const slots = 12;
 /** Fewer answers than this in the window tell nothing: one slow one would be all of them. */
-const answersToTell = 20;
+const answersToReport = 20;
 /** A few clients never meet prepared bytes: only where 25 a second ask do misses tell of anything. */
-const cacheAnswersToTell = 25 * ((slotMs * slots) / 1000);
+const cacheAnswersToReport = 25 * ((slotMs * slots) / 1000);
 const bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 2, 2.5, 3, 4, 5, 7.5, 10, 20, 30, 60];
 
 interface Slot {
@@ -61,9 +61,9 @@ export class AnswerTally {
     const answers = sum((slot) => slot.answers);
     const prepared = sum(({ hits, misses }) => hits + misses);
     return {
-      slow_answers: answers < answersToTell ? 0 : slowest(bounds.length + 1, (bucket) => sum(({ buckets }) => buckets[bucket] ?? 0), answers),
-      errors: answers < answersToTell ? 0 : (sum(({ errors }) => errors) / answers) * 100,
-      cache_misses: prepared < cacheAnswersToTell ? 0 : (sum(({ misses }) => misses) / prepared) * 100,
+      slow_answers: answers < answersToReport ? 0 : slowest(bounds.length + 1, (bucket) => sum(({ buckets }) => buckets[bucket] ?? 0), answers),
+      errors: answers < answersToReport ? 0 : (sum(({ errors }) => errors) / answers) * 100,
+      cache_misses: prepared < cacheAnswersToReport ? 0 : (sum(({ misses }) => misses) / prepared) * 100,
     };
   }
 

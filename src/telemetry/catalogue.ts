@@ -21,20 +21,20 @@ export type Pattern = (typeof patterns)[number];
 export const regimes = ["BULLISH", "BEARISH", "NEUTRAL", "VOLATILE"] as const;
 export const exchangeOutcomes = ["answered", "rate-limited", "unavailable", "timeout", "bad-answer", "unknown-symbol", "failed"] as const;
 
-const source = { group: "sources", atMost: 100 } as const;
-const scanner = { group: "scanners", atMost: 100 } as const;
-const exchange = { group: "exchanges", atMost: 20 } as const;
-const rule = { group: "rules", atMost: 100 } as const;
-const method = { open: true, atMost: 8 } as const;
-const route = { open: true, atMost: 150 } as const;
-const status = { open: true, atMost: 60 } as const;
+const source = { group: "sources", valuesMax: 100 } as const;
+const scanner = { group: "scanners", valuesMax: 100 } as const;
+const exchange = { group: "exchanges", valuesMax: 20 } as const;
+const rule = { group: "rules", valuesMax: 100 } as const;
+const method = { open: true, valuesMax: 8 } as const;
+const route = { open: true, valuesMax: 150 } as const;
+const status = { open: true, valuesMax: 60 } as const;
 
 /**
  * Every metric there is: name, help, labels with what they may say, buckets. Adding one is a line here, in the order it is
  * exposed; then `npm run metrics:readme`. Base units; what a gauge cannot know is absent.
  */
 export const catalogue = {
-  buildInfo: gauge("virtuoso_build_info", "Always 1; the version and mode of the running program.", { version: { open: true, atMost: 1 }, mode: ["live", "demo"] }),
+  buildInfo: gauge("virtuoso_build_info", "Always 1; the version and mode of the running program.", { version: { open: true, valuesMax: 1 }, mode: ["live", "demo"] }),
 
   reports: counter("virtuoso_reports_total", "Report files handled, by what came of reading them.", { source, outcome: reportOutcomes }),
   reportIngest: histogram("virtuoso_report_ingest_seconds", "From the first hint of a report to its commit.", {}, fast),

@@ -2,7 +2,7 @@
  * What a label may say. A list is closed: every combination of closed lists stands at 0 from the start.
  * A group is what the config names, at 0 once it is known. `open` is found out while running, bounded all the same.
  */
-export type LabelValues = readonly string[] | { readonly group: Group; readonly atMost: number } | { readonly open: true; readonly atMost: number };
+export type LabelValues = readonly string[] | { readonly group: Group; readonly valuesMax: number } | { readonly open: true; readonly valuesMax: number };
 export type Group = "sources" | "scanners" | "exchanges" | "rules";
 export type Labels = Readonly<Record<string, LabelValues>>;
 

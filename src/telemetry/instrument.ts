@@ -41,11 +41,11 @@ export class Counter<L extends Labels> implements Instrument {
 
 class CountedSeries {
   total = 0;
-  #told = 0;
+  #reported = 0;
   readonly series: Series<prom.Counter>;
 
   constructor(described: Described, labels: Record<string, string>) {
-    this.series = new Series(described, (config) => new prom.Counter({ ...config, collect: () => this.#tell(labels) }));
+    this.series = new Series(described, (config) => new prom.Counter({ ...config, collect: () => this.#reportOverflow(labels) }));
   }
 
   add(by: number): void {
@@ -54,9 +54,9 @@ class CountedSeries {
     this.series.changed();
   }
 
-  #tell(labels: Record<string, string>): void {
-    this.series.metric.inc(labels, this.total - this.#told);
-    this.#told = this.total;
+  #reportOverflow(labels: Record<string, string>): void {
+    this.series.metric.inc(labels, this.total - this.#reported);
+    this.#reported = this.total;
   }
 }
 

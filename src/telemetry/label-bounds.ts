@@ -59,9 +59,9 @@ export class BoundedSeries<L extends Labels, C> {
   #allowed(name: string, value: string): string {
     const label = this.described.labels[name];
     if (label === undefined) return overflow;
-    if (!("atMost" in label)) return label.includes(value) ? value : overflow;
+    if (!("valuesMax" in label)) return label.includes(value) ? value : overflow;
     const seen = this.#seen.get(name);
-    if (!seen || (!seen.has(value) && seen.size >= label.atMost)) return overflow;
+    if (!seen || (!seen.has(value) && seen.size >= label.valuesMax)) return overflow;
     seen.add(value);
     return value;
   }

@@ -7,17 +7,17 @@ export async function readProcess(metrics: Metrics): Promise<void> {
   metrics.cpuSeconds.stand((user + system) / 1e6);
   metrics.residentMemory.set(process.memoryUsage.rss());
   metrics.heapUsed.set(process.memoryUsage().heapUsed);
-  const [files, limits, status] = await Promise.all([told(readdir("/proc/self/fd")), told(readFile("/proc/self/limits", "utf8")), told(readFile("/proc/self/status", "utf8"))]);
+  const [files, limits, status] = await Promise.all([orNull(readdir("/proc/self/fd")), orNull(readFile("/proc/self/limits", "utf8")), orNull(readFile("/proc/self/status", "utf8"))]);
   if (files) metrics.openFiles.set(files.length);
-  const most = Number(/^Max open files\s+(\d+)/m.exec(limits ?? "")?.[1]);
-  if (Number.isFinite(most)) metrics.maxFiles.set(most);
+  const max = Number(/^Max open files\s+(\d+)/m.exec(limits ?? "")?.[1]);
+  if (Number.isFinite(max)) metrics.maxFiles.set(max);
   const virtual = Number(/^VmSize:\s+(\d+) kB/m.exec(status ?? "")?.[1]);
   if (Number.isFinite(virtual)) metrics.virtualMemory.set(virtual * 1024);
 }
 
-async function told<T>(asked: Promise<T>): Promise<T | null> {
+async function orNull<T>(reading: Promise<T>): Promise<T | null> {
   try {
-    return await asked;
+    return await reading;
   } catch {
     // No /proc here: not known.
     return null;

@@ -16,8 +16,8 @@ export function withReadmeTable(readme: string): string {
 
 /** What a label may say, for a person. */
 export function describeValues(values: LabelValues): string {
-  if ("group" in values) return `the ${values.group} of the config, at most ${values.atMost}`;
-  if ("open" in values) return `at most ${values.atMost}`;
+  if ("group" in values) return `the ${values.group} of the config, at most ${values.valuesMax}`;
+  if ("open" in values) return `at most ${values.valuesMax}`;
   return values.join(" ");
 }
 

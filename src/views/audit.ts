@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { listAudit, verifyAudit, type AuditFilter, type AuditRow } from "../store/audit";
-import type { Opened } from "../store/open";
+import type { Database } from "../store/db";
 import type { Reach } from "../store/reach";
 import type { ListOf } from "./lists";
 import { isoOf } from "./shape";
@@ -21,8 +21,8 @@ export const auditShape = z.object({
 });
 export type AuditShape = z.infer<typeof auditShape>;
 
-export function auditList(opened: Opened, filter: AuditFilter, reach?: Reach): ListOf<AuditShape> {
-  const { items, nextCursor } = listAudit(opened, filter, reach);
+export function auditList(database: Database, filter: AuditFilter, reach?: Reach): ListOf<AuditShape> {
+  const { items, nextCursor } = listAudit(database, filter, reach);
   return { items: items.map(shapeAudit), next_cursor: nextCursor };
 }
 
@@ -37,11 +37,11 @@ export const auditChainShape = z.object({
 });
 export type AuditChain = z.infer<typeof auditChainShape>;
 
-const breaksAtMost = 100;
+const breaksMax = 100;
 
-export async function auditChain(opened: Opened, now: number): Promise<AuditChain> {
-  const { head, breaks } = await verifyAudit(opened);
-  return { whole: breaks.length === 0, entries: head.id, hash: head.hash, breaks: breaks.slice(0, breaksAtMost).map(({ id, what }) => ({ id: String(id), what })), checked_at: isoOf(now) };
+export async function auditChain(database: Database, now: number): Promise<AuditChain> {
+  const { head, breaks } = await verifyAudit(database);
+  return { whole: breaks.length === 0, entries: head.id, hash: head.hash, breaks: breaks.slice(0, breaksMax).map(({ id, what }) => ({ id: String(id), what })), checked_at: isoOf(now) };
 }
 
 function shapeAudit({ id, at, who, from, what, subject, before, after, hash }: AuditRow): AuditShape {

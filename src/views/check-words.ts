@@ -1,8 +1,8 @@
 import type { Check } from "../core/decision";
 import { formatNumber } from "../core/text";
 
-type Told = Pick<Check, "value" | "limit" | "note">;
-type Sentence = (told: Readonly<Record<keyof Told, string>>) => string;
+type CheckValues = Pick<Check, "value" | "limit" | "note">;
+type Sentence = (values: Readonly<Record<keyof CheckValues, string>>) => string;
 
 /** What each check says to a person: the one place where its word becomes a sentence. The numbers are those that were compared. */
 const sentences: Readonly<Record<Check["word"], { readonly passed: Sentence; readonly failed: Sentence }>> = {
@@ -23,8 +23,8 @@ const sentences: Readonly<Record<Check["word"], { readonly passed: Sentence; rea
     failed: ({ note }) => `no score: ${note}`,
   },
   "below-threshold": {
-    passed: (told) => `good enough: ${measured(told)}`,
-    failed: (told) => `below the threshold: ${measured(told)}`,
+    passed: (values) => `good enough: ${measured(values)}`,
+    failed: (values) => `below the threshold: ${measured(values)}`,
   },
   unreliable: {
     passed: ({ value, limit, note }) => (value === "" ? `reliability not known: ${note}` : `reliable: ${value}, at least ${limit} asked for`),
@@ -49,15 +49,15 @@ const sentences: Readonly<Record<Check["word"], { readonly passed: Sentence; rea
 };
 
 /** One check as a person reads it: what it found, the numbers and their units, and the limit they were held against. */
-export function sayCheck({ word, passed, ...told }: Told & { readonly word: string; readonly passed: boolean }): string {
-  const words = { value: inWords(told.value), limit: inWords(told.limit), note: told.note ?? "" };
+export function describeCheck({ word, passed, ...values }: CheckValues & { readonly word: string; readonly passed: boolean }): string {
+  const words = { value: inWords(values.value), limit: inWords(values.limit), note: values.note ?? "" };
   // A daemon of a later version may ask more than is known here.
   if (!Object.hasOwn(sentences, word)) return [word, words.value, words.limit, words.note].filter((part) => part !== "").join(", ");
   return sentences[word as Check["word"]][passed ? "passed" : "failed"](words).replace(/:? *$/, "");
 }
 
 /** What was measured is named by the check's note: strength, confidence, risk. */
-function measured({ value, limit, note }: Readonly<Record<keyof Told, string>>): string {
+function measured({ value, limit, note }: Readonly<Record<keyof CheckValues, string>>): string {
   const named = /^(\w+) against /.exec(note)?.[1];
   if (named === undefined) return note;
   if (value === "") return `${named} not known`;

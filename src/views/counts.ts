@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isGate, words } from "../core/decision";
-import type { AlertKind, Figures, Stretch } from "../store/figures";
+import type { AlertKind, Aggregates, Stretch } from "../store/aggregates";
 import { isoOf, shapeAlert } from "./shape";
 import { alertShape } from "./shapes";
 
@@ -16,8 +16,8 @@ export const decisionCountsShape = z
   .meta({ id: "DecisionCounts" });
 export type DecisionCounts = z.infer<typeof decisionCountsShape>;
 
-export function decisionCounts(figures: Figures, stretch: Stretch): DecisionCounts {
-  const counted = figures.words(stretch).map(({ word, count }) => ({ word, outcome: word === "raised" ? ("raised" as const) : isGate(word) ? ("held" as const) : ("not-worth" as const), count }));
+export function decisionCounts(aggregates: Aggregates, stretch: Stretch): DecisionCounts {
+  const counted = aggregates.words(stretch).map(({ word, count }) => ({ word, outcome: word === "raised" ? ("raised" as const) : isGate(word) ? ("held" as const) : ("not-worth" as const), count }));
   const sum = (outcome: (typeof counted)[number]["outcome"]) => counted.filter((each) => each.outcome === outcome).reduce((all, { count }) => all + count, 0);
   return { since: isoOf(stretch.since), raised: sum("raised"), held: sum("held"), not_worth: sum("not-worth"), words: counted.toSorted((a, b) => b.count - a.count) };
 }
@@ -32,13 +32,13 @@ export const alertGroupsShape = z
   .meta({ id: "AlertGroups" });
 export type AlertGroups = z.infer<typeof alertGroupsShape>;
 
-export function alertGroups(figures: Figures, stretch: Stretch & AlertKind, limit: number): AlertGroups {
+export function alertGroups(aggregates: Aggregates, stretch: Stretch & AlertKind, limit: number): AlertGroups {
   const counts = { low: 0, medium: 0, high: 0 };
   // Told of every priority, so that one may choose another.
-  for (const { priority, count } of figures.alertCounts({ ...stretch, priority: undefined })) counts[priority] = count;
+  for (const { priority, count } of aggregates.alertCounts({ ...stretch, priority: undefined })) counts[priority] = count;
   return {
     since: isoOf(stretch.since),
     counts,
-    items: figures.alertGroups(stretch, limit).map(({ newest, count, firstAt }) => ({ alert: shapeAlert(newest), count, first_at: isoOf(firstAt) })),
+    items: aggregates.alertGroups(stretch, limit).map(({ newest, count, firstAt }) => ({ alert: shapeAlert(newest), count, first_at: isoOf(firstAt) })),
   };
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { CertificateSpan } from "../core/observation";
 import { ageOf, isStaleQuote } from "../core/quote-age";
-import { certificateNotice, sayCertificate } from "../core/rules/certificate-ending";
+import { certificateNotice, describeCertificate } from "../core/rules/certificate-ending";
 import { differenceOf } from "../core/rules/exchange-clock";
 import { formatCount, formatDuration } from "../core/text";
 import { isoOf } from "./shape";
@@ -100,25 +100,25 @@ const clockAheadDegradedMs = 24 * 3_600_000;
 /** Every check by itself, and one word for all: unknown is never healthy. */
 export function judgeHealth(facts: HealthFacts): HealthShape {
   const checks: HealthShape["checks"] = {};
-  const look = (name: string, judge: () => Found) => {
+  const check = (name: string, judge: () => Found) => {
     const startedAt = facts.elapsed();
     const found = judge();
     checks[name] = { ...found, checked_at: isoOf(facts.now), duration_ms: Math.round((facts.elapsed() - startedAt) * 1000) / 1000 };
   };
-  look("database", () => judgeStore(facts));
-  look("config", () => judgeConfig(facts.config));
-  look("certificate", () => judgeCertificate(facts.certificate, facts.now));
-  for (const source of facts.sources) look(`source:${source.name}`, () => judgeSource(source));
-  if (facts.exchanges.length === 0) look("exchanges", () => ({ status: "skipped", message: "none is configured" }));
-  for (const { name, answered } of facts.exchanges) look(`exchange:${name}`, () => judgeExchange(answered, facts.now));
-  for (const scanner of facts.scanners) look(`scanner:${scanner.name}`, () => judgeScanner(scanner, facts.now));
-  if (facts.rules.rules.length > 0) look("rules", () => judgeRules(facts.rules));
-  if (facts.fault === null) look("second_factors", () => judgeFactors(facts.unreadableFactors()));
-  if (facts.fault === null) look("quarantine", () => judgeQuarantine(facts.quarantined()));
-  look("disk", () => judgeFullness(facts.host.disk, "of the data folder's disk is used"));
-  look("memory", () => judgeFullness(facts.host.memory, "of the host's memory is used"));
-  look("clock", () => judgeClock(facts.clockDoubt, facts.exchanges));
-  look("event_loop", () => judgeLoop(facts.loopLagSeconds));
+  check("database", () => judgeStore(facts));
+  check("config", () => judgeConfig(facts.config));
+  check("certificate", () => judgeCertificate(facts.certificate, facts.now));
+  for (const source of facts.sources) check(`source:${source.name}`, () => judgeSource(source));
+  if (facts.exchanges.length === 0) check("exchanges", () => ({ status: "skipped", message: "none is configured" }));
+  for (const { name, answered } of facts.exchanges) check(`exchange:${name}`, () => judgeExchange(answered, facts.now));
+  for (const scanner of facts.scanners) check(`scanner:${scanner.name}`, () => judgeScanner(scanner, facts.now));
+  if (facts.rules.rules.length > 0) check("rules", () => judgeRules(facts.rules));
+  if (facts.fault === null) check("second_factors", () => judgeFactors(facts.unreadableFactors()));
+  if (facts.fault === null) check("quarantine", () => judgeQuarantine(facts.quarantined()));
+  check("disk", () => judgeFullness(facts.host.disk, "of the data folder's disk is used"));
+  check("memory", () => judgeFullness(facts.host.memory, "of the host's memory is used"));
+  check("clock", () => judgeClock(facts.clockDoubt, facts.exchanges));
+  check("event_loop", () => judgeLoop(facts.loopLagSeconds));
   return {
     status: facts.starting ? "starting" : rollUp(Object.values(checks).map(({ status }) => status)),
     timestamp: isoOf(facts.now),
@@ -144,7 +144,7 @@ function judgeConfig({ path, refused }: HealthFacts["config"]): Found {
 export function judgeCertificate(certificate: HealthFacts["certificate"], now: number): Found {
   if (certificate === null) return { status: "skipped", message: "plain HTTP is served" };
   const { refused } = certificate;
-  const message = `${sayCertificate(certificate, now)}${refused === null ? "" : `; the new one is refused: ${refused}`}`;
+  const message = `${describeCertificate(certificate, now)}${refused === null ? "" : `; the new one is refused: ${refused}`}`;
   if (certificate.endsAt <= now) return { status: "unhealthy", message };
   return { status: refused !== null || certificate.endsAt - now <= certificateNotice(certificate).soon ? "degraded" : "healthy", message };
 }

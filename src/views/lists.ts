@@ -2,7 +2,7 @@ import { z } from "zod";
 import { storedJson } from "../store/fault";
 import { gates, isGate, verdicts, type Word } from "../core/decision";
 import { checksOf, type AlertFilter, type DecisionFilter, type DecisionRow, type OpportunityFilter, type QuarantineFilter, type QuarantineRow, type Reader, type SignalFilter } from "../store/reader";
-import { sayCheck } from "./check-words";
+import { describeCheck } from "./check-words";
 import { idOf, isoOf, parseId, shapeAlert, shapeOpportunity, shapeSignal, subjectIdOf } from "./shape";
 import type { AlertShape, DecisionShape, OpportunityShape, QuarantineShape, SignalShape } from "./shapes";
 
@@ -18,7 +18,7 @@ export function listAlerts(reader: Reader, filter: AlertFilter): ListOf<AlertSha
 }
 
 /** What the desk itself found wrong and still holds, newest first: SYSTEM alerts that are a state. */
-export function standingTroubles(reader: Reader): string[] {
+export function openSystemAlerts(reader: Reader): string[] {
   const open = reader.listAlerts({ type: "SYSTEM", state: "open", limit: 100 }).items;
   return open.filter(({ kind }) => kind === "state").map(({ message }) => message);
 }
@@ -81,7 +81,7 @@ export function shapeDecision(row: DecisionRow): DecisionShape {
     symbol: row.symbol,
     priority: row.priority as DecisionShape["priority"],
     strength: row.strength,
-    note: failed ? sayCheck(failed) : null,
+    note: failed ? describeCheck(failed) : null,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Figure, FigureName } from "../core/figure";
 import { ageOf, isStaleQuote } from "../core/quote-age";
 import { gates, isGate } from "../core/decision";
-import type { Recorded } from "../store/ledger";
+import type { Recorded } from "../store/writer";
 import type { Reader } from "../store/reader";
 import type { MarketRow } from "../store/rows";
 import { HeldCounts } from "./held-counts";
@@ -13,7 +13,7 @@ export const timeframes = { "15m": 15 * 60_000, "1h": 3_600_000, "4h": 4 * 3_600
 export type Timeframe = keyof typeof timeframes;
 export const defaultTimeframe: Timeframe = "4h";
 
-const alertsMost = 20;
+const alertsMax = 20;
 const longestMs = timeframes["7d"];
 /** Reports of a market, which an exchange does not quote, or an opportunity come every few minutes; older than an hour they no longer tell of now. */
 const staleAfterMs = 3_600_000;
@@ -97,7 +97,7 @@ export class Overview {
       demo,
       signals: this.#recent.signals(since),
       market: this.market(now),
-      alerts: [...this.#unstored, ...this.#recent.alerts(since)].slice(0, alertsMost),
+      alerts: [...this.#unstored, ...this.#recent.alerts(since)].slice(0, alertsMax),
       alpha_opportunities: this.#recent.opportunities().map(({ observedAt, shape }) => {
         const ageMs = Math.max(0, now - observedAt);
         return { ...shape, age_seconds: Math.round(ageMs / 1000), stale: ageMs > staleAfterMs };

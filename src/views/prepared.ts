@@ -9,7 +9,7 @@ export interface PreparedBytes {
 }
 
 const notBeforeMs = 250;
-const atLeastEveryMs = 1000;
+const intervalMsMax = 1000;
 
 /** Prepares the overview per timeframe: on change at most four times a second, and at least every second while read. */
 export class PreparedOverviews {
@@ -34,7 +34,7 @@ export class PreparedOverviews {
     const now = this.elapsed();
     const before = this.#prepared.get(timeframe);
     const ageMs = before ? now - before.preparedAt : Number.POSITIVE_INFINITY;
-    const due = before === undefined || ageMs >= atLeastEveryMs || (before.version !== this.overview.version && ageMs >= notBeforeMs);
+    const due = before === undefined || ageMs >= intervalMsMax || (before.version !== this.overview.version && ageMs >= notBeforeMs);
     this.#lastOutcome = due ? "miss" : "hit";
     return { ...(due ? this.#prepare(timeframe, now) : before), outcome: this.#lastOutcome };
   }

@@ -2,8 +2,8 @@ import type { AlertRow, OpportunityRow, SignalRow } from "../store/rows";
 import type { AlertShape, OpportunityShape, SignalShape } from "./shapes";
 import { shapeAlert, shapeOpportunity, shapeSignal } from "./shape";
 
-const most = 20;
-const opportunitiesMost = 10;
+const max = 20;
+const opportunitiesMax = 10;
 
 /** The newest so many rows of a kind by seq, whatever the clock did, newest first. They are shaped when asked for: of a burst hardly any is. */
 class Newest<T extends { readonly seq: number }> {
@@ -19,7 +19,7 @@ class Newest<T extends { readonly seq: number }> {
     let place = 0;
     while (place < this.#items.length && (this.#items[place]?.row.seq ?? 0) > row.seq) place++;
     this.#items.splice(place, 0, { at, row });
-    this.#items.length = Math.min(this.#items.length, most);
+    this.#items.length = Math.min(this.#items.length, max);
   }
 
   since(time: number): T[] {
@@ -47,7 +47,7 @@ export class Recent {
     this.#opportunities.set(key, { receivedAt: row.receivedAt, observedAt: row.observedAt, shape: shapeOpportunity(row) });
     // A map keeps the order of insertion: the first is the one heard of longest ago.
     for (const oldest of this.#opportunities.keys()) {
-      if (this.#opportunities.size <= opportunitiesMost) break;
+      if (this.#opportunities.size <= opportunitiesMax) break;
       this.#opportunities.delete(oldest);
     }
   }

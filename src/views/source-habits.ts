@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Figures, SignalHabit } from "../store/figures";
+import type { Aggregates, SignalHabit } from "../store/aggregates";
 import { isoOf } from "./shape";
 
 const number = z.number().nullable();
@@ -26,8 +26,8 @@ export const sourceHabitsShape = z
   .meta({ id: "SourceHabits" });
 export type SourceHabits = z.infer<typeof sourceHabitsShape>;
 
-const lookBackMs = 7 * 86_400_000;
-const lookAtMost = 20_000;
+const windowMs = 7 * 86_400_000;
+const rowsMax = 20_000;
 /** Fewer than this may well agree by chance. */
 const enoughToBeConstant = 20;
 
@@ -37,10 +37,10 @@ const keptForMs = 5000;
 export class HabitsOfSources {
   #last: { readonly at: number; readonly habits: Promise<Map<string, SourceHabits>> } | undefined;
 
-  constructor(private readonly look: (now: number) => Promise<Map<string, SourceHabits>>) {}
+  constructor(private readonly read: (now: number) => Promise<Map<string, SourceHabits>>) {}
 
   async at(now: number): Promise<Map<string, SourceHabits>> {
-    if (this.#last === undefined || Math.abs(now - this.#last.at) > keptForMs) this.#last = { at: now, habits: this.look(now) };
+    if (this.#last === undefined || Math.abs(now - this.#last.at) > keptForMs) this.#last = { at: now, habits: this.read(now) };
     const { habits } = this.#last;
     try {
       return await habits;
@@ -53,9 +53,9 @@ export class HabitsOfSources {
 }
 
 /** By source name; a source without signals and files is left out. */
-export function sourceHabits(figures: Figures, now: number): Map<string, SourceHabits> {
-  const bySource = Map.groupBy(figures.habits(now - lookBackMs, lookAtMost), ({ source }) => source);
-  const files = new Map(figures.filesBySource().map((row) => [row.source, row]));
+export function sourceHabits(aggregates: Aggregates, now: number): Map<string, SourceHabits> {
+  const bySource = Map.groupBy(aggregates.habits(now - windowMs, rowsMax), ({ source }) => source);
+  const files = new Map(aggregates.filesBySource().map((row) => [row.source, row]));
   return new Map([...new Set([...bySource.keys(), ...files.keys()])].map((source) => [source, habitsOf(bySource.get(source) ?? [], files.get(source))]));
 }
 

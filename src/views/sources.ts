@@ -55,12 +55,12 @@ export interface SourceProgress {
 export function notesOfReading({ polled, skipped }: Pick<SourceShape, "polled" | "skipped">): string[] {
   return [
     ...(polled === null ? [] : [`polled every second: ${polled}`]),
-    ...skipped.slice(0, namedAtMost).map(({ folder, why }) => `${folder} is skipped: ${why}`),
-    ...(skipped.length > namedAtMost ? [`${skipped.length - namedAtMost} more folders are skipped`] : []),
+    ...skipped.slice(0, namedMax).map(({ folder, why }) => `${folder} is skipped: ${why}`),
+    ...(skipped.length > namedMax ? [`${skipped.length - namedMax} more folders are skipped`] : []),
   ];
 }
 
-const namedAtMost = 5;
+const namedMax = 5;
 
 export function shapeSource(progress: SourceProgress, state: State, settings: Settings, now: number): SourceShape {
   const { polledBecause, skipped, ...looked } = progress;

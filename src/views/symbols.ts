@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { words } from "../core/decision";
 import { directions } from "../core/signal";
-import type { Figures } from "../store/figures";
+import type { Aggregates } from "../store/aggregates";
 import { idOf, isoOf } from "./shape";
 
 const number = z.number().nullable();
@@ -36,21 +36,21 @@ export const symbolsShape = z
 export type SymbolsShape = z.infer<typeof symbolsShape>;
 
 /** More names than this are no components of one system any more. */
-const componentsMost = 12;
+const componentsMax = 12;
 
-export function symbolsView(figures: Figures, { since, limit, depth }: { readonly since: number; readonly limit: number; readonly depth: number }): SymbolsShape {
-  const found = figures.symbols(since, limit);
-  const newest = figures.historiesOf(found.map(({ symbol }) => symbol), depth);
-  const histories = found.map(({ symbol, signals }, index) => ({ symbol, signals, told: (newest[index] ?? []).toReversed() }));
+export function symbolsView(aggregates: Aggregates, { since, limit, depth }: { readonly since: number; readonly limit: number; readonly depth: number }): SymbolsShape {
+  const found = aggregates.symbols(since, limit);
+  const newest = aggregates.historiesOf(found.map(({ symbol }) => symbol), depth);
+  const histories = found.map(({ symbol, signals }, index) => ({ symbol, signals, newestFirst: (newest[index] ?? []).toReversed() }));
   const used = new Map<string, number>();
-  for (const { told } of histories) for (const { components } of told) for (const { name, score } of components) if (score !== null) used.set(name, (used.get(name) ?? 0) + 1);
-  const names = [...used].toSorted(([a, times], [b, others]) => others - times || (a < b ? -1 : 1)).slice(0, componentsMost).map(([name]) => name);
+  for (const { newestFirst } of histories) for (const { components } of newestFirst) for (const { name, score } of components) if (score !== null) used.set(name, (used.get(name) ?? 0) + 1);
+  const names = [...used].toSorted(([a, times], [b, others]) => others - times || (a < b ? -1 : 1)).slice(0, componentsMax).map(([name]) => name);
   return {
     components: names,
-    items: histories.map(({ symbol, signals, told }) => ({
+    items: histories.map(({ symbol, signals, newestFirst }) => ({
       symbol,
       signals,
-      history: told.map(({ row, components }) => {
+      history: newestFirst.map(({ row, components }) => {
         const scores = new Map(components.map(({ name, score }) => [name, score]));
         return {
           id: idOf("s", row.seq),

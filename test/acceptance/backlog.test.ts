@@ -122,12 +122,12 @@ function undated(symbol: string): ReportGiven {
 
 async function moveAway(story: Story): Promise<void> {
   renameSync(story.reports, `${story.reports}-away`);
-  await story.look();
+  await story.scan();
 }
 
 async function moveBack(story: Story): Promise<void> {
   renameSync(`${story.reports}-away`, story.reports);
-  await story.look();
+  await story.scan();
 }
 
 function placeOld(folder: string, count: number): void {

@@ -23,7 +23,7 @@ test("a deleted folder is said to be gone, and one made anew is watched without 
   await story.at("0s").report(aSignal());
   await story.at("1s").expect(alert("SIGNAL", "BTCUSDT"));
   rmSync(story.reports, { recursive: true });
-  await story.look();
+  await story.scan();
   await lost(story);
   expect(await sourceOf(story)).toMatchObject({ state: "unreachable", why: "no such folder" });
   expect(await story.get<HealthShape>("/api/dashboard/health")).toMatchObject({ status: "unhealthy", checks: { "source:reports": { status: "unhealthy", message: "its folder cannot be read: no such folder" } } });
@@ -32,7 +32,7 @@ test("a deleted folder is said to be gone, and one made anew is watched without 
   const [unreachable] = await story.at("31s").expect(systemAlert("source-unreachable", { kind: "state", priority: "high", source: "reports" }));
   await story.at("10m").expect();
   mkdirSync(story.reports);
-  await story.look();
+  await story.scan();
   expect(await story.get(`/api/alerts/${unreachable?.id}`)).toMatchObject({ state: "resolved" });
   await story.at("11m").report(aSignal({ symbol: "ETHUSDT" }));
   await story.at("11m").expect(alert("SIGNAL", "ETHUSDT"));
@@ -41,11 +41,11 @@ test("a deleted folder is said to be gone, and one made anew is watched without 
 test("a folder away for a moment is no news", async () => {
   await using story = await Story.begin();
   renameSync(story.reports, `${story.reports}-away`);
-  await story.look();
+  await story.scan();
   await lost(story);
   story.at("20s");
   renameSync(`${story.reports}-away`, story.reports);
-  await story.look();
+  await story.scan();
   await story.at("5m").expect();
   expect((await sourceOf(story)).state).not.toBe("unreachable");
 });
@@ -54,9 +54,9 @@ test("a folder moved away and back is not read twice, and watched again", async 
   await using story = await Story.begin();
   await story.at("0s").report(aSignal(), aSignal({ symbol: "ETHUSDT" }));
   renameSync(story.reports, `${story.reports}-away`);
-  await story.look();
+  await story.scan();
   renameSync(`${story.reports}-away`, story.reports);
-  await story.look();
+  await story.scan();
   await story.at("10m").report(aSignal({ symbol: "SOLUSDT" }));
   await story.at("10m").expect(alert("SIGNAL", "BTCUSDT"), alert("SIGNAL", "ETHUSDT"), alert("SIGNAL", "SOLUSDT"));
   expect(story.rows("SELECT path, count(*) AS times FROM reports GROUP BY path HAVING times > 1")).toEqual([]);
@@ -69,7 +69,7 @@ test("a folder replaced in one go is watched in its new place", async () => {
   for (const round of [1, 2, 3]) {
     rmSync(story.reports, { recursive: true });
     mkdirSync(story.reports);
-    await story.look();
+    await story.scan();
     await story.at(`${round * 2}h`).report(aSignal());
   }
   expect(await story.raised()).toHaveLength(4);
@@ -79,11 +79,11 @@ test("a file in the folder's place is said, and the folder is taken back when it
   await using story = await Story.begin();
   rmSync(story.reports, { recursive: true });
   writeFileSync(story.reports, "not a folder");
-  await story.look();
+  await story.scan();
   await until("it is said", async () => (await sourceOf(story)).why === "it is not a folder");
   rmSync(story.reports);
   mkdirSync(story.reports);
-  await story.look();
+  await story.scan();
   await story.at("1m").report(aSignal());
   await story.at("1m").expect(alert("SIGNAL", "BTCUSDT"));
 });
@@ -94,7 +94,7 @@ test("a folder named in the config is waited for and not made", async () => {
   expect((await fetch(`${story.daemon.url}/readyz`)).status).toBe(200);
   await story.at("31s").expect(systemAlert("source-unreachable", { source: "later" }));
   mkdirSync(join(story.folder, "later"));
-  await story.look();
+  await story.scan();
   await story.at("1m").reportTo("later", join(story.folder, "later"), aSignal());
   await story.at("1m").expect(alert("SIGNAL", "BTCUSDT", { source: "later" }));
 });
@@ -113,22 +113,22 @@ test("links are not followed, the folder itself may be one", async () => {
   writeFileSync(join(story.folder, "secrets", "deep.json"), JSON.stringify({ symbol: "DEEPUSDT", signal: "BUY", score: 90, timestamp: story.now }));
   symlinkSync(secret, join(story.reports, "linked.json"));
   symlinkSync(join(story.folder, "secrets"), join(story.reports, "linked"));
-  await story.look();
+  await story.scan();
   await story.at("1m").report(aSignal());
-  await story.look();
+  await story.scan();
   await story.at("1m").expect(alert("SIGNAL", "BTCUSDT"));
   expect(story.rows("SELECT path FROM files WHERE path LIKE '%linked%' OR path LIKE '%deep%'")).toEqual([]);
 });
 
 test("one folder deeper is read, two deeper is refused, unfinished names are passed over", async () => {
   await using story = await Story.begin();
-  const told = (symbol: string) => ({ symbol, signal: "BUY", score: 50, timestamp: story.now });
-  await story.at("0s").report(aReport("btc/usdt_20260302_120000.json", told("AUSDT")));
-  await story.at("1s").report(aReport("btc/usdt_20260302_120001.json", told("BUSDT")));
-  for (const name of ["a/b/deep.json", ".hidden.json", "~draft.json", "half.json.part", "notes.txt", ".git/x.json"]) story.place(name, told("NOUSDT"));
-  await story.look();
-  await story.at("2s").report(aReport("last.json", told("CUSDT")));
-  await story.look();
+  const signalFor = (symbol: string) => ({ symbol, signal: "BUY", score: 50, timestamp: story.now });
+  await story.at("0s").report(aReport("btc/usdt_20260302_120000.json", signalFor("AUSDT")));
+  await story.at("1s").report(aReport("btc/usdt_20260302_120001.json", signalFor("BUSDT")));
+  for (const name of ["a/b/deep.json", ".hidden.json", "~draft.json", "half.json.part", "notes.txt", ".git/x.json"]) story.place(name, signalFor("NOUSDT"));
+  await story.scan();
+  await story.at("2s").report(aReport("last.json", signalFor("CUSDT")));
+  await story.scan();
   expect(story.rows("SELECT path, reason FROM quarantine")).toEqual([{ path: "a/b/deep.json", reason: "too-far-down" }]);
   expect(story.rows("SELECT path FROM files WHERE outcome = 'read' ORDER BY path")).toEqual([{ path: "btc/usdt_20260302_120000.json" }, { path: "btc/usdt_20260302_120001.json" }, { path: "last.json" }]);
 });
@@ -141,7 +141,7 @@ test("a folder below made anew is watched again", async () => {
     mkdirSync(join(story.reports, "deep"));
     // When this is in, whatever the system told of the folders has been heard.
     await story.at(`${round}h1m`).report(aSignal({ symbol: "ETHUSDT" }));
-    await story.look();
+    await story.scan();
   }
   expect(await story.raised()).toHaveLength(6);
 });
@@ -151,14 +151,14 @@ test("folders below that come and go disturb nobody", async () => {
   for (let round = 0; round < 100; round++) {
     const fleeting = join(story.reports, `fleeting-${round % 3}`);
     mkdirSync(fleeting);
-    const looked = story.daemon.daemon.look();
+    const looked = story.daemon.daemon.scan();
     // At another point of the look each time.
     for (let turn = 0; turn < round % 10; turn++) await Promise.resolve();
     await Bun.sleep(0);
     rmSync(fleeting, { recursive: true });
     await looked;
   }
-  await story.look();
+  await story.scan();
   expect(story.rows("SELECT kind FROM observations WHERE kind = 'source-unreachable'")).toEqual([]);
 });
 

@@ -7,8 +7,8 @@ import { alert, decision, Story } from "../support/story";
 
 test("a signal written twice under two names is one signal and one alert, and the second fills what the first lacks", async () => {
   await using story = await Story.begin();
-  const told = { symbol: "XRPUSDT", signal: "LONG", score: 80, timestamp: story.now, signal_id: "a1b2c3d4" };
-  await story.at("0s").report(aReport("xrpusdt_20260302_120000.json", told), aReport("xrpusdt_LONG_80p0_20260302_120002.json", { ...told, reliability: 0.9, price: 3.16 }));
+  const content = { symbol: "XRPUSDT", signal: "LONG", score: 80, timestamp: story.now, signal_id: "a1b2c3d4" };
+  await story.at("0s").report(aReport("xrpusdt_20260302_120000.json", content), aReport("xrpusdt_LONG_80p0_20260302_120002.json", { ...content, reliability: 0.9, price: 3.16 }));
   const [raised] = await story.at("1s").expect(alert("SIGNAL", "XRPUSDT"));
   await story.at("1s").expectDecisions(decision("raised"), decision("duplicate", { subject_id: raised?.signal_id ?? "" }));
   expect(story.rows("SELECT count(*) AS count, max(twins) AS twins, max(revisions) AS revisions FROM signals")).toEqual([{ count: 1, twins: 1, revisions: 0 }]);
@@ -58,9 +58,9 @@ test("a revision may be worth the alert its first telling was not", async () => 
 
 test("a file edited in place is a revision of what it said", async () => {
   await using story = await Story.begin();
-  const told = { symbol: "BTCUSDT", signal: "BUY", score: 80, price: 100, timestamp: story.now };
-  await story.at("0s").report(aReport("edited.json", told));
-  await story.at("1m").report(aReport("edited.json", { ...told, price: 101 }));
+  const content = { symbol: "BTCUSDT", signal: "BUY", score: 80, price: 100, timestamp: story.now };
+  await story.at("0s").report(aReport("edited.json", content));
+  await story.at("1m").report(aReport("edited.json", { ...content, price: 101 }));
   await story.at("2m").expect(alert("SIGNAL", "BTCUSDT"));
   expect(await story.signal("BTCUSDT")).toMatchObject({ price: 101, revisions: 1 });
   expect(story.rows("SELECT count(*) AS count FROM signals")).toEqual([{ count: 1 }]);
@@ -110,18 +110,18 @@ test("a restart reads nothing twice", async () => {
   expect(story.rows("SELECT seq FROM observations WHERE kind = 'report' ORDER BY seq")).toEqual(before);
 });
 
-const adaSays = (signal: string, score: number) => aReport("ada.json", { symbol: "ADAUSDT", signal, score });
+const adaSends = (signal: string, score: number) => aReport("ada.json", { symbol: "ADAUSDT", signal, score });
 
 test("an undated file overwritten in place, seen live, raises for each new content, and copies of its bytes raise again a day later", async () => {
   await using story = await Story.begin();
-  await story.at("0s").report(adaSays("BUY", 80));
-  await story.at("2h").report(adaSays("SELL", 10));
-  await story.at("4h").report(adaSays("BUY", 90));
-  await story.at("6h").report(adaSays("BUY", 80));
+  await story.at("0s").report(adaSends("BUY", 80));
+  await story.at("2h").report(adaSends("SELL", 10));
+  await story.at("4h").report(adaSends("BUY", 90));
+  await story.at("6h").report(adaSends("BUY", 80));
   await story.at("6h").expect(alert("SIGNAL", "ADAUSDT"), alert("SIGNAL", "ADAUSDT"), alert("SIGNAL", "ADAUSDT"), alert("SIGNAL", "ADAUSDT"));
-  await story.at("12h").report({ ...adaSays("BUY", 80), name: "ada-2.json" });
+  await story.at("12h").report({ ...adaSends("BUY", 80), name: "ada-2.json" });
   await story.at("12h").expect();
-  await story.at("31h").report({ ...adaSays("BUY", 80), name: "ada-3.json" });
+  await story.at("31h").report({ ...adaSends("BUY", 80), name: "ada-3.json" });
   await story.at("31h").expect(alert("SIGNAL", "ADAUSDT"));
 });
 

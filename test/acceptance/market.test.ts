@@ -23,9 +23,9 @@ test("a market report becomes the market and its opportunities, and what is not 
   expect(await story.get("/api/market")).toMatchObject({ regime: "BULLISH", average_change: 1.8, advancers: 7, decliners: 3, market_cap: null, realised_volatility: null, source: "reports", stale: false });
   const { items } = await story.get<ListOf<OpportunityShape>>("/api/opportunities");
   expect(items).toMatchObject([{ symbol: "AVAXUSDT", pattern: "beta_expansion", confidence: 0.87, alpha_potential: 0.124, risk_level: "Medium", decision: "raised" }]);
-  const told = story.frames.map(({ type }) => type);
-  expect(told).toContain("alpha_opportunity");
-  expect(told).toContain("market_update");
+  const types = story.frames.map(({ type }) => type);
+  expect(types).toContain("alpha_opportunity");
+  expect(types).toContain("market_update");
   expect(story.rows("SELECT count(*) AS count FROM signals")).toEqual([{ count: 0 }]);
 });
 

@@ -30,11 +30,11 @@ test("what is set at run time wins over the file, and says so", async () => {
 test("what sets nothing anew is in no history and no audit log", async () => {
   await using story = await Story.begin();
   await story.at("1m").change({ signals: { min_score: 70 } });
-  const told = async () => [(await story.get<{ items: object[] }>("/api/dashboard/config/history")).items.length, (await story.get<{ items: object[] }>("/api/audit?what=settings.changed")).items.length];
-  const before = await told();
+  const history = async () => [(await story.get<{ items: object[] }>("/api/dashboard/config/history")).items.length, (await story.get<{ items: object[] }>("/api/audit?what=settings.changed")).items.length];
+  const before = await history();
   for (const nothing of [{}, { signals: {} }, { signals: { min_score: 70 }, alpha: {} }]) await story.at("2m").change(nothing);
   expect((await fetch(`${story.daemon.url}/api/dashboard/config/alpha.risk_level`, { method: "DELETE", headers: { "content-type": "application/json" } })).status).toBe(200);
-  expect(await told()).toEqual(before);
+  expect(await history()).toEqual(before);
 });
 
 test("a shorter cooldown and a larger cap hold from now on, and the places taken stay taken", async () => {

@@ -1,7 +1,7 @@
 import { Database } from "bun:sqlite";
 import { expect, test } from "bun:test";
 import { renameSync } from "node:fs";
-import { databasePath } from "../../src/store/open";
+import { databasePath } from "../../src/store/db";
 import type { HealthShape } from "../../src/views/health";
 import type { OverviewShape } from "../../src/views/shapes";
 import { until } from "../support/daemon";
@@ -59,7 +59,7 @@ test("a database another program holds: reads go on, writes say why, and what wa
     expect(await readiness(story)).toEqual({ status: 503, code: "locked" });
     await expectDegraded(story, "locked");
     const late = await listenTo(story.daemon.url);
-    expect((await late.hear("dashboard_update")).data?.system_status.status).toBe("degraded");
+    expect((await late.receive("dashboard_update")).data?.system_status.status).toBe("degraded");
     late.close();
     story.place("sol.json", aSignal({ symbol: "SOLUSDT" }).body(story.now));
     story.at("5s");
@@ -86,7 +86,7 @@ test("a data folder moved away while running is noticed, and taken back when it 
   expect(await readiness(story)).toEqual({ status: 503, code: "missing" });
   await expectDegraded(story, "missing");
   story.place("eth.json", aSignal({ symbol: "ETHUSDT" }).body(story.now));
-  await story.look();
+  await story.scan();
   renameSync(`${data}-away`, data);
   await until("it stores again", async () => (await readiness(story)).status === 200);
   await story.committed("reports", "eth.json");
@@ -104,7 +104,7 @@ test("a folder lost while nothing could be stored is told of once it can", async
     story.place("eth.json", aSignal({ symbol: "ETHUSDT" }).body(story.now));
     await until("the fault", async () => (await readiness(story)).status === 503);
     renameSync(story.reports, `${story.reports}-away`);
-    await story.look();
+    await story.scan();
   }
   await until("it stores again", async () => (await readiness(story)).code === null);
   await until("the loss is stored", () => story.rows("SELECT 1 FROM observations WHERE kind = 'source-unreachable'").length > 0);

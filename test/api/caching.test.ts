@@ -57,11 +57,11 @@ test("health tells whether the last overview came from prepared bytes", async ()
 
 test("what belongs to an account is kept by no cache that others share, and secrets by none", async () => {
   await using story = await Story.begin();
-  const told = async (path: string, init: RequestInit = {}) => (await fetch(`${story.daemon.url}${path}`, init)).headers.get("cache-control");
-  for (const path of ["/api/auth/me", "/api/preferences", "/api/tokens", "/api/auth/sessions", "/api/dashboard/config", "/api/dashboard/overview"]) expect({ path, told: await told(path) }).toEqual({ path, told: "private, no-cache" });
+  const cacheControl = async (path: string, init: RequestInit = {}) => (await fetch(`${story.daemon.url}${path}`, init)).headers.get("cache-control");
+  for (const path of ["/api/auth/me", "/api/preferences", "/api/tokens", "/api/auth/sessions", "/api/dashboard/config", "/api/dashboard/overview"]) expect({ path, cacheControl: await cacheControl(path) }).toEqual({ path, cacheControl: "private, no-cache" });
   const made = { method: "POST", headers: { "content-type": "application/json" }, body: '{"name":"machine","role":"viewer"}' };
-  expect(await told("/api/tokens", made)).toBe("no-store");
-  for (const path of ["/api/nothing", "/api/preferences?colour=red"]) expect({ path, told: await told(path) }).toEqual({ path, told: "no-store" });
+  expect(await cacheControl("/api/tokens", made)).toBe("no-store");
+  for (const path of ["/api/nothing", "/api/preferences?colour=red"]) expect({ path, cacheControl: await cacheControl(path) }).toEqual({ path, cacheControl: "no-store" });
 });
 
 test("the settings carry a tag that follows them", async () => {

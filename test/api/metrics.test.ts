@@ -4,8 +4,8 @@ import { startTestDaemon, until } from "../support/daemon";
 /** What a scraper meets at /metrics. */
 
 test("a scrape speaks the format it is asked for, gzipped where that is accepted", async () => {
-  await using desk = await startTestDaemon({ scanning: false });
-  const ask = (headers: Record<string, string>) => fetch(`${desk.url}/metrics`, { headers });
+  await using daemon = await startTestDaemon({ scanning: false });
+  const ask = (headers: Record<string, string>) => fetch(`${daemon.url}/metrics`, { headers });
   const text = await ask({ accept: "*/*", "accept-encoding": "identity" });
   expect(text.headers.get("content-type")).toBe("text/plain; version=0.0.4; charset=utf-8");
   expect(text.headers.get("content-encoding")).toBeNull();
@@ -20,21 +20,21 @@ test("a scrape speaks the format it is asked for, gzipped where that is accepted
 });
 
 test("what strangers ask for makes no series: paths, methods, symbols", async () => {
-  await using desk = await startTestDaemon({ scanning: false });
-  const seriesNow = async () => new Set((await (await fetch(`${desk.url}/metrics`)).text()).split("\n").map((line) => line.split(" ")[0]));
+  await using daemon = await startTestDaemon({ scanning: false });
+  const seriesNow = async () => new Set((await (await fetch(`${daemon.url}/metrics`)).text()).split("\n").map((line) => line.split(" ")[0]));
   const stray = async (round: number) => {
     for (let index = 0; index < 30; index++) {
       const answers = await Promise.all([
-        fetch(`${desk.url}/no/such/path-${round}-${index}`),
-        fetch(`${desk.url}/api/symbols/S${round}X${index}USDT`),
-        fetch(`${desk.url}/api/signals?symbol=S${round}X${index}USDT`),
-        fetch(`${desk.url}/api/alerts/a${round}${index}`),
-        fetch(`${desk.url}/healthz`, { method: `ODD${String.fromCharCode(65 + index)}${String.fromCharCode(65 + round)}` }),
+        fetch(`${daemon.url}/no/such/path-${round}-${index}`),
+        fetch(`${daemon.url}/api/symbols/S${round}X${index}USDT`),
+        fetch(`${daemon.url}/api/signals?symbol=S${round}X${index}USDT`),
+        fetch(`${daemon.url}/api/alerts/a${round}${index}`),
+        fetch(`${daemon.url}/healthz`, { method: `ODD${String.fromCharCode(65 + index)}${String.fromCharCode(65 + round)}` }),
       ]);
       for (const answer of answers) await answer.arrayBuffer();
     }
-    for (let index = 0; index < 50; index++) desk.drop(`${round}-${index}.json`, { symbol: `R${round}Y${index}USDT`, signal: "BUY", score: 70, price: 1 });
-    await until("the reports", async () => (await (await fetch(`${desk.url}/metrics`)).text()).includes(`virtuoso_reports_total{source="reports",outcome="read"} ${(round + 1) * 50}\n`));
+    for (let index = 0; index < 50; index++) daemon.drop(`${round}-${index}.json`, { symbol: `R${round}Y${index}USDT`, signal: "BUY", score: 70, price: 1 });
+    await until("the reports", async () => (await (await fetch(`${daemon.url}/metrics`)).text()).includes(`virtuoso_reports_total{source="reports",outcome="read"} ${(round + 1) * 50}\n`));
   };
   await seriesNow();
   await stray(0);

@@ -76,12 +76,12 @@ async function expectDescribed(method: string, route: string, path: string, body
   const { status } = answer;
   asked.add(`${method} ${route}`);
   const type = (answer.headers.get("content-type") ?? "").split(";")[0] ?? "";
-  const told = await answer.text();
-  if (told === "") {
+  const reply = await answer.text();
+  if (reply === "") {
     expect({ path, status, described: document.paths[route]?.[method.toLowerCase()]?.responses[String(status)] !== undefined }).toEqual({ path, status, described: true });
     return { status, body: null };
   }
-  const value: unknown = type.endsWith("json") ? JSON.parse(told) : told;
+  const value: unknown = type.endsWith("json") ? JSON.parse(reply) : reply;
   const check = checkOf(method, route, status, type);
   const holds = check(value);
   expect({ method, path, status, holds, errors: check.errors ?? null }).toEqual({ method, path, status, holds: true, errors: null });

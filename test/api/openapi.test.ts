@@ -43,7 +43,7 @@ test("the description names every route, and every name in it leads somewhere", 
       expect({ at, summary: operation.summary?.length ?? 0 }).not.toEqual({ at, summary: 0 });
       expect({ at, declared: (operation.parameters ?? []).filter((each) => each.in === "path").map(({ name }) => name) }).toEqual({ at, declared: [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "") });
       expect({ at, answered: Object.keys(operation.responses).some((status) => status.startsWith("20")) }).toEqual({ at, answered: true });
-      expect({ at, told: operation.requestBody !== undefined }).toEqual({ at, told: method === "post" || method === "patch" });
+      expect({ at, hasBody: operation.requestBody !== undefined }).toEqual({ at, hasBody: method === "post" || method === "patch" });
       names.add(at);
     }
   }

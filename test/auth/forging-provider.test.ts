@@ -24,10 +24,10 @@ const config = { clientId, clientSecret, scopes: "openid", claim: "groups", role
 /** Signs in by way of `provider`, as a browser would; every step may fail. */
 async function come(provider: ForgingProvider, forgery: Forgery, { changed = {}, withinMs = 20_000, query = (back: string) => back }: { changed?: object; withinMs?: number; query?: (back: string) => string } = {}): Promise<Vouched | ProviderRefusal> {
   provider.is(forgery);
-  const desk = new IdentityProvider({ ...config, issuer: provider.issuer, ...changed }, Date.now, withinMs);
-  const begun = await desk.begin("http://127.0.0.1:8000/api/auth/oidc/callback", "/alerts");
+  const relyingParty = new IdentityProvider({ ...config, issuer: provider.issuer, ...changed }, Date.now, withinMs);
+  const begun = await relyingParty.begin("http://127.0.0.1:8000/api/auth/oidc/callback", "/alerts");
   if (begun instanceof ProviderRefusal) return begun;
-  return await desk.finish(begun.state, query(provider.consent(begun.url)));
+  return await relyingParty.finish(begun.state, query(provider.consent(begun.url)));
 }
 
 const without = (claim: string) => (honest: JWTPayload): JWTPayload => Object.fromEntries(Object.entries(honest).filter(([name]) => name !== claim));
@@ -145,9 +145,9 @@ const ways = [
 
 test("one that is gone, or lets go of the connection, at any step, is not reached", async () => {
   const free = Bun.serve({ hostname: "127.0.0.1", port: 0, fetch: () => new Response() });
-  const nobody = `http://127.0.0.1:${free.port}`;
+  const anonymous = `http://127.0.0.1:${free.port}`;
   await free.stop(true);
-  for (const [dead, how] of [[nobody, "refuses the connection"], [`http://127.0.0.1:${resetting.port}`, "closes the connection"]] as const) {
+  for (const [dead, how] of [[anonymous, "refuses the connection"], [`http://127.0.0.1:${resetting.port}`, "closes the connection"]] as const) {
     for (const [, endpoint, forgery] of ways) expect(await come(forger, { ...forgery, metadata: { [endpoint]: `${dead}/x` } })).toMatchObject({ trouble: "provider-unreachable", why: `${dead}/x ${how}` });
     expect(await come(forger, {}, { changed: { issuer: dead } })).toMatchObject({ trouble: "provider-unreachable", why: `${dead}/.well-known/openid-configuration ${how}` });
   }
@@ -174,10 +174,10 @@ test("one that speaks for another, or leads where nothing is encrypted, is asked
 
 test("once it is there again it is asked again, with its keys and addresses of now", async () => {
   forger.is({ keys: () => new Response("oops", { status: 500 }) });
-  const desk = new IdentityProvider({ ...config, issuer: forger.issuer }, Date.now, 20_000);
+  const relyingParty = new IdentityProvider({ ...config, issuer: forger.issuer }, Date.now, 20_000);
   const visit = async () => {
-    const begun = await desk.begin("http://127.0.0.1:8000/back", "/");
-    return begun instanceof ProviderRefusal ? begun : await desk.finish(begun.state, forger.consent(begun.url));
+    const begun = await relyingParty.begin("http://127.0.0.1:8000/back", "/");
+    return begun instanceof ProviderRefusal ? begun : await relyingParty.finish(begun.state, forger.consent(begun.url));
   };
   expect(await visit()).toMatchObject({ trouble: "provider-unreachable" });
   forger.is({});

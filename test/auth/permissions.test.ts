@@ -142,8 +142,8 @@ describe("every route", () => {
         const { status } = await ask(route, role);
         const may = route === "GET /metrics" || frozen[route]?.includes(role) === true;
         // What a token may not although it is signed in: its handler knows.
-        const told = may ? handlersOwn.includes(status) || need === "anyone" || need === "signed-in" : status === 403;
-        expect({ role, status, told }).toEqual({ role, status, told: true });
+        const asExpected = may ? handlersOwn.includes(status) || need === "anyone" || need === "signed-in" : status === 403;
+        expect({ role, status, asExpected }).toEqual({ role, status, asExpected: true });
       }
     });
   }
@@ -197,10 +197,10 @@ describe("the WebSocket", () => {
       listener.say({ type: "subscribe", topics: [topic] });
       const need = topicNeeds[topic];
       if (need === undefined || permissionsOf[role].has(need)) continue;
-      expect(await listener.hear("error", refused++)).toMatchObject({ code: "not-allowed" });
+      expect(await listener.receive("error", refused++)).toMatchObject({ code: "not-allowed" });
     }
     listener.say({ type: "ping" });
-    await listener.hear("pong");
+    await listener.receive("pong");
     expect(listener.frames.filter(({ type }) => type === "error")).toHaveLength(refused);
     listener.close();
   });

@@ -7,7 +7,7 @@ import { generate } from "otplib";
 import { isSealed, SealError, Sealer } from "../../src/auth/sealing";
 import { sealOldSecrets } from "../../src/auth/sealed-factors";
 import { AccessStore } from "../../src/store/access";
-import { databasePath, openForWriting } from "../../src/store/open";
+import { databasePath, openForWriting } from "../../src/store/db";
 import type { HealthShape } from "../../src/views/health";
 import { startGuardedDaemon } from "../support/access";
 
@@ -108,8 +108,8 @@ function secretOf(n: number): string {
 test("what is sealed anew leaves nothing of what stood there, nor of accounts that went before", () => {
   const folder = mkdtempSync(join(tmpdir(), "virtuoso-seal-"));
   {
-    using opened = openForWriting(folder);
-    const store = new AccessStore(opened);
+    using database = openForWriting(folder);
+    const store = new AccessStore(database);
     for (let n = 10; n < 20; n++) store.addAccount({ name: `name${n}`, role: "viewer", passwordHash: "hash", totpSecret: secretOf(n), recoveryHashes: "[]", createdAt: 0 });
     for (const { id, name } of store.accounts()) if (name !== "name10" && name !== "name19") store.removeAccount(id);
     expect(sealOldSecrets(store, new Sealer(folder))).toBe(2);

@@ -6,13 +6,13 @@ import { spawnDaemon, type DaemonProcess } from "./daemon-process";
 import { writeReports } from "./sample-report";
 import { count, inMs, median, medianRatio, percentile, perSecond } from "./statistics";
 import { spawnWorker } from "./worker";
-import type { LoadAnswer, LoadAsked } from "./workers/http-load";
+import type { LoadAnswer, LoadCommand } from "./workers/http-load";
 
 const path = "/api/dashboard/overview";
 const connections = 32;
 const target = 0.5;
 /** Two medians this near each other are told apart by nobody over a network. */
-const tellingMs = 2;
+const answerMs = 2;
 const password = "a lamp over green water";
 
 /** What it costs to be known: the overview for who signed in, and whether the time of a refusal tells which names exist. */
@@ -40,7 +40,7 @@ async function overviewOf({ folder, smoke, say }: Bench, daemon: DaemonProcess, 
   const { port } = await bare.ask<{ port: number }>({ body, headers });
   await using client = spawnWorker("http-load");
   const load = async (to: number, shown: string) => {
-    const asked: LoadAsked = { port: to, path, connections, seconds: smoke ? 0.3 : 2, headers: [`Authorization: Bearer ${shown}`] };
+    const asked: LoadCommand = { port: to, path, connections, seconds: smoke ? 0.3 : 2, headers: [`Authorization: Bearer ${shown}`] };
     const { requests, latenciesMs, seconds } = await client.ask<LoadAnswer>(asked);
     return { rate: requests / seconds, latenciesMs };
   };
@@ -50,12 +50,12 @@ async function overviewOf({ folder, smoke, say }: Bench, daemon: DaemonProcess, 
     for (const to of [port, daemon.port]) await load(to, shown);
     const rounds: Record<"subject" | "baseline", Awaited<ReturnType<typeof load>>>[] = [];
     for (let round = 0; round < (smoke ? 1 : 5); round++) rounds.push({ baseline: await load(port, shown), subject: await load(daemon.port, shown) });
-    const told = (which: "subject" | "baseline") => {
+    const describe = (which: "subject" | "baseline") => {
       const all = rounds.flatMap((round) => round[which].latenciesMs);
       return `${perSecond(median(rounds.map((round) => round[which].rate)))}, p50 ${inMs(median(all))}, p99 ${inMs(percentile(all, 0.99))}`;
     };
     const ratio = medianRatio(rounds.map(({ subject, baseline }) => ({ subject: subject.rate, baseline: baseline.rate })));
-    findings.push({ what: `overviews per second by ${by}`, subject: told("subject"), baseline: `bare Bun.serve ${told("baseline")}`, ratio, target: `at least ${target}`, met: ratio >= target });
+    findings.push({ what: `overviews per second by ${by}`, subject: describe("subject"), baseline: `bare Bun.serve ${describe("baseline")}`, ratio, target: `at least ${target}`, met: ratio >= target });
   }
   return findings;
 }
@@ -77,15 +77,15 @@ async function refusalsOf({ smoke }: Bench, daemon: DaemonProcess): Promise<Find
   const noise = Math.abs(median(series.twin) - median(series.unknown));
   return {
     what: `time of ${series.known.length} refused sign-ins`,
-    subject: `a known name ${timesTold(series.known)}`,
-    baseline: `an unknown one ${timesTold(series.unknown)}`,
+    subject: `a known name ${describeTimes(series.known)}`,
+    baseline: `an unknown one ${describeTimes(series.unknown)}`,
     ratio: median(series.known) / median(series.unknown),
-    target: `less than ${tellingMs} ms apart, or than three times two unknown ones (${inMs(noise)})`,
-    met: apart < Math.max(tellingMs, 3 * noise),
+    target: `less than ${answerMs} ms apart, or than three times two unknown ones (${inMs(noise)})`,
+    met: apart < Math.max(answerMs, 3 * noise),
   };
 }
 
-function timesTold(times: readonly number[]): string {
+function describeTimes(times: readonly number[]): string {
   return `p50 ${inMs(median(times))}, p99 ${inMs(percentile(times, 0.99))}`;
 }
 

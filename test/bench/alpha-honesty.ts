@@ -1,7 +1,7 @@
 import { markets } from "../core/alpha/simulated-market";
 import type { Benchmark, Finding } from "./benchmark";
 import { spawnWorker, type Worker } from "./worker";
-import type { HonestyAnswer, HonestyAsked } from "./workers/alpha-honesty";
+import type { HonestyAnswer, HonestyCommand } from "./workers/alpha-honesty";
 
 const seed = 21;
 /** Symbols that are given a drift, of 100, and how often that is played. */
@@ -18,7 +18,7 @@ export const benchmark: Benchmark = {
     const names = Object.keys(markets);
     const cells = names.map((market) => ({ market, seed, symbols: smoke ? 3 : 100, days, deviations: null }));
     const planted = [0.4, 0.5].flatMap((deviations) => Array.from({ length: smoke ? 1 : plantedRounds }, (_, round) => ({ market: "returns t(4)", seed: seed + round, symbols: plantedSymbols, days: 1, deviations })));
-    const answers = await askAll(idle, [...cells, ...planted], ({ market, deviations }, { found }) => say(`${market}${deviations === null ? "" : `, drift ${deviations}`}: ${JSON.stringify(found)}`));
+    const answers = await runAll(idle, [...cells, ...planted], ({ market, deviations }, { found }) => say(`${market}${deviations === null ? "" : `, drift ${deviations}`}: ${JSON.stringify(found)}`));
     return [
       ...cells.map(({ market }, index) => falseOf(market, sum(Object.values(answers[index]?.found ?? {})), days)),
       ...[
@@ -30,7 +30,7 @@ export const benchmark: Benchmark = {
 };
 
 /** Each worker takes the next question when it has answered one. */
-async function askAll(workers: readonly Worker[], questions: readonly HonestyAsked[], answered: (question: HonestyAsked, answer: HonestyAnswer) => void): Promise<HonestyAnswer[]> {
+async function runAll(workers: readonly Worker[], questions: readonly HonestyCommand[], answered: (question: HonestyCommand, answer: HonestyAnswer) => void): Promise<HonestyAnswer[]> {
   const answers: HonestyAnswer[] = [];
   const left = questions.entries();
   await Promise.all(
@@ -46,15 +46,15 @@ async function askAll(workers: readonly Worker[], questions: readonly HonestyAsk
 }
 
 function falseOf(market: string, count: number, days: number): Finding {
-  const most = market.startsWith("all together") ? 2 : 1;
+  const max = market.startsWith("all together") ? 2 : 1;
   const [low, high] = boundsOf(count).map((bound) => (bound / days).toFixed(2));
   return {
     what: `false a day: ${market}`,
     subject: `${(count / days).toFixed(2)} (${count} in ${days} days, 90 % sure of ${low} to ${high})`,
     baseline: "",
     ratio: null,
-    target: `at most ${most}`,
-    met: Number(high) <= most,
+    target: `at most ${max}`,
+    met: Number(high) <= max,
   };
 }
 

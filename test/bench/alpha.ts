@@ -1,7 +1,7 @@
 import { ATR, RSI } from "trading-signals";
-import { AlphaBook } from "../../src/core/alpha/book";
+import { AlphaModel } from "../../src/core/alpha/model";
 import { candleMs, candleTimeframes, type Candle, type CandleTimeframe } from "../../src/core/candle";
-import { IndicatorShelf } from "../../src/scanners/alpha/indicator-shelf";
+import { IndicatorCache } from "../../src/scanners/alpha/indicator-cache";
 import { seededRandom, type Random } from "../support/random";
 import type { Benchmark } from "./benchmark";
 import { medianRatio, percentile, spreadOf } from "./statistics";
@@ -37,8 +37,8 @@ export const benchmark: Benchmark = {
     const names = [benchmarkSymbol, ...Array.from({ length: symbols }, (_, index) => `S${index}USDT`)];
     const tapes = new Map(names.flatMap((name) => candleTimeframes.map((timeframe) => [`${name} ${timeframe}`, new Tape(random, name === benchmarkSymbol ? 1 : 0.5 + random.next())] as const)));
     const known = new Map<string, Candle[]>();
-    const book = new AlphaBook({ benchmark: benchmarkSymbol, scanIntervalMs: 300_000 });
-    const shelf = new IndicatorShelf();
+    const model = new AlphaModel({ benchmark: benchmarkSymbol, scanIntervalMs: 300_000 });
+    const cache = new IndicatorCache();
     const alone = new Map(names.flatMap((name) => candleTimeframes.map((timeframe) => [`${name} ${timeframe}`, { atr: new ATR(14), rsi: new RSI(14) }] as const)));
     let now = Date.UTC(2026, 0, 1);
 
@@ -53,8 +53,8 @@ export const benchmark: Benchmark = {
     };
     const learn = (timeframe: CandleTimeframe, candles: readonly [string, Candle][]) => {
       for (const [name, candle] of candles) {
-        book.take(name, timeframe, [candle]);
-        shelf.take(name, timeframe, [candle]);
+        model.take(name, timeframe, [candle]);
+        cache.take(name, timeframe, [candle]);
       }
     };
     const remember = (timeframe: CandleTimeframe, candles: readonly [string, Candle][]) => {
@@ -66,7 +66,7 @@ export const benchmark: Benchmark = {
       }
       for (const candlesOf of known.values()) candlesOf.splice(0, Math.max(0, candlesOf.length - window));
     };
-    const factsOf = (symbol: string, timeframe: CandleTimeframe) => ({ turnover: 1e8, indicators: shelf.of(symbol, timeframe) });
+    const factsOf = (symbol: string, timeframe: CandleTimeframe) => ({ turnover: 1e8, indicators: cache.of(symbol, timeframe) });
 
     const back = 300 * stepMs;
     for (const timeframe of candleTimeframes) {
@@ -80,7 +80,7 @@ export const benchmark: Benchmark = {
         rsi.add(candle.close);
       }
     }
-    book.judge(now, factsOf);
+    model.judge(now, factsOf);
 
     const rounds: { subject: number; baseline: number; indicators: number }[] = [];
     let found = 0;
@@ -97,7 +97,7 @@ export const benchmark: Benchmark = {
       now = until;
       const subject = tookMs(() => {
         for (const [timeframe, candles] of last) learn(timeframe, candles);
-        found += book.judge(now, factsOf).length;
+        found += model.judge(now, factsOf).length;
       });
       for (const [timeframe, candles] of last) remember(timeframe, candles);
       const baseline = tookMs(() => straightforward(known, names));

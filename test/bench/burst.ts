@@ -7,10 +7,10 @@ import { writeReports } from "./sample-report";
 import { count, median, medianRatio, perSecond } from "./statistics";
 import { cpuSecondsOf } from "./process-facts";
 import { spawnWorker } from "./worker";
-import type { RawLoopAnswer, RawLoopAsked } from "./workers/raw-loop";
+import type { RawLoopAnswer, RawLoopCommand } from "./workers/raw-loop";
 
 const target = 0.5;
-const patienceMs = 120_000;
+const timeoutMs = 120_000;
 
 export const benchmark: Benchmark = {
   name: "burst",
@@ -20,17 +20,17 @@ export const benchmark: Benchmark = {
     const rounds = bench.smoke ? 1 : 5;
     const pairs: Round[] = [];
     for (let round = 0; round < rounds; round++) pairs.push(await runRound(join(bench.folder, String(round)), reports, bench));
-    const told = (side: Side) => perSecond(median(pairs.map((round) => round[side].rate)));
+    const described = (side: Side) => perSecond(median(pairs.map((round) => round[side].rate)));
     const ratioTo = (side: Side) => medianRatio(pairs.map((round) => ({ subject: round.daemon.rate, baseline: round[side].rate })));
     const cpuOf = (side: Side) => median(pairs.map((round) => round[side].cpuMicros));
-    const subject = `${told("daemon")}, median of ${rounds} rounds`;
+    const subject = `${described("daemon")}, median of ${rounds} rounds`;
     const ratio = ratioTo("raw");
     const findings: Finding[] = [
-      { what: `${count(reports)} reports, none missed`, subject, baseline: `raw loop ${told("raw")}`, ratio, target: `at least ${target}`, met: ratio >= target },
+      { what: `${count(reports)} reports, none missed`, subject, baseline: `raw loop ${described("raw")}`, ratio, target: `at least ${target}`, met: ratio >= target },
       {
         what: "the same, all rows ready in memory",
         subject,
-        baseline: `raw loop ${told("ready")}`,
+        baseline: `raw loop ${described("ready")}`,
         ratio: ratioTo("ready"),
         target: null,
         met: null,
@@ -73,14 +73,14 @@ async function runRound(folder: string, reports: number, { say }: Bench): Promis
   }
   const paceOf = async (to: string, ready: boolean): Promise<Pace> => {
     await using loop = spawnWorker("raw-loop");
-    const asked: RawLoopAsked = { reports: inbox, from: data, to: join(folder, to), ready };
+    const asked: RawLoopCommand = { reports: inbox, from: data, to: join(folder, to), ready };
     flushDisk();
     const { seconds, cpuSeconds } = await loop.ask<RawLoopAnswer>(asked);
     return { rate: reports / seconds, cpuMicros: (cpuSeconds / reports) * 1e6 };
   };
   const round: Round = { daemon: taken, raw: await paceOf("raw", false), ready: await paceOf("ready", true) };
-  const told = (side: Side) => `${perSecond(round[side].rate)} (${round[side].cpuMicros.toFixed(0)} us of CPU)`;
-  say(`daemon ${told("daemon")}, raw loop ${told("raw")}, with all rows ready ${told("ready")}, ratio ${(round.daemon.rate / round.raw.rate).toFixed(2)}`);
+  const described = (side: Side) => `${perSecond(round[side].rate)} (${round[side].cpuMicros.toFixed(0)} us of CPU)`;
+  say(`daemon ${described("daemon")}, raw loop ${described("raw")}, with all rows ready ${described("ready")}, ratio ${(round.daemon.rate / round.raw.rate).toFixed(2)}`);
   return round;
 }
 
@@ -97,7 +97,7 @@ export async function burstInto({ data, reports }: Pick<DaemonProcess, "data" | 
   const startedAt = performance.now();
   for (const name of names) renameSync(join(stage, name), join(reports, name));
   while ((files.get()?.count ?? 0) < before + names.length) {
-    if (performance.now() - startedAt > patienceMs) throw new Error(`${(files.get()?.count ?? 0) - before} of ${names.length} reports were committed within ${patienceMs / 1000} s`);
+    if (performance.now() - startedAt > timeoutMs) throw new Error(`${(files.get()?.count ?? 0) - before} of ${names.length} reports were committed within ${timeoutMs / 1000} s`);
     await Bun.sleep(10);
   }
   return (performance.now() - startedAt) / 1000;

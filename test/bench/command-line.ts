@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { openForWriting } from "../../src/store/open";
+import { openForWriting } from "../../src/store/db";
 import type { Benchmark, Finding } from "./benchmark";
 import { cleanEnvironment, program } from "./daemon-process";
 import { count, inMs, median, percentile, spreadOf } from "./statistics";
@@ -59,10 +59,10 @@ function timed(words: readonly string[], cwd: string): number {
 
 /** Alerts of a year as a busy desk would have raised them, in the real schema with all its indexes; a tenth is high. */
 function fill(data: string, alerts: number): void {
-  using opened = openForWriting(data);
+  using database = openForWriting(data);
   // Made to be read: what a crash would leave of it is of no interest.
-  opened.raw.run("PRAGMA synchronous = OFF");
-  opened.raw.run(
+  database.raw.run("PRAGMA synchronous = OFF");
+  database.raw.run(
     `WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ?1)
      INSERT INTO alerts (seq, observation_seq, type, kind, priority, state, rule, fingerprint, message, source, symbol, direction, raised_at, expires_at, ended_at, superseded_by, subject_seq, details)
      SELECT 3 * i + 3, 3 * i + 1,
@@ -77,5 +77,5 @@ function fill(data: string, alerts: number): void {
      FROM n`,
     [alerts, Date.now()],
   );
-  opened.raw.run("PRAGMA wal_checkpoint(TRUNCATE)");
+  database.raw.run("PRAGMA wal_checkpoint(TRUNCATE)");
 }

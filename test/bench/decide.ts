@@ -2,15 +2,15 @@ import { join } from "node:path";
 import { decide } from "../../src/core/decide";
 import { seqsTakenBy, type Observation } from "../../src/core/observation";
 import type { Settings } from "../../src/core/settings";
-import { Draft } from "../../src/core/state";
+import { StateOverlay } from "../../src/core/state";
 import { settingsOf } from "../../src/config/effective";
 import { configSchema } from "../../src/config/schema";
 import { compressOriginal, digestOf, readReportFile, type NothingToRead, type ReadFile } from "../../src/ingest/report-file";
 import { replay } from "../../src/replay";
-import { Ledger, type FileRead } from "../../src/store/ledger";
+import { StoreWriter, type FileRead } from "../../src/store/writer";
 import { storedObservations } from "../../src/store/observed";
-import { openForWriting, type Opened } from "../../src/store/open";
-import { tellingsOf } from "../../src/views/frames";
+import { openForWriting, type Database } from "../../src/store/db";
+import { eventsOf } from "../../src/views/frames";
 import type { Bench, Benchmark, Finding } from "./benchmark";
 import { writeReports } from "./sample-report";
 import { count, median, medianRatio, perSecond } from "./statistics";
@@ -29,24 +29,24 @@ export const benchmark: Benchmark = {
   async run(bench) {
     const observations = bench.smoke ? 1000 : 100_000;
     const settings = settingsOf(configSchema.parse({}), {}, [{ kind: "reports", name: source }]);
-    using opened = openForWriting(join(bench.folder, "data"));
-    const spent = await ingest(bench, opened, settings, observations);
-    return [await replayed(bench, opened, settings), shareOf(spent, observations)];
+    using database = openForWriting(join(bench.folder, "data"));
+    const spent = await ingest(bench, database, settings, observations);
+    return [await replayed(bench, database, settings), shareOf(spent, observations)];
   },
 };
 
 /** Replay as the preview and the crash test do it, against a loop that reads and parses the same rows and decides nothing. */
-async function replayed({ smoke, say }: Bench, opened: Opened, settings: Settings): Promise<Finding> {
+async function replayed({ smoke, say }: Bench, database: Database, settings: Settings): Promise<Finding> {
   const rounds: { subject: number; baseline: number; deciding: number }[] = [];
   let seen = 0;
   for (let round = 0; round < (smoke ? 1 : 5); round++) {
     seen = 0;
     const bareAt = performance.now();
-    for (const observation of storedObservations(opened)) if (observation.seq > 0) seen++;
+    for (const observation of storedObservations(database)) if (observation.seq > 0) seen++;
     const bareSeconds = (performance.now() - bareAt) / 1000;
     let decided = 0;
     const startedAt = performance.now();
-    await replay(storedObservations(opened), () => settings, () => decided++);
+    await replay(storedObservations(database), () => settings, () => decided++);
     const seconds = (performance.now() - startedAt) / 1000;
     if (decided !== seen) throw new Error(`${decided} of ${seen} stored observations were replayed`);
     rounds.push({ subject: seen / seconds, baseline: seen / bareSeconds, deciding: ((seconds - bareSeconds) / seen) * 1e6 });
@@ -75,9 +75,9 @@ function shareOf(spent: Readonly<Record<Step, number>>, observations: number): F
 }
 
 /** Takes reports in as the daemon does, one step after the other, and takes the time of each; answers ms. */
-async function ingest({ folder, say }: Bench, opened: Opened, settings: Settings, observations: number): Promise<Record<Step, number>> {
+async function ingest({ folder, say }: Bench, database: Database, settings: Settings, observations: number): Promise<Record<Step, number>> {
   const reports = join(folder, "reports");
-  const ledger = new Ledger(opened, () => "bench");
+  const storeWriter = new StoreWriter(database, () => "bench");
   const spent = Object.fromEntries(steps.map((step) => [step, 0])) as Record<Step, number>;
   const timed = <T>(step: Step, work: () => T): T => {
     const startedAt = performance.now();
@@ -94,28 +94,28 @@ async function ingest({ folder, say }: Bench, opened: Opened, settings: Settings
     const files = await Promise.all(names.map((name) => readReportFile(reports, name, manner, Date.now())));
     spent["read and normalise"] += performance.now() - readAt;
     const taken = timed("digest and compress", () => files.map(asRead));
-    const draft = new Draft(ledger.state);
+    const overlay = new StateOverlay(storeWriter.state);
     const before = spent.decide + spent.record + spent.frames;
     const commitAt = performance.now();
-    ledger.transact((next) => {
+    storeWriter.transact((next) => {
       for (const [index, { file, kept }] of taken.entries()) {
         const { signals, opportunities, market, refusals } = file.reading;
         const unsequenced = { kind: "report", source, file: names[index] ?? "", receivedAt: at + index * 1000, modifiedAt: at, backlog: false, known: false, signals, opportunities, market, refusals } as const;
         const observation: Observation = { ...unsequenced, seq: next.peek() };
         const outcome = timed("decide", () => {
-          const decided = decide(draft, observation, settings, observation.receivedAt);
-          draft.absorb(decided.state);
+          const decided = decide(overlay, observation, settings, observation.receivedAt);
+          overlay.absorb(decided.state);
           return decided;
         });
         next.take(seqsTakenBy(observation) + outcome.raised.length);
-        const recorded = timed("record", () => ledger.record(observation, outcome, kept));
+        const recorded = timed("record", () => storeWriter.record(observation, outcome, kept));
         timed("frames", () => {
-          for (const telling of tellingsOf(recorded, () => next.take(1))) ledger.writeEvent(telling);
+          for (const event of eventsOf(recorded, () => next.take(1))) storeWriter.writeEvent(event);
         });
       }
-      timed("record", () => ledger.writeCells(draft));
+      timed("record", () => storeWriter.writeCells(overlay));
     });
-    ledger.state.apply(draft);
+    storeWriter.state.apply(overlay);
     spent.commit += performance.now() - commitAt - (spent.decide + spent.record + spent.frames - before);
   }
   const total = steps.reduce((sum, step) => sum + spent[step], 0);

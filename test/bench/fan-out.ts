@@ -5,8 +5,8 @@ import { spawnDaemon } from "./daemon-process";
 import { reportName, sampleReport, writeReports } from "./sample-report";
 import { count, inMs, median, perSecond, percentile, spreadOf } from "./statistics";
 import { spawnWorker, wallMs, type Worker } from "./worker";
-import type { FanOutAnswer, FanOutAsked } from "./workers/fan-out-server";
-import type { SocketsAsked } from "./workers/sockets";
+import type { FanOutAnswer, FanOutCommand } from "./workers/fan-out-server";
+import type { SocketsCommand } from "./workers/sockets";
 
 const target = 0.8;
 const socketPath = "/api/dashboard/ws";
@@ -30,9 +30,9 @@ async function againstPublish({ smoke, say }: Bench, sockets: number): Promise<F
   const ports = await server.ask<Record<Side, number>>({ ports: true });
   for (const side of ["hub", "bare"] as const) await openSockets(clients, ports[side], sockets);
 
-  const tell = async (side: Side) => {
+  const sendAll = async (side: Side) => {
     await ask(clients, { port: ports[side], expect: "an event" });
-    const { at, cpuMs } = await server.ask<FanOutAnswer>({ tell: side } satisfies FanOutAsked);
+    const { at, cpuMs } = await server.ask<FanOutAnswer>({ via: side } satisfies FanOutCommand);
     const { lastAt } = await ask<{ lastAt: number }>(clients, { port: ports[side], withinMs });
     return { tookMs: lastAt - at, cpuMs };
   };
@@ -41,21 +41,21 @@ async function againstPublish({ smoke, say }: Bench, sockets: number): Promise<F
   const perBlock = smoke ? 3 : 25;
   for (let block = 0; block < (smoke ? 2 : 21); block++) {
     for (const side of block % 2 === 0 ? (["bare", "hub"] as const) : (["hub", "bare"] as const)) {
-      const told: { tookMs: number; cpuMs: number }[] = [];
-      for (let event = 0; event < perBlock; event++) told.push(await tell(side));
+      const sent: { tookMs: number; cpuMs: number }[] = [];
+      for (let event = 0; event < perBlock; event++) sent.push(await sendAll(side));
       // The first block only warms up.
       if (block === 0) continue;
-      took[side].push(...told.map(({ tookMs }) => tookMs));
-      cpu[side].push(((told.at(-1)?.cpuMs ?? Number.NaN) - (told[0]?.cpuMs ?? Number.NaN)) / (perBlock - 1));
+      took[side].push(...sent.map(({ tookMs }) => tookMs));
+      cpu[side].push(((sent.at(-1)?.cpuMs ?? Number.NaN) - (sent[0]?.cpuMs ?? Number.NaN)) / (perBlock - 1));
     }
   }
   say(`${count(sockets)} sockets, a frame of ${frame.length} bytes; hub ${spreadOf(took.hub)}; server.publish ${spreadOf(took.bare)}`);
   const rateOf = (side: Side) => (sockets * 1000) / median(took[side]);
   const ratio = rateOf("hub") / rateOf("bare");
-  const told = (side: Side) => `${perSecond(rateOf(side))} frames, p50 ${inMs(median(took[side]))}, p99 ${inMs(percentile(took[side], 0.99))}`;
+  const sent = (side: Side) => `${perSecond(rateOf(side))} frames, p50 ${inMs(median(took[side]))}, p99 ${inMs(percentile(took[side], 0.99))}`;
   const [hubCpu, bareCpu] = [median(cpu.hub), median(cpu.bare)];
   return [
-    { what: `one event to ${count(sockets)} sockets`, subject: told("hub"), baseline: `server.publish ${told("bare")}`, ratio, target: `at least ${target}`, met: ratio >= target },
+    { what: `one event to ${count(sockets)} sockets`, subject: sent("hub"), baseline: `server.publish ${sent("bare")}`, ratio, target: `at least ${target}`, met: ratio >= target },
     {
       what: "events per CPU second of the server",
       subject: `${inMs(hubCpu)} of CPU an event`,
@@ -98,6 +98,6 @@ async function openSockets(clients: Worker, port: number, sockets: number): Prom
   await Bun.sleep(400);
 }
 
-function ask<A = object>(clients: Worker, asked: SocketsAsked): Promise<A> {
+function ask<A = object>(clients: Worker, asked: SocketsCommand): Promise<A> {
   return clients.ask<A>(asked);
 }

@@ -4,7 +4,7 @@ import type { Bench, Benchmark, Finding } from "./benchmark";
 import { spawnDaemon } from "./daemon-process";
 import { inMs, median, percentile, spreadOf } from "./statistics";
 import { spawnWorker, type Worker } from "./worker";
-import type { SliceAnswer, SliceAsked } from "./workers/stream";
+import type { SliceAnswer, SliceCommand } from "./workers/stream";
 
 /**
  * Half of the reports must raise an alert, and no source raises more than 100 in a minute. So the stream is spread over
@@ -17,7 +17,7 @@ const sources = 40;
 const sliceSeconds = 5;
 const withinMsAtP50 = 5;
 const withinMsAtP99 = 25;
-const fsyncAtMostMs = 1;
+const fsyncMsMax = 1;
 
 type Subject = "daemon" | "chokidar" | "fs.watch";
 
@@ -51,11 +51,11 @@ async function runRate(bench: Bench, perSecond: number, fsyncMs: number): Promis
   let missed = 0;
   const slice = async (subject: Subject, from: number, files: number, counts: boolean) => {
     const socket = subject === "daemon" ? `${daemon.url.replace("http", "ws")}/api/dashboard/ws` : null;
-    const asked: SliceAsked = { from, files, perSecond, stage: join(folder, "stage"), folders: foldersOf(subject), socket };
-    const { sent, heard, alerts: raised } = await stream.ask<SliceAnswer>(asked);
+    const asked: SliceCommand = { from, files, perSecond, stage: join(folder, "stage"), folders: foldersOf(subject), socket };
+    const { sent, received, alerts: raised } = await stream.ask<SliceAnswer>(asked);
     const watcher = watchers[subject];
     if (watcher) await Bun.sleep(300);
-    const arrivals = watcher ? await watcher.ask<Record<string, number>>({}) : heard;
+    const arrivals = watcher ? await watcher.ask<Record<string, number>>({}) : received;
     if (!counts) return;
     for (const [name, at] of Object.entries(sent)) {
       const arrivedAt = arrivals[name];
@@ -77,7 +77,7 @@ async function runRate(bench: Bench, perSecond: number, fsyncMs: number): Promis
   const [p50, p99] = [median(took.daemon), percentile(took.daemon, 0.99)];
   const over = (share: number) => percentile(took.daemon, share) - percentile(took.chokidar, share);
   const [over50, over99] = [over(0.5), over(0.99)];
-  const onThisDisk = fsyncMs < fsyncAtMostMs ? "" : ` (holds where an fsync takes under ${fsyncAtMostMs} ms)`;
+  const onThisDisk = fsyncMs < fsyncMsMax ? "" : ` (holds where an fsync takes under ${fsyncMsMax} ms)`;
   const what = (share: string) => `${perSecond}/s, ${share}`;
   const baseline = (share: number) => `chokidar ${inMs(percentile(took.chokidar, share))}, fs.watch ${inMs(percentile(took["fs.watch"], share))}`;
   return [

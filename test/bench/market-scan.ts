@@ -2,15 +2,15 @@ import { join, resolve } from "node:path";
 import { Database } from "bun:sqlite";
 import { settingsOf } from "../../src/config/effective";
 import { configSchema } from "../../src/config/schema";
-import { Desk } from "../../src/desk";
+import { Writer } from "../../src/writer";
 import { bybit, exchangeSchema } from "../../src/exchange/config";
 import { openExchange } from "../../src/exchange/open";
-import { Board } from "../../src/scanners/board";
+import { QuoteCache } from "../../src/scanners/quote-cache";
 import { CoinNames } from "../../src/scanners/coin-names";
 import { marketScanner } from "../../src/scanners/market";
 import { CandleStore } from "../../src/store/candles";
-import { Ledger } from "../../src/store/ledger";
-import { openForWriting } from "../../src/store/open";
+import { StoreWriter } from "../../src/store/writer";
+import { openForWriting } from "../../src/store/db";
 import type { Benchmark } from "./benchmark";
 import { medianRatio, percentile, spreadOf } from "./statistics";
 import { spawnWorker } from "./worker";
@@ -34,15 +34,15 @@ export const benchmark: Benchmark = {
     await using replica = spawnWorker("bybit-replica");
     const { port } = await replica.ask<{ port: number }>({ file: fixture });
     const url = `http://127.0.0.1:${port}`;
-    using opened = openForWriting(join(folder, "data"));
-    const ledger = new Ledger(opened, () => "bench");
+    using database = openForWriting(join(folder, "data"));
+    const storeWriter = new StoreWriter(database, () => "bench");
     const settings = settingsOf(configSchema.parse({}), {}, [{ kind: "reports", name: "reports" }]);
     let commits = 0;
-    const desk = new Desk({ ledger, settings: () => settings, now: Date.now, elapsed: () => performance.now(), committed: () => commits++, faulted: (fault) => say(`the store says ${fault}`) });
+    const writer = new Writer({ storeWriter, settings: () => settings, now: Date.now, elapsed: () => performance.now(), committed: () => commits++, faulted: (fault) => say(`the store says ${fault}`) });
     const exchange = await openExchange(exchangeSchema.parse(bybit({ url })), { now: Date.now, rateLimitMs: 0 });
-    const board = new Board();
+    const quoteCache = new QuoteCache();
     const scope = { quote: "USDT", minTurnover: 1_000_000, top: 100, takerFee: 0.00055 };
-    const deps = { board, shelf: new CandleStore(opened), now: Date.now, submit: (scan: Parameters<Parameters<typeof marketScanner>[2]["submit"]>[0]) => desk.submit({ observation: scan, file: null }), coinNames: new CoinNames(), doubted: say, regimeBefore: () => null, clockRead: () => undefined };
+    const deps = { quoteCache, cache: new CandleStore(database), now: Date.now, submit: (scan: Parameters<Parameters<typeof marketScanner>[2]["submit"]>[0]) => writer.submit({ observation: scan, file: null }), coinNames: new CoinNames(), doubted: say, regimeBefore: () => null, clockRead: () => undefined };
     const scanner = marketScanner(exchange, scope, deps, () => ({ intervalMs: 60_000, timeoutMs: 10_000 }));
     const never = new AbortController().signal;
 
@@ -62,9 +62,9 @@ export const benchmark: Benchmark = {
       const baseline = await cpuOf(() => straightforward(url, keep));
       rounds.push({ subject: subject.cpuMs, baseline: baseline.cpuMs, wall: subject.wallMs, baselineWall: baseline.wallMs });
     }
-    if (board.of("bybit")?.tickers.size !== 541) throw new Error(`541 tickers were expected, ${board.of("bybit")?.tickers.size ?? 0} came`);
+    if (quoteCache.of("bybit")?.tickers.size !== 541) throw new Error(`541 tickers were expected, ${quoteCache.of("bybit")?.tickers.size ?? 0} came`);
     const cpu = rounds.map(({ subject }) => subject);
-    say(`${board.of("bybit")?.view.activePairs ?? 0} active pairs of 541 tickers, ${commits} commits; on the clock ${spreadOf(rounds.map(({ wall }) => wall))}, straightforward ${spreadOf(rounds.map(({ baselineWall }) => baselineWall))}`);
+    say(`${quoteCache.of("bybit")?.view.activePairs ?? 0} active pairs of 541 tickers, ${commits} commits; on the clock ${spreadOf(rounds.map(({ wall }) => wall))}, straightforward ${spreadOf(rounds.map(({ baselineWall }) => baselineWall))}`);
     return [
       {
         what: "CPU of a scan of 541 tickers",

@@ -6,11 +6,11 @@ import type { HeldUp } from "./loop-watch";
 import { writeReports } from "./sample-report";
 import { count, inMs, median, percentile, spreadOf } from "./statistics";
 import { spawnWorker, type Worker } from "./worker";
-import type { MeteredAnswer, MeteredAsked, Slice } from "./workers/metered-daemon";
+import type { MeteredAnswer, MeteredCommand, Slice } from "./workers/metered-daemon";
 
-const seriesAtLeast = 1000;
+const seriesMin = 1000;
 const scrapeTargetMs = 5;
-const costAtMost = 0.03;
+const costMax = 0.03;
 
 export const benchmark: Benchmark = {
   name: "metrics",
@@ -27,11 +27,11 @@ function start(folder: string, live: number, sources: number): Worker {
 async function scrapes({ smoke, folder, say }: Bench): Promise<Finding[]> {
   const live = smoke ? 1000 : 500_000;
   await using worker = start(join(folder, "scraped"), live, 20);
-  const { url } = await worker.ask<MeteredAnswer>({ alternate: false } satisfies MeteredAsked);
+  const { url } = await worker.ask<MeteredAnswer>({ alternate: false } satisfies MeteredCommand);
   const warm = await times(smoke ? 3 : 100, () => scrape(url, text, "identity"));
   const page = warm.at(-1)?.page ?? "";
   const series = page.split("\n").filter((line) => line !== "" && !line.startsWith("#")).length;
-  if (series < seriesAtLeast) throw new Error(`only ${series} series`);
+  if (series < seriesMin) throw new Error(`only ${series} series`);
   say(`${count(series)} series, ${count(live)} live objects`);
 
   const ways = [["text", text, "identity"], ["text gzipped", text, "gzip"], ["OpenMetrics gzipped, as Prometheus asks", openMetrics, "gzip"]] as const;
@@ -81,9 +81,9 @@ function routesOf(page: string): { method: string; path: string }[] {
 async function holdUps(worker: Worker, smoke: boolean, scraping: () => Promise<unknown>): Promise<Finding> {
   const rounds = smoke ? 10 : 1000;
   const during = async (doing: () => Promise<unknown>): Promise<HeldUp> => {
-    await worker.ask<MeteredAnswer>({ alternate: false } satisfies MeteredAsked);
+    await worker.ask<MeteredAnswer>({ alternate: false } satisfies MeteredCommand);
     await doing();
-    return (await worker.ask<MeteredAnswer>({ alternate: false } satisfies MeteredAsked)).heldUp;
+    return (await worker.ask<MeteredAnswer>({ alternate: false } satisfies MeteredCommand)).heldUp;
   };
   const scraped: HeldUp[] = [];
   const idle: HeldUp[] = [];
@@ -94,13 +94,13 @@ async function holdUps(worker: Worker, smoke: boolean, scraping: () => Promise<u
     const tookMs = performance.now() - startedAt;
     idle.push(await during(() => Bun.sleep(tookMs)));
   }
-  const told = (all: readonly HeldUp[]) => {
+  const describe = (all: readonly HeldUp[]) => {
     const work = all.map((each) => each.work);
     return `work ${spreadOf(work)}, ${work.filter((ms) => ms >= scrapeTargetMs).length} of ${scrapeTargetMs} ms or more; clock p99 ${inMs(percentile(all.map((each) => each.clock), 0.99))}`;
   };
   // The runtime's own collection of half a million objects takes longer now and then, scraped or not: hence not the longest of all.
   const slowest = percentile(scraped.map(({ work }) => work), 0.99);
-  return { what: "the longest piece of a scrape that held the loop up", subject: told(scraped), baseline: `as long, not scraped: ${told(idle)}`, ratio: null, target: `p99 under ${scrapeTargetMs} ms of work`, met: slowest < scrapeTargetMs };
+  return { what: "the longest piece of a scrape that held the loop up", subject: describe(scraped), baseline: `as long, not scraped: ${describe(idle)}`, ratio: null, target: `p99 under ${scrapeTargetMs} ms of work`, met: slowest < scrapeTargetMs };
 }
 
 /** Bursts into a daemon that counts and does not, in turn, twenty times a second. */
@@ -110,15 +110,15 @@ async function cost({ smoke, folder, say }: Bench): Promise<Finding[]> {
   const place = join(folder, "counted");
   await using worker = start(place, 0, 1);
   // Answered once it runs.
-  await worker.ask<MeteredAnswer>({ alternate: false } satisfies MeteredAsked);
+  await worker.ask<MeteredAnswer>({ alternate: false } satisfies MeteredCommand);
   for (let round = 0; round < rounds; round++) {
     const names = writeReports(join(place, "stage"), round * reports, (round + 1) * reports, Date.now());
     flushDisk();
     // The first burst warms up.
-    if (round === Math.min(1, rounds - 1)) await worker.ask<MeteredAnswer>({ alternate: true } satisfies MeteredAsked);
+    if (round === Math.min(1, rounds - 1)) await worker.ask<MeteredAnswer>({ alternate: true } satisfies MeteredCommand);
     await burstInto({ data: join(place, "data"), reports: join(place, "reports") }, join(place, "stage"), names);
   }
-  const { slices } = await worker.ask<MeteredAnswer>({ alternate: false } satisfies MeteredAsked);
+  const { slices } = await worker.ask<MeteredAnswer>({ alternate: false } satisfies MeteredCommand);
   const microsOf = (what: "workMs" | "countingMs", counting: boolean, among: readonly Slice[] = slices) => {
     const mine = among.filter((slice) => slice.counting === counting && slice.reports > 0);
     return (mine.reduce((sum, slice) => sum + slice[what], 0) / mine.reduce((sum, slice) => sum + slice.reports, 0)) * 1000;
@@ -129,7 +129,7 @@ async function cost({ smoke, folder, say }: Bench): Promise<Finding[]> {
   const [on, off, counting] = [microsOf("workMs", true), microsOf("workMs", false), microsOf("countingMs", true)];
   return [
     // The fifths tell how far the ratio below can be trusted; this one is measured where it is spent.
-    { what: `${count(rounds * reports)} reports, counting itself`, subject: `${counting.toFixed(2)} us a report`, baseline: `all its work ${on.toFixed(0)} us`, ratio: counting / on, target: `at most ${costAtMost}`, met: counting / on <= costAtMost },
+    { what: `${count(rounds * reports)} reports, counting itself`, subject: `${counting.toFixed(2)} us a report`, baseline: `all its work ${on.toFixed(0)} us`, ratio: counting / on, target: `at most ${costMax}`, met: counting / on <= costMax },
     { what: "the same, all of the work", subject: `counted ${on.toFixed(0)} us a report`, baseline: `not counted ${off.toFixed(0)} us`, ratio: off / on, target: null, met: null },
   ];
 }

@@ -6,7 +6,7 @@ import { cpuSecondsOf } from "./process-facts";
 import { writeReports } from "./sample-report";
 import { count, inMs, median, medianRatio, percentile, perSecond } from "./statistics";
 import { spawnWorker } from "./worker";
-import type { LoadAnswer, LoadAsked } from "./workers/http-load";
+import type { LoadAnswer, LoadCommand } from "./workers/http-load";
 
 const path = "/api/dashboard/overview";
 const connections = 32;
@@ -38,7 +38,7 @@ export const benchmark: Benchmark = {
 
     const seconds = smoke ? 0.3 : 2;
     const load = async (pid: number, to: number): Promise<Round> => {
-      const asked: LoadAsked = { port: to, path, connections, seconds };
+      const asked: LoadCommand = { port: to, path, connections, seconds };
       const before = cpuSecondsOf(pid) ?? Number.NaN;
       const { requests, latenciesMs, cpuSeconds, seconds: took } = await client.ask<LoadAnswer>(asked);
       const cpu = (cpuSecondsOf(pid) ?? Number.NaN) - before;
@@ -52,14 +52,14 @@ export const benchmark: Benchmark = {
     const cpu = medianRatio(rounds.map(({ subject, baseline }) => ({ subject: baseline.cpuMicros, baseline: subject.cpuMicros })));
     const busy = median(rounds.map(({ baseline }) => baseline.clientBusy));
     say(`body of ${count(body.length)} bytes; the client was ${Math.round(busy * 100)} % busy against the bare server`);
-    const told = (which: "subject" | "baseline") => {
+    const describe = (which: "subject" | "baseline") => {
       const each = rounds.map((round) => round[which]);
       const all = each.flatMap(({ latenciesMs }) => latenciesMs);
       return `${perSecond(median(each.map((round) => round.rate)))}, p50 ${inMs(median(all))}, p99 ${inMs(percentile(all, 0.99))}`;
     };
     const cpuOf = (which: "subject" | "baseline") => `${median(rounds.map((round) => round[which].cpuMicros)).toFixed(1)} us of CPU a request`;
     return [
-      { what: "requests per second", subject: told("subject"), baseline: `bare Bun.serve ${told("baseline")}`, ratio: rate, target: `at least ${target}`, met: rate >= target },
+      { what: "requests per second", subject: describe("subject"), baseline: `bare Bun.serve ${describe("baseline")}`, ratio: rate, target: `at least ${target}`, met: rate >= target },
       // A client that is the bottleneck would flatter the rate: what the server itself spends cannot be flattered.
       { what: "requests per CPU second of the server", subject: cpuOf("subject"), baseline: cpuOf("baseline"), ratio: cpu, target: `at least ${target}`, met: Number.isNaN(cpu) ? null : cpu >= target },
     ];

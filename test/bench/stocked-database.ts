@@ -1,9 +1,9 @@
-import { Database } from "bun:sqlite";
+import { Database as SqliteDatabase } from "bun:sqlite";
 import { mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { appendAudit } from "../../src/store/audit";
 import { prepareInsert } from "../../src/store/insert";
-import { databasePath, openForWriting, type Opened } from "../../src/store/open";
+import { databasePath, openForWriting, type Database } from "../../src/store/db";
 import * as schema from "../../src/store/schema";
 import { burstInto } from "./burst";
 import { spawnDaemon } from "./daemon-process";
@@ -30,7 +30,7 @@ export interface Stocked {
 const seeds = 100;
 /** Places in the order between two copies. */
 const span = 10_000;
-const auditEntriesMost = 100_000;
+const auditEntriesMax = 100_000;
 const dayMs = 86_400_000;
 
 /** Fills `folder`/data, fit for a daemon to be started on. Whoever asked for a rare source finds one alert of it in the middle. */
@@ -38,12 +38,12 @@ export async function stockDatabase(folder: string, stock: Stock): Promise<Stock
   await readSeeds(folder);
   const data = join(folder, "data");
   {
-    using opened = openForWriting(data, { durable: false });
-    putOpportunities(opened.db, stock.newestAt);
-    putAudit(opened, stock);
+    using database = openForWriting(data, { durable: false });
+    putOpportunities(database.db, stock.newestAt);
+    putAudit(database, stock);
   }
   const path = databasePath(data);
-  using raw = new Database(path, { readwrite: true });
+  using raw = new SqliteDatabase(path, { readwrite: true });
   // Nothing of it outlives a crash, and nobody reads beside it: neither a log nor waiting for the disk.
   for (const pragma of ["journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF", "cache_size = -1000000"]) raw.run(`PRAGMA ${pragma}`);
   const indexes = raw.query<{ name: string; sql: string }, []>("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL").all();
@@ -66,11 +66,11 @@ export async function stockDatabase(folder: string, stock: Stock): Promise<Stock
   return { bytes: statSync(path).size, indexSeconds };
 }
 
-function putAudit(opened: Opened, { alerts, newestAt }: Stock): void {
-  const entries = Math.min(auditEntriesMost, alerts / 10);
-  opened.raw.transaction(() => {
+function putAudit(database: Database, { alerts, newestAt }: Stock): void {
+  const entries = Math.min(auditEntriesMax, alerts / 10);
+  database.raw.transaction(() => {
     for (let entry = 0; entry < entries; entry++) {
-      appendAudit(opened, { at: newestAt - entries + entry, who: `account-${entry % 20}`, from: "127.0.0.1", what: entry % 10 === 0 ? "settings.changed" : "sign-in", subject: null, before: null, after: { entry } });
+      appendAudit(database, { at: newestAt - entries + entry, who: `account-${entry % 20}`, from: "127.0.0.1", what: entry % 10 === 0 ? "settings.changed" : "sign-in", subject: null, before: null, after: { entry } });
     }
   })();
 }
@@ -140,7 +140,7 @@ function oneOf(...words: readonly string[]): string {
 }
 
 /** Puts so many copies of all rows of a table in their place. */
-function multiply(raw: Database, table: string, copies: number, changed: Changed): void {
+function multiply(raw: SqliteDatabase, table: string, copies: number, changed: Changed): void {
   const columns = raw.query<{ name: string }, []>(`SELECT name FROM pragma_table_info('${table}')`).all().map(({ name }) => name);
   raw.run(`CREATE TEMP TABLE seed AS SELECT *, row_number() OVER () AS place FROM ${table}`);
   raw.run(`DELETE FROM ${table}`);

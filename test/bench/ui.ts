@@ -168,7 +168,7 @@ async function streamFindings(browser: Browser, smoke: boolean, say: (line: stri
         (globalThis as unknown as { seen: typeof seen }).seen = seen;
       });
       for (let n = 0; n < seconds * perSecond; n++) {
-        daemon.tell(event());
+        daemon.send(event());
         await Bun.sleep(1000 / perSecond);
       }
       const seen = await page.evaluate(() => (globalThis as unknown as { seen: { worst: number; over: number; frames: number } }).seen);
@@ -181,7 +181,7 @@ async function streamFindings(browser: Browser, smoke: boolean, say: (line: stri
       };
       const pour = async (events: number) => {
         for (let sent = 0; sent < events; sent += 200) {
-          daemon.tell({ type: "events", items: Array.from({ length: 200 }, event) });
+          daemon.send({ type: "events", items: Array.from({ length: 200 }, event) });
           await Bun.sleep(20);
         }
       };

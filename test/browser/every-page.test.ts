@@ -4,7 +4,7 @@ import type { Demo } from "../../src/demo/run";
 import { pages } from "../../ui/pages";
 import { launchBrowser } from "../support/browser";
 import { startTestDemo } from "../support/demo";
-import { faultsInEachLook, looks, openPage, type Screen } from "./looks";
+import { faultsOnEachScreen, looks, openPage, type Screen } from "./looks";
 
 let browser: Browser;
 let demo: Demo;
@@ -42,19 +42,19 @@ for (const screen of everyScreen) {
       await page.locator(`main`).first().waitFor();
       await page.waitForFunction((title) => document.title.includes(title), path.includes(":") ? "BTCUSDT" : name === "desk" ? "Virtuoso" : pages.find((entry) => entry.name === name)?.title ?? "");
       await page.waitForLoadState("networkidle");
-      found.push(...await faultsInEachLook(page, screen, name));
+      found.push(...await faultsOnEachScreen(page, screen, name));
     }
     for (const [name, key] of [["palette", "Control+k"], ["keys", "?"]] as const) {
       await page.keyboard.press(key);
       await page.locator("dialog[open]").waitFor();
-      found.push(...await faultsInEachLook(page, screen, name));
+      found.push(...await faultsOnEachScreen(page, screen, name));
       await page.keyboard.press("Escape");
       await page.locator("dialog").waitFor({ state: "detached" });
     }
     await page.locator(".top").getByRole("button", { name: "Configuration" }).click();
     await page.getByRole("button", { name: "Min score: more" }).click();
     await page.locator(".what-if .big").waitFor();
-    found.push(...await faultsInEachLook(page, screen, "drawer"));
+    found.push(...await faultsOnEachScreen(page, screen, "drawer"));
     expect(found).toEqual([]);
     expect(complaints).toEqual([]);
     await page.context().close();

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "bun:te
 import type { Browser, Page } from "playwright-core";
 import { defaultTunables } from "../../src/core/tunables";
 import { launchBrowser } from "../support/browser";
-import { patienceMs } from "./looks";
+import { timeoutMs } from "./looks";
 import { aSignal, aStatus, anAlert, anOpportunity, anOverview, secondsAgo, startScriptedDaemon, type ScriptedDaemon } from "./scripted-daemon";
 
 let browser: Browser;
@@ -14,7 +14,7 @@ afterAll(async () => { await browser.close(); });
 beforeEach(async () => {
   daemon = startScriptedDaemon();
   page = await browser.newPage();
-  page.setDefaultTimeout(patienceMs);
+  page.setDefaultTimeout(timeoutMs);
 });
 afterEach(async () => {
   await page.close();
@@ -32,7 +32,7 @@ async function open(): Promise<void> {
 }
 
 async function until(what: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + patienceMs;
+  const deadline = Date.now() + timeoutMs;
   while (!await what()) {
     if (Date.now() > deadline) throw new Error(`never came true: ${what.toString()}`);
     await Bun.sleep(20);
@@ -41,9 +41,9 @@ async function until(what: () => boolean | Promise<boolean>): Promise<void> {
 
 test("a signal arrives, and what became of it replaces it", async () => {
   await open();
-  daemon.tell({ type: "new_signal", seq: 101, signal: aSignal({ decision: "duplicate" }) });
+  daemon.send({ type: "new_signal", seq: 101, signal: aSignal({ decision: "duplicate" }) });
   await panel("signals").getByText("BTCUSDT").waitFor();
-  daemon.tell({ type: "signal_changed", seq: 102, signal: aSignal({ decision: "cap" }) });
+  daemon.send({ type: "signal_changed", seq: 102, signal: aSignal({ decision: "cap" }) });
   await panel("signals").getByText("cap").waitFor();
   expect(await rowsOf("signals").count()).toBe(1);
 });
@@ -51,7 +51,7 @@ test("a signal arrives, and what became of it replaces it", async () => {
 test("a burst comes as one frame and keeps its order, newest first, twenty at most", async () => {
   await open();
   const items = Array.from({ length: 30 }, (_, n) => ({ type: "new_signal" as const, seq: 101 + n, signal: aSignal({ id: `signal-${n}`, symbol: `S${n}USDT`, received_at: secondsAgo(30 - n) }) }));
-  daemon.tell({ type: "events", items });
+  daemon.send({ type: "events", items });
   await panel("signals").getByText("S29USDT").waitFor();
   expect(await rowsOf("signals").count()).toBe(20);
   expect(await rowsOf("signals").first().innerText()).toContain("S29USDT");
@@ -59,24 +59,24 @@ test("a burst comes as one frame and keeps its order, newest first, twenty at mo
 
 test("a frame of an unknown type is passed over", async () => {
   await open();
-  daemon.tell({ type: "something_of_tomorrow" } as never);
-  daemon.tell({ type: "new_alert", seq: 101, alert: anAlert() });
+  daemon.send({ type: "something_of_tomorrow" } as never);
+  daemon.send({ type: "new_alert", seq: 101, alert: anAlert() });
   await panel("alerts").getByText("BTCUSDT Long, strength 85.2").waitFor();
 });
 
 test("a high alert is spoken, one of less priority is not", async () => {
   await open();
-  daemon.tell({ type: "new_alert", seq: 101, alert: anAlert({ id: "a", priority: "medium", message: "not so urgent" }) });
-  daemon.tell({ type: "new_alert", seq: 102, alert: anAlert({ id: "b", message: "the engine is silent" }) });
+  daemon.send({ type: "new_alert", seq: 101, alert: anAlert({ id: "a", priority: "medium", message: "not so urgent" }) });
+  daemon.send({ type: "new_alert", seq: 102, alert: anAlert({ id: "b", message: "the engine is silent" }) });
   await panel("alerts").getByText("the engine is silent").waitFor();
   expect(await page.locator("[aria-live=assertive]").innerText()).toBe("High alert: the engine is silent");
 });
 
 test("an alert that resolves says so in place", async () => {
   await open();
-  daemon.tell({ type: "new_alert", seq: 101, alert: anAlert({ kind: "state", type: "SYSTEM" }) });
+  daemon.send({ type: "new_alert", seq: 101, alert: anAlert({ kind: "state", type: "SYSTEM" }) });
   await panel("alerts").getByText("firing").waitFor();
-  daemon.tell({ type: "alert_changed", seq: 102, alert: anAlert({ kind: "state", type: "SYSTEM", state: "resolved" }) });
+  daemon.send({ type: "alert_changed", seq: 102, alert: anAlert({ kind: "state", type: "SYSTEM", state: "resolved" }) });
   await panel("alerts").getByText("resolved").waitFor();
   expect(await panel("alerts").locator("li").count()).toBe(1);
 });
@@ -84,14 +84,14 @@ test("an alert that resolves says so in place", async () => {
 test("a newer opportunity of the same symbol and pattern takes the older one's place", async () => {
   daemon.change({ overview: anOverview({ alpha_opportunities: [anOpportunity()] }) });
   await open();
-  daemon.tell({ type: "alpha_opportunity", seq: 101, opportunity: anOpportunity({ id: "opportunity-2", confidence: 0.75, timestamp: secondsAgo(1) }) });
+  daemon.send({ type: "alpha_opportunity", seq: 101, opportunity: anOpportunity({ id: "opportunity-2", confidence: 0.75, timestamp: secondsAgo(1) }) });
   await panel("alpha").getByText("75.0 %").waitFor();
   expect(await rowsOf("alpha").count()).toBe(1);
 });
 
 test("market figures that are not known are words, the others are figures", async () => {
   await open();
-  daemon.tell({ type: "market_update", seq: 101, market: { ...anOverview().market, active_pairs: 47, regime: "BULLISH", last_updated: secondsAgo(12), source: "bybit", stale: false } });
+  daemon.send({ type: "market_update", seq: 101, market: { ...anOverview().market, active_pairs: 47, regime: "BULLISH", last_updated: secondsAgo(12), source: "bybit", stale: false } });
   await panel("market").getByText("BULLISH").waitFor();
   expect(await panel("market").locator(".fact", { hasText: "Active pairs" }).innerText()).toContain("47");
   expect(await panel("market").locator(".fact", { hasText: "Market cap" }).innerText()).toContain("no data");
@@ -101,8 +101,8 @@ test("a late report of an earlier market is not the market of now", async () => 
   const now = { ...anOverview().market, active_pairs: 47, last_updated: secondsAgo(10), source: "bybit" };
   daemon.change({ overview: anOverview({ market: now }) });
   await open();
-  daemon.tell({ type: "market_update", seq: 101, market: { ...now, active_pairs: 12, last_updated: secondsAgo(600) } });
-  daemon.tell({ type: "market_update", seq: 102, market: { ...now, market_cap: 2.5e12, last_updated: secondsAgo(5) } });
+  daemon.send({ type: "market_update", seq: 101, market: { ...now, active_pairs: 12, last_updated: secondsAgo(600) } });
+  daemon.send({ type: "market_update", seq: 102, market: { ...now, market_cap: 2.5e12, last_updated: secondsAgo(5) } });
   await panel("market").getByText("2.50 T").waitFor();
   expect(await panel("market").locator(".fact", { hasText: "Active pairs" }).innerText()).toContain("47");
 });
@@ -111,7 +111,7 @@ test("what was held back is counted by reason", async () => {
   await open();
   const words = [{ word: "cap", outcome: "held", count: 12 }, { word: "cooldown", outcome: "held", count: 3 }];
   daemon.change({ answers: { "/api/dashboard/config": defaultTunables, "/api/decisions/counts": { raised: 0, held: 15, not_worth: 0, words } } });
-  daemon.tell({ type: "held_back", counts: { cooldown: 3, cap: 12 } });
+  daemon.send({ type: "held_back", counts: { cooldown: 3, cap: 12 } });
   await panel("alerts").getByRole("button", { name: "Held back 15" }).click();
   await panel("alerts").getByRole("button", { name: "cooldown 3" }).waitFor();
   await panel("alerts").getByRole("button", { name: "cap 12" }).waitFor();
@@ -137,7 +137,7 @@ test("ages tick", async () => {
 
 test("after a break the page asks for what it missed, and gets it", async () => {
   await open();
-  daemon.tell({ type: "new_signal", seq: 107, signal: aSignal({ id: "before", symbol: "ETHUSDT" }) });
+  daemon.send({ type: "new_signal", seq: 107, signal: aSignal({ id: "before", symbol: "ETHUSDT" }) });
   await panel("signals").getByText("ETHUSDT").waitFor();
   await daemon.vanish();
   await page.getByText("The connection is lost").waitFor();
@@ -145,9 +145,9 @@ test("after a break the page asks for what it missed, and gets it", async () => 
   daemon.change({ overview: anOverview({ signals: [aSignal({ id: "before", symbol: "ETHUSDT" })] }), seq: 109 });
   daemon.comeBack();
   await connected();
-  await until(() => daemon.heard.some((frame) => frame.type === "resume"));
-  expect(daemon.heard.find((frame) => frame.type === "resume")).toEqual({ type: "resume", epoch: "first", seq: 107 });
-  daemon.tell({ type: "events", items: [{ type: "new_signal", seq: 108, signal: aSignal({ id: "missed", symbol: "SOLUSDT" }) }] });
+  await until(() => daemon.received.some((frame) => frame.type === "resume"));
+  expect(daemon.received.find((frame) => frame.type === "resume")).toEqual({ type: "resume", epoch: "first", seq: 107 });
+  daemon.send({ type: "events", items: [{ type: "new_signal", seq: 108, signal: aSignal({ id: "missed", symbol: "SOLUSDT" }) }] });
   await panel("signals").getByText("SOLUSDT").waitFor();
   expect(await rowsOf("signals").count()).toBe(2);
   expect(await page.getByText("The connection is lost").count()).toBe(0);
@@ -155,17 +155,17 @@ test("after a break the page asks for what it missed, and gets it", async () => 
 
 test("a restored database starts the count anew", async () => {
   await open();
-  daemon.tell({ type: "new_signal", seq: 900, signal: aSignal() });
+  daemon.send({ type: "new_signal", seq: 900, signal: aSignal() });
   await rowsOf("signals").first().waitFor();
   await daemon.vanish();
   daemon.change({ epoch: "second", seq: 40 });
   daemon.comeBack();
-  await until(() => daemon.heard.some((frame) => frame.type === "resume" && frame.epoch === "first"));
-  daemon.tell({ type: "resync", seq: 41, data: anOverview() });
+  await until(() => daemon.received.some((frame) => frame.type === "resume" && frame.epoch === "first"));
+  daemon.send({ type: "resync", seq: 41, data: anOverview() });
   await panel("signals").getByText("No signal came in").waitFor();
   await daemon.vanish();
   daemon.comeBack();
-  await until(() => daemon.heard.some((frame) => frame.type === "resume" && frame.epoch === "second" && frame.seq === 41));
+  await until(() => daemon.received.some((frame) => frame.type === "resume" && frame.epoch === "second" && frame.seq === 41));
 }, 60_000);
 
 test("a daemon that greets and hangs up is asked ever more slowly", async () => {
@@ -187,17 +187,17 @@ test("another timeframe is asked for and not overwritten by the socket's own", a
   await panel("signals").getByText("WEEKUSDT").waitFor();
   expect(daemon.asked.at(-1)).toBe("7d");
   expect(await page.getByRole("button", { name: "7d" }).getAttribute("aria-pressed")).toBe("true");
-  daemon.tell({ type: "dashboard_update", data: anOverview({ timestamp: secondsAgo(0), held_back: { cap: 5 } }) });
-  daemon.tell({ type: "new_alert", seq: 101, alert: anAlert() });
+  daemon.send({ type: "dashboard_update", data: anOverview({ timestamp: secondsAgo(0), held_back: { cap: 5 } }) });
+  daemon.send({ type: "new_alert", seq: 101, alert: anAlert() });
   await panel("alerts").getByText("BTCUSDT Long").waitFor();
   expect(await rowsOf("signals").count()).toBe(1);
 });
 
 test("an event that comes just before an older snapshot is not lost", async () => {
   await open();
-  daemon.tell({ type: "new_signal", seq: 101, signal: aSignal() });
-  daemon.tell({ type: "dashboard_update", data: anOverview() });
-  daemon.tell({ type: "new_alert", seq: 102, alert: anAlert() });
+  daemon.send({ type: "new_signal", seq: 101, signal: aSignal() });
+  daemon.send({ type: "dashboard_update", data: anOverview() });
+  daemon.send({ type: "new_alert", seq: 102, alert: anAlert() });
   await panel("alerts").getByText("BTCUSDT Long").waitFor();
   expect(await rowsOf("signals").count()).toBe(1);
 });
@@ -232,9 +232,9 @@ test("a degraded daemon names what fails", async () => {
 
 test("what cannot be stored is said at once, and taken back at once", async () => {
   await open();
-  daemon.tell({ type: "store_fault", fault: "disk-full" });
+  daemon.send({ type: "store_fault", fault: "disk-full" });
   await page.getByText("Nothing can be stored (disk-full)").waitFor();
-  daemon.tell({ type: "store_fault", fault: null });
+  daemon.send({ type: "store_fault", fault: null });
   await until(async () => await page.locator(".notice").count() === 0);
 });
 
@@ -243,7 +243,7 @@ test("the threshold stands on the bar, on the side the signal points to, and mov
   await open();
   await until(async () => (await ticks()).length === 4);
   expect((await ticks()).map((x) => Math.round((x / 92) * 100))).toEqual([65, 35, 35, 65]);
-  daemon.tell({ type: "settings_changed", seq: 101, config: { ...defaultTunables, signals: { min_score: 90, min_reliability: 75 } } });
+  daemon.send({ type: "settings_changed", seq: 101, config: { ...defaultTunables, signals: { min_score: 90, min_reliability: 75 } } });
   await until(async () => Math.round(((await ticks())[0] ?? 0) / 0.92) === 90);
 });
 
@@ -260,14 +260,14 @@ test("a daemon that is not ready is asked every five seconds at most", async () 
   await page.clock.install({ time: start });
   await page.clock.pauseAt(start + 1000);
   await page.goto(daemon.url);
-  const askedAgain = (ms: number, times: number) => until(async () => {
+  const retriesMax = (ms: number, times: number) => until(async () => {
     await page.clock.runFor(ms);
-    return daemon.askedReady() === times;
+    return daemon.readyRequests() === times;
   });
-  await askedAgain(50, 1);
+  await retriesMax(50, 1);
   await page.clock.runFor(4000);
-  expect(daemon.askedReady()).toBe(1);
-  await askedAgain(500, 2);
+  expect(daemon.readyRequests()).toBe(1);
+  await retriesMax(500, 2);
 });
 
 test("the demo says so in the page and in its title", async () => {

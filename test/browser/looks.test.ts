@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Browser } from "playwright-core";
 import type { OverviewShape } from "../../ui/wire";
 import { launchBrowser } from "../support/browser";
-import { faultsInEachLook, openPage, screens, type Screen } from "./looks";
+import { faultsOnEachScreen, openPage, screens, type Screen } from "./looks";
 import { aSignal, aStatus, anAlert, anOpportunity, anOverview, secondsAgo, startScriptedDaemon, type ScriptedDaemon } from "./scripted-daemon";
 
 let browser: Browser;
@@ -48,7 +48,7 @@ async function expectSound(screen: Screen, picture: string): Promise<void> {
   await page.locator(".top .state.live").waitFor();
   await page.locator("section.signals .none, section.signals tbody tr").first().waitFor();
   expect(await page.locator("[style]").count()).toBe(0);
-  expect(await faultsInEachLook(page, screen, picture)).toEqual([]);
+  expect(await faultsOnEachScreen(page, screen, picture)).toEqual([]);
   expect(complaints).toEqual([]);
   await page.context().close();
 }

@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 
 /** How long a page may take over one step: long enough for a machine that does something else, too. */
-export const patienceMs = 30_000;
+export const timeoutMs = 30_000;
 
 /** The ways a page is looked at: the themes, wide and on a phone. */
 export const looks = [
@@ -54,7 +54,7 @@ export async function openPage(browser: Browser, look: Look, more: BrowserContex
     const answer = await route.fetch();
     await route.fulfill({ json: { ...(await answer.json() as object), theme: look.colorScheme, colours: look.colours } });
   });
-  page.setDefaultTimeout(patienceMs);
+  page.setDefaultTimeout(timeoutMs);
   const complaints: Complaints = [];
   page.on("console", (message) => {
     if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
@@ -89,7 +89,7 @@ export async function sidewaysScroll(page: Page): Promise<number> {
 }
 
 /** What is wrong with a page in any of its screen's colours: accessibility rules broken, scrolling sideways. Takes a picture in each; leaves it in the first. */
-export async function faultsInEachLook(page: Page, { looks }: Screen, picture: string): Promise<string[]> {
+export async function faultsOnEachScreen(page: Page, { looks }: Screen, picture: string): Promise<string[]> {
   const found: string[] = [];
   for (const look of [...looks.slice(1), looks[0]]) {
     let faults = await faultsIn(page, look, look === looks[0] ? undefined : rulesOfColours);
@@ -124,5 +124,5 @@ export async function takePicture(page: Page, name: string): Promise<void> {
   mkdirSync(screenshots, { recursive: true });
   const { width, height } = await page.evaluate(() => ({ width: document.documentElement.clientWidth, height: document.documentElement.scrollHeight }));
   const clip = height > tallest ? { clip: { x: 0, y: 0, width, height: tallest } } : {};
-  await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true, caret: "initial", timeout: patienceMs, ...clip });
+  await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true, caret: "initial", timeout: timeoutMs, ...clip });
 }

@@ -38,15 +38,15 @@ function full(): Record<string, object> {
   };
 }
 
-async function open(path: string, look: Look = looks[0]): Promise<{ page: Page; complaints: Complaints; loaded: string[]; heard: string[] }> {
+async function open(path: string, look: Look = looks[0]): Promise<{ page: Page; complaints: Complaints; loaded: string[]; frames: string[] }> {
   const opened = await openPage(browser, look);
   const loaded: string[] = [];
   opened.page.on("request", (request) => loaded.push(new URL(request.url()).pathname));
-  const heard: string[] = [];
-  opened.page.on("websocket", (socket) => socket.on("framereceived", ({ payload }) => heard.push(String(payload))));
+  const frames: string[] = [];
+  opened.page.on("websocket", (socket) => socket.on("framereceived", ({ payload }) => frames.push(String(payload))));
   await opened.page.goto(daemon.url.replace("/dashboard", path));
   await opened.page.locator(".top .state.live").waitFor();
-  return { ...opened, loaded, heard };
+  return { ...opened, loaded, frames };
 }
 
 const drawn = (page: Page) => page.locator(".candles canvas").first().waitFor();
@@ -136,18 +136,18 @@ test("another length of candle is asked for and drawn", async () => {
 });
 
 test("news of the symbol renews its page, news of another does not", async () => {
-  const { page, loaded, heard } = await open("/symbols/BTCUSDT");
+  const { page, loaded, frames } = await open("/symbols/BTCUSDT");
   await drawn(page);
   await page.clock.install();
   const asked = () => loaded.filter((path) => path === "/api/symbols/BTCUSDT").length;
   const before = asked();
-  daemon.tell({ type: "new_signal", seq: 101, signal: aSignal({ id: "other", symbol: "ETHUSDT" }) });
-  await until("the page heard it", () => heard.some((frame) => frame.includes("ETHUSDT")));
+  daemon.send({ type: "new_signal", seq: 101, signal: aSignal({ id: "other", symbol: "ETHUSDT" }) });
+  await until("the page heard it", () => frames.some((frame) => frame.includes("ETHUSDT")));
   await page.clock.runFor(5000);
   expect(asked()).toBe(before);
   daemon.change({ answers: { ...full(), "/api/symbols/BTCUSDT": { ...aFullSymbolDetail(secondsAgo(1)), signals: [aSignal({ strategy: "newcomer" })] } } });
-  daemon.tell({ type: "new_signal", seq: 102, signal: aSignal() });
-  await until("the page heard the other", () => heard.some((frame) => frame.includes('"seq":102')));
+  daemon.send({ type: "new_signal", seq: 102, signal: aSignal() });
+  await until("the page heard the other", () => frames.some((frame) => frame.includes('"seq":102')));
   await page.clock.runFor(5000);
   await page.locator("section.signals").getByText("newcomer").waitFor();
   await page.context().close();
@@ -179,7 +179,7 @@ test("an opportunity opens to the numbers that made it, and a new one arrives by
   for (const part of ["30m candles, n = 200", "beta", "1.84", "1.5", "r squared", "0.62", "below-threshold", "89.2, limit 75"]) expect(text).toContain(part);
   const next = anOpportunity({ id: "opportunity-3", symbol: "NEWUSDT", received_at: secondsAgo(0) });
   daemon.change({ answers: { ...full(), "/api/opportunities": { items: [next, opportunity], next_cursor: null } } });
-  daemon.tell({ type: "alpha_opportunity", seq: 101, opportunity: next });
+  daemon.send({ type: "alpha_opportunity", seq: 101, opportunity: next });
   await page.locator(".opportunities li").first().getByRole("link", { name: "NEWUSDT" }).waitFor();
   expect(await page.locator(".opportunity").count()).toBe(2);
   expect(await details.count()).toBe(1);

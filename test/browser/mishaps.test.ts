@@ -68,21 +68,21 @@ test("an error nobody caught is told to the daemon once, cut to size, and ten of
     const page = await context.newPage();
     await page.goto(`${url.origin}/dashboard`);
     await page.locator(".top .state.live").waitFor();
-    const told: { readonly message: string; readonly page: string }[] = [];
+    const reported: { readonly message: string; readonly page: string }[] = [];
     const answers: number[] = [];
-    page.on("request", (request) => { if (request.url().endsWith("/api/errors")) told.push(request.postDataJSON() as (typeof told)[number]); });
+    page.on("request", (request) => { if (request.url().endsWith("/api/errors")) reported.push(request.postDataJSON() as (typeof reported)[number]); });
     page.on("response", (response) => { if (response.url().endsWith("/api/errors")) answers.push(response.status()); });
     const fail = (messages: readonly string[]) => page.evaluate((all) => { for (const message of all) setTimeout(() => { throw new Error(message); }); }, messages);
     await fail(["the same", "the same", "the same", "long ".repeat(1000)]);
     await until("two errors told", () => answers.length === 2);
-    expect(told.map(({ message }) => message.slice(0, 15))).toEqual(["Error: the same", "Error: long lon"]);
-    expect(told[1]?.message).toHaveLength(500);
-    expect(told[0]?.page).toBe("/dashboard");
+    expect(reported.map(({ message }) => message.slice(0, 15))).toEqual(["Error: the same", "Error: long lon"]);
+    expect(reported[1]?.message).toHaveLength(500);
+    expect(reported[0]?.page).toBe("/dashboard");
     await fail(Array.from({ length: 30 }, (_, n) => `another ${n}`));
     await page.evaluate(() => new Promise<void>((resolve) => { setTimeout(resolve); }));
     await until("ten errors told", () => answers.length >= 10);
     await page.reload();
-    expect(told).toHaveLength(10);
+    expect(reported).toHaveLength(10);
     expect(new Set(answers)).toEqual(new Set([204]));
   } finally {
     await program[Symbol.asyncDispose]();

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "bun:te
 import type { Browser, Page } from "playwright-core";
 import { launchBrowser } from "../support/browser";
 import { startTestDaemon, until, type TestDaemon } from "../support/daemon";
-import { faultsInEachLook, looks, openPage, screens, takePicture, type Complaints, type Look } from "./looks";
+import { faultsOnEachScreen, looks, openPage, screens, takePicture, type Complaints, type Look } from "./looks";
 
 let browser: Browser;
 let daemon: TestDaemon;
@@ -12,7 +12,7 @@ afterAll(async () => { await browser.close(); });
 beforeEach(async () => { daemon = await startTestDaemon(); });
 afterEach(async () => { await daemon[Symbol.asyncDispose](); });
 
-async function openDesk(look: Look = looks[0]): Promise<{ page: Page; complaints: Complaints }> {
+async function openDashboard(look: Look = looks[0]): Promise<{ page: Page; complaints: Complaints }> {
   const opened = await openPage(browser, look);
   await opened.page.goto(`${daemon.url}/dashboard`);
   await connected(opened.page);
@@ -27,7 +27,7 @@ function aReport(with_: Record<string, unknown> = {}): Record<string, unknown> {
 }
 
 test("an empty desk says no data in every panel and complains of nothing", async () => {
-  const { page, complaints } = await openDesk();
+  const { page, complaints } = await openDashboard();
   for (const name of ["signals", "alerts", "alpha", "market"]) {
     expect(await page.locator(`section.${name} .body`).innerText()).toContain("no data");
   }
@@ -36,7 +36,7 @@ test("an empty desk says no data in every panel and complains of nothing", async
 });
 
 test("a report dropped in the folder appears by itself, with what was decided", async () => {
-  const { page, complaints } = await openDesk();
+  const { page, complaints } = await openDashboard();
   daemon.drop("btc.json", aReport());
   const row = page.locator("section.signals tbody tr");
   await row.waitFor();
@@ -51,7 +51,7 @@ test("a report dropped in the folder appears by itself, with what was decided", 
 });
 
 test("a market report fills the market and the opportunities; what it does not give stays no data", async () => {
-  const { page, complaints } = await openDesk();
+  const { page, complaints } = await openDashboard();
   daemon.drop("market_report_1.json", {
     timestamp: Date.now(),
     market_overview: { regime: "📈 Bullish", average_change: 2.4, bullish_symbols: 31, bearish_symbols: 13, total_turnover: 131_600_000_000 },
@@ -68,7 +68,7 @@ test("a market report fills the market and the opportunities; what it does not g
 });
 
 test("what was held back is counted by its reason", async () => {
-  const { page } = await openDesk();
+  const { page } = await openDashboard();
   for (let n = 0; n < 6; n++) daemon.drop(`many-${n}.json`, aReport({ symbol: `COIN${n}USDT` }));
   await page.getByRole("button", { name: /^Held back [1-9]/ }).click();
   await page.getByRole("button", { name: /^cap [1-9]/ }).click();
@@ -78,7 +78,7 @@ test("what was held back is counted by its reason", async () => {
 });
 
 test("markup from a report is shown as text", async () => {
-  const { page, complaints } = await openDesk();
+  const { page, complaints } = await openDashboard();
   const markup = `<img src=x onerror="document.title='taken'">`;
   daemon.drop("markup.json", aReport({ strategy: markup }));
   await page.locator("section.signals tbody tr").waitFor();
@@ -90,7 +90,7 @@ test("markup from a report is shown as text", async () => {
 });
 
 test("the daemon goes and comes back: the page finds it again without a reload, with what came meanwhile", async () => {
-  const { page } = await openDesk();
+  const { page } = await openDashboard();
   daemon.drop("before.json", aReport());
   await page.locator("section.signals tbody tr").waitFor();
   await page.evaluate(() => { document.body.dataset["sameDocument"] = "yes"; });
@@ -108,7 +108,7 @@ test("the daemon goes and comes back: the page finds it again without a reload, 
 }, 60_000);
 
 test("each timeframe is read from the daemon", async () => {
-  const { page, complaints } = await openDesk();
+  const { page, complaints } = await openDashboard();
   daemon.drop("btc.json", aReport());
   await page.locator("section.signals tbody tr").waitFor();
   for (const timeframe of ["15m", "1h", "1d", "7d", "4h"]) {
@@ -125,10 +125,10 @@ for (const screen of screens) {
   test(`${screen.name}: sound for everyone, no sideways scroll, nothing inline`, async () => {
     const reports = [aReport(), aReport({ symbol: "SOLUSDT", signal_type: "SELL", confluence_score: 19 }), aReport({ symbol: "LINKUSDT", confluence_score: 52, reliability: 0.4 })];
     for (const [n, report] of reports.entries()) daemon.drop(`${n}.json`, report);
-    const { page, complaints } = await openDesk(screen.looks[0]);
+    const { page, complaints } = await openDashboard(screen.looks[0]);
     await until("three signals", async () => await page.locator("section.signals tbody tr").count() === 3);
     expect(await page.locator("[style]").count()).toBe(0);
-    expect(await faultsInEachLook(page, screen, "daemon")).toEqual([]);
+    expect(await faultsOnEachScreen(page, screen, "daemon")).toEqual([]);
     expect(complaints).toEqual([]);
     await page.context().close();
   });

@@ -11,14 +11,14 @@ import type { AlertShape, Frame, OverviewShape, SignalShape, SystemStatusShape }
 export interface ScriptedDaemon {
   readonly url: string;
   /** What the page sent, oldest first. */
-  readonly heard: readonly Record<string, unknown>[];
+  readonly received: readonly Record<string, unknown>[];
   /** Timeframes of the overviews asked for. */
   readonly asked: readonly (string | null)[];
   /** How often readiness was asked for. */
-  askedReady(): number;
+  readyRequests(): number;
   /** When each socket was opened, monotonic ms. */
   readonly greetedAt: readonly number[];
-  tell(frame: Frame): void;
+  send(frame: Frame): void;
   change(next: Partial<Script>): void;
   /** Goes away as after a kill: sockets cut, port free. */
   vanish(): Promise<void>;
@@ -40,9 +40,9 @@ export interface Script {
 export function startScriptedDaemon(overview: OverviewShape = anOverview()): ScriptedDaemon {
   let script: Script = { epoch: "first", seq: 100, overview, readiness: { status: "ready", code: null, sources: [] }, answers: { "/api/dashboard/config": defaultTunables, "/api/market": aMarketDetail() }, hangsUp: false };
   const greetedAt: number[] = [];
-  let askedReady = 0;
+  let readyRequests = 0;
   const assets = createAssets("scripted");
-  const heard: Record<string, unknown>[] = [];
+  const received: Record<string, unknown>[] = [];
   const asked: (string | null)[] = [];
   const sockets = new Set<ServerWebSocket>();
   let server = listen(0);
@@ -56,7 +56,7 @@ export function startScriptedDaemon(overview: OverviewShape = anOverview()): Scr
         const { pathname, searchParams } = new URL(request.url);
         if (pathname === "/api/dashboard/ws") return server.upgrade(request) ? undefined : new Response(null, { status: 400 });
         if (pathname === "/readyz") {
-          askedReady += 1;
+          readyRequests += 1;
           return Response.json(script.readiness);
         }
         const answer = script.answers[pathname] ?? usual[pathname];
@@ -77,7 +77,7 @@ export function startScriptedDaemon(overview: OverviewShape = anOverview()): Scr
           if (script.hangsUp) socket.close(1013, "try again later");
         },
         message(_socket, text) {
-          heard.push(JSON.parse(String(text)) as Record<string, unknown>);
+          received.push(JSON.parse(String(text)) as Record<string, unknown>);
         },
         close: (socket) => void sockets.delete(socket),
       },
@@ -86,11 +86,11 @@ export function startScriptedDaemon(overview: OverviewShape = anOverview()): Scr
 
   return {
     url: `http://127.0.0.1:${port}/dashboard`,
-    heard,
+    received,
     asked,
-    askedReady: () => askedReady,
+    readyRequests: () => readyRequests,
     greetedAt,
-    tell: (frame) => sockets.forEach((socket) => socket.send(JSON.stringify(frame))),
+    send: (frame) => sockets.forEach((socket) => socket.send(JSON.stringify(frame))),
     change: (next) => { script = { ...script, ...next }; },
     vanish: () => server.stop(true),
     comeBack: () => { server = listen(port); },

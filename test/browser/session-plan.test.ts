@@ -4,7 +4,7 @@ import { planSession, type SessionTimes } from "../../ui/live/session-plan";
 const minute = 60_000;
 const day = 24 * 60 * minute;
 /** Minutes, but for `until` from the beginning of a session at 0. */
-const times = (at: Partial<SessionTimes>): SessionTimes => ({ now: 0, until: 15 * minute, lastInputAt: 0, toldAt: 0, idleMaxMs: day, aheadMs: minute, ...at });
+const times = (at: Partial<SessionTimes>): SessionTimes => ({ now: 0, until: 15 * minute, lastInputAt: 0, reportedAt: 0, idleMaxMs: day, aheadMs: minute, ...at });
 
 const plans: readonly (readonly [string, Partial<SessionTimes>, object])[] = [
   ["renews before the access token ends", {}, { next: "renew", inMs: 14 * minute, endsAt: day, warnAt: day - 5 * minute }],

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "bun:test";
 import type { Browser, Page, WebSocket as PageSocket } from "playwright-core";
 import { defaultTunables } from "../../src/core/tunables";
-import { settingsSchema } from "../../src/settings-desk";
+import { settingsSchema } from "../../src/settings";
 import { launchBrowser } from "../support/browser";
 import { startTestDaemon, until, type TestDaemon } from "../support/daemon";
 import { aSignal, anAlert, anOverview, startScriptedDaemon } from "./scripted-daemon";
@@ -157,20 +157,20 @@ test("letters typed before the palette is loaded are in it when it comes", async
   expect(await page.locator(".palette input").inputValue()).toBe("quarantine");
 }, 60_000);
 
-interface Told {
+interface Notified {
   permission: string;
   asked: number;
   readonly tones: number[];
   readonly notices: string[];
 }
 
-const told = () => page.evaluate(() => (globalThis as unknown as { told: Told }).told);
+const notified = () => page.evaluate(() => (globalThis as unknown as { notified: Notified }).notified);
 
 test("new alerts make a sound and a notification only where one chose so, and the browser is asked only on that click", async () => {
   const scripted = startScriptedDaemon();
   try {
     await page.addInitScript(() => {
-      const told: Told = { permission: "denied", asked: 0, tones: [], notices: [] };
+      const notified: Notified = { permission: "denied", asked: 0, tones: [], notices: [] };
       class Silent {
         readonly gain = { setValueAtTime: () => undefined, linearRampToValueAtTime: () => undefined, exponentialRampToValueAtTime: () => undefined };
         connect<T>(next: T): T { return next; }
@@ -180,7 +180,7 @@ test("new alerts make a sound and a notification only where one chose so, and th
       class Tone extends Silent {
         constructor(_audio: unknown, { frequency }: { frequency: number }) {
           super();
-          told.tones.push(frequency);
+          notified.tones.push(frequency);
         }
       }
       class Audio {
@@ -189,47 +189,47 @@ test("new alerts make a sound and a notification only where one chose so, and th
         resume = () => Promise.resolve();
       }
       class Notice extends EventTarget {
-        static get permission() { return told.asked === 0 ? "default" : told.permission; }
+        static get permission() { return notified.asked === 0 ? "default" : notified.permission; }
         static requestPermission() {
-          told.asked += 1;
-          return Promise.resolve(told.permission);
+          notified.asked += 1;
+          return Promise.resolve(notified.permission);
         }
         constructor(title: string, { body }: { body: string }) {
           super();
-          told.notices.push(`${title}: ${body}`);
+          notified.notices.push(`${title}: ${body}`);
         }
       }
-      Object.assign(globalThis, { told, AudioContext: Audio, OscillatorNode: Tone, GainNode: Silent, Notification: Notice });
+      Object.assign(globalThis, { notified, AudioContext: Audio, OscillatorNode: Tone, GainNode: Silent, Notification: Notice });
     });
     const chosenBefore = page.waitForResponse("**/api/preferences");
     await open(scripted.url);
     await (await chosenBefore).finished();
     const shown = (text: string) => page.locator("section.alerts").getByText(text).first().waitFor();
-    scripted.tell({ type: "new_alert", seq: 101, alert: anAlert({ id: "a", message: "before anything was chosen" }) });
+    scripted.send({ type: "new_alert", seq: 101, alert: anAlert({ id: "a", message: "before anything was chosen" }) });
     await shown("before anything was chosen");
-    expect(await told()).toMatchObject({ asked: 0, tones: [], notices: [] });
+    expect(await notified()).toMatchObject({ asked: 0, tones: [], notices: [] });
 
     await page.locator(".top").getByRole("button", { name: /unread alert/ }).click();
     const notify = page.getByLabel("Desktop notification for high alerts");
     await notify.click();
     await page.getByText("does not allow notifications").waitFor();
     expect(await notify.isChecked()).toBe(false);
-    await page.evaluate(() => { (globalThis as unknown as { told: Told }).told.permission = "granted"; });
+    await page.evaluate(() => { (globalThis as unknown as { notified: Notified }).notified.permission = "granted"; });
     const kept = page.waitForRequest((request) => request.method() === "PATCH");
     await notify.check();
     await page.getByLabel("Sound for high alerts").check();
     await kept;
     await page.getByRole("button", { name: "Test", exact: true }).click();
-    await until("the test", async () => (await told()).notices.length === 1);
-    expect(await told()).toMatchObject({ asked: 2, tones: [880, 1175] });
+    await until("the test", async () => (await notified()).notices.length === 1);
+    expect(await notified()).toMatchObject({ asked: 2, tones: [880, 1175] });
 
-    scripted.tell({ type: "new_alert", seq: 102, alert: anAlert({ id: "b", priority: "medium", message: "of less priority" }) });
+    scripted.send({ type: "new_alert", seq: 102, alert: anAlert({ id: "b", priority: "medium", message: "of less priority" }) });
     await shown("of less priority");
-    expect((await told()).notices).toHaveLength(1);
-    scripted.tell({ type: "events", items: ["c", "d"].map((id, n) => ({ type: "new_alert" as const, seq: 103 + n, alert: anAlert({ id, message: `urgent ${id}` }) })) });
+    expect((await notified()).notices).toHaveLength(1);
+    scripted.send({ type: "events", items: ["c", "d"].map((id, n) => ({ type: "new_alert" as const, seq: 103 + n, alert: anAlert({ id, message: `urgent ${id}` }) })) });
     await shown("urgent d");
     // A burst is told once.
-    expect(await told()).toMatchObject({ tones: [880, 1175, 880, 1175], notices: [expect.anything(), "HIGH SIGNAL: urgent c"] });
+    expect(await notified()).toMatchObject({ tones: [880, 1175, 880, 1175], notices: [expect.anything(), "HIGH SIGNAL: urgent c"] });
   } finally {
     await scripted.stop();
   }
@@ -274,9 +274,9 @@ test("a hidden page draws nothing and catches up when it is looked at", async ()
     });
     await open(scripted.url);
     await page.evaluate(() => document.dispatchEvent(new CustomEvent("test-hide", { detail: true })));
-    const heard = new Promise<void>((resolve) => sockets.at(-1)?.on("framereceived", ({ payload }) => { if (String(payload).includes("S29USDT")) resolve(); }));
-    for (let n = 0; n < 30; n++) scripted.tell({ type: "new_signal", seq: 101 + n, signal: aSignal({ id: `s${n}`, symbol: `S${n}USDT` }) });
-    await heard;
+    const received = new Promise<void>((resolve) => sockets.at(-1)?.on("framereceived", ({ payload }) => { if (String(payload).includes("S29USDT")) resolve(); }));
+    for (let n = 0; n < 30; n++) scripted.send({ type: "new_signal", seq: 101 + n, signal: aSignal({ id: `s${n}`, symbol: `S${n}USDT` }) });
+    await received;
     // What it draws, it draws in the next frame: two later it would stand there.
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
     expect(await page.locator("section.signals tbody tr").count()).toBe(0);
@@ -296,7 +296,7 @@ test("a daemon of another version asks for a load; unread alerts are counted, an
     await page.getByRole("button", { name: "2 unread alerts" }).click();
     await page.getByRole("button", { name: "Mark all as read" }).click();
     await page.getByRole("button", { name: "0 unread alerts" }).waitFor();
-    scripted.tell({ type: "hello", epoch: "first", seq: 100, heartbeat_seconds: 15, version: "99.0.0" });
+    scripted.send({ type: "hello", epoch: "first", seq: 100, heartbeat_seconds: 15, version: "99.0.0" });
     await page.getByText("The daemon is of version 99.0.0 by now").waitFor();
   } finally {
     await scripted.stop();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openForWriting } from "../../src/store/open";
+import { openForWriting } from "../../src/store/db";
 import { virtuoso } from "./program";
 import { Running } from "./running";
 
@@ -80,8 +80,8 @@ test("accounts, tokens and links are made without a daemon, and are good in the 
 test("the first start says how one gets in: on a terminal by a link, elsewhere by the command", async () => {
   await using serving = new Running(["serve", "--port", "0", "--data", "first", "--reports", "reports"], folder, { VIRTUOSO_AUTH: "required" });
   await serving.says(/ready/);
-  const told = Date.now() + 10_000;
-  while (!serving.err.includes("virtuoso signin-link") && Date.now() < told) await Bun.sleep(20);
+  const deadline = Date.now() + 10_000;
+  while (!serving.err.includes("virtuoso signin-link") && Date.now() < deadline) await Bun.sleep(20);
   expect(serving.err).toContain("virtuoso signin-link");
   expect(serving.err).not.toContain("#link=");
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "bun:test";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openForWriting } from "../../src/store/open";
+import { openForWriting } from "../../src/store/db";
 import { virtuoso } from "./program";
 
 let folder: string;

@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { openForWriting } from "../../src/store/open";
-import { DeskOnDisk } from "./desk-on-disk";
+import { openForWriting } from "../../src/store/db";
+import { DataOnDisk } from "./data-on-disk";
 import { virtuoso } from "./program";
 
 interface Found {
@@ -11,41 +11,41 @@ interface Found {
   readonly message: string;
 }
 
-async function examine(desk: DeskOnDisk, ...words: string[]): Promise<{ code: number; found: Found[] }> {
-  const { code, out } = await virtuoso(["doctor", "--data", desk.data, "-o", "json", ...words], { cwd: desk.folder });
+async function check(disk: DataOnDisk, ...words: string[]): Promise<{ code: number; found: Found[] }> {
+  const { code, out } = await virtuoso(["doctor", "--data", disk.data, "-o", "json", ...words], { cwd: disk.folder });
   return { code, found: JSON.parse(out) as Found[] };
 }
 
 test("all is well", async () => {
-  using desk = await DeskOnDisk.make();
-  await desk.watched();
-  await desk.report({ symbol: "BTCUSDT", signal: "BUY", score: 82 });
-  const { code, found } = await examine(desk);
+  using disk = await DataOnDisk.make();
+  await disk.watched();
+  await disk.report({ symbol: "BTCUSDT", signal: "BUY", score: 82 });
+  const { code, found } = await check(disk);
   expect({ code, troubles: found.filter(({ state }) => state !== "ok") }).toEqual({ code: 0, troubles: [] });
   expect(found.map(({ subject }) => subject)).toEqual(["config", "data folder", "folder of reports", "database", "fsync", "clock", "daemon", "network", "access", "source reports", "settings"]);
   expect(found.find(({ subject }) => subject === "fsync")?.message).toMatch(/takes [\d.]+ ms .*median of 15.*told about \d+ ms after/);
-  const table = await virtuoso(["doctor", "--data", desk.data], { cwd: desk.folder });
+  const table = await virtuoso(["doctor", "--data", disk.data], { cwd: disk.folder });
   expect(table.out.trim().split("\n")).toHaveLength(found.length);
 });
 
 test("before the first start nothing is wrong", async () => {
-  using desk = await DeskOnDisk.make();
-  const { code, out } = await virtuoso(["doctor", "--data", join(desk.folder, "later")], { cwd: desk.folder });
+  using disk = await DataOnDisk.make();
+  const { code, out } = await virtuoso(["doctor", "--data", join(disk.folder, "later")], { cwd: disk.folder });
   expect(code).toBe(0);
   expect(out).toContain("none yet, it is made at the first start");
 });
 
 test("a source whose times are an hour off, a missing folder, an open data folder, a bad config", async () => {
-  using desk = await DeskOnDisk.make();
-  await desk.watched();
-  for (let run = 0; run < 5; run++) await desk.report({ symbol: `A${run}USDT`, signal: "BUY", score: 60, timestamp: new Date(Date.now() - 5_400_000).toISOString().slice(0, 19) }, `a${run}.json`);
-  chmodSync(desk.data, 0o777);
-  writeFileSync(join(desk.data, "jwt.secret"), "of everybody", { mode: 0o644 });
-  mkdirSync(desk.reports);
-  writeFileSync(join(desk.folder, "virtuoso.config.ts"), `export default { sources: [{ kind: "reports", name: "reports", dir: "reports" }, { kind: "reports", name: "gone", dir: "nowhere" }] };`);
-  writeFileSync(join(desk.folder, "bad.config.ts"), "export default { sorces: [] };");
+  using disk = await DataOnDisk.make();
+  await disk.watched();
+  for (let run = 0; run < 5; run++) await disk.report({ symbol: `A${run}USDT`, signal: "BUY", score: 60, timestamp: new Date(Date.now() - 5_400_000).toISOString().slice(0, 19) }, `a${run}.json`);
+  chmodSync(disk.data, 0o777);
+  writeFileSync(join(disk.data, "jwt.secret"), "of everybody", { mode: 0o644 });
+  mkdirSync(disk.reports);
+  writeFileSync(join(disk.folder, "virtuoso.config.ts"), `export default { sources: [{ kind: "reports", name: "reports", dir: "reports" }, { kind: "reports", name: "gone", dir: "nowhere" }] };`);
+  writeFileSync(join(disk.folder, "bad.config.ts"), "export default { sorces: [] };");
 
-  const { code, found } = await examine(desk);
+  const { code, found } = await check(disk);
   expect(code).toBe(1);
   expect(found).toContainEqual({ subject: "source reports", state: "warning", message: expect.stringMatching(/times are -01:30 off .* zone: "-01:30"/) });
   expect(found).toContainEqual({ subject: "folder of gone", state: "failed", message: expect.stringContaining("does not exist") });
@@ -53,24 +53,24 @@ test("a source whose times are an hour off, a missing folder, an open data folde
 
   expect(found).toContainEqual({ subject: "access", state: "failed", message: expect.stringContaining("chmod 600") });
 
-  const bad = await examine(desk, "--config", "bad.config.ts");
+  const bad = await check(disk, "--config", "bad.config.ts");
   expect(bad.code).toBe(1);
   expect(bad.found[0]).toMatchObject({ subject: "config", state: "failed", message: expect.stringContaining("sorces") });
 });
 
 test("a damaged database, one of a newer version, and a clock that was set back", async () => {
-  using damaged = await DeskOnDisk.make();
-  using newer = await DeskOnDisk.make();
-  using early = await DeskOnDisk.make();
+  using damaged = await DataOnDisk.make();
+  using newer = await DataOnDisk.make();
+  using early = await DataOnDisk.make();
   mkdirSync(join(damaged.folder, "other"));
   writeFileSync(join(damaged.folder, "other", "virtuoso.db"), "this is no database, and never was one".repeat(100));
   {
-    using opened = openForWriting(newer.data);
-    opened.raw.run("UPDATE __drizzle_migrations SET created_at = created_at + 1e12");
+    using database = openForWriting(newer.data);
+    database.raw.run("UPDATE __drizzle_migrations SET created_at = created_at + 1e12");
   }
   await early.inTheFuture().report({ symbol: "BTCUSDT", signal: "BUY", score: 82 });
 
-  const [ofDamaged, ofNewer, ofEarly] = await Promise.all([virtuoso(["doctor", "--data", join(damaged.folder, "other")], { cwd: damaged.folder }), examine(newer), examine(early)]);
+  const [ofDamaged, ofNewer, ofEarly] = await Promise.all([virtuoso(["doctor", "--data", join(damaged.folder, "other")], { cwd: damaged.folder }), check(newer), check(early)]);
   expect(ofDamaged).toMatchObject({ code: 1, out: expect.stringMatching(/failed +database .*damaged/) });
   expect(ofNewer.found).toContainEqual({ subject: "database", state: "failed", message: expect.stringContaining("newer version") });
   expect(ofEarly.found).toContainEqual({ subject: "clock", state: "warning", message: expect.stringContaining("it was set back") });

@@ -44,9 +44,9 @@ test("push says what is wrong, and never the token", async () => {
   expect(refused.code).toBe(1);
   expect(refused.err).toContain("401");
   expect(refused.out + refused.err).not.toContain("glsa_other");
-  const nobody = await virtuoso(["grafana", "push", "--url", "http://127.0.0.1:1", "--token", "glsa_other"]);
-  expect(nobody.code).toBe(3);
-  expect(nobody.out + nobody.err).not.toContain("glsa_other");
+  const anonymous = await virtuoso(["grafana", "push", "--url", "http://127.0.0.1:1", "--token", "glsa_other"]);
+  expect(anonymous.code).toBe(3);
+  expect(anonymous.out + anonymous.err).not.toContain("glsa_other");
   expect((await virtuoso(["grafana", "push", "--url", "grafana", "--token", "x"])).code).toBe(2);
 });
 

@@ -1,31 +1,31 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { DeskOnDisk } from "./desk-on-disk";
+import { DataOnDisk } from "./data-on-disk";
 import { virtuoso } from "./program";
 
-let desk: DeskOnDisk;
+let disk: DataOnDisk;
 const buy = { signal: "BUY", score: 82, reliability: 0.9, price: 43_000.1 };
 
 beforeAll(async () => {
-  desk = await DeskOnDisk.make();
-  desk.at("3d");
-  await desk.watched();
-  await desk.report({ ...buy, symbol: "ETHUSDT", score: 90 }, "eth.json");
-  desk.at("3h");
-  await desk.report({ ...buy, symbol: "BTC/USDT" }, "btc.json");
-  desk.at("160m");
-  await desk.report({ ...buy, symbol: "BTC/USDT", price: 43_100, score: 83 }, "btc-again.json");
-  desk.at("1h");
-  await desk.report({ ...buy, symbol: "SOLUSDT", signal: "SELL", score: 20, price: null }, "sol.json");
-  await desk.report({ ...buy, symbol: "LOWUSDT", score: 51 }, "low.json");
-  desk.at("30m");
-  await desk.report("{nope", "half.json");
-  desk.at("20m");
-  await desk.report({ symbol: "AVAXUSDT", divergence_type: "beta_expansion", confidence: 0.892, alpha_potential: 0.124, risk_level: "Medium" }, "alpha.json");
+  disk = await DataOnDisk.make();
+  disk.at("3d");
+  await disk.watched();
+  await disk.report({ ...buy, symbol: "ETHUSDT", score: 90 }, "eth.json");
+  disk.at("3h");
+  await disk.report({ ...buy, symbol: "BTC/USDT" }, "btc.json");
+  disk.at("160m");
+  await disk.report({ ...buy, symbol: "BTC/USDT", price: 43_100, score: 83 }, "btc-again.json");
+  disk.at("1h");
+  await disk.report({ ...buy, symbol: "SOLUSDT", signal: "SELL", score: 20, price: null }, "sol.json");
+  await disk.report({ ...buy, symbol: "LOWUSDT", score: 51 }, "low.json");
+  disk.at("30m");
+  await disk.report("{nope", "half.json");
+  disk.at("20m");
+  await disk.report({ symbol: "AVAXUSDT", divergence_type: "beta_expansion", confidence: 0.892, alpha_potential: 0.124, risk_level: "Medium" }, "alpha.json");
 });
 
-afterAll(() => desk[Symbol.dispose]());
+afterAll(() => disk[Symbol.dispose]());
 
-const ask = (words: string) => virtuoso([...words.split(" "), "--data", desk.data]);
+const ask = (words: string) => virtuoso([...words.split(" "), "--data", disk.data]);
 const idsOf = async (words: string) => (await ask(`${words} -o ids`)).out.trim().split("\n").filter(Boolean);
 const symbolsOf = async (words: string) => (JSON.parse((await ask(`${words} -o json`)).out) as { symbol: string }[]).map(({ symbol }) => symbol);
 
@@ -121,13 +121,13 @@ test("the quarantine lists each file with its reason; a retry needs the daemon",
 });
 
 test("VIRTUOSO_DATA names the folder where --data does not", async () => {
-  const { code, out } = await virtuoso(["alerts", "-o", "ids"], { environment: { VIRTUOSO_DATA: desk.data } });
+  const { code, out } = await virtuoso(["alerts", "-o", "ids"], { environment: { VIRTUOSO_DATA: disk.data } });
   expect(code).toBe(0);
   expect(out.trim().split("\n")).toHaveLength(4);
 });
 
 test("a reader that leaves early ends it quietly", async () => {
-  const shell = Bun.spawn(["sh", "-c", `'${process.execPath}' src/cli.ts signals --data '${desk.data}' -o jsonl | head -c 10`], { cwd: `${import.meta.dir}/../..`, stdout: "pipe", stderr: "pipe" });
+  const shell = Bun.spawn(["sh", "-c", `'${process.execPath}' src/cli.ts signals --data '${disk.data}' -o jsonl | head -c 10`], { cwd: `${import.meta.dir}/../..`, stdout: "pipe", stderr: "pipe" });
   const [out, err] = await Promise.all([new Response(shell.stdout).text(), new Response(shell.stderr).text()]);
   expect({ length: out.length, err }).toEqual({ length: 10, err: "" });
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "bun:test";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DeskOnDisk } from "./desk-on-disk";
+import { DataOnDisk } from "./data-on-disk";
 import { virtuoso } from "./program";
 
 const fixtures = join(import.meta.dir, "../fixtures");
@@ -65,14 +65,14 @@ test("a file that is not there is said, and the others are read", async () => {
 });
 
 test("it is decided on what the desk remembers, and nothing is stored", async () => {
-  using desk = await DeskOnDisk.make();
-  await desk.watched();
-  await desk.report({ symbol: "BTCUSDT", signal: "BUY", score: 82 });
-  const words = ["read", "-", "--data", desk.data, "-o", "json"];
-  const again = { stdin: JSON.stringify({ symbol: "BTCUSDT", signal: "BUY", score: 83, timestamp: Date.now() }), cwd: desk.folder };
+  using disk = await DataOnDisk.make();
+  await disk.watched();
+  await disk.report({ symbol: "BTCUSDT", signal: "BUY", score: 82 });
+  const words = ["read", "-", "--data", disk.data, "-o", "json"];
+  const again = { stdin: JSON.stringify({ symbol: "BTCUSDT", signal: "BUY", score: 83, timestamp: Date.now() }), cwd: disk.folder };
   for (const round of [1, 2]) {
     const { code, out } = await virtuoso(words, again);
-    expect({ round, code, told: JSON.parse(out) }).toMatchObject({ round, code: 0, told: [{ decisions: [{ word: "cooldown" }] }] });
+    expect({ round, code, printed: JSON.parse(out) }).toMatchObject({ round, code: 0, printed: [{ decisions: [{ word: "cooldown" }] }] });
   }
 });
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "bun:test";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openForWriting } from "../../src/store/open";
+import { openForWriting } from "../../src/store/db";
 import { virtuoso } from "./program";
 import { Running } from "./running";
 
@@ -71,8 +71,8 @@ test("what makes a start impossible is one clear line, exit 1, and nothing half-
   writeFileSync(join(folder, "bad.config.ts"), "export default { sorces: [] };");
   const newer = join(folder, "newer");
   {
-    using opened = openForWriting(newer);
-    opened.raw.run("UPDATE __drizzle_migrations SET created_at = created_at + 1e12");
+    using database = openForWriting(newer);
+    database.raw.run("UPDATE __drizzle_migrations SET created_at = created_at + 1e12");
   }
   const starts: [string[], RegExp][] = [
     [["--reports", "file"], /file.*not a folder/],

@@ -9,14 +9,14 @@ test("wide characters count for the columns they take", () => {
 });
 
 test("the last column that may give way does so first", () => {
-  const columns = [{ head: "NAME", text: ([a = ""]: string[]) => a, atLeast: 4 }, { head: "WORDS", text: ([, b = ""]: string[]) => b, atLeast: 5 }];
+  const columns = [{ head: "NAME", text: ([a = ""]: string[]) => a, widthMin: 4 }, { head: "WORDS", text: ([, b = ""]: string[]) => b, widthMin: 5 }];
   const row = ["abcdefgh", "one two three four"];
   expect(new Table(columns, [row], paint, 20).row(row)).toBe("abcdefgh  one two t…");
   expect(new Table(columns, [row], paint, 12).row(row)).toBe("abcd…  one …");
 });
 
 test("columns leave, what matters least first, before the rest is cut to nothing", () => {
-  const columns = [{ head: "NAME", text: ([a = ""]: string[]) => a }, { head: "SOURCE", text: ([, b = ""]: string[]) => b, leaves: 1 }, { head: "WORDS", text: ([, , c = ""]: string[]) => c, atLeast: 8 }];
+  const columns = [{ head: "NAME", text: ([a = ""]: string[]) => a }, { head: "SOURCE", text: ([, b = ""]: string[]) => b, leaves: 1 }, { head: "WORDS", text: ([, , c = ""]: string[]) => c, widthMin: 8 }];
   const row = ["abcd", "reports", "one two three four"];
   expect(new Table(columns, [row], paint, 23).row(row)).toBe("abcd  reports  one two…");
   expect(new Table(columns, [row], paint, 22).row(row)).toBe("abcd  one two three f…");
@@ -24,7 +24,7 @@ test("columns leave, what matters least first, before the rest is cut to nothing
 
 test("a cut never ends beyond the edge", () => {
   for (const text of ["日本語日本語", "abcdef", "a日b本c語", "👍🏽👍🏽👍🏽"]) {
-    for (let most = 1; most < 8; most++) expect(Bun.stringWidth(cut(text, most))).toBeLessThanOrEqual(most);
+    for (let max = 1; max < 8; max++) expect(Bun.stringWidth(cut(text, max))).toBeLessThanOrEqual(max);
   }
 });
 

@@ -1,25 +1,25 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { DeskOnDisk } from "./desk-on-disk";
+import { DataOnDisk } from "./data-on-disk";
 import { virtuoso } from "./program";
 
-let desk: DeskOnDisk;
+let disk: DataOnDisk;
 
 beforeAll(async () => {
-  desk = await DeskOnDisk.make();
-  desk.at("2h");
-  await desk.watched();
-  const told = { symbol: "BTC/USDT", signal: "BUY", score: 82, reliability: 0.9, signal_id: "one", timestamp: Date.now() - 7_200_000 };
-  await desk.report(told, "btc.json");
-  await desk.report({ ...told, price: 43_000 }, "btc-twin.json");
-  await desk.report({ ...told, score: 95 }, "btc-repainted.json");
-  desk.at("1h");
-  await desk.report({ symbol: "LOWUSDT", signal: "BUY", score: 51 }, "low.json");
-  await desk.report({ symbol: "AVAXUSDT", divergence_type: "beta_expansion", confidence: 0.892, risk_level: "High" }, "alpha.json");
+  disk = await DataOnDisk.make();
+  disk.at("2h");
+  await disk.watched();
+  const content = { symbol: "BTC/USDT", signal: "BUY", score: 82, reliability: 0.9, signal_id: "one", timestamp: Date.now() - 7_200_000 };
+  await disk.report(content, "btc.json");
+  await disk.report({ ...content, price: 43_000 }, "btc-twin.json");
+  await disk.report({ ...content, score: 95 }, "btc-repainted.json");
+  disk.at("1h");
+  await disk.report({ symbol: "LOWUSDT", signal: "BUY", score: 51 }, "low.json");
+  await disk.report({ symbol: "AVAXUSDT", divergence_type: "beta_expansion", confidence: 0.892, risk_level: "High" }, "alpha.json");
 });
 
-afterAll(() => desk[Symbol.dispose]());
+afterAll(() => disk[Symbol.dispose]());
 
-const ask = (words: string) => virtuoso([...words.split(" "), "--data", desk.data]);
+const ask = (words: string) => virtuoso([...words.split(" "), "--data", disk.data]);
 const idOf = async (words: string) => (await ask(`${words} -o ids`)).out.trim().split("\n").at(-1) ?? "";
 
 test("a signal: what was read, every check with its numbers, each twin and revision", async () => {
@@ -48,10 +48,10 @@ test("an alert and an opportunity", async () => {
 test("as data: the whole trace, or the ids it ties together", async () => {
   const id = await idOf("signals --symbol BTCUSDT");
   const [json, jsonl, ids] = await Promise.all(["json", "jsonl", "ids"].map((format) => ask(`why ${id} -o ${format}`)));
-  const told = JSON.parse(json?.out ?? "") as { id: string; trace: { checks: unknown[] }[] };
-  expect(told).toMatchObject({ id, revisions: 1, raw: { filename: "btc.json" }, trace: [{ decision: { word: "raised" } }, { decision: { word: "duplicate" } }, { decision: { word: "raised" } }] });
-  expect(told.trace[0]?.checks).toHaveLength(10);
-  expect(JSON.parse(jsonl?.out ?? "")).toEqual(told);
+  const content = JSON.parse(json?.out ?? "") as { id: string; trace: { checks: unknown[] }[] };
+  expect(content).toMatchObject({ id, revisions: 1, raw: { filename: "btc.json" }, trace: [{ decision: { word: "raised" } }, { decision: { word: "duplicate" } }, { decision: { word: "raised" } }] });
+  expect(content.trace[0]?.checks).toHaveLength(10);
+  expect(JSON.parse(jsonl?.out ?? "")).toEqual(content);
   expect(ids?.out.trim().split("\n")).toEqual([id, expect.stringMatching(/^a\d+$/), expect.stringMatching(/^a\d+$/)]);
 });
 

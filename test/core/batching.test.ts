@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import * as fc from "fast-check";
 import type { Unsequenced } from "../../src/core/observation";
 import { strengthOf } from "../../src/core/signal";
-import { fileOf, openTestDesk } from "../support/desk";
+import { fileOf, openTestWriter } from "../support/writer";
 import { reportOf, signalOf } from "../support/observations";
 import { expectReplayToAgree } from "../support/replayed";
 
@@ -35,20 +35,20 @@ function observationOf({ what }: Coming, receivedAt: number, index: number): Uns
 
 /** Decides all of it on a database of its own, in groups that end where they are told to. */
 async function decided(story: readonly Coming[], way: 0 | 1): Promise<unknown> {
-  using test = await openTestDesk(beginning);
+  using test = await openTestWriter(beginning);
   let now = beginning;
   const stored = story.map((each, index) => {
     now += each.afterMs;
     test.setNow(now);
     const observation = observationOf(each, now, index);
-    const taken = test.desk.submit({ observation, file: observation.kind === "report" ? fileOf(observation) : null });
-    if (each.ends[way]) test.desk.flush();
+    const taken = test.writer.submit({ observation, file: observation.kind === "report" ? fileOf(observation) : null });
+    if (each.ends[way]) test.writer.flush();
     return taken;
   });
-  test.desk.flush();
+  test.writer.flush();
   expect(await Promise.all(stored)).toEqual(story.map(() => true));
   await expectReplayToAgree(test.data);
-  const { raw } = test.opened;
+  const { raw } = test.database;
   const all = (table: string, order: string) => raw.query(`SELECT * FROM ${table} ORDER BY ${order}`).all();
   return { decisions: all("decisions", "id"), alerts: all("alerts", "seq"), cells: all("cells", "kind, key"), identities: all("identities", "key"), signals: all("signals", "seq") };
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { relateAll, rememberAlerted } from "../../src/core/identity";
 import type { Batch } from "../../src/core/observation";
 import type { Signal } from "../../src/core/signal";
-import { Draft, MemoryState } from "../../src/core/state";
+import { StateOverlay, MemoryState } from "../../src/core/state";
 import { signalOf } from "../support/observations";
 
 const noon = Date.parse("2026-03-02T12:00:00Z");
@@ -14,12 +14,12 @@ class Teller {
   #seq = 1;
   source = "reports";
 
-  tell(file: string, receivedAt: number, ...given: readonly Partial<Signal>[]): string[] {
-    const draft = new Draft(this.#state);
+  report(file: string, receivedAt: number, ...given: readonly Partial<Signal>[]): string[] {
+    const overlay = new StateOverlay(this.#state);
     const signals = given.map((each) => signalOf({ observedAt: receivedAt, ...each }));
     const batch: Batch = { seq: this.#seq, receivedAt, source: this.source, file, backlog: false, known: false, signals, opportunities: [], market: null };
-    const related = relateAll(draft, batch);
-    this.#state.apply(draft);
+    const related = relateAll(overlay, batch);
+    this.#state.apply(overlay);
     this.#seq += signals.length;
     return related.map(({ seq, relation }) => `s${seq} ${relation}`);
   }
@@ -34,30 +34,30 @@ const undated = (score: number): Partial<Signal> => ({ datedBy: "mtime", score }
 
 describe("an undated file", () => {
   test("overwritten in place with other content is a new signal each time, also with content it held before", () => {
-    const teller = new Teller();
+    const files = new Teller();
     const scores = [80, 85, 70, 80, 85, 85];
-    expect(scores.map((score, minute) => teller.tell("ada.json", noon + minute * 60_000, undated(score))[0])).toEqual([
+    expect(scores.map((score, minute) => files.report("ada.json", noon + minute * 60_000, undated(score))[0])).toEqual([
       "s1 first", "s2 first", "s3 first", "s4 first", "s5 first", "s5 twin",
     ]);
   });
 
   test("copied is its twin, and so is every copy overwritten with what the first was", () => {
-    const teller = new Teller();
-    const told = [80, 85, 80].flatMap((score, minute) => ["a.json", "b.json"].flatMap((file) => teller.tell(file, noon + minute * 60_000, undated(score))));
-    expect(told).toEqual(["s1 first", "s1 twin", "s3 first", "s3 twin", "s5 first", "s5 twin"]);
+    const files = new Teller();
+    const outcomes = [80, 85, 80].flatMap((score, minute) => ["a.json", "b.json"].flatMap((file) => files.report(file, noon + minute * 60_000, undated(score))));
+    expect(outcomes).toEqual(["s1 first", "s1 twin", "s3 first", "s3 twin", "s5 first", "s5 twin"]);
   });
 
   test("that grows tells anew only what was added", () => {
-    const teller = new Teller();
-    expect(teller.tell("list.json", noon, undated(80), undated(85))).toEqual(["s1 first", "s2 first"]);
-    expect(teller.tell("list.json", noon + hour, undated(80), undated(85), undated(90), undated(90))).toEqual(["s1 twin", "s2 twin", "s5 first", "s5 twin"]);
+    const files = new Teller();
+    expect(files.report("list.json", noon, undated(80), undated(85))).toEqual(["s1 first", "s2 first"]);
+    expect(files.report("list.json", noon + hour, undated(80), undated(85), undated(90), undated(90))).toEqual(["s1 twin", "s2 twin", "s5 first", "s5 twin"]);
   });
 
   test("is another signal a day later, under whatever name", () => {
-    const teller = new Teller();
-    expect(teller.tell("a.json", noon, undated(80))).toEqual(["s1 first"]);
-    expect(teller.tell("b.json", noon + 24 * hour, undated(80))).toEqual(["s1 twin"]);
-    expect(teller.tell("c.json", noon + 24 * hour + 1, undated(80))).toEqual(["s3 first"]);
+    const files = new Teller();
+    expect(files.report("a.json", noon, undated(80))).toEqual(["s1 first"]);
+    expect(files.report("b.json", noon + 24 * hour, undated(80))).toEqual(["s1 twin"]);
+    expect(files.report("c.json", noon + 24 * hour + 1, undated(80))).toEqual(["s3 first"]);
   });
 });
 
@@ -74,50 +74,50 @@ describe("entries of one array", () => {
     ["score", [80, 81, 82]],
     ["price", [1, 2, 3]],
   ])("that differ in %s are different signals, and the same ones when told again", (field, values) => {
-    const teller = new Teller();
+    const files = new Teller();
     const entries = values.map((value) => ({ [field]: value }));
     for (const extra of [{}, { datedBy: "mtime" as const, symbol: "ETHUSDT" }]) {
-      const seqs = teller.tell("many.json", noon, ...entries.map((entry) => ({ ...extra, ...entry })));
+      const seqs = files.report("many.json", noon, ...entries.map((entry) => ({ ...extra, ...entry })));
       expect(seqs.map((each) => each.split(" ")[1])).toEqual(["first", "first", "first"]);
       expect(new Set(seqs).size).toBe(3);
-      expect(teller.tell("copy.json", noon, ...entries.map((entry) => ({ ...extra, ...entry })))).toEqual(seqs.map((each) => each.replace("first", "twin")));
+      expect(files.report("copy.json", noon, ...entries.map((entry) => ({ ...extra, ...entry })))).toEqual(seqs.map((each) => each.replace("first", "twin")));
     }
   });
 
   test("that differ in timeframe are different signals under one id as well, and a twin may say less", () => {
-    const teller = new Teller();
-    expect(teller.tell("a.json", noon, ...scanned("5m", "1h"))).toEqual(["s1 first", "s2 first"]);
-    expect(teller.tell("a.json", noon, ...scanned("5m", "1h", "4h"))).toEqual(["s1 twin", "s2 twin", "s5 first"]);
-    expect(teller.tell("b.json", noon, ...scanned(null))).toEqual(["s5 twin"]);
+    const files = new Teller();
+    expect(files.report("a.json", noon, ...scanned("5m", "1h"))).toEqual(["s1 first", "s2 first"]);
+    expect(files.report("a.json", noon, ...scanned("5m", "1h", "4h"))).toEqual(["s1 twin", "s2 twin", "s5 first"]);
+    expect(files.report("b.json", noon, ...scanned(null))).toEqual(["s5 twin"]);
   });
 
   test("edited are revisions each of its own, and an entry put before them is a new signal", () => {
-    const teller = new Teller();
-    expect(teller.tell("a.json", noon, { score: 80 }, { score: 85 })).toEqual(["s1 first", "s2 first"]);
-    expect(teller.tell("a.json", noon, { score: 81 }, { score: 85 })).toEqual(["s1 revision", "s2 twin"]);
-    expect(teller.tell("a.json", noon, { score: 90 }, { score: 81 }, { score: 85 })).toEqual(["s5 first", "s1 twin", "s2 twin"]);
+    const files = new Teller();
+    expect(files.report("a.json", noon, { score: 80 }, { score: 85 })).toEqual(["s1 first", "s2 first"]);
+    expect(files.report("a.json", noon, { score: 81 }, { score: 85 })).toEqual(["s1 revision", "s2 twin"]);
+    expect(files.report("a.json", noon, { score: 90 }, { score: 81 }, { score: 85 })).toEqual(["s5 first", "s1 twin", "s2 twin"]);
   });
 });
 
 test("a twin that says less, or more, is one signal whichever comes first", () => {
-  const teller = new Teller();
+  const files = new Teller();
   const full = { timeframe: "5m", strategy: "grid" };
-  expect([teller.tell("a.json", noon, {}), teller.tell("b.json", noon, full), teller.tell("c.json", noon, {})].flat()).toEqual(["s1 first", "s1 twin", "s1 twin"]);
+  expect([files.report("a.json", noon, {}), files.report("b.json", noon, full), files.report("c.json", noon, {})].flat()).toEqual(["s1 first", "s1 twin", "s1 twin"]);
   const eth = { symbol: "ETHUSDT" };
-  expect([teller.tell("d.json", noon, { ...full, ...eth }), teller.tell("e.json", noon, eth)].flat()).toEqual(["s4 first", "s4 twin"]);
+  expect([files.report("d.json", noon, { ...full, ...eth }), files.report("e.json", noon, eth)].flat()).toEqual(["s4 first", "s4 twin"]);
 });
 
 test("another source's is another signal, whatever it is called", () => {
-  const teller = new Teller();
-  expect(teller.tell("a.json", noon, { signalId: "one" }, {})).toEqual(["s1 first", "s2 first"]);
-  teller.source = "others";
-  expect(teller.tell("a.json", noon, { signalId: "one" }, {})).toEqual(["s3 first", "s4 first"]);
+  const files = new Teller();
+  expect(files.report("a.json", noon, { signalId: "one" }, {})).toEqual(["s1 first", "s2 first"]);
+  files.source = "others";
+  expect(files.report("a.json", noon, { signalId: "one" }, {})).toEqual(["s3 first", "s4 first"]);
 });
 
 test("revised on and on it reaches no further than a day from its first telling", () => {
-  const teller = new Teller();
-  const told = [0, 20, 24, 25].map((hours) => teller.tell("a.json", noon + hours * hour, { signalId: "one", score: 60 + hours })[0]);
-  expect(told).toEqual(["s1 first", "s1 revision", "s1 revision", "s4 first"]);
+  const files = new Teller();
+  const outcomes = [0, 20, 24, 25].map((hours) => files.report("a.json", noon + hours * hour, { signalId: "one", score: 60 + hours })[0]);
+  expect(outcomes).toEqual(["s1 first", "s1 revision", "s1 revision", "s4 first"]);
 });
 
 const component = { name: "rsi", score: null, weight: null, impact: null, interpretation: null };
@@ -147,36 +147,36 @@ describe("told again under its id it is a revision where both say something and 
     ["another component", { components: [{ ...component, score: 1 }] }, { components: [{ ...component, name: "macd", score: 2 }] }, "twin"],
     ["what was not said", { score: null }, { score: 80, price: 1, plan, components: [component] }, "twin"],
   ])("%s", (_, before, after, relation) => {
-    const teller = new Teller();
-    expect(teller.tell("a.json", noon, { signalId: "one", ...before })).toEqual(["s1 first"]);
-    expect(teller.tell("b.json", noon, { signalId: "one", ...after })).toEqual([`s1 ${relation}`]);
+    const files = new Teller();
+    expect(files.report("a.json", noon, { signalId: "one", ...before })).toEqual(["s1 first"]);
+    expect(files.report("b.json", noon, { signalId: "one", ...after })).toEqual([`s1 ${relation}`]);
   });
 
   test("what is known then is the first telling with its gaps filled, and of a revision the last", () => {
-    const teller = new Teller();
-    teller.tell("a.json", noon, { signalId: "one", datedBy: "mtime", price: 1, plan: { ...plan, entry: 1 }, components: [{ ...component, score: 1 }], words: words("a") });
-    teller.tell("b.json", noon + hour, { signalId: "one", exchange: "bybit", plan: { ...plan, stop: 2, targets: [at(2)] }, components: [{ ...component, weight: 2 }, { ...component, name: "macd" }], words: [...words("a"), ...words("b")] });
-    expect(teller.known(1)).toMatchObject({
+    const files = new Teller();
+    files.report("a.json", noon, { signalId: "one", datedBy: "mtime", price: 1, plan: { ...plan, entry: 1 }, components: [{ ...component, score: 1 }], words: words("a") });
+    files.report("b.json", noon + hour, { signalId: "one", exchange: "bybit", plan: { ...plan, stop: 2, targets: [at(2)] }, components: [{ ...component, weight: 2 }, { ...component, name: "macd" }], words: [...words("a"), ...words("b")] });
+    expect(files.known(1)).toMatchObject({
       observedAt: noon + hour, datedBy: "body", price: 1, exchange: "bybit",
       plan: { entry: 1, stop: 2, targets: [at(2)] },
       components: [{ ...component, score: 1, weight: 2 }, { ...component, name: "macd" }],
       words: [...words("a"), ...words("b")],
     });
-    teller.tell("c.json", noon + 2 * hour, { signalId: "one", datedBy: "mtime" });
-    expect(teller.known(1)).toMatchObject({ observedAt: noon + hour, datedBy: "body" });
-    teller.tell("b.json", noon + hour, { signalId: "one", score: 90 });
-    expect(teller.known(1)).toMatchObject({ score: 90, price: null, components: [] });
+    files.report("c.json", noon + 2 * hour, { signalId: "one", datedBy: "mtime" });
+    expect(files.known(1)).toMatchObject({ observedAt: noon + hour, datedBy: "body" });
+    files.report("b.json", noon + hour, { signalId: "one", score: 90 });
+    expect(files.known(1)).toMatchObject({ score: 90, price: null, components: [] });
   });
 });
 
 test("the highest priority it was alerted at is kept, under each of its names", () => {
-  const draft = new Draft(new MemoryState());
-  const [related] = relateAll(draft, { seq: 1, receivedAt: noon, source: "reports", file: "a.json", backlog: false, known: false, signals: [signalOf({ observedAt: noon, timeframe: "5m" })], opportunities: [], market: null });
+  const overlay = new StateOverlay(new MemoryState());
+  const [related] = relateAll(overlay, { seq: 1, receivedAt: noon, source: "reports", file: "a.json", backlog: false, known: false, signals: [signalOf({ observedAt: noon, timeframe: "5m" })], opportunities: [], market: null });
   if (!related) throw new Error("nothing was related");
-  const alerted = () => new Set(related.keys.map((key) => draft.get("identity", key)?.alerted));
+  const alerted = () => new Set(related.keys.map((key) => overlay.get("identity", key)?.alerted));
   expect([related.keys.length, alerted()]).toEqual([3, new Set([null])]);
   for (const [priority, kept] of [["medium", "medium"], ["low", "medium"], ["high", "high"], ["medium", "high"]] as const) {
-    rememberAlerted(draft, related, priority);
+    rememberAlerted(overlay, related, priority);
     expect(alerted()).toEqual(new Set([kept]));
   }
 });

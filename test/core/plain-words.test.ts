@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { z } from "zod";
 import { inPlainWords, plainIssues } from "../../src/core/plain-words";
 
-const told = (schema: z.ZodType, value: unknown) => plainIssues(schema.safeParse(value, inPlainWords).error ?? new z.ZodError([])).map(({ path, message }) => `${path}: ${message}`);
+const issues = (schema: z.ZodType, value: unknown) => plainIssues(schema.safeParse(value, inPlainWords).error ?? new z.ZodError([])).map(({ path, message }) => `${path}: ${message}`);
 
 test.each<[z.ZodType, unknown, string]>([
   [z.number(), "70", '(root): expected a number, got "70"'],
@@ -28,10 +28,10 @@ test.each<[z.ZodType, unknown, string]>([
   [z.string().regex(/^\d+$/, "expected digits"), "x", "(root): expected digits"],
   [z.object({ password: z.string().max(3) }), { password: "a lamp over water" }, "password: expected 3 characters at most"],
 ])("%#", (schema, value, message) => {
-  expect(told(schema, value)).toEqual([message]);
+  expect(issues(schema, value)).toEqual([message]);
 });
 
 test("long input is cut, and what is an object is only called one", () => {
-  expect(told(z.number(), "x".repeat(500))[0]?.length).toBeLessThan(120);
-  expect(told(z.string(), { a: { secret: "s" } })).toEqual(["(root): expected text, got an object"]);
+  expect(issues(z.number(), "x".repeat(500))[0]?.length).toBeLessThan(120);
+  expect(issues(z.string(), { a: { secret: "s" } })).toEqual(["(root): expected text, got an object"]);
 });

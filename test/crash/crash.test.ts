@@ -2,7 +2,7 @@ import { afterAll, expect, test } from "bun:test";
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openForReading } from "../../src/store/open";
+import { openForReading } from "../../src/store/db";
 import { until } from "../support/daemon";
 import { seededRandom, type Random } from "../support/random";
 import { expectReplayToAgree } from "../support/replayed";
@@ -11,7 +11,7 @@ import { expectReplayToAgree } from "../support/replayed";
 const crashes = Number(process.env["CRASHES"] ?? 20);
 const seed = Number(process.env["SEED"] ?? Date.now() % 1_000_000);
 const cli = join(import.meta.dir, "../../src/cli.ts");
-const mostAliveMs = 900;
+const aliveMsMax = 900;
 
 const folder = mkdtempSync(join(tmpdir(), "virtuoso-crash-"));
 const reports = join(folder, "reports");
@@ -41,7 +41,7 @@ test(
 async function liveAndDie(random: Random, writer: Writer): Promise<void> {
   const daemon = start();
   const ready = firstLine(daemon.stdout);
-  const diesAt = performance.now() + random.next() * mostAliveMs;
+  const diesAt = performance.now() + random.next() * aliveMsMax;
   const changesSettings = random.below(3) === 0;
   if (changesSettings) void ready.then((line) => changeSettings(line, random));
   while (performance.now() < diesAt) {
@@ -57,7 +57,7 @@ async function liveAndDie(random: Random, writer: Writer): Promise<void> {
 async function settleAndStop(): Promise<void> {
   const daemon = start();
   await firstLine(daemon.stdout);
-  await until("every report in the ledger", () => readdirSync(reports).every((name) => inLedger().has(name)), 30_000);
+  await until("every report in the ledger", () => readdirSync(reports).every((name) => inStore().has(name)), 30_000);
   daemon.kill("SIGTERM");
   expect(await daemon.exited).toBe(0);
 }
@@ -83,9 +83,9 @@ async function changeSettings(readyLine: string, random: Random): Promise<void> 
   await Promise.allSettled([fetch(`${url}/api/dashboard/config`, { method: "POST", headers: { "content-type": "application/json" }, body })]);
 }
 
-function inLedger(): Set<string> {
-  using opened = openForReading(data);
-  return new Set(opened.raw.query<{ path: string }, []>("SELECT path FROM files").all().map(({ path }) => path));
+function inStore(): Set<string> {
+  using database = openForReading(data);
+  return new Set(database.raw.query<{ path: string }, []>("SELECT path FROM files").all().map(({ path }) => path));
 }
 
 /** Writes what real writers write: new signals, twins, edits, copies, reversals, and now and then rubbish. */
@@ -136,16 +136,16 @@ class Writer {
 
 /** No content of a file was taken in twice, and the one each holds now was taken in. */
 function expectEveryReportOnce(writer: Writer): void {
-  using opened = openForReading(data);
-  const taken = opened.raw.query<{ path: string; digest: string; times: number }, []>("SELECT path, digest, count(*) AS times FROM reports GROUP BY path, digest").all();
+  using database = openForReading(data);
+  const taken = database.raw.query<{ path: string; digest: string; times: number }, []>("SELECT path, digest, count(*) AS times FROM reports GROUP BY path, digest").all();
   expect(taken.filter(({ times }) => times !== 1)).toEqual([]);
-  const files = opened.raw.query<{ path: string; digest: string }, []>("SELECT path, digest FROM files").all();
+  const files = database.raw.query<{ path: string; digest: string }, []>("SELECT path, digest FROM files").all();
   expect(files.map(({ path }) => path).toSorted()).toEqual(readdirSync(reports).toSorted());
   for (const { path, digest } of files) expect({ path, known: taken.some((each) => each.path === path && each.digest === digest) }).toEqual({ path, known: true });
   const versions = Map.groupBy(taken, ({ path }) => path);
   expect([...versions].filter(([path, { length }]) => length > 1 && !writer.edited.has(path))).toEqual([]);
-  const alertsTold = opened.raw.query<{ told: number }, []>("SELECT count(*) AS told FROM events WHERE json_extract(frame, '$.type') = 'new_alert' GROUP BY json_extract(frame, '$.alert.id')").all();
-  expect(alertsTold.filter(({ told }) => told !== 1)).toEqual([]);
-  expect(alertsTold.length).toBe(opened.raw.query<{ count: number }, []>("SELECT count(*) AS count FROM alerts").get()?.count ?? -1);
+  const alertsPublished = database.raw.query<{ told: number }, []>("SELECT count(*) AS told FROM events WHERE json_extract(frame, '$.type') = 'new_alert' GROUP BY json_extract(frame, '$.alert.id')").all();
+  expect(alertsPublished.filter(({ told }) => told !== 1)).toEqual([]);
+  expect(alertsPublished.length).toBe(database.raw.query<{ count: number }, []>("SELECT count(*) AS count FROM alerts").get()?.count ?? -1);
   expect(files.length).toBeGreaterThan(crashes * 5);
 }

@@ -6,21 +6,21 @@ import pino from "pino";
 import type { Audit } from "../../src/auth/audit";
 import { keepAudit, nameOfHead } from "../../src/daemon/audit";
 import { auditHead } from "../../src/store/audit";
-import { openForWriting, type Opened } from "../../src/store/open";
+import { openForWriting, type Database } from "../../src/store/db";
 
 let folder: string;
-let opened: Opened;
+let database: Database;
 let audit: Audit;
 let logged: { readonly msg: string; readonly audit: string }[];
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "virtuoso-audit-"));
-  opened = openForWriting(folder);
+  database = openForWriting(folder);
   logged = [];
-  audit = keepAudit(opened, pino({}, { write: (line: string) => void logged.push(JSON.parse(line) as { msg: string; audit: string }) }));
+  audit = keepAudit(database, pino({}, { write: (line: string) => void logged.push(JSON.parse(line) as { msg: string; audit: string }) }));
 });
 afterEach(() => {
-  opened[Symbol.dispose]();
+  database[Symbol.dispose]();
   rmSync(folder, { recursive: true });
 });
 
@@ -32,31 +32,31 @@ const failures: readonly (readonly [string, () => void])[] = [
   ["is given up", () => { throw new Error("given up"); }],
   ["fails at its very end", () => {
     // SQLite looks for what this row belongs to when it commits, and not before.
-    opened.raw.run("PRAGMA defer_foreign_keys = ON");
-    opened.raw.run("INSERT INTO identities (key, seq, observed_at) VALUES ('orphan', 999999, 0)");
+    database.raw.run("PRAGMA defer_foreign_keys = ON");
+    database.raw.run("INSERT INTO identities (key, seq, observed_at) VALUES ('orphan', 999999, 0)");
   }],
 ];
 
 test.each(failures)("a deed whose commit %s is in no log, and the next one has its place", async (_, fail) => {
   note("first");
-  expect(() => opened.raw.transaction(() => {
+  expect(() => database.raw.transaction(() => {
     note("lost");
     fail();
   }).immediate()).toThrow();
   await Promise.resolve();
   expect(logged.map(({ msg }) => msg)).toEqual(["first"]);
-  opened.raw.transaction(() => note("second")).immediate();
+  database.raw.transaction(() => note("second")).immediate();
   await Promise.resolve();
-  expect(logged).toMatchObject([{ msg: "first" }, { msg: "second", audit: nameOfHead(auditHead(opened)) }]);
-  expect(auditHead(opened).id).toBe(2);
+  expect(logged).toMatchObject([{ msg: "first" }, { msg: "second", audit: nameOfHead(auditHead(database)) }]);
+  expect(auditHead(database).id).toBe(2);
 });
 
 test("deeds of one commit are logged after it, each with its own head, in their order", async () => {
-  opened.raw.transaction(() => {
+  database.raw.transaction(() => {
     note("one");
     note("two");
     expect(logged).toEqual([]);
   }).immediate();
   await Promise.resolve();
-  expect(logged).toMatchObject([{ msg: "one", audit: expect.stringMatching(/^1:[0-9a-f]{64}$/) }, { msg: "two", audit: nameOfHead(auditHead(opened)) }]);
+  expect(logged).toMatchObject([{ msg: "one", audit: expect.stringMatching(/^1:[0-9a-f]{64}$/) }, { msg: "two", audit: nameOfHead(auditHead(database)) }]);
 });

@@ -5,12 +5,12 @@ import { join } from "node:path";
 import { bybit, exchangeSchema } from "../../src/exchange/config";
 import { Markets, type MarketsDeps } from "../../src/daemon/markets";
 import { CandleStore } from "../../src/store/candles";
-import { openForWriting } from "../../src/store/open";
+import { openForWriting } from "../../src/store/db";
 
 const folder = mkdtempSync(join(tmpdir(), "virtuoso-revisions-"));
-const opened = openForWriting(folder, { durable: false });
+const database = openForWriting(folder, { durable: false });
 afterAll(() => {
-  opened[Symbol.dispose]();
+  database[Symbol.dispose]();
   rmSync(folder, { recursive: true });
 });
 
@@ -20,12 +20,12 @@ const series = { exchange: "bybit", symbol: "ETHUSDT", timeframe: "1m" } as cons
 const candle = (at: number, close: number) => ({ at, open: 2, high: 9, low: 1, close, volume: 5 });
 
 test("a correction takes over, tells what was said before, and goes when its candle goes", () => {
-  const store = new CandleStore(opened);
+  const store = new CandleStore(database);
   store.put([{ series, candles: [candle(noon, 3), candle(noon + minute, 4)] }]);
   store.put([{ series, candles: [candle(noon, 5)], revised: { at: noon + 90_000, were: [candle(noon, 3)] } }]);
   store.put([{ series, candles: [candle(noon, 6)], revised: { at: noon + 150_000, were: [candle(noon, 5)] } }]);
 
-  const markets = new Markets([exchangeSchema.parse(bybit())], { opened, now: () => noon + 3 * minute, scanIntervalMs: () => minute } as unknown as MarketsDeps);
+  const markets = new Markets([exchangeSchema.parse(bybit())], { database, now: () => noon + 3 * minute, scanIntervalMs: () => minute } as unknown as MarketsDeps);
   const { items } = markets.candles("ETHUSDT", "1m", { limit: 10 });
   expect(items).toEqual([
     {

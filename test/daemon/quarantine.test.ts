@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import type { Parts } from "../../src/daemon/answers";
+import type { Parts } from "../../src/daemon/api-deps";
 import { retryQuarantine } from "../../src/daemon/quarantine";
 import type { QuarantineRow } from "../../src/store/reader";
 

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { redact } from "../../src/config/redaction";
-import { openForWriting } from "../../src/store/open";
+import { openForWriting } from "../../src/store/db";
 import { virtuoso } from "../commands/program";
 import { Running } from "../commands/running";
 import { until } from "../support/daemon";

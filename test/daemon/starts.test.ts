@@ -99,7 +99,7 @@ describe("how it is started, and what it answers", () => {
     expect({ overheard: exposureOf({ ...config, encrypted: config.tls !== null }) !== null, nameless: namelessness(config) !== null }).toEqual({ overheard, nameless });
     const border = createBorder({ ...config, tls: config.tls !== null });
     for (const { peer, headers, host, secure, address } of requests) {
-      const caller = border.proxies.callerOf(new Headers(headers), () => peer);
+      const caller = border.proxies.peerOf(new Headers(headers), () => peer);
       expect({ headers, host: border.hosts.allows(caller.host) ? "served" : "bad-host", secure: caller.secure, address: caller.address }).toEqual({ headers, host, secure, address });
     }
   });

@@ -76,15 +76,15 @@ test("a renewed certificate is served without a restart; sockets are told to com
 });
 
 /** What the daemon's runtime gets by `fetch` in a process with this variable set: the status, or the code of its error. */
-async function askedKnowing(extraAuthorities: string): Promise<string> {
+async function requestTrusting(extraAuthorities: string): Promise<string> {
   const words = [process.execPath, "-e", `fetch(${JSON.stringify(`${given.url}/healthz`)}).then(({ status }) => console.log(status), ({ code }) => console.log(code))`];
   const child = Bun.spawn(words, { env: { ...process.env, NODE_EXTRA_CA_CERTS: extraAuthorities }, stdout: "pipe", stderr: "inherit" });
   return (await new Response(child.stdout).text()).trim();
 }
 
 test("a server whose authority is one's own is believed once NODE_EXTRA_CA_CERTS names it", async () => {
-  expect(await askedKnowing("")).toBe("DEPTH_ZERO_SELF_SIGNED_CERT");
-  expect(await askedKnowing(join(fixtures, "one-cert.pem"))).toBe("200");
+  expect(await requestTrusting("")).toBe("DEPTH_ZERO_SELF_SIGNED_CERT");
+  expect(await requestTrusting(join(fixtures, "one-cert.pem"))).toBe("200");
 });
 
 async function health(): Promise<{ status: string; checks: Record<string, { status: string; message: string }> }> {
@@ -167,14 +167,14 @@ test("where nothing listens any more with the new certificate, the daemon is tol
   try {
     put(folder, "one");
     const config = { tls: { cert: join(folder, "cert.pem"), key: join(folder, "key.pem") } };
-    const told: string[] = [];
+    const logged: string[] = [];
     const lost: string[] = [];
-    using renewal = new CertificateRenewal(config, readCertificate(config, Date.now()), { log: pino({}, { write: (line: string) => void told.push(line) }), now: Date.now, changed: refuses, lost: ({ message }) => lost.push(message), served: () => undefined });
+    using renewal = new CertificateRenewal(config, readCertificate(config, Date.now()), { log: pino({}, { write: (line: string) => void logged.push(line) }), now: Date.now, changed: refuses, lost: ({ message }) => lost.push(message), served: () => undefined });
     put(folder, "two");
     await until("the loss", () => lost.length > 0);
     expect(lost).toEqual(["port 8000 is taken"]);
-    expect(told).toEqual([]);
-    expect(renewal.standing).toMatchObject({ refused: null });
+    expect(logged).toEqual([]);
+    expect(renewal.status).toMatchObject({ refused: null });
   } finally {
     rmSync(folder, { recursive: true });
   }

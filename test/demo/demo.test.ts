@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { Database } from "bun:sqlite";
 import { existsSync } from "node:fs";
-import { databasePath } from "../../src/store/open";
+import { databasePath } from "../../src/store/db";
 import type { Demo } from "../../src/demo/run";
 import { until } from "../support/daemon";
 import { fewWatched, startTestDemo } from "../support/demo";

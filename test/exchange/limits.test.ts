@@ -5,8 +5,8 @@ import type { Refusal } from "../../src/exchange/limits/refusal";
 import { Rest } from "../../src/exchange/limits/rest";
 
 const minute = 60_000;
-const banned: Refusal = { code: "rate-limited", why: "banned", saidMs: null, leastMs: null };
-const down: Refusal = { code: "unavailable", why: "down", saidMs: null, leastMs: null };
+const banned: Refusal = { code: "rate-limited", why: "banned", statedMs: null, msMin: null };
+const down: Refusal = { code: "unavailable", why: "down", statedMs: null, msMin: null };
 
 test("where nothing is said: a minute, then twice as long each time, to half an hour; served, it begins anew", () => {
   const rest = new Rest();
@@ -28,8 +28,8 @@ test("requests that were under way together count once, and a late answer ends n
   rest.served(30);
   expect(rest.left(minute)).toBeGreaterThan(0);
   expect(rest.refused(banned, 2 * minute)).toBe(2 * minute);
-  expect(rest.refused({ ...banned, saidMs: 5 * minute }, 2 * minute)).toBe(5 * minute);
-  expect(rest.refused({ ...banned, saidMs: 1000 }, 2 * minute)).toBe(5 * minute);
+  expect(rest.refused({ ...banned, statedMs: 5 * minute }, 2 * minute)).toBe(5 * minute);
+  expect(rest.refused({ ...banned, statedMs: 1000 }, 2 * minute)).toBe(5 * minute);
 });
 
 test.each([
@@ -56,10 +56,10 @@ test.each([
   const weight = limit.weightOf(path, new URLSearchParams(query));
   // All asked at once: each goes out when it may.
   const sent = Array.from({ length: 6000 }, () => budget.take(weight, 0));
-  const worst = sent.reduce((most, from, index) => {
+  const worst = sent.reduce((max, from, index) => {
     let to = index;
     while (to < sent.length && sent[to]! < from + seconds * 1000 && to - index < 6000) to++;
-    return index % 50 === 0 ? Math.max(most, (to - index) * weight) : most;
+    return index % 50 === 0 ? Math.max(max, (to - index) * weight) : max;
   }, 0);
   expect(worst / limit.weight).toBeLessThan(0.75);
   expect(worst / limit.weight).toBeGreaterThan(0.45);

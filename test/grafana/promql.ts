@@ -42,7 +42,7 @@ const byScraping = ["job", "instance"];
 /** What Prometheus makes itself. */
 const ofPrometheus: Readonly<Record<string, Record<string, LabelValues>>> = {
   up: {},
-  ALERTS: { alertname: { open: true, atMost: 1 }, alertstate: ["firing", "pending"], severity: ["critical", "warning"], source: { open: true, atMost: 1 }, scanner: { open: true, atMost: 1 } },
+  ALERTS: { alertname: { open: true, valuesMax: 1 }, alertstate: ["firing", "pending"], severity: ["critical", "warning"], source: { open: true, valuesMax: 1 }, scanner: { open: true, valuesMax: 1 } },
 };
 
 /** The labels a series of that name has, `le` included; null where there is no such metric. */

@@ -36,13 +36,13 @@ test.each(["auto", "poll"] as const)("every report is read or refused with its r
   const { dir } = reports;
   const below = Buffer.concat([Buffer.from(`${dir}/`), latin1("añb")]);
   for (const folder of [below, join(dir, "btc.usdt"), join(dir, "folder.json"), join(dir, "a", "b", "c")]) mkdirSync(folder, { recursive: true });
-  await reports.source.look();
+  await reports.source.scan();
   write(dir, latin1("café.json"));
   write(dir, Buffer.from("UPPER.JSON"));
   write(dir, Buffer.from(String.raw`back\xE9slash.json`));
   writeFileSync(Buffer.concat([below, Buffer.from("/x.json")]), report);
   for (const path of ["btc.usdt/x.json", "folder.json/x.json", "a/b/deep.json"]) writeFileSync(join(dir, path), report);
-  await reports.source.look();
+  await reports.source.scan();
   const read = await until("all of them", () => (reports.reports().length >= 7 ? reports.reports() : null));
   expect(Object.fromEntries(read.map(({ file, refusals }) => [file, refusals[0]?.reason ?? "read"]))).toEqual({
     "UPPER.JSON": "read",

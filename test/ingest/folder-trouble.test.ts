@@ -15,15 +15,15 @@ const otherDevice = "/dev/shm";
 const hasOtherDevice = existsSync(otherDevice) && statSync(otherDevice).dev !== statSync(tmpdir()).dev;
 
 /** A system that has `most` watches to give, and counts how often it was asked for a poll. */
-function systemWithWatches(most: number, code = "ENOSPC"): Watchers & { most: number; polls: number } {
+function systemWithWatches(max: number, code = "ENOSPC"): Watchers & { max: number; polls: number } {
   const system = {
-    most,
+    max,
     polls: 0,
     events(dir: string, handlers: ConstructorParameters<typeof EventWatch>[1]) {
-      if (system.most < 1) refuse(code);
+      if (system.max < 1) refuse(code);
       const watch = new EventWatch(dir, handlers);
       return {
-        follow: (folders: readonly string[]) => (folders.length + 1 > system.most ? refuse(code) : watch.follow(folders)),
+        follow: (folders: readonly string[]) => (folders.length + 1 > system.max ? refuse(code) : watch.follow(folders)),
         [Symbol.dispose]: () => watch[Symbol.dispose](),
       };
     },
@@ -49,13 +49,13 @@ describe("one folder below that cannot be read", () => {
     const lostAndFound = { folder: "lost+found", why: "permission denied", isFault: false };
     expect(source.source.progress.skipped.toSorted((a, b) => (a.folder < b.folder ? -1 : 1))).toEqual([{ folder: "locked", why: "permission denied", isFault: true }, lostAndFound]);
     chmodSync(join(source.dir, "locked"), 0o755);
-    await source.source.look();
+    await source.source.scan();
     expect(filesOf(source)).toEqual(["locked/x.json", "open.json"]);
     expect(source.source.progress.skipped).toEqual([lostAndFound]);
     // It was there before anybody could see it: it counts as not seen arriving.
     expect(source.observations.at(-2)).toMatchObject({ kind: "report", file: "locked/x.json", backlog: true });
     chmodSync(join(source.dir, "locked"), 0o000);
-    await source.source.look();
+    await source.source.scan();
     expect(source.gone.size).toBe(0);
     for (const folder of ["locked", "lost+found"]) chmodSync(join(source.dir, folder), 0o755);
   });
@@ -88,8 +88,8 @@ describe("a system that has no watch left", () => {
     await until("the poll", () => filesOf(source).length === 1, 10_000);
     writeFileSync(join(source.dir, "deep", "one.json"), `${report("BUSDT")} `);
     await until("what was written over it", () => source.reports().length === 2, 10_000);
-    watchers.most = 10;
-    await source.source.look();
+    watchers.max = 10;
+    await source.source.scan();
     await until("it to be watched", () => source.source.progress.polledBecause === null);
     writeFileSync(join(source.dir, "deep", "two.json"), report("CUSDT"));
     await until("the event", () => filesOf(source).includes("deep/two.json"), 10_000);
@@ -122,7 +122,7 @@ test.skipIf(!hasOtherDevice)("an unmounted folder is missed: its empty place on 
     const mount = (at: string) => {
       unlinkSync(link);
       symlinkSync(at, link);
-      return source.source.look();
+      return source.source.scan();
     };
     await mount(unmounted);
     expect(source.source.progress).toMatchObject({ state: "unreachable", why: expect.stringContaining("unmounted?") as string });

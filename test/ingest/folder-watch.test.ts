@@ -7,19 +7,19 @@ import { PolledWatch } from "../../src/ingest/polled-watch";
 import { until } from "../support/daemon";
 
 /** A system with `most` watches to give: which watchers it opened and closed, and how often a look was asked for. */
-function watchedBy(most: number, watch: "auto" | "poll" = "auto") {
-  const system = { most, open: [] as string[], doubts: 0 };
-  const opened = (kind: string, most: () => number) => {
+function watchedBy(max: number, watch: "auto" | "poll" = "auto") {
+  const system = { max, open: [] as string[], doubts: 0 };
+  const opened = (kind: string, max: () => number) => {
     const name = `${kind} ${system.open.length}`;
     system.open.push(name);
     return {
       follow: (folders: readonly string[]) => {
-        if (folders.length + 1 > most()) throw Object.assign(new Error("no more"), { code: "ENOSPC" });
+        if (folders.length + 1 > max()) throw Object.assign(new Error("no more"), { code: "ENOSPC" });
       },
       [Symbol.dispose]: () => void system.open.splice(system.open.indexOf(name), 1),
     };
   };
-  const watchers: Watchers = { events: () => opened("events", () => system.most), polled: () => opened("polled", () => Number.POSITIVE_INFINITY) };
+  const watchers: Watchers = { events: () => opened("events", () => system.max), polled: () => opened("polled", () => Number.POSITIVE_INFINITY) };
   const folder = new FolderWatch({ dir: "/anywhere", watch }, { onName: () => undefined, onDoubt: () => void system.doubts++ }, watchers);
   return { system, folder, kinds: () => system.open.map((name) => name.split(" ")[0]) };
 }
@@ -37,7 +37,7 @@ describe("one watcher at a time", () => {
     const { system, folder, kinds } = watchedBy(1);
     folder.follow(["below"]);
     expect(system.doubts).toBe(0);
-    system.most = 2;
+    system.max = 2;
     folder.follow(["below"]);
     expect([kinds(), folder.polledBecause, system.doubts]).toEqual([["events"], null, 1]);
   });

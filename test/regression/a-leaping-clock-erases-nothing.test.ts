@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { RetentionKeeper, type RetentionDeps } from "../../src/daemon/retention";
-import { fileOf, openTestDesk, type TestDesk } from "../support/desk";
+import { fileOf, openTestWriter, type TestWriter } from "../support/writer";
 import { reportOf, signalOf } from "../support/observations";
 
 const start = Date.parse("2026-03-02T12:00:00Z");
@@ -9,25 +9,25 @@ const kept = { signals: 90 * day, raw: 30 * day, decisions: 30 * day, events: 7 
 
 type Ahead = Parameters<RetentionDeps["doubted"]>[0];
 
-function keep(given: TestDesk, clock: { wall: number; monotonic: number }, doubted: (ahead: Ahead) => void = () => undefined): RetentionKeeper {
-  const { desk, ledger, opened, reader } = given;
-  return new RetentionKeeper({ desk, ledger, opened, reader, now: () => clock.wall, elapsed: () => clock.monotonic, kept: () => kept, stepped: () => undefined, removed: () => undefined, doubted });
+function keep(given: TestWriter, clock: { wall: number; monotonic: number }, doubted: (ahead: Ahead) => void = () => undefined): RetentionKeeper {
+  const { writer, storeWriter, database, reader } = given;
+  return new RetentionKeeper({ writer, storeWriter, database, reader, now: () => clock.wall, elapsed: () => clock.monotonic, kept: () => kept, stepped: () => undefined, removed: () => undefined, doubted });
 }
 
-async function fill(given: TestDesk): Promise<void> {
+async function fill(given: TestWriter): Promise<void> {
   for (let n = 0; n < 5; n++) {
     const report = reportOf({ receivedAt: start - n, file: `${n}.json`, signals: [signalOf({ observedAt: start, signalId: `${n}` })] });
-    expect(await given.desk.submit({ observation: report, file: fileOf(report) })).toBe(true);
+    expect(await given.writer.submit({ observation: report, file: fileOf(report) })).toBe(true);
   }
 }
 
 /** The rows of what retention may remove. */
-function rows({ opened }: TestDesk): number[] {
-  return ["signals", "reports", "decisions", "events", "observations"].map((table) => opened.raw.query<{ n: number }, []>(`SELECT count(*) AS n FROM ${table}`).get()?.n ?? 0);
+function rows({ database }: TestWriter): number[] {
+  return ["signals", "reports", "decisions", "events", "observations"].map((table) => database.raw.query<{ n: number }, []>(`SELECT count(*) AS n FROM ${table}`).get()?.n ?? 0);
 }
 
 test("a clock 500 days ahead for 75 s, a restart in the midst of it: every row stays; a person's word lets them go", async () => {
-  using given = await openTestDesk(start);
+  using given = await openTestWriter(start);
   await fill(given);
   const whole = rows(given);
   const clock = { wall: start, monotonic: 0 };
@@ -49,7 +49,7 @@ test("a clock 500 days ahead for 75 s, a restart in the midst of it: every row s
   {
     // Started while it is ahead, and what was stored meanwhile says the same.
     const late = reportOf({ receivedAt: clock.wall, file: "late.json", signals: [signalOf({ observedAt: clock.wall, signalId: "late" })] });
-    expect(await given.desk.submit({ observation: late, file: fileOf(late) })).toBe(true);
+    expect(await given.writer.submit({ observation: late, file: fileOf(late) })).toBe(true);
     using keeper = keep(given, { ...clock, monotonic: 0 });
     keeper.step();
     expect(keeper.doubt).not.toBeNull();
@@ -73,7 +73,7 @@ test("a clock 500 days ahead for 75 s, a restart in the midst of it: every row s
 });
 
 test("where nothing is stored about the clock, the newest row is what it is held against", async () => {
-  using given = await openTestDesk(start);
+  using given = await openTestWriter(start);
   await fill(given);
   const whole = rows(given);
   using keeper = keep(given, { wall: start + 500 * day, monotonic: 0 });
@@ -83,13 +83,13 @@ test("where nothing is stored about the clock, the newest row is what it is held
 });
 
 test("while the clock is in doubt nothing goes, not even what was due before it leapt; who is to know hears of it once", async () => {
-  using given = await openTestDesk(start);
+  using given = await openTestWriter(start);
   await fill(given);
   const whole = rows(given);
   const clock = { wall: start + 89 * day, monotonic: 0 };
-  const heard: (number | null)[] = [];
-  using first = keep(given, clock, (ahead) => heard.push(ahead?.byMs ?? null));
-  expect(heard).toEqual([89 * day + 4]);
+  const readings: (number | null)[] = [];
+  using first = keep(given, clock, (ahead) => readings.push(ahead?.byMs ?? null));
+  expect(readings).toEqual([89 * day + 4]);
   expect(first.confirm(() => undefined)).toBe(true);
   clock.wall += day;
   expect(first.step()).toMatchObject({ more: false });
@@ -98,12 +98,12 @@ test("while the clock is in doubt nothing goes, not even what was due before it 
   expect(first.debtSeconds()).toMatchObject({ signals: 0, raw: (59 * day + 4) / 1000 });
   clock.wall -= day;
   first.step();
-  expect(heard).toEqual([89 * day + 4, null, day, null]);
+  expect(readings).toEqual([89 * day + 4, null, day, null]);
   expect(rows(given)).toEqual([5, 0, 0, 0, whole[4] ?? 0]);
 });
 
 test("what is believed outlives a kill: a leap, a person's word, and the time of every ten minutes", async () => {
-  using given = await openTestDesk(start);
+  using given = await openTestWriter(start);
   await fill(given);
   const clock = { wall: start, monotonic: 0 };
   const pass = (ms: number) => {
@@ -123,25 +123,25 @@ test("what is believed outlives a kill: a leap, a person's word, and the time of
   clock.wall += 500 * day;
   killed.step();
   const late = reportOf({ receivedAt: clock.wall, file: "late.json", signals: [signalOf({ observedAt: clock.wall, signalId: "late" })] });
-  expect(await given.desk.submit({ observation: late, file: fileOf(late) })).toBe(true);
+  expect(await given.writer.submit({ observation: late, file: fileOf(late) })).toBe(true);
   const after = keep(given, clock);
   expect(after.doubt).not.toBeNull();
 
   // Its place in the audit log and the word itself are one commit.
-  given.opened.raw.run("CREATE TABLE said (by TEXT)");
-  const say = () => void given.opened.raw.run("INSERT INTO said VALUES ('ada')");
+  given.database.raw.run("CREATE TABLE said (by TEXT)");
+  const say = () => void given.database.raw.run("INSERT INTO said VALUES ('ada')");
   expect(() => after.confirm(() => { say(); throw new TypeError("a bug"); })).toThrow("a bug");
   expect(after.doubt).not.toBeNull();
   expect(keep(given, clock).doubt).not.toBeNull();
   expect(after.confirm(say)).toBe(true);
-  expect(given.opened.raw.query("SELECT count(*) AS n FROM said").get()).toEqual({ n: 1 });
+  expect(given.database.raw.query("SELECT count(*) AS n FROM said").get()).toEqual({ n: 1 });
   expect(keep(given, clock).doubt).toBeNull();
 });
 
 test("candles and betas past their time go, by the clock that is believed, and the others stay", async () => {
-  using given = await openTestDesk(start);
+  using given = await openTestWriter(start);
   await fill(given);
-  const { opened: { raw } } = given;
+  const { database: { raw } } = given;
   const put = (at: number) => {
     raw.run("INSERT INTO candles VALUES ('x', 'BTCUSDT', '1m', ?, 1, 1, 1, 1, 1)", [at]);
     raw.run("INSERT INTO betas VALUES ('x', 'BTCUSDT', 'ETHUSDT', '1m', ?, 1)", [at]);

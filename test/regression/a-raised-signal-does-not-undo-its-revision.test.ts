@@ -1,14 +1,14 @@
 import { expect, test } from "bun:test";
-import { fileOf, openTestDesk } from "../support/desk";
+import { fileOf, openTestWriter } from "../support/writer";
 import { reportOf, signalOf } from "../support/observations";
 import { expectReplayToAgree } from "../support/replayed";
 
 test("told twice in one report, a signal is known as it was told last, whichever of both was raised", async () => {
   const now = Date.parse("2026-03-02T12:00:00Z");
-  using test = await openTestDesk(now);
-  const told = (score: number) => signalOf({ observedAt: now, signalId: "one", score });
-  const report = reportOf({ receivedAt: now, signals: [told(90), told(70)] });
-  expect(await test.desk.submit({ observation: report, file: fileOf(report) })).toBe(true);
+  using test = await openTestWriter(now);
+  const signal = (score: number) => signalOf({ observedAt: now, signalId: "one", score });
+  const report = reportOf({ receivedAt: now, signals: [signal(90), signal(70)] });
+  expect(await test.writer.submit({ observation: report, file: fileOf(report) })).toBe(true);
   expect(test.reader.listSignals({ limit: 10 }).items.map(({ score }) => score)).toEqual([70]);
   expect(test.reader.listAlerts({ limit: 10 }).items.map(({ priority }) => priority)).toEqual(["high"]);
   await expectReplayToAgree(test.data);

@@ -1,6 +1,6 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { connect } from "node:net";
-import { patiently, type Patience } from "../../src/api/patiently";
+import { forSlowReader, type SlowReaderLimits } from "../../src/api/slow-reader";
 import { listen } from "../../src/daemon/listen";
 import { until } from "../support/daemon";
 
@@ -10,7 +10,7 @@ const part = new TextEncoder().encode(`${"x".repeat(99_999)}\n`);
 const parts = 500;
 
 /** A server that lets go of who is still for a second, and a download of 50 MB, more than lies in any buffer on the way. */
-function startDownload(patience?: Patience) {
+function startDownload(patience?: SlowReaderLimits) {
   const facts = { taken: 0, cancelled: false };
   const server = listen<undefined>(
     { host: "127.0.0.1", port: 0 },
@@ -24,7 +24,7 @@ function startDownload(patience?: Patience) {
           cancel: () => void (facts.cancelled = true),
         });
         const response = new Response(body);
-        return new URL(request.url).pathname === "/patient" ? patiently(response, (seconds) => itself.timeout(request, seconds), patience) : response;
+        return new URL(request.url).pathname === "/patient" ? forSlowReader(response, (seconds) => itself.timeout(request, seconds), patience) : response;
       },
       websocket: { message: () => undefined },
     },
@@ -47,12 +47,12 @@ function readSlowly(port: number, path: string) {
 
 test.concurrent("who pauses longer than a connection may be still gets all of a download, where others are cut", async () => {
   using impatient = startDownload();
-  using patient = startDownload();
+  using context = startDownload();
   const cut = readSlowly(impatient.port, "/plain");
-  const whole = readSlowly(patient.port, "/patient");
+  const whole = readSlowly(context.port, "/patient");
   // Both paused for the same time: the one without patience shows when it was too long.
   await until("the impatient one is cut", () => impatient.facts.cancelled, 30_000);
-  expect(patient.facts.taken).toBeLessThan(parts);
+  expect(context.facts.taken).toBeLessThan(parts);
   whole.goOn();
   expect(await whole.ended).toBeGreaterThan(parts * part.length);
   cut.goOn();
@@ -60,7 +60,7 @@ test.concurrent("who pauses longer than a connection may be still gets all of a 
 });
 
 test.concurrent("who takes nothing for very long is let go", async () => {
-  using given = startDownload({ standsStillMs: 300, lookEveryMs: 50 });
+  using given = startDownload({ standsStillMs: 300, pollEveryMs: 50 });
   const reader = readSlowly(given.port, "/patient");
   await until("it is cut", () => given.facts.cancelled, 30_000);
   reader.goOn();

@@ -3,7 +3,7 @@ import { expect, spyOn, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openForWriting } from "../../src/store/open";
+import { openForWriting } from "../../src/store/db";
 
 /** The mode of the journal was asked for first: beside a program that was just closing the database the start failed with "database is locked". */
 test("before anything that may meet a lock is done, the connection waits for one", () => {

@@ -2,19 +2,19 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { AlphaBook } from "../../src/core/alpha/book";
+import { AlphaModel } from "../../src/core/alpha/model";
 import type { NotedBeta } from "../../src/core/alpha/beta-history";
 import { Episodes } from "../../src/core/alpha/episodes";
 import { candleMs, type Candle, type CandleTimeframe } from "../../src/core/candle";
-import { IndicatorShelf } from "../../src/scanners/alpha/indicator-shelf";
+import { IndicatorCache } from "../../src/scanners/alpha/indicator-cache";
 import { SeriesLearner } from "../../src/scanners/alpha/series-learner";
 import { alphaScanner } from "../../src/scanners/alpha";
-import { Board } from "../../src/scanners/board";
+import { QuoteCache } from "../../src/scanners/quote-cache";
 import { candleScanner, candlesKept } from "../../src/scanners/candles";
 import type { MarketSource } from "../../src/scanners/exchange-port";
 import { BetaStore } from "../../src/store/betas";
 import { CandleStore } from "../../src/store/candles";
-import { openForWriting, type OpenedForWriting } from "../../src/store/open";
+import { openForWriting, type WritableDatabase } from "../../src/store/db";
 import { seededRandom } from "../support/random";
 
 /** The same market gives the same beta_expansion to a desk that ran on for 36 days and to one that was restarted, and was away, in between. */
@@ -69,30 +69,30 @@ function inNineDigits(value: unknown): unknown {
 const of = (symbol: string, timeframe: CandleTimeframe) => ({ exchange: "one", symbol, timeframe });
 
 /** What a daemon does with an exchange's candles, under a clock of the test's own. */
-class Desk {
-  readonly book = new AlphaBook({ benchmark: "BTCUSDT", scanIntervalMs: 300_000 });
-  readonly #board = new Board();
-  readonly #shelf: CandleStore;
+class Scanner {
+  readonly model = new AlphaModel({ benchmark: "BTCUSDT", scanIntervalMs: 300_000 });
+  readonly #quoteCache = new QuoteCache();
+  readonly #cache: CandleStore;
   readonly #betas: BetaStore;
   readonly #scanners;
   #now = startAt;
 
-  constructor(opened: OpenedForWriting, private readonly trouble: Trouble = {}) {
+  constructor(database: WritableDatabase, private readonly trouble: Trouble = {}) {
     const now = () => this.#now;
-    this.#shelf = new CandleStore(opened);
-    this.#betas = new BetaStore(opened);
+    this.#cache = new CandleStore(database);
+    this.#betas = new BetaStore(database);
     const source: MarketSource = { name: "one", clockAheadMs: 0, listed: null, tickers: async () => [], candles: async (symbol, timeframe, { since, until }) => candlesAt(symbol, timeframe, since, until, this.#now, this.trouble) };
     const ticker = (symbol: string) => [symbol, { symbol, quote: "USDT", market: "spot", last: 1, bid: 1, ask: 1, change: 0, turnover: 1e9, fundingRate: null, fundingHours: null, openInterest: null, at: startAt }] as const;
-    this.#board.put({ exchange: "one", scope, tickers: new Map([ticker("BTCUSDT"), ticker("ALTUSDT")]), view: {} as never, at: startAt, quotedAt: startAt });
-    const [book, board, shelf, betas] = [this.book, this.#board, this.#shelf, this.#betas];
-    const learner = new SeriesLearner({ book, indicators: new IndicatorShelf(), shelf, betas });
+    this.#quoteCache.put({ exchange: "one", scope, tickers: new Map([ticker("BTCUSDT"), ticker("ALTUSDT")]), view: {} as never, at: startAt, quotedAt: startAt });
+    const [model, quoteCache, cache, betas] = [this.model, this.#quoteCache, this.#cache, this.#betas];
+    const learner = new SeriesLearner({ model, indicators: new IndicatorCache(), cache, betas });
     this.#scanners = [
       candleScanner(source, scope, {
-        board, shelf, now, elapsed: () => 0, missed: () => {}, forgotten: () => {}, revised: () => {}, knows: (symbol, timeframe) => learner.knows(symbol, timeframe), arrived: (symbol, timeframe, candles) => learner.take(of(symbol, timeframe), candles),
+        quoteCache, cache, now, elapsed: () => 0, missed: () => {}, forgotten: () => {}, revised: () => {}, knows: (symbol, timeframe) => learner.knows(symbol, timeframe), arrived: (symbol, timeframe, candles) => learner.take(of(symbol, timeframe), candles),
         filled: (symbol, timeframe, since) => learner.relearn(of(symbol, timeframe), since),
       }, times),
       alphaScanner("one", {
-        book, board, now, clockAheadMs: () => 0, indicatorsOf: () => null, scanIntervalMs: () => 300_000, watched: () => ["BTCUSDT", "ALTUSDT"], forgotten: () => {}, episodes: new Episodes(),
+        model, quoteCache, now, clockAheadMs: () => 0, indicatorsOf: () => null, scanIntervalMs: () => 300_000, watched: () => ["BTCUSDT", "ALTUSDT"], forgotten: () => {}, episodes: new Episodes(),
         keepEpisodes: () => {}, keepBetas: (noted) => betas.put("one", "BTCUSDT", noted), submit: async () => true,
       }, times),
     ];
@@ -103,44 +103,44 @@ class Desk {
     for (let at = Math.min(this.#now === startAt ? until : this.#now + everyMs, until); ; at = Math.min(at + everyMs, until)) {
       this.#now = at + 5000;
       for (const scanner of this.#scanners) await scanner.scan(new AbortController().signal);
-      for (let series = 0; series < 5; series++) this.#shelf.pruneNextSeries((timeframe) => at - candlesKept * candleMs[timeframe], 10_000);
+      for (let series = 0; series < 5; series++) this.#cache.pruneNextSeries((timeframe) => at - candlesKept * candleMs[timeframe], 10_000);
       if (at === until) return;
     }
   }
 
   found(): unknown {
-    return inNineDigits(this.book.judge(endAt + 5000, facts, { watched: ["BTCUSDT", "ALTUSDT"] }));
+    return inNineDigits(this.model.judge(endAt + 5000, facts, { watched: ["BTCUSDT", "ALTUSDT"] }));
   }
 
   /** What is measured over the newest 50 returns and the 200 before. */
   windows(): unknown {
     return inNineDigits(timeframes.map((timeframe) => {
-      const { recent, before } = this.book.statistics("ALTUSDT", timeframe) ?? {};
+      const { recent, before } = this.model.statistics("ALTUSDT", timeframe) ?? {};
       return { recent, before };
     }));
   }
 
   statistics() {
-    return timeframes.map((timeframe) => this.book.statistics("ALTUSDT", timeframe)?.medianBeta?.toPrecision(9));
+    return timeframes.map((timeframe) => this.model.statistics("ALTUSDT", timeframe)?.medianBeta?.toPrecision(9));
   }
 }
 
-const opened: OpenedForWriting[] = [];
-let ranOn: Desk;
+const database: WritableDatabase[] = [];
+let ranOn: Scanner;
 const folder = mkdtempSync(join(tmpdir(), "virtuoso-uptime-"));
 const store = () => {
-  const each = openForWriting(join(folder, String(opened.length)), { durable: false });
-  opened.push(each);
+  const each = openForWriting(join(folder, String(database.length)), { durable: false });
+  database.push(each);
   return each;
 };
 
 beforeAll(async () => {
-  ranOn = new Desk(store());
+  ranOn = new Scanner(store());
   await ranOn.run(learnedAt);
   await ranOn.run(endAt);
 });
 afterAll(() => {
-  for (const each of opened) each[Symbol.dispose]();
+  for (const each of database) each[Symbol.dispose]();
   rmSync(folder, { recursive: true });
 });
 
@@ -160,25 +160,25 @@ const stories: Readonly<Record<string, readonly [stopped: number, started: numbe
 for (const [name, story] of Object.entries(stories)) {
   test(`${name}: the same findings with the same numbers`, async () => {
     const kept = store();
-    let desk = new Desk(kept);
-    await desk.run(learnedAt);
+    let writer = new Scanner(kept);
+    await writer.run(learnedAt);
     for (const [stopped, started] of story) {
-      await desk.run(stopped);
-      desk = new Desk(kept);
-      await desk.run(started);
+      await writer.run(stopped);
+      writer = new Scanner(kept);
+      await writer.run(started);
     }
-    await desk.run(endAt);
-    expect(desk.statistics()).toEqual(ranOn.statistics());
-    expect(desk.found()).toEqual(ranOn.found());
+    await writer.run(endAt);
+    expect(writer.statistics()).toEqual(ranOn.statistics());
+    expect(writer.found()).toEqual(ranOn.found());
   });
 }
 
 test("a series is known at once after a restart, without waiting for its next candle", async () => {
   const kept = store();
-  await new Desk(kept).run(learnedAt);
-  const restarted = new Desk(kept);
+  await new Scanner(kept).run(learnedAt);
+  const restarted = new Scanner(kept);
   await restarted.run(learnedAt + 60_000);
-  expect(timeframes.map((timeframe) => restarted.book.newestAt("ALTUSDT", timeframe))).toEqual(timeframes.map((timeframe) => learnedAt - candleMs[timeframe]));
+  expect(timeframes.map((timeframe) => restarted.model.newestAt("ALTUSDT", timeframe))).toEqual(timeframes.map((timeframe) => learnedAt - candleMs[timeframe]));
 });
 
 /** Of which series betas are dropped where a candle came late, and from when on. */
@@ -190,12 +190,12 @@ const lateAt = startAt + 16 * 3_600_000;
 
 for (const [symbol, isDropped] of Object.entries(late)) {
   test(`a candle of ${symbol} came late: betas measured without it are neither kept nor waiting to be, and no others are dropped`, () => {
-    const book = new AlphaBook({ benchmark: "BTCUSDT", scanIntervalMs: 300_000 });
-    for (const timeframe of timeframes) for (const [as, from] of [["BTCUSDT", "BTCUSDT"], ["ALTUSDT", "ALTUSDT"], ["NEXTUSDT", "ALTUSDT"]] as const) book.take(as, timeframe, market.get(`${from} ${timeframe}`)?.slice(0, 300) ?? []);
-    const all = book.noted(Infinity);
+    const model = new AlphaModel({ benchmark: "BTCUSDT", scanIntervalMs: 300_000 });
+    for (const timeframe of timeframes) for (const [as, from] of [["BTCUSDT", "BTCUSDT"], ["ALTUSDT", "ALTUSDT"], ["NEXTUSDT", "ALTUSDT"]] as const) model.take(as, timeframe, market.get(`${from} ${timeframe}`)?.slice(0, 300) ?? []);
+    const all = model.noted(Infinity);
     expect(all.some((each) => isDropped(each) && each.at === lateAt)).toBe(true);
-    book.forgetNoted(symbol, "5m", lateAt);
-    expect(book.noted(Infinity)).toEqual(all.filter((each) => !isDropped(each)));
+    model.forgetNoted(symbol, "5m", lateAt);
+    expect(model.noted(Infinity)).toEqual(all.filter((each) => !isDropped(each)));
 
     const betas = new BetaStore(store());
     for (const [exchange, benchmark] of [["one", "BTCUSDT"], ["two", "BTCUSDT"], ["one", "BTCUSDC"]] as const) betas.put(exchange, benchmark, all);
@@ -214,13 +214,13 @@ const troubles: Readonly<Record<string, Trouble>> = {
 
 for (const [name, trouble] of Object.entries(troubles)) {
   test(`${name}: what is measured now is the same in the end`, async () => {
-    const desk = new Desk(store(), trouble);
-    await desk.run(learnedAt);
-    await desk.run(endAt);
+    const writer = new Scanner(store(), trouble);
+    await writer.run(learnedAt);
+    await writer.run(endAt);
     // A minute later the others have been learned anew, where the benchmark was.
-    await desk.run(endAt + 60_000);
-    expect(desk.windows()).toEqual(ranOn.windows());
-    expect(desk.statistics()).toEqual(ranOn.statistics());
-    expect(desk.found()).toEqual(ranOn.found());
+    await writer.run(endAt + 60_000);
+    expect(writer.windows()).toEqual(ranOn.windows());
+    expect(writer.statistics()).toEqual(ranOn.statistics());
+    expect(writer.found()).toEqual(ranOn.found());
   });
 }

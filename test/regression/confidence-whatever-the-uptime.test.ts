@@ -1,11 +1,11 @@
 import { expect, test } from "bun:test";
-import { AlphaBook } from "../../src/core/alpha/book";
+import { AlphaModel } from "../../src/core/alpha/model";
 import { Episodes } from "../../src/core/alpha/episodes";
 import type { Finding } from "../../src/core/alpha/finding";
 import type { ScanObserved, Unsequenced } from "../../src/core/observation";
 import type { Candle } from "../../src/core/candle";
 import { alphaScanner } from "../../src/scanners/alpha";
-import { Board } from "../../src/scanners/board";
+import { QuoteCache } from "../../src/scanners/quote-cache";
 import { seededRandom } from "../support/random";
 
 /** The same market gives the same confidence, however long the program has run and whatever it watched before. */
@@ -31,18 +31,18 @@ function market(): { benchmark: Candle[]; symbol: Candle[] } {
 
 /** What one scan finds; `before` is what was watched once and is no longer. */
 async function scan(before: readonly string[], watched: readonly string[]): Promise<{ found: readonly Finding[]; forgotten: string[] }> {
-  const book = new AlphaBook({ benchmark: "BTCUSDT", scanIntervalMs: stepMs });
+  const model = new AlphaModel({ benchmark: "BTCUSDT", scanIntervalMs: stepMs });
   const { benchmark, symbol } = market();
-  book.take("BTCUSDT", "5m", benchmark);
-  for (const name of ["ALTUSDT", ...before]) book.take(name, "5m", symbol);
+  model.take("BTCUSDT", "5m", benchmark);
+  for (const name of ["ALTUSDT", ...before]) model.take(name, "5m", symbol);
   const found: Unsequenced<ScanObserved>[] = [];
   const forgotten: string[] = [];
-  const board = new Board();
-  board.put({ exchange: "one", scope: { quote: "USDT", minTurnover: 0, top: 10, takerFee: 0 }, tickers: new Map(), view: {} as never, at: now, quotedAt: now });
+  const quoteCache = new QuoteCache();
+  quoteCache.put({ exchange: "one", scope: { quote: "USDT", minTurnover: 0, top: 10, takerFee: 0 }, tickers: new Map(), view: {} as never, at: now, quotedAt: now });
   const scanner = alphaScanner(
     "one",
     {
-      book, board, now: () => now, clockAheadMs: () => 0, indicatorsOf: () => null, scanIntervalMs: () => stepMs, watched: () => watched, forgotten: (name) => forgotten.push(name),
+      model, quoteCache, now: () => now, clockAheadMs: () => 0, indicatorsOf: () => null, scanIntervalMs: () => stepMs, watched: () => watched, forgotten: (name) => forgotten.push(name),
       episodes: new Episodes(), keepEpisodes: () => {}, keepBetas: () => {}, submit: async (each) => found.push(each) > 0,
     },
     () => ({ intervalMs: stepMs, timeoutMs: stepMs }),
@@ -68,11 +68,11 @@ test("what is watched counts, whether it has been learned yet or not", async () 
 });
 
 test("a confidence given under another number of tests is not kept", () => {
-  const book = new AlphaBook({ benchmark: "BTCUSDT", scanIntervalMs: stepMs });
+  const model = new AlphaModel({ benchmark: "BTCUSDT", scanIntervalMs: stepMs });
   const { benchmark, symbol } = market();
-  book.take("BTCUSDT", "5m", benchmark);
-  book.take("ALTUSDT", "5m", symbol);
-  const judge = (watched: readonly string[]) => book.judge(now, () => ({ turnover: 1e8, indicators: null }), { watched }).map(({ confidence }) => confidence);
+  model.take("BTCUSDT", "5m", benchmark);
+  model.take("ALTUSDT", "5m", symbol);
+  const judge = (watched: readonly string[]) => model.judge(now, () => ({ turnover: 1e8, indicators: null }), { watched }).map(({ confidence }) => confidence);
   const few = judge(["ALTUSDT"]);
   const many = judge(Array.from({ length: 41 }, (_, index) => `A${index}`));
   expect(many).not.toEqual(few);

@@ -10,11 +10,11 @@ const good = "export default { signals: { min_score: 61 } };\n";
 const broken = "export default {\n  signals: { min_score: 60\n  monitoring: {},\n};\n";
 
 test("a slip in the config is told with its place wherever it is met, and ends when it is mended", async () => {
-  await using desk = await startTestDaemon({ config: good, scanning: false });
-  const file = join(desk.folder, "virtuoso.config.ts");
-  const run = (...words: string[]) => virtuoso([...words, "--data", desk.data], { cwd: desk.folder });
-  const health = async () => (await desk.get<{ checks: Record<string, { status: string; message: string }> }>("/api/dashboard/health")).checks["config"];
-  const alerts = async () => (await desk.get<{ items: { message: string; state: string }[] }>("/api/alerts?type=SYSTEM")).items.filter(({ message }) => message.startsWith("The config file is refused"));
+  await using daemon = await startTestDaemon({ config: good, scanning: false });
+  const file = join(daemon.folder, "virtuoso.config.ts");
+  const run = (...words: string[]) => virtuoso([...words, "--data", daemon.data], { cwd: daemon.folder });
+  const health = async () => (await daemon.get<{ checks: Record<string, { status: string; message: string }> }>("/api/dashboard/health")).checks["config"];
+  const alerts = async () => (await daemon.get<{ items: { message: string; state: string }[] }>("/api/alerts?type=SYSTEM")).items.filter(({ message }) => message.startsWith("The config file is refused"));
   expect(await health()).toMatchObject({ status: "healthy" });
 
   writeFileSync(file, broken);
@@ -25,7 +25,7 @@ test("a slip in the config is told with its place wherever it is met, and ends w
 
   const [status, doctor, check, serve, get, backup, read] = await Promise.all([
     run("status"), run("doctor"), run("config", "check"), run("serve", "--port", "0", "--data", "elsewhere"),
-    run("config", "get", "signals.min_score", "-o", "json"), run("backup", join(desk.folder, "copies")), virtuoso(["read", "-", "--data", desk.data], { cwd: desk.folder, stdin: '{"symbol":"BTCUSDT","signal":"BUY","score":80}' }),
+    run("config", "get", "signals.min_score", "-o", "json"), run("backup", join(daemon.folder, "copies")), virtuoso(["read", "-", "--data", daemon.data], { cwd: daemon.folder, stdin: '{"symbol":"BTCUSDT","signal":"BUY","score":80}' }),
   ]);
   expect(status).toMatchObject({ code: 0, out: expect.stringContaining(place) });
   expect(doctor).toMatchObject({ code: 1, out: expect.stringContaining(place) });
@@ -40,33 +40,33 @@ test("a slip in the config is told with its place wherever it is met, and ends w
 });
 
 test("a secret that nobody has is an error in a check, and refuses an edit", async () => {
-  await using desk = await startTestDaemon({ config: good, scanning: false });
-  const file = join(desk.folder, "virtuoso.config.ts");
+  await using daemon = await startTestDaemon({ config: good, scanning: false });
+  const file = join(daemon.folder, "virtuoso.config.ts");
   writeFileSync(file, 'import { env } from "virtuoso"; export default { auth: { oidc: { issuer: "https://login.example.org", clientId: "desk", clientSecret: env("NOBODY_HAS_THIS"), roles: {} } } };');
-  const checked = await virtuoso(["config", "check"], { cwd: desk.folder });
+  const checked = await virtuoso(["config", "check"], { cwd: daemon.folder });
   expect(checked).toMatchObject({ code: 1, out: "", err: expect.stringMatching(/^error: config: auth\.oidc\.clientSecret: env\("NOBODY_HAS_THIS"\): [^\n]+\n$/) });
   const message = await until("the refusal", async () => {
-    const { checks } = await desk.get<{ checks: Record<string, { status: string; message: string }> }>("/api/dashboard/health");
+    const { checks } = await daemon.get<{ checks: Record<string, { status: string; message: string }> }>("/api/dashboard/health");
     return checks["config"]?.status === "degraded" ? checks["config"].message : null;
   });
   expect(message).toContain("NOBODY_HAS_THIS");
 });
 
 test("doctor looks at what the daemon runs with, and finds what status says is wrong", async () => {
-  await using desk = await startTestDaemon({ scanning: false });
-  const run = (...words: string[]) => virtuoso([...words, "--data", desk.data, "-o", "json"], { cwd: "/" });
+  await using daemon = await startTestDaemon({ scanning: false });
+  const run = (...words: string[]) => virtuoso([...words, "--data", daemon.data, "-o", "json"], { cwd: "/" });
   const found = async () => JSON.parse((await run("doctor")).out) as { subject: string; state: string; message: string }[];
-  expect((await found()).find(({ subject }) => subject === "folder of reports")?.message).toContain(desk.reports);
+  expect((await found()).find(({ subject }) => subject === "folder of reports")?.message).toContain(daemon.reports);
   const { wrong } = JSON.parse((await run("status")).out) as { wrong: string[] };
   const troubles = (await found()).filter(({ subject, state }) => subject === "daemon" && state !== "ok").map(({ message }) => message);
   expect(troubles).toEqual(wrong);
 });
 
 test("without a daemon a slip is told of beside what is known all the same", async () => {
-  await using desk = await startTestDaemon({ scanning: false });
-  await desk.stop();
-  writeFileSync(join(desk.folder, "virtuoso.config.ts"), broken);
-  const [status, backup, get] = await Promise.all(["status", "backup", "config get"].map((words) => virtuoso([...words.split(" "), "--data", desk.data], { cwd: desk.folder })));
+  await using daemon = await startTestDaemon({ scanning: false });
+  await daemon.stop();
+  writeFileSync(join(daemon.folder, "virtuoso.config.ts"), broken);
+  const [status, backup, get] = await Promise.all(["status", "backup", "config get"].map((words) => virtuoso([...words.split(" "), "--data", daemon.data], { cwd: daemon.folder })));
   expect(status).toMatchObject({ code: 3, out: expect.stringMatching(/wrong: config: \S+:3:3: Expected/) });
   for (const answered of [backup, get]) expect(answered).toMatchObject({ code: 0, out: expect.stringMatching(/\S/), err: expect.stringMatching(/^warning: the config cannot be used[^]*:3:3: Expected/) });
 });

@@ -6,12 +6,12 @@ import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { IntegrityCheck } from "../../src/daemon/integrity";
 import { checkTable, tablesOf } from "../../src/store/check";
-import { databasePath, StoreError } from "../../src/store/open";
+import { databasePath, StoreError } from "../../src/store/db";
 import { watchReads } from "../../src/store/watch-reads";
 import type { HealthShape } from "../../src/views/health";
 import type { OverviewShape } from "../../src/views/shapes";
 import { startTestDaemon, until, type TestDaemon, type TestDaemonOptions } from "../support/daemon";
-import { fileOf, openTestDesk } from "../support/desk";
+import { fileOf, openTestWriter } from "../support/writer";
 import { reportOf, signalOf } from "../support/observations";
 import { listenTo } from "../support/socket";
 
@@ -20,11 +20,11 @@ const pageBytes = 4096;
 
 /** A database with something in most of its tables, all of it in the one file. */
 async function aDatabase(path: string): Promise<void> {
-  using given = await openTestDesk(now);
+  using given = await openTestWriter(now);
   const reports = Array.from({ length: 60 }, (_, n) => reportOf({ receivedAt: now + n, file: `${n}.json`, signals: [signalOf({ observedAt: now, signalId: `${n}`, symbol: `S${n}USDT` })] }));
-  await Promise.all(reports.map((report) => given.desk.submit({ observation: report, file: fileOf(report) })));
-  given.opened.raw.run("PRAGMA wal_checkpoint(TRUNCATE)");
-  copyFileSync(given.opened.path, path);
+  await Promise.all(reports.map((report) => given.writer.submit({ observation: report, file: fileOf(report) })));
+  given.database.raw.run("PRAGMA wal_checkpoint(TRUNCATE)");
+  copyFileSync(given.database.path, path);
 }
 
 function damage(path: string, page: number): void {
@@ -93,7 +93,7 @@ test.each([
   // Who resumes is live at once, and hears the pong after that.
   socket.say({ type: "resume", ...socket.cursor });
   socket.say({ type: "ping" });
-  await socket.hear("pong");
+  await socket.receive("pong");
   const answer = await fetch(`${daemon.url}${path}`);
   expect({ status: answer.status, body: await answer.json() }).toMatchObject({ status: 503, body: { code: "unavailable", detail: "corrupt" } });
   const ready = await fetch(`${daemon.url}/readyz`);
@@ -105,8 +105,8 @@ test.each([
   });
   expect(overview && overview.alerts[0]).toMatchObject({ id: "store", type: "SYSTEM", priority: "high", state: "open" });
   expect(await daemon.get<{ message: string }>("/api/alerts/store")).toMatchObject({ rule: "store-fault", message: expect.stringContaining("virtuoso restore FILE") });
-  expect(await socket.hear("new_alert")).toMatchObject({ alert: { id: "store" } });
-  expect(await socket.hear("store_fault")).toMatchObject({ fault: "corrupt" });
+  expect(await socket.receive("new_alert")).toMatchObject({ alert: { id: "store" } });
+  expect(await socket.receive("store_fault")).toMatchObject({ fault: "corrupt" });
   const metrics = await (await fetch(`${daemon.url}/metrics`)).text();
   expect(metrics).toContain("virtuoso_store_degraded 1");
   expect(metrics).toContain('virtuoso_store_faults_total{fault="corrupt"} 1');
@@ -133,7 +133,7 @@ test("who resumes where what was told cannot be read is answered, and the damage
   expect((await fetch(`${daemon.url}/readyz`)).status).toBe(200);
   const socket = await listenTo(daemon.url);
   socket.say({ type: "resume", epoch: socket.cursor.epoch, seq: 1 });
-  expect(await socket.hear("resync")).toMatchObject({ epoch: socket.cursor.epoch });
+  expect(await socket.receive("resync")).toMatchObject({ epoch: socket.cursor.epoch });
   await isKnownDamaged(daemon);
   socket.close();
 }, 30_000);
@@ -144,12 +144,12 @@ test("what nobody reads is looked through soon after the start, and the damage i
 }, 60_000);
 
 test("what is damaged stays so, whatever a probe can still write", async () => {
-  using given = await openTestDesk(now);
-  given.desk.lose("corrupt");
-  given.desk.probe();
+  using given = await openTestWriter(now);
+  given.writer.lose("corrupt");
+  given.writer.probe();
   expect(given.reader.meta("probed")).toBeUndefined();
-  given.desk.lose("missing");
-  expect(given.desk.fault).toBe("corrupt");
+  given.writer.lose("missing");
+  expect(given.writer.fault).toBe("corrupt");
   expect(given.faults).toEqual(["corrupt"]);
 });
 
@@ -193,14 +193,14 @@ test("who looks through a database says what it cannot read, and that it could n
 });
 
 test.each(["get", "all", "values"] as const)("whoever reads by %s, what the read met is told", async (way) => {
-  using given = await openTestDesk(now);
+  using given = await openTestWriter(now);
   const met: unknown[] = [];
-  watchReads(given.opened, (error) => met.push(error));
+  watchReads(given.database, (error) => met.push(error));
   // It fails while it is read, as a damaged page does.
   const words = "SELECT abs(-9223372036854775807 - 1)";
-  expect(() => given.opened.raw.query(words)[way]()).toThrow("overflow");
-  expect(() => given.opened.raw.prepare(words)[way]()).toThrow("overflow");
-  expect(() => given.opened.db.all(sql.raw(words))).toThrow();
+  expect(() => given.database.raw.query(words)[way]()).toThrow("overflow");
+  expect(() => given.database.raw.prepare(words)[way]()).toThrow("overflow");
+  expect(() => given.database.db.all(sql.raw(words))).toThrow();
   expect(met.map((error) => error instanceof SQLiteError && error.message)).toEqual(Array.from({ length: 3 }, () => "integer overflow"));
 });
 
@@ -209,13 +209,13 @@ test("when the database takes again what it is given, the alert from memory is r
   const socket = await listenTo(daemon.url);
   socket.say({ type: "resume", ...socket.cursor });
   socket.say({ type: "ping" });
-  await socket.hear("pong");
+  await socket.receive("pong");
   using other = new Database(databasePath(daemon.data));
   other.run("BEGIN EXCLUSIVE");
   daemon.drop("one.json", { symbol: "BTCUSDT", signal: "BUY", score: 90, timestamp: Date.now() });
-  expect(await socket.hear("new_alert")).toMatchObject({ alert: { id: "store", state: "open", message: expect.stringContaining("another program holds it") } });
+  expect(await socket.receive("new_alert")).toMatchObject({ alert: { id: "store", state: "open", message: expect.stringContaining("another program holds it") } });
   other.run("ROLLBACK");
-  expect(await socket.hear("alert_changed")).toMatchObject({ alert: { id: "store", state: "resolved", end_reason: "condition-over" } });
+  expect(await socket.receive("alert_changed")).toMatchObject({ alert: { id: "store", state: "resolved", end_reason: "condition-over" } });
   expect((await daemon.get<OverviewShape>("/api/dashboard/overview")).alerts.map(({ id }) => id)).not.toContain("store");
   socket.close();
 }, 30_000);

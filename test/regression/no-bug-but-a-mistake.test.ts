@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { messageOf } from "../../src/commands/exit";
 import { systemWords } from "../../src/commands/system-words";
-import { openForWriting } from "../../src/store/open";
+import { openForWriting } from "../../src/store/db";
 import { virtuoso } from "../commands/program";
 
 let folder: string;

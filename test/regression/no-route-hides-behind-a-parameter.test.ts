@@ -4,11 +4,11 @@ import { createApp } from "../../src/api/app";
 import type { ApiDeps } from "../../src/api/ports";
 
 /** Answers every question with itself: routes are made, none is asked. */
-const nobody: unknown = new Proxy(() => nobody, { get: (_, name) => (typeof name === "symbol" ? undefined : nobody) });
+const anonymous: unknown = new Proxy(() => anonymous, { get: (_, name) => (typeof name === "symbol" ? undefined : anonymous) });
 
 /** `/api/decisions/:id` was there before `/api/decisions/counts`, and answered for it. */
 test("no route stands behind one whose parameter takes its place", () => {
-  const routes = routesOf(createApp(nobody as ApiDeps)).map((route) => {
+  const routes = routesOf(createApp(anonymous as ApiDeps)).map((route) => {
     const [method = "", path = ""] = route.split(" ");
     return { method, path };
   });

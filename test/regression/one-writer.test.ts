@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openForWriting, StoreError } from "../../src/store/open";
+import { openForWriting, StoreError } from "../../src/store/db";
 import { takeDaemonLock, takeWriterLock } from "../../src/store/writer-lock";
 import { virtuoso } from "../commands/program";
 import { Running } from "../commands/running";
@@ -28,7 +28,7 @@ test("of six started at once one runs, and five say who it is", async () => {
     const [url] = six.flatMap(({ out }) => /http:\/\/127\.0\.0\.1:\d+/.exec(out) ?? []);
     expect(six.filter(({ out }) => out.includes("ready"))).toHaveLength(1);
     expect(ended).toHaveLength(5);
-    for (const told of ended) expect(told).toMatch(new RegExp(`^1 error: another daemon runs on the data folder \\S+: process \\d+, since 20\\S+Z, at ${url}: [^\\n]+\\n$`));
+    for (const message of ended) expect(message).toMatch(new RegExp(`^1 error: another daemon runs on the data folder \\S+: process \\d+, since 20\\S+Z, at ${url}: [^\\n]+\\n$`));
   } finally {
     for (const each of six) await each[Symbol.asyncDispose]();
   }
@@ -55,9 +55,9 @@ test("with its lock and its socket removed a daemon still is the only one, and m
   const removed = ["lock.db", "lock.json", "control.sock"].map((name) => join(folder, "lockless", name));
   for (const path of removed) rmSync(path);
   // Where nothing tells that it runs, only what it makes anew does.
-  const asksAtOnce = process.platform === "linux";
+  const requestsAtOnce = process.platform === "linux";
   const again = () => virtuoso(serve("--port", "0", "--data", "lockless"), { cwd: folder });
-  const atOnce = asksAtOnce ? await again() : null;
+  const atOnce = requestsAtOnce ? await again() : null;
   await until("all of it to be there again", () => removed.every((path) => existsSync(path)));
   for (const refused of [atOnce, await again()]) {
     if (refused !== null) expect(refused).toMatchObject({ code: 1, out: "", err: expect.stringMatching(/^error: another (daemon|process) (runs on|writes to) the data folder [^\n]+\n$/) });

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ConfigError, loadConfig } from "../../src/config";
 import { settingsOf } from "../../src/config/effective";
-import type { RulesAsked } from "../../src/core/rules/rule-answer";
+import type { RuleAnswers } from "../../src/core/rules/rule-answer";
 import type { Settings } from "../../src/core/settings";
-import { askableOf } from "../../src/rules/askable";
+import { ruleInputOf } from "../../src/rules/rule-input";
 import { UserRules } from "../../src/rules/user-rules";
 import { signalOf, reportOf } from "../support/observations";
 import type { ListOf } from "../../src/views/lists";
@@ -21,7 +21,7 @@ afterEach(() => stack.splice(0).forEach((undo) => undo()));
 interface Asked {
   readonly rules: UserRules;
   /** Shows the rules one report, or one of so many signals. */
-  readonly ask: (signals?: number, bytes?: Uint8Array | null) => RulesAsked;
+  readonly ask: (signals?: number, bytes?: Uint8Array | null) => RuleAnswers;
   readonly troubles: string[];
   readonly settings: Settings;
   /** Rules that were said to be slow. */
@@ -56,9 +56,9 @@ async function asking(rules: string, files: Readonly<Record<string, string>> = {
     wait: (ms) => (added += ms),
     ask(count = 1, bytes = null) {
       const signals = Array.from({ length: count }, (_, index) => signalOf({ symbol: `S${index}USDT`, observedAt: 0 }));
-      const askable = askableOf(reportOf({ signals, receivedAt: 0 }), bytes);
-      if (!askable) throw new Error("there is nothing to ask about");
-      const [asked] = userRules.ask([askable], settings);
+      const input = ruleInputOf(reportOf({ signals, receivedAt: 0 }), bytes);
+      if (!input) throw new Error("there is nothing to ask about");
+      const [asked] = userRules.run([input], settings);
       if (!asked) throw new Error("no rule was asked");
       return asked;
     },
@@ -66,7 +66,7 @@ async function asking(rules: string, files: Readonly<Record<string, string>> = {
 }
 
 const sound = `rule("sound", ({ signal }) => ({ message: "heard " + signal.symbol }))`;
-const heard = { rule: "sound", item: 0, alert: { message: "heard S0USDT" } };
+const answer = { rule: "sound", item: 0, alert: { message: "heard S0USDT" } };
 
 test.each([
   ["throws", `() => { throw new Error("no such thing"); }`, "threw", "it threw: no such thing"],
@@ -88,7 +88,7 @@ test.each([
   for (let time = 0; time < 2; time++) {
     const { asked, answers } = ask();
     expect(asked).toEqual(["poison", "sound"]);
-    expect(answers).toMatchObject([{ rule: "poison", item: 0, fault: { kind } }, heard]);
+    expect(answers).toMatchObject([{ rule: "poison", item: 0, fault: { kind } }, answer]);
     expect(answers[0]?.fault?.message).toContain(said);
   }
 });
@@ -98,8 +98,8 @@ test.each([
   ["4 MB of reports", 5, new Uint8Array(1024 * 1024), [1, 1, 1, 1, 2]],
 ] as const)("rules are shown %s at a time: each round has its own deadline", async (_what, count, bytes, expected) => {
   const { rules, settings } = await asking("counter", { head: `let round = 0, asked = false;\nconst counter = rule("counter", () => { if (!asked) { asked = true; round++; queueMicrotask(() => { asked = false; }); } return { message: String(round) }; });` });
-  const askables = Array.from({ length: count }, () => askableOf(reportOf({ signals: [signalOf({ observedAt: 0 })], receivedAt: 0 }), bytes) ?? expect.unreachable());
-  expect(rules.ask(askables, settings).map((asked) => Number(asked?.answers[0]?.alert?.message))).toEqual([...expected]);
+  const inputs = Array.from({ length: count }, () => ruleInputOf(reportOf({ signals: [signalOf({ observedAt: 0 })], receivedAt: 0 }), bytes) ?? expect.unreachable());
+  expect(rules.run(inputs, settings).map((asked) => Number(asked?.answers[0]?.alert?.message))).toEqual([...expected]);
 });
 
 test("a rule in an endless loop is ended, set aside and asked again later; what the others say is all heard", async () => {
@@ -112,7 +112,7 @@ test("a rule in an endless loop is ended, set aside and asked again later; what 
     { rule: "loop", item: 0, alert: { message: "not yet" } },
     { rule: "loop", item: 1, fault: { kind: "no-answer", message: "it did not answer within 1 s; it is asked again in 60 s, or once the config changes" } },
   ]);
-  expect(rules.standing.rules.map(({ setAside }) => setAside?.why ?? null)).toEqual([null, "it did not answer in time", null]);
+  expect(rules.status.rules.map(({ setAside }) => setAside?.why ?? null)).toEqual([null, "it did not answer in time", null]);
   expect(ask().asked).toEqual(["first", "sound"]);
   wait(61_000);
   expect(ask().asked).toEqual(["first", "loop", "sound"]);
@@ -136,7 +136,7 @@ test("however much is said at once is heard whole", async () => {
 test("a rule whose promises never end is the one that is ended", async () => {
   const { ask } = await asking(`rule("chain", () => { const next = () => Promise.resolve().then(next); next(); }), ${sound}`);
   const { answers } = ask();
-  expect(answers).toMatchObject([{ rule: "chain", fault: { kind: "no-answer" } }, heard]);
+  expect(answers).toMatchObject([{ rule: "chain", fault: { kind: "no-answer" } }, answer]);
 });
 
 test("a rule that is only slow is stopped without ending the others, set aside, said to be slow once, and asked again after a reload", async () => {
@@ -144,7 +144,7 @@ test("a rule that is only slow is stopped without ending the others, set aside, 
   const { answers } = ask(100);
   expect(answers[0]).toMatchObject({ rule: "slow", fault: { kind: "too-slow" } });
   expect(answers.slice(1)).toHaveLength(100);
-  expect(rules.standing.rules.map(({ setAside }) => setAside?.why ?? null)).toEqual(["it took too long", null]);
+  expect(rules.status.rules.map(({ setAside }) => setAside?.why ?? null)).toEqual(["it took too long", null]);
   expect(ask().asked).toEqual(["sound"]);
   wait(61_000);
   expect(ask().asked).toEqual(["slow", "sound"]);
@@ -186,13 +186,13 @@ test("a timer that never ends costs a new worker once, then a growing pause in w
   const { ask, wait, troubles, rules, folder } = await asking(sound, { head: `import { appendFileSync } from "node:fs";\nimport { isMainThread } from "node:worker_threads";\nif (!isMainThread) setTimeout(() => { ${loops} }, 300);` });
   const looping = (times: number) => until(`${times} loops`, async () => await Bun.file(join(folder, "loops")).exists() && (await Bun.file(join(folder, "loops")).text()).length >= times);
   await looping(1);
-  expect(ask().answers).toEqual([heard]);
+  expect(ask().answers).toEqual([answer]);
   expect(troubles).toHaveLength(1);
   await looping(2);
   expect(ask().answers).toMatchObject([{ rule: "sound", fault: { kind: "not-asked" } }]);
-  expect(rules.standing.trouble).not.toBeNull();
+  expect(rules.status.trouble).not.toBeNull();
   wait(5 * 60_000);
-  expect(ask().answers).toEqual([heard]);
+  expect(ask().answers).toEqual([answer]);
 }, 20_000);
 
 test("a rule sees the report as it came, of a list its own element", async () => {
@@ -205,7 +205,7 @@ test("a rule sees the report as it came, of a list its own element", async () =>
 
 test("rules may stand in files beside the config; one the worker cannot load is the config's fault and the old ones answer on", async () => {
   const { ask, rules, folder, takeOver } = await asking("mine", { head: `import { mine } from "./mine";`, "mine.ts": `import { rule } from "virtuoso";\nexport const mine = rule("sound", ({ signal }) => ({ message: "heard " + signal.symbol }));` });
-  expect(ask().answers).toEqual([heard]);
+  expect(ask().answers).toEqual([answer]);
   const path = join(folder, "broken.config.ts");
   writeFileSync(path, `import { defineConfig, rule } from "virtuoso";\nimport { isMainThread } from "node:worker_threads";\nif (!isMainThread) throw new Error("not here");\nexport default defineConfig({ rules: [rule("other", () => undefined)] });`);
   const broken = await loadConfig({ config: path, data: folder }, {});
@@ -215,7 +215,7 @@ test("rules may stand in files beside the config; one the worker cannot load is 
   writeFileSync(join(folder, "mine.ts"), `import { rule } from "virtuoso";\nexport const mine = rule("renamed", () => undefined);`);
   expect(String(await takeOver().catch((error: unknown) => error))).toContain("a file it imports has other rules now (renamed instead of sound); restart to take them over");
   // The old ones answer on.
-  expect(ask().answers).toEqual([heard]);
+  expect(ask().answers).toEqual([answer]);
   expect(rules.names).toEqual(["sound"]);
 });
 

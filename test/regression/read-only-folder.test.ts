@@ -2,9 +2,9 @@ import { afterEach, beforeEach, expect, test } from "bun:test";
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openForReading, openForWriting, StoreError } from "../../src/store/open";
+import { openForReading, openForWriting, StoreError } from "../../src/store/db";
 
-const nobody = 65_534;
+const anonymous = 65_534;
 
 let folder: string;
 let data: string;
@@ -22,9 +22,9 @@ afterEach(() => {
 /** A data folder as its daemon left it, killed or stopped, in which nobody may write. */
 function leftBehind({ log }: { readonly log: boolean }): void {
   const written = join(folder, "written");
-  using opened = openForWriting(written);
-  opened.raw.run("INSERT INTO meta (key, value) VALUES ('seq', '42')");
-  if (!log) opened.raw.run("PRAGMA wal_checkpoint(TRUNCATE)");
+  using database = openForWriting(written);
+  database.raw.run("INSERT INTO meta (key, value) VALUES ('seq', '42')");
+  if (!log) database.raw.run("PRAGMA wal_checkpoint(TRUNCATE)");
   for (const end of log ? ["", "-wal"] : [""]) {
     copyFileSync(join(written, `virtuoso.db${end}`), join(data, `virtuoso.db${end}`));
     chmodSync(join(data, `virtuoso.db${end}`), 0o444);
@@ -35,7 +35,7 @@ function leftBehind({ log }: { readonly log: boolean }): void {
 /** Permissions bind everybody but root: as root, somebody else reads. */
 function asReader<T>(work: () => T): T {
   if (process.geteuid?.() !== 0) return work();
-  process.seteuid?.(nobody);
+  process.seteuid?.(anonymous);
   try {
     return work();
   } finally {
@@ -50,8 +50,8 @@ test.each([true, false])("a folder that may only be read is read, with what only
   if (log) expect(statSync(join(data, "virtuoso.db-wal")).size).toBeGreaterThan(0);
   const before = [readdirSync(data), inTemporary()];
   const seq = asReader(() => {
-    using opened = openForReading(data);
-    return opened.raw.query<{ value: string }, []>("SELECT value FROM meta WHERE key = 'seq'").get()?.value;
+    using database = openForReading(data);
+    return database.raw.query<{ value: string }, []>("SELECT value FROM meta WHERE key = 'seq'").get()?.value;
   });
   expect(seq).toBe("42");
   expect([readdirSync(data), inTemporary()]).toEqual(before);
@@ -62,8 +62,8 @@ test("one that may not even be read says so", () => {
   chmodSync(join(data, "virtuoso.db"), 0o000);
   const refused = asReader(() => {
     try {
-      using opened = openForReading(data);
-      return opened.path;
+      using database = openForReading(data);
+      return database.path;
     } catch (error) {
       return error;
     }

@@ -1,9 +1,9 @@
-import { Database } from "bun:sqlite";
+import { Database as SqliteDatabase } from "bun:sqlite";
 import { expect, spyOn, test } from "bun:test";
 import type { Retention } from "../../src/config";
 import { RetentionKeeper } from "../../src/daemon/retention";
-import type { Opened } from "../../src/store/open";
-import { fileOf, openTestDesk } from "../support/desk";
+import type { Database } from "../../src/store/db";
+import { fileOf, openTestWriter } from "../support/writer";
 import { reportOf, signalOf } from "../support/observations";
 
 const day = 86_400_000;
@@ -17,21 +17,21 @@ function tickingClock(): () => number {
 }
 
 test("a step of retention takes its time and no more, each kind has its turn, its debt is known, and rows of a clock that was ahead are in nobody's way", async () => {
-  using given = await openTestDesk(now);
-  const { desk, ledger, opened, reader } = given;
+  using given = await openTestWriter(now);
+  const { writer, storeWriter, database, reader } = given;
   const put = (number: number, at: number) => {
     const report = reportOf({ receivedAt: at, file: `${number}.json`, signals: [signalOf({ observedAt: at, signalId: `${number}` })] });
-    return desk.submit({ observation: report, file: fileOf(report) });
+    return writer.submit({ observation: report, file: fileOf(report) });
   };
   await put(0, now + 500 * day);
   given.setNow(now - 400 * day);
   await Promise.all(Array.from({ length: reports }, (_, n) => put(n + 1, now - 400 * day + n)));
-  const prepare = spyOn(opened.raw, "prepare");
+  const prepare = spyOn(database.raw, "prepare");
   const limits: Retention = { signals: 90 * day, raw: 30 * day, decisions: 30 * day, events: 7 * day, alerts: null };
   let kept: Retention = limits;
   let removed = new Map<string, number>();
   using keeper = new RetentionKeeper({
-    desk, ledger, opened, reader,
+    writer, storeWriter, database, reader,
     now: () => now,
     elapsed: tickingClock(),
     kept: () => kept,
@@ -43,7 +43,7 @@ test("a step of retention takes its time and no more, each kind has its turn, it
   prepare.mockRestore();
   expect(looks.length).toBeGreaterThan(15);
   // What is due is found where it lies, without a look at what is not and without sorting.
-  for (const words of looks) expect({ words, plan: planOf(opened, words).filter((step) => /^SCAN (?!.* (?:USING |INDEX 0:=))|TEMP B-TREE/.test(step)) }).toEqual({ words, plan: [] });
+  for (const words of looks) expect({ words, plan: planOf(database, words).filter((step) => /^SCAN (?!.* (?:USING |INDEX 0:=))|TEMP B-TREE/.test(step)) }).toEqual({ words, plan: [] });
 
   expect(keeper.confirm(() => undefined)).toBe(true);
   expect(keeper.debtSeconds()).toMatchObject({ signals: (310 * day) / 1000, events: (393 * day) / 1000 });
@@ -59,12 +59,12 @@ test("a step of retention takes its time and no more, each kind has its turn, it
   kept = { signals: null, raw: null, decisions: null, events: 7 * day, alerts: null };
   expect({ more: step(), removed }).toEqual({ more: true, removed: new Map([["events", 100]]) });
   kept = limits;
-  const before = rowsIn(opened);
+  const before = rowsIn(database);
   step();
   // Five tables have rows that are due, and a step has four looks: in five steps each has had four.
-  expect(rowsIn(opened).map((rows, index) => (before[index] ?? 0) - rows).toSorted((a, b) => a - b)).toEqual([0, 25, 25, 25, 25]);
+  expect(rowsIn(database).map((rows, index) => (before[index] ?? 0) - rows).toSorted((a, b) => a - b)).toEqual([0, 25, 25, 25, 25]);
   for (let n = 1; n < 5; n++) step();
-  expect(rowsIn(opened)).toEqual(before.map((rows) => rows - 100));
+  expect(rowsIn(database)).toEqual(before.map((rows) => rows - 100));
   while (step());
   expect(steps.reduce((sum, step) => sum + rowsOf(step), 0)).toBeGreaterThanOrEqual(5 * reports);
   // 5 ms by this clock are five looks of 25 rows: never more, and while anything is due never less than four.
@@ -72,19 +72,19 @@ test("a step of retention takes its time and no more, each kind has its turn, it
   expect(steps.slice(0, 20).map(rowsOf).filter((rows) => rows < 100)).toEqual([]);
   expect(keeper.debtSeconds()).toEqual({ signals: 0, raw: 0, decisions: 0, events: 0 });
   expect(reader.counts()).toMatchObject({ signals: 1, decisions: 1 });
-  expect(opened.raw.query("SELECT v FROM search_config WHERE k = 'deletemerge'").get()).toEqual({ v: 0 });
-  expect(opened.raw.query("PRAGMA synchronous").get()).toEqual({ synchronous: 2 });
+  expect(database.raw.query("SELECT v FROM search_config WHERE k = 'deletemerge'").get()).toEqual({ v: 0 });
+  expect(database.raw.query("PRAGMA synchronous").get()).toEqual({ synchronous: 2 });
 });
 
 function rowsOf(step: Map<string, number>): number {
   return [...step.values()].reduce((sum, rows) => sum + rows, 0);
 }
 
-function rowsIn({ raw }: Opened): number[] {
+function rowsIn({ raw }: Database): number[] {
   return ["events", "decisions", "reports", "signals", "observations"].map((table) => raw.query<{ n: number }, []>(`SELECT count(*) AS n FROM ${table}`).get()?.n ?? 0);
 }
 
-function planOf({ path }: Opened, words: string): string[] {
-  using another = new Database(path, { readonly: true });
+function planOf({ path }: Database, words: string): string[] {
+  using another = new SqliteDatabase(path, { readonly: true });
   return another.query<{ detail: string }, []>(`EXPLAIN QUERY PLAN ${words.replaceAll("?", "1")}`).all().map(({ detail }) => detail);
 }

@@ -14,7 +14,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** What a person types in a checkout, as a service manager would run it: told to stop, it ends, and so does the daemon. */
-async function toldToStop(words: readonly string[]): Promise<number> {
+async function stopRequested(words: readonly string[]): Promise<number> {
   const npm = Bun.spawn([...words, "--port", "0", "--data", join(folder, "data"), "--reports", join(folder, "reports")], {
     cwd: root,
     stdin: "ignore",
@@ -51,9 +51,9 @@ function isAlive(pid: number): boolean {
 }
 
 test("npm start passes the signal on and answers with the daemon's own code", async () => {
-  expect(await toldToStop(["npm", "start", "--"])).toBe(0);
+  expect(await stopRequested(["npm", "start", "--"])).toBe(0);
 }, 60_000);
 
 test("under npx, which passes nothing on, the daemon ends with it", async () => {
-  await toldToStop(["npx", "virtuoso", "serve"]);
+  await stopRequested(["npx", "virtuoso", "serve"]);
 }, 60_000);

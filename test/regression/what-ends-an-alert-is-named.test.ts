@@ -1,10 +1,10 @@
 import { expect, test } from "bun:test";
 import { Deciding, hours, minutes, noon, usualSettings } from "../support/deciding";
-import { fileOf, openTestDesk } from "../support/desk";
+import { fileOf, openTestWriter } from "../support/writer";
 import { reportOf, signalOf } from "../support/observations";
 import { expectReplayToAgree } from "../support/replayed";
 import { alertDetail } from "../../src/views/trace";
-import { tellStory } from "../../src/commands/why/story";
+import { printStory } from "../../src/commands/why/story";
 import { paintFor } from "../../src/commands/print/paint";
 
 /** A signal that was itself held back told nobody anything: what stands goes on standing. */
@@ -13,68 +13,68 @@ const long = (at: number) => reportOf({ receivedAt: at, file: `long-${at}.json`,
 const short = (at: number) => reportOf({ receivedAt: at, file: `short-${at}.json`, signals: [signalOf({ observedAt: at, direction: "short", score: 20 })] });
 
 const heldBackBy = {
-  cooldown: (desk: Deciding) => {
+  cooldown: (history: Deciding) => {
     // The short told before is within its cooldown.
-    desk.show(short(noon - minutes));
+    history.show(short(noon - minutes));
   },
-  cap: (desk: Deciding) => {
-    desk.settings = usualSettings();
+  cap: (history: Deciding) => {
+    history.settings = usualSettings();
     const others = ["AUSDT", "BUSDT", "CUSDT"].map((symbol) => signalOf({ observedAt: noon, symbol, symbolAsWritten: symbol, score: 100 }));
-    desk.show(reportOf({ receivedAt: noon, file: "others.json", signals: others }));
+    history.show(reportOf({ receivedAt: noon, file: "others.json", signals: others }));
   },
-  silenced: (desk: Deciding) => {
-    desk.settings = usualSettings({ silences: [{ match: { symbol: "BTCUSDT" }, until: noon + hours, why: "enough of it" }] });
+  silenced: (history: Deciding) => {
+    history.settings = usualSettings({ silences: [{ match: { symbol: "BTCUSDT" }, until: noon + hours, why: "enough of it" }] });
   },
 } as const;
 
 for (const [word, prepare] of Object.entries(heldBackBy)) {
   test(`held back by ${word}, the opposite ends nothing`, () => {
-    const desk = new Deciding();
-    if (word === "cooldown") prepare(desk);
-    expect(desk.show(long(noon)).raised).toHaveLength(1);
-    if (word !== "cooldown") prepare(desk);
-    const { decisions, changed } = desk.show(short(noon + minutes));
+    const history = new Deciding();
+    if (word === "cooldown") prepare(history);
+    expect(history.show(long(noon)).raised).toHaveLength(1);
+    if (word !== "cooldown") prepare(history);
+    const { decisions, changed } = history.show(short(noon + minutes));
     expect(decisions.map((each) => each.word)).toEqual([word as "cooldown"]);
     expect(changed).toEqual([]);
   });
 }
 
 test("raised, it ends the opposite by its own name", () => {
-  const desk = new Deciding();
-  const [standing] = desk.show(long(noon)).raised;
-  const { raised, changed } = desk.show(short(noon + minutes));
-  expect(changed).toEqual([{ seq: standing?.seq ?? 0, state: "expired", at: noon + minutes, supersededBy: raised[0]?.seq ?? 0, reason: "superseded" }]);
+  const history = new Deciding();
+  const [raisedAlert] = history.show(long(noon)).raised;
+  const { raised, changed } = history.show(short(noon + minutes));
+  expect(changed).toEqual([{ seq: raisedAlert?.seq ?? 0, state: "expired", at: noon + minutes, supersededBy: raised[0]?.seq ?? 0, reason: "superseded" }]);
 });
 
 test("what an earlier edition decided is replayed as it was decided", () => {
-  const desk = new Deciding(usualSettings({ edition: 0 }));
-  desk.show(short(noon - minutes));
-  desk.show(long(noon));
-  expect(desk.show(short(noon + minutes)).changed).toMatchObject([{ supersededBy: null, reason: "superseded" }]);
+  const history = new Deciding(usualSettings({ edition: 0 }));
+  history.show(short(noon - minutes));
+  history.show(long(noon));
+  expect(history.show(short(noon + minutes)).changed).toMatchObject([{ supersededBy: null, reason: "superseded" }]);
 });
 
 test("time alone ends an event as expired", () => {
-  const desk = new Deciding();
-  desk.show(long(noon));
-  expect(desk.tick(noon + 24 * hours).changed).toMatchObject([{ state: "expired", reason: "expired", supersededBy: null }]);
+  const history = new Deciding();
+  history.show(long(noon));
+  expect(history.tick(noon + 24 * hours).changed).toMatchObject([{ state: "expired", reason: "expired", supersededBy: null }]);
 });
 
 test("the reason is kept, and why says when and by what", async () => {
-  using desk = await openTestDesk(noon);
+  using writer = await openTestWriter(noon);
   for (const [at, report] of [[noon, long(noon)], [noon + minutes, short(noon + minutes)]] as const) {
-    desk.setNow(at);
-    expect(await desk.desk.submit({ observation: report, file: fileOf(report) })).toBe(true);
+    writer.setNow(at);
+    expect(await writer.writer.submit({ observation: report, file: fileOf(report) })).toBe(true);
   }
-  const [second, first] = desk.reader.listAlerts({ limit: 10 }).items;
-  desk.setNow(noon + 25 * hours);
-  desk.desk.tick();
-  const told = [first, second].map((row) => alertDetail(desk.reader, `a${row?.seq}`));
-  expect(told).toMatchObject([
+  const [second, first] = writer.reader.listAlerts({ limit: 10 }).items;
+  writer.setNow(noon + 25 * hours);
+  writer.writer.tick();
+  const details = [first, second].map((row) => alertDetail(writer.reader, `a${row?.seq}`));
+  expect(details).toMatchObject([
     { state: "expired", ended_at: "2026-03-02T12:01:00.000Z", end_reason: "superseded", superseded_by: `a${second?.seq}` },
     { state: "expired", ended_at: "2026-03-03T13:00:00.000Z", end_reason: "expired", superseded_by: null },
   ]);
-  const story = (detail: (typeof told)[number]) => (detail ? tellStory({ about: "alert", told: detail }, paintFor(process.stdout), noon + 26 * hours).join("\n") : "");
-  expect(story(told[0] ?? null)).toContain(`a${second?.seq}, which says the opposite`);
-  expect(story(told[1] ?? null)).toContain("its time was over");
-  await expectReplayToAgree(desk.data);
+  const story = (detail: (typeof details)[number]) => (detail ? printStory({ about: "alert", detail: detail }, paintFor(process.stdout), noon + 26 * hours).join("\n") : "");
+  expect(story(details[0] ?? null)).toContain(`a${second?.seq}, which says the opposite`);
+  expect(story(details[1] ?? null)).toContain("its time was over");
+  await expectReplayToAgree(writer.data);
 });

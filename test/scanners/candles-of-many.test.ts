@@ -1,10 +1,10 @@
 import { describe, expect, test } from "bun:test";
 import type { Candle, CandleTimeframe } from "../../src/core/candle";
 import { candleMs } from "../../src/core/candle";
-import { Board } from "../../src/scanners/board";
+import { QuoteCache } from "../../src/scanners/quote-cache";
 import { candleScanner } from "../../src/scanners/candles";
-import { Fare } from "../../src/scanners/candles/fare";
-import { inTurns } from "../../src/scanners/candles/turns";
+import { RunResults } from "../../src/scanners/candles/run-results";
+import { rotate } from "../../src/scanners/candles/rotation";
 import type { CandleSeries, MarketSource } from "../../src/scanners/exchange-port";
 import type { Seen } from "../../src/scanners/scheduler";
 
@@ -12,13 +12,13 @@ const minute = 60_000;
 const keyOf = ({ symbol, timeframe }: CandleSeries) => `${symbol} ${timeframe}`;
 const error = (code: string) => Object.assign(new Error(`it says ${code}`), { code });
 
-const fareOf = ({ had = 0, empty = 0, none = 0, errors = [] as string[] }) => {
-  const fare = new Fare();
-  for (let n = 0; n < had; n++) fare.note("had");
-  for (let n = 0; n < empty; n++) fare.note("empty");
-  for (let n = 0; n < none; n++) fare.note("none");
-  for (const code of errors) fare.failed(error(code));
-  return fare;
+const resultsOf = ({ had = 0, empty = 0, none = 0, errors = [] as string[] }) => {
+  const results = new RunResults();
+  for (let n = 0; n < had; n++) results.note("had");
+  for (let n = 0; n < empty; n++) results.note("empty");
+  for (let n = 0; n < none; n++) results.note("none");
+  for (const code of errors) results.failed(error(code));
+  return results;
 };
 
 describe("what came is held against what was due", () => {
@@ -36,7 +36,7 @@ describe("what came is held against what was due", () => {
     ["asked by hand within the minute, one that fails always does not speak for all", { errors: ["bad-answer"] }, 1, 10, 1],
     ["nothing was due", {}, 0, 10, null],
   ] as const)("%s", (_, what, due, symbols, lacks) => {
-    const seen = () => fareOf(what as Parameters<typeof fareOf>[0]).seen("saw", { due, symbols, knowsAny: !("none" in what) || what.none < due }).lacks?.share ?? null;
+    const seen = () => resultsOf(what as Parameters<typeof resultsOf>[0]).seen("saw", { due, symbols, knowsAny: !("none" in what) || what.none < due }).lacks?.share ?? null;
     if (typeof lacks === "string") expect(seen).toThrow(lacks);
     else expect(seen()).toBe(lacks);
   });
@@ -44,9 +44,9 @@ describe("what came is held against what was due", () => {
 
 test("the benchmark first, then the most traded, then whoever waited longest; the loud leave room where little fits", () => {
   const symbols = ["BTC", "A", "B", "C", "D"];
-  const due = symbols.toReversed().map((symbol) => ({ symbol, askedIn: { A: 9, B: 9, C: 3, D: 2 }[symbol] ?? 9 }));
-  expect(inTurns(due, symbols, Infinity).map(({ symbol }) => symbol)).toEqual(["BTC", "D", "C", "B", "A"]);
-  expect(inTurns(due, symbols, 4).map(({ symbol }) => symbol)).toEqual(["BTC", "A", "D", "C", "B"]);
+  const due = symbols.toReversed().map((symbol) => ({ symbol, requestedIn: { A: 9, B: 9, C: 3, D: 2 }[symbol] ?? 9 }));
+  expect(rotate(due, symbols, Infinity).map(({ symbol }) => symbol)).toEqual(["BTC", "D", "C", "B", "A"]);
+  expect(rotate(due, symbols, 4).map(({ symbol }) => symbol)).toEqual(["BTC", "A", "D", "C", "B"]);
 });
 
 /** An exchange of many pairs, of which a scan can ask only for so many. */
@@ -68,17 +68,17 @@ function manySymbols(count: number, requestMs: number) {
     },
   };
   const scope = { quote: "USDT", minTurnover: 0, top: count, takerFee: 0 };
-  const board = new Board();
-  board.put({ exchange: "here", scope, tickers: new Map(symbols.map((symbol, index) => [symbol, { symbol, quote: "USDT", market: "perp", last: 1, bid: 1, ask: 1, change: 0, turnover: 1e9 - index, fundingRate: null, fundingHours: null, openInterest: null, at: state.at }])), view: {} as never, at: state.at, quotedAt: state.at });
+  const quoteCache = new QuoteCache();
+  quoteCache.put({ exchange: "here", scope, tickers: new Map(symbols.map((symbol, index) => [symbol, { symbol, quote: "USDT", market: "perp", last: 1, bid: 1, ask: 1, change: 0, turnover: 1e9 - index, fundingRate: null, fundingHours: null, openInterest: null, at: state.at }])), view: {} as never, at: state.at, quotedAt: state.at });
   const scanner = () =>
     candleScanner(source, scope, {
-      board, now: () => state.at, elapsed: () => state.elapsed, arrived: () => undefined, knows: () => true, filled: () => undefined, missed: () => undefined, revised: () => undefined, forgotten: (symbol) => void state.forgotten.push(symbol),
-      shelf: { put: (runs) => runs.forEach(({ series, candles }) => newest.set(keyOf(series), candles.at(-1)!.at)), newest: (series) => newest.get(keyOf(series)) ?? null, last: () => [], times: () => [], symbolsWithSignals: () => [] },
+      quoteCache, now: () => state.at, elapsed: () => state.elapsed, arrived: () => undefined, knows: () => true, filled: () => undefined, missed: () => undefined, revised: () => undefined, forgotten: (symbol) => void state.forgotten.push(symbol),
+      cache: { put: (runs) => runs.forEach(({ series, candles }) => newest.set(keyOf(series), candles.at(-1)!.at)), newest: (series) => newest.get(keyOf(series)) ?? null, last: () => [], times: () => [], symbolsWithSignals: () => [] },
     }, () => ({ intervalMs: minute, timeoutMs: 5 * minute }));
   /** No longer among those an exchange lists. */
   const delist = (symbol: string) => {
-    const quotes = board.of("here")!;
-    board.put({ ...quotes, tickers: new Map([...quotes.tickers].filter(([each]) => each !== symbol)) });
+    const snapshot = quoteCache.of("here")!;
+    quoteCache.put({ ...snapshot, tickers: new Map([...snapshot.tickers].filter(([each]) => each !== symbol)) });
   };
   return { state, scanner, symbols, newest, delist };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import type { Candle, CandleTimeframe } from "../../src/core/candle";
-import { Board } from "../../src/scanners/board";
+import { QuoteCache } from "../../src/scanners/quote-cache";
 import { candleScanner, type CandleScanDeps } from "../../src/scanners/candles";
 import type { CandleSeries, MarketSource } from "../../src/scanners/exchange-port";
 
@@ -30,15 +30,15 @@ function world() {
         .map((at) => ({ at, open: 1, high: 1, low: 1, close: state.price(at), volume: 1 }));
     },
   };
-  const board = new Board();
+  const quoteCache = new QuoteCache();
   const ticker = { symbol: "BTCUSDT", quote: "USDT", market: "spot", last: 1, bid: 1, ask: 1, change: 0, turnover: 1e9, fundingRate: null, fundingHours: null, openInterest: null, at: state.at } as const;
-  board.put({ exchange: "here", scope, tickers: new Map([["BTCUSDT", ticker]]), view: {} as never, at: state.at, quotedAt: state.at });
+  quoteCache.put({ exchange: "here", scope, tickers: new Map([["BTCUSDT", ticker]]), view: {} as never, at: state.at, quotedAt: state.at });
   const deps: CandleScanDeps = {
-    board,
-    shelf: {
+    quoteCache,
+    cache: {
       put: (runs) => { for (const { series, candles, revised } of runs) { were.push(...(revised?.were ?? [])); for (const candle of candles) kept.set(keyOf(series), (kept.get(keyOf(series)) ?? new Map<number, Candle>()).set(candle.at, candle)); } },
       newest: (series) => Math.max(...(kept.get(keyOf(series))?.keys() ?? []), -Infinity) === -Infinity ? null : Math.max(...kept.get(keyOf(series))!.keys()),
-      last: (series, most) => [...(kept.get(keyOf(series))?.values() ?? [])].toSorted((a, b) => a.at - b.at).slice(-most),
+      last: (series, max) => [...(kept.get(keyOf(series))?.values() ?? [])].toSorted((a, b) => a.at - b.at).slice(-max),
       times: (series, since) => [...(kept.get(keyOf(series))?.keys() ?? [])].filter((at) => at >= since).toSorted((a, b) => a - b),
       symbolsWithSignals: () => [],
     },
@@ -85,10 +85,10 @@ test("a gap is asked for once more, filled where the exchange has it by now, and
   expect(has(gap)).toBe(true);
   expect(arrived).not.toContain(gap);
   expect(filled).toEqual([gap]);
-  const askedBefore = state.asked.length;
+  const requestedBefore = state.asked.length;
   state.at += minute;
   await scanner.scan(new AbortController().signal);
-  expect(state.asked.length).toBe(askedBefore + 1);
+  expect(state.asked.length).toBe(requestedBefore + 1);
 });
 
 test("a gap left by an earlier run of the program is found", async () => {

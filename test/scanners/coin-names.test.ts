@@ -1,9 +1,9 @@
 import { expect, test } from "bun:test";
 import type { Ticker } from "../../src/core/ticker";
-import { Board } from "../../src/scanners/board";
+import { QuoteCache } from "../../src/scanners/quote-cache";
 import { CoinNames } from "../../src/scanners/coin-names";
 import { marketScanner } from "../../src/scanners/market";
-import type { CandleShelf } from "../../src/scanners/exchange-port";
+import type { CandleCache } from "../../src/scanners/exchange-port";
 
 const dayMs = 86_400_000;
 const scope = { quote: "USDT", minTurnover: 0, top: 10, takerFee: 0.001 };
@@ -12,7 +12,7 @@ test("two coins of one name are said once a day and pair, by whichever exchange 
   let now = 0;
   const said: string[] = [];
   const found: string[] = [];
-  const board = new Board();
+  const quoteCache = new QuoteCache();
   const coinNames = new CoinNames();
   const scannerOf = (name: string, price: number) => {
     const ticker: Ticker = { symbol: "LUNAUSDT", quote: "USDT", market: "spot", last: price, bid: price, ask: price, change: 0, turnover: 1e9, fundingRate: null, fundingHours: null, openInterest: null, at: now };
@@ -20,7 +20,7 @@ test("two coins of one name are said once a day and pair, by whichever exchange 
       { name, clockAheadMs: 0, listed: null, tickers: async () => [{ ...ticker, at: now }], candles: async () => [] },
       scope,
       {
-        board, coinNames, now: () => now, doubted: (text) => said.push(text), shelf: { last: () => [] } as unknown as CandleShelf, regimeBefore: () => null, clockRead: () => undefined,
+        quoteCache, coinNames, now: () => now, doubted: (text) => said.push(text), cache: { last: () => [] } as unknown as CandleCache, regimeBefore: () => null, clockRead: () => undefined,
         submit: async ({ findings }) => found.push(...findings.map(({ name: finding }) => finding)) >= 0,
       },
       () => ({ intervalMs: 60_000, timeoutMs: 10_000 }),

@@ -15,9 +15,9 @@ const times = () => ({ intervalMs: 60_000, timeoutMs: 1000 });
 const paths = { market_cap: "data.total_market_cap.usd", btc_dominance: undefined, fear_and_greed: "data.list.0.value" };
 
 async function read(): Promise<readonly Figure[]> {
-  const told: Figure[] = [];
-  await figureScanner({ name: "site", url, paths }, { now: () => 5, told: (figures) => told.push(...figures) }, times).scan(new AbortController().signal);
-  return told;
+  const received: Figure[] = [];
+  await figureScanner({ name: "site", url, paths }, { now: () => 5, onFigures: (figures) => received.push(...figures) }, times).scan(new AbortController().signal);
+  return received;
 }
 
 test("each figure from its path, numbers as text too, with who told it and when", async () => {

@@ -1,24 +1,24 @@
 import { expect, test } from "bun:test";
 import type { Ticker } from "../../src/core/ticker";
-import { Board } from "../../src/scanners/board";
-import type { CandleShelf, MarketSource } from "../../src/scanners/exchange-port";
+import { QuoteCache } from "../../src/scanners/quote-cache";
+import type { CandleCache, MarketSource } from "../../src/scanners/exchange-port";
 import { CoinNames } from "../../src/scanners/coin-names";
 import { marketScanner } from "../../src/scanners/market";
 
 const now = Date.parse("2026-03-10T12:00:00Z");
 const minute = 60_000;
 const scope = { quote: "USDT", minTurnover: 1000, top: 10, takerFee: 0.001 };
-const shelf: CandleShelf = { put: () => undefined, newest: () => null, last: () => [], times: () => [], symbolsWithSignals: () => [] };
+const cache: CandleCache = { put: () => undefined, newest: () => null, last: () => [], times: () => [], symbolsWithSignals: () => [] };
 const ticker = (symbol: string, ageMs: number, more: Partial<Ticker> = {}): Ticker => ({ symbol, quote: "USDT", market: "perp", last: 1, bid: 1, ask: 1, change: 0, turnover: 1e6, fundingRate: null, fundingHours: null, openInterest: null, at: now - ageMs, ...more });
 
 async function scanned(tickers: readonly Ticker[], listed: number | null = null) {
-  const board = new Board();
-  const heard: (number | null)[] = [];
+  const quoteCache = new QuoteCache();
+  const readings: (number | null)[] = [];
   const source: MarketSource = { name: "here", clockAheadMs: 300_000, listed, tickers: async () => tickers, candles: async () => [] };
-  const scanner = marketScanner(source, scope, { board, shelf, now: () => now, clockRead: (_, aheadMs) => heard.push(aheadMs), submit: async () => true, coinNames: new CoinNames(), doubted: () => undefined, regimeBefore: () => null }, () => ({ intervalMs: minute, timeoutMs: minute }));
+  const scanner = marketScanner(source, scope, { quoteCache, cache, now: () => now, clockRead: (_, aheadMs) => readings.push(aheadMs), submit: async () => true, coinNames: new CoinNames(), doubted: () => undefined, regimeBefore: () => null }, () => ({ intervalMs: minute, timeoutMs: minute }));
   const seen = await scanner.scan(new AbortController().signal);
   if (typeof seen === "string") throw new Error(seen);
-  return { seen, heard, quotes: board.of("here")! };
+  return { seen, readings, snapshot: quoteCache.of("here")! };
 }
 
 test.each([
@@ -28,18 +28,18 @@ test.each([
   ["pairs that do not count tell nothing", [ticker("A", 20 * minute), ticker("B", 0, { turnover: 1 }), ticker("C", 0, { quote: "EUR" })], 20],
   ["none that counts: when it answered", [ticker("A", 20 * minute, { turnover: null })], 0],
 ] as const)("how old the market is: %s", async (_, tickers, minutes) => {
-  const { quotes } = await scanned(tickers);
-  expect((now - quotes.quotedAt) / minute).toBe(minutes);
-  expect(quotes.view.observedAt).toBe(quotes.quotedAt);
-  expect(quotes.at).toBe(now);
+  const { snapshot } = await scanned(tickers);
+  expect((now - snapshot.quotedAt) / minute).toBe(minutes);
+  expect(snapshot.view.observedAt).toBe(snapshot.quotedAt);
+  expect(snapshot.at).toBe(now);
 });
 
 test("dated futures are neither among the pairs that are watched nor tell how old the market is", async () => {
-  const { quotes } = await scanned([ticker("A", 0), ticker("B-270326", 20 * minute, { market: "future", turnover: 1e9 }), ticker("C-270326", 20 * minute, { market: "future", turnover: 1e9 })]);
-  expect(quotes.quotedAt).toBe(now);
-  const board = new Board();
-  board.put(quotes);
-  expect(board.top("here").map(({ symbol }) => symbol)).toEqual(["A"]);
+  const { snapshot } = await scanned([ticker("A", 0), ticker("B-270326", 20 * minute, { market: "future", turnover: 1e9 }), ticker("C-270326", 20 * minute, { market: "future", turnover: 1e9 })]);
+  expect(snapshot.quotedAt).toBe(now);
+  const quoteCache = new QuoteCache();
+  quoteCache.put(snapshot);
+  expect(quoteCache.top("here").map(({ symbol }) => symbol)).toEqual(["A"]);
 });
 
 test.each([[null, null], [40, null], [42, null], [80, 0.5]] as const)("40 pairs are quoted of %p listed: lacks %p", async (listed, share) => {
@@ -49,5 +49,5 @@ test.each([[null, null], [40, null], [42, null], [80, 0.5]] as const)("40 pairs 
 });
 
 test("how far the clocks are apart is said", async () => {
-  expect((await scanned([ticker("A", 0)])).heard).toEqual([300_000]);
+  expect((await scanned([ticker("A", 0)])).readings).toEqual([300_000]);
 });

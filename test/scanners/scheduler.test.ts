@@ -4,7 +4,7 @@ import { NotYet, Scheduler, type Scanner, type ScanOutcome } from "../../src/sca
 const minute = 60_000;
 
 /** A scheduler under a clock of the test's own, and what it told. */
-function desk(...scanners: Scanner[]) {
+function setup(...scanners: Scanner[]) {
   let at = 0;
   const ended: [string, ScanOutcome][] = [];
   const overdue: string[] = [];
@@ -28,7 +28,7 @@ function aScanner(name: string, scan: (signal: AbortSignal) => Promise<void> = a
 
 test("the first run is at once, then one in each interval", async () => {
   const market = aScanner("market:a");
-  const { pass } = desk(market);
+  const { pass } = setup(market);
   await pass(1000);
   expect(market.runs).toBe(1);
   await pass(10 * minute);
@@ -42,7 +42,7 @@ test("two markets are read at one moment, also after one of them failed; another
     if (fails()) throw new Error("503");
     moments.set(name, [...(moments.get(name) ?? []), clock.at()]);
   });
-  const clock = desk(noting("market:a", () => false), noting("market:b", () => down), noting("candles:a", () => false));
+  const clock = setup(noting("market:a", () => false), noting("market:b", () => down), noting("candles:a", () => false));
   await clock.pass(20 * minute);
   down = false;
   await clock.pass(40 * minute);
@@ -55,7 +55,7 @@ test("two markets are read at one moment, also after one of them failed; another
 test("another interval holds at once", async () => {
   const times = { intervalMs: 60 * minute, timeoutMs: 30_000 };
   const slow = aScanner("market:a", undefined, times);
-  const { pass } = desk(slow);
+  const { pass } = setup(slow);
   await pass(20 * minute);
   const before = slow.runs;
   expect(before).toBeLessThanOrEqual(2);
@@ -67,7 +67,7 @@ test("another interval holds at once", async () => {
 test("failures are tried again later and later, a quarter of an hour at most, and never stop the others", async () => {
   const broken = aScanner("market:a", async () => { throw new Error("503"); });
   const sound = aScanner("market:b");
-  const { pass, scheduler, ended } = desk(broken, sound);
+  const { pass, scheduler, ended } = setup(broken, sound);
   await pass(120 * minute);
   expect(sound.runs).toBeGreaterThan(115);
   expect(broken.runs).toBeGreaterThan(8);
@@ -79,7 +79,7 @@ test("failures are tried again later and later, a quarter of an hour at most, an
 test("some of what was due is no failure, and no success either: its share stands until a run has all", async () => {
   let lacks: { share: number; why: string } | null = { share: 0.25, why: "10 of 40 series" };
   const candles: Scanner = { name: "candles:a", times: () => ({ intervalMs: minute, timeoutMs: 30_000 }), scan: async () => ({ saw: "30 candles", lacks, note: null }), filling: () => ({ done: 30, total: 40 }) };
-  const { pass, scheduler, ended } = desk(candles);
+  const { pass, scheduler, ended } = setup(candles);
   await pass(1000);
   expect(ended).toEqual([["candles:a", "partial"]]);
   expect(scheduler.standings()[0]).toMatchObject({ failures: 0, lastSaw: "30 candles", lacks, filling: { done: 30, total: 40 } });
@@ -92,7 +92,7 @@ test("some of what was due is no failure, and no success either: its share stand
 test("what a scan builds on is not there yet: no failure, tried again in a second", async () => {
   let there = false;
   const alpha = aScanner("alpha", async () => { if (!there) throw new NotYet("no market yet"); });
-  const { pass, ended } = desk(alpha);
+  const { pass, ended } = setup(alpha);
   await pass(5000);
   expect(ended).toEqual([]);
   there = true;
@@ -103,7 +103,7 @@ test("what a scan builds on is not there yet: no failure, tried again in a secon
 test("one that hangs is given up on; no other run of it begins before it ends, and the watchdog says so", async () => {
   const held = Promise.withResolvers<void>();
   const hanging = aScanner("market:a", () => held.promise, { intervalMs: minute, timeoutMs: 20 });
-  const { pass, ended, overdue, scheduler } = desk(hanging);
+  const { pass, ended, overdue, scheduler } = setup(hanging);
   await pass(1000);
   expect(ended).toEqual([["market:a", "timed-out"]]);
   await pass(10 * minute, 10_000);
@@ -118,7 +118,7 @@ test("one that hangs is given up on; no other run of it begins before it ends, a
 
 test("asked for by name it runs now; a run under way is joined; an unknown name is refused", async () => {
   const market = aScanner("market:a", () => Bun.sleep(5));
-  const { scheduler } = desk(market);
+  const { scheduler } = setup(market);
   await Promise.all([scheduler.run("market:a"), scheduler.run("market:a")]);
   expect(market.runs).toBe(1);
   expect(scheduler.run("nobody")).rejects.toThrow("no such scanner: nobody; there are market:a");

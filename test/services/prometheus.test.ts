@@ -82,30 +82,30 @@ scrape_configs: [{ job_name: virtuoso, http_sd_configs: [{ url: "${urlOfDemo()}/
 }, 300_000);
 
 test("a real Alertmanager delivers a firing and a resolved alert into a daemon that asks for accounts", async () => {
-  await using desk = await startTestDaemon({ auth: "required", scanning: false });
+  await using daemon = await startTestDaemon({ auth: "required", scanning: false });
   const tokenFor = async (name: string, role: string) => {
-    const { code, said } = await virtuoso("token", "create", name, "--role", role, "--data", desk.data);
+    const { code, said } = await virtuoso("token", "create", name, "--role", role, "--data", daemon.data);
     expect(code).toBe(0);
     return said.split("\n")[0] ?? "";
   };
   const config = join(folder, "alertmanager.yml");
   const shipped = readFileSync(join(installed, "alertmanager.yml"), "utf8");
-  writeFileSync(config, shipped.replace("http://127.0.0.1:8000", desk.url).replace("group_wait: 10s", "group_wait: 100ms").replace("group_interval: 1m", "group_interval: 1s"));
+  writeFileSync(config, shipped.replace("http://127.0.0.1:8000", daemon.url).replace("group_wait: 10s", "group_wait: 100ms").replace("group_interval: 1m", "group_interval: 1s"));
   writeFileSync(join(folder, "ingest-token"), await tokenFor("alertmanager", "ingest"));
   const reading = { authorization: `Bearer ${await tokenFor("reader", "viewer")}` };
   await using alertmanager = await startAlertmanager(folder, config);
-  const tell = async (more: object) => {
+  const send = async (more: object) => {
     const alert = { labels: { alertname: "ExchangeGatewayDown", severity: "critical", instance: "gateway:9100" }, annotations: { summary: "The gateway is down" }, ...more };
     const answer = await fetch(`${alertmanager.url}/api/v2/alerts`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify([alert]) });
     expect(answer.status).toBe(200);
   };
   const found = async (state: string) => {
-    const { items } = (await (await fetch(`${desk.url}/api/alerts?type=SYSTEM&state=${state}`, { headers: reading })).json()) as { items: { message: string; priority: string; source: string }[] };
+    const { items } = (await (await fetch(`${daemon.url}/api/alerts?type=SYSTEM&state=${state}`, { headers: reading })).json()) as { items: { message: string; priority: string; source: string }[] };
     return items.find(({ source }) => source === "alertmanager");
   };
-  await tell({});
+  await send({});
   expect(await until("the firing alert", () => found("open"), 60_000)).toMatchObject({ message: "ExchangeGatewayDown: The gateway is down", priority: "high" });
-  await tell({ endsAt: new Date(Date.now() - 1000).toISOString() });
+  await send({ endsAt: new Date(Date.now() - 1000).toISOString() });
   expect(await until("the resolved alert", () => found("resolved"), 60_000)).toMatchObject({ message: "ExchangeGatewayDown: The gateway is down" });
   expect(await found("open")).toBeUndefined();
 }, 240_000);

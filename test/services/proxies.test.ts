@@ -5,14 +5,14 @@ import { signIn } from "../browser/access/signed-in";
 import { looks, openPage } from "../browser/looks";
 import { launchBrowser } from "../support/browser";
 import { until } from "../support/daemon";
-import { startProxiedDesk, type ProxiedDesk, type Standing } from "./proxies";
+import { startProxiedDaemon, type ProxiedDaemon, type ProxyStatus } from "./proxies";
 import { ran } from "./servers";
 
 /** nginx, HAProxy and Caddy run what the README says, at the root and below a path, with TLS at the proxy alone and to the daemon too. */
 
 setDefaultTimeout(300_000);
 
-const standings: readonly Standing[] = [
+const standings: readonly ProxyStatus[] = [
   { proxy: "nginx", below: "", tlsInside: false },
   { proxy: "nginx", below: "/desk", tlsInside: true },
   { proxy: "haproxy", below: "", tlsInside: true },
@@ -20,7 +20,7 @@ const standings: readonly Standing[] = [
   { proxy: "caddy", below: "", tlsInside: false },
   { proxy: "caddy", below: "/desk", tlsInside: true },
 ];
-const nameOf = ({ proxy, below, tlsInside }: Standing) => `${proxy} at ${below || "/"}, ${tlsInside ? "TLS to the daemon too" : "TLS at the proxy"}`;
+const nameOf = ({ proxy, below, tlsInside }: ProxyStatus) => `${proxy} at ${below || "/"}, ${tlsInside ? "TLS to the daemon too" : "TLS at the proxy"}`;
 
 const rows = 3000;
 /** Longer than any proxy keeps an idle connection unless told to. */
@@ -34,7 +34,7 @@ interface Socket {
 
 /** A desk, and a browser that is signed in and stays on its first page. */
 interface Watched {
-  readonly desk: ProxiedDesk;
+  readonly proxied: ProxiedDaemon;
   readonly page: Page;
   readonly complaints: string[];
   readonly sockets: Socket[];
@@ -43,26 +43,26 @@ interface Watched {
 }
 
 let browser: Browser;
-const watched = new Map<Standing, Watched>();
-const desks: ProxiedDesk[] = [];
+const watched = new Map<ProxyStatus, Watched>();
+const desks: ProxiedDaemon[] = [];
 
 beforeAll(async () => {
   browser = await launchBrowser();
-  for (const standing of standings) {
-    const desk = await startProxiedDesk(standing);
-    desks.push(desk);
-    await desk.daemon.addUser("ada", "admin");
+  for (const status of standings) {
+    const proxied = await startProxiedDaemon(status);
+    desks.push(proxied);
+    await proxied.daemon.addUser("ada", "admin");
     const now = Date.now();
-    desk.daemon.drop("many.json", Array.from({ length: rows }, (_, index) => ({ symbol: `C${index}USDT`, signal: "BUY", score: 60, timestamp: now, signal_id: `many-${index}` })));
-    watched.set(standing, await watch(desk));
+    proxied.daemon.drop("many.json", Array.from({ length: rows }, (_, index) => ({ symbol: `C${index}USDT`, signal: "BUY", score: 60, timestamp: now, signal_id: `many-${index}` })));
+    watched.set(status, await watch(proxied));
   }
 }, 300_000);
 afterAll(async () => {
   await browser.close();
-  for (const desk of desks) await desk[Symbol.asyncDispose]();
+  for (const proxied of desks) await proxied[Symbol.asyncDispose]();
 }, 120_000);
 
-async function watch(desk: ProxiedDesk): Promise<Watched> {
+async function watch(proxied: ProxiedDaemon): Promise<Watched> {
   const { page, complaints } = await openPage(browser, looks[0], { ignoreHTTPSErrors: true });
   const sockets: Socket[] = [];
   page.on("websocket", (socket) => {
@@ -71,18 +71,18 @@ async function watch(desk: ProxiedDesk): Promise<Watched> {
     socket.on("framereceived", () => void kept.frames++);
     socket.on("close", () => void (kept.open = false));
   });
-  await page.goto(`${desk.url}/`);
+  await page.goto(`${proxied.url}/`);
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
   const signInUrl = page.url();
-  await signIn(page, "ada", desk.daemon.password);
-  await page.waitForURL(`${desk.url}/dashboard`);
+  await signIn(page, "ada", proxied.daemon.password);
+  await page.waitForURL(`${proxied.url}/dashboard`);
   await page.locator(".top .state.live").waitFor();
-  return { desk, page, complaints, sockets, signInUrl };
+  return { proxied, page, complaints, sockets, signInUrl };
 }
 
-function at(standing: Standing): Watched {
-  const found = watched.get(standing);
-  if (found === undefined) throw new Error(`${nameOf(standing)} did not start`);
+function at(status: ProxyStatus): Watched {
+  const found = watched.get(status);
+  if (found === undefined) throw new Error(`${nameOf(status)} did not start`);
   return found;
 }
 
@@ -93,20 +93,20 @@ async function statusFrom(address: string, url: string, claimed: string): Promis
   return Number(said);
 }
 
-describe.each(standings.map((standing) => [nameOf(standing), standing] as const))("%s", (_name, standing) => {
+describe.each(standings.map((status) => [nameOf(status), status] as const))("%s", (_name, status) => {
   test("signing in stays below the public address, with cookies for TLS only", async () => {
-    const { desk, page, signInUrl } = at(standing);
-    expect(signInUrl).toStartWith(`${desk.url}/signin`);
+    const { proxied, page, signInUrl } = at(status);
+    expect(signInUrl).toStartWith(`${proxied.url}/signin`);
     const cookies = await page.context().cookies();
     expect(cookies.length).toBeGreaterThan(0);
-    for (const { name, secure, path } of cookies) expect({ name, secure, below: path === "/" || path.startsWith(standing.below) }).toEqual({ name, secure: true, below: true });
+    for (const { name, secure, path } of cookies) expect({ name, secure, below: path === "/" || path.startsWith(status.below) }).toEqual({ name, secure: true, below: true });
   });
 
   test("every page loads without a complaint", async () => {
-    const { desk, page: first, complaints: before } = at(standing);
+    const { proxied, page: first, complaints: before } = at(status);
     const { page, complaints } = await openPage(browser, looks[0], { ignoreHTTPSErrors: true, storageState: await first.context().storageState() });
     for (const { name, path, title } of pages) {
-      await page.goto(`${desk.url}/${path.replace(/:\w+/, "C1USDT")}`);
+      await page.goto(`${proxied.url}/${path.replace(/:\w+/, "C1USDT")}`);
       await page.waitForFunction((wanted) => document.title.includes(wanted), path.includes(":") ? "C1USDT" : name === "desk" ? "Virtuoso" : title);
       await page.locator(".top .state.live").waitFor();
       await page.waitForLoadState("networkidle");
@@ -116,8 +116,8 @@ describe.each(standings.map((standing) => [nameOf(standing), standing] as const)
   });
 
   test("an export comes whole", async () => {
-    const { desk, page } = at(standing);
-    const asked = async () => await page.evaluate(async (url) => (await fetch(url)).text(), `${desk.url}/api/signals?format=csv`);
+    const { proxied, page } = at(status);
+    const asked = async () => await page.evaluate(async (url) => (await fetch(url)).text(), `${proxied.url}/api/signals?format=csv`);
     const lines = await until("all rows", async () => {
       const text = (await asked()).split("\r\n");
       return text.length === rows + 2 ? text : null;
@@ -128,8 +128,8 @@ describe.each(standings.map((standing) => [nameOf(standing), standing] as const)
   });
 
   test("limits count who really asks, whatever he says of himself", async () => {
-    const { desk } = at(standing);
-    const url = `${desk.url}/api/alerts`;
+    const { proxied } = at(status);
+    const url = `${proxied.url}/api/alerts`;
     const one: number[] = [];
     for (let asked = 0; asked < 25 && !one.includes(429); asked++) one.push(await statusFrom("127.0.0.2", url, `198.51.100.${asked}`));
     expect(one[0]).toBe(401);
@@ -143,12 +143,12 @@ test("every socket stays open for more than 75 s, and comes back after a restart
   const youngest = Math.max(...all.map(({ sockets }) => sockets[0]?.openedAt ?? Number.NaN));
   await Bun.sleep(Math.max(0, youngest + keptOpenMs - performance.now()));
   expect(all.map(({ sockets }) => sockets.map(({ open, frames }) => open && frames > 1))).toEqual(all.map(() => [true]));
-  for (const { desk, page, sockets } of all) {
-    await desk.daemon.restart();
+  for (const { proxied, page, sockets } of all) {
+    await proxied.daemon.restart();
     await until("a new socket", () => sockets.slice(1).some(({ open, frames }) => open && frames > 0), 60_000);
     await page.locator(".top .state.live").waitFor();
     await page.reload();
     await page.locator(".top .state.live").waitFor();
-    expect(page.url()).toStartWith(`${desk.url}/dashboard`);
+    expect(page.url()).toStartWith(`${proxied.url}/dashboard`);
   }
 });

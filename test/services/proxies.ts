@@ -7,7 +7,7 @@ import { freePort, started, type Server } from "./servers";
 export type ProxyName = "nginx" | "haproxy" | "caddy";
 
 /** A way of standing behind a proxy. */
-export interface Standing {
+export interface ProxyStatus {
   readonly proxy: ProxyName;
   /** Empty, or `/desk`. */
   readonly below: string;
@@ -16,7 +16,7 @@ export interface Standing {
 }
 
 /** A desk behind a proxy that runs what the README says. */
-export interface ProxiedDesk extends AsyncDisposable {
+export interface ProxiedDaemon extends AsyncDisposable {
   /** The address people use, the path in it. */
   readonly url: string;
   readonly daemon: GuardedDaemon;
@@ -26,7 +26,7 @@ const root = join(import.meta.dir, "../..");
 const certificates = join(root, "test/fixtures/tls");
 
 /** The text of the README's operations for this proxy, its comments about this standing put into practice. Throws where there is not exactly one. */
-function snippetOf({ proxy, below, tlsInside }: Standing): string {
+function snippetOf({ proxy, below, tlsInside }: ProxyStatus): string {
   const language = proxy === "caddy" ? "caddyfile" : proxy;
   const section = readFileSync(join(root, "README.md"), "utf8").split("### Behind a proxy")[1] ?? "";
   const [only, ...others] = [...section.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, "gms"))].map(([, text]) => text ?? "");
@@ -53,14 +53,14 @@ function inPlaceOf(snippet: string, replacements: Readonly<Record<string, string
   return text;
 }
 
-export async function startProxiedDesk(standing: Standing): Promise<ProxiedDesk> {
-  const folder = mkdtempSync(join(tmpdir(), `virtuoso-${standing.proxy}-`));
+export async function startProxiedDaemon(status: ProxyStatus): Promise<ProxiedDaemon> {
+  const folder = mkdtempSync(join(tmpdir(), `virtuoso-${status.proxy}-`));
   const port = freePort();
-  const url = `https://127.0.0.1:${port}${standing.below}`;
+  const url = `https://127.0.0.1:${port}${status.below}`;
   for (const part of ["cert", "key"]) copyFileSync(join(certificates, `one-${part}.pem`), join(folder, `${part}.pem`));
   copyFileSync(join(certificates, "two-cert.pem"), join(folder, "inside.pem"));
   writeFileSync(join(folder, "both.pem"), readFileSync(join(folder, "cert.pem"), "utf8") + readFileSync(join(folder, "key.pem"), "utf8"));
-  const tls = standing.tlsInside ? `, tls: { cert: "${certificates}/two-cert.pem", key: "${certificates}/two-key.pem" }` : "";
+  const tls = status.tlsInside ? `, tls: { cert: "${certificates}/two-cert.pem", key: "${certificates}/two-key.pem" }` : "";
   const daemon = await startGuardedDaemon({
     limits: true,
     config: `export default { server: { publicUrl: "${url}", proxies: ["127.0.0.1"]${tls} }, limits: { perMinute: { overview: 0, recentAlerts: 0, configRead: 0, assets: 0, other: 0, refused: 20 } } };`,
@@ -68,7 +68,7 @@ export async function startProxiedDesk(standing: Standing): Promise<ProxiedDesk>
   const replacements: Record<string, string> = { "127.0.0.1:8000": new URL(daemon.url).host, "/etc/ssl/desk": folder };
   const remove = () => rmSync(folder, { recursive: true, force: true });
   try {
-    const server = await startProxy(standing.proxy, inPlaceOf(snippetOf(standing), replacements), folder, new URL(url));
+    const server = await startProxy(status.proxy, inPlaceOf(snippetOf(status), replacements), folder, new URL(url));
     return {
       url,
       daemon,

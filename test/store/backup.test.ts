@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, rmSync, statSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { databasePath, openForReading, openForWriting } from "../../src/store/open";
+import { databasePath, openForReading, openForWriting } from "../../src/store/db";
 import { Reader } from "../../src/store/reader";
 import { backupScanner } from "../../src/scanners/backup";
 import { backUp, copyDatabase, newestBackupAt, pruneBackups } from "../../src/store/backup";
@@ -22,8 +22,8 @@ test("a copy made while the daemon writes is whole, for its owner only, and open
   // A restored copy is a data folder's database like any other.
   const restored = mkdtempSync(join(tmpdir(), "virtuoso-restored-"));
   await Bun.write(join(restored, "virtuoso.db"), Bun.file(path));
-  using opened = openForReading(restored);
-  expect(new Reader(opened).listSignals({ limit: 100 }).items).toHaveLength(20);
+  using database = openForReading(restored);
+  expect(new Reader(database).listSignals({ limit: 100 }).items).toHaveLength(20);
   rmSync(restored, { recursive: true });
 }, 60_000);
 
@@ -115,10 +115,10 @@ test("a copy of the future does not put off the next", async () => {
 });
 
 function fill(data: string, rows: number): void {
-  using opened = openForWriting(data);
-  const put = opened.raw.prepare("INSERT INTO events (seq, topic, at, frame) VALUES (?, 'x', ?, ?)");
-  opened.raw.transaction(() => {
+  using database = openForWriting(data);
+  const put = database.raw.prepare("INSERT INTO events (seq, topic, at, frame) VALUES (?, 'x', ?, ?)");
+  database.raw.transaction(() => {
     for (let seq = 1; seq <= rows; seq++) put.run(seq, seq, `frame ${seq} `.repeat(20));
   })();
-  opened.raw.run("PRAGMA wal_checkpoint(TRUNCATE)");
+  database.raw.run("PRAGMA wal_checkpoint(TRUNCATE)");
 }

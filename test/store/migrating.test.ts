@@ -6,10 +6,10 @@ import { join } from "node:path";
 import { drizzle } from "drizzle-orm/bun-sqlite";
 import { migrate } from "drizzle-orm/bun-sqlite/migrator";
 import pino from "pino";
-import { openToWrite } from "../../src/commands/ask/open-to-write";
+import { openToWrite } from "../../src/commands/client/open-to-write";
 import { loadConfig } from "../../src/config";
 import { startDaemon } from "../../src/daemon";
-import { databasePath, openForWriting } from "../../src/store/open";
+import { databasePath, openForWriting } from "../../src/store/db";
 
 let folder: string;
 let data: string;
@@ -36,7 +36,7 @@ function makeEarlier(migrations: number): void {
 const said = /virtuoso\.db \(\d+ kB\) was written by an earlier version and is brought up to date/;
 
 test("before a database of an earlier version is brought up to date, that and its size are said once; of a new one nothing is", () => {
-  const told: string[] = [];
+  const logged: string[] = [];
   const tables = () => {
     using database = new Database(databasePath(data), { readonly: true });
     return database.query<{ n: number }, []>("SELECT count(*) AS n FROM __drizzle_migrations").get()?.n;
@@ -44,16 +44,16 @@ test("before a database of an earlier version is brought up to date, that and it
   makeEarlier(6);
   const before: (number | undefined)[] = [];
   const migrating = (what: string) => {
-    told.push(what);
+    logged.push(what);
     before.push(tables());
   };
   openForWriting(data, { migrating })[Symbol.dispose]();
-  expect(told).toEqual([expect.stringMatching(said)]);
+  expect(logged).toEqual([expect.stringMatching(said)]);
   expect(before).toEqual([6]);
   openForWriting(data, { migrating })[Symbol.dispose]();
   rmSync(data, { recursive: true });
   openForWriting(data, { migrating })[Symbol.dispose]();
-  expect(told).toHaveLength(1);
+  expect(logged).toHaveLength(1);
 });
 
 test("the daemon says it in its log", async () => {
@@ -71,8 +71,8 @@ test("a command that changes it says it where no data goes", async () => {
   makeEarlier(6);
   const stderr = spyOn(process.stderr, "write").mockReturnValue(true);
   try {
-    using opened = await openToWrite(data, "test");
-    expect(opened.path).toBe(databasePath(data));
+    using database = await openToWrite(data, "test");
+    expect(database.path).toBe(databasePath(data));
     expect(stderr.mock.calls.map(([line]) => String(line)).filter((line) => said.test(line))).toHaveLength(1);
   } finally {
     stderr.mockRestore();

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { drizzle } from "drizzle-orm/bun-sqlite";
 import { migrate } from "drizzle-orm/bun-sqlite/migrator";
-import { databasePath, openForReading, openForWriting, StoreError } from "../../src/store/open";
+import { databasePath, openForReading, openForWriting, StoreError } from "../../src/store/db";
 
 /** A database of the version before what a decision is about was kept with it. */
 function olderDatabase(data: string): void {
@@ -36,9 +36,9 @@ test("what an older version kept is told as well as it can be: what each decisio
   try {
     olderDatabase(data);
     expect(() => openForReading(data)).toThrow(new StoreError("older-version", `${databasePath(data)} was written by an older version of virtuoso: start the daemon once, which brings it up to date`));
-    using opened = openForWriting(data);
-    expect(opened.raw.query("SELECT subject_kind FROM decisions ORDER BY id").values().flat()).toEqual(["signal", "opportunity", "observation", "signal", "opportunity", "market", null]);
-    expect(opened.raw.query("SELECT seq, subject_kind, end_reason FROM alerts ORDER BY seq").values()).toEqual([
+    using database = openForWriting(data);
+    expect(database.raw.query("SELECT subject_kind FROM decisions ORDER BY id").values().flat()).toEqual(["signal", "opportunity", "observation", "signal", "opportunity", "market", null]);
+    expect(database.raw.query("SELECT seq, subject_kind, end_reason FROM alerts ORDER BY seq").values()).toEqual([
       [10, "signal", null],
       [11, "market", "expired"],
       [12, "opportunity", "superseded"],

@@ -8,12 +8,12 @@ import { listenTo, type Frame, type Listener } from "../support/socket";
 setDefaultTimeout(30_000);
 
 const eventsOf = (frames: readonly Frame[]) => frames.filter(({ type }) => type === "new_signal").map(({ seq }) => seq ?? 0);
-const seqsOf = ({ told }: TestHub) => told.map(({ seq }) => seq);
+const seqsOf = ({ events }: TestHub) => events.map(({ seq }) => seq);
 /** Heard and answered: whatever was said before is done. */
 async function settled(listener: Listener): Promise<void> {
   const before = listener.frames.filter(({ type }) => type === "pong").length;
   listener.say({ type: "ping" });
-  await listener.hear("pong", before);
+  await listener.receive("pong", before);
 }
 
 describe("greeting", () => {
@@ -28,12 +28,12 @@ describe("greeting", () => {
 
   test("what happens right after the greeting is heard, once and in order", async () => {
     await using given = startTestHub();
-    const pouring = setInterval(() => given.tell(3), 1);
+    const pouring = setInterval(() => given.publish(3), 1);
     const listeners = await Promise.all(Array.from({ length: 8 }, () => listenTo(given.url)));
-    await until("enough", () => given.told.length > 300);
+    await until("enough", () => given.events.length > 300);
     clearInterval(pouring);
     for (const listener of listeners) {
-      await until("all of it", () => eventsOf(listener.frames).at(-1) === given.told.at(-1)?.seq);
+      await until("all of it", () => eventsOf(listener.frames).at(-1) === given.events.at(-1)?.seq);
       const greeted = listener.frames[0]?.seq ?? -1;
       expect(eventsOf(listener.frames)).toEqual(seqsOf(given).filter((seq) => seq > greeted));
     }
@@ -42,7 +42,7 @@ describe("greeting", () => {
   test("the snapshot comes again with every heartbeat", async () => {
     await using given = startTestHub({ heartbeatMs: 20 });
     const listener = await listenTo(given.url);
-    await listener.hear("dashboard_update", 3);
+    await listener.receive("dashboard_update", 3);
   });
 });
 
@@ -50,13 +50,13 @@ describe("resume", () => {
   test("what was missed comes before what happens now, without loss or repetition", async () => {
     await using given = startTestHub();
     const first = await listenTo(given.url);
-    given.tell(10);
+    given.publish(10);
     await until("ten", () => eventsOf(first.frames).length === 10);
     const { cursor } = first;
     first.close();
-    given.tell(25);
+    given.publish(25);
     const second = await listenTo(given.url, cursor);
-    given.tell(5);
+    given.publish(5);
     await until("all", () => eventsOf(second.frames).length >= 30);
     await settled(second);
     expect(eventsOf(second.frames)).toEqual(seqsOf(given).slice(10));
@@ -66,27 +66,27 @@ describe("resume", () => {
     const seed = Date.now() % 1_000_000;
     const random = seededRandom(seed);
     await using given = startTestHub();
-    const pouring = setInterval(() => given.tell(1 + random.below(4)), 1);
+    const pouring = setInterval(() => given.publish(1 + random.below(4)), 1);
     let listener = await listenTo(given.url);
     const from = listener.frames[0]?.seq ?? -1;
-    const heard: number[] = [];
+    const received: number[] = [];
     for (let fall = 0; fall < 40; fall++) {
       await Bun.sleep(random.below(15));
       listener.fall();
       await listener.closed;
-      heard.push(...eventsOf(listener.frames));
+      received.push(...eventsOf(listener.frames));
       listener = await listenTo(given.url, listener.cursor);
     }
     clearInterval(pouring);
-    await until("the last one", () => listener.cursor.seq === given.told.at(-1)?.seq);
-    heard.push(...eventsOf(listener.frames));
-    expect({ seed, heard }).toEqual({ seed, heard: seqsOf(given).filter((seq) => seq > from) });
+    await until("the last one", () => listener.cursor.seq === given.events.at(-1)?.seq);
+    received.push(...eventsOf(listener.frames));
+    expect({ seed, received }).toEqual({ seed, received: seqsOf(given).filter((seq) => seq > from) });
   });
 
   test("from the archive, where memory does not reach back", async () => {
     const archived = Array.from({ length: 50 }, (_, index) => eventOf(index + 1));
     await using given = startTestHub({ archived });
-    given.tell(5);
+    given.publish(5);
     const listener = await listenTo(given.url, { epoch: "here", seq: 20 });
     await settled(listener);
     expect(eventsOf(listener.frames)).toEqual(seqsOf(given).slice(20));
@@ -97,7 +97,7 @@ describe("resume", () => {
     await using given = startTestHub({ archived: [eventOf(1), eventOf(2), eventOf(3)] });
     const listener = await listenTo(given.url);
     await until("it is live", () => {
-      given.tell(1);
+      given.publish(1);
       return eventsOf(listener.frames).length > 0;
     });
     listener.say({ type: "resume", epoch: "here", seq: 1 });
@@ -113,9 +113,9 @@ describe("resume", () => {
   ])("%s: a fresh snapshot instead, and live from there", async (_what, epoch, seq, options) => {
     await using given = startTestHub({ archived: Array.from({ length: 30 }, (_, index) => eventOf(index + 1)), ...options });
     const listener = await listenTo(given.url, { epoch, seq });
-    const resync = await listener.hear("resync");
+    const resync = await listener.receive("resync");
     expect(resync as unknown).toMatchObject({ epoch: "here", seq: 30, data: { at: 30 } });
-    given.tell(3);
+    given.publish(3);
     await until("live", () => eventsOf(listener.frames).length === 3);
     expect(listener.cursor).toEqual({ epoch: "here", seq: 33 });
   });
@@ -123,7 +123,7 @@ describe("resume", () => {
   test("too much to tell: a fresh snapshot", async () => {
     await using given = startTestHub({ archived: Array.from({ length: 5002 }, (_, index) => eventOf(index + 1)) });
     const tooOld = await listenTo(given.url, { epoch: "here", seq: 1 });
-    await tooOld.hear("resync");
+    await tooOld.receive("resync");
     const justNot = await listenTo(given.url, { epoch: "here", seq: 2 });
     await settled(justNot);
     expect(eventsOf(justNot.frames)).toHaveLength(5000);
@@ -132,7 +132,7 @@ describe("resume", () => {
   test("more bytes than a client could take at once: a fresh snapshot, not a cut", async () => {
     await using given = startTestHub({ archived: Array.from({ length: 60 }, (_, index) => eventOf(index + 1, "signals", 20_000)) });
     const listener = await listenTo(given.url, { epoch: "here", seq: 0 });
-    await listener.hear("resync");
+    await listener.receive("resync");
     await settled(listener);
     expect(eventsOf(listener.frames)).toEqual([]);
   });
@@ -160,26 +160,26 @@ describe("topics", () => {
     const listener = await listenTo(given.url);
     listener.say({ type: "subscribe", topics: ["alerts"] });
     await settled(listener);
-    given.tell(2, "signals");
-    given.tell(1, "alerts");
+    given.publish(2, "signals");
+    given.publish(1, "alerts");
     await until("the alert", () => eventsOf(listener.frames).length > 0);
     expect(eventsOf(listener.frames)).toEqual([3]);
     listener.say({ type: "subscribe", topics: ["signals", "alerts"] });
     await settled(listener);
-    given.tell(1, "signals");
+    given.publish(1, "signals");
     await until("the signal", () => eventsOf(listener.frames).includes(4));
     listener.say({ type: "subscribe", topics: [] });
     await settled(listener);
-    given.tell(3, "signals");
+    given.publish(3, "signals");
     given.hub.broadcastSnapshot();
-    await listener.hear("dashboard_update", 1);
+    await listener.receive("dashboard_update", 1);
     expect(eventsOf(listener.frames)).toEqual([3, 4]);
   });
 
   test("the first five without being asked, the others not", async () => {
     await using given = startTestHub();
     const listener = await listenTo(given.url);
-    for (const topic of ["signals", "alerts", "alpha", "market", "system", "health", "pipeline", "portfolios", "logs", "activity"]) given.tell(1, topic);
+    for (const topic of ["signals", "alerts", "alpha", "market", "system", "health", "pipeline", "portfolios", "logs", "activity"]) given.publish(1, topic);
     await until("five", () => eventsOf(listener.frames).length >= 5);
     await settled(listener);
     expect(eventsOf(listener.frames)).toEqual([1, 2, 3, 4, 5]);
@@ -203,10 +203,10 @@ describe("every word is answered", () => {
     const listener = await listenTo(given.url);
     listener.say({ type: "subscribe", topics: ["alerts"] });
     listener.say({ type: "subscribe", topics: [] });
-    await listener.hear("subscribed", 1);
+    await listener.receive("subscribed", 1);
     await until("it is live", () => {
       given.hub.announce("alerts", "held_back", "{}");
-      given.tell(1);
+      given.publish(1);
       listener.say({ type: "subscribe", topics: ["signals", "logs"] });
       return eventsOf(listener.frames).length > 0;
     });
@@ -217,12 +217,12 @@ describe("every word is answered", () => {
   test("coming back with the place it has reached, after what it missed", async () => {
     await using given = startTestHub({ archived: [eventOf(1), eventOf(2), eventOf(3)] });
     const listener = await listenTo(given.url, { epoch: "here", seq: 1 });
-    expect((await listener.hear("resumed")).seq).toBe(3);
+    expect((await listener.receive("resumed")).seq).toBe(3);
     expect(listener.frames.map(({ type, seq }) => [type, seq]).slice(-3)).toEqual([["new_signal", 2], ["new_signal", 3], ["resumed", 3]]);
     listener.say({ type: "resume", epoch: "here", seq: 3 });
     listener.say({ type: "resume", epoch: "here", seq: 1 });
     listener.say({ type: "resume", epoch: "elsewhere", seq: 1 });
-    await listener.hear("resync");
+    await listener.receive("resync");
     expect(answers(listener)).toEqual([{ type: "resumed", seq: 3 }, { type: "resumed", seq: 3 }, { type: "resumed", seq: 3 }, { type: "resync", seq: 3 }]);
     expect(eventsOf(listener.frames)).toEqual([2, 3]);
   });
@@ -230,18 +230,18 @@ describe("every word is answered", () => {
   test("a topic that is added later is told what it had to tell, each once, and nothing of the others again", async () => {
     await using given = startTestHub({ archived: [eventOf(1, "signals"), eventOf(2, "logs"), eventOf(3, "alerts")] });
     const listener = await listenTo(given.url, { epoch: "here", seq: 0 });
-    await listener.hear("resumed");
-    given.tell(1, "logs");
-    given.tell(1, "signals");
+    await listener.receive("resumed");
+    given.publish(1, "logs");
+    given.publish(1, "signals");
     await until("the live one", () => eventsOf(listener.frames).includes(5));
     listener.say({ type: "subscribe", topics: ["signals", "alerts", "logs"] });
-    await listener.hear("subscribed");
-    given.tell(1, "logs");
+    await listener.receive("subscribed");
+    given.publish(1, "logs");
     listener.say({ type: "resume", epoch: "here", seq: 1 });
-    expect((await listener.hear("resumed", 1)).seq).toBe(6);
+    expect((await listener.receive("resumed", 1)).seq).toBe(6);
     expect(eventsOf(listener.frames).toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6]);
     listener.say({ type: "resume", epoch: "here", seq: 1 });
-    await listener.hear("resumed", 2);
+    await listener.receive("resumed", 2);
     expect(eventsOf(listener.frames)).toHaveLength(6);
   });
 });
@@ -253,7 +253,7 @@ describe("limits", () => {
     const bad = ["{", "null", "[]", '"ping"', '{"type":"dance"}', '{"type":"ping","extra":1}', '{"type":"resume","epoch":"here"}', '{"type":"resume","epoch":"here","seq":-1}', '{"type":"subscribe","topics":["nothing"]}'];
     for (const frame of bad) listener.say(frame);
     listener.socket.send(new Uint8Array([0xff, 0xfe]));
-    await listener.hear("error", 9);
+    await listener.receive("error", 9);
     expect(listener.frames.filter(({ type }) => type === "error").every(({ code }) => code === "bad-frame")).toBe(true);
     await settled(listener);
     for (let more = 0; more < 10; more++) listener.say("{");
@@ -266,7 +266,7 @@ describe("limits", () => {
     await using given = startTestHub();
     const listener = await listenTo(given.url);
     listener.say("x".repeat(64 * 1024));
-    expect((await listener.hear("error")).code).toBe("bad-frame");
+    expect((await listener.receive("error")).code).toBe("bad-frame");
     listener.say("x".repeat(64 * 1024 + 1));
     expect(await listener.closed).toBe(1009);
     await until("it is counted", () => given.dropped.length > 0);
@@ -307,15 +307,15 @@ describe("limits", () => {
     slow.pause();
     await until("both are there", () => given.hub.connections === 2);
     await until("it is cut", () => {
-      given.tell(20, "signals", 10_000);
+      given.publish(20, "signals", 10_000);
       return given.hub.connections === 1;
     });
     expect(given.dropped).toEqual(["slow"]);
-    given.tell(1);
-    await until("the other heard all", () => eventsOf(other.frames).at(-1) === given.told.at(-1)?.seq);
+    given.publish(1);
+    await until("the other heard all", () => eventsOf(other.frames).at(-1) === given.events.at(-1)?.seq);
     expect(eventsOf(other.frames)).toEqual(seqsOf(given));
     slow.destroy();
-    const back = await listenTo(given.url, { epoch: "here", seq: given.told.length - 50 });
+    const back = await listenTo(given.url, { epoch: "here", seq: given.events.length - 50 });
     await settled(back);
     expect(eventsOf(back.frames)).toEqual(seqsOf(given).slice(-50));
   });

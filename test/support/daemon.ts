@@ -109,10 +109,10 @@ export async function startTestDaemon(options: TestDaemonOptions = {}): Promise<
 }
 
 /** Waits until `look` answers something, asking every few ms. Throws with `what` where it never does. */
-export async function until<T>(what: string, look: () => T | Promise<T>, withinMs = 15_000): Promise<NonNullable<T>> {
+export async function until<T>(what: string, read: () => T | Promise<T>, withinMs = 15_000): Promise<NonNullable<T>> {
   const deadline = performance.now() + withinMs;
   for (;;) {
-    const answer = await look();
+    const answer = await read();
     if (answer) return answer;
     if (performance.now() > deadline) throw new Error(`waited ${withinMs} ms in vain for ${what}`);
     await Bun.sleep(5);

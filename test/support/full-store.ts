@@ -1,9 +1,9 @@
-import type { Opened } from "../../src/store/open";
+import type { Database } from "../../src/store/db";
 import { prepareInsert } from "../../src/store/insert";
 import * as schema from "../../src/store/schema";
 
 /** Fills every list with so many rows, one a second from the epoch on: 500 symbols, 5 sources, all alerts but the first 100 ended. */
-export function fillStore({ db, raw }: Opened, rows: number): void {
+export function fillStore({ db, raw }: Database, rows: number): void {
   const put = {
     signal: prepareInsert(db, schema.signals),
     opportunity: prepareInsert(db, schema.opportunities),

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Running } from "../commands/running";
 
 /** A desk as a real process, in a folder of its own; it ends as its owner does, or as a power cut does. */
-export class DeskProcess implements AsyncDisposable {
+export class DaemonProcess implements AsyncDisposable {
   readonly data: string;
   readonly reports: string;
   readonly #running: Running;
@@ -16,10 +16,10 @@ export class DeskProcess implements AsyncDisposable {
     this.#running = new Running(["serve", "--port", "0", "--data", this.data, "--reports", this.reports, "--log-format", "json"], folder);
   }
 
-  static async start(folder: string): Promise<DeskProcess> {
-    const desk = new DeskProcess(folder);
-    desk.url = (await desk.#running.says(/ready (http\S+)\/dashboard/))[1] ?? "";
-    return desk;
+  static async start(folder: string): Promise<DaemonProcess> {
+    const daemon = new DaemonProcess(folder);
+    daemon.url = (await daemon.#running.says(/ready (http\S+)\/dashboard/))[1] ?? "";
+    return daemon;
   }
 
   get log(): string {
@@ -27,7 +27,7 @@ export class DeskProcess implements AsyncDisposable {
   }
 
   /** Drops a report for each symbol and waits until all are signals. */
-  async hear(...symbols: string[]): Promise<void> {
+  async receive(...symbols: string[]): Promise<void> {
     for (const symbol of symbols) writeFileSync(join(this.reports, `${symbol}.json`), JSON.stringify({ symbol, signal: "BUY", score: 80, timestamp: Date.now() }));
     const until = Date.now() + 20_000;
     while (!symbols.every((symbol) => this.#known.has(symbol))) {

@@ -4,20 +4,20 @@ import type { Decision } from "../../src/core/decision";
 import { MemoryState, type CellKind } from "../../src/core/state";
 import { replay } from "../../src/replay";
 import { storedObservations, storedSettings } from "../../src/store/observed";
-import { openForReading } from "../../src/store/open";
+import { openForReading } from "../../src/store/db";
 
 const cellKinds = ["cooldown", "cap", "open", "condition", "source", "cadence", "intake", "offset", "missed", "pressure", "rule", "configured", "housekeeping"] as const satisfies readonly CellKind[];
 
 /** Shows what is stored to decide once more, and expects exactly what is stored to come of it. */
 export async function expectReplayToAgree(data: string): Promise<void> {
-  using opened = openForReading(data);
-  const { raw } = opened;
-  const settingsAt = storedSettings(opened);
+  using database = openForReading(data);
+  const { raw } = database;
+  const settingsAt = storedSettings(database);
   const decisions: (Decision & { observationSeq: number; at: number })[] = [];
   const raised: (Alert & { observationSeq: number })[] = [];
   const changed: AlertChange[] = [];
   const state = await replay(
-    storedObservations(opened),
+    storedObservations(database),
     settingsAt,
     ({ seq, receivedAt }, decided) => {
       decisions.push(...decided.decisions.map((decision) => ({ ...decision, observationSeq: seq, at: receivedAt })));

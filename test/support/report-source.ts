@@ -21,7 +21,7 @@ export function testSourceOn(dir: string, { folder = {}, ...deps }: Given = {}):
   const observations: SourceObservation[] = [];
   const gone = new Set<string>();
   const source = new ReportSource(
-    { name: "reports", dir, create: false, watch: "auto", manner: { zone: "UTC", score: "auto", reliability: "auto", strategy: null, map: {} }, ...folder },
+    { name: "reports", dir, create: false, watch: "auto", parseOptions: { zone: "UTC", score: "auto", reliability: "auto", strategy: null, map: {} }, ...folder },
     {
       intake: {
         submit: (observation) => Promise.resolve(observations.push(observation) > 0),

@@ -35,7 +35,7 @@ export interface Listener {
   readonly cursor: Cursor;
   say(frame: unknown): void;
   /** Waits for a frame of this type, counting from the first one heard. */
-  hear(type: string, which?: number): Promise<Frame>;
+  receive(type: string, which?: number): Promise<Frame>;
   close(): void;
   /** Falls away without a word, as a broken line does. */
   fall(): void;
@@ -70,11 +70,11 @@ export async function listenTo(url: string, from: Cursor | null = null, headers:
       return { ...place };
     },
     say: (frame) => socket.send(typeof frame === "string" ? frame : JSON.stringify(frame)),
-    hear: (type, which = 0) => until(`the frame ${type}`, () => frames.filter((frame) => frame.type === type)[which]),
+    receive: (type, which = 0) => until(`the frame ${type}`, () => frames.filter((frame) => frame.type === type)[which]),
     close: () => socket.close(),
     fall: () => (socket as WebSocket & { terminate(): void }).terminate(),
   };
   if (from) listener.say({ type: "resume", ...from });
-  await listener.hear("dashboard_update");
+  await listener.receive("dashboard_update");
   return listener;
 }

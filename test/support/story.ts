@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import type { AlertType } from "../../src/core/alert";
 import type { Word } from "../../src/core/decision";
 import { parseDuration } from "../../src/core/duration";
-import { databasePath } from "../../src/store/open";
+import { databasePath } from "../../src/store/db";
 import type { ListOf } from "../../src/views/lists";
 import type { AlertShape, DecisionShape, SignalShape } from "../../src/views/shapes";
 import { startTestDaemon, until, type TestDaemon } from "./daemon";
@@ -151,9 +151,9 @@ export class Story implements AsyncDisposable {
   }
 
   /** Looks at every folder, after whatever look is under way. */
-  async look(): Promise<void> {
-    await this.daemon.daemon.look();
-    await this.daemon.daemon.look();
+  async scan(): Promise<void> {
+    await this.daemon.daemon.scan();
+    await this.daemon.daemon.scan();
   }
 
   async stop(): Promise<void> {
@@ -176,7 +176,7 @@ export class Story implements AsyncDisposable {
   async raised(): Promise<AlertShape[]> {
     const alerts = await this.#newer<AlertShape>("/api/alerts", this.#alertsSeen);
     this.#alertsSeen = Math.max(this.#alertsSeen, ...alerts.map(({ id }) => numberOf(id)));
-    await until("the socket to hear of every alert", () => alerts.every(({ id }) => this.frames.some(({ type, alert: heard }) => type === "new_alert" && heard?.id === id)));
+    await until("the socket to hear of every alert", () => alerts.every(({ id }) => this.frames.some(({ type, alert: shown }) => type === "new_alert" && shown?.id === id)));
     return alerts;
   }
 
@@ -191,8 +191,8 @@ export class Story implements AsyncDisposable {
     this.#sockets.at(-1)?.close();
     await this.daemon[Symbol.asyncDispose]();
     // An alert is told once, whatever happened in between.
-    const told = this.frames.filter(({ type }) => type === "new_alert").map(({ alert: each }) => each?.id);
-    expect(told).toEqual([...new Set(told)]);
+    const published = this.frames.filter(({ type }) => type === "new_alert").map(({ alert: each }) => each?.id);
+    expect(published).toEqual([...new Set(published)]);
   }
 
   async #listen(): Promise<void> {

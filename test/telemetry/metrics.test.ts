@@ -87,7 +87,7 @@ test("the format is the one the client likes better", () => {
 
 test("whatever is told of, the series stay bounded: 10,000 symbols as labels change nothing beyond the bound", async () => {
   const metrics = given();
-  const tellAll = (names: readonly string[]) => {
+  const reportAll = (names: readonly string[]) => {
     for (const name of names) {
       metrics.reports.inc({ source: name, outcome: "read" });
       metrics.httpRequests.inc({ method: name, route: name, status: name });
@@ -97,9 +97,9 @@ test("whatever is told of, the series stay bounded: 10,000 symbols as labels cha
       metrics.scannerFailures.set(1, { scanner: name });
     }
   };
-  tellAll(Array.from({ length: 1000 }, (_, index) => `S${index}USDT`));
+  reportAll(Array.from({ length: 1000 }, (_, index) => `S${index}USDT`));
   const before = samplesOf(await pageOf(metrics)).length;
-  tellAll(Array.from({ length: 10_000 }, (_, index) => `T${index}USDT`));
+  reportAll(Array.from({ length: 10_000 }, (_, index) => `T${index}USDT`));
   const page = await pageOf(metrics);
   expect(samplesOf(page)).toHaveLength(before);
   expect(page).toContain('virtuoso_opportunities_total{pattern="other"} 11000\n');

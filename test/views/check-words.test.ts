@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import type { Check } from "../../src/core/decision";
 import { gates, verdicts } from "../../src/core/decision";
-import { sayCheck } from "../../src/views/check-words";
+import { describeCheck } from "../../src/views/check-words";
 
 const cases: readonly (readonly [Check["word"], boolean, Check["value"], Check["limit"], Check["note"], string])[] = [
   ["duplicate", true, null, null, "not seen before", "new: not seen before"],
@@ -35,11 +35,11 @@ const cases: readonly (readonly [Check["word"], boolean, Check["value"], Check["
 ];
 
 test.each(cases)("%s, passed %p: %p against %p", (word, passed, value, limit, note, sentence) => {
-  expect(sayCheck({ word, passed, value, limit, note })).toBe(sentence);
+  expect(describeCheck({ word, passed, value, limit, note })).toBe(sentence);
 });
 
 test("every check has both sentences, whatever was not known", () => {
   for (const word of [...verdicts, ...gates]) {
-    for (const passed of [true, false]) expect(sayCheck({ word, passed, value: null, limit: null, note: "because" })).toMatch(/^[a-z]/);
+    for (const passed of [true, false]) expect(describeCheck({ word, passed, value: null, limit: null, note: "because" })).toMatch(/^[a-z]/);
   }
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { marketView } from "../../src/core/overview/market-view";
 import { Overview } from "../../src/views/overview";
-import { fileOf, openTestDesk } from "../support/desk";
+import { fileOf, openTestWriter } from "../support/writer";
 import { reportOf, signalOf } from "../support/observations";
 
 const noon = Date.parse("2026-03-02T12:00:00Z");
@@ -12,17 +12,17 @@ const opportunity = (pattern: string, observedAt: number) => ({
 });
 
 test("a clock that was a day ahead does not hide today's signals, alerts and opportunities behind tomorrow's", async () => {
-  using desk = await openTestDesk(noon);
+  using writer = await openTestWriter(noon);
   const overview = new Overview();
   const seen = (read: Overview, what: "signals" | "alerts" | "alpha_opportunities") => read.at("4h", noon + 3000, {} as never, false)[what].map((row) => ("pattern" in row ? row.pattern : row.symbol));
   for (const [index, now] of [noon, noon + day, noon + 1000, noon + 2000].entries()) {
-    desk.setNow(now);
+    writer.setNow(now);
     const report = reportOf({ receivedAt: now, file: `${index}.json`, signals: [signalOf({ observedAt: now, symbol: `S${index}USDT`, score: 80 })], opportunities: [opportunity(`p${index}`, now)] });
-    expect(await desk.desk.submit({ observation: report, file: fileOf(report) })).toBe(true);
+    expect(await writer.writer.submit({ observation: report, file: fileOf(report) })).toBe(true);
   }
-  for (const { recorded } of desk.told) overview.apply(recorded);
+  for (const { recorded } of writer.commits) overview.apply(recorded);
   const loaded = new Overview();
-  loaded.load(desk.reader, noon + 3000);
+  loaded.load(writer.reader, noon + 3000);
   for (const read of [overview, loaded]) {
     expect(seen(read, "signals")).toEqual(["S3USDT", "S2USDT", "S1USDT", "S0USDT"]);
     // Three are as many as fit into one window.
@@ -34,13 +34,13 @@ test("a clock that was a day ahead does not hide today's signals, alerts and opp
 test("of two exchanges whose quotes are stale since one time the first configured leads, whichever answered first", async () => {
   const quotes = { quote: "USDT", minTurnover: 0 };
   for (const answered of [["bybit", "binance"], ["binance", "bybit"]]) {
-    using desk = await openTestDesk(noon);
+    using writer = await openTestWriter(noon);
     const overview = new Overview(["bybit", "binance"]);
     for (const source of answered) {
       const market = marketView([], quotes, null, null, noon);
-      expect(await desk.desk.submit({ observation: { kind: "scan", scanner: `market:${source}`, source, receivedAt: noon, opportunities: [], market, findings: [] }, file: null })).toBe(true);
+      expect(await writer.writer.submit({ observation: { kind: "scan", scanner: `market:${source}`, source, receivedAt: noon, opportunities: [], market, findings: [] }, file: null })).toBe(true);
     }
-    for (const { recorded } of desk.told) overview.apply(recorded);
+    for (const { recorded } of writer.commits) overview.apply(recorded);
     expect(overview.market(noon + 8 * 60_000)).toMatchObject({ source: "bybit", stale: true, age_seconds: 480 });
   }
 });

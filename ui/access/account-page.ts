@@ -21,7 +21,7 @@ export function Page() {
         ${known.auth === "off" ? html`<p class="note">Nobody signs in to this daemon: whoever reaches it is its owner.</p>` : null}
         ${known.auth === "required" && known.kind === "owner" ? html`<p class="note">Signed in by a one-time link, as the owner of the machine. An account of your own is made on the page of users.</p>` : null}<//>
         ${known.password === null ? null : html`<${PasswordChange} has=${known.password} name=${known.name} />`}
-        ${known.second_factor === null ? null : html`<${SecondFactor} of=${known.second_factor} asksPassword=${known.password === true} />`}</div>
+        ${known.second_factor === null ? null : html`<${SecondFactor} of=${known.second_factor} needsPassword=${known.password === true} />`}</div>
         <div class="column">${known.auth === "off" ? null : html`<${Sessions} />`}
         ${known.kind === "account" || known.permissions.includes("dashboard.admin") ? html`<${ApiTokens} of=${known} />` : null}</div>`}
   </main>`;

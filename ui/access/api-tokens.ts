@@ -9,7 +9,7 @@ import { Form, type Given } from "./form";
 import { useRead } from "./read";
 import { rolesWithin } from "./roles-within";
 import { ShownOnce } from "./shown-once";
-import { Sure } from "./sure";
+import { ConfirmButton } from "./confirm-button";
 import type { Me, NewTokenShape, TokenShape, Whole } from "./wire";
 
 const dayMs = 86_400_000;
@@ -21,7 +21,7 @@ const lifetimes = [
 ] as const;
 
 /** Tokens for machines: one's own, for admins everybody's. */
-export function ApiTokens({ of: asker }: { of: Me }) {
+export function ApiTokens({ of: me }: { of: Me }) {
   const { value, trouble, again } = useRead<Whole<TokenShape>>("api/tokens");
   const [made, show] = useState<NewTokenShape | null>(null);
 
@@ -34,17 +34,17 @@ export function ApiTokens({ of: asker }: { of: Me }) {
     return null;
   }
 
-  const all = asker.permissions.includes("dashboard.admin");
+  const all = me.permissions.includes("dashboard.admin");
   return html`<${Block} name="tokens" title=${all ? "API tokens of everybody" : "API tokens"} trouble=${trouble}>
     ${made === null ? null : html`<${ShownOnce} label=${`Token ${made.name}`} lines=${[made.token]} note="Sent as Authorization: Bearer. It is not shown again; what is kept here cannot be turned back into it." done=${() => show(null)} />`}
     ${value?.items.length === 0 ? html`<p class="quiet">No token has been made.</p>` : html`<ul class="rows" aria-label="API tokens">${value?.items.map((token) => html`<li key=${token.name}>
       <div><b>${token.name}</b> <span class="tag">${token.role}</span>
         <p class="meta">${all ? html`<span>${token.account === null ? "of the command line" : `of ${token.account}`}</span>` : null}<span>made <${Age} at=${token.created_at} /></span><span>${token.last_used_at === null ? "never used" : html`used <${Age} at=${token.last_used_at} />`}</span><span>${token.expires_at === null ? "without end" : html`ends <${Age} at=${token.expires_at} />`}</span></p></div>
-      <${Sure} label="Revoke" of=${`token ${token.name}`} act=${() => change("DELETE", `api/tokens/${encodeURIComponent(token.name)}`)} done=${again} />
+      <${ConfirmButton} label="Revoke" of=${`token ${token.name}`} act=${() => change("DELETE", `api/tokens/${encodeURIComponent(token.name)}`)} done=${again} />
     </li>`)}</ul>`}
     <${Form} label="Make a token" button="Make a token" class="in-line" send=${create}>${(wrong: Given) => html`
       <${Field} label="Token name" name="name" autocomplete="off" maxlength=${64} wrong=${wrong["name"]} />
-      <${Choice} label="Role" name="role" options=${rolesWithin(asker)} wrong=${wrong["role"]} />
+      <${Choice} label="Role" name="role" options=${rolesWithin(me)} wrong=${wrong["role"]} />
       <${Choice} label="Lasts" name="days" options=${lifetimes} chosen="90" wrong=${wrong["expires_at"]} />
     `}<//>
   <//>`;

@@ -2,7 +2,7 @@ import { html } from "htm/preact";
 import { useEffect, useState } from "preact/hooks";
 import { here } from "../here";
 import { may, me } from "../live/access";
-import { ask } from "../live/ask";
+import { fetchJson } from "../live/fetch-json";
 import { Segmented } from "../parts/segmented";
 import type { Route } from "../shell/route";
 import { useRouter } from "../shell/router";
@@ -34,16 +34,16 @@ function Audit({ query }: { query: URLSearchParams }) {
   const path = `api/audit?limit=50&${filter.toString()}`;
   const { value, trouble, again } = useRead<Listed>(path);
   const [older, setOlder] = useState<{ readonly of: string; readonly items: readonly AuditShape[]; readonly cursor: string | null } | null>(null);
-  const [troubleOfOlder, say] = useState<string | null>(null);
+  const [troubleOfOlder, setTrouble] = useState<string | null>(null);
   useEffect(() => setOlder(null), [value]);
 
   const below = older?.of === path ? older : null;
   const cursor = below === null ? value?.next_cursor ?? null : below.cursor;
 
   async function readOlder(): Promise<void> {
-    const asked = await ask<Listed>(here(`${path}&cursor=${encodeURIComponent(cursor ?? "")}`), new AbortController().signal);
-    say("trouble" in asked ? asked.trouble : null);
-    if ("answer" in asked) setOlder({ of: path, items: [...below?.items ?? [], ...asked.answer.items], cursor: asked.answer.next_cursor });
+    const fetched = await fetchJson<Listed>(here(`${path}&cursor=${encodeURIComponent(cursor ?? "")}`), new AbortController().signal);
+    setTrouble("trouble" in fetched ? fetched.trouble : null);
+    if ("answer" in fetched) setOlder({ of: path, items: [...below?.items ?? [], ...fetched.answer.items], cursor: fetched.answer.next_cursor });
   }
 
   function narrow(event: SubmitEvent): void {

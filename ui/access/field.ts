@@ -32,11 +32,11 @@ export function Field({ label, name, type = "text", first = false, required = tr
     if (wrong !== undefined) input.current?.focus();
   }, [wrong]);
   const id = useId();
-  const told = [note === undefined ? null : `${id}-note`, wrong === undefined ? null : `${id}-wrong`].filter((each) => each !== null).join(" ");
+  const describedBy = [note === undefined ? null : `${id}-note`, wrong === undefined ? null : `${id}-wrong`].filter((each) => each !== null).join(" ");
   return html`<div class="entry-field">
     <label for=${id}>${label}</label>
     <div class="typed">
-      <input class="input" ref=${input} id=${id} name=${name} type=${type === "password" && shown ? "text" : type} required=${required} autocapitalize="none" spellcheck=${false} aria-invalid=${wrong === undefined ? undefined : "true"} aria-describedby=${told === "" ? undefined : told} ...${given} />
+      <input class="input" ref=${input} id=${id} name=${name} type=${type === "password" && shown ? "text" : type} required=${required} autocapitalize="none" spellcheck=${false} aria-invalid=${wrong === undefined ? undefined : "true"} aria-describedby=${describedBy === "" ? undefined : describedBy} ...${given} />
       ${type === "password" ? html`<button type="button" class="button" aria-pressed=${shown ? "true" : "false"} aria-label=${`Show ${label.toLowerCase()}`} onClick=${() => show(!shown)}>${shown ? "Hide" : "Show"}</button>` : null}
     </div>
     ${note === undefined ? null : html`<p class="note" id="${id}-note">${note}</p>`}

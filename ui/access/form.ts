@@ -25,7 +25,7 @@ export interface FormProps {
 const nothing = { trouble: "", fields: {} } as const;
 
 /** Fields that are sent together, once at a time; what is wrong is said and stays until the next try. */
-export function Form({ label, button, class: manner = "", send, children, aside }: FormProps) {
+export function Form({ label, button, class: className = "", send, children, aside }: FormProps) {
   const [refusal, refuse] = useState<Refusal>(nothing);
   const [busy, setBusy] = useState(false);
 
@@ -43,7 +43,7 @@ export function Form({ label, button, class: manner = "", send, children, aside 
   }
 
   const ofNoField = Object.keys(refusal.fields).length === 0;
-  return html`<form class="form ${manner}" aria-label=${label} aria-busy=${busy ? "true" : "false"} onSubmit=${(event: SubmitEvent) => void submit(event)}>
+  return html`<form class="form ${className}" aria-label=${label} aria-busy=${busy ? "true" : "false"} onSubmit=${(event: SubmitEvent) => void submit(event)}>
     ${children(refusal.fields)}
     <p class="refusal" role="alert">${ofNoField ? refusal.trouble : ""}</p>
     <div class="sends"><button class="button primary">${busy ? "One moment" : button}</button>${aside}</div>

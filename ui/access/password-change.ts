@@ -7,13 +7,13 @@ import { Form, type Given } from "./form";
 
 /** Every other session ends with the old password. */
 export function PasswordChange({ has, name }: { has: boolean; name: string }) {
-  const [said, say] = useState("");
+  const [message, setMessage] = useState("");
 
   async function send(given: Given) {
-    say("");
+    setMessage("");
     const changed = await change("POST", "api/auth/password", given);
     if ("trouble" in changed) return changed;
-    say("Changed. Wherever else you were signed in, you are signed out.");
+    setMessage("Changed. Wherever else you were signed in, you are signed out.");
     return null;
   }
 
@@ -23,6 +23,6 @@ export function PasswordChange({ has, name }: { has: boolean; name: string }) {
       ${has ? html`<${Field} label="Password now" name="current" type="password" autocomplete="current-password" wrong=${wrong["current"]} />` : null}
       <${Field} label="New password" name="password" type="password" autocomplete="new-password" note="At least 12 characters; a few words make a good one." wrong=${wrong["password"]} />
     `}<//>
-    <p role="status">${said}</p>
+    <p role="status">${message}</p>
   <//>`;
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { here } from "../here";
-import { ask } from "../live/ask";
+import { fetchJson } from "../live/fetch-json";
 
 /** What the daemon answered last, why not, and how to ask again: after a change of one's own, for nothing tells of these. */
 export interface Read<T> {
@@ -16,10 +16,10 @@ export function useRead<T>(path: string): Read<T> {
   useEffect(() => {
     const ours = new AbortController();
     const read = async () => {
-      const asked = await ask<T>(here(path), ours.signal);
+      const fetched = await fetchJson<T>(here(path), ours.signal);
       if (ours.signal.aborted) return;
-      if ("answer" in asked) setValue(asked.answer);
-      setTrouble("trouble" in asked ? asked.trouble : null);
+      if ("answer" in fetched) setValue(fetched.answer);
+      setTrouble("trouble" in fetched ? fetched.trouble : null);
     };
     void read();
     return () => ours.abort();

@@ -1,7 +1,7 @@
 import { permissionsOf, roles } from "../../src/auth/roles";
 import type { Me, Role } from "./wire";
 
-const told: Readonly<Record<Role, string>> = {
+const descriptions: Readonly<Record<Role, string>> = {
   admin: "admin: everything",
   trader: "trader: exports, alerts",
   analyst: "analyst: exports",
@@ -16,8 +16,8 @@ export interface RoleChoice {
 
 /** Roles that allow no more than one has: nobody gives what is not his. The least comes first. */
 export function rolesWithin({ permissions }: Me): readonly RoleChoice[] {
-  return roles.filter((role) => [...permissionsOf[role]].every((each) => permissions.includes(each))).toReversed().map((name) => ({ name, label: told[name] }));
+  return roles.filter((role) => [...permissionsOf[role]].every((each) => permissions.includes(each))).toReversed().map((name) => ({ name, label: descriptions[name] }));
 }
 
 /** Roles of people, from the least allowed. */
-export const rolesOfPeople: readonly RoleChoice[] = roles.filter((role) => role !== "ingest").toReversed().map((name) => ({ name, label: told[name] }));
+export const rolesOfPeople: readonly RoleChoice[] = roles.filter((role) => role !== "ingest").toReversed().map((name) => ({ name, label: descriptions[name] }));

@@ -1,6 +1,6 @@
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
-import { learnWhoLooks } from "../live/access";
+import { refreshMe } from "../live/access";
 import { change } from "../live/change";
 import { Block } from "./block";
 import { Field } from "./field";
@@ -11,11 +11,11 @@ import type { Me, RecoveryShape, TotpShape } from "./wire";
 
 export interface SecondFactorProps {
   readonly of: NonNullable<Me["second_factor"]>;
-  readonly asksPassword: boolean;
+  readonly needsPassword: boolean;
 }
 
 /** A code of one's phone beside the password: set, told once how to recover, removed. */
-export function SecondFactor({ of: { set, needed, recovery_codes_left: left }, asksPassword }: SecondFactorProps) {
+export function SecondFactor({ of: { set, needed, recovery_codes_left: left }, needsPassword }: SecondFactorProps) {
   const [waiting, wait] = useState<TotpShape | null>(null);
   const [codes, show] = useState<readonly string[] | null>(null);
 
@@ -31,11 +31,11 @@ export function SecondFactor({ of: { set, needed, recovery_codes_left: left }, a
     if ("trouble" in changed) return changed;
     show(changed.answer.recovery_codes);
     wait(null);
-    await learnWhoLooks();
+    await refreshMe();
     return null;
   }
 
-  const password = (wrong: Given) => (asksPassword ? html`<${Field} label="Password" name="password" type="password" autocomplete="current-password" wrong=${wrong["password"]} />` : null);
+  const password = (wrong: Given) => (needsPassword ? html`<${Field} label="Password" name="password" type="password" autocomplete="current-password" wrong=${wrong["password"]} />` : null);
   return html`<${Block} name="second-factor" title="Second factor">
     ${codes !== null
       ? html`<${ShownOnce} label="Recovery codes" lines=${codes} note="Each signs in once in place of a code, for the day the phone is lost. They are not shown again." done=${() => show(null)} />`
@@ -53,7 +53,7 @@ export function SecondFactor({ of: { set, needed, recovery_codes_left: left }, a
 async function remove(given: Given) {
   const changed = await change("POST", "api/auth/totp/remove", given);
   if ("trouble" in changed) return changed;
-  await learnWhoLooks();
+  await refreshMe();
   return null;
 }
 

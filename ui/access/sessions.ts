@@ -6,7 +6,7 @@ import { Age } from "../parts/age";
 import { agentText } from "./agent-text";
 import { Block } from "./block";
 import { useRead } from "./read";
-import { Sure } from "./sure";
+import { ConfirmButton } from "./confirm-button";
 import type { SessionShape, Whole } from "./wire";
 
 /** Where one is signed in, and the end of it: there, or everywhere. */
@@ -17,17 +17,17 @@ export function Sessions() {
     <ul class="rows" aria-label="Sessions">${sessions.map((session) => html`<li key=${session.id}>
       <div><b title=${session.agent}>${agentText(session.agent)}</b>${session.current ? html` <span class="tag">this one</span>` : null}
         <p class="meta"><span>${session.address}</span><span>signed in <${Age} at=${session.created_at} /></span><span>last seen <${Age} at=${session.last_seen_at} /></span></p></div>
-      ${session.current ? null : html`<${Sure} label="End" of=${`the session of ${agentText(session.agent)} at ${session.address}`} act=${() => change("DELETE", `api/auth/sessions/${session.id}`)} done=${again} />`}
+      ${session.current ? null : html`<${ConfirmButton} label="End" of=${`the session of ${agentText(session.agent)} at ${session.address}`} act=${() => change("DELETE", `api/auth/sessions/${session.id}`)} done=${again} />`}
     </li>`)}</ul>
-    <p><${Sure} label="Sign out everywhere" of="here too" act=${signOutEverywhere} done=${again} /></p>
+    <p><${ConfirmButton} label="Sign out everywhere" of="here too" act=${signOutEverywhere} done=${again} /></p>
   <//>`;
 }
 
 async function signOutEverywhere(): Promise<Changed<SignedOut>> {
-  const asked = change<SignedOut>("DELETE", "api/auth/sessions");
+  const ending = change<SignedOut>("DELETE", "api/auth/sessions");
   await leaveBy(async () => {
-    const changed = await asked;
+    const changed = await ending;
     return "answer" in changed ? changed.answer : null;
   });
-  return await asked;
+  return await ending;
 }

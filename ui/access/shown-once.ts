@@ -12,13 +12,13 @@ export interface ShownOnceProps {
 /** A secret nobody sees again: to be copied now, and put away by a press. */
 export function ShownOnce({ label, lines, note, done }: ShownOnceProps) {
   const whole = useRef<HTMLDivElement>(null);
-  const [said, say] = useState("");
+  const [message, setMessage] = useState("");
   useEffect(() => whole.current?.focus(), []);
 
   async function copy(): Promise<void> {
     try {
       await navigator.clipboard.writeText(lines.join("\n"));
-      say("Copied.");
+      setMessage("Copied.");
     } catch {
       // Browsers give the clipboard to pages over TLS and on loopback only.
       const range = document.createRange();
@@ -26,7 +26,7 @@ export function ShownOnce({ label, lines, note, done }: ShownOnceProps) {
       if (text) range.selectNodeContents(text);
       getSelection()?.removeAllRanges();
       getSelection()?.addRange(range);
-      say("This browser does not let the page copy: it is marked, press Ctrl and C.");
+      setMessage("This browser does not let the page copy: it is marked, press Ctrl and C.");
     }
   }
 
@@ -34,6 +34,6 @@ export function ShownOnce({ label, lines, note, done }: ShownOnceProps) {
     <p><b>${label}</b></p>
     <pre>${lines.join("\n")}</pre>
     <p class="note">${note}</p>
-    <p class="sends"><button type="button" class="button primary" onClick=${() => void copy()}>Copy</button><button type="button" class="button" onClick=${done}>I have kept it</button><span role="status">${said}</span></p>
+    <p class="sends"><button type="button" class="button primary" onClick=${() => void copy()}>Copy</button><button type="button" class="button" onClick=${done}>I have kept it</button><span role="status">${message}</span></p>
   </div>`;
 }

@@ -36,25 +36,25 @@ export function SignInPage({ link }: { link: string | null }) {
   const [options, setOptions] = useState<SignInOptions | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
 
-  async function ask(): Promise<void> {
+  async function loadOptions(): Promise<void> {
     setTrouble(null);
     try {
       const answer = await fetch(here("api/auth/options"));
       if (!answer.ok) return setTrouble(`The daemon answered ${answer.status}.`);
-      const told = await answer.json() as SignInOptions;
-      if (told.auth === "off") location.replace(wanted(location.search));
-      setOptions(told);
+      const given = await answer.json() as SignInOptions;
+      if (given.auth === "off") location.replace(wanted(location.search));
+      setOptions(given);
     } catch {
       setTrouble("The daemon does not answer.");
     }
   }
 
-  useEffect(() => void ask(), []);
+  useEffect(() => void loadOptions(), []);
   return html`<main class="signin">
     <div class="card">
       <p class="brand"><svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true"><path fill="none" stroke="currentColor" stroke-width="2.5" d="m2 3 6 14 4-9.500" /><path fill="currentColor" d="M13 3h5v3h-5z" /></svg>VIRTUOSO</p>
       ${options === null
-        ? html`<div role="status">${trouble === null ? null : html`<p>${trouble}</p><p class="sends"><button type="button" class="button" onClick=${() => void ask()}>Try again</button></p>`}</div>`
+        ? html`<div role="status">${trouble === null ? null : html`<p>${trouble}</p><p class="sends"><button type="button" class="button" onClick=${() => void loadOptions()}>Try again</button></p>`}</div>`
         : html`<${Way} options=${options} link=${link} />`}
     </div>
   </main>`;

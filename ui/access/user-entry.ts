@@ -6,7 +6,7 @@ import { Choice } from "./choice";
 import { Field } from "./field";
 import { Form, type Given } from "./form";
 import { rolesOfPeople } from "./roles-within";
-import { Sure } from "./sure";
+import { ConfirmButton } from "./confirm-button";
 import type { UserShape } from "./wire";
 
 export interface UserEntryProps {
@@ -18,14 +18,14 @@ export interface UserEntryProps {
 /** One account in a line; opened, what an admin may do with it. */
 export function UserEntry({ user, mine, changed }: UserEntryProps) {
   const [open, setOpen] = useState(false);
-  const [said, say] = useState("");
+  const [message, setMessage] = useState("");
   const path = `api/users/${encodeURIComponent(user.name)}`;
 
   async function patch(body: object, done: string) {
-    say("");
+    setMessage("");
     const answered = await change<UserShape>("PATCH", path, body);
     if ("trouble" in answered) return answered;
-    say(done);
+    setMessage(done);
     changed();
     return null;
   }
@@ -33,7 +33,7 @@ export function UserEntry({ user, mine, changed }: UserEntryProps) {
   async function chooseRole(role: string): Promise<void> {
     const refused = await patch({ role }, `${user.name} is ${role} now, in every open session.`);
     if (refused !== null) {
-      say(refused.trouble);
+      setMessage(refused.trouble);
       changed();
     }
   }
@@ -47,9 +47,9 @@ export function UserEntry({ user, mine, changed }: UserEntryProps) {
         <${Field} label="New password" name="password" type="password" autocomplete="new-password" wrong=${wrong["password"]} />`}<//>
       <p class="sends">
         ${user.locked ? html`<button type="button" class="button small" onClick=${() => void patch({ locked: false }, `${user.name} may try again at once.`)}>Unlock<span class="sr"> ${user.name}</span></button>` : null}
-        ${user.second_factor ? html`<${Sure} label="Remove the second factor" of=${`of ${user.name}`} act=${() => change("PATCH", path, { second_factor: false })} done=${changed} />` : null}
-        <${Sure} label="Remove the account" of=${user.name} act=${() => change("DELETE", path)} done=${changed} />
+        ${user.second_factor ? html`<${ConfirmButton} label="Remove the second factor" of=${`of ${user.name}`} act=${() => change("PATCH", path, { second_factor: false })} done=${changed} />` : null}
+        <${ConfirmButton} label="Remove the account" of=${user.name} act=${() => change("DELETE", path)} done=${changed} />
       </p>` : null}
-      <p role="status">${said}</p>
+      <p role="status">${message}</p>
     </div>`;
 }

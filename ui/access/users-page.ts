@@ -21,13 +21,13 @@ export function Page() {
 
 function Users({ myName }: { myName: string }) {
   const { value, trouble, again } = useRead<Whole<UserShape>>("api/users");
-  const [said, say] = useState("");
+  const [message, setMessage] = useState("");
 
   async function add(given: Given) {
-    say("");
+    setMessage("");
     const changed = await change<UserShape>("POST", "api/users", given);
     if ("trouble" in changed) return changed;
-    say(`${changed.answer.name} may sign in now.`);
+    setMessage(`${changed.answer.name} may sign in now.`);
     again();
     return null;
   }
@@ -41,6 +41,6 @@ function Users({ myName }: { myName: string }) {
         <${Field} label="First password" name="password" type="password" autocomplete="new-password" note="At least 12 characters. Its owner changes it on the page of the account." wrong=${wrong["password"]} />
         <${Choice} label="Role" name="role" options=${rolesOfPeople} wrong=${wrong["role"]} />
       `}<//>
-      <p role="status">${said}</p>
+      <p role="status">${message}</p>
     <//>`;
 }

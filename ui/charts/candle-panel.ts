@@ -1,12 +1,12 @@
 import { html } from "htm/preact";
 import { useMemo, useState } from "preact/hooks";
 import type { CandlesShape } from "../../src/views/market-data";
-import { useAnswer } from "../live/answer";
+import { useQuery } from "../live/query";
 import { CandleChart } from "./candle-chart";
 import { CandleTable } from "./candle-table";
 import { candleTimeframes, type CandleTimeframe } from "./candles";
 import { ChartNotice } from "./chart-notice";
-import { useStore } from "../desk-context";
+import { useStore } from "../store-context";
 import { Empty } from "../parts/empty";
 import { Icon } from "../parts/icon";
 import { Panel } from "../panels/panel";
@@ -30,7 +30,7 @@ const noLevels: readonly Level[] = [];
 
 export function CandlePanel({ symbol, signals, alerts, levels = noLevels, name = "price" }: CandlePanelProps) {
   const [timeframe, choose] = useState<CandleTimeframe>("5m");
-  const { value, trouble } = useAnswer<CandlesShape>(`api/candles?symbol=${encodeURIComponent(symbol)}&timeframe=${timeframe}&limit=${candlesShown}`, (frame) => frame.type === "market_update");
+  const { value, trouble } = useQuery<CandlesShape>(`api/candles?symbol=${encodeURIComponent(symbol)}&timeframe=${timeframe}&limit=${candlesShown}`, (frame) => frame.type === "market_update");
   const drawn = useMemo(() => ({ timeframe, candles: value?.items ?? [], signals, alerts, levels }), [timeframe, value, signals, alerts, levels]);
   const filled = value === null ? null : value.items.length > 0;
   const closedAt = value?.newest_at ?? null;

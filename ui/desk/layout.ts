@@ -13,7 +13,7 @@ export type PanelName = (typeof panels)[number]["panel"];
 export type Placed = PanelPlace & { readonly panel: PanelName };
 
 /** Least a panel may measure, in columns and rows. */
-export const least = { w: 3, h: 5 };
+export const panelMin = { w: 3, h: 5 };
 
 const asItComes: readonly Placed[] = panels.map(({ panel, x, y, w, h }) => ({ panel, x, y, w, h, hidden: false }));
 

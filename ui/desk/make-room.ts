@@ -1,5 +1,5 @@
 import { GridStackEngine } from "gridstack/dist/gridstack-engine";
-import { least, type Placed } from "./layout";
+import { panelMin, type Placed } from "./layout";
 
 export interface Box {
   readonly x: number;
@@ -10,7 +10,7 @@ export interface Box {
 
 /** The layout with one panel in another box: the others make room and close up. Hidden ones take none. */
 export function withMoved(places: readonly Placed[], panel: Placed["panel"], to: Box): readonly Placed[] {
-  const nodes = places.filter(({ hidden }) => !hidden).map(({ panel: id, x, y, w, h }) => ({ id, x, y, w, h, minW: least.w, minH: least.h }));
+  const nodes = places.filter(({ hidden }) => !hidden).map(({ panel: id, x, y, w, h }) => ({ id, x, y, w, h, minW: panelMin.w, minH: panelMin.h }));
   const engine = new GridStackEngine({ column: 12 });
   for (const node of nodes) engine.addNode(node);
   const moved = engine.nodes.find(({ id }) => id === panel);
@@ -29,6 +29,6 @@ export function withShown(places: readonly Placed[], panel: Placed["panel"], sho
 }
 
 function fitting({ x, y, w, h }: Box): Box {
-  const width = Math.min(12, Math.max(least.w, w));
-  return { x: Math.min(12 - width, Math.max(0, x)), y: Math.min(200, Math.max(0, y)), w: width, h: Math.min(100, Math.max(least.h, h)) };
+  const width = Math.min(12, Math.max(panelMin.w, w));
+  return { x: Math.min(12 - width, Math.max(0, x)), y: Math.min(200, Math.max(0, y)), w: width, h: Math.min(100, Math.max(panelMin.h, h)) };
 }

@@ -1,7 +1,7 @@
 import { html } from "htm/preact";
 import type { AlertDetail } from "../../src/views/trace";
-import { useAnswer } from "../live/answer";
-import { Standing } from "../panels/alert-line";
+import { useQuery } from "../live/query";
+import { AlertStatus } from "../panels/alert-line";
 import { Age } from "../parts/age";
 import { Decision } from "../parts/decision";
 import { Direction } from "../parts/direction";
@@ -19,14 +19,14 @@ import { SheetFrame } from "./sheet";
 
 /** One alert: what it says, whether it still stands, and how it was decided. */
 export function Sheet({ id, close }: { id: string; close: () => void }) {
-  const { value: alert, trouble } = useAnswer<AlertDetail>(`api/alerts/${encodeURIComponent(id)}`, (frame) => frame.type === "alert_changed" && frame.alert.id === id);
+  const { value: alert, trouble } = useQuery<AlertDetail>(`api/alerts/${encodeURIComponent(id)}`, (frame) => frame.type === "alert_changed" && frame.alert.id === id);
   return html`<${SheetFrame} kind="alert" id=${id} label=${alert === null ? "Alert" : `${alert.priority} alert`} close=${close} head=${alert === null ? html`<h2>Alert</h2>` : html`<${Head} of=${alert} />`}>
     ${alert === null ? html`<p class="pad quiet" role="status">${trouble === "The daemon answered 404." ? "This alert is not kept any more." : trouble ?? "Asking the daemon."}</p>` : html`<${Whole} of=${alert} />`}
   <//>`;
 }
 
 function Head({ of: alert }: { of: AlertDetail }) {
-  return html`<h2>${alert.type} alert</h2><${Priority} of=${alert.priority} /><${Standing} row=${alert} /><span class="quiet"><${Age} at=${alert.timestamp} /></span><span class="quiet wide-only">${alert.id}</span>`;
+  return html`<h2>${alert.type} alert</h2><${Priority} of=${alert.priority} /><${AlertStatus} row=${alert} /><span class="quiet"><${Age} at=${alert.timestamp} /></span><span class="quiet wide-only">${alert.id}</span>`;
 }
 
 function Whole({ of: alert }: { of: AlertDetail }) {

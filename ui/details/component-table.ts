@@ -18,7 +18,7 @@ export function ComponentTable({ row, components }: { row: SignalShape; componen
     <tbody>${parts.map(({ name, score, weight, moved }) => html`<tr key=${name}>
       <th scope="row">${componentName(name)}${disagrees(row.direction, score) ? html` <span class="warn">disagrees</span>` : null}</th>
       <td>${score === null ? html`<${Value} of=${null} />` : html`<${ScoreBar} row=${{ direction: score < 50 ? "short" : "long", score, strength: score < 50 ? 100 - score : score, decision: row.decision }} figure=${points(score)} />`}</td>
-      ${weighed ? html`<td>${weight === null ? html`<${Value} of=${null} />` : html`<${RatioBar} of=${weight} name="weight" least=${null} />`}</td>` : null}
+      ${weighed ? html`<td>${weight === null ? html`<${Value} of=${null} />` : html`<${RatioBar} of=${weight} name="weight" min=${null} />`}</td>` : null}
       ${moving ? html`<td class="num ${moved === null || moved === 0 ? "" : moved > 0 ? "long" : "short"}"><${Value} of=${signed(moved)} /></td>` : null}
     </tr>`)}</tbody>
     <${Sum} row=${row} parts=${parts} weighed=${weighed} />

@@ -3,7 +3,7 @@ import { html } from "htm/preact";
 import { useEffect, useState } from "preact/hooks";
 import { here } from "../here";
 import { useRouter } from "../shell/router";
-import { opened, type Opened } from "./opens";
+import { openable, type Openable } from "./opens";
 
 type Sheet = ComponentType<{ id: string; close: () => void }>;
 
@@ -11,9 +11,9 @@ type Sheet = ComponentType<{ id: string; close: () => void }>;
 export function Details() {
   const router = useRouter();
   const { query } = router.route.value;
-  const kind = opened.find((each) => query.has(each));
+  const kind = openable.find((each) => query.has(each));
   const id = kind === undefined ? null : query.get(kind);
-  const [sheet, setSheet] = useState<{ readonly kind: Opened; readonly sheet: Sheet } | null>(null);
+  const [sheet, setSheet] = useState<{ readonly kind: Openable; readonly sheet: Sheet } | null>(null);
   useEffect(() => {
     if (kind === undefined) return;
     let over = false;

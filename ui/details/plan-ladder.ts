@@ -84,10 +84,10 @@ function rungsOf(plan: TradePlan, entry: number | null): readonly Rung[] {
 function spaced(places: readonly number[]): number[] {
   const apart: number[] = [];
   for (const place of places) apart.push(Math.max(place, (apart.at(-1) ?? Number.NEGATIVE_INFINITY) + lineHeight));
-  let most = height - inset / 2;
+  let max = height - inset / 2;
   for (let n = apart.length - 1; n >= 0; n--) {
-    apart[n] = Math.min(apart[n] ?? 0, most);
-    most = (apart[n] ?? 0) - lineHeight;
+    apart[n] = Math.min(apart[n] ?? 0, max);
+    max = (apart[n] ?? 0) - lineHeight;
   }
   return apart;
 }

@@ -5,10 +5,10 @@ import { Dialog } from "../parts/dialog";
 import { Icon } from "../parts/icon";
 import { Tool } from "../parts/tool";
 import { useRouter } from "../shell/router";
-import { hrefOpening, type Opened } from "./opens";
+import { hrefOpening, type Openable } from "./opens";
 
 export interface SheetProps {
-  readonly kind: Opened;
+  readonly kind: Openable;
   readonly id: string;
   readonly label: string;
   readonly close: () => void;
@@ -42,19 +42,19 @@ export function SheetFrame({ kind, id, label, close, head, foot, children }: She
   </div><//>`;
 }
 
-function CopyLink({ kind, id }: { kind: Opened; id: string }) {
-  const [said, say] = useState<string | null>(null);
-  useEffect(() => say(null), [id]);
+function CopyLink({ kind, id }: { kind: Openable; id: string }) {
+  const [message, setMessage] = useState<string | null>(null);
+  useEffect(() => setMessage(null), [id]);
   const copy = () => {
-    navigator.clipboard.writeText(hrefOpening(kind, id)).then(() => say("copied"), () => say("the browser does not allow it"));
+    navigator.clipboard.writeText(hrefOpening(kind, id)).then(() => setMessage("copied"), () => setMessage("the browser does not allow it"));
   };
   // Browsers give pages the clipboard only where the connection is secure.
   if (!globalThis.isSecureContext) return null;
-  return html`<button type="button" class="button" onClick=${copy}><${Icon} name="open" />Copy link</button><span class="quiet" role="status">${said}</span>`;
+  return html`<button type="button" class="button" onClick=${copy}><${Icon} name="open" />Copy link</button><span class="quiet" role="status">${message}</span>`;
 }
 
 /** The ids of the rows around this one in the list behind. */
-function rowsBeside(kind: Opened, id: string): { before: string | null; after: string | null } {
+function rowsBeside(kind: Openable, id: string): { before: string | null; after: string | null } {
   const ids = [...document.querySelectorAll<HTMLAnchorElement>("main a.opens")].flatMap((link) => new URL(link.href).searchParams.get(kind) ?? []);
   const at = ids.indexOf(id);
   return at < 0 ? { before: null, after: null } : { before: ids[at - 1] ?? null, after: ids[at + 1] ?? null };

@@ -6,8 +6,8 @@ import type { SymbolDetail } from "../../src/views/market-data";
 import type { SignalDetail } from "../../src/views/trace";
 import type { Level } from "../charts/candle-drawing";
 import { CandlePanel } from "../charts/candle-panel";
-import { useStore } from "../desk-context";
-import { useAnswer } from "../live/answer";
+import { useStore } from "../store-context";
+import { useQuery } from "../live/query";
 import { Age } from "../parts/age";
 import { componentName, disagrees } from "../parts/agreement";
 import { Decision } from "../parts/decision";
@@ -30,7 +30,7 @@ type Known = Partial<Pick<Signal, "plan" | "components" | "words" | "expiresAt" 
 
 /** One signal with everything that is known of it. */
 export function Sheet({ id, close }: { id: string; close: () => void }) {
-  const { value: detail, trouble } = useAnswer<SignalDetail>(`api/signals/${encodeURIComponent(id)}`, (frame) => tellsOf(frame, id));
+  const { value: detail, trouble } = useQuery<SignalDetail>(`api/signals/${encodeURIComponent(id)}`, (frame) => concerns(frame, id));
   const [raw, showRaw] = useState(false);
   const label = detail === null ? "Signal" : `${detail.direction} ${detail.symbol}`;
   const foot = detail === null ? null : html`<button type="button" class="button" aria-expanded=${raw ? "true" : "false"} onClick=${() => showRaw(!raw)}>${raw ? "Hide the raw report" : "Raw report"}</button>`;
@@ -49,7 +49,7 @@ function Head({ of: detail }: { of: SignalDetail }) {
 function Whole({ of: detail, raw }: { of: SignalDetail; raw: boolean }) {
   const known = detail.known as Known;
   const components = known.components ?? [];
-  const { value: symbol } = useAnswer<SymbolDetail>(`api/symbols/${encodeURIComponent(detail.symbol)}`, (frame) => frame.type === "market_update", 5000);
+  const { value: symbol } = useQuery<SymbolDetail>(`api/symbols/${encodeURIComponent(detail.symbol)}`, (frame) => frame.type === "market_update", 5000);
   const signals = useMemo(() => [detail], [detail]);
   const plan = known.plan ?? null;
   const levels = useMemo(() => levelsOf(plan), [plan]);
@@ -76,8 +76,8 @@ function Whole({ of: detail, raw }: { of: SignalDetail; raw: boolean }) {
   </div>`;
 }
 
-function Section({ title, note = "", class: manner = "", children }: { title: string; note?: string; class?: string; children?: ComponentChildren }) {
-  return html`<section class="part ${manner}"><header><h3>${title}</h3><span class="quiet">${note}</span></header>${children}</section>`;
+function Section({ title, note = "", class: className = "", children }: { title: string; note?: string; class?: string; children?: ComponentChildren }) {
+  return html`<section class="part ${className}"><header><h3>${title}</h3><span class="quiet">${note}</span></header>${children}</section>`;
 }
 
 function Facts({ of: detail, symbol }: { of: SignalDetail; symbol: SymbolDetail | null }) {
@@ -125,7 +125,7 @@ function levelsOf(plan: Known["plan"]): readonly Level[] {
   ];
 }
 
-function tellsOf(frame: Frame, id: string): boolean {
+function concerns(frame: Frame, id: string): boolean {
   if (frame.type === "signal_changed") return frame.signal.id === id;
   return (frame.type === "new_alert" || frame.type === "alert_changed") && frame.alert.signal_id === id;
 }

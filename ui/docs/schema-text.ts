@@ -26,8 +26,8 @@ export function limitsOf(schema: Schema): string[] {
   ].filter((text) => text !== undefined);
 }
 
-function range(least: number | undefined, most: number | undefined, unit: string): string | undefined {
-  if (least === undefined && most === undefined) return undefined;
-  if (most === undefined) return `at least ${least} ${unit}`.trimEnd();
-  return (least === undefined ? `at most ${most} ${unit}` : `${least} to ${most} ${unit}`).trimEnd();
+function range(min: number | undefined, max: number | undefined, unit: string): string | undefined {
+  if (min === undefined && max === undefined) return undefined;
+  if (max === undefined) return `at least ${min} ${unit}`.trimEnd();
+  return (min === undefined ? `at most ${max} ${unit}` : `${min} to ${max} ${unit}`).trimEnd();
 }

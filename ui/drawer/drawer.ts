@@ -1,15 +1,15 @@
 import { html } from "htm/preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { useStore } from "../desk-context";
+import { useStore } from "../store-context";
 import { may, me } from "../live/access";
-import { say } from "../live/sayings";
+import { showToast } from "../live/toasts";
 import { Dialog } from "../parts/dialog";
 import { Icon } from "../parts/icon";
 import { Tool } from "../parts/tool";
 import { overlay } from "../shell/overlay";
 import { FieldRow } from "./field-row";
 import { changesOf, faultOf, patchOf, readValue, type Field } from "./fields";
-import { loadSettings, readHeld, saveSettings, type Held, type Loaded } from "./settings-desk";
+import { loadSettings, readHeld, saveSettings, type Held, type Loaded } from "./held-settings";
 import { WhatIf } from "./what-if";
 
 /** The settings: typed, judged as one types, tried on the last 7 days, and saved where nobody else was faster. */
@@ -58,14 +58,14 @@ function Form({ fields, first }: { fields: readonly Field[]; first: Held }) {
     own.current = false;
     setSaving(false);
     if (saved.outcome === "saved") {
-      say("good", `Saved: ${changed.map(({ title }) => title.toLowerCase()).join(", ")}. It holds from now on.`);
+      showToast("good", `Saved: ${changed.map(({ title }) => title.toLowerCase()).join(", ")}. It holds from now on.`);
       overlay.close();
     } else if (saved.outcome === "overtaken") {
-      say("bad", "Someone else changed the settings meanwhile. Nothing was saved: look at what holds now, and save again.");
+      showToast("bad", "Someone else changed the settings meanwhile. Nothing was saved: look at what holds now, and save again.");
       await takeHeld();
     } else {
       blame(saved.faults);
-      say("bad", saved.why);
+      showToast("bad", saved.why);
     }
   }
 

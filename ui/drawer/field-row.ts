@@ -34,12 +34,12 @@ export function FieldRow({ field, held, text, fixed, refused, overtaken, write }
   </div>`;
 }
 
-function clamped({ least, most }: Field, value: number): number {
-  return Math.min(most ?? value, Math.max(least ?? value, value));
+function clamped({ min, max }: Field, value: number): number {
+  return Math.min(max ?? value, Math.max(min ?? value, value));
 }
 
-function rangeText({ least, most }: Field): string {
-  return least === null || most === null ? "" : `${least} to ${most}`;
+function rangeText({ min, max }: Field): string {
+  return min === null || max === null ? "" : `${min} to ${max}`;
 }
 
 function unitText(unit: string): string {

@@ -12,8 +12,8 @@ export interface Field {
   readonly description: string;
   readonly unit: string;
   readonly whole: boolean;
-  readonly least: number | null;
-  readonly most: number | null;
+  readonly min: number | null;
+  readonly max: number | null;
   /** One of these, where it is a choice. */
   readonly choices: readonly string[] | null;
   readonly usual: Value | null;
@@ -40,8 +40,8 @@ export function fieldsOf(schema: SettingsSchema): readonly Field[] {
     description: field.description ?? "",
     unit: field.unit ?? "",
     whole: field.type === "integer",
-    least: field.minimum ?? null,
-    most: field.maximum ?? null,
+    min: field.minimum ?? null,
+    max: field.maximum ?? null,
     choices: field.enum ?? null,
     usual: field.default ?? null,
   })));
@@ -53,8 +53,8 @@ export function faultOf(field: Field, text: string): string | null {
   const value = Number(text);
   if (text.trim() === "" || !Number.isFinite(value)) return "A number is expected.";
   if (field.whole && !Number.isInteger(value)) return "A whole number is expected.";
-  if (field.least !== null && value < field.least) return `Too small: ${field.least} at least.`;
-  if (field.most !== null && value > field.most) return `Too large: ${field.most} at most.`;
+  if (field.min !== null && value < field.min) return `Too small: ${field.min} at least.`;
+  if (field.max !== null && value > field.max) return `Too large: ${field.max} at most.`;
   return null;
 }
 

@@ -2,7 +2,7 @@ import { html } from "htm/preact";
 import { useEffect, useState } from "preact/hooks";
 import type { TunablesPatch } from "../../src/core/tunables";
 import type { Preview } from "../../src/views/preview";
-import { tell } from "../live/access";
+import { sendJson } from "../live/access";
 import { count } from "../parts/numbers";
 import { momentText } from "../parts/time";
 import { Priority } from "../parts/priority";
@@ -19,11 +19,11 @@ export function WhatIf({ patch, wrong }: { patch: TunablesPatch; wrong: number }
   useEffect(() => {
     if (asked === "{}") return;
     let over = false;
-    const ask = async () => {
+    const run = async () => {
       const answer = await answerFor(asked);
       if (!over) keep({ asked, answer });
     };
-    const timer = setTimeout(() => void ask(), restMs);
+    const timer = setTimeout(() => void run(), restMs);
     return () => {
       over = true;
       clearTimeout(timer);
@@ -39,7 +39,7 @@ export function WhatIf({ patch, wrong }: { patch: TunablesPatch; wrong: number }
 }
 
 async function answerFor(asked: string): Promise<Answer> {
-  const answer = await tell("POST", "api/dashboard/config/preview", JSON.parse(asked)).catch(() => null);
+  const answer = await sendJson("POST", "api/dashboard/config/preview", JSON.parse(asked)).catch(() => null);
   if (answer === null) return { trouble: "The daemon does not answer." };
   if (answer.ok) return { preview: await answer.json() as Preview };
   if (answer.status === 429) return { trouble: `Asked too often; again in ${answer.headers.get("retry-after") ?? "a few"} s.` };
@@ -51,7 +51,7 @@ function Outcome({ of: { current, proposed, observations, since, complete, rules
   const words = differences(current.by_word, proposed.by_word);
   return html`<p class="big"><span class="from">${count(current.alerts)}</span> <span class="quiet">to</span> <b>${count(proposed.alerts)}</b> alerts
       <span class="of"><span class="more">${more === 0 ? "as many held back" : `${count(Math.abs(more))} ${more > 0 ? "more" : "fewer"} held back`}</span><span class="quiet">${words.map(([word, by]) => `${word} ${by > 0 ? "+" : "\u2212"}${Math.abs(by)}`).join(", ") || "every decision as before"}</span></span></p>
-    <div class="bars">${(["high", "medium", "low"] as const).map((priority) => html`<${Bar} key=${priority} name=${priority} before=${current.by_priority[priority] ?? 0} after=${proposed.by_priority[priority] ?? 0} most=${Math.max(1, ...Object.values(current.by_priority), ...Object.values(proposed.by_priority))} />`)}</div>
+    <div class="bars">${(["high", "medium", "low"] as const).map((priority) => html`<${Bar} key=${priority} name=${priority} before=${current.by_priority[priority] ?? 0} after=${proposed.by_priority[priority] ?? 0} max=${Math.max(1, ...Object.values(current.by_priority), ...Object.values(proposed.by_priority))} />`)}</div>
     <${Examples} title="Would not have been raised" of=${lost} /><${Examples} title="Would have been raised besides" of=${gained} />
     <p class="quiet">${count(observations)} observations replayed by the code that decides live, since ${momentText(Date.parse(since))}${complete ? "" : "; there is more than is looked at"}.${rules === null ? "" : ` ${rulesText(rules)}`}</p>`;
 }
@@ -64,8 +64,8 @@ function rulesText({ asked, within_seconds: seconds, faults, trouble }: NonNulla
 
 const width = 240;
 
-function Bar({ name, before, after, most }: { name: "high" | "medium" | "low"; before: number; after: number; most: number }) {
-  return html`<p><${Priority} of=${name} /><svg class="before-after" width=${width} height="14" viewBox="0 0 ${width} 14" role="img" aria-label=${`${name}: ${before} before, ${after} after`}><rect class="after" y="3" width=${(width * after) / most} height="8" /><rect class="before" x=".5" y=".5" width=${Math.max(0, (width * before) / most - 1)} height="13" /></svg><span class="num">${count(before)} to <b>${count(after)}</b></span></p>`;
+function Bar({ name, before, after, max }: { name: "high" | "medium" | "low"; before: number; after: number; max: number }) {
+  return html`<p><${Priority} of=${name} /><svg class="before-after" width=${width} height="14" viewBox="0 0 ${width} 14" role="img" aria-label=${`${name}: ${before} before, ${after} after`}><rect class="after" y="3" width=${(width * after) / max} height="8" /><rect class="before" x=".5" y=".5" width=${Math.max(0, (width * before) / max - 1)} height="13" /></svg><span class="num">${count(before)} to <b>${count(after)}</b></span></p>`;
 }
 
 const shown = 3;

@@ -54,17 +54,17 @@ const typingMs = 250;
 export function Words({ label, value, type, placeholder = "" }: { label: string; value: string; type: (value: string) => void; placeholder?: string }) {
   const [typed, setTyped] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const told = useRef(value);
+  const reported = useRef(value);
   useEffect(() => {
     // The address may change by other ways than by typing here.
-    if (value !== told.current) setTyped(value);
-    told.current = value;
+    if (value !== reported.current) setTyped(value);
+    reported.current = value;
   }, [value]);
   useEffect(() => () => clearTimeout(timer.current), []);
 
-  function tell(text: string): void {
+  function report(text: string): void {
     clearTimeout(timer.current);
-    told.current = text.trim();
+    reported.current = text.trim();
     type(text.trim());
   }
 
@@ -73,9 +73,9 @@ export function Words({ label, value, type, placeholder = "" }: { label: string;
       const text = (event.currentTarget as HTMLInputElement).value;
       setTyped(text);
       clearTimeout(timer.current);
-      timer.current = setTimeout(() => tell(text), typingMs);
+      timer.current = setTimeout(() => report(text), typingMs);
     }}
-    onChange=${(event: Event) => tell((event.currentTarget as HTMLInputElement).value)} /></label>`;
+    onChange=${(event: Event) => report((event.currentTarget as HTMLInputElement).value)} /></label>`;
 }
 
 /** Says that the list is narrowed, and undoes it. */

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { useStore } from "../desk-context";
+import { useStore } from "../store-context";
 import { here } from "../here";
-import { ask } from "../live/ask";
+import { fetchJson } from "../live/fetch-json";
 import type { Frame } from "../wire";
 
 interface Part<T> {
@@ -42,7 +42,7 @@ interface Kept<T> {
 export function useListing<T>({ path, keyOf, matters }: ListingOf<T>): Listing<T> {
   const store = useStore();
   const [kept, keep] = useState<Kept<T>>({ path, rows: null, cursor: null, trouble: null });
-  const asking = useRef(false);
+  const running = useRef(false);
   const current = useRef(path);
   current.current = path;
 
@@ -53,12 +53,12 @@ export function useListing<T>({ path, keyOf, matters }: ListingOf<T>): Listing<T
 
     async function readTop(): Promise<void> {
       timer = undefined;
-      const asked = await ask<Part<T>>(addressOf(path, null), stopped.signal);
+      const fetched = await fetchJson<Part<T>>(addressOf(path, null), stopped.signal);
       if (stopped.signal.aborted) return;
-      failed = "trouble" in asked;
+      failed = "trouble" in fetched;
       keep((before) => {
-        if ("trouble" in asked) return { ...(before.path === path ? before : { path, rows: null, cursor: null }), trouble: asked.trouble };
-        return before.path === path && before.rows !== null ? { ...withTop(before, asked.answer, keyOf), trouble: null } : { path, rows: asked.answer.items, cursor: asked.answer.next_cursor, trouble: null };
+        if ("trouble" in fetched) return { ...(before.path === path ? before : { path, rows: null, cursor: null }), trouble: fetched.trouble };
+        return before.path === path && before.rows !== null ? { ...withTop(before, fetched.answer, keyOf), trouble: null } : { path, rows: fetched.answer.items, cursor: fetched.answer.next_cursor, trouble: null };
       });
     }
 
@@ -70,21 +70,21 @@ export function useListing<T>({ path, keyOf, matters }: ListingOf<T>): Listing<T
       stop();
       stopped.abort();
       clearTimeout(timer);
-      asking.current = false;
+      running.current = false;
     };
   }, [path]);
 
   async function more(): Promise<void> {
-    if (asking.current || kept.path !== path || kept.cursor === null) return;
-    asking.current = true;
-    const asked = await ask<Part<T>>(addressOf(path, kept.cursor), new AbortController().signal);
-    asking.current = false;
+    if (running.current || kept.path !== path || kept.cursor === null) return;
+    running.current = true;
+    const fetched = await fetchJson<Part<T>>(addressOf(path, kept.cursor), new AbortController().signal);
+    running.current = false;
     if (current.current !== path) return;
     keep((before) => {
       if (before.path !== path || before.rows === null) return before;
-      if ("trouble" in asked) return { ...before, trouble: asked.trouble };
+      if ("trouble" in fetched) return { ...before, trouble: fetched.trouble };
       const known = new Set(before.rows.map(keyOf));
-      return { path, rows: [...before.rows, ...asked.answer.items.filter((row) => !known.has(keyOf(row)))], cursor: asked.answer.next_cursor, trouble: null };
+      return { path, rows: [...before.rows, ...fetched.answer.items.filter((row) => !known.has(keyOf(row)))], cursor: fetched.answer.next_cursor, trouble: null };
     });
   }
 

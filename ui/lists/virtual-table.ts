@@ -37,7 +37,7 @@ export function VirtualTable<T>({ caption, head, columns, rows, keyOf, line, tot
   useEffect(() => {
     const scroller = scrollerOf(table.current);
     if (scroller === null) return;
-    const look = () => {
+    const measure = () => {
       const row = table.current?.querySelector<HTMLElement>("tbody tr:not(.spacer)");
       const measured = row?.getBoundingClientRect().height ?? 0;
       const tall = measured > 0 ? measured : height;
@@ -47,16 +47,16 @@ export function VirtualTable<T>({ caption, head, columns, rows, keyOf, line, tot
       anchor.current = scroller.scrollTop < tall ? null : anchorAt(rows, first, keyOf);
       see((before) => (before.first === first && before.count === count ? before : { first, count }));
     };
-    look();
-    scroller.addEventListener("scroll", look, { passive: true });
+    measure();
+    scroller.addEventListener("scroll", measure, { passive: true });
     let frame = 0;
     const resized = new ResizeObserver(() => {
       cancelAnimationFrame(frame);
-      frame = requestAnimationFrame(look);
+      frame = requestAnimationFrame(measure);
     });
     resized.observe(scroller);
     return () => {
-      scroller.removeEventListener("scroll", look);
+      scroller.removeEventListener("scroll", measure);
       cancelAnimationFrame(frame);
       resized.disconnect();
     };

@@ -21,9 +21,9 @@ export function mayOpen({ needs }: PageEntry): boolean {
 }
 
 /** Where it is somebody else than the page was drawn for, or one who may do more or less, the page is loaded anew. False where the daemon does not say. */
-export async function learnWhoLooks(): Promise<boolean> {
+export async function refreshMe(): Promise<boolean> {
   const before = known.peek();
-  const now = await whoLooks();
+  const now = await fetchMe();
   if (now === null) return false;
   if (before !== null && (before.session_id !== now.session_id || before.role !== now.role)) location.reload();
   // Whoever has just signed in was there, in whatever way it was done.
@@ -32,7 +32,7 @@ export async function learnWhoLooks(): Promise<boolean> {
   return true;
 }
 
-async function whoLooks(): Promise<Me | null> {
+async function fetchMe(): Promise<Me | null> {
   try {
     const answer = await fetchSignedIn(here("api/auth/me"), { headers: { accept: "application/json" } });
     return answer.ok ? await answer.json() as Me : null;
@@ -42,13 +42,13 @@ async function whoLooks(): Promise<Me | null> {
 }
 
 /** Asks the daemon to change something. Throws where it does not answer at all. */
-export async function tell(method: "POST" | "PATCH" | "PUT" | "DELETE", path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+export async function sendJson(method: "POST" | "PATCH" | "PUT" | "DELETE", path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
   const send = () => fetchSignedIn(here(path), { method, headers: { "content-type": "application/json", "accept": "application/json", ...csrf(), ...headers }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
-  if (known.peek() === null) await learnWhoLooks();
+  if (known.peek() === null) await refreshMe();
   const answer = await send();
   if (answer.status !== 403 || !(await answer.clone().text()).includes("bad-csrf")) return answer;
   // Another tab has signed in anew: the token is that session's now.
-  await learnWhoLooks();
+  await refreshMe();
   return send();
 }
 

@@ -16,7 +16,7 @@ export interface InboxOptions {
 /** A burst is drawn ten times a second at most, whatever comes. */
 const restMs = 100;
 /** What is kept for a page nobody looks at. */
-const mostKept = 1000;
+const keptMax = 1000;
 
 /** Hands frames on in order: the first at once, those close behind it together, and all a hidden page missed when it is looked at. */
 export function createInbox({ hidden, apply, startOver }: InboxOptions): Inbox {
@@ -41,7 +41,7 @@ export function createInbox({ hidden, apply, startOver }: InboxOptions): Inbox {
   return {
     take(frame) {
       waiting.push(frame);
-      if (waiting.length > mostKept) {
+      if (waiting.length > keptMax) {
         // Where the daemon stands is still needed: hello and the last snapshot say it.
         waiting = waiting.filter(({ type }) => type === "hello" || type === "resync").slice(-2);
         overflowed = true;

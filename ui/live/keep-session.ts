@@ -1,5 +1,5 @@
 import { effect, signal, type ReadonlySignal } from "@preact/signals";
-import { learnWhoLooks, me } from "./access";
+import { refreshMe, me } from "./access";
 import { drawChance } from "./backoff";
 import { keptUntil, onOtherTab } from "./kept-until";
 import { lastInput, onInput } from "./last-input";
@@ -21,20 +21,20 @@ function drawAhead(): number {
 }
 
 /** Another tab signed in, perhaps as another, went on, or signed out. */
-function heardFromOtherTab(): void {
+function renewedByOtherTab(): void {
   if (keptUntil() === null && me.peek()?.session) toSignIn();
-  else void learnWhoLooks();
+  else void refreshMe();
 }
 
 /** A page the browser kept while one was elsewhere may be of a session that is over. */
 function shownAgain(event: PageTransitionEvent): void {
-  if (event.persisted) void learnWhoLooks();
+  if (event.persisted) void refreshMe();
 }
 
 /** Keeps the session going while somebody uses a page of it, and the page off the screen once nobody is signed in. Returns how to stop. */
 export function keepSession(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let toldAt = Date.now();
+  let reportedAt = Date.now();
   let aheadMs = drawAhead();
 
   function now(): SessionPlan | null {
@@ -42,7 +42,7 @@ export function keepSession(): () => void {
     // A token has no session: a board on the wall shows one, and nobody is there.
     if (who?.auth !== "required" || who.session === null) return null;
     const idleMaxMs = who.session.idle_seconds_max * 1000;
-    return planSession({ now: Date.now(), until: keptUntil(), lastInputAt: lastInput() ?? Date.now(), toldAt, idleMaxMs, aheadMs });
+    return planSession({ now: Date.now(), until: keptUntil(), lastInputAt: lastInput() ?? Date.now(), reportedAt, idleMaxMs, aheadMs });
   }
 
   function plan(): void {
@@ -63,7 +63,7 @@ export function keepSession(): () => void {
   async function renew(until: number | null): Promise<void> {
     const session = await renewSession(until);
     if (session === "alive") {
-      toldAt = Date.now();
+      reportedAt = Date.now();
       aheadMs = drawAhead();
       plan();
     } else if (session === "ended") toSignIn();
@@ -76,14 +76,14 @@ export function keepSession(): () => void {
   }
 
   const stopHearing = onOtherTab(() => {
-    toldAt = Date.now();
-    heardFromOtherTab();
+    reportedAt = Date.now();
+    renewedByOtherTab();
   });
   const stopFeeling = onInput(plan);
   globalThis.addEventListener("pageshow", shownAgain);
   document.addEventListener("visibilitychange", lookedAtAgain);
   const stopPlanning = effect(plan);
-  void learnWhoLooks();
+  void refreshMe();
   return () => {
     stopPlanning();
     clearTimeout(timer);

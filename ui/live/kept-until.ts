@@ -14,9 +14,9 @@ export function keepUntil(until: number | null): void {
 
 /** Another tab signed in, went on, or signed out. Returns how to stop. */
 export function onOtherTab(changed: () => void): () => void {
-  const hear = (event: StorageEvent) => {
+  const listener = (event: StorageEvent) => {
     if (event.key === key || event.key === null) changed();
   };
-  globalThis.addEventListener("storage", hear);
-  return () => globalThis.removeEventListener("storage", hear);
+  globalThis.addEventListener("storage", listener);
+  return () => globalThis.removeEventListener("storage", listener);
 }

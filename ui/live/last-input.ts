@@ -19,7 +19,7 @@ const signs = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", "
 /** Tells of input, here and in other tabs. What scripts send is none, nor is a pointer at rest under which the page moves. Returns how to stop. */
 export function onInput(changed: () => void): () => void {
   let place = "";
-  const hear = (event: Event) => {
+  const listener = (event: Event) => {
     if (!event.isTrusted) return;
     if (event.type === "pointermove") {
       const { screenX, screenY } = event as PointerEvent;
@@ -31,13 +31,13 @@ export function onInput(changed: () => void): () => void {
     noteInput();
     changed();
   };
-  const hearOther = (event: StorageEvent) => {
+  const onOther = (event: StorageEvent) => {
     if (event.key === key) changed();
   };
-  for (const sign of signs) document.addEventListener(sign, hear, { capture: true, passive: true });
-  globalThis.addEventListener("storage", hearOther);
+  for (const sign of signs) document.addEventListener(sign, listener, { capture: true, passive: true });
+  globalThis.addEventListener("storage", onOther);
   return () => {
-    for (const sign of signs) document.removeEventListener(sign, hear, { capture: true });
-    globalThis.removeEventListener("storage", hearOther);
+    for (const sign of signs) document.removeEventListener(sign, listener, { capture: true });
+    globalThis.removeEventListener("storage", onOther);
   };
 }

@@ -1,5 +1,5 @@
 import { effect } from "@preact/signals";
-import { ask } from "./ask";
+import { fetchJson } from "./fetch-json";
 import type { Store } from "../store";
 import { socketTimeframe, type OverviewShape, type Timeframe } from "../wire";
 
@@ -17,17 +17,17 @@ const everyMs = 20_000;
  * so any other is read again now and then.
  */
 export function followOverview(store: Store, urlFor: (timeframe: Timeframe) => URL): OverviewReader {
-  let asking: AbortController | undefined;
+  let running: AbortController | undefined;
 
   async function read(timeframe: Timeframe): Promise<void> {
-    asking?.abort();
+    running?.abort();
     const ours = new AbortController();
-    asking = ours;
-    const askedAt = Date.now();
-    const result = await ask<OverviewShape>(urlFor(timeframe), ours.signal);
+    running = ours;
+    const startedAt = Date.now();
+    const result = await fetchJson<OverviewShape>(urlFor(timeframe), ours.signal);
     if (ours.signal.aborted) return;
     if ("trouble" in result) store.setTrouble(result.trouble);
-    else store.takeSnapshot(result.answer, timeframe, askedAt);
+    else store.takeSnapshot(result.answer, timeframe, startedAt);
   }
 
   const refresh = () => void read(store.timeframe.peek());
@@ -40,7 +40,7 @@ export function followOverview(store: Store, urlFor: (timeframe: Timeframe) => U
     stop() {
       clearInterval(timer);
       dispose();
-      asking?.abort();
+      running?.abort();
     },
   };
 }

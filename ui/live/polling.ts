@@ -1,11 +1,11 @@
 import { effect } from "@preact/signals";
 import type { Store } from "../store";
 import { socketTimeframe, type OverviewShape } from "../wire";
-import { ask } from "./ask";
+import { fetchJson } from "./fetch-json";
 
 const everyMs = 10_000;
 /** So long the socket may be away before questions take its place. */
-const patienceMs = 4000;
+const timeoutMs = 4000;
 const lockName = "virtuoso polling";
 const channelName = "virtuoso overview";
 
@@ -15,7 +15,7 @@ const channelName = "virtuoso overview";
  */
 export function followByPolling(store: Store, url: URL): () => void {
   const channel = new BroadcastChannel(channelName);
-  const tellOthers = channel.postMessage.bind(channel);
+  const broadcast = channel.postMessage.bind(channel);
   let turn: AbortController | undefined;
   let patience: ReturnType<typeof setTimeout> | undefined;
 
@@ -27,16 +27,16 @@ export function followByPolling(store: Store, url: URL): () => void {
   }
 
   /** Asks until it is told to stop; whoever holds the lock asks for all. */
-  async function askOnAndOn(stopped: AbortSignal): Promise<void> {
+  async function pollUntilStopped(stopped: AbortSignal): Promise<void> {
     while (!stopped.aborted) {
-      const asked = await ask<OverviewShape>(url, stopped);
+      const fetched = await fetchJson<OverviewShape>(url, stopped);
       if (stopped.aborted) return;
-      if ("answer" in asked) {
-        take(asked.answer);
-        tellOthers(asked.answer);
+      if ("answer" in fetched) {
+        take(fetched.answer);
+        broadcast(fetched.answer);
       } else {
         store.setPolling(false);
-        store.setTrouble(asked.trouble);
+        store.setTrouble(fetched.trouble);
       }
       await rest(everyMs, stopped);
     }
@@ -46,7 +46,7 @@ export function followByPolling(store: Store, url: URL): () => void {
     if (turn !== undefined || document.hidden) return;
     const mine = new AbortController();
     turn = mine;
-    const work = () => askOnAndOn(mine.signal);
+    const work = () => pollUntilStopped(mine.signal);
     // Locks exist where the page came by TLS or from this machine; elsewhere each page asks for itself.
     const held = "locks" in navigator ? navigator.locks.request(lockName, { signal: mine.signal }, work) : work();
     held.catch((error: unknown) => {
@@ -61,23 +61,23 @@ export function followByPolling(store: Store, url: URL): () => void {
     turn = undefined;
   }
 
-  function look(): void {
+  function check(): void {
     const connected = store.connection.peek().state === "connected";
     if (connected) store.setPolling(false);
     if (connected || document.hidden) end();
-    else if (turn === undefined) patience ??= setTimeout(begin, patienceMs);
+    else if (turn === undefined) patience ??= setTimeout(begin, timeoutMs);
   }
 
   channel.addEventListener("message", (event: MessageEvent<OverviewShape>) => take(event.data));
   const stop = effect(() => {
     void store.connection.value;
-    look();
+    check();
   });
-  document.addEventListener("visibilitychange", look);
+  document.addEventListener("visibilitychange", check);
   return () => {
     stop();
     end();
-    document.removeEventListener("visibilitychange", look);
+    document.removeEventListener("visibilitychange", check);
     channel.close();
   };
 }

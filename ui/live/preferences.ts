@@ -1,9 +1,9 @@
 import { effect, signal, type ReadonlySignal } from "@preact/signals";
 import type { PanelPlace, Preferences } from "../../src/views/preferences";
 import { here } from "../here";
-import { tell } from "./access";
+import { sendJson } from "./access";
 import { fetchSignedIn } from "./session";
-import { say } from "./sayings";
+import { showToast } from "./toasts";
 
 export type { PanelPlace, Preferences };
 
@@ -31,7 +31,7 @@ export function prefer(patch: Partial<Preferences>): void {
 /** Reads what the account chose elsewhere, and lets the page look so. Returns how to stop. */
 export function followPreferences(): () => void {
   const system = matchMedia("(prefers-color-scheme: light)");
-  const look = () => {
+  const check = () => {
     const { theme, colours, density } = chosen.value;
     const root = document.documentElement.dataset;
     root["theme"] = theme === "light" || (theme === "system" && system.matches) ? "light" : "dark";
@@ -39,13 +39,13 @@ export function followPreferences(): () => void {
     root["density"] = density;
     localStorage.setItem("virtuoso.looks", [theme, colours, density].join(" "));
   };
-  const stop = effect(look);
-  system.addEventListener("change", look);
+  const stop = effect(check);
+  system.addEventListener("change", check);
   globalThis.addEventListener("storage", otherPage);
   void read();
   return () => {
     stop();
-    system.removeEventListener("change", look);
+    system.removeEventListener("change", check);
     globalThis.removeEventListener("storage", otherPage);
   };
 }
@@ -59,8 +59,8 @@ async function read(): Promise<void> {
 async function keep(): Promise<void> {
   const patch = waiting;
   waiting = {};
-  const answer = await tell("PATCH", "api/preferences", patch).catch(() => null);
-  if (answer?.ok !== true) say("bad", "What you chose holds in this browser; the daemon did not keep it.");
+  const answer = await sendJson("PATCH", "api/preferences", patch).catch(() => null);
+  if (answer?.ok !== true) showToast("bad", "What you chose holds in this browser; the daemon did not keep it.");
 }
 
 function take(next: Preferences): void {

@@ -11,18 +11,18 @@ export function followReadiness(store: Store, url: URL, onReady: () => void): ()
   let round = 0;
   const status = computed(() => store.system.value?.status);
 
-  async function ask(thisRound: number): Promise<void> {
+  async function poll(thisRound: number): Promise<void> {
     const readiness = await readinessFrom(url);
     if (thisRound !== round) return;
     store.setReadiness(readiness);
     if (status.peek() === "starting" && readiness?.status === "ready") onReady();
-    timer = setTimeout(() => void ask(thisRound), everyMs);
+    timer = setTimeout(() => void poll(thisRound), everyMs);
   }
 
   const dispose = effect(() => {
     clearTimeout(timer);
     round += 1;
-    if (status.value === "starting" || status.value === "degraded") void ask(round);
+    if (status.value === "starting" || status.value === "degraded") void poll(round);
     else store.setReadiness(null);
   });
   return () => {

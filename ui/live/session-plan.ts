@@ -6,7 +6,7 @@ export interface SessionTimes {
   /** When a person last did something. */
   readonly lastInputAt: number;
   /** When the daemon was last told of it. */
-  readonly toldAt: number;
+  readonly reportedAt: number;
   /** How long a session lives without a person. */
   readonly idleMaxMs: number;
   /** So long before the access token ends it is renewed. */
@@ -24,11 +24,11 @@ export interface SessionPlan {
 const warnMaxMs = 5 * 60_000;
 
 /** What a page does next about its session: renew it, which tells the daemon of the last input too, or leave, where nobody is there any more. */
-export function planSession({ now, until, lastInputAt, toldAt, idleMaxMs, aheadMs }: SessionTimes): SessionPlan {
+export function planSession({ now, until, lastInputAt, reportedAt, idleMaxMs, aheadMs }: SessionTimes): SessionPlan {
   const endsAt = lastInputAt + idleMaxMs;
   // A session shorter than an access token would end while somebody works: news of input goes out in time.
-  const tellAt = lastInputAt > toldAt ? toldAt + idleMaxMs / 4 : Number.POSITIVE_INFINITY;
-  const renewAt = Math.min(until === null ? now : until - aheadMs, tellAt);
+  const reportAt = lastInputAt > reportedAt ? reportedAt + idleMaxMs / 4 : Number.POSITIVE_INFINITY;
+  const renewAt = Math.min(until === null ? now : until - aheadMs, reportAt);
   const warnAt = endsAt - Math.min(warnMaxMs, idleMaxMs / 4);
   return { next: renewAt < endsAt ? "renew" : "leave", inMs: Math.max(0, Math.min(renewAt, endsAt) - now), warnAt, endsAt };
 }

@@ -81,9 +81,9 @@ export interface SignedOut {
 }
 
 /** Signs out by `ask`, which answers null where it was not done. There is nothing to come back to: who comes next may be another. */
-export async function leaveBy(ask: () => Promise<SignedOut | null>): Promise<boolean> {
+export async function leaveBy(end: () => Promise<SignedOut | null>): Promise<boolean> {
   leaving = true;
-  const left = await ask();
+  const left = await end();
   if (left) goWithNothingLeft(left.provider_sign_out === null ? here("signin") : new URL(left.provider_sign_out));
   else leaving = false;
   return left !== null;

@@ -1,15 +1,15 @@
 import type { Tunables } from "../../src/core/tunables";
-import { ask } from "./ask";
+import { fetchJson } from "./fetch-json";
 import type { Store } from "../store";
 
 /** Reads the settings once; from then on the daemon tells of every change, and after a gap they are read again. */
 export function followSettings(store: Store, url: URL): void {
   const read = async () => {
-    const asked = await ask<Tunables>(url, new AbortController().signal);
-    if ("answer" in asked) store.setSettings(asked.answer);
+    const fetched = await fetchJson<Tunables>(url, new AbortController().signal);
+    if ("answer" in fetched) store.setSettings(fetched.answer);
   };
   store.listen((frame) => {
-    if (frame.type === "resync" || (frame.type === "hello" && store.settings.peek() === null && store.heardAt.peek() !== null)) void read();
+    if (frame.type === "resync" || (frame.type === "hello" && store.settings.peek() === null && store.receivedAt.peek() !== null)) void read();
   });
   void read();
 }

@@ -1,4 +1,4 @@
-import { learnWhoLooks } from "./access";
+import { refreshMe } from "./access";
 import { backoffMs, drawChance } from "./backoff";
 import type { Connection } from "./connection";
 import type { Frame } from "../wire";
@@ -23,7 +23,7 @@ export function connectSocket({ url, onFrame, onConnection }: SocketOptions): { 
   let retry: ReturnType<typeof setTimeout> | undefined;
   let watch: ReturnType<typeof setInterval> | undefined;
   let position: { epoch: string; seq: number } | undefined;
-  let heardAt = 0; // monotonic: a clock that is set must not look like silence
+  let receivedAt = 0; // monotonic: a clock that is set must not look like silence
   let heartbeatMs = 15_000;
   let closed = false;
   let greeted = false;
@@ -35,21 +35,21 @@ export function connectSocket({ url, onFrame, onConnection }: SocketOptions): { 
     const current = new WebSocket(url);
     socket = current;
     greeted = false;
-    heardAt = performance.now();
+    receivedAt = performance.now();
     watch = setInterval(() => keepAlive(current), pingEveryMs);
     current.addEventListener("open", () => {
       if (position !== undefined) current.send(JSON.stringify({ type: "resume", ...position }));
     });
     current.addEventListener("message", (event: MessageEvent<string>) => {
       if (socket !== current) return;
-      heardAt = performance.now();
+      receivedAt = performance.now();
       receive(JSON.parse(event.data) as Frame);
     });
     current.addEventListener("close", ({ code }) => {
       if (socket !== current) return;
       comeBack();
       // A socket that is refused does not say why: it may be that the session ran out.
-      if (!greeted || code === policyViolation) void learnWhoLooks();
+      if (!greeted || code === policyViolation) void refreshMe();
     });
   }
 
@@ -75,7 +75,7 @@ export function connectSocket({ url, onFrame, onConnection }: SocketOptions): { 
 
   /** A connection can die without a word, on a sleeping laptop for one. */
   function keepAlive(current: WebSocket): void {
-    const silentMs = performance.now() - heardAt;
+    const silentMs = performance.now() - receivedAt;
     if (silentMs > 2 * Math.max(heartbeatMs, pingEveryMs)) {
       comeBack();
       current.close();

@@ -1,9 +1,9 @@
 import { useMemo } from "preact/hooks";
 import type { SymbolsShape } from "../../src/views/symbols";
-import { useAnswer } from "./answer";
+import { useQuery } from "./query";
 
 export type SymbolEntry = SymbolsShape["items"][number];
-export type Told = SymbolEntry["history"][number];
+export type SymbolSignal = SymbolEntry["history"][number];
 
 /** Symbols with a signal lately, their scores over time and what those are made of. */
 export interface Symbols {
@@ -11,18 +11,18 @@ export interface Symbols {
   readonly items: readonly SymbolEntry[];
   of(symbol: string): SymbolEntry | undefined;
   /** The parts of one signal's score; undefined where it is not among the newest of its symbol. */
-  told(id: string): Told | undefined;
+  newest(id: string): SymbolSignal | undefined;
 }
 
 /** `since` as the API takes it: 4h. */
 export function useSymbols(since: string): { readonly value: Symbols | null; readonly trouble: string | null } {
-  const { value, trouble } = useAnswer<SymbolsShape>(`api/symbols?since=${since}&limit=100`, (frame) => frame.type === "new_signal" || frame.type === "signal_changed", 3000);
+  const { value, trouble } = useQuery<SymbolsShape>(`api/symbols?since=${since}&limit=100`, (frame) => frame.type === "new_signal" || frame.type === "signal_changed", 3000);
   const symbols = useMemo(() => (value === null ? null : indexed(value)), [value]);
   return { value: symbols, trouble };
 }
 
 function indexed({ components, items }: SymbolsShape): Symbols {
   const bySymbol = new Map(items.map((entry) => [entry.symbol, entry]));
-  const byId = new Map(items.flatMap(({ history }) => history.map((told) => [told.id, told] as const)));
-  return { components, items, of: (symbol) => bySymbol.get(symbol), told: (id) => byId.get(id) };
+  const byId = new Map(items.flatMap(({ history }) => history.map((newest) => [newest.id, newest] as const)));
+  return { components, items, of: (symbol) => bySymbol.get(symbol), newest: (id) => byId.get(id) };
 }

@@ -1,10 +1,10 @@
 import { html } from "htm/preact";
 import { alertStates, alertTypes, priorities } from "../parts/words";
-import { useStore } from "../desk-context";
+import { useStore } from "../store-context";
 import { Choice, stretches, useFilters, Words } from "../lists/filters";
 import { ListPage } from "../lists/list-page";
 import { useSourceNames } from "../lists/sources";
-import { AlertWords, mannerOf } from "../panels/alert-line";
+import { AlertWords, toneOf } from "../panels/alert-line";
 import { Age } from "../parts/age";
 import { Priority } from "../parts/priority";
 import { hrefOf } from "../shell/route";
@@ -21,13 +21,13 @@ export function Page() {
     <${Choice} label="source" all="all" value=${filters.get("source")} options=${useSourceNames()} choose=${(name: string) => filters.set("source", name)} />
     <${Choice} label="raised in" all="all time" value=${filters.get("since")} options=${stretches} choose=${(name: string) => filters.set("since", name)} />
     <span class="grow"></span><a class="button small" href=${hrefOf("held-back")}>what was held back</a>`;
-  return html`<${ListPage} name="alerts" title="Alerts" path="api/alerts" filters=${filters} fields=${fields} keyOf=${(row: AlertShape) => row.id} timeOf=${(row: AlertShape) => row.timestamp} matters=${tellsOfAlerts}
+  return html`<${ListPage} name="alerts" title="Alerts" path="api/alerts" filters=${filters} fields=${fields} keyOf=${(row: AlertShape) => row.id} timeOf=${(row: AlertShape) => row.timestamp} matters=${concernsAlerts}
     head=${html`<th scope="col" class="c-priority">Priority</th><th scope="col" class="c-what">Alert</th><th scope="col" class="c-age num">Age</th>`} columns=${3} line=${(row: AlertShape, number: number) => html`<${Line} key=${row.id} row=${row} number=${number} />`}
     why="No alert is kept." next="What deserves attention appears here by itself." />`;
 }
 
 function Line({ row, number }: { row: AlertShape; number: number }) {
-  return html`<tr class="row ${mannerOf(row, useStore().arrivedLive(row.id), false)}" aria-rowindex=${number + 1}><td class="c-priority"><${Priority} of=${row.priority} /></td><td class="c-what"><${AlertWords} row=${row} /></td><td class="c-age num quiet"><${Age} at=${row.timestamp} /></td></tr>`;
+  return html`<tr class="row ${toneOf(row, useStore().arrivedLive(row.id), false)}" aria-rowindex=${number + 1}><td class="c-priority"><${Priority} of=${row.priority} /></td><td class="c-what"><${AlertWords} row=${row} /></td><td class="c-age num quiet"><${Age} at=${row.timestamp} /></td></tr>`;
 }
 
-const tellsOfAlerts = (frame: Frame) => frame.type === "new_alert" || frame.type === "alert_changed";
+const concernsAlerts = (frame: Frame) => frame.type === "new_alert" || frame.type === "alert_changed";

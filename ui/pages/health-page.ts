@@ -1,7 +1,7 @@
 import { html } from "htm/preact";
 import type { HealthShape } from "../../src/views/health";
-import { useStore } from "../desk-context";
-import { useAnswer } from "../live/answer";
+import { useStore } from "../store-context";
+import { useQuery } from "../live/query";
 import { Panel } from "../panels/panel";
 import { Age } from "../parts/age";
 import { Empty } from "../parts/empty";
@@ -19,11 +19,11 @@ const marks: Readonly<Record<State | "starting", IconName>> = { healthy: "check"
 const order: readonly State[] = ["unhealthy", "degraded", "unknown", "healthy", "skipped"];
 
 /** Comes every 15 s, and whenever something is wrong. */
-const tellsOfHealth = (frame: Frame) => frame.type === "dashboard_update" || frame.type === "store_fault" || frame.type === "hello";
+const concernsHealth = (frame: Frame) => frame.type === "dashboard_update" || frame.type === "store_fault" || frame.type === "hello";
 
 /** Every check by itself, and one word for all. */
 export function Page() {
-  const { value: health, trouble } = useAnswer<HealthShape>("api/dashboard/health", tellsOfHealth, 5000);
+  const { value: health, trouble } = useQuery<HealthShape>("api/dashboard/health", concernsHealth, 5000);
   return html`<main class="page health-page" tabindex="-1" aria-label="Health">
     ${health === null ? null : html`<${Whole} of=${health} />`}
     <${Panel} name="checks" title="Checks" filled=${health !== null ? true : null} newestAt=${health?.timestamp ?? null} trouble=${trouble}>
@@ -55,8 +55,8 @@ function Checks({ of: { checks } }: { of: HealthShape }) {
 function Host() {
   const store = useStore();
   const system = store.system.value;
-  const heardAt = store.heardAt.value;
-  return html`<${Panel} name="host" title="Host" filled=${system === null ? null : true} newestAt=${heardAt === null ? null : new Date(heardAt).toISOString()}>
+  const receivedAt = store.receivedAt.value;
+  return html`<${Panel} name="host" title="Host" filled=${system === null ? null : true} newestAt=${receivedAt === null ? null : new Date(receivedAt).toISOString()}>
     ${system === null ? html`<${Empty} known=${false} why="" next="" />` : html`<div class="gauges">
       <${Gauge} name="CPU" of=${system.cpu_usage} warnAt=${75} badAt=${95} note="of all cores" />
       <${Gauge} name="Memory" of=${system.memory_usage} warnAt=${90} badAt=${98} note="of the host" />

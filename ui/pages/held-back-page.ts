@@ -5,7 +5,7 @@ import { gates } from "../parts/words";
 import { Choice, stretches, useFilters, Words, type Filters } from "../lists/filters";
 import { ListPage } from "../lists/list-page";
 import { useSourceNames } from "../lists/sources";
-import { useAnswer } from "../live/answer";
+import { useQuery } from "../live/query";
 import { HeldName } from "../panels/held-list";
 import { Age } from "../parts/age";
 import { Decision } from "../parts/decision";
@@ -15,7 +15,7 @@ import { SymbolLink } from "../parts/symbol-link";
 import { Value } from "../parts/value";
 import type { Frame } from "../wire";
 
-const tellsOfHeld = (frame: Frame) => frame.type === "held_back";
+const concernsHeld = (frame: Frame) => frame.type === "held_back";
 
 /** Every alert that was due and did not go out, and why. */
 export function Page() {
@@ -26,7 +26,7 @@ export function Page() {
     <${Choice} label="reason" all="all" value=${filters.get("reason")} options=${gates} choose=${(name: string) => filters.set("reason", name)} />
     <${Choice} label="source" all="all" value=${filters.get("source")} options=${useSourceNames()} choose=${(name: string) => filters.set("source", name)} />
     <${Choice} label="in" all="all time" value=${filters.get("since")} options=${stretches} choose=${(name: string) => filters.set("since", name)} />`;
-  return html`<${ListPage} name="held-back" title=${missed === "" ? "Held back" : `Missed while away (${missed})`} path="api/decisions" also=${missed === "" ? "outcome=held" : ""} filters=${filters} fields=${fields} bar=${missed === "" ? html`<${Reasons} filters=${filters} />` : null} keyOf=${(row: DecisionShape) => row.id} timeOf=${(row: DecisionShape) => row.timestamp} matters=${tellsOfHeld}
+  return html`<${ListPage} name="held-back" title=${missed === "" ? "Held back" : `Missed while away (${missed})`} path="api/decisions" also=${missed === "" ? "outcome=held" : ""} filters=${filters} fields=${fields} bar=${missed === "" ? html`<${Reasons} filters=${filters} />` : null} keyOf=${(row: DecisionShape) => row.id} timeOf=${(row: DecisionShape) => row.timestamp} matters=${concernsHeld}
     head=${html`<th scope="col" class="c-priority">Priority</th><th scope="col" class="c-symbol">Symbol</th><th scope="col" class="c-what">What was due</th><th scope="col" class="c-decision">Reason</th><th scope="col" class="c-note">Numbers</th><th scope="col" class="c-source">Source</th><th scope="col" class="c-age num">Age</th>`}
     columns=${7} line=${(row: DecisionShape, number: number) => html`<${Line} key=${row.id} row=${row} number=${number} />`}
     why="Nothing was held back." next="An alert that is due and does not go out stands here with its reason." />`;
@@ -44,11 +44,11 @@ function Line({ row, number }: { row: DecisionShape; number: number }) {
 function Reasons({ filters }: { filters: Filters }) {
   const since = filters.get("since") || "30d";
   const narrowed = ["symbol", "source"].filter((name) => filters.get(name) !== "").map((name) => `&${name}=${encodeURIComponent(filters.get(name))}`).join("");
-  const { value } = useAnswer<DecisionCounts>(`api/decisions/counts?since=${since}${narrowed}`, tellsOfHeld, 3000);
+  const { value } = useQuery<DecisionCounts>(`api/decisions/counts?since=${since}${narrowed}`, concernsHeld, 3000);
   const held = value?.words.filter(({ outcome }) => outcome === "held") ?? [];
-  const most = Math.max(1, ...held.map(({ count: times }) => times));
+  const max = Math.max(1, ...held.map(({ count: times }) => times));
   return html`<p class="held">${value === null ? null : html`<span class="label">${held.length === 0 ? "none" : `${count(value.held)} in ${since}`}</span>`}
     ${held.map(({ word, count: times }) => html`<button key=${word} type="button" class="reason" aria-pressed=${filters.get("reason") === word ? "true" : "false"} onClick=${() => filters.set("reason", filters.get("reason") === word ? "" : word)}>
-      <svg width="60" height="8" aria-hidden="true"><rect class="track" width="60" height="8" /><rect class="fill" width=${(60 * times) / most} height="8" /></svg><b>${count(times)}</b> ${word}</button>`)}
+      <svg width="60" height="8" aria-hidden="true"><rect class="track" width="60" height="8" /><rect class="fill" width=${(60 * times) / max} height="8" /></svg><b>${count(times)}</b> ${word}</button>`)}
   </p>`;
 }

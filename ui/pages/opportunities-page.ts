@@ -1,5 +1,5 @@
 import { html } from "htm/preact";
-import { useStore } from "../desk-context";
+import { useStore } from "../store-context";
 import { here } from "../here";
 import { Choice, ClearFilters, stretches, useFilters, Words } from "../lists/filters";
 import { useListing } from "../lists/listing";
@@ -14,7 +14,7 @@ export function Page() {
   const store = useStore();
   const filters = useFilters(["q", "symbol", "source", "min_confidence", "outcome", "since"]);
   const query = filters.query();
-  const { rows, trouble, complete, more } = useListing<OpportunityShape>({ path: `api/opportunities${query === "" ? "" : `?${query}`}`, keyOf: ({ id }) => id, matters: tellsOfOpportunities });
+  const { rows, trouble, complete, more } = useListing<OpportunityShape>({ path: `api/opportunities${query === "" ? "" : `?${query}`}`, keyOf: ({ id }) => id, matters: concernsOpportunities });
   const filled = rows === null ? null : rows.length > 0;
   const fields = html`<${Words} label="search" value=${filters.get("q")} type=${(q: string) => filters.set("q", q)} placeholder="pattern or words" />
     <${Words} label="symbol" value=${filters.get("symbol")} type=${(symbol: string) => filters.set("symbol", symbol)} placeholder="BTCUSDT" />
@@ -32,4 +32,4 @@ export function Page() {
   </main>`;
 }
 
-const tellsOfOpportunities = (frame: Frame) => frame.type === "alpha_opportunity";
+const concernsOpportunities = (frame: Frame) => frame.type === "alpha_opportunity";

@@ -2,7 +2,7 @@ import { html } from "htm/preact";
 import type { Opportunity, Why } from "../../src/core/opportunity";
 import type { AlertShape, OpportunityShape } from "../wire";
 import type { TraceShape } from "../../src/views/trace";
-import { useAnswer } from "../live/answer";
+import { useQuery } from "../live/query";
 import { Checks } from "./checks";
 import { count, figure } from "../parts/numbers";
 import { Value } from "../parts/value";
@@ -10,7 +10,7 @@ import { Value } from "../parts/value";
 type Detail = OpportunityShape & { readonly known: Partial<Opportunity>; readonly trace: readonly TraceShape[]; readonly alerts: readonly AlertShape[] };
 
 export function OpportunityDetails({ id }: { id: string }) {
-  const { value, trouble } = useAnswer<Detail>(`api/opportunities/${encodeURIComponent(id)}`, () => false);
+  const { value, trouble } = useQuery<Detail>(`api/opportunities/${encodeURIComponent(id)}`, () => false);
   if (value === null) return html`<p class="aside quiet" role="status">${trouble ?? "Asking the daemon."}</p>`;
   const { known, trace } = value;
   return html`<div class="details">

@@ -2,7 +2,7 @@ import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { Age } from "../parts/age";
 import { Decision } from "../parts/decision";
-import { useStore } from "../desk-context";
+import { useStore } from "../store-context";
 import { percentOfRatio } from "../parts/numbers";
 import { OpportunityDetails } from "./opportunity-details";
 import { RatioBar } from "../parts/ratio-bar";
@@ -13,12 +13,12 @@ import type { OpportunityShape } from "../wire";
 /** One opportunity in a line; opened, what made it. Its details are asked for when someone wants them. */
 export function OpportunityEntry({ row }: { row: OpportunityShape }) {
   const [open, setOpen] = useState(false);
-  const least = useStore().settings.value?.alpha.confidence_threshold ?? null;
+  const min = useStore().settings.value?.alpha.confidence_threshold ?? null;
   return html`<div class="opportunity">
     <div class="line">
       <span class="c-symbol"><${SymbolLink} of=${row.symbol} /></span>
       <span class="pattern">${row.pattern.replaceAll("_", " ")}</span>
-      <${RatioBar} of=${row.confidence} name="confidence" least=${least} />
+      <${RatioBar} of=${row.confidence} name="confidence" min=${min} />
       <span><span class="label">potential</span> <${Value} of=${percentOfRatio(row.alpha_potential)} /></span>
       <span><span class="label">risk</span> <${Value} of=${row.risk_level} /></span>
       <span class="quiet">${row.source}</span>

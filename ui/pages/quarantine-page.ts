@@ -13,19 +13,19 @@ import { useReadAgain, type ReadAgain } from "./read-again";
 export function Page() {
   const filters = useFilters(["q", "source", "reason", "since"]);
   const again = useReadAgain();
-  const mayAsk = may("dashboard.settings.manage");
+  const mayRetry = may("dashboard.settings.manage");
   const fields = html`<${Words} label="search" value=${filters.get("q")} type=${(q: string) => filters.set("q", q)} placeholder="file or detail" />
     <${Words} label="reason" value=${filters.get("reason")} type=${(reason: string) => filters.set("reason", reason)} placeholder="not-json" />
     <${Choice} label="source" all="all" value=${filters.get("source")} options=${useSourceNames()} choose=${(name: string) => filters.set("source", name)} />
     <${Choice} label="last seen in" all="all time" value=${filters.get("since")} options=${stretches} choose=${(name: string) => filters.set("since", name)} />
     <span class="grow"></span><span class="quiet">once a file is mended it is read by itself</span>`;
-  return html`<${ListPage} name="quarantine" title="Quarantine" path="api/quarantine" filters=${filters} fields=${fields} bar=${mayAsk ? html`<${AskForAll} again=${again} />` : undefined} keyOf=${(row: QuarantineShape) => `${row.source} ${row.file}`} timeOf=${(row: QuarantineShape) => row.last_seen} matters=${(frame: { type: string }) => frame.type === "dashboard_update"}
-    head=${html`<th scope="col" class="c-file">File</th><th scope="col" class="c-reason">Reason</th><th scope="col" class="c-detail">Detail</th><th scope="col" class="c-source">Source</th><th scope="col" class="c-attempts num">Tries</th><th scope="col" class="c-first num">First seen</th><th scope="col" class="c-age num">Last seen</th>${mayAsk ? html`<th scope="col" class="c-again"><span class="sr">Read again</span></th>` : null}`}
-    columns=${mayAsk ? 8 : 7} line=${(row: QuarantineShape, number: number) => html`<${Line} key=${`${row.source} ${row.file}`} row=${row} number=${number} again=${mayAsk ? again : null} />`}
+  return html`<${ListPage} name="quarantine" title="Quarantine" path="api/quarantine" filters=${filters} fields=${fields} bar=${mayRetry ? html`<${RetryAll} again=${again} />` : undefined} keyOf=${(row: QuarantineShape) => `${row.source} ${row.file}`} timeOf=${(row: QuarantineShape) => row.last_seen} matters=${(frame: { type: string }) => frame.type === "dashboard_update"}
+    head=${html`<th scope="col" class="c-file">File</th><th scope="col" class="c-reason">Reason</th><th scope="col" class="c-detail">Detail</th><th scope="col" class="c-source">Source</th><th scope="col" class="c-attempts num">Tries</th><th scope="col" class="c-first num">First seen</th><th scope="col" class="c-age num">Last seen</th>${mayRetry ? html`<th scope="col" class="c-again"><span class="sr">Read again</span></th>` : null}`}
+    columns=${mayRetry ? 8 : 7} line=${(row: QuarantineShape, number: number) => html`<${Line} key=${`${row.source} ${row.file}`} row=${row} number=${number} again=${mayRetry ? again : null} />`}
     why="Every file could be read." next="A report that cannot be read appears here with its reason; nothing is dropped in silence." />`;
 }
 
-function AskForAll({ again: { busy, outcome, ask } }: { again: ReadAgain }) {
+function RetryAll({ again: { busy, outcome, retry: ask } }: { again: ReadAgain }) {
   return html`<button type="button" class="button small" disabled=${busy} onClick=${() => void ask({})}>Read all again</button><span class=${outcome?.wrong === true ? "bad" : "quiet"} role="status">${outcome?.text}</span>`;
 }
 
@@ -33,6 +33,6 @@ function Line({ row, number, again }: { row: QuarantineShape; number: number; ag
   return html`<tr class="row" aria-rowindex=${number + 1}>
     <th scope="row" class="c-file" title=${row.file}>${row.file}</th><td class="c-reason"><span class="warn">${row.reason}</span></td><td class="c-detail quiet" title=${row.detail}>${row.detail}</td>
     <td class="c-source quiet">${row.source}</td><td class="c-attempts num">${count(row.attempts)}<span class="phone-words"> ${row.attempts === 1 ? "try" : "tries"}</span></td><td class="c-first num quiet"><${Age} at=${row.first_seen} /></td><td class="c-age num quiet"><${Age} at=${row.last_seen} /></td>
-    ${again === null ? null : html`<td class="c-again"><${Tool} icon="refresh" label=${`Read ${row.file} again`} run=${() => { if (!again.busy) void again.ask({ file: row.file, source: row.source }); }} /></td>`}
+    ${again === null ? null : html`<td class="c-again"><${Tool} icon="refresh" label=${`Read ${row.file} again`} run=${() => { if (!again.busy) void again.retry({ file: row.file, source: row.source }); }} /></td>`}
   </tr>`;
 }

@@ -3,7 +3,7 @@ import { change } from "../live/change";
 import { count } from "../parts/numbers";
 
 /** Files as they are sent: none is all of them. */
-export interface Asked {
+export interface RetryWhat {
   readonly file?: string;
   readonly source?: string;
 }
@@ -19,31 +19,31 @@ export interface ReadAgain {
   readonly busy: boolean;
   /** What came of it last; null until something was asked. */
   readonly outcome: { readonly text: string; readonly wrong: boolean } | null;
-  readonly ask: (asked: Asked) => Promise<void>;
+  readonly retry: (asked: RetryWhat) => Promise<void>;
 }
 
 /** Has the daemon read what is in quarantine again. */
 export function useReadAgain(): ReadAgain {
   const [busy, setBusy] = useState(false);
-  const [outcome, tell] = useState<ReadAgain["outcome"]>(null);
-  async function ask(asked: Asked): Promise<void> {
+  const [outcome, setOutcome] = useState<ReadAgain["outcome"]>(null);
+  async function retry(asked: RetryWhat): Promise<void> {
     setBusy(true);
     const changed = await change<{ readonly items: readonly Retried[] }>("POST", "api/quarantine/retry", asked);
-    tell("trouble" in changed ? { text: changed.trouble, wrong: true } : { text: inWords(changed.answer.items), wrong: false });
+    setOutcome("trouble" in changed ? { text: changed.trouble, wrong: true } : { text: inWords(changed.answer.items), wrong: false });
     setBusy(false);
   }
-  return { busy, outcome, ask };
+  return { busy, outcome, retry };
 }
 
 function inWords(files: readonly Retried[]): string {
   const [only] = files;
   if (only === undefined) return "There was nothing to read again: it has left quarantine meanwhile.";
   if (files.length === 1) return `${only.file} ${outcomes[only.outcome]}${only.reason === null ? "" : ` (${only.reason})`}.`;
-  const told = Object.entries(outcomes).flatMap(([outcome, words]) => {
+  const parts = Object.entries(outcomes).flatMap(([outcome, words]) => {
     const of = files.filter((file) => file.outcome === outcome).length;
     return of === 0 ? [] : [`${count(of)} ${words}`];
   });
-  return `Of ${count(files.length)} files: ${told.join(", ")}.`;
+  return `Of ${count(files.length)} files: ${parts.join(", ")}.`;
 }
 
 const outcomes = { read: "left quarantine", refused: "cannot be read still", gone: "no longer there", waiting: "not read yet" } as const;

@@ -25,9 +25,9 @@ export function Page() {
     <${Choice} label="order by" all="received" value=${by} options=${orders} choose=${(name: string) => filters.set("by", name)} />
     <${Choice} label="and" all="descending" value=${filters.get("order")} options=${[{ name: "asc", label: "ascending" }]} choose=${(name: string) => filters.set("order", name)} />`;
   const inOrderOfTime = by === "" && filters.get("order") === "";
-  return html`<${ListPage} name="signals" title="Signals" path="api/signals" filters=${filters} fields=${fields} keyOf=${(row: SignalShape) => row.id} timeOf=${(row: SignalShape) => row.received_at} matters=${inOrderOfTime ? tellsOfSignals : null}
+  return html`<${ListPage} name="signals" title="Signals" path="api/signals" filters=${filters} fields=${fields} keyOf=${(row: SignalShape) => row.id} timeOf=${(row: SignalShape) => row.received_at} matters=${inOrderOfTime ? concernsSignals : null}
     head=${html`<${SignalsHead} />`} columns=${signalColumns} line=${(row: SignalShape, number: number) => html`<${SignalLine} key=${row.id} row=${row} symbols=${symbols} number=${number} />`}
     why="No signal is kept." next="Reports written to a watched folder appear here at once." />`;
 }
 
-const tellsOfSignals = (frame: Frame) => frame.type === "new_signal" || frame.type === "signal_changed";
+const concernsSignals = (frame: Frame) => frame.type === "new_signal" || frame.type === "signal_changed";

@@ -1,16 +1,16 @@
 import { html } from "htm/preact";
 import type { SourceDetail } from "../../src/views/sources";
-import { useAnswer } from "../live/answer";
+import { useQuery } from "../live/query";
 import { SourceCard } from "../panels/source-card";
 import { Panel } from "../panels/panel";
 import { Empty } from "../parts/empty";
 import type { Frame } from "../wire";
 
-const tellsOfSources = (frame: Frame) => frame.type === "new_signal" || frame.type === "signal_changed" || frame.type === "dashboard_update" || frame.type === "store_fault";
+const concernsSources = (frame: Frame) => frame.type === "new_signal" || frame.type === "signal_changed" || frame.type === "dashboard_update" || frame.type === "store_fault";
 
 /** Every source: whether it lives, and what its signals tell of it. */
 export function Page() {
-  const { value, trouble } = useAnswer<{ readonly items: readonly SourceDetail[] }>("api/sources", tellsOfSources, 5000);
+  const { value, trouble } = useQuery<{ readonly items: readonly SourceDetail[] }>("api/sources", concernsSources, 5000);
   const sources = value?.items ?? [];
   const newest = sources.map(({ last_report_at: at }) => at).filter((at) => at !== null).toSorted().at(-1) ?? null;
   return html`<main class="page" tabindex="-1" aria-label="Sources">

@@ -1,6 +1,6 @@
 import { html } from "htm/preact";
 import type { SymbolDetail } from "../../src/views/market-data";
-import { useStore } from "../desk-context";
+import { useStore } from "../store-context";
 import { Empty } from "../parts/empty";
 import { Fact } from "../parts/fact";
 import { amount, count, coefficient, price, ratePercent, signedPercent } from "../parts/numbers";

@@ -3,7 +3,7 @@ import { html } from "htm/preact";
 import type { SymbolDetail } from "../../src/views/market-data";
 import { AlertsList } from "../panels/alert-line";
 import { OpportunitiesTable } from "../panels/alpha-panel";
-import { useAnswer } from "../live/answer";
+import { useQuery } from "../live/query";
 import { useSymbols } from "../live/symbols";
 import { CandlePanel } from "../charts/candle-panel";
 import { Empty } from "../parts/empty";
@@ -19,7 +19,7 @@ const noAlerts: readonly AlertShape[] = [];
 /** All that is known of one symbol. */
 export function Page({ route }: { route: Route }) {
   const symbol = route.param ?? "";
-  const { value: detail, trouble } = useAnswer<SymbolDetail>(`api/symbols/${encodeURIComponent(symbol)}`, (frame) => tellsOf(frame, symbol.toUpperCase()));
+  const { value: detail, trouble } = useQuery<SymbolDetail>(`api/symbols/${encodeURIComponent(symbol)}`, (frame) => concerns(frame, symbol.toUpperCase()));
   const signals = detail?.signals ?? noSignals;
   const alerts = detail?.alerts ?? noAlerts;
   const { value: symbols } = useSymbols("7d");
@@ -49,7 +49,7 @@ function List({ name, title, of: rows, newestAt, trouble, why, children }: ListP
   <//>`;
 }
 
-function tellsOf(frame: Frame, symbol: string): boolean {
+function concerns(frame: Frame, symbol: string): boolean {
   if (frame.type === "market_update") return true;
   if (frame.type === "new_signal" || frame.type === "signal_changed") return frame.signal.symbol === symbol;
   if (frame.type === "new_alert" || frame.type === "alert_changed") return frame.alert.symbol === symbol;

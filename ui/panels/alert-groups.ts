@@ -4,10 +4,10 @@ import type { AlertShape } from "../wire";
 export type AlertGroup = Pick<AlertGroups["items"][number], "alert" | "count">;
 
 /** What was answered, with what was told since laid over it; before anything was answered, what was told alone. */
-export function withTold(answered: AlertGroups | null, told: readonly AlertShape[], wanted: (alert: AlertShape) => boolean): readonly AlertGroup[] {
+export function withReceived(answered: AlertGroups | null, received: readonly AlertShape[], wanted: (alert: AlertShape) => boolean): readonly AlertGroup[] {
   let groups: readonly AlertGroup[] = answered?.items ?? [];
   const knownUntil = answered?.items[0]?.alert.timestamp ?? "";
-  for (const alert of told.toReversed()) {
+  for (const alert of received.toReversed()) {
     const same = groups.findIndex((group) => group.alert.id === alert.id);
     if (same >= 0) groups = groups.with(same, { alert, count: groups[same]?.count ?? 1 });
     else if (wanted(alert) && (answered === null || alert.timestamp > knownUntil)) groups = withNews(groups, alert);

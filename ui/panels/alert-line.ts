@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { html } from "htm/preact";
-import { useStore } from "../desk-context";
+import { useStore } from "../store-context";
 import { Opens } from "../details/opens";
 import { Age } from "../parts/age";
 import { Icon } from "../parts/icon";
@@ -19,17 +19,17 @@ export interface AlertLineProps {
 export function AlertWords({ row, alike = null }: AlertLineProps) {
   return html`<div class="what">
     <p class="message" title=${row.message}><${Opens} kind="alert" id=${row.id} label=${`${row.priority} ${row.type} alert: ${row.message}`}>${row.message}<//></p>
-    <p class="meta">${row.symbol === null ? null : html`<span><${SymbolLink} of=${row.symbol} /></span>`}<span>${row.type}</span><${Standing} row=${row} />${row.source === null ? null : html`<span>${row.source}</span>`}${alike === null || alike.count < 2 ? null : html`<span class="alike">${alike.count} alike in ${alike.since}</span>`}</p>
+    <p class="meta">${row.symbol === null ? null : html`<span><${SymbolLink} of=${row.symbol} /></span>`}<span>${row.type}</span><${AlertStatus} row=${row} />${row.source === null ? null : html`<span>${row.source}</span>`}${alike === null || alike.count < 2 ? null : html`<span class="alike">${alike.count} alike in ${alike.since}</span>`}</p>
   </div>`;
 }
 
 export function AlertLine({ row, alike = null, unread = false }: AlertLineProps) {
-  return html`<li class="row ${mannerOf(row, useStore().arrivedLive(row.id), unread)}">
+  return html`<li class="row ${toneOf(row, useStore().arrivedLive(row.id), unread)}">
     <${Priority} of=${row.priority} /><${AlertWords} row=${row} alike=${alike} /><span class="age">${unread ? html`<span class="sr">new, </span>` : null}<${Age} at=${row.timestamp} /></span>
   </li>`;
 }
 
-export function mannerOf(row: AlertShape, fresh: boolean, unread: boolean): string {
+export function toneOf(row: AlertShape, fresh: boolean, unread: boolean): string {
   const over = row.state === "resolved" || row.state === "expired";
   return [fresh ? "is-fresh" : "", over ? "is-over" : "", unread ? "is-unread" : ""].join(" ");
 }
@@ -39,7 +39,7 @@ export function AlertsList({ rows, children }: { rows: readonly AlertShape[]; ch
 }
 
 /** Only a state alert fires and resolves; an event simply happened, until someone has it or it expires. */
-export function Standing({ row }: { row: AlertShape }) {
+export function AlertStatus({ row }: { row: AlertShape }) {
   if (row.kind === "state" && row.state === "open") return html`<span class="firing"><${Icon} name="live" />firing</span>`;
   if (row.state === "resolved") return html`<span class="resolved"><${Icon} name="check" />resolved</span>`;
   if (row.superseded_by !== null) return html`<span>superseded</span>`;

@@ -3,10 +3,10 @@ import { useState } from "preact/hooks";
 import { alertTypes } from "../parts/words";
 import type { AlertGroups, DecisionCounts } from "../../src/views/counts";
 import type { DecisionShape } from "../../src/views/shapes";
-import { useStore } from "../desk-context";
+import { useStore } from "../store-context";
 import { here } from "../here";
 import { Choice, Words } from "../lists/filters";
-import { useAnswer } from "../live/answer";
+import { useQuery } from "../live/query";
 import { preferences } from "../live/preferences";
 import { markAlertsRead } from "../live/unread";
 import { Empty } from "../parts/empty";
@@ -15,15 +15,15 @@ import { Segmented } from "../parts/segmented";
 import { clockText } from "../parts/time";
 import { hrefOf } from "../shell/route";
 import type { AlertShape, Frame } from "../wire";
-import { withTold, type AlertGroup } from "./alert-groups";
+import { withReceived, type AlertGroup } from "./alert-groups";
 import { AlertLine } from "./alert-line";
 import { HeldList } from "./held-list";
 import { Panel } from "./panel";
 
 type Tab = "raised" | "held";
 
-const tellsOfAlerts = (frame: Frame) => frame.type === "new_alert" || frame.type === "alert_changed";
-const tellsOfHeld = (frame: Frame) => frame.type === "held_back" || frame.type === "new_alert";
+const concernsAlerts = (frame: Frame) => frame.type === "new_alert" || frame.type === "alert_changed";
+const concernsHeld = (frame: Frame) => frame.type === "held_back" || frame.type === "new_alert";
 
 export function AlertsPanel() {
   const store = useStore();
@@ -33,12 +33,12 @@ export function AlertsPanel() {
   const [narrowed, narrow] = useState({ type: "", symbol: "" });
   const [reason, because] = useState("");
   const query = [`since=${since}`, priority && `priority=${priority}`, narrowed.type && `type=${narrowed.type}`, narrowed.symbol && `symbol=${encodeURIComponent(narrowed.symbol)}`].filter((part) => part !== "").join("&");
-  const { value: groups, trouble } = useAnswer<AlertGroups>(`api/alerts/groups?${query}`, tellsOfAlerts, 1000);
-  const { value: counts } = useAnswer<DecisionCounts>(`api/decisions/counts?since=${since}`, tellsOfHeld, 3000);
+  const { value: groups, trouble } = useQuery<AlertGroups>(`api/alerts/groups?${query}`, concernsAlerts, 1000);
+  const { value: counts } = useQuery<DecisionCounts>(`api/decisions/counts?since=${since}`, concernsHeld, 3000);
   const filtered = narrowed.type !== "" || narrowed.symbol !== "";
-  const told = store.alerts.value;
+  const live = store.alerts.value;
   const wanted = (alert: AlertShape) => (priority === "" || alert.priority === priority) && (narrowed.type === "" || alert.type === narrowed.type) && (narrowed.symbol === "" || alert.symbol === narrowed.symbol.toUpperCase());
-  const shown = groups === null && told === null ? null : withTold(groups, told ?? [], wanted);
+  const shown = groups === null && live === null ? null : withReceived(groups, live ?? [], wanted);
   const filter = html`<${Choice} label="type" all="all" value=${narrowed.type} options=${alertTypes} choose=${(type: string) => narrow({ ...narrowed, type })} /><${Words} label="symbol" value=${narrowed.symbol} placeholder="BTCUSDT" type=${(symbol: string) => narrow({ ...narrowed, symbol })} />`;
   const raised = groups === null ? null : groups.counts.low + groups.counts.medium + groups.counts.high;
   const bar = html`<${Segmented} label="Alerts" options=${[{ name: "raised", label: `Raised ${raised ?? ""}`.trim() }, { name: "held", label: `Held back ${counts?.held ?? ""}`.trim() }]} chosen=${tab} choose=${choose} /><span class="grow"></span>
@@ -80,7 +80,7 @@ function Raised({ groups, trouble, since, narrowed }: { groups: readonly AlertGr
 }
 
 function Held({ since, reason }: { since: string; reason: string }) {
-  const { value, trouble } = useAnswer<{ readonly items: readonly DecisionShape[] }>(`api/decisions?outcome=held&since=${since}&limit=100${reason === "" ? "" : `&reason=${reason}`}`, tellsOfHeld, 2000);
+  const { value, trouble } = useQuery<{ readonly items: readonly DecisionShape[] }>(`api/decisions?outcome=held&since=${since}&limit=100${reason === "" ? "" : `&reason=${reason}`}`, concernsHeld, 2000);
   if (value === null || value.items.length === 0) return html`<${Empty} known=${value !== null} trouble=${trouble} why=${`Nothing was held back over the last ${since}.`} next="An alert that is due and does not go out stands here with its reason." />`;
   return html`<${HeldList} rows=${value.items} />`;
 }

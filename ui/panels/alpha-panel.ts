@@ -2,7 +2,7 @@ import { html } from "htm/preact";
 import { Age } from "../parts/age";
 import { Decision } from "../parts/decision";
 import { useState } from "preact/hooks";
-import { useStore } from "../desk-context";
+import { useStore } from "../store-context";
 import { here } from "../here";
 import { Choice } from "../lists/filters";
 import { Empty } from "../parts/empty";
@@ -54,7 +54,7 @@ function OpportunityLine({ row }: { row: OpportunityNews }) {
   return html`<tr class=${row.stale === true ? "is-stale" : arrived ? "is-fresh" : ""}>
     <th scope="row" class="c-symbol"><${SymbolLink} of=${row.symbol} /></th>
     <td class="c-pattern" title=${row.pattern}>${row.pattern.replaceAll("_", " ")}</td>
-    <td class="c-confidence"><${RatioBar} of=${row.confidence} name="confidence" least=${store.settings.value?.alpha.confidence_threshold ?? null} /></td>
+    <td class="c-confidence"><${RatioBar} of=${row.confidence} name="confidence" min=${store.settings.value?.alpha.confidence_threshold ?? null} /></td>
     <td class="c-potential num"><${Value} of=${percentOfRatio(row.alpha_potential)} /></td>
     <td class="c-risk"><${Value} of=${row.risk_level} /></td>
     <td class="c-decision"><${Decision} of=${row.decision} /></td>

@@ -1,6 +1,6 @@
 import { html } from "htm/preact";
 import { Opens } from "../details/opens";
-import type { SymbolEntry, Symbols, Told } from "../live/symbols";
+import type { SymbolEntry, Symbols, SymbolSignal } from "../live/symbols";
 import { componentName, disagrees } from "../parts/agreement";
 import { Direction } from "../parts/direction";
 import { Icon } from "../parts/icon";
@@ -10,26 +10,26 @@ import { SymbolLink } from "../parts/symbol-link";
 /** Every symbol's newest score that came with its parts, each part as a figure on its colour; what points the other way has a sign. */
 export function ComponentMatrix({ symbols }: { symbols: Symbols }) {
   const rows = symbols.items.flatMap((entry) => {
-    const told = entry.history.findLast(({ parts }) => parts.length > 0);
-    return told === undefined ? [] : [{ entry, told }];
+    const newest = entry.history.findLast(({ parts }) => parts.length > 0);
+    return newest === undefined ? [] : [{ entry, newest }];
   });
   const silent = symbols.items.length - rows.length;
   if (rows.length === 0) return html`<div class="empty"><p class="none"><${Icon} name="none" />no data</p><p>No report of this time says what its score is made of.</p><p>Reports with \`components\` fill this table.</p></div>`;
   return html`<div class="sideways" tabindex="0" role="group" aria-label="Symbols and components"><table class="matrix">
     <caption class="sr">Score of each component by symbol, 50 is neutral</caption>
     <thead><tr><th scope="col">Symbol</th><th scope="col">Whole</th>${symbols.components.map((name) => html`<th key=${name} scope="col" class="num">${componentName(name)}</th>`)}<th scope="col">Agreement</th></tr></thead>
-    <tbody>${rows.map(({ entry, told }) => html`<${Line} key=${entry.symbol} entry=${entry} told=${told} names=${symbols.components} />`)}</tbody>
+    <tbody>${rows.map(({ entry, newest }) => html`<${Line} key=${entry.symbol} entry=${entry} newest=${newest} names=${symbols.components} />`)}</tbody>
   </table></div>
   <p class="aside legend quiet"><span>50 is neutral; above it speaks for long, below it for short</span><span><${Icon} name="warning" />points the other way than the whole</span>${silent === 0 ? null : html`<span>${silent} more without components</span>`}</p>`;
 }
 
-function Line({ entry, told, names }: { entry: SymbolEntry; told: Told; names: readonly string[] }) {
-  const given = names.filter((_, n) => (told.parts[n] ?? null) !== null).length;
-  const against = names.filter((_, n) => disagrees(told.direction, told.parts[n] ?? null)).length;
+function Line({ entry, newest, names }: { entry: SymbolEntry; newest: SymbolSignal; names: readonly string[] }) {
+  const given = names.filter((_, n) => (newest.parts[n] ?? null) !== null).length;
+  const against = names.filter((_, n) => disagrees(newest.direction, newest.parts[n] ?? null)).length;
   return html`<tr>
     <th scope="row"><${SymbolLink} of=${entry.symbol} /></th>
-    <td><${Opens} kind="signal" id=${told.id} label=${`${told.direction} ${points(told.score) ?? ""}, ${entry.symbol}: details`}><${Direction} of=${told.direction} /> <span class="num">${points(told.score)}</span><//></td>
-    ${names.map((name, n) => html`<${Cell} key=${name} of=${told.parts[n] ?? null} against=${disagrees(told.direction, told.parts[n] ?? null)} />`)}
+    <td><${Opens} kind="signal" id=${newest.id} label=${`${newest.direction} ${points(newest.score) ?? ""}, ${entry.symbol}: details`}><${Direction} of=${newest.direction} /> <span class="num">${points(newest.score)}</span><//></td>
+    ${names.map((name, n) => html`<${Cell} key=${name} of=${newest.parts[n] ?? null} against=${disagrees(newest.direction, newest.parts[n] ?? null)} />`)}
     <td class=${against > 0 ? "warn" : "quiet"}>${against === 0 ? `all ${given}` : `${given - against} of ${given}`}</td>
   </tr>`;
 }

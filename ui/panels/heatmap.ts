@@ -7,7 +7,7 @@ import { useWidth } from "../parts/width";
 
 type Tile = MarketDetail["symbols"][number];
 
-const least = { width: 76, height: 38 };
+const min = { width: 76, height: 38 };
 const gap = 2;
 /** A change this large, in percent, has the fullest colour; more of it would take the figures their contrast. */
 const fullest = 10;
@@ -17,10 +17,10 @@ export function Heatmap({ exchange, symbols }: { exchange: string; symbols: read
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
   const [at, moveTo] = useState(0);
-  const columns = Math.max(1, Math.floor((width + gap) / (least.width + gap)));
+  const columns = Math.max(1, Math.floor((width + gap) / (min.width + gap)));
   const tile = (width + gap) / columns - gap;
   const rows = Math.ceil(symbols.length / columns);
-  const height = rows * (least.height + gap) - gap;
+  const height = rows * (min.height + gap) - gap;
   const ending = commonEnding(symbols.map(({ symbol }) => symbol));
 
   function step(event: KeyboardEvent): void {
@@ -37,9 +37,9 @@ export function Heatmap({ exchange, symbols }: { exchange: string; symbols: read
     <div ref=${frame}>${width === 0 ? null : html`<svg width=${width} height=${height} viewBox="0 0 ${width} ${height}" role="group" aria-label="Change of each, the most traded first" onKeyDown=${step}>
       ${symbols.map(({ symbol, change }, n) => html`<a key=${symbol} href=${hrefOf("symbol", symbol)} tabindex=${n === Math.min(at, symbols.length - 1) ? 0 : -1} onFocus=${() => moveTo(n)}>
         <title>${symbol} ${signedPercent(change) ?? "no data"}</title>
-        <g transform="translate(${(n % columns) * (tile + gap)} ${Math.floor(n / columns) * (least.height + gap)})" class=${manner(change)}>
-          <rect class="ground" width=${tile} height=${least.height} rx="2" />
-          <rect class="tint" width=${tile} height=${least.height} rx="2" fill-opacity=${strength(change)} />
+        <g transform="translate(${(n % columns) * (tile + gap)} ${Math.floor(n / columns) * (min.height + gap)})" class=${toneOf(change)}>
+          <rect class="ground" width=${tile} height=${min.height} rx="2" />
+          <rect class="tint" width=${tile} height=${min.height} rx="2" fill-opacity=${strength(change)} />
           <text x=${tile / 2} y="16" text-anchor="middle" class="name">${short(symbol, ending)}</text>
           <text x=${tile / 2} y="30" text-anchor="middle">${signedPercent(change) ?? "no data"}</text>
         </g>
@@ -48,7 +48,7 @@ export function Heatmap({ exchange, symbols }: { exchange: string; symbols: read
   </section>`;
 }
 
-function manner(change: number | null): string {
+function toneOf(change: number | null): string {
   if (change === null) return "unknown";
   if (change === 0) return "flat";
   return change > 0 ? "up" : "down";

@@ -1,6 +1,6 @@
 import { html } from "htm/preact";
 import { Breadth } from "./breadth";
-import { useStore } from "../desk-context";
+import { useStore } from "../store-context";
 import { Empty } from "../parts/empty";
 import { Fact, Missing } from "../parts/fact";
 import { MarketDetails } from "./market-details";

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { html } from "htm/preact";
 import { useContext, useState } from "preact/hooks";
-import { useStore } from "../desk-context";
+import { useStore } from "../store-context";
 import { Age } from "../parts/age";
 import { FreshnessMark } from "../parts/freshness";
 import { Icon } from "../parts/icon";
@@ -86,11 +86,11 @@ function SortMenu({ title, of: { options, by, choose } }: { title: string; of: P
 /** Losing the daemon comes first: whatever a source said, it was said before that. */
 function PanelState({ filled, newestAt, stale, trouble }: { filled: boolean | null; newestAt: string | null; stale: boolean; trouble: string | null }) {
   const store = useStore();
-  const heardAt = store.heardAt.value;
+  const receivedAt = store.receivedAt.value;
   if (filled === null) {
     return (trouble ?? store.trouble.value) === null ? html`<${FreshnessMark} of="none" word="waiting" />` : html`<${FreshnessMark} of="error" word="no answer" />`;
   }
-  if (!store.upToDate.value && heardAt !== null) return html`<${FreshnessMark} of="stale" word=${`stale since ${clockText(heardAt)}`} />`;
+  if (!store.upToDate.value && receivedAt !== null) return html`<${FreshnessMark} of="stale" word=${`stale since ${clockText(receivedAt)}`} />`;
   if (!filled || newestAt === null) return html`<${FreshnessMark} of="none" word="no data" />`;
   if (stale) return html`<${FreshnessMark} of="stale" word=${`stale since ${clockText(Date.parse(newestAt))}`} />`;
   return html`<${FreshnessMark} of="live" word="live"><span><i>updated </i><${Age} at=${newestAt} /></span><//>`;

@@ -5,14 +5,14 @@ const size = { bar: 28, gap: 4, height: 56 };
 
 /** How many scores fell into each tenth of 0 to 100: 50 in the middle, short to the left, long to the right. */
 export function ScoreSpread({ tenths, words }: { tenths: readonly number[]; words: string }) {
-  const most = Math.max(1, ...tenths);
+  const max = Math.max(1, ...tenths);
   const width = tenths.length * (size.bar + size.gap) - size.gap;
-  const told = tenths.map((times, n) => `${n * 10} to ${n * 10 + 10}: ${count(times)}`).join(", ");
+  const text = tenths.map((times, n) => `${n * 10} to ${n * 10 + 10}: ${count(times)}`).join(", ");
   return html`<figure class="spread">
-    <svg width=${width} height=${size.height + 14} viewBox="0 0 ${width} ${size.height + 14}" role="img" aria-label=${`${words}. ${told}`}>
-      <title>${told}</title>
+    <svg width=${width} height=${size.height + 14} viewBox="0 0 ${width} ${size.height + 14}" role="img" aria-label=${`${words}. ${text}`}>
+      <title>${text}</title>
       ${tenths.map((times, n) => {
-        const tall = times === 0 ? 0 : Math.max(2, (times / most) * size.height);
+        const tall = times === 0 ? 0 : Math.max(2, (times / max) * size.height);
         return html`<rect key=${n} class=${n < 5 ? "short" : "long"} x=${n * (size.bar + size.gap)} width=${size.bar} y=${size.height - tall} height=${tall} />`;
       })}
       <path class="base" d=${`M0 ${size.height + 0.5}H${width}`} />

@@ -1,10 +1,10 @@
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import type { DecisionCounts } from "../../src/views/counts";
-import { useStore } from "../desk-context";
+import { useStore } from "../store-context";
 import { here } from "../here";
 import { Choice } from "../lists/filters";
-import { useAnswer } from "../live/answer";
+import { useQuery } from "../live/query";
 import { useSymbols, type Symbols } from "../live/symbols";
 import { Empty } from "../parts/empty";
 import { count } from "../parts/numbers";
@@ -16,7 +16,7 @@ import { Panel } from "./panel";
 import { SignalsTable } from "./signals-table";
 import { SymbolGroups } from "./symbol-groups";
 
-type Manner = "list" | "symbols" | "matrix";
+type View = "list" | "symbols" | "matrix";
 type Order = "newest" | "strength" | "reliability";
 
 const orders = [{ name: "newest", label: "newest first" }, { name: "strength", label: "strongest first" }, { name: "reliability", label: "most reliable first" }] as const;
@@ -26,7 +26,7 @@ export function SignalsPanel() {
   const since = store.timeframe.value;
   const all = store.signals.value;
   const { value: symbols, trouble } = useSymbols(since);
-  const [manner, choose] = useState<Manner>("list");
+  const [manner, choose] = useState<View>("list");
   const [order, sort] = useState<Order>("newest");
   const [narrowed, narrow] = useState({ direction: "", decision: "" });
   const rows = all === null ? null : sorted(all.filter(({ direction, decision }) => (narrowed.direction === "" || direction === narrowed.direction) && (narrowed.decision === "" || decision === narrowed.decision)), order);
@@ -41,7 +41,7 @@ export function SignalsPanel() {
 }
 
 interface BodyProps {
-  readonly manner: Manner;
+  readonly manner: View;
   readonly rows: readonly SignalShape[] | null;
   readonly symbols: Symbols | null;
   readonly trouble: string | null;
@@ -60,14 +60,14 @@ function Body({ manner, rows, symbols, trouble, filtered, since }: BodyProps) {
 
 /** What became of everything that was looked at. */
 function Sums({ since }: { since: string }) {
-  const { value } = useAnswer<DecisionCounts>(`api/decisions/counts?since=${since}`, (frame) => frame.type === "new_signal" || frame.type === "signal_changed" || frame.type === "held_back", 3000);
+  const { value } = useQuery<DecisionCounts>(`api/decisions/counts?since=${since}`, (frame) => frame.type === "new_signal" || frame.type === "signal_changed" || frame.type === "held_back", 3000);
   if (value === null) return null;
   return html`<span class="quiet sums">in ${since}: ${count(value.raised)} raised, ${count(value.held)} held back, ${count(value.not_worth)} not worth one</span>`;
 }
 
 function Threshold() {
-  const least = useStore().settings.value?.signals.min_score ?? null;
-  return least === null ? null : html`<span class="quiet threshold"><span class="tick" aria-hidden="true"></span>min_score ${least}</span>`;
+  const min = useStore().settings.value?.signals.min_score ?? null;
+  return min === null ? null : html`<span class="quiet threshold"><span class="tick" aria-hidden="true"></span>min_score ${min}</span>`;
 }
 
 function sorted(rows: readonly SignalShape[], order: Order): readonly SignalShape[] {

@@ -1,5 +1,5 @@
 import { html } from "htm/preact";
-import { useStore } from "../desk-context";
+import { useStore } from "../store-context";
 import { Opens } from "../details/opens";
 import type { Symbols } from "../live/symbols";
 import { Age } from "../parts/age";
@@ -32,14 +32,14 @@ export function SignalsTable({ rows, symbols = null }: { rows: readonly SignalSh
 /** `number`: its place in a list of which only a part is drawn. */
 export function SignalLine({ row, symbols, number }: { row: SignalShape; symbols: Symbols | null; number?: number }) {
   const origin = row.strategy ?? row.source;
-  const told = symbols?.told(row.id);
+  const live = symbols?.newest(row.id);
   const known = symbols?.of(row.symbol);
   return html`<tr class="row ${useStore().arrivedLive(row.id) ? "is-fresh" : ""}" aria-rowindex=${number === undefined ? undefined : number + 1}>
     <td class="c-direction"><${Opens} kind="signal" id=${row.id} label=${`${row.direction} ${row.symbol}, strength ${points(row.strength) ?? "no data"}: details`}><${Direction} of=${row.direction} /><//></td>
     <th scope="row" class="c-symbol"><${SymbolLink} of=${row.symbol} /></th>
     <td class="c-score"><${ScoreBar} row=${row} /></td>
     <td class="c-spark">${known === undefined ? null : html`<${Sparkline} name=${row.symbol} of=${known.history.map(({ score }) => score)} />`}</td>
-    <td class="c-strip">${told === undefined || symbols === null || told.parts.length === 0 ? null : html`<${ComponentStrip} names=${symbols.components} parts=${told.parts} direction=${row.direction} />`}</td>
+    <td class="c-strip">${live === undefined || symbols === null || live.parts.length === 0 ? null : html`<${ComponentStrip} names=${symbols.components} parts=${live.parts} direction=${row.direction} />`}</td>
     <td class="c-reliability num"><${Value} of=${percent(row.reliability)} /></td>
     <td class="c-price num"><${Value} of=${price(row.price)} /></td>
     <td class="c-decision"><${Decision} of=${row.decision} />${row.revisions > 0 ? html` <span class="repainted" title=${`Its source told it differently ${row.revisions === 1 ? "once" : `${row.revisions} times`} since`}>repainted</span>` : null}</td>

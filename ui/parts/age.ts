@@ -1,5 +1,5 @@
 import { html } from "htm/preact";
-import { useStore } from "../desk-context";
+import { useStore } from "../store-context";
 import { ageText, momentText } from "./time";
 
 /** How old a moment is, ticking; the moment itself on hover. Takes ISO 8601. */

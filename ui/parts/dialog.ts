@@ -11,7 +11,7 @@ export interface DialogProps {
 }
 
 /** Stands above everything while it is rendered: the browser keeps the focus in it, the rest inert, and gives the focus back. */
-export function Dialog({ label, class: manner, close, children }: DialogProps) {
+export function Dialog({ label, class: className, close, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const shown = dialog.current;
@@ -22,5 +22,5 @@ export function Dialog({ label, class: manner, close, children }: DialogProps) {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
-  return html`<dialog ref=${dialog} class=${manner} aria-label=${label} onCancel=${(event: Event) => { event.preventDefault(); close(); }} onClick=${(event: MouseEvent) => { if (event.target === dialog.current) close(); }}>${children}</dialog>`;
+  return html`<dialog ref=${dialog} class=${className} aria-label=${label} onCancel=${(event: Event) => { event.preventDefault(); close(); }} onClick=${(event: MouseEvent) => { if (event.target === dialog.current) close(); }}>${children}</dialog>`;
 }

@@ -15,7 +15,7 @@ export interface MenuProps {
 }
 
 /** A button that opens a small sheet under itself; Escape, a click elsewhere and leaving it by keyboard close it. */
-export function Menu({ icon, label, class: manner = "", face, marked = false, children }: MenuProps) {
+export function Menu({ icon, label, class: className = "", face, marked = false, children }: MenuProps) {
   const [open, setOpen] = useState(false);
   const whole = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -52,7 +52,7 @@ export function Menu({ icon, label, class: manner = "", face, marked = false, ch
     items.at((at + step) % items.length)?.focus();
   }
 
-  return html`<div class="menu ${manner}" ref=${whole} onKeyDown=${key}>
+  return html`<div class="menu ${className}" ref=${whole} onKeyDown=${key}>
     <button type="button" class="tool ${marked ? "is-marked" : ""}" ref=${button} aria-label=${label} title=${label} aria-expanded=${open ? "true" : "false"} onClick=${() => setOpen(!open)}><${Icon} name=${icon} />${face}</button>
     ${open ? html`<div class="sheet" role="group" aria-label=${label} onClick=${(event: MouseEvent) => { if (event.target instanceof Element && event.target.closest("a, .closes") !== null) close(); }}>${children}</div>` : null}
   </div>`;

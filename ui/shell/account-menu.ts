@@ -3,7 +3,7 @@ import { here } from "../here";
 import { mayOpen, me } from "../live/access";
 import { change } from "../live/change";
 import { leaveBy, type SignedOut } from "../live/session";
-import { say } from "../live/sayings";
+import { showToast } from "../live/toasts";
 import { pages } from "../pages";
 import { Menu } from "../parts/menu";
 import { hrefOf, type Route } from "./route";
@@ -25,5 +25,5 @@ export async function leave(): Promise<void> {
     const changed = await change<SignedOut>("POST", "api/auth/logout", {});
     return "answer" in changed ? changed.answer : null;
   });
-  if (!left) say("bad", "The daemon did not sign you out.");
+  if (!left) showToast("bad", "The daemon did not sign you out.");
 }

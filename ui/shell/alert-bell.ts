@@ -1,10 +1,10 @@
 import { html } from "htm/preact";
 import { useMemo } from "preact/hooks";
-import { useStore } from "../desk-context";
+import { useStore } from "../store-context";
 import { prefer, preferences, type Preferences } from "../live/preferences";
-import { say } from "../live/sayings";
+import { showToast } from "../live/toasts";
 import { markAlertsRead, unreadOf } from "../live/unread";
-import { askForNotifications, notificationState, playSound, showNotification } from "../live/heralds";
+import { requestNotifications, notificationState, playSound, showNotification } from "../live/alert-notifier";
 import { Menu } from "../parts/menu";
 import { pages } from "../pages";
 import { here } from "../here";
@@ -22,9 +22,9 @@ export function AlertBell() {
 
   /** Asked for here and nowhere else: a page that asks unbidden is refused for good. */
   async function chooseNotify(priority: Priority, box: HTMLInputElement): Promise<void> {
-    if (!notify.includes(priority) && !await askForNotifications()) {
+    if (!notify.includes(priority) && !await requestNotifications()) {
       box.checked = false;
-      say("bad", "The browser does not allow notifications of this page; its address bar has the switch.");
+      showToast("bad", "The browser does not allow notifications of this page; its address bar has the switch.");
       return;
     }
     prefer({ notify: toggled(notify, priority) });
@@ -48,5 +48,5 @@ function toggled(chosen: readonly Priority[], priority: Priority): Priority[] {
 async function test(): Promise<void> {
   await playSound("high");
   if (notificationState() === "granted") showNotification("Virtuoso", "This is what an alert looks like.");
-  say("good", "Played the sound of a high alert.");
+  showToast("good", "Played the sound of a high alert.");
 }

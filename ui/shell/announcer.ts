@@ -1,5 +1,5 @@
 import { html } from "htm/preact";
-import { useStore } from "../desk-context";
+import { useStore } from "../store-context";
 
 /** Speaks new high alerts to those who listen. Only the last few: the list itself holds them all. */
 export function Announcer() {

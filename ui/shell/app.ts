@@ -1,12 +1,12 @@
 import { html } from "htm/preact";
 import { Announcer } from "./announcer";
 import { Details } from "../details/details";
-import { DeskContext } from "../desk-context";
+import { StoreContext } from "../store-context";
 import { Header } from "./header";
 import { Notices } from "./notices";
 import { Overlays } from "./overlays";
 import { RouterContext, type Router } from "./router";
-import { Sayings } from "./sayings";
+import { Toasts } from "./toasts";
 import { StatusLine } from "./status-line";
 import type { Store } from "../store";
 import { SubBar } from "./sub-bar";
@@ -15,7 +15,7 @@ import { View } from "./view";
 
 /** What stands on every page: where one is, whether the daemon is there, and what must be known. */
 export function App({ store, router }: { store: Store; router: Router }) {
-  return html`<${DeskContext.Provider} value=${store}><${RouterContext.Provider} value=${router}>
+  return html`<${StoreContext.Provider} value=${store}><${RouterContext.Provider} value=${router}>
     <div class="app">
       <${Header} route=${router.route.value} />
       <${SubBar} route=${router.route.value} />
@@ -26,7 +26,7 @@ export function App({ store, router }: { store: Store; router: Router }) {
     </div>
     <${TabBar} route=${router.route.value} />
     <${Overlays} />
-    <${Sayings} />
+    <${Toasts} />
     <${Announcer} />
   <//><//>`;
 }

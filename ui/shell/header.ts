@@ -1,5 +1,5 @@
 import { html } from "htm/preact";
-import { useStore } from "../desk-context";
+import { useStore } from "../store-context";
 import { pages } from "../pages";
 import { Icon } from "../parts/icon";
 import { Menu } from "../parts/menu";

@@ -1,6 +1,6 @@
 import { html } from "htm/preact";
 import type { Readiness } from "../../src/api/ports";
-import { useStore } from "../desk-context";
+import { useStore } from "../store-context";
 import { sessionEnd } from "../live/keep-session";
 import { Icon } from "../parts/icon";
 import { count } from "../parts/numbers";
@@ -32,11 +32,11 @@ function SessionEnd() {
 
 function Connection() {
   const store = useStore();
-  const heardAt = store.heardAt.value;
+  const receivedAt = store.receivedAt.value;
   const connection = store.connection.value;
   if (store.polling.value) return html`<p class="notice"><${Icon} name="warning" /><span>No live connection can be had; the daemon is asked every 10 s instead. <${NextTry} retryAt=${connection.state === "waiting" ? connection.retryAt : null} /></span></p>`;
-  if (connection.state === "connected" || heardAt === null) return null;
-  return html`<p class="notice"><${Icon} name="warning" /><span>The connection is lost; what stands here is as of ${momentText(heardAt)}. <${NextTry} retryAt=${connection.state === "waiting" ? connection.retryAt : null} /></span></p>`;
+  if (connection.state === "connected" || receivedAt === null) return null;
+  return html`<p class="notice"><${Icon} name="warning" /><span>The connection is lost; what stands here is as of ${momentText(receivedAt)}. <${NextTry} retryAt=${connection.state === "waiting" ? connection.retryAt : null} /></span></p>`;
 }
 
 /** Counts down for the eye only: a screen reader would read every second and every try aloud. */
@@ -65,8 +65,8 @@ function Progress({ of: source }: { of: SourceProgress }) {
 function Degraded() {
   const store = useStore();
   const readiness = store.readiness.value;
-  const told = store.storeFault.value;
-  const fault = told === undefined && readiness?.status === "not-storing" ? readiness.code : told;
+  const reported = store.storeFault.value;
+  const fault = reported === undefined && readiness?.status === "not-storing" ? readiness.code : reported;
   const degraded = store.system.value?.status === "degraded";
   if (!degraded && !fault) return null;
   const unreachable = degraded ? (readiness?.sources ?? []).filter((source) => source.state === "unreachable") : [];

@@ -1,7 +1,7 @@
 import type { ComponentType } from "preact";
 import { html } from "htm/preact";
 import { useEffect, useState } from "preact/hooks";
-import { say } from "../live/sayings";
+import { showToast } from "../live/toasts";
 import { overlay, type OverlayName } from "./overlay";
 
 const loaders: Readonly<Record<OverlayName, () => Promise<ComponentType>>> = {
@@ -22,7 +22,7 @@ export function Overlays() {
     };
     load().catch(() => {
       overlay.close();
-      say("bad", "It could not be loaded: the daemon does not answer, or is of another version by now.");
+      showToast("bad", "It could not be loaded: the daemon does not answer, or is of another version by now.");
     });
   }, [name]);
   if (name === null || loaded?.name !== name) return null;

@@ -1,15 +1,15 @@
 import { html } from "htm/preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { useStore } from "../desk-context";
+import { useStore } from "../store-context";
 import { here } from "../here";
-import { ask } from "../live/ask";
+import { fetchJson } from "../live/fetch-json";
 import { Dialog } from "../parts/dialog";
 import { Icon } from "../parts/icon";
 import { commandsOf, matching, searchesOf, type Command } from "./commands";
 import { overlay } from "./overlay";
 import { useRouter } from "./router";
 
-const shownMost = 12;
+const shownMax = 12;
 
 /** Symbols, pages and actions by name: type, arrows choose, Enter goes. */
 export function Palette() {
@@ -20,7 +20,7 @@ export function Palette() {
   const [at, moveTo] = useState(0);
   const symbols = useSymbols();
   const all = useMemo(() => commandsOf(store, router, symbols), [symbols]);
-  const found = [...matching(all, words).slice(0, shownMost), ...(words.trim() === "" ? [] : searchesOf(router, words.trim()))];
+  const found = [...matching(all, words).slice(0, shownMax), ...(words.trim() === "" ? [] : searchesOf(router, words.trim()))];
   const chosen = Math.min(at, found.length - 1);
   useEffect(() => {
     write(overlay.takeEarly());
@@ -52,22 +52,22 @@ export function Palette() {
 /** What the desk has heard of, and what the daemon knows besides. */
 function useSymbols(): readonly string[] {
   const store = useStore();
-  const [told, keep] = useState<readonly string[]>([]);
+  const [fetched, keep] = useState<readonly string[]>([]);
   useEffect(() => {
-    const asking = new AbortController();
+    const running = new AbortController();
     const read = async () => {
       const [market, lately] = await Promise.all([
-        ask<{ readonly symbols: readonly { readonly symbol: string }[] }>(here("api/market"), asking.signal),
-        ask<{ readonly items: readonly { readonly symbol: string }[] }>(here("api/symbols?limit=100"), asking.signal),
+        fetchJson<{ readonly symbols: readonly { readonly symbol: string }[] }>(here("api/market"), running.signal),
+        fetchJson<{ readonly items: readonly { readonly symbol: string }[] }>(here("api/symbols?limit=100"), running.signal),
       ]);
-      if (asking.signal.aborted) return;
+      if (running.signal.aborted) return;
       keep([...("answer" in lately ? lately.answer.items : []), ...("answer" in market ? market.answer.symbols : [])].map(({ symbol }) => symbol));
     };
     void read();
-    return () => asking.abort();
+    return () => running.abort();
   }, []);
   const seen = (store.signals.value ?? []).map(({ symbol }) => symbol);
-  return useMemo(() => [...new Set([...seen, ...told])].toSorted(), [told, seen.join(" ")]);
+  return useMemo(() => [...new Set([...seen, ...fetched])].toSorted(), [fetched, seen.join(" ")]);
 }
 
 function run(command: Command | undefined): void {

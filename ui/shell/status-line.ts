@@ -1,6 +1,6 @@
 import { html } from "htm/preact";
 import { Age } from "../parts/age";
-import { useStore } from "../desk-context";
+import { useStore } from "../store-context";
 import { here } from "../here";
 import { count, percent } from "../parts/numbers";
 import { momentText, uptimeText } from "../parts/time";

@@ -1,8 +1,8 @@
 import { html } from "htm/preact";
 import type { SourceShape } from "../../src/views/sources";
-import { useStore } from "../desk-context";
+import { useStore } from "../store-context";
 import { here } from "../here";
-import { useAnswer } from "../live/answer";
+import { useQuery } from "../live/query";
 import { refreshAll } from "../live/refresh";
 import { Age } from "../parts/age";
 import { FreshnessMark, type Freshness } from "../parts/freshness";
@@ -15,7 +15,7 @@ import { TimeframeSwitch } from "./timeframe-switch";
 /** How fresh each source is, on every page; the desk's own switches beside it. */
 export function SubBar({ route }: { route: Route }) {
   const store = useStore();
-  const { value, trouble } = useAnswer<{ readonly items: readonly SourceShape[] }>("api/sources", (frame) => frame.type === "dashboard_update" || (frame.type === "new_alert" && frame.alert.type === "SYSTEM"));
+  const { value, trouble } = useQuery<{ readonly items: readonly SourceShape[] }>("api/sources", (frame) => frame.type === "dashboard_update" || (frame.type === "new_alert" && frame.alert.type === "SYSTEM"));
   const market = store.market.value;
   return html`<section class="sub" aria-label="Sources and their freshness">
     ${route.page === "desk" ? html`<${TimeframeSwitch} />` : null}

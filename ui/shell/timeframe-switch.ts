@@ -1,5 +1,5 @@
 import { html } from "htm/preact";
-import { useStore } from "../desk-context";
+import { useStore } from "../store-context";
 import { Segmented } from "../parts/segmented";
 import { timeframes, type Timeframe } from "../wire";
 

@@ -1,6 +1,6 @@
 import type { Hono } from "hono";
 import { z } from "zod";
-import type { Principal } from "../../auth/asker";
+import type { Principal } from "../../auth/caller";
 import { Refused } from "../../auth/refused";
 import { covers } from "../../auth/roles";
 import type { ApiTokenRow } from "../../auth/api-tokens";
@@ -13,7 +13,7 @@ import { actorOf, principalOf, type AccessApi } from "./access-api";
 import { doneShape, newTokenBody, newTokenShape, tokenShape } from "./shapes";
 
 /** One's own tokens; for admins everybody's. */
-export function addTokenRoutes(app: Hono<AppEnv>, { desk }: AccessApi): void {
+export function addTokenRoutes(app: Hono<AppEnv>, { auth }: AccessApi): void {
   app.get("/api/tokens", describe("API tokens: one's own, for admins all", z.object({ items: z.array(tokenShape), next_cursor: z.null() })), query(noQuery), (context) =>
     context.json({ items: within(principalOf(context)).map(shaped), next_cursor: null }),
   );
@@ -24,31 +24,31 @@ export function addTokenRoutes(app: Hono<AppEnv>, { desk }: AccessApi): void {
     within(principal);
     if (!covers(principal.permissions, role)) throw new Refused("too-much", `Who may not do all that ${role} may, makes no token for it.`);
     const expiresAt = expires === undefined ? null : Date.parse(expires);
-    if (expiresAt !== null && expiresAt <= desk.now()) throw new Problem("validation", undefined, [{ path: "expires_at", message: "expected a time to come" }]);
-    const { token, row } = desk.tokens.create({ name, role, expiresAt, accountId: principal.accountId }, actorOf(context));
+    if (expiresAt !== null && expiresAt <= auth.now()) throw new Problem("validation", undefined, [{ path: "expires_at", message: "expected a time to come" }]);
+    const { token, row } = auth.tokens.create({ name, role, expiresAt, accountId: principal.accountId }, actorOf(context));
     return context.json({ token, ...shaped(row) }, 201);
   });
 
   app.delete("/api/tokens/:name", describe("Revokes a token, at once", doneShape), query(noQuery), (context) => {
     const name = context.req.param("name");
     if (!within(principalOf(context)).some((row) => row.name === name)) throw new Problem("not-found");
-    desk.tokens.revoke(name, actorOf(context));
+    auth.tokens.revoke(name, actorOf(context));
     return context.json({ status: "done" });
   });
 
   /** A token administers no tokens, unless it is an admin's. */
   function within({ kind, accountId, permissions }: Principal): ApiTokenRow[] {
-    if (permissions.has("dashboard.admin")) return desk.tokens.all();
+    if (permissions.has("dashboard.admin")) return auth.tokens.all();
     if (kind !== "account") throw new Problem("not-allowed");
-    return desk.tokens.all().filter((row) => row.accountId === accountId);
+    return auth.tokens.all().filter((row) => row.accountId === accountId);
   }
 
   function shaped(row: ApiTokenRow): z.infer<typeof tokenShape> {
-    const usedAt = desk.tokens.lastUsed(row);
+    const usedAt = auth.tokens.lastUsed(row);
     return {
       name: row.name,
       role: row.role,
-      account: desk.accounts.all().find(({ id }) => id === row.accountId)?.name ?? null,
+      account: auth.accounts.all().find(({ id }) => id === row.accountId)?.name ?? null,
       created_at: isoOf(row.createdAt),
       expires_at: row.expiresAt === null ? null : isoOf(row.expiresAt),
       last_used_at: usedAt === null ? null : isoOf(usedAt),

@@ -9,31 +9,31 @@ import { actorOf, type AccessApi } from "./access-api";
 import { changedUserBody, doneShape, newUserBody, userShape } from "./shapes";
 
 /** Everybody's accounts, for admins. */
-export function addUserRoutes(app: Hono<AppEnv>, { desk }: AccessApi): void {
+export function addUserRoutes(app: Hono<AppEnv>, { auth }: AccessApi): void {
   app.get("/api/users", describe("Every account", z.object({ items: z.array(userShape), next_cursor: z.null() })), query(noQuery), (context) =>
-    context.json({ items: desk.accounts.all().map(shaped), next_cursor: null }),
+    context.json({ items: auth.accounts.all().map(shaped), next_cursor: null }),
   );
 
   app.post("/api/users", describe("Adds an account", userShape, noQuery, newUserBody, { status: 201 }), body(newUserBody), async (context) => {
     const { username, role, password } = context.req.valid("json");
-    return context.json(shaped(await desk.accounts.add({ name: username, role, password }, actorOf(context))), 201);
+    return context.json(shaped(await auth.accounts.add({ name: username, role, password }, actorOf(context))), 201);
   });
 
   app.patch("/api/users/:name", describe("Changes an account: its role at once, in every open session", userShape, noQuery, changedUserBody), body(changedUserBody), async (context) => {
     const { role, password, second_factor: secondFactor, locked } = context.req.valid("json");
-    const { name } = desk.accounts.named(context.req.param("name"));
-    if (password !== undefined) await desk.accounts.setPassword(name, password, actorOf(context));
-    if (secondFactor === false) desk.accounts.dropSecondFactor(name, actorOf(context));
-    if (locked === false && desk.lockOut.isAccountLocked(name)) {
-      desk.lockOut.unlock(name);
-      desk.audit({ at: desk.now(), ...actorOf(context), what: "account.unlocked", subject: name, before: null, after: null });
+    const { name } = auth.accounts.named(context.req.param("name"));
+    if (password !== undefined) await auth.accounts.setPassword(name, password, actorOf(context));
+    if (secondFactor === false) auth.accounts.dropSecondFactor(name, actorOf(context));
+    if (locked === false && auth.lockOut.isAccountLocked(name)) {
+      auth.lockOut.unlock(name);
+      auth.audit({ at: auth.now(), ...actorOf(context), what: "account.unlocked", subject: name, before: null, after: null });
     }
-    if (role !== undefined) desk.accounts.changeRole(name, role, actorOf(context));
-    return context.json(shaped(desk.accounts.named(name)));
+    if (role !== undefined) auth.accounts.changeRole(name, role, actorOf(context));
+    return context.json(shaped(auth.accounts.named(name)));
   });
 
   app.delete("/api/users/:name", describe("Removes an account, its sessions and its tokens", doneShape), query(noQuery), (context) => {
-    desk.accounts.remove(context.req.param("name"), actorOf(context));
+    auth.accounts.remove(context.req.param("name"), actorOf(context));
     return context.json({ status: "done" });
   });
 
@@ -43,11 +43,11 @@ export function addUserRoutes(app: Hono<AppEnv>, { desk }: AccessApi): void {
       role: account.role,
       created_at: isoOf(account.createdAt),
       last_sign_in_at: account.lastSignInAt === null ? null : isoOf(account.lastSignInAt),
-      sessions: desk.sessions.of(account.id).length,
+      sessions: auth.sessions.of(account.id).length,
       second_factor: account.totpSecret !== null,
       password: account.passwordHash !== null,
       identity_provider: account.oidcSubject !== null,
-      locked: desk.lockOut.isAccountLocked(account.name),
+      locked: auth.lockOut.isAccountLocked(account.name),
     };
   }
 }

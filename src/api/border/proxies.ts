@@ -3,7 +3,7 @@ import { plainAddress } from "../../auth/address-key";
 import { readForwarded } from "./forwarded";
 
 /** Who asks, as far as the network and the proxies that are trusted can tell. */
-export interface Caller {
+export interface Peer {
   readonly address: string;
   /** It came by TLS, to us or to a trusted proxy. */
   readonly secure: boolean;
@@ -12,7 +12,7 @@ export interface Caller {
 }
 
 /** The same, and by whom it was handed on. */
-export interface Arrival extends Caller {
+export interface Arrival extends Peer {
   /** The address of the trusted proxy next to us; null where there is none. */
   readonly proxy: string | null;
   /** By which scheme that says it was asked; null where it does not say. */
@@ -47,14 +47,14 @@ export class Proxies {
   }
 
   /** `peer` is asked where it matters: to look up who is at the other end costs as much as the rest of a hot answer. */
-  callerOf(headers: Headers, peer: () => string): Arrival {
+  peerOf(headers: Headers, peer: () => string): Arrival {
     const host = headers.get("host");
     if (this.#list === null) return new DirectCaller(peer, this.tls || this.#isPublic(host), host);
     const address = plainAddress(peer());
     if (!this.#trusts(address)) return { address, secure: this.tls || this.#isPublic(host), host, proxy: null, proxyScheme: null };
-    const told = toldByProxy(headers);
-    const [hops, asked] = [told.hops, told.host ?? host];
-    return { address: this.#farthest(address, hops), secure: told.scheme === "https" || this.#isPublic(asked), host: asked, proxy: address, proxyScheme: told.scheme };
+    const stated = fromProxy(headers);
+    const [hops, wanted] = [stated.hops, stated.host ?? host];
+    return { address: this.#farthest(address, hops), secure: stated.scheme === "https" || this.#isPublic(wanted), host: wanted, proxy: address, proxyScheme: stated.scheme };
   }
 
   #isPublic(host: string | null): boolean {
@@ -101,7 +101,7 @@ function lastOf(header: string | null): string | null {
 }
 
 /** What a trusted proxy says of who asked. `Forwarded` counts where there is nothing of the other kind: a proxy writes one of them, and passes on what the caller wrote in the other. */
-function toldByProxy(headers: Headers): { readonly hops: readonly string[]; readonly scheme: string | null; readonly host: string | null } {
+function fromProxy(headers: Headers): { readonly hops: readonly string[]; readonly scheme: string | null; readonly host: string | null } {
   const [addresses, scheme, host] = ["for", "proto", "host"].map((what) => headers.get(`x-forwarded-${what}`));
   const forwarded = headers.get("forwarded");
   if (forwarded === null || addresses || scheme || host) return { hops: addresses?.split(",") ?? [], scheme: lastOf(scheme ?? null), host: lastOf(host ?? null) };

@@ -12,25 +12,25 @@ export interface ProxyMistake {
 }
 
 /** Strangers choose the names they ask by: of each kind only so many are kept and told. */
-const perKindMost = 20;
+const perKindMax = 20;
 
 /** Each mistake is told once, by what it is about, and kept for who asks what is wrong. */
 export class ProxyMistakes {
   readonly #kept = new Map<string, ProxyMistake>();
   readonly #full = new Set<ProxyMistakeKind>();
 
-  constructor(private readonly deps: { readonly now: () => number; readonly told: (message: string) => void }) {}
+  constructor(private readonly deps: { readonly now: () => number; readonly onMistake: (message: string) => void }) {}
 
   /** `about`: the address or the name. Answers the message. */
   note(kind: ProxyMistakeKind, about: string, message: string): string {
     const key = `${kind} ${about}`;
     const before = this.#kept.get(key);
-    if (before === undefined && this.#count(kind) >= perKindMost) {
-      if (!this.#full.has(kind)) this.deps.told(`${perKindMost} mistakes of the kind ${kind} were told; further ones are not`);
+    if (before === undefined && this.#count(kind) >= perKindMax) {
+      if (!this.#full.has(kind)) this.deps.onMistake(`${perKindMax} mistakes of the kind ${kind} were told; further ones are not`);
       this.#full.add(kind);
       return message;
     }
-    if (before?.message !== message) this.deps.told(message);
+    if (before?.message !== message) this.deps.onMistake(message);
     this.#kept.set(key, { kind, message, times: (before?.times ?? 0) + 1, lastAt: this.deps.now() });
     return message;
   }

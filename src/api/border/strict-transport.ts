@@ -11,9 +11,9 @@ export class StrictTransport {
   readonly #everywhere: boolean;
   readonly #host: string | null;
 
-  constructor(asked: boolean | null, publicUrl: string | null) {
-    this.#everywhere = asked === true;
-    this.#host = asked === null && publicUrl?.startsWith("https:") ? new URL(publicUrl).hostname : null;
+  constructor(wanted: boolean | null, publicUrl: string | null) {
+    this.#everywhere = wanted === true;
+    this.#host = wanted === null && publicUrl?.startsWith("https:") ? new URL(publicUrl).hostname : null;
   }
 
   /** `host`: the header of that name. */

@@ -15,11 +15,11 @@ export class TokenBuckets {
   readonly #fullAt = new Map<string, number>();
   readonly #intervalMs: number;
   readonly #capacityMs: number;
-  #sweptAt = Number.NEGATIVE_INFINITY;
+  #releasedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     perMinute: number,
-    private readonly keysAtMost = 10_000,
+    private readonly keysMax = 10_000,
   ) {
     this.#intervalMs = 60_000 / perMinute;
     this.#capacityMs = 60_000;
@@ -33,9 +33,9 @@ export class TokenBuckets {
   /** `now` is monotonic, ms. */
   take(key: string, now: number): Taken {
     const fullAt = this.#fullAt.get(key);
-    if (fullAt === undefined && this.#fullAt.size >= this.keysAtMost) {
+    if (fullAt === undefined && this.#fullAt.size >= this.keysMax) {
       this.#sweep(now);
-      if (this.#fullAt.size >= this.keysAtMost && key !== crowd) return this.take(crowd, now);
+      if (this.#fullAt.size >= this.keysMax && key !== crowd) return this.take(crowd, now);
     }
     const after = Math.max(fullAt ?? now, now) + this.#intervalMs;
     const waitMs = after - now - this.#capacityMs;
@@ -47,8 +47,8 @@ export class TokenBuckets {
 
   /** A full bucket is as good as none. Looked for at most once a second, for it looks at all of them. */
   #sweep(now: number): void {
-    if (now - this.#sweptAt < 1000) return;
-    this.#sweptAt = now;
+    if (now - this.#releasedAt < 1000) return;
+    this.#releasedAt = now;
     for (const [key, fullAt] of this.#fullAt) if (fullAt <= now) this.#fullAt.delete(key);
   }
 }

@@ -27,17 +27,17 @@ function unseen(prompt: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let typed = "";
     const done = (settle: () => void) => {
-      process.stdin.off("data", hear).setRawMode(false).pause();
+      process.stdin.off("data", onInput).setRawMode(false).pause();
       process.stderr.write("\n");
       settle();
     };
-    const hear = (text: string) => {
+    const onInput = (text: string) => {
       for (const character of text) {
         if (character === interrupt || (character === endOfInput && typed === "")) return done(() => reject(new WrongUsage("no password was given")));
         if (enter.test(character)) return done(() => resolve(typed));
         typed = backspace.test(character) ? Array.from(typed).slice(0, -1).join("") : typed + character;
       }
     };
-    process.stdin.on("data", hear);
+    process.stdin.on("data", onInput);
   });
 }

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { dataFolder } from "../../config/environment";
-import { SettingsDesk, storedRuntime } from "../../settings-desk";
+import { SettingsService, storedRuntime } from "../../settings";
 import { Reader } from "../../store/reader";
-import { configOrDefaults } from "../ask/config-or-defaults";
-import { Control, originShape } from "../ask/control";
-import { openWhereThere } from "../ask/open-where-there";
-import { Rest } from "../ask/rest";
+import { configOrDefaults } from "../client/config-or-defaults";
+import { Control, originShape } from "../client/control";
+import { openIfPresent } from "../client/open-if-present";
+import { Rest } from "../client/rest";
 import type { PlaceOptions, RemoteOptions } from "../options";
 import { settingOf } from "../print/figures";
 import { printItems, type Format, type Showing } from "../print/print";
@@ -34,8 +34,8 @@ async function originsHere(options: PlaceOptions): Promise<readonly z.infer<type
   const running = await new Control(dataFolder(options.data)).status();
   if (running !== null) return running.runs_with.origins;
   const config = await configOrDefaults(options);
-  using opened = openWhereThere(config.data);
-  return new SettingsDesk(config, opened ? storedRuntime(new Reader(opened)) : {}).origins();
+  using database = openIfPresent(config.data);
+  return new SettingsService(config, database ? storedRuntime(new Reader(database)) : {}).origins();
 }
 
 async function originsAt(url: string): Promise<readonly z.infer<typeof originShape>[]> {
@@ -50,7 +50,7 @@ const showing: Showing<Setting> = {
     { head: "KEY", text: ({ key }) => key, tone: () => "strong" },
     { head: "VALUE", text: ({ value }) => settingOf(value), align: "right" },
     { head: "UNIT", text: ({ unit }) => unit, leaves: 1 },
-    { head: "ORIGIN", text: ({ origin, shadowed }) => (shadowed === null ? origin : `${origin}, shadows ${settingOf(shadowed)} in the file`), tone: ({ shadowed }) => (shadowed === null ? null : "notable"), atLeast: 7 },
-    { head: "MEANING", text: ({ description }) => description, atLeast: 12 },
+    { head: "ORIGIN", text: ({ origin, shadowed }) => (shadowed === null ? origin : `${origin}, shadows ${settingOf(shadowed)} in the file`), tone: ({ shadowed }) => (shadowed === null ? null : "notable"), widthMin: 7 },
+    { head: "MEANING", text: ({ description }) => description, widthMin: 12 },
   ],
 };

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { openForReading } from "../../store/open";
+import { openForReading } from "../../store/db";
 import { Reader } from "../../store/reader";
 import { settingsChangeShape, settingsHistory, type SettingsChange } from "../../views/settings-history";
 import { dataFolder } from "../../config/environment";
-import { Rest } from "../ask/rest";
+import { Rest } from "../client/rest";
 import type { RemoteOptions, TimeOptions } from "../options";
 import { settingOf } from "../print/figures";
 import { printItems, type Format, type Showing } from "../print/print";
@@ -17,8 +17,8 @@ export async function listHistory(options: HistoryOptions): Promise<void> {
 }
 
 function changesHere({ data, limit }: HistoryOptions): readonly SettingsChange[] {
-  using opened = openForReading(dataFolder(data));
-  return settingsHistory(new Reader(opened), limit);
+  using database = openForReading(dataFolder(data));
+  return settingsHistory(new Reader(database), limit);
 }
 
 async function changesAt(url: string, limit: number): Promise<readonly SettingsChange[]> {
@@ -32,17 +32,17 @@ function showingWith(format: FormatTime): Showing<SettingsChange> {
     none: "nothing was ever set",
     columns: [
       { head: "WHEN", text: ({ timestamp }) => format(timestamp) },
-      { head: "WHO", text: ({ who }) => who, atLeast: 10 },
-      { head: "CHANGE", text: ({ changes }) => inWords(changes), atLeast: 20 },
+      { head: "WHO", text: ({ who }) => who, widthMin: 10 },
+      { head: "CHANGE", text: ({ changes }) => inWords(changes), widthMin: 20 },
     ],
   };
 }
 
 function inWords(changes: SettingsChange["changes"]): string {
   if (changes.length === 0) return "what the config file and the defaults say holds";
-  return changes.map(({ key, before, after }) => `${key} ${toldOf(before)} -> ${toldOf(after)}`).join(", ");
+  return changes.map(({ key, before, after }) => `${key} ${describeChange(before)} -> ${describeChange(after)}`).join(", ");
 }
 
-function toldOf(value: unknown): string {
+function describeChange(value: unknown): string {
   return value === null ? "not set" : settingOf(value);
 }

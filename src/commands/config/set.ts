@@ -2,14 +2,14 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { loadConfig } from "../../config";
 import type { TunablesPatch } from "../../core/tunables";
-import { Desk } from "../../desk";
-import { SettingsDesk, storedRuntime } from "../../settings-desk";
-import { Ledger } from "../../store/ledger";
+import { Writer } from "../../writer";
+import { SettingsService, storedRuntime } from "../../settings";
+import { StoreWriter } from "../../store/writer";
 import { Reader } from "../../store/reader";
 import { nameOfUser } from "../access/name-of-user";
-import { Control } from "../ask/control";
-import { openToWrite } from "../ask/open-to-write";
-import { Rest } from "../ask/rest";
+import { Control } from "../client/control";
+import { openToWrite } from "../client/open-to-write";
+import { Rest } from "../client/rest";
 import { dataFolder } from "../../config/environment";
 import { Failed } from "../exit";
 import type { PlaceOptions, RemoteOptions } from "../options";
@@ -37,23 +37,23 @@ export async function unsetSetting(key: string, options: RemoteOptions): Promise
 
 /** Through the daemon where one runs, so that it holds at once; else into the database. */
 async function change(wanted: Change, options: PlaceOptions): Promise<void> {
-  const told = { ...wanted, who: nameOfUser() };
-  if ((await new Control(dataFolder(options.data)).changeConfig(told)) !== null) {
+  const body = { ...wanted, who: nameOfUser() };
+  if ((await new Control(dataFolder(options.data)).changeConfig(body)) !== null) {
     remark("it holds from now on");
     return;
   }
   const config = await loadConfig(options);
-  using opened = await openToWrite(config.data, "virtuoso config");
-  const settings = new SettingsDesk(config, storedRuntime(new Reader(opened)));
+  using database = await openToWrite(config.data, "virtuoso config");
+  const settings = new SettingsService(config, storedRuntime(new Reader(database)));
   let refused: unknown = null;
-  const desk = new Desk({
-    ledger: new Ledger(opened, randomUUID),
+  const writer = new Writer({
+    storeWriter: new StoreWriter(database, randomUUID),
     settings: () => settings.settings,
     now: Date.now,
     elapsed: () => performance.now(),
     committed: () => {},
     faulted: (_, error) => (refused = error),
   });
-  if (!settings.change(desk, { ...told, from: "command line" })) throw new Failed(`${opened.path} does not take it: ${refused instanceof Error ? refused.message : String(refused)}`);
+  if (!settings.change(writer, { ...body, from: "command line" })) throw new Failed(`${database.path} does not take it: ${refused instanceof Error ? refused.message : String(refused)}`);
   remark("it is stored and holds from the next start on: no daemon runs");
 }

@@ -4,13 +4,13 @@ import { unreadableFactors } from "../../auth/sealed-factors";
 import { whyNotSigningKey } from "../../auth/signing-key";
 import { Sealer } from "../../auth/sealing";
 import { AccessStore } from "../../store/access";
-import { databasePath, openForReading, StoreError } from "../../store/open";
-import { failed, ok, warning, type Examination, type Finding } from "./finding";
+import { databasePath, openForReading, StoreError } from "../../store/db";
+import { failed, ok, warning, type DoctorCheck, type Finding } from "./finding";
 
 const readableByOthers = 0o044;
 
 /** Who may get in, and who could read what that is decided by? */
-export const examineAccess: Examination = ({ data, obstacles, running, served }) => {
+export const checkAccess: DoctorCheck = ({ data, obstacles, running, served }) => {
   const findings: Finding[] = [];
   const secret = join(data, "jwt.secret");
   if (isOfAnother(secret)) {
@@ -30,8 +30,8 @@ export const examineAccess: Examination = ({ data, obstacles, running, served })
 
 function accountsOf(data: string): Finding[] {
   try {
-    using opened = openForReading(data);
-    const store = new AccessStore(opened);
+    using database = openForReading(data);
+    const store = new AccessStore(database);
     const accounts = store.accounts();
     const unreadable = unreadableFactors(store, new Sealer(data)).map(({ name, why }) => failed("access", `the second factor of ${name} cannot be checked: ${why}; codes for recovery and virtuoso signin-link still let people in`));
     if (accounts.length === 0) return [ok("access", "no account yet: virtuoso signin-link prints a link that makes the first")];

@@ -1,14 +1,14 @@
-import { certificateNotice, sayCertificate } from "../../core/rules/certificate-ending";
+import { certificateNotice, describeCertificate } from "../../core/rules/certificate-ending";
 import { judgeCertificate } from "../../daemon/obstacles";
-import { failed, ok, warning, type Examination } from "./finding";
+import { failed, ok, warning, type DoctorCheck } from "./finding";
 
 /** Would a start, or a renewal by the daemon that runs, take the certificate in its files now? */
-export const examineCertificate: Examination = ({ tls }) => {
+export const checkCertificate: DoctorCheck = ({ tls }) => {
   const now = Date.now();
   const { certificate, refused } = judgeCertificate({ tls }, now);
   if (refused !== null) return [failed("certificate", refused)];
   if (certificate === null) return [];
   const isEnding = certificate.endsAt - now <= certificateNotice(certificate).soon;
-  const found = [(isEnding ? warning : ok)("certificate", sayCertificate(certificate, now))];
+  const found = [(isEnding ? warning : ok)("certificate", describeCertificate(certificate, now))];
   return certificate.doubt === null ? found : [...found, warning("certificate", certificate.doubt)];
 };

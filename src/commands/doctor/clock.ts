@@ -2,10 +2,10 @@ import { statSync } from "node:fs";
 import { resumeTime } from "../../core/trusted-time";
 import { formatDuration } from "../../core/text";
 import { storedTrust } from "../../daemon/retention";
-import { databasePath, openForReading, StoreError } from "../../store/open";
+import { databasePath, openForReading, StoreError } from "../../store/db";
 import { newestReceived, Reader } from "../../store/reader";
 import { isoOf } from "../../views/shape";
-import { failed, ok, warning, type Examination } from "./finding";
+import { failed, ok, warning, type DoctorCheck } from "./finding";
 
 /** No clock that is right shows an earlier time: this program is younger. */
 const notBefore = Date.parse("2025-01-01T00:00:00Z");
@@ -13,7 +13,7 @@ const toleranceMs = 5_000;
 /** A machine that was off for a night has nothing to explain. */
 const dayMs = 86_400_000;
 
-export const examineClock: Examination = ({ data }) => {
+export const checkClock: DoctorCheck = ({ data }) => {
   const now = Date.now();
   if (now < notBefore) return [failed("clock", `it shows ${isoOf(now)}, which is long past`)];
   const ahead = newestKnown(data) - now;
@@ -26,9 +26,9 @@ export const examineClock: Examination = ({ data }) => {
 /** What the daemon would make of this clock; null where it would believe it, or nothing is stored. */
 function doubtedBy(data: string, now: number): { readonly byMs: number } | null {
   try {
-    using opened = openForReading(data);
-    const stored = storedTrust(new Reader(opened));
-    const { ahead } = resumeTime(stored, newestReceived(opened), now);
+    using database = openForReading(data);
+    const stored = storedTrust(new Reader(database));
+    const { ahead } = resumeTime(stored, newestReceived(database), now);
     const waited = stored !== null && stored.ahead !== null;
     return ahead !== null && (waited || ahead.byMs > dayMs) ? ahead : null;
   } catch (error) {
@@ -40,8 +40,8 @@ function doubtedBy(data: string, now: number): { readonly byMs: number } | null 
 /** The newest time the desk has written, epoch ms; 0 where it has written nothing. */
 function newestKnown(data: string): number {
   try {
-    using opened = openForReading(data);
-    const reader = new Reader(opened);
+    using database = openForReading(data);
+    const reader = new Reader(database);
     const received = [reader.listSignals({ limit: 1 }).items[0]?.receivedAt, reader.listAlerts({ limit: 1 }).items[0]?.raisedAt, reader.settingsHistory(1)[0]?.at];
     return Math.max(0, ...received.map((at) => at ?? 0), statSync(databasePath(data)).mtimeMs);
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { Patient } from "./patient";
+import type { DoctorContext } from "./doctor-context";
 
 /** What an examination found: one line. */
 export interface Finding {
@@ -9,7 +9,7 @@ export interface Finding {
 }
 
 /** Looks and changes nothing. Never throws: what cannot be looked at is a finding. */
-export type Examination = (patient: Patient) => Promise<readonly Finding[]> | readonly Finding[];
+export type DoctorCheck = (context: DoctorContext) => Promise<readonly Finding[]> | readonly Finding[];
 
 export const ok = (subject: string, message: string): Finding => ({ subject, state: "ok", message });
 export const warning = (subject: string, message: string): Finding => ({ subject, state: "warning", message });

@@ -1,7 +1,7 @@
 import { constants, type Stats } from "node:fs";
 import { access, stat } from "node:fs/promises";
 import { codeOf } from "../../ingest/report-file";
-import { failed, ok, warning, type Examination, type Finding } from "./finding";
+import { failed, ok, warning, type DoctorCheck, type Finding } from "./finding";
 
 /** Not there, and nothing wrong with that by itself. */
 const missing = "missing";
@@ -9,13 +9,13 @@ const denied = "permission denied";
 const writableByOthers = 0o002;
 const { R_OK, W_OK, X_OK } = constants;
 
-export const examineFolders: Examination = async ({ data, served }) => {
+export const checkFolders: DoctorCheck = async ({ data, served }) => {
   const sources = served?.sources ?? [];
-  return await Promise.all([examineData(data), ...sources.map(({ name, dir, create }) => examineReports(name, dir, create))]);
+  return await Promise.all([checkData(data), ...sources.map(({ name, dir, create }) => checkReports(name, dir, create))]);
 };
 
-async function examineData(dir: string): Promise<Finding> {
-  const found = await lookAt(dir, R_OK | W_OK | X_OK);
+async function checkData(dir: string): Promise<Finding> {
+  const found = await statOf(dir, R_OK | W_OK | X_OK);
   if (found === missing) return ok("data folder", `${dir} does not exist yet, it is made at the first start`);
   if (found === denied && (await isOfAnother(dir))) return ok("data folder", `${dir} is for another account, as which the daemon runs; this one may only read it`);
   if (typeof found === "string") return failed("data folder", `${dir}: ${found}`);
@@ -25,17 +25,17 @@ async function examineData(dir: string): Promise<Finding> {
 
 /** Somebody else's, and open to this account as far as reading goes. */
 async function isOfAnother(dir: string): Promise<boolean> {
-  return (await lookAt(dir, R_OK | X_OK)) !== denied && (await stat(dir)).uid !== process.getuid?.();
+  return (await statOf(dir, R_OK | X_OK)) !== denied && (await stat(dir)).uid !== process.getuid?.();
 }
 
-async function examineReports(name: string, dir: string, create: boolean): Promise<Finding> {
+async function checkReports(name: string, dir: string, create: boolean): Promise<Finding> {
   const subject = `folder of ${name}`;
-  const found = await lookAt(dir, R_OK | X_OK);
+  const found = await statOf(dir, R_OK | X_OK);
   if (found === missing) return create ? ok(subject, `${dir} does not exist yet, it is made at the first start`) : failed(subject, `${dir} does not exist; it is waited for`);
   return typeof found === "string" ? failed(subject, `${dir}: ${found}`) : ok(subject, `${dir} can be read`);
 }
 
-async function lookAt(dir: string, mode: number): Promise<Stats | string> {
+async function statOf(dir: string, mode: number): Promise<Stats | string> {
   try {
     const stats = await stat(dir);
     if (!stats.isDirectory()) return "it is not a folder";

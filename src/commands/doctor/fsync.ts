@@ -3,7 +3,7 @@ import { statSync } from "node:fs";
 import { open, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { codeOf } from "../../ingest/report-file";
-import { failed, ok, warning, wordsOf, type Examination } from "./finding";
+import { failed, ok, warning, wordsOf, type DoctorCheck } from "./finding";
 
 const writes = 15;
 /** A page of the database and its frame in the log. */
@@ -13,13 +13,13 @@ const collectsForMs = 2;
 const slowFromMs = 25;
 
 /** A commit waits for the disk: how long that takes is how late an alert is told. */
-export const examineFsync: Examination = async ({ data }) => {
+export const checkFsync: DoctorCheck = async ({ data }) => {
   const folder = existing(data);
   const path = join(folder, `.fsync-${randomUUID()}`);
   try {
     const medianMs = await medianFsyncMs(path);
-    const told = `takes ${medianMs.toFixed(2)} ms in ${folder} (median of ${writes}): an alert is told about ${Math.ceil(collectsForMs + medianMs)} ms after its report was read`;
-    return [medianMs < slowFromMs ? ok("fsync", told) : warning("fsync", `${told}; a faster disk for --data would help`)];
+    const described = `takes ${medianMs.toFixed(2)} ms in ${folder} (median of ${writes}): an alert is told about ${Math.ceil(collectsForMs + medianMs)} ms after its report was read`;
+    return [medianMs < slowFromMs ? ok("fsync", described) : warning("fsync", `${described}; a faster disk for --data would help`)];
   } catch (error) {
     if (codeOf(error) === "EACCES" || codeOf(error) === "EROFS") return [warning("fsync", `not measured: this account cannot write in ${folder}; run it as the account of the daemon`)];
     return [failed("fsync", `cannot be measured in ${folder}: ${wordsOf(error)}`)];

@@ -1,13 +1,13 @@
 import type { Config } from "../../config";
-import { SettingsDesk, storedRuntime } from "../../settings-desk";
-import { openForReading, StoreError } from "../../store/open";
+import { SettingsService, storedRuntime } from "../../settings";
+import { openForReading, StoreError } from "../../store/db";
 import { Reader } from "../../store/reader";
 import { settingOf } from "../print/figures";
-import { ok, warning, type Examination } from "./finding";
-import type { Served } from "./patient";
+import { ok, warning, type DoctorCheck } from "./finding";
+import type { Served } from "./doctor-context";
 
 /** A value in the file that something set at run time stands before: editing the file would change nothing. */
-export const examineShadowed: Examination = ({ data, config, served }) => {
+export const checkShadowed: DoctorCheck = ({ data, config, served }) => {
   try {
     const origins = served?.origins ?? ("refused" in config ? null : originsBy(data, config));
     if (origins === null) return [warning("settings", "not examined: the config cannot be used")];
@@ -23,6 +23,6 @@ export const examineShadowed: Examination = ({ data, config, served }) => {
 };
 
 function originsBy(data: string, config: Config): NonNullable<Served["origins"]> {
-  using opened = openForReading(data);
-  return new SettingsDesk(config, storedRuntime(new Reader(opened))).origins();
+  using database = openForReading(data);
+  return new SettingsService(config, storedRuntime(new Reader(database))).origins();
 }

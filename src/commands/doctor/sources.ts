@@ -2,16 +2,16 @@ import { adviceOn, formatOffset } from "../../core/rules/clock-offset";
 import { systemFingerprint } from "../../core/rules/system-alert";
 import type { State } from "../../core/state";
 import { formatDuration } from "../../core/text";
-import { openForReading, StoreError } from "../../store/open";
+import { openForReading, StoreError } from "../../store/db";
 import { StoredState } from "../../store/state";
-import { ok, warning, type Examination, type Finding } from "./finding";
+import { ok, warning, type DoctorCheck, type Finding } from "./finding";
 
-export const examineSources: Examination = ({ data, served }) => {
+export const checkSources: DoctorCheck = ({ data, served }) => {
   if (served === null) return [warning("sources", "not examined: the config cannot be used")];
   try {
-    using opened = openForReading(data);
-    const state = new StoredState(opened);
-    return served.sources.flatMap(({ name, zone }) => examine(name, state, zone));
+    using database = openForReading(data);
+    const state = new StoredState(database);
+    return served.sources.flatMap(({ name, zone }) => check(name, state, zone));
   } catch (error) {
     // What is wrong with the database is told by its own examination.
     if (error instanceof StoreError) return served.sources.map(({ name }) => ok(`source ${name}`, "no data yet"));
@@ -19,7 +19,7 @@ export const examineSources: Examination = ({ data, served }) => {
   }
 };
 
-function examine(name: string, state: State, zone: string): Finding[] {
+function check(name: string, state: State, zone: string): Finding[] {
   const subject = `source ${name}`;
   const spokeAt = state.get("source", name)?.spokeAt ?? null;
   const findings: Finding[] = [];

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { Failed } from "../exit";
 import { plain } from "../print/plain";
-import { remark, say } from "../print/print";
+import { remark, printLine } from "../print/print";
 import { shippedFiles } from "./shipped";
 
 /** Copies everything below `dir`. What its owner may have made their own is replaced only by `force`. */
@@ -31,7 +31,7 @@ function write(path: string, text: string): void {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
   });
-  say(plain(path));
+  printLine(plain(path));
 }
 
 function attempt<T>(path: string, work: () => T): T {

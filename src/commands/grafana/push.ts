@@ -2,27 +2,27 @@ import { z } from "zod";
 import { version } from "../../version";
 import { Failed, Unreachable } from "../exit";
 import { plain } from "../print/plain";
-import { say } from "../print/print";
+import { printLine } from "../print/print";
 import { shippedFiles } from "./shipped";
 
 const folder = { uid: "virtuoso", title: "Virtuoso" };
-const patienceMs = 15_000;
+const timeoutMs = 15_000;
 
 const savedSchema = z.object({ status: z.string(), url: z.string() });
 const refusedSchema = z.object({ message: z.string() });
 
 /** Makes the folder where it is missing and saves every dashboard into it, over what was there before. */
 export async function push({ url, token }: { readonly url: string; readonly token: string }): Promise<void> {
-  const ask = (method: "GET" | "POST", path: string, body?: object) => request(url, token, method, path, body);
-  const found = await ask("GET", `/api/folders/${folder.uid}`);
-  if (found.status === 404) await expectDone("the folder", await ask("POST", "/api/folders", folder), z.unknown());
+  const call = (method: "GET" | "POST", path: string, body?: object) => request(url, token, method, path, body);
+  const found = await call("GET", `/api/folders/${folder.uid}`);
+  if (found.status === 404) await expectDone("the folder", await call("POST", "/api/folders", folder), z.unknown());
   else await expectDone("the folder", found, z.unknown());
   for (const { path, text } of shippedFiles()) {
     if (!path.startsWith("dashboards/")) continue;
     const dashboard = z.object({ title: z.string() }).loose().parse(JSON.parse(text));
-    const answer = await ask("POST", "/api/dashboards/db", { dashboard: { ...dashboard, id: null }, folderUid: folder.uid, message: `virtuoso ${version}`, overwrite: true });
+    const answer = await call("POST", "/api/dashboards/db", { dashboard: { ...dashboard, id: null }, folderUid: folder.uid, message: `virtuoso ${version}`, overwrite: true });
     const saved = await expectDone(dashboard.title, answer, savedSchema);
-    say(plain(`${new URL(url).origin}${saved.url}`));
+    printLine(plain(`${new URL(url).origin}${saved.url}`));
   }
 }
 
@@ -32,7 +32,7 @@ async function request(url: string, token: string, method: string, path: string,
       method,
       // The token goes to this address and nowhere else.
       redirect: "error",
-      signal: AbortSignal.timeout(patienceMs),
+      signal: AbortSignal.timeout(timeoutMs),
       headers: { authorization: `Bearer ${token}`, accept: "application/json", ...(body ? { "content-type": "application/json" } : {}) },
       ...(body ? { body: JSON.stringify(body) } : {}),
     });

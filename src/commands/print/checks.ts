@@ -1,5 +1,5 @@
 import type { Check } from "../../core/decision";
-import { sayCheck } from "../../views/check-words";
+import { describeCheck } from "../../views/check-words";
 import { plain } from "./plain";
 import type { Paint } from "./paint";
 
@@ -7,7 +7,7 @@ import type { Paint } from "./paint";
 export function checkLines(checks: readonly (Omit<Check, "word"> & { readonly word: string })[], paint: Paint): string[] {
   const decided = checks.findIndex(({ passed }) => !passed);
   return checks.map((check, index) => {
-    const sentence = plain(sayCheck(check));
+    const sentence = plain(describeCheck(check));
     if (index === decided) return paint(`> stopped  ${sentence}`, "urgent");
     return check.passed ? `  ${paint("passed", "good")}   ${sentence}` : `  ${paint("failed", "bad")}   ${sentence}`;
   });

@@ -15,7 +15,7 @@ export interface Showing<T> {
 }
 
 /** Data goes to stdout and nothing else does. */
-export function say(line: string): void {
+export function printLine(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
@@ -30,13 +30,13 @@ export function terminalWidth(): Width {
 
 /** Prints the items, in the order given. */
 export function printItems<T>(items: readonly T[], format: Format, showing: Showing<T>): void {
-  if (format === "json") say(plainJson(items, 2));
+  if (format === "json") printLine(plainJson(items, 2));
   else startPrinting(items, format, showing);
 }
 
 /** Prints what is one thing: an object in JSON, in the table form what a person reads. */
 export function printOne(thing: object, format: Format, { id, table }: { readonly id: string; readonly table: string }): void {
-  say({ table: () => table, json: () => plainJson(thing, 2), jsonl: () => plainJson(thing), ids: () => plain(id) }[format]());
+  printLine({ table: () => table, json: () => plainJson(thing, 2), jsonl: () => plainJson(thing), ids: () => plain(id) }[format]());
 }
 
 /** Prints the items and answers with what prints those still to come in the same way. */
@@ -48,9 +48,9 @@ export function startPrinting<T>(items: readonly T[], format: Exclude<Format, "j
   const print = (item: T) => {
     // The head comes after the row is made: the first row may widen the table.
     const row = line(item);
-    if (format === "table" && !headed) say(table.head());
+    if (format === "table" && !headed) printLine(table.head());
     headed = true;
-    say(row);
+    printLine(row);
   };
   for (const item of items) print(item);
   return print;

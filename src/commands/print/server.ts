@@ -1,7 +1,7 @@
 import type { ServerSetting } from "../../config/server";
 
 /** How it is reached, in words: each setting that somebody made, and where. */
-export function sayServer(settings: readonly ServerSetting[]): string[] {
+export function printServer(settings: readonly ServerSetting[]): string[] {
   return settings.filter(({ origin }) => origin !== "default").map(({ name, value, origin }) => `${name} ${wordsOf(value)} (${origin})`);
 }
 

@@ -11,7 +11,7 @@ export interface Column<T> {
   /** What stands where there is nothing: `-` means none, `no data` that it is not known. */
   readonly unknown?: "-" | "no data";
   /** May be cut down to so many columns of the terminal where the table is too wide; the last such column gives way first. */
-  readonly atLeast?: number;
+  readonly widthMin?: number;
   /** Left out altogether where the terminal is too narrow even so, the lowest number first; without one it always stands. */
   readonly leaves?: number;
 }
@@ -68,11 +68,11 @@ export class Table<T> {
 }
 
 /** Cut to at most so many columns of the terminal, told by an ellipsis. */
-export function cut(text: string, most: number): string {
-  if (Bun.stringWidth(text) <= most) return text;
-  const shorter = Bun.sliceAnsi(text, 0, Math.max(0, most), "…");
+export function cut(text: string, max: number): string {
+  if (Bun.stringWidth(text) <= max) return text;
+  const shorter = Bun.sliceAnsi(text, 0, Math.max(0, max), "…");
   // A character two columns wide may straddle the edge.
-  return Bun.stringWidth(shorter) <= most ? shorter : Bun.sliceAnsi(text, 0, Math.max(0, most - 1), "…");
+  return Bun.stringWidth(shorter) <= max ? shorter : Bun.sliceAnsi(text, 0, Math.max(0, max - 1), "…");
 }
 
 /** The columns there is room for. Settled once: a table does not lose one between two of its rows. */
@@ -80,9 +80,9 @@ function staying<T>(columns: readonly Column<T>[], items: readonly T[], width: W
   if (width === null) return columns;
   let rest = columns;
   for (;;) {
-    const least = naturalWidths(rest, items).map((natural, index) => Math.min(natural, rest[index]?.atLeast ?? natural));
+    const min = naturalWidths(rest, items).map((natural, index) => Math.min(natural, rest[index]?.widthMin ?? natural));
     const next = rest.filter(({ leaves }) => leaves !== undefined).toSorted((a, b) => (a.leaves ?? 0) - (b.leaves ?? 0))[0];
-    if (next === undefined || total(least) <= width) return rest;
+    if (next === undefined || total(min) <= width) return rest;
     rest = rest.filter((column) => column !== next);
   }
 }
@@ -104,10 +104,10 @@ function fitted<T>(columns: readonly Column<T>[], natural: readonly number[], wi
   const widths = [...natural];
   if (width === null) return widths;
   let over = total(widths) - width;
-  for (const [index, { atLeast }] of [...columns.entries()].toReversed()) {
+  for (const [index, { widthMin }] of [...columns.entries()].toReversed()) {
     const now = widths[index] ?? 0;
-    if (over <= 0 || atLeast === undefined || now <= atLeast) continue;
-    const given = Math.min(over, now - atLeast);
+    if (over <= 0 || widthMin === undefined || now <= widthMin) continue;
+    const given = Math.min(over, now - widthMin);
     widths[index] = now - given;
     over -= given;
   }

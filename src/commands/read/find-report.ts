@@ -15,15 +15,15 @@ export interface FoundReport {
 }
 
 /** Reads a file, or standard input where it is `-`, as the source writes. Throws Failed where there is nothing to read. */
-export async function findReport(asked: string, source: Source, now: number): Promise<FoundReport> {
-  if (asked === "-") return { shownAs: "(standard input)", path: "stdin.json", file: await readStandardInput(source, now) };
-  const { dir, path } = placeOf(resolve(asked), source.dir);
-  const file = await readReportFile(dir, path, source.manner, now).catch((error: unknown) => {
-    throw new Failed(`${asked} cannot be read: ${codeOf(error) ?? String(error)}`);
+export async function findReport(wanted: string, source: Source, now: number): Promise<FoundReport> {
+  if (wanted === "-") return { shownAs: "(standard input)", path: "stdin.json", file: await readStandardInput(source, now) };
+  const { dir, path } = placeOf(resolve(wanted), source.dir);
+  const file = await readReportFile(dir, path, source.parseOptions, now).catch((error: unknown) => {
+    throw new Failed(`${wanted} cannot be read: ${codeOf(error) ?? String(error)}`);
   });
-  if (file === "gone") throw new Failed(`no such file: ${asked}`);
-  if (file === "folder" || file === "not-a-file") throw new Failed(`${asked} is no file: links, folders and pipes are not read`);
-  return { shownAs: asked, path, file };
+  if (file === "gone") throw new Failed(`no such file: ${wanted}`);
+  if (file === "folder" || file === "not-a-file") throw new Failed(`${wanted} is no file: links, folders and pipes are not read`);
+  return { shownAs: wanted, path, file };
 }
 
 /** A file in the source's folder is named as the daemon names it: names may tell of symbol and time. */
@@ -33,8 +33,8 @@ function placeOf(path: string, sourceDir: string): { dir: string; path: string }
   return { dir: sourceDir, path: inside.split(sep).map(textOfDecoded).join("/") };
 }
 
-async function readStandardInput({ manner }: Source, now: number): Promise<ReadFile> {
+async function readStandardInput({ parseOptions }: Source, now: number): Promise<ReadFile> {
   const bytes = await Bun.stdin.bytes();
-  const reading = readReport({ path: "stdin.json", bytes, mtimeMs: now }, manner, now);
+  const reading = readReport({ path: "stdin.json", bytes, mtimeMs: now }, parseOptions, now);
   return { size: bytes.byteLength, modifiedAt: now, bytes, reading };
 }

@@ -1,8 +1,8 @@
 import { numberInWords, percentOf } from "../print/figures";
 
 /** Told in the head of the story already. */
-const toldElsewhere = new Set(["symbol", "direction", "strength", "reliability", "observedAt", "datedBy", "words", "quietMs", "everyMs", "silentAfterMs"]);
-const listedAtMost = 12;
+const shownElsewhere = new Set(["symbol", "direction", "strength", "reliability", "observedAt", "datedBy", "words", "quietMs", "everyMs", "silentAfterMs"]);
+const listedMax = 12;
 
 /** Ratios that people read in percent. */
 const ratios = new Set(["confidence", "alphaPotential", "alpha_potential"]);
@@ -12,9 +12,9 @@ const exact = new Set(["price", "entry", "stop", "target", "takeProfit", "entryP
 /** What is known beside the head line, label by label; what is not known is left out. */
 export function factsOf(known: Readonly<Record<string, unknown>>): [string, string][] {
   return Object.entries(known).flatMap(([name, value]): [string, string][] => {
-    if (toldElsewhere.has(name) || value === null || value === undefined || value === false) return [];
+    if (shownElsewhere.has(name) || value === null || value === undefined || value === false) return [];
     if (!Array.isArray(value)) return [[labelOf(name), inWords(name, value)]];
-    const items: readonly unknown[] = value.slice(0, listedAtMost);
+    const items: readonly unknown[] = value.slice(0, listedMax);
     // Names with a figure each are short enough for one line.
     if (items.every(isScored)) return items.length === 0 ? [] : [[labelOf(name), items.map(({ name: part, score }) => `${part} ${score === null ? "no data" : numberInWords(score)}`).join(", ")]];
     return items.map((each): [string, string] => [labelOf(name), inWords(name, each)]);

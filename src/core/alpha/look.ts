@@ -1,6 +1,6 @@
 import type { CandleTimeframe } from "../candle";
 import type { Why } from "../opportunity";
-import type { SymbolFacts } from "./book";
+import type { SymbolFacts } from "./model";
 import type { UsualVolume } from "./daily-volume";
 import type { AlphaPattern } from "./finding";
 import type { Regression } from "./regression";

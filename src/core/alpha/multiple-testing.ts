@@ -3,10 +3,10 @@ import { candleMs, type CandleTimeframe } from "../candle";
 const dayMs = 86_400_000;
 
 /** Tests made when one symbol is looked at on one timeframe: correlation, beta, alpha, reversion, surge (a breakout or a bounce), volume. */
-export const testsPerLook = 6;
+export const testsPerEvaluation = 6;
 
 /** A look is one scan that met a new closed candle: no more a day than scans, and no more than candles. */
-export function looksADay(timeframe: CandleTimeframe, scanIntervalMs: number): number {
+export function evaluationsPerDay(timeframe: CandleTimeframe, scanIntervalMs: number): number {
   return dayMs / Math.max(candleMs[timeframe], scanIntervalMs);
 }
 
@@ -17,8 +17,8 @@ export function looksADay(timeframe: CandleTimeframe, scanIntervalMs: number): n
 export function testsADay(watched: Iterable<readonly CandleTimeframe[]>, scanIntervalMs: number): number {
   let tests = 0;
   for (const timeframes of watched) {
-    const looks = timeframes.map((timeframe) => looksADay(timeframe, scanIntervalMs));
-    tests += testsPerLook * looks.reduce((sum, each) => sum + each, 0) + Math.max(0, ...looks);
+    const looks = timeframes.map((timeframe) => evaluationsPerDay(timeframe, scanIntervalMs));
+    tests += testsPerEvaluation * looks.reduce((sum, each) => sum + each, 0) + Math.max(0, ...looks);
   }
   return tests;
 }

@@ -6,5 +6,5 @@ import { reversionSetup } from "./patterns/reversion-setup";
 import { surge } from "./patterns/surge";
 import { volumeSpike } from "./patterns/volume-spike";
 
-/** Everything one look asks; `testsPerLook` counts it. */
+/** Everything one look asks; `testsPerEvaluation` counts it. */
 export const patterns: readonly Pattern[] = [correlationBreakdown, betaShift, alphaBreakout, reversionSetup, surge, volumeSpike];

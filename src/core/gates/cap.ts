@@ -1,10 +1,10 @@
 import { compareMerit, check, type Candidate } from "../candidate";
 import type { Check } from "../decision";
 import { settingsFor, type Settings } from "../settings";
-import type { CapWindow, Draft, State } from "../state";
+import type { CapWindow, StateOverlay, State } from "../state";
 
 /** Most alerts per source and fixed UTC window of the scan interval; a third of the places is for high only. */
-export function askCap(state: State, candidate: Candidate, settings: Settings, now: number): Check {
+export function checkCap(state: State, candidate: Candidate, settings: Settings, now: number): Check {
   const { maxAlerts } = settingsFor(settings, candidate.source);
   const window = state.get("cap", capKey(candidate, settings, now));
   const raised = window?.raised ?? 0;
@@ -17,7 +17,7 @@ export function askCap(state: State, candidate: Candidate, settings: Settings, n
   return check("cap", true, raised, maxAlerts);
 }
 
-export function stampCap(state: Draft, candidate: Candidate, settings: Settings, now: number): void {
+export function stampCap(state: StateOverlay, candidate: Candidate, settings: Settings, now: number): void {
   const window = windowAt(state, candidate, settings, now);
   state.set("cap", capKey(candidate, settings, now), {
     ...window,
@@ -27,7 +27,7 @@ export function stampCap(state: Draft, candidate: Candidate, settings: Settings,
 }
 
 /** Keeps what the cap held back for the window's summary. */
-export function countOverflow(state: Draft, candidate: Candidate, settings: Settings, now: number): void {
+export function countOverflow(state: StateOverlay, candidate: Candidate, settings: Settings, now: number): void {
   const window = windowAt(state, candidate, settings, now);
   const { message, strength, priority } = candidate;
   const stronger = window.strongest === null || compareMerit(candidate, window.strongest) < 0;

@@ -1,10 +1,10 @@
 import { fingerprintOf } from "../alert";
 import type { Candidate } from "../candidate";
-import type { CapWindow, Draft } from "../state";
+import type { CapWindow, StateOverlay } from "../state";
 import { formatCount } from "../text";
 
 /** Ends the cap windows whose time is over; each that overflowed owes one summary. */
-export function closeCapWindows(state: Draft, now: number): Candidate[] {
+export function closeCapWindows(state: StateOverlay, now: number): Candidate[] {
   const summaries: Candidate[] = [];
   for (const [key, window] of state.entries("cap")) {
     if (now < window.endsAt) continue;

@@ -9,9 +9,9 @@ const explains: Readonly<Record<string, string>> = {
 };
 
 /** One alert mutes those it explains: an unreachable folder is why its source is silent. */
-export function askInhibited(state: State, candidate: Candidate): Check {
+export function checkInhibited(state: State, candidate: Candidate): Check {
   const by = Object.hasOwn(explains, candidate.rule) ? explains[candidate.rule] : undefined;
   if (by === undefined) return check("inhibited", true, null, null, "no alert explains this one");
-  const standing = state.get("condition", fingerprintOf("SYSTEM", by, candidate.source));
-  return check("inhibited", standing === undefined, standing ? by : null, by, standing ? `explained by ${by}` : `${by} does not stand`);
+  const condition = state.get("condition", fingerprintOf("SYSTEM", by, candidate.source));
+  return check("inhibited", condition === undefined, condition ? by : null, by, condition ? `explained by ${by}` : `${by} does not stand`);
 }

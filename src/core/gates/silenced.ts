@@ -3,7 +3,7 @@ import type { Check } from "../decision";
 import type { Settings, Silence } from "../settings";
 
 /** A person muted a matcher for a time. */
-export function askSilenced(candidate: Candidate, settings: Settings, now: number): Check {
+export function checkSilenced(candidate: Candidate, settings: Settings, now: number): Check {
   const silence = settings.silences.find((each) => now < each.until && matches(each.match, candidate));
   return silence
     ? check("silenced", false, new Date(silence.until).toISOString(), null, `until then: ${silence.why}`)

@@ -1,4 +1,4 @@
-import type { Docket } from "../docket";
+import type { DecisionContext } from "../context";
 import type { CertificateRead, CertificateSpan } from "../observation";
 import { formatDay, formatDuration } from "../text";
 import { systemAlert, systemFingerprint } from "./system-alert";
@@ -15,39 +15,39 @@ export function certificateNotice({ startsAt, endsAt }: CertificateSpan): Readon
 }
 
 /** Another certificate is served, or none any more: what was said of the one before is over where it does not hold of it. */
-export function hearCertificate(docket: Docket, { certificate }: CertificateRead): void {
-  const before = docket.state.get("certificate", key);
-  if (JSON.stringify(before) !== JSON.stringify(certificate ?? undefined)) docket.state.set("certificate", key, certificate);
-  if (certificate === null) for (const stage of stages) docket.release(fingerprints[stage], "gone");
-  else judgeCertificate(docket);
+export function applyCertificate(context: DecisionContext, { certificate }: CertificateRead): void {
+  const before = context.state.get("certificate", key);
+  if (JSON.stringify(before) !== JSON.stringify(certificate ?? undefined)) context.state.set("certificate", key, certificate);
+  if (certificate === null) for (const stage of stages) context.release(fingerprints[stage], "gone");
+  else judgeCertificate(context);
 }
 
 /** Twice: early enough to look why nobody renewed it, and when it is high time. Each stands until another certificate is served. */
-export function judgeCertificate(docket: Docket): void {
-  const certificate = docket.state.get("certificate", key);
+export function judgeCertificate(context: DecisionContext): void {
+  const certificate = context.state.get("certificate", key);
   if (certificate === undefined) return;
   const { soon, imminent } = certificateNotice(certificate);
-  const leftMs = certificate.endsAt - docket.now;
-  if (leftMs > soon) docket.release(fingerprints.soon);
-  else if (leftMs > imminent) hold(docket, "soon", certificate);
-  if (leftMs > imminent) docket.release(fingerprints.imminent);
-  else hold(docket, "imminent", certificate);
+  const leftMs = certificate.endsAt - context.now;
+  if (leftMs > soon) context.release(fingerprints.soon);
+  else if (leftMs > imminent) hold(context, "soon", certificate);
+  if (leftMs > imminent) context.release(fingerprints.imminent);
+  else hold(context, "imminent", certificate);
 }
 
 /** "that of desk.example ends in 12 d, on 2026-12-19 09:36 UTC" */
-export function sayCertificate({ name, endsAt }: CertificateSpan, now: number): string {
+export function describeCertificate({ name, endsAt }: CertificateSpan, now: number): string {
   const left = formatDuration(endsAt - now);
   return `that of ${name} ${endsAt > now ? `ends in ${left}` : `ended ${left} ago`}, on ${formatDay(endsAt)}`;
 }
 
-function hold(docket: Docket, stage: (typeof stages)[number], certificate: CertificateSpan): void {
-  docket.hold(
+function hold(context: DecisionContext, stage: (typeof stages)[number], certificate: CertificateSpan): void {
+  context.hold(
     systemAlert({
       rule: "certificate-ending",
       subject: stage,
       kind: "state",
       priority: stage === "soon" ? "medium" : "high",
-      message: `The TLS certificate, ${sayCertificate(certificate, docket.now)}: renew it, it is read again when its file changes`,
+      message: `The TLS certificate, ${describeCertificate(certificate, context.now)}: renew it, it is read again when its file changes`,
       source: null,
       expiresAt: null,
       details: { name: certificate.name, endsAt: new Date(certificate.endsAt).toISOString() },

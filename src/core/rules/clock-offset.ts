@@ -1,4 +1,4 @@
-import type { Docket } from "../docket";
+import type { DecisionContext } from "../context";
 import type { ReportObserved } from "../observation";
 import { settingsFor } from "../settings";
 import type { OffsetRun } from "../state";
@@ -10,19 +10,19 @@ const toleranceMs = 2 * 60_000;
 const reportsInARow = 5;
 
 /** Writers of naive local time sit at one offset from their files' own times. Nothing is shifted by itself: a person is told. */
-export function noteOffset(docket: Docket, observation: ReportObserved): void {
+export function noteOffset(context: DecisionContext, observation: ReportObserved): void {
   const dated = datedBy(observation);
   if (!dated) return;
   const { source } = observation;
   const delta = dated.observedAt - observation.modifiedAt;
   const nearest = Math.round(delta / quarterHourMs);
   const quarters = Math.abs(delta - nearest * quarterHourMs) <= toleranceMs ? nearest : 0;
-  const before = docket.state.get("offset", source);
+  const before = context.state.get("offset", source);
   const run = before && before.quarters === quarters ? before.run + 1 : 1;
   const offset = { quarters, run: Math.min(run, reportsInARow), zoneAssumed: dated.zoneAssumed };
-  if (JSON.stringify(before) !== JSON.stringify(offset)) docket.state.set("offset", source, offset);
-  if (quarters === 0) docket.release(systemFingerprint("clock-offset", source));
-  else if (run >= reportsInARow) docket.hold(offsetAlert(docket, source, offset));
+  if (JSON.stringify(before) !== JSON.stringify(offset)) context.state.set("offset", source, offset);
+  if (quarters === 0) context.release(systemFingerprint("clock-offset", source));
+  else if (run >= reportsInARow) context.hold(offsetAlert(context, source, offset));
 }
 
 /** The time the body claims, a refused future included. */
@@ -33,7 +33,7 @@ function datedBy({ signals, refusals }: ReportObserved): { observedAt: number; z
   return future && future.observedAt !== null ? { observedAt: future.observedAt, zoneAssumed: future.zoneAssumed } : null;
 }
 
-function offsetAlert(docket: Docket, source: string, { quarters, zoneAssumed }: OffsetRun) {
+function offsetAlert(context: DecisionContext, source: string, { quarters, zoneAssumed }: OffsetRun) {
   return systemAlert({
     rule: "clock-offset",
     subject: source,
@@ -43,7 +43,7 @@ function offsetAlert(docket: Docket, source: string, { quarters, zoneAssumed }: 
       source,
       quarters,
       zoneAssumed,
-      settingsFor(docket.settings, source).zone,
+      settingsFor(context.settings, source).zone,
     )}`,
     source,
     expiresAt: null,

@@ -1,13 +1,13 @@
-import type { Docket } from "../docket";
+import type { DecisionContext } from "../context";
 import type { ConfigRead } from "../observation";
 import { systemAlert, systemFingerprint } from "./system-alert";
 
 export const configRefusedFingerprint = systemFingerprint("config-refused", "config");
 
 /** The edited config cannot be used: what is decided goes by the one before, which its author does not expect. */
-export function judgeConfig(docket: Docket, { refused }: ConfigRead): void {
-  if (refused === null) return docket.release(configRefusedFingerprint);
-  docket.hold(
+export function judgeConfig(context: DecisionContext, { refused }: ConfigRead): void {
+  if (refused === null) return context.release(configRefusedFingerprint);
+  context.hold(
     systemAlert({
       rule: "config-refused",
       subject: "config",

@@ -1,4 +1,4 @@
-import type { Docket } from "../docket";
+import type { DecisionContext } from "../context";
 import type { ExchangeClockRead } from "../observation";
 import type { Condition, State } from "../state";
 import { formatDuration } from "../text";
@@ -9,9 +9,9 @@ const rule = "exchange-clock";
 export const clockAlertMs = 10_000;
 
 /** Our clock and an exchange's differ. Candles and quotes are read by the exchange's; everything else here goes by ours. */
-export function judgeExchangeClock(docket: Docket, { exchange, aheadMs }: ExchangeClockRead): void {
-  if (Math.abs(aheadMs) < clockAlertMs) return docket.release(systemFingerprint(rule, exchange));
-  docket.hold(
+export function judgeExchangeClock(context: DecisionContext, { exchange, aheadMs }: ExchangeClockRead): void {
+  if (Math.abs(aheadMs) < clockAlertMs) return context.release(systemFingerprint(rule, exchange));
+  context.hold(
     systemAlert({
       rule,
       subject: exchange,

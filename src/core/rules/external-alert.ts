@@ -1,5 +1,5 @@
-import type { Docket } from "../docket";
-import type { ExternalAlert, ExternalAlertsHeard } from "../observation";
+import type { DecisionContext } from "../context";
+import type { ExternalAlert, ExternalAlertsReceived } from "../observation";
 import type { ConditionEnd, State } from "../state";
 import { systemAlert, systemFingerprint } from "./system-alert";
 
@@ -7,11 +7,11 @@ import { systemAlert, systemFingerprint } from "./system-alert";
 export const externalAlertStandsForMs = 24 * 3_600_000;
 
 /** What another alerting system found stands here until it says that it is over, its own end has come, or it is told no more; the fingerprint is its own. */
-export function hearExternalAlerts(docket: Docket, { source, from, alerts }: ExternalAlertsHeard): void {
+export function applyExternalAlerts(context: DecisionContext, { source, from, alerts }: ExternalAlertsReceived): void {
   for (const alert of alerts) {
-    const ends = endOf(docket, alert);
-    if (alert.firing && (ends === null || ends.at > docket.now)) docket.hold(candidateFor(source, alert), { ...(ends && { ends }), ...(from !== undefined && { from }) });
-    else docket.release(systemFingerprint(source, alert.fingerprint));
+    const ends = endOf(context, alert);
+    if (alert.firing && (ends === null || ends.at > context.now)) context.hold(candidateFor(source, alert), { ...(ends && { ends }), ...(from !== undefined && { from }) });
+    else context.release(systemFingerprint(source, alert.fingerprint));
   }
 }
 
@@ -27,7 +27,7 @@ export function countExternalAlerts(state: State, source: string, from: string |
 }
 
 /** Null under an edition that knew no end. */
-function endOf({ now, settings }: Docket, { endsAt }: ExternalAlert): ConditionEnd | null {
+function endOf({ now, settings }: DecisionContext, { endsAt }: ExternalAlert): ConditionEnd | null {
   if (settings.edition < 1) return null;
   const unrepeatedAt = now + externalAlertStandsForMs;
   return endsAt !== undefined && endsAt <= unrepeatedAt ? { at: endsAt, reason: "expired" } : { at: unrepeatedAt, reason: "not-repeated" };

@@ -1,4 +1,4 @@
-import type { Docket } from "../docket";
+import type { DecisionContext } from "../context";
 import { hostReadings, type HostMeasured, type HostReading } from "../observation";
 import type { HostLimit } from "../settings";
 import { formatBytes, formatDuration } from "../text";
@@ -24,7 +24,7 @@ const words: Readonly<Record<HostReading, { readonly what: string; readonly unit
 /** Shorter than this, fractions of a second matter. */
 const wholeSecondsFrom = 10;
 
-const say: Readonly<Record<Unit, (value: number) => string>> = {
+const format: Readonly<Record<Unit, (value: number) => string>> = {
   percent: (value) => `${round(value)} %`,
   seconds: (value) => (Math.abs(value) < wholeSecondsFrom ? `${round(value)} s` : `${value < 0 ? "-" : ""}${formatDuration(value * 1000)}`),
   bytes: formatBytes,
@@ -34,46 +34,46 @@ const say: Readonly<Record<Unit, (value: number) => string>> = {
 const missingForMs = 15 * 60_000;
 
 /** A reading over its limit for as long as it must be: a blip raises nothing. One that is missing changes nothing for a while. */
-export function judgeHost(docket: Docket, { readings }: HostMeasured): void {
+export function judgeHost(context: DecisionContext, { readings }: HostMeasured): void {
   for (const name of hostReadings) {
     const value = readings[name];
-    const limit = docket.settings.host[name];
-    if (value === undefined) miss(docket, name);
+    const limit = context.settings.host[name];
+    if (value === undefined) miss(context, name);
     else if (limit === undefined) continue;
-    else if (Math.abs(value) <= limit.above) clear(docket, name);
-    else press(docket, name, value, limit);
+    else if (Math.abs(value) <= limit.above) clear(context, name);
+    else press(context, name, value, limit);
   }
 }
 
-function miss(docket: Docket, name: HostReading): void {
-  const pressure = docket.state.get("pressure", name);
-  if (!pressure || docket.settings.edition < 1) return;
-  const { since, missingSince = docket.now } = pressure;
-  if (docket.now - missingSince >= missingForMs) {
-    docket.state.set("pressure", name, null);
-    docket.release(systemFingerprint("host-pressure", name), "not-repeated");
-  } else if (pressure.missingSince === undefined) docket.state.set("pressure", name, { since, missingSince });
+function miss(context: DecisionContext, name: HostReading): void {
+  const pressure = context.state.get("pressure", name);
+  if (!pressure || context.settings.edition < 1) return;
+  const { since, missingSince = context.now } = pressure;
+  if (context.now - missingSince >= missingForMs) {
+    context.state.set("pressure", name, null);
+    context.release(systemFingerprint("host-pressure", name), "not-repeated");
+  } else if (pressure.missingSince === undefined) context.state.set("pressure", name, { since, missingSince });
 }
 
-function clear(docket: Docket, name: HostReading): void {
-  if (docket.state.get("pressure", name)) docket.state.set("pressure", name, null);
-  docket.release(systemFingerprint("host-pressure", name));
+function clear(context: DecisionContext, name: HostReading): void {
+  if (context.state.get("pressure", name)) context.state.set("pressure", name, null);
+  context.release(systemFingerprint("host-pressure", name));
 }
 
-function press(docket: Docket, name: HostReading, value: number, { above, forMs }: HostLimit): void {
-  const pressure = docket.state.get("pressure", name);
+function press(context: DecisionContext, name: HostReading, value: number, { above, forMs }: HostLimit): void {
+  const pressure = context.state.get("pressure", name);
   const since = pressure?.since;
-  if (!pressure || pressure.missingSince !== undefined) docket.state.set("pressure", name, { since: since ?? docket.now });
-  const heldMs = docket.now - (since ?? docket.now);
+  if (!pressure || pressure.missingSince !== undefined) context.state.set("pressure", name, { since: since ?? context.now });
+  const heldMs = context.now - (since ?? context.now);
   if (heldMs < forMs) return;
   const { what, unit } = words[name];
-  docket.hold(
+  context.hold(
     systemAlert({
       rule: "host-pressure",
       subject: name,
       kind: "state",
       priority: name === "disk" ? "high" : "medium",
-      message: `${what}: ${say[unit](value)}, over ${say[unit](above)}${heldMs > 0 ? ` for ${formatDuration(heldMs)}` : ""}`,
+      message: `${what}: ${format[unit](value)}, over ${format[unit](above)}${heldMs > 0 ? ` for ${formatDuration(heldMs)}` : ""}`,
       source: null,
       expiresAt: null,
       details: { value: round(value), above, heldMs },

@@ -1,5 +1,5 @@
 import { fingerprintOf, type Priority } from "../alert";
-import type { Docket } from "../docket";
+import type { DecisionContext } from "../context";
 import type { MarketFinding, MarketFindingName } from "../overview/market-finding";
 import { eventStandsForMs } from "./strong-signal";
 
@@ -14,7 +14,7 @@ const priorityOf: Readonly<Record<MarketFindingName, Priority>> = {
 };
 
 /** What a scanner found in the market meets the gates like any event. */
-export function weighFinding(docket: Docket, scanned: string, { name, symbol, exchange, message, why }: MarketFinding): void {
+export function weighFinding(context: DecisionContext, scanned: string, { name, symbol, exchange, message, why }: MarketFinding): void {
   const candidate = {
     type: "MARKET",
     kind: "event",
@@ -25,10 +25,10 @@ export function weighFinding(docket: Docket, scanned: string, { name, symbol, ex
     source: exchange ?? scanned,
     symbol,
     direction: null,
-    expiresAt: docket.now + eventStandsForMs,
+    expiresAt: context.now + eventStandsForMs,
     subjectSeq: null,
     strength: null,
     details: Object.fromEntries(why.flatMap(({ name: fact, value, limit }) => [[fact, value] as const, ...(limit === null ? [] : [[`${fact} limit`, limit] as const])])),
   } as const;
-  docket.weigh({ candidate, checks: [] });
+  context.weigh({ candidate, checks: [] });
 }

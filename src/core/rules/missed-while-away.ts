@@ -1,41 +1,41 @@
 import { compareMerit, firstFailing, type Candidate, type Judgement } from "../candidate";
-import type { Docket } from "../docket";
-import { askGates, stampGates } from "../gates/gates";
+import type { DecisionContext } from "../context";
+import { checkGates, stampGates } from "../gates/gates";
 import type { Batch, SourceCaughtUp, SourceWatched } from "../observation";
-import { Draft, type CapWindow, type Cells, type Cooldown, type Missed } from "../state";
+import { StateOverlay, type CapWindow, type Cells, type Cooldown, type Missed } from "../state";
 import { formatCount } from "../text";
 import { eventStandsForMs } from "./strong-signal";
 import { systemAlert } from "./system-alert";
 
-const namedAtMost = 3;
+const namedMax = 3;
 
 const isoOf = (at: number) => new Date(at).toISOString();
 
 /** Watching again after a time of not watching: from here on count what would have been raised. */
-export function startCounting({ state, now }: Docket, { source }: SourceWatched): void {
+export function startCounting({ state, now }: DecisionContext, { source }: SourceWatched): void {
   if (!state.get("source", source)?.everWatched || state.get("missed", source)) return;
   state.set("missed", source, { since: now, count: 0, high: 0, medium: 0, strongest: [], cooldowns: {}, caps: {} });
 }
 
 /** Was it only its lateness that kept it from being raised? Then the gates are asked as they stood at its own time. True where it would have been raised. */
-export function countMissed(docket: Docket, { source, backlog }: Batch, judgement: Judgement, observedAt: number): boolean {
-  const missed = docket.state.get("missed", source);
+export function countMissed(context: DecisionContext, { source, backlog }: Batch, judgement: Judgement, observedAt: number): boolean {
+  const missed = context.state.get("missed", source);
   if (!missed || !backlog) return false;
   const failing = judgement.checks.filter((check) => !check.passed);
   if (failing.length === 0 || failing.some(({ word }) => word !== "late")) return false;
-  const then = new Draft(docket.state);
+  const then = new StateOverlay(context.state);
   for (const [fingerprint, cooldown] of Object.entries(missed.cooldowns)) then.set("cooldown", fingerprint, cooldown);
   for (const [key, window] of Object.entries(missed.caps)) then.set("cap", key, window);
   const { candidate } = judgement;
-  if (firstFailing(askGates(then, candidate, docket.settings, observedAt)) !== null) return false;
-  stampGates(then, candidate, docket.settings, observedAt);
+  if (firstFailing(checkGates(then, candidate, context.settings, observedAt)) !== null) return false;
+  stampGates(then, candidate, context.settings, observedAt);
   const { priority, strength } = candidate;
-  docket.state.set("missed", source, {
+  context.state.set("missed", source, {
     since: missed.since,
     count: missed.count + 1,
     high: missed.high + (priority === "high" ? 1 : 0),
     medium: missed.medium + (priority === "medium" ? 1 : 0),
-    strongest: [...missed.strongest, { name: nameOf(candidate), priority, strength }].toSorted(compareMerit).slice(0, namedAtMost),
+    strongest: [...missed.strongest, { name: nameOf(candidate), priority, strength }].toSorted(compareMerit).slice(0, namedMax),
     ...stampsOf(then),
   });
   return true;
@@ -47,10 +47,10 @@ function nameOf({ symbol, direction, strength, message }: Candidate): string {
   return [symbol, direction, strength === null ? null : Math.round(strength)].filter((part) => part !== null).join(" ");
 }
 
-function stampsOf(draft: Draft): Pick<Missed, "cooldowns" | "caps"> {
+function stampsOf(overlay: StateOverlay): Pick<Missed, "cooldowns" | "caps"> {
   const cooldowns: Record<string, Cooldown> = {};
   const caps: Record<string, CapWindow> = {};
-  for (const change of draft.changes) {
+  for (const change of overlay.changes) {
     if (change.kind === "cooldown" && change.value) cooldowns[change.key] = change.value;
     if (change.kind === "cap" && change.value) caps[change.key] = change.value;
   }
@@ -58,10 +58,10 @@ function stampsOf(draft: Draft): Pick<Missed, "cooldowns" | "caps"> {
 }
 
 /** The first look is done: one alert says what was missed, if anything was. */
-export function sumUpMissed(docket: Docket, { source }: SourceCaughtUp): void {
-  const missed: Cells["missed"] | undefined = docket.state.get("missed", source);
+export function sumUpMissed(context: DecisionContext, { source }: SourceCaughtUp): void {
+  const missed: Cells["missed"] | undefined = context.state.get("missed", source);
   if (!missed) return;
-  docket.state.set("missed", source, null);
+  context.state.set("missed", source, null);
   if (missed.count === 0) return;
   const { since, count, high, medium, strongest } = missed;
   const names = [...strongest.map(({ name }) => name), ...(count > strongest.length ? [`${count - strongest.length} more`] : [])];
@@ -72,8 +72,8 @@ export function sumUpMissed(docket: Docket, { source }: SourceCaughtUp): void {
     priority: high > 0 ? "high" : medium > 0 ? "medium" : "low",
     message: `missed while away: ${count}, ${high} of them high: ${names.join(", ")} (${formatCount(count, "signal")} of ${source} read too late)`,
     source,
-    expiresAt: docket.now + eventStandsForMs,
-    details: { count, high, medium, readSince: isoOf(since), readUntil: isoOf(docket.now) },
+    expiresAt: context.now + eventStandsForMs,
+    details: { count, high, medium, readSince: isoOf(since), readUntil: isoOf(context.now) },
   });
-  docket.weigh({ candidate, checks: [] });
+  context.weigh({ candidate, checks: [] });
 }

@@ -1,4 +1,4 @@
-import type { Docket } from "../docket";
+import type { DecisionContext } from "../context";
 import { hostReadings, type Configured } from "../observation";
 import type { Cells } from "../state";
 import { externalAlertStandsForMs } from "./external-alert";
@@ -12,16 +12,16 @@ const ofSources = ["source", "cadence", "intake", "offset", "missed"] as const;
 const endlessSource = "alertmanager";
 
 /** The config was changed, or the program began anew: what an alert speaks of may be gone, or no longer what it was. Then the alert ends. */
-export function hearConfigured(docket: Docket, { sources, scanners, rules }: Configured): void {
+export function applyConfigured(context: DecisionContext, { sources, scanners, rules }: Configured): void {
   const configured = { sources, scanners, rules };
-  const { state, settings, now } = docket;
+  const { state, settings, now } = context;
   const before = state.get("configured", "all");
   if (JSON.stringify(before) !== JSON.stringify(configured)) state.set("configured", "all", configured);
-  forgetSources(docket);
+  forgetSources(context);
   for (const [fingerprint, condition] of state.entries("condition")) {
     const [, rule, subject] = JSON.parse(fingerprint) as string[];
     if (rule === undefined || subject === undefined) continue;
-    if (isGone(docket, configured, before, rule, subject)) docket.release(fingerprint, "gone");
+    if (isGone(context, configured, before, rule, subject)) context.release(fingerprint, "gone");
     else if (rule === endlessSource && condition.ends === undefined) state.set("condition", fingerprint, { ...condition, ends: { at: now + externalAlertStandsForMs, reason: "not-repeated" } });
   }
   for (const [source] of state.entries("offset")) if (isChanged(before?.sources, configured.sources, source)) state.set("offset", source, null);
@@ -30,7 +30,7 @@ export function hearConfigured(docket: Docket, { sources, scanners, rules }: Con
 }
 
 /** What is remembered of a source that is no longer configured; a last report of it may come in after it went. */
-export function forgetSources({ state }: Docket): void {
+export function forgetSources({ state }: DecisionContext): void {
   const configured = state.get("configured", "all");
   if (!configured) return;
   for (const kind of ofSources) {
@@ -38,7 +38,7 @@ export function forgetSources({ state }: Docket): void {
   }
 }
 
-function isGone({ settings }: Docket, configured: Known, before: Known | undefined, rule: string, subject: string): boolean {
+function isGone({ settings }: DecisionContext, configured: Known, before: Known | undefined, rule: string, subject: string): boolean {
   if (aboutSources.has(rule)) return !Object.hasOwn(configured.sources, subject) || (rule === "clock-offset" && isChanged(before?.sources, configured.sources, subject));
   switch (rule) {
     case "scanner-failing":

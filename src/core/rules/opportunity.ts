@@ -5,7 +5,7 @@ import { riskLevels, type Opportunity } from "../opportunity";
 import type { Settings } from "../settings";
 import { formatPercent } from "../text";
 import { eventStandsForMs } from "./strong-signal";
-import { askArrival, type Arrival } from "./worth";
+import { checkArrival, type Arrival } from "./worth";
 
 /** An opportunity is worth an alert where its confidence suffices and its risk is not above what was chosen. */
 export function judgeOpportunity(opportunity: Opportunity, seq: number, arrival: Arrival, settings: Settings, now: number): Judgement {
@@ -13,7 +13,7 @@ export function judgeOpportunity(opportunity: Opportunity, seq: number, arrival:
   const percent = opportunity.confidence === null ? null : opportunity.confidence * 100;
   const priority = priorityOf(percent, settings.priorities);
   return {
-    checks: [...askArrival(arrival, priority, settings, now), askUnscored(opportunity), askConfidence(opportunity, settings), askRisk(opportunity, settings)],
+    checks: [...checkArrival(arrival, priority, settings, now), checkUnscored(opportunity), checkConfidence(opportunity, settings), checkRisk(opportunity, settings)],
     candidate: {
       type: "ALPHA",
       kind: "event",
@@ -37,16 +37,16 @@ export function judgeOpportunity(opportunity: Opportunity, seq: number, arrival:
   };
 }
 
-function askUnscored({ confidence }: Opportunity): Check {
+function checkUnscored({ confidence }: Opportunity): Check {
   return check("unscored", confidence !== null, confidence, null, confidence === null ? "no confidence is given" : null);
 }
 
-function askConfidence({ confidence }: Opportunity, { confidenceThreshold }: Settings): Check {
+function checkConfidence({ confidence }: Opportunity, { confidenceThreshold }: Settings): Check {
   const passed = confidence !== null && confidence >= confidenceThreshold;
   return check("below-threshold", passed, confidence === null ? null : formatPercent(confidence), formatPercent(confidenceThreshold), "confidence against confidence_threshold");
 }
 
-function askRisk({ riskLevel }: Opportunity, settings: Settings): Check {
+function checkRisk({ riskLevel }: Opportunity, settings: Settings): Check {
   if (riskLevel === null) return check("below-threshold", true, null, settings.riskLevel, "no risk level is given");
   const passed = riskLevels.indexOf(riskLevel) <= riskLevels.indexOf(settings.riskLevel);
   return check("below-threshold", passed, riskLevel, settings.riskLevel, "risk against risk_level");

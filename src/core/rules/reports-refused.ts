@@ -1,4 +1,4 @@
-import type { Docket } from "../docket";
+import type { DecisionContext } from "../context";
 import type { ReportObserved } from "../observation";
 import type { Intake } from "../state";
 import { formatCount } from "../text";
@@ -12,29 +12,29 @@ const refusedShare = 0.2;
 const shareStandsForMs = 24 * 3_600_000;
 
 /** Keeps how the report was received; one completed later is no longer held against its source. */
-export function noteIntake(docket: Docket, { source, file, refusals }: ReportObserved): void {
-  const before = docket.state.get("intake", source) ?? { refused: [], recent: [] };
+export function noteIntake(context: DecisionContext, { source, file, refusals }: ReportObserved): void {
+  const before = context.state.get("intake", source) ?? { refused: [], recent: [] };
   const refused = refusals.length > 0;
   const others = before.recent.filter((each) => each.file !== file);
-  const recent = refused ? [...others, { at: docket.now, file }].slice(-lastReports) : others;
-  docket.state.set("intake", source, { refused: [...before.refused, refused].slice(-lastReports), recent });
-  judgeIntake(docket, source);
+  const recent = refused ? [...others, { at: context.now, file }].slice(-lastReports) : others;
+  context.state.set("intake", source, { refused: [...before.refused, refused].slice(-lastReports), recent });
+  judgeIntake(context, source);
 }
 
-export function judgeEveryIntake(docket: Docket): void {
-  for (const [source] of docket.state.entries("intake")) judgeIntake(docket, source);
+export function judgeEveryIntake(context: DecisionContext): void {
+  for (const [source] of context.state.entries("intake")) judgeIntake(context, source);
 }
 
-function judgeIntake(docket: Docket, source: string): void {
-  const intake = docket.state.get("intake", source);
+function judgeIntake(context: DecisionContext, source: string): void {
+  const intake = context.state.get("intake", source);
   if (!intake) return;
-  const lately = intake.recent.filter(({ at }) => docket.now - at < withinMs).length;
+  const lately = intake.recent.filter(({ at }) => context.now - at < withinMs).length;
   const share = shareRefused(intake);
   const lastRefusedAt = intake.recent.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
-  const isOld = docket.settings.edition >= 1 && docket.now - lastRefusedAt >= shareStandsForMs;
+  const isOld = context.settings.edition >= 1 && context.now - lastRefusedAt >= shareStandsForMs;
   const holds = lately >= refusedAtOnce || (share !== null && share > refusedShare && !isOld);
-  if (!holds) return docket.release(systemFingerprint("reports-refused", source));
-  docket.hold(
+  if (!holds) return context.release(systemFingerprint("reports-refused", source));
+  context.hold(
     systemAlert({
       rule: "reports-refused",
       subject: source,

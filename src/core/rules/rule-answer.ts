@@ -22,7 +22,7 @@ export const ruleFaultSchema = z.object({
 export type RuleFault = z.infer<typeof ruleFaultSchema>;
 
 /** After such a fault the rule was asked of no further item of the observation. */
-export function endsAsking({ kind }: RuleFault): boolean {
+export function endsRule({ kind }: RuleFault): boolean {
   return kind === "no-answer" || kind === "too-slow" || kind === "not-asked";
 }
 
@@ -36,7 +36,7 @@ export const ruleAnswerSchema = z.object({
 export type RuleAnswer = z.infer<typeof ruleAnswerSchema>;
 
 /** What the user's rules said of an observation before it was decided; kept with it, so that deciding again needs no rule. */
-export interface RulesAsked {
+export interface RuleAnswers {
   /** By name, in the order of the config. */
   readonly asked: readonly string[];
   /** A rule that was asked and has no answer here found nothing worth an alert. */

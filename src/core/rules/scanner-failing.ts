@@ -1,12 +1,12 @@
 import type { Condition, State } from "../state";
-import type { Docket } from "../docket";
+import type { DecisionContext } from "../context";
 import type { ScannerFared } from "../observation";
 import { systemAlert, systemFingerprint } from "./system-alert";
 
 /** A scanner that fails or hangs: what it last found stays, and grows old. */
-export function judgeScanner(docket: Docket, { scanner, failing }: ScannerFared): void {
-  if (failing === null) return docket.release(systemFingerprint("scanner-failing", scanner));
-  docket.hold(
+export function judgeScanner(context: DecisionContext, { scanner, failing }: ScannerFared): void {
+  if (failing === null) return context.release(systemFingerprint("scanner-failing", scanner));
+  context.hold(
     systemAlert({
       rule: "scanner-failing",
       subject: scanner,

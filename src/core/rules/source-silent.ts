@@ -1,4 +1,4 @@
-import type { Docket } from "../docket";
+import type { DecisionContext } from "../context";
 import type { ReportObserved } from "../observation";
 import { settingsFor } from "../settings";
 import type { State } from "../state";
@@ -41,8 +41,8 @@ function percentile95(gaps: readonly number[]): number {
 }
 
 /** A live report came: the source speaks, and its gap teaches how often it does. */
-export function hearSource(docket: Docket, { source }: ReportObserved): void {
-  const { state, now } = docket;
+export function applySource(context: DecisionContext, { source }: ReportObserved): void {
+  const { state, now } = context;
   const watch = state.get("source", source);
   if (!watch) return;
   if (watch.spokeAt !== null && watch.spokeAt >= watch.since) {
@@ -50,18 +50,18 @@ export function hearSource(docket: Docket, { source }: ReportObserved): void {
     state.set("cadence", source, [...(state.get("cadence", source) ?? []).slice(1 - gapsKept), gap]);
   }
   state.set("source", source, { ...watch, spokeAt: now });
-  docket.release(systemFingerprint("source-silent", source));
+  context.release(systemFingerprint("source-silent", source));
 }
 
 /** Time nobody watched does not count: silence is measured from the last report or the start of watching. */
-export function judgeSilence(docket: Docket): void {
-  for (const [source, watch] of docket.state.entries("source")) {
+export function judgeSilence(context: DecisionContext): void {
+  for (const [source, watch] of context.state.entries("source")) {
     if (!watch.watched || watch.spokeAt === null) continue;
-    const cadence = cadenceOf(docket.state, docket.settings, source);
+    const cadence = cadenceOf(context.state, context.settings, source);
     const judged = cadence.kind === "expected" || cadence.kind === "learned" ? cadence : null;
-    const quietMs = docket.now - Math.max(watch.spokeAt, watch.since);
-    if (judged && quietMs > judged.silentAfterMs) docket.hold(silentAlert(source, docket.now - watch.spokeAt, judged));
-    else if (!judged || docket.now - watch.spokeAt <= judged.silentAfterMs) docket.release(systemFingerprint("source-silent", source));
+    const quietMs = context.now - Math.max(watch.spokeAt, watch.since);
+    if (judged && quietMs > judged.silentAfterMs) context.hold(silentAlert(source, context.now - watch.spokeAt, judged));
+    else if (!judged || context.now - watch.spokeAt <= judged.silentAfterMs) context.release(systemFingerprint("source-silent", source));
   }
 }
 

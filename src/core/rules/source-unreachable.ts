@@ -1,4 +1,4 @@
-import type { Docket } from "../docket";
+import type { DecisionContext } from "../context";
 import type { SourceUnreachable, SourceWatched } from "../observation";
 import { formatDuration } from "../text";
 import { systemAlert, systemFingerprint } from "./system-alert";
@@ -6,7 +6,7 @@ import { systemAlert, systemFingerprint } from "./system-alert";
 /** A folder replaced in one go is away for a moment; that is no news. */
 const unreachableForMs = 30_000;
 
-export function loseSource({ state, now }: Docket, { source, why }: SourceUnreachable): void {
+export function loseSource({ state, now }: DecisionContext, { source, why }: SourceUnreachable): void {
   const before = state.get("source", source);
   state.set("source", source, {
     watched: false,
@@ -17,23 +17,23 @@ export function loseSource({ state, now }: Docket, { source, why }: SourceUnreac
   });
 }
 
-export function regainSource(docket: Docket, { source }: SourceWatched): void {
-  const { state, now } = docket;
+export function regainSource(context: DecisionContext, { source }: SourceWatched): void {
+  const { state, now } = context;
   const before = state.get("source", source);
   state.set("source", source, { watched: true, since: now, why: null, everWatched: true, spokeAt: before?.spokeAt ?? null });
-  docket.release(systemFingerprint("source-unreachable", source));
+  context.release(systemFingerprint("source-unreachable", source));
 }
 
-export function judgeReach(docket: Docket): void {
-  for (const [source, watch] of docket.state.entries("source")) {
-    if (watch.watched || docket.now - watch.since < unreachableForMs) continue;
-    docket.hold(
+export function judgeReach(context: DecisionContext): void {
+  for (const [source, watch] of context.state.entries("source")) {
+    if (watch.watched || context.now - watch.since < unreachableForMs) continue;
+    context.hold(
       systemAlert({
         rule: "source-unreachable",
         subject: source,
         kind: "state",
         priority: "high",
-        message: `The folder of ${source} cannot be read for ${formatDuration(docket.now - watch.since)}: ${watch.why ?? "unknown"}`,
+        message: `The folder of ${source} cannot be read for ${formatDuration(context.now - watch.since)}: ${watch.why ?? "unknown"}`,
         source,
         expiresAt: null,
         details: { since: watch.since, why: watch.why },

@@ -4,7 +4,7 @@ import type { Check } from "../decision";
 import { settingsFor, type Settings } from "../settings";
 import type { Signal } from "../signal";
 import { formatDirection, formatNumber, formatPercent } from "../text";
-import { askArrival, type Arrival } from "./worth";
+import { checkArrival, type Arrival } from "./worth";
 
 /** An event alert stands for a day where its signal names no end. */
 export const eventStandsForMs = 24 * 3_600_000;
@@ -14,7 +14,7 @@ export function judgeSignal(signal: Signal, seq: number, arrival: Arrival, setti
   const { source } = arrival.batch;
   const priority = priorityOf(signal.strength, settings.priorities);
   return {
-    checks: [...askArrival(arrival, priority, settings, now), askUnscored(signal), askStrength(signal, source, settings), askReliability(signal, source, settings)],
+    checks: [...checkArrival(arrival, priority, settings, now), checkUnscored(signal), checkStrength(signal, source, settings), checkReliability(signal, source, settings)],
     candidate: {
       type: "SIGNAL",
       kind: "event",
@@ -33,18 +33,18 @@ export function judgeSignal(signal: Signal, seq: number, arrival: Arrival, setti
   };
 }
 
-function askUnscored(signal: Signal): Check {
+function checkUnscored(signal: Signal): Check {
   if (signal.direction === "exit") return check("unscored", false, null, null, "an exit has no strength");
   return check("unscored", signal.strength !== null, signal.score, null, signal.strength === null ? "the report gives no score" : null);
 }
 
-function askStrength(signal: Signal, source: string, settings: Settings): Check {
+function checkStrength(signal: Signal, source: string, settings: Settings): Check {
   const { minScore } = settingsFor(settings, source);
   if (signal.direction === "neutral") return check("below-threshold", false, signal.strength, minScore, "a neutral signal never raises an alert");
   return check("below-threshold", signal.strength !== null && signal.strength >= minScore, signal.strength, minScore, "strength against min_score");
 }
 
-function askReliability(signal: Signal, source: string, settings: Settings): Check {
+function checkReliability(signal: Signal, source: string, settings: Settings): Check {
   const { minReliability } = settingsFor(settings, source);
   const limit = formatPercent(minReliability);
   if (signal.reliability === null) return check("unreliable", true, null, limit, "the report gives no reliability");

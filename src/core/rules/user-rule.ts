@@ -1,6 +1,6 @@
 import { fingerprintOf, priorityOf } from "../alert";
 import type { Candidate } from "../candidate";
-import type { Docket } from "../docket";
+import type { DecisionContext } from "../context";
 import type { RuleSlow, RuleUnhandled } from "../observation";
 import type { RuleSubject } from "../settings";
 import { formatNumber } from "../text";
@@ -13,13 +13,13 @@ const soundRunsToRecover = 20;
 export const ruleMayTakeMs = 50;
 
 /** What one rule said of one item. Its fault is reported once and stops nobody else. */
-export function hearUserRule(docket: Docket, rule: string, answer: RuleAnswer | undefined, item: RuleItem): Candidate | null {
+export function applyUserRule(context: DecisionContext, rule: string, answer: RuleAnswer | undefined, item: RuleItem): Candidate | null {
   if (answer?.fault) {
-    faultIn(docket, rule, answer.fault.message);
+    faultIn(context, rule, answer.fault.message);
     return null;
   }
-  soundRun(docket, rule);
-  return answer?.alert ? candidateFrom(docket, rule, answer.alert, item) : null;
+  soundRun(context, rule);
+  return answer?.alert ? candidateFrom(context, rule, answer.alert, item) : null;
 }
 
 /** What the rule was shown, and its place in the order. */
@@ -29,21 +29,21 @@ export interface RuleItem {
   readonly subjectSeq: number;
 }
 
-function candidateFrom(docket: Docket, rule: string, alert: UserAlert, { subject: about, source, subjectSeq }: RuleItem): Candidate {
+function candidateFrom(context: DecisionContext, rule: string, alert: UserAlert, { subject: about, source, subjectSeq }: RuleItem): Candidate {
   const subject = subjectOf(about);
   const type = alert.type ?? subject.type;
   const symbol = alert.symbol ?? subject.symbol;
   return {
     type,
     kind: "event",
-    priority: alert.priority ?? priorityOf(subject.strength, docket.settings.priorities),
+    priority: alert.priority ?? priorityOf(subject.strength, context.settings.priorities),
     rule,
     fingerprint: fingerprintOf(type, rule, symbol),
     message: alert.message,
     source,
     symbol,
     direction: subject.direction,
-    expiresAt: docket.now + eventStandsForMs,
+    expiresAt: context.now + eventStandsForMs,
     subjectSeq,
     strength: subject.strength,
     details: alert.details ?? {},
@@ -64,9 +64,9 @@ function subjectOf(about: RuleSubject): Pick<Candidate, "type" | "symbol" | "dir
   }
 }
 
-function faultIn(docket: Docket, rule: string, what: string): void {
-  docket.state.set("rule", rule, { failing: true, sound: 0 });
-  docket.hold(
+function faultIn(context: DecisionContext, rule: string, what: string): void {
+  context.state.set("rule", rule, { failing: true, sound: 0 });
+  context.hold(
     systemAlert({
       rule: "rule-failing",
       subject: rule,
@@ -80,16 +80,16 @@ function faultIn(docket: Docket, rule: string, what: string): void {
   );
 }
 
-function soundRun(docket: Docket, rule: string): void {
-  const health = docket.state.get("rule", rule);
+function soundRun(context: DecisionContext, rule: string): void {
+  const health = context.state.get("rule", rule);
   if (!health?.failing) return;
   const sound = health.sound + 1;
   const recovered = sound >= soundRunsToRecover;
-  docket.state.set("rule", rule, recovered ? null : { failing: true, sound });
-  if (recovered) docket.release(systemFingerprint("rule-failing", rule));
+  context.state.set("rule", rule, recovered ? null : { failing: true, sound });
+  if (recovered) context.release(systemFingerprint("rule-failing", rule));
 }
 
-export function reportSlowRule(docket: Docket, { rule, tookMs }: RuleSlow): void {
+export function reportSlowRule(context: DecisionContext, { rule, tookMs }: RuleSlow): void {
   const candidate = systemAlert({
     rule: "rule-slow",
     subject: rule,
@@ -97,14 +97,14 @@ export function reportSlowRule(docket: Docket, { rule, tookMs }: RuleSlow): void
     priority: "low",
     message: `The rule ${rule} took ${formatNumber(tookMs, 0)} ms; over ${ruleMayTakeMs} ms it delays every alert`,
     source: null,
-    expiresAt: docket.now + eventStandsForMs,
+    expiresAt: context.now + eventStandsForMs,
     details: { tookMs },
   });
-  docket.weigh({ candidate, checks: [] });
+  context.weigh({ candidate, checks: [] });
 }
 
 /** What a rule set going failed after it had answered: an event, for no later answer shows that it is mended. */
-export function reportUnhandled(docket: Docket, { rule, what }: RuleUnhandled): void {
+export function reportUnhandled(context: DecisionContext, { rule, what }: RuleUnhandled): void {
   const candidate = systemAlert({
     rule: "rule-unhandled",
     subject: rule ?? "",
@@ -112,8 +112,8 @@ export function reportUnhandled(docket: Docket, { rule, what }: RuleUnhandled): 
     priority: "medium",
     message: `${rule === null ? "A timer or promise of one of your rules" : `A timer or promise of the rule ${rule}`} failed and nobody handled it: ${what}`.slice(0, 500),
     source: null,
-    expiresAt: docket.now + eventStandsForMs,
+    expiresAt: context.now + eventStandsForMs,
     details: { what: what.slice(0, 500) },
   });
-  docket.weigh({ candidate, checks: [] });
+  context.weigh({ candidate, checks: [] });
 }

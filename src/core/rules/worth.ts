@@ -17,11 +17,11 @@ export interface Arrival {
   readonly related: Related | null;
 }
 
-export function askArrival(arrival: Arrival, priority: Priority, settings: Settings, now: number): Check[] {
-  return [askDuplicate(arrival, priority), askLate(arrival, settings, now), askUndated(arrival)];
+export function checkArrival(arrival: Arrival, priority: Priority, settings: Settings, now: number): Check[] {
+  return [checkDuplicate(arrival, priority), checkLate(arrival, settings, now), checkUndated(arrival)];
 }
 
-function askDuplicate({ batch, related }: Arrival, priority: Priority): Check {
+function checkDuplicate({ batch, related }: Arrival, priority: Priority): Check {
   if (batch.known) return check("duplicate", false, null, null, "the same content was read before");
   if (related === null || related.relation === "first") return check("duplicate", true, null, null, "not seen before");
   if (related.relation === "twin") return check("duplicate", false, null, null, `the same signal as s${related.seq}`);
@@ -31,7 +31,7 @@ function askDuplicate({ batch, related }: Arrival, priority: Priority): Check {
   return check("duplicate", rises, priority, alerted, `s${related.seq} told differently, already alerted at ${alerted}`);
 }
 
-function askLate(arrival: Arrival, settings: Settings, now: number): Check {
+function checkLate(arrival: Arrival, settings: Settings, now: number): Check {
   if (arrival.datedBy === "mtime") return check("late", true, null, null, "it carries no time of its own");
   const { freshForMs } = settingsFor(settings, arrival.batch.source);
   const lag = now - arrival.observedAt;
@@ -41,7 +41,7 @@ function askLate(arrival: Arrival, settings: Settings, now: number): Check {
   return check("late", lag <= freshForMs, formatDuration(Math.max(0, lag)), formatDuration(freshForMs));
 }
 
-function askUndated({ datedBy, batch }: Arrival): Check {
+function checkUndated({ datedBy, batch }: Arrival): Check {
   if (datedBy !== "mtime") return check("undated", true, datedBy, null, null);
   return batch.backlog
     ? check("undated", false, null, null, "found by a first look without a time: how old it is cannot be known")

@@ -1,5 +1,5 @@
 import type { Ticker } from "../../core/ticker";
-import { ask } from "./ask";
+import { request } from "./request";
 import type { Dialect } from "./dialect";
 import type { Listing } from "./markets";
 import { amountOf, candleOf, isRow, listOf, numberOf, priceOf, type Row } from "./reading";
@@ -12,12 +12,12 @@ export function binance(market: "linear" | "spot"): Dialect {
     pageSize: 1000,
 
     async tickers(client, listing, now) {
-      const answer = await ask(client, `${api}GetTicker24hr`, {});
+      const answer = await request(client, `${api}GetTicker24hr`, {});
       return listOf(answer, "tickers").map((row) => (isRow(row) ? tickerOf(row, listing, now) : null));
     },
 
     async candles(client, { market: { id }, timeframe, since, last, limit }) {
-      const answer = await ask(client, `${api}GetKlines`, { symbol: id, interval: timeframe, startTime: since, endTime: last, limit });
+      const answer = await request(client, `${api}GetKlines`, { symbol: id, interval: timeframe, startTime: since, endTime: last, limit });
       return listOf(answer, "candles").map(candleOf);
     },
   };

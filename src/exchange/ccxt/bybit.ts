@@ -1,6 +1,6 @@
 import type { CandleTimeframe } from "../../core/candle";
 import type { Ticker } from "../../core/ticker";
-import { ask } from "./ask";
+import { request } from "./request";
 import type { Dialect } from "./dialect";
 import type { Listing } from "./markets";
 import { amountOf, candleOf, isRow, listOf, numberOf, priceOf, type Row } from "./reading";
@@ -14,13 +14,13 @@ export function bybit(category: "linear" | "spot"): Dialect {
     pageSize: 1000,
 
     async tickers(client, listing, now) {
-      const answer = await ask(client, "publicGetV5MarketTickers", { category });
+      const answer = await request(client, "publicGetV5MarketTickers", { category });
       const at = (isRow(answer) ? numberOf(answer["time"]) : null) ?? now();
       return rowsOf(answer, "tickers").map((row) => (isRow(row) ? tickerOf(row, listing, at) : null));
     },
 
     async candles(client, { market, timeframe, since, last, limit }) {
-      const answer = await ask(client, "publicGetV5MarketKline", { category, symbol: market.id, interval: intervals[timeframe], start: since, end: last, limit });
+      const answer = await request(client, "publicGetV5MarketKline", { category, symbol: market.id, interval: intervals[timeframe], start: since, end: last, limit });
       return rowsOf(answer, "candles").map(candleOf);
     },
   };

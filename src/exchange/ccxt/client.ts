@@ -2,7 +2,7 @@ import type ccxtModule from "ccxt";
 import type { Exchange as Client } from "ccxt";
 import type { ExchangeConfig } from "../config";
 import { ExchangeError } from "../exchange-error";
-import { turnAtMostMs, type Transport } from "./transport";
+import { turnMsMax, type Transport } from "./transport";
 
 export type { Client };
 export type Ccxt = typeof ccxtModule;
@@ -19,7 +19,7 @@ export function makeClient(ccxt: Ccxt, config: ExchangeConfig, transport: Transp
     ...(rateLimitMs === undefined ? {} : { rateLimit: rateLimitMs }),
     tokenBucket: { delay: turnSeconds },
     // Ours ends a request; ccxt's begins before the wait for its turn.
-    timeout: config.timeoutMs + turnAtMostMs,
+    timeout: config.timeoutMs + turnMsMax,
     fetchImplementation: transport.fetch,
     // The last answer would be kept in memory for nobody.
     enableLastHttpResponse: false,

@@ -7,8 +7,8 @@ const quotedLength = 300;
 /** ccxt's errors in our words; an error of ours stays what it is. */
 export function errorOf(ccxt: Ccxt, exchange: string, error: unknown): ExchangeError {
   if (error instanceof ExchangeError) return error;
-  const told = error instanceof Error ? error.message : String(error);
-  return new ExchangeError(codeOf(ccxt, error), `${exchange}: ${told.slice(0, quotedLength)}`, { cause: error });
+  const text = error instanceof Error ? error.message : String(error);
+  return new ExchangeError(codeOf(ccxt, error), `${exchange}: ${text.slice(0, quotedLength)}`, { cause: error });
 }
 
 function codeOf(ccxt: Ccxt, error: unknown): ExchangeErrorCode {

@@ -60,7 +60,7 @@ export class Markets {
 
   async #read(): Promise<Listing> {
     try {
-      return await this.#ask();
+      return await this.#load();
     } catch (error) {
       // What it traded half an hour ago is nearly what it trades now, and the next call asks again. Whoever turned us away is not asked on.
       if (this.#listing !== null && !(error instanceof ExchangeError && error.code === "rate-limited")) return this.#listing;
@@ -68,7 +68,7 @@ export class Markets {
     }
   }
 
-  async #ask(): Promise<Listing> {
+  async #load(): Promise<Listing> {
     await this.#client.loadMarkets(true);
     const listing = listingOf(Object.values<CcxtMarket>(this.#client.markets ?? {}), this.#assets);
     // ccxt reads a list it does not understand as an empty one.

@@ -37,7 +37,7 @@ export interface TransportDeps {
 }
 
 /** Nobody waits longer than this for a turn within our share of the limit; ccxt's own patience is longer still. */
-export const turnAtMostMs = 60_000;
+export const turnMsMax = 60_000;
 
 /**
  * The way ccxt's requests take. ccxt knows no signals, does not time an answer's body and forgets what an exchange says of its
@@ -69,7 +69,7 @@ export class Transport {
     const { origin, pathname, searchParams } = new URL(url);
     const host = (this.#host = hosts.of(origin));
     const waitMs = host.budget(limit, elapsed())?.take(limit?.weightOf(pathname, searchParams) ?? 0, elapsed()) ?? 0;
-    if (waitMs > turnAtMostMs) throw new ExchangeError("rate-limited", `Our share of its limit is taken for ${formatDuration(waitMs)}.`, { retryAfterMs: Math.ceil(waitMs) });
+    if (waitMs > turnMsMax) throw new ExchangeError("rate-limited", `Our share of its limit is taken for ${formatDuration(waitMs)}.`, { retryAfterMs: Math.ceil(waitMs) });
     if (waitMs > 0) await Bun.sleep(waitMs);
     // It may have waited long for its turn.
     call?.throwIfAborted();
@@ -84,7 +84,7 @@ export class Transport {
   #heed({ rest }: HostLimit, { status, headers }: Response, body: string, sentAt: number): void {
     const { now, elapsed, clock, limit } = this.deps;
     const times = timesIn(body, headers);
-    clock.hear({ ...times, sentAt, receivedAt: now(), elapsed: elapsed() });
+    clock.observe({ ...times, sentAt, receivedAt: now(), elapsed: elapsed() });
     const exchangeNow = now() - (clock.aheadMs ?? 0);
     const refusal = refusalOf({ status, headers, body, now: exchangeNow });
     if (refusal !== null) {
@@ -93,7 +93,7 @@ export class Transport {
     }
     rest.served(elapsed());
     const crowdedMs = limit === null ? null : crowdedForMs(headers, limit, exchangeNow);
-    if (crowdedMs !== null) rest.refused({ code: "rate-limited", why: "Nearly all it allows this address in a minute is used, by others too.", saidMs: crowdedMs, leastMs: null }, elapsed());
+    if (crowdedMs !== null) rest.refused({ code: "rate-limited", why: "Nearly all it allows this address in a minute is used, by others too.", statedMs: crowdedMs, msMin: null }, elapsed());
   }
 
   #refuseWhileResting({ rest }: HostLimit): void {

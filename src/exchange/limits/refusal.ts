@@ -1,7 +1,7 @@
 import { retryAfterMs } from "./retry-after";
 
 /** An answer as it came, whatever its status. */
-export interface Told {
+export interface ExchangeResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly body: string;
@@ -16,9 +16,9 @@ export interface Refusal {
   /** For a person. */
   readonly why: string;
   /** How long it said to stay away, ms; null where it did not say. */
-  readonly saidMs: number | null;
+  readonly statedMs: number | null;
   /** How long at least where this kind of refusal says nothing, ms; null: no more than any other. */
-  readonly leastMs: number | null;
+  readonly msMin: number | null;
 }
 
 /** Binance's longest ban; what says more is not believed. */
@@ -26,35 +26,35 @@ const longestMs = 3 * 86_400_000;
 /** Bybit's for an address that asked too often. */
 const tooFrequentMs = 10 * 60_000;
 /** An error is told in a few words; longer answers are data. */
-const errorLengthMost = 4096;
+const errorLengthMax = 4096;
 
 /** Bybit: too many visits, an address' limit, the system's own protection, a banned address. Binance: too many requests. */
-const askedTooMuch = new Set([10_006, 10_018, 10_429, 10_009, -1003]);
+const rateLimitedCodes = new Set([10_006, 10_018, 10_429, 10_009, -1003]);
 /** Bybit: server timeout, server error, not served from there. Binance: disconnected, overloaded. */
-const servesNobody = new Set([10_000, 10_016, 10_024, -1001, -1008]);
+const unavailableCodes = new Set([10_000, 10_016, 10_024, -1001, -1008]);
 
 /** What an answer turns us away with; null where it does not. Read from status, headers and the error's own code and words. */
-export function refusalOf(told: Told): Refusal | null {
-  const { status, headers, body } = told;
-  const short = body.length <= errorLengthMost ? body : "";
+export function refusalOf(response: ExchangeResponse): Refusal | null {
+  const { status, headers, body } = response;
+  const short = body.length <= errorLengthMax ? body : "";
   const code = Number(/"(?:retCode|ret_code|code)"\s*:\s*"?(-?\d{1,6})\b/.exec(short)?.[1] ?? 0);
   const tooFrequent = status === 403 && /too frequent|rate limit|too many/i.test(short);
-  const about = { saidMs: saidMsOf(told, short), leastMs: tooFrequent ? tooFrequentMs : null };
+  const about = { statedMs: statedMsOf(response, short), msMin: tooFrequent ? tooFrequentMs : null };
   const words = wordsOf(short);
   const answered = `It answered ${status}${status === 200 ? ` with code ${code}` : ""}`;
-  if (status === 429 || status === 418 || tooFrequent || askedTooMuch.has(code)) return { ...about, code: "rate-limited", why: `${answered}: ${status === 418 || code === 10_009 ? "this address is banned" : "too many requests"}${words}.` };
+  if (status === 429 || status === 418 || tooFrequent || rateLimitedCodes.has(code)) return { ...about, code: "rate-limited", why: `${answered}: ${status === 418 || code === 10_009 ? "this address is banned" : "too many requests"}${words}.` };
   if (status === 403 || status === 451) return { ...about, code: "unavailable", why: `${answered}: it does not serve this address or country${words}.` };
-  if (status >= 500 || servesNobody.has(code)) return { ...about, code: "unavailable", why: `${answered}${words}.` };
+  if (status >= 500 || unavailableCodes.has(code)) return { ...about, code: "unavailable", why: `${answered}${words}.` };
   if (status >= 300 && status < 400) return { ...about, code: "unavailable", why: `${answered}: it sends us elsewhere, to ${headers.get("location")?.slice(0, 100) ?? "nowhere"}.` };
   if (status < 300 && isWebPage(headers, body)) return { ...about, code: "unavailable", why: "It answered with a web page instead of data." };
   return null;
 }
 
 /** The longest of what it said: Retry-After, "banned until", Bybit's time of reset. */
-function saidMsOf({ headers, now }: Told, short: string): number | null {
+function statedMsOf({ headers, now }: ExchangeResponse, short: string): number | null {
   const until = [/banned until\s+(\d{13})\b/i.exec(short)?.[1], headers.get("x-bapi-limit-reset-timestamp") ?? undefined].map((text) => (text !== undefined && /^\d{13}$/.test(text.trim()) ? Number(text) - now : 0));
-  const said = Math.max(retryAfterMs(headers) ?? 0, ...until);
-  return said > 0 ? Math.min(said, longestMs) : null;
+  const longest = Math.max(retryAfterMs(headers) ?? 0, ...until);
+  return longest > 0 ? Math.min(longest, longestMs) : null;
 }
 
 /** Its own words, short. */

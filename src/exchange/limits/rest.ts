@@ -14,7 +14,7 @@ export class Rest {
   refused(refusal: Refusal, elapsed: number): number {
     const leftMs = this.left(elapsed);
     this.#last = refusal;
-    const ms = refusal.saidMs ?? this.#unsaidMs(refusal, leftMs > 0);
+    const ms = refusal.statedMs ?? this.#unsaidMs(refusal, leftMs > 0);
     this.#untilMs = Math.max(this.#untilMs, elapsed + ms);
     return Math.max(leftMs, ms);
   }
@@ -35,8 +35,8 @@ export class Rest {
   }
 
   /** Refusals of requests that were under way together count once. */
-  #unsaidMs({ code, leastMs }: Refusal, wasResting: boolean): number {
+  #unsaidMs({ code, msMin }: Refusal, wasResting: boolean): number {
     if (!wasResting) this.#unsaid++;
-    return Math.max(leastMs ?? 0, Math.min(longestRestMs[code], firstRestMs * 2 ** Math.min(10, Math.max(0, this.#unsaid - 1))));
+    return Math.max(msMin ?? 0, Math.min(longestRestMs[code], firstRestMs * 2 ** Math.min(10, Math.max(0, this.#unsaid - 1))));
   }
 }

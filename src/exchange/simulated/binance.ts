@@ -1,6 +1,6 @@
 import { dayMs, hourMs, minuteMs } from "./calendar";
 import type { Quote } from "./market";
-import { candlesOf, wholeOf, type Lengths, type Question } from "./question";
+import { candlesOf, wholeOf, type Lengths, type SimulatedRequest } from "./request";
 import type { Traits } from "./traits";
 
 const lengths: Lengths = {
@@ -9,7 +9,7 @@ const lengths: Lengths = {
 };
 
 /** Binance's spot REST v3, by path. */
-export const binancePaths: Readonly<Record<string, (question: Question) => Response>> = {
+export const binancePaths: Readonly<Record<string, (query: SimulatedRequest) => Response>> = {
   "/api/v3/time": ({ now }) => Response.json({ serverTime: now }),
 
   "/api/v3/exchangeInfo": ({ market, troubles, now }) =>
@@ -34,14 +34,14 @@ export const binancePaths: Readonly<Record<string, (question: Question) => Respo
     return Response.json(wanted === null ? rows : rows[0]);
   },
 
-  "/api/v3/klines": (question) => {
-    const { parameters, market, troubles } = question;
+  "/api/v3/klines": (query) => {
+    const { parameters, market, troubles } = query;
     const symbol = parameters.get("symbol") ?? "";
     const lengthMs = lengths[parameters.get("interval") ?? ""];
     if (lengthMs === undefined) return refused(-1120, "Invalid interval.");
     if (!market.symbols.some((traits) => traits.symbol === symbol) || troubles.delisted.has(symbol)) return refused(-1121, "Invalid symbol.");
     const limit = Math.min(1000, wholeOf(parameters, "limit") ?? 500);
-    const candles = candlesOf(question, { symbol, lengthMs, venue: "binance-spot", since: wholeOf(parameters, "startTime"), last: wholeOf(parameters, "endTime"), limit });
+    const candles = candlesOf(query, { symbol, lengthMs, venue: "binance-spot", since: wholeOf(parameters, "startTime"), last: wholeOf(parameters, "endTime"), limit });
     return Response.json(
       candles.map(({ at, open, high, low, close, volume, turnover }) => [
         at, String(open), String(high), String(low), String(close), volume.toFixed(3), at + lengthMs - 1, turnover.toFixed(4), 100, (volume / 2).toFixed(3), (turnover / 2).toFixed(4), "0",

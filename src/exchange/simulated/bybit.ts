@@ -1,6 +1,6 @@
 import { hourMs, minuteMs } from "./calendar";
 import type { Quote } from "./market";
-import { candlesOf, wholeOf, type Lengths, type Question } from "./question";
+import { candlesOf, wholeOf, type Lengths, type SimulatedRequest } from "./request";
 import type { Traits } from "./traits";
 import type { Venue } from "./venue";
 
@@ -12,7 +12,7 @@ const lengths: Lengths = {
 const venues: Readonly<Record<string, Venue>> = { linear: "bybit-linear", spot: "bybit-spot" };
 
 /** Bybit's v5 market REST, by path. */
-export const bybitPaths: Readonly<Record<string, (question: Question) => Response>> = {
+export const bybitPaths: Readonly<Record<string, (query: SimulatedRequest) => Response>> = {
   "/v5/market/time": ({ now }) => ok(now, { timeSecond: String(Math.floor(now / 1000)), timeNano: `${now}000000` }),
 
   "/v5/market/instruments-info": ({ parameters, market, troubles, now }) => {
@@ -40,16 +40,16 @@ export const bybitPaths: Readonly<Record<string, (question: Question) => Respons
     return ok(now, { category, list });
   },
 
-  "/v5/market/kline": (question) => {
-    const { parameters, market, now } = question;
+  "/v5/market/kline": (query) => {
+    const { parameters, market, now } = query;
     const category = parameters.get("category") ?? "";
     const symbol = parameters.get("symbol") ?? "";
     const venue = venues[category];
     const lengthMs = lengths[parameters.get("interval") ?? ""];
     if (venue === undefined || lengthMs === undefined) return refused(now, "params error: Invalid period!");
-    if (!market.symbols.some((traits) => traits.symbol === symbol) || question.troubles.delisted.has(symbol)) return refused(now, "Not supported symbols");
+    if (!market.symbols.some((traits) => traits.symbol === symbol) || query.troubles.delisted.has(symbol)) return refused(now, "Not supported symbols");
     const limit = Math.min(1000, wholeOf(parameters, "limit") ?? 200);
-    const candles = candlesOf(question, { symbol, lengthMs, venue, since: wholeOf(parameters, "start"), last: wholeOf(parameters, "end"), limit });
+    const candles = candlesOf(query, { symbol, lengthMs, venue, since: wholeOf(parameters, "start"), last: wholeOf(parameters, "end"), limit });
     const rows = candles.map(({ at, open, high, low, close, volume, turnover }) => [String(at), String(open), String(high), String(low), String(close), volume.toFixed(3), turnover.toFixed(4)]);
     return ok(now, { category, symbol, list: rows.toReversed() });
   },

@@ -1,11 +1,11 @@
-import type { Question } from "./question";
+import type { SimulatedRequest } from "./request";
 
 /** BTC there is, and its share of everything, of a simulated world. */
 const coins = 19_800_000;
 const usualShare = 0.57;
 
 /** What a site about the market as a whole would tell of this one. */
-export const figurePaths: Readonly<Record<string, (question: Question) => Response>> = {
+export const figurePaths: Readonly<Record<string, (query: SimulatedRequest) => Response>> = {
   "/simulated/global": ({ market, now }) => {
     const bitcoin = market.quote("BTCUSDT", now);
     if (bitcoin === null) return Response.json({ error: "the market is not open yet" }, { status: 503 });

@@ -6,7 +6,7 @@ import { plantedAs, plantedBy, type PlantedEffect, type Planting } from "./plant
 import { benchmark, listed, type Traits } from "./traits";
 import type { Venue } from "./venue";
 import { Walk } from "./walk";
-import { Weather, type Regime } from "./weather";
+import { RegimeModel, type Regime } from "./regime-model";
 
 export interface SimulatedMarketOptions {
   readonly seed: string;
@@ -52,7 +52,7 @@ const fundingMs = 8 * 3_600_000;
 export class SimulatedMarket {
   readonly seed: string;
   readonly symbols: readonly Traits[];
-  readonly #weather: Weather;
+  readonly #regimes: RegimeModel;
   readonly #planting: Planting;
   readonly #benchmark: Walk;
   readonly #pairs = new Map<string, Pair>();
@@ -60,9 +60,9 @@ export class SimulatedMarket {
   constructor({ seed, symbols = listed, effects }: SimulatedMarketOptions) {
     this.seed = seed;
     this.symbols = symbols;
-    this.#weather = new Weather(seed);
+    this.#regimes = new RegimeModel(seed);
     this.#planting = effects === undefined ? plantedBy(seed, symbols) : plantedAs(effects);
-    this.#benchmark = new Walk(this.#weather, benchmark, { drifts: true, daysKept: benchmarkDaysKept });
+    this.#benchmark = new Walk(this.#regimes, benchmark, { drifts: true, daysKept: benchmarkDaysKept });
   }
 
   /** When trading began, epoch ms. */
@@ -81,7 +81,7 @@ export class SimulatedMarket {
   }
 
   regimeAt(time: number): Regime {
-    return this.#weather.regimeAt(time);
+    return this.#regimes.regimeAt(time);
   }
 
   /** Candles that opened from `since` to `last`, as they stand `now`: the last of them may still be open. */
@@ -124,7 +124,7 @@ export class SimulatedMarket {
     if (known !== undefined) return known;
     const traits = this.symbols.find((each) => each.symbol === symbol);
     if (traits === undefined) return null;
-    const pair = new Pair(traits, venue, this.#weather, this.#benchmark, this.#planting);
+    const pair = new Pair(traits, venue, this.#regimes, this.#benchmark, this.#planting);
     this.#pairs.set(name, pair);
     return pair;
   }

@@ -6,7 +6,7 @@ import type { PlantedEffect, Planting } from "./planted";
 import type { Traits } from "./traits";
 import { premiumOf, type Venue } from "./venue";
 import { Walk } from "./walk";
-import { spellMinutes, type Weather } from "./weather";
+import { spellMinutes, type RegimeModel } from "./regime-model";
 
 /** How far a minute reaches at most beyond its open and close, in deviations of its return. */
 const reach = 1.2;
@@ -18,7 +18,7 @@ const daysKept = 3;
 export class Pair {
   readonly traits: Traits;
   readonly #venue: Venue;
-  readonly #weather: Weather;
+  readonly #regimes: RegimeModel;
   readonly #planting: Planting;
   readonly #walks: Walks;
   readonly #own: Walk;
@@ -27,13 +27,13 @@ export class Pair {
   readonly #scale: number;
   readonly #days = new Map<number, PairDay>();
 
-  constructor(traits: Traits, venue: Venue, weather: Weather, benchmark: Walk, planting: Planting) {
+  constructor(traits: Traits, venue: Venue, regimes: RegimeModel, benchmark: Walk, planting: Planting) {
     this.traits = traits;
     this.#venue = venue;
-    this.#weather = weather;
+    this.#regimes = regimes;
     this.#planting = planting;
-    this.#walks = { benchmark, alone: new Walk(weather, `${traits.symbol} alone`, { drifts: false, daysKept: 3 }) };
-    this.#own = new Walk(weather, traits.symbol, { drifts: false, daysKept: 2 });
+    this.#walks = { benchmark, alone: new Walk(regimes, `${traits.symbol} alone`, { drifts: false, daysKept: 3 }) };
+    this.#own = new Walk(regimes, traits.symbol, { drifts: false, daysKept: 2 });
     this.#scale = 10 ** traits.digits;
     this.#ownShare = traits.beta * Math.sqrt(1 / traits.correlation ** 2 - 1);
   }
@@ -57,8 +57,8 @@ export class Pair {
   #draw(day: number): PairDay {
     const effects = this.#effects(day);
     const { open, close } = this.#prices(day, effects);
-    const next = chances(hashOf(this.#weather.seed, this.#venue, this.traits.symbol, "reach", day));
-    const { variance } = this.#weather.day(day);
+    const next = chances(hashOf(this.#regimes.seed, this.#venue, this.traits.symbol, "reach", day));
+    const { variance } = this.#regimes.day(day);
     const farthest = variance.map((each) => reach * Math.sqrt(each) * Math.hypot(this.traits.beta, this.#ownShare));
     const crowd = this.#crowd(day, effects);
     const high = new Float64Array(dayMinutes);
@@ -87,7 +87,7 @@ export class Pair {
   /** Where the day opened, and the price at the end of each of its minutes. */
   #prices(day: number, effects: readonly PlantedEffect[]): { open: number; close: Float64Array } {
     const { traits } = this;
-    const premium = premiumOf(this.#weather.seed, this.#venue, traits.symbol, effects);
+    const premium = premiumOf(this.#regimes.seed, this.#venue, traits.symbol, effects);
     const drifts = effects.filter(moves).map((effect) => driftOf(effect, traits, this.#walks));
     const usual = Math.log(traits.price);
     const before = day * dayMinutes - 1;
@@ -105,9 +105,9 @@ export class Pair {
 
   /** What is traded in each minute, in quote currency: most in the American morning, and more in lively times. */
   #crowd(day: number, effects: readonly PlantedEffect[]): Float64Array {
-    const next = normals(hashOf(this.#weather.seed, this.#venue, this.traits.symbol, "crowd", day));
+    const next = normals(hashOf(this.#regimes.seed, this.#venue, this.traits.symbol, "crowd", day));
     const usual = this.traits.turnover / dayMinutes;
-    const lively = this.#weather.day(day).variance.map((variance) => Math.sqrt(Math.sqrt(variance * dayMinutes) / 0.02));
+    const lively = this.#regimes.day(day).variance.map((variance) => Math.sqrt(Math.sqrt(variance * dayMinutes) / 0.02));
     const crowd = new Float64Array(dayMinutes);
     for (let minute = 0; minute < dayMinutes; minute += 1) {
       crowd[minute] = usual * hourly[Math.floor(minute / 60)]! * lively[Math.floor(minute / spellMinutes)]! * Math.exp(0.5 * next() - 0.125);

@@ -10,7 +10,7 @@ export interface SimulatedExchange extends AsyncDisposable {
   readonly url: string;
   readonly troubles: Troubles;
   /** Requests so far whose path contains this; all of them where left out. */
-  asked(path?: string): number;
+  requests(path?: string): number;
 }
 
 export interface SimulatedExchangeOptions {
@@ -26,13 +26,13 @@ const paths = { ...bybitPaths, ...binancePaths, ...figurePaths };
 /** Speaks Bybit's v5 and Binance's spot v3 on 127.0.0.1, with the prices of one simulated market. */
 export function startSimulatedExchange({ market, now, port = 0 }: SimulatedExchangeOptions): SimulatedExchange {
   const troubles = new Troubles();
-  const asked = new Map<string, number>();
+  const requests = new Map<string, number>();
   const server = Bun.serve({
     hostname: "127.0.0.1",
     port,
     fetch(request) {
       const { pathname, searchParams } = new URL(request.url);
-      asked.set(pathname, (asked.get(pathname) ?? 0) + 1);
+      requests.set(pathname, (requests.get(pathname) ?? 0) + 1);
       const trouble = troubles.meet(pathname);
       if (trouble !== null) return troubled(trouble, now(), request.signal);
       const answer = paths[pathname];
@@ -42,7 +42,7 @@ export function startSimulatedExchange({ market, now, port = 0 }: SimulatedExcha
   return {
     url: `http://127.0.0.1:${server.port}`,
     troubles,
-    asked: (path = "") => [...asked].reduce((total, [pathname, count]) => total + (pathname.includes(path) ? count : 0), 0),
+    requests: (path = "") => [...requests].reduce((total, [pathname, count]) => total + (pathname.includes(path) ? count : 0), 0),
     [Symbol.asyncDispose]: () => server.stop(true),
   };
 }

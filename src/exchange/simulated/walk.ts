@@ -1,6 +1,6 @@
 import { hashOf, normals } from "./chance";
 import { dayMinutes, firstDay } from "./calendar";
-import { spellMinutes, type Weather } from "./weather";
+import { spellMinutes, type RegimeModel } from "./regime-model";
 
 /** How much of its distance from where it began a walk keeps from day to day: prices stay in sight of where they were. */
 const kept = 0.985;
@@ -11,7 +11,7 @@ const kept = 0.985;
  * any minute can be had without the minutes before its day.
  */
 export class Walk {
-  readonly #weather: Weather;
+  readonly #regimes: RegimeModel;
   readonly #name: string;
   readonly #drifts: boolean;
   readonly #daysKept: number;
@@ -19,8 +19,8 @@ export class Walk {
   readonly #days = new Map<number, Float64Array>();
 
   /** `drifts`: with the drift of the market's regimes, not only with their deviation. */
-  constructor(weather: Weather, name: string, { drifts, daysKept }: { readonly drifts: boolean; readonly daysKept: number }) {
-    this.#weather = weather;
+  constructor(regimes: RegimeModel, name: string, { drifts, daysKept }: { readonly drifts: boolean; readonly daysKept: number }) {
+    this.#regimes = regimes;
     this.#name = name;
     this.#drifts = drifts;
     this.#daysKept = daysKept;
@@ -45,9 +45,9 @@ export class Walk {
   }
 
   #draw(day: number): Float64Array {
-    const next = normals(hashOf(this.#weather.seed, this.#name, "minutes", day));
+    const next = normals(hashOf(this.#regimes.seed, this.#name, "minutes", day));
     const end = this.#startOf(day + 1);
-    const { drift, variance } = this.#weather.day(day);
+    const { drift, variance } = this.#regimes.day(day);
     const minutes = new Float64Array(dayMinutes);
     let level = this.#startOf(day);
     for (let minute = 0; minute < dayMinutes; minute += 1) {
@@ -68,8 +68,8 @@ export class Walk {
 
   #startOf(day: number): number {
     for (let known = this.#starts.length - 1; known < day - firstDay; known += 1) {
-      const { drift, variance } = this.#weather.day(firstDay + known);
-      const step = normals(hashOf(this.#weather.seed, this.#name, "day", firstDay + known))();
+      const { drift, variance } = this.#regimes.day(firstDay + known);
+      const step = normals(hashOf(this.#regimes.seed, this.#name, "day", firstDay + known))();
       this.#starts.push(kept * this.#starts[known]! + (this.#drifts ? spellMinutes * sum(drift) : 0) + Math.sqrt(spellMinutes * sum(variance)) * step);
     }
     return this.#starts[day - firstDay]!;

@@ -19,11 +19,11 @@ interface Traded {
   readonly word: string;
 }
 
-type Says = "words" | "flag" | "reason" | "size" | "side";
+type ClosingKey = "words" | "flag" | "reason" | "size" | "side";
 
-const listed = (says: Says, keys: string) => keys.split(" ").map((key) => [key, says] as const);
+const listed = (meaning: ClosingKey, keys: string) => keys.split(" ").map((key) => [key, meaning] as const);
 /** How senders spell it: of words only those that say so count, a flag where it is true, a reason by being there, a size of 0, a side left that is not the one traded. */
-const spoken: ReadonlyMap<string, Says> = new Map([
+const spoken: ReadonlyMap<string, ClosingKey> = new Map([
   ...listed("words", "type event event_type eventType event_name order order_action orderAction order_type orderType order_id orderId order_comment orderComment comment side intent reason"),
   ...listed("words", "position_intent position_effect positionEffect instruction offset status order_status orderStatus trade_status tradeStatus position_status trade_type trade_action tradeAction msg_type message_type kind"),
   ...listed("flag", "reduceOnly reduce_only reduceonly closePosition close_position closeOnly close_only is_exit isExit is_close isClose close_on_trigger closeOnTrigger exit close is_final_exit"),
@@ -49,7 +49,7 @@ function* closings(entry: Entry): Iterable<Closing> {
   for (const { key, value } of look(entry, "direction")) {
     const worded = typeof value === "string" ? wordedOf(value) : null;
     if (worded === null || typeof value !== "string") continue;
-    const closing = saidIn(key, value, worded);
+    const closing = statedIn(key, value, worded);
     if (closing !== null) yield closing;
     if (worded.side !== null) traded ??= { side: worded.side, word: value };
   }
@@ -64,17 +64,17 @@ function* closings(entry: Entry): Iterable<Closing> {
 
 function* closingsIn(object: JsonObject, prefix: string, traded: Traded | null): Iterable<Closing> {
   for (const key of Object.keys(object)) {
-    const says = spoken.get(key);
-    const value = says === undefined ? undefined : object[key];
-    if (says === undefined || value === undefined || value === null || isObject(value)) continue;
-    const closing = closingIn(says, prefix + key, value, traded);
+    const meaning = spoken.get(key);
+    const value = meaning === undefined ? undefined : object[key];
+    if (meaning === undefined || value === undefined || value === null || isObject(value)) continue;
+    const closing = closingIn(meaning, prefix + key, value, traded);
     if (closing !== null) yield closing;
   }
 }
 
-function closingIn(says: Says, key: string, value: JsonValue, traded: Traded | null): Closing | null {
+function closingIn(meaning: ClosingKey, key: string, value: JsonValue, traded: Traded | null): Closing | null {
   const last = key.slice(key.lastIndexOf(".") + 1);
-  switch (says) {
+  switch (meaning) {
     case "flag":
       return isTrue(value, last) ? { key, value, direction: "exit", word: last } : null;
     case "reason":
@@ -85,8 +85,8 @@ function closingIn(says: Says, key: string, value: JsonValue, traded: Traded | n
     case "side": {
       const worded = typeof value === "string" ? wordedOf(value) : null;
       if (worded === null || typeof value !== "string") return null;
-      const closing = saidIn(key, value, worded);
-      if (closing !== null || says === "words") return closing;
+      const closing = statedIn(key, value, worded);
+      if (closing !== null || meaning === "words") return closing;
       // Selling while the position is long takes off from it, and buys nothing back short.
       const isAgainst = traded !== null && traded.side !== "neutral" && worded.side !== null && worded.side !== "neutral" && worded.side !== traded.side;
       return isAgainst ? { key, value, direction: "exit", word: traded.word } : null;
@@ -94,7 +94,7 @@ function closingIn(says: Says, key: string, value: JsonValue, traded: Traded | n
   }
 }
 
-function saidIn(key: string, word: string, { act }: Worded): Closing | null {
+function statedIn(key: string, word: string, { act }: Worded): Closing | null {
   return act === "exit" || act === "cancel" ? { key, value: word, direction: act === "exit" ? "exit" : "neutral", word } : null;
 }
 

@@ -40,8 +40,8 @@ export function wordedOf(text: string): Worded | null {
   if (ready !== undefined) return ready;
   if (!WRITTEN.test(trimmed)) return null;
   const spaced = trimmed.replace(/([a-z])([A-Z])/g, "$1 $2").replace("(s)", "").toUpperCase().replace(/[^A-Z0-9.%]+|\.(?!\d)/g, " ");
-  const told = spaced.replace(PHRASES, "EXIT");
-  return sumUp(told.trim().split(/\s+/));
+  const normalised = spaced.replace(PHRASES, "EXIT");
+  return sumUp(normalised.trim().split(/\s+/));
 }
 
 /** The direction a text means; null where it means none, such as a mere "entry". What is called off is neither a side nor an exit. */

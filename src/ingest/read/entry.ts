@@ -1,4 +1,4 @@
-import type { SourceManner } from "../../core/reading";
+import type { ParseOptions } from "../../core/reading";
 import type { Keys, Meaning } from "./keys";
 import type { NameHints } from "./name";
 import type { Notes } from "./notes";
@@ -13,7 +13,7 @@ export interface Entry {
   readonly hints: () => NameHints;
   readonly mtimeMs: number;
   readonly now: number;
-  readonly manner: SourceManner;
+  readonly parseOptions: ParseOptions;
   readonly keys: Keys;
   readonly notes: Notes;
   /** Prices that are there and are no numbers, such as `stop_loss: 2%`: said in its words, for they are not absent. */

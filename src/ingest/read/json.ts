@@ -1,5 +1,5 @@
-import { Fault } from "./fault";
-import { faultPlace } from "./fault-place";
+import { ParseError } from "./parse-error";
+import { errorPosition } from "./error-position";
 import { writeOutLiterals } from "./literals";
 import { nestsDeeperThan } from "../../core/nesting";
 import type { JsonValue } from "./value";
@@ -10,14 +10,14 @@ export const DEPTH_MAX = 64;
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** JSON from bytes of any origin. Never throws: what is not JSON within the limits is a fault. */
-export function readJson(bytes: Uint8Array): { readonly value: JsonValue } | Fault {
-  if (bytes.byteLength > BYTES_MAX) return new Fault("too-big", `${bytes.byteLength} bytes, at most ${BYTES_MAX} are read.`);
+export function readJson(bytes: Uint8Array): { readonly value: JsonValue } | ParseError {
+  if (bytes.byteLength > BYTES_MAX) return new ParseError("too-big", `${bytes.byteLength} bytes, at most ${BYTES_MAX} are read.`);
   const text = textOf(bytes);
-  if (text === null) return new Fault("not-utf8", "The bytes are not valid UTF-8.");
-  if (text.trim() === "") return new Fault("empty", "There is nothing in it.");
+  if (text === null) return new ParseError("not-utf8", "The bytes are not valid UTF-8.");
+  if (text.trim() === "") return new ParseError("empty", "There is nothing in it.");
   // Asked before parsing, as a parser may answer depth with an exhausted stack.
-  if (nestsDeeperThan(bytes, DEPTH_MAX)) return new Fault("too-deep", `Nested deeper than ${DEPTH_MAX} levels.`);
-  return parsed(text) ?? parsed(writeOutLiterals(text)) ?? new Fault("not-json", `Not JSON: ${faultPlace(text)}.`);
+  if (nestsDeeperThan(bytes, DEPTH_MAX)) return new ParseError("too-deep", `Nested deeper than ${DEPTH_MAX} levels.`);
+  return parsed(text) ?? parsed(writeOutLiterals(text)) ?? new ParseError("not-json", `Not JSON: ${errorPosition(text)}.`);
 }
 
 function textOf(bytes: Uint8Array): string | null {

@@ -1,6 +1,6 @@
 import { aheadOf, readDating } from "./dating";
 import type { Entry } from "./entry";
-import { Fault } from "./fault";
+import { ParseError } from "./parse-error";
 import type { NameHints } from "./name";
 import { Notes } from "./notes";
 import { readOpportunity } from "./opportunity";
@@ -23,13 +23,13 @@ export function isMarketReport(body: JsonObject, hints: () => NameHints): boolea
 /** A market report: the market as it sees it, and the opportunities it lists. It holds no signals. */
 export function readMarketReport(entry: Entry, body: JsonObject): Read {
   const dating = readDating(entry);
-  const fault = dating instanceof Fault ? dating : aheadOf(dating, entry.now);
-  if (dating instanceof Fault || fault !== null) return { ...nothing, refusals: fault === null ? [] : [refusalOf(fault, null, dating)] };
+  const error = dating instanceof ParseError ? dating : aheadOf(dating, entry.now);
+  if (dating instanceof ParseError || error !== null) return { ...nothing, refusals: error === null ? [] : [refusalOf(error, null, dating)] };
   const market = readOverview(body, dating.at, entry.notes);
   const listed = ownAt(body, LISTED);
   if (market === null && !isList(listed)) {
-    const fault = new Fault("not-a-report", "It is named as a market report and has neither market_overview nor alpha_opportunities.");
-    return { ...nothing, refusals: [refusalOf(fault, null, dating)] };
+    const error = new ParseError("not-a-report", "It is named as a market report and has neither market_overview nor alpha_opportunities.");
+    return { ...nothing, refusals: [refusalOf(error, null, dating)] };
   }
   return { ...nothing, market, ...readListed(entry, isList(listed) ? listed : []) };
 }
@@ -42,7 +42,7 @@ function readListed(report: Entry, listed: readonly JsonValue[]): Pick<Read, "op
 
 /** The report around an opportunity fills the time it may lack. */
 function readItem(report: Entry, item: JsonValue, element: number): Read {
-  if (!isObject(item)) return { ...nothing, refusals: [refusalOf(new Fault("unreadable", "The opportunity is not an object."), element, null)] };
+  if (!isObject(item)) return { ...nothing, refusals: [refusalOf(new ParseError("unreadable", "The opportunity is not an object."), element, null)] };
   const layers = [{ object: item, prefix: "" }, ...report.layers];
   return readOpportunity({ ...report, layers, element, notes: new Notes(report.notes.list, element) }, item);
 }

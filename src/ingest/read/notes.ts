@@ -37,11 +37,11 @@ export class Notes {
     return this.list === null || this.list.length >= NOTES_MAX;
   }
 
-  #write(key: string, field: string | null, value: JsonValue, said: string, outcome: ReadingNote["outcome"]): void {
+  #write(key: string, field: string | null, value: JsonValue, what: string, outcome: ReadingNote["outcome"]): void {
     if (this.list === null || this.isFull) return;
     this.#noted.add(key);
     for (let dot = key.indexOf("."); dot >= 0; dot = key.indexOf(".", dot + 1)) this.#noted.add(key.slice(0, dot));
-    this.list.push({ element: this.element, key: cleanText(key, SHOWN_MAX), field, value: shown(value) + said, outcome });
+    this.list.push({ element: this.element, key: cleanText(key, SHOWN_MAX), field, value: shown(value) + what, outcome });
   }
 }
 

@@ -14,19 +14,19 @@ export function priceOf(value: JsonValue | undefined): number | null {
   return price !== null && price > 0 ? price : null;
 }
 
-export function withinOf(value: JsonValue | undefined, least: number, most: number): number | null {
+export function withinOf(value: JsonValue | undefined, min: number, max: number): number | null {
   const number = numberOf(value);
-  return number === null ? null : clampedWithin(number, least, most);
+  return number === null ? null : clampedWithin(number, min, max);
 }
 
 /** What arithmetic leaves over the border of a range: 1.0000000000000002, -1e-14. */
 const DUST = 1e-9;
 
 /** The number where it lies within; rounding dust beyond a border is the border. */
-export function clampedWithin(number: number, least: number, most: number): number | null {
-  const dust = DUST * Math.min(100, most - least);
-  if (number < least - dust || number > most + dust) return null;
-  return Math.min(most, Math.max(least, number));
+export function clampedWithin(number: number, min: number, max: number): number | null {
+  const dust = DUST * Math.min(100, max - min);
+  if (number < min - dust || number > max + dust) return null;
+  return Math.min(max, Math.max(min, number));
 }
 
 /** A ratio 0 to 1: 0.4, "0.4" or "40%". */

@@ -1,7 +1,7 @@
 import { riskLevels, type Opportunity, type RiskLevel } from "../../core/opportunity";
 import { aheadOf, readDating, type Dating } from "./dating";
 import type { Entry } from "./entry";
-import { Fault } from "./fault";
+import { ParseError } from "./parse-error";
 import { fractionOf, numberOf, ratioOf } from "./number";
 import { shown } from "./notes";
 import { isPlaceholder } from "./placeholder";
@@ -25,21 +25,21 @@ export function isOpportunity(body: JsonObject): boolean {
 export function readOpportunity(entry: Entry, body: JsonObject): Read {
   const dating = readDating(entry);
   const opportunity = opportunityOf(entry, body, dating);
-  return opportunity instanceof Fault
+  return opportunity instanceof ParseError
     ? { ...nothing, refusals: [refusalOf(opportunity, entry.element, dating)] }
     : { ...nothing, opportunities: [opportunity] };
 }
 
-function opportunityOf(entry: Entry, body: JsonObject, dating: Dating | Fault): Opportunity | Fault {
+function opportunityOf(entry: Entry, body: JsonObject, dating: Dating | ParseError): Opportunity | ParseError {
   const named = readSymbol(entry);
-  if (named instanceof Fault) return named;
+  if (named instanceof ParseError) return named;
   const pattern = usable(entry, body, "divergence_type", "a name", (value) => textOf(value, LABEL_MAX));
-  if (pattern === null) return new Fault("unreadable", "divergence_type, which names the pattern, is not given.");
-  if (dating instanceof Fault) return dating;
+  if (pattern === null) return new ParseError("unreadable", "divergence_type, which names the pattern, is not given.");
+  if (dating instanceof ParseError) return dating;
   const risk = own(body, "risk_level");
   // Taken for absent, it would pass every limit.
   if (typeof risk === "string" && !isPlaceholder(risk) && riskOf(risk) === null) {
-    return new Fault("unreadable", `risk_level is ${shown(risk)}, not ${riskLevels.join(", ")}.`);
+    return new ParseError("unreadable", `risk_level is ${shown(risk)}, not ${riskLevels.join(", ")}.`);
   }
   return aheadOf(dating, entry.now) ?? { ...detailsOf(entry, body), symbol: named.symbol, pattern, observedAt: dating.at, datedBy: dating.datedBy };
 }

@@ -1,7 +1,7 @@
-import type { Reading, ReadingNote, SourceManner } from "../../core/reading";
+import type { Reading, ReadingNote, ParseOptions } from "../../core/reading";
 import { arrivedAt } from "./dating";
 import type { Entry } from "./entry";
-import { Fault } from "./fault";
+import { ParseError } from "./parse-error";
 import { noteIgnored } from "./ignored";
 import { readJson } from "./json";
 import { keysFor } from "./keys";
@@ -29,18 +29,18 @@ export interface ReportFile {
  * What a report says: signals, opportunities, the market, and what of it is refused and why. Never throws.
  * `explain`: with a note on every key, for a person; a twentieth of the time a report takes.
  */
-export function readReport(file: ReportFile, manner: SourceManner, now: number, explain = true): Reading {
+export function readReport(file: ReportFile, parseOptions: ParseOptions, now: number, explain = true): Reading {
   const json = readJson(file.bytes);
-  if (json instanceof Fault) return { ...refused(json), notes: [] };
+  if (json instanceof ParseError) return { ...refused(json), notes: [] };
   const list: ReadingNote[] | null = explain ? [] : null;
   const notes = list ?? [];
-  const hints = once(() => readName(file.path, manner.zone, arrivedAt(file.mtimeMs, now)));
+  const hints = once(() => readName(file.path, parseOptions.zone, arrivedAt(file.mtimeMs, now)));
   const entryOf: EntryOf = (body, element, known) => ({
-    layers: layersOf(body), element, hints: known, mtimeMs: file.mtimeMs, now, manner, keys: keysFor(manner.map), notes: new Notes(list, element), unread: [],
+    layers: layersOf(body), element, hints: known, mtimeMs: file.mtimeMs, now, parseOptions, keys: keysFor(parseOptions.map), notes: new Notes(list, element), unread: [],
   });
   const { value } = json;
   if (isList(value)) return { ...readList(value, hints, entryOf), notes };
-  if (!isObject(value) || Object.keys(value).length === 0) return { ...refused(new Fault("not-a-report", `It is ${kindOf(value)}.`)), notes };
+  if (!isObject(value) || Object.keys(value).length === 0) return { ...refused(new ParseError("not-a-report", `It is ${kindOf(value)}.`)), notes };
   const entry = entryOf(value, null, hints);
   return { ...(isMarketReport(value, hints) ? readMarketReport(entry, value) : readOne(entry)), notes };
 }
@@ -49,13 +49,13 @@ type EntryOf = (body: JsonObject, element: number | null, known: Entry["hints"])
 
 /** The good elements count, the bad ones are refused one by one. */
 function readList(list: readonly JsonValue[], hints: Entry["hints"], entryOf: EntryOf): Read {
-  if (list.length === 0) return refused(new Fault("not-a-report", "It is an empty list."));
-  if (list.length > ELEMENTS_MAX) return refused(new Fault("too-big", `A list of ${list.length}, at most ${ELEMENTS_MAX} are read.`));
+  if (list.length === 0) return refused(new ParseError("not-a-report", "It is an empty list."));
+  if (list.length > ELEMENTS_MAX) return refused(new ParseError("too-big", `A list of ${list.length}, at most ${ELEMENTS_MAX} are read.`));
   // A name can tell the time of many, but the symbol, direction and score only of one.
   const known = list.length === 1 ? hints : once(() => ({ ...hints(), symbol: null, direction: null, score: null }));
   const reads = list.map((body, index) => {
     if (isObject(body)) return readOne(entryOf(body, index + 1, known));
-    return refused(new Fault("not-a-report", `It is ${kindOf(body)}.`), index + 1);
+    return refused(new ParseError("not-a-report", `It is ${kindOf(body)}.`), index + 1);
   });
   return {
     market: null,
@@ -80,8 +80,8 @@ function layersOf(body: JsonObject): Entry["layers"] {
   return isObject(inner) ? [{ object: inner, prefix: "signal." }, envelope] : [envelope];
 }
 
-function refused(fault: Fault, element: number | null = null): Read {
-  return { ...nothing, refusals: [refusalOf(fault, element, null)] };
+function refused(error: ParseError, element: number | null = null): Read {
+  return { ...nothing, refusals: [refusalOf(error, element, null)] };
 }
 
 function once<T>(make: () => T): () => T {

@@ -3,7 +3,7 @@ import { readComponents } from "./components";
 import { aheadOf, arrivedAt, readDating, type Dating } from "./dating";
 import { readDirection } from "./direction";
 import { pick, type Entry } from "./entry";
-import { Fault } from "./fault";
+import { ParseError } from "./parse-error";
 import { momentOf } from "./moment";
 import { pickPrice, readPlan } from "./plan";
 import { nothing, type Read } from "./read";
@@ -20,21 +20,21 @@ export function readSignal(entry: Entry): Read {
   // The time comes first: a report refused for something else still tells when it claims to be from.
   const dating = readDating(entry);
   const signal = signalOf(entry, dating);
-  return signal instanceof Fault
+  return signal instanceof ParseError
     ? { ...nothing, refusals: [refusalOf(signal, entry.element, dating)] }
     : { ...nothing, signals: [signal] };
 }
 
-function signalOf(entry: Entry, dating: Dating | Fault): Signal | Fault {
+function signalOf(entry: Entry, dating: Dating | ParseError): Signal | ParseError {
   const named = readSymbol(entry);
-  if (named instanceof Fault) return named;
+  if (named instanceof ParseError) return named;
   const worded = readDirection(entry);
-  if (worded instanceof Fault) return worded;
+  if (worded instanceof ParseError) return worded;
   const score = readScore(entry);
-  if (score instanceof Fault) return score;
+  if (score instanceof ParseError) return score;
   const reliability = readReliability(entry);
-  if (reliability instanceof Fault) return reliability;
-  if (dating instanceof Fault) return dating;
+  if (reliability instanceof ParseError) return reliability;
+  if (dating instanceof ParseError) return dating;
   const ahead = aheadOf(dating, entry.now);
   if (ahead !== null) return ahead;
   const venue = readVenue(entry);
@@ -46,14 +46,14 @@ function signalOf(entry: Entry, dating: Dating | Fault): Signal | Fault {
     direction: worded.direction,
     word: worded.word,
     score,
-    strength: strengthOf(worded.direction, score, entry.manner.score),
+    strength: strengthOf(worded.direction, score, entry.parseOptions.score),
     reliability,
     price: pickPrice(entry, "price"),
     observedAt: dating.at,
     datedBy: dating.datedBy,
     zoneAssumed: dating.zoneAssumed,
-    expiresAt: pick(entry, "expiresAt", "a time", (value) => momentOf(value, entry.manner.zone, arrivedAt(entry.mtimeMs, entry.now))?.at ?? null),
-    strategy: pick(entry, "strategy", "a name", (value) => textOf(value, LABEL_MAX)) ?? entry.manner.strategy,
+    expiresAt: pick(entry, "expiresAt", "a time", (value) => momentOf(value, entry.parseOptions.zone, arrivedAt(entry.mtimeMs, entry.now))?.at ?? null),
+    strategy: pick(entry, "strategy", "a name", (value) => textOf(value, LABEL_MAX)) ?? entry.parseOptions.strategy,
     timeframe: pick(entry, "timeframe", "a timeframe", idOf),
     signalId: pick(entry, "signalId", "an id", idOf),
     transactionId: pick(entry, "transactionId", "an id", idOf),

@@ -1,11 +1,11 @@
 import { readSymbolText, type NamedSymbol } from "../../core/symbol";
 import { look, type Entry } from "./entry";
-import { Fault } from "./fault";
+import { ParseError } from "./parse-error";
 import { shown } from "./notes";
 import { isPlaceholder } from "./placeholder";
 
 /** The symbol of an entry; its name's where the body gives none. */
-export function readSymbol(entry: Entry): NamedSymbol | Fault {
+export function readSymbol(entry: Entry): NamedSymbol | ParseError {
   const given = look(entry, "symbol");
   for (const { key, value } of given) {
     if (typeof value !== "string" || isPlaceholder(value)) {
@@ -13,14 +13,14 @@ export function readSymbol(entry: Entry): NamedSymbol | Fault {
       continue;
     }
     const named = readSymbolText(value);
-    if ("why" in named) return new Fault("bad-symbol", `${key} is ${shown(value)}, which ${named.why}.`);
+    if ("why" in named) return new ParseError("bad-symbol", `${key} is ${shown(value)}, which ${named.why}.`);
     entry.notes.read(key, "symbol", value, named.symbol);
     return named;
   }
   const first = given[0];
-  if (first !== undefined) return new Fault("no-symbol", `${first.key} is ${shown(first.value)}, not a symbol.`);
+  if (first !== undefined) return new ParseError("no-symbol", `${first.key} is ${shown(first.value)}, not a symbol.`);
   const { symbol } = entry.hints();
-  if (symbol === null) return new Fault("no-symbol", "Neither the report nor its name gives a symbol.");
+  if (symbol === null) return new ParseError("no-symbol", "Neither the report nor its name gives a symbol.");
   entry.notes.read("(name)", "symbol", symbol.asWritten, symbol.symbol);
   return symbol;
 }

@@ -1,12 +1,12 @@
 import type { Beta } from "../../core/alpha/beta-history";
-import type { AlphaBook } from "../../core/alpha/book";
+import type { AlphaModel } from "../../core/alpha/model";
 import type { Candle, CandleTimeframe } from "../../core/candle";
 import { candlesKept, candlesToKnow } from "../candles";
-import type { CandleSeries, CandleShelf } from "../exchange-port";
-import type { IndicatorShelf } from "./indicator-shelf";
+import type { CandleSeries, CandleCache } from "../exchange-port";
+import type { IndicatorCache } from "./indicator-cache";
 
 /** Where betas of earlier runs are kept. */
-export interface BetaShelf {
+export interface BetaCache {
   /** Of one series, oldest first. */
   of(exchange: string, benchmark: string, symbol: string, timeframe: CandleTimeframe): readonly Beta[];
   /** Lets go of those measured since a time: of one symbol, of all with the benchmark. */
@@ -14,10 +14,10 @@ export interface BetaShelf {
 }
 
 export interface LearnDeps {
-  readonly book: AlphaBook;
-  readonly indicators: IndicatorShelf;
-  readonly shelf: Pick<CandleShelf, "last" | "times">;
-  readonly betas: BetaShelf;
+  readonly model: AlphaModel;
+  readonly indicators: IndicatorCache;
+  readonly cache: Pick<CandleCache, "last" | "times">;
+  readonly betas: BetaCache;
 }
 
 /** 250 joined returns and smoothed indicators, of a symbol that trades in half of its candles too. */
@@ -36,14 +36,14 @@ export class SeriesLearner {
 
   /** New candles of a series, oldest first, which are kept already: the first time, what is kept comes before them. */
   take(series: CandleSeries, fresh: readonly Candle[]): void {
-    const { book, indicators } = this.deps;
+    const { model, indicators } = this.deps;
     const { symbol, timeframe } = series;
-    const isFirst = symbol === book.options.benchmark && book.newestAt(symbol, timeframe) === null;
+    const isFirst = symbol === model.options.benchmark && model.newestAt(symbol, timeframe) === null;
     if (!this.knows(symbol, timeframe)) this.#learn(series);
-    book.take(symbol, timeframe, fresh);
+    model.take(symbol, timeframe, fresh);
     indicators.take(symbol, timeframe, fresh);
     // Others that came before it, or before a gap in it was filled, are not joined with all of it.
-    if (isFirst && book.newestAt(symbol, timeframe) !== null) this.#forgetOthers(symbol, timeframe);
+    if (isFirst && model.newestAt(symbol, timeframe) !== null) this.#forgetOthers(symbol, timeframe);
   }
 
   /**
@@ -51,9 +51,9 @@ export class SeriesLearner {
    * benchmark all that is measured against it. Betas measured since then were measured without it, and are measured again.
    */
   relearn(series: CandleSeries, since: number): void {
-    const { book, betas } = this.deps;
-    book.forgetNoted(series.symbol, series.timeframe, since);
-    betas.forgetSince(series.exchange, book.options.benchmark, series.symbol, series.timeframe, since);
+    const { model, betas } = this.deps;
+    model.forgetNoted(series.symbol, series.timeframe, since);
+    betas.forgetSince(series.exchange, model.options.benchmark, series.symbol, series.timeframe, since);
     this.#forgetSeries(series);
     this.take(series, []);
   }
@@ -69,7 +69,7 @@ export class SeriesLearner {
 
   #forgetSeries({ symbol, timeframe }: Pick<CandleSeries, "symbol" | "timeframe">): void {
     this.#learned.delete(keyOf(symbol, timeframe));
-    this.deps.book.forget(symbol, timeframe);
+    this.deps.model.forget(symbol, timeframe);
     this.deps.indicators.forget(symbol, timeframe);
   }
 
@@ -78,15 +78,15 @@ export class SeriesLearner {
    * all that are kept: others may be learned from further back.
    */
   #learn(series: CandleSeries): void {
-    const { book, indicators, shelf, betas } = this.deps;
+    const { model, indicators, cache, betas } = this.deps;
     const { exchange, symbol, timeframe } = series;
-    const { benchmark } = book.options;
+    const { benchmark } = model.options;
     const known = betas.of(exchange, benchmark, symbol, timeframe);
-    book.recall(symbol, timeframe, known);
+    model.recall(symbol, timeframe, known);
     const newest = known.at(-1);
-    const alone = newest === undefined ? candlesToKnow[timeframe] : shelf.times(series, newest.at).length + candlesBefore;
-    const candles = shelf.last(series, symbol === benchmark ? candlesKept : alone);
-    book.take(symbol, timeframe, candles);
+    const alone = newest === undefined ? candlesToKnow[timeframe] : cache.times(series, newest.at).length + candlesBefore;
+    const candles = cache.last(series, symbol === benchmark ? candlesKept : alone);
+    model.take(symbol, timeframe, candles);
     indicators.take(symbol, timeframe, candles);
     this.#learned.set(keyOf(symbol, timeframe), { symbol, timeframe });
   }

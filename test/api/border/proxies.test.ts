@@ -5,7 +5,7 @@ import { isAddressOrNetwork } from "../../../src/config/address";
 const trusted = new Proxies(["127.0.0.1", "10.0.0.0/8", "fd00::/8"], false);
 
 function caller(proxies: Proxies, peer: string, headers: Record<string, string>) {
-  return proxies.callerOf(new Headers({ host: "desk.internal", ...headers }), () => peer);
+  return proxies.peerOf(new Headers({ host: "desk.internal", ...headers }), () => peer);
 }
 
 describe("the caller's address", () => {

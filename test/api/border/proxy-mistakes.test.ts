@@ -39,9 +39,9 @@ test.each<[Record<string, string>, string | null]>([
 ])("%o comes through a proxy: %p", (headers, name) => expect(forwardingHeaderOf(new Headers(headers))).toBe(name));
 
 describe("mistakes that were seen", () => {
-  const told: string[] = [];
+  const messages: string[] = [];
   let now = 1000;
-  const mistakes = new ProxyMistakes({ now: () => now, told: (message) => told.push(message) });
+  const mistakes = new ProxyMistakes({ now: () => now, onMistake: (message) => messages.push(message) });
 
   test("are told once, and counted", () => {
     for (let times = 0; times < 3; times++) {
@@ -50,23 +50,23 @@ describe("mistakes that were seen", () => {
     }
     mistakes.note("unnamed-proxy", "10.0.0.3", "who else?");
     mistakes.note("unknown-host", "10.0.0.2", "what name?");
-    expect(told).toEqual(["who is it?", "who else?", "what name?"]);
+    expect(messages).toEqual(["who is it?", "who else?", "what name?"]);
     expect(mistakes.all[0]).toEqual({ kind: "unnamed-proxy", message: "who is it?", times: 3, lastAt: 3000 });
   });
 
   test("fill neither memory nor log, and no kind leaves none of another", () => {
     for (let name = 0; name < 1000; name++) mistakes.note("unknown-host", `h${name}`, `h${name}`);
     expect(mistakes.all.filter(({ kind }) => kind === "unknown-host")).toHaveLength(20);
-    expect(told).toHaveLength(2 + 20 + 1);
-    expect(told.at(-1)).toContain("further ones are not");
+    expect(messages).toHaveLength(2 + 20 + 1);
+    expect(messages.at(-1)).toContain("further ones are not");
     expect(mistakes.note("unnamed-proxy", "10.0.0.9", "and who is that?")).toBe("and who is that?");
-    expect(told.at(-1)).toBe("and who is that?");
+    expect(messages.at(-1)).toBe("and who is that?");
   });
 
   test("are told anew once the config changed", () => {
     mistakes.forget();
     mistakes.note("unnamed-proxy", "10.0.0.2", "who is it?");
-    expect(told.at(-1)).toBe("who is it?");
+    expect(messages.at(-1)).toBe("who is it?");
     expect(mistakes.all).toHaveLength(1);
   });
 });

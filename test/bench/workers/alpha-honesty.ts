@@ -2,7 +2,7 @@ import { markets, SimulatedMarket, calm } from "../../core/alpha/simulated-marke
 import { answerQuestions } from "../worker";
 
 /** One market watched with nothing planted, or, where `deviations` is given, one in which `symbols` of 100 drift by so much over 250 minutes. */
-export interface HonestyAsked {
+export interface HonestyCommand {
   readonly market: string;
   readonly seed: number;
   readonly symbols: number;
@@ -19,7 +19,7 @@ export interface HonestyAnswer {
 /** A week makes volume's usual day and a beta's history known; a drift is found without. */
 const learnedDays = { watched: 8, planted: 2 };
 
-answerQuestions(({ market, seed, symbols, days, deviations }: HonestyAsked): HonestyAnswer => {
+answerQuestions(({ market, seed, symbols, days, deviations }: HonestyCommand): HonestyAnswer => {
   const plantOf = (symbol: number) => (deviations === null || symbol >= symbols ? null : { fromMinute: learnedDays.planted * 1440 + ((symbol * 37) % 1000), minutes: 250, deviations });
   const simulated = new SimulatedMarket({ seed, symbols: deviations === null ? symbols : 100, habits: markets[market] ?? calm, plantOf });
   simulated.learn(deviations === null ? learnedDays.watched : learnedDays.planted);

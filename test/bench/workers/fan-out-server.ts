@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { ServerWebSocket } from "bun";
 import { Hub, type SocketData } from "../../../src/stream/hub";
-import { Journal } from "../../../src/stream/journal";
+import { ReplayBuffer } from "../../../src/stream/replay-buffer";
 import { defaultTopics, topics } from "../../../src/views/frames";
 import { answerQuestions, wallMs } from "../worker";
 
-export type FanOutAsked = { readonly ports: true } | { readonly tell: "hub" | "bare" };
+export type FanOutCommand = { readonly ports: true } | { readonly via: "hub" | "bare" };
 
 export interface FanOutAnswer {
   /** When it began to publish. */
@@ -23,7 +23,7 @@ const hub = new Hub({
   epoch: randomUUID(),
   version: "bench",
   config: () => ({}),
-  journal: new Journal({ eventsAfter: () => [], oldestEvent: () => undefined }, 0),
+  replayBuffer: new ReplayBuffer({ eventsAfter: () => [], oldestEvent: () => undefined }, 0),
   topics: [...topics] as [string, ...string[]],
   defaultTopics,
   heartbeatMs: longMs,
@@ -33,7 +33,7 @@ const hub = new Hub({
   sent: () => {},
   dropped: (reason) => console.error(`the hub cut a socket: ${reason}`),
 });
-const hubServer = Bun.serve<SocketData>({ hostname: "127.0.0.1", port: 0, fetch: (request, server) => (hub.upgrade(request, server, { address: "127.0.0.1", mayStay: () => true, mayHear: new Set(topics) }) === null ? undefined : new Response(null, { status: 503 })), websocket: hub.handler });
+const hubServer = Bun.serve<SocketData>({ hostname: "127.0.0.1", port: 0, fetch: (request, server) => (hub.upgrade(request, server, { address: "127.0.0.1", mayStay: () => true, topicsAllowed: new Set(topics) }) === null ? undefined : new Response(null, { status: 503 })), websocket: hub.handler });
 hub.attach(hubServer);
 
 /** The same sockets with the same limits, and nothing but subscribe and publish. */
@@ -51,12 +51,12 @@ const bareServer = Bun.serve<object>({
 
 let seq = 0;
 
-answerQuestions<FanOutAsked>((asked) => {
+answerQuestions<FanOutCommand>((asked) => {
   if ("ports" in asked) return { hub: hubServer.port, bare: bareServer.port };
   const { user, system } = process.cpuUsage();
   const at = wallMs();
   seq++;
-  if (asked.tell === "hub") hub.publish([{ seq, topic: "signals", frame }], seq);
+  if (asked.via === "hub") hub.publish([{ seq, topic: "signals", frame }], seq);
   else bareServer.publish("everybody", frame);
   return { at, cpuMs: (user + system) / 1000 } satisfies FanOutAnswer;
 });

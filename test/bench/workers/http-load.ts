@@ -1,7 +1,7 @@
 import { connect, type Socket } from "bun";
 import { answerQuestions } from "../worker";
 
-export interface LoadAsked {
+export interface LoadCommand {
   readonly port: number;
   readonly path: string;
   readonly connections: number;
@@ -30,7 +30,7 @@ interface Connection {
 }
 
 /** Keep-alive connections on raw sockets, each asking again as soon as it has its answer whole. */
-answerQuestions<LoadAsked>(async ({ port, path, connections, seconds, headers = [] }) => {
+answerQuestions<LoadCommand>(async ({ port, path, connections, seconds, headers = [] }) => {
   const request = Buffer.from(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${["Accept: */*", ...headers].join("\r\n")}\r\n\r\n`);
   const latenciesMs: number[] = [];
   let requests = 0;

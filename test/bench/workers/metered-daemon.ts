@@ -8,7 +8,7 @@ import { threadWorkMs as workMs, watchHeldUp, type HeldUp } from "../loop-watch"
 import { answerQuestions } from "../worker";
 
 /** The daemon in a process of its own whose counting can be switched off, and that watches its own event loop. */
-export interface MeteredAsked {
+export interface MeteredCommand {
   /** From now on it counts and does not, in turn, and keeps what each took. */
   readonly alternate: boolean;
 }
@@ -44,7 +44,7 @@ const daemon = await startDaemon(config, { log: pino({ level: "silent" }) });
 const heldUp = watchHeldUp();
 const slices: Slice[] = [];
 
-answerQuestions<MeteredAsked>(({ alternate }) => {
+answerQuestions<MeteredCommand>(({ alternate }) => {
   if (alternate) alternating();
   return { url: daemon.url, slices, heldUp: heldUp(), held: heap.length } satisfies MeteredAnswer & { held: number };
 });

@@ -1,11 +1,11 @@
 import { Database, type SQLQueryBindings } from "bun:sqlite";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { databasePath, openForWriting } from "../../../src/store/open";
+import { databasePath, openForWriting } from "../../../src/store/db";
 import { answerQuestions } from "../worker";
 
 /** `from`: the data folder of a daemon that has read `reports`; `to`: a fresh one. */
-export interface RawLoopAsked {
+export interface RawLoopCommand {
   readonly reports: string;
   readonly from: string;
   readonly to: string;
@@ -53,15 +53,15 @@ const jsonColumns: Readonly<Record<string, readonly string[]>> = { observations:
  * other values stand ready in memory: nothing is normalised, looked up, decided, watched, logged or told.
  * `ready`: digest, original and JSON texts stand ready too, so that what is read and parsed is thrown away.
  */
-answerQuestions<RawLoopAsked>(({ reports, from, to, ready }) => {
+answerQuestions<RawLoopCommand>(({ reports, from, to, ready }) => {
   using source = new Database(databasePath(from), { readonly: true });
   const shares = joins.map(([table, condition]) => shareOf(source, table, condition, ready));
   const paths = [...(shares[0]?.byPath.keys() ?? [])];
   const cells = source.query<{ kind: string; key: string; value: string }, []>("SELECT kind, key, value FROM cells").all();
   const words = new Map(source.query<SearchFacts, []>(searchFacts).all().map((facts) => [facts.path, facts]));
 
-  using opened = openForWriting(to);
-  const { raw } = opened;
+  using database = openForWriting(to);
+  const { raw } = database;
   const inserts = shares.map(({ insert }) => raw.prepare<unknown, SQLQueryBindings[]>(insert));
   const index = raw.prepare("INSERT INTO search (rowid, words) VALUES (?, ?)");
   const cell = raw.prepare("INSERT INTO cells (kind, key, value) VALUES (?1, ?2, ?3) ON CONFLICT (kind, key) DO UPDATE SET value = ?3");

@@ -1,7 +1,7 @@
 import { connect, type Socket } from "bun";
 import { answerQuestions, wallMs } from "../worker";
 
-export type SocketsAsked =
+export type SocketsCommand =
   /** Opens so many WebSockets on raw connections. */
   | { readonly open: number; readonly port: number; readonly path: string }
   /** From here on one event is awaited at every socket of the port. */
@@ -28,7 +28,7 @@ interface Client {
 }
 
 /** Parses nothing, so that the client does not set the pace: a small frame comes in one piece. */
-answerQuestions<SocketsAsked>(async (asked) => {
+answerQuestions<SocketsCommand>(async (asked) => {
   if ("open" in asked) {
     const opened: Crowd = { round: 0, left: 0, size: asked.open, complete: Promise.withResolvers() };
     crowds.set(asked.port, opened);

@@ -4,7 +4,7 @@ import { reportName, writeReports } from "../sample-report";
 import { answerQuestions, wallMs } from "../worker";
 
 /** So many reports at a rate, renamed into the folders in turn. `stage` is on the same file system. */
-export interface SliceAsked {
+export interface SliceCommand {
   readonly from: number;
   readonly files: number;
   readonly perSecond: number;
@@ -18,14 +18,14 @@ export interface SliceAnswer {
   /** When each was renamed, by name. */
   readonly sent: Readonly<Record<string, number>>;
   /** When its frame came, by name. */
-  readonly heard: Readonly<Record<string, number>>;
+  readonly received: Readonly<Record<string, number>>;
   readonly alerts: number;
 }
 
-const patienceMs = 5000;
+const timeoutMs = 5000;
 
 interface Ear {
-  readonly heard: Record<string, number>;
+  readonly received: Record<string, number>;
   alerts: number;
   readonly socket: WebSocket;
 }
@@ -38,7 +38,7 @@ interface Frame {
 
 const ears = new Map<string, Promise<Ear>>();
 
-answerQuestions<SliceAsked>(async ({ from, files, perSecond, stage, folders, socket }) => {
+answerQuestions<SliceCommand>(async ({ from, files, perSecond, stage, folders, socket }) => {
   const ear = socket === null ? null : await earAt(socket);
   writeReports(stage, from, from + files, Date.now());
   const sent: Record<string, number> = {};
@@ -52,14 +52,14 @@ answerQuestions<SliceAsked>(async ({ from, files, perSecond, stage, folders, soc
     sent[name] = wallMs();
     renameSync(join(stage, name), target);
   }
-  if (!ear) return { sent, heard: {}, alerts: 0 } satisfies SliceAnswer;
-  const deadline = performance.now() + patienceMs;
-  while (performance.now() < deadline && Object.keys(sent).some((name) => ear.heard[name] === undefined)) await Bun.sleep(20);
+  if (!ear) return { sent, received: {}, alerts: 0 } satisfies SliceAnswer;
+  const deadline = performance.now() + timeoutMs;
+  while (performance.now() < deadline && Object.keys(sent).some((name) => ear.received[name] === undefined)) await Bun.sleep(20);
   // An alert follows its signal within the same commit.
-  const heard = Object.fromEntries(Object.entries(ear.heard).filter(([name]) => sent[name] !== undefined));
+  const received = Object.fromEntries(Object.entries(ear.received).filter(([name]) => sent[name] !== undefined));
   const alerts = ear.alerts;
   ear.alerts = 0;
-  return { sent, heard, alerts } satisfies SliceAnswer;
+  return { sent, received, alerts } satisfies SliceAnswer;
 });
 
 function earAt(url: string): Promise<Ear> {
@@ -70,13 +70,13 @@ function earAt(url: string): Promise<Ear> {
 
 function listen(url: string): Promise<Ear> {
   return new Promise((resolve, reject) => {
-    const ear: Ear = { heard: {}, alerts: 0, socket: new WebSocket(url) };
+    const ear: Ear = { received: {}, alerts: 0, socket: new WebSocket(url) };
     ear.socket.addEventListener("message", ({ data }) => {
       const at = wallMs();
       const frame = JSON.parse(String(data)) as Frame;
       if (frame.type === "dashboard_update") resolve(ear);
       for (const { type, signal } of frame.items ?? [frame]) {
-        if (type === "new_signal" && signal) ear.heard[signal.filename] = at;
+        if (type === "new_signal" && signal) ear.received[signal.filename] = at;
         else if (type === "new_alert") ear.alerts++;
       }
     });

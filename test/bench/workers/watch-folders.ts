@@ -5,10 +5,10 @@ import { answerQuestions, wallMs } from "../worker";
 
 /** Does nothing but note when its callback hears of a file: chokidar, or Node's own watch below it. Answers what it heard since it was last asked. */
 const [kind, ...folders] = process.argv.slice(2);
-let heard: Record<string, number> = {};
+let noticed: Record<string, number> = {};
 
 const note = (name: string) => {
-  heard[basename(name)] ??= wallMs();
+  noticed[basename(name)] ??= wallMs();
 };
 
 if (kind === "chokidar") {
@@ -19,7 +19,7 @@ if (kind === "chokidar") {
 }
 
 answerQuestions<object>(() => {
-  const answer = heard;
-  heard = {};
+  const answer = noticed;
+  noticed = {};
   return answer;
 });

@@ -4,8 +4,8 @@ import type { Browser } from "playwright-core";
 import { bearer, startGuardedDaemon, type GuardedDaemon } from "../../support/access";
 import { launchBrowser } from "../../support/browser";
 import { until } from "../../support/daemon";
-import { accessibilityFaults, faultsInEachLook, looks, screens, takePicture } from "../looks";
-import { onTheDesk, openSignIn, signIn, signedInPage } from "./signed-in";
+import { accessibilityFaults, faultsOnEachScreen, looks, screens, takePicture } from "../looks";
+import { onTheDashboard, openSignIn, signIn, signedInPage } from "./signed-in";
 
 const minuteMs = 60_000;
 
@@ -61,7 +61,7 @@ test("a second factor: set with the code of now, asked for at the next sign-in, 
   expect(await accessibilityFaults(page)).toEqual([]);
   await code.fill(await codeOf(secret));
   await page.getByRole("button", { name: "Sign in" }).click();
-  await onTheDesk(page);
+  await onTheDashboard(page);
   await page.getByRole("button", { name: "Account: tom" }).click();
   await page.getByRole("button", { name: "Sign out", exact: true }).click();
 
@@ -69,7 +69,7 @@ test("a second factor: set with the code of now, asked for at the next sign-in, 
   await page.getByRole("button", { name: "Use a recovery code" }).click();
   await page.getByLabel("Recovery code").fill(codes[3] ?? "");
   await page.getByRole("button", { name: "Sign in" }).click();
-  await onTheDesk(page);
+  await onTheDashboard(page);
   await page.goto(`${daemon.url}/account`);
   await block.getByText("9 recovery codes are left").waitFor();
   await block.getByLabel("Password", { exact: true }).fill(daemon.password);
@@ -115,7 +115,7 @@ test("after the access token ran out a page goes on, and so does a new tab", asy
   const renewed = page.waitForResponse((answer) => answer.url().endsWith("/api/auth/refresh") && answer.ok());
   await page.getByRole("link", { name: "Virtuoso, to the desk" }).click();
   await renewed;
-  await onTheDesk(page);
+  await onTheDashboard(page);
   await page.locator("section.signals").waitFor();
   aheadMs += 16 * minuteMs;
   const later = await context.newPage();
@@ -204,7 +204,7 @@ test("a new password signs one out elsewhere, a weak one is refused with its rea
   await block.getByText("Changed.").waitFor();
   await there.page.getByRole("heading", { name: "Sign in" }).waitFor();
   await signIn(there.page, "rolf", "seven quiet herons at noon");
-  await onTheDesk(there.page);
+  await onTheDashboard(there.page);
   await here.context.close();
   await there.context.close();
 }, 120_000);
@@ -223,7 +223,7 @@ test("where everybody needs a second factor, who has none is led to setting it, 
   await block.getByRole("button", { name: "Confirm" }).click();
   await block.getByRole("button", { name: "I have kept it" }).click();
   await page.getByRole("link", { name: "Virtuoso, to the desk" }).click();
-  await onTheDesk(page);
+  await onTheDashboard(page);
   await context.close();
 }, 120_000);
 
@@ -234,11 +234,11 @@ test("the owner's link signs in where there are accounts, once it is pressed; by
   await page.keyboard.press("Tab");
   await page.keyboard.type(daemon.password);
   await page.keyboard.press("Enter");
-  await onTheDesk(page);
+  await onTheDashboard(page);
   await context.close();
   const owner = await openSignIn(browser, daemon, looks[0], new URL(daemon.daemon.createLink()).pathname + new URL(daemon.daemon.createLink()).hash);
   await owner.page.getByRole("button", { name: "Sign in" }).click();
-  await onTheDesk(owner.page);
+  await onTheDashboard(owner.page);
   await owner.page.goto(`${daemon.url}/account`);
   await owner.page.getByText("as the owner of the machine").waitFor();
   await owner.context.close();
@@ -297,7 +297,7 @@ for (const screen of screens) {
       await page.getByRole("region", { name: landmark, exact: true }).locator("li").first().waitFor();
       await page.locator(".top .state.live").waitFor();
       expect(await page.locator("main [style]").count()).toBe(0);
-      expect(await faultsInEachLook(page, screen, `access-${path}`)).toEqual([]);
+      expect(await faultsOnEachScreen(page, screen, `access-${path}`)).toEqual([]);
     }
     expect(complaints).toEqual([]);
     await context.close();

@@ -5,8 +5,8 @@ import type { Browser } from "playwright-core";
 import { startGuardedDaemon } from "../../support/access";
 import { launchBrowser } from "../../support/browser";
 import { startTestDaemon, type TestDaemon } from "../../support/daemon";
-import { accessibilityFaults, faultsInEachLook, looks, screens, takePicture } from "../looks";
-import { adminsPassword, onTheDesk, openSignIn, signIn } from "./signed-in";
+import { accessibilityFaults, faultsOnEachScreen, looks, screens, takePicture } from "../looks";
+import { adminsPassword, onTheDashboard, openSignIn, signIn } from "./signed-in";
 
 let browser: Browser;
 let daemon: TestDaemon;
@@ -34,7 +34,7 @@ test("the first run: without a link it is said how to get one, the link makes th
   await page.getByText("At least 12 characters").nth(1).waitFor();
   await page.getByLabel("Password", { exact: true }).fill(adminsPassword);
   await page.getByRole("button", { name: "Create the account" }).click();
-  await onTheDesk(page);
+  await onTheDashboard(page);
   await page.getByRole("button", { name: "Account: mira, admin" }).click();
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
@@ -61,7 +61,7 @@ test("a wrong password, an unknown name: the same words; the right one leads to 
   await context.close();
   const lured = await openSignIn(browser, daemon, looks[0], `/signin?next=${encodeURIComponent("//evil.example/")}`);
   await signIn(lured.page, "mira", adminsPassword);
-  await onTheDesk(lured.page);
+  await onTheDashboard(lured.page);
   await lured.context.close();
 }, 120_000);
 
@@ -86,7 +86,7 @@ for (const screen of screens) {
     expect(await page.locator("input").evaluateAll((inputs) => inputs.map((input) => input.getAttribute("autocomplete")))).toEqual(["username", "current-password"]);
     // Before a picture: for that the browser's driver hides the caret by a style of its own.
     expect(await page.locator("[style]").count()).toBe(0);
-    expect(await faultsInEachLook(page, screen, "access-signin")).toEqual([]);
+    expect(await faultsOnEachScreen(page, screen, "access-signin")).toEqual([]);
     expect(complaints).toEqual([]);
     await context.close();
   }, 60_000);

@@ -18,7 +18,7 @@ export async function signIn(page: Page, username: string, password: string): Pr
 }
 
 /** The desk is there and hears the daemon. */
-export async function onTheDesk(page: Page): Promise<void> {
+export async function onTheDashboard(page: Page): Promise<void> {
   await page.waitForURL("**/dashboard");
   await page.locator(".top .state.live").waitFor();
 }

@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { AlphaBook } from "../../../src/core/alpha/book";
+import { AlphaModel } from "../../../src/core/alpha/model";
 import { candleMs, candleTimeframes, type Candle, type CandleTimeframe } from "../../../src/core/candle";
-import { IndicatorShelf } from "../../../src/scanners/alpha/indicator-shelf";
+import { IndicatorCache } from "../../../src/scanners/alpha/indicator-cache";
 import { seededRandom } from "../../support/random";
 
 /** No Infinity and no NaN leaves a judgement, whatever candles went in. */
@@ -58,15 +58,15 @@ test("a single candle in which the benchmark moved leaves nothing to measure an 
 
 /** Where nothing is watched there is no correction for any test, so that everything that can be told is. */
 function judged(timeframe: CandleTimeframe, benchmark: readonly Candle[], own: readonly Candle[], watched: readonly string[] = []): unknown {
-  const book = new AlphaBook({ benchmark: "BTCUSDT", scanIntervalMs: 300_000 });
-  const indicators = new IndicatorShelf();
+  const model = new AlphaModel({ benchmark: "BTCUSDT", scanIntervalMs: 300_000 });
+  const indicators = new IndicatorCache();
   for (const [symbol, candles] of [["BTCUSDT", benchmark], ["ALTUSDT", own]] as const) {
-    if (timeframe !== "30m") book.take(symbol, "30m", fortnight);
-    book.take(symbol, timeframe, candles);
+    if (timeframe !== "30m") model.take(symbol, "30m", fortnight);
+    model.take(symbol, timeframe, candles);
     indicators.take(symbol, timeframe, candles);
   }
-  const found = book.judge(endAt, (symbol, length) => ({ turnover: null, indicators: indicators.of(symbol, length) }), { watched });
-  return [found, book.statistics("ALTUSDT", timeframe)];
+  const found = model.judge(endAt, (symbol, length) => ({ turnover: null, indicators: indicators.of(symbol, length) }), { watched });
+  return [found, model.statistics("ALTUSDT", timeframe)];
 }
 
 /** They end now. */

@@ -1,9 +1,9 @@
 import { expect, test } from "bun:test";
-import type { SymbolFacts } from "../../../src/core/alpha/book";
+import type { SymbolFacts } from "../../../src/core/alpha/model";
 import { alphaPatterns, type AlphaPattern, type Finding } from "../../../src/core/alpha/finding";
 import { thresholds } from "../../../src/core/alpha/thresholds";
 import type { CandleTimeframe } from "../../../src/core/candle";
-import { crowdedBook, judged, play, rememberVolume, type Plot } from "./planted";
+import { crowdedModel, judged, play, rememberVolume, type Plot } from "./planted";
 
 const step = 0.004;
 const runs = 20;
@@ -39,10 +39,10 @@ const planted: readonly Planted[] = [
 
 test.each(planted.map((each) => [each.name, each.pattern, each] as const))("%s is found as %s", (_, pattern, { timeframe, candles, plot, facts, power = 0.9 }) => {
   const found = Array.from({ length: runs }, (_, seed) => {
-    const book = crowdedBook();
-    if (timeframe === "5m") rememberVolume(book);
-    play(book, timeframe, candles, plot(), seed + 1);
-    return judged(book, facts).filter((finding) => finding.pattern === pattern);
+    const model = crowdedModel();
+    if (timeframe === "5m") rememberVolume(model);
+    play(model, timeframe, candles, plot(), seed + 1);
+    return judged(model, facts).filter((finding) => finding.pattern === pattern);
   }).filter((findings) => findings.length > 0);
   expect(found.length).toBeGreaterThanOrEqual(power * runs);
   for (const [finding] of found) if (finding) expectExplained(finding);
@@ -50,9 +50,9 @@ test.each(planted.map((each) => [each.name, each.pattern, each] as const))("%s i
 
 test("a lean on all timeframes, too little on each, is found across them", () => {
   const found = Array.from({ length: runs }, (_, seed) => {
-    const book = crowdedBook();
-    for (const timeframe of ["1m", "5m", "30m", "4h"] as const) play(book, timeframe, 60, (_, draw) => lean(0.65, draw), seed + 1);
-    return judged(book).filter(({ pattern }) => pattern === "cross_timeframe");
+    const model = crowdedModel();
+    for (const timeframe of ["1m", "5m", "30m", "4h"] as const) play(model, timeframe, 60, (_, draw) => lean(0.65, draw), seed + 1);
+    return judged(model).filter(({ pattern }) => pattern === "cross_timeframe");
   }).filter((findings) => findings.length > 0);
   expect(found.length).toBeGreaterThanOrEqual(0.7 * runs);
   expect(found[0]?.[0]).toMatchObject({ timeframe: "all", expectedDuration: null });
@@ -63,10 +63,10 @@ test("price falls to support that held before, and rises from it on raised volum
     const drift = supportStory.find(({ from }) => back >= from)?.drift ?? 0;
     return { benchmark: step * draw(), symbol: drift + 0.03 * step * draw(), volume: back < 20 ? 300 + 10 * draw() : 100 + 10 * draw() };
   };
-  const book = crowdedBook();
-  rememberVolume(book);
-  play(book, "5m", 261, path, 3);
-  const [bounce] = judged(book, { indicators: { atr: 10 * 2 * step, rsi: 65, rsiLowest: 18 } }).filter(({ pattern }) => pattern === "support_bounce");
+  const model = crowdedModel();
+  rememberVolume(model);
+  play(model, "5m", 261, path, 3);
+  const [bounce] = judged(model, { indicators: { atr: 10 * 2 * step, rsi: 65, rsiLowest: 18 } }).filter(({ pattern }) => pattern === "support_bounce");
   expect(bounce?.why.find(({ name }) => name === "touches before")?.value).toBe(3);
   const tired = judged(playedAgain(path), { indicators: { atr: 10 * 2 * step, rsi: 65, rsiLowest: 45 } });
   expect(tired.filter(({ pattern }) => pattern === "support_bounce")).toEqual([]);
@@ -84,37 +84,37 @@ const supportStory = [
 ];
 
 test("what was never together is not said to come apart", () => {
-  const book = crowdedBook();
-  play(book, "5m", 260, correlationOf(0.5, -0.9));
-  expect(judged(book).filter(({ pattern }) => pattern === "correlation_breakdown")).toEqual([]);
+  const model = crowdedModel();
+  play(model, "5m", 260, correlationOf(0.5, -0.9));
+  expect(judged(model).filter(({ pattern }) => pattern === "correlation_breakdown")).toEqual([]);
 });
 
 test("a benchmark that goes quiet is no breakdown", () => {
-  const [quiet, book] = [(back: number) => (back < 50 ? 0.1 : 1), crowdedBook()];
-  play(book, "5m", 260, (back, draw) => {
+  const [quiet, model] = [(back: number) => (back < 50 ? 0.1 : 1), crowdedModel()];
+  play(model, "5m", 260, (back, draw) => {
     const benchmark = step * quiet(back) * draw();
     return { benchmark, symbol: benchmark + 0.3 * step * draw() };
   });
-  const known = book.statistics("ALTUSDT", "5m");
+  const known = model.statistics("ALTUSDT", "5m");
   expect(known?.before?.correlation).toBeGreaterThan(0.9);
   expect(known?.recent.correlation).toBeLessThan(0.6);
-  expect(judged(book)).toEqual([]);
+  expect(judged(model)).toEqual([]);
 });
 
 test("an excess below the threshold is none, however sure", () => {
-  const book = crowdedBook();
-  play(book, "5m", 260, (back, draw) => ({ benchmark: step * draw(), symbol: 1e-5 * draw() + (back < 50 ? 4e-4 : 0) }));
-  const t = book.statistics("ALTUSDT", "5m")?.recent;
+  const model = crowdedModel();
+  play(model, "5m", 260, (back, draw) => ({ benchmark: step * draw(), symbol: 1e-5 * draw() + (back < 50 ? 4e-4 : 0) }));
+  const t = model.statistics("ALTUSDT", "5m")?.recent;
   expect(t?.t).toBeGreaterThan(20);
   expect(t?.excess).toBeLessThan(thresholds["5m"].alpha);
-  expect(judged(book).filter(({ pattern }) => pattern === "alpha_breakout")).toEqual([]);
+  expect(judged(model).filter(({ pattern }) => pattern === "alpha_breakout")).toEqual([]);
 });
 
 test("a beta is unusual only against a week of its own", () => {
-  const book = crowdedBook();
-  play(book, "30m", 300, betaOf(1.8));
-  expect(book.statistics("ALTUSDT", "30m")?.medianBeta).toBeNull();
-  expect(judged(book).filter(({ pattern }) => pattern.startsWith("beta"))).toEqual([]);
+  const model = crowdedModel();
+  play(model, "30m", 300, betaOf(1.8));
+  expect(model.statistics("ALTUSDT", "30m")?.medianBeta).toBeNull();
+  expect(judged(model).filter(({ pattern }) => pattern.startsWith("beta"))).toEqual([]);
 });
 
 test("every pattern has its planted effect here", () => {
@@ -135,10 +135,10 @@ function expectExplained(finding: Finding): void {
 }
 
 function playedAgain(plot: Plot) {
-  const book = crowdedBook();
-  rememberVolume(book);
-  play(book, "5m", 261, plot, 3);
-  return book;
+  const model = crowdedModel();
+  rememberVolume(model);
+  play(model, "5m", 261, plot, 3);
+  return model;
 }
 
 function alphaOf(deviations: number): Plot {

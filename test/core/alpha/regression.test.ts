@@ -73,7 +73,7 @@ test("what does not move, or is too little, gives nothing", () => {
 
 // A return in steps of a millionth, as prices have them.
 const change = fc.integer({ min: -200_000, max: 200_000 }).map((millionths) => millionths / 1e6);
-const pairs = (most: number) => fc.array(fc.tuple(change, change), { minLength: 60, maxLength: most });
+const pairs = (max: number) => fc.array(fc.tuple(change, change), { minLength: 60, maxLength: max });
 
 test("twice the benchmark is beta 2, correlation 1, alpha 0, and no t without a residual", () => {
   fc.assert(

@@ -1,8 +1,8 @@
-import { AlphaBook } from "../../../src/core/alpha/book";
+import { AlphaModel } from "../../../src/core/alpha/model";
 import { Episodes } from "../../../src/core/alpha/episodes";
 import type { Finding } from "../../../src/core/alpha/finding";
 import { candleMs, candleTimeframes, type Candle, type CandleTimeframe } from "../../../src/core/candle";
-import { IndicatorShelf } from "../../../src/scanners/alpha/indicator-shelf";
+import { IndicatorCache } from "../../../src/scanners/alpha/indicator-cache";
 import { seededRandom, type Random } from "../../support/random";
 
 const minuteMs = 60_000;
@@ -69,9 +69,9 @@ export interface SimulatedMarketOptions {
 
 /** Days of minutes of a benchmark and symbols that follow it, made into candles of every timeframe, and a book that looks every five minutes. */
 export class SimulatedMarket {
-  readonly #book = new AlphaBook({ benchmark: benchmarkSymbol, scanIntervalMs: 5 * minuteMs });
+  readonly #model = new AlphaModel({ benchmark: benchmarkSymbol, scanIntervalMs: 5 * minuteMs });
   readonly #episodes = new Episodes();
-  readonly #indicators = new IndicatorShelf();
+  readonly #indicators = new IndicatorCache();
   readonly #common: Shocks;
   readonly #benchmark: SimulatedSymbol;
   readonly #symbols: SimulatedSymbol[];
@@ -106,7 +106,7 @@ export class SimulatedMarket {
       this.#pass();
       if (this.#minute % 5 !== 0) continue;
       const now = startAt + this.#minute * minuteMs;
-      news.push(...this.#episodes.news(this.#book.judge(now, factsOf, { watched }), now));
+      news.push(...this.#episodes.news(this.#model.judge(now, factsOf, { watched }), now));
     }
     return news;
   }
@@ -114,7 +114,7 @@ export class SimulatedMarket {
   #pass(): void {
     const at = startAt + this.#minute * minuteMs;
     const take = (symbol: string, timeframe: CandleTimeframe, candle: Candle) => {
-      this.#book.take(symbol, timeframe, [candle]);
+      this.#model.take(symbol, timeframe, [candle]);
       if (symbol !== benchmarkSymbol) this.#indicators.take(symbol, timeframe, [candle]);
     };
     const common = this.#common.next();

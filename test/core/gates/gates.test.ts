@@ -1,14 +1,14 @@
 import { describe, expect, test } from "bun:test";
 import type { Priority } from "../../../src/core/alert";
 import type { Candidate } from "../../../src/core/candidate";
-import { askCap, countOverflow, stampCap } from "../../../src/core/gates/cap";
+import { checkCap, countOverflow, stampCap } from "../../../src/core/gates/cap";
 import { closeCapWindows } from "../../../src/core/gates/close-windows";
-import { askCooldown, stampCooldown } from "../../../src/core/gates/cooldown";
-import { askGates, stampGates } from "../../../src/core/gates/gates";
-import { askInhibited } from "../../../src/core/gates/inhibited";
-import { askSilenced } from "../../../src/core/gates/silenced";
+import { checkCooldown, stampCooldown } from "../../../src/core/gates/cooldown";
+import { checkGates, stampGates } from "../../../src/core/gates/gates";
+import { checkInhibited } from "../../../src/core/gates/inhibited";
+import { checkSilenced } from "../../../src/core/gates/silenced";
 import { systemFingerprint } from "../../../src/core/rules/system-alert";
-import { Draft, MemoryState } from "../../../src/core/state";
+import { StateOverlay, MemoryState } from "../../../src/core/state";
 import type { Settings } from "../../../src/core/settings";
 import { hours, minutes, noon, usualSettings } from "../../support/deciding";
 
@@ -19,7 +19,7 @@ function candidate(given: Partial<Candidate> = {}): Candidate {
   };
 }
 
-const empty = () => new Draft(new MemoryState());
+const empty = () => new StateOverlay(new MemoryState());
 
 describe("which gates an alert meets", () => {
   test.each([
@@ -29,7 +29,7 @@ describe("which gates an alert meets", () => {
     ["a finding in the market", { type: "MARKET" }, ["inhibited", "silenced", "cooldown", "cap"]],
     ["an opportunity", { type: "ALPHA" }, ["inhibited", "silenced", "cooldown", "cap"]],
   ] as const)("%s", (_what, given, words) => {
-    expect(askGates(empty(), candidate(given), usualSettings(), noon).map(({ word }) => word)).toEqual([...words]);
+    expect(checkGates(empty(), candidate(given), usualSettings(), noon).map(({ word }) => word)).toEqual([...words]);
   });
 
   test.each([
@@ -56,7 +56,7 @@ describe("inhibited", () => {
     ["nothing stands", empty(), silent, true],
     ["nothing explains this rule", unreachable("reports"), candidate(), true],
   ] as const)("%s", (_what, state, asked, passed) => {
-    expect(askInhibited(state, asked).passed).toBe(passed);
+    expect(checkInhibited(state, asked).passed).toBe(passed);
   });
 });
 
@@ -77,14 +77,14 @@ describe("silenced", () => {
     ["everything, until now", silencing({}, noon), true],
     ["nothing", usualSettings(), true],
   ] as const)("by a silence of %s", (_what, held, passed) => {
-    expect(askSilenced(candidate(), held, noon).passed).toBe(passed);
+    expect(checkSilenced(candidate(), held, noon).passed).toBe(passed);
   });
 });
 
 const after = (priority: Priority, raised: Priority, agoMs: number) => {
   const state = empty();
   stampCooldown(state, candidate({ priority: raised }), noon - agoMs);
-  return askCooldown(state, candidate({ priority }), usualSettings(), noon).passed;
+  return checkCooldown(state, candidate({ priority }), usualSettings(), noon).passed;
 };
 
 describe("cooldown", () => {
@@ -105,7 +105,7 @@ describe("cooldown", () => {
   test("none like it before", () => {
     const state = empty();
     stampCooldown(state, candidate({ fingerprint: "another" }), noon);
-    expect(askCooldown(state, candidate(), usualSettings(), noon)).toMatchObject({ passed: true, note: "none like it before" });
+    expect(checkCooldown(state, candidate(), usualSettings(), noon)).toMatchObject({ passed: true, note: "none like it before" });
   });
 
   test("what rose is the highest from then on", () => {
@@ -120,7 +120,7 @@ describe("cooldown", () => {
     const short = { ...settings, sources: { reports: { ...settings.defaults, cooldownMs: minutes } } };
     const state = empty();
     stampCooldown(state, candidate(), noon - minutes);
-    expect([askCooldown(state, candidate(), short, noon).passed, askCooldown(state, candidate(), settings, noon).passed]).toEqual([true, false]);
+    expect([checkCooldown(state, candidate(), short, noon).passed, checkCooldown(state, candidate(), settings, noon).passed]).toEqual([true, false]);
   });
 });
 
@@ -145,7 +145,7 @@ describe("cap", () => {
     ["medium", full(["medium", "low"], noon + 5 * minutes - 1), false],
     ["medium", full(["medium", "low"], noon, "other"), true],
   ] as const)("%s", (priority, state, passed) => {
-    expect(askCap(state, candidate({ priority }), usualSettings(), noon + 0).passed).toBe(passed);
+    expect(checkCap(state, candidate({ priority }), usualSettings(), noon + 0).passed).toBe(passed);
   });
 
   test("what overflows is counted, the strongest named once the window is over, and the window forgotten", () => {

@@ -55,9 +55,9 @@ test("a spread counts after both fees, and only on quotes that are both fresh", 
   expect(spread).toMatchObject({ buy: { exchange: "binance" }, sell: { exchange: "bybit" }, buyAgeMs: 2_000, sellAgeMs: 9_000 });
   expect(spread?.gross).toBeCloseTo(0.01, 12);
   expect(spread?.net).toBeCloseTo(100.899 / 100.1 - 1, 12);
-  const told = spread && wideSpread(spread, now);
-  expect(told).toMatchObject({ name: "exchange-spread", symbol: "ALTUSDT", exchange: null, observedAt: now - 9_000 });
-  expect(told?.message).toBe("ALTUSDT bought on binance and sold on bybit gives 0.80 % after fees, quotes up to 9 s old");
+  const finding = spread && wideSpread(spread, now);
+  expect(finding).toMatchObject({ name: "exchange-spread", symbol: "ALTUSDT", exchange: null, observedAt: now - 9_000 });
+  expect(finding?.message).toBe("ALTUSDT bought on binance and sold on bybit gives 0.80 % after fees, quotes up to 9 s old");
   const later = exchangeSpread(dear, cheap, now + 2_000);
   expect(later && wideSpread(later, now + 2_000)).toBeNull();
   const costly = exchangeSpread({ ...dear, fee: 0.004 }, { ...cheap, fee: 0.004 }, now);
@@ -107,7 +107,7 @@ test("a perpetual against spot is a basis, judged with what funding pays or cost
 });
 
 test("funding far from nothing is told, the farthest first, of active pairs only", () => {
-  const told = fundingExtremes(
+  const finding = fundingExtremes(
     [
       aTicker({ symbol: "AUSDT", fundingRate: 0.0011 }),
       aTicker({ symbol: "BUSDT", fundingRate: -0.004 }),
@@ -122,7 +122,7 @@ test("funding far from nothing is told, the farthest first, of active pairs only
     options,
     "bybit",
   );
-  expect(told.map(({ symbol }) => symbol)).toEqual(["BUSDT", "FUSDT", "AUSDT"]);
-  expect(told[0]).toMatchObject({ message: "BUSDT pays 0.400 % per 8 h, shorts to longs", why: [{ value: -0.4, limit: -0.1 }, { value: 8 }, { value: 10e6, limit: 1e6 }] });
-  expect(told[1]?.message).toBe("FUSDT pays 0.240 % per 8 h (0.030 % every 1 h), longs to shorts");
+  expect(finding.map(({ symbol }) => symbol)).toEqual(["BUSDT", "FUSDT", "AUSDT"]);
+  expect(finding[0]).toMatchObject({ message: "BUSDT pays 0.400 % per 8 h, shorts to longs", why: [{ value: -0.4, limit: -0.1 }, { value: 8 }, { value: 10e6, limit: 1e6 }] });
+  expect(finding[1]?.message).toBe("FUSDT pays 0.240 % per 8 h (0.030 % every 1 h), longs to shorts");
 });

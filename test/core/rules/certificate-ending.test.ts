@@ -4,25 +4,25 @@ import { Deciding, hours, noon } from "../../support/deciding";
 
 const days = 24 * hours;
 const spanOf = (lifeDays: number) => ({ name: "desk.example", startsAt: noon, endsAt: noon + lifeDays * days });
-const read = (desk: Deciding, certificate: ReturnType<typeof spanOf> | null, receivedAt: number) => desk.show({ kind: "certificate-read", receivedAt, certificate });
+const read = (history: Deciding, certificate: ReturnType<typeof spanOf> | null, receivedAt: number) => history.show({ kind: "certificate-read", receivedAt, certificate });
 
 test.each([
   [90, 68.9, 69, 86.9, 87],
   [6, 4.4, 4.5, 5.3, 5.4],
 ] as const)("one of %d days is spoken of twice before its end, and both end when it is renewed", (life, before, soon, between, imminent) => {
-  const desk = new Deciding();
-  read(desk, spanOf(life), noon);
-  expect(desk.tick(noon + before * days).raised).toEqual([]);
-  expect(desk.tick(noon + soon * days).raised).toMatchObject([{ rule: "certificate-ending", priority: "medium", type: "SYSTEM" }]);
-  expect(desk.tick(noon + between * days).raised).toEqual([]);
-  expect(desk.tick(noon + imminent * days).raised).toMatchObject([{ rule: "certificate-ending", priority: "high" }]);
-  expect(read(desk, spanOf(900), noon + imminent * days).changed).toMatchObject([{ state: "resolved", reason: "condition-over" }, { state: "resolved", reason: "condition-over" }]);
+  const history = new Deciding();
+  read(history, spanOf(life), noon);
+  expect(history.tick(noon + before * days).raised).toEqual([]);
+  expect(history.tick(noon + soon * days).raised).toMatchObject([{ rule: "certificate-ending", priority: "medium", type: "SYSTEM" }]);
+  expect(history.tick(noon + between * days).raised).toEqual([]);
+  expect(history.tick(noon + imminent * days).raised).toMatchObject([{ rule: "certificate-ending", priority: "high" }]);
+  expect(read(history, spanOf(900), noon + imminent * days).changed).toMatchObject([{ state: "resolved", reason: "condition-over" }, { state: "resolved", reason: "condition-over" }]);
 });
 
 test("without TLS nothing is left to say", () => {
-  const desk = new Deciding();
-  read(desk, spanOf(90), noon + 80 * days);
-  expect(read(desk, null, noon + 81 * days).changed).toMatchObject([{ reason: "gone" }]);
+  const history = new Deciding();
+  read(history, spanOf(90), noon + 80 * days);
+  expect(read(history, null, noon + 81 * days).changed).toMatchObject([{ reason: "gone" }]);
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { endsAsking, type RuleFault } from "../../../src/core/rules/rule-answer";
+import { endsRule, type RuleFault } from "../../../src/core/rules/rule-answer";
 
 test.each<[RuleFault["kind"], boolean]>([
   ["threw", false],
@@ -8,4 +8,4 @@ test.each<[RuleFault["kind"], boolean]>([
   ["no-answer", true],
   ["too-slow", true],
   ["not-asked", true],
-])("after %s the rule was asked of no further item: %p", (kind, ends) => expect(endsAsking({ kind, message: "" })).toBe(ends));
+])("after %s the rule was asked of no further item: %p", (kind, ends) => expect(endsRule({ kind, message: "" })).toBe(ends));

@@ -11,13 +11,13 @@ import { reportOf, signalOf } from "../../support/observations";
 
 const refusal = { reason: "not-json", detail: "no JSON", element: null, observedAt: null, zoneAssumed: false } as const;
 
-function told(signal: Partial<Signal>, more: Partial<Unsequenced<ReportObserved>> = {}): Unsequenced<ReportObserved> {
+function reportWith(signal: Partial<Signal>, more: Partial<Unsequenced<ReportObserved>> = {}): Unsequenced<ReportObserved> {
   const receivedAt = more.receivedAt ?? noon;
   return reportOf({ receivedAt, signals: [signalOf({ observedAt: receivedAt, ...signal })], ...more });
 }
 
-const rulesOf = (desk: Deciding) => desk.all.flatMap(({ raised }) => raised).map(({ rule }) => rule);
-const words = (desk: Deciding) => desk.all.flatMap(({ decisions }) => decisions).map(({ word }) => word);
+const rulesOf = (history: Deciding) => history.all.flatMap(({ raised }) => raised).map(({ rule }) => rule);
+const words = (history: Deciding) => history.all.flatMap(({ decisions }) => decisions).map(({ word }) => word);
 
 describe("strong-signal", () => {
   test.each([
@@ -37,8 +37,8 @@ describe("strong-signal", () => {
     ["to expire in a moment", { expiresAt: noon + 1 }, "raised", "medium"],
     ["undated, seen arriving", { datedBy: "mtime", observedAt: noon - 9 * hours }, "raised", "medium"],
   ] as const)("%s", (_what, signal, word, priority) => {
-    const desk = new Deciding();
-    expect(desk.show(told(signal)).decisions).toMatchObject([{ rule: "strong-signal", word, priority }]);
+    const history = new Deciding();
+    expect(history.show(reportWith(signal)).decisions).toMatchObject([{ rule: "strong-signal", word, priority }]);
   });
 
   test.each([
@@ -47,18 +47,18 @@ describe("strong-signal", () => {
     [{ freshForMs: 0 }, "late"],
   ] as const)("a source's own %p counts", (own, word) => {
     const usual = usualSettings();
-    const desk = new Deciding({ ...usual, sources: { reports: { ...usual.defaults, ...own } } });
-    expect(desk.show(told({ reliability: 0.9, observedAt: noon - 1 })).decisions.map((each) => each.word)).toEqual([word]);
+    const history = new Deciding({ ...usual, sources: { reports: { ...usual.defaults, ...own } } });
+    expect(history.show(reportWith({ reliability: 0.9, observedAt: noon - 1 })).decisions.map((each) => each.word)).toEqual([word]);
   });
 
   test("told differently, it is raised again only where its priority rises", () => {
-    const desk = new Deciding();
-    for (const [index, score] of [80, 70, 90, 86].entries()) desk.show(told({ signalId: "one", score }, { file: `${index}.json` }));
-    expect(words(desk)).toEqual(["raised", "duplicate", "raised", "duplicate"]);
+    const history = new Deciding();
+    for (const [index, score] of [80, 70, 90, 86].entries()) history.show(reportWith({ signalId: "one", score }, { file: `${index}.json` }));
+    expect(words(history)).toEqual(["raised", "duplicate", "raised", "duplicate"]);
   });
 
   test("the same content from another place is a duplicate", () => {
-    expect(new Deciding().show(told({}, { known: true })).decisions.map(({ word }) => word)).toEqual(["duplicate"]);
+    expect(new Deciding().show(reportWith({}, { known: true })).decisions.map(({ word }) => word)).toEqual(["duplicate"]);
   });
 });
 
@@ -92,8 +92,8 @@ describe("findings in the market", () => {
     ["funding-extreme", "low"],
   ] as const)("%s is %s, and cools down by name, symbol and exchange", (name, priority) => {
     const finding: MarketFinding = { name, symbol: "BTCUSDT", exchange: "bybit", observedAt: noon, message: "m", why: [{ name: "spread", value: 2, limit: 1 }] };
-    const desk = new Deciding();
-    const scan = (findings: readonly MarketFinding[]) => desk.show({ kind: "scan", scanner: "market:bybit", source: "bybit", receivedAt: noon, opportunities: [], market: null, findings });
+    const history = new Deciding();
+    const scan = (findings: readonly MarketFinding[]) => history.show({ kind: "scan", scanner: "market:bybit", source: "bybit", receivedAt: noon, opportunities: [], market: null, findings });
     expect(scan([finding]).raised).toMatchObject([{ type: "MARKET", kind: "event", priority, source: "bybit", details: { spread: 2, "spread limit": 1 }, subjectSeq: null, subjectKind: null }]);
     expect(scan([finding, { ...finding, symbol: "ETHUSDT" }, { ...finding, exchange: "binance" }]).decisions.map(({ word }) => word)).toEqual(["cooldown", "raised", "raised"]);
   });
@@ -101,43 +101,43 @@ describe("findings in the market", () => {
 
 describe("source-unreachable", () => {
   test("a folder is away for 30 s before it is said, and why", () => {
-    const desk = new Deciding();
-    desk.show({ kind: "source-unreachable", source: "reports", why: "no such folder", receivedAt: noon });
-    expect(desk.tick(noon + 30 * seconds - 1).raised).toEqual([]);
-    expect(desk.tick(noon + 30 * seconds).raised).toMatchObject([{ priority: "high", source: "reports", details: { why: "no such folder" } }]);
+    const history = new Deciding();
+    history.show({ kind: "source-unreachable", source: "reports", why: "no such folder", receivedAt: noon });
+    expect(history.tick(noon + 30 * seconds - 1).raised).toEqual([]);
+    expect(history.tick(noon + 30 * seconds).raised).toMatchObject([{ priority: "high", source: "reports", details: { why: "no such folder" } }]);
   });
 
   test("told again with another reason it is away since the first", () => {
-    const desk = new Deciding();
-    desk.show({ kind: "source-unreachable", source: "reports", why: "one", receivedAt: noon });
-    desk.show({ kind: "source-unreachable", source: "reports", why: "two", receivedAt: noon + 20 * seconds });
-    expect(desk.tick(noon + 30 * seconds).raised).toMatchObject([{ details: { since: noon, why: "two" } }]);
+    const history = new Deciding();
+    history.show({ kind: "source-unreachable", source: "reports", why: "one", receivedAt: noon });
+    history.show({ kind: "source-unreachable", source: "reports", why: "two", receivedAt: noon + 20 * seconds });
+    expect(history.tick(noon + 30 * seconds).raised).toMatchObject([{ details: { since: noon, why: "two" } }]);
   });
 });
 
 const watched = (expectEveryMs: number | null) => {
   const usual = usualSettings();
-  const desk = new Deciding({ ...usual, sources: { reports: { ...usual.defaults, expectEveryMs } } });
-  desk.show({ kind: "source-watched", source: "reports", receivedAt: noon });
-  return desk;
+  const history = new Deciding({ ...usual, sources: { reports: { ...usual.defaults, expectEveryMs } } });
+  history.show({ kind: "source-watched", source: "reports", receivedAt: noon });
+  return history;
 };
 
-const speak = (desk: Deciding, at: number) => desk.show(told({ symbol: `A${at}` }, { receivedAt: at, file: `${at}.json`, modifiedAt: at }));
+const speak = (history: Deciding, at: number) => history.show(reportWith({ symbol: `A${at}` }, { receivedAt: at, file: `${at}.json`, modifiedAt: at }));
 
 describe("source-silent", () => {
   test("by its own word on how often it speaks", () => {
-    const desk = watched(10 * minutes);
-    speak(desk, noon);
-    expect(desk.tick(noon + 10 * minutes).raised).toEqual([]);
-    expect(desk.tick(noon + 10 * minutes + 1).raised).toMatchObject([{ rule: "source-silent", priority: "high" }]);
-    expect(speak(desk, noon + 11 * minutes).changed).toMatchObject([{ state: "resolved", reason: "condition-over" }]);
+    const history = watched(10 * minutes);
+    speak(history, noon);
+    expect(history.tick(noon + 10 * minutes).raised).toEqual([]);
+    expect(history.tick(noon + 10 * minutes + 1).raised).toMatchObject([{ rule: "source-silent", priority: "high" }]);
+    expect(speak(history, noon + 11 * minutes).changed).toMatchObject([{ state: "resolved", reason: "condition-over" }]);
   });
 
   test("learned from 20 gaps, and never within a quarter of an hour", () => {
-    const desk = watched(null);
-    for (let minute = 0; minute < 20; minute++) speak(desk, noon + minute * minutes);
-    desk.tick(noon + 19 * minutes + 9 * hours);
-    expect(rulesOf(desk)).not.toContain("source-silent");
+    const history = watched(null);
+    for (let minute = 0; minute < 20; minute++) speak(history, noon + minute * minutes);
+    history.tick(noon + 19 * minutes + 9 * hours);
+    expect(rulesOf(history)).not.toContain("source-silent");
     const learned = watched(null);
     for (let minute = 0; minute <= 20; minute++) speak(learned, noon + minute * minutes);
     learned.tick(noon + 35 * minutes);
@@ -151,40 +151,40 @@ describe("source-silent", () => {
   });
 });
 
-const refuse = (desk: Deciding, file: number, at: number) => desk.show(reportOf({ receivedAt: at, file: `${file}.json`, refusals: [refusal] }));
+const refuse = (history: Deciding, file: number, at: number) => history.show(reportOf({ receivedAt: at, file: `${file}.json`, refusals: [refusal] }));
 
 describe("reports-refused", () => {
   test("five within ten minutes, and over when they are older", () => {
-    const desk = new Deciding();
-    for (let file = 0; file < 4; file++) refuse(desk, file, noon + file * minutes);
-    expect(rulesOf(desk)).toEqual([]);
-    refuse(desk, 4, noon + 4 * minutes);
-    expect(rulesOf(desk)).toEqual(["reports-refused"]);
-    expect(desk.tick(noon + 10 * minutes - 1).changed).toEqual([]);
-    expect(desk.tick(noon + 10 * minutes).changed).toHaveLength(1);
+    const history = new Deciding();
+    for (let file = 0; file < 4; file++) refuse(history, file, noon + file * minutes);
+    expect(rulesOf(history)).toEqual([]);
+    refuse(history, 4, noon + 4 * minutes);
+    expect(rulesOf(history)).toEqual(["reports-refused"]);
+    expect(history.tick(noon + 10 * minutes - 1).changed).toEqual([]);
+    expect(history.tick(noon + 10 * minutes).changed).toHaveLength(1);
   });
 
   test("the same file refused again and again is one", () => {
-    const desk = new Deciding();
-    for (let time = 0; time < 9; time++) refuse(desk, 1, noon + time * seconds);
-    expect(rulesOf(desk)).toEqual([]);
+    const history = new Deciding();
+    for (let time = 0; time < 9; time++) refuse(history, 1, noon + time * seconds);
+    expect(rulesOf(history)).toEqual([]);
   });
 
   test.each([[10, 0], [11, 1]])("%d of the last 50, long after one another, raise %d", (refused, raised) => {
-    const desk = new Deciding();
+    const history = new Deciding();
     for (let file = 0; file < 50; file++) {
       const at = noon + file * 20 * minutes;
-      if (file < refused) refuse(desk, file, at);
-      else desk.show(reportOf({ receivedAt: at, file: `${file}.json` }));
+      if (file < refused) refuse(history, file, at);
+      else history.show(reportOf({ receivedAt: at, file: `${file}.json` }));
     }
-    expect(rulesOf(desk)).toHaveLength(raised);
+    expect(rulesOf(history)).toHaveLength(raised);
   });
 });
 
 const writing = (offsets: readonly number[]) => {
-  const desk = new Deciding();
-  for (const [index, offset] of offsets.entries()) desk.show(told({ symbol: `A${index}`, observedAt: noon + offset, zoneAssumed: true }, { file: `${index}.json` }));
-  return rulesOf(desk).filter((rule) => rule === "clock-offset").length;
+  const history = new Deciding();
+  for (const [index, offset] of offsets.entries()) history.show(reportWith({ symbol: `A${index}`, observedAt: noon + offset, zoneAssumed: true }, { file: `${index}.json` }));
+  return rulesOf(history).filter((rule) => rule === "clock-offset").length;
 };
 
 describe("clock-offset", () => {
@@ -201,23 +201,23 @@ describe("clock-offset", () => {
 });
 
 const away = () => {
-  const desk = new Deciding();
-  desk.show({ kind: "source-watched", source: "reports", receivedAt: noon - 9 * hours });
-  desk.show({ kind: "source-watched", source: "reports", receivedAt: noon });
-  return desk;
+  const history = new Deciding();
+  history.show({ kind: "source-watched", source: "reports", receivedAt: noon - 9 * hours });
+  history.show({ kind: "source-watched", source: "reports", receivedAt: noon });
+  return history;
 };
 
 describe("missed-while-away", () => {
   test("counts what only its lateness held back, and says so once", () => {
-    const desk = away();
-    const late = (symbol: string, more: Partial<Signal> = {}, observedAt = noon - hours) => desk.show(told({ symbol, observedAt, ...more }, { backlog: true, file: `${symbol}${observedAt}.json` }));
+    const history = away();
+    const late = (symbol: string, more: Partial<Signal> = {}, observedAt = noon - hours) => history.show(reportWith({ symbol, observedAt, ...more }, { backlog: true, file: `${symbol}${observedAt}.json` }));
     late("AUSDT", { score: 95 });
     late("BUSDT");
     late("CUSDT", { score: 50 });
     late("AUSDT", { score: 96 }, noon - hours + minutes);
-    const { raised } = desk.show({ kind: "source-caught-up", source: "reports", receivedAt: noon });
+    const { raised } = history.show({ kind: "source-caught-up", source: "reports", receivedAt: noon });
     expect(raised).toMatchObject([{ rule: "missed-while-away", kind: "event", priority: "high", details: { count: 2, high: 1, medium: 1 } }]);
-    expect(desk.show({ kind: "source-caught-up", source: "reports", receivedAt: noon }).raised).toEqual([]);
+    expect(history.show({ kind: "source-caught-up", source: "reports", receivedAt: noon }).raised).toEqual([]);
   });
 
   test("nothing was missed, nothing is said", () => {
@@ -225,28 +225,28 @@ describe("missed-while-away", () => {
   });
 
   test("the first time it is watched there was no time away", () => {
-    const desk = new Deciding();
-    desk.show({ kind: "source-watched", source: "reports", receivedAt: noon });
-    desk.show(told({ observedAt: noon - hours }, { backlog: true }));
-    expect(desk.show({ kind: "source-caught-up", source: "reports", receivedAt: noon }).raised).toEqual([]);
+    const history = new Deciding();
+    history.show({ kind: "source-watched", source: "reports", receivedAt: noon });
+    history.show(reportWith({ observedAt: noon - hours }, { backlog: true }));
+    expect(history.show({ kind: "source-caught-up", source: "reports", receivedAt: noon }).raised).toEqual([]);
   });
 });
 
 describe("scanner-failing", () => {
   test("stands until it works again", () => {
-    const desk = new Deciding();
-    const fare = (failing: string | null) => desk.show({ kind: "scanner-fared", scanner: "alpha", failing, receivedAt: noon });
-    expect(fare("no answer").raised).toMatchObject([{ rule: "scanner-failing", priority: "medium", details: { why: "no answer" } }]);
-    expect(fare("no answer").raised).toEqual([]);
-    expect(fare(null).changed).toMatchObject([{ state: "resolved" }]);
-    expect(fare(null).changed).toEqual([]);
+    const history = new Deciding();
+    const results = (failing: string | null) => history.show({ kind: "scanner-fared", scanner: "alpha", failing, receivedAt: noon });
+    expect(results("no answer").raised).toMatchObject([{ rule: "scanner-failing", priority: "medium", details: { why: "no answer" } }]);
+    expect(results("no answer").raised).toEqual([]);
+    expect(results(null).changed).toMatchObject([{ state: "resolved" }]);
+    expect(results(null).changed).toEqual([]);
   });
 });
 
 describe("exchange-clock", () => {
   test("from ten seconds on, either way, until it is nearer", () => {
-    const desk = new Deciding();
-    const read = (aheadMs: number) => desk.show({ kind: "exchange-clock", exchange: "bybit", aheadMs, receivedAt: noon });
+    const history = new Deciding();
+    const read = (aheadMs: number) => history.show({ kind: "exchange-clock", exchange: "bybit", aheadMs, receivedAt: noon });
     expect(read(9000).raised).toEqual([]);
     expect(read(-300_000).raised).toMatchObject([{ rule: "exchange-clock", priority: "medium", message: "The clock here is 5 min behind bybit's: set it by a time server; until then the market is read by the exchange's clock", details: { aheadSeconds: -300, limitSeconds: 10 } }]);
     expect(read(12_000).raised).toEqual([]);
@@ -254,28 +254,28 @@ describe("exchange-clock", () => {
   });
 });
 
-const measure = (desk: Deciding, at: number, readings: Partial<Record<HostReading, number>>) => desk.show({ kind: "host-measured", readings, receivedAt: noon + at });
+const measure = (history: Deciding, at: number, readings: Partial<Record<HostReading, number>>) => history.show({ kind: "host-measured", readings, receivedAt: noon + at });
 
 describe("host-pressure", () => {
   const host: Settings["host"] = { memory: { above: 90, forMs: minutes }, disk: { above: 90, forMs: 0 }, clock: { above: 60, forMs: 0 } };
 
   test("over its limit for as long as it must be, and over when it is not", () => {
-    const desk = new Deciding(usualSettings({ host }));
-    expect(measure(desk, 0, { memory: 91 }).raised).toEqual([]);
-    expect(measure(desk, minutes - 1, { memory: 91 }).raised).toEqual([]);
-    expect(measure(desk, minutes, { memory: 91 }).raised).toMatchObject([{ rule: "host-pressure", priority: "medium", details: { value: 91, above: 90, heldMs: minutes } }]);
-    expect(measure(desk, minutes, { memory: 90 }).changed).toMatchObject([{ reason: "condition-over" }]);
+    const history = new Deciding(usualSettings({ host }));
+    expect(measure(history, 0, { memory: 91 }).raised).toEqual([]);
+    expect(measure(history, minutes - 1, { memory: 91 }).raised).toEqual([]);
+    expect(measure(history, minutes, { memory: 91 }).raised).toMatchObject([{ rule: "host-pressure", priority: "medium", details: { value: 91, above: 90, heldMs: minutes } }]);
+    expect(measure(history, minutes, { memory: 90 }).changed).toMatchObject([{ reason: "condition-over" }]);
   });
 
   test("a blip raises nothing", () => {
-    const desk = new Deciding(usualSettings({ host }));
-    for (const [at, memory] of [[0, 91], [30 * seconds, 50], [minutes, 91]] as const) measure(desk, at, { memory });
-    expect(rulesOf(desk)).toEqual([]);
+    const history = new Deciding(usualSettings({ host }));
+    for (const [at, memory] of [[0, 91], [30 * seconds, 50], [minutes, 91]] as const) measure(history, at, { memory });
+    expect(rulesOf(history)).toEqual([]);
   });
 
   test("the disk is high; a clock set back counts as one set forward; what has no limit raises nothing", () => {
-    const desk = new Deciding(usualSettings({ host }));
-    expect(measure(desk, 0, { disk: 91, clock: -61, cpu: 100 }).raised.map(({ priority, details }) => [priority, details["value"]])).toEqual([["high", 91], ["medium", -61]]);
+    const history = new Deciding(usualSettings({ host }));
+    expect(measure(history, 0, { disk: 91, clock: -61, cpu: 100 }).raised.map(({ priority, details }) => [priority, details["value"]])).toEqual([["high", 91], ["medium", -61]]);
   });
 
   test.each([
@@ -296,15 +296,15 @@ describe("host-pressure", () => {
 
 describe("housekeeping", () => {
   test("once an hour cooldowns of more than a day ago are forgotten, and no others", () => {
-    const desk = new Deciding();
-    desk.show(told({ symbol: "AUSDT" }));
-    desk.show(told({ symbol: "BUSDT" }, { receivedAt: noon + hours, file: "b.json" }));
-    desk.tick(noon + 24.5 * hours);
-    expect([...desk.state.entries("cooldown")]).toHaveLength(1);
-    desk.tick(noon + 25.4 * hours);
-    expect([...desk.state.entries("cooldown")]).toHaveLength(1);
-    desk.tick(noon + 25.5 * hours);
-    expect([...desk.state.entries("cooldown")]).toHaveLength(0);
+    const history = new Deciding();
+    history.show(reportWith({ symbol: "AUSDT" }));
+    history.show(reportWith({ symbol: "BUSDT" }, { receivedAt: noon + hours, file: "b.json" }));
+    history.tick(noon + 24.5 * hours);
+    expect([...history.state.entries("cooldown")]).toHaveLength(1);
+    history.tick(noon + 25.4 * hours);
+    expect([...history.state.entries("cooldown")]).toHaveLength(1);
+    history.tick(noon + 25.5 * hours);
+    expect([...history.state.entries("cooldown")]).toHaveLength(0);
   });
 });
 

@@ -104,8 +104,8 @@ describe("context", () => {
   });
 
   test("the source's strategy stands where the report names none", () => {
-    expect(signalOf(aReport, { manner: { strategy: "grid" } }).strategy).toBe("grid");
-    expect(signalOf({ ...aReport, strategy: "momentum" }, { manner: { strategy: "grid" } }).strategy).toBe("momentum");
+    expect(signalOf(aReport, { parseOptions: { strategy: "grid" } }).strategy).toBe("grid");
+    expect(signalOf({ ...aReport, strategy: "momentum" }, { parseOptions: { strategy: "grid" } }).strategy).toBe("momentum");
   });
 
   test.each([["None"], ["<serialization_error:UUID>"], [1.5], [{}], [""]])("an id of %p is none", (id) => {

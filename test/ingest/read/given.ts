@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Reading, Refusal, SourceManner } from "../../../src/core/reading";
+import type { Reading, Refusal, ParseOptions } from "../../../src/core/reading";
 import type { Signal } from "../../../src/core/signal";
 import { readReport } from "../../../src/ingest/read/report";
 
@@ -8,17 +8,17 @@ import { readReport } from "../../../src/ingest/read/report";
 export const NOW = Date.parse("2026-01-01T00:00:00Z");
 export const MTIME = Date.parse("2025-12-31T23:59:00Z");
 
-const plain: SourceManner = { zone: "UTC", score: "auto", reliability: "auto", strategy: null, map: {} };
+const plain: ParseOptions = { zone: "UTC", score: "auto", reliability: "auto", strategy: null, map: {} };
 
 export interface Circumstances {
   readonly path?: string;
-  readonly manner?: Partial<SourceManner>;
+  readonly parseOptions?: Partial<ParseOptions>;
   readonly now?: number;
   readonly mtimeMs?: number;
 }
 
-export function readBytes(bytes: Uint8Array, { path = "report.json", manner = {}, now = NOW, mtimeMs = MTIME }: Circumstances = {}): Reading {
-  return readReport({ path, bytes, mtimeMs }, { ...plain, ...manner }, now);
+export function readBytes(bytes: Uint8Array, { path = "report.json", parseOptions = {}, now = NOW, mtimeMs = MTIME }: Circumstances = {}): Reading {
+  return readReport({ path, bytes, mtimeMs }, { ...plain, ...parseOptions }, now);
 }
 
 /** Reads text as it stands, or anything else as JSON. */

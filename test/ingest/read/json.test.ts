@@ -1,15 +1,15 @@
 import { describe, expect, test } from "bun:test";
-import { Fault } from "../../../src/ingest/read/fault";
+import { ParseError } from "../../../src/ingest/read/parse-error";
 import { BYTES_MAX, readJson } from "../../../src/ingest/read/json";
 
 const encoder = new TextEncoder();
 const valueOf = (text: string) => {
   const json = readJson(encoder.encode(text));
-  return json instanceof Fault ? json : json.value;
+  return json instanceof ParseError ? json : json.value;
 };
 const faultOf = (bytes: Uint8Array | string) => {
   const json = readJson(typeof bytes === "string" ? encoder.encode(bytes) : bytes);
-  return json instanceof Fault ? json : new Error("it was read");
+  return json instanceof ParseError ? json : new Error("it was read");
 };
 
 describe("literals of Python", () => {

@@ -51,7 +51,7 @@ describe("scores", () => {
 });
 
 function strength(signal: string, score: number, scale: ScoreScale = "auto"): number | null {
-  return signalOf({ ...aReport, signal, score }, { manner: { score: scale } }).strength;
+  return signalOf({ ...aReport, signal, score }, { parseOptions: { score: scale } }).strength;
 }
 
 describe("strength", () => {
@@ -76,7 +76,7 @@ describe("reliability", () => {
     ["auto", "40%", 0.4], ["ratio", "40 %", 0.4], ["percent", "40%", 0.4], ["auto", "0.5%", 0.005], ["auto", "1%", 0.01],
     ["auto", 1.0000000000000002, 1], ["ratio", 1.0000000000000002, 1], ["auto", 100.00000000000001, 1], ["percent", 100.00000000000001, 1], ["auto", -1e-14, 0],
   ] as const)("%s %p is %p", (scale, reliability, expected) => {
-    expect(signalOf({ ...aReport, reliability }, { manner: { reliability: scale } }).reliability).toBe(expected);
+    expect(signalOf({ ...aReport, reliability }, { parseOptions: { reliability: scale } }).reliability).toBe(expected);
   });
 
   test.each([["low"], ["high"], [{}], [[]], [true], ["1,0"], ["0,92"], ["1.000,5"], ["0.9 or so"], ["50%%"], ["%"]])("%p is there and no number: refused, not unknown", (reliability) => {
@@ -85,6 +85,6 @@ describe("reliability", () => {
   });
 
   test.each([["auto", "101%"], ["auto", 100.1], ["auto", -0.1], ["ratio", 1.01], ["percent", 101]] as const)("%s %p is refused", (scale, reliability) => {
-    expect(refusalOf({ ...aReport, reliability }, { manner: { reliability: scale } }).reason).toBe("reliability-out-of-range");
+    expect(refusalOf({ ...aReport, reliability }, { parseOptions: { reliability: scale } }).reason).toBe("reliability-out-of-range");
   });
 });

@@ -43,7 +43,7 @@ describe("a name fills what the body lacks", () => {
 
   test("with its time in the source's zone", () => {
     const path = "xrpusdt_BUY_20250726_012640.json";
-    expect(signalOf({ price: 1 }, { path, manner: { zone: "Asia/Kolkata" } }).observedAt).toBe(Date.parse("2025-07-25T19:56:40Z"));
+    expect(signalOf({ price: 1 }, { path, parseOptions: { zone: "Asia/Kolkata" } }).observedAt).toBe(Date.parse("2025-07-25T19:56:40Z"));
   });
 
   test("a future name is refused with the time it claims", () => {

@@ -15,7 +15,7 @@ test.each([
   [-0.00000001, 0, 1, null],
   [101, 0, 100, null],
   [1e9 + 1, 0, 1e9, null],
-])("%p within %p and %p is %p", (number, least, most, clamped) => expect(clampedWithin(number, least, most)).toBe(clamped));
+])("%p within %p and %p is %p", (number, min, max, clamped) => expect(clampedWithin(number, min, max)).toBe(clamped));
 
 test.each<[(value: string | number) => number | null, string | number, number | null]>([
   [numberOf, "1e3", 1000], [numberOf, " .5 ", 0.5], [numberOf, "+7.", 7], [numberOf, "0x10", null], [numberOf, "", null], [numberOf, "1,5", null], [numberOf, "Infinity", null], [numberOf, Number.NaN, null],

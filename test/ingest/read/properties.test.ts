@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { refusalReasons, type Reading } from "../../../src/core/reading";
 import { strengthOf, type Signal } from "../../../src/core/signal";
 import { directionOf } from "../../../src/ingest/read/direction-words";
-import { Fault } from "../../../src/ingest/read/fault";
+import { ParseError } from "../../../src/ingest/read/parse-error";
 import { readJson } from "../../../src/ingest/read/json";
 import { usualKeys } from "../../../src/ingest/read/keys";
 import { momentOf } from "../../../src/ingest/read/moment";
@@ -53,7 +53,7 @@ describe("the reader survives", () => {
   });
 
   test("any JSON under any name", () => {
-    fc.assert(fc.property(fc.oneof(tree, report), path, (body, path) => survives(read(body ?? null, { path, manner: { zone: "Europe/Berlin" } }))), { numRuns: 1000 });
+    fc.assert(fc.property(fc.oneof(tree, report), path, (body, path) => survives(read(body ?? null, { path, parseOptions: { zone: "Europe/Berlin" } }))), { numRuns: 1000 });
   });
 
   test("any depth", () => {
@@ -63,7 +63,7 @@ describe("the reader survives", () => {
   test("and reads what JSON.parse reads, where that is not too deep", () => {
     fc.assert(fc.property(fc.json({ maxDepth: 20 }), (text) => {
       const json = readJson(new TextEncoder().encode(text));
-      expect(json instanceof Fault ? json : json.value).toEqual(JSON.parse(text));
+      expect(json instanceof ParseError ? json : json.value).toEqual(JSON.parse(text));
     }));
   });
 

@@ -36,16 +36,16 @@ describe("a source's own keys", () => {
   const body = { instrument: { name: "ETHUSDT" }, conf: 61, side: "SELL", at: { ms: aReport.timestamp - 1 }, symbol: "BTCUSDT", signal: "BUY", score: 80 };
 
   test("come before the usual ones", () => {
-    expect(signalOf(body, { manner: { map } })).toMatchObject({ symbol: "ETHUSDT", score: 61, direction: "short", observedAt: aReport.timestamp - 1 });
+    expect(signalOf(body, { parseOptions: { map } })).toMatchObject({ symbol: "ETHUSDT", score: 61, direction: "short", observedAt: aReport.timestamp - 1 });
   });
 
   test("give way to the usual ones where they give nothing", () => {
-    expect(signalOf(aReport, { manner: { map } })).toMatchObject({ symbol: "BTCUSDT", score: 80, direction: "long" });
+    expect(signalOf(aReport, { parseOptions: { map } })).toMatchObject({ symbol: "BTCUSDT", score: 80, direction: "long" });
   });
 
   test("may hold a dot, and lead nowhere", () => {
-    expect(signalOf({ ...aReport, "a.b": 33 }, { manner: { map: { score: "a.b" } } }).score).toBe(33);
-    expect(signalOf(aReport, { manner: { map: { score: "__proto__.x", price: "constructor.name", strategy: "" } } })).toMatchObject({ score: 80, price: null, strategy: null });
-    expect(read(aReport, { manner: { map: { price: "toString" } } }).notes.filter(({ key }) => key === "toString")).toEqual([]);
+    expect(signalOf({ ...aReport, "a.b": 33 }, { parseOptions: { map: { score: "a.b" } } }).score).toBe(33);
+    expect(signalOf(aReport, { parseOptions: { map: { score: "__proto__.x", price: "constructor.name", strategy: "" } } })).toMatchObject({ score: 80, price: null, strategy: null });
+    expect(read(aReport, { parseOptions: { map: { price: "toString" } } }).notes.filter(({ key }) => key === "toString")).toEqual([]);
   });
 });

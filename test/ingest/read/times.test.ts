@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { offsetMsOf } from "../../../src/ingest/read/zone";
 import { aReport, MTIME, NOW, refusalOf, signalOf } from "./given";
 
-const timed = (timestamp: unknown, zone = "UTC") => signalOf({ ...aReport, timestamp }, { manner: { zone } });
+const timed = (timestamp: unknown, zone = "UTC") => signalOf({ ...aReport, timestamp }, { parseOptions: { zone } });
 
 describe("times with a zone of their own", () => {
   test.each([
@@ -41,7 +41,7 @@ describe("times in the source's zone", () => {
     ["2025-10-05 02:00:00", "Australia/Lord_Howe", null],
     ["2025-10-05 02:30:00", "Australia/Lord_Howe", "2025-10-04T15:30:00Z"],
   ])("%s in %s", (timestamp, zone, iso) => {
-    if (iso === null) return expect(refusalOf({ ...aReport, timestamp }, { manner: { zone } }).reason).toBe("bad-time");
+    if (iso === null) return expect(refusalOf({ ...aReport, timestamp }, { parseOptions: { zone } }).reason).toBe("bad-time");
     expect(timed(timestamp, zone)).toMatchObject({ observedAt: Date.parse(iso), zoneAssumed: true });
   });
 
@@ -59,9 +59,9 @@ describe("times in the source's zone", () => {
     const path = `btcusdt_${timestamp.replaceAll(/[-:]/g, "").replace(" ", "_")}.json`;
     // Read as it arrives, or a week later by the time of its file.
     for (const readAfterMs of [40, 7 * 86_400_000]) {
-      const told = { manner: { zone }, mtimeMs, now: mtimeMs + readAfterMs };
-      expect(signalOf({ ...aReport, timestamp }, told)).toMatchObject({ observedAt: Date.parse(iso), zoneAssumed: true });
-      expect(signalOf({ ...aReport, timestamp: null }, { ...told, path })).toMatchObject({ observedAt: Date.parse(iso), datedBy: "name" });
+      const circumstances = { parseOptions: { zone }, mtimeMs, now: mtimeMs + readAfterMs };
+      expect(signalOf({ ...aReport, timestamp }, circumstances)).toMatchObject({ observedAt: Date.parse(iso), zoneAssumed: true });
+      expect(signalOf({ ...aReport, timestamp: null }, { ...circumstances, path })).toMatchObject({ observedAt: Date.parse(iso), datedBy: "name" });
     }
   });
 
@@ -70,11 +70,11 @@ describe("times in the source's zone", () => {
   ])("the offset %s", (text, ms) => expect(offsetMsOf(text)).toBe(ms));
 
   test("an hour the clocks skip is nobody's time", () => {
-    expect(refusalOf({ ...aReport, timestamp: "2025-03-30 02:30:00" }, { manner: { zone: "Europe/Berlin" } })).toMatchObject({ reason: "bad-time", observedAt: null });
+    expect(refusalOf({ ...aReport, timestamp: "2025-03-30 02:30:00" }, { parseOptions: { zone: "Europe/Berlin" } })).toMatchObject({ reason: "bad-time", observedAt: null });
   });
 
   test("a zone nobody knows is refused, not taken for UTC", () => {
-    expect(refusalOf({ ...aReport, timestamp: "2025-07-26 01:26:40" }, { manner: { zone: "Mars/Olympus" } }).reason).toBe("bad-time");
+    expect(refusalOf({ ...aReport, timestamp: "2025-07-26 01:26:40" }, { parseOptions: { zone: "Mars/Olympus" } }).reason).toBe("bad-time");
   });
 });
 

@@ -124,9 +124,9 @@ function driftT(closes: Float64Array): number | null {
 }
 
 function highest(values: Float64Array): number {
-  return values.reduce((most, value) => Math.max(most, value), -Infinity);
+  return values.reduce((max, value) => Math.max(max, value), -Infinity);
 }
 
 function lowest(values: Float64Array): number {
-  return values.reduce((least, value) => Math.min(least, value), Infinity);
+  return values.reduce((min, value) => Math.min(min, value), Infinity);
 }

@@ -20,11 +20,11 @@ export function volumeSpike({ series, usualVolume, recent, timeframe, pMax }: Lo
   const relative = relativeVolumes(candles, usual, rangeCandles + candlesMin);
   if (relative === null) return null;
   const before = relative.subarray(0, rangeCandles);
-  const least = leastOf(relative.subarray(rangeCandles));
+  const min = minOf(relative.subarray(rangeCandles));
   const median = medianOf(before);
-  const ratio = least / median;
-  if (!Number.isFinite(ratio) || ratio < ratioMin || !before.every((each) => each < least)) return null;
-  const { t, p, independent } = surpriseOf(least, before);
+  const ratio = min / median;
+  if (!Number.isFinite(ratio) || ratio < ratioMin || !before.every((each) => each < min)) return null;
+  const { t, p, independent } = surpriseOf(min, before);
   if (!(p <= pMax)) return null;
   return {
     pattern: "volume_spike",
@@ -45,16 +45,16 @@ export function volumeSpike({ series, usualVolume, recent, timeframe, pMax }: Lo
 
 /** Cheap, and passed by little. */
 function isRaised(relative: Float64Array | null): boolean {
-  return relative !== null && leastOf(relative) > 1;
+  return relative !== null && minOf(relative) > 1;
 }
 
 /**
  * The least of four against the least of each four before, in logs and in upper deviations from their median. Volume remembers:
  * fours that resemble their neighbours count for fewer, and the fewer they are the fatter is Student's tail.
  */
-function surpriseOf(least: number, before: Float64Array): { readonly t: number; readonly p: number; readonly independent: number } {
+function surpriseOf(min: number, before: Float64Array): { readonly t: number; readonly p: number; readonly independent: number } {
   const count = before.length / candlesMin;
-  const fours = Float64Array.from({ length: count }, (_, four) => Math.log(leastOf(before.subarray(four * candlesMin, (four + 1) * candlesMin))));
+  const fours = Float64Array.from({ length: count }, (_, four) => Math.log(minOf(before.subarray(four * candlesMin, (four + 1) * candlesMin))));
   const middle = medianOf(fours);
   const upper = fours.reduce((sum, four) => sum + Math.max(0, four - middle) ** 2, 0);
   const deviation = Math.sqrt((2 * upper) / count);
@@ -68,10 +68,10 @@ function surpriseOf(least: number, before: Float64Array): { readonly t: number; 
   }
   const memory = Math.max(0, Math.min(0.9, products / squares));
   const independent = (count * (1 - memory)) / (1 + memory);
-  const t = (Math.log(least) - middle) / (deviation * Math.sqrt(1 + Math.PI / 2 / independent));
+  const t = (Math.log(min) - middle) / (deviation * Math.sqrt(1 + Math.PI / 2 / independent));
   return { t, p: studentTails(t, independent - 1) / 2, independent };
 }
 
-function leastOf(values: Float64Array): number {
-  return values.reduce((least, value) => Math.min(least, value), Infinity);
+function minOf(values: Float64Array): number {
+  return values.reduce((min, value) => Math.min(min, value), Infinity);
 }

@@ -1,0 +1,52 @@
+import { Unreachable } from "../exit";
+import { remark } from "../print/print";
+import { ChangeSignal } from "./change-signal";
+import type { Rest } from "./rest";
+
+/** Every ring costs a request, and those are limited. */
+const changesIntervalMsMin = 1000;
+const retryIntervalMsMax = 30_000;
+
+/** Comes around when the daemon tells of something new in the topic, and after every gap in which it could not. */
+export async function* socketChanges(rest: Rest, topic: "alerts" | "signals", stop: AbortSignal): AsyncIterable<void> {
+  const changed = new ChangeSignal();
+  stop.addEventListener("abort", () => changed.set());
+  let triesAgainInMs = 1000;
+  let everOpen = false;
+  let refused = false;
+  let socket: WebSocket | null = null;
+  const connect = () => {
+    socket = new WebSocket(`${rest.url.replace(/^http/, "ws")}/api/dashboard/ws`, rest.socketProtocols);
+    socket.addEventListener("open", () => {
+      everOpen = true;
+      triesAgainInMs = 1000;
+      socket?.send(JSON.stringify({ type: "subscribe", topics: [topic] }));
+      changed.set();
+    });
+    socket.addEventListener("message", ({ data }) => {
+      if (concerns(topic, String(data))) changed.set();
+    });
+    socket.addEventListener("close", () => {
+      if (stop.aborted) return;
+      refused = !everOpen;
+      if (refused) return changed.set();
+      remark(`the connection to ${rest.url} is gone, trying again`);
+      setTimeout(connect, triesAgainInMs).unref();
+      triesAgainInMs = Math.min(2 * triesAgainInMs, retryIntervalMsMax);
+    });
+  };
+  connect();
+  while (!stop.aborted) {
+    await changed.wait();
+    if (refused) throw new Unreachable(`${rest.url} does not let its events be followed`);
+    if (!stop.aborted) yield;
+    await Bun.sleep(stop.aborted ? 0 : changesIntervalMsMin);
+  }
+  (socket as WebSocket | null)?.close();
+}
+
+/** A frame of the topic, or a batch that may hold one; the first words of a frame name its type. */
+function concerns(topic: "alerts" | "signals", frame: string): boolean {
+  const type = /^\{"type":"(\w+)"/.exec(frame)?.[1];
+  return type === "events" || type === "resync" || type === (topic === "alerts" ? "new_alert" : "new_signal");
+}

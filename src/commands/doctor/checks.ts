@@ -1,0 +1,27 @@
+import { checkAccess } from "./access";
+import { checkCertificate } from "./certificate";
+import { checkClock } from "./clock";
+import { checkConfig } from "./config";
+import { checkDaemon } from "./daemon";
+import { checkDatabase } from "./database";
+import type { DoctorCheck } from "./finding";
+import { checkExposure } from "./exposure";
+import { checkFolders } from "./folders";
+import { checkFsync } from "./fsync";
+import { checkShadowed } from "./shadowed";
+import { checkSources } from "./sources";
+
+/** In the order they are told. */
+export const checks: readonly DoctorCheck[] = [
+  checkConfig,
+  checkFolders,
+  checkDatabase,
+  checkFsync,
+  checkClock,
+  checkDaemon,
+  checkExposure,
+  checkCertificate,
+  checkAccess,
+  checkSources,
+  checkShadowed,
+];

@@ -1,0 +1,15 @@
+import type { DecisionContext } from "../context";
+
+const everyMs = 3_600_000;
+/** No cooldown is longer than a day. */
+const cooldownsKeptMs = 24 * 3_600_000;
+
+/** Once an hour forgets what can no longer matter. */
+export function pruneExpiredCells({ state, now }: DecisionContext): void {
+  const before = state.get("housekeeping", "all");
+  if (before && Math.abs(now - before.at) < everyMs) return;
+  state.set("housekeeping", "all", { at: now });
+  for (const [fingerprint, { raisedAt }] of state.entries("cooldown")) {
+    if (Math.abs(now - raisedAt) > cooldownsKeptMs) state.set("cooldown", fingerprint, null);
+  }
+}
