@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { inPlainWords } from "./core/plain-words";
-import type { UserAlert } from "./core/rules/rule-answer";
+import type { UserAlert } from "./core/decide/rules/rule-answer";
 import type { RuleContext, RuleObservation, UserRule } from "./core/settings";
 import { configSchema, describeIssues, type ConfigFile, type ReadConfig, type ReadSource, type SourceFile } from "./config/schema";
 import { sourceOf, withoutUndefined, type Source } from "./config/effective";

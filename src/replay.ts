@@ -1,8 +1,8 @@
-import { decide } from "./core/decide";
-import type { Decided } from "./core/decision";
+import { decide } from "./core/decide/decide";
+import type { Decided } from "./core/decide/decision";
 import type { Observation } from "./core/observation";
 import type { Settings } from "./core/settings";
-import { MemoryState } from "./core/state";
+import { MemoryState } from "./core/decide/state";
 
 /** Something replay may pause between observations for, so that whoever shares the thread gets a turn. */
 export type Breath = () => Promise<void> | null;

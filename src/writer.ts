@@ -1,10 +1,10 @@
-import { decide } from "./core/decide";
-import { sameIdentityWithinMs } from "./core/identity";
+import { decide } from "./core/decide/decide";
+import { sameIdentityWithinMs } from "./core/decide/identity";
 import { seqsTakenBy, type CertificateRead, type Configured, type HostMeasured, type Observation, type ReportObserved, type Tick, type Unsequenced } from "./core/observation";
-import type { RuleAnswers } from "./core/rules/rule-answer";
+import type { RuleAnswers } from "./core/decide/rules/rule-answer";
 import type { Settings } from "./core/settings";
 import { ruleInputOf, type RuleInput } from "./rules/rule-input";
-import { StateOverlay } from "./core/state";
+import { StateOverlay } from "./core/decide/state";
 import type { TunablesPatch } from "./core/tunables";
 import type { Event, FileRead, StoreWriter, Recorded } from "./store/writer";
 import { storeFaultOf, type StoreFault } from "./store/fault";

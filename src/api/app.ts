@@ -3,7 +3,7 @@ import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
 import { Refused } from "../auth/refused";
 import { priorities } from "../core/alert";
-import { isGate, isVerdict } from "../core/decision";
+import { isGate, isVerdict } from "../core/decide/decision";
 import { nestsDeeperThan } from "../core/nesting";
 import { symbolOf } from "../core/symbol";
 import { tunablesPatchSchema, tunablesSchema } from "../core/tunables";

@@ -1,6 +1,6 @@
 import type { AlertState, AlertType, Priority } from "../core/alert";
 import type { CandleTimeframe } from "../core/candle";
-import type { Word } from "../core/decision";
+import type { Word } from "../core/decide/decision";
 import type { Direction } from "../core/signal";
 import type { Tunables, TunablesPatch } from "../core/tunables";
 import type { HealthShape, ReadinessShape } from "../views/health";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { alertStates, alertTypes, priorities } from "../core/alert";
 import { candleTimeframes } from "../core/candle";
-import { words } from "../core/decision";
+import { words } from "../core/decide/decision";
 import { momentWords, parseMoment } from "../core/moment";
 import { directions } from "../core/signal";
 import { symbolOf } from "../core/symbol";

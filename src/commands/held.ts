@@ -1,5 +1,5 @@
 import { Option, type Command } from "commander";
-import { gates } from "../core/decision";
+import { gates } from "../core/decide/decision";
 import type { DecisionShape } from "../views/shapes";
 import type { HeldQuery } from "./client/queries";
 import { list } from "./listing";

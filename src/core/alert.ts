@@ -1,4 +1,4 @@
-import type { SubjectKind } from "./decision";
+import type { SubjectKind } from "./decide/decision";
 import type { Direction } from "./signal";
 
 /** What deserves attention. Numbers and text may differ between two alerts of one fingerprint. */

@@ -3,7 +3,7 @@ import type { MarketView } from "./market";
 import type { Opportunity } from "./opportunity";
 import type { MarketFinding } from "./overview/market-finding";
 import type { Refusal } from "./reading";
-import type { RuleAnswers } from "./rules/rule-answer";
+import type { RuleAnswers } from "./decide/rules/rule-answer";
 import type { Signal } from "./signal";
 
 /** What ingest, a scanner or the clock hands to decide. Stored as it is: replaying these gives the same decisions. */

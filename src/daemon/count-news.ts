@@ -1,4 +1,4 @@
-import { isGate } from "../core/decision";
+import { isGate } from "../core/decide/decision";
 import type { Direction } from "../core/signal";
 import type { Committed } from "../writer";
 import type { Pattern } from "../telemetry/catalogue";

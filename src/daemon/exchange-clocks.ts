@@ -1,5 +1,5 @@
-import { clockAlertMs } from "../core/rules/exchange-clock";
-import type { Condition } from "../core/state";
+import { clockAlertMs } from "../core/decide/rules/exchange-clock";
+import type { Condition } from "../core/decide/state";
 
 /** One answer may be odd; a second look says the same. */
 const readingsToReport = 2;

@@ -1,8 +1,8 @@
 import { Problem } from "../api/problems";
 import type { Refusal, ReadAlert } from "../api/alertmanager";
-import type { State } from "../core/state";
-import { countExternalAlerts } from "../core/rules/external-alert";
-import { systemFingerprint } from "../core/rules/system-alert";
+import type { State } from "../core/decide/state";
+import { countExternalAlerts } from "../core/decide/rules/external-alert";
+import { systemFingerprint } from "../core/decide/rules/system-alert";
 import type { Writer } from "../writer";
 
 /** The system whose word it is: the source of its alerts. */

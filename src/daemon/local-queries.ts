@@ -1,5 +1,5 @@
 import type { Lists } from "../api/ports";
-import type { Word } from "../core/decision";
+import type { Word } from "../core/decide/decision";
 import { Aggregates } from "../store/aggregates";
 import type { Database } from "../store/db";
 import type { Reach } from "../store/reach";

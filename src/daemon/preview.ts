@@ -1,10 +1,10 @@
 import { settingsOf } from "../config/effective";
 import type { Alert } from "../core/alert";
-import { decide } from "../core/decide";
-import { isGate, type Decided } from "../core/decision";
+import { decide } from "../core/decide/decide";
+import { isGate, type Decided } from "../core/decide/decision";
 import type { Observation } from "../core/observation";
 import type { Settings } from "../core/settings";
-import { MemoryState } from "../core/state";
+import { MemoryState } from "../core/decide/state";
 import { mergePatches, type TunablesPatch } from "../core/tunables";
 import { ruleInputOf } from "../rules/rule-input";
 import { answerWithinMs, UserRules } from "../rules/user-rules";

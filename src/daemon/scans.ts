@@ -1,4 +1,4 @@
-import type { Condition } from "../core/state";
+import type { Condition } from "../core/decide/state";
 import type { Writer } from "../writer";
 import { Scheduler, type ScannerStatus } from "../scanners/scheduler";
 import type { Log } from "../telemetry/log";

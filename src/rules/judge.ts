@@ -1,5 +1,5 @@
 import { inPlainWords, plainIssues } from "../core/plain-words";
-import { userAlertSchema, type RuleAnswer } from "../core/rules/rule-answer";
+import { userAlertSchema, type RuleAnswer } from "../core/decide/rules/rule-answer";
 import type { RuleContext, RuleObservation, UserRule } from "../core/settings";
 
 /** An alert's words and details as JSON: more is no alert anyone reads. */

@@ -2,7 +2,7 @@ import type { MessagePort } from "node:worker_threads";
 import { z } from "zod";
 import type { MarketView } from "../core/market";
 import type { Opportunity } from "../core/opportunity";
-import { ruleAnswerSchema } from "../core/rules/rule-answer";
+import { ruleAnswerSchema } from "../core/decide/rules/rule-answer";
 import type { Settings } from "../core/settings";
 import type { Signal } from "../core/signal";
 

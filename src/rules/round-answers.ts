@@ -1,4 +1,4 @@
-import type { RuleAnswer, RuleFault, RuleAnswers } from "../core/rules/rule-answer";
+import type { RuleAnswer, RuleFault, RuleAnswers } from "../core/decide/rules/rule-answer";
 
 /** What the rules said in one round, gathered by observation. */
 export class RoundAnswers {

@@ -1,6 +1,6 @@
 import { ConfigError, type Config } from "../config";
-import type { RuleAnswers } from "../core/rules/rule-answer";
-import { ruleMayTakeMs } from "../core/rules/user-rule";
+import type { RuleAnswers } from "../core/decide/rules/rule-answer";
+import { ruleMayTakeMs } from "../core/decide/rules/user-rule";
 import type { Settings } from "../core/settings";
 import { formatDuration } from "../core/text";
 import type { RuleInput } from "./rule-input";

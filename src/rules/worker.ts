@@ -3,7 +3,7 @@ import { workerData } from "node:worker_threads";
 import { drainMicrotasks } from "bun:jsc";
 import { readRules } from "../config";
 import { priorityOf } from "../core/alert";
-import { endsRule } from "../core/rules/rule-answer";
+import { endsRule } from "../core/decide/rules/rule-answer";
 import { LogInterval } from "../core/log-interval";
 import { settingsFor, type RuleObservation, type UserRule } from "../core/settings";
 import { describeError, frozen, judgeItem } from "./judge";

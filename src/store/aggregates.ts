@@ -1,7 +1,7 @@
 import { and, count, desc, eq, getTableColumns, gte, inArray, sql, type SQL } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { AlertType, Priority } from "../core/alert";
-import type { Word } from "../core/decision";
+import type { Word } from "../core/decide/decision";
 import type { Component } from "../core/signal";
 import { storedJson } from "./fault";
 import type { Database } from "./db";

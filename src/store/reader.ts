@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, getTableColumns, gt, gte, inArray, isNull, lt, lte, or, sql, type SQL } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { AlertState, AlertType, Priority } from "../core/alert";
-import type { Check, Subject, Word } from "../core/decision";
+import type { Check, Subject, Word } from "../core/decide/decision";
 import type { MarketView, Regime } from "../core/market";
 import type { Direction } from "../core/signal";
 import { writeCursor, type Cursor } from "./cursor";

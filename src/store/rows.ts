@@ -1,5 +1,5 @@
 import type { Alert } from "../core/alert";
-import type { SignalOutcome, Word } from "../core/decision";
+import type { SignalOutcome, Word } from "../core/decide/decision";
 import type { MarketView } from "../core/market";
 import type { ReportObserved } from "../core/observation";
 import type { Opportunity } from "../core/opportunity";

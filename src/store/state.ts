@@ -1,5 +1,5 @@
 import type { Signal } from "../core/signal";
-import type { CellKind, Cells, StateOverlay, State } from "../core/state";
+import type { CellKind, Cells, StateOverlay, State } from "../core/decide/state";
 import { storedJson } from "./fault";
 import type { Database } from "./db";
 

@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
 import type { AlertChange } from "../core/alert";
-import type { Decided, Decision, Word } from "../core/decision";
+import type { Decided, Decision, Word } from "../core/decide/decision";
 import type { Observation, ReportObserved, ScanObserved } from "../core/observation";
 import type { Settings } from "../core/settings";
-import type { StateOverlay } from "../core/state";
+import type { StateOverlay } from "../core/decide/state";
 import type { TunablesPatch } from "../core/tunables";
 import { appendAudit, type AuditEntry } from "./audit";
 import type { Database } from "./db";

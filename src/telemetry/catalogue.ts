@@ -1,5 +1,5 @@
 import { alertTypes, priorities } from "../core/alert";
-import { gates, words } from "../core/decision";
+import { gates, words } from "../core/decide/decision";
 import { directions } from "../core/signal";
 import type { Described, Labels } from "./described";
 

@@ -1,4 +1,4 @@
-import type { Check } from "../core/decision";
+import type { Check } from "../core/decide/decision";
 import { formatNumber } from "../core/text";
 
 type CheckValues = Pick<Check, "value" | "limit" | "note">;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isGate, words } from "../core/decision";
+import { isGate, words } from "../core/decide/decision";
 import type { AlertKind, Aggregates, Stretch } from "../store/aggregates";
 import { isoOf, shapeAlert } from "./shape";
 import { alertShape } from "./shapes";

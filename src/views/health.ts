@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { CertificateSpan } from "../core/observation";
 import { ageOf, isStaleQuote } from "../core/quote-age";
-import { certificateNotice, describeCertificate } from "../core/rules/certificate-ending";
-import { differenceOf } from "../core/rules/exchange-clock";
+import { certificateNotice, describeCertificate } from "../core/decide/rules/certificate-ending";
+import { differenceOf } from "../core/decide/rules/exchange-clock";
 import { formatCount, formatDuration } from "../core/text";
 import { isoOf } from "./shape";
 import { notesOfReading, type SourceShape } from "./sources";

@@ -1,4 +1,4 @@
-import type { Word } from "../core/decision";
+import type { Word } from "../core/decide/decision";
 
 const minuteMs = 60_000;
 const keptMinutes = 7 * 24 * 60;

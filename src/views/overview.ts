@@ -1,6 +1,6 @@
 import type { Figure, FigureName } from "../core/figure";
 import { ageOf, isStaleQuote } from "../core/quote-age";
-import { gates, isGate } from "../core/decision";
+import { gates, isGate } from "../core/decide/decision";
 import type { Recorded } from "../store/writer";
 import type { Reader } from "../store/reader";
 import type { MarketRow } from "../store/rows";

@@ -1,5 +1,5 @@
 import type { AlertType, AlertState, EndReason, Priority } from "../core/alert";
-import type { SubjectKind, Word } from "../core/decision";
+import type { SubjectKind, Word } from "../core/decide/decision";
 import type { MarketView } from "../core/market";
 import type { RiskLevel } from "../core/opportunity";
 import type { Direction } from "../core/signal";

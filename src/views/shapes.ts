@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { alertStates, alertTypes, endReasons, priorities } from "../core/alert";
-import { words } from "../core/decision";
+import { words } from "../core/decide/decision";
 import { figureNames } from "../core/figure";
 import { regimes } from "../core/market";
 import { riskLevels } from "../core/opportunity";

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Settings } from "../core/settings";
-import type { State } from "../core/state";
-import { cadenceOf } from "../core/rules/source-silent";
-import { systemFingerprint } from "../core/rules/system-alert";
+import type { State } from "../core/decide/state";
+import { cadenceOf } from "../core/decide/rules/source-silent";
+import { systemFingerprint } from "../core/decide/rules/system-alert";
 import { isoOf } from "./shape";
 import { sourceHabitsShape } from "./source-habits";
 

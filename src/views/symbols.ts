@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { words } from "../core/decision";
+import { words } from "../core/decide/decision";
 import { directions } from "../core/signal";
 import type { Aggregates } from "../store/aggregates";
 import { idOf, isoOf } from "./shape";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Check } from "../core/decision";
+import type { Check } from "../core/decide/decision";
 import { checksOf, type DecisionRow, type Reader } from "../store/reader";
 import { missedBy, shapeDecision } from "./lists";
 import { idOf, isoOf, parseId, shapeAlert, shapeOpportunity, shapeSignal, type IdLetter } from "./shape";

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { decide } from "../../src/core/decide";
+import { decide } from "../../src/core/decide/decide";
 import { seqsTakenBy, type Observation } from "../../src/core/observation";
 import type { Settings } from "../../src/core/settings";
-import { StateOverlay } from "../../src/core/state";
+import { StateOverlay } from "../../src/core/decide/state";
 import { settingsOf } from "../../src/config/effective";
 import { configSchema } from "../../src/config/schema";
 import { compressOriginal, digestOf, readReportFile, type NothingToRead, type ReadFile } from "../../src/ingest/report-file";

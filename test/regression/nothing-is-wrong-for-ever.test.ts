@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import pino from "pino";
-import type { Condition } from "../../src/core/state";
+import type { Condition } from "../../src/core/decide/state";
 import { createScheduler } from "../../src/daemon/scans";
 import type { Writer } from "../../src/writer";
 import { createMetrics } from "../../src/telemetry/metrics";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ConfigError, loadConfig } from "../../src/config";
 import { settingsOf } from "../../src/config/effective";
-import type { RuleAnswers } from "../../src/core/rules/rule-answer";
+import type { RuleAnswers } from "../../src/core/decide/rules/rule-answer";
 import type { Settings } from "../../src/core/settings";
 import { ruleInputOf } from "../../src/rules/rule-input";
 import { UserRules } from "../../src/rules/user-rules";

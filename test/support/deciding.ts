@@ -1,9 +1,9 @@
 import { settingsOf } from "../../src/config/effective";
-import { decide } from "../../src/core/decide";
-import type { Decided } from "../../src/core/decision";
+import { decide } from "../../src/core/decide/decide";
+import type { Decided } from "../../src/core/decide/decision";
 import { seqsTakenBy, type Observation, type Unsequenced } from "../../src/core/observation";
 import type { Settings } from "../../src/core/settings";
-import { MemoryState } from "../../src/core/state";
+import { MemoryState } from "../../src/core/decide/state";
 
 /** A Monday at noon, on the border of every cap window. */
 export const noon = Date.parse("2026-03-02T12:00:00Z");

@@ -1,7 +1,7 @@
 import { expect } from "bun:test";
 import type { Alert, AlertChange } from "../../src/core/alert";
-import type { Decision } from "../../src/core/decision";
-import { MemoryState, type CellKind } from "../../src/core/state";
+import type { Decision } from "../../src/core/decide/decision";
+import { MemoryState, type CellKind } from "../../src/core/decide/state";
 import { replay } from "../../src/replay";
 import { storedObservations, storedSettings } from "../../src/store/observed";
 import { openForReading } from "../../src/store/db";

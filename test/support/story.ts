@@ -3,7 +3,7 @@ import { Database } from "bun:sqlite";
 import { mkdirSync, renameSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { AlertType } from "../../src/core/alert";
-import type { Word } from "../../src/core/decision";
+import type { Word } from "../../src/core/decide/decision";
 import { parseDuration } from "../../src/core/duration";
 import { databasePath } from "../../src/store/db";
 import type { ListOf } from "../../src/views/lists";

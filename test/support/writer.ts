@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadConfig } from "../../src/config";
 import { priorityOf } from "../../src/core/alert";
-import type { RuleAnswers } from "../../src/core/rules/rule-answer";
+import type { RuleAnswers } from "../../src/core/decide/rules/rule-answer";
 import type { RuleInput } from "../../src/rules/rule-input";
 import { judgeItem } from "../../src/rules/judge";
 import { shownItems } from "../../src/rules/shown-items";

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
-import type { Check } from "../../src/core/decision";
-import { gates, verdicts } from "../../src/core/decision";
+import type { Check } from "../../src/core/decide/decision";
+import { gates, verdicts } from "../../src/core/decide/decision";
 import { describeCheck } from "../../src/views/check-words";
 
 const cases: readonly (readonly [Check["word"], boolean, Check["value"], Check["limit"], Check["note"], string])[] = [

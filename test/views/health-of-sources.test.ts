@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { defaultTunables } from "../../src/core/tunables";
-import { MemoryState } from "../../src/core/state";
+import { MemoryState } from "../../src/core/decide/state";
 import { settingsOf } from "../../src/config/effective";
 import { configSchema } from "../../src/config/schema";
 import { judgeSource } from "../../src/views/health";

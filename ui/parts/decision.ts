@@ -1,5 +1,5 @@
 import { html } from "htm/preact";
-import type { Gate, Word } from "../../src/core/decision";
+import type { Gate, Word } from "../../src/core/decide/decision";
 import { Icon } from "./icon";
 
 /** A signal worth no alert has a verdict; one that was worth it and went no further was held back. */

@@ -1,5 +1,5 @@
 import type { AlertState, AlertType, EndReason, Priority } from "../../src/core/alert";
-import type { Gate, Verdict } from "../../src/core/decision";
+import type { Gate, Verdict } from "../../src/core/decide/decision";
 
 /** The closed words of the core as filters offer them; the types keep them the same. */
 

@@ -1,5 +1,5 @@
 import type { AlertState, AlertType, Priority } from "../../core/alert";
-import type { Gate } from "../../core/decision";
+import type { Gate } from "../../core/decide/decision";
 import type { Direction } from "../../core/signal";
 
 /** What may be asked of a desk, the one on this disk or the one behind an address. Times are epoch ms. */

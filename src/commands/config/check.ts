@@ -1,5 +1,5 @@
 import { ConfigError, loadConfig } from "../../config";
-import { describeCertificate } from "../../core/rules/certificate-ending";
+import { describeCertificate } from "../../core/decide/rules/certificate-ending";
 import { judgeStart, logObstacles } from "../../daemon/obstacles";
 import type { PlaceOptions } from "../options";
 import { printOne, remark, type Format } from "../print/print";

@@ -1,4 +1,4 @@
-import { certificateNotice, describeCertificate } from "../../core/rules/certificate-ending";
+import { certificateNotice, describeCertificate } from "../../core/decide/rules/certificate-ending";
 import { judgeCertificate } from "../../daemon/obstacles";
 import { failed, ok, warning, type DoctorCheck } from "./finding";
 

@@ -1,6 +1,6 @@
-import { adviceOn, formatOffset } from "../../core/rules/clock-offset";
-import { systemFingerprint } from "../../core/rules/system-alert";
-import type { State } from "../../core/state";
+import { adviceOn, formatOffset } from "../../core/decide/rules/clock-offset";
+import { systemFingerprint } from "../../core/decide/rules/system-alert";
+import type { State } from "../../core/decide/state";
 import { formatDuration } from "../../core/text";
 import { openForReading, StoreError } from "../../store/db";
 import { StoredState } from "../../store/state";

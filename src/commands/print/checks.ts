@@ -1,4 +1,4 @@
-import type { Check } from "../../core/decision";
+import type { Check } from "../../core/decide/decision";
 import { describeCheck } from "../../views/check-words";
 import { plain } from "./plain";
 import type { Paint } from "./paint";

@@ -1,4 +1,4 @@
-import { isGate, type Word } from "../../core/decision";
+import { isGate, type Word } from "../../core/decide/decision";
 import type { Tone } from "./paint";
 
 /** A signal worth no alert has a verdict; one that was worth it and went no further was held back. */

@@ -1,11 +1,11 @@
 import type { Source } from "../../config/effective";
-import { decide } from "../../core/decide";
-import type { Decision } from "../../core/decision";
+import { decide } from "../../core/decide/decide";
+import type { Decision } from "../../core/decide/decision";
 import { seqsTakenBy, type ReportObserved } from "../../core/observation";
 import type { Reading } from "../../core/reading";
 import type { Settings } from "../../core/settings";
-import type { RuleAnswers } from "../../core/rules/rule-answer";
-import { StateOverlay, type State } from "../../core/state";
+import type { RuleAnswers } from "../../core/decide/rules/rule-answer";
+import { StateOverlay, type State } from "../../core/decide/state";
 import { digestOf } from "../../ingest/report-file";
 import { ruleInputOf } from "../../rules/rule-input";
 import type { UserRules } from "../../rules/user-rules";

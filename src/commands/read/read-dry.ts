@@ -1,6 +1,6 @@
 import type { Config } from "../../config";
 import { settingsOf, type Source } from "../../config/effective";
-import { MemoryState } from "../../core/state";
+import { MemoryState } from "../../core/decide/state";
 import { storedRuntime } from "../../settings";
 import { Reader } from "../../store/reader";
 import { UserRules } from "../../rules/user-rules";

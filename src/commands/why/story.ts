@@ -1,4 +1,4 @@
-import { isGate } from "../../core/decision";
+import { isGate } from "../../core/decide/decision";
 import type { AlertShape } from "../../views/shapes";
 import type { TraceShape } from "../../views/trace";
 import type { Detail } from "../client/client";

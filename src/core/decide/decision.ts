@@ -1,0 +1,78 @@
+import type { Alert, AlertChange, Priority } from "../alert";
+import type { Signal } from "../signal";
+
+/** Not worth an alert, and why. In the order they are asked. */
+export const verdicts = ["duplicate", "late", "undated", "unscored", "below-threshold", "unreliable"] as const;
+export type Verdict = (typeof verdicts)[number];
+
+/** Worth an alert but held back, and by what. In the order they are asked. */
+export const gates = ["inhibited", "silenced", "cooldown", "cap"] as const;
+export type Gate = (typeof gates)[number];
+
+/** The one word that tells what came of it: metric label, log field, trace and page use the same. */
+export type Word = Verdict | Gate | "raised";
+export const words = [...verdicts, ...gates, "raised"] as const;
+
+export function isVerdict(word: Word): word is Verdict {
+  return (verdicts as readonly string[]).includes(word);
+}
+
+export function isGate(word: Word): word is Gate {
+  return (gates as readonly string[]).includes(word);
+}
+
+/** One question asked on the way, with the numbers compared. */
+export interface Check {
+  readonly word: Verdict | Gate;
+  readonly passed: boolean;
+  readonly value: number | string | null;
+  readonly limit: number | string | null;
+  readonly note: string | null;
+}
+
+/** What a decision may be about: a signal, an opportunity, a view of the market, or all that was received at once. */
+export const subjectKinds = ["signal", "opportunity", "market", "observation"] as const;
+export type SubjectKind = (typeof subjectKinds)[number];
+
+/** One of them. seq: of the signal it is, of the opportunity or the market view, or of the observation itself. */
+export interface Subject {
+  readonly kind: SubjectKind;
+  readonly seq: number;
+}
+
+/** What one rule made of one item of an observation. */
+export interface Decision {
+  readonly rule: string;
+  readonly subjectKind: SubjectKind;
+  readonly subjectSeq: number;
+  readonly word: Word;
+  readonly checks: readonly Check[];
+  readonly fingerprint: string;
+  readonly priority: Priority;
+  readonly strength: number | null;
+  readonly source: string | null;
+  readonly symbol: string | null;
+  readonly alertSeq: number | null;
+  /** It would have been raised, had anybody watched: "missed while away" counts it. */
+  readonly missed: boolean;
+}
+
+/** How a signal stands to what was known: new, the same once more, or the same told differently. */
+export interface SignalOutcome {
+  /** Position among the observation's signals. */
+  readonly index: number;
+  /** Seq of the signal it is: its own where it is the first. */
+  readonly seq: number;
+  readonly relation: "first" | "twin" | "revision";
+  /** What is known of it now: a twin's extra fields fill nulls. */
+  readonly signal: Signal;
+  readonly word: Word;
+}
+
+/** All that came of one observation, besides the state after it. */
+export interface Decided {
+  readonly decisions: readonly Decision[];
+  readonly signals: readonly SignalOutcome[];
+  readonly raised: readonly Alert[];
+  readonly changed: readonly AlertChange[];
+}

@@ -1,0 +1,26 @@
+import type { Condition, State } from "../state";
+import type { DecisionContext } from "../context";
+import type { ScannerFared } from "../../observation";
+import { systemAlert, systemFingerprint } from "./system-alert";
+
+/** A scanner that fails or hangs: what it last found stays, and grows old. */
+export function judgeScanner(context: DecisionContext, { scanner, failing }: ScannerFared): void {
+  if (failing === null) return context.release(systemFingerprint("scanner-failing", scanner));
+  context.hold(
+    systemAlert({
+      rule: "scanner-failing",
+      subject: scanner,
+      kind: "state",
+      priority: "medium",
+      message: `The scanner ${scanner} fails: ${failing}`.slice(0, 500),
+      source: null,
+      expiresAt: null,
+      details: { why: failing.slice(0, 500) },
+    }),
+  );
+}
+
+/** That it fails, raised or held back; undefined where it does not. */
+export function failingCondition(state: State, scanner: string): Condition | undefined {
+  return state.get("condition", systemFingerprint("scanner-failing", scanner));
+}

@@ -1,0 +1,80 @@
+import type { DecisionContext } from "../context";
+import type { ReportObserved } from "../../observation";
+import { settingsFor } from "../../settings";
+import type { State } from "../state";
+import { formatDuration } from "../../text";
+import type { Settings } from "../../settings";
+import { systemAlert, systemFingerprint } from "./system-alert";
+
+const gapsToLearn = 20;
+const gapsKept = 200;
+const neverSilentBeforeMs = 15 * 60_000;
+const judgedUpToMs = 6 * 3_600_000;
+
+/** What a source's silence is measured against. */
+export type Cadence =
+  | JudgedCadence
+  | { readonly kind: "learning"; readonly gaps: number; readonly of: number }
+  | { readonly kind: "irregular"; readonly everyMs: number };
+
+interface JudgedCadence {
+  readonly kind: "expected" | "learned";
+  readonly everyMs: number;
+  readonly silentAfterMs: number;
+}
+
+/** Its own word on how often it speaks wins; else the 95th percentile of its last 200 gaps, where that means anything. */
+export function cadenceOf(state: State, settings: Settings, source: string): Cadence {
+  const { expectEveryMs } = settingsFor(settings, source);
+  if (expectEveryMs !== null) return { kind: "expected", everyMs: expectEveryMs, silentAfterMs: expectEveryMs };
+  const gaps = state.get("cadence", source) ?? [];
+  if (gaps.length < gapsToLearn) return { kind: "learning", gaps: gaps.length, of: gapsToLearn };
+  const everyMs = percentile95(gaps);
+  if (everyMs >= judgedUpToMs) return { kind: "irregular", everyMs };
+  return { kind: "learned", everyMs, silentAfterMs: Math.max(3 * everyMs, neverSilentBeforeMs) };
+}
+
+/** Nearest rank. */
+function percentile95(gaps: readonly number[]): number {
+  const sorted = gaps.toSorted((a, b) => a - b);
+  return sorted[Math.ceil(sorted.length * 0.95) - 1] ?? 0;
+}
+
+/** A live report came: the source speaks, and its gap teaches how often it does. */
+export function applySource(context: DecisionContext, { source }: ReportObserved): void {
+  const { state, now } = context;
+  const watch = state.get("source", source);
+  if (!watch) return;
+  if (watch.spokeAt !== null && watch.spokeAt >= watch.since) {
+    const gap = Math.max(0, now - watch.spokeAt);
+    state.set("cadence", source, [...(state.get("cadence", source) ?? []).slice(1 - gapsKept), gap]);
+  }
+  state.set("source", source, { ...watch, spokeAt: now });
+  context.release(systemFingerprint("source-silent", source));
+}
+
+/** Time nobody watched does not count: silence is measured from the last report or the start of watching. */
+export function judgeSilence(context: DecisionContext): void {
+  for (const [source, watch] of context.state.entries("source")) {
+    if (!watch.watched || watch.spokeAt === null) continue;
+    const cadence = cadenceOf(context.state, context.settings, source);
+    const judged = cadence.kind === "expected" || cadence.kind === "learned" ? cadence : null;
+    const quietMs = context.now - Math.max(watch.spokeAt, watch.since);
+    if (judged && quietMs > judged.silentAfterMs) context.hold(silentAlert(source, context.now - watch.spokeAt, judged));
+    else if (!judged || context.now - watch.spokeAt <= judged.silentAfterMs) context.release(systemFingerprint("source-silent", source));
+  }
+}
+
+function silentAlert(source: string, quietMs: number, { kind, everyMs, silentAfterMs }: JudgedCadence) {
+  const usual = kind === "expected" ? "expected every" : "95 % of its gaps are at most";
+  return systemAlert({
+    rule: "source-silent",
+    subject: source,
+    kind: "state",
+    priority: "high",
+    message: `${source} silent for ${formatDuration(quietMs)}, ${usual} ${formatDuration(everyMs)}`,
+    source,
+    expiresAt: null,
+    details: { quietMs, everyMs, silentAfterMs, cadence: kind },
+  });
+}
