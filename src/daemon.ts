@@ -32,6 +32,7 @@ import { Suspension } from "./daemon/suspension";
 import { releaseMemoryAfterBursts } from "./daemon/release-memory";
 import { CertificateRenewal } from "./daemon/tls";
 import { untilAborted } from "./daemon/until-aborted";
+import { Checkpoints } from "./daemon/checkpoints";
 import { IntegrityCheck } from "./daemon/integrity";
 import { noteDamage } from "./daemon/damage";
 import { storeAlert } from "./daemon/store-alert";
@@ -239,11 +240,15 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
     episodes: storedEpisodes(reader),
     keepEpisodes: (episodes) => void writer.maintain(() => keepEpisodes(storeWriter, episodes)),
   });
+  const checkpoints = stack.use(
+    new Checkpoints({ database, failed: (why) => log.warn({ why }, "the write-ahead log could not be copied into the database beside the writer; the writer does it where the log grows on") }),
+  );
   const retention = stack.use(
     new RetentionKeeper({
       writer, storeWriter, database, reader, now,
       elapsed: scanElapsed,
       kept: () => settings.config.retention,
+      waits: () => checkpoints.isCopying,
       stepped: (seconds) => metrics.databaseSteps.observe(seconds, { step: "prune" }),
       removed: (kind, rows) => metrics.retentionRemoved.inc({ kind }, rows),
       doubted: (ahead) => log[ahead === null ? "info" : "warn"](ahead === null ? {} : { aheadSeconds: Math.round(ahead.byMs / 1000) }, ahead === null ? "the clock is believed: retention goes on" : "the clock is further on than the time that passed: nothing old is removed until it was steady for 24 h or virtuoso clock confirm says that it is right"),
@@ -388,6 +393,7 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
     stack.use(releaseMemoryAfterBursts({ observed: () => storeWriter.seq, answered: () => parts.answers.total, looking: () => far.isLooking }, () => Bun.gc(true)));
   }
   stack.use(startMaintenance({ writer, path: database.path, claims, log, ousted: (why) => deps.ousted?.(why) }));
+  checkpoints.start();
   retention.start();
   integrity.start();
   stack.use(logHeldBack(hub, overview, now));

@@ -22,6 +22,8 @@ export interface RetentionDeps {
   /** Monotonic, ms, and beside `now`: what the wall clock is held against. */
   readonly elapsed: () => number;
   readonly kept: () => Retention;
+  /** True while the write-ahead log should not grow: nothing is removed for so long. */
+  readonly waits?: () => boolean;
   readonly stepped: (seconds: number) => void;
   readonly removed: (kind: KeptKind, rows: number) => void;
   /** The clock is no longer believed, or believed again (null). */
@@ -81,6 +83,7 @@ export class RetentionKeeper implements Disposable {
     const { writer, elapsed, stepped } = this.deps;
     this.#lookAtClock();
     if (this.#trusted.ahead !== null) return { more: false, tookMs: 0 };
+    if (this.deps.waits?.() === true) return { more: true, tookMs: 0 };
     const startedAt = elapsed();
     let more = false;
     writer.maintain(() => {

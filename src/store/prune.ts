@@ -42,11 +42,10 @@ const heaps: readonly Heap[] = [
 
 /** So many are looked for at once; between two such looks the time is asked. */
 const rowsAtOnce = 25;
+/** Most rows of a step that stand in the search: its index is written in the commit, which follows the words that go and not the time they took. */
+const searchedRowsMax = 150;
 
-/**
- * Lets go of rows past their time, in steps so short that nobody waits for one. The search merges nothing because of what
- * is removed (`deletemerge` 0, by the migration): a merge of its own held a commit for a tenth of a second.
- */
+/** Lets go of rows past their time, in steps so short that nobody waits for one. */
 export class Pruner {
   readonly #raw: SqliteDatabase;
   readonly #heaps;
@@ -76,12 +75,14 @@ export class Pruner {
     const removed: Partial<Record<KeptKind, number>> = {};
     const waiting = this.#heaps.map((_, index) => (index + this.#turn) % this.#heaps.length).filter((index) => this.#isDue(index, cutoffs));
     if (waiting.length === 0) return { removed, more: false };
+    let searchedRows = 0;
     this.#unsynced(() => {
-      while (waiting.length > 0 && elapsed() < endsAt) {
+      while (waiting.length > 0 && elapsed() < endsAt && searchedRows < searchedRowsMax) {
         const index = waiting.shift() ?? 0;
-        const { kind } = this.#heaps[index] ?? {};
+        const { kind, searched = false } = this.#heaps[index] ?? {};
         if (kind === undefined) continue;
         const gone = this.#removeFrom(index, cutoffs[kind] ?? 0);
+        if (searched) searchedRows += gone;
         removed[kind] = (removed[kind] ?? 0) + gone;
         if (gone === rowsAtOnce) waiting.push(index);
         this.#turn = index + 1;

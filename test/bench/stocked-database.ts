@@ -51,7 +51,7 @@ export async function stockDatabase(folder: string, stock: Stock): Promise<Stock
     for (const { name } of indexes) raw.run(`DROP INDEX ${name}`);
     const copies = Math.ceil(stock.alerts / seeds);
     for (const [table, changed] of Object.entries(tablesOf(stock, copies))) multiply(raw, table, copies, changed);
-    raw.run("INSERT INTO search (search) VALUES ('delete-all')");
+    raw.run("DELETE FROM search");
     raw.run("INSERT INTO search (rowid, words) SELECT seq, message FROM alerts");
     raw.run("INSERT INTO search (rowid, words) SELECT seq, symbol || char(10) || direction || char(10) || word || char(10) || source || char(10) || path FROM signals");
     raw.run("INSERT INTO search (rowid, words) SELECT seq, symbol || char(10) || pattern || char(10) || source FROM opportunities");

@@ -72,8 +72,35 @@ test("a step of retention takes its time and no more, each kind has its turn, it
   expect(steps.slice(0, 20).map(rowsOf).filter((rows) => rows < 100)).toEqual([]);
   expect(keeper.debtSeconds()).toEqual({ signals: 0, raw: 0, decisions: 0, events: 0 });
   expect(reader.counts()).toMatchObject({ signals: 1, decisions: 1 });
-  expect(database.raw.query("SELECT v FROM search_config WHERE k = 'deletemerge'").get()).toEqual({ v: 0 });
+  // Every word of what went has left the search.
+  database.raw.run("INSERT INTO search(search, rank) VALUES('integrity-check', 1)");
+  expect(database.raw.query("SELECT count(*) AS n FROM search").get()).toEqual(database.raw.query("SELECT (SELECT count(*) FROM signals) + (SELECT count(*) FROM alerts) AS n").get());
   expect(database.raw.query("PRAGMA synchronous").get()).toEqual({ synchronous: 2 });
+});
+
+test("a step removes no more of what can be searched than its commit can write, and nothing while the log is copied", async () => {
+  using given = await openTestWriter(now - 400 * day);
+  const { writer, storeWriter, database, reader } = given;
+  const reported = Array.from({ length: 400 }, (_, n) => reportOf({ receivedAt: now - 400 * day + n, file: `${n}.json`, signals: [signalOf({ observedAt: now - 400 * day, signalId: `${n}` })] }));
+  await Promise.all(reported.map((report) => writer.submit({ observation: report, file: fileOf(report) })));
+  let copying = true;
+  using keeper = new RetentionKeeper({
+    writer, storeWriter, database, reader,
+    waits: () => copying,
+    now: () => now,
+    elapsed: () => 0,
+    kept: () => ({ signals: 90 * day, raw: null, decisions: null, events: null, alerts: null }),
+    stepped: () => undefined,
+    removed: () => undefined,
+    doubted: () => undefined,
+  });
+  expect(keeper.confirm(() => undefined)).toBe(true);
+  const before = rowsIn(database)[3] ?? 0;
+  expect(keeper.step().more).toBe(true);
+  expect(rowsIn(database)[3]).toBe(before);
+  copying = false;
+  keeper.step();
+  expect(before - (rowsIn(database)[3] ?? 0)).toBe(150);
 });
 
 function rowsOf(step: Map<string, number>): number {

@@ -10,6 +10,9 @@ import { openToWrite } from "../../src/commands/client/open-to-write";
 import { loadConfig } from "../../src/config";
 import { startDaemon } from "../../src/daemon";
 import { databasePath, openForWriting } from "../../src/store/db";
+import type { Opportunity } from "../../src/core/opportunity";
+import { fileOf, openTestWriter } from "../support/writer";
+import { reportOf, signalOf } from "../support/observations";
 
 let folder: string;
 let data: string;
@@ -77,4 +80,27 @@ test("a command that changes it says it where no data goes", async () => {
   } finally {
     stderr.mockRestore();
   }
+});
+
+test("an earlier version's rows are searched for by the same words as those written since", async () => {
+  const at = Date.parse("2026-03-02T12:00:00Z");
+  using given = await openTestWriter(at);
+  const words = [{ kind: "insight" as const, component: null, text: "Grüße \"quoted\"", severity: null }, { kind: "component" as const, component: "RSI", text: "overbought", severity: "high" }];
+  const signals = [
+    signalOf({ observedAt: at, symbolAsWritten: "BTC/USDT", signalId: "id-7", exchange: "binance", strategy: "momentum", timeframe: "4h", words }),
+    signalOf({ observedAt: at, symbol: "ETHUSDT", symbolAsWritten: "ETHUSDT", direction: "short", score: 20 }),
+  ];
+  const opportunity: Opportunity = {
+    symbol: "SOLUSDT", pattern: "beta_expansion", confidence: 0.9, alphaPotential: 0.1, riskLevel: "High", observedAt: at, datedBy: "body", timeframes: {},
+    insight: "outruns its market", action: null, expectedDuration: null, entryConditions: [], exitConditions: [],
+  };
+  const report = reportOf({ receivedAt: at, signals, opportunities: [opportunity] });
+  await given.writer.submit({ observation: report, file: fileOf(report) });
+  const { raw } = given.database;
+  const searched = () => raw.query<{ rowid: number; words: string }, []>("SELECT rowid, words FROM search ORDER BY rowid").all();
+  const before = searched();
+  expect(before.length).toBeGreaterThan(4);
+  const migration = readFileSync(join(import.meta.dir, "../../migrations/0012_search_keeps_its_words.sql"), "utf8");
+  for (const statement of migration.split("--> statement-breakpoint")) raw.run(statement);
+  expect(searched()).toEqual(before);
 });
