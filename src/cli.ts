@@ -29,27 +29,47 @@ try {
 
 /** Commander would only say that there is none of that name. */
 async function refuseUnknown([given]: readonly string[]): Promise<void> {
-  if (given === undefined || given.startsWith("-") || given === "help" || commands.some(({ name }) => name === given)) return;
-  throw await unknown(given, given, commands.filter(({ hidden }) => hidden !== true).map(({ name }) => name));
+  if (given === undefined || given.startsWith("-") || given === "help" || commands.some(({ name }) => name === given))
+    return;
+  throw await unknown(
+    given,
+    given,
+    commands.filter(({ hidden }) => hidden !== true).map(({ name }) => name),
+  );
 }
 
 /** A command of several takes no other word for the one that is meant by none. */
 async function refuseUnknownWithin(program: Command, [given, within]: readonly string[]): Promise<void> {
   const parts = program.commands.find((command) => command.name() === given)?.commands ?? [];
-  if (parts.length === 0 || within === undefined || within.startsWith("-") || within === "help" || parts.some((part) => part.name() === within)) return;
-  throw await unknown(`${given ?? ""} ${within}`, within, parts.map((part) => part.name()));
+  if (
+    parts.length === 0 ||
+    within === undefined ||
+    within.startsWith("-") ||
+    within === "help" ||
+    parts.some((part) => part.name() === within)
+  )
+    return;
+  throw await unknown(
+    `${given ?? ""} ${within}`,
+    within,
+    parts.map((part) => part.name()),
+  );
 }
 
 async function unknown(typed: string, word: string, allowed: readonly string[]): Promise<WrongUsage> {
   const { nearest } = await import("./commands/nearest");
   const meant = nearest(word, allowed);
-  return new WrongUsage(`unknown command '${typed}'. ${meant === null ? "" : `Did you mean ${meant}? `}Allowed are ${allowed.join(", ")}.`);
+  return new WrongUsage(
+    `unknown command '${typed}'. ${meant === null ? "" : `Did you mean ${meant}? `}Allowed are ${allowed.join(", ")}.`,
+  );
 }
 
 /** Every command by name and summary; only the one that is asked for is loaded. */
 async function programFor(given: readonly string[]): Promise<Command> {
   const program = new Command("virtuoso")
-    .description("The alert desk of a trading system: which signals deserve attention, whether the machinery is alive, how the signals turned out.")
+    .description(
+      "The alert desk of a trading system: which signals deserve attention, whether the machinery is alive, how the signals turned out.",
+    )
     .version(version, "-V, --version")
     .exitOverride()
     .configureHelp({ showGlobalOptions: false });

@@ -3,7 +3,14 @@ import { join, resolve } from "node:path";
 import { inPlainWords } from "./core/plain-words";
 import type { UserAlert } from "./core/decide/rules/rule-answer";
 import type { RuleContext, RuleObservation, UserRule } from "./core/settings";
-import { configSchema, describeIssues, type ConfigFile, type ReadConfig, type ReadSource, type SourceFile } from "./config/schema";
+import {
+  configSchema,
+  describeIssues,
+  type ConfigFile,
+  type ReadConfig,
+  type ReadSource,
+  type SourceFile,
+} from "./config/schema";
 import { sourceOf, withoutUndefined, type Source } from "./config/effective";
 import { ConfigError } from "./config/config-error";
 import { dataFolder } from "./config/environment";
@@ -27,7 +34,10 @@ export function reports(source: Omit<SourceFile, "kind" | "name"> & { name?: str
 }
 
 /** A rule of your own: a plain function that sees one observation and may answer with an alert, at once. */
-export function rule(name: string, judge: (observation: RuleObservation, context: RuleContext) => UserAlert | undefined): UserRule {
+export function rule(
+  name: string,
+  judge: (observation: RuleObservation, context: RuleContext) => UserAlert | undefined,
+): UserRule {
   return { name, judge };
 }
 
@@ -112,16 +122,23 @@ export interface Retention {
 const dayMs = 86_400_000;
 
 /** Reads flags, environment and file once. Throws ConfigError. */
-export async function loadConfig(flags: Flags, environment: Readonly<Record<string, string | undefined>> = process.env): Promise<Config> {
+export async function loadConfig(
+  flags: Flags,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Promise<Config> {
   // Before the file is read: what it throws may hold it.
-  for (const [name, value] of Object.entries(environment)) if (/token|secret|passw|credential|api_?key/i.test(name)) hideSecret(value);
+  for (const [name, value] of Object.entries(environment))
+    if (/token|secret|passw|credential|api_?key/i.test(name)) hideSecret(value);
   const path = configPath(flags.config ?? (environment["VIRTUOSO_CONFIG"] || undefined));
   const file = path === null ? configSchema.parse({}) : await readConfigFile(path);
   return assemble(file, path, flags, environment);
 }
 
 /** For commands that have work to do whatever the file says: where it cannot be used, the defaults stand in its place, and why is told. Throws ConfigError for what is wrong outside of it. */
-export async function loadConfigOrDefaults(flags: Flags, environment: Readonly<Record<string, string | undefined>> = process.env): Promise<{ readonly config: Config; readonly refused: string | null }> {
+export async function loadConfigOrDefaults(
+  flags: Flags,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Promise<{ readonly config: Config; readonly refused: string | null }> {
   try {
     return { config: await loadConfig(flags, environment), refused: null };
   } catch (error) {
@@ -130,10 +147,17 @@ export async function loadConfigOrDefaults(flags: Flags, environment: Readonly<R
   }
 }
 
-function assemble(file: ReadConfig, path: string | null, flags: Flags, environment: Readonly<Record<string, string | undefined>>): Config {
-  const reportsDir = flags.reports === null ? undefined : (flags.reports ?? (environment["VIRTUOSO_REPORTS"] || undefined));
+function assemble(
+  file: ReadConfig,
+  path: string | null,
+  flags: Flags,
+  environment: Readonly<Record<string, string | undefined>>,
+): Config {
+  const reportsDir =
+    flags.reports === null ? undefined : (flags.reports ?? (environment["VIRTUOSO_REPORTS"] || undefined));
   const readSources = file.sources ?? [{ kind: "reports", name: "reports" } satisfies ReadSource];
-  const limitsOff = oneOf("VIRTUOSO_RATE_LIMITS", environment["VIRTUOSO_RATE_LIMITS"], ["on", "off"] as const) === "off";
+  const limitsOff =
+    oneOf("VIRTUOSO_RATE_LIMITS", environment["VIRTUOSO_RATE_LIMITS"], ["on", "off"] as const) === "off";
   const missingSecrets: string[] = [];
   /** Only a start needs them: whoever asks for a list has another environment. */
   const secretIn = (path: string) => (reference: SecretReference) => {
@@ -164,7 +188,11 @@ function assemble(file: ReadConfig, path: string | null, flags: Flags, environme
     oidc: file.auth?.oidc === undefined ? null : oidcOf(file.auth.oidc, secretIn("auth.oidc.clientSecret")),
     missingSecrets,
     maxExportRows: file.export?.maxRows ?? 100_000,
-    backup: { dir: resolve(file.backup?.dir ?? join(data, "backups")), everyMs: file.backup?.every ?? null, keep: file.backup?.keep ?? 7 },
+    backup: {
+      dir: resolve(file.backup?.dir ?? join(data, "backups")),
+      everyMs: file.backup?.every ?? null,
+      keep: file.backup?.keep ?? 7,
+    },
     retention: {
       signals: kept.signals === undefined ? 90 * dayMs : kept.signals,
       raw: kept.raw === undefined ? 30 * dayMs : kept.raw,
@@ -172,7 +200,11 @@ function assemble(file: ReadConfig, path: string | null, flags: Flags, environme
       events: kept.events === undefined ? 7 * dayMs : kept.events,
       alerts: kept.alerts === undefined ? 365 * dayMs : kept.alerts,
     },
-    logFormat: flags.logFormat ?? oneOf("VIRTUOSO_LOG_FORMAT", environment["VIRTUOSO_LOG_FORMAT"], ["pretty", "json"] as const) ?? file.log?.format ?? null,
+    logFormat:
+      flags.logFormat ??
+      oneOf("VIRTUOSO_LOG_FORMAT", environment["VIRTUOSO_LOG_FORMAT"], ["pretty", "json"] as const) ??
+      file.log?.format ??
+      null,
     logLevel: file.log?.level ?? "info",
   };
 }
@@ -182,7 +214,9 @@ function placeSources(sources: readonly ReadSource[], named: string | undefined)
   const unplaced = sources.filter(({ dir }) => dir === undefined);
   const [only] = sources.length === 1 ? sources : unplaced;
   if (named !== undefined && only === undefined) {
-    throw new ConfigError(`--reports (or VIRTUOSO_REPORTS) ${named}: the config gives a folder to each of its sources (${sources.map(({ name }) => name).join(", ")}); change it there`);
+    throw new ConfigError(
+      `--reports (or VIRTUOSO_REPORTS) ${named}: the config gives a folder to each of its sources (${sources.map(({ name }) => name).join(", ")}); change it there`,
+    );
   }
   const placed = sources.map((source) => {
     const read = sourceOf(named !== undefined && source === only ? { ...source, dir: named } : source);
@@ -190,12 +224,18 @@ function placeSources(sources: readonly ReadSource[], named: string | undefined)
   });
   for (const [index, { name, dir }] of placed.entries()) {
     const twin = placed.slice(0, index).find((other) => other.dir === dir);
-    if (twin) throw new ConfigError(`config: the sources ${twin.name} and ${name} read the same folder ${dir}: each of its reports would be told twice`);
+    if (twin)
+      throw new ConfigError(
+        `config: the sources ${twin.name} and ${name} read the same folder ${dir}: each of its reports would be told twice`,
+      );
   }
   return placed;
 }
 
-function oidcOf(read: NonNullable<NonNullable<ReadConfig["auth"]>["oidc"]>, secretOf: (reference: SecretReference) => string | null): Oidc {
+function oidcOf(
+  read: NonNullable<NonNullable<ReadConfig["auth"]>["oidc"]>,
+  secretOf: (reference: SecretReference) => string | null,
+): Oidc {
   return {
     issuer: read.issuer,
     clientId: read.clientId,
@@ -236,13 +276,31 @@ async function readConfigFile(path: string): Promise<ReadConfig> {
     // It is kept and shown by many: what a config throws may hold what it read.
     throw new ConfigError(redact(`config: ${loadFault(path, error)}`));
   }
-  if (module["default"] === undefined) throw new ConfigError(`config: ${path} has no default export; write export default defineConfig({...})`);
+  if (module["default"] === undefined)
+    throw new ConfigError(`config: ${path} has no default export; write export default defineConfig({...})`);
   const parsed = parseConfig(path, module["default"]);
-  if (!parsed.success) throw new ConfigError(describeIssues(parsed.error).map((line) => `config: ${path}: ${line}`).join("\n"));
-  refuseTwins(path, (parsed.data.sources ?? []).map(({ name }) => `source ${name}`));
-  refuseTwins(path, (parsed.data.rules ?? []).map(({ name }) => `rule ${name}`));
-  refuseTwins(path, (parsed.data.figures ?? []).map(({ name }) => `figures ${name}`));
-  refuseTwins(path, (parsed.data.exchanges ?? []).map(({ name }) => `exchange ${name}`));
+  if (!parsed.success)
+    throw new ConfigError(
+      describeIssues(parsed.error)
+        .map((line) => `config: ${path}: ${line}`)
+        .join("\n"),
+    );
+  refuseTwins(
+    path,
+    (parsed.data.sources ?? []).map(({ name }) => `source ${name}`),
+  );
+  refuseTwins(
+    path,
+    (parsed.data.rules ?? []).map(({ name }) => `rule ${name}`),
+  );
+  refuseTwins(
+    path,
+    (parsed.data.figures ?? []).map(({ name }) => `figures ${name}`),
+  );
+  refuseTwins(
+    path,
+    (parsed.data.exchanges ?? []).map(({ name }) => `exchange ${name}`),
+  );
   return parsed.data;
 }
 
@@ -251,7 +309,9 @@ function parseConfig(path: string, exported: unknown): ReturnType<typeof configS
   try {
     return configSchema.safeParse(exported, inPlainWords);
   } catch (error) {
-    throw new ConfigError(`config: ${path} throws when it is read: ${error instanceof Error ? error.message : "something that cannot be described"}`);
+    throw new ConfigError(
+      `config: ${path} throws when it is read: ${error instanceof Error ? error.message : "something that cannot be described"}`,
+    );
   }
 }
 
@@ -263,7 +323,11 @@ function offerOwnName(): void {
   offered = true;
   Bun.plugin({
     name: "virtuoso",
-    setup: (build) => void build.module("virtuoso", () => ({ exports: { defineConfig, reports, rule, bybit, binance, env, file }, loader: "object" })),
+    setup: (build) =>
+      void build.module("virtuoso", () => ({
+        exports: { defineConfig, reports, rule, bybit, binance, env, file },
+        loader: "object",
+      })),
   });
 }
 
@@ -275,6 +339,7 @@ function refuseTwins(path: string, names: readonly string[]): void {
 function oneOf<const T extends string>(name: string, text: string | undefined, allowed: readonly T[]): T | undefined {
   if (!text) return undefined;
   const match = allowed.find((each) => each === text);
-  if (match === undefined) throw new ConfigError(`${name}: expected ${allowed.join(" or ")}, got ${JSON.stringify(text)}`);
+  if (match === undefined)
+    throw new ConfigError(`${name}: expected ${allowed.join(" or ")}, got ${JSON.stringify(text)}`);
   return match;
 }

@@ -144,11 +144,14 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
   // What stands in the way is said before anything is begun.
   const { obstacles, certificate } = await judgeStart(config, now());
   if (obstacles.length > 0) throw new StartError(logObstacles(obstacles));
-  if (config.connections === Number.POSITIVE_INFINITY) log.warn("VIRTUOSO_RATE_LIMITS=off: nothing limits requests and connections; for load tests only");
+  if (config.connections === Number.POSITIVE_INFINITY)
+    log.warn("VIRTUOSO_RATE_LIMITS=off: nothing limits requests and connections; for load tests only");
 
   await using stack = new AsyncDisposableStack();
   const claims = stack.use(await claim<SocketData>(config, certificate));
-  const database = stack.use(openForWriting(config.data, { durable: deps.durable ?? true, waits: false, migrating: (what) => log.warn(what) }));
+  const database = stack.use(
+    openForWriting(config.data, { durable: deps.durable ?? true, waits: false, migrating: (what) => log.warn(what) }),
+  );
   logArrival(database, log);
   const reader = new Reader(database);
   const far = stack.use(new QueryThreads(config.data));
@@ -168,17 +171,30 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
   const rules = stack.use(
     new UserRules(elapsed, {
       took: (rule, seconds) => metrics.ruleSeconds.observe(seconds, { rule }),
-      slow: (rule, tookMs) => void writer.submit({ observation: { kind: "rule-slow", rule, tookMs, receivedAt: now() }, file: null }),
-      unhandled: (rule, what) => void writer.submit({ observation: { kind: "rule-unhandled", rule, what, receivedAt: now() }, file: null }),
+      slow: (rule, tookMs) =>
+        void writer.submit({ observation: { kind: "rule-slow", rule, tookMs, receivedAt: now() }, file: null }),
+      unhandled: (rule, what) =>
+        void writer.submit({ observation: { kind: "rule-unhandled", rule, what, receivedAt: now() }, file: null }),
       troubled: (why) => log.error(why),
     }),
   );
   (await rules.prepare(config)).take();
-  const writer: Writer = new Writer({ storeWriter, settings: () => settings.settings, runRules: (inputs, holding) => rules.run(inputs, holding), now, elapsed, committed: publish, faulted });
+  const writer: Writer = new Writer({
+    storeWriter,
+    settings: () => settings.settings,
+    runRules: (inputs, holding) => rules.run(inputs, holding),
+    now,
+    elapsed,
+    committed: publish,
+    faulted,
+  });
   watchReads(database, (error) => noteDamage(writer, error));
   const wallClock = deps.wallClock ?? Date.now;
   const suspension = new Suspension(wallClock, (forMs) => {
-    log.warn({ seconds: Math.round(forMs / 1000) }, "the process was suspended, or the clock set ahead; the folders are looked at anew");
+    log.warn(
+      { seconds: Math.round(forMs / 1000) },
+      "the process was suspended, or the clock set ahead; the folders are looked at anew",
+    );
     sources.wake();
   });
   const sources: ReportSources = new ReportSources({
@@ -212,10 +228,21 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
   });
   const scanElapsed = deps.now ?? elapsed;
   const times = scanTimesOf(() => settings.config);
-  const scheduler = stack.use(createScheduler({ writer, metrics, log, now, elapsed: scanElapsed, inTurn: deps.inTurn ?? false, conditionOf: (scanner) => failingCondition(storeWriter.state, scanner) }));
+  const scheduler = stack.use(
+    createScheduler({
+      writer,
+      metrics,
+      log,
+      now,
+      elapsed: scanElapsed,
+      inTurn: deps.inTurn ?? false,
+      conditionOf: (scanner) => failingCondition(storeWriter.state, scanner),
+    }),
+  );
   const clocks = new ExchangeClocks({
     conditionOf: (exchange) => exchangeClockCondition(storeWriter.state, exchange),
-    report: (exchange, aheadMs) => void writer.submit({ observation: { kind: "exchange-clock", exchange, aheadMs, receivedAt: now() }, file: null }),
+    report: (exchange, aheadMs) =>
+      void writer.submit({ observation: { kind: "exchange-clock", exchange, aheadMs, receivedAt: now() }, file: null }),
   });
   const markets = new Markets(exchangesOf(config), {
     database,
@@ -241,17 +268,34 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
     keepEpisodes: (episodes) => void writer.maintain(() => keepEpisodes(storeWriter, episodes)),
   });
   const checkpoints = stack.use(
-    new Checkpoints({ database, failed: (why) => log.warn({ why }, "the write-ahead log could not be copied into the database beside the writer; the writer does it where the log grows on") }),
+    new Checkpoints({
+      database,
+      failed: (why) =>
+        log.warn(
+          { why },
+          "the write-ahead log could not be copied into the database beside the writer; the writer does it where the log grows on",
+        ),
+    }),
   );
   const retention = stack.use(
     new RetentionKeeper({
-      writer, storeWriter, database, reader, now,
+      writer,
+      storeWriter,
+      database,
+      reader,
+      now,
       elapsed: scanElapsed,
       kept: () => settings.config.retention,
       waits: () => checkpoints.isCopying,
       stepped: (seconds) => metrics.databaseSteps.observe(seconds, { step: "prune" }),
       removed: (kind, rows) => metrics.retentionRemoved.inc({ kind }, rows),
-      doubted: (ahead) => log[ahead === null ? "info" : "warn"](ahead === null ? {} : { aheadSeconds: Math.round(ahead.byMs / 1000) }, ahead === null ? "the clock is believed: retention goes on" : "the clock is further on than the time that passed: nothing old is removed until it was steady for 24 h or virtuoso clock confirm says that it is right"),
+      doubted: (ahead) =>
+        log[ahead === null ? "info" : "warn"](
+          ahead === null ? {} : { aheadSeconds: Math.round(ahead.byMs / 1000) },
+          ahead === null
+            ? "the clock is believed: retention goes on"
+            : "the clock is further on than the time that passed: nothing old is removed until it was steady for 24 h or virtuoso clock confirm says that it is right",
+        ),
     }),
   );
   const integrity = stack.use(
@@ -267,7 +311,26 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
   const accounts = new AccessStore(database);
   const parts: Parts = {
     unreadableFactors: () => unreadableFactors(accounts, sealer),
-    writer, storeWriter, reader, queries, far, settings, rules, retention, integrity, sources, overview, hub, markets, clocks, scheduler, metrics, host, now, elapsed, demo,
+    writer,
+    storeWriter,
+    reader,
+    queries,
+    far,
+    settings,
+    rules,
+    retention,
+    integrity,
+    sources,
+    overview,
+    hub,
+    markets,
+    clocks,
+    scheduler,
+    metrics,
+    host,
+    now,
+    elapsed,
+    demo,
     storeGauges: prepareGauges(database),
     loopLag: loop.worst,
     answers: new AnswerTally(elapsed),
@@ -277,7 +340,12 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
     configRefused: () => configRefused,
     certificate: () => renewal.status,
   };
-  const prepared = new PreparedOverviews(overview, (timeframe) => overview.at(timeframe, now(), systemStatus(parts), demo), elapsed, (seconds) => metrics.viewSeconds.observe(seconds, { view: "overview" }));
+  const prepared = new PreparedOverviews(
+    overview,
+    (timeframe) => overview.at(timeframe, now(), systemStatus(parts), demo),
+    elapsed,
+    (seconds) => metrics.viewSeconds.observe(seconds, { view: "overview" }),
+  );
 
   /** After the commit: memory, sockets, metrics, log. */
   function publish(news: Committed): void {
@@ -302,9 +370,16 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
     const before = overview.unstored;
     const storeAlerts = fault === null ? [] : [storeAlert(fault, now())];
     overview.putUnstored(storeAlerts);
-    const ended = before.map((alert) => ({ ...alert, state: "resolved" as const, ended_at: isoOf(now()), end_reason: "condition-over" as const }));
-    for (const alert of ended) hub.announce("alerts", "event", JSON.stringify({ type: "alert_changed", timestamp: isoOf(now()), alert }));
-    for (const alert of storeAlerts) hub.announce("alerts", "event", JSON.stringify({ type: "new_alert", timestamp: isoOf(now()), alert }));
+    const ended = before.map((alert) => ({
+      ...alert,
+      state: "resolved" as const,
+      ended_at: isoOf(now()),
+      end_reason: "condition-over" as const,
+    }));
+    for (const alert of ended)
+      hub.announce("alerts", "event", JSON.stringify({ type: "alert_changed", timestamp: isoOf(now()), alert }));
+    for (const alert of storeAlerts)
+      hub.announce("alerts", "event", JSON.stringify({ type: "new_alert", timestamp: isoOf(now()), alert }));
     hub.announce("system", "store_fault", JSON.stringify({ type: "store_fault", timestamp: isoOf(now()), fault }));
     hub.broadcastSnapshot();
   }
@@ -316,9 +391,20 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
   }
 
   const audit = keepAudit(database, log);
-  const authServices = accessFor({ config: () => settings.config, database, now, audit, sealer, log, ended: () => hub.closeUnwelcome() });
+  const authServices = accessFor({
+    config: () => settings.config,
+    database,
+    now,
+    audit,
+    sealer,
+    log,
+    ended: () => hub.closeUnwelcome(),
+  });
   const mistakes = new ProxyMistakes({ now, onMistake: (message) => log.warn(message) });
-  const serving = { front: createWeb(parts, prepared, { database, log, authServices, audit, mistakes }), websocket: hub.handler };
+  const serving = {
+    front: createWeb(parts, prepared, { database, log, authServices, audit, mistakes }),
+    websocket: hub.handler,
+  };
   let { server } = claims;
   const url = urlOf(server, config);
   server.reload({ fetch: serving.front, websocket: serving.websocket });
@@ -351,7 +437,15 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
   // What the config file says of it by now: an address is for whoever asks next.
   const publicUrl = () => settings.config.publicUrl ?? `${url}${settings.config.basePath}`;
   const createLink = () => linkUrl(publicUrl(), ownerAccess.createLink());
-  const ownerApi = createOwnerApi(parts, prepared, { url, log, audit, access: ownerAccess, createLink, mistakes, started: config });
+  const ownerApi = createOwnerApi(parts, prepared, {
+    url,
+    log,
+    audit,
+    access: ownerAccess,
+    createLink,
+    mistakes,
+    started: config,
+  });
   claims.control.answerWith((request) => ownerApi.fetch(request));
   stack.use(claims.control);
 
@@ -361,7 +455,8 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
   writer.consider(configuredOf(config, now()));
   renewal.publish();
   // It was mended while nobody looked: no start goes by a config that is refused.
-  if (storeWriter.state.get("condition", configRefusedFingerprint)) void writer.submit({ observation: { kind: "config-read", refused: null, receivedAt: now() }, file: null });
+  if (storeWriter.state.get("condition", configRefusedFingerprint))
+    void writer.submit({ observation: { kind: "config-read", refused: null, receivedAt: now() }, file: null });
   const gauges: SystemGauges = {
     measureHost: () => host.measure(),
     cpuSeconds: () => (process.cpuUsage().user + process.cpuUsage().system) / 1e6,
@@ -390,7 +485,12 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
   if (deps.ticking !== false) {
     const timer = setInterval(tick, tickEveryMs);
     stack.defer(() => clearInterval(timer));
-    stack.use(releaseMemoryAfterBursts({ observed: () => storeWriter.seq, answered: () => parts.answers.total, looking: () => far.isLooking }, () => Bun.gc(true)));
+    stack.use(
+      releaseMemoryAfterBursts(
+        { observed: () => storeWriter.seq, answered: () => parts.answers.total, looking: () => far.isLooking },
+        () => Bun.gc(true),
+      ),
+    );
   }
   stack.use(startMaintenance({ writer, path: database.path, claims, log, ousted: (why) => deps.ousted?.(why) }));
   checkpoints.start();
@@ -418,13 +518,21 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
     }),
   );
 
-  await Promise.race([sources.follow(config.sources), Bun.sleep(firstScanWaitMs), ...(deps.signal ? [untilAborted(deps.signal)] : [])]);
+  await Promise.race([
+    sources.follow(config.sources),
+    Bun.sleep(firstScanWaitMs),
+    ...(deps.signal ? [untilAborted(deps.signal)] : []),
+  ]);
   const running = stack.move();
   return {
     url,
-    get publicUrl() { return publicUrl(); },
+    get publicUrl() {
+      return publicUrl();
+    },
     createLink,
-    get lacksAccount() { return authServices.required && authServices.accounts.none; },
+    get lacksAccount() {
+      return authServices.required && authServices.accounts.none;
+    },
     scan: (source) => sources.scan(source),
     tick,
     settled: async () => void (await Promise.all([sources.settled(), scheduler.settled()])),
@@ -434,8 +542,15 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
 }
 
 function logArrival({ path, arrival: { copiedIn, setAside } }: WritableDatabase, log: Log): void {
-  if (setAside !== null) log.warn({ kept: setAside }, `beside ${path} lay the log of another database: it was set aside, and nothing of it was taken over`);
-  if (copiedIn) log.warn(`${path} is not known to be the one last written here (a restored copy, one that was moved, or of an earlier version): it got a new epoch, and whoever is connected starts afresh`);
+  if (setAside !== null)
+    log.warn(
+      { kept: setAside },
+      `beside ${path} lay the log of another database: it was set aside, and nothing of it was taken over`,
+    );
+  if (copiedIn)
+    log.warn(
+      `${path} is not known to be the one last written here (a restored copy, one that was moved, or of an earlier version): it got a new epoch, and whoever is connected starts afresh`,
+    );
 }
 
 function logProgress(log: Log, source: string, { state, read, total, why }: Progress): void {

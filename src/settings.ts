@@ -3,7 +3,16 @@ import { settingsOf, tunablesOf } from "./config/effective";
 import type { Config } from "./config";
 import { inPlainWords, plainIssues } from "./core/plain-words";
 import type { Settings } from "./core/settings";
-import { mergePatches, readPath, defaultTunables, tunablePaths, tunablesPatchSchema, tunablesSchema, type Tunables, type TunablesPatch } from "./core/tunables";
+import {
+  mergePatches,
+  readPath,
+  defaultTunables,
+  tunablePaths,
+  tunablesPatchSchema,
+  tunablesSchema,
+  type Tunables,
+  type TunablesPatch,
+} from "./core/tunables";
 import type { Writer } from "./writer";
 import { storedJson } from "./store/fault";
 import type { Reader } from "./store/reader";
@@ -58,8 +67,14 @@ export class SettingsService {
     const file: TunablesPatch = { monitoring, signals, alpha };
     return tunablePaths.map((path) => {
       const fromFile = readPath(file, path);
-      const origin = readPath(this.#runtime, path) !== undefined ? "runtime" : fromFile !== undefined ? "file" : "default";
-      return { path, value: readPath(this.tunables, path), origin, shadowed: origin === "runtime" && fromFile !== undefined ? fromFile : null };
+      const origin =
+        readPath(this.#runtime, path) !== undefined ? "runtime" : fromFile !== undefined ? "file" : "default";
+      return {
+        path,
+        value: readPath(this.tunables, path),
+        origin,
+        shadowed: origin === "runtime" && fromFile !== undefined ? fromFile : null,
+      };
     });
   }
 
@@ -80,7 +95,8 @@ export class SettingsService {
 
   /** What holds at the start is not what held last, as describeSettings told it then: the file or the program was changed meanwhile. */
   begin(writer: Writer, last: string | null): boolean {
-    const differs = last === null ? nothingDiffers : difference(described(last), described(describeSettings(this.#settings)));
+    const differs =
+      last === null ? nothingDiffers : difference(described(last), described(describeSettings(this.#settings)));
     return this.#commit(writer, this.#runtime, this.#config, { who: "config file", from: "config file" }, differs);
   }
 
@@ -93,7 +109,18 @@ export class SettingsService {
     this.#settings = this.#build();
     const now = this.tunables;
     const differs = differed ?? difference(comparable(before.tunables, before.config), comparable(now, config));
-    if (writer.changeSettings({ who, from, before: before.runtime, after, settings: this.#settings, config: now, differs })) return true;
+    if (
+      writer.changeSettings({
+        who,
+        from,
+        before: before.runtime,
+        after,
+        settings: this.#settings,
+        config: now,
+        differs,
+      })
+    )
+      return true;
     this.#runtime = before.runtime;
     this.#config = before.config;
     this.#settings = before.settings;
@@ -120,7 +147,14 @@ export function describeSettings(settings: Settings): string {
 function comparable(tunables: Tunables, { file, readSources }: Config): Readonly<Record<string, unknown>> {
   const { priorities, host, silences = [], rules = [] } = file;
   const named = tunablePaths.map((path) => [path, readPath(tunables, path)]);
-  return { ...Object.fromEntries(named), priorities, host, silences, sources: readSources, rules: rules.map(({ name }) => name) };
+  return {
+    ...Object.fromEntries(named),
+    priorities,
+    host,
+    silences,
+    sources: readSources,
+    rules: rules.map(({ name }) => name),
+  };
 }
 
 interface Differs {
@@ -149,8 +183,14 @@ function parsePatch(patch: unknown): TunablesPatch {
 
 function withoutPaths(runtime: TunablesPatch, paths: readonly string[]): TunablesPatch {
   const unknown = paths.filter((path) => !tunablePaths.includes(path));
-  if (unknown.length > 0) throw new SettingsError(unknown.map((path) => ({ path, message: `no such setting; there are ${tunablePaths.join(", ")}` })));
-  const kept = Object.entries(runtime).map(([group, fields]) => [group, Object.fromEntries(Object.entries(fields ?? {}).filter(([field]) => !paths.includes(`${group}.${field}`)))]);
+  if (unknown.length > 0)
+    throw new SettingsError(
+      unknown.map((path) => ({ path, message: `no such setting; there are ${tunablePaths.join(", ")}` })),
+    );
+  const kept = Object.entries(runtime).map(([group, fields]) => [
+    group,
+    Object.fromEntries(Object.entries(fields ?? {}).filter(([field]) => !paths.includes(`${group}.${field}`))),
+  ]);
   return Object.fromEntries(kept) as TunablesPatch;
 }
 
@@ -165,4 +205,3 @@ export function settingsSchema(): object {
     },
   });
 }
-

@@ -1,6 +1,15 @@
 import { decide } from "./core/decide/decide";
 import { sameIdentityWithinMs } from "./core/decide/identity";
-import { seqsTakenBy, type CertificateRead, type Configured, type HostMeasured, type Observation, type ReportObserved, type Tick, type Unsequenced } from "./core/observation";
+import {
+  seqsTakenBy,
+  type CertificateRead,
+  type Configured,
+  type HostMeasured,
+  type Observation,
+  type ReportObserved,
+  type Tick,
+  type Unsequenced,
+} from "./core/observation";
 import type { RuleAnswers } from "./core/decide/rules/rule-answer";
 import type { Settings } from "./core/settings";
 import { ruleInputOf, type RuleInput } from "./rules/rule-input";
@@ -146,13 +155,26 @@ export class Writer implements Disposable {
     // Nothing overtakes what waits for a lock: time passes again in a second.
     if (this.#fault !== null || this.#waiting.length > 0) return;
     const { storeWriter, settings } = this.#deps;
-    const outcome = decide(storeWriter.state, { ...observation, seq: storeWriter.seq + 1 }, settings(), observation.receivedAt);
+    const outcome = decide(
+      storeWriter.state,
+      { ...observation, seq: storeWriter.seq + 1 },
+      settings(),
+      observation.receivedAt,
+    );
     if (outcome.state.isUnchanged && outcome.decisions.length === 0 && outcome.changed.length === 0) return;
     this.#commit([{ observation, file: null }]);
   }
 
   /** From here on other settings hold; what waits is flushed before they do. `after`: what is set at run time from now on. */
-  changeSettings(change: { readonly who: string; readonly from: string; readonly before: TunablesPatch; readonly after: TunablesPatch; readonly settings: Settings; readonly config: object; readonly differs: { readonly before: object; readonly after: object } }): boolean {
+  changeSettings(change: {
+    readonly who: string;
+    readonly from: string;
+    readonly before: TunablesPatch;
+    readonly after: TunablesPatch;
+    readonly settings: Settings;
+    readonly config: object;
+    readonly differs: { readonly before: object; readonly after: object };
+  }): boolean {
     const { storeWriter, now } = this.#deps;
     const at = now();
     if (this.#waiting.length > 0) return false;
@@ -161,10 +183,13 @@ export class Writer implements Disposable {
       storeWriter.transact((next) => {
         const seq = next.take(1);
         const observation = { kind: "settings-changed", seq, receivedAt: at } as const;
-        recorded.push(storeWriter.record(observation, decide(storeWriter.state, observation, change.settings, at), null));
+        recorded.push(
+          storeWriter.record(observation, decide(storeWriter.state, observation, change.settings, at), null),
+        );
         const { who, before, after, settings } = change;
         storeWriter.writeSettings({ seq, at, who, before, after, settings });
-        if (Object.keys(change.differs.after).length > 0) storeWriter.audit({ at, who, from: change.from, what: "settings.changed", subject: null, ...change.differs });
+        if (Object.keys(change.differs.after).length > 0)
+          storeWriter.audit({ at, who, from: change.from, what: "settings.changed", subject: null, ...change.differs });
         const frame = JSON.stringify({ type: "settings_changed", seq, timestamp: isoOf(at), config: change.config });
         this.#publish(events, { seq, topic: "system", at, frame });
       });
@@ -228,7 +253,10 @@ export class Writer implements Disposable {
       return input ? [{ submission, input }] : [];
     });
     if (unanswered.length === 0) return;
-    const answers = runRules(unanswered.map(({ input }) => input), holding);
+    const answers = runRules(
+      unanswered.map(({ input }) => input),
+      holding,
+    );
     for (const [index, { submission }] of unanswered.entries()) this.#answers.set(submission, answers[index]);
   }
 
@@ -243,10 +271,14 @@ export class Writer implements Disposable {
   }
 
   /** Bytes that carry no time may tell of another moment: of signals their identity decides, of anything else a day. */
-  #knowsContent({ source, file, receivedAt, signals, opportunities }: Unsequenced<ReportObserved>, digest: string): boolean {
+  #knowsContent(
+    { source, file, receivedAt, signals, opportunities }: Unsequenced<ReportObserved>,
+    digest: string,
+  ): boolean {
     const { storeWriter } = this.#deps;
     if (signals.some(({ datedBy }) => datedBy === "mtime")) return false;
-    if (opportunities.some(({ datedBy }) => datedBy === "mtime")) return storeWriter.knowsUndated(source, file, digest, receivedAt - sameIdentityWithinMs);
+    if (opportunities.some(({ datedBy }) => datedBy === "mtime"))
+      return storeWriter.knowsUndated(source, file, digest, receivedAt - sameIdentityWithinMs);
     return storeWriter.knowsContent(source, file, digest);
   }
 

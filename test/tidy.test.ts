@@ -19,7 +19,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Packages a pure room may use; edges take what they need. */
-const packagesOf: Readonly<Record<string, readonly string[]>> = { core: ["zod"], store: ["drizzle-orm", "bun:sqlite", "zod", "node:"], views: ["zod"], config: ["zod", "luxon", "node:"] };
+const packagesOf: Readonly<Record<string, readonly string[]>> = {
+  core: ["zod"],
+  store: ["drizzle-orm", "bun:sqlite", "zod", "node:"],
+  views: ["zod"],
+  config: ["zod", "luxon", "node:"],
+};
 
 const root = join(import.meta.dir, "..");
 const rooms = Object.keys(mayImport);
@@ -37,7 +42,9 @@ function filesBelow(folder: string): string[] {
 
 function importsOf(file: string): Import[] {
   const text = readFileSync(file, "utf8");
-  return [...text.matchAll(/(?:^|\n)\s*(?:import|export)[^;]*?from\s+"([^"]+)"|import\(\s*"([^"]+)"\s*\)/g)].map((match) => ({ file: relative(root, file), from: match[1] ?? match[2] ?? "" }));
+  return [...text.matchAll(/(?:^|\n)\s*(?:import|export)[^;]*?from\s+"([^"]+)"|import\(\s*"([^"]+)"\s*\)/g)].map(
+    (match) => ({ file: relative(root, file), from: match[1] ?? match[2] ?? "" }),
+  );
 }
 
 function roomOf(path: string): string {
@@ -53,10 +60,17 @@ test("every room imports only whom it may", () => {
       for (const { from } of importsOf(file)) {
         if (from.startsWith(".")) {
           const target = roomOf(resolve(dirname(file), from));
-          if (target !== room && !mayImport[room]?.includes(target)) wrong.push(`${relative(root, file)} imports ${from}`);
+          if (target !== room && !mayImport[room]?.includes(target))
+            wrong.push(`${relative(root, file)} imports ${from}`);
         } else {
           const allowed = packagesOf[room];
-          if (allowed && !allowed.some((name) => from === name || from.startsWith(`${name}/`) || (name.endsWith(":") && from.startsWith(name)))) wrong.push(`${relative(root, file)} imports ${from}`);
+          if (
+            allowed &&
+            !allowed.some(
+              (name) => from === name || from.startsWith(`${name}/`) || (name.endsWith(":") && from.startsWith(name)),
+            )
+          )
+            wrong.push(`${relative(root, file)} imports ${from}`);
         }
       }
     }
@@ -65,8 +79,11 @@ test("every room imports only whom it may", () => {
 });
 
 test("core is pure: no clock, no randomness, no waiting, no Bun", () => {
-  const impure = /\bDate\.now\(|\bnew Date\(\)|Math\.random|\bawait\b|\basync\b|\bBun\.|\bprocess\.|performance\.now|setTimeout|crypto\./;
-  const wrong = filesBelow(join(root, "src/core")).filter((file) => impure.test(withoutComments(readFileSync(file, "utf8"))));
+  const impure =
+    /\bDate\.now\(|\bnew Date\(\)|Math\.random|\bawait\b|\basync\b|\bBun\.|\bprocess\.|performance\.now|setTimeout|crypto\./;
+  const wrong = filesBelow(join(root, "src/core")).filter((file) =>
+    impure.test(withoutComments(readFileSync(file, "utf8"))),
+  );
   expect(wrong.map((file) => relative(root, file))).toEqual([]);
 });
 
@@ -76,7 +93,8 @@ test("nothing is random, printed or made markup where it must not be", () => {
     const text = withoutComments(readFileSync(file, "utf8"));
     const path = relative(root, file);
     if (/Math\.random/.test(text)) wrong.push(`${path}: Math.random`);
-    if (/innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|\beval\(|new Function\(/.test(text)) wrong.push(`${path}: markup or code from strings`);
+    if (/innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|\beval\(|new Function\(/.test(text))
+      wrong.push(`${path}: markup or code from strings`);
     if (/console\.(log|error|warn)/.test(text)) wrong.push(`${path}: console`);
     if (/catch\s*(\([^)]*\))?\s*\{\s*\}/.test(text)) wrong.push(`${path}: an empty catch`);
   }
@@ -84,7 +102,9 @@ test("nothing is random, printed or made markup where it must not be", () => {
 });
 
 test("no drawers", () => {
-  const drawers = [...filesBelow(join(root, "src")), ...filesBelow(join(root, "ui"))].filter((file) => /(^|\/)(utils?|helpers?|common|misc|types|manager)(\/|\.ts$)/.test(relative(root, file)));
+  const drawers = [...filesBelow(join(root, "src")), ...filesBelow(join(root, "ui"))].filter((file) =>
+    /(^|\/)(utils?|helpers?|common|misc|types|manager)(\/|\.ts$)/.test(relative(root, file)),
+  );
   expect(drawers).toEqual([]);
 });
 
@@ -99,15 +119,36 @@ test("the top level holds what it should and no more", () => {
   const tracked = Bun.spawnSync(["git", "ls-files"], { cwd: root }).stdout.toString().split("\n").filter(Boolean);
   const top = new Set(tracked.map((path) => path.split("/")[0]));
   const allowed = new Set([
-    "package.json", "bunfig.toml", "src", "ui", "migrations", "grafana", "test", "virtuoso.config.ts", "README.md",
-    "tsconfig.json", "package-lock.json", ".gitignore", ".npmrc", ".ci", "LICENSE", "CHANGELOG.md", "drizzle.config.ts", ".oxlintrc.json",
+    "package.json",
+    "bunfig.toml",
+    "src",
+    "ui",
+    "migrations",
+    "grafana",
+    "test",
+    "virtuoso.config.ts",
+    "README.md",
+    "tsconfig.json",
+    "package-lock.json",
+    ".gitignore",
+    ".npmrc",
+    ".ci",
+    "LICENSE",
+    "CHANGELOG.md",
+    "drizzle.config.ts",
+    ".oxlintrc.json",
+    ".oxfmtrc.json",
   ]);
   expect([...top].filter((name) => name !== undefined && !allowed.has(name))).toEqual([]);
 });
 
 test("migrations are complete: the schema asks for nothing they do not make", async () => {
   const before = readdirSync(join(root, "migrations")).toSorted();
-  const generated = Bun.spawn(["node", "node_modules/drizzle-kit/bin.cjs", "generate", "--name", "would_be_missing"], { cwd: root, stdout: "pipe", stderr: "pipe" });
+  const generated = Bun.spawn(["node", "node_modules/drizzle-kit/bin.cjs", "generate", "--name", "would_be_missing"], {
+    cwd: root,
+    stdout: "pipe",
+    stderr: "pipe",
+  });
   const said = await new Response(generated.stdout).text();
   expect(await generated.exited).toBe(0);
   expect(said).toContain("No schema changes");
@@ -120,7 +161,9 @@ test("the lockfile names no download address", () => {
 
 test("the README's paths exist and its commands are there", async () => {
   const readme = readFileSync(join(root, "README.md"), "utf8");
-  const paths = [...readme.matchAll(/`((?:src|ui|test|migrations|grafana|\.ci)\/[^`\s*]*)`/g)].map((match) => match[1] ?? "");
+  const paths = [...readme.matchAll(/`((?:src|ui|test|migrations|grafana|\.ci)\/[^`\s*]*)`/g)].map(
+    (match) => match[1] ?? "",
+  );
   expect(paths.length).toBeGreaterThan(10);
   expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   const pictures = [...readme.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map((match) => match[1] ?? "");
@@ -129,9 +172,13 @@ test("the README's paths exist and its commands are there", async () => {
   const scripts: unknown = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const named = [...readme.matchAll(/npm run ([\w:]+)/g)].map((match) => match[1] ?? "");
   expect(named.filter((name) => !Object.hasOwn((scripts as { scripts: object }).scripts, name))).toEqual([]);
-  const commands = new Set([...readme.matchAll(/(?:npx virtuoso|`virtuoso) ([a-z][a-z-]*)/g)].map((match) => match[1] ?? ""));
+  const commands = new Set(
+    [...readme.matchAll(/(?:npx virtuoso|`virtuoso) ([a-z][a-z-]*)/g)].map((match) => match[1] ?? ""),
+  );
   expect(commands.size).toBeGreaterThan(8);
-  const help = await new Response(Bun.spawn([process.execPath, "src/cli.ts", "--help"], { cwd: root, stdout: "pipe" }).stdout).text();
+  const help = await new Response(
+    Bun.spawn([process.execPath, "src/cli.ts", "--help"], { cwd: root, stdout: "pipe" }).stdout,
+  ).text();
   expect([...commands].filter((command) => !new RegExp(`^\\s+${command}\\b`, "m").test(help))).toEqual([]);
 });
 

@@ -2,7 +2,8 @@
 {
   const kept = localStorage.getItem("virtuoso.looks")?.split(" ") ?? [];
   const root = document.documentElement.dataset;
-  const wantsLight = kept.includes("light") || (kept.includes("system") && matchMedia("(prefers-color-scheme: light)").matches);
+  const wantsLight =
+    kept.includes("light") || (kept.includes("system") && matchMedia("(prefers-color-scheme: light)").matches);
   root["theme"] = wantsLight ? "light" : "dark";
   root["colours"] = kept.includes("safe") ? "safe" : "standard";
   root["density"] = kept.includes("comfortable") ? "comfortable" : "compact";

@@ -8,5 +8,7 @@ export function here(path: string): URL {
 
 /** The part of an address below the daemon's root; null where it lies elsewhere. */
 export function pathBelow(url: URL): string | null {
-  return url.origin === root.origin && url.pathname.startsWith(root.pathname) ? url.pathname.slice(root.pathname.length) : null;
+  return url.origin === root.origin && url.pathname.startsWith(root.pathname)
+    ? url.pathname.slice(root.pathname.length)
+    : null;
 }

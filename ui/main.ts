@@ -24,13 +24,20 @@ import { titleOf } from "./shell/title";
 import { socketTimeframe } from "./wire";
 
 reportErrors(document.documentElement.dataset["version"] ?? "");
-const store = createStore(createClock(Date.now, () => document.hidden), Date.now);
+const store = createStore(
+  createClock(Date.now, () => document.hidden),
+  Date.now,
+);
 const router = followAddress();
 const overview = followOverview(store, (timeframe) => here(`api/dashboard/overview?timeframe=${timeframe}`));
 followReadiness(store, here("readyz"), overview.refresh);
 followSettings(store, here("api/dashboard/config"));
 const alertNotifier = createAlertNotifier(Date.now);
-const inbox = createInbox({ hidden: () => document.hidden, apply: (frame) => store.apply(frame), startOver: () => refreshAll(store) });
+const inbox = createInbox({
+  hidden: () => document.hidden,
+  apply: (frame) => store.apply(frame),
+  startOver: () => refreshAll(store),
+});
 connectSocket({
   url: here("api/dashboard/ws").href.replace(/^http/, "ws"),
   onFrame(frame) {
@@ -41,9 +48,13 @@ connectSocket({
   },
   onConnection: (connection) => store.setConnection(connection),
 });
-effect(() => { document.title = titleOf(router.route.value, store.demo.value); });
+effect(() => {
+  document.title = titleOf(router.route.value, store.demo.value);
+});
 
-store.listen((frame) => { if (frame.type === "refresh" && frame.polled !== true) overview.refresh(); });
+store.listen((frame) => {
+  if (frame.type === "refresh" && frame.polled !== true) overview.refresh();
+});
 followByPolling(store, here(`api/dashboard/overview?timeframe=${socketTimeframe}`));
 followPreferences();
 followKeys(store, router);

@@ -23,17 +23,69 @@ export interface PageEntry {
 /** Every page of the desk. A page is one module that exports `Page({ route })`, and one line here: the address, the navigation, the palette and the keys follow. */
 const table = [
   { name: "desk", path: "dashboard", title: "Desk", module: "desk/desk", place: "header", key: "d", icon: "desk" },
-  { name: "signals", path: "signals", title: "Signals", module: "pages/signals-page", place: "header", key: "s", icon: "signal" },
-  { name: "alerts", path: "alerts", title: "Alerts", module: "pages/alerts-page", place: "header", key: "a", icon: "bell" },
-  { name: "opportunities", path: "opportunities", title: "Opportunities", module: "pages/opportunities-page", place: "more", key: "o" },
-  { name: "market", path: "market", title: "Market", module: "pages/market-page", place: "header", key: "m", icon: "market" },
+  {
+    name: "signals",
+    path: "signals",
+    title: "Signals",
+    module: "pages/signals-page",
+    place: "header",
+    key: "s",
+    icon: "signal",
+  },
+  {
+    name: "alerts",
+    path: "alerts",
+    title: "Alerts",
+    module: "pages/alerts-page",
+    place: "header",
+    key: "a",
+    icon: "bell",
+  },
+  {
+    name: "opportunities",
+    path: "opportunities",
+    title: "Opportunities",
+    module: "pages/opportunities-page",
+    place: "more",
+    key: "o",
+  },
+  {
+    name: "market",
+    path: "market",
+    title: "Market",
+    module: "pages/market-page",
+    place: "header",
+    key: "m",
+    icon: "market",
+  },
   { name: "health", path: "health", title: "Health", module: "pages/health-page", place: "header", key: "h" },
-  { name: "quarantine", path: "quarantine", title: "Quarantine", module: "pages/quarantine-page", place: "header", key: "q" },
+  {
+    name: "quarantine",
+    path: "quarantine",
+    title: "Quarantine",
+    module: "pages/quarantine-page",
+    place: "header",
+    key: "q",
+  },
   { name: "held-back", path: "held-back", title: "Held back", module: "pages/held-back-page", place: "more", key: "b" },
   { name: "sources", path: "sources", title: "Sources", module: "pages/sources-page", place: "more", key: "r" },
   { name: "account", path: "account", title: "Account", module: "access/account-page", place: "account" },
-  { name: "users", path: "users", title: "Users", module: "access/users-page", place: "account", needs: "dashboard.admin" },
-  { name: "audit", path: "audit", title: "Audit", module: "access/audit-page", place: "account", needs: "dashboard.admin" },
+  {
+    name: "users",
+    path: "users",
+    title: "Users",
+    module: "access/users-page",
+    place: "account",
+    needs: "dashboard.admin",
+  },
+  {
+    name: "audit",
+    path: "audit",
+    title: "Audit",
+    module: "access/audit-page",
+    place: "account",
+    needs: "dashboard.admin",
+  },
   { name: "symbol", path: "symbols/:symbol", title: "Symbol", module: "pages/symbol-page", place: "link" },
 ] as const satisfies readonly PageEntry[];
 
@@ -52,7 +104,11 @@ export function pageAt(path: string): PageAt | null {
   const parts = path.split("/");
   for (const entry of pages) {
     const pattern = entry.path.split("/");
-    if (pattern.length !== parts.length || !pattern.every((part, n) => (part.startsWith(":") ? parts[n] !== "" : part === parts[n]))) continue;
+    if (
+      pattern.length !== parts.length ||
+      !pattern.every((part, n) => (part.startsWith(":") ? parts[n] !== "" : part === parts[n]))
+    )
+      continue;
     const place = pattern.findIndex((part) => part.startsWith(":"));
     return { entry, param: place < 0 ? null : decoded(parts[place] ?? "") };
   }

@@ -5,7 +5,18 @@ import type { Clock } from "./live/clock";
 import type { Connection } from "./live/connection";
 import { createRecentEvents } from "./live/recent-events";
 import { withNewest } from "./live/newest";
-import { socketTimeframe, type AlertShape, type Frame, type HeldBack, type MarketNews, type OpportunityNews, type OverviewShape, type SignalShape, type SystemStatusShape, type Timeframe } from "./wire";
+import {
+  socketTimeframe,
+  type AlertShape,
+  type Frame,
+  type HeldBack,
+  type MarketNews,
+  type OpportunityNews,
+  type OverviewShape,
+  type SignalShape,
+  type SystemStatusShape,
+  type Timeframe,
+} from "./wire";
 
 /** Everything the page shows. Frames and snapshots go in, components read; null means nothing is known yet. */
 export interface Store {
@@ -60,8 +71,16 @@ const snapshotLagMs = 1500;
 
 /** Its place in the one order of everything, which a clock that was ahead does not change; padded, as it is compared as text. */
 const placeOf = (id: string) => id.slice(1).padStart(16, "0");
-const signalOrder = { same: (a: SignalShape, b: SignalShape) => a.id === b.id, time: (row: SignalShape) => placeOf(row.id), limit: rowLimit };
-const alertOrder = { same: (a: AlertShape, b: AlertShape) => a.id === b.id, time: (row: AlertShape) => placeOf(row.id), limit: rowLimit };
+const signalOrder = {
+  same: (a: SignalShape, b: SignalShape) => a.id === b.id,
+  time: (row: SignalShape) => placeOf(row.id),
+  limit: rowLimit,
+};
+const alertOrder = {
+  same: (a: AlertShape, b: AlertShape) => a.id === b.id,
+  time: (row: AlertShape) => placeOf(row.id),
+  limit: rowLimit,
+};
 const opportunityOrder = {
   same: (a: OpportunityNews, b: OpportunityNews) => a.symbol === b.symbol && a.pattern === b.pattern,
   time: (row: OpportunityNews) => placeOf(row.id),
@@ -100,9 +119,12 @@ export function createStore(clock: Clock, localTime: () => number): Store {
 
   /** The lists again with one event in them; the same event twice changes nothing. */
   function lay(frame: Frame): void {
-    if (frame.type === "new_signal" || frame.type === "signal_changed") signals.value = withNewest(signals.value ?? [], frame.signal, signalOrder);
-    else if (frame.type === "new_alert" || frame.type === "alert_changed") alerts.value = withNewest(alerts.value ?? [], frame.alert, alertOrder);
-    else if (frame.type === "alpha_opportunity") opportunities.value = withNewest(opportunities.value ?? [], frame.opportunity, opportunityOrder);
+    if (frame.type === "new_signal" || frame.type === "signal_changed")
+      signals.value = withNewest(signals.value ?? [], frame.signal, signalOrder);
+    else if (frame.type === "new_alert" || frame.type === "alert_changed")
+      alerts.value = withNewest(alerts.value ?? [], frame.alert, alertOrder);
+    else if (frame.type === "alpha_opportunity")
+      opportunities.value = withNewest(opportunities.value ?? [], frame.opportunity, opportunityOrder);
   }
 
   function takeEvent(frame: Frame): void {
@@ -149,7 +171,8 @@ export function createStore(clock: Clock, localTime: () => number): Store {
         return;
       }
       if (frame.type === "refresh") return;
-      if (frame.seq !== undefined) seq.value = frame.type === "hello" || frame.type === "resync" ? frame.seq : Math.max(seq.value ?? 0, frame.seq);
+      if (frame.seq !== undefined)
+        seq.value = frame.type === "hello" || frame.type === "resync" ? frame.seq : Math.max(seq.value ?? 0, frame.seq);
       if (frame.type === "hello" || frame.type === "pong") {
         if (frame.type === "hello") {
           storeFault.value = undefined;
@@ -176,7 +199,26 @@ export function createStore(clock: Clock, localTime: () => number): Store {
   }
 
   return {
-    clock, connection, polling, upToDate, version, receivedAt, seq, timeframe, demo, signals, alerts, opportunities, market, heldBack, system, readiness, storeFault, settings, trouble, raised,
+    clock,
+    connection,
+    polling,
+    upToDate,
+    version,
+    receivedAt,
+    seq,
+    timeframe,
+    demo,
+    signals,
+    alerts,
+    opportunities,
+    market,
+    heldBack,
+    system,
+    readiness,
+    storeFault,
+    settings,
+    trouble,
+    raised,
     arrivedLive: (id) => arrivals.has(id),
     listen(listener) {
       listeners.add(listener);
@@ -184,12 +226,24 @@ export function createStore(clock: Clock, localTime: () => number): Store {
     },
     apply,
     takeSnapshot,
-    chooseTimeframe: (chosen) => { timeframe.value = chosen; },
-    setConnection: (next) => { connection.value = next; },
-    setPolling: (next) => { polling.value = next; },
-    setReadiness: (next) => { readiness.value = next; },
-    setSettings: (next) => { settings.value = next; },
-    setTrouble: (next) => { trouble.value = next; },
+    chooseTimeframe: (chosen) => {
+      timeframe.value = chosen;
+    },
+    setConnection: (next) => {
+      connection.value = next;
+    },
+    setPolling: (next) => {
+      polling.value = next;
+    },
+    setReadiness: (next) => {
+      readiness.value = next;
+    },
+    setSettings: (next) => {
+      settings.value = next;
+    },
+    setTrouble: (next) => {
+      trouble.value = next;
+    },
   };
 }
 

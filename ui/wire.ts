@@ -8,14 +8,22 @@ export type { AlertShape, OpportunityShape, OverviewShape, SignalShape, SystemSt
 export type OpportunityNews = OpportunityShape & { readonly stale?: boolean };
 
 /** Market figures, likewise. */
-export type MarketNews = MarketShape & Partial<Pick<OverviewShape["market"], "stale" | "btc_dominance" | "fear_and_greed" | "figures">>;
+export type MarketNews = MarketShape &
+  Partial<Pick<OverviewShape["market"], "stale" | "btc_dominance" | "fear_and_greed" | "figures">>;
 
 /** Reason word to count. */
 export type HeldBack = OverviewShape["held_back"];
 
 /** Events carry a seq; hello says where the daemon stands. A type this page does not know is passed over. */
 export type Frame = { readonly seq?: number; readonly timestamp?: string } & (
-  | { readonly type: "hello"; readonly epoch: string; readonly seq: number; readonly heartbeat_seconds: number; readonly version?: string; readonly config?: Tunables }
+  | {
+      readonly type: "hello";
+      readonly epoch: string;
+      readonly seq: number;
+      readonly heartbeat_seconds: number;
+      readonly version?: string;
+      readonly config?: Tunables;
+    }
   | { readonly type: "dashboard_update"; readonly data: OverviewShape }
   | { readonly type: "resync"; readonly epoch?: string; readonly data?: OverviewShape }
   | { readonly type: "new_signal" | "signal_changed"; readonly signal: SignalShape }

@@ -49,13 +49,40 @@ export function dashboard({ uid, title, description, pages, rows }: Plan): Dashb
         .allValue(".*")
         .current({ text: "All", value: "$__all", selected: true }),
     )
-    .withVariable(new TextBoxVariableBuilder("virtuoso").label("Virtuoso").description("Where the daemon's own pages are, for the links.").defaultValue("http://127.0.0.1:8000").current({ text: "http://127.0.0.1:8000", value: "http://127.0.0.1:8000", selected: true }))
-    .link(new DashboardLinkBuilder("Dashboards").type(DashboardLinkType.Dashboards).tags(["virtuoso"]).asDropdown(true).keepTime(true).includeVars(true))
-    .annotation(
-      annotation("Alerts", "red", `ALERTS{alertname=~"Virtuoso.*", alertstate="firing", ${here}}`).titleFormat("{{alertname}}").textFormat("{{severity}} {{source}} {{scanner}}"),
+    .withVariable(
+      new TextBoxVariableBuilder("virtuoso")
+        .label("Virtuoso")
+        .description("Where the daemon's own pages are, for the links.")
+        .defaultValue("http://127.0.0.1:8000")
+        .current({ text: "http://127.0.0.1:8000", value: "http://127.0.0.1:8000", selected: true }),
     )
-    .annotation(annotation("Restarts", "blue", `process_start_time_seconds{job="virtuoso", ${here}} * 1000`).useValueForTime(true).titleFormat("Virtuoso started").textFormat("{{instance}}"));
-  for (const page of pages) builder.link(new DashboardLinkBuilder(page.title).type(DashboardLinkType.Link).icon("external link").url(`\${virtuoso}/${page.path}`).targetBlank(true));
+    .link(
+      new DashboardLinkBuilder("Dashboards")
+        .type(DashboardLinkType.Dashboards)
+        .tags(["virtuoso"])
+        .asDropdown(true)
+        .keepTime(true)
+        .includeVars(true),
+    )
+    .annotation(
+      annotation("Alerts", "red", `ALERTS{alertname=~"Virtuoso.*", alertstate="firing", ${here}}`)
+        .titleFormat("{{alertname}}")
+        .textFormat("{{severity}} {{source}} {{scanner}}"),
+    )
+    .annotation(
+      annotation("Restarts", "blue", `process_start_time_seconds{job="virtuoso", ${here}} * 1000`)
+        .useValueForTime(true)
+        .titleFormat("Virtuoso started")
+        .textFormat("{{instance}}"),
+    );
+  for (const page of pages)
+    builder.link(
+      new DashboardLinkBuilder(page.title)
+        .type(DashboardLinkType.Link)
+        .icon("external link")
+        .url(`\${virtuoso}/${page.path}`)
+        .targetBlank(true),
+    );
   for (const row of rows) {
     builder.withRow(new RowBuilder(row.title));
     for (const panel of row.panels) builder.withPanel(panel);
@@ -63,7 +90,10 @@ export function dashboard({ uid, title, description, pages, rows }: Plan): Dashb
   return plainly(builder.build());
 }
 
-function shown<T extends { readonly placement?: unknown }>({ placement: _placement, ...rest }: T): Omit<T, "placement"> {
+function shown<T extends { readonly placement?: unknown }>({
+  placement: _placement,
+  ...rest
+}: T): Omit<T, "placement"> {
   return rest;
 }
 
@@ -74,10 +104,21 @@ function plainly(built: Dashboard): Dashboard {
     schemaVersion: 39,
     links: (built.links ?? []).map(shown),
     annotations: { list: (built.annotations?.list ?? []).map(shown) },
-    panels: (built.panels ?? []).map((panel, index) => ({ ...panel, id: index + 1, ...("links" in panel && panel.links ? { links: panel.links.map(shown) } : {}) })),
+    panels: (built.panels ?? []).map((panel, index) => ({
+      ...panel,
+      id: index + 1,
+      ...("links" in panel && panel.links ? { links: panel.links.map(shown) } : {}),
+    })),
   };
 }
 
 function annotation(name: string, colour: string, expr: string): AnnotationQueryBuilder {
-  return new AnnotationQueryBuilder().name(name).datasource(datasource).enable(true).iconColor(colour).expr(expr).step("30s").target(new DataqueryBuilder().datasource(datasource).expr(expr).range());
+  return new AnnotationQueryBuilder()
+    .name(name)
+    .datasource(datasource)
+    .enable(true)
+    .iconColor(colour)
+    .expr(expr)
+    .step("30s")
+    .target(new DataqueryBuilder().datasource(datasource).expr(expr).range());
 }

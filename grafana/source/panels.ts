@@ -17,7 +17,16 @@ import {
   VizOrientation,
   VizTooltipOptionsBuilder,
 } from "@grafana/grafana-foundation-sdk/common";
-import { DashboardLinkBuilder, DashboardLinkType, MappingType, ThresholdsConfigBuilder, ThresholdsMode, type Panel, type Threshold, type ValueMapping } from "@grafana/grafana-foundation-sdk/dashboard";
+import {
+  DashboardLinkBuilder,
+  DashboardLinkType,
+  MappingType,
+  ThresholdsConfigBuilder,
+  ThresholdsMode,
+  type Panel,
+  type Threshold,
+  type ValueMapping,
+} from "@grafana/grafana-foundation-sdk/dashboard";
 import type { Builder } from "@grafana/grafana-foundation-sdk/cog";
 import { DataqueryBuilder } from "@grafana/grafana-foundation-sdk/prometheus";
 import { PanelBuilder as StatPanel } from "@grafana/grafana-foundation-sdk/stat";
@@ -51,7 +60,12 @@ interface Shown {
 export function timeseries(shown: Shown & { readonly stacked?: boolean; readonly max?: number }): Builder<Panel> {
   const panel = new TimeseriesPanel()
     .height(7)
-    .legend(new VizLegendOptionsBuilder().displayMode(LegendDisplayMode.List).placement(LegendPlacement.Bottom).showLegend(true))
+    .legend(
+      new VizLegendOptionsBuilder()
+        .displayMode(LegendDisplayMode.List)
+        .placement(LegendPlacement.Bottom)
+        .showLegend(true),
+    )
     .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi))
     .drawStyle(shown.stacked ? GraphDrawStyle.Bars : GraphDrawStyle.Line)
     .fillOpacity(shown.stacked ? 70 : 8)
@@ -59,7 +73,8 @@ export function timeseries(shown: Shown & { readonly stacked?: boolean; readonly
     .min(0);
   if (shown.max !== undefined) panel.max(shown.max);
   if (shown.stacked) panel.stacking(new StackingConfigBuilder().mode(StackingMode.Normal));
-  if (shown.limits) panel.thresholdsStyle(new GraphThresholdsStyleConfigBuilder().mode(GraphThresholdsStyleMode.Dashed));
+  if (shown.limits)
+    panel.thresholdsStyle(new GraphThresholdsStyleConfigBuilder().mode(GraphThresholdsStyleMode.Dashed));
   return dressed(panel, shown);
 }
 
@@ -79,32 +94,69 @@ export function stat(shown: Shown & { readonly words?: Words; readonly named?: t
 }
 
 export function bars(shown: Shown): Builder<Panel> {
-  return dressed(new BarsPanel().height(7).orientation(VizOrientation.Horizontal).reduceOptions(new ReduceDataOptionsBuilder().calcs(["lastNotNull"])).min(0).noValue("no data"), shown);
+  return dressed(
+    new BarsPanel()
+      .height(7)
+      .orientation(VizOrientation.Horizontal)
+      .reduceOptions(new ReduceDataOptionsBuilder().calcs(["lastNotNull"]))
+      .min(0)
+      .noValue("no data"),
+    shown,
+  );
 }
 
-function dressed<P extends TimeseriesPanel | StatPanel | BarsPanel>(panel: P, { title, description, unit, queries, span, limits, page, named }: Shown & { readonly named?: true }): P {
-  panel.title(title).description(description).unit(unit).span(span).datasource(datasource).thresholds(thresholdsFor(limits));
+function dressed<P extends TimeseriesPanel | StatPanel | BarsPanel>(
+  panel: P,
+  { title, description, unit, queries, span, limits, page, named }: Shown & { readonly named?: true },
+): P {
+  panel
+    .title(title)
+    .description(description)
+    .unit(unit)
+    .span(span)
+    .datasource(datasource)
+    .thresholds(thresholdsFor(limits));
   for (const [index, { expr, legend }] of queries.entries()) {
-    const query = new DataqueryBuilder().refId(String.fromCharCode(65 + index)).datasource(datasource).expr(expr).legendFormat(legend);
+    const query = new DataqueryBuilder()
+      .refId(String.fromCharCode(65 + index))
+      .datasource(datasource)
+      .expr(expr)
+      .legendFormat(legend);
     panel.withTarget(named ? query.instant() : query.range());
   }
-  if (page !== undefined) panel.links([new DashboardLinkBuilder(`Virtuoso: ${page}`).type(DashboardLinkType.Link).url(`\${virtuoso}/${page}`).targetBlank(true)]);
+  if (page !== undefined)
+    panel.links([
+      new DashboardLinkBuilder(`Virtuoso: ${page}`)
+        .type(DashboardLinkType.Link)
+        .url(`\${virtuoso}/${page}`)
+        .targetBlank(true),
+    ]);
   return panel;
 }
 
 /** The lowest step has no value: it holds from minus infinity on. */
 function thresholdsFor(limits: Shown["limits"]): ThresholdsConfigBuilder {
   const { notable, bad, above } = limits ?? { bad: undefined };
-  const notableStep: Threshold[] = notable === undefined ? [] : [{ value: notable, color: above === false ? "green" : "orange" }];
+  const notableStep: Threshold[] =
+    notable === undefined ? [] : [{ value: notable, color: above === false ? "green" : "orange" }];
   const steps: Threshold[] =
     bad === undefined
       ? [{ value: null, color: "green" }]
       : above === false
-        ? [{ value: null, color: "red" }, { value: bad, color: notable === undefined ? "green" : "orange" }, ...notableStep]
+        ? [
+            { value: null, color: "red" },
+            { value: bad, color: notable === undefined ? "green" : "orange" },
+            ...notableStep,
+          ]
         : [{ value: null, color: "green" }, ...notableStep, { value: bad, color: "red" }];
   return new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps(steps);
 }
 
 function wordsFor(words: Words): ValueMapping {
-  return { type: MappingType.ValueToText, options: Object.fromEntries(Object.entries(words).map(([value, { text, colour }], index) => [value, { text, color: colour, index }])) };
+  return {
+    type: MappingType.ValueToText,
+    options: Object.fromEntries(
+      Object.entries(words).map(([value, { text, colour }], index) => [value, { text, color: colour, index }]),
+    ),
+  };
 }

@@ -17,7 +17,8 @@ export const sourcesAndScanners = dashboard({
       panels: [
         stat({
           title: "Folders",
-          description: "Whether each source's folder is watched. Not: it is gone or cannot be read; it is looked for every 15 s and heals by itself.",
+          description:
+            "Whether each source's folder is watched. Not: it is gone or cannot be read; it is looked for every 15 s and heals by itself.",
           unit: "short",
           span: 6,
           queries: [{ expr: `virtuoso_source_watched{${here}}`, legend: "{{source}}" }],
@@ -26,7 +27,8 @@ export const sourcesAndScanners = dashboard({
         }),
         stat({
           title: "Quarantine",
-          description: "Files that could not be read. virtuoso quarantine lists them with reasons; virtuoso quarantine retry reads them again.",
+          description:
+            "Files that could not be read. virtuoso quarantine lists them with reasons; virtuoso quarantine retry reads them again.",
           unit: "short",
           span: 6,
           queries: [{ expr: `sum(virtuoso_quarantined_files{${here}})`, legend: "files" }],
@@ -35,7 +37,8 @@ export const sourcesAndScanners = dashboard({
         }),
         stat({
           title: "Half-written",
-          description: "Files that may still be completed. More than a few: a writer does not rename, or died in the middle.",
+          description:
+            "Files that may still be completed. More than a few: a writer does not rename, or died in the middle.",
           unit: "short",
           span: 6,
           queries: [{ expr: `sum(virtuoso_reports_waiting{${here}})`, legend: "files" }],
@@ -44,7 +47,8 @@ export const sourcesAndScanners = dashboard({
         }),
         stat({
           title: "Scanners failing",
-          description: "Scanners whose last run did not succeed. virtuoso status tells why; virtuoso scan NAME runs one now.",
+          description:
+            "Scanners whose last run did not succeed. virtuoso status tells why; virtuoso scan NAME runs one now.",
           unit: "short",
           span: 6,
           queries: [{ expr: `count(virtuoso_scanner_failures{${here}} > 0) or vector(0)`, legend: "failing" }],
@@ -53,10 +57,16 @@ export const sourcesAndScanners = dashboard({
         }),
         timeseries({
           title: "Silence",
-          description: "Time since the last live report, as a share of how long the source may be silent. At 1 it is silent and has an alert: look at the strategy that writes it.",
+          description:
+            "Time since the last live report, as a share of how long the source may be silent. At 1 it is silent and has an alert: look at the strategy that writes it.",
           unit: "percentunit",
           span: 8,
-          queries: [{ expr: `(time() - virtuoso_source_last_observation_timestamp_seconds{${here}}) / virtuoso_source_silent_after_seconds{${here}}`, legend: "{{source}}" }],
+          queries: [
+            {
+              expr: `(time() - virtuoso_source_last_observation_timestamp_seconds{${here}}) / virtuoso_source_silent_after_seconds{${here}}`,
+              legend: "{{source}}",
+            },
+          ],
           limits: { notable: 0.7, bad: 1 },
           page: "sources",
         }),
@@ -65,15 +75,26 @@ export const sourcesAndScanners = dashboard({
           description: "Reports per minute. Irregular where it was regular: the writer struggles.",
           unit: "cpm",
           span: 8,
-          queries: [{ expr: `sum by (source) (rate(virtuoso_reports_total{outcome="read", ${here}}[5m])) * 60`, legend: "{{source}}" }],
+          queries: [
+            {
+              expr: `sum by (source) (rate(virtuoso_reports_total{outcome="read", ${here}}[5m])) * 60`,
+              legend: "{{source}}",
+            },
+          ],
           page: "sources",
         }),
         timeseries({
           title: "Refused",
-          description: "Reports refused in ten minutes. A writer changed its format: virtuoso read FILE shows how a file is read.",
+          description:
+            "Reports refused in ten minutes. A writer changed its format: virtuoso read FILE shows how a file is read.",
           unit: "short",
           span: 8,
-          queries: [{ expr: `sum by (source) (increase(virtuoso_reports_total{outcome="refused", ${here}}[10m]))`, legend: "{{source}}" }],
+          queries: [
+            {
+              expr: `sum by (source) (increase(virtuoso_reports_total{outcome="refused", ${here}}[10m]))`,
+              legend: "{{source}}",
+            },
+          ],
           limits: { bad: 5 },
           page: "quarantine",
         }),
@@ -87,33 +108,51 @@ export const sourcesAndScanners = dashboard({
           description: "1 is on time. Far above: it fails or hangs; what it last found stays and grows old.",
           unit: "short",
           span: 8,
-          queries: [{ expr: `(time() - virtuoso_scanner_last_success_timestamp_seconds{${here}}) / virtuoso_scanner_interval_seconds{${here}}`, legend: "{{scanner}}" }],
+          queries: [
+            {
+              expr: `(time() - virtuoso_scanner_last_success_timestamp_seconds{${here}}) / virtuoso_scanner_interval_seconds{${here}}`,
+              legend: "{{scanner}}",
+            },
+          ],
           limits: { notable: 2, bad: 5 },
           page: "health",
         }),
         timeseries({
           title: "Scans",
-          description: "Scans ended per minute, however they ended. A line that stops is a scanner that hangs or was switched off in virtuoso.config.ts.",
+          description:
+            "Scans ended per minute, however they ended. A line that stops is a scanner that hangs or was switched off in virtuoso.config.ts.",
           unit: "cpm",
           span: 8,
           queries: [{ expr: `sum by (scanner) (rate(virtuoso_scans_total{${here}}[5m])) * 60`, legend: "{{scanner}}" }],
         }),
         timeseries({
           title: "Failed scans",
-          description: "Scans that failed or ran out of time in ten minutes. A few are an exchange's hiccups; steadily: virtuoso status says why.",
+          description:
+            "Scans that failed or ran out of time in ten minutes. A few are an exchange's hiccups; steadily: virtuoso status says why.",
           unit: "short",
           span: 8,
           stacked: true,
-          queries: [{ expr: `sum by (scanner, outcome) (increase(virtuoso_scans_total{outcome=~"failed|timed-out", ${here}}[10m]))`, legend: "{{scanner}} {{outcome}}" }],
+          queries: [
+            {
+              expr: `sum by (scanner, outcome) (increase(virtuoso_scans_total{outcome=~"failed|timed-out", ${here}}[10m]))`,
+              legend: "{{scanner}} {{outcome}}",
+            },
+          ],
           limits: { bad: 3 },
           page: "health",
         }),
         timeseries({
           title: "Time of a scan",
-          description: "At its 95th percentile. Near its timeout: give it more in virtuoso.config.ts, or watch fewer symbols.",
+          description:
+            "At its 95th percentile. Near its timeout: give it more in virtuoso.config.ts, or watch fewer symbols.",
           unit: "s",
           span: 8,
-          queries: [{ expr: `histogram_quantile(0.95, sum by (le, scanner) (rate(virtuoso_scan_duration_seconds_bucket{${here}}[5m])))`, legend: "{{scanner}}" }],
+          queries: [
+            {
+              expr: `histogram_quantile(0.95, sum by (le, scanner) (rate(virtuoso_scan_duration_seconds_bucket{${here}}[5m])))`,
+              legend: "{{scanner}}",
+            },
+          ],
         }),
         timeseries({
           title: "Failures in a row",
@@ -125,7 +164,8 @@ export const sourcesAndScanners = dashboard({
         }),
         timeseries({
           title: "Missing of what was due",
-          description: "Share of a scan's candles or pairs that could not be had. 100 %: it failed. Steadily above 0: virtuoso status says which and why.",
+          description:
+            "Share of a scan's candles or pairs that could not be had. 100 %: it failed. Steadily above 0: virtuoso status says which and why.",
           unit: "percentunit",
           span: 8,
           queries: [{ expr: `virtuoso_scanner_missing_ratio{${here}}`, legend: "{{scanner}}" }],
@@ -139,36 +179,60 @@ export const sourcesAndScanners = dashboard({
       panels: [
         timeseries({
           title: "Questions",
-          description: "Questions put to each exchange per minute. Near its published limit: watch fewer symbols or scan less often.",
+          description:
+            "Questions put to each exchange per minute. Near its published limit: watch fewer symbols or scan less often.",
           unit: "cpm",
           span: 6,
-          queries: [{ expr: `sum by (exchange) (rate(virtuoso_exchange_requests_total{${here}}[5m])) * 60`, legend: "{{exchange}}" }],
+          queries: [
+            {
+              expr: `sum by (exchange) (rate(virtuoso_exchange_requests_total{${here}}[5m])) * 60`,
+              legend: "{{exchange}}",
+            },
+          ],
           page: "market",
         }),
         timeseries({
           title: "Turned away",
-          description: "Questions an exchange did not answer in ten minutes. rate-limited: it asks for fewer, and is left alone for as long as it says, else for a minute and longer; unavailable for long: it is down, or bans this address.",
+          description:
+            "Questions an exchange did not answer in ten minutes. rate-limited: it asks for fewer, and is left alone for as long as it says, else for a minute and longer; unavailable for long: it is down, or bans this address.",
           unit: "short",
           span: 6,
           stacked: true,
-          queries: [{ expr: `sum by (exchange, outcome) (increase(virtuoso_exchange_requests_total{outcome!="answered", ${here}}[10m]))`, legend: "{{exchange}} {{outcome}}" }],
+          queries: [
+            {
+              expr: `sum by (exchange, outcome) (increase(virtuoso_exchange_requests_total{outcome!="answered", ${here}}[10m]))`,
+              legend: "{{exchange}} {{outcome}}",
+            },
+          ],
           limits: { bad: 10 },
           page: "health",
         }),
         timeseries({
           title: "Time of an answer",
-          description: "At its 95th percentile, our own waiting for the limits included. Growing: the limits are what holds scans up.",
+          description:
+            "At its 95th percentile, our own waiting for the limits included. Growing: the limits are what holds scans up.",
           unit: "s",
           span: 6,
-          queries: [{ expr: `histogram_quantile(0.95, sum by (le, exchange) (rate(virtuoso_exchange_request_duration_seconds_bucket{${here}}[5m])))`, legend: "{{exchange}}" }],
+          queries: [
+            {
+              expr: `histogram_quantile(0.95, sum by (le, exchange) (rate(virtuoso_exchange_request_duration_seconds_bucket{${here}}[5m])))`,
+              legend: "{{exchange}}",
+            },
+          ],
           limits: { notable: 2, bad: 10 },
         }),
         timeseries({
           title: "Corrected candles",
-          description: "Closed candles an exchange told otherwise later, in an hour. A few are late trades; many: what is judged from its newest candles is of little worth.",
+          description:
+            "Closed candles an exchange told otherwise later, in an hour. A few are late trades; many: what is judged from its newest candles is of little worth.",
           unit: "short",
           span: 6,
-          queries: [{ expr: `sum by (exchange) (increase(virtuoso_exchange_candles_revised_total{${here}}[1h]))`, legend: "{{exchange}}" }],
+          queries: [
+            {
+              expr: `sum by (exchange) (increase(virtuoso_exchange_candles_revised_total{${here}}[1h]))`,
+              legend: "{{exchange}}",
+            },
+          ],
           limits: { bad: 60 },
         }),
       ],

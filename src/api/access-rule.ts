@@ -59,7 +59,9 @@ export function routesOf(app: Hono<AppEnv>): string[] {
 /** What a path takes, as the `Allow` header names it; empty where no route is of this path, whatever the method. */
 export function methodsAt(app: Hono<AppEnv>, path: string): string[] {
   return harmful.concat("GET").flatMap((method) => {
-    const matched = app.router.match(method, path)[0].some(([[, route]]) => route.method === method && route.path !== "/*");
+    const matched = app.router
+      .match(method, path)[0]
+      .some(([[, route]]) => route.method === method && route.path !== "/*");
     return matched ? (method === "GET" ? ["GET", "HEAD"] : [method]) : [];
   });
 }
@@ -85,8 +87,10 @@ function isExport(context: Context): boolean {
 function refuseForged(context: Context<AppEnv>, need: Need): void {
   const { csrf } = context.env;
   // Who signs in, has no token yet; the cookie of the session before is not what lets him in.
-  if (csrf !== null && need !== "anyone" && !sameText(context.req.header("x-csrf-token") ?? "", csrf)) throw new Problem("bad-csrf");
-  if (context.req.method !== "DELETE" && !/^application\/json\s*(;|$)/i.test(context.req.header("content-type") ?? "")) throw new Problem("wrong-type");
+  if (csrf !== null && need !== "anyone" && !sameText(context.req.header("x-csrf-token") ?? "", csrf))
+    throw new Problem("bad-csrf");
+  if (context.req.method !== "DELETE" && !/^application\/json\s*(;|$)/i.test(context.req.header("content-type") ?? ""))
+    throw new Problem("wrong-type");
 }
 
 function sameText(given: string, wanted: string): boolean {

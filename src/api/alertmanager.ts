@@ -17,7 +17,9 @@ export const alertmanagerSchema = z.object({ version: z.enum(["1", "4"]), alerts
 export const receivedAlertsShape = z.object({
   accepted: z.number().int(),
   refused: z.number().int(),
-  refusals: z.array(z.object({ index: z.number().int(), reason: z.string() })).meta({ description: `The first ${refusalsMax}, each by its place among the alerts.` }),
+  refusals: z
+    .array(z.object({ index: z.number().int(), reason: z.string() }))
+    .meta({ description: `The first ${refusalsMax}, each by its place among the alerts.` }),
 });
 
 export type ReceivedAlerts = z.infer<typeof receivedAlertsShape>;
@@ -41,7 +43,9 @@ const textsSchema = z.record(z.string(), z.unknown()).transform((texts) => {
     const text = textSchema.safeParse(value);
     return text.success && name.length <= longestName ? [[name, text.data] as const] : [];
   });
-  return Object.fromEntries(given.toSorted(([a], [b]) => Number(isNeeded(b)) - Number(isNeeded(a))).slice(0, labelsMax));
+  return Object.fromEntries(
+    given.toSorted(([a], [b]) => Number(isNeeded(b)) - Number(isNeeded(a))).slice(0, labelsMax),
+  );
 });
 
 const needed = new Set(["alertname", "severity", "summary", "message", "description"]);
@@ -51,7 +55,10 @@ function isNeeded(name: string): boolean {
 }
 
 const alertSchema = z.object({
-  status: z.string().toLowerCase().pipe(z.enum(["firing", "resolved"], "expected firing or resolved")),
+  status: z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(["firing", "resolved"], "expected firing or resolved")),
   labels: textsSchema,
   annotations: textsSchema.default({}),
   startsAt: z.string().optional(),
@@ -60,7 +67,10 @@ const alertSchema = z.object({
 });
 
 /** The words of Alertmanager and Grafana in ours; one that cannot be read keeps none of the others unheard. `now`: epoch ms. */
-export function readAlerts(alerts: readonly unknown[], now: number): { readonly read: ReadAlert[]; readonly refusals: Refusal[] } {
+export function readAlerts(
+  alerts: readonly unknown[],
+  now: number,
+): { readonly read: ReadAlert[]; readonly refusals: Refusal[] } {
   const read: ReadAlert[] = [];
   const refusals: Refusal[] = [];
   for (const [index, given] of alerts.entries()) {
@@ -73,16 +83,25 @@ export function readAlerts(alerts: readonly unknown[], now: number): { readonly 
 }
 
 export function receivedAlerts(accepted: number, refusals: readonly Refusal[]): ReceivedAlerts {
-  return { accepted, refused: refusals.length, refusals: refusals.toSorted((a, b) => a.index - b.index).slice(0, refusalsMax) };
+  return {
+    accepted,
+    refused: refusals.length,
+    refusals: refusals.toSorted((a, b) => a.index - b.index).slice(0, refusalsMax),
+  };
 }
 
 /** A text is why not. */
-function alertOf({ status, labels, annotations, startsAt = "", endsAt, fingerprint }: z.output<typeof alertSchema>, now: number): ExternalAlert | string {
+function alertOf(
+  { status, labels, annotations, startsAt = "", endsAt, fingerprint }: z.output<typeof alertSchema>,
+  now: number,
+): ExternalAlert | string {
   const firing = status === "firing";
   const ends = endsAt === undefined ? null : endOf(endsAt);
   // One that is over is over, whatever it says of when.
-  if (firing && !isSane(Date.parse(startsAt), now, startsAheadMsMax)) return `startsAt: expected a time between the year 2000 and tomorrow, not ${quoted(startsAt)}`;
-  if (firing && ends !== null && !isSane(ends, now, endsAheadMsMax)) return `endsAt: expected a time between the year 2000 and a year from now, not ${quoted(endsAt)}`;
+  if (firing && !isSane(Date.parse(startsAt), now, startsAheadMsMax))
+    return `startsAt: expected a time between the year 2000 and tomorrow, not ${quoted(startsAt)}`;
+  if (firing && ends !== null && !isSane(ends, now, endsAheadMsMax))
+    return `endsAt: expected a time between the year 2000 and a year from now, not ${quoted(endsAt)}`;
   const { alertname = "an alert without a name", ...others } = labels;
   const summary = annotations["summary"] ?? annotations["message"] ?? annotations["description"];
   return {
@@ -118,7 +137,9 @@ function identityOf(fingerprint: string | undefined, labels: Readonly<Record<str
 }
 
 function reasonOf(error: z.ZodError): string {
-  return plainIssues(error, "the alert").map(({ path, message }) => `${path}: ${message}`).join("; ");
+  return plainIssues(error, "the alert")
+    .map(({ path, message }) => `${path}: ${message}`)
+    .join("; ");
 }
 
 /** By the words in use for it; what is said in none of them is in the middle. */

@@ -53,10 +53,29 @@ const documents = [
 ];
 
 /** Modules loaded over a page when something on it is opened. */
-const openedOverPages = ["details/signal-details", "details/alert-details", "details/opportunity-details", "details/received-details"];
+const openedOverPages = [
+  "details/signal-details",
+  "details/alert-details",
+  "details/opportunity-details",
+  "details/received-details",
+];
 
 /** One sheet for all pages, in this order; what stands on paper has the last word. */
-const sheets = ["tokens", "ground", "parts", "shell", "desk", "panels", "pages", "content", "details", "access", "drawer", "docs", "print"];
+const sheets = [
+  "tokens",
+  "ground",
+  "parts",
+  "shell",
+  "desk",
+  "panels",
+  "pages",
+  "content",
+  "details",
+  "access",
+  "drawer",
+  "docs",
+  "print",
+];
 
 const uiDirectory = join(import.meta.dir, "../../ui");
 
@@ -74,23 +93,67 @@ async function prepareFiles(version: string): Promise<Prepared> {
     return keep(`ui/${name}.${file.hash}.${extension}`, file);
   }
 
-  const joined = await bundleModules(uiDirectory, [...new Set([...documents.flatMap(({ entry, view }) => [entry, view]), ...openedOverPages])]);
+  const joined = await bundleModules(uiDirectory, [
+    ...new Set([...documents.flatMap(({ entry, view }) => [entry, view]), ...openedOverPages]),
+  ]);
   for (const [path, text] of joined.files) keep(`ui/${path}`, fileOf(javascript, text));
-  const chart = add(apart, "js", javascript, withoutSourceMap(readFileSync(join(dirname(Bun.resolveSync(`${apart}/package.json`, import.meta.dir)), "dist/lightweight-charts.standalone.production.mjs"), "utf8")));
+  const chart = add(
+    apart,
+    "js",
+    javascript,
+    withoutSourceMap(
+      readFileSync(
+        join(
+          dirname(Bun.resolveSync(`${apart}/package.json`, import.meta.dir)),
+          "dist/lightweight-charts.standalone.production.mjs",
+        ),
+        "utf8",
+      ),
+    ),
+  );
   // By these names pages are loaded when they are first shown, and so is the chart.
-  const imports = { ...Object.fromEntries([...joined.entries].map(([entry, path]) => [`./ui/${entry}`, `./ui/${path}`])), [apart]: chart };
-  const early = add("early", "js", javascript, new Bun.Transpiler({ loader: "ts", target: "browser" }).transformSync(readFileSync(join(uiDirectory, "early.ts"), "utf8")));
-  const stylesheet = add("style", "css", "text/css; charset=utf-8", sheets.map((name) => readFileSync(join(uiDirectory, `style/${name}.css`), "utf8")).join("\n"));
+  const imports = {
+    ...Object.fromEntries([...joined.entries].map(([entry, path]) => [`./ui/${entry}`, `./ui/${path}`])),
+    [apart]: chart,
+  };
+  const early = add(
+    "early",
+    "js",
+    javascript,
+    new Bun.Transpiler({ loader: "ts", target: "browser" }).transformSync(
+      readFileSync(join(uiDirectory, "early.ts"), "utf8"),
+    ),
+  );
+  const stylesheet = add(
+    "style",
+    "css",
+    "text/css; charset=utf-8",
+    sheets.map((name) => readFileSync(join(uiDirectory, `style/${name}.css`), "utf8")).join("\n"),
+  );
   const icon = add("icon", "svg", "image/svg+xml", readFileSync(join(uiDirectory, "icon.svg"), "utf8"));
   for (const { path, title, entry, view } of documents) {
     const preload = joined.reachedFrom([entry, view]).map((file) => `./ui/${file}`);
-    const page = renderPage({ title, version, root: path.slice(1).includes("/") ? "../" : "./", imports, early, entry: `./ui/${joined.entries.get(entry) ?? ""}`, preload, stylesheet, icon });
-    if (path === signInPath) for (const url of [`.${path}`, icon, stylesheet, early, ...preload]) open.add(url.slice(1));
-    files.set(path, serveText(page.html, {
-      type: "text/html; charset=utf-8",
-      caching: "revalidate",
-      headers: { ...securityHeaders, "content-security-policy": page.contentSecurityPolicy },
-    }));
+    const page = renderPage({
+      title,
+      version,
+      root: path.slice(1).includes("/") ? "../" : "./",
+      imports,
+      early,
+      entry: `./ui/${joined.entries.get(entry) ?? ""}`,
+      preload,
+      stylesheet,
+      icon,
+    });
+    if (path === signInPath)
+      for (const url of [`.${path}`, icon, stylesheet, early, ...preload]) open.add(url.slice(1));
+    files.set(
+      path,
+      serveText(page.html, {
+        type: "text/html; charset=utf-8",
+        caching: "revalidate",
+        headers: { ...securityHeaders, "content-security-policy": page.contentSecurityPolicy },
+      }),
+    );
   }
   return { files, open };
 }
@@ -107,7 +170,10 @@ function withoutSourceMap(text: string): string {
 }
 
 function toDesk(): Response {
-  return new Response(null, { status: 302, headers: { ...securityHeaders, "location": "./dashboard", "cache-control": "no-store" } });
+  return new Response(null, {
+    status: 302,
+    headers: { ...securityHeaders, "location": "./dashboard", "cache-control": "no-store" },
+  });
 }
 
 /** To the sign-in page, and back from there to where one wanted to go. */

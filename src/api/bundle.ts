@@ -29,7 +29,11 @@ export async function bundleModules(directory: string, entries: readonly string[
     external: [apart],
     naming: { entry: "[dir]/[name].[hash].js", chunk: "shared.[hash].js" },
   });
-  const files = new Map(await Promise.all(built.outputs.map(async (output) => [output.path.replace(/^\.\//, ""), await output.text()] as const)));
+  const files = new Map(
+    await Promise.all(
+      built.outputs.map(async (output) => [output.path.replace(/^\.\//, ""), await output.text()] as const),
+    ),
+  );
   const paths = [...files.keys()];
   const found = new Map(entries.map((entry) => [entry, paths.find((path) => path.startsWith(`${entry}.`)) ?? ""]));
   return {
@@ -38,7 +42,8 @@ export async function bundleModules(directory: string, entries: readonly string[
     reachedFrom(names) {
       const reached = new Set(names.map((name) => found.get(name) ?? ""));
       for (const path of reached) {
-        for (const next of importsOf(files.get(path) ?? "")) if (next.startsWith(".")) reached.add(join(dirname(path), next));
+        for (const next of importsOf(files.get(path) ?? ""))
+          if (next.startsWith(".")) reached.add(join(dirname(path), next));
       }
       return [...reached];
     },
@@ -48,5 +53,8 @@ export async function bundleModules(directory: string, entries: readonly string[
 const transpiler = new Bun.Transpiler({ loader: "js", target: "browser" });
 
 function importsOf(text: string): string[] {
-  return transpiler.scanImports(text).filter(({ kind }) => kind === "import-statement").map(({ path }) => path);
+  return transpiler
+    .scanImports(text)
+    .filter(({ kind }) => kind === "import-statement")
+    .map(({ path }) => path);
 }

@@ -18,7 +18,14 @@ export const compressed: MiddlewareHandler<AppEnv> = async (context, next) => {
   const plain = streamed ? null : new Uint8Array(await res.arrayBuffer());
   // Nothing is written for who asks for the headers alone.
   if (streamed && context.req.method === "HEAD") await res.body.cancel();
-  const body = plain === null ? (context.req.method === "HEAD" ? null : compressStream(res.body, encoding)) : plain.length < compressedFromBytes ? plain : await compress(plain, encoding);
+  const body =
+    plain === null
+      ? context.req.method === "HEAD"
+        ? null
+        : compressStream(res.body, encoding)
+      : plain.length < compressedFromBytes
+        ? plain
+        : await compress(plain, encoding);
   const headers = new Headers(res.headers);
   headers.delete("content-length");
   if (plain === null || body !== plain) {
@@ -32,9 +39,14 @@ export const compressed: MiddlewareHandler<AppEnv> = async (context, next) => {
   context.res = new Response(body, { status: res.status, headers });
 };
 
-const compressible = /^(?:text\/(?!event-stream)|application\/(?:json|jsonl|problem\+json|openmetrics-text|javascript)|image\/svg)/i;
+const compressible =
+  /^(?:text\/(?!event-stream)|application\/(?:json|jsonl|problem\+json|openmetrics-text|javascript)|image\/svg)/i;
 
 /** Tokens, codes, what a change must carry in its header, and whatever sets a cookie. */
 function carriesSecret({ req, res }: Context): boolean {
-  return req.path.startsWith("/api/auth/") || (req.path === "/api/tokens" && req.method === "POST") || res.headers.has("set-cookie");
+  return (
+    req.path.startsWith("/api/auth/") ||
+    (req.path === "/api/tokens" && req.method === "POST") ||
+    res.headers.has("set-cookie")
+  );
 }

@@ -52,12 +52,18 @@ export function createControl(deps: ControlDeps): Hono {
   app.get("/status", query(z.strictObject({})), async (context) => context.json(await deps.status()));
   app.post("/config", body(changeSchema), (context) => {
     const { patch, unset, who } = context.req.valid("json");
-    return context.json({ config: deps.changeConfig({ ...(patch ? { patch } : {}), ...(unset ? { unset } : {}), who }) });
+    return context.json({
+      config: deps.changeConfig({ ...(patch ? { patch } : {}), ...(unset ? { unset } : {}), who }),
+    });
   });
   app.post("/scan", body(scanBody), async (context) => context.json(await deps.scan(context.req.valid("json").name)));
-  app.post("/quarantine/retry", body(retrySchema), async (context) => context.json(retriedOf(await deps.retryQuarantine(context.req.valid("json").file ?? null))));
+  app.post("/quarantine/retry", body(retrySchema), async (context) =>
+    context.json(retriedOf(await deps.retryQuarantine(context.req.valid("json").file ?? null))),
+  );
 
-  app.post("/clock/confirm", body(z.strictObject({ who })), (context) => context.json(deps.confirmClock(context.req.valid("json").who)));
+  app.post("/clock/confirm", body(z.strictObject({ who })), (context) =>
+    context.json(deps.confirmClock(context.req.valid("json").who)),
+  );
 
   const { access } = deps;
   app.get("/users", query(z.strictObject({})), (context) => context.json({ items: access.users() }));
@@ -84,9 +90,19 @@ export function createControl(deps: ControlDeps): Hono {
   return app;
 }
 
-const userSchema = z.strictObject({ name: z.string().max(200), role: z.enum(roles), password: z.string().max(1024), who });
+const userSchema = z.strictObject({
+  name: z.string().max(200),
+  role: z.enum(roles),
+  password: z.string().max(1024),
+  who,
+});
 const nameSchema = z.strictObject({ name: z.string().max(200), who });
-const tokenSchema = z.strictObject({ name: z.string().max(200), role: z.enum(roles), expires_at: z.number().nullable(), who });
+const tokenSchema = z.strictObject({
+  name: z.string().max(200),
+  role: z.enum(roles),
+  expires_at: z.number().nullable(),
+  who,
+});
 
 function atTheCommandLine(user: string): Actor {
   return { who: user, from: "command line" };

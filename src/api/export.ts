@@ -15,13 +15,27 @@ export interface DownloadPart {
   readonly next: string | null;
 }
 
-export function exportText({ format, columns }: Download, { items, next_cursor: next }: { readonly items: readonly Record<string, unknown>[]; readonly next_cursor: string | null }): DownloadPart {
-  const lines = items.map((row) => (format === "csv" ? `${columns.map((column) => csvCell(row[column] as Cell)).join(",")}\r\n` : `${JSON.stringify(row)}\n`));
+export function exportText(
+  { format, columns }: Download,
+  {
+    items,
+    next_cursor: next,
+  }: { readonly items: readonly Record<string, unknown>[]; readonly next_cursor: string | null },
+): DownloadPart {
+  const lines = items.map((row) =>
+    format === "csv"
+      ? `${columns.map((column) => csvCell(row[column] as Cell)).join(",")}\r\n`
+      : `${JSON.stringify(row)}\n`,
+  );
   return { bytes: new TextEncoder().encode(lines.join("")), rows: items.length, next };
 }
 
 /** A whole list as a download. The first part is waited for, so that what cannot be answered is said and not begun; the next is made when this one was taken. */
-export async function exportResponse(name: string, { format, columns }: Download, parts: AsyncIterator<Uint8Array<ArrayBuffer>, void>): Promise<Response> {
+export async function exportResponse(
+  name: string,
+  { format, columns }: Download,
+  parts: AsyncIterator<Uint8Array<ArrayBuffer>, void>,
+): Promise<Response> {
   const first = await parts.next();
   const header = format === "csv" ? new TextEncoder().encode(`${columns.join(",")}\r\n`) : null;
   const body = new ReadableStream<Uint8Array<ArrayBuffer>>({

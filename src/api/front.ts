@@ -10,7 +10,14 @@ import { canonicalPath } from "./canonical-path";
 import { compressNow, encodingFor, type Encoding } from "./content-encoding";
 import { hasAlready } from "./entity-tag";
 import { limitOf, type Exceeded } from "./limits/rate-limits";
-import { limitedResponse, Problem, problemResponse, socketRefused, wrongMethodResponse, type SocketRefusal } from "./problems";
+import {
+  limitedResponse,
+  Problem,
+  problemResponse,
+  socketRefused,
+  wrongMethodResponse,
+  type SocketRefusal,
+} from "./problems";
 import { hardened, ownAnswer, securityHeaders } from "./security-headers";
 
 const socketPath = "/api/dashboard/ws";
@@ -70,36 +77,67 @@ function enter<S>(deps: FrontDeps<S>, border: Border, peer: Arrival, request: Re
   // What watches over it asks by an address of its own, and is told nothing that anybody else could use.
   const watching = target.path === "/healthz" || target.path === "/readyz";
   const between = deps.withoutSignIn && !watching ? forwardingHeaderOf(request.headers) : null;
-  if (between !== null) return problemResponse(new Problem("without-sign-in", deps.mistakes.note("without-sign-in", addressKey(peer.address), border.advice.withoutSignIn(peer.address, between))));
-  if (!border.hosts.allows(peer.host) && !watching) return problemResponse(new Problem("bad-host", deps.mistakes.note("unknown-host", peer.host ?? "", border.advice.unknownHost(peer.host))));
+  if (between !== null)
+    return problemResponse(
+      new Problem(
+        "without-sign-in",
+        deps.mistakes.note(
+          "without-sign-in",
+          addressKey(peer.address),
+          border.advice.withoutSignIn(peer.address, between),
+        ),
+      ),
+    );
+  if (!border.hosts.allows(peer.host) && !watching)
+    return problemResponse(
+      new Problem(
+        "bad-host",
+        deps.mistakes.note("unknown-host", peer.host ?? "", border.advice.unknownHost(peer.host)),
+      ),
+    );
   const preflight = border.cors.preflight(request);
   if (preflight) return preflight;
   try {
     const caller = deps.access.identify(request, peer.secure);
     if (!(caller instanceof Promise)) return answer(deps, border, peer, request, server, caller, target, startedAt);
-    return caller.then((known) => answer(deps, border, peer, request, server, known, target, startedAt), deps.unavailable);
+    return caller.then(
+      (known) => answer(deps, border, peer, request, server, known, target, startedAt),
+      deps.unavailable,
+    );
   } catch (error) {
     return deps.unavailable(error);
   }
 }
 
-function answer<S>(deps: FrontDeps<S>, border: Border, peer: Arrival, request: Request, server: Server<S>, caller: Caller, { path, query }: Target, startedAt: number): Response | Promise<Response> | undefined {
+function answer<S>(
+  deps: FrontDeps<S>,
+  border: Border,
+  peer: Arrival,
+  request: Request,
+  server: Server<S>,
+  caller: Caller,
+  { path, query }: Target,
+  startedAt: number,
+): Response | Promise<Response> | undefined {
   const exceeded = takeToken(border, peer, caller, request.method, path, startedAt);
   if (exceeded) {
     deps.answered(request.method === "POST" ? "POST" : "GET", "limited", 429, (deps.elapsed() - startedAt) / 1000);
     return limitedResponse(exceeded);
   }
   // A token is shown by who means to; a cookie is sent along by any browser, from any page.
-  const trusted = caller.by === "bearer" || border.hosts.allowsOrigin(request.headers.get("origin"), peer.host, peer.secure);
+  const trusted =
+    caller.by === "bearer" || border.hosts.allowsOrigin(request.headers.get("origin"), peer.host, peer.secure);
   if (path === socketPath) {
     if (request.method !== "GET" && request.method !== "HEAD") return wrongMethodResponse(["GET", "HEAD"]);
-    if (!trusted || (caller.by === "cookie" && request.headers.get("origin") === null)) return otherOrigin(deps, border, peer, request);
+    if (!trusted || (caller.by === "cookie" && request.headers.get("origin") === null))
+      return otherOrigin(deps, border, peer, request);
     const why = whyNot(caller, "dashboard.view");
     if (why !== null || caller.principal === null) return problemResponse(new Problem(why ?? "not-signed-in"));
     const refusal = deps.upgrade(request, server, addressKey(peer.address), caller.principal);
     return refusal === null ? undefined : socketRefused(refusal);
   }
-  if (!trusted && request.method !== "GET" && request.method !== "HEAD") return otherOrigin(deps, border, peer, request);
+  if (!trusted && request.method !== "GET" && request.method !== "HEAD")
+    return otherOrigin(deps, border, peer, request);
   if (path === overviewPath && request.method === "GET" && whyNot(caller, "dashboard.view") === null) {
     const hot = answerOverview(deps, request, query);
     if (hot) {
@@ -108,7 +146,15 @@ function answer<S>(deps: FrontDeps<S>, border: Border, peer: Arrival, request: R
     }
   }
   noteProxy(deps, border, peer, request);
-  return deps.app(request, { ...caller, path, address: peer.address, secure: peer.secure, host: peer.host, openMetrics: path === "/metrics" && deps.openMetrics(request, peer.address), setIdleTimeout: (seconds) => server.timeout(request, seconds) });
+  return deps.app(request, {
+    ...caller,
+    path,
+    address: peer.address,
+    secure: peer.secure,
+    host: peer.host,
+    openMetrics: path === "/metrics" && deps.openMetrics(request, peer.address),
+    setIdleTimeout: (seconds) => server.timeout(request, seconds),
+  });
 }
 
 /** What a proxy says that is not believed, or does not fit. Hot answers do without: whoever reads them loads a page, too. */
@@ -119,22 +165,40 @@ function noteProxy<S>(deps: FrontDeps<S>, border: Border, peer: Arrival, request
     return;
   }
   const header = forwardingHeaderOf(request.headers);
-  if (header !== null) deps.mistakes.note("unnamed-proxy", addressKey(peer.address), border.advice.unnamedProxy(peer.address, header));
+  if (header !== null)
+    deps.mistakes.note("unnamed-proxy", addressKey(peer.address), border.advice.unnamedProxy(peer.address, header));
 }
 
 function otherOrigin<S>(deps: FrontDeps<S>, border: Border, peer: Arrival, request: Request): Response {
   const origin = request.headers.get("origin");
-  const advice = border.advice.otherOrigin(origin, peer.host, peer.proxy !== null || forwardingHeaderOf(request.headers) !== null);
-  return problemResponse(new Problem("bad-origin", advice === null ? undefined : deps.mistakes.note("other-origin", origin ?? "", advice)));
+  const advice = border.advice.otherOrigin(
+    origin,
+    peer.host,
+    peer.proxy !== null || forwardingHeaderOf(request.headers) !== null,
+  );
+  return problemResponse(
+    new Problem("bad-origin", advice === null ? undefined : deps.mistakes.note("other-origin", origin ?? "", advice)),
+  );
 }
 
 /** Of the account or token; of the address where there is none, for signing in, and for credentials that are no good. */
-function takeToken({ limits }: Border, peer: Arrival, { principal, by, refused }: Caller, method: string, path: string, now: number): Exceeded | null {
+function takeToken(
+  { limits }: Border,
+  peer: Arrival,
+  { principal, by, refused }: Caller,
+  method: string,
+  path: string,
+  now: number,
+): Exceeded | null {
   const name = limitOf(method, path);
   // A browser sends its stale cookie along even where nobody asks for one.
   if (refused && name !== "assets" && name !== "signIn") return limits.take("refused", addressKey(peer.address), now);
   if (!limits.has(name)) return null;
-  return limits.take(name, principal === null || by === "off" || name === "signIn" ? addressKey(peer.address) : principal.key, now);
+  return limits.take(
+    name,
+    principal === null || by === "off" || name === "signIn" ? addressKey(peer.address) : principal.key,
+    now,
+  );
 }
 
 function finish(answer: Answer, touch: (response: Response) => void): Answer {
@@ -154,7 +218,12 @@ function answerOverview<S>(deps: FrontDeps<S>, request: Request, query: string):
   return prepared ? overviewResponse(prepared, request) : undefined;
 }
 
-const overviewHeaders = { ...securityHeaders, "content-type": "application/json", "cache-control": ownAnswer, "vary": "accept-encoding" };
+const overviewHeaders = {
+  ...securityHeaders,
+  "content-type": "application/json",
+  "cache-control": ownAnswer,
+  "vary": "accept-encoding",
+};
 
 /** Answers by their bytes and how they are compressed, once per change: a copy of one costs a tenth of making it anew, headers and all. */
 const answers = new WeakMap<Uint8Array, Map<Encoding | null, Response>>();
@@ -167,7 +236,10 @@ export function overviewResponse({ body, etag }: PreparedAnswer, request: Reques
   if (!forms) answers.set(body, (forms = new Map()));
   let made = forms.get(encoding);
   if (!made) {
-    made = encoding === null ? new Response(body, { headers }) : new Response(compressNow(body, encoding), { headers: { ...headers, "content-encoding": encoding } });
+    made =
+      encoding === null
+        ? new Response(body, { headers })
+        : new Response(compressNow(body, encoding), { headers: { ...headers, "content-encoding": encoding } });
     forms.set(encoding, made);
   }
   return made.clone();
@@ -199,5 +271,8 @@ function targetOf(url: string, basePath: string): Target {
   const mark = url.indexOf("?", start);
   if (start < 0) return { path: "/", query: "" };
   const path = canonicalPath(mark < 0 ? url.slice(start) : url.slice(start, mark));
-  return { path: basePath !== "" && isBelow(path, basePath) ? path.slice(basePath.length) || "/" : path, query: mark < 0 ? "" : url.slice(mark + 1) };
+  return {
+    path: basePath !== "" && isBelow(path, basePath) ? path.slice(basePath.length) || "/" : path,
+    query: mark < 0 ? "" : url.slice(mark + 1),
+  };
 }

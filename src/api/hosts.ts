@@ -8,7 +8,9 @@ export class Hosts {
   constructor(host: string, allowed: readonly string[], publicUrl: string | null = null) {
     const url = publicUrl === null ? null : new URL(publicUrl);
     const own = isLoopback(host) ? loopbackNames : [...loopbackNames, bracketed(host)];
-    this.#names = new Set([...own, ...allowed, ...(url === null ? [] : [url.hostname])].map((name) => name.toLowerCase()));
+    this.#names = new Set(
+      [...own, ...allowed, ...(url === null ? [] : [url.hostname])].map((name) => name.toLowerCase()),
+    );
     this.#publicOrigin = url?.origin ?? null;
   }
 

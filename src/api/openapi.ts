@@ -21,7 +21,12 @@ const problemSchema = {
     errors: {
       type: "array",
       description: "of a validation: one line a field",
-      items: { type: "object", required: ["path", "message"], properties: { path: { type: "string" }, message: { type: "string" } }, additionalProperties: false },
+      items: {
+        type: "object",
+        required: ["path", "message"],
+        properties: { path: { type: "string" }, message: { type: "string" } },
+        additionalProperties: false,
+      },
     },
   },
   additionalProperties: false,
@@ -33,7 +38,11 @@ interface Operation {
 }
 
 /** The API's own description, OpenAPI 3.1: what the routes say of themselves, who may ask, and how it is refused. `basePath`: "" or like "/desk". */
-export async function describeApi(app: Hono<AppEnv>, context: Context<AppEnv>, { version, basePath }: { readonly version: string; readonly basePath: string }): Promise<object> {
+export async function describeApi(
+  app: Hono<AppEnv>,
+  context: Context<AppEnv>,
+  { version, basePath }: { readonly version: string; readonly basePath: string },
+): Promise<object> {
   const documentation = {
     openapi: "3.1.0",
     info: { title: "Virtuoso", version, description: about, license: { name: "MIT", identifier: "MIT" } },
@@ -41,7 +50,8 @@ export async function describeApi(app: Hono<AppEnv>, context: Context<AppEnv>, {
   };
   const described = plain(await generateSpecs(app, { documentation }, context));
   for (const [path, operations] of Object.entries(described.paths)) {
-    for (const [method, operation] of Object.entries(operations)) secure(operation, routeNeeds[`${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ":$1")}`]);
+    for (const [method, operation] of Object.entries(operations))
+      secure(operation, routeNeeds[`${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ":$1")}`]);
   }
   return {
     ...described,
@@ -49,10 +59,25 @@ export async function describeApi(app: Hono<AppEnv>, context: Context<AppEnv>, {
     components: {
       ...described.components,
       schemas: { ...described.components?.schemas, Problem: problemSchema },
-      responses: { Problem: { description: "A problem, with a stable code", content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } } },
+      responses: {
+        Problem: {
+          description: "A problem, with a stable code",
+          content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+        },
+      },
       securitySchemes: {
-        bearer: { type: "http", scheme: "bearer", description: "An access token of /api/auth/login with transport bearer, or an API token." },
-        cookie: { type: "apiKey", in: "cookie", name: "virtuoso_access", description: "Set by /api/auth/login; its name ends in a word of this desk's own. A change must carry X-CSRF-Token, which /api/auth/me tells." },
+        bearer: {
+          type: "http",
+          scheme: "bearer",
+          description: "An access token of /api/auth/login with transport bearer, or an API token.",
+        },
+        cookie: {
+          type: "apiKey",
+          in: "cookie",
+          name: "virtuoso_access",
+          description:
+            "Set by /api/auth/login; its name ends in a word of this desk's own. A change must carry X-CSRF-Token, which /api/auth/me tells.",
+        },
       },
     },
   };
@@ -71,7 +96,8 @@ interface Described {
 /** As JSON, with the words that OpenAPI does not know marked as our own. */
 function plain(document: object): Described {
   return JSON.parse(JSON.stringify(document), (_key, value: unknown) => {
-    if (typeof value !== "object" || value === null || !("unit" in value) || typeof value.unit !== "string") return value;
+    if (typeof value !== "object" || value === null || !("unit" in value) || typeof value.unit !== "string")
+      return value;
     const { unit, ...rest } = value;
     return { ...rest, "x-unit": unit };
   }) as Described;

@@ -24,7 +24,9 @@ export interface Page {
 
 export function renderPage(parts: PageParts): Page {
   const fromHere = (url: string) => url.replace(/^\.\//, parts.root);
-  const imports = Object.fromEntries(Object.entries(parts.imports).map(([name, url]) => [fromHere(name), fromHere(url)]));
+  const imports = Object.fromEntries(
+    Object.entries(parts.imports).map(([name, url]) => [fromHere(name), fromHere(url)]),
+  );
   const importMap = JSON.stringify({ imports });
   const preloads = parts.preload.map((url) => `<link rel="modulepreload" href="${fromHere(url)}">`).join("\n");
   const html = `<!doctype html>

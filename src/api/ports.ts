@@ -33,7 +33,16 @@ export interface Part {
 
 /** The lists callers may read. Each throws Problem `too-slow` where it takes longer than may be spent on one, and `looks-taken` while those given up still end. */
 export interface Lists {
-  alerts(filter: Part & { priorities?: readonly Priority[] | undefined; type?: AlertType | undefined; symbol?: string | undefined; source?: string | undefined; state?: AlertState | undefined; q?: string | undefined }): Promise<ListOf<AlertShape>>;
+  alerts(
+    filter: Part & {
+      priorities?: readonly Priority[] | undefined;
+      type?: AlertType | undefined;
+      symbol?: string | undefined;
+      source?: string | undefined;
+      state?: AlertState | undefined;
+      q?: string | undefined;
+    },
+  ): Promise<ListOf<AlertShape>>;
   signals(
     filter: Part & {
       symbol?: string | undefined;
@@ -48,13 +57,45 @@ export interface Lists {
       q?: string | undefined;
     },
   ): Promise<ListOf<SignalShape>>;
-  opportunities(filter: Part & { symbol?: string | undefined; source?: string | undefined; pattern?: string | undefined; minConfidence?: number | undefined; by?: "received" | "observed" | undefined; outcome?: DecisionShape["outcome"] | undefined; q?: string | undefined }): Promise<ListOf<OpportunityShape>>;
-  decisions(filter: Part & { outcome?: DecisionShape["outcome"] | undefined; word?: Word | undefined; symbol?: string | undefined; source?: string | undefined; missed?: string | undefined; q?: string | undefined }): Promise<ListOf<DecisionShape>>;
-  quarantine(filter: Part & { source?: string | undefined; reason?: string | undefined; q?: string | undefined }): Promise<ListOf<QuarantineShape>>;
+  opportunities(
+    filter: Part & {
+      symbol?: string | undefined;
+      source?: string | undefined;
+      pattern?: string | undefined;
+      minConfidence?: number | undefined;
+      by?: "received" | "observed" | undefined;
+      outcome?: DecisionShape["outcome"] | undefined;
+      q?: string | undefined;
+    },
+  ): Promise<ListOf<OpportunityShape>>;
+  decisions(
+    filter: Part & {
+      outcome?: DecisionShape["outcome"] | undefined;
+      word?: Word | undefined;
+      symbol?: string | undefined;
+      source?: string | undefined;
+      missed?: string | undefined;
+      q?: string | undefined;
+    },
+  ): Promise<ListOf<DecisionShape>>;
+  quarantine(
+    filter: Part & { source?: string | undefined; reason?: string | undefined; q?: string | undefined },
+  ): Promise<ListOf<QuarantineShape>>;
   audit(filter: Part & { who?: string | undefined; what?: string | undefined }): Promise<ListOf<AuditShape>>;
   /** `since`: epoch ms. */
-  alertGroups(filter: { since: number; limit: number; priority?: Priority | undefined; type?: AlertType | undefined; symbol?: string | undefined; source?: string | undefined }): Promise<AlertGroups>;
-  decisionCounts(filter: { since: number; symbol?: string | undefined; source?: string | undefined }): Promise<DecisionCounts>;
+  alertGroups(filter: {
+    since: number;
+    limit: number;
+    priority?: Priority | undefined;
+    type?: AlertType | undefined;
+    symbol?: string | undefined;
+    source?: string | undefined;
+  }): Promise<AlertGroups>;
+  decisionCounts(filter: {
+    since: number;
+    symbol?: string | undefined;
+    source?: string | undefined;
+  }): Promise<DecisionCounts>;
   symbols(filter: { since: number; limit: number; depth: number }): Promise<SymbolsShape>;
 }
 
@@ -88,16 +129,27 @@ export interface ApiDeps {
   readonly access: AccessApi;
   readonly lists: Lists;
   /** A whole list part by part, up to the configured number of rows. */
-  readonly download: (name: DownloadName, filter: Part, download: Download) => AsyncIterator<Uint8Array<ArrayBuffer>, void>;
+  readonly download: (
+    name: DownloadName,
+    filter: Part,
+    download: Download,
+  ) => AsyncIterator<Uint8Array<ArrayBuffer>, void>;
   readonly details: Details;
   readonly overview: (timeframe: Timeframe, request: Request) => Response;
   readonly market: () => MarketDetail;
-  readonly candles: (symbol: string, timeframe: CandleTimeframe, options: { exchange?: string | undefined; limit: number; until?: number | undefined }) => CandlesShape;
+  readonly candles: (
+    symbol: string,
+    timeframe: CandleTimeframe,
+    options: { exchange?: string | undefined; limit: number; until?: number | undefined },
+  ) => CandlesShape;
   readonly symbol: (symbol: string) => Promise<SymbolDetail>;
   readonly sources: () => Promise<SourceDetail[]>;
   readonly health: () => HealthShape;
   readonly readiness: () => Readiness;
-  readonly events: (after: number, limit: number) => { epoch: string; seq: number; oldest: number | null; items: unknown[] };
+  readonly events: (
+    after: number,
+    limit: number,
+  ) => { epoch: string; seq: number; oldest: number | null; items: unknown[] };
   readonly config: () => { tunables: Tunables; etag: string };
   readonly origins: () => object[];
   readonly configSchema: () => object;
@@ -110,7 +162,10 @@ export interface ApiDeps {
   /** Runs a scanner now and answers how it fared. Throws Problem where there is none of that name. */
   readonly scan: (name: string) => Promise<ScannerRun>;
   /** Has files in quarantine read again, and answers what came of each. */
-  readonly retryQuarantine: (wanted: { readonly file?: string | undefined; readonly source?: string | undefined }) => Promise<RetriedFile[]>;
+  readonly retryQuarantine: (wanted: {
+    readonly file?: string | undefined;
+    readonly source?: string | undefined;
+  }) => Promise<RetriedFile[]>;
   readonly preview: (patch: TunablesPatch) => Promise<Preview>;
   readonly preferences: (account: string) => Preferences;
   /** Throws Problem where it is not stored. */

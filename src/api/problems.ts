@@ -12,10 +12,20 @@ export const problems = {
   validation: { status: 400, title: "The request is not valid" },
   "bad-cursor": { status: 400, title: "The cursor is none of ours" },
   "not-signed-in": { status: 401, title: "This needs an account or a token" },
-  "sign-in-refused": { status: 401, title: "The name, the password or the code is wrong, or there were too many tries: wait a while" },
+  "sign-in-refused": {
+    status: 401,
+    title: "The name, the password or the code is wrong, or there were too many tries: wait a while",
+  },
   "code-needed": { status: 401, title: "The account asks for the code of its second factor" },
-  "factor-unreadable": { status: 401, title: "The key to second factors (seal.key in the data folder) is missing or another one: sign in with a code for recovery, or virtuoso signin-link on the desk's machine makes a link" },
-  "link-refused": { status: 401, title: "The link was used, or is older than 15 minutes: virtuoso signin-link makes another" },
+  "factor-unreadable": {
+    status: 401,
+    title:
+      "The key to second factors (seal.key in the data folder) is missing or another one: sign in with a code for recovery, or virtuoso signin-link on the desk's machine makes a link",
+  },
+  "link-refused": {
+    status: 401,
+    title: "The link was used, or is older than 15 minutes: virtuoso signin-link makes another",
+  },
   "session-ended": { status: 401, title: "The session has ended: sign in again" },
   "not-allowed": { status: 403, title: "The account or the token does not allow this" },
   "bad-csrf": { status: 403, title: "The X-CSRF-Token header is missing or not this session's" },
@@ -35,8 +45,14 @@ export const problems = {
   "connections-taken": { status: 503, title: "All connections are taken" },
   starting: { status: 503, title: "The daemon is starting: try again in a moment" },
   "not-stored": { status: 503, title: "It could not be stored" },
-  "too-slow": { status: 503, title: "This takes longer than may be spent on one question: narrow it by a time, a symbol or a source" },
-  "looks-taken": { status: 503, title: "Questions that were given up are still coming to their end: try again in a few seconds" },
+  "too-slow": {
+    status: 503,
+    title: "This takes longer than may be spent on one question: narrow it by a time, a symbol or a source",
+  },
+  "looks-taken": {
+    status: 503,
+    title: "Questions that were given up are still coming to their end: try again in a few seconds",
+  },
   unavailable: { status: 503, title: "The database does not answer" },
   internal: { status: 500, title: "Something went wrong here" },
 } as const;
@@ -44,7 +60,13 @@ export const problems = {
 export type ProblemCode = keyof typeof problems;
 
 /** Retry-After, seconds, of what is over by itself. */
-const againInSeconds: Partial<Record<ProblemCode, number>> = { busy: 5, "share-taken": 10, "connections-taken": 10, starting: 1, "looks-taken": 5 };
+const againInSeconds: Partial<Record<ProblemCode, number>> = {
+  busy: 5,
+  "share-taken": 10,
+  "connections-taken": 10,
+  starting: 1,
+  "looks-taken": 5,
+};
 
 /** Why a request does not become a socket. */
 export type SocketRefusal = Extract<ProblemCode, "no-socket-asked" | "connections-taken" | "share-taken">;
@@ -64,8 +86,18 @@ export class Problem extends Error {
 /** RFC 9457. */
 export function problemResponse({ code, detail, issues }: Pick<Problem, "code" | "detail" | "issues">): Response {
   const { status, title } = problems[code];
-  const body = { type: "about:blank", title, status, code, ...(detail === undefined ? {} : { detail }), ...(issues ? { errors: issues } : {}) };
-  const response = new Response(JSON.stringify(body), { status, headers: { ...securityHeaders, "content-type": "application/problem+json", "cache-control": "no-store" } });
+  const body = {
+    type: "about:blank",
+    title,
+    status,
+    code,
+    ...(detail === undefined ? {} : { detail }),
+    ...(issues ? { errors: issues } : {}),
+  };
+  const response = new Response(JSON.stringify(body), {
+    status,
+    headers: { ...securityHeaders, "content-type": "application/problem+json", "cache-control": "no-store" },
+  });
   if (code === "not-signed-in") response.headers.set("www-authenticate", 'Bearer realm="virtuoso"');
   const again = againInSeconds[code];
   if (again !== undefined) response.headers.set("retry-after", String(again));
@@ -88,8 +120,15 @@ export function wrongMethodResponse(allowed: readonly string[]): Response {
 
 /** 429, and when the next may come: to the second. */
 export function limitedResponse({ perMinute, retryAfter }: Exceeded): Response {
-  const response = problemResponse(new Problem("limited", `${perMinute} a minute pass; the next one in ${retryAfter} s.`));
-  for (const [name, value] of [["retry-after", retryAfter], ["ratelimit-limit", perMinute], ["ratelimit-remaining", 0], ["ratelimit-reset", retryAfter]] as const) {
+  const response = problemResponse(
+    new Problem("limited", `${perMinute} a minute pass; the next one in ${retryAfter} s.`),
+  );
+  for (const [name, value] of [
+    ["retry-after", retryAfter],
+    ["ratelimit-limit", perMinute],
+    ["ratelimit-remaining", 0],
+    ["ratelimit-reset", retryAfter],
+  ] as const) {
     response.headers.set(name, String(value));
   }
   return response;

@@ -20,8 +20,14 @@ const moment = z
     context.addIssue({ code: "custom", message: `expected ${momentWords}` });
     return z.NEVER;
   });
-const since = moment.meta({ description: "Received from then on: ISO 8601, or how long ago, such as 30m, 4h, 2d.", parameter: { type: "string" } });
-const until = moment.meta({ description: "Received before then: ISO 8601, or how long ago, such as 30m, 4h, 2d.", parameter: { type: "string" } });
+const since = moment.meta({
+  description: "Received from then on: ISO 8601, or how long ago, such as 30m, 4h, 2d.",
+  parameter: { type: "string" },
+});
+const until = moment.meta({
+  description: "Received before then: ISO 8601, or how long ago, such as 30m, 4h, 2d.",
+  parameter: { type: "string" },
+});
 
 const whole = (min: number, max: number) =>
   z
@@ -51,15 +57,24 @@ const symbol = z
   })
   .describe("A symbol in any spelling: BTCUSDT, BTC/USDT and BYBIT:BTCUSDT.P ask for the same.");
 const source = z.string().min(1).max(40).describe("The name of a source, as the config gives it.");
-const outcome = z.enum(["raised", "held", "not-worth"]).describe("raised: an alert. held: worth one, and held back by a gate. not-worth: no verdict was for it.");
-const search = z.string().min(1).max(200).describe("A search for this text: every word of it, each as the beginning of one.");
+const outcome = z
+  .enum(["raised", "held", "not-worth"])
+  .describe("raised: an alert. held: worth one, and held back by a gate. not-worth: no verdict was for it.");
+const search = z
+  .string()
+  .min(1)
+  .max(200)
+  .describe("A search for this text: every word of it, each as the beginning of one.");
 
 const page = {
   limit: whole(1, 100).optional().describe("Items on a page, 50 where left out; a download is whole."),
   cursor: z.string().max(100).optional().describe("next_cursor of the page before."),
   since: since.optional(),
   until: until.optional(),
-  format: z.enum(["json", "csv", "jsonl"]).optional().describe("csv and jsonl download the whole filter, up to export.max_rows; they need dashboard.export.data."),
+  format: z
+    .enum(["json", "csv", "jsonl"])
+    .optional()
+    .describe("csv and jsonl download the whole filter, up to export.max_rows; they need dashboard.export.data."),
 };
 
 export const alertsQuery = z.strictObject({
@@ -73,7 +88,11 @@ export const alertsQuery = z.strictObject({
   q: search.optional(),
 });
 
-export const auditQuery = z.strictObject({ ...page, who: z.string().min(1).max(300).optional().describe("Done by this account or token."), what: z.string().min(1).max(100).optional().describe("Of this kind, such as sign-in or settings.changed.") });
+export const auditQuery = z.strictObject({
+  ...page,
+  who: z.string().min(1).max(300).optional().describe("Done by this account or token."),
+  what: z.string().min(1).max(100).optional().describe("Of this kind, such as sign-in or settings.changed."),
+});
 
 export const recentAlertsQuery = z.strictObject({
   limit: whole(1, 100).optional().describe("At most so many."),
@@ -90,8 +109,14 @@ export const signalsQuery = z.strictObject({
   min_strength: decimal(0, 100).optional().describe("At least this strong."),
   outcome: outcome.optional(),
   decision: z.enum(words).optional().describe("Raised, or what stopped it."),
-  by: z.enum(["received", "observed", "strength", "score", "reliability", "price"]).optional().describe("What the list goes by; received, where left out, is the order of arrival."),
-  order: z.enum(["asc", "desc"]).optional().describe("desc where left out; rows without the value come last either way."),
+  by: z
+    .enum(["received", "observed", "strength", "score", "reliability", "price"])
+    .optional()
+    .describe("What the list goes by; received, where left out, is the order of arrival."),
+  order: z
+    .enum(["asc", "desc"])
+    .optional()
+    .describe("desc where left out; rows without the value come last either way."),
   q: search.optional(),
 });
 
@@ -102,7 +127,10 @@ export const opportunitiesQuery = z.strictObject({
   pattern: z.string().max(60).optional().describe("Of this pattern, such as beta_expansion."),
   min_confidence: decimal(0, 1).optional().describe("At least this confident: a ratio."),
   outcome: outcome.optional(),
-  by: z.enum(["received", "observed"]).optional().describe("What they are ordered by, newest first: when they were received, or when the market was so."),
+  by: z
+    .enum(["received", "observed"])
+    .optional()
+    .describe("What they are ordered by, newest first: when they were received, or when the market was so."),
   q: search.optional(),
 });
 
@@ -117,7 +145,11 @@ export const decisionsQuery = z.strictObject({
   q: search.optional(),
 });
 
-export const countsQuery = z.strictObject({ since: since.optional(), symbol: symbol.optional(), source: source.optional() });
+export const countsQuery = z.strictObject({
+  since: since.optional(),
+  symbol: symbol.optional(),
+  source: source.optional(),
+});
 
 export const alertGroupsQuery = z.strictObject({
   since: since.optional(),
@@ -128,9 +160,18 @@ export const alertGroupsQuery = z.strictObject({
   source: source.optional(),
 });
 
-export const symbolsQuery = z.strictObject({ since: since.optional(), limit: whole(1, 100).optional().describe("At most so many."), depth: whole(1, 50).optional().describe("The newest so many signals of each; 12 where left out.") });
+export const symbolsQuery = z.strictObject({
+  since: since.optional(),
+  limit: whole(1, 100).optional().describe("At most so many."),
+  depth: whole(1, 50).optional().describe("The newest so many signals of each; 12 where left out."),
+});
 
-export const quarantineQuery = z.strictObject({ ...page, source: source.optional(), reason: z.string().max(60).optional().describe("Refused for this reason."), q: search.optional() });
+export const quarantineQuery = z.strictObject({
+  ...page,
+  source: source.optional(),
+  reason: z.string().max(60).optional().describe("Refused for this reason."),
+  q: search.optional(),
+});
 
 export const scanBody = z.strictObject({ name: z.string().min(1).max(100) });
 
@@ -142,12 +183,27 @@ export const candlesQuery = z.strictObject({
   until: until.optional(),
 });
 
-export const overviewQuery = z.strictObject({ timeframe: z.enum(Object.keys(timeframes) as [keyof typeof timeframes, ...(keyof typeof timeframes)[]]).optional().describe("How far back signals, alerts and what was held back are told of; 4h where left out.") });
-export const eventsQuery = z.strictObject({ after: whole(0, Number.MAX_SAFE_INTEGER).describe("The seq of the last event known."), limit: whole(1, 1000).optional().describe("At most so many.") });
+export const overviewQuery = z.strictObject({
+  timeframe: z
+    .enum(Object.keys(timeframes) as [keyof typeof timeframes, ...(keyof typeof timeframes)[]])
+    .optional()
+    .describe("How far back signals, alerts and what was held back are told of; 4h where left out."),
+});
+export const eventsQuery = z.strictObject({
+  after: whole(0, Number.MAX_SAFE_INTEGER).describe("The seq of the last event known."),
+  limit: whole(1, 1000).optional().describe("At most so many."),
+});
 export const configHistoryQuery = z.strictObject({ limit: whole(1, 1000).optional().describe("At most so many.") });
-export const configQuery = z.strictObject({ origins: z.enum(["0", "1"]).optional().describe("1: where each value comes from is told too.") });
+export const configQuery = z.strictObject({
+  origins: z.enum(["0", "1"]).optional().describe("1: where each value comes from is told too."),
+});
 /** What a page says that failed: enough to find the fault, and no more. */
-export const browserError = z.strictObject({ message: z.string().min(1).max(500), stack: z.string().max(4000).optional(), page: z.string().max(300), version: z.string().max(40) });
+export const browserError = z.strictObject({
+  message: z.string().min(1).max(500),
+  stack: z.string().max(4000).optional(),
+  page: z.string().max(300),
+  version: z.string().max(40),
+});
 /** All that is in quarantine, or what is of this source, or this file as the list names it. */
 export const retryBody = z.strictObject({ file: z.string().min(1).max(1000).optional(), source: source.optional() });
 export const noQuery = z.strictObject({});

@@ -8,7 +8,8 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   "content-security-policy": lockedPolicy,
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
-  "permissions-policy": "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()",
+  "permissions-policy":
+    "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()",
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
 };
@@ -18,6 +19,7 @@ export const ownAnswer = "private, no-cache";
 
 /** One that came without our headers gets them; `strict`: it says that its host is only to be asked by TLS. */
 export function hardened(response: Response, strict: boolean): void {
-  for (const [name, value] of Object.entries(securityHeaders)) if (!response.headers.has(name)) response.headers.set(name, value);
+  for (const [name, value] of Object.entries(securityHeaders))
+    if (!response.headers.has(name)) response.headers.set(name, value);
   if (strict) response.headers.set("strict-transport-security", strictTransport);
 }

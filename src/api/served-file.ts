@@ -45,7 +45,9 @@ export function serveText(text: string, options: ServedFileOptions): ServedFile 
   return {
     hash,
     answer(request) {
-      const { body, headers } = prepare(encodingFor(request.headers.get("accept-encoding"), smallestFirst) ?? "identity");
+      const { body, headers } = prepare(
+        encodingFor(request.headers.get("accept-encoding"), smallestFirst) ?? "identity",
+      );
       // Any encoding of the same bytes will do: a reader behind a re-encoding proxy need not fetch them again.
       if (request.headers.get("if-none-match")?.includes(`"${hash}-`) === true) {
         const unchanged = new Headers(headers);

@@ -15,5 +15,12 @@ interface Reached {
 
 /** The daemon as a target: by the address that was asked, a proxy's path and encryption included. */
 export function targetOf({ host, secure, basePath, version }: Reached): z.infer<typeof targetShape> {
-  return { targets: [host], labels: { __scheme__: secure ? "https" : "http", __metrics_path__: `${basePath}/metrics`, __meta_virtuoso_version: version } };
+  return {
+    targets: [host],
+    labels: {
+      __scheme__: secure ? "https" : "http",
+      __metrics_path__: `${basePath}/metrics`,
+      __meta_virtuoso_version: version,
+    },
+  };
 }

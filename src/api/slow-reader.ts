@@ -17,7 +17,11 @@ const atOnceSeconds = 1;
  * For a reader who may take its time: buffers between us and it hold megabytes, so that a connection on which nothing moves for
  * minutes may well be read. It is given up only where nothing more was taken for much longer.
  */
-export function forSlowReader(response: Response, setIdleTimeout: SetIdleTimeout, { standsStillMs, pollEveryMs }: SlowReaderLimits = usualLimits): Response {
+export function forSlowReader(
+  response: Response,
+  setIdleTimeout: SetIdleTimeout,
+  { standsStillMs, pollEveryMs }: SlowReaderLimits = usualLimits,
+): Response {
   const reader = response.body?.getReader();
   if (reader === undefined) return response;
   let takenAt = performance.now();

@@ -24,15 +24,33 @@ function refuseBy(schema: z.ZodType) {
 }
 
 /** What the API's own description says of a route, from the schemas it is validated and answered by. `told`: the body of a change. */
-export function describe(summary: string, answer: z.ZodType, queryShape: z.ZodType = z.object({}), requestBody?: z.ZodType, { status = 200, as = "application/json" }: { readonly status?: 200 | 201 | 204; readonly as?: string } = {}) {
+export function describe(
+  summary: string,
+  answer: z.ZodType,
+  queryShape: z.ZodType = z.object({}),
+  requestBody?: z.ZodType,
+  { status = 200, as = "application/json" }: { readonly status?: 200 | 201 | 204; readonly as?: string } = {},
+) {
   const parameters = parametersOf(queryShape);
   const downloads = parameters.some(({ name }) => name === "format") ? downloadContent : {};
   return describeRoute({
     summary,
     parameters,
-    ...(requestBody ? { requestBody: { required: true, content: { "application/json": { schema: objectSchema.loose().parse(z.toJSONSchema(requestBody, { io: "input" })) } } } } : {}),
+    ...(requestBody
+      ? {
+          requestBody: {
+            required: true,
+            content: {
+              "application/json": { schema: objectSchema.loose().parse(z.toJSONSchema(requestBody, { io: "input" })) },
+            },
+          },
+        }
+      : {}),
     responses: {
-      [status]: { description: "Success", ...(status === 204 ? {} : { content: { [as]: { schema: resolver(answer) }, ...downloads } }) },
+      [status]: {
+        description: "Success",
+        ...(status === 204 ? {} : { content: { [as]: { schema: resolver(answer) }, ...downloads } }),
+      },
       "4XX": { $ref: "#/components/responses/Problem" },
       default: { $ref: "#/components/responses/Problem" },
     },
@@ -40,11 +58,22 @@ export function describe(summary: string, answer: z.ZodType, queryShape: z.ZodTy
 }
 
 const downloadContent = {
-  "text/csv": { schema: { type: "string" as const, description: "format=csv: the whole filter, RFC 4180 with a header line; cells a spreadsheet would take for a formula begin with an apostrophe" } },
-  "application/jsonl": { schema: { type: "string" as const, description: "format=jsonl: the whole filter, one item a line" } },
+  "text/csv": {
+    schema: {
+      type: "string" as const,
+      description:
+        "format=csv: the whole filter, RFC 4180 with a header line; cells a spreadsheet would take for a formula begin with an apostrophe",
+    },
+  },
+  "application/jsonl": {
+    schema: { type: "string" as const, description: "format=jsonl: the whole filter, one item a line" },
+  },
 };
 
-const objectSchema = z.object({ properties: z.record(z.string(), z.record(z.string(), z.unknown())).default({}), required: z.array(z.string()).default([]) });
+const objectSchema = z.object({
+  properties: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+  required: z.array(z.string()).default([]),
+});
 
 function parametersOf(queryShape: z.ZodType) {
   const { properties, required } = objectSchema.parse(z.toJSONSchema(queryShape, { io: "input" }));

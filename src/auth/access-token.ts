@@ -13,7 +13,12 @@ export const accessTokenSeconds = 15 * 60;
 const issuer = "virtuoso";
 const audience = "virtuoso";
 
-export function signAccessToken({ kid, key }: SigningKey, subject: string, sessionId: string, now: number): Promise<string> {
+export function signAccessToken(
+  { kid, key }: SigningKey,
+  subject: string,
+  sessionId: string,
+  now: number,
+): Promise<string> {
   const seconds = Math.floor(now / 1000);
   return new SignJWT({ sid: sessionId })
     .setProtectedHeader({ alg: "HS256", kid, typ: "JWT" })

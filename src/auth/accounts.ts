@@ -42,15 +42,36 @@ export class Accounts {
   }
 
   /** `password` null: only the identity provider vouches for it. `mayStill` is asked in the same commit: hashing takes time, and others do not wait. */
-  async add(wanted: { readonly name: string; readonly role: Role; readonly password: string | null; readonly oidcSubject?: string }, actor: Actor, mayStill: () => boolean = () => true): Promise<AccountRow> {
+  async add(
+    wanted: {
+      readonly name: string;
+      readonly role: Role;
+      readonly password: string | null;
+      readonly oidcSubject?: string;
+    },
+    actor: Actor,
+    mayStill: () => boolean = () => true,
+  ): Promise<AccountRow> {
     const name = accountName(wanted.name);
-    if (name === null) throw new Refused("bad-name", "A name is of letters, digits and . _ - @ +, 64 at most, and not owner.", "username");
+    if (name === null)
+      throw new Refused(
+        "bad-name",
+        "A name is of letters, digits and . _ - @ +, 64 at most, and not owner.",
+        "username",
+      );
     const passwordHash = wanted.password === null ? null : await newHash(wanted.password, name);
     const { store, now } = this.deps;
     return store.transact(() => {
       if (!mayStill()) throw new Refused("already", "Somebody else was first.");
       if (store.accountNamed(name)) throw new Refused("taken", `There is an account ${name} already.`, "username");
-      const account = store.addAccount({ name, role: wanted.role, passwordHash, recoveryHashes: "[]", oidcSubject: wanted.oidcSubject ?? null, createdAt: now() });
+      const account = store.addAccount({
+        name,
+        role: wanted.role,
+        passwordHash,
+        recoveryHashes: "[]",
+        oidcSubject: wanted.oidcSubject ?? null,
+        createdAt: now(),
+      });
       this.#audit("account.added", name, actor, null, { role: wanted.role });
       return account;
     });
@@ -75,7 +96,10 @@ export class Accounts {
   }
 
   /** The account of someone an identity provider vouches for, with the role it gives now. Made where there is none; never one of the same name that somebody else has. */
-  async vouchedFor(vouched: { readonly subject: string; readonly name: string; readonly role: Role }, actor: Actor): Promise<AccountRow> {
+  async vouchedFor(
+    vouched: { readonly subject: string; readonly name: string; readonly role: Role },
+    actor: Actor,
+  ): Promise<AccountRow> {
     const known = this.deps.store.accountOf(vouched.subject);
     if (known) {
       this.changeRole(known.name, vouched.role, actor, true);
@@ -113,10 +137,20 @@ export class Accounts {
     this.deps.changed();
   }
 
-  setSecondFactor(account: AccountRow, secret: string, step: number, recoveryHashes: readonly string[], actor: Actor): void {
+  setSecondFactor(
+    account: AccountRow,
+    secret: string,
+    step: number,
+    recoveryHashes: readonly string[],
+    actor: Actor,
+  ): void {
     const { store, sealer } = this.deps;
     store.transact(() => {
-      store.changeAccount(account.id, { totpSecret: sealTotpSecret(account.id, secret, sealer), totpStep: step, recoveryHashes: JSON.stringify(recoveryHashes) });
+      store.changeAccount(account.id, {
+        totpSecret: sealTotpSecret(account.id, secret, sealer),
+        totpStep: step,
+        recoveryHashes: JSON.stringify(recoveryHashes),
+      });
       this.#audit("account.second-factor-set", account.name, actor, null, null);
     });
     this.deps.changed();

@@ -30,15 +30,38 @@ export class ApiTokens {
   }
 
   /** The token itself, which nobody sees again. Throws Refused. */
-  create(wanted: { readonly name: string; readonly role: Role; readonly expiresAt: number | null; readonly accountId: number | null }, actor: Actor): { readonly token: string; readonly row: ApiTokenRow } {
+  create(
+    wanted: {
+      readonly name: string;
+      readonly role: Role;
+      readonly expiresAt: number | null;
+      readonly accountId: number | null;
+    },
+    actor: Actor,
+  ): { readonly token: string; readonly row: ApiTokenRow } {
     const { store, now, audit } = this.deps;
     const name = wanted.name.trim();
-    if (!/^[\w.@+-][\w .@+-]{0,63}$/.test(name)) throw new Refused("bad-name", "A token's name is of letters, digits, spaces and . _ - @ +, 64 at most.", "name");
+    if (!/^[\w.@+-][\w .@+-]{0,63}$/.test(name))
+      throw new Refused("bad-name", "A token's name is of letters, digits, spaces and . _ - @ +, 64 at most.", "name");
     const token = `${tokenPrefix}${newSecretText()}`;
     const row = store.transact(() => {
       if (store.tokenNamed(name)) throw new Refused("taken", `There is a token ${name} already.`, "name");
-      const added = store.addToken({ name, role: wanted.role, accountId: wanted.accountId, hash: hashOf(token), createdAt: now(), expiresAt: wanted.expiresAt });
-      audit({ at: now(), ...actor, what: "token.created", subject: name, before: null, after: { role: wanted.role, expires_at: wanted.expiresAt } });
+      const added = store.addToken({
+        name,
+        role: wanted.role,
+        accountId: wanted.accountId,
+        hash: hashOf(token),
+        createdAt: now(),
+        expiresAt: wanted.expiresAt,
+      });
+      audit({
+        at: now(),
+        ...actor,
+        what: "token.created",
+        subject: name,
+        before: null,
+        after: { role: wanted.role, expires_at: wanted.expiresAt },
+      });
       return added;
     });
     return { token, row };

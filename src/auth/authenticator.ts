@@ -38,7 +38,11 @@ const refused: Caller = { ...anonymous, refused: true };
 /** Tells who asks by what the request shows: a token, or the cookie of a session. */
 export class Authenticator implements Access {
   /** By the whole header: nothing is cut out of it for one who was here a moment ago. */
-  readonly #known = { bearer: new Map<string, Known>(), cookie: new Map<string, Known>(), secureCookie: new Map<string, Known>() };
+  readonly #known = {
+    bearer: new Map<string, Known>(),
+    cookie: new Map<string, Known>(),
+    secureCookie: new Map<string, Known>(),
+  };
   /** Asked every second for every socket, and many sockets are of one. */
   readonly #holding = new Map<string, { readonly of: Principal; readonly holds: boolean; readonly until: number }>();
 
@@ -46,7 +50,11 @@ export class Authenticator implements Access {
 
   identify(request: Request, secure: boolean): Caller | Promise<Caller> {
     const authorization = request.headers.get("authorization");
-    if (authorization !== null) return this.#remembered("bearer", authorization) ?? this.#verify(/^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? "-", "bearer", authorization);
+    if (authorization !== null)
+      return (
+        this.#remembered("bearer", authorization) ??
+        this.#verify(/^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? "-", "bearer", authorization)
+      );
     const offered = protocolToken(request);
     if (offered !== null) return this.#remembered("bearer", offered) ?? this.#verify(offered, "bearer", offered);
     const cookies = request.headers.get("cookie");
@@ -69,7 +77,10 @@ export class Authenticator implements Access {
     const kept = this.#holding.get(key);
     if (kept !== undefined && kept.of === principal && this.deps.now() < kept.until) return kept.holds;
     const now = this.#current(principal);
-    const holds = now !== null && now.role === principal.role && now.permissions.symmetricDifference(principal.permissions).size === 0;
+    const holds =
+      now !== null &&
+      now.role === principal.role &&
+      now.permissions.symmetricDifference(principal.permissions).size === 0;
     if (this.#holding.size >= knownMax) this.#holding.clear();
     this.#holding.set(key, { of: principal, holds, until: this.deps.now() + knownForMs / 2 });
     return holds;
@@ -112,7 +123,13 @@ export class Authenticator implements Access {
     const row = way === "bearer" ? this.deps.tokens.alive(token) : null;
     const principal = row === null ? null : this.#ofToken(row);
     if (row === null || principal === null) return refused;
-    return this.#keep(way, header, { principal, by: "bearer", refused: false, csrf: null }, row.expiresAt ?? Number.POSITIVE_INFINITY, this.deps.tokens.useOf(row.id));
+    return this.#keep(
+      way,
+      header,
+      { principal, by: "bearer", refused: false, csrf: null },
+      row.expiresAt ?? Number.POSITIVE_INFINITY,
+      this.deps.tokens.useOf(row.id),
+    );
   }
 
   #keep(way: Way, header: string, caller: Caller, endsAt: number, use: LastUse | null): Caller {
@@ -125,21 +142,38 @@ export class Authenticator implements Access {
   }
 
   #ofSession({ id, accountId }: SessionRow): Principal | null {
-    if (accountId === null) return { kind: "owner", key: "owner", name: "owner", role: "admin", permissions: permissionsOf.admin, accountId, sessionId: id };
+    if (accountId === null)
+      return {
+        kind: "owner",
+        key: "owner",
+        name: "owner",
+        role: "admin",
+        permissions: permissionsOf.admin,
+        accountId,
+        sessionId: id,
+      };
     const account = this.deps.store.account(accountId);
     if (!account) return null;
     const incomplete = this.deps.secondFactorNeeded() && account.totpSecret === null && account.passwordHash !== null;
-    return { kind: "account", key: `account:${account.id}`, name: account.name, role: account.role, permissions: incomplete ? noneAllowed : permissionsOf[account.role], accountId, sessionId: id };
+    return {
+      kind: "account",
+      key: `account:${account.id}`,
+      name: account.name,
+      role: account.role,
+      permissions: incomplete ? noneAllowed : permissionsOf[account.role],
+      accountId,
+      sessionId: id,
+    };
   }
 
   /** A token may do no more than whose it is: lowering a role lowers its tokens. */
   #ofToken({ id, name, role, accountId }: ApiTokenRow): Principal | null {
     const whose = accountId === null ? null : this.deps.store.account(accountId);
     if (whose === undefined) return null;
-    const permissions = whose === null ? permissionsOf[role] : permissionsOf[role].intersection(permissionsOf[whose.role]);
+    const permissions =
+      whose === null ? permissionsOf[role] : permissionsOf[role].intersection(permissionsOf[whose.role]);
     return { kind: "token", key: `token:${id}`, name: `token ${name}`, role, permissions, accountId, sessionId: null };
   }
-
 }
 
 /** Of one session, known to its own page alone: another site cannot read it. */
@@ -149,6 +183,9 @@ export function csrfToken({ key }: SigningKey, sessionId: string): string {
 
 /** For sockets of browsers elsewhere, which can send no header of their own: the subprotocol `bearer.<token>`. */
 function protocolToken(request: Request): string | null {
-  const offered = request.headers.get("sec-websocket-protocol")?.split(",").map((name) => name.trim());
+  const offered = request.headers
+    .get("sec-websocket-protocol")
+    ?.split(",")
+    .map((name) => name.trim());
   return offered?.find((name) => name.startsWith("bearer."))?.slice("bearer.".length) ?? null;
 }

@@ -36,7 +36,15 @@ export interface Access {
 }
 
 /** Where nobody signs in, everybody who reaches the daemon is its owner: only on loopback. */
-const owner: Principal = { kind: "owner", key: "owner", name: "owner", role: "admin", permissions: permissionsOf.admin, accountId: null, sessionId: null };
+const owner: Principal = {
+  kind: "owner",
+  key: "owner",
+  name: "owner",
+  role: "admin",
+  permissions: permissionsOf.admin,
+  accountId: null,
+  sessionId: null,
+};
 
 const everybody: Caller = { principal: owner, by: "off", refused: false, csrf: null };
 

@@ -31,8 +31,15 @@ export function identityCookie({ kid, secure }: CookieNames, state: string): str
 
 /** The states of those that are under way in this browser, as it says. */
 export function keptStates(request: Request, names: CookieNames): string[] {
-  const each = request.headers.get("cookie")?.split(";").map((part) => part.trim()) ?? [];
-  return each.filter((pair) => pair.startsWith(identityCookie(names, ""))).map((pair) => pair.slice(pair.indexOf("=") + 1)).filter((state) => /^[\w-]+$/.test(state));
+  const each =
+    request.headers
+      .get("cookie")
+      ?.split(";")
+      .map((part) => part.trim()) ?? [];
+  return each
+    .filter((pair) => pair.startsWith(identityCookie(names, "")))
+    .map((pair) => pair.slice(pair.indexOf("=") + 1))
+    .filter((state) => /^[\w-]+$/.test(state));
 }
 
 /** Browsers take a name that begins so from the host itself alone, over TLS, for all of its paths. */
@@ -42,8 +49,16 @@ function prefix(secure: boolean): string {
 
 export function cookiesFor(issued: Issued, options: CookieOptions): string[] {
   return [
-    cookie(accessCookie(options), issued.accessToken, options, { path: "/", sameSite: "Lax", seconds: issued.accessSeconds }),
-    cookie(refreshCookie(options), issued.refreshToken, options, { path: refreshPath, sameSite: "Strict", seconds: issued.idleSeconds }),
+    cookie(accessCookie(options), issued.accessToken, options, {
+      path: "/",
+      sameSite: "Lax",
+      seconds: issued.accessSeconds,
+    }),
+    cookie(refreshCookie(options), issued.refreshToken, options, {
+      path: refreshPath,
+      sameSite: "Strict",
+      seconds: issued.idleSeconds,
+    }),
     ...plainOnesGone(options),
   ];
 }
@@ -59,7 +74,11 @@ export function cookiesGone(options: CookieOptions): string[] {
 const rememberDeviceSeconds = 180 * 86_400;
 
 export function deviceCookieFor(token: string, options: CookieOptions): string {
-  return cookie(deviceCookie(options), token, options, { path: refreshPath, sameSite: "Strict", seconds: rememberDeviceSeconds });
+  return cookie(deviceCookie(options), token, options, {
+    path: refreshPath,
+    sameSite: "Strict",
+    seconds: rememberDeviceSeconds,
+  });
 }
 
 /** Without TLS it is sent nowhere but where it is used. */
@@ -71,7 +90,12 @@ function plainOnesGone(options: CookieOptions): string[] {
 }
 
 /** `path`: below the base path; a name with a prefix is of the whole host. */
-export function cookie(name: string, value: string, { secure, basePath }: CookieOptions, { path, sameSite, seconds }: { readonly path: string; readonly sameSite: "Lax" | "Strict"; readonly seconds: number }): string {
+export function cookie(
+  name: string,
+  value: string,
+  { secure, basePath }: CookieOptions,
+  { path, sameSite, seconds }: { readonly path: string; readonly sameSite: "Lax" | "Strict"; readonly seconds: number },
+): string {
   return `${name}=${value}; Path=${secure ? "/" : `${basePath}${path}`}; Max-Age=${seconds}; HttpOnly; SameSite=${sameSite}${secure ? "; Secure" : ""}`;
 }
 

@@ -66,42 +66,75 @@ export class IdentityProvider {
   ) {}
 
   /** Where to send the browser, and the state it must bring back. */
-  async begin(redirectUri: string, next: string): Promise<{ readonly url: URL; readonly state: string } | ProviderRefusal> {
-    const { buildAuthorizationUrl, calculatePKCECodeChallenge, randomNonce, randomPKCECodeVerifier, randomState } = await library();
+  async begin(
+    redirectUri: string,
+    next: string,
+  ): Promise<{ readonly url: URL; readonly state: string } | ProviderRefusal> {
+    const { buildAuthorizationUrl, calculatePKCECodeChallenge, randomNonce, randomPKCECodeVerifier, randomState } =
+      await library();
     const [state, verifier, nonce] = [randomState(), randomPKCECodeVerifier(), randomNonce()];
     const back = this.config.redirectUri ?? redirectUri;
     const challenge = await calculatePKCECodeChallenge(verifier);
     const url = await this.#attempt([], async () =>
-      buildAuthorizationUrl(await this.#discover(), { redirect_uri: back, scope: this.config.scopes, code_challenge: challenge, code_challenge_method: "S256", state, nonce }),
+      buildAuthorizationUrl(await this.#discover(), {
+        redirect_uri: back,
+        scope: this.config.scopes,
+        code_challenge: challenge,
+        code_challenge_method: "S256",
+        state,
+        nonce,
+      }),
     );
     // Nobody was to be vouched for yet: whatever it said, it was not what a provider says of itself.
     if (url instanceof ProviderRefusal) return new ProviderRefusal("provider-unreachable", url.why, next);
     const oldest = this.#begun.size >= begunMax ? this.#begun.keys().next().value : undefined;
     if (oldest !== undefined) this.#begun.delete(oldest);
-    this.#begun.set(state, { verifier, nonce, redirectUri: back, next, until: this.now() + signInWithinSeconds * 1000 });
+    this.#begun.set(state, {
+      verifier,
+      nonce,
+      redirectUri: back,
+      next,
+      until: this.now() + signInWithinSeconds * 1000,
+    });
     return { url, state };
   }
 
   /** Of the states a browser kept, oldest first, those that are still good: it may keep a few at once, one for each tab. */
   underWay(kept: readonly string[]): string[] {
-    return [...this.#begun].filter(([state, { until }]) => kept.includes(state) && this.now() < until).map(([state]) => state);
+    return [...this.#begun]
+      .filter(([state, { until }]) => kept.includes(state) && this.now() < until)
+      .map(([state]) => state);
   }
 
   /** `state`: what the browser kept; `query`: what it brought from the provider. */
   async finish(state: string, query: string): Promise<Vouched | ProviderRefusal> {
     const begun = this.#begun.get(state);
     this.#begun.delete(state);
-    if (state === "") return new ProviderRefusal("provider-refused", "this browser shows no cookie of a sign-in that was begun here");
-    if (!begun || this.now() >= begun.until) return new ProviderRefusal("provider-refused", "the sign-in was begun more than 10 minutes ago, or before a restart, or is over", begun?.next);
+    if (state === "")
+      return new ProviderRefusal("provider-refused", "this browser shows no cookie of a sign-in that was begun here");
+    if (!begun || this.now() >= begun.until)
+      return new ProviderRefusal(
+        "provider-refused",
+        "the sign-in was begun more than 10 minutes ago, or before a restart, or is over",
+        begun?.next,
+      );
     const back = new URL(begun.redirectUri);
     back.search = query;
     const secrets = [this.config.clientSecret, back.searchParams.get("code"), begun.verifier, begun.nonce, state];
     const claims = await this.#attempt(secrets, async () => await this.#claims(back, state, begun));
     if (claims instanceof ProviderRefusal) return new ProviderRefusal(claims.trouble, claims.why, begun.next);
     const held = valuesOf(claims[this.config.claim]);
-    const name = [claims["preferred_username"], claims["email"], claims.sub].find((each) => typeof each === "string" && each !== "") ?? claims.sub;
+    const name =
+      [claims["preferred_username"], claims["email"], claims.sub].find(
+        (each) => typeof each === "string" && each !== "",
+      ) ?? claims.sub;
     const role = this.#roleOf(held);
-    if (role === null) return new ProviderRefusal("no-role", `auth.oidc.roles gives ${name} no role: the claim ${this.config.claim} ${held.length === 0 ? "is missing or empty" : `holds ${held.join(", ")}`}`, begun.next);
+    if (role === null)
+      return new ProviderRefusal(
+        "no-role",
+        `auth.oidc.roles gives ${name} no role: the claim ${this.config.claim} ${held.length === 0 ? "is missing or empty" : `holds ${held.join(", ")}`}`,
+        begun.next,
+      );
     return { subject: `${this.config.issuer} ${claims.sub}`, name, role, next: begun.next };
   }
 
@@ -114,7 +147,9 @@ export class IdentityProvider {
     const { buildEndSessionUrl } = await library();
     const attempt = this.#attempt([], async () => {
       const configuration = await this.#discover();
-      return configuration.serverMetadata().end_session_endpoint === undefined ? null : buildEndSessionUrl(configuration, { post_logout_redirect_uri: back });
+      return configuration.serverMetadata().end_session_endpoint === undefined
+        ? null
+        : buildEndSessionUrl(configuration, { post_logout_redirect_uri: back });
     });
     const url = await Promise.race([attempt, Bun.sleep(Math.min(signOutTimeoutMs, this.withinMs))]);
     return url instanceof URL ? url : null;
@@ -128,11 +163,17 @@ export class IdentityProvider {
   async #claims(back: URL, state: string, begun: Begun): Promise<IDToken & Partial<UserInfoResponse>> {
     const { authorizationCodeGrant, fetchUserInfo } = await library();
     const configuration = await this.#discover();
-    const tokens = await authorizationCodeGrant(configuration, back, { pkceCodeVerifier: begun.verifier, expectedState: state, expectedNonce: begun.nonce, idTokenExpected: true });
+    const tokens = await authorizationCodeGrant(configuration, back, {
+      pkceCodeVerifier: begun.verifier,
+      expectedState: state,
+      expectedNonce: begun.nonce,
+      idTokenExpected: true,
+    });
     const claims = tokens.claims();
     if (claims === undefined) throw new Error("there is no id token");
     if (!subjectSchema.safeParse(claims.sub).success) throw new Error("the id token's sub names nobody");
-    if (claims[this.config.claim] !== undefined || configuration.serverMetadata().userinfo_endpoint === undefined) return claims;
+    if (claims[this.config.claim] !== undefined || configuration.serverMetadata().userinfo_endpoint === undefined)
+      return claims;
     return { ...(await fetchUserInfo(configuration, tokens.access_token, claims.sub)), ...claims };
   }
 
@@ -152,7 +193,16 @@ export class IdentityProvider {
   }
 
   async #discover(): Promise<Configuration> {
-    const { allowInsecureRequests, ClientSecretBasic, ClientSecretPost, clockTolerance, customFetch, discovery, enableNonRepudiationChecks, None } = await library();
+    const {
+      allowInsecureRequests,
+      ClientSecretBasic,
+      ClientSecretPost,
+      clockTolerance,
+      customFetch,
+      discovery,
+      enableNonRepudiationChecks,
+      None,
+    } = await library();
     const { issuer, clientId, clientSecret, clockToleranceMs } = this.config;
     const at = this.now();
     if (this.#discovered === null || at - this.#discovered.at > discoveredForMs) {
@@ -162,7 +212,12 @@ export class IdentityProvider {
         new URL(issuer),
         clientId,
         { [clockTolerance]: clockToleranceMs / 1000 },
-        clientSecret === null ? None() : (server, ...rest) => (server.token_endpoint_auth_methods_supported?.includes("client_secret_post") ? ClientSecretPost : ClientSecretBasic)(clientSecret)(server, ...rest),
+        clientSecret === null
+          ? None()
+          : (server, ...rest) =>
+              (server.token_endpoint_auth_methods_supported?.includes("client_secret_post")
+                ? ClientSecretPost
+                : ClientSecretBasic)(clientSecret)(server, ...rest),
         // The library trusts a token for the way it came by; its signature is looked at too.
         { execute: [...insecure, enableNonRepudiationChecks], [customFetch]: providerRequests(this.withinMs) },
       );
@@ -174,5 +229,7 @@ export class IdentityProvider {
 
 /** A claim is a list, or words in a line. */
 function valuesOf(claim: unknown): string[] {
-  return (Array.isArray(claim) ? claim : typeof claim === "string" ? claim.split(/[\s,]+/) : []).map(String).filter((value) => value !== "");
+  return (Array.isArray(claim) ? claim : typeof claim === "string" ? claim.split(/[\s,]+/) : [])
+    .map(String)
+    .filter((value) => value !== "");
 }

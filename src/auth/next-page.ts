@@ -6,6 +6,7 @@ export function nextPage(wanted: string | undefined): string {
   const origin = "http://here.invalid";
   if (wanted === undefined || !wanted.startsWith("/") || !URL.canParse(wanted, origin)) return home;
   const { origin: leadsTo, pathname, search } = new URL(wanted, origin);
-  if (leadsTo !== origin || /^\/[/\\]/.test(pathname) || pathname.startsWith("/signin") || pathname.startsWith("/api/")) return home;
+  if (leadsTo !== origin || /^\/[/\\]/.test(pathname) || pathname.startsWith("/signin") || pathname.startsWith("/api/"))
+    return home;
   return pathname + search;
 }

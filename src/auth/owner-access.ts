@@ -22,13 +22,24 @@ export interface TokenView {
 
 /** What the machine's owner does at the command line, through the daemon or straight on the database. Throws Refused. */
 export class OwnerAccess {
-  constructor(private readonly deps: { readonly accounts: Accounts; readonly tokens: ApiTokens; readonly links: Links }) {}
+  constructor(
+    private readonly deps: { readonly accounts: Accounts; readonly tokens: ApiTokens; readonly links: Links },
+  ) {}
 
   users(): AccountView[] {
-    return this.deps.accounts.all().map(({ name, role, totpSecret, createdAt, lastSignInAt }) => ({ name, role, second_factor: totpSecret !== null, created_at: iso(createdAt), last_sign_in_at: isoOrNull(lastSignInAt) }));
+    return this.deps.accounts.all().map(({ name, role, totpSecret, createdAt, lastSignInAt }) => ({
+      name,
+      role,
+      second_factor: totpSecret !== null,
+      created_at: iso(createdAt),
+      last_sign_in_at: isoOrNull(lastSignInAt),
+    }));
   }
 
-  async addUser(wanted: { readonly name: string; readonly role: Role; readonly password: string }, actor: Actor): Promise<string> {
+  async addUser(
+    wanted: { readonly name: string; readonly role: Role; readonly password: string },
+    actor: Actor,
+  ): Promise<string> {
     return (await this.deps.accounts.add(wanted, actor)).name;
   }
 
@@ -49,7 +60,10 @@ export class OwnerAccess {
     }));
   }
 
-  createToken(wanted: { readonly name: string; readonly role: Role; readonly expiresAt: number | null }, actor: Actor): string {
+  createToken(
+    wanted: { readonly name: string; readonly role: Role; readonly expiresAt: number | null },
+    actor: Actor,
+  ): string {
     return this.deps.tokens.create({ ...wanted, accountId: null }, actor).token;
   }
 

@@ -2,7 +2,8 @@
 const argon2id = { algorithm: "argon2id", memoryCost: 19_456, timeCost: 2 } as const;
 
 /** Of a password nobody knows, at the same cost: an unknown name takes as long as a known one. */
-const nobodysHash = "$argon2id$v=19$m=19456,t=2,p=1$5qqLVVroSY9D9H8IQt//2ksPPXhgdPfpz6/kAD0yL+w$H4SVdrRn22SAUkZBMGBdb7hew9Zc3jX5Dbky25Oq68I";
+const nobodysHash =
+  "$argon2id$v=19$m=19456,t=2,p=1$5qqLVVroSY9D9H8IQt//2ksPPXhgdPfpz6/kAD0yL+w$H4SVdrRn22SAUkZBMGBdb7hew9Zc3jX5Dbky25Oq68I";
 
 const charactersMin = 12;
 const atOnce = 2;
@@ -49,9 +50,11 @@ export async function whyWeak(password: string, name: string): Promise<string | 
   const lower = password.normalize("NFKC").toLowerCase();
   // What is left without the digits and signs people put around a word, and a word said more than once.
   const stem = onceOf(lower.replaceAll(/^[^\p{L}]+|[^\p{L}]+$/gu, ""));
-  if (stem === name || (stem.includes(name) && stem.length - name.length < 6)) return "It is little more than the account's name.";
+  if (stem === name || (stem.includes(name) && stem.length - name.length < 6))
+    return "It is little more than the account's name.";
   const common = await commonPasswords();
-  if ([lower, onceOf(lower), stem].some((each) => common.has(each))) return "It is one of the passwords everybody tries first, or little more than one.";
+  if ([lower, onceOf(lower), stem].some((each) => common.has(each)))
+    return "It is one of the passwords everybody tries first, or little more than one.";
   return /^(?:0?1234567890?)+|^(?:qwertyuiop|abcdefghij)/.test(lower) ? "It is a row of the keyboard." : null;
 }
 
@@ -64,6 +67,8 @@ let common: Promise<ReadonlySet<string>> | undefined;
 
 /** Half a megabyte that only a new password needs. */
 function commonPasswords(): Promise<ReadonlySet<string>> {
-  common ??= import("@zxcvbn-ts/language-common").then(({ dictionary }) => new Set(dictionary["passwords-common"].map(String)));
+  common ??= import("@zxcvbn-ts/language-common").then(
+    ({ dictionary }) => new Set(dictionary["passwords-common"].map(String)),
+  );
   return common;
 }

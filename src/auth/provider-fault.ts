@@ -33,7 +33,10 @@ interface LibraryError {
 /** What became of a sign-in where speaking with the provider threw `error`. Whatever it is, the provider or the browser brought it about. `secrets` are left out of why. */
 export function refusalOf(error: unknown, secrets: readonly (string | null)[]): ProviderRefusal {
   const { trouble, why } = judged(causesOf(error));
-  return new ProviderRefusal(trouble, secrets.reduce<string>((text, secret) => (secret ? text.replaceAll(secret, "...") : text), why));
+  return new ProviderRefusal(
+    trouble,
+    secrets.reduce<string>((text, secret) => (secret ? text.replaceAll(secret, "...") : text), why),
+  );
 }
 
 /** The error and what caused it, the innermost last. */
@@ -50,7 +53,11 @@ function judged(chain: readonly LibraryError[]): Pick<ProviderRefusal, "trouble"
   const unreachable = chain.find((each) => each instanceof ProviderUnreachable);
   if (unreachable) return { trouble: "provider-unreachable", why: unreachable.message };
   const named = chain.find(({ error: word }) => typeof word === "string");
-  if (named) return { trouble: cannot.includes(named.error) ? "provider-unreachable" : "provider-refused", why: whyInItsWords(named) };
+  if (named)
+    return {
+      trouble: cannot.includes(named.error) ? "provider-unreachable" : "provider-refused",
+      why: whyInItsWords(named),
+    };
   const innermost = chain.at(-1);
   if (innermost === undefined) return { trouble: "provider-refused", why: "unforeseen" };
   // An answer that lacks what every provider answers with is none; one that speaks of another is refused.
@@ -68,16 +75,20 @@ function whyInItsWords({ error: word, error_description: description }: LibraryE
 /** Of a claim that is not as it must be: which, what it says, what was expected. Of a signature: how it was made. */
 function whyOf({ message, cause, status }: LibraryError): string {
   const detail = (typeof cause === "object" && cause !== null ? cause : {}) as Detail;
-  if (Array.isArray(cause) && status !== undefined) return `the provider answers ${status} and takes nothing that was shown; ${clientHint}`;
+  if (Array.isArray(cause) && status !== undefined)
+    return `the provider answers ${status} and takes nothing that was shown; ${clientHint}`;
   if (detail.claim !== undefined) return whyOfClaim(detail.claim, detail);
   const alg = detail.header?.["alg"] ?? detail.alg;
-  return alg === undefined ? message : `${message}: the id token is signed by ${JSON.stringify(alg)}, key ${JSON.stringify(detail.header?.["kid"] ?? null)}`;
+  return alg === undefined
+    ? message
+    : `${message}: the id token is signed by ${JSON.stringify(alg)}, key ${JSON.stringify(detail.header?.["kid"] ?? null)}`;
 }
 
 function whyOfClaim(claim: string, { claims, expected, now, tolerance }: Detail): string {
   const value = claims?.[claim];
   if (claim === "nonce") return "the id token's nonce is not the one that was sent: it is of another sign-in";
-  if (now === undefined || typeof value !== "number") return `the id token's ${claim} is ${JSON.stringify(value)}, expected ${JSON.stringify(expected)}`;
+  if (now === undefined || typeof value !== "number")
+    return `the id token's ${claim} is ${JSON.stringify(value)}, expected ${JSON.stringify(expected)}`;
   return `the id token's ${claim} is ${Math.abs(now - value)} s in the ${value <= now ? "past" : "future"}, auth.oidc.clockTolerance is ${tolerance ?? 0} s: are both clocks right?`;
 }
 

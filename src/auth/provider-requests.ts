@@ -18,7 +18,14 @@ export function providerRequests(withinMs: number): CustomFetch {
     let text: string | null;
     try {
       // Not over a connection kept from before: the provider may have been restarted since.
-      answer = await fetch(url, { body: (body ?? null) as BodyInit | null, headers, method, redirect: "manual", keepalive: false, signal: AbortSignal.timeout(withinMs) });
+      answer = await fetch(url, {
+        body: (body ?? null) as BodyInit | null,
+        headers,
+        method,
+        redirect: "manual",
+        keepalive: false,
+        signal: AbortSignal.timeout(withinMs),
+      });
       text = await boundedText(answer);
     } catch (error) {
       throw unreachable(howItFailed(error, withinMs));
@@ -28,7 +35,8 @@ export function providerRequests(withinMs: number): CustomFetch {
     const type = answer.headers.get("content-type")?.split(";")[0]?.trim() ?? "nothing named";
     // What it refuses, it says in JSON or in a header; what it signs is read, and held against its keys, by the library.
     const isLogged = isJson(text) || type === "application/jwt" || answer.headers.has("www-authenticate");
-    if (status >= 500 || (status >= 300 && status < 400) || !isLogged) throw unreachable(`answers ${status} with ${type}, as no identity provider does`);
+    if (status >= 500 || (status >= 300 && status < 400) || !isLogged)
+      throw unreachable(`answers ${status} with ${type}, as no identity provider does`);
     return new Response(text, { status, headers: answer.headers });
   };
 }

@@ -55,7 +55,15 @@ export class RefusedSignIns {
     }
     this.#rows.set(key, rows + 1);
     this.#rowsOfAll++;
-    this.audit({ at, who: account ?? "unknown", from: address, what: "sign-in.refused", subject: account, before: null, after: { locked: false, ...(why !== undefined && { why }) } });
+    this.audit({
+      at,
+      who: account ?? "unknown",
+      from: address,
+      what: "sign-in.refused",
+      subject: account,
+      before: null,
+      after: { locked: false, ...(why !== undefined && { why }) },
+    });
   }
 
   /** Tells what was counted for long enough, or with `all` what was counted at all. */
@@ -66,7 +74,15 @@ export class RefusedSignIns {
       this.#tallies.delete(key);
       const [only] = accounts;
       const summary = { count, since: iso(since), until: iso(until), accounts: [...accounts] };
-      this.audit({ at: now, who: "unknown", from, what: "sign-in.refused", subject: accounts.size === 1 && only !== undefined ? only : null, before: null, after: summary });
+      this.audit({
+        at: now,
+        who: "unknown",
+        from,
+        what: "sign-in.refused",
+        subject: accounts.size === 1 && only !== undefined ? only : null,
+        before: null,
+        after: summary,
+      });
     }
   }
 

@@ -24,7 +24,13 @@ const viewer: readonly Permission[] = ["dashboard.view", "dashboard.health.view"
 /** The permissions of each role. */
 export const permissionsOf: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   admin: new Set(permissions),
-  trader: new Set([...viewer, "dashboard.pipeline.view", "dashboard.portfolio.view", "dashboard.alerts.manage", "dashboard.export.data"]),
+  trader: new Set([
+    ...viewer,
+    "dashboard.pipeline.view",
+    "dashboard.portfolio.view",
+    "dashboard.alerts.manage",
+    "dashboard.export.data",
+  ]),
   analyst: new Set([...viewer, "dashboard.portfolio.view", "dashboard.export.data"]),
   viewer: new Set(viewer),
   ingest: new Set(["ingest.write"]),

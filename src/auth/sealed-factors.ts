@@ -14,12 +14,19 @@ export function sealTotpSecret(accountId: number, secret: string, sealer: Sealer
 export function sealOldSecrets(store: AccessStore, sealer: Sealer): number {
   const old = store.accounts().filter(({ totpSecret }) => totpSecret !== null && !isSealed(totpSecret));
   if (old.length === 0) return 0;
-  store.rewriteAccounts((row) => (row.totpSecret === null || isSealed(row.totpSecret) ? row : { ...row, totpSecret: sealTotpSecret(row.id, row.totpSecret, sealer) }));
+  store.rewriteAccounts((row) =>
+    row.totpSecret === null || isSealed(row.totpSecret)
+      ? row
+      : { ...row, totpSecret: sealTotpSecret(row.id, row.totpSecret, sealer) },
+  );
   return old.length;
 }
 
 /** Accounts whose second factor cannot be checked, and why. */
-export function unreadableFactors(store: AccessStore, sealer: Sealer): { readonly name: string; readonly why: string }[] {
+export function unreadableFactors(
+  store: AccessStore,
+  sealer: Sealer,
+): { readonly name: string; readonly why: string }[] {
   return store.accounts().flatMap((account) => {
     try {
       totpSecretOf(account, sealer);

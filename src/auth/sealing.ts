@@ -48,14 +48,21 @@ export class Sealer {
   unseal(sealed: string, purpose: string): string {
     const [, name, text = ""] = sealed.split(":");
     const key = this.#key();
-    if (name !== nameOf(key)) throw new SealError("other-key", `${this.path} is not the key this was sealed with: put the one back that belongs to this database`);
+    if (name !== nameOf(key))
+      throw new SealError(
+        "other-key",
+        `${this.path} is not the key this was sealed with: put the one back that belongs to this database`,
+      );
     const body = Buffer.from(text, "base64url");
     try {
       const decipher = createDecipheriv("aes-256-gcm", key, body.subarray(0, nonceBytes)).setAAD(Buffer.from(purpose));
       decipher.setAuthTag(body.subarray(-tagBytes));
       return Buffer.concat([decipher.update(body.subarray(nonceBytes, -tagBytes)), decipher.final()]).toString("utf8");
     } catch (error) {
-      throw new SealError("damaged", `what was sealed for ${purpose} was changed: ${error instanceof Error ? error.message : String(error)}`);
+      throw new SealError(
+        "damaged",
+        `what was sealed for ${purpose} was changed: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   }
 
@@ -71,10 +78,19 @@ export class Sealer {
   }
 
   #key(): Buffer {
-    if (!existsSync(this.path)) throw new SealError("no-key", `${this.path} is missing, and what was sealed with it cannot be read: put it back beside the database`);
-    if ((statSync(this.path).mode & 0o077) !== 0) throw new SealError("open-to-others", `${this.path} can be read by others: chmod 600 ${this.path}`);
+    if (!existsSync(this.path))
+      throw new SealError(
+        "no-key",
+        `${this.path} is missing, and what was sealed with it cannot be read: put it back beside the database`,
+      );
+    if ((statSync(this.path).mode & 0o077) !== 0)
+      throw new SealError("open-to-others", `${this.path} can be read by others: chmod 600 ${this.path}`);
     const key = Buffer.from(readFileSync(this.path, "utf8").trim(), "base64url");
-    if (key.length !== keyBytes) throw new SealError("damaged", `${this.path} is no key of ${keyBytes} bytes: put the one back that belongs to this database`);
+    if (key.length !== keyBytes)
+      throw new SealError(
+        "damaged",
+        `${this.path} is no key of ${keyBytes} bytes: put the one back that belongs to this database`,
+      );
     return key;
   }
 

@@ -15,7 +15,12 @@ export async function newTotpSecret(name: string): Promise<{ readonly secret: st
 }
 
 /** The time step the code is of, later than `after`; null where it is none. A code is good once. */
-export async function totpStepOf(secret: string, code: string, after: number | null, now: number): Promise<number | null> {
+export async function totpStepOf(
+  secret: string,
+  code: string,
+  after: number | null,
+  now: number,
+): Promise<number | null> {
   if (!/^\d{6}$/.test(code)) return null;
   const { verify } = await otp();
   const result = await verify({ secret, token: code, epoch: Math.floor(now / 1000), epochTolerance: toleranceSeconds });

@@ -59,7 +59,8 @@ export function openAuthServices(deps: AuthServicesDeps): AuthServices {
   const tokens = new ApiTokens({ store, now, audit, changed });
   const lockOut = new LockOut(now);
   const refusals = new RefusedSignIns(audit, now);
-  if (required) authenticator = new Authenticator({ store, sessions, tokens, signing: signing(), now, secondFactorNeeded });
+  if (required)
+    authenticator = new Authenticator({ store, sessions, tokens, signing: signing(), now, secondFactorNeeded });
   return {
     required,
     access: authenticator ?? openAccess,

@@ -57,7 +57,16 @@ export class Sessions {
     const refresh = newSecretText();
     store.transact(() => {
       also();
-      store.addSession({ id, accountId, refreshHash: hashOf(refresh), createdAt: at, lastSeenAt: at, endsAt: at + longestMs, address: from.address, agent: from.agent.slice(0, agentLengthMax) });
+      store.addSession({
+        id,
+        accountId,
+        refreshHash: hashOf(refresh),
+        createdAt: at,
+        lastSeenAt: at,
+        endsAt: at + longestMs,
+        address: from.address,
+        agent: from.agent.slice(0, agentLengthMax),
+      });
     });
     return await this.#issue(id, accountId, refresh);
   }
@@ -72,7 +81,11 @@ export class Sessions {
       return { stolenFrom: session };
     }
     const next = newSecretText();
-    this.deps.store.changeSession(id, { refreshHash: hashOf(next), lastSeenAt: Math.max(this.lastSeen(session), this.deps.now() - unusedMs), address: from.address });
+    this.deps.store.changeSession(id, {
+      refreshHash: hashOf(next),
+      lastSeenAt: Math.max(this.lastSeen(session), this.deps.now() - unusedMs),
+      address: from.address,
+    });
     return await this.#issue(id, session.accountId, next);
   }
 
@@ -132,8 +145,20 @@ export class Sessions {
   }
 
   async #issue(sessionId: string, accountId: number | null, refresh: string): Promise<Issued> {
-    const accessToken = await signAccessToken(this.deps.signing(), accountId === null ? "owner" : `account:${accountId}`, sessionId, this.deps.now());
-    return { sessionId, accountId, accessToken, accessSeconds: accessTokenSeconds, refreshToken: `${sessionId}.${refresh}`, idleSeconds: Math.floor(this.deps.idleMs() / 1000) };
+    const accessToken = await signAccessToken(
+      this.deps.signing(),
+      accountId === null ? "owner" : `account:${accountId}`,
+      sessionId,
+      this.deps.now(),
+    );
+    return {
+      sessionId,
+      accountId,
+      accessToken,
+      accessSeconds: accessTokenSeconds,
+      refreshToken: `${sessionId}.${refresh}`,
+      idleSeconds: Math.floor(this.deps.idleMs() / 1000),
+    };
   }
 }
 

@@ -33,7 +33,11 @@ export interface Credentials {
 }
 
 /** `factor-unreadable`: the password is right, and the key to the second factor is gone. `refused` says nothing of why: unknown, wrong and locked answer in the same words, after the same work. */
-export type SignedIn = { readonly issued: Issued; readonly account: AccountRow; readonly device: string } | "refused" | "code-needed" | "factor-unreadable";
+export type SignedIn =
+  | { readonly issued: Issued; readonly account: AccountRow; readonly device: string }
+  | "refused"
+  | "code-needed"
+  | "factor-unreadable";
 
 /** Signs in by name, password and, where the account has one, the second factor. */
 export class SignIn {
@@ -48,7 +52,11 @@ export class SignIn {
     // Hashing takes its time: the account may have been removed meanwhile, or its password changed.
     const account = store.accountNamed(name);
     const still = matches && account?.passwordHash === before?.passwordHash;
-    const attempt = { account: name, address: from.address, device: account ? knownDevice(this.deps.signing(), account.id, device) : null };
+    const attempt = {
+      account: name,
+      address: from.address,
+      device: account ? knownDevice(this.deps.signing(), account.id, device) : null,
+    };
     // Asked after the work, so that of many tries at once no more count than one by one.
     const locked = lockOut.isLocked(attempt);
     if (locked || !account || !still) return this.#refuse(account, attempt, locked);
@@ -96,7 +104,15 @@ export class SignIn {
     const { store, sessions, now, audit } = this.deps;
     return await sessions.begin(account.id, from, () => {
       store.changeAccount(account.id, { lastSignInAt: now() });
-      audit({ at: now(), who: account.name, from: from.address, what: "sign-in", subject: account.name, before: null, after: { by } });
+      audit({
+        at: now(),
+        who: account.name,
+        from: from.address,
+        what: "sign-in",
+        subject: account.name,
+        before: null,
+        after: { by },
+      });
     });
   }
 

@@ -30,8 +30,14 @@ export function whyNotSigningKey(data: string, given: string | null): string | n
 /** The given secret, or that of the data folder, made once and readable by its owner alone. Throws SigningKeyError. */
 export function signingKey(data: string, given: string | null): SigningKey {
   const secret = given ?? secretOf(pathOf(data));
-  if (secret.length < charactersMin) throw new SigningKeyError(`the secret for tokens has fewer than ${charactersMin} characters: make one with openssl rand -base64 48`);
-  return { kid: createHash("sha256").update(`kid ${secret}`).digest("hex").slice(0, 8), key: new TextEncoder().encode(secret) };
+  if (secret.length < charactersMin)
+    throw new SigningKeyError(
+      `the secret for tokens has fewer than ${charactersMin} characters: make one with openssl rand -base64 48`,
+    );
+  return {
+    kid: createHash("sha256").update(`kid ${secret}`).digest("hex").slice(0, 8),
+    key: new TextEncoder().encode(secret),
+  };
 }
 
 function secretOf(path: string): string {
@@ -39,7 +45,10 @@ function secretOf(path: string): string {
     mkdirSync(join(path, ".."), { recursive: true });
     writeFileSync(path, `${newSecretText()}\n`, { mode: 0o600, flag: "wx" });
   }
-  if ((statSync(path).mode & 0o077) !== 0) throw new SigningKeyError(`${path} can be read by others: chmod 600 ${path}, or remove it and everybody signs in again`);
+  if ((statSync(path).mode & 0o077) !== 0)
+    throw new SigningKeyError(
+      `${path} can be read by others: chmod 600 ${path}, or remove it and everybody signs in again`,
+    );
   try {
     return readFileSync(path, "utf8").trim();
   } catch (error) {

@@ -25,7 +25,8 @@ export function define(command: Command): void {
 
 async function run(options: AlertOptions): Promise<void> {
   const { priority, minPriority, type, symbol, source, state, since, until } = options;
-  const query = (client: Client, limit: number) => client.alerts({ limit, since, until, priority, minPriority, type, symbol, source, state });
+  const query = (client: Client, limit: number) =>
+    client.alerts({ limit, since, until, priority, minPriority, type, symbol, source, state });
   const showing = showingWith(timeFormatFor(options));
   if (options.watch === true) await watch(options, { topic: "alerts", query, showing });
   else await list(options, (client) => query(client, options.limit), showing);
@@ -41,8 +42,18 @@ function showingWith(format: FormatTime): Showing<AlertShape> {
       { head: "PRIORITY", text: ({ priority }) => priority, tone: ({ priority }) => priorityTone(priority) },
       { head: "TYPE", text: ({ type }) => type, leaves: 2 },
       { head: "SYMBOL", text: ({ symbol }) => symbol, tone: () => "strong", widthMin: 10, leaves: 5 },
-      { head: "DIRECTION", text: ({ direction }) => arrowed(direction), tone: ({ direction }) => directionTone(direction), leaves: 4 },
-      { head: "STATE", text: ({ state }) => state, tone: ({ state }) => (state === "open" ? null : "quiet"), leaves: 3 },
+      {
+        head: "DIRECTION",
+        text: ({ direction }) => arrowed(direction),
+        tone: ({ direction }) => directionTone(direction),
+        leaves: 4,
+      },
+      {
+        head: "STATE",
+        text: ({ state }) => state,
+        tone: ({ state }) => (state === "open" ? null : "quiet"),
+        leaves: 3,
+      },
       { head: "SOURCE", text: ({ source }) => source, widthMin: 7, leaves: 1 },
       { head: "MESSAGE", text: ({ message }) => message, widthMin: 24 },
     ],

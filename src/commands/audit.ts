@@ -14,27 +14,50 @@ interface Head {
 }
 
 export function define(command: Command): void {
-  addListing(command.command("list", { isDefault: true }).description("who did what, when and from where, newest first"))
+  addListing(
+    command.command("list", { isDefault: true }).description("who did what, when and from where, newest first"),
+  )
     .option("--who <name>", "an account, `token NAME`, owner or config file")
     .option("--what <word>", "such as sign-in, settings.changed or exported")
     .action(async ({ who, what, ...options }: ListOptions & { readonly who?: string; readonly what?: string }) => {
       const { since, until, limit } = options;
-      await list(options, (client) => client.audit({ since, until, limit, who, what }), showingWith(timeFormatFor(options)));
+      await list(
+        options,
+        (client) => client.audit({ since, until, limit, who, what }),
+        showingWith(timeFormatFor(options)),
+      );
     });
   addOutput(addPlace(command.command("verify").description("tell whether any entry was changed or removed")))
-    .addOption(new Option("--head <number:hash>", "where it ended once, as the daemon's log said then: shows what was cut off or written anew").argParser(headGiven))
+    .addOption(
+      new Option(
+        "--head <number:hash>",
+        "where it ended once, as the daemon's log said then: shows what was cut off or written anew",
+      ).argParser(headGiven),
+    )
     .action(verify);
 }
 
-async function verify({ data, head: known, output }: PlaceOptions & { readonly head?: Head; readonly output: Format }): Promise<void> {
+async function verify({
+  data,
+  head: known,
+  output,
+}: PlaceOptions & { readonly head?: Head; readonly output: Format }): Promise<void> {
   const { openForReading } = await import("../store/db");
   const { verifyAudit } = await import("../store/audit");
   using database = openForReading(dataFolder(data));
   const { head, breaks } = await verifyAudit(database, known ?? null);
   for (const { id, what } of breaks) remark(`entry ${id}: ${inWords[what]}`);
-  if (breaks.length > 0) throw new Failed(`the audit log is not whole: ${breaks.length === 1 ? "one break" : `${breaks.length} breaks`}`);
-  printOne({ whole: true, entries: head.id, hash: head.hash }, output, { id: `${head.id}:${head.hash}`, table: `${head.id}:${head.hash}` });
-  remark(known === undefined ? `whole, ${head.id} entries; compare with an end the log once told: --head NUMBER:HASH` : `whole, ${head.id} entries, and goes on from where it ended then`);
+  if (breaks.length > 0)
+    throw new Failed(`the audit log is not whole: ${breaks.length === 1 ? "one break" : `${breaks.length} breaks`}`);
+  printOne({ whole: true, entries: head.id, hash: head.hash }, output, {
+    id: `${head.id}:${head.hash}`,
+    table: `${head.id}:${head.hash}`,
+  });
+  remark(
+    known === undefined
+      ? `whole, ${head.id} entries; compare with an end the log once told: --head NUMBER:HASH`
+      : `whole, ${head.id} entries, and goes on from where it ended then`,
+  );
 }
 
 const inWords = {

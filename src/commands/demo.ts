@@ -34,7 +34,10 @@ async function run({ seed, speed, ...flags }: DemoFlags): Promise<void> {
 /** A bar on a terminal, a line every tenth elsewhere. */
 function showProgress(share: number): void {
   const percent = Math.floor(share * 100);
-  if (process.stderr.isTTY) process.stderr.write(`\rDEMO ${"█".repeat(Math.floor(percent / 5)).padEnd(20, "·")} ${percent} %${percent === 100 ? "\n" : ""}`);
+  if (process.stderr.isTTY)
+    process.stderr.write(
+      `\rDEMO ${"█".repeat(Math.floor(percent / 5)).padEnd(20, "·")} ${percent} %${percent === 100 ? "\n" : ""}`,
+    );
   else if (percent % 10 === 0 && percent !== lastLogged) remark(`DEMO history ${(lastLogged = percent)} %`);
 }
 let lastLogged = -1;

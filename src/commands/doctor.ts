@@ -11,7 +11,10 @@ export function define(command: Command): void {
 }
 
 async function run(options: PlaceOptions & { readonly output: Format }): Promise<void> {
-  const [{ checks }, { doctorContextFrom }] = await Promise.all([import("./doctor/checks"), import("./doctor/doctor-context")]);
+  const [{ checks }, { doctorContextFrom }] = await Promise.all([
+    import("./doctor/checks"),
+    import("./doctor/doctor-context"),
+  ]);
   const context = await doctorContextFrom(options);
   const findings: Finding[] = [];
   for (const check of checks) findings.push(...(await check(context)));
@@ -24,7 +27,8 @@ async function run(options: PlaceOptions & { readonly output: Format }): Promise
 function printFindings(findings: readonly Finding[]): void {
   const paint = paintFor(process.stdout);
   const widest = Math.max(...findings.map(({ subject }) => subject.length));
-  for (const { subject, state, message } of findings) printLine(`${paint(state.padEnd(7), tones[state])}  ${plain(subject).padEnd(widest)}  ${plain(message)}`);
+  for (const { subject, state, message } of findings)
+    printLine(`${paint(state.padEnd(7), tones[state])}  ${plain(subject).padEnd(widest)}  ${plain(message)}`);
 }
 
 const tones: Readonly<Record<Finding["state"], Tone>> = { ok: "good", warning: "notable", failed: "urgent" };

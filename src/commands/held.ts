@@ -16,13 +16,22 @@ export function define(command: Command): void {
     .addOption(choice("--reason <word>", "held back by this word", gates))
     .addOption(symbolOption())
     .option("--source <name>", "of this source")
-    .addOption(new Option("--missed <id>", "what this alert about signals missed while away sums up, in place of what was held back").conflicts("reason"))
+    .addOption(
+      new Option(
+        "--missed <id>",
+        "what this alert about signals missed while away sums up, in place of what was held back",
+      ).conflicts("reason"),
+    )
     .action(run);
 }
 
 async function run(options: HeldOptions): Promise<void> {
   const { reason, missed, symbol, source, since, until, limit } = options;
-  await list(options, (client) => client.held({ reason, missed, symbol, source, since, until, limit }), showingWith(timeFormatFor(options)));
+  await list(
+    options,
+    (client) => client.held({ reason, missed, symbol, source, since, until, limit }),
+    showingWith(timeFormatFor(options)),
+  );
 }
 
 function showingWith(format: FormatTime): Showing<DecisionShape> {
@@ -36,7 +45,13 @@ function showingWith(format: FormatTime): Showing<DecisionShape> {
       { head: "REASON", text: ({ word }) => word, tone: () => "notable" },
       { head: "PRIORITY", text: ({ priority }) => priority, tone: ({ priority }) => priorityTone(priority), leaves: 4 },
       { head: "SYMBOL", text: ({ symbol }) => symbol, tone: () => "strong", widthMin: 10 },
-      { head: "STRENGTH", text: ({ strength }) => numberOf(strength, 1), align: "right", unknown: "no data", leaves: 3 },
+      {
+        head: "STRENGTH",
+        text: ({ strength }) => numberOf(strength, 1),
+        align: "right",
+        unknown: "no data",
+        leaves: 3,
+      },
       { head: "SOURCE", text: ({ source }) => source, widthMin: 7, leaves: 1 },
       { head: "RULE", text: ({ rule }) => rule, widthMin: 10, leaves: 2 },
       { head: "BECAUSE", text: ({ note }) => note, widthMin: 30 },

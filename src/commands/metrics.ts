@@ -8,7 +8,10 @@ export function define(command: Command): void {
 }
 
 async function run({ output }: { readonly output: Format }): Promise<void> {
-  const [{ catalogue }, { describeValues }] = await Promise.all([import("../telemetry/catalogue"), import("../telemetry/readme-table")]);
+  const [{ catalogue }, { describeValues }] = await Promise.all([
+    import("../telemetry/catalogue"),
+    import("../telemetry/readme-table"),
+  ]);
   const entries = Object.values(catalogue).map(({ name, type, help, labels, buckets }: Described) => ({
     name,
     type,

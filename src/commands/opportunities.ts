@@ -15,13 +15,21 @@ export function define(command: Command): void {
   addListing(command)
     .addOption(symbolOption())
     .option("--pattern <pattern>", "of this pattern, such as beta_expansion")
-    .addOption(new Option("--min-confidence <n>", "at least this confident: a ratio to 1, or percent to 100").argParser(confidenceGiven))
+    .addOption(
+      new Option("--min-confidence <n>", "at least this confident: a ratio to 1, or percent to 100").argParser(
+        confidenceGiven,
+      ),
+    )
     .action(run);
 }
 
 async function run(options: OpportunityOptions): Promise<void> {
   const { symbol, pattern, minConfidence, since, until, limit } = options;
-  await list(options, (client) => client.opportunities({ symbol, pattern, minConfidence, since, until, limit }), showingWith(timeFormatFor(options)));
+  await list(
+    options,
+    (client) => client.opportunities({ symbol, pattern, minConfidence, since, until, limit }),
+    showingWith(timeFormatFor(options)),
+  );
 }
 
 /** The API speaks of ratios and the page of percent: nobody asks for less than one percent. */
@@ -41,10 +49,21 @@ function showingWith(format: FormatTime): Showing<OpportunityShape> {
       { head: "SYMBOL", text: ({ symbol }) => symbol, tone: () => "strong", widthMin: 10 },
       { head: "PATTERN", text: ({ pattern }) => pattern, widthMin: 16 },
       { head: "CONFIDENCE", text: ({ confidence }) => ratioOf(confidence), align: "right", unknown: "no data" },
-      { head: "POTENTIAL", text: ({ alpha_potential: potential }) => ratioOf(potential), align: "right", unknown: "no data", leaves: 3 },
+      {
+        head: "POTENTIAL",
+        text: ({ alpha_potential: potential }) => ratioOf(potential),
+        align: "right",
+        unknown: "no data",
+        leaves: 3,
+      },
       { head: "RISK", text: ({ risk_level: risk }) => risk, unknown: "no data", leaves: 2 },
       { head: "SOURCE", text: ({ source }) => source, widthMin: 7, leaves: 1 },
-      { head: "DECISION", text: ({ decision }) => decisionOf(decision), tone: ({ decision }) => decisionTone(decision), widthMin: 15 },
+      {
+        head: "DECISION",
+        text: ({ decision }) => decisionOf(decision),
+        tone: ({ decision }) => decisionTone(decision),
+        widthMin: 15,
+      },
     ],
   };
 }

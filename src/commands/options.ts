@@ -36,12 +36,13 @@ export function addData(command: Command): Command {
 }
 
 export function addPlace(command: Command): Command {
-  return addData(command)
-    .option("--config <file>", "the config (default: virtuoso.config.ts where present)");
+  return addData(command).option("--config <file>", "the config (default: virtuoso.config.ts where present)");
 }
 
 export function addRemote(command: Command): Command {
-  return addPlace(command).addOption(new Option("--url <url>", "ask the daemon at this address; VIRTUOSO_TOKEN is its token").argParser(urlGiven));
+  return addPlace(command).addOption(
+    new Option("--url <url>", "ask the daemon at this address; VIRTUOSO_TOKEN is its token").argParser(urlGiven),
+  );
 }
 
 export function addOutput(command: Command): Command {
@@ -49,7 +50,9 @@ export function addOutput(command: Command): Command {
 }
 
 export function addTime(command: Command): Command {
-  return command.addOption(choice("--time <style>", "how times stand in the table (default: relative, local with --watch)", timeStyles));
+  return command.addOption(
+    choice("--time <style>", "how times stand in the table (default: relative, local with --watch)", timeStyles),
+  );
 }
 
 /** What every list takes. */
@@ -62,7 +65,9 @@ export function addListing(command: Command): Command {
 }
 
 export function addWatch(command: Command): Command {
-  return command.addOption(new Option("-w, --watch", "then follow what comes, until interrupted").conflicts("exitCode"));
+  return command.addOption(
+    new Option("-w, --watch", "then follow what comes, until interrupted").conflicts("exitCode"),
+  );
 }
 
 /** One of a few words, in any case. */
@@ -84,7 +89,13 @@ export function symbolOption(): Option {
 }
 
 /** `whole`: no fractions. */
-export function numberOption(flags: string, description: string, min: number, max: number, kind: "any" | "whole" = "any"): Option {
+export function numberOption(
+  flags: string,
+  description: string,
+  min: number,
+  max: number,
+  kind: "any" | "whole" = "any",
+): Option {
   return new Option(flags, description).argParser((text: string) => numberFrom(text, min, max, kind));
 }
 
@@ -102,6 +113,7 @@ function momentGiven(text: string): number {
 
 function urlGiven(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || !["http:", "https:"].includes(url.protocol)) throw new InvalidArgumentError("Expected an address such as http://127.0.0.1:8000.");
+  if (url === null || !["http:", "https:"].includes(url.protocol))
+    throw new InvalidArgumentError("Expected an address such as http://127.0.0.1:8000.");
   return url.href.replace(/\/+$/, "");
 }

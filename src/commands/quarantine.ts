@@ -10,18 +10,31 @@ import { printItems, type Format, type Showing } from "./print/print";
 import { timeFormatFor, type FormatTime } from "./print/time";
 
 export function define(command: Command): void {
-  addTime(addOutput(addRemote(command.command("list", { isDefault: true }).description("list files that could not be read, and why"))))
+  addTime(
+    addOutput(
+      addRemote(command.command("list", { isDefault: true }).description("list files that could not be read, and why")),
+    ),
+  )
     .option("--exit-code", "exit 10 where there are any")
     .action(async (options: Omit<ListOptions, "limit">) => {
       await list(options, (client) => client.quarantine(), showingWith(timeFormatFor(options)));
     });
-  addOutput(addRemote(command.command("retry").description("have the running daemon read them, or one of them, again, and tell what came of it")))
+  addOutput(
+    addRemote(
+      command
+        .command("retry")
+        .description("have the running daemon read them, or one of them, again, and tell what came of it"),
+    ),
+  )
     .argument("[file]", "as the list names it")
     .action(retry);
 }
 
 /** Only the daemon reads the folders, so only it can read them again. */
-async function retry(file: string | undefined, { url, data, output }: RemoteOptions & { readonly output: Format }): Promise<void> {
+async function retry(
+  file: string | undefined,
+  { url, data, output }: RemoteOptions & { readonly output: Format },
+): Promise<void> {
   const retried = url === undefined ? await retryHere(file, dataFolder(data)) : await retryAt(file, url);
   if (retried.length === 0 && file !== undefined) throw new Failed(`${file} is not in quarantine`);
   printItems(retried, output, outcomesShown);
@@ -30,7 +43,10 @@ async function retry(file: string | undefined, { url, data, output }: RemoteOpti
 async function retryHere(file: string | undefined, data: string): Promise<readonly RetriedFile[]> {
   const { Control } = await import("./client/control");
   const retried = await new Control(data).retryQuarantine(file);
-  if (retried === null) throw new Unreachable(`no daemon runs on ${data}, and only the daemon reads reports: start it and they are read again where they changed`);
+  if (retried === null)
+    throw new Unreachable(
+      `no daemon runs on ${data}, and only the daemon reads reports: start it and they are read again where they changed`,
+    );
   return retried;
 }
 
@@ -46,7 +62,10 @@ const inWords = {
   waiting: "not read yet: it is read as soon as the daemon comes to it",
 } as const satisfies Record<RetriedFile["outcome"], string>;
 
-const tones = { read: "good", refused: "bad", gone: "quiet", waiting: "notable" } as const satisfies Record<RetriedFile["outcome"], Tone>;
+const tones = { read: "good", refused: "bad", gone: "quiet", waiting: "notable" } as const satisfies Record<
+  RetriedFile["outcome"],
+  Tone
+>;
 
 const outcomesShown: Showing<RetriedFile> = {
   idOf: ({ file }) => file,

@@ -6,5 +6,7 @@ export function define(command: Command): void {
   addOutput(addPlace(command))
     .argument("<files...>", "reports, or - for standard input")
     .option("--source <name>", "as this source writes (default: the first of the config)")
-    .action(async (files: readonly string[], options: ReadOptions) => (await import("./read/read-dry")).readDry(files, options));
+    .action(async (files: readonly string[], options: ReadOptions) =>
+      (await import("./read/read-dry")).readDry(files, options),
+    );
 }

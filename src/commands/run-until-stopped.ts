@@ -10,7 +10,10 @@ const stopsWithinMs = 4_700;
  * Starts it, says that it is ready, waits for SIGTERM or SIGINT or until it says that it failed, stops it and ends the process. A start that heeds the signal is
  * stopped within it. Where anything fails, before or after it runs, nothing of it stays: no half of a daemon goes on unseen.
  */
-export async function runUntilStopped<R extends AsyncDisposable>(start: (signal: AbortSignal, fail: (why: Error) => void) => Promise<R>, ready: (running: R) => void): Promise<never> {
+export async function runUntilStopped<R extends AsyncDisposable>(
+  start: (signal: AbortSignal, fail: (why: Error) => void) => Promise<R>,
+  ready: (running: R) => void,
+): Promise<never> {
   try {
     const failed = new AbortController();
     const stopping = AbortSignal.any([stopRequested(), parentGone(), failed.signal]);
@@ -25,7 +28,11 @@ export async function runUntilStopped<R extends AsyncDisposable>(start: (signal:
   }
 }
 
-async function runReady<R extends AsyncDisposable>(running: R, ready: (running: R) => void, stopping: AbortSignal): Promise<void> {
+async function runReady<R extends AsyncDisposable>(
+  running: R,
+  ready: (running: R) => void,
+  stopping: AbortSignal,
+): Promise<void> {
   try {
     if (!stopping.aborted) ready(running);
     await untilAborted(stopping);
@@ -52,7 +59,10 @@ function parentGone(): AbortSignal {
 }
 
 /** Null where it was stopped before it had started. */
-async function startedOrStopped<R extends AsyncDisposable>(start: (signal: AbortSignal) => Promise<R>, stopping: AbortSignal): Promise<R | null> {
+async function startedOrStopped<R extends AsyncDisposable>(
+  start: (signal: AbortSignal) => Promise<R>,
+  stopping: AbortSignal,
+): Promise<R | null> {
   try {
     return await start(stopping);
   } catch (error) {

@@ -27,6 +27,10 @@ async function scanHere(name: string, data: string): Promise<ScannerRun> {
 }
 
 async function scanAt(name: string, url: string): Promise<ScannerRun> {
-  const [{ scanWithinMs }, { Rest }, { scannerRunShape }] = await Promise.all([import("./client/control"), import("./client/rest"), import("../views/scanner-run")]);
+  const [{ scanWithinMs }, { Rest }, { scannerRunShape }] = await Promise.all([
+    import("./client/control"),
+    import("./client/rest"),
+    import("../views/scanner-run"),
+  ]);
   return await new Rest(url).post("/api/scan", { name }, scannerRunShape, scanWithinMs);
 }

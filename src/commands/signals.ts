@@ -4,7 +4,15 @@ import type { SignalShape } from "../views/shapes";
 import type { Client } from "./client/client";
 import type { SignalQuery } from "./client/queries";
 import { list } from "./listing";
-import { addListing, addWatch, choice, numberOption, symbolOption, type ListOptions, type WatchOptions } from "./options";
+import {
+  addListing,
+  addWatch,
+  choice,
+  numberOption,
+  symbolOption,
+  type ListOptions,
+  type WatchOptions,
+} from "./options";
 import { decisionOf, decisionTone } from "./print/decision";
 import { numberOf, percentOf } from "./print/figures";
 import { arrowed, directionTone } from "./print/paint";
@@ -25,7 +33,8 @@ export function define(command: Command): void {
 
 async function run(options: SignalOptions): Promise<void> {
   const { symbol, source, direction, minStrength, since, until } = options;
-  const query = (client: Client, limit: number) => client.signals({ limit, since, until, symbol, source, direction, minStrength });
+  const query = (client: Client, limit: number) =>
+    client.signals({ limit, since, until, symbol, source, direction, minStrength });
   const showing = showingWith(timeFormatFor(options));
   if (options.watch === true) await watch(options, { topic: "signals", query, showing });
   else await list(options, (client) => query(client, options.limit), showing);
@@ -40,12 +49,33 @@ function showingWith(format: FormatTime): Showing<SignalShape> {
       { head: "OBSERVED", text: ({ timestamp, undated }) => (undated ? "undated" : format(timestamp)), leaves: 3 },
       { head: "RECEIVED", text: ({ received_at: at }) => format(at) },
       { head: "SYMBOL", text: ({ symbol }) => symbol, tone: () => "strong", widthMin: 10 },
-      { head: "DIRECTION", text: ({ direction }) => arrowed(direction), tone: ({ direction }) => directionTone(direction) },
-      { head: "STRENGTH", text: ({ strength }) => numberOf(strength, 1), align: "right", unknown: "no data", leaves: 5 },
-      { head: "RELIABILITY", text: ({ reliability }) => percentOf(reliability), align: "right", unknown: "no data", leaves: 4 },
+      {
+        head: "DIRECTION",
+        text: ({ direction }) => arrowed(direction),
+        tone: ({ direction }) => directionTone(direction),
+      },
+      {
+        head: "STRENGTH",
+        text: ({ strength }) => numberOf(strength, 1),
+        align: "right",
+        unknown: "no data",
+        leaves: 5,
+      },
+      {
+        head: "RELIABILITY",
+        text: ({ reliability }) => percentOf(reliability),
+        align: "right",
+        unknown: "no data",
+        leaves: 4,
+      },
       { head: "PRICE", text: ({ price }) => numberOf(price), align: "right", unknown: "no data", leaves: 2 },
       { head: "SOURCE", text: ({ source }) => source, widthMin: 7, leaves: 1 },
-      { head: "DECISION", text: ({ decision }) => decisionOf(decision), tone: ({ decision }) => decisionTone(decision), widthMin: 15 },
+      {
+        head: "DECISION",
+        text: ({ decision }) => decisionOf(decision),
+        tone: ({ decision }) => decisionTone(decision),
+        widthMin: 15,
+      },
     ],
   };
 }

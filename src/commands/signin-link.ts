@@ -11,5 +11,9 @@ async function run(options: PlaceOptions & { readonly output: Format }): Promise
   using admin = await openAccessAdmin(options);
   const url = await admin.signInLink();
   printOne({ url }, options.output, { id: url, table: url });
-  remark(admin.running ? "it signs in once, within 15 minutes" : "it signs in once, within 15 minutes, as soon as the daemon runs: virtuoso serve");
+  remark(
+    admin.running
+      ? "it signs in once, within 15 minutes"
+      : "it signs in once, within 15 minutes, as soon as the daemon runs: virtuoso serve",
+  );
 }

@@ -25,9 +25,17 @@ function show(status: Status, output: Format): void {
   if (output === "ids") return printItems(status.sources, "ids", showing);
   const paint = paintFor(process.stdout);
   if (status.status === "down") remark(`no daemon runs on ${status.data ?? ""}: this is what its database knows`);
-  else printLine([`virtuoso ${status.version ?? ""}`.trim(), paint(status.status, toneOf(status.status)), ...runningOf(status)].join(", "));
+  else
+    printLine(
+      [
+        `virtuoso ${status.version ?? ""}`.trim(),
+        paint(status.status, toneOf(status.status)),
+        ...runningOf(status),
+      ].join(", "),
+    );
   printItems(status.sources, "table", showing);
-  for (const source of status.sources) for (const note of notesOfReading(source)) printLine(`${source.name}: ${plain(note)}`);
+  for (const source of status.sources)
+    for (const note of notesOfReading(source)) printLine(`${source.name}: ${plain(note)}`);
   if (status.scanners !== null && status.scanners.length > 0) printItems(status.scanners, "table", scannersShown);
   const counts = Object.entries(status.counts ?? {});
   if (counts.length > 0) printLine(`kept: ${counts.map(([name, count]) => `${count} ${name}`).join(", ")}`);
@@ -51,9 +59,17 @@ const showing: Showing<Status["sources"][number]> = {
   columns: [
     { head: "SOURCE", text: ({ name }) => name, tone: () => "strong" },
     { head: "STATE", text: ({ state }) => state, tone: ({ state }) => stateTone(state) },
-    { head: "LAST REPORT", text: ({ age_seconds: age }) => (age === null ? null : secondsAgo(age)), unknown: "no data" },
+    {
+      head: "LAST REPORT",
+      text: ({ age_seconds: age }) => (age === null ? null : secondsAgo(age)),
+      unknown: "no data",
+    },
     { head: "CADENCE", text: ({ cadence }) => cadenceOf(cadence), widthMin: 12, leaves: 1 },
-    { head: "REFUSED", text: ({ refused_of_last: { refused, of } }) => (of === 0 ? null : `${refused} of the last ${of}`), leaves: 2 },
+    {
+      head: "REFUSED",
+      text: ({ refused_of_last: { refused, of } }) => (of === 0 ? null : `${refused} of the last ${of}`),
+      leaves: 2,
+    },
     { head: "FOLDER", text: ({ dir, why }) => (why === null ? dir : `${dir}: ${why}`), widthMin: 12 },
   ],
 };

@@ -42,5 +42,7 @@ export function systemWords(error: unknown): string | null {
   if (code.startsWith("SQLITE")) return `the database: ${known} (${error.message})`;
   const path = "path" in error && typeof error.path === "string" ? error.path : null;
   if (path !== null) return `${path}: ${known}`;
-  return "syscall" in error && error.syscall === "write" ? `the output cannot be written: ${known}` : `${known} (${error.message})`;
+  return "syscall" in error && error.syscall === "write"
+    ? `the output cannot be written: ${known}`
+    : `${known} (${error.message})`;
 }

@@ -18,7 +18,11 @@ export function define(command: Command): void {
   addOutput(addRemote(command.command("create").description("make an API token and print it, once")))
     .argument("<name>", "what it is for")
     .addOption(choice("--role <role>", "what it may do", roles).makeOptionMandatory())
-    .addOption(new Option("--expires <time>", "how long it is good, such as 90d; without it, until revoked").argParser(durationGiven))
+    .addOption(
+      new Option("--expires <time>", "how long it is good, such as 90d; without it, until revoked").argParser(
+        durationGiven,
+      ),
+    )
     .action(create);
   addTime(addOutput(addRemote(command.command("list").description("every API token")))).action(list);
   addRemote(command.command("revoke").description("revoke an API token, at once")).argument("<name>").action(revoke);
@@ -28,7 +32,10 @@ async function create(name: string, { role, expires, output, ...options }: Creat
   using admin = await adminFor(options);
   const expiresAt = expires === undefined ? null : Date.now() + expires;
   const token = await admin.createToken(name, role, expiresAt);
-  printOne({ name, role, token, expires_at: expiresAt === null ? null : new Date(expiresAt).toISOString() }, output, { id: name, table: token });
+  printOne({ name, role, token, expires_at: expiresAt === null ? null : new Date(expiresAt).toISOString() }, output, {
+    id: name,
+    table: token,
+  });
   remark("it is shown this once: VIRTUOSO_TOKEN, or Authorization: Bearer");
 }
 
@@ -43,7 +50,8 @@ async function revoke(name: string, options: RemoteOptions): Promise<void> {
   remark(`${name} is revoked`);
 }
 
-const adminFor = async (options: RemoteOptions) => await (await import("./access/access-admin")).openAccessAdmin(options);
+const adminFor = async (options: RemoteOptions) =>
+  await (await import("./access/access-admin")).openAccessAdmin(options);
 
 function durationGiven(text: string): number {
   const ms = parseDuration(text);

@@ -6,12 +6,16 @@ import { printItems, remark, type Format, type Showing } from "./print/print";
 import { timeFormatFor, type FormatTime } from "./print/time";
 
 export function define(command: Command): void {
-  addRemote(command.command("add").description("add an account; the password is asked for on a terminal, else read from stdin"))
+  addRemote(
+    command.command("add").description("add an account; the password is asked for on a terminal, else read from stdin"),
+  )
     .argument("<name>")
     .addOption(choice("--role <role>", "what it may do", roles).makeOptionMandatory())
     .action(add);
   addTime(addOutput(addRemote(command.command("list").description("every account")))).action(list);
-  addRemote(command.command("remove").description("remove an account, its sessions and its tokens")).argument("<name>").action(remove);
+  addRemote(command.command("remove").description("remove an account, its sessions and its tokens"))
+    .argument("<name>")
+    .action(remove);
 }
 
 async function add(name: string, options: RemoteOptions & { readonly role: Role }): Promise<void> {
@@ -33,7 +37,8 @@ async function remove(name: string, options: RemoteOptions): Promise<void> {
   remark(`${name} is removed${admin.running ? ", and signed out everywhere" : ""}`);
 }
 
-const adminFor = async (options: RemoteOptions) => await (await import("./access/access-admin")).openAccessAdmin(options);
+const adminFor = async (options: RemoteOptions) =>
+  await (await import("./access/access-admin")).openAccessAdmin(options);
 
 function showingWith(format: FormatTime): Showing<AccountView> {
   return {

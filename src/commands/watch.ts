@@ -15,7 +15,10 @@ export interface Watched<T extends { readonly id: string }> {
 }
 
 /** Prints what is there, oldest first, then each new row as it comes, until interrupted. */
-export async function watch<T extends { readonly id: string }>(options: ListOptions, { topic, query, showing }: Watched<T>): Promise<void> {
+export async function watch<T extends { readonly id: string }>(
+  options: ListOptions,
+  { topic, query, showing }: Watched<T>,
+): Promise<void> {
   const { output } = options;
   if (output === "json") throw new WrongUsage("option '-o json' is one array and --watch has no end: use -o jsonl");
   using client = await clientFrom(options);

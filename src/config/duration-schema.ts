@@ -5,6 +5,9 @@ import { parseDuration } from "../core/duration";
 export const durationSchema = z.string().transform((text, context) => {
   const ms = parseDuration(text);
   if (ms !== null) return ms;
-  context.addIssue({ code: "custom", message: `expected a duration such as "90s", "15m", "4h" or "30d", got ${JSON.stringify(text)}` });
+  context.addIssue({
+    code: "custom",
+    message: `expected a duration such as "90s", "15m", "4h" or "30d", got ${JSON.stringify(text)}`,
+  });
   return z.NEVER;
 });

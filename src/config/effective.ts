@@ -55,8 +55,16 @@ export function settingsOf(config: ReadConfig, runtime: TunablesPatch, sources: 
     riskLevel: tunables.alpha.risk_level,
     defaults,
     sources: Object.fromEntries(sources.map((source) => [source.name, settingsOfSource(source, defaults)])),
-    host: { ...hostLimits, ...(config.backup?.every !== undefined && { backup: { above: (2 * config.backup.every) / 1000, forMs: 0 } }), ...(config.host && withoutUndefined(config.host)) },
-    silences: (config.silences ?? []).map(({ match, until, why }) => ({ match: withoutUndefined(match), until: Date.parse(until), why })),
+    host: {
+      ...hostLimits,
+      ...(config.backup?.every !== undefined && { backup: { above: (2 * config.backup.every) / 1000, forMs: 0 } }),
+      ...(config.host && withoutUndefined(config.host)),
+    },
+    silences: (config.silences ?? []).map(({ match, until, why }) => ({
+      match: withoutUndefined(match),
+      until: Date.parse(until),
+      why,
+    })),
     rules: (config.rules ?? []).map(({ name }) => name),
   };
 }
@@ -92,5 +100,7 @@ export function sourceOf(source: ReadSource): Source {
 }
 
 export function withoutUndefined<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
 }

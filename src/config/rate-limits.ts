@@ -16,10 +16,17 @@ export const defaultRateLimits = {
 
 export type RateLimitConfig = Readonly<Record<keyof typeof defaultRateLimits, number>>;
 
-export const withoutRateLimits = Object.fromEntries(Object.keys(defaultRateLimits).map((name) => [name, 0])) as RateLimitConfig;
+export const withoutRateLimits = Object.fromEntries(
+  Object.keys(defaultRateLimits).map((name) => [name, 0]),
+) as RateLimitConfig;
 
 const perMinuteSchema = z.number().int().min(0).max(1_000_000);
 
 export const rateLimitsSchema = z
-  .strictObject(Object.fromEntries(Object.keys(defaultRateLimits).map((name) => [name, perMinuteSchema])) as Record<keyof RateLimitConfig, typeof perMinuteSchema>)
+  .strictObject(
+    Object.fromEntries(Object.keys(defaultRateLimits).map((name) => [name, perMinuteSchema])) as Record<
+      keyof RateLimitConfig,
+      typeof perMinuteSchema
+    >,
+  )
   .partial();

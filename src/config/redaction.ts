@@ -8,7 +8,8 @@ const charactersMin = 6;
 /** From now on it is printed nowhere. */
 export function hideSecret(secret: string | null | undefined): void {
   if (!secret || secret.length < charactersMin) return;
-  for (const spelling of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]) hidden.add(spelling);
+  for (const spelling of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
+    hidden.add(spelling);
 }
 
 /** What a secret looks like, known or not: our tokens, JWTs, `Authorization`, `Cookie`, the part of an address before the @. */
@@ -17,7 +18,10 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/\beyJ[\w-]{4,}\.[\w-]{4,}\.[\w-]*/g, shown],
   [/\b(bearer|basic)([ .]+)[\w~+/=.-]{8,}/gi, `$1$2${shown}`],
   [/(:\/\/[^\s/:@"]*:)[^\s/@"]+@/g, `$1${shown}@`],
-  [/("(?:[\w-]*(?:password|secret|authorization|cookie|totp|recovery[\w-]*codes?)|(?:access|refresh|api|csrf|bot)[_-]?token)"\s*:\s*")(?:[^"\\]|\\.)*"/gi, `$1${shown}"`],
+  [
+    /("(?:[\w-]*(?:password|secret|authorization|cookie|totp|recovery[\w-]*codes?)|(?:access|refresh|api|csrf|bot)[_-]?token)"\s*:\s*")(?:[^"\\]|\\.)*"/gi,
+    `$1${shown}"`,
+  ],
   [/([?&#](?:[\w-]*token|password|secret|link|code|state)=)[^&\s"#]+/gi, `$1${shown}`],
 ];
 

@@ -14,7 +14,10 @@ import { serverSchema } from "./server-schema";
 
 const zoneSchema = z
   .string()
-  .refine((zone) => /^[+-]\d{2}:\d{2}$/.test(zone) || IANAZone.isValidZone(zone), "expected an IANA zone such as Europe/Berlin, or an offset such as +05:30");
+  .refine(
+    (zone) => /^[+-]\d{2}:\d{2}$/.test(zone) || IANAZone.isValidZone(zone),
+    "expected an IANA zone such as Europe/Berlin, or an offset such as +05:30",
+  );
 
 const percentSchema = z.number().min(0).max(100);
 
@@ -37,7 +40,13 @@ const sourceSchema = z.strictObject({
 });
 
 const ruleSchema = z.custom<UserRule>(
-  (value) => typeof value === "object" && value !== null && "name" in value && typeof value.name === "string" && "judge" in value && typeof value.judge === "function",
+  (value) =>
+    typeof value === "object" &&
+    value !== null &&
+    "name" in value &&
+    typeof value.name === "string" &&
+    "judge" in value &&
+    typeof value.judge === "function",
   "expected rule(name, function)",
 );
 
@@ -55,12 +64,20 @@ const silenceSchema = z.strictObject({
 const keptSchema = z.string().transform((text, context) => {
   const ms = text === "forever" ? null : parseDuration(text);
   if (ms !== null || text === "forever") return ms;
-  context.addIssue({ code: "custom", message: `expected "forever" or a duration such as "90d" or "1y", got ${JSON.stringify(text)}` });
+  context.addIssue({
+    code: "custom",
+    message: `expected "forever" or a duration such as "90d" or "1y", got ${JSON.stringify(text)}`,
+  });
   return z.NEVER;
 });
 
 /** Tokens that travel unencrypted may do so on this machine alone. */
-const issuerSchema = z.url().refine((url) => /^https:\/\/|^http:\/\/(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?:[:/]|$)/.test(url), "expected an https address (http on loopback)");
+const issuerSchema = z
+  .url()
+  .refine(
+    (url) => /^https:\/\/|^http:\/\/(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?:[:/]|$)/.test(url),
+    "expected an https address (http on loopback)",
+  );
 
 /** Two clocks further apart than this are not a tolerance but a fault. */
 const clockToleranceMaxMs = 10 * 60_000;
@@ -69,7 +86,10 @@ const oidcSchema = z.strictObject({
   issuer: issuerSchema,
   clientId: z.string().min(1),
   clientSecret: secretSchema.optional(),
-  scopes: z.string().regex(/\bopenid\b/, "expected openid among the scopes").optional(),
+  scopes: z
+    .string()
+    .regex(/\bopenid\b/, "expected openid among the scopes")
+    .optional(),
   claim: z.string().min(1).optional(),
   roles: z.record(z.string(), z.enum(["admin", "trader", "analyst", "viewer", "ingest"])),
   label: z.string().min(1).max(60).optional(),
@@ -88,15 +108,29 @@ const figuresSchema = z
     btcDominance: pathSchema.optional(),
     fearAndGreed: pathSchema.optional(),
   })
-  .refine(({ marketCap, btcDominance, fearAndGreed }) => marketCap ?? btcDominance ?? fearAndGreed, "expected a path of marketCap, btcDominance or fearAndGreed at least")
-  .transform(({ name, url, marketCap, btcDominance, fearAndGreed }) => ({ name, url, paths: { market_cap: marketCap, btc_dominance: btcDominance, fear_and_greed: fearAndGreed } }));
+  .refine(
+    ({ marketCap, btcDominance, fearAndGreed }) => marketCap ?? btcDominance ?? fearAndGreed,
+    "expected a path of marketCap, btcDominance or fearAndGreed at least",
+  )
+  .transform(({ name, url, marketCap, btcDominance, fearAndGreed }) => ({
+    name,
+    url,
+    paths: { market_cap: marketCap, btc_dominance: btcDominance, fear_and_greed: fearAndGreed },
+  }));
 
 /** What virtuoso.config.ts may say. What is not here is refused: a key without effect would only deceive. */
 export const configSchema = z.strictObject({
   sources: z.array(sourceSchema).min(1).optional(),
   rules: z.array(ruleSchema).optional(),
   silences: z.array(silenceSchema).optional(),
-  host: z.partialRecord(z.enum(hostReadings), z.strictObject({ above: z.number().min(0), for: durationSchema }).transform((limit) => ({ above: limit.above, forMs: limit.for }))).optional(),
+  host: z
+    .partialRecord(
+      z.enum(hostReadings),
+      z
+        .strictObject({ above: z.number().min(0), for: durationSchema })
+        .transform((limit) => ({ above: limit.above, forMs: limit.for })),
+    )
+    .optional(),
   priorities: z
     .strictObject({ medium: percentSchema, high: percentSchema })
     .refine(({ medium, high }) => medium < high, "medium must be below high")
@@ -104,23 +138,50 @@ export const configSchema = z.strictObject({
   ...tunablesPatchSchema.shape,
   exchanges: z.array(exchangeSchema).optional(),
   figures: z.array(figuresSchema).optional(),
-  scanners: z.record(z.string(), z.strictObject({ interval: durationSchema, timeout: durationSchema, enabled: z.boolean() }).partial()).optional(),
+  scanners: z
+    .record(
+      z.string(),
+      z.strictObject({ interval: durationSchema, timeout: durationSchema, enabled: z.boolean() }).partial(),
+    )
+    .optional(),
   retention: z
-    .strictObject({ signals: keptSchema, raw: keptSchema, decisions: keptSchema, events: keptSchema, alerts: keptSchema, audit: z.literal("forever") })
+    .strictObject({
+      signals: keptSchema,
+      raw: keptSchema,
+      decisions: keptSchema,
+      events: keptSchema,
+      alerts: keptSchema,
+      audit: z.literal("forever"),
+    })
     .partial()
     .optional(),
   server: serverSchema.partial().optional(),
   limits: z
-    .strictObject({ connections: z.number().int().min(1), connectionsPerAddress: z.number().int().min(1), externalAlertsPerToken: z.number().int().min(1).max(100_000), heartbeat: durationSchema, perMinute: rateLimitsSchema })
+    .strictObject({
+      connections: z.number().int().min(1),
+      connectionsPerAddress: z.number().int().min(1),
+      externalAlertsPerToken: z.number().int().min(1).max(100_000),
+      heartbeat: durationSchema,
+      perMinute: rateLimitsSchema,
+    })
     .partial()
     .optional(),
   auth: z
     .strictObject({ sessionTimeout: durationSchema, totp: z.enum(["optional", "required"]), oidc: oidcSchema })
     .partial()
     .optional(),
-  export: z.strictObject({ maxRows: z.number().int().min(1) }).partial().optional(),
-  backup: z.strictObject({ dir: z.string().min(1), every: durationSchema, keep: z.number().int().min(1).max(1000) }).partial().optional(),
-  log: z.strictObject({ format: z.enum(["pretty", "json"]), level: z.enum(["debug", "info", "warn", "error"]) }).partial().optional(),
+  export: z
+    .strictObject({ maxRows: z.number().int().min(1) })
+    .partial()
+    .optional(),
+  backup: z
+    .strictObject({ dir: z.string().min(1), every: durationSchema, keep: z.number().int().min(1).max(1000) })
+    .partial()
+    .optional(),
+  log: z
+    .strictObject({ format: z.enum(["pretty", "json"]), level: z.enum(["debug", "info", "warn", "error"]) })
+    .partial()
+    .optional(),
 });
 
 /** The config as its author writes it. */

@@ -3,7 +3,10 @@ import { z } from "zod";
 import { hideSecret } from "./redaction";
 
 /** Where a secret stands: never in the config itself. */
-export const secretSchema = z.strictObject({ secret: z.enum(["env", "file"]), of: z.string().min(1) }, 'expected env("NAME") or file("PATH")');
+export const secretSchema = z.strictObject(
+  { secret: z.enum(["env", "file"]), of: z.string().min(1) },
+  'expected env("NAME") or file("PATH")',
+);
 
 export type SecretReference = z.output<typeof secretSchema>;
 
@@ -18,13 +21,19 @@ export function file(path: string): SecretReference {
 }
 
 /** The secret itself, from now on printed nowhere; or why there is none. */
-export function revealed(reference: SecretReference, environment: Readonly<Record<string, string | undefined>>): { readonly value: string } | { readonly missing: string } {
+export function revealed(
+  reference: SecretReference,
+  environment: Readonly<Record<string, string | undefined>>,
+): { readonly value: string } | { readonly missing: string } {
   const found = lookUp(reference, environment);
   if ("value" in found) hideSecret(found.value);
   return found;
 }
 
-function lookUp({ secret, of }: SecretReference, environment: Readonly<Record<string, string | undefined>>): { readonly value: string } | { readonly missing: string } {
+function lookUp(
+  { secret, of }: SecretReference,
+  environment: Readonly<Record<string, string | undefined>>,
+): { readonly value: string } | { readonly missing: string } {
   if (secret === "env") {
     const value = environment[of];
     return value ? { value } : { missing: `env("${of}"): it is not set in the environment` };
@@ -33,6 +42,8 @@ function lookUp({ secret, of }: SecretReference, environment: Readonly<Record<st
     const value = readFileSync(of, "utf8").replace(/\r?\n$/, "");
     return value === "" ? { missing: `file("${of}"): it is empty` } : { value };
   } catch (error) {
-    return { missing: `file("${of}"): ${error instanceof Error && "code" in error ? String(error.code) : String(error)}` };
+    return {
+      missing: `file("${of}"): ${error instanceof Error && "code" in error ? String(error.code) : String(error)}`,
+    };
   }
 }

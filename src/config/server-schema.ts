@@ -10,7 +10,12 @@ const basePathSchema = z
   .regex(path, "expected a path such as /desk")
   .transform((text) => text.replace(/\/$/, ""));
 
-const originSchema = z.string().refine((origin) => URL.canParse(origin) && /^https?:/.test(origin) && new URL(origin).origin === origin, "expected an origin such as https://desk.example.org");
+const originSchema = z
+  .string()
+  .refine(
+    (origin) => URL.canParse(origin) && /^https?:/.test(origin) && new URL(origin).origin === origin,
+    "expected an origin such as https://desk.example.org",
+  );
 
 /** The address people use: its origin and, where it lives below one, its path; no slash at its end. */
 const publicUrlSchema = z
@@ -20,7 +25,12 @@ const publicUrlSchema = z
 
 function isPublicUrl(text: string): boolean {
   const url = URL.parse(text);
-  return url !== null && /^https?:$/.test(url.protocol) && url.username + url.password + url.search + url.hash === "" && path.test(url.pathname);
+  return (
+    url !== null &&
+    /^https?:$/.test(url.protocol) &&
+    url.username + url.password + url.search + url.hash === "" &&
+    path.test(url.pathname)
+  );
 }
 
 /** An address of IPv6 is taken in the brackets of a URL too, and known in one spelling. */
@@ -31,14 +41,19 @@ const hostSchema = z
     const bare = text.replace(/^\[(.*)\]$/, "$1").toLowerCase();
     return isIP(bare) === 6 && !bare.includes("%") ? new URL(`http://[${bare}]`).hostname.slice(1, -1) : bare;
   })
-  .refine((host) => !/[\s/[\]]/.test(host) && (!host.includes(":") || isIP(host) === 6), "expected an address or a name without scheme and port, such as 127.0.0.1, ::1 or 0.0.0.0");
+  .refine(
+    (host) => !/[\s/[\]]/.test(host) && (!host.includes(":") || isIP(host) === 6),
+    "expected an address or a name without scheme and port, such as 127.0.0.1, ::1 or 0.0.0.0",
+  );
 
 /** How the daemon is reached. */
 export const serverSchema = z.strictObject({
   host: hostSchema,
   port: z.number().int().min(0).max(65_535),
   publicUrl: publicUrlSchema,
-  allowedHosts: z.array(z.string().regex(/^[^\s/:]+$|^\[[0-9a-fA-F:]+\]$/, "expected a host name without scheme and port")),
+  allowedHosts: z.array(
+    z.string().regex(/^[^\s/:]+$|^\[[0-9a-fA-F:]+\]$/, "expected a host name without scheme and port"),
+  ),
   basePath: basePathSchema,
   proxies: z.array(z.string().refine(isAddressOrNetwork, "expected an address or a network such as 10.0.0.0/8")),
   cors: z.array(originSchema),

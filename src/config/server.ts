@@ -9,7 +9,11 @@ const spellings = {
   host: { flag: "--host", variable: "VIRTUOSO_HOST", schema: serverSchema.shape.host },
   port: { flag: "--port", variable: "VIRTUOSO_PORT", schema: serverSchema.shape.port },
   publicUrl: { flag: "--public-url", variable: "VIRTUOSO_PUBLIC_URL", schema: serverSchema.shape.publicUrl },
-  allowedHosts: { flag: "--allowed-hosts", variable: "VIRTUOSO_ALLOWED_HOSTS", schema: serverSchema.shape.allowedHosts },
+  allowedHosts: {
+    flag: "--allowed-hosts",
+    variable: "VIRTUOSO_ALLOWED_HOSTS",
+    schema: serverSchema.shape.allowedHosts,
+  },
   basePath: { flag: "--base-path", variable: "VIRTUOSO_BASE_PATH", schema: serverSchema.shape.basePath },
   proxies: { flag: "--proxies", variable: "VIRTUOSO_PROXIES", schema: serverSchema.shape.proxies },
   tlsCert: { flag: "--tls-cert", variable: "VIRTUOSO_TLS_CERT", schema: serverSchema.shape.tls.shape.cert },
@@ -22,7 +26,9 @@ type Value<N extends Name> = z.output<(typeof spellings)[N]["schema"]>;
 const several: ReadonlySet<Name> = new Set<Name>(["allowedHosts", "proxies"]);
 
 /** As typed on the command line; what is a list is separated by commas. */
-export type ServerFlags = { readonly [N in Exclude<Name, "port">]?: string | undefined } & { readonly port?: number | undefined };
+export type ServerFlags = { readonly [N in Exclude<Name, "port">]?: string | undefined } & {
+  readonly port?: number | undefined;
+};
 
 /** A setting that holds, and who said so: a flag, a variable, `config file`, `default`, or the setting it follows from. */
 export interface ServerSetting {
@@ -54,10 +60,12 @@ export interface ServerConfig {
 
 /** Throws ConfigError for text that is no value of the setting; it begins with the spelling it was given under. */
 export function readServerText<N extends Name>(name: N, text: string, under: string = spellings[name].flag): Value<N> {
-  const raw = name === "port" ? portOf(text) : several.has(name) ? text.split(/[\s,]+/).filter((each) => each !== "") : text;
+  const raw =
+    name === "port" ? portOf(text) : several.has(name) ? text.split(/[\s,]+/).filter((each) => each !== "") : text;
   const parsed = spellings[name].schema.safeParse(raw, inPlainWords);
   if (parsed.success) return parsed.data as Value<N>;
-  const expected = name === "port" ? "expected a port from 0 to 65535" : (plainIssues(parsed.error)[0]?.message ?? "cannot be used");
+  const expected =
+    name === "port" ? "expected a port from 0 to 65535" : (plainIssues(parsed.error)[0]?.message ?? "cannot be used");
   throw new ConfigError(`${under}: ${expected}${/, got /.test(expected) ? "" : `, got ${JSON.stringify(text)}`}`);
 }
 
@@ -66,13 +74,20 @@ function portOf(text: string): number {
 }
 
 /** Each setting by flag, environment, file, default. Throws ConfigError. */
-export function serverOf(flags: ServerFlags, environment: Readonly<Record<string, string | undefined>>, file: ReadServer): ServerConfig {
+export function serverOf(
+  flags: ServerFlags,
+  environment: Readonly<Record<string, string | undefined>>,
+  file: ReadServer,
+): ServerConfig {
   const settings: ServerSetting[] = [];
   const settle = <T extends ServerSetting["value"]>(name: string, value: T, origin: string): T => {
     settings.push({ name: `server.${name}`, value, origin });
     return value;
   };
-  const given = <N extends Name>(name: N, inFile: Value<N> | undefined): { readonly value: Value<N>; readonly origin: string } | null => {
+  const given = <N extends Name>(
+    name: N,
+    inFile: Value<N> | undefined,
+  ): { readonly value: Value<N>; readonly origin: string } | null => {
     const { flag, variable } = spellings[name];
     const [typed, fromEnvironment] = [flags[name], environment[variable]];
     if (typed !== undefined) return { value: readServerText(name, String(typed)), origin: flag };
@@ -101,10 +116,17 @@ export function serverOf(flags: ServerFlags, environment: Readonly<Record<string
   settle("tls.cert", cert && resolve(cert.value), cert?.origin ?? "default");
   settle("tls.key", key && resolve(key.value), key?.origin ?? "default");
   const [one, missing] = cert === null ? [key, spellings.tlsCert] : [cert, spellings.tlsKey];
-  if (one !== null && (cert === null || key === null)) throw new ConfigError(`${one.origin}: a certificate and its key belong together: set ${missing.variable} (or ${missing.flag}) too`);
+  if (one !== null && (cert === null || key === null))
+    throw new ConfigError(
+      `${one.origin}: a certificate and its key belong together: set ${missing.variable} (or ${missing.flag}) too`,
+    );
   const tls = cert && key && { cert: resolve(cert.value), key: resolve(key.value) };
   const hsts = file.hsts ?? null;
-  settle("hsts", String(hsts ?? publicUrl?.startsWith("https:") === true), hsts !== null ? "config file" : publicUrl?.startsWith("https:") ? "server.publicUrl" : "default");
+  settle(
+    "hsts",
+    String(hsts ?? publicUrl?.startsWith("https:") === true),
+    hsts !== null ? "config file" : publicUrl?.startsWith("https:") ? "server.publicUrl" : "default",
+  );
   return { host, port, publicUrl, allowedHosts, basePath, proxies, cors, tls, hsts, serverSettings: settings };
 }
 
@@ -114,7 +136,9 @@ type Given = { readonly value: string; readonly origin: string } | null;
 function basePathOf(wanted: Given, below: Given): string {
   const inUrl = wanted === null ? "" : new URL(wanted.value).pathname.replace(/\/$/, "");
   if (wanted !== null && below !== null && inUrl !== "" && below.value !== inUrl) {
-    throw new ConfigError(`server.publicUrl (${wanted.origin}) ends in ${inUrl}, and server.basePath (${below.origin}) is ${JSON.stringify(below.value)}: they name one place`);
+    throw new ConfigError(
+      `server.publicUrl (${wanted.origin}) ends in ${inUrl}, and server.basePath (${below.origin}) is ${JSON.stringify(below.value)}: they name one place`,
+    );
   }
   return inUrl === "" ? (below?.value ?? "") : inUrl;
 }

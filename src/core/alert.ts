@@ -41,7 +41,10 @@ export function comparePriority(a: Priority, b: Priority): number {
 }
 
 /** The band a strength, or a confidence in percent, falls into. */
-export function priorityOf(strength: number | null, bands: { readonly medium: number; readonly high: number }): Priority {
+export function priorityOf(
+  strength: number | null,
+  bands: { readonly medium: number; readonly high: number },
+): Priority {
   if (strength === null) return "low";
   if (strength >= bands.high) return "high";
   return strength >= bands.medium ? "medium" : "low";

@@ -11,7 +11,12 @@ export interface Candle {
 export type CandleTimeframe = "1m" | "5m" | "30m" | "4h";
 
 /** Length of a candle, ms. */
-export const candleMs: Readonly<Record<CandleTimeframe, number>> = { "1m": 60_000, "5m": 300_000, "30m": 1_800_000, "4h": 14_400_000 };
+export const candleMs: Readonly<Record<CandleTimeframe, number>> = {
+  "1m": 60_000,
+  "5m": 300_000,
+  "30m": 1_800_000,
+  "4h": 14_400_000,
+};
 
 export const candleTimeframes = ["1m", "5m", "30m", "4h"] as const satisfies readonly CandleTimeframe[];
 
@@ -20,4 +25,9 @@ export function isCandleTimeframe(text: string): text is CandleTimeframe {
 }
 
 /** What the alpha method calls each timeframe, from the fastest. */
-export const alphaTimeframe: Readonly<Record<CandleTimeframe, "base" | "ltf" | "mtf" | "htf">> = { "1m": "base", "5m": "ltf", "30m": "mtf", "4h": "htf" };
+export const alphaTimeframe: Readonly<Record<CandleTimeframe, "base" | "ltf" | "mtf" | "htf">> = {
+  "1m": "base",
+  "5m": "ltf",
+  "30m": "mtf",
+  "4h": "htf",
+};

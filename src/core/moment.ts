@@ -6,7 +6,8 @@ const isoPattern = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(Z
 const earliest = -8.64e15;
 
 /** What `parseMoment` takes, for whoever wrote something else. */
-export const momentWords = "a duration before now such as 30m, 4h or 2d, or an ISO 8601 time such as 2026-01-31T08:00:00Z";
+export const momentWords =
+  "a duration before now such as 30m, 4h or 2d, or an ISO 8601 time such as 2026-01-31T08:00:00Z";
 
 /** `4h`, `2d` before now, or an ISO 8601 time (UTC where it names no zone), as epoch ms; null where it is neither. The API and the command line take the same. */
 export function parseMoment(text: string, now: number): number | null {

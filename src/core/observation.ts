@@ -52,7 +52,10 @@ export interface ReportObserved extends Observed {
 }
 
 /** Items that came together, from wherever: what a rule needs to know of their coming. */
-export type Batch = Pick<ReportObserved, "seq" | "receivedAt" | "source" | "backlog" | "known" | "signals" | "opportunities" | "market" | "rules"> & {
+export type Batch = Pick<
+  ReportObserved,
+  "seq" | "receivedAt" | "source" | "backlog" | "known" | "signals" | "opportunities" | "market" | "rules"
+> & {
   /** The file they were read from; null where there is none. */
   readonly file: string | null;
 };
@@ -154,7 +157,20 @@ export interface ExternalAlert {
 
 /** cpu, memory, disk: percent. lag: seconds. database: bytes. clock: seconds the wall clock jumped against the monotonic one. clock_ahead: seconds the wall clock is ahead of the time that is confirmed. backup: seconds since the newest copy of the database.
  * slow_answers: seconds one answer in a hundred takes or more; errors, cache_misses: percent of the answers of the last minute. */
-export const hostReadings = ["process_cpu", "cpu", "memory", "disk", "lag", "database", "clock", "clock_ahead", "backup", "slow_answers", "errors", "cache_misses"] as const;
+export const hostReadings = [
+  "process_cpu",
+  "cpu",
+  "memory",
+  "disk",
+  "lag",
+  "database",
+  "clock",
+  "clock_ahead",
+  "backup",
+  "slow_answers",
+  "errors",
+  "cache_misses",
+] as const;
 export type HostReading = (typeof hostReadings)[number];
 
 /** From here on other settings hold; they are kept beside it with their history. */

@@ -17,7 +17,9 @@ export function plainIssues(error: z.core.$ZodError, root = "(root)"): PlainIssu
 function wordsFor(issue: z.core.$ZodRawIssue): string {
   const words = wordsOf(issue);
   // What is wrong with a secret is said without it.
-  return /password|secret|token|code|key$/i.test(String(issue.path?.at(-1) ?? "")) ? words.replace(/, got .*$/s, "") : words;
+  return /password|secret|token|code|key$/i.test(String(issue.path?.at(-1) ?? ""))
+    ? words.replace(/, got .*$/s, "")
+    : words;
 }
 
 function wordsOf(issue: z.core.$ZodRawIssue): string {
@@ -27,9 +29,15 @@ function wordsOf(issue: z.core.$ZodRawIssue): string {
     case "invalid_value":
       return expected(listed(issue.values), issue.input);
     case "too_small":
-      return expected(sized(issue.origin, issue.inclusive === false ? `more than ${issue.minimum}` : `${issue.minimum} or more`), issue.input);
+      return expected(
+        sized(issue.origin, issue.inclusive === false ? `more than ${issue.minimum}` : `${issue.minimum} or more`),
+        issue.input,
+      );
     case "too_big":
-      return expected(sized(issue.origin, issue.inclusive === false ? `less than ${issue.maximum}` : `${issue.maximum} at most`), issue.input);
+      return expected(
+        sized(issue.origin, issue.inclusive === false ? `less than ${issue.maximum}` : `${issue.maximum} at most`),
+        issue.input,
+      );
     case "not_multiple_of":
       return expected(`a multiple of ${issue.divisor}`, issue.input);
     case "invalid_format":
@@ -51,14 +59,18 @@ function wordsOf(issue: z.core.$ZodRawIssue): string {
 /** One of several forms: each says what it wants, once. */
 function wordsForUnion(issue: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidUnion>): string {
   if (Array.isArray(issue.options) && issue.options.length > 0) return expected(listed(issue.options), valueAt(issue));
-  const wanted = issue.errors.map(([first]) => first?.message.replace(/^expected /, "").replace(/, got .*$/s, "") ?? "");
+  const wanted = issue.errors.map(
+    ([first]) => first?.message.replace(/^expected /, "").replace(/, got .*$/s, "") ?? "",
+  );
   const named = [...new Set(wanted.filter((each) => each !== ""))];
   return expected(named.length > 0 ? named.join(" or ") : "something else", issue.input);
 }
 
 /** Of a union told apart by one field, what that field says. */
 function valueAt({ input, discriminator }: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidUnion>): unknown {
-  return discriminator !== undefined && typeof input === "object" && input !== null ? (input as Readonly<Record<string, unknown>>)[discriminator] : input;
+  return discriminator !== undefined && typeof input === "object" && input !== null
+    ? (input as Readonly<Record<string, unknown>>)[discriminator]
+    : input;
 }
 
 const typeNames: Readonly<Record<string, string>> = {
@@ -86,7 +98,14 @@ const formatNames: Readonly<Record<string, string>> = {
 };
 
 function sized(origin: string, size: string): string {
-  const noun = { string: " characters", array: " entries", set: " entries", map: " entries", object: " entries", file: " bytes" }[origin];
+  const noun = {
+    string: " characters",
+    array: " entries",
+    set: " entries",
+    map: " entries",
+    object: " entries",
+    file: " bytes",
+  }[origin];
   if (noun === undefined) return size;
   if (size === "1 or more") return origin === "string" ? "text that is not empty" : "one entry at least";
   return size.replace(/\d+/, (count) => `${count}${noun}`);
@@ -110,6 +129,7 @@ function shownAs(input: unknown): string {
   if (typeof input === "object" && input !== null) return "an object";
   if (typeof input === "function") return "a function";
   // As JSON, which has no word for NaN, Infinity and large whole numbers.
-  const text = typeof input === "number" || typeof input === "bigint" ? String(input) : (JSON.stringify(input) ?? "nothing");
+  const text =
+    typeof input === "number" || typeof input === "bigint" ? String(input) : (JSON.stringify(input) ?? "nothing");
   return text.length > shownMax ? `${text.slice(0, shownMax)}...` : text;
 }

@@ -25,8 +25,24 @@ export interface Refusal {
 }
 
 export const refusalReasons = [
-  "empty", "not-json", "not-utf8", "too-big", "too-deep", "not-a-report", "no-symbol", "bad-symbol", "no-score", "no-direction",
-  "unknown-direction", "score-out-of-range", "bad-reliability", "reliability-out-of-range", "bad-time", "future", "unreadable", "too-far-down",
+  "empty",
+  "not-json",
+  "not-utf8",
+  "too-big",
+  "too-deep",
+  "not-a-report",
+  "no-symbol",
+  "bad-symbol",
+  "no-score",
+  "no-direction",
+  "unknown-direction",
+  "score-out-of-range",
+  "bad-reliability",
+  "reliability-out-of-range",
+  "bad-time",
+  "future",
+  "unreadable",
+  "too-far-down",
 ] as const;
 export type RefusalReason = (typeof refusalReasons)[number];
 

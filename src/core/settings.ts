@@ -50,7 +50,12 @@ export interface HostLimit {
 
 /** A person muted what matches, for a time. */
 export interface Silence {
-  readonly match: { readonly type?: AlertType; readonly source?: string; readonly symbol?: string; readonly rule?: string };
+  readonly match: {
+    readonly type?: AlertType;
+    readonly source?: string;
+    readonly symbol?: string;
+    readonly rule?: string;
+  };
   readonly until: number;
   readonly why: string;
 }

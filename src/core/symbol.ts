@@ -28,7 +28,21 @@ const SLASHED = /^([A-Z0-9.&]+)\/([A-Z0-9.]{2,})(?::([A-Z0-9]+))?$/;
 const DIVIDED = /^([A-Z0-9.]+)[_-]([A-Z0-9]+)(?::([A-Z0-9]+))?$/;
 const COLONED = /^([A-Z0-9.]+):([A-Z0-9]+)$/;
 /** What may follow a divider and is not something to trade. */
-const TAGS = new Set(["FUT", "FUTURE", "FUTURES", "SPOT", "INDEX", "IDX", "EQ", "BE", "OPT", "CFD", "ETF", "TEST", "DATA"]);
+const TAGS = new Set([
+  "FUT",
+  "FUTURE",
+  "FUTURES",
+  "SPOT",
+  "INDEX",
+  "IDX",
+  "EQ",
+  "BE",
+  "OPT",
+  "CFD",
+  "ETF",
+  "TEST",
+  "DATA",
+]);
 
 interface Form {
   readonly symbol: string;
@@ -71,16 +85,24 @@ function nameOf(asWritten: string): NamedSymbol | NoSymbol {
 function formOfCase(text: string): Form | NoSymbol | null {
   const first = text[0];
   if (first !== "t" && first !== "f" && first !== "s") return null;
-  const [, base, quote] = /^t([A-Z0-9]{2,}):([A-Z0-9]{2,})$/.exec(text) ?? /^t([A-Z0-9]{3})([A-Z0-9]{3})$/.exec(text) ?? [];
+  const [, base, quote] =
+    /^t([A-Z0-9]{2,}):([A-Z0-9]{2,})$/.exec(text) ?? /^t([A-Z0-9]{3})([A-Z0-9]{3})$/.exec(text) ?? [];
   if (base !== undefined && quote !== undefined) return bitfinex(base, quote);
-  if (/^f[A-Z]{3,4}$/.test(text) && isQuote(text.slice(1))) return { why: "is a currency to lend on Bitfinex, not something to trade" };
-  return /^s[A-Z0-9]{5,}$/.test(text) && endsInQuote(text) ? { symbol: text.slice(1), market: "spot", exchange: "phemex" } : null;
+  if (/^f[A-Z]{3,4}$/.test(text) && isQuote(text.slice(1)))
+    return { why: "is a currency to lend on Bitfinex, not something to trade" };
+  return /^s[A-Z0-9]{5,}$/.test(text) && endsInQuote(text)
+    ? { symbol: text.slice(1), market: "spot", exchange: "phemex" }
+    : null;
 }
 
 function bitfinex(base: string, quote: string): Form {
   const perpetual = base.endsWith("F0") && quote.endsWith("F0");
   const [coin, money] = perpetual ? [base.slice(0, -2), quote.slice(0, -2)] : [base, quote];
-  return { symbol: coin + (money === "UST" ? "USDT" : money), market: perpetual ? "perp" : "spot", exchange: "bitfinex" };
+  return {
+    symbol: coin + (money === "UST" ? "USDT" : money),
+    market: perpetual ? "perp" : "spot",
+    exchange: "bitfinex",
+  };
 }
 
 function withoutExchange(text: string): { exchange: string | null; rest: string } {
@@ -118,11 +140,17 @@ function formOf(text: string): Form | NoSymbol {
 
 /** Kraken's `XXBTZUSD` and `PI_XBTUSD`, KuCoin's `XBTUSDTM`, Bitget's `BTCUSDT_SPBL`, WOO's `PERP_BTC_USDT`. */
 function formOfOneExchange(text: string): Form | NoSymbol | null {
-  const [, coin, money] = /^X(XBT|ETH|LTC|XRP|XLM|XMR|ZEC|ETC|REP|MLN|XDG)(?:Z(USD|EUR|GBP|JPY|CAD|AUD)|X(?:XBT|ETH))$/.exec(text) ?? [];
-  if (coin !== undefined) return { symbol: usual(coin) + (money ?? usual(text.slice(-3))), market: "spot", exchange: "kraken" };
+  const [, coin, money] =
+    /^X(XBT|ETH|LTC|XRP|XLM|XMR|ZEC|ETC|REP|MLN|XDG)(?:Z(USD|EUR|GBP|JPY|CAD|AUD)|X(?:XBT|ETH))$/.exec(text) ?? [];
+  if (coin !== undefined)
+    return { symbol: usual(coin) + (money ?? usual(text.slice(-3))), market: "spot", exchange: "kraken" };
   const [, kind, pair, date] = /^(P[IFV]|F[IF])_([A-Z0-9]{2,}(?:USD|EUR))(?:_(\d{6}))?$/.exec(text) ?? [];
   if (kind !== undefined && pair !== undefined && kind.startsWith("F") === (date !== undefined)) {
-    return { symbol: usualPair(pair) + (date === undefined ? "" : `-${date}`), market: date === undefined ? "perp" : "future", exchange: "kraken" };
+    return {
+      symbol: usualPair(pair) + (date === undefined ? "" : `-${date}`),
+      market: date === undefined ? "perp" : "future",
+      exchange: "kraken",
+    };
   }
   const future = /^([A-Z0-9]+USD[TC]|XBTUSD)M$/.exec(text)?.[1];
   if (future !== undefined) return { symbol: usualPair(future), market: "perp", exchange: "kucoin" };
@@ -143,7 +171,9 @@ function pairOf(text: string): Form | NoSymbol {
   const [, name, after] = COLONED.exec(text) ?? [];
   if (name === undefined || after === undefined || !isQuote(after)) return { symbol: usualPair(text), market: null };
   // `BTCUSDT:USDT` and `BTCUSD:BTC` name what a contract settles in; `DOGE:USD` is a pair, and so is `WBTC:BTC`.
-  const settlesIn = !isQuote(name) && ((isMoney(after) && name.length > after.length && name.endsWith(after)) || name === `${after}USD`);
+  const settlesIn =
+    !isQuote(name) &&
+    ((isMoney(after) && name.length > after.length && name.endsWith(after)) || name === `${after}USD`);
   return settlesIn ? { symbol: usualPair(name), market: "perp" } : joined(name, after, undefined);
 }
 
@@ -152,9 +182,12 @@ function dividedPair(text: string, left: string, right: string, settled: string 
   const rightPays = isQuote(right) || right === "XBT";
   const leftPays = isMoney(left);
   if (leftPays && !isMoney(right) && rightPays) return joined(right, left, settled);
-  if (left === "KRW" && (isStable(right) || /^[A-Z0-9]{2,10}$/.test(right)) && !TAGS.has(right)) return joined(right, left, settled);
-  if (isStable(left) && !rightPays && /^[A-Z][A-Z0-9]{1,9}$/.test(right) && !TAGS.has(right)) return joined(right, left, settled);
-  if (left === "BTC" && (right === "ETH" || right === "BNB")) return { why: `may be ${right} priced in BTC or the reverse; with a slash, ${right}/BTC, it is sure` };
+  if (left === "KRW" && (isStable(right) || /^[A-Z0-9]{2,10}$/.test(right)) && !TAGS.has(right))
+    return joined(right, left, settled);
+  if (isStable(left) && !rightPays && /^[A-Z][A-Z0-9]{1,9}$/.test(right) && !TAGS.has(right))
+    return joined(right, left, settled);
+  if (left === "BTC" && (right === "ETH" || right === "BNB"))
+    return { why: `may be ${right} priced in BTC or the reverse; with a slash, ${right}/BTC, it is sure` };
   return rightPays ? joined(left, right, settled) : { symbol: text, market: null };
 }
 
@@ -168,6 +201,7 @@ function usual(code: string): string {
 }
 
 function usualPair(text: string): string {
-  if ((text.startsWith("XBT") || text.startsWith("XDG")) && isQuote(text.slice(3))) return usual(text.slice(0, 3)) + text.slice(3);
+  if ((text.startsWith("XBT") || text.startsWith("XDG")) && isQuote(text.slice(3)))
+    return usual(text.slice(0, 3)) + text.slice(3);
   return /^[A-Z0-9]{2,}XBT$/.test(text) ? `${text.slice(0, -3)}BTC` : text;
 }

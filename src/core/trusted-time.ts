@@ -46,5 +46,7 @@ function follow({ at, ahead }: TrustedTime, wall: number, passedMs: number, msMa
   if (wall <= expected + (ahead === null ? msMax : movedMsMax)) return { at: wall, ahead: null };
   const off = ahead === null ? Number.NEGATIVE_INFINITY : wall - (ahead.wall + passedMs);
   const steadyMs = ahead !== null && off >= -movedMsMax && off <= leapMsMax ? ahead.steadyMs + passedMs : 0;
-  return steadyMs >= steadyForMs ? confirmTime(wall) : { at: expected, ahead: { byMs: wall - expected, steadyMs, wall } };
+  return steadyMs >= steadyForMs
+    ? confirmTime(wall)
+    : { at: expected, ahead: { byMs: wall - expected, steadyMs, wall } };
 }

@@ -4,17 +4,39 @@ import { riskLevels } from "./opportunity";
 /** The settings a person may change while the daemon runs, as the API and the config file spell them. */
 export const tunablesSchema = z.strictObject({
   monitoring: z.strictObject({
-    scan_interval: tunable(z.number().int().min(1).max(60), "minutes", "Length of a scan, and of the window the cap counts in."),
-    max_alerts: tunable(z.number().int().min(1).max(100), "alerts", "Most alerts of one source per scan interval; a third of the places is kept for high priority."),
-    alert_cooldown: tunable(z.number().min(0).max(1440), "minutes", "Minimum time between alerts of the same source, symbol and direction. A rise in priority breaks it."),
+    scan_interval: tunable(
+      z.number().int().min(1).max(60),
+      "minutes",
+      "Length of a scan, and of the window the cap counts in.",
+    ),
+    max_alerts: tunable(
+      z.number().int().min(1).max(100),
+      "alerts",
+      "Most alerts of one source per scan interval; a third of the places is kept for high priority.",
+    ),
+    alert_cooldown: tunable(
+      z.number().min(0).max(1440),
+      "minutes",
+      "Minimum time between alerts of the same source, symbol and direction. A rise in priority breaks it.",
+    ),
   }),
   signals: z.strictObject({
-    min_score: tunable(z.number().min(0).max(100), "strength", "Weakest signal worth an alert: conviction 0 to 100 whatever the direction."),
-    min_reliability: tunable(z.number().min(0).max(100), "percent", "Least reliable signal worth an alert; a signal without reliability is accepted."),
+    min_score: tunable(
+      z.number().min(0).max(100),
+      "strength",
+      "Weakest signal worth an alert: conviction 0 to 100 whatever the direction.",
+    ),
+    min_reliability: tunable(
+      z.number().min(0).max(100),
+      "percent",
+      "Least reliable signal worth an alert; a signal without reliability is accepted.",
+    ),
   }),
   alpha: z.strictObject({
     confidence_threshold: tunable(z.number().min(0).max(100), "percent", "Least confident opportunity worth an alert."),
-    risk_level: z.enum(riskLevels).meta({ unit: "level", description: "The riskiest opportunity that still raises an alert." }),
+    risk_level: z
+      .enum(riskLevels)
+      .meta({ unit: "level", description: "The riskiest opportunity that still raises an alert." }),
   }),
 });
 
@@ -59,13 +81,17 @@ export function mergePatches(first: TunablesPatch, second: TunablesPatch): Tunab
 
 export function readPath(tunables: Tunables | TunablesPatch, path: string): unknown {
   const [group, field] = path.split(".");
-  const fields: unknown = group !== undefined && Object.hasOwn(tunables, group) ? tunables[group as keyof Tunables] : undefined;
-  if (typeof fields !== "object" || fields === null || field === undefined || !Object.hasOwn(fields, field)) return undefined;
+  const fields: unknown =
+    group !== undefined && Object.hasOwn(tunables, group) ? tunables[group as keyof Tunables] : undefined;
+  if (typeof fields !== "object" || fields === null || field === undefined || !Object.hasOwn(fields, field))
+    return undefined;
   return (fields as Record<string, unknown>)[field];
 }
 
 function defined<T extends object>(fields: T | undefined): { [K in keyof T]: NonNullable<T[K]> } {
-  return Object.fromEntries(Object.entries(fields ?? {}).filter(([, value]) => value !== undefined)) as { [K in keyof T]: NonNullable<T[K]> };
+  return Object.fromEntries(Object.entries(fields ?? {}).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: NonNullable<T[K]>;
+  };
 }
 
 function tunable(schema: z.ZodNumber, unit: string, description: string): z.ZodNumber {

@@ -28,8 +28,16 @@ export function accessFor({ config, database, now, audit, sealer, log, ended }: 
   const store = new AccessStore(database);
   try {
     const sealed = sealOldSecrets(store, sealer);
-    if (sealed > 0) log.info({ accounts: sealed, key: sealer.path }, "second factors are sealed from now on: keep the key beside the database, and not with its backups");
-    for (const { name, why } of unreadableFactors(store, sealer)) log.error({ account: name }, `a second factor cannot be checked: ${why}; codes for recovery and virtuoso signin-link still let people in`);
+    if (sealed > 0)
+      log.info(
+        { accounts: sealed, key: sealer.path },
+        "second factors are sealed from now on: keep the key beside the database, and not with its backups",
+      );
+    for (const { name, why } of unreadableFactors(store, sealer))
+      log.error(
+        { account: name },
+        `a second factor cannot be checked: ${why}; codes for recovery and virtuoso signin-link still let people in`,
+      );
     return openAuthServices({
       store,
       audit,

@@ -83,11 +83,24 @@ export interface Parts {
 }
 
 export function sourceShapes({ sources, storeWriter, settings, now }: Parts): SourceShape[] {
-  return sources.all.map(({ folder, progress, waiting }) => shapeSource({ name: folder.name, dir: folder.dir, ...progress, waiting }, storeWriter.state, settings.settings, now()));
+  return sources.all.map(({ folder, progress, waiting }) =>
+    shapeSource(
+      { name: folder.name, dir: folder.dir, ...progress, waiting },
+      storeWriter.state,
+      settings.settings,
+      now(),
+    ),
+  );
 }
 
 export function readinessOf({ sources, writer }: Parts): Readiness {
-  const looks = sources.all.map(({ folder, progress: { state, read, total, why } }) => ({ name: folder.name, state, read, total, why }));
+  const looks = sources.all.map(({ folder, progress: { state, read, total, why } }) => ({
+    name: folder.name,
+    state,
+    read,
+    total,
+    why,
+  }));
   if (writer.fault !== null) return { status: "not-storing", code: writer.fault, sources: looks };
   const starting = looks.some(({ state }) => state === "starting" || state === "first-look");
   return { status: starting ? "starting" : "ready", code: starting ? "starting" : null, sources: looks };
@@ -99,7 +112,12 @@ export function systemStatus(parts: Parts): SystemStatusShape {
   const readiness = readinessOf(parts);
   const unreachable = readiness.sources.some(({ state }) => state === "unreachable");
   return {
-    status: readiness.status === "not-storing" || unreachable ? "degraded" : readiness.status === "starting" ? "starting" : "online",
+    status:
+      readiness.status === "not-storing" || unreachable
+        ? "degraded"
+        : readiness.status === "starting"
+          ? "starting"
+          : "online",
     uptime: `${Math.floor(seconds / 3600)}h ${Math.floor((seconds % 3600) / 60)}m`,
     uptime_seconds: seconds,
     cpu_usage: cpu,
@@ -112,7 +130,9 @@ export function systemStatus(parts: Parts): SystemStatusShape {
 
 /** When any scan of the outside world last succeeded; looking at the own host is none. */
 function lastScanOf({ scheduler }: Parts): string | null {
-  const times = scheduler.standings().flatMap(({ name, lastSuccessAt }) => (name === "system" || lastSuccessAt === null ? [] : [lastSuccessAt]));
+  const times = scheduler
+    .standings()
+    .flatMap(({ name, lastSuccessAt }) => (name === "system" || lastSuccessAt === null ? [] : [lastSuccessAt]));
   return times.length === 0 ? null : isoOf(Math.max(...times));
 }
 
@@ -132,7 +152,11 @@ export function healthOf(parts: Parts, prepared: PreparedOverviews): HealthShape
     scanners: parts.scheduler.standings(),
     rules: parts.rules.status,
     host: parts.host.usage,
-    exchanges: exchangesOf(parts.settings.config).map(({ name }) => ({ name, answered: parts.markets.facts().find(({ exchange }) => exchange === name) ?? null, clockAheadMs: parts.clocks.of(name) })),
+    exchanges: exchangesOf(parts.settings.config).map(({ name }) => ({
+      name,
+      answered: parts.markets.facts().find(({ exchange }) => exchange === name) ?? null,
+      clockAheadMs: parts.clocks.of(name),
+    })),
     quarantined: () => parts.storeGauges.quarantined(),
     unreadableFactors: parts.unreadableFactors,
     clockDoubt: parts.retention.doubt,
@@ -143,15 +167,29 @@ export function healthOf(parts: Parts, prepared: PreparedOverviews): HealthShape
   });
 }
 
-export function apiDepsFor(parts: Parts, prepared: PreparedOverviews, rest: Pick<ApiDeps, "access" | "audit" | "assets" | "answered" | "failed" | "preview" | "browserFailed">, database: Database): ApiDeps {
+export function apiDepsFor(
+  parts: Parts,
+  prepared: PreparedOverviews,
+  rest: Pick<ApiDeps, "access" | "audit" | "assets" | "answered" | "failed" | "preview" | "browserFailed">,
+  database: Database,
+): ApiDeps {
   const { reader, settings, overview, storeWriter, markets, now } = parts;
   const { queries } = parts;
   const habits = new HabitsOfSources((at) => queries.habits({ now: at }));
-  const externalAlerts = new ExternalAlerts({ writer: parts.writer, state: () => storeWriter.state, openMax: () => settings.config.externalAlertsPerToken, now });
+  const externalAlerts = new ExternalAlerts({
+    writer: parts.writer,
+    state: () => storeWriter.state,
+    openMax: () => settings.config.externalAlertsPerToken,
+    now,
+  });
   return {
     ...rest,
     version,
-    lists: { ...queries, decisions: async ({ missed, ...filter }) => await queries.decisions({ ...filter, missed: missedIn(reader, missed) }) },
+    lists: {
+      ...queries,
+      decisions: async ({ missed, ...filter }) =>
+        await queries.decisions({ ...filter, missed: missedIn(reader, missed) }),
+    },
     download: (name, filter, download) => downloadOf(parts, name, filter, download),
     details: {
       alert: (id) => unstoredAlert(overview, id) ?? alertDetail(reader, id),
@@ -165,8 +203,17 @@ export function apiDepsFor(parts: Parts, prepared: PreparedOverviews, rest: Pick
     market: () => marketDetail(overview.market(now()), markets.facts(), now()),
     candles: (symbol, timeframe, options) => markets.candles(symbol, timeframe, options),
     async symbol(symbol) {
-      const [signals, alerts, opportunities] = await Promise.all([queries.signals({ symbol, limit: 50 }), queries.alerts({ symbol, limit: 50 }), queries.opportunities({ symbol, limit: 50 })]);
-      return { ...markets.symbol(symbol), signals: signals.items, alerts: alerts.items, opportunities: opportunities.items };
+      const [signals, alerts, opportunities] = await Promise.all([
+        queries.signals({ symbol, limit: 50 }),
+        queries.alerts({ symbol, limit: 50 }),
+        queries.opportunities({ symbol, limit: 50 }),
+      ]);
+      return {
+        ...markets.symbol(symbol),
+        signals: signals.items,
+        alerts: alerts.items,
+        opportunities: opportunities.items,
+      };
     },
     async sources() {
       const known = await habits.at(now());
@@ -174,7 +221,12 @@ export function apiDepsFor(parts: Parts, prepared: PreparedOverviews, rest: Pick
     },
     health: () => healthOf(parts, prepared),
     readiness: () => readinessOf(parts),
-    events: (after, limit) => ({ epoch: storeWriter.epoch, seq: storeWriter.seq, oldest: reader.oldestEvent() ?? null, items: reader.eventsAfter(after, limit).map(({ frame }): unknown => storedJson(frame)) }),
+    events: (after, limit) => ({
+      epoch: storeWriter.epoch,
+      seq: storeWriter.seq,
+      oldest: reader.oldestEvent() ?? null,
+      items: reader.eventsAfter(after, limit).map(({ frame }): unknown => storedJson(frame)),
+    }),
     config: () => ({ tunables: settings.tunables, etag: configTag(settings) }),
     origins: () => settings.origins(),
     configSchema: settingsSchema,
@@ -195,7 +247,10 @@ export function apiDepsFor(parts: Parts, prepared: PreparedOverviews, rest: Pick
 }
 
 /** Changes what is set at run time and answers what holds then. Throws Problem. */
-export function changeConfig({ writer, settings }: Parts, change: { patch?: unknown; unset?: readonly string[] } & By): object {
+export function changeConfig(
+  { writer, settings }: Parts,
+  change: { patch?: unknown; unset?: readonly string[] } & By,
+): object {
   try {
     if (!settings.change(writer, change)) throw new Problem("not-stored", writer.trouble ?? undefined);
   } catch (error) {
@@ -206,9 +261,15 @@ export function changeConfig({ writer, settings }: Parts, change: { patch?: unkn
 }
 
 /** Throws Problem. */
-function changePreferences({ writer, now }: Parts, database: Database, account: string, patch: Partial<Preferences>): Preferences {
+function changePreferences(
+  { writer, now }: Parts,
+  database: Database,
+  account: string,
+  patch: Partial<Preferences>,
+): Preferences {
   const changed = { ...readPreferences(storedPreferences(database, account)), ...patch };
-  if (!writer.maintain(() => keepPreferences(database, { account, value: JSON.stringify(changed), updatedAt: now() }))) throw new Problem("not-stored", writer.trouble ?? undefined);
+  if (!writer.maintain(() => keepPreferences(database, { account, value: JSON.stringify(changed), updatedAt: now() })))
+    throw new Problem("not-stored", writer.trouble ?? undefined);
   return changed;
 }
 
@@ -222,7 +283,10 @@ const partRows = 5000;
 /** Throws Problem where it is no alert about what was missed. */
 function missedIn(reader: Reader, alertId: string | undefined): DecisionFilter["missed"] {
   const missed = alertId === undefined ? undefined : missedBy(reader, alertId);
-  if (missed === null) throw new Problem("validation", undefined, [{ path: "missed", message: `${alertId} is no alert missed-while-away that is kept` }]);
+  if (missed === null)
+    throw new Problem("validation", undefined, [
+      { path: "missed", message: `${alertId} is no alert missed-while-away that is kept` },
+    ]);
   return missed;
 }
 
@@ -232,12 +296,21 @@ function unstoredAlert(overview: Overview, id: string): object | null {
   return alert ? { ...alert, details: {}, summed_up: null, trace: [], signal: null, opportunity: null } : null;
 }
 
-async function* downloadOf({ far, settings, reader }: Parts, name: DownloadName, filter: Part & { missed?: string | undefined }, download: Download): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
+async function* downloadOf(
+  { far, settings, reader }: Parts,
+  name: DownloadName,
+  filter: Part & { missed?: string | undefined },
+  download: Download,
+): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
   const missed = missedIn(reader, filter.missed);
   let left = settings.config.maxExportRows;
   let { cursor } = filter;
   while (left > 0) {
-    const { bytes, rows, next } = await far.download(name, { ...filter, missed, limit: Math.min(partRows, left), cursor }, download);
+    const { bytes, rows, next } = await far.download(
+      name,
+      { ...filter, missed, limit: Math.min(partRows, left), cursor },
+      download,
+    );
     yield bytes;
     left -= rows;
     if (next === null) return;

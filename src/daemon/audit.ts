@@ -18,7 +18,9 @@ export function keepAudit(database: Database, log: Log): Audit {
 
 /** What was refused is kept with its reason; nothing else of what is kept is said in the log. */
 function whyIn(after: unknown): string | null {
-  return typeof after === "object" && after !== null && "why" in after && typeof after.why === "string" ? after.why : null;
+  return typeof after === "object" && after !== null && "why" in after && typeof after.why === "string"
+    ? after.why
+    : null;
 }
 
 const logEveryMs = 24 * 60 * 60_000;

@@ -7,7 +7,15 @@ const windowMs = 60_000;
 const loggedPerWindow = 30;
 
 /** Takes down what went wrong in people's browsers. Times in ms. */
-export function noteBrowserErrors({ log, metrics, elapsed }: { readonly log: Log; readonly metrics: Metrics; readonly elapsed: () => number }): (error: BrowserError, who: string) => void {
+export function noteBrowserErrors({
+  log,
+  metrics,
+  elapsed,
+}: {
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly elapsed: () => number;
+}): (error: BrowserError, who: string) => void {
   let windowBegan = elapsed();
   let logged = 0;
   return (error, who) => {

@@ -27,9 +27,17 @@ export function readCertificate({ tls }: Pick<Config, "tls">, now: number): Cert
   const [own, ...others] = certificatesIn(cert, tls.cert);
   assertKeyFits(own, others, privateKeyIn(key, tls.key), tls);
   const chain = chainOf(own, others);
-  for (const each of chain) assertInTime(each, each === own ? tls.cert : `${tls.cert}: the certificate of ${nameOf(each)} in its chain`, now);
+  for (const each of chain)
+    assertInTime(each, each === own ? tls.cert : `${tls.cert}: the certificate of ${nameOf(each)} in its chain`, now);
   assertServable({ cert, key }, tls);
-  return { cert, key, name: nameOf(own), startsAt: Date.parse(own.validFrom), endsAt: Math.min(...chain.map(({ validTo }) => Date.parse(validTo))), doubt: doubtAbout(own, chain, tls.cert) };
+  return {
+    cert,
+    key,
+    name: nameOf(own),
+    startsAt: Date.parse(own.validFrom),
+    endsAt: Math.min(...chain.map(({ validTo }) => Date.parse(validTo))),
+    doubt: doubtAbout(own, chain, tls.cert),
+  };
 }
 
 /**
@@ -37,12 +45,20 @@ export function readCertificate({ tls }: Pick<Config, "tls">, now: number): Cert
  * Bun would take RSA key exchange and CBC too.
  */
 const ciphers = [
-  "ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-RSA-AES128-GCM-SHA256", "ECDHE-ECDSA-AES256-GCM-SHA384", "ECDHE-RSA-AES256-GCM-SHA384",
-  "ECDHE-ECDSA-CHACHA20-POLY1305", "ECDHE-RSA-CHACHA20-POLY1305",
+  "ECDHE-ECDSA-AES128-GCM-SHA256",
+  "ECDHE-RSA-AES128-GCM-SHA256",
+  "ECDHE-ECDSA-AES256-GCM-SHA384",
+  "ECDHE-RSA-AES256-GCM-SHA384",
+  "ECDHE-ECDSA-CHACHA20-POLY1305",
+  "ECDHE-RSA-CHACHA20-POLY1305",
 ].join(":");
 
 /** As Bun.serve takes it: TLS 1.2 and 1.3, nothing older. */
-export function tlsOptions({ cert, key }: Pick<Certificate, "cert" | "key">): { readonly cert: string; readonly key: string; readonly ciphers: string } {
+export function tlsOptions({ cert, key }: Pick<Certificate, "cert" | "key">): {
+  readonly cert: string;
+  readonly key: string;
+  readonly ciphers: string;
+} {
   return { cert, key, ciphers };
 }
 
@@ -63,12 +79,16 @@ function certificatesIn(pem: string, path: string): [X509Certificate, ...X509Cer
       throw new StartError(`server.tls.cert: certificate ${index + 1} in ${path} is damaged: ${wordsOf(error)}`);
     }
   });
-  if (own === undefined) throw new StartError(`server.tls.cert: ${path} holds no certificate in PEM (-----BEGIN CERTIFICATE-----)`);
+  if (own === undefined)
+    throw new StartError(`server.tls.cert: ${path} holds no certificate in PEM (-----BEGIN CERTIFICATE-----)`);
   return [own, ...others];
 }
 
 function privateKeyIn(pem: string, path: string): KeyObject {
-  if (/ENCRYPTED/.test(pem)) throw new StartError(`server.tls.key: ${path} is sealed with a passphrase, and nobody is there to type it: openssl pkey -in ${path} -out OPEN_KEY makes one without`);
+  if (/ENCRYPTED/.test(pem))
+    throw new StartError(
+      `server.tls.key: ${path} is sealed with a passphrase, and nobody is there to type it: openssl pkey -in ${path} -out OPEN_KEY makes one without`,
+    );
   try {
     return createPrivateKey(pem);
   } catch (error) {
@@ -76,11 +96,21 @@ function privateKeyIn(pem: string, path: string): KeyObject {
   }
 }
 
-function assertKeyFits(own: X509Certificate, others: readonly X509Certificate[], key: KeyObject, paths: { readonly cert: string; readonly key: string }): void {
+function assertKeyFits(
+  own: X509Certificate,
+  others: readonly X509Certificate[],
+  key: KeyObject,
+  paths: { readonly cert: string; readonly key: string },
+): void {
   if (own.checkPrivateKey(key)) return;
   const fitting = others.findIndex((other) => other.checkPrivateKey(key));
-  if (fitting >= 0) throw new StartError(`server.tls.cert: the key fits certificate ${fitting + 2} in ${paths.cert}: that one must be its first, those that vouch for it after it`);
-  throw new StartError(`server.tls: ${paths.key} is not the key of the certificate in ${paths.cert} (of ${nameOf(own)})`);
+  if (fitting >= 0)
+    throw new StartError(
+      `server.tls.cert: the key fits certificate ${fitting + 2} in ${paths.cert}: that one must be its first, those that vouch for it after it`,
+    );
+  throw new StartError(
+    `server.tls: ${paths.key} is not the key of the certificate in ${paths.cert} (of ${nameOf(own)})`,
+  );
 }
 
 /** It and those in the file that vouch for it, one for the other. The root is not among them: whoever asks goes by their own. */
@@ -88,7 +118,9 @@ function chainOf(own: X509Certificate, others: readonly X509Certificate[]): read
   const chain = [own];
   for (;;) {
     const last = chain.at(-1);
-    const issuer = others.find((other) => !chain.includes(other) && !isSelfSigned(other) && last?.checkIssued(other) === true);
+    const issuer = others.find(
+      (other) => !chain.includes(other) && !isSelfSigned(other) && last?.checkIssued(other) === true,
+    );
     if (issuer === undefined) return chain;
     chain.push(issuer);
   }
@@ -96,14 +128,26 @@ function chainOf(own: X509Certificate, others: readonly X509Certificate[]): read
 
 function assertInTime({ validFrom, validTo }: X509Certificate, what: string, now: number): void {
   const clock = `this machine's clock shows ${formatDay(now)}`;
-  if (now >= Date.parse(validTo)) throw new StartError(`server.tls.cert: ${what} ended on ${formatDay(Date.parse(validTo))}, no browser takes it any more: renew it (${clock})`);
-  if (now < Date.parse(validFrom)) throw new StartError(`server.tls.cert: ${what} is not valid before ${formatDay(Date.parse(validFrom))} (${clock})`);
+  if (now >= Date.parse(validTo))
+    throw new StartError(
+      `server.tls.cert: ${what} ended on ${formatDay(Date.parse(validTo))}, no browser takes it any more: renew it (${clock})`,
+    );
+  if (now < Date.parse(validFrom))
+    throw new StartError(`server.tls.cert: ${what} is not valid before ${formatDay(Date.parse(validFrom))} (${clock})`);
 }
 
 /** Tried on a port of its own: what does not work must not take the place of what does. */
-function assertServable(pair: Pick<Certificate, "cert" | "key">, paths: { readonly cert: string; readonly key: string }): void {
+function assertServable(
+  pair: Pick<Certificate, "cert" | "key">,
+  paths: { readonly cert: string; readonly key: string },
+): void {
   try {
-    void Bun.serve({ hostname: "127.0.0.1", port: 0, tls: tlsOptions(pair), fetch: () => new Response(null, { status: 404 }) }).stop(true);
+    void Bun.serve({
+      hostname: "127.0.0.1",
+      port: 0,
+      tls: tlsOptions(pair),
+      fetch: () => new Response(null, { status: 404 }),
+    }).stop(true);
   } catch (error) {
     throw new StartError(`server.tls: ${paths.cert} and ${paths.key} cannot be used together: ${wordsOf(error)}`);
   }
@@ -113,7 +157,12 @@ function assertServable(pair: Pick<Certificate, "cert" | "key">, paths: { readon
 function doubtAbout(own: X509Certificate, chain: readonly X509Certificate[], path: string): string | null {
   const last = chain.at(-1) ?? own;
   const namesItsIssuer = /CA Issuers/.test(last.infoAccess ?? "");
-  if (isSelfSigned(last) || !namesItsIssuer || rootCertificates.some((root) => last.checkIssued(new X509Certificate(root)))) return null;
+  if (
+    isSelfSigned(last) ||
+    !namesItsIssuer ||
+    rootCertificates.some((root) => last.checkIssued(new X509Certificate(root)))
+  )
+    return null;
   return `${path} holds no certificate of ${nameInside(last.issuer)}, which vouches for ${nameOf(last)}: whoever does not know it by chance refuses it. Name the file with the whole chain (fullchain.pem).`;
 }
 

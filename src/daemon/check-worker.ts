@@ -5,7 +5,10 @@ declare const self: Worker;
 
 /** What it is asked: which tables there are, or whether one is whole. */
 export type CheckRequest = { readonly path: string; readonly table: string | null };
-export type CheckAnswer = { readonly tables: string[] } | { readonly found: string | null } | { readonly failed: string };
+export type CheckAnswer =
+  | { readonly tables: string[] }
+  | { readonly found: string | null }
+  | { readonly failed: string };
 
 self.addEventListener("message", ({ data: { path, table } }: MessageEvent<CheckRequest>) => {
   self.postMessage(answer(path, table));

@@ -4,10 +4,24 @@ import { isoOf } from "../views/shape";
 import type { Parts } from "./api-deps";
 
 /** Takes a person's word that the clock is right, into the audit log with it; answers what it shows and how far it was ahead. Throws Problem. */
-export function confirmClock({ writer, retention, now }: Parts, audit: Audit, who: string): { readonly now: string; readonly ahead_seconds: number } {
+export function confirmClock(
+  { writer, retention, now }: Parts,
+  audit: Audit,
+  who: string,
+): { readonly now: string; readonly ahead_seconds: number } {
   const aheadSeconds = Math.round((retention.doubt?.byMs ?? 0) / 1000);
   const at = now();
-  const stored = retention.confirm(() => audit({ at, who, from: "command line", what: "clock.confirmed", subject: null, before: { ahead_seconds: aheadSeconds }, after: null }));
+  const stored = retention.confirm(() =>
+    audit({
+      at,
+      who,
+      from: "command line",
+      what: "clock.confirmed",
+      subject: null,
+      before: { ahead_seconds: aheadSeconds },
+      after: null,
+    }),
+  );
   if (!stored) throw new Problem("not-stored", writer.trouble ?? undefined);
   return { now: isoOf(at), ahead_seconds: aheadSeconds };
 }

@@ -25,7 +25,8 @@ export function followConfigFile(config: Config, { log, changed, refused }: Conf
       if (fresh.missingSecrets.length > 0) throw new ConfigError(fresh.missingSecrets.join("\n"));
       const open = whyNotWithoutSignIn(fresh);
       if (open !== null) throw new ConfigError(open);
-      for (const field of needRestart(config, fresh)) log.warn({ field }, "changed in the config file; it holds after a restart");
+      for (const field of needRestart(config, fresh))
+        log.warn({ field }, "changed in the config file; it holds after a restart");
       if (!(await changed(fresh))) {
         seen = null;
         log.warn({ file: path }, "what the config file says cannot be stored now; it is tried again");
@@ -52,7 +53,16 @@ export function followConfigFile(config: Config, { log, changed, refused }: Conf
   return { [Symbol.dispose]: () => clearInterval(timer) };
 }
 
-const readOnceAtStart = ["host", "port", "connections", "connectionsPerAddress", "heartbeatMs", "tls", "logFormat", "logLevel"] as const satisfies readonly (keyof Config)[];
+const readOnceAtStart = [
+  "host",
+  "port",
+  "connections",
+  "connectionsPerAddress",
+  "heartbeatMs",
+  "tls",
+  "logFormat",
+  "logLevel",
+] as const satisfies readonly (keyof Config)[];
 
 /** What the file says by now, and a restart alone lets hold. */
 export function needRestart(before: Config, after: Config): string[] {

@@ -10,6 +10,8 @@ export function configuredOf(config: Config, receivedAt: number): Unsequenced<Co
     receivedAt,
     sources: Object.fromEntries(readSources.map(({ name, zone }) => [name, zone ?? "UTC"])),
     scanners: scannerNames(config).filter((name) => file.scanners?.[name]?.enabled !== false),
-    rules: Object.fromEntries((file.rules ?? []).map(({ name, judge }) => [name, Bun.hash(judge.toString()).toString(36)])),
+    rules: Object.fromEntries(
+      (file.rules ?? []).map(({ name, judge }) => [name, Bun.hash(judge.toString()).toString(36)]),
+    ),
   };
 }

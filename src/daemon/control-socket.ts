@@ -11,11 +11,14 @@ export function controlSocketPath(data: string): string {
 export async function clearDeadSocket(data: string): Promise<void> {
   const path = controlSocketPath(data);
   if (!existsSync(path)) return;
-  if (await answers(path)) throw new StartError(`another daemon runs on the data folder ${data}: stop it, or name another folder with --data`);
+  if (await answers(path))
+    throw new StartError(`another daemon runs on the data folder ${data}: stop it, or name another folder with --data`);
   try {
     rmSync(path, { force: true });
   } catch (error) {
-    throw new StartError(`${path} is in the way of the control socket and cannot be removed (${error instanceof Error ? error.message : String(error)}): take it away`);
+    throw new StartError(
+      `${path} is in the way of the control socket and cannot be removed (${error instanceof Error ? error.message : String(error)}): take it away`,
+    );
   }
 }
 
@@ -25,7 +28,10 @@ type Answer = (request: Request) => Response | Promise<Response>;
 export class ControlSocket implements Disposable {
   #server: Server<undefined>;
 
-  constructor(private readonly data: string, private answer: Answer) {
+  constructor(
+    private readonly data: string,
+    private answer: Answer,
+  ) {
     this.#server = this.#listen();
   }
 
@@ -57,7 +63,9 @@ function listenForControl(data: string, fetch: Answer): Server<undefined> {
   try {
     return Bun.serve({ unix: controlSocketPath(data), fetch });
   } catch (error) {
-    throw new StartError(`${controlSocketPath(data)} cannot be made (${error instanceof Error ? error.message : String(error)}): the data folder must be on a disk that takes sockets`);
+    throw new StartError(
+      `${controlSocketPath(data)} cannot be made (${error instanceof Error ? error.message : String(error)}): the data folder must be on a disk that takes sockets`,
+    );
   } finally {
     process.umask(before);
   }

@@ -19,9 +19,11 @@ export function countNews(metrics: Metrics, { recorded, seconds, steps }: Commit
     }
     for (const { pattern } of opportunities) metrics.opportunities.inc({ pattern: pattern as Pattern });
     for (const { word, rule, checks } of decided.decisions) {
-      if (observation.kind === "report" && (rule === "strong-signal" || rule === "opportunity")) metrics.observations.inc({ verdict: word });
+      if (observation.kind === "report" && (rule === "strong-signal" || rule === "opportunity"))
+        metrics.observations.inc({ verdict: word });
       if (isGate(word)) metrics.heldBack.inc({ reason: word });
-      for (const { word: gate, passed } of checks) if (isGate(gate)) metrics.gateChecks.inc({ gate, answer: passed ? "passed" : "held" });
+      for (const { word: gate, passed } of checks)
+        if (isGate(gate)) metrics.gateChecks.inc({ gate, answer: passed ? "passed" : "held" });
     }
     for (const { state: outcome } of decided.changed) metrics.alertsEnded.inc({ outcome });
     for (const { type, priority } of decided.raised) metrics.alerts.inc({ type, priority });

@@ -8,7 +8,12 @@ const readingsToReport = 2;
 export class ExchangeClocks {
   readonly #known = new Map<string, { readonly aheadMs: number | null; readonly off: number }>();
 
-  constructor(private readonly deps: { readonly conditionOf: (exchange: string) => Condition | undefined; readonly report: (exchange: string, aheadMs: number) => void }) {}
+  constructor(
+    private readonly deps: {
+      readonly conditionOf: (exchange: string) => Condition | undefined;
+      readonly report: (exchange: string, aheadMs: number) => void;
+    },
+  ) {}
 
   /** Null where the exchange has not told its time. */
   observe(exchange: string, aheadMs: number | null): void {

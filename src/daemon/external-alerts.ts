@@ -41,10 +41,14 @@ export class ExternalAlerts {
     let places = openMax() - countExternalAlerts(state(), source, from ?? undefined);
     for (const each of alerts) {
       const { fingerprint, firing } = each.alert;
-      const stands = open.get(fingerprint) ?? state().get("condition", systemFingerprint(source, fingerprint)) !== undefined;
+      const stands =
+        open.get(fingerprint) ?? state().get("condition", systemFingerprint(source, fingerprint)) !== undefined;
       const place = Number(firing) - Number(stands);
       if (place > 0 && places <= 0) {
-        refusals.push({ index: each.index, reason: `${openMax()} alerts of this token stand already, and no more may: resolve some first` });
+        refusals.push({
+          index: each.index,
+          reason: `${openMax()} alerts of this token stand already, and no more may: resolve some first`,
+        });
         continue;
       }
       places -= place;
@@ -52,8 +56,15 @@ export class ExternalAlerts {
       taken.push(each);
     }
     for (let at = 0; at < taken.length; at += alertsAtOnce) {
-      const observation = { kind: "external-alerts" as const, source, ...(from !== null && { from }), alerts: taken.slice(at, at + alertsAtOnce).map(({ alert }) => alert), receivedAt: now() };
-      if (!(await writer.submit({ observation, file: null }))) throw new Problem("not-stored", writer.trouble ?? undefined);
+      const observation = {
+        kind: "external-alerts" as const,
+        source,
+        ...(from !== null && { from }),
+        alerts: taken.slice(at, at + alertsAtOnce).map(({ alert }) => alert),
+        receivedAt: now(),
+      };
+      if (!(await writer.submit({ observation, file: null })))
+        throw new Problem("not-stored", writer.trouble ?? undefined);
     }
     return refusals;
   }

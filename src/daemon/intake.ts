@@ -6,7 +6,8 @@ import type { Reader } from "../store/reader";
 export function intakeOf(writer: Writer, reader: Reader): Intake {
   return {
     submit: (observation, file) => writer.submit({ observation, file }),
-    touch: (source, path, { size, modifiedAt }) => writer.submit({ mark: (storeWriter) => storeWriter.touchFile(source, path, size, modifiedAt) }),
+    touch: (source, path, { size, modifiedAt }) =>
+      writer.submit({ mark: (storeWriter) => storeWriter.touchFile(source, path, size, modifiedAt) }),
     markGone: (source, paths, goneAt) =>
       writer.submit({
         mark: (storeWriter) => {

@@ -17,7 +17,12 @@ const bodyBytesMax = 16 * 1024 * 1024;
 const silentSecondsMax = 10;
 
 /** Binds the port. Throws StartError where it is taken. */
-export function listen<S>(config: Pick<Config, "host" | "port">, { front, websocket }: Serving<S>, certificate: Certificate | null, silentMaxSeconds = silentSecondsMax): Server<S> {
+export function listen<S>(
+  config: Pick<Config, "host" | "port">,
+  { front, websocket }: Serving<S>,
+  certificate: Certificate | null,
+  silentMaxSeconds = silentSecondsMax,
+): Server<S> {
   try {
     return Bun.serve<S>({
       hostname: config.host,
@@ -34,8 +39,13 @@ export function listen<S>(config: Pick<Config, "host" | "port">, { front, websoc
     });
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    if (code === "EADDRINUSE") throw new StartError(`port ${config.port} on ${config.host} is taken: stop who has it, or choose another with --port (0 picks a free one)`);
-    throw new StartError(`cannot listen on ${config.host}:${config.port}: ${error instanceof Error ? error.message : String(error)}`);
+    if (code === "EADDRINUSE")
+      throw new StartError(
+        `port ${config.port} on ${config.host} is taken: stop who has it, or choose another with --port (0 picks a free one)`,
+      );
+    throw new StartError(
+      `cannot listen on ${config.host}:${config.port}: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 

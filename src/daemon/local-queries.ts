@@ -6,16 +6,27 @@ import type { Reach } from "../store/reach";
 import { Reader, type DecisionFilter } from "../store/reader";
 import { auditList } from "../views/audit";
 import { alertGroups, decisionCounts } from "../views/counts";
-import { listAlerts, listDecisions, listOpportunities, listSignals, pageOfQuarantine, wordsOfOutcome } from "../views/lists";
+import {
+  listAlerts,
+  listDecisions,
+  listOpportunities,
+  listSignals,
+  pageOfQuarantine,
+  wordsOfOutcome,
+} from "../views/lists";
 import type { DecisionShape } from "../views/shapes";
 import { sourceHabits, type SourceHabits } from "../views/source-habits";
 import { symbolsView } from "../views/symbols";
 
-type AtOnce<T> = { readonly [K in keyof T]: T[K] extends (...given: infer G) => Promise<infer A> ? (...given: G) => A : never };
+type AtOnce<T> = {
+  readonly [K in keyof T]: T[K] extends (...given: infer G) => Promise<infer A> ? (...given: G) => A : never;
+};
 
 /** All that takes the longer the more is kept. */
 export interface Queries extends Omit<Lists, "decisions"> {
-  decisions(filter: Omit<Parameters<Lists["decisions"]>[0], "missed"> & Pick<DecisionFilter, "missed">): ReturnType<Lists["decisions"]>;
+  decisions(
+    filter: Omit<Parameters<Lists["decisions"]>[0], "missed"> & Pick<DecisionFilter, "missed">,
+  ): ReturnType<Lists["decisions"]>;
   habits(query: { readonly now: number }): Promise<Map<string, SourceHabits>>;
   counts(query: object): Promise<ReturnType<Reader["counts"]>>;
 }
@@ -30,7 +41,8 @@ export function localQueries(database: Database, reach: Reach): LocalQueries {
   return {
     alerts: (filter) => listAlerts(reader, filter),
     signals: ({ outcome, word, ...filter }) => listSignals(reader, { ...filter, words: wordsOf(outcome, word) }),
-    opportunities: ({ outcome, ...filter }) => listOpportunities(reader, { ...filter, words: wordsOf(outcome, undefined) }),
+    opportunities: ({ outcome, ...filter }) =>
+      listOpportunities(reader, { ...filter, words: wordsOf(outcome, undefined) }),
     decisions: ({ outcome, word, ...filter }) => listDecisions(reader, { ...filter, words: wordsOf(outcome, word) }),
     quarantine: (filter) => pageOfQuarantine(reader, filter),
     audit: (filter) => auditList(database, filter, reach),

@@ -10,9 +10,13 @@ export function logNews(log: Log, recorded: readonly Recorded[]): void {
       const { source, file, refusals, backlog } = observation;
       const words = decided.decisions.map(({ word }) => word);
       const refused = refusals.map(({ reason }) => reason);
-      log[backlog ? "debug" : "info"]({ report: id, source, file, words, ...(refused.length > 0 ? { refused } : {}) }, refused.length > 0 ? "report refused" : "report read");
+      log[backlog ? "debug" : "info"](
+        { report: id, source, file, words, ...(refused.length > 0 ? { refused } : {}) },
+        refused.length > 0 ? "report refused" : "report read",
+      );
     }
-    for (const { seq, type, priority, message } of alerts) log.info({ report: id, alert: `a${seq}`, type, priority }, `alert: ${message}`);
+    for (const { seq, type, priority, message } of alerts)
+      log.info({ report: id, alert: `a${seq}`, type, priority }, `alert: ${message}`);
     for (const { seq, state } of changedAlerts) log.info({ alert: `a${seq}`, state }, "alert ended");
   }
 }

@@ -45,7 +45,11 @@ export function startMaintenance({ writer, path, claims, log, ousted }: Maintena
 function keepClaims({ lock, control }: MaintenanceDeps["claims"], log: Log): StoreError | StartError | null {
   try {
     const kept = lock.keep();
-    if (kept === "lost") return new StoreError("held", "the lock of the data folder (lock.db) was removed, and another process has taken it: this daemon stores nothing more and stops");
+    if (kept === "lost")
+      return new StoreError(
+        "held",
+        "the lock of the data folder (lock.db) was removed, and another process has taken it: this daemon stores nothing more and stops",
+      );
     if (kept === "renewed") log.warn("the lock of the data folder (lock.db) was removed: it was made and locked anew");
     if (control.keep()) log.warn("the control socket (control.sock) was removed: it was made anew");
     return null;

@@ -75,8 +75,12 @@ export class Markets {
     this.#cache = new CandleStore(deps.database);
     this.#betas = new BetaStore(deps.database);
     this.#leading = exchanges[0] ?? null;
-    this.#model = this.#leading && new AlphaModel({ benchmark: `${benchmarkBase}${this.#leading.quote}`, scanIntervalMs: deps.scanIntervalMs() });
-    this.#learner = this.#model && new SeriesLearner({ model: this.#model, indicators: this.#indicators, cache: this.#cache, betas: this.#betas });
+    this.#model =
+      this.#leading &&
+      new AlphaModel({ benchmark: `${benchmarkBase}${this.#leading.quote}`, scanIntervalMs: deps.scanIntervalMs() });
+    this.#learner =
+      this.#model &&
+      new SeriesLearner({ model: this.#model, indicators: this.#indicators, cache: this.#cache, betas: this.#betas });
   }
 
   scanners(): Scanner[] {
@@ -85,39 +89,87 @@ export class Markets {
     const perExchange = this.exchanges.flatMap((config) => {
       const source = this.#sourceOf(config);
       this.#sources.set(config.name, source);
-      const scope: MarketScope = { quote: config.quote, minTurnover: config.minTurnover, top: config.top, takerFee: config.fees.taker };
+      const scope: MarketScope = {
+        quote: config.quote,
+        minTurnover: config.minTurnover,
+        top: config.top,
+        takerFee: config.fees.taker,
+      };
       return [
-        marketScanner(source, scope, { ...this.deps, quoteCache: this.#quoteCache, cache: this.#cache, coinNames: this.#coinNames, doubted }, times(`market:${config.name}`, () => ({ intervalMs: 60_000, timeoutMs: config.timeoutMs + 5000 }))),
-        candleScanner(source, scope, this.#candleDeps(config), times(`candles:${config.name}`, () => ({ intervalMs: 60_000, timeoutMs: 5 * 60_000 }))),
+        marketScanner(
+          source,
+          scope,
+          { ...this.deps, quoteCache: this.#quoteCache, cache: this.#cache, coinNames: this.#coinNames, doubted },
+          times(`market:${config.name}`, () => ({ intervalMs: 60_000, timeoutMs: config.timeoutMs + 5000 })),
+        ),
+        candleScanner(
+          source,
+          scope,
+          this.#candleDeps(config),
+          times(`candles:${config.name}`, () => ({ intervalMs: 60_000, timeoutMs: 5 * 60_000 })),
+        ),
       ];
     });
     if (!this.#leading || !this.#model) return perExchange;
     const indicatorsOf = (symbol: string, timeframe: CandleTimeframe) => this.#indicators.of(symbol, timeframe);
     const { name, quote, minTurnover, top, fees } = this.#leading;
     const scope: MarketScope = { quote, minTurnover, top, takerFee: fees.taker };
-    const watched = () => watchedSymbols(name, scope, { quoteCache: this.#quoteCache, cache: this.#cache, now: this.deps.now });
+    const watched = () =>
+      watchedSymbols(name, scope, { quoteCache: this.#quoteCache, cache: this.#cache, now: this.deps.now });
     const { benchmark } = this.#model.options;
     const keepBetas = (noted: readonly NotedBeta[]) => this.#betas.put(name, benchmark, noted);
-    const alpha = alphaScanner(name, { ...this.deps, clockAheadMs: () => this.#clockAheadMs(name), watched, forgotten: (symbol) => this.#learner?.forget(symbol), model: this.#model, quoteCache: this.#quoteCache, indicatorsOf, keepBetas }, times("alpha", () => ({ intervalMs: this.deps.scanIntervalMs(), timeoutMs: 60_000 })));
+    const alpha = alphaScanner(
+      name,
+      {
+        ...this.deps,
+        clockAheadMs: () => this.#clockAheadMs(name),
+        watched,
+        forgotten: (symbol) => this.#learner?.forget(symbol),
+        model: this.#model,
+        quoteCache: this.#quoteCache,
+        indicatorsOf,
+        keepBetas,
+      },
+      times("alpha", () => ({ intervalMs: this.deps.scanIntervalMs(), timeoutMs: 60_000 })),
+    );
     return [...perExchange, alpha];
   }
 
   /** What each exchange last said, in the order they are configured; one that has not yet is left out. */
   facts(): ExchangeFacts[] {
-    return this.#quotes().map(({ exchange, at, quotedAt, view }) => ({ exchange, at, quotedAt, view, watched: this.#quoteCache.top(exchange) }));
+    return this.#quotes().map(({ exchange, at, quotedAt, view }) => ({
+      exchange,
+      at,
+      quotedAt,
+      view,
+      watched: this.#quoteCache.top(exchange),
+    }));
   }
 
-  candles(symbol: string, timeframe: CandleTimeframe, options: { readonly exchange?: string | undefined; readonly limit: number; readonly until?: number | undefined }): CandlesShape {
+  candles(
+    symbol: string,
+    timeframe: CandleTimeframe,
+    options: { readonly exchange?: string | undefined; readonly limit: number; readonly until?: number | undefined },
+  ): CandlesShape {
     const exchange = options.exchange ?? this.#exchangeOf(symbol);
-    const items = exchange === null ? [] : this.#cache.last({ exchange, symbol, timeframe }, options.limit, options.until);
+    const items =
+      exchange === null ? [] : this.#cache.last({ exchange, symbol, timeframe }, options.limit, options.until);
     const newest = exchange === null ? null : this.#cache.newest({ exchange, symbol, timeframe });
-    return { symbol, exchange, timeframe, ...ageOfCandles(newest, timeframe, this.deps.now(), this.#clockAheadMs(exchange ?? "")), items: this.#withRevisions(items, { exchange: exchange ?? "", symbol, timeframe }) };
+    return {
+      symbol,
+      exchange,
+      timeframe,
+      ...ageOfCandles(newest, timeframe, this.deps.now(), this.#clockAheadMs(exchange ?? "")),
+      items: this.#withRevisions(items, { exchange: exchange ?? "", symbol, timeframe }),
+    };
   }
 
   #withRevisions(items: readonly Candle[], series: CandleSeries): CandlesShape["items"] {
     const revisions = this.#cache.revisions(series, items[0]?.at ?? 0, items.at(-1)?.at ?? 0);
     return items.map(({ at, ...prices }) => {
-      const before = revisions.filter((revision) => revision.at === at).map(({ revisedAt, was }) => ({ revised_at: isoOf(revisedAt), ...was }));
+      const before = revisions
+        .filter((revision) => revision.at === at)
+        .map(({ revisedAt, was }) => ({ revised_at: isoOf(revisedAt), ...was }));
       return { at: isoOf(at), ...prices, ...(before.length === 0 ? {} : { before }) };
     });
   }
@@ -156,7 +208,16 @@ export class Markets {
 
   #sourceOf(config: ExchangeConfig): MarketSource {
     const { now, elapsed, scanElapsed, rateLimitMs, onRequest } = this.deps;
-    return timedSource(lazily(config, { now, elapsed: scanElapsed, hosts: this.#hosts, ...(rateLimitMs === undefined ? {} : { rateLimitMs }) }), elapsed, onRequest);
+    return timedSource(
+      lazily(config, {
+        now,
+        elapsed: scanElapsed,
+        hosts: this.#hosts,
+        ...(rateLimitMs === undefined ? {} : { rateLimitMs }),
+      }),
+      elapsed,
+      onRequest,
+    );
   }
 
   #candleDeps({ name, quote }: ExchangeConfig): Parameters<typeof candleScanner>[2] {
@@ -165,7 +226,9 @@ export class Markets {
     const windows = new Map<string, readonly Candle[]>();
     const halfHours = (symbol: string, fresh: readonly Candle[]): readonly Candle[] => {
       const before = windows.get(symbol);
-      const all = before ? [...before, ...fresh] : this.#cache.last({ exchange: name, symbol, timeframe: "30m" }, 2 * surgeCandles);
+      const all = before
+        ? [...before, ...fresh]
+        : this.#cache.last({ exchange: name, symbol, timeframe: "30m" }, 2 * surgeCandles);
       windows.set(symbol, all.slice(-2 * surgeCandles));
       return all;
     };
@@ -180,7 +243,16 @@ export class Markets {
         const all = halfHours(symbol, candles);
         const news = candles.filter(({ at }) => at > now() - surgesOfMs).length;
         const findings = surgesOf(name, symbol, all.slice(-surgeCandles - news), news);
-        if (findings.length > 0) void submit({ kind: "scan", scanner: `candles:${name}`, source: name, receivedAt: now(), opportunities: [], market: null, findings });
+        if (findings.length > 0)
+          void submit({
+            kind: "scan",
+            scanner: `candles:${name}`,
+            source: name,
+            receivedAt: now(),
+            opportunities: [],
+            market: null,
+            findings,
+          });
       },
       knows: (symbol, timeframe) => learner?.knows(symbol, timeframe) ?? true,
       filled: (symbol, timeframe, since) => {
@@ -189,7 +261,11 @@ export class Markets {
       },
       revised: (symbol, timeframe, count) => this.deps.revised(name, symbol, timeframe, count),
       forgotten: (symbol) => windows.delete(symbol),
-      missed: (symbol, timeframe, error) => log.warn({ exchange: name, symbol, timeframe, err: error }, "candles could not be had; they are asked for again"),
+      missed: (symbol, timeframe, error) =>
+        log.warn(
+          { exchange: name, symbol, timeframe, err: error },
+          "candles could not be had; they are asked for again",
+        ),
     };
   }
 
@@ -203,12 +279,23 @@ export class Markets {
 }
 
 /** `newest`: when the newest of them opened by the exchange's clock, which ours is ahead of; null where there is none. */
-function ageOfCandles(newest: number | null, timeframe: CandleTimeframe, now: number, aheadMs: number): Pick<CandlesShape, "newest_at" | "age_seconds" | "stale_after_seconds" | "stale"> {
+function ageOfCandles(
+  newest: number | null,
+  timeframe: CandleTimeframe,
+  now: number,
+  aheadMs: number,
+): Pick<CandlesShape, "newest_at" | "age_seconds" | "stale_after_seconds" | "stale"> {
   const staleAfterMs = candleStaleAfterMs(timeframe);
-  if (newest === null) return { newest_at: null, age_seconds: null, stale_after_seconds: staleAfterMs / 1000, stale: null };
+  if (newest === null)
+    return { newest_at: null, age_seconds: null, stale_after_seconds: staleAfterMs / 1000, stale: null };
   const closedAt = newest + candleMs[timeframe] + aheadMs;
   const ageMs = ageOf(closedAt, now);
-  return { newest_at: isoOf(closedAt), age_seconds: Math.round(ageMs / 1000), stale_after_seconds: staleAfterMs / 1000, stale: ageMs > staleAfterMs };
+  return {
+    newest_at: isoOf(closedAt),
+    age_seconds: Math.round(ageMs / 1000),
+    stale_after_seconds: staleAfterMs / 1000,
+    stale: ageMs > staleAfterMs,
+  };
 }
 
 export function exchangesOf({ file }: Config): readonly ExchangeConfig[] {

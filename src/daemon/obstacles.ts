@@ -12,7 +12,10 @@ export interface Obstacle {
 }
 
 /** The one judge of whether a start can work, for the start itself and whoever asks beforehand; `certificate` is what would be served. Makes nothing. */
-export async function judgeStart(config: Config, now: number): Promise<{ readonly obstacles: readonly Obstacle[]; readonly certificate: Certificate | null }> {
+export async function judgeStart(
+  config: Config,
+  now: number,
+): Promise<{ readonly obstacles: readonly Obstacle[]; readonly certificate: Certificate | null }> {
   const { certificate, refused } = judgeCertificate(config, now);
   const folders = await Promise.all(
     config.sources.map(async ({ name, dir }) => {
@@ -36,7 +39,10 @@ export function logObstacles(obstacles: readonly Obstacle[]): string {
 }
 
 /** What would be served, or why it would be refused. */
-export function judgeCertificate(config: Pick<Config, "tls">, now: number): { readonly certificate: Certificate | null; readonly refused: string | null } {
+export function judgeCertificate(
+  config: Pick<Config, "tls">,
+  now: number,
+): { readonly certificate: Certificate | null; readonly refused: string | null } {
   try {
     return { certificate: readCertificate(config, now), refused: null };
   } catch (error) {

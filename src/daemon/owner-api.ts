@@ -17,7 +17,27 @@ import { retryQuarantine } from "./quarantine";
 import { scanNow } from "./scanners";
 
 /** What the machine's owner is answered over the control socket. */
-export function createOwnerApi(parts: Parts, prepared: PreparedOverviews, { url, log, audit, access, createLink, mistakes, started }: { readonly url: string; readonly log: Log; readonly audit: Audit; readonly access: OwnerAccess; readonly createLink: () => string; readonly mistakes: ProxyMistakes; readonly started: Config }): Hono {
+export function createOwnerApi(
+  parts: Parts,
+  prepared: PreparedOverviews,
+  {
+    url,
+    log,
+    audit,
+    access,
+    createLink,
+    mistakes,
+    started,
+  }: {
+    readonly url: string;
+    readonly log: Log;
+    readonly audit: Audit;
+    readonly access: OwnerAccess;
+    readonly createLink: () => string;
+    readonly mistakes: ProxyMistakes;
+    readonly started: Config;
+  },
+): Hono {
   const { writer, reader, overview, scheduler, now } = parts;
   return createControl({
     status: async () => ({
@@ -31,9 +51,18 @@ export function createOwnerApi(parts: Parts, prepared: PreparedOverviews, { url,
       sources: sourceShapes(parts),
       scanners: scheduler.standings(),
       system: systemStatus(parts),
-      proxy_mistakes: mistakes.all.map(({ kind, message, times, lastAt }) => ({ kind, message, times, last_at: new Date(lastAt).toISOString() })),
+      proxy_mistakes: mistakes.all.map(({ kind, message, times, lastAt }) => ({
+        kind,
+        message,
+        times,
+        last_at: new Date(lastAt).toISOString(),
+      })),
       held_back: overview.heldBack("1d", now()),
-      runs_with: { ...runsWith(parts.settings, started), config_refused: parts.configRefused(), restart_needed: needRestart(started, parts.settings.config) },
+      runs_with: {
+        ...runsWith(parts.settings, started),
+        config_refused: parts.configRefused(),
+        restart_needed: needRestart(started, parts.settings.config),
+      },
     }),
     changeConfig: (change) => changeConfig(parts, { ...change, from: "command line" }),
     scan: (name) => scanNow(scheduler, name),

@@ -25,7 +25,12 @@ const namedMax = 20;
 const rulesBatch = 100;
 
 /** Shows the last 7 days to the same code that decides live, under what holds now and under the change side by side. */
-export async function previewChange(database: Database, settings: SettingsService, patch: TunablesPatch, now: number): Promise<Preview> {
+export async function previewChange(
+  database: Database,
+  settings: SettingsService,
+  patch: TunablesPatch,
+  now: number,
+): Promise<Preview> {
   const { file, readSources } = settings.config;
   const current = new Side(settingsOf(file, settings.runtime, readSources));
   const proposed = new Side(settingsOf(file, mergePatches(settings.runtime, patch), readSources));
@@ -38,7 +43,10 @@ export async function previewChange(database: Database, settings: SettingsServic
     const [asCurrent, asProposed] = [rules.answer(part, current.settings), rules.answer(part, proposed.settings)];
     for (const [index, observation] of part.entries()) {
       const counts = observation.receivedAt >= since;
-      const [before, after] = [current.show(asCurrent[index] ?? observation, counts), proposed.show(asProposed[index] ?? observation, counts)];
+      const [before, after] = [
+        current.show(asCurrent[index] ?? observation, counts),
+        proposed.show(asProposed[index] ?? observation, counts),
+      ];
       if (counts) {
         observations++;
         differences.lost.note(before, after);
@@ -50,7 +58,17 @@ export async function previewChange(database: Database, settings: SettingsServic
     }
   }
   const { would } = current;
-  return { since: isoOf(since), until: isoOf(now), observations, complete, rules: rules.summary, current: would, proposed: proposed.would, lost: differences.lost.summary(), gained: differences.gained.summary() };
+  return {
+    since: isoOf(since),
+    until: isoOf(now),
+    observations,
+    complete,
+    rules: rules.summary,
+    current: would,
+    proposed: proposed.would,
+    lost: differences.lost.summary(),
+    gained: differences.gained.summary(),
+  };
 }
 
 /** The rules of the config on a worker of the preview's own; the reason where they cannot be asked. */
@@ -94,15 +112,30 @@ class RulesAgain implements Disposable {
   }
 
   get summary(): Preview["rules"] {
-    if (typeof this.rules === "string") return { asked: [], within_seconds: answerWithinMs / 1000, faults: 0, trouble: this.rules };
-    return this.rules.names.length === 0 ? null : { asked: [...this.#answered], within_seconds: answerWithinMs / 1000, faults: this.#faults, trouble: this.rules.status.trouble };
+    if (typeof this.rules === "string")
+      return { asked: [], within_seconds: answerWithinMs / 1000, faults: 0, trouble: this.rules };
+    return this.rules.names.length === 0
+      ? null
+      : {
+          asked: [...this.#answered],
+          within_seconds: answerWithinMs / 1000,
+          faults: this.#faults,
+          trouble: this.rules.status.trouble,
+        };
   }
 
   answer(part: readonly Observation[], settings: Settings): readonly Observation[] {
     const { rules } = this;
     if (typeof rules === "string") return part;
-    const inputs = part.map((observation) => (rules.names.length === 0 ? null : ruleInputOf(observation, this.#original(observation.seq))));
-    const answers = rules.run(inputs.filter((input) => input !== null), settings).values();
+    const inputs = part.map((observation) =>
+      rules.names.length === 0 ? null : ruleInputOf(observation, this.#original(observation.seq)),
+    );
+    const answers = rules
+      .run(
+        inputs.filter((input) => input !== null),
+        settings,
+      )
+      .values();
     return part.map((observation, index) => {
       if (observation.kind !== "report" && observation.kind !== "scan") return observation;
       const answered = inputs[index] ? answers.next().value : undefined;
@@ -152,7 +185,8 @@ class Side {
   /** Cap windows end by themselves, also those that only overflow under these settings: of ticks, only what changed something then was kept. */
   #passTime({ seq, receivedAt }: Observation): Observation[] {
     const ends = new Set<number>();
-    for (const [, window] of this.#state.entries("cap")) if (window.overflow > 0 && window.endsAt < receivedAt) ends.add(window.endsAt);
+    for (const [, window] of this.#state.entries("cap"))
+      if (window.overflow > 0 && window.endsAt < receivedAt) ends.add(window.endsAt);
     return [...ends].toSorted((a, b) => a - b).map((endsAt) => ({ kind: "tick", seq, receivedAt: endsAt }));
   }
 
@@ -183,7 +217,13 @@ class Difference {
   summary(): Preview["lost"] {
     return {
       count: this.#count,
-      items: this.#newest.toReversed().map(({ raisedAt, type, priority, symbol, message }) => ({ timestamp: isoOf(raisedAt), type, priority, symbol, message })),
+      items: this.#newest.toReversed().map(({ raisedAt, type, priority, symbol, message }) => ({
+        timestamp: isoOf(raisedAt),
+        type,
+        priority,
+        symbol,
+        message,
+      })),
     };
   }
 }

@@ -10,7 +10,9 @@ export interface WorkerQuery {
   readonly download?: Download | undefined;
 }
 
-export type WorkerResult = { readonly answer: unknown } | { readonly fault: StoreFault | null; readonly message: string };
+export type WorkerResult =
+  | { readonly answer: unknown }
+  | { readonly fault: StoreFault | null; readonly message: string };
 
 /** A person waits for a list; a part of a download may take its time. */
 const usualBudgets = { listMs: 5000, downloadPartMs: 60_000 };
@@ -145,5 +147,9 @@ export class QueryThreads implements Disposable {
 }
 
 function workerOf(data: string): QueryWorker {
-  return new Worker(new URL("./query-worker.ts", import.meta.url).href, { smol: true, ref: false, env: { ...process.env, VIRTUOSO_FAR_LOOK_DATA: data } as Record<string, string> });
+  return new Worker(new URL("./query-worker.ts", import.meta.url).href, {
+    smol: true,
+    ref: false,
+    env: { ...process.env, VIRTUOSO_FAR_LOOK_DATA: data } as Record<string, string>,
+  });
 }

@@ -18,6 +18,9 @@ function answerTo({ name, query: filter, download }: WorkerQuery): WorkerResult 
     const found = (looks[name] as (given: object) => unknown)(filter);
     return { answer: download === undefined ? found : exportText(download, found as Parameters<typeof exportText>[1]) };
   } catch (error) {
-    return { fault: storeFaultOf(error), message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    return {
+      fault: storeFaultOf(error),
+      message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    };
   }
 }

@@ -1,7 +1,14 @@
 import type { Retention } from "../config";
 import { betasKeptMs } from "../core/alpha/beta-history";
 import { candleMs } from "../core/candle";
-import { confirmTime, passTime, resumeTime, steadyForMs, trustedTimeSchema, type TrustedTime } from "../core/trusted-time";
+import {
+  confirmTime,
+  passTime,
+  resumeTime,
+  steadyForMs,
+  trustedTimeSchema,
+  type TrustedTime,
+} from "../core/trusted-time";
 import type { Writer } from "../writer";
 import { candlesKept } from "../scanners/candles";
 import { BetaStore } from "../store/betas";
@@ -98,10 +105,14 @@ export class RetentionKeeper implements Disposable {
   confirm(also: () => void): boolean {
     const { writer, database, storeWriter, now, doubted } = this.deps;
     const confirmed = confirmTime(now());
-    const stored = writer.maintain(() => database.raw.transaction(() => {
-      storeWriter.remember(rememberedAs, JSON.stringify(confirmed));
-      also();
-    }).immediate());
+    const stored = writer.maintain(() =>
+      database.raw
+        .transaction(() => {
+          storeWriter.remember(rememberedAs, JSON.stringify(confirmed));
+          also();
+        })
+        .immediate(),
+    );
     if (!stored) return false;
     this.#trusted = confirmed;
     doubted(null);
@@ -132,7 +143,8 @@ export class RetentionKeeper implements Disposable {
 
   #remember(): void {
     const { writer, storeWriter, elapsed } = this.deps;
-    if (writer.maintain(() => storeWriter.remember(rememberedAs, JSON.stringify(this.#trusted)))) this.#rememberedAt = elapsed();
+    if (writer.maintain(() => storeWriter.remember(rememberedAs, JSON.stringify(this.#trusted))))
+      this.#rememberedAt = elapsed();
   }
 
   #remove(): boolean {
@@ -149,7 +161,13 @@ export class RetentionKeeper implements Disposable {
   #cutoffs(): Cutoffs {
     const kept = this.deps.kept();
     const before = (keptMs: number | null) => (keptMs === null ? null : this.#trusted.at - keptMs);
-    return { signals: before(kept.signals), raw: before(kept.raw), decisions: before(kept.decisions), events: before(kept.events), alerts: before(kept.alerts) };
+    return {
+      signals: before(kept.signals),
+      raw: before(kept.raw),
+      decisions: before(kept.decisions),
+      events: before(kept.events),
+      alerts: before(kept.alerts),
+    };
   }
 }
 

@@ -20,16 +20,39 @@ export function scanTimesOf(config: () => Config): TimesOf {
 }
 
 /** Every scanner that is not switched off. */
-export function scannersOf(config: Config, markets: Markets, gauges: SystemGauges, figures: FigureScanDeps, times: TimesOf): Scanner[] {
-  const system = systemScanner(gauges, times("system", () => ({ intervalMs: 5000, timeoutMs: 10_000 })));
-  const figureScanners = figuresOf(config).map((source) => figureScanner(source, figures, times(`figures:${source.name}`, () => ({ intervalMs: 15 * 60_000, timeoutMs: 15_000 }))));
-  return [system, ...markets.scanners(), ...figureScanners, ...backupScannersOf(config, figures.now, times)].filter(({ name }) => config.file.scanners?.[name]?.enabled !== false);
+export function scannersOf(
+  config: Config,
+  markets: Markets,
+  gauges: SystemGauges,
+  figures: FigureScanDeps,
+  times: TimesOf,
+): Scanner[] {
+  const system = systemScanner(
+    gauges,
+    times("system", () => ({ intervalMs: 5000, timeoutMs: 10_000 })),
+  );
+  const figureScanners = figuresOf(config).map((source) =>
+    figureScanner(
+      source,
+      figures,
+      times(`figures:${source.name}`, () => ({ intervalMs: 15 * 60_000, timeoutMs: 15_000 })),
+    ),
+  );
+  return [system, ...markets.scanners(), ...figureScanners, ...backupScannersOf(config, figures.now, times)].filter(
+    ({ name }) => config.file.scanners?.[name]?.enabled !== false,
+  );
 }
 
 /** Every scanner this config asks for. */
 export function scannerNames(config: Config): string[] {
   const exchanges = exchangesOf(config);
-  return ["system", ...exchanges.flatMap(({ name }) => [`market:${name}`, `candles:${name}`]), ...(exchanges.length > 0 ? ["alpha"] : []), ...figuresOf(config).map(({ name }) => `figures:${name}`), ...(config.backup.everyMs === null ? [] : ["backup"])];
+  return [
+    "system",
+    ...exchanges.flatMap(({ name }) => [`market:${name}`, `candles:${name}`]),
+    ...(exchanges.length > 0 ? ["alpha"] : []),
+    ...figuresOf(config).map(({ name }) => `figures:${name}`),
+    ...(config.backup.everyMs === null ? [] : ["backup"]),
+  ];
 }
 
 function figuresOf({ file }: Config): readonly FigureSource[] {
@@ -39,7 +62,15 @@ function figuresOf({ file }: Config): readonly FigureSource[] {
 /** Runs one now and answers how it fared. Throws Problem where there is none of that name. */
 export async function scanNow(scheduler: Scheduler, name: string): Promise<ScannerRun> {
   const names = scheduler.standings().map((status) => status.name);
-  if (!names.includes(name)) throw new Problem("not-found", `there is no scanner ${name}; there are ${names.join(", ") || "none"}`);
+  if (!names.includes(name))
+    throw new Problem("not-found", `there is no scanner ${name}; there are ${names.join(", ") || "none"}`);
   const { lastSaw, lastError, waitsFor, failures, lastSuccessAt } = await scheduler.run(name);
-  return { name, saw: lastSaw, error: lastError, waits_for: waitsFor, failures, last_success_at: lastSuccessAt === null ? null : isoOf(lastSuccessAt) };
+  return {
+    name,
+    saw: lastSaw,
+    error: lastError,
+    waits_for: waitsFor,
+    failures,
+    last_success_at: lastSuccessAt === null ? null : isoOf(lastSuccessAt),
+  };
 }

@@ -11,12 +11,21 @@ const failuresToReport = 2;
 const mostlyMissing = 0.5;
 
 /** The scheduler, with what it does counted, logged and judged. */
-export function createScheduler(parts: { readonly writer: Writer; readonly metrics: Metrics; readonly log: Log; readonly now: () => number; readonly elapsed: () => number; readonly inTurn: boolean; /** That it fails, where that is said already. */ readonly conditionOf: (scanner: string) => Condition | undefined }): Scheduler {
+export function createScheduler(parts: {
+  readonly writer: Writer;
+  readonly metrics: Metrics;
+  readonly log: Log;
+  readonly now: () => number;
+  readonly elapsed: () => number;
+  readonly inTurn: boolean;
+  /** That it fails, where that is said already. */ readonly conditionOf: (scanner: string) => Condition | undefined;
+}): Scheduler {
   const { writer, metrics, log, now, elapsed, inTurn, conditionOf } = parts;
   const report = (scanner: string, failing: string | null) => {
     // Asked of what is kept: an earlier run of the program may have said it. One that was held back is said again.
     const condition = conditionOf(scanner);
-    if (failing === null ? condition === undefined : condition?.alertSeq !== undefined && condition.alertSeq !== null) return;
+    if (failing === null ? condition === undefined : condition?.alertSeq !== undefined && condition.alertSeq !== null)
+      return;
     void writer.submit({ observation: { kind: "scanner-fared", scanner, failing, receivedAt: now() }, file: null });
   };
   return new Scheduler({

@@ -21,7 +21,12 @@ export async function scrape(parts: Parts, request: Request): Promise<Response> 
   await processRead;
   const format = formatFor(request.headers.get("accept"));
   const page = await metrics.page(format, elapsed);
-  const headers = { ...securityHeaders, "content-type": contentTypes[format], "cache-control": "no-store", vary: "accept, accept-encoding" };
+  const headers = {
+    ...securityHeaders,
+    "content-type": contentTypes[format],
+    "cache-control": "no-store",
+    vary: "accept, accept-encoding",
+  };
   const zipped = /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))/i.test(request.headers.get("accept-encoding") ?? "");
   // On a thread of its own: the loop is not held up by it.
   const body = zipped ? new Uint8Array(await compress(page, { level: 1 })) : page;
@@ -57,7 +62,8 @@ function readHost({ metrics, host }: Parts): void {
 
 function readSources(parts: Parts): void {
   const { metrics } = parts;
-  for (const gauge of [metrics.sourceUp, metrics.sourceLast, metrics.sourceSilentAfter, metrics.reportsWaiting]) gauge.forget();
+  for (const gauge of [metrics.sourceUp, metrics.sourceLast, metrics.sourceSilentAfter, metrics.reportsWaiting])
+    gauge.forget();
   for (const { name: source, state, last_report_at: lastAt, waiting, cadence } of sourceShapes(parts)) {
     metrics.sourceUp.set(state === "unreachable" ? 0 : 1, { source });
     metrics.reportsWaiting.set(waiting, { source });
@@ -73,7 +79,8 @@ function readScanners({ metrics, scheduler }: Parts): void {
   for (const { name: scanner, intervalMs, failures, lacks, lastSuccessAt } of scheduler.standings()) {
     metrics.scannerInterval.set(intervalMs / 1000, { scanner });
     metrics.scannerFailures.set(failures, { scanner });
-    if (failures > 0 || lastSuccessAt !== null) metrics.scannerMissing.set(failures > 0 ? 1 : (lacks?.share ?? 0), { scanner });
+    if (failures > 0 || lastSuccessAt !== null)
+      metrics.scannerMissing.set(failures > 0 ? 1 : (lacks?.share ?? 0), { scanner });
   }
 }
 
@@ -87,7 +94,8 @@ function readMarket({ metrics, overview, now }: Parts): void {
 
 function readStore({ metrics, reader, storeGauges, retention }: Parts): void {
   metrics.retentionDebt.forget();
-  for (const [kind, seconds] of Object.entries(retention.debtSeconds())) metrics.retentionDebt.set(seconds, { kind: kind as KeptKind });
+  for (const [kind, seconds] of Object.entries(retention.debtSeconds()))
+    metrics.retentionDebt.set(seconds, { kind: kind as KeptKind });
   metrics.databaseSize.set(reader.sizeBytes());
   metrics.quarantined.set(storeGauges.quarantined());
   const head = storeGauges.auditHead();

@@ -17,9 +17,22 @@ const advice: Readonly<Record<StoreFault, string>> = {
 /** The alert that nothing can be stored, which cannot be stored itself. */
 export function storeAlert(fault: StoreFault, at: number): AlertShape {
   return {
-    id: storeAlertId, kind: "state", state: "open", type: "SYSTEM", priority: "high",
+    id: storeAlertId,
+    kind: "state",
+    state: "open",
+    type: "SYSTEM",
+    priority: "high",
     message: `Nothing can be stored in the database, ${advice[fault]}`,
-    timestamp: isoOf(at), source: null, symbol: null, direction: null, rule: "store-fault", signal_id: null, subject_id: null,
-    expires_at: null, ended_at: null, end_reason: null, superseded_by: null,
+    timestamp: isoOf(at),
+    source: null,
+    symbol: null,
+    direction: null,
+    rule: "store-fault",
+    signal_id: null,
+    subject_id: null,
+    expires_at: null,
+    ended_at: null,
+    end_reason: null,
+    superseded_by: null,
   };
 }

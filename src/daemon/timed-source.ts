@@ -8,7 +8,8 @@ export type OnRequest = (exchange: string, outcome: (typeof exchangeOutcomes)[nu
 export function timedSource(source: MarketSource, elapsed: () => number, onRequest: OnRequest): MarketSource {
   const timed = async <T>(question: () => Promise<T>, signal: AbortSignal): Promise<T> => {
     const startedAt = elapsed();
-    const count = (outcome: Parameters<OnRequest>[1]) => onRequest(source.name, outcome, (elapsed() - startedAt) / 1000);
+    const count = (outcome: Parameters<OnRequest>[1]) =>
+      onRequest(source.name, outcome, (elapsed() - startedAt) / 1000);
     try {
       const answer = await question();
       count("answered");
@@ -27,6 +28,7 @@ export function timedSource(source: MarketSource, elapsed: () => number, onReque
       return source.listed;
     },
     tickers: (signal) => timed(() => source.tickers(signal), signal),
-    candles: (symbol, timeframe, range, signal) => timed(() => source.candles(symbol, timeframe, range, signal), signal),
+    candles: (symbol, timeframe, range, signal) =>
+      timed(() => source.candles(symbol, timeframe, range, signal), signal),
   };
 }

@@ -34,10 +34,13 @@ export class CertificateRenewal implements Disposable {
   ) {
     this.#current = first;
     this.#seen = stampsOf(config);
-    this.#timer = first === null ? null : setInterval(() => {
-      this.#check();
-      this.publish();
-    }, pollEveryMs);
+    this.#timer =
+      first === null
+        ? null
+        : setInterval(() => {
+            this.#check();
+            this.publish();
+          }, pollEveryMs);
     this.#logDoubt();
   }
 
@@ -64,7 +67,10 @@ export class CertificateRenewal implements Disposable {
     if (certificate === null || !this.#serve(certificate)) return;
     this.#current = certificate;
     this.#refused = null;
-    this.deps.log.info({ certificate: certificate.name, ends: new Date(certificate.endsAt).toISOString() }, "the certificate was read again and is served from now on");
+    this.deps.log.info(
+      { certificate: certificate.name, ends: new Date(certificate.endsAt).toISOString() },
+      "the certificate was read again and is served from now on",
+    );
     this.#logDoubt();
   }
 

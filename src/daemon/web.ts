@@ -23,7 +23,23 @@ import { borderOf } from "./listen";
 import { previewChange } from "./preview";
 
 /** Everything the web is answered by: hot answers first, then the routes and the page. */
-export function createWeb(parts: Parts, prepared: PreparedOverviews, { database, log, authServices, audit, mistakes }: { readonly database: Database; readonly log: Log; readonly authServices: AuthServices; readonly audit: Audit; readonly mistakes: ProxyMistakes }) {
+export function createWeb(
+  parts: Parts,
+  prepared: PreparedOverviews,
+  {
+    database,
+    log,
+    authServices,
+    audit,
+    mistakes,
+  }: {
+    readonly database: Database;
+    readonly log: Log;
+    readonly authServices: AuthServices;
+    readonly audit: Audit;
+    readonly mistakes: ProxyMistakes;
+  },
+) {
   const { metrics, settings, hub, elapsed, now } = parts;
   const { access } = authServices;
   const assets = createAssets(version);
@@ -33,15 +49,25 @@ export function createWeb(parts: Parts, prepared: PreparedOverviews, { database,
     parts.answers.answered(status, seconds);
   };
   const app = createApp(
-    apiDepsFor(parts, prepared, {
-      assets,
-      audit,
-      access: { auth: authServices, basePath: () => settings.config.basePath, publicUrl: () => settings.config.publicUrl, identityProvider: settings.config.oidc && new IdentityProvider(settings.config.oidc, now) },
-      answered,
-      failed: (error) => log.error({ err: error }, "a request failed"),
-      preview: (patch) => previewChange(database, settings, patch, now()),
-      browserFailed: noteBrowserErrors({ log, metrics, elapsed }),
-    }, database),
+    apiDepsFor(
+      parts,
+      prepared,
+      {
+        assets,
+        audit,
+        access: {
+          auth: authServices,
+          basePath: () => settings.config.basePath,
+          publicUrl: () => settings.config.publicUrl,
+          identityProvider: settings.config.oidc && new IdentityProvider(settings.config.oidc, now),
+        },
+        answered,
+        failed: (error) => log.error({ err: error }, "a request failed"),
+        preview: (patch) => previewChange(database, settings, patch, now()),
+        browserFailed: noteBrowserErrors({ log, metrics, elapsed }),
+      },
+      database,
+    ),
   );
   countFromTheStart(metrics, app.routes);
   let guarded = settings.config;
@@ -50,7 +76,8 @@ export function createWeb(parts: Parts, prepared: PreparedOverviews, { database,
     border: () => {
       if (guarded === settings.config) return border;
       // The config file was edited: who asked too often before, still did.
-      const limits = JSON.stringify(guarded.rateLimits) === JSON.stringify(settings.config.rateLimits) ? border.limits : null;
+      const limits =
+        JSON.stringify(guarded.rateLimits) === JSON.stringify(settings.config.rateLimits) ? border.limits : null;
       if (borderChanged(guarded, settings.config)) mistakes.forget();
       guarded = settings.config;
       border = { ...borderOf(guarded), ...(limits && { limits }) };
@@ -59,8 +86,14 @@ export function createWeb(parts: Parts, prepared: PreparedOverviews, { database,
     access,
     withoutSignIn: !authServices.required,
     mistakes,
-    openMetrics: (request, address) => settings.config.proxies.length === 0 && isLoopback(address) && forwardingHeaderOf(request.headers) === null,
-    upgrade: (request, server, share, principal) => hub.upgrade(request, server, { address: share, topicsAllowed: topicsFor(principal.permissions), mayStay: () => access.holds(principal) }),
+    openMetrics: (request, address) =>
+      settings.config.proxies.length === 0 && isLoopback(address) && forwardingHeaderOf(request.headers) === null,
+    upgrade: (request, server, share, principal) =>
+      hub.upgrade(request, server, {
+        address: share,
+        topicsAllowed: topicsFor(principal.permissions),
+        mayStay: () => access.holds(principal),
+      }),
     prepared: (timeframe) => {
       if (!isTimeframe(timeframe)) return null;
       const bytes = prepared.get(timeframe);
@@ -86,7 +119,10 @@ function borderChanged(before: Config, after: Config): boolean {
 }
 
 /** Each route's first success and first failure are told from 0 on. */
-function countFromTheStart(metrics: Metrics, routes: readonly { readonly method: string; readonly path: string }[]): void {
+function countFromTheStart(
+  metrics: Metrics,
+  routes: readonly { readonly method: string; readonly path: string }[],
+): void {
   for (const { method, path: route } of routes) {
     if (method === "ALL") continue;
     metrics.httpSeconds.stand({ method, route });

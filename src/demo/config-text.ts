@@ -26,10 +26,19 @@ export interface World {
 }
 
 /** The demo's config file: an ordinary one. */
-export function configText({ watched, exchangeUrl, reports, own, ownReports }: World, { market, candles, system }: Pace): string {
+export function configText(
+  { watched, exchangeUrl, reports, own, ownReports }: World,
+  { market, candles, system }: Pace,
+): string {
   const text = JSON.stringify;
-  const sources = [...strategies.map(({ name }) => ({ name, dir: join(reports, name), strategy: name })), ...(ownReports === null ? [] : [{ name: "reports", dir: ownReports }])];
-  const paces = ["bybit", "binance"].flatMap((name) => [`"market:${name}": { interval: "${market}" }`, `"candles:${name}": { interval: "${candles}" }`]);
+  const sources = [
+    ...strategies.map(({ name }) => ({ name, dir: join(reports, name), strategy: name })),
+    ...(ownReports === null ? [] : [{ name: "reports", dir: ownReports }]),
+  ];
+  const paces = ["bybit", "binance"].flatMap((name) => [
+    `"market:${name}": { interval: "${market}" }`,
+    `"candles:${name}": { interval: "${candles}" }`,
+  ]);
   return `import { binance, bybit, defineConfig, reports } from "virtuoso";
 ${own === null ? "const own = {};" : `import own from ${text(own)};`}
 

@@ -23,8 +23,13 @@ const everyMs = 16 * hourMs;
 
 /** Those that touch the time between. Each comes once in 16 h, somewhere in it. */
 export function faultsOf(seed: string, since: number, until: number): Fault[] {
-  const periods = Array.from({ length: Math.floor(until / everyMs) - Math.floor(since / everyMs) + 1 }, (_, index) => Math.floor(since / everyMs) + index);
-  return periods.flatMap((period) => inPeriod(seed, period)).filter((fault) => fault.since < until && fault.until > since);
+  const periods = Array.from(
+    { length: Math.floor(until / everyMs) - Math.floor(since / everyMs) + 1 },
+    (_, index) => Math.floor(since / everyMs) + index,
+  );
+  return periods
+    .flatMap((period) => inPeriod(seed, period))
+    .filter((fault) => fault.since < until && fault.until > since);
 }
 
 function inPeriod(seed: string, period: number): Fault[] {
@@ -34,7 +39,11 @@ function inPeriod(seed: string, period: number): Fault[] {
     return { since, until: since + lengthMs };
   };
   return [
-    { kind: "outage", ...lasting("outage", 50 * minuteMs), trouble: outages[Math.floor(chance("which") * outages.length)]! },
+    {
+      kind: "outage",
+      ...lasting("outage", 50 * minuteMs),
+      trouble: outages[Math.floor(chance("which") * outages.length)]!,
+    },
     { kind: "gap", ...lasting("gap", 25 * minuteMs), symbol: gappy[Math.floor(chance("symbol") * gappy.length)]! },
     { kind: "silence", ...lasting("silence", 4 * hourMs), strategy: "reversion" },
   ];
@@ -51,7 +60,11 @@ export class FaultSchedule {
 
   /** What holds now, and no more; gaps are made a little ahead of their time, for a candle that was told is told. */
   follow(now: number): void {
-    const due = new Map(faultsOf(this.seed, now, now + hourMs).filter(({ since, kind }) => kind === "gap" || since <= now).map((fault) => [`${fault.kind} ${fault.since}`, fault]));
+    const due = new Map(
+      faultsOf(this.seed, now, now + hourMs)
+        .filter(({ since, kind }) => kind === "gap" || since <= now)
+        .map((fault) => [`${fault.kind} ${fault.since}`, fault]),
+    );
     for (const [name, fault] of due) if (!this.#made.has(name)) this.#made.set(name, this.#make(fault));
     for (const [name, end] of this.#made) {
       if (due.has(name)) continue;

@@ -66,31 +66,58 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const exchange = stack.use(startSimulatedExchange({ market, now: clock.now }));
   const faultSchedule = new FaultSchedule(seed, exchange.troubles);
   const file = join(folder, "virtuoso.config.ts");
-  const world: World = { watched: options.watched ?? { bybit: 20, binance: 6 }, exchangeUrl: exchange.url, reports, own: flags.config === undefined ? null : resolve(flags.config), ownReports: null };
+  const world: World = {
+    watched: options.watched ?? { bybit: 20, binance: 6 },
+    exchangeUrl: exchange.url,
+    reports,
+    own: flags.config === undefined ? null : resolve(flags.config),
+    ownReports: null,
+  };
   writeFileSync(file, configText(world, historyPace));
   const config = await configOf({ ...flags, reports: null, data: flags.data ?? join(folder, "data"), config: file });
   const log = options.log ?? createLog({ format: config.logFormat, level: config.logLevel, demo: true });
   const level = log.level;
   // What two days bring would scroll by unread; it is in the database.
   log.level = level === "info" ? "error" : level;
-  const daemon = stack.use(await startDaemon(config, { now: clock.now, ticking: false, demo: true, log, rateLimitMs: 0, durable: false, inTurn: true }));
+  const daemon = stack.use(
+    await startDaemon(config, {
+      now: clock.now,
+      ticking: false,
+      demo: true,
+      log,
+      rateLimitMs: 0,
+      durable: false,
+      inTurn: true,
+    }),
+  );
 
   const playing: Playing = { clock, market, reports, daemon, follow: (now) => faultSchedule.follow(now) };
   await playHistory(playing, endsAt, progressed, signal);
   // What passed meanwhile: "now" is now on the page, too. The bar is full already.
   if (options.endsAt === undefined) await playHistory(playing, Date.now(), () => undefined, signal);
   log.level = level;
-  writeFileSync(file, configText({ ...world, ownReports: typeof flags.reports === "string" ? resolve(flags.reports) : null }, livePace));
+  writeFileSync(
+    file,
+    configText({ ...world, ownReports: typeof flags.reports === "string" ? resolve(flags.reports) : null }, livePace),
+  );
   clock.letGo(speed);
   stack.use(goOn(playing, speed));
   const running = stack.move();
-  return { url: daemon.url, publicUrl: daemon.publicUrl, data: config.data, now: clock.now, [Symbol.asyncDispose]: () => running.disposeAsync() };
+  return {
+    url: daemon.url,
+    publicUrl: daemon.publicUrl,
+    data: config.data,
+    now: clock.now,
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
 }
 
 /** Nobody signs in to a demo that only this machine reaches, unless that is asked for. */
 async function configOf(flags: Flags): Promise<Config> {
   const config = await loadConfig({ ...flags, reports: null }, { VIRTUOSO_AUTH: "off", ...process.env });
-  return othersCome(config).length === 0 || process.env["VIRTUOSO_AUTH"] !== undefined ? config : { ...config, auth: "required" };
+  return othersCome(config).length === 0 || process.env["VIRTUOSO_AUTH"] !== undefined
+    ? config
+    : { ...config, auth: "required" };
 }
 
 interface Playing {
@@ -104,11 +131,19 @@ interface Playing {
 
 /** A simulation never mixes with what is real. */
 function refuseLiveData({ data }: Flags): void {
-  if (data !== undefined && existsSync(databasePath(data))) throw new StartError(`the demo makes a database of its own, and ${data} has one already: name another folder with --data, or none`);
+  if (data !== undefined && existsSync(databasePath(data)))
+    throw new StartError(
+      `the demo makes a database of its own, and ${data} has one already: name another folder with --data, or none`,
+    );
 }
 
 /** Minute by minute: what was written is read, what is due is scanned, what time brings is decided. */
-async function playHistory(playing: Playing, endsAt: number, progressed: (share: number) => void, signal: AbortSignal | undefined): Promise<void> {
+async function playHistory(
+  playing: Playing,
+  endsAt: number,
+  progressed: (share: number) => void,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const { clock, market, daemon, follow } = playing;
   const beganAt = clock.now();
   for (let minute = beganAt; minute < endsAt; minute += minuteMs) {
@@ -163,6 +198,11 @@ function writtenBetween(market: SimulatedMarket, since: number, until: number): 
   const silences = faultsOf(market.seed, since, until).flatMap((fault) => (fault.kind === "silence" ? [fault] : []));
   return strategies
     .flatMap((strategy) => writingsOf(strategy, market, since - strategy.everyMs, until))
-    .filter(({ at, strategy }) => at >= since && at < until && !silences.some((silence) => silence.strategy === strategy.name && at >= silence.since && at < silence.until))
+    .filter(
+      ({ at, strategy }) =>
+        at >= since &&
+        at < until &&
+        !silences.some((silence) => silence.strategy === strategy.name && at >= silence.since && at < silence.until),
+    )
     .toSorted((a, b) => a.at - b.at || (a.file < b.file ? -1 : 1));
 }

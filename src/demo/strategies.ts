@@ -71,15 +71,22 @@ function writtenAt(strategy: Strategy, market: Prices, turn: number, at: number)
     price,
     timestamp: at,
     strategy: strategy.name,
-    signal_id: Math.floor(chance("id") * 0xffffffff).toString(16).padStart(8, "0"),
-    components: Object.fromEntries(parts.map((part) => [part, Math.round(Math.min(100, Math.max(0, score + (chance(part) - 0.5) * 40)) * 10) / 10])),
+    signal_id: Math.floor(chance("id") * 0xffffffff)
+      .toString(16)
+      .padStart(8, "0"),
+    components: Object.fromEntries(
+      parts.map((part) => [part, Math.round(Math.min(100, Math.max(0, score + (chance(part) - 0.5) * 40)) * 10) / 10]),
+    ),
     trade_params: planOf(long, price),
   };
   const text = JSON.stringify(report);
   const name = `${symbol.toLowerCase()}_${long ? "LONG" : "SHORT"}_${String(score).replace(".", "p")}_${stamp(at)}`;
-  if (turn % brokenEvery === 0) return [{ strategy, at, file: `${name}.json`, text: text.slice(0, Math.floor(text.length / 2)) }];
+  if (turn % brokenEvery === 0)
+    return [{ strategy, at, file: `${name}.json`, text: text.slice(0, Math.floor(text.length / 2)) }];
   const first = { strategy, at, file: `${name}.json`, text };
-  return strategy.twins ? [first, { strategy, at: at + twinAfterMs, file: `${symbol.toLowerCase()}_${stamp(at)}_data.json`, text }] : [first];
+  return strategy.twins
+    ? [first, { strategy, at: at + twinAfterMs, file: `${symbol.toLowerCase()}_${stamp(at)}_data.json`, text }]
+    : [first];
 }
 
 function planOf(long: boolean, price: number): object {

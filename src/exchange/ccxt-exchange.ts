@@ -47,14 +47,24 @@ export class CcxtExchange implements Exchange {
     const { client, dialect, markets, clock, now } = this.#parts;
     return this.#call(signal, async () => {
       const read = await dialect.tickers(client, await markets.listing(), () => now() - (clock.aheadMs ?? 0));
-      const tickers = byOurClock(read.filter((ticker) => ticker !== null), clock.aheadMs ?? 0, now());
-      if (tickers.length === 0) throw new ExchangeError("bad-answer", `None of its ${read.length} tickers can be read.`);
+      const tickers = byOurClock(
+        read.filter((ticker) => ticker !== null),
+        clock.aheadMs ?? 0,
+        now(),
+      );
+      if (tickers.length === 0)
+        throw new ExchangeError("bad-answer", `None of its ${read.length} tickers can be read.`);
       this.#leftOut = read.length - tickers.length;
       return tickers;
     });
   }
 
-  candles(symbol: string, timeframe: CandleTimeframe, range: CandleRange, signal: AbortSignal): Promise<readonly Candle[]> {
+  candles(
+    symbol: string,
+    timeframe: CandleTimeframe,
+    range: CandleRange,
+    signal: AbortSignal,
+  ): Promise<readonly Candle[]> {
     return this.#call(signal, async () => {
       const market = (await this.#parts.markets.listing()).bySymbol.get(symbol);
       if (market === undefined) throw new ExchangeError("unknown-symbol", `${this.name} does not trade ${symbol}.`);
@@ -68,7 +78,7 @@ export class CcxtExchange implements Exchange {
     const first = Math.ceil(range.since / ms) * ms;
     const last = Math.floor(range.until / ms) * ms - ms;
     const candles: Candle[] = [];
-    for (let since = first; since <= last; ) {
+    for (let since = first; since <= last;) {
       signal.throwIfAborted();
       const limit = Math.min(dialect.pageSize, (last - since) / ms + 1);
       const end = since + (limit - 1) * ms;
@@ -102,7 +112,8 @@ function byOurClock(tickers: readonly Ticker[], aheadMs: number, now: number): r
 function inOrder(answer: readonly (Candle | null)[], since: number, last: number, ms: number): Candle[] {
   const byTime = new Map<number, Candle>();
   for (const candle of answer) {
-    if (candle !== null && candle.at >= since && candle.at <= last && candle.at % ms === 0) byTime.set(candle.at, candle);
+    if (candle !== null && candle.at >= since && candle.at <= last && candle.at % ms === 0)
+      byTime.set(candle.at, candle);
   }
   return [...byTime.values()].toSorted((a, b) => a.at - b.at);
 }

@@ -10,7 +10,10 @@ export const exchangeSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, "expected lower-case letters, digits, - and _, 40 at most"),
   market: z.enum(["linear", "spot"]).default("linear"),
   /** Pairs quoted in it are watched. */
-  quote: z.string().regex(/^[A-Z0-9]{2,10}$/, "expected a currency such as USDT").default("USDT"),
+  quote: z
+    .string()
+    .regex(/^[A-Z0-9]{2,10}$/, "expected a currency such as USDT")
+    .default("USDT"),
   /** Another address to speak to, such as a mirror or a simulated exchange: scheme, host and port. */
   url: z.url({ protocol: /^https?$/ }).optional(),
   /** How many symbols are watched, by turnover. More than a scan has time for come by turns, the most traded every time. */
@@ -36,11 +39,25 @@ type Written = Omit<ExchangeFile, "kind" | "id" | "name"> & { name?: string };
 /** Bybit's linear perpetuals, or its spot market with `market: "spot"`. */
 export function bybit(exchange: Written = {}): ExchangeFile {
   const market = exchange.market ?? "linear";
-  return { fees: { taker: market === "spot" ? 0.001 : 0.00055 }, ...exchange, kind: "exchange", id: "bybit", name: exchange.name ?? "bybit", market };
+  return {
+    fees: { taker: market === "spot" ? 0.001 : 0.00055 },
+    ...exchange,
+    kind: "exchange",
+    id: "bybit",
+    name: exchange.name ?? "bybit",
+    market,
+  };
 }
 
 /** Binance's spot market, or its linear perpetuals with `market: "linear"`. */
 export function binance(exchange: Written = {}): ExchangeFile {
   const market = exchange.market ?? "spot";
-  return { fees: { taker: market === "spot" ? 0.001 : 0.0005 }, ...exchange, kind: "exchange", id: "binance", name: exchange.name ?? "binance", market };
+  return {
+    fees: { taker: market === "spot" ? 0.001 : 0.0005 },
+    ...exchange,
+    kind: "exchange",
+    id: "binance",
+    name: exchange.name ?? "binance",
+    market,
+  };
 }

@@ -22,7 +22,10 @@ const movesWithinMs = { time: 1000, date: 2000 } as const;
 export class ExchangeClock {
   #aheadMs: number | null = null;
   /** What each told last, and when it was first told. */
-  readonly #latest: Record<Teller, { readonly at: number; readonly elapsed: number } | null> = { time: null, date: null };
+  readonly #latest: Record<Teller, { readonly at: number; readonly elapsed: number } | null> = {
+    time: null,
+    date: null,
+  };
   /** What that rests on alone. */
   #restsOn: Teller | null = null;
 

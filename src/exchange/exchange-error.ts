@@ -12,7 +12,11 @@ export class ExchangeError extends Error {
   readonly code: ExchangeErrorCode;
   readonly retryAfterMs: number | null;
 
-  constructor(code: ExchangeErrorCode, message: string, options: { readonly retryAfterMs?: number | null; readonly cause?: unknown } = {}) {
+  constructor(
+    code: ExchangeErrorCode,
+    message: string,
+    options: { readonly retryAfterMs?: number | null; readonly cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.retryAfterMs = options.retryAfterMs ?? null;

@@ -18,7 +18,12 @@ export interface Exchange {
    * Candles that opened at `since` or later and had closed by `until` (epoch ms of the exchange's clock), oldest first, each once.
    * A minute the exchange does not have is a gap, never filled in.
    */
-  candles(symbol: string, timeframe: CandleTimeframe, range: CandleRange, signal: AbortSignal): Promise<readonly Candle[]>;
+  candles(
+    symbol: string,
+    timeframe: CandleTimeframe,
+    range: CandleRange,
+    signal: AbortSignal,
+  ): Promise<readonly Candle[]>;
   /** How far our clock is ahead of the exchange's, ms, below 0 where it is behind; 0 where they agree within 2 s, null where it has not told. */
   readonly clockAheadMs: number | null;
   /** Pairs it lists as trading and quotes; null before they were read, and where that is not known. */

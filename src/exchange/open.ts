@@ -21,12 +21,23 @@ export interface OpenOptions {
 }
 
 /** Loads ccxt and makes an exchange of the config; nothing is asked of it yet. Throws where ccxt does not know the exchange. */
-export async function openExchange(config: ExchangeConfig, { now, elapsed = () => performance.now(), rateLimitMs, hosts = new HostLimits() }: OpenOptions): Promise<Exchange> {
+export async function openExchange(
+  config: ExchangeConfig,
+  { now, elapsed = () => performance.now(), rateLimitMs, hosts = new HostLimits() }: OpenOptions,
+): Promise<Exchange> {
   // A third of a second and 55 MB: only for whoever configured an exchange.
   const { default: ccxt } = await import("ccxt");
   const clock = new ExchangeClock();
   const limit = rateLimitMs === undefined ? publishedLimitOf(config) : null;
   const transport = new Transport({ timeoutMs: config.timeoutMs, now, elapsed, hosts, limit, clock });
   const client = makeClient(ccxt, config, transport, limit === null ? rateLimitMs : 0);
-  return new CcxtExchange(config.name, { ccxt, client, transport, dialect: dialectOf(config), markets: new Markets(client, transport, elapsed, config.assets), clock, now });
+  return new CcxtExchange(config.name, {
+    ccxt,
+    client,
+    transport,
+    dialect: dialectOf(config),
+    markets: new Markets(client, transport, elapsed, config.assets),
+    clock,
+    now,
+  });
 }

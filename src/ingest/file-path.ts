@@ -20,7 +20,7 @@ export function isLossy(name: string): boolean {
  */
 export function textOfName(name: Uint8Array): string {
   let text = "";
-  for (let at = 0; at < name.length; ) {
+  for (let at = 0; at < name.length;) {
     const character = characterAt(name, at);
     const literal = character !== null && !(character === "\\" && escaped.test(ascii(name.subarray(at, at + 4))));
     text += literal ? character : `\\x${(name[at] ?? 0).toString(16).toUpperCase().padStart(2, "0")}`;
@@ -38,7 +38,10 @@ export function textOfDecoded(name: string): string {
 export function pathOnDisk(dir: string, path: string): string | Buffer {
   if (!escaped.test(path)) return join(dir, path);
   const parts = path.split(new RegExp(escaped, "g"));
-  return Buffer.concat([Buffer.from(`${dir}/`), ...parts.map((part, index) => Buffer.from(part, index % 2 === 1 ? "hex" : "utf8"))]);
+  return Buffer.concat([
+    Buffer.from(`${dir}/`),
+    ...parts.map((part, index) => Buffer.from(part, index % 2 === 1 ? "hex" : "utf8")),
+  ]);
 }
 
 /** Null where no character begins there. */

@@ -1,5 +1,10 @@
 /** Runs `work` over all, `most` at a time. Rejects with the first failure, or the signal's reason once it is aborted, after what runs has ended. */
-export async function inParallel<T, R>(items: readonly T[], max: number, work: (item: T) => Promise<R>, signal: AbortSignal): Promise<R[]> {
+export async function inParallel<T, R>(
+  items: readonly T[],
+  max: number,
+  work: (item: T) => Promise<R>,
+  signal: AbortSignal,
+): Promise<R[]> {
   const results: R[] = [];
   let next = 0;
   const worker = async () => {

@@ -47,7 +47,9 @@ export class KnownFiles {
   /** `unseen`: folders nobody could look into; what is there is not missing. */
   missingFrom(there: ReadonlySet<string>, unseen: readonly string[]): string[] {
     const isUnseen = (path: string) => unseen.some((folder) => path.startsWith(`${folder}/`));
-    return [...this.#files].filter(([path, { gone }]) => !gone && !there.has(path) && !isUnseen(path)).map(([path]) => path);
+    return [...this.#files]
+      .filter(([path, { gone }]) => !gone && !there.has(path) && !isUnseen(path))
+      .map(([path]) => path);
   }
 
   returned(there: readonly string[]): string[] {

@@ -44,19 +44,25 @@ export class PolledWatch implements Watcher {
     const root = await this.#root();
     if (root === null || this.#disposed) return null;
     const { onName, onDoubt } = this.handlers;
-    return watch(root, {
-      usePolling: true,
-      interval: pollEveryMs,
-      persistent: false,
-      ignoreInitial: true,
-      ignorePermissionErrors: true,
-      followSymlinks: false,
-      depth: deepestReport,
-      ignored: (path, stats) => path !== root && (basename(path).startsWith(".") || (stats?.isFile() === true && !isReportName(basename(path)))),
-    })
-      .on("all", (event, path) => (event.endsWith("Dir") ? onDoubt() : onName(relative(root, path).split(sep).map(textOfDecoded).join("/"))))
-      // What came while it was not ready yet, or what it could not follow, a look finds.
-      .on("ready", onDoubt)
-      .on("error", onDoubt);
+    return (
+      watch(root, {
+        usePolling: true,
+        interval: pollEveryMs,
+        persistent: false,
+        ignoreInitial: true,
+        ignorePermissionErrors: true,
+        followSymlinks: false,
+        depth: deepestReport,
+        ignored: (path, stats) =>
+          path !== root &&
+          (basename(path).startsWith(".") || (stats?.isFile() === true && !isReportName(basename(path)))),
+      })
+        .on("all", (event, path) =>
+          event.endsWith("Dir") ? onDoubt() : onName(relative(root, path).split(sep).map(textOfDecoded).join("/")),
+        )
+        // What came while it was not ready yet, or what it could not follow, a look finds.
+        .on("ready", onDoubt)
+        .on("error", onDoubt)
+    );
   }
 }

@@ -1,4 +1,10 @@
-import type { ReportObserved, SourceCaughtUp, SourceUnreachable, SourceWatched, Unsequenced } from "../core/observation";
+import type {
+  ReportObserved,
+  SourceCaughtUp,
+  SourceUnreachable,
+  SourceWatched,
+  Unsequenced,
+} from "../core/observation";
 import type { ParseOptions } from "../core/reading";
 
 /** A folder reports come from, as ingest needs to know it. */
@@ -22,7 +28,12 @@ export interface FileFacts {
 
 /** Where what was read is kept; every answer is false where it could not be. */
 export interface Intake {
-  submit(observation: SourceObservation, file: (FileFacts & { readonly digest: string; readonly bytes: Uint8Array; readonly original: Buffer | null }) | null): Promise<boolean>;
+  submit(
+    observation: SourceObservation,
+    file:
+      | (FileFacts & { readonly digest: string; readonly bytes: Uint8Array; readonly original: Buffer | null })
+      | null,
+  ): Promise<boolean>;
   /** Other times, same content. */
   touch(source: string, path: string, facts: FileFacts): Promise<boolean>;
   /** They are no longer there (since when), or there again (null). */

@@ -28,8 +28,20 @@ const open = promisify(openWithCallback);
  * Opening may take as long as a file system likes and is waited for; what is open is read at once, for handing each of
  * the three steps left to another thread costs more than the step.
  */
-export async function readReportFile(dir: string, path: string, parseOptions: ParseOptions, now: number, explain = true): Promise<ReadFile | NothingToRead> {
-  if (path.split("/").length - 1 > deepestReport) return await refused(dir, path, "too-far-down", "It lies two folders below its source's; reports are read from that folder and one below. Move it up.");
+export async function readReportFile(
+  dir: string,
+  path: string,
+  parseOptions: ParseOptions,
+  now: number,
+  explain = true,
+): Promise<ReadFile | NothingToRead> {
+  if (path.split("/").length - 1 > deepestReport)
+    return await refused(
+      dir,
+      path,
+      "too-far-down",
+      "It lies two folders below its source's; reports are read from that folder and one below. Move it up.",
+    );
   let opened: number;
   try {
     opened = await open(pathOnDisk(dir, path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
@@ -37,7 +49,8 @@ export async function readReportFile(dir: string, path: string, parseOptions: Pa
     if (isGone(error)) return "gone";
     const code = codeOf(error);
     if (code === "ELOOP" || code === "ENXIO") return "not-a-file";
-    if (code === "EACCES" || code === "EPERM" || code === "EIO") return await refused(dir, path, "unreadable", `The file cannot be opened: ${code}.`);
+    if (code === "EACCES" || code === "EPERM" || code === "EIO")
+      return await refused(dir, path, "unreadable", `The file cannot be opened: ${code}.`);
     throw error;
   }
   try {
@@ -52,7 +65,12 @@ export async function readReportFile(dir: string, path: string, parseOptions: Pa
 }
 
 /** A file that is there and is not opened: refused, and read when it can be. */
-async function refused(dir: string, path: string, reason: RefusalReason, detail: string): Promise<ReadFile | NothingToRead> {
+async function refused(
+  dir: string,
+  path: string,
+  reason: RefusalReason,
+  detail: string,
+): Promise<ReadFile | NothingToRead> {
   try {
     const stats = await lstat(pathOnDisk(dir, path));
     if (!stats.isFile()) return stats.isDirectory() ? "folder" : "not-a-file";

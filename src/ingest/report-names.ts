@@ -32,7 +32,11 @@ export async function listReports(dir: string): Promise<Listing> {
     if (below !== null) listing.folders.push(folder);
     for (const deep of below ?? []) {
       for (const tooDeep of (await listBelow(dir, deep, listing)) ?? []) {
-        listing.skipped.push({ folder: tooDeep, why: "it lies too deep: reports are read from the folder and one below", isFault: false });
+        listing.skipped.push({
+          folder: tooDeep,
+          why: "it lies too deep: reports are read from the folder and one below",
+          isFault: false,
+        });
       }
     }
   }
@@ -66,7 +70,13 @@ async function listBelow(dir: string, folder: string, listing: Listing): Promise
 async function entriesOf(folder: string | Buffer): Promise<Entry[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   if (!entries.some(({ name }) => isLossy(name) || name.includes("\\"))) return entries;
-  const named = entries.filter(({ name }) => !isLossy(name)).map((entry) => ({ name: textOfDecoded(entry.name), isFile: () => entry.isFile(), isDirectory: () => entry.isDirectory() }));
+  const named = entries
+    .filter(({ name }) => !isLossy(name))
+    .map((entry) => ({
+      name: textOfDecoded(entry.name),
+      isFile: () => entry.isFile(),
+      isDirectory: () => entry.isDirectory(),
+    }));
   return [...named, ...(await lossyEntriesOf(folder))];
 }
 

@@ -131,7 +131,10 @@ export class ReportSource implements AsyncDisposable {
     if (this.#stopped || this.#watch === null) return;
     this.#wokeAt = this.deps.elapsed();
     // At once, so that nothing is judged before it: neither what waits to be read nor the source's silence.
-    void this.deps.intake.submit({ kind: "source-watched", source: this.folder.name, receivedAt: this.deps.now() }, null);
+    void this.deps.intake.submit(
+      { kind: "source-watched", source: this.folder.name, receivedAt: this.deps.now() },
+      null,
+    );
     for (const timer of this.#retries) clearTimeout(timer);
     this.#retries.clear();
     this.#dirty.clear();
@@ -179,9 +182,14 @@ export class ReportSource implements AsyncDisposable {
       if (this.#watch && !isDeepStrictEqual(folder, this.#folder)) this.#unwatch();
       const first = this.#watch === null;
       // Watching starts before listing: what arrives in between is told twice rather than never.
-      this.#watch ??= new FolderWatch(this.folder, { onName: (path) => this.#mark(path), onDoubt: () => void this.scan() }, this.deps.watchers);
+      this.#watch ??= new FolderWatch(
+        this.folder,
+        { onName: (path) => this.#mark(path), onDoubt: () => void this.scan() },
+        this.deps.watchers,
+      );
       const { paths, folders, skipped } = await listReports(this.folder.dir);
-      if (paths.length === 0 && !this.#known.isEmpty && this.#folder && folder.device !== this.#folder.device) throw new Unmounted();
+      if (paths.length === 0 && !this.#known.isEmpty && this.#folder && folder.device !== this.#folder.device)
+        throw new Unmounted();
       this.#folder = folder;
       // Whoever stopped watching meanwhile asked for another look.
       if (this.#watch === null) return;
@@ -214,13 +222,22 @@ export class ReportSource implements AsyncDisposable {
 
   async #reconcile(paths: readonly string[]): Promise<void> {
     await this.#noteComingAndGoing(paths);
-    const unknown = paths.filter((path) => !this.#known.has(path) && !this.#reading.has(path) && !this.#dirty.has(path) && !this.#settling.awaits(path));
+    const unknown = paths.filter(
+      (path) =>
+        !this.#known.has(path) && !this.#reading.has(path) && !this.#dirty.has(path) && !this.#settling.awaits(path),
+    );
     const edited = await this.#changedOnes(this.#known.nextTurn(recheckMax));
     await this.#readInOrder(await this.#inOrder([...unknown, ...edited]), false);
   }
 
   async #noteComingAndGoing(paths: readonly string[]): Promise<void> {
-    await this.#setGone(this.#known.missingFrom(new Set(paths), this.#skipped.map(({ folder }) => folder)), this.deps.now());
+    await this.#setGone(
+      this.#known.missingFrom(
+        new Set(paths),
+        this.#skipped.map(({ folder }) => folder),
+      ),
+      this.deps.now(),
+    );
     await this.#setGone(this.#known.returned(paths), null);
   }
 
@@ -231,20 +248,30 @@ export class ReportSource implements AsyncDisposable {
 
   /** Those the ledger knows nothing of, or knows otherwise. */
   async #changedOnes(paths: readonly string[]): Promise<string[]> {
-    const changed = await inParallel(paths, readAtOnce, async (path) => {
-      const facts = await factsOf(pathOnDisk(this.folder.dir, path));
-      return facts !== null && !this.#known.isAsRead(path, facts);
-    }, this.#stop.signal);
+    const changed = await inParallel(
+      paths,
+      readAtOnce,
+      async (path) => {
+        const facts = await factsOf(pathOnDisk(this.folder.dir, path));
+        return facts !== null && !this.#known.isAsRead(path, facts);
+      },
+      this.#stop.signal,
+    );
     return paths.filter((_, index) => changed[index]);
   }
 
   /** By the time they tell, then by path. They are read for it and let go again: there may be too many to hold. */
   async #inOrder(paths: readonly string[]): Promise<string[]> {
     if (paths.length < 2) return [...paths];
-    const timed = await inParallel(paths, readAtOnce, async (path) => {
-      const file = await readReportFile(this.folder.dir, path, this.folder.parseOptions, this.deps.now(), false);
-      return { path, at: typeof file === "string" ? Number.POSITIVE_INFINITY : observedAtOf(file) };
-    }, this.#stop.signal);
+    const timed = await inParallel(
+      paths,
+      readAtOnce,
+      async (path) => {
+        const file = await readReportFile(this.folder.dir, path, this.folder.parseOptions, this.deps.now(), false);
+        return { path, at: typeof file === "string" ? Number.POSITIVE_INFINITY : observedAtOf(file) };
+      },
+      this.#stop.signal,
+    );
     return timed.toSorted((a, b) => a.at - b.at || (a.path < b.path ? -1 : 1)).map(({ path }) => path);
   }
 
@@ -360,17 +387,25 @@ export class ReportSource implements AsyncDisposable {
     const source = this.folder.name;
     const digest = digestOf(file);
     const touched = this.#known.has(path) && intake.digestOf(source, path) === digest;
-    const stored = await (touched ? intake.touch(source, path, file) : this.#submit(path, file, digest, backlog || since <= this.#wokeAt));
+    const stored = await (touched
+      ? intake.touch(source, path, file)
+      : this.#submit(path, file, digest, backlog || since <= this.#wokeAt));
     if (stored) this.#known.remember(path, file);
     const refused = file.reading.refusals.some(({ element }) => element === null);
-    events.handled(source, !stored ? "not-stored" : touched ? "touched" : refused ? "refused" : "read", (elapsed() - since) / 1000, path);
+    events.handled(
+      source,
+      !stored ? "not-stored" : touched ? "touched" : refused ? "refused" : "read",
+      (elapsed() - since) / 1000,
+      path,
+    );
   }
 
   #submit(path: string, file: ReadFile, digest: string, backlog: boolean): Promise<boolean> {
     const receivedAt = this.deps.now();
     const { signals, opportunities, market, refusals } = file.reading;
     // Seen arriving without a time of its own, it counts as now.
-    const dated = <T extends { readonly datedBy: string }>(item: T): T => (item.datedBy === "mtime" && !backlog ? { ...item, observedAt: receivedAt } : item);
+    const dated = <T extends { readonly datedBy: string }>(item: T): T =>
+      item.datedBy === "mtime" && !backlog ? { ...item, observedAt: receivedAt } : item;
     return this.deps.intake.submit(
       {
         kind: "report",
@@ -385,7 +420,13 @@ export class ReportSource implements AsyncDisposable {
         market,
         refusals,
       },
-      { size: file.size, modifiedAt: file.modifiedAt, digest, bytes: file.bytes, original: compressOriginal(file.bytes) },
+      {
+        size: file.size,
+        modifiedAt: file.modifiedAt,
+        digest,
+        bytes: file.bytes,
+        original: compressOriginal(file.bytes),
+      },
     );
   }
 
@@ -396,7 +437,10 @@ export class ReportSource implements AsyncDisposable {
     this.#report({ state: "unreachable", read: 0, total: 0, why });
     if (this.#lossReported === why || this.#stopped) return;
     this.#lossReported = why;
-    const stored = await this.deps.intake.submit({ kind: "source-unreachable", source: this.folder.name, receivedAt: this.deps.now(), why }, null);
+    const stored = await this.deps.intake.submit(
+      { kind: "source-unreachable", source: this.folder.name, receivedAt: this.deps.now(), why },
+      null,
+    );
     if (!stored) this.#lossReported = null;
   }
 

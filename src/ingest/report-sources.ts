@@ -20,14 +20,18 @@ export class ReportSources implements AsyncDisposable {
       this.#sources.delete(name);
       await source[Symbol.asyncDispose]();
     }
-    const added = folders.filter(({ name }) => !this.#sources.has(name)).map((folder) => new ReportSource(folder, this.deps));
+    const added = folders
+      .filter(({ name }) => !this.#sources.has(name))
+      .map((folder) => new ReportSource(folder, this.deps));
     for (const source of added) this.#sources.set(source.folder.name, source);
     await Promise.all(added.map((source) => source.start()));
   }
 
   /** Looks at one source's folder, or at every one's. */
   async scan(name?: string): Promise<void> {
-    await Promise.all(this.all.filter(({ folder }) => name === undefined || folder.name === name).map((source) => source.scan()));
+    await Promise.all(
+      this.all.filter(({ folder }) => name === undefined || folder.name === name).map((source) => source.scan()),
+    );
   }
 
   async settled(): Promise<void> {

@@ -19,7 +19,12 @@ export class Settling {
   readonly #pending = new Map<string, Pending>();
 
   /** How long to wait before this file is read once more; null where what was read is its last word. `seenNow`: it was seen changing. */
-  retryAfter(path: string, file: { readonly size: number; readonly modifiedAt: number; readonly reading: Reading }, seenNow: boolean, now: number): number | null {
+  retryAfter(
+    path: string,
+    file: { readonly size: number; readonly modifiedAt: number; readonly reading: Reading },
+    seenNow: boolean,
+    now: number,
+  ): number | null {
     if (!seemsUnfinished(file.reading)) return this.#settle(path);
     const before = this.#pending.get(path);
     const changed = !before || before.size !== file.size || before.modifiedAt !== file.modifiedAt;

@@ -6,7 +6,11 @@ import type { RuleContext, RuleObservation, UserRule } from "../core/settings";
 const answerBytesMax = 16 * 1024;
 
 /** What a rule says of one item, whatever it does short of not coming back; null where it found nothing. Never throws. */
-export function judgeItem(rule: UserRule, observation: RuleObservation, context: RuleContext): Pick<RuleAnswer, "alert" | "fault"> | null {
+export function judgeItem(
+  rule: UserRule,
+  observation: RuleObservation,
+  context: RuleContext,
+): Pick<RuleAnswer, "alert" | "fault"> | null {
   try {
     const answer = rule.judge(observation, context);
     // An answer may be a getter or a Proxy: reading it is as much the rule's doing as making it.
@@ -23,9 +27,19 @@ function readAnswer(answer: unknown): Pick<RuleAnswer, "alert" | "fault"> {
     return faultOf("promise", "it answered with a promise; a rule must answer at once");
   }
   const parsed = userAlertSchema.safeParse(answer, inPlainWords);
-  if (!parsed.success) return faultOf("not-an-alert", `its answer is not an alert: ${plainIssues(parsed.error, "answer").map(({ path, message }) => `${path}: ${message}`).join("; ")}`);
+  if (!parsed.success)
+    return faultOf(
+      "not-an-alert",
+      `its answer is not an alert: ${plainIssues(parsed.error, "answer")
+        .map(({ path, message }) => `${path}: ${message}`)
+        .join("; ")}`,
+    );
   const bytes = JSON.stringify(parsed.data).length;
-  if (bytes > answerBytesMax) return faultOf("not-an-alert", `its answer is not an alert: ${Math.ceil(bytes / 1024)} KB, at most ${answerBytesMax / 1024}`);
+  if (bytes > answerBytesMax)
+    return faultOf(
+      "not-an-alert",
+      `its answer is not an alert: ${Math.ceil(bytes / 1024)} KB, at most ${answerBytesMax / 1024}`,
+    );
   return { alert: parsed.data };
 }
 

@@ -31,6 +31,9 @@ export class RoundAnswers {
 
   /** By observation, the rules in this order. */
   all(order: readonly string[]): RuleAnswers[] {
-    return this.#observations.map(({ asked, answers }) => ({ asked: order.filter((rule) => asked.has(rule)), answers }));
+    return this.#observations.map(({ asked, answers }) => ({
+      asked: order.filter((rule) => asked.has(rule)),
+      answers,
+    }));
   }
 }

@@ -1,9 +1,26 @@
 import { MessageChannel, Worker, type MessagePort } from "node:worker_threads";
 import { describeError } from "./judge";
-import { noRule, partsOf, roundWordSchema, shared, sharedBytes, startStates, workerWordSchema, type Begin, type Round, type RoundWord, type WorkerWord } from "./protocol";
+import {
+  noRule,
+  partsOf,
+  roundWordSchema,
+  shared,
+  sharedBytes,
+  startStates,
+  workerWordSchema,
+  type Begin,
+  type Round,
+  type RoundWord,
+  type WorkerWord,
+} from "./protocol";
 
 /** How a round ended: every rule came back, or the one at this place did not; a null place: it hung outside of any rule. */
-export type RoundEnd = { readonly hung: false } | { readonly hung: true; readonly at: { readonly rule: number; readonly observation: number; readonly item: number } | null };
+export type RoundEnd =
+  | { readonly hung: false }
+  | {
+      readonly hung: true;
+      readonly at: { readonly rule: number; readonly observation: number; readonly item: number } | null;
+    };
 
 /** What became of the start. */
 export type Start = Exclude<WorkerWord, { type: "unhandled" }>;
@@ -24,7 +41,10 @@ export class RuleThread implements Disposable {
 
   constructor(
     path: string,
-    private readonly deps: { readonly elapsed: () => number; readonly unhandled: (rule: string | null, what: string) => void },
+    private readonly deps: {
+      readonly elapsed: () => number;
+      readonly unhandled: (rule: string | null, what: string) => void;
+    },
   ) {
     const memory = new SharedArrayBuffer(sharedBytes);
     const [rounds, words] = [new MessageChannel(), new MessageChannel()];
@@ -34,7 +54,10 @@ export class RuleThread implements Disposable {
     this.#words = words.port1;
     this.#words.on("message", (word) => this.#handle(workerWordSchema.parse(word)));
     const workerData: Begin = { path, memory, rounds: rounds.port2, words: words.port2 };
-    this.#worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData, transferList: [rounds.port2, words.port2] });
+    this.#worker = new Worker(new URL("./worker.ts", import.meta.url), {
+      workerData,
+      transferList: [rounds.port2, words.port2],
+    });
     this.#worker.on("error", (error) => this.#started.resolve({ type: "failed", message: describeError(error) }));
     this.#worker.on("exit", () => this.#started.resolve({ type: "failed", message: "it ended while it was starting" }));
   }
@@ -86,7 +109,9 @@ export class RuleThread implements Disposable {
   }
 
   #at(): Extract<RoundEnd, { hung: true }>["at"] {
-    const [rule, observation, item] = [shared.rule, shared.observation, shared.item].map((place) => Atomics.load(this.#places, place)) as [number, number, number];
+    const [rule, observation, item] = [shared.rule, shared.observation, shared.item].map((place) =>
+      Atomics.load(this.#places, place),
+    ) as [number, number, number];
     return rule === noRule ? null : { rule, observation, item };
   }
 

@@ -32,15 +32,22 @@ export function shownItems(observation: ShownObservation, bytes: Uint8Array | nu
 }
 
 /** The JSON each item was read from: the document, or of a list its element. Where it cannot be told which, the whole list. */
-function reportsOf({ signals, opportunities, market, refused }: ShownObservation, bytes: Uint8Array): readonly unknown[] {
+function reportsOf(
+  { signals, opportunities, market, refused }: ShownObservation,
+  bytes: Uint8Array,
+): readonly unknown[] {
   const items = signals.length + opportunities.length + (market ? 1 : 0);
   const json = readJson(bytes);
   if (json instanceof ParseError) return [];
   const { value } = json;
   if (!isList(value)) return Array.from({ length: items }, () => value);
   const read = value.filter((_, index) => !refused.includes(index + 1));
-  const [ofOpportunities, ofSignals] = [read.filter(describesOpportunity), read.filter((element) => !describesOpportunity(element))];
-  if (ofSignals.length !== signals.length || ofOpportunities.length !== opportunities.length) return Array.from({ length: items }, () => value);
+  const [ofOpportunities, ofSignals] = [
+    read.filter(describesOpportunity),
+    read.filter((element) => !describesOpportunity(element)),
+  ];
+  if (ofSignals.length !== signals.length || ofOpportunities.length !== opportunities.length)
+    return Array.from({ length: items }, () => value);
   return [...ofSignals, ...ofOpportunities];
 }
 

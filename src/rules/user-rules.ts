@@ -109,19 +109,33 @@ export class UserRules implements Disposable {
   }
 
   #begin(path: string): RuleThread {
-    return new RuleThread(path, { elapsed: this.elapsed, unhandled: (rule, what) => this.events.unhandled?.(rule, what) });
+    return new RuleThread(path, {
+      elapsed: this.elapsed,
+      unhandled: (rule, what) => this.events.unhandled?.(rule, what),
+    });
   }
 
   #runRound(inputs: readonly RuleInput[], settings: Settings): RuleAnswers[] {
     const answers = new RoundAnswers(inputs.length);
     const { sources, defaults, priorities } = settings;
-    const shown: ShownObservations = { settings: { sources, defaults, priorities }, observations: inputs.map(({ observation }) => observation) };
-    const round = { shown: JSON.stringify(shown), reports: inputs.map(({ report }) => report), withinMs: answerWithinMs };
+    const shown: ShownObservations = {
+      settings: { sources, defaults, priorities },
+      observations: inputs.map(({ observation }) => observation),
+    };
+    const round = {
+      shown: JSON.stringify(shown),
+      reports: inputs.map(({ report }) => report),
+      withinMs: answerWithinMs,
+    };
     let left = this.#file.names.filter((name) => (this.#aside.get(name)?.until ?? 0) <= this.elapsed());
     while (left.length > 0) {
       const thread = this.#running();
       if (thread === null) {
-        for (const rule of left) answers.fault(rule, { kind: "not-asked", message: "it could not be asked: the worker of the rules does not run" });
+        for (const rule of left)
+          answers.fault(rule, {
+            kind: "not-asked",
+            message: "it could not be asked: the worker of the rules does not run",
+          });
         break;
       }
       left = this.#runThread(thread, { ...round, rules: left }, answers);
@@ -137,12 +151,21 @@ export class UserRules implements Disposable {
     this.#thread = null;
     if (end.at === null) {
       this.#trouble = growingPause(this.#trouble, this.elapsed());
-      this.events.troubled?.("the worker of the rules stopped answering outside of any rule: a timer or promise of one of them does not end");
+      this.events.troubled?.(
+        "the worker of the rules stopped answering outside of any rule: a timer or promise of one of them does not end",
+      );
       return answers.unreached(round.rules);
     }
     const rule = round.rules[end.at.rule] ?? "";
     const pause = this.#setAside(rule, "it did not answer in time");
-    answers.answer({ rule, item: end.at.item, fault: { kind: "no-answer", message: `it did not answer within ${answerWithinMs / 1000} s${untilWhen(pause)}` } }, end.at.observation);
+    answers.answer(
+      {
+        rule,
+        item: end.at.item,
+        fault: { kind: "no-answer", message: `it did not answer within ${answerWithinMs / 1000} s${untilWhen(pause)}` },
+      },
+      end.at.observation,
+    );
     answers.reached(rule, end.at.observation + 1);
     return round.rules.slice(end.at.rule + 1);
   }
@@ -157,7 +180,10 @@ export class UserRules implements Disposable {
     const { type: _, observation, ...answer } = word;
     if (answer.fault?.kind !== "too-slow") return answers.answer(answer, observation);
     const pause = this.#setAside(answer.rule, "it took too long");
-    answers.answer({ ...answer, fault: { ...answer.fault, message: answer.fault.message + untilWhen(pause) } }, observation);
+    answers.answer(
+      { ...answer, fault: { ...answer.fault, message: answer.fault.message + untilWhen(pause) } },
+      observation,
+    );
   }
 
   /** Slow is said again only when it gets twice as slow. */

@@ -7,7 +7,17 @@ import { endsRule } from "../core/decide/rules/rule-answer";
 import { LogInterval } from "../core/log-interval";
 import { settingsFor, type RuleObservation, type UserRule } from "../core/settings";
 import { describeError, frozen, judgeItem } from "./judge";
-import { noRule, partsOf, shared, startStates, type Begin, type Round, type RoundWord, type ShownObservations, type WorkerWord } from "./protocol";
+import {
+  noRule,
+  partsOf,
+  shared,
+  startStates,
+  type Begin,
+  type Round,
+  type RoundWord,
+  type ShownObservations,
+  type WorkerWord,
+} from "./protocol";
 import { shownItems } from "./shown-items";
 
 /** The thread user rules run on: it loads the config itself, and may be ended at any moment. */
@@ -44,7 +54,9 @@ async function begin({ path, memory, rounds, words }: Begin): Promise<void> {
   try {
     const rules = await readRules(path);
     only = rules.length === 1 ? (rules[0]?.name ?? null) : null;
-    rounds.on("message", (round: Round) => runAll(rules, round, { places, step, send: writerOf(places, room, step), unhandled }));
+    rounds.on("message", (round: Round) =>
+      runAll(rules, round, { places, step, send: writerOf(places, room, step), unhandled }),
+    );
     Atomics.store(places, shared.start, startStates.ready);
     send({ type: "ready", rules: rules.map(({ name }) => name) });
   } catch (error) {
@@ -151,5 +163,7 @@ function runRule(rule: UserRule, shown: readonly Shown[], withinMs: number, { pl
 }
 
 function tooSlow(withinMs: number) {
-  return { fault: { kind: "too-slow" as const, message: `it took over ${withinMs / 1000} s for what came in at once` } };
+  return {
+    fault: { kind: "too-slow" as const, message: `it took over ${withinMs / 1000} s for what came in at once` },
+  };
 }

@@ -44,11 +44,22 @@ export function alphaScanner(exchange: string, deps: AlphaScanDeps, times: () =>
       });
       const watched = deps.watched();
       for (const symbol of model.keepOnly(watched)) deps.forgotten(symbol);
-      const findings = deps.episodes.news(model.judge(at - deps.clockAheadMs(), factsOf, { scanIntervalMs: deps.scanIntervalMs(), watched }), at);
+      const findings = deps.episodes.news(
+        model.judge(at - deps.clockAheadMs(), factsOf, { scanIntervalMs: deps.scanIntervalMs(), watched }),
+        at,
+      );
       deps.keepEpisodes(deps.episodes);
       await keepNoted(deps, signal);
       if (findings.length === 0) return "nothing new stands out";
-      const stored = await deps.submit({ kind: "scan", scanner: "alpha", source: exchange, receivedAt: at, opportunities: findings, market: null, findings: [] });
+      const stored = await deps.submit({
+        kind: "scan",
+        scanner: "alpha",
+        source: exchange,
+        receivedAt: at,
+        opportunities: findings,
+        market: null,
+        findings: [],
+      });
       if (!stored) throw new Error("what was found could not be stored");
       return `${formatCount(findings.length, "opportunity", "opportunities")}: ${findings.map(({ symbol, pattern }) => `${symbol} ${pattern}`).join(", ")}`;
     },
@@ -59,7 +70,10 @@ export function alphaScanner(exchange: string, deps: AlphaScanDeps, times: () =>
 const keptAtOnce = 250;
 
 /** What is not kept when the program ends is noted again from its candles. */
-async function keepNoted({ model, keepBetas }: Pick<AlphaScanDeps, "model" | "keepBetas">, signal: AbortSignal): Promise<void> {
+async function keepNoted(
+  { model, keepBetas }: Pick<AlphaScanDeps, "model" | "keepBetas">,
+  signal: AbortSignal,
+): Promise<void> {
   for (let some = model.noted(keptAtOnce); some.length > 0; some = model.noted(keptAtOnce)) {
     signal.throwIfAborted();
     keepBetas(some);

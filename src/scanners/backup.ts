@@ -5,7 +5,15 @@ import type { Scanner, ScanTimes } from "./scheduler";
 const aheadMsMax = 60_000;
 
 /** Has the database copied when it is time: a copy of an earlier run of the program counts. */
-export function backupScanner(deps: { readonly everyMs: number; readonly newestAt: () => number | null; readonly now: () => number; readonly backUp: (signal: AbortSignal) => Promise<void> }, times: () => ScanTimes): Scanner {
+export function backupScanner(
+  deps: {
+    readonly everyMs: number;
+    readonly newestAt: () => number | null;
+    readonly now: () => number;
+    readonly backUp: (signal: AbortSignal) => Promise<void>;
+  },
+  times: () => ScanTimes,
+): Scanner {
   return {
     name: "backup",
     times,
@@ -13,7 +21,8 @@ export function backupScanner(deps: { readonly everyMs: number; readonly newestA
       const newestAt = deps.newestAt();
       const ageMs = newestAt === null ? null : deps.now() - newestAt;
       // One of the future was made by a clock that was ahead: it must not put off the next.
-      if (ageMs !== null && ageMs < deps.everyMs && ageMs >= -aheadMsMax) return `the newest copy is ${formatDuration(ageMs)} old, the next is not due`;
+      if (ageMs !== null && ageMs < deps.everyMs && ageMs >= -aheadMsMax)
+        return `the newest copy is ${formatDuration(ageMs)} old, the next is not due`;
       await deps.backUp(signal);
       return "the database was copied";
     },

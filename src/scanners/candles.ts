@@ -29,7 +29,12 @@ export interface CandleScanDeps {
 }
 
 /** Enough of a series that nothing was known of: 50 returns and 200 before, a week of the same hour, 10 and 30 days of beta. */
-export const candlesToKnow: Readonly<Record<CandleTimeframe, number>> = { "1m": 400, "5m": 3000, "30m": 1500, "4h": 400 };
+export const candlesToKnow: Readonly<Record<CandleTimeframe, number>> = {
+  "1m": 400,
+  "5m": 3000,
+  "30m": 1500,
+  "4h": 400,
+};
 /** As many of each length as anything looks back at, and some: older ones are let go of. */
 export const candlesKept = 5000;
 /** Clocks are compared to 2 s: a candle that closed a moment ago may still be open there. */
@@ -46,7 +51,12 @@ const retriesMax = 3;
 const shareOfInterval = 0.8;
 
 /** Closed candles of the watched symbols: the most traded, and every one with a signal in the last 7 days. */
-export function candleScanner(source: MarketSource, scope: MarketScope, deps: CandleScanDeps, times: () => ScanTimes): Scanner {
+export function candleScanner(
+  source: MarketSource,
+  scope: MarketScope,
+  deps: CandleScanDeps,
+  times: () => ScanTimes,
+): Scanner {
   const model: Model = new Map();
   let scans = 0;
   /** Symbols of which a scan had all that was due, the last time there were too many. */
@@ -65,7 +75,14 @@ export function candleScanner(source: MarketSource, scope: MarketScope, deps: Ca
       const scan = ++scans;
       for (const symbol of forgetOthers(model, symbols)) deps.forgotten(symbol);
       const until = deps.now() - (source.clockAheadMs ?? 0) - closedForMs;
-      const all = await followAll(candleTimeframes.flatMap((timeframe) => symbols.map((symbol) => ({ exchange: source.name, symbol, timeframe }))), model, deps.cache, until);
+      const all = await followAll(
+        candleTimeframes.flatMap((timeframe) =>
+          symbols.map((symbol) => ({ exchange: source.name, symbol, timeframe })),
+        ),
+        model,
+        deps.cache,
+        until,
+      );
       const due = all.filter((each) => isDue(each, until));
       const reportingProgress = () => {
         const done = all.filter(({ progress }) => progress.isFilled).length;
@@ -76,8 +93,16 @@ export function candleScanner(source: MarketSource, scope: MarketScope, deps: Ca
       const results = new RunResults();
       let kept = 0;
       // One that is not due may still have to be learned: a candle of four hours is long in coming.
-      const work = rotate(all.filter((each) => isDue(each, until) || !deps.knows(each.symbol, each.timeframe)).map(withTurn), symbols, fits);
-      for (let start = 0, size: number = candleTimeframes.length; start < work.length && deps.elapsed() < endsAt; start += size, size = keptAtOnce) {
+      const work = rotate(
+        all.filter((each) => isDue(each, until) || !deps.knows(each.symbol, each.timeframe)).map(withTurn),
+        symbols,
+        fits,
+      );
+      for (
+        let start = 0, size: number = candleTimeframes.length;
+        start < work.length && deps.elapsed() < endsAt;
+        start += size, size = keptAtOnce
+      ) {
         const some = work.slice(start, start + size);
         const news = some.map((): News[] => []);
         try {
@@ -97,25 +122,47 @@ export function candleScanner(source: MarketSource, scope: MarketScope, deps: Ca
       }
       const left = results.isOver ? 0 : due.length - results.requested;
       fits = left === 0 ? Infinity : Math.floor((symbols.length * results.requested) / due.length);
-      const seen = results.seen(`${formatCount(kept, "new candle")} of ${formatCount(symbols.length, "symbol")}`, { due: due.length, symbols: symbols.length, knowsAny: all.some(({ progress }) => progress.newest !== null) });
+      const seen = results.seen(`${formatCount(kept, "new candle")} of ${formatCount(symbols.length, "symbol")}`, {
+        due: due.length,
+        symbols: symbols.length,
+        knowsAny: all.some(({ progress }) => progress.newest !== null),
+      });
       return { ...seen, note: noteOn({ filling, left, fits, symbols: symbols.length, intervalMs }) };
     },
   };
 }
 
 /** What there is to know of a scan that did not come to everybody. */
-function noteOn({ filling, left, fits, symbols, intervalMs }: { readonly filling: Filling | null; readonly left: number; readonly fits: number; readonly symbols: number; readonly intervalMs: number }): string | null {
+function noteOn({
+  filling,
+  left,
+  fits,
+  symbols,
+  intervalMs,
+}: {
+  readonly filling: Filling | null;
+  readonly left: number;
+  readonly fits: number;
+  readonly symbols: number;
+  readonly intervalMs: number;
+}): string | null {
   if (filling !== null) return `first fill: ${filling.done} of ${filling.total} series`;
   if (left === 0) return null;
   return `${formatDuration(intervalMs)} fit about ${fits} of ${symbols} symbols: the most traded come every time, the others by turns`;
 }
 
 /** The benchmark first: the others wait for its candles. */
-export function watchedSymbols(exchange: string, { quote }: MarketScope, { quoteCache, cache, now }: Pick<CandleScanDeps, "quoteCache" | "cache" | "now">): string[] {
+export function watchedSymbols(
+  exchange: string,
+  { quote }: MarketScope,
+  { quoteCache, cache, now }: Pick<CandleScanDeps, "quoteCache" | "cache" | "now">,
+): string[] {
   const listed = quoteCache.of(exchange)?.tickers;
   if (!listed) return [];
   const signalled = cache.symbolsWithSignals(now() - signalsOfMs).filter((symbol) => listed.has(symbol));
-  return [...new Set([`BTC${quote}`, ...quoteCache.top(exchange).map(({ symbol }) => symbol), ...signalled])].filter((symbol) => listed.has(symbol));
+  return [...new Set([`BTC${quote}`, ...quoteCache.top(exchange).map(({ symbol }) => symbol), ...signalled])].filter(
+    (symbol) => listed.has(symbol),
+  );
 }
 
 /** How far a series is known, and what is missing in it that was not asked for yet: what the exchange does not have it will not have. */
@@ -165,24 +212,57 @@ function withTurn(followed: Followed): Followed & { readonly requestedIn: number
 }
 
 /** What is missing since the newest, what gaps there are, and whether the newest are still told as they are kept. */
-async function requestOf(followed: Followed, { source, deps, until, signal, results, found }: { readonly source: MarketSource; readonly deps: CandleScanDeps; readonly until: number; readonly signal: AbortSignal; readonly results: RunResults; readonly found: News[] }): Promise<void> {
+async function requestOf(
+  followed: Followed,
+  {
+    source,
+    deps,
+    until,
+    signal,
+    results,
+    found,
+  }: {
+    readonly source: MarketSource;
+    readonly deps: CandleScanDeps;
+    readonly until: number;
+    readonly signal: AbortSignal;
+    readonly results: RunResults;
+    readonly found: News[];
+  },
+): Promise<void> {
   const { series, symbol, timeframe, progress } = followed;
   const stepMs = candleMs[timeframe];
   try {
     for (let gap = progress.gaps[0]; gap !== undefined; gap = progress.gaps[0]) {
-      found.push({ series, candles: await source.candles(symbol, timeframe, { since: gap.after + stepMs, until: gap.before }, signal), isNew: false });
+      found.push({
+        series,
+        candles: await source.candles(symbol, timeframe, { since: gap.after + stepMs, until: gap.before }, signal),
+        isNew: false,
+      });
       progress.gaps.shift();
     }
     const due = sinceOf(followed, until);
-    const answer = await source.candles(symbol, timeframe, { since: Math.min(due, progress.tail[0]?.at ?? due), until }, signal);
+    const answer = await source.candles(
+      symbol,
+      timeframe,
+      { since: Math.min(due, progress.tail[0]?.at ?? due), until },
+      signal,
+    );
     const candles = answer.filter(({ at }) => at >= due);
     const corrected = correctionsIn(answer, progress.tail);
     if (corrected.length > 0) {
-      found.push({ series, candles: corrected.map(({ is }) => is), revised: { at: deps.now(), were: corrected.map(({ was }) => was) }, isNew: false });
+      found.push({
+        series,
+        candles: corrected.map(({ is }) => is),
+        revised: { at: deps.now(), were: corrected.map(({ was }) => was) },
+        isNew: false,
+      });
       deps.revised(symbol, timeframe, corrected.length);
     }
     found.push({ series, candles, isNew: true });
-    progress.gaps.push(...gapsIn([...(progress.newest === null ? [] : [progress.newest]), ...candles.map(({ at }) => at)], stepMs));
+    progress.gaps.push(
+      ...gapsIn([...(progress.newest === null ? [] : [progress.newest]), ...candles.map(({ at }) => at)], stepMs),
+    );
     const now = new Map(corrected.map(({ is }) => [is.at, is]));
     progress.tail = [...progress.tail.map((candle) => now.get(candle.at) ?? candle), ...candles].slice(-retriesMax);
     progress.newest = candles.at(-1)?.at ?? progress.newest;
@@ -199,7 +279,12 @@ async function requestOf(followed: Followed, { source, deps, until, signal, resu
 }
 
 /** What an earlier run left of hundreds of series is much to read at once: others have their turn between. */
-async function followAll(series: readonly CandleSeries[], model: Model, cache: CandleCache, until: number): Promise<Followed[]> {
+async function followAll(
+  series: readonly CandleSeries[],
+  model: Model,
+  cache: CandleCache,
+  until: number,
+): Promise<Followed[]> {
   const all: Followed[] = [];
   let read = 0;
   for (const each of series) {
@@ -217,7 +302,13 @@ function followed(series: CandleSeries, model: Model, cache: CandleCache, until:
   let progress = ofSymbol.get(timeframe);
   if (progress === undefined) {
     const newest = cache.newest(series);
-    progress = { newest, tail: newest === null ? [] : cache.last(series, retriesMax), gaps: gapsIn(cache.times(series, until - gapsWindow * candleMs[timeframe]), candleMs[timeframe]), requestedIn: 0, isFilled: newest !== null };
+    progress = {
+      newest,
+      tail: newest === null ? [] : cache.last(series, retriesMax),
+      gaps: gapsIn(cache.times(series, until - gapsWindow * candleMs[timeframe]), candleMs[timeframe]),
+      requestedIn: 0,
+      isFilled: newest !== null,
+    };
     ofSymbol.set(timeframe, progress);
   }
   return { series, symbol, timeframe, progress };
@@ -232,10 +323,20 @@ function forgetOthers(model: Model, symbols: readonly string[]): string[] {
 }
 
 /** What is kept and is now told otherwise. */
-function correctionsIn(answer: readonly Candle[], kept: readonly Candle[]): { readonly is: Candle; readonly was: Candle }[] {
+function correctionsIn(
+  answer: readonly Candle[],
+  kept: readonly Candle[],
+): { readonly is: Candle; readonly was: Candle }[] {
   return kept.flatMap((was) => {
     const is = answer.find(({ at }) => at === was.at);
-    return is === undefined || (is.open === was.open && is.high === was.high && is.low === was.low && is.close === was.close && is.volume === was.volume) ? [] : [{ is, was }];
+    return is === undefined ||
+      (is.open === was.open &&
+        is.high === was.high &&
+        is.low === was.low &&
+        is.close === was.close &&
+        is.volume === was.volume)
+      ? []
+      : [{ is, was }];
   });
 }
 

@@ -10,7 +10,12 @@ export interface MarketSource {
   readonly listed: number | null;
   tickers(signal: AbortSignal): Promise<readonly Ticker[]>;
   /** Closed candles, oldest first; times are the exchange's. */
-  candles(symbol: string, timeframe: CandleTimeframe, range: { readonly since: number; readonly until: number }, signal: AbortSignal): Promise<readonly Candle[]>;
+  candles(
+    symbol: string,
+    timeframe: CandleTimeframe,
+    range: { readonly since: number; readonly until: number },
+    signal: AbortSignal,
+  ): Promise<readonly Candle[]>;
 }
 
 /** What of an exchange is watched. */

@@ -17,7 +17,11 @@ export interface FigureScanDeps {
 const bytesMax = 1024 * 1024;
 
 /** Reads the figures of one configured source; what it last told stays, and grows old, while it fails. */
-export function figureScanner({ name, url, paths }: FigureSource, { now, onFigures }: FigureScanDeps, times: () => ScanTimes): Scanner {
+export function figureScanner(
+  { name, url, paths }: FigureSource,
+  { now, onFigures }: FigureScanDeps,
+  times: () => ScanTimes,
+): Scanner {
   return {
     name: `figures:${name}`,
     times,
@@ -48,7 +52,15 @@ function parsed(text: string): unknown {
 
 /** Throws where there is no such number, or it cannot be right. */
 function figureAt(body: unknown, figure: FigureName, path: string): number {
-  const found = path.split(".").reduce<unknown>((value, key) => (typeof value === "object" && value !== null && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined), body);
+  const found = path
+    .split(".")
+    .reduce<unknown>(
+      (value, key) =>
+        typeof value === "object" && value !== null && Object.hasOwn(value, key)
+          ? (value as Record<string, unknown>)[key]
+          : undefined,
+      body,
+    );
   const value = typeof found === "string" ? decimalOf(found.trim()) : found;
   if (typeof value !== "number" || !Number.isFinite(value)) throw new Error(`there is no number at ${path}`);
   const { min, max } = figureRanges[figure];

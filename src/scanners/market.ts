@@ -33,7 +33,12 @@ const fourHoursADay = 6;
 const dayMs = 86_400_000;
 
 /** All pairs of one exchange at once: the overview, and what in it deserves an alert by itself. */
-export function marketScanner(source: MarketSource, scope: MarketScope, deps: MarketScanDeps, times: () => ScanTimes): Scanner {
+export function marketScanner(
+  source: MarketSource,
+  scope: MarketScope,
+  deps: MarketScanDeps,
+  times: () => ScanTimes,
+): Scanner {
   const { quoteCache, now } = deps;
   return {
     name: `market:${source.name}`,
@@ -45,12 +50,27 @@ export function marketScanner(source: MarketSource, scope: MarketScope, deps: Ma
       const quotedAt = quotedAtOf(tickers, scope) ?? at;
       const before = quoteCache.of(source.name)?.view.regime ?? deps.regimeBefore(source.name);
       const view = marketView(tickers, scope, dailyCloses(deps.cache, source.name, scope), before, quotedAt);
-      const snapshot: MarketSnapshot = { exchange: source.name, scope, tickers: new Map(tickers.map((ticker) => [ticker.symbol, ticker])), view, at, quotedAt };
+      const snapshot: MarketSnapshot = {
+        exchange: source.name,
+        scope,
+        tickers: new Map(tickers.map((ticker) => [ticker.symbol, ticker])),
+        view,
+        at,
+        quotedAt,
+      };
       const turned = regimeChange(before, view, source.name);
       const spreads = spreadsAgainst(snapshot, quoteCache, at);
       const paying = spreads.flatMap((spread) => wideSpread(spread, at) ?? wideBasis(spread, at) ?? []);
       const findings = [...(turned ? [turned] : []), ...fundingExtremes(tickers, scope, source.name), ...paying];
-      const stored = await deps.submit({ kind: "scan", scanner: `market:${source.name}`, source: source.name, receivedAt: at, opportunities: [], market: view, findings });
+      const stored = await deps.submit({
+        kind: "scan",
+        scanner: `market:${source.name}`,
+        source: source.name,
+        receivedAt: at,
+        opportunities: [],
+        market: view,
+        findings,
+      });
       if (!stored) throw new Error("what was seen could not be stored");
       quoteCache.put(snapshot);
       for (const doubt of spreads.flatMap((spread) => deps.coinNames.doubt(spread, at) ?? [])) deps.doubted(doubt);
@@ -81,7 +101,10 @@ function lackOf(quoted: number, listed: number | null): Lack | null {
 
 /** BTC's closes a day apart, from its 4 h candles; null where there are none. */
 function dailyCloses(cache: CandleCache, exchange: string, { quote }: MarketScope): number[] | null {
-  const candles = cache.last({ exchange, symbol: `BTC${quote}`, timeframe: "4h" }, daysOfVolatility * fourHoursADay + 1);
+  const candles = cache.last(
+    { exchange, symbol: `BTC${quote}`, timeframe: "4h" },
+    daysOfVolatility * fourHoursADay + 1,
+  );
   const newest = candles.at(-1);
   if (newest === undefined) return null;
   return candles.filter(({ at }) => (newest.at - at) % dayMs === 0).map(({ close }) => close);
@@ -103,5 +126,7 @@ function spreadsAgainst(here: MarketSnapshot, quoteCache: QuoteCache, now: numbe
 
 function quoteOf({ exchange, scope }: MarketSnapshot, ticker: Ticker): Quote | null {
   const { symbol, market, bid, ask, at } = ticker;
-  return bid === null || ask === null ? null : { exchange, symbol, market, bid, ask, at, fee: scope.takerFee, funding: fundingPerSpan(ticker) };
+  return bid === null || ask === null
+    ? null
+    : { exchange, symbol, market, bid, ask, at, fee: scope.takerFee, funding: fundingPerSpan(ticker) };
 }

@@ -124,7 +124,21 @@ export class Scheduler implements AsyncDisposable {
     const before = new Map(this.#entries);
     this.#entries.clear();
     for (const scanner of scanners) {
-      const entry = before.get(scanner.name) ?? { scanner, endedAt: null, notBefore: this.deps.elapsed(), running: null, startedAt: 0, goesOn: false, lastSuccessAt: null, lastSaw: null, lastError: null, lacks: null, note: null, waitsFor: null, failures: 0 };
+      const entry = before.get(scanner.name) ?? {
+        scanner,
+        endedAt: null,
+        notBefore: this.deps.elapsed(),
+        running: null,
+        startedAt: 0,
+        goesOn: false,
+        lastSuccessAt: null,
+        lastSaw: null,
+        lastError: null,
+        lacks: null,
+        note: null,
+        waitsFor: null,
+        failures: 0,
+      };
       entry.scanner = scanner;
       this.#entries.set(scanner.name, entry);
     }
@@ -135,14 +149,16 @@ export class Scheduler implements AsyncDisposable {
     const at = this.deps.elapsed();
     for (const entry of this.#entries.values()) {
       this.#watch(entry, at);
-      if (!entry.running && !entry.goesOn && at >= dueAtOf(entry) && !this.#stop.signal.aborted) void this.#start(entry);
+      if (!entry.running && !entry.goesOn && at >= dueAtOf(entry) && !this.#stop.signal.aborted)
+        void this.#start(entry);
     }
   }
 
   /** Runs one now, or joins the run under way. Resolves when it ended; rejects where there is no such scanner. */
   async run(name: string): Promise<ScannerStatus> {
     const entry = this.#entries.get(name);
-    if (!entry) throw new Error(`no such scanner: ${name}; there are ${[...this.#entries.keys()].join(", ") || "none"}`);
+    if (!entry)
+      throw new Error(`no such scanner: ${name}; there are ${[...this.#entries.keys()].join(", ") || "none"}`);
     await this.#start(entry);
     return this.#statusOf(entry);
   }
@@ -165,7 +181,8 @@ export class Scheduler implements AsyncDisposable {
   #watch(entry: Entry, at: number): void {
     const { scanner, goesOn, startedAt } = entry;
     const tookMs = at - startedAt;
-    if (goesOn && tookMs > scanner.times().timeoutMs + overdueAfterMs) this.deps.overdue(scanner.name, `a scan goes on since ${Math.round(tookMs / 1000)} s`);
+    if (goesOn && tookMs > scanner.times().timeoutMs + overdueAfterMs)
+      this.deps.overdue(scanner.name, `a scan goes on since ${Math.round(tookMs / 1000)} s`);
   }
 
   #start(entry: Entry): Promise<void> {
@@ -195,13 +212,27 @@ export class Scheduler implements AsyncDisposable {
     entry.failures = sawSomething ? 0 : entry.failures + 1;
     if (sawSomething) entry.lastSuccessAt = this.deps.now();
     entry.endedAt = this.deps.elapsed();
-    if (!this.#stop.signal.aborted) this.deps.ended(entry.scanner.name, outcome, (performance.now() - startedAt) / 1000, this.#statusOf(entry));
+    if (!this.#stop.signal.aborted)
+      this.deps.ended(entry.scanner.name, outcome, (performance.now() - startedAt) / 1000, this.#statusOf(entry));
   }
 
   #statusOf(entry: Entry): ScannerStatus {
     const { scanner, running, lastSuccessAt, lastSaw, lastError, lacks, note, waitsFor, failures } = entry;
     const filling = scanner.filling?.() ?? null;
-    return { name: scanner.name, running: running !== null, intervalMs: scanner.times().intervalMs, dueInMs: Math.max(0, dueAtOf(entry) - this.deps.elapsed()), lastSuccessAt, lastSaw, lastError, lacks, filling, note, waitsFor, failures };
+    return {
+      name: scanner.name,
+      running: running !== null,
+      intervalMs: scanner.times().intervalMs,
+      dueInMs: Math.max(0, dueAtOf(entry) - this.deps.elapsed()),
+      lastSuccessAt,
+      lastSaw,
+      lastError,
+      lacks,
+      filling,
+      note,
+      waitsFor,
+      failures,
+    };
   }
 
   /** Never rejects: how a scan ends is a value. One that ignores its signal is given up on when its time is up. */
@@ -219,7 +250,8 @@ export class Scheduler implements AsyncDisposable {
     } catch (error) {
       const nothing = { saw: null, lacks: null, note: null };
       if (error instanceof NotYet) return { ...nothing, outcome: "not-yet", error: error.message };
-      if (timeUp.aborted) return { ...nothing, outcome: "timed-out", error: `it took longer than ${timeoutMs / 1000} s` };
+      if (timeUp.aborted)
+        return { ...nothing, outcome: "timed-out", error: `it took longer than ${timeoutMs / 1000} s` };
       return { ...nothing, outcome: "failed", error: error instanceof Error ? error.message : String(error) };
     }
   }
@@ -234,7 +266,9 @@ function dueAtOf({ scanner, notBefore, endedAt, failures }: Entry): number {
 
 /** After a second failure in a row twice as long each time, up to a quarter of an hour. */
 function backoffOf(intervalMs: number, failures: number): number {
-  return failures < 2 ? 0 : Math.min(Math.max(backoffMsMax - intervalMs, 0), intervalMs * (2 ** Math.min(failures - 1, 10) - 1));
+  return failures < 2
+    ? 0
+    : Math.min(Math.max(backoffMsMax - intervalMs, 0), intervalMs * (2 ** Math.min(failures - 1, 10) - 1));
 }
 
 /**
@@ -254,6 +288,10 @@ function phaseOf(name: string): number {
 
 function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason instanceof Error ? signal.reason : new Error("aborted")), { once: true });
+    signal.addEventListener(
+      "abort",
+      () => reject(signal.reason instanceof Error ? signal.reason : new Error("aborted")),
+      { once: true },
+    );
   });
 }

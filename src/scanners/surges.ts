@@ -21,10 +21,18 @@ function surgesAtEnd(exchange: string, symbol: string, candles: readonly Candle[
   const last = candles.at(-1);
   if (!last) return [];
   const observedAt = last.at + hourMs / 2;
-  return [hourSpike(exchange, symbol, candles, last, observedAt), jump(exchange, symbol, candles, observedAt)].filter((finding) => finding !== null);
+  return [hourSpike(exchange, symbol, candles, last, observedAt), jump(exchange, symbol, candles, observedAt)].filter(
+    (finding) => finding !== null,
+  );
 }
 
-function hourSpike(exchange: string, symbol: string, candles: readonly Candle[], last: Candle, observedAt: number): MarketFinding | null {
+function hourSpike(
+  exchange: string,
+  symbol: string,
+  candles: readonly Candle[],
+  last: Candle,
+  observedAt: number,
+): MarketFinding | null {
   // Only a whole hour is held against whole hours.
   if (observedAt % hourMs !== 0) return null;
   const byTime = new Map(candles.map((candle) => [candle.at, candle]));
@@ -34,7 +42,9 @@ function hourSpike(exchange: string, symbol: string, candles: readonly Candle[],
   };
   const turnover = turnoverEnding(last.at + hourMs / 2);
   if (turnover === null) return null;
-  const sameHourBefore = Array.from({ length: volumeSpikeLimits.days }, (_, day) => turnoverEnding(observedAt - (day + 1) * 24 * hourMs)).filter((each) => each !== null);
+  const sameHourBefore = Array.from({ length: volumeSpikeLimits.days }, (_, day) =>
+    turnoverEnding(observedAt - (day + 1) * 24 * hourMs),
+  ).filter((each) => each !== null);
   return volumeSpike({ symbol, exchange, turnover, sameHourBefore, observedAt });
 }
 
@@ -42,5 +52,11 @@ function jump(exchange: string, symbol: string, candles: readonly Candle[], obse
   const { recentReturns, returnsBefore } = volatilityJumpLimits;
   const returns = logReturnsOf(candles.slice(-(recentReturns + returnsBefore + 1)).map(({ close }) => close));
   if (returns === null || returns.length < recentReturns + returnsBefore) return null;
-  return volatilityJump({ symbol, exchange, recent: returns.slice(-recentReturns), before: returns.slice(0, -recentReturns), observedAt });
+  return volatilityJump({
+    symbol,
+    exchange,
+    recent: returns.slice(-recentReturns),
+    before: returns.slice(0, -recentReturns),
+    observedAt,
+  });
 }

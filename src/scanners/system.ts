@@ -3,7 +3,11 @@ import type { Scanner, ScanTimes } from "./scheduler";
 
 /** What the system scanner reads; null where it cannot be known. */
 export interface SystemGauges {
-  readonly measureHost: () => Promise<{ readonly cpu: number | null; readonly memory: number | null; readonly disk: number | null }>;
+  readonly measureHost: () => Promise<{
+    readonly cpu: number | null;
+    readonly memory: number | null;
+    readonly disk: number | null;
+  }>;
   /** Seconds of CPU this process used since its start. */
   readonly cpuSeconds: () => number;
   /** Seconds, worst of late. */
@@ -33,18 +37,37 @@ export function systemScanner(gauges: SystemGauges, times: () => ScanTimes): Sca
       const now = { cpuSeconds: gauges.cpuSeconds(), at: gauges.now(), elapsed: gauges.elapsed() };
       const passed = before ? (now.elapsed - before.elapsed) / 1000 : 0;
       const differences =
-        before && passed > 0 ? { process_cpu: ((now.cpuSeconds - before.cpuSeconds) / passed) * 100, clock: (now.at - before.at) / 1000 - passed } : {};
+        before && passed > 0
+          ? {
+              process_cpu: ((now.cpuSeconds - before.cpuSeconds) / passed) * 100,
+              clock: (now.at - before.at) / 1000 - passed,
+            }
+          : {};
       before = now;
       const backedUpAt = gauges.backedUpAt();
       const backup = backedUpAt === null ? null : Math.max(0, (now.at - backedUpAt) / 1000);
-      const readings = known({ backup, cpu, memory, disk, lag: gauges.loopLag(), database: gauges.databaseBytes(), clock_ahead: gauges.clockAhead(), ...gauges.answers(), ...differences });
+      const readings = known({
+        backup,
+        cpu,
+        memory,
+        disk,
+        lag: gauges.loopLag(),
+        database: gauges.databaseBytes(),
+        clock_ahead: gauges.clockAhead(),
+        ...gauges.answers(),
+        ...differences,
+      });
       gauges.measured(readings);
-      const percent = (["cpu", "memory", "disk"] as const).flatMap((name) => (readings[name] === undefined ? [] : `${name} ${readings[name].toFixed(0)} %`));
+      const percent = (["cpu", "memory", "disk"] as const).flatMap((name) =>
+        readings[name] === undefined ? [] : `${name} ${readings[name].toFixed(0)} %`,
+      );
       return percent.length === 0 ? "nothing of the host can be read here" : percent.join(", ");
     },
   };
 }
 
 function known(readings: Partial<Record<HostReading, number | null>>): Partial<Record<HostReading, number>> {
-  return Object.fromEntries(Object.entries(readings).filter((entry): entry is [string, number] => typeof entry[1] === "number"));
+  return Object.fromEntries(
+    Object.entries(readings).filter((entry): entry is [string, number] => typeof entry[1] === "number"),
+  );
 }

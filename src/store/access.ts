@@ -18,9 +18,21 @@ export class AccessStore {
   constructor(database: Database) {
     this.#database = database;
     const { db } = database;
-    this.#sessionById = db.select().from(sessions).where(eq(sessions.id, sql.placeholder("id"))).prepare();
-    this.#accountById = db.select().from(accounts).where(eq(accounts.id, sql.placeholder("id"))).prepare();
-    this.#tokenByHash = db.select().from(apiTokens).where(eq(apiTokens.hash, sql.placeholder("hash"))).prepare();
+    this.#sessionById = db
+      .select()
+      .from(sessions)
+      .where(eq(sessions.id, sql.placeholder("id")))
+      .prepare();
+    this.#accountById = db
+      .select()
+      .from(accounts)
+      .where(eq(accounts.id, sql.placeholder("id")))
+      .prepare();
+    this.#tokenByHash = db
+      .select()
+      .from(apiTokens)
+      .where(eq(apiTokens.hash, sql.placeholder("hash")))
+      .prepare();
   }
 
   /** All of it as one commit, or none. */
@@ -55,7 +67,9 @@ export class AccessStore {
   /** Writes every account anew as `change` makes it and overwrites what stood there, in the file and in its log. */
   rewriteAccounts(change: (row: AccountRow) => AccountRow): void {
     const { raw, db } = this.#database;
-    const { secure_delete: before } = raw.query<{ secure_delete: number }, []>("PRAGMA secure_delete").get() ?? { secure_delete: 0 };
+    const { secure_delete: before } = raw.query<{ secure_delete: number }, []>("PRAGMA secure_delete").get() ?? {
+      secure_delete: 0,
+    };
     // What hangs on an account stays: it comes back under its number in the same commit.
     raw.run("PRAGMA foreign_keys = OFF");
     raw.run("PRAGMA secure_delete = ON");
@@ -98,12 +112,18 @@ export class AccessStore {
   }
 
   endSessionsOf(accountId: number | null, except: string | null): void {
-    this.#database.db.delete(sessions).where(and(ofAccount(accountId), except === null ? undefined : ne(sessions.id, except))).run();
+    this.#database.db
+      .delete(sessions)
+      .where(and(ofAccount(accountId), except === null ? undefined : ne(sessions.id, except)))
+      .run();
   }
 
   /** Lets go of what is over at `now`, or was not seen since `seenBefore`. */
   dropEnded(now: number, seenBefore: number): void {
-    this.#database.db.delete(sessions).where(or(lt(sessions.endsAt, now), lt(sessions.lastSeenAt, seenBefore))).run();
+    this.#database.db
+      .delete(sessions)
+      .where(or(lt(sessions.endsAt, now), lt(sessions.lastSeenAt, seenBefore)))
+      .run();
     this.#database.db.delete(signInLinks).where(lt(signInLinks.expiresAt, now)).run();
   }
 

@@ -59,7 +59,12 @@ export class Aggregates {
   words({ since, symbol, source }: Stretch): { word: Word; count: number }[] {
     this.#assertFew(decisions, decisions.at, since);
     const where = and(gte(decisions.at, since), this.#of(decisions.symbol, symbol), this.#of(decisions.source, source));
-    return this.database.db.select({ word: sql<Word>`${decisions.word}`, count: count() }).from(decisions).where(where).groupBy(unindexed(decisions.word)).all();
+    return this.database.db
+      .select({ word: sql<Word>`${decisions.word}`, count: count() })
+      .from(decisions)
+      .where(where)
+      .groupBy(unindexed(decisions.word))
+      .all();
   }
 
   /** Symbols with a signal received since, the one heard of last first. */
@@ -78,7 +83,8 @@ export class Aggregates {
 
   /** The newest signals of each symbol with their components, newest first. */
   historiesOf(symbols: readonly string[], limit: number): ReturnType<Aggregates["historyOf"]>[] {
-    if (this.reach === "near" && symbols.length * limit > historyRowsNear) throw new TooFar("the history of many symbols");
+    if (this.reach === "near" && symbols.length * limit > historyRowsNear)
+      throw new TooFar("the history of many symbols");
     return symbols.map((symbol) => this.historyOf(symbol, limit));
   }
 
@@ -92,7 +98,10 @@ export class Aggregates {
       .orderBy(desc(signals.seq))
       .limit(limit)
       .all();
-    return rows.map(({ components, ...row }) => ({ row, components: components === null ? [] : (storedJson(components) as Component[]) }));
+    return rows.map(({ components, ...row }) => ({
+      row,
+      components: components === null ? [] : (storedJson(components) as Component[]),
+    }));
   }
 
   /** Alerts raised since, those of one fingerprint together, the newest first. */
@@ -108,7 +117,19 @@ export class Aggregates {
       .orderBy(desc(newest))
       .limit(limit)
       .all();
-    const rows = new Map(this.database.db.select().from(alerts).where(inArray(alerts.seq, groups.map(({ seq }) => seq))).all().map((row) => [row.seq, row]));
+    const rows = new Map(
+      this.database.db
+        .select()
+        .from(alerts)
+        .where(
+          inArray(
+            alerts.seq,
+            groups.map(({ seq }) => seq),
+          ),
+        )
+        .all()
+        .map((row) => [row.seq, row]),
+    );
     return groups.flatMap(({ seq, ...rest }) => {
       const row = rows.get(seq);
       return row ? [{ newest: row, ...rest }] : [];
@@ -117,7 +138,12 @@ export class Aggregates {
 
   alertCounts(stretch: Stretch & AlertKind): { priority: Priority; count: number }[] {
     this.#assertFew(alerts, alerts.raisedAt, stretch.since);
-    return this.database.db.select({ priority: sql<Priority>`${alerts.priority}`, count: count() }).from(alerts).where(this.#alertsIn(stretch)).groupBy(unindexed(alerts.priority)).all();
+    return this.database.db
+      .select({ priority: sql<Priority>`${alerts.priority}`, count: count() })
+      .from(alerts)
+      .where(this.#alertsIn(stretch))
+      .groupBy(unindexed(alerts.priority))
+      .all();
   }
 
   /** The newest signals received since, at most so many: a look at a busy source stays short. */
@@ -145,12 +171,23 @@ export class Aggregates {
         .all()
         .map((row) => [row.source, row.count]),
     );
-    const there = this.database.db.select({ source: files.source, files: count() }).from(files).where(sql`${files.goneAt} IS NULL`).groupBy(files.source).all();
+    const there = this.database.db
+      .select({ source: files.source, files: count() })
+      .from(files)
+      .where(sql`${files.goneAt} IS NULL`)
+      .groupBy(files.source)
+      .all();
     return there.map((row) => ({ ...row, quarantined: held.get(row.source) ?? 0 }));
   }
 
   #alertsIn({ since, symbol, source, type, priority }: Stretch & AlertKind): SQL | undefined {
-    return and(gte(alerts.raisedAt, since), this.#of(alerts.symbol, symbol), this.#of(alerts.source, source), this.#of(alerts.type, type), this.#of(alerts.priority, priority));
+    return and(
+      gte(alerts.raisedAt, since),
+      this.#of(alerts.symbol, symbol),
+      this.#of(alerts.source, source),
+      this.#of(alerts.type, type),
+      this.#of(alerts.priority, priority),
+    );
   }
 
   /** Near, the time alone leaves few rows; all rows of one source may be many. */
@@ -162,6 +199,15 @@ export class Aggregates {
   #assertFew(table: SQLiteTable, time: SQLiteColumn, since: number | undefined): void {
     if (this.reach === "far") return;
     const where = since === undefined ? undefined : gte(time, since);
-    if (this.database.db.select({ one: sql`1` }).from(table).where(where).limit(1).offset(newestRows).get() !== undefined) throw new TooFar("a count");
+    if (
+      this.database.db
+        .select({ one: sql`1` })
+        .from(table)
+        .where(where)
+        .limit(1)
+        .offset(newestRows)
+        .get() !== undefined
+    )
+      throw new TooFar("a count");
   }
 }

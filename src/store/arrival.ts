@@ -1,4 +1,16 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
 import { randomInt } from "node:crypto";
 import { dirname, join } from "node:path";
 import type { Database } from "bun:sqlite";
@@ -41,7 +53,9 @@ export function receive(path: string, now: number): Arrival {
 
 /** Once it is open: from now on this is the database of its folder. `durable`: it must outlast a power cut. */
 export function stamp(path: string, raw: Database, durable: boolean): void {
-  const { user_version: previous } = raw.query<{ user_version: number }, []>("PRAGMA user_version").get() ?? { user_version: 0 };
+  const { user_version: previous } = raw.query<{ user_version: number }, []>("PRAGMA user_version").get() ?? {
+    user_version: 0,
+  };
   const fresh = randomInt(1, 2 ** 31 - 1);
   writeIdentity(path, { stamp: fresh, previous, inode: statSync(path).ino }, durable);
   raw.run(`PRAGMA user_version = ${fresh}`);
@@ -84,7 +98,11 @@ function isStray(path: string, header: Header | null, identity: Identity | null)
   const expected = identity === null ? null : stampsOf(identity);
   const logged = stampsInLog(`${path}-wal`);
   // The log says itself which database it is of wherever it holds the first page.
-  if (logged.size > 0) return !logged.has(header.stamp) && !(expected !== null && expected.has(header.stamp) && logged.intersection(expected).size > 0);
+  if (logged.size > 0)
+    return (
+      !logged.has(header.stamp) &&
+      !(expected !== null && expected.has(header.stamp) && logged.intersection(expected).size > 0)
+    );
   return expected !== null && !expected.has(header.stamp);
 }
 
@@ -102,7 +120,11 @@ function stampsInLog(path: string): Set<number> {
     const pageBytes = header.readUInt32BE(8);
     const frame = Buffer.alloc(frameHeaderBytes);
     if (pageBytes < 512 || pageBytes > 65_536) return stamps;
-    for (let at = walHeaderBytes; readSync(file, frame, 0, frameHeaderBytes, at) === frameHeaderBytes; at += frameHeaderBytes + pageBytes) {
+    for (
+      let at = walHeaderBytes;
+      readSync(file, frame, 0, frameHeaderBytes, at) === frameHeaderBytes;
+      at += frameHeaderBytes + pageBytes
+    ) {
       // Frames of an earlier round lie behind those of this one, under another salt.
       if (!frame.subarray(8, 16).equals(header.subarray(16, 24))) break;
       if (frame.readUInt32BE(0) !== 1) continue;
@@ -126,7 +148,10 @@ function setLogAside(path: string, now: number): string {
 
 /** Where what stood in the way of a copy is kept: beside the database, by time. */
 export function asideFolder(path: string, now: number): string {
-  const wanted = join(dirname(path), `set-aside-${new Date(now).toISOString().slice(0, 19).replaceAll(/[-:]/g, "").replace("T", "-")}`);
+  const wanted = join(
+    dirname(path),
+    `set-aside-${new Date(now).toISOString().slice(0, 19).replaceAll(/[-:]/g, "").replace("T", "-")}`,
+  );
   for (let n = 1; ; n++) {
     const folder = n === 1 ? wanted : `${wanted}-${n}`;
     if (!existsSync(folder)) return folder;
@@ -140,7 +165,8 @@ function identityPath(path: string): string {
 /** Null where nothing was written here before, or by an earlier version: then it is not known to be the same. */
 function identityBeside(path: string): Identity | null {
   if (!existsSync(identityPath(path))) return null;
-  const [, current, previous, inode] = /^(-?\d+) (-?\d+) (\d+)$/.exec(readFileSync(identityPath(path), "utf8").trim()) ?? [];
+  const [, current, previous, inode] =
+    /^(-?\d+) (-?\d+) (\d+)$/.exec(readFileSync(identityPath(path), "utf8").trim()) ?? [];
   return inode === undefined ? null : { stamp: Number(current), previous: Number(previous), inode: Number(inode) };
 }
 

@@ -60,7 +60,10 @@ export function appendAudit(database: Database, entry: AuditEntry): AuditHead {
         after: valueText(entry.after),
       };
       const hash = hashOf(head.hash, row);
-      database.db.insert(auditEntries).values({ ...row, hash }).run();
+      database.db
+        .insert(auditEntries)
+        .values({ ...row, hash })
+        .run();
       return { id: row.id, hash };
     })
     .immediate();
@@ -82,10 +85,23 @@ export function isKept({ db }: Database, { id, hash }: AuditHead): boolean {
 }
 
 /** Newest first. */
-export function listAudit(database: Database, { limit, cursor, since, until, who, what }: AuditFilter, reach: Reach = "far"): { items: AuditRow[]; nextCursor: string | null } {
+export function listAudit(
+  database: Database,
+  { limit, cursor, since, until, who, what }: AuditFilter,
+  reach: Reach = "far",
+): { items: AuditRow[]; nextCursor: string | null } {
   const { db } = database;
   const { id, at } = auditEntries;
-  if (reach === "near" && db.select({ one: sql`1` }).from(auditEntries).limit(1).offset(newestRows).get() !== undefined) throw new TooFar("the audit log");
+  if (
+    reach === "near" &&
+    db
+      .select({ one: sql`1` })
+      .from(auditEntries)
+      .limit(1)
+      .offset(newestRows)
+      .get() !== undefined
+  )
+    throw new TooFar("the audit log");
   const wanted: (SQL | undefined)[] = [
     cursor && lt(id, cursor.seq),
     ...seqBounds(database, auditEntries, id, at, { since, until, cursor }),
@@ -94,7 +110,13 @@ export function listAudit(database: Database, { limit, cursor, since, until, who
     who === undefined ? undefined : eq(auditEntries.who, who),
     what === undefined ? undefined : eq(auditEntries.what, what),
   ];
-  const found = db.select().from(auditEntries).where(and(...wanted)).orderBy(desc(id)).limit(limit + 1).all();
+  const found = db
+    .select()
+    .from(auditEntries)
+    .where(and(...wanted))
+    .orderBy(desc(id))
+    .limit(limit + 1)
+    .all();
   const items = found.slice(0, limit);
   const last = items.at(-1);
   return { items, nextCursor: found.length > limit && last ? writeCursor({ at: last.at, seq: last.id }) : null };
@@ -120,7 +142,8 @@ const verifyAtOnce = 200;
  */
 export async function verifyAudit(database: Database, known: AuditHead | null = null): Promise<AuditVerdict> {
   // Asked first: what is added meanwhile is found at the end of the way, and never missing.
-  const handedOut = database.raw.query<{ seq: number }, []>("SELECT seq FROM sqlite_sequence WHERE name = 'audit'").get()?.seq ?? 0;
+  const handedOut =
+    database.raw.query<{ seq: number }, []>("SELECT seq FROM sqlite_sequence WHERE name = 'audit'").get()?.seq ?? 0;
   const breaks: AuditBreak[] = [];
   let head = nothingYet;
   for (;;) {
@@ -140,11 +163,22 @@ export async function verifyAudit(database: Database, known: AuditHead | null = 
 }
 
 function rowsAfter({ db }: Database, id: number): AuditRow[] {
-  return db.select().from(auditEntries).where(gt(auditEntries.id, id)).orderBy(auditEntries.id).limit(verifyAtOnce).all();
+  return db
+    .select()
+    .from(auditEntries)
+    .where(gt(auditEntries.id, id))
+    .orderBy(auditEntries.id)
+    .limit(verifyAtOnce)
+    .all();
 }
 
-function hashOf(before: string, { id, at, who, from, what, subject, before: was, after: is }: Omit<AuditRow, "hash">): string {
-  return createHash("sha256").update(`${before}\n${JSON.stringify([id, at, who, from, what, subject, was, is])}`).digest("hex");
+function hashOf(
+  before: string,
+  { id, at, who, from, what, subject, before: was, after: is }: Omit<AuditRow, "hash">,
+): string {
+  return createHash("sha256")
+    .update(`${before}\n${JSON.stringify([id, at, who, from, what, subject, was, is])}`)
+    .digest("hex");
 }
 
 function valueText(value: unknown): string | null {
@@ -152,4 +186,3 @@ function valueText(value: unknown): string | null {
   const text = JSON.stringify(value);
   return text.length <= valueMax ? text : JSON.stringify({ too_long: `${text.length} characters` });
 }
-

@@ -1,5 +1,15 @@
 import { Database } from "bun:sqlite";
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { storeFaultOf } from "./fault";
 import { openForReading, StoreError } from "./db";
@@ -16,7 +26,8 @@ export function backUp(data: string, folder: string, now: number): string {
 /** A whole copy of the database as of one moment, while others read and write it. It counts once it was read through and found whole. Throws StoreError, and what the disk throws. */
 export function copyDatabase(data: string, path: string): void {
   using database = openForReading(data);
-  if (existsSync(path)) throw new StoreError("not-writable", `${path} is there already: name another file, or move it away`);
+  if (existsSync(path))
+    throw new StoreError("not-writable", `${path} is there already: name another file, or move it away`);
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   // Under another name until it is whole: a copy that was cut off is none.
   const begun = `${path}.part`;
@@ -31,7 +42,11 @@ export function copyDatabase(data: string, path: string): void {
     flushToDisk(dirname(path));
   } catch (error) {
     if (storeFaultOf(error) !== "corrupt") throw error;
-    throw new StoreError("corrupt", `${database.path} is damaged, no copy was made (${error instanceof Error ? error.message : String(error)}): virtuoso restore FILE puts an earlier backup back`, { cause: error });
+    throw new StoreError(
+      "corrupt",
+      `${database.path} is damaged, no copy was made (${error instanceof Error ? error.message : String(error)}): virtuoso restore FILE puts an earlier backup back`,
+      { cause: error },
+    );
   } finally {
     rmSync(begun, { force: true });
   }
@@ -40,8 +55,14 @@ export function copyDatabase(data: string, path: string): void {
 /** Reads all of it. Throws what SQLite throws, and StoreError where it answers that something is wrong. */
 function assertWhole(path: string): void {
   using copy = new Database(path, { readonly: true });
-  const { integrity_check: found } = copy.query<{ integrity_check: string }, []>("PRAGMA integrity_check(1)").get() ?? { integrity_check: "no answer" };
-  if (found !== "ok") throw new StoreError("corrupt", `the copy is damaged and was thrown away (${found}): virtuoso doctor examines the database and the disk`);
+  const { integrity_check: found } = copy.query<{ integrity_check: string }, []>("PRAGMA integrity_check(1)").get() ?? {
+    integrity_check: "no answer",
+  };
+  if (found !== "ok")
+    throw new StoreError(
+      "corrupt",
+      `the copy is damaged and was thrown away (${found}): virtuoso doctor examines the database and the disk`,
+    );
 }
 
 function flushToDisk(path: string): void {
@@ -68,7 +89,9 @@ export function pruneBackups(folder: string, keep: number, made: string): void {
 /** Oldest first: their names tell the time. */
 function backupsIn(folder: string): string[] {
   try {
-    return readdirSync(folder).filter((name) => NAME.test(name)).toSorted();
+    return readdirSync(folder)
+      .filter((name) => NAME.test(name))
+      .toSorted();
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
     throw error;

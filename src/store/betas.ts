@@ -20,20 +20,34 @@ export class BetaStore {
     const of = db
       .select({ at: betas.at, beta: betas.beta })
       .from(betas)
-      .where(and(...(["exchange", "benchmark", "symbol", "timeframe"] as const).map((name) => eq(betas[name], sql.placeholder(name)))))
+      .where(
+        and(
+          ...(["exchange", "benchmark", "symbol", "timeframe"] as const).map((name) =>
+            eq(betas[name], sql.placeholder(name)),
+          ),
+        ),
+      )
       .orderBy(asc(betas.at));
     this.#of = raw.prepare(of.toSQL().sql);
-    this.#forget = raw.prepare("DELETE FROM betas WHERE exchange = ? AND benchmark = ? AND timeframe = ? AND at >= ? AND symbol = ?");
+    this.#forget = raw.prepare(
+      "DELETE FROM betas WHERE exchange = ? AND benchmark = ? AND timeframe = ? AND at >= ? AND symbol = ?",
+    );
     // By time: the newest of all symbols are few among what is kept of them.
-    this.#forgetOfAll = raw.prepare("DELETE FROM betas INDEXED BY betas_at WHERE exchange = ? AND benchmark = ? AND timeframe = ? AND at >= ?");
-    this.#prune = raw.prepare("DELETE FROM betas WHERE rowid IN (SELECT rowid FROM betas WHERE at < ? ORDER BY at LIMIT ?)");
+    this.#forgetOfAll = raw.prepare(
+      "DELETE FROM betas INDEXED BY betas_at WHERE exchange = ? AND benchmark = ? AND timeframe = ? AND at >= ?",
+    );
+    this.#prune = raw.prepare(
+      "DELETE FROM betas WHERE rowid IN (SELECT rowid FROM betas WHERE at < ? ORDER BY at LIMIT ?)",
+    );
   }
 
   /** One commit for all of them. Throws what SQLite throws. */
   put(exchange: string, benchmark: string, noted: readonly NotedBeta[]): void {
-    this.database.raw.transaction(() => {
-      for (const each of noted) this.#put({ exchange, benchmark, ...each });
-    }).immediate();
+    this.database.raw
+      .transaction(() => {
+        for (const each of noted) this.#put({ exchange, benchmark, ...each });
+      })
+      .immediate();
   }
 
   /** Of one series, oldest first. */

@@ -46,27 +46,60 @@ export class CandleStore {
     const { db, raw } = database;
     this.#put = prepareUpsert(db, candles);
     this.#keepRevision = prepareUpsert(db, candleRevisions);
-    this.#revisions = raw.prepare("SELECT at, revised_at, open, high, low, close, volume FROM candle_revisions WHERE exchange = ? AND symbol = ? AND timeframe = ? AND at BETWEEN ? AND ? ORDER BY at, revised_at");
-    this.#pruneRevisions = raw.prepare("DELETE FROM candle_revisions WHERE exchange = ? AND symbol = ? AND timeframe = ? AND at < ?");
-    const ofSeries = and(eq(candles.exchange, sql.placeholder("exchange")), eq(candles.symbol, sql.placeholder("symbol")), eq(candles.timeframe, sql.placeholder("timeframe")));
-    const prepared = <Row>(query: { toSQL(): { sql: string } }) => raw.prepare<Row, SQLQueryBindings[]>(query.toSQL().sql);
+    this.#revisions = raw.prepare(
+      "SELECT at, revised_at, open, high, low, close, volume FROM candle_revisions WHERE exchange = ? AND symbol = ? AND timeframe = ? AND at BETWEEN ? AND ? ORDER BY at, revised_at",
+    );
+    this.#pruneRevisions = raw.prepare(
+      "DELETE FROM candle_revisions WHERE exchange = ? AND symbol = ? AND timeframe = ? AND at < ?",
+    );
+    const ofSeries = and(
+      eq(candles.exchange, sql.placeholder("exchange")),
+      eq(candles.symbol, sql.placeholder("symbol")),
+      eq(candles.timeframe, sql.placeholder("timeframe")),
+    );
+    const prepared = <Row>(query: { toSQL(): { sql: string } }) =>
+      raw.prepare<Row, SQLQueryBindings[]>(query.toSQL().sql);
     const at = candles.at;
-    this.#newest = prepared(db.select({ at: named(max(at), "at") }).from(candles).where(ofSeries));
-    this.#last = prepared(db.select().from(candles).where(and(ofSeries, lt(at, sql.placeholder("before")))).orderBy(desc(at)).limit(sql.placeholder("most")));
-    this.#times = prepared(db.select({ at }).from(candles).where(and(ofSeries, gte(at, sql.placeholder("since")))).orderBy(asc(at)));
+    this.#newest = prepared(
+      db
+        .select({ at: named(max(at), "at") })
+        .from(candles)
+        .where(ofSeries),
+    );
+    this.#last = prepared(
+      db
+        .select()
+        .from(candles)
+        .where(and(ofSeries, lt(at, sql.placeholder("before"))))
+        .orderBy(desc(at))
+        .limit(sql.placeholder("most")),
+    );
+    this.#times = prepared(
+      db
+        .select({ at })
+        .from(candles)
+        .where(and(ofSeries, gte(at, sql.placeholder("since"))))
+        .orderBy(asc(at)),
+    );
     // From one series to the next along the key: never a look at every candle.
-    this.#nextSeries = raw.prepare("SELECT exchange, symbol, timeframe FROM candles WHERE (exchange, symbol, timeframe) > (?, ?, ?) ORDER BY exchange, symbol, timeframe LIMIT 1");
-    this.#prune = raw.prepare("DELETE FROM candles WHERE rowid IN (SELECT rowid FROM candles WHERE exchange = ? AND symbol = ? AND timeframe = ? AND at < ? ORDER BY at LIMIT ?)");
+    this.#nextSeries = raw.prepare(
+      "SELECT exchange, symbol, timeframe FROM candles WHERE (exchange, symbol, timeframe) > (?, ?, ?) ORDER BY exchange, symbol, timeframe LIMIT 1",
+    );
+    this.#prune = raw.prepare(
+      "DELETE FROM candles WHERE rowid IN (SELECT rowid FROM candles WHERE exchange = ? AND symbol = ? AND timeframe = ? AND at < ? ORDER BY at LIMIT ?)",
+    );
   }
 
   /** One commit for all of them. Throws what SQLite throws. */
   put(runs: readonly CandleRun[]): void {
-    this.database.raw.transaction(() => {
-      for (const { series, candles: more, revised } of runs) {
-        for (const candle of more) this.#put({ ...series, ...candle });
-        for (const was of revised?.were ?? []) this.#keepRevision({ ...series, ...was, revisedAt: revised?.at ?? 0 });
-      }
-    }).immediate();
+    this.database.raw
+      .transaction(() => {
+        for (const { series, candles: more, revised } of runs) {
+          for (const candle of more) this.#put({ ...series, ...candle });
+          for (const was of revised?.were ?? []) this.#keepRevision({ ...series, ...was, revisedAt: revised?.at ?? 0 });
+        }
+      })
+      .immediate();
   }
 
   /** When the newest one opened; null where there is none. */
@@ -76,12 +109,17 @@ export class CandleStore {
 
   /** The last so many before a time, oldest first. */
   last({ exchange, symbol, timeframe }: CandleSeries, max: number, before = Number.MAX_SAFE_INTEGER): Candle[] {
-    return this.#last.all(exchange, symbol, timeframe, before, max).toReversed().map(({ at, open, high, low, close, volume }) => ({ at, open, high, low, close, volume }));
+    return this.#last
+      .all(exchange, symbol, timeframe, before, max)
+      .toReversed()
+      .map(({ at, open, high, low, close, volume }) => ({ at, open, high, low, close, volume }));
   }
 
   /** Of those that opened from one time to another, both included, what was corrected, oldest first. */
   revisions({ exchange, symbol, timeframe }: CandleSeries, since: number, last: number): CandleRevision[] {
-    return this.#revisions.all(exchange, symbol, timeframe, since, last).map(({ at, revised_at: revisedAt, ...was }) => ({ at, revisedAt, was }));
+    return this.#revisions
+      .all(exchange, symbol, timeframe, since, last)
+      .map(({ at, revised_at: revisedAt, ...was }) => ({ at, revisedAt, was }));
   }
 
   /** When each since a time opened, oldest first. */
@@ -91,7 +129,12 @@ export class CandleStore {
 
   /** Symbols of which any signal was received since. */
   symbolsWithSignals(since: number): string[] {
-    return this.database.db.selectDistinct({ symbol: signals.symbol }).from(signals).where(gte(signals.receivedAt, since)).all().map(({ symbol }) => symbol);
+    return this.database.db
+      .selectDistinct({ symbol: signals.symbol })
+      .from(signals)
+      .where(gte(signals.receivedAt, since))
+      .all()
+      .map(({ symbol }) => symbol);
   }
 
   /** Lets go of the oldest of one series, those that opened before its time and at most so many; the next call looks at the next series. */

@@ -10,6 +10,8 @@ export function writeCursor({ at, seq }: Cursor): string {
 
 /** Null where it is no cursor of ours. */
 export function readCursor(text: string): Cursor | null {
-  const match = /^(-?\d{1,15}(?:\.\d{1,20})?(?:e-\d{1,3})?)\.(\d{1,15})$/.exec(Buffer.from(text, "base64url").toString());
+  const match = /^(-?\d{1,15}(?:\.\d{1,20})?(?:e-\d{1,3})?)\.(\d{1,15})$/.exec(
+    Buffer.from(text, "base64url").toString(),
+  );
   return match ? { at: Number(match[1]), seq: Number(match[2]) } : null;
 }

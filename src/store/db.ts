@@ -1,5 +1,16 @@
 import { constants, Database as SqliteDatabase } from "bun:sqlite";
-import { closeSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -55,7 +66,10 @@ export interface WritableDatabase extends Database {
 }
 
 /** Opens for writing, makes what is missing, applies migrations. A database that was put here gets a new epoch. Throws StoreError. */
-export function openForWriting(data: string, { durable = true, waits = true, migrating }: WriteOptions = {}): WritableDatabase {
+export function openForWriting(
+  data: string,
+  { durable = true, waits = true, migrating }: WriteOptions = {},
+): WritableDatabase {
   const path = databasePath(data);
   try {
     mkdirSync(data, { recursive: true });
@@ -65,13 +79,21 @@ export function openForWriting(data: string, { durable = true, waits = true, mig
     const database = connect(path, new SqliteDatabase(path, { create: true, readwrite: true }));
     // FULL: what was committed survives a power cut. First of all the busy timeout: without it a start beside another program that
     // is just closing the database would fail at the very next of these.
-    for (const pragma of [`busy_timeout = ${busyTimeoutMs}`, "journal_mode = WAL", `synchronous = ${durable ? "FULL" : "OFF"}`, "foreign_keys = ON", "journal_size_limit = 67108864"]) {
+    for (const pragma of [
+      `busy_timeout = ${busyTimeoutMs}`,
+      "journal_mode = WAL",
+      `synchronous = ${durable ? "FULL" : "OFF"}`,
+      "foreign_keys = ON",
+      "journal_size_limit = 67108864",
+    ]) {
       database.raw.run(`PRAGMA ${pragma}`);
     }
     refuseNewer(database);
     const { applied, newest } = migrationsOf(database.raw);
     if (applied !== null && applied < newest) {
-      migrating?.(`${path} (${formatBytes(statSync(path).size)}) was written by an earlier version and is brought up to date; a large one takes minutes, and nothing is answered until it is done`);
+      migrating?.(
+        `${path} (${formatBytes(statSync(path).size)}) was written by an earlier version and is brought up to date; a large one takes minutes, and nothing is answered until it is done`,
+      );
     }
     migrate(database.db, { migrationsFolder });
     // Its events were numbered before: who listened to another course of them must not go on in this one.
@@ -118,7 +140,13 @@ function readable(path: string): Database {
 
 /** As a file nobody changes: without its log, and without anything beside it. */
 function readableAsIs(path: string): Database {
-  const database = connect(path, new SqliteDatabase(`${pathToFileURL(path).href}?immutable=1`, constants.SQLITE_OPEN_READONLY | constants.SQLITE_OPEN_URI));
+  const database = connect(
+    path,
+    new SqliteDatabase(
+      `${pathToFileURL(path).href}?immutable=1`,
+      constants.SQLITE_OPEN_READONLY | constants.SQLITE_OPEN_URI,
+    ),
+  );
   return checked(database, refuseNewer);
 }
 
@@ -165,7 +193,10 @@ function connect(path: string, raw: SqliteDatabase): Database {
 function refuseNewer({ raw, path }: Database): void {
   const { applied, newest } = migrationsOf(raw);
   if (applied !== null && applied > newest) {
-    throw new StoreError("newer-version", `${path} was written by a newer version of virtuoso: update, or name another folder with --data`);
+    throw new StoreError(
+      "newer-version",
+      `${path} was written by a newer version of virtuoso: update, or name another folder with --data`,
+    );
   }
 }
 
@@ -173,17 +204,24 @@ function refuseNewer({ raw, path }: Database): void {
 function refuseOlder({ raw, path }: Database): void {
   const { applied, newest } = migrationsOf(raw);
   if (applied !== null && applied < newest) {
-    throw new StoreError("older-version", `${path} was written by an older version of virtuoso: start the daemon once, which brings it up to date`);
+    throw new StoreError(
+      "older-version",
+      `${path} was written by an older version of virtuoso: start the daemon once, which brings it up to date`,
+    );
   }
 }
 
 /** The newest migration the database has had, and the newest there is; null where it has had none. */
 function migrationsOf(raw: SqliteDatabase): { readonly applied: number | null; readonly newest: number } {
   // Our own file, written by drizzle-kit: a schema library would cost every command more than reading the database does.
-  const journal = JSON.parse(readFileSync(join(migrationsFolder, "meta/_journal.json"), "utf8")) as { entries: { when: number }[] };
+  const journal = JSON.parse(readFileSync(join(migrationsFolder, "meta/_journal.json"), "utf8")) as {
+    entries: { when: number }[];
+  };
   const newest = Math.max(...journal.entries.map(({ when }) => when));
   const known = raw.query("SELECT name FROM sqlite_master WHERE name = '__drizzle_migrations'").get();
-  const applied = known ? (raw.query<{ at: number | null }, []>("SELECT max(created_at) AS at FROM __drizzle_migrations").get()?.at ?? null) : null;
+  const applied = known
+    ? (raw.query<{ at: number | null }, []>("SELECT max(created_at) AS at FROM __drizzle_migrations").get()?.at ?? null)
+    : null;
   return { applied, newest };
 }
 
@@ -192,9 +230,18 @@ export function asStoreError(path: string, error: unknown): StoreError {
   if (error instanceof StoreError) return error;
   const message = error instanceof Error ? error.message : String(error);
   if (storeFaultOf(error) === "corrupt" || /malformed|not a database/i.test(message)) {
-    return new StoreError("corrupt", `${path} is damaged (${message}): virtuoso restore FILE puts a backup back; without one move it away and start again, the reports are read anew from their folder`, { cause: error });
+    return new StoreError(
+      "corrupt",
+      `${path} is damaged (${message}): virtuoso restore FILE puts a backup back; without one move it away and start again, the reports are read anew from their folder`,
+      { cause: error },
+    );
   }
-  if (message.includes("EACCES") || isOfAnother(path)) return new StoreError("not-readable", `${path} cannot be opened: permission denied; it is for the account the daemon runs as`, { cause: error });
+  if (message.includes("EACCES") || isOfAnother(path))
+    return new StoreError(
+      "not-readable",
+      `${path} cannot be opened: permission denied; it is for the account the daemon runs as`,
+      { cause: error },
+    );
   return new StoreError("not-writable", `${path} cannot be opened: ${message}`, { cause: error });
 }
 

@@ -24,7 +24,10 @@ export function storedJson(text: string, shape?: { parse(value: unknown): unknow
     const value: unknown = JSON.parse(text);
     return shape ? shape.parse(value) : value;
   } catch (error) {
-    throw new DamagedRow(`a stored row cannot be read: ${error instanceof Error ? error.message : String(error)}`.slice(0, 300), { cause: error });
+    throw new DamagedRow(
+      `a stored row cannot be read: ${error instanceof Error ? error.message : String(error)}`.slice(0, 300),
+      { cause: error },
+    );
   }
 }
 
@@ -33,7 +36,9 @@ export function uncompressed(body: Uint8Array<ArrayBuffer>): Uint8Array {
   try {
     return Bun.zstdDecompressSync(body);
   } catch (error) {
-    throw new DamagedRow(`a stored report cannot be read: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new DamagedRow(`a stored report cannot be read: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
 }
 

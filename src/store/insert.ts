@@ -4,7 +4,11 @@ import { getTableConfig, type SQLiteColumn, type SQLiteTable } from "drizzle-orm
 import type { Drizzled } from "./db";
 
 /** A prepared insert of whole rows, for the hot path; a `numbered` column is left to SQLite. */
-export function prepareInsert<T extends SQLiteTable>(db: Drizzled, table: T, numbered?: string): (row: T["$inferInsert"]) => void {
+export function prepareInsert<T extends SQLiteTable>(
+  db: Drizzled,
+  table: T,
+  numbered?: string,
+): (row: T["$inferInsert"]) => void {
   return prepare(db, table, db.insert(table).values(placeholders(table, numbered)).toSQL(), numbered);
 }
 
@@ -22,7 +26,12 @@ export function prepareUpsert<T extends SQLiteTable>(db: Drizzled, table: T): (r
 }
 
 /** Drizzle writes the statement once; its own way of filling one in costs as much as SQLite's of running it. */
-function prepare<T extends SQLiteTable>({ $client }: Drizzled, table: T, query: Query, numbered?: string): (row: T["$inferInsert"]) => void {
+function prepare<T extends SQLiteTable>(
+  { $client }: Drizzled,
+  table: T,
+  query: Query,
+  numbered?: string,
+): (row: T["$inferInsert"]) => void {
   const statement = $client.prepare<unknown, SQLQueryBindings[]>(query.sql);
   const columns = columnsOf(table, numbered);
   return (row: Readonly<Record<string, unknown>>) => {
@@ -37,7 +46,9 @@ function bindingOf(column: SQLiteColumn, value: unknown): SQLQueryBindings {
 }
 
 function placeholders<T extends SQLiteTable>(table: T, numbered?: string): T["$inferInsert"] {
-  return Object.fromEntries(columnsOf(table, numbered).map(([name]) => [name, sql.placeholder(name)])) as T["$inferInsert"];
+  return Object.fromEntries(
+    columnsOf(table, numbered).map(([name]) => [name, sql.placeholder(name)]),
+  ) as T["$inferInsert"];
 }
 
 /** In the order a statement names them. */

@@ -4,11 +4,13 @@ import { storedJson, uncompressed } from "./fault";
 import type { Database } from "./db";
 
 /** Every stored observation from a place in the order on, or received since a time. One row at a time. */
-export function* storedObservations({ raw }: Database, from: { readonly seq?: number; readonly receivedSince?: number } = {}): Iterable<Observation> {
-  const rows = raw
-    .query<{ seq: number; kind: string; received_at: number; body: string }, [number, number, number]>(
-      "SELECT seq, kind, received_at, body FROM observations WHERE seq > ?1 AND received_at >= ?2 ORDER BY seq LIMIT ?3",
-    );
+export function* storedObservations(
+  { raw }: Database,
+  from: { readonly seq?: number; readonly receivedSince?: number } = {},
+): Iterable<Observation> {
+  const rows = raw.query<{ seq: number; kind: string; received_at: number; body: string }, [number, number, number]>(
+    "SELECT seq, kind, received_at, body FROM observations WHERE seq > ?1 AND received_at >= ?2 ORDER BY seq LIMIT ?3",
+  );
   let after = (from.seq ?? 0) - 1;
   for (;;) {
     // In parts, so that nothing holds the database open while somebody thinks about a row.
@@ -27,7 +29,10 @@ export function storedSettings({ raw }: Database): (seq: number) => Settings {
   const history = raw
     .query<{ seq: number; settings: string }, []>("SELECT seq, settings FROM settings_history ORDER BY seq DESC")
     .all()
-    .map(({ seq, settings }) => ({ seq, settings: { edition: 0, ...(storedJson(settings) as Partial<Settings>) } as Settings }));
+    .map(({ seq, settings }) => ({
+      seq,
+      settings: { edition: 0, ...(storedJson(settings) as Partial<Settings>) } as Settings,
+    }));
   const first = history.at(-1);
   return (seq) => {
     const held = history.find((each) => each.seq <= seq) ?? first;
@@ -49,7 +54,9 @@ export function originalReports({ raw }: Database): (seq: number) => Uint8Array 
 export function observedBeyond({ raw }: Database, since: number, max: number): number | null {
   return (
     raw
-      .query<{ received_at: number }, [number, number]>("SELECT received_at FROM observations WHERE received_at >= ? ORDER BY received_at DESC LIMIT 1 OFFSET ?")
+      .query<{ received_at: number }, [number, number]>(
+        "SELECT received_at FROM observations WHERE received_at >= ? ORDER BY received_at DESC LIMIT 1 OFFSET ?",
+      )
       .get(since, max)?.received_at ?? null
   );
 }

@@ -33,7 +33,14 @@ const heaps: readonly Heap[] = [
   { kind: "raw", table: "reports", key: "seq", time: "received_at" },
   // The ledger's row lives as long as its file: only files long gone are forgotten.
   { kind: "raw", table: "files", key: "rowid", time: "gone_at" },
-  { kind: "alerts", table: "alerts", key: "seq", time: "raised_at", also: "+state IN ('resolved', 'expired')", searched: true },
+  {
+    kind: "alerts",
+    table: "alerts",
+    key: "seq",
+    time: "raised_at",
+    also: "+state IN ('resolved', 'expired')",
+    searched: true,
+  },
   { kind: "signals", table: "signals", key: "seq", time: "received_at", searched: true },
   { kind: "signals", table: "opportunities", key: "seq", time: "received_at", searched: true },
   { kind: "signals", table: "markets", key: "seq", time: "received_at" },
@@ -63,8 +70,12 @@ export class Pruner {
       return {
         kind,
         searched,
-        remove: raw.prepare<{ gone: number }, [number]>(`DELETE FROM ${table} WHERE ${key} IN (${due}) RETURNING ${key} AS gone`),
-        oldest: raw.prepare<{ at: number }, []>(`SELECT ${time} AS at FROM ${table} WHERE ${time} IS NOT NULL AND ${also} ORDER BY ${time} LIMIT 1`),
+        remove: raw.prepare<{ gone: number }, [number]>(
+          `DELETE FROM ${table} WHERE ${key} IN (${due}) RETURNING ${key} AS gone`,
+        ),
+        oldest: raw.prepare<{ at: number }, []>(
+          `SELECT ${time} AS at FROM ${table} WHERE ${time} IS NOT NULL AND ${also} ORDER BY ${time} LIMIT 1`,
+        ),
       };
     });
   }
@@ -73,7 +84,9 @@ export class Pruner {
   step(cutoffs: Cutoffs, budgetMs: number, elapsed: () => number): Pruned {
     const endsAt = elapsed() + budgetMs;
     const removed: Partial<Record<KeptKind, number>> = {};
-    const waiting = this.#heaps.map((_, index) => (index + this.#turn) % this.#heaps.length).filter((index) => this.#isDue(index, cutoffs));
+    const waiting = this.#heaps
+      .map((_, index) => (index + this.#turn) % this.#heaps.length)
+      .filter((index) => this.#isDue(index, cutoffs));
     if (waiting.length === 0) return { removed, more: false };
     let searchedRows = 0;
     this.#unsynced(() => {

@@ -1,4 +1,20 @@
-import { and, asc, count, desc, eq, getTableColumns, gt, gte, inArray, isNull, lt, lte, or, sql, type SQL } from "drizzle-orm";
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  gte,
+  inArray,
+  isNull,
+  lt,
+  lte,
+  or,
+  sql,
+  type SQL,
+} from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { AlertState, AlertType, Priority } from "../core/alert";
 import type { Check, Subject, Word } from "../core/decide/decision";
@@ -86,7 +102,20 @@ export type FileRow = typeof schema.files.$inferSelect;
 export type SettingsHistoryRow = typeof schema.settingsHistory.$inferSelect;
 export type ObservationRow = typeof schema.observations.$inferSelect;
 
-const { alerts, signals, opportunities, decisions, observations, quarantine, files, reports, events, markets, settingsHistory, cells } = schema;
+const {
+  alerts,
+  signals,
+  opportunities,
+  decisions,
+  observations,
+  quarantine,
+  files,
+  reports,
+  events,
+  markets,
+  settingsHistory,
+  cells,
+} = schema;
 
 /** One look at a list that goes by seq. */
 interface Look {
@@ -116,8 +145,16 @@ export class Reader {
       page: filter,
       seq: alerts.seq,
       time: alerts.raisedAt,
-      indexed: [[alerts.symbol, rest.symbol], [alerts.source, rest.source], [alerts.state, rest.state], [alerts.type, rest.type], [alerts.priority, priority]],
-      others: [priorities && priorities.length !== 1 ? inArray(unindexed(alerts.priority), [...priorities]) : undefined],
+      indexed: [
+        [alerts.symbol, rest.symbol],
+        [alerts.source, rest.source],
+        [alerts.state, rest.state],
+        [alerts.type, rest.type],
+        [alerts.priority, priority],
+      ],
+      others: [
+        priorities && priorities.length !== 1 ? inArray(unindexed(alerts.priority), [...priorities]) : undefined,
+      ],
       q: rest.q,
       about: alerts.seq,
     });
@@ -130,7 +167,10 @@ export class Reader {
       page: filter,
       seq: signals.seq,
       time: signals.receivedAt,
-      indexed: [[signals.symbol, filter.symbol], [signals.source, filter.source]],
+      indexed: [
+        [signals.symbol, filter.symbol],
+        [signals.source, filter.source],
+      ],
       others: [
         equal(unindexed(signals.direction), filter.direction),
         equal(unindexed(signals.timeframe), filter.timeframe),
@@ -140,7 +180,10 @@ export class Reader {
       q: filter.q,
       about: signals.seq,
     };
-    const rows = by === "received" && order === "desc" ? this.#look<SignalRow>(signals, look) : this.#sorted<SignalRow>(signals, look, { place: placeOf(by, order), order });
+    const rows =
+      by === "received" && order === "desc"
+        ? this.#look<SignalRow>(signals, look)
+        : this.#sorted<SignalRow>(signals, look, { place: placeOf(by, order), order });
     return paged(rows, filter.limit, (row) => ({ at: valueOf(row, by) ?? missing[order], seq: row.seq }));
   }
 
@@ -149,13 +192,23 @@ export class Reader {
       page: filter,
       seq: opportunities.seq,
       time: opportunities.receivedAt,
-      indexed: [[opportunities.symbol, filter.symbol], [opportunities.source, filter.source], [opportunities.pattern, filter.pattern]],
-      others: [filter.minConfidence === undefined ? undefined : gte(opportunities.confidence, filter.minConfidence), filter.words && inArray(opportunities.decision, [...filter.words])],
+      indexed: [
+        [opportunities.symbol, filter.symbol],
+        [opportunities.source, filter.source],
+        [opportunities.pattern, filter.pattern],
+      ],
+      others: [
+        filter.minConfidence === undefined ? undefined : gte(opportunities.confidence, filter.minConfidence),
+        filter.words && inArray(opportunities.decision, [...filter.words]),
+      ],
       q: filter.q,
       about: opportunities.seq,
     };
     const place = filter.by === "observed" ? opportunities.observedAt : null;
-    const rows = place === null ? this.#look<OpportunityRow>(opportunities, look) : this.#sorted<OpportunityRow>(opportunities, look, { place, order: "desc" });
+    const rows =
+      place === null
+        ? this.#look<OpportunityRow>(opportunities, look)
+        : this.#sorted<OpportunityRow>(opportunities, look, { place, order: "desc" });
     return paged(rows, filter.limit, (row) => ({ at: place === null ? row.receivedAt : row.observedAt, seq: row.seq }));
   }
 
@@ -165,8 +218,15 @@ export class Reader {
       page: filter,
       seq: decisions.id,
       time: decisions.at,
-      indexed: [[decisions.symbol, filter.symbol], [decisions.source, filter.source], [decisions.word, word]],
-      others: [filter.words && filter.words.length !== 1 ? inArray(unindexed(decisions.word), [...filter.words]) : undefined, ...missedIn(filter.missed)],
+      indexed: [
+        [decisions.symbol, filter.symbol],
+        [decisions.source, filter.source],
+        [decisions.word, word],
+      ],
+      others: [
+        filter.words && filter.words.length !== 1 ? inArray(unindexed(decisions.word), [...filter.words]) : undefined,
+        ...missedIn(filter.missed),
+      ],
       q: filter.q,
       about: decisions.subjectSeq,
     });
@@ -178,42 +238,93 @@ export class Reader {
     const { page, seq, time } = look;
     const before = page.cursor && lt(seq, page.cursor.seq);
     const given = look.indexed.filter(([, value]) => value !== undefined);
-    const { q, page: { since, until } } = look;
-    const plain = look.others.every((each) => each === undefined) && q === undefined && since === undefined && until === undefined;
+    const {
+      q,
+      page: { since, until },
+    } = look;
+    const plain =
+      look.others.every((each) => each === undefined) && q === undefined && since === undefined && until === undefined;
     const find = (where: (SQL | undefined)[], order: SQL) =>
-      this.database.db.select().from(table).where(and(...where, ...look.others, before)).orderBy(order).limit(page.limit + 1).all() as T[];
+      this.database.db
+        .select()
+        .from(table)
+        .where(and(...where, ...look.others, before))
+        .orderBy(order)
+        .limit(page.limit + 1)
+        .all() as T[];
     // The table, or one index of it, is in this order already: no row is looked at in vain.
-    if (plain && given.length <= 1) return find(given.map(([column, value]) => equal(column, value)), desc(seq));
+    if (plain && given.length <= 1)
+      return find(
+        given.map(([column, value]) => equal(column, value)),
+        desc(seq),
+      );
 
     const newest = this.#newest(table, seq, page.cursor?.seq);
     // How long a search takes is told by all that could be found, of whatever kind.
     if (q === undefined || this.#searchesFew()) {
       const floor = newest.floor === null ? undefined : gte(seq, newest.floor);
-      const found = find([floor, ...look.indexed.map(([column, value]) => equal(unindexed(column), value)), matches(look.about, q), ...between(unindexed(time), page)], desc(seq));
+      const found = find(
+        [
+          floor,
+          ...look.indexed.map(([column, value]) => equal(unindexed(column), value)),
+          matches(look.about, q),
+          ...between(unindexed(time), page),
+        ],
+        desc(seq),
+      );
       if (newest.all || found.length > page.limit) return found;
     }
     this.#goFar("a list");
     // One index is enough, the one that leaves least: SQLite would have to guess which.
     const [driving, ...rest] = given;
     const checked = [...rest.map(([column, value]) => equal(unindexed(column), value)), matches(look.about, q)];
-    if (driving === undefined && since !== undefined) return find([...checked, ...between(time, page)], desc(unindexed(seq)));
+    if (driving === undefined && since !== undefined)
+      return find([...checked, ...between(time, page)], desc(unindexed(seq)));
     const bounds = seqBounds(this.database, table, seq, time, page);
-    return find([driving && equal(driving[0], driving[1]), ...checked, ...bounds, ...between(unindexed(time), page)], desc(seq));
+    return find(
+      [driving && equal(driving[0], driving[1]), ...checked, ...bounds, ...between(unindexed(time), page)],
+      desc(seq),
+    );
   }
 
   /** By anything else than seq: all rows have to be looked at, but for those an index has in that order already. */
-  #sorted<T>(table: SQLiteTable, look: Look, { place, order }: { readonly place: SQLiteColumn | SQL; readonly order: "asc" | "desc" }): T[] {
+  #sorted<T>(
+    table: SQLiteTable,
+    look: Look,
+    { place, order }: { readonly place: SQLiteColumn | SQL; readonly order: "asc" | "desc" },
+  ): T[] {
     const { page, seq, time } = look;
     if (!this.#isSmall(table) || (look.q !== undefined && !this.#searchesFew())) this.#goFar("a list in another order");
     const direction = order === "desc" ? desc : asc;
-    const where = [...look.indexed.map(([column, value]) => equal(column, value)), ...look.others, matches(look.about, look.q), ...between(time, page), page.cursor && after(place, seq, page.cursor, order)];
-    return this.database.db.select().from(table).where(and(...where)).orderBy(direction(place), direction(seq)).limit(page.limit + 1).all() as T[];
+    const where = [
+      ...look.indexed.map(([column, value]) => equal(column, value)),
+      ...look.others,
+      matches(look.about, look.q),
+      ...between(time, page),
+      page.cursor && after(place, seq, page.cursor, order),
+    ];
+    return this.database.db
+      .select()
+      .from(table)
+      .where(and(...where))
+      .orderBy(direction(place), direction(seq))
+      .limit(page.limit + 1)
+      .all() as T[];
   }
 
   /** The newest rows before a place: the last of them, null where there is none, and whether they are all there are. */
   #newest(table: SQLiteTable, seq: SQLiteColumn, before: number | undefined): { floor: number | null; all: boolean } {
-    const rows = this.database.db.select({ seq }).from(table).where(before === undefined ? undefined : lt(seq, before)).orderBy(desc(seq)).limit(newestRows).as("newest");
-    const { floor, counted } = this.database.db.select({ floor: sql<number | null>`min(${rows.seq})`, counted: count() }).from(rows).get() ?? { floor: null, counted: 0 };
+    const rows = this.database.db
+      .select({ seq })
+      .from(table)
+      .where(before === undefined ? undefined : lt(seq, before))
+      .orderBy(desc(seq))
+      .limit(newestRows)
+      .as("newest");
+    const { floor, counted } = this.database.db
+      .select({ floor: sql<number | null>`min(${rows.seq})`, counted: count() })
+      .from(rows)
+      .get() ?? { floor: null, counted: 0 };
     return { floor, all: counted < newestRows };
   }
 
@@ -227,8 +338,18 @@ export class Reader {
 
   /** Signals of the same symbol received just before and just after, nearest first on either side. */
   neighbours({ symbol, seq }: SignalRow, each: number): { before: SignalRow[]; after: SignalRow[] } {
-    const beside = (which: SQL, order: SQL) => this.database.db.select().from(signals).where(and(eq(signals.symbol, symbol), which)).orderBy(order).limit(each).all();
-    return { before: beside(lt(signals.seq, seq), desc(signals.seq)), after: beside(gt(signals.seq, seq), asc(signals.seq)) };
+    const beside = (which: SQL, order: SQL) =>
+      this.database.db
+        .select()
+        .from(signals)
+        .where(and(eq(signals.symbol, symbol), which))
+        .orderBy(order)
+        .limit(each)
+        .all();
+    return {
+      before: beside(lt(signals.seq, seq), desc(signals.seq)),
+      after: beside(gt(signals.seq, seq), asc(signals.seq)),
+    };
   }
 
   alert(seq: number): AlertRow | undefined {
@@ -242,12 +363,22 @@ export class Reader {
   /** Every decision about one thing, oldest first; those too of which it cannot be told what they were about. */
   decisionsAbout({ kind, seq }: Subject): DecisionRow[] {
     const ofKind = or(eq(decisions.subjectKind, kind), isNull(decisions.subjectKind));
-    return this.database.db.select().from(decisions).where(and(eq(decisions.subjectSeq, seq), ofKind)).orderBy(decisions.id).all();
+    return this.database.db
+      .select()
+      .from(decisions)
+      .where(and(eq(decisions.subjectSeq, seq), ofKind))
+      .orderBy(decisions.id)
+      .all();
   }
 
   /** Every decision made when this was observed, about whatever it brought, in their order. */
   decisionsOn({ seq, receivedAt }: ObservationRow): DecisionRow[] {
-    return this.database.db.select().from(decisions).where(and(eq(decisions.at, receivedAt), eq(decisions.observationSeq, seq))).orderBy(decisions.id).all();
+    return this.database.db
+      .select()
+      .from(decisions)
+      .where(and(eq(decisions.at, receivedAt), eq(decisions.observationSeq, seq)))
+      .orderBy(decisions.id)
+      .all();
   }
 
   decision(id: number): DecisionRow | undefined {
@@ -255,7 +386,11 @@ export class Reader {
   }
 
   decisionOfAlert(alertSeq: number, subjectSeq: number): DecisionRow | undefined {
-    return this.database.db.select().from(decisions).where(and(eq(decisions.subjectSeq, subjectSeq), eq(decisions.alertSeq, alertSeq))).get();
+    return this.database.db
+      .select()
+      .from(decisions)
+      .where(and(eq(decisions.subjectSeq, subjectSeq), eq(decisions.alertSeq, alertSeq)))
+      .get();
   }
 
   alertsAbout(subjectSeq: number): AlertRow[] {
@@ -263,7 +398,14 @@ export class Reader {
   }
 
   alertsOf(seqs: readonly number[]): AlertRow[] {
-    return seqs.length === 0 ? [] : this.database.db.select().from(alerts).where(inArray(alerts.seq, [...seqs])).orderBy(alerts.seq).all();
+    return seqs.length === 0
+      ? []
+      : this.database.db
+          .select()
+          .from(alerts)
+          .where(inArray(alerts.seq, [...seqs]))
+          .orderBy(alerts.seq)
+          .all();
   }
 
   market(seq: number): MarketRow | undefined {
@@ -284,7 +426,11 @@ export class Reader {
 
   /** The files a signal, an opportunity or a refusal was read from. */
   filesOf(observationSeqs: readonly number[]): FileRow[] {
-    return this.database.db.select().from(files).where(inArray(files.seq, [...observationSeqs])).all();
+    return this.database.db
+      .select()
+      .from(files)
+      .where(inArray(files.seq, [...observationSeqs]))
+      .all();
   }
 
   listQuarantine(): QuarantineRow[] {
@@ -301,10 +447,18 @@ export class Reader {
       equal(quarantine.reason, filter.reason),
       // LIKE reads a text up to its first NUL; no file and no detail has one.
       filter.q?.includes("\0") === true ? sql`0` : undefined,
-      like === undefined ? undefined : sql`(${quarantine.path} LIKE ${like} ESCAPE '\\' OR ${quarantine.detail} LIKE ${like} ESCAPE '\\')`,
+      like === undefined
+        ? undefined
+        : sql`(${quarantine.path} LIKE ${like} ESCAPE '\\' OR ${quarantine.detail} LIKE ${like} ESCAPE '\\')`,
       ...within(quarantine.lastSeen, rowid, filter),
     ];
-    const rows = this.database.db.select({ ...getTableColumns(quarantine), rowid }).from(quarantine).where(and(...where)).orderBy(desc(quarantine.lastSeen), desc(rowid)).limit(filter.limit + 1).all();
+    const rows = this.database.db
+      .select({ ...getTableColumns(quarantine), rowid })
+      .from(quarantine)
+      .where(and(...where))
+      .orderBy(desc(quarantine.lastSeen), desc(rowid))
+      .limit(filter.limit + 1)
+      .all();
     return paged(rows, filter.limit, (row) => ({ at: row.lastSeen, seq: row.rowid }));
   }
 
@@ -323,7 +477,13 @@ export class Reader {
   }
 
   latestMarketOf(source: string): MarketRow | undefined {
-    return this.database.db.select().from(markets).where(eq(markets.source, source)).orderBy(desc(markets.observedAt)).limit(1).get();
+    return this.database.db
+      .select()
+      .from(markets)
+      .where(eq(markets.source, source))
+      .orderBy(desc(markets.observedAt))
+      .limit(1)
+      .get();
   }
 
   /** The regime a source last told; null where it told none. */
@@ -335,8 +495,18 @@ export class Reader {
   /** The newest opportunity of each symbol and pattern received since. */
   latestOpportunities(since: number, limit: number): OpportunityRow[] {
     const { symbol, pattern, receivedAt, seq } = opportunities;
-    const newest = this.database.db.select({ seq: sql<number>`max(${seq})` }).from(opportunities).where(gte(receivedAt, since)).groupBy(unindexed(symbol), pattern);
-    return this.database.db.select().from(opportunities).where(inArray(seq, newest)).orderBy(desc(seq)).limit(limit).all();
+    const newest = this.database.db
+      .select({ seq: sql<number>`max(${seq})` })
+      .from(opportunities)
+      .where(gte(receivedAt, since))
+      .groupBy(unindexed(symbol), pattern);
+    return this.database.db
+      .select()
+      .from(opportunities)
+      .where(inArray(seq, newest))
+      .orderBy(desc(seq))
+      .limit(limit)
+      .all();
   }
 
   /** How many decisions of each word fell into each minute since. */
@@ -351,8 +521,16 @@ export class Reader {
   }
 
   /** Counts of all that is kept. */
-  counts(): { signals: number; alerts: number; opportunities: number; decisions: number; files: number; quarantined: number } {
-    for (const table of [signals, alerts, opportunities, decisions, files, quarantine]) if (!this.#isSmall(table)) this.#goFar("the counts");
+  counts(): {
+    signals: number;
+    alerts: number;
+    opportunities: number;
+    decisions: number;
+    files: number;
+    quarantined: number;
+  } {
+    for (const table of [signals, alerts, opportunities, decisions, files, quarantine])
+      if (!this.#isSmall(table)) this.#goFar("the counts");
     return {
       signals: this.#count(signals),
       alerts: this.#count(alerts),
@@ -369,7 +547,9 @@ export class Reader {
 
   knownFiles(source: string): Iterable<readonly [string, { size: number; modifiedAt: number; gone: boolean }]> {
     return this.database.raw
-      .query<{ path: string; size: number; modified_at: number; gone_at: number | null }, [string]>("SELECT path, size, modified_at, gone_at FROM files WHERE source = ?")
+      .query<{ path: string; size: number; modified_at: number; gone_at: number | null }, [string]>(
+        "SELECT path, size, modified_at, gone_at FROM files WHERE source = ?",
+      )
       .all(source)
       .map((row) => [row.path, { size: row.size, modifiedAt: row.modified_at, gone: row.gone_at !== null }] as const);
   }
@@ -377,19 +557,31 @@ export class Reader {
   /** Digest of what was read from a path; undefined where nothing was, or it was refused. */
   digestOf(source: string, path: string): string | undefined {
     // Asked for every report: SQLite keeps this one ready.
-    return this.database.raw.query<{ digest: string }, [string, string]>("SELECT digest FROM files WHERE source = ? AND path = ? AND outcome = 'read'").get(source, path)?.digest;
+    return this.database.raw
+      .query<{ digest: string }, [string, string]>(
+        "SELECT digest FROM files WHERE source = ? AND path = ? AND outcome = 'read'",
+      )
+      .get(source, path)?.digest;
   }
 
   /** A cell of what decide remembers. */
   cell(kind: string, key: string): unknown {
-    const row = this.database.db.select().from(cells).where(and(eq(cells.kind, kind), eq(cells.key, key))).get();
+    const row = this.database.db
+      .select()
+      .from(cells)
+      .where(and(eq(cells.kind, kind), eq(cells.key, key)))
+      .get();
     return row ? storedJson(row.value) : undefined;
   }
 
   /** Bytes of the database, its log included as far as SQLite counts it. */
   sizeBytes(): number {
-    const { page_count: pages } = this.database.raw.query<{ page_count: number }, []>("PRAGMA page_count").get() ?? { page_count: 0 };
-    const { page_size: size } = this.database.raw.query<{ page_size: number }, []>("PRAGMA page_size").get() ?? { page_size: 0 };
+    const { page_count: pages } = this.database.raw.query<{ page_count: number }, []>("PRAGMA page_count").get() ?? {
+      page_count: 0,
+    };
+    const { page_size: size } = this.database.raw.query<{ page_size: number }, []>("PRAGMA page_size").get() ?? {
+      page_size: 0,
+    };
     return pages * size;
   }
 
@@ -402,7 +594,14 @@ export class Reader {
   }
 
   #isSmall(table: SQLiteTable): boolean {
-    return this.database.db.select({ one: sql`1` }).from(table).limit(1).offset(newestRows).get() === undefined;
+    return (
+      this.database.db
+        .select({ one: sql`1` })
+        .from(table)
+        .limit(1)
+        .offset(newestRows)
+        .get() === undefined
+    );
   }
 
   #count(table: SQLiteTable): number {
@@ -412,13 +611,21 @@ export class Reader {
 
 /** When the last observation in the order came in, epoch ms; null where there is none. */
 export function newestReceived({ db }: Database): number | null {
-  return db.select({ at: observations.receivedAt }).from(observations).orderBy(desc(observations.seq)).limit(1).get()?.at ?? null;
+  return (
+    db.select({ at: observations.receivedAt }).from(observations).orderBy(desc(observations.seq)).limit(1).get()?.at ??
+    null
+  );
 }
 
 function missedIn(missed: DecisionFilter["missed"]): SQL[] {
   if (missed === undefined) return [];
   // Said as the index says it, or it is not used.
-  return [sql`${decisions.missed} = 1`, eq(decisions.source, missed.source), gte(decisions.at, missed.since), lte(decisions.at, missed.until)];
+  return [
+    sql`${decisions.missed} = 1`,
+    eq(decisions.source, missed.source),
+    gte(decisions.at, missed.since),
+    lte(decisions.at, missed.until),
+  ];
 }
 
 /** The checks of a decision, as they were asked. */
@@ -442,10 +649,18 @@ function within(time: SQLiteColumn, seq: SQLiteColumn | SQL, page: Page): (SQL |
 
 /** `until` is exclusive. */
 function between(time: SQLiteColumn | SQL, { since, until }: Page): (SQL | undefined)[] {
-  return [since === undefined ? undefined : gte(time as SQL, since), until === undefined ? undefined : lt(time as SQL, until)];
+  return [
+    since === undefined ? undefined : gte(time as SQL, since),
+    until === undefined ? undefined : lt(time as SQL, until),
+  ];
 }
 
-function after(place: SQLiteColumn | SQL, seq: SQLiteColumn | SQL, cursor: Cursor, order: "asc" | "desc"): SQL | undefined {
+function after(
+  place: SQLiteColumn | SQL,
+  seq: SQLiteColumn | SQL,
+  cursor: Cursor,
+  order: "asc" | "desc",
+): SQL | undefined {
   const beyond = order === "desc" ? lt : gt;
   return or(beyond(place as SQL, cursor.at), and(eq(place as SQL, cursor.at), beyond(seq as SQL, cursor.seq)));
 }

@@ -22,7 +22,12 @@ function orNone(read: () => string[]): string[] {
   try {
     return read();
   } catch (error) {
-    if (error instanceof Error && "code" in error && ["ENOENT", "ESRCH", "EACCES", "EPERM", "ENOTDIR"].includes(String(error.code))) return [];
+    if (
+      error instanceof Error &&
+      "code" in error &&
+      ["ENOENT", "ESRCH", "EACCES", "EPERM", "ENOTDIR"].includes(String(error.code))
+    )
+      return [];
     throw error;
   }
 }

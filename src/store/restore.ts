@@ -1,5 +1,19 @@
 import { Database } from "bun:sqlite";
-import { chmodSync, closeSync, copyFileSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readdirSync, realpathSync, renameSync, rmSync, statSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { join } from "node:path";
 import { asideFolder, hasLog, isCopyBesideStrayLog } from "./arrival";
 import { storeFaultOf } from "./fault";
@@ -21,9 +35,11 @@ export interface Restored {
  */
 export function restoreDatabase(file: string, data: string, now: number): Restored {
   const target = databasePath(data);
-  if (existsSync(target) && realpathSync(file) === realpathSync(target)) throw new StoreError("not-readable", `${file} is the database in use already: name a backup`);
+  if (existsSync(target) && realpathSync(file) === realpathSync(target))
+    throw new StoreError("not-readable", `${file} is the database in use already: name a backup`);
   const held = readThrough(file);
-  for (const name of readdirSync(data)) if (name.startsWith(unfinished)) rmSync(join(data, name), { recursive: true, force: true });
+  for (const name of readdirSync(data))
+    if (name.startsWith(unfinished)) rmSync(join(data, name), { recursive: true, force: true });
   const work = join(data, `${unfinished}${process.pid}`);
   mkdirSync(work, { mode: 0o700 });
   try {
@@ -44,22 +60,42 @@ const unfinished = ".restoring-";
 
 /** Answers what it holds. Throws StoreError where it is no whole database of this program. */
 export function readThrough(file: string): Omit<Restored, "setAside"> {
-  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw new StoreError("missing", existsSync(file) ? `${file} is a folder: name one of the backups in it` : `no such file: ${file}`);
-  const refused = (why: string, cause?: unknown) => new StoreError("corrupt", `${file} cannot be restored: ${why}; nothing was changed`, { cause });
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile())
+    throw new StoreError(
+      "missing",
+      existsSync(file) ? `${file} is a folder: name one of the backups in it` : `no such file: ${file}`,
+    );
+  const refused = (why: string, cause?: unknown) =>
+    new StoreError("corrupt", `${file} cannot be restored: ${why}; nothing was changed`, { cause });
   try {
     using database = openFileForReading(file);
     const { raw } = database;
-    const { integrity_check: found } = raw.query<{ integrity_check: string }, []>("PRAGMA integrity_check(1)").get() ?? { integrity_check: "no answer" };
+    const { integrity_check: found } = raw
+      .query<{ integrity_check: string }, []>("PRAGMA integrity_check(1)")
+      .get() ?? { integrity_check: "no answer" };
     if (found !== "ok") throw refused(`it is damaged (${found.replaceAll(/\s+/g, " ")})`);
-    const tables = new Set(raw.query<{ name: string }, []>("SELECT name FROM sqlite_master WHERE type = 'table'").all().map(({ name }) => name));
-    if (!["__drizzle_migrations", "meta", "signals", "alerts"].every((name) => tables.has(name))) throw refused("it is no database of virtuoso");
+    const tables = new Set(
+      raw
+        .query<{ name: string }, []>("SELECT name FROM sqlite_master WHERE type = 'table'")
+        .all()
+        .map(({ name }) => name),
+    );
+    if (!["__drizzle_migrations", "meta", "signals", "alerts"].every((name) => tables.has(name)))
+      throw refused("it is no database of virtuoso");
     const { signals, alerts, newestAt } = raw
-      .query<{ signals: number; alerts: number; newestAt: number | null }, []>("SELECT (SELECT count(*) FROM signals) AS signals, (SELECT count(*) FROM alerts) AS alerts, max((SELECT max(received_at) FROM signals), ifnull((SELECT max(raised_at) FROM alerts), 0)) AS newestAt")
+      .query<{ signals: number; alerts: number; newestAt: number | null }, []>(
+        "SELECT (SELECT count(*) FROM signals) AS signals, (SELECT count(*) FROM alerts) AS alerts, max((SELECT max(received_at) FROM signals), ifnull((SELECT max(raised_at) FROM alerts), 0)) AS newestAt",
+      )
       .get() ?? { signals: 0, alerts: 0, newestAt: null };
     return { signals, alerts, newestAt };
   } catch (error) {
-    const damaged = error instanceof StoreError ? storeFaultOf(error.cause) === "corrupt" : storeFaultOf(error) === "corrupt";
-    if (damaged) throw refused(`it is damaged, or no database (${(error instanceof StoreError && error.cause instanceof Error ? error.cause : error as Error).message})`, error);
+    const damaged =
+      error instanceof StoreError ? storeFaultOf(error.cause) === "corrupt" : storeFaultOf(error) === "corrupt";
+    if (damaged)
+      throw refused(
+        `it is damaged, or no database (${(error instanceof StoreError && error.cause instanceof Error ? error.cause : (error as Error)).message})`,
+        error,
+      );
     throw error;
   }
 }
@@ -91,7 +127,14 @@ function keep(path: string, kept: string): void {
   try {
     linkSync(path, kept);
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"].includes(String(error.code)))) throw error;
+    if (
+      !(
+        error instanceof Error &&
+        "code" in error &&
+        ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"].includes(String(error.code))
+      )
+    )
+      throw error;
     copyFileSync(path, kept);
   }
 }

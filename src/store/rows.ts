@@ -11,7 +11,11 @@ export type AlertRow = typeof alerts.$inferSelect;
 export type MarketRow = typeof markets.$inferSelect;
 
 /** The row of a signal after this outcome; `before` is its row where it was known already. */
-export function signalRow(report: ReportObserved, { seq, relation, signal, word }: SignalOutcome, before: SignalRow | undefined): SignalRow {
+export function signalRow(
+  report: ReportObserved,
+  { seq, relation, signal, word }: SignalOutcome,
+  before: SignalRow | undefined,
+): SignalRow {
   const twin = before && relation === "twin" ? before : null;
   return {
     seq,
@@ -38,9 +42,26 @@ export function signalRow(report: ReportObserved, { seq, relation, signal, word 
   };
 }
 
-export function opportunityRow({ source, receivedAt }: Origin, opportunity: Opportunity, seq: number, decision: Word): OpportunityRow {
+export function opportunityRow(
+  { source, receivedAt }: Origin,
+  opportunity: Opportunity,
+  seq: number,
+  decision: Word,
+): OpportunityRow {
   const { symbol, pattern, confidence, alphaPotential, riskLevel, observedAt } = opportunity;
-  return { seq, source, symbol, pattern, confidence, alphaPotential, riskLevel, observedAt, receivedAt, decision, body: JSON.stringify(opportunity) };
+  return {
+    seq,
+    source,
+    symbol,
+    pattern,
+    confidence,
+    alphaPotential,
+    riskLevel,
+    observedAt,
+    receivedAt,
+    decision,
+    body: JSON.stringify(opportunity),
+  };
 }
 
 export function marketRow({ source, receivedAt }: Origin, market: MarketView, seq: number): MarketRow {
@@ -52,5 +73,13 @@ type Origin = Pick<ReportObserved, "source" | "receivedAt">;
 
 export function alertRow(alert: Alert, observationSeq: number): AlertRow {
   const { details, ...rest } = alert;
-  return { ...rest, observationSeq, state: "open", endedAt: null, supersededBy: null, endReason: null, details: JSON.stringify(details) };
+  return {
+    ...rest,
+    observationSeq,
+    state: "open",
+    endedAt: null,
+    supersededBy: null,
+    endReason: null,
+    details: JSON.stringify(details),
+  };
 }

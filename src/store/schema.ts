@@ -40,7 +40,9 @@ export const files = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.source, table.path] }),
     index("files_digest").on(table.source, table.digest),
-    index("files_gone").on(table.goneAt).where(sql`gone_at IS NOT NULL`),
+    index("files_gone")
+      .on(table.goneAt)
+      .where(sql`gone_at IS NOT NULL`),
   ],
 );
 
@@ -193,7 +195,10 @@ export const betas = sqliteTable(
     at: integer().notNull(),
     beta: real().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.exchange, table.benchmark, table.symbol, table.timeframe, table.at] }), index("betas_at").on(table.at)],
+  (table) => [
+    primaryKey({ columns: [table.exchange, table.benchmark, table.symbol, table.timeframe, table.at] }),
+    index("betas_at").on(table.at),
+  ],
 );
 
 /** What each rule made of each item, with every check. */
@@ -219,7 +224,9 @@ export const decisions = sqliteTable(
     missed: integer({ mode: "boolean" }).notNull().default(false),
   },
   (table) => [
-    index("decisions_missed").on(table.source, table.at).where(sql`missed = 1`),
+    index("decisions_missed")
+      .on(table.source, table.at)
+      .where(sql`missed = 1`),
     index("decisions_subject").on(table.subjectSeq),
     // Counts by word since a time are read from the index alone.
     index("decisions_at").on(table.at, table.word),

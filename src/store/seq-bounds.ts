@@ -13,9 +13,20 @@ export interface WantedTimes {
  * Between which seqs all rows of a time lie, so that a walk by seq begins and ends with them: told by the index of the time
  * alone. It holds where the clock was set back as well, when a later row has an earlier time.
  */
-export function seqBounds({ db }: Database, table: SQLiteTable, seq: SQLiteColumn, time: SQLiteColumn, { since, until, cursor }: WantedTimes): SQL[] {
+export function seqBounds(
+  { db }: Database,
+  table: SQLiteTable,
+  seq: SQLiteColumn,
+  time: SQLiteColumn,
+  { since, until, cursor }: WantedTimes,
+): SQL[] {
   // Unindexed, or SQLite would look for the outermost one by walking through all rows by seq.
-  const outermost = (which: "max" | "min", where: SQL) => db.select({ seq: sql<number | null>`${sql.raw(which)}(+${seq})` }).from(table).where(where).get()?.seq ?? null;
+  const outermost = (which: "max" | "min", where: SQL) =>
+    db
+      .select({ seq: sql<number | null>`${sql.raw(which)}(+${seq})` })
+      .from(table)
+      .where(where)
+      .get()?.seq ?? null;
   const bounds: SQL[] = [];
   // After the first page its last row is the bound.
   if (until !== undefined && cursor === undefined) {

@@ -18,7 +18,9 @@ export class StoredState implements State {
     );
     this.#signal = raw.query<{ body: string }, [number]>("SELECT body FROM signals WHERE seq = ?");
     // Cells are rows this program wrote itself: their shape is the schema's of the same version.
-    for (const { kind, key, value } of raw.query<{ kind: CellKind; key: string; value: string }, []>("SELECT kind, key, value FROM cells").iterate()) {
+    for (const { kind, key, value } of raw
+      .query<{ kind: CellKind; key: string; value: string }, []>("SELECT kind, key, value FROM cells")
+      .iterate()) {
       this.#ofKind(kind).set(key, storedJson(value) as Cells[CellKind]);
     }
   }

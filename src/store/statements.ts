@@ -20,14 +20,23 @@ export function prepareStatements({ db, raw }: Database) {
   const dropCell = raw.query("DELETE FROM cells WHERE kind = ? AND key = ?");
   const touch = raw.query("UPDATE files SET size = ?, modified_at = ?, gone_at = NULL WHERE source = ? AND path = ?");
   const gone = raw.query("UPDATE files SET gone_at = ? WHERE source = ? AND path = ?");
-  const known = raw.query("SELECT 1 FROM files WHERE source = ? AND digest = ? AND path <> ? AND outcome = 'read' LIMIT 1");
+  const known = raw.query(
+    "SELECT 1 FROM files WHERE source = ? AND digest = ? AND path <> ? AND outcome = 'read' LIMIT 1",
+  );
   const knownUndated = raw.query(
     `SELECT 1 FROM files WHERE source = ?1 AND digest = ?2 AND path <> ?3 AND outcome = 'read' AND read_at >= ?4
      AND NOT EXISTS (SELECT 1 FROM files WHERE source = ?1 AND path = ?3 AND gone_at IS NULL) LIMIT 1`,
   );
-  const quarantined = raw.query<{ element: number }, [string, string]>("SELECT element FROM quarantine WHERE source = ? AND path = ?");
+  const quarantined = raw.query<{ element: number }, [string, string]>(
+    "SELECT element FROM quarantine WHERE source = ? AND path = ?",
+  );
   // Nearly every report was never refused: what may stand in quarantine is known without asking. Only ever added to, as a commit may come to nothing.
-  const everRefused = new Set(raw.query<{ source: string; path: string }, []>("SELECT DISTINCT source, path FROM quarantine").all().map(({ source, path }) => fileKey(source, path)));
+  const everRefused = new Set(
+    raw
+      .query<{ source: string; path: string }, []>("SELECT DISTINCT source, path FROM quarantine")
+      .all()
+      .map(({ source, path }) => fileKey(source, path)),
+  );
   const release = raw.query("DELETE FROM quarantine WHERE source = ? AND path = ? AND element = ?");
   const refuse = raw.query(
     `INSERT INTO quarantine (source, path, element, reason, detail, first_seen, last_seen, attempts) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, 1)
@@ -35,7 +44,11 @@ export function prepareStatements({ db, raw }: Database) {
   );
   const addWords = raw.query("INSERT INTO search (rowid, words) VALUES (?, ?)");
   const dropWords = raw.query("DELETE FROM search WHERE rowid = ?");
-  const signalBySeq = db.select().from(schema.signals).where(eq(schema.signals.seq, sql.placeholder("seq"))).prepare();
+  const signalBySeq = db
+    .select()
+    .from(schema.signals)
+    .where(eq(schema.signals.seq, sql.placeholder("seq")))
+    .prepare();
   return {
     meta: prepareUpsert(db, schema.meta),
     observation: prepareInsert(db, schema.observations),
@@ -51,10 +64,12 @@ export function prepareStatements({ db, raw }: Database) {
     event: prepareInsert(db, schema.events),
     settings: prepareInsert(db, schema.settingsHistory),
     dropCell: (kind: string, key: string) => void dropCell.run(kind, key),
-    touch: (source: string, path: string, size: number, modifiedAt: number) => void touch.run(size, modifiedAt, source, path),
+    touch: (source: string, path: string, size: number, modifiedAt: number) =>
+      void touch.run(size, modifiedAt, source, path),
     gone: (source: string, path: string, at: number | null) => void gone.run(at, source, path),
     knowsContent: (source: string, path: string, digest: string) => known.get(source, digest, path) !== null,
-    knowsUndated: (source: string, path: string, digest: string, since: number) => knownUndated.get(source, digest, path, since) !== null,
+    knowsUndated: (source: string, path: string, digest: string, since: number) =>
+      knownUndated.get(source, digest, path, since) !== null,
     signalBySeq: (seq: number): SignalRow | undefined => signalBySeq.get({ seq }),
     quarantine: ({ source, path, element, reason, detail, at }: Refused) => {
       everRefused.add(fileKey(source, path));

@@ -148,8 +148,16 @@ function tryLock(data: string): Taken | null {
 
 function notWritable(data: string, error: unknown): StoreError {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const reason = { EEXIST: "it is a file, or one stands on the way to it", ENOTDIR: "it is a file, or one stands on the way to it", EACCES: "permission denied; it is for the account the daemon runs as" }[code];
-  return new StoreError("not-writable", `the data folder ${data} cannot be written: ${reason ?? (error instanceof Error ? error.message : String(error))}`, { cause: error });
+  const reason = {
+    EEXIST: "it is a file, or one stands on the way to it",
+    ENOTDIR: "it is a file, or one stands on the way to it",
+    EACCES: "permission denied; it is for the account the daemon runs as",
+  }[code];
+  return new StoreError(
+    "not-writable",
+    `the data folder ${data} cannot be written: ${reason ?? (error instanceof Error ? error.message : String(error))}`,
+    { cause: error },
+  );
 }
 
 function unmake(data: string, { folder, file }: Made): void {
@@ -159,7 +167,8 @@ function unmake(data: string, { folder, file }: Made): void {
     for (let each = data; each.length >= folder.length; each = dirname(each)) rmdirSync(each);
   } catch (error) {
     // Somebody put something there meanwhile.
-    if (!(error instanceof Error && "code" in error && (error.code === "ENOTEMPTY" || error.code === "ENOENT"))) throw error;
+    if (!(error instanceof Error && "code" in error && (error.code === "ENOTEMPTY" || error.code === "ENOENT")))
+      throw error;
   }
 }
 
@@ -168,15 +177,18 @@ function holderOf(data: string): Holder | null {
     return holderSchema.parse(JSON.parse(readFileSync(holderPath(data), "utf8")));
   } catch (error) {
     // Not written yet, or by another version: it is there, and says nothing of itself.
-    if (error instanceof SyntaxError || error instanceof z.ZodError || (error instanceof Error && "code" in error)) return null;
+    if (error instanceof SyntaxError || error instanceof z.ZodError || (error instanceof Error && "code" in error))
+      return null;
     throw error;
   }
 }
 
 function heldBy(data: string, holder: Holder | null): string {
-  if (holder === null) return `another process writes to the data folder ${data}: stop it, or name another folder with --data`;
+  if (holder === null)
+    return `another process writes to the data folder ${data}: stop it, or name another folder with --data`;
   const since = `since ${new Date(holder.since).toISOString()}`;
-  if (holder.what !== daemon) return `${holder.what} (process ${holder.pid}, ${since}) writes to the data folder ${data}: try again once it is done`;
+  if (holder.what !== daemon)
+    return `${holder.what} (process ${holder.pid}, ${since}) writes to the data folder ${data}: try again once it is done`;
   return `another daemon runs on the data folder ${data}: process ${holder.pid}, ${since}${holder.url === null ? "" : `, at ${holder.url}`}: stop it, or name another folder with --data`;
 }
 

@@ -7,7 +7,16 @@ import type { StateOverlay } from "../core/decide/state";
 import type { TunablesPatch } from "../core/tunables";
 import { appendAudit, type AuditEntry } from "./audit";
 import type { Database } from "./db";
-import { alertRow, marketRow, opportunityRow, signalRow, type AlertRow, type MarketRow, type OpportunityRow, type SignalRow } from "./rows";
+import {
+  alertRow,
+  marketRow,
+  opportunityRow,
+  signalRow,
+  type AlertRow,
+  type MarketRow,
+  type OpportunityRow,
+  type SignalRow,
+} from "./rows";
 import * as schema from "./schema";
 import { opportunityWords, searchWords } from "./search";
 import { prepareStatements, type Statements } from "./statements";
@@ -64,7 +73,13 @@ export class StoreWriter {
   constructor(database: Database, newEpoch: () => string) {
     this.#database = database;
     this.#put = prepareStatements(database);
-    const known = new Map(database.db.select().from(schema.meta).all().map(({ key, value }) => [key, value]));
+    const known = new Map(
+      database.db
+        .select()
+        .from(schema.meta)
+        .all()
+        .map(({ key, value }) => [key, value]),
+    );
     this.epoch = known.get("epoch") ?? newEpoch();
     this.#seq = Number(known.get("seq") ?? 0);
     if (!known.has("epoch")) this.#put.meta({ key: "epoch", value: this.epoch });
@@ -95,14 +110,22 @@ export class StoreWriter {
   /** Keeps an observation and all that was decided of it. */
   record(observation: Observation, decided: Decided, file: FileRead | null): Recorded {
     const { seq, receivedAt, kind, ...rest } = observation;
-    this.#put.observation({ seq, kind, source: "source" in rest ? rest.source : null, receivedAt, body: JSON.stringify(rest) });
+    this.#put.observation({
+      seq,
+      kind,
+      source: "source" in rest ? rest.source : null,
+      receivedAt,
+      body: JSON.stringify(rest),
+    });
     const report = observation.kind === "report" ? observation : null;
     if (report && file) this.#recordFile(report, file);
     const signals = report ? decided.signals.map((outcome) => this.#recordSignal(report, outcome)) : [];
     const observed = observation.kind === "report" || observation.kind === "scan" ? observation : null;
     const firstOpportunity = seq + (report?.signals.length ?? 0);
     const opportunities = observed ? this.#recordOpportunities(observed, firstOpportunity, decided.decisions) : [];
-    const market = observed?.market ? marketRow(observed, observed.market, firstOpportunity + observed.opportunities.length) : null;
+    const market = observed?.market
+      ? marketRow(observed, observed.market, firstOpportunity + observed.opportunities.length)
+      : null;
     if (market) this.#put.market(market);
     for (const decision of decided.decisions) this.#recordDecision(observation, decision);
     const alerts = decided.raised.map((alert) => {
@@ -129,7 +152,12 @@ export class StoreWriter {
   }
 
   writeSettings({ before, after, settings, ...row }: SettingsRow): void {
-    this.#put.settings({ ...row, before: JSON.stringify(before), after: JSON.stringify(after), settings: JSON.stringify(settings) });
+    this.#put.settings({
+      ...row,
+      before: JSON.stringify(before),
+      after: JSON.stringify(after),
+      settings: JSON.stringify(settings),
+    });
   }
 
   /** In the commit under way. */
@@ -171,9 +199,23 @@ export class StoreWriter {
   #recordFile(report: ReportObserved, { size, modifiedAt, digest, original }: FileRead): void {
     const { seq, source, file: path, receivedAt, refusals } = report;
     const whole = refusals.some(({ element }) => element === null);
-    this.#put.file({ source, path, size, modifiedAt, digest, seq, outcome: whole ? "refused" : "read", readAt: receivedAt, goneAt: null });
+    this.#put.file({
+      source,
+      path,
+      size,
+      modifiedAt,
+      digest,
+      seq,
+      outcome: whole ? "refused" : "read",
+      readAt: receivedAt,
+      goneAt: null,
+    });
     this.#put.report({ seq, receivedAt, source, path, size, digest, body: original });
-    this.#put.releaseQuarantine(source, path, refusals.map(({ element }) => element ?? 0));
+    this.#put.releaseQuarantine(
+      source,
+      path,
+      refusals.map(({ element }) => element ?? 0),
+    );
     for (const { element, reason, detail } of refusals) {
       this.#put.quarantine({ source, path, element: element ?? 0, reason, detail, at: receivedAt });
     }
@@ -188,10 +230,15 @@ export class StoreWriter {
     return { row, news: before === undefined ? "new" : same ? "same" : "changed" };
   }
 
-  #recordOpportunities(observed: ReportObserved | ScanObserved, first: number, decisions: readonly Decision[]): OpportunityRow[] {
+  #recordOpportunities(
+    observed: ReportObserved | ScanObserved,
+    first: number,
+    decisions: readonly Decision[],
+  ): OpportunityRow[] {
     return observed.opportunities.map((opportunity, index) => {
       const seq = first + index;
-      const word: Word = decisions.find(({ subjectSeq, rule }) => subjectSeq === seq && rule === "opportunity")?.word ?? "duplicate";
+      const word: Word =
+        decisions.find(({ subjectSeq, rule }) => subjectSeq === seq && rule === "opportunity")?.word ?? "duplicate";
       const row = opportunityRow(observed, opportunity, seq, word);
       this.#put.opportunity(row);
       this.#put.search(row.seq, opportunityWords(row, opportunity));

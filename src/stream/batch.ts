@@ -7,7 +7,8 @@ export function batchFrames(frames: readonly string[]): string[] {
   let held: string[] = [];
   let size = 0;
   const close = () => {
-    if (held.length > 0) batches.push(held.length === 1 ? (held[0] ?? "") : `{"type":"events","items":[${held.join(",")}]}`);
+    if (held.length > 0)
+      batches.push(held.length === 1 ? (held[0] ?? "") : `{"type":"events","items":[${held.join(",")}]}`);
     held = [];
     size = 0;
   };

@@ -98,23 +98,47 @@ export class Hub implements Disposable {
   /** Takes the request over as a socket, or answers why not: all are taken, or this address has its share. */
   upgrade(request: Request, server: Server<SocketData>, owner: SocketOwner): UpgradeRefusal | null {
     const { connections, perAddress } = this.deps.limits;
-    const refusal = this.#sockets.size >= connections ? "connections-taken" : (this.#byAddress.get(owner.address) ?? 0) >= perAddress ? "share-taken" : null;
+    const refusal =
+      this.#sockets.size >= connections
+        ? "connections-taken"
+        : (this.#byAddress.get(owner.address) ?? 0) >= perAddress
+          ? "share-taken"
+          : null;
     if (refusal !== null) {
       this.deps.dropped("limit");
       return refusal;
     }
     const topics = new Set(this.deps.defaultTopics.filter((topic) => owner.topicsAllowed.has(topic)));
-    const data: SocketData = { ...owner, topics, startSeq: 0, eventsAfter: new Map(), live: false, badFrames: 0, behind: false, grace: null };
+    const data: SocketData = {
+      ...owner,
+      topics,
+      startSeq: 0,
+      eventsAfter: new Map(),
+      live: false,
+      badFrames: 0,
+      behind: false,
+      grace: null,
+    };
     // Of the protocols offered only our own is ever said back: the other one is a secret.
-    const ours = request.headers.get("sec-websocket-protocol")?.split(",").some((name) => name.trim() === ownProtocol) === true;
-    return server.upgrade(request, ours ? { data, headers: { "sec-websocket-protocol": ownProtocol } } : { data }) ? null : "no-socket-asked";
+    const ours =
+      request.headers
+        .get("sec-websocket-protocol")
+        ?.split(",")
+        .some((name) => name.trim() === ownProtocol) === true;
+    return server.upgrade(request, ours ? { data, headers: { "sec-websocket-protocol": ownProtocol } } : { data })
+      ? null
+      : "no-socket-asked";
   }
 
   /** Tells what was just committed; `lastSeq` is the last place it took in the order. */
   publish(events: readonly Event[], lastSeq: number): void {
     this.deps.replayBuffer.add(events, lastSeq);
     if (events.length === 0) return;
-    for (const [key, { topics }] of this.#sets) this.#publish(key, events.filter(({ topic }) => topics.has(topic)));
+    for (const [key, { topics }] of this.#sets)
+      this.#publish(
+        key,
+        events.filter(({ topic }) => topics.has(topic)),
+      );
   }
 
   /** A frame outside the order: counts and states that the next one replaces. */
@@ -173,7 +197,13 @@ export class Hub implements Disposable {
     this.#sockets.add(socket);
     this.#byAddress.set(data.address, (this.#byAddress.get(data.address) ?? 0) + 1);
     beginAt(data, this.deps.replayBuffer.lastSeq);
-    this.#send(socket, "hello", { epoch: this.deps.epoch, seq: data.startSeq, heartbeat_seconds: this.deps.heartbeatMs / 1000, version: this.deps.version, config: this.deps.config() });
+    this.#send(socket, "hello", {
+      epoch: this.deps.epoch,
+      seq: data.startSeq,
+      heartbeat_seconds: this.deps.heartbeatMs / 1000,
+      version: this.deps.version,
+      config: this.deps.config(),
+    });
     this.#sendSnapshot(socket, "dashboard_update");
     data.grace = setTimeout(() => this.#goLive(socket), graceMs);
   }
@@ -203,7 +233,8 @@ export class Hub implements Disposable {
         this.#send(socket, "pong", {});
         return;
       case "subscribe":
-        if (frame.topics.some((topic) => !socket.data.topicsAllowed.has(topic))) return this.#send(socket, "error", { code: "not-allowed" });
+        if (frame.topics.some((topic) => !socket.data.topicsAllowed.has(topic)))
+          return this.#send(socket, "error", { code: "not-allowed" });
         return this.#subscribe(socket, new Set(frame.topics));
       case "resume":
         return this.#resume(socket, frame.epoch, frame.seq);
@@ -285,7 +316,8 @@ export class Hub implements Disposable {
   }
 
   #snapshotFrame(type: "dashboard_update" | "resync"): string {
-    const seq = type === "resync" ? `,"epoch":${JSON.stringify(this.deps.epoch)},"seq":${this.deps.replayBuffer.lastSeq}` : "";
+    const seq =
+      type === "resync" ? `,"epoch":${JSON.stringify(this.deps.epoch)},"seq":${this.deps.replayBuffer.lastSeq}` : "";
     return `{"type":"${type}"${seq},"timestamp":"${this.deps.isoNow()}","data":${this.deps.snapshot()}}`;
   }
 

@@ -27,7 +27,14 @@ interface Slot {
 
 /** Counts answers over the last minute, in slots of five seconds. */
 export class AnswerTally {
-  readonly #slots: Slot[] = Array.from({ length: slots }, () => ({ number: -1, answers: 0, errors: 0, hits: 0, misses: 0, buckets: new Float64Array(bounds.length + 1) }));
+  readonly #slots: Slot[] = Array.from({ length: slots }, () => ({
+    number: -1,
+    answers: 0,
+    errors: 0,
+    hits: 0,
+    misses: 0,
+    buckets: new Float64Array(bounds.length + 1),
+  }));
 
   #total = 0;
 
@@ -61,7 +68,10 @@ export class AnswerTally {
     const answers = sum((slot) => slot.answers);
     const prepared = sum(({ hits, misses }) => hits + misses);
     return {
-      slow_answers: answers < answersToReport ? 0 : slowest(bounds.length + 1, (bucket) => sum(({ buckets }) => buckets[bucket] ?? 0), answers),
+      slow_answers:
+        answers < answersToReport
+          ? 0
+          : slowest(bounds.length + 1, (bucket) => sum(({ buckets }) => buckets[bucket] ?? 0), answers),
       errors: answers < answersToReport ? 0 : (sum(({ errors }) => errors) / answers) * 100,
       cache_misses: prepared < cacheAnswersToReport ? 0 : (sum(({ misses }) => misses) / prepared) * 100,
     };

@@ -2,12 +2,18 @@
  * What a label may say. A list is closed: every combination of closed lists stands at 0 from the start.
  * A group is what the config names, at 0 once it is known. `open` is found out while running, bounded all the same.
  */
-export type LabelValues = readonly string[] | { readonly group: Group; readonly valuesMax: number } | { readonly open: true; readonly valuesMax: number };
+export type LabelValues =
+  | readonly string[]
+  | { readonly group: Group; readonly valuesMax: number }
+  | { readonly open: true; readonly valuesMax: number };
 export type Group = "sources" | "scanners" | "exchanges" | "rules";
 export type Labels = Readonly<Record<string, LabelValues>>;
 
 /** One metric of the catalogue. */
-export interface Described<T extends "counter" | "gauge" | "histogram" = "counter" | "gauge" | "histogram", L extends Labels = Labels> {
+export interface Described<
+  T extends "counter" | "gauge" | "histogram" = "counter" | "gauge" | "histogram",
+  L extends Labels = Labels,
+> {
   readonly type: T;
   readonly name: string;
   readonly help: string;

@@ -26,7 +26,11 @@ export function formatFor(accept: string | null): Format {
 const pauseAfterMs = 2;
 
 /** Everything that is known as one page, in the order of the catalogue. */
-export async function writeOut(instruments: readonly Instrument[], format: Format, elapsed: () => number): Promise<string> {
+export async function writeOut(
+  instruments: readonly Instrument[],
+  format: Format,
+  elapsed: () => number,
+): Promise<string> {
   let page = "";
   let startedAt = elapsed();
   for (const instrument of instruments) {

@@ -24,7 +24,10 @@ export class HostGauge {
     const now = cpuTimes();
     const before = this.#before;
     this.#before = now;
-    const cpu = before && now.total > before.total ? percent((now.busy - before.busy) / (now.total - before.total)) : this.#usage.cpu;
+    const cpu =
+      before && now.total > before.total
+        ? percent((now.busy - before.busy) / (now.total - before.total))
+        : this.#usage.cpu;
     this.#usage = { cpu, memory: percent(1 - freemem() / totalmem()), disk: await diskUsage(this.folder) };
     return this.#usage;
   }

@@ -45,7 +45,10 @@ class CountedSeries {
   readonly series: Series<prom.Counter>;
 
   constructor(described: Described, labels: Record<string, string>) {
-    this.series = new Series(described, (config) => new prom.Counter({ ...config, collect: () => this.#reportOverflow(labels) }));
+    this.series = new Series(
+      described,
+      (config) => new prom.Counter({ ...config, collect: () => this.#reportOverflow(labels) }),
+    );
   }
 
   add(by: number): void {
@@ -86,7 +89,10 @@ class GaugedSeries {
   #value: number | null = null;
   readonly series: Series<prom.Gauge>;
 
-  constructor(described: Described, private readonly labels: Record<string, string>) {
+  constructor(
+    described: Described,
+    private readonly labels: Record<string, string>,
+  ) {
     this.series = new Series(described, (config) => new prom.Gauge(config));
   }
 

@@ -6,13 +6,27 @@ import { redact } from "../config/redaction";
 export type Log = Logger;
 
 /** The log goes to stderr: stdout carries data only. JSON for machines, coloured lines for a terminal. */
-export function createLog(options: { readonly format: "pretty" | "json" | null; readonly level: string; readonly demo?: boolean }): Log {
+export function createLog(options: {
+  readonly format: "pretty" | "json" | null;
+  readonly level: string;
+  readonly demo?: boolean;
+}): Log {
   const format = options.format ?? (process.stderr.isTTY ? "pretty" : "json");
-  const base = { level: options.level, base: options.demo ? { mode: "DEMO" } : null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label: string) => ({ level: label }) } };
+  const base = {
+    level: options.level,
+    base: options.demo ? { mode: "DEMO" } : null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+  };
   const stderr = together(pino.destination({ dest: 2, sync: true }));
   if (format === "json") return pino(base, { write: (line) => stderr.write(escaped(redact(line))) });
   const colorize = process.stderr.isTTY && wantsColour();
-  const pretty = prettyFactory({ colorize, translateTime: "SYS:HH:MM:ss.l", singleLine: true, messageFormat: (entry, key) => oneLine(entry[key]) });
+  const pretty = prettyFactory({
+    colorize,
+    translateTime: "SYS:HH:MM:ss.l",
+    singleLine: true,
+    messageFormat: (entry, key) => oneLine(entry[key]),
+  });
   return pino(base, { write: (line) => stderr.write(pretty(withoutControls(redact(line)))) });
 }
 
@@ -41,7 +55,10 @@ function oneLine(message: unknown): string {
 
 /** JSON escapes controls, but not those beyond ASCII, nor what turns the direction of text: a terminal that shows the log obeys them. */
 function escaped(json: string): string {
-  return json.replace(/[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return json.replace(
+    /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
+    (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /** For who reads it on a terminal the escapes are read back: a mark stands for what would steer it. */

@@ -3,7 +3,14 @@ import { writeOut, type Format } from "./exposition";
 import type { Described, Group, Labels, LabelValues, Values } from "./described";
 import { Counter, Gauge, Histogram, type Instrument } from "./instrument";
 
-type InstrumentOf<D> = D extends Described<"counter", infer L> ? Counter<L> : D extends Described<"gauge", infer L> ? Gauge<L> : D extends Described<"histogram", infer L> ? Histogram<L> : never;
+type InstrumentOf<D> =
+  D extends Described<"counter", infer L>
+    ? Counter<L>
+    : D extends Described<"gauge", infer L>
+      ? Gauge<L>
+      : D extends Described<"histogram", infer L>
+        ? Histogram<L>
+        : never;
 
 export type Instruments = { readonly [K in keyof Catalogue]: InstrumentOf<Catalogue[K]> };
 
@@ -17,15 +24,25 @@ export interface Metrics extends Instruments {
 }
 
 /** An instrument for every metric of the catalogue. Counters and histograms of closed label sets stand at 0, gauges are absent until they are known. */
-export function createMetrics(facts: { readonly version: string; readonly mode: "live" | "demo"; readonly groups: Groups }): Metrics {
-  const made = Object.fromEntries(Object.entries(catalogue).map(([key, described]) => [key, instrumentFor(described)])) as unknown as Instruments;
+export function createMetrics(facts: {
+  readonly version: string;
+  readonly mode: "live" | "demo";
+  readonly groups: Groups;
+}): Metrics {
+  const made = Object.fromEntries(
+    Object.entries(catalogue).map(([key, described]) => [key, instrumentFor(described)]),
+  ) as unknown as Instruments;
   const all: readonly Instrument[] = Object.values(made);
   const metrics: Metrics = {
     ...made,
     know(groups) {
       for (const instrument of all) {
-        if (instrument instanceof Counter) for (const values of combinations(instrument.described.labels, groups)) (instrument as Counter<Labels>).inc(values, 0);
-        if (instrument instanceof Histogram) for (const values of combinations(instrument.described.labels, groups)) (instrument as Histogram<Labels>).stand(values);
+        if (instrument instanceof Counter)
+          for (const values of combinations(instrument.described.labels, groups))
+            (instrument as Counter<Labels>).inc(values, 0);
+        if (instrument instanceof Histogram)
+          for (const values of combinations(instrument.described.labels, groups))
+            (instrument as Histogram<Labels>).stand(values);
       }
     },
     page: (format, elapsed) => writeOut(all, format, elapsed),
@@ -46,7 +63,8 @@ function instrumentFor(described: Described): Instrument {
 /** Every set of values its labels can have; none where a label is open. */
 function combinations(labels: Labels, groups: Groups): Values<Labels>[] {
   return Object.entries(labels).reduce<Values<Labels>[]>(
-    (sofar, [name, values]) => sofar.flatMap((before) => valuesOf(values, groups).map((value) => ({ ...before, [name]: value }))),
+    (sofar, [name, values]) =>
+      sofar.flatMap((before) => valuesOf(values, groups).map((value) => ({ ...before, [name]: value }))),
     [{}],
   );
 }

@@ -7,7 +7,11 @@ export async function readProcess(metrics: Metrics): Promise<void> {
   metrics.cpuSeconds.stand((user + system) / 1e6);
   metrics.residentMemory.set(process.memoryUsage.rss());
   metrics.heapUsed.set(process.memoryUsage().heapUsed);
-  const [files, limits, status] = await Promise.all([orNull(readdir("/proc/self/fd")), orNull(readFile("/proc/self/limits", "utf8")), orNull(readFile("/proc/self/status", "utf8"))]);
+  const [files, limits, status] = await Promise.all([
+    orNull(readdir("/proc/self/fd")),
+    orNull(readFile("/proc/self/limits", "utf8")),
+    orNull(readFile("/proc/self/status", "utf8")),
+  ]);
   if (files) metrics.openFiles.set(files.length);
   const max = Number(/^Max open files\s+(\d+)/m.exec(limits ?? "")?.[1]);
   if (Number.isFinite(max)) metrics.maxFiles.set(max);

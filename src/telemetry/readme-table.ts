@@ -3,7 +3,10 @@ import type { Described, LabelValues } from "./described";
 
 /** The catalogue as the README shows it. */
 export function readmeTable(): string {
-  const rows = Object.values(catalogue).map(({ name, type, labels, help }: Described) => `| \`${name}\` | ${type} | ${Object.keys(labels).join(" ")} | ${help} |`);
+  const rows = Object.values(catalogue).map(
+    ({ name, type, labels, help }: Described) =>
+      `| \`${name}\` | ${type} | ${Object.keys(labels).join(" ")} | ${help} |`,
+  );
   return ["| name | type | labels | meaning |", "|---|---|---|---|", ...rows].join("\n");
 }
 

@@ -24,7 +24,10 @@ export class Series<M> implements Written {
   readonly #registry = new prom.Registry();
   readonly #kept = new Map<Format, Promise<string>>();
 
-  constructor(private readonly described: Described, make: (config: PromConfig) => M) {
+  constructor(
+    private readonly described: Described,
+    make: (config: PromConfig) => M,
+  ) {
     const { name, help, labels } = described;
     this.metric = make({ name, help, labelNames: Object.keys(labels), registers: [this.#registry] });
   }

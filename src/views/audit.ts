@@ -32,7 +32,9 @@ export const auditChainShape = z.object({
   entries: z.number().int(),
   /** Of the newest entry; it stands for all before it. */
   hash: z.string(),
-  breaks: z.array(z.object({ id: z.string(), what: z.enum(["changed", "missing", "cut"]) })).meta({ description: "The first 100." }),
+  breaks: z
+    .array(z.object({ id: z.string(), what: z.enum(["changed", "missing", "cut"]) }))
+    .meta({ description: "The first 100." }),
   checked_at: z.iso.datetime(),
 });
 export type AuditChain = z.infer<typeof auditChainShape>;
@@ -41,11 +43,27 @@ const breaksMax = 100;
 
 export async function auditChain(database: Database, now: number): Promise<AuditChain> {
   const { head, breaks } = await verifyAudit(database);
-  return { whole: breaks.length === 0, entries: head.id, hash: head.hash, breaks: breaks.slice(0, breaksMax).map(({ id, what }) => ({ id: String(id), what })), checked_at: isoOf(now) };
+  return {
+    whole: breaks.length === 0,
+    entries: head.id,
+    hash: head.hash,
+    breaks: breaks.slice(0, breaksMax).map(({ id, what }) => ({ id: String(id), what })),
+    checked_at: isoOf(now),
+  };
 }
 
 function shapeAudit({ id, at, who, from, what, subject, before, after, hash }: AuditRow): AuditShape {
-  return { id: String(id), timestamp: isoOf(at), who, from, what, subject, before: valueOf(before), after: valueOf(after), hash };
+  return {
+    id: String(id),
+    timestamp: isoOf(at),
+    who,
+    from,
+    what,
+    subject,
+    before: valueOf(before),
+    after: valueOf(after),
+    hash,
+  };
 }
 
 function valueOf(text: string | null): unknown {

@@ -19,7 +19,12 @@ export const healthShape = z
     last_update: z.iso.datetime().nullable().meta({ description: "the last commit" }),
     checks: z.record(
       z.string(),
-      z.object({ status: z.enum(checkStates), message: z.string(), checked_at: z.iso.datetime(), duration_ms: z.number() }),
+      z.object({
+        status: z.enum(checkStates),
+        message: z.string(),
+        checked_at: z.iso.datetime(),
+        duration_ms: z.number(),
+      }),
     ),
   })
   .meta({ id: "Health" });
@@ -30,7 +35,15 @@ export const readinessShape = z
   .object({
     status: z.enum(["ready", "starting", "not-storing"]),
     code: z.string().nullable().meta({ description: "starting, or what is wrong with the database" }),
-    sources: z.array(z.object({ name: z.string(), state: z.string(), read: z.number().int(), total: z.number().int(), why: z.string().nullable() })),
+    sources: z.array(
+      z.object({
+        name: z.string(),
+        state: z.string(),
+        read: z.number().int(),
+        total: z.number().int(),
+        why: z.string().nullable(),
+      }),
+    ),
   })
   .meta({ id: "Readiness" });
 export type ReadinessShape = z.infer<typeof readinessShape>;
@@ -58,11 +71,21 @@ export interface HealthFacts {
   readonly sources: readonly SourceShape[];
   readonly scanners: readonly ScannerFacts[];
   /** The user's own rules, and why none of them can be asked, if so. */
-  readonly rules: { readonly rules: readonly { readonly name: string; readonly setAside: { readonly forMs: number; readonly why: string } | null }[]; readonly trouble: string | null };
+  readonly rules: {
+    readonly rules: readonly {
+      readonly name: string;
+      readonly setAside: { readonly forMs: number; readonly why: string } | null;
+    }[];
+    readonly trouble: string | null;
+  };
   /** Percent; null where it cannot be known. */
   readonly host: { readonly memory: number | null; readonly disk: number | null };
   /** Configured exchanges, when each last answered and when what it quoted was so, epoch ms; null where it has not yet. `clockAheadMs`: how far our clock is ahead of its, 0 within 2 s. */
-  readonly exchanges: readonly { readonly name: string; readonly answered: { readonly at: number; readonly quotedAt: number } | null; readonly clockAheadMs: number | null }[];
+  readonly exchanges: readonly {
+    readonly name: string;
+    readonly answered: { readonly at: number; readonly quotedAt: number } | null;
+    readonly clockAheadMs: number | null;
+  }[];
   readonly quarantined: () => number;
   /** Accounts whose second factor cannot be checked, and why. */
   readonly unreadableFactors: () => readonly { readonly name: string; readonly why: string }[];
@@ -103,7 +126,11 @@ export function judgeHealth(facts: HealthFacts): HealthShape {
   const check = (name: string, judge: () => Found) => {
     const startedAt = facts.elapsed();
     const found = judge();
-    checks[name] = { ...found, checked_at: isoOf(facts.now), duration_ms: Math.round((facts.elapsed() - startedAt) * 1000) / 1000 };
+    checks[name] = {
+      ...found,
+      checked_at: isoOf(facts.now),
+      duration_ms: Math.round((facts.elapsed() - startedAt) * 1000) / 1000,
+    };
   };
   check("database", () => judgeStore(facts));
   check("config", () => judgeConfig(facts.config));
@@ -136,8 +163,14 @@ function rollUp(states: readonly Found["status"][]): HealthShape["status"] {
 }
 
 function judgeConfig({ path, refused }: HealthFacts["config"]): Found {
-  if (refused !== null) return { status: "degraded", message: `the edited file is refused, the one before holds: ${refused.replaceAll("\n", "; ")}` };
-  return path === null ? { status: "skipped", message: "there is no file, the defaults hold" } : { status: "healthy", message: "the file holds" };
+  if (refused !== null)
+    return {
+      status: "degraded",
+      message: `the edited file is refused, the one before holds: ${refused.replaceAll("\n", "; ")}`,
+    };
+  return path === null
+    ? { status: "skipped", message: "there is no file, the defaults hold" }
+    : { status: "healthy", message: "the file holds" };
 }
 
 /** One that has ended lets nobody in who looks at it. */
@@ -146,16 +179,26 @@ export function judgeCertificate(certificate: HealthFacts["certificate"], now: n
   const { refused } = certificate;
   const message = `${describeCertificate(certificate, now)}${refused === null ? "" : `; the new one is refused: ${refused}`}`;
   if (certificate.endsAt <= now) return { status: "unhealthy", message };
-  return { status: refused !== null || certificate.endsAt - now <= certificateNotice(certificate).soon ? "degraded" : "healthy", message };
+  return {
+    status:
+      refused !== null || certificate.endsAt - now <= certificateNotice(certificate).soon ? "degraded" : "healthy",
+    message,
+  };
 }
 
 function judgeStore({ fault, tryStore, checked, now }: HealthFacts): Found {
   if (fault !== null) return { status: "unhealthy", message: `nothing can be stored: ${fault}` };
   try {
     tryStore();
-    return { status: "healthy", message: `it answers; ${checked.at === null ? `looked through to ${Math.floor(checked.progress * 100)} %` : `found whole ${formatDuration(Math.max(0, now - checked.at))} ago`}` };
+    return {
+      status: "healthy",
+      message: `it answers; ${checked.at === null ? `looked through to ${Math.floor(checked.progress * 100)} %` : `found whole ${formatDuration(Math.max(0, now - checked.at))} ago`}`,
+    };
   } catch (error) {
-    return { status: "unhealthy", message: `it does not answer: ${error instanceof Error ? error.message : String(error)}` };
+    return {
+      status: "unhealthy",
+      message: `it does not answer: ${error instanceof Error ? error.message : String(error)}`,
+    };
   }
 }
 
@@ -169,9 +212,15 @@ export function judgeSource(source: SourceShape): Found {
 function judgeState({ state, why, age_seconds: age, cadence, read, total }: SourceShape): Found {
   switch (state) {
     case "live":
-      return { status: "healthy", message: age === null ? "no report yet" : `last report ${formatDuration(age * 1000)} ago` };
+      return {
+        status: "healthy",
+        message: age === null ? "no report yet" : `last report ${formatDuration(age * 1000)} ago`,
+      };
     case "silent":
-      return { status: "degraded", message: `no report${age === null ? " yet" : ` for ${formatDuration(age * 1000)}`}${cadence.every_seconds === null ? "" : `, usually every ${formatDuration(cadence.every_seconds * 1000)}`}` };
+      return {
+        status: "degraded",
+        message: `no report${age === null ? " yet" : ` for ${formatDuration(age * 1000)}`}${cadence.every_seconds === null ? "" : `, usually every ${formatDuration(cadence.every_seconds * 1000)}`}`,
+      };
     case "unreachable":
       return { status: "unhealthy", message: `its folder cannot be read: ${why ?? "unknown"}` };
     case "first-look":
@@ -184,11 +233,26 @@ function judgeState({ state, why, age_seconds: age, cadence, read, total }: Sour
 }
 
 /** What it lacked is never health, and a first fill is neither health nor failure. */
-export function judgeScanner({ lastSuccessAt, lastError, failures, running, lacks, filling, note }: ScannerFacts, now: number): Found {
-  const last = lastSuccessAt === null ? "no run has succeeded yet" : `last success ${formatDuration(Math.max(0, now - lastSuccessAt))} ago`;
-  if (failures > 0) return { status: failures >= failuresUnhealthy ? "unhealthy" : "degraded", message: `${failures === 1 ? "the last run failed" : `failed ${failures} times in a row`}: ${lastError ?? "it does not say why"}; ${last}` };
-  if (lacks !== null) return { status: "degraded", message: `${formatShare(lacks.share)} of what was due could not be had: ${lacks.why}; ${last}` };
-  if (filling !== null) return { status: "unknown", message: `first fill: ${filling.done} of ${filling.total} series; ${last}` };
+export function judgeScanner(
+  { lastSuccessAt, lastError, failures, running, lacks, filling, note }: ScannerFacts,
+  now: number,
+): Found {
+  const last =
+    lastSuccessAt === null
+      ? "no run has succeeded yet"
+      : `last success ${formatDuration(Math.max(0, now - lastSuccessAt))} ago`;
+  if (failures > 0)
+    return {
+      status: failures >= failuresUnhealthy ? "unhealthy" : "degraded",
+      message: `${failures === 1 ? "the last run failed" : `failed ${failures} times in a row`}: ${lastError ?? "it does not say why"}; ${last}`,
+    };
+  if (lacks !== null)
+    return {
+      status: "degraded",
+      message: `${formatShare(lacks.share)} of what was due could not be had: ${lacks.why}; ${last}`,
+    };
+  if (filling !== null)
+    return { status: "unknown", message: `first fill: ${filling.done} of ${filling.total} series; ${last}` };
   if (lastSuccessAt === null) return { status: "unknown", message: running ? "its first run is under way" : last };
   return { status: "healthy", message: note === null ? last : `${last}; ${note}` };
 }
@@ -200,7 +264,9 @@ function formatShare(share: number): string {
 
 function judgeRules({ rules, trouble }: HealthFacts["rules"]): Found {
   if (trouble !== null) return { status: "unhealthy", message: `none of your rules is asked: ${trouble}` };
-  const aside = rules.flatMap(({ name, setAside }) => (setAside ? [`${name} is not asked for ${formatDuration(setAside.forMs)} more: ${setAside.why}`] : []));
+  const aside = rules.flatMap(({ name, setAside }) =>
+    setAside ? [`${name} is not asked for ${formatDuration(setAside.forMs)} more: ${setAside.why}`] : [],
+  );
   if (aside.length > 0) return { status: "degraded", message: aside.join("; ") };
   return { status: "healthy", message: `${formatCount(rules.length, "rule")} of your own, none set aside` };
 }
@@ -210,29 +276,43 @@ export function judgeExchange(answered: HealthFacts["exchanges"][number]["answer
   if (answered === null) return { status: "unknown", message: "no data: it has not answered yet" };
   const stale = isStaleQuote(answered.quotedAt, now);
   const frozen = stale && !isStaleQuote(answered.at, now);
-  return { status: stale ? "degraded" : "healthy", message: `last answer ${formatDuration(ageOf(answered.at, now))} ago${frozen ? `, but its quotes are ${formatDuration(ageOf(answered.quotedAt, now))} old by their own time` : ""}` };
+  return {
+    status: stale ? "degraded" : "healthy",
+    message: `last answer ${formatDuration(ageOf(answered.at, now))} ago${frozen ? `, but its quotes are ${formatDuration(ageOf(answered.quotedAt, now))} old by their own time` : ""}`,
+  };
 }
 
 function judgeFactors(unreadable: ReturnType<HealthFacts["unreadableFactors"]>): Found {
   const [first] = unreadable;
   if (first === undefined) return { status: "healthy", message: "each can be checked" };
-  return { status: "degraded", message: `${unreadable.map(({ name }) => name).join(", ")} can sign in with a code for recovery only: ${first.why}` };
+  return {
+    status: "degraded",
+    message: `${unreadable.map(({ name }) => name).join(", ")} can sign in with a code for recovery only: ${first.why}`,
+  };
 }
 
 /** What could not be read is for a person to look at; it makes nothing here unhealthy. */
 function judgeQuarantine(files: number): Found {
-  return files === 0 ? { status: "healthy", message: "empty" } : { status: "healthy", message: `${files} could not be read and wait for a person` };
+  return files === 0
+    ? { status: "healthy", message: "empty" }
+    : { status: "healthy", message: `${files} could not be read and wait for a person` };
 }
 
 function judgeFullness(percent: number | null, of: string): Found {
   if (percent === null) return { status: "unknown", message: "no data: it cannot be measured here" };
-  return { status: percent >= fullnessUnhealthy ? "unhealthy" : percent >= fullnessDegraded ? "degraded" : "healthy", message: `${Math.round(percent * 10) / 10} % ${of}` };
+  return {
+    status: percent >= fullnessUnhealthy ? "unhealthy" : percent >= fullnessDegraded ? "degraded" : "healthy",
+    message: `${Math.round(percent * 10) / 10} % ${of}`,
+  };
 }
 
 /** A machine that slept or was off for a day is nothing to worry about: its clock is believed after a while. */
 export function judgeClock(doubt: HealthFacts["clockDoubt"], exchanges: HealthFacts["exchanges"]): Found {
-  const differs = exchanges.flatMap(({ name, clockAheadMs }) => (clockAheadMs === null || clockAheadMs === 0 ? [] : [`${differenceOf(clockAheadMs)} ${name}'s`]));
-  if (differs.length > 0) return { status: "degraded", message: `it is ${differs.join(" and ")}: set it by a time server` };
+  const differs = exchanges.flatMap(({ name, clockAheadMs }) =>
+    clockAheadMs === null || clockAheadMs === 0 ? [] : [`${differenceOf(clockAheadMs)} ${name}'s`],
+  );
+  if (differs.length > 0)
+    return { status: "degraded", message: `it is ${differs.join(" and ")}: set it by a time server` };
   if (doubt === null) return { status: "healthy", message: "it goes on as time passes" };
   const message = `${formatDuration(doubt.byMs)} ahead of the time that is confirmed: nothing old is removed until it was steady for ${formatDuration(doubt.waitsMs)} more, or virtuoso clock confirm says that it is right`;
   return { status: doubt.byMs > clockAheadDegradedMs ? "degraded" : "healthy", message };
@@ -240,5 +320,7 @@ export function judgeClock(doubt: HealthFacts["clockDoubt"], exchanges: HealthFa
 
 function judgeLoop(lagSeconds: number): Found {
   const lag = `timers run ${Math.round(lagSeconds * 1000)} ms late at worst`;
-  return lagSeconds > loopLagDegradedSeconds ? { status: "degraded", message: lag } : { status: "healthy", message: lag };
+  return lagSeconds > loopLagDegradedSeconds
+    ? { status: "degraded", message: lag }
+    : { status: "healthy", message: lag };
 }

@@ -1,7 +1,17 @@
 import { z } from "zod";
 import { storedJson } from "../store/fault";
 import { gates, isGate, verdicts, type Word } from "../core/decide/decision";
-import { checksOf, type AlertFilter, type DecisionFilter, type DecisionRow, type OpportunityFilter, type QuarantineFilter, type QuarantineRow, type Reader, type SignalFilter } from "../store/reader";
+import {
+  checksOf,
+  type AlertFilter,
+  type DecisionFilter,
+  type DecisionRow,
+  type OpportunityFilter,
+  type QuarantineFilter,
+  type QuarantineRow,
+  type Reader,
+  type SignalFilter,
+} from "../store/reader";
 import { describeCheck } from "./check-words";
 import { idOf, isoOf, parseId, shapeAlert, shapeOpportunity, shapeSignal, subjectIdOf } from "./shape";
 import type { AlertShape, DecisionShape, OpportunityShape, QuarantineShape, SignalShape } from "./shapes";

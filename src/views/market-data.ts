@@ -14,7 +14,14 @@ export const marketDetailShape = agedMarketShape
   .extend({
     gainers: z.array(moverShape),
     losers: z.array(moverShape),
-    funding: z.object({ mean: z.number(), highest: z.object({ symbol: z.string(), rate: z.number() }), lowest: z.object({ symbol: z.string(), rate: z.number() }), pairs: z.number() }).nullable(),
+    funding: z
+      .object({
+        mean: z.number(),
+        highest: z.object({ symbol: z.string(), rate: z.number() }),
+        lowest: z.object({ symbol: z.string(), rate: z.number() }),
+        pairs: z.number(),
+      })
+      .nullable(),
     exchanges: z.array(
       z.object({
         name: z.string(),
@@ -29,7 +36,9 @@ export const marketDetailShape = agedMarketShape
         stale: z.boolean(),
       }),
     ),
-    symbols: z.array(z.object({ symbol: z.string(), exchange: z.string(), change: number, turnover: number })).meta({ description: "the watched ones, the most traded first" }),
+    symbols: z
+      .array(z.object({ symbol: z.string(), exchange: z.string(), change: number, turnover: number }))
+      .meta({ description: "the watched ones, the most traded first" }),
   })
   .meta({ id: "MarketDetail" });
 export type MarketDetail = z.infer<typeof marketDetailShape>;
@@ -41,16 +50,26 @@ export const candlesShape = z
     symbol: z.string(),
     exchange: z.string().nullable(),
     timeframe: z.enum(candleTimeframes),
-    newest_at: z.iso.datetime().nullable().meta({ description: "when the newest candle kept of the series closed, by our clock, whatever part of it was asked for" }),
+    newest_at: z.iso.datetime().nullable().meta({
+      description: "when the newest candle kept of the series closed, by our clock, whatever part of it was asked for",
+    }),
     age_seconds: number.meta({ description: "since then" }),
-    stale_after_seconds: z.number().meta({ description: "an older one says that candles no longer come: its length and 5 minutes" }),
+    stale_after_seconds: z
+      .number()
+      .meta({ description: "an older one says that candles no longer come: its length and 5 minutes" }),
     stale: z.boolean().nullable(),
     items: z
       .array(
         z.object({
           at: z.iso.datetime(),
           ...prices,
-          before: z.array(z.object({ revised_at: z.iso.datetime(), ...prices })).optional().meta({ description: "what the exchange said of it until it corrected that, oldest first; what was judged meanwhile was judged by this" }),
+          before: z
+            .array(z.object({ revised_at: z.iso.datetime(), ...prices }))
+            .optional()
+            .meta({
+              description:
+                "what the exchange said of it until it corrected that, oldest first; what was judged meanwhile was judged by this",
+            }),
         }),
       )
       .meta({ description: "closed ones, oldest first; a gap stays a gap" }),
@@ -71,9 +90,19 @@ export const symbolDetailShape = z
     open_interest: number,
     quoted_at: z.iso.datetime().nullable(),
     age_seconds: number,
-    stale_after_seconds: z.number().meta({ description: "an older quote is not the price of now; the same for every exchange" }),
+    stale_after_seconds: z
+      .number()
+      .meta({ description: "an older quote is not the price of now; the same for every exchange" }),
     stale: z.boolean().nullable(),
-    statistics: z.array(z.object({ timeframe: z.enum(candleTimeframes), beta: z.number(), correlation: z.number(), n: z.number().int(), median_beta: number })),
+    statistics: z.array(
+      z.object({
+        timeframe: z.enum(candleTimeframes),
+        beta: z.number(),
+        correlation: z.number(),
+        n: z.number().int(),
+        median_beta: number,
+      }),
+    ),
     signals: z.array(signalShape),
     alerts: z.array(alertShape),
     opportunities: z.array(opportunityShape),
@@ -92,7 +121,11 @@ export interface ExchangeFacts {
   readonly watched: readonly Ticker[];
 }
 
-export function marketDetail(market: z.infer<typeof agedMarketShape>, exchanges: readonly ExchangeFacts[], now: number): MarketDetail {
+export function marketDetail(
+  market: z.infer<typeof agedMarketShape>,
+  exchanges: readonly ExchangeFacts[],
+  now: number,
+): MarketDetail {
   const leading = exchanges.find(({ exchange }) => exchange === market.source) ?? null;
   return {
     ...market,
@@ -111,6 +144,8 @@ export function marketDetail(market: z.infer<typeof agedMarketShape>, exchanges:
       age_seconds: Math.round(ageOf(quotedAt, now) / 1000),
       stale: isStaleQuote(quotedAt, now),
     })),
-    symbols: exchanges.flatMap(({ exchange, watched }) => watched.map(({ symbol, change, turnover }) => ({ symbol, exchange, change, turnover }))),
+    symbols: exchanges.flatMap(({ exchange, watched }) =>
+      watched.map(({ symbol, change, turnover }) => ({ symbol, exchange, change, turnover })),
+    ),
   };
 }

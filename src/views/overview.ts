@@ -9,7 +9,13 @@ import { Recent } from "./recent";
 import { isoOf, shapeMarket, unknownMarket } from "./shape";
 import type { AlertShape, MarketShape, OverviewShape, SystemStatusShape } from "./shapes";
 
-export const timeframes = { "15m": 15 * 60_000, "1h": 3_600_000, "4h": 4 * 3_600_000, "1d": 86_400_000, "7d": 7 * 86_400_000 } as const;
+export const timeframes = {
+  "15m": 15 * 60_000,
+  "1h": 3_600_000,
+  "4h": 4 * 3_600_000,
+  "1d": 86_400_000,
+  "7d": 7 * 86_400_000,
+} as const;
 export type Timeframe = keyof typeof timeframes;
 export const defaultTimeframe: Timeframe = "4h";
 
@@ -45,8 +51,10 @@ export class Overview {
     for (const row of reader.listSignals({ limit: 20, since }).items.toReversed()) this.#recent.putSignal(row);
     for (const row of reader.listAlerts({ limit: 20, since }).items.toReversed()) this.#recent.putAlert(row);
     for (const row of reader.latestOpportunities(since, 10).toReversed()) this.#recent.putOpportunity(row);
-    for (const { minute, word, count } of reader.wordsByMinute(since, gates)) this.#held.add(minute * 60_000, word, count);
-    for (const market of [reader.latestMarket(), ...this.exchanges.map((exchange) => reader.latestMarketOf(exchange))]) if (market) this.#putMarket(market);
+    for (const { minute, word, count } of reader.wordsByMinute(since, gates))
+      this.#held.add(minute * 60_000, word, count);
+    for (const market of [reader.latestMarket(), ...this.exchanges.map((exchange) => reader.latestMarketOf(exchange))])
+      if (market) this.#putMarket(market);
     this.#version++;
   }
 
@@ -87,7 +95,12 @@ export class Overview {
     if (!market) return { ...unknownMarket, ...figures, age_seconds: null, stale: null };
     const ageMs = ageOf(market.observedAt, now);
     const isQuoted = this.exchanges.includes(market.shape.source ?? "");
-    return { ...market.shape, ...figures, age_seconds: Math.round(ageMs / 1000), stale: isQuoted ? isStaleQuote(market.observedAt, now) : ageMs > staleAfterMs };
+    return {
+      ...market.shape,
+      ...figures,
+      age_seconds: Math.round(ageMs / 1000),
+      stale: isQuoted ? isStaleQuote(market.observedAt, now) : ageMs > staleAfterMs,
+    };
   }
 
   at(timeframe: Timeframe, now: number, status: SystemStatusShape, demo: boolean): OverviewShape {
@@ -113,7 +126,13 @@ export class Overview {
       market_cap: valueOf("market_cap") ?? reportedCap,
       btc_dominance: valueOf("btc_dominance"),
       fear_and_greed: valueOf("fear_and_greed"),
-      figures: [...this.#figures.values()].map(({ name, value, source, at }) => ({ name, value, source, last_updated: isoOf(at), stale: now - at > figureStaleAfterMs })),
+      figures: [...this.#figures.values()].map(({ name, value, source, at }) => ({
+        name,
+        value,
+        source,
+        last_updated: isoOf(at),
+        stale: now - at > figureStaleAfterMs,
+      })),
     };
   }
 
@@ -126,6 +145,7 @@ export class Overview {
 
   #putMarket(row: MarketRow): void {
     const before = this.#markets.get(row.source);
-    if (!before || row.observedAt >= before.observedAt) this.#markets.set(row.source, { observedAt: row.observedAt, shape: shapeMarket(row) });
+    if (!before || row.observedAt >= before.observedAt)
+      this.#markets.set(row.source, { observedAt: row.observedAt, shape: shapeMarket(row) });
   }
 }

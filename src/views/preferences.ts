@@ -19,7 +19,10 @@ export const preferencesShape = z.strictObject({
   density: z.enum(["compact", "comfortable"]),
   layout: z.array(panelPlaceShape).max(24).nullable().meta({ description: "null: as the desk comes." }),
   sound: z.array(z.enum(priorities)).max(3).meta({ description: "Priorities of alerts that make a sound." }),
-  notify: z.array(z.enum(priorities)).max(3).meta({ description: "Priorities of alerts that make a notification of the browser." }),
+  notify: z
+    .array(z.enum(priorities))
+    .max(3)
+    .meta({ description: "Priorities of alerts that make a notification of the browser." }),
   alerts_seen_at: z.iso.datetime().nullable().meta({ description: "Alerts raised until then count as read." }),
 });
 
@@ -29,7 +32,15 @@ export type PanelPlace = z.infer<typeof panelPlaceShape>;
 /** Any subset: what is left out stays as it is. */
 export const preferencesPatch = preferencesShape.partial();
 
-export const defaultPreferences: Preferences = { theme: "dark", colours: "standard", density: "compact", layout: null, sound: [], notify: [], alerts_seen_at: null };
+export const defaultPreferences: Preferences = {
+  theme: "dark",
+  colours: "standard",
+  density: "compact",
+  layout: null,
+  sound: [],
+  notify: [],
+  alerts_seen_at: null,
+};
 
 /** What was kept, and what has been thought of since at its default; a field no longer understood is forgotten. */
 export function readPreferences(kept: string | null): Preferences {

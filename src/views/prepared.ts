@@ -34,14 +34,22 @@ export class PreparedOverviews {
     const now = this.elapsed();
     const before = this.#prepared.get(timeframe);
     const ageMs = before ? now - before.preparedAt : Number.POSITIVE_INFINITY;
-    const due = before === undefined || ageMs >= intervalMsMax || (before.version !== this.overview.version && ageMs >= notBeforeMs);
+    const due =
+      before === undefined ||
+      ageMs >= intervalMsMax ||
+      (before.version !== this.overview.version && ageMs >= notBeforeMs);
     this.#lastOutcome = due ? "miss" : "hit";
     return { ...(due ? this.#prepare(timeframe, now) : before), outcome: this.#lastOutcome };
   }
 
   #prepare(timeframe: Timeframe, now: number): PreparedBytes {
     const data = this.render(timeframe);
-    const prepared = { body: new TextEncoder().encode(JSON.stringify(data)), etag: etagOf(data), preparedAt: now, version: this.overview.version };
+    const prepared = {
+      body: new TextEncoder().encode(JSON.stringify(data)),
+      etag: etagOf(data),
+      preparedAt: now,
+      version: this.overview.version,
+    };
     this.#prepared.set(timeframe, prepared);
     this.took((this.elapsed() - now) / 1000);
     return prepared;

@@ -15,9 +15,22 @@ export type WouldHave = z.infer<typeof wouldHaveShape>;
 const difference = z
   .object({
     count: z.number().int(),
-    items: z.array(z.object({ timestamp: z.iso.datetime(), type: z.enum(alertTypes), priority: z.enum(priorities), symbol: z.string().nullable(), message: z.string() })).meta({ description: "the newest of them" }),
+    items: z
+      .array(
+        z.object({
+          timestamp: z.iso.datetime(),
+          type: z.enum(alertTypes),
+          priority: z.enum(priorities),
+          symbol: z.string().nullable(),
+          message: z.string(),
+        }),
+      )
+      .meta({ description: "the newest of them" }),
   })
-  .meta({ description: "alerts raised at one moment under the one and not under the other; one that only comes later counts in both" });
+  .meta({
+    description:
+      "alerts raised at one moment under the one and not under the other; one that only comes later counts in both",
+  });
 
 /** What a change would have done, by the code that decides live. */
 export const previewShape = z
@@ -25,13 +38,20 @@ export const previewShape = z
     since: z.iso.datetime(),
     until: z.iso.datetime(),
     observations: z.number().int(),
-    complete: z.boolean().meta({ description: "false: there is more than is looked at, and `since` is later than 7 days ago" }),
+    complete: z
+      .boolean()
+      .meta({ description: "false: there is more than is looked at, and `since` is later than 7 days ago" }),
     rules: z
       .object({
         asked: z.array(z.string()).meta({ description: "the rules that were asked again" }),
-        within_seconds: z.number().meta({ description: "one that does not answer within this is left out from there on" }),
+        within_seconds: z
+          .number()
+          .meta({ description: "one that does not answer within this is left out from there on" }),
         faults: z.number().int().meta({ description: "questions, under both settings, that a rule failed on" }),
-        trouble: z.string().nullable().meta({ description: "why they cannot be asked; what they said then is what counts" }),
+        trouble: z
+          .string()
+          .nullable()
+          .meta({ description: "why they cannot be asked; what they said then is what counts" }),
       })
       .nullable()
       .meta({ description: "rules of your own; null where there are none" }),

@@ -44,7 +44,11 @@ export class Recent {
   putOpportunity(row: OpportunityRow): void {
     const key = `${row.symbol} ${row.pattern}`;
     this.#opportunities.delete(key);
-    this.#opportunities.set(key, { receivedAt: row.receivedAt, observedAt: row.observedAt, shape: shapeOpportunity(row) });
+    this.#opportunities.set(key, {
+      receivedAt: row.receivedAt,
+      observedAt: row.observedAt,
+      shape: shapeOpportunity(row),
+    });
     // A map keeps the order of insertion: the first is the one heard of longest ago.
     for (const oldest of this.#opportunities.keys()) {
       if (this.#opportunities.size <= opportunitiesMax) break;

@@ -5,7 +5,10 @@ export const retriedFileShape = z
   .object({
     file: z.string().meta({ description: "as the list of the quarantine names it" }),
     source: z.string(),
-    outcome: z.enum(["read", "refused", "gone", "waiting"]).meta({ description: "read: it has left quarantine; refused: it stays there; gone: there is no such file any more; waiting: it has not been read yet" }),
+    outcome: z.enum(["read", "refused", "gone", "waiting"]).meta({
+      description:
+        "read: it has left quarantine; refused: it stays there; gone: there is no such file any more; waiting: it has not been read yet",
+    }),
     reason: z.string().nullable().meta({ description: "why it is in quarantine still" }),
     detail: z.string().nullable(),
   })

@@ -9,7 +9,10 @@ export const settingsChangeShape = z.object({
   id: z.string(),
   timestamp: z.iso.datetime(),
   who: z.string(),
-  changes: z.array(z.object({ key: z.string(), before: z.unknown(), after: z.unknown() })).meta({ description: "What was set at run time before and after; null is not set, so that the config file or the default holds." }),
+  changes: z.array(z.object({ key: z.string(), before: z.unknown(), after: z.unknown() })).meta({
+    description:
+      "What was set at run time before and after; null is not set, so that the config file or the default holds.",
+  }),
 });
 export type SettingsChange = z.infer<typeof settingsChangeShape>;
 

@@ -118,7 +118,12 @@ export function idOf(letter: IdLetter, seq: number): string {
   return `${letter}${seq}`;
 }
 
-const letterOf: Readonly<Record<SubjectKind, IdLetter>> = { signal: "s", opportunity: "o", market: "m", observation: "r" };
+const letterOf: Readonly<Record<SubjectKind, IdLetter>> = {
+  signal: "s",
+  opportunity: "o",
+  market: "m",
+  observation: "r",
+};
 
 /** The id of what an alert or a decision is about; null where it is about nothing, or that cannot be told. */
 export function subjectIdOf({ subjectKind, subjectSeq }: Pick<AlertRow, "subjectKind" | "subjectSeq">): string | null {

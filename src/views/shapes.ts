@@ -50,10 +50,16 @@ export const alertShape = z
     direction: z.enum(directions).nullable(),
     rule: z.string(),
     signal_id: text.meta({ description: "the signal or opportunity it tells of" }),
-    subject_id: text.meta({ description: "what it tells of: s12 a signal, o14 an opportunity, m15 a view of the market; null where it is about the desk itself" }),
+    subject_id: text.meta({
+      description:
+        "what it tells of: s12 a signal, o14 an opportunity, m15 a view of the market; null where it is about the desk itself",
+    }),
     expires_at: time.nullable(),
     ended_at: time.nullable(),
-    end_reason: z.enum(endReasons).nullable().meta({ description: "superseded: its source says the opposite now. expired: its time was over. condition-over: it is so no longer. not-repeated: who told it tells it no more. gone: what it spoke of is no longer configured, or no longer as it was" }),
+    end_reason: z.enum(endReasons).nullable().meta({
+      description:
+        "superseded: its source says the opposite now. expired: its time was over. condition-over: it is so no longer. not-repeated: who told it tells it no more. gone: what it spoke of is no longer configured, or no longer as it was",
+    }),
     superseded_by: text,
   })
   .meta({ id: "Alert" });
@@ -76,7 +82,9 @@ export const opportunityShape = z
 export type OpportunityShape = z.infer<typeof opportunityShape>;
 
 /** An opportunity as of one moment. */
-export const agedOpportunityShape = opportunityShape.extend({ age_seconds: z.number(), stale: z.boolean() }).meta({ id: "AgedOpportunity" });
+export const agedOpportunityShape = opportunityShape
+  .extend({ age_seconds: z.number(), stale: z.boolean() })
+  .meta({ id: "AgedOpportunity" });
 
 export const marketShape = z
   .object({
@@ -88,7 +96,9 @@ export const marketShape = z
     realised_volatility: number.meta({ description: "BTC, annualised, percent" }),
     average_change: number.meta({ description: "mean 24 h change, percent" }),
     robust_change: number.meta({ description: "the same without outliers, which the regime is read from" }),
-    outliers: z.array(z.object({ symbol: z.string(), change: z.number() })).meta({ description: "pairs too far from the others to tell of the market, the farthest five" }),
+    outliers: z
+      .array(z.object({ symbol: z.string(), change: z.number() }))
+      .meta({ description: "pairs too far from the others to tell of the market, the farthest five" }),
     advancers: number,
     decliners: number,
     open_interest: number,
@@ -147,7 +157,10 @@ export const decisionShape = z
     outcome: z.enum(["raised", "held", "not-worth"]),
     word: z.enum(words).meta({ description: "raised, or the verdict or gate that stopped it" }),
     rule: z.string(),
-    subject_id: text.meta({ description: "what was judged: s12 a signal, o14 an opportunity, m15 a view of the market, r16 what was received; null where an older version did not keep it" }),
+    subject_id: text.meta({
+      description:
+        "what was judged: s12 a signal, o14 an opportunity, m15 a view of the market, r16 what was received; null where an older version did not keep it",
+    }),
     alert_id: z.string().nullable(),
     timestamp: z.iso.datetime(),
     source: z.string().nullable(),

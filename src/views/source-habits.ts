@@ -3,7 +3,14 @@ import type { Aggregates, SignalHabit } from "../store/aggregates";
 import { isoOf } from "./shape";
 
 const number = z.number().nullable();
-const spread = z.object({ n: z.number().int(), least: z.number(), tenth: z.number(), median: z.number(), ninetieth: z.number(), most: z.number() });
+const spread = z.object({
+  n: z.number().int(),
+  least: z.number(),
+  tenth: z.number(),
+  median: z.number(),
+  ninetieth: z.number(),
+  most: z.number(),
+});
 
 /** What a source's signals of the last days tell about the source itself. */
 export const sourceHabitsShape = z
@@ -17,7 +24,10 @@ export const sourceHabitsShape = z
     /** How many scores fell into each tenth of 0 to 100. */
     score_tenths: z.array(z.number().int()),
     reliability: spread.nullable().meta({ description: "percent" }),
-    constant_reliability: z.boolean().nullable().meta({ description: "every signal carries the same reliability; null where too few carry one" }),
+    constant_reliability: z
+      .boolean()
+      .nullable()
+      .meta({ description: "every signal carries the same reliability; null where too few carry one" }),
     lag_seconds: spread.nullable().meta({ description: "received after observed" }),
     files: z.number().int(),
     quarantined: z.number().int(),
@@ -40,7 +50,8 @@ export class HabitsOfSources {
   constructor(private readonly read: (now: number) => Promise<Map<string, SourceHabits>>) {}
 
   async at(now: number): Promise<Map<string, SourceHabits>> {
-    if (this.#last === undefined || Math.abs(now - this.#last.at) > keptForMs) this.#last = { at: now, habits: this.read(now) };
+    if (this.#last === undefined || Math.abs(now - this.#last.at) > keptForMs)
+      this.#last = { at: now, habits: this.read(now) };
     const { habits } = this.#last;
     try {
       return await habits;
@@ -56,12 +67,22 @@ export class HabitsOfSources {
 export function sourceHabits(aggregates: Aggregates, now: number): Map<string, SourceHabits> {
   const bySource = Map.groupBy(aggregates.habits(now - windowMs, rowsMax), ({ source }) => source);
   const files = new Map(aggregates.filesBySource().map((row) => [row.source, row]));
-  return new Map([...new Set([...bySource.keys(), ...files.keys()])].map((source) => [source, habitsOf(bySource.get(source) ?? [], files.get(source))]));
+  return new Map(
+    [...new Set([...bySource.keys(), ...files.keys()])].map((source) => [
+      source,
+      habitsOf(bySource.get(source) ?? [], files.get(source)),
+    ]),
+  );
 }
 
-function habitsOf(signals: readonly SignalHabit[], counted: { readonly files: number; readonly quarantined: number } | undefined): SourceHabits {
+function habitsOf(
+  signals: readonly SignalHabit[],
+  counted: { readonly files: number; readonly quarantined: number } | undefined,
+): SourceHabits {
   const scores = given(signals.map(({ score }) => score));
-  const reliabilities = given(signals.map(({ reliability }) => (reliability === null ? null : Math.round(reliability * 1e6) / 1e4)));
+  const reliabilities = given(
+    signals.map(({ reliability }) => (reliability === null ? null : Math.round(reliability * 1e6) / 1e4)),
+  );
   const oldest = signals.at(-1);
   const files = counted?.files ?? 0;
   return {
@@ -74,7 +95,11 @@ function habitsOf(signals: readonly SignalHabit[], counted: { readonly files: nu
     score_tenths: tenthsOf(scores),
     reliability: spreadOf(reliabilities),
     constant_reliability: reliabilities.length < enoughToBeConstant ? null : new Set(reliabilities).size === 1,
-    lag_seconds: spreadOf(signals.filter(({ datedBy }) => datedBy !== "mtime").map(({ observedAt, receivedAt }) => (receivedAt - observedAt) / 1000)),
+    lag_seconds: spreadOf(
+      signals
+        .filter(({ datedBy }) => datedBy !== "mtime")
+        .map(({ observedAt, receivedAt }) => (receivedAt - observedAt) / 1000),
+    ),
     files,
     quarantined: counted?.quarantined ?? 0,
     quarantine_share: files === 0 ? null : (counted?.quarantined ?? 0) / files,

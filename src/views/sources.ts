@@ -12,9 +12,20 @@ export const sourceShape = z
     dir: z.string(),
     state: z.enum(["starting", "first-look", "live", "silent", "unreachable", "no-data"]),
     why: z.string().nullable().meta({ description: "for a person, where the folder cannot be read" }),
-    polled: z.string().nullable().meta({ description: "why its folder is polled every second; null where the system tells of changes" }),
+    polled: z
+      .string()
+      .nullable()
+      .meta({ description: "why its folder is polled every second; null where the system tells of changes" }),
     skipped: z
-      .array(z.object({ folder: z.string(), why: z.string(), is_fault: z.boolean().meta({ description: "false where nothing needs mending: lost+found, what lies too deep" }) }))
+      .array(
+        z.object({
+          folder: z.string(),
+          why: z.string(),
+          is_fault: z
+            .boolean()
+            .meta({ description: "false where nothing needs mending: lost+found, what lies too deep" }),
+        }),
+      )
       .meta({ description: "folders below that are not read" }),
     /** Of the first look: files read, of how many new ones. */
     read: z.number().int(),
@@ -28,14 +39,19 @@ export const sourceShape = z
       silent_after_seconds: z.number().nullable(),
       gaps_learned: z.number().int(),
     }),
-    clock_offset_minutes: z.number().nullable().meta({ description: "how far its times sit off its files' times, where they do so steadily" }),
+    clock_offset_minutes: z
+      .number()
+      .nullable()
+      .meta({ description: "how far its times sit off its files' times, where they do so steadily" }),
     refused_of_last: z.object({ refused: z.number().int(), of: z.number().int() }),
   })
   .meta({ id: "Source" });
 export type SourceShape = z.infer<typeof sourceShape>;
 
 /** A source with what its signals tell of it; null where it has sent nothing yet. */
-export const sourceDetailShape = sourceShape.extend({ habits: sourceHabitsShape.nullable() }).meta({ id: "SourceDetail" });
+export const sourceDetailShape = sourceShape
+  .extend({ habits: sourceHabitsShape.nullable() })
+  .meta({ id: "SourceDetail" });
 export type SourceDetail = z.infer<typeof sourceDetailShape>;
 
 /** Where a source's folder stands, as ingest tells it. */

@@ -9,7 +9,9 @@ const number = z.number().nullable();
 /** Symbols with a signal lately, each with its newest signals and what their scores are made of. */
 export const symbolsShape = z
   .object({
-    components: z.array(z.string()).meta({ description: "names of score components, the most used first; `parts` follow this order" }),
+    components: z
+      .array(z.string())
+      .meta({ description: "names of score components, the most used first; `parts` follow this order" }),
     items: z.array(
       z.object({
         symbol: z.string(),
@@ -25,7 +27,9 @@ export const symbolsShape = z
               score: number,
               strength: number,
               decision: z.enum(words),
-              parts: z.array(number).meta({ description: "score of each component, 0 to 100; empty where the report gives none" }),
+              parts: z
+                .array(number)
+                .meta({ description: "score of each component, 0 to 100; empty where the report gives none" }),
             }),
           )
           .meta({ description: "the newest signals, oldest first, whenever they came" }),
@@ -38,13 +42,28 @@ export type SymbolsShape = z.infer<typeof symbolsShape>;
 /** More names than this are no components of one system any more. */
 const componentsMax = 12;
 
-export function symbolsView(aggregates: Aggregates, { since, limit, depth }: { readonly since: number; readonly limit: number; readonly depth: number }): SymbolsShape {
+export function symbolsView(
+  aggregates: Aggregates,
+  { since, limit, depth }: { readonly since: number; readonly limit: number; readonly depth: number },
+): SymbolsShape {
   const found = aggregates.symbols(since, limit);
-  const newest = aggregates.historiesOf(found.map(({ symbol }) => symbol), depth);
-  const histories = found.map(({ symbol, signals }, index) => ({ symbol, signals, newestFirst: (newest[index] ?? []).toReversed() }));
+  const newest = aggregates.historiesOf(
+    found.map(({ symbol }) => symbol),
+    depth,
+  );
+  const histories = found.map(({ symbol, signals }, index) => ({
+    symbol,
+    signals,
+    newestFirst: (newest[index] ?? []).toReversed(),
+  }));
   const used = new Map<string, number>();
-  for (const { newestFirst } of histories) for (const { components } of newestFirst) for (const { name, score } of components) if (score !== null) used.set(name, (used.get(name) ?? 0) + 1);
-  const names = [...used].toSorted(([a, times], [b, others]) => others - times || (a < b ? -1 : 1)).slice(0, componentsMax).map(([name]) => name);
+  for (const { newestFirst } of histories)
+    for (const { components } of newestFirst)
+      for (const { name, score } of components) if (score !== null) used.set(name, (used.get(name) ?? 0) + 1);
+  const names = [...used]
+    .toSorted(([a, times], [b, others]) => others - times || (a < b ? -1 : 1))
+    .slice(0, componentsMax)
+    .map(([name]) => name);
   return {
     components: names,
     items: histories.map(({ symbol, signals, newestFirst }) => ({

@@ -38,7 +38,9 @@ export const signalDetailShape = signalShape
   .extend({
     /** Everything the report told, as it is known now. */
     known: z.record(z.string(), z.unknown()),
-    raw: z.object({ filename: z.string(), size: z.number(), digest: z.string(), text: z.string().nullable() }).nullable(),
+    raw: z
+      .object({ filename: z.string(), size: z.number(), digest: z.string(), text: z.string().nullable() })
+      .nullable(),
     trace: z.array(traceShape),
     alerts: z.array(alertShape),
     /** Of the same symbol, nearest first. */
@@ -50,8 +52,13 @@ export type SignalDetail = z.infer<typeof signalDetailShape>;
 export const alertDetailShape = alertShape
   .extend({
     details: z.record(z.string(), z.unknown()),
-    summed_up: z.string().nullable().meta({ description: "where what it sums up is listed, item by item: a path and query of this API" }),
-    trace: z.array(traceShape), signal: signalShape.nullable(), opportunity: opportunityShape.nullable(),
+    summed_up: z
+      .string()
+      .nullable()
+      .meta({ description: "where what it sums up is listed, item by item: a path and query of this API" }),
+    trace: z.array(traceShape),
+    signal: signalShape.nullable(),
+    opportunity: opportunityShape.nullable(),
   })
   .meta({ id: "AlertDetail" });
 export type AlertDetail = z.infer<typeof alertDetailShape>;
@@ -74,7 +81,9 @@ export const receivedDetailShape = z
   .meta({ id: "ReceivedDetail" });
 export type ReceivedDetail = z.infer<typeof receivedDetailShape>;
 
-export const decisionDetailShape = decisionShape.extend({ trace: z.array(traceShape), alerts: z.array(alertShape) }).meta({ id: "DecisionDetail" });
+export const decisionDetailShape = decisionShape
+  .extend({ trace: z.array(traceShape), alerts: z.array(alertShape) })
+  .meta({ id: "DecisionDetail" });
 export type DecisionDetail = z.infer<typeof decisionDetailShape>;
 
 const neighboursEach = 3;
@@ -102,7 +111,8 @@ export function alertDetail(reader: Reader, id: string): z.infer<typeof alertDet
   if (!row) return null;
   const decision = reader.decisionOfAlert(row.seq, row.subjectSeq ?? row.observationSeq);
   const about = row.subjectSeq === null || row.subjectKind !== "signal" ? undefined : reader.signal(row.subjectSeq);
-  const opportunity = row.subjectSeq === null || row.subjectKind !== "opportunity" ? undefined : reader.opportunity(row.subjectSeq);
+  const opportunity =
+    row.subjectSeq === null || row.subjectKind !== "opportunity" ? undefined : reader.opportunity(row.subjectSeq);
   return {
     ...shapeAlert(row),
     details: storedJson(row.details) as Record<string, unknown>,
@@ -132,14 +142,28 @@ export function receivedDetail(reader: Reader, id: string): ReceivedDetail | nul
   const seq = seqOf(id, "r");
   const row = seq === null ? undefined : reader.observation(seq);
   if (!row) return null;
-  return { id, kind: row.kind, source: row.source, received_at: isoOf(row.receivedAt), known: known(storedJson(row.body) as Record<string, unknown>), ...decided(reader, reader.decisionsOn(row)) };
+  return {
+    id,
+    kind: row.kind,
+    source: row.source,
+    received_at: isoOf(row.receivedAt),
+    known: known(storedJson(row.body) as Record<string, unknown>),
+    ...decided(reader, reader.decisionsOn(row)),
+  };
 }
 
 function marketDetail(reader: Reader, seq: number): ReceivedDetail | null {
   const row = reader.market(seq);
   if (!row) return null;
   const { source, receivedAt, body } = row;
-  return { id: idOf("m", seq), kind: "market", source, received_at: isoOf(receivedAt), known: known(storedJson(body) as Record<string, unknown>), ...decided(reader, reader.decisionsAbout({ kind: "market", seq })) };
+  return {
+    id: idOf("m", seq),
+    kind: "market",
+    source,
+    received_at: isoOf(receivedAt),
+    known: known(storedJson(body) as Record<string, unknown>),
+    ...decided(reader, reader.decisionsAbout({ kind: "market", seq })),
+  };
 }
 
 export function decisionDetail(reader: Reader, id: string): DecisionDetail | null {
@@ -160,7 +184,13 @@ function traceOf(reader: Reader, decision: DecisionRow): TraceShape {
   return { decision: shapeDecision(decision), checks, report: reportOf(reader, decision.observationSeq) };
 }
 
-const reportBody = z.object({ source: z.string(), file: z.string(), modifiedAt: z.number(), backlog: z.boolean(), known: z.boolean() });
+const reportBody = z.object({
+  source: z.string(),
+  file: z.string(),
+  modifiedAt: z.number(),
+  backlog: z.boolean(),
+  known: z.boolean(),
+});
 
 function reportOf(reader: Reader, observationSeq: number): TraceShape["report"] {
   const observation = reader.observation(observationSeq);
@@ -189,7 +219,9 @@ function original(reader: Reader, observationSeq: number): z.infer<typeof signal
 
 /** As it is kept, with times as everywhere: ISO 8601. */
 function known(kept: Record<string, unknown>): Record<string, unknown> {
-  const times = ["observedAt", "expiresAt", "modifiedAt"].flatMap((name) => (typeof kept[name] === "number" ? [[name, isoOf(kept[name])]] : []));
+  const times = ["observedAt", "expiresAt", "modifiedAt"].flatMap((name) =>
+    typeof kept[name] === "number" ? [[name, isoOf(kept[name])]] : [],
+  );
   return { ...kept, ...Object.fromEntries(times) };
 }
 

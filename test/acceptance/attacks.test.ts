@@ -21,10 +21,14 @@ let host: string;
 
 beforeAll(async () => {
   elsewhere = mkdtempSync(join(tmpdir(), "virtuoso-outside-"));
-  writeFileSync(join(elsewhere, "outside.json"), JSON.stringify({ symbol: "BTCUSDT", signal: "BUY", score: 90, strategy: outside }));
+  writeFileSync(
+    join(elsewhere, "outside.json"),
+    JSON.stringify({ symbol: "BTCUSDT", signal: "BUY", score: 90, strategy: outside }),
+  );
   given = await startGuardedDaemon({
     limits: true,
-    config: 'export default { server: { proxies: ["127.0.0.2"] }, limits: { perMinute: { other: 0, signIn: 0, refused: 0, configWrite: 0, configRead: 0 } } };',
+    config:
+      'export default { server: { proxies: ["127.0.0.2"] }, limits: { perMinute: { other: 0, signIn: 0, refused: 0, configWrite: 0, configRead: 0 } } };',
     before: (folder) => {
       symlinkSync(join(elsewhere, "outside.json"), join(folder, "reports", "link.json"));
       symlinkSync(elsewhere, join(folder, "reports", "linked"));
@@ -41,7 +45,11 @@ afterAll(async () => {
 });
 
 function ask(path: string, init: RequestInit = {}): Promise<Response> {
-  return fetch(`${given.url}${path}`, { redirect: "manual", ...init, headers: { ...admin, ...(init.headers as Record<string, string> | undefined) } });
+  return fetch(`${given.url}${path}`, {
+    redirect: "manual",
+    ...init,
+    headers: { ...admin, ...(init.headers as Record<string, string> | undefined) },
+  });
 }
 
 function post(path: string, body: string, headers: Record<string, string> = {}): Promise<Response> {
@@ -61,32 +69,67 @@ async function alive(): Promise<void> {
 }
 
 describe("a name that was made to resolve to us", () => {
-  test.each(["evil.example", "127.0.0.1.evil.example", "[::ffff:127.0.0.1]", "127.0.0.1, evil.example", ""])("Host: %p", async (name) => {
-    const { status } = await sendRaw(given.url, `GET /api/alerts HTTP/1.1\r\nHost: ${name}\r\nAuthorization: ${admin["authorization"] ?? ""}\r\nConnection: close\r\n\r\n`);
-    expect([400, 403, null]).toContain(status);
-  });
+  test.each(["evil.example", "127.0.0.1.evil.example", "[::ffff:127.0.0.1]", "127.0.0.1, evil.example", ""])(
+    "Host: %p",
+    async (name) => {
+      const { status } = await sendRaw(
+        given.url,
+        `GET /api/alerts HTTP/1.1\r\nHost: ${name}\r\nAuthorization: ${admin["authorization"] ?? ""}\r\nConnection: close\r\n\r\n`,
+      );
+      expect([400, 403, null]).toContain(status);
+    },
+  );
 
   test("told by a stranger as a proxy would", async () => {
-    expect((await ask("/api/alerts", { headers: { "host": "evil.example", "x-forwarded-host": "127.0.0.1" } })).status).toBe(403);
+    expect(
+      (await ask("/api/alerts", { headers: { "host": "evil.example", "x-forwarded-host": "127.0.0.1" } })).status,
+    ).toBe(403);
     // A proxy that nobody named does so too: its owner is told the line to write.
     expect((await ask("/api/alerts", { headers: { "x-forwarded-for": "198.51.100.9" } })).status).toBe(200);
-    const status = (await (await fetch("http://virtuoso/status", { unix: controlSocketPath(given.data) })).json()) as { proxy_mistakes: readonly object[] };
-    expect(status.proxy_mistakes).toContainEqual(expect.objectContaining({ kind: "unnamed-proxy", message: expect.stringContaining("VIRTUOSO_PROXIES=127.0.0.2,127.0.0.1.") }));
+    const status = (await (await fetch("http://virtuoso/status", { unix: controlSocketPath(given.data) })).json()) as {
+      proxy_mistakes: readonly object[];
+    };
+    expect(status.proxy_mistakes).toContainEqual(
+      expect.objectContaining({
+        kind: "unnamed-proxy",
+        message: expect.stringContaining("VIRTUOSO_PROXIES=127.0.0.2,127.0.0.1."),
+      }),
+    );
   });
 });
 
 describe("a path that leads elsewhere", () => {
-  const ways = ["../", "..%2f", "%2e%2e/", "%2e%2e%2f", "..%5c", "..\\", "%252e%252e%252f", "....//", "..%00/", "%c0%ae%c0%ae/", "..;/"];
+  const ways = [
+    "../",
+    "..%2f",
+    "%2e%2e/",
+    "%2e%2e%2f",
+    "..%5c",
+    "..\\",
+    "%252e%252e%252f",
+    "....//",
+    "..%00/",
+    "%c0%ae%c0%ae/",
+    "..;/",
+  ];
   const bases = ["/", "/ui/", "/symbols/", "/api/", "/api/signals/", "/api/symbols/", "/ui/vendor/"];
   test.each(bases)("from %s", async (base) => {
     for (const way of ways) {
-      for (const target of ["package.json", "data/jwt.secret", "data/virtuoso.db", "etc/passwd", "reports/below/link.json"]) {
+      for (const target of [
+        "package.json",
+        "data/jwt.secret",
+        "data/virtuoso.db",
+        "etc/passwd",
+        "reports/below/link.json",
+      ]) {
         const path = `${base}${way.repeat(4)}${target}`;
         const { status, text } = await sendRaw(given.url, get(path));
         // A page of any symbol is a page; what matters is that no file of another folder comes.
         expect({ path, status: [200, 302, 400, 404, null].includes(status) }).toEqual({ path, status: true });
-        for (const content of ['"dependencies"', "SQLite format 3", "root:x:", outside]) expect({ path, found: text.includes(content) }).toEqual({ path, found: false });
-        if (status === 200) expect({ path, type: /content-type: text\/html/i.test(text) }).toEqual({ path, type: true });
+        for (const content of ['"dependencies"', "SQLite format 3", "root:x:", outside])
+          expect({ path, found: text.includes(content) }).toEqual({ path, found: false });
+        if (status === 200)
+          expect({ path, type: /content-type: text\/html/i.test(text) }).toEqual({ path, type: true });
       }
     }
   });
@@ -113,7 +156,10 @@ describe("a request that is two, or none", () => {
   const smuggled = "GET /api/dashboard/config HTTP/1.1\r\nHost: evil.example\r\n\r\n";
   test.each([
     ["two lengths", () => change(`Content-Length: ${body.length}\r\nContent-Length: 3\r\n`, body)],
-    ["a length and chunks", () => change(`Content-Length: 4\r\nTransfer-Encoding: chunked\r\n`, `0\r\n\r\n${smuggled}`)],
+    [
+      "a length and chunks",
+      () => change(`Content-Length: 4\r\nTransfer-Encoding: chunked\r\n`, `0\r\n\r\n${smuggled}`),
+    ],
     ["chunks by another name", () => change("Transfer-Encoding: xchunked\r\n", `0\r\n\r\n${smuggled}`)],
     ["a length below zero", () => change("Content-Length: -1\r\n", body)],
     ["two hosts", () => get("/api/alerts", "Host: evil.example\r\n")],
@@ -127,7 +173,10 @@ describe("a request that is two, or none", () => {
   });
 
   test("a header of 64 KiB, and an address of 64 KiB", async () => {
-    for (const bytes of [get("/api/alerts", `X-A: ${"a".repeat(65_536)}\r\n`), get(`/api/alerts?q=${"a".repeat(65_536)}`)]) {
+    for (const bytes of [
+      get("/api/alerts", `X-A: ${"a".repeat(65_536)}\r\n`),
+      get(`/api/alerts?q=${"a".repeat(65_536)}`),
+    ]) {
       expect([400, 414, 431, null]).toContain((await sendRaw(given.url, bytes)).status);
     }
     await alive();
@@ -135,7 +184,13 @@ describe("a request that is two, or none", () => {
 });
 
 describe("text that becomes a header or a line of the log", () => {
-  test.each(["/dashboard%0d%0aset-cookie:%20planted=1", "/signin?next=%0d%0aset-cookie:%20planted=1", "/api/alerts?symbol=%0d%0aset-cookie:%20planted=1", "/%0d%0aset-cookie:%20planted=1", "/symbols/%0d%0aset-cookie:planted=1"])("%s", async (path) => {
+  test.each([
+    "/dashboard%0d%0aset-cookie:%20planted=1",
+    "/signin?next=%0d%0aset-cookie:%20planted=1",
+    "/api/alerts?symbol=%0d%0aset-cookie:%20planted=1",
+    "/%0d%0aset-cookie:%20planted=1",
+    "/symbols/%0d%0aset-cookie:planted=1",
+  ])("%s", async (path) => {
     for (const headers of [admin, {}]) {
       const response = await fetch(`${given.url}${path}`, { redirect: "manual", headers });
       expect(response.headers.getSetCookie()).toEqual([]);
@@ -146,14 +201,32 @@ describe("text that becomes a header or a line of the log", () => {
 
   test.each(["json", "pretty"])("a line of the log is of our making: %s", async (format) => {
     const folder = mkdtempSync(join(tmpdir(), "virtuoso-lines-"));
-    await using serving = new Running(["serve", "--port", "0", "--log-format", format], folder, { VIRTUOSO_RATE_LIMITS: "off" });
+    await using serving = new Running(["serve", "--port", "0", "--log-format", format], folder, {
+      VIRTUOSO_RATE_LIMITS: "off",
+    });
     const [, url = ""] = await serving.says(/virtuoso ready (http:\S+)\/dashboard/);
     const message = 'a first line\r\n{"level":"fatal","msg":"forged"}\n\u001b[2J\u001b]0;owned\u0007\u009b31m FORGED';
     const headers = { "content-type": "application/json" };
-    expect((await fetch(`${url}/api/errors`, { method: "POST", headers, body: JSON.stringify({ message, page: "/\u001b[31m\n", version: "\n" }) })).ok).toBe(true);
+    expect(
+      (
+        await fetch(`${url}/api/errors`, {
+          method: "POST",
+          headers,
+          body: JSON.stringify({ message, page: "/\u001b[31m\n", version: "\n" }),
+        })
+      ).ok,
+    ).toBe(true);
     await until("it in the log", () => serving.err.includes("a first line"));
     expect(serving.err).not.toMatch(/(?!\n)\p{Cc}/u);
-    expect(serving.err.split("\n").filter((line) => line.trimStart().startsWith('{"level":"fatal"') || line.includes("FORGED") && !line.includes("a first line"))).toEqual([]);
+    expect(
+      serving.err
+        .split("\n")
+        .filter(
+          (line) =>
+            line.trimStart().startsWith('{"level":"fatal"') ||
+            (line.includes("FORGED") && !line.includes("a first line")),
+        ),
+    ).toEqual([]);
     serving.signal("SIGTERM");
     await serving.ended;
     rmSync(folder, { recursive: true });
@@ -161,10 +234,21 @@ describe("text that becomes a header or a line of the log", () => {
 });
 
 describe("JSON that is more than it seems", () => {
-  const changes = ["/api/dashboard/config", "/api/dashboard/config/preview", "/api/auth/login", "/api/auth/refresh", "/api/errors", "/api/users", "/api/tokens"];
+  const changes = [
+    "/api/dashboard/config",
+    "/api/dashboard/config/preview",
+    "/api/auth/login",
+    "/api/auth/refresh",
+    "/api/errors",
+    "/api/users",
+    "/api/tokens",
+  ];
 
   test.each(changes)("nested a hundred thousand levels deep: %s", async (path) => {
-    for (const [open, close] of [["[", "]"], ['{"a":', "}"]] as const) {
+    for (const [open, close] of [
+      ["[", "]"],
+      ['{"a":', "}"],
+    ] as const) {
       const answer = await post(path, `${open.repeat(100_000)}1${close.repeat(100_000)}`);
       expect(answer.status).toBe(400);
       expect(await answer.json()).toMatchObject({ code: "validation", detail: expect.stringContaining("nested") });
@@ -172,20 +256,40 @@ describe("JSON that is more than it seems", () => {
   });
 
   test.each(changes)("that reaches for what all objects share: %s", async (path) => {
-    for (const body of ['{"__proto__":{"polluted":1}}', '{"constructor":{"prototype":{"polluted":1}}}', '{"signals":{"__proto__":{"polluted":1}}}', '{"preferences":{"__proto__":{"polluted":1}}}']) {
+    for (const body of [
+      '{"__proto__":{"polluted":1}}',
+      '{"constructor":{"prototype":{"polluted":1}}}',
+      '{"signals":{"__proto__":{"polluted":1}}}',
+      '{"preferences":{"__proto__":{"polluted":1}}}',
+    ]) {
       expect((await post(path, body)).status).toBeGreaterThanOrEqual(400);
     }
-    expect((await ask("/api/preferences", { method: "PATCH", headers: { "content-type": "application/json" }, body: '{"__proto__":{"polluted":1}}' })).status).toBe(400);
+    expect(
+      (
+        await ask("/api/preferences", {
+          method: "PATCH",
+          headers: { "content-type": "application/json" },
+          body: '{"__proto__":{"polluted":1}}',
+        })
+      ).status,
+    ).toBe(400);
     expect((await ask("/api/alerts?__proto__[polluted]=1&constructor=1")).status).toBe(400);
     // The daemon runs in this very process.
     expect(Reflect.get({}, "polluted")).toBeUndefined();
   });
 
   test("in a report", async () => {
-    given.drop("proto.json", '{"symbol":"SOLUSDT","signal":"BUY","score":88,"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}');
+    given.drop(
+      "proto.json",
+      '{"symbol":"SOLUSDT","signal":"BUY","score":88,"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}',
+    );
     given.drop("deep.json", `${"[".repeat(200_000)}${"]".repeat(200_000)}`);
-    await until("the deep one refused", async () => (await (await ask("/api/quarantine")).text()).includes("deep.json"));
-    await until("the other one read", async () => (await (await ask("/api/signals?symbol=SOLUSDT")).text()).includes("proto.json"));
+    await until("the deep one refused", async () =>
+      (await (await ask("/api/quarantine")).text()).includes("deep.json"),
+    );
+    await until("the other one read", async () =>
+      (await (await ask("/api/signals?symbol=SOLUSDT")).text()).includes("proto.json"),
+    );
     expect(Reflect.get({}, "polluted")).toBeUndefined();
   });
 
@@ -195,8 +299,19 @@ describe("JSON that is more than it seems", () => {
 });
 
 test("who sends a byte now and then, of headers or of a body, is let go", async () => {
-  const started = [`GET /api/alerts HTTP/1.1\r\nHost: ${host}\r\n`, `POST /api/auth/login HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n`, ""];
-  const ended = await Promise.all(started.map((bytes) => sendRaw(given.url, bytes, { silentMs: 45_000, drip: { text: bytes === "" ? "" : bytes.startsWith("GET") ? "X-A: b\r\n" : " ", everyMs: 1000 } })));
+  const started = [
+    `GET /api/alerts HTTP/1.1\r\nHost: ${host}\r\n`,
+    `POST /api/auth/login HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n`,
+    "",
+  ];
+  const ended = await Promise.all(
+    started.map((bytes) =>
+      sendRaw(given.url, bytes, {
+        silentMs: 45_000,
+        drip: { text: bytes === "" ? "" : bytes.startsWith("GET") ? "X-A: b\r\n" : " ", everyMs: 1000 },
+      }),
+    ),
+  );
   for (const { status } of ended) expect([null, 400, 408]).toContain(status);
   await alive();
 });
@@ -204,7 +319,9 @@ test("who sends a byte now and then, of headers or of a body, is let go", async 
 test("a flood of requests holds nobody up but who sends it", async () => {
   const statuses = new Map<number, number>();
   const stranger = async () => {
-    const { status } = await fetch(`${given.url}/api/dashboard/overview`, { headers: { "x-forwarded-for": `198.51.100.${statuses.size}` } });
+    const { status } = await fetch(`${given.url}/api/dashboard/overview`, {
+      headers: { "x-forwarded-for": `198.51.100.${statuses.size}` },
+    });
     statuses.set(status, (statuses.get(status) ?? 0) + 1);
   };
   const before = process.memoryUsage().rss;
@@ -218,22 +335,45 @@ test("a flood of requests holds nobody up but who sends it", async () => {
 });
 
 test("a cell that a spreadsheet would run", async () => {
-  for (const [number, strategy] of ['=HYPERLINK("http://evil.example","x")', "+1+1", "-1+1", "@SUM(1)", "\t=1", '"=1'].entries()) given.drop(`cell-${number}.json`, { symbol: "XRPUSDT", signal: "BUY", score: 70 + number, strategy });
-  await until("them in the list", async () => ((await (await ask("/api/signals?symbol=XRPUSDT")).json()) as { items: unknown[] }).items.length === 6);
+  for (const [number, strategy] of [
+    '=HYPERLINK("http://evil.example","x")',
+    "+1+1",
+    "-1+1",
+    "@SUM(1)",
+    "\t=1",
+    '"=1',
+  ].entries())
+    given.drop(`cell-${number}.json`, { symbol: "XRPUSDT", signal: "BUY", score: 70 + number, strategy });
+  await until(
+    "them in the list",
+    async () => ((await (await ask("/api/signals?symbol=XRPUSDT")).json()) as { items: unknown[] }).items.length === 6,
+  );
   const csv = await (await ask("/api/signals?format=csv&symbol=XRPUSDT")).text();
   expect(csv).toContain("'=HYPERLINK");
-  for (const cell of csv.split("\r\n").flatMap((line) => line.match(/("([^"]|"")*"|[^,]*)(,|$)/g) ?? [])) expect(cell).not.toMatch(/^"?[=+@\t\r]|^"?-[^\d]/);
+  for (const cell of csv.split("\r\n").flatMap((line) => line.match(/("([^"]|"")*"|[^,]*)(,|$)/g) ?? []))
+    expect(cell).not.toMatch(/^"?[=+@\t\r]|^"?-[^\d]/);
 });
 
 describe("the way back from signing in", () => {
-  test.each(["//evil.example/dashboard", "/\\evil.example", "/%2f%2fevil.example", "///evil.example", "/dashboard?next=https://evil.example", "/signin?next=//evil.example", "/@evil.example"])("%s leads to no other site", async (path) => {
+  test.each([
+    "//evil.example/dashboard",
+    "/\\evil.example",
+    "/%2f%2fevil.example",
+    "///evil.example",
+    "/dashboard?next=https://evil.example",
+    "/signin?next=//evil.example",
+    "/@evil.example",
+  ])("%s leads to no other site", async (path) => {
     const { text } = await sendRaw(given.url, `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
     const location = /^location: ([^\r]*)/im.exec(text)?.[1];
-    if (location !== undefined) expect(new URL(location, `${given.url}${path.startsWith("//") ? "/" : path}`).host).toBe(host);
+    if (location !== undefined)
+      expect(new URL(location, `${given.url}${path.startsWith("//") ? "/" : path}`).host).toBe(host);
   });
 });
 
 test("after all of it the daemon stands, and nothing was changed", async () => {
   await alive();
-  expect(await (await ask("/api/dashboard/config")).json()).toMatchObject({ signals: { min_score: 65, min_reliability: 75 } });
+  expect(await (await ask("/api/dashboard/config")).json()).toMatchObject({
+    signals: { min_score: 65, min_reliability: 75 },
+  });
 });

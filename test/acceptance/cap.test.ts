@@ -4,19 +4,26 @@ import { alert, decision, Story, systemAlert } from "../support/story";
 
 test("three alerts a window, one place for high only, the rest kept and summed up at the window's end", async () => {
   await using story = await Story.begin();
-  await story.at("0s").report(
-    aSignal({ symbol: "AUSDT", strength: 80 }),
-    aSignal({ symbol: "BUSDT", strength: 80 }),
-    aSignal({ symbol: "CUSDT", strength: 84 }),
-    aSignal({ symbol: "DUSDT", strength: 90 }),
-    aSignal({ symbol: "EUSDT", strength: 97 }),
-    aSignal({ symbol: "FUSDT", strength: 91 }),
-  );
-  await story.at("4m59s").expect(alert("SIGNAL", "AUSDT"), alert("SIGNAL", "BUSDT"), alert("SIGNAL", "DUSDT", { priority: "high" }));
+  await story
+    .at("0s")
+    .report(
+      aSignal({ symbol: "AUSDT", strength: 80 }),
+      aSignal({ symbol: "BUSDT", strength: 80 }),
+      aSignal({ symbol: "CUSDT", strength: 84 }),
+      aSignal({ symbol: "DUSDT", strength: 90 }),
+      aSignal({ symbol: "EUSDT", strength: 97 }),
+      aSignal({ symbol: "FUSDT", strength: 91 }),
+    );
+  await story
+    .at("4m59s")
+    .expect(alert("SIGNAL", "AUSDT"), alert("SIGNAL", "BUSDT"), alert("SIGNAL", "DUSDT", { priority: "high" }));
   await story.at("4m59s").expectDecisions(
     decision("raised"),
     decision("raised"),
-    decision("cap", { symbol: "CUSDT", note: "over the cap: 2 of 2 raised, the places left in this window are for high only" }),
+    decision("cap", {
+      symbol: "CUSDT",
+      note: "over the cap: 2 of 2 raised, the places left in this window are for high only",
+    }),
     decision("raised"),
     decision("cap", { symbol: "EUSDT", note: "over the cap: 3 of 3 raised, all places of this window are taken" }),
     decision("cap", { symbol: "FUSDT" }),
@@ -52,10 +59,23 @@ test("the places taken and the summary owed outlive a restart, even over the win
 
 test("in one file of many the most deserving come first, whatever their order in it", async () => {
   await using story = await Story.begin();
-  const many = [70, 78, 66, 99, 74].map((score, index) => ({ symbol: `${"ABCDE"[index]}USDT`, signal: "BUY", score, timestamp: story.now }));
+  const many = [70, 78, 66, 99, 74].map((score, index) => ({
+    symbol: `${"ABCDE"[index]}USDT`,
+    signal: "BUY",
+    score,
+    timestamp: story.now,
+  }));
   await story.at("0s").report(aReport("many.json", many));
   await story.at("1s").expect(alert("SIGNAL", "DUSDT"), alert("SIGNAL", "BUSDT"), alert("SIGNAL", "EUSDT"));
-  await story.at("1s").expectDecisions(decision("raised"), decision("raised"), decision("raised"), decision("cap", { symbol: "AUSDT" }), decision("cap", { symbol: "CUSDT" }));
+  await story
+    .at("1s")
+    .expectDecisions(
+      decision("raised"),
+      decision("raised"),
+      decision("raised"),
+      decision("cap", { symbol: "AUSDT" }),
+      decision("cap", { symbol: "CUSDT" }),
+    );
 });
 
 test("each source has places of its own", async () => {
@@ -64,7 +84,14 @@ test("each source has places of its own", async () => {
     folders: ["one", "two"],
   });
   for (const symbol of ["AUSDT", "BUSDT", "CUSDT"]) {
-    for (const source of ["one", "two"]) await story.at("0s").reportTo(source, `${story.folder}/${source}`, aSignal({ symbol }));
+    for (const source of ["one", "two"])
+      await story.at("0s").reportTo(source, `${story.folder}/${source}`, aSignal({ symbol }));
   }
-  await story.at("1s").expect(alert("SIGNAL", "AUSDT", { source: "one" }), alert("SIGNAL", "AUSDT", { source: "two" }), alert("SIGNAL", "BUSDT", { source: "two" }));
+  await story
+    .at("1s")
+    .expect(
+      alert("SIGNAL", "AUSDT", { source: "one" }),
+      alert("SIGNAL", "AUSDT", { source: "two" }),
+      alert("SIGNAL", "BUSDT", { source: "two" }),
+    );
 });

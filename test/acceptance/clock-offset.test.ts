@@ -11,7 +11,12 @@ function dated(offMinutes: number, zone: "" | "Z" = ""): ReportGiven {
   const number = ++written;
   return {
     name: `dated-${number}.json`,
-    body: (now) => ({ symbol: `N${number}USDT`, signal: "BUY", score: 50, timestamp: `${new Date(now + offMinutes * minuteMs).toISOString().slice(0, 19)}${zone}` }),
+    body: (now) => ({
+      symbol: `N${number}USDT`,
+      signal: "BUY",
+      score: 50,
+      timestamp: `${new Date(now + offMinutes * minuteMs).toISOString().slice(0, 19)}${zone}`,
+    }),
   };
 }
 
@@ -41,7 +46,9 @@ test("reports refused for being in the future tell of the offset all the same", 
   for (let index = 0; index < 5; index++) await story.at(`${index * 3}m`).report(dated(330));
   const [offset] = await story.at("12m").expect(systemAlert("clock-offset"));
   expect(offset?.message).toContain(`zone: "+05:30"`);
-  expect((await story.get<{ items: { reason: string }[] }>("/api/quarantine")).items.map(({ reason }) => reason)).toEqual(["future", "future", "future", "future", "future"]);
+  expect(
+    (await story.get<{ items: { reason: string }[] }>("/api/quarantine")).items.map(({ reason }) => reason),
+  ).toEqual(["future", "future", "future", "future", "future"]);
   await story.at("15m").report(dated(0));
   expect(await story.get(`/api/alerts/${offset?.id}`)).toMatchObject({ state: "resolved" });
 });
@@ -55,13 +62,18 @@ test("a writer that names its zone is told that its clock is wrong", async () =>
 
 test("different offsets, or one broken by a report in time, raise nothing", async () => {
   await using story = await Story.begin();
-  for (const [minute, off] of [-300, -300, -300, -300, 0, -300, -300, -285, -300, -300].entries()) await story.at(`${minute}m`).report(dated(off));
+  for (const [minute, off] of [-300, -300, -300, -300, 0, -300, -300, -285, -300, -300].entries())
+    await story.at(`${minute}m`).report(dated(off));
   await story.at("10m").expect();
 });
 
 test("nothing is shifted by itself, and the source's own zone is applied where it is configured", async () => {
-  await using story = await Story.begin({ config: `export default { sources: [{ kind: "reports", name: "reports", zone: "Asia/Kolkata" }] };` });
-  await story.at("1m").report(aReport("naive.json", { symbol: "BTCUSDT", signal: "BUY", score: 80, timestamp: "2026-03-02 17:30:30" }));
+  await using story = await Story.begin({
+    config: `export default { sources: [{ kind: "reports", name: "reports", zone: "Asia/Kolkata" }] };`,
+  });
+  await story
+    .at("1m")
+    .report(aReport("naive.json", { symbol: "BTCUSDT", signal: "BUY", score: 80, timestamp: "2026-03-02 17:30:30" }));
   await story.at("2m").expect(alert("SIGNAL", "BTCUSDT"));
   expect(await story.signal("BTCUSDT")).toMatchObject({ timestamp: "2026-03-02T12:00:30.000Z" });
 });

@@ -24,7 +24,10 @@ async function pass(minutes: number): Promise<void> {
 }
 
 beforeAll(async () => {
-  exchange = startSimulatedExchange({ market: new SimulatedMarket({ seed: "acceptance" }), now: () => standsAt ?? at - behindMs });
+  exchange = startSimulatedExchange({
+    market: new SimulatedMarket({ seed: "acceptance" }),
+    now: () => standsAt ?? at - behindMs,
+  });
   daemon = await startTestDaemon({
     now: () => at,
     ticking: false,
@@ -44,7 +47,10 @@ afterAll(async () => {
 });
 
 const overview = () => daemon.get<OverviewShape>("/api/dashboard/overview");
-const failing = async () => (await daemon.get<{ items: AlertShape[] }>("/api/alerts?type=SYSTEM")).items.filter(({ message }) => message.includes("market:bybit"));
+const failing = async () =>
+  (await daemon.get<{ items: AlertShape[] }>("/api/alerts?type=SYSTEM")).items.filter(({ message }) =>
+    message.includes("market:bybit"),
+  );
 
 test("the first scans are at once: a market of two exchanges, candles, a figure with who told it", async () => {
   const { market } = await overview();
@@ -53,10 +59,20 @@ test("the first scans are at once: a market of two exchanges, candles, a figure 
   expect(market.market_cap).toBeGreaterThan(1e11);
   const detail = await daemon.get<{ exchanges: { name: string; age_seconds: number }[] }>("/api/market");
   expect(detail.exchanges.map(({ name }) => name)).toEqual(["bybit", "binance"]);
-  const { items, ...age } = await daemon.get<{ items: { at: string }[] }>("/api/candles?symbol=BTCUSDT&timeframe=5m&limit=10");
+  const { items, ...age } = await daemon.get<{ items: { at: string }[] }>(
+    "/api/candles?symbol=BTCUSDT&timeframe=5m&limit=10",
+  );
   expect(items).toHaveLength(10);
-  expect(age).toMatchObject({ newest_at: "2026-05-17T12:00:00.000Z", age_seconds: 120, stale_after_seconds: 600, stale: false });
-  expect(await daemon.get("/api/symbols/ETHUSDT")).toMatchObject({ exchange: "bybit", statistics: [{ timeframe: "1m", n: 50 }, { timeframe: "5m" }, { timeframe: "30m" }, { timeframe: "4h" }] });
+  expect(age).toMatchObject({
+    newest_at: "2026-05-17T12:00:00.000Z",
+    age_seconds: 120,
+    stale_after_seconds: 600,
+    stale: false,
+  });
+  expect(await daemon.get("/api/symbols/ETHUSDT")).toMatchObject({
+    exchange: "bybit",
+    statistics: [{ timeframe: "1m", n: 50 }, { timeframe: "5m" }, { timeframe: "30m" }, { timeframe: "4h" }],
+  });
 }, 60_000);
 
 test("an exchange that fails: an alert that resolves, a metric, the last good value with its age, and the others go on", async () => {
@@ -70,12 +86,18 @@ test("an exchange that fails: an alert that resolves, a metric, the last good va
   expect(ages["bybit"]).toBeGreaterThanOrEqual(180);
   expect(ages["binance"]).toBeLessThanOrEqual(60);
   expect(Date.parse((await overview()).market.last_updated ?? "")).toBeGreaterThanOrEqual(Date.parse(before ?? ""));
-  expect(await (await fetch(`${daemon.url}/metrics`)).text()).toMatch(/virtuoso_scans_total\{[^}]*scanner="market:bybit"[^}]*outcome="failed"[^}]*\} [1-9]/);
+  expect(await (await fetch(`${daemon.url}/metrics`)).text()).toMatch(
+    /virtuoso_scans_total\{[^}]*scanner="market:bybit"[^}]*outcome="failed"[^}]*\} [1-9]/,
+  );
   mend();
-  await until("the alert to resolve", async () => {
-    await pass(1);
-    return (await failing())[0]?.state === "resolved";
-  }, 60_000);
+  await until(
+    "the alert to resolve",
+    async () => {
+      await pass(1);
+      return (await failing())[0]?.state === "resolved";
+    },
+    60_000,
+  );
 }, 120_000);
 
 test("an exchange that answers with what was: its quotes are as old as they say, wherever they are shown", async () => {
@@ -83,11 +105,21 @@ test("an exchange that answers with what was: its quotes are as old as they say,
   await pass(8);
   const market = await daemon.get<{ exchanges: object[] }>("/api/market");
   expect(market).toMatchObject({ source: "bybit", age_seconds: 480, stale: true });
-  expect(market.exchanges).toMatchObject([{ name: "bybit", age_seconds: 480, stale: true }, { name: "binance", age_seconds: 480, stale: true }]);
-  expect(await daemon.get("/api/symbols/BTCUSDT")).toMatchObject({ age_seconds: 480, stale_after_seconds: 300, stale: true });
+  expect(market.exchanges).toMatchObject([
+    { name: "bybit", age_seconds: 480, stale: true },
+    { name: "binance", age_seconds: 480, stale: true },
+  ]);
+  expect(await daemon.get("/api/symbols/BTCUSDT")).toMatchObject({
+    age_seconds: 480,
+    stale_after_seconds: 300,
+    stale: true,
+  });
   expect(await (await fetch(`${daemon.url}/metrics`)).text()).toContain("virtuoso_market_age_seconds 480");
   const { checks } = await daemon.get<HealthShape>("/api/dashboard/health");
-  expect(checks["exchange:bybit"]).toMatchObject({ status: "degraded", message: "last answer 0 s ago, but its quotes are 8 min old by their own time" });
+  expect(checks["exchange:bybit"]).toMatchObject({
+    status: "degraded",
+    message: "last answer 0 s ago, but its quotes are 8 min old by their own time",
+  });
   expect(checks["clock"]?.status).toBe("healthy");
   standsAt = null;
   await pass(1);
@@ -98,11 +130,19 @@ test("our clock leaps five minutes ahead of the exchange's: it is said, candles 
   at += 5 * minuteMs;
   behindMs = 5 * minuteMs;
   await pass(2);
-  const clocks = async () => (await daemon.get<{ items: AlertShape[] }>("/api/alerts?type=SYSTEM")).items.filter(({ message }) => message.startsWith("The clock here is 5 min ahead of bybit's"));
+  const clocks = async () =>
+    (await daemon.get<{ items: AlertShape[] }>("/api/alerts?type=SYSTEM")).items.filter(({ message }) =>
+      message.startsWith("The clock here is 5 min ahead of bybit's"),
+    );
   expect(await clocks()).toMatchObject([{ state: "open", priority: "medium" }]);
-  expect((await daemon.get<HealthShape>("/api/dashboard/health")).checks["clock"]).toMatchObject({ status: "degraded", message: "it is 5 min ahead of bybit's and 5 min ahead of binance's: set it by a time server" });
+  expect((await daemon.get<HealthShape>("/api/dashboard/health")).checks["clock"]).toMatchObject({
+    status: "degraded",
+    message: "it is 5 min ahead of bybit's and 5 min ahead of binance's: set it by a time server",
+  });
   expect(await daemon.get("/api/market")).toMatchObject({ source: "bybit", stale: false, age_seconds: 0 });
-  const { items, age_seconds: age } = await daemon.get<{ items: { at: string }[]; age_seconds: number }>("/api/candles?symbol=BTCUSDT&timeframe=1m&limit=1");
+  const { items, age_seconds: age } = await daemon.get<{ items: { at: string }[]; age_seconds: number }>(
+    "/api/candles?symbol=BTCUSDT&timeframe=1m&limit=1",
+  );
   expect(age).toBeLessThanOrEqual(120);
   expect(Date.parse(items[0]?.at ?? "") + minuteMs).toBeLessThanOrEqual(at - behindMs);
   behindMs = 0;
@@ -111,17 +151,33 @@ test("our clock leaps five minutes ahead of the exchange's: it is said, candles 
 }, 120_000);
 
 test("candles that no longer come: the scan failed, and the last one says its age", async () => {
-  const mend = exchange.troubles.make({ kind: "garbage", body: '{"retCode":10001,"retMsg":"no"}', path: "/v5/market/kline" });
+  const mend = exchange.troubles.make({
+    kind: "garbage",
+    body: '{"retCode":10001,"retMsg":"no"}',
+    path: "/v5/market/kline",
+  });
   await pass(12);
   const { checks } = await daemon.get<HealthShape>("/api/dashboard/health");
-  expect(checks["scanner:candles:bybit"]).toMatchObject({ status: "unhealthy", message: expect.stringContaining("that were due could be had") as string });
+  expect(checks["scanner:candles:bybit"]).toMatchObject({
+    status: "unhealthy",
+    message: expect.stringContaining("that were due could be had") as string,
+  });
   expect(await daemon.get("/api/candles?symbol=BTCUSDT&timeframe=5m&limit=1")).toMatchObject({ stale: true });
-  expect((await daemon.get<{ items: AlertShape[] }>("/api/alerts?type=SYSTEM")).items).toContainEqual(expect.objectContaining({ state: "open", message: expect.stringContaining("candles:bybit fails: none of") as string }) as AlertShape);
+  expect((await daemon.get<{ items: AlertShape[] }>("/api/alerts?type=SYSTEM")).items).toContainEqual(
+    expect.objectContaining({
+      state: "open",
+      message: expect.stringContaining("candles:bybit fails: none of") as string,
+    }) as AlertShape,
+  );
   mend();
-  await until("candles to come again", async () => {
-    await pass(1);
-    return !(await daemon.get<{ stale: boolean }>("/api/candles?symbol=BTCUSDT&timeframe=5m&limit=1")).stale;
-  }, 60_000);
+  await until(
+    "candles to come again",
+    async () => {
+      await pass(1);
+      return !(await daemon.get<{ stale: boolean }>("/api/candles?symbol=BTCUSDT&timeframe=5m&limit=1")).stale;
+    },
+    60_000,
+  );
 }, 120_000);
 
 test("garbage and a pair that is delisted are survived", async () => {

@@ -10,8 +10,14 @@ test("an alert stands for a day and then expires, told on the socket", async () 
   story.at("23h59m");
   expect(await story.get(`/api/alerts/${raised?.id}`)).toMatchObject({ state: "open" });
   await story.at("24h").expect();
-  expect(await story.get(`/api/alerts/${raised?.id}`)).toMatchObject({ state: "expired", ended_at: "2026-03-03T12:00:00.000Z", superseded_by: null });
-  expect(story.frames.filter(({ type }) => type === "alert_changed")).toMatchObject([{ alert: { id: raised?.id ?? "", state: "expired" } }]);
+  expect(await story.get(`/api/alerts/${raised?.id}`)).toMatchObject({
+    state: "expired",
+    ended_at: "2026-03-03T12:00:00.000Z",
+    superseded_by: null,
+  });
+  expect(story.frames.filter(({ type }) => type === "alert_changed")).toMatchObject([
+    { alert: { id: raised?.id ?? "", state: "expired" } },
+  ]);
 });
 
 test("a signal that names its end expires then, also while the daemon is down", async () => {
@@ -27,13 +33,22 @@ test("a signal that names its end expires then, also while the daemon is down", 
 
 test("a signal that had expired when it was read is late", async () => {
   await using story = await Story.begin();
-  await story.at("10m").report(aSignal({ agoMs: 5 * 60_000, more: { expires_at: new Date(dawn + 9 * 60_000).toISOString() } }));
+  await story
+    .at("10m")
+    .report(aSignal({ agoMs: 5 * 60_000, more: { expires_at: new Date(dawn + 9 * 60_000).toISOString() } }));
   await story.at("10m").expect();
   await story.at("10m").expectDecisions(decision("late"));
 });
 
 test("how old a report may be is the source's own", async () => {
-  await using story = await Story.begin({ config: `export default { sources: [{ kind: "reports", name: "reports", freshFor: "2h" }] };` });
-  await story.at("3h").report(aSignal({ symbol: "AUSDT", agoMs: 2 * 3_600_000 }), aSignal({ symbol: "BUSDT", agoMs: 2 * 3_600_000 + 1000 }));
+  await using story = await Story.begin({
+    config: `export default { sources: [{ kind: "reports", name: "reports", freshFor: "2h" }] };`,
+  });
+  await story
+    .at("3h")
+    .report(
+      aSignal({ symbol: "AUSDT", agoMs: 2 * 3_600_000 }),
+      aSignal({ symbol: "BUSDT", agoMs: 2 * 3_600_000 + 1000 }),
+    );
   await story.at("3h").expect(alert("SIGNAL", "AUSDT"));
 });

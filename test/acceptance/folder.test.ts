@@ -26,10 +26,17 @@ test("a deleted folder is said to be gone, and one made anew is watched without 
   await story.scan();
   await lost(story);
   expect(await sourceOf(story)).toMatchObject({ state: "unreachable", why: "no such folder" });
-  expect(await story.get<HealthShape>("/api/dashboard/health")).toMatchObject({ status: "unhealthy", checks: { "source:reports": { status: "unhealthy", message: "its folder cannot be read: no such folder" } } });
-  expect((await story.get<OverviewShape>("/api/dashboard/overview?timeframe=15m")).system_status.status).toBe("degraded");
+  expect(await story.get<HealthShape>("/api/dashboard/health")).toMatchObject({
+    status: "unhealthy",
+    checks: { "source:reports": { status: "unhealthy", message: "its folder cannot be read: no such folder" } },
+  });
+  expect((await story.get<OverviewShape>("/api/dashboard/overview?timeframe=15m")).system_status.status).toBe(
+    "degraded",
+  );
   await story.at("20s").expect();
-  const [unreachable] = await story.at("31s").expect(systemAlert("source-unreachable", { kind: "state", priority: "high", source: "reports" }));
+  const [unreachable] = await story
+    .at("31s")
+    .expect(systemAlert("source-unreachable", { kind: "state", priority: "high", source: "reports" }));
   await story.at("10m").expect();
   mkdirSync(story.reports);
   await story.scan();
@@ -89,7 +96,9 @@ test("a file in the folder's place is said, and the folder is taken back when it
 });
 
 test("a folder named in the config is waited for and not made", async () => {
-  await using story = await Story.begin({ config: `export default { sources: [{ kind: "reports", name: "later", dir: "FOLDER/later" }] };` });
+  await using story = await Story.begin({
+    config: `export default { sources: [{ kind: "reports", name: "later", dir: "FOLDER/later" }] };`,
+  });
   expect(await sourceOf(story)).toMatchObject({ name: "later", state: "unreachable", why: "no such folder" });
   expect((await fetch(`${story.daemon.url}/readyz`)).status).toBe(200);
   await story.at("31s").expect(systemAlert("source-unreachable", { source: "later" }));
@@ -110,7 +119,10 @@ test("links are not followed, the folder itself may be one", async () => {
   const secret = join(story.folder, "secret.json");
   writeFileSync(secret, JSON.stringify({ symbol: "SECRETUSDT", signal: "BUY", score: 90, timestamp: story.now }));
   mkdirSync(join(story.folder, "secrets"));
-  writeFileSync(join(story.folder, "secrets", "deep.json"), JSON.stringify({ symbol: "DEEPUSDT", signal: "BUY", score: 90, timestamp: story.now }));
+  writeFileSync(
+    join(story.folder, "secrets", "deep.json"),
+    JSON.stringify({ symbol: "DEEPUSDT", signal: "BUY", score: 90, timestamp: story.now }),
+  );
   symlinkSync(secret, join(story.reports, "linked.json"));
   symlinkSync(join(story.folder, "secrets"), join(story.reports, "linked"));
   await story.scan();
@@ -125,12 +137,19 @@ test("one folder deeper is read, two deeper is refused, unfinished names are pas
   const signalFor = (symbol: string) => ({ symbol, signal: "BUY", score: 50, timestamp: story.now });
   await story.at("0s").report(aReport("btc/usdt_20260302_120000.json", signalFor("AUSDT")));
   await story.at("1s").report(aReport("btc/usdt_20260302_120001.json", signalFor("BUSDT")));
-  for (const name of ["a/b/deep.json", ".hidden.json", "~draft.json", "half.json.part", "notes.txt", ".git/x.json"]) story.place(name, signalFor("NOUSDT"));
+  for (const name of ["a/b/deep.json", ".hidden.json", "~draft.json", "half.json.part", "notes.txt", ".git/x.json"])
+    story.place(name, signalFor("NOUSDT"));
   await story.scan();
   await story.at("2s").report(aReport("last.json", signalFor("CUSDT")));
   await story.scan();
-  expect(story.rows("SELECT path, reason FROM quarantine")).toEqual([{ path: "a/b/deep.json", reason: "too-far-down" }]);
-  expect(story.rows("SELECT path FROM files WHERE outcome = 'read' ORDER BY path")).toEqual([{ path: "btc/usdt_20260302_120000.json" }, { path: "btc/usdt_20260302_120001.json" }, { path: "last.json" }]);
+  expect(story.rows("SELECT path, reason FROM quarantine")).toEqual([
+    { path: "a/b/deep.json", reason: "too-far-down" },
+  ]);
+  expect(story.rows("SELECT path FROM files WHERE outcome = 'read' ORDER BY path")).toEqual([
+    { path: "btc/usdt_20260302_120000.json" },
+    { path: "btc/usdt_20260302_120001.json" },
+    { path: "last.json" },
+  ]);
 });
 
 test("a folder below made anew is watched again", async () => {
@@ -172,7 +191,9 @@ test("a file that is deleted while it is waited for is waited for no longer", as
 });
 
 test("a folder that its config has polled is read, and says that it is polled", async () => {
-  await using story = await Story.begin({ config: `export default { sources: [{ kind: "reports", name: "reports", watch: "poll" }] };` });
+  await using story = await Story.begin({
+    config: `export default { sources: [{ kind: "reports", name: "reports", watch: "poll" }] };`,
+  });
   await story.at("0s").report(aSignal());
   await story.at("1s").expect(alert("SIGNAL", "BTCUSDT"));
   expect(await sourceOf(story)).toMatchObject({ state: "live", polled: "its config says so", skipped: [] });

@@ -8,11 +8,26 @@ import { alert, decision, Story } from "../support/story";
 test("a signal written twice under two names is one signal and one alert, and the second fills what the first lacks", async () => {
   await using story = await Story.begin();
   const content = { symbol: "XRPUSDT", signal: "LONG", score: 80, timestamp: story.now, signal_id: "a1b2c3d4" };
-  await story.at("0s").report(aReport("xrpusdt_20260302_120000.json", content), aReport("xrpusdt_LONG_80p0_20260302_120002.json", { ...content, reliability: 0.9, price: 3.16 }));
+  await story
+    .at("0s")
+    .report(
+      aReport("xrpusdt_20260302_120000.json", content),
+      aReport("xrpusdt_LONG_80p0_20260302_120002.json", { ...content, reliability: 0.9, price: 3.16 }),
+    );
   const [raised] = await story.at("1s").expect(alert("SIGNAL", "XRPUSDT"));
-  await story.at("1s").expectDecisions(decision("raised"), decision("duplicate", { subject_id: raised?.signal_id ?? "" }));
-  expect(story.rows("SELECT count(*) AS count, max(twins) AS twins, max(revisions) AS revisions FROM signals")).toEqual([{ count: 1, twins: 1, revisions: 0 }]);
-  expect(await story.signal("XRPUSDT")).toMatchObject({ decision: "raised", reliability: 90, price: 3.16, filename: "xrpusdt_20260302_120000.json", revisions: 0 });
+  await story
+    .at("1s")
+    .expectDecisions(decision("raised"), decision("duplicate", { subject_id: raised?.signal_id ?? "" }));
+  expect(story.rows("SELECT count(*) AS count, max(twins) AS twins, max(revisions) AS revisions FROM signals")).toEqual(
+    [{ count: 1, twins: 1, revisions: 0 }],
+  );
+  expect(await story.signal("XRPUSDT")).toMatchObject({
+    decision: "raised",
+    reliability: 90,
+    price: 3.16,
+    filename: "xrpusdt_20260302_120000.json",
+    revisions: 0,
+  });
 });
 
 test("the twins of the fixtures, as a real writer wrote them", async () => {
@@ -90,19 +105,33 @@ test("a copied file and a renamed one are duplicates, whatever their content is 
   story.at("3h");
   for (const name of ["undated", "dated"]) {
     copyFileSync(join(story.reports, `${name}.json`), join(story.reports, `${name}-copy.json`));
-    await until("the copy in the ledger", () => story.rows(`SELECT 1 FROM files WHERE path = '${name}-copy.json'`).length > 0);
+    await until(
+      "the copy in the ledger",
+      () => story.rows(`SELECT 1 FROM files WHERE path = '${name}-copy.json'`).length > 0,
+    );
     renameSync(join(story.reports, `${name}.json`), join(story.reports, `${name}-renamed.json`));
-    await until("the renamed one in the ledger", () => story.rows(`SELECT 1 FROM files WHERE path = '${name}-renamed.json'`).length > 0);
+    await until(
+      "the renamed one in the ledger",
+      () => story.rows(`SELECT 1 FROM files WHERE path = '${name}-renamed.json'`).length > 0,
+    );
   }
   await story.at("3h1m").expect();
-  await story.at("3h1m").expectDecisions(decision("duplicate"), decision("duplicate"), decision("duplicate"), decision("duplicate"));
+  await story
+    .at("3h1m")
+    .expectDecisions(decision("duplicate"), decision("duplicate"), decision("duplicate"), decision("duplicate"));
   expect(story.rows("SELECT count(*) AS count FROM signals")).toEqual([{ count: 2 }]);
   await until("the old names gone", () => story.rows("SELECT path FROM files WHERE gone_at IS NOT NULL").length === 2);
 });
 
 test("a restart reads nothing twice", async () => {
   await using story = await Story.begin();
-  await story.at("0s").report(aSignal(), aSignal({ symbol: "ETHUSDT" }), aReport("bad.json", { symbol: "BTCUSDT", signal: "PERHAPS", score: 80 }));
+  await story
+    .at("0s")
+    .report(
+      aSignal(),
+      aSignal({ symbol: "ETHUSDT" }),
+      aReport("bad.json", { symbol: "BTCUSDT", signal: "PERHAPS", score: 80 }),
+    );
   const before = story.rows("SELECT seq FROM observations WHERE kind = 'report' ORDER BY seq");
   expect(before).toHaveLength(3);
   await story.at("1m").restart();
@@ -118,7 +147,14 @@ test("an undated file overwritten in place, seen live, raises for each new conte
   await story.at("2h").report(adaSends("SELL", 10));
   await story.at("4h").report(adaSends("BUY", 90));
   await story.at("6h").report(adaSends("BUY", 80));
-  await story.at("6h").expect(alert("SIGNAL", "ADAUSDT"), alert("SIGNAL", "ADAUSDT"), alert("SIGNAL", "ADAUSDT"), alert("SIGNAL", "ADAUSDT"));
+  await story
+    .at("6h")
+    .expect(
+      alert("SIGNAL", "ADAUSDT"),
+      alert("SIGNAL", "ADAUSDT"),
+      alert("SIGNAL", "ADAUSDT"),
+      alert("SIGNAL", "ADAUSDT"),
+    );
   await story.at("12h").report({ ...adaSends("BUY", 80), name: "ada-2.json" });
   await story.at("12h").expect();
   await story.at("31h").report({ ...adaSends("BUY", 80), name: "ada-3.json" });
@@ -127,8 +163,16 @@ test("an undated file overwritten in place, seen live, raises for each new conte
 
 test("three timeframes of one symbol in one array are three signals with an alert each", async () => {
   await using story = await Story.begin({ config: `export default { monitoring: { max_alerts: 10 } };` });
-  const entries = ["5m", "1h", "4h"].map((timeframe) => ({ symbol: "BTCUSDT", signal: "BUY", score: 90, timestamp: story.now, timeframe }));
+  const entries = ["5m", "1h", "4h"].map((timeframe) => ({
+    symbol: "BTCUSDT",
+    signal: "BUY",
+    score: 90,
+    timestamp: story.now,
+    timeframe,
+  }));
   await story.at("0s").report(aReport("many.json", entries));
-  const raised = await story.at("1s").expect(alert("SIGNAL", "BTCUSDT"), alert("SIGNAL", "BTCUSDT"), alert("SIGNAL", "BTCUSDT"));
+  const raised = await story
+    .at("1s")
+    .expect(alert("SIGNAL", "BTCUSDT"), alert("SIGNAL", "BTCUSDT"), alert("SIGNAL", "BTCUSDT"));
   expect(new Set(raised.map(({ signal_id: id }) => id)).size).toBe(3);
 });

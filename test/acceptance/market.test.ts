@@ -7,22 +7,57 @@ import { aReport } from "../support/reports";
 import { alert, decision, Story } from "../support/story";
 
 const opportunity = (now: number, more: object = {}) => ({
-  symbol: "AVAXUSDT", divergence_type: "beta_expansion", confidence: 0.87, alpha_potential: 0.124, risk_level: "Medium", timestamp: new Date(now).toISOString(), ...more,
+  symbol: "AVAXUSDT",
+  divergence_type: "beta_expansion",
+  confidence: 0.87,
+  alpha_potential: 0.124,
+  risk_level: "Medium",
+  timestamp: new Date(now).toISOString(),
+  ...more,
 });
 const marketReport = (now: number, opportunities: readonly object[], regime = "📈 Bullish") => ({
   timestamp: now,
-  market_overview: { regime, average_change: 1.8, bullish_symbols: 7, bearish_symbols: 3, total_volume: 1.1e9, total_turnover: 2.8e10, total_open_interest: 9.9e9, trend_strength: "36.0%" },
+  market_overview: {
+    regime,
+    average_change: 1.8,
+    bullish_symbols: 7,
+    bearish_symbols: 3,
+    total_volume: 1.1e9,
+    total_turnover: 2.8e10,
+    total_open_interest: 9.9e9,
+    trend_strength: "36.0%",
+  },
   bitcoin_beta_analysis: { alpha_opportunities: opportunities },
   top_performers: { gainers: [], losers: [] },
 });
 
 test("a market report becomes the market and its opportunities, and what is not told stays unknown", async () => {
   await using story = await Story.begin();
-  await story.at("1m").report(aReport("market_report_1772452860.json", marketReport(story.now, [opportunity(story.now)])));
+  await story
+    .at("1m")
+    .report(aReport("market_report_1772452860.json", marketReport(story.now, [opportunity(story.now)])));
   await story.at("1m").expect(alert("ALPHA", "AVAXUSDT", { priority: "high", rule: "opportunity" }));
-  expect(await story.get("/api/market")).toMatchObject({ regime: "BULLISH", average_change: 1.8, advancers: 7, decliners: 3, market_cap: null, realised_volatility: null, source: "reports", stale: false });
+  expect(await story.get("/api/market")).toMatchObject({
+    regime: "BULLISH",
+    average_change: 1.8,
+    advancers: 7,
+    decliners: 3,
+    market_cap: null,
+    realised_volatility: null,
+    source: "reports",
+    stale: false,
+  });
   const { items } = await story.get<ListOf<OpportunityShape>>("/api/opportunities");
-  expect(items).toMatchObject([{ symbol: "AVAXUSDT", pattern: "beta_expansion", confidence: 0.87, alpha_potential: 0.124, risk_level: "Medium", decision: "raised" }]);
+  expect(items).toMatchObject([
+    {
+      symbol: "AVAXUSDT",
+      pattern: "beta_expansion",
+      confidence: 0.87,
+      alpha_potential: 0.124,
+      risk_level: "Medium",
+      decision: "raised",
+    },
+  ]);
   const types = story.frames.map(({ type }) => type);
   expect(types).toContain("alpha_opportunity");
   expect(types).toContain("market_update");
@@ -32,18 +67,40 @@ test("a market report becomes the market and its opportunities, and what is not 
 test("opportunities are weighed by confidence and risk, and cool down by symbol and pattern", async () => {
   await using story = await Story.begin({ config: "export default { monitoring: { max_alerts: 100 } };" });
   const { now } = story;
-  await story.at("0s").report(
-    aReport("market_report_1.json", marketReport(now, [
-      opportunity(now, { symbol: "AUSDT", confidence: 0.7 }),
-      opportunity(now, { symbol: "BUSDT", risk_level: "High" }),
-      opportunity(now, { symbol: "CUSDT", confidence: 0.76 }),
-      opportunity(now, { symbol: "DUSDT", confidence: null }),
-    ])),
-  );
-  await story.at("1m").report(aReport("market_report_2.json", marketReport(story.now, [opportunity(story.now, { symbol: "CUSDT", confidence: 0.77 }), opportunity(story.now, { symbol: "CUSDT", divergence_type: "alpha_breakout", confidence: 0.8 })])));
-  await story.at("1m").expect(alert("ALPHA", "CUSDT", { priority: "medium" }), alert("ALPHA", "CUSDT", { priority: "medium" }));
+  await story
+    .at("0s")
+    .report(
+      aReport(
+        "market_report_1.json",
+        marketReport(now, [
+          opportunity(now, { symbol: "AUSDT", confidence: 0.7 }),
+          opportunity(now, { symbol: "BUSDT", risk_level: "High" }),
+          opportunity(now, { symbol: "CUSDT", confidence: 0.76 }),
+          opportunity(now, { symbol: "DUSDT", confidence: null }),
+        ]),
+      ),
+    );
+  await story
+    .at("1m")
+    .report(
+      aReport(
+        "market_report_2.json",
+        marketReport(story.now, [
+          opportunity(story.now, { symbol: "CUSDT", confidence: 0.77 }),
+          opportunity(story.now, { symbol: "CUSDT", divergence_type: "alpha_breakout", confidence: 0.8 }),
+        ]),
+      ),
+    );
+  await story
+    .at("1m")
+    .expect(alert("ALPHA", "CUSDT", { priority: "medium" }), alert("ALPHA", "CUSDT", { priority: "medium" }));
   expect((await story.decided()).map(({ symbol, word }) => `${symbol} ${word}`).toSorted()).toEqual([
-    "AUSDT below-threshold", "BUSDT below-threshold", "CUSDT cooldown", "CUSDT raised", "CUSDT raised", "DUSDT unscored",
+    "AUSDT below-threshold",
+    "BUSDT below-threshold",
+    "CUSDT cooldown",
+    "CUSDT raised",
+    "CUSDT raised",
+    "DUSDT unscored",
   ]);
 });
 
@@ -74,7 +131,12 @@ test("every variant of the fixtures goes through the daemon: read, late, and qua
   for (const name of names) await story.at("1m").report(aReport(name, readFileSync(join(folder, name), "utf8")));
   expect(await story.get("/api/quarantine")).toEqual({ items: [], next_cursor: null });
   const { items } = await story.get<ListOf<SignalShape>>("/api/signals?limit=100");
-  const read = Object.fromEntries(items.map(({ filename, symbol, direction, strength, decision: word }) => [`${filename} ${symbol}`, [direction, strength, word]]));
+  const read = Object.fromEntries(
+    items.map(({ filename, symbol, direction, strength, decision: word }) => [
+      `${filename} ${symbol}`,
+      [direction, strength, word],
+    ]),
+  );
   expect(read).toEqual({
     "BTCUSDT_BUY_20240115_102500.json BTCUSDT": ["long", 85.2, "late"],
     "array-root.json AAAUSDT": ["long", 81, "raised"],
@@ -93,6 +155,10 @@ test("every variant of the fixtures goes through the daemon: read, late, and qua
     "wrapped.json SOLUSDT": ["long", 72, "late"],
   });
   await story.at("1m").expect(alert("SIGNAL", "AAAUSDT"), alert("SIGNAL", "BBBUSDT"));
-  expect(await story.get<ListOf<OpportunityShape>>("/api/opportunities")).toMatchObject({ items: [{ symbol: "AVAXUSDT", decision: "late" }] });
-  expect((await story.decided()).filter(({ word }) => word === "cap")).toMatchObject([decision("cap", { symbol: "BTCUSDT" })]);
+  expect(await story.get<ListOf<OpportunityShape>>("/api/opportunities")).toMatchObject({
+    items: [{ symbol: "AVAXUSDT", decision: "late" }],
+  });
+  expect((await story.decided()).filter(({ word }) => word === "cap")).toMatchObject([
+    decision("cap", { symbol: "BTCUSDT" }),
+  ]);
 });

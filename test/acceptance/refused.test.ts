@@ -18,7 +18,9 @@ test("five refused within ten minutes raise one alert, resolved when they are lo
   for (let minute = 0; minute < 4; minute++) await story.at(`${minute}m`).report(bad(`bad-${minute}.json`));
   await story.at("8m").expect();
   await story.at("9m").report(bad("bad-4.json"));
-  const [refused] = await story.at("9m").expect(systemAlert("reports-refused", { kind: "state", source: "reports", state: "open" }));
+  const [refused] = await story
+    .at("9m")
+    .expect(systemAlert("reports-refused", { kind: "state", source: "reports", state: "open" }));
   await story.at("9m30s").report(bad("bad-5.json"));
   await story.at("10m30s").expect();
   expect(await story.get(`/api/alerts/${refused?.id}`)).toMatchObject({ state: "open" });
@@ -50,7 +52,10 @@ test("a half-written file is waited for, quarantined, and leaves quarantine by i
   story.at("0s");
   writeFileSync(path, '{"symbol": "BTCUSDT", "signal": "BUY",');
   utimesSync(path, story.now / 1000, story.now / 1000);
-  await until("it waits", async () => (await story.get<{ items: { waiting: number }[] }>("/api/sources")).items[0]?.waiting === 1);
+  await until(
+    "it waits",
+    async () => (await story.get<{ items: { waiting: number }[] }>("/api/sources")).items[0]?.waiting === 1,
+  );
   expect(await quarantined(story)).toEqual([]);
   story.at("3s");
   const item = await until("quarantine", async () => (await quarantined(story))[0]);
@@ -66,7 +71,9 @@ test("a half-written file is waited for, quarantined, and leaves quarantine by i
 test("in a file of many the good ones count and the bad one is quarantined by its place", async () => {
   await using story = await Story.begin();
   const good = (symbol: string) => ({ symbol, signal: "BUY", score: 80, timestamp: story.now });
-  await story.at("0s").report(aReport("many.json", [good("AUSDT"), { symbol: "BUSDT", signal: "BUY", score: 180 }, good("CUSDT")]));
+  await story
+    .at("0s")
+    .report(aReport("many.json", [good("AUSDT"), { symbol: "BUSDT", signal: "BUY", score: 180 }, good("CUSDT")]));
   await story.at("1s").expect(alert("SIGNAL", "AUSDT"), alert("SIGNAL", "CUSDT"));
   expect(await quarantined(story)).toMatchObject([{ file: "many.json#2", reason: "score-out-of-range" }]);
   await story.at("1m").report(aReport("many.json", [good("AUSDT"), good("BUSDT"), good("CUSDT")]));
@@ -90,7 +97,13 @@ test("every broken fixture is quarantined with a reason and disturbs nobody", as
     writeFileSync(join(story.reports, `${name}.part`), readFileSync(join(folder, name)));
     renameSync(join(story.reports, `${name}.part`), join(story.reports, name));
   }
-  await until("all are seen", async () => (await quarantined(story)).length + ((await story.get<{ items: { waiting: number }[] }>("/api/sources")).items[0]?.waiting ?? 0) >= names.length - 1);
+  await until(
+    "all are seen",
+    async () =>
+      (await quarantined(story)).length +
+        ((await story.get<{ items: { waiting: number }[] }>("/api/sources")).items[0]?.waiting ?? 0) >=
+      names.length - 1,
+  );
   story.at("4s");
   await until("all are quarantined", async () => (await quarantined(story)).length === names.length - 1);
   const items = await quarantined(story);

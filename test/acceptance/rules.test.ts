@@ -20,16 +20,29 @@ function ofTeam(symbol: string) {
 
 test("a rule of one's own raises an alert with its own words, and meets the gates", async () => {
   await using story = await Story.begin({
-    config: config(`rule("btc-dump", ({ kind, signal }, { now }) => kind === "signal" && signal.direction === "short" && signal.symbol === "BTCUSDT"
+    config:
+      config(`rule("btc-dump", ({ kind, signal }, { now }) => kind === "signal" && signal.direction === "short" && signal.symbol === "BTCUSDT"
       ? { message: "BTC falls at " + new Date(now).toISOString(), priority: "high", details: { score: signal.score } } : undefined)`),
   });
   await story.at("0s").report(aSignal({ symbol: "BTCUSDT", strength: 50 }));
   await story.at("1m").report(aSignal({ symbol: "BTCUSDT", direction: "short", strength: 55 }));
-  const [raised] = await story.at("1m").expect(alert("SIGNAL", "BTCUSDT", { rule: "btc-dump", priority: "high", message: "BTC falls at 2026-03-02T12:01:00.000Z" }));
-  expect(await story.get(`/api/alerts/${raised?.id}`)).toMatchObject({ details: { score: 45 }, signal: { symbol: "BTCUSDT" } });
+  const [raised] = await story.at("1m").expect(
+    alert("SIGNAL", "BTCUSDT", {
+      rule: "btc-dump",
+      priority: "high",
+      message: "BTC falls at 2026-03-02T12:01:00.000Z",
+    }),
+  );
+  expect(await story.get(`/api/alerts/${raised?.id}`)).toMatchObject({
+    details: { score: 45 },
+    signal: { symbol: "BTCUSDT" },
+  });
   await story.at("2m").report(aSignal({ symbol: "BTCUSDT", direction: "short", strength: 55 }));
   await story.at("2m").expect();
-  expect((await story.decided()).filter(({ rule }) => rule === "btc-dump")).toMatchObject([decision("raised"), decision("cooldown")]);
+  expect((await story.decided()).filter(({ rule }) => rule === "btc-dump")).toMatchObject([
+    decision("raised"),
+    decision("cooldown"),
+  ]);
 });
 
 test("late and repeated reports raise nothing by a rule either", async () => {
@@ -41,10 +54,18 @@ test("late and repeated reports raise nothing by a rule either", async () => {
 
 test("a rule that throws is reported once and stops nobody, and is well again after 20 sound runs", async () => {
   await using story = await Story.begin({
-    config: config(`rule("shaky", ({ signal }) => { if (signal?.symbol === "BADUSDT") throw new Error("no such thing"); }), rule("sound", ({ signal }) => signal?.symbol === "BADUSDT" ? { message: "heard" } : undefined)`),
+    config: config(
+      `rule("shaky", ({ signal }) => { if (signal?.symbol === "BADUSDT") throw new Error("no such thing"); }), rule("sound", ({ signal }) => signal?.symbol === "BADUSDT" ? { message: "heard" } : undefined)`,
+    ),
   });
   await story.at("0s").report(aSignal({ symbol: "BADUSDT" }));
-  const raised = await story.at("1s").expect(systemAlert("rule-failing"), alert("SIGNAL", "BADUSDT", { rule: "strong-signal" }), alert("SIGNAL", "BADUSDT", { rule: "sound", message: "heard" }));
+  const raised = await story
+    .at("1s")
+    .expect(
+      systemAlert("rule-failing"),
+      alert("SIGNAL", "BADUSDT", { rule: "strong-signal" }),
+      alert("SIGNAL", "BADUSDT", { rule: "sound", message: "heard" }),
+    );
   expect(raised[0]?.message).toBe("The rule shaky fails: it threw: no such thing");
   await story.at("1m").report(aSignal({ symbol: "BADUSDT" }));
   await story.at("2h").report(aSignal({ symbol: "BADUSDT" }));
@@ -57,7 +78,11 @@ test("a rule that throws is reported once and stops nobody, and is well again af
 
 test.each([
   ["a promise", `async () => ({ message: "late" })`, "it answered with a promise; a rule must answer at once"],
-  ["a promise that fails", `async () => { throw new Error("later"); }`, "it answered with a promise; a rule must answer at once"],
+  [
+    "a promise that fails",
+    `async () => { throw new Error("later"); }`,
+    "it answered with a promise; a rule must answer at once",
+  ],
   ["something that is no alert", `() => ({ text: "hello" })`, "its answer is not an alert"],
   ["a word", `() => "hello"`, "its answer is not an alert"],
   ["an unknown priority", `() => ({ message: "x", priority: "urgent" })`, "its answer is not an alert: priority"],
@@ -80,28 +105,47 @@ test("a rule that takes over 50 ms is reported", async () => {
 
 test("a rule cannot change what others are shown", async () => {
   await using story = await Story.begin({
-    config: config(`rule("vandal", (observation, { settings }) => { settings.minScore = 0; }), rule("forger", (observation) => { observation.signal.symbol = "FAKEUSDT"; observation.signal.strength = 100; })`),
+    config: config(
+      `rule("vandal", (observation, { settings }) => { settings.minScore = 0; }), rule("forger", (observation) => { observation.signal.symbol = "FAKEUSDT"; observation.signal.strength = 100; })`,
+    ),
   });
   await story.at("0s").report(aSignal({ symbol: "BTCUSDT", strength: 66 }));
-  const [failing] = await story.at("1s").expect(systemAlert("rule-failing"), systemAlert("rule-failing"), alert("SIGNAL", "BTCUSDT", { rule: "strong-signal", priority: "low" }));
+  const [failing] = await story
+    .at("1s")
+    .expect(
+      systemAlert("rule-failing"),
+      systemAlert("rule-failing"),
+      alert("SIGNAL", "BTCUSDT", { rule: "strong-signal", priority: "low" }),
+    );
   expect(failing?.message).toContain("The rule vandal fails: it threw:");
   expect(story.rows("SELECT symbol, strength FROM signals")).toEqual([{ symbol: "BTCUSDT", strength: 66 }]);
 });
 
 test("a rule in an endless loop is an alert and a health check while the others go on; replay needs no rule", async () => {
   await using story = await Story.begin({
-    config: config(`rule("loop", ({ signal }) => { if (signal?.symbol === "BADUSDT") for (;;); }), rule("mine", ({ signal, report }) => ({ message: signal.symbol + " is of " + report.team }))`),
+    config: config(
+      `rule("loop", ({ signal }) => { if (signal?.symbol === "BADUSDT") for (;;); }), rule("mine", ({ signal, report }) => ({ message: signal.symbol + " is of " + report.team }))`,
+    ),
   });
   await story.at("0s").report(ofTeam("BADUSDT"));
-  const [failing] = await story.at("1s").expect(systemAlert("rule-failing", { kind: "state" }), alert("SIGNAL", "BADUSDT", { rule: "mine", message: "BADUSDT is of red" }));
-  expect(failing?.message).toBe("The rule loop fails: it did not answer within 1 s; it is asked again in 60 s, or once the config changes");
+  const [failing] = await story
+    .at("1s")
+    .expect(
+      systemAlert("rule-failing", { kind: "state" }),
+      alert("SIGNAL", "BADUSDT", { rule: "mine", message: "BADUSDT is of red" }),
+    );
+  expect(failing?.message).toBe(
+    "The rule loop fails: it did not answer within 1 s; it is asked again in 60 s, or once the config changes",
+  );
   const { status, checks } = await story.get<HealthShape>("/api/dashboard/health");
   expect({ status, rules: checks["rules"]?.status }).toEqual({ status: "degraded", rules: "degraded" });
   expect(checks["rules"]?.message).toMatch(/^loop is not asked for \d+ s more: it did not answer in time$/);
   await story.at("2s").report(ofTeam("GOODUSDT"));
   await story.at("2s").expect(alert("SIGNAL", "GOODUSDT", { rule: "mine", message: "GOODUSDT is of red" }));
 
-  const preview = (await (await story.post("/api/dashboard/config/preview", { signals: { min_score: 40 } })).json()) as Preview;
+  const preview = (await (
+    await story.post("/api/dashboard/config/preview", { signals: { min_score: 40 } })
+  ).json()) as Preview;
   expect(preview.rules).toEqual({ asked: ["loop", "mine"], within_seconds: 1, faults: 1, trouble: null });
   expect(preview.current.alerts).toBe(3);
   await story.stop();

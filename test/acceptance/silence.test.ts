@@ -19,15 +19,23 @@ async function speakEveryMinute(story: Story, times: number): Promise<void> {
 test("a source that spoke every minute is silent after a quarter of an hour, and back with its next report", async () => {
   await using story = await Story.begin();
   await speakEveryMinute(story, 21);
-  expect(await sourceOf(story)).toMatchObject({ state: "live", cadence: { kind: "learned", every_seconds: 60, silent_after_seconds: 900, gaps_learned: 20 } });
+  expect(await sourceOf(story)).toMatchObject({
+    state: "live",
+    cadence: { kind: "learned", every_seconds: 60, silent_after_seconds: 900, gaps_learned: 20 },
+  });
   await story.at("35m").expect();
-  const [silent] = await story.at("35m1s").expect(systemAlert("source-silent", { kind: "state", state: "open", source: "reports", expires_at: null }));
+  const [silent] = await story
+    .at("35m1s")
+    .expect(systemAlert("source-silent", { kind: "state", state: "open", source: "reports", expires_at: null }));
   expect(silent?.message).toBe("reports silent for 15 min, 95 % of its gaps are at most 60 s");
   expect((await sourceOf(story)).state).toBe("silent");
   await story.at("40m").expect();
   await story.at("50m").report(weak());
   await story.at("50m").expect();
-  expect(await story.get(`/api/alerts/${silent?.id}`)).toMatchObject({ state: "resolved", ended_at: "2026-03-02T12:50:00.000Z" });
+  expect(await story.get(`/api/alerts/${silent?.id}`)).toMatchObject({
+    state: "resolved",
+    ended_at: "2026-03-02T12:50:00.000Z",
+  });
   expect((await sourceOf(story)).state).toBe("live");
 });
 
@@ -46,7 +54,9 @@ test("a source too irregular is not judged", async () => {
 });
 
 test("what the config expects wins over what was learned", async () => {
-  await using story = await Story.begin({ config: `export default { sources: [{ kind: "reports", name: "reports", expectEvery: "2m" }] };` });
+  await using story = await Story.begin({
+    config: `export default { sources: [{ kind: "reports", name: "reports", expectEvery: "2m" }] };`,
+  });
   await story.at("0s").report(weak());
   await story.at("2m").expect();
   await story.at("2m1s").expect(systemAlert("source-silent", { source: "reports" }));
@@ -83,8 +93,13 @@ test("a silence that stands still stands after a restart, and is not raised twic
 });
 
 test("a source never heard of has no data, which is no alarm and not healthy", async () => {
-  await using story = await Story.begin({ config: `export default { sources: [{ kind: "reports", name: "reports", expectEvery: "1m" }] };` });
+  await using story = await Story.begin({
+    config: `export default { sources: [{ kind: "reports", name: "reports", expectEvery: "1m" }] };`,
+  });
   await story.at("9h").expect();
   expect(await sourceOf(story)).toMatchObject({ state: "no-data", last_report_at: null, age_seconds: null });
-  expect(await story.get("/api/dashboard/health")).toMatchObject({ status: "degraded", checks: { "source:reports": { status: "unknown" } } });
+  expect(await story.get("/api/dashboard/health")).toMatchObject({
+    status: "degraded",
+    checks: { "source:reports": { status: "unknown" } },
+  });
 });

@@ -9,7 +9,8 @@ import { listenTo } from "../support/socket";
 test("stopped while reports pour in, it finishes what it began and reads the rest later, each once", async () => {
   await using story = await Story.begin();
   for (let round = 0; round < 8; round++) {
-    for (let index = 0; index < 60; index++) story.place(`r${round}-${index}.json`, aSignal({ symbol: `C${index}USDT` }).body(story.now));
+    for (let index = 0; index < 60; index++)
+      story.place(`r${round}-${index}.json`, aSignal({ symbol: `C${index}USDT` }).body(story.now));
     // At another point of the reading each time.
     for (let turn = 0; turn < round; turn++) await Bun.sleep(0);
     await story.stop();

@@ -35,7 +35,10 @@ async function expectDegraded(story: Story, code: string): Promise<void> {
     return each.system_status.status === "degraded" && each;
   });
   expect(overview && overview.signals.map(({ symbol }) => symbol)).toEqual(["BTCUSDT"]);
-  expect(await story.get<HealthShape>("/api/dashboard/health")).toMatchObject({ status: "unhealthy", checks: { database: { status: "unhealthy", message: `nothing can be stored: ${code}` } } });
+  expect(await story.get<HealthShape>("/api/dashboard/health")).toMatchObject({
+    status: "unhealthy",
+    checks: { database: { status: "unhealthy", message: `nothing can be stored: ${code}` } },
+  });
   const refused = await story.post("/api/dashboard/config", { signals: { min_score: 70 } });
   expect(refused.status).toBe(503);
   expect(await refused.json()).toMatchObject({ status: 503, code: "not-stored", detail: code });
@@ -71,7 +74,10 @@ test("a database another program holds: reads go on, writes say why, and what wa
   expect(new Set(raised.map(({ symbol }) => symbol))).toEqual(new Set(["ETHUSDT", "SOLUSDT"]));
   expect(raised).toHaveLength(2);
   expect(story.rows("SELECT path, count(*) AS times FROM reports GROUP BY path HAVING times > 1")).toEqual([]);
-  expect(story.frames.filter(({ type }) => type === "store_fault")).toMatchObject([{ fault: "locked" }, { fault: null }]);
+  expect(story.frames.filter(({ type }) => type === "store_fault")).toMatchObject([
+    { fault: "locked" },
+    { fault: null },
+  ]);
   expect((await story.decided()).map(({ word }) => word)).toEqual(["raised", "raised", "raised"]);
   await story.at("6s").change({ signals: { min_score: 70 } });
 });
@@ -107,6 +113,9 @@ test("a folder lost while nothing could be stored is told of once it can", async
     await story.scan();
   }
   await until("it stores again", async () => (await readiness(story)).code === null);
-  await until("the loss is stored", () => story.rows("SELECT 1 FROM observations WHERE kind = 'source-unreachable'").length > 0);
+  await until(
+    "the loss is stored",
+    () => story.rows("SELECT 1 FROM observations WHERE kind = 'source-unreachable'").length > 0,
+  );
   await story.at("1m").expect(systemAlert("source-unreachable"));
 });

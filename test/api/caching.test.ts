@@ -8,7 +8,10 @@ setDefaultTimeout(30_000);
 
 test("the overview is told once: asked again with its tag it is 304, until something happened", async () => {
   await using story = await Story.begin();
-  const ask = (tag?: string) => fetch(`${story.daemon.url}/api/dashboard/overview?timeframe=1h`, { headers: tag === undefined ? {} : { "if-none-match": tag } });
+  const ask = (tag?: string) =>
+    fetch(`${story.daemon.url}/api/dashboard/overview?timeframe=1h`, {
+      headers: tag === undefined ? {} : { "if-none-match": tag },
+    });
   const first = await ask();
   const tag = first.headers.get("etag") ?? "";
   expect(first.status).toBe(200);
@@ -29,10 +32,20 @@ test("the overview is told once: asked again with its tag it is 304, until somet
 
 test("ages and times alone change no tag", async () => {
   await using story = await Story.begin();
-  await story.at("0s").report({ name: "market_report_1.json", body: (now) => ({ timestamp: now, market_overview: { regime: "Bullish", average_change: 1 }, bitcoin_beta_analysis: { alpha_opportunities: [] } }) });
+  await story.at("0s").report({
+    name: "market_report_1.json",
+    body: (now) => ({
+      timestamp: now,
+      market_overview: { regime: "Bullish", average_change: 1 },
+      bitcoin_beta_analysis: { alpha_opportunities: [] },
+    }),
+  });
   const ask = async () => {
     const response = await fetch(`${story.daemon.url}/api/dashboard/overview`);
-    return { tag: response.headers.get("etag"), body: (await response.json()) as { timestamp: string; market: { age_seconds: number } } };
+    return {
+      tag: response.headers.get("etag"),
+      body: (await response.json()) as { timestamp: string; market: { age_seconds: number } },
+    };
   };
   const first = await until("the market", async () => {
     const each = await ask();
@@ -57,11 +70,25 @@ test("health tells whether the last overview came from prepared bytes", async ()
 
 test("what belongs to an account is kept by no cache that others share, and secrets by none", async () => {
   await using story = await Story.begin();
-  const cacheControl = async (path: string, init: RequestInit = {}) => (await fetch(`${story.daemon.url}${path}`, init)).headers.get("cache-control");
-  for (const path of ["/api/auth/me", "/api/preferences", "/api/tokens", "/api/auth/sessions", "/api/dashboard/config", "/api/dashboard/overview"]) expect({ path, cacheControl: await cacheControl(path) }).toEqual({ path, cacheControl: "private, no-cache" });
-  const made = { method: "POST", headers: { "content-type": "application/json" }, body: '{"name":"machine","role":"viewer"}' };
+  const cacheControl = async (path: string, init: RequestInit = {}) =>
+    (await fetch(`${story.daemon.url}${path}`, init)).headers.get("cache-control");
+  for (const path of [
+    "/api/auth/me",
+    "/api/preferences",
+    "/api/tokens",
+    "/api/auth/sessions",
+    "/api/dashboard/config",
+    "/api/dashboard/overview",
+  ])
+    expect({ path, cacheControl: await cacheControl(path) }).toEqual({ path, cacheControl: "private, no-cache" });
+  const made = {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: '{"name":"machine","role":"viewer"}',
+  };
   expect(await cacheControl("/api/tokens", made)).toBe("no-store");
-  for (const path of ["/api/nothing", "/api/preferences?colour=red"]) expect({ path, cacheControl: await cacheControl(path) }).toEqual({ path, cacheControl: "no-store" });
+  for (const path of ["/api/nothing", "/api/preferences?colour=red"])
+    expect({ path, cacheControl: await cacheControl(path) }).toEqual({ path, cacheControl: "no-store" });
 });
 
 test("the settings carry a tag that follows them", async () => {

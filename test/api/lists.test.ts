@@ -12,7 +12,9 @@ async function pages<T>(story: Story, path: string, each?: (page: number) => Pro
   const items: T[] = [];
   let next: string | null = "";
   for (let page = 0; next !== null; page++) {
-    const part: ListOf<T> = await story.get(`${path}${path.includes("?") ? "&" : "?"}limit=7${next === "" ? "" : `&cursor=${next}`}`);
+    const part: ListOf<T> = await story.get(
+      `${path}${path.includes("?") ? "&" : "?"}limit=7${next === "" ? "" : `&cursor=${next}`}`,
+    );
     expect(part.items.length).toBeLessThanOrEqual(7);
     items.push(...part.items);
     next = part.next_cursor;
@@ -21,14 +23,28 @@ async function pages<T>(story: Story, path: string, each?: (page: number) => Pro
   return items;
 }
 
-const many = (now: number, count: number) => Array.from({ length: count }, (_, index) => ({ symbol: `C${index}USDT`, signal: "BUY", score: 66 + (index % 30), timestamp: now - (index % 5) * 1000, signal_id: `m${index}` }));
+const many = (now: number, count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    symbol: `C${index}USDT`,
+    signal: "BUY",
+    score: 66 + (index % 30),
+    timestamp: now - (index % 5) * 1000,
+    signal_id: `m${index}`,
+  }));
 
 test("times are ISO 8601 everywhere, in what is known of a signal too", async () => {
   await using story = await Story.begin();
   const expires = new Date(story.now + 3_600_000).toISOString();
-  await story.at("0s").report(aReport("one.json", { symbol: "BTCUSDT", signal: "BUY", score: 80, timestamp: story.now, expires_at: expires }));
+  await story
+    .at("0s")
+    .report(
+      aReport("one.json", { symbol: "BTCUSDT", signal: "BUY", score: 80, timestamp: story.now, expires_at: expires }),
+    );
   const [signal] = (await story.get<ListOf<SignalShape>>("/api/signals")).items;
-  expect(await story.get(`/api/signals/${signal?.id ?? ""}`)).toMatchObject({ timestamp: signal?.timestamp, known: { observedAt: signal?.timestamp, expiresAt: expires } });
+  expect(await story.get(`/api/signals/${signal?.id ?? ""}`)).toMatchObject({
+    timestamp: signal?.timestamp,
+    known: { observedAt: signal?.timestamp, expiresAt: expires },
+  });
 });
 
 test("the change feed says from where on it is whole", async () => {
@@ -45,9 +61,16 @@ describe("pages", () => {
     await story.at("1s").report(aSignal({ symbol: "LASTUSDT" }));
     for (const list of ["signals", "signals?by=observed", "alerts", "decisions"]) {
       const items = await pages<{ id: string; timestamp: string; symbol: string }>(story, `/api/${list}`);
-      expect({ list, count: new Set(items.map(({ id }) => id)).size, length: items.length }).toEqual({ list, count: 61, length: 61 });
+      expect({ list, count: new Set(items.map(({ id }) => id)).size, length: items.length }).toEqual({
+        list,
+        count: 61,
+        length: 61,
+      });
       expect(items[0]?.symbol).toBe("LASTUSDT");
-      if (list !== "signals") expect(items.map(({ timestamp }) => timestamp)).toEqual(items.map(({ timestamp }) => timestamp).toSorted((a, b) => (a < b ? 1 : -1)));
+      if (list !== "signals")
+        expect(items.map(({ timestamp }) => timestamp)).toEqual(
+          items.map(({ timestamp }) => timestamp).toSorted((a, b) => (a < b ? 1 : -1)),
+        );
     }
   });
 
@@ -57,15 +80,22 @@ describe("pages", () => {
     const items = await pages<SignalShape>(story, "/api/signals", async (page) => {
       if (page < 3) await story.at(`${page + 1}s`).report(aSignal({ symbol: "NEWUSDT" }));
     });
-    expect(items.map(({ symbol }) => symbol).toSorted()).toEqual(many(0, 40).map(({ symbol }) => symbol).toSorted());
+    expect(items.map(({ symbol }) => symbol).toSorted()).toEqual(
+      many(0, 40)
+        .map(({ symbol }) => symbol)
+        .toSorted(),
+    );
   });
 
   test("filters mean what they say, and times are of receipt", async () => {
     await using story = await Story.begin({ config: "export default { monitoring: { max_alerts: 100 } };" });
-    await story.at("0s").report(aSignal({ symbol: "AUSDT", strength: 90, more: { strategy: "fast breakout", timeframe: "4h" } }));
+    await story
+      .at("0s")
+      .report(aSignal({ symbol: "AUSDT", strength: 90, more: { strategy: "fast breakout", timeframe: "4h" } }));
     await story.at("1h").report(aSignal({ symbol: "BUSDT", direction: "short", strength: 70, agoMs: 3_600_000 * 2 }));
     await story.at("2h").report(aSignal({ symbol: "CUSDT", strength: 77 }));
-    const symbols = async (query: string) => (await story.get<ListOf<SignalShape>>(`/api/signals?${query}`)).items.map(({ symbol }) => symbol);
+    const symbols = async (query: string) =>
+      (await story.get<ListOf<SignalShape>>(`/api/signals?${query}`)).items.map(({ symbol }) => symbol);
     expect(await symbols("")).toEqual(["CUSDT", "BUSDT", "AUSDT"]);
     expect(await symbols("by=observed")).toEqual(["CUSDT", "AUSDT", "BUSDT"]);
     expect(await symbols("since=90m")).toEqual(["CUSDT", "BUSDT"]);
@@ -79,15 +109,20 @@ describe("pages", () => {
     expect(await symbols("q=break")).toEqual(["AUSDT"]);
     expect(await symbols(`q=${encodeURIComponent('"breakout OR *')}`)).toEqual([]);
     expect(await symbols("source=elsewhere")).toEqual([]);
-    const alerts = async (query: string) => (await story.get<ListOf<{ symbol: string }>>(`/api/alerts?${query}`)).items.map(({ symbol }) => symbol);
+    const alerts = async (query: string) =>
+      (await story.get<ListOf<{ symbol: string }>>(`/api/alerts?${query}`)).items.map(({ symbol }) => symbol);
     expect(await alerts("min_priority=medium")).toEqual(["CUSDT", "AUSDT"]);
     expect(await alerts("priority=high&type=SIGNAL&state=open")).toEqual(["AUSDT"]);
     expect(await alerts("q=CUSDT")).toEqual(["CUSDT"]);
     expect(await alerts("symbol=ausdt&source=reports")).toEqual(["AUSDT"]);
     expect(await alerts("source=elsewhere")).toEqual([]);
     expect(await alerts("since=90m")).toEqual(["CUSDT"]);
-    expect([await alerts("since=2026-03-02T14:00:00.000Z"), await alerts("until=2026-03-02T14:00:00.000Z")]).toEqual([["CUSDT"], ["AUSDT"]]);
-    const words = async (query: string) => (await story.get<ListOf<{ word: string }>>(`/api/decisions?${query}`)).items.map(({ word }) => word);
+    expect([await alerts("since=2026-03-02T14:00:00.000Z"), await alerts("until=2026-03-02T14:00:00.000Z")]).toEqual([
+      ["CUSDT"],
+      ["AUSDT"],
+    ]);
+    const words = async (query: string) =>
+      (await story.get<ListOf<{ word: string }>>(`/api/decisions?${query}`)).items.map(({ word }) => word);
     expect(await words("outcome=raised")).toEqual(["raised", "raised"]);
     expect(await words("verdict=late")).toEqual(["late"]);
     expect(await words("outcome=held")).toEqual([]);
@@ -124,7 +159,9 @@ describe("downloads", () => {
 
   test("a formula in a report reaches no spreadsheet as one", async () => {
     await using story = await Story.begin();
-    await story.at("0s").report(aSignal({ name: "=cmd.json", more: { strategy: '=HYPERLINK("http://evil.example")' } }));
+    await story
+      .at("0s")
+      .report(aSignal({ name: "=cmd.json", more: { strategy: '=HYPERLINK("http://evil.example")' } }));
     const response = await fetch(`${story.daemon.url}/api/signals?format=csv`);
     expect(response.headers.get("content-type")).toContain("text/csv");
     expect(response.headers.get("content-disposition")).toBe('attachment; filename="signals.csv"');

@@ -21,7 +21,8 @@ test("a scrape speaks the format it is asked for, gzipped where that is accepted
 
 test("what strangers ask for makes no series: paths, methods, symbols", async () => {
   await using daemon = await startTestDaemon({ scanning: false });
-  const seriesNow = async () => new Set((await (await fetch(`${daemon.url}/metrics`)).text()).split("\n").map((line) => line.split(" ")[0]));
+  const seriesNow = async () =>
+    new Set((await (await fetch(`${daemon.url}/metrics`)).text()).split("\n").map((line) => line.split(" ")[0]));
   const stray = async (round: number) => {
     for (let index = 0; index < 30; index++) {
       const answers = await Promise.all([
@@ -29,12 +30,19 @@ test("what strangers ask for makes no series: paths, methods, symbols", async ()
         fetch(`${daemon.url}/api/symbols/S${round}X${index}USDT`),
         fetch(`${daemon.url}/api/signals?symbol=S${round}X${index}USDT`),
         fetch(`${daemon.url}/api/alerts/a${round}${index}`),
-        fetch(`${daemon.url}/healthz`, { method: `ODD${String.fromCharCode(65 + index)}${String.fromCharCode(65 + round)}` }),
+        fetch(`${daemon.url}/healthz`, {
+          method: `ODD${String.fromCharCode(65 + index)}${String.fromCharCode(65 + round)}`,
+        }),
       ]);
       for (const answer of answers) await answer.arrayBuffer();
     }
-    for (let index = 0; index < 50; index++) daemon.drop(`${round}-${index}.json`, { symbol: `R${round}Y${index}USDT`, signal: "BUY", score: 70, price: 1 });
-    await until("the reports", async () => (await (await fetch(`${daemon.url}/metrics`)).text()).includes(`virtuoso_reports_total{source="reports",outcome="read"} ${(round + 1) * 50}\n`));
+    for (let index = 0; index < 50; index++)
+      daemon.drop(`${round}-${index}.json`, { symbol: `R${round}Y${index}USDT`, signal: "BUY", score: 70, price: 1 });
+    await until("the reports", async () =>
+      (await (await fetch(`${daemon.url}/metrics`)).text()).includes(
+        `virtuoso_reports_total{source="reports",outcome="read"} ${(round + 1) * 50}\n`,
+      ),
+    );
   };
   await seriesNow();
   await stray(0);

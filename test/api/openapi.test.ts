@@ -23,16 +23,38 @@ test("the description names every route, and every name in it leads somewhere", 
   await using given = await startTestDaemon({ scanning: false });
   const document = await given.get<Document>("/api/openapi.json");
   expect(document.openapi).toMatch(/^3\.1\.\d$/);
-  expect(document.info).toMatchObject({ title: "Virtuoso", version: (JSON.parse(readFileSync(join(import.meta.dir, "../../package.json"), "utf8")) as { version: string }).version });
+  expect(document.info).toMatchObject({
+    title: "Virtuoso",
+    version: (JSON.parse(readFileSync(join(import.meta.dir, "../../package.json"), "utf8")) as { version: string })
+      .version,
+  });
 
   const api = join(import.meta.dir, "../../src/api");
-  const files = readdirSync(api, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts") && name !== "control.ts");
-  const registered = [...files.map((name) => readFileSync(join(api, name), "utf8")).join("\n").matchAll(/app\.(get|post|put|patch|delete)\("([^"*]+)"/g)]
+  const files = readdirSync(api, { recursive: true, encoding: "utf8" }).filter(
+    (name) => name.endsWith(".ts") && name !== "control.ts",
+  );
+  const registered = [
+    ...files
+      .map((name) => readFileSync(join(api, name), "utf8"))
+      .join("\n")
+      .matchAll(/app\.(get|post|put|patch|delete)\(\s*"([^"*]+)"/g),
+  ]
     .map(([, method, path]) => `${method} ${path?.replaceAll(/:(\w+)/g, "{$1}")}`)
     .filter((route) => route !== "get /api/openapi.json");
-  const described = Object.entries(document.paths).flatMap(([path, operations]) => Object.keys(operations).map((method) => `${method} ${path}`));
+  const described = Object.entries(document.paths).flatMap(([path, operations]) =>
+    Object.keys(operations).map((method) => `${method} ${path}`),
+  );
   expect(described.toSorted()).toEqual(registered.toSorted());
-  for (const named of ["get /api/dashboard/overview", "get /api/dashboard/alerts/recent", "get /api/dashboard/config", "post /api/dashboard/config", "get /api/dashboard/health", "get /healthz", "get /readyz", "get /metrics"]) {
+  for (const named of [
+    "get /api/dashboard/overview",
+    "get /api/dashboard/alerts/recent",
+    "get /api/dashboard/config",
+    "post /api/dashboard/config",
+    "get /api/dashboard/health",
+    "get /healthz",
+    "get /readyz",
+    "get /metrics",
+  ]) {
     expect(described).toContain(named);
   }
 
@@ -41,16 +63,32 @@ test("the description names every route, and every name in it leads somewhere", 
     for (const [method, operation] of Object.entries(operations)) {
       const at = `${method} ${path}`;
       expect({ at, summary: operation.summary?.length ?? 0 }).not.toEqual({ at, summary: 0 });
-      expect({ at, declared: (operation.parameters ?? []).filter((each) => each.in === "path").map(({ name }) => name) }).toEqual({ at, declared: [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "") });
-      expect({ at, answered: Object.keys(operation.responses).some((status) => status.startsWith("20")) }).toEqual({ at, answered: true });
-      expect({ at, hasBody: operation.requestBody !== undefined }).toEqual({ at, hasBody: method === "post" || method === "patch" });
+      expect({
+        at,
+        declared: (operation.parameters ?? []).filter((each) => each.in === "path").map(({ name }) => name),
+      }).toEqual({ at, declared: [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "") });
+      expect({ at, answered: Object.keys(operation.responses).some((status) => status.startsWith("20")) }).toEqual({
+        at,
+        answered: true,
+      });
+      expect({ at, hasBody: operation.requestBody !== undefined }).toEqual({
+        at,
+        hasBody: method === "post" || method === "patch",
+      });
       names.add(at);
     }
   }
-  expect(Object.keys(document.paths["/api/dashboard/config"]?.["post"]?.requestBody?.content["application/json"]?.schema.properties ?? {})).toEqual(["monitoring", "signals", "alpha"]);
+  expect(
+    Object.keys(
+      document.paths["/api/dashboard/config"]?.["post"]?.requestBody?.content["application/json"]?.schema.properties ??
+        {},
+    ),
+  ).toEqual(["monitoring", "signals", "alpha"]);
 
   for (const [, pointer] of JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)) {
-    const found = (pointer ?? "").split("/").reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], document);
+    const found = (pointer ?? "")
+      .split("/")
+      .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], document);
     expect({ pointer, found: found !== undefined }).toEqual({ pointer, found: true });
   }
 });

@@ -29,7 +29,10 @@ async function ask(path: string, init?: RequestInit): Promise<ProblemShape> {
   return problem;
 }
 
-function post(body: BodyInit | null, headers: Record<string, string> = { "content-type": "application/json" }): RequestInit {
+function post(
+  body: BodyInit | null,
+  headers: Record<string, string> = { "content-type": "application/json" },
+): RequestInit {
   return { method: "POST", headers, body };
 }
 
@@ -69,16 +72,26 @@ describe("400", () => {
 
   test("unknown query fields are refused on every route", async () => {
     const { paths } = await given.get<{ paths: Record<string, Record<string, object>> }>("/api/openapi.json");
-    const routes = Object.entries(paths).filter(([path, { get }]) => get && path.startsWith("/api/")).map(([path]) => path);
+    const routes = Object.entries(paths)
+      .filter(([path, { get }]) => get && path.startsWith("/api/"))
+      .map(([path]) => path);
     expect(routes.length).toBeGreaterThan(15);
     for (const route of routes) {
-      const { status, code, errors } = await ask(`${route.replace("{id}", "s1").replace("{symbol}", "BTCUSDT")}?colour=red`);
-      expect({ route, status, code, said: JSON.stringify(errors).includes("colour") }).toEqual({ route, status: 400, code: "validation", said: true });
+      const { status, code, errors } = await ask(
+        `${route.replace("{id}", "s1").replace("{symbol}", "BTCUSDT")}?colour=red`,
+      );
+      expect({ route, status, code, said: JSON.stringify(errors).includes("colour") }).toEqual({
+        route,
+        status: 400,
+        code: "validation",
+        said: true,
+      });
     }
   });
 
   test.each(["nonsense", "-1.5", "Infinity", "e30"])("the cursor %s is none of ours", async (cursor) => {
-    for (const list of ["signals", "alerts", "decisions", "opportunities"]) expect(await ask(`/api/${list}?cursor=${cursor}`)).toMatchObject({ status: 400, code: "bad-cursor" });
+    for (const list of ["signals", "alerts", "decisions", "opportunities"])
+      expect(await ask(`/api/${list}?cursor=${cursor}`)).toMatchObject({ status: 400, code: "bad-cursor" });
   });
 
   test.each([
@@ -104,22 +117,38 @@ describe("400", () => {
   });
 
   test.each(["", "{", "hello", '{"signals":{}} {}'])("a body that is no JSON: %p", async (body) => {
-    expect(await ask(config, post(body))).toMatchObject({ status: 400, code: "validation", detail: "The body is not JSON." });
+    expect(await ask(config, post(body))).toMatchObject({
+      status: 400,
+      code: "validation",
+      detail: "The body is not JSON.",
+    });
   });
 });
 
 describe("404", () => {
   test.each([
-    "/api/nothing", "/api/alerts/a99999", "/api/signals/s99999", "/api/opportunities/o99999", "/api/signals/a1", "/api/alerts/1", "/api/signals/s1e3",
-    "/api/signals/%ff", "/ui/..%2f..%2fpackage.json", "/ui/nothing.js", "/.git/config",
+    "/api/nothing",
+    "/api/alerts/a99999",
+    "/api/signals/s99999",
+    "/api/opportunities/o99999",
+    "/api/signals/a1",
+    "/api/alerts/1",
+    "/api/signals/s1e3",
+    "/api/signals/%ff",
+    "/ui/..%2f..%2fpackage.json",
+    "/ui/nothing.js",
+    "/.git/config",
   ])("%s", async (path) => {
     expect(await ask(path)).toMatchObject({ status: 404, code: "not-found" });
   });
-
 });
 
 test("404: a file that is not in quarantine cannot be read again", async () => {
-  expect(await ask("/api/quarantine/retry", post('{"file":"nothing.json"}'))).toMatchObject({ status: 404, code: "not-found", detail: "nothing.json is not in quarantine." });
+  expect(await ask("/api/quarantine/retry", post('{"file":"nothing.json"}'))).toMatchObject({
+    status: 404,
+    code: "not-found",
+    detail: "nothing.json is not in quarantine.",
+  });
   expect((await fetch(`${given.url}/api/quarantine/retry`, post("{}"))).status).toBe(200);
 });
 
@@ -143,15 +172,37 @@ describe("405, and what it takes", () => {
 });
 
 test("HEAD is answered as GET is, without the body", async () => {
-  const paths = ["/api/dashboard/overview", "/api/dashboard/config", "/api/alerts", "/api/alerts?format=csv", "/api/nothing", "/dashboard", "/docs", "/healthz", "/readyz", "/metrics", "/api/auth/login", "/api/openapi.json", "/api/dashboard/ws"];
+  const paths = [
+    "/api/dashboard/overview",
+    "/api/dashboard/config",
+    "/api/alerts",
+    "/api/alerts?format=csv",
+    "/api/nothing",
+    "/dashboard",
+    "/docs",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/api/auth/login",
+    "/api/openapi.json",
+    "/api/dashboard/ws",
+  ];
   for (const path of paths) {
     const [head, get] = await Promise.all(["HEAD", "GET"].map((method) => fetch(`${given.url}${path}`, { method })));
-    expect({ path, status: head?.status, type: head?.headers.get("content-type"), body: await head?.text() }).toEqual({ path, status: get?.status, type: get?.headers.get("content-type"), body: "" });
+    expect({ path, status: head?.status, type: head?.headers.get("content-type"), body: await head?.text() }).toEqual({
+      path,
+      status: get?.status,
+      type: get?.headers.get("content-type"),
+      body: "",
+    });
   }
 });
 
 function change(score: number, wanted: string): RequestInit {
-  return post(JSON.stringify({ signals: { min_score: score } }), { "content-type": "application/json", "if-match": wanted });
+  return post(JSON.stringify({ signals: { min_score: score } }), {
+    "content-type": "application/json",
+    "if-match": wanted,
+  });
 }
 
 test("412: a change that was made of an older state", async () => {
@@ -165,7 +216,10 @@ test("412: a change that was made of an older state", async () => {
 });
 
 test("413: a body over a mebibyte, announced or not", async () => {
-  expect(await ask(config, post(`{"signals":{"min_score":${"7".repeat(1024 * 1024)}}}`))).toMatchObject({ status: 413, code: "too-large" });
+  expect(await ask(config, post(`{"signals":{"min_score":${"7".repeat(1024 * 1024)}}}`))).toMatchObject({
+    status: 413,
+    code: "too-large",
+  });
   const chunks = new ReadableStream({
     start(controller) {
       for (let sent = 0; sent < 20; sent++) controller.enqueue(new TextEncoder().encode(" ".repeat(64 * 1024)));
@@ -175,9 +229,14 @@ test("413: a body over a mebibyte, announced or not", async () => {
   expect(await ask(config, post(chunks))).toMatchObject({ status: 413, code: "too-large" });
 });
 
-test.each([null, "text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/jsonp"])("415: a change that says it is %p", async (type) => {
-  expect(await ask(config, post('{"signals":{"min_score":80}}', type === null ? {} : { "content-type": type }))).toMatchObject({ status: 415, code: "wrong-type" });
-});
+test.each([null, "text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/jsonp"])(
+  "415: a change that says it is %p",
+  async (type) => {
+    expect(
+      await ask(config, post('{"signals":{"min_score":80}}', type === null ? {} : { "content-type": type })),
+    ).toMatchObject({ status: 415, code: "wrong-type" });
+  },
+);
 
 test("none of it changed anything or ended the daemon", async () => {
   expect(await given.get(config)).toMatchObject({ signals: { min_reliability: 75 }, monitoring: { max_alerts: 3 } });

@@ -19,14 +19,22 @@ afterAll(() => given[Symbol.asyncDispose]());
 
 /** The contract's own words, written out once more: the table in the program must say the same. */
 const allowed: Readonly<Record<Exclude<Role, "admin">, readonly Permission[]>> = {
-  trader: ["dashboard.view", "dashboard.health.view", "dashboard.pipeline.view", "dashboard.portfolio.view", "dashboard.alerts.manage", "dashboard.export.data"],
+  trader: [
+    "dashboard.view",
+    "dashboard.health.view",
+    "dashboard.pipeline.view",
+    "dashboard.portfolio.view",
+    "dashboard.alerts.manage",
+    "dashboard.export.data",
+  ],
   analyst: ["dashboard.view", "dashboard.health.view", "dashboard.portfolio.view", "dashboard.export.data"],
   viewer: ["dashboard.view", "dashboard.health.view"],
   ingest: ["ingest.write"],
 };
 
 test("each role may what the contract says", () => {
-  for (const [role, may] of Object.entries(allowed)) expect([...permissionsOf[role as Role]].toSorted()).toEqual(may.toSorted());
+  for (const [role, may] of Object.entries(allowed))
+    expect([...permissionsOf[role as Role]].toSorted()).toEqual(may.toSorted());
   expect(permissionsOf.admin.size).toBe(10);
 });
 
@@ -106,7 +114,9 @@ const frozen: Readonly<Record<string, readonly string[]>> = {
 test("who may ask for what is as it was frozen", () => {
   const granted = Object.fromEntries(
     Object.entries(routeNeeds).map(([route, need]) => {
-      const allowedRoles = roles.filter((role) => need === "anyone" || need === "signed-in" || permissionsOf[role].has(need));
+      const allowedRoles = roles.filter(
+        (role) => need === "anyone" || need === "signed-in" || permissionsOf[role].has(need),
+      );
       return [route, need === "anyone" ? ["nobody", ...allowedRoles] : allowedRoles];
     }),
   );
@@ -117,7 +127,10 @@ function ask(route: string, role: Role | null, query = ""): Promise<Response> {
   const [method = "", path = ""] = route.split(" ");
   const token = role === null ? {} : bearer(tokens.get(role) ?? "").headers;
   const body = method === "GET" || method === "DELETE" ? {} : { body: '{"surely":"refused"}' };
-  return fetch(`${given.url}${path.replace(":id", "s99").replace(":name", "nobody").replace(/:\w+/, "BTCUSDT")}${query}`, { method, headers: { "content-type": "application/json", ...token }, redirect: "manual", ...body });
+  return fetch(
+    `${given.url}${path.replace(":id", "s99").replace(":name", "nobody").replace(/:\w+/, "BTCUSDT")}${query}`,
+    { method, headers: { "content-type": "application/json", ...token }, redirect: "manual", ...body },
+  );
 }
 
 /** Where nothing was asked of the role, or it had it: the handler's own answer. */
@@ -125,11 +138,22 @@ const handlersOwn = [200, 201, 204, 302, 400, 404, 409, 426, 503];
 
 describe("every route", () => {
   test("of the description has its row, and every row its route", async () => {
-    const { paths } = (await (await fetch(`${given.url}/api/openapi.json`, bearer(tokens.get("viewer") ?? ""))).json()) as { paths: Record<string, Record<string, object>> };
-    const described = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ":$1")}`));
-    const undescribed = new Set(["GET /api/dashboard/ws", "GET /api/openapi.json", "GET /api/auth/oidc/start", "GET /api/auth/oidc/callback"]);
+    const { paths } = (await (
+      await fetch(`${given.url}/api/openapi.json`, bearer(tokens.get("viewer") ?? ""))
+    ).json()) as { paths: Record<string, Record<string, object>> };
+    const described = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ":$1")}`),
+    );
+    const undescribed = new Set([
+      "GET /api/dashboard/ws",
+      "GET /api/openapi.json",
+      "GET /api/auth/oidc/start",
+      "GET /api/auth/oidc/callback",
+    ]);
     expect(described.filter((route) => routeNeeds[route] === undefined)).toEqual([]);
-    expect(Object.keys(routeNeeds).filter((route) => !described.includes(route) && !undescribed.has(route))).toEqual([]);
+    expect(Object.keys(routeNeeds).filter((route) => !described.includes(route) && !undescribed.has(route))).toEqual(
+      [],
+    );
   });
 
   for (const [route, need] of Object.entries(routeNeeds)) {
@@ -137,12 +161,19 @@ describe("every route", () => {
       const unknown = await ask(route, null);
       // Read from loopback, where no proxy stands before it.
       const open = frozen[route]?.includes("nobody") === true || route === "GET /metrics";
-      if (!open) expect({ who: "nobody", status: unknown.status, code: ((await unknown.json()) as { code: string }).code }).toEqual({ who: "nobody", status: 401, code: "not-signed-in" });
+      if (!open)
+        expect({
+          who: "nobody",
+          status: unknown.status,
+          code: ((await unknown.json()) as { code: string }).code,
+        }).toEqual({ who: "nobody", status: 401, code: "not-signed-in" });
       for (const role of roles) {
         const { status } = await ask(route, role);
         const may = route === "GET /metrics" || frozen[route]?.includes(role) === true;
         // What a token may not although it is signed in: its handler knows.
-        const asExpected = may ? handlersOwn.includes(status) || need === "anyone" || need === "signed-in" : status === 403;
+        const asExpected = may
+          ? handlersOwn.includes(status) || need === "anyone" || need === "signed-in"
+          : status === 403;
         expect({ role, status, asExpected }).toEqual({ role, status, asExpected: true });
       }
     });
@@ -151,34 +182,52 @@ describe("every route", () => {
   test("that can be downloaded needs leave to export as well", async () => {
     for (const list of ["/api/alerts", "/api/signals", "/api/opportunities", "/api/decisions"]) {
       for (const role of roles) {
-        const statuses = await Promise.all(["csv", "jsonl", "json"].map(async (format) => (await ask(`GET ${list}`, role, `?format=${format}`)).status));
+        const statuses = await Promise.all(
+          ["csv", "jsonl", "json"].map(async (format) => (await ask(`GET ${list}`, role, `?format=${format}`)).status),
+        );
         const sees = permissionsOf[role].has("dashboard.view");
         const exports = sees && permissionsOf[role].has(exportNeed);
-        expect({ role, list, statuses }).toEqual({ role, list, statuses: [exports ? 200 : 403, exports ? 200 : 403, sees ? 200 : 403] });
+        expect({ role, list, statuses }).toEqual({
+          role,
+          list,
+          statuses: [exports ? 200 : 403, exports ? 200 : 403, sees ? 200 : 403],
+        });
       }
     }
   });
 
   test("of no row is none: unknown paths tell nobody whether they exist", async () => {
-    for (const path of ["/api/nothing", "/api/dashboard", "/ui/main.js", "/.env"]) expect((await fetch(`${given.url}${path}`)).status).toBe(401);
+    for (const path of ["/api/nothing", "/api/dashboard", "/ui/main.js", "/.env"])
+      expect((await fetch(`${given.url}${path}`)).status).toBe(401);
   });
 });
 
 test("pages lead to the sign-in page and back, and show nothing on the way", async () => {
   for (const path of ["/", "/dashboard", "/symbols/BTCUSDT", "/opportunities?since=4h"]) {
     const answer = await fetch(`${given.url}${path}`, { redirect: "manual" });
-    expect({ path, status: answer.status, body: await answer.text(), to: new URL(answer.headers.get("location") ?? "", `${given.url}${path}`).href }).toEqual({ path, status: 302, body: "", to: `${given.url}/signin?next=${encodeURIComponent(path)}` });
+    expect({
+      path,
+      status: answer.status,
+      body: await answer.text(),
+      to: new URL(answer.headers.get("location") ?? "", `${given.url}${path}`).href,
+    }).toEqual({ path, status: 302, body: "", to: `${given.url}/signin?next=${encodeURIComponent(path)}` });
   }
   const page = await fetch(`${given.url}/dashboard`);
   expect(page.status).toBe(200);
   const html = await page.text();
   expect(html).toContain("Virtuoso");
-  for (const [, asset] of html.matchAll(/(?:src|href)="\.\/(ui\/[^"]+)"/g)) expect({ asset, status: (await fetch(`${given.url}/${asset}`)).status }).toEqual({ asset, status: 200 });
+  for (const [, asset] of html.matchAll(/(?:src|href)="\.\/(ui\/[^"]+)"/g))
+    expect({ asset, status: (await fetch(`${given.url}/${asset}`)).status }).toEqual({ asset, status: 200 });
 });
 
 describe("the WebSocket", () => {
   test("of whoever may not see is refused before it opens", async () => {
-    const knock = { connection: "upgrade", upgrade: "websocket", "sec-websocket-version": "13", "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==" };
+    const knock = {
+      connection: "upgrade",
+      upgrade: "websocket",
+      "sec-websocket-version": "13",
+      "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==",
+    };
     const asked = async (headers: Record<string, string>) => {
       const answer = await fetch(`${given.url}/api/dashboard/ws`, { headers: { ...knock, ...headers } });
       expect(answer.headers.get("content-type")).toBe("application/problem+json");
@@ -189,24 +238,29 @@ describe("the WebSocket", () => {
     expect(await asked(bearer(tokens.get("ingest") ?? "").headers)).toBe(403);
   });
 
-  test.each(["trader", "viewer", "analyst", "admin"] as const)("of %s hears the topics it may, and is told of the others", async (role) => {
-    expect(Object.keys(topicNeeds).toSorted()).toEqual([...topics].toSorted());
-    const listener = await listenTo(given.url, null, bearer(tokens.get(role) ?? "").headers);
-    let refused = 0;
-    for (const topic of topics) {
-      listener.say({ type: "subscribe", topics: [topic] });
-      const need = topicNeeds[topic];
-      if (need === undefined || permissionsOf[role].has(need)) continue;
-      expect(await listener.receive("error", refused++)).toMatchObject({ code: "not-allowed" });
-    }
-    listener.say({ type: "ping" });
-    await listener.receive("pong");
-    expect(listener.frames.filter(({ type }) => type === "error")).toHaveLength(refused);
-    listener.close();
-  });
+  test.each(["trader", "viewer", "analyst", "admin"] as const)(
+    "of %s hears the topics it may, and is told of the others",
+    async (role) => {
+      expect(Object.keys(topicNeeds).toSorted()).toEqual([...topics].toSorted());
+      const listener = await listenTo(given.url, null, bearer(tokens.get(role) ?? "").headers);
+      let refused = 0;
+      for (const topic of topics) {
+        listener.say({ type: "subscribe", topics: [topic] });
+        const need = topicNeeds[topic];
+        if (need === undefined || permissionsOf[role].has(need)) continue;
+        expect(await listener.receive("error", refused++)).toMatchObject({ code: "not-allowed" });
+      }
+      listener.say({ type: "ping" });
+      await listener.receive("pong");
+      expect(listener.frames.filter(({ type }) => type === "error")).toHaveLength(refused);
+      listener.close();
+    },
+  );
 });
 
 test("the owner's socket does what its table says and nothing else", () => {
-  const routes = createControl({} as ControlDeps).routes.filter(({ method }) => method !== "ALL").map(({ method, path }) => `${method} ${path}`);
+  const routes = createControl({} as ControlDeps)
+    .routes.filter(({ method }) => method !== "ALL")
+    .map(({ method, path }) => `${method} ${path}`);
   expect([...new Set(routes)].toSorted()).toEqual(Object.keys(controlNeeds).toSorted());
 });

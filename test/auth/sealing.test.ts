@@ -26,7 +26,11 @@ test("what is sealed opens with its key and for its purpose alone, and the key i
   const sealer = new Sealer(folder);
   expect(sealer.trouble?.code).toBe("no-key");
   const sealed = sealer.seal("a secret", "one");
-  expect({ sealed: isSealed(sealed), plain: isSealed("a secret"), again: sealer.seal("a secret", "one") === sealed }).toEqual({ sealed: true, plain: false, again: false });
+  expect({
+    sealed: isSealed(sealed),
+    plain: isSealed("a secret"),
+    again: sealer.seal("a secret", "one") === sealed,
+  }).toEqual({ sealed: true, plain: false, again: false });
   expect(statSync(sealer.path).mode & 0o777).toBe(0o600);
   expect(new Sealer(folder).unseal(sealed, "one")).toBe("a secret");
   expect(codeOf(() => sealer.unseal(sealed, "two"))).toBe("damaged");
@@ -45,7 +49,11 @@ test("what is sealed opens with its key and for its purpose alone, and the key i
 
 /** The secret, or a part of it, anywhere in what lies in the data folder. */
 function leftIn(data: string, secret: string): string[] {
-  return ["", "-wal", "-shm"].filter((end) => existsSync(`${databasePath(data)}${end}`) && readFileSync(`${databasePath(data)}${end}`).includes(secret.slice(4, 20)));
+  return ["", "-wal", "-shm"].filter(
+    (end) =>
+      existsSync(`${databasePath(data)}${end}`) &&
+      readFileSync(`${databasePath(data)}${end}`).includes(secret.slice(4, 20)),
+  );
 }
 
 test("a second factor is sealed, one of an earlier version at the first start without a trace, and a lost key is said and locks nobody out", async () => {
@@ -54,7 +62,9 @@ test("a second factor is sealed, one of an earlier version at the first start wi
   await given.addUser("tom", "trader");
   const ada = await given.signIn("ada");
   const headers = { cookie: ada.cookie, "x-csrf-token": ada.csrf };
-  const { secret } = (await (await given.post("/api/auth/totp", { password: given.password }, headers)).json()) as { secret: string };
+  const { secret } = (await (await given.post("/api/auth/totp", { password: given.password }, headers)).json()) as {
+    secret: string;
+  };
   const codeAt = (seconds: number) => generate({ secret, epoch: Math.floor(Date.now() / 1000) + seconds });
   const confirmed = await given.post("/api/auth/totp/confirm", { code: await codeAt(-30) }, headers);
   const { recovery_codes: recovery } = (await confirmed.json()) as { recovery_codes: string[] };
@@ -62,14 +72,20 @@ test("a second factor is sealed, one of an earlier version at the first start wi
   expect(leftIn(given.data, secret)).toEqual([]);
   const stored = () => {
     using database = new Database(databasePath(given.data), { readonly: true });
-    return database.query<{ totp_secret: string | null }, []>("SELECT totp_secret FROM accounts ORDER BY name").all().map((row) => row.totp_secret);
+    return database
+      .query<{ totp_secret: string | null }, []>("SELECT totp_secret FROM accounts ORDER BY name")
+      .all()
+      .map((row) => row.totp_secret);
   };
   expect(stored().map((text) => text !== null && isSealed(text))).toEqual([true, false]);
 
   {
     // As an earlier version left it: written often, with copies of the row in what it no longer uses of its page.
     using database = new Database(databasePath(given.data));
-    for (let n = 1; n <= 20; n++) database.query("UPDATE accounts SET totp_secret = ?, recovery_hashes = recovery_hashes || ? WHERE name = 'ada'").run(secret, " ".repeat(n));
+    for (let n = 1; n <= 20; n++)
+      database
+        .query("UPDATE accounts SET totp_secret = ?, recovery_hashes = recovery_hashes || ? WHERE name = 'ada'")
+        .run(secret, " ".repeat(n));
   }
   expect(leftIn(given.data, secret)).not.toEqual([]);
   await given.restart();
@@ -83,11 +99,21 @@ test("a second factor is sealed, one of an earlier version at the first start wi
   const key = join(given.data, "seal.key");
   renameSync(key, `${key}.away`);
   await given.restart();
-  expect(await (await given.post("/api/auth/login", { ...credentials, code: await codeAt(30) })).json()).toMatchObject({ status: 401, code: "factor-unreadable" });
-  expect(await (await given.post("/api/auth/login", { ...credentials, password: "not it", code: await codeAt(30) })).json()).toMatchObject({ code: "sign-in-refused" });
+  expect(await (await given.post("/api/auth/login", { ...credentials, code: await codeAt(30) })).json()).toMatchObject({
+    status: 401,
+    code: "factor-unreadable",
+  });
+  expect(
+    await (await given.post("/api/auth/login", { ...credentials, password: "not it", code: await codeAt(30) })).json(),
+  ).toMatchObject({ code: "sign-in-refused" });
   expect((await given.post("/api/auth/login", { ...credentials, code: recovery[0] })).status).toBe(200);
-  const health = (await (await fetch(`${given.url}/api/dashboard/health`, { headers: { cookie: ada.cookie } })).json()) as HealthShape;
-  expect(health.checks["second_factors"]).toMatchObject({ status: "degraded", message: expect.stringContaining("ada") });
+  const health = (await (
+    await fetch(`${given.url}/api/dashboard/health`, { headers: { cookie: ada.cookie } })
+  ).json()) as HealthShape;
+  expect(health.checks["second_factors"]).toMatchObject({
+    status: "degraded",
+    message: expect.stringContaining("ada"),
+  });
   renameSync(`${key}.away`, key);
   expect((await given.post("/api/auth/login", { ...credentials, code: await codeAt(30) })).status).toBe(200);
 
@@ -95,9 +121,13 @@ test("a second factor is sealed, one of an earlier version at the first start wi
   {
     using database = new Database(databasePath(given.data));
     const [first, second] = stored();
-    database.query("UPDATE accounts SET totp_secret = CASE name WHEN 'ada' THEN ?1 ELSE ?2 END").run(second ?? null, first ?? null);
+    database
+      .query("UPDATE accounts SET totp_secret = CASE name WHEN 'ada' THEN ?1 ELSE ?2 END")
+      .run(second ?? null, first ?? null);
   }
-  expect(await (await given.post("/api/auth/login", { ...credentials, username: "tom", code: await codeAt(30) })).json()).toMatchObject({ status: 401, code: "factor-unreadable" });
+  expect(
+    await (await given.post("/api/auth/login", { ...credentials, username: "tom", code: await codeAt(30) })).json(),
+  ).toMatchObject({ status: 401, code: "factor-unreadable" });
 }, 60_000);
 
 /** Long enough that some of what an account's row was is never written over by chance. */
@@ -110,7 +140,15 @@ test("what is sealed anew leaves nothing of what stood there, nor of accounts th
   {
     using database = openForWriting(folder);
     const store = new AccessStore(database);
-    for (let n = 10; n < 20; n++) store.addAccount({ name: `name${n}`, role: "viewer", passwordHash: "hash", totpSecret: secretOf(n), recoveryHashes: "[]", createdAt: 0 });
+    for (let n = 10; n < 20; n++)
+      store.addAccount({
+        name: `name${n}`,
+        role: "viewer",
+        passwordHash: "hash",
+        totpSecret: secretOf(n),
+        recoveryHashes: "[]",
+        createdAt: 0,
+      });
     for (const { id, name } of store.accounts()) if (name !== "name10" && name !== "name19") store.removeAccount(id);
     expect(sealOldSecrets(store, new Sealer(folder))).toBe(2);
     expect(store.accounts().map(({ name }) => name)).toEqual(["name10", "name19"]);

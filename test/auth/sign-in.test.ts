@@ -16,7 +16,11 @@ let given: GuardedDaemon;
 /** The daemon's clock goes as ours does, so much ahead. */
 let aheadMs = 0;
 beforeAll(async () => {
-  given = await startGuardedDaemon({ now: () => Date.now() + aheadMs, ticking: false, config: "export default { auth: { sessionTimeout: '1h' } };" });
+  given = await startGuardedDaemon({
+    now: () => Date.now() + aheadMs,
+    ticking: false,
+    config: "export default { auth: { sessionTimeout: '1h' } };",
+  });
 });
 afterAll(() => given[Symbol.asyncDispose]());
 
@@ -33,7 +37,10 @@ test("the first start has no account; the first link makes it, once, and each la
   expect(await code(await given.post("/api/auth/setup", { ...setup, token: "x" }))).toBe("link-refused");
   expect(await (await given.post("/api/auth/link", { token })).json()).toEqual({ status: "setup" });
   expect(await code(await given.post("/api/auth/setup", { ...setup, password: "password1234" }))).toBe("validation");
-  const both = await Promise.all([given.post("/api/auth/setup", setup), given.post("/api/auth/setup", { ...setup, username: "eve" })]);
+  const both = await Promise.all([
+    given.post("/api/auth/setup", setup),
+    given.post("/api/auth/setup", { ...setup, username: "eve" }),
+  ]);
   expect(both.filter(({ status }) => status === 200)).toHaveLength(1);
   const made = await signedIn(both.find(({ status }) => status === 200) ?? new Response(null, { status: 500 }));
   expect(await me({ cookie: made.cookie })).toBe(200);
@@ -43,12 +50,20 @@ test("the first start has no account; the first link makes it, once, and each la
 
   const later = tokenOf(given.daemon.createLink());
   const owner = await signedIn(await given.post("/api/auth/link", { token: later }));
-  expect(await (await fetch(`${given.url}/api/auth/me`, { headers: { cookie: owner.cookie } })).json()).toMatchObject({ kind: "owner", role: "admin" });
+  expect(await (await fetch(`${given.url}/api/auth/me`, { headers: { cookie: owner.cookie } })).json()).toMatchObject({
+    kind: "owner",
+    role: "admin",
+  });
   expect(await code(await given.post("/api/auth/link", { token: later }))).toBe("link-refused");
   const late = tokenOf(given.daemon.createLink());
   aheadMs += 15 * 60_000;
   expect(await code(await given.post("/api/auth/link", { token: late }))).toBe("link-refused");
-  for (const [name, role] of [["vera", "viewer"], ["tom", "trader"], ["rosa", "admin"]] as const) await given.addUser(name, role);
+  for (const [name, role] of [
+    ["vera", "viewer"],
+    ["tom", "trader"],
+    ["rosa", "admin"],
+  ] as const)
+    await given.addUser(name, role);
 });
 
 test("an unknown name, a wrong password and a locked account are told apart by nothing", async () => {
@@ -110,7 +125,8 @@ describe("the lock-out", () => {
 
   test("unlocks the account that was meant, and keeps no more than it can", () => {
     const lockOut = new LockOut(() => 0);
-    for (let n = 0; n < 5; n++) for (const name of ["ada", "ada.b"]) lockOut.failed(attempt(name, `10.${name.length}.0.1`));
+    for (let n = 0; n < 5; n++)
+      for (const name of ["ada", "ada.b"]) lockOut.failed(attempt(name, `10.${name.length}.0.1`));
     lockOut.unlock("ada");
     expect([lockOut.isAccountLocked("ada"), lockOut.isAccountLocked("ada.b")]).toEqual([false, true]);
     for (let n = 0; n < 10_000; n++) lockOut.failed(attempt(`name${n}`, `10.9.${n >> 8}.${n & 255}`));
@@ -134,7 +150,10 @@ describe("the lock-out", () => {
     expect(lockOut.isLocked(attempt("another", "2001:db8:1:3::1"))).toBe(false);
     const ofOne = new LockOut(() => 0);
     for (let n = 0; n < 5; n++) ofOne.failed(attempt("ada", `2001:db8:1:2::${n}`));
-    expect([ofOne.isLocked(attempt("ada", "2001:db8:1:2:ffff::1")), ofOne.isLocked(attempt("ada", "2001:db8:1:3::1"))]).toEqual([true, false]);
+    expect([
+      ofOne.isLocked(attempt("ada", "2001:db8:1:2:ffff::1")),
+      ofOne.isLocked(attempt("ada", "2001:db8:1:3::1")),
+    ]).toEqual([true, false]);
   });
 });
 
@@ -142,9 +161,14 @@ test("a browser somebody signed in with is let in while a stranger at its addres
   await using other = await startGuardedDaemon();
   for (const name of ["lena", "vera"]) await other.addUser(name, "viewer");
   const before = await other.post("/api/auth/login", { username: "lena", password: other.password });
-  const device = before.headers.getSetCookie().find((each) => each.includes("_device_"))?.split(";")[0] ?? "";
+  const device =
+    before.headers
+      .getSetCookie()
+      .find((each) => each.includes("_device_"))
+      ?.split(";")[0] ?? "";
   expect(device).toMatch(/^virtuoso_device_[0-9a-f]+=/);
-  const tried = async (username: string, password: string, cookie = "") => (await other.post("/api/auth/login", { username, password }, { cookie })).status;
+  const tried = async (username: string, password: string, cookie = "") =>
+    (await other.post("/api/auth/login", { username, password }, { cookie })).status;
   for (let n = 0; n < 5; n++) expect(await tried("lena", "not the password")).toBe(401);
   expect(await tried("lena", other.password)).toBe(401);
   expect(await tried("lena", other.password, `${device}x`)).toBe(401);
@@ -156,7 +180,10 @@ test("a browser somebody signed in with is let in while a stranger at its addres
 function keeping() {
   const rows: AuditEntry[] = [];
   let now = 0;
-  const refusals = new RefusedSignIns((entry) => void rows.push(entry), () => now);
+  const refusals = new RefusedSignIns(
+    (entry) => void rows.push(entry),
+    () => now,
+  );
   return { rows, refusals, goOn: (ms: number) => (now += ms) };
 }
 
@@ -170,13 +197,22 @@ describe("refused sign-ins in the audit log", () => {
     expect(rows).toHaveLength(5);
     goOn(10 * 60_000);
     refusals.flush();
-    expect(rows.slice(5)).toMatchObject([{ who: "unknown", from: "10.0.0.1", what: "sign-in.refused", subject: "ada", after: { count: 10_000, accounts: ["ada"] } }]);
+    expect(rows.slice(5)).toMatchObject([
+      {
+        who: "unknown",
+        from: "10.0.0.1",
+        what: "sign-in.refused",
+        subject: "ada",
+        after: { count: 10_000, accounts: ["ada"] },
+      },
+    ]);
   });
 
   test("are fifteen rows an hour of one network, and a row each again the hour after", () => {
     const { rows, refusals, goOn } = keeping();
     const refuse = (count: number, network: number) => {
-      for (let n = 0; n < count; n++) refusals.add({ account: null, address: `2001:db8:0:${network}::${n}`, locked: false });
+      for (let n = 0; n < count; n++)
+        refusals.add({ account: null, address: `2001:db8:0:${network}::${n}`, locked: false });
     };
     refuse(20, 1);
     expect(rows).toHaveLength(15);
@@ -195,12 +231,19 @@ describe("refused sign-ins in the audit log", () => {
     for (let n = 0; n < 9; n++) refusals.add({ account: `name${n}`, address: "10.0.0.1", locked: true });
     refusals.flush({ all: true });
     refusals.flush({ all: true });
-    expect(rows).toMatchObject([{ subject: null, after: { count: 9, accounts: ["name0", "name1", "name2", "name3", "name4"] } }]);
+    expect(rows).toMatchObject([
+      { subject: null, after: { count: 9, accounts: ["name0", "name1", "name2", "name3", "name4"] } },
+    ]);
   });
 
   test("are bounded whatever the number of addresses and names", () => {
     const { rows, refusals } = keeping();
-    for (let n = 0; n < 100_000; n++) refusals.add({ account: null, address: `2001:db8:${(n >> 8).toString(16)}:${(n & 255).toString(16)}::1`, locked: false });
+    for (let n = 0; n < 100_000; n++)
+      refusals.add({
+        account: null,
+        address: `2001:db8:${(n >> 8).toString(16)}:${(n & 255).toString(16)}::1`,
+        locked: false,
+      });
     refusals.flush({ all: true });
     expect(rows.length).toBeLessThanOrEqual(121);
     const counted = rows.reduce((sum, { after }) => sum + ((after as { count?: number }).count ?? 1), 0);
@@ -209,44 +252,80 @@ describe("refused sign-ins in the audit log", () => {
 });
 
 test.each([
-  ["short", "short"], ["11 letters.", "short"], ["passwordpassword", "everybody"], ["Password12345!", "everybody"], ["qwerty123456", "everybody"], ["aaaaaaaaaaaaaaa", "different"],
-  ["1234567890123", "keyboard"], ["adalovelace!!", "name"],
+  ["short", "short"],
+  ["11 letters.", "short"],
+  ["passwordpassword", "everybody"],
+  ["Password12345!", "everybody"],
+  ["qwerty123456", "everybody"],
+  ["aaaaaaaaaaaaaaa", "different"],
+  ["1234567890123", "keyboard"],
+  ["adalovelace!!", "name"],
 ] as const)("%s is no password", async (password, why) => {
-  const words = { short: "12 characters", everybody: "everybody tries", different: "different characters", keyboard: "keyboard", name: "name" };
+  const words = {
+    short: "12 characters",
+    everybody: "everybody tries",
+    different: "different characters",
+    keyboard: "keyboard",
+    name: "name",
+  };
   expect(await whyWeak(password, "adalovelace")).toContain(words[why]);
 });
 
-test.each(["correct horse battery", "green lamp over water", "пароль из нескольких слов", "x7#kQ!2m_Lp9"])("%s is one", async (password) => {
-  expect(await whyWeak(password, "ada")).toBeNull();
-});
+test.each(["correct horse battery", "green lamp over water", "пароль из нескольких слов", "x7#kQ!2m_Lp9"])(
+  "%s is one",
+  async (password) => {
+    expect(await whyWeak(password, "ada")).toBeNull();
+  },
+);
 
 test("a second factor: set with a code, asked for, good once, replaced by a recovery code, good once too", async () => {
   const tom = await given.signIn("tom");
   const headers = { "cookie": tom.cookie, "x-csrf-token": tom.csrf };
   expect((await given.post("/api/auth/totp", { password: "not the password" }, headers)).status).toBe(400);
-  const { secret, uri } = (await (await given.post("/api/auth/totp", { password: given.password }, headers)).json()) as { secret: string; uri: string };
+  const { secret, uri } = (await (
+    await given.post("/api/auth/totp", { password: given.password }, headers)
+  ).json()) as { secret: string; uri: string };
   expect(uri).toStartWith("otpauth://totp/Virtuoso:tom?");
   const codeNow = () => generate({ secret, epoch: Math.floor((Date.now() + aheadMs) / 1000) });
   expect((await given.post("/api/auth/totp/confirm", { code: "000000" }, headers)).status).toBe(400);
   const first = await codeNow();
-  const { recovery_codes: recovery } = (await (await given.post("/api/auth/totp/confirm", { code: first }, headers)).json()) as { recovery_codes: string[] };
+  const { recovery_codes: recovery } = (await (
+    await given.post("/api/auth/totp/confirm", { code: first }, headers)
+  ).json()) as { recovery_codes: string[] };
   expect(new Set(recovery).size).toBe(10);
 
   const credentials = { username: "tom", password: given.password };
   expect(await code(await given.post("/api/auth/login", credentials))).toBe("code-needed");
-  expect(await code(await given.post("/api/auth/login", { ...credentials, password: "not it" }))).toBe("sign-in-refused");
+  expect(await code(await given.post("/api/auth/login", { ...credentials, password: "not it" }))).toBe(
+    "sign-in-refused",
+  );
   expect(await code(await given.post("/api/auth/login", { ...credentials, code: first }))).toBe("sign-in-refused");
   aheadMs += 60_000;
   const second = await codeNow();
   expect((await given.post("/api/auth/login", { ...credentials, code: second })).status).toBe(200);
   expect(await code(await given.post("/api/auth/login", { ...credentials, code: second }))).toBe("sign-in-refused");
   expect((await given.post("/api/auth/login", { ...credentials, code: recovery[0] })).status).toBe(200);
-  expect(await code(await given.post("/api/auth/login", { ...credentials, code: recovery[0] }))).toBe("sign-in-refused");
+  expect(await code(await given.post("/api/auth/login", { ...credentials, code: recovery[0] }))).toBe(
+    "sign-in-refused",
+  );
   // From paper, by a thumb: it is the same code.
-  const typed = ` ${(recovery[1] ?? "").toUpperCase().replace("-", " \u2013 ").replace(/^(....)/, "$1\u00a0")} `;
+  const typed = ` ${(recovery[1] ?? "")
+    .toUpperCase()
+    .replace("-", " \u2013 ")
+    .replace(/^(....)/, "$1\u00a0")} `;
   const again = await signedIn(await given.post("/api/auth/login", { ...credentials, code: typed }));
-  expect(await (await fetch(`${given.url}/api/auth/me`, { headers: { cookie: again.cookie } })).json()).toMatchObject({ second_factor: { set: true, recovery_codes_left: 8 } });
-  expect((await given.post("/api/auth/totp/remove", { password: given.password }, { "cookie": again.cookie, "x-csrf-token": again.csrf })).status).toBe(200);
+  expect(await (await fetch(`${given.url}/api/auth/me`, { headers: { cookie: again.cookie } })).json()).toMatchObject({
+    second_factor: { set: true, recovery_codes_left: 8 },
+  });
+  expect(
+    (
+      await given.post(
+        "/api/auth/totp/remove",
+        { password: given.password },
+        { "cookie": again.cookie, "x-csrf-token": again.csrf },
+      )
+    ).status,
+  ).toBe(200);
   expect((await given.post("/api/auth/login", credentials)).status).toBe(200);
 });
 
@@ -267,17 +346,28 @@ describe("what ends, ends at once, and its open sockets with it", () => {
     expect(await one.listener.closed).toBe(1008);
     expect(await me({ cookie: one.session.cookie })).toBe(401);
     expect(await me({ cookie: two.session.cookie })).toBe(200);
-    expect((await fetch(`${given.url}/api/auth/sessions`, { method: "DELETE", headers: { "cookie": two.session.cookie, "x-csrf-token": two.session.csrf } })).status).toBe(200);
+    expect(
+      (
+        await fetch(`${given.url}/api/auth/sessions`, {
+          method: "DELETE",
+          headers: { "cookie": two.session.cookie, "x-csrf-token": two.session.csrf },
+        })
+      ).status,
+    ).toBe(200);
     expect(await two.listener.closed).toBe(1008);
   });
 
   test("one session of the list", async () => {
     const [here, there] = [await opened("vera"), await opened("vera")];
     const headers = { "cookie": here.session.cookie, "x-csrf-token": here.session.csrf };
-    const { items } = (await (await fetch(`${given.url}/api/auth/sessions`, { headers })).json()) as { items: { id: string; current: boolean; address: string }[] };
+    const { items } = (await (await fetch(`${given.url}/api/auth/sessions`, { headers })).json()) as {
+      items: { id: string; current: boolean; address: string }[];
+    };
     expect(items).toHaveLength(2);
     const other = items.find(({ current }) => !current);
-    expect((await fetch(`${given.url}/api/auth/sessions/${other?.id ?? ""}`, { method: "DELETE", headers })).status).toBe(200);
+    expect(
+      (await fetch(`${given.url}/api/auth/sessions/${other?.id ?? ""}`, { method: "DELETE", headers })).status,
+    ).toBe(200);
     expect(await there.listener.closed).toBe(1008);
     expect(await me({ cookie: here.session.cookie })).toBe(200);
     here.listener.close();
@@ -286,12 +376,31 @@ describe("what ends, ends at once, and its open sockets with it", () => {
   test("a role that is lowered, and a password that is changed", async () => {
     const { session, listener } = await opened("tom");
     const headers = await asAdmin();
-    expect((await fetch(`${given.url}/api/alerts?format=csv`, { headers: { cookie: session.cookie } })).status).toBe(200);
-    const token = (await (await given.post("/api/tokens", { name: "of tom", role: "trader" }, { "cookie": session.cookie, "x-csrf-token": session.csrf })).json()) as { token: string };
-    expect((await fetch(`${given.url}/api/users/tom`, { method: "PATCH", headers, body: '{"role":"viewer"}' })).status).toBe(200);
+    expect((await fetch(`${given.url}/api/alerts?format=csv`, { headers: { cookie: session.cookie } })).status).toBe(
+      200,
+    );
+    const token = (await (
+      await given.post(
+        "/api/tokens",
+        { name: "of tom", role: "trader" },
+        { "cookie": session.cookie, "x-csrf-token": session.csrf },
+      )
+    ).json()) as { token: string };
+    expect(
+      (await fetch(`${given.url}/api/users/tom`, { method: "PATCH", headers, body: '{"role":"viewer"}' })).status,
+    ).toBe(200);
     expect(await listener.closed).toBe(1008);
-    for (const shown of [{ cookie: session.cookie }, bearer(token.token).headers]) expect((await fetch(`${given.url}/api/alerts?format=csv`, { headers: shown })).status).toBe(403);
-    expect((await fetch(`${given.url}/api/users/tom`, { method: "PATCH", headers, body: '{"password":"another lamp over water"}' })).status).toBe(200);
+    for (const shown of [{ cookie: session.cookie }, bearer(token.token).headers])
+      expect((await fetch(`${given.url}/api/alerts?format=csv`, { headers: shown })).status).toBe(403);
+    expect(
+      (
+        await fetch(`${given.url}/api/users/tom`, {
+          method: "PATCH",
+          headers,
+          body: '{"password":"another lamp over water"}',
+        })
+      ).status,
+    ).toBe(200);
     expect(await me({ cookie: session.cookie })).toBe(401);
     expect((await given.post("/api/auth/login", { username: "tom", password: given.password })).status).toBe(401);
   });
@@ -299,11 +408,20 @@ describe("what ends, ends at once, and its open sockets with it", () => {
   test("a token that is revoked, and one whose time is over", async () => {
     const token = await given.token("soon gone", "viewer");
     const listener = await listenTo(given.url, null, bearer(token).headers);
-    expect((await fetch(`${given.url}/api/tokens/soon%20gone`, { method: "DELETE", headers: await asAdmin() })).status).toBe(200);
+    expect(
+      (await fetch(`${given.url}/api/tokens/soon%20gone`, { method: "DELETE", headers: await asAdmin() })).status,
+    ).toBe(200);
     expect(await listener.closed).toBe(1008);
     expect(await me(bearer(token).headers)).toBe(401);
 
-    const { token: short } = (await (await given.owner("/tokens", { name: "short", role: "viewer", expires_at: Date.now() + aheadMs + 60_000, who: "test" })).json()) as { token: string };
+    const { token: short } = (await (
+      await given.owner("/tokens", {
+        name: "short",
+        role: "viewer",
+        expires_at: Date.now() + aheadMs + 60_000,
+        who: "test",
+      })
+    ).json()) as { token: string };
     const last = await listenTo(given.url, null, bearer(short).headers);
     aheadMs += 60_000;
     expect(await last.closed).toBe(1008);
@@ -317,11 +435,16 @@ describe("what ends, ends at once, and its open sockets with it", () => {
     expect((await fetch(`${given.url}/api/users/gone`, { method: "DELETE", headers })).status).toBe(200);
     expect(await listener.closed).toBe(1008);
     expect(await me({ cookie: session.cookie })).toBe(401);
-    const { items } = (await (await fetch(`${given.url}/api/users`, { headers })).json()) as { items: { name: string; role: string }[] };
+    const { items } = (await (await fetch(`${given.url}/api/users`, { headers })).json()) as {
+      items: { name: string; role: string }[];
+    };
     const admins = items.filter(({ role }) => role === "admin").map(({ name }) => name);
-    for (const name of admins.filter((each) => each !== "rosa")) await fetch(`${given.url}/api/users/${name}`, { method: "DELETE", headers });
+    for (const name of admins.filter((each) => each !== "rosa"))
+      await fetch(`${given.url}/api/users/${name}`, { method: "DELETE", headers });
     expect((await fetch(`${given.url}/api/users/rosa`, { method: "DELETE", headers })).status).toBe(409);
-    expect((await fetch(`${given.url}/api/users/rosa`, { method: "PATCH", headers, body: '{"role":"viewer"}' })).status).toBe(409);
+    expect(
+      (await fetch(`${given.url}/api/users/rosa`, { method: "PATCH", headers, body: '{"role":"viewer"}' })).status,
+    ).toBe(409);
   });
 
   test("a session that is not used for the time that is configured", async () => {
@@ -341,8 +464,14 @@ describe("what ends, ends at once, and its open sockets with it", () => {
 
 test("an open page keeps nobody signed in: neither what it asks, nor its socket, nor its renewals prolong a session without a person", async () => {
   const { session, listener } = await opened("vera");
-  const seen = async () => ((await (await fetch(`${given.url}/api/auth/me`, { headers: { cookie: session.cookie } })).json()) as { session: { idle_seconds: number; idle_seconds_max: number } }).session;
-  const renewed = async (idleSeconds: number) => await given.post("/api/auth/refresh", { idle_seconds: idleSeconds }, { cookie: session.cookie });
+  const seen = async () =>
+    (
+      (await (await fetch(`${given.url}/api/auth/me`, { headers: { cookie: session.cookie } })).json()) as {
+        session: { idle_seconds: number; idle_seconds_max: number };
+      }
+    ).session;
+  const renewed = async (idleSeconds: number) =>
+    await given.post("/api/auth/refresh", { idle_seconds: idleSeconds }, { cookie: session.cookie });
   for (let minutes = 10; minutes < 60; minutes += 10) {
     aheadMs += 10 * 60_000;
     Object.assign(session, await signedIn(await renewed(minutes * 60)));
@@ -371,14 +500,18 @@ test("uses are remembered over a restart, and who was signed in still is", async
   expect(await me(bearer(token).headers)).toBe(200);
   await given.restart();
   expect(await me({ cookie: session.cookie })).toBe(200);
-  const { items } = (await (await fetch(`${given.url}/api/tokens`, { headers: { cookie: (await given.signIn("rosa")).cookie } })).json()) as { items: { name: string; last_used_at: string | null }[] };
+  const { items } = (await (
+    await fetch(`${given.url}/api/tokens`, { headers: { cookie: (await given.signIn("rosa")).cookie } })
+  ).json()) as { items: { name: string; last_used_at: string | null }[] };
   expect(items.find(({ name }) => name === "kept")?.last_used_at).not.toBeNull();
 });
 
 test("a secret that others can read is refused", async () => {
   await given.stop();
   chmodSync(join(given.data, "jwt.secret"), 0o644);
-  expect(await given.restart().then(() => "it started", String)).toMatch(/jwt\.secret can be read by others: chmod 600/);
+  expect(await given.restart().then(() => "it started", String)).toMatch(
+    /jwt\.secret can be read by others: chmod 600/,
+  );
   chmodSync(join(given.data, "jwt.secret"), 0o600);
   await given.restart();
   await until("it runs again", async () => (await fetch(`${given.url}/healthz`)).ok);

@@ -21,9 +21,22 @@ export const benchmark: Benchmark = {
   question: "what it costs to know who asks, and what a refused sign-in tells",
   async run(bench) {
     await using daemon = await spawnDaemon(bench.folder, undefined, { VIRTUOSO_AUTH: "required" });
-    const owner = async (asked: string, body: object) => (await fetch(`http://virtuoso${asked}`, { unix: controlSocketPath(daemon.data), method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) })).json();
+    const owner = async (asked: string, body: object) =>
+      (
+        await fetch(`http://virtuoso${asked}`, {
+          unix: controlSocketPath(daemon.data),
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify(body),
+        })
+      ).json();
     await owner("/users", { name: "ada", role: "viewer", password, who: "benchmark" });
-    const { token } = (await owner("/tokens", { name: "benchmark", role: "viewer", expires_at: null, who: "benchmark" })) as { token: string };
+    const { token } = (await owner("/tokens", {
+      name: "benchmark",
+      role: "viewer",
+      expires_at: null,
+      who: "benchmark",
+    })) as { token: string };
     return [...(await overviewOf(bench, daemon, token)), await refusalsOf(bench, daemon)];
   },
 };
@@ -40,22 +53,41 @@ async function overviewOf({ folder, smoke, say }: Bench, daemon: DaemonProcess, 
   const { port } = await bare.ask<{ port: number }>({ body, headers });
   await using client = spawnWorker("http-load");
   const load = async (to: number, shown: string) => {
-    const asked: LoadCommand = { port: to, path, connections, seconds: smoke ? 0.3 : 2, headers: [`Authorization: Bearer ${shown}`] };
+    const asked: LoadCommand = {
+      port: to,
+      path,
+      connections,
+      seconds: smoke ? 0.3 : 2,
+      headers: [`Authorization: Bearer ${shown}`],
+    };
     const { requests, latenciesMs, seconds } = await client.ask<LoadAnswer>(asked);
     return { rate: requests / seconds, latenciesMs };
   };
   say(`body of ${count(body.length)} bytes`);
   const findings: Finding[] = [];
-  for (const [by, shown] of [["a session's access token", access], ["an API token", token]] as const) {
+  for (const [by, shown] of [
+    ["a session's access token", access],
+    ["an API token", token],
+  ] as const) {
     for (const to of [port, daemon.port]) await load(to, shown);
     const rounds: Record<"subject" | "baseline", Awaited<ReturnType<typeof load>>>[] = [];
-    for (let round = 0; round < (smoke ? 1 : 5); round++) rounds.push({ baseline: await load(port, shown), subject: await load(daemon.port, shown) });
+    for (let round = 0; round < (smoke ? 1 : 5); round++)
+      rounds.push({ baseline: await load(port, shown), subject: await load(daemon.port, shown) });
     const describe = (which: "subject" | "baseline") => {
       const all = rounds.flatMap((round) => round[which].latenciesMs);
       return `${perSecond(median(rounds.map((round) => round[which].rate)))}, p50 ${inMs(median(all))}, p99 ${inMs(percentile(all, 0.99))}`;
     };
-    const ratio = medianRatio(rounds.map(({ subject, baseline }) => ({ subject: subject.rate, baseline: baseline.rate })));
-    findings.push({ what: `overviews per second by ${by}`, subject: describe("subject"), baseline: `bare Bun.serve ${describe("baseline")}`, ratio, target: `at least ${target}`, met: ratio >= target });
+    const ratio = medianRatio(
+      rounds.map(({ subject, baseline }) => ({ subject: subject.rate, baseline: baseline.rate })),
+    );
+    findings.push({
+      what: `overviews per second by ${by}`,
+      subject: describe("subject"),
+      baseline: `bare Bun.serve ${describe("baseline")}`,
+      ratio,
+      target: `at least ${target}`,
+      met: ratio >= target,
+    });
   }
   return findings;
 }
@@ -90,5 +122,9 @@ function describeTimes(times: readonly number[]): string {
 }
 
 function signIn({ url }: DaemonProcess, username: string, given: string): Promise<Response> {
-  return fetch(`${url}/api/auth/login`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ username, password: given, transport: "bearer" }) });
+  return fetch(`${url}/api/auth/login`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ username, password: given, transport: "bearer" }),
+  });
 }

@@ -10,27 +10,50 @@ const plantedRounds = 3;
 
 export const benchmark: Benchmark = {
   name: "alpha-honesty",
-  question: "how many opportunities a day alpha finds in 100 symbols on 4 timeframes where nothing is to be found, and how many of those planted",
+  question:
+    "how many opportunities a day alpha finds in 100 symbols on 4 timeframes where nothing is to be found, and how many of those planted",
   async run({ smoke, say }) {
     await using workers = new AsyncDisposableStack();
     const idle = [spawnWorker("alpha-honesty"), spawnWorker("alpha-honesty")].map((worker) => workers.use(worker));
     const days = smoke ? 0.05 : 30;
     const names = Object.keys(markets);
     const cells = names.map((market) => ({ market, seed, symbols: smoke ? 3 : 100, days, deviations: null }));
-    const planted = [0.4, 0.5].flatMap((deviations) => Array.from({ length: smoke ? 1 : plantedRounds }, (_, round) => ({ market: "returns t(4)", seed: seed + round, symbols: plantedSymbols, days: 1, deviations })));
-    const answers = await runAll(idle, [...cells, ...planted], ({ market, deviations }, { found }) => say(`${market}${deviations === null ? "" : `, drift ${deviations}`}: ${JSON.stringify(found)}`));
+    const planted = [0.4, 0.5].flatMap((deviations) =>
+      Array.from({ length: smoke ? 1 : plantedRounds }, (_, round) => ({
+        market: "returns t(4)",
+        seed: seed + round,
+        symbols: plantedSymbols,
+        days: 1,
+        deviations,
+      })),
+    );
+    const answers = await runAll(idle, [...cells, ...planted], ({ market, deviations }, { found }) =>
+      say(`${market}${deviations === null ? "" : `, drift ${deviations}`}: ${JSON.stringify(found)}`),
+    );
     return [
       ...cells.map(({ market }, index) => falseOf(market, sum(Object.values(answers[index]?.found ?? {})), days)),
       ...[
         { deviations: 0.4, asked: 44 },
         { deviations: 0.5, asked: 52 },
-      ].map(({ deviations, asked }) => foundOf(deviations, asked, planted.flatMap((each, index) => (each.deviations === deviations ? [answers[cells.length + index]?.symbols ?? 0] : [])))),
+      ].map(({ deviations, asked }) =>
+        foundOf(
+          deviations,
+          asked,
+          planted.flatMap((each, index) =>
+            each.deviations === deviations ? [answers[cells.length + index]?.symbols ?? 0] : [],
+          ),
+        ),
+      ),
     ];
   },
 };
 
 /** Each worker takes the next question when it has answered one. */
-async function runAll(workers: readonly Worker[], questions: readonly HonestyCommand[], answered: (question: HonestyCommand, answer: HonestyAnswer) => void): Promise<HonestyAnswer[]> {
+async function runAll(
+  workers: readonly Worker[],
+  questions: readonly HonestyCommand[],
+  answered: (question: HonestyCommand, answer: HonestyAnswer) => void,
+): Promise<HonestyAnswer[]> {
   const answers: HonestyAnswer[] = [];
   const left = questions.entries();
   await Promise.all(

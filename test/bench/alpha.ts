@@ -35,11 +35,22 @@ export const benchmark: Benchmark = {
   async run({ smoke, say }) {
     const random = seededRandom(7);
     const names = [benchmarkSymbol, ...Array.from({ length: symbols }, (_, index) => `S${index}USDT`)];
-    const tapes = new Map(names.flatMap((name) => candleTimeframes.map((timeframe) => [`${name} ${timeframe}`, new Tape(random, name === benchmarkSymbol ? 1 : 0.5 + random.next())] as const)));
+    const tapes = new Map(
+      names.flatMap((name) =>
+        candleTimeframes.map(
+          (timeframe) =>
+            [`${name} ${timeframe}`, new Tape(random, name === benchmarkSymbol ? 1 : 0.5 + random.next())] as const,
+        ),
+      ),
+    );
     const known = new Map<string, Candle[]>();
     const model = new AlphaModel({ benchmark: benchmarkSymbol, scanIntervalMs: 300_000 });
     const cache = new IndicatorCache();
-    const alone = new Map(names.flatMap((name) => candleTimeframes.map((timeframe) => [`${name} ${timeframe}`, { atr: new ATR(14), rsi: new RSI(14) }] as const)));
+    const alone = new Map(
+      names.flatMap((name) =>
+        candleTimeframes.map((timeframe) => [`${name} ${timeframe}`, { atr: new ATR(14), rsi: new RSI(14) }] as const),
+      ),
+    );
     let now = Date.UTC(2026, 0, 1);
 
     /** The candles of one timeframe that close between two times: of every symbol, the benchmark's first. */
@@ -66,7 +77,10 @@ export const benchmark: Benchmark = {
       }
       for (const candlesOf of known.values()) candlesOf.splice(0, Math.max(0, candlesOf.length - window));
     };
-    const factsOf = (symbol: string, timeframe: CandleTimeframe) => ({ turnover: 1e8, indicators: cache.of(symbol, timeframe) });
+    const factsOf = (symbol: string, timeframe: CandleTimeframe) => ({
+      turnover: 1e8,
+      indicators: cache.of(symbol, timeframe),
+    });
 
     const back = 300 * stepMs;
     for (const timeframe of candleTimeframes) {
@@ -113,7 +127,9 @@ export const benchmark: Benchmark = {
       if (round >= (smoke ? 0 : 10)) rounds.push({ subject, baseline, indicators });
     }
     const spent = rounds.map(({ subject }) => subject);
-    say(`${names.length * candleTimeframes.length} series, ${found} findings stood over all rounds; checksum of the straightforward ${checksum.toFixed(3)}`);
+    say(
+      `${names.length * candleTimeframes.length} series, ${found} findings stood over all rounds; checksum of the straightforward ${checksum.toFixed(3)}`,
+    );
     return [
       {
         what: "alpha scan, every series with a new candle",
@@ -157,8 +173,15 @@ function straightforward(known: ReadonlyMap<string, readonly Candle[]>, names: r
       const recent = regress(market.slice(-50), own.slice(-50));
       const before = regress(market.slice(-250, -50), own.slice(-250, -50));
       const z = (Math.atanh(before.correlation) - Math.atanh(recent.correlation)) / Math.sqrt(1 / 197 + 1 / 47);
-      const spread = candles.map(({ close }, index) => Math.log(close) - before.beta * Math.log(known.get(`${benchmarkSymbol} ${timeframe}`)?.[index]?.close ?? close));
-      const reversion = regress(spread.slice(0, -1), spread.slice(1).map((value, index) => value - (spread[index] ?? value)));
+      const spread = candles.map(
+        ({ close }, index) =>
+          Math.log(close) -
+          before.beta * Math.log(known.get(`${benchmarkSymbol} ${timeframe}`)?.[index]?.close ?? close),
+      );
+      const reversion = regress(
+        spread.slice(0, -1),
+        spread.slice(1).map((value, index) => value - (spread[index] ?? value)),
+      );
       const drift = own.slice(-20);
       const t = mean(drift) / Math.sqrt(variance(drift) / 20);
       const volumes = candles.slice(-220).map(({ volume }) => volume);
@@ -166,7 +189,9 @@ function straightforward(known: ReadonlyMap<string, readonly Candle[]>, names: r
       const rankSum = volumes.slice(-20).reduce((sum, volume) => sum + ranks.indexOf(volume), 0);
       const top = Math.max(...candles.slice(-220, -20).map(({ high }) => high));
       const bottom = Math.min(...candles.slice(-220, -20).map(({ low }) => low));
-      checksum = (checksum + z + recent.alpha + reversion.beta + t + rankSum + top - bottom + atrOf(candles) + rsiOf(candles)) % 1e6;
+      checksum =
+        (checksum + z + recent.alpha + reversion.beta + t + rankSum + top - bottom + atrOf(candles) + rsiOf(candles)) %
+        1e6;
     }
   }
 }
@@ -179,17 +204,29 @@ function regress(xs: readonly number[], ys: readonly number[]): { beta: number; 
   const [mx, my] = [mean(xs), mean(ys)];
   const covariance = mean(xs.map((x, index) => (x - mx) * ((ys[index] ?? my) - my)));
   const beta = covariance / mean(xs.map((x) => (x - mx) ** 2));
-  return { beta, alpha: my - beta * mx, correlation: covariance / Math.sqrt(mean(xs.map((x) => (x - mx) ** 2)) * mean(ys.map((y) => (y - my) ** 2))) };
+  return {
+    beta,
+    alpha: my - beta * mx,
+    correlation: covariance / Math.sqrt(mean(xs.map((x) => (x - mx) ** 2)) * mean(ys.map((y) => (y - my) ** 2))),
+  };
 }
 
 function atrOf(candles: readonly Candle[]): number {
-  const ranges = candles.slice(1).map(({ high, low }, index) => Math.max(high, candles[index]?.close ?? high) - Math.min(low, candles[index]?.close ?? low));
+  const ranges = candles
+    .slice(1)
+    .map(
+      ({ high, low }, index) =>
+        Math.max(high, candles[index]?.close ?? high) - Math.min(low, candles[index]?.close ?? low),
+    );
   return smoothed(ranges);
 }
 
 function rsiOf(candles: readonly Candle[]): number {
   const moves = candles.slice(1).map(({ close }, index) => close - (candles[index]?.close ?? close));
-  const [up, down] = [smoothed(moves.map((move) => Math.max(0, move))), smoothed(moves.map((move) => Math.max(0, -move)))];
+  const [up, down] = [
+    smoothed(moves.map((move) => Math.max(0, move))),
+    smoothed(moves.map((move) => Math.max(0, -move))),
+  ];
   return 100 - 100 / (1 + up / down);
 }
 

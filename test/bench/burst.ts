@@ -19,14 +19,23 @@ export const benchmark: Benchmark = {
     const reports = bench.smoke ? 300 : 10_000;
     const rounds = bench.smoke ? 1 : 5;
     const pairs: Round[] = [];
-    for (let round = 0; round < rounds; round++) pairs.push(await runRound(join(bench.folder, String(round)), reports, bench));
+    for (let round = 0; round < rounds; round++)
+      pairs.push(await runRound(join(bench.folder, String(round)), reports, bench));
     const described = (side: Side) => perSecond(median(pairs.map((round) => round[side].rate)));
-    const ratioTo = (side: Side) => medianRatio(pairs.map((round) => ({ subject: round.daemon.rate, baseline: round[side].rate })));
+    const ratioTo = (side: Side) =>
+      medianRatio(pairs.map((round) => ({ subject: round.daemon.rate, baseline: round[side].rate })));
     const cpuOf = (side: Side) => median(pairs.map((round) => round[side].cpuMicros));
     const subject = `${described("daemon")}, median of ${rounds} rounds`;
     const ratio = ratioTo("raw");
     const findings: Finding[] = [
-      { what: `${count(reports)} reports, none missed`, subject, baseline: `raw loop ${described("raw")}`, ratio, target: `at least ${target}`, met: ratio >= target },
+      {
+        what: `${count(reports)} reports, none missed`,
+        subject,
+        baseline: `raw loop ${described("raw")}`,
+        ratio,
+        target: `at least ${target}`,
+        met: ratio >= target,
+      },
       {
         what: "the same, all rows ready in memory",
         subject,
@@ -36,7 +45,14 @@ export const benchmark: Benchmark = {
         met: null,
       },
       // Less moved by whatever else runs on the machine; the compiler's own threads are in it.
-      { what: "reports per CPU second", subject: `${cpuOf("daemon").toFixed(0)} us a report`, baseline: `raw loop ${cpuOf("raw").toFixed(0)} us`, ratio: cpuOf("raw") / cpuOf("daemon"), target: null, met: null },
+      {
+        what: "reports per CPU second",
+        subject: `${cpuOf("daemon").toFixed(0)} us a report`,
+        baseline: `raw loop ${cpuOf("raw").toFixed(0)} us`,
+        ratio: cpuOf("raw") / cpuOf("daemon"),
+        target: null,
+        met: null,
+      },
     ];
     return findings;
   },
@@ -80,7 +96,9 @@ async function runRound(folder: string, reports: number, { say }: Bench): Promis
   };
   const round: Round = { daemon: taken, raw: await paceOf("raw", false), ready: await paceOf("ready", true) };
   const described = (side: Side) => `${perSecond(round[side].rate)} (${round[side].cpuMicros.toFixed(0)} us of CPU)`;
-  say(`daemon ${described("daemon")}, raw loop ${described("raw")}, with all rows ready ${described("ready")}, ratio ${(round.daemon.rate / round.raw.rate).toFixed(2)}`);
+  say(
+    `daemon ${described("daemon")}, raw loop ${described("raw")}, with all rows ready ${described("ready")}, ratio ${(round.daemon.rate / round.raw.rate).toFixed(2)}`,
+  );
   return round;
 }
 
@@ -89,7 +107,11 @@ export function flushDisk(): void {
 }
 
 /** Renames all of them in and waits until the last is committed; answers seconds from the first rename on. */
-export async function burstInto({ data, reports }: Pick<DaemonProcess, "data" | "reports">, stage: string, names: readonly string[]): Promise<number> {
+export async function burstInto(
+  { data, reports }: Pick<DaemonProcess, "data" | "reports">,
+  stage: string,
+  names: readonly string[],
+): Promise<number> {
   using database = new Database(join(data, "virtuoso.db"), { readonly: true });
   const files = database.query<{ count: number }, []>("SELECT count(*) AS count FROM files");
   const before = files.get()?.count ?? 0;
@@ -97,7 +119,10 @@ export async function burstInto({ data, reports }: Pick<DaemonProcess, "data" | 
   const startedAt = performance.now();
   for (const name of names) renameSync(join(stage, name), join(reports, name));
   while ((files.get()?.count ?? 0) < before + names.length) {
-    if (performance.now() - startedAt > timeoutMs) throw new Error(`${(files.get()?.count ?? 0) - before} of ${names.length} reports were committed within ${timeoutMs / 1000} s`);
+    if (performance.now() - startedAt > timeoutMs)
+      throw new Error(
+        `${(files.get()?.count ?? 0) - before} of ${names.length} reports were committed within ${timeoutMs / 1000} s`,
+      );
     await Bun.sleep(10);
   }
   return (performance.now() - startedAt) / 1000;
@@ -109,5 +134,8 @@ export async function expectAllVisible({ url, reports }: DaemonProcess, names: r
   const lines = (await response.text()).trimEnd().split("\n");
   const seen = new Set(lines.map((line) => (JSON.parse(line) as { filename: string }).filename));
   const missing = names.filter((name) => !seen.has(name));
-  if (missing.length > 0) throw new Error(`${missing.length} reports are not in the API, ${missing[0] ?? ""} for one; ${readdirSync(reports).length} are in the folder`);
+  if (missing.length > 0)
+    throw new Error(
+      `${missing.length} reports are not in the API, ${missing[0] ?? ""} for one; ${readdirSync(reports).length} are in the folder`,
+    );
 }

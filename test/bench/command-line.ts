@@ -15,8 +15,30 @@ export const benchmark: Benchmark = {
     fill(data, alerts);
     const commands: Readonly<Record<string, readonly string[]>> = {
       [`alerts --priority high, of ${count(alerts)}`]: [program, "alerts", "--priority", "high", "--data", data],
-      "alerts --min-priority medium --type SIGNAL --limit 1000": [program, "alerts", "--min-priority", "medium", "--type", "SIGNAL", "--limit", "1000", "--data", data],
-      "alerts --priority high --state open --source nobody": [program, "alerts", "--priority", "high", "--state", "open", "--source", "nobody", "--data", data],
+      "alerts --min-priority medium --type SIGNAL --limit 1000": [
+        program,
+        "alerts",
+        "--min-priority",
+        "medium",
+        "--type",
+        "SIGNAL",
+        "--limit",
+        "1000",
+        "--data",
+        data,
+      ],
+      "alerts --priority high --state open --source nobody": [
+        program,
+        "alerts",
+        "--priority",
+        "high",
+        "--state",
+        "open",
+        "--source",
+        "nobody",
+        "--data",
+        data,
+      ],
       "--help": [program, "--help"],
     };
     const took = new Map<string, number[]>();
@@ -51,7 +73,13 @@ export const benchmark: Benchmark = {
 
 function timed(words: readonly string[], cwd: string): number {
   const startedAt = performance.now();
-  const { exitCode, stderr } = Bun.spawnSync([process.execPath, ...words], { cwd, env: cleanEnvironment(), stdin: "ignore", stdout: "ignore", stderr: "pipe" });
+  const { exitCode, stderr } = Bun.spawnSync([process.execPath, ...words], {
+    cwd,
+    env: cleanEnvironment(),
+    stdin: "ignore",
+    stdout: "ignore",
+    stderr: "pipe",
+  });
   const tookMs = performance.now() - startedAt;
   if (exitCode !== 0) throw new Error(`${words.join(" ")} ended with ${exitCode}: ${stderr.toString()}`);
   return tookMs;

@@ -14,7 +14,11 @@ export interface DaemonProcess extends AsyncDisposable {
 }
 
 /** Starts it on folders below `folder`, without limits on connections and without sign-in; `config`: the text of a config file. */
-export async function spawnDaemon(folder: string, config?: string, environment: Readonly<Record<string, string>> = {}): Promise<DaemonProcess> {
+export async function spawnDaemon(
+  folder: string,
+  config?: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<DaemonProcess> {
   const data = join(folder, "data");
   const reports = join(folder, "reports");
   const log = join(folder, "daemon.log");
@@ -27,7 +31,13 @@ export async function spawnDaemon(folder: string, config?: string, environment: 
     await Bun.write(path, config);
     flags.push("--config", path);
   }
-  const child = Bun.spawn([process.execPath, program, "serve", ...flags], { cwd: folder, env: cleanEnvironment({ VIRTUOSO_RATE_LIMITS: "off", VIRTUOSO_AUTH: "off", ...environment }), stdin: "ignore", stdout: "pipe", stderr: Bun.file(log) });
+  const child = Bun.spawn([process.execPath, program, "serve", ...flags], {
+    cwd: folder,
+    env: cleanEnvironment({ VIRTUOSO_RATE_LIMITS: "off", VIRTUOSO_AUTH: "off", ...environment }),
+    stdin: "ignore",
+    stdout: "pipe",
+    stderr: Bun.file(log),
+  });
   const url = await readyUrl(child.stdout, () => readFileSync(log, "utf8").slice(-2000));
   return {
     pid: child.pid,

@@ -5,7 +5,13 @@ import type { Settings } from "../../src/core/settings";
 import { StateOverlay } from "../../src/core/decide/state";
 import { settingsOf } from "../../src/config/effective";
 import { configSchema } from "../../src/config/schema";
-import { compressOriginal, digestOf, readReportFile, type NothingToRead, type ReadFile } from "../../src/ingest/report-file";
+import {
+  compressOriginal,
+  digestOf,
+  readReportFile,
+  type NothingToRead,
+  type ReadFile,
+} from "../../src/ingest/report-file";
 import { replay } from "../../src/replay";
 import { StoreWriter, type FileRead } from "../../src/store/writer";
 import { storedObservations } from "../../src/store/observed";
@@ -46,10 +52,18 @@ async function replayed({ smoke, say }: Bench, database: Database, settings: Set
     const bareSeconds = (performance.now() - bareAt) / 1000;
     let decided = 0;
     const startedAt = performance.now();
-    await replay(storedObservations(database), () => settings, () => decided++);
+    await replay(
+      storedObservations(database),
+      () => settings,
+      () => decided++,
+    );
     const seconds = (performance.now() - startedAt) / 1000;
     if (decided !== seen) throw new Error(`${decided} of ${seen} stored observations were replayed`);
-    rounds.push({ subject: seen / seconds, baseline: seen / bareSeconds, deciding: ((seconds - bareSeconds) / seen) * 1e6 });
+    rounds.push({
+      subject: seen / seconds,
+      baseline: seen / bareSeconds,
+      deciding: ((seconds - bareSeconds) / seen) * 1e6,
+    });
   }
   say(`deciding alone: ${median(rounds.map(({ deciding }) => deciding)).toFixed(1)} us an observation`);
   return {
@@ -75,7 +89,12 @@ function shareOf(spent: Readonly<Record<Step, number>>, observations: number): F
 }
 
 /** Takes reports in as the daemon does, one step after the other, and takes the time of each; answers ms. */
-async function ingest({ folder, say }: Bench, database: Database, settings: Settings, observations: number): Promise<Record<Step, number>> {
+async function ingest(
+  { folder, say }: Bench,
+  database: Database,
+  settings: Settings,
+  observations: number,
+): Promise<Record<Step, number>> {
   const reports = join(folder, "reports");
   const storeWriter = new StoreWriter(database, () => "bench");
   const spent = Object.fromEntries(steps.map((step) => [step, 0])) as Record<Step, number>;
@@ -100,7 +119,19 @@ async function ingest({ folder, say }: Bench, database: Database, settings: Sett
     storeWriter.transact((next) => {
       for (const [index, { file, kept }] of taken.entries()) {
         const { signals, opportunities, market, refusals } = file.reading;
-        const unsequenced = { kind: "report", source, file: names[index] ?? "", receivedAt: at + index * 1000, modifiedAt: at, backlog: false, known: false, signals, opportunities, market, refusals } as const;
+        const unsequenced = {
+          kind: "report",
+          source,
+          file: names[index] ?? "",
+          receivedAt: at + index * 1000,
+          modifiedAt: at,
+          backlog: false,
+          known: false,
+          signals,
+          opportunities,
+          market,
+          refusals,
+        } as const;
         const observation: Observation = { ...unsequenced, seq: next.peek() };
         const outcome = timed("decide", () => {
           const decided = decide(overlay, observation, settings, observation.receivedAt);
@@ -119,12 +150,22 @@ async function ingest({ folder, say }: Bench, database: Database, settings: Sett
     spent.commit += performance.now() - commitAt - (spent.decide + spent.record + spent.frames - before);
   }
   const total = steps.reduce((sum, step) => sum + spent[step], 0);
-  say(steps.map((step) => `${step} ${((spent[step] / observations) * 1000).toFixed(1)} us (${Math.round((100 * spent[step]) / total)} %)`).join(", "));
+  say(
+    steps
+      .map(
+        (step) =>
+          `${step} ${((spent[step] / observations) * 1000).toFixed(1)} us (${Math.round((100 * spent[step]) / total)} %)`,
+      )
+      .join(", "),
+  );
   return spent;
 }
 
 function asRead(file: ReadFile | NothingToRead): { readonly file: ReadFile; readonly kept: FileRead } {
   if (typeof file === "string") throw new Error(`a report that was just written is ${file}`);
   const { size, modifiedAt } = file;
-  return { file, kept: { size, modifiedAt, digest: digestOf(file), bytes: file.bytes, original: compressOriginal(file.bytes) } };
+  return {
+    file,
+    kept: { size, modifiedAt, digest: digestOf(file), bytes: file.bytes, original: compressOriginal(file.bytes) },
+  };
 }

@@ -24,7 +24,12 @@ export const benchmark: Benchmark = {
 
 /** The desk's hub in a bare process, beside `server.publish` in the same process: same frame, same sockets, turn by turn. */
 async function againstPublish({ smoke, say }: Bench, sockets: number): Promise<Finding[]> {
-  const frame = JSON.stringify({ type: "new_signal", seq: 1, timestamp: new Date().toISOString(), signal: JSON.parse(sampleReport(1, Date.now(), "weak")) as unknown });
+  const frame = JSON.stringify({
+    type: "new_signal",
+    seq: 1,
+    timestamp: new Date().toISOString(),
+    signal: JSON.parse(sampleReport(1, Date.now(), "weak")) as unknown,
+  });
   await using server = spawnWorker("fan-out-server", frame);
   await using clients = spawnWorker("sockets");
   const ports = await server.ask<Record<Side, number>>({ ports: true });
@@ -49,13 +54,23 @@ async function againstPublish({ smoke, say }: Bench, sockets: number): Promise<F
       cpu[side].push(((sent.at(-1)?.cpuMs ?? Number.NaN) - (sent[0]?.cpuMs ?? Number.NaN)) / (perBlock - 1));
     }
   }
-  say(`${count(sockets)} sockets, a frame of ${frame.length} bytes; hub ${spreadOf(took.hub)}; server.publish ${spreadOf(took.bare)}`);
+  say(
+    `${count(sockets)} sockets, a frame of ${frame.length} bytes; hub ${spreadOf(took.hub)}; server.publish ${spreadOf(took.bare)}`,
+  );
   const rateOf = (side: Side) => (sockets * 1000) / median(took[side]);
   const ratio = rateOf("hub") / rateOf("bare");
-  const sent = (side: Side) => `${perSecond(rateOf(side))} frames, p50 ${inMs(median(took[side]))}, p99 ${inMs(percentile(took[side], 0.99))}`;
+  const sent = (side: Side) =>
+    `${perSecond(rateOf(side))} frames, p50 ${inMs(median(took[side]))}, p99 ${inMs(percentile(took[side], 0.99))}`;
   const [hubCpu, bareCpu] = [median(cpu.hub), median(cpu.bare)];
   return [
-    { what: `one event to ${count(sockets)} sockets`, subject: sent("hub"), baseline: `server.publish ${sent("bare")}`, ratio, target: `at least ${target}`, met: ratio >= target },
+    {
+      what: `one event to ${count(sockets)} sockets`,
+      subject: sent("hub"),
+      baseline: `server.publish ${sent("bare")}`,
+      ratio,
+      target: `at least ${target}`,
+      met: ratio >= target,
+    },
     {
       what: "events per CPU second of the server",
       subject: `${inMs(hubCpu)} of CPU an event`,
@@ -89,7 +104,14 @@ async function throughDaemon({ smoke, folder }: Bench, sockets: number): Promise
     tookMs.push(lastAt - at);
     await Bun.sleep(20);
   }
-  return { what: `report renamed to ${count(sockets)} sockets`, subject: spreadOf(tookMs), baseline: "", ratio: null, target: null, met: null };
+  return {
+    what: `report renamed to ${count(sockets)} sockets`,
+    subject: spreadOf(tookMs),
+    baseline: "",
+    ratio: null,
+    target: null,
+    met: null,
+  };
 }
 
 async function openSockets(clients: Worker, port: number, sockets: number): Promise<void> {

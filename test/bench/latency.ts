@@ -28,15 +28,21 @@ export const benchmark: Benchmark = {
     const fsyncs = fsyncTimes(bench);
     bench.say(`fsync of 4 KB on this disk: ${spreadOf(fsyncs)}`);
     const findings: Finding[] = [];
-    for (const perSecond of bench.smoke ? [200] : [100, 200]) findings.push(...(await runRate(bench, perSecond, median(fsyncs))));
-    return [{ what: "fsync of this disk", subject: spreadOf(fsyncs), baseline: "", ratio: null, target: null, met: null }, ...findings];
+    for (const perSecond of bench.smoke ? [200] : [100, 200])
+      findings.push(...(await runRate(bench, perSecond, median(fsyncs))));
+    return [
+      { what: "fsync of this disk", subject: spreadOf(fsyncs), baseline: "", ratio: null, target: null, met: null },
+      ...findings,
+    ];
   },
 };
 
 async function runRate(bench: Bench, perSecond: number, fsyncMs: number): Promise<Finding[]> {
   const folder = join(bench.folder, String(perSecond));
-  const foldersOf = (subject: Subject) => Array.from({ length: sources }, (_, index) => join(folder, subject, `s${index}`));
-  for (const subject of ["daemon", "chokidar", "fs.watch"] as const) for (const each of foldersOf(subject)) mkdirSync(each, { recursive: true });
+  const foldersOf = (subject: Subject) =>
+    Array.from({ length: sources }, (_, index) => join(folder, subject, `s${index}`));
+  for (const subject of ["daemon", "chokidar", "fs.watch"] as const)
+    for (const each of foldersOf(subject)) mkdirSync(each, { recursive: true });
 
   await using daemon = await spawnDaemon(folder, configFor(foldersOf("daemon")));
   await using stream = spawnWorker("stream");
@@ -51,7 +57,14 @@ async function runRate(bench: Bench, perSecond: number, fsyncMs: number): Promis
   let missed = 0;
   const slice = async (subject: Subject, from: number, files: number, counts: boolean) => {
     const socket = subject === "daemon" ? `${daemon.url.replace("http", "ws")}/api/dashboard/ws` : null;
-    const asked: SliceCommand = { from, files, perSecond, stage: join(folder, "stage"), folders: foldersOf(subject), socket };
+    const asked: SliceCommand = {
+      from,
+      files,
+      perSecond,
+      stage: join(folder, "stage"),
+      folders: foldersOf(subject),
+      socket,
+    };
     const { sent, received, alerts: raised } = await stream.ask<SliceAnswer>(asked);
     const watcher = watchers[subject];
     if (watcher) await Bun.sleep(300);
@@ -70,16 +83,20 @@ async function runRate(bench: Bench, perSecond: number, fsyncMs: number): Promis
   const slices = bench.smoke ? 1 : 6;
   for (const subject of ["chokidar", "daemon", "fs.watch"] as const) await slice(subject, 0, warmUp, false);
   for (let turn = 0; turn < slices; turn++) {
-    for (const subject of ["chokidar", "daemon", "fs.watch"] as const) await slice(subject, warmUp + turn * perSlice, perSlice, true);
+    for (const subject of ["chokidar", "daemon", "fs.watch"] as const)
+      await slice(subject, warmUp + turn * perSlice, perSlice, true);
   }
-  bench.say(`${perSecond} files/s: ${took.daemon.length} heard, ${missed} missed, ${alerts} alerts raised; alternating slices of ${perSlice} files`);
+  bench.say(
+    `${perSecond} files/s: ${took.daemon.length} heard, ${missed} missed, ${alerts} alerts raised; alternating slices of ${perSlice} files`,
+  );
 
   const [p50, p99] = [median(took.daemon), percentile(took.daemon, 0.99)];
   const over = (share: number) => percentile(took.daemon, share) - percentile(took.chokidar, share);
   const [over50, over99] = [over(0.5), over(0.99)];
   const onThisDisk = fsyncMs < fsyncMsMax ? "" : ` (holds where an fsync takes under ${fsyncMsMax} ms)`;
   const what = (share: string) => `${perSecond}/s, ${share}`;
-  const baseline = (share: number) => `chokidar ${inMs(percentile(took.chokidar, share))}, fs.watch ${inMs(percentile(took["fs.watch"], share))}`;
+  const baseline = (share: number) =>
+    `chokidar ${inMs(percentile(took.chokidar, share))}, fs.watch ${inMs(percentile(took["fs.watch"], share))}`;
   return [
     {
       what: what("p50"),

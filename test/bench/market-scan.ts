@@ -38,11 +38,28 @@ export const benchmark: Benchmark = {
     const storeWriter = new StoreWriter(database, () => "bench");
     const settings = settingsOf(configSchema.parse({}), {}, [{ kind: "reports", name: "reports" }]);
     let commits = 0;
-    const writer = new Writer({ storeWriter, settings: () => settings, now: Date.now, elapsed: () => performance.now(), committed: () => commits++, faulted: (fault) => say(`the store says ${fault}`) });
+    const writer = new Writer({
+      storeWriter,
+      settings: () => settings,
+      now: Date.now,
+      elapsed: () => performance.now(),
+      committed: () => commits++,
+      faulted: (fault) => say(`the store says ${fault}`),
+    });
     const exchange = await openExchange(exchangeSchema.parse(bybit({ url })), { now: Date.now, rateLimitMs: 0 });
     const quoteCache = new QuoteCache();
     const scope = { quote: "USDT", minTurnover: 1_000_000, top: 100, takerFee: 0.00055 };
-    const deps = { quoteCache, cache: new CandleStore(database), now: Date.now, submit: (scan: Parameters<Parameters<typeof marketScanner>[2]["submit"]>[0]) => writer.submit({ observation: scan, file: null }), coinNames: new CoinNames(), doubted: say, regimeBefore: () => null, clockRead: () => undefined };
+    const deps = {
+      quoteCache,
+      cache: new CandleStore(database),
+      now: Date.now,
+      submit: (scan: Parameters<Parameters<typeof marketScanner>[2]["submit"]>[0]) =>
+        writer.submit({ observation: scan, file: null }),
+      coinNames: new CoinNames(),
+      doubted: say,
+      regimeBefore: () => null,
+      clockRead: () => undefined,
+    };
     const scanner = marketScanner(exchange, scope, deps, () => ({ intervalMs: 60_000, timeoutMs: 10_000 }));
     const never = new AbortController().signal;
 
@@ -60,11 +77,19 @@ export const benchmark: Benchmark = {
     for (let round = 0; round < (smoke ? 2 : 100); round++) {
       const subject = await cpuOf(() => scanner.scan(never));
       const baseline = await cpuOf(() => straightforward(url, keep));
-      rounds.push({ subject: subject.cpuMs, baseline: baseline.cpuMs, wall: subject.wallMs, baselineWall: baseline.wallMs });
+      rounds.push({
+        subject: subject.cpuMs,
+        baseline: baseline.cpuMs,
+        wall: subject.wallMs,
+        baselineWall: baseline.wallMs,
+      });
     }
-    if (quoteCache.of("bybit")?.tickers.size !== 541) throw new Error(`541 tickers were expected, ${quoteCache.of("bybit")?.tickers.size ?? 0} came`);
+    if (quoteCache.of("bybit")?.tickers.size !== 541)
+      throw new Error(`541 tickers were expected, ${quoteCache.of("bybit")?.tickers.size ?? 0} came`);
     const cpu = rounds.map(({ subject }) => subject);
-    say(`${quoteCache.of("bybit")?.view.activePairs ?? 0} active pairs of 541 tickers, ${commits} commits; on the clock ${spreadOf(rounds.map(({ wall }) => wall))}, straightforward ${spreadOf(rounds.map(({ baselineWall }) => baselineWall))}`);
+    say(
+      `${quoteCache.of("bybit")?.view.activePairs ?? 0} active pairs of 541 tickers, ${commits} commits; on the clock ${spreadOf(rounds.map(({ wall }) => wall))}, straightforward ${spreadOf(rounds.map(({ baselineWall }) => baselineWall))}`,
+    );
     return [
       {
         what: "CPU of a scan of 541 tickers",
@@ -89,13 +114,19 @@ interface Row {
 
 /** The same figures by arrays, as one would write them down: no checks, no rate limit, no errors, no alerts. */
 async function straightforward(url: string, keep: { run(at: number, view: string): unknown }): Promise<void> {
-  const answer = (await (await fetch(`${url}/v5/market/tickers?category=linear`)).json()) as { result: { list: Row[] } };
-  const active = answer.result.list.filter(({ symbol, turnover24h }) => symbol.endsWith("USDT") && Number(turnover24h) >= 1_000_000);
+  const answer = (await (await fetch(`${url}/v5/market/tickers?category=linear`)).json()) as {
+    result: { list: Row[] };
+  };
+  const active = answer.result.list.filter(
+    ({ symbol, turnover24h }) => symbol.endsWith("USDT") && Number(turnover24h) >= 1_000_000,
+  );
   const changes = active.map(({ price24hPcnt }) => Number(price24hPcnt) * 100);
   const turnovers = active.map(({ turnover24h }) => Number(turnover24h));
   const mean = sum(changes) / changes.length;
   const dispersion = Math.sqrt(sum(changes.map((change) => (change - mean) ** 2)) / (changes.length - 1));
-  const movers = active.map(({ symbol, price24hPcnt }) => ({ symbol, change: Number(price24hPcnt) * 100 })).toSorted((a, b) => b.change - a.change);
+  const movers = active
+    .map(({ symbol, price24hPcnt }) => ({ symbol, change: Number(price24hPcnt) * 100 }))
+    .toSorted((a, b) => b.change - a.change);
   const view = {
     activePairs: active.length,
     totalVolume: sum(turnovers),
@@ -104,7 +135,8 @@ async function straightforward(url: string, keep: { run(at: number, view: string
     advancers: changes.filter((change) => change > 0).length,
     decliners: changes.filter((change) => change < 0).length,
     openInterest: sum(active.map(({ openInterestValue }) => Number(openInterestValue))),
-    funding: sum(active.map(({ fundingRate, turnover24h }) => Number(fundingRate) * Number(turnover24h))) / sum(turnovers),
+    funding:
+      sum(active.map(({ fundingRate, turnover24h }) => Number(fundingRate) * Number(turnover24h))) / sum(turnovers),
     gainers: movers.slice(0, 5),
     losers: movers.slice(-5),
   };

@@ -31,7 +31,10 @@ export const benchmark: Benchmark = {
         const seconds = await burstInto(daemon, join(folder, "stage"), names);
         all.push(...names);
         const resident = residentOf(daemon.pid);
-        if (resident) say(`${count(from + atOnce)} signals: ${inMegabytes(resident.now)}, this part at ${count(atOnce / seconds)}/s`);
+        if (resident)
+          say(
+            `${count(from + atOnce)} signals: ${inMegabytes(resident.now)}, this part at ${count(atOnce / seconds)}/s`,
+          );
       }
       await Bun.sleep(settle);
       held = residentOf(daemon.pid);

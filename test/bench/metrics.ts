@@ -34,7 +34,11 @@ async function scrapes({ smoke, folder, say }: Bench): Promise<Finding[]> {
   if (series < seriesMin) throw new Error(`only ${series} series`);
   say(`${count(series)} series, ${count(live)} live objects`);
 
-  const ways = [["text", text, "identity"], ["text gzipped", text, "gzip"], ["OpenMetrics gzipped, as Prometheus asks", openMetrics, "gzip"]] as const;
+  const ways = [
+    ["text", text, "identity"],
+    ["text gzipped", text, "gzip"],
+    ["OpenMetrics gzipped, as Prometheus asks", openMetrics, "gzip"],
+  ] as const;
   const findings: Finding[] = [];
   for (const [way, accept, encoding] of ways) {
     const quiet = (await times(smoke ? 3 : 300, () => scrape(url, accept, encoding))).map(({ ms }) => ms);
@@ -45,7 +49,12 @@ async function scrapes({ smoke, folder, say }: Bench): Promise<Finding[]> {
     for (const { method, path } of routes) await (await fetch(url + path, { method })).arrayBuffer();
     return scrape(url, openMetrics, "gzip");
   });
-  findings.push(inTime("the same after a request of every method to every route", busy.map(({ ms }) => ms)));
+  findings.push(
+    inTime(
+      "the same after a request of every method to every route",
+      busy.map(({ ms }) => ms),
+    ),
+  );
   return [...findings, await holdUps(worker, smoke, () => scrape(url, openMetrics, "gzip"))];
 }
 
@@ -65,15 +74,24 @@ async function times<T>(many: number, doing: () => Promise<T>): Promise<T[]> {
 }
 
 function inTime(what: string, ms: readonly number[]): Finding {
-  return { what, subject: spreadOf(ms), baseline: "", ratio: null, target: `p50 under ${scrapeTargetMs} ms`, met: median(ms) < scrapeTargetMs };
+  return {
+    what,
+    subject: spreadOf(ms),
+    baseline: "",
+    ratio: null,
+    target: `p50 under ${scrapeTargetMs} ms`,
+    met: median(ms) < scrapeTargetMs,
+  };
 }
 
 /** Methods and routes that the page has a series for: asking them changes it. */
 function routesOf(page: string): { method: string; path: string }[] {
-  const found = [...page.matchAll(/^virtuoso_http_request_duration_seconds_count\{([^}]*)\}/gm)].map(([, labels = ""]) => ({
-    method: /method="([A-Z]+)"/.exec(labels)?.[1] ?? "",
-    path: (/route="([^"]*)"/.exec(labels)?.[1] ?? "").replaceAll(/:\w+|\*/g, "none"),
-  }));
+  const found = [...page.matchAll(/^virtuoso_http_request_duration_seconds_count\{([^}]*)\}/gm)].map(
+    ([, labels = ""]) => ({
+      method: /method="([A-Z]+)"/.exec(labels)?.[1] ?? "",
+      path: (/route="([^"]*)"/.exec(labels)?.[1] ?? "").replaceAll(/:\w+|\*/g, "none"),
+    }),
+  );
   return found.filter(({ method, path }) => method !== "" && path.startsWith("/"));
 }
 
@@ -90,17 +108,37 @@ async function holdUps(worker: Worker, smoke: boolean, scraping: () => Promise<u
   for (let round = 0; round < rounds; round++) {
     const startedAt = performance.now();
     // Until its next look, so that the end of the scrape is looked at too.
-    scraped.push(await during(async () => { await scraping(); await Bun.sleep(2); }));
+    scraped.push(
+      await during(async () => {
+        await scraping();
+        await Bun.sleep(2);
+      }),
+    );
     const tookMs = performance.now() - startedAt;
     idle.push(await during(() => Bun.sleep(tookMs)));
   }
   const describe = (all: readonly HeldUp[]) => {
     const work = all.map((each) => each.work);
-    return `work ${spreadOf(work)}, ${work.filter((ms) => ms >= scrapeTargetMs).length} of ${scrapeTargetMs} ms or more; clock p99 ${inMs(percentile(all.map((each) => each.clock), 0.99))}`;
+    return `work ${spreadOf(work)}, ${work.filter((ms) => ms >= scrapeTargetMs).length} of ${scrapeTargetMs} ms or more; clock p99 ${inMs(
+      percentile(
+        all.map((each) => each.clock),
+        0.99,
+      ),
+    )}`;
   };
   // The runtime's own collection of half a million objects takes longer now and then, scraped or not: hence not the longest of all.
-  const slowest = percentile(scraped.map(({ work }) => work), 0.99);
-  return { what: "the longest piece of a scrape that held the loop up", subject: describe(scraped), baseline: `as long, not scraped: ${describe(idle)}`, ratio: null, target: `p99 under ${scrapeTargetMs} ms of work`, met: slowest < scrapeTargetMs };
+  const slowest = percentile(
+    scraped.map(({ work }) => work),
+    0.99,
+  );
+  return {
+    what: "the longest piece of a scrape that held the loop up",
+    subject: describe(scraped),
+    baseline: `as long, not scraped: ${describe(idle)}`,
+    ratio: null,
+    target: `p99 under ${scrapeTargetMs} ms of work`,
+    met: slowest < scrapeTargetMs,
+  };
 }
 
 /** Bursts into a daemon that counts and does not, in turn, twenty times a second. */
@@ -115,21 +153,42 @@ async function cost({ smoke, folder, say }: Bench): Promise<Finding[]> {
     const names = writeReports(join(place, "stage"), round * reports, (round + 1) * reports, Date.now());
     flushDisk();
     // The first burst warms up.
-    if (round === Math.min(1, rounds - 1)) await worker.ask<MeteredAnswer>({ alternate: true } satisfies MeteredCommand);
+    if (round === Math.min(1, rounds - 1))
+      await worker.ask<MeteredAnswer>({ alternate: true } satisfies MeteredCommand);
     await burstInto({ data: join(place, "data"), reports: join(place, "reports") }, join(place, "stage"), names);
   }
   const { slices } = await worker.ask<MeteredAnswer>({ alternate: false } satisfies MeteredCommand);
   const microsOf = (what: "workMs" | "countingMs", counting: boolean, among: readonly Slice[] = slices) => {
     const mine = among.filter((slice) => slice.counting === counting && slice.reports > 0);
-    return (mine.reduce((sum, slice) => sum + slice[what], 0) / mine.reduce((sum, slice) => sum + slice.reports, 0)) * 1000;
+    return (
+      (mine.reduce((sum, slice) => sum + slice[what], 0) / mine.reduce((sum, slice) => sum + slice.reports, 0)) * 1000
+    );
   };
   const ratioOf = (among: readonly Slice[]) => microsOf("workMs", false, among) / microsOf("workMs", true, among);
-  const fifths = Array.from({ length: 5 }, (_, fifth) => slices.slice((fifth * slices.length) / 5, ((fifth + 1) * slices.length) / 5));
-  say(`counted to not counted, in each fifth of the run: ${fifths.map((among) => ratioOf(among).toFixed(2)).join(" ")}`);
+  const fifths = Array.from({ length: 5 }, (_, fifth) =>
+    slices.slice((fifth * slices.length) / 5, ((fifth + 1) * slices.length) / 5),
+  );
+  say(
+    `counted to not counted, in each fifth of the run: ${fifths.map((among) => ratioOf(among).toFixed(2)).join(" ")}`,
+  );
   const [on, off, counting] = [microsOf("workMs", true), microsOf("workMs", false), microsOf("countingMs", true)];
   return [
     // The fifths tell how far the ratio below can be trusted; this one is measured where it is spent.
-    { what: `${count(rounds * reports)} reports, counting itself`, subject: `${counting.toFixed(2)} us a report`, baseline: `all its work ${on.toFixed(0)} us`, ratio: counting / on, target: `at most ${costMax}`, met: counting / on <= costMax },
-    { what: "the same, all of the work", subject: `counted ${on.toFixed(0)} us a report`, baseline: `not counted ${off.toFixed(0)} us`, ratio: off / on, target: null, met: null },
+    {
+      what: `${count(rounds * reports)} reports, counting itself`,
+      subject: `${counting.toFixed(2)} us a report`,
+      baseline: `all its work ${on.toFixed(0)} us`,
+      ratio: counting / on,
+      target: `at most ${costMax}`,
+      met: counting / on <= costMax,
+    },
+    {
+      what: "the same, all of the work",
+      subject: `counted ${on.toFixed(0)} us a report`,
+      baseline: `not counted ${off.toFixed(0)} us`,
+      ratio: off / on,
+      target: null,
+      met: null,
+    },
   ];
 }

@@ -44,12 +44,21 @@ export const benchmark: Benchmark = {
       const cpu = (cpuSecondsOf(pid) ?? Number.NaN) - before;
       return { rate: requests / took, latenciesMs, cpuMicros: (cpu / requests) * 1e6, clientBusy: cpuSeconds / took };
     };
-    for (const [pid, to] of [[bare.pid, port], [daemon.pid, daemon.port]] as const) await load(pid, to);
+    for (const [pid, to] of [
+      [bare.pid, port],
+      [daemon.pid, daemon.port],
+    ] as const)
+      await load(pid, to);
     const rounds: { subject: Round; baseline: Round }[] = [];
-    for (let round = 0; round < (smoke ? 1 : 7); round++) rounds.push({ baseline: await load(bare.pid, port), subject: await load(daemon.pid, daemon.port) });
+    for (let round = 0; round < (smoke ? 1 : 7); round++)
+      rounds.push({ baseline: await load(bare.pid, port), subject: await load(daemon.pid, daemon.port) });
 
-    const rate = medianRatio(rounds.map(({ subject, baseline }) => ({ subject: subject.rate, baseline: baseline.rate })));
-    const cpu = medianRatio(rounds.map(({ subject, baseline }) => ({ subject: baseline.cpuMicros, baseline: subject.cpuMicros })));
+    const rate = medianRatio(
+      rounds.map(({ subject, baseline }) => ({ subject: subject.rate, baseline: baseline.rate })),
+    );
+    const cpu = medianRatio(
+      rounds.map(({ subject, baseline }) => ({ subject: baseline.cpuMicros, baseline: subject.cpuMicros })),
+    );
     const busy = median(rounds.map(({ baseline }) => baseline.clientBusy));
     say(`body of ${count(body.length)} bytes; the client was ${Math.round(busy * 100)} % busy against the bare server`);
     const describe = (which: "subject" | "baseline") => {
@@ -57,11 +66,26 @@ export const benchmark: Benchmark = {
       const all = each.flatMap(({ latenciesMs }) => latenciesMs);
       return `${perSecond(median(each.map((round) => round.rate)))}, p50 ${inMs(median(all))}, p99 ${inMs(percentile(all, 0.99))}`;
     };
-    const cpuOf = (which: "subject" | "baseline") => `${median(rounds.map((round) => round[which].cpuMicros)).toFixed(1)} us of CPU a request`;
+    const cpuOf = (which: "subject" | "baseline") =>
+      `${median(rounds.map((round) => round[which].cpuMicros)).toFixed(1)} us of CPU a request`;
     return [
-      { what: "requests per second", subject: describe("subject"), baseline: `bare Bun.serve ${describe("baseline")}`, ratio: rate, target: `at least ${target}`, met: rate >= target },
+      {
+        what: "requests per second",
+        subject: describe("subject"),
+        baseline: `bare Bun.serve ${describe("baseline")}`,
+        ratio: rate,
+        target: `at least ${target}`,
+        met: rate >= target,
+      },
       // A client that is the bottleneck would flatter the rate: what the server itself spends cannot be flattered.
-      { what: "requests per CPU second of the server", subject: cpuOf("subject"), baseline: cpuOf("baseline"), ratio: cpu, target: `at least ${target}`, met: Number.isNaN(cpu) ? null : cpu >= target },
+      {
+        what: "requests per CPU second of the server",
+        subject: cpuOf("subject"),
+        baseline: cpuOf("baseline"),
+        ratio: cpu,
+        target: `at least ${target}`,
+        met: Number.isNaN(cpu) ? null : cpu >= target,
+      },
     ];
   },
 };

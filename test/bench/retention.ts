@@ -21,15 +21,27 @@ const everyMs = 100;
 const quietMs = 4800;
 
 /** Tables that retention removes from, and the time of their rows. */
-const kept = { events: "at", decisions: "at", reports: "received_at", alerts: "raised_at", signals: "received_at", opportunities: "received_at", markets: "received_at", observations: "received_at" };
+const kept = {
+  events: "at",
+  decisions: "at",
+  reports: "received_at",
+  alerts: "raised_at",
+  signals: "received_at",
+  opportunities: "received_at",
+  markets: "received_at",
+  observations: "received_at",
+};
 
 export const benchmark: Benchmark = {
   name: "retention",
-  question: "how long retention holds the event loop up while reports come in, and whether it removes more than they bring",
+  question:
+    "how long retention holds the event loop up while reports come in, and whether it removes more than they bring",
   async run({ smoke, folder, say, alerts: wanted }) {
     const alerts = wanted ?? (smoke ? 2000 : 200_000);
     await stockDatabase(folder, { alerts, newestAt: Date.now() - oldMs, spanMs, trail: true });
-    say(`${count(alerts)} old alerts and what belongs to them; ${perSecond((reportsEach * 1000) / everyMs)} reports come in`);
+    say(
+      `${count(alerts)} old alerts and what belongs to them; ${perSecond((reportsEach * 1000) / everyMs)} reports come in`,
+    );
     await using worker = spawnWorker("watched-daemon", folder);
     await worker.ask<WatchedAnswer>({});
     await Bun.sleep(quietMs);
@@ -41,14 +53,18 @@ export const benchmark: Benchmark = {
     if (steps.length === 0) throw new Error("retention removed nothing");
     const removed = steps.reduce((sum, { rows }) => sum + rows, 0) / seconds;
     const came = rowsSince(folder, startedAt) / seconds;
-    return [held(steps, "work"), held(steps, "clock"), {
-      what: "rows removed",
-      subject: perSecond(removed),
-      baseline: `${perSecond(came)} came in; all of it held the loop ${inMs(heldUp.work)} of work at most`,
-      ratio: removed / came,
-      target: `at least ${keepsUp}`,
-      met: removed / came >= keepsUp,
-    }];
+    return [
+      held(steps, "work"),
+      held(steps, "clock"),
+      {
+        what: "rows removed",
+        subject: perSecond(removed),
+        baseline: `${perSecond(came)} came in; all of it held the loop ${inMs(heldUp.work)} of work at most`,
+        ratio: removed / came,
+        target: `at least ${keepsUp}`,
+        met: removed / came >= keepsUp,
+      },
+    ];
   },
 };
 
@@ -71,12 +87,19 @@ async function streamReports(folder: string, forMs: number): Promise<void> {
   const endsAt = performance.now() + forMs;
   for (let from = 1000; performance.now() < endsAt; from += reportsEach) {
     const dueAt = performance.now() + everyMs;
-    for (const name of writeReports(join(folder, "stage"), from, from + reportsEach, Date.now())) renameSync(join(folder, "stage", name), join(folder, "reports", name));
+    for (const name of writeReports(join(folder, "stage"), from, from + reportsEach, Date.now()))
+      renameSync(join(folder, "stage", name), join(folder, "reports", name));
     await Bun.sleep(Math.max(0, dueAt - performance.now()));
   }
 }
 
 function rowsSince(folder: string, since: number): number {
   using database = new Database(databasePath(join(folder, "data")), { readonly: true });
-  return Object.entries(kept).reduce((sum, [table, time]) => sum + (database.query<{ rows: number }, [number]>(`SELECT count(*) AS rows FROM ${table} WHERE ${time} >= ?`).get(since)?.rows ?? 0), 0);
+  return Object.entries(kept).reduce(
+    (sum, [table, time]) =>
+      sum +
+      (database.query<{ rows: number }, [number]>(`SELECT count(*) AS rows FROM ${table} WHERE ${time} >= ?`).get(since)
+        ?.rows ?? 0),
+    0,
+  );
 }

@@ -25,7 +25,10 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Be
   ui: () => import("./ui"),
 };
 
-const { values: flags, positionals: asked } = parseArgs({ allowPositionals: true, options: { smoke: { type: "boolean", default: false }, alerts: { type: "string" } } });
+const { values: flags, positionals: asked } = parseArgs({
+  allowPositionals: true,
+  options: { smoke: { type: "boolean", default: false }, alerts: { type: "string" } },
+});
 const { smoke } = flags;
 const alerts = flags.alerts === undefined ? null : Number(flags.alerts);
 if (alerts !== null && !(Number.isInteger(alerts) && alerts >= 1000)) {
@@ -34,7 +37,9 @@ if (alerts !== null && !(Number.isInteger(alerts) && alerts >= 1000)) {
 }
 const unknown = asked.filter((name) => !Object.hasOwn(benchmarks, name));
 if (unknown.length > 0) {
-  console.error(`no benchmark ${unknown.join(", ")}; there are: ${Object.keys(benchmarks).join(", ")} and the flags --smoke and --alerts NUMBER`);
+  console.error(
+    `no benchmark ${unknown.join(", ")}; there are: ${Object.keys(benchmarks).join(", ")} and the flags --smoke and --alerts NUMBER`,
+  );
   process.exit(2);
 }
 
@@ -54,7 +59,9 @@ for (const [name, load] of Object.entries(benchmarks)) {
   } catch (error) {
     // The others are still worth running; the run fails at its end.
     failed++;
-    console.error(`  ${name} could not be run: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    console.error(
+      `  ${name} could not be run: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -45,23 +45,34 @@ export async function stockDatabase(folder: string, stock: Stock): Promise<Stock
   const path = databasePath(data);
   using raw = new SqliteDatabase(path, { readwrite: true });
   // Nothing of it outlives a crash, and nobody reads beside it: neither a log nor waiting for the disk.
-  for (const pragma of ["journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF", "cache_size = -1000000"]) raw.run(`PRAGMA ${pragma}`);
-  const indexes = raw.query<{ name: string; sql: string }, []>("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL").all();
+  for (const pragma of ["journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF", "cache_size = -1000000"])
+    raw.run(`PRAGMA ${pragma}`);
+  const indexes = raw
+    .query<{ name: string; sql: string }, []>(
+      "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL",
+    )
+    .all();
   raw.transaction(() => {
     for (const { name } of indexes) raw.run(`DROP INDEX ${name}`);
     const copies = Math.ceil(stock.alerts / seeds);
     for (const [table, changed] of Object.entries(tablesOf(stock, copies))) multiply(raw, table, copies, changed);
     raw.run("DELETE FROM search");
     raw.run("INSERT INTO search (rowid, words) SELECT seq, message FROM alerts");
-    raw.run("INSERT INTO search (rowid, words) SELECT seq, symbol || char(10) || direction || char(10) || word || char(10) || source || char(10) || path FROM signals");
-    raw.run("INSERT INTO search (rowid, words) SELECT seq, symbol || char(10) || pattern || char(10) || source FROM opportunities");
+    raw.run(
+      "INSERT INTO search (rowid, words) SELECT seq, symbol || char(10) || direction || char(10) || word || char(10) || source || char(10) || path FROM signals",
+    );
+    raw.run(
+      "INSERT INTO search (rowid, words) SELECT seq, symbol || char(10) || pattern || char(10) || source FROM opportunities",
+    );
     raw.run(`UPDATE meta SET value = '${(copies + 1) * span}' WHERE key = 'seq'`);
   })();
-  const indexSeconds = Object.fromEntries(indexes.map(({ name, sql }) => {
-    const startedAt = performance.now();
-    raw.run(sql);
-    return [name, (performance.now() - startedAt) / 1000];
-  }));
+  const indexSeconds = Object.fromEntries(
+    indexes.map(({ name, sql }) => {
+      const startedAt = performance.now();
+      raw.run(sql);
+      return [name, (performance.now() - startedAt) / 1000];
+    }),
+  );
   raw.run("PRAGMA journal_mode = WAL");
   return { bytes: statSync(path).size, indexSeconds };
 }
@@ -70,7 +81,15 @@ function putAudit(database: Database, { alerts, newestAt }: Stock): void {
   const entries = Math.min(auditEntriesMax, alerts / 10);
   database.raw.transaction(() => {
     for (let entry = 0; entry < entries; entry++) {
-      appendAudit(database, { at: newestAt - entries + entry, who: `account-${entry % 20}`, from: "127.0.0.1", what: entry % 10 === 0 ? "settings.changed" : "sign-in", subject: null, before: null, after: { entry } });
+      appendAudit(database, {
+        at: newestAt - entries + entry,
+        who: `account-${entry % 20}`,
+        from: "127.0.0.1",
+        what: entry % 10 === 0 ? "settings.changed" : "sign-in",
+        subject: null,
+        before: null,
+        after: { entry },
+      });
     }
   })();
 }
@@ -84,7 +103,10 @@ async function readSeeds(folder: string): Promise<void> {
     return name;
   });
   // No cap holds one of them back.
-  await using daemon = await spawnDaemon(folder, `export default { monitoring: { max_alerts: ${seeds}, scan_interval: 60 } };`);
+  await using daemon = await spawnDaemon(
+    folder,
+    `export default { monitoring: { max_alerts: ${seeds}, scan_interval: 60 } };`,
+  );
   await burstInto(daemon, stage, names);
   for (const name of names) rmSync(join(daemon.reports, name));
 }
@@ -94,7 +116,19 @@ function putOpportunities(db: Parameters<typeof prepareInsert>[0], at: number): 
   const put = prepareInsert(db, schema.opportunities);
   for (let index = 0; index < seeds; index++) {
     const patterns = ["beta_expansion", "correlation_breakdown", "relative_strength"] as const;
-    put({ seq: span / 2 + index, source: "alpha", symbol: `B${index}USDT`, pattern: patterns[index % 3] ?? patterns[0], confidence: 0.5, alphaPotential: 0.01, riskLevel: "Medium", observedAt: at, receivedAt: at, decision: "raised", body: "{}" });
+    put({
+      seq: span / 2 + index,
+      source: "alpha",
+      symbol: `B${index}USDT`,
+      pattern: patterns[index % 3] ?? patterns[0],
+      confidence: 0.5,
+      alphaPotential: 0.01,
+      riskLevel: "Medium",
+      observedAt: at,
+      receivedAt: at,
+      decision: "raised",
+      body: "{}",
+    });
   }
 }
 
@@ -109,7 +143,19 @@ function tablesOf({ newestAt, spanMs, trail }: Stock, copies: number): Record<st
   const decision = `CASE WHEN n % 10 < 4 THEN 'raised' WHEN n % 10 < 6 THEN 'cooldown' WHEN n % 997 = 0 THEN 'unreliable' ELSE 'below-threshold' END`;
   const path = "k || '-' || path";
   return {
-    signals: { seq, source, path, direction: oneOf("long", "short", "neutral"), score: "n % 10000 / 100.0", strength: "n % 10000 / 100.0", reliability: "n % 100 / 100.0", timeframe: oneOf("1h", "4h", "1d"), observed_at: `${at} - n % 60000`, received_at: at, decision },
+    signals: {
+      seq,
+      source,
+      path,
+      direction: oneOf("long", "short", "neutral"),
+      score: "n % 10000 / 100.0",
+      strength: "n % 10000 / 100.0",
+      reliability: "n % 100 / 100.0",
+      timeframe: oneOf("1h", "4h", "1d"),
+      observed_at: `${at} - n % 60000`,
+      received_at: at,
+      decision,
+    },
     opportunities: { seq, confidence: "n % 1000 / 1000.0", observed_at: `${at} - n % 60000`, received_at: at },
     decisions: { id: `id + k * ${span}`, ...subject, alert_seq: `alert_seq + k * ${span}`, word: decision, at, source },
     alerts: {
@@ -141,7 +187,10 @@ function oneOf(...words: readonly string[]): string {
 
 /** Puts so many copies of all rows of a table in their place. */
 function multiply(raw: SqliteDatabase, table: string, copies: number, changed: Changed): void {
-  const columns = raw.query<{ name: string }, []>(`SELECT name FROM pragma_table_info('${table}')`).all().map(({ name }) => name);
+  const columns = raw
+    .query<{ name: string }, []>(`SELECT name FROM pragma_table_info('${table}')`)
+    .all()
+    .map(({ name }) => name);
   raw.run(`CREATE TEMP TABLE seed AS SELECT *, row_number() OVER () AS place FROM ${table}`);
   raw.run(`DELETE FROM ${table}`);
   raw.run(

@@ -1,7 +1,10 @@
 import type { Finding } from "./benchmark";
 
 /** Everything found in one table: the ratio is the subject's to the baseline's of the same run. A smoke run gives no verdicts. */
-export function printSummary(findings: readonly { readonly name: string; readonly finding: Finding }[], smoke: boolean): void {
+export function printSummary(
+  findings: readonly { readonly name: string; readonly finding: Finding }[],
+  smoke: boolean,
+): void {
   const rows = findings.map(({ name, finding: { what, subject, baseline, ratio, target, met } }) => [
     name,
     what,
@@ -14,5 +17,11 @@ export function printSummary(findings: readonly { readonly name: string; readonl
   const table = [["BENCHMARK", "WHAT", "SUBJECT", "BASELINE", "RATIO", "TARGET", ""], ...rows];
   const widths = table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
   console.log();
-  for (const row of table) console.log(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd());
+  for (const row of table)
+    console.log(
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    );
 }

@@ -6,16 +6,19 @@ import type { Bench, Benchmark, Finding } from "./benchmark";
 import { percentile } from "./statistics";
 
 /** The first row of the first panel, as a reader sees it: ms since the page was asked for. */
-const firstContent = () => new Promise<number>((resolve) => {
-  const look = () => {
-    if (document.querySelector("section.signals tbody tr, section.signals .body li") === null) return false;
-    requestAnimationFrame(() => resolve(performance.now()));
-    return true;
-  };
-  if (look()) return;
-  const observer = new MutationObserver(() => { if (look()) observer.disconnect(); });
-  observer.observe(document, { childList: true, subtree: true });
-});
+const firstContent = () =>
+  new Promise<number>((resolve) => {
+    const look = () => {
+      if (document.querySelector("section.signals tbody tr, section.signals .body li") === null) return false;
+      requestAnimationFrame(() => resolve(performance.now()));
+      return true;
+    };
+    if (look()) return;
+    const observer = new MutationObserver(() => {
+      if (look()) observer.disconnect();
+    });
+    observer.observe(document, { childList: true, subtree: true });
+  });
 
 export const benchmark: Benchmark = {
   name: "ui",
@@ -28,10 +31,19 @@ export const benchmark: Benchmark = {
       const desk = `${demo.url}/dashboard`;
       await timeOf(browser, desk, {}); // The daemon joins and compresses what it serves once.
       findings.push(await contentFinding(browser, desk, "first panel content, locally", {}, smoke ? 2 : 15, 500));
-      findings.push(await contentFinding(browser, desk, "first panel content, 150 ms round trips, CPU 4 times slower", { latencyMs: 150, slowdown: 4 }, smoke ? 1 : 7, 2000));
+      findings.push(
+        await contentFinding(
+          browser,
+          desk,
+          "first panel content, 150 ms round trips, CPU 4 times slower",
+          { latencyMs: 150, slowdown: 4 },
+          smoke ? 1 : 7,
+          2000,
+        ),
+      );
       findings.push(await sizeFinding(browser, desk));
       findings.push(await scrollFinding(browser, smoke, say));
-      findings.push(...await streamFindings(browser, smoke, say));
+      findings.push(...(await streamFindings(browser, smoke, say)));
       return findings;
     } finally {
       await browser.close();
@@ -58,19 +70,39 @@ async function withPage<T>(browser: Browser, work: (page: Page, devtools: CDPSes
 function timeOf(browser: Browser, url: string, { latencyMs, slowdown }: Line): Promise<number> {
   return withPage(browser, async (page, devtools) => {
     await devtools.send("Network.enable");
-    if (latencyMs !== undefined) await devtools.send("Network.emulateNetworkConditions", { offline: false, latency: latencyMs, downloadThroughput: -1, uploadThroughput: -1 });
+    if (latencyMs !== undefined)
+      await devtools.send("Network.emulateNetworkConditions", {
+        offline: false,
+        latency: latencyMs,
+        downloadThroughput: -1,
+        uploadThroughput: -1,
+      });
     if (slowdown !== undefined) await devtools.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
     await page.goto(url, { waitUntil: "commit" });
     return page.evaluate(firstContent);
   });
 }
 
-async function contentFinding(browser: Browser, url: string, what: string, line: Line, times: number, targetMs: number): Promise<Finding> {
+async function contentFinding(
+  browser: Browser,
+  url: string,
+  what: string,
+  line: Line,
+  times: number,
+  targetMs: number,
+): Promise<Finding> {
   const took: number[] = [];
   for (let n = 0; n < times; n++) took.push(await timeOf(browser, url, line));
   const sorted = took.toSorted((a, b) => a - b);
   const p50 = percentile(sorted, 0.5);
-  return { what, subject: `n ${times} p50 ${p50.toFixed(0)} ms, worst ${(sorted.at(-1) ?? 0).toFixed(0)} ms`, baseline: "", ratio: null, target: `under ${targetMs} ms`, met: p50 < targetMs };
+  return {
+    what,
+    subject: `n ${times} p50 ${p50.toFixed(0)} ms, worst ${(sorted.at(-1) ?? 0).toFixed(0)} ms`,
+    baseline: "",
+    ratio: null,
+    target: `under ${targetMs} ms`,
+    met: p50 < targetMs,
+  };
 }
 
 function sizeFinding(browser: Browser, url: string): Promise<Finding> {
@@ -88,7 +120,14 @@ function sizeFinding(browser: Browser, url: string): Promise<Finding> {
     await page.goto(url);
     await page.evaluate(firstContent);
     await page.waitForLoadState("networkidle").catch(() => undefined);
-    return { what: "JavaScript and CSS of the first page, as sent", subject: `${(bytes / 1024).toFixed(1)} KB in ${files} files`, baseline: "", ratio: null, target: "under 100 KB", met: bytes < 100 * 1024 };
+    return {
+      what: "JavaScript and CSS of the first page, as sent",
+      subject: `${(bytes / 1024).toFixed(1)} KB in ${files} files`,
+      baseline: "",
+      ratio: null,
+      target: "under 100 KB",
+      met: bytes < 100 * 1024,
+    };
   });
 }
 
@@ -97,41 +136,61 @@ async function scrollFinding(browser: Browser, smoke: boolean, say: (line: strin
   const count = smoke ? 2000 : 100_000;
   const daemon = startScriptedDaemon();
   const at = Date.now();
-  const items = Array.from({ length: count }, (_, n) => aSignal({ id: `s${n}`, symbol: `S${n % 200}USDT`, score: n % 101, received_at: new Date(at - n * 1000).toISOString() }));
+  const items = Array.from({ length: count }, (_, n) =>
+    aSignal({
+      id: `s${n}`,
+      symbol: `S${n % 200}USDT`,
+      score: n % 101,
+      received_at: new Date(at - n * 1000).toISOString(),
+    }),
+  );
   daemon.change({ answers: { "/api/signals": { items, next_cursor: null } } });
   try {
     return await withPage(browser, async (page) => {
       await page.goto(new URL("signals", daemon.url).href);
       await page.locator("table.virtual tbody tr:not(.spacer)").first().waitFor();
-      const { took, drawn } = await page.evaluate((frames) => new Promise<{ took: number[]; drawn: number }>((resolve, reject) => {
-        const body = document.querySelector("table.virtual")?.closest(".body");
-        if (!body) {
-          reject(new Error("there is no list"));
-          return;
-        }
-        const took: number[] = [];
-        const seen = new Set<string>();
-        const end = body.scrollHeight - body.clientHeight;
-        let before = 0;
-        const follow = (now: number) => {
-          if (before > 0) took.push(now - before);
-          before = now;
-          seen.add(document.querySelector("table.virtual tbody tr:not(.spacer)")?.getAttribute("aria-rowindex") ?? "");
-          if (took.length >= frames) {
-            resolve({ took, drawn: seen.size });
-            return;
-          }
-          // Three rows a frame for the most part, and every second a leap of a tenth of the list.
-          const leap = took.length % 60 === 59 ? end / 10 : 110;
-          body.scrollTop = body.scrollTop + leap > end ? 0 : body.scrollTop + leap;
-          requestAnimationFrame(follow);
-        };
-        requestAnimationFrame(follow);
-      }), smoke ? 60 : 900);
+      const { took, drawn } = await page.evaluate(
+        (frames) =>
+          new Promise<{ took: number[]; drawn: number }>((resolve, reject) => {
+            const body = document.querySelector("table.virtual")?.closest(".body");
+            if (!body) {
+              reject(new Error("there is no list"));
+              return;
+            }
+            const took: number[] = [];
+            const seen = new Set<string>();
+            const end = body.scrollHeight - body.clientHeight;
+            let before = 0;
+            const follow = (now: number) => {
+              if (before > 0) took.push(now - before);
+              before = now;
+              seen.add(
+                document.querySelector("table.virtual tbody tr:not(.spacer)")?.getAttribute("aria-rowindex") ?? "",
+              );
+              if (took.length >= frames) {
+                resolve({ took, drawn: seen.size });
+                return;
+              }
+              // Three rows a frame for the most part, and every second a leap of a tenth of the list.
+              const leap = took.length % 60 === 59 ? end / 10 : 110;
+              body.scrollTop = body.scrollTop + leap > end ? 0 : body.scrollTop + leap;
+              requestAnimationFrame(follow);
+            };
+            requestAnimationFrame(follow);
+          }),
+        smoke ? 60 : 900,
+      );
       say(`${drawn} different rows were the first one drawn, in ${took.length} frames`);
       const sorted = took.toSorted((a, b) => a - b);
       const p95 = percentile(sorted, 0.95);
-      return { what: `frames while a list of ${count} rows scrolls`, subject: `p50 ${percentile(sorted, 0.5).toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, worst ${(sorted.at(-1) ?? 0).toFixed(0)} ms`, baseline: "", ratio: null, target: "60 a second: p95 under 17.5 ms", met: p95 < 17.5 };
+      return {
+        what: `frames while a list of ${count} rows scrolls`,
+        subject: `p50 ${percentile(sorted, 0.5).toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, worst ${(sorted.at(-1) ?? 0).toFixed(0)} ms`,
+        baseline: "",
+        ratio: null,
+        target: "60 a second: p95 under 17.5 ms",
+        met: p95 < 17.5,
+      };
     });
   } finally {
     await daemon.stop();
@@ -146,7 +205,13 @@ async function streamFindings(browser: Browser, smoke: boolean, say: (line: stri
   let seq = 100;
   const event = () => {
     seq += 1;
-    return seq % 10 === 0 ? { type: "new_alert" as const, seq, alert: anAlert({ id: `a${seq}`, timestamp: new Date().toISOString() }) } : { type: "new_signal" as const, seq, signal: aSignal({ id: `s${seq}`, symbol: `S${seq % 200}USDT`, received_at: new Date().toISOString() }) };
+    return seq % 10 === 0
+      ? { type: "new_alert" as const, seq, alert: anAlert({ id: `a${seq}`, timestamp: new Date().toISOString() }) }
+      : {
+          type: "new_signal" as const,
+          seq,
+          signal: aSignal({ id: `s${seq}`, symbol: `S${seq % 200}USDT`, received_at: new Date().toISOString() }),
+        };
   };
   try {
     return await withPage(browser, async (page, devtools) => {
@@ -164,15 +229,27 @@ async function streamFindings(browser: Browser, smoke: boolean, say: (line: stri
           if (took > 50) seen.over += 1;
           requestAnimationFrame(follow);
         };
-        requestAnimationFrame((now) => { before = now; requestAnimationFrame(follow); });
+        requestAnimationFrame((now) => {
+          before = now;
+          requestAnimationFrame(follow);
+        });
         (globalThis as unknown as { seen: typeof seen }).seen = seen;
       });
       for (let n = 0; n < seconds * perSecond; n++) {
         daemon.send(event());
         await Bun.sleep(1000 / perSecond);
       }
-      const seen = await page.evaluate(() => (globalThis as unknown as { seen: { worst: number; over: number; frames: number } }).seen);
-      const smooth: Finding = { what: `frames over 50 ms at ${perSecond} events/s`, subject: `${seen.over} of ${seen.frames}, worst ${seen.worst.toFixed(0)} ms`, baseline: "", ratio: null, target: "none", met: seen.over === 0 };
+      const seen = await page.evaluate(
+        () => (globalThis as unknown as { seen: { worst: number; over: number; frames: number } }).seen,
+      );
+      const smooth: Finding = {
+        what: `frames over 50 ms at ${perSecond} events/s`,
+        subject: `${seen.over} of ${seen.frames}, worst ${seen.worst.toFixed(0)} ms`,
+        baseline: "",
+        ratio: null,
+        target: "none",
+        met: seen.over === 0,
+      };
 
       const heap = async () => {
         await page.waitForTimeout(500);
@@ -191,7 +268,17 @@ async function streamFindings(browser: Browser, smoke: boolean, say: (line: stri
       say(`heap after the first tenth: ${before.toFixed(1)} MB`);
       await pour((whole / 10) * 9);
       const after = await heap();
-      return [smooth, { what: `heap over ${whole} events, from a tenth of them to all`, subject: `${after.toFixed(1)} MB`, baseline: `${before.toFixed(1)} MB`, ratio: after / before, target: "flat: at most 1.10", met: after / before <= 1.1 }];
+      return [
+        smooth,
+        {
+          what: `heap over ${whole} events, from a tenth of them to all`,
+          subject: `${after.toFixed(1)} MB`,
+          baseline: `${before.toFixed(1)} MB`,
+          ratio: after / before,
+          target: "flat: at most 1.10",
+          met: after / before <= 1.1,
+        },
+      ];
     });
   } finally {
     await daemon.stop();

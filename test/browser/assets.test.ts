@@ -18,7 +18,9 @@ const pages = ["/dashboard", "/opportunities", "/symbols/BTCUSDT", "/docs"];
 
 async function urlsOn(page: string): Promise<string[]> {
   const html = await (await served(page)).text();
-  return [...html.matchAll(/(?:href|src)="([^"]+\/ui\/[^"]+|\.\/ui\/[^"]+)"/g)].map((match) => new URL(match[1] ?? "", `http://desk.test${page}`).pathname);
+  return [...html.matchAll(/(?:href|src)="([^"]+\/ui\/[^"]+|\.\/ui\/[^"]+)"/g)].map(
+    (match) => new URL(match[1] ?? "", `http://desk.test${page}`).pathname,
+  );
 }
 
 async function urlsOnPage(): Promise<string[]> {
@@ -33,7 +35,9 @@ test("a page loads what it draws with at once, and leaves the rest", async () =>
 });
 
 test("a page one folder down names the same files", async () => {
-  expect((await urlsOn("/symbols/BTCUSDT")).filter((url) => url.includes("/ui/main."))).toEqual((await urlsOn("/dashboard")).filter((url) => url.includes("/ui/main.")));
+  expect((await urlsOn("/symbols/BTCUSDT")).filter((url) => url.includes("/ui/main."))).toEqual(
+    (await urlsOn("/dashboard")).filter((url) => url.includes("/ui/main.")),
+  );
 });
 
 test("the bare address leads to the desk", async () => {
@@ -52,7 +56,7 @@ test("everything the page names is served, for good, by the name of its content"
 });
 
 test("every answer carries the headers that keep other sites out, and no policy has a hole", async () => {
-  for (const path of ["/", ...pages, ...await urlsOnPage()]) {
+  for (const path of ["/", ...pages, ...(await urlsOnPage())]) {
     const { headers } = await served(path);
     expect(headers.get("x-content-type-options")).toBe("nosniff");
     expect(headers.get("referrer-policy")).toBe("no-referrer");
@@ -98,7 +102,19 @@ test("HEAD has the headers and no body", async () => {
 
 test("nothing else is answered: other methods, other paths, ways out of the folder", async () => {
   expect(await get("/dashboard", {}, "POST")).toBeUndefined();
-  for (const path of ["/ui/", "/ui/main.ts", "/ui/main.js", "/ui/../src/cli.ts", "/ui/%2e%2e/package.json", "/ui/..%2fpackage.json", "/dashboard/", "/symbols/", "/symbols/a/b", "/constructor", "/__proto__"]) {
+  for (const path of [
+    "/ui/",
+    "/ui/main.ts",
+    "/ui/main.js",
+    "/ui/../src/cli.ts",
+    "/ui/%2e%2e/package.json",
+    "/ui/..%2fpackage.json",
+    "/dashboard/",
+    "/symbols/",
+    "/symbols/a/b",
+    "/constructor",
+    "/__proto__",
+  ]) {
     expect(await get(path)).toBeUndefined();
   }
 });

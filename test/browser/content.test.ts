@@ -3,7 +3,16 @@ import type { Browser, Page } from "playwright-core";
 import { defaultTunables } from "../../src/core/tunables";
 import { launchBrowser } from "../support/browser";
 import { startTestDaemon, until, type TestDaemon } from "../support/daemon";
-import { accessibilityFaults, eachOnce, looks, openPage, sidewaysScroll, takePicture, type Complaints, type Look } from "./looks";
+import {
+  accessibilityFaults,
+  eachOnce,
+  looks,
+  openPage,
+  sidewaysScroll,
+  takePicture,
+  type Complaints,
+  type Look,
+} from "./looks";
 import { aSignal, startScriptedDaemon } from "./scripted-daemon";
 
 /** One daemon tells one story to every test: a strong signal with all there is to it, a crowd of which most is held back, and what cannot be read. */
@@ -11,18 +20,52 @@ let browser: Browser;
 let daemon: TestDaemon;
 
 const markup = `<img src=x onerror="document.title='taken'">`;
-const components = { orderflow: { score: 92, impact: 10.5, interpretation: "taker delta +18 %" }, volume: { score: 82 }, sentiment: { score: 41, interpretation: markup } };
-const plan = { entry_price: 43_000, stop_loss: 42_310, targets: [{ name: "Target 1", price: 43_690, size: 50 }, { name: "Target 2", price: 44_380, size: 50 }] };
+const components = {
+  orderflow: { score: 92, impact: 10.5, interpretation: "taker delta +18 %" },
+  volume: { score: 82 },
+  sentiment: { score: 41, interpretation: markup },
+};
+const plan = {
+  entry_price: 43_000,
+  stop_loss: 42_310,
+  targets: [
+    { name: "Target 1", price: 43_690, size: 50 },
+    { name: "Target 2", price: 44_380, size: 50 },
+  ],
+};
 
 beforeAll(async () => {
   browser = await launchBrowser();
   daemon = await startTestDaemon({ scanning: false });
-  daemon.drop("btc.json", { symbol: "BTCUSDT", signal_type: "BUY", confluence_score: 88.4, reliability: 0.95, price: 43_000.1, timestamp: Date.now(), strategy: "breakout", components, trade_params: plan, market_interpretations: [markup, "Range high reclaimed"] });
+  daemon.drop("btc.json", {
+    symbol: "BTCUSDT",
+    signal_type: "BUY",
+    confluence_score: 88.4,
+    reliability: 0.95,
+    price: 43_000.1,
+    timestamp: Date.now(),
+    strategy: "breakout",
+    components,
+    trade_params: plan,
+    market_interpretations: [markup, "Range high reclaimed"],
+  });
   await until("the first alert", async () => (await daemon.get<{ items: object[] }>("/api/alerts")).items.length > 0);
-  for (let n = 0; n < 8; n++) daemon.drop(`many-${n}.json`, { symbol: `COIN${n}USDT`, signal_type: n % 2 === 0 ? "BUY" : "SELL", confluence_score: n % 2 === 0 ? 70 + n : 25, reliability: 0.9, price: 10 + n, timestamp: Date.now(), components: { orderflow: 70 - n, volume: 40 + n } });
+  for (let n = 0; n < 8; n++)
+    daemon.drop(`many-${n}.json`, {
+      symbol: `COIN${n}USDT`,
+      signal_type: n % 2 === 0 ? "BUY" : "SELL",
+      confluence_score: n % 2 === 0 ? 70 + n : 25,
+      reliability: 0.9,
+      price: 10 + n,
+      timestamp: Date.now(),
+      components: { orderflow: 70 - n, volume: 40 + n },
+    });
   daemon.drop("nameless.json", { signal_type: "BUY", confluence_score: 80, detail: markup });
   await until("the crowd", async () => (await daemon.get<{ items: object[] }>("/api/signals")).items.length === 9);
-  await until("the refused file", async () => (await daemon.get<{ items: object[] }>("/api/quarantine")).items.length === 1);
+  await until(
+    "the refused file",
+    async () => (await daemon.get<{ items: object[] }>("/api/quarantine")).items.length === 1,
+  );
 }, 90_000);
 afterAll(async () => {
   await browser.close();
@@ -39,15 +82,29 @@ async function open(path: string, look: Look = looks[0]): Promise<{ page: Page; 
 const rows = (page: Page) => page.locator("main tbody tr.row");
 
 const pages = [
-  ["signals", ".virtual tr.row"], ["alerts", ".virtual tr.row"], ["held-back", ".virtual tr.row"], ["quarantine", ".virtual tr.row"],
-  ["sources", ".source-card"], ["health", ".whole"], ["market", "section.market"], ["opportunities", "section.opportunities"],
+  ["signals", ".virtual tr.row"],
+  ["alerts", ".virtual tr.row"],
+  ["held-back", ".virtual tr.row"],
+  ["quarantine", ".virtual tr.row"],
+  ["sources", ".source-card"],
+  ["health", ".whole"],
+  ["market", "section.market"],
+  ["opportunities", "section.opportunities"],
 ] as const;
 
 async function expectSound(page: Page, picture: string, complaints: Complaints): Promise<void> {
   // Asked before the picture is taken: taking one hides the caret of every field by a style of its own.
-  expect({ picture, styles: await page.locator("[style]:not(.candles, .candles *)").count() }).toEqual({ picture, styles: 0 });
+  expect({ picture, styles: await page.locator("[style]:not(.candles, .candles *)").count() }).toEqual({
+    picture,
+    styles: 0,
+  });
   await takePicture(page, picture);
-  expect({ picture, faults: await accessibilityFaults(page), sideways: await sidewaysScroll(page), complaints }).toEqual({ picture, faults: [], sideways: 0, complaints: [] });
+  expect({
+    picture,
+    faults: await accessibilityFaults(page),
+    sideways: await sidewaysScroll(page),
+    complaints,
+  }).toEqual({ picture, faults: [], sideways: 0, complaints: [] });
 }
 
 for (const look of eachOnce) {
@@ -74,14 +131,30 @@ test("a signal opens to its parts, its plan to scale, its trace and its report, 
   // The ladder is drawn in the frame after its width is known.
   await sheet.locator(".ladder svg").getByText("43,690").first().waitFor();
   const text = await sheet.innerText();
-  for (const part of ["Order flow", "92.0", "+10.5", "Sentiment", "disagrees", "taker delta +18 %", "Range high reclaimed", markup, "43,690", "42,310", "below-threshold", "received", "BTCUSDT", "btc.json"]) expect(text).toContain(part);
+  for (const part of [
+    "Order flow",
+    "92.0",
+    "+10.5",
+    "Sentiment",
+    "disagrees",
+    "taker delta +18 %",
+    "Range high reclaimed",
+    markup,
+    "43,690",
+    "42,310",
+    "below-threshold",
+    "received",
+    "BTCUSDT",
+    "btc.json",
+  ])
+    expect(text).toContain(part);
   expect(await sheet.locator(".ladder svg").getAttribute("aria-label")).toContain("one R is 690");
   await sheet.getByRole("button", { name: "Raw report" }).click();
   expect(await sheet.locator("pre").innerText()).toContain("confluence_score");
   expect(await page.locator("dialog img, main img").count()).toBe(0);
   expect(await page.title()).not.toBe("taken");
   await page.keyboard.press("Escape");
-  await until("the sheet to close", async () => await sheet.count() === 0);
+  await until("the sheet to close", async () => (await sheet.count()) === 0);
   expect(new URL(page.url()).searchParams.has("signal")).toBe(false);
   expect(complaints).toEqual([]);
   await page.context().close();
@@ -105,14 +178,18 @@ test("filters live in the address: a link shows the same list", async () => {
   const { page } = await open("signals");
   await rows(page).first().waitFor();
   await page.getByLabel("direction", { exact: true }).selectOption("short");
-  await until("only shorts", async () => await rows(page).count() === 4 && (await rows(page).allInnerTexts()).every((text) => text.includes("SHORT")));
+  await until(
+    "only shorts",
+    async () =>
+      (await rows(page).count()) === 4 && (await rows(page).allInnerTexts()).every((text) => text.includes("SHORT")),
+  );
   expect(new URL(page.url()).search).toBe("?direction=short");
   await page.goto(`${daemon.url}/signals?q=breakout`);
-  await until("what the words find", async () => await rows(page).count() === 1);
+  await until("what the words find", async () => (await rows(page).count()) === 1);
   expect(await rows(page).innerText()).toContain("BTCUSDT");
   expect(await page.getByRole("link", { name: "Signals as CSV" }).getAttribute("href")).toContain("q=breakout");
   await page.getByRole("button", { name: "all of them" }).click();
-  await until("all of them", async () => await rows(page).count() === 9);
+  await until("all of them", async () => (await rows(page).count()) === 9);
   await page.getByLabel("order by", { exact: true }).selectOption("strength");
   await until("the strongest first", async () => (await rows(page).first().innerText()).includes("88.4"));
   await page.context().close();
@@ -139,7 +216,7 @@ test("signals stand by symbol and as a matrix, disagreement flagged", async () =
   expect(await line.innerText()).toContain("2 of 3");
   expect(await line.locator('[aria-label="41.0, disagrees"]').count()).toBe(1);
   await panel.getByRole("button", { name: "By symbol" }).click();
-  await until("a row a symbol", async () => await panel.locator("tbody tr").count() === 9);
+  await until("a row a symbol", async () => (await panel.locator("tbody tr").count()) === 9);
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.context().close();
 }, 60_000);
@@ -149,7 +226,8 @@ test("an alert opens to its words, its numbers and how it was decided", async ()
   await rows(page).filter({ hasText: "BTCUSDT" }).first().locator(".opens").click();
   const sheet = page.locator(".details-sheet");
   await sheet.locator(".steps").waitFor();
-  for (const part of ["BTCUSDT Long, strength 88.4", "strong-signal", "raised", "cooldown"]) expect(await sheet.innerText()).toContain(part);
+  for (const part of ["BTCUSDT Long, strength 88.4", "strong-signal", "raised", "cooldown"])
+    expect(await sheet.innerText()).toContain(part);
   await page.context().close();
 }, 60_000);
 
@@ -158,19 +236,32 @@ test("what was received at once opens by its id, with all that was decided of it
   const { page } = await open(`held-back?received=r${btc?.subject_id?.slice(1)}`);
   const sheet = page.locator(".details-sheet");
   await sheet.locator(".steps").first().waitFor();
-  for (const part of ["btc.json", "below-threshold", "BTCUSDT Long, strength 88.4"]) expect((await sheet.innerText()).toLowerCase()).toContain(part.toLowerCase());
+  for (const part of ["btc.json", "below-threshold", "BTCUSDT Long, strength 88.4"])
+    expect((await sheet.innerText()).toLowerCase()).toContain(part.toLowerCase());
   await page.context().close();
 }, 60_000);
 
 test("a dropped file appears at the top of every list it belongs to", async () => {
   const { page, complaints } = await open("signals?q=latecomer");
   await page.getByText("Nothing is like that.").waitFor();
-  daemon.drop("late.json", { symbol: "LATEUSDT", signal_type: "BUY", confluence_score: 60, reliability: 0.9, price: 1, timestamp: Date.now(), strategy: "latecomer" });
+  daemon.drop("late.json", {
+    symbol: "LATEUSDT",
+    signal_type: "BUY",
+    confluence_score: 60,
+    reliability: 0.9,
+    price: 1,
+    timestamp: Date.now(),
+    strategy: "latecomer",
+  });
   await rows(page).first().waitFor();
   expect(await rows(page).first().innerText()).toContain("LATEUSDT");
   daemon.drop("again-nameless.json", { signal_type: "SELL", confluence_score: 80 });
   await page.goto(`${daemon.url}/quarantine?q=again`);
-  await until("the refused file", async () => { await page.reload(); await page.locator("main .panel").waitFor(); return (await page.locator("main").innerText()).includes("again-nameless.json"); });
+  await until("the refused file", async () => {
+    await page.reload();
+    await page.locator("main .panel").waitFor();
+    return (await page.locator("main").innerText()).includes("again-nameless.json");
+  });
   expect(complaints).toEqual([]);
   await page.context().close();
 }, 60_000);
@@ -184,7 +275,9 @@ test("a list of 100,000 rows draws only what is seen, and is read on as one scro
       "/api/signals": (query) => {
         const from = Number(query.get("cursor") ?? "0");
         // Pages as large as the script likes: what is tested is what the page makes of many rows.
-        const items = Array.from({ length: Math.min(20_000, total - from) }, (_, n) => aSignal({ id: `s${from + n}`, symbol: `C${from + n}USDT` }));
+        const items = Array.from({ length: Math.min(20_000, total - from) }, (_, n) =>
+          aSignal({ id: `s${from + n}`, symbol: `C${from + n}USDT` }),
+        );
         return { items, next_cursor: from + items.length < total ? String(from + items.length) : null };
       },
     },
@@ -193,13 +286,21 @@ test("a list of 100,000 rows draws only what is seen, and is read on as one scro
   await page.goto(scripted.url.replace("dashboard", "signals"));
   await rows(page).first().waitFor();
   const body = page.locator(".list-page .body");
-  await until("the last of them", async () => {
-    await body.evaluate((scroller) => { scroller.scrollTop = scroller.scrollHeight; });
-    return (await rows(page).last().innerText()).includes(`C${total - 1}USDT`);
-  }, 60_000);
+  await until(
+    "the last of them",
+    async () => {
+      await body.evaluate((scroller) => {
+        scroller.scrollTop = scroller.scrollHeight;
+      });
+      return (await rows(page).last().innerText()).includes(`C${total - 1}USDT`);
+    },
+    60_000,
+  );
   expect(await rows(page).count()).toBeLessThan(120);
   expect(await page.locator("table.virtual").getAttribute("aria-rowcount")).toBe(String(total + 1));
-  await body.evaluate((scroller) => { scroller.scrollTop = scroller.scrollHeight / 2; });
+  await body.evaluate((scroller) => {
+    scroller.scrollTop = scroller.scrollHeight / 2;
+  });
   await until("the middle", async () => /C(49|50)\d{3}USDT/.test(await rows(page).nth(20).innerText()));
   expect(complaints).toEqual([]);
   await page.context().close();
@@ -211,7 +312,10 @@ test("a file in quarantine is read again when asked for, alone or with all", asy
   await page.getByRole("button", { name: "Read nameless.json again" }).click();
   await page.getByRole("status").getByText("nameless.json cannot be read still (no-symbol)").waitFor();
   await page.getByRole("button", { name: "Read all again" }).click();
-  await until("both are told", async () => (await daemon.get<{ items: object[] }>("/api/audit?what=quarantine.retried")).items.length === 2);
+  await until(
+    "both are told",
+    async () => (await daemon.get<{ items: object[] }>("/api/audit?what=quarantine.retried")).items.length === 2,
+  );
   expect(complaints).toEqual([]);
   await page.context().close();
 }, 60_000);
@@ -219,10 +323,18 @@ test("a file in quarantine is read again when asked for, alone or with all", asy
 test("whoever may not see a list is told so", async () => {
   const scripted = startScriptedDaemon();
   const { page } = await openPage(browser, looks[0]);
-  await page.route("**/api/quarantine*", (route) => route.fulfill({ status: 403, contentType: "application/problem+json", body: "{}" }));
+  await page.route("**/api/quarantine*", (route) =>
+    route.fulfill({ status: 403, contentType: "application/problem+json", body: "{}" }),
+  );
   await page.goto(scripted.url.replace("dashboard", "quarantine"));
   await page.getByText("does not allow").first().waitFor();
-  await page.route("**/api/quarantine*", (route) => route.fulfill({ status: 503, contentType: "application/problem+json", body: JSON.stringify({ title: "This takes too long", status: 503, code: "too-slow" }) }));
+  await page.route("**/api/quarantine*", (route) =>
+    route.fulfill({
+      status: 503,
+      contentType: "application/problem+json",
+      body: JSON.stringify({ title: "This takes too long", status: 503, code: "too-slow" }),
+    }),
+  );
   await page.reload();
   await page.getByText("This takes too long.").first().waitFor();
   await page.context().close();
@@ -232,7 +344,17 @@ test("whoever may not see a list is told so", async () => {
 test("the alert about what was missed leads to all that was missed, and to nothing else", async () => {
   await daemon.stop();
   const late = Date.now() - 3_600_000;
-  for (const [symbol, score] of [["LATEUSDT", 90], ["WEAKUSDT", 51]] as const) daemon.drop(`${symbol}.json`, { symbol, signal_type: "BUY", confluence_score: score, reliability: 0.9, timestamp: late });
+  for (const [symbol, score] of [
+    ["LATEUSDT", 90],
+    ["WEAKUSDT", 51],
+  ] as const)
+    daemon.drop(`${symbol}.json`, {
+      symbol,
+      signal_type: "BUY",
+      confluence_score: score,
+      reliability: 0.9,
+      timestamp: late,
+    });
   await daemon.restart();
   const { page } = await open("alerts");
   await page.getByText("missed while away: 1, 1 of them high: LATEUSDT long 90").first().click();

@@ -20,7 +20,10 @@ afterAll(async () => {
 
 for (const look of eachOnce) {
   test(`${look.name}: every route, parameter, shape and problem is told, soundly`, async () => {
-    const description = await daemon.get<{ paths: Record<string, Record<string, { parameters?: { name: string }[] }>>; components: { schemas: object } }>("/api/openapi.json");
+    const description = await daemon.get<{
+      paths: Record<string, Record<string, { parameters?: { name: string }[] }>>;
+      components: { schemas: object };
+    }>("/api/openapi.json");
     const { page, complaints } = await openPage(browser, look);
     await page.goto(`${daemon.url}/docs`);
     await page.locator("#problems").waitFor();
@@ -31,9 +34,11 @@ for (const look of eachOnce) {
         for (const { name } of parameters) expect(text).toContain(name);
       }
     }
-    for (const name of Object.keys(description.components.schemas)) expect(await page.locator(`#shape-${name} dl`).count()).toBeGreaterThan(0);
+    for (const name of Object.keys(description.components.schemas))
+      expect(await page.locator(`#shape-${name} dl`).count()).toBeGreaterThan(0);
     for (const code of Object.keys(problems)) expect(text).toContain(code);
-    for (const word of ["/api/dashboard/ws", "subscribe", "resume", "resync", "how long ago, such as 30m"]) expect(text).toContain(word);
+    for (const word of ["/api/dashboard/ws", "subscribe", "resume", "resync", "how long ago, such as 30m"])
+      expect(text).toContain(word);
     await takePicture(page, `docs-${look.name}`);
     expect(await accessibilityFaults(page)).toEqual([]);
     expect(await sidewaysScroll(page)).toBe(0);

@@ -32,29 +32,42 @@ for (const screen of everyScreen) {
     await page.locator("section.signals").getByRole("link").first().waitFor();
     for (const { name, path } of pages) {
       // Within one document, as its readers go about.
-      await page.evaluate((to) => {
-        const link = document.createElement("a");
-        link.href = to;
-        document.querySelector(".app")?.append(link);
-        link.click();
-        link.remove();
-      }, `${demo.url}/${path.replace(/:\w+/, "BTCUSDT")}`);
+      await page.evaluate(
+        (to) => {
+          const link = document.createElement("a");
+          link.href = to;
+          document.querySelector(".app")?.append(link);
+          link.click();
+          link.remove();
+        },
+        `${demo.url}/${path.replace(/:\w+/, "BTCUSDT")}`,
+      );
       await page.locator(`main`).first().waitFor();
-      await page.waitForFunction((title) => document.title.includes(title), path.includes(":") ? "BTCUSDT" : name === "desk" ? "Virtuoso" : pages.find((entry) => entry.name === name)?.title ?? "");
+      await page.waitForFunction(
+        (title) => document.title.includes(title),
+        path.includes(":")
+          ? "BTCUSDT"
+          : name === "desk"
+            ? "Virtuoso"
+            : (pages.find((entry) => entry.name === name)?.title ?? ""),
+      );
       await page.waitForLoadState("networkidle");
-      found.push(...await faultsOnEachScreen(page, screen, name));
+      found.push(...(await faultsOnEachScreen(page, screen, name)));
     }
-    for (const [name, key] of [["palette", "Control+k"], ["keys", "?"]] as const) {
+    for (const [name, key] of [
+      ["palette", "Control+k"],
+      ["keys", "?"],
+    ] as const) {
       await page.keyboard.press(key);
       await page.locator("dialog[open]").waitFor();
-      found.push(...await faultsOnEachScreen(page, screen, name));
+      found.push(...(await faultsOnEachScreen(page, screen, name)));
       await page.keyboard.press("Escape");
       await page.locator("dialog").waitFor({ state: "detached" });
     }
     await page.locator(".top").getByRole("button", { name: "Configuration" }).click();
     await page.getByRole("button", { name: "Min score: more" }).click();
     await page.locator(".what-if .big").waitFor();
-    found.push(...await faultsOnEachScreen(page, screen, "drawer"));
+    found.push(...(await faultsOnEachScreen(page, screen, "drawer")));
     expect(found).toEqual([]);
     expect(complaints).toEqual([]);
     await page.context().close();

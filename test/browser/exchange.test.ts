@@ -14,7 +14,10 @@ let daemon: TestDaemon;
 beforeAll(async () => {
   browser = await launchBrowser();
   exchange = startSimulatedExchange({ market: new SimulatedMarket({ seed: "page" }), now: Date.now });
-  daemon = await startTestDaemon({ scanning: true, config: `export default { exchanges: [{ kind: "exchange", id: "bybit", name: "bybit", url: "${exchange.url}", top: 20 }] };` });
+  daemon = await startTestDaemon({
+    scanning: true,
+    config: `export default { exchanges: [{ kind: "exchange", id: "bybit", name: "bybit", url: "${exchange.url}", top: 20 }] };`,
+  });
 }, 60_000);
 afterAll(async () => {
   await browser.close();
@@ -23,9 +26,25 @@ afterAll(async () => {
 });
 
 test("an exchange fills the market, and a link of its heatmap leads to a symbol with candles, quote and beta", async () => {
-  await until("what is known of a symbol", async () => (await daemon.get<SymbolDetail>("/api/symbols/ETHUSDT")).statistics.some(({ timeframe }) => timeframe === "5m"), 60_000);
-  await until("its candles", async () => (await daemon.get<CandlesShape>("/api/candles?symbol=ETHUSDT&timeframe=5m")).items.length > 100, 60_000);
-  daemon.drop("eth.json", { symbol: "ETHUSDT", signal_type: "BUY", confluence_score: 88.4, reliability: 0.95, price: 3000.1, timestamp: Date.now() });
+  await until(
+    "what is known of a symbol",
+    async () =>
+      (await daemon.get<SymbolDetail>("/api/symbols/ETHUSDT")).statistics.some(({ timeframe }) => timeframe === "5m"),
+    60_000,
+  );
+  await until(
+    "its candles",
+    async () => (await daemon.get<CandlesShape>("/api/candles?symbol=ETHUSDT&timeframe=5m")).items.length > 100,
+    60_000,
+  );
+  daemon.drop("eth.json", {
+    symbol: "ETHUSDT",
+    signal_type: "BUY",
+    confluence_score: 88.4,
+    reliability: 0.95,
+    price: 3000.1,
+    timestamp: Date.now(),
+  });
   const { page, complaints } = await openPage(browser, looks[0]);
   await page.goto(`${daemon.url}/dashboard`);
   await page.locator(".heatmap a").first().waitFor();

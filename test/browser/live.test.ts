@@ -3,14 +3,27 @@ import type { Browser, Page } from "playwright-core";
 import { defaultTunables } from "../../src/core/tunables";
 import { launchBrowser } from "../support/browser";
 import { timeoutMs } from "./looks";
-import { aSignal, aStatus, anAlert, anOpportunity, anOverview, secondsAgo, startScriptedDaemon, type ScriptedDaemon } from "./scripted-daemon";
+import {
+  aSignal,
+  aStatus,
+  anAlert,
+  anOpportunity,
+  anOverview,
+  secondsAgo,
+  startScriptedDaemon,
+  type ScriptedDaemon,
+} from "./scripted-daemon";
 
 let browser: Browser;
 let daemon: ScriptedDaemon;
 let page: Page;
 
-beforeAll(async () => { browser = await launchBrowser(); }, 60_000);
-afterAll(async () => { await browser.close(); });
+beforeAll(async () => {
+  browser = await launchBrowser();
+}, 60_000);
+afterAll(async () => {
+  await browser.close();
+});
 beforeEach(async () => {
   daemon = startScriptedDaemon();
   page = await browser.newPage();
@@ -23,7 +36,10 @@ afterEach(async () => {
 
 const panel = (name: string) => page.locator(`section.${name}`);
 const rowsOf = (name: string) => panel(name).locator("tbody tr");
-const ticks = () => page.locator("section.signals tbody .tick").evaluateAll((paths) => paths.map((path) => Number(/M([\d.]+)/.exec(path.getAttribute("d") ?? "")?.[1])));
+const ticks = () =>
+  page
+    .locator("section.signals tbody .tick")
+    .evaluateAll((paths) => paths.map((path) => Number(/M([\d.]+)/.exec(path.getAttribute("d") ?? "")?.[1])));
 const connected = () => page.locator(".top .state.live").waitFor();
 
 async function open(): Promise<void> {
@@ -33,7 +49,7 @@ async function open(): Promise<void> {
 
 async function until(what: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = Date.now() + timeoutMs;
-  while (!await what()) {
+  while (!(await what())) {
     if (Date.now() > deadline) throw new Error(`never came true: ${what.toString()}`);
     await Bun.sleep(20);
   }
@@ -50,7 +66,11 @@ test("a signal arrives, and what became of it replaces it", async () => {
 
 test("a burst comes as one frame and keeps its order, newest first, twenty at most", async () => {
   await open();
-  const items = Array.from({ length: 30 }, (_, n) => ({ type: "new_signal" as const, seq: 101 + n, signal: aSignal({ id: `signal-${n}`, symbol: `S${n}USDT`, received_at: secondsAgo(30 - n) }) }));
+  const items = Array.from({ length: 30 }, (_, n) => ({
+    type: "new_signal" as const,
+    seq: 101 + n,
+    signal: aSignal({ id: `signal-${n}`, symbol: `S${n}USDT`, received_at: secondsAgo(30 - n) }),
+  }));
   daemon.send({ type: "events", items });
   await panel("signals").getByText("S29USDT").waitFor();
   expect(await rowsOf("signals").count()).toBe(20);
@@ -66,7 +86,11 @@ test("a frame of an unknown type is passed over", async () => {
 
 test("a high alert is spoken, one of less priority is not", async () => {
   await open();
-  daemon.send({ type: "new_alert", seq: 101, alert: anAlert({ id: "a", priority: "medium", message: "not so urgent" }) });
+  daemon.send({
+    type: "new_alert",
+    seq: 101,
+    alert: anAlert({ id: "a", priority: "medium", message: "not so urgent" }),
+  });
   daemon.send({ type: "new_alert", seq: 102, alert: anAlert({ id: "b", message: "the engine is silent" }) });
   await panel("alerts").getByText("the engine is silent").waitFor();
   expect(await page.locator("[aria-live=assertive]").innerText()).toBe("High alert: the engine is silent");
@@ -76,7 +100,11 @@ test("an alert that resolves says so in place", async () => {
   await open();
   daemon.send({ type: "new_alert", seq: 101, alert: anAlert({ kind: "state", type: "SYSTEM" }) });
   await panel("alerts").getByText("firing").waitFor();
-  daemon.send({ type: "alert_changed", seq: 102, alert: anAlert({ kind: "state", type: "SYSTEM", state: "resolved" }) });
+  daemon.send({
+    type: "alert_changed",
+    seq: 102,
+    alert: anAlert({ kind: "state", type: "SYSTEM", state: "resolved" }),
+  });
   await panel("alerts").getByText("resolved").waitFor();
   expect(await panel("alerts").locator("li").count()).toBe(1);
 });
@@ -84,14 +112,29 @@ test("an alert that resolves says so in place", async () => {
 test("a newer opportunity of the same symbol and pattern takes the older one's place", async () => {
   daemon.change({ overview: anOverview({ alpha_opportunities: [anOpportunity()] }) });
   await open();
-  daemon.send({ type: "alpha_opportunity", seq: 101, opportunity: anOpportunity({ id: "opportunity-2", confidence: 0.75, timestamp: secondsAgo(1) }) });
+  daemon.send({
+    type: "alpha_opportunity",
+    seq: 101,
+    opportunity: anOpportunity({ id: "opportunity-2", confidence: 0.75, timestamp: secondsAgo(1) }),
+  });
   await panel("alpha").getByText("75.0 %").waitFor();
   expect(await rowsOf("alpha").count()).toBe(1);
 });
 
 test("market figures that are not known are words, the others are figures", async () => {
   await open();
-  daemon.send({ type: "market_update", seq: 101, market: { ...anOverview().market, active_pairs: 47, regime: "BULLISH", last_updated: secondsAgo(12), source: "bybit", stale: false } });
+  daemon.send({
+    type: "market_update",
+    seq: 101,
+    market: {
+      ...anOverview().market,
+      active_pairs: 47,
+      regime: "BULLISH",
+      last_updated: secondsAgo(12),
+      source: "bybit",
+      stale: false,
+    },
+  });
   await panel("market").getByText("BULLISH").waitFor();
   expect(await panel("market").locator(".fact", { hasText: "Active pairs" }).innerText()).toContain("47");
   expect(await panel("market").locator(".fact", { hasText: "Market cap" }).innerText()).toContain("no data");
@@ -109,8 +152,16 @@ test("a late report of an earlier market is not the market of now", async () => 
 
 test("what was held back is counted by reason", async () => {
   await open();
-  const words = [{ word: "cap", outcome: "held", count: 12 }, { word: "cooldown", outcome: "held", count: 3 }];
-  daemon.change({ answers: { "/api/dashboard/config": defaultTunables, "/api/decisions/counts": { raised: 0, held: 15, not_worth: 0, words } } });
+  const words = [
+    { word: "cap", outcome: "held", count: 12 },
+    { word: "cooldown", outcome: "held", count: 3 },
+  ];
+  daemon.change({
+    answers: {
+      "/api/dashboard/config": defaultTunables,
+      "/api/decisions/counts": { raised: 0, held: 15, not_worth: 0, words },
+    },
+  });
   daemon.send({ type: "held_back", counts: { cooldown: 3, cap: 12 } });
   await panel("alerts").getByRole("button", { name: "Held back 15" }).click();
   await panel("alerts").getByRole("button", { name: "cooldown 3" }).waitFor();
@@ -124,7 +175,7 @@ test("a browser whose clock is an hour wrong still tells the right age", async (
     Date.now = () => right() + 3_600_000;
   });
   await open();
-  await until(async () => await rowsOf("signals").locator("time").innerText() === "2 min ago");
+  await until(async () => (await rowsOf("signals").locator("time").innerText()) === "2 min ago");
 });
 
 test("ages tick", async () => {
@@ -132,7 +183,7 @@ test("ages tick", async () => {
   await open();
   const age = rowsOf("signals").locator("time");
   const first = await age.innerText();
-  await until(async () => await age.innerText() !== first);
+  await until(async () => (await age.innerText()) !== first);
 });
 
 test("after a break the page asks for what it missed, and gets it", async () => {
@@ -146,8 +197,15 @@ test("after a break the page asks for what it missed, and gets it", async () => 
   daemon.comeBack();
   await connected();
   await until(() => daemon.received.some((frame) => frame.type === "resume"));
-  expect(daemon.received.find((frame) => frame.type === "resume")).toEqual({ type: "resume", epoch: "first", seq: 107 });
-  daemon.send({ type: "events", items: [{ type: "new_signal", seq: 108, signal: aSignal({ id: "missed", symbol: "SOLUSDT" }) }] });
+  expect(daemon.received.find((frame) => frame.type === "resume")).toEqual({
+    type: "resume",
+    epoch: "first",
+    seq: 107,
+  });
+  daemon.send({
+    type: "events",
+    items: [{ type: "new_signal", seq: 108, signal: aSignal({ id: "missed", symbol: "SOLUSDT" }) }],
+  });
   await panel("signals").getByText("SOLUSDT").waitFor();
   expect(await rowsOf("signals").count()).toBe(2);
   expect(await page.getByText("The connection is lost").count()).toBe(0);
@@ -165,7 +223,9 @@ test("a restored database starts the count anew", async () => {
   await panel("signals").getByText("No signal came in").waitFor();
   await daemon.vanish();
   daemon.comeBack();
-  await until(() => daemon.received.some((frame) => frame.type === "resume" && frame.epoch === "second" && frame.seq === 41));
+  await until(() =>
+    daemon.received.some((frame) => frame.type === "resume" && frame.epoch === "second" && frame.seq === 41),
+  );
 }, 60_000);
 
 test("a daemon that greets and hangs up is asked ever more slowly", async () => {
@@ -205,14 +265,18 @@ test("an event that comes just before an older snapshot is not lost", async () =
 test("while the daemon starts, the page says how far it is", async () => {
   daemon.change({
     overview: anOverview({ system_status: aStatus("starting") }),
-    readiness: { status: "starting", code: "starting", sources: [{ name: "reports", state: "first-look", read: 120, total: 400, why: null }] },
+    readiness: {
+      status: "starting",
+      code: "starting",
+      sources: [{ name: "reports", state: "first-look", read: 120, total: 400, why: null }],
+    },
   });
   await page.clock.install();
   await open();
   await page.getByText("120 of 400 read").waitFor();
   daemon.change({ overview: anOverview(), readiness: { status: "ready", code: null, sources: [] } });
   await page.clock.runFor(5000);
-  await until(async () => await page.getByText("Starting:").count() === 0);
+  await until(async () => (await page.getByText("Starting:").count()) === 0);
 }, 60_000);
 
 test("a degraded daemon names what fails", async () => {
@@ -221,7 +285,10 @@ test("a degraded daemon names what fails", async () => {
     readiness: {
       status: "not-storing",
       code: "disk-full",
-      sources: [{ name: "reports", state: "unreachable", read: 0, total: 0, why: "no such folder" }, { name: "other", state: "watching", read: 1, total: 1, why: null }],
+      sources: [
+        { name: "reports", state: "unreachable", read: 0, total: 0, why: "no such folder" },
+        { name: "other", state: "watching", read: 1, total: 1, why: null },
+      ],
     },
   });
   await open();
@@ -235,15 +302,27 @@ test("what cannot be stored is said at once, and taken back at once", async () =
   daemon.send({ type: "store_fault", fault: "disk-full" });
   await page.getByText("Nothing can be stored (disk-full)").waitFor();
   daemon.send({ type: "store_fault", fault: null });
-  await until(async () => await page.locator(".notice").count() === 0);
+  await until(async () => (await page.locator(".notice").count()) === 0);
 });
 
 test("the threshold stands on the bar, on the side the signal points to, and moves with the setting", async () => {
-  daemon.change({ overview: anOverview({ signals: [aSignal(), aSignal({ id: "short", direction: "short", score: 20, strength: 80 }), aSignal({ id: "neutral", direction: "neutral", score: 52, strength: 4 })] }) });
+  daemon.change({
+    overview: anOverview({
+      signals: [
+        aSignal(),
+        aSignal({ id: "short", direction: "short", score: 20, strength: 80 }),
+        aSignal({ id: "neutral", direction: "neutral", score: 52, strength: 4 }),
+      ],
+    }),
+  });
   await open();
   await until(async () => (await ticks()).length === 4);
   expect((await ticks()).map((x) => Math.round((x / 92) * 100))).toEqual([65, 35, 35, 65]);
-  daemon.send({ type: "settings_changed", seq: 101, config: { ...defaultTunables, signals: { min_score: 90, min_reliability: 75 } } });
+  daemon.send({
+    type: "settings_changed",
+    seq: 101,
+    config: { ...defaultTunables, signals: { min_score: 90, min_reliability: 75 } },
+  });
   await until(async () => Math.round(((await ticks())[0] ?? 0) / 0.92) === 90);
 });
 
@@ -254,16 +333,20 @@ test("a signal that was told differently since is called repainted", async () =>
 });
 
 test("a daemon that is not ready is asked every five seconds at most", async () => {
-  daemon.change({ overview: anOverview({ system_status: aStatus("starting") }), readiness: { status: "starting", code: "starting", sources: [] } });
+  daemon.change({
+    overview: anOverview({ system_status: aStatus("starting") }),
+    readiness: { status: "starting", code: "starting", sources: [] },
+  });
   // Time stands still but for what the test lets pass.
   const start = Date.now();
   await page.clock.install({ time: start });
   await page.clock.pauseAt(start + 1000);
   await page.goto(daemon.url);
-  const retriesMax = (ms: number, times: number) => until(async () => {
-    await page.clock.runFor(ms);
-    return daemon.readyRequests() === times;
-  });
+  const retriesMax = (ms: number, times: number) =>
+    until(async () => {
+      await page.clock.runFor(ms);
+      return daemon.readyRequests() === times;
+    });
   await retriesMax(50, 1);
   await page.clock.runFor(4000);
   expect(daemon.readyRequests()).toBe(1);
@@ -279,7 +362,13 @@ test("the demo says so in the page and in its title", async () => {
 
 test("markup in any text is text", async () => {
   const markup = `<img src=x onerror="document.title='taken'"><b>bold</b>`;
-  daemon.change({ overview: anOverview({ signals: [aSignal({ symbol: markup, strategy: markup })], alerts: [anAlert({ message: markup })], alpha_opportunities: [anOpportunity({ pattern: markup })] }) });
+  daemon.change({
+    overview: anOverview({
+      signals: [aSignal({ symbol: markup, strategy: markup })],
+      alerts: [anAlert({ message: markup })],
+      alpha_opportunities: [anOpportunity({ pattern: markup })],
+    }),
+  });
   await open();
   expect(await panel("alerts").locator(".message").innerText()).toBe(markup);
   expect(await page.locator("main img, main section b:text('bold')").count()).toBe(0);

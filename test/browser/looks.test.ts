@@ -3,15 +3,32 @@ import type { Browser } from "playwright-core";
 import type { OverviewShape } from "../../ui/wire";
 import { launchBrowser } from "../support/browser";
 import { faultsOnEachScreen, openPage, screens, type Screen } from "./looks";
-import { aSignal, aStatus, anAlert, anOpportunity, anOverview, secondsAgo, startScriptedDaemon, type ScriptedDaemon } from "./scripted-daemon";
+import {
+  aSignal,
+  aStatus,
+  anAlert,
+  anOpportunity,
+  anOverview,
+  secondsAgo,
+  startScriptedDaemon,
+  type ScriptedDaemon,
+} from "./scripted-daemon";
 
 let browser: Browser;
 let daemon: ScriptedDaemon;
 
-beforeAll(async () => { browser = await launchBrowser(); }, 60_000);
-afterAll(async () => { await browser.close(); });
-beforeEach(() => { daemon = startScriptedDaemon(); });
-afterEach(async () => { await daemon.stop(); });
+beforeAll(async () => {
+  browser = await launchBrowser();
+}, 60_000);
+afterAll(async () => {
+  await browser.close();
+});
+beforeEach(() => {
+  daemon = startScriptedDaemon();
+});
+afterEach(async () => {
+  await daemon.stop();
+});
 
 const longName = "an_unusually_long_pattern_or_strategy_name_without_any_place_to_break_it";
 
@@ -20,10 +37,31 @@ const full: OverviewShape = anOverview({
   demo: true,
   signals: [
     aSignal({ id: "1" }),
-    aSignal({ id: "2", symbol: "1000000MOGUSDT:USDT-PERPETUAL-LINEAR", direction: "short", score: 19, strength: 81, price: 0.000012345, decision: "cap", strategy: longName }),
+    aSignal({
+      id: "2",
+      symbol: "1000000MOGUSDT:USDT-PERPETUAL-LINEAR",
+      direction: "short",
+      score: 19,
+      strength: 81,
+      price: 0.000012345,
+      decision: "cap",
+      strategy: longName,
+    }),
     aSignal({ id: "3", symbol: "LINKUSDT", direction: "neutral", score: 52, strength: 4, decision: "below-threshold" }),
-    aSignal({ id: "4", symbol: "DOGEUSDT", direction: "exit", score: null, strength: null, reliability: null, price: null, decision: "unscored", undated: true }),
-    ...(["cooldown", "silenced", "inhibited", "late", "unreliable", "duplicate"] as const).map((decision, n) => aSignal({ id: `d${n}`, symbol: "ETHUSDT", decision, received_at: secondsAgo(600 + n) })),
+    aSignal({
+      id: "4",
+      symbol: "DOGEUSDT",
+      direction: "exit",
+      score: null,
+      strength: null,
+      reliability: null,
+      price: null,
+      decision: "unscored",
+      undated: true,
+    }),
+    ...(["cooldown", "silenced", "inhibited", "late", "unreliable", "duplicate"] as const).map((decision, n) =>
+      aSignal({ id: `d${n}`, symbol: "ETHUSDT", decision, received_at: secondsAgo(600 + n) }),
+    ),
   ],
   alerts: [
     anAlert({ id: "1" }),
@@ -33,11 +71,38 @@ const full: OverviewShape = anOverview({
   ],
   alpha_opportunities: [
     anOpportunity({ id: "1" }),
-    anOpportunity({ id: "2", symbol: "SUIUSDT", pattern: longName, confidence: null, alpha_potential: null, risk_level: null, decision: "cooldown", stale: true }),
+    anOpportunity({
+      id: "2",
+      symbol: "SUIUSDT",
+      pattern: longName,
+      confidence: null,
+      alpha_potential: null,
+      risk_level: null,
+      decision: "cooldown",
+      stale: true,
+    }),
   ],
   market: {
-    active_pairs: 47, avg_volume: 2.8e9, total_volume: 131.6e9, market_cap: null, volatility: 3.2, realised_volatility: 41, average_change: 2.4, robust_change: 2.4, outliers: [],
-    advancers: 31, decliners: 13, regime: "BULLISH", last_updated: secondsAgo(12), source: "bybit", open_interest: null, btc_dominance: null, fear_and_greed: null, figures: [], age_seconds: 12, stale: false,
+    active_pairs: 47,
+    avg_volume: 2.8e9,
+    total_volume: 131.6e9,
+    market_cap: null,
+    volatility: 3.2,
+    realised_volatility: 41,
+    average_change: 2.4,
+    robust_change: 2.4,
+    outliers: [],
+    advancers: 31,
+    decliners: 13,
+    regime: "BULLISH",
+    last_updated: secondsAgo(12),
+    source: "bybit",
+    open_interest: null,
+    btc_dominance: null,
+    fear_and_greed: null,
+    figures: [],
+    age_seconds: 12,
+    stale: false,
   },
   held_back: { cooldown: 3, cap: 1, silenced: 12_345, inhibited: 2 },
 });
@@ -67,7 +132,11 @@ for (const screen of screens) {
     test("a degraded desk with progress to tell", async () => {
       daemon.change({
         overview: { ...full, system_status: aStatus("degraded") },
-        readiness: { status: "ready", code: null, sources: [{ name: longName, state: "unreachable", read: 0, total: 0, why: longName }] },
+        readiness: {
+          status: "ready",
+          code: null,
+          sources: [{ name: longName, state: "unreachable", read: 0, total: 0, why: longName }],
+        },
       });
       await expectSound(screen, "degraded");
     });

@@ -23,7 +23,10 @@ export interface Screen {
 }
 
 /** The same by width: one page, loaded once, is shown in each of its colours. */
-export const screens: readonly Screen[] = [{ name: "wide", looks: [looks[0], looks[1]] }, { name: "phone", looks: [looks[2], looks[3]] }];
+export const screens: readonly Screen[] = [
+  { name: "wide", looks: [looks[0], looks[1]] },
+  { name: "phone", looks: [looks[2], looks[3]] },
+];
 
 /** Each theme, each width and each set of colours once, for what every-page.test.ts looks at in all of them. */
 export const eachOnce = [looks[0], looks[3]] as const;
@@ -40,19 +43,32 @@ export interface Look {
 /** What a browser complained of: errors in its console, uncaught errors, breaches of the content security policy. */
 export type Complaints = string[];
 
-export async function openPage(browser: Browser, look: Look, more: BrowserContextOptions = {}): Promise<{ page: Page; complaints: Complaints }> {
+export async function openPage(
+  browser: Browser,
+  look: Look,
+  more: BrowserContextOptions = {},
+): Promise<{ page: Page; complaints: Complaints }> {
   const options: BrowserContextOptions = {
     ...more,
-    viewport: { width: look.width, height: look.height }, colorScheme: look.colorScheme, hasTouch: look.touch, isMobile: look.touch, reducedMotion: "reduce",
+    viewport: { width: look.width, height: look.height },
+    colorScheme: look.colorScheme,
+    hasTouch: look.touch,
+    isMobile: look.touch,
+    reducedMotion: "reduce",
   };
   const context = await browser.newContext(options);
-  await context.addInitScript((chosen) => localStorage.setItem("virtuoso.looks", chosen), `${look.colorScheme} ${look.colours}`);
+  await context.addInitScript(
+    (chosen) => localStorage.setItem("virtuoso.looks", chosen),
+    `${look.colorScheme} ${look.colours}`,
+  );
   const page = await context.newPage();
   // The account's own choice would win over the look.
   await page.route("**/api/preferences", async (route) => {
     if (route.request().method() !== "GET") return route.continue();
     const answer = await route.fetch();
-    await route.fulfill({ json: { ...(await answer.json() as object), theme: look.colorScheme, colours: look.colours } });
+    await route.fulfill({
+      json: { ...((await answer.json()) as object), theme: look.colorScheme, colours: look.colours },
+    });
   });
   page.setDefaultTimeout(timeoutMs);
   const complaints: Complaints = [];
@@ -63,7 +79,9 @@ export async function openPage(browser: Browser, look: Look, more: BrowserContex
   await page.exposeFunction("complainOfPolicy", (what: string) => complaints.push(what));
   await page.addInitScript(() => {
     document.addEventListener("securitypolicyviolation", (event) => {
-      (globalThis as unknown as { complainOfPolicy(what: string): void }).complainOfPolicy(`${event.violatedDirective} ${event.blockedURI}`);
+      (globalThis as unknown as { complainOfPolicy(what: string): void }).complainOfPolicy(
+        `${event.violatedDirective} ${event.blockedURI}`,
+      );
     });
   });
   return { page, complaints };
@@ -76,10 +94,17 @@ const rulesOfColours = ["color-contrast", "link-in-text-block"];
 export async function accessibilityFaults(page: Page, rules?: readonly string[]): Promise<string[]> {
   // Once a document: half a megabyte of script takes as long to load as to run.
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe.source);
-  const options: RunOptions = { resultTypes: ["violations"], selectors: false, ...(rules ? { runOnly: { type: "rule", values: [...rules] } } : {}) };
+  const options: RunOptions = {
+    resultTypes: ["violations"],
+    selectors: false,
+    ...(rules ? { runOnly: { type: "rule", values: [...rules] } } : {}),
+  };
   const violations = await page.evaluate(async (chosen) => {
     const { axe } = globalThis as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } };
-    return (await axe.run(chosen)).violations.map(({ id, nodes }) => ({ id, nodes: nodes.slice(0, 3).map(({ html }) => html) }));
+    return (await axe.run(chosen)).violations.map(({ id, nodes }) => ({
+      id,
+      nodes: nodes.slice(0, 3).map(({ html }) => html),
+    }));
   }, options);
   return violations.map(({ id, nodes }) => `${id}: ${nodes.join(" | ")}`);
 }
@@ -96,18 +121,29 @@ export async function faultsOnEachScreen(page: Page, { looks }: Screen, picture:
     // The account's choice, asked for as the page was opened, may come only now: once.
     faults ??= await faultsIn(page, look, look === looks[0] ? undefined : rulesOfColours);
     await takePicture(page, `${picture}-${look.name}`);
-    found.push(...(faults ?? ["did not keep its colours while it was looked at"]).map((fault) => `${picture}-${look.name}: ${fault}`));
+    found.push(
+      ...(faults ?? ["did not keep its colours while it was looked at"]).map(
+        (fault) => `${picture}-${look.name}: ${fault}`,
+      ),
+    );
   }
   return found;
 }
 
 /** Null where something else changed the colours meanwhile. */
-async function faultsIn(page: Page, { colorScheme, colours }: Look, rules: readonly string[] | undefined): Promise<string[] | null> {
+async function faultsIn(
+  page: Page,
+  { colorScheme, colours }: Look,
+  rules: readonly string[] | undefined,
+): Promise<string[] | null> {
   const wanted = { theme: colorScheme, colours };
   await page.evaluate((chosen) => Object.assign(document.documentElement.dataset, chosen), wanted);
   const faults = await accessibilityFaults(page, rules);
-  if (await sidewaysScroll(page) > 0) faults.push("scrolls sideways");
-  const worn = await page.evaluate(() => ({ theme: document.documentElement.dataset["theme"], colours: document.documentElement.dataset["colours"] }));
+  if ((await sidewaysScroll(page)) > 0) faults.push("scrolls sideways");
+  const worn = await page.evaluate(() => ({
+    theme: document.documentElement.dataset["theme"],
+    colours: document.documentElement.dataset["colours"],
+  }));
   return isDeepStrictEqual(worn, wanted) ? faults : null;
 }
 
@@ -122,7 +158,16 @@ const tallest = 8000;
 export async function takePicture(page: Page, name: string): Promise<void> {
   if (!takesPictures) return;
   mkdirSync(screenshots, { recursive: true });
-  const { width, height } = await page.evaluate(() => ({ width: document.documentElement.clientWidth, height: document.documentElement.scrollHeight }));
+  const { width, height } = await page.evaluate(() => ({
+    width: document.documentElement.clientWidth,
+    height: document.documentElement.scrollHeight,
+  }));
   const clip = height > tallest ? { clip: { x: 0, y: 0, width, height: tallest } } : {};
-  await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true, caret: "initial", timeout: timeoutMs, ...clip });
+  await page.screenshot({
+    path: join(screenshots, `${name}.png`),
+    fullPage: true,
+    caret: "initial",
+    timeout: timeoutMs,
+    ...clip,
+  });
 }

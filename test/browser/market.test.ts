@@ -4,41 +4,100 @@ import { defaultTunables } from "../../src/core/tunables";
 import type { CandlesShape } from "../../src/views/market-data";
 import { launchBrowser } from "../support/browser";
 import { until } from "../support/daemon";
-import { accessibilityFaults, eachOnce, looks, openPage, sidewaysScroll, takePicture, type Complaints, type Look } from "./looks";
-import { aSignal, anAlert, anOpportunity, anOverview, secondsAgo, startScriptedDaemon, type ScriptedDaemon } from "./scripted-daemon";
-import { aFullMarketDetail, aFullSymbolDetail, anOpportunityDetail, aSymbolDetail, someCandles } from "./scripted-market";
+import {
+  accessibilityFaults,
+  eachOnce,
+  looks,
+  openPage,
+  sidewaysScroll,
+  takePicture,
+  type Complaints,
+  type Look,
+} from "./looks";
+import {
+  aSignal,
+  anAlert,
+  anOpportunity,
+  anOverview,
+  secondsAgo,
+  startScriptedDaemon,
+  type ScriptedDaemon,
+} from "./scripted-daemon";
+import {
+  aFullMarketDetail,
+  aFullSymbolDetail,
+  anOpportunityDetail,
+  aSymbolDetail,
+  someCandles,
+} from "./scripted-market";
 
 let browser: Browser;
 let daemon: ScriptedDaemon;
 
-beforeAll(async () => { browser = await launchBrowser(); }, 60_000);
-afterAll(async () => { await browser.close(); });
+beforeAll(async () => {
+  browser = await launchBrowser();
+}, 60_000);
+afterAll(async () => {
+  await browser.close();
+});
 beforeEach(() => {
   daemon = startScriptedDaemon();
   daemon.change({ overview: anOverview({ market }), answers: full() });
 });
-afterEach(async () => { await daemon.stop(); });
+afterEach(async () => {
+  await daemon.stop();
+});
 
-const market = { ...anOverview().market, active_pairs: 47, advancers: 31, decliners: 13, average_change: 2.4, regime: "BULLISH" as const, last_updated: secondsAgo(12), source: "bybit", stale: false };
+const market = {
+  ...anOverview().market,
+  active_pairs: 47,
+  advancers: 31,
+  decliners: 13,
+  average_change: 2.4,
+  regime: "BULLISH" as const,
+  last_updated: secondsAgo(12),
+  source: "bybit",
+  stale: false,
+};
 const opportunity = anOpportunity({ symbol: "BTCUSDT" });
 
 function full(): Record<string, object> {
   return {
     "/api/dashboard/config": defaultTunables,
     "/api/market": aFullMarketDetail(secondsAgo(12)),
-    "/api/candles": (query: URLSearchParams) => someCandles("BTCUSDT", query.get("timeframe") as CandlesShape["timeframe"]),
+    "/api/candles": (query: URLSearchParams) =>
+      someCandles("BTCUSDT", query.get("timeframe") as CandlesShape["timeframe"]),
     "/api/symbols/BTCUSDT": {
       ...aFullSymbolDetail(secondsAgo(12)),
-      signals: [aSignal({ timestamp: secondsAgo(4000) }), aSignal({ id: "2", direction: "short", score: 20, strength: 80, timestamp: secondsAgo(9000), revisions: 1 })],
+      signals: [
+        aSignal({ timestamp: secondsAgo(4000) }),
+        aSignal({ id: "2", direction: "short", score: 20, strength: 80, timestamp: secondsAgo(9000), revisions: 1 }),
+      ],
       alerts: [anAlert({ timestamp: secondsAgo(3990) })],
       opportunities: [opportunity],
     },
-    "/api/opportunities": { items: [opportunity, anOpportunity({ id: "opportunity-2", pattern: "correlation_breakdown", confidence: null, alpha_potential: null, risk_level: null, decision: "cooldown" })], next_cursor: null },
+    "/api/opportunities": {
+      items: [
+        opportunity,
+        anOpportunity({
+          id: "opportunity-2",
+          pattern: "correlation_breakdown",
+          confidence: null,
+          alpha_potential: null,
+          risk_level: null,
+          decision: "cooldown",
+        }),
+      ],
+      next_cursor: null,
+    },
     "/api/opportunities/opportunity-1": anOpportunityDetail(opportunity),
   };
 }
 
-async function open(path: string, look: Look = looks[0]): Promise<{ page: Page; complaints: Complaints; loaded: string[]; frames: string[] }> {
+async function open(
+  path: string,
+  look: Look = looks[0],
+): Promise<{ page: Page; complaints: Complaints; loaded: string[]; frames: string[] }> {
   const opened = await openPage(browser, look);
   const loaded: string[] = [];
   opened.page.on("request", (request) => loaded.push(new URL(request.url()).pathname));
@@ -53,7 +112,11 @@ const drawn = (page: Page) => page.locator(".candles canvas").first().waitFor();
 
 for (const look of eachOnce) {
   describe(look.name, () => {
-    const pages = [["/dashboard", "market", ".heatmap svg"], ["/symbols/BTCUSDT", "symbol", ".candles canvas"], ["/opportunities", "opportunities", ".opportunity"]] as const;
+    const pages = [
+      ["/dashboard", "market", ".heatmap svg"],
+      ["/symbols/BTCUSDT", "symbol", ".candles canvas"],
+      ["/opportunities", "opportunities", ".opportunity"],
+    ] as const;
     for (const [path, picture, sign] of pages) {
       test(`${path} is sound for everyone`, async () => {
         const { page, complaints } = await open(path, look);
@@ -78,7 +141,17 @@ test("the market panel tells movers, funding, each exchange and every watched sy
   const { page } = await open("/dashboard");
   await page.locator(".heatmap svg").waitFor();
   const text = await page.locator("section.market").innerText();
-  for (const part of ["AVAXUSDT", "+8.3 %", "\u22126.2 %", "+0.0100 %", "46 pairs", "binance", "stale", "40 watched on bybit"]) expect(text).toContain(part);
+  for (const part of [
+    "AVAXUSDT",
+    "+8.3 %",
+    "\u22126.2 %",
+    "+0.0100 %",
+    "46 pairs",
+    "binance",
+    "stale",
+    "40 watched on bybit",
+  ])
+    expect(text).toContain(part);
   expect(await page.locator(".heatmap a").count()).toBe(40);
   expect(await page.locator(".heatmap a").nth(5).textContent()).toContain("no data");
   await page.context().close();
@@ -90,7 +163,9 @@ test("the heatmap is one stop of the keyboard, arrows move in it, Enter opens th
   expect(await page.locator('.heatmap a[tabindex="0"]').count()).toBe(1);
   await page.locator(".heatmap a").nth(1).focus();
   await page.keyboard.press("ArrowLeft");
-  await page.evaluate(() => { document.body.dataset["sameDocument"] = "yes"; });
+  await page.evaluate(() => {
+    document.body.dataset["sameDocument"] = "yes";
+  });
   await page.keyboard.press("Enter");
   await page.waitForURL("**/symbols/BTCUSDT");
   await drawn(page);
@@ -110,7 +185,9 @@ test("the chart library is loaded when a chart is first wanted, and its licence 
   await page.getByRole("link", { name: "BTC 0.0" }).or(page.locator(".heatmap a").first()).first().click();
   await drawn(page);
   expect(loaded.filter((path) => path.includes("lightweight-charts")).length).toBe(1);
-  expect(await page.locator("section.price").getByText("TradingView Lightweight Charts").innerText()).toContain("Copyright (c)");
+  expect(await page.locator("section.price").getByText("TradingView Lightweight Charts").innerText()).toContain(
+    "Copyright (c)",
+  );
   expect(await page.locator('a[href="https://www.tradingview.com/"]').isVisible()).toBe(true);
   await page.context().close();
 });
@@ -119,7 +196,17 @@ test("a symbol has its candles, its quote, how it moves with BTC, and what was s
   const { page } = await open("/symbols/BTCUSDT");
   await drawn(page);
   const text = await page.locator("main").innerText();
-  for (const part of ["43,000.10", "+2.4 %", "12.30 B", "1.20", "0.83", "BTCUSDT Long, strength 85.2", "repainted", "beta expansion"]) expect(text).toContain(part);
+  for (const part of [
+    "43,000.10",
+    "+2.4 %",
+    "12.30 B",
+    "1.20",
+    "0.83",
+    "BTCUSDT Long, strength 85.2",
+    "repainted",
+    "beta expansion",
+  ])
+    expect(text).toContain(part);
   expect(await page.locator(".candles").getAttribute("aria-label")).toContain("119 candles of 5m, from");
   await page.locator(".figures summary").click();
   expect(await page.locator(".figures tbody tr").count()).toBe(20);
@@ -130,7 +217,9 @@ test("another length of candle is asked for and drawn", async () => {
   const { page } = await open("/symbols/BTCUSDT");
   await drawn(page);
   await page.getByRole("button", { name: "30m" }).click();
-  await until("candles of half an hour", async () => (await page.locator(".candles").getAttribute("aria-label"))?.includes("of 30m"));
+  await until("candles of half an hour", async () =>
+    (await page.locator(".candles").getAttribute("aria-label"))?.includes("of 30m"),
+  );
   expect(await page.getByRole("button", { name: "30m" }).getAttribute("aria-pressed")).toBe("true");
   await page.context().close();
 });
@@ -145,7 +234,12 @@ test("news of the symbol renews its page, news of another does not", async () =>
   await until("the page heard it", () => frames.some((frame) => frame.includes("ETHUSDT")));
   await page.clock.runFor(5000);
   expect(asked()).toBe(before);
-  daemon.change({ answers: { ...full(), "/api/symbols/BTCUSDT": { ...aFullSymbolDetail(secondsAgo(1)), signals: [aSignal({ strategy: "newcomer" })] } } });
+  daemon.change({
+    answers: {
+      ...full(),
+      "/api/symbols/BTCUSDT": { ...aFullSymbolDetail(secondsAgo(1)), signals: [aSignal({ strategy: "newcomer" })] },
+    },
+  });
   daemon.send({ type: "new_signal", seq: 102, signal: aSignal() });
   await until("the page heard the other", () => frames.some((frame) => frame.includes('"seq":102')));
   await page.clock.runFor(5000);
@@ -154,9 +248,22 @@ test("news of the symbol renews its page, news of another does not", async () =>
 });
 
 test("where nothing is known of a symbol, every panel says so", async () => {
-  daemon.change({ answers: { ...full(), "/api/symbols/NEWUSDT": aSymbolDetail({ symbol: "NEWUSDT" }), "/api/candles": { ...someCandles("NEWUSDT", "5m", 0), items: [], exchange: null, newest_at: null, age_seconds: null, stale: null } } });
+  daemon.change({
+    answers: {
+      ...full(),
+      "/api/symbols/NEWUSDT": aSymbolDetail({ symbol: "NEWUSDT" }),
+      "/api/candles": {
+        ...someCandles("NEWUSDT", "5m", 0),
+        items: [],
+        exchange: null,
+        newest_at: null,
+        age_seconds: null,
+        stale: null,
+      },
+    },
+  });
   const { page, complaints, loaded } = await open("/symbols/NEWUSDT");
-  await until("five panels that say so", async () => await page.locator(".panel .empty .none").count() === 5);
+  await until("five panels that say so", async () => (await page.locator(".panel .empty .none").count()) === 5);
   expect(loaded.some((path) => path.includes("lightweight-charts"))).toBe(false);
   expect(complaints).toEqual([]);
   await page.context().close();
@@ -176,7 +283,17 @@ test("an opportunity opens to the numbers that made it, and a new one arrives by
   const details = page.locator(".details");
   await details.waitFor();
   const text = await details.innerText();
-  for (const part of ["30m candles, n = 200", "beta", "1.84", "1.5", "r squared", "0.62", "below-threshold", "89.2, limit 75"]) expect(text).toContain(part);
+  for (const part of [
+    "30m candles, n = 200",
+    "beta",
+    "1.84",
+    "1.5",
+    "r squared",
+    "0.62",
+    "below-threshold",
+    "89.2, limit 75",
+  ])
+    expect(text).toContain(part);
   const next = anOpportunity({ id: "opportunity-3", symbol: "NEWUSDT", received_at: secondsAgo(0) });
   daemon.change({ answers: { ...full(), "/api/opportunities": { items: [next, opportunity], next_cursor: null } } });
   daemon.send({ type: "alpha_opportunity", seq: 101, opportunity: next });
@@ -188,7 +305,13 @@ test("an opportunity opens to the numbers that made it, and a new one arrives by
 
 test("older opportunities come when asked for", async () => {
   const older = anOpportunity({ id: "old", symbol: "OLDUSDT", received_at: secondsAgo(9000) });
-  daemon.change({ answers: { ...full(), "/api/opportunities": (query: URLSearchParams) => query.has("cursor") ? { items: [older], next_cursor: null } : { items: [opportunity], next_cursor: "there" } } });
+  daemon.change({
+    answers: {
+      ...full(),
+      "/api/opportunities": (query: URLSearchParams) =>
+        query.has("cursor") ? { items: [older], next_cursor: null } : { items: [opportunity], next_cursor: "there" },
+    },
+  });
   const { page } = await open("/opportunities");
   await page.getByRole("button", { name: "Older" }).click();
   await page.getByRole("link", { name: "OLDUSDT" }).waitFor();

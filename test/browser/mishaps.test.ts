@@ -12,8 +12,12 @@ let browser: Browser;
 let context: BrowserContext;
 let folder: string;
 
-beforeAll(async () => { browser = await launchBrowser(); }, 60_000);
-afterAll(async () => { await browser.close(); });
+beforeAll(async () => {
+  browser = await launchBrowser();
+}, 60_000);
+afterAll(async () => {
+  await browser.close();
+});
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "virtuoso-mishaps-"));
   mkdirSync(join(folder, "reports"));
@@ -26,14 +30,27 @@ afterEach(async () => {
 });
 
 async function startProgram(port: string): Promise<{ program: Running; url: URL }> {
-  const program = new Running(["serve", "--data", join(folder, "data"), "--reports", join(folder, "reports"), "--port", port], folder);
+  const program = new Running(
+    ["serve", "--data", join(folder, "data"), "--reports", join(folder, "reports"), "--port", port],
+    folder,
+  );
   const [, url = ""] = await program.says(/^virtuoso ready (\S+)/m);
   return { program, url: new URL(url) };
 }
 
 function drop(symbol: string): void {
   const path = join(folder, "reports", `${symbol}.json`);
-  writeFileSync(`${path}.tmp`, JSON.stringify({ symbol, signal_type: "BUY", confluence_score: 88, reliability: 0.95, price: 60.5, timestamp: Date.now() }));
+  writeFileSync(
+    `${path}.tmp`,
+    JSON.stringify({
+      symbol,
+      signal_type: "BUY",
+      confluence_score: 88,
+      reliability: 0.95,
+      price: 60.5,
+      timestamp: Date.now(),
+    }),
+  );
   renameSync(`${path}.tmp`, path);
 }
 
@@ -45,7 +62,9 @@ test("the daemon is killed and started again: the page finds it and has what cam
     await page.locator(".top .state.live").waitFor();
     drop("BEFOREUSDT");
     await page.locator("section.signals").getByText("BEFOREUSDT").first().waitFor();
-    await page.evaluate(() => { document.body.dataset["sameDocument"] = "yes"; });
+    await page.evaluate(() => {
+      document.body.dataset["sameDocument"] = "yes";
+    });
     await program[Symbol.asyncDispose](); // By SIGKILL.
     await page.getByText("The connection is lost").waitFor();
     drop("MEANWHILEUSDT");
@@ -53,7 +72,7 @@ test("the daemon is killed and started again: the page finds it and has what cam
     await page.locator(".top .state.live").waitFor();
     await page.locator("section.signals").getByText("MEANWHILEUSDT").first().waitFor();
     await page.locator("section.signals").getByText("BEFOREUSDT").first().waitFor();
-    await until("the notice gone", async () => await page.getByText("The connection is lost").count() === 0);
+    await until("the notice gone", async () => (await page.getByText("The connection is lost").count()) === 0);
     drop("AFTERUSDT");
     await page.locator("section.signals").getByText("AFTERUSDT").first().waitFor();
     expect(await page.evaluate(() => document.body.dataset["sameDocument"])).toBe("yes");
@@ -70,16 +89,31 @@ test("an error nobody caught is told to the daemon once, cut to size, and ten of
     await page.locator(".top .state.live").waitFor();
     const reported: { readonly message: string; readonly page: string }[] = [];
     const answers: number[] = [];
-    page.on("request", (request) => { if (request.url().endsWith("/api/errors")) reported.push(request.postDataJSON() as (typeof reported)[number]); });
-    page.on("response", (response) => { if (response.url().endsWith("/api/errors")) answers.push(response.status()); });
-    const fail = (messages: readonly string[]) => page.evaluate((all) => { for (const message of all) setTimeout(() => { throw new Error(message); }); }, messages);
+    page.on("request", (request) => {
+      if (request.url().endsWith("/api/errors")) reported.push(request.postDataJSON() as (typeof reported)[number]);
+    });
+    page.on("response", (response) => {
+      if (response.url().endsWith("/api/errors")) answers.push(response.status());
+    });
+    const fail = (messages: readonly string[]) =>
+      page.evaluate((all) => {
+        for (const message of all)
+          setTimeout(() => {
+            throw new Error(message);
+          });
+      }, messages);
     await fail(["the same", "the same", "the same", "long ".repeat(1000)]);
     await until("two errors told", () => answers.length === 2);
     expect(reported.map(({ message }) => message.slice(0, 15))).toEqual(["Error: the same", "Error: long lon"]);
     expect(reported[1]?.message).toHaveLength(500);
     expect(reported[0]?.page).toBe("/dashboard");
     await fail(Array.from({ length: 30 }, (_, n) => `another ${n}`));
-    await page.evaluate(() => new Promise<void>((resolve) => { setTimeout(resolve); }));
+    await page.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          setTimeout(resolve);
+        }),
+    );
     await until("ten errors told", () => answers.length >= 10);
     await page.reload();
     expect(reported).toHaveLength(10);
@@ -94,17 +128,24 @@ test("where no socket is let through, one tab asks for all of them, and another 
   try {
     await context.addInitScript(() => {
       const Real = WebSocket;
-      (globalThis as { WebSocket: unknown }).WebSocket = new Proxy(Real, { construct: (target) => new target("ws://127.0.0.1:9/") });
+      (globalThis as { WebSocket: unknown }).WebSocket = new Proxy(Real, {
+        construct: (target) => new target("ws://127.0.0.1:9/"),
+      });
       // What takes seconds is ten times faster.
       const real = globalThis.setTimeout.bind(globalThis);
-      (globalThis as { setTimeout: unknown }).setTimeout = (work: () => void, ms = 0) => real(work, ms >= 2000 ? ms / 10 : ms);
+      (globalThis as { setTimeout: unknown }).setTimeout = (work: () => void, ms = 0) =>
+        real(work, ms >= 2000 ? ms / 10 : ms);
     });
     let pages: Page[] = [];
     for (let n = 0; n < 3; n++) pages.push(await context.newPage());
     await Promise.all(pages.map((page) => page.goto(daemon.url)));
     await Promise.all(pages.map((page) => page.getByText("the daemon is asked every 10 s instead").waitFor()));
     const askers: Page[] = [];
-    pages.forEach((page) => page.on("request", (request) => { if (request.url().includes("/api/dashboard/overview")) askers.push(page); }));
+    pages.forEach((page) =>
+      page.on("request", (request) => {
+        if (request.url().includes("/api/dashboard/overview")) askers.push(page);
+      }),
+    );
     const allShow = async (symbol: string) => {
       daemon.change({ overview: anOverview({ signals: [aSignal({ symbol })] }) });
       await Promise.all(pages.map((page) => page.locator("section.signals").getByText(symbol).first().waitFor()));

@@ -7,10 +7,18 @@ import { faultsOnEachScreen, looks, openPage, screens, takePicture, type Complai
 let browser: Browser;
 let daemon: TestDaemon;
 
-beforeAll(async () => { browser = await launchBrowser(); }, 60_000);
-afterAll(async () => { await browser.close(); });
-beforeEach(async () => { daemon = await startTestDaemon(); });
-afterEach(async () => { await daemon[Symbol.asyncDispose](); });
+beforeAll(async () => {
+  browser = await launchBrowser();
+}, 60_000);
+afterAll(async () => {
+  await browser.close();
+});
+beforeEach(async () => {
+  daemon = await startTestDaemon();
+});
+afterEach(async () => {
+  await daemon[Symbol.asyncDispose]();
+});
 
 async function openDashboard(look: Look = looks[0]): Promise<{ page: Page; complaints: Complaints }> {
   const opened = await openPage(browser, look);
@@ -23,7 +31,15 @@ const connected = (page: Page) => page.locator(".top .state.live").waitFor();
 
 /** A report of this very moment, strong enough for an alert. */
 function aReport(with_: Record<string, unknown> = {}): Record<string, unknown> {
-  return { symbol: "BTCUSDT", signal_type: "BUY", confluence_score: 88.4, reliability: 0.95, price: 43_000.1, timestamp: Date.now(), ...with_ };
+  return {
+    symbol: "BTCUSDT",
+    signal_type: "BUY",
+    confluence_score: 88.4,
+    reliability: 0.95,
+    price: 43_000.1,
+    timestamp: Date.now(),
+    ...with_,
+  };
 }
 
 test("an empty desk says no data in every panel and complains of nothing", async () => {
@@ -54,14 +70,31 @@ test("a market report fills the market and the opportunities; what it does not g
   const { page, complaints } = await openDashboard();
   daemon.drop("market_report_1.json", {
     timestamp: Date.now(),
-    market_overview: { regime: "📈 Bullish", average_change: 2.4, bullish_symbols: 31, bearish_symbols: 13, total_turnover: 131_600_000_000 },
-    bitcoin_beta_analysis: { alpha_opportunities: [{ symbol: "AVAXUSDT", divergence_type: "beta_expansion", confidence: 0.892, alpha_potential: 0.124, risk_level: "Medium" }] },
+    market_overview: {
+      regime: "📈 Bullish",
+      average_change: 2.4,
+      bullish_symbols: 31,
+      bearish_symbols: 13,
+      total_turnover: 131_600_000_000,
+    },
+    bitcoin_beta_analysis: {
+      alpha_opportunities: [
+        {
+          symbol: "AVAXUSDT",
+          divergence_type: "beta_expansion",
+          confidence: 0.892,
+          alpha_potential: 0.124,
+          risk_level: "Medium",
+        },
+      ],
+    },
   });
   await page.locator("section.market").getByText("BULLISH").waitFor();
   const market = await page.locator("section.market").innerText();
   for (const part of ["131.6 B", "31 up", "13 down", "+2.4 %", "no data"]) expect(market).toContain(part);
   const opportunity = await page.locator("section.alpha tbody tr").innerText();
-  for (const part of ["AVAXUSDT", "beta expansion", "89.2 %", "12.4 %", "Medium", "raised"]) expect(opportunity).toContain(part);
+  for (const part of ["AVAXUSDT", "beta expansion", "89.2 %", "12.4 %", "Medium", "raised"])
+    expect(opportunity).toContain(part);
   await takePicture(page, "daemon-market");
   expect(complaints).toEqual([]);
   await page.context().close();
@@ -93,7 +126,9 @@ test("the daemon goes and comes back: the page finds it again without a reload, 
   const { page } = await openDashboard();
   daemon.drop("before.json", aReport());
   await page.locator("section.signals tbody tr").waitFor();
-  await page.evaluate(() => { document.body.dataset["sameDocument"] = "yes"; });
+  await page.evaluate(() => {
+    document.body.dataset["sameDocument"] = "yes";
+  });
   await daemon.stop();
   await page.getByText("The connection is lost").waitFor();
   daemon.drop("meanwhile.json", aReport({ symbol: "ETHUSDT" }));
@@ -115,7 +150,10 @@ test("each timeframe is read from the daemon", async () => {
     const answered = page.waitForResponse((answer) => answer.url().endsWith(`timeframe=${timeframe}`));
     await page.getByRole("button", { name: timeframe, exact: true }).click();
     expect((await answered).status()).toBe(200);
-    await until("the row of that timeframe", async () => await page.locator("section.signals tbody tr").count() === 1);
+    await until(
+      "the row of that timeframe",
+      async () => (await page.locator("section.signals tbody tr").count()) === 1,
+    );
   }
   expect(complaints).toEqual([]);
   await page.context().close();
@@ -123,10 +161,14 @@ test("each timeframe is read from the daemon", async () => {
 
 for (const screen of screens) {
   test(`${screen.name}: sound for everyone, no sideways scroll, nothing inline`, async () => {
-    const reports = [aReport(), aReport({ symbol: "SOLUSDT", signal_type: "SELL", confluence_score: 19 }), aReport({ symbol: "LINKUSDT", confluence_score: 52, reliability: 0.4 })];
+    const reports = [
+      aReport(),
+      aReport({ symbol: "SOLUSDT", signal_type: "SELL", confluence_score: 19 }),
+      aReport({ symbol: "LINKUSDT", confluence_score: 52, reliability: 0.4 }),
+    ];
     for (const [n, report] of reports.entries()) daemon.drop(`${n}.json`, report);
     const { page, complaints } = await openDashboard(screen.looks[0]);
-    await until("three signals", async () => await page.locator("section.signals tbody tr").count() === 3);
+    await until("three signals", async () => (await page.locator("section.signals tbody tr").count()) === 3);
     expect(await page.locator("[style]").count()).toBe(0);
     expect(await faultsOnEachScreen(page, screen, "daemon")).toEqual([]);
     expect(complaints).toEqual([]);

@@ -38,7 +38,14 @@ export interface Script {
 }
 
 export function startScriptedDaemon(overview: OverviewShape = anOverview()): ScriptedDaemon {
-  let script: Script = { epoch: "first", seq: 100, overview, readiness: { status: "ready", code: null, sources: [] }, answers: { "/api/dashboard/config": defaultTunables, "/api/market": aMarketDetail() }, hangsUp: false };
+  let script: Script = {
+    epoch: "first",
+    seq: 100,
+    overview,
+    readiness: { status: "ready", code: null, sources: [] },
+    answers: { "/api/dashboard/config": defaultTunables, "/api/market": aMarketDetail() },
+    hangsUp: false,
+  };
   const greetedAt: number[] = [];
   let readyRequests = 0;
   const assets = createAssets("scripted");
@@ -54,7 +61,8 @@ export function startScriptedDaemon(overview: OverviewShape = anOverview()): Scr
       port: port ?? 0,
       async fetch(request, server) {
         const { pathname, searchParams } = new URL(request.url);
-        if (pathname === "/api/dashboard/ws") return server.upgrade(request) ? undefined : new Response(null, { status: 400 });
+        if (pathname === "/api/dashboard/ws")
+          return server.upgrade(request) ? undefined : new Response(null, { status: 400 });
         if (pathname === "/readyz") {
           readyRequests += 1;
           return Response.json(script.readiness);
@@ -72,7 +80,9 @@ export function startScriptedDaemon(overview: OverviewShape = anOverview()): Scr
           greetedAt.push(performance.now());
           sockets.add(socket);
           const timestamp = new Date().toISOString();
-          socket.send(JSON.stringify({ type: "hello", epoch: script.epoch, seq: script.seq, heartbeat_seconds: 15, timestamp }));
+          socket.send(
+            JSON.stringify({ type: "hello", epoch: script.epoch, seq: script.seq, heartbeat_seconds: 15, timestamp }),
+          );
           socket.send(JSON.stringify({ type: "dashboard_update", timestamp, data: dated(script.overview) }));
           if (script.hangsUp) socket.close(1013, "try again later");
         },
@@ -91,9 +101,13 @@ export function startScriptedDaemon(overview: OverviewShape = anOverview()): Scr
     readyRequests: () => readyRequests,
     greetedAt,
     send: (frame) => sockets.forEach((socket) => socket.send(JSON.stringify(frame))),
-    change: (next) => { script = { ...script, ...next }; },
+    change: (next) => {
+      script = { ...script, ...next };
+    },
     vanish: () => server.stop(true),
-    comeBack: () => { server = listen(port); },
+    comeBack: () => {
+      server = listen(port);
+    },
     stop: () => server.stop(true),
   };
 }
@@ -104,7 +118,15 @@ const usual: Script["answers"] = {
   "/api/sources": { items: [], next_cursor: null },
   "/api/decisions/counts": () => ({ since: secondsAgo(14_400), raised: 0, held: 0, not_worth: 0, words: [] }),
   "/api/alerts/groups": () => ({ since: secondsAgo(14_400), counts: { low: 0, medium: 0, high: 0 }, items: [] }),
-  "/api/auth/me": { kind: "owner", name: "owner", role: "admin", permissions: permissionsOf.admin.values().toArray(), auth: "off", csrf_token: null, session: null },
+  "/api/auth/me": {
+    kind: "owner",
+    name: "owner",
+    role: "admin",
+    permissions: permissionsOf.admin.values().toArray(),
+    auth: "off",
+    csrf_token: null,
+    session: null,
+  },
   "/api/preferences": defaultPreferences,
 };
 
@@ -114,17 +136,48 @@ export const secondsAgo = (seconds: number) => new Date(Date.now() - seconds * 1
 
 export function aSignal(with_: Partial<SignalShape> = {}): SignalShape {
   return {
-    id: "signal-1", symbol: "BTCUSDT", signal: "BUY", direction: "long", score: 85.2, strength: 85.2, reliability: 92.5, price: 43_000.1,
-    timestamp: secondsAgo(3), received_at: secondsAgo(2), source: "reports", strategy: null, timeframe: null, exchange: null,
-    filename: "BTCUSDT_BUY_20240115_102500.json", decision: "raised", undated: false, revisions: 0, ...with_,
+    id: "signal-1",
+    symbol: "BTCUSDT",
+    signal: "BUY",
+    direction: "long",
+    score: 85.2,
+    strength: 85.2,
+    reliability: 92.5,
+    price: 43_000.1,
+    timestamp: secondsAgo(3),
+    received_at: secondsAgo(2),
+    source: "reports",
+    strategy: null,
+    timeframe: null,
+    exchange: null,
+    filename: "BTCUSDT_BUY_20240115_102500.json",
+    decision: "raised",
+    undated: false,
+    revisions: 0,
+    ...with_,
   };
 }
 
 export function anAlert(with_: Partial<AlertShape> = {}): AlertShape {
   return {
-    id: "alert-1", kind: "event", state: "open", type: "SIGNAL", priority: "high", message: "BTCUSDT Long, strength 85.2",
-    timestamp: secondsAgo(2), source: "reports", symbol: "BTCUSDT", direction: "long", rule: "strong-signal",
-    signal_id: "signal-1", subject_id: "signal-1", expires_at: null, ended_at: null, end_reason: null, superseded_by: null, ...with_,
+    id: "alert-1",
+    kind: "event",
+    state: "open",
+    type: "SIGNAL",
+    priority: "high",
+    message: "BTCUSDT Long, strength 85.2",
+    timestamp: secondsAgo(2),
+    source: "reports",
+    symbol: "BTCUSDT",
+    direction: "long",
+    rule: "strong-signal",
+    signal_id: "signal-1",
+    subject_id: "signal-1",
+    expires_at: null,
+    ended_at: null,
+    end_reason: null,
+    superseded_by: null,
+    ...with_,
   };
 }
 
@@ -132,22 +185,66 @@ type AgedOpportunity = OverviewShape["alpha_opportunities"][number];
 
 export function anOpportunity(with_: Partial<AgedOpportunity> = {}): AgedOpportunity {
   return {
-    id: "opportunity-1", symbol: "AVAXUSDT", pattern: "beta_expansion", confidence: 0.892, alpha_potential: 0.124,
-    risk_level: "Medium", timestamp: secondsAgo(40), received_at: secondsAgo(40), source: "reports", age_seconds: 40, decision: "raised", stale: false, ...with_,
+    id: "opportunity-1",
+    symbol: "AVAXUSDT",
+    pattern: "beta_expansion",
+    confidence: 0.892,
+    alpha_potential: 0.124,
+    risk_level: "Medium",
+    timestamp: secondsAgo(40),
+    received_at: secondsAgo(40),
+    source: "reports",
+    age_seconds: 40,
+    decision: "raised",
+    stale: false,
+    ...with_,
   };
 }
 
 export function anOverview(with_: Partial<OverviewShape> = {}): OverviewShape {
   return {
-    timestamp: secondsAgo(0), demo: false, signals: [], alerts: [], alpha_opportunities: [], held_back: {},
+    timestamp: secondsAgo(0),
+    demo: false,
+    signals: [],
+    alerts: [],
+    alpha_opportunities: [],
+    held_back: {},
     market: {
-      active_pairs: null, avg_volume: null, total_volume: null, market_cap: null, volatility: null, realised_volatility: null,
-      average_change: null, robust_change: null, outliers: [], advancers: null, decliners: null, regime: null, last_updated: null, source: null, open_interest: null, btc_dominance: null, fear_and_greed: null, figures: [], age_seconds: null, stale: null,
+      active_pairs: null,
+      avg_volume: null,
+      total_volume: null,
+      market_cap: null,
+      volatility: null,
+      realised_volatility: null,
+      average_change: null,
+      robust_change: null,
+      outliers: [],
+      advancers: null,
+      decliners: null,
+      regime: null,
+      last_updated: null,
+      source: null,
+      open_interest: null,
+      btc_dominance: null,
+      fear_and_greed: null,
+      figures: [],
+      age_seconds: null,
+      stale: null,
     },
-    system_status: aStatus(), ...with_,
+    system_status: aStatus(),
+    ...with_,
   };
 }
 
 export function aStatus(status: SystemStatusShape["status"] = "online"): SystemStatusShape {
-  return { status, uptime: "24h 15m", uptime_seconds: 87_300, cpu_usage: 45.2, memory_usage: 68.7, disk_usage: null, active_connections: 1, last_scan: secondsAgo(20) };
+  return {
+    status,
+    uptime: "24h 15m",
+    uptime_seconds: 87_300,
+    cpu_usage: 45.2,
+    memory_usage: 68.7,
+    disk_usage: null,
+    active_connections: 1,
+    last_scan: secondsAgo(20),
+  };
 }

@@ -37,7 +37,17 @@ async function open(url = `${daemon.url}/dashboard`): Promise<void> {
   await page.locator("section.signals").waitFor();
 }
 
-const places = () => page.locator(".place").evaluateAll((all) => Object.fromEntries(all.map((place) => [place.querySelector("section")?.className.split(" ")[1] ?? "", ["x", "y", "w", "h"].map((side) => Number((place as HTMLElement).dataset[side]))])));
+const places = () =>
+  page
+    .locator(".place")
+    .evaluateAll((all) =>
+      Object.fromEntries(
+        all.map((place) => [
+          place.querySelector("section")?.className.split(" ")[1] ?? "",
+          ["x", "y", "w", "h"].map((side) => Number((place as HTMLElement).dataset[side])),
+        ]),
+      ),
+    );
 
 test("a panel is moved by pointer and resized by keyboard, the others make room, and all of it is there after a reload", async () => {
   await open();
@@ -50,19 +60,24 @@ test("a panel is moved by pointer and resized by keyboard, the others make room,
   await page.mouse.down();
   await page.mouse.move(to.x + 20, to.y + 20, { steps: 8 });
   await page.mouse.up();
-  await until("the market in the corner", async () => JSON.stringify((await places())["market"]?.slice(0, 2)) === "[0,0]");
+  await until(
+    "the market in the corner",
+    async () => JSON.stringify((await places())["market"]?.slice(0, 2)) === "[0,0]",
+  );
   await page.locator("section.market .grip").focus();
   await page.keyboard.press("Shift+ArrowRight");
   const width = (before["market"]?.[2] ?? 0) + 1;
   await until("a wider market", async () => (await places())["market"]?.[2] === width);
   const now = await places();
-  await until("the layout kept", async () => JSON.stringify((await daemon.get<{ layout: object }>("/api/preferences")).layout).includes(`"w":${width}`));
+  await until("the layout kept", async () =>
+    JSON.stringify((await daemon.get<{ layout: object }>("/api/preferences")).layout).includes(`"w":${width}`),
+  );
   await page.reload();
   await page.locator("section.market").waitFor();
   await until("the layout again", async () => JSON.stringify(await places()) === JSON.stringify(now));
   await page.getByRole("button", { name: "Layout of the desk" }).click();
   await page.getByRole("checkbox", { name: "Recent Alerts" }).uncheck();
-  await until("no alerts panel", async () => await page.locator("section.alerts").count() === 0);
+  await until("no alerts panel", async () => (await page.locator("section.alerts").count()) === 0);
   await page.getByRole("button", { name: "Reset the layout" }).click();
   await until("as it came", async () => JSON.stringify(await places()) === JSON.stringify(before));
   expect(await page.locator("main [style]").count()).toBe(0);
@@ -77,21 +92,37 @@ test("the drawer judges as one types, shows what a change would do, saves only w
   expect(await page.getByRole("button", { name: /^Save/ }).isDisabled()).toBe(true);
   await cooldown.fill("30");
   await page.locator(".what-if .big").waitFor();
-  await fetch(`${daemon.url}/api/dashboard/config`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ signals: { min_score: 70 } }) });
+  await fetch(`${daemon.url}/api/dashboard/config`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ signals: { min_score: 70 } }),
+  });
   const sent = page.waitForRequest((request) => request.method() === "POST" && request.url().endsWith("/config"));
-  await until("what somebody else set", async () => await page.getByLabel("Min score", { exact: true }).inputValue() === "70");
+  await until(
+    "what somebody else set",
+    async () => (await page.getByLabel("Min score", { exact: true }).inputValue()) === "70",
+  );
   await page.getByRole("button", { name: "Save 1 change" }).click();
   expect((await sent).postDataJSON()).toEqual({ monitoring: { alert_cooldown: 30 } });
   await page.getByText("It holds from now on").waitFor();
   expect(await page.locator("dialog").count()).toBe(0);
-  expect(await daemon.get<object>("/api/dashboard/config")).toMatchObject({ monitoring: { alert_cooldown: 30 }, signals: { min_score: 70 } });
+  expect(await daemon.get<object>("/api/dashboard/config")).toMatchObject({
+    monitoring: { alert_cooldown: 30 },
+    signals: { min_score: 70 },
+  });
 }, 60_000);
 
 test("a save that lost is told, and nothing is overwritten", async () => {
   const scripted = startScriptedDaemon();
   try {
-    scripted.change({ answers: { "/api/dashboard/config": defaultTunables, "/api/dashboard/config/schema": settingsSchema() } });
-    await page.route("**/api/dashboard/config", (route) => route.request().method() === "POST" ? route.fulfill({ status: 412, json: { code: "changed-meanwhile" } }) : route.continue());
+    scripted.change({
+      answers: { "/api/dashboard/config": defaultTunables, "/api/dashboard/config/schema": settingsSchema() },
+    });
+    await page.route("**/api/dashboard/config", (route) =>
+      route.request().method() === "POST"
+        ? route.fulfill({ status: 412, json: { code: "changed-meanwhile" } })
+        : route.continue(),
+    );
     await open(scripted.url);
     await page.locator(".top").getByRole("button", { name: "Configuration" }).click();
     await page.getByRole("button", { name: "Min score: more" }).click();
@@ -104,7 +135,14 @@ test("a save that lost is told, and nothing is overwritten", async () => {
 }, 60_000);
 
 test("by keyboard alone: a symbol by the palette, pages by letters, rows, the sheet of keys, and the focus comes back", async () => {
-  daemon.drop("keys.json", { symbol: "SOLUSDT", signal_type: "BUY", confluence_score: 88, reliability: 0.95, price: 60.5, timestamp: Date.now() });
+  daemon.drop("keys.json", {
+    symbol: "SOLUSDT",
+    signal_type: "BUY",
+    confluence_score: 88,
+    reliability: 0.95,
+    price: 60.5,
+    timestamp: Date.now(),
+  });
   await open();
   await page.locator("section.signals tbody tr").first().waitFor();
   await page.keyboard.press("j");
@@ -113,27 +151,36 @@ test("by keyboard alone: a symbol by the palette, pages by letters, rows, the sh
   await page.keyboard.press("Control+k");
   await page.locator(".palette input:focus").waitFor();
   await page.keyboard.type("sol");
-  await page.locator('[role=option][aria-selected=true]', { hasText: "SOLUSDT" }).waitFor();
+  await page.locator("[role=option][aria-selected=true]", { hasText: "SOLUSDT" }).waitFor();
   await page.keyboard.press("Escape");
-  await until("the palette closed", async () => await page.locator("dialog").count() === 0);
-  await until("the focus back where it was", async () => await page.evaluate(() => document.activeElement?.className) === "grip");
+  await until("the palette closed", async () => (await page.locator("dialog").count()) === 0);
+  await until(
+    "the focus back where it was",
+    async () => (await page.evaluate(() => document.activeElement?.className)) === "grip",
+  );
   await page.keyboard.press("?");
   await page.locator(".key-sheet").waitFor();
   for (let n = 0; n < 12; n++) await page.keyboard.press("Tab");
-  expect(await page.evaluate(() => document.activeElement === document.body || document.activeElement?.closest("dialog") !== null)).toBe(true);
+  expect(
+    await page.evaluate(
+      () => document.activeElement === document.body || document.activeElement?.closest("dialog") !== null,
+    ),
+  ).toBe(true);
   await page.keyboard.press("Escape");
-  await until("the sheet closed", async () => await page.locator("dialog").count() === 0);
+  await until("the sheet closed", async () => (await page.locator("dialog").count()) === 0);
   await page.keyboard.press("/");
   await page.locator(".palette input:focus").waitFor();
   await page.keyboard.type("solusdt");
-  await page.locator('[role=option][aria-selected=true]', { hasText: "SOLUSDT" }).waitFor();
+  await page.locator("[role=option][aria-selected=true]", { hasText: "SOLUSDT" }).waitFor();
   await page.keyboard.press("Enter");
   await page.waitForURL("**/symbols/SOLUSDT");
   await page.keyboard.press("g");
   await page.keyboard.press("d");
   await page.waitForURL("**/dashboard");
   const asked = page.waitForRequest((request) => request.url().includes("/api/dashboard/overview"));
-  await page.evaluate(() => { document.body.dataset["sameDocument"] = "yes"; });
+  await page.evaluate(() => {
+    document.body.dataset["sameDocument"] = "yes";
+  });
   await page.keyboard.press("Control+r");
   await asked;
   expect(await page.evaluate(() => document.body.dataset["sameDocument"])).toBe("yes");
@@ -172,10 +219,20 @@ test("new alerts make a sound and a notification only where one chose so, and th
     await page.addInitScript(() => {
       const notified: Notified = { permission: "denied", asked: 0, tones: [], notices: [] };
       class Silent {
-        readonly gain = { setValueAtTime: () => undefined, linearRampToValueAtTime: () => undefined, exponentialRampToValueAtTime: () => undefined };
-        connect<T>(next: T): T { return next; }
-        start(): void { /* makes no sound here */ }
-        stop(): void { /* makes no sound here */ }
+        readonly gain = {
+          setValueAtTime: () => undefined,
+          linearRampToValueAtTime: () => undefined,
+          exponentialRampToValueAtTime: () => undefined,
+        };
+        connect<T>(next: T): T {
+          return next;
+        }
+        start(): void {
+          /* makes no sound here */
+        }
+        stop(): void {
+          /* makes no sound here */
+        }
       }
       class Tone extends Silent {
         constructor(_audio: unknown, { frequency }: { frequency: number }) {
@@ -189,7 +246,9 @@ test("new alerts make a sound and a notification only where one chose so, and th
         resume = () => Promise.resolve();
       }
       class Notice extends EventTarget {
-        static get permission() { return notified.asked === 0 ? "default" : notified.permission; }
+        static get permission() {
+          return notified.asked === 0 ? "default" : notified.permission;
+        }
         static requestPermission() {
           notified.asked += 1;
           return Promise.resolve(notified.permission);
@@ -199,7 +258,13 @@ test("new alerts make a sound and a notification only where one chose so, and th
           notified.notices.push(`${title}: ${body}`);
         }
       }
-      Object.assign(globalThis, { notified, AudioContext: Audio, OscillatorNode: Tone, GainNode: Silent, Notification: Notice });
+      Object.assign(globalThis, {
+        notified,
+        AudioContext: Audio,
+        OscillatorNode: Tone,
+        GainNode: Silent,
+        Notification: Notice,
+      });
     });
     const chosenBefore = page.waitForResponse("**/api/preferences");
     await open(scripted.url);
@@ -209,12 +274,17 @@ test("new alerts make a sound and a notification only where one chose so, and th
     await shown("before anything was chosen");
     expect(await notified()).toMatchObject({ asked: 0, tones: [], notices: [] });
 
-    await page.locator(".top").getByRole("button", { name: /unread alert/ }).click();
+    await page
+      .locator(".top")
+      .getByRole("button", { name: /unread alert/ })
+      .click();
     const notify = page.getByLabel("Desktop notification for high alerts");
     await notify.click();
     await page.getByText("does not allow notifications").waitFor();
     expect(await notify.isChecked()).toBe(false);
-    await page.evaluate(() => { (globalThis as unknown as { notified: Notified }).notified.permission = "granted"; });
+    await page.evaluate(() => {
+      (globalThis as unknown as { notified: Notified }).notified.permission = "granted";
+    });
     const kept = page.waitForRequest((request) => request.method() === "PATCH");
     await notify.check();
     await page.getByLabel("Sound for high alerts").check();
@@ -223,13 +293,27 @@ test("new alerts make a sound and a notification only where one chose so, and th
     await until("the test", async () => (await notified()).notices.length === 1);
     expect(await notified()).toMatchObject({ asked: 2, tones: [880, 1175] });
 
-    scripted.send({ type: "new_alert", seq: 102, alert: anAlert({ id: "b", priority: "medium", message: "of less priority" }) });
+    scripted.send({
+      type: "new_alert",
+      seq: 102,
+      alert: anAlert({ id: "b", priority: "medium", message: "of less priority" }),
+    });
     await shown("of less priority");
     expect((await notified()).notices).toHaveLength(1);
-    scripted.send({ type: "events", items: ["c", "d"].map((id, n) => ({ type: "new_alert" as const, seq: 103 + n, alert: anAlert({ id, message: `urgent ${id}` }) })) });
+    scripted.send({
+      type: "events",
+      items: ["c", "d"].map((id, n) => ({
+        type: "new_alert" as const,
+        seq: 103 + n,
+        alert: anAlert({ id, message: `urgent ${id}` }),
+      })),
+    });
     await shown("urgent d");
     // A burst is told once.
-    expect(await notified()).toMatchObject({ tones: [880, 1175, 880, 1175], notices: [expect.anything(), "HIGH SIGNAL: urgent c"] });
+    expect(await notified()).toMatchObject({
+      tones: [880, 1175, 880, 1175],
+      notices: [expect.anything(), "HIGH SIGNAL: urgent c"],
+    });
   } finally {
     await scripted.stop();
   }
@@ -241,19 +325,29 @@ test("without sockets the page asks every ten seconds, and goes back to them by 
     await page.addInitScript(() => {
       const Real = WebSocket;
       // A proxy that lets no socket through.
-      (globalThis as { WebSocket: unknown }).WebSocket = new Proxy(Real, { construct: (target, [url]) => new target((globalThis as { socketsAllowed?: boolean }).socketsAllowed === true ? String(url) : String(new URL("/refused", location.href)).replace(/^http/, "ws")) });
+      (globalThis as { WebSocket: unknown }).WebSocket = new Proxy(Real, {
+        construct: (target, [url]) =>
+          new target(
+            (globalThis as { socketsAllowed?: boolean }).socketsAllowed === true
+              ? String(url)
+              : String(new URL("/refused", location.href)).replace(/^http/, "ws"),
+          ),
+      });
       // What takes seconds is ten times faster.
       const wait = globalThis.setTimeout.bind(globalThis);
-      (globalThis as { setTimeout: unknown }).setTimeout = (work: () => void, ms = 0) => wait(work, ms >= 2000 ? ms / 10 : ms);
+      (globalThis as { setTimeout: unknown }).setTimeout = (work: () => void, ms = 0) =>
+        wait(work, ms >= 2000 ? ms / 10 : ms);
     });
     await page.goto(scripted.url);
     await page.getByText("the daemon is asked every 10 s instead").waitFor();
     scripted.change({ overview: anOverview({ signals: [aSignal({ symbol: "POLLEDUSDT" })] }) });
     await page.locator("section.signals").getByText("POLLEDUSDT").waitFor();
     expect(await page.locator("section.signals header").innerText()).toContain("live");
-    await page.evaluate(() => { (globalThis as { socketsAllowed?: boolean }).socketsAllowed = true; });
+    await page.evaluate(() => {
+      (globalThis as { socketsAllowed?: boolean }).socketsAllowed = true;
+    });
     await page.locator(".top .state.live").waitFor({ timeout: 60_000 });
-    await until("the notice gone", async () => await page.locator(".notice").count() === 0);
+    await until("the notice gone", async () => (await page.locator(".notice").count()) === 0);
   } finally {
     await scripted.stop();
   }
@@ -274,8 +368,13 @@ test("a hidden page draws nothing and catches up when it is looked at", async ()
     });
     await open(scripted.url);
     await page.evaluate(() => document.dispatchEvent(new CustomEvent("test-hide", { detail: true })));
-    const received = new Promise<void>((resolve) => sockets.at(-1)?.on("framereceived", ({ payload }) => { if (String(payload).includes("S29USDT")) resolve(); }));
-    for (let n = 0; n < 30; n++) scripted.send({ type: "new_signal", seq: 101 + n, signal: aSignal({ id: `s${n}`, symbol: `S${n}USDT` }) });
+    const received = new Promise<void>((resolve) =>
+      sockets.at(-1)?.on("framereceived", ({ payload }) => {
+        if (String(payload).includes("S29USDT")) resolve();
+      }),
+    );
+    for (let n = 0; n < 30; n++)
+      scripted.send({ type: "new_signal", seq: 101 + n, signal: aSignal({ id: `s${n}`, symbol: `S${n}USDT` }) });
     await received;
     // What it draws, it draws in the next frame: two later it would stand there.
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
@@ -308,9 +407,13 @@ test("on a phone everything is one column and every target is 44 pixels", async 
   await open();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   await page.locator(".tab-bar").waitFor();
-  const small = await page.locator(":is(.top, .sub, .tab-bar, .panel > header) :is(button, a):visible").evaluateAll((all) => all.flatMap((one) => {
-    const { width, height } = one.getBoundingClientRect();
-    return height >= 44 && width >= 44 ? [] : [`${one.outerHTML.slice(0, 90)} ${width}x${height}`];
-  }));
+  const small = await page
+    .locator(":is(.top, .sub, .tab-bar, .panel > header) :is(button, a):visible")
+    .evaluateAll((all) =>
+      all.flatMap((one) => {
+        const { width, height } = one.getBoundingClientRect();
+        return height >= 44 && width >= 44 ? [] : [`${one.outerHTML.slice(0, 90)} ${width}x${height}`];
+      }),
+    );
   expect(small).toEqual([]);
 }, 60_000);

@@ -1,11 +1,13 @@
 import { expect, test } from "bun:test";
 import { virtuoso } from "./program";
 
-const completionsOf = async (...words: string[]) => (await virtuoso(["complete", "--", ...words])).out.split("\n").map((line) => line.split("\t")[0]);
+const completionsOf = async (...words: string[]) =>
+  (await virtuoso(["complete", "--", ...words])).out.split("\n").map((line) => line.split("\t")[0]);
 
 test("a script for each shell", async () => {
   const scripts = await Promise.all(["bash", "zsh", "fish"].map((shell) => virtuoso(["completion", shell])));
-  for (const each of scripts) expect(each).toMatchObject({ code: 0, err: "", out: expect.stringContaining("virtuoso complete --") });
+  for (const each of scripts)
+    expect(each).toMatchObject({ code: 0, err: "", out: expect.stringContaining("virtuoso complete --") });
 });
 
 test("commands, what stands within them, flags and what these take", async () => {

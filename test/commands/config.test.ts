@@ -11,23 +11,38 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "virtuoso-config-"));
   openForWriting(join(folder, "data"))[Symbol.dispose]();
   writeFileSync(join(folder, "virtuoso.config.ts"), `export default { signals: { min_score: 60 } };`);
-  writeFileSync(join(folder, "bad.config.ts"), `export default { signals: { min_scroe: 60 }, priorities: { medium: 90, high: 80 } };`);
+  writeFileSync(
+    join(folder, "bad.config.ts"),
+    `export default { signals: { min_scroe: 60 }, priorities: { medium: 90, high: 80 } };`,
+  );
 });
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const config = (words: string) => virtuoso(["config", ...words.split(" ")], { cwd: folder });
-const valueOf = async (key: string): Promise<unknown> => (JSON.parse((await config(`get ${key} -o json`)).out) as unknown[])[0];
+const valueOf = async (key: string): Promise<unknown> =>
+  (JSON.parse((await config(`get ${key} -o json`)).out) as unknown[])[0];
 
 test("a value is set, shadows the file's, is unset, and all of it is remembered", async () => {
-  expect(await valueOf("signals.min_score")).toMatchObject({ value: 60, origin: "file", shadowed: null, unit: "strength" });
+  expect(await valueOf("signals.min_score")).toMatchObject({
+    value: 60,
+    origin: "file",
+    shadowed: null,
+    unit: "strength",
+  });
   expect(await valueOf("monitoring.max_alerts")).toMatchObject({ value: 3, origin: "default" });
 
-  expect(await config("set signals.min_score 70")).toEqual({ code: 0, out: "", err: "it is stored and holds from the next start on: no daemon runs\n" });
+  expect(await config("set signals.min_score 70")).toEqual({
+    code: 0,
+    out: "",
+    err: "it is stored and holds from the next start on: no daemon runs\n",
+  });
   expect(await config("set alpha.risk_level High")).toMatchObject({ code: 0 });
   expect(await valueOf("signals.min_score")).toMatchObject({ value: 70, origin: "runtime", shadowed: 60 });
   expect((await config("get")).out).toMatch(/signals\.min_score +70 +strength +runtime, shadows 60 in the file/);
-  expect((await virtuoso(["doctor"], { cwd: folder })).out).toMatch(/warning +settings +signals\.min_score is 70.*the config file says 60/);
+  expect((await virtuoso(["doctor"], { cwd: folder })).out).toMatch(
+    /warning +settings +signals\.min_score is 70.*the config file says 60/,
+  );
 
   expect(await config("unset signals.min_score")).toMatchObject({ code: 0 });
   expect(await valueOf("signals.min_score")).toMatchObject({ value: 60, origin: "file", shadowed: null });
@@ -43,7 +58,11 @@ test("a value is set, shadows the file's, is unset, and all of it is remembered"
 });
 
 test("check names each place of a bad file", async () => {
-  const [good, bad, gone] = await Promise.all([config("check"), config("check --config bad.config.ts"), config("check --config none.ts")]);
+  const [good, bad, gone] = await Promise.all([
+    config("check"),
+    config("check --config bad.config.ts"),
+    config("check --config none.ts"),
+  ]);
   expect(good).toMatchObject({ code: 0, out: expect.stringContaining("virtuoso.config.ts can be used") });
   expect(bad).toMatchObject({ code: 1, out: "" });
   expect(bad.err).toContain("signals");
@@ -53,5 +72,9 @@ test("check names each place of a bad file", async () => {
 
 test("lists work while the config is broken", async () => {
   await config("set monitoring.max_alerts 5");
-  expect(await virtuoso(["alerts", "--config", "bad.config.ts", "-o", "json"], { cwd: folder })).toEqual({ code: 0, out: "[]\n", err: "" });
+  expect(await virtuoso(["alerts", "--config", "bad.config.ts", "-o", "json"], { cwd: folder })).toEqual({
+    code: 0,
+    out: "[]\n",
+    err: "",
+  });
 });

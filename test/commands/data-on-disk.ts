@@ -57,13 +57,34 @@ export class DataOnDisk implements Disposable {
 
   /** A report as a file of this name would have told it, seen arriving; an object is dated now unless it says so itself. */
   async report(body: object | string | Uint8Array, file = "report.json"): Promise<void> {
-    const bytes = body instanceof Uint8Array ? body : new TextEncoder().encode(typeof body === "string" ? body : JSON.stringify({ timestamp: this.#now, ...body }));
+    const bytes =
+      body instanceof Uint8Array
+        ? body
+        : new TextEncoder().encode(typeof body === "string" ? body : JSON.stringify({ timestamp: this.#now, ...body }));
     const manner = { zone: "UTC", score: "auto", reliability: "auto", strategy: null, map: {} } as const;
     const reading = readReport({ path: file, bytes, mtimeMs: this.#now }, manner, this.#now);
     const { signals, opportunities, market, refusals } = reading;
-    const read = { size: bytes.byteLength, modifiedAt: this.#now, digest: digestOf({ size: bytes.byteLength, modifiedAt: this.#now, bytes, reading }), bytes, original: compressOriginal(bytes) };
+    const read = {
+      size: bytes.byteLength,
+      modifiedAt: this.#now,
+      digest: digestOf({ size: bytes.byteLength, modifiedAt: this.#now, bytes, reading }),
+      bytes,
+      original: compressOriginal(bytes),
+    };
     await this.#submit(
-      { kind: "report", source: "reports", file, receivedAt: this.#now, modifiedAt: this.#now, backlog: false, known: false, signals, opportunities, market, refusals },
+      {
+        kind: "report",
+        source: "reports",
+        file,
+        receivedAt: this.#now,
+        modifiedAt: this.#now,
+        backlog: false,
+        known: false,
+        signals,
+        opportunities,
+        market,
+        refusals,
+      },
       read,
     );
   }

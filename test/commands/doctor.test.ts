@@ -22,8 +22,22 @@ test("all is well", async () => {
   await disk.report({ symbol: "BTCUSDT", signal: "BUY", score: 82 });
   const { code, found } = await check(disk);
   expect({ code, troubles: found.filter(({ state }) => state !== "ok") }).toEqual({ code: 0, troubles: [] });
-  expect(found.map(({ subject }) => subject)).toEqual(["config", "data folder", "folder of reports", "database", "fsync", "clock", "daemon", "network", "access", "source reports", "settings"]);
-  expect(found.find(({ subject }) => subject === "fsync")?.message).toMatch(/takes [\d.]+ ms .*median of 15.*told about \d+ ms after/);
+  expect(found.map(({ subject }) => subject)).toEqual([
+    "config",
+    "data folder",
+    "folder of reports",
+    "database",
+    "fsync",
+    "clock",
+    "daemon",
+    "network",
+    "access",
+    "source reports",
+    "settings",
+  ]);
+  expect(found.find(({ subject }) => subject === "fsync")?.message).toMatch(
+    /takes [\d.]+ ms .*median of 15.*told about \d+ ms after/,
+  );
   const table = await virtuoso(["doctor", "--data", disk.data], { cwd: disk.folder });
   expect(table.out.trim().split("\n")).toHaveLength(found.length);
 });
@@ -38,24 +52,52 @@ test("before the first start nothing is wrong", async () => {
 test("a source whose times are an hour off, a missing folder, an open data folder, a bad config", async () => {
   using disk = await DataOnDisk.make();
   await disk.watched();
-  for (let run = 0; run < 5; run++) await disk.report({ symbol: `A${run}USDT`, signal: "BUY", score: 60, timestamp: new Date(Date.now() - 5_400_000).toISOString().slice(0, 19) }, `a${run}.json`);
+  for (let run = 0; run < 5; run++)
+    await disk.report(
+      {
+        symbol: `A${run}USDT`,
+        signal: "BUY",
+        score: 60,
+        timestamp: new Date(Date.now() - 5_400_000).toISOString().slice(0, 19),
+      },
+      `a${run}.json`,
+    );
   chmodSync(disk.data, 0o777);
   writeFileSync(join(disk.data, "jwt.secret"), "of everybody", { mode: 0o644 });
   mkdirSync(disk.reports);
-  writeFileSync(join(disk.folder, "virtuoso.config.ts"), `export default { sources: [{ kind: "reports", name: "reports", dir: "reports" }, { kind: "reports", name: "gone", dir: "nowhere" }] };`);
+  writeFileSync(
+    join(disk.folder, "virtuoso.config.ts"),
+    `export default { sources: [{ kind: "reports", name: "reports", dir: "reports" }, { kind: "reports", name: "gone", dir: "nowhere" }] };`,
+  );
   writeFileSync(join(disk.folder, "bad.config.ts"), "export default { sorces: [] };");
 
   const { code, found } = await check(disk);
   expect(code).toBe(1);
-  expect(found).toContainEqual({ subject: "source reports", state: "warning", message: expect.stringMatching(/times are -01:30 off .* zone: "-01:30"/) });
-  expect(found).toContainEqual({ subject: "folder of gone", state: "failed", message: expect.stringContaining("does not exist") });
-  expect(found).toContainEqual({ subject: "data folder", state: "warning", message: expect.stringContaining("chmod o-w") });
+  expect(found).toContainEqual({
+    subject: "source reports",
+    state: "warning",
+    message: expect.stringMatching(/times are -01:30 off .* zone: "-01:30"/),
+  });
+  expect(found).toContainEqual({
+    subject: "folder of gone",
+    state: "failed",
+    message: expect.stringContaining("does not exist"),
+  });
+  expect(found).toContainEqual({
+    subject: "data folder",
+    state: "warning",
+    message: expect.stringContaining("chmod o-w"),
+  });
 
   expect(found).toContainEqual({ subject: "access", state: "failed", message: expect.stringContaining("chmod 600") });
 
   const bad = await check(disk, "--config", "bad.config.ts");
   expect(bad.code).toBe(1);
-  expect(bad.found[0]).toMatchObject({ subject: "config", state: "failed", message: expect.stringContaining("sorces") });
+  expect(bad.found[0]).toMatchObject({
+    subject: "config",
+    state: "failed",
+    message: expect.stringContaining("sorces"),
+  });
 });
 
 test("a damaged database, one of a newer version, and a clock that was set back", async () => {
@@ -70,8 +112,20 @@ test("a damaged database, one of a newer version, and a clock that was set back"
   }
   await early.inTheFuture().report({ symbol: "BTCUSDT", signal: "BUY", score: 82 });
 
-  const [ofDamaged, ofNewer, ofEarly] = await Promise.all([virtuoso(["doctor", "--data", join(damaged.folder, "other")], { cwd: damaged.folder }), check(newer), check(early)]);
+  const [ofDamaged, ofNewer, ofEarly] = await Promise.all([
+    virtuoso(["doctor", "--data", join(damaged.folder, "other")], { cwd: damaged.folder }),
+    check(newer),
+    check(early),
+  ]);
   expect(ofDamaged).toMatchObject({ code: 1, out: expect.stringMatching(/failed +database .*damaged/) });
-  expect(ofNewer.found).toContainEqual({ subject: "database", state: "failed", message: expect.stringContaining("newer version") });
-  expect(ofEarly.found).toContainEqual({ subject: "clock", state: "warning", message: expect.stringContaining("it was set back") });
+  expect(ofNewer.found).toContainEqual({
+    subject: "database",
+    state: "failed",
+    message: expect.stringContaining("newer version"),
+  });
+  expect(ofEarly.found).toContainEqual({
+    subject: "clock",
+    state: "warning",
+    message: expect.stringContaining("it was set back"),
+  });
 });

@@ -10,7 +10,16 @@ test("install copies everything but the code, and keeps what its owner changed",
   try {
     const first = await virtuoso(["grafana", "install", "--dir", dir]);
     expect(first.code).toBe(0);
-    for (const path of ["alerts.yml", "prometheus.yml", "alertmanager.yml", "compose.yml", "README.md", "provisioning/datasources/virtuoso.yml", "provisioning/dashboards/virtuoso.yml"]) expect(existsSync(join(dir, path))).toBe(true);
+    for (const path of [
+      "alerts.yml",
+      "prometheus.yml",
+      "alertmanager.yml",
+      "compose.yml",
+      "README.md",
+      "provisioning/datasources/virtuoso.yml",
+      "provisioning/dashboards/virtuoso.yml",
+    ])
+      expect(existsSync(join(dir, path))).toBe(true);
     expect(readdirSync(join(dir, "dashboards"))).toHaveLength(3);
     expect(existsSync(join(dir, "source"))).toBe(false);
     writeFileSync(join(dir, "prometheus.yml"), "# mine\n");
@@ -33,7 +42,11 @@ test("push makes the folder once and saves every dashboard into it, over what wa
   expect(first).toMatchObject({ code: 0, err: "" });
   expect(first.out.trim().split("\n")).toHaveLength(3);
   expect([...grafana.folders]).toEqual(["virtuoso"]);
-  expect([...grafana.dashboards.keys()].toSorted()).toEqual(["virtuoso-itself", "virtuoso-sources-and-scanners", "virtuoso-trading-desk"]);
+  expect([...grafana.dashboards.keys()].toSorted()).toEqual([
+    "virtuoso-itself",
+    "virtuoso-sources-and-scanners",
+    "virtuoso-trading-desk",
+  ]);
   expect((await virtuoso(["grafana", "push", "--url", url, "--token", "glsa_secret"])).code).toBe(0);
   expect([...grafana.dashboards.values()]).toEqual([2, 2, 2]);
 });
@@ -65,7 +78,13 @@ function startGrafana(token: string): StandIn {
   const dashboards = new Map<string, number>();
   const folderBody = z.strictObject({ uid: z.string().max(40), title: z.string().min(1) });
   const saveBody = z.strictObject({
-    dashboard: z.looseObject({ id: z.null(), uid: z.string().max(40), title: z.string().min(1), schemaVersion: z.number(), panels: z.array(z.looseObject({ type: z.string() })) }),
+    dashboard: z.looseObject({
+      id: z.null(),
+      uid: z.string().max(40),
+      title: z.string().min(1),
+      schemaVersion: z.number(),
+      panels: z.array(z.looseObject({ type: z.string() })),
+    }),
     folderUid: z.string(),
     message: z.string(),
     overwrite: z.literal(true),
@@ -81,7 +100,8 @@ function startGrafana(token: string): StandIn {
         return folders.has(uid) ? Response.json({ uid, title: "Virtuoso" }) : refuse(404, "folder not found");
       }
       if (request.method !== "POST") return refuse(404, "Not found");
-      if (!request.headers.get("content-type")?.startsWith("application/json")) return refuse(415, "Unsupported content type");
+      if (!request.headers.get("content-type")?.startsWith("application/json"))
+        return refuse(415, "Unsupported content type");
       if (pathname === "/grafana/api/folders") {
         const body = folderBody.safeParse(await request.json());
         if (!body.success) return refuse(400, "bad request data");
@@ -96,8 +116,20 @@ function startGrafana(token: string): StandIn {
       if (!folders.has(folderUid)) return refuse(404, "folder not found");
       const saves = (dashboards.get(dashboard.uid) ?? 0) + 1;
       dashboards.set(dashboard.uid, saves);
-      return Response.json({ id: 1, uid: dashboard.uid, url: `/grafana/d/${dashboard.uid}/x`, status: "success", version: saves, slug: "x" });
+      return Response.json({
+        id: 1,
+        uid: dashboard.uid,
+        url: `/grafana/d/${dashboard.uid}/x`,
+        status: "success",
+        version: saves,
+        slug: "x",
+      });
     },
   });
-  return { url: `http://127.0.0.1:${server.port}`, folders, dashboards, [Symbol.dispose]: () => void server.stop(true) };
+  return {
+    url: `http://127.0.0.1:${server.port}`,
+    folders,
+    dashboards,
+    [Symbol.dispose]: () => void server.stop(true),
+  };
 }

@@ -9,6 +9,8 @@ test("metrics lists the catalogue, with what labels may say and buckets where it
   const { out } = await virtuoso(["metrics", "-o", "json"]);
   const entries = JSON.parse(out) as { name: string; labels: Record<string, string>; buckets?: number[] }[];
   expect(entries.map(({ name }) => name)).toEqual(Object.values(catalogue).map(({ name }) => name));
-  expect(entries.find(({ name }) => name === "virtuoso_alerts_held_back_total")?.labels["reason"]).toBe("inhibited silenced cooldown cap");
+  expect(entries.find(({ name }) => name === "virtuoso_alerts_held_back_total")?.labels["reason"]).toBe(
+    "inhibited silenced cooldown cap",
+  );
   expect(entries.find(({ name }) => name === "virtuoso_report_ingest_seconds")?.buckets).toContain(0.005);
 });

@@ -15,7 +15,10 @@ interface Circumstances {
 }
 
 /** Runs the program to its end, as a person in a pipe would. */
-export async function virtuoso(words: readonly string[], { stdin = "", environment = {}, cwd }: Circumstances = {}): Promise<Ended> {
+export async function virtuoso(
+  words: readonly string[],
+  { stdin = "", environment = {}, cwd }: Circumstances = {},
+): Promise<Ended> {
   const child = Bun.spawn([process.execPath, cli, ...words], {
     stdin: new Blob([stdin as BlobPart]),
     stdout: "pipe",
@@ -23,12 +26,20 @@ export async function virtuoso(words: readonly string[], { stdin = "", environme
     env: { PATH: process.env["PATH"] ?? "", ...environment },
     ...(cwd === undefined ? {} : { cwd }),
   });
-  const [out, err, code] = await Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text(), child.exited]);
+  const [out, err, code] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+    child.exited,
+  ]);
   return { code, out, err };
 }
 
 /** Runs the program on a terminal so many columns wide; what it writes comes back with its colours. */
-export async function virtuosoOnTerminal(words: readonly string[], columns: number, environment: Readonly<Record<string, string>> = {}): Promise<string> {
+export async function virtuosoOnTerminal(
+  words: readonly string[],
+  columns: number,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<string> {
   let shown = "";
   const decoder = new TextDecoder();
   const child = Bun.spawn([process.execPath, cli, ...words], {

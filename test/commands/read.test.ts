@@ -31,21 +31,46 @@ test("each value, from which key, in which zone and scale, and what would be dec
 });
 
 test("as the source writes that is named", async () => {
-  const report = { symbol: "BTCUSDT", signal: "SELL", my_score: 30, score: 99, timestamp: "2026-01-01 10:00:00", mood: "good" };
-  const { out } = await virtuoso(["read", "-", "--source", "india", "-o", "json"], { cwd: folder, stdin: JSON.stringify(report) });
+  const report = {
+    symbol: "BTCUSDT",
+    signal: "SELL",
+    my_score: 30,
+    score: 99,
+    timestamp: "2026-01-01 10:00:00",
+    mood: "good",
+  };
+  const { out } = await virtuoso(["read", "-", "--source", "india", "-o", "json"], {
+    cwd: folder,
+    stdin: JSON.stringify(report),
+  });
   expect(JSON.parse(out)).toMatchObject([
     {
       source: "india",
-      signals: [{ symbol: "BTCUSDT", direction: "short", score: 30, strength: 30, observedAt: Date.parse("2026-01-01T04:30:00Z") }],
-      notes: expect.arrayContaining([expect.objectContaining({ key: "my_score", field: "score", outcome: "read" }), expect.objectContaining({ key: "mood", outcome: "ignored" })]),
+      signals: [
+        {
+          symbol: "BTCUSDT",
+          direction: "short",
+          score: 30,
+          strength: 30,
+          observedAt: Date.parse("2026-01-01T04:30:00Z"),
+        },
+      ],
+      notes: expect.arrayContaining([
+        expect.objectContaining({ key: "my_score", field: "score", outcome: "read" }),
+        expect.objectContaining({ key: "mood", outcome: "ignored" }),
+      ]),
     },
   ]);
 });
 
 test("reports read together are decided one after the other", async () => {
-  const twice = ["xrpusdt_20250726_012638.json", "xrpusdt_LONG_70p5_20250726_012640.json"].map((name) => join(fixtures, "twice", name));
+  const twice = ["xrpusdt_20250726_012638.json", "xrpusdt_LONG_70p5_20250726_012640.json"].map((name) =>
+    join(fixtures, "twice", name),
+  );
   const { out } = await read(...twice, "-o", "json");
-  const words = (JSON.parse(out) as { decisions: { word: string }[] }[]).map(({ decisions }) => decisions.map(({ word }) => word));
+  const words = (JSON.parse(out) as { decisions: { word: string }[] }[]).map(({ decisions }) =>
+    decisions.map(({ word }) => word),
+  );
   expect(words).toEqual([["late"], ["duplicate"]]);
 });
 
@@ -53,9 +78,13 @@ test("every broken report is refused with its reason, and that is exit 1", async
   const names = readdirSync(join(fixtures, "broken")).filter((name) => name !== "proto.json");
   const { code, out } = await read(...names.map((name) => join(fixtures, "broken", name)), "-o", "jsonl");
   expect(code).toBe(1);
-  const refused = out.trim().split("\n").map((line) => JSON.parse(line) as { file: string; refusals: { reason: string }[] });
+  const refused = out
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as { file: string; refusals: { reason: string }[] });
   expect(refused).toHaveLength(names.length);
-  for (const { file, refusals } of refused) expect({ file, refused: refusals.length > 0 }).toEqual({ file, refused: true });
+  for (const { file, refusals } of refused)
+    expect({ file, refused: refusals.length > 0 }).toEqual({ file, refused: true });
 });
 
 test("a file that is not there is said, and the others are read", async () => {
@@ -69,10 +98,17 @@ test("it is decided on what the desk remembers, and nothing is stored", async ()
   await disk.watched();
   await disk.report({ symbol: "BTCUSDT", signal: "BUY", score: 82 });
   const words = ["read", "-", "--data", disk.data, "-o", "json"];
-  const again = { stdin: JSON.stringify({ symbol: "BTCUSDT", signal: "BUY", score: 83, timestamp: Date.now() }), cwd: disk.folder };
+  const again = {
+    stdin: JSON.stringify({ symbol: "BTCUSDT", signal: "BUY", score: 83, timestamp: Date.now() }),
+    cwd: disk.folder,
+  };
   for (const round of [1, 2]) {
     const { code, out } = await virtuoso(words, again);
-    expect({ round, code, printed: JSON.parse(out) }).toMatchObject({ round, code: 0, printed: [{ decisions: [{ word: "cooldown" }] }] });
+    expect({ round, code, printed: JSON.parse(out) }).toMatchObject({
+      round,
+      code: 0,
+      printed: [{ decisions: [{ word: "cooldown" }] }],
+    });
   }
 });
 
@@ -84,8 +120,13 @@ test("rules of one's own are asked, and it is said; one that hangs is left out",
      export default defineConfig({ rules: [rule("loop", () => { for (;;); }), rule("mine", ({ report }) => ({ message: "mood " + report.mood }))] });`,
   );
   const report = { symbol: "BTCUSDT", signal: "BUY", score: 90, mood: "good", timestamp: new Date().toISOString() };
-  const { code, out } = await virtuoso(["read", "-", "--config", config], { cwd: folder, stdin: JSON.stringify(report) });
+  const { code, out } = await virtuoso(["read", "-", "--config", config], {
+    cwd: folder,
+    stdin: JSON.stringify(report),
+  });
   expect(code).toBe(0);
-  expect(out).toContain("your rules were asked, each with 1 s to answer: loop, mine; loop fails: it did not answer within 1 s");
+  expect(out).toContain(
+    "your rules were asked, each with 1 s to answer: loop, mine; loop fails: it did not answer within 1 s",
+  );
   expect(out).toMatch(/BTCUSDT mine: raised/);
 });

@@ -10,7 +10,13 @@ export class Running implements AsyncDisposable {
 
   /** Nobody signs in, unless the environment says so. */
   constructor(words: readonly string[], cwd: string, environment: Readonly<Record<string, string>> = {}) {
-    this.#child = Bun.spawn([process.execPath, cli, ...words], { cwd, stdin: "ignore", stdout: "pipe", stderr: "pipe", env: { PATH: process.env["PATH"] ?? "", VIRTUOSO_AUTH: "off", ...environment } });
+    this.#child = Bun.spawn([process.execPath, cli, ...words], {
+      cwd,
+      stdin: "ignore",
+      stdout: "pipe",
+      stderr: "pipe",
+      env: { PATH: process.env["PATH"] ?? "", VIRTUOSO_AUTH: "off", ...environment },
+    });
     void this.#gather(this.#child.stdout, (text) => (this.out += text));
     void this.#gather(this.#child.stderr, (text) => (this.err += text));
   }

@@ -29,9 +29,17 @@ test("it says that it is ready in one line, is asked over its socket, and stops 
   ]);
   expect(status).toMatchObject({ code: 0, err: "" });
   expect(status.out).toMatch(/^virtuoso [\d.]+, \w+, http:\/\/127[^]*\nreports +no-data +no data/);
-  expect(JSON.parse(asJson.out)).toMatchObject({ pid: expect.any(Number), sources: [{ name: "reports" }], scanners: [{ name: "system", status: expect.any(String), message: expect.any(String) }] });
+  expect(JSON.parse(asJson.out)).toMatchObject({
+    pid: expect.any(Number),
+    sources: [{ name: "reports" }],
+    scanners: [{ name: "system", status: expect.any(String), message: expect.any(String) }],
+  });
   expect(taken).toMatchObject({ code: 1, out: "", err: expect.stringMatching(/^error: [^\n]*--port[^\n]*\n$/) });
-  expect(sameData).toMatchObject({ code: 1, out: "", err: expect.stringMatching(/^error: [^\n]*another daemon[^\n]*\n$/) });
+  expect(sameData).toMatchObject({
+    code: 1,
+    out: "",
+    err: expect.stringMatching(/^error: [^\n]*another daemon[^\n]*\n$/),
+  });
 
   const set = await virtuoso(["config", "set", "signals.min_score", "70"], { cwd: folder });
   expect(set).toEqual({ code: 0, out: "", err: "it holds from now on\n" });
@@ -40,7 +48,10 @@ test("it says that it is ready in one line, is asked over its socket, and stops 
 
   writeFileSync(join(folder, "reports", "half.json"), "{ this will never be whole");
   await untilQuarantined();
-  expect(await virtuoso(["quarantine", "retry", "half.json"], { cwd: folder })).toMatchObject({ code: 0, out: expect.stringMatching(/^half\.json .*still cannot be read +not-json/m) });
+  expect(await virtuoso(["quarantine", "retry", "half.json"], { cwd: folder })).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^half\.json .*still cannot be read +not-json/m),
+  });
   expect(await virtuoso(["quarantine", "retry", "other.json"], { cwd: folder })).toMatchObject({ code: 1, out: "" });
 
   // It ends by itself, with another code, where the stop takes five seconds.
@@ -60,7 +71,10 @@ async function untilQuarantined(): Promise<void> {
 test("without a daemon the status is what the database knows, and exit 3", async () => {
   const known = join(folder, "known");
   openForWriting(known)[Symbol.dispose]();
-  const [known3, nothing] = await Promise.all([virtuoso(["status", "--data", "known"], { cwd: folder }), virtuoso(["status", "--data", "nothing"], { cwd: folder })]);
+  const [known3, nothing] = await Promise.all([
+    virtuoso(["status", "--data", "known"], { cwd: folder }),
+    virtuoso(["status", "--data", "nothing"], { cwd: folder }),
+  ]);
   expect(known3).toMatchObject({ code: 3, err: expect.stringContaining("no daemon runs") });
   expect(known3.out).toMatch(/reports +not-watched +no data[^]*kept: 0 signals[^]*wrong: no daemon runs/);
   expect(nothing).toMatchObject({ code: 3, out: expect.stringContaining("no database") });
@@ -80,7 +94,9 @@ test("what makes a start impossible is one clear line, exit 1, and nothing half-
     [["--config", "none.ts"], /no such file.*none\.ts/],
     [["--data", "newer"], /newer version/],
   ];
-  const ended = await Promise.all(starts.map(([words]) => virtuoso(["serve", "--port", "0", "--data", "unused", ...words], { cwd: folder })));
+  const ended = await Promise.all(
+    starts.map(([words]) => virtuoso(["serve", "--port", "0", "--data", "unused", ...words], { cwd: folder })),
+  );
   for (const [index, { code, out, err }] of ended.entries()) {
     expect({ code, out, lines: err.trim().split("\n").length }).toEqual({ code: 1, out: "", lines: 1 });
     expect(err).toMatch(starts[index]?.[1] ?? /^$/);

@@ -43,7 +43,9 @@ const wrong: readonly (readonly [words: string, says: RegExp])[] = [
 ];
 
 test("wrong usage names the flag and what is allowed, on stderr, and exits 2", async () => {
-  const ended = await Promise.all(wrong.map(([words]) => virtuoso(words.split(" ").filter(Boolean), { cwd: tmpdir() })));
+  const ended = await Promise.all(
+    wrong.map(([words]) => virtuoso(words.split(" ").filter(Boolean), { cwd: tmpdir() })),
+  );
   for (const [index, { code, out, err }] of ended.entries()) {
     const [words, says] = wrong[index] ?? ["", /./];
     expect({ words, code, out }).toEqual({ words, code: 2, out: "" });
@@ -53,9 +55,26 @@ test("wrong usage names the flag and what is allowed, on stderr, and exits 2", a
 });
 
 test("help and the version are data", async () => {
-  const [help, ofAlerts, version] = await Promise.all([virtuoso(["--help"]), virtuoso(["help", "alerts"]), virtuoso(["--version"])]);
+  const [help, ofAlerts, version] = await Promise.all([
+    virtuoso(["--help"]),
+    virtuoso(["help", "alerts"]),
+    virtuoso(["--version"]),
+  ]);
   expect(help).toMatchObject({ code: 0, err: "" });
-  for (const name of ["serve", "alerts", "signals", "held", "opportunities", "why", "read", "config", "quarantine", "status", "doctor"]) expect(help.out).toContain(`  ${name}`);
+  for (const name of [
+    "serve",
+    "alerts",
+    "signals",
+    "held",
+    "opportunities",
+    "why",
+    "read",
+    "config",
+    "quarantine",
+    "status",
+    "doctor",
+  ])
+    expect(help.out).toContain(`  ${name}`);
   expect(ofAlerts).toMatchObject({ code: 0, err: "" });
   expect(ofAlerts.out).toContain("--min-priority");
   expect(version).toMatchObject({ code: 0, err: "" });
@@ -65,5 +84,10 @@ test("help and the version are data", async () => {
 test("without a database every list says so in one line and exits 1", async () => {
   const lists = ["alerts", "signals", "held", "opportunities", "quarantine", "why s1", "config history"];
   const ended = await Promise.all(lists.map((words) => virtuoso([...words.split(" "), "--data", "/nowhere/at/all"])));
-  for (const { code, out, err } of ended) expect({ code, out, err }).toEqual({ code: 1, out: "", err: expect.stringMatching(/^error: no database at [^\n]+\n$/) });
+  for (const { code, out, err } of ended)
+    expect({ code, out, err }).toEqual({
+      code: 1,
+      out: "",
+      err: expect.stringMatching(/^error: no database at [^\n]+\n$/),
+    });
 });

@@ -8,13 +8,23 @@ beforeAll(async () => {
   disk = await DataOnDisk.make();
   disk.at("2h");
   await disk.watched();
-  const content = { symbol: "BTC/USDT", signal: "BUY", score: 82, reliability: 0.9, signal_id: "one", timestamp: Date.now() - 7_200_000 };
+  const content = {
+    symbol: "BTC/USDT",
+    signal: "BUY",
+    score: 82,
+    reliability: 0.9,
+    signal_id: "one",
+    timestamp: Date.now() - 7_200_000,
+  };
   await disk.report(content, "btc.json");
   await disk.report({ ...content, price: 43_000 }, "btc-twin.json");
   await disk.report({ ...content, score: 95 }, "btc-repainted.json");
   disk.at("1h");
   await disk.report({ symbol: "LOWUSDT", signal: "BUY", score: 51 }, "low.json");
-  await disk.report({ symbol: "AVAXUSDT", divergence_type: "beta_expansion", confidence: 0.892, risk_level: "High" }, "alpha.json");
+  await disk.report(
+    { symbol: "AVAXUSDT", divergence_type: "beta_expansion", confidence: 0.892, risk_level: "High" },
+    "alpha.json",
+  );
 });
 
 afterAll(() => disk[Symbol.dispose]());
@@ -26,9 +36,13 @@ test("a signal: what was read, every check with its numbers, each twin and revis
   const { code, out, err } = await ask(`why ${await idOf("signals --symbol BTCUSDT")}`);
   expect({ code, err }).toEqual({ code: 0, err: "" });
   expect(out).toMatch(/^s\d+ {2}BTCUSDT ↑ long, strength 95\.0, reliability 90\.0 %\n/);
-  expect(out).toMatch(/told by btc\.json of reports, read .* r\d+ in the log\n {2}strong-signal: raised as a\d+ \(medium\)/);
+  expect(out).toMatch(
+    /told by btc\.json of reports, read .* r\d+ in the log\n {2}strong-signal: raised as a\d+ \(medium\)/,
+  );
   expect(out).toMatch(/passed {3}good enough: strength 82, threshold 65/);
-  expect(out).toMatch(/told again by btc-twin\.json .*\n {2}strong-signal: no alert, duplicate[^\n]*\n {4}> stopped {2}told before: the same signal as s\d+/);
+  expect(out).toMatch(
+    /told again by btc-twin\.json .*\n {2}strong-signal: no alert, duplicate[^\n]*\n {4}> stopped {2}told before: the same signal as s\d+/,
+  );
   expect(out).toMatch(/told again by btc-repainted\.json .*\n {2}strong-signal: raised/);
   expect(out).toContain("told differently 1 time since");
 });
@@ -40,21 +54,37 @@ test("a signal that raised nothing: the check that stopped it", async () => {
 });
 
 test("an alert and an opportunity", async () => {
-  const [alert, opportunity] = await Promise.all([idOf("alerts --symbol BTCUSDT").then((id) => ask(`why ${id}`)), idOf("opportunities").then((id) => ask(`why ${id}`))]);
-  expect(alert.out).toMatch(/^a\d+ {2}BTCUSDT Long[^]*rule strong-signal[^]*about +s\d+[^]*passed {3}room: \d of 3 alerts/);
-  expect(opportunity.out).toMatch(/^o\d+ {2}AVAXUSDT beta_expansion[^]*> stopped {2}below the threshold: risk high, at most medium asked for/);
+  const [alert, opportunity] = await Promise.all([
+    idOf("alerts --symbol BTCUSDT").then((id) => ask(`why ${id}`)),
+    idOf("opportunities").then((id) => ask(`why ${id}`)),
+  ]);
+  expect(alert.out).toMatch(
+    /^a\d+ {2}BTCUSDT Long[^]*rule strong-signal[^]*about +s\d+[^]*passed {3}room: \d of 3 alerts/,
+  );
+  expect(opportunity.out).toMatch(
+    /^o\d+ {2}AVAXUSDT beta_expansion[^]*> stopped {2}below the threshold: risk high, at most medium asked for/,
+  );
 });
 
 test("as data: the whole trace, or the ids it ties together", async () => {
   const id = await idOf("signals --symbol BTCUSDT");
   const [json, jsonl, ids] = await Promise.all(["json", "jsonl", "ids"].map((format) => ask(`why ${id} -o ${format}`)));
   const content = JSON.parse(json?.out ?? "") as { id: string; trace: { checks: unknown[] }[] };
-  expect(content).toMatchObject({ id, revisions: 1, raw: { filename: "btc.json" }, trace: [{ decision: { word: "raised" } }, { decision: { word: "duplicate" } }, { decision: { word: "raised" } }] });
+  expect(content).toMatchObject({
+    id,
+    revisions: 1,
+    raw: { filename: "btc.json" },
+    trace: [{ decision: { word: "raised" } }, { decision: { word: "duplicate" } }, { decision: { word: "raised" } }],
+  });
   expect(content.trace[0]?.checks).toHaveLength(10);
   expect(JSON.parse(jsonl?.out ?? "")).toEqual(content);
   expect(ids?.out.trim().split("\n")).toEqual([id, expect.stringMatching(/^a\d+$/), expect.stringMatching(/^a\d+$/)]);
 });
 
 test("an id that is not there", async () => {
-  expect(await ask("why s999999")).toEqual({ code: 1, out: "", err: "error: there is no s999999 here, or it is older than what is kept\n" });
+  expect(await ask("why s999999")).toEqual({
+    code: 1,
+    out: "",
+    err: "error: there is no s999999 here, or it is older than what is kept\n",
+  });
 });

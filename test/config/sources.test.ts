@@ -14,7 +14,11 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 let files = 0;
 
-function load(text: string, reports?: string | null, environment: Readonly<Record<string, string>> = {}): Promise<Config> {
+function load(
+  text: string,
+  reports?: string | null,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Config> {
   const config = join(folder, `${++files}.config.ts`);
   writeFileSync(config, text);
   return loadConfig({ config, reports }, environment);
@@ -34,21 +38,34 @@ const one = `export default { sources: [{ kind: "reports", name: "desk", dir: "/
 const two = `export default { sources: [{ kind: "reports", name: "one", dir: "/one" }, { kind: "reports", name: "two", dir: "/two" }] };`;
 
 test("only the default folder is made where it is missing", async () => {
-  expect(placesOf(await load("export default {};"))).toEqual([{ name: "reports", dir: resolve("reports/json"), create: true }]);
-  expect(placesOf(await load("export default {};", "/elsewhere"))).toEqual([{ name: "reports", dir: "/elsewhere", create: false }]);
+  expect(placesOf(await load("export default {};"))).toEqual([
+    { name: "reports", dir: resolve("reports/json"), create: true },
+  ]);
+  expect(placesOf(await load("export default {};", "/elsewhere"))).toEqual([
+    { name: "reports", dir: "/elsewhere", create: false },
+  ]);
   expect(placesOf(await load(one))).toEqual([{ name: "desk", dir: "/of/the/file", create: false }]);
 });
 
 test("a folder named by flag wins over the environment, and that over the file", async () => {
-  expect(placesOf(await load(one, undefined, { VIRTUOSO_REPORTS: "/of/the/environment" }))).toMatchObject([{ dir: "/of/the/environment" }]);
-  expect(placesOf(await load(one, "/of/the/flag", { VIRTUOSO_REPORTS: "/of/the/environment" }))).toMatchObject([{ dir: "/of/the/flag" }]);
-  expect(placesOf(await load(one, null, { VIRTUOSO_REPORTS: "/of/the/environment" }))).toMatchObject([{ dir: "/of/the/file" }]);
+  expect(placesOf(await load(one, undefined, { VIRTUOSO_REPORTS: "/of/the/environment" }))).toMatchObject([
+    { dir: "/of/the/environment" },
+  ]);
+  expect(placesOf(await load(one, "/of/the/flag", { VIRTUOSO_REPORTS: "/of/the/environment" }))).toMatchObject([
+    { dir: "/of/the/flag" },
+  ]);
+  expect(placesOf(await load(one, null, { VIRTUOSO_REPORTS: "/of/the/environment" }))).toMatchObject([
+    { dir: "/of/the/file" },
+  ]);
 });
 
 test("with several sources it must be clear whose folder a flag names", async () => {
   expect(await refusalOf(two, "/of/the/flag")).toMatch(/--reports.*one, two/);
   const open = two.replace(`, dir: "/two"`, "");
-  expect(placesOf(await load(open, "/of/the/flag"))).toMatchObject([{ name: "one", dir: "/one" }, { name: "two", dir: "/of/the/flag" }]);
+  expect(placesOf(await load(open, "/of/the/flag"))).toMatchObject([
+    { name: "one", dir: "/one" },
+    { name: "two", dir: "/of/the/flag" },
+  ]);
 });
 
 test("two sources on one folder would tell everything twice", async () => {
@@ -56,5 +73,7 @@ test("two sources on one folder would tell everything twice", async () => {
 });
 
 test("a word that is no time to keep things is answered with those that are", async () => {
-  expect(await refusalOf(`export default { retention: { signals: "never" } };`)).toMatch(/retention\.signals: expected "forever" or a duration such as "90d" or "1y", got "never"/);
+  expect(await refusalOf(`export default { retention: { signals: "never" } };`)).toMatch(
+    /retention\.signals: expected "forever" or a duration such as "90d" or "1y", got "never"/,
+  );
 });

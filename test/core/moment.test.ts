@@ -15,6 +15,9 @@ test.each([
   expect(new Date(parseMoment(text, now) ?? Number.NaN).toISOString()).toBe(time);
 });
 
-test.each(["", "4", "h", "-4h", "yesterday", "2026", "2026-02-31T25:00", "1738324800", "2026-01-30 10:00"])("%p is no time", (text) => {
-  expect(parseMoment(text, now)).toBeNull();
-});
+test.each(["", "4", "h", "-4h", "yesterday", "2026", "2026-02-31T25:00", "1738324800", "2026-01-30 10:00"])(
+  "%p is no time",
+  (text) => {
+    expect(parseMoment(text, now)).toBeNull();
+  },
+);

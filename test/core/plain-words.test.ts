@@ -2,7 +2,10 @@ import { expect, test } from "bun:test";
 import { z } from "zod";
 import { inPlainWords, plainIssues } from "../../src/core/plain-words";
 
-const issues = (schema: z.ZodType, value: unknown) => plainIssues(schema.safeParse(value, inPlainWords).error ?? new z.ZodError([])).map(({ path, message }) => `${path}: ${message}`);
+const issues = (schema: z.ZodType, value: unknown) =>
+  plainIssues(schema.safeParse(value, inPlainWords).error ?? new z.ZodError([])).map(
+    ({ path, message }) => `${path}: ${message}`,
+  );
 
 test.each<[z.ZodType, unknown, string]>([
   [z.number(), "70", '(root): expected a number, got "70"'],
@@ -21,12 +24,20 @@ test.each<[z.ZodType, unknown, string]>([
   [z.iso.datetime(), "noon", '(root): expected a time such as 2026-01-31T08:00:00Z, got "noon"'],
   [z.url(), "here", '(root): expected an address such as https://desk.example.org, got "here"'],
   [z.union([z.string(), z.number()]), true, "(root): expected text or a number, got true"],
-  [z.discriminatedUnion("kind", [z.object({ kind: z.literal("a") }), z.object({ kind: z.literal("b") })]), { kind: "c" }, 'kind: expected a or b, got "c"'],
+  [
+    z.discriminatedUnion("kind", [z.object({ kind: z.literal("a") }), z.object({ kind: z.literal("b") })]),
+    { kind: "c" },
+    'kind: expected a or b, got "c"',
+  ],
   [z.strictObject({ a: z.number() }), { a: 1, b: 2 }, "(root): there is no such field: b"],
   [z.object({ deep: z.strictObject({}) }), { deep: { x: 1 } }, "deep: there is no such field: x"],
   [z.object({ list: z.array(z.number()) }), { list: [1, "2"] }, 'list[1]: expected a number, got "2"'],
   [z.string().regex(/^\d+$/, "expected digits"), "x", "(root): expected digits"],
-  [z.object({ password: z.string().max(3) }), { password: "a lamp over water" }, "password: expected 3 characters at most"],
+  [
+    z.object({ password: z.string().max(3) }),
+    { password: "a lamp over water" },
+    "password: expected 3 characters at most",
+  ],
 ])("%#", (schema, value, message) => {
   expect(issues(schema, value)).toEqual([message]);
 });

@@ -9,26 +9,38 @@ const day = 24 * hour;
 /** Looks every minute while the wall clock shows true time and so much more. */
 function lookFor(before: TrustedTime, trueAt: number, forMs: number, aheadMs: number): TrustedTime {
   let trusted = before;
-  for (let passed = minute; passed <= forMs; passed += minute) trusted = passTime(trusted, trueAt + passed + aheadMs, minute);
+  for (let passed = minute; passed <= forMs; passed += minute)
+    trusted = passTime(trusted, trueAt + passed + aheadMs, minute);
   return trusted;
 }
 
 test("a clock that goes on as time passes is believed, small corrections and a step back too", () => {
   const trusted = lookFor(confirmTime(start), start, day, 0);
   expect(trusted).toEqual({ at: start + day, ahead: null });
-  expect(passTime(trusted, trusted.at + minute + 20_000, minute)).toEqual({ at: trusted.at + minute + 20_000, ahead: null });
+  expect(passTime(trusted, trusted.at + minute + 20_000, minute)).toEqual({
+    at: trusted.at + minute + 20_000,
+    ahead: null,
+  });
   expect(passTime(trusted, trusted.at + minute + 40_000, minute).ahead?.byMs).toBe(40_000);
   expect(passTime(trusted, trusted.at - 500 * day, minute)).toEqual({ at: trusted.at - 500 * day, ahead: null });
 });
 
 test("+500 days for 75 s: not believed for a moment, and forgotten when the clock is right again", () => {
   const ahead = passTime(confirmTime(start), start + 75_000 + 500 * day, 75_000);
-  expect(ahead).toEqual({ at: start + 75_000, ahead: { byMs: 500 * day, steadyMs: 0, wall: start + 75_000 + 500 * day } });
+  expect(ahead).toEqual({
+    at: start + 75_000,
+    ahead: { byMs: 500 * day, steadyMs: 0, wall: start + 75_000 + 500 * day },
+  });
   expect(passTime(ahead, start + 80_000, 5000)).toEqual({ at: start + 80_000, ahead: null });
 });
 
 test("one that stands still while it is ahead is not steady", () => {
-  const almost = lookFor(passTime(confirmTime(start), start + minute + 500 * day, minute), start + minute, day - minute, 500 * day);
+  const almost = lookFor(
+    passTime(confirmTime(start), start + minute + 500 * day, minute),
+    start + minute,
+    day - minute,
+    500 * day,
+  );
   expect(passTime(almost, almost.ahead?.wall ?? 0, minute).ahead).toMatchObject({ steadyMs: 0 });
 });
 
@@ -36,7 +48,10 @@ test("ahead and steady for 24 h it is believed; a leap back or too far begins th
   const leapt = passTime(confirmTime(start), start + minute + 500 * day, minute);
   const almost = lookFor(leapt, start + minute, day - minute, 500 * day);
   expect(almost.ahead).toMatchObject({ steadyMs: day - minute });
-  expect(passTime(almost, start + minute + day + 500 * day, minute)).toEqual({ at: start + minute + day + 500 * day, ahead: null });
+  expect(passTime(almost, start + minute + day + 500 * day, minute)).toEqual({
+    at: start + minute + day + 500 * day,
+    ahead: null,
+  });
   expect(passTime(almost, start + minute + day + 499 * day, minute).ahead?.steadyMs).toBe(0);
   expect(passTime(almost, start + minute + day + 600 * day, minute).ahead?.steadyMs).toBe(0);
 });
@@ -54,7 +69,9 @@ test.each([
 
 test("a start with the clock still ahead does not take its own stored times for proof", () => {
   const ahead = passTime(confirmTime(start), start + minute + 500 * day, minute);
-  expect(resumeTime(ahead, start + minute + 500 * day, start + 2 * minute + 500 * day).ahead?.byMs).toBe(500 * day + minute);
+  expect(resumeTime(ahead, start + minute + 500 * day, start + 2 * minute + 500 * day).ahead?.byMs).toBe(
+    500 * day + minute,
+  );
   // Nor is it believed for being less far ahead: many short stops would add up.
   expect(resumeTime(ahead, null, start + 30 * minute).ahead?.byMs).toBe(29 * minute);
 });

@@ -63,7 +63,10 @@ async function settleAndStop(): Promise<void> {
 }
 
 function start() {
-  return Bun.spawn([process.execPath, cli, "serve", "--port", "0", "--data", data, "--reports", reports, "--log-format", "json"], { cwd: folder, stdout: "pipe", stderr: "ignore", env: { ...process.env, VIRTUOSO_AUTH: "off" } });
+  return Bun.spawn(
+    [process.execPath, cli, "serve", "--port", "0", "--data", data, "--reports", reports, "--log-format", "json"],
+    { cwd: folder, stdout: "pipe", stderr: "ignore", env: { ...process.env, VIRTUOSO_AUTH: "off" } },
+  );
 }
 
 async function firstLine(stream: ReadableStream<Uint8Array>): Promise<string> {
@@ -78,14 +81,24 @@ async function firstLine(stream: ReadableStream<Uint8Array>): Promise<string> {
 async function changeSettings(readyLine: string, random: Random): Promise<void> {
   const url = /http:\S+(?=\/dashboard)/.exec(readyLine)?.[0];
   if (url === undefined) return;
-  const body = JSON.stringify({ signals: { min_score: 60 + random.below(20) }, monitoring: { max_alerts: 1 + random.below(6) } });
+  const body = JSON.stringify({
+    signals: { min_score: 60 + random.below(20) },
+    monitoring: { max_alerts: 1 + random.below(6) },
+  });
   // It may die before it answers: then nobody knows whether the change holds, and both are right.
-  await Promise.allSettled([fetch(`${url}/api/dashboard/config`, { method: "POST", headers: { "content-type": "application/json" }, body })]);
+  await Promise.allSettled([
+    fetch(`${url}/api/dashboard/config`, { method: "POST", headers: { "content-type": "application/json" }, body }),
+  ]);
 }
 
 function inStore(): Set<string> {
   using database = openForReading(data);
-  return new Set(database.raw.query<{ path: string }, []>("SELECT path FROM files").all().map(({ path }) => path));
+  return new Set(
+    database.raw
+      .query<{ path: string }, []>("SELECT path FROM files")
+      .all()
+      .map(({ path }) => path),
+  );
 }
 
 /** Writes what real writers write: new signals, twins, edits, copies, reversals, and now and then rubbish. */
@@ -137,15 +150,29 @@ class Writer {
 /** No content of a file was taken in twice, and the one each holds now was taken in. */
 function expectEveryReportOnce(writer: Writer): void {
   using database = openForReading(data);
-  const taken = database.raw.query<{ path: string; digest: string; times: number }, []>("SELECT path, digest, count(*) AS times FROM reports GROUP BY path, digest").all();
+  const taken = database.raw
+    .query<{ path: string; digest: string; times: number }, []>(
+      "SELECT path, digest, count(*) AS times FROM reports GROUP BY path, digest",
+    )
+    .all();
   expect(taken.filter(({ times }) => times !== 1)).toEqual([]);
   const files = database.raw.query<{ path: string; digest: string }, []>("SELECT path, digest FROM files").all();
   expect(files.map(({ path }) => path).toSorted()).toEqual(readdirSync(reports).toSorted());
-  for (const { path, digest } of files) expect({ path, known: taken.some((each) => each.path === path && each.digest === digest) }).toEqual({ path, known: true });
+  for (const { path, digest } of files)
+    expect({ path, known: taken.some((each) => each.path === path && each.digest === digest) }).toEqual({
+      path,
+      known: true,
+    });
   const versions = Map.groupBy(taken, ({ path }) => path);
   expect([...versions].filter(([path, { length }]) => length > 1 && !writer.edited.has(path))).toEqual([]);
-  const alertsPublished = database.raw.query<{ told: number }, []>("SELECT count(*) AS told FROM events WHERE json_extract(frame, '$.type') = 'new_alert' GROUP BY json_extract(frame, '$.alert.id')").all();
+  const alertsPublished = database.raw
+    .query<{ told: number }, []>(
+      "SELECT count(*) AS told FROM events WHERE json_extract(frame, '$.type') = 'new_alert' GROUP BY json_extract(frame, '$.alert.id')",
+    )
+    .all();
   expect(alertsPublished.filter(({ told }) => told !== 1)).toEqual([]);
-  expect(alertsPublished.length).toBe(database.raw.query<{ count: number }, []>("SELECT count(*) AS count FROM alerts").get()?.count ?? -1);
+  expect(alertsPublished.length).toBe(
+    database.raw.query<{ count: number }, []>("SELECT count(*) AS count FROM alerts").get()?.count ?? -1,
+  );
   expect(files.length).toBeGreaterThan(crashes * 5);
 }

@@ -17,7 +17,10 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "virtuoso-audit-"));
   database = openForWriting(folder);
   logged = [];
-  audit = keepAudit(database, pino({}, { write: (line: string) => void logged.push(JSON.parse(line) as { msg: string; audit: string }) }));
+  audit = keepAudit(
+    database,
+    pino({}, { write: (line: string) => void logged.push(JSON.parse(line) as { msg: string; audit: string }) }),
+  );
 });
 afterEach(() => {
   database[Symbol.dispose]();
@@ -29,20 +32,32 @@ function note(what: string): void {
 }
 
 const failures: readonly (readonly [string, () => void])[] = [
-  ["is given up", () => { throw new Error("given up"); }],
-  ["fails at its very end", () => {
-    // SQLite looks for what this row belongs to when it commits, and not before.
-    database.raw.run("PRAGMA defer_foreign_keys = ON");
-    database.raw.run("INSERT INTO identities (key, seq, observed_at) VALUES ('orphan', 999999, 0)");
-  }],
+  [
+    "is given up",
+    () => {
+      throw new Error("given up");
+    },
+  ],
+  [
+    "fails at its very end",
+    () => {
+      // SQLite looks for what this row belongs to when it commits, and not before.
+      database.raw.run("PRAGMA defer_foreign_keys = ON");
+      database.raw.run("INSERT INTO identities (key, seq, observed_at) VALUES ('orphan', 999999, 0)");
+    },
+  ],
 ];
 
 test.each(failures)("a deed whose commit %s is in no log, and the next one has its place", async (_, fail) => {
   note("first");
-  expect(() => database.raw.transaction(() => {
-    note("lost");
-    fail();
-  }).immediate()).toThrow();
+  expect(() =>
+    database.raw
+      .transaction(() => {
+        note("lost");
+        fail();
+      })
+      .immediate(),
+  ).toThrow();
   await Promise.resolve();
   expect(logged.map(({ msg }) => msg)).toEqual(["first"]);
   database.raw.transaction(() => note("second")).immediate();
@@ -52,11 +67,16 @@ test.each(failures)("a deed whose commit %s is in no log, and the next one has i
 });
 
 test("deeds of one commit are logged after it, each with its own head, in their order", async () => {
-  database.raw.transaction(() => {
-    note("one");
-    note("two");
-    expect(logged).toEqual([]);
-  }).immediate();
+  database.raw
+    .transaction(() => {
+      note("one");
+      note("two");
+      expect(logged).toEqual([]);
+    })
+    .immediate();
   await Promise.resolve();
-  expect(logged).toMatchObject([{ msg: "one", audit: expect.stringMatching(/^1:[0-9a-f]{64}$/) }, { msg: "two", audit: nameOfHead(auditHead(database)) }]);
+  expect(logged).toMatchObject([
+    { msg: "one", audit: expect.stringMatching(/^1:[0-9a-f]{64}$/) },
+    { msg: "two", audit: nameOfHead(auditHead(database)) },
+  ]);
 });

@@ -25,12 +25,24 @@ test("a correction takes over, tells what was said before, and goes when its can
   store.put([{ series, candles: [candle(noon, 5)], revised: { at: noon + 90_000, were: [candle(noon, 3)] } }]);
   store.put([{ series, candles: [candle(noon, 6)], revised: { at: noon + 150_000, were: [candle(noon, 5)] } }]);
 
-  const markets = new Markets([exchangeSchema.parse(bybit())], { database, now: () => noon + 3 * minute, scanIntervalMs: () => minute } as unknown as MarketsDeps);
+  const markets = new Markets([exchangeSchema.parse(bybit())], {
+    database,
+    now: () => noon + 3 * minute,
+    scanIntervalMs: () => minute,
+  } as unknown as MarketsDeps);
   const { items } = markets.candles("ETHUSDT", "1m", { limit: 10 });
   expect(items).toEqual([
     {
-      at: "2026-03-10T12:00:00.000Z", open: 2, high: 9, low: 1, close: 6, volume: 5,
-      before: [{ revised_at: "2026-03-10T12:01:30.000Z", open: 2, high: 9, low: 1, close: 3, volume: 5 }, { revised_at: "2026-03-10T12:02:30.000Z", open: 2, high: 9, low: 1, close: 5, volume: 5 }],
+      at: "2026-03-10T12:00:00.000Z",
+      open: 2,
+      high: 9,
+      low: 1,
+      close: 6,
+      volume: 5,
+      before: [
+        { revised_at: "2026-03-10T12:01:30.000Z", open: 2, high: 9, low: 1, close: 3, volume: 5 },
+        { revised_at: "2026-03-10T12:02:30.000Z", open: 2, high: 9, low: 1, close: 5, volume: 5 },
+      ],
     },
     { at: "2026-03-10T12:01:00.000Z", open: 2, high: 9, low: 1, close: 4, volume: 5 },
   ]);

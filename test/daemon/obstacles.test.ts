@@ -20,7 +20,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const named = (environment: Readonly<Record<string, string>>) => Object.fromEntries(Object.entries(environment).map(([name, value]) => [`VIRTUOSO_${name}`, value]));
+const named = (environment: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(environment).map(([name, value]) => [`VIRTUOSO_${name}`, value]));
 
 test.each<[string, Record<string, string>, string[], string]>([
   ["nothing", {}, [], ""],
@@ -28,15 +29,31 @@ test.each<[string, Record<string, string>, string[], string]>([
   ["a source's folder that is a file", { REPORTS: "file" }, ["folder"], "it is not a folder"],
   ["a secret that is too short", { JWT_SECRET: "short" }, ["signing-key"], "fewer than 32 characters"],
   ["a secret that others can read", { DATA: "open" }, ["signing-key"], "chmod 600"],
-  ["nobody signs in where others come", { AUTH: "off", PROXIES: "10.0.0.2" }, ["sign-in"], "VIRTUOSO_AUTH=off with server.proxies"],
-  ["all of it", { ...ended, REPORTS: "file", JWT_SECRET: "short", AUTH: "off", PROXIES: "10.0.0.2" }, ["sign-in", "folder", "signing-key", "certificate"], "VIRTUOSO_AUTH=off"],
-])("what stands in the way of a start: %s", async (_, { REPORTS: reports, DATA: data = "none", ...environment }, kinds, says) => {
-  const config = await loadConfig({ data: join(folder, data), reports: join(folder, reports ?? "none") }, named(environment));
-  const { obstacles } = await judgeStart(config, Date.now());
-  expect(obstacles.map(({ kind }) => kind)).toEqual(kinds as typeof obstacles[number]["kind"][]);
-  expect(obstacles[0]?.message ?? "").toContain(says);
-  expect(existsSync(join(folder, "none"))).toBe(false);
-});
+  [
+    "nobody signs in where others come",
+    { AUTH: "off", PROXIES: "10.0.0.2" },
+    ["sign-in"],
+    "VIRTUOSO_AUTH=off with server.proxies",
+  ],
+  [
+    "all of it",
+    { ...ended, REPORTS: "file", JWT_SECRET: "short", AUTH: "off", PROXIES: "10.0.0.2" },
+    ["sign-in", "folder", "signing-key", "certificate"],
+    "VIRTUOSO_AUTH=off",
+  ],
+])(
+  "what stands in the way of a start: %s",
+  async (_, { REPORTS: reports, DATA: data = "none", ...environment }, kinds, says) => {
+    const config = await loadConfig(
+      { data: join(folder, data), reports: join(folder, reports ?? "none") },
+      named(environment),
+    );
+    const { obstacles } = await judgeStart(config, Date.now());
+    expect(obstacles.map(({ kind }) => kind)).toEqual(kinds as (typeof obstacles)[number]["kind"][]);
+    expect(obstacles[0]?.message ?? "").toContain(says);
+    expect(existsSync(join(folder, "none"))).toBe(false);
+  },
+);
 
 /** Each says what this machine's clock shows. */
 function clockless(said = ""): string {
@@ -45,12 +62,22 @@ function clockless(said = ""): string {
 
 test("serve, config check and doctor say the same of it, and make nothing", async () => {
   const environment = named({ ...ended, REPORTS: "file", JWT_SECRET: "short", DATA: "none", PORT: "0" });
-  const [served, checked, examined] = await Promise.all([["serve"], ["config", "check"], ["doctor", "-o", "json"]].map((words) => virtuoso(words, { cwd: folder, environment })));
+  const [served, checked, examined] = await Promise.all(
+    [["serve"], ["config", "check"], ["doctor", "-o", "json"]].map((words) =>
+      virtuoso(words, { cwd: folder, environment }),
+    ),
+  );
   expect(served).toMatchObject({ code: 1, out: "" });
-  expect(served?.err.trim().split("\n")).toEqual([expect.stringContaining("it is not a folder"), expect.stringContaining("fewer than 32"), expect.stringContaining("ended on 2025-01-01")]);
+  expect(served?.err.trim().split("\n")).toEqual([
+    expect.stringContaining("it is not a folder"),
+    expect.stringContaining("fewer than 32"),
+    expect.stringContaining("ended on 2025-01-01"),
+  ]);
   // The minute may end between the two: when they were asked is all they may differ in.
   expect({ ...checked, err: clockless(checked?.err) }).toEqual({ code: 1, out: "", err: clockless(served?.err) });
-  const failed = (JSON.parse(examined?.out ?? "") as { subject: string; state: string; message: string }[]).filter(({ state }) => state === "failed");
+  const failed = (JSON.parse(examined?.out ?? "") as { subject: string; state: string; message: string }[]).filter(
+    ({ state }) => state === "failed",
+  );
   expect(failed).toEqual([
     { subject: "folder of reports", state: "failed", message: expect.stringContaining("it is not a folder") },
     { subject: "certificate", state: "failed", message: expect.stringContaining("ended on 2025-01-01") },

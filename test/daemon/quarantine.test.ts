@@ -3,14 +3,26 @@ import type { Parts } from "../../src/daemon/api-deps";
 import { retryQuarantine } from "../../src/daemon/quarantine";
 import type { QuarantineRow } from "../../src/store/reader";
 
-const row = (path: string, attempts = 1, element = 0): QuarantineRow => ({ source: "reports", path, element, reason: "no-symbol", detail: "there is none", attempts, firstSeen: 1, lastSeen: 1 });
+const row = (path: string, attempts = 1, element = 0): QuarantineRow => ({
+  source: "reports",
+  path,
+  element,
+  reason: "no-symbol",
+  detail: "there is none",
+  attempts,
+  firstSeen: 1,
+  lastSeen: 1,
+});
 
 /** A quarantine that becomes the next one each time it is looked at, and a clock that goes on with it. */
 function given(looks: readonly (readonly QuarantineRow[])[], known: readonly string[] = []) {
   const asked: string[] = [];
   let look = -1;
   const parts = {
-    reader: { listQuarantine: () => looks[Math.min(++look, looks.length - 1)], digestOf: (_: string, path: string) => (known.includes(path) ? "digest" : undefined) },
+    reader: {
+      listQuarantine: () => looks[Math.min(++look, looks.length - 1)],
+      digestOf: (_: string, path: string) => (known.includes(path) ? "digest" : undefined),
+    },
     sources: { retry: (source: string, path: string) => asked.push(`${source} ${path}`) },
     elapsed: () => look * 1000,
   } as unknown as Parts;
@@ -34,7 +46,13 @@ test("one that is not come to in time is said to wait", async () => {
 });
 
 test("elements of one file are told apart, and the file is read once", async () => {
-  const { parts, asked } = given([[row("many.json", 1, 1), row("many.json", 1, 2)], [row("many.json", 2, 2)]], ["many.json"]);
-  expect((await retryQuarantine(parts, {})).map(({ file, outcome }) => `${file} ${outcome}`)).toEqual(["many.json#1 read", "many.json#2 refused"]);
+  const { parts, asked } = given(
+    [[row("many.json", 1, 1), row("many.json", 1, 2)], [row("many.json", 2, 2)]],
+    ["many.json"],
+  );
+  expect((await retryQuarantine(parts, {})).map(({ file, outcome }) => `${file} ${outcome}`)).toEqual([
+    "many.json#1 read",
+    "many.json#2 refused",
+  ]);
   expect(asked).toEqual(["reports many.json"]);
 });

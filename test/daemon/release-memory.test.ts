@@ -7,7 +7,10 @@ afterEach(() => jest.useRealTimers());
 test("the heap is swept once it is quiet: after the start, after a burst, and not for a few reports", () => {
   let observed = 0;
   let swept = 0;
-  using sweeping = releaseMemoryAfterBursts({ observed: () => observed, answered: () => 0, looking: () => false }, () => swept++);
+  using sweeping = releaseMemoryAfterBursts(
+    { observed: () => observed, answered: () => 0, looking: () => false },
+    () => swept++,
+  );
   expect(sweeping).toBeDefined();
   jest.advanceTimersByTime(5000);
   expect(swept).toBe(1);
@@ -27,7 +30,10 @@ test("nobody who asks has to wait for a sweep: not between two requests, and not
   let answered = 0;
   let looking = false;
   let swept = 0;
-  using sweeping = releaseMemoryAfterBursts({ observed: () => 0, answered: () => answered, looking: () => looking }, () => swept++);
+  using sweeping = releaseMemoryAfterBursts(
+    { observed: () => 0, answered: () => answered, looking: () => looking },
+    () => swept++,
+  );
   expect(sweeping).toBeDefined();
   for (let second = 0; second < 5; second++) {
     answered++;

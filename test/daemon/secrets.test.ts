@@ -13,13 +13,18 @@ setDefaultTimeout(60_000);
 /** Each is given to the program where people give such. */
 const planted = {
   clientSecret: "planted-client-secret-42",
-  jwtSecret: "planted-jwt-secret/with \"quotes\" + signs, 48 of them.",
+  jwtSecret: 'planted-jwt-secret/with "quotes" + signs, 48 of them.',
   password: "planted correct horse battery",
   mistyped: "planted correct horse batteru",
   urlPassword: "planted-url-password-77",
   remoteToken: "vrt_plantedRemoteTokenAAAAAAAAAAAAAAAA",
 };
-const environment = { VIRTUOSO_AUTH: "required", VIRTUOSO_RATE_LIMITS: "off", VIRTUOSO_JWT_SECRET: planted.jwtSecret, EXCHANGE_API_KEY: planted.clientSecret };
+const environment = {
+  VIRTUOSO_AUTH: "required",
+  VIRTUOSO_RATE_LIMITS: "off",
+  VIRTUOSO_JWT_SECRET: planted.jwtSecret,
+  EXCHANGE_API_KEY: planted.clientSecret,
+};
 
 const configFile = `import { defineConfig, env } from "virtuoso";
 export default defineConfig({
@@ -40,7 +45,7 @@ beforeAll(async () => {
   openForWriting(join(folder, "data"))[Symbol.dispose]();
   await run(["user", "add", "ada", "--role", "admin"], `${planted.password}\n`);
   serving = new Running(["serve", "--port", "0"], folder, environment);
-  url = ((await serving.says(/virtuoso ready (http:\S+)\/dashboard/))[1] ?? "");
+  url = (await serving.says(/virtuoso ready (http:\S+)\/dashboard/))[1] ?? "";
 });
 afterAll(async () => {
   await serving[Symbol.asyncDispose]();
@@ -61,11 +66,17 @@ async function ask(path: string, init: RequestInit = {}): Promise<string> {
 }
 
 function post(path: string, body: object, headers: Record<string, string> = {}): Promise<string> {
-  return ask(path, { method: "POST", headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) });
+  return ask(path, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: JSON.stringify(body),
+  });
 }
 
 test("a whole run says no secret, wherever it writes", async () => {
-  const signedIn = JSON.parse(await post("/api/auth/login", { username: "ada", password: planted.password, transport: "bearer" })) as { access_token: string; refresh_token: string };
+  const signedIn = JSON.parse(
+    await post("/api/auth/login", { username: "ada", password: planted.password, transport: "bearer" }),
+  ) as { access_token: string; refresh_token: string };
   written.delete("POST /api/auth/login");
   await post("/api/auth/login", { username: "ada", password: planted.mistyped });
   await post("/api/auth/login", { username: planted.mistyped, password: planted.password });
@@ -81,16 +92,58 @@ test("a whole run says no secret, wherever it writes", async () => {
   await ask("/api/alerts", { headers: { authorization: `Bearer ${apiToken}x` } });
   await ask("/api/alerts", { headers: { cookie: `virtuoso_access=${signedIn.access_token}x` } });
   await post("/api/auth/login", { username: "ada", password: planted.password, colour: "red" });
-  await post("/api/errors", { message: `boom at ${url}/dashboard?token=${apiToken} of ${planted.jwtSecret}`, stack: `Bearer ${signedIn.refresh_token} ${signedIn.access_token}`, page: "/dashboard", version: "1" }, bearer);
-  for (const path of ["/dashboard", "/signin", "/metrics", "/api/openapi.json", "/api/audit?limit=100", "/api/users", "/api/tokens", "/api/auth/sessions", "/api/auth/me", "/api/dashboard/health", "/api/dashboard/config?origins=1"]) await ask(path, { headers: bearer });
-  for (const words of ["config get", "config get -o json", "config check", "config history", "status -o json", "doctor", "audit -o json", "audit verify", "user list -o json", "token list -o json"]) await run(words.split(" "));
-  await run(["alerts", "--url", `http://ada:${planted.urlPassword}@127.0.0.1:1`], "", { VIRTUOSO_TOKEN: planted.remoteToken });
+  await post(
+    "/api/errors",
+    {
+      message: `boom at ${url}/dashboard?token=${apiToken} of ${planted.jwtSecret}`,
+      stack: `Bearer ${signedIn.refresh_token} ${signedIn.access_token}`,
+      page: "/dashboard",
+      version: "1",
+    },
+    bearer,
+  );
+  for (const path of [
+    "/dashboard",
+    "/signin",
+    "/metrics",
+    "/api/openapi.json",
+    "/api/audit?limit=100",
+    "/api/users",
+    "/api/tokens",
+    "/api/auth/sessions",
+    "/api/auth/me",
+    "/api/dashboard/health",
+    "/api/dashboard/config?origins=1",
+  ])
+    await ask(path, { headers: bearer });
+  for (const words of [
+    "config get",
+    "config get -o json",
+    "config check",
+    "config history",
+    "status -o json",
+    "doctor",
+    "audit -o json",
+    "audit verify",
+    "user list -o json",
+    "token list -o json",
+  ])
+    await run(words.split(" "));
+  await run(["alerts", "--url", `http://ada:${planted.urlPassword}@127.0.0.1:1`], "", {
+    VIRTUOSO_TOKEN: planted.remoteToken,
+  });
 
   // A config that throws with what it read.
-  writeFileSync(join(folder, "virtuoso.config.ts"), `throw new Error("cannot reach postgres://ada:${planted.urlPassword}@db with " + process.env.VIRTUOSO_JWT_SECRET + process.env.EXCHANGE_API_KEY);`);
+  writeFileSync(
+    join(folder, "virtuoso.config.ts"),
+    `throw new Error("cannot reach postgres://ada:${planted.urlPassword}@db with " + process.env.VIRTUOSO_JWT_SECRET + process.env.EXCHANGE_API_KEY);`,
+  );
   await until("the bad config in the log", () => serving.err.includes("config file is refused"));
   await run(["config", "check"]);
-  writeFileSync(join(folder, "with-literal.config.ts"), configFile.replace('env("EXCHANGE_API_KEY")', JSON.stringify(planted.clientSecret)));
+  writeFileSync(
+    join(folder, "with-literal.config.ts"),
+    configFile.replace('env("EXCHANGE_API_KEY")', JSON.stringify(planted.clientSecret)),
+  );
   await run(["serve", "--port", "0", "--data", "other"]);
   await run(["config", "check", "--config", "with-literal.config.ts"]);
   serving.signal("SIGTERM");
@@ -99,15 +152,26 @@ test("a whole run says no secret, wherever it writes", async () => {
   written.set("the daemon's stderr", serving.err);
   expect(serving.err).toContain("boom at");
 
-  const secrets = { ...planted, apiToken, totp: totp.secret, access: signedIn.access_token, refresh: signedIn.refresh_token };
-  const leaks = [...written].flatMap(([where, text]) => Object.entries(secrets).filter(([, secret]) => spellings(secret).some((each) => text.includes(each))).map(([name]) => `${name} in ${where}`));
+  const secrets = {
+    ...planted,
+    apiToken,
+    totp: totp.secret,
+    access: signedIn.access_token,
+    refresh: signedIn.refresh_token,
+  };
+  const leaks = [...written].flatMap(([where, text]) =>
+    Object.entries(secrets)
+      .filter(([, secret]) => spellings(secret).some((each) => text.includes(each)))
+      .map(([name]) => `${name} in ${where}`),
+  );
   expect(leaks).toEqual([]);
 
   // At rest: of passwords and tokens only what cannot be turned back.
   for (const file of readdirSync(join(folder, "data"))) {
     if (!statSync(join(folder, "data", file)).isFile()) continue;
     const bytes = readFileSync(join(folder, "data", file)).toString("latin1");
-    for (const name of ["password", "apiToken", "access", "refresh", "jwtSecret"] as const) expect({ file, name, found: bytes.includes(secrets[name]) }).toEqual({ file, name, found: false });
+    for (const name of ["password", "apiToken", "access", "refresh", "jwtSecret"] as const)
+      expect({ file, name, found: bytes.includes(secrets[name]) }).toEqual({ file, name, found: false });
   }
 });
 
@@ -116,8 +180,15 @@ function spellings(secret: string): string[] {
 }
 
 test("a crash says where, ends with 1, and says no secret", async () => {
-  writeFileSync(join(folder, "crash.config.ts"), 'setTimeout(() => { throw new Error(`lost ${process.env.EXCHANGE_API_KEY}`); }, 300);\nexport default {};');
-  await using crashing = new Running(["serve", "--port", "0", "--config", "crash.config.ts", "--data", "crashed"], folder, { ...environment, VIRTUOSO_AUTH: "off" });
+  writeFileSync(
+    join(folder, "crash.config.ts"),
+    "setTimeout(() => { throw new Error(`lost ${process.env.EXCHANGE_API_KEY}`); }, 300);\nexport default {};",
+  );
+  await using crashing = new Running(
+    ["serve", "--port", "0", "--config", "crash.config.ts", "--data", "crashed"],
+    folder,
+    { ...environment, VIRTUOSO_AUTH: "off" },
+  );
   expect(await crashing.ended).toBe(1);
   await until("its last words", () => crashing.err.includes("lost [redacted]"));
   expect(crashing.err).toContain("crash.config.ts");
@@ -136,5 +207,12 @@ test.each([
 ])("what looks like a secret is hidden: %s", (text, secret) => expect(redact(text)).not.toContain(secret));
 
 test("ordinary words stay as they are", () => {
-  for (const text of ["http://127.0.0.1:8000/dashboard", "BTCUSDT 43000.1 at 10:25", '{"token":"ci","what":"token.created"}', "token ci", "/api/alerts?type=SIGNAL"]) expect(redact(text)).toBe(text);
+  for (const text of [
+    "http://127.0.0.1:8000/dashboard",
+    "BTCUSDT 43000.1 at 10:25",
+    '{"token":"ci","what":"token.created"}',
+    "token ci",
+    "/api/alerts?type=SIGNAL",
+  ])
+    expect(redact(text)).toBe(text);
 });

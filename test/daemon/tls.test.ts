@@ -28,17 +28,26 @@ beforeAll(async () => {
     before: (folder) => put(folder, "one"),
   });
   await given.addUser("ada", "admin");
-  session = await signedIn(await ask("/api/auth/login", { method: "POST", headers: { "content-type": "application/json", "origin": given.url }, body: JSON.stringify({ username: "ada", password: given.password }) }));
+  session = await signedIn(
+    await ask("/api/auth/login", {
+      method: "POST",
+      headers: { "content-type": "application/json", "origin": given.url },
+      body: JSON.stringify({ username: "ada", password: given.password }),
+    }),
+  );
 });
 afterAll(() => given[Symbol.asyncDispose]());
 
 /** Whose it is; empty where the connection came in the very moment one server took over from the other. */
 function certificateServed(): Promise<string> {
   return new Promise((resolve) => {
-    const socket = connect({ host: "127.0.0.1", port: Number(new URL(given.url).port), rejectUnauthorized: false }, () => {
-      resolve(String(socket.getPeerCertificate().subject.CN));
-      socket.end();
-    });
+    const socket = connect(
+      { host: "127.0.0.1", port: Number(new URL(given.url).port), rejectUnauthorized: false },
+      () => {
+        resolve(String(socket.getPeerCertificate().subject.CN));
+        socket.end();
+      },
+    );
     socket.on("error", () => resolve(""));
   });
 }
@@ -52,15 +61,34 @@ test("it is served by TLS, and tells nobody's localhost to be asked that way for
   for (const path of ["/healthz", "/dashboard", "/api/dashboard/overview", "/nothing", "/api/dashboard/ws"]) {
     expect((await ask(path)).headers.get("strict-transport-security")).toBeNull();
   }
-  const change = { method: "POST", headers: { "content-type": "application/json", "origin": given.url, "cookie": session.cookie, "x-csrf-token": session.csrf }, body: "{}" };
+  const change = {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      "origin": given.url,
+      "cookie": session.cookie,
+      "x-csrf-token": session.csrf,
+    },
+    body: "{}",
+  };
   expect((await ask("/api/dashboard/config", change)).status).toBe(200);
-  expect((await ask("/api/dashboard/config", { ...change, headers: { ...change.headers, origin: given.url.replace("https:", "http:") } })).status).toBe(403);
+  expect(
+    (
+      await ask("/api/dashboard/config", {
+        ...change,
+        headers: { ...change.headers, origin: given.url.replace("https:", "http:") },
+      })
+    ).status,
+  ).toBe(403);
   expect(fetch(given.url.replace("https:", "http:"))).rejects.toThrow();
 });
 
 test("a renewed certificate is served without a restart; sockets are told to come back; a bad one is refused", async () => {
   expect(await certificateServed()).toBe("one");
-  const socket = new WebSocket(`${given.url.replace("https", "wss")}/api/dashboard/ws`, { headers: { cookie: session.cookie, origin: given.url }, tls: { rejectUnauthorized: false } } as never);
+  const socket = new WebSocket(`${given.url.replace("https", "wss")}/api/dashboard/ws`, {
+    headers: { cookie: session.cookie, origin: given.url },
+    tls: { rejectUnauthorized: false },
+  } as never);
   const closed = new Promise<number>((resolve) => socket.addEventListener("close", ({ code }) => resolve(code)));
   await new Promise((resolve) => socket.addEventListener("message", resolve, { once: true }));
 
@@ -77,8 +105,16 @@ test("a renewed certificate is served without a restart; sockets are told to com
 
 /** What the daemon's runtime gets by `fetch` in a process with this variable set: the status, or the code of its error. */
 async function requestTrusting(extraAuthorities: string): Promise<string> {
-  const words = [process.execPath, "-e", `fetch(${JSON.stringify(`${given.url}/healthz`)}).then(({ status }) => console.log(status), ({ code }) => console.log(code))`];
-  const child = Bun.spawn(words, { env: { ...process.env, NODE_EXTRA_CA_CERTS: extraAuthorities }, stdout: "pipe", stderr: "inherit" });
+  const words = [
+    process.execPath,
+    "-e",
+    `fetch(${JSON.stringify(`${given.url}/healthz`)}).then(({ status }) => console.log(status), ({ code }) => console.log(code))`,
+  ];
+  const child = Bun.spawn(words, {
+    env: { ...process.env, NODE_EXTRA_CA_CERTS: extraAuthorities },
+    stdout: "pipe",
+    stderr: "inherit",
+  });
   return (await new Response(child.stdout).text()).trim();
 }
 
@@ -88,17 +124,32 @@ test("a server whose authority is one's own is believed once NODE_EXTRA_CA_CERTS
 });
 
 async function health(): Promise<{ status: string; checks: Record<string, { status: string; message: string }> }> {
-  return (await (await ask("/api/dashboard/health", { headers: { cookie: session.cookie } })).json()) as Awaited<ReturnType<typeof health>>;
+  return (await (await ask("/api/dashboard/health", { headers: { cookie: session.cookie } })).json()) as Awaited<
+    ReturnType<typeof health>
+  >;
 }
 
 test("one that has ended is not taken: the old one is served on, health says so and why, until a good one comes", async () => {
   put(given.folder, "one");
   await until("the first certificate", async () => (await certificateServed()) === "one");
-  expect((await health()).checks["certificate"]).toMatchObject({ status: "healthy", message: expect.stringContaining("2126-10-28") });
+  expect((await health()).checks["certificate"]).toMatchObject({
+    status: "healthy",
+    message: expect.stringContaining("2126-10-28"),
+  });
 
   put(given.folder, "ended");
-  const refused = await until("the refusal", async () => ((now) => (now.checks["certificate"]?.status === "healthy" ? null : now))(await health()));
-  expect(refused).toMatchObject({ status: "degraded", checks: { certificate: { status: "degraded", message: expect.stringMatching(/; the new one is refused: server\.tls\.cert: .*ended on 2025-01-01/) } } });
+  const refused = await until("the refusal", async () =>
+    ((now) => (now.checks["certificate"]?.status === "healthy" ? null : now))(await health()),
+  );
+  expect(refused).toMatchObject({
+    status: "degraded",
+    checks: {
+      certificate: {
+        status: "degraded",
+        message: expect.stringMatching(/; the new one is refused: server\.tls\.cert: .*ended on 2025-01-01/),
+      },
+    },
+  });
   expect(await certificateServed()).toBe("one");
 
   put(given.folder, "two");
@@ -109,13 +160,29 @@ test("one that has ended is not taken: the old one is served on, health says so 
 test("who signs in over it at the root gets cookies of this host alone", () => {
   const set = session.setCookies.filter((each) => !each.includes("Max-Age=0"));
   expect(set).toHaveLength(3);
-  for (const each of set) expect(each).toMatch(/^__Host-virtuoso_[^=]+=[^;]+; Path=\/; Max-Age=\d+; HttpOnly; SameSite=(Lax|Strict); Secure$/);
+  for (const each of set)
+    expect(each).toMatch(
+      /^__Host-virtuoso_[^=]+=[^;]+; Path=\/; Max-Age=\d+; HttpOnly; SameSite=(Lax|Strict); Secure$/,
+    );
 });
 
 test("a start with files that do not belong together is one clear line", async () => {
   const file = join(given.folder, "bad.config.ts");
-  writeFileSync(file, `export default { server: { tls: { cert: "${join(fixtures, "one-cert.pem")}", key: "${join(fixtures, "two-key.pem")}" } } };`);
-  const ended = await virtuoso(["serve", "--config", file, "--port", "0", "--data", join(given.folder, "other"), "--reports", given.reports]);
+  writeFileSync(
+    file,
+    `export default { server: { tls: { cert: "${join(fixtures, "one-cert.pem")}", key: "${join(fixtures, "two-key.pem")}" } } };`,
+  );
+  const ended = await virtuoso([
+    "serve",
+    "--config",
+    file,
+    "--port",
+    "0",
+    "--data",
+    join(given.folder, "other"),
+    "--reports",
+    given.reports,
+  ]);
   expect(ended).toMatchObject({ code: 1, out: "" });
   expect(ended.err).toMatch(/^error: server\.tls: [^\n]+\n$/);
 });
@@ -139,22 +206,43 @@ test("a certificate that has ended or does not hold yet is refused with the day"
   put(given.folder, "one");
   expect(() => readCertificate({ tls }, Date.parse("2127-01-01"))).toThrow("ended on 2126-10-28 09:36 UTC");
   expect(() => readCertificate({ tls }, Date.parse("2026-01-01"))).toThrow("is not valid before 2026-11-21 09:36 UTC");
-  expect(readCertificate({ tls }, Date.parse("2027-01-01"))).toMatchObject({ name: "localhost", endsAt: Date.parse("2126-10-28T09:36:32Z"), doubt: null });
-  expect(() => readCertificate({ tls: { cert: join(fixtures, "one-cert.pem"), key: join(fixtures, "two-key.pem") } }, Date.now())).toThrow("is not the key of the certificate");
+  expect(readCertificate({ tls }, Date.parse("2027-01-01"))).toMatchObject({
+    name: "localhost",
+    endsAt: Date.parse("2126-10-28T09:36:32Z"),
+    doubt: null,
+  });
+  expect(() =>
+    readCertificate({ tls: { cert: join(fixtures, "one-cert.pem"), key: join(fixtures, "two-key.pem") } }, Date.now()),
+  ).toThrow("is not the key of the certificate");
 });
 
 function handshake(ciphers: string): Promise<string> {
   return new Promise((resolve) => {
-    const socket = connect({ host: "127.0.0.1", port: Number(new URL(given.url).port), rejectUnauthorized: false, minVersion: "TLSv1.2", maxVersion: "TLSv1.2", ciphers }, () => {
-      resolve(socket.getCipher().name);
-      socket.end();
-    });
+    const socket = connect(
+      {
+        host: "127.0.0.1",
+        port: Number(new URL(given.url).port),
+        rejectUnauthorized: false,
+        minVersion: "TLSv1.2",
+        maxVersion: "TLSv1.2",
+        ciphers,
+      },
+      () => {
+        resolve(socket.getCipher().name);
+        socket.end();
+      },
+    );
     socket.on("error", () => resolve("refused"));
   });
 }
 
 test("CBC is refused, AEAD is not", async () => {
-  expect(await until("a handshake", async () => (await handshake("ECDHE-ECDSA-AES128-GCM-SHA256")) === "ECDHE-ECDSA-AES128-GCM-SHA256")).toBe(true);
+  expect(
+    await until(
+      "a handshake",
+      async () => (await handshake("ECDHE-ECDSA-AES128-GCM-SHA256")) === "ECDHE-ECDSA-AES128-GCM-SHA256",
+    ),
+  ).toBe(true);
   expect(await handshake("ECDHE-ECDSA-AES128-SHA")).toBe("refused");
 });
 
@@ -169,7 +257,13 @@ test("where nothing listens any more with the new certificate, the daemon is tol
     const config = { tls: { cert: join(folder, "cert.pem"), key: join(folder, "key.pem") } };
     const logged: string[] = [];
     const lost: string[] = [];
-    using renewal = new CertificateRenewal(config, readCertificate(config, Date.now()), { log: pino({}, { write: (line: string) => void logged.push(line) }), now: Date.now, changed: refuses, lost: ({ message }) => lost.push(message), served: () => undefined });
+    using renewal = new CertificateRenewal(config, readCertificate(config, Date.now()), {
+      log: pino({}, { write: (line: string) => void logged.push(line) }),
+      now: Date.now,
+      changed: refuses,
+      lost: ({ message }) => lost.push(message),
+      served: () => undefined,
+    });
     put(folder, "two");
     await until("the loss", () => lost.length > 0);
     expect(lost).toEqual(["port 8000 is taken"]);

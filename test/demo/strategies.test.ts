@@ -9,7 +9,9 @@ const since = Date.UTC(2026, 0, 5);
 function hitRate(strategy: Strategy, market: SimulatedMarket, days: number): { hits: number; n: number } {
   let hits = 0;
   let n = 0;
-  for (const { at, text } of writingsOf(strategy, market, since, since + days * dayMs).filter(({ text: body }) => body.endsWith("}"))) {
+  for (const { at, text } of writingsOf(strategy, market, since, since + days * dayMs).filter(({ text: body }) =>
+    body.endsWith("}"),
+  )) {
     const { symbol, signal_type: way } = JSON.parse(text) as { symbol: string; signal_type: "LONG" | "SHORT" };
     const then = market.priceAt(symbol, at);
     const later = market.priceAt(symbol, at + strategy.horizonMs);

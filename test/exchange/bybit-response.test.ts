@@ -25,12 +25,24 @@ const rows = response.result.list;
 function instrumentOf({ symbol, deliveryTime }: RealTicker): object {
   const quote = symbol.endsWith("USDT") ? "USDT" : "USDC";
   const base = symbol.replace(/(USDT|PERP|-\d{2}[A-Z]{3}\d{2})$/, "");
-  return { symbol, baseCoin: base, quoteCoin: quote, settleCoin: quote, status: "Trading", contractType: deliveryTime === "0" ? "LinearPerpetual" : "LinearFutures", deliveryTime, launchTime: "1585526400000" };
+  return {
+    symbol,
+    baseCoin: base,
+    quoteCoin: quote,
+    settleCoin: quote,
+    status: "Trading",
+    contractType: deliveryTime === "0" ? "LinearPerpetual" : "LinearFutures",
+    deliveryTime,
+    launchTime: "1585526400000",
+  };
 }
 
 async function readResponse(listed: readonly RealTicker[]) {
   await using server = asyncServer(listed);
-  const exchange = await openExchange(exchangeSchema.parse(bybit({ url: server.url })), { now: () => response.time, rateLimitMs: 0.1 });
+  const exchange = await openExchange(exchangeSchema.parse(bybit({ url: server.url })), {
+    now: () => response.time,
+    rateLimitMs: 0.1,
+  });
   return { tickers: await exchange.tickers(patience()), leftOut: exchange.leftOut };
 }
 
@@ -40,8 +52,20 @@ function asyncServer(listed: readonly RealTicker[]) {
     port: 0,
     fetch(request) {
       const { pathname, searchParams } = new URL(request.url);
-      if (pathname.endsWith("/tickers")) return new Response(bytes, { headers: { "content-type": "application/json", date: new Date(response.time).toUTCString() } });
-      return Response.json({ retCode: 0, retMsg: "OK", result: { category: "linear", list: searchParams.has("status") ? [] : listed.map(instrumentOf), nextPageCursor: "" }, time: response.time });
+      if (pathname.endsWith("/tickers"))
+        return new Response(bytes, {
+          headers: { "content-type": "application/json", date: new Date(response.time).toUTCString() },
+        });
+      return Response.json({
+        retCode: 0,
+        retMsg: "OK",
+        result: {
+          category: "linear",
+          list: searchParams.has("status") ? [] : listed.map(instrumentOf),
+          nextPageCursor: "",
+        },
+        time: response.time,
+      });
     },
   });
   return { url: server.url.origin, [Symbol.asyncDispose]: () => server.stop(true) };
@@ -56,12 +80,28 @@ test("a real answer of Bybit: every one of its 541 tickers", async () => {
   expect(tickers.filter(({ quote }) => quote === "USDT")).toHaveLength(491);
   const bySymbol = new Map(tickers.map((ticker) => [ticker.symbol, ticker]));
   expect(bySymbol.get("BTCUSDT")).toEqual({
-    symbol: "BTCUSDT", quote: "USDT", market: "perp", last: 103_052.6, bid: 103_052.6, ask: 103_052.7,
-    change: expect.closeTo(2.595, 9), turnover: 14_564_936_141.7499, fundingRate: 0.0000264, fundingHours: null, openInterest: 6_181_249_682.72, at: 1_738_039_587_959,
+    symbol: "BTCUSDT",
+    quote: "USDT",
+    market: "perp",
+    last: 103_052.6,
+    bid: 103_052.6,
+    ask: 103_052.7,
+    change: expect.closeTo(2.595, 9),
+    turnover: 14_564_936_141.7499,
+    fundingRate: 0.0000264,
+    fundingHours: null,
+    openInterest: 6_181_249_682.72,
+    at: 1_738_039_587_959,
   });
   for (const row of rows.filter(({ symbol }) => symbol.endsWith("USDT"))) {
     const ticker = bySymbol.get(row.symbol)!;
-    expect([row.symbol, ticker.last, ticker.turnover, ticker.fundingRate, ticker.openInterest]).toEqual([row.symbol, Number(row.lastPrice), Number(row.turnover24h), Number(row.fundingRate), Number(row.openInterestValue)]);
+    expect([row.symbol, ticker.last, ticker.turnover, ticker.fundingRate, ticker.openInterest]).toEqual([
+      row.symbol,
+      Number(row.lastPrice),
+      Number(row.turnover24h),
+      Number(row.fundingRate),
+      Number(row.openInterestValue),
+    ]);
     expect(ticker.change).toBeCloseTo(100 * Number(row.price24hPcnt), 9);
   }
 });
@@ -69,8 +109,17 @@ test("a real answer of Bybit: every one of its 541 tickers", async () => {
 test("its dated futures keep their date and tell no funding; its USDC perpetuals are pairs like others", async () => {
   const { tickers } = await readResponse(rows);
   const bySymbol = new Map(tickers.map((ticker) => [ticker.symbol, ticker]));
-  expect(bySymbol.get("BTCUSDC-250328")).toMatchObject({ market: "future", quote: "USDC", fundingRate: null, last: Number(rows.find(({ symbol }) => symbol === "BTC-28MAR25")?.lastPrice) });
-  expect(bySymbol.get("BTCUSDC")).toMatchObject({ market: "perp", quote: "USDC", last: Number(rows.find(({ symbol }) => symbol === "BTCPERP")?.lastPrice) });
+  expect(bySymbol.get("BTCUSDC-250328")).toMatchObject({
+    market: "future",
+    quote: "USDC",
+    fundingRate: null,
+    last: Number(rows.find(({ symbol }) => symbol === "BTC-28MAR25")?.lastPrice),
+  });
+  expect(bySymbol.get("BTCUSDC")).toMatchObject({
+    market: "perp",
+    quote: "USDC",
+    last: Number(rows.find(({ symbol }) => symbol === "BTCPERP")?.lastPrice),
+  });
   expect(tickers.filter(({ market }) => market === "future")).toHaveLength(20);
 });
 

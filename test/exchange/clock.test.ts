@@ -5,7 +5,19 @@ const there = Date.parse("2026-03-10T12:00:00Z");
 const s = 1000;
 
 /** By what the exchange's body and header say, in seconds after noon, when `passed` seconds have passed and our clock is so far ahead. */
-const reading = ({ passed, time = null, date = null, ahead = 0, took = 0.1 }: { passed: number; time?: number | null; date?: number | null; ahead?: number; took?: number }): ClockReading => ({
+const reading = ({
+  passed,
+  time = null,
+  date = null,
+  ahead = 0,
+  took = 0.1,
+}: {
+  passed: number;
+  time?: number | null;
+  date?: number | null;
+  ahead?: number;
+  took?: number;
+}): ClockReading => ({
   time: time === null ? null : there + time * s,
   date: date === null ? null : there + Math.floor(date) * s,
   sentAt: there + (passed + ahead - took) * s,
@@ -21,12 +33,28 @@ test.each([
   ["ours is 5 min behind, by the header alone", [reading({ passed: 10, date: 10, ahead: -300 })], -300],
   ["a slow answer tells nothing of 8 s", [reading({ passed: 20, time: 11, took: 9 })], 0],
   ["ours was set right", [reading({ passed: 1, time: 1, ahead: 300 }), reading({ passed: 5, time: 5 })], 0],
-  ["the body stands still, the header goes on", [reading({ passed: 1, time: 1, date: 1 }), reading({ passed: 400, time: 1, date: 400 })], 0],
-  ["the body stood still from the first on: what it said is unsaid", [reading({ passed: 600, time: 1 }), reading({ passed: 700, time: 1 })], null],
+  [
+    "the body stands still, the header goes on",
+    [reading({ passed: 1, time: 1, date: 1 }), reading({ passed: 400, time: 1, date: 400 })],
+    0,
+  ],
+  [
+    "the body stood still from the first on: what it said is unsaid",
+    [reading({ passed: 600, time: 1 }), reading({ passed: 700, time: 1 })],
+    null,
+  ],
   ["an old body from a cache, the header fresh", [reading({ passed: 600, time: 1, date: 600 })], 0],
   ["an old header from a cache, the body fresh", [reading({ passed: 600, time: 600, date: 1 })], 0],
-  ["all of it from a cache, again and again", [reading({ passed: 600, time: 1, date: 1 }), reading({ passed: 700, time: 1, date: 1 })], null],
-  ["one odd answer does not make all that follow look frozen", [reading({ passed: 1, time: 3601 }), reading({ passed: 10, time: 10 })], 0],
+  [
+    "all of it from a cache, again and again",
+    [reading({ passed: 600, time: 1, date: 1 }), reading({ passed: 700, time: 1, date: 1 })],
+    null,
+  ],
+  [
+    "one odd answer does not make all that follow look frozen",
+    [reading({ passed: 1, time: 3601 }), reading({ passed: 10, time: 10 })],
+    0,
+  ],
   ["answers that cross on their way", [reading({ passed: 10, time: 10 }), reading({ passed: 10.2, time: 9.9 })], 0],
 ] as const)("%s", (_, answers, ahead) => {
   const clock = new ExchangeClock();

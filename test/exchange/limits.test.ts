@@ -50,20 +50,23 @@ test.each([
   ["binance", "spot", "/api/v3/klines", "limit=10&symbol=A", 60],
   ["binance", "linear", "/fapi/v1/klines", "limit=10&symbol=A", 60],
   ["bybit", "linear", "/v5/market/kline", "", 5],
-] as const)("whatever is asked of %s %s, more than a quarter of what it allows stays free in any stretch of time", (id, market, path, query, seconds) => {
-  const limit = publishedLimitOf({ id, market })!;
-  const budget = new RequestBudget(limit, 0);
-  const weight = limit.weightOf(path, new URLSearchParams(query));
-  // All asked at once: each goes out when it may.
-  const sent = Array.from({ length: 6000 }, () => budget.take(weight, 0));
-  const worst = sent.reduce((max, from, index) => {
-    let to = index;
-    while (to < sent.length && sent[to]! < from + seconds * 1000 && to - index < 6000) to++;
-    return index % 50 === 0 ? Math.max(max, (to - index) * weight) : max;
-  }, 0);
-  expect(worst / limit.weight).toBeLessThan(0.75);
-  expect(worst / limit.weight).toBeGreaterThan(0.45);
-});
+] as const)(
+  "whatever is asked of %s %s, more than a quarter of what it allows stays free in any stretch of time",
+  (id, market, path, query, seconds) => {
+    const limit = publishedLimitOf({ id, market })!;
+    const budget = new RequestBudget(limit, 0);
+    const weight = limit.weightOf(path, new URLSearchParams(query));
+    // All asked at once: each goes out when it may.
+    const sent = Array.from({ length: 6000 }, () => budget.take(weight, 0));
+    const worst = sent.reduce((max, from, index) => {
+      let to = index;
+      while (to < sent.length && sent[to]! < from + seconds * 1000 && to - index < 6000) to++;
+      return index % 50 === 0 ? Math.max(max, (to - index) * weight) : max;
+    }, 0);
+    expect(worst / limit.weight).toBeLessThan(0.75);
+    expect(worst / limit.weight).toBeGreaterThan(0.45);
+  },
+);
 
 test("who waited has what has gathered, and no more than a burst of it", () => {
   const budget = new RequestBudget({ weight: 100, perMs: 1000 }, 0);
@@ -73,7 +76,14 @@ test("who waited has what has gathered, and no more than a burst of it", () => {
   expect(budget.take(1, 600_000)).toBe(0);
 });
 
-test.each([["4799", null], ["4800", 40_000], ["6001", 40_000], ["much", null]] as const)("%s of 6,000 used, 20 s into a minute", (used, ms) => {
+test.each([
+  ["4799", null],
+  ["4800", 40_000],
+  ["6001", 40_000],
+  ["much", null],
+] as const)("%s of 6,000 used, 20 s into a minute", (used, ms) => {
   const headers = new Headers({ "x-mbx-used-weight-1m": used });
-  expect(crowdedForMs(headers, publishedLimitOf({ id: "binance", market: "spot" })!, Date.parse("2026-03-10T12:00:20Z"))).toBe(ms);
+  expect(
+    crowdedForMs(headers, publishedLimitOf({ id: "binance", market: "spot" })!, Date.parse("2026-03-10T12:00:20Z")),
+  ).toBe(ms);
 });

@@ -26,19 +26,43 @@ const kinds: Readonly<Record<Dialect, { venue: Venue; config: (timeoutMs: number
   "bybit linear": { venue: "bybit-linear", config: (timeoutMs, url) => bybit({ url, timeoutMs }) },
   "bybit spot": { venue: "bybit-spot", config: (timeoutMs, url) => bybit({ url, timeoutMs, market: "spot" }) },
   // It speaks as Binance does, and nothing here knows its words.
-  "an exchange as ccxt reads it": { venue: "binance-spot", config: (timeoutMs, url) => ({ kind: "exchange", id: "binanceus", name: "binanceus", market: "spot", url, timeoutMs }) },
+  "an exchange as ccxt reads it": {
+    venue: "binance-spot",
+    config: (timeoutMs, url) => ({
+      kind: "exchange",
+      id: "binanceus",
+      name: "binanceus",
+      market: "spot",
+      url,
+      timeoutMs,
+    }),
+  },
   "binance spot": { venue: "binance-spot", config: (timeoutMs, url) => binance({ url, timeoutMs }) },
 };
 
 export const dialects = Object.keys(kinds) as Dialect[];
 
 /** An exchange at its usual words, with the simulated one behind it, over real HTTP. */
-export async function loopback(dialect: Dialect, { timeoutMs = 2000, now = noon }: { timeoutMs?: number; now?: number } = {}): Promise<Loopback> {
+export async function loopback(
+  dialect: Dialect,
+  { timeoutMs = 2000, now = noon }: { timeoutMs?: number; now?: number } = {},
+): Promise<Loopback> {
   const server = startSimulatedExchange({ market, now: () => now });
   let waitedMs = 0;
   const { venue, config } = kinds[dialect];
-  const exchange = await openExchange(exchangeSchema.parse(config(timeoutMs, server.url)), { now: () => now, elapsed: () => performance.now() + waitedMs, rateLimitMs: 0.1 });
-  return { exchange, server, market, venue, wait: (ms) => void (waitedMs += ms), [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
+  const exchange = await openExchange(exchangeSchema.parse(config(timeoutMs, server.url)), {
+    now: () => now,
+    elapsed: () => performance.now() + waitedMs,
+    rateLimitMs: 0.1,
+  });
+  return {
+    exchange,
+    server,
+    market,
+    venue,
+    wait: (ms) => void (waitedMs += ms),
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
 }
 
 export function patience(): AbortSignal {

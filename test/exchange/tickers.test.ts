@@ -10,7 +10,14 @@ describe.each(dialects)("tickers of %s", (dialect) => {
     expect(setup.server.requests("ticker")).toBe(1);
     for (const ticker of tickers) {
       const quote = setup.market.quote(ticker.symbol, noon, setup.venue)!;
-      expect(ticker).toMatchObject({ quote: "USDT", market: dialect === "bybit linear" ? "perp" : "spot", last: quote.last, bid: quote.bid, ask: quote.ask, at: noon });
+      expect(ticker).toMatchObject({
+        quote: "USDT",
+        market: dialect === "bybit linear" ? "perp" : "spot",
+        last: quote.last,
+        bid: quote.bid,
+        ask: quote.ask,
+        at: noon,
+      });
       expect(ticker.change).toBeCloseTo(100 * (quote.last / quote.dayAgo - 1), 2);
       expect(ticker.turnover).toBeCloseTo(quote.turnover, 3);
     }
@@ -54,7 +61,12 @@ describe.each(dialects)("tickers of %s", (dialect) => {
     setup.server.troubles.delisted.add("ADAUSDT");
     expect(await setup.exchange.tickers(patience())).toHaveLength(setup.market.symbols.length);
     setup.wait(31 * 60_000);
-    setup.server.troubles.make({ kind: "garbage", body: "not json", path: dialect.startsWith("bybit") ? "instruments" : "exchangeInfo", times: 1 });
+    setup.server.troubles.make({
+      kind: "garbage",
+      body: "not json",
+      path: dialect.startsWith("bybit") ? "instruments" : "exchangeInfo",
+      times: 1,
+    });
     expect(await setup.exchange.tickers(patience())).toHaveLength(setup.market.symbols.length);
     expect(await setup.exchange.tickers(patience())).toHaveLength(setup.market.symbols.length - 1);
   });

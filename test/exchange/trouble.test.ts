@@ -8,7 +8,10 @@ describe.each(dialects)("trouble with %s", (dialect) => {
     await using setup = await loopback(dialect);
     await setup.exchange.tickers(patience());
     setup.server.troubles.make({ kind: "status", status: 429, retryAfter: "0.2", times: 1 });
-    expect(await failureOf(setup.exchange.tickers(patience()))).toMatchObject({ code: "rate-limited", retryAfterMs: 200 });
+    expect(await failureOf(setup.exchange.tickers(patience()))).toMatchObject({
+      code: "rate-limited",
+      retryAfterMs: 200,
+    });
     const asked = setup.server.requests();
     const refused = await failureOf(setup.exchange.candles("BTCUSDT", "1m", range, patience()));
     expect(refused).toMatchObject({ code: "rate-limited" });
@@ -22,17 +25,32 @@ describe.each(dialects)("trouble with %s", (dialect) => {
     await setup.exchange.tickers(patience());
     setup.server.troubles.make({ kind: "status", status: 429, retryAfter: "1", times: 1 });
     const before = setup.server.requests();
-    const many = await Promise.allSettled(setup.market.symbols.map(({ symbol }) => setup.exchange.candles(symbol, "1m", range, patience())));
+    const many = await Promise.allSettled(
+      setup.market.symbols.map(({ symbol }) => setup.exchange.candles(symbol, "1m", range, patience())),
+    );
     expect(many.filter(({ status }) => status === "rejected").length).toBeGreaterThan(15);
     expect(setup.server.requests() - before).toBeLessThan(45);
   });
 
   test("5xx: unavailable, left alone for a minute, for two when it fails again, and well again with the next answer", async () => {
     await using setup = await loopback(dialect);
-    setup.server.troubles.make({ kind: "status", status: 503, body: "<html>maintenance</html>", path: "ticker", times: 2 });
-    expect(await failureOf(setup.exchange.tickers(patience()))).toMatchObject({ name: "ExchangeError", code: "unavailable", retryAfterMs: 60_000 });
+    setup.server.troubles.make({
+      kind: "status",
+      status: 503,
+      body: "<html>maintenance</html>",
+      path: "ticker",
+      times: 2,
+    });
+    expect(await failureOf(setup.exchange.tickers(patience()))).toMatchObject({
+      name: "ExchangeError",
+      code: "unavailable",
+      retryAfterMs: 60_000,
+    });
     const asked = setup.server.requests();
-    expect(await failureOf(setup.exchange.tickers(patience()))).toMatchObject({ name: "ExchangeError", code: "unavailable" });
+    expect(await failureOf(setup.exchange.tickers(patience()))).toMatchObject({
+      name: "ExchangeError",
+      code: "unavailable",
+    });
     expect(setup.server.requests()).toBe(asked);
     setup.wait(60_000);
     expect(await failureOf(setup.exchange.tickers(patience()))).toMatchObject({ retryAfterMs: 120_000 });
@@ -43,14 +61,20 @@ describe.each(dialects)("trouble with %s", (dialect) => {
   test("nobody there: unavailable", async () => {
     const setup = await loopback(dialect);
     await setup[Symbol.asyncDispose]();
-    expect(await failureOf(setup.exchange.tickers(patience()))).toMatchObject({ name: "ExchangeError", code: "unavailable" });
+    expect(await failureOf(setup.exchange.tickers(patience()))).toMatchObject({
+      name: "ExchangeError",
+      code: "unavailable",
+    });
   });
 
   test.each(["hang", "stall"] as const)("a %s ends with the timeout", async (kind) => {
     await using setup = await loopback(dialect, { timeoutMs: 200 });
     await setup.exchange.tickers(patience());
     setup.server.troubles.make({ kind, times: 1 });
-    expect(await failureOf(setup.exchange.tickers(patience()))).toMatchObject({ name: "ExchangeError", code: "timeout" });
+    expect(await failureOf(setup.exchange.tickers(patience()))).toMatchObject({
+      name: "ExchangeError",
+      code: "timeout",
+    });
     expect(await setup.exchange.tickers(patience())).not.toBeEmpty();
   });
 
@@ -79,12 +103,24 @@ describe.each(dialects)("trouble with %s", (dialect) => {
     expect(await context).not.toBeEmpty();
   });
 
-  test.each(["not json at all", '{"result":{"list":[', "null", '{"retCode":0,"result":{"list":"none"}}', '[{"symbol":"BTCUSDT"},null,7]'])("garbage is a bad answer: %s", async (body) => {
+  test.each([
+    "not json at all",
+    '{"result":{"list":[',
+    "null",
+    '{"retCode":0,"result":{"list":"none"}}',
+    '[{"symbol":"BTCUSDT"},null,7]',
+  ])("garbage is a bad answer: %s", async (body) => {
     await using setup = await loopback(dialect);
     setup.server.troubles.make({ kind: "garbage", body, times: 1 });
-    expect(await failureOf(setup.exchange.tickers(patience()))).toMatchObject({ name: "ExchangeError", code: "bad-answer" });
+    expect(await failureOf(setup.exchange.tickers(patience()))).toMatchObject({
+      name: "ExchangeError",
+      code: "bad-answer",
+    });
     await setup.exchange.tickers(patience());
     setup.server.troubles.make({ kind: "garbage", body, path: "ticker", times: 1 });
-    expect(await failureOf(setup.exchange.tickers(patience()))).toMatchObject({ name: "ExchangeError", code: "bad-answer" });
+    expect(await failureOf(setup.exchange.tickers(patience()))).toMatchObject({
+      name: "ExchangeError",
+      code: "bad-answer",
+    });
   });
 });

@@ -11,7 +11,16 @@ export interface Expression {
 }
 
 const targets = z.array(z.object({ expr: z.string(), refId: z.string() }));
-const panelSchema = z.object({ id: z.number(), type: z.string(), title: z.string(), description: z.string().optional(), targets: targets.optional(), links: z.array(z.object({ url: z.string() })).optional(), gridPos: z.object({ x: z.number(), y: z.number(), w: z.number(), h: z.number() }), datasource: z.unknown().optional() });
+const panelSchema = z.object({
+  id: z.number(),
+  type: z.string(),
+  title: z.string(),
+  description: z.string().optional(),
+  targets: targets.optional(),
+  links: z.array(z.object({ url: z.string() })).optional(),
+  gridPos: z.object({ x: z.number(), y: z.number(), w: z.number(), h: z.number() }),
+  datasource: z.unknown().optional(),
+});
 const dashboardSchema = z.object({
   uid: z.string(),
   title: z.string(),
@@ -23,7 +32,13 @@ const dashboardSchema = z.object({
 });
 export type ReadDashboard = z.infer<typeof dashboardSchema>;
 
-const ruleSchema = z.object({ record: z.string().optional(), alert: z.string().optional(), expr: z.string(), labels: z.record(z.string(), z.string()).optional(), annotations: z.record(z.string(), z.string()).optional() });
+const ruleSchema = z.object({
+  record: z.string().optional(),
+  alert: z.string().optional(),
+  expr: z.string(),
+  labels: z.record(z.string(), z.string()).optional(),
+  annotations: z.record(z.string(), z.string()).optional(),
+});
 export type Rule = z.infer<typeof ruleSchema>;
 
 export function readDashboards(): ReadDashboard[] {
@@ -32,14 +47,18 @@ export function readDashboards(): ReadDashboard[] {
 }
 
 export function readRules(): Rule[] {
-  const { groups } = z.object({ groups: z.array(z.object({ rules: z.array(ruleSchema) })) }).parse(Bun.YAML.parse(readFileSync(join(grafanaFolder, "alerts.yml"), "utf8")));
+  const { groups } = z
+    .object({ groups: z.array(z.object({ rules: z.array(ruleSchema) })) })
+    .parse(Bun.YAML.parse(readFileSync(join(grafanaFolder, "alerts.yml"), "utf8")));
   return groups.flatMap(({ rules }) => rules);
 }
 
 /** Every expression of every panel, annotation and rule, with Grafana's variables filled in. */
 export function allExpressions(): Expression[] {
   const ofDashboards = readDashboards().flatMap(({ title, panels, annotations }) => [
-    ...panels.flatMap((panel) => (panel.targets ?? []).map(({ expr, refId }) => ({ where: `${title} / ${panel.title} / ${refId}`, expr }))),
+    ...panels.flatMap((panel) =>
+      (panel.targets ?? []).map(({ expr, refId }) => ({ where: `${title} / ${panel.title} / ${refId}`, expr })),
+    ),
     ...annotations.list.map(({ name, expr }) => ({ where: `${title} / annotation ${name}`, expr })),
   ]);
   const ofRules = readRules().map(({ record, alert, expr }) => ({ where: `rule ${record ?? alert ?? ""}`, expr }));

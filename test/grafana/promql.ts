@@ -26,10 +26,18 @@ export function parse(expr: string): Parsed {
       if (node.type.isError) errors.push(`at ${node.from}: ${expr.slice(node.from, node.from + 20)}`);
       if (node.name === "VectorSelector") {
         const name = node.node.getChild("Identifier");
-        const matchers = (node.node.getChild("LabelMatchers")?.getChildren("UnquotedLabelMatcher") ?? []).map((matcher) => {
-          const [label, operator, value] = ["LabelName", "MatchOp", "StringLiteral"].map((kind) => matcher.getChild(kind));
-          return { label: label ? text(label) : "", operator: operator ? text(operator) : "", value: value ? text(value).slice(1, -1) : "" };
-        });
+        const matchers = (node.node.getChild("LabelMatchers")?.getChildren("UnquotedLabelMatcher") ?? []).map(
+          (matcher) => {
+            const [label, operator, value] = ["LabelName", "MatchOp", "StringLiteral"].map((kind) =>
+              matcher.getChild(kind),
+            );
+            return {
+              label: label ? text(label) : "",
+              operator: operator ? text(operator) : "",
+              value: value ? text(value).slice(1, -1) : "",
+            };
+          },
+        );
         selectors.push({ metric: name ? text(name) : "", matchers });
       }
       if (node.name === "GroupingLabels") grouping.push(...node.node.getChildren("LabelName").map(text));
@@ -42,11 +50,20 @@ const byScraping = ["job", "instance"];
 /** What Prometheus makes itself. */
 const ofPrometheus: Readonly<Record<string, Record<string, LabelValues>>> = {
   up: {},
-  ALERTS: { alertname: { open: true, valuesMax: 1 }, alertstate: ["firing", "pending"], severity: ["critical", "warning"], source: { open: true, valuesMax: 1 }, scanner: { open: true, valuesMax: 1 } },
+  ALERTS: {
+    alertname: { open: true, valuesMax: 1 },
+    alertstate: ["firing", "pending"],
+    severity: ["critical", "warning"],
+    source: { open: true, valuesMax: 1 },
+    scanner: { open: true, valuesMax: 1 },
+  },
 };
 
 /** The labels a series of that name has, `le` included; null where there is no such metric. */
-export function labelsOf(metric: string, recorded: ReadonlyMap<string, readonly string[]>): Readonly<Record<string, LabelValues | null>> | null {
+export function labelsOf(
+  metric: string,
+  recorded: ReadonlyMap<string, readonly string[]>,
+): Readonly<Record<string, LabelValues | null>> | null {
   const own = recorded.get(metric);
   if (own) return Object.fromEntries(own.map((label) => [label, null]));
   const open = Object.fromEntries(byScraping.map((label) => [label, null]));
@@ -76,7 +93,8 @@ export function unknownIn(expr: string, recorded: ReadonlyMap<string, readonly s
     for (const { label, operator, value } of matchers) {
       const values = labels[label];
       if (values === undefined) wrong.push(`${metric} has no label ${label}`);
-      else if (Array.isArray(values) && (operator === "=" || operator === "!=") && !values.includes(value)) wrong.push(`${metric} never has ${label}="${value}"`);
+      else if (Array.isArray(values) && (operator === "=" || operator === "!=") && !values.includes(value))
+        wrong.push(`${metric} never has ${label}="${value}"`);
     }
   }
   for (const label of grouping) if (!known.has(label)) wrong.push(`nothing here has a label ${label}`);

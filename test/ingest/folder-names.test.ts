@@ -31,30 +31,35 @@ describe("a name of any bytes is text that leads back to its file", () => {
   });
 });
 
-test.each(["auto", "poll"] as const)("every report is read or refused with its reason, whatever it and its folder are called, watched by %s", async (watch) => {
-  await using reports = await startTestSource({ folder: { watch } });
-  const { dir } = reports;
-  const below = Buffer.concat([Buffer.from(`${dir}/`), latin1("añb")]);
-  for (const folder of [below, join(dir, "btc.usdt"), join(dir, "folder.json"), join(dir, "a", "b", "c")]) mkdirSync(folder, { recursive: true });
-  await reports.source.scan();
-  write(dir, latin1("café.json"));
-  write(dir, Buffer.from("UPPER.JSON"));
-  write(dir, Buffer.from(String.raw`back\xE9slash.json`));
-  writeFileSync(Buffer.concat([below, Buffer.from("/x.json")]), report);
-  for (const path of ["btc.usdt/x.json", "folder.json/x.json", "a/b/deep.json"]) writeFileSync(join(dir, path), report);
-  await reports.source.scan();
-  const read = await until("all of them", () => (reports.reports().length >= 7 ? reports.reports() : null));
-  expect(Object.fromEntries(read.map(({ file, refusals }) => [file, refusals[0]?.reason ?? "read"]))).toEqual({
-    "UPPER.JSON": "read",
-    "a/b/deep.json": "too-far-down",
-    [String.raw`a\xF1b/x.json`]: "read",
-    [String.raw`back\x5CxE9slash.json`]: "read",
-    "btc.usdt/x.json": "read",
-    [String.raw`caf\xE9.json`]: "read",
-    "folder.json/x.json": "read",
-  });
-  expect(reports.source.progress.skipped).toMatchObject([{ folder: "a/b/c", isFault: false }]);
-});
+test.each(["auto", "poll"] as const)(
+  "every report is read or refused with its reason, whatever it and its folder are called, watched by %s",
+  async (watch) => {
+    await using reports = await startTestSource({ folder: { watch } });
+    const { dir } = reports;
+    const below = Buffer.concat([Buffer.from(`${dir}/`), latin1("añb")]);
+    for (const folder of [below, join(dir, "btc.usdt"), join(dir, "folder.json"), join(dir, "a", "b", "c")])
+      mkdirSync(folder, { recursive: true });
+    await reports.source.scan();
+    write(dir, latin1("café.json"));
+    write(dir, Buffer.from("UPPER.JSON"));
+    write(dir, Buffer.from(String.raw`back\xE9slash.json`));
+    writeFileSync(Buffer.concat([below, Buffer.from("/x.json")]), report);
+    for (const path of ["btc.usdt/x.json", "folder.json/x.json", "a/b/deep.json"])
+      writeFileSync(join(dir, path), report);
+    await reports.source.scan();
+    const read = await until("all of them", () => (reports.reports().length >= 7 ? reports.reports() : null));
+    expect(Object.fromEntries(read.map(({ file, refusals }) => [file, refusals[0]?.reason ?? "read"]))).toEqual({
+      "UPPER.JSON": "read",
+      "a/b/deep.json": "too-far-down",
+      [String.raw`a\xF1b/x.json`]: "read",
+      [String.raw`back\x5CxE9slash.json`]: "read",
+      "btc.usdt/x.json": "read",
+      [String.raw`caf\xE9.json`]: "read",
+      "folder.json/x.json": "read",
+    });
+    expect(reports.source.progress.skipped).toMatchObject([{ folder: "a/b/c", isFault: false }]);
+  },
+);
 
 test.each(["btc", "btc.usdt", "btc.json"])("a folder called %s is heard of as it is made", async (name) => {
   await using reports = await startTestSource();
@@ -70,6 +75,8 @@ test("a report whose name is no text is heard of as it is written", async () => 
 });
 
 test("a report whose name only reads like bytes is found by a first look", async () => {
-  await using reports = await startTestSource({ before: (dir) => writeFileSync(join(dir, String.raw`a\xE9.json`), report) });
+  await using reports = await startTestSource({
+    before: (dir) => writeFileSync(join(dir, String.raw`a\xE9.json`), report),
+  });
   expect(reports.reports().map(({ file }) => file)).toEqual([String.raw`a\x5CxE9.json`]);
 });

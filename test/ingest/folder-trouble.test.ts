@@ -1,5 +1,15 @@
 import { describe, expect, test } from "bun:test";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { EventWatch } from "../../src/ingest/event-watch";
@@ -7,8 +17,13 @@ import { FolderWatch, systemWatchers, type Watchers } from "../../src/ingest/fol
 import { until } from "../support/daemon";
 import { startTestSource, type TestSource } from "../support/report-source";
 
-const report = (symbol = "BTCUSDT") => JSON.stringify({ symbol, signal: "BUY", score: 80, timestamp: 1_700_000_000_000 });
-const filesOf = (source: TestSource) => source.reports().map(({ file }) => file).toSorted();
+const report = (symbol = "BTCUSDT") =>
+  JSON.stringify({ symbol, signal: "BUY", score: 80, timestamp: 1_700_000_000_000 });
+const filesOf = (source: TestSource) =>
+  source
+    .reports()
+    .map(({ file }) => file)
+    .toSorted();
 const isRoot = process.getuid?.() === 0;
 /** A file system of its own, as a mounted one is. */
 const otherDevice = "/dev/shm";
@@ -23,7 +38,8 @@ function systemWithWatches(max: number, code = "ENOSPC"): Watchers & { max: numb
       if (system.max < 1) refuse(code);
       const watch = new EventWatch(dir, handlers);
       return {
-        follow: (folders: readonly string[]) => (folders.length + 1 > system.max ? refuse(code) : watch.follow(folders)),
+        follow: (folders: readonly string[]) =>
+          folders.length + 1 > system.max ? refuse(code) : watch.follow(folders),
         [Symbol.dispose]: () => watch[Symbol.dispose](),
       };
     },
@@ -47,7 +63,10 @@ describe("one folder below that cannot be read", () => {
     expect(source.source.progress.state).toBe("watching");
     // Every disk has the latter, and no report lies in it.
     const lostAndFound = { folder: "lost+found", why: "permission denied", isFault: false };
-    expect(source.source.progress.skipped.toSorted((a, b) => (a.folder < b.folder ? -1 : 1))).toEqual([{ folder: "locked", why: "permission denied", isFault: true }, lostAndFound]);
+    expect(source.source.progress.skipped.toSorted((a, b) => (a.folder < b.folder ? -1 : 1))).toEqual([
+      { folder: "locked", why: "permission denied", isFault: true },
+      lostAndFound,
+    ]);
     chmodSync(join(source.dir, "locked"), 0o755);
     await source.source.scan();
     expect(filesOf(source)).toEqual(["locked/x.json", "open.json"]);
@@ -61,7 +80,21 @@ describe("one folder below that cannot be read", () => {
   });
 
   test.if(isRoot)("is skipped and named by a process that may not read it", () => {
-    const { exitCode, stderr } = Bun.spawnSync(["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", process.execPath, "test", "--timeout=30000", import.meta.path, "-t", "cannot be read is skipped"], { cwd: tmpdir() });
+    const { exitCode, stderr } = Bun.spawnSync(
+      [
+        "setpriv",
+        "--reuid=65534",
+        "--regid=65534",
+        "--clear-groups",
+        process.execPath,
+        "test",
+        "--timeout=30000",
+        import.meta.path,
+        "-t",
+        "cannot be read is skipped",
+      ],
+      { cwd: tmpdir() },
+    );
     expect({ exitCode, said: exitCode === 0 ? "" : stderr.toString() }).toEqual({ exitCode: 0, said: "" });
   });
 });
@@ -95,11 +128,21 @@ describe("a system that has no watch left", () => {
     await until("the event", () => filesOf(source).includes("deep/two.json"), 10_000);
   });
 
-  test.each(["ENOENT", "ENOTDIR", "EACCES", "EPERM", "ELOOP"])("does not stand behind %s, which a poll would not help either", (code) => {
-    const watchers = systemWithWatches(0, code);
-    expect(() => new FolderWatch({ dir: tmpdir(), watch: "auto" }, { onName: () => undefined, onDoubt: () => undefined }, watchers)).toThrow(code);
-    expect(watchers.polls).toBe(0);
-  });
+  test.each(["ENOENT", "ENOTDIR", "EACCES", "EPERM", "ELOOP"])(
+    "does not stand behind %s, which a poll would not help either",
+    (code) => {
+      const watchers = systemWithWatches(0, code);
+      expect(
+        () =>
+          new FolderWatch(
+            { dir: tmpdir(), watch: "auto" },
+            { onName: () => undefined, onDoubt: () => undefined },
+            watchers,
+          ),
+      ).toThrow(code);
+      expect(watchers.polls).toBe(0);
+    },
+  );
 
   test("a folder that is to be polled asks for no watch", async () => {
     const watchers = systemWithWatches(0);
@@ -111,28 +154,38 @@ describe("a system that has no watch left", () => {
   });
 });
 
-test.skipIf(!hasOtherDevice)("an unmounted folder is missed: its empty place on another device is not what it was", async () => {
-  const place = mkdtempSync(join(tmpdir(), "virtuoso-mounted-"));
-  const [mounted, unmounted, link] = [join(place, "mounted"), mkdtempSync(join(otherDevice, "virtuoso-")), join(place, "link")];
-  try {
-    mkdirSync(mounted);
-    writeFileSync(join(mounted, "one.json"), report());
-    symlinkSync(mounted, link);
-    await using source = await startTestSource({ folder: { dir: link } });
-    const mount = (at: string) => {
-      unlinkSync(link);
-      symlinkSync(at, link);
-      return source.source.scan();
-    };
-    await mount(unmounted);
-    expect(source.source.progress).toMatchObject({ state: "unreachable", why: expect.stringContaining("unmounted?") as string });
-    expect(source.observations.at(-1)).toMatchObject({ kind: "source-unreachable" });
-    expect(source.gone.size).toBe(0);
-    await mount(mounted);
-    expect(source.source.progress.state).toBe("watching");
-    expect(source.reports()).toHaveLength(1);
-  } finally {
-    rmSync(place, { recursive: true, force: true });
-    rmSync(unmounted, { recursive: true, force: true });
-  }
-});
+test.skipIf(!hasOtherDevice)(
+  "an unmounted folder is missed: its empty place on another device is not what it was",
+  async () => {
+    const place = mkdtempSync(join(tmpdir(), "virtuoso-mounted-"));
+    const [mounted, unmounted, link] = [
+      join(place, "mounted"),
+      mkdtempSync(join(otherDevice, "virtuoso-")),
+      join(place, "link"),
+    ];
+    try {
+      mkdirSync(mounted);
+      writeFileSync(join(mounted, "one.json"), report());
+      symlinkSync(mounted, link);
+      await using source = await startTestSource({ folder: { dir: link } });
+      const mount = (at: string) => {
+        unlinkSync(link);
+        symlinkSync(at, link);
+        return source.source.scan();
+      };
+      await mount(unmounted);
+      expect(source.source.progress).toMatchObject({
+        state: "unreachable",
+        why: expect.stringContaining("unmounted?") as string,
+      });
+      expect(source.observations.at(-1)).toMatchObject({ kind: "source-unreachable" });
+      expect(source.gone.size).toBe(0);
+      await mount(mounted);
+      expect(source.source.progress.state).toBe("watching");
+      expect(source.reports()).toHaveLength(1);
+    } finally {
+      rmSync(place, { recursive: true, force: true });
+      rmSync(unmounted, { recursive: true, force: true });
+    }
+  },
+);

@@ -1,5 +1,14 @@
 import { describe, expect, test } from "bun:test";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FolderWatch, type Watchers } from "../../src/ingest/folder-watch";
@@ -19,8 +28,15 @@ function watchedBy(max: number, watch: "auto" | "poll" = "auto") {
       [Symbol.dispose]: () => void system.open.splice(system.open.indexOf(name), 1),
     };
   };
-  const watchers: Watchers = { events: () => opened("events", () => system.max), polled: () => opened("polled", () => Number.POSITIVE_INFINITY) };
-  const folder = new FolderWatch({ dir: "/anywhere", watch }, { onName: () => undefined, onDoubt: () => void system.doubts++ }, watchers);
+  const watchers: Watchers = {
+    events: () => opened("events", () => system.max),
+    polled: () => opened("polled", () => Number.POSITIVE_INFINITY),
+  };
+  const folder = new FolderWatch(
+    { dir: "/anywhere", watch },
+    { onName: () => undefined, onDoubt: () => void system.doubts++ },
+    watchers,
+  );
   return { system, folder, kinds: () => system.open.map((name) => name.split(" ")[0]) };
 }
 
@@ -62,7 +78,11 @@ describe("one watcher at a time", () => {
 function systemWatches(): number {
   const descriptors = "/proc/self/fdinfo";
   if (!existsSync(descriptors)) return 0;
-  return readdirSync(descriptors).flatMap((name) => (existsSync(join(descriptors, name)) ? [...readFileSync(join(descriptors, name), "utf8").matchAll(/^inotify wd:/gm)] : [])).length;
+  return readdirSync(descriptors).flatMap((name) =>
+    existsSync(join(descriptors, name))
+      ? [...readFileSync(join(descriptors, name), "utf8").matchAll(/^inotify wd:/gm)]
+      : [],
+  ).length;
 }
 
 test("polled, also through a link: names come relative to the folder, from one below too and not from deeper; ready asks for a look", async () => {
@@ -76,7 +96,8 @@ test("polled, also through a link: names come relative to the folder, from one b
   try {
     using _ = new PolledWatch(link, { onName: (name) => void names.add(name), onDoubt: () => void doubts++ });
     await until("the look when it is ready", () => doubts > 0);
-    for (const name of ["below/deeper/three.json", "half.json.part", ".hidden.json", "below/two.json", "one.json"]) writeFileSync(join(dir, name), "{}");
+    for (const name of ["below/deeper/three.json", "half.json.part", ".hidden.json", "below/two.json", "one.json"])
+      writeFileSync(join(dir, name), "{}");
     await until("both", () => names.has("one.json") && names.has("below/two.json"));
     expect([...names].toSorted()).toEqual(["below/two.json", "one.json"]);
     expect(systemWatches()).toBe(before);
@@ -87,6 +108,9 @@ test("polled, also through a link: names come relative to the folder, from one b
 
 test("polled, a folder that is not there asks for a look, which says so", async () => {
   let doubts = 0;
-  using _ = new PolledWatch(join(tmpdir(), "virtuoso-not-there"), { onName: () => undefined, onDoubt: () => void doubts++ });
+  using _ = new PolledWatch(join(tmpdir(), "virtuoso-not-there"), {
+    onName: () => undefined,
+    onDoubt: () => void doubts++,
+  });
   await until("the look", () => doubts > 0);
 });

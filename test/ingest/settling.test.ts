@@ -5,7 +5,10 @@ import { Settling } from "../../src/ingest/settling";
 const start = Date.parse("2026-03-02T12:00:00Z");
 
 function file(size: number, modifiedAt: number, reason: RefusalReason | null = "not-json") {
-  const refusals = reason === null ? [] : [{ reason, detail: "It ends too early.", element: null, observedAt: null, zoneAssumed: false }];
+  const refusals =
+    reason === null
+      ? []
+      : [{ reason, detail: "It ends too early.", element: null, observedAt: null, zoneAssumed: false }];
   const reading: Reading = { signals: [], opportunities: [], market: null, refusals, notes: [] };
   return { size, modifiedAt, reading };
 }
@@ -25,8 +28,10 @@ describe("a file that may be half-written", () => {
 
   test("is waited for as long as it changes, by size or by time", () => {
     const settling = new Settling();
-    for (let second = 0; second < 60; second++) expect(settling.retryAfter("x.json", file(second, start), true, start + second * 1000)).toBe(50);
-    for (let second = 60; second < 90; second++) expect(settling.retryAfter("x.json", file(59, start + second), true, start + second * 1000)).toBe(50);
+    for (let second = 0; second < 60; second++)
+      expect(settling.retryAfter("x.json", file(second, start), true, start + second * 1000)).toBe(50);
+    for (let second = 60; second < 90; second++)
+      expect(settling.retryAfter("x.json", file(59, start + second), true, start + second * 1000)).toBe(50);
     expect(settling.retryAfter("x.json", file(59, start + 89), true, start + 92_000)).toBeNull();
   });
 
@@ -42,9 +47,12 @@ describe("a file that may be half-written", () => {
     expect(settling.retryAfter("x.json", file(10, start + 3_600_000), false, start + 2000)).toBeNull();
   });
 
-  test.each(["no-symbol", "bad-time", "too-big", "future"] as const)("refused as %s it is complete, and refused at once", (reason) => {
-    expect(new Settling().retryAfter("x.json", file(10, start, reason), true, start)).toBeNull();
-  });
+  test.each(["no-symbol", "bad-time", "too-big", "future"] as const)(
+    "refused as %s it is complete, and refused at once",
+    (reason) => {
+      expect(new Settling().retryAfter("x.json", file(10, start, reason), true, start)).toBeNull();
+    },
+  );
 
   test("read at last it is waited for no longer, and gone neither", () => {
     const settling = new Settling();

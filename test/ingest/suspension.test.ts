@@ -17,10 +17,16 @@ async function startSleeper(): Promise<TestSource & { sleep(): void }> {
   return { ...sleeper, sleep: () => void (slept = true) };
 }
 
-const kindsOf = ({ observations }: TestSource) => observations.map((each) => (each.kind === "report" ? `${each.file}${each.backlog ? " not seen arriving" : ""}` : each.kind));
+const kindsOf = ({ observations }: TestSource) =>
+  observations.map((each) =>
+    each.kind === "report" ? `${each.file}${each.backlog ? " not seen arriving" : ""}` : each.kind,
+  );
 
 function write(source: TestSource, name: string): void {
-  writeFileSync(join(source.dir, name), JSON.stringify({ symbol: "BTCUSDT", signal: "BUY", score: 80, timestamp: 1_700_000_000_000, name }));
+  writeFileSync(
+    join(source.dir, name),
+    JSON.stringify({ symbol: "BTCUSDT", signal: "BUY", score: 80, timestamp: 1_700_000_000_000, name }),
+  );
 }
 
 test("what came while the process was suspended was not seen arriving, whatever is heard of first", async () => {
@@ -29,13 +35,23 @@ test("what came while the process was suspended was not seen arriving, whatever 
   await until("what came before", () => source.reports().length === 1);
   source.sleep();
   for (const name of ["asleep-1.json", "asleep-2.json"]) write(source, name);
-  await until("all that came", () => source.observations.at(-1)?.kind === "source-caught-up" && source.reports().length === 3);
+  await until(
+    "all that came",
+    () => source.observations.at(-1)?.kind === "source-caught-up" && source.reports().length === 3,
+  );
   write(source, "after.json");
   await until("what came after", () => source.reports().length === 4);
   expect(kindsOf(source)).toEqual([
-    "source-watched", "source-caught-up", "before.json",
+    "source-watched",
+    "source-caught-up",
+    "before.json",
     // Once as it wakes, before anything is judged, and once as the look begins.
-    "source-watched", "source-watched", "asleep-1.json not seen arriving", "asleep-2.json not seen arriving", "source-caught-up", "after.json",
+    "source-watched",
+    "source-watched",
+    "asleep-1.json not seen arriving",
+    "asleep-2.json not seen arriving",
+    "source-caught-up",
+    "after.json",
   ]);
 });
 

@@ -9,21 +9,42 @@ const kept = { signals: 90 * day, raw: 30 * day, decisions: 30 * day, events: 7 
 
 type Ahead = Parameters<RetentionDeps["doubted"]>[0];
 
-function keep(given: TestWriter, clock: { wall: number; monotonic: number }, doubted: (ahead: Ahead) => void = () => undefined): RetentionKeeper {
+function keep(
+  given: TestWriter,
+  clock: { wall: number; monotonic: number },
+  doubted: (ahead: Ahead) => void = () => undefined,
+): RetentionKeeper {
   const { writer, storeWriter, database, reader } = given;
-  return new RetentionKeeper({ writer, storeWriter, database, reader, now: () => clock.wall, elapsed: () => clock.monotonic, kept: () => kept, stepped: () => undefined, removed: () => undefined, doubted });
+  return new RetentionKeeper({
+    writer,
+    storeWriter,
+    database,
+    reader,
+    now: () => clock.wall,
+    elapsed: () => clock.monotonic,
+    kept: () => kept,
+    stepped: () => undefined,
+    removed: () => undefined,
+    doubted,
+  });
 }
 
 async function fill(given: TestWriter): Promise<void> {
   for (let n = 0; n < 5; n++) {
-    const report = reportOf({ receivedAt: start - n, file: `${n}.json`, signals: [signalOf({ observedAt: start, signalId: `${n}` })] });
+    const report = reportOf({
+      receivedAt: start - n,
+      file: `${n}.json`,
+      signals: [signalOf({ observedAt: start, signalId: `${n}` })],
+    });
     expect(await given.writer.submit({ observation: report, file: fileOf(report) })).toBe(true);
   }
 }
 
 /** The rows of what retention may remove. */
 function rows({ database }: TestWriter): number[] {
-  return ["signals", "reports", "decisions", "events", "observations"].map((table) => database.raw.query<{ n: number }, []>(`SELECT count(*) AS n FROM ${table}`).get()?.n ?? 0);
+  return ["signals", "reports", "decisions", "events", "observations"].map(
+    (table) => database.raw.query<{ n: number }, []>(`SELECT count(*) AS n FROM ${table}`).get()?.n ?? 0,
+  );
 }
 
 test("a clock 500 days ahead for 75 s, a restart in the midst of it: every row stays; a person's word lets them go", async () => {
@@ -48,7 +69,11 @@ test("a clock 500 days ahead for 75 s, a restart in the midst of it: every row s
   }
   {
     // Started while it is ahead, and what was stored meanwhile says the same.
-    const late = reportOf({ receivedAt: clock.wall, file: "late.json", signals: [signalOf({ observedAt: clock.wall, signalId: "late" })] });
+    const late = reportOf({
+      receivedAt: clock.wall,
+      file: "late.json",
+      signals: [signalOf({ observedAt: clock.wall, signalId: "late" })],
+    });
     expect(await given.writer.submit({ observation: late, file: fileOf(late) })).toBe(true);
     using keeper = keep(given, { ...clock, monotonic: 0 });
     keeper.step();
@@ -122,7 +147,11 @@ test("what is believed outlives a kill: a leap, a person's word, and the time of
 
   clock.wall += 500 * day;
   killed.step();
-  const late = reportOf({ receivedAt: clock.wall, file: "late.json", signals: [signalOf({ observedAt: clock.wall, signalId: "late" })] });
+  const late = reportOf({
+    receivedAt: clock.wall,
+    file: "late.json",
+    signals: [signalOf({ observedAt: clock.wall, signalId: "late" })],
+  });
   expect(await given.writer.submit({ observation: late, file: fileOf(late) })).toBe(true);
   const after = keep(given, clock);
   expect(after.doubt).not.toBeNull();
@@ -130,7 +159,12 @@ test("what is believed outlives a kill: a leap, a person's word, and the time of
   // Its place in the audit log and the word itself are one commit.
   given.database.raw.run("CREATE TABLE said (by TEXT)");
   const say = () => void given.database.raw.run("INSERT INTO said VALUES ('ada')");
-  expect(() => after.confirm(() => { say(); throw new TypeError("a bug"); })).toThrow("a bug");
+  expect(() =>
+    after.confirm(() => {
+      say();
+      throw new TypeError("a bug");
+    }),
+  ).toThrow("a bug");
   expect(after.doubt).not.toBeNull();
   expect(keep(given, clock).doubt).not.toBeNull();
   expect(after.confirm(say)).toBe(true);
@@ -141,12 +175,18 @@ test("what is believed outlives a kill: a leap, a person's word, and the time of
 test("candles and betas past their time go, by the clock that is believed, and the others stay", async () => {
   using given = await openTestWriter(start);
   await fill(given);
-  const { database: { raw } } = given;
+  const {
+    database: { raw },
+  } = given;
   const put = (at: number) => {
     raw.run("INSERT INTO candles VALUES ('x', 'BTCUSDT', '1m', ?, 1, 1, 1, 1, 1)", [at]);
     raw.run("INSERT INTO betas VALUES ('x', 'BTCUSDT', 'ETHUSDT', '1m', ?, 1)", [at]);
   };
-  const times = (table: string) => raw.query<{ at: number }, []>(`SELECT at FROM ${table} ORDER BY at`).all().map(({ at }) => at);
+  const times = (table: string) =>
+    raw
+      .query<{ at: number }, []>(`SELECT at FROM ${table} ORDER BY at`)
+      .all()
+      .map(({ at }) => at);
   const [old, young] = [start - 32 * day, start];
   for (const at of [old, young]) put(at);
   using keeper = keep(given, { wall: start, monotonic: 0 });

@@ -33,7 +33,9 @@ test("a lock of a moment is waited for without holding the loop, and is no fault
     stored = given.writer.submit({ observation: report, file: fileOf(report) });
     expect(waitsFor(given.database.raw)).toBe(0);
     given.writer.flush();
-    expect(given.settings.change(given.writer, { patch: { signals: { min_score: 99 } }, from: "test", who: "test" })).toBe(false);
+    expect(
+      given.settings.change(given.writer, { patch: { signals: { min_score: 99 } }, from: "test", who: "test" }),
+    ).toBe(false);
     expect(given.writer.maintain(() => given.storeWriter.probe(now))).toBe(false);
     expect(given.writer.trouble).toBe("locked");
   }
@@ -68,10 +70,16 @@ test("who signs in or acts while another program holds the database is answered 
     expect(other).toBeDefined();
     for (const [path, body, more] of acts) {
       const answer = await given.post(path, body, more);
-      expect({ path, status: answer.status, body: await answer.json() }).toMatchObject({ path, status: 503, body: { detail: "locked" } });
+      expect({ path, status: answer.status, body: await answer.json() }).toMatchObject({
+        path,
+        status: 503,
+        body: { detail: "locked" },
+      });
       expect(answer.headers.getSetCookie()).toEqual([]);
     }
-    const control = await given.owner("/tokens", { name: "bot", role: "viewer", expires_at: null, who: "test" }).catch(String);
+    const control = await given
+      .owner("/tokens", { name: "bot", role: "viewer", expires_at: null, who: "test" })
+      .catch(String);
     expect(control).toContain("503");
   }
   // The link was not used up by what was not stored.

@@ -24,7 +24,9 @@ function startDownload(patience?: SlowReaderLimits) {
           cancel: () => void (facts.cancelled = true),
         });
         const response = new Response(body);
-        return new URL(request.url).pathname === "/patient" ? forSlowReader(response, (seconds) => itself.timeout(request, seconds), patience) : response;
+        return new URL(request.url).pathname === "/patient"
+          ? forSlowReader(response, (seconds) => itself.timeout(request, seconds), patience)
+          : response;
       },
       websocket: { message: () => undefined },
     },
@@ -37,7 +39,9 @@ function startDownload(patience?: SlowReaderLimits) {
 /** Reads the beginning, and the rest once it is told to. */
 function readSlowly(port: number, path: string) {
   let got = 0;
-  const socket = connect({ host: "127.0.0.1", port }, () => socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`));
+  const socket = connect({ host: "127.0.0.1", port }, () =>
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`),
+  );
   socket.on("data", (data) => (got += data.length));
   socket.once("data", () => socket.pause());
   socket.on("error", () => undefined);

@@ -54,16 +54,27 @@ const facts = () => ({ turnover: 1e8, indicators: null });
 /** What an exchange does to a symbol until a time: it answers with nothing but an error, or leaves out one candle. */
 type Trouble = Readonly<Record<string, { readonly until: number; readonly leftOut?: number }>>;
 
-function candlesAt(symbol: string, timeframe: CandleTimeframe, since: number, until: number, now: number, trouble: Trouble): Candle[] {
+function candlesAt(
+  symbol: string,
+  timeframe: CandleTimeframe,
+  since: number,
+  until: number,
+  now: number,
+  trouble: Trouble,
+): Candle[] {
   const here = trouble[symbol];
   const troubled = here !== undefined && now < here.until ? here : null;
   if (troubled !== null && troubled.leftOut === undefined) throw new Error("503");
-  return (market.get(`${symbol} ${timeframe}`) ?? []).filter(({ at }) => at >= since && at + candleMs[timeframe] <= until && at !== troubled?.leftOut);
+  return (market.get(`${symbol} ${timeframe}`) ?? []).filter(
+    ({ at }) => at >= since && at + candleMs[timeframe] <= until && at !== troubled?.leftOut,
+  );
 }
 
 /** Sums that are kept up drift in the sixteenth. */
 function inNineDigits(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value, (_, each: unknown) => (typeof each === "number" ? Number(each.toPrecision(9)) : each)));
+  return JSON.parse(
+    JSON.stringify(value, (_, each: unknown) => (typeof each === "number" ? Number(each.toPrecision(9)) : each)),
+  );
 }
 
 const of = (symbol: string, timeframe: CandleTimeframe) => ({ exchange: "one", symbol, timeframe });
@@ -77,33 +88,99 @@ class Scanner {
   readonly #scanners;
   #now = startAt;
 
-  constructor(database: WritableDatabase, private readonly trouble: Trouble = {}) {
+  constructor(
+    database: WritableDatabase,
+    private readonly trouble: Trouble = {},
+  ) {
     const now = () => this.#now;
     this.#cache = new CandleStore(database);
     this.#betas = new BetaStore(database);
-    const source: MarketSource = { name: "one", clockAheadMs: 0, listed: null, tickers: async () => [], candles: async (symbol, timeframe, { since, until }) => candlesAt(symbol, timeframe, since, until, this.#now, this.trouble) };
-    const ticker = (symbol: string) => [symbol, { symbol, quote: "USDT", market: "spot", last: 1, bid: 1, ask: 1, change: 0, turnover: 1e9, fundingRate: null, fundingHours: null, openInterest: null, at: startAt }] as const;
-    this.#quoteCache.put({ exchange: "one", scope, tickers: new Map([ticker("BTCUSDT"), ticker("ALTUSDT")]), view: {} as never, at: startAt, quotedAt: startAt });
+    const source: MarketSource = {
+      name: "one",
+      clockAheadMs: 0,
+      listed: null,
+      tickers: async () => [],
+      candles: async (symbol, timeframe, { since, until }) =>
+        candlesAt(symbol, timeframe, since, until, this.#now, this.trouble),
+    };
+    const ticker = (symbol: string) =>
+      [
+        symbol,
+        {
+          symbol,
+          quote: "USDT",
+          market: "spot",
+          last: 1,
+          bid: 1,
+          ask: 1,
+          change: 0,
+          turnover: 1e9,
+          fundingRate: null,
+          fundingHours: null,
+          openInterest: null,
+          at: startAt,
+        },
+      ] as const;
+    this.#quoteCache.put({
+      exchange: "one",
+      scope,
+      tickers: new Map([ticker("BTCUSDT"), ticker("ALTUSDT")]),
+      view: {} as never,
+      at: startAt,
+      quotedAt: startAt,
+    });
     const [model, quoteCache, cache, betas] = [this.model, this.#quoteCache, this.#cache, this.#betas];
     const learner = new SeriesLearner({ model, indicators: new IndicatorCache(), cache, betas });
     this.#scanners = [
-      candleScanner(source, scope, {
-        quoteCache, cache, now, elapsed: () => 0, missed: () => {}, forgotten: () => {}, revised: () => {}, knows: (symbol, timeframe) => learner.knows(symbol, timeframe), arrived: (symbol, timeframe, candles) => learner.take(of(symbol, timeframe), candles),
-        filled: (symbol, timeframe, since) => learner.relearn(of(symbol, timeframe), since),
-      }, times),
-      alphaScanner("one", {
-        model, quoteCache, now, clockAheadMs: () => 0, indicatorsOf: () => null, scanIntervalMs: () => 300_000, watched: () => ["BTCUSDT", "ALTUSDT"], forgotten: () => {}, episodes: new Episodes(),
-        keepEpisodes: () => {}, keepBetas: (noted) => betas.put("one", "BTCUSDT", noted), submit: async () => true,
-      }, times),
+      candleScanner(
+        source,
+        scope,
+        {
+          quoteCache,
+          cache,
+          now,
+          elapsed: () => 0,
+          missed: () => {},
+          forgotten: () => {},
+          revised: () => {},
+          knows: (symbol, timeframe) => learner.knows(symbol, timeframe),
+          arrived: (symbol, timeframe, candles) => learner.take(of(symbol, timeframe), candles),
+          filled: (symbol, timeframe, since) => learner.relearn(of(symbol, timeframe), since),
+        },
+        times,
+      ),
+      alphaScanner(
+        "one",
+        {
+          model,
+          quoteCache,
+          now,
+          clockAheadMs: () => 0,
+          indicatorsOf: () => null,
+          scanIntervalMs: () => 300_000,
+          watched: () => ["BTCUSDT", "ALTUSDT"],
+          forgotten: () => {},
+          episodes: new Episodes(),
+          keepEpisodes: () => {},
+          keepBetas: (noted) => betas.put("one", "BTCUSDT", noted),
+          submit: async () => true,
+        },
+        times,
+      ),
     ];
   }
 
   /** As if it had run until then, looking every so often. */
   async run(until: number, everyMs = 6 * 3_600_000): Promise<void> {
-    for (let at = Math.min(this.#now === startAt ? until : this.#now + everyMs, until); ; at = Math.min(at + everyMs, until)) {
+    for (
+      let at = Math.min(this.#now === startAt ? until : this.#now + everyMs, until);
+      ;
+      at = Math.min(at + everyMs, until)
+    ) {
       this.#now = at + 5000;
       for (const scanner of this.#scanners) await scanner.scan(new AbortController().signal);
-      for (let series = 0; series < 5; series++) this.#cache.pruneNextSeries((timeframe) => at - candlesKept * candleMs[timeframe], 10_000);
+      for (let series = 0; series < 5; series++)
+        this.#cache.pruneNextSeries((timeframe) => at - candlesKept * candleMs[timeframe], 10_000);
       if (at === until) return;
     }
   }
@@ -114,10 +191,12 @@ class Scanner {
 
   /** What is measured over the newest 50 returns and the 200 before. */
   windows(): unknown {
-    return inNineDigits(timeframes.map((timeframe) => {
-      const { recent, before } = this.model.statistics("ALTUSDT", timeframe) ?? {};
-      return { recent, before };
-    }));
+    return inNineDigits(
+      timeframes.map((timeframe) => {
+        const { recent, before } = this.model.statistics("ALTUSDT", timeframe) ?? {};
+        return { recent, before };
+      }),
+    );
   }
 
   statistics() {
@@ -154,7 +233,10 @@ const stories: Readonly<Record<string, readonly [stopped: number, started: numbe
   "restarted an hour ago": [[endAt - 3_600_000, endAt - 3_600_000]],
   "away for three days, a week ago": [[endAt - 10 * dayMs, endAt - 7 * dayMs]],
   "away until now": [[endAt - 5 * dayMs, endAt]],
-  "restarted at odd times": [9.3, 7.7, 3.01, 1.5, 0.1].map((back) => [endAt - back * dayMs, endAt - back * dayMs + 600_000]),
+  "restarted at odd times": [9.3, 7.7, 3.01, 1.5, 0.1].map((back) => [
+    endAt - back * dayMs,
+    endAt - back * dayMs + 600_000,
+  ]),
 };
 
 for (const [name, story] of Object.entries(stories)) {
@@ -178,7 +260,9 @@ test("a series is known at once after a restart, without waiting for its next ca
   await new Scanner(kept).run(learnedAt);
   const restarted = new Scanner(kept);
   await restarted.run(learnedAt + 60_000);
-  expect(timeframes.map((timeframe) => restarted.model.newestAt("ALTUSDT", timeframe))).toEqual(timeframes.map((timeframe) => learnedAt - candleMs[timeframe]));
+  expect(timeframes.map((timeframe) => restarted.model.newestAt("ALTUSDT", timeframe))).toEqual(
+    timeframes.map((timeframe) => learnedAt - candleMs[timeframe]),
+  );
 });
 
 /** Of which series betas are dropped where a candle came late, and from when on. */
@@ -191,18 +275,38 @@ const lateAt = startAt + 16 * 3_600_000;
 for (const [symbol, isDropped] of Object.entries(late)) {
   test(`a candle of ${symbol} came late: betas measured without it are neither kept nor waiting to be, and no others are dropped`, () => {
     const model = new AlphaModel({ benchmark: "BTCUSDT", scanIntervalMs: 300_000 });
-    for (const timeframe of timeframes) for (const [as, from] of [["BTCUSDT", "BTCUSDT"], ["ALTUSDT", "ALTUSDT"], ["NEXTUSDT", "ALTUSDT"]] as const) model.take(as, timeframe, market.get(`${from} ${timeframe}`)?.slice(0, 300) ?? []);
+    for (const timeframe of timeframes)
+      for (const [as, from] of [
+        ["BTCUSDT", "BTCUSDT"],
+        ["ALTUSDT", "ALTUSDT"],
+        ["NEXTUSDT", "ALTUSDT"],
+      ] as const)
+        model.take(as, timeframe, market.get(`${from} ${timeframe}`)?.slice(0, 300) ?? []);
     const all = model.noted(Infinity);
     expect(all.some((each) => isDropped(each) && each.at === lateAt)).toBe(true);
     model.forgetNoted(symbol, "5m", lateAt);
     expect(model.noted(Infinity)).toEqual(all.filter((each) => !isDropped(each)));
 
     const betas = new BetaStore(store());
-    for (const [exchange, benchmark] of [["one", "BTCUSDT"], ["two", "BTCUSDT"], ["one", "BTCUSDC"]] as const) betas.put(exchange, benchmark, all);
+    for (const [exchange, benchmark] of [
+      ["one", "BTCUSDT"],
+      ["two", "BTCUSDT"],
+      ["one", "BTCUSDC"],
+    ] as const)
+      betas.put(exchange, benchmark, all);
     betas.forgetSince("one", "BTCUSDT", symbol, "5m", lateAt);
-    const kept = (exchange: string, benchmark: string) => ["ALTUSDT", "NEXTUSDT"].flatMap((as) => timeframes.flatMap((timeframe) => betas.of(exchange, benchmark, as, timeframe).map((each) => ({ symbol: as, timeframe, ...each }))));
+    const kept = (exchange: string, benchmark: string) =>
+      ["ALTUSDT", "NEXTUSDT"].flatMap((as) =>
+        timeframes.flatMap((timeframe) =>
+          betas.of(exchange, benchmark, as, timeframe).map((each) => ({ symbol: as, timeframe, ...each })),
+        ),
+      );
     expect(new Set(kept("one", "BTCUSDT"))).toEqual(new Set(all.filter((each) => !isDropped(each))));
-    for (const [exchange, benchmark] of [["two", "BTCUSDT"], ["one", "BTCUSDC"]] as const) expect(kept(exchange, benchmark)).toHaveLength(all.length);
+    for (const [exchange, benchmark] of [
+      ["two", "BTCUSDT"],
+      ["one", "BTCUSDC"],
+    ] as const)
+      expect(kept(exchange, benchmark)).toHaveLength(all.length);
   });
 }
 

@@ -26,11 +26,17 @@ function candles(returns: readonly number[]): Candle[] {
 function market(): { benchmark: Candle[]; symbol: Candle[] } {
   const random = seededRandom(7);
   const noise = () => random.next() - 0.5;
-  return { benchmark: candles(Array.from({ length: 260 }, () => 0.002 * noise())), symbol: candles(Array.from({ length: 260 }, (_, index) => 0.004 * noise() + (index >= 210 ? 0.0009 : 0))) };
+  return {
+    benchmark: candles(Array.from({ length: 260 }, () => 0.002 * noise())),
+    symbol: candles(Array.from({ length: 260 }, (_, index) => 0.004 * noise() + (index >= 210 ? 0.0009 : 0))),
+  };
 }
 
 /** What one scan finds; `before` is what was watched once and is no longer. */
-async function scan(before: readonly string[], watched: readonly string[]): Promise<{ found: readonly Finding[]; forgotten: string[] }> {
+async function scan(
+  before: readonly string[],
+  watched: readonly string[],
+): Promise<{ found: readonly Finding[]; forgotten: string[] }> {
   const model = new AlphaModel({ benchmark: "BTCUSDT", scanIntervalMs: stepMs });
   const { benchmark, symbol } = market();
   model.take("BTCUSDT", "5m", benchmark);
@@ -38,12 +44,29 @@ async function scan(before: readonly string[], watched: readonly string[]): Prom
   const found: Unsequenced<ScanObserved>[] = [];
   const forgotten: string[] = [];
   const quoteCache = new QuoteCache();
-  quoteCache.put({ exchange: "one", scope: { quote: "USDT", minTurnover: 0, top: 10, takerFee: 0 }, tickers: new Map(), view: {} as never, at: now, quotedAt: now });
+  quoteCache.put({
+    exchange: "one",
+    scope: { quote: "USDT", minTurnover: 0, top: 10, takerFee: 0 },
+    tickers: new Map(),
+    view: {} as never,
+    at: now,
+    quotedAt: now,
+  });
   const scanner = alphaScanner(
     "one",
     {
-      model, quoteCache, now: () => now, clockAheadMs: () => 0, indicatorsOf: () => null, scanIntervalMs: () => stepMs, watched: () => watched, forgotten: (name) => forgotten.push(name),
-      episodes: new Episodes(), keepEpisodes: () => {}, keepBetas: () => {}, submit: async (each) => found.push(each) > 0,
+      model,
+      quoteCache,
+      now: () => now,
+      clockAheadMs: () => 0,
+      indicatorsOf: () => null,
+      scanIntervalMs: () => stepMs,
+      watched: () => watched,
+      forgotten: (name) => forgotten.push(name),
+      episodes: new Episodes(),
+      keepEpisodes: () => {},
+      keepBetas: () => {},
+      submit: async (each) => found.push(each) > 0,
     },
     () => ({ intervalMs: stepMs, timeoutMs: stepMs }),
   );
@@ -53,13 +76,17 @@ async function scan(before: readonly string[], watched: readonly string[]): Prom
 
 test("what was watched once and is no longer is forgotten, and makes no finding and no test", async () => {
   const fresh = await scan([], ["ALTUSDT"]);
-  const long = await scan(Array.from({ length: 40 }, (_, index) => `OLD${index}USDT`), ["ALTUSDT"]);
+  const long = await scan(
+    Array.from({ length: 40 }, (_, index) => `OLD${index}USDT`),
+    ["ALTUSDT"],
+  );
   expect(fresh.found.length).toBeGreaterThan(0);
   expect(long.found).toEqual(fresh.found);
   expect(long.forgotten).toHaveLength(40);
 });
 
-const confidences = (findings: readonly Finding[]) => findings.filter(({ symbol }) => symbol === "ALTUSDT").map(({ pattern, confidence }) => [pattern, confidence]);
+const confidences = (findings: readonly Finding[]) =>
+  findings.filter(({ symbol }) => symbol === "ALTUSDT").map(({ pattern, confidence }) => [pattern, confidence]);
 
 test("what is watched counts, whether it has been learned yet or not", async () => {
   const others = Array.from({ length: 40 }, (_, index) => `NEW${index}USDT`);
@@ -72,7 +99,8 @@ test("a confidence given under another number of tests is not kept", () => {
   const { benchmark, symbol } = market();
   model.take("BTCUSDT", "5m", benchmark);
   model.take("ALTUSDT", "5m", symbol);
-  const judge = (watched: readonly string[]) => model.judge(now, () => ({ turnover: 1e8, indicators: null }), { watched }).map(({ confidence }) => confidence);
+  const judge = (watched: readonly string[]) =>
+    model.judge(now, () => ({ turnover: 1e8, indicators: null }), { watched }).map(({ confidence }) => confidence);
   const few = judge(["ALTUSDT"]);
   const many = judge(Array.from({ length: 41 }, (_, index) => `A${index}`));
   expect(many).not.toEqual(few);

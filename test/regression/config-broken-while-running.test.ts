@@ -13,23 +13,41 @@ test("a slip in the config is told with its place wherever it is met, and ends w
   await using daemon = await startTestDaemon({ config: good, scanning: false });
   const file = join(daemon.folder, "virtuoso.config.ts");
   const run = (...words: string[]) => virtuoso([...words, "--data", daemon.data], { cwd: daemon.folder });
-  const health = async () => (await daemon.get<{ checks: Record<string, { status: string; message: string }> }>("/api/dashboard/health")).checks["config"];
-  const alerts = async () => (await daemon.get<{ items: { message: string; state: string }[] }>("/api/alerts?type=SYSTEM")).items.filter(({ message }) => message.startsWith("The config file is refused"));
+  const health = async () =>
+    (await daemon.get<{ checks: Record<string, { status: string; message: string }> }>("/api/dashboard/health")).checks[
+      "config"
+    ];
+  const alerts = async () =>
+    (await daemon.get<{ items: { message: string; state: string }[] }>("/api/alerts?type=SYSTEM")).items.filter(
+      ({ message }) => message.startsWith("The config file is refused"),
+    );
   expect(await health()).toMatchObject({ status: "healthy" });
 
   writeFileSync(file, broken);
   const place = `${file}:3:3: Expected "}" but found "monitoring"`;
   await until("the refusal", async () => (await health())?.status === "degraded");
   expect((await health())?.message).toContain(place);
-  expect(await until("the alert", async () => (await alerts())[0])).toMatchObject({ state: "open", message: expect.stringContaining(place) });
+  expect(await until("the alert", async () => (await alerts())[0])).toMatchObject({
+    state: "open",
+    message: expect.stringContaining(place),
+  });
 
   const [status, doctor, check, serve, get, backup, read] = await Promise.all([
-    run("status"), run("doctor"), run("config", "check"), run("serve", "--port", "0", "--data", "elsewhere"),
-    run("config", "get", "signals.min_score", "-o", "json"), run("backup", join(daemon.folder, "copies")), virtuoso(["read", "-", "--data", daemon.data], { cwd: daemon.folder, stdin: '{"symbol":"BTCUSDT","signal":"BUY","score":80}' }),
+    run("status"),
+    run("doctor"),
+    run("config", "check"),
+    run("serve", "--port", "0", "--data", "elsewhere"),
+    run("config", "get", "signals.min_score", "-o", "json"),
+    run("backup", join(daemon.folder, "copies")),
+    virtuoso(["read", "-", "--data", daemon.data], {
+      cwd: daemon.folder,
+      stdin: '{"symbol":"BTCUSDT","signal":"BUY","score":80}',
+    }),
   ]);
   expect(status).toMatchObject({ code: 0, out: expect.stringContaining(place) });
   expect(doctor).toMatchObject({ code: 1, out: expect.stringContaining(place) });
-  for (const refused of [check, serve]) expect(refused).toMatchObject({ code: 1, out: "", err: `error: config: ${place} (and 3 more after it)\n` });
+  for (const refused of [check, serve])
+    expect(refused).toMatchObject({ code: 1, out: "", err: `error: config: ${place} (and 3 more after it)\n` });
   expect(JSON.parse(get.out)).toMatchObject([{ value: 61, origin: "file" }]);
   expect(backup).toMatchObject({ code: 0, err: "" });
   expect(read).toMatchObject({ code: 0, out: expect.stringContaining("BTCUSDT"), err: expect.stringContaining(place) });
@@ -42,11 +60,20 @@ test("a slip in the config is told with its place wherever it is met, and ends w
 test("a secret that nobody has is an error in a check, and refuses an edit", async () => {
   await using daemon = await startTestDaemon({ config: good, scanning: false });
   const file = join(daemon.folder, "virtuoso.config.ts");
-  writeFileSync(file, 'import { env } from "virtuoso"; export default { auth: { oidc: { issuer: "https://login.example.org", clientId: "desk", clientSecret: env("NOBODY_HAS_THIS"), roles: {} } } };');
+  writeFileSync(
+    file,
+    'import { env } from "virtuoso"; export default { auth: { oidc: { issuer: "https://login.example.org", clientId: "desk", clientSecret: env("NOBODY_HAS_THIS"), roles: {} } } };',
+  );
   const checked = await virtuoso(["config", "check"], { cwd: daemon.folder });
-  expect(checked).toMatchObject({ code: 1, out: "", err: expect.stringMatching(/^error: config: auth\.oidc\.clientSecret: env\("NOBODY_HAS_THIS"\): [^\n]+\n$/) });
+  expect(checked).toMatchObject({
+    code: 1,
+    out: "",
+    err: expect.stringMatching(/^error: config: auth\.oidc\.clientSecret: env\("NOBODY_HAS_THIS"\): [^\n]+\n$/),
+  });
   const message = await until("the refusal", async () => {
-    const { checks } = await daemon.get<{ checks: Record<string, { status: string; message: string }> }>("/api/dashboard/health");
+    const { checks } = await daemon.get<{ checks: Record<string, { status: string; message: string }> }>(
+      "/api/dashboard/health",
+    );
     return checks["config"]?.status === "degraded" ? checks["config"].message : null;
   });
   expect(message).toContain("NOBODY_HAS_THIS");
@@ -55,10 +82,13 @@ test("a secret that nobody has is an error in a check, and refuses an edit", asy
 test("doctor looks at what the daemon runs with, and finds what status says is wrong", async () => {
   await using daemon = await startTestDaemon({ scanning: false });
   const run = (...words: string[]) => virtuoso([...words, "--data", daemon.data, "-o", "json"], { cwd: "/" });
-  const found = async () => JSON.parse((await run("doctor")).out) as { subject: string; state: string; message: string }[];
+  const found = async () =>
+    JSON.parse((await run("doctor")).out) as { subject: string; state: string; message: string }[];
   expect((await found()).find(({ subject }) => subject === "folder of reports")?.message).toContain(daemon.reports);
   const { wrong } = JSON.parse((await run("status")).out) as { wrong: string[] };
-  const troubles = (await found()).filter(({ subject, state }) => subject === "daemon" && state !== "ok").map(({ message }) => message);
+  const troubles = (await found())
+    .filter(({ subject, state }) => subject === "daemon" && state !== "ok")
+    .map(({ message }) => message);
   expect(troubles).toEqual(wrong);
 });
 
@@ -66,7 +96,16 @@ test("without a daemon a slip is told of beside what is known all the same", asy
   await using daemon = await startTestDaemon({ scanning: false });
   await daemon.stop();
   writeFileSync(join(daemon.folder, "virtuoso.config.ts"), broken);
-  const [status, backup, get] = await Promise.all(["status", "backup", "config get"].map((words) => virtuoso([...words.split(" "), "--data", daemon.data], { cwd: daemon.folder })));
+  const [status, backup, get] = await Promise.all(
+    ["status", "backup", "config get"].map((words) =>
+      virtuoso([...words.split(" "), "--data", daemon.data], { cwd: daemon.folder }),
+    ),
+  );
   expect(status).toMatchObject({ code: 3, out: expect.stringMatching(/wrong: config: \S+:3:3: Expected/) });
-  for (const answered of [backup, get]) expect(answered).toMatchObject({ code: 0, out: expect.stringMatching(/\S/), err: expect.stringMatching(/^warning: the config cannot be used[^]*:3:3: Expected/) });
+  for (const answered of [backup, get])
+    expect(answered).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/\S/),
+      err: expect.stringMatching(/^warning: the config cannot be used[^]*:3:3: Expected/),
+    });
 });

@@ -21,7 +21,13 @@ const pageBytes = 4096;
 /** A database with something in most of its tables, all of it in the one file. */
 async function aDatabase(path: string): Promise<void> {
   using given = await openTestWriter(now);
-  const reports = Array.from({ length: 60 }, (_, n) => reportOf({ receivedAt: now + n, file: `${n}.json`, signals: [signalOf({ observedAt: now, signalId: `${n}`, symbol: `S${n}USDT` })] }));
+  const reports = Array.from({ length: 60 }, (_, n) =>
+    reportOf({
+      receivedAt: now + n,
+      file: `${n}.json`,
+      signals: [signalOf({ observedAt: now, signalId: `${n}`, symbol: `S${n}USDT` })],
+    }),
+  );
   await Promise.all(reports.map((report) => given.writer.submit({ observation: report, file: fileOf(report) })));
   given.database.raw.run("PRAGMA wal_checkpoint(TRUNCATE)");
   copyFileSync(given.database.path, path);
@@ -35,7 +41,10 @@ function damage(path: string, page: number): void {
 
 function rootOf(path: string, table: string): number {
   using database = new Database(path, { readonly: true });
-  return database.query<{ rootpage: number }, [string]>("SELECT rootpage FROM sqlite_schema WHERE name = ?").get(table)?.rootpage ?? 0;
+  return (
+    database.query<{ rootpage: number }, [string]>("SELECT rootpage FROM sqlite_schema WHERE name = ?").get(table)
+      ?.rootpage ?? 0
+  );
 }
 
 function findings(path: string): string[] {
@@ -60,8 +69,12 @@ test("whichever page is damaged: the start says so in one line that names restor
     mkdirSync(join(home, "data"), { recursive: true });
     copyFileSync(whole, databasePath(join(home, "data")));
     damage(databasePath(join(home, "data")), page);
-    const failed = await startTestDaemon({ folder: home, scanning: false, ticking: false }).then((daemon) => daemon.stop(), (error: unknown) => error);
-    if (failed === undefined) expect({ page, found: findings(databasePath(join(home, "data"))).length > 0 }).toEqual({ page, found: true });
+    const failed = await startTestDaemon({ folder: home, scanning: false, ticking: false }).then(
+      (daemon) => daemon.stop(),
+      (error: unknown) => error,
+    );
+    if (failed === undefined)
+      expect({ page, found: findings(databasePath(join(home, "data"))).length > 0 }).toEqual({ page, found: true });
     else {
       refused++;
       expect(failed).toBeInstanceOf(StoreError);
@@ -75,43 +88,72 @@ test("whichever page is damaged: the start says so in one line that names restor
 }, 60_000);
 
 test.each([
-  ["a page nobody met at the start", "/api/preferences", (path: string) => damage(path, rootOf(path, "sqlite_autoindex_preferences_1"))],
-  ["a row that is no longer what was written", "/api/signals/s2", (path: string) => {
-    using database = new Database(path);
-    database.run("UPDATE signals SET body = substr(body, 1, 20) WHERE seq = 2");
-    database.run("PRAGMA wal_checkpoint(TRUNCATE)");
-  }],
-] as const)("%s: the first read of it is seen on every way that needs no disk", async (_, path, damaged) => {
-  const folder = mkdtempSync(join(tmpdir(), "virtuoso-damaged-"));
-  const database = databasePath(join(folder, "data"));
-  mkdirSync(join(folder, "data"));
-  await aDatabase(database);
-  damaged(database);
-  await using daemon = await startTestDaemon({ folder, scanning: false });
-  expect((await fetch(`${daemon.url}/readyz`)).status).toBe(200);
-  const socket = await listenTo(daemon.url);
-  // Who resumes is live at once, and hears the pong after that.
-  socket.say({ type: "resume", ...socket.cursor });
-  socket.say({ type: "ping" });
-  await socket.receive("pong");
-  const answer = await fetch(`${daemon.url}${path}`);
-  expect({ status: answer.status, body: await answer.json() }).toMatchObject({ status: 503, body: { code: "unavailable", detail: "corrupt" } });
-  const ready = await fetch(`${daemon.url}/readyz`);
-  expect({ status: ready.status, body: await ready.json() }).toMatchObject({ status: 503, body: { status: "not-storing", code: "corrupt" } });
-  expect(await daemon.get<HealthShape>("/api/dashboard/health")).toMatchObject({ status: "unhealthy", checks: { database: { status: "unhealthy" } } });
-  const overview = await until("the overview to say so", async () => {
-    const each = await daemon.get<OverviewShape>("/api/dashboard/overview");
-    return each.system_status.status === "degraded" && each;
-  });
-  expect(overview && overview.alerts[0]).toMatchObject({ id: "store", type: "SYSTEM", priority: "high", state: "open" });
-  expect(await daemon.get<{ message: string }>("/api/alerts/store")).toMatchObject({ rule: "store-fault", message: expect.stringContaining("virtuoso restore FILE") });
-  expect(await socket.receive("new_alert")).toMatchObject({ alert: { id: "store" } });
-  expect(await socket.receive("store_fault")).toMatchObject({ fault: "corrupt" });
-  const metrics = await (await fetch(`${daemon.url}/metrics`)).text();
-  expect(metrics).toContain("virtuoso_store_degraded 1");
-  expect(metrics).toContain('virtuoso_store_faults_total{fault="corrupt"} 1');
-  socket.close();
-}, 30_000);
+  [
+    "a page nobody met at the start",
+    "/api/preferences",
+    (path: string) => damage(path, rootOf(path, "sqlite_autoindex_preferences_1")),
+  ],
+  [
+    "a row that is no longer what was written",
+    "/api/signals/s2",
+    (path: string) => {
+      using database = new Database(path);
+      database.run("UPDATE signals SET body = substr(body, 1, 20) WHERE seq = 2");
+      database.run("PRAGMA wal_checkpoint(TRUNCATE)");
+    },
+  ],
+] as const)(
+  "%s: the first read of it is seen on every way that needs no disk",
+  async (_, path, damaged) => {
+    const folder = mkdtempSync(join(tmpdir(), "virtuoso-damaged-"));
+    const database = databasePath(join(folder, "data"));
+    mkdirSync(join(folder, "data"));
+    await aDatabase(database);
+    damaged(database);
+    await using daemon = await startTestDaemon({ folder, scanning: false });
+    expect((await fetch(`${daemon.url}/readyz`)).status).toBe(200);
+    const socket = await listenTo(daemon.url);
+    // Who resumes is live at once, and hears the pong after that.
+    socket.say({ type: "resume", ...socket.cursor });
+    socket.say({ type: "ping" });
+    await socket.receive("pong");
+    const answer = await fetch(`${daemon.url}${path}`);
+    expect({ status: answer.status, body: await answer.json() }).toMatchObject({
+      status: 503,
+      body: { code: "unavailable", detail: "corrupt" },
+    });
+    const ready = await fetch(`${daemon.url}/readyz`);
+    expect({ status: ready.status, body: await ready.json() }).toMatchObject({
+      status: 503,
+      body: { status: "not-storing", code: "corrupt" },
+    });
+    expect(await daemon.get<HealthShape>("/api/dashboard/health")).toMatchObject({
+      status: "unhealthy",
+      checks: { database: { status: "unhealthy" } },
+    });
+    const overview = await until("the overview to say so", async () => {
+      const each = await daemon.get<OverviewShape>("/api/dashboard/overview");
+      return each.system_status.status === "degraded" && each;
+    });
+    expect(overview && overview.alerts[0]).toMatchObject({
+      id: "store",
+      type: "SYSTEM",
+      priority: "high",
+      state: "open",
+    });
+    expect(await daemon.get<{ message: string }>("/api/alerts/store")).toMatchObject({
+      rule: "store-fault",
+      message: expect.stringContaining("virtuoso restore FILE"),
+    });
+    expect(await socket.receive("new_alert")).toMatchObject({ alert: { id: "store" } });
+    expect(await socket.receive("store_fault")).toMatchObject({ fault: "corrupt" });
+    const metrics = await (await fetch(`${daemon.url}/metrics`)).text();
+    expect(metrics).toContain("virtuoso_store_degraded 1");
+    expect(metrics).toContain('virtuoso_store_faults_total{fault="corrupt"} 1');
+    socket.close();
+  },
+  30_000,
+);
 
 /** A daemon over a database of which one page is damaged that no start reads. */
 async function startOverDamaged(table: string, options: TestDaemonOptions = {}): Promise<TestDaemon> {
@@ -123,10 +165,14 @@ async function startOverDamaged(table: string, options: TestDaemonOptions = {}):
   return startTestDaemon({ folder, scanning: false, ticking: false, ...options });
 }
 
-const isKnownDamaged = (daemon: TestDaemon) => until("the damage to be known", async () => {
-  const ready = await fetch(`${daemon.url}/readyz`);
-  return ready.status === 503 && expect(await ready.json()).toMatchObject({ status: "not-storing", code: "corrupt" }) === undefined;
-});
+const isKnownDamaged = (daemon: TestDaemon) =>
+  until("the damage to be known", async () => {
+    const ready = await fetch(`${daemon.url}/readyz`);
+    return (
+      ready.status === 503 &&
+      expect(await ready.json()).toMatchObject({ status: "not-storing", code: "corrupt" }) === undefined
+    );
+  });
 
 test("who resumes where what was told cannot be read is answered, and the damage is known", async () => {
   await using daemon = await startOverDamaged("events");
@@ -158,14 +204,24 @@ test("the round in the background goes table by table, tells how far it is, and 
   const path = join(folder, "virtuoso.db");
   await aDatabase(path);
   const found: string[] = [];
-  const check = () => new IntegrityCheck({ path, now: () => now, damaged: (table) => found.push(table), failed: (why) => found.push(why) });
+  const check = () =>
+    new IntegrityCheck({
+      path,
+      now: () => now,
+      damaged: (table) => found.push(table),
+      failed: (why) => found.push(why),
+    });
   {
     using round = check();
     expect(await round.slice()).toBe(true);
     expect(round.progress).toBeGreaterThan(0);
     expect(round.progress).toBeLessThan(0.2);
     while (await round.slice());
-    expect({ found, checkedAt: round.checkedAt, progress: round.progress }).toEqual({ found: [], checkedAt: now, progress: 1 });
+    expect({ found, checkedAt: round.checkedAt, progress: round.progress }).toEqual({
+      found: [],
+      checkedAt: now,
+      progress: 1,
+    });
   }
   damage(path, rootOf(path, "sessions"));
   using round = check();
@@ -178,7 +234,12 @@ test("who looks through a database says what it cannot read, and that it could n
   const folder = mkdtempSync(join(tmpdir(), "virtuoso-checked-"));
   const path = join(folder, "virtuoso.db");
   const failed: string[] = [];
-  using check = new IntegrityCheck({ path, now: () => now, damaged: () => undefined, failed: (why) => failed.push(why) });
+  using check = new IntegrityCheck({
+    path,
+    now: () => now,
+    damaged: () => undefined,
+    failed: (why) => failed.push(why),
+  });
   expect(await check.slice()).toBe(false);
   expect(failed).toEqual([expect.stringContaining("unable to open")]);
   await aDatabase(path);
@@ -201,7 +262,9 @@ test.each(["get", "all", "values"] as const)("whoever reads by %s, what the read
   expect(() => given.database.raw.query(words)[way]()).toThrow("overflow");
   expect(() => given.database.raw.prepare(words)[way]()).toThrow("overflow");
   expect(() => given.database.db.all(sql.raw(words))).toThrow();
-  expect(met.map((error) => error instanceof SQLiteError && error.message)).toEqual(Array.from({ length: 3 }, () => "integer overflow"));
+  expect(met.map((error) => error instanceof SQLiteError && error.message)).toEqual(
+    Array.from({ length: 3 }, () => "integer overflow"),
+  );
 });
 
 test("when the database takes again what it is given, the alert from memory is resolved everywhere", async () => {
@@ -213,9 +276,15 @@ test("when the database takes again what it is given, the alert from memory is r
   using other = new Database(databasePath(daemon.data));
   other.run("BEGIN EXCLUSIVE");
   daemon.drop("one.json", { symbol: "BTCUSDT", signal: "BUY", score: 90, timestamp: Date.now() });
-  expect(await socket.receive("new_alert")).toMatchObject({ alert: { id: "store", state: "open", message: expect.stringContaining("another program holds it") } });
+  expect(await socket.receive("new_alert")).toMatchObject({
+    alert: { id: "store", state: "open", message: expect.stringContaining("another program holds it") },
+  });
   other.run("ROLLBACK");
-  expect(await socket.receive("alert_changed")).toMatchObject({ alert: { id: "store", state: "resolved", end_reason: "condition-over" } });
-  expect((await daemon.get<OverviewShape>("/api/dashboard/overview")).alerts.map(({ id }) => id)).not.toContain("store");
+  expect(await socket.receive("alert_changed")).toMatchObject({
+    alert: { id: "store", state: "resolved", end_reason: "condition-over" },
+  });
+  expect((await daemon.get<OverviewShape>("/api/dashboard/overview")).alerts.map(({ id }) => id)).not.toContain(
+    "store",
+  );
   socket.close();
 }, 30_000);

@@ -4,7 +4,9 @@ import { createApp } from "../../src/api/app";
 import type { ApiDeps } from "../../src/api/ports";
 
 /** Answers every question with itself: routes are made, none is asked. */
-const anonymous: unknown = new Proxy(() => anonymous, { get: (_, name) => (typeof name === "symbol" ? undefined : anonymous) });
+const anonymous: unknown = new Proxy(() => anonymous, {
+  get: (_, name) => (typeof name === "symbol" ? undefined : anonymous),
+});
 
 /** `/api/decisions/:id` was there before `/api/decisions/counts`, and answered for it. */
 test("no route stands behind one whose parameter takes its place", () => {
@@ -14,7 +16,10 @@ test("no route stands behind one whose parameter takes its place", () => {
   });
   expect(routes.length).toBeGreaterThan(50);
   const hidden = routes.flatMap(({ method, path }, index) =>
-    routes.slice(0, index).filter((before) => before.method === method && before.path !== path && matches(before.path, path)).map((before) => `${method} ${path} behind ${before.path}`),
+    routes
+      .slice(0, index)
+      .filter((before) => before.method === method && before.path !== path && matches(before.path, path))
+      .map((before) => `${method} ${path} behind ${before.path}`),
   );
   expect(hidden).toEqual([]);
 });

@@ -15,7 +15,8 @@ import { aSignal } from "../support/reports";
 
 const failing = `{ name: "mine", judge: () => { throw new Error("broken"); } }`;
 const mended = `{ name: "mine", judge: () => undefined }`;
-const configOfSource = (name: string) => `export default { sources: [{ kind: "reports", name: "${name}", dir: "FOLDER/reports", expectEvery: "1s" }] };`;
+const configOfSource = (name: string) =>
+  `export default { sources: [{ kind: "reports", name: "${name}", dir: "FOLDER/reports", expectEvery: "1s" }] };`;
 const configOf = (rules: string) => `export default { rules: [${rules}] };`;
 
 async function openAlerts(daemon: TestDaemon): Promise<AlertShape[]> {
@@ -29,7 +30,9 @@ async function endOf(daemon: TestDaemon, id: string): Promise<Pick<AlertShape, "
 
 async function raise(daemon: TestDaemon, name: string): Promise<AlertShape> {
   daemon.drop(name, aSignal().body(Date.now()));
-  return until("the alert about the rule", async () => (await openAlerts(daemon)).find(({ rule }) => rule === "rule-failing"));
+  return until("the alert about the rule", async () =>
+    (await openAlerts(daemon)).find(({ rule }) => rule === "rule-failing"),
+  );
 }
 
 test("a rule mended in the config while the daemon runs", async () => {
@@ -53,7 +56,9 @@ test("a rule removed while the daemon was down", async () => {
 test("a source removed while the daemon was down", async () => {
   await using daemon = await startTestDaemon({ scanning: false, config: configOfSource("one") });
   daemon.drop("one.json", aSignal().body(Date.now()));
-  const { id } = await until("the silence", async () => (await openAlerts(daemon)).find(({ rule }) => rule === "source-silent"));
+  const { id } = await until("the silence", async () =>
+    (await openAlerts(daemon)).find(({ rule }) => rule === "source-silent"),
+  );
   await daemon.stop();
   const later = await startTestDaemon({ scanning: false, folder: daemon.folder, config: configOfSource("another") });
   expect(await endOf(later, id)).toEqual({ state: "resolved", end_reason: "gone" });
@@ -65,10 +70,26 @@ test("a source removed while the daemon was down", async () => {
 
 test("a scanner that failed before the restart and works after it", async () => {
   const submitted: unknown[] = [];
-  const writer = { submit: async ({ observation }: { observation: unknown }) => submitted.push(observation) } as unknown as Writer;
+  const writer = {
+    submit: async ({ observation }: { observation: unknown }) => submitted.push(observation),
+  } as unknown as Writer;
   const scan = async (conditionOf: () => Condition | undefined) => {
-    const scheduler = createScheduler({ writer, metrics: createMetrics({ version: "test", mode: "live", groups: { sources: [], scanners: ["one"], exchanges: [], rules: [] } }), log: pino({ level: "silent" }), now: () => 5, elapsed: () => 5, inTurn: false, conditionOf });
-    scheduler.follow([{ name: "one", times: () => ({ intervalMs: 1000, timeoutMs: 1000 }), scan: async () => "scanned" }]);
+    const scheduler = createScheduler({
+      writer,
+      metrics: createMetrics({
+        version: "test",
+        mode: "live",
+        groups: { sources: [], scanners: ["one"], exchanges: [], rules: [] },
+      }),
+      log: pino({ level: "silent" }),
+      now: () => 5,
+      elapsed: () => 5,
+      inTurn: false,
+      conditionOf,
+    });
+    scheduler.follow([
+      { name: "one", times: () => ({ intervalMs: 1000, timeoutMs: 1000 }), scan: async () => "scanned" },
+    ]);
     await scheduler.run("one");
     await scheduler[Symbol.asyncDispose]();
   };

@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { createServer } from "node:net";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openForWriting, StoreError } from "../../src/store/db";
@@ -24,11 +33,17 @@ test("of six started at once one runs, and five say who it is", async () => {
     const ended: string[] = [];
     for (const each of six) void each.ended.then((code) => ended.push(`${code} ${each.err}`));
     const until = Date.now() + 30_000;
-    while ((ended.length < 5 || !six.some(({ out }) => out.includes("ready"))) && Date.now() < until) await Bun.sleep(20);
+    while ((ended.length < 5 || !six.some(({ out }) => out.includes("ready"))) && Date.now() < until)
+      await Bun.sleep(20);
     const [url] = six.flatMap(({ out }) => /http:\/\/127\.0\.0\.1:\d+/.exec(out) ?? []);
     expect(six.filter(({ out }) => out.includes("ready"))).toHaveLength(1);
     expect(ended).toHaveLength(5);
-    for (const message of ended) expect(message).toMatch(new RegExp(`^1 error: another daemon runs on the data folder \\S+: process \\d+, since 20\\S+Z, at ${url}: [^\\n]+\\n$`));
+    for (const message of ended)
+      expect(message).toMatch(
+        new RegExp(
+          `^1 error: another daemon runs on the data folder \\S+: process \\d+, since 20\\S+Z, at ${url}: [^\\n]+\\n$`,
+        ),
+      );
   } finally {
     for (const each of six) await each[Symbol.asyncDispose]();
   }
@@ -60,7 +75,12 @@ test("with its lock and its socket removed a daemon still is the only one, and m
   const atOnce = requestsAtOnce ? await again() : null;
   await until("all of it to be there again", () => removed.every((path) => existsSync(path)));
   for (const refused of [atOnce, await again()]) {
-    if (refused !== null) expect(refused).toMatchObject({ code: 1, out: "", err: expect.stringMatching(/^error: another (daemon|process) (runs on|writes to) the data folder [^\n]+\n$/) });
+    if (refused !== null)
+      expect(refused).toMatchObject({
+        code: 1,
+        out: "",
+        err: expect.stringMatching(/^error: another (daemon|process) (runs on|writes to) the data folder [^\n]+\n$/),
+      });
   }
   expect(await virtuoso(["status", "--data", "lockless"], { cwd: folder })).toMatchObject({ code: 0 });
   first.signal("SIGTERM");
@@ -74,7 +94,9 @@ test("a daemon whose lock another process has taken stores nothing more, and sto
   renameSync(join(data, "lock.db"), join(data, "elsewhere.db"));
   using lock = await takeWriterLock(data, "virtuoso config", () => 0);
   expect(await first.ended).toBe(1);
-  expect(first.err).toMatch(/error: the lock of the data folder \(lock\.db\) was removed, and another process has taken it: .+ stops$/m);
+  expect(first.err).toMatch(
+    /error: the lock of the data folder \(lock\.db\) was removed, and another process has taken it: .+ stops$/m,
+  );
   expect(lock.keep()).toBe("kept");
   expect(readFileSync(join(data, "lock.json"), "utf8")).toContain("virtuoso config");
 }, 60_000);
@@ -99,7 +121,10 @@ test("after a kill -9 the lock is free, and who it was is not told of the next",
   }
   using lock = await takeWriterLock(data, "virtuoso config", () => 0);
   expect(lock).toBeDefined();
-  const refused = await takeDaemonLock(data, Date.now).then(() => null, (error: unknown) => error);
+  const refused = await takeDaemonLock(data, Date.now).then(
+    () => null,
+    (error: unknown) => error,
+  );
   expect(refused).toBeInstanceOf(StoreError);
   expect(String(refused)).toContain(`virtuoso config (process ${process.pid}, since 1970-`);
 }, 60_000);
@@ -119,10 +144,18 @@ test("what makes a start impossible leaves nothing behind, not even a folder", a
     [["--port", "0", "--data", "file"], /cannot be written/],
     [["--port", "0", "--data", join("file", "below")], /cannot be written/],
   ];
-  const ended = await Promise.all(starts.map(([words, , environment]) => virtuoso(serve(...words), { cwd: folder, environment: { VIRTUOSO_AUTH: "required", ...environment } })));
+  const ended = await Promise.all(
+    starts.map(([words, , environment]) =>
+      virtuoso(serve(...words), { cwd: folder, environment: { VIRTUOSO_AUTH: "required", ...environment } }),
+    ),
+  );
   taken.close();
   for (const [index, { code, out, err }] of ended.entries()) {
-    expect({ start: starts[index]?.[0], code, out, lines: err.trim().split("\n").length }).toMatchObject({ code: 1, out: "", lines: 1 });
+    expect({ start: starts[index]?.[0], code, out, lines: err.trim().split("\n").length }).toMatchObject({
+      code: 1,
+      out: "",
+      lines: 1,
+    });
     expect(err).toMatch(starts[index]?.[1] ?? /^$/);
     expect(err).not.toContain("bug");
   }
@@ -137,7 +170,10 @@ test("a start that cannot have its port leaves the database that is there as it 
   openForWriting(data)[Symbol.dispose]();
   const whose = () => readdirSync(data).filter((name) => !/^lock\.db|-wal$|-shm$/.test(name));
   const before = whose();
-  const { code } = await virtuoso(serve("--port", String(typeof address === "object" && address !== null ? address.port : ""), "--data", data), { cwd: folder });
+  const { code } = await virtuoso(
+    serve("--port", String(typeof address === "object" && address !== null ? address.port : ""), "--data", data),
+    { cwd: folder },
+  );
   taken.close();
   expect(code).toBe(1);
   expect(whose()).toEqual(before);
@@ -154,7 +190,14 @@ test("no command makes a database where there is none", async () => {
     ["signin-link"],
     ["backup"],
   ];
-  const ended = await Promise.all(writers.map((words) => virtuoso([...words, "--data", "none"], { cwd: folder, stdin: "a lamp over green water\n" })));
-  for (const { code, out, err } of ended) expect({ code, out, err }).toEqual({ code: 1, out: "", err: expect.stringMatching(/^error: no database at [^\n]+\n$/) });
+  const ended = await Promise.all(
+    writers.map((words) => virtuoso([...words, "--data", "none"], { cwd: folder, stdin: "a lamp over green water\n" })),
+  );
+  for (const { code, out, err } of ended)
+    expect({ code, out, err }).toEqual({
+      code: 1,
+      out: "",
+      err: expect.stringMatching(/^error: no database at [^\n]+\n$/),
+    });
   expect(existsSync(join(folder, "none"))).toBe(false);
 }, 60_000);

@@ -32,7 +32,9 @@ afterAll(() => {
 
 /** Everything a list may be asked for that lies far back, or nowhere. */
 const questions: readonly (readonly [keyof LocalQueries, object])[] = [
-  ...(["alerts", "signals", "opportunities", "decisions"] as const).map((list) => [list, { source: "nobody", symbol: "S7USDT" }] as const),
+  ...(["alerts", "signals", "opportunities", "decisions"] as const).map(
+    (list) => [list, { source: "nobody", symbol: "S7USDT" }] as const,
+  ),
   ["alerts", { type: "SYSTEM", state: "open" }],
   ["alerts", { priorities: ["low", "medium"], state: "acknowledged" }],
   ["alerts", { until: 1 }],
@@ -90,8 +92,14 @@ describe("what lies beyond the newest rows is not looked for on the loop", () =>
     expect(asks).toHaveLength(6);
     for (const words of asks) {
       using another = new SqliteDatabase(database.path, { readonly: true });
-      const plan = another.query<{ detail: string }, []>(`EXPLAIN QUERY PLAN ${words.replaceAll("?", "1")}`).all().map(({ detail }) => detail);
-      expect({ words, plan: plan.filter((step) => /^SCAN|INDEX \w+_(word|source|symbol|type|priority)\b/.test(step)) }).toEqual({ words, plan: [] });
+      const plan = another
+        .query<{ detail: string }, []>(`EXPLAIN QUERY PLAN ${words.replaceAll("?", "1")}`)
+        .all()
+        .map(({ detail }) => detail);
+      expect({
+        words,
+        plan: plan.filter((step) => /^SCAN|INDEX \w+_(word|source|symbol|type|priority)\b/.test(step)),
+      }).toEqual({ words, plan: [] });
     }
   });
 
@@ -100,7 +108,14 @@ describe("what lies beyond the newest rows is not looked for on the loop", () =>
   });
 
   test("what is among them is answered at once, and the same as by a far look", () => {
-    for (const asked of [{}, { symbol: "S7USDT" }, { source: "source-1" }, { priorities: ["high", "low"] as const }, { since: 1 }, { until: 1e12 }]) {
+    for (const asked of [
+      {},
+      { symbol: "S7USDT" },
+      { source: "source-1" },
+      { priorities: ["high", "low"] as const },
+      { since: 1 },
+      { until: 1e12 },
+    ]) {
       expect(near.alerts({ limit: 10, ...asked })).toEqual(far.alerts({ limit: 10, ...asked }));
       expect(near.alerts({ limit: 10, ...asked }).items).toHaveLength(10);
     }
@@ -108,7 +123,18 @@ describe("what lies beyond the newest rows is not looked for on the loop", () =>
 });
 
 test("every row of a far list is on exactly one of its pages, whatever drives it", () => {
-  for (const asked of [{ symbol: "S7USDT" }, { source: "source-1" }, { q: "S7USDT" }, { since: 6_000_000 }, { until: 6_000_000 }, { since: 3_000_000, until: 6_000_000 }, { source: "source-1", until: 6_000_000 }, { q: "S7USDT", since: 1_000_000, until: 6_000_000 }, { priorities: ["high"] as const }, { type: "SYSTEM" as const, state: "open" as const }]) {
+  for (const asked of [
+    { symbol: "S7USDT" },
+    { source: "source-1" },
+    { q: "S7USDT" },
+    { since: 6_000_000 },
+    { until: 6_000_000 },
+    { since: 3_000_000, until: 6_000_000 },
+    { source: "source-1", until: 6_000_000 },
+    { q: "S7USDT", since: 1_000_000, until: 6_000_000 },
+    { priorities: ["high"] as const },
+    { type: "SYSTEM" as const, state: "open" as const },
+  ]) {
     const wanted = far.alerts({ limit: rows, ...asked }).items.map(({ id }) => id);
     const seen: string[] = [];
     let cursor: { at: number; seq: number } | undefined;
@@ -135,19 +161,41 @@ describe("a list of a time long gone", () => {
     prepare.mockRestore();
     expect(items).toHaveLength(10);
     using another = new SqliteDatabase(database.path, { readonly: true });
-    const plans = asks.map((words) => another.query<{ detail: string }, []>(`EXPLAIN QUERY PLAN ${words.replaceAll("?", "1")}`).all().map(({ detail }) => detail));
-    expect(plans).toEqual([[expect.stringMatching(/^SEARCH \w+ USING COVERING INDEX \w+ \(\w+<\?\)$/)], [expect.stringMatching(/^SEARCH \w+ USING INTEGER PRIMARY KEY \(rowid<\?\)$/)]]);
+    const plans = asks.map((words) =>
+      another
+        .query<{ detail: string }, []>(`EXPLAIN QUERY PLAN ${words.replaceAll("?", "1")}`)
+        .all()
+        .map(({ detail }) => detail),
+    );
+    expect(plans).toEqual([
+      [expect.stringMatching(/^SEARCH \w+ USING COVERING INDEX \w+ \(\w+<\?\)$/)],
+      [expect.stringMatching(/^SEARCH \w+ USING INTEGER PRIMARY KEY \(rowid<\?\)$/)],
+    ]);
   });
 
   test("what was kept while the clock was set back is in it", () => {
     database.raw.run("BEGIN");
     try {
       database.raw.run("DROP TRIGGER audit_is_not_changed");
-      for (const [table, seq, time] of [["alerts", "seq", "raised_at"], ["signals", "seq", "received_at"], ["opportunities", "seq", "received_at"], ["decisions", "id", "at"], ["audit", "id", "at"]] as const) {
-        database.raw.run(`UPDATE ${table} SET ${time} = ${time} % 7000000 WHERE ${seq} IN (SELECT ${seq} FROM ${table} ORDER BY ${seq} DESC LIMIT 5000)`);
-        const wanted = database.raw.query<{ seq: number }, []>(`SELECT ${seq} AS seq FROM ${table} WHERE ${time} >= 100000 AND ${time} < ${until} ORDER BY ${seq} DESC`).all();
+      for (const [table, seq, time] of [
+        ["alerts", "seq", "raised_at"],
+        ["signals", "seq", "received_at"],
+        ["opportunities", "seq", "received_at"],
+        ["decisions", "id", "at"],
+        ["audit", "id", "at"],
+      ] as const) {
+        database.raw.run(
+          `UPDATE ${table} SET ${time} = ${time} % 7000000 WHERE ${seq} IN (SELECT ${seq} FROM ${table} ORDER BY ${seq} DESC LIMIT 5000)`,
+        );
+        const wanted = database.raw
+          .query<{ seq: number }, []>(
+            `SELECT ${seq} AS seq FROM ${table} WHERE ${time} >= 100000 AND ${time} < ${until} ORDER BY ${seq} DESC`,
+          )
+          .all();
         expect(wanted).toHaveLength(1800);
-        const found = far[table]({ limit: rows, since: 100_000, until }).items.map(({ id }) => Number(id.replace(/^\D+/, "")));
+        const found = far[table]({ limit: rows, since: 100_000, until }).items.map(({ id }) =>
+          Number(id.replace(/^\D+/, "")),
+        );
         expect(found).toEqual(wanted.map(({ seq: each }) => each));
       }
     } finally {
@@ -162,15 +210,25 @@ test("far looks answer on a thread of their own, as lists and as downloads", asy
   expect(queries.isLooking).toBe(true);
   expect((await first).items).toEqual([]);
   expect(queries.isLooking).toBe(false);
-  expect((await queries.run("signals", { limit: 5, by: "strength" })).items).toEqual(far.signals({ limit: 5, by: "strength" }).items);
+  expect((await queries.run("signals", { limit: 5, by: "strength" })).items).toEqual(
+    far.signals({ limit: 5, by: "strength" }).items,
+  );
   const part = await queries.download("alerts", { limit: 3 }, { format: "csv", columns: ["id", "priority"] });
-  expect({ rows: part.rows, lines: new TextDecoder().decode(part.bytes).split("\r\n").length }).toEqual({ rows: 3, lines: 4 });
+  expect({ rows: part.rows, lines: new TextDecoder().decode(part.bytes).split("\r\n").length }).toEqual({
+    rows: 3,
+    lines: 4,
+  });
 });
 
 test("what takes too long is given up, and the next question is answered", async () => {
   using queries = new QueryThreads(folder, { listMs: 0, downloadPartMs: 60_000 });
   const asked = queries.run("alerts", { limit: 5, source: "nobody" });
-  expect(await asked.then(() => null, (error: unknown) => error)).toMatchObject({ code: "too-slow" } satisfies Partial<Problem>);
+  expect(
+    await asked.then(
+      () => null,
+      (error: unknown) => error,
+    ),
+  ).toMatchObject({ code: "too-slow" } satisfies Partial<Problem>);
   expect((await queries.download("alerts", { limit: 3 }, { format: "jsonl", columns: [] })).rows).toBe(3);
 });
 
@@ -178,18 +236,41 @@ test("what takes too long is given up, and the next question is answered", async
 class Thread extends EventTarget {
   asked = 0;
   ended = false;
-  postMessage(): void { this.asked++; }
-  terminate(): void { this.ended = true; }
-  answers(data: WorkerResult): void { this.dispatchEvent(new MessageEvent("message", { data })); }
-  fails(): void { this.dispatchEvent(new ErrorEvent("error", { message: "out of memory" })); }
-  closes(): void { this.dispatchEvent(new Event("close")); }
+  postMessage(): void {
+    this.asked++;
+  }
+  terminate(): void {
+    this.ended = true;
+  }
+  answers(data: WorkerResult): void {
+    this.dispatchEvent(new MessageEvent("message", { data }));
+  }
+  fails(): void {
+    this.dispatchEvent(new ErrorEvent("error", { message: "out of memory" }));
+  }
+  closes(): void {
+    this.dispatchEvent(new Event("close"));
+  }
 }
 
-const failure = (asked: Promise<unknown>) => asked.then(() => null, (error: unknown) => error);
+const failure = (asked: Promise<unknown>) =>
+  asked.then(
+    () => null,
+    (error: unknown) => error,
+  );
 const threadsOf = (budgets: { listMs: number; downloadPartMs: number }) => {
   const threads: Thread[] = [];
-  const queries = new QueryThreads("", budgets, () => threads[threads.push(new Thread()) - 1] as unknown as QueryWorker);
-  return { threads, queries, ask: () => queries.run("counts", {}), part: () => queries.download("alerts", {}, { format: "csv", columns: [] }) };
+  const queries = new QueryThreads(
+    "",
+    budgets,
+    () => threads[threads.push(new Thread()) - 1] as unknown as QueryWorker,
+  );
+  return {
+    threads,
+    queries,
+    ask: () => queries.run("counts", {}),
+    part: () => queries.download("alerts", {}, { format: "csv", columns: [] }),
+  };
 };
 
 describe("a thread that was given up counts until it has closed", () => {
@@ -209,7 +290,7 @@ describe("a thread that was given up counts until it has closed", () => {
     const next = part();
     expect(threads).toHaveLength(3);
     threads[2]?.answers({ answer: "a part" });
-    expect(await next as unknown).toBe("a part");
+    expect((await next) as unknown).toBe("a part");
   });
 
   test("what fails or ends by itself gives its place back once it has closed, and only once", async () => {
@@ -224,7 +305,7 @@ describe("a thread that was given up counts until it has closed", () => {
     threads[0]?.closes();
     expect(threads.map(({ asked }) => asked)).toEqual([1, 1, 1, 1]);
     for (const thread of threads.slice(2)) thread.answers({ answer: 7 });
-    expect(await Promise.all([one, two]) as unknown).toEqual([7, 7]);
+    expect((await Promise.all([one, two])) as unknown).toEqual([7, 7]);
   });
 
   test("nobody waits for it where the desk stops", async () => {
@@ -240,7 +321,33 @@ describe("a thread that was given up counts until it has closed", () => {
 test("a search is for the text, whatever stands in it", async () => {
   await using given = await startTestDaemon({ scanning: false });
   for (const list of ["alerts", "signals", "opportunities", "decisions", "quarantine"]) {
-    for (const q of ["\0", "a\0b", "\u0001", '"', '""', "a AND", "NOT", "NEAR(a", "a OR *", "^a", "-a", "{a}:b", "col:a", "'", "\\", "%", "(", ")", "+", "\u{1F680}", "½", "a\u0000", "\uFFFD", "*", "a*b*"]) {
+    for (const q of [
+      "\0",
+      "a\0b",
+      "\u0001",
+      '"',
+      '""',
+      "a AND",
+      "NOT",
+      "NEAR(a",
+      "a OR *",
+      "^a",
+      "-a",
+      "{a}:b",
+      "col:a",
+      "'",
+      "\\",
+      "%",
+      "(",
+      ")",
+      "+",
+      "\u{1F680}",
+      "½",
+      "a\u0000",
+      "\uFFFD",
+      "*",
+      "a*b*",
+    ]) {
       const { status } = await fetch(`${given.url}/api/${list}?q=${encodeURIComponent(q)}`);
       expect({ list, q, status }).toEqual({ list, q, status: 200 });
     }

@@ -45,17 +45,20 @@ function asReader<T>(work: () => T): T {
 
 const inTemporary = () => readdirSync(tmpdir()).filter((name) => name.startsWith("virtuoso-read-"));
 
-test.each([true, false])("a folder that may only be read is read, with what only the log holds, and nothing is left (a log: %p)", (log) => {
-  leftBehind({ log });
-  if (log) expect(statSync(join(data, "virtuoso.db-wal")).size).toBeGreaterThan(0);
-  const before = [readdirSync(data), inTemporary()];
-  const seq = asReader(() => {
-    using database = openForReading(data);
-    return database.raw.query<{ value: string }, []>("SELECT value FROM meta WHERE key = 'seq'").get()?.value;
-  });
-  expect(seq).toBe("42");
-  expect([readdirSync(data), inTemporary()]).toEqual(before);
-});
+test.each([true, false])(
+  "a folder that may only be read is read, with what only the log holds, and nothing is left (a log: %p)",
+  (log) => {
+    leftBehind({ log });
+    if (log) expect(statSync(join(data, "virtuoso.db-wal")).size).toBeGreaterThan(0);
+    const before = [readdirSync(data), inTemporary()];
+    const seq = asReader(() => {
+      using database = openForReading(data);
+      return database.raw.query<{ value: string }, []>("SELECT value FROM meta WHERE key = 'seq'").get()?.value;
+    });
+    expect(seq).toBe("42");
+    expect([readdirSync(data), inTemporary()]).toEqual(before);
+  },
+);
 
 test("one that may not even be read says so", () => {
   leftBehind({ log: false });

@@ -1,6 +1,15 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import { Database } from "bun:sqlite";
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openForReading, openForWriting } from "../../src/store/db";
@@ -29,7 +38,10 @@ async function crashed(): Promise<{ backup: string; epoch: string; data: string;
 
 const symbolsIn = (file: string) => {
   using database = new Database(file, { readonly: true });
-  return database.query<{ symbol: string }, []>("SELECT symbol FROM signals ORDER BY symbol").all().map(({ symbol }) => symbol);
+  return database
+    .query<{ symbol: string }, []>("SELECT symbol FROM signals ORDER BY symbol")
+    .all()
+    .map(({ symbol }) => symbol);
 };
 
 test("restore puts a backup back after a kill -9, keeps what was there, and gives a new epoch", async () => {
@@ -76,7 +88,11 @@ test("what cannot be restored changes nothing: a running daemon, a damaged file,
   await using daemon = await DaemonProcess.start(folder);
   await daemon.receive("AUSDT");
   const backup = (await virtuoso(["backup", join(folder, "copies"), "--data", daemon.data])).out.trim();
-  expect(await virtuoso(["restore", backup, "--data", daemon.data])).toMatchObject({ code: 1, out: "", err: expect.stringMatching(/^error: another daemon runs [^\n]*process \d+, since [^\n]*http[^\n]*\n$/) });
+  expect(await virtuoso(["restore", backup, "--data", daemon.data])).toMatchObject({
+    code: 1,
+    out: "",
+    err: expect.stringMatching(/^error: another daemon runs [^\n]*process \d+, since [^\n]*http[^\n]*\n$/),
+  });
   expect(await daemon.stop()).toBe(0);
 
   const damaged = join(folder, "damaged.db");
@@ -91,7 +107,14 @@ test("what cannot be restored changes nothing: a running daemon, a damaged file,
   writeFileSync(join(folder, "text.db"), "not a database, and never was one".repeat(300));
   const database = join(daemon.data, "virtuoso.db");
   const before = readFileSync(database);
-  for (const [file, why] of [[damaged, /damaged/], [other, /no database of virtuoso/], [join(folder, "text.db"), /damaged, or no database/], [join(folder, "none.db"), /no such file/], [folder, /is a folder/], [database, /in use already/]] as const) {
+  for (const [file, why] of [
+    [damaged, /damaged/],
+    [other, /no database of virtuoso/],
+    [join(folder, "text.db"), /damaged, or no database/],
+    [join(folder, "none.db"), /no such file/],
+    [folder, /is a folder/],
+    [database, /in use already/],
+  ] as const) {
     const { code, out, err } = await virtuoso(["restore", file, "--data", daemon.data]);
     expect({ file, code, out, lines: err.trim().split("\n").length }).toEqual({ file, code: 1, out: "", lines: 1 });
     expect(err).toMatch(why);

@@ -20,7 +20,11 @@ test("a step of retention takes its time and no more, each kind has its turn, it
   using given = await openTestWriter(now);
   const { writer, storeWriter, database, reader } = given;
   const put = (number: number, at: number) => {
-    const report = reportOf({ receivedAt: at, file: `${number}.json`, signals: [signalOf({ observedAt: at, signalId: `${number}` })] });
+    const report = reportOf({
+      receivedAt: at,
+      file: `${number}.json`,
+      signals: [signalOf({ observedAt: at, signalId: `${number}` })],
+    });
     return writer.submit({ observation: report, file: fileOf(report) });
   };
   await put(0, now + 500 * day);
@@ -31,7 +35,10 @@ test("a step of retention takes its time and no more, each kind has its turn, it
   let kept: Retention = limits;
   let removed = new Map<string, number>();
   using keeper = new RetentionKeeper({
-    writer, storeWriter, database, reader,
+    writer,
+    storeWriter,
+    database,
+    reader,
     now: () => now,
     elapsed: tickingClock(),
     kept: () => kept,
@@ -43,7 +50,11 @@ test("a step of retention takes its time and no more, each kind has its turn, it
   prepare.mockRestore();
   expect(looks.length).toBeGreaterThan(15);
   // What is due is found where it lies, without a look at what is not and without sorting.
-  for (const words of looks) expect({ words, plan: planOf(database, words).filter((step) => /^SCAN (?!.* (?:USING |INDEX 0:=))|TEMP B-TREE/.test(step)) }).toEqual({ words, plan: [] });
+  for (const words of looks)
+    expect({
+      words,
+      plan: planOf(database, words).filter((step) => /^SCAN (?!.* (?:USING |INDEX 0:=))|TEMP B-TREE/.test(step)),
+    }).toEqual({ words, plan: [] });
 
   expect(keeper.confirm(() => undefined)).toBe(true);
   expect(keeper.debtSeconds()).toMatchObject({ signals: (310 * day) / 1000, events: (393 * day) / 1000 });
@@ -62,30 +73,50 @@ test("a step of retention takes its time and no more, each kind has its turn, it
   const before = rowsIn(database);
   step();
   // Five tables have rows that are due, and a step has four looks: in five steps each has had four.
-  expect(rowsIn(database).map((rows, index) => (before[index] ?? 0) - rows).toSorted((a, b) => a - b)).toEqual([0, 25, 25, 25, 25]);
+  expect(
+    rowsIn(database)
+      .map((rows, index) => (before[index] ?? 0) - rows)
+      .toSorted((a, b) => a - b),
+  ).toEqual([0, 25, 25, 25, 25]);
   for (let n = 1; n < 5; n++) step();
   expect(rowsIn(database)).toEqual(before.map((rows) => rows - 100));
   while (step());
   expect(steps.reduce((sum, step) => sum + rowsOf(step), 0)).toBeGreaterThanOrEqual(5 * reports);
   // 5 ms by this clock are five looks of 25 rows: never more, and while anything is due never less than four.
   expect(Math.max(...steps.map(rowsOf))).toBeLessThanOrEqual(125);
-  expect(steps.slice(0, 20).map(rowsOf).filter((rows) => rows < 100)).toEqual([]);
+  expect(
+    steps
+      .slice(0, 20)
+      .map(rowsOf)
+      .filter((rows) => rows < 100),
+  ).toEqual([]);
   expect(keeper.debtSeconds()).toEqual({ signals: 0, raw: 0, decisions: 0, events: 0 });
   expect(reader.counts()).toMatchObject({ signals: 1, decisions: 1 });
   // Every word of what went has left the search.
   database.raw.run("INSERT INTO search(search, rank) VALUES('integrity-check', 1)");
-  expect(database.raw.query("SELECT count(*) AS n FROM search").get()).toEqual(database.raw.query("SELECT (SELECT count(*) FROM signals) + (SELECT count(*) FROM alerts) AS n").get());
+  expect(database.raw.query("SELECT count(*) AS n FROM search").get()).toEqual(
+    database.raw.query("SELECT (SELECT count(*) FROM signals) + (SELECT count(*) FROM alerts) AS n").get(),
+  );
   expect(database.raw.query("PRAGMA synchronous").get()).toEqual({ synchronous: 2 });
 });
 
 test("a step removes no more of what can be searched than its commit can write, and nothing while the log is copied", async () => {
   using given = await openTestWriter(now - 400 * day);
   const { writer, storeWriter, database, reader } = given;
-  const reported = Array.from({ length: 400 }, (_, n) => reportOf({ receivedAt: now - 400 * day + n, file: `${n}.json`, signals: [signalOf({ observedAt: now - 400 * day, signalId: `${n}` })] }));
+  const reported = Array.from({ length: 400 }, (_, n) =>
+    reportOf({
+      receivedAt: now - 400 * day + n,
+      file: `${n}.json`,
+      signals: [signalOf({ observedAt: now - 400 * day, signalId: `${n}` })],
+    }),
+  );
   await Promise.all(reported.map((report) => writer.submit({ observation: report, file: fileOf(report) })));
   let copying = true;
   using keeper = new RetentionKeeper({
-    writer, storeWriter, database, reader,
+    writer,
+    storeWriter,
+    database,
+    reader,
     waits: () => copying,
     now: () => now,
     elapsed: () => 0,
@@ -108,10 +139,15 @@ function rowsOf(step: Map<string, number>): number {
 }
 
 function rowsIn({ raw }: Database): number[] {
-  return ["events", "decisions", "reports", "signals", "observations"].map((table) => raw.query<{ n: number }, []>(`SELECT count(*) AS n FROM ${table}`).get()?.n ?? 0);
+  return ["events", "decisions", "reports", "signals", "observations"].map(
+    (table) => raw.query<{ n: number }, []>(`SELECT count(*) AS n FROM ${table}`).get()?.n ?? 0,
+  );
 }
 
 function planOf({ path }: Database, words: string): string[] {
   using another = new SqliteDatabase(path, { readonly: true });
-  return another.query<{ detail: string }, []>(`EXPLAIN QUERY PLAN ${words.replaceAll("?", "1")}`).all().map(({ detail }) => detail);
+  return another
+    .query<{ detail: string }, []>(`EXPLAIN QUERY PLAN ${words.replaceAll("?", "1")}`)
+    .all()
+    .map(({ detail }) => detail);
 }

@@ -10,7 +10,11 @@ const files = 3000;
 test("stopped in a first look at many files it reads no further", async () => {
   const dir = mkdtempSync(join(tmpdir(), "virtuoso-many-"));
   try {
-    for (let index = 0; index < files; index++) writeFileSync(join(dir, `${index}.json`), JSON.stringify({ symbol: "BTCUSDT", signal: "BUY", score: 80, timestamp: 1_700_000_000_000 + index }));
+    for (let index = 0; index < files; index++)
+      writeFileSync(
+        join(dir, `${index}.json`),
+        JSON.stringify({ symbol: "BTCUSDT", signal: "BUY", score: 80, timestamp: 1_700_000_000_000 + index }),
+      );
     // Each file that is read asks for the time.
     let asked = 0;
     const { source, reports } = testSourceOn(dir, { now: () => (asked++, Date.now()) });

@@ -15,13 +15,16 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** What a person types in a checkout, as a service manager would run it: told to stop, it ends, and so does the daemon. */
 async function stopRequested(words: readonly string[]): Promise<number> {
-  const npm = Bun.spawn([...words, "--port", "0", "--data", join(folder, "data"), "--reports", join(folder, "reports")], {
-    cwd: root,
-    stdin: "ignore",
-    stdout: "ignore",
-    stderr: "ignore",
-    env: { PATH: process.env["PATH"] ?? "", HOME: process.env["HOME"] ?? folder, VIRTUOSO_AUTH: "off" },
-  });
+  const npm = Bun.spawn(
+    [...words, "--port", "0", "--data", join(folder, "data"), "--reports", join(folder, "reports")],
+    {
+      cwd: root,
+      stdin: "ignore",
+      stdout: "ignore",
+      stderr: "ignore",
+      env: { PATH: process.env["PATH"] ?? "", HOME: process.env["HOME"] ?? folder, VIRTUOSO_AUTH: "off" },
+    },
+  );
   const { pid } = await until("the daemon", () => holder());
   npm.kill("SIGTERM");
   const code = await npm.exited;
@@ -33,7 +36,10 @@ async function stopRequested(words: readonly string[]): Promise<number> {
 /** The daemon that listens, as it says of itself beside its lock; gone once it has ended in order. */
 function holder(): { readonly pid: number } | null {
   try {
-    const held = JSON.parse(readFileSync(join(folder, "data", "lock.json"), "utf8")) as { pid: number; url: string | null };
+    const held = JSON.parse(readFileSync(join(folder, "data", "lock.json"), "utf8")) as {
+      pid: number;
+      url: string | null;
+    };
     return held.url === null ? null : held;
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;

@@ -9,8 +9,18 @@ import { paintFor } from "../../src/commands/print/paint";
 
 /** A signal that was itself held back told nobody anything: what stands goes on standing. */
 
-const long = (at: number) => reportOf({ receivedAt: at, file: `long-${at}.json`, signals: [signalOf({ observedAt: at, direction: "long", score: 80 })] });
-const short = (at: number) => reportOf({ receivedAt: at, file: `short-${at}.json`, signals: [signalOf({ observedAt: at, direction: "short", score: 20 })] });
+const long = (at: number) =>
+  reportOf({
+    receivedAt: at,
+    file: `long-${at}.json`,
+    signals: [signalOf({ observedAt: at, direction: "long", score: 80 })],
+  });
+const short = (at: number) =>
+  reportOf({
+    receivedAt: at,
+    file: `short-${at}.json`,
+    signals: [signalOf({ observedAt: at, direction: "short", score: 20 })],
+  });
 
 const heldBackBy = {
   cooldown: (history: Deciding) => {
@@ -19,11 +29,15 @@ const heldBackBy = {
   },
   cap: (history: Deciding) => {
     history.settings = usualSettings();
-    const others = ["AUSDT", "BUSDT", "CUSDT"].map((symbol) => signalOf({ observedAt: noon, symbol, symbolAsWritten: symbol, score: 100 }));
+    const others = ["AUSDT", "BUSDT", "CUSDT"].map((symbol) =>
+      signalOf({ observedAt: noon, symbol, symbolAsWritten: symbol, score: 100 }),
+    );
     history.show(reportOf({ receivedAt: noon, file: "others.json", signals: others }));
   },
   silenced: (history: Deciding) => {
-    history.settings = usualSettings({ silences: [{ match: { symbol: "BTCUSDT" }, until: noon + hours, why: "enough of it" }] });
+    history.settings = usualSettings({
+      silences: [{ match: { symbol: "BTCUSDT" }, until: noon + hours, why: "enough of it" }],
+    });
   },
 } as const;
 
@@ -43,7 +57,15 @@ test("raised, it ends the opposite by its own name", () => {
   const history = new Deciding();
   const [raisedAlert] = history.show(long(noon)).raised;
   const { raised, changed } = history.show(short(noon + minutes));
-  expect(changed).toEqual([{ seq: raisedAlert?.seq ?? 0, state: "expired", at: noon + minutes, supersededBy: raised[0]?.seq ?? 0, reason: "superseded" }]);
+  expect(changed).toEqual([
+    {
+      seq: raisedAlert?.seq ?? 0,
+      state: "expired",
+      at: noon + minutes,
+      supersededBy: raised[0]?.seq ?? 0,
+      reason: "superseded",
+    },
+  ]);
 });
 
 test("what an earlier edition decided is replayed as it was decided", () => {
@@ -56,12 +78,17 @@ test("what an earlier edition decided is replayed as it was decided", () => {
 test("time alone ends an event as expired", () => {
   const history = new Deciding();
   history.show(long(noon));
-  expect(history.tick(noon + 24 * hours).changed).toMatchObject([{ state: "expired", reason: "expired", supersededBy: null }]);
+  expect(history.tick(noon + 24 * hours).changed).toMatchObject([
+    { state: "expired", reason: "expired", supersededBy: null },
+  ]);
 });
 
 test("the reason is kept, and why says when and by what", async () => {
   using writer = await openTestWriter(noon);
-  for (const [at, report] of [[noon, long(noon)], [noon + minutes, short(noon + minutes)]] as const) {
+  for (const [at, report] of [
+    [noon, long(noon)],
+    [noon + minutes, short(noon + minutes)],
+  ] as const) {
     writer.setNow(at);
     expect(await writer.writer.submit({ observation: report, file: fileOf(report) })).toBe(true);
   }
@@ -70,10 +97,18 @@ test("the reason is kept, and why says when and by what", async () => {
   writer.writer.tick();
   const details = [first, second].map((row) => alertDetail(writer.reader, `a${row?.seq}`));
   expect(details).toMatchObject([
-    { state: "expired", ended_at: "2026-03-02T12:01:00.000Z", end_reason: "superseded", superseded_by: `a${second?.seq}` },
+    {
+      state: "expired",
+      ended_at: "2026-03-02T12:01:00.000Z",
+      end_reason: "superseded",
+      superseded_by: `a${second?.seq}`,
+    },
     { state: "expired", ended_at: "2026-03-03T13:00:00.000Z", end_reason: "expired", superseded_by: null },
   ]);
-  const story = (detail: (typeof details)[number]) => (detail ? printStory({ about: "alert", detail: detail }, paintFor(process.stdout), noon + 26 * hours).join("\n") : "");
+  const story = (detail: (typeof details)[number]) =>
+    detail
+      ? printStory({ about: "alert", detail: detail }, paintFor(process.stdout), noon + 26 * hours).join("\n")
+      : "";
   expect(story(details[0] ?? null)).toContain(`a${second?.seq}, which says the opposite`);
   expect(story(details[1] ?? null)).toContain("its time was over");
   await expectReplayToAgree(writer.data);

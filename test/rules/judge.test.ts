@@ -4,14 +4,26 @@ import { describeError, frozen, judgeItem } from "../../src/rules/judge";
 import { usualSettings } from "../support/deciding";
 import { signalOf } from "../support/observations";
 
-const observation: RuleObservation = { kind: "signal", signal: signalOf({ observedAt: 0 }), report: null } as RuleObservation;
+const observation: RuleObservation = {
+  kind: "signal",
+  signal: signalOf({ observedAt: 0 }),
+  report: null,
+} as RuleObservation;
 const context: RuleContext = { now: 0, settings: settingsFor(usualSettings(), "reports"), priorityOf: () => "low" };
 const judged = (answer: unknown) => judgeItem({ name: "mine", judge: () => answer }, observation, context);
 
 describe("an answer that is an alert is taken as it is", () => {
   test.each<[unknown]>([
     [{ message: "x" }],
-    [{ message: "x".repeat(500), priority: "high", type: "MARKET", symbol: "S".repeat(40), details: { word: "w".repeat(500), number: 1, yes: true, none: null } }],
+    [
+      {
+        message: "x".repeat(500),
+        priority: "high",
+        type: "MARKET",
+        symbol: "S".repeat(40),
+        details: { word: "w".repeat(500), number: 1, yes: true, none: null },
+      },
+    ],
   ])("%#", (answer) => {
     const alert = judged(answer)?.alert;
     expect(alert).toEqual(answer as { message: string });
@@ -38,7 +50,13 @@ describe("anything else is a fault that says what is wrong", () => {
     [{ message: "x", ["k".repeat(9999)]: "y" }, "there is no such field: kkk"],
     [{ message: "x", details: { deep: {} } }, "details.deep: expected"],
     [{ message: "x", details: { word: "w".repeat(501) } }, "details.word: expected"],
-    [{ message: "x", details: Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`k${index}`, "v".repeat(200)])) }, "KB, at most 16"],
+    [
+      {
+        message: "x",
+        details: Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`k${index}`, "v".repeat(200)])),
+      },
+      "KB, at most 16",
+    ],
   ])("%#", (answer, said) => {
     const fault = judged(answer)?.fault;
     expect(fault?.kind).toBe("not-an-alert");
@@ -54,12 +72,20 @@ describe("anything else is a fault that says what is wrong", () => {
 });
 
 test("what was thrown is described in few words, whatever it is", () => {
-  expect([describeError(new Error("plain")), describeError("a word"), describeError(null)]).toEqual(["plain", "a word", "null"]);
+  expect([describeError(new Error("plain")), describeError("a word"), describeError(null)]).toEqual([
+    "plain",
+    "a word",
+    "null",
+  ]);
   expect(describeError(new Error("x".repeat(9999)))).toHaveLength(500);
 });
 
 test("what is frozen cannot be written to however deep", () => {
   const shown = frozen({ list: [{ deep: { value: 1 } }] });
-  expect(() => { (shown.list[0] as { deep: { value: number } }).deep.value = 2; }).toThrow();
-  expect(() => { shown.list.push({ deep: { value: 3 } }); }).toThrow();
+  expect(() => {
+    (shown.list[0] as { deep: { value: number } }).deep.value = 2;
+  }).toThrow();
+  expect(() => {
+    shown.list.push({ deep: { value: 3 } });
+  }).toThrow();
 });

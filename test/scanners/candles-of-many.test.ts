@@ -24,8 +24,20 @@ const resultsOf = ({ had = 0, empty = 0, none = 0, errors = [] as string[] }) =>
 describe("what came is held against what was due", () => {
   test.each([
     ["all of it", { had: 40 }, 40, 10, null],
-    ["none: failed", { errors: Array<string>(40).fill("bad-answer") }, 40, 10, "none of 40 series that were due could be had: it says bad-answer"],
-    ["turned away at once: nobody else was asked", { errors: ["rate-limited"] }, 40, 10, "none of 40 series that were due could be had: it says rate-limited"],
+    [
+      "none: failed",
+      { errors: Array<string>(40).fill("bad-answer") },
+      40,
+      10,
+      "none of 40 series that were due could be had: it says bad-answer",
+    ],
+    [
+      "turned away at once: nobody else was asked",
+      { errors: ["rate-limited"] },
+      40,
+      10,
+      "none of 40 series that were due could be had: it says rate-limited",
+    ],
     ["nothing but empty lists", { empty: 40 }, 40, 10, "it answered without any candle of 40 series that were due"],
     ["no candle of anything ever", { none: 40 }, 40, 10, "it answered without any candle of 40 series that were due"],
     ["empty lists beside news are gaps", { had: 30, empty: 10 }, 40, 10, null],
@@ -33,10 +45,21 @@ describe("what came is held against what was due", () => {
     ["turned away half way", { had: 20, errors: ["unavailable"] }, 40, 10, 0.5],
     ["three timeouts in a row: no use to go on", { had: 10, errors: ["timeout", "timeout", "timeout"] }, 40, 10, 0.75],
     ["a pair that is traded no longer is no failure", { had: 39, none: 1 }, 40, 10, null],
-    ["asked by hand within the minute, one that fails always does not speak for all", { errors: ["bad-answer"] }, 1, 10, 1],
+    [
+      "asked by hand within the minute, one that fails always does not speak for all",
+      { errors: ["bad-answer"] },
+      1,
+      10,
+      1,
+    ],
     ["nothing was due", {}, 0, 10, null],
   ] as const)("%s", (_, what, due, symbols, lacks) => {
-    const seen = () => resultsOf(what as Parameters<typeof resultsOf>[0]).seen("saw", { due, symbols, knowsAny: !("none" in what) || what.none < due }).lacks?.share ?? null;
+    const seen = () =>
+      resultsOf(what as Parameters<typeof resultsOf>[0]).seen("saw", {
+        due,
+        symbols,
+        knowsAny: !("none" in what) || what.none < due,
+      }).lacks?.share ?? null;
     if (typeof lacks === "string") expect(seen).toThrow(lacks);
     else expect(seen()).toBe(lacks);
   });
@@ -52,7 +75,13 @@ test("the benchmark first, then the most traded, then whoever waited longest; th
 /** An exchange of many pairs, of which a scan can ask only for so many. */
 function manySymbols(count: number, requestMs: number) {
   const symbols = ["BTCUSDT", ...Array.from({ length: count - 1 }, (_, index) => `C${index}USDT`)];
-  const state = { at: 1_000_000 * minute, elapsed: 0, asked: [] as string[], forgotten: [] as string[], answers: (_symbol: string): string | null => null };
+  const state = {
+    at: 1_000_000 * minute,
+    elapsed: 0,
+    asked: [] as string[],
+    forgotten: [] as string[],
+    answers: (_symbol: string): string | null => null,
+  };
   const newest = new Map<string, number>();
   const source: MarketSource = {
     name: "here",
@@ -64,17 +93,70 @@ function manySymbols(count: number, requestMs: number) {
       state.elapsed += requestMs;
       const code = state.answers(symbol);
       if (code !== null) throw error(code);
-      return [{ at: Math.floor(until / candleMs[timeframe]) * candleMs[timeframe] - candleMs[timeframe], open: 1, high: 1, low: 1, close: 1, volume: 1 } satisfies Candle];
+      return [
+        {
+          at: Math.floor(until / candleMs[timeframe]) * candleMs[timeframe] - candleMs[timeframe],
+          open: 1,
+          high: 1,
+          low: 1,
+          close: 1,
+          volume: 1,
+        } satisfies Candle,
+      ];
     },
   };
   const scope = { quote: "USDT", minTurnover: 0, top: count, takerFee: 0 };
   const quoteCache = new QuoteCache();
-  quoteCache.put({ exchange: "here", scope, tickers: new Map(symbols.map((symbol, index) => [symbol, { symbol, quote: "USDT", market: "perp", last: 1, bid: 1, ask: 1, change: 0, turnover: 1e9 - index, fundingRate: null, fundingHours: null, openInterest: null, at: state.at }])), view: {} as never, at: state.at, quotedAt: state.at });
+  quoteCache.put({
+    exchange: "here",
+    scope,
+    tickers: new Map(
+      symbols.map((symbol, index) => [
+        symbol,
+        {
+          symbol,
+          quote: "USDT",
+          market: "perp",
+          last: 1,
+          bid: 1,
+          ask: 1,
+          change: 0,
+          turnover: 1e9 - index,
+          fundingRate: null,
+          fundingHours: null,
+          openInterest: null,
+          at: state.at,
+        },
+      ]),
+    ),
+    view: {} as never,
+    at: state.at,
+    quotedAt: state.at,
+  });
   const scanner = () =>
-    candleScanner(source, scope, {
-      quoteCache, now: () => state.at, elapsed: () => state.elapsed, arrived: () => undefined, knows: () => true, filled: () => undefined, missed: () => undefined, revised: () => undefined, forgotten: (symbol) => void state.forgotten.push(symbol),
-      cache: { put: (runs) => runs.forEach(({ series, candles }) => newest.set(keyOf(series), candles.at(-1)!.at)), newest: (series) => newest.get(keyOf(series)) ?? null, last: () => [], times: () => [], symbolsWithSignals: () => [] },
-    }, () => ({ intervalMs: minute, timeoutMs: 5 * minute }));
+    candleScanner(
+      source,
+      scope,
+      {
+        quoteCache,
+        now: () => state.at,
+        elapsed: () => state.elapsed,
+        arrived: () => undefined,
+        knows: () => true,
+        filled: () => undefined,
+        missed: () => undefined,
+        revised: () => undefined,
+        forgotten: (symbol) => void state.forgotten.push(symbol),
+        cache: {
+          put: (runs) => runs.forEach(({ series, candles }) => newest.set(keyOf(series), candles.at(-1)!.at)),
+          newest: (series) => newest.get(keyOf(series)) ?? null,
+          last: () => [],
+          times: () => [],
+          symbolsWithSignals: () => [],
+        },
+      },
+      () => ({ intervalMs: minute, timeoutMs: 5 * minute }),
+    );
   /** No longer among those an exchange lists. */
   const delist = (symbol: string) => {
     const snapshot = quoteCache.of("here")!;
@@ -83,17 +165,24 @@ function manySymbols(count: number, requestMs: number) {
   return { state, scanner, symbols, newest, delist };
 }
 
-const scanWith = async (scanner: ReturnType<ReturnType<typeof manySymbols>["scanner"]>) => (await scanner.scan(new AbortController().signal)) as Seen;
+const scanWith = async (scanner: ReturnType<ReturnType<typeof manySymbols>["scanner"]>) =>
+  (await scanner.scan(new AbortController().signal)) as Seen;
 
 test("the first fill of six hundred takes many scans, says how far it is, goes on where an earlier run stopped, and fails none", async () => {
   const { state, scanner, newest } = manySymbols(600, 50);
   const first = scanner();
-  expect(await scanWith(first)).toMatchObject({ lacks: null, note: expect.stringMatching(/^first fill: 9\d\d of 2400 series$/) as string });
+  expect(await scanWith(first)).toMatchObject({
+    lacks: null,
+    note: expect.stringMatching(/^first fill: 9\d\d of 2400 series$/) as string,
+  });
   expect(first.filling?.()).toEqual({ done: newest.size, total: 2400 });
   const asked = state.asked.length;
   const later = scanner();
   state.elapsed = 0;
-  expect(await scanWith(later)).toMatchObject({ lacks: null, note: expect.stringMatching(/^first fill: 19\d\d of 2400 series$/) as string });
+  expect(await scanWith(later)).toMatchObject({
+    lacks: null,
+    note: expect.stringMatching(/^first fill: 19\d\d of 2400 series$/) as string,
+  });
   expect(newest.size).toBe(state.asked.length);
   expect(asked).toBeLessThan(newest.size);
   expect((await scanWith(later)).note).toBeNull();

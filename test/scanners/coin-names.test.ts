@@ -15,12 +15,31 @@ test("two coins of one name are said once a day and pair, by whichever exchange 
   const quoteCache = new QuoteCache();
   const coinNames = new CoinNames();
   const scannerOf = (name: string, price: number) => {
-    const ticker: Ticker = { symbol: "LUNAUSDT", quote: "USDT", market: "spot", last: price, bid: price, ask: price, change: 0, turnover: 1e9, fundingRate: null, fundingHours: null, openInterest: null, at: now };
+    const ticker: Ticker = {
+      symbol: "LUNAUSDT",
+      quote: "USDT",
+      market: "spot",
+      last: price,
+      bid: price,
+      ask: price,
+      change: 0,
+      turnover: 1e9,
+      fundingRate: null,
+      fundingHours: null,
+      openInterest: null,
+      at: now,
+    };
     return marketScanner(
       { name, clockAheadMs: 0, listed: null, tickers: async () => [{ ...ticker, at: now }], candles: async () => [] },
       scope,
       {
-        quoteCache, coinNames, now: () => now, doubted: (text) => said.push(text), cache: { last: () => [] } as unknown as CandleCache, regimeBefore: () => null, clockRead: () => undefined,
+        quoteCache,
+        coinNames,
+        now: () => now,
+        doubted: (text) => said.push(text),
+        cache: { last: () => [] } as unknown as CandleCache,
+        regimeBefore: () => null,
+        clockRead: () => undefined,
         submit: async ({ findings }) => found.push(...findings.map(({ name: finding }) => finding)) >= 0,
       },
       () => ({ intervalMs: 60_000, timeoutMs: 10_000 }),
@@ -31,7 +50,9 @@ test("two coins of one name are said once a day and pair, by whichever exchange 
     now = at;
     for (const scanner of scanners) await scanner.scan(AbortSignal.timeout(30_000));
   }
-  expect(said).toEqual(["LUNAUSDT on binance and on bybit is probably not the same coin: their prices are 22700 % apart; name one of them otherwise with the exchange's assets.map, or leave it out with assets.exclude"]);
+  expect(said).toEqual([
+    "LUNAUSDT on binance and on bybit is probably not the same coin: their prices are 22700 % apart; name one of them otherwise with the exchange's assets.map, or leave it out with assets.exclude",
+  ]);
   now = dayMs;
   for (const scanner of scanners) await scanner.scan(AbortSignal.timeout(30_000));
   expect(said).toHaveLength(2);

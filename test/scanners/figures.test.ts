@@ -12,11 +12,19 @@ beforeAll(() => {
 afterAll(() => server.stop(true));
 
 const times = () => ({ intervalMs: 60_000, timeoutMs: 1000 });
-const paths = { market_cap: "data.total_market_cap.usd", btc_dominance: undefined, fear_and_greed: "data.list.0.value" };
+const paths = {
+  market_cap: "data.total_market_cap.usd",
+  btc_dominance: undefined,
+  fear_and_greed: "data.list.0.value",
+};
 
 async function read(): Promise<readonly Figure[]> {
   const received: Figure[] = [];
-  await figureScanner({ name: "site", url, paths }, { now: () => 5, onFigures: (figures) => received.push(...figures) }, times).scan(new AbortController().signal);
+  await figureScanner(
+    { name: "site", url, paths },
+    { now: () => 5, onFigures: (figures) => received.push(...figures) },
+    times,
+  ).scan(new AbortController().signal);
   return received;
 }
 
@@ -30,11 +38,23 @@ test("each figure from its path, numbers as text too, with who told it and when"
 
 test.each([
   ["nothing at the path", () => Response.json({ data: {} }), "there is no number at data.total_market_cap.usd"],
-  ["a number that cannot be right", () => Response.json({ data: { total_market_cap: { usd: 1 }, list: [{ value: 900 }] } }), "900 at data.list.0.value cannot be a fear and greed"],
+  [
+    "a number that cannot be right",
+    () => Response.json({ data: { total_market_cap: { usd: 1 }, list: [{ value: 900 }] } }),
+    "900 at data.list.0.value cannot be a fear and greed",
+  ],
   ["no JSON", () => new Response("<html>"), "it answered with something that is no JSON"],
   ["an error", () => new Response("", { status: 429 }), "it answered 429"],
-  ["an empty text", () => Response.json({ data: { total_market_cap: { usd: " " }, list: [] } }), "there is no number at data.total_market_cap.usd"],
-  ["hexadecimal", () => Response.json({ data: { total_market_cap: { usd: "0x10" }, list: [] } }), "there is no number at data.total_market_cap.usd"],
+  [
+    "an empty text",
+    () => Response.json({ data: { total_market_cap: { usd: " " }, list: [] } }),
+    "there is no number at data.total_market_cap.usd",
+  ],
+  [
+    "hexadecimal",
+    () => Response.json({ data: { total_market_cap: { usd: "0x10" }, list: [] } }),
+    "there is no number at data.total_market_cap.usd",
+  ],
 ])("%s is a failed scan, not a figure", async (_, answered, message) => {
   answer = answered;
   expect(read()).rejects.toThrow(message);

@@ -8,11 +8,16 @@ function setup(...scanners: Scanner[]) {
   let at = 0;
   const ended: [string, ScanOutcome][] = [];
   const overdue: string[] = [];
-  const scheduler = new Scheduler({ now: () => at, elapsed: () => at, ended: (name, outcome) => ended.push([name, outcome]), overdue: (name) => overdue.push(name) });
+  const scheduler = new Scheduler({
+    now: () => at,
+    elapsed: () => at,
+    ended: (name, outcome) => ended.push([name, outcome]),
+    overdue: (name) => overdue.push(name),
+  });
   scheduler.follow(scanners);
   /** Time passes; what is due runs to its end. */
   const pass = async (ms: number, step = 1000) => {
-    for (const until = at + ms; at < until; ) {
+    for (const until = at + ms; at < until;) {
       at += step;
       scheduler.tick();
       await scheduler.settled();
@@ -21,8 +26,21 @@ function setup(...scanners: Scanner[]) {
   return { scheduler, ended, overdue, pass, at: () => at };
 }
 
-function aScanner(name: string, scan: (signal: AbortSignal) => Promise<void> = async () => undefined, times = { intervalMs: minute, timeoutMs: 30_000 }): Scanner & { runs: number } {
-  const scanner = { name, runs: 0, times: () => times, scan: async (signal: AbortSignal) => { scanner.runs += 1; await scan(signal); return "looked"; } };
+function aScanner(
+  name: string,
+  scan: (signal: AbortSignal) => Promise<void> = async () => undefined,
+  times = { intervalMs: minute, timeoutMs: 30_000 },
+): Scanner & { runs: number } {
+  const scanner = {
+    name,
+    runs: 0,
+    times: () => times,
+    scan: async (signal: AbortSignal) => {
+      scanner.runs += 1;
+      await scan(signal);
+      return "looked";
+    },
+  };
   return scanner;
 }
 
@@ -38,11 +56,16 @@ test("the first run is at once, then one in each interval", async () => {
 test("two markets are read at one moment, also after one of them failed; another kind a little apart", async () => {
   let down = true;
   const moments = new Map<string, number[]>();
-  const noting = (name: string, fails: () => boolean) => aScanner(name, async () => {
-    if (fails()) throw new Error("503");
-    moments.set(name, [...(moments.get(name) ?? []), clock.at()]);
-  });
-  const clock = setup(noting("market:a", () => false), noting("market:b", () => down), noting("candles:a", () => false));
+  const noting = (name: string, fails: () => boolean) =>
+    aScanner(name, async () => {
+      if (fails()) throw new Error("503");
+      moments.set(name, [...(moments.get(name) ?? []), clock.at()]);
+    });
+  const clock = setup(
+    noting("market:a", () => false),
+    noting("market:b", () => down),
+    noting("candles:a", () => false),
+  );
   await clock.pass(20 * minute);
   down = false;
   await clock.pass(40 * minute);
@@ -65,7 +88,9 @@ test("another interval holds at once", async () => {
 });
 
 test("failures are tried again later and later, a quarter of an hour at most, and never stop the others", async () => {
-  const broken = aScanner("market:a", async () => { throw new Error("503"); });
+  const broken = aScanner("market:a", async () => {
+    throw new Error("503");
+  });
   const sound = aScanner("market:b");
   const { pass, scheduler, ended } = setup(broken, sound);
   await pass(120 * minute);
@@ -78,11 +103,21 @@ test("failures are tried again later and later, a quarter of an hour at most, an
 
 test("some of what was due is no failure, and no success either: its share stands until a run has all", async () => {
   let lacks: { share: number; why: string } | null = { share: 0.25, why: "10 of 40 series" };
-  const candles: Scanner = { name: "candles:a", times: () => ({ intervalMs: minute, timeoutMs: 30_000 }), scan: async () => ({ saw: "30 candles", lacks, note: null }), filling: () => ({ done: 30, total: 40 }) };
+  const candles: Scanner = {
+    name: "candles:a",
+    times: () => ({ intervalMs: minute, timeoutMs: 30_000 }),
+    scan: async () => ({ saw: "30 candles", lacks, note: null }),
+    filling: () => ({ done: 30, total: 40 }),
+  };
   const { pass, scheduler, ended } = setup(candles);
   await pass(1000);
   expect(ended).toEqual([["candles:a", "partial"]]);
-  expect(scheduler.standings()[0]).toMatchObject({ failures: 0, lastSaw: "30 candles", lacks, filling: { done: 30, total: 40 } });
+  expect(scheduler.standings()[0]).toMatchObject({
+    failures: 0,
+    lastSaw: "30 candles",
+    lacks,
+    filling: { done: 30, total: 40 },
+  });
   lacks = null;
   await pass(minute);
   expect(ended.at(-1)).toEqual(["candles:a", "succeeded"]);
@@ -91,7 +126,9 @@ test("some of what was due is no failure, and no success either: its share stand
 
 test("what a scan builds on is not there yet: no failure, tried again in a second", async () => {
   let there = false;
-  const alpha = aScanner("alpha", async () => { if (!there) throw new NotYet("no market yet"); });
+  const alpha = aScanner("alpha", async () => {
+    if (!there) throw new NotYet("no market yet");
+  });
   const { pass, ended } = setup(alpha);
   await pass(5000);
   expect(ended).toEqual([]);

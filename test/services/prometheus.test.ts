@@ -78,7 +78,8 @@ scrape_configs: [{ job_name: virtuoso, http_sd_configs: [{ url: "${urlOfDemo()}/
   }
   expect(empty).toEqual([]);
   const recorded = readRules().flatMap(({ record }) => record ?? []);
-  for (const name of recorded) expect({ name, samples: (await ask(prometheus, name)).length > 0 }).toEqual({ name, samples: true });
+  for (const name of recorded)
+    expect({ name, samples: (await ask(prometheus, name)).length > 0 }).toEqual({ name, samples: true });
 }, 300_000);
 
 test("a real Alertmanager delivers a firing and a resolved alert into a daemon that asks for accounts", async () => {
@@ -90,23 +91,44 @@ test("a real Alertmanager delivers a firing and a resolved alert into a daemon t
   };
   const config = join(folder, "alertmanager.yml");
   const shipped = readFileSync(join(installed, "alertmanager.yml"), "utf8");
-  writeFileSync(config, shipped.replace("http://127.0.0.1:8000", daemon.url).replace("group_wait: 10s", "group_wait: 100ms").replace("group_interval: 1m", "group_interval: 1s"));
+  writeFileSync(
+    config,
+    shipped
+      .replace("http://127.0.0.1:8000", daemon.url)
+      .replace("group_wait: 10s", "group_wait: 100ms")
+      .replace("group_interval: 1m", "group_interval: 1s"),
+  );
   writeFileSync(join(folder, "ingest-token"), await tokenFor("alertmanager", "ingest"));
   const reading = { authorization: `Bearer ${await tokenFor("reader", "viewer")}` };
   await using alertmanager = await startAlertmanager(folder, config);
   const send = async (more: object) => {
-    const alert = { labels: { alertname: "ExchangeGatewayDown", severity: "critical", instance: "gateway:9100" }, annotations: { summary: "The gateway is down" }, ...more };
-    const answer = await fetch(`${alertmanager.url}/api/v2/alerts`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify([alert]) });
+    const alert = {
+      labels: { alertname: "ExchangeGatewayDown", severity: "critical", instance: "gateway:9100" },
+      annotations: { summary: "The gateway is down" },
+      ...more,
+    };
+    const answer = await fetch(`${alertmanager.url}/api/v2/alerts`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify([alert]),
+    });
     expect(answer.status).toBe(200);
   };
   const found = async (state: string) => {
-    const { items } = (await (await fetch(`${daemon.url}/api/alerts?type=SYSTEM&state=${state}`, { headers: reading })).json()) as { items: { message: string; priority: string; source: string }[] };
+    const { items } = (await (
+      await fetch(`${daemon.url}/api/alerts?type=SYSTEM&state=${state}`, { headers: reading })
+    ).json()) as { items: { message: string; priority: string; source: string }[] };
     return items.find(({ source }) => source === "alertmanager");
   };
   await send({});
-  expect(await until("the firing alert", () => found("open"), 60_000)).toMatchObject({ message: "ExchangeGatewayDown: The gateway is down", priority: "high" });
+  expect(await until("the firing alert", () => found("open"), 60_000)).toMatchObject({
+    message: "ExchangeGatewayDown: The gateway is down",
+    priority: "high",
+  });
   await send({ endsAt: new Date(Date.now() - 1000).toISOString() });
-  expect(await until("the resolved alert", () => found("resolved"), 60_000)).toMatchObject({ message: "ExchangeGatewayDown: The gateway is down" });
+  expect(await until("the resolved alert", () => found("resolved"), 60_000)).toMatchObject({
+    message: "ExchangeGatewayDown: The gateway is down",
+  });
   expect(await found("open")).toBeUndefined();
 }, 240_000);
 
@@ -130,21 +152,33 @@ interface Sample {
 
 /** Executes a query; a query Prometheus refuses fails the test with what it says. */
 async function ask({ url }: Server, query: string): Promise<readonly Sample[]> {
-  const answer = (await (await fetch(`${url}/api/v1/query`, { method: "POST", body: new URLSearchParams({ query }) })).json()) as { status: string; error?: string; data?: { result: readonly Sample[] } };
+  const answer = (await (
+    await fetch(`${url}/api/v1/query`, { method: "POST", body: new URLSearchParams({ query }) })
+  ).json()) as { status: string; error?: string; data?: { result: readonly Sample[] } };
   if (answer.status !== "success") throw new Error(`${query}: ${answer.error ?? ""}`);
   return answer.data?.result ?? [];
 }
 
 /** A person with the desk open: the page, some lists, a socket that comes, resumes, and goes once Prometheus has seen it. */
 async function beAClient(url: string, prometheus: Server): Promise<void> {
-  for (const path of ["/dashboard", "/api/dashboard/overview", "/api/alerts", "/api/signals?limit=50", "/api/no-such-thing"]) await (await fetch(`${url}${path}`)).arrayBuffer();
+  for (const path of [
+    "/dashboard",
+    "/api/dashboard/overview",
+    "/api/alerts",
+    "/api/signals?limit=50",
+    "/api/no-such-thing",
+  ])
+    await (await fetch(`${url}${path}`)).arrayBuffer();
   const socket = new WebSocket(`${url.replace("http", "ws")}/api/dashboard/ws`);
   await new Promise<void>((opened, failed) => {
     socket.addEventListener("open", () => opened(), { once: true });
     socket.addEventListener("error", () => failed(new Error("the socket could not be opened")), { once: true });
   });
   socket.send(JSON.stringify({ type: "resume", epoch: "another", seq: 0 }));
-  await until("the socket was counted", async () => (await ask(prometheus, "virtuoso_websocket_connections > 0")).length > 0);
+  await until(
+    "the socket was counted",
+    async () => (await ask(prometheus, "virtuoso_websocket_connections > 0")).length > 0,
+  );
   socket.close();
   await until("and its end", async () => (await ask(prometheus, "virtuoso_websocket_connections == 0")).length > 0);
 }

@@ -20,7 +20,8 @@ const standings: readonly ProxyStatus[] = [
   { proxy: "caddy", below: "", tlsInside: false },
   { proxy: "caddy", below: "/desk", tlsInside: true },
 ];
-const nameOf = ({ proxy, below, tlsInside }: ProxyStatus) => `${proxy} at ${below || "/"}, ${tlsInside ? "TLS to the daemon too" : "TLS at the proxy"}`;
+const nameOf = ({ proxy, below, tlsInside }: ProxyStatus) =>
+  `${proxy} at ${below || "/"}, ${tlsInside ? "TLS to the daemon too" : "TLS at the proxy"}`;
 
 const rows = 3000;
 /** Longer than any proxy keeps an idle connection unless told to. */
@@ -53,7 +54,16 @@ beforeAll(async () => {
     desks.push(proxied);
     await proxied.daemon.addUser("ada", "admin");
     const now = Date.now();
-    proxied.daemon.drop("many.json", Array.from({ length: rows }, (_, index) => ({ symbol: `C${index}USDT`, signal: "BUY", score: 60, timestamp: now, signal_id: `many-${index}` })));
+    proxied.daemon.drop(
+      "many.json",
+      Array.from({ length: rows }, (_, index) => ({
+        symbol: `C${index}USDT`,
+        signal: "BUY",
+        score: 60,
+        timestamp: now,
+        signal_id: `many-${index}`,
+      })),
+    );
     watched.set(status, await watch(proxied));
   }
 }, 300_000);
@@ -89,7 +99,22 @@ function at(status: ProxyStatus): Watched {
 /** The status of a request that comes from this address of the machine, and says that it comes from another. */
 async function statusFrom(address: string, url: string, claimed: string): Promise<number> {
   const lies = ["X-Forwarded-For", "X-Real-IP"].flatMap((header) => ["-H", `${header}: ${claimed}`]);
-  const { said } = await ran(["curl", "-sk", "-o", "/dev/null", "-w", "%{http_code}", "--interface", address, ...lies, "-H", `Forwarded: for=${claimed}`, "-H", "Authorization: Bearer vrt_guessed", url]);
+  const { said } = await ran([
+    "curl",
+    "-sk",
+    "-o",
+    "/dev/null",
+    "-w",
+    "%{http_code}",
+    "--interface",
+    address,
+    ...lies,
+    "-H",
+    `Forwarded: for=${claimed}`,
+    "-H",
+    "Authorization: Bearer vrt_guessed",
+    url,
+  ]);
   return Number(said);
 }
 
@@ -99,15 +124,26 @@ describe.each(standings.map((status) => [nameOf(status), status] as const))("%s"
     expect(signInUrl).toStartWith(`${proxied.url}/signin`);
     const cookies = await page.context().cookies();
     expect(cookies.length).toBeGreaterThan(0);
-    for (const { name, secure, path } of cookies) expect({ name, secure, below: path === "/" || path.startsWith(status.below) }).toEqual({ name, secure: true, below: true });
+    for (const { name, secure, path } of cookies)
+      expect({ name, secure, below: path === "/" || path.startsWith(status.below) }).toEqual({
+        name,
+        secure: true,
+        below: true,
+      });
   });
 
   test("every page loads without a complaint", async () => {
     const { proxied, page: first, complaints: before } = at(status);
-    const { page, complaints } = await openPage(browser, looks[0], { ignoreHTTPSErrors: true, storageState: await first.context().storageState() });
+    const { page, complaints } = await openPage(browser, looks[0], {
+      ignoreHTTPSErrors: true,
+      storageState: await first.context().storageState(),
+    });
     for (const { name, path, title } of pages) {
       await page.goto(`${proxied.url}/${path.replace(/:\w+/, "C1USDT")}`);
-      await page.waitForFunction((wanted) => document.title.includes(wanted), path.includes(":") ? "C1USDT" : name === "desk" ? "Virtuoso" : title);
+      await page.waitForFunction(
+        (wanted) => document.title.includes(wanted),
+        path.includes(":") ? "C1USDT" : name === "desk" ? "Virtuoso" : title,
+      );
       await page.locator(".top .state.live").waitFor();
       await page.waitForLoadState("networkidle");
     }
@@ -117,11 +153,16 @@ describe.each(standings.map((status) => [nameOf(status), status] as const))("%s"
 
   test("an export comes whole", async () => {
     const { proxied, page } = at(status);
-    const asked = async () => await page.evaluate(async (url) => (await fetch(url)).text(), `${proxied.url}/api/signals?format=csv`);
-    const lines = await until("all rows", async () => {
-      const text = (await asked()).split("\r\n");
-      return text.length === rows + 2 ? text : null;
-    }, 60_000);
+    const asked = async () =>
+      await page.evaluate(async (url) => (await fetch(url)).text(), `${proxied.url}/api/signals?format=csv`);
+    const lines = await until(
+      "all rows",
+      async () => {
+        const text = (await asked()).split("\r\n");
+        return text.length === rows + 2 ? text : null;
+      },
+      60_000,
+    );
     expect(lines.at(-1)).toBe("");
     const width = lines[0]?.split(",").length;
     expect(lines.slice(1, -1).filter((line) => line.split(",").length !== width)).toEqual([]);
@@ -131,7 +172,8 @@ describe.each(standings.map((status) => [nameOf(status), status] as const))("%s"
     const { proxied } = at(status);
     const url = `${proxied.url}/api/alerts`;
     const one: number[] = [];
-    for (let asked = 0; asked < 25 && !one.includes(429); asked++) one.push(await statusFrom("127.0.0.2", url, `198.51.100.${asked}`));
+    for (let asked = 0; asked < 25 && !one.includes(429); asked++)
+      one.push(await statusFrom("127.0.0.2", url, `198.51.100.${asked}`));
     expect(one[0]).toBe(401);
     expect(one.at(-1)).toBe(429);
     expect(await statusFrom("127.0.0.3", url, "127.0.0.2")).toBe(401);
@@ -142,7 +184,9 @@ test("every socket stays open for more than 75 s, and comes back after a restart
   const all = [...watched.values()];
   const youngest = Math.max(...all.map(({ sockets }) => sockets[0]?.openedAt ?? Number.NaN));
   await Bun.sleep(Math.max(0, youngest + keptOpenMs - performance.now()));
-  expect(all.map(({ sockets }) => sockets.map(({ open, frames }) => open && frames > 1))).toEqual(all.map(() => [true]));
+  expect(all.map(({ sockets }) => sockets.map(({ open, frames }) => open && frames > 1))).toEqual(
+    all.map(() => [true]),
+  );
   for (const { proxied, page, sockets } of all) {
     await proxied.daemon.restart();
     await until("a new socket", () => sockets.slice(1).some(({ open, frames }) => open && frames > 0), 60_000);

@@ -18,9 +18,16 @@ export function freePort(): number {
 }
 
 /** Runs a program to its end; both of its streams as one text. */
-export async function ran(words: readonly string[], stdin = ""): Promise<{ readonly code: number; readonly said: string }> {
+export async function ran(
+  words: readonly string[],
+  stdin = "",
+): Promise<{ readonly code: number; readonly said: string }> {
   const child = Bun.spawn([...words], { stdin: new Blob([stdin]), stdout: "pipe", stderr: "pipe" });
-  const [out, err, code] = await Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text(), child.exited]);
+  const [out, err, code] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+    child.exited,
+  ]);
   return { code, said: out + err };
 }
 
@@ -30,7 +37,10 @@ export function virtuoso(...words: string[]): Promise<{ readonly code: number; r
 
 /** The demo as its users start it, its time going so many times faster. */
 export async function startDemo(speed: number): Promise<Server> {
-  const child = Bun.spawn([process.execPath, program, "demo", "--port", "0", "--speed", String(speed), "--log-format", "json"], { stdin: "ignore", stdout: "pipe", stderr: "ignore" });
+  const child = Bun.spawn(
+    [process.execPath, program, "demo", "--port", "0", "--speed", String(speed), "--log-format", "json"],
+    { stdin: "ignore", stdout: "pipe", stderr: "ignore" },
+  );
   const decoder = new TextDecoder();
   let said = "";
   for await (const chunk of child.stdout) {
@@ -46,18 +56,43 @@ export async function startPrometheus(folder: string, config: string): Promise<S
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "running.yml"), config);
   const url = `http://127.0.0.1:${freePort()}`;
-  return started("prometheus", url, [`--config.file=${join(folder, "running.yml")}`, `--storage.tsdb.path=${join(folder, "tsdb")}`, `--web.listen-address=${new URL(url).host}`, "--log.level=error"]);
+  return started("prometheus", url, [
+    `--config.file=${join(folder, "running.yml")}`,
+    `--storage.tsdb.path=${join(folder, "tsdb")}`,
+    `--web.listen-address=${new URL(url).host}`,
+    "--log.level=error",
+  ]);
 }
 
 /** `config`: the path of an alertmanager.yml. */
 export async function startAlertmanager(folder: string, config: string): Promise<Server> {
   const url = `http://127.0.0.1:${freePort()}`;
-  return started("prometheus-alertmanager", url, [`--config.file=${config}`, `--storage.path=${join(folder, "alertmanager")}`, `--web.listen-address=${new URL(url).host}`, "--cluster.listen-address=", "--log.level=error"]);
+  return started("prometheus-alertmanager", url, [
+    `--config.file=${config}`,
+    `--storage.path=${join(folder, "alertmanager")}`,
+    `--web.listen-address=${new URL(url).host}`,
+    "--cluster.listen-address=",
+    "--log.level=error",
+  ]);
 }
 
 /** Runs a program until it is disposed of; resolves once `path` below its `url` answers well. What it says on stderr is shown where `loud`. */
-export async function started(name: string, url: string, flags: readonly string[], { path = "/-/ready", env = {}, loud = true }: { readonly path?: string; readonly env?: Record<string, string>; readonly loud?: boolean } = {}): Promise<Server> {
-  const child = Bun.spawn([name, ...flags], { stdin: "ignore", stdout: "ignore", stderr: loud ? "inherit" : "ignore", env: { ...process.env, ...env } });
+export async function started(
+  name: string,
+  url: string,
+  flags: readonly string[],
+  {
+    path = "/-/ready",
+    env = {},
+    loud = true,
+  }: { readonly path?: string; readonly env?: Record<string, string>; readonly loud?: boolean } = {},
+): Promise<Server> {
+  const child = Bun.spawn([name, ...flags], {
+    stdin: "ignore",
+    stdout: "ignore",
+    stderr: loud ? "inherit" : "ignore",
+    env: { ...process.env, ...env },
+  });
   try {
     await until(`${name} to be ready`, () => isReady(url + path, child), 60_000);
   } catch (error) {
@@ -72,7 +107,8 @@ async function isReady(url: string, child: Bun.Subprocess): Promise<boolean> {
   try {
     return (await fetch(url, { tls: { rejectUnauthorized: false } })).ok;
   } catch (error) {
-    if (error instanceof Error && "code" in error && /ECONNREFUSED|ConnectionRefused/.test(String(error.code))) return false;
+    if (error instanceof Error && "code" in error && /ECONNREFUSED|ConnectionRefused/.test(String(error.code)))
+      return false;
     throw error;
   }
 }

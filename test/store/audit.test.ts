@@ -24,7 +24,8 @@ function note(what: string, after: unknown = { number: what }): void {
 
 /** What somebody with a hand on the database could do: he is rid of the triggers first. */
 function tamper(...statements: string[]): void {
-  for (const statement of ["DROP TRIGGER audit_is_not_changed", "DROP TRIGGER audit_is_not_removed", ...statements]) database.raw.run(statement);
+  for (const statement of ["DROP TRIGGER audit_is_not_changed", "DROP TRIGGER audit_is_not_removed", ...statements])
+    database.raw.run(statement);
 }
 
 test("untouched it is whole, and told newest first", async () => {
@@ -35,13 +36,25 @@ test("untouched it is whole, and told newest first", async () => {
   expect(listAudit(database, { limit: 10, what: "deed 2" }).items.map(({ id }) => id)).toEqual([2]);
 });
 
-test.each([["UPDATE audit SET who = 'eve' WHERE id = 3"], ["DELETE FROM audit WHERE id = 3"], ["DELETE FROM audit"]])("the database itself refuses %s", async (statement) => {
-  expect(() => database.raw.run(statement)).toThrow("only added to");
-  expect((await verifyAudit(database)).breaks).toEqual([]);
-});
+test.each([["UPDATE audit SET who = 'eve' WHERE id = 3"], ["DELETE FROM audit WHERE id = 3"], ["DELETE FROM audit"]])(
+  "the database itself refuses %s",
+  async (statement) => {
+    expect(() => database.raw.run(statement)).toThrow("only added to");
+    expect((await verifyAudit(database)).breaks).toEqual([]);
+  },
+);
 
 describe("a hand on the database shows", () => {
-  const columns = ["at = 1001", "who = 'eve'", "from_where = '198.51.100.1'", "what = 'deed'", "subject = 'x'", "before = '{}'", "after = NULL", "hash = upper(hash)"];
+  const columns = [
+    "at = 1001",
+    "who = 'eve'",
+    "from_where = '198.51.100.1'",
+    "what = 'deed'",
+    "subject = 'x'",
+    "before = '{}'",
+    "after = NULL",
+    "hash = upper(hash)",
+  ];
   test.each(columns)("a row with another %s", async (change) => {
     tamper(`UPDATE audit SET ${change} WHERE id = 3`);
     expect((await verifyAudit(database)).breaks[0]).toEqual({ id: 3, what: "changed" });
@@ -58,7 +71,11 @@ describe("a hand on the database shows", () => {
   });
 
   test("rows whose places were swapped", async () => {
-    tamper("UPDATE audit SET id = 100 WHERE id = 3", "UPDATE audit SET id = 3 WHERE id = 4", "UPDATE audit SET id = 4 WHERE id = 100");
+    tamper(
+      "UPDATE audit SET id = 100 WHERE id = 3",
+      "UPDATE audit SET id = 3 WHERE id = 4",
+      "UPDATE audit SET id = 4 WHERE id = 100",
+    );
     expect((await verifyAudit(database)).breaks.map(({ id }) => id)).toContain(3);
   });
 
@@ -109,7 +126,15 @@ test("a long one lets others on while it is gone along, and what they add meanwh
 });
 
 test("words and values from outside are bounded", async () => {
-  appendAudit(database, { at: 1, who: "x".repeat(5000), from: "y", what: "z", subject: "s".repeat(5000), before: null, after: { text: "v".repeat(100_000) } });
+  appendAudit(database, {
+    at: 1,
+    who: "x".repeat(5000),
+    from: "y",
+    what: "z",
+    subject: "s".repeat(5000),
+    before: null,
+    after: { text: "v".repeat(100_000) },
+  });
   const row = listAudit(database, { limit: 1 }).items[0];
   expect(row?.who.length).toBe(300);
   expect(row?.subject?.length).toBe(300);

@@ -11,8 +11,12 @@ import { virtuoso } from "../commands/program";
 
 test("a copy made while the daemon writes is whole, for its owner only, and opens", async () => {
   await using daemon = await startTestDaemon({ scanning: false });
-  for (let n = 0; n < 20; n++) daemon.drop(`r${n}.json`, { symbol: `A${n}USDT`, signal: "BUY", score: 80, timestamp: Date.now() });
-  await until("20 signals", async () => (await daemon.get<{ items: unknown[] }>("/api/signals?limit=100")).items.length === 20);
+  for (let n = 0; n < 20; n++)
+    daemon.drop(`r${n}.json`, { symbol: `A${n}USDT`, signal: "BUY", score: 80, timestamp: Date.now() });
+  await until(
+    "20 signals",
+    async () => (await daemon.get<{ items: unknown[] }>("/api/signals?limit=100")).items.length === 20,
+  );
   const folder = join(daemon.folder, "copies");
   const { code, out, err } = await virtuoso(["backup", folder, "--data", daemon.data]);
   expect({ code, err }).toEqual({ code: 0, err: "" });
@@ -35,7 +39,11 @@ test("the newest stay, what is not ours is left alone, and an age is known only 
   for (let n = 0; n < 4; n++) made = backUp(daemon.data, folder, Date.UTC(2026, 0, 1 + n));
   await Bun.write(join(folder, "notes.db"), "mine");
   pruneBackups(folder, 2, made);
-  expect(readdirSync(folder).toSorted()).toEqual(["notes.db", "virtuoso-20260103-000000.db", "virtuoso-20260104-000000.db"]);
+  expect(readdirSync(folder).toSorted()).toEqual([
+    "notes.db",
+    "virtuoso-20260103-000000.db",
+    "virtuoso-20260104-000000.db",
+  ]);
   // The clock was ahead and is set right: what is made now is older by name, and stays.
   const now = backUp(daemon.data, folder, Date.UTC(2025, 5, 1));
   pruneBackups(folder, 1, now);
@@ -46,7 +54,11 @@ test("a config that asks for copies has them made by the daemon", async () => {
   await using daemon = await startTestDaemon({
     config: `import { defineConfig } from "virtuoso"; export default defineConfig({ backup: { dir: "FOLDER/copies", every: "24h", keep: 3 }, scanners: { system: { enabled: false } } });`,
   });
-  await until("a copy", () => existsSync(join(daemon.folder, "copies")) && newestBackupAt(join(daemon.folder, "copies")) !== null, 60_000);
+  await until(
+    "a copy",
+    () => existsSync(join(daemon.folder, "copies")) && newestBackupAt(join(daemon.folder, "copies")) !== null,
+    60_000,
+  );
 }, 90_000);
 
 test("nobody else may read a copy at any moment, whatever the umask", async () => {
@@ -107,7 +119,11 @@ test("a copy of a damaged database is none, and says what to do; a file that is 
 test("a copy of the future does not put off the next", async () => {
   let made = 0;
   const now = Date.UTC(2026, 0, 1);
-  const scanner = (newestAt: number | null) => backupScanner({ everyMs: 86_400_000, newestAt: () => newestAt, now: () => now, backUp: async () => void made++ }, () => ({ intervalMs: 1, timeoutMs: 1 }));
+  const scanner = (newestAt: number | null) =>
+    backupScanner(
+      { everyMs: 86_400_000, newestAt: () => newestAt, now: () => now, backUp: async () => void made++ },
+      () => ({ intervalMs: 1, timeoutMs: 1 }),
+    );
   await scanner(now - 3_600_000).scan(new AbortController().signal);
   expect(made).toBe(0);
   await scanner(now + 500 * 86_400_000).scan(new AbortController().signal);

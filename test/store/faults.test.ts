@@ -10,42 +10,53 @@ const now = Date.parse("2026-03-02T12:00:00Z");
 
 function report(number: number, words = 0) {
   const text = "x".repeat(words);
-  const signal = signalOf({ observedAt: now, signalId: `id-${number}`, words: [{ kind: "insight", component: null, text, severity: null }] });
+  const signal = signalOf({
+    observedAt: now,
+    signalId: `id-${number}`,
+    words: [{ kind: "insight", component: null, text, severity: null }],
+  });
   return reportOf({ receivedAt: now, file: `report-${number}.json`, signals: [signal] });
 }
 
 test.each([
   ["a disk that is full", "disk-full", "PRAGMA max_page_count = 1", "PRAGMA max_page_count = 4294967294"],
   ["a database that may only be read", "read-only", "PRAGMA query_only = ON", "PRAGMA query_only = OFF"],
-] as const)("%s: nothing is half-stored, nothing is told, and it goes on where it stopped", async (_what, fault, begins, ends) => {
-  using given = await openTestWriter(now);
-  const first = report(1);
-  expect(await given.writer.submit({ observation: first, file: fileOf(first) })).toBe(true);
-  const { seq } = given.storeWriter;
-  const publishedBefore = given.commits.length;
-  const cells = JSON.stringify([...given.storeWriter.state.entries("cooldown")]);
+] as const)(
+  "%s: nothing is half-stored, nothing is told, and it goes on where it stopped",
+  async (_what, fault, begins, ends) => {
+    using given = await openTestWriter(now);
+    const first = report(1);
+    expect(await given.writer.submit({ observation: first, file: fileOf(first) })).toBe(true);
+    const { seq } = given.storeWriter;
+    const publishedBefore = given.commits.length;
+    const cells = JSON.stringify([...given.storeWriter.state.entries("cooldown")]);
 
-  given.database.raw.run(begins);
-  // Large enough to need new pages.
-  const group = [2, 3, 4].map((number) => report(number, 50_000));
-  const stored = await Promise.all(group.map((each) => given.writer.submit({ observation: each, file: fileOf(each) })));
-  expect(stored).toEqual([false, false, false]);
-  expect(given.writer.fault).toBe(fault);
-  expect(given.faults).toEqual([fault]);
-  expect(given.storeWriter.seq).toBe(seq);
-  expect(given.commits.length).toBe(publishedBefore);
-  expect(JSON.stringify([...given.storeWriter.state.entries("cooldown")])).toBe(cells);
-  expect(given.settings.change(given.writer, { patch: { signals: { min_score: 99 } }, from: "test", who: "test" })).toBe(false);
-  expect(given.settings.tunables.signals.min_score).toBe(65);
-  given.writer.tick();
+    given.database.raw.run(begins);
+    // Large enough to need new pages.
+    const group = [2, 3, 4].map((number) => report(number, 50_000));
+    const stored = await Promise.all(
+      group.map((each) => given.writer.submit({ observation: each, file: fileOf(each) })),
+    );
+    expect(stored).toEqual([false, false, false]);
+    expect(given.writer.fault).toBe(fault);
+    expect(given.faults).toEqual([fault]);
+    expect(given.storeWriter.seq).toBe(seq);
+    expect(given.commits.length).toBe(publishedBefore);
+    expect(JSON.stringify([...given.storeWriter.state.entries("cooldown")])).toBe(cells);
+    expect(
+      given.settings.change(given.writer, { patch: { signals: { min_score: 99 } }, from: "test", who: "test" }),
+    ).toBe(false);
+    expect(given.settings.tunables.signals.min_score).toBe(65);
+    given.writer.tick();
 
-  given.database.raw.run(ends);
-  given.writer.probe();
-  expect(given.faults).toEqual([fault, null]);
-  for (const each of group) expect(await given.writer.submit({ observation: each, file: fileOf(each) })).toBe(true);
-  expect(given.reader.counts().signals).toBe(4);
-  await expectReplayToAgree(given.data);
-});
+    given.database.raw.run(ends);
+    given.writer.probe();
+    expect(given.faults).toEqual([fault, null]);
+    for (const each of group) expect(await given.writer.submit({ observation: each, file: fileOf(each) })).toBe(true);
+    expect(given.reader.counts().signals).toBe(4);
+    await expectReplayToAgree(given.data);
+  },
+);
 
 test("COMMIT itself fails, after everything was decided and written: memory is as it was, nothing is told, and it goes on where it stopped", async () => {
   using given = await openTestWriter(now);
@@ -63,7 +74,10 @@ test("COMMIT itself fails, after everything was decided and written: memory is a
     given.database.raw.run("INSERT INTO identities (key, seq, observed_at) VALUES ('orphan', 999999, 0)");
   };
   const group = [2, 3, 4].map((number) => report(number));
-  const stored = [...group.map((each) => given.writer.submit({ observation: each, file: fileOf(each) })), given.writer.submit({ mark })];
+  const stored = [
+    ...group.map((each) => given.writer.submit({ observation: each, file: fileOf(each) })),
+    given.writer.submit({ mark }),
+  ];
   expect(await Promise.all(stored)).toEqual([false, false, false, false]);
   expect(given.faults).toEqual(["failed"]);
   expect(given.database.raw.inTransaction).toBe(false);
@@ -129,13 +143,23 @@ test.each([
 });
 
 test("what other programs' errors say is nothing of the database", () => {
-  for (const error of [new Error("disk I/O error"), "SQLITE_IOERR", null, new TypeError("malformed")]) expect({ error, fault: storeFaultOf(error), damage: damageOf(error) }).toEqual({ error, fault: null, damage: null });
+  for (const error of [new Error("disk I/O error"), "SQLITE_IOERR", null, new TypeError("malformed")])
+    expect({ error, fault: storeFaultOf(error), damage: damageOf(error) }).toEqual({
+      error,
+      fault: null,
+      damage: null,
+    });
 });
 
 test("a stored report whose bytes are no longer what was kept is damage, wherever it is met: by who replays and by who shows it", async () => {
   using given = await openTestWriter(now);
   const whole = report(1);
-  expect(await given.writer.submit({ observation: whole, file: { ...fileOf(whole), original: Buffer.from(Bun.zstdCompressSync("{}")) } })).toBe(true);
+  expect(
+    await given.writer.submit({
+      observation: whole,
+      file: { ...fileOf(whole), original: Buffer.from(Bun.zstdCompressSync("{}")) },
+    }),
+  ).toBe(true);
   const { seq } = given.database.raw.query<{ seq: number }, []>("SELECT seq FROM reports").get() ?? { seq: 0 };
   const original = originalReports(given.database);
   expect(new TextDecoder().decode(original(seq) ?? undefined)).toBe("{}");

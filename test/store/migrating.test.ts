@@ -65,7 +65,10 @@ test("the daemon says it in its log", async () => {
   const reports = join(folder, "reports");
   mkdirSync(reports);
   const config = await loadConfig({ data, reports, port: 0 }, { VIRTUOSO_AUTH: "off" });
-  await using daemon = await startDaemon(config, { scanning: false, log: pino({}, { write: (line: string) => void lines.push(line) }) });
+  await using daemon = await startDaemon(config, {
+    scanning: false,
+    log: pino({}, { write: (line: string) => void lines.push(line) }),
+  });
   expect(daemon.url).toContain("http");
   expect(lines.filter((line) => said.test(line))).toHaveLength(1);
 });
@@ -85,19 +88,42 @@ test("a command that changes it says it where no data goes", async () => {
 test("an earlier version's rows are searched for by the same words as those written since", async () => {
   const at = Date.parse("2026-03-02T12:00:00Z");
   using given = await openTestWriter(at);
-  const words = [{ kind: "insight" as const, component: null, text: "Grüße \"quoted\"", severity: null }, { kind: "component" as const, component: "RSI", text: "overbought", severity: "high" }];
+  const words = [
+    { kind: "insight" as const, component: null, text: 'Grüße "quoted"', severity: null },
+    { kind: "component" as const, component: "RSI", text: "overbought", severity: "high" },
+  ];
   const signals = [
-    signalOf({ observedAt: at, symbolAsWritten: "BTC/USDT", signalId: "id-7", exchange: "binance", strategy: "momentum", timeframe: "4h", words }),
+    signalOf({
+      observedAt: at,
+      symbolAsWritten: "BTC/USDT",
+      signalId: "id-7",
+      exchange: "binance",
+      strategy: "momentum",
+      timeframe: "4h",
+      words,
+    }),
     signalOf({ observedAt: at, symbol: "ETHUSDT", symbolAsWritten: "ETHUSDT", direction: "short", score: 20 }),
   ];
   const opportunity: Opportunity = {
-    symbol: "SOLUSDT", pattern: "beta_expansion", confidence: 0.9, alphaPotential: 0.1, riskLevel: "High", observedAt: at, datedBy: "body", timeframes: {},
-    insight: "outruns its market", action: null, expectedDuration: null, entryConditions: [], exitConditions: [],
+    symbol: "SOLUSDT",
+    pattern: "beta_expansion",
+    confidence: 0.9,
+    alphaPotential: 0.1,
+    riskLevel: "High",
+    observedAt: at,
+    datedBy: "body",
+    timeframes: {},
+    insight: "outruns its market",
+    action: null,
+    expectedDuration: null,
+    entryConditions: [],
+    exitConditions: [],
   };
   const report = reportOf({ receivedAt: at, signals, opportunities: [opportunity] });
   await given.writer.submit({ observation: report, file: fileOf(report) });
   const { raw } = given.database;
-  const searched = () => raw.query<{ rowid: number; words: string }, []>("SELECT rowid, words FROM search ORDER BY rowid").all();
+  const searched = () =>
+    raw.query<{ rowid: number; words: string }, []>("SELECT rowid, words FROM search ORDER BY rowid").all();
   const before = searched();
   expect(before.length).toBeGreaterThan(4);
   const migration = readFileSync(join(import.meta.dir, "../../migrations/0012_search_keeps_its_words.sql"), "utf8");

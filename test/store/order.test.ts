@@ -9,19 +9,48 @@ const hour = 3_600_000;
 test("lists are in the order of seq whatever the clock did, or by when the market was so; since means received, and cursors follow", async () => {
   using writer = await openTestWriter(noon);
   // Received a day ahead of the clock, then by the right one; the market was so in another order, and twice at one moment.
-  const reports = [{ at: noon + 24 * hour, observed: noon - 3 * hour }, { at: noon, observed: noon - hour }, { at: noon + 1, observed: noon - 2 * hour }, { at: noon + 2, observed: noon - 2 * hour }];
+  const reports = [
+    { at: noon + 24 * hour, observed: noon - 3 * hour },
+    { at: noon, observed: noon - hour },
+    { at: noon + 1, observed: noon - 2 * hour },
+    { at: noon + 2, observed: noon - 2 * hour },
+  ];
   for (const [index, { at, observed }] of reports.entries()) {
     writer.setNow(at);
     const opportunity = {
-      symbol: "BTCUSDT", pattern: `${index}`, confidence: null, alphaPotential: null, riskLevel: null, observedAt: observed, datedBy: "body" as const, timeframes: {}, insight: null, action: null,
-      expectedDuration: null, entryConditions: [], exitConditions: [],
+      symbol: "BTCUSDT",
+      pattern: `${index}`,
+      confidence: null,
+      alphaPotential: null,
+      riskLevel: null,
+      observedAt: observed,
+      datedBy: "body" as const,
+      timeframes: {},
+      insight: null,
+      action: null,
+      expectedDuration: null,
+      entryConditions: [],
+      exitConditions: [],
     };
-    const report = reportOf({ receivedAt: at, file: `${index}.json`, signals: [signalOf({ observedAt: observed, symbol: `${index}` })], opportunities: [opportunity] });
+    const report = reportOf({
+      receivedAt: at,
+      file: `${index}.json`,
+      signals: [signalOf({ observedAt: observed, symbol: `${index}` })],
+      opportunities: [opportunity],
+    });
     await writer.writer.submit({ observation: report, file: fileOf(report) });
   }
   const { reader } = writer;
-  const signals = (more: object, limit = 2) => paged((cursor) => { const { items, nextCursor } = reader.listSignals({ limit, cursor: cursor ?? undefined, ...more }); return { items: items.map(({ symbol }) => symbol), nextCursor }; });
-  const opportunities = (more: object, limit = 2) => paged((cursor) => { const { items, nextCursor } = reader.listOpportunities({ limit, cursor: cursor ?? undefined, ...more }); return { items: items.map(({ pattern }) => pattern), nextCursor }; });
+  const signals = (more: object, limit = 2) =>
+    paged((cursor) => {
+      const { items, nextCursor } = reader.listSignals({ limit, cursor: cursor ?? undefined, ...more });
+      return { items: items.map(({ symbol }) => symbol), nextCursor };
+    });
+  const opportunities = (more: object, limit = 2) =>
+    paged((cursor) => {
+      const { items, nextCursor } = reader.listOpportunities({ limit, cursor: cursor ?? undefined, ...more });
+      return { items: items.map(({ pattern }) => pattern), nextCursor };
+    });
   for (const list of [signals, opportunities]) {
     for (const limit of [1, 2, 3, 4]) {
       expect(list({}, limit)).toEqual(["3", "2", "1", "0"]);
@@ -36,7 +65,9 @@ test("lists are in the order of seq whatever the clock did, or by when the marke
 });
 
 /** All that a list holds, page by page. */
-function paged(read: (cursor: ReturnType<typeof readCursor>) => { items: readonly string[]; nextCursor: string | null }): string[] {
+function paged(
+  read: (cursor: ReturnType<typeof readCursor>) => { items: readonly string[]; nextCursor: string | null },
+): string[] {
   const all: string[] = [];
   let next: string | null = null;
   // A list that leads back to itself has no end.

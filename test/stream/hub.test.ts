@@ -7,7 +7,8 @@ import { listenTo, type Frame, type Listener } from "../support/socket";
 
 setDefaultTimeout(30_000);
 
-const eventsOf = (frames: readonly Frame[]) => frames.filter(({ type }) => type === "new_signal").map(({ seq }) => seq ?? 0);
+const eventsOf = (frames: readonly Frame[]) =>
+  frames.filter(({ type }) => type === "new_signal").map(({ seq }) => seq ?? 0);
 const seqsOf = ({ events }: TestHub) => events.map(({ seq }) => seq);
 /** Heard and answered: whatever was said before is done. */
 async function settled(listener: Listener): Promise<void> {
@@ -21,8 +22,20 @@ describe("greeting", () => {
     await using given = startTestHub({ heartbeatMs: 15_000, archived: [eventOf(7)] });
     const { frames } = await listenTo(given.url);
     expect(frames.slice(0, 2)).toEqual([
-      { type: "hello", timestamp: "2026-03-02T12:00:00.000Z", epoch: "here", seq: 7, heartbeat_seconds: 15, version: "test", config: { signals: { min_score: 65 } } },
-      { type: "dashboard_update", timestamp: "2026-03-02T12:00:00.000Z", data: { at: 7 } as unknown as NonNullable<Frame["data"]> },
+      {
+        type: "hello",
+        timestamp: "2026-03-02T12:00:00.000Z",
+        epoch: "here",
+        seq: 7,
+        heartbeat_seconds: 15,
+        version: "test",
+        config: { signals: { min_score: 65 } },
+      },
+      {
+        type: "dashboard_update",
+        timestamp: "2026-03-02T12:00:00.000Z",
+        data: { at: 7 } as unknown as NonNullable<Frame["data"]>,
+      },
     ]);
   });
 
@@ -111,7 +124,10 @@ describe("resume", () => {
     ["a future this database never had", "here", 9999, {}],
     ["events that are gone", "here", 5, { keptFrom: 20 }],
   ])("%s: a fresh snapshot instead, and live from there", async (_what, epoch, seq, options) => {
-    await using given = startTestHub({ archived: Array.from({ length: 30 }, (_, index) => eventOf(index + 1)), ...options });
+    await using given = startTestHub({
+      archived: Array.from({ length: 30 }, (_, index) => eventOf(index + 1)),
+      ...options,
+    });
     const listener = await listenTo(given.url, { epoch, seq });
     const resync = await listener.receive("resync");
     expect(resync as unknown).toMatchObject({ epoch: "here", seq: 30, data: { at: 30 } });
@@ -130,7 +146,9 @@ describe("resume", () => {
   });
 
   test("more bytes than a client could take at once: a fresh snapshot, not a cut", async () => {
-    await using given = startTestHub({ archived: Array.from({ length: 60 }, (_, index) => eventOf(index + 1, "signals", 20_000)) });
+    await using given = startTestHub({
+      archived: Array.from({ length: 60 }, (_, index) => eventOf(index + 1, "signals", 20_000)),
+    });
     const listener = await listenTo(given.url, { epoch: "here", seq: 0 });
     await listener.receive("resync");
     await settled(listener);
@@ -138,7 +156,9 @@ describe("resume", () => {
   });
 
   test("much at once comes in frames of 256 KiB at most", async () => {
-    await using given = startTestHub({ archived: Array.from({ length: 50 }, (_, index) => eventOf(index + 1, "signals", 20_000)) });
+    await using given = startTestHub({
+      archived: Array.from({ length: 50 }, (_, index) => eventOf(index + 1, "signals", 20_000)),
+    });
     const sizes: number[] = [];
     const socket = new WebSocket(given.url.replace("http", "ws"));
     let seen = 0;
@@ -179,7 +199,19 @@ describe("topics", () => {
   test("the first five without being asked, the others not", async () => {
     await using given = startTestHub();
     const listener = await listenTo(given.url);
-    for (const topic of ["signals", "alerts", "alpha", "market", "system", "health", "pipeline", "portfolios", "logs", "activity"]) given.publish(1, topic);
+    for (const topic of [
+      "signals",
+      "alerts",
+      "alpha",
+      "market",
+      "system",
+      "health",
+      "pipeline",
+      "portfolios",
+      "logs",
+      "activity",
+    ])
+      given.publish(1, topic);
     await until("five", () => eventsOf(listener.frames).length >= 5);
     await settled(listener);
     expect(eventsOf(listener.frames)).toEqual([1, 2, 3, 4, 5]);
@@ -195,7 +227,15 @@ describe("topics", () => {
   });
 });
 
-const answers = ({ frames }: Listener) => frames.filter(({ type }) => ["subscribed", "resumed", "resync", "error"].includes(type)).map(({ type, seq, topics, code }) => ({ type, ...(seq !== undefined && { seq }), ...(topics && { topics }), ...(code && { code }) }));
+const answers = ({ frames }: Listener) =>
+  frames
+    .filter(({ type }) => ["subscribed", "resumed", "resync", "error"].includes(type))
+    .map(({ type, seq, topics, code }) => ({
+      type,
+      ...(seq !== undefined && { seq }),
+      ...(topics && { topics }),
+      ...(code && { code }),
+    }));
 
 describe("every word is answered", () => {
   test("a subscription with its topics, before it is live and after", async () => {
@@ -210,7 +250,10 @@ describe("every word is answered", () => {
       listener.say({ type: "subscribe", topics: ["signals", "logs"] });
       return eventsOf(listener.frames).length > 0;
     });
-    expect(answers(listener).slice(0, 2)).toEqual([{ type: "subscribed", topics: ["alerts"] }, { type: "subscribed", topics: [] }]);
+    expect(answers(listener).slice(0, 2)).toEqual([
+      { type: "subscribed", topics: ["alerts"] },
+      { type: "subscribed", topics: [] },
+    ]);
     expect(answers(listener).at(-1)).toEqual({ type: "subscribed", topics: ["signals", "logs"] });
   });
 
@@ -218,12 +261,21 @@ describe("every word is answered", () => {
     await using given = startTestHub({ archived: [eventOf(1), eventOf(2), eventOf(3)] });
     const listener = await listenTo(given.url, { epoch: "here", seq: 1 });
     expect((await listener.receive("resumed")).seq).toBe(3);
-    expect(listener.frames.map(({ type, seq }) => [type, seq]).slice(-3)).toEqual([["new_signal", 2], ["new_signal", 3], ["resumed", 3]]);
+    expect(listener.frames.map(({ type, seq }) => [type, seq]).slice(-3)).toEqual([
+      ["new_signal", 2],
+      ["new_signal", 3],
+      ["resumed", 3],
+    ]);
     listener.say({ type: "resume", epoch: "here", seq: 3 });
     listener.say({ type: "resume", epoch: "here", seq: 1 });
     listener.say({ type: "resume", epoch: "elsewhere", seq: 1 });
     await listener.receive("resync");
-    expect(answers(listener)).toEqual([{ type: "resumed", seq: 3 }, { type: "resumed", seq: 3 }, { type: "resumed", seq: 3 }, { type: "resync", seq: 3 }]);
+    expect(answers(listener)).toEqual([
+      { type: "resumed", seq: 3 },
+      { type: "resumed", seq: 3 },
+      { type: "resumed", seq: 3 },
+      { type: "resync", seq: 3 },
+    ]);
     expect(eventsOf(listener.frames)).toEqual([2, 3]);
   });
 
@@ -250,7 +302,17 @@ describe("limits", () => {
   test("a frame that is none of ours is refused, and twenty close the socket", async () => {
     await using given = startTestHub();
     const listener = await listenTo(given.url);
-    const bad = ["{", "null", "[]", '"ping"', '{"type":"dance"}', '{"type":"ping","extra":1}', '{"type":"resume","epoch":"here"}', '{"type":"resume","epoch":"here","seq":-1}', '{"type":"subscribe","topics":["nothing"]}'];
+    const bad = [
+      "{",
+      "null",
+      "[]",
+      '"ping"',
+      '{"type":"dance"}',
+      '{"type":"ping","extra":1}',
+      '{"type":"resume","epoch":"here"}',
+      '{"type":"resume","epoch":"here","seq":-1}',
+      '{"type":"subscribe","topics":["nothing"]}',
+    ];
     for (const frame of bad) listener.say(frame);
     listener.socket.send(new Uint8Array([0xff, 0xfe]));
     await listener.receive("error", 9);
@@ -276,7 +338,13 @@ describe("limits", () => {
   test("an address that has its share is answered 429, a full house 503, and places come free again", async () => {
     await using given = startTestHub({ limits: { connections: 3, perAddress: 2 } });
     const knock = async (address: string) => {
-      const headers = { connection: "upgrade", upgrade: "websocket", "sec-websocket-version": "13", "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==", "x-address": address };
+      const headers = {
+        connection: "upgrade",
+        upgrade: "websocket",
+        "sec-websocket-version": "13",
+        "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==",
+        "x-address": address,
+      };
       const response = await fetch(given.url, { headers });
       expect(response.headers.get("content-type")).toBe("application/problem+json");
       return { status: response.status, retry: response.headers.get("retry-after") };
@@ -303,7 +371,9 @@ describe("limits", () => {
     const other = await listenTo(given.url);
     const slow = connect({ host: "127.0.0.1", port: Number(new URL(given.url).port) });
     slow.on("error", () => undefined);
-    slow.write("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+    slow.write(
+      "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+    );
     slow.pause();
     await until("both are there", () => given.hub.connections === 2);
     await until("it is cut", () => {

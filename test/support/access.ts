@@ -29,16 +29,24 @@ const password = "a lamp over green water";
 export async function startGuardedDaemon(options: TestDaemonOptions = {}): Promise<GuardedDaemon> {
   const daemon = await startTestDaemon({ scanning: false, ...options, auth: "required" });
   const json = { "content-type": "application/json" };
-  const post = (path: string, body: object, headers: Record<string, string> = {}) => fetch(`${daemon.url}${path}`, { method: "POST", headers: { ...json, ...headers }, body: JSON.stringify(body) });
+  const post = (path: string, body: object, headers: Record<string, string> = {}) =>
+    fetch(`${daemon.url}${path}`, { method: "POST", headers: { ...json, ...headers }, body: JSON.stringify(body) });
   const owner = async (path: string, body: object) => {
-    const answer = await fetch(`http://virtuoso${path}`, { unix: controlSocketPath(daemon.data), method: "POST", headers: json, body: JSON.stringify(body) });
+    const answer = await fetch(`http://virtuoso${path}`, {
+      unix: controlSocketPath(daemon.data),
+      method: "POST",
+      headers: json,
+      body: JSON.stringify(body),
+    });
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
     return answer;
   };
   const guarded = {
     addUser: async (name: string, role: Role) => void (await owner("/users", { name, role, password, who: "test" })),
     password,
-    token: async (name: string, role: Role) => ((await (await owner("/tokens", { name, role, expires_at: null, who: "test" })).json()) as { token: string }).token,
+    token: async (name: string, role: Role) =>
+      ((await (await owner("/tokens", { name, role, expires_at: null, who: "test" })).json()) as { token: string })
+        .token,
     owner,
     post,
     signIn: async (name: string) => await signedIn(await post("/api/auth/login", { username: name, password })),
@@ -52,7 +60,12 @@ export async function signedIn(answer: Response): Promise<SignedIn> {
   const setCookies = answer.headers.getSetCookie();
   const pairs = setCookies.map((each) => each.split(";")[0] ?? "");
   const { csrf_token: csrf } = (await answer.json()) as { csrf_token: string };
-  return { cookie: pairs.join("; "), csrf, access: pairs.find((pair) => !/^(__Host-)?virtuoso_(refresh|device)/.test(pair))?.split("=")[1] ?? "", setCookies };
+  return {
+    cookie: pairs.join("; "),
+    csrf,
+    access: pairs.find((pair) => !/^(__Host-)?virtuoso_(refresh|device)/.test(pair))?.split("=")[1] ?? "",
+    setCookies,
+  };
 }
 
 export function bearer(token: string): { readonly headers: Record<string, string> } {

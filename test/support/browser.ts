@@ -12,10 +12,16 @@ const systemPaths = [
 
 /** A headless Chromium: the system's own where there is one, else the one that came with npm install. Nothing is downloaded. */
 export async function launchBrowser(): Promise<Browser> {
-  const executablePath = systemPaths.find((path) => existsSync(path)) ?? await chromiumOfNpm.executablePath();
+  const executablePath = systemPaths.find((path) => existsSync(path)) ?? (await chromiumOfNpm.executablePath());
   return chromium.launch({
     executablePath,
     headless: true,
-    args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-gpu"],
+    args: [
+      "--no-sandbox",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--disable-gpu",
+    ],
   });
 }

@@ -55,8 +55,17 @@ export async function startTestDaemon(options: TestDaemonOptions = {}): Promise<
   if (options.config !== undefined) writeFileSync(file, options.config.replaceAll("FOLDER", folder));
   options.before?.(folder);
   // A config that names folders names them all.
-  const flags = { data, ...(options.config?.includes("dir:") === true ? {} : { reports }), port: 0, ...(options.config === undefined ? {} : { config: file }), ...options.flags };
-  const config = await loadConfig(flags, { VIRTUOSO_AUTH: options.auth ?? "off", VIRTUOSO_RATE_LIMITS: options.limits === true ? "on" : "off" });
+  const flags = {
+    data,
+    ...(options.config?.includes("dir:") === true ? {} : { reports }),
+    port: 0,
+    ...(options.config === undefined ? {} : { config: file }),
+    ...options.flags,
+  };
+  const config = await loadConfig(flags, {
+    VIRTUOSO_AUTH: options.auth ?? "off",
+    VIRTUOSO_RATE_LIMITS: options.limits === true ? "on" : "off",
+  });
   const deps = {
     log: options.log ?? pino({ level: process.env["TEST_LOG"] ?? "silent" }),
     ...(options.now ? { now: options.now } : {}),

@@ -39,6 +39,8 @@ export class Deciding {
 
   /** Rules of the state alerts that hold, raised or held back, with their subjects. */
   get conditions(): string[] {
-    return [...this.state.entries("condition")].map(([fingerprint]) => (JSON.parse(fingerprint) as string[]).slice(1).join(" ")).toSorted();
+    return [...this.state.entries("condition")]
+      .map(([fingerprint]) => (JSON.parse(fingerprint) as string[]).slice(1).join(" "))
+      .toSorted();
   }
 }

@@ -18,7 +18,21 @@ export interface TestDemoOptions {
 export const fewWatched = { bybit: 2, binance: 1 };
 
 /** The demo with a short history on a port of its own: once for a file, in `beforeAll` with a generous limit. */
-export function startTestDemo({ hours = 6, seed = "1", speed = 1, endsAt, watched = { bybit: 8, binance: 3 } }: TestDemoOptions = {}): Promise<Demo> {
+export function startTestDemo({
+  hours = 6,
+  seed = "1",
+  speed = 1,
+  endsAt,
+  watched = { bybit: 8, binance: 3 },
+}: TestDemoOptions = {}): Promise<Demo> {
   const log = pino({ level: process.env["TEST_LOG"] ?? "silent" });
-  return startDemo({ flags: { port: 0 }, seed, speed, historyMs: hours * hourMs, log, watched, ...(endsAt === undefined ? {} : { endsAt }) });
+  return startDemo({
+    flags: { port: 0 },
+    seed,
+    speed,
+    historyMs: hours * hourMs,
+    log,
+    watched,
+    ...(endsAt === undefined ? {} : { endsAt }),
+  });
 }

@@ -58,14 +58,35 @@ export async function startForgingProvider(alg = "RS256"): Promise<ForgingProvid
     async fetch(request: Request): Promise<Response> {
       const issuer = new URL(request.url).origin;
       const { pathname } = new URL(request.url);
-      if (pathname === "/.well-known/openid-configuration") return Response.json({ issuer, authorization_endpoint: `${issuer}/authorize`, token_endpoint: `${issuer}/token`, jwks_uri: `${issuer}/keys`, userinfo_endpoint: `${issuer}/me`, id_token_signing_alg_values_supported: [alg], token_endpoint_auth_methods_supported: ["client_secret_post"], ...forgery.metadata });
-      if (pathname === "/keys") return forgery.keys ? await forgery.keys(request) : Response.json({ keys: [publicJwk] });
-      if (pathname === "/me") return forgery.userinfo ? await forgery.userinfo(request) : Response.json({ sub: "ada", groups: ["staff"] });
+      if (pathname === "/.well-known/openid-configuration")
+        return Response.json({
+          issuer,
+          authorization_endpoint: `${issuer}/authorize`,
+          token_endpoint: `${issuer}/token`,
+          jwks_uri: `${issuer}/keys`,
+          userinfo_endpoint: `${issuer}/me`,
+          id_token_signing_alg_values_supported: [alg],
+          token_endpoint_auth_methods_supported: ["client_secret_post"],
+          ...forgery.metadata,
+        });
+      if (pathname === "/keys")
+        return forgery.keys ? await forgery.keys(request) : Response.json({ keys: [publicJwk] });
+      if (pathname === "/me")
+        return forgery.userinfo ? await forgery.userinfo(request) : Response.json({ sub: "ada", groups: ["staff"] });
       if (pathname !== "/token") return new Response("not here", { status: 404 });
       shown.push(request.headers.get("authorization"));
       if (forgery.token) return await forgery.token(request);
       const seconds = Math.floor(Date.now() / 1000);
-      const honest: JWTPayload = { iss: issuer, aud: clientId, sub: "ada", nonce, iat: seconds, exp: seconds + 60, groups: ["staff"], preferred_username: "ada" };
+      const honest: JWTPayload = {
+        iss: issuer,
+        aud: clientId,
+        sub: "ada",
+        nonce,
+        iat: seconds,
+        exp: seconds + 60,
+        groups: ["staff"],
+        preferred_username: "ada",
+      };
       const claims = forgery.claims ? forgery.claims(honest) : honest;
       const token = forgery.sign ? await forgery.sign(claims, keys) : await signed(claims, keys.own, alg);
       return Response.json({ access_token: "of the access", token_type: "bearer", id_token: token });

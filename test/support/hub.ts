@@ -21,11 +21,23 @@ export interface TestHubOptions extends Partial<Pick<HubDeps, "limits" | "heartb
   readonly keptFrom?: number;
 }
 
-export function startTestHub({ limits = { connections: 100, perAddress: 100 }, heartbeatMs = 60_000, epoch = "here", archived = [], keptFrom = 0 }: TestHubOptions = {}): TestHub {
+export function startTestHub({
+  limits = { connections: 100, perAddress: 100 },
+  heartbeatMs = 60_000,
+  epoch = "here",
+  archived = [],
+  keptFrom = 0,
+}: TestHubOptions = {}): TestHub {
   const events: Event[] = [...archived];
   const dropped: string[] = [];
   const kept = () => events.filter(({ seq }) => seq >= keptFrom);
-  const archive = { eventsAfter: (seq: number, limit: number) => kept().filter((event) => event.seq > seq).slice(0, limit), oldestEvent: () => kept()[0]?.seq };
+  const archive = {
+    eventsAfter: (seq: number, limit: number) =>
+      kept()
+        .filter((event) => event.seq > seq)
+        .slice(0, limit),
+    oldestEvent: () => kept()[0]?.seq,
+  };
   let seq = archived.at(-1)?.seq ?? 0;
   const hub = new Hub({
     epoch,
@@ -45,7 +57,11 @@ export function startTestHub({ limits = { connections: 100, perAddress: 100 }, h
     hostname: "127.0.0.1",
     port: 0,
     fetch(request, itself) {
-      const refusal = hub.upgrade(request, itself, { address: request.headers.get("x-address") ?? "here", mayStay: () => true, topicsAllowed: new Set(topics) });
+      const refusal = hub.upgrade(request, itself, {
+        address: request.headers.get("x-address") ?? "here",
+        mayStay: () => true,
+        topicsAllowed: new Set(topics),
+      });
       return refusal === null ? undefined : socketRefused(refusal);
     },
     websocket: hub.handler,
@@ -69,5 +85,14 @@ export function startTestHub({ limits = { connections: 100, perAddress: 100 }, h
 }
 
 export function eventOf(seq: number, topic = "signals", size = 0): Event {
-  return { seq, topic, frame: JSON.stringify({ type: "new_signal", seq, timestamp: "2026-03-02T12:00:00.000Z", ...(size > 0 ? { text: "x".repeat(size) } : {}) }) };
+  return {
+    seq,
+    topic,
+    frame: JSON.stringify({
+      type: "new_signal",
+      seq,
+      timestamp: "2026-03-02T12:00:00.000Z",
+      ...(size > 0 ? { text: "x".repeat(size) } : {}),
+    }),
+  };
 }

@@ -11,12 +11,27 @@ export interface TestProvider extends AsyncDisposable {
 export const client = { id: "virtuoso", secret: "a secret of the provider's client" };
 
 /** `groups`: of each login, as the provider tells them. */
-export async function startIdentityProvider(redirectUri: string, groups: Readonly<Record<string, readonly string[]>>): Promise<TestProvider> {
+export async function startIdentityProvider(
+  redirectUri: string,
+  groups: Readonly<Record<string, readonly string[]>>,
+): Promise<TestProvider> {
   const { server, issuer } = await freePort();
   const provider = new Provider(issuer, {
-    clients: [{ client_id: client.id, client_secret: client.secret, redirect_uris: [redirectUri], post_logout_redirect_uris: [new URL("/signin", redirectUri).href], response_types: ["code"], grant_types: ["authorization_code"] }],
+    clients: [
+      {
+        client_id: client.id,
+        client_secret: client.secret,
+        redirect_uris: [redirectUri],
+        post_logout_redirect_uris: [new URL("/signin", redirectUri).href],
+        response_types: ["code"],
+        grant_types: ["authorization_code"],
+      },
+    ],
     claims: { openid: ["sub"], profile: ["preferred_username", "groups"] },
-    findAccount: (_context: unknown, id: string) => ({ accountId: id, claims: () => ({ sub: id, preferred_username: id, groups: groups[id] ?? [] }) }),
+    findAccount: (_context: unknown, id: string) => ({
+      accountId: id,
+      claims: () => ({ sub: id, preferred_username: id, groups: groups[id] ?? [] }),
+    }),
     pkce: { required: () => true },
     cookies: { keys: ["of the test"] },
   });
@@ -38,8 +53,13 @@ export async function startIdentityProvider(redirectUri: string, groups: Readonl
         const page = await answer.text();
         const action = /<form[^>]*action="([^"]+)"/.exec(page)?.[1];
         const prompt = /name="prompt" value="([^"]+)"/.exec(page)?.[1];
-        if (action === undefined || prompt === undefined) throw new Error(`the provider says ${answer.status}: ${page.slice(0, 500)}`);
-        const posted = await visit(new URL(action, next).href, jar, new URLSearchParams({ prompt, login, password: "any" }));
+        if (action === undefined || prompt === undefined)
+          throw new Error(`the provider says ${answer.status}: ${page.slice(0, 500)}`);
+        const posted = await visit(
+          new URL(action, next).href,
+          jar,
+          new URLSearchParams({ prompt, login, password: "any" }),
+        );
         next = new URL(posted.headers.get("location") ?? "", next).href;
       }
       throw new Error("the provider leads in circles");
@@ -61,7 +81,11 @@ async function freePort(): Promise<{ server: Server; issuer: string }> {
 }
 
 async function visit(url: string, jar: Map<string, string>, form?: URLSearchParams): Promise<Response> {
-  const answer = await fetch(url, { redirect: "manual", headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join("; ") }, ...(form ? { method: "POST", body: form } : {}) });
+  const answer = await fetch(url, {
+    redirect: "manual",
+    headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join("; ") },
+    ...(form ? { method: "POST", body: form } : {}),
+  });
   for (const each of answer.headers.getSetCookie()) {
     const [name = "", value = ""] = (each.split(";")[0] ?? "").split(/=(.*)/s);
     jar.set(name, value);

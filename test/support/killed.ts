@@ -13,7 +13,10 @@ export class DaemonProcess implements AsyncDisposable {
     this.data = join(folder, "data");
     this.reports = join(folder, "reports");
     mkdirSync(this.reports, { recursive: true });
-    this.#running = new Running(["serve", "--port", "0", "--data", this.data, "--reports", this.reports, "--log-format", "json"], folder);
+    this.#running = new Running(
+      ["serve", "--port", "0", "--data", this.data, "--reports", this.reports, "--log-format", "json"],
+      folder,
+    );
   }
 
   static async start(folder: string): Promise<DaemonProcess> {
@@ -28,7 +31,11 @@ export class DaemonProcess implements AsyncDisposable {
 
   /** Drops a report for each symbol and waits until all are signals. */
   async receive(...symbols: string[]): Promise<void> {
-    for (const symbol of symbols) writeFileSync(join(this.reports, `${symbol}.json`), JSON.stringify({ symbol, signal: "BUY", score: 80, timestamp: Date.now() }));
+    for (const symbol of symbols)
+      writeFileSync(
+        join(this.reports, `${symbol}.json`),
+        JSON.stringify({ symbol, signal: "BUY", score: 80, timestamp: Date.now() }),
+      );
     const until = Date.now() + 20_000;
     while (!symbols.every((symbol) => this.#known.has(symbol))) {
       if (Date.now() > until) throw new Error(`it never heard of all of ${symbols.join(", ")}`);
@@ -39,7 +46,9 @@ export class DaemonProcess implements AsyncDisposable {
   readonly #known = new Set<string>();
 
   async symbols(): Promise<string[]> {
-    const { items } = (await (await fetch(`${this.url}/api/signals?limit=100`)).json()) as { items: { symbol: string }[] };
+    const { items } = (await (await fetch(`${this.url}/api/signals?limit=100`)).json()) as {
+      items: { symbol: string }[];
+    };
     return items.map(({ symbol }) => symbol).toSorted();
   }
 

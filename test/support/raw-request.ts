@@ -11,7 +11,14 @@ export interface RawAnswer {
  * Sends exactly these bytes, which no client would, and gathers what comes until the connection is closed or, where it is kept
  * open, has been silent for a while. `drip` is sent again and again meanwhile.
  */
-export function sendRaw(url: string, bytes: string, { silentMs = 1500, drip }: { readonly silentMs?: number; readonly drip?: { readonly text: string; readonly everyMs: number } } = {}): Promise<RawAnswer> {
+export function sendRaw(
+  url: string,
+  bytes: string,
+  {
+    silentMs = 1500,
+    drip,
+  }: { readonly silentMs?: number; readonly drip?: { readonly text: string; readonly everyMs: number } } = {},
+): Promise<RawAnswer> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve) => {
     let text = "";

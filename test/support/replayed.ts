@@ -6,7 +6,21 @@ import { replay } from "../../src/replay";
 import { storedObservations, storedSettings } from "../../src/store/observed";
 import { openForReading } from "../../src/store/db";
 
-const cellKinds = ["cooldown", "cap", "open", "condition", "source", "cadence", "intake", "offset", "missed", "pressure", "rule", "configured", "housekeeping"] as const satisfies readonly CellKind[];
+const cellKinds = [
+  "cooldown",
+  "cap",
+  "open",
+  "condition",
+  "source",
+  "cadence",
+  "intake",
+  "offset",
+  "missed",
+  "pressure",
+  "rule",
+  "configured",
+  "housekeeping",
+] as const satisfies readonly CellKind[];
 
 /** Shows what is stored to decide once more, and expects exactly what is stored to come of it. */
 export async function expectReplayToAgree(data: string): Promise<void> {
@@ -16,15 +30,11 @@ export async function expectReplayToAgree(data: string): Promise<void> {
   const decisions: (Decision & { observationSeq: number; at: number })[] = [];
   const raised: (Alert & { observationSeq: number })[] = [];
   const changed: AlertChange[] = [];
-  const state = await replay(
-    storedObservations(database),
-    settingsAt,
-    ({ seq, receivedAt }, decided) => {
-      decisions.push(...decided.decisions.map((decision) => ({ ...decision, observationSeq: seq, at: receivedAt })));
-      raised.push(...decided.raised.map((alert) => ({ ...alert, observationSeq: seq })));
-      changed.push(...decided.changed);
-    },
-  );
+  const state = await replay(storedObservations(database), settingsAt, ({ seq, receivedAt }, decided) => {
+    decisions.push(...decided.decisions.map((decision) => ({ ...decision, observationSeq: seq, at: receivedAt })));
+    raised.push(...decided.raised.map((alert) => ({ ...alert, observationSeq: seq })));
+    changed.push(...decided.changed);
+  });
 
   const storedDecisions = raw
     .query<Record<string, unknown> & { checks: string; missed: number }, []>(
@@ -45,19 +55,32 @@ export async function expectReplayToAgree(data: string): Promise<void> {
     .map((row) => ({ ...row, details: JSON.parse(row.details) as unknown }));
   const alerts = raised.map((alert) => {
     const change = ended.get(alert.seq);
-    return { ...alert, state: change?.state ?? "open", endedAt: change?.at ?? null, supersededBy: change?.supersededBy ?? null, endReason: change?.reason ?? null };
+    return {
+      ...alert,
+      state: change?.state ?? "open",
+      endedAt: change?.at ?? null,
+      supersededBy: change?.supersededBy ?? null,
+      endReason: change?.reason ?? null,
+    };
   });
   expectSameList(storedAlerts, plain(alerts));
 
   for (const kind of cellKinds) {
-    const stored = raw.query<{ key: string; value: string }, [string]>("SELECT key, value FROM cells WHERE kind = ?").all(kind);
+    const stored = raw
+      .query<{ key: string; value: string }, [string]>("SELECT key, value FROM cells WHERE kind = ?")
+      .all(kind);
     const held: Record<string, unknown> = Object.fromEntries(state.entries(kind));
-    expect({ kind, cells: plain(held) }).toEqual({ kind, cells: Object.fromEntries(stored.map(({ key, value }) => [key, JSON.parse(value) as unknown])) });
+    expect({ kind, cells: plain(held) }).toEqual({
+      kind,
+      cells: Object.fromEntries(stored.map(({ key, value }) => [key, JSON.parse(value) as unknown])),
+    });
   }
   expect(identitiesOf(state)).toEqual(
     Object.fromEntries(
       raw
-        .query<{ key: string; seq: number; observedAt: number; alerted: string | null }, []>("SELECT key, seq, observed_at AS observedAt, alerted FROM identities")
+        .query<{ key: string; seq: number; observedAt: number; alerted: string | null }, []>(
+          "SELECT key, seq, observed_at AS observedAt, alerted FROM identities",
+        )
         .all()
         .map(({ key, ...identity }) => [key, identity]),
     ),

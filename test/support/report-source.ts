@@ -17,11 +17,21 @@ export interface TestSource extends AsyncDisposable {
 type Given = { readonly folder?: Partial<ReportFolder> } & Partial<ReportSourceDeps>;
 
 /** One source on a real folder, with nothing behind it but a list of what it handed on; not begun yet. */
-export function testSourceOn(dir: string, { folder = {}, ...deps }: Given = {}): Omit<TestSource, typeof Symbol.asyncDispose> {
+export function testSourceOn(
+  dir: string,
+  { folder = {}, ...deps }: Given = {},
+): Omit<TestSource, typeof Symbol.asyncDispose> {
   const observations: SourceObservation[] = [];
   const gone = new Set<string>();
   const source = new ReportSource(
-    { name: "reports", dir, create: false, watch: "auto", parseOptions: { zone: "UTC", score: "auto", reliability: "auto", strategy: null, map: {} }, ...folder },
+    {
+      name: "reports",
+      dir,
+      create: false,
+      watch: "auto",
+      parseOptions: { zone: "UTC", score: "auto", reliability: "auto", strategy: null, map: {} },
+      ...folder,
+    },
     {
       intake: {
         submit: (observation) => Promise.resolve(observations.push(observation) > 0),
@@ -47,7 +57,10 @@ export function testSourceOn(dir: string, { folder = {}, ...deps }: Given = {}):
 }
 
 /** The same in a folder of its own, its first look done. `before` fills the folder. */
-export async function startTestSource({ before, ...given }: Given & { readonly before?: (dir: string) => void } = {}): Promise<TestSource> {
+export async function startTestSource({
+  before,
+  ...given
+}: Given & { readonly before?: (dir: string) => void } = {}): Promise<TestSource> {
   const dir = given.folder?.dir ?? mkdtempSync(join(tmpdir(), "virtuoso-source-"));
   before?.(dir);
   const test = testSourceOn(dir, given);

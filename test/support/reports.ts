@@ -23,7 +23,15 @@ export interface SignalGiven {
 let made = 0;
 
 /** A signal nobody told before: each has an id of its own unless told otherwise. */
-export function aSignal({ symbol = "BTCUSDT", direction = "long", strength = 80, id, agoMs = 0, name, more = {} }: SignalGiven = {}): ReportGiven {
+export function aSignal({
+  symbol = "BTCUSDT",
+  direction = "long",
+  strength = 80,
+  id,
+  agoMs = 0,
+  name,
+  more = {},
+}: SignalGiven = {}): ReportGiven {
   const number = ++made;
   const signalId = id === undefined ? `sig-${number}` : id;
   return {

@@ -42,7 +42,11 @@ export interface Listener {
 }
 
 /** Connects, and with a cursor resumes from it. Resolves after the first snapshot. */
-export async function listenTo(url: string, from: Cursor | null = null, headers: Record<string, string> = {}): Promise<Listener> {
+export async function listenTo(
+  url: string,
+  from: Cursor | null = null,
+  headers: Record<string, string> = {},
+): Promise<Listener> {
   // Bun takes headers here; the browser types know only protocols.
   const socket = new WebSocket(`${url.replace("http", "ws")}/api/dashboard/ws`, { headers } as unknown as string[]);
   const frames: Frame[] = [];
@@ -70,7 +74,8 @@ export async function listenTo(url: string, from: Cursor | null = null, headers:
       return { ...place };
     },
     say: (frame) => socket.send(typeof frame === "string" ? frame : JSON.stringify(frame)),
-    receive: (type, which = 0) => until(`the frame ${type}`, () => frames.filter((frame) => frame.type === type)[which]),
+    receive: (type, which = 0) =>
+      until(`the frame ${type}`, () => frames.filter((frame) => frame.type === type)[which]),
     close: () => socket.close(),
     fall: () => (socket as WebSocket & { terminate(): void }).terminate(),
   };

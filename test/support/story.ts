@@ -125,7 +125,9 @@ export class Story implements AsyncDisposable {
   /** Waits until the ledger holds this file as it stood at this time. */
   async committed(source: string, path: string, modifiedAt = this.#now): Promise<void> {
     using database = new Database(databasePath(this.daemon.data), { readonly: true });
-    const file = database.query<{ modified_at: number }, [string, string]>("SELECT modified_at FROM files WHERE source = ? AND path = ? AND gone_at IS NULL");
+    const file = database.query<{ modified_at: number }, [string, string]>(
+      "SELECT modified_at FROM files WHERE source = ? AND path = ? AND gone_at IS NULL",
+    );
     await until(`${path} in the ledger`, () => Math.abs((file.get(source, path)?.modified_at ?? 0) - modifiedAt) < 1);
   }
 
@@ -147,7 +149,11 @@ export class Story implements AsyncDisposable {
   }
 
   async post(path: string, body: unknown): Promise<Response> {
-    return await fetch(`${this.daemon.url}${path}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+    return await fetch(`${this.daemon.url}${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
   }
 
   /** Looks at every folder, after whatever look is under way. */
@@ -176,7 +182,9 @@ export class Story implements AsyncDisposable {
   async raised(): Promise<AlertShape[]> {
     const alerts = await this.#newer<AlertShape>("/api/alerts", this.#alertsSeen);
     this.#alertsSeen = Math.max(this.#alertsSeen, ...alerts.map(({ id }) => numberOf(id)));
-    await until("the socket to hear of every alert", () => alerts.every(({ id }) => this.frames.some(({ type, alert: shown }) => type === "new_alert" && shown?.id === id)));
+    await until("the socket to hear of every alert", () =>
+      alerts.every(({ id }) => this.frames.some(({ type, alert: shown }) => type === "new_alert" && shown?.id === id)),
+    );
     return alerts;
   }
 
@@ -243,7 +251,10 @@ export class Moment {
 
   async change(settings: object): Promise<void> {
     const response = await this.story.post("/api/dashboard/config", settings);
-    expect({ status: response.status, body: (await response.json()) as unknown }).toMatchObject({ status: 200, body: { status: "success" } });
+    expect({ status: response.status, body: (await response.json()) as unknown }).toMatchObject({
+      status: 200,
+      body: { status: "success" },
+    });
   }
 
   stop(): Promise<void> {
@@ -264,7 +275,10 @@ export class Moment {
 function msOf(time: string): number | null {
   const parts = time.match(/\d+[a-z]+/g) ?? [];
   if (parts.join("") !== time) return null;
-  return parts.reduce<number | null>((sum, part) => (sum === null ? null : sum + (parseDuration(part) ?? Number.NaN)), 0);
+  return parts.reduce<number | null>(
+    (sum, part) => (sum === null ? null : sum + (parseDuration(part) ?? Number.NaN)),
+    0,
+  );
 }
 
 function numberOf(id: string): number {

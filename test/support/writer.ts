@@ -54,7 +54,14 @@ export async function openTestWriter(startsAt: number, rules: readonly UserRule[
   });
   settings.reload(writer, config);
   return {
-    writer, storeWriter, settings, database, reader, data, commits, faults,
+    writer,
+    storeWriter,
+    settings,
+    database,
+    reader,
+    data,
+    commits,
+    faults,
     setNow: (at) => (now = at),
     [Symbol.dispose]() {
       writer[Symbol.dispose]();
@@ -65,9 +72,17 @@ export async function openTestWriter(startsAt: number, rules: readonly UserRule[
 }
 
 /** Rules asked without the worker they run on elsewhere. */
-function queryHere(rules: readonly UserRule[], { observation, report }: RuleInput, settings: Settings): RuleAnswers | undefined {
+function queryHere(
+  rules: readonly UserRule[],
+  { observation, report }: RuleInput,
+  settings: Settings,
+): RuleAnswers | undefined {
   if (rules.length === 0) return undefined;
-  const context = { now: observation.receivedAt, settings: settingsFor(settings, observation.source), priorityOf: (strength: number | null) => priorityOf(strength, settings.priorities) };
+  const context = {
+    now: observation.receivedAt,
+    settings: settingsFor(settings, observation.source),
+    priorityOf: (strength: number | null) => priorityOf(strength, settings.priorities),
+  };
   const items = shownItems(observation, report);
   const answers = rules.flatMap((rule) =>
     items.flatMap((item, index) => {
@@ -81,5 +96,11 @@ function queryHere(rules: readonly UserRule[], { observation, report }: RuleInpu
 /** How the file of an observed report was read. */
 export function fileOf(report: Unsequenced<ReportObserved>): FileRead {
   const text = JSON.stringify([report.file, report.signals, report.opportunities, report.refusals]);
-  return { size: text.length, modifiedAt: report.modifiedAt, digest: Bun.hash(text).toString(36), bytes: new TextEncoder().encode(text), original: null };
+  return {
+    size: text.length,
+    modifiedAt: report.modifiedAt,
+    digest: Bun.hash(text).toString(36),
+    bytes: new TextEncoder().encode(text),
+    original: null,
+  };
 }

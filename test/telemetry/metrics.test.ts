@@ -19,7 +19,9 @@ test("counters and histograms of closed label sets stand at 0, unknown gauges ar
   expect(page).toContain('virtuoso_report_ingest_seconds_bucket{le="+Inf"} 0\n');
   expect(page).toContain('virtuoso_scan_duration_seconds_count{scanner="system"} 0\n');
   expect(page).toContain('virtuoso_build_info{version="1.2.3",mode="live"} 1\n');
-  for (const { name, type } of Object.values(catalogue)) if (type !== "gauge" && !name.includes("http") && !name.includes("exchange") && !name.includes("rule")) expect(page).toContain(`# TYPE ${name} ${type}\n`);
+  for (const { name, type } of Object.values(catalogue))
+    if (type !== "gauge" && !name.includes("http") && !name.includes("exchange") && !name.includes("rule"))
+      expect(page).toContain(`# TYPE ${name} ${type}\n`);
   expect(page).not.toContain("virtuoso_source_last_observation_timestamp_seconds");
   expect(page).not.toContain("virtuoso_database_size_bytes");
 });
@@ -28,7 +30,24 @@ test("a histogram's buckets are cumulative, a value at a bound is within it", as
   const metrics = given();
   for (const seconds of [0.0005, 0.003, 7]) metrics.delivery.observe(seconds);
   const lines = samplesOf(await pageOf(metrics)).filter((line) => line.startsWith("virtuoso_event_delivery_seconds"));
-  expect(lines.map((line) => line.split(" ")[1])).toEqual(["1", "1", "1", "2", "2", "2", "2", "2", "2", "2", "2", "2", "2", "3", "7.0035", "3"]);
+  expect(lines.map((line) => line.split(" ")[1])).toEqual([
+    "1",
+    "1",
+    "1",
+    "2",
+    "2",
+    "2",
+    "2",
+    "2",
+    "2",
+    "2",
+    "2",
+    "2",
+    "2",
+    "3",
+    "7.0035",
+    "3",
+  ]);
 });
 
 test("either format is right whatever was asked before", async () => {
@@ -48,10 +67,22 @@ test("either format is right whatever was asked before", async () => {
 
 test("a page that was asked for before tells what a page asked for the first time tells", async () => {
   const step = fc.oneof(
-    fc.record({ kind: fc.constant("count" as const), source: fc.constantFrom("reports", "more", "third"), by: fc.integer({ min: 0, max: 3 }) }),
-    fc.record({ kind: fc.constant("set" as const), source: fc.constantFrom("reports", "more"), by: fc.integer({ min: 0, max: 2 }) }),
+    fc.record({
+      kind: fc.constant("count" as const),
+      source: fc.constantFrom("reports", "more", "third"),
+      by: fc.integer({ min: 0, max: 3 }),
+    }),
+    fc.record({
+      kind: fc.constant("set" as const),
+      source: fc.constantFrom("reports", "more"),
+      by: fc.integer({ min: 0, max: 2 }),
+    }),
     fc.record({ kind: fc.constant("forget" as const) }),
-    fc.record({ kind: fc.constant("observe" as const), route: fc.constantFrom("/a", "/b"), by: fc.constantFrom(0.001, 0.3, 20) }),
+    fc.record({
+      kind: fc.constant("observe" as const),
+      route: fc.constantFrom("/a", "/b"),
+      by: fc.constantFrom(0.001, 0.3, 20),
+    }),
     fc.record({ kind: fc.constant("ask" as const), format: fc.constantFrom<Format>("text", "openmetrics") }),
   );
   await fc.assert(
@@ -60,12 +91,13 @@ test("a page that was asked for before tells what a page asked for the first tim
       const pages: Promise<string>[] = [];
       for (const each of steps) {
         if (each.kind === "ask") pages.push(pageOf(asked, each.format));
-        else for (const metrics of [asked, fresh]) {
-          if (each.kind === "count") metrics.reports.inc({ source: each.source, outcome: "read" }, each.by);
-          else if (each.kind === "set") metrics.reportsWaiting.set(each.by, { source: each.source });
-          else if (each.kind === "forget") metrics.reportsWaiting.forget();
-          else metrics.httpSeconds.observe(each.by, { method: "GET", route: each.route });
-        }
+        else
+          for (const metrics of [asked, fresh]) {
+            if (each.kind === "count") metrics.reports.inc({ source: each.source, outcome: "read" }, each.by);
+            else if (each.kind === "set") metrics.reportsWaiting.set(each.by, { source: each.source });
+            else if (each.kind === "forget") metrics.reportsWaiting.forget();
+            else metrics.httpSeconds.observe(each.by, { method: "GET", route: each.route });
+          }
         // Some pages are still being written when the next step is taken.
         if (pages.length % 2 === 0) await Promise.all(pages);
       }
@@ -78,11 +110,13 @@ test("a page that was asked for before tells what a page asked for the first tim
 });
 
 test("the format is the one the client likes better", () => {
-  const prometheus = "application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1";
+  const prometheus =
+    "application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1";
   expect(formatFor(prometheus)).toBe("openmetrics");
   expect(formatFor("application/openmetrics-text; version=1.0.0; q=0.3, text/plain;q=0.5")).toBe("text");
   expect(formatFor("application/openmetrics-text;version=0.0.1")).toBe("text");
-  for (const other of [null, "*/*", "text/html,application/xhtml+xml", "application/openmetrics-text;q=0"]) expect(formatFor(other)).toBe("text");
+  for (const other of [null, "*/*", "text/html,application/xhtml+xml", "application/openmetrics-text;q=0"])
+    expect(formatFor(other)).toBe("text");
 });
 
 test("whatever is told of, the series stay bounded: 10,000 symbols as labels change nothing beyond the bound", async () => {

@@ -6,10 +6,24 @@ import { describeCheck } from "../../src/views/check-words";
 const cases: readonly (readonly [Check["word"], boolean, Check["value"], Check["limit"], Check["note"], string])[] = [
   ["duplicate", true, null, null, "not seen before", "new: not seen before"],
   ["duplicate", false, null, null, "the same signal as s7", "told before: the same signal as s7"],
-  ["duplicate", false, "low", "medium", "s7 told differently, already alerted at medium", "told before: s7 told differently, already alerted at medium"],
+  [
+    "duplicate",
+    false,
+    "low",
+    "medium",
+    "s7 told differently, already alerted at medium",
+    "told before: s7 told differently, already alerted at medium",
+  ],
   ["late", true, "12 s", "15 min", null, "fresh: 12 s old, limit 15 min"],
   ["late", false, "22 min", "15 min", null, "late: 22 min old, limit 15 min"],
-  ["late", false, "3 min", null, "it had expired when it was read", "late: it had expired when it was read, 3 min before"],
+  [
+    "late",
+    false,
+    "3 min",
+    null,
+    "it had expired when it was read",
+    "late: it had expired when it was read, 3 min before",
+  ],
   ["late", true, null, null, "it carries no time of its own", "it carries no time of its own"],
   ["undated", true, "body", null, null, "dated: its time stands in its body"],
   ["undated", false, null, null, "found by a first look", "undated: found by a first look"],
@@ -19,19 +33,75 @@ const cases: readonly (readonly [Check["word"], boolean, Check["value"], Check["
   ["below-threshold", true, 72.25, 65, "strength against min_score", "good enough: strength 72.3, threshold 65"],
   ["below-threshold", false, 51, 65, "strength against min_score", "below the threshold: strength 51, threshold 65"],
   ["below-threshold", false, null, 65, "strength against min_score", "below the threshold: strength not known"],
-  ["below-threshold", false, 0, 65, "a neutral signal never raises an alert", "below the threshold: a neutral signal never raises an alert"],
-  ["below-threshold", true, "89.2 %", "75.0 %", "confidence against confidence_threshold", "good enough: confidence 89.2 %, threshold 75.0 %"],
-  ["below-threshold", false, "High", "Medium", "risk against risk_level", "below the threshold: risk high, at most medium asked for"],
-  ["unreliable", true, null, "75.0 %", "the report gives no reliability", "reliability not known: the report gives no reliability"],
-  ["unreliable", false, "40.0 %", "75.0 %", "reliability against min_reliability", "not reliable enough: 40.0 %, at least 75.0 % asked for"],
-  ["inhibited", false, "source-unreachable", "source-unreachable", "explained by source-unreachable", "held back: explained by source-unreachable"],
+  [
+    "below-threshold",
+    false,
+    0,
+    65,
+    "a neutral signal never raises an alert",
+    "below the threshold: a neutral signal never raises an alert",
+  ],
+  [
+    "below-threshold",
+    true,
+    "89.2 %",
+    "75.0 %",
+    "confidence against confidence_threshold",
+    "good enough: confidence 89.2 %, threshold 75.0 %",
+  ],
+  [
+    "below-threshold",
+    false,
+    "High",
+    "Medium",
+    "risk against risk_level",
+    "below the threshold: risk high, at most medium asked for",
+  ],
+  [
+    "unreliable",
+    true,
+    null,
+    "75.0 %",
+    "the report gives no reliability",
+    "reliability not known: the report gives no reliability",
+  ],
+  [
+    "unreliable",
+    false,
+    "40.0 %",
+    "75.0 %",
+    "reliability against min_reliability",
+    "not reliable enough: 40.0 %, at least 75.0 % asked for",
+  ],
+  [
+    "inhibited",
+    false,
+    "source-unreachable",
+    "source-unreachable",
+    "explained by source-unreachable",
+    "held back: explained by source-unreachable",
+  ],
   ["silenced", true, null, null, "no silence matches", "not silenced: no silence matches"],
-  ["silenced", false, "2026-01-01T00:00:00.000Z", null, "until then: holidays", "silenced until 2026-01-01T00:00:00.000Z: holidays"],
+  [
+    "silenced",
+    false,
+    "2026-01-01T00:00:00.000Z",
+    null,
+    "until then: holidays",
+    "silenced until 2026-01-01T00:00:00.000Z: holidays",
+  ],
   ["cooldown", true, "15 h 31 min", "1 h", null, "last similar alert 15 h 31 min before, cooldown 1 h"],
   ["cooldown", true, null, "1 h", null, "no similar alert before, cooldown 1 h"],
   ["cooldown", false, "12 min", "1 h", "medium raised 12 min before", "similar alert 12 min before, cooldown 1 h"],
   ["cap", true, 0, 3, null, "room: 0 of 3 alerts of this window raised before"],
-  ["cap", false, 3, 3, "all places of this window are taken", "over the cap: 3 of 3 raised, all places of this window are taken"],
+  [
+    "cap",
+    false,
+    3,
+    3,
+    "all places of this window are taken",
+    "over the cap: 3 of 3 raised, all places of this window are taken",
+  ],
 ];
 
 test.each(cases)("%s, passed %p: %p against %p", (word, passed, value, limit, note, sentence) => {
@@ -40,6 +110,7 @@ test.each(cases)("%s, passed %p: %p against %p", (word, passed, value, limit, no
 
 test("every check has both sentences, whatever was not known", () => {
   for (const word of [...verdicts, ...gates]) {
-    for (const passed of [true, false]) expect(describeCheck({ word, passed, value: null, limit: null, note: "because" })).toMatch(/^[a-z]/);
+    for (const passed of [true, false])
+      expect(describeCheck({ word, passed, value: null, limit: null, note: "because" })).toMatch(/^[a-z]/);
   }
 });

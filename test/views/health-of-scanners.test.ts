@@ -2,16 +2,55 @@ import { expect, test } from "bun:test";
 import { judgeScanner, type ScannerFacts } from "../../src/views/health";
 
 const now = Date.parse("2026-03-02T12:00:00Z");
-const well: ScannerFacts = { name: "candles:bybit", running: false, lastSuccessAt: now - 12_000, lastError: null, failures: 0, lacks: null, filling: null, note: null };
+const well: ScannerFacts = {
+  name: "candles:bybit",
+  running: false,
+  lastSuccessAt: now - 12_000,
+  lastError: null,
+  failures: 0,
+  lacks: null,
+  filling: null,
+  note: null,
+};
 
 test.each([
   ["as usual", {}, "healthy", "last success 12 s ago"],
-  ["too many for its interval", { note: "60 s fit about 420 of 600 symbols" }, "healthy", "last success 12 s ago; 60 s fit about 420 of 600 symbols"],
-  ["the first fill", { filling: { done: 900, total: 2400 } }, "unknown", "first fill: 900 of 2400 series; last success 12 s ago"],
-  ["a few missing", { lacks: { share: 0.001, why: "1 of 1000 series" } }, "degraded", "1 % of what was due could not be had: 1 of 1000 series; last success 12 s ago"],
-  ["nearly all missing", { lacks: { share: 0.999, why: "999 of 1000 series" } }, "degraded", "99 % of what was due could not be had: 999 of 1000 series; last success 12 s ago"],
-  ["none came", { failures: 1, lastError: "none of 40 series" }, "degraded", "the last run failed: none of 40 series; last success 12 s ago"],
-  ["none came for long", { failures: 3, lastError: "none of 40 series" }, "unhealthy", "failed 3 times in a row: none of 40 series; last success 12 s ago"],
+  [
+    "too many for its interval",
+    { note: "60 s fit about 420 of 600 symbols" },
+    "healthy",
+    "last success 12 s ago; 60 s fit about 420 of 600 symbols",
+  ],
+  [
+    "the first fill",
+    { filling: { done: 900, total: 2400 } },
+    "unknown",
+    "first fill: 900 of 2400 series; last success 12 s ago",
+  ],
+  [
+    "a few missing",
+    { lacks: { share: 0.001, why: "1 of 1000 series" } },
+    "degraded",
+    "1 % of what was due could not be had: 1 of 1000 series; last success 12 s ago",
+  ],
+  [
+    "nearly all missing",
+    { lacks: { share: 0.999, why: "999 of 1000 series" } },
+    "degraded",
+    "99 % of what was due could not be had: 999 of 1000 series; last success 12 s ago",
+  ],
+  [
+    "none came",
+    { failures: 1, lastError: "none of 40 series" },
+    "degraded",
+    "the last run failed: none of 40 series; last success 12 s ago",
+  ],
+  [
+    "none came for long",
+    { failures: 3, lastError: "none of 40 series" },
+    "unhealthy",
+    "failed 3 times in a row: none of 40 series; last success 12 s ago",
+  ],
 ] as const)("%s", (_, more, status, message) => {
   expect(judgeScanner({ ...well, ...more }, now)).toEqual({ status, message });
 });

@@ -10,16 +10,42 @@ const now = Date.parse("2026-03-02T12:00:00Z");
 const denied = (folder: string, isFault = true) => ({ folder, why: "permission denied", isFault });
 
 function source(more: Partial<SourceProgress>): SourceShape {
-  const progress: SourceProgress = { name: "reports", dir: "/reports", state: "watching", read: 0, total: 0, why: null, waiting: 0, polledBecause: null, skipped: [], ...more };
+  const progress: SourceProgress = {
+    name: "reports",
+    dir: "/reports",
+    state: "watching",
+    read: 0,
+    total: 0,
+    why: null,
+    waiting: 0,
+    polledBecause: null,
+    skipped: [],
+    ...more,
+  };
   const settings = settingsOf(configSchema.parse({}), defaultTunables, []);
   return { ...shapeSource(progress, new MemoryState(), settings, now), state: "live", age_seconds: 3 };
 }
 
 test.each([
   ["as usual", {}, "healthy", "last report 3 s ago"],
-  ["polled for want of a watch", { polledBecause: "no watch left" }, "healthy", "last report 3 s ago; polled every second: no watch left"],
-  ["a folder below unreadable", { skipped: [denied("locked")] }, "degraded", "last report 3 s ago; locked is skipped: permission denied"],
-  ["what every disk has", { skipped: [denied("lost+found", false)] }, "healthy", "last report 3 s ago; lost+found is skipped: permission denied"],
+  [
+    "polled for want of a watch",
+    { polledBecause: "no watch left" },
+    "healthy",
+    "last report 3 s ago; polled every second: no watch left",
+  ],
+  [
+    "a folder below unreadable",
+    { skipped: [denied("locked")] },
+    "degraded",
+    "last report 3 s ago; locked is skipped: permission denied",
+  ],
+  [
+    "what every disk has",
+    { skipped: [denied("lost+found", false)] },
+    "healthy",
+    "last report 3 s ago; lost+found is skipped: permission denied",
+  ],
 ] as const)("%s: said by its health", (_, progress, status, message) => {
   expect(judgeSource(source(progress))).toEqual({ status, message });
 });
@@ -35,5 +61,7 @@ test.each([
   ["silent", 1576, 120, "no report for 26 min, usually every 2 min"],
 ] as const)("%s after %p s, usually every %p s: in the units people use", (state, age, every, message) => {
   const known = source({});
-  expect(judgeSource({ ...known, state, age_seconds: age, cadence: { ...known.cadence, every_seconds: every } }).message).toBe(message);
+  expect(
+    judgeSource({ ...known, state, age_seconds: age, cadence: { ...known.cadence, every_seconds: every } }).message,
+  ).toBe(message);
 });

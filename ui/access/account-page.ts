@@ -10,9 +10,10 @@ import { Sessions } from "./sessions";
 export function Page() {
   const known = me.value;
   return html`<main class="page access" tabindex="-1" aria-label="Account">
-    ${known === null
-      ? html`<p role="status">Waiting for the daemon's first answer.</p>`
-      : html`${known.second_factor !== null && known.second_factor.needed && !known.second_factor.set ? html`<p class="notice" role="status">Everybody needs a second factor here. Until yours is set, nothing else is open to you.</p>` : null}
+    ${
+      known === null
+        ? html`<p role="status">Waiting for the daemon's first answer.</p>`
+        : html`${known.second_factor !== null && known.second_factor.needed && !known.second_factor.set ? html`<p class="notice" role="status">Everybody needs a second factor here. Until yours is set, nothing else is open to you.</p>` : null}
         <div class="column"><${Block} name="who" title="Account"><dl class="own-facts">
           <div><dt>Name</dt><dd>${known.name}</dd></div>
           <div><dt>Role</dt><dd>${known.role}</dd></div>
@@ -23,6 +24,7 @@ export function Page() {
         ${known.password === null ? null : html`<${PasswordChange} has=${known.password} name=${known.name} />`}
         ${known.second_factor === null ? null : html`<${SecondFactor} of=${known.second_factor} needsPassword=${known.password === true} />`}</div>
         <div class="column">${known.auth === "off" ? null : html`<${Sessions} />`}
-        ${known.kind === "account" || known.permissions.includes("dashboard.admin") ? html`<${ApiTokens} of=${known} />` : null}</div>`}
+        ${known.kind === "account" || known.permissions.includes("dashboard.admin") ? html`<${ApiTokens} of=${known} />` : null}</div>`
+    }
   </main>`;
 }

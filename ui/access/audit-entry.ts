@@ -16,7 +16,9 @@ export function AuditEntry({ entry }: { entry: AuditShape }) {
 /** `role: trader, by: password`; what is nested stays JSON. */
 function valueText(value: unknown): string {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return wordOf(value);
-  return Object.entries(value).map(([name, each]: [string, unknown]) => `${name}: ${wordOf(each)}`).join(", ");
+  return Object.entries(value)
+    .map(([name, each]: [string, unknown]) => `${name}: ${wordOf(each)}`)
+    .join(", ");
 }
 
 function wordOf(value: unknown): string {

@@ -25,36 +25,62 @@ export function Page({ route }: { route: Route }) {
   </main>`;
 }
 
-const spans = [{ name: "1d", label: "1 d" }, { name: "7d", label: "7 d" }, { name: "30d", label: "30 d" }, { name: "all", label: "All" }] as const;
+const spans = [
+  { name: "1d", label: "1 d" },
+  { name: "7d", label: "7 d" },
+  { name: "30d", label: "30 d" },
+  { name: "all", label: "All" },
+] as const;
 
 function Audit({ query }: { query: URLSearchParams }) {
   const router = useRouter();
   const [who, what, since] = ["who", "what", "since"].map((name) => query.get(name));
-  const filter = new URLSearchParams([["who", who], ["what", what], ["since", since]].flatMap(([name, value]) => (name && value ? [[name, value]] : [])));
+  const filter = new URLSearchParams(
+    [
+      ["who", who],
+      ["what", what],
+      ["since", since],
+    ].flatMap(([name, value]) => (name && value ? [[name, value]] : [])),
+  );
   const path = `api/audit?limit=50&${filter.toString()}`;
   const { value, trouble, again } = useRead<Listed>(path);
-  const [older, setOlder] = useState<{ readonly of: string; readonly items: readonly AuditShape[]; readonly cursor: string | null } | null>(null);
+  const [older, setOlder] = useState<{
+    readonly of: string;
+    readonly items: readonly AuditShape[];
+    readonly cursor: string | null;
+  } | null>(null);
   const [troubleOfOlder, setTrouble] = useState<string | null>(null);
   useEffect(() => setOlder(null), [value]);
 
   const below = older?.of === path ? older : null;
-  const cursor = below === null ? value?.next_cursor ?? null : below.cursor;
+  const cursor = below === null ? (value?.next_cursor ?? null) : below.cursor;
 
   async function readOlder(): Promise<void> {
-    const fetched = await fetchJson<Listed>(here(`${path}&cursor=${encodeURIComponent(cursor ?? "")}`), new AbortController().signal);
+    const fetched = await fetchJson<Listed>(
+      here(`${path}&cursor=${encodeURIComponent(cursor ?? "")}`),
+      new AbortController().signal,
+    );
     setTrouble("trouble" in fetched ? fetched.trouble : null);
-    if ("answer" in fetched) setOlder({ of: path, items: [...below?.items ?? [], ...fetched.answer.items], cursor: fetched.answer.next_cursor });
+    if ("answer" in fetched)
+      setOlder({
+        of: path,
+        items: [...(below?.items ?? []), ...fetched.answer.items],
+        cursor: fetched.answer.next_cursor,
+      });
   }
 
   function narrow(event: SubmitEvent): void {
     event.preventDefault();
     if (!(event.currentTarget instanceof HTMLFormElement)) return;
     const given = new FormData(event.currentTarget);
-    const wordOf = (name: string) => { const word = given.get(name); return typeof word === "string" && word.trim() !== "" ? word.trim() : null; };
+    const wordOf = (name: string) => {
+      const word = given.get(name);
+      return typeof word === "string" && word.trim() !== "" ? word.trim() : null;
+    };
     router.setQuery({ who: wordOf("who"), what: wordOf("what") });
   }
 
-  const items = [...value?.items ?? [], ...below?.items ?? []];
+  const items = [...(value?.items ?? []), ...(below?.items ?? [])];
   return html`<${Block} name="audit" title="Audit" trouble=${trouble}>
     <${AuditChainMark} />
     <form class="narrow" role="search" aria-label="Narrow the audit log" key=${filter.toString()} onSubmit=${narrow}>

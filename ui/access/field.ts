@@ -22,7 +22,16 @@ export interface FieldProps {
 }
 
 /** A line to fill in: its name, what is expected, and what was wrong. A password can be looked at. */
-export function Field({ label, name, type = "text", first = false, required = true, note, wrong, ...given }: FieldProps) {
+export function Field({
+  label,
+  name,
+  type = "text",
+  first = false,
+  required = true,
+  note,
+  wrong,
+  ...given
+}: FieldProps) {
   const input = useRef<HTMLInputElement>(null);
   const [shown, show] = useState(false);
   useEffect(() => {
@@ -32,7 +41,9 @@ export function Field({ label, name, type = "text", first = false, required = tr
     if (wrong !== undefined) input.current?.focus();
   }, [wrong]);
   const id = useId();
-  const describedBy = [note === undefined ? null : `${id}-note`, wrong === undefined ? null : `${id}-wrong`].filter((each) => each !== null).join(" ");
+  const describedBy = [note === undefined ? null : `${id}-note`, wrong === undefined ? null : `${id}-wrong`]
+    .filter((each) => each !== null)
+    .join(" ");
   return html`<div class="entry-field">
     <label for=${id}>${label}</label>
     <div class="typed">

@@ -33,7 +33,11 @@ export function Form({ label, button, class: className = "", send, children, asi
     event.preventDefault();
     if (busy || !(event.currentTarget instanceof HTMLFormElement)) return;
     const form = event.currentTarget;
-    const given = Object.fromEntries([...new FormData(form)].flatMap(([name, value]) => (typeof value === "string" && value !== "" ? [[name, value]] : [])));
+    const given = Object.fromEntries(
+      [...new FormData(form)].flatMap(([name, value]) =>
+        typeof value === "string" && value !== "" ? [[name, value]] : [],
+      ),
+    );
     setBusy(true);
     refuse(nothing);
     const refused = await send(given);

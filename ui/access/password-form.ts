@@ -45,8 +45,10 @@ export function PasswordForm({ identityProvider, send }: PasswordFormProps) {
 
 /** Why the identity provider let nobody in, as the daemon names it in the address. */
 const providerTroubles: Readonly<Record<string, string>> = {
-  "provider-unreachable": "The identity provider does not answer, or not as one: try again in a while. The desk's log says what it did.",
-  "provider-refused": "The identity provider did not vouch for you, or it took too long: try again. An admin finds why in the audit log.",
+  "provider-unreachable":
+    "The identity provider does not answer, or not as one: try again in a while. The desk's log says what it did.",
+  "provider-refused":
+    "The identity provider did not vouch for you, or it took too long: try again. An admin finds why in the audit log.",
   "no-role": "You are known there, and have no role here: ask an admin.",
 };
 

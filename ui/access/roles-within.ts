@@ -16,8 +16,14 @@ export interface RoleChoice {
 
 /** Roles that allow no more than one has: nobody gives what is not his. The least comes first. */
 export function rolesWithin({ permissions }: Me): readonly RoleChoice[] {
-  return roles.filter((role) => [...permissionsOf[role]].every((each) => permissions.includes(each))).toReversed().map((name) => ({ name, label: descriptions[name] }));
+  return roles
+    .filter((role) => [...permissionsOf[role]].every((each) => permissions.includes(each)))
+    .toReversed()
+    .map((name) => ({ name, label: descriptions[name] }));
 }
 
 /** Roles of people, from the least allowed. */
-export const rolesOfPeople: readonly RoleChoice[] = roles.filter((role) => role !== "ingest").toReversed().map((name) => ({ name, label: descriptions[name] }));
+export const rolesOfPeople: readonly RoleChoice[] = roles
+  .filter((role) => role !== "ingest")
+  .toReversed()
+  .map((name) => ({ name, label: descriptions[name] }));

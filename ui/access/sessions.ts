@@ -12,13 +12,18 @@ import type { SessionShape, Whole } from "./wire";
 /** Where one is signed in, and the end of it: there, or everywhere. */
 export function Sessions() {
   const { value, trouble, again } = useRead<Whole<SessionShape>>("api/auth/sessions");
-  const sessions = value?.items.toSorted((a, b) => Number(b.current) - Number(a.current) || b.last_seen_at.localeCompare(a.last_seen_at)) ?? [];
+  const sessions =
+    value?.items.toSorted(
+      (a, b) => Number(b.current) - Number(a.current) || b.last_seen_at.localeCompare(a.last_seen_at),
+    ) ?? [];
   return html`<${Block} name="sessions" title="Sessions" trouble=${trouble}>
-    <ul class="rows" aria-label="Sessions">${sessions.map((session) => html`<li key=${session.id}>
+    <ul class="rows" aria-label="Sessions">${sessions.map(
+      (session) => html`<li key=${session.id}>
       <div><b title=${session.agent}>${agentText(session.agent)}</b>${session.current ? html` <span class="tag">this one</span>` : null}
         <p class="meta"><span>${session.address}</span><span>signed in <${Age} at=${session.created_at} /></span><span>last seen <${Age} at=${session.last_seen_at} /></span></p></div>
       ${session.current ? null : html`<${ConfirmButton} label="End" of=${`the session of ${agentText(session.agent)} at ${session.address}`} act=${() => change("DELETE", `api/auth/sessions/${session.id}`)} done=${again} />`}
-    </li>`)}</ul>
+    </li>`,
+    )}</ul>
     <p><${ConfirmButton} label="Sign out everywhere" of="here too" act=${signOutEverywhere} done=${again} /></p>
   <//>`;
 }

@@ -15,12 +15,21 @@ export interface SignedIn {
 }
 
 /** What may be sent to be signed in. */
-export type Send = (path: "login" | "link" | "setup", body: Readonly<Record<string, string>>) => Promise<Changed<SignedIn>>;
+export type Send = (
+  path: "login" | "link" | "setup",
+  body: Readonly<Record<string, string>>,
+) => Promise<Changed<SignedIn>>;
 
 /** Asks to be signed in; where that is done, one goes on to where one wanted. */
 const send: Send = async (path, body) => {
   try {
-    const changed = await changedBy<SignedIn>(await fetch(here(`api/auth/${path}`), { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) }));
+    const changed = await changedBy<SignedIn>(
+      await fetch(here(`api/auth/${path}`), {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+      }),
+    );
     if ("answer" in changed && changed.answer.status === "signed-in") {
       keepUntil(Date.now() + (changed.answer.expires_in ?? 0) * 1000);
       location.replace(wanted(location.search));
@@ -41,7 +50,7 @@ export function SignInPage({ link }: { link: string | null }) {
     try {
       const answer = await fetch(here("api/auth/options"));
       if (!answer.ok) return setTrouble(`The daemon answered ${answer.status}.`);
-      const given = await answer.json() as SignInOptions;
+      const given = (await answer.json()) as SignInOptions;
       if (given.auth === "off") location.replace(wanted(location.search));
       setOptions(given);
     } catch {
@@ -53,15 +62,18 @@ export function SignInPage({ link }: { link: string | null }) {
   return html`<main class="signin">
     <div class="card">
       <p class="brand"><svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true"><path fill="none" stroke="currentColor" stroke-width="2.5" d="m2 3 6 14 4-9.500" /><path fill="currentColor" d="M13 3h5v3h-5z" /></svg>VIRTUOSO</p>
-      ${options === null
-        ? html`<div role="status">${trouble === null ? null : html`<p>${trouble}</p><p class="sends"><button type="button" class="button" onClick=${() => void loadOptions()}>Try again</button></p>`}</div>`
-        : html`<${Way} options=${options} link=${link} />`}
+      ${
+        options === null
+          ? html`<div role="status">${trouble === null ? null : html`<p>${trouble}</p><p class="sends"><button type="button" class="button" onClick=${() => void loadOptions()}>Try again</button></p>`}</div>`
+          : html`<${Way} options=${options} link=${link} />`
+      }
     </div>
   </main>`;
 }
 
 function Way({ options, link }: { options: SignInOptions; link: string | null }) {
-  if (link !== null) return options.setup ? html`<${CreateAdmin} link=${link} send=${send} />` : html`<${ByLink} link=${link} />`;
+  if (link !== null)
+    return options.setup ? html`<${CreateAdmin} link=${link} send=${send} />` : html`<${ByLink} link=${link} />`;
   if (options.setup) return html`<${NoAccount} />`;
   return html`<${PasswordForm} identityProvider=${options.identity_provider} send=${send} />`;
 }

@@ -15,7 +15,8 @@ import type { UserShape, Whole } from "./wire";
 /** Who may sign in, and as what. */
 export function Page() {
   const known = me.value;
-  if (known === null) return html`<main class="page access" tabindex="-1" aria-label="Users"><p role="status">Waiting for the daemon's first answer.</p></main>`;
+  if (known === null)
+    return html`<main class="page access" tabindex="-1" aria-label="Users"><p role="status">Waiting for the daemon's first answer.</p></main>`;
   return html`<main class="page access" tabindex="-1" aria-label="Users">${known.permissions.includes("dashboard.admin") ? html`<${Users} myName=${known.name} />` : html`<${NotAllowed} needs="admin" />`}</main>`;
 }
 

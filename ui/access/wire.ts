@@ -1,5 +1,14 @@
 import type { z } from "zod";
-import type { meShape, newTokenShape, optionsShape, recoveryShape, sessionShape, tokenShape, totpShape, userShape } from "../../src/api/access/shapes";
+import type {
+  meShape,
+  newTokenShape,
+  optionsShape,
+  recoveryShape,
+  sessionShape,
+  tokenShape,
+  totpShape,
+  userShape,
+} from "../../src/api/access/shapes";
 
 /** What the daemon says about access. Only types cross over; the browser loads none of it. */
 export type Me = z.infer<typeof meShape>;

@@ -28,7 +28,8 @@ export interface CandleDrawing {
 
 /** Draws candles, their volume and what was said of them. The library is loaded here, the first time a chart is wanted. */
 export async function drawCandles(host: HTMLElement): Promise<CandleDrawing> {
-  const { CandlestickSeries, ColorType, HistogramSeries, LineStyle, createChart, createSeriesMarkers } = await import("lightweight-charts");
+  const { CandlestickSeries, ColorType, HistogramSeries, LineStyle, createChart, createSeriesMarkers } =
+    await import("lightweight-charts");
   const chart = createChart(host, {
     autoSize: true,
     // Its logo needs a style element, which the page's policy forbids: the notice and the link stand below the chart instead.
@@ -39,7 +40,12 @@ export async function drawCandles(host: HTMLElement): Promise<CandleDrawing> {
     handleScroll: { vertTouchDrag: false },
   });
   const candlesticks = chart.addSeries(CandlestickSeries, { borderVisible: true });
-  const volume = chart.addSeries(HistogramSeries, { priceScaleId: "", priceFormat: { type: "volume" }, lastValueVisible: false, priceLineVisible: false });
+  const volume = chart.addSeries(HistogramSeries, {
+    priceScaleId: "",
+    priceFormat: { type: "volume" },
+    lastValueVisible: false,
+    priceLineVisible: false,
+  });
   volume.priceScale().applyOptions({ scaleMargins: { top: 0.82, bottom: 0 } });
   const markers = createSeriesMarkers(candlesticks);
   let lines: IPriceLine[] = [];
@@ -57,22 +63,59 @@ export async function drawCandles(host: HTMLElement): Promise<CandleDrawing> {
     });
     const newest = drawn.candles.at(-1)?.close ?? 0;
     candlesticks.applyOptions({
-      upColor: colours.long, downColor: colours.short, borderUpColor: colours.long, borderDownColor: colours.short, wickUpColor: colours.long, wickDownColor: colours.short,
-      priceFormat: { type: "custom", formatter: (value: number) => price(value) ?? "", minMove: 10 ** -priceDecimals(newest) },
+      upColor: colours.long,
+      downColor: colours.short,
+      borderUpColor: colours.long,
+      borderDownColor: colours.short,
+      wickUpColor: colours.long,
+      wickDownColor: colours.short,
+      priceFormat: {
+        type: "custom",
+        formatter: (value: number) => price(value) ?? "",
+        minMove: 10 ** -priceDecimals(newest),
+      },
     });
     const places = withGaps(drawn.candles, candleSeconds[drawn.timeframe]);
-    candlesticks.setData(places.map(({ time, candle }) => ({ time: time as UTCTimestamp, ...(candle && { open: candle.open, high: candle.high, low: candle.low, close: candle.close }) })));
-    volume.setData(places.flatMap(({ time, candle }) => candle === null ? [] : [{ time: time as UTCTimestamp, value: candle.volume, color: faded(candle.close < candle.open ? colours.short : colours.long, 0.4) }]));
+    candlesticks.setData(
+      places.map(({ time, candle }) => ({
+        time: time as UTCTimestamp,
+        ...(candle && { open: candle.open, high: candle.high, low: candle.low, close: candle.close }),
+      })),
+    );
+    volume.setData(
+      places.flatMap(({ time, candle }) =>
+        candle === null
+          ? []
+          : [
+              {
+                time: time as UTCTimestamp,
+                value: candle.volume,
+                color: faded(candle.close < candle.open ? colours.short : colours.long, 0.4),
+              },
+            ],
+      ),
+    );
     markers.setMarkers(marksOf(drawn, colours));
     for (const line of lines) candlesticks.removePriceLine(line);
     const colourOf = { entry: colours.text, stop: colours.short, target: colours.long };
-    lines = drawn.levels.map(({ name, price: at, kind }) => candlesticks.createPriceLine({ price: at, title: name, color: colourOf[kind], lineWidth: 1, lineStyle: kind === "entry" ? LineStyle.Solid : LineStyle.Dashed, axisLabelVisible: true }));
+    lines = drawn.levels.map(({ name, price: at, kind }) =>
+      candlesticks.createPriceLine({
+        price: at,
+        title: name,
+        color: colourOf[kind],
+        lineWidth: 1,
+        lineStyle: kind === "entry" ? LineStyle.Solid : LineStyle.Dashed,
+        axisLabelVisible: true,
+      }),
+    );
     // Where the reader has scrolled to is kept as new candles come, but not for another timeframe.
     if (subject !== drawn.timeframe) chart.timeScale().fitContent();
     subject = drawn.timeframe;
   }
 
-  const forget = whenColoursChange(() => { if (last !== undefined) show(last); });
+  const forget = whenColoursChange(() => {
+    if (last !== undefined) show(last);
+  });
   return {
     show,
     picture: (words) => onGround(chart.takeScreenshot(), words),
@@ -91,7 +134,8 @@ function marksOf({ candles, timeframe, signals, alerts }: Drawn, colours: ChartC
     const time = place(timestamp);
     if (time === null) continue;
     if (direction === "long") marks.push({ time, position: "belowBar", shape: "arrowUp", color: colours.long });
-    else if (direction === "short") marks.push({ time, position: "aboveBar", shape: "arrowDown", color: colours.short });
+    else if (direction === "short")
+      marks.push({ time, position: "aboveBar", shape: "arrowDown", color: colours.short });
     else marks.push({ time, position: "belowBar", shape: "circle", color: colours.quiet });
   }
   for (const { timestamp } of alerts) {

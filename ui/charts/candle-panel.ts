@@ -30,8 +30,14 @@ const noLevels: readonly Level[] = [];
 
 export function CandlePanel({ symbol, signals, alerts, levels = noLevels, name = "price" }: CandlePanelProps) {
   const [timeframe, choose] = useState<CandleTimeframe>("5m");
-  const { value, trouble } = useQuery<CandlesShape>(`api/candles?symbol=${encodeURIComponent(symbol)}&timeframe=${timeframe}&limit=${candlesShown}`, (frame) => frame.type === "market_update");
-  const drawn = useMemo(() => ({ timeframe, candles: value?.items ?? [], signals, alerts, levels }), [timeframe, value, signals, alerts, levels]);
+  const { value, trouble } = useQuery<CandlesShape>(
+    `api/candles?symbol=${encodeURIComponent(symbol)}&timeframe=${timeframe}&limit=${candlesShown}`,
+    (frame) => frame.type === "market_update",
+  );
+  const drawn = useMemo(
+    () => ({ timeframe, candles: value?.items ?? [], signals, alerts, levels }),
+    [timeframe, value, signals, alerts, levels],
+  );
   const filled = value === null ? null : value.items.length > 0;
   const closedAt = value?.newest_at ?? null;
   // Once candles no longer come no new answer says so: the age grows here.
@@ -39,9 +45,11 @@ export function CandlePanel({ symbol, signals, alerts, levels = noLevels, name =
   const stale = value !== null && closedAt !== null && now - Date.parse(closedAt) > value.stale_after_seconds * 1000;
   const bar = html`<${Segmented} label="Length of a candle" options=${candleTimeframes} chosen=${timeframe} choose=${choose} /><span class="grow"></span>${value?.exchange ? html`<span class="quiet">${value.exchange}</span>` : null}`;
   return html`<${Panel} name=${name} title="Price" filled=${filled} newestAt=${closedAt} stale=${stale} trouble=${trouble} bar=${bar}>
-    ${filled === true
-      ? html`<${CandleChart} key=${symbol} symbol=${symbol} of=${drawn} /><${Legend} /><${CandleTable} of=${drawn.candles} /><${ChartNotice} />`
-      : html`<${Empty} known=${value !== null} trouble=${trouble} why=${`No ${timeframe} candles of ${symbol} are kept.`} next="Candles are kept of the watched symbols of the configured exchanges, and of those with a signal in the last 7 days." />`}
+    ${
+      filled === true
+        ? html`<${CandleChart} key=${symbol} symbol=${symbol} of=${drawn} /><${Legend} /><${CandleTable} of=${drawn.candles} /><${ChartNotice} />`
+        : html`<${Empty} known=${value !== null} trouble=${trouble} why=${`No ${timeframe} candles of ${symbol} are kept.`} next="Candles are kept of the watched symbols of the configured exchanges, and of those with a signal in the last 7 days." />`
+    }
   <//>`;
 }
 

@@ -4,7 +4,12 @@ export type CandleTimeframe = CandlesShape["timeframe"];
 export type Candle = CandlesShape["items"][number];
 
 /** Length of a candle, seconds. */
-export const candleSeconds: Readonly<Record<CandleTimeframe, number>> = { "1m": 60, "5m": 300, "30m": 1800, "4h": 14_400 };
+export const candleSeconds: Readonly<Record<CandleTimeframe, number>> = {
+  "1m": 60,
+  "5m": 300,
+  "30m": 1800,
+  "4h": 14_400,
+};
 
 export const candleTimeframes = Object.keys(candleSeconds) as readonly CandleTimeframe[];
 
@@ -12,12 +17,16 @@ export const candleTimeframes = Object.keys(candleSeconds) as readonly CandleTim
 const longestGap = 500;
 
 /** Candles with empty places where some are missing, so that a gap is seen as one. Times in epoch seconds. */
-export function withGaps(candles: readonly Candle[], seconds: number): { readonly time: number; readonly candle: Candle | null }[] {
+export function withGaps(
+  candles: readonly Candle[],
+  seconds: number,
+): { readonly time: number; readonly candle: Candle | null }[] {
   const places: { time: number; candle: Candle | null }[] = [];
   for (const candle of candles) {
     const time = Date.parse(candle.at) / 1000;
     const before = places.at(-1)?.time ?? time;
-    for (let missing = before + seconds, n = 0; missing < time && n < longestGap; missing += seconds, n++) places.push({ time: missing, candle: null });
+    for (let missing = before + seconds, n = 0; missing < time && n < longestGap; missing += seconds, n++)
+      places.push({ time: missing, candle: null });
     places.push({ time, candle });
   }
   return places;

@@ -12,7 +12,14 @@ export interface ChartColours {
 export function chartColours(): ChartColours {
   const style = getComputedStyle(document.documentElement);
   const read = (name: string) => style.getPropertyValue(name).trim();
-  return { ground: read("--bg-secondary"), long: read("--long"), short: read("--short"), text: read("--text-primary"), quiet: read("--text-secondary"), line: read("--border-color") };
+  return {
+    ground: read("--bg-secondary"),
+    long: read("--long"),
+    short: read("--short"),
+    text: read("--text-primary"),
+    quiet: read("--text-secondary"),
+    line: read("--border-color"),
+  };
 }
 
 /** Takes rgb(1, 2, 3). */

@@ -6,7 +6,12 @@ import { SignalsPanel } from "../panels/signals-panel";
 import { layout, resetLayout, type PanelName } from "./layout";
 import { Place } from "./place";
 
-const contents: Readonly<Record<PanelName, () => unknown>> = { signals: SignalsPanel, alerts: AlertsPanel, alpha: AlphaPanel, market: MarketPanel };
+const contents: Readonly<Record<PanelName, () => unknown>> = {
+  signals: SignalsPanel,
+  alerts: AlertsPanel,
+  alpha: AlphaPanel,
+  market: MarketPanel,
+};
 
 /** The desk: four panels at a glance, where their reader wants them. They are read from top to bottom, and so they stand. */
 export function Page() {

@@ -24,7 +24,9 @@ export const layout: ReadonlySignal<readonly Placed[]> = computed(() => {
   const bottom = Math.max(0, ...kept.map(({ y, h }) => y + h));
   return asItComes.map((place) => {
     const mine = kept.find(({ panel }) => panel === place.panel);
-    return mine === undefined ? { ...place, y: bottom } : { ...mine, panel: place.panel, w: Math.min(mine.w, 12 - mine.x) };
+    return mine === undefined
+      ? { ...place, y: bottom }
+      : { ...mine, panel: place.panel, w: Math.min(mine.w, 12 - mine.x) };
   });
 });
 

@@ -48,15 +48,19 @@ export function Place({ at, children }: { at: Placed; children?: ComponentChildr
   function key(event: KeyboardEvent): void {
     const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
     if (event.key === "Home") resetLayout();
-    else if (step !== undefined) void moveTo(event.shiftKey ? resized(at, step[0] ?? 0, step[1] ?? 0) : shifted(at, step[0] ?? 0, step[1] ?? 0));
+    else if (step !== undefined)
+      void moveTo(event.shiftKey ? resized(at, step[0] ?? 0, step[1] ?? 0) : shifted(at, step[0] ?? 0, step[1] ?? 0));
     else return;
     event.preventDefault();
   }
 
-  const parts = useMemo(() => ({
-    grip: html`<button type="button" class="grip" aria-label=${`Move ${title}: arrows; with Shift resize; now column ${at.x + 1}, row ${at.y + 1}, ${at.w} by ${at.h}`} onKeyDown=${key} onPointerDown=${(event: PointerEvent) => drag(event, (columns, rows) => shifted(at, columns, rows))}><${Icon} name="grip" /></button>`,
-    corner: html`<span class="corner" aria-hidden="true" onPointerDown=${(event: PointerEvent) => drag(event, (columns, rows) => resized(at, columns, rows))}><${Icon} name="corner" /></span>`,
-  }), [at]);
+  const parts = useMemo(
+    () => ({
+      grip: html`<button type="button" class="grip" aria-label=${`Move ${title}: arrows; with Shift resize; now column ${at.x + 1}, row ${at.y + 1}, ${at.w} by ${at.h}`} onKeyDown=${key} onPointerDown=${(event: PointerEvent) => drag(event, (columns, rows) => shifted(at, columns, rows))}><${Icon} name="grip" /></button>`,
+      corner: html`<span class="corner" aria-hidden="true" onPointerDown=${(event: PointerEvent) => drag(event, (columns, rows) => resized(at, columns, rows))}><${Icon} name="corner" /></span>`,
+    }),
+    [at],
+  );
   return html`<div class="place ${held ? "is-held" : ""}" data-x=${at.x} data-y=${at.y} data-w=${at.w} data-h=${at.h}><${PanelPlace.Provider} value=${parts}>${children}<//></div>`;
 }
 
@@ -76,5 +80,8 @@ function cellOf(handle: HTMLElement): { readonly width: number; readonly height:
   const columns = style.gridTemplateColumns.split(" ");
   const rows = style.gridTemplateRows.split(" ");
   if (columns.length < 12) return null;
-  return { width: Number.parseFloat(columns[0] ?? "") + Number.parseFloat(style.columnGap), height: Number.parseFloat(rows[0] ?? "") + Number.parseFloat(style.rowGap) };
+  return {
+    width: Number.parseFloat(columns[0] ?? "") + Number.parseFloat(style.columnGap),
+    height: Number.parseFloat(rows[0] ?? "") + Number.parseFloat(style.rowGap),
+  };
 }

@@ -19,9 +19,12 @@ import { SheetFrame } from "./sheet";
 
 /** One alert: what it says, whether it still stands, and how it was decided. */
 export function Sheet({ id, close }: { id: string; close: () => void }) {
-  const { value: alert, trouble } = useQuery<AlertDetail>(`api/alerts/${encodeURIComponent(id)}`, (frame) => frame.type === "alert_changed" && frame.alert.id === id);
+  const { value: alert, trouble } = useQuery<AlertDetail>(
+    `api/alerts/${encodeURIComponent(id)}`,
+    (frame) => frame.type === "alert_changed" && frame.alert.id === id,
+  );
   return html`<${SheetFrame} kind="alert" id=${id} label=${alert === null ? "Alert" : `${alert.priority} alert`} close=${close} head=${alert === null ? html`<h2>Alert</h2>` : html`<${Head} of=${alert} />`}>
-    ${alert === null ? html`<p class="pad quiet" role="status">${trouble === "The daemon answered 404." ? "This alert is not kept any more." : trouble ?? "Asking the daemon."}</p>` : html`<${Whole} of=${alert} />`}
+    ${alert === null ? html`<p class="pad quiet" role="status">${trouble === "The daemon answered 404." ? "This alert is not kept any more." : (trouble ?? "Asking the daemon.")}</p>` : html`<${Whole} of=${alert} />`}
   <//>`;
 }
 

@@ -9,18 +9,22 @@ import type { SignalShape } from "../wire";
 
 /** What a score is made of: each part, its weight and how far it moved the whole from 50. */
 export function ComponentTable({ row, components }: { row: SignalShape; components: readonly Component[] }) {
-  const parts = components.map((component) => ({ ...component, moved: impactOf(component) })).toSorted((a, b) => Math.abs(b.moved ?? 0) - Math.abs(a.moved ?? 0));
+  const parts = components
+    .map((component) => ({ ...component, moved: impactOf(component) }))
+    .toSorted((a, b) => Math.abs(b.moved ?? 0) - Math.abs(a.moved ?? 0));
   const weighed = parts.some(({ weight }) => weight !== null);
   const moving = parts.some(({ moved }) => moved !== null);
   return html`<div class="sideways"><table class="parts">
     <caption class="sr">Parts of the score</caption>
     <thead><tr><th scope="col">Component</th><th scope="col">Score, 50 is neutral</th>${weighed ? html`<th scope="col">Weight</th>` : null}${moving ? html`<th scope="col" class="num">Impact</th>` : null}</tr></thead>
-    <tbody>${parts.map(({ name, score, weight, moved }) => html`<tr key=${name}>
+    <tbody>${parts.map(
+      ({ name, score, weight, moved }) => html`<tr key=${name}>
       <th scope="row">${componentName(name)}${disagrees(row.direction, score) ? html` <span class="warn">disagrees</span>` : null}</th>
       <td>${score === null ? html`<${Value} of=${null} />` : html`<${ScoreBar} row=${{ direction: score < 50 ? "short" : "long", score, strength: score < 50 ? 100 - score : score, decision: row.decision }} figure=${points(score)} />`}</td>
       ${weighed ? html`<td>${weight === null ? html`<${Value} of=${null} />` : html`<${RatioBar} of=${weight} name="weight" min=${null} />`}</td>` : null}
       ${moving ? html`<td class="num ${moved === null || moved === 0 ? "" : moved > 0 ? "long" : "short"}"><${Value} of=${signed(moved)} /></td>` : null}
-    </tr>`)}</tbody>
+    </tr>`,
+    )}</tbody>
     <${Sum} row=${row} parts=${parts} weighed=${weighed} />
   </table></div>`;
 }

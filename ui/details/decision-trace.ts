@@ -36,10 +36,11 @@ function iconOf({ passed }: Check): IconName {
 
 /** Each word asks whether there is a reason to stop: passed answers no. */
 function answerOf({ passed, value, limit, note }: Check) {
-  const numbers = value === null ? null : html`<b>${textOf(value)}</b>${limit === null ? null : html`, limit ${textOf(limit)}`}`;
+  const numbers =
+    value === null ? null : html`<b>${textOf(value)}</b>${limit === null ? null : html`, limit ${textOf(limit)}`}`;
   return html`${passed ? "no" : "yes"}${numbers === null && note === null ? null : ": "}${numbers}${note === null ? null : numbers === null ? note : `, ${note}`}`;
 }
 
 function textOf(value: number | string): string {
-  return typeof value === "string" ? value : figure(value) ?? "";
+  return typeof value === "string" ? value : (figure(value) ?? "");
 }

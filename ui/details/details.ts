@@ -18,11 +18,15 @@ export function Details() {
     if (kind === undefined) return;
     let over = false;
     const load = async () => {
-      const module = await import(here(`ui/details/${kind}-details`).href) as { Sheet: Sheet };
+      const module = (await import(here(`ui/details/${kind}-details`).href)) as { Sheet: Sheet };
       if (!over) setSheet({ kind, sheet: module.Sheet });
     };
-    load().catch(() => { if (!over) router.setQuery({ [kind]: null }); });
-    return () => { over = true; };
+    load().catch(() => {
+      if (!over) router.setQuery({ [kind]: null });
+    });
+    return () => {
+      over = true;
+    };
   }, [kind]);
   if (kind === undefined || id === null || sheet?.kind !== kind) return null;
   return html`<${sheet.sheet} key=${kind} id=${id} close=${() => router.setQuery({ [kind]: null })} />`;

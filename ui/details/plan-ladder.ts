@@ -36,23 +36,59 @@ export function PlanLadder({ plan, signalPrice, now, nowWords }: LadderProps) {
   const y = (at: number) => (high === low ? height / 2 : inset + ((high - at) / (high - low)) * (height - 2 * inset));
   const risk = entry === null || plan.stop === null || entry === plan.stop ? null : Math.abs(entry - plan.stop);
   const labels = spaced(rungs.map((rung) => y(rung.price)));
-  return html`<div class="ladder" ref=${frame}>${width === 0 ? null : html`<svg width=${width} height=${height} viewBox="0 0 ${width} ${height}" role="img" aria-label=${wordsOf(rungs, entry, risk)}>
+  return html`<div class="ladder" ref=${frame}>${
+    width === 0
+      ? null
+      : html`<svg width=${width} height=${height} viewBox="0 0 ${width} ${height}" role="img" aria-label=${wordsOf(rungs, entry, risk)}>
     ${entry === null ? null : html`<${Zones} plan=${plan} entry=${entry} y=${y} x=${columnsOf(width).rail} />`}
     ${rungs.map((rung, n) => html`<${RungLine} key=${rung.name} of=${rung} y=${y(rung.price)} label=${labels[n] ?? y(rung.price)} width=${width} entry=${entry} risk=${risk} />`)}
     ${now === null ? null : html`<g class="now"><path d=${`M${columnsOf(width).rail + 2} ${y(now)}l9-5v10z`} /><text x=${columnsOf(width).rail + 34} y=${clearOf(y(now), labels) + 4}>${nowWords}</text></g>`}
-  </svg>`}</div>`;
+  </svg>`
+  }</div>`;
 }
 
 /** Where the columns of the ladder stand. */
-function columnsOf(width: number): { readonly name: number; readonly price: number; readonly rail: number; readonly change: number; readonly risk: number; readonly size: number } {
+function columnsOf(width: number): {
+  readonly name: number;
+  readonly price: number;
+  readonly rail: number;
+  readonly change: number;
+  readonly risk: number;
+  readonly size: number;
+} {
   const narrow = width < 420;
-  return { name: 0, price: narrow ? 130 : 150, rail: narrow ? 156 : 184, change: narrow ? width - 110 : width - 170, risk: narrow ? width - 50 : width - 92, size: width };
+  return {
+    name: 0,
+    price: narrow ? 130 : 150,
+    rail: narrow ? 156 : 184,
+    change: narrow ? width - 110 : width - 170,
+    risk: narrow ? width - 50 : width - 92,
+    size: width,
+  };
 }
 
-function RungLine({ of: rung, y, label, width, entry, risk }: { of: Rung; y: number; label: number; width: number; entry: number | null; risk: number | null }) {
+function RungLine({
+  of: rung,
+  y,
+  label,
+  width,
+  entry,
+  risk,
+}: {
+  of: Rung;
+  y: number;
+  label: number;
+  width: number;
+  entry: number | null;
+  risk: number | null;
+}) {
   const at = columnsOf(width);
   const apart = entry === null || entry === 0 || rung.kind === "entry" ? null : ((rung.price - entry) / entry) * 100;
-  const ratio = risk === null || entry === null || rung.kind === "entry" ? null : ((rung.price - entry) / risk) * (rung.kind === "stop" && rung.price > entry || rung.kind === "target" && rung.price < entry ? -1 : 1);
+  const ratio =
+    risk === null || entry === null || rung.kind === "entry"
+      ? null
+      : ((rung.price - entry) / risk) *
+        ((rung.kind === "stop" && rung.price > entry) || (rung.kind === "target" && rung.price < entry) ? -1 : 1);
   const text = label + 4;
   return html`<g class=${rung.kind}>
     <text class="name" x=${at.name} y=${text}>${rung.name}</text>
@@ -66,15 +102,25 @@ function RungLine({ of: rung, y, label, width, entry, risk }: { of: Rung; y: num
 }
 
 function Zones({ plan, entry, y, x }: { plan: TradePlan; entry: number; y: (at: number) => number; x: number }) {
-  const farthest = plan.targets.map((target) => target.price).toSorted((a, b) => Math.abs(b - entry) - Math.abs(a - entry))[0];
-  const zone = (to: number, kind: string) => html`<rect class="zone ${kind}" x=${x - 18} width="36" y=${Math.min(y(entry), y(to))} height=${Math.abs(y(entry) - y(to))} />`;
+  const farthest = plan.targets
+    .map((target) => target.price)
+    .toSorted((a, b) => Math.abs(b - entry) - Math.abs(a - entry))[0];
+  const zone = (to: number, kind: string) =>
+    html`<rect class="zone ${kind}" x=${x - 18} width="36" y=${Math.min(y(entry), y(to))} height=${Math.abs(y(entry) - y(to))} />`;
   return html`${farthest === undefined ? null : zone(farthest, "gain")}${plan.stop === null ? null : zone(plan.stop, "loss")}`;
 }
 
 function rungsOf(plan: TradePlan, entry: number | null): readonly Rung[] {
-  const targets = plan.targets.map((target, n): Rung => ({ name: target.name?.replace(/^target\s*/i, "T") ?? `T${n + 1}`, price: target.price, kind: "target", size: target.size }));
+  const targets = plan.targets.map((target, n): Rung => ({
+    name: target.name?.replace(/^target\s*/i, "T") ?? `T${n + 1}`,
+    price: target.price,
+    kind: "target",
+    size: target.size,
+  }));
   const rest: Rung[] = [
-    ...(entry === null ? [] : [{ name: plan.entry === null ? "Price" : "Entry", price: entry, kind: "entry" as const, size: null }]),
+    ...(entry === null
+      ? []
+      : [{ name: plan.entry === null ? "Price" : "Entry", price: entry, kind: "entry" as const, size: null }]),
     ...(plan.stop === null ? [] : [{ name: "Stop", price: plan.stop, kind: "stop" as const, size: null }]),
   ];
   return [...targets, ...rest].toSorted((a, b) => b.price - a.price);
@@ -94,7 +140,8 @@ function spaced(places: readonly number[]): number[] {
 
 /** A place for a line of words nearest to this one that no other takes. */
 function clearOf(place: number, taken: readonly number[]): number {
-  const free = (at: number) => taken.every((other) => Math.abs(other - at) >= lineHeight - 4) && at > 4 && at < height - 4;
+  const free = (at: number) =>
+    taken.every((other) => Math.abs(other - at) >= lineHeight - 4) && at > 4 && at < height - 4;
   for (let away = 0; away < height; away += 2) {
     if (free(place - away)) return place - away;
     if (free(place + away)) return place + away;
@@ -103,6 +150,9 @@ function clearOf(place: number, taken: readonly number[]): number {
 }
 
 function wordsOf(rungs: readonly Rung[], entry: number | null, risk: number | null): string {
-  const words = rungs.map((rung) => `${rung.name} ${price(rung.price)}${entry === null || rung.kind === "entry" ? "" : `, ${signedPercent(((rung.price - entry) / entry) * 100)}`}`);
+  const words = rungs.map(
+    (rung) =>
+      `${rung.name} ${price(rung.price)}${entry === null || rung.kind === "entry" ? "" : `, ${signedPercent(((rung.price - entry) / entry) * 100)}`}`,
+  );
   return `Plan to scale: ${words.join("; ")}${risk === null ? "" : `; one R is ${price(risk)}`}`;
 }

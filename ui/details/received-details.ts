@@ -12,7 +12,7 @@ import { SheetFrame } from "./sheet";
 export function Sheet({ id, close }: { id: string; close: () => void }) {
   const { value, trouble } = useQuery<ReceivedDetail>(`api/received/${encodeURIComponent(id)}`, () => false);
   return html`<${SheetFrame} kind="received" id=${id} label="What was received" close=${close} head=${html`<h2>${value === null ? "Received" : value.kind.replaceAll("-", " ")}</h2><span class="quiet">${id}</span>`}>
-    ${value === null ? html`<p class="pad quiet" role="status">${trouble === "The daemon answered 404." ? "This is not kept any more." : trouble ?? "Asking the daemon."}</p>` : html`<${Whole} of=${value} />`}
+    ${value === null ? html`<p class="pad quiet" role="status">${trouble === "The daemon answered 404." ? "This is not kept any more." : (trouble ?? "Asking the daemon.")}</p>` : html`<${Whole} of=${value} />`}
   <//>`;
 }
 

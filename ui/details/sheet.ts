@@ -20,11 +20,23 @@ export interface SheetProps {
 /** Details over a page: a head that stays, a body that scrolls, the row before and after by k and j. */
 export function SheetFrame({ kind, id, label, close, head, foot, children }: SheetProps) {
   const router = useRouter();
-  const [beside, setBeside] = useState<{ readonly before: string | null; readonly after: string | null }>({ before: null, after: null });
+  const [beside, setBeside] = useState<{ readonly before: string | null; readonly after: string | null }>({
+    before: null,
+    after: null,
+  });
   useEffect(() => setBeside(rowsBeside(kind, id)), [kind, id]);
-  const show = (other: string | null) => { if (other !== null) router.setQuery({ [kind]: other }); };
+  const show = (other: string | null) => {
+    if (other !== null) router.setQuery({ [kind]: other });
+  };
   const keys = (event: KeyboardEvent) => {
-    if (event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (
+      event.target instanceof HTMLInputElement ||
+      event.target instanceof HTMLSelectElement ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey
+    )
+      return;
     const other = event.key === "j" ? beside.after : event.key === "k" ? beside.before : null;
     if (other === null) return;
     // The rows behind must not move as well.
@@ -46,7 +58,10 @@ function CopyLink({ kind, id }: { kind: Openable; id: string }) {
   const [message, setMessage] = useState<string | null>(null);
   useEffect(() => setMessage(null), [id]);
   const copy = () => {
-    navigator.clipboard.writeText(hrefOpening(kind, id)).then(() => setMessage("copied"), () => setMessage("the browser does not allow it"));
+    navigator.clipboard.writeText(hrefOpening(kind, id)).then(
+      () => setMessage("copied"),
+      () => setMessage("the browser does not allow it"),
+    );
   };
   // Browsers give pages the clipboard only where the connection is secure.
   if (!globalThis.isSecureContext) return null;
@@ -55,7 +70,9 @@ function CopyLink({ kind, id }: { kind: Openable; id: string }) {
 
 /** The ids of the rows around this one in the list behind. */
 function rowsBeside(kind: Openable, id: string): { before: string | null; after: string | null } {
-  const ids = [...document.querySelectorAll<HTMLAnchorElement>("main a.opens")].flatMap((link) => new URL(link.href).searchParams.get(kind) ?? []);
+  const ids = [...document.querySelectorAll<HTMLAnchorElement>("main a.opens")].flatMap(
+    (link) => new URL(link.href).searchParams.get(kind) ?? [],
+  );
   const at = ids.indexOf(id);
   return at < 0 ? { before: null, after: null } : { before: ids[at - 1] ?? null, after: ids[at + 1] ?? null };
 }

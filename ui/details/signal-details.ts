@@ -30,12 +30,17 @@ type Known = Partial<Pick<Signal, "plan" | "components" | "words" | "expiresAt" 
 
 /** One signal with everything that is known of it. */
 export function Sheet({ id, close }: { id: string; close: () => void }) {
-  const { value: detail, trouble } = useQuery<SignalDetail>(`api/signals/${encodeURIComponent(id)}`, (frame) => concerns(frame, id));
+  const { value: detail, trouble } = useQuery<SignalDetail>(`api/signals/${encodeURIComponent(id)}`, (frame) =>
+    concerns(frame, id),
+  );
   const [raw, showRaw] = useState(false);
   const label = detail === null ? "Signal" : `${detail.direction} ${detail.symbol}`;
-  const foot = detail === null ? null : html`<button type="button" class="button" aria-expanded=${raw ? "true" : "false"} onClick=${() => showRaw(!raw)}>${raw ? "Hide the raw report" : "Raw report"}</button>`;
+  const foot =
+    detail === null
+      ? null
+      : html`<button type="button" class="button" aria-expanded=${raw ? "true" : "false"} onClick=${() => showRaw(!raw)}>${raw ? "Hide the raw report" : "Raw report"}</button>`;
   return html`<${SheetFrame} kind="signal" id=${id} label=${label} close=${close} head=${detail === null ? html`<h2>Signal</h2>` : html`<${Head} of=${detail} />`} foot=${foot}>
-    ${detail === null ? html`<p class="pad quiet" role="status">${trouble === "The daemon answered 404." ? "This signal is not kept any more." : trouble ?? "Asking the daemon."}</p>` : html`<${Whole} of=${detail} raw=${raw} />`}
+    ${detail === null ? html`<p class="pad quiet" role="status">${trouble === "The daemon answered 404." ? "This signal is not kept any more." : (trouble ?? "Asking the daemon.")}</p>` : html`<${Whole} of=${detail} raw=${raw} />`}
   <//>`;
 }
 
@@ -49,7 +54,11 @@ function Head({ of: detail }: { of: SignalDetail }) {
 function Whole({ of: detail, raw }: { of: SignalDetail; raw: boolean }) {
   const known = detail.known as Known;
   const components = known.components ?? [];
-  const { value: symbol } = useQuery<SymbolDetail>(`api/symbols/${encodeURIComponent(detail.symbol)}`, (frame) => frame.type === "market_update", 5000);
+  const { value: symbol } = useQuery<SymbolDetail>(
+    `api/symbols/${encodeURIComponent(detail.symbol)}`,
+    (frame) => frame.type === "market_update",
+    5000,
+  );
   const signals = useMemo(() => [detail], [detail]);
   const plan = known.plan ?? null;
   const levels = useMemo(() => levelsOf(plan), [plan]);
@@ -76,13 +85,26 @@ function Whole({ of: detail, raw }: { of: SignalDetail; raw: boolean }) {
   </div>`;
 }
 
-function Section({ title, note = "", class: className = "", children }: { title: string; note?: string; class?: string; children?: ComponentChildren }) {
+function Section({
+  title,
+  note = "",
+  class: className = "",
+  children,
+}: {
+  title: string;
+  note?: string;
+  class?: string;
+  children?: ComponentChildren;
+}) {
   return html`<section class="part ${className}"><header><h3>${title}</h3><span class="quiet">${note}</span></header>${children}</section>`;
 }
 
 function Facts({ of: detail, symbol }: { of: SignalDetail; symbol: SymbolDetail | null }) {
   const settings = useStore().settings.value;
-  const moved = detail.price === null || detail.price === 0 || symbol?.last === null || symbol === null ? null : ((symbol.last - detail.price) / detail.price) * 100;
+  const moved =
+    detail.price === null || detail.price === 0 || symbol?.last === null || symbol === null
+      ? null
+      : ((symbol.last - detail.price) / detail.price) * 100;
   const lag = Date.parse(detail.received_at) - Date.parse(detail.timestamp);
   return html`<dl class="facts four">
     <${Fact} name="Strength" value=${points(detail.strength)} note=${`score ${points(detail.score) ?? "no data"}`} />
@@ -92,18 +114,38 @@ function Facts({ of: detail, symbol }: { of: SignalDetail; symbol: SymbolDetail 
   </dl>`;
 }
 
-function Ladder({ plan, of: detail, symbol }: { plan: NonNullable<Known["plan"]>; of: SignalDetail; symbol: SymbolDetail | null }) {
+function Ladder({
+  plan,
+  of: detail,
+  symbol,
+}: {
+  plan: NonNullable<Known["plan"]>;
+  of: SignalDetail;
+  symbol: SymbolDetail | null;
+}) {
   const now = symbol?.last ?? null;
   const quoted = symbol?.quoted_at ?? null;
-  const words = now === null ? "" : `now ${price(now)}${quoted === null ? "" : `, ${ageText(useStore().clock.now.value - Date.parse(quoted))}`}`;
-  if (plan.stop === null && plan.targets.length === 0) return html`<p class="quiet pad">Only an entry is given: ${price(plan.entry) ?? "no data"}.</p>`;
+  const words =
+    now === null
+      ? ""
+      : `now ${price(now)}${quoted === null ? "" : `, ${ageText(useStore().clock.now.value - Date.parse(quoted))}`}`;
+  if (plan.stop === null && plan.targets.length === 0)
+    return html`<p class="quiet pad">Only an entry is given: ${price(plan.entry) ?? "no data"}.</p>`;
   return html`<${PlanLadder} plan=${plan} signalPrice=${detail.price} now=${now} nowWords=${words} />`;
 }
 
-function Words({ components, words }: { components: NonNullable<Known["components"]>; words: NonNullable<Known["words"]> }) {
+function Words({
+  components,
+  words,
+}: {
+  components: NonNullable<Known["components"]>;
+  words: NonNullable<Known["words"]>;
+}) {
   const lines = [
     ...words.filter(({ kind }) => kind !== "component").map(({ component, text }) => ({ name: component, text })),
-    ...components.flatMap(({ name, interpretation }) => (interpretation === null ? [] : [{ name, text: interpretation }])),
+    ...components.flatMap(({ name, interpretation }) =>
+      interpretation === null ? [] : [{ name, text: interpretation }],
+    ),
   ];
   const each = lines.filter(({ text }, n) => lines.findIndex((other) => other.text === text) === n);
   if (each.length === 0) return null;
@@ -113,7 +155,9 @@ function Words({ components, words }: { components: NonNullable<Known["component
 function riskWords(plan: NonNullable<Known["plan"]>, signalPrice: number | null): string {
   const entry = plan.entry ?? signalPrice;
   const risk = entry === null || plan.stop === null ? "" : `R is ${price(Math.abs(entry - plan.stop))}`;
-  return [risk, plan.riskReward === null ? "" : `reported ratio ${plan.riskReward}`].filter((part) => part !== "").join(", ");
+  return [risk, plan.riskReward === null ? "" : `reported ratio ${plan.riskReward}`]
+    .filter((part) => part !== "")
+    .join(", ");
 }
 
 function levelsOf(plan: Known["plan"]): readonly Level[] {

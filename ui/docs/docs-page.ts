@@ -29,7 +29,7 @@ export function DocsPage({ description }: { description: ApiDescription }) {
 function About({ of: text }: { of: string }) {
   return html`<section class="panel" id="about" aria-labelledby="name-about">
     <header><h2 id="name-about">Lists, errors, the socket</h2></header>
-    <div class="entry">${text.split("\n\n").map((paragraph) => html`<p>${paragraph.split("`").map((part, place) => place % 2 === 0 ? part : html`<code>${part}</code>`)}</p>`)}</div>
+    <div class="entry">${text.split("\n\n").map((paragraph) => html`<p>${paragraph.split("`").map((part, place) => (place % 2 === 0 ? part : html`<code>${part}</code>`))}</p>`)}</div>
   </section>`;
 }
 
@@ -45,25 +45,34 @@ function RouteSection({ route: { id, method, path, operation } }: { route: Route
       ${operation.description === undefined ? null : html`<p class="quiet">${operation.description}</p>`}
       <${Parameters} of=${operation.parameters ?? []} />
       ${operation.requestBody === undefined ? null : html`<h3>Body</h3><${Content} of=${operation.requestBody} />`}
-      ${Object.entries(operation.responses ?? {}).filter(([status]) => status !== "4XX").map(([status, body]) => status === "default"
-        ? html`<h3>Otherwise</h3><p><a href="#problems">a problem</a> <span class="quiet">application/problem+json</span></p>`
-        : html`<h3>Answer ${status}</h3><${Content} of=${body} />`)}
+      ${Object.entries(operation.responses ?? {})
+        .filter(([status]) => status !== "4XX")
+        .map(([status, body]) =>
+          status === "default"
+            ? html`<h3>Otherwise</h3><p><a href="#problems">a problem</a> <span class="quiet">application/problem+json</span></p>`
+            : html`<h3>Answer ${status}</h3><${Content} of=${body} />`,
+        )}
     </div>
   </section>`;
 }
 
 function Parameters({ of: parameters }: { of: readonly Parameter[] }) {
   if (parameters.length === 0) return null;
-  return html`<h3>Parameters</h3><dl class="fields">${parameters.map(({ name, in: place, required, schema, description }) => html`<div key=${name}>
+  return html`<h3>Parameters</h3><dl class="fields">${parameters.map(
+    ({ name, in: place, required, schema, description }) => html`<div key=${name}>
     <dt><code>${name}</code> <span class="quiet">${required === true ? `${place}, required` : place}</span></dt>
     <dd><span class="kind">${typeText(schema ?? {})}</span> <code class="limits">${limitsOf(schema ?? {}).join(", ")}</code> <span class="quiet">${description ?? schema?.description ?? ""}</span></dd>
-  </div>`)}</dl>`;
+  </div>`,
+  )}</dl>`;
 }
 
 function Content({ of: body }: { of: Body }) {
   const contents = Object.entries(body.content ?? {});
   if (contents.length === 0) return html`<p class="quiet">${body.description ?? "nothing"}</p>`;
-  return contents.map(([type, { schema }]) => html`<div key=${type}><p class="quiet">${type}</p>${schema === undefined ? null : html`<${SchemaView} of=${schema} />`}</div>`);
+  return contents.map(
+    ([type, { schema }]) =>
+      html`<div key=${type}><p class="quiet">${type}</p>${schema === undefined ? null : html`<${SchemaView} of=${schema} />`}</div>`,
+  );
 }
 
 function Problems() {

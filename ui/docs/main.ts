@@ -9,6 +9,11 @@ const place = document.getElementById("desk");
 if (place === null) throw new Error("the page has no place for what it shows");
 const fetched = await fetchJson<ApiDescription>(here("api/openapi.json"), new AbortController().signal);
 place.replaceChildren();
-render("answer" in fetched ? html`<${DocsPage} description=${fetched.answer} />` : html`<main class="empty"><h1 class="none">no data</h1><p>${fetched.trouble}</p></main>`, place);
+render(
+  "answer" in fetched
+    ? html`<${DocsPage} description=${fetched.answer} />`
+    : html`<main class="empty"><h1 class="none">no data</h1><p>${fetched.trouble}</p></main>`,
+  place,
+);
 // The section an address names was not there yet when the browser looked for it.
 document.getElementById(location.hash.slice(1))?.scrollIntoView();

@@ -66,7 +66,9 @@ export function routesOf(description: ApiDescription): Route[] {
   return Object.entries(description.paths).flatMap(([path, operations]) =>
     methods.flatMap((method) => {
       const operation = operations[method];
-      return operation === undefined ? [] : [{ id: `${method}${path.replaceAll(/[^\w]+/g, "-")}`, method: method.toUpperCase(), path, operation }];
+      return operation === undefined
+        ? []
+        : [{ id: `${method}${path.replaceAll(/[^\w]+/g, "-")}`, method: method.toUpperCase(), path, operation }];
     }),
   );
 }

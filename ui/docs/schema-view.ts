@@ -22,7 +22,12 @@ function Fields({ of: schema }: { of: Schema }) {
 /** Type, limits and meaning in one line. */
 function Words({ of: schema }: { of: Schema }) {
   const { inside, lists, orNull } = unwrapped(schema);
-  const kind = inside.$ref === undefined ? inside.properties ? "object" : mapText(inside) ?? typeText(inside) : html`<a href="#shape-${nameOf(inside.$ref)}">${nameOf(inside.$ref)}</a>`;
+  const kind =
+    inside.$ref === undefined
+      ? inside.properties
+        ? "object"
+        : (mapText(inside) ?? typeText(inside))
+      : html`<a href="#shape-${nameOf(inside.$ref)}">${nameOf(inside.$ref)}</a>`;
   const limits = limitsOf(inside).join(", ");
   const description = schema.description ?? inside.description;
   return html`<span class="kind">${"list of ".repeat(lists)}${kind}${orNull ? " or null" : ""}</span>${limits === "" ? null : html` <code class="limits">${limits}</code>`}${description === undefined ? null : html` <span class="quiet">${description}</span>`}`;
@@ -42,7 +47,12 @@ function unwrapped(schema: Schema): Unwrapped {
     const { inside, lists, orNull } = unwrapped(known[0]);
     return { inside, lists, orNull: orNull || known.length < choices.length };
   }
-  if (choices !== undefined) return { inside: { type: choices.map((choice) => choice.$ref === undefined ? typeText(choice) : nameOf(choice.$ref)) }, lists: 0, orNull: false };
+  if (choices !== undefined)
+    return {
+      inside: { type: choices.map((choice) => (choice.$ref === undefined ? typeText(choice) : nameOf(choice.$ref))) },
+      lists: 0,
+      orNull: false,
+    };
   if (schema.items !== undefined) {
     const { inside, lists, orNull } = unwrapped(schema.items);
     return { inside, lists: lists + 1, orNull };

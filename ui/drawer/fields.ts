@@ -34,17 +34,21 @@ export interface SettingsSchema {
 }
 
 export function fieldsOf(schema: SettingsSchema): readonly Field[] {
-  return Object.entries(schema.properties).flatMap(([group, { properties }]) => Object.entries(properties).map(([name, field]) => ({
-    path: `${group}.${name}`, group, name,
-    title: titleOf(name),
-    description: field.description ?? "",
-    unit: field.unit ?? "",
-    whole: field.type === "integer",
-    min: field.minimum ?? null,
-    max: field.maximum ?? null,
-    choices: field.enum ?? null,
-    usual: field.default ?? null,
-  })));
+  return Object.entries(schema.properties).flatMap(([group, { properties }]) =>
+    Object.entries(properties).map(([name, field]) => ({
+      path: `${group}.${name}`,
+      group,
+      name,
+      title: titleOf(name),
+      description: field.description ?? "",
+      unit: field.unit ?? "",
+      whole: field.type === "integer",
+      min: field.minimum ?? null,
+      max: field.maximum ?? null,
+      choices: field.enum ?? null,
+      usual: field.default ?? null,
+    })),
+  );
 }
 
 /** What is wrong with what was typed, in words; null where it may be sent. */
@@ -63,8 +67,14 @@ export function readValue(settings: Tunables, field: Field): Value {
 }
 
 /** Only what is typed differently from what holds. */
-export function changesOf(fields: readonly Field[], typed: Readonly<Record<string, string>>, settings: Tunables): readonly Field[] {
-  return fields.filter((field) => typed[field.path] !== undefined && typed[field.path] !== String(readValue(settings, field)));
+export function changesOf(
+  fields: readonly Field[],
+  typed: Readonly<Record<string, string>>,
+  settings: Tunables,
+): readonly Field[] {
+  return fields.filter(
+    (field) => typed[field.path] !== undefined && typed[field.path] !== String(readValue(settings, field)),
+  );
 }
 
 /** The changes that may be sent, as the API takes them. */
@@ -72,7 +82,8 @@ export function patchOf(changed: readonly Field[], typed: Readonly<Record<string
   const patch: Record<string, Record<string, Value>> = {};
   for (const field of changed) {
     const text = typed[field.path] ?? "";
-    if (faultOf(field, text) === null) patch[field.group] = { ...patch[field.group], [field.name]: field.choices === null ? Number(text) : text };
+    if (faultOf(field, text) === null)
+      patch[field.group] = { ...patch[field.group], [field.name]: field.choices === null ? Number(text) : text };
   }
   return patch;
 }

@@ -31,18 +31,24 @@ export function WhatIf({ patch, wrong }: { patch: TunablesPatch; wrong: number }
   }, [asked]);
   return html`<section class="what-if" aria-labelledby="what-if" aria-live="polite">
     <header><h3 id="what-if">What if, last 7 days</h3><span class="quiet">${wrong > 0 ? `leaves out the ${wrong === 1 ? "field" : "fields"} to fix` : ""}</span></header>
-    ${asked === "{}" ? html`<p class="quiet">Change a field, and what it would have done stands here before it is saved.</p>`
-      : kept === null || kept.asked !== asked ? html`<p class="quiet">Replaying the week.</p>`
-      : "trouble" in kept.answer ? html`<p class="bad">${kept.answer.trouble}</p>`
-      : html`<${Outcome} of=${kept.answer.preview} />`}
+    ${
+      asked === "{}"
+        ? html`<p class="quiet">Change a field, and what it would have done stands here before it is saved.</p>`
+        : kept === null || kept.asked !== asked
+          ? html`<p class="quiet">Replaying the week.</p>`
+          : "trouble" in kept.answer
+            ? html`<p class="bad">${kept.answer.trouble}</p>`
+            : html`<${Outcome} of=${kept.answer.preview} />`
+    }
   </section>`;
 }
 
 async function answerFor(asked: string): Promise<Answer> {
   const answer = await sendJson("POST", "api/dashboard/config/preview", JSON.parse(asked)).catch(() => null);
   if (answer === null) return { trouble: "The daemon does not answer." };
-  if (answer.ok) return { preview: await answer.json() as Preview };
-  if (answer.status === 429) return { trouble: `Asked too often; again in ${answer.headers.get("retry-after") ?? "a few"} s.` };
+  if (answer.ok) return { preview: (await answer.json()) as Preview };
+  if (answer.status === 429)
+    return { trouble: `Asked too often; again in ${answer.headers.get("retry-after") ?? "a few"} s.` };
   return { trouble: `The daemon answered ${answer.status}.` };
 }
 
@@ -64,7 +70,17 @@ function rulesText({ asked, within_seconds: seconds, faults, trouble }: NonNulla
 
 const width = 240;
 
-function Bar({ name, before, after, max }: { name: "high" | "medium" | "low"; before: number; after: number; max: number }) {
+function Bar({
+  name,
+  before,
+  after,
+  max,
+}: {
+  name: "high" | "medium" | "low";
+  before: number;
+  after: number;
+  max: number;
+}) {
   return html`<p><${Priority} of=${name} /><svg class="before-after" width=${width} height="14" viewBox="0 0 ${width} 14" role="img" aria-label=${`${name}: ${before} before, ${after} after`}><rect class="after" y="3" width=${(width * after) / max} height="8" /><rect class="before" x=".5" y=".5" width=${Math.max(0, (width * before) / max - 1)} height="13" /></svg><span class="num">${count(before)} to <b>${count(after)}</b></span></p>`;
 }
 
@@ -75,7 +91,10 @@ function Examples({ title, of: { count: times, items } }: { title: string; of: P
   return html`<div class="examples"><h4>${title}: ${count(times)}</h4><ul>${items.slice(0, shown).map(({ timestamp, priority, message }) => html`<li key=${timestamp + message}><${Priority} of=${priority} /><span>${message}</span><time class="quiet" datetime=${timestamp}>${momentText(Date.parse(timestamp))}</time></li>`)}</ul></div>`;
 }
 
-function differences(before: Readonly<Record<string, number>>, after: Readonly<Record<string, number>>): readonly (readonly [string, number])[] {
+function differences(
+  before: Readonly<Record<string, number>>,
+  after: Readonly<Record<string, number>>,
+): readonly (readonly [string, number])[] {
   return [...new Set([...Object.keys(before), ...Object.keys(after)])]
     .map((word) => [word, (after[word] ?? 0) - (before[word] ?? 0)] as const)
     .filter(([word, by]) => by !== 0 && word !== "raised")

@@ -51,7 +51,17 @@ export function Choice({ label, value, all, options, choose }: ChoiceProps) {
 const typingMs = 250;
 
 /** Words typed into the address a moment after one stops typing. */
-export function Words({ label, value, type, placeholder = "" }: { label: string; value: string; type: (value: string) => void; placeholder?: string }) {
+export function Words({
+  label,
+  value,
+  type,
+  placeholder = "",
+}: {
+  label: string;
+  value: string;
+  type: (value: string) => void;
+  placeholder?: string;
+}) {
   const [typed, setTyped] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const reported = useRef(value);
@@ -80,9 +90,16 @@ export function Words({ label, value, type, placeholder = "" }: { label: string;
 
 /** Says that the list is narrowed, and undoes it. */
 export function ClearFilters({ of: filters }: { of: Filters }) {
-  return filters.any ? html`<button type="button" class="button small" onClick=${() => filters.clear()}><${Icon} name="close" />all of them</button>` : null;
+  return filters.any
+    ? html`<button type="button" class="button small" onClick=${() => filters.clear()}><${Icon} name="close" />all of them</button>`
+    : null;
 }
 
 export const stretches = [
-  { name: "15m", label: "15 min" }, { name: "1h", label: "1 h" }, { name: "4h", label: "4 h" }, { name: "1d", label: "1 day" }, { name: "7d", label: "7 days" }, { name: "30d", label: "30 days" },
+  { name: "15m", label: "15 min" },
+  { name: "1h", label: "1 h" },
+  { name: "4h", label: "4 h" },
+  { name: "1d", label: "1 day" },
+  { name: "7d", label: "7 days" },
+  { name: "30d", label: "30 days" },
 ] as const;

@@ -32,18 +32,40 @@ export interface ListPageProps<T> {
 }
 
 /** A whole list on a page of its own: filters in the address, rows as one scrolls, the filtered list as CSV. */
-export function ListPage<T>({ name, title, path, also = "", filters, fields, bar, keyOf, timeOf, matters, head, columns, line, why, next }: ListPageProps<T>) {
+export function ListPage<T>({
+  name,
+  title,
+  path,
+  also = "",
+  filters,
+  fields,
+  bar,
+  keyOf,
+  timeOf,
+  matters,
+  head,
+  columns,
+  line,
+  why,
+  next,
+}: ListPageProps<T>) {
   const query = [filters.query(), also].filter((part) => part !== "").join("&");
-  const { rows, trouble, complete, more } = useListing<T>({ path: `${path}${query === "" ? "" : `?${query}`}`, keyOf, matters });
+  const { rows, trouble, complete, more } = useListing<T>({
+    path: `${path}${query === "" ? "" : `?${query}`}`,
+    keyOf,
+    matters,
+  });
   const filled = rows === null ? null : rows.length > 0;
   const first = rows?.[0];
   return html`<main class="page list-page" tabindex="-1" aria-label=${title}>
     <${Panel} name=${name} title=${title} filled=${filled} newestAt=${first === undefined ? null : timeOf(first)} trouble=${trouble} csv=${here(`${path}?format=csv${query === "" ? "" : `&${query}`}`).href}
       filter=${html`${fields}<${ClearFilters} of=${filters} />`} filtered=${filters.any} filtering=${matchMedia("(min-width: 721px)").matches} bar=${bar}>
       ${trouble !== null && rows !== null ? html`<p class="notice" role="status"><${Icon} name="warning" /><span>${trouble} What stands here was answered before; it is asked again by itself.</span></p>` : null}
-      ${filled === true && rows !== null
-        ? html`<${VirtualTable} caption=${title} head=${head} columns=${columns} rows=${rows} keyOf=${keyOf} line=${line} total=${complete ? rows.length : null} more=${more} />`
-        : html`<${Empty} known=${rows !== null} trouble=${trouble} why=${filters.any ? "Nothing is like that." : why} next=${filters.any ? "Take a filter away to see more." : next} />`}
+      ${
+        filled === true && rows !== null
+          ? html`<${VirtualTable} caption=${title} head=${head} columns=${columns} rows=${rows} keyOf=${keyOf} line=${line} total=${complete ? rows.length : null} more=${more} />`
+          : html`<${Empty} known=${rows !== null} trouble=${trouble} why=${filters.any ? "Nothing is like that." : why} next=${filters.any ? "Take a filter away to see more." : next} />`
+      }
     <//>
   </main>`;
 }

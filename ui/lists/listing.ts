@@ -57,13 +57,22 @@ export function useListing<T>({ path, keyOf, matters }: ListingOf<T>): Listing<T
       if (stopped.signal.aborted) return;
       failed = "trouble" in fetched;
       keep((before) => {
-        if ("trouble" in fetched) return { ...(before.path === path ? before : { path, rows: null, cursor: null }), trouble: fetched.trouble };
-        return before.path === path && before.rows !== null ? { ...withTop(before, fetched.answer, keyOf), trouble: null } : { path, rows: fetched.answer.items, cursor: fetched.answer.next_cursor, trouble: null };
+        if ("trouble" in fetched)
+          return { ...(before.path === path ? before : { path, rows: null, cursor: null }), trouble: fetched.trouble };
+        return before.path === path && before.rows !== null
+          ? { ...withTop(before, fetched.answer, keyOf), trouble: null }
+          : { path, rows: fetched.answer.items, cursor: fetched.answer.next_cursor, trouble: null };
       });
     }
 
     const stop = store.listen((frame) => {
-      if (frame.type === "resync" || frame.type === "refresh" || (frame.type === "hello" && failed) || matters?.(frame) === true) timer ??= setTimeout(() => void readTop(), newsEveryMs);
+      if (
+        frame.type === "resync" ||
+        frame.type === "refresh" ||
+        (frame.type === "hello" && failed) ||
+        matters?.(frame) === true
+      )
+        timer ??= setTimeout(() => void readTop(), newsEveryMs);
     });
     void readTop();
     return () => {
@@ -84,12 +93,22 @@ export function useListing<T>({ path, keyOf, matters }: ListingOf<T>): Listing<T
       if (before.path !== path || before.rows === null) return before;
       if ("trouble" in fetched) return { ...before, trouble: fetched.trouble };
       const known = new Set(before.rows.map(keyOf));
-      return { path, rows: [...before.rows, ...fetched.answer.items.filter((row) => !known.has(keyOf(row)))], cursor: fetched.answer.next_cursor, trouble: null };
+      return {
+        path,
+        rows: [...before.rows, ...fetched.answer.items.filter((row) => !known.has(keyOf(row)))],
+        cursor: fetched.answer.next_cursor,
+        trouble: null,
+      };
     });
   }
 
   const shown = kept.path === path ? kept : { rows: null, cursor: null, trouble: null };
-  return { rows: shown.rows, trouble: shown.trouble, complete: shown.rows !== null && shown.cursor === null, more: () => void more() };
+  return {
+    rows: shown.rows,
+    trouble: shown.trouble,
+    complete: shown.rows !== null && shown.cursor === null,
+    more: () => void more(),
+  };
 }
 
 /** The newest page laid over what was read: where they meet the rest goes on; where they do not, too much came in between. */

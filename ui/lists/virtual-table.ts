@@ -67,7 +67,8 @@ export function VirtualTable<T>({ caption, head, columns, rows, keyOf, line, tot
     const scroller = scrollerOf(table.current);
     const held = anchor.current;
     if (scroller === null || held === null) return;
-    const now = keyAt(rows, held.index, keyOf) === held.key ? held.index : rows.findIndex((row) => keyOf(row) === held.key);
+    const now =
+      keyAt(rows, held.index, keyOf) === held.key ? held.index : rows.findIndex((row) => keyOf(row) === held.key);
     if (now > 0 && now !== held.index) scroller.scrollTop += (now - held.index) * height;
   }, [rows]);
 
@@ -96,14 +97,20 @@ export function VirtualTable<T>({ caption, head, columns, rows, keyOf, line, tot
 
 /** Room for rows that are not drawn: a drawing of that height, for the policy allows no style. */
 function Spacer({ columns, height }: { columns: number; height: number }) {
-  return height <= 0 ? null : html`<tr class="spacer" aria-hidden="true"><td colspan=${columns}><svg width="1" height=${height} /></td></tr>`;
+  return height <= 0
+    ? null
+    : html`<tr class="spacer" aria-hidden="true"><td colspan=${columns}><svg width="1" height=${height} /></td></tr>`;
 }
 
 function scrollerOf(table: HTMLElement | null): HTMLElement | null {
   return table?.closest<HTMLElement>(".body") ?? null;
 }
 
-function anchorAt<T>(rows: readonly T[], index: number, keyOf: (row: T) => string): { key: string; index: number } | null {
+function anchorAt<T>(
+  rows: readonly T[],
+  index: number,
+  keyOf: (row: T) => string,
+): { key: string; index: number } | null {
   const key = keyAt(rows, index, keyOf);
   return key === null ? null : { key, index };
 }

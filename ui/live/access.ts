@@ -35,15 +35,25 @@ export async function refreshMe(): Promise<boolean> {
 async function fetchMe(): Promise<Me | null> {
   try {
     const answer = await fetchSignedIn(here("api/auth/me"), { headers: { accept: "application/json" } });
-    return answer.ok ? await answer.json() as Me : null;
+    return answer.ok ? ((await answer.json()) as Me) : null;
   } catch {
     return null;
   }
 }
 
 /** Asks the daemon to change something. Throws where it does not answer at all. */
-export async function sendJson(method: "POST" | "PATCH" | "PUT" | "DELETE", path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
-  const send = () => fetchSignedIn(here(path), { method, headers: { "content-type": "application/json", "accept": "application/json", ...csrf(), ...headers }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+export async function sendJson(
+  method: "POST" | "PATCH" | "PUT" | "DELETE",
+  path: string,
+  body?: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> {
+  const send = () =>
+    fetchSignedIn(here(path), {
+      method,
+      headers: { "content-type": "application/json", "accept": "application/json", ...csrf(), ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
   if (known.peek() === null) await refreshMe();
   const answer = await send();
   if (answer.status !== 403 || !(await answer.clone().text()).includes("bad-csrf")) return answer;

@@ -2,7 +2,14 @@ import type { AlertShape, Frame } from "../wire";
 import { preferences } from "./preferences";
 
 /** Two tones for a high alert, one for others; Hz and seconds. */
-const tones = { high: [[880, 0], [1175, 0.16]], medium: [[660, 0]], low: [[440, 0]] } as const satisfies Record<AlertShape["priority"], readonly (readonly [number, number])[]>;
+const tones = {
+  high: [
+    [880, 0],
+    [1175, 0.16],
+  ],
+  medium: [[660, 0]],
+  low: [[440, 0]],
+} as const satisfies Record<AlertShape["priority"], readonly (readonly [number, number])[]>;
 const toneSeconds = 0.14;
 const loudness = 0.12;
 /** A burst is told once. */
@@ -34,7 +41,7 @@ export function notificationState(): NotificationPermission | "missing" {
 /** Only ever after a click. */
 export async function requestNotifications(): Promise<boolean> {
   if (notificationState() === "missing") return false;
-  return await Notification.requestPermission() === "granted";
+  return (await Notification.requestPermission()) === "granted";
 }
 
 export function showNotification(title: string, body: string): void {
@@ -57,7 +64,11 @@ export function createAlertNotifier(localTime: () => number): (frame: Frame) => 
     if (localTime() - reportedAt < restMs) return;
     reportedAt = localTime();
     // A browser refuses sound on a page nobody has touched yet; the page itself still says it.
-    if (sound.includes(priority)) playSound(priority).catch(() => { audio = undefined; });
-    if (notify.includes(priority) && notificationState() === "granted") showNotification(`${priority.toUpperCase()} ${type}`, message);
+    if (sound.includes(priority))
+      playSound(priority).catch(() => {
+        audio = undefined;
+      });
+    if (notify.includes(priority) && notificationState() === "granted")
+      showNotification(`${priority.toUpperCase()} ${type}`, message);
   };
 }

@@ -13,7 +13,12 @@ export function reportErrors(version: string): () => void {
     reported.add(message);
     const stack = error instanceof Error ? error.stack?.slice(0, 4000) : undefined;
     try {
-      await sendJson("POST", "api/errors", { message: message.slice(0, 500), ...(stack === undefined ? {} : { stack }), page: location.pathname.slice(0, 300), version: version.slice(0, 40) });
+      await sendJson("POST", "api/errors", {
+        message: message.slice(0, 500),
+        ...(stack === undefined ? {} : { stack }),
+        page: location.pathname.slice(0, 300),
+        version: version.slice(0, 40),
+      });
     } catch {
       // The daemon is away: it is told should the same happen again.
       reported.delete(message);

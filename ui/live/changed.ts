@@ -13,14 +13,20 @@ interface Problem {
 
 /** Reads what the daemon answered to a change. */
 export async function changedBy<T>(answer: Response): Promise<Changed<T>> {
-  if (answer.ok) return { answer: await answer.json() as T };
+  if (answer.ok) return { answer: (await answer.json()) as T };
   const problem = await problemIn(answer);
   const wait = answer.headers.get("retry-after");
   const later = answer.status === 429 && wait !== null ? ` Try again in ${wait} s.` : "";
-  return { trouble: `${problem.detail ?? problem.title ?? `The daemon answered ${answer.status}.`}${later}`, code: problem.code ?? null, fields: Object.fromEntries((problem.errors ?? []).map(({ path, message }) => [path, message])) };
+  return {
+    trouble: `${problem.detail ?? problem.title ?? `The daemon answered ${answer.status}.`}${later}`,
+    code: problem.code ?? null,
+    fields: Object.fromEntries((problem.errors ?? []).map(({ path, message }) => [path, message])),
+  };
 }
 
 /** A proxy between us and the daemon may answer anything. */
 async function problemIn(answer: Response): Promise<Problem> {
-  return answer.headers.get("content-type")?.startsWith("application/problem+json") === true ? await answer.json() as Problem : {};
+  return answer.headers.get("content-type")?.startsWith("application/problem+json") === true
+    ? ((await answer.json()) as Problem)
+    : {};
 }

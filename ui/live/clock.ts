@@ -21,7 +21,9 @@ export function createClock(localTime: () => number, quiet: () => boolean = () =
   let offset = 0;
   const read = () => localTime() + offset;
   const now = signal(read());
-  const timer = setInterval(() => { if (!quiet()) now.value = read(); }, 1000);
+  const timer = setInterval(() => {
+    if (!quiet()) now.value = read();
+  }, 1000);
   return {
     now,
     read,

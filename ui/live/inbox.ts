@@ -32,7 +32,8 @@ export function createInbox({ hidden, apply, startOver }: InboxOptions): Inbox {
     const frames = waiting;
     waiting = [];
     handedAt = performance.now();
-    if (frames.length > 0) apply(frames.length === 1 && frames[0] !== undefined ? frames[0] : { type: "events", items: frames });
+    if (frames.length > 0)
+      apply(frames.length === 1 && frames[0] !== undefined ? frames[0] : { type: "events", items: frames });
     if (overflowed) startOver();
     overflowed = false;
   }

@@ -42,7 +42,14 @@ export function keepSession(): () => void {
     // A token has no session: a board on the wall shows one, and nobody is there.
     if (who?.auth !== "required" || who.session === null) return null;
     const idleMaxMs = who.session.idle_seconds_max * 1000;
-    return planSession({ now: Date.now(), until: keptUntil(), lastInputAt: lastInput() ?? Date.now(), reportedAt, idleMaxMs, aheadMs });
+    return planSession({
+      now: Date.now(),
+      until: keptUntil(),
+      lastInputAt: lastInput() ?? Date.now(),
+      reportedAt,
+      idleMaxMs,
+      aheadMs,
+    });
   }
 
   function plan(): void {

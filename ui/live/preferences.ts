@@ -7,7 +7,15 @@ import { showToast } from "./toasts";
 
 export type { PanelPlace, Preferences };
 
-const unset: Preferences = { theme: "dark", colours: "standard", density: "compact", layout: null, sound: [], notify: [], alerts_seen_at: null };
+const unset: Preferences = {
+  theme: "dark",
+  colours: "standard",
+  density: "compact",
+  layout: null,
+  sound: [],
+  notify: [],
+  alerts_seen_at: null,
+};
 /** The browser's own copy: there at once, and while the daemon is away. */
 const copyName = "virtuoso.preferences";
 /** Dragging a panel is one change, not fifty. */
@@ -53,7 +61,7 @@ export function followPreferences(): () => void {
 async function read(): Promise<void> {
   const answer = await fetchSignedIn(here("api/preferences")).catch(() => null);
   // Where the daemon is away the browser's copy goes on.
-  if (answer?.ok === true) take({ ...(await answer.json() as Preferences), ...waiting });
+  if (answer?.ok === true) take({ ...((await answer.json()) as Preferences), ...waiting });
 }
 
 async function keep(): Promise<void> {

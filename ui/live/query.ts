@@ -31,11 +31,16 @@ export function useQuery<T>(path: string, matters: (frame: Frame) => boolean, ev
       const fetched = await fetchJson<T>(here(path), ours.signal);
       if (ours.signal.aborted) return;
       failed = "trouble" in fetched;
-      keep((before) => "answer" in fetched ? { path, value: fetched.answer, trouble: null } : { path, value: before.path === path ? before.value : null, trouble: fetched.trouble });
+      keep((before) =>
+        "answer" in fetched
+          ? { path, value: fetched.answer, trouble: null }
+          : { path, value: before.path === path ? before.value : null, trouble: fetched.trouble },
+      );
     }
 
     const stop = store.listen((frame) => {
-      const due = frame.type === "resync" || frame.type === "refresh" || (frame.type === "hello" && failed) || matters(frame);
+      const due =
+        frame.type === "resync" || frame.type === "refresh" || (frame.type === "hello" && failed) || matters(frame);
       if (due) timer ??= setTimeout(() => void read(), Math.max(0, everyMs - (performance.now() - startedAt)));
     });
     void read();

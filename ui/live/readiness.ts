@@ -36,7 +36,7 @@ export function followReadiness(store: Store, url: URL, onReady: () => void): ()
 async function readinessFrom(url: URL): Promise<Readiness | null> {
   try {
     const answer = await fetch(url);
-    return await answer.json() as Readiness;
+    return (await answer.json()) as Readiness;
   } catch {
     return null;
   }

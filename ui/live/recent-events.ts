@@ -22,6 +22,8 @@ export function createRecentEvents(localTime: () => number): RecentEvents {
       }
     },
     since: (time) => entries.filter((entry) => entry.at >= time).map((entry) => entry.frame),
-    clear: () => { entries = []; },
+    clear: () => {
+      entries = [];
+    },
   };
 }

@@ -30,5 +30,10 @@ export function planSession({ now, until, lastInputAt, reportedAt, idleMaxMs, ah
   const reportAt = lastInputAt > reportedAt ? reportedAt + idleMaxMs / 4 : Number.POSITIVE_INFINITY;
   const renewAt = Math.min(until === null ? now : until - aheadMs, reportAt);
   const warnAt = endsAt - Math.min(warnMaxMs, idleMaxMs / 4);
-  return { next: renewAt < endsAt ? "renew" : "leave", inMs: Math.max(0, Math.min(renewAt, endsAt) - now), warnAt, endsAt };
+  return {
+    next: renewAt < endsAt ? "renew" : "leave",
+    inMs: Math.max(0, Math.min(renewAt, endsAt) - now),
+    warnAt,
+    endsAt,
+  };
 }

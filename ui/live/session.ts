@@ -13,7 +13,9 @@ let renewing: Promise<SessionState> | undefined;
  * has just been, there is nothing left to do. `before` is what was known when the access token was last good.
  */
 export function renewSession(before: number | null = keptUntil()): Promise<SessionState> {
-  renewing ??= inTurn(() => renew(before)).finally(() => { renewing = undefined; });
+  renewing ??= inTurn(() => renew(before)).finally(() => {
+    renewing = undefined;
+  });
   return renewing;
 }
 
@@ -24,7 +26,9 @@ const apartMs = 2000;
 /** Locks exist where the page came by TLS or from this machine; elsewhere tabs at least do not begin at the same moment. */
 async function inTurn(work: () => Promise<SessionState>): Promise<SessionState> {
   if ("locks" in navigator) return await navigator.locks.request(lockName, work);
-  await new Promise((begin) => { setTimeout(begin, drawChance() * apartMs); });
+  await new Promise((begin) => {
+    setTimeout(begin, drawChance() * apartMs);
+  });
   return await work();
 }
 
@@ -34,10 +38,15 @@ async function renew(before: number | null): Promise<SessionState> {
     // Whoever goes to another page meanwhile must not lose the answer: the token that was sent is spent.
     const input = lastInput();
     const body = input === null ? {} : { idle_seconds: (Date.now() - input) / 1000 };
-    const answer = await fetch(here("api/auth/refresh"), { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body), keepalive: true });
+    const answer = await fetch(here("api/auth/refresh"), {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+      keepalive: true,
+    });
     if (answer.status === 401) keepUntil(null);
     if (!answer.ok) return answer.status === 401 ? "ended" : "unknown";
-    const { expires_in: seconds } = await answer.json() as { readonly expires_in: number };
+    const { expires_in: seconds } = (await answer.json()) as { readonly expires_in: number };
     keepUntil(Date.now() + seconds * 1000);
     return "alive";
   } catch {

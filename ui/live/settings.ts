@@ -9,7 +9,11 @@ export function followSettings(store: Store, url: URL): void {
     if ("answer" in fetched) store.setSettings(fetched.answer);
   };
   store.listen((frame) => {
-    if (frame.type === "resync" || (frame.type === "hello" && store.settings.peek() === null && store.receivedAt.peek() !== null)) void read();
+    if (
+      frame.type === "resync" ||
+      (frame.type === "hello" && store.settings.peek() === null && store.receivedAt.peek() !== null)
+    )
+      void read();
   });
   void read();
 }

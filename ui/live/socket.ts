@@ -68,7 +68,8 @@ export function connectSocket({ url, onFrame, onConnection }: SocketOptions): { 
   function advance(frame: Frame): void {
     if (position === undefined) return;
     // After a resync the daemon's word counts even where it is lower than ours: its database may be a restored one.
-    if (frame.type === "resync" && frame.seq !== undefined) position = { epoch: frame.epoch ?? position.epoch, seq: frame.seq };
+    if (frame.type === "resync" && frame.seq !== undefined)
+      position = { epoch: frame.epoch ?? position.epoch, seq: frame.seq };
     else if (frame.type === "events") frame.items.forEach(advance);
     else if (frame.seq !== undefined) position.seq = Math.max(position.seq, frame.seq);
   }

@@ -16,7 +16,11 @@ export interface Symbols {
 
 /** `since` as the API takes it: 4h. */
 export function useSymbols(since: string): { readonly value: Symbols | null; readonly trouble: string | null } {
-  const { value, trouble } = useQuery<SymbolsShape>(`api/symbols?since=${since}&limit=100`, (frame) => frame.type === "new_signal" || frame.type === "signal_changed", 3000);
+  const { value, trouble } = useQuery<SymbolsShape>(
+    `api/symbols?since=${since}&limit=100`,
+    (frame) => frame.type === "new_signal" || frame.type === "signal_changed",
+    3000,
+  );
   const symbols = useMemo(() => (value === null ? null : indexed(value)), [value]);
   return { value: symbols, trouble };
 }

@@ -20,5 +20,5 @@ function comparedText({ passed, value, limit, note }: Check): string {
 }
 
 function textOf(value: number | string): string {
-  return typeof value === "string" ? value : figure(value) ?? "";
+  return typeof value === "string" ? value : (figure(value) ?? "");
 }

@@ -43,12 +43,20 @@ function Line({ row, number }: { row: DecisionShape; number: number }) {
 /** How often each gate held something back, over the same time; pressing one narrows the list to it. */
 function Reasons({ filters }: { filters: Filters }) {
   const since = filters.get("since") || "30d";
-  const narrowed = ["symbol", "source"].filter((name) => filters.get(name) !== "").map((name) => `&${name}=${encodeURIComponent(filters.get(name))}`).join("");
+  const narrowed = ["symbol", "source"]
+    .filter((name) => filters.get(name) !== "")
+    .map((name) => `&${name}=${encodeURIComponent(filters.get(name))}`)
+    .join("");
   const { value } = useQuery<DecisionCounts>(`api/decisions/counts?since=${since}${narrowed}`, concernsHeld, 3000);
   const held = value?.words.filter(({ outcome }) => outcome === "held") ?? [];
   const max = Math.max(1, ...held.map(({ count: times }) => times));
   return html`<p class="held">${value === null ? null : html`<span class="label">${held.length === 0 ? "none" : `${count(value.held)} in ${since}`}</span>`}
-    ${held.map(({ word, count: times }) => html`<button key=${word} type="button" class="reason" aria-pressed=${filters.get("reason") === word ? "true" : "false"} onClick=${() => filters.set("reason", filters.get("reason") === word ? "" : word)}>
-      <svg width="60" height="8" aria-hidden="true"><rect class="track" width="60" height="8" /><rect class="fill" width=${(60 * times) / max} height="8" /></svg><b>${count(times)}</b> ${word}</button>`)}
+    ${held.map(
+      ({
+        word,
+        count: times,
+      }) => html`<button key=${word} type="button" class="reason" aria-pressed=${filters.get("reason") === word ? "true" : "false"} onClick=${() => filters.set("reason", filters.get("reason") === word ? "" : word)}>
+      <svg width="60" height="8" aria-hidden="true"><rect class="track" width="60" height="8" /><rect class="fill" width=${(60 * times) / max} height="8" /></svg><b>${count(times)}</b> ${word}</button>`,
+    )}
   </p>`;
 }

@@ -7,7 +7,11 @@ import { Checks } from "./checks";
 import { count, figure } from "../parts/numbers";
 import { Value } from "../parts/value";
 
-type Detail = OpportunityShape & { readonly known: Partial<Opportunity>; readonly trace: readonly TraceShape[]; readonly alerts: readonly AlertShape[] };
+type Detail = OpportunityShape & {
+  readonly known: Partial<Opportunity>;
+  readonly trace: readonly TraceShape[];
+  readonly alerts: readonly AlertShape[];
+};
 
 export function OpportunityDetails({ id }: { id: string }) {
   const { value, trouble } = useQuery<Detail>(`api/opportunities/${encodeURIComponent(id)}`, () => false);
@@ -24,8 +28,14 @@ export function OpportunityDetails({ id }: { id: string }) {
 
 function Numbers({ of: known }: { of: Partial<Opportunity> }) {
   const why = known.why ?? [];
-  const about = [known.timeframe === undefined ? null : `on ${known.timeframe} candles`, known.n === undefined ? null : `n = ${count(known.n)}`].filter((text) => text !== null).join(", ");
-  if (why.length === 0) return html`<p class="quiet">${about === "" ? "The report gives no numbers behind it." : about}</p>`;
+  const about = [
+    known.timeframe === undefined ? null : `on ${known.timeframe} candles`,
+    known.n === undefined ? null : `n = ${count(known.n)}`,
+  ]
+    .filter((text) => text !== null)
+    .join(", ");
+  if (why.length === 0)
+    return html`<p class="quiet">${about === "" ? "The report gives no numbers behind it." : about}</p>`;
   return html`<div class="sideways"><table>
     <caption class="label">The numbers that made it${about === "" ? "" : `, ${about}`}</caption>
     <thead><tr><th scope="col">Number</th><th scope="col" class="num">Value</th><th scope="col" class="num">Limit</th></tr></thead>

@@ -33,6 +33,12 @@ function Line({ row, number, again }: { row: QuarantineShape; number: number; ag
   return html`<tr class="row" aria-rowindex=${number + 1}>
     <th scope="row" class="c-file" title=${row.file}>${row.file}</th><td class="c-reason"><span class="warn">${row.reason}</span></td><td class="c-detail quiet" title=${row.detail}>${row.detail}</td>
     <td class="c-source quiet">${row.source}</td><td class="c-attempts num">${count(row.attempts)}<span class="phone-words"> ${row.attempts === 1 ? "try" : "tries"}</span></td><td class="c-first num quiet"><${Age} at=${row.first_seen} /></td><td class="c-age num quiet"><${Age} at=${row.last_seen} /></td>
-    ${again === null ? null : html`<td class="c-again"><${Tool} icon="refresh" label=${`Read ${row.file} again`} run=${() => { if (!again.busy) void again.retry({ file: row.file, source: row.source }); }} /></td>`}
+    ${
+      again === null
+        ? null
+        : html`<td class="c-again"><${Tool} icon="refresh" label=${`Read ${row.file} again`} run=${() => {
+            if (!again.busy) void again.retry({ file: row.file, source: row.source });
+          }} /></td>`
+    }
   </tr>`;
 }

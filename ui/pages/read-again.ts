@@ -29,7 +29,11 @@ export function useReadAgain(): ReadAgain {
   async function retry(asked: RetryWhat): Promise<void> {
     setBusy(true);
     const changed = await change<{ readonly items: readonly Retried[] }>("POST", "api/quarantine/retry", asked);
-    setOutcome("trouble" in changed ? { text: changed.trouble, wrong: true } : { text: inWords(changed.answer.items), wrong: false });
+    setOutcome(
+      "trouble" in changed
+        ? { text: changed.trouble, wrong: true }
+        : { text: inWords(changed.answer.items), wrong: false },
+    );
     setBusy(false);
   }
   return { busy, outcome, retry };
@@ -38,7 +42,8 @@ export function useReadAgain(): ReadAgain {
 function inWords(files: readonly Retried[]): string {
   const [only] = files;
   if (only === undefined) return "There was nothing to read again: it has left quarantine meanwhile.";
-  if (files.length === 1) return `${only.file} ${outcomes[only.outcome]}${only.reason === null ? "" : ` (${only.reason})`}.`;
+  if (files.length === 1)
+    return `${only.file} ${outcomes[only.outcome]}${only.reason === null ? "" : ` (${only.reason})`}.`;
   const parts = Object.entries(outcomes).flatMap(([outcome, words]) => {
     const of = files.filter((file) => file.outcome === outcome).length;
     return of === 0 ? [] : [`${count(of)} ${words}`];
@@ -46,4 +51,9 @@ function inWords(files: readonly Retried[]): string {
   return `Of ${count(files.length)} files: ${parts.join(", ")}.`;
 }
 
-const outcomes = { read: "left quarantine", refused: "cannot be read still", gone: "no longer there", waiting: "not read yet" } as const;
+const outcomes = {
+  read: "left quarantine",
+  refused: "cannot be read still",
+  gone: "no longer there",
+  waiting: "not read yet",
+} as const;

@@ -7,7 +7,11 @@ import { signalColumns, SignalLine, SignalsHead } from "../panels/signals-table"
 import type { Frame, SignalShape } from "../wire";
 
 const orders = [
-  { name: "observed", label: "observed" }, { name: "strength", label: "strength" }, { name: "score", label: "score" }, { name: "reliability", label: "reliability" }, { name: "price", label: "price" },
+  { name: "observed", label: "observed" },
+  { name: "strength", label: "strength" },
+  { name: "score", label: "score" },
+  { name: "reliability", label: "reliability" },
+  { name: "price", label: "price" },
 ] as const;
 
 /** Every signal kept. */
@@ -18,7 +22,11 @@ export function Page() {
   const fields = html`<${Words} label="search" value=${filters.get("q")} type=${(q: string) => filters.set("q", q)} placeholder="words of the report" />
     <${Words} label="symbol" value=${filters.get("symbol")} type=${(symbol: string) => filters.set("symbol", symbol)} placeholder="BTCUSDT" />
     <${Choice} label="direction" all="all" value=${filters.get("direction")} options=${["long", "short", "neutral", "exit"]} choose=${(name: string) => filters.set("direction", name)} />
-    <${Choice} label="outcome" all="all" value=${filters.get("outcome")} options=${[{ name: "raised", label: "raised" }, { name: "held", label: "held back" }, { name: "not-worth", label: "not worth one" }]} choose=${(name: string) => filters.set("outcome", name)} />
+    <${Choice} label="outcome" all="all" value=${filters.get("outcome")} options=${[
+      { name: "raised", label: "raised" },
+      { name: "held", label: "held back" },
+      { name: "not-worth", label: "not worth one" },
+    ]} choose=${(name: string) => filters.set("outcome", name)} />
     <${Choice} label="source" all="all" value=${filters.get("source")} options=${useSourceNames()} choose=${(name: string) => filters.set("source", name)} />
     <${Choice} label="strength" all="any" value=${filters.get("min_strength")} options=${["50", "60", "65", "75", "85"].map((name) => ({ name, label: `from ${name}` }))} choose=${(name: string) => filters.set("min_strength", name)} />
     <${Choice} label="received in" all="all time" value=${filters.get("since")} options=${stretches} choose=${(name: string) => filters.set("since", name)} />

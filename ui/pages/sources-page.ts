@@ -6,18 +6,33 @@ import { Panel } from "../panels/panel";
 import { Empty } from "../parts/empty";
 import type { Frame } from "../wire";
 
-const concernsSources = (frame: Frame) => frame.type === "new_signal" || frame.type === "signal_changed" || frame.type === "dashboard_update" || frame.type === "store_fault";
+const concernsSources = (frame: Frame) =>
+  frame.type === "new_signal" ||
+  frame.type === "signal_changed" ||
+  frame.type === "dashboard_update" ||
+  frame.type === "store_fault";
 
 /** Every source: whether it lives, and what its signals tell of it. */
 export function Page() {
-  const { value, trouble } = useQuery<{ readonly items: readonly SourceDetail[] }>("api/sources", concernsSources, 5000);
+  const { value, trouble } = useQuery<{ readonly items: readonly SourceDetail[] }>(
+    "api/sources",
+    concernsSources,
+    5000,
+  );
   const sources = value?.items ?? [];
-  const newest = sources.map(({ last_report_at: at }) => at).filter((at) => at !== null).toSorted().at(-1) ?? null;
+  const newest =
+    sources
+      .map(({ last_report_at: at }) => at)
+      .filter((at) => at !== null)
+      .toSorted()
+      .at(-1) ?? null;
   return html`<main class="page" tabindex="-1" aria-label="Sources">
     <${Panel} name="sources" title="Sources" filled=${value === null ? null : sources.length > 0} newestAt=${newest} trouble=${trouble}>
-      ${sources.length === 0
-        ? html`<${Empty} known=${value !== null} trouble=${trouble} why="No source is configured." next="Name a folder of reports in virtuoso.config.ts, or start with --reports DIR." />`
-        : html`<div class="source-cards">${sources.map((source) => html`<${SourceCard} key=${source.name} of=${source} />`)}</div>`}
+      ${
+        sources.length === 0
+          ? html`<${Empty} known=${value !== null} trouble=${trouble} why="No source is configured." next="Name a folder of reports in virtuoso.config.ts, or start with --reports DIR." />`
+          : html`<div class="source-cards">${sources.map((source) => html`<${SourceCard} key=${source.name} of=${source} />`)}</div>`
+      }
     <//>
   </main>`;
 }

@@ -13,11 +13,16 @@ export function SymbolFacts({ of: detail, trouble }: { of: SymbolDetail | null; 
   const known = detail !== null && (detail.quoted_at !== null || detail.statistics.length > 0);
   // Once the exchange is silent no new answer says so: the age grows here.
   const now = useStore().clock.now.value;
-  const stale = detail !== null && detail.quoted_at !== null && now - Date.parse(detail.quoted_at) > detail.stale_after_seconds * 1000;
+  const stale =
+    detail !== null &&
+    detail.quoted_at !== null &&
+    now - Date.parse(detail.quoted_at) > detail.stale_after_seconds * 1000;
   return html`<${Panel} name="facts-of-symbol" title="Quote" filled=${detail === null ? null : known} newestAt=${detail?.quoted_at ?? null} stale=${stale} trouble=${trouble}>
-    ${detail === null || !known
-      ? html`<${Empty} known=${detail !== null} trouble=${trouble} why="No exchange quotes this symbol." next="Quotes come from the concoefficientd exchanges." />`
-      : html`<${Quote} of=${detail} /><${Statistics} of=${detail.statistics} />`}
+    ${
+      detail === null || !known
+        ? html`<${Empty} known=${detail !== null} trouble=${trouble} why="No exchange quotes this symbol." next="Quotes come from the concoefficientd exchanges." />`
+        : html`<${Quote} of=${detail} /><${Statistics} of=${detail.statistics} />`
+    }
   <//>`;
 }
 
@@ -34,13 +39,18 @@ function Quote({ of: detail }: { of: SymbolDetail }) {
 }
 
 /** Rates are paid every 1, 4 or 8 h, and compared per 8 h. */
-function fundingNote({ funding_rate: paid, funding_rate_8h: compared, funding_interval_hours: hours }: SymbolDetail): string {
+function fundingNote({
+  funding_rate: paid,
+  funding_rate_8h: compared,
+  funding_interval_hours: hours,
+}: SymbolDetail): string {
   if (compared === null || hours === null) return "per interval, whose length is not known";
   return hours === 8 ? "per 8 h" : `per 8 h; ${ratePercent(paid)} is paid every ${hours} h`;
 }
 
 function Statistics({ of: statistics }: { of: SymbolDetail["statistics"] }) {
-  if (statistics.length === 0) return html`<p class="aside"><span class="label">Beta and correlation</span><span class="quiet">no data: not enough candles beside the benchmark's</span></p>`;
+  if (statistics.length === 0)
+    return html`<p class="aside"><span class="label">Beta and correlation</span><span class="quiet">no data: not enough candles beside the benchmark's</span></p>`;
   return html`<div class="sideways"><table>
     <caption class="label">Against BTC, by length of a candle</caption>
     <thead><tr><th scope="col">Candles</th><th scope="col" class="num">Beta</th><th scope="col" class="num">Usual beta</th><th scope="col" class="num">Correlation</th><th scope="col" class="num">n</th></tr></thead>

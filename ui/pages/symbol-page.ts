@@ -19,7 +19,9 @@ const noAlerts: readonly AlertShape[] = [];
 /** All that is known of one symbol. */
 export function Page({ route }: { route: Route }) {
   const symbol = route.param ?? "";
-  const { value: detail, trouble } = useQuery<SymbolDetail>(`api/symbols/${encodeURIComponent(symbol)}`, (frame) => concerns(frame, symbol.toUpperCase()));
+  const { value: detail, trouble } = useQuery<SymbolDetail>(`api/symbols/${encodeURIComponent(symbol)}`, (frame) =>
+    concerns(frame, symbol.toUpperCase()),
+  );
   const signals = detail?.signals ?? noSignals;
   const alerts = detail?.alerts ?? noAlerts;
   const { value: symbols } = useSymbols("7d");

@@ -4,7 +4,11 @@ import type { AlertShape } from "../wire";
 export type AlertGroup = Pick<AlertGroups["items"][number], "alert" | "count">;
 
 /** What was answered, with what was told since laid over it; before anything was answered, what was told alone. */
-export function withReceived(answered: AlertGroups | null, received: readonly AlertShape[], wanted: (alert: AlertShape) => boolean): readonly AlertGroup[] {
+export function withReceived(
+  answered: AlertGroups | null,
+  received: readonly AlertShape[],
+  wanted: (alert: AlertShape) => boolean,
+): readonly AlertGroup[] {
   let groups: readonly AlertGroup[] = answered?.items ?? [];
   const knownUntil = answered?.items[0]?.alert.timestamp ?? "";
   for (const alert of received.toReversed()) {

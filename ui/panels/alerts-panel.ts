@@ -32,16 +32,29 @@ export function AlertsPanel() {
   const [priority, prefer] = useState("");
   const [narrowed, narrow] = useState({ type: "", symbol: "" });
   const [reason, because] = useState("");
-  const query = [`since=${since}`, priority && `priority=${priority}`, narrowed.type && `type=${narrowed.type}`, narrowed.symbol && `symbol=${encodeURIComponent(narrowed.symbol)}`].filter((part) => part !== "").join("&");
+  const query = [
+    `since=${since}`,
+    priority && `priority=${priority}`,
+    narrowed.type && `type=${narrowed.type}`,
+    narrowed.symbol && `symbol=${encodeURIComponent(narrowed.symbol)}`,
+  ]
+    .filter((part) => part !== "")
+    .join("&");
   const { value: groups, trouble } = useQuery<AlertGroups>(`api/alerts/groups?${query}`, concernsAlerts, 1000);
   const { value: counts } = useQuery<DecisionCounts>(`api/decisions/counts?since=${since}`, concernsHeld, 3000);
   const filtered = narrowed.type !== "" || narrowed.symbol !== "";
   const live = store.alerts.value;
-  const wanted = (alert: AlertShape) => (priority === "" || alert.priority === priority) && (narrowed.type === "" || alert.type === narrowed.type) && (narrowed.symbol === "" || alert.symbol === narrowed.symbol.toUpperCase());
+  const wanted = (alert: AlertShape) =>
+    (priority === "" || alert.priority === priority) &&
+    (narrowed.type === "" || alert.type === narrowed.type) &&
+    (narrowed.symbol === "" || alert.symbol === narrowed.symbol.toUpperCase());
   const shown = groups === null && live === null ? null : withReceived(groups, live ?? [], wanted);
   const filter = html`<${Choice} label="type" all="all" value=${narrowed.type} options=${alertTypes} choose=${(type: string) => narrow({ ...narrowed, type })} /><${Words} label="symbol" value=${narrowed.symbol} placeholder="BTCUSDT" type=${(symbol: string) => narrow({ ...narrowed, symbol })} />`;
   const raised = groups === null ? null : groups.counts.low + groups.counts.medium + groups.counts.high;
-  const bar = html`<${Segmented} label="Alerts" options=${[{ name: "raised", label: `Raised ${raised ?? ""}`.trim() }, { name: "held", label: `Held back ${counts?.held ?? ""}`.trim() }]} chosen=${tab} choose=${choose} /><span class="grow"></span>
+  const bar = html`<${Segmented} label="Alerts" options=${[
+    { name: "raised", label: `Raised ${raised ?? ""}`.trim() },
+    { name: "held", label: `Held back ${counts?.held ?? ""}`.trim() },
+  ]} chosen=${tab} choose=${choose} /><span class="grow"></span>
     ${tab === "raised" ? html`<${Priorities} of=${groups} chosen=${priority} choose=${prefer} />` : html`<${Reasons} of=${counts} chosen=${reason} choose=${because} />`}`;
   const newestAt = shown?.[0]?.alert.timestamp ?? null;
   return html`<${Panel} name="alerts" title="Recent Alerts" href=${hrefOf(tab === "raised" ? "alerts" : "held-back")} csv=${here(tab === "raised" ? `api/alerts?format=csv&since=${since}` : `api/decisions?format=csv&outcome=held&since=${since}`).href}
@@ -50,18 +63,47 @@ export function AlertsPanel() {
   <//>`;
 }
 
-function Priorities({ of: groups, chosen, choose }: { of: AlertGroups | null; chosen: string; choose: (name: string) => void }) {
-  const label = (name: "high" | "medium" | "low", short: string) => ({ name, label: groups === null ? short : `${short} ${groups.counts[name]}` });
+function Priorities({
+  of: groups,
+  chosen,
+  choose,
+}: {
+  of: AlertGroups | null;
+  chosen: string;
+  choose: (name: string) => void;
+}) {
+  const label = (name: "high" | "medium" | "low", short: string) => ({
+    name,
+    label: groups === null ? short : `${short} ${groups.counts[name]}`,
+  });
   return html`<${Segmented} label="Priority" options=${[{ name: "", label: "All" }, label("high", "High"), label("medium", "Med"), label("low", "Low")]} chosen=${chosen} choose=${choose} />`;
 }
 
-function Reasons({ of: counts, chosen, choose }: { of: DecisionCounts | null; chosen: string; choose: (name: string) => void }) {
+function Reasons({
+  of: counts,
+  chosen,
+  choose,
+}: {
+  of: DecisionCounts | null;
+  chosen: string;
+  choose: (name: string) => void;
+}) {
   const held = counts?.words.filter(({ outcome }) => outcome === "held") ?? [];
   if (held.length === 0) return null;
   return html`<${Segmented} label="Reason" options=${[{ name: "", label: "All" }, ...held.map(({ word, count: times }) => ({ name: word, label: `${word} ${count(times)}` }))]} chosen=${chosen} choose=${choose} />`;
 }
 
-function Raised({ groups, trouble, since, narrowed }: { groups: readonly AlertGroup[] | null; trouble: string | null; since: string; narrowed: boolean }) {
+function Raised({
+  groups,
+  trouble,
+  since,
+  narrowed,
+}: {
+  groups: readonly AlertGroup[] | null;
+  trouble: string | null;
+  since: string;
+  narrowed: boolean;
+}) {
   const store = useStore();
   const seen = preferences.value.alerts_seen_at;
   const seenAt = seen === null ? null : Date.parse(seen);
@@ -71,7 +113,8 @@ function Raised({ groups, trouble, since, narrowed }: { groups: readonly AlertGr
   const isNew = ({ alert }: AlertGroup) => seenAt !== null && Date.parse(alert.timestamp) > seenAt;
   const fresh = groups.filter(isNew);
   const rest = groups.filter((group) => !isNew(group));
-  const line = (group: AlertGroup, unread: boolean) => html`<${AlertLine} key=${group.alert.id} row=${group.alert} alike=${{ count: group.count, since }} unread=${unread} />`;
+  const line = (group: AlertGroup, unread: boolean) =>
+    html`<${AlertLine} key=${group.alert.id} row=${group.alert} alike=${{ count: group.count, since }} unread=${unread} />`;
   return html`<ul aria-label="Alerts, newest first">
     ${fresh.map((group) => line(group, true))}
     ${fresh.length === 0 || seenAt === null ? null : html`<li key="visit" class="visit">${fresh.length} new since you last looked at ${clockText(seenAt)} <button type="button" class="button small" onClick=${() => markAlertsRead(store)}>mark as read</button></li>`}
@@ -80,7 +123,12 @@ function Raised({ groups, trouble, since, narrowed }: { groups: readonly AlertGr
 }
 
 function Held({ since, reason }: { since: string; reason: string }) {
-  const { value, trouble } = useQuery<{ readonly items: readonly DecisionShape[] }>(`api/decisions?outcome=held&since=${since}&limit=100${reason === "" ? "" : `&reason=${reason}`}`, concernsHeld, 2000);
-  if (value === null || value.items.length === 0) return html`<${Empty} known=${value !== null} trouble=${trouble} why=${`Nothing was held back over the last ${since}.`} next="An alert that is due and does not go out stands here with its reason." />`;
+  const { value, trouble } = useQuery<{ readonly items: readonly DecisionShape[] }>(
+    `api/decisions?outcome=held&since=${since}&limit=100${reason === "" ? "" : `&reason=${reason}`}`,
+    concernsHeld,
+    2000,
+  );
+  if (value === null || value.items.length === 0)
+    return html`<${Empty} known=${value !== null} trouble=${trouble} why=${`Nothing was held back over the last ${since}.`} next="An alert that is due and does not go out stands here with its reason." />`;
   return html`<${HeldList} rows=${value.items} />`;
 }

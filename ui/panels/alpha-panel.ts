@@ -17,26 +17,40 @@ import type { OpportunityNews } from "../wire";
 
 type Order = "newest" | "confidence" | "potential";
 
-const orders = [{ name: "newest", label: "newest first" }, { name: "confidence", label: "most confident first" }, { name: "potential", label: "largest potential first" }] as const;
+const orders = [
+  { name: "newest", label: "newest first" },
+  { name: "confidence", label: "most confident first" },
+  { name: "potential", label: "largest potential first" },
+] as const;
 
 export function AlphaPanel() {
   const all = useStore().opportunities.value;
   const [order, sort] = useState<Order>("newest");
   const [risk, prefer] = useState("");
-  const rows = all === null ? null : sorted(all.filter(({ risk_level: level }) => risk === "" || level === risk), order);
+  const rows =
+    all === null
+      ? null
+      : sorted(
+          all.filter(({ risk_level: level }) => risk === "" || level === risk),
+          order,
+        );
   const allStale = all !== null && all.length > 0 && all.every((row) => row.stale === true);
   const filter = html`<${Choice} label="risk" all="all" value=${risk} options=${["Low", "Medium", "High"]} choose=${prefer} />`;
   return html`<${Panel} name="alpha" title="Alpha Opportunities" href=${hrefOf("opportunities")} csv=${here("api/opportunities?format=csv").href} filled=${all && all.length > 0} newestAt=${all?.[0]?.timestamp ?? null} stale=${allStale}
     filter=${filter} filtered=${risk !== ""} sort=${{ options: orders, by: order, choose: (name: string) => sort(name as Order) }}>
-    ${rows === null || rows.length === 0
-      ? html`<${Empty} known=${rows !== null} why=${risk === "" ? "No opportunity has been found or reported." : "None of the newest has that risk."} next="They are looked for on the candles of the configured exchanges, and read from alpha reports in a watched folder." />`
-      : html`<${OpportunitiesTable} rows=${rows} />`}
+    ${
+      rows === null || rows.length === 0
+        ? html`<${Empty} known=${rows !== null} why=${risk === "" ? "No opportunity has been found or reported." : "None of the newest has that risk."} next="They are looked for on the candles of the configured exchanges, and read from alpha reports in a watched folder." />`
+        : html`<${OpportunitiesTable} rows=${rows} />`
+    }
   <//>`;
 }
 
 function sorted(rows: readonly OpportunityNews[], order: Order): readonly OpportunityNews[] {
   if (order === "newest") return rows;
-  const of = (row: OpportunityNews) => (order === "confidence" ? row.confidence : row.alpha_potential === null ? null : Math.abs(row.alpha_potential)) ?? -1;
+  const of = (row: OpportunityNews) =>
+    (order === "confidence" ? row.confidence : row.alpha_potential === null ? null : Math.abs(row.alpha_potential)) ??
+    -1;
   return rows.toSorted((a, b) => of(b) - of(a));
 }
 

@@ -14,7 +14,8 @@ export function ComponentMatrix({ symbols }: { symbols: Symbols }) {
     return newest === undefined ? [] : [{ entry, newest }];
   });
   const silent = symbols.items.length - rows.length;
-  if (rows.length === 0) return html`<div class="empty"><p class="none"><${Icon} name="none" />no data</p><p>No report of this time says what its score is made of.</p><p>Reports with \`components\` fill this table.</p></div>`;
+  if (rows.length === 0)
+    return html`<div class="empty"><p class="none"><${Icon} name="none" />no data</p><p>No report of this time says what its score is made of.</p><p>Reports with \`components\` fill this table.</p></div>`;
   return html`<div class="sideways" tabindex="0" role="group" aria-label="Symbols and components"><table class="matrix">
     <caption class="sr">Score of each component by symbol, 50 is neutral</caption>
     <thead><tr><th scope="col">Symbol</th><th scope="col">Whole</th>${symbols.components.map((name) => html`<th key=${name} scope="col" class="num">${componentName(name)}</th>`)}<th scope="col">Agreement</th></tr></thead>

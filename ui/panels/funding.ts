@@ -5,7 +5,8 @@ import { SymbolLink } from "../parts/symbol-link";
 
 /** What holding perpetuals costs per 8 h. */
 export function Funding({ of: funding }: { of: MarketDetail["funding"] }) {
-  if (funding === null) return html`<p class="aside"><span class="label">Funding</span><span class="quiet">no data</span></p>`;
+  if (funding === null)
+    return html`<p class="aside"><span class="label">Funding</span><span class="quiet">no data</span></p>`;
   return html`<p class="aside">
     <span class="label">Funding</span>
     <span>mean <b>${ratePercent(funding.mean)}</b></span>

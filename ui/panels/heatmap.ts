@@ -24,7 +24,14 @@ export function Heatmap({ exchange, symbols }: { exchange: string; symbols: read
   const ending = commonEnding(symbols.map(({ symbol }) => symbol));
 
   function step(event: KeyboardEvent): void {
-    const by = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns, Home: -at, End: symbols.length - 1 - at }[event.key];
+    const by = {
+      ArrowRight: 1,
+      ArrowLeft: -1,
+      ArrowDown: columns,
+      ArrowUp: -columns,
+      Home: -at,
+      End: symbols.length - 1 - at,
+    }[event.key];
     const next = at + (by ?? 0);
     if (by === undefined || next < 0 || next >= symbols.length) return;
     event.preventDefault();
@@ -34,8 +41,15 @@ export function Heatmap({ exchange, symbols }: { exchange: string; symbols: read
 
   return html`<section class="heatmap" aria-label=${`Watched symbols of ${exchange}`}>
     <h3 class="label">${symbols.length} watched on ${exchange}, 24 h${ending === "" ? "" : html`, <span title="the ending they share">${ending}</span>`}</h3>
-    <div ref=${frame}>${width === 0 ? null : html`<svg width=${width} height=${height} viewBox="0 0 ${width} ${height}" role="group" aria-label="Change of each, the most traded first" onKeyDown=${step}>
-      ${symbols.map(({ symbol, change }, n) => html`<a key=${symbol} href=${hrefOf("symbol", symbol)} tabindex=${n === Math.min(at, symbols.length - 1) ? 0 : -1} onFocus=${() => moveTo(n)}>
+    <div ref=${frame}>${
+      width === 0
+        ? null
+        : html`<svg width=${width} height=${height} viewBox="0 0 ${width} ${height}" role="group" aria-label="Change of each, the most traded first" onKeyDown=${step}>
+      ${symbols.map(
+        (
+          { symbol, change },
+          n,
+        ) => html`<a key=${symbol} href=${hrefOf("symbol", symbol)} tabindex=${n === Math.min(at, symbols.length - 1) ? 0 : -1} onFocus=${() => moveTo(n)}>
         <title>${symbol} ${signedPercent(change) ?? "no data"}</title>
         <g transform="translate(${(n % columns) * (tile + gap)} ${Math.floor(n / columns) * (min.height + gap)})" class=${toneOf(change)}>
           <rect class="ground" width=${tile} height=${min.height} rx="2" />
@@ -43,8 +57,10 @@ export function Heatmap({ exchange, symbols }: { exchange: string; symbols: read
           <text x=${tile / 2} y="16" text-anchor="middle" class="name">${short(symbol, ending)}</text>
           <text x=${tile / 2} y="30" text-anchor="middle">${signedPercent(change) ?? "no data"}</text>
         </g>
-      </a>`)}
-    </svg>`}</div>
+      </a>`,
+      )}
+    </svg>`
+    }</div>
   </section>`;
 }
 
@@ -60,7 +76,9 @@ function strength(change: number | null): number {
 
 /** The quote currency all of them share, which need not stand on every tile. */
 function commonEnding(symbols: readonly string[]): string {
-  return ["USDT", "USDC", "USD"].find((quote) => symbols.every((symbol) => symbol.endsWith(quote) && symbol !== quote)) ?? "";
+  return (
+    ["USDT", "USDC", "USD"].find((quote) => symbols.every((symbol) => symbol.endsWith(quote) && symbol !== quote)) ?? ""
+  );
 }
 
 function short(symbol: string, ending: string): string {

@@ -9,18 +9,28 @@ import { SymbolLink } from "../parts/symbol-link";
 
 /** What was due and did not go out, each with the numbers that held it. */
 export function HeldList({ rows }: { rows: readonly DecisionShape[] }) {
-  return html`<ul aria-label="Held back, newest first">${rows.map((row) => html`<li key=${row.id} class="row">
+  return html`<ul aria-label="Held back, newest first">${rows.map(
+    (row) => html`<li key=${row.id} class="row">
     <${Priority} of=${row.priority} />
     <div class="what"><p class="message"><${HeldName} row=${row} /></p><p class="meta"><${HeldMeta} row=${row} /></p></div>
     <span class="age"><${Age} at=${row.timestamp} /></span>
-  </li>`)}</ul>`;
+  </li>`,
+  )}</ul>`;
 }
 
 /** Who would have been told of; what it was about opens. */
 export function HeldName({ row }: { row: DecisionShape }) {
-  const words = [row.symbol, row.rule.replaceAll("-", " "), row.strength === null ? null : `strength ${points(row.strength)}`].filter((part) => part !== null).join(", ");
+  const words = [
+    row.symbol,
+    row.rule.replaceAll("-", " "),
+    row.strength === null ? null : `strength ${points(row.strength)}`,
+  ]
+    .filter((part) => part !== null)
+    .join(", ");
   const kind = kindOf(row.subject_id);
-  return kind !== null ? html`<${Opens} kind=${kind} id=${row.subject_id} label=${`${words}, held back by ${row.word}`}>${words}<//>` : words;
+  return kind !== null
+    ? html`<${Opens} kind=${kind} id=${row.subject_id} label=${`${words}, held back by ${row.word}`}>${words}<//>`
+    : words;
 }
 
 function HeldMeta({ row }: { row: DecisionShape }) {

@@ -14,9 +14,11 @@ export function MarketPanel() {
   const market = useStore().market.value;
   const filled = market === null ? null : market.last_updated !== null;
   return html`<${Panel} name="market" title="Market Overview" href=${hrefOf("market")} filled=${filled} newestAt=${market?.last_updated ?? null} stale=${market?.stale === true}>
-    ${market === null || !filled
-      ? html`<${Empty} known=${market !== null} why="No source gives market figures." next="They come from the configured exchanges, and from market reports in a watched folder." />`
-      : html`<${Facts} of=${market} /><${Breadth} of=${market} /><${MarketDetails} />`}
+    ${
+      market === null || !filled
+        ? html`<${Empty} known=${market !== null} why="No source gives market figures." next="They come from the configured exchanges, and from market reports in a watched folder." />`
+        : html`<${Facts} of=${market} /><${Breadth} of=${market} /><${MarketDetails} />`
+    }
   <//>`;
 }
 
@@ -41,6 +43,7 @@ const figureWords = {
 /** Over 24 h: per pair where the source says it, else of all pairs together. */
 function Turnover({ of: market }: { of: MarketNews }) {
   const total = amount(market.total_volume);
-  if (market.avg_volume === null && total !== null) return html`<${Fact} name="Turnover, 24 h" value=${total} note="all pairs" />`;
+  if (market.avg_volume === null && total !== null)
+    return html`<${Fact} name="Turnover, 24 h" value=${total} note="all pairs" />`;
   return html`<${Fact} name="Turnover per pair" value=${amount(market.avg_volume)} note=${`24 h; all pairs ${total ?? "no data"}`} />`;
 }

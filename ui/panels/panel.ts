@@ -54,7 +54,24 @@ export interface PanelProps {
 }
 
 /** The frame of a panel: where it stands, its title, how fresh it is, its tools, and a body that scrolls with the keyboard too. */
-export function Panel({ name, title, href, filled, newestAt, stale = false, trouble = null, problem = null, filter, filtered = false, filtering: open = false, sort, csv, tools, bar, children }: PanelProps) {
+export function Panel({
+  name,
+  title,
+  href,
+  filled,
+  newestAt,
+  stale = false,
+  trouble = null,
+  problem = null,
+  filter,
+  filtered = false,
+  filtering: open = false,
+  sort,
+  csv,
+  tools,
+  bar,
+  children,
+}: PanelProps) {
   const place = useContext(PanelPlace);
   const [filtering, setFiltering] = useState(filtered || open);
   return html`<section class="panel ${name}" aria-labelledby="panel-${name}">
@@ -84,15 +101,27 @@ function SortMenu({ title, of: { options, by, choose } }: { title: string; of: P
 }
 
 /** Losing the daemon comes first: whatever a source said, it was said before that. */
-function PanelState({ filled, newestAt, stale, trouble }: { filled: boolean | null; newestAt: string | null; stale: boolean; trouble: string | null }) {
+function PanelState({
+  filled,
+  newestAt,
+  stale,
+  trouble,
+}: {
+  filled: boolean | null;
+  newestAt: string | null;
+  stale: boolean;
+  trouble: string | null;
+}) {
   const store = useStore();
   const receivedAt = store.receivedAt.value;
   if (filled === null) {
-    return (trouble ?? store.trouble.value) === null ? html`<${FreshnessMark} of="none" word="waiting" />` : html`<${FreshnessMark} of="error" word="no answer" />`;
+    return (trouble ?? store.trouble.value) === null
+      ? html`<${FreshnessMark} of="none" word="waiting" />`
+      : html`<${FreshnessMark} of="error" word="no answer" />`;
   }
-  if (!store.upToDate.value && receivedAt !== null) return html`<${FreshnessMark} of="stale" word=${`stale since ${clockText(receivedAt)}`} />`;
+  if (!store.upToDate.value && receivedAt !== null)
+    return html`<${FreshnessMark} of="stale" word=${`stale since ${clockText(receivedAt)}`} />`;
   if (!filled || newestAt === null) return html`<${FreshnessMark} of="none" word="no data" />`;
   if (stale) return html`<${FreshnessMark} of="stale" word=${`stale since ${clockText(Date.parse(newestAt))}`} />`;
   return html`<${FreshnessMark} of="live" word="live"><span><i>updated </i><${Age} at=${newestAt} /></span><//>`;
 }
-

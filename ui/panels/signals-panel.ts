@@ -19,7 +19,11 @@ import { SymbolGroups } from "./symbol-groups";
 type View = "list" | "symbols" | "matrix";
 type Order = "newest" | "strength" | "reliability";
 
-const orders = [{ name: "newest", label: "newest first" }, { name: "strength", label: "strongest first" }, { name: "reliability", label: "most reliable first" }] as const;
+const orders = [
+  { name: "newest", label: "newest first" },
+  { name: "strength", label: "strongest first" },
+  { name: "reliability", label: "most reliable first" },
+] as const;
 
 export function SignalsPanel() {
   const store = useStore();
@@ -29,11 +33,25 @@ export function SignalsPanel() {
   const [manner, choose] = useState<View>("list");
   const [order, sort] = useState<Order>("newest");
   const [narrowed, narrow] = useState({ direction: "", decision: "" });
-  const rows = all === null ? null : sorted(all.filter(({ direction, decision }) => (narrowed.direction === "" || direction === narrowed.direction) && (narrowed.decision === "" || decision === narrowed.decision)), order);
+  const rows =
+    all === null
+      ? null
+      : sorted(
+          all.filter(
+            ({ direction, decision }) =>
+              (narrowed.direction === "" || direction === narrowed.direction) &&
+              (narrowed.decision === "" || decision === narrowed.decision),
+          ),
+          order,
+        );
   const filtered = narrowed.direction !== "" || narrowed.decision !== "";
   const filter = html`<${Choice} label="direction" all="all" value=${narrowed.direction} options=${["long", "short", "neutral", "exit"]} choose=${(direction: string) => narrow({ ...narrowed, direction })} />
     <${Choice} label="decision" all="all" value=${narrowed.decision} options=${[...new Set(all?.map(({ decision }) => decision))]} choose=${(decision: string) => narrow({ ...narrowed, decision })} />`;
-  const bar = html`<${Segmented} label="Signals as" options=${[{ name: "list", label: "List" }, { name: "symbols", label: "By symbol" }, { name: "matrix", label: "Matrix" }]} chosen=${manner} choose=${choose} /><${Sums} since=${since} /><span class="grow"></span><${Threshold} />`;
+  const bar = html`<${Segmented} label="Signals as" options=${[
+    { name: "list", label: "List" },
+    { name: "symbols", label: "By symbol" },
+    { name: "matrix", label: "Matrix" },
+  ]} chosen=${manner} choose=${choose} /><${Sums} since=${since} /><span class="grow"></span><${Threshold} />`;
   return html`<${Panel} name="signals" title="Latest Signals" href=${hrefOf("signals")} csv=${here(`api/signals?format=csv&since=${since}`).href} filled=${all && all.length > 0} newestAt=${all?.[0]?.received_at ?? null}
     filter=${filter} filtered=${filtered} sort=${{ options: orders, by: order, choose: (name: string) => sort(name as Order) }} bar=${bar}>
     <${Body} manner=${manner} rows=${rows} symbols=${symbols} trouble=${trouble} filtered=${filtered} since=${since} />
@@ -54,20 +72,29 @@ function Body({ manner, rows, symbols, trouble, filtered, since }: BodyProps) {
     if (rows !== null && rows.length > 0) return html`<${SignalsTable} rows=${rows} symbols=${symbols} />`;
     return html`<${Empty} known=${rows !== null} why=${filtered ? "None of the newest 20 is like that." : `No signal came in over the last ${since}.`} next=${filtered ? "The page of all signals looks further back." : "Reports written to a watched folder appear here at once."} />`;
   }
-  if (symbols === null || symbols.items.length === 0) return html`<${Empty} known=${symbols !== null} trouble=${trouble} why=${`No symbol had a signal over the last ${since}.`} next="Reports written to a watched folder appear here at once." />`;
-  return manner === "symbols" ? html`<${SymbolGroups} symbols=${symbols} />` : html`<${ComponentMatrix} symbols=${symbols} />`;
+  if (symbols === null || symbols.items.length === 0)
+    return html`<${Empty} known=${symbols !== null} trouble=${trouble} why=${`No symbol had a signal over the last ${since}.`} next="Reports written to a watched folder appear here at once." />`;
+  return manner === "symbols"
+    ? html`<${SymbolGroups} symbols=${symbols} />`
+    : html`<${ComponentMatrix} symbols=${symbols} />`;
 }
 
 /** What became of everything that was looked at. */
 function Sums({ since }: { since: string }) {
-  const { value } = useQuery<DecisionCounts>(`api/decisions/counts?since=${since}`, (frame) => frame.type === "new_signal" || frame.type === "signal_changed" || frame.type === "held_back", 3000);
+  const { value } = useQuery<DecisionCounts>(
+    `api/decisions/counts?since=${since}`,
+    (frame) => frame.type === "new_signal" || frame.type === "signal_changed" || frame.type === "held_back",
+    3000,
+  );
   if (value === null) return null;
   return html`<span class="quiet sums">in ${since}: ${count(value.raised)} raised, ${count(value.held)} held back, ${count(value.not_worth)} not worth one</span>`;
 }
 
 function Threshold() {
   const min = useStore().settings.value?.signals.min_score ?? null;
-  return min === null ? null : html`<span class="quiet threshold"><span class="tick" aria-hidden="true"></span>min_score ${min}</span>`;
+  return min === null
+    ? null
+    : html`<span class="quiet threshold"><span class="tick" aria-hidden="true"></span>min_score ${min}</span>`;
 }
 
 function sorted(rows: readonly SignalShape[], order: Order): readonly SignalShape[] {

@@ -44,16 +44,26 @@ function Pair({ name, value, note }: { name: string; value: unknown; note: strin
 }
 
 /** What a person should know of it, in words. */
-function Oddities({ of: { habits, clock_offset_minutes: offset, refused_of_last: refused, polled, skipped } }: { of: SourceDetail }) {
+function Oddities({
+  of: { habits, clock_offset_minutes: offset, refused_of_last: refused, polled, skipped },
+}: {
+  of: SourceDetail;
+}) {
   const odd = [
     polled === null ? null : `its folder is polled every second: ${polled}`,
     ...skipped.map(({ folder, why }) => `${folder} is skipped: ${why}`),
-    habits?.constant_reliability === true ? `every signal says the same reliability, ${percent(habits.reliability?.median ?? null)}: it tells nothing` : null,
+    habits?.constant_reliability === true
+      ? `every signal says the same reliability, ${percent(habits.reliability?.median ?? null)}: it tells nothing`
+      : null,
     offset === null ? null : `its clock sits ${offset} min off; name its zone in the config`,
     refused.refused === 0 ? null : `${refused.refused} of its last ${refused.of} reports were refused`,
-    habits !== null && habits.signals >= 20 && habits.score !== null && habits.score.least === habits.score.most ? "every score is the same" : null,
+    habits !== null && habits.signals >= 20 && habits.score !== null && habits.score.least === habits.score.most
+      ? "every score is the same"
+      : null,
   ].filter((text) => text !== null);
-  return odd.length === 0 ? null : html`<ul class="odd">${odd.map((text) => html`<li key=${text} class="warn">${text}</li>`)}</ul>`;
+  return odd.length === 0
+    ? null
+    : html`<ul class="odd">${odd.map((text) => html`<li key=${text} class="warn">${text}</li>`)}</ul>`;
 }
 
 function Spread({ of: habits }: { of: SourceHabits | null }) {
@@ -63,11 +73,13 @@ function Spread({ of: habits }: { of: SourceHabits | null }) {
 }
 
 function expectation({ cadence }: SourceDetail): string {
-  return cadence.silent_after_seconds === null ? "no cadence is known yet" : `silent after ${durationText(cadence.silent_after_seconds * 1000)}`;
+  return cadence.silent_after_seconds === null
+    ? "no cadence is known yet"
+    : `silent after ${durationText(cadence.silent_after_seconds * 1000)}`;
 }
 
 function reliabilityText({ tenth, ninetieth }: { tenth: number; ninetieth: number }): string {
-  return tenth === ninetieth ? percent(tenth) ?? "" : `${points(tenth)} to ${percent(ninetieth)}`;
+  return tenth === ninetieth ? (percent(tenth) ?? "") : `${points(tenth)} to ${percent(ninetieth)}`;
 }
 
 function lagText(seconds: number): string {

@@ -12,6 +12,10 @@ export function disagrees(direction: Direction, score: number | null): boolean {
 
 /** A component's name for people. */
 export function componentName(name: string): string {
-  const words = name.replaceAll(/[_-]+/g, " ").replace(/^orderflow$/, "order flow").replace(/^orderbook$/, "order book").trim();
+  const words = name
+    .replaceAll(/[_-]+/g, " ")
+    .replace(/^orderflow$/, "order flow")
+    .replace(/^orderbook$/, "order book")
+    .trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

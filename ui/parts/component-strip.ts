@@ -9,7 +9,15 @@ const gap = 2;
 const height = 16;
 
 /** What a score is made of: a bar up for each part above 50, down below it; a sign where one points the other way. */
-export function ComponentStrip({ names, parts, direction }: { names: readonly string[]; parts: readonly (number | null)[]; direction: Direction }) {
+export function ComponentStrip({
+  names,
+  parts,
+  direction,
+}: {
+  names: readonly string[];
+  parts: readonly (number | null)[];
+  direction: Direction;
+}) {
   if (parts.every((part) => part === null)) return html`<span class="quiet sr">no components</span>`;
   const against = names.filter((_, n) => disagrees(direction, parts[n] ?? null));
   const width = names.length * (bar + gap) - gap;

@@ -22,5 +22,10 @@ export function Dialog({ label, class: className, close, children }: DialogProps
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
-  return html`<dialog ref=${dialog} class=${className} aria-label=${label} onCancel=${(event: Event) => { event.preventDefault(); close(); }} onClick=${(event: MouseEvent) => { if (event.target === dialog.current) close(); }}>${children}</dialog>`;
+  return html`<dialog ref=${dialog} class=${className} aria-label=${label} onCancel=${(event: Event) => {
+    event.preventDefault();
+    close();
+  }} onClick=${(event: MouseEvent) => {
+    if (event.target === dialog.current) close();
+  }}>${children}</dialog>`;
 }

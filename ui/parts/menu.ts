@@ -45,8 +45,8 @@ export function Menu({ icon, label, class: className = "", face, marked = false,
       close();
     }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step === undefined || event.target instanceof HTMLInputElement && event.target.type === "number") return;
-    const items = [...whole.current?.querySelectorAll<HTMLElement>(".sheet :is(a, button, input, select)") ?? []];
+    if (step === undefined || (event.target instanceof HTMLInputElement && event.target.type === "number")) return;
+    const items = [...(whole.current?.querySelectorAll<HTMLElement>(".sheet :is(a, button, input, select)") ?? [])];
     const at = items.indexOf(document.activeElement as HTMLElement);
     event.preventDefault();
     items.at((at + step) % items.length)?.focus();
@@ -54,6 +54,12 @@ export function Menu({ icon, label, class: className = "", face, marked = false,
 
   return html`<div class="menu ${className}" ref=${whole} onKeyDown=${key}>
     <button type="button" class="tool ${marked ? "is-marked" : ""}" ref=${button} aria-label=${label} title=${label} aria-expanded=${open ? "true" : "false"} onClick=${() => setOpen(!open)}><${Icon} name=${icon} />${face}</button>
-    ${open ? html`<div class="sheet" role="group" aria-label=${label} onClick=${(event: MouseEvent) => { if (event.target instanceof Element && event.target.closest("a, .closes") !== null) close(); }}>${children}</div>` : null}
+    ${
+      open
+        ? html`<div class="sheet" role="group" aria-label=${label} onClick=${(event: MouseEvent) => {
+            if (event.target instanceof Element && event.target.closest("a, .closes") !== null) close();
+          }}>${children}</div>`
+        : null
+    }
   </div>`;
 }

@@ -64,7 +64,12 @@ export function priceDecimals(value: number): number {
   return Math.min(12, (size >= 1 ? 4 : 3) - Math.floor(Math.log10(size)));
 }
 
-const steps = [[1e12, "T"], [1e9, "B"], [1e6, "M"], [1e3, "k"]] as const;
+const steps = [
+  [1e12, "T"],
+  [1e9, "B"],
+  [1e6, "M"],
+  [1e3, "k"],
+] as const;
 
 /** Three to four figures and a letter: 2.80 B, 131.6 B. */
 export function amount(value: number | null): string | null {

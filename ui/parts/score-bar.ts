@@ -12,7 +12,10 @@ const middle = width / 2;
 
 /** Starts at 50, so the side tells the direction; the figure beside it is the strength. Fades where it was too weak for an alert. */
 export function ScoreBar({ row, figure = points(row.strength) }: { row: Scored; figure?: string | null }) {
-  if (row.strength === null) return row.score === null ? html`<${Value} of=${null} />` : html`<span class="quiet">score ${points(row.score)}</span>`;
+  if (row.strength === null)
+    return row.score === null
+      ? html`<${Value} of=${null} />`
+      : html`<span class="quiet">score ${points(row.score)}</span>`;
   const min = useStore().settings.value?.signals.min_score ?? null;
   const end = (width * placeOf(row, row.strength)) / 100;
   return html`<span class="cell-score">

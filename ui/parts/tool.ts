@@ -19,6 +19,7 @@ export interface ToolProps {
 /** A small square one presses: an icon with a name. */
 export function Tool({ icon, label, run, href, download, pressed, class: className = "", children }: ToolProps) {
   const inside = html`<${Icon} name=${icon} />${children}`;
-  if (href !== undefined) return html`<a class="tool ${className}" href=${href} download=${download} aria-label=${label} title=${label}>${inside}</a>`;
+  if (href !== undefined)
+    return html`<a class="tool ${className}" href=${href} download=${download} aria-label=${label} title=${label}>${inside}</a>`;
   return html`<button type="button" class="tool ${className}" aria-label=${label} title=${label} aria-pressed=${pressed === undefined ? undefined : String(pressed)} onClick=${run}>${inside}</button>`;
 }

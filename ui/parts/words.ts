@@ -7,7 +7,14 @@ export const alertTypes = ["SIGNAL", "ALPHA", "SYSTEM", "MARKET"] as const satis
 export const alertStates = ["open", "acknowledged", "resolved", "expired"] as const satisfies readonly AlertState[];
 export const priorities = ["high", "medium", "low"] as const satisfies readonly Priority[];
 export const gates = ["inhibited", "silenced", "cooldown", "cap"] as const satisfies readonly Gate[];
-export const verdicts = ["duplicate", "late", "undated", "unscored", "below-threshold", "unreliable"] as const satisfies readonly Verdict[];
+export const verdicts = [
+  "duplicate",
+  "late",
+  "undated",
+  "unscored",
+  "below-threshold",
+  "unreliable",
+] as const satisfies readonly Verdict[];
 
 /** What ended an alert, as people are told. */
 export const endWords: Readonly<Record<EndReason, string>> = {

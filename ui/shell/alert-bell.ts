@@ -22,7 +22,7 @@ export function AlertBell() {
 
   /** Asked for here and nowhere else: a page that asks unbidden is refused for good. */
   async function chooseNotify(priority: Priority, box: HTMLInputElement): Promise<void> {
-    if (!notify.includes(priority) && !await requestNotifications()) {
+    if (!notify.includes(priority) && !(await requestNotifications())) {
       box.checked = false;
       showToast("bad", "The browser does not allow notifications of this page; its address bar has the switch.");
       return;

@@ -9,6 +9,7 @@ export function ConnectionMark() {
   if (connection.state === "connected") return html`<${FreshnessMark} of="live" word="connected" />`;
   if (store.polling.value) return html`<${FreshnessMark} of="stale" word="polling, every 10 s" />`;
   const lost = store.receivedAt.value !== null;
-  if (connection.state === "connecting") return html`<${FreshnessMark} of="stale" word=${lost ? "reconnecting" : "connecting"} />`;
+  if (connection.state === "connecting")
+    return html`<${FreshnessMark} of="stale" word=${lost ? "reconnecting" : "connecting"} />`;
   return html`<${FreshnessMark} of="error" word=${lost ? "connection lost" : "no connection"} />`;
 }

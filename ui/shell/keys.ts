@@ -57,7 +57,10 @@ export function followKeys(store: Store, router: Router): () => void {
     const page = prefixed ? pages.find((entry) => entry.key === key) : undefined;
     prefixed = key === "g" && !prefixed;
     clearTimeout(timer);
-    if (prefixed) timer = setTimeout(() => { prefixed = false; }, prefixMs);
+    if (prefixed)
+      timer = setTimeout(() => {
+        prefixed = false;
+      }, prefixMs);
     if (page !== undefined) router.go(hrefOf(page.name));
     else if (key === "/") overlay.show("palette");
     else if (key === "?") overlay.show("keys");
@@ -75,7 +78,9 @@ export function followKeys(store: Store, router: Router): () => void {
 function step(by: 1 | -1): boolean {
   const main = document.querySelector("main");
   const inside = document.activeElement?.closest("main .body, main table, main ul") ?? null;
-  const rows = [...(inside?.closest(".body") ?? main)?.querySelectorAll<HTMLElement>("tbody tr, li:not(.chips li)") ?? []];
+  const rows = [
+    ...((inside?.closest(".body") ?? main)?.querySelectorAll<HTMLElement>("tbody tr, li:not(.chips li)") ?? []),
+  ];
   if (rows.length === 0) return false;
   const at = rows.findIndex((row) => row.contains(document.activeElement));
   const row = at < 0 ? rows[by === 1 ? 0 : rows.length - 1] : rows[Math.min(rows.length - 1, Math.max(0, at + by))];
@@ -87,5 +92,7 @@ function step(by: 1 | -1): boolean {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
 }

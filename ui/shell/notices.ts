@@ -34,7 +34,8 @@ function Connection() {
   const store = useStore();
   const receivedAt = store.receivedAt.value;
   const connection = store.connection.value;
-  if (store.polling.value) return html`<p class="notice"><${Icon} name="warning" /><span>No live connection can be had; the daemon is asked every 10 s instead. <${NextTry} retryAt=${connection.state === "waiting" ? connection.retryAt : null} /></span></p>`;
+  if (store.polling.value)
+    return html`<p class="notice"><${Icon} name="warning" /><span>No live connection can be had; the daemon is asked every 10 s instead. <${NextTry} retryAt=${connection.state === "waiting" ? connection.retryAt : null} /></span></p>`;
   if (connection.state === "connected" || receivedAt === null) return null;
   return html`<p class="notice"><${Icon} name="warning" /><span>The connection is lost; what stands here is as of ${momentText(receivedAt)}. <${NextTry} retryAt=${connection.state === "waiting" ? connection.retryAt : null} /></span></p>`;
 }
@@ -57,9 +58,11 @@ function Starting() {
 }
 
 function Progress({ of: source }: { of: SourceProgress }) {
-  return html`<p class="progress" aria-live="off"><span>${source.name}</span>${source.total === 0
-    ? html`<span class="quiet">${source.state === "watching" ? "nothing new to read" : "not looked at yet"}</span>`
-    : html`<progress max=${source.total} value=${source.read} aria-label=${`reports read from ${source.name}`} /><span class="quiet">${count(source.read)} of ${count(source.total)} read</span>`}</p>`;
+  return html`<p class="progress" aria-live="off"><span>${source.name}</span>${
+    source.total === 0
+      ? html`<span class="quiet">${source.state === "watching" ? "nothing new to read" : "not looked at yet"}</span>`
+      : html`<progress max=${source.total} value=${source.read} aria-label=${`reports read from ${source.name}`} /><span class="quiet">${count(source.read)} of ${count(source.total)} read</span>`
+  }</p>`;
 }
 
 function Degraded() {

@@ -20,7 +20,10 @@ export function Palette() {
   const [at, moveTo] = useState(0);
   const symbols = useSymbols();
   const all = useMemo(() => commandsOf(store, router, symbols), [symbols]);
-  const found = [...matching(all, words).slice(0, shownMax), ...(words.trim() === "" ? [] : searchesOf(router, words.trim()))];
+  const found = [
+    ...matching(all, words).slice(0, shownMax),
+    ...(words.trim() === "" ? [] : searchesOf(router, words.trim())),
+  ];
   const chosen = Math.min(at, found.length - 1);
   useEffect(() => {
     write(overlay.takeEarly());
@@ -41,7 +44,10 @@ export function Palette() {
 
   return html`<${Dialog} class="palette" label="Search and run" close=${() => overlay.close()}>
     <div class="asked"><${Icon} name="search" /><input ref=${input} type="text" role="combobox" aria-expanded="true" aria-controls="palette-found" aria-autocomplete="list" aria-activedescendant=${found.length > 0 ? `found-${chosen}` : undefined} aria-label="Symbol, page or action" placeholder="Symbol, page or action" autocomplete="off" spellcheck=${false} value=${words}
-      onInput=${(event: InputEvent) => { write((event.currentTarget as HTMLInputElement).value); moveTo(0); }} onKeyDown=${key} /><kbd>Esc</kbd></div>
+      onInput=${(event: InputEvent) => {
+        write((event.currentTarget as HTMLInputElement).value);
+        moveTo(0);
+      }} onKeyDown=${key} /><kbd>Esc</kbd></div>
     <ul id="palette-found" role="listbox" aria-label="Found">
       ${found.map((command, n) => html`<li key=${command.id} id=${`found-${n}`} role="option" aria-selected=${n === chosen ? "true" : "false"} onClick=${() => run(command)} onPointerMove=${() => moveTo(n)}><${Icon} name=${command.icon} /><span class="grow">${command.title}</span><span class="quiet">${command.kind}</span>${command.keys === undefined ? null : html`<kbd>${command.keys}</kbd>`}</li>`)}
     </ul>
@@ -58,10 +64,17 @@ function useSymbols(): readonly string[] {
     const read = async () => {
       const [market, lately] = await Promise.all([
         fetchJson<{ readonly symbols: readonly { readonly symbol: string }[] }>(here("api/market"), running.signal),
-        fetchJson<{ readonly items: readonly { readonly symbol: string }[] }>(here("api/symbols?limit=100"), running.signal),
+        fetchJson<{ readonly items: readonly { readonly symbol: string }[] }>(
+          here("api/symbols?limit=100"),
+          running.signal,
+        ),
       ]);
       if (running.signal.aborted) return;
-      keep([...("answer" in lately ? lately.answer.items : []), ...("answer" in market ? market.answer.symbols : [])].map(({ symbol }) => symbol));
+      keep(
+        [...("answer" in lately ? lately.answer.items : []), ...("answer" in market ? market.answer.symbols : [])].map(
+          ({ symbol }) => symbol,
+        ),
+      );
     };
     void read();
     return () => running.abort();

@@ -15,7 +15,11 @@ export function routeOf(path: string, query = ""): Route | null {
   return at === null ? null : { page: at.entry.name, param: at.param, query: new URLSearchParams(query) };
 }
 
-export function hrefOf(page: PageName, param: string | null = null, query: Readonly<Record<string, string>> = {}): string {
+export function hrefOf(
+  page: PageName,
+  param: string | null = null,
+  query: Readonly<Record<string, string>> = {},
+): string {
   const url = here(entryOf(page).path.replace(/:\w+/, encodeURIComponent(param ?? "")));
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
   return url.href;

@@ -17,7 +17,9 @@ export interface Router {
  * every other link is the browser's.
  */
 export function followAddress(): Router {
-  const route = signal<Route>(routeAt(new URL(location.href)) ?? { page: "desk", param: null, query: new URLSearchParams() });
+  const route = signal<Route>(
+    routeAt(new URL(location.href)) ?? { page: "desk", param: null, query: new URLSearchParams() },
+  );
 
   function show(url: URL, next: Route): void {
     history.pushState(null, "", url.href);
@@ -25,11 +27,25 @@ export function followAddress(): Router {
   }
 
   document.addEventListener("click", (event) => {
-    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (
+      event.defaultPrevented ||
+      event.button !== 0 ||
+      event.metaKey ||
+      event.ctrlKey ||
+      event.shiftKey ||
+      event.altKey
+    )
+      return;
     // An attribute rather than a property, for a link in a drawing has properties of another kind.
     const link = event.target instanceof Element ? event.target.closest("a") : null;
     const href = link?.getAttribute("href") ?? null;
-    const url = href === null || href.startsWith("#") || link?.hasAttribute("target") === true || link?.hasAttribute("download") === true ? null : new URL(href, document.baseURI);
+    const url =
+      href === null ||
+      href.startsWith("#") ||
+      link?.hasAttribute("target") === true ||
+      link?.hasAttribute("download") === true
+        ? null
+        : new URL(href, document.baseURI);
     const next = url === null ? null : routeAt(url);
     if (url === null || next === null) return;
     event.preventDefault();

@@ -7,7 +7,12 @@ import { momentText, uptimeText } from "../parts/time";
 import { Value } from "../parts/value";
 
 /** The keys most worth knowing. */
-const hints = [["/", "search"], ["j k", "rows"], ["Enter", "open"], ["?", "all keys"]] as const;
+const hints = [
+  ["/", "search"],
+  ["j k", "rows"],
+  ["Enter", "open"],
+  ["?", "all keys"],
+] as const;
 
 /** The machinery in one line: the daemon's own figures, and the time its ages are counted against. */
 export function StatusLine() {

@@ -15,7 +15,10 @@ import { TimeframeSwitch } from "./timeframe-switch";
 /** How fresh each source is, on every page; the desk's own switches beside it. */
 export function SubBar({ route }: { route: Route }) {
   const store = useStore();
-  const { value, trouble } = useQuery<{ readonly items: readonly SourceShape[] }>("api/sources", (frame) => frame.type === "dashboard_update" || (frame.type === "new_alert" && frame.alert.type === "SYSTEM"));
+  const { value, trouble } = useQuery<{ readonly items: readonly SourceShape[] }>(
+    "api/sources",
+    (frame) => frame.type === "dashboard_update" || (frame.type === "new_alert" && frame.alert.type === "SYSTEM"),
+  );
   const market = store.market.value;
   return html`<section class="sub" aria-label="Sources and their freshness">
     ${route.page === "desk" ? html`<${TimeframeSwitch} />` : null}
@@ -34,8 +37,16 @@ export function SubBar({ route }: { route: Route }) {
 function SourceChip({ of: source }: { of: SourceShape }) {
   // What came since the daemon was asked is known from the events.
   const live = useStore().signals.value?.find((row) => row.source === source.name)?.received_at ?? null;
-  const at = live !== null && (source.last_report_at === null || live > source.last_report_at) ? live : source.last_report_at;
-  const state: Freshness = source.state === "live" ? "live" : source.state === "silent" ? "stale" : source.state === "unreachable" ? "error" : "none";
+  const at =
+    live !== null && (source.last_report_at === null || live > source.last_report_at) ? live : source.last_report_at;
+  const state: Freshness =
+    source.state === "live"
+      ? "live"
+      : source.state === "silent"
+        ? "stale"
+        : source.state === "unreachable"
+          ? "error"
+          : "none";
   return html`<li><${Chip} of=${state} name=${source.name} at=${at} word=${state === "error" ? "unreachable" : source.state === "starting" || source.state === "first-look" ? "starting" : null} why=${source.why} /></li>`;
 }
 
@@ -48,6 +59,13 @@ interface ChipProps {
 }
 
 function Chip({ of, name, at, word = null, why = null }: ChipProps) {
-  const tail = word !== null ? word : at === null ? "no data" : of === "stale" ? `stale since ${clockText(Date.parse(at))}` : html`<${Age} at=${at} />`;
+  const tail =
+    word !== null
+      ? word
+      : at === null
+        ? "no data"
+        : of === "stale"
+          ? `stale since ${clockText(Date.parse(at))}`
+          : html`<${Age} at=${at} />`;
   return html`<a class="chip ${of}" href=${here("sources").href} title=${why ?? undefined}><${FreshnessMark} of=${of} word=${name}><span>${tail}</span><//></a>`;
 }

@@ -27,7 +27,9 @@ export function View({ route }: { route: Route }) {
       if (!over) show({ name: route.page, page });
     };
     if (shown?.name !== route.page || shown.page === null) void load();
-    return () => { over = true; };
+    return () => {
+      over = true;
+    };
   }, [route.page]);
   useEffect(() => {
     if (shown === null) return;
@@ -39,7 +41,8 @@ export function View({ route }: { route: Route }) {
     first.current = false;
   }, [shown, route.param]);
   if (shown === null) return html`<main></main>`;
-  if (shown.page === null) return html`<main tabindex="-1"><div class="empty"><p class="none"><${Icon} name="error" />This page could not be loaded.</p><p>The daemon does not answer, or is of another version by now: load the page anew.</p></div></main>`;
+  if (shown.page === null)
+    return html`<main tabindex="-1"><div class="empty"><p class="none"><${Icon} name="error" />This page could not be loaded.</p><p>The daemon does not answer, or is of another version by now: load the page anew.</p></div></main>`;
   if (shown.name === route.page) settled.current = route;
   const Page = shown.page;
   return html`<${Page} route=${settled.current} />`;
@@ -49,6 +52,6 @@ export function View({ route }: { route: Route }) {
 async function loadPage(name: PageName): Promise<Page> {
   // A browser asks for a module once: refused, it stays refused until the next load.
   await renewWhereOver();
-  const { Page } = await import(here(`ui/${entryOf(name).module}`).href) as { Page: Page };
+  const { Page } = (await import(here(`ui/${entryOf(name).module}`).href)) as { Page: Page };
   return Page;
 }

@@ -1,6 +1,13 @@
 import type { Context } from "hono";
 import type { Principal } from "../../auth/caller";
-import { cookiesFor, cookiesGone, deviceCookie, deviceCookieFor, readCookie, type CookieOptions } from "../../auth/cookies";
+import {
+  cookiesFor,
+  cookiesGone,
+  deviceCookie,
+  deviceCookieFor,
+  readCookie,
+  type CookieOptions,
+} from "../../auth/cookies";
 import type { AuthServices } from "../../auth/services";
 import type { IdentityProvider } from "../../auth/identity-provider";
 import { Refused } from "../../auth/refused";
@@ -77,16 +84,32 @@ export function rememberDevice(context: ApiContext, api: AccessApi, device: stri
 }
 
 /** Signed in: by cookies for a page, by tokens in the answer for anything else. */
-export async function answerIssued(context: ApiContext, api: AccessApi, issued: Issued, transport: "cookie" | "bearer"): Promise<Response> {
+export async function answerIssued(
+  context: ApiContext,
+  api: AccessApi,
+  issued: Issued,
+  transport: "cookie" | "bearer",
+): Promise<Response> {
   const body = { status: "signed-in" as const, expires_in: issued.accessSeconds };
-  if (transport === "bearer") return context.json({ ...body, csrf_token: null, access_token: issued.accessToken, refresh_token: issued.refreshToken, token_type: "Bearer" });
+  if (transport === "bearer")
+    return context.json({
+      ...body,
+      csrf_token: null,
+      access_token: issued.accessToken,
+      refresh_token: issued.refreshToken,
+      token_type: "Bearer",
+    });
   const options = cookieOptionsOf(context, api);
   for (const each of cookiesFor(issued, options)) context.header("set-cookie", each, { append: true });
   return context.json({ ...body, csrf_token: api.auth.csrfOf(issued.sessionId) });
 }
 
 /** Of who signs out here: where that is done at the identity provider, which else signs in again whoever presses its button next. Null where there is none. */
-export async function providerSignOut(context: ApiContext, api: AccessApi, accountId: number | null): Promise<string | null> {
+export async function providerSignOut(
+  context: ApiContext,
+  api: AccessApi,
+  accountId: number | null,
+): Promise<string | null> {
   const { identityProvider: provider, auth } = api;
   const account = accountId === null ? undefined : auth.accounts.all().find(({ id }) => id === accountId);
   if (provider === null || !account || !provider.vouchesFor(account.oidcSubject)) return null;

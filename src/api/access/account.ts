@@ -12,8 +12,27 @@ import type { AppEnv } from "../access-rule";
 import { Problem } from "../problems";
 import { noQuery } from "../queries";
 import { body, describe, query } from "../validate";
-import { accountOf, actorOf, forgetCookies, principalOf, providerSignOut, shownDevice, type AccessApi, type ApiContext } from "./access-api";
-import { codeBody, confirmBody, doneShape, meShape, passwordBody, recoveryShape, sessionShape, signedOutShape, totpShape } from "./shapes";
+import {
+  accountOf,
+  actorOf,
+  forgetCookies,
+  principalOf,
+  providerSignOut,
+  shownDevice,
+  type AccessApi,
+  type ApiContext,
+} from "./access-api";
+import {
+  codeBody,
+  confirmBody,
+  doneShape,
+  meShape,
+  passwordBody,
+  recoveryShape,
+  sessionShape,
+  signedOutShape,
+  totpShape,
+} from "./shapes";
 
 const pendingForMs = 10 * 60_000;
 const pendingMax = 100;
@@ -36,79 +55,143 @@ export function addAccountRoutes(app: Hono<AppEnv>, api: AccessApi): void {
       auth: auth.required ? "required" : "off",
       csrf_token: context.env.csrf,
       session_id: principal.sessionId === null ? null : publicId(principal.sessionId),
-      session: session && { idle_seconds: Math.max(0, auth.now() - auth.sessions.lastSeen(session)) / 1000, idle_seconds_max: auth.sessions.idleMs / 1000 },
+      session: session && {
+        idle_seconds: Math.max(0, auth.now() - auth.sessions.lastSeen(session)) / 1000,
+        idle_seconds_max: auth.sessions.idleMs / 1000,
+      },
       password: account && account.passwordHash !== null,
-      second_factor: account && { set: account.totpSecret !== null, needed: auth.secondFactorNeeded() && account.passwordHash !== null, recovery_codes_left: recoveryHashesOf(account).length },
+      second_factor: account && {
+        set: account.totpSecret !== null,
+        needed: auth.secondFactorNeeded() && account.passwordHash !== null,
+        recovery_codes_left: recoveryHashesOf(account).length,
+      },
     });
   });
 
-  app.post("/api/auth/password", describe("Changes one's password; every other session ends", doneShape, noQuery, passwordBody), body(passwordBody), async (context) => {
-    const { current, password } = context.req.valid("json");
-    const account = accountOf(context, api);
-    await assertKnowsPassword(context, account, current, "current");
-    await auth.accounts.setPassword(account.name, password, actorOf(context), principalOf(context).sessionId);
-    return context.json({ status: "done" });
-  });
+  app.post(
+    "/api/auth/password",
+    describe("Changes one's password; every other session ends", doneShape, noQuery, passwordBody),
+    body(passwordBody),
+    async (context) => {
+      const { current, password } = context.req.valid("json");
+      const account = accountOf(context, api);
+      await assertKnowsPassword(context, account, current, "current");
+      await auth.accounts.setPassword(account.name, password, actorOf(context), principalOf(context).sessionId);
+      return context.json({ status: "done" });
+    },
+  );
 
-  app.get("/api/auth/sessions", describe("Where one is signed in", z.object({ items: z.array(sessionShape), next_cursor: z.null() })), query(noQuery), (context) => {
-    const { sessionId } = principalOf(context);
-    const items = mySessions(context).map((session) => ({
-      id: publicId(session.id),
-      current: session.id === sessionId,
-      created_at: isoOf(session.createdAt),
-      last_seen_at: isoOf(auth.sessions.lastSeen(session)),
-      ends_at: isoOf(session.endsAt),
-      address: session.address,
-      agent: session.agent,
-    }));
-    return context.json({ items, next_cursor: null });
-  });
+  app.get(
+    "/api/auth/sessions",
+    describe("Where one is signed in", z.object({ items: z.array(sessionShape), next_cursor: z.null() })),
+    query(noQuery),
+    (context) => {
+      const { sessionId } = principalOf(context);
+      const items = mySessions(context).map((session) => ({
+        id: publicId(session.id),
+        current: session.id === sessionId,
+        created_at: isoOf(session.createdAt),
+        last_seen_at: isoOf(auth.sessions.lastSeen(session)),
+        ends_at: isoOf(session.endsAt),
+        address: session.address,
+        agent: session.agent,
+      }));
+      return context.json({ items, next_cursor: null });
+    },
+  );
 
-  app.delete("/api/auth/sessions", describe("Signs out everywhere, here too", signedOutShape), query(noQuery), async (context) => {
-    const { accountId, kind } = principalOf(context);
-    if (kind === "token") throw new Problem("not-allowed");
-    auth.sessions.endAll(accountId, null);
-    auth.audit({ at: auth.now(), ...actorOf(context), what: "sign-out.everywhere", subject: principalOf(context).name, before: null, after: null });
-    forgetCookies(context, api);
-    return context.json({ status: "done", provider_sign_out: await providerSignOut(context, api, accountId) });
-  });
+  app.delete(
+    "/api/auth/sessions",
+    describe("Signs out everywhere, here too", signedOutShape),
+    query(noQuery),
+    async (context) => {
+      const { accountId, kind } = principalOf(context);
+      if (kind === "token") throw new Problem("not-allowed");
+      auth.sessions.endAll(accountId, null);
+      auth.audit({
+        at: auth.now(),
+        ...actorOf(context),
+        what: "sign-out.everywhere",
+        subject: principalOf(context).name,
+        before: null,
+        after: null,
+      });
+      forgetCookies(context, api);
+      return context.json({ status: "done", provider_sign_out: await providerSignOut(context, api, accountId) });
+    },
+  );
 
   app.delete("/api/auth/sessions/:id", describe("Ends one of one's sessions", doneShape), query(noQuery), (context) => {
     const session = mySessions(context).find(({ id }) => publicId(id) === context.req.param("id"));
     if (!session) throw new Problem("not-found");
     auth.sessions.end(session.id);
-    auth.audit({ at: auth.now(), ...actorOf(context), what: "session.ended", subject: principalOf(context).name, before: { address: session.address }, after: null });
+    auth.audit({
+      at: auth.now(),
+      ...actorOf(context),
+      what: "session.ended",
+      subject: principalOf(context).name,
+      before: { address: session.address },
+      after: null,
+    });
     return context.json({ status: "done" });
   });
 
-  app.post("/api/auth/totp", describe("A secret for an authenticator; it holds once a code of it was confirmed", totpShape, noQuery, confirmBody), body(confirmBody), async (context) => {
-    const account = accountOf(context, api);
-    await assertKnowsPassword(context, account, context.req.valid("json").password, "password");
-    if (account.totpSecret !== null) throw new Refused("already", "The account has a second factor: remove it first.");
-    const made = await newTotpSecret(account.name);
-    if (pending.size >= pendingMax) pending.clear();
-    pending.set(account.id, { secret: made.secret, until: auth.now() + pendingForMs });
-    return context.json(made);
-  });
+  app.post(
+    "/api/auth/totp",
+    describe(
+      "A secret for an authenticator; it holds once a code of it was confirmed",
+      totpShape,
+      noQuery,
+      confirmBody,
+    ),
+    body(confirmBody),
+    async (context) => {
+      const account = accountOf(context, api);
+      await assertKnowsPassword(context, account, context.req.valid("json").password, "password");
+      if (account.totpSecret !== null)
+        throw new Refused("already", "The account has a second factor: remove it first.");
+      const made = await newTotpSecret(account.name);
+      if (pending.size >= pendingMax) pending.clear();
+      pending.set(account.id, { secret: made.secret, until: auth.now() + pendingForMs });
+      return context.json(made);
+    },
+  );
 
-  app.post("/api/auth/totp/confirm", describe("Confirms the authenticator by a code; answers codes for recovery", recoveryShape, noQuery, codeBody), body(codeBody), async (context) => {
-    const account = accountOf(context, api);
-    const waiting = pending.get(account.id);
-    if (!waiting || auth.now() >= waiting.until) throw new Problem("conflict", "No authenticator waits to be confirmed: begin again.");
-    const step = await totpStepOf(waiting.secret, context.req.valid("json").code.replaceAll(/\s/g, ""), null, auth.now());
-    if (step === null) throw new Refused("wrong-code", "It is not the code of now: is the phone's clock right?", "code");
-    const { codes, hashes } = newRecoveryCodes();
-    auth.accounts.setSecondFactor(account, waiting.secret, step, hashes, actorOf(context));
-    pending.delete(account.id);
-    return context.json({ recovery_codes: codes });
-  });
+  app.post(
+    "/api/auth/totp/confirm",
+    describe("Confirms the authenticator by a code; answers codes for recovery", recoveryShape, noQuery, codeBody),
+    body(codeBody),
+    async (context) => {
+      const account = accountOf(context, api);
+      const waiting = pending.get(account.id);
+      if (!waiting || auth.now() >= waiting.until)
+        throw new Problem("conflict", "No authenticator waits to be confirmed: begin again.");
+      const step = await totpStepOf(
+        waiting.secret,
+        context.req.valid("json").code.replaceAll(/\s/g, ""),
+        null,
+        auth.now(),
+      );
+      if (step === null)
+        throw new Refused("wrong-code", "It is not the code of now: is the phone's clock right?", "code");
+      const { codes, hashes } = newRecoveryCodes();
+      auth.accounts.setSecondFactor(account, waiting.secret, step, hashes, actorOf(context));
+      pending.delete(account.id);
+      return context.json({ recovery_codes: codes });
+    },
+  );
 
-  app.post("/api/auth/totp/remove", describe("Removes the second factor", doneShape, noQuery, confirmBody), body(confirmBody), async (context) => {
-    const account = accountOf(context, api);
-    await assertKnowsPassword(context, account, context.req.valid("json").password, "password");
-    auth.accounts.dropSecondFactor(account.name, actorOf(context));
-    return context.json({ status: "done" });
-  });
+  app.post(
+    "/api/auth/totp/remove",
+    describe("Removes the second factor", doneShape, noQuery, confirmBody),
+    body(confirmBody),
+    async (context) => {
+      const account = accountOf(context, api);
+      await assertKnowsPassword(context, account, context.req.valid("json").password, "password");
+      auth.accounts.dropSecondFactor(account.name, actorOf(context));
+      return context.json({ status: "done" });
+    },
+  );
 
   function mySessions(context: ApiContext) {
     const { accountId, kind } = principalOf(context);
@@ -117,14 +200,27 @@ export function addAccountRoutes(app: Hono<AppEnv>, api: AccessApi): void {
   }
 
   /** Who found an open desk must not take the account over. Wrong ones count as failed sign-ins do. */
-  async function assertKnowsPassword(context: ApiContext, account: AccountRow, password: string | undefined, field: string): Promise<void> {
+  async function assertKnowsPassword(
+    context: ApiContext,
+    account: AccountRow,
+    password: string | undefined,
+    field: string,
+  ): Promise<void> {
     if (account.passwordHash === null) return;
     const matches = await passwordMatches(password ?? "", account.passwordHash);
-    const attempt = { account: account.name, address: context.env.address, device: knownDevice(auth.signing(), account.id, shownDevice(context, api)) };
+    const attempt = {
+      account: account.name,
+      address: context.env.address,
+      device: knownDevice(auth.signing(), account.id, shownDevice(context, api)),
+    };
     const locked = auth.lockOut.isLocked(attempt);
     if (matches && !locked) return;
     if (!locked) auth.lockOut.failed(attempt);
-    throw new Refused("wrong-password", "It is not the account's password, or there were too many tries: wait a while.", field);
+    throw new Refused(
+      "wrong-password",
+      "It is not the account's password, or there were too many tries: wait a while.",
+      field,
+    );
   }
 }
 

@@ -19,7 +19,10 @@ export function addIdentityProviderRoutes(app: Hono<AppEnv>, api: AccessApi): vo
   app.on("GET", "/api/auth/oidc/start", async (context) => {
     if (provider === null) throw new Problem("not-found");
     context.env.setIdleTimeout(waitsSeconds);
-    const begun = await provider.begin(`${rootOf(context, api)}/api/auth/oidc/callback`, nextPage(context.req.query("next")));
+    const begun = await provider.begin(
+      `${rootOf(context, api)}/api/auth/oidc/callback`,
+      nextPage(context.req.query("next")),
+    );
     if (begun instanceof ProviderRefusal) return refuse(context, api, begun);
     const kept = keptStates(context.req.raw, cookieOptionsOf(context, api));
     const good = provider.underWay(kept).slice(1 - underWayMax);
@@ -41,14 +44,20 @@ export function addIdentityProviderRoutes(app: Hono<AppEnv>, api: AccessApi): vo
     const account = await auth.accounts.vouchedFor(vouched, { who: "identity provider", from: from.address });
     const issued = await auth.signIn.begin(account, from, "identity provider");
     endFormer(context, api);
-    for (const each of cookiesFor(issued, cookieOptionsOf(context, api))) context.header("set-cookie", each, { append: true });
+    for (const each of cookiesFor(issued, cookieOptionsOf(context, api)))
+      context.header("set-cookie", each, { append: true });
     return context.redirect(`${api.basePath()}${vouched.next}`, 302);
   });
 }
 
 /** Why stands in the audit log and in the log; the page says it in a word. */
 function refuse(context: ApiContext, { auth, basePath }: AccessApi, { trouble, why, next }: ProviderRefusal): Response {
-  auth.refusals.add({ account: null, address: context.env.address, locked: false, why: `identity provider: ${trouble}: ${why}` });
+  auth.refusals.add({
+    account: null,
+    address: context.env.address,
+    locked: false,
+    why: `identity provider: ${trouble}: ${why}`,
+  });
   const query = new URLSearchParams({ trouble, ...(next !== null && next !== home && { next }) });
   return context.redirect(`${basePath()}/signin?${query.toString()}`, 302);
 }
@@ -56,5 +65,13 @@ function refuse(context: ApiContext, { auth, basePath }: AccessApi, { trouble, w
 /** Lax, for the provider sends the browser back from another site. */
 function setStateCookie(context: ApiContext, api: AccessApi, state: string, seconds: number): void {
   const options = cookieOptionsOf(context, api);
-  context.header("set-cookie", cookie(identityCookie(options, state), seconds === 0 ? "" : state, options, { path: "/api/auth/oidc", sameSite: "Lax", seconds }), { append: true });
+  context.header(
+    "set-cookie",
+    cookie(identityCookie(options, state), seconds === 0 ? "" : state, options, {
+      path: "/api/auth/oidc",
+      sameSite: "Lax",
+      seconds,
+    }),
+    { append: true },
+  );
 }

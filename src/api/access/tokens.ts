@@ -14,20 +14,33 @@ import { doneShape, newTokenBody, newTokenShape, tokenShape } from "./shapes";
 
 /** One's own tokens; for admins everybody's. */
 export function addTokenRoutes(app: Hono<AppEnv>, { auth }: AccessApi): void {
-  app.get("/api/tokens", describe("API tokens: one's own, for admins all", z.object({ items: z.array(tokenShape), next_cursor: z.null() })), query(noQuery), (context) =>
-    context.json({ items: within(principalOf(context)).map(shaped), next_cursor: null }),
+  app.get(
+    "/api/tokens",
+    describe("API tokens: one's own, for admins all", z.object({ items: z.array(tokenShape), next_cursor: z.null() })),
+    query(noQuery),
+    (context) => context.json({ items: within(principalOf(context)).map(shaped), next_cursor: null }),
   );
 
-  app.post("/api/tokens", describe("Makes a token, shown once", newTokenShape, noQuery, newTokenBody, { status: 201 }), body(newTokenBody), (context) => {
-    const { name, role, expires_at: expires } = context.req.valid("json");
-    const principal = principalOf(context);
-    within(principal);
-    if (!covers(principal.permissions, role)) throw new Refused("too-much", `Who may not do all that ${role} may, makes no token for it.`);
-    const expiresAt = expires === undefined ? null : Date.parse(expires);
-    if (expiresAt !== null && expiresAt <= auth.now()) throw new Problem("validation", undefined, [{ path: "expires_at", message: "expected a time to come" }]);
-    const { token, row } = auth.tokens.create({ name, role, expiresAt, accountId: principal.accountId }, actorOf(context));
-    return context.json({ token, ...shaped(row) }, 201);
-  });
+  app.post(
+    "/api/tokens",
+    describe("Makes a token, shown once", newTokenShape, noQuery, newTokenBody, { status: 201 }),
+    body(newTokenBody),
+    (context) => {
+      const { name, role, expires_at: expires } = context.req.valid("json");
+      const principal = principalOf(context);
+      within(principal);
+      if (!covers(principal.permissions, role))
+        throw new Refused("too-much", `Who may not do all that ${role} may, makes no token for it.`);
+      const expiresAt = expires === undefined ? null : Date.parse(expires);
+      if (expiresAt !== null && expiresAt <= auth.now())
+        throw new Problem("validation", undefined, [{ path: "expires_at", message: "expected a time to come" }]);
+      const { token, row } = auth.tokens.create(
+        { name, role, expiresAt, accountId: principal.accountId },
+        actorOf(context),
+      );
+      return context.json({ token, ...shaped(row) }, 201);
+    },
+  );
 
   app.delete("/api/tokens/:name", describe("Revokes a token, at once", doneShape), query(noQuery), (context) => {
     const name = context.req.param("name");

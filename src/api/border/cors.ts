@@ -19,7 +19,13 @@ export class CrossOrigin {
   /** The browser's question before a request that is not simple; null where it is none, or of a site not listed. */
   preflight(request: Request): Response | null {
     const origin = request.headers.get("origin");
-    if (request.method !== "OPTIONS" || origin === null || !this.#origins.has(origin) || !request.headers.has("access-control-request-method")) return null;
+    if (
+      request.method !== "OPTIONS" ||
+      origin === null ||
+      !this.#origins.has(origin) ||
+      !request.headers.has("access-control-request-method")
+    )
+      return null;
     return new Response(null, {
       status: 204,
       headers: {
@@ -39,6 +45,9 @@ export class CrossOrigin {
     const origin = request.headers.get("origin");
     if (origin === null || !this.#origins.has(origin)) return;
     response.headers.set("access-control-allow-origin", origin);
-    response.headers.set("access-control-expose-headers", "etag, retry-after, ratelimit-limit, ratelimit-remaining, ratelimit-reset");
+    response.headers.set(
+      "access-control-expose-headers",
+      "etag, retry-after, ratelimit-limit, ratelimit-remaining, ratelimit-reset",
+    );
   }
 }

@@ -6,6 +6,11 @@ export function readForwarded(header: string): ForwardedElement[] {
   const elements = header.match(/(?:[^,"]|"(?:[^"\\]|\\.)*")+/g) ?? [];
   return elements.map((element) => {
     const pairs = [...element.matchAll(/([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;",]+))/g)];
-    return Object.fromEntries(pairs.map(([, name = "", quoted, token = ""]) => [name.toLowerCase(), quoted?.replaceAll(/\\(.)/g, "$1") ?? token]));
+    return Object.fromEntries(
+      pairs.map(([, name = "", quoted, token = ""]) => [
+        name.toLowerCase(),
+        quoted?.replaceAll(/\\(.)/g, "$1") ?? token,
+      ]),
+    );
   });
 }

@@ -51,10 +51,17 @@ export class Proxies {
     const host = headers.get("host");
     if (this.#list === null) return new DirectCaller(peer, this.tls || this.#isPublic(host), host);
     const address = plainAddress(peer());
-    if (!this.#trusts(address)) return { address, secure: this.tls || this.#isPublic(host), host, proxy: null, proxyScheme: null };
+    if (!this.#trusts(address))
+      return { address, secure: this.tls || this.#isPublic(host), host, proxy: null, proxyScheme: null };
     const stated = fromProxy(headers);
     const [hops, wanted] = [stated.hops, stated.host ?? host];
-    return { address: this.#farthest(address, hops), secure: stated.scheme === "https" || this.#isPublic(wanted), host: wanted, proxy: address, proxyScheme: stated.scheme };
+    return {
+      address: this.#farthest(address, hops),
+      secure: stated.scheme === "https" || this.#isPublic(wanted),
+      host: wanted,
+      proxy: address,
+      proxyScheme: stated.scheme,
+    };
   }
 
   #isPublic(host: string | null): boolean {
@@ -101,13 +108,22 @@ function lastOf(header: string | null): string | null {
 }
 
 /** What a trusted proxy says of who asked. `Forwarded` counts where there is nothing of the other kind: a proxy writes one of them, and passes on what the caller wrote in the other. */
-function fromProxy(headers: Headers): { readonly hops: readonly string[]; readonly scheme: string | null; readonly host: string | null } {
+function fromProxy(headers: Headers): {
+  readonly hops: readonly string[];
+  readonly scheme: string | null;
+  readonly host: string | null;
+} {
   const [addresses, scheme, host] = ["for", "proto", "host"].map((what) => headers.get(`x-forwarded-${what}`));
   const forwarded = headers.get("forwarded");
-  if (forwarded === null || addresses || scheme || host) return { hops: addresses?.split(",") ?? [], scheme: lastOf(scheme ?? null), host: lastOf(host ?? null) };
+  if (forwarded === null || addresses || scheme || host)
+    return { hops: addresses?.split(",") ?? [], scheme: lastOf(scheme ?? null), host: lastOf(host ?? null) };
   const elements = readForwarded(forwarded);
   const nearest = elements.at(-1);
-  return { hops: elements.map((element) => element.for ?? "unknown"), scheme: lastOf(nearest?.proto ?? null), host: lastOf(nearest?.host ?? null) };
+  return {
+    hops: elements.map((element) => element.for ?? "unknown"),
+    scheme: lastOf(nearest?.proto ?? null),
+    host: lastOf(nearest?.host ?? null),
+  };
 }
 
 /** As proxies write it: bare, with a port, in brackets, with the zone of a link. Null where it is none (`unknown`, `_hidden`). */

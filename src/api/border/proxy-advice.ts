@@ -1,7 +1,22 @@
 import { nameOf } from "../hosts";
 
 /** What a proxy adds: whoever asks through one is not on this machine. */
-const forwardingHeaders = ["x-forwarded-for", "forwarded", "x-forwarded-proto", "x-forwarded-host", "x-real-ip", "via", "x-forwarded-server", "x-forwarded-port", "x-forwarded-prefix", "x-forwarded-scheme", "x-forwarded-ssl", "x-client-ip", "true-client-ip", "cf-connecting-ip"];
+const forwardingHeaders = [
+  "x-forwarded-for",
+  "forwarded",
+  "x-forwarded-proto",
+  "x-forwarded-host",
+  "x-real-ip",
+  "via",
+  "x-forwarded-server",
+  "x-forwarded-port",
+  "x-forwarded-prefix",
+  "x-forwarded-scheme",
+  "x-forwarded-ssl",
+  "x-client-ip",
+  "true-client-ip",
+  "cf-connecting-ip",
+];
 
 /** The first header of a request that only a proxy adds; null where there is none. */
 export function forwardingHeaderOf(headers: Headers): string | null {
@@ -31,7 +46,8 @@ export class ProxyAdvice {
   /** `host`: as a Host header has it. */
   unknownHost(host: string | null): string {
     const name = host === null ? null : nameIn(host);
-    if (name === null) return "The request names no host that could be one. Let the proxy hand on the name it was asked by: X-Forwarded-Host, or Host.";
+    if (name === null)
+      return "The request names no host that could be one. Let the proxy hand on the name it was asked by: X-Forwarded-Host, or Host.";
     const unknown = `It was asked for as ${name}, a name it does not answer to.`;
     const further = `${lineFor("allowedHosts", "VIRTUOSO_ALLOWED_HOSTS", [...this.settings.allowedHosts, name])}.`;
     if (this.settings.publicUrl !== null) return `${unknown} If it is one of yours, write ${further}`;

@@ -26,7 +26,8 @@ export class ProxyMistakes {
     const key = `${kind} ${about}`;
     const before = this.#kept.get(key);
     if (before === undefined && this.#count(kind) >= perKindMax) {
-      if (!this.#full.has(kind)) this.deps.onMistake(`${perKindMax} mistakes of the kind ${kind} were told; further ones are not`);
+      if (!this.#full.has(kind))
+        this.deps.onMistake(`${perKindMax} mistakes of the kind ${kind} were told; further ones are not`);
       this.#full.add(kind);
       return message;
     }

@@ -1,7 +1,16 @@
 import { TokenBuckets } from "./token-buckets";
 
 /** What is limited by itself, per minute; `other` is everything that has no word of its own. */
-export const limitNames = ["overview", "recentAlerts", "configRead", "configWrite", "signIn", "refused", "assets", "other"] as const;
+export const limitNames = [
+  "overview",
+  "recentAlerts",
+  "configRead",
+  "configWrite",
+  "signIn",
+  "refused",
+  "assets",
+  "other",
+] as const;
 export type LimitName = (typeof limitNames)[number];
 
 /** Requests a minute; 0 is without limit. */
@@ -18,7 +27,9 @@ export class RateLimits {
   readonly #buckets: ReadonlyMap<LimitName, TokenBuckets>;
 
   constructor(private readonly perMinute: RateLimitSettings) {
-    this.#buckets = new Map(limitNames.filter((name) => perMinute[name] > 0).map((name) => [name, new TokenBuckets(perMinute[name])]));
+    this.#buckets = new Map(
+      limitNames.filter((name) => perMinute[name] > 0).map((name) => [name, new TokenBuckets(perMinute[name])]),
+    );
   }
 
   /** Is there any limit of this name? */

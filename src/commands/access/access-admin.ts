@@ -46,7 +46,8 @@ function throughDaemon(control: Control): AccessAdmin {
     addUser: async (name, role, password) => void answered(await control.addUser({ name, role, password, who })),
     removeUser: async (name) => void answered(await control.removeUser({ name, who })),
     tokens: async () => answered(await control.tokens()),
-    createToken: async (name, role, expiresAt) => answered(await control.createToken({ name, role, expires_at: expiresAt, who })).token,
+    createToken: async (name, role, expiresAt) =>
+      answered(await control.createToken({ name, role, expires_at: expiresAt, who })).token,
     revokeToken: async (name) => void answered(await control.revokeToken({ name, who })),
     signInLink: async () => answered(await control.signInLink()).url,
     [Symbol.dispose]: () => undefined,
@@ -72,7 +73,8 @@ function onDatabase(options: RemoteOptions): AccessAdmin {
   return {
     running: false,
     users: () => reading((access) => access.users()),
-    addUser: (name, role, password) => writing(async (access) => void (await access.addUser({ name, role, password }, actor))),
+    addUser: (name, role, password) =>
+      writing(async (access) => void (await access.addUser({ name, role, password }, actor))),
     removeUser: (name) => writing((access) => access.removeUser(name, actor)),
     tokens: () => reading((access) => access.apiTokens()),
     createToken: (name, role, expiresAt) => writing((access) => access.createToken({ name, role, expiresAt }, actor)),
@@ -83,7 +85,13 @@ function onDatabase(options: RemoteOptions): AccessAdmin {
 }
 
 function accessOn(database: Database): OwnerAccess {
-  const deps = { store: new AccessStore(database), sealer: new Sealer(dirname(database.path)), now: Date.now, audit: (entry: AuditEntry) => void appendAudit(database, entry), changed: () => undefined };
+  const deps = {
+    store: new AccessStore(database),
+    sealer: new Sealer(dirname(database.path)),
+    now: Date.now,
+    audit: (entry: AuditEntry) => void appendAudit(database, entry),
+    changed: () => undefined,
+  };
   return new OwnerAccess({ accounts: new Accounts(deps), tokens: new ApiTokens(deps), links: new Links(deps) });
 }
 

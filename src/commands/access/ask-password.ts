@@ -33,7 +33,8 @@ function unseen(prompt: string): Promise<string> {
     };
     const onInput = (text: string) => {
       for (const character of text) {
-        if (character === interrupt || (character === endOfInput && typed === "")) return done(() => reject(new WrongUsage("no password was given")));
+        if (character === interrupt || (character === endOfInput && typed === ""))
+          return done(() => reject(new WrongUsage("no password was given")));
         if (enter.test(character)) return done(() => resolve(typed));
         typed = backspace.test(character) ? Array.from(typed).slice(0, -1).join("") : typed + character;
       }

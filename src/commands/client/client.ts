@@ -1,7 +1,13 @@
 import type { z } from "zod";
 import type { AuditShape } from "../../views/audit";
 import type { AlertShape, DecisionShape, OpportunityShape, QuarantineShape, SignalShape } from "../../views/shapes";
-import type { DecisionDetail, ReceivedDetail, alertDetailShape, opportunityDetailShape, signalDetailShape } from "../../views/trace";
+import type {
+  DecisionDetail,
+  ReceivedDetail,
+  alertDetailShape,
+  opportunityDetailShape,
+  signalDetailShape,
+} from "../../views/trace";
 import type { AlertQuery, AuditQuery, HeldQuery, OpportunityQuery, SignalQuery } from "./queries";
 
 /** All that is known of one thing, with its trace. */
@@ -12,7 +18,10 @@ export type Detail =
   | { readonly about: "decision"; readonly detail: DecisionDetail }
   | { readonly about: "opportunity"; readonly detail: z.infer<typeof opportunityDetailShape> };
 
-export function found<A extends Detail["about"]>(about: A, detail: Extract<Detail, { about: A }>["detail"] | null): Detail | null {
+export function found<A extends Detail["about"]>(
+  about: A,
+  detail: Extract<Detail, { about: A }>["detail"] | null,
+): Detail | null {
   return detail === null ? null : ({ about, detail } as Detail);
 }
 

@@ -17,10 +17,19 @@ export const scanWithinMs = 6 * 60_000;
 const refusedCodes = new Set(["ENOENT", "ENOTDIR", "ECONNREFUSED", "ENAMETOOLONG"]);
 
 /** A setting's value, where it comes from, and what it shadows. */
-export const originShape = z.object({ path: z.string(), value: z.unknown(), origin: z.enum(["runtime", "file", "default"]), shadowed: z.unknown() });
+export const originShape = z.object({
+  path: z.string(),
+  value: z.unknown(),
+  origin: z.enum(["runtime", "file", "default"]),
+  shadowed: z.unknown(),
+});
 
 /** How it is reached: a setting, and who said so. */
-const serverSettingShape = z.object({ name: z.string(), value: z.union([z.string(), z.number(), z.array(z.string()).readonly()]).nullable(), origin: z.string() });
+const serverSettingShape = z.object({
+  name: z.string(),
+  value: z.union([z.string(), z.number(), z.array(z.string()).readonly()]).nullable(),
+  origin: z.string(),
+});
 
 export const daemonStatusShape = z.object({
   status: z.string(),
@@ -54,8 +63,21 @@ export const daemonStatusShape = z.object({
 export type DaemonStatus = z.infer<typeof daemonStatusShape>;
 
 const namedShape = z.object({ name: z.string() });
-const accountShape = z.object({ name: z.string(), role: z.enum(roles), second_factor: z.boolean(), created_at: z.string(), last_sign_in_at: z.string().nullable() });
-const tokenShape = z.object({ name: z.string(), role: z.enum(roles), account: z.string().nullable(), created_at: z.string(), expires_at: z.string().nullable(), last_used_at: z.string().nullable() });
+const accountShape = z.object({
+  name: z.string(),
+  role: z.enum(roles),
+  second_factor: z.boolean(),
+  created_at: z.string(),
+  last_sign_in_at: z.string().nullable(),
+});
+const tokenShape = z.object({
+  name: z.string(),
+  role: z.enum(roles),
+  account: z.string().nullable(),
+  created_at: z.string(),
+  expires_at: z.string().nullable(),
+  last_used_at: z.string().nullable(),
+});
 
 /** The daemon that runs on a data folder, over its socket there. Every answer is null where none runs. */
 export class Control {
@@ -69,13 +91,22 @@ export class Control {
     return this.#request("/status", { method: "GET" }, daemonStatusShape);
   }
 
-  changeConfig(change: { readonly patch?: object; readonly unset?: readonly string[]; readonly who: string }): Promise<object | null> {
+  changeConfig(change: {
+    readonly patch?: object;
+    readonly unset?: readonly string[];
+    readonly who: string;
+  }): Promise<object | null> {
     return this.#post("/config", change, z.object({ config: z.object({}).loose() }));
   }
 
   /** Runs a scanner now, and waits for it. */
   scan(name: string): Promise<ScannerRun | null> {
-    return this.#request("/scan", { method: "POST", body: JSON.stringify({ name }), headers: { "content-type": "application/json" } }, scannerRunShape, scanWithinMs);
+    return this.#request(
+      "/scan",
+      { method: "POST", body: JSON.stringify({ name }), headers: { "content-type": "application/json" } },
+      scannerRunShape,
+      scanWithinMs,
+    );
   }
 
   async retryQuarantine(file: string | undefined): Promise<readonly RetriedFile[] | null> {
@@ -88,10 +119,17 @@ export class Control {
   }
 
   async users(): Promise<readonly AccountView[] | null> {
-    return (await this.#request("/users", { method: "GET" }, z.object({ items: z.array(accountShape) })))?.items ?? null;
+    return (
+      (await this.#request("/users", { method: "GET" }, z.object({ items: z.array(accountShape) })))?.items ?? null
+    );
   }
 
-  addUser(wanted: { readonly name: string; readonly role: Role; readonly password: string; readonly who: string }): Promise<object | null> {
+  addUser(wanted: {
+    readonly name: string;
+    readonly role: Role;
+    readonly password: string;
+    readonly who: string;
+  }): Promise<object | null> {
     return this.#post("/users", wanted, namedShape);
   }
 
@@ -103,7 +141,12 @@ export class Control {
     return (await this.#request("/tokens", { method: "GET" }, z.object({ items: z.array(tokenShape) })))?.items ?? null;
   }
 
-  createToken(wanted: { readonly name: string; readonly role: Role; readonly expires_at: number | null; readonly who: string }): Promise<{ token: string } | null> {
+  createToken(wanted: {
+    readonly name: string;
+    readonly role: Role;
+    readonly expires_at: number | null;
+    readonly who: string;
+  }): Promise<{ token: string } | null> {
     return this.#post("/tokens", wanted, z.object({ token: z.string() }));
   }
 
@@ -116,18 +159,33 @@ export class Control {
   }
 
   #post<T>(path: string, body: object, shape: z.ZodType<T>): Promise<T | null> {
-    return this.#request(path, { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } }, shape);
+    return this.#request(
+      path,
+      { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } },
+      shape,
+    );
   }
 
   /** Throws Unreachable where a daemon runs and does not answer, Failed where it refuses. */
-  async #request<T>(path: string, init: { method: string; body?: string; headers?: Record<string, string> }, shape: z.ZodType<T>, withinMs = answersWithinMs): Promise<T | null> {
+  async #request<T>(
+    path: string,
+    init: { method: string; body?: string; headers?: Record<string, string> },
+    shape: z.ZodType<T>,
+    withinMs = answersWithinMs,
+  ): Promise<T | null> {
     let response: Response;
     try {
-      response = await fetch(`http://virtuoso${path}`, { ...init, unix: this.#socket, signal: AbortSignal.timeout(withinMs) });
+      response = await fetch(`http://virtuoso${path}`, {
+        ...init,
+        unix: this.#socket,
+        signal: AbortSignal.timeout(withinMs),
+      });
     } catch (error) {
       const code = error instanceof Error && "code" in error ? String(error.code) : "";
       if (refusedCodes.has(code)) return null;
-      throw new Unreachable(`the daemon at ${this.#socket} does not answer: ${error instanceof Error ? error.message : String(error)}`);
+      throw new Unreachable(
+        `the daemon at ${this.#socket} does not answer: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
     const body: unknown = await response.json().catch(() => null);
     if (!response.ok) throw new Failed(describeProblem(body) ?? `the daemon answered ${response.status}`);

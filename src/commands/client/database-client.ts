@@ -1,7 +1,15 @@
 import { comparePriority, priorities, type Priority } from "../../core/alert";
 import { openForReading, type Database } from "../../store/db";
 import { Reader } from "../../store/reader";
-import { listAlerts, listDecisions, listOpportunities, listQuarantine, listSignals, missedBy, wordsOfOutcome } from "../../views/lists";
+import {
+  listAlerts,
+  listDecisions,
+  listOpportunities,
+  listQuarantine,
+  listSignals,
+  missedBy,
+  wordsOfOutcome,
+} from "../../views/lists";
 import { parseId } from "../../views/shape";
 import type { AuditShape } from "../../views/audit";
 import type { AlertShape, DecisionShape, OpportunityShape, QuarantineShape, SignalShape } from "../../views/shapes";
@@ -34,7 +42,9 @@ export class DatabaseClient implements Client {
   }
 
   async held({ reason, missed, ...filter }: HeldQuery): Promise<DecisionShape[]> {
-    if (missed === undefined) return listDecisions(this.#reader, { ...filter, words: reason === undefined ? wordsOfOutcome.held : [reason] }).items;
+    if (missed === undefined)
+      return listDecisions(this.#reader, { ...filter, words: reason === undefined ? wordsOfOutcome.held : [reason] })
+        .items;
     const summedUp = missedBy(this.#reader, missed);
     if (summedUp === null) throw new Failed(`${missed} is no alert missed-while-away that is kept`);
     return listDecisions(this.#reader, { ...filter, missed: summedUp }).items;
@@ -51,7 +61,8 @@ export class DatabaseClient implements Client {
 
   async detail(id: string): Promise<Detail | null> {
     // Loaded when asked for: lists should not wait for what only a trace needs.
-    const { alertDetail, decisionDetail, opportunityDetail, receivedDetail, signalDetail } = await import("../../views/trace");
+    const { alertDetail, decisionDetail, opportunityDetail, receivedDetail, signalDetail } =
+      await import("../../views/trace");
     switch (parseId(id)?.letter) {
       case "s":
         return found("signal", signalDetail(this.#reader, id));
@@ -73,7 +84,9 @@ export class DatabaseClient implements Client {
   async *changes(_topic: "alerts" | "signals", stop: AbortSignal): AsyncIterable<void> {
     let before: number | null = null;
     while (!stop.aborted) {
-      const { data_version: version } = this.#database.raw.query<{ data_version: number }, []>("PRAGMA data_version").get() ?? { data_version: 0 };
+      const { data_version: version } = this.#database.raw
+        .query<{ data_version: number }, []>("PRAGMA data_version")
+        .get() ?? { data_version: 0 };
       if (version !== before) yield;
       before = version;
       await Bun.sleep(pollEveryMs);
@@ -87,5 +100,7 @@ export class DatabaseClient implements Client {
 
 function prioritiesOf(priority: Priority | undefined, min: Priority | undefined): readonly Priority[] | undefined {
   if (priority === undefined && min === undefined) return undefined;
-  return priorities.filter((each) => (priority === undefined || each === priority) && (min === undefined || comparePriority(each, min) >= 0));
+  return priorities.filter(
+    (each) => (priority === undefined || each === priority) && (min === undefined || comparePriority(each, min) >= 0),
+  );
 }

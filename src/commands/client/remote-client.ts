@@ -13,7 +13,13 @@ import {
   type SignalShape,
 } from "../../views/shapes";
 import { auditShape, type AuditShape } from "../../views/audit";
-import { alertDetailShape, decisionDetailShape, opportunityDetailShape, receivedDetailShape, signalDetailShape } from "../../views/trace";
+import {
+  alertDetailShape,
+  decisionDetailShape,
+  opportunityDetailShape,
+  receivedDetailShape,
+  signalDetailShape,
+} from "../../views/trace";
 import { found, type Client, type Detail } from "./client";
 import type { AlertQuery, AuditQuery, HeldQuery, OpportunityQuery, Query, SignalQuery } from "./queries";
 import { Rest } from "./rest";
@@ -43,7 +49,12 @@ export class RemoteClient implements Client {
   }
 
   held({ source, reason, missed, ...page }: HeldQuery): Promise<DecisionShape[]> {
-    return this.#list("/api/decisions", decisionShape, page, { source, reason, missed, outcome: reason === undefined && missed === undefined ? "held" : undefined });
+    return this.#list("/api/decisions", decisionShape, page, {
+      source,
+      reason,
+      missed,
+      outcome: reason === undefined && missed === undefined ? "held" : undefined,
+    });
   }
 
   async quarantine(): Promise<QuarantineShape[]> {
@@ -78,12 +89,24 @@ export class RemoteClient implements Client {
 
   [Symbol.dispose](): void {}
 
-  async #list<T>(path: string, shape: z.ZodType<T>, { limit, since, until, symbol }: Query, filter: Readonly<Record<string, string | number | undefined>>): Promise<T[]> {
+  async #list<T>(
+    path: string,
+    shape: z.ZodType<T>,
+    { limit, since, until, symbol }: Query,
+    filter: Readonly<Record<string, string | number | undefined>>,
+  ): Promise<T[]> {
     const page = z.object({ items: z.array(shape), next_cursor: z.string().nullable() });
     const items: T[] = [];
     let cursor: string | undefined;
     do {
-      const query = { ...filter, symbol, cursor, since: timeOf(since), until: timeOf(until), limit: Math.min(pageMax, limit - items.length) };
+      const query = {
+        ...filter,
+        symbol,
+        cursor,
+        since: timeOf(since),
+        until: timeOf(until),
+        limit: Math.min(pageMax, limit - items.length),
+      };
       const found = await this.#rest.get(path, page, query);
       items.push(...found.items);
       cursor = found.next_cursor ?? undefined;

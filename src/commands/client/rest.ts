@@ -41,7 +41,11 @@ export class Rest {
   }
 
   async post<T>(path: string, body: unknown, shape: z.ZodType<T>, withinMs = answersWithinMs): Promise<T> {
-    const response = await this.#send(path, { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } }, withinMs);
+    const response = await this.#send(
+      path,
+      { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } },
+      withinMs,
+    );
     return this.#parse(await this.#accepted(response), shape);
   }
 
@@ -50,11 +54,19 @@ export class Rest {
     await this.#accepted(await this.#send(path, { method: "DELETE" }));
   }
 
-  async #send(path: string, init: { method?: string; body?: string; headers?: Record<string, string> }, withinMs = answersWithinMs): Promise<Response> {
+  async #send(
+    path: string,
+    init: { method?: string; body?: string; headers?: Record<string, string> },
+    withinMs = answersWithinMs,
+  ): Promise<Response> {
     try {
       const response = await fetch(`${this.url}${path}`, {
         ...init,
-        headers: { accept: "application/json", ...(this.#token === undefined ? {} : { authorization: `Bearer ${this.#token}` }), ...init.headers },
+        headers: {
+          accept: "application/json",
+          ...(this.#token === undefined ? {} : { authorization: `Bearer ${this.#token}` }),
+          ...init.headers,
+        },
         // A token goes to the address it was given for and to no other.
         redirect: "manual",
         signal: AbortSignal.timeout(withinMs),
@@ -75,14 +87,24 @@ export class Rest {
   async #accepted(response: Response): Promise<unknown> {
     const body: unknown = await response.json().catch(() => null);
     if (response.ok) return body;
-    if (response.status === 401) throw new Failed(this.#token === undefined ? `${this.url} asks for an account: set VIRTUOSO_TOKEN` : `${this.url} refused the token in VIRTUOSO_TOKEN: it is wrong, revoked or expired`);
+    if (response.status === 401)
+      throw new Failed(
+        this.#token === undefined
+          ? `${this.url} asks for an account: set VIRTUOSO_TOKEN`
+          : `${this.url} refused the token in VIRTUOSO_TOKEN: it is wrong, revoked or expired`,
+      );
     if (response.status === 403) throw new Failed(`${this.url}: the token in VIRTUOSO_TOKEN does not allow this`);
-    throw new Failed(describeProblem(body) ?? `${this.url} answered ${response.status}, which is not how virtuoso answers`);
+    throw new Failed(
+      describeProblem(body) ?? `${this.url} answered ${response.status}, which is not how virtuoso answers`,
+    );
   }
 
   #parse<T>(body: unknown, shape: z.ZodType<T>): T {
     const parsed = shape.safeParse(body);
-    if (!parsed.success) throw new Failed(`${this.url} answered in a way this version does not understand: is it another version, or no virtuoso?`);
+    if (!parsed.success)
+      throw new Failed(
+        `${this.url} answered in a way this version does not understand: is it another version, or no virtuoso?`,
+      );
     return parsed.data;
   }
 }

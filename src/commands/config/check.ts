@@ -14,7 +14,12 @@ export async function checkConfig(options: PlaceOptions & { readonly output: For
   if (obstacles.length > 0) throw new ConfigError(logObstacles(obstacles));
   if (certificate?.doubt) remark(certificate.doubt);
   if (path === null) remark("there is no virtuoso.config.ts here: the defaults hold");
-  const checked = { path, sources: sources.map(({ name, dir, parseOptions }) => ({ name, dir, zone: parseOptions.zone })), rules: (file.rules ?? []).map(({ name }) => name), server: serverSettings };
+  const checked = {
+    path,
+    sources: sources.map(({ name, dir, parseOptions }) => ({ name, dir, zone: parseOptions.zone })),
+    rules: (file.rules ?? []).map(({ name }) => name),
+    server: serverSettings,
+  };
   const lines = [
     ...(path === null ? [] : [`${path} can be used`]),
     ...checked.sources.map(({ name, dir, zone }) => `source ${name}: ${dir}, zone ${zone}`),

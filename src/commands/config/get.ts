@@ -22,10 +22,15 @@ interface Setting {
   readonly description: string;
 }
 
-export async function getSettings(key: string | undefined, options: RemoteOptions & { readonly output: Format }): Promise<void> {
+export async function getSettings(
+  key: string | undefined,
+  options: RemoteOptions & { readonly output: Format },
+): Promise<void> {
   if (key !== undefined) assertKey(key);
   const origins = options.url === undefined ? await originsHere(options) : await originsAt(options.url);
-  const settings = origins.filter(({ path }) => key === undefined || path === key).map(({ path, value, origin, shadowed }) => ({ key: path, value, origin, shadowed, ...meaningOf(path) }));
+  const settings = origins
+    .filter(({ path }) => key === undefined || path === key)
+    .map(({ path, value, origin, shadowed }) => ({ key: path, value, origin, shadowed, ...meaningOf(path) }));
   printItems(settings, options.output, showing);
 }
 
@@ -39,7 +44,9 @@ async function originsHere(options: PlaceOptions): Promise<readonly z.infer<type
 }
 
 async function originsAt(url: string): Promise<readonly z.infer<typeof originShape>[]> {
-  const { origins } = await new Rest(url).get("/api/dashboard/config", z.object({ origins: z.array(originShape) }), { origins: 1 });
+  const { origins } = await new Rest(url).get("/api/dashboard/config", z.object({ origins: z.array(originShape) }), {
+    origins: 1,
+  });
   return origins;
 }
 
@@ -50,7 +57,13 @@ const showing: Showing<Setting> = {
     { head: "KEY", text: ({ key }) => key, tone: () => "strong" },
     { head: "VALUE", text: ({ value }) => settingOf(value), align: "right" },
     { head: "UNIT", text: ({ unit }) => unit, leaves: 1 },
-    { head: "ORIGIN", text: ({ origin, shadowed }) => (shadowed === null ? origin : `${origin}, shadows ${settingOf(shadowed)} in the file`), tone: ({ shadowed }) => (shadowed === null ? null : "notable"), widthMin: 7 },
+    {
+      head: "ORIGIN",
+      text: ({ origin, shadowed }) =>
+        shadowed === null ? origin : `${origin}, shadows ${settingOf(shadowed)} in the file`,
+      tone: ({ shadowed }) => (shadowed === null ? null : "notable"),
+      widthMin: 7,
+    },
     { head: "MEANING", text: ({ description }) => description, widthMin: 12 },
   ],
 };

@@ -22,7 +22,11 @@ function changesHere({ data, limit }: HistoryOptions): readonly SettingsChange[]
 }
 
 async function changesAt(url: string, limit: number): Promise<readonly SettingsChange[]> {
-  const { items } = await new Rest(url).get("/api/dashboard/config/history", z.object({ items: z.array(settingsChangeShape) }), { limit });
+  const { items } = await new Rest(url).get(
+    "/api/dashboard/config/history",
+    z.object({ items: z.array(settingsChangeShape) }),
+    { limit },
+  );
   return items;
 }
 
@@ -40,7 +44,9 @@ function showingWith(format: FormatTime): Showing<SettingsChange> {
 
 function inWords(changes: SettingsChange["changes"]): string {
   if (changes.length === 0) return "what the config file and the defaults say holds";
-  return changes.map(({ key, before, after }) => `${key} ${describeChange(before)} -> ${describeChange(after)}`).join(", ");
+  return changes
+    .map(({ key, before, after }) => `${key} ${describeChange(before)} -> ${describeChange(after)}`)
+    .join(", ");
 }
 
 function describeChange(value: unknown): string {

@@ -54,6 +54,9 @@ async function change(wanted: Change, options: PlaceOptions): Promise<void> {
     committed: () => {},
     faulted: (_, error) => (refused = error),
   });
-  if (!settings.change(writer, { ...body, from: "command line" })) throw new Failed(`${database.path} does not take it: ${refused instanceof Error ? refused.message : String(refused)}`);
+  if (!settings.change(writer, { ...body, from: "command line" }))
+    throw new Failed(
+      `${database.path} does not take it: ${refused instanceof Error ? refused.message : String(refused)}`,
+    );
   remark("it is stored and holds from the next start on: no daemon runs");
 }

@@ -14,17 +14,31 @@ export const checkAccess: DoctorCheck = ({ data, obstacles, running, served }) =
   const findings: Finding[] = [];
   const secret = join(data, "jwt.secret");
   if (isOfAnother(secret)) {
-    if (isReadable(secret)) findings.push(failed("access", `${secret} can be read by others, and the daemon will not start: chmod 600 ${secret}`));
+    if (isReadable(secret))
+      findings.push(
+        failed("access", `${secret} can be read by others, and the daemon will not start: chmod 600 ${secret}`),
+      );
   } else {
-    const why = running === null ? obstacles.find(({ kind }) => kind === "signing-key")?.message : whyNotSigningKey(data, null);
+    const why =
+      running === null ? obstacles.find(({ kind }) => kind === "signing-key")?.message : whyNotSigningKey(data, null);
     if (why) findings.push(failed("access", why));
   }
   const seal = new Sealer(data).path;
   if (isReadable(seal)) findings.push(failed("access", `${seal} can be read by others: chmod 600 ${seal}`));
-  if (isReadable(databasePath(data))) findings.push(warning("access", `${databasePath(data)} can be read by every account of this machine: chmod 600 ${databasePath(data)}`));
+  if (isReadable(databasePath(data)))
+    findings.push(
+      warning(
+        "access",
+        `${databasePath(data)} can be read by every account of this machine: chmod 600 ${databasePath(data)}`,
+      ),
+    );
   for (const { kind, message } of obstacles) if (kind === "secret") findings.push(failed("access", message));
   if (served === null) return findings;
-  if (served.auth === "off") return [...findings, warning("access", "nobody signs in (VIRTUOSO_AUTH=off): whoever reaches it on this machine may do everything")];
+  if (served.auth === "off")
+    return [
+      ...findings,
+      warning("access", "nobody signs in (VIRTUOSO_AUTH=off): whoever reaches it on this machine may do everything"),
+    ];
   return [...findings, ...accountsOf(data)];
 };
 
@@ -33,10 +47,21 @@ function accountsOf(data: string): Finding[] {
     using database = openForReading(data);
     const store = new AccessStore(database);
     const accounts = store.accounts();
-    const unreadable = unreadableFactors(store, new Sealer(data)).map(({ name, why }) => failed("access", `the second factor of ${name} cannot be checked: ${why}; codes for recovery and virtuoso signin-link still let people in`));
-    if (accounts.length === 0) return [ok("access", "no account yet: virtuoso signin-link prints a link that makes the first")];
+    const unreadable = unreadableFactors(store, new Sealer(data)).map(({ name, why }) =>
+      failed(
+        "access",
+        `the second factor of ${name} cannot be checked: ${why}; codes for recovery and virtuoso signin-link still let people in`,
+      ),
+    );
+    if (accounts.length === 0)
+      return [ok("access", "no account yet: virtuoso signin-link prints a link that makes the first")];
     const admins = accounts.filter(({ role }) => role === "admin").length;
-    return [...unreadable, admins === 0 ? warning("access", `${accounts.length} accounts and no admin among them: virtuoso user add NAME --role admin`) : ok("access", `${accounts.length} accounts, ${admins} of them admin`)];
+    return [
+      ...unreadable,
+      admins === 0
+        ? warning("access", `${accounts.length} accounts and no admin among them: virtuoso user add NAME --role admin`)
+        : ok("access", `${accounts.length} accounts, ${admins} of them admin`),
+    ];
   } catch (error) {
     // What is wrong with the database is told by its own examination.
     if (error instanceof StoreError) return [];

@@ -17,9 +17,21 @@ export const checkClock: DoctorCheck = ({ data }) => {
   const now = Date.now();
   if (now < notBefore) return [failed("clock", `it shows ${isoOf(now)}, which is long past`)];
   const ahead = newestKnown(data) - now;
-  if (ahead > toleranceMs) return [warning("clock", `it shows ${isoOf(now)}, ${formatDuration(ahead)} before the newest thing stored: it was set back`)];
+  if (ahead > toleranceMs)
+    return [
+      warning(
+        "clock",
+        `it shows ${isoOf(now)}, ${formatDuration(ahead)} before the newest thing stored: it was set back`,
+      ),
+    ];
   const doubt = doubtedBy(data, now);
-  if (doubt !== null) return [warning("clock", `it shows ${isoOf(now)}, ${formatDuration(doubt.byMs)} ahead of the time that is confirmed: nothing old is removed until it was steady for 24 h; if it is right, virtuoso clock confirm`)];
+  if (doubt !== null)
+    return [
+      warning(
+        "clock",
+        `it shows ${isoOf(now)}, ${formatDuration(doubt.byMs)} ahead of the time that is confirmed: nothing old is removed until it was steady for 24 h; if it is right, virtuoso clock confirm`,
+      ),
+    ];
   return [ok("clock", `it shows ${isoOf(now)}, zone ${Intl.DateTimeFormat().resolvedOptions().timeZone}`)];
 };
 
@@ -42,7 +54,11 @@ function newestKnown(data: string): number {
   try {
     using database = openForReading(data);
     const reader = new Reader(database);
-    const received = [reader.listSignals({ limit: 1 }).items[0]?.receivedAt, reader.listAlerts({ limit: 1 }).items[0]?.raisedAt, reader.settingsHistory(1)[0]?.at];
+    const received = [
+      reader.listSignals({ limit: 1 }).items[0]?.receivedAt,
+      reader.listAlerts({ limit: 1 }).items[0]?.raisedAt,
+      reader.settingsHistory(1)[0]?.at,
+    ];
     return Math.max(0, ...received.map((at) => at ?? 0), statSync(databasePath(data)).mtimeMs);
   } catch (error) {
     // What is wrong with the database is told by its own examination.

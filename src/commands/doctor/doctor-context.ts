@@ -22,7 +22,10 @@ export interface DoctorContext {
   readonly tls: Config["tls"];
 }
 
-export type Served = Pick<DaemonStatus["runs_with"], "host" | "public_url" | "tls" | "proxies" | "allowed_hosts" | "server" | "auth" | "sources"> & {
+export type Served = Pick<
+  DaemonStatus["runs_with"],
+  "host" | "public_url" | "tls" | "proxies" | "allowed_hosts" | "server" | "auth" | "sources"
+> & {
   /** Null where no daemon runs. */
   readonly origins: DaemonStatus["runs_with"]["origins"] | null;
 };
@@ -36,7 +39,15 @@ export async function doctorContextFrom(options: PlaceOptions): Promise<DoctorCo
   const usable = "refused" in config ? null : config;
   const obstacles = running !== null || usable === null ? [] : (await judgeStart(usable, Date.now())).obstacles;
   const tls = runsWith === null || options.config !== undefined ? (usable?.tls ?? null) : runsWith.certificate_files;
-  return { data, config, obstacles, tls, configNamed: options.config !== undefined, running, served: runsWith ?? (usable && servedBy(usable)) };
+  return {
+    data,
+    config,
+    obstacles,
+    tls,
+    configNamed: options.config !== undefined,
+    running,
+    served: runsWith ?? (usable && servedBy(usable)),
+  };
 }
 
 async function daemonOn(data: string): Promise<DoctorContext["running"]> {
@@ -57,5 +68,15 @@ async function configFrom(options: PlaceOptions): Promise<DoctorContext["config"
 }
 
 function servedBy({ host, publicUrl, tls, proxies, allowedHosts, serverSettings, auth, sources }: Config): Served {
-  return { host, public_url: publicUrl, tls: tls !== null, proxies: [...proxies], allowed_hosts: [...allowedHosts], server: [...serverSettings], auth, sources: sources.map(({ name, dir, create, parseOptions }) => ({ name, dir, create, zone: parseOptions.zone })), origins: null };
+  return {
+    host,
+    public_url: publicUrl,
+    tls: tls !== null,
+    proxies: [...proxies],
+    allowed_hosts: [...allowedHosts],
+    server: [...serverSettings],
+    auth,
+    sources: sources.map(({ name, dir, create, parseOptions }) => ({ name, dir, create, zone: parseOptions.zone })),
+    origins: null,
+  };
 }

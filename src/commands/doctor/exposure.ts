@@ -12,9 +12,19 @@ export const checkExposure: DoctorCheck = ({ served, obstacles, running }) => {
   const mistakes = running !== null && "proxy_mistakes" in running ? running.proxy_mistakes : [];
   const described = printServer(server);
   return [
-    exposure === null ? ok("network", `served on ${host}${tls ? " by TLS" : ""}${described.length === 0 ? "" : `; ${described.join(", ")}`}`) : failed("network", exposure),
+    exposure === null
+      ? ok(
+          "network",
+          `served on ${host}${tls ? " by TLS" : ""}${described.length === 0 ? "" : `; ${described.join(", ")}`}`,
+        )
+      : failed("network", exposure),
     ...(nameless === null ? [] : [warning("network", nameless)]),
     ...obstacles.filter(({ kind }) => kind === "sign-in").map(({ message }) => failed("network", message)),
-    ...mistakes.map(({ message, times, last_at: lastAt }) => warning("proxy", `${message} Seen ${formatCount(times, "time")}, last ${formatDuration(Math.max(0, Date.now() - Date.parse(lastAt)))} ago.`)),
+    ...mistakes.map(({ message, times, last_at: lastAt }) =>
+      warning(
+        "proxy",
+        `${message} Seen ${formatCount(times, "time")}, last ${formatDuration(Math.max(0, Date.now() - Date.parse(lastAt)))} ago.`,
+      ),
+    ),
   ];
 };

@@ -11,15 +11,20 @@ const { R_OK, W_OK, X_OK } = constants;
 
 export const checkFolders: DoctorCheck = async ({ data, served }) => {
   const sources = served?.sources ?? [];
-  return await Promise.all([checkData(data), ...sources.map(({ name, dir, create }) => checkReports(name, dir, create))]);
+  return await Promise.all([
+    checkData(data),
+    ...sources.map(({ name, dir, create }) => checkReports(name, dir, create)),
+  ]);
 };
 
 async function checkData(dir: string): Promise<Finding> {
   const found = await statOf(dir, R_OK | W_OK | X_OK);
   if (found === missing) return ok("data folder", `${dir} does not exist yet, it is made at the first start`);
-  if (found === denied && (await isOfAnother(dir))) return ok("data folder", `${dir} is for another account, as which the daemon runs; this one may only read it`);
+  if (found === denied && (await isOfAnother(dir)))
+    return ok("data folder", `${dir} is for another account, as which the daemon runs; this one may only read it`);
   if (typeof found === "string") return failed("data folder", `${dir}: ${found}`);
-  if ((found.mode & writableByOthers) !== 0) return warning("data folder", `${dir} can be written by every account of this machine: chmod o-w ${dir}`);
+  if ((found.mode & writableByOthers) !== 0)
+    return warning("data folder", `${dir} can be written by every account of this machine: chmod o-w ${dir}`);
   return ok("data folder", `${dir} can be written`);
 }
 
@@ -31,7 +36,10 @@ async function isOfAnother(dir: string): Promise<boolean> {
 async function checkReports(name: string, dir: string, create: boolean): Promise<Finding> {
   const subject = `folder of ${name}`;
   const found = await statOf(dir, R_OK | X_OK);
-  if (found === missing) return create ? ok(subject, `${dir} does not exist yet, it is made at the first start`) : failed(subject, `${dir} does not exist; it is waited for`);
+  if (found === missing)
+    return create
+      ? ok(subject, `${dir} does not exist yet, it is made at the first start`)
+      : failed(subject, `${dir} does not exist; it is waited for`);
   return typeof found === "string" ? failed(subject, `${dir}: ${found}`) : ok(subject, `${dir} can be read`);
 }
 

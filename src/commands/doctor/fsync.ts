@@ -19,9 +19,16 @@ export const checkFsync: DoctorCheck = async ({ data }) => {
   try {
     const medianMs = await medianFsyncMs(path);
     const described = `takes ${medianMs.toFixed(2)} ms in ${folder} (median of ${writes}): an alert is told about ${Math.ceil(collectsForMs + medianMs)} ms after its report was read`;
-    return [medianMs < slowFromMs ? ok("fsync", described) : warning("fsync", `${described}; a faster disk for --data would help`)];
+    return [
+      medianMs < slowFromMs
+        ? ok("fsync", described)
+        : warning("fsync", `${described}; a faster disk for --data would help`),
+    ];
   } catch (error) {
-    if (codeOf(error) === "EACCES" || codeOf(error) === "EROFS") return [warning("fsync", `not measured: this account cannot write in ${folder}; run it as the account of the daemon`)];
+    if (codeOf(error) === "EACCES" || codeOf(error) === "EROFS")
+      return [
+        warning("fsync", `not measured: this account cannot write in ${folder}; run it as the account of the daemon`),
+      ];
     return [failed("fsync", `cannot be measured in ${folder}: ${wordsOf(error)}`)];
   }
 };

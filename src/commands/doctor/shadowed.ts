@@ -12,9 +12,13 @@ export const checkShadowed: DoctorCheck = ({ data, config, served }) => {
     const origins = served?.origins ?? ("refused" in config ? null : originsBy(data, config));
     if (origins === null) return [warning("settings", "not examined: the config cannot be used")];
     const shadowed = origins.filter((each) => each.shadowed !== null);
-    if (shadowed.length === 0) return [ok("settings", "no value of the config file is shadowed by one set at run time")];
+    if (shadowed.length === 0)
+      return [ok("settings", "no value of the config file is shadowed by one set at run time")];
     return shadowed.map(({ path, value, shadowed: inFile }) =>
-      warning("settings", `${path} is ${settingOf(value)}, set at run time; the config file says ${settingOf(inFile)}: virtuoso config unset ${path} lets it hold`),
+      warning(
+        "settings",
+        `${path} is ${settingOf(value)}, set at run time; the config file says ${settingOf(inFile)}: virtuoso config unset ${path} lets it hold`,
+      ),
     );
   } catch (error) {
     if (error instanceof StoreError) return [ok("settings", "nothing was set at run time")];

@@ -25,11 +25,26 @@ function check(name: string, state: State, zone: string): Finding[] {
   const findings: Finding[] = [];
   const offset = state.get("offset", name);
   if (offset && state.get("condition", systemFingerprint("clock-offset", name))) {
-    findings.push(warning(subject, `its times are ${formatOffset(offset.quarters)} off its files' times: ${adviceOn(name, offset.quarters, offset.zoneAssumed, zone)}`));
+    findings.push(
+      warning(
+        subject,
+        `its times are ${formatOffset(offset.quarters)} off its files' times: ${adviceOn(name, offset.quarters, offset.zoneAssumed, zone)}`,
+      ),
+    );
   }
   if (state.get("condition", systemFingerprint("source-silent", name))) {
-    findings.push(warning(subject, `silent: its last report came ${spokeAt === null ? "never" : `${formatDuration(Date.now() - spokeAt)} ago`}`));
+    findings.push(
+      warning(
+        subject,
+        `silent: its last report came ${spokeAt === null ? "never" : `${formatDuration(Date.now() - spokeAt)} ago`}`,
+      ),
+    );
   }
   if (findings.length > 0) return findings;
-  return [ok(subject, spokeAt === null ? "no data yet" : `last report ${formatDuration(Date.now() - spokeAt)} ago, zone ${zone}`)];
+  return [
+    ok(
+      subject,
+      spokeAt === null ? "no data yet" : `last report ${formatDuration(Date.now() - spokeAt)} ago, zone ${zone}`,
+    ),
+  ];
 }

@@ -20,7 +20,12 @@ export async function push({ url, token }: { readonly url: string; readonly toke
   for (const { path, text } of shippedFiles()) {
     if (!path.startsWith("dashboards/")) continue;
     const dashboard = z.object({ title: z.string() }).loose().parse(JSON.parse(text));
-    const answer = await call("POST", "/api/dashboards/db", { dashboard: { ...dashboard, id: null }, folderUid: folder.uid, message: `virtuoso ${version}`, overwrite: true });
+    const answer = await call("POST", "/api/dashboards/db", {
+      dashboard: { ...dashboard, id: null },
+      folderUid: folder.uid,
+      message: `virtuoso ${version}`,
+      overwrite: true,
+    });
     const saved = await expectDone(dashboard.title, answer, savedSchema);
     printLine(plain(`${new URL(url).origin}${saved.url}`));
   }
@@ -33,7 +38,11 @@ async function request(url: string, token: string, method: string, path: string,
       // The token goes to this address and nowhere else.
       redirect: "error",
       signal: AbortSignal.timeout(timeoutMs),
-      headers: { authorization: `Bearer ${token}`, accept: "application/json", ...(body ? { "content-type": "application/json" } : {}) },
+      headers: {
+        authorization: `Bearer ${token}`,
+        accept: "application/json",
+        ...(body ? { "content-type": "application/json" } : {}),
+      },
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
   } catch (error) {
@@ -45,7 +54,11 @@ async function expectDone<T>(what: string, response: Response, shape: z.ZodType<
   const answer: unknown = await response.json().catch(() => null);
   if (!response.ok) {
     const refused = refusedSchema.safeParse(answer);
-    throw new Failed(plain(`Grafana did not take ${what}: ${response.status}${refused.success ? ` ${refused.data.message.slice(0, 300)}` : ""}${hintFor(response.status)}`));
+    throw new Failed(
+      plain(
+        `Grafana did not take ${what}: ${response.status}${refused.success ? ` ${refused.data.message.slice(0, 300)}` : ""}${hintFor(response.status)}`,
+      ),
+    );
   }
   const done = shape.safeParse(answer);
   if (!done.success) throw new Failed(`what answered for ${what} is no Grafana`);

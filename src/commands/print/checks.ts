@@ -4,7 +4,10 @@ import { plain } from "./plain";
 import type { Paint } from "./paint";
 
 /** One line a check, the one that decided marked: those after it were asked too, for whoever wants to know. */
-export function checkLines(checks: readonly (Omit<Check, "word"> & { readonly word: string })[], paint: Paint): string[] {
+export function checkLines(
+  checks: readonly (Omit<Check, "word"> & { readonly word: string })[],
+  paint: Paint,
+): string[] {
   const decided = checks.findIndex(({ passed }) => !passed);
   return checks.map((check, index) => {
     const sentence = plain(describeCheck(check));

@@ -5,7 +5,14 @@ import { wantsColour } from "../../config/environment";
 /** Why a text has a colour; the words carry the meaning too. */
 export type Tone = "urgent" | "notable" | "quiet" | "good" | "bad" | "strong";
 
-const codes = { urgent: "1;31", notable: "33", quiet: "2", good: "32", bad: "31", strong: "1" } as const satisfies Record<Tone, string>;
+const codes = {
+  urgent: "1;31",
+  notable: "33",
+  quiet: "2",
+  good: "32",
+  bad: "31",
+  strong: "1",
+} as const satisfies Record<Tone, string>;
 
 export type Paint = (text: string, tone: Tone | null) => string;
 

@@ -35,14 +35,30 @@ export function printItems<T>(items: readonly T[], format: Format, showing: Show
 }
 
 /** Prints what is one thing: an object in JSON, in the table form what a person reads. */
-export function printOne(thing: object, format: Format, { id, table }: { readonly id: string; readonly table: string }): void {
-  printLine({ table: () => table, json: () => plainJson(thing, 2), jsonl: () => plainJson(thing), ids: () => plain(id) }[format]());
+export function printOne(
+  thing: object,
+  format: Format,
+  { id, table }: { readonly id: string; readonly table: string },
+): void {
+  printLine(
+    { table: () => table, json: () => plainJson(thing, 2), jsonl: () => plainJson(thing), ids: () => plain(id) }[
+      format
+    ](),
+  );
 }
 
 /** Prints the items and answers with what prints those still to come in the same way. */
-export function startPrinting<T>(items: readonly T[], format: Exclude<Format, "json">, { columns, idOf, none }: Showing<T>): (item: T) => void {
+export function startPrinting<T>(
+  items: readonly T[],
+  format: Exclude<Format, "json">,
+  { columns, idOf, none }: Showing<T>,
+): (item: T) => void {
   const table = new Table(columns, items, paintFor(process.stdout), terminalWidth());
-  const line = { table: (item: T) => table.row(item), jsonl: (item: T) => plainJson(item), ids: (item: T) => plain(idOf(item)) }[format];
+  const line = {
+    table: (item: T) => table.row(item),
+    jsonl: (item: T) => plainJson(item),
+    ids: (item: T) => plain(idOf(item)),
+  }[format];
   if (items.length === 0 && format === "table") remark(none);
   let headed = false;
   const print = (item: T) => {

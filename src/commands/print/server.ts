@@ -2,7 +2,9 @@ import type { ServerSetting } from "../../config/server";
 
 /** How it is reached, in words: each setting that somebody made, and where. */
 export function printServer(settings: readonly ServerSetting[]): string[] {
-  return settings.filter(({ origin }) => origin !== "default").map(({ name, value, origin }) => `${name} ${wordsOf(value)} (${origin})`);
+  return settings
+    .filter(({ origin }) => origin !== "default")
+    .map(({ name, value, origin }) => `${name} ${wordsOf(value)} (${origin})`);
 }
 
 function wordsOf(value: ServerSetting["value"]): string {

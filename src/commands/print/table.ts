@@ -43,11 +43,18 @@ export class Table<T> {
 
   row(item: T): string {
     if (this.#widen(item)) this.#widths = fitted(this.#columns, this.#natural, this.#width);
-    return this.#line(this.#columns.map((column) => ({ text: textOf(column, item), tone: column.text(item) === null ? "quiet" : (column.tone?.(item) ?? null) })));
+    return this.#line(
+      this.#columns.map((column) => ({
+        text: textOf(column, item),
+        tone: column.text(item) === null ? "quiet" : (column.tone?.(item) ?? null),
+      })),
+    );
   }
 
   #widen(item: T): boolean {
-    const wider = this.#columns.map((column, index) => Math.max(this.#natural[index] ?? 0, Bun.stringWidth(textOf(column, item))));
+    const wider = this.#columns.map((column, index) =>
+      Math.max(this.#natural[index] ?? 0, Bun.stringWidth(textOf(column, item))),
+    );
     const grew = wider.some((width, index) => width !== this.#natural[index]);
     this.#natural = wider;
     return grew;
@@ -81,14 +88,21 @@ function staying<T>(columns: readonly Column<T>[], items: readonly T[], width: W
   let rest = columns;
   for (;;) {
     const min = naturalWidths(rest, items).map((natural, index) => Math.min(natural, rest[index]?.widthMin ?? natural));
-    const next = rest.filter(({ leaves }) => leaves !== undefined).toSorted((a, b) => (a.leaves ?? 0) - (b.leaves ?? 0))[0];
+    const next = rest
+      .filter(({ leaves }) => leaves !== undefined)
+      .toSorted((a, b) => (a.leaves ?? 0) - (b.leaves ?? 0))[0];
     if (next === undefined || total(min) <= width) return rest;
     rest = rest.filter((column) => column !== next);
   }
 }
 
 function naturalWidths<T>(columns: readonly Column<T>[], items: readonly T[]): number[] {
-  return columns.map((column) => items.reduce((widest, item) => Math.max(widest, Bun.stringWidth(textOf(column, item))), Bun.stringWidth(column.head)));
+  return columns.map((column) =>
+    items.reduce(
+      (widest, item) => Math.max(widest, Bun.stringWidth(textOf(column, item))),
+      Bun.stringWidth(column.head),
+    ),
+  );
 }
 
 function total(widths: readonly number[]): number {

@@ -31,7 +31,13 @@ export class DryRun {
   readonly #rules: UserRules;
   #seq: number;
 
-  constructor(deps: { readonly rules: UserRules; readonly state: State; readonly settings: Settings; readonly firstSeq: number; readonly digestOf: (path: string) => string | undefined }) {
+  constructor(deps: {
+    readonly rules: UserRules;
+    readonly state: State;
+    readonly settings: Settings;
+    readonly firstSeq: number;
+    readonly digestOf: (path: string) => string | undefined;
+  }) {
     this.#overlay = new StateOverlay(deps.state);
     this.#settings = deps.settings;
     this.#digestOf = deps.digestOf;
@@ -44,7 +50,18 @@ export class DryRun {
     const { signals, opportunities, market, refusals } = reading;
     const known = this.#digestOf(report.path) === digestOf(report.file);
     const unanswered: ReportObserved = {
-      kind: "report", seq: this.#seq, receivedAt: now, source: source.name, file: report.path, modifiedAt, backlog: false, known, signals, opportunities, market, refusals,
+      kind: "report",
+      seq: this.#seq,
+      receivedAt: now,
+      source: source.name,
+      file: report.path,
+      modifiedAt,
+      backlog: false,
+      known,
+      signals,
+      opportunities,
+      market,
+      refusals,
     };
     const input = ruleInputOf(unanswered, report.file.bytes);
     const [rules] = input ? this.#rules.run([input], this.#settings) : [];

@@ -13,7 +13,11 @@ import type { DryReading } from "./dry-run";
 const indent = "  ";
 
 /** A dry reading as a person reads it: what it says, from which keys, what is left unread, what would be decided. */
-export function printReading({ report, source, reading, known, rules, decisions }: DryReading, paint: Paint, width: Width): string[] {
+export function printReading(
+  { report, source, reading, known, rules, decisions }: DryReading,
+  paint: Paint,
+  width: Width,
+): string[] {
   const { signals, opportunities, market, refusals, notes } = reading;
   const { zone, score, reliability } = source.parseOptions;
   return [
@@ -22,9 +26,15 @@ export function printReading({ report, source, reading, known, rules, decisions 
     ...(known ? [`${indent}these very bytes were read before`] : []),
     ...notesIn(notes, paint, width === null ? null : width - indent.length),
     ...signals.map((signal) => indent + plain(printSignal(signal))),
-    ...opportunities.map(({ symbol, pattern, observedAt, datedBy }) => indent + plain(`${symbol} ${pattern}, observed ${isoOf(observedAt)} by its ${datedBy}`)),
+    ...opportunities.map(
+      ({ symbol, pattern, observedAt, datedBy }) =>
+        indent + plain(`${symbol} ${pattern}, observed ${isoOf(observedAt)} by its ${datedBy}`),
+    ),
     ...(market ? [`${indent}market, observed ${isoOf(market.observedAt)}`] : []),
-    ...refusals.map(({ reason, detail, element }) => `${indent}${paint("refused", "bad")}${element === null ? "" : ` #${element}`}: ${reason}: ${plain(detail)}`),
+    ...refusals.map(
+      ({ reason, detail, element }) =>
+        `${indent}${paint("refused", "bad")}${element === null ? "" : ` #${element}`}: ${reason}: ${plain(detail)}`,
+    ),
     ...(rules ? [indent + plain(printRules(rules))] : []),
     ...(decisions.length > 0 ? [`${indent}would be decided now:`] : []),
     ...decisions.flatMap(({ rule, symbol, word, priority, checks }) => [
@@ -36,7 +46,10 @@ export function printReading({ report, source, reading, known, rules, decisions 
 
 function printRules({ asked, answers }: NonNullable<DryReading["rules"]>): string {
   const faults = answers.flatMap(({ rule, fault }) => (fault ? [`${rule} fails: ${fault.message}`] : []));
-  return [`your rules were asked, each with ${answerWithinMs / 1000} s to answer: ${asked.join(", ")}`, ...new Set(faults)].join("; ");
+  return [
+    `your rules were asked, each with ${answerWithinMs / 1000} s to answer: ${asked.join(", ")}`,
+    ...new Set(faults),
+  ].join("; ");
 }
 
 function contentsOf({ signals, opportunities, market, refusals }: DryReading["reading"]): string {
@@ -62,10 +75,23 @@ function notesIn(notes: readonly ReadingNote[], paint: Paint, width: Width): str
   return [table.head(), ...notes.map((note) => table.row(note))].map((line) => indent + line);
 }
 
-const elementColumn: Column<ReadingNote> = { head: "#", text: ({ element }) => (element === null ? null : String(element)), align: "right" };
+const elementColumn: Column<ReadingNote> = {
+  head: "#",
+  text: ({ element }) => (element === null ? null : String(element)),
+  align: "right",
+};
 
 const columns: readonly Column<ReadingNote>[] = [
   { head: "KEY", text: ({ key }) => key, widthMin: 16 },
-  { head: "FIELD", text: ({ field, outcome }) => (outcome === "ignored" ? "ignored" : field), tone: ({ outcome }) => (outcome === "read" ? null : "quiet") },
-  { head: "VALUE", text: ({ value }) => value, tone: ({ outcome }) => (outcome === "missing" ? "notable" : outcome === "ignored" ? "quiet" : null), widthMin: 16 },
+  {
+    head: "FIELD",
+    text: ({ field, outcome }) => (outcome === "ignored" ? "ignored" : field),
+    tone: ({ outcome }) => (outcome === "read" ? null : "quiet"),
+  },
+  {
+    head: "VALUE",
+    text: ({ value }) => value,
+    tone: ({ outcome }) => (outcome === "missing" ? "notable" : outcome === "ignored" ? "quiet" : null),
+    widthMin: 16,
+  },
 ];

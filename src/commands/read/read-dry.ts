@@ -28,7 +28,12 @@ export async function readDry(files: readonly string[], options: ReadOptions): P
   using database = openIfPresent(config.data);
   const reader = database && new Reader(database);
   using rules = new UserRules(() => performance.now(), {
-    unhandled: (rule, what) => remark(plain(`${rule === null ? "a timer or promise of one of your rules" : `a timer or promise of the rule ${rule}`} failed and nobody handled it: ${what}`)),
+    unhandled: (rule, what) =>
+      remark(
+        plain(
+          `${rule === null ? "a timer or promise of one of your rules" : `a timer or promise of the rule ${rule}`} failed and nobody handled it: ${what}`,
+        ),
+      ),
     troubled: (why) => remark(plain(why)),
   });
   (await rules.prepare(config)).take();
@@ -55,12 +60,22 @@ export async function readDry(files: readonly string[], options: ReadOptions): P
 
 function sourceNamed({ sources }: Config, name: string | undefined): Source {
   const source = name === undefined ? sources[0] : sources.find((each) => each.name === name);
-  if (source === undefined) throw new WrongUsage(`option '--source <name>' argument '${name ?? ""}' is invalid. Allowed choices are ${sources.map((each) => each.name).join(", ")}.`);
+  if (source === undefined)
+    throw new WrongUsage(
+      `option '--source <name>' argument '${name ?? ""}' is invalid. Allowed choices are ${sources.map((each) => each.name).join(", ")}.`,
+    );
   return source;
 }
 
 function show(read: readonly DryReading[], output: Format): void {
-  const shown = read.map(({ report: { shownAs }, source, reading, rules, decisions }) => ({ file: shownAs, source: source.name, manner: source.parseOptions, ...reading, rules, decisions }));
+  const shown = read.map(({ report: { shownAs }, source, reading, rules, decisions }) => ({
+    file: shownAs,
+    source: source.name,
+    manner: source.parseOptions,
+    ...reading,
+    rules,
+    decisions,
+  }));
   switch (output) {
     case "json":
       return printLine(plainJson(shown, 2));

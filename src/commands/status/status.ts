@@ -45,7 +45,19 @@ export async function localStatus(options: PlaceOptions): Promise<Status> {
   const running = await new Control(data).status();
   if (running === null) return whatTheDatabaseKnows(await loadConfigOrDefaults(options));
   const { status, version, url, pid, system, sources, counts, checks } = running;
-  return { status, version, url, pid, uptime: system.uptime, data, sources, scanners: scannersOf(checks), counts, wrong: wrongWith(running), unknown: statedOf(checks, ["unknown"]) };
+  return {
+    status,
+    version,
+    url,
+    pid,
+    uptime: system.uptime,
+    data,
+    sources,
+    scanners: scannersOf(checks),
+    counts,
+    wrong: wrongWith(running),
+    unknown: statedOf(checks, ["unknown"]),
+  };
 }
 
 /** What a running daemon says is wrong, a line each. */
@@ -62,33 +74,86 @@ export async function remoteStatus(url: string): Promise<Status> {
     rest.get("/api/alerts", z.object({ items: z.array(alertShape) }), { type: "SYSTEM", state: "open", limit: 100 }),
   ]);
   const troubles = alerts.items.filter(({ kind }) => kind === "state").map(({ message }) => message);
-  return { status: health.status, version: null, url, pid: null, uptime: null, data: null, sources: sources.items, scanners: scannersOf(health.checks), counts: null, wrong: [...statedOf(health.checks, ["degraded", "unhealthy"]), ...troubles], unknown: statedOf(health.checks, ["unknown"]) };
+  return {
+    status: health.status,
+    version: null,
+    url,
+    pid: null,
+    uptime: null,
+    data: null,
+    sources: sources.items,
+    scanners: scannersOf(health.checks),
+    counts: null,
+    wrong: [...statedOf(health.checks, ["degraded", "unhealthy"]), ...troubles],
+    unknown: statedOf(health.checks, ["unknown"]),
+  };
 }
 
-function whatTheDatabaseKnows({ config, refused }: { readonly config: Config; readonly refused: string | null }): Status {
+function whatTheDatabaseKnows({
+  config,
+  refused,
+}: {
+  readonly config: Config;
+  readonly refused: string | null;
+}): Status {
   const inConfig = refused === null ? [] : refused.split("\n");
   using database = openIfPresent(config.data);
-  if (database === null) return { ...down, data: config.data, sources: [], counts: null, wrong: ["no daemon runs", ...inConfig, `there is no database in ${config.data} yet`] };
+  if (database === null)
+    return {
+      ...down,
+      data: config.data,
+      sources: [],
+      counts: null,
+      wrong: ["no daemon runs", ...inConfig, `there is no database in ${config.data} yet`],
+    };
   const reader = new Reader(database);
   const state = new StoredState(database);
   const settings = settingsOf(config.file, storedRuntime(reader), config.readSources);
   const sources = config.sources.map(({ name, dir }) => {
-    const unwatched = { name, dir, state: "starting", read: 0, total: 0, why: null, waiting: 0, polledBecause: null, skipped: [] } as const;
+    const unwatched = {
+      name,
+      dir,
+      state: "starting",
+      read: 0,
+      total: 0,
+      why: null,
+      waiting: 0,
+      polledBecause: null,
+      skipped: [],
+    } as const;
     return { ...shapeSource(unwatched, state, settings, Date.now()), state: "not-watched" as const };
   });
-  return { ...down, data: config.data, sources, counts: reader.counts(), wrong: ["no daemon runs", ...inConfig, ...openSystemAlerts(reader)] };
+  return {
+    ...down,
+    data: config.data,
+    sources,
+    counts: reader.counts(),
+    wrong: ["no daemon runs", ...inConfig, ...openSystemAlerts(reader)],
+  };
 }
 
-const down = { status: "down", version: null, url: null, pid: null, uptime: null, scanners: null, unknown: [] } as const;
+const down = {
+  status: "down",
+  version: null,
+  url: null,
+  pid: null,
+  uptime: null,
+  scanners: null,
+  unknown: [],
+} as const;
 
 type Checks = Readonly<Record<string, { readonly status: string; readonly message: string }>>;
 
 const scannerCheck = "scanner:";
 
 function scannersOf(checks: Checks): ScannerStatus[] {
-  return Object.entries(checks).flatMap(([name, { status, message }]) => (name.startsWith(scannerCheck) ? [{ name: name.slice(scannerCheck.length), status, message }] : []));
+  return Object.entries(checks).flatMap(([name, { status, message }]) =>
+    name.startsWith(scannerCheck) ? [{ name: name.slice(scannerCheck.length), status, message }] : [],
+  );
 }
 
 function statedOf(checks: Checks, states: readonly string[]): string[] {
-  return Object.entries(checks).flatMap(([name, { status, message }]) => (states.includes(status) ? [`${name}: ${message}`] : []));
+  return Object.entries(checks).flatMap(([name, { status, message }]) =>
+    states.includes(status) ? [`${name}: ${message}`] : [],
+  );
 }

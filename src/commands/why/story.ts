@@ -13,7 +13,12 @@ import { factsOf } from "./facts";
 /** A trace as a person reads it, top to bottom: what it is, what was read, each time it was told and what was decided. */
 export function printStory(detail: Detail, paint: Paint, now: number): string[] {
   const { trace } = detail.detail;
-  return [...headOf(detail, paint, now), ...(trace.length === 0 ? ["", "its trace is older than what is kept"] : trace.flatMap((each, index) => traceLines(each, trace[index - 1], paint, now)))];
+  return [
+    ...headOf(detail, paint, now),
+    ...(trace.length === 0
+      ? ["", "its trace is older than what is kept"]
+      : trace.flatMap((each, index) => traceLines(each, trace[index - 1], paint, now))),
+  ];
 }
 
 function headOf({ about, detail }: Detail, paint: Paint, now: number): string[] {
@@ -21,12 +26,26 @@ function headOf({ about, detail }: Detail, paint: Paint, now: number): string[] 
   switch (about) {
     case "signal":
       return [
-        title(`${detail.symbol} ${arrowed(detail.direction) ?? ""}, strength ${numberOf(detail.strength, 1) ?? "no data"}, reliability ${percentOf(detail.reliability) ?? "no data"}`),
-        line("observed", when(detail.timestamp, now) + (detail.undated ? ", its file's time: the report carries none" : "")),
+        title(
+          `${detail.symbol} ${arrowed(detail.direction) ?? ""}, strength ${numberOf(detail.strength, 1) ?? "no data"}, reliability ${percentOf(detail.reliability) ?? "no data"}`,
+        ),
+        line(
+          "observed",
+          when(detail.timestamp, now) + (detail.undated ? ", its file's time: the report carries none" : ""),
+        ),
         line("received", when(detail.received_at, now)),
         ...factsOf(detail.known).map(([name, value]) => line(name, value)),
-        ...(detail.revisions > 0 ? [line("repainted", `told differently ${detail.revisions} ${detail.revisions === 1 ? "time" : "times"} since`)] : []),
-        ...detail.alerts.map((alert) => line("alert", `${alert.id} ${alert.priority}, ${alert.state}: ${alert.message}`)),
+        ...(detail.revisions > 0
+          ? [
+              line(
+                "repainted",
+                `told differently ${detail.revisions} ${detail.revisions === 1 ? "time" : "times"} since`,
+              ),
+            ]
+          : []),
+        ...detail.alerts.map((alert) =>
+          line("alert", `${alert.id} ${alert.priority}, ${alert.state}: ${alert.message}`),
+        ),
       ];
     case "opportunity":
       return [
@@ -34,13 +53,18 @@ function headOf({ about, detail }: Detail, paint: Paint, now: number): string[] 
         line("observed", when(detail.timestamp, now)),
         line("received", when(detail.received_at, now)),
         ...factsOf(detail.known).map(([name, value]) => line(name, value)),
-        ...detail.alerts.map((alert) => line("alert", `${alert.id} ${alert.priority}, ${alert.state}: ${alert.message}`)),
+        ...detail.alerts.map((alert) =>
+          line("alert", `${alert.id} ${alert.priority}, ${alert.state}: ${alert.message}`),
+        ),
       ];
     case "alert":
       return [
         title(detail.message),
         line("raised", when(detail.timestamp, now)),
-        line("type", `${detail.type}, ${paint(detail.priority, priorityTone(detail.priority))}, by rule ${detail.rule}`),
+        line(
+          "type",
+          `${detail.type}, ${paint(detail.priority, priorityTone(detail.priority))}, by rule ${detail.rule}`,
+        ),
         line("state", detail.state + (detail.ended_at === null ? "" : ` ${when(detail.ended_at, now)}`)),
         ...(detail.end_reason === null ? [] : [line("ended by", endOf(detail))]),
         ...(detail.expires_at === null ? [] : [line("expires", when(detail.expires_at, now))]),
@@ -53,22 +77,31 @@ function headOf({ about, detail }: Detail, paint: Paint, now: number): string[] 
         title(detail.kind === "market" ? "a view of the market" : detail.kind.replaceAll("-", " ")),
         line("received", when(detail.received_at, now)),
         ...(detail.source === null ? [] : [line("source", detail.source)]),
-        ...factsOf(Object.fromEntries(Object.entries(detail.known).filter(([name, value]) => name !== "source" && typeof value !== "object"))).map(([name, value]) => line(name, value)),
-        ...detail.alerts.map((alert) => line("alert", `${alert.id} ${alert.priority}, ${alert.state}: ${alert.message}`)),
+        ...factsOf(
+          Object.fromEntries(
+            Object.entries(detail.known).filter(([name, value]) => name !== "source" && typeof value !== "object"),
+          ),
+        ).map(([name, value]) => line(name, value)),
+        ...detail.alerts.map((alert) =>
+          line("alert", `${alert.id} ${alert.priority}, ${alert.state}: ${alert.message}`),
+        ),
       ];
     case "decision":
       return [
         title(`${detail.rule} ${detail.symbol ?? ""}`.trimEnd()),
         line("decided", when(detail.timestamp, now)),
         line("about", detail.subject_id ?? "an older version did not keep what it was about"),
-        ...detail.alerts.map((alert) => line("alert", `${alert.id} ${alert.priority}, ${alert.state}: ${alert.message}`)),
+        ...detail.alerts.map((alert) =>
+          line("alert", `${alert.id} ${alert.priority}, ${alert.state}: ${alert.message}`),
+        ),
       ];
   }
 }
 
 /** What ended an alert, in words. */
 function endOf({ end_reason: reason, superseded_by: by }: Pick<AlertShape, "end_reason" | "superseded_by">): string {
-  if (reason === "superseded") return by === null ? "the opposite, which was held back itself" : `${by}, which says the opposite`;
+  if (reason === "superseded")
+    return by === null ? "the opposite, which was held back itself" : `${by}, which says the opposite`;
   return reason === null ? "" : endWords[reason];
 }
 
@@ -80,7 +113,12 @@ const endWords: Readonly<Record<Exclude<AlertShape["end_reason"], null | "supers
 };
 
 /** One decision under the report it was made of; several rules of one report stand under it together. */
-function traceLines({ report, decision, checks }: TraceShape, before: TraceShape | undefined, paint: Paint, now: number): string[] {
+function traceLines(
+  { report, decision, checks }: TraceShape,
+  before: TraceShape | undefined,
+  paint: Paint,
+  now: number,
+): string[] {
   const sameReport = before !== undefined && before.report?.correlation_id === report?.correlation_id;
   return [
     ...(sameReport ? [] : ["", reportLine(report, decision.timestamp, before !== undefined, now)]),
@@ -96,7 +134,10 @@ function outcomeOf({ word, alert_id: alert }: TraceShape["decision"]): string {
 
 function reportLine(report: TraceShape["report"], at: string, again: boolean, now: number): string {
   if (report === null) return `decided ${when(at, now)}`;
-  const how = [report.backlog ? "found by a first look" : null, report.known ? "the same content had been read before" : null].filter((each) => each !== null);
+  const how = [
+    report.backlog ? "found by a first look" : null,
+    report.known ? "the same content had been read before" : null,
+  ].filter((each) => each !== null);
   const detail = `${again ? "told again by" : "told by"} ${plain(report.filename)} of ${plain(report.source)}`;
   return `${detail}, read ${when(report.received_at, now)}, ${report.correlation_id} in the log${how.map((each) => `, ${each}`).join("")}`;
 }

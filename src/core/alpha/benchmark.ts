@@ -16,7 +16,10 @@ export class Benchmark {
 
   take({ at, close }: Candle): void {
     if ((this.#newest !== null && at <= this.#newest.at) || !(close > 0)) return;
-    const change = this.#newest !== null && at - this.#newest.at === this.candleMs ? Math.log(close / this.#newest.close) : Number.NaN;
+    const change =
+      this.#newest !== null && at - this.#newest.at === this.candleMs
+        ? Math.log(close / this.#newest.close)
+        : Number.NaN;
     if (Number.isFinite(change)) this.#returns.set(at, change);
     this.#newest = { at, close };
     for (const old of this.#returns.keys()) {

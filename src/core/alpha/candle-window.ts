@@ -20,7 +20,10 @@ export class CandleWindow {
 
   /** The log return of this candle; null where the one before is missing, or so far off that no number tells how far. */
   push(candle: Candle): number | null {
-    const change = this.newestAt !== null && candle.at - this.newestAt === this.candleMs ? Math.log(candle.close / this.close.before(0)) : Number.NaN;
+    const change =
+      this.newestAt !== null && candle.at - this.newestAt === this.candleMs
+        ? Math.log(candle.close / this.close.before(0))
+        : Number.NaN;
     const follows = Number.isFinite(change);
     if (!follows) this.#clear();
     this.newestAt = candle.at;

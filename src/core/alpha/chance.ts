@@ -43,7 +43,10 @@ function betaFraction(x: number, a: number, b: number): number {
   let d = 1 / awayFromZero(1 - ((a + b) * x) / (a + 1));
   let value = d;
   for (let m = 1; m < 300; m += 1) {
-    for (const step of [(m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m)), (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1))]) {
+    for (const step of [
+      (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m)),
+      (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1)),
+    ]) {
       d = 1 / awayFromZero(1 + step * d);
       c = awayFromZero(1 + step / c);
       value *= c * d;
@@ -60,11 +63,14 @@ function awayFromZero(value: number): number {
 /** Lanczos, 1e-14 for arguments above .5. */
 function logGamma(x: number): number {
   const base = x + 6.5;
-  const sum = lanczos.reduce((total, coefficient, index) => total + coefficient / (x + index), 0.999_999_999_999_809_93);
+  const sum = lanczos.reduce(
+    (total, coefficient, index) => total + coefficient / (x + index),
+    0.999_999_999_999_809_93,
+  );
   return Math.log(Math.sqrt(2 * Math.PI) * sum) + (x - 0.5) * Math.log(base) - base;
 }
 
 const lanczos = [
-  676.520_368_121_885_1, -1259.139_216_722_402_8, 771.323_428_777_653_13, -176.615_029_162_140_59, 12.507_343_278_686_905, -0.138_571_095_265_720_12,
-  9.984_369_578_019_571_6e-6, 1.505_632_735_149_311_6e-7,
+  676.520_368_121_885_1, -1259.139_216_722_402_8, 771.323_428_777_653_13, -176.615_029_162_140_59,
+  12.507_343_278_686_905, -0.138_571_095_265_720_12, 9.984_369_578_019_571_6e-6, 1.505_632_735_149_311_6e-7,
 ];

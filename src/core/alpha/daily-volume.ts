@@ -22,7 +22,8 @@ export class DailyVolume {
   take({ at, volume }: Candle): void {
     const slot = Math.floor(at / slotMs);
     if (slot <= this.#newest) return;
-    for (let missing = Math.max(this.#newest + 1, slot - kept); missing < slot; missing += 1) this.#slots[missing % kept] = Number.NaN;
+    for (let missing = Math.max(this.#newest + 1, slot - kept); missing < slot; missing += 1)
+      this.#slots[missing % kept] = Number.NaN;
     this.#slots[slot % kept] = volume;
     this.#newest = slot;
     this.#known = null;

@@ -17,7 +17,10 @@ export interface Place {
 }
 
 /** What a pattern saw, as an opportunity. It gives no advice: action and conditions stay empty. */
-export function findingOf({ pattern, p, n, alphaPotential, why, insight, expectedMs }: Seen, { symbol, timeframe, tests, observedAt, volatility, turnover }: Place): Finding {
+export function findingOf(
+  { pattern, p, n, alphaPotential, why, insight, expectedMs }: Seen,
+  { symbol, timeframe, tests, observedAt, volatility, turnover }: Place,
+): Finding {
   return {
     symbol,
     pattern,
@@ -34,7 +37,12 @@ export function findingOf({ pattern, p, n, alphaPotential, why, insight, expecte
     exitConditions: [],
     timeframe,
     n,
-    why: [...why, { name: "n", value: n, limit: null }, { name: "p", value: p, limit: null }, { name: "tests a day, confidence is 1 - p x tests", value: tests, limit: null }],
+    why: [
+      ...why,
+      { name: "n", value: n, limit: null },
+      { name: "p", value: p, limit: null },
+      { name: "tests a day, confidence is 1 - p x tests", value: tests, limit: null },
+    ],
     p,
   };
 }

@@ -31,7 +31,9 @@ export type AlphaPattern = (typeof alphaPatterns)[number];
 
 /** The strongest evidence first, then the larger effect; names settle the rest, so that the same findings have one order. */
 export function compareFindings(a: Finding, b: Finding): number {
-  return a.p - b.p || Math.abs(b.alphaPotential ?? 0) - Math.abs(a.alphaPotential ?? 0) || compareText(keyOf(a), keyOf(b));
+  return (
+    a.p - b.p || Math.abs(b.alphaPotential ?? 0) - Math.abs(a.alphaPotential ?? 0) || compareText(keyOf(a), keyOf(b))
+  );
 }
 
 /** What makes two findings the same one, seen again. */

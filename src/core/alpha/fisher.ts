@@ -10,7 +10,12 @@ export function fisherZ(correlation: number): number {
 const certain = 1 - 1e-12;
 
 /** Two correlations of n and m pairs: their distance in standard errors, and the chance of one as large, either side. */
-export function compareCorrelations(a: number, n: number, b: number, m: number): { readonly z: number; readonly p: number } {
+export function compareCorrelations(
+  a: number,
+  n: number,
+  b: number,
+  m: number,
+): { readonly z: number; readonly p: number } {
   const z = (fisherZ(a) - fisherZ(b)) / Math.sqrt(1 / (n - 3) + 1 / (m - 3));
   return { z, p: 2 * normalTail(Math.abs(z)) };
 }

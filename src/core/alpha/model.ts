@@ -136,14 +136,24 @@ export class AlphaModel {
    * Everything that stands at `now`, ranked; only series with new candles are looked at again, or all where the number of tests is another.
    * That number is of what is watched now, whatever of it has been learned yet: the same market gives the same confidence after a restart.
    */
-  judge(now: number, factsOf: FactsOf, { scanIntervalMs = this.options.scanIntervalMs, watched }: { readonly scanIntervalMs?: number; readonly watched?: readonly string[] } = {}): Finding[] {
-    const tested = watched?.map(() => candleTimeframes) ?? [...this.#pages.values()].map(({ series }) => [...series.keys()]);
+  judge(
+    now: number,
+    factsOf: FactsOf,
+    {
+      scanIntervalMs = this.options.scanIntervalMs,
+      watched,
+    }: { readonly scanIntervalMs?: number; readonly watched?: readonly string[] } = {},
+  ): Finding[] {
+    const tested =
+      watched?.map(() => candleTimeframes) ?? [...this.#pages.values()].map(({ series }) => [...series.keys()]);
     const tests = testsADay(tested, scanIntervalMs);
     const findings: Finding[] = [];
     for (const [symbol, page] of this.#pages) {
       if (this.#evaluate(symbol, page, tests, factsOf)) page.across = lookAcross(symbol, page, now, tests, factsOf);
-      for (const [timeframe, { at, findings: seen }] of page.looked) if (isCurrent(at, timeframe, now)) findings.push(...seen);
-      if (page.across !== null && isCurrent(page.across.at, page.across.fastest, now)) findings.push(page.across.finding);
+      for (const [timeframe, { at, findings: seen }] of page.looked)
+        if (isCurrent(at, timeframe, now)) findings.push(...seen);
+      if (page.across !== null && isCurrent(page.across.at, page.across.fastest, now))
+        findings.push(page.across.finding);
     }
     return findings.toSorted(compareFindings);
   }
@@ -153,7 +163,13 @@ export class AlphaModel {
     const series = this.#pages.get(symbol)?.series.get(timeframe);
     if (series === undefined || series.candles.newestAt === null) return null;
     const recent = recentOf(series);
-    return recent && { recent, before: regress(series.returns.prior), medianBeta: series.betas.usual(series.candles.newestAt)?.median ?? null };
+    return (
+      recent && {
+        recent,
+        before: regress(series.returns.prior),
+        medianBeta: series.betas.usual(series.candles.newestAt)?.median ?? null,
+      }
+    );
   }
 
   /** Whether anything was new. */
@@ -173,13 +189,18 @@ export class AlphaModel {
   #seriesOf(symbol: string, timeframe: CandleTimeframe): Series {
     const { series: all } = this.#pageOf(symbol);
     let series = all.get(timeframe);
-    if (series === undefined) all.set(timeframe, (series = new Series(timeframe, (beta) => this.#noted.push({ symbol, timeframe, ...beta }))));
+    if (series === undefined)
+      all.set(timeframe, (series = new Series(timeframe, (beta) => this.#noted.push({ symbol, timeframe, ...beta }))));
     return series;
   }
 
   #pageOf(symbol: string): Page {
     let page = this.#pages.get(symbol);
-    if (page === undefined) this.#pages.set(symbol, (page = { series: new Map(), looked: new Map(), volume: new DailyVolume(), across: null }));
+    if (page === undefined)
+      this.#pages.set(
+        symbol,
+        (page = { series: new Map(), looked: new Map(), volume: new DailyVolume(), across: null }),
+      );
     return page;
   }
 
@@ -194,13 +215,38 @@ function recentOf({ returns }: Series): Regression | null {
   return returns.recent.n < recentReturns ? null : regress(returns.recent);
 }
 
-function look(symbol: string, series: Series, volume: DailyVolume, at: number, tests: number, facts: SymbolFacts): Looked {
+function look(
+  symbol: string,
+  series: Series,
+  volume: DailyVolume,
+  at: number,
+  tests: number,
+  facts: SymbolFacts,
+): Looked {
   const { timeframe, returns } = series;
   const recent = recentOf(series);
   const pMax = (1 - thresholds[timeframe].confidence) / tests;
   const usualVolume = () => volume.usual(at + candleMs[timeframe], candleMs[timeframe]);
-  const input: Look = { symbol, timeframe, series, usualVolume, recent, before: regress(returns.prior), facts, thresholds: thresholds[timeframe], pMax, at };
-  const place = { symbol, timeframe, tests, observedAt: at + candleMs[timeframe], volatility: volatilityOf(recent, timeframe), turnover: facts.turnover };
+  const input: Look = {
+    symbol,
+    timeframe,
+    series,
+    usualVolume,
+    recent,
+    before: regress(returns.prior),
+    facts,
+    thresholds: thresholds[timeframe],
+    pMax,
+    at,
+  };
+  const place = {
+    symbol,
+    timeframe,
+    tests,
+    observedAt: at + candleMs[timeframe],
+    volatility: volatilityOf(recent, timeframe),
+    turnover: facts.turnover,
+  };
   const findings = patterns.flatMap((pattern) => {
     const seen = pattern(input);
     return seen === null ? [] : [findingOf(seen, place)];

@@ -7,4 +7,11 @@ import { surge } from "./patterns/surge";
 import { volumeSpike } from "./patterns/volume-spike";
 
 /** Everything one look asks; `testsPerEvaluation` counts it. */
-export const patterns: readonly Pattern[] = [correlationBreakdown, betaShift, alphaBreakout, reversionSetup, surge, volumeSpike];
+export const patterns: readonly Pattern[] = [
+  correlationBreakdown,
+  betaShift,
+  alphaBreakout,
+  reversionSetup,
+  surge,
+  volumeSpike,
+];

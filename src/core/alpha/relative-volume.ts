@@ -2,7 +2,11 @@ import type { CandleWindow } from "./candle-window";
 import type { UsualVolume } from "./daily-volume";
 
 /** Volumes of the newest `count` candles as multiples of what is usual at their time of day, oldest first; null where that is not known of all. */
-export function relativeVolumes({ volume, newestAt, candleMs }: CandleWindow, usual: UsualVolume, count: number): Float64Array | null {
+export function relativeVolumes(
+  { volume, newestAt, candleMs }: CandleWindow,
+  usual: UsualVolume,
+  count: number,
+): Float64Array | null {
   if (newestAt === null || volume.length < count) return null;
   const relative = new Float64Array(count);
   for (let back = 0; back < count; back += 1) {

@@ -11,7 +11,8 @@ export const liquidTurnover = 50e6;
 
 /** High where wild or thin, Low where calm and liquid, Medium between; null where what is not known could change it. */
 export function riskLevelOf(volatility: number | null, turnover: number | null): RiskLevel | null {
-  if ((volatility !== null && volatility >= wildVolatility) || (turnover !== null && turnover < thinTurnover)) return "High";
+  if ((volatility !== null && volatility >= wildVolatility) || (turnover !== null && turnover < thinTurnover))
+    return "High";
   if (volatility === null || turnover === null) return null;
   return volatility < calmVolatility && turnover >= liquidTurnover ? "Low" : "Medium";
 }

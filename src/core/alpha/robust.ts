@@ -8,7 +8,11 @@ const leewayMin = 1e-9;
  * The usual ones take one violent candle for fifty quiet ones. xs: the benchmark's returns, ys the symbol's. Infinite where a
  * single candle carries all that the benchmark moved: it leaves nothing to measure an error by.
  */
-export function robustErrors(xs: Float64Array, ys: Float64Array, { alpha, beta }: Regression): { readonly alpha: number; readonly beta: number } {
+export function robustErrors(
+  xs: Float64Array,
+  ys: Float64Array,
+  { alpha, beta }: Regression,
+): { readonly alpha: number; readonly beta: number } {
   const n = xs.length;
   const meanX = xs.reduce((sum, x) => sum + x, 0) / n;
   const sxx = xs.reduce((sum, x) => sum + (x - meanX) ** 2, 0);

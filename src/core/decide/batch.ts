@@ -23,12 +23,22 @@ interface Judged {
 /** Judges every item by every rule; the most deserving meet the gates first, so that a cap cuts the rest and not them. */
 export function weighBatch(context: DecisionContext, batch: Batch, related: readonly Related[]): SignalOutcome[] {
   const words = new Map<Related, Word>();
-  const judged = [...judgeSignals(context, batch, related), ...judgeOpportunities(context, batch), ...judgeMarket(context, batch)];
+  const judged = [
+    ...judgeSignals(context, batch, related),
+    ...judgeOpportunities(context, batch),
+    ...judgeMarket(context, batch),
+  ];
   for (const each of judged.toSorted((a, b) => compareMerit(a.judgement.candidate, b.judgement.candidate))) {
     const word = weighItem(context, batch, each);
     if (each.signal) words.set(each.signal, word);
   }
-  return related.map((each, index) => ({ index, seq: each.seq, relation: each.relation, signal: each.signal, word: words.get(each) ?? "duplicate" }));
+  return related.map((each, index) => ({
+    index,
+    seq: each.seq,
+    relation: each.relation,
+    signal: each.signal,
+    word: words.get(each) ?? "duplicate",
+  }));
 }
 
 function weighItem(context: DecisionContext, batch: Batch, { judgement, about, observedAt, signal }: Judged): Word {
@@ -46,10 +56,19 @@ function judgeSignals(context: DecisionContext, batch: Batch, related: readonly 
   const userRules = applyUserRules(context, batch);
   return related.flatMap((each, index) => {
     const { signal, seq } = each;
-    const arrival: Arrival = { batch, observedAt: signal.observedAt, datedBy: signal.datedBy, expiresAt: signal.expiresAt, related: each };
+    const arrival: Arrival = {
+      batch,
+      observedAt: signal.observedAt,
+      datedBy: signal.datedBy,
+      expiresAt: signal.expiresAt,
+      related: each,
+    };
     const judgement = judgeSignal(signal, seq, arrival, context.settings, context.now);
     const about = { kind: "signal", seq } as const;
-    return [{ judgement, about, observedAt: signal.observedAt, signal: each }, ...userRules({ kind: "signal", signal }, arrival, index)];
+    return [
+      { judgement, about, observedAt: signal.observedAt, signal: each },
+      ...userRules({ kind: "signal", signal }, arrival, index),
+    ];
   });
 }
 
@@ -62,7 +81,10 @@ function judgeOpportunities(context: DecisionContext, batch: Batch): Judged[] {
     const arrival: Arrival = { batch, observedAt, datedBy, expiresAt: null, related: null };
     const judgement = judgeOpportunity(opportunity, seq, arrival, context.settings, context.now);
     const about = { kind: "opportunity", seq } as const;
-    return [{ judgement, about, observedAt, signal: null }, ...userRules({ kind: "opportunity", opportunity }, arrival, item)];
+    return [
+      { judgement, about, observedAt, signal: null },
+      ...userRules({ kind: "opportunity", opportunity }, arrival, item),
+    ];
   });
 }
 
@@ -70,7 +92,11 @@ function judgeMarket(context: DecisionContext, batch: Batch): Judged[] {
   const { market } = batch;
   if (!market) return [];
   const arrival: Arrival = { batch, observedAt: market.observedAt, datedBy: "body", expiresAt: null, related: null };
-  return applyUserRules(context, batch)({ kind: "market", market }, arrival, batch.signals.length + batch.opportunities.length);
+  return applyUserRules(context, batch)(
+    { kind: "market", market },
+    arrival,
+    batch.signals.length + batch.opportunities.length,
+  );
 }
 
 type ApplyUserRules = (subject: RuleSubject, arrival: Arrival, item: number) => Judged[];
@@ -79,12 +105,18 @@ type ApplyUserRules = (subject: RuleSubject, arrival: Arrival, item: number) => 
 function applyUserRules(context: DecisionContext, { seq, source, rules }: Batch): ApplyUserRules {
   if (!rules) return () => [];
   const answers = new Map<string, RuleAnswer>(rules.answers.map((answer) => [keyOf(answer.rule, answer.item), answer]));
-  const lastRun = new Map(rules.answers.flatMap(({ rule, item, fault }) => (fault && endsRule(fault) ? [[rule, item] as const] : [])));
+  const lastRun = new Map(
+    rules.answers.flatMap(({ rule, item, fault }) => (fault && endsRule(fault) ? [[rule, item] as const] : [])),
+  );
   return (subject, arrival, item) =>
     rules.asked.flatMap((rule) => {
       if (item > (lastRun.get(rule) ?? item)) return [];
       const about = { kind: subject.kind, seq: seq + item };
-      const candidate = applyUserRule(context, rule, answers.get(keyOf(rule, item)), { subject, source, subjectSeq: about.seq });
+      const candidate = applyUserRule(context, rule, answers.get(keyOf(rule, item)), {
+        subject,
+        source,
+        subjectSeq: about.seq,
+      });
       if (!candidate) return [];
       const checks = checkArrival(arrival, candidate.priority, context.settings, context.now);
       return [{ judgement: { candidate, checks }, about, observedAt: arrival.observedAt, signal: null }];

@@ -26,7 +26,10 @@ export class DecisionContext {
   }
 
   /** Asks the gates what a judged alert still has to pass, and raises it where all agree. `about`: the observation itself where nothing else is named. */
-  weigh(judgement: Judgement, about: Subject = { kind: "observation", seq: this.seq }): { readonly word: Word; readonly alertSeq: number | null } {
+  weigh(
+    judgement: Judgement,
+    about: Subject = { kind: "observation", seq: this.seq },
+  ): { readonly word: Word; readonly alertSeq: number | null } {
     const { candidate } = judgement;
     const verdict = firstFailing(judgement.checks);
     const checks = [...judgement.checks, ...checkGates(this.state, candidate, this.settings, this.now)];
@@ -34,14 +37,29 @@ export class DecisionContext {
     const alertSeq = word === "raised" ? this.#raise(candidate, about) : null;
     if (word === "cap") countOverflow(this.state, candidate, this.settings, this.now);
     const { rule, fingerprint, priority, strength, source, symbol } = candidate;
-    this.decisions.push({ rule, subjectKind: about.kind, subjectSeq: about.seq, word, checks, fingerprint, priority, strength, source, symbol, alertSeq, missed: judgement.missed ?? false });
+    this.decisions.push({
+      rule,
+      subjectKind: about.kind,
+      subjectSeq: about.seq,
+      word,
+      checks,
+      fingerprint,
+      priority,
+      strength,
+      source,
+      symbol,
+      alertSeq,
+      missed: judgement.missed ?? false,
+    });
     return { word, alertSeq };
   }
 
   /** A state holds: raise it unless it stands already. Held back by a gate, it is asked again later, without a new word. */
   hold(candidate: Candidate, terms: Pick<Condition, "ends" | "from"> = {}): void {
     const current = this.state.get("condition", candidate.fingerprint);
-    const held = current && (current.alertSeq !== null || firstFailing(checkGates(this.state, candidate, this.settings, this.now)) !== null);
+    const held =
+      current &&
+      (current.alertSeq !== null || firstFailing(checkGates(this.state, candidate, this.settings, this.now)) !== null);
     if (!held) {
       const { alertSeq } = this.weigh({ candidate, checks: [] });
       this.state.set("condition", candidate.fingerprint, { since: current?.since ?? this.now, alertSeq, ...terms });
@@ -78,7 +96,12 @@ export class DecisionContext {
 
   #raise(candidate: Candidate, about: Subject): number {
     const { strength: _, ...rest } = candidate;
-    const alert: Alert = { ...rest, seq: this.#nextSeq++, raisedAt: this.now, subjectKind: candidate.subjectSeq === null ? null : about.kind };
+    const alert: Alert = {
+      ...rest,
+      seq: this.#nextSeq++,
+      raisedAt: this.now,
+      subjectKind: candidate.subjectSeq === null ? null : about.kind,
+    };
     stampGates(this.state, candidate, this.settings, this.now);
     this.raised.push(alert);
     if (alert.kind === "event") {

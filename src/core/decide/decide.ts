@@ -26,9 +26,20 @@ import { StateOverlay, type State } from "./state";
  * The one place where it is decided what deserves attention. Pure: the same state, observation, settings and time
  * give the same answer, live and in replay. `state` reads through to the one before; its changes are the rows to commit.
  */
-export function decide(before: State, observation: Observation, settings: Settings, now: number): { state: StateOverlay } & Decided {
+export function decide(
+  before: State,
+  observation: Observation,
+  settings: Settings,
+  now: number,
+): { state: StateOverlay } & Decided {
   const state = new StateOverlay(before);
-  const context = new DecisionContext(state, settings, now, observation.seq, observation.seq + seqsTakenBy(observation));
+  const context = new DecisionContext(
+    state,
+    settings,
+    now,
+    observation.seq,
+    observation.seq + seqsTakenBy(observation),
+  );
   const signals = observe(context, observation);
   return { state, decisions: context.decisions, signals, raised: context.raised, changed: context.changed };
 }
@@ -44,7 +55,8 @@ function observeReport(context: DecisionContext, report: ReportObserved): Signal
   noteIntake(context, report);
   if (!report.backlog && !report.known) {
     noteOffset(context, report);
-    const bringsNews = report.opportunities.length > 0 || report.market !== null || related.some(({ relation }) => relation !== "twin");
+    const bringsNews =
+      report.opportunities.length > 0 || report.market !== null || related.some(({ relation }) => relation !== "twin");
     if (bringsNews) applySource(context, report);
   }
   return weighBatch(context, report, related);

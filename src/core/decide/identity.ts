@@ -24,9 +24,13 @@ export interface Related {
 export function relateAll(state: StateOverlay, batch: Batch): Related[] {
   const named = batch.signals.map(namer(batch));
   // What another entry is by its own content is no earlier telling of this one.
-  const claimed = new Set(named.length < 2 ? [] : named.flatMap(({ signal, exact }) => lookUp(state, signal, exact)?.known.seq ?? []));
+  const claimed = new Set(
+    named.length < 2 ? [] : named.flatMap(({ signal, exact }) => lookUp(state, signal, exact)?.known.seq ?? []),
+  );
   // Asked once: telling changes it.
-  const seenBefore = new Map(named.map(({ place }) => [place, place === null ? undefined : state.get("identity", place)?.observedAt]));
+  const seenBefore = new Map(
+    named.map(({ place }) => [place, place === null ? undefined : state.get("identity", place)?.observedAt]),
+  );
   return named.map((each, index) => {
     const related = relate(state, each, batch.seq + index, claimed, seenBefore.get(each.place));
     remember(state, related, each);
@@ -45,10 +49,17 @@ interface Named {
   readonly place: string | null;
 }
 
-function relate(state: StateOverlay, { signal, exact, edited, place }: Named, seq: number, claimed: ReadonlySet<number>, reportedAt: number | undefined): Related {
+function relate(
+  state: StateOverlay,
+  { signal, exact, edited, place }: Named,
+  seq: number,
+  claimed: ReadonlySet<number>,
+  reportedAt: number | undefined,
+): Related {
   const found = lookUp(state, signal, exact) ?? editedFrom(state, signal, edited, claimed);
   const keys = edited === null ? exact : [...exact, edited];
-  if (!found || isOverwritten(state, found.known, placed(place, exact), [reportedAt, signal.observedAt])) return { seq, relation: "first", signal, keys, known: null };
+  if (!found || isOverwritten(state, found.known, placed(place, exact), [reportedAt, signal.observedAt]))
+    return { seq, relation: "first", signal, keys, known: null };
   const { known, before } = found;
   const relation = contradicts(before, signal) ? "revision" : "twin";
   return { seq: known.seq, relation, signal: relation === "twin" ? filled(before, signal) : signal, keys, known };
@@ -62,13 +73,21 @@ interface Found {
 function lookUp(state: StateOverlay, signal: Signal, keys: readonly string[]): Found | null {
   for (const key of keys) {
     const known = state.get("identity", key);
-    const before = known && Math.abs(known.observedAt - signal.observedAt) <= sameIdentityWithinMs ? state.signal(known.seq) : undefined;
+    const before =
+      known && Math.abs(known.observedAt - signal.observedAt) <= sameIdentityWithinMs
+        ? state.signal(known.seq)
+        : undefined;
     if (known && before && !isOfOtherKind(before, signal)) return { known, before };
   }
   return null;
 }
 
-function editedFrom(state: StateOverlay, signal: Signal, edited: string | null, claimed: ReadonlySet<number>): Found | null {
+function editedFrom(
+  state: StateOverlay,
+  signal: Signal,
+  edited: string | null,
+  claimed: ReadonlySet<number>,
+): Found | null {
   const found = edited === null ? null : lookUp(state, signal, [edited]);
   return found === null || claimed.has(found.known.seq) ? null : found;
 }
@@ -78,15 +97,29 @@ function isOfOtherKind(before: Signal, after: Signal): boolean {
 }
 
 /** True where this file told it, and then something else: said again, it is news. `reportedAt`: when it told last, and now. */
-function isOverwritten(state: StateOverlay, known: Identity, key: string | null, reportedAt: readonly (number | undefined)[]): boolean {
+function isOverwritten(
+  state: StateOverlay,
+  known: Identity,
+  key: string | null,
+  reportedAt: readonly (number | undefined)[],
+): boolean {
   const stated = key === null ? undefined : state.get("identity", key);
   return stated !== undefined && stated.seq === known.seq && !reportedAt.includes(stated.observedAt);
 }
 
 /** Keeps what is known of a signal now. */
-function remember(state: StateOverlay, { keys, seq, signal, known }: Related, { place, exact, signal: stated }: Named): void {
+function remember(
+  state: StateOverlay,
+  { keys, seq, signal, known }: Related,
+  { place, exact, signal: stated }: Named,
+): void {
   state.know(seq, signal);
-  for (const key of keys) state.set("identity", key, { seq, observedAt: known?.observedAt ?? signal.observedAt, alerted: known?.alerted ?? null });
+  for (const key of keys)
+    state.set("identity", key, {
+      seq,
+      observedAt: known?.observedAt ?? signal.observedAt,
+      alerted: known?.alerted ?? null,
+    });
   for (const key of place === null ? [] : [place, placed(place, exact)]) {
     if (key !== null) state.set("identity", key, { seq, observedAt: stated.observedAt, alerted: null });
   }
@@ -96,7 +129,8 @@ function remember(state: StateOverlay, { keys, seq, signal, known }: Related, { 
 export function rememberAlerted(state: StateOverlay, { keys }: Related, priority: Priority): void {
   for (const key of keys) {
     const known = state.get("identity", key);
-    if (known && (known.alerted === null || comparePriority(priority, known.alerted) > 0)) state.set("identity", key, { ...known, alerted: priority });
+    if (known && (known.alerted === null || comparePriority(priority, known.alerted) > 0))
+      state.set("identity", key, { ...known, alerted: priority });
   }
 }
 
@@ -111,14 +145,20 @@ function namer({ source, file }: Batch): (signal: Signal) => Named {
     const time = undated ? null : signal.observedAt;
     const name = id === null ? [...base, "content", signal.score, signal.price, time] : [...base, "id", id];
     const plain = JSON.stringify(name);
-    const exact = timeframe === null && strategy === null ? [plain] : [JSON.stringify([...name, timeframe, strategy]), plain];
+    const exact =
+      timeframe === null && strategy === null ? [plain] : [JSON.stringify([...name, timeframe, strategy]), plain];
     if (id !== null || file === null) return { signal, exact, edited: null, place: null };
     // An undated file says nothing of the time its content is about: overwritten, it tells of another moment.
     if (undated) return { signal, exact, edited: null, place: JSON.stringify([source, "told", file]) };
     const edited = JSON.stringify([...base, "file", file, time]);
     const nth = met.get(edited) ?? 0;
     met.set(edited, nth + 1);
-    return { signal, exact, edited: nth === 0 ? edited : JSON.stringify([...base, "file", file, time, nth]), place: null };
+    return {
+      signal,
+      exact,
+      edited: nth === 0 ? edited : JSON.stringify([...base, "file", file, time, nth]),
+      place: null,
+    };
   };
 }
 
@@ -128,7 +168,16 @@ function placed(place: string | null, [name]: readonly string[]): string | null 
 
 /** Fields that make a signal what it is; time is compared apart, for a file's own time says nothing. */
 const stated = [
-  "score", "reliability", "price", "exchange", "market", "strategy", "timeframe", "expiresAt", "signalId", "transactionId",
+  "score",
+  "reliability",
+  "price",
+  "exchange",
+  "market",
+  "strategy",
+  "timeframe",
+  "expiresAt",
+  "signalId",
+  "transactionId",
 ] as const satisfies readonly (keyof Signal)[];
 
 /** True where both say something and it is not the same. */
@@ -147,7 +196,8 @@ function differ(a: unknown, b: unknown): boolean {
 
 function planDiffers({ plan: a }: Signal, { plan: b }: Signal): boolean {
   if (!a || !b) return false;
-  const targets = a.targets.length > 0 && b.targets.length > 0 && JSON.stringify(a.targets) !== JSON.stringify(b.targets);
+  const targets =
+    a.targets.length > 0 && b.targets.length > 0 && JSON.stringify(a.targets) !== JSON.stringify(b.targets);
   return targets || differ(a.entry, b.entry) || differ(a.stop, b.stop) || differ(a.riskReward, b.riskReward);
 }
 

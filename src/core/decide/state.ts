@@ -49,7 +49,11 @@ export interface CapWindow {
   readonly raised: number;
   readonly raisedNotHigh: number;
   readonly overflow: number;
-  readonly strongest: { readonly message: string; readonly strength: number | null; readonly priority: Priority } | null;
+  readonly strongest: {
+    readonly message: string;
+    readonly strength: number | null;
+    readonly priority: Priority;
+  } | null;
 }
 
 export interface OpenAlert {
@@ -112,7 +116,11 @@ export interface Missed {
   readonly high: number;
   readonly medium: number;
   /** The most deserving few, each with its name for a person. */
-  readonly strongest: readonly { readonly name: string; readonly priority: Priority; readonly strength: number | null }[];
+  readonly strongest: readonly {
+    readonly name: string;
+    readonly priority: Priority;
+    readonly strength: number | null;
+  }[];
   /** Stamps the missed ones would have left, by their own times. */
   readonly cooldowns: Readonly<Record<string, Cooldown>>;
   readonly caps: Readonly<Record<string, CapWindow>>;
@@ -133,7 +141,9 @@ export interface Identity {
 export type CellKind = keyof Cells;
 
 /** One cell after; null where it is gone. */
-export type CellChange = { [K in CellKind]: { readonly kind: K; readonly key: string; readonly value: Cells[K] | null } }[CellKind];
+export type CellChange = {
+  [K in CellKind]: { readonly kind: K; readonly key: string; readonly value: Cells[K] | null };
+}[CellKind];
 
 /** The past as decide may read it. */
 export interface State {

@@ -7,7 +7,11 @@ import type { MarketFinding } from "./market-finding";
  * A perpetual against spot. What it pays is the distance after both fees and what holding the perpetual for 8 h brings or costs:
  * a premium that funding eats is none. Where funding is not known nothing is said, and dated futures are not judged.
  */
-export function wideBasis(spread: ExchangeSpread, now: number, limits: SpreadLimits = spreadLimits): MarketFinding | null {
+export function wideBasis(
+  spread: ExchangeSpread,
+  now: number,
+  limits: SpreadLimits = spreadLimits,
+): MarketFinding | null {
   const { buy, sell, symbol, net, buyAgeMs, sellAgeMs } = spread;
   const perp = [buy, sell].find(({ market }) => market === "perp");
   const spot = [buy, sell].find(({ market }) => market === "spot");

@@ -57,9 +57,20 @@ export function exchangeSpread(a: Quote, b: Quote, now: number): ExchangeSpread 
 }
 
 /** A spread that pays after fees, on quotes that are both fresh and of one kind of market: a perpetual against spot is a basis. */
-export function wideSpread(spread: ExchangeSpread, now: number, limits: SpreadLimits = spreadLimits): MarketFinding | null {
+export function wideSpread(
+  spread: ExchangeSpread,
+  now: number,
+  limits: SpreadLimits = spreadLimits,
+): MarketFinding | null {
   const { buy, sell } = spread;
-  if (buy.market !== sell.market || isOfTwoCoins(spread) || spread.net < limits.net || spread.buyAgeMs > limits.ageMs || spread.sellAgeMs > limits.ageMs) return null;
+  if (
+    buy.market !== sell.market ||
+    isOfTwoCoins(spread) ||
+    spread.net < limits.net ||
+    spread.buyAgeMs > limits.ageMs ||
+    spread.sellAgeMs > limits.ageMs
+  )
+    return null;
   const older = Math.max(spread.buyAgeMs, spread.sellAgeMs);
   return {
     name: "exchange-spread",

@@ -8,12 +8,22 @@ import { trades, type OverviewOptions } from "./market-view";
 export const fundingLimit = 0.001;
 
 /** Active pairs whose funding is far from nothing, the farthest first. One whose interval is not known cannot be compared, and is left out. */
-export function fundingExtremes(tickers: readonly Ticker[], options: OverviewOptions, exchange: string | null, limit = fundingLimit): MarketFinding[] {
+export function fundingExtremes(
+  tickers: readonly Ticker[],
+  options: OverviewOptions,
+  exchange: string | null,
+  limit = fundingLimit,
+): MarketFinding[] {
   return tickers
     .flatMap((ticker) => {
       const { symbol, turnover, at, fundingRate, fundingHours } = ticker;
       const rate = fundingPerSpan(ticker);
-      return rate !== null && fundingRate !== null && fundingHours !== null && Math.abs(rate) >= limit && turnover !== null && trades(ticker, options)
+      return rate !== null &&
+        fundingRate !== null &&
+        fundingHours !== null &&
+        Math.abs(rate) >= limit &&
+        turnover !== null &&
+        trades(ticker, options)
         ? [{ symbol, rate, turnover, at, paid: fundingRate, hours: fundingHours }]
         : [];
     })

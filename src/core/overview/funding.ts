@@ -6,8 +6,13 @@ import { finite, finiteRatio } from "./statistics";
 export const fundingSpanHours = 8;
 
 /** What holding costs over 8 h, as a ratio: pairs are paid every 1, 4 or 8 h. Null where the rate or its interval is not known. */
-export function fundingPerSpan({ fundingRate, fundingHours }: Pick<Ticker, "fundingRate" | "fundingHours">): number | null {
-  return fundingRate === null || fundingHours === null || fundingHours <= 0 || finiteRatio(fundingRate) === null ? null : finiteRatio((fundingRate * fundingSpanHours) / fundingHours);
+export function fundingPerSpan({
+  fundingRate,
+  fundingHours,
+}: Pick<Ticker, "fundingRate" | "fundingHours">): number | null {
+  return fundingRate === null || fundingHours === null || fundingHours <= 0 || finiteRatio(fundingRate) === null
+    ? null
+    : finiteRatio((fundingRate * fundingSpanHours) / fundingHours);
 }
 
 /** What holding costs across the pairs whose rate and interval are known, per 8 h; null where none is, or none of them trades. */

@@ -13,6 +13,13 @@ export interface MarketFinding {
   readonly why: readonly Why[];
 }
 
-export const marketFindingNames = ["regime-change", "volume-spike", "volatility-jump", "exchange-spread", "basis", "funding-extreme"] as const;
+export const marketFindingNames = [
+  "regime-change",
+  "volume-spike",
+  "volatility-jump",
+  "exchange-spread",
+  "basis",
+  "funding-extreme",
+] as const;
 
 export type MarketFindingName = (typeof marketFindingNames)[number];

@@ -52,7 +52,10 @@ export function marketView(
   const interests = active.flatMap(({ openInterest }) => openInterest ?? []);
   return {
     observedAt,
-    regime: regimeOf({ ...measured, averageChange: measured.robustChange, dispersion: measured.robustDispersion }, before),
+    regime: regimeOf(
+      { ...measured, averageChange: measured.robustChange, dispersion: measured.robustDispersion },
+      before,
+    ),
     activePairs: active.length,
     averageVolume: totalVolume === null ? null : totalVolume / active.length,
     totalVolume,

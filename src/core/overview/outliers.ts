@@ -15,7 +15,10 @@ export const outlierLimits: OutlierLimits = { deviations: 10, deviationMin: 1 };
 const normalScale = 1.4826;
 
 /** Hampel's identifier: changes (percent) that are too far from the median to tell of the market, the farthest first, and the others. */
-export function outliersOf(movers: readonly Mover[], limits: OutlierLimits = outlierLimits): { readonly outliers: readonly Mover[]; readonly others: readonly Mover[] } {
+export function outliersOf(
+  movers: readonly Mover[],
+  limits: OutlierLimits = outlierLimits,
+): { readonly outliers: readonly Mover[]; readonly others: readonly Mover[] } {
   if (movers.length === 0) return { outliers: [], others: [] };
   const median = medianOf(movers.map(({ change }) => change));
   const distance = ({ change }: Mover) => Math.abs(change - median);

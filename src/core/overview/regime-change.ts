@@ -15,6 +15,15 @@ export function regimeChange(from: Regime | null, view: MarketView, exchange: st
     ["advancers", view.advancers, null],
     ["decliners", view.decliners, null],
   ];
-  const why = numbers.flatMap(([name, value, limit]): Why[] => (value === null || value === undefined ? [] : [{ name, value, limit }]));
-  return { name: "regime-change", symbol: null, exchange, message: `The market is ${to}, it was ${from}`, observedAt: view.observedAt, why };
+  const why = numbers.flatMap(([name, value, limit]): Why[] =>
+    value === null || value === undefined ? [] : [{ name, value, limit }],
+  );
+  return {
+    name: "regime-change",
+    symbol: null,
+    exchange,
+    message: `The market is ${to}, it was ${from}`,
+    observedAt: view.observedAt,
+    why,
+  };
 }

@@ -1,7 +1,9 @@
 import type { MarketView, Regime } from "../market";
 
 /** What the regime is read from; changes and dispersion in percent over 24 h, of all pairs but outliers: one listing does not make a market. */
-export type RegimeFacts = Pick<MarketView, "averageChange" | "dispersion" | "advancers" | "decliners"> & { readonly btcChange: number | null };
+export type RegimeFacts = Pick<MarketView, "averageChange" | "dispersion" | "advancers" | "decliners"> & {
+  readonly btcChange: number | null;
+};
 
 interface Bands {
   /** Mean change, percent. */
@@ -26,7 +28,8 @@ export const stayBands: Bands = { change: 1.5, btc: 0.5, lead: 0.9, dispersion: 
  */
 export function regimeOf(facts: RegimeFacts, before: Regime | null): Regime | null {
   const { averageChange, btcChange, dispersion, advancers, decliners } = facts;
-  if (averageChange === null || btcChange === null || dispersion === null || advancers === null || decliners === null) return null;
+  if (averageChange === null || btcChange === null || dispersion === null || advancers === null || decliners === null)
+    return null;
   const bandsOf = (regime: Regime) => (regime === before ? stayBands : enterBands);
   if (leads(averageChange, btcChange, advancers, decliners, bandsOf("BULLISH"))) return "BULLISH";
   if (leads(-averageChange, -btcChange, decliners, advancers, bandsOf("BEARISH"))) return "BEARISH";

@@ -17,7 +17,13 @@ export function binance(market: "linear" | "spot"): Dialect {
     },
 
     async candles(client, { market: { id }, timeframe, since, last, limit }) {
-      const answer = await request(client, `${api}GetKlines`, { symbol: id, interval: timeframe, startTime: since, endTime: last, limit });
+      const answer = await request(client, `${api}GetKlines`, {
+        symbol: id,
+        interval: timeframe,
+        startTime: since,
+        endTime: last,
+        limit,
+      });
       return listOf(answer, "candles").map(candleOf);
     },
   };

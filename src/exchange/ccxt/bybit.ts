@@ -20,7 +20,14 @@ export function bybit(category: "linear" | "spot"): Dialect {
     },
 
     async candles(client, { market, timeframe, since, last, limit }) {
-      const answer = await request(client, "publicGetV5MarketKline", { category, symbol: market.id, interval: intervals[timeframe], start: since, end: last, limit });
+      const answer = await request(client, "publicGetV5MarketKline", {
+        category,
+        symbol: market.id,
+        interval: intervals[timeframe],
+        start: since,
+        end: last,
+        limit,
+      });
       return rowsOf(answer, "candles").map(candleOf);
     },
   };

@@ -11,9 +11,15 @@ export type Ccxt = typeof ccxtModule;
 const turnSeconds = 0.01;
 
 /** Makes ccxt's client for one exchange; nothing is asked yet. Throws where ccxt does not know the exchange. */
-export function makeClient(ccxt: Ccxt, config: ExchangeConfig, transport: Transport, rateLimitMs: number | undefined): Client {
+export function makeClient(
+  ccxt: Ccxt,
+  config: ExchangeConfig,
+  transport: Transport,
+  rateLimitMs: number | undefined,
+): Client {
   const Kind = (ccxt as unknown as Record<string, new (settings: object) => Client>)[config.id];
-  if (Kind === undefined || !ccxt.exchanges.includes(config.id)) throw new Error(`exchange ${config.name}: there is no exchange ${config.id}`);
+  if (Kind === undefined || !ccxt.exchanges.includes(config.id))
+    throw new Error(`exchange ${config.name}: there is no exchange ${config.id}`);
   const client = new Kind({
     enableRateLimit: rateLimitMs !== 0,
     ...(rateLimitMs === undefined ? {} : { rateLimit: rateLimitMs }),
@@ -27,10 +33,14 @@ export function makeClient(ccxt: Ccxt, config: ExchangeConfig, transport: Transp
     // Only order ids need it, and it walks every answer once more.
     quoteJsonNumbers: false,
     has: { fetchCurrencies: false },
-    options: { ...(config.market === "spot" ? { defaultType: "spot" } : { defaultType: "swap", defaultSubType: "linear" }), fetchMarkets: { types: [config.market] } },
+    options: {
+      ...(config.market === "spot" ? { defaultType: "spot" } : { defaultType: "swap", defaultSubType: "linear" }),
+      fetchMarkets: { types: [config.market] },
+    },
   });
   refuseNonJson(client);
-  if (config.url !== undefined) client.urls = { ...client.urls, api: moved(client.urls["api"], new URL(config.url).origin) as Client["urls"] };
+  if (config.url !== undefined)
+    client.urls = { ...client.urls, api: moved(client.urls["api"], new URL(config.url).origin) as Client["urls"] };
   return client;
 }
 

@@ -63,7 +63,8 @@ export class Markets {
       return await this.#load();
     } catch (error) {
       // What it traded half an hour ago is nearly what it trades now, and the next call asks again. Whoever turned us away is not asked on.
-      if (this.#listing !== null && !(error instanceof ExchangeError && error.code === "rate-limited")) return this.#listing;
+      if (this.#listing !== null && !(error instanceof ExchangeError && error.code === "rate-limited"))
+        return this.#listing;
       throw error;
     }
   }
@@ -93,9 +94,18 @@ function marketOf(market: CcxtMarket, { map, exclude }: ExchangeConfig["assets"]
   const base = (market.baseId ?? market.base ?? "").toUpperCase();
   if (exclude.includes(base)) return null;
   const dated = market.future === true;
-  const symbol = (map[base] === undefined ? pairOf(market) : `${map[base]}${market.quote}`.toUpperCase()) + (dated ? `-${market.symbol.split("-").at(-1)}` : "");
+  const symbol =
+    (map[base] === undefined ? pairOf(market) : `${map[base]}${market.quote}`.toUpperCase()) +
+    (dated ? `-${market.symbol.split("-").at(-1)}` : "");
   if (!CANONICAL.test(symbol)) return null;
-  return { id: market.id, symbol, unified: market.symbol, quote: market.quote, market: dated ? "future" : market.swap === true ? "perp" : "spot", fundingHours: fundingHoursOf(market.info) };
+  return {
+    id: market.id,
+    symbol,
+    unified: market.symbol,
+    quote: market.quote,
+    market: dated ? "future" : market.swap === true ? "perp" : "spot",
+    fundingHours: fundingHoursOf(market.info),
+  };
 }
 
 /** Bybit's list of instruments tells it in minutes. */

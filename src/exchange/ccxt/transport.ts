@@ -69,7 +69,10 @@ export class Transport {
     const { origin, pathname, searchParams } = new URL(url);
     const host = (this.#host = hosts.of(origin));
     const waitMs = host.budget(limit, elapsed())?.take(limit?.weightOf(pathname, searchParams) ?? 0, elapsed()) ?? 0;
-    if (waitMs > turnMsMax) throw new ExchangeError("rate-limited", `Our share of its limit is taken for ${formatDuration(waitMs)}.`, { retryAfterMs: Math.ceil(waitMs) });
+    if (waitMs > turnMsMax)
+      throw new ExchangeError("rate-limited", `Our share of its limit is taken for ${formatDuration(waitMs)}.`, {
+        retryAfterMs: Math.ceil(waitMs),
+      });
     if (waitMs > 0) await Bun.sleep(waitMs);
     // It may have waited long for its turn.
     call?.throwIfAborted();
@@ -78,7 +81,12 @@ export class Transport {
     const limits = [request.signal, AbortSignal.timeout(timeoutMs), ...(call === undefined ? [] : [call])];
     const { response, body } = await answered(url, request, AbortSignal.any(limits));
     this.#heed(host, response, body, sentAt);
-    return { status: response.status, statusText: response.statusText, headers: response.headers, text: () => Promise.resolve(body) };
+    return {
+      status: response.status,
+      statusText: response.statusText,
+      headers: response.headers,
+      text: () => Promise.resolve(body),
+    };
   };
 
   #heed({ rest }: HostLimit, { status, headers }: Response, body: string, sentAt: number): void {
@@ -89,28 +97,49 @@ export class Transport {
     const refusal = refusalOf({ status, headers, body, now: exchangeNow });
     if (refusal !== null) {
       const restMs = rest.refused(refusal, elapsed());
-      throw new ExchangeError(refusal.code, `${refusal.why} It is left alone for ${formatDuration(restMs)}.`, { retryAfterMs: Math.ceil(restMs) });
+      throw new ExchangeError(refusal.code, `${refusal.why} It is left alone for ${formatDuration(restMs)}.`, {
+        retryAfterMs: Math.ceil(restMs),
+      });
     }
     rest.served(elapsed());
     const crowdedMs = limit === null ? null : crowdedForMs(headers, limit, exchangeNow);
-    if (crowdedMs !== null) rest.refused({ code: "rate-limited", why: "Nearly all it allows this address in a minute is used, by others too.", statedMs: crowdedMs, msMin: null }, elapsed());
+    if (crowdedMs !== null)
+      rest.refused(
+        {
+          code: "rate-limited",
+          why: "Nearly all it allows this address in a minute is used, by others too.",
+          statedMs: crowdedMs,
+          msMin: null,
+        },
+        elapsed(),
+      );
   }
 
   #refuseWhileResting({ rest }: HostLimit): void {
     const waitMs = rest.left(this.deps.elapsed());
-    if (waitMs > 0) throw new ExchangeError(rest.last.code, `${rest.last.why} It is left alone for ${formatDuration(waitMs)} more.`, { retryAfterMs: Math.ceil(waitMs) });
+    if (waitMs > 0)
+      throw new ExchangeError(rest.last.code, `${rest.last.why} It is left alone for ${formatDuration(waitMs)} more.`, {
+        retryAfterMs: Math.ceil(waitMs),
+      });
   }
 }
 
 /** The whole answer. Throws ExchangeError where there is none. */
-async function answered(url: string, { method, headers, body }: Request, signal: AbortSignal): Promise<{ response: Response; body: string }> {
+async function answered(
+  url: string,
+  { method, headers, body }: Request,
+  signal: AbortSignal,
+): Promise<{ response: Response; body: string }> {
   try {
     const response = await fetch(url, { method, headers, body: body ?? null, redirect: "manual", signal });
     return { response, body: await response.text() };
   } catch (error) {
-    if (error instanceof Error && error.name === "TimeoutError") throw new ExchangeError("timeout", "It did not answer in time.", { cause: error });
+    if (error instanceof Error && error.name === "TimeoutError")
+      throw new ExchangeError("timeout", "It did not answer in time.", { cause: error });
     if (signal.aborted) throw error;
-    throw new ExchangeError("unavailable", `No connection: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new ExchangeError("unavailable", `No connection: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
 }
 

@@ -32,7 +32,15 @@ const bybit: PublishedLimit = { weight: 600, perMs: 5000, weightOf: () => 1 };
 const binanceSpot: PublishedLimit = {
   weight: 6000,
   perMs: 60_000,
-  weightOf: weighedBy(new Map<string, Weight>([["ping", 1], ["time", 1], ["klines", 2], ["24hr", oneOrAll(2, 80)], ["bookTicker", oneOrAll(2, 4)]])),
+  weightOf: weighedBy(
+    new Map<string, Weight>([
+      ["ping", 1],
+      ["time", 1],
+      ["klines", 2],
+      ["24hr", oneOrAll(2, 80)],
+      ["bookTicker", oneOrAll(2, 4)],
+    ]),
+  ),
 };
 
 /** developers.binance.com/docs/derivatives/usds-margined-futures: 2,400 a minute, candles by how many are asked for. */
@@ -41,9 +49,13 @@ const binanceLinear: PublishedLimit = {
   perMs: 60_000,
   weightOf: weighedBy(
     new Map<string, Weight>([
-      ["ping", 1], ["time", 1], ["exchangeInfo", 1],
+      ["ping", 1],
+      ["time", 1],
+      ["exchangeInfo", 1],
       ["klines", (parameters) => klinesWeight(Number(parameters.get("limit") ?? 500))],
-      ["24hr", oneOrAll(1, 40)], ["bookTicker", oneOrAll(2, 5)], ["premiumIndex", oneOrAll(1, 10)],
+      ["24hr", oneOrAll(1, 40)],
+      ["bookTicker", oneOrAll(2, 5)],
+      ["premiumIndex", oneOrAll(1, 10)],
     ]),
   ),
 };

@@ -42,17 +42,33 @@ export function refusalOf(response: ExchangeResponse): Refusal | null {
   const about = { statedMs: statedMsOf(response, short), msMin: tooFrequent ? tooFrequentMs : null };
   const words = wordsOf(short);
   const answered = `It answered ${status}${status === 200 ? ` with code ${code}` : ""}`;
-  if (status === 429 || status === 418 || tooFrequent || rateLimitedCodes.has(code)) return { ...about, code: "rate-limited", why: `${answered}: ${status === 418 || code === 10_009 ? "this address is banned" : "too many requests"}${words}.` };
-  if (status === 403 || status === 451) return { ...about, code: "unavailable", why: `${answered}: it does not serve this address or country${words}.` };
-  if (status >= 500 || unavailableCodes.has(code)) return { ...about, code: "unavailable", why: `${answered}${words}.` };
-  if (status >= 300 && status < 400) return { ...about, code: "unavailable", why: `${answered}: it sends us elsewhere, to ${headers.get("location")?.slice(0, 100) ?? "nowhere"}.` };
-  if (status < 300 && isWebPage(headers, body)) return { ...about, code: "unavailable", why: "It answered with a web page instead of data." };
+  if (status === 429 || status === 418 || tooFrequent || rateLimitedCodes.has(code))
+    return {
+      ...about,
+      code: "rate-limited",
+      why: `${answered}: ${status === 418 || code === 10_009 ? "this address is banned" : "too many requests"}${words}.`,
+    };
+  if (status === 403 || status === 451)
+    return { ...about, code: "unavailable", why: `${answered}: it does not serve this address or country${words}.` };
+  if (status >= 500 || unavailableCodes.has(code))
+    return { ...about, code: "unavailable", why: `${answered}${words}.` };
+  if (status >= 300 && status < 400)
+    return {
+      ...about,
+      code: "unavailable",
+      why: `${answered}: it sends us elsewhere, to ${headers.get("location")?.slice(0, 100) ?? "nowhere"}.`,
+    };
+  if (status < 300 && isWebPage(headers, body))
+    return { ...about, code: "unavailable", why: "It answered with a web page instead of data." };
   return null;
 }
 
 /** The longest of what it said: Retry-After, "banned until", Bybit's time of reset. */
 function statedMsOf({ headers, now }: ExchangeResponse, short: string): number | null {
-  const until = [/banned until\s+(\d{13})\b/i.exec(short)?.[1], headers.get("x-bapi-limit-reset-timestamp") ?? undefined].map((text) => (text !== undefined && /^\d{13}$/.test(text.trim()) ? Number(text) - now : 0));
+  const until = [
+    /banned until\s+(\d{13})\b/i.exec(short)?.[1],
+    headers.get("x-bapi-limit-reset-timestamp") ?? undefined,
+  ].map((text) => (text !== undefined && /^\d{13}$/.test(text.trim()) ? Number(text) - now : 0));
   const longest = Math.max(retryAfterMs(headers) ?? 0, ...until);
   return longest > 0 ? Math.min(longest, longestMs) : null;
 }
@@ -64,5 +80,8 @@ function wordsOf(body: string): string {
 }
 
 function isWebPage(headers: Headers, body: string): boolean {
-  return /^text\/html\b/i.test(headers.get("content-type") ?? "") || /^\s*<(?:!doctype|html|head|body)\b/i.test(body.slice(0, 200));
+  return (
+    /^text\/html\b/i.test(headers.get("content-type") ?? "") ||
+    /^\s*<(?:!doctype|html|head|body)\b/i.test(body.slice(0, 200))
+  );
 }

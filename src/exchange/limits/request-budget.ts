@@ -38,7 +38,11 @@ export class RequestBudget {
 const usedMax = 0.8;
 
 /** How long to leave the rest of a minute to others of this address, ms; null while there is room. `now`: the exchange's, epoch ms. */
-export function crowdedForMs(headers: Headers, limit: Pick<PublishedLimit, "weight" | "perMs">, now: number): number | null {
+export function crowdedForMs(
+  headers: Headers,
+  limit: Pick<PublishedLimit, "weight" | "perMs">,
+  now: number,
+): number | null {
   const used = headers.get("x-mbx-used-weight-1m");
   if (used === null || !/^\d{1,7}$/.test(used) || Number(used) < limit.weight * usedMax) return null;
   return limit.perMs - (now % limit.perMs);

@@ -37,6 +37,9 @@ export class Rest {
   /** Refusals of requests that were under way together count once. */
   #unsaidMs({ code, msMin }: Refusal, wasResting: boolean): number {
     if (!wasResting) this.#unsaid++;
-    return Math.max(msMin ?? 0, Math.min(longestRestMs[code], firstRestMs * 2 ** Math.min(10, Math.max(0, this.#unsaid - 1))));
+    return Math.max(
+      msMin ?? 0,
+      Math.min(longestRestMs[code], firstRestMs * 2 ** Math.min(10, Math.max(0, this.#unsaid - 1))),
+    );
   }
 }

@@ -4,8 +4,17 @@ import { candlesOf, wholeOf, type Lengths, type SimulatedRequest } from "./reque
 import type { Traits } from "./traits";
 
 const lengths: Lengths = {
-  "1m": minuteMs, "3m": 3 * minuteMs, "5m": 5 * minuteMs, "15m": 15 * minuteMs, "30m": 30 * minuteMs,
-  "1h": hourMs, "2h": 2 * hourMs, "4h": 4 * hourMs, "6h": 6 * hourMs, "12h": 12 * hourMs, "1d": 24 * hourMs,
+  "1m": minuteMs,
+  "3m": 3 * minuteMs,
+  "5m": 5 * minuteMs,
+  "15m": 15 * minuteMs,
+  "30m": 30 * minuteMs,
+  "1h": hourMs,
+  "2h": 2 * hourMs,
+  "4h": 4 * hourMs,
+  "6h": 6 * hourMs,
+  "12h": 12 * hourMs,
+  "1d": 24 * hourMs,
 };
 
 /** Binance's spot REST v3, by path. */
@@ -18,18 +27,25 @@ export const binancePaths: Readonly<Record<string, (query: SimulatedRequest) => 
       serverTime: now,
       rateLimits: [{ rateLimitType: "REQUEST_WEIGHT", interval: "MINUTE", intervalNum: 1, limit: 6000 }],
       exchangeFilters: [],
-      symbols: market.symbols.map((traits) => instrument(traits, troubles.delisted.has(traits.symbol) ? "BREAK" : "TRADING")),
+      symbols: market.symbols.map((traits) =>
+        instrument(traits, troubles.delisted.has(traits.symbol) ? "BREAK" : "TRADING"),
+      ),
     }),
 
   "/api/v3/ticker/24hr": ({ parameters, market, troubles, now }) => {
     const wanted = parameters.get("symbol");
-    if (wanted !== null && !market.symbols.some(({ symbol }) => symbol === wanted)) return refused(-1121, "Invalid symbol.");
+    if (wanted !== null && !market.symbols.some(({ symbol }) => symbol === wanted))
+      return refused(-1121, "Invalid symbol.");
     const rows = market.symbols
       .filter(({ symbol }) => wanted === null || symbol === wanted)
       .flatMap(({ symbol }) => {
         const quote = market.quote(symbol, now, "binance-spot");
         if (quote === null) return [];
-        return [troubles.spoiled.has(symbol) ? { symbol, lastPrice: null, priceChangePercent: "", closeTime: now } : ticker(symbol, quote, now)];
+        return [
+          troubles.spoiled.has(symbol)
+            ? { symbol, lastPrice: null, priceChangePercent: "", closeTime: now }
+            : ticker(symbol, quote, now),
+        ];
       });
     return Response.json(wanted === null ? rows : rows[0]);
   },
@@ -39,12 +55,31 @@ export const binancePaths: Readonly<Record<string, (query: SimulatedRequest) => 
     const symbol = parameters.get("symbol") ?? "";
     const lengthMs = lengths[parameters.get("interval") ?? ""];
     if (lengthMs === undefined) return refused(-1120, "Invalid interval.");
-    if (!market.symbols.some((traits) => traits.symbol === symbol) || troubles.delisted.has(symbol)) return refused(-1121, "Invalid symbol.");
+    if (!market.symbols.some((traits) => traits.symbol === symbol) || troubles.delisted.has(symbol))
+      return refused(-1121, "Invalid symbol.");
     const limit = Math.min(1000, wholeOf(parameters, "limit") ?? 500);
-    const candles = candlesOf(query, { symbol, lengthMs, venue: "binance-spot", since: wholeOf(parameters, "startTime"), last: wholeOf(parameters, "endTime"), limit });
+    const candles = candlesOf(query, {
+      symbol,
+      lengthMs,
+      venue: "binance-spot",
+      since: wholeOf(parameters, "startTime"),
+      last: wholeOf(parameters, "endTime"),
+      limit,
+    });
     return Response.json(
       candles.map(({ at, open, high, low, close, volume, turnover }) => [
-        at, String(open), String(high), String(low), String(close), volume.toFixed(3), at + lengthMs - 1, turnover.toFixed(4), 100, (volume / 2).toFixed(3), (turnover / 2).toFixed(4), "0",
+        at,
+        String(open),
+        String(high),
+        String(low),
+        String(close),
+        volume.toFixed(3),
+        at + lengthMs - 1,
+        turnover.toFixed(4),
+        100,
+        (volume / 2).toFixed(3),
+        (turnover / 2).toFixed(4),
+        "0",
       ]),
     );
   },

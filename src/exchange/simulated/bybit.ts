@@ -5,8 +5,17 @@ import type { Traits } from "./traits";
 import type { Venue } from "./venue";
 
 const lengths: Lengths = {
-  "1": minuteMs, "3": 3 * minuteMs, "5": 5 * minuteMs, "15": 15 * minuteMs, "30": 30 * minuteMs,
-  "60": hourMs, "120": 2 * hourMs, "240": 4 * hourMs, "360": 6 * hourMs, "720": 12 * hourMs, D: 24 * hourMs,
+  "1": minuteMs,
+  "3": 3 * minuteMs,
+  "5": 5 * minuteMs,
+  "15": 15 * minuteMs,
+  "30": 30 * minuteMs,
+  "60": hourMs,
+  "120": 2 * hourMs,
+  "240": 4 * hourMs,
+  "360": 6 * hourMs,
+  "720": 12 * hourMs,
+  D: 24 * hourMs,
 };
 
 const venues: Readonly<Record<string, Venue>> = { linear: "bybit-linear", spot: "bybit-spot" };
@@ -20,7 +29,13 @@ export const bybitPaths: Readonly<Record<string, (query: SimulatedRequest) => Re
     if (venues[category] === undefined) return refused(now, "params error: Category is invalid");
     const prelaunch = parameters.get("status") === "PreLaunch";
     const statusOf = ({ symbol }: Traits) => (troubles.delisted.has(symbol) ? "Closed" : "Trading");
-    const list = prelaunch ? [] : market.symbols.map((traits) => (category === "spot" ? spotInstrument(traits, statusOf(traits)) : linearInstrument(traits, statusOf(traits), market.openedAt)));
+    const list = prelaunch
+      ? []
+      : market.symbols.map((traits) =>
+          category === "spot"
+            ? spotInstrument(traits, statusOf(traits))
+            : linearInstrument(traits, statusOf(traits), market.openedAt),
+        );
     return ok(now, { category, list, nextPageCursor: "" });
   },
 
@@ -34,7 +49,8 @@ export const bybitPaths: Readonly<Record<string, (query: SimulatedRequest) => Re
       .flatMap((traits) => {
         const quote = market.quote(traits.symbol, now, venue);
         if (quote === null) return [];
-        if (troubles.spoiled.has(traits.symbol)) return [{ symbol: traits.symbol, lastPrice: "", price24hPcnt: null, turnover24h: "NaN" }];
+        if (troubles.spoiled.has(traits.symbol))
+          return [{ symbol: traits.symbol, lastPrice: "", price24hPcnt: null, turnover24h: "NaN" }];
         return [category === "spot" ? spotTicker(traits, quote) : linearTicker(traits, quote, now)];
       });
     return ok(now, { category, list });
@@ -47,10 +63,26 @@ export const bybitPaths: Readonly<Record<string, (query: SimulatedRequest) => Re
     const venue = venues[category];
     const lengthMs = lengths[parameters.get("interval") ?? ""];
     if (venue === undefined || lengthMs === undefined) return refused(now, "params error: Invalid period!");
-    if (!market.symbols.some((traits) => traits.symbol === symbol) || query.troubles.delisted.has(symbol)) return refused(now, "Not supported symbols");
+    if (!market.symbols.some((traits) => traits.symbol === symbol) || query.troubles.delisted.has(symbol))
+      return refused(now, "Not supported symbols");
     const limit = Math.min(1000, wholeOf(parameters, "limit") ?? 200);
-    const candles = candlesOf(query, { symbol, lengthMs, venue, since: wholeOf(parameters, "start"), last: wholeOf(parameters, "end"), limit });
-    const rows = candles.map(({ at, open, high, low, close, volume, turnover }) => [String(at), String(open), String(high), String(low), String(close), volume.toFixed(3), turnover.toFixed(4)]);
+    const candles = candlesOf(query, {
+      symbol,
+      lengthMs,
+      venue,
+      since: wholeOf(parameters, "start"),
+      last: wholeOf(parameters, "end"),
+      limit,
+    });
+    const rows = candles.map(({ at, open, high, low, close, volume, turnover }) => [
+      String(at),
+      String(open),
+      String(high),
+      String(low),
+      String(close),
+      volume.toFixed(3),
+      turnover.toFixed(4),
+    ]);
     return ok(now, { category, symbol, list: rows.toReversed() });
   },
 };
@@ -77,7 +109,12 @@ function linearInstrument({ symbol, base, quote, digits }: Traits, status: strin
     priceScale: String(digits),
     leverageFilter: { minLeverage: "1", maxLeverage: "50.00", leverageStep: "0.01" },
     priceFilter: { minPrice: tick(digits), maxPrice: "1999999.80", tickSize: tick(digits) },
-    lotSizeFilter: { maxOrderQty: "1000000.000", minOrderQty: "0.001", qtyStep: "0.001", postOnlyMaxOrderQty: "1000000.000" },
+    lotSizeFilter: {
+      maxOrderQty: "1000000.000",
+      minOrderQty: "0.001",
+      qtyStep: "0.001",
+      postOnlyMaxOrderQty: "1000000.000",
+    },
     unifiedMarginTrade: true,
     fundingInterval: 480,
   };
@@ -91,7 +128,14 @@ function spotInstrument({ symbol, base, quote, digits }: Traits, status: string)
     innovation: "0",
     status,
     marginTrading: "none",
-    lotSizeFilter: { basePrecision: "0.001", quotePrecision: "0.0000001", minOrderQty: "0.001", maxOrderQty: "1000000", minOrderAmt: "1", maxOrderAmt: "4000000" },
+    lotSizeFilter: {
+      basePrecision: "0.001",
+      quotePrecision: "0.0000001",
+      minOrderQty: "0.001",
+      maxOrderQty: "1000000",
+      minOrderAmt: "1",
+      maxOrderAmt: "4000000",
+    },
     priceFilter: { tickSize: tick(digits) },
   };
 }

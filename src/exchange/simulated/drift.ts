@@ -31,7 +31,12 @@ export function moves({ kind }: PlantedEffect): boolean {
   return kind === "alpha-drift" || kind === "beta-expansion" || kind === "correlation-break";
 }
 
-function gainOf(effect: PlantedEffect, traits: Traits, { benchmark, alone }: Walks, begins: number): (minute: number) => number {
+function gainOf(
+  effect: PlantedEffect,
+  traits: Traits,
+  { benchmark, alone }: Walks,
+  begins: number,
+): (minute: number) => number {
   if (effect.kind === "alpha-drift") {
     const perMinute = (effect.size * minuteMs) / (effect.until - effect.since);
     return (minute) => perMinute * (minute - begins);

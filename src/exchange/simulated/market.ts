@@ -85,7 +85,11 @@ export class SimulatedMarket {
   }
 
   /** Candles that opened from `since` to `last`, as they stand `now`: the last of them may still be open. */
-  candles(symbol: string, lengthMs: number, { since, last, now, venue = "bybit-linear" }: { since: number; last: number; now: number; venue?: Venue }): TradedCandle[] {
+  candles(
+    symbol: string,
+    lengthMs: number,
+    { since, last, now, venue = "bybit-linear" }: { since: number; last: number; now: number; venue?: Venue },
+  ): TradedCandle[] {
     const candles: TradedCandle[] = [];
     const first = Math.ceil(Math.max(since, this.openedAt) / lengthMs) * lengthMs;
     for (let at = first; at <= last && at < now; at += lengthMs) {
@@ -114,7 +118,8 @@ export class SimulatedMarket {
       volume: day?.volume ?? 0,
       turnover: day?.turnover ?? 0,
       fundingRate: this.#fundingRate(symbol, time),
-      openInterest: traits.turnover * (0.3 + 0.4 * chanceOf(this.seed, symbol, "open interest", Math.floor(time / dayMs))),
+      openInterest:
+        traits.turnover * (0.3 + 0.4 * chanceOf(this.seed, symbol, "open interest", Math.floor(time / dayMs))),
     };
   }
 
@@ -130,7 +135,11 @@ export class SimulatedMarket {
   }
 
   /** The minute a time is in, and the price within it: from its open straight to its close. */
-  #minute(symbol: string, time: number, venue: Venue): { day: PairDay; index: number; price: number; along: number } | null {
+  #minute(
+    symbol: string,
+    time: number,
+    venue: Venue,
+  ): { day: PairDay; index: number; price: number; along: number } | null {
     const minute = Math.floor(time / minuteMs);
     const pair = this.#pair(symbol, venue);
     const day = pair?.day(Math.floor(minute / dayMinutes)) ?? null;
@@ -149,7 +158,7 @@ export class SimulatedMarket {
     const traded = { high: open, low: open, volume: 0, turnover: 0 };
     let close = open;
     const whole = Math.floor(until / minuteMs);
-    for (let minute = since / minuteMs; minute < whole; ) {
+    for (let minute = since / minuteMs; minute < whole;) {
       const number = Math.floor(minute / dayMinutes);
       const day = pair.day(number)!;
       const end = Math.min(whole - number * dayMinutes, dayMinutes);
@@ -173,11 +182,16 @@ export class SimulatedMarket {
     const pair = this.#pair(symbol, venue)!;
     const half = last * 0.00002 * Math.sqrt(1e9 / Math.max(turnover, 1e6));
     const tick = 10 ** -pair.traits.digits;
-    return { bid: pair.quoted(Math.min(last - tick, last - half)), ask: pair.quoted(Math.max(last + tick, last + half)) };
+    return {
+      bid: pair.quoted(Math.min(last - tick, last - half)),
+      ask: pair.quoted(Math.max(last + tick, last + half)),
+    };
   }
 
   #fundingRate(symbol: string, time: number): number {
-    const extreme = this.#planting(time, time + 1).find((effect) => effect.kind === "funding-extreme" && effect.symbol === symbol);
+    const extreme = this.#planting(time, time + 1).find(
+      (effect) => effect.kind === "funding-extreme" && effect.symbol === symbol,
+    );
     if (extreme !== undefined) return extreme.size;
     return 0.0001 * (1.5 * chanceOf(this.seed, symbol, "funding", Math.floor(time / fundingMs)) - 0.3);
   }

@@ -33,7 +33,8 @@ export class PairDay {
     this.minutes = minutes;
     this.#hours = Array.from({ length: dayMinutes / hourMinutes }, (_, hour) => {
       const traded: Traded = { high: 0, low: Number.POSITIVE_INFINITY, volume: 0, turnover: 0 };
-      for (let minute = hour * hourMinutes; minute < (hour + 1) * hourMinutes; minute += 1) this.#addMinute(traded, minute);
+      for (let minute = hour * hourMinutes; minute < (hour + 1) * hourMinutes; minute += 1)
+        this.#addMinute(traded, minute);
       return traded;
     });
   }
@@ -44,7 +45,7 @@ export class PairDay {
 
   /** Adds the minutes from one to before another. */
   add(traded: Traded, from: number, end: number): void {
-    for (let minute = from; minute < end; ) {
+    for (let minute = from; minute < end;) {
       if (minute % hourMinutes === 0 && minute + hourMinutes <= end) {
         const hour = this.#hours[minute / hourMinutes]!;
         traded.high = Math.max(traded.high, hour.high);

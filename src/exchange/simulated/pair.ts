@@ -99,7 +99,8 @@ export class Pair {
     const benchmark = this.#walks.benchmark.day(day);
     const own = this.#own.day(day);
     const close = new Float64Array(dayMinutes);
-    for (let minute = 0; minute < dayMinutes; minute += 1) close[minute] = priceAt(before + 1 + minute, benchmark[minute]!, own[minute]!);
+    for (let minute = 0; minute < dayMinutes; minute += 1)
+      close[minute] = priceAt(before + 1 + minute, benchmark[minute]!, own[minute]!);
     return { open: priceAt(before, this.#walks.benchmark.at(before), this.#own.at(before)), close };
   }
 
@@ -107,10 +108,16 @@ export class Pair {
   #crowd(day: number, effects: readonly PlantedEffect[]): Float64Array {
     const next = normals(hashOf(this.#regimes.seed, this.#venue, this.traits.symbol, "crowd", day));
     const usual = this.traits.turnover / dayMinutes;
-    const lively = this.#regimes.day(day).variance.map((variance) => Math.sqrt(Math.sqrt(variance * dayMinutes) / 0.02));
+    const lively = this.#regimes
+      .day(day)
+      .variance.map((variance) => Math.sqrt(Math.sqrt(variance * dayMinutes) / 0.02));
     const crowd = new Float64Array(dayMinutes);
     for (let minute = 0; minute < dayMinutes; minute += 1) {
-      crowd[minute] = usual * hourly[Math.floor(minute / 60)]! * lively[Math.floor(minute / spellMinutes)]! * Math.exp(0.5 * next() - 0.125);
+      crowd[minute] =
+        usual *
+        hourly[Math.floor(minute / 60)]! *
+        lively[Math.floor(minute / spellMinutes)]! *
+        Math.exp(0.5 * next() - 0.125);
     }
     for (const { since, until, size } of effects.filter(({ kind }) => kind === "volume-spike")) {
       const first = Math.max(0, (since - day * dayMs) / minuteMs);
@@ -122,6 +129,8 @@ export class Pair {
 
   /** Those that move the day's prices, or the minute before it. */
   #effects(day: number): PlantedEffect[] {
-    return this.#planting(day * dayMs - healMs - hourMs, (day + 1) * dayMs).filter(({ symbol }) => symbol === this.traits.symbol);
+    return this.#planting(day * dayMs - healMs - hourMs, (day + 1) * dayMs).filter(
+      ({ symbol }) => symbol === this.traits.symbol,
+    );
   }
 }

@@ -17,7 +17,13 @@ export interface PlantedEffect {
   readonly size: number;
 }
 
-export type PlantedKind = "correlation-break" | "beta-expansion" | "alpha-drift" | "volume-spike" | "spread" | "funding-extreme";
+export type PlantedKind =
+  | "correlation-break"
+  | "beta-expansion"
+  | "alpha-drift"
+  | "volume-spike"
+  | "spread"
+  | "funding-extreme";
 
 /** One effect in every period, somewhere in it. */
 interface Plan {
@@ -28,12 +34,42 @@ interface Plan {
 }
 
 const plans: Readonly<Record<PlantedKind, Plan>> = {
-  "correlation-break": { periodMs: 6 * hourMs, shortestMs: 4 * hourMs, longestMs: 6 * hourMs, size: ({ correlation }) => correlation },
-  "beta-expansion": { periodMs: 7 * hourMs, shortestMs: 5 * hourMs, longestMs: 7 * hourMs, size: ({ beta }, chance) => beta * (0.7 + 0.5 * chance) },
-  "alpha-drift": { periodMs: 4 * hourMs, shortestMs: 2 * hourMs, longestMs: 4 * hourMs, size: (_, chance) => (chance < 0.5 ? -1 : 1) * (0.07 + 0.05 * Math.abs(2 * chance - 1)) },
-  "volume-spike": { periodMs: 2 * hourMs, shortestMs: 10 * minuteMs, longestMs: 40 * minuteMs, size: (_, chance) => 8 + 12 * chance },
-  spread: { periodMs: 8 * hourMs, shortestMs: 20 * minuteMs, longestMs: 45 * minuteMs, size: (_, chance) => 0.006 + 0.006 * chance },
-  "funding-extreme": { periodMs: 24 * hourMs, shortestMs: 8 * hourMs, longestMs: 8 * hourMs, size: (_, chance) => (chance < 0.5 ? -1 : 1) * (0.002 + 0.002 * chance) },
+  "correlation-break": {
+    periodMs: 6 * hourMs,
+    shortestMs: 4 * hourMs,
+    longestMs: 6 * hourMs,
+    size: ({ correlation }) => correlation,
+  },
+  "beta-expansion": {
+    periodMs: 7 * hourMs,
+    shortestMs: 5 * hourMs,
+    longestMs: 7 * hourMs,
+    size: ({ beta }, chance) => beta * (0.7 + 0.5 * chance),
+  },
+  "alpha-drift": {
+    periodMs: 4 * hourMs,
+    shortestMs: 2 * hourMs,
+    longestMs: 4 * hourMs,
+    size: (_, chance) => (chance < 0.5 ? -1 : 1) * (0.07 + 0.05 * Math.abs(2 * chance - 1)),
+  },
+  "volume-spike": {
+    periodMs: 2 * hourMs,
+    shortestMs: 10 * minuteMs,
+    longestMs: 40 * minuteMs,
+    size: (_, chance) => 8 + 12 * chance,
+  },
+  spread: {
+    periodMs: 8 * hourMs,
+    shortestMs: 20 * minuteMs,
+    longestMs: 45 * minuteMs,
+    size: (_, chance) => 0.006 + 0.006 * chance,
+  },
+  "funding-extreme": {
+    periodMs: 24 * hourMs,
+    shortestMs: 8 * hourMs,
+    longestMs: 8 * hourMs,
+    size: (_, chance) => (chance < 0.5 ? -1 : 1) * (0.002 + 0.002 * chance),
+  },
 };
 
 /** What is traded much is what is watched: half of all effects meet the first quarter. */

@@ -41,8 +41,14 @@ export class RegimeModel {
   day(day: number): DayRegime {
     const known = this.#days.get(day);
     if (known !== undefined) return known;
-    const spells = Array.from({ length: spellsPerDay }, (_, index) => moods[this.#regimeOf(day * spellsPerDay + index)]);
-    const parameters = { drift: spells.map(({ drift }) => drift / spellMinutes), variance: spells.map(({ daily }) => daily ** 2 / dayMinutes) };
+    const spells = Array.from(
+      { length: spellsPerDay },
+      (_, index) => moods[this.#regimeOf(day * spellsPerDay + index)],
+    );
+    const parameters = {
+      drift: spells.map(({ drift }) => drift / spellMinutes),
+      variance: spells.map(({ daily }) => daily ** 2 / dayMinutes),
+    };
     this.#days.set(day, parameters);
     return parameters;
   }

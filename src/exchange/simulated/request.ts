@@ -24,10 +24,18 @@ interface Wanted {
 }
 
 /** Candles oldest first: from `since` as many as allowed, or else the latest ones. */
-export function candlesOf({ market, troubles, now }: SimulatedRequest, { symbol, lengthMs, venue, since, last, limit }: Wanted): TradedCandle[] {
+export function candlesOf(
+  { market, troubles, now }: SimulatedRequest,
+  { symbol, lengthMs, venue, since, last, limit }: Wanted,
+): TradedCandle[] {
   const latest = Math.min(last ?? now, now);
   const from = since ?? (Math.floor(latest / lengthMs) - limit + 1) * lengthMs;
-  const candles = market.candles(symbol, lengthMs, { since: from, last: Math.min(latest, from + limit * lengthMs - 1), now, venue });
+  const candles = market.candles(symbol, lengthMs, {
+    since: from,
+    last: Math.min(latest, from + limit * lengthMs - 1),
+    now,
+    venue,
+  });
   return candles.filter(({ at }) => !troubles.missing(symbol, at)).slice(0, limit);
 }
 

@@ -36,13 +36,19 @@ export function startSimulatedExchange({ market, now, port = 0 }: SimulatedExcha
       const trouble = troubles.meet(pathname);
       if (trouble !== null) return troubled(trouble, now(), request.signal);
       const answer = paths[pathname];
-      return dated(answer === undefined ? new Response("no such path", { status: 404 }) : answer({ parameters: searchParams, market, troubles, now: now() }), now());
+      return dated(
+        answer === undefined
+          ? new Response("no such path", { status: 404 })
+          : answer({ parameters: searchParams, market, troubles, now: now() }),
+        now(),
+      );
     },
   });
   return {
     url: `http://127.0.0.1:${server.port}`,
     troubles,
-    requests: (path = "") => [...requests].reduce((total, [pathname, count]) => total + (pathname.includes(path) ? count : 0), 0),
+    requests: (path = "") =>
+      [...requests].reduce((total, [pathname, count]) => total + (pathname.includes(path) ? count : 0), 0),
     [Symbol.asyncDispose]: () => server.stop(true),
   };
 }
@@ -56,12 +62,20 @@ function dated(answer: Response, now: number): Response {
 function troubled(trouble: Trouble, now: number, gone: AbortSignal): Response | Promise<Response> {
   switch (trouble.kind) {
     case "status":
-      return dated(new Response(trouble.body ?? "", { status: trouble.status, headers: trouble.retryAfter === undefined ? {} : { "retry-after": trouble.retryAfter } }), now);
+      return dated(
+        new Response(trouble.body ?? "", {
+          status: trouble.status,
+          headers: trouble.retryAfter === undefined ? {} : { "retry-after": trouble.retryAfter },
+        }),
+        now,
+      );
     case "garbage":
       return dated(new Response(trouble.body, { headers: { "content-type": "application/json" } }), now);
     case "hang":
       return new Promise((resolve) => gone.addEventListener("abort", () => resolve(new Response()), { once: true }));
     case "stall":
-      return new Response(new ReadableStream({ start: (body) => body.enqueue(new TextEncoder().encode('{"result":')) }));
+      return new Response(
+        new ReadableStream({ start: (body) => body.enqueue(new TextEncoder().encode('{"result":')) }),
+      );
   }
 }

@@ -10,7 +10,12 @@ const usualPremium = 0.0003;
 const rampMs = 2 * minuteMs;
 
 /** Log premium of a venue over Bybit's linear price, by time. */
-export function premiumOf(seed: string, venue: Venue, symbol: string, effects: readonly PlantedEffect[]): (time: number) => number {
+export function premiumOf(
+  seed: string,
+  venue: Venue,
+  symbol: string,
+  effects: readonly PlantedEffect[],
+): (time: number) => number {
   if (venue === "bybit-linear") return () => 0;
   const spreads = venue === "binance-spot" ? effects.filter(({ kind }) => kind === "spread") : [];
   const knots = new Map<number, number>();

@@ -19,7 +19,11 @@ export class Walk {
   readonly #days = new Map<number, Float64Array>();
 
   /** `drifts`: with the drift of the market's regimes, not only with their deviation. */
-  constructor(regimes: RegimeModel, name: string, { drifts, daysKept }: { readonly drifts: boolean; readonly daysKept: number }) {
+  constructor(
+    regimes: RegimeModel,
+    name: string,
+    { drifts, daysKept }: { readonly drifts: boolean; readonly daysKept: number },
+  ) {
     this.#regimes = regimes;
     this.#name = name;
     this.#drifts = drifts;
@@ -70,7 +74,11 @@ export class Walk {
     for (let known = this.#starts.length - 1; known < day - firstDay; known += 1) {
       const { drift, variance } = this.#regimes.day(firstDay + known);
       const step = normals(hashOf(this.#regimes.seed, this.#name, "day", firstDay + known))();
-      this.#starts.push(kept * this.#starts[known]! + (this.#drifts ? spellMinutes * sum(drift) : 0) + Math.sqrt(spellMinutes * sum(variance)) * step);
+      this.#starts.push(
+        kept * this.#starts[known]! +
+          (this.#drifts ? spellMinutes * sum(drift) : 0) +
+          Math.sqrt(spellMinutes * sum(variance)) * step,
+      );
     }
     return this.#starts[day - firstDay]!;
   }

@@ -24,9 +24,18 @@ type ClosingKey = "words" | "flag" | "reason" | "size" | "side";
 const listed = (meaning: ClosingKey, keys: string) => keys.split(" ").map((key) => [key, meaning] as const);
 /** How senders spell it: of words only those that say so count, a flag where it is true, a reason by being there, a size of 0, a side left that is not the one traded. */
 const spoken: ReadonlyMap<string, ClosingKey> = new Map([
-  ...listed("words", "type event event_type eventType event_name order order_action orderAction order_type orderType order_id orderId order_comment orderComment comment side intent reason"),
-  ...listed("words", "position_intent position_effect positionEffect instruction offset status order_status orderStatus trade_status tradeStatus position_status trade_type trade_action tradeAction msg_type message_type kind"),
-  ...listed("flag", "reduceOnly reduce_only reduceonly closePosition close_position closeOnly close_only is_exit isExit is_close isClose close_on_trigger closeOnTrigger exit close is_final_exit"),
+  ...listed(
+    "words",
+    "type event event_type eventType event_name order order_action orderAction order_type orderType order_id orderId order_comment orderComment comment side intent reason",
+  ),
+  ...listed(
+    "words",
+    "position_intent position_effect positionEffect instruction offset status order_status orderStatus trade_status tradeStatus position_status trade_type trade_action tradeAction msg_type message_type kind",
+  ),
+  ...listed(
+    "flag",
+    "reduceOnly reduce_only reduceonly closePosition close_position closeOnly close_only is_exit isExit is_close isClose close_on_trigger closeOnTrigger exit close is_final_exit",
+  ),
   ...listed("reason", "exit_reason exitReason sell_reason sellReason close_reason closeReason"),
   ...listed("size", "market_position_size marketPositionSize"),
   ...listed("side", "market_position marketPosition position_side positionSide pos_side posSide"),
@@ -80,7 +89,9 @@ function closingIn(meaning: ClosingKey, key: string, value: JsonValue, traded: T
     case "reason":
       return typeof value === "string" && !isPlaceholder(value) ? { key, value, direction: "exit", word: value } : null;
     case "size":
-      return value === 0 || (typeof value === "string" && /^\s*0+(?:\.0*)?\s*$/.test(value)) ? { key, value, direction: "exit", word: last } : null;
+      return value === 0 || (typeof value === "string" && /^\s*0+(?:\.0*)?\s*$/.test(value))
+        ? { key, value, direction: "exit", word: last }
+        : null;
     case "words":
     case "side": {
       const worded = typeof value === "string" ? wordedOf(value) : null;
@@ -88,14 +99,21 @@ function closingIn(meaning: ClosingKey, key: string, value: JsonValue, traded: T
       const closing = statedIn(key, value, worded);
       if (closing !== null || meaning === "words") return closing;
       // Selling while the position is long takes off from it, and buys nothing back short.
-      const isAgainst = traded !== null && traded.side !== "neutral" && worded.side !== null && worded.side !== "neutral" && worded.side !== traded.side;
+      const isAgainst =
+        traded !== null &&
+        traded.side !== "neutral" &&
+        worded.side !== null &&
+        worded.side !== "neutral" &&
+        worded.side !== traded.side;
       return isAgainst ? { key, value, direction: "exit", word: traded.word } : null;
     }
   }
 }
 
 function statedIn(key: string, word: string, { act }: Worded): Closing | null {
-  return act === "exit" || act === "cancel" ? { key, value: word, direction: act === "exit" ? "exit" : "neutral", word } : null;
+  return act === "exit" || act === "cancel"
+    ? { key, value: word, direction: act === "exit" ? "exit" : "neutral", word }
+    : null;
 }
 
 /** A `close` or `exit` of 1 may be a price. */

@@ -18,7 +18,8 @@ export function readComponents(entry: Entry): readonly Component[] {
     score: take(entry, components, name, "score", percentageOf) ?? take(entry, results, name, "score", percentageOf),
     weight: take(entry, weights, name, "weight", ratioOf),
     impact: take(entry, components, name, "impact", numberOf),
-    interpretation: sentenceOf(fieldOf(components, name, "interpretation")) ?? sentenceOf(fieldOf(results, name, "interpretation")),
+    interpretation:
+      sentenceOf(fieldOf(components, name, "interpretation")) ?? sentenceOf(fieldOf(results, name, "interpretation")),
   }));
 }
 
@@ -39,7 +40,13 @@ function namesOf(all: readonly (Parts | null)[]): readonly string[] {
   return [...names].filter((name) => cleanText(name, LABEL_MAX) !== "").slice(0, COMPONENTS_MAX);
 }
 
-function take(entry: Entry, parts: Parts | null, name: string, field: Field, read: (value: JsonValue) => number | null): number | null {
+function take(
+  entry: Entry,
+  parts: Parts | null,
+  name: string,
+  field: Field,
+  read: (value: JsonValue) => number | null,
+): number | null {
   const value = fieldOf(parts, name, field);
   if (parts === null || value === undefined || value === null) return null;
   const number = read(value);

@@ -23,7 +23,10 @@ export function readDating(entry: Entry): Dating | ParseError {
 export function aheadOf({ at, datedBy }: Dating, now: number): ParseError | null {
   if (at <= now + AHEAD_MAX_MS) return null;
   const where = datedBy === "name" ? "by its name" : "by its body";
-  return new ParseError("future", `Dated ${new Date(at).toISOString()} ${where}, more than 5 minutes ahead of ${new Date(now).toISOString()}.`);
+  return new ParseError(
+    "future",
+    `Dated ${new Date(at).toISOString()} ${where}, more than 5 minutes ahead of ${new Date(now).toISOString()}.`,
+  );
 }
 
 /** When a file came to be there, by its own time; a clock that set that ahead of ours cannot make it later than this moment. */
@@ -40,7 +43,11 @@ function fromBody(entry: Entry): Dating | ParseError | null {
       return { ...moment, datedBy: "body" };
     }
     entry.notes.missing(key, "observedAt", value, "not a time");
-    if (!standsForNothing(value)) unreadable ??= new ParseError("bad-time", `${key} is ${shown(value)}, not a time in zone ${entry.parseOptions.zone}.`);
+    if (!standsForNothing(value))
+      unreadable ??= new ParseError(
+        "bad-time",
+        `${key} is ${shown(value)}, not a time in zone ${entry.parseOptions.zone}.`,
+      );
   }
   return unreadable;
 }

@@ -19,14 +19,21 @@ const acts: ReadonlyMap<string, Worded["act"]> = new Map([
     "EXIT EXITS EXITED EXITING CLOSE CLOSES CLOSED CLOSING CLOSETODAY CLOSEYESTERDAY CLOSEALL FLAT FLATTEN FLATTENED COVER COVERED COVERING REDUCE REDUCED REDUCING REDUCEONLY " +
       "TRIM TRIMMED TRIMMING UNWIND UNWOUND LIQUIDATE LIQUIDATED LIQUIDATION STOPPED STOPOUT STOPLOSS TAKEPROFIT TAKEPROFITS SQUAREOFF SELLOFF DELEVERAGE DELEVERAGED ADL",
   ).map((word) => [word, "exit"] as const),
-  ...listed("CANCEL CANCELED CANCELLED CANCELS CANCELING CANCELLING CANCELLATION CANCELALL ABORT ABORTED REJECT REJECTED EXPIRED INVALIDATED VOID VOIDED").map((word) => [word, "cancel"] as const),
+  ...listed(
+    "CANCEL CANCELED CANCELLED CANCELS CANCELING CANCELLING CANCELLATION CANCELALL ABORT ABORTED REJECT REJECTED EXPIRED INVALIDATED VOID VOIDED",
+  ).map((word) => [word, "cancel"] as const),
 ]);
 
 /** Several words that say together what none says alone. */
-const PHRASES = /\b(?:TAKE PROFITS?|TAKING PROFITS?|PROFITS? TAKEN|BOOK(?:ED|ING)? PROFITS?|STOP LOSS(?:ES)?|STOP OUT|STOP HIT|TRAILING STOP|TRAIL STOP|TARGETS?(?: \d+)? (?:HIT|REACHED|DONE)|SQUARED? OFF|SCAL(?:E|ED|ING) OUT|BREAK ?EVEN HIT|SELL OFF)\b/g;
+const PHRASES =
+  /\b(?:TAKE PROFITS?|TAKING PROFITS?|PROFITS? TAKEN|BOOK(?:ED|ING)? PROFITS?|STOP LOSS(?:ES)?|STOP OUT|STOP HIT|TRAILING STOP|TRAIL STOP|TARGETS?(?: \d+)? (?:HIT|REACHED|DONE)|SQUARED? OFF|SCAL(?:E|ED|ING) OUT|BREAK ?EVEN HIT|SELL OFF)\b/g;
 const LEVEL_HIT = /^(?:TP|SL|TSL)\d*(?:HIT)?$/;
 /** What may stand beside them and changes nothing. Any other word makes a text say nothing sure. */
-const beside = new Set(listed("POSITION POSITIONS ORDER ORDERS TRADE TRADES SIGNAL ALL ENTIRE FULL FULLY HALF PARTIAL PARTIALLY PART FILL FILLED FILLS HIT REACHED TRIGGERED DONE OUT OFF TO THE MARKET LIMIT NOW FINAL"));
+const beside = new Set(
+  listed(
+    "POSITION POSITIONS ORDER ORDERS TRADE TRADES SIGNAL ALL ENTIRE FULL FULLY HALF PARTIAL PARTIALLY PART FILL FILLED FILLS HIT REACHED TRIGGERED DONE OUT OFF TO THE MARKET LIMIT NOW FINAL",
+  ),
+);
 /** Only of an exit: how much of it, or which of its levels. */
 const AMOUNT = /^\d{1,3}(?:\.\d+)?%?$/;
 const WRITTEN = /^[A-Za-z0-9%][A-Za-z0-9 _\-.:/()%]{0,79}$/;
@@ -39,7 +46,11 @@ export function wordedOf(text: string): Worded | null {
   const ready = plain.get(trimmed.toUpperCase());
   if (ready !== undefined) return ready;
   if (!WRITTEN.test(trimmed)) return null;
-  const spaced = trimmed.replace(/([a-z])([A-Z])/g, "$1 $2").replace("(s)", "").toUpperCase().replace(/[^A-Z0-9.%]+|\.(?!\d)/g, " ");
+  const spaced = trimmed
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .replace("(s)", "")
+    .toUpperCase()
+    .replace(/[^A-Z0-9.%]+|\.(?!\d)/g, " ");
   const normalised = spaced.replace(PHRASES, "EXIT");
   return sumUp(normalised.trim().split(/\s+/));
 }

@@ -47,7 +47,12 @@ export function look(entry: Entry, meaning: Meaning): readonly Found[] {
 }
 
 /** The first value under a meaning's keys that `take` can use; null where none can, said in the notes. */
-export function pick<T>(entry: Entry, meaning: Meaning, wanted: string, take: (value: JsonValue, key: string) => T | null): T | null {
+export function pick<T>(
+  entry: Entry,
+  meaning: Meaning,
+  wanted: string,
+  take: (value: JsonValue, key: string) => T | null,
+): T | null {
   for (const { key, value } of look(entry, meaning)) {
     const taken = take(value, key);
     if (taken !== null) {

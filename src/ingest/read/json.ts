@@ -11,13 +11,16 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** JSON from bytes of any origin. Never throws: what is not JSON within the limits is a fault. */
 export function readJson(bytes: Uint8Array): { readonly value: JsonValue } | ParseError {
-  if (bytes.byteLength > BYTES_MAX) return new ParseError("too-big", `${bytes.byteLength} bytes, at most ${BYTES_MAX} are read.`);
+  if (bytes.byteLength > BYTES_MAX)
+    return new ParseError("too-big", `${bytes.byteLength} bytes, at most ${BYTES_MAX} are read.`);
   const text = textOf(bytes);
   if (text === null) return new ParseError("not-utf8", "The bytes are not valid UTF-8.");
   if (text.trim() === "") return new ParseError("empty", "There is nothing in it.");
   // Asked before parsing, as a parser may answer depth with an exhausted stack.
   if (nestsDeeperThan(bytes, DEPTH_MAX)) return new ParseError("too-deep", `Nested deeper than ${DEPTH_MAX} levels.`);
-  return parsed(text) ?? parsed(writeOutLiterals(text)) ?? new ParseError("not-json", `Not JSON: ${errorPosition(text)}.`);
+  return (
+    parsed(text) ?? parsed(writeOutLiterals(text)) ?? new ParseError("not-json", `Not JSON: ${errorPosition(text)}.`)
+  );
 }
 
 function textOf(bytes: Uint8Array): string | null {

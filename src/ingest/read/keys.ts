@@ -28,7 +28,9 @@ export const usualKeys = {
 } as const;
 
 export type Meaning = keyof typeof usualKeys;
-export const meanings: readonly Meaning[] = Object.keys(usualKeys).filter((key): key is Meaning => Object.hasOwn(usualKeys, key));
+export const meanings: readonly Meaning[] = Object.keys(usualKeys).filter((key): key is Meaning =>
+  Object.hasOwn(usualKeys, key),
+);
 
 /** One way to a value: the key as written, and the steps it takes. */
 export interface Path {
@@ -44,7 +46,9 @@ const known = new WeakMap<Readonly<Record<string, string>>, Keys>();
 export function keysFor(map: Readonly<Record<string, string>>): Keys {
   const ready = known.get(map);
   if (ready !== undefined) return ready;
-  const keys = new Map(meanings.map((meaning) => [meaning, [...ownPaths(map, meaning), ...usualKeys[meaning].map(pathOf)]]));
+  const keys = new Map(
+    meanings.map((meaning) => [meaning, [...ownPaths(map, meaning), ...usualKeys[meaning].map(pathOf)]]),
+  );
   known.set(map, keys);
   return keys;
 }

@@ -24,25 +24,37 @@ export function isMarketReport(body: JsonObject, hints: () => NameHints): boolea
 export function readMarketReport(entry: Entry, body: JsonObject): Read {
   const dating = readDating(entry);
   const error = dating instanceof ParseError ? dating : aheadOf(dating, entry.now);
-  if (dating instanceof ParseError || error !== null) return { ...nothing, refusals: error === null ? [] : [refusalOf(error, null, dating)] };
+  if (dating instanceof ParseError || error !== null)
+    return { ...nothing, refusals: error === null ? [] : [refusalOf(error, null, dating)] };
   const market = readOverview(body, dating.at, entry.notes);
   const listed = ownAt(body, LISTED);
   if (market === null && !isList(listed)) {
-    const error = new ParseError("not-a-report", "It is named as a market report and has neither market_overview nor alpha_opportunities.");
+    const error = new ParseError(
+      "not-a-report",
+      "It is named as a market report and has neither market_overview nor alpha_opportunities.",
+    );
     return { ...nothing, refusals: [refusalOf(error, null, dating)] };
   }
   return { ...nothing, market, ...readListed(entry, isList(listed) ? listed : []) };
 }
 
 function readListed(report: Entry, listed: readonly JsonValue[]): Pick<Read, "opportunities" | "refusals"> {
-  if (listed.length > OPPORTUNITIES_MAX) report.notes.ignored(LISTED.join("."), `${listed.length - OPPORTUNITIES_MAX} after the first ${OPPORTUNITIES_MAX}`);
+  if (listed.length > OPPORTUNITIES_MAX)
+    report.notes.ignored(LISTED.join("."), `${listed.length - OPPORTUNITIES_MAX} after the first ${OPPORTUNITIES_MAX}`);
   const reads = listed.slice(0, OPPORTUNITIES_MAX).map((item, index) => readItem(report, item, index + 1));
-  return { opportunities: reads.flatMap((read) => read.opportunities), refusals: reads.flatMap((read) => read.refusals) };
+  return {
+    opportunities: reads.flatMap((read) => read.opportunities),
+    refusals: reads.flatMap((read) => read.refusals),
+  };
 }
 
 /** The report around an opportunity fills the time it may lack. */
 function readItem(report: Entry, item: JsonValue, element: number): Read {
-  if (!isObject(item)) return { ...nothing, refusals: [refusalOf(new ParseError("unreadable", "The opportunity is not an object."), element, null)] };
+  if (!isObject(item))
+    return {
+      ...nothing,
+      refusals: [refusalOf(new ParseError("unreadable", "The opportunity is not an object."), element, null)],
+    };
   const layers = [{ object: item, prefix: "" }, ...report.layers];
   return readOpportunity({ ...report, layers, element, notes: new Notes(report.notes.list, element) }, item);
 }

@@ -14,7 +14,8 @@ const MS_MIN = 1e11;
 const MS_MAX = 1e13;
 const SECONDS_MIN = 1e8;
 
-const WALL = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$/i;
+const WALL =
+  /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$/i;
 
 /** The moment a value tells: epoch ms, epoch s, ISO, `YYYY-MM-DD HH:MM[:SS]`; null where it tells none. `arrivedAt`: of the report, for an hour shown twice. */
 export function momentOf(value: JsonValue, zone: string, arrivedAt: number | null = null): Moment | null {
@@ -30,7 +31,14 @@ export function fromEpoch(count: number): Moment | null {
 }
 
 /** The UTC count a calendar date and time would have, epoch ms; null for a day or hour no calendar has. */
-export function wallMsOf(year: number, month: number, day: number, hour: number, minute: number, second: number): number | null {
+export function wallMsOf(
+  year: number,
+  month: number,
+  day: number,
+  hour: number,
+  minute: number,
+  second: number,
+): number | null {
   const ms = Date.UTC(year, month - 1, day, hour, minute, second);
   const date = new Date(ms);
   const isReal = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;

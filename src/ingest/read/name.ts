@@ -20,16 +20,37 @@ const MARKET_EPOCH = /^market_report_(\d{10}(?:\d{3})?)(?!\d)/i;
 const SCORE = /^(\d{1,3})p(\d{1,4})$/i;
 const MARK = /^\d{6,}/;
 /** Words that begin a name without being a symbol. */
-const COMMON = new Set(["SIGNAL", "SIGNALS", "REPORT", "REPORTS", "ALERT", "MARKET", "DATA", "LATEST", "TEST", "ANALYSIS", "TRADE"]);
+const COMMON = new Set([
+  "SIGNAL",
+  "SIGNALS",
+  "REPORT",
+  "REPORTS",
+  "ALERT",
+  "MARKET",
+  "DATA",
+  "LATEST",
+  "TEST",
+  "ANALYSIS",
+  "TRADE",
+]);
 
 /** The hints in a path relative to its source's folder; times without a zone are in the source's. */
 export function readName(path: string, zone: string, arrivedAt: number | null = null): NameHints {
   const folders = path.split("/");
   const stem = (folders.pop() ?? "").replace(/\.json$/i, "").replace(/_data$/i, "");
   if (MARKET_REPORT.test(stem)) {
-    return { symbol: null, direction: null, score: null, time: marketTime(stem) ?? stampOf(stem, zone, arrivedAt), isMarketReport: true };
+    return {
+      symbol: null,
+      direction: null,
+      score: null,
+      time: marketTime(stem) ?? stampOf(stem, zone, arrivedAt),
+      isMarketReport: true,
+    };
   }
-  const words = stem.replace(STAMP, "_").split("_").filter((word) => word !== "");
+  const words = stem
+    .replace(STAMP, "_")
+    .split("_")
+    .filter((word) => word !== "");
   const direction = directionIn(words);
   const score = scoreIn(words);
   const symbol = symbolIn(words, folders.at(-1) ?? null, direction !== null || score !== null);
@@ -67,7 +88,11 @@ function symbolIn(words: readonly string[], folder: string | null, isSignal: boo
   // An unescaped slash in BTC/USDT leaves a folder `btc` and a name that begins with the quote alone.
   const quote = first.split(":")[0] ?? "";
   const divided = folder !== null && isQuote(quote);
-  const written = divided ? `${folder}/${first}` : second !== undefined && isQuote(second) ? `${first}_${second}` : first;
+  const written = divided
+    ? `${folder}/${first}`
+    : second !== undefined && isQuote(second)
+      ? `${first}_${second}`
+      : first;
   const named = symbolOf(written);
   return named !== null && (isSignal || endsInQuote(named.symbol)) ? named : null;
 }

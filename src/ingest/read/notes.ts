@@ -41,7 +41,13 @@ export class Notes {
     if (this.list === null || this.isFull) return;
     this.#noted.add(key);
     for (let dot = key.indexOf("."); dot >= 0; dot = key.indexOf(".", dot + 1)) this.#noted.add(key.slice(0, dot));
-    this.list.push({ element: this.element, key: cleanText(key, SHOWN_MAX), field, value: shown(value) + what, outcome });
+    this.list.push({
+      element: this.element,
+      key: cleanText(key, SHOWN_MAX),
+      field,
+      value: shown(value) + what,
+      outcome,
+    });
   }
 }
 

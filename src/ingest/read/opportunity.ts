@@ -18,7 +18,11 @@ const TIMEFRAME = /^[a-z0-9]{1,12}$/i;
 
 /** Whether a body is an opportunity: it names a pattern and no direction. */
 export function isOpportunity(body: JsonObject): boolean {
-  return typeof own(body, "divergence_type") === "string" && typeof own(body, "signal") !== "string" && own(body, "direction") === undefined;
+  return (
+    typeof own(body, "divergence_type") === "string" &&
+    typeof own(body, "signal") !== "string" &&
+    own(body, "direction") === undefined
+  );
 }
 
 /** One entry as an alpha opportunity, or its refusal. */
@@ -41,7 +45,15 @@ function opportunityOf(entry: Entry, body: JsonObject, dating: Dating | ParseErr
   if (typeof risk === "string" && !isPlaceholder(risk) && riskOf(risk) === null) {
     return new ParseError("unreadable", `risk_level is ${shown(risk)}, not ${riskLevels.join(", ")}.`);
   }
-  return aheadOf(dating, entry.now) ?? { ...detailsOf(entry, body), symbol: named.symbol, pattern, observedAt: dating.at, datedBy: dating.datedBy };
+  return (
+    aheadOf(dating, entry.now) ?? {
+      ...detailsOf(entry, body),
+      symbol: named.symbol,
+      pattern,
+      observedAt: dating.at,
+      datedBy: dating.datedBy,
+    }
+  );
 }
 
 function detailsOf(entry: Entry, body: JsonObject): Omit<Opportunity, "symbol" | "pattern" | "observedAt" | "datedBy"> {
@@ -62,7 +74,13 @@ function sentence(value: JsonValue): string | null {
   return textOf(value, SENTENCE_MAX);
 }
 
-function usable<T>(entry: Entry, body: JsonObject, key: string, wanted: string, take: (value: JsonValue) => T | null): T | null {
+function usable<T>(
+  entry: Entry,
+  body: JsonObject,
+  key: string,
+  wanted: string,
+  take: (value: JsonValue) => T | null,
+): T | null {
   const value = own(body, key);
   if (value === undefined || value === null) return null;
   const taken = take(value);
@@ -78,11 +96,15 @@ function riskOf(value: JsonValue): RiskLevel | null {
 
 function timeframesOf(value: JsonValue): Readonly<Record<string, number>> | null {
   if (!isObject(value)) return null;
-  const names = Object.keys(value).filter((name) => TIMEFRAME.test(name)).slice(0, TIMEFRAMES_MAX);
-  return Object.fromEntries(names.flatMap((name) => {
-    const number = numberOf(own(value, name));
-    return number === null ? [] : [[name, number]];
-  }));
+  const names = Object.keys(value)
+    .filter((name) => TIMEFRAME.test(name))
+    .slice(0, TIMEFRAMES_MAX);
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const number = numberOf(own(value, name));
+      return number === null ? [] : [[name, number]];
+    }),
+  );
 }
 
 function conditionsOf(value: JsonValue): readonly string[] | null {

@@ -34,7 +34,8 @@ export function pickPrice(entry: Entry, meaning: Meaning, wanted = "a price"): n
 function noting<T>(entry: Entry, read: (value: JsonValue) => T | null): (value: JsonValue, key: string) => T | null {
   return (value, key) => {
     const taken = read(value);
-    if (taken === null && typeof value === "string" && numberOf(value) === null && !isNoNumber(value)) entry.unread.push(`${key}: ${value}`);
+    if (taken === null && typeof value === "string" && numberOf(value) === null && !isNoNumber(value))
+      entry.unread.push(`${key}: ${value}`);
     return taken;
   };
 }

@@ -13,11 +13,13 @@ export function readReliability(entry: Entry): number | null | ParseError {
     }
     const number = percentOf(value);
     // Taken for absent, it would pass as unknown.
-    if (number === null) return new ParseError("bad-reliability", `${key} is ${shown(value)}, not a number such as 0.92, 92 or "92%".`);
+    if (number === null)
+      return new ParseError("bad-reliability", `${key} is ${shown(value)}, not a number such as 0.92, 92 or "92%".`);
     const scale = writtenPercentOf(value) === null ? entry.parseOptions.reliability : "percent";
     const max = scale === "ratio" ? 1 : 100;
     const reliability = clampedWithin(number, 0, max);
-    if (reliability === null) return new ParseError("reliability-out-of-range", `${key} is ${shown(value)}, at most ${max} is expected.`);
+    if (reliability === null)
+      return new ParseError("reliability-out-of-range", `${key} is ${shown(value)}, at most ${max} is expected.`);
     const ratio = asRatio(reliability, scale);
     entry.notes.read(key, "reliability", value, String(ratio));
     return ratio;

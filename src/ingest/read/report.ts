@@ -36,11 +36,20 @@ export function readReport(file: ReportFile, parseOptions: ParseOptions, now: nu
   const notes = list ?? [];
   const hints = once(() => readName(file.path, parseOptions.zone, arrivedAt(file.mtimeMs, now)));
   const entryOf: EntryOf = (body, element, known) => ({
-    layers: layersOf(body), element, hints: known, mtimeMs: file.mtimeMs, now, parseOptions, keys: keysFor(parseOptions.map), notes: new Notes(list, element), unread: [],
+    layers: layersOf(body),
+    element,
+    hints: known,
+    mtimeMs: file.mtimeMs,
+    now,
+    parseOptions,
+    keys: keysFor(parseOptions.map),
+    notes: new Notes(list, element),
+    unread: [],
   });
   const { value } = json;
   if (isList(value)) return { ...readList(value, hints, entryOf), notes };
-  if (!isObject(value) || Object.keys(value).length === 0) return { ...refused(new ParseError("not-a-report", `It is ${kindOf(value)}.`)), notes };
+  if (!isObject(value) || Object.keys(value).length === 0)
+    return { ...refused(new ParseError("not-a-report", `It is ${kindOf(value)}.`)), notes };
   const entry = entryOf(value, null, hints);
   return { ...(isMarketReport(value, hints) ? readMarketReport(entry, value) : readOne(entry)), notes };
 }
@@ -50,7 +59,8 @@ type EntryOf = (body: JsonObject, element: number | null, known: Entry["hints"])
 /** The good elements count, the bad ones are refused one by one. */
 function readList(list: readonly JsonValue[], hints: Entry["hints"], entryOf: EntryOf): Read {
   if (list.length === 0) return refused(new ParseError("not-a-report", "It is an empty list."));
-  if (list.length > ELEMENTS_MAX) return refused(new ParseError("too-big", `A list of ${list.length}, at most ${ELEMENTS_MAX} are read.`));
+  if (list.length > ELEMENTS_MAX)
+    return refused(new ParseError("too-big", `A list of ${list.length}, at most ${ELEMENTS_MAX} are read.`));
   // A name can tell the time of many, but the symbol, direction and score only of one.
   const known = list.length === 1 ? hints : once(() => ({ ...hints(), symbol: null, direction: null, score: null }));
   const reads = list.map((body, index) => {

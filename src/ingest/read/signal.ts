@@ -52,7 +52,12 @@ function signalOf(entry: Entry, dating: Dating | ParseError): Signal | ParseErro
     observedAt: dating.at,
     datedBy: dating.datedBy,
     zoneAssumed: dating.zoneAssumed,
-    expiresAt: pick(entry, "expiresAt", "a time", (value) => momentOf(value, entry.parseOptions.zone, arrivedAt(entry.mtimeMs, entry.now))?.at ?? null),
+    expiresAt: pick(
+      entry,
+      "expiresAt",
+      "a time",
+      (value) => momentOf(value, entry.parseOptions.zone, arrivedAt(entry.mtimeMs, entry.now))?.at ?? null,
+    ),
     strategy: pick(entry, "strategy", "a name", (value) => textOf(value, LABEL_MAX)) ?? entry.parseOptions.strategy,
     timeframe: pick(entry, "timeframe", "a timeframe", idOf),
     signalId: pick(entry, "signalId", "an id", idOf),

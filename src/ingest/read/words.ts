@@ -27,7 +27,9 @@ export function sentenceOf(value: JsonValue | undefined): string | null {
 }
 
 function remarks(entry: Entry, meaning: Meaning, kind: Remark["kind"]): readonly Remark[] {
-  const list = pick(entry, meaning, "a list of words", (value) => (isList(value) ? value : typeof value === "string" ? [value] : null));
+  const list = pick(entry, meaning, "a list of words", (value) =>
+    isList(value) ? value : typeof value === "string" ? [value] : null,
+  );
   return (list ?? []).slice(0, REMARKS_MAX).flatMap((value) => remark(value, kind) ?? []);
 }
 
@@ -37,7 +39,9 @@ function remark(value: JsonValue, kind: Remark["kind"]): Remark | null {
     return text === null ? null : { kind, component: null, text, severity: null };
   }
   const component = firstText(value, ["component", "name", "display_name"]);
-  const text = sentenceOf(own(value, "interpretation")) ?? firstText(value, ["text", "message", "display_name", "name", "component"]);
+  const text =
+    sentenceOf(own(value, "interpretation")) ??
+    firstText(value, ["text", "message", "display_name", "name", "component"]);
   return text === null ? null : { kind, component, text, severity: textOf(own(value, "severity"), LABEL_MAX) };
 }
 

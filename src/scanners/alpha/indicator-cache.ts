@@ -18,7 +18,8 @@ export class IndicatorCache {
     for (const candle of candles) {
       let gauge = this.#gauges.get(key);
       if (gauge !== undefined && candle.at <= gauge.newestAt) continue;
-      if (gauge === undefined || candle.at - gauge.newestAt !== candleMs[timeframe]) this.#gauges.set(key, (gauge = new Gauge()));
+      if (gauge === undefined || candle.at - gauge.newestAt !== candleMs[timeframe])
+        this.#gauges.set(key, (gauge = new Gauge()));
       gauge.take(candle);
     }
   }

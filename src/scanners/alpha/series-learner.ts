@@ -64,7 +64,8 @@ export class SeriesLearner {
   }
 
   #forgetOthers(benchmark: string, timeframe: CandleTimeframe): void {
-    for (const series of this.#learned.values()) if (series.timeframe === timeframe && series.symbol !== benchmark) this.#forgetSeries(series);
+    for (const series of this.#learned.values())
+      if (series.timeframe === timeframe && series.symbol !== benchmark) this.#forgetSeries(series);
   }
 
   #forgetSeries({ symbol, timeframe }: Pick<CandleSeries, "symbol" | "timeframe">): void {
@@ -84,7 +85,8 @@ export class SeriesLearner {
     const known = betas.of(exchange, benchmark, symbol, timeframe);
     model.recall(symbol, timeframe, known);
     const newest = known.at(-1);
-    const alone = newest === undefined ? candlesToKnow[timeframe] : cache.times(series, newest.at).length + candlesBefore;
+    const alone =
+      newest === undefined ? candlesToKnow[timeframe] : cache.times(series, newest.at).length + candlesBefore;
     const candles = cache.last(series, symbol === benchmark ? candlesKept : alone);
     model.take(symbol, timeframe, candles);
     indicators.take(symbol, timeframe, candles);

@@ -38,14 +38,27 @@ export class RunResults {
   }
 
   /** In words, against what was due. Throws where nothing of it came, unless that is too little to tell. `knowsAny`: some series has candles. */
-  seen(saw: string, { due, symbols, knowsAny }: { readonly due: number; readonly symbols: number; readonly knowsAny: boolean }): Omit<Seen, "note"> {
+  seen(
+    saw: string,
+    { due, symbols, knowsAny }: { readonly due: number; readonly symbols: number; readonly knowsAny: boolean },
+  ): Omit<Seen, "note"> {
     const { had, empty, none, missed } = this.#counts;
     // Nobody was asked for what a scan that was given up did not come to.
     const lacking = this.isOver ? due - had - empty - none : missed;
     const coversAll = due * 2 >= symbols;
-    if (had === 0 && lacking > 0 && (coversAll || this.isOver)) throw new Error(`none of ${formatCount(due, "series", "series")} that were due could be had: ${this.#why ?? "no answer"}`);
-    if (had === 0 && due > 0 && empty + none === due && coversAll && (empty > 0 || !knowsAny)) throw new Error(`it answered without any candle of ${formatCount(due, "series", "series")} that were due`);
-    const lacks = lacking === 0 ? null : { share: lacking / due, why: `${lacking} of ${formatCount(due, "series", "series")} that were due: ${this.#why ?? "no answer"}` };
+    if (had === 0 && lacking > 0 && (coversAll || this.isOver))
+      throw new Error(
+        `none of ${formatCount(due, "series", "series")} that were due could be had: ${this.#why ?? "no answer"}`,
+      );
+    if (had === 0 && due > 0 && empty + none === due && coversAll && (empty > 0 || !knowsAny))
+      throw new Error(`it answered without any candle of ${formatCount(due, "series", "series")} that were due`);
+    const lacks =
+      lacking === 0
+        ? null
+        : {
+            share: lacking / due,
+            why: `${lacking} of ${formatCount(due, "series", "series")} that were due: ${this.#why ?? "no answer"}`,
+          };
     return { saw: lacks === null ? saw : `${saw}, ${lacking} of ${due} series that were due could not be had`, lacks };
   }
 }

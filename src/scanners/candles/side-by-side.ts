@@ -1,5 +1,9 @@
 /** Works through items in their order, so many at a time. When one fails no worker begins another, and it rejects once those under way have ended. */
-export async function sideBySide<T>(items: readonly T[], atOnce: number, work: (item: T, index: number) => Promise<void>): Promise<void> {
+export async function sideBySide<T>(
+  items: readonly T[],
+  atOnce: number,
+  work: (item: T, index: number) => Promise<void>,
+): Promise<void> {
   let next = 0;
   let failed = false;
   const worker = async () => {

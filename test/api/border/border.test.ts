@@ -51,13 +51,17 @@ describe("who asks too often", () => {
 
   test("an edited config holds without a restart", async () => {
     writeFileSync(join(given.folder, "virtuoso.config.ts"), configWith("overview: 0, other: 0"));
-    await until("the new limit", async () => (await stranger("/api/dashboard/overview", "198.51.100.1")).status === 401);
+    await until(
+      "the new limit",
+      async () => (await stranger("/api/dashboard/overview", "198.51.100.1")).status === 401,
+    );
   });
 });
 
 describe("a sub-path", () => {
   test.each(["", "/desk"])("is served where a proxy takes it off, and where it does not: %p", async (base) => {
-    for (const path of ["/healthz", "/dashboard", "/api/alerts?limit=1", "/api/dashboard/overview"]) expect({ path, status: (await ask(`${base}${path}`)).status }).toEqual({ path, status: 200 });
+    for (const path of ["/healthz", "/dashboard", "/api/alerts?limit=1", "/api/dashboard/overview"])
+      expect({ path, status: (await ask(`${base}${path}`)).status }).toEqual({ path, status: 200 });
     expect((await ask(`${base}/desktop`)).status).toBe(404);
   });
 
@@ -70,7 +74,11 @@ describe("a page of another site", () => {
   const origin = "https://board.example";
 
   test("that is listed may ask and read", async () => {
-    const question = await ask("/api/dashboard/config", { origin, "access-control-request-method": "POST", "access-control-request-headers": "authorization" }, { method: "OPTIONS" });
+    const question = await ask(
+      "/api/dashboard/config",
+      { origin, "access-control-request-method": "POST", "access-control-request-headers": "authorization" },
+      { method: "OPTIONS" },
+    );
     expect(question.status).toBe(204);
     expect(question.headers.get("access-control-allow-origin")).toBe(origin);
     expect(question.headers.get("access-control-allow-headers")).toContain("authorization");
@@ -81,19 +89,55 @@ describe("a page of another site", () => {
   });
 
   test("that is not listed may not", async () => {
-    const question = await ask("/api/dashboard/config", { origin: "https://evil.example", "access-control-request-method": "POST" }, { method: "OPTIONS" });
+    const question = await ask(
+      "/api/dashboard/config",
+      { origin: "https://evil.example", "access-control-request-method": "POST" },
+      { method: "OPTIONS" },
+    );
     expect(question.headers.get("access-control-allow-origin")).toBeNull();
-    expect((await ask("/api/alerts", { origin: "https://evil.example" })).headers.get("access-control-allow-origin")).toBeNull();
+    expect(
+      (await ask("/api/alerts", { origin: "https://evil.example" })).headers.get("access-control-allow-origin"),
+    ).toBeNull();
   });
 });
 
 test("every answer carries the headers that keep a browser from being used against its owner", async () => {
-  const asked: [string, RequestInit][] = [["/dashboard", {}], ["/", { redirect: "manual" }], ["/api/dashboard/overview", {}], ["/api/alerts", {}], ["/api/alerts?format=csv", {}], ["/nothing", {}], ["/metrics", {}],
-    ["/api/alerts", { headers: { host: "evil.example" } }], ["/api/dashboard/ws", {}], ["/api/dashboard/ws", { method: "POST" }], ["/api/alerts", { method: "PUT" }], ["/api/alerts", { method: "OPTIONS", headers: { "origin": "https://board.example", "access-control-request-method": "GET" } }], ["/api/alerts?limit=0", {}], ["/api/dashboard/config", { method: "POST", headers: { origin: "https://evil.example" } }]];
+  const asked: [string, RequestInit][] = [
+    ["/dashboard", {}],
+    ["/", { redirect: "manual" }],
+    ["/api/dashboard/overview", {}],
+    ["/api/alerts", {}],
+    ["/api/alerts?format=csv", {}],
+    ["/nothing", {}],
+    ["/metrics", {}],
+    ["/api/alerts", { headers: { host: "evil.example" } }],
+    ["/api/dashboard/ws", {}],
+    ["/api/dashboard/ws", { method: "POST" }],
+    ["/api/alerts", { method: "PUT" }],
+    [
+      "/api/alerts",
+      { method: "OPTIONS", headers: { "origin": "https://board.example", "access-control-request-method": "GET" } },
+    ],
+    ["/api/alerts?limit=0", {}],
+    ["/api/dashboard/config", { method: "POST", headers: { origin: "https://evil.example" } }],
+  ];
   for (const [path, init] of asked) {
-    const { headers } = await fetch(`${given.url}${path}`, { ...init, headers: { ...admin, ...(init.headers as Record<string, string> | undefined) } });
-    const found = Object.fromEntries(["x-content-type-options", "referrer-policy", "cross-origin-opener-policy", "cross-origin-resource-policy"].map((name) => [name, headers.get(name)]));
-    expect<object>({ path, ...found }).toEqual({ path, "x-content-type-options": "nosniff", "referrer-policy": "no-referrer", "cross-origin-opener-policy": "same-origin", "cross-origin-resource-policy": "same-origin" });
+    const { headers } = await fetch(`${given.url}${path}`, {
+      ...init,
+      headers: { ...admin, ...(init.headers as Record<string, string> | undefined) },
+    });
+    const found = Object.fromEntries(
+      ["x-content-type-options", "referrer-policy", "cross-origin-opener-policy", "cross-origin-resource-policy"].map(
+        (name) => [name, headers.get(name)],
+      ),
+    );
+    expect<object>({ path, ...found }).toEqual({
+      path,
+      "x-content-type-options": "nosniff",
+      "referrer-policy": "no-referrer",
+      "cross-origin-opener-policy": "same-origin",
+      "cross-origin-resource-policy": "same-origin",
+    });
     const policy = headers.get("content-security-policy") ?? "";
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("frame-ancestors 'none'");
@@ -104,6 +148,8 @@ test("every answer carries the headers that keep a browser from being used again
     expect(headers.get("x-powered-by")).toBeNull();
   }
   for (const path of ["/dashboard", "/api/dashboard/overview", "/api/alerts"]) {
-    expect((await ask(path, { "x-forwarded-proto": "https" })).headers.get("strict-transport-security")).toBe("max-age=31536000");
+    expect((await ask(path, { "x-forwarded-proto": "https" })).headers.get("strict-transport-security")).toBe(
+      "max-age=31536000",
+    );
   }
 });

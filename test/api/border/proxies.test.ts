@@ -14,7 +14,12 @@ describe("the caller's address", () => {
     ["a stranger who says he is another", "192.0.2.1", { "x-forwarded-for": "198.51.100.9" }, "192.0.2.1"],
     ["a proxy's word", "127.0.0.1", { "x-forwarded-for": "198.51.100.9" }, "198.51.100.9"],
     ["a chain of proxies", "127.0.0.1", { "x-forwarded-for": "198.51.100.9, 10.1.2.3" }, "198.51.100.9"],
-    ["what the caller wrote before it", "127.0.0.1", { "x-forwarded-for": "127.0.0.1, 203.0.113.5, 198.51.100.9" }, "198.51.100.9"],
+    [
+      "what the caller wrote before it",
+      "127.0.0.1",
+      { "x-forwarded-for": "127.0.0.1, 203.0.113.5, 198.51.100.9" },
+      "198.51.100.9",
+    ],
     ["only proxies", "127.0.0.1", { "x-forwarded-for": "10.0.0.1, 10.0.0.2" }, "10.0.0.1"],
     ["nonsense", "127.0.0.1", { "x-forwarded-for": "evil, unknown" }, "127.0.0.1"],
     ["nonsense behind an address", "127.0.0.1", { "x-forwarded-for": "evil, 198.51.100.9" }, "198.51.100.9"],
@@ -28,36 +33,83 @@ describe("the caller's address", () => {
     ["a peer with a zone", "fd00::1%eth0", { "x-forwarded-for": "198.51.100.9" }, "198.51.100.9"],
     ["mapped, all hexadecimal", "::ffff:a01:101", { "x-forwarded-for": "::FFFF:c633:6409" }, "198.51.100.9"],
     ["Forwarded", "127.0.0.1", { forwarded: "for=203.0.113.5, for=198.51.100.9;proto=https" }, "198.51.100.9"],
-    ["Forwarded, in quotes", "127.0.0.1", { forwarded: 'For="[2001:db8:cafe::17]:4711" ; by="a, b"' }, "2001:db8:cafe::17"],
-    ["Forwarded, in a chain", "127.0.0.1", { forwarded: 'for="198.51.100.9:80";host="x,y", for=10.1.2.3' }, "198.51.100.9"],
+    [
+      "Forwarded, in quotes",
+      "127.0.0.1",
+      { forwarded: 'For="[2001:db8:cafe::17]:4711" ; by="a, b"' },
+      "2001:db8:cafe::17",
+    ],
+    [
+      "Forwarded, in a chain",
+      "127.0.0.1",
+      { forwarded: 'for="198.51.100.9:80";host="x,y", for=10.1.2.3' },
+      "198.51.100.9",
+    ],
     ["Forwarded, hidden", "127.0.0.1", { forwarded: "for=203.0.113.5, for=_hidden" }, "127.0.0.1"],
     ["Forwarded, with a quote that never ends", "127.0.0.1", { forwarded: 'for="198.51.100.9' }, "127.0.0.1"],
-    ["Forwarded that the caller wrote beside the proxy's word", "127.0.0.1", { "forwarded": "for=203.0.113.5", "x-forwarded-for": "198.51.100.9" }, "198.51.100.9"],
+    [
+      "Forwarded that the caller wrote beside the proxy's word",
+      "127.0.0.1",
+      { "forwarded": "for=203.0.113.5", "x-forwarded-for": "198.51.100.9" },
+      "198.51.100.9",
+    ],
     ["mapped", "::ffff:10.1.1.1", { "x-forwarded-for": "::ffff:198.51.100.9" }, "198.51.100.9"],
-  ])("%s", (_, peer, headers, address) => expect(caller(trusted, peer, headers as Record<string, string>).address).toBe(address));
+  ])("%s", (_, peer, headers, address) =>
+    expect(caller(trusted, peer, headers as Record<string, string>).address).toBe(address),
+  );
 
   test("nobody's word counts where no proxy is named", () => {
-    const headers = { "x-forwarded-for": "198.51.100.9", "x-forwarded-proto": "https", "x-forwarded-host": "evil.example" };
+    const headers = {
+      "x-forwarded-for": "198.51.100.9",
+      "x-forwarded-proto": "https",
+      "x-forwarded-host": "evil.example",
+    };
     const { address, secure, host } = caller(new Proxies([], false), "127.0.0.1", headers);
     expect({ address, secure, host }).toEqual({ address: "127.0.0.1", secure: false, host: "desk.internal" });
   });
 });
 
 test("scheme and name are the proxy's to tell", () => {
-  const headers = { "x-forwarded-for": "198.51.100.9", "x-forwarded-proto": "https", "x-forwarded-host": "desk.example" };
-  expect(caller(trusted, "10.0.0.1", headers)).toEqual({ address: "198.51.100.9", secure: true, host: "desk.example", proxy: "10.0.0.1", proxyScheme: "https" });
-  expect(caller(trusted, "192.0.2.1", headers)).toEqual({ address: "192.0.2.1", secure: false, host: "desk.internal", proxy: null, proxyScheme: null });
+  const headers = {
+    "x-forwarded-for": "198.51.100.9",
+    "x-forwarded-proto": "https",
+    "x-forwarded-host": "desk.example",
+  };
+  expect(caller(trusted, "10.0.0.1", headers)).toEqual({
+    address: "198.51.100.9",
+    secure: true,
+    host: "desk.example",
+    proxy: "10.0.0.1",
+    proxyScheme: "https",
+  });
+  expect(caller(trusted, "192.0.2.1", headers)).toEqual({
+    address: "192.0.2.1",
+    secure: false,
+    host: "desk.internal",
+    proxy: null,
+    proxyScheme: null,
+  });
   expect(caller(new Proxies([], true), "192.0.2.1", {}).secure).toBe(true);
 });
 
 test("Forwarded tells scheme and name as well, of the nearest proxy", () => {
-  const headers = { forwarded: 'for=203.0.113.5;host=evil.example;proto=http, for=198.51.100.9;Host="desk.example:443";proto=HTTPS' };
-  expect(caller(trusted, "10.0.0.1", headers)).toEqual({ address: "198.51.100.9", secure: true, host: "desk.example:443", proxy: "10.0.0.1", proxyScheme: "https" });
+  const headers = {
+    forwarded: 'for=203.0.113.5;host=evil.example;proto=http, for=198.51.100.9;Host="desk.example:443";proto=HTTPS',
+  };
+  expect(caller(trusted, "10.0.0.1", headers)).toEqual({
+    address: "198.51.100.9",
+    secure: true,
+    host: "desk.example:443",
+    proxy: "10.0.0.1",
+    proxyScheme: "https",
+  });
 });
 
 test("a proxy is an address or a network", () => {
-  for (const good of ["127.0.0.1", "::1", "10.0.0.0/8", "fd00::/8", "0.0.0.0/0"]) expect(isAddressOrNetwork(good)).toBe(true);
-  for (const bad of ["proxy.internal", "10.0.0.0/33", "10.0.0/8", "fd00::/129", "10.0.0.0/8/9", "10.0.0.0/", ""]) expect(isAddressOrNetwork(bad)).toBe(false);
+  for (const good of ["127.0.0.1", "::1", "10.0.0.0/8", "fd00::/8", "0.0.0.0/0"])
+    expect(isAddressOrNetwork(good)).toBe(true);
+  for (const bad of ["proxy.internal", "10.0.0.0/33", "10.0.0/8", "fd00::/129", "10.0.0.0/8/9", "10.0.0.0/", ""])
+    expect(isAddressOrNetwork(bad)).toBe(false);
 });
 
 describe("who asks for the public address came by its scheme, whatever the proxy says or leaves out", () => {
@@ -75,6 +127,7 @@ describe("who asks for the public address came by its scheme, whatever the proxy
     expect(caller(new Proxies(["10.0.0.0/8"], false, publicUrl), "10.1.1.1", headers).secure).toBe(secure);
     // A proxy that is not named is not believed, but the address is the config's own word.
     const { "x-forwarded-host": asked, "x-forwarded-proto": _, ...rest } = headers;
-    if (asked === undefined && secure && publicUrl.startsWith("https")) expect(caller(new Proxies([], false, publicUrl), "10.1.1.1", rest).secure).toBe(true);
+    if (asked === undefined && secure && publicUrl.startsWith("https"))
+      expect(caller(new Proxies([], false, publicUrl), "10.1.1.1", rest).secure).toBe(true);
   });
 });

@@ -3,26 +3,66 @@ import { ProxyAdvice, forwardingHeaderOf } from "../../../src/api/border/proxy-a
 import { ProxyMistakes } from "../../../src/api/border/proxy-mistakes";
 
 const bare = new ProxyAdvice({ publicUrl: null, allowedHosts: [], proxies: [] });
-const settled = new ProxyAdvice({ publicUrl: "https://desk.example/desk", allowedHosts: ["desk.internal"], proxies: ["10.0.0.1"] });
+const settled = new ProxyAdvice({
+  publicUrl: "https://desk.example/desk",
+  allowedHosts: ["desk.internal"],
+  proxies: ["10.0.0.1"],
+});
 
 describe("the very line to write", () => {
   test.each<[string | null, readonly string[]]>([
-    [bare.withoutSignIn("10.0.0.2", "x-real-ip"), ["10.0.0.2", "x-real-ip", "VIRTUOSO_AUTH=off", 'server.proxies: ["10.0.0.2"]', "VIRTUOSO_PROXIES=10.0.0.2."]],
-    [bare.unnamedProxy("fd00::2", "x-forwarded-for"), ['server.proxies: ["fd00::2"] in virtuoso.config.ts', "VIRTUOSO_PROXIES=fd00::2."]],
+    [
+      bare.withoutSignIn("10.0.0.2", "x-real-ip"),
+      ["10.0.0.2", "x-real-ip", "VIRTUOSO_AUTH=off", 'server.proxies: ["10.0.0.2"]', "VIRTUOSO_PROXIES=10.0.0.2."],
+    ],
+    [
+      bare.unnamedProxy("fd00::2", "x-forwarded-for"),
+      ['server.proxies: ["fd00::2"] in virtuoso.config.ts', "VIRTUOSO_PROXIES=fd00::2."],
+    ],
     // What is named already stays named.
-    [settled.unnamedProxy("10.0.0.2", "forwarded"), ['server.proxies: ["10.0.0.1", "10.0.0.2"]', "VIRTUOSO_PROXIES=10.0.0.1,10.0.0.2."]],
-    [bare.unknownHost("Desk.Example:8443"), ['server.publicUrl: "https://desk.example"', "VIRTUOSO_PUBLIC_URL=https://desk.example;", "VIRTUOSO_ALLOWED_HOSTS=desk.example."]],
-    [settled.unknownHost("10.0.0.9:8000"), ['server.allowedHosts: ["desk.internal", "10.0.0.9"]', "VIRTUOSO_ALLOWED_HOSTS=desk.internal,10.0.0.9."]],
-    [settled.unknownHost("desk.example.org").includes("publicUrl") ? "it would take the place of what is there" : null, []],
+    [
+      settled.unnamedProxy("10.0.0.2", "forwarded"),
+      ['server.proxies: ["10.0.0.1", "10.0.0.2"]', "VIRTUOSO_PROXIES=10.0.0.1,10.0.0.2."],
+    ],
+    [
+      bare.unknownHost("Desk.Example:8443"),
+      [
+        'server.publicUrl: "https://desk.example"',
+        "VIRTUOSO_PUBLIC_URL=https://desk.example;",
+        "VIRTUOSO_ALLOWED_HOSTS=desk.example.",
+      ],
+    ],
+    [
+      settled.unknownHost("10.0.0.9:8000"),
+      ['server.allowedHosts: ["desk.internal", "10.0.0.9"]', "VIRTUOSO_ALLOWED_HOSTS=desk.internal,10.0.0.9."],
+    ],
+    [
+      settled.unknownHost("desk.example.org").includes("publicUrl") ? "it would take the place of what is there" : null,
+      [],
+    ],
     [bare.unknownHost(null), ["X-Forwarded-Host, or Host"]],
     [bare.unknownHost('desk"; rm -rf <b>'), ["names no host that could be one"]],
-    [settled.otherScheme("10.0.0.1", "desk.example", "http"), ["10.0.0.1", "X-Forwarded-Proto: https", "proxy_set_header X-Forwarded-Proto https", 'server.publicUrl: "http://desk.example/desk"']],
+    [
+      settled.otherScheme("10.0.0.1", "desk.example", "http"),
+      [
+        "10.0.0.1",
+        "X-Forwarded-Proto: https",
+        "proxy_set_header X-Forwarded-Proto https",
+        'server.publicUrl: "http://desk.example/desk"',
+      ],
+    ],
     [settled.otherScheme("10.0.0.1", "desk.example", "https"), []],
     [settled.otherScheme("10.0.0.1", "desk.example", null), []],
     [settled.otherScheme("10.0.0.1", "desk.internal", "http"), []],
     [bare.otherScheme("10.0.0.1", "desk.example", "http"), []],
-    [bare.otherOrigin("https://desk.example", "desk.example", false), ['server.publicUrl: "https://desk.example"', "VIRTUOSO_PUBLIC_URL=https://desk.example."]],
-    [bare.otherOrigin("https://desk.example", "127.0.0.1:8000", true), ["127.0.0.1", "VIRTUOSO_PUBLIC_URL=https://desk.example."]],
+    [
+      bare.otherOrigin("https://desk.example", "desk.example", false),
+      ['server.publicUrl: "https://desk.example"', "VIRTUOSO_PUBLIC_URL=https://desk.example."],
+    ],
+    [
+      bare.otherOrigin("https://desk.example", "127.0.0.1:8000", true),
+      ["127.0.0.1", "VIRTUOSO_PUBLIC_URL=https://desk.example."],
+    ],
     // Nothing says that it is ours: another site is not to be let in by our own words.
     [bare.otherOrigin("https://evil.example", "127.0.0.1:8000", false), []],
     [bare.otherOrigin("null", "127.0.0.1:8000", true), []],
@@ -35,7 +75,9 @@ describe("the very line to write", () => {
 test.each<[Record<string, string>, string | null]>([
   [{}, null],
   [{ "x-request-id": "1", "forwarded-to": "a" }, null],
-  ...["X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "Forwarded", "X-Real-IP", "Via"].map((name): [Record<string, string>, string] => [{ [name]: "" }, name.toLowerCase()]),
+  ...["X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "Forwarded", "X-Real-IP", "Via"].map(
+    (name): [Record<string, string>, string] => [{ [name]: "" }, name.toLowerCase()],
+  ),
 ])("%o comes through a proxy: %p", (headers, name) => expect(forwardingHeaderOf(new Headers(headers))).toBe(name));
 
 describe("mistakes that were seen", () => {

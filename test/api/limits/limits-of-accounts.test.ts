@@ -5,7 +5,11 @@ setDefaultTimeout(60_000);
 
 let given: GuardedDaemon;
 beforeAll(async () => {
-  given = await startGuardedDaemon({ limits: true, config: 'export default { server: { proxies: ["127.0.0.1"] }, limits: { perMinute: { overview: 3, refused: 2, signIn: 2 } } };' });
+  given = await startGuardedDaemon({
+    limits: true,
+    config:
+      'export default { server: { proxies: ["127.0.0.1"] }, limits: { perMinute: { overview: 3, refused: 2, signIn: 2 } } };',
+  });
 });
 afterAll(() => given[Symbol.asyncDispose]());
 
@@ -31,14 +35,17 @@ test("a token has its own, from wherever it is shown; another's from the same ad
 
 test("what is refused draws from a bucket of its own: who guesses at tokens locks out nobody who has one", async () => {
   const good = bearer(await given.token("good", "viewer")).headers;
-  expect(await statuses(4, "/api/alerts", from("198.51.100.3", { authorization: "Bearer vrt_guessed" }))).toEqual([401, 401, 429, 429]);
+  expect(await statuses(4, "/api/alerts", from("198.51.100.3", { authorization: "Bearer vrt_guessed" }))).toEqual([
+    401, 401, 429, 429,
+  ]);
   expect(await statuses(1, "/api/alerts", from("198.51.100.3", good))).toEqual([200]);
   expect(await statuses(1, "/healthz", from("198.51.100.3"))).toEqual([200]);
 });
 
 test("signing in is limited by address, whatever the account, and the page itself is not", async () => {
   await given.addUser("ada", "viewer");
-  const tried = async (address: string, username: string, password: string) => (await given.post("/api/auth/login", { username, password }, { "x-forwarded-for": address })).status;
+  const tried = async (address: string, username: string, password: string) =>
+    (await given.post("/api/auth/login", { username, password }, { "x-forwarded-for": address })).status;
   expect(await tried("198.51.100.4", "ada", "wrong")).toBe(401);
   expect(await tried("198.51.100.4", "bob", "wrong")).toBe(401);
   expect(await tried("198.51.100.4", "ada", given.password)).toBe(429);

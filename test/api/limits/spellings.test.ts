@@ -13,7 +13,8 @@ let token: string;
 beforeAll(async () => {
   given = await startGuardedDaemon({
     limits: true,
-    config: 'export default { server: { basePath: "/desk" }, limits: { perMinute: { overview: 1, recentAlerts: 1, configRead: 1, configWrite: 1, signIn: 1, refused: 0, assets: 0, other: 0 } } };',
+    config:
+      'export default { server: { basePath: "/desk" }, limits: { perMinute: { overview: 1, recentAlerts: 1, configRead: 1, configWrite: 1, signIn: 1, refused: 0, assets: 0, other: 0 } } };',
   });
   token = await given.token("asker", "admin");
 });
@@ -38,22 +39,50 @@ function spellingsOf(path: string): string[] {
   const at = (place: number, text: string) => path.slice(0, place) + text + path.slice(place + 1);
   const all = path.replaceAll(/[a-z]/g, encoded);
   return [
-    ...letters.flatMap((place) => [at(place, encoded(path[place] ?? "")), at(place, encoded(path[place] ?? "").toUpperCase()), at(place, `%25${encoded(path[place] ?? "").slice(1)}`)]),
-    ...slashes.flatMap((place) => ["//", "/./", "/x/../", "/%2e/", "/x/%2E%2e/", "%2f", "%5c", "\\", ";/", "/;/"].map((text) => at(place, text))),
-    all, all.toUpperCase(), path.toUpperCase(), path.replaceAll("%", "%25"),
-    `${path}/`, `${path}//`, `${path}/.`, `${path};`, `${path};a=b`, `${path}%00`, `${path}%20`, `${path}%2f`, `${path}?`, `${path}?a`, `${path}#a`, `${path}.json`,
-    `/desk${path}`, `/d%65sk${path}`, `/desk/desk${path}`, `http://elsewhere.example${path}`,
+    ...letters.flatMap((place) => [
+      at(place, encoded(path[place] ?? "")),
+      at(place, encoded(path[place] ?? "").toUpperCase()),
+      at(place, `%25${encoded(path[place] ?? "").slice(1)}`),
+    ]),
+    ...slashes.flatMap((place) =>
+      ["//", "/./", "/x/../", "/%2e/", "/x/%2E%2e/", "%2f", "%5c", "\\", ";/", "/;/"].map((text) => at(place, text)),
+    ),
+    all,
+    all.toUpperCase(),
+    path.toUpperCase(),
+    path.replaceAll("%", "%25"),
+    `${path}/`,
+    `${path}//`,
+    `${path}/.`,
+    `${path};`,
+    `${path};a=b`,
+    `${path}%00`,
+    `${path}%20`,
+    `${path}%2f`,
+    `${path}?`,
+    `${path}?a`,
+    `${path}#a`,
+    `${path}.json`,
+    `/desk${path}`,
+    `/d%65sk${path}`,
+    `/desk/desk${path}`,
+    `http://elsewhere.example${path}`,
   ];
 }
 
 function ask(method: string, path: string, body: object | null, headers = "") {
   const content = body === null ? "" : JSON.stringify(body);
-  return sendRaw(given.url, `${method} ${path} HTTP/1.1\r\nHost: ${new URL(given.url).host}\r\nContent-Type: application/json\r\nContent-Length: ${content.length}\r\nAuthorization: Bearer ${token}\r\nConnection: close\r\n${headers}\r\n${content}`);
+  return sendRaw(
+    given.url,
+    `${method} ${path} HTTP/1.1\r\nHost: ${new URL(given.url).host}\r\nContent-Type: application/json\r\nContent-Length: ${content.length}\r\nAuthorization: Bearer ${token}\r\nConnection: close\r\n${headers}\r\n${content}`,
+  );
 }
 
 test("every limit but the one of assets and the one of everything else has its route here", () => {
   const named = new Set(routes.map(([method, path]) => limitOf(method, path)));
-  expect([...named].toSorted()).toEqual(limitNames.filter((name) => !["refused", "assets", "other"].includes(name)).toSorted());
+  expect([...named].toSorted()).toEqual(
+    limitNames.filter((name) => !["refused", "assets", "other"].includes(name)).toSorted(),
+  );
 });
 
 describe.each(routes)("%s %s", (method, path, body) => {
@@ -66,14 +95,19 @@ describe.each(routes)("%s %s", (method, path, body) => {
       const { status } = await ask(method, spelling, body);
       if (status !== 429 && status !== 404 && status !== 405 && status !== 400) passed.push(`${spelling}: ${status}`);
       // A query that the route takes none of is refused by the route: it must have been counted before.
-      if (status === 400) expect({ spelling, reached: (await ask(method, spelling, body)).text.includes('"validation"') }).toEqual({ spelling, reached: false });
+      if (status === 400)
+        expect({ spelling, reached: (await ask(method, spelling, body)).text.includes('"validation"') }).toEqual({
+          spelling,
+          reached: false,
+        });
     }
     expect(passed).toEqual([]);
   });
 
   test("by another method", async () => {
     const others = method === "GET" ? ["HEAD"] : ["GET", "HEAD", "PUT", method.toLowerCase()];
-    for (const other of others) expect([429, 404, 405, 400, null]).toContain((await ask(other, path, other === "PUT" ? body : null)).status);
+    for (const other of others)
+      expect([429, 404, 405, 400, null]).toContain((await ask(other, path, other === "PUT" ? body : null)).status);
     for (const header of ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"]) {
       const { status } = await ask("PUT", `${path}?_method=${method}`, body ?? {}, `${header}: ${method}\r\n`);
       expect({ header, status }).toEqual({ header, status: 405 });

@@ -27,26 +27,30 @@ test("an idle hour saves up no more than the bucket holds", () => {
 
 test("whatever the times: never more than the bucket and what came into it, and after the wait it passes", () => {
   assert(
-    property(integer({ min: 1, max: 400 }), array(integer({ min: 0, max: 5000 }), { maxLength: 300 }), (perMinute, gaps) => {
-      const buckets = new TokenBuckets(perMinute);
-      let now = 0;
-      let passed = 0;
-      for (const gap of gaps) {
-        now += gap;
-        const taken = buckets.take("a", now);
-        if (taken.allowed) passed++;
-        else {
-          expect(taken.waitMs).toBeGreaterThan(0);
-          expect(buckets.take("a", now + taken.waitMs - 1).allowed && taken.waitMs > 1).toBe(false);
+    property(
+      integer({ min: 1, max: 400 }),
+      array(integer({ min: 0, max: 5000 }), { maxLength: 300 }),
+      (perMinute, gaps) => {
+        const buckets = new TokenBuckets(perMinute);
+        let now = 0;
+        let passed = 0;
+        for (const gap of gaps) {
+          now += gap;
+          const taken = buckets.take("a", now);
+          if (taken.allowed) passed++;
+          else {
+            expect(taken.waitMs).toBeGreaterThan(0);
+            expect(buckets.take("a", now + taken.waitMs - 1).allowed && taken.waitMs > 1).toBe(false);
+          }
+          expect(passed).toBeLessThanOrEqual(perMinute + Math.floor((now * perMinute) / 60_000 + 1e-6));
+          if (!taken.allowed) {
+            now += taken.waitMs;
+            expect(buckets.take("a", now).allowed).toBe(true);
+            passed++;
+          }
         }
-        expect(passed).toBeLessThanOrEqual(perMinute + Math.floor((now * perMinute) / 60_000 + 1e-6));
-        if (!taken.allowed) {
-          now += taken.waitMs;
-          expect(buckets.take("a", now).allowed).toBe(true);
-          passed++;
-        }
-      }
-    }),
+      },
+    ),
   );
 });
 

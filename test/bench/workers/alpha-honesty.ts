@@ -20,11 +20,20 @@ export interface HonestyAnswer {
 const learnedDays = { watched: 8, planted: 2 };
 
 answerQuestions(({ market, seed, symbols, days, deviations }: HonestyCommand): HonestyAnswer => {
-  const plantOf = (symbol: number) => (deviations === null || symbol >= symbols ? null : { fromMinute: learnedDays.planted * 1440 + ((symbol * 37) % 1000), minutes: 250, deviations });
-  const simulated = new SimulatedMarket({ seed, symbols: deviations === null ? symbols : 100, habits: markets[market] ?? calm, plantOf });
+  const plantOf = (symbol: number) =>
+    deviations === null || symbol >= symbols
+      ? null
+      : { fromMinute: learnedDays.planted * 1440 + ((symbol * 37) % 1000), minutes: 250, deviations };
+  const simulated = new SimulatedMarket({
+    seed,
+    symbols: deviations === null ? symbols : 100,
+    habits: markets[market] ?? calm,
+    plantOf,
+  });
   simulated.learn(deviations === null ? learnedDays.watched : learnedDays.planted);
   const found: Record<string, number> = {};
   const findings = simulated.watch(days);
-  for (const { pattern, timeframe } of findings) found[`${pattern} ${timeframe}`] = (found[`${pattern} ${timeframe}`] ?? 0) + 1;
+  for (const { pattern, timeframe } of findings)
+    found[`${pattern} ${timeframe}`] = (found[`${pattern} ${timeframe}`] ?? 0) + 1;
   return { found, symbols: new Set(findings.map(({ symbol }) => symbol)).size };
 });

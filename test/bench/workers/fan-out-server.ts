@@ -33,7 +33,15 @@ const hub = new Hub({
   sent: () => {},
   dropped: (reason) => console.error(`the hub cut a socket: ${reason}`),
 });
-const hubServer = Bun.serve<SocketData>({ hostname: "127.0.0.1", port: 0, fetch: (request, server) => (hub.upgrade(request, server, { address: "127.0.0.1", mayStay: () => true, topicsAllowed: new Set(topics) }) === null ? undefined : new Response(null, { status: 503 })), websocket: hub.handler });
+const hubServer = Bun.serve<SocketData>({
+  hostname: "127.0.0.1",
+  port: 0,
+  fetch: (request, server) =>
+    hub.upgrade(request, server, { address: "127.0.0.1", mayStay: () => true, topicsAllowed: new Set(topics) }) === null
+      ? undefined
+      : new Response(null, { status: 503 }),
+  websocket: hub.handler,
+});
 hub.attach(hubServer);
 
 /** The same sockets with the same limits, and nothing but subscribe and publish. */

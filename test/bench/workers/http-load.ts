@@ -31,7 +31,9 @@ interface Connection {
 
 /** Keep-alive connections on raw sockets, each asking again as soon as it has its answer whole. */
 answerQuestions<LoadCommand>(async ({ port, path, connections, seconds, headers = [] }) => {
-  const request = Buffer.from(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${["Accept: */*", ...headers].join("\r\n")}\r\n\r\n`);
+  const request = Buffer.from(
+    `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${["Accept: */*", ...headers].join("\r\n")}\r\n\r\n`,
+  );
   const latenciesMs: number[] = [];
   let requests = 0;
   let running = true;
@@ -74,7 +76,12 @@ answerQuestions<LoadCommand>(async ({ port, path, connections, seconds, headers 
   running = false;
   const took = (performance.now() - startedAt) / 1000;
   const cpu = process.cpuUsage(cpuBefore);
-  const answer: LoadAnswer = { requests, seconds: took, latenciesMs: [...latenciesMs], cpuSeconds: (cpu.user + cpu.system) / 1e6 };
+  const answer: LoadAnswer = {
+    requests,
+    seconds: took,
+    latenciesMs: [...latenciesMs],
+    cpuSeconds: (cpu.user + cpu.system) / 1e6,
+  };
   await Bun.sleep(20);
   for (const socket of sockets) socket.end();
   return answer;

@@ -35,8 +35,14 @@ let countingMs = 0;
 for (const { prototype } of [Counter, Gauge, Histogram]) makeSwitchable(prototype);
 const [folder = "", live = "0", sources = "1"] = process.argv.slice(2);
 const names = Array.from({ length: Number(sources) }, (_, index) => (index === 0 ? "reports" : `source-${index}`));
-await Bun.write(join(folder, "virtuoso.config.ts"), `export default { sources: ${JSON.stringify(names.map((name) => ({ kind: "reports", name, dir: join(folder, name) })))} };`);
-const config = await loadConfig({ data: join(folder, "data"), reports: null, port: 0, config: join(folder, "virtuoso.config.ts") }, { VIRTUOSO_AUTH: "off", VIRTUOSO_RATE_LIMITS: "off" });
+await Bun.write(
+  join(folder, "virtuoso.config.ts"),
+  `export default { sources: ${JSON.stringify(names.map((name) => ({ kind: "reports", name, dir: join(folder, name) })))} };`,
+);
+const config = await loadConfig(
+  { data: join(folder, "data"), reports: null, port: 0, config: join(folder, "virtuoso.config.ts") },
+  { VIRTUOSO_AUTH: "off", VIRTUOSO_RATE_LIMITS: "off" },
+);
 /** What a large program would hold on to. */
 const heap = Array.from({ length: Number(live) }, (_, index) => ({ index, name: `object ${index}`, next: { index } }));
 const daemon = await startDaemon(config, { log: pino({ level: "silent" }) });
@@ -56,7 +62,12 @@ function alternating(): void {
   let before = { reports, workMs: workMs(), countingMs };
   setInterval(() => {
     const now = { reports, workMs: workMs(), countingMs };
-    slices.push({ counting, reports: now.reports - before.reports, workMs: now.workMs - before.workMs, countingMs: now.countingMs - before.countingMs });
+    slices.push({
+      counting,
+      reports: now.reports - before.reports,
+      workMs: now.workMs - before.workMs,
+      countingMs: now.countingMs - before.countingMs,
+    });
     before = now;
     counting = !counting;
   }, sliceMs);

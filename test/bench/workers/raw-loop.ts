@@ -44,7 +44,13 @@ const joins = [
 ] as const;
 
 /** Columns whose text is JSON. */
-const jsonColumns: Readonly<Record<string, readonly string[]>> = { observations: ["body"], signals: ["body"], decisions: ["checks"], alerts: ["details"], events: ["frame"] };
+const jsonColumns: Readonly<Record<string, readonly string[]>> = {
+  observations: ["body"],
+  signals: ["body"],
+  decisions: ["checks"],
+  alerts: ["details"],
+  events: ["frame"],
+};
 
 /**
  * Each file is read and parsed by JSON.parse, and the rows the daemon made of it are written byte for byte with prepared
@@ -57,15 +63,26 @@ answerQuestions<RawLoopCommand>(({ reports, from, to, ready }) => {
   using source = new Database(databasePath(from), { readonly: true });
   const shares = joins.map(([table, condition]) => shareOf(source, table, condition, ready));
   const paths = [...(shares[0]?.byPath.keys() ?? [])];
-  const cells = source.query<{ kind: string; key: string; value: string }, []>("SELECT kind, key, value FROM cells").all();
-  const words = new Map(source.query<SearchFacts, []>(searchFacts).all().map((facts) => [facts.path, facts]));
+  const cells = source
+    .query<{ kind: string; key: string; value: string }, []>("SELECT kind, key, value FROM cells")
+    .all();
+  const words = new Map(
+    source
+      .query<SearchFacts, []>(searchFacts)
+      .all()
+      .map((facts) => [facts.path, facts]),
+  );
 
   using database = openForWriting(to);
   const { raw } = database;
   const inserts = shares.map(({ insert }) => raw.prepare<unknown, SQLQueryBindings[]>(insert));
   const index = raw.prepare("INSERT INTO search (rowid, words) VALUES (?, ?)");
-  const cell = raw.prepare("INSERT INTO cells (kind, key, value) VALUES (?1, ?2, ?3) ON CONFLICT (kind, key) DO UPDATE SET value = ?3");
-  const counter = raw.prepare("INSERT INTO meta (key, value) VALUES ('seq', ?1) ON CONFLICT (key) DO UPDATE SET value = ?1");
+  const cell = raw.prepare(
+    "INSERT INTO cells (kind, key, value) VALUES (?1, ?2, ?3) ON CONFLICT (kind, key) DO UPDATE SET value = ?3",
+  );
+  const counter = raw.prepare(
+    "INSERT INTO meta (key, value) VALUES ('seq', ?1) ON CONFLICT (key) DO UPDATE SET value = ?1",
+  );
 
   const cpuBefore = process.cpuUsage();
   const startedAt = performance.now();
@@ -87,7 +104,11 @@ answerQuestions<RawLoopCommand>(({ reports, from, to, ready }) => {
           }
           // The texts of a full-text index cannot be read back: they are put together of the same words.
           const facts = words.get(path);
-          if (facts) index.run(facts.seq, [facts.symbol, facts.symbol, facts.direction, facts.word, facts.source, path].join("\n"));
+          if (facts)
+            index.run(
+              facts.seq,
+              [facts.symbol, facts.symbol, facts.direction, facts.word, facts.source, path].join("\n"),
+            );
         }
         for (const { kind, key, value } of cells) cell.run(kind, key, value);
         counter.run(String(start));
@@ -107,10 +128,14 @@ interface SearchFacts {
   readonly source: string;
 }
 
-const searchFacts = "SELECT f.path, s.seq, s.symbol, s.direction, s.word, s.source FROM files f JOIN signals s ON s.seq = f.seq";
+const searchFacts =
+  "SELECT f.path, s.seq, s.symbol, s.direction, s.word, s.source FROM files f JOIN signals s ON s.seq = f.seq";
 
 function shareOf(source: Database, table: string, condition: string, ready: boolean): Share {
-  const columns = source.query<{ name: string }, []>(`SELECT name FROM pragma_table_info('${table}')`).all().map(({ name }) => name);
+  const columns = source
+    .query<{ name: string }, []>(`SELECT name FROM pragma_table_info('${table}')`)
+    .all()
+    .map(({ name }) => name);
   const rows = source
     .query<Record<string, SQLQueryBindings> & { ofReport: string }, []>(
       `SELECT r.path AS ofReport, t.* FROM reports r JOIN observations o ON o.seq = r.seq JOIN ${table} t ON ${condition} ORDER BY o.seq`,
@@ -125,5 +150,8 @@ function shareOf(source: Database, table: string, condition: string, ready: bool
     if (before) before.push(next);
     else byPath.set(row.ofReport, [next]);
   }
-  return { insert: `INSERT INTO ${table} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`, byPath };
+  return {
+    insert: `INSERT INTO ${table} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`,
+    byPath,
+  };
 }

@@ -45,7 +45,8 @@ answerQuestions<SocketsCommand>(async (asked) => {
     return {};
   }
   const lastAt = await Promise.race([crowd.complete.promise, Bun.sleep(asked.withinMs).then(() => null)]);
-  if (lastAt === null) throw new Error(`${crowd.left} of ${crowd.size} sockets got nothing within ${asked.withinMs} ms`);
+  if (lastAt === null)
+    throw new Error(`${crowd.left} of ${crowd.size} sockets got nothing within ${asked.withinMs} ms`);
   return { lastAt };
 });
 

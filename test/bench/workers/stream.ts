@@ -54,7 +54,8 @@ answerQuestions<SliceCommand>(async ({ from, files, perSecond, stage, folders, s
   }
   if (!ear) return { sent, received: {}, alerts: 0 } satisfies SliceAnswer;
   const deadline = performance.now() + timeoutMs;
-  while (performance.now() < deadline && Object.keys(sent).some((name) => ear.received[name] === undefined)) await Bun.sleep(20);
+  while (performance.now() < deadline && Object.keys(sent).some((name) => ear.received[name] === undefined))
+    await Bun.sleep(20);
   // An alert follows its signal within the same commit.
   const received = Object.fromEntries(Object.entries(ear.received).filter(([name]) => sent[name] !== undefined));
   const alerts = ear.alerts;

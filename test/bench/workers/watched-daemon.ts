@@ -26,7 +26,10 @@ const [folder = ""] = process.argv.slice(2);
 let removed = 0;
 let steps: Step[] = [];
 watchRetention();
-const config = await loadConfig({ data: join(folder, "data"), reports: join(folder, "reports"), port: 0, config: join(folder, "virtuoso.config.ts") }, { VIRTUOSO_AUTH: "off", VIRTUOSO_RATE_LIMITS: "off" });
+const config = await loadConfig(
+  { data: join(folder, "data"), reports: join(folder, "reports"), port: 0, config: join(folder, "virtuoso.config.ts") },
+  { VIRTUOSO_AUTH: "off", VIRTUOSO_RATE_LIMITS: "off" },
+);
 const daemon = await startDaemon(config, { log: pino({ level: "silent" }) });
 const heldUp = watchHeldUp();
 
@@ -43,7 +46,11 @@ function watchRetention(): void {
   RetentionKeeper.prototype.step = function (this: RetentionKeeper) {
     const before = { clock: performance.now(), work: threadWorkMs(), removed };
     const answer = step.call(this);
-    if (removed > before.removed) steps.push({ held: { clock: performance.now() - before.clock, work: threadWorkMs() - before.work }, rows: removed - before.removed });
+    if (removed > before.removed)
+      steps.push({
+        held: { clock: performance.now() - before.clock, work: threadWorkMs() - before.work },
+        rows: removed - before.removed,
+      });
     return answer;
   };
   const pruner: object = Pruner.prototype;

@@ -17,7 +17,13 @@ const now = () => Date.now() + aheadMs;
 beforeAll(async () => {
   browser = await launchBrowser();
   daemon = await startGuardedDaemon({ now });
-  for (const [name, role] of [["mira", "admin"], ["vera", "viewer"], ["tom", "trader"], ["nils", "analyst"]] as const) await daemon.addUser(name, role);
+  for (const [name, role] of [
+    ["mira", "admin"],
+    ["vera", "viewer"],
+    ["tom", "trader"],
+    ["nils", "analyst"],
+  ] as const)
+    await daemon.addUser(name, role);
 }, 60_000);
 afterAll(async () => {
   await browser.close();
@@ -83,7 +89,11 @@ test("a session ended from one browser ends in the other, by itself", async () =
   const there = await signedInPage(browser, daemon, "nils", looks[2]);
   await here.page.reload();
   const sessions = here.page.getByRole("region", { name: "Sessions" });
-  await sessions.getByText("Chrome on Android").or(sessions.locator("li", { hasNotText: "this one" })).first().waitFor();
+  await sessions
+    .getByText("Chrome on Android")
+    .or(sessions.locator("li", { hasNotText: "this one" }))
+    .first()
+    .waitFor();
   await sessions.locator("li", { hasNotText: "this one" }).getByRole("button", { name: "End" }).click();
   await sessions.getByRole("button", { name: /^End, surely/ }).click();
   await there.page.getByRole("heading", { name: "Sign in" }).waitFor();
@@ -129,10 +139,11 @@ test("after the access token ran out a page goes on, and so does a new tab", asy
 test("a page nobody touches says that it will end, stays for whoever moves, and ends", async () => {
   const { page, context } = await signedInPage(browser, daemon, "nils", looks[0]);
   const notice = page.getByText("you will be signed out");
-  const idleFor = (minutes: number) => page.evaluate((ago) => {
-    localStorage.setItem("virtuoso.last-input", String(Date.now() - ago));
-    document.dispatchEvent(new Event("visibilitychange"));
-  }, minutes * minuteMs);
+  const idleFor = (minutes: number) =>
+    page.evaluate((ago) => {
+      localStorage.setItem("virtuoso.last-input", String(Date.now() - ago));
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, minutes * minuteMs);
   await page.mouse.move(10, 10);
   expect(await notice.count()).toBe(0);
   await idleFor(24 * 60 - 3);
@@ -219,7 +230,9 @@ test("where everybody needs a second factor, who has none is led to setting it, 
   const block = page.getByRole("region", { name: "Second factor" });
   await block.getByLabel("Password", { exact: true }).fill(strict.password);
   await block.getByRole("button", { name: "Set it up" }).click();
-  await block.getByLabel("Code", { exact: true }).fill(await codeOf((await block.locator(".secret").innerText()).replaceAll(" ", "")));
+  await block
+    .getByLabel("Code", { exact: true })
+    .fill(await codeOf((await block.locator(".secret").innerText()).replaceAll(" ", "")));
   await block.getByRole("button", { name: "Confirm" }).click();
   await block.getByRole("button", { name: "I have kept it" }).click();
   await page.getByRole("link", { name: "Virtuoso, to the desk" }).click();
@@ -236,7 +249,12 @@ test("the owner's link signs in where there are accounts, once it is pressed; by
   await page.keyboard.press("Enter");
   await onTheDashboard(page);
   await context.close();
-  const owner = await openSignIn(browser, daemon, looks[0], new URL(daemon.daemon.createLink()).pathname + new URL(daemon.daemon.createLink()).hash);
+  const owner = await openSignIn(
+    browser,
+    daemon,
+    looks[0],
+    new URL(daemon.daemon.createLink()).pathname + new URL(daemon.daemon.createLink()).hash,
+  );
   await owner.page.getByRole("button", { name: "Sign in" }).click();
   await onTheDashboard(owner.page);
   await owner.page.goto(`${daemon.url}/account`);
@@ -274,7 +292,8 @@ test("an admin adds a user, changes the role at once, sets a password, unlocks a
   await hers.page.getByRole("button", { name: "Account: olga, trader" }).waitFor();
   await takePicture(page, "access-manage");
   expect(await accessibilityFaults(page)).toEqual([]);
-  for (let tries = 0; tries < 6; tries++) await daemon.post("/api/auth/login", { username: "olga", password: "wrong wrong wrong" });
+  for (let tries = 0; tries < 6; tries++)
+    await daemon.post("/api/auth/login", { username: "olga", password: "wrong wrong wrong" });
   await page.reload();
   await olga.getByText("locked out").waitFor();
   await olga.getByRole("button", { name: "Manage olga" }).click();
@@ -292,7 +311,11 @@ test("an admin adds a user, changes the role at once, sets a password, unlocks a
 for (const screen of screens) {
   test(`${screen.name}: the pages about access are sound`, async () => {
     const { page, context, complaints } = await signedInPage(browser, daemon, "mira", screen.looks[0]);
-    for (const [path, landmark] of [["account", "Sessions"], ["users", "Users"], ["audit", "Audit"]] as const) {
+    for (const [path, landmark] of [
+      ["account", "Sessions"],
+      ["users", "Users"],
+      ["audit", "Audit"],
+    ] as const) {
       await page.goto(`${daemon.url}/${path}`);
       await page.getByRole("region", { name: landmark, exact: true }).locator("li").first().waitFor();
       await page.locator(".top .state.live").waitFor();

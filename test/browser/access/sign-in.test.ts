@@ -73,7 +73,12 @@ test("nothing of the desk is shown or loaded before one has signed in", async ()
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
   expect(await page.locator(".app, .desk, .panel").count()).toBe(0);
   expect(asked.filter((path) => path.startsWith("/api/") && path !== "/api/auth/options")).toEqual([]);
-  const bytes = await page.evaluate(() => performance.getEntriesByType("resource").filter(({ name }) => name.endsWith(".js")).reduce((sum, entry) => sum + (entry as PerformanceResourceTiming).decodedBodySize, 0));
+  const bytes = await page.evaluate(() =>
+    performance
+      .getEntriesByType("resource")
+      .filter(({ name }) => name.endsWith(".js"))
+      .reduce((sum, entry) => sum + (entry as PerformanceResourceTiming).decodedBodySize, 0),
+  );
   expect(bytes).toBeLessThan(60_000);
   await context.close();
 }, 60_000);
@@ -83,7 +88,9 @@ for (const screen of screens) {
     const { page, context, complaints } = await openSignIn(browser, daemon, screen.looks[0]);
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
     expect(await page.evaluate(() => document.activeElement?.getAttribute("name"))).toBe("username");
-    expect(await page.locator("input").evaluateAll((inputs) => inputs.map((input) => input.getAttribute("autocomplete")))).toEqual(["username", "current-password"]);
+    expect(
+      await page.locator("input").evaluateAll((inputs) => inputs.map((input) => input.getAttribute("autocomplete"))),
+    ).toEqual(["username", "current-password"]);
     // Before a picture: for that the browser's driver hides the caret by a style of its own.
     expect(await page.locator("[style]").count()).toBe(0);
     expect(await faultsOnEachScreen(page, screen, "access-signin")).toEqual([]);

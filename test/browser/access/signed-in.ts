@@ -5,7 +5,12 @@ import { openPage, type Look } from "../looks";
 
 export const adminsPassword = "correct horse battery staple";
 
-export async function openSignIn(browser: Browser, daemon: TestDaemon, look: Look, path = "/signin"): Promise<{ page: Page; context: BrowserContext; complaints: string[] }> {
+export async function openSignIn(
+  browser: Browser,
+  daemon: TestDaemon,
+  look: Look,
+  path = "/signin",
+): Promise<{ page: Page; context: BrowserContext; complaints: string[] }> {
   const { page, complaints } = await openPage(browser, look);
   await page.goto(`${daemon.url}${path}`);
   return { page, context: page.context(), complaints };
@@ -24,7 +29,13 @@ export async function onTheDashboard(page: Page): Promise<void> {
 }
 
 /** A browser of one's own, signed in and at this page. */
-export async function signedInPage(browser: Browser, daemon: GuardedDaemon, name: string, look: Look, path = "/dashboard"): ReturnType<typeof openSignIn> {
+export async function signedInPage(
+  browser: Browser,
+  daemon: GuardedDaemon,
+  name: string,
+  look: Look,
+  path = "/dashboard",
+): ReturnType<typeof openSignIn> {
   const opened = await openSignIn(browser, daemon, look, path);
   await signIn(opened.page, name, daemon.password);
   await opened.page.waitForURL(`**${path}`);

@@ -55,9 +55,12 @@ test("ranks, as worked out by hand", () => {
   expect(rankSumTail(Float64Array.of(2, 2), Float64Array.of(2, 2)).z).toBe(0);
 });
 
-test.each(scipy.rankSums.map((each) => [each.name, each] as const))("ranks with ties as scipy has them: %s", (_, { recent, before, p }) => {
-  expect(rankSumTail(Float64Array.from(recent), Float64Array.from(before)).p / p).toBeCloseTo(1, 9);
-});
+test.each(scipy.rankSums.map((each) => [each.name, each] as const))(
+  "ranks with ties as scipy has them: %s",
+  (_, { recent, before, p }) => {
+    expect(rankSumTail(Float64Array.from(recent), Float64Array.from(before)).p / p).toBeCloseTo(1, 9);
+  },
+);
 
 test("ranks of one value tell nothing", () => {
   expect(rankSumTail(new Float64Array(20), new Float64Array(200))).toEqual({ z: 0, p: 0.5 });

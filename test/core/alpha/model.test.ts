@@ -49,22 +49,45 @@ test("a candle missing on either side is joined with nothing, and no return span
   const returns = waves(60, 7);
   const doubled = returns.map((each) => 2 * each);
   const model = aModel();
-  model.take("BTCUSDT", "1m", candlesOf(returns).filter((_, index) => index !== 20));
-  model.take("ALTUSDT", "1m", candlesOf(doubled).filter((_, index) => index !== 40));
+  model.take(
+    "BTCUSDT",
+    "1m",
+    candlesOf(returns).filter((_, index) => index !== 20),
+  );
+  model.take(
+    "ALTUSDT",
+    "1m",
+    candlesOf(doubled).filter((_, index) => index !== 40),
+  );
   expect(model.statistics("ALTUSDT", "1m")).not.toBeNull();
   expect(model.statistics("ALTUSDT", "1m")?.recent.beta).toBeCloseTo(2, 9);
   const short = aModel();
-  short.take("BTCUSDT", "1m", candlesOf(returns.slice(0, 53)).filter((_, index) => index !== 20));
-  short.take("ALTUSDT", "1m", candlesOf(doubled.slice(0, 53)).filter((_, index) => index !== 40));
+  short.take(
+    "BTCUSDT",
+    "1m",
+    candlesOf(returns.slice(0, 53)).filter((_, index) => index !== 20),
+  );
+  short.take(
+    "ALTUSDT",
+    "1m",
+    candlesOf(doubled.slice(0, 53)).filter((_, index) => index !== 40),
+  );
   // 53 returns, less two for each missing candle.
   expect(short.statistics("ALTUSDT", "1m")).toBeNull();
 });
 
 test("what was found stands while its series goes on, and falls when candles stay away", () => {
   const model = crowdedModel();
-  play(model, "5m", 260, (back, draw) => ({ benchmark: 0.004 * draw(), symbol: 0.004 * (draw() + (back < 50 ? 2 : 0)) }));
+  play(model, "5m", 260, (back, draw) => ({
+    benchmark: 0.004 * draw(),
+    symbol: 0.004 * (draw() + (back < 50 ? 2 : 0)),
+  }));
   const found = model.judge(endAt, liquid);
-  expect(found.map(({ symbol, pattern, timeframe }) => [symbol, pattern, timeframe])).toContainEqual(["ALTUSDT", "alpha_breakout", "5m"]);
+  expect(found.map(({ symbol, pattern, timeframe }) => [symbol, pattern, timeframe])).toContainEqual([
+    "ALTUSDT",
+    "alpha_breakout",
+    "5m",
+  ]);
   expect(found[0]?.observedAt).toBe(endAt);
   expect(model.judge(endAt + 5 * minute, liquid)).toEqual(found);
   expect(model.judge(endAt + 60 * minute, liquid)).toEqual([]);
@@ -74,7 +97,8 @@ test("what was found stands while its series goes on, and falls when candles sta
 
 test("a series that is forgotten takes with it what was found over all timeframes together", () => {
   const model = crowdedModel();
-  for (const timeframe of candleTimeframes) play(model, timeframe, 60, (_, draw) => ({ benchmark: 0.004 * draw(), symbol: 0.004 * (draw() + 1) }));
+  for (const timeframe of candleTimeframes)
+    play(model, timeframe, 60, (_, draw) => ({ benchmark: 0.004 * draw(), symbol: 0.004 * (draw() + 1) }));
   const overAll = () => model.judge(endAt, liquid).filter(({ timeframe }) => timeframe === "all");
   expect(overAll()).toHaveLength(1);
   for (const timeframe of candleTimeframes) model.forget("ALTUSDT", timeframe);
@@ -83,17 +107,34 @@ test("a series that is forgotten takes with it what was found over all timeframe
 
 test("unknown turnover leaves the risk unknown, thin turnover makes it high", () => {
   const model = crowdedModel();
-  play(model, "4h", 60, (back, draw) => ({ benchmark: 0.004 * draw(), symbol: 0.004 * (draw() + (back < 50 ? 2 : 0)) }));
+  play(model, "4h", 60, (back, draw) => ({
+    benchmark: 0.004 * draw(),
+    symbol: 0.004 * (draw() + (back < 50 ? 2 : 0)),
+  }));
   const again = crowdedModel();
-  play(again, "4h", 60, (back, draw) => ({ benchmark: 0.004 * draw(), symbol: 0.004 * (draw() + (back < 50 ? 2 : 0)) }));
+  play(again, "4h", 60, (back, draw) => ({
+    benchmark: 0.004 * draw(),
+    symbol: 0.004 * (draw() + (back < 50 ? 2 : 0)),
+  }));
   expect(judged(model, { turnover: null })[0]?.riskLevel).toBeNull();
   expect(judged(again, { turnover: 1e6 })[0]?.riskLevel).toBe("High");
 });
 
 test("findings come ranked, the same in whatever order the symbols came", () => {
-  const books = [["A", "B", "C"], ["C", "A", "B"]].map((order) => {
+  const books = [
+    ["A", "B", "C"],
+    ["C", "A", "B"],
+  ].map((order) => {
     const model = crowdedModel();
-    for (const name of order) play(model, "5m", 260, (back, draw) => ({ benchmark: 0, symbol: 0.004 * draw() + (back < 50 ? 0.008 : 0) }), name.charCodeAt(0), name);
+    for (const name of order)
+      play(
+        model,
+        "5m",
+        260,
+        (back, draw) => ({ benchmark: 0, symbol: 0.004 * draw() + (back < 50 ? 0.008 : 0) }),
+        name.charCodeAt(0),
+        name,
+      );
     return model;
   });
   const [one, other] = books.map((model) => judged(model));

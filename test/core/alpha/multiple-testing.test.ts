@@ -1,7 +1,12 @@
 import { expect, test } from "bun:test";
 import { Episodes } from "../../../src/core/alpha/episodes";
 import type { Finding } from "../../../src/core/alpha/finding";
-import { confidenceOf, evaluationsPerDay, testsADay, testsPerEvaluation } from "../../../src/core/alpha/multiple-testing";
+import {
+  confidenceOf,
+  evaluationsPerDay,
+  testsADay,
+  testsPerEvaluation,
+} from "../../../src/core/alpha/multiple-testing";
 import { patterns } from "../../../src/core/alpha/patterns";
 import { riskLevelOf } from "../../../src/core/alpha/risk";
 import { thresholds } from "../../../src/core/alpha/thresholds";
@@ -17,9 +22,18 @@ test("a day has no more looks than scans, and no more than candles", () => {
 // (288 + 288 + 48 + 6) looks x 6 tests, and 288 over all timeframes together, are 4,068 a symbol.
 test("100 symbols on four timeframes make 406,800 tests a day, and the thresholds leave under .2 false findings", () => {
   expect(testsPerEvaluation).toBe(patterns.length);
-  const tests = testsADay(Array.from({ length: 100 }, () => candleTimeframes), 5 * minute);
+  const tests = testsADay(
+    Array.from({ length: 100 }, () => candleTimeframes),
+    5 * minute,
+  );
   expect(tests).toBe(406_800);
-  const expected = candleTimeframes.reduce((sum, timeframe) => sum + (1 - thresholds[timeframe].confidence) * 100 * (evaluationsPerDay(timeframe, 5 * minute) * testsPerEvaluation), 0) / tests;
+  const expected =
+    candleTimeframes.reduce(
+      (sum, timeframe) =>
+        sum +
+        (1 - thresholds[timeframe].confidence) * 100 * (evaluationsPerDay(timeframe, 5 * minute) * testsPerEvaluation),
+      0,
+    ) / tests;
   expect(expected + (0.15 * 28_800) / tests).toBeLessThan(0.2);
 });
 

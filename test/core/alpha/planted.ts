@@ -20,18 +20,27 @@ export type Plot = (back: number, draw: () => number) => Beat;
 export function crowdedModel(): AlphaModel {
   const model = new AlphaModel({ benchmark: "BTCUSDT", scanIntervalMs: 300_000 });
   for (let index = 0; index < 98; index += 1) {
-    for (const timeframe of candleTimeframes) model.take(`C${index}USDT`, timeframe, [{ at: 0, open: 1, high: 1, low: 1, close: 1, volume: 1 }]);
+    for (const timeframe of candleTimeframes)
+      model.take(`C${index}USDT`, timeframe, [{ at: 0, open: 1, high: 1, low: 1, close: 1, volume: 1 }]);
   }
   return model;
 }
 
 /** A fortnight of even volume before the end, of 600 in half an hour: what is usual at each hour is known. */
 export function rememberVolume(model: AlphaModel, symbol = "ALTUSDT"): void {
-  for (let at = endAt - 15 * 86_400_000; at < endAt; at += candleMs["30m"]) model.take(symbol, "30m", [candle(at, 10, 10, 600)]);
+  for (let at = endAt - 15 * 86_400_000; at < endAt; at += candleMs["30m"])
+    model.take(symbol, "30m", [candle(at, 10, 10, 600)]);
 }
 
 /** Plays a plot of so many candles on one timeframe. */
-export function play(model: AlphaModel, timeframe: CandleTimeframe, candles: number, plot: Plot, seed = 1, symbol = "ALTUSDT"): void {
+export function play(
+  model: AlphaModel,
+  timeframe: CandleTimeframe,
+  candles: number,
+  plot: Plot,
+  seed = 1,
+  symbol = "ALTUSDT",
+): void {
   const random = seededRandom(seed);
   const draw = () => normal(random);
   let benchmark = candle(0, 100, 100, 1);

@@ -30,7 +30,16 @@ export interface Habits {
   readonly regimes: boolean;
 }
 
-export const calm: Habits = { tails: null, garch: false, jumps: false, cycle: 0, memory: 0, linked: false, factor: false, regimes: false };
+export const calm: Habits = {
+  tails: null,
+  garch: false,
+  jumps: false,
+  cycle: 0,
+  memory: 0,
+  linked: false,
+  factor: false,
+  regimes: false,
+};
 
 /** The cells of the table: each habit by itself, and all of them. */
 export const markets: Readonly<Record<string, Habits>> = {
@@ -48,8 +57,26 @@ export const markets: Readonly<Record<string, Habits>> = {
   "volume linked to moves, GARCH with t(4)": { ...calm, tails: 4, garch: true, linked: true },
   "symbols with a common factor": { ...calm, factor: true },
   "changes of regime": { ...calm, regimes: true, linked: true },
-  "all together, t(4)": { tails: 4, garch: true, jumps: true, cycle: 0.8, memory: 0.8, linked: true, factor: true, regimes: true },
-  "all together, t(6)": { tails: 6, garch: true, jumps: true, cycle: 0.6, memory: 0.7, linked: true, factor: true, regimes: true },
+  "all together, t(4)": {
+    tails: 4,
+    garch: true,
+    jumps: true,
+    cycle: 0.8,
+    memory: 0.8,
+    linked: true,
+    factor: true,
+    regimes: true,
+  },
+  "all together, t(6)": {
+    tails: 6,
+    garch: true,
+    jumps: true,
+    cycle: 0.6,
+    memory: 0.7,
+    linked: true,
+    factor: true,
+    regimes: true,
+  },
 };
 
 /** A drift of its own that a symbol is given: `deviations` of its own moves a minute, over so many minutes. */
@@ -84,7 +111,15 @@ export class SimulatedMarket {
     this.#benchmark = new SimulatedSymbol(benchmarkSymbol, random, habits, 0, 0.0006, null);
     this.#symbols = Array.from(
       { length: options.symbols },
-      (_, index) => new SimulatedSymbol(`S${index}USDT`, random, habits, 0.6 + random.next(), 0.0003 * 5 ** random.next(), options.plantOf?.(index) ?? null),
+      (_, index) =>
+        new SimulatedSymbol(
+          `S${index}USDT`,
+          random,
+          habits,
+          0.6 + random.next(),
+          0.0003 * 5 ** random.next(),
+          options.plantOf?.(index) ?? null,
+        ),
     );
   }
 
@@ -101,7 +136,10 @@ export class SimulatedMarket {
   watch(days: number): Finding[] {
     const news: Finding[] = [];
     const watched = this.names;
-    const factsOf = (symbol: string, timeframe: CandleTimeframe) => ({ turnover: 1e8, indicators: this.#indicators.of(symbol, timeframe) });
+    const factsOf = (symbol: string, timeframe: CandleTimeframe) => ({
+      turnover: 1e8,
+      indicators: this.#indicators.of(symbol, timeframe),
+    });
     for (let minute = 0; minute < days * dayMinutes; minute += 1) {
       this.#pass();
       if (this.#minute % 5 !== 0) continue;
@@ -142,7 +180,16 @@ class SimulatedSymbol {
     private readonly plant: Plant | null,
   ) {
     this.#shocks = new Shocks(random, habits);
-    this.#candles = candleTimeframes.map((timeframe) => ({ timeframe, lengthMs: candleMs[timeframe], at: 0, open: 0, high: 0, low: 0, activity: 0, logVolume: 0.5 * normal(random) }));
+    this.#candles = candleTimeframes.map((timeframe) => ({
+      timeframe,
+      lengthMs: candleMs[timeframe],
+      at: 0,
+      open: 0,
+      high: 0,
+      low: 0,
+      activity: 0,
+      logVolume: 0.5 * normal(random),
+    }));
     this.#scale = Math.hypot(deviation, beta * 0.0006);
   }
 
@@ -150,7 +197,8 @@ class SimulatedSymbol {
   pass(at: number, minute: number, benchmark: number, common: number, take: Take): number {
     const { habits, plant } = this;
     const own = this.#shocks.next();
-    const drift = plant !== null && minute >= plant.fromMinute && minute < plant.fromMinute + plant.minutes ? plant.deviations : 0;
+    const drift =
+      plant !== null && minute >= plant.fromMinute && minute < plant.fromMinute + plant.minutes ? plant.deviations : 0;
     const shared = habits.factor && this.beta > 0;
     const move = this.beta * benchmark + this.deviation * ((shared ? Math.SQRT1_2 * (own + common) : own) + drift);
     const before = this.#price;
@@ -167,8 +215,16 @@ class SimulatedSymbol {
       candle.low = Math.min(candle.low, this.#price);
       candle.activity += activity;
       if ((at + minuteMs) % candle.lengthMs !== 0) continue;
-      candle.logVolume = habits.memory * candle.logVolume + 0.5 * Math.sqrt(1 - habits.memory * habits.memory) * normal(this.random);
-      take(this.name, candle.timeframe, { at: candle.at, open: candle.open, high: candle.high, low: candle.low, close: this.#price, volume: candle.activity * Math.exp(candle.logVolume) });
+      candle.logVolume =
+        habits.memory * candle.logVolume + 0.5 * Math.sqrt(1 - habits.memory * habits.memory) * normal(this.random);
+      take(this.name, candle.timeframe, {
+        at: candle.at,
+        open: candle.open,
+        high: candle.high,
+        low: candle.low,
+        close: this.#price,
+        volume: candle.activity * Math.exp(candle.logVolume),
+      });
     }
     return move;
   }

@@ -12,7 +12,22 @@ const beginning = Date.parse("2026-03-02T12:00:00Z");
 const coming = fc.record({
   afterMs: fc.constantFrom(0, 1, 40_000, 200_000, 3_700_000),
   what: fc.oneof(
-    { weight: 8, arbitrary: fc.record({ signals: fc.array(fc.record({ symbol: fc.constantFrom("BTCUSDT", "ETHUSDT"), direction: fc.constantFrom("long", "short"), strength: fc.integer({ min: 55, max: 100 }), ageMs: fc.constantFrom(0, 60_000, 3_600_000), id: fc.constantFrom(null, "one", "two") }), { minLength: 1, maxLength: 4 }), backlog: fc.boolean() }) },
+    {
+      weight: 8,
+      arbitrary: fc.record({
+        signals: fc.array(
+          fc.record({
+            symbol: fc.constantFrom("BTCUSDT", "ETHUSDT"),
+            direction: fc.constantFrom("long", "short"),
+            strength: fc.integer({ min: 55, max: 100 }),
+            ageMs: fc.constantFrom(0, 60_000, 3_600_000),
+            id: fc.constantFrom(null, "one", "two"),
+          }),
+          { minLength: 1, maxLength: 4 },
+        ),
+        backlog: fc.boolean(),
+      }),
+    },
     { weight: 1, arbitrary: fc.constant("refused") },
     { weight: 1, arbitrary: fc.constantFrom("source-watched", "source-caught-up") },
     { weight: 2, arbitrary: fc.constant("tick") },
@@ -24,11 +39,19 @@ type Coming = typeof coming extends fc.Arbitrary<infer T> ? T : never;
 
 function observationOf({ what }: Coming, receivedAt: number, index: number): Unsequenced {
   if (what === "tick") return { kind: "tick", receivedAt };
-  if (what === "refused") return reportOf({ receivedAt, file: `${index}.json`, refusals: [{ reason: "not-json", detail: "Not JSON.", element: null, observedAt: null, zoneAssumed: false }] });
+  if (what === "refused")
+    return reportOf({
+      receivedAt,
+      file: `${index}.json`,
+      refusals: [{ reason: "not-json", detail: "Not JSON.", element: null, observedAt: null, zoneAssumed: false }],
+    });
   if (typeof what === "string") return { kind: what, source: "reports", receivedAt };
   const signals = what.signals.map(({ symbol, direction, strength, ageMs, id }) => {
     const score = direction === "long" ? strength : 100 - strength;
-    return { ...signalOf({ observedAt: receivedAt - ageMs, symbol, symbolAsWritten: symbol, direction, score, signalId: id }), strength: strengthOf(direction, score) };
+    return {
+      ...signalOf({ observedAt: receivedAt - ageMs, symbol, symbolAsWritten: symbol, direction, score, signalId: id }),
+      strength: strengthOf(direction, score),
+    };
   });
   return reportOf({ receivedAt, file: `${index}.json`, backlog: what.backlog, signals });
 }
@@ -50,7 +73,13 @@ async function decided(story: readonly Coming[], way: 0 | 1): Promise<unknown> {
   await expectReplayToAgree(test.data);
   const { raw } = test.database;
   const all = (table: string, order: string) => raw.query(`SELECT * FROM ${table} ORDER BY ${order}`).all();
-  return { decisions: all("decisions", "id"), alerts: all("alerts", "seq"), cells: all("cells", "kind, key"), identities: all("identities", "key"), signals: all("signals", "seq") };
+  return {
+    decisions: all("decisions", "id"),
+    alerts: all("alerts", "seq"),
+    cells: all("cells", "kind, key"),
+    identities: all("identities", "key"),
+    signals: all("signals", "seq"),
+  };
 }
 
 test("the same observations in any batching give the same decisions, alerts and gate states, and again when replayed", async () => {

@@ -8,7 +8,10 @@ import { reportOf, signalOf } from "../../support/observations";
 
 /** Every word a signal may get, and what state alerts and the desk's own events meet. */
 
-function report(given: Partial<Signal> = {}, more: Partial<Unsequenced<ReportObserved>> = {}): Unsequenced<ReportObserved> {
+function report(
+  given: Partial<Signal> = {},
+  more: Partial<Unsequenced<ReportObserved>> = {},
+): Unsequenced<ReportObserved> {
   const receivedAt = more.receivedAt ?? noon;
   return reportOf({ receivedAt, signals: [signalOf({ observedAt: receivedAt, ...given })], ...more });
 }
@@ -16,7 +19,16 @@ function report(given: Partial<Signal> = {}, more: Partial<Unsequenced<ReportObs
 const symbols = ["AUSDT", "BUSDT", "CUSDT", "DUSDT"];
 
 /** What comes before, and the report whose one signal gets the word. */
-const stories: Readonly<Record<Exclude<Word, "inhibited">, { readonly before?: (history: Deciding) => void; readonly observation: Unsequenced<ReportObserved>; readonly settings?: ReturnType<typeof usualSettings> }>> = {
+const stories: Readonly<
+  Record<
+    Exclude<Word, "inhibited">,
+    {
+      readonly before?: (history: Deciding) => void;
+      readonly observation: Unsequenced<ReportObserved>;
+      readonly settings?: ReturnType<typeof usualSettings>;
+    }
+  >
+> = {
   raised: { observation: report() },
   duplicate: { before: (history) => history.show(report()), observation: report({}, { file: "again.json" }) },
   late: { observation: report({ observedAt: noon - 16 * minutes }) },
@@ -24,9 +36,19 @@ const stories: Readonly<Record<Exclude<Word, "inhibited">, { readonly before?: (
   unscored: { observation: report({ score: null, strength: null }) },
   "below-threshold": { observation: report({ score: 64, strength: 64 }) },
   unreliable: { observation: report({ reliability: 0.74 }) },
-  silenced: { observation: report(), settings: usualSettings({ silences: [{ match: { symbol: "BTCUSDT" }, until: noon + hours, why: "quiet" }] }) },
-  cooldown: { before: (history) => history.show(report({ price: 1 })), observation: report({ price: 2, observedAt: noon - seconds }, { file: "next.json" }) },
-  cap: { before: (history) => history.show(report({}, { signals: symbols.map((symbol) => signalOf({ observedAt: noon, symbol, score: 95 })) })), observation: report({}, { file: "more.json" }) },
+  silenced: {
+    observation: report(),
+    settings: usualSettings({ silences: [{ match: { symbol: "BTCUSDT" }, until: noon + hours, why: "quiet" }] }),
+  },
+  cooldown: {
+    before: (history) => history.show(report({ price: 1 })),
+    observation: report({ price: 2, observedAt: noon - seconds }, { file: "next.json" }),
+  },
+  cap: {
+    before: (history) =>
+      history.show(report({}, { signals: symbols.map((symbol) => signalOf({ observedAt: noon, symbol, score: 95 })) })),
+    observation: report({}, { file: "more.json" }),
+  },
 };
 
 describe("every word", () => {
@@ -61,21 +83,30 @@ test("only what passes everything leaves stamps", () => {
   }
 });
 
-const lose = (history: Deciding) => history.show({ kind: "source-unreachable", source: "reports", why: "no such folder", receivedAt: noon });
+const lose = (history: Deciding) =>
+  history.show({ kind: "source-unreachable", source: "reports", why: "no such folder", receivedAt: noon });
 
 describe("a state that holds", () => {
   test("is raised once, however often it is looked at, and resolved once", () => {
     const history = new Deciding();
     lose(history);
     for (let second = 0; second < 120; second++) history.tick(noon + second * seconds);
-    expect(history.all.flatMap(({ decisions }) => decisions).map(({ rule, word }) => [rule, word])).toEqual([["source-unreachable", "raised"]]);
+    expect(history.all.flatMap(({ decisions }) => decisions).map(({ rule, word }) => [rule, word])).toEqual([
+      ["source-unreachable", "raised"],
+    ]);
     const { changed } = history.show({ kind: "source-watched", source: "reports", receivedAt: noon + 3 * minutes });
     expect(changed).toMatchObject([{ state: "resolved", reason: "condition-over", at: noon + 3 * minutes }]);
-    expect(history.show({ kind: "source-watched", source: "reports", receivedAt: noon + 4 * minutes }).changed).toEqual([]);
+    expect(history.show({ kind: "source-watched", source: "reports", receivedAt: noon + 4 * minutes }).changed).toEqual(
+      [],
+    );
   });
 
   test("silenced, it is decided once and not at every tick, and raised when the silence ends", () => {
-    const history = new Deciding(usualSettings({ silences: [{ match: { rule: "source-unreachable" }, until: noon + 10 * minutes, why: "quiet" }] }));
+    const history = new Deciding(
+      usualSettings({
+        silences: [{ match: { rule: "source-unreachable" }, until: noon + 10 * minutes, why: "quiet" }],
+      }),
+    );
     lose(history);
     for (let second = 0; second < 600; second++) history.tick(noon + second * seconds);
     const words = () => history.all.flatMap(({ decisions }) => decisions).map(({ word }) => word);
@@ -89,12 +120,19 @@ describe("a state that holds", () => {
     const history = new Deciding(usualSettings({ silences: [{ match: {}, until: noon + hours, why: "quiet" }] }));
     lose(history);
     history.tick(noon + minutes);
-    expect(history.show({ kind: "source-watched", source: "reports", receivedAt: noon + 2 * minutes }).changed).toEqual([]);
+    expect(history.show({ kind: "source-watched", source: "reports", receivedAt: noon + 2 * minutes }).changed).toEqual(
+      [],
+    );
     expect(history.conditions).toEqual([]);
   });
 });
 
-const crowd = (at: number, file: string) => reportOf({ receivedAt: at, file, signals: symbols.map((symbol) => signalOf({ observedAt: at, symbol: `${file}${symbol}`, score: 95 })) });
+const crowd = (at: number, file: string) =>
+  reportOf({
+    receivedAt: at,
+    file,
+    signals: symbols.map((symbol) => signalOf({ observedAt: at, symbol: `${file}${symbol}`, score: 95 })),
+  });
 
 describe("the cap and what the desk says of itself", () => {
   test("holds back no SYSTEM event, though its window is full", () => {
@@ -103,13 +141,21 @@ describe("the cap and what the desk says of itself", () => {
     history.show({ kind: "source-unreachable", source: "reports", why: "gone", receivedAt: noon });
     history.show({ kind: "source-watched", source: "reports", receivedAt: noon });
     history.show(report({ observedAt: noon - 20 * minutes }, { backlog: true, file: "missed.json" }));
-    expect(history.show(crowd(noon, "one")).decisions.map(({ word }) => word)).toEqual(["raised", "raised", "raised", "cap"]);
-    expect(history.show({ kind: "source-caught-up", source: "reports", receivedAt: noon }).decisions).toMatchObject([{ rule: "missed-while-away", word: "raised" }]);
+    expect(history.show(crowd(noon, "one")).decisions.map(({ word }) => word)).toEqual([
+      "raised",
+      "raised",
+      "raised",
+      "cap",
+    ]);
+    expect(history.show({ kind: "source-caught-up", source: "reports", receivedAt: noon }).decisions).toMatchObject([
+      { rule: "missed-while-away", word: "raised" },
+    ]);
   });
 
   test("is not used up by SYSTEM events", () => {
     const history = new Deciding();
-    for (let rule = 0; rule < 9; rule++) history.show({ kind: "rule-slow", rule: `rule-${rule}`, tookMs: 99, receivedAt: noon });
+    for (let rule = 0; rule < 9; rule++)
+      history.show({ kind: "rule-slow", rule: `rule-${rule}`, tookMs: 99, receivedAt: noon });
     expect(history.show(crowd(noon, "one")).raised).toHaveLength(3);
   });
 
@@ -117,14 +163,21 @@ describe("the cap and what the desk says of itself", () => {
     const history = new Deciding();
     history.show(crowd(noon, "one"));
     history.show(crowd(noon, "two"));
-    expect(history.tick(noon + 5 * minutes).raised).toMatchObject([{ rule: "cap-overflow", details: { overflow: 5, raised: 3 } }]);
+    expect(history.tick(noon + 5 * minutes).raised).toMatchObject([
+      { rule: "cap-overflow", details: { overflow: 5, raised: 3 } },
+    ]);
     expect(history.tick(noon + 6 * minutes).raised).toEqual([]);
   });
 
   test("takes the most deserving of one report first, whatever their order", () => {
     const history = new Deciding();
     const scores = [70, 99, 76, 90, 86];
-    const { raised } = history.show(reportOf({ receivedAt: noon, signals: scores.map((score) => signalOf({ observedAt: noon, symbol: `A${score}`, score })) }));
+    const { raised } = history.show(
+      reportOf({
+        receivedAt: noon,
+        signals: scores.map((score) => signalOf({ observedAt: noon, symbol: `A${score}`, score })),
+      }),
+    );
     expect(raised.map(({ symbol }) => symbol)).toEqual(["A99", "A90", "A86"]);
   });
 });

@@ -17,7 +17,17 @@ class Teller {
   report(file: string, receivedAt: number, ...given: readonly Partial<Signal>[]): string[] {
     const overlay = new StateOverlay(this.#state);
     const signals = given.map((each) => signalOf({ observedAt: receivedAt, ...each }));
-    const batch: Batch = { seq: this.#seq, receivedAt, source: this.source, file, backlog: false, known: false, signals, opportunities: [], market: null };
+    const batch: Batch = {
+      seq: this.#seq,
+      receivedAt,
+      source: this.source,
+      file,
+      backlog: false,
+      known: false,
+      signals,
+      opportunities: [],
+      market: null,
+    };
     const related = relateAll(overlay, batch);
     this.#state.apply(overlay);
     this.#seq += signals.length;
@@ -37,20 +47,32 @@ describe("an undated file", () => {
     const files = new Teller();
     const scores = [80, 85, 70, 80, 85, 85];
     expect(scores.map((score, minute) => files.report("ada.json", noon + minute * 60_000, undated(score))[0])).toEqual([
-      "s1 first", "s2 first", "s3 first", "s4 first", "s5 first", "s5 twin",
+      "s1 first",
+      "s2 first",
+      "s3 first",
+      "s4 first",
+      "s5 first",
+      "s5 twin",
     ]);
   });
 
   test("copied is its twin, and so is every copy overwritten with what the first was", () => {
     const files = new Teller();
-    const outcomes = [80, 85, 80].flatMap((score, minute) => ["a.json", "b.json"].flatMap((file) => files.report(file, noon + minute * 60_000, undated(score))));
+    const outcomes = [80, 85, 80].flatMap((score, minute) =>
+      ["a.json", "b.json"].flatMap((file) => files.report(file, noon + minute * 60_000, undated(score))),
+    );
     expect(outcomes).toEqual(["s1 first", "s1 twin", "s3 first", "s3 twin", "s5 first", "s5 twin"]);
   });
 
   test("that grows tells anew only what was added", () => {
     const files = new Teller();
     expect(files.report("list.json", noon, undated(80), undated(85))).toEqual(["s1 first", "s2 first"]);
-    expect(files.report("list.json", noon + hour, undated(80), undated(85), undated(90), undated(90))).toEqual(["s1 twin", "s2 twin", "s5 first", "s5 twin"]);
+    expect(files.report("list.json", noon + hour, undated(80), undated(85), undated(90), undated(90))).toEqual([
+      "s1 twin",
+      "s2 twin",
+      "s5 first",
+      "s5 twin",
+    ]);
   });
 
   test("is another signal a day later, under whatever name", () => {
@@ -61,7 +83,8 @@ describe("an undated file", () => {
   });
 });
 
-const scanned = (...timeframes: (string | null)[]) => timeframes.map((timeframe) => ({ signalId: "scan-7", timeframe }));
+const scanned = (...timeframes: (string | null)[]) =>
+  timeframes.map((timeframe) => ({ signalId: "scan-7", timeframe }));
 
 describe("entries of one array", () => {
   test.each([
@@ -80,7 +103,9 @@ describe("entries of one array", () => {
       const seqs = files.report("many.json", noon, ...entries.map((entry) => ({ ...extra, ...entry })));
       expect(seqs.map((each) => each.split(" ")[1])).toEqual(["first", "first", "first"]);
       expect(new Set(seqs).size).toBe(3);
-      expect(files.report("copy.json", noon, ...entries.map((entry) => ({ ...extra, ...entry })))).toEqual(seqs.map((each) => each.replace("first", "twin")));
+      expect(files.report("copy.json", noon, ...entries.map((entry) => ({ ...extra, ...entry })))).toEqual(
+        seqs.map((each) => each.replace("first", "twin")),
+      );
     }
   });
 
@@ -95,16 +120,25 @@ describe("entries of one array", () => {
     const files = new Teller();
     expect(files.report("a.json", noon, { score: 80 }, { score: 85 })).toEqual(["s1 first", "s2 first"]);
     expect(files.report("a.json", noon, { score: 81 }, { score: 85 })).toEqual(["s1 revision", "s2 twin"]);
-    expect(files.report("a.json", noon, { score: 90 }, { score: 81 }, { score: 85 })).toEqual(["s5 first", "s1 twin", "s2 twin"]);
+    expect(files.report("a.json", noon, { score: 90 }, { score: 81 }, { score: 85 })).toEqual([
+      "s5 first",
+      "s1 twin",
+      "s2 twin",
+    ]);
   });
 });
 
 test("a twin that says less, or more, is one signal whichever comes first", () => {
   const files = new Teller();
   const full = { timeframe: "5m", strategy: "grid" };
-  expect([files.report("a.json", noon, {}), files.report("b.json", noon, full), files.report("c.json", noon, {})].flat()).toEqual(["s1 first", "s1 twin", "s1 twin"]);
+  expect(
+    [files.report("a.json", noon, {}), files.report("b.json", noon, full), files.report("c.json", noon, {})].flat(),
+  ).toEqual(["s1 first", "s1 twin", "s1 twin"]);
   const eth = { symbol: "ETHUSDT" };
-  expect([files.report("d.json", noon, { ...full, ...eth }), files.report("e.json", noon, eth)].flat()).toEqual(["s4 first", "s4 twin"]);
+  expect([files.report("d.json", noon, { ...full, ...eth }), files.report("e.json", noon, eth)].flat()).toEqual([
+    "s4 first",
+    "s4 twin",
+  ]);
 });
 
 test("another source's is another signal, whatever it is called", () => {
@@ -116,7 +150,9 @@ test("another source's is another signal, whatever it is called", () => {
 
 test("revised on and on it reaches no further than a day from its first telling", () => {
   const files = new Teller();
-  const outcomes = [0, 20, 24, 25].map((hours) => files.report("a.json", noon + hours * hour, { signalId: "one", score: 60 + hours })[0]);
+  const outcomes = [0, 20, 24, 25].map(
+    (hours) => files.report("a.json", noon + hours * hour, { signalId: "one", score: 60 + hours })[0],
+  );
   expect(outcomes).toEqual(["s1 first", "s1 revision", "s1 revision", "s4 first"]);
 });
 
@@ -140,11 +176,36 @@ describe("told again under its id it is a revision where both say something and 
     ["a stop", { plan: { ...plan, stop: 1 } }, { plan: { ...plan, stop: 2 } }, "revision"],
     ["a ratio", { plan: { ...plan, riskReward: 1 } }, { plan: { ...plan, riskReward: 2 } }, "revision"],
     ["targets", { plan: { ...plan, targets: [at(1)] } }, { plan: { ...plan, targets: [at(2)] } }, "revision"],
-    ["another part of the plan", { plan: { ...plan, entry: 1 } }, { plan: { ...plan, stop: 2, targets: [at(2)] } }, "twin"],
-    ["a component's score", { components: [{ ...component, score: 1 }] }, { components: [{ ...component, score: 2 }] }, "revision"],
-    ["a component's weight", { components: [{ ...component, weight: 1 }] }, { components: [{ ...component, weight: 2 }] }, "revision"],
-    ["a component's impact", { components: [{ ...component, impact: 1 }] }, { components: [{ ...component, impact: 2 }] }, "revision"],
-    ["another component", { components: [{ ...component, score: 1 }] }, { components: [{ ...component, name: "macd", score: 2 }] }, "twin"],
+    [
+      "another part of the plan",
+      { plan: { ...plan, entry: 1 } },
+      { plan: { ...plan, stop: 2, targets: [at(2)] } },
+      "twin",
+    ],
+    [
+      "a component's score",
+      { components: [{ ...component, score: 1 }] },
+      { components: [{ ...component, score: 2 }] },
+      "revision",
+    ],
+    [
+      "a component's weight",
+      { components: [{ ...component, weight: 1 }] },
+      { components: [{ ...component, weight: 2 }] },
+      "revision",
+    ],
+    [
+      "a component's impact",
+      { components: [{ ...component, impact: 1 }] },
+      { components: [{ ...component, impact: 2 }] },
+      "revision",
+    ],
+    [
+      "another component",
+      { components: [{ ...component, score: 1 }] },
+      { components: [{ ...component, name: "macd", score: 2 }] },
+      "twin",
+    ],
     ["what was not said", { score: null }, { score: 80, price: 1, plan, components: [component] }, "twin"],
   ])("%s", (_, before, after, relation) => {
     const files = new Teller();
@@ -154,12 +215,34 @@ describe("told again under its id it is a revision where both say something and 
 
   test("what is known then is the first telling with its gaps filled, and of a revision the last", () => {
     const files = new Teller();
-    files.report("a.json", noon, { signalId: "one", datedBy: "mtime", price: 1, plan: { ...plan, entry: 1 }, components: [{ ...component, score: 1 }], words: words("a") });
-    files.report("b.json", noon + hour, { signalId: "one", exchange: "bybit", plan: { ...plan, stop: 2, targets: [at(2)] }, components: [{ ...component, weight: 2 }, { ...component, name: "macd" }], words: [...words("a"), ...words("b")] });
+    files.report("a.json", noon, {
+      signalId: "one",
+      datedBy: "mtime",
+      price: 1,
+      plan: { ...plan, entry: 1 },
+      components: [{ ...component, score: 1 }],
+      words: words("a"),
+    });
+    files.report("b.json", noon + hour, {
+      signalId: "one",
+      exchange: "bybit",
+      plan: { ...plan, stop: 2, targets: [at(2)] },
+      components: [
+        { ...component, weight: 2 },
+        { ...component, name: "macd" },
+      ],
+      words: [...words("a"), ...words("b")],
+    });
     expect(files.known(1)).toMatchObject({
-      observedAt: noon + hour, datedBy: "body", price: 1, exchange: "bybit",
+      observedAt: noon + hour,
+      datedBy: "body",
+      price: 1,
+      exchange: "bybit",
       plan: { entry: 1, stop: 2, targets: [at(2)] },
-      components: [{ ...component, score: 1, weight: 2 }, { ...component, name: "macd" }],
+      components: [
+        { ...component, score: 1, weight: 2 },
+        { ...component, name: "macd" },
+      ],
       words: [...words("a"), ...words("b")],
     });
     files.report("c.json", noon + 2 * hour, { signalId: "one", datedBy: "mtime" });
@@ -171,11 +254,26 @@ describe("told again under its id it is a revision where both say something and 
 
 test("the highest priority it was alerted at is kept, under each of its names", () => {
   const overlay = new StateOverlay(new MemoryState());
-  const [related] = relateAll(overlay, { seq: 1, receivedAt: noon, source: "reports", file: "a.json", backlog: false, known: false, signals: [signalOf({ observedAt: noon, timeframe: "5m" })], opportunities: [], market: null });
+  const [related] = relateAll(overlay, {
+    seq: 1,
+    receivedAt: noon,
+    source: "reports",
+    file: "a.json",
+    backlog: false,
+    known: false,
+    signals: [signalOf({ observedAt: noon, timeframe: "5m" })],
+    opportunities: [],
+    market: null,
+  });
   if (!related) throw new Error("nothing was related");
   const alerted = () => new Set(related.keys.map((key) => overlay.get("identity", key)?.alerted));
   expect([related.keys.length, alerted()]).toEqual([3, new Set([null])]);
-  for (const [priority, kept] of [["medium", "medium"], ["low", "medium"], ["high", "high"], ["medium", "high"]] as const) {
+  for (const [priority, kept] of [
+    ["medium", "medium"],
+    ["low", "medium"],
+    ["high", "high"],
+    ["medium", "high"],
+  ] as const) {
     rememberAlerted(overlay, related, priority);
     expect(alerted()).toEqual(new Set([kept]));
   }

@@ -11,11 +11,32 @@ import { aTicker } from "./tickers";
 const options = { quote: "USDT", minTurnover: 1e6 };
 
 test("a regime that turns is told with its numbers; the first, and one that is unknown, are not", () => {
-  const calm = marketView([aTicker({ symbol: "BTCUSDT", change: 0 }), aTicker({ change: 0.5 })], options, null, null, 0);
-  const up = marketView([aTicker({ symbol: "BTCUSDT", change: 3 }), aTicker({ change: 4 })], options, null, "NEUTRAL", 1);
+  const calm = marketView(
+    [aTicker({ symbol: "BTCUSDT", change: 0 }), aTicker({ change: 0.5 })],
+    options,
+    null,
+    null,
+    0,
+  );
+  const up = marketView(
+    [aTicker({ symbol: "BTCUSDT", change: 3 }), aTicker({ change: 4 })],
+    options,
+    null,
+    "NEUTRAL",
+    1,
+  );
   expect([calm.regime, up.regime]).toEqual(["NEUTRAL", "BULLISH"]);
-  expect(regimeChange("NEUTRAL", up, "bybit")).toMatchObject({ name: "regime-change", exchange: "bybit", message: "The market is BULLISH, it was NEUTRAL", observedAt: 1 });
-  expect(regimeChange("NEUTRAL", up, null)?.why).toContainEqual({ name: "mean change without outliers %", value: 3.5, limit: 2 });
+  expect(regimeChange("NEUTRAL", up, "bybit")).toMatchObject({
+    name: "regime-change",
+    exchange: "bybit",
+    message: "The market is BULLISH, it was NEUTRAL",
+    observedAt: 1,
+  });
+  expect(regimeChange("NEUTRAL", up, null)?.why).toContainEqual({
+    name: "mean change without outliers %",
+    value: 3.5,
+    limit: 2,
+  });
   expect(regimeChange(null, up, null)).toBeNull();
   expect(regimeChange("NEUTRAL", { ...up, regime: null }, null)).toBeNull();
   expect(regimeChange("BULLISH", up, null)).toBeNull();
@@ -39,12 +60,23 @@ test("moves four times as large are a jump, one wild move is not", () => {
   const history = { symbol: "BTCUSDT", exchange: null, before, observedAt: 1 };
   const recent = Array.from({ length: 12 }, (_, index) => 0.004 * Math.sin(index * 7));
   expect(volatilityJump({ ...history, recent })?.why.find(({ name }) => name === "ratio")?.value).toBeCloseTo(4, 0);
-  expect(volatilityJump({ ...history, recent: recent.map((each, index) => (index === 5 ? 0.05 : each / 4)) })).toBeNull();
+  expect(
+    volatilityJump({ ...history, recent: recent.map((each, index) => (index === 5 ? 0.05 : each / 4)) }),
+  ).toBeNull();
   expect(volatilityJump({ ...history, recent: recent.slice(2) })).toBeNull();
   expect(volatilityJump({ ...history, recent, before: before.slice(1) })).toBeNull();
 });
 
-const aQuote: Quote = { exchange: "bybit", symbol: "ALTUSDT", market: "perp", bid: 1, ask: 1, at: 0, fee: 0.001, funding: null };
+const aQuote: Quote = {
+  exchange: "bybit",
+  symbol: "ALTUSDT",
+  market: "perp",
+  bid: 1,
+  ask: 1,
+  at: 0,
+  fee: 0.001,
+  funding: null,
+};
 
 // Bought at 100 with .1 %: 100.1; sold at 101 with .1 %: 100.899; .00798202 of what was paid.
 test("a spread counts after both fees, and only on quotes that are both fresh", () => {
@@ -52,12 +84,24 @@ test("a spread counts after both fees, and only on quotes that are both fresh", 
   const cheap: Quote = { ...aQuote, exchange: "binance", bid: 99.9, ask: 100, at: now - 2_000 };
   const dear: Quote = { ...aQuote, exchange: "bybit", bid: 101, ask: 101.1, at: now - 9_000 };
   const spread = exchangeSpread(dear, cheap, now);
-  expect(spread).toMatchObject({ buy: { exchange: "binance" }, sell: { exchange: "bybit" }, buyAgeMs: 2_000, sellAgeMs: 9_000 });
+  expect(spread).toMatchObject({
+    buy: { exchange: "binance" },
+    sell: { exchange: "bybit" },
+    buyAgeMs: 2_000,
+    sellAgeMs: 9_000,
+  });
   expect(spread?.gross).toBeCloseTo(0.01, 12);
   expect(spread?.net).toBeCloseTo(100.899 / 100.1 - 1, 12);
   const finding = spread && wideSpread(spread, now);
-  expect(finding).toMatchObject({ name: "exchange-spread", symbol: "ALTUSDT", exchange: null, observedAt: now - 9_000 });
-  expect(finding?.message).toBe("ALTUSDT bought on binance and sold on bybit gives 0.80 % after fees, quotes up to 9 s old");
+  expect(finding).toMatchObject({
+    name: "exchange-spread",
+    symbol: "ALTUSDT",
+    exchange: null,
+    observedAt: now - 9_000,
+  });
+  expect(finding?.message).toBe(
+    "ALTUSDT bought on binance and sold on bybit gives 0.80 % after fees, quotes up to 9 s old",
+  );
   const later = exchangeSpread(dear, cheap, now + 2_000);
   expect(later && wideSpread(later, now + 2_000)).toBeNull();
   const costly = exchangeSpread({ ...dear, fee: 0.004 }, { ...cheap, fee: 0.004 }, now);
@@ -72,7 +116,11 @@ test("prices more than 15 % apart are of two coins, and no spread", () => {
     const spread = exchangeSpread(cheap, { ...aQuote, bid, ask: bid * 1.01 }, 0);
     return spread && [isOfTwoCoins(spread), wideSpread(spread, 0) !== null];
   });
-  expect(judged).toEqual([[false, true], [true, false], [true, false]]);
+  expect(judged).toEqual([
+    [false, true],
+    [true, false],
+    [true, false],
+  ]);
 });
 
 function judged(a: Quote, b: Quote) {
@@ -87,7 +135,9 @@ test("a perpetual against spot is a basis, judged with what funding pays or cost
   const dear = judged(perp, spot);
   expect(dear?.spread).toBeNull();
   expect(dear?.basis).toMatchObject({ name: "basis", symbol: "ALTUSDT", exchange: null });
-  expect(dear?.basis?.message).toBe("ALTUSDT's perpetual on bybit is dearer than spot on binance: 0.80 % after fees, and funding pays 0.010 % per 8 h; quotes up to 0 s old");
+  expect(dear?.basis?.message).toBe(
+    "ALTUSDT's perpetual on bybit is dearer than spot on binance: 0.80 % after fees, and funding pays 0.010 % per 8 h; quotes up to 0 s old",
+  );
   expect(dear?.basis?.why[0]?.value).toBeCloseTo(0.798202 + 0.01, 5);
   // Shorts pay .6 % in 8 h: what the distance gives, funding takes.
   expect(judged({ ...perp, funding: -0.006 }, spot)?.basis).toBeNull();
@@ -95,7 +145,9 @@ test("a perpetual against spot is a basis, judged with what funding pays or cost
   const cheap = { ...aQuote, bid: 99.9, ask: 100 };
   const dearSpot: Quote = { ...spot, bid: 101, ask: 101.1 };
   expect(judged({ ...cheap, funding: 0.006 }, dearSpot)?.basis).toBeNull();
-  expect(judged({ ...cheap, funding: -0.0001 }, dearSpot)?.basis?.message).toContain("cheaper than spot on binance: 0.80 % after fees, and funding pays 0.010 %");
+  expect(judged({ ...cheap, funding: -0.0001 }, dearSpot)?.basis?.message).toContain(
+    "cheaper than spot on binance: 0.80 % after fees, and funding pays 0.010 %",
+  );
   // Not known, too old, too far apart, two spots, a dated future: nothing is said of a basis.
   for (const [a, b] of [
     [{ ...perp, funding: null }, spot],
@@ -103,7 +155,8 @@ test("a perpetual against spot is a basis, judged with what funding pays or cost
     [{ ...perp, bid: 120, ask: 121 }, spot],
     [{ ...perp, market: "spot" }, spot],
     [{ ...perp, market: "future" }, spot],
-  ] as const) expect(judged(a, b)?.basis).toBeNull();
+  ] as const)
+    expect(judged(a, b)?.basis).toBeNull();
 });
 
 test("funding far from nothing is told, the farthest first, of active pairs only", () => {
@@ -123,6 +176,9 @@ test("funding far from nothing is told, the farthest first, of active pairs only
     "bybit",
   );
   expect(finding.map(({ symbol }) => symbol)).toEqual(["BUSDT", "FUSDT", "AUSDT"]);
-  expect(finding[0]).toMatchObject({ message: "BUSDT pays 0.400 % per 8 h, shorts to longs", why: [{ value: -0.4, limit: -0.1 }, { value: 8 }, { value: 10e6, limit: 1e6 }] });
+  expect(finding[0]).toMatchObject({
+    message: "BUSDT pays 0.400 % per 8 h, shorts to longs",
+    why: [{ value: -0.4, limit: -0.1 }, { value: 8 }, { value: 10e6, limit: 1e6 }],
+  });
   expect(finding[1]?.message).toBe("FUSDT pays 0.240 % per 8 h (0.030 % every 1 h), longs to shorts");
 });

@@ -46,13 +46,24 @@ test("a market of three pairs, as worked out by hand", () => {
     ],
     losers: [{ symbol: "XRPUSDT", change: -2 }],
     btcChange: 4,
-    funding: { mean: 0.000175, highest: { symbol: "ETHUSDT", rate: 0.0004 }, lowest: { symbol: "BTCUSDT", rate: 0.0001 }, pairs: 2 },
+    funding: {
+      mean: 0.000175,
+      highest: { symbol: "ETHUSDT", rate: 0.0004 },
+      lowest: { symbol: "BTCUSDT", rate: 0.0001 },
+      pairs: 2,
+    },
   });
 });
 
 test("of nothing, nothing is known", () => {
   const { observedAt, activePairs, gainers, losers, outliers, ...rest } = marketView([], options, [], "BULLISH", 5);
-  expect({ observedAt, activePairs, gainers, losers, outliers }).toEqual({ observedAt: 5, activePairs: 0, gainers: [], losers: [], outliers: [] });
+  expect({ observedAt, activePairs, gainers, losers, outliers }).toEqual({
+    observedAt: 5,
+    activePairs: 0,
+    gainers: [],
+    losers: [],
+    outliers: [],
+  });
   expect(Object.values(rest).every((value) => value === null)).toBe(true);
 });
 
@@ -66,13 +77,15 @@ test("BTC's volatility needs ten daily returns", () => {
 
 const maybe = (arbitrary: fc.Arbitrary<number>) => fc.option(arbitrary, { nil: null });
 const tickers: fc.Arbitrary<Ticker[]> = fc.uniqueArray(
-  fc.record({
-    symbol: fc.constantFrom("BTCUSDT", ...Array.from({ length: 40 }, (_, index) => `S${index}USDT`)),
-    change: maybe(fc.double({ min: -99, max: 500, noNaN: true })),
-    turnover: maybe(fc.double({ min: 0, max: 1e10, noNaN: true })),
-    fundingRate: maybe(fc.double({ min: -0.02, max: 0.02, noNaN: true })),
-    openInterest: maybe(fc.double({ min: 0, max: 1e10, noNaN: true })),
-  }).map(aTicker),
+  fc
+    .record({
+      symbol: fc.constantFrom("BTCUSDT", ...Array.from({ length: 40 }, (_, index) => `S${index}USDT`)),
+      change: maybe(fc.double({ min: -99, max: 500, noNaN: true })),
+      turnover: maybe(fc.double({ min: 0, max: 1e10, noNaN: true })),
+      fundingRate: maybe(fc.double({ min: -0.02, max: 0.02, noNaN: true })),
+      openInterest: maybe(fc.double({ min: 0, max: 1e10, noNaN: true })),
+    })
+    .map(aTicker),
   { selector: ({ symbol }) => symbol, maxLength: 40 },
 );
 
@@ -80,18 +93,33 @@ test("whatever is quoted, the view is finite, consistent, and the same in any or
   fc.assert(
     fc.property(tickers, (quoted) => {
       const view = marketView(quoted, options, null, null, 0);
-      const numbers = [view.averageVolume, view.totalVolume, view.dispersion, view.averageChange, view.openInterest, view.btcChange, view.funding?.mean];
+      const numbers = [
+        view.averageVolume,
+        view.totalVolume,
+        view.dispersion,
+        view.averageChange,
+        view.openInterest,
+        view.btcChange,
+        view.funding?.mean,
+      ];
       expect(numbers.every((value) => value === null || value === undefined || Number.isFinite(value))).toBe(true);
       expect((view.advancers ?? 0) + (view.decliners ?? 0)).toBeLessThanOrEqual(view.activePairs ?? 0);
       expect(view.dispersion ?? 0).toBeGreaterThanOrEqual(0);
       expect(view.gainers.length).toBeLessThanOrEqual(5);
-      expect(view.gainers.every(({ change }) => change > 0) && view.losers.every(({ change }) => change < 0)).toBe(true);
+      expect(view.gainers.every(({ change }) => change > 0) && view.losers.every(({ change }) => change < 0)).toBe(
+        true,
+      );
       if (view.funding) {
         expect(view.funding.mean).toBeGreaterThanOrEqual(view.funding.lowest.rate - 1e-12);
         expect(view.funding.mean).toBeLessThanOrEqual(view.funding.highest.rate + 1e-12);
       }
       const turned = marketView(quoted.toReversed(), options, null, null, 0);
-      expect([turned.gainers, turned.losers, turned.regime, turned.activePairs]).toEqual([view.gainers, view.losers, view.regime, view.activePairs]);
+      expect([turned.gainers, turned.losers, turned.regime, turned.activePairs]).toEqual([
+        view.gainers,
+        view.losers,
+        view.regime,
+        view.activePairs,
+      ]);
       expect(turned.totalVolume ?? 0).toBeCloseTo(view.totalVolume ?? 0, 1);
     }),
   );
@@ -100,7 +128,11 @@ test("whatever is quoted, the view is finite, consistent, and the same in any or
 test("a pair that is not active changes nothing", () => {
   fc.assert(
     fc.property(tickers, fc.double({ min: -99, max: 500, noNaN: true }), (quoted, change) => {
-      const more = [...quoted, aTicker({ symbol: "THINUSDT", turnover: 10, change, fundingRate: 0.5 }), aTicker({ symbol: "ALTBTC", quote: "BTC", change })];
+      const more = [
+        ...quoted,
+        aTicker({ symbol: "THINUSDT", turnover: 10, change, fundingRate: 0.5 }),
+        aTicker({ symbol: "ALTBTC", quote: "BTC", change }),
+      ];
       expect(marketView(more, options, null, null, 0)).toEqual(marketView(quoted, options, null, null, 0));
     }),
   );

@@ -19,11 +19,24 @@ test("what is more than ten deviations from the median is an outlier, a deviatio
 });
 
 test("one listing at +5000 % decides neither the mean that is judged by nor the regime, and is named", () => {
-  const pairs = [aTicker({ symbol: "BTCUSDT", change: -2 }), ...[-3, -2.5, -2.2, -3.1, -1.9].map((change, index) => aTicker({ symbol: `C${index}USDT`, change }))];
+  const pairs = [
+    aTicker({ symbol: "BTCUSDT", change: -2 }),
+    ...[-3, -2.5, -2.2, -3.1, -1.9].map((change, index) => aTicker({ symbol: `C${index}USDT`, change })),
+  ];
   const without = marketView(pairs, options, null, null, 0);
   const listed = marketView([...pairs, aTicker({ symbol: "NEWUSDT", change: 5000 })], options, null, null, 0);
-  expect(without).toMatchObject({ regime: "BEARISH", outliers: [], robustChange: without.averageChange!, robustDispersion: without.dispersion! });
-  expect(listed).toMatchObject({ regime: "BEARISH", robustChange: without.averageChange!, robustDispersion: without.dispersion!, outliers: [{ symbol: "NEWUSDT", change: 5000 }] });
+  expect(without).toMatchObject({
+    regime: "BEARISH",
+    outliers: [],
+    robustChange: without.averageChange!,
+    robustDispersion: without.dispersion!,
+  });
+  expect(listed).toMatchObject({
+    regime: "BEARISH",
+    robustChange: without.averageChange!,
+    robustDispersion: without.dispersion!,
+    outliers: [{ symbol: "NEWUSDT", change: 5000 }],
+  });
   expect(listed.averageChange).toBeGreaterThan(700);
 });
 
@@ -41,9 +54,15 @@ test("funding is averaged per 8 h, whatever the interval it is paid in", () => {
       aTicker({ symbol: "CUSDT", fundingRate: -0.0001, fundingHours: 4 }),
       aTicker({ symbol: "DUSDT", fundingRate: 0.05, fundingHours: null }),
     ],
-    options, null, null, 0,
+    options,
+    null,
+    null,
+    0,
   ).funding;
   expect(funding).toMatchObject({ pairs: 3, highest: { symbol: "BUSDT" }, lowest: { symbol: "CUSDT" } });
-  expect([funding?.highest.rate, funding?.lowest.rate]).toEqual([expect.closeTo(0.0008, 12), expect.closeTo(-0.0002, 12)]);
+  expect([funding?.highest.rate, funding?.lowest.rate]).toEqual([
+    expect.closeTo(0.0008, 12),
+    expect.closeTo(-0.0002, 12),
+  ]);
   expect(funding?.mean).toBeCloseTo((0.0001 + 0.0008 - 0.0002) / 3, 12);
 });

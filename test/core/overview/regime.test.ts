@@ -33,15 +33,32 @@ test("a regime is unknown where one of its facts is", () => {
 });
 
 const percent = fc.double({ min: -20, max: 20, noNaN: true });
-const facts = fc.record({ averageChange: percent, btcChange: percent, dispersion: fc.double({ min: 0, max: 40, noNaN: true }), advancers: fc.nat(500), decliners: fc.nat(500) });
+const facts = fc.record({
+  averageChange: percent,
+  btcChange: percent,
+  dispersion: fc.double({ min: 0, max: 40, noNaN: true }),
+  advancers: fc.nat(500),
+  decliners: fc.nat(500),
+});
 
 test("the same market, looked at again, has the same regime, and what is up in one is down in its mirror", () => {
-  const mirror: Readonly<Record<Regime, Regime>> = { BULLISH: "BEARISH", BEARISH: "BULLISH", NEUTRAL: "NEUTRAL", VOLATILE: "VOLATILE" };
+  const mirror: Readonly<Record<Regime, Regime>> = {
+    BULLISH: "BEARISH",
+    BEARISH: "BULLISH",
+    NEUTRAL: "NEUTRAL",
+    VOLATILE: "VOLATILE",
+  };
   fc.assert(
     fc.property(facts, fc.constantFrom(...regimes), (now, before) => {
       const regime = regimeOf(now, before);
       expect(regimeOf(now, regime)).toBe(regime);
-      const mirrored = { ...now, averageChange: -now.averageChange, btcChange: -now.btcChange, advancers: now.decliners, decliners: now.advancers };
+      const mirrored = {
+        ...now,
+        averageChange: -now.averageChange,
+        btcChange: -now.btcChange,
+        advancers: now.decliners,
+        decliners: now.advancers,
+      };
       expect(regimeOf(mirrored, mirror[before])).toBe(regime && mirror[regime]);
     }),
   );

@@ -34,7 +34,11 @@ describe("broken", () => {
 
   test("a refused future tells the time it claims", () => {
     const { refusals } = readBytes(fixture("broken", "future.json"));
-    expect(refusals[0]).toMatchObject({ reason: "future", observedAt: Date.parse("2100-01-01T00:00:00Z"), zoneAssumed: false });
+    expect(refusals[0]).toMatchObject({
+      reason: "future",
+      observedAt: Date.parse("2100-01-01T00:00:00Z"),
+      zoneAssumed: false,
+    });
   });
 
   test("none is left out here", () => {

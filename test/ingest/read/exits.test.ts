@@ -52,17 +52,54 @@ describe("that a position is closed or reduced wins over the side it names", () 
   });
 
   test.each([
-    ["close"], ["Closed"], ["flat"], ["FLATTEN"], ["exitLong"], ["close_short"], ["close all positions"], ["closePosition"], ["SELL_TO_CLOSE"], ["buy to cover"],
-    ["take_profit"], ["TakeProfit"], ["tp1"], ["TP2 hit"], ["sl"], ["stop loss hit"], ["stopped out"], ["stop out"], ["trailing stop"], ["target 2 hit"], ["partial close"],
-    ["close 50%"], ["reduce"], ["reduce long"], ["trim"], ["scale out"], ["square off"], ["book profit"], ["liquidation"], ["unwind long"], ["long exit filled"], ["close long open short"],
+    ["close"],
+    ["Closed"],
+    ["flat"],
+    ["FLATTEN"],
+    ["exitLong"],
+    ["close_short"],
+    ["close all positions"],
+    ["closePosition"],
+    ["SELL_TO_CLOSE"],
+    ["buy to cover"],
+    ["take_profit"],
+    ["TakeProfit"],
+    ["tp1"],
+    ["TP2 hit"],
+    ["sl"],
+    ["stop loss hit"],
+    ["stopped out"],
+    ["stop out"],
+    ["trailing stop"],
+    ["target 2 hit"],
+    ["partial close"],
+    ["close 50%"],
+    ["reduce"],
+    ["reduce long"],
+    ["trim"],
+    ["scale out"],
+    ["square off"],
+    ["book profit"],
+    ["liquidation"],
+    ["unwind long"],
+    ["long exit filled"],
+    ["close long open short"],
   ])("%s alone says so too", (signal) => {
-    for (const key of ["signal", "action", "type", "direction"]) expect(signalOf({ ...bare, [key]: signal })).toMatchObject({ direction: "exit", word: signal });
+    for (const key of ["signal", "action", "type", "direction"])
+      expect(signalOf({ ...bare, [key]: signal })).toMatchObject({ direction: "exit", word: signal });
   });
 });
 
 test.each([
-  [{ signal: "cancel" }], [{ signal: "BUY", action: "cancel" }], [{ type: "entry_cancel", direction: "Long" }], [{ type: "exit_cancel", direction: "Long" }],
-  [{ signal: "SELL", status: "Cancelled" }], [{ signal: "SELL", event: "order.canceled" }], [{ signal: "BUY", order: { status: "rejected" } }], [{ action: "cancel_all" }], [{ action: "exit", status: "canceled" }],
+  [{ signal: "cancel" }],
+  [{ signal: "BUY", action: "cancel" }],
+  [{ type: "entry_cancel", direction: "Long" }],
+  [{ type: "exit_cancel", direction: "Long" }],
+  [{ signal: "SELL", status: "Cancelled" }],
+  [{ signal: "SELL", event: "order.canceled" }],
+  [{ signal: "BUY", order: { status: "rejected" } }],
+  [{ action: "cancel_all" }],
+  [{ action: "exit", status: "canceled" }],
 ])("what is called off is neither a side nor an exit: %p", (body) => {
   expect(signalOf({ ...bare, ...body }).direction).toBe("neutral");
 });
@@ -70,15 +107,51 @@ test.each([
 describe("an entry stays one", () => {
   test.each([
     [{ action: "enter_long" }, "long"],
-    [{ action: "enter_short", strategy_info: { market_position: "short", market_position_size: "0.5", prev_market_position: "flat", prev_market_position_size: "0" } }, "short"],
+    [
+      {
+        action: "enter_short",
+        strategy_info: {
+          market_position: "short",
+          market_position_size: "0.5",
+          prev_market_position: "flat",
+          prev_market_position_size: "0",
+        },
+      },
+      "short",
+    ],
     [{ type: "entry_fill", direction: "Short" }, "short"],
     [{ type: "entry", direction: "Long" }, "long"],
     [{ action: "open", direction: "long" }, "long"],
     [{ signal: "STRONG_BUY" }, "long"],
     [{ signal: "sell to open" }, "short"],
-    [{ signal: "BUY", exit_reason: null, reduceOnly: false, closePosition: "false", status: "open", market_position: "long", positionSide: "BOTH" }, "long"],
-    [{ signal: "BUY", exit_reason: "", take_profit: 2, stop_loss: 1, close: 1, exit: 1, exit_conditions: ["close below MA"] }, "long"],
-    [{ signal: "BUY", order_type: "limit", type: "scalp", comment: "do not close before the news", event: "breakout" }, "long"],
+    [
+      {
+        signal: "BUY",
+        exit_reason: null,
+        reduceOnly: false,
+        closePosition: "false",
+        status: "open",
+        market_position: "long",
+        positionSide: "BOTH",
+      },
+      "long",
+    ],
+    [
+      {
+        signal: "BUY",
+        exit_reason: "",
+        take_profit: 2,
+        stop_loss: 1,
+        close: 1,
+        exit: 1,
+        exit_conditions: ["close below MA"],
+      },
+      "long",
+    ],
+    [
+      { signal: "BUY", order_type: "limit", type: "scalp", comment: "do not close before the news", event: "breakout" },
+      "long",
+    ],
     [{ signal: "BUY", position: "flat" }, "long"],
     [{ signal: "SELL", order_comment: "Long" }, "short"],
     [{ signal: "HOLD", market_position: "long" }, "neutral"],
@@ -90,7 +163,16 @@ describe("an entry stays one", () => {
 });
 
 describe("never a guess", () => {
-  test.each([["BUY or SELL"], ["not BUY"], ["BUY?"], ["не BUY"], ["BUY on close"], ["long / short"], ["BUY 3"], ["no exit"]])("%s", (signal) => {
+  test.each([
+    ["BUY or SELL"],
+    ["not BUY"],
+    ["BUY?"],
+    ["не BUY"],
+    ["BUY on close"],
+    ["long / short"],
+    ["BUY 3"],
+    ["no exit"],
+  ])("%s", (signal) => {
     expect(refusalOf({ ...bare, signal }).reason).toBe("unknown-direction");
   });
 
@@ -100,27 +182,79 @@ describe("never a guess", () => {
 });
 
 test("a name tells an exit wherever it stands in it", () => {
-  expect(signalOf({ symbol: "BTCUSDT", score: 80 }, { path: "btcusdt_LONG_closed_20250726_012640.json" }).direction).toBe("exit");
-  expect(signalOf({ symbol: "BTCUSDT", score: 80 }, { path: "btcusdt_LONG_70p5_TP1_20250726_012640.json" }).direction).toBe("exit");
-  expect(signalOf({ symbol: "BTCUSDT", score: 80 }, { path: "btcusdt_LONG_70p5_20250726_012640.json" }).direction).toBe("long");
+  expect(
+    signalOf({ symbol: "BTCUSDT", score: 80 }, { path: "btcusdt_LONG_closed_20250726_012640.json" }).direction,
+  ).toBe("exit");
+  expect(
+    signalOf({ symbol: "BTCUSDT", score: 80 }, { path: "btcusdt_LONG_70p5_TP1_20250726_012640.json" }).direction,
+  ).toBe("exit");
+  expect(signalOf({ symbol: "BTCUSDT", score: 80 }, { path: "btcusdt_LONG_70p5_20250726_012640.json" }).direction).toBe(
+    "long",
+  );
 });
 
 const words = (text: string) => text.split(" ").map((word) => [word]);
 
 describe("every word for it, alone and beside a side", () => {
-  test.each(words(
-    "exit exits exited exiting close closes closed closing closetoday closeyesterday closeall flat flatten flattened cover covered covering reduce reduced reducing reduceonly trim trimmed trimming " +
-      "unwind unwound liquidate liquidated liquidation stopped stopout stoploss takeprofit takeprofits squareoff selloff deleverage deleveraged adl tp tp1 tp2hit sl slhit tsl tsl1",
-  ))("%s is an exit", (word) => expect([directionOf(word), directionOf(`${word} long`), directionOf(`LONG_${word}`)]).toEqual(["exit", "exit", "exit"]));
-
-  test.each(words("cancel canceled cancelled cancels canceling cancelling cancellation cancelall abort aborted reject rejected expired invalidated void voided"))(
-    "%s is neither", (word) => expect([directionOf(word), directionOf(`${word} long`), directionOf(`exit ${word}`)]).toEqual(["neutral", "neutral", "neutral"]),
+  test.each(
+    words(
+      "exit exits exited exiting close closes closed closing closetoday closeyesterday closeall flat flatten flattened cover covered covering reduce reduced reducing reduceonly trim trimmed trimming " +
+        "unwind unwound liquidate liquidated liquidation stopped stopout stoploss takeprofit takeprofits squareoff selloff deleverage deleveraged adl tp tp1 tp2hit sl slhit tsl tsl1",
+    ),
+  )("%s is an exit", (word) =>
+    expect([directionOf(word), directionOf(`${word} long`), directionOf(`LONG_${word}`)]).toEqual([
+      "exit",
+      "exit",
+      "exit",
+    ]),
   );
 
-  test.each(words("enter entered entry entries open opened opening add strong go"))("%s is its side", (word) => expect([directionOf(word), directionOf(`${word} long`), directionOf(`short ${word}`)]).toEqual([null, "long", "short"]));
+  test.each(
+    words(
+      "cancel canceled cancelled cancels canceling cancelling cancellation cancelall abort aborted reject rejected expired invalidated void voided",
+    ),
+  )("%s is neither", (word) =>
+    expect([directionOf(word), directionOf(`${word} long`), directionOf(`exit ${word}`)]).toEqual([
+      "neutral",
+      "neutral",
+      "neutral",
+    ]),
+  );
+
+  test.each(words("enter entered entry entries open opened opening add strong go"))("%s is its side", (word) =>
+    expect([directionOf(word), directionOf(`${word} long`), directionOf(`short ${word}`)]).toEqual([
+      null,
+      "long",
+      "short",
+    ]),
+  );
 
   test.each([
-    ["take profit"], ["taking profits"], ["profit taken"], ["book profit"], ["booked profits"], ["booking profit"], ["stop loss"], ["stop losses"], ["stop out"], ["stop hit"], ["trailing stop"], ["trail stop"], ["target hit"],
-    ["targets reached"], ["target 3 done"], ["square off"], ["squared off"], ["scale out"], ["scaled out"], ["scaling out"], ["break even hit"], ["breakeven hit"], ["sell off"], ["close 12.5%"], [" exit "], ["Close entry(s) order Short"],
+    ["take profit"],
+    ["taking profits"],
+    ["profit taken"],
+    ["book profit"],
+    ["booked profits"],
+    ["booking profit"],
+    ["stop loss"],
+    ["stop losses"],
+    ["stop out"],
+    ["stop hit"],
+    ["trailing stop"],
+    ["trail stop"],
+    ["target hit"],
+    ["targets reached"],
+    ["target 3 done"],
+    ["square off"],
+    ["squared off"],
+    ["scale out"],
+    ["scaled out"],
+    ["scaling out"],
+    ["break even hit"],
+    ["breakeven hit"],
+    ["sell off"],
+    ["close 12.5%"],
+    [" exit "],
+    ["Close entry(s) order Short"],
   ])("%s is an exit", (text) => expect(directionOf(text)).toBe("exit"));
 });

@@ -17,7 +17,10 @@ export interface Circumstances {
   readonly mtimeMs?: number;
 }
 
-export function readBytes(bytes: Uint8Array, { path = "report.json", parseOptions = {}, now = NOW, mtimeMs = MTIME }: Circumstances = {}): Reading {
+export function readBytes(
+  bytes: Uint8Array,
+  { path = "report.json", parseOptions = {}, now = NOW, mtimeMs = MTIME }: Circumstances = {},
+): Reading {
   return readReport({ path, bytes, mtimeMs }, { ...plain, ...parseOptions }, now);
 }
 
@@ -33,14 +36,16 @@ export function signalOf(body: unknown, circumstances?: Circumstances): Signal {
 
 export function onlySignal({ signals, refusals }: Reading): Signal {
   const [signal] = signals;
-  if (signal === undefined || signals.length > 1 || refusals.length > 0) throw new Error(`not one signal: ${JSON.stringify({ signals, refusals })}`);
+  if (signal === undefined || signals.length > 1 || refusals.length > 0)
+    throw new Error(`not one signal: ${JSON.stringify({ signals, refusals })}`);
   return signal;
 }
 
 export function refusalOf(body: unknown, circumstances?: Circumstances): Refusal {
   const { signals, refusals } = read(body, circumstances);
   const [refusal] = refusals;
-  if (refusal === undefined || refusals.length > 1 || signals.length > 0) throw new Error(`not one refusal: ${JSON.stringify({ signals, refusals })}`);
+  if (refusal === undefined || refusals.length > 1 || signals.length > 0)
+    throw new Error(`not one refusal: ${JSON.stringify({ signals, refusals })}`);
   return refusal;
 }
 

@@ -23,9 +23,12 @@ describe("literals of Python", () => {
     expect(valueOf(text)).toEqual(value);
   });
 
-  test.each([["[1NaN]"], ["[NaN1]"], ["[--Infinity]"], ["[NaNNaN]"], ["[.Infinity]"], ["[-NaN]"], ["[NaN"], ["nan"]])("%s is still garbage", (text) => {
-    expect(faultOf(text)).toMatchObject({ reason: "not-json" });
-  });
+  test.each([["[1NaN]"], ["[NaN1]"], ["[--Infinity]"], ["[NaNNaN]"], ["[.Infinity]"], ["[-NaN]"], ["[NaN"], ["nan"]])(
+    "%s is still garbage",
+    (text) => {
+      expect(faultOf(text)).toMatchObject({ reason: "not-json" });
+    },
+  );
 });
 
 function nested(levels: number): string {

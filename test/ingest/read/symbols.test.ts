@@ -27,13 +27,25 @@ describe("symbols", () => {
     expect(named(written)).toMatchObject({ symbol, symbolAsWritten: written.trim(), exchange, market });
   });
 
-  test.each([["A".repeat(41)], ["BTC USDT"], ["ΒTCUSDT"], ["BTCUſDT"], ["-BTC"], ["BTC\u0000USDT"], ["../../etc"], ["😀"], ["x".repeat(5000)], ["<b>"]])(
-    "%s is refused", (written) => expect(refusalOf({ ...aReport, symbol: written }).reason).toBe("bad-symbol"),
-  );
+  test.each([
+    ["A".repeat(41)],
+    ["BTC USDT"],
+    ["ΒTCUSDT"],
+    ["BTCUſDT"],
+    ["-BTC"],
+    ["BTC\u0000USDT"],
+    ["../../etc"],
+    ["😀"],
+    ["x".repeat(5000)],
+    ["<b>"],
+  ])("%s is refused", (written) => expect(refusalOf({ ...aReport, symbol: written }).reason).toBe("bad-symbol"));
 
-  test.each([[""], ["  "], [7], [{}], ["None"], ["<circular_reference:dict>"], [null], [undefined]])("%p is none", (written) => {
-    expect(refusalOf({ ...aReport, symbol: written }).reason).toBe("no-symbol");
-  });
+  test.each([[""], ["  "], [7], [{}], ["None"], ["<circular_reference:dict>"], [null], [undefined]])(
+    "%p is none",
+    (written) => {
+      expect(refusalOf({ ...aReport, symbol: written }).reason).toBe("no-symbol");
+    },
+  );
 
   test("pair and ticker are symbols too, and the first usable one counts", () => {
     expect(named(undefined, { pair: "ETH/BTC" }).symbol).toBe("ETHBTC");
@@ -41,7 +53,10 @@ describe("symbols", () => {
   });
 
   test("the body's exchange and market win over the symbol's", () => {
-    expect(named("BYBIT:BTCUSDT.P", { exchange: "Binance", market: "futures" })).toMatchObject({ exchange: "binance", market: "future" });
+    expect(named("BYBIT:BTCUSDT.P", { exchange: "Binance", market: "futures" })).toMatchObject({
+      exchange: "binance",
+      market: "future",
+    });
     expect(named("BTCUSDT", { market: "crypto" }).market).toBeNull();
   });
 });

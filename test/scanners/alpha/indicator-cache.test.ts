@@ -4,7 +4,14 @@ import { IndicatorCache } from "../../../src/scanners/alpha/indicator-cache";
 const minute = 60_000;
 
 function candles(closes: readonly number[], from = 0) {
-  return closes.map((close, index) => ({ at: (from + index) * minute, open: close, high: close + 1, low: close - 1, close, volume: 1 }));
+  return closes.map((close, index) => ({
+    at: (from + index) * minute,
+    open: close,
+    high: close + 1,
+    low: close - 1,
+    close,
+    volume: 1,
+  }));
 }
 
 test("readings begin when there are enough candles, and are none before", () => {

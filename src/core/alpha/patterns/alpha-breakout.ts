@@ -9,8 +9,11 @@ const tMin = 4;
 
 /** The window brought more, or less, than the benchmark explains: by the threshold, by 4 standard errors, and past the correction. */
 export function alphaBreakout({ recent, series, thresholds, timeframe, pMax }: Look): Seen | null {
-  if (recent === null || recent.t === null || Math.abs(recent.t) <= tMin || Math.abs(recent.excess) <= thresholds.alpha) return null;
-  const robust = recent.alpha / robustErrors(series.returns.benchmark(recentReturns), series.returns.symbol(recentReturns), recent).alpha;
+  if (recent === null || recent.t === null || Math.abs(recent.t) <= tMin || Math.abs(recent.excess) <= thresholds.alpha)
+    return null;
+  const robust =
+    recent.alpha /
+    robustErrors(series.returns.benchmark(recentReturns), series.returns.symbol(recentReturns), recent).alpha;
   const t = Math.abs(robust) < Math.abs(recent.t) ? robust : recent.t;
   const p = studentTails(t, recent.n - 2);
   if (!(p <= pMax)) return null;

@@ -16,7 +16,11 @@ export function betaShift({ recent, series, thresholds, timeframe, pMax, at }: L
   if (usual === null) return null;
   const shift = recent.beta - usual.median;
   if (Math.abs(shift) <= thresholds.beta || Math.abs(shift) <= errorsMin * recent.betaError) return null;
-  const robustError = robustErrors(series.returns.benchmark(recentReturns), series.returns.symbol(recentReturns), recent).beta;
+  const robustError = robustErrors(
+    series.returns.benchmark(recentReturns),
+    series.returns.symbol(recentReturns),
+    recent,
+  ).beta;
   const t = shift / Math.hypot(Math.max(robustError, recent.betaError), usual.error);
   const p = studentTails(t, recent.n - 2);
   if (!(p <= pMax)) return null;

@@ -18,16 +18,23 @@ const betaFallMin = 4.5;
  * happens a hundred times as often as p tells, beta's fall beside it once in 50,000: so it has to be there, and adds nothing to p.
  */
 export function correlationBreakdown({ recent, before, series, thresholds, timeframe, pMax }: Look): Seen | null {
-  if (recent === null || before === null || before.n < returnsBefore || before.correlation < correlationBeforeMin) return null;
+  if (recent === null || before === null || before.n < returnsBefore || before.correlation < correlationBeforeMin)
+    return null;
   const fall = before.correlation - recent.correlation;
   if (fall <= thresholds.correlation || recent.beta >= before.beta) return null;
   const fisher = compareCorrelations(before.correlation, before.n, recent.correlation, recent.n);
   if (fisher.p >= Math.min(pFisherMax, pMax)) return null;
-  const expected = correlationAt(before.correlation, Math.min(1, recent.benchmarkDeviation / before.benchmarkDeviation));
+  const expected = correlationAt(
+    before.correlation,
+    Math.min(1, recent.benchmarkDeviation / before.benchmarkDeviation),
+  );
   const quiet = compareCorrelations(expected, before.n, recent.correlation, recent.n);
   if (expected <= recent.correlation || !(quiet.p <= pMax)) return null;
   const { returns } = series;
-  const pairsBefore = { xs: returns.benchmark(returnsBefore, recentReturns), ys: returns.symbol(returnsBefore, recentReturns) };
+  const pairsBefore = {
+    xs: returns.benchmark(returnsBefore, recentReturns),
+    ys: returns.symbol(returnsBefore, recentReturns),
+  };
   const pairs = { xs: returns.benchmark(recentReturns), ys: returns.symbol(recentReturns) };
   const betaFall = errorsBetween({ ...pairsBefore, regression: before }, { ...pairs, regression: recent });
   if (!(betaFall >= betaFallMin)) return null;
@@ -64,6 +71,9 @@ interface Fitted {
 
 /** How far beta fell, in standard errors that hold where volatility clusters. */
 function errorsBetween(before: Fitted, recent: Fitted): number {
-  const error = Math.hypot(robustErrors(before.xs, before.ys, before.regression).beta, robustErrors(recent.xs, recent.ys, recent.regression).beta);
+  const error = Math.hypot(
+    robustErrors(before.xs, before.ys, before.regression).beta,
+    robustErrors(recent.xs, recent.ys, recent.regression).beta,
+  );
   return (before.regression.beta - recent.regression.beta) / error;
 }

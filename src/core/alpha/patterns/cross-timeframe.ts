@@ -28,7 +28,9 @@ export function crossTimeframe(alphas: readonly TimeframeAlpha[], pMax: number):
   if (!alphas.every(({ regression }) => regression.t * side >= tMin)) return null;
   const limit = thresholds[slowest.timeframe].alpha;
   if (Math.abs(slowest.regression.excess) <= limit) return null;
-  const z = alphas.reduce((sum, { regression }) => sum + normalOf(regression.t, regression.n - 2), 0) / Math.sqrt(varianceOfSum(alphas));
+  const z =
+    alphas.reduce((sum, { regression }) => sum + normalOf(regression.t, regression.n - 2), 0) /
+    Math.sqrt(varianceOfSum(alphas));
   const p = 2 * normalTail(Math.abs(z));
   if (!(p <= pMax)) return null;
   return {
@@ -37,7 +39,11 @@ export function crossTimeframe(alphas: readonly TimeframeAlpha[], pMax: number):
     n: recentReturns,
     alphaPotential: slowest.regression.excess,
     why: [
-      ...alphas.map(({ timeframe, regression }) => ({ name: `t on ${timeframe}`, value: regression.t, limit: side * tMin })),
+      ...alphas.map(({ timeframe, regression }) => ({
+        name: `t on ${timeframe}`,
+        value: regression.t,
+        limit: side * tMin,
+      })),
       { name: `excess on ${slowest.timeframe}`, value: slowest.regression.excess, limit: side * limit },
       { name: "z together", value: z, limit: null },
     ],
@@ -48,5 +54,7 @@ export function crossTimeframe(alphas: readonly TimeframeAlpha[], pMax: number):
 
 function varianceOfSum(alphas: readonly TimeframeAlpha[]): number {
   const lengths = alphas.map(({ timeframe }) => candleMs[timeframe]);
-  return lengths.flatMap((a) => lengths.map((b) => Math.sqrt(Math.min(a, b) / Math.max(a, b)))).reduce((sum, each) => sum + each, 0);
+  return lengths
+    .flatMap((a) => lengths.map((b) => Math.sqrt(Math.min(a, b) / Math.max(a, b))))
+    .reduce((sum, each) => sum + each, 0);
 }

@@ -17,7 +17,13 @@ export function reversionSetup({ series, before, thresholds, timeframe, pMax }: 
   if (before === null || before.n < returnsBefore) return null;
   const { returns } = series;
   const spread = spreadOf(returns.benchmark(n), returns.symbol(n), pairSumsOf(returns));
-  if (spread === null || Math.abs(spread.distance) < distanceMin || Math.abs(spread.gap) <= thresholds.alpha || spread.halfLife === null) return null;
+  if (
+    spread === null ||
+    Math.abs(spread.distance) < distanceMin ||
+    Math.abs(spread.gap) <= thresholds.alpha ||
+    spread.halfLife === null
+  )
+    return null;
   const p = unitRootTail(spread.t);
   if (!(p <= pMax)) return null;
   return {

@@ -27,7 +27,13 @@ const apartMin = 10;
 export function surge(look: Look): Seen | null {
   const { candles } = look.series;
   const { indicators } = look.facts;
-  if (indicators === null || indicators.atr === null || !(indicators.atr > 0) || candles.close.length < surgeCandles + rangeCandles + 1) return null;
+  if (
+    indicators === null ||
+    indicators.atr === null ||
+    !(indicators.atr > 0) ||
+    candles.close.length < surgeCandles + rangeCandles + 1
+  )
+    return null;
   const t = driftT(candles.close.last(surgeCandles + 1));
   if (t === null) return null;
   const p = studentTails(t, surgeCandles - 1);
@@ -42,7 +48,12 @@ export function surge(look: Look): Seen | null {
     p,
     n: surgeCandles,
     alphaPotential: look.recent?.excess ?? null,
-    why: [...place.why, { name: "move", value: moved, limit: null }, { name: "t of the move", value: t, limit: null }, ...volume],
+    why: [
+      ...place.why,
+      { name: "move", value: moved, limit: null },
+      { name: "t of the move", value: t, limit: null },
+      ...volume,
+    ],
     insight: `${formatPercent(moved)} in ${surgeCandles} candles of ${look.timeframe} on raised volume, ${place.words}`,
     expectedMs: null,
   };
@@ -57,7 +68,11 @@ function raisedVolume(candles: CandleWindow, usual: UsualVolume): Seen["why"] | 
   const { z } = rankSumTail(recent, before);
   if (!Number.isFinite(ratio) || ratio < volumeRatioMin || z < volumeZMin) return null;
   return [
-    { name: "volume against the hour's usual, times that of the 200 candles before", value: ratio, limit: volumeRatioMin },
+    {
+      name: "volume against the hour's usual, times that of the 200 candles before",
+      value: ratio,
+      limit: volumeRatioMin,
+    },
     { name: "z of volume ranks", value: z, limit: volumeZMin },
   ];
 }
@@ -72,7 +87,11 @@ function breakoutOf({ close, high, low }: CandleWindow, t: number, atr: number):
     pattern: "breakout",
     words: `${formatNumber(beyond)} average true ranges ${t > 0 ? "above" : "below"} the range of ${rangeCandles} candles`,
     why: [
-      { name: t > 0 ? "close above the range, in average true ranges" : "close below the range, in average true ranges", value: beyond, limit: beyondMin },
+      {
+        name: t > 0 ? "close above the range, in average true ranges" : "close below the range, in average true ranges",
+        value: beyond,
+        limit: beyondMin,
+      },
       { name: t > 0 ? "top of the range" : "bottom of the range", value: edge, limit: null },
     ],
   };

@@ -52,9 +52,14 @@ function isRaised(relative: Float64Array | null): boolean {
  * The least of four against the least of each four before, in logs and in upper deviations from their median. Volume remembers:
  * fours that resemble their neighbours count for fewer, and the fewer they are the fatter is Student's tail.
  */
-function surpriseOf(min: number, before: Float64Array): { readonly t: number; readonly p: number; readonly independent: number } {
+function surpriseOf(
+  min: number,
+  before: Float64Array,
+): { readonly t: number; readonly p: number; readonly independent: number } {
   const count = before.length / candlesMin;
-  const fours = Float64Array.from({ length: count }, (_, four) => Math.log(minOf(before.subarray(four * candlesMin, (four + 1) * candlesMin))));
+  const fours = Float64Array.from({ length: count }, (_, four) =>
+    Math.log(minOf(before.subarray(four * candlesMin, (four + 1) * candlesMin))),
+  );
   const middle = medianOf(fours);
   const upper = fours.reduce((sum, four) => sum + Math.max(0, four - middle) ** 2, 0);
   const deviation = Math.sqrt((2 * upper) / count);

@@ -11,7 +11,13 @@ export function checkCooldown(state: State, candidate: Candidate, settings: Sett
   const running = state.get("cooldown", candidate.fingerprint);
   const limit = formatDuration(cooldownMs);
   if (!running || !isWithin(running, cooldownMs, now)) {
-    return check("cooldown", true, running ? formatDuration(now - running.raisedAt) : null, limit, running ? null : "none like it before");
+    return check(
+      "cooldown",
+      true,
+      running ? formatDuration(now - running.raisedAt) : null,
+      limit,
+      running ? null : "none like it before",
+    );
   }
   const rises = comparePriority(candidate.priority, running.priority) > 0;
   return check(
@@ -19,7 +25,9 @@ export function checkCooldown(state: State, candidate: Candidate, settings: Sett
     rises,
     formatDuration(now - running.raisedAt),
     limit,
-    rises ? `rose from ${running.priority} to ${candidate.priority}` : `${running.priority} raised ${formatDuration(now - running.raisedAt)} before`,
+    rises
+      ? `rose from ${running.priority} to ${candidate.priority}`
+      : `${running.priority} raised ${formatDuration(now - running.raisedAt)} before`,
   );
 }
 

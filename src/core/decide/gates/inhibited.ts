@@ -13,5 +13,11 @@ export function checkInhibited(state: State, candidate: Candidate): Check {
   const by = Object.hasOwn(explains, candidate.rule) ? explains[candidate.rule] : undefined;
   if (by === undefined) return check("inhibited", true, null, null, "no alert explains this one");
   const condition = state.get("condition", fingerprintOf("SYSTEM", by, candidate.source));
-  return check("inhibited", condition === undefined, condition ? by : null, by, condition ? `explained by ${by}` : `${by} does not stand`);
+  return check(
+    "inhibited",
+    condition === undefined,
+    condition ? by : null,
+    by,
+    condition ? `explained by ${by}` : `${by} does not stand`,
+  );
 }

@@ -9,7 +9,10 @@ const key = "server";
 const stages = ["soon", "imminent"] as const;
 
 /** So long before its end a certificate is spoken of. One that lives for days or weeks is renewed later than one that lives for months. */
-export function certificateNotice({ startsAt, endsAt }: CertificateSpan): Readonly<Record<(typeof stages)[number], number>> {
+export function certificateNotice({
+  startsAt,
+  endsAt,
+}: CertificateSpan): Readonly<Record<(typeof stages)[number], number>> {
   const lifeMs = endsAt - startsAt;
   return { soon: Math.min(21 * dayMs, lifeMs / 4), imminent: Math.min(3 * dayMs, lifeMs / 10) };
 }
@@ -17,7 +20,8 @@ export function certificateNotice({ startsAt, endsAt }: CertificateSpan): Readon
 /** Another certificate is served, or none any more: what was said of the one before is over where it does not hold of it. */
 export function applyCertificate(context: DecisionContext, { certificate }: CertificateRead): void {
   const before = context.state.get("certificate", key);
-  if (JSON.stringify(before) !== JSON.stringify(certificate ?? undefined)) context.state.set("certificate", key, certificate);
+  if (JSON.stringify(before) !== JSON.stringify(certificate ?? undefined))
+    context.state.set("certificate", key, certificate);
   if (certificate === null) for (const stage of stages) context.release(fingerprints[stage], "gone");
   else judgeCertificate(context);
 }
@@ -55,4 +59,7 @@ function hold(context: DecisionContext, stage: (typeof stages)[number], certific
   );
 }
 
-const fingerprints = { soon: systemFingerprint("certificate-ending", "soon"), imminent: systemFingerprint("certificate-ending", "imminent") };
+const fingerprints = {
+  soon: systemFingerprint("certificate-ending", "soon"),
+  imminent: systemFingerprint("certificate-ending", "imminent"),
+};

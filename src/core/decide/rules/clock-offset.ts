@@ -30,7 +30,9 @@ function datedBy({ signals, refusals }: ReportObserved): { observedAt: number; z
   const signal = signals.find((each) => each.datedBy === "body");
   if (signal) return signal;
   const future = refusals.find((each) => each.reason === "future");
-  return future && future.observedAt !== null ? { observedAt: future.observedAt, zoneAssumed: future.zoneAssumed } : null;
+  return future && future.observedAt !== null
+    ? { observedAt: future.observedAt, zoneAssumed: future.zoneAssumed }
+    : null;
 }
 
 function offsetAlert(context: DecisionContext, source: string, { quarters, zoneAssumed }: OffsetRun) {

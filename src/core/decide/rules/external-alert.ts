@@ -10,13 +10,19 @@ export const externalAlertStandsForMs = 24 * 3_600_000;
 export function applyExternalAlerts(context: DecisionContext, { source, from, alerts }: ExternalAlertsReceived): void {
   for (const alert of alerts) {
     const ends = endOf(context, alert);
-    if (alert.firing && (ends === null || ends.at > context.now)) context.hold(candidateFor(source, alert), { ...(ends && { ends }), ...(from !== undefined && { from }) });
+    if (alert.firing && (ends === null || ends.at > context.now))
+      context.hold(candidateFor(source, alert), { ...(ends && { ends }), ...(from !== undefined && { from }) });
     else context.release(systemFingerprint(source, alert.fingerprint));
   }
 }
 
 /** How many alerts of a source stand, told by one token; `except`: fingerprints of its own that do not count. */
-export function countExternalAlerts(state: State, source: string, from: string | undefined, except: ReadonlySet<string> = new Set()): number {
+export function countExternalAlerts(
+  state: State,
+  source: string,
+  from: string | undefined,
+  except: ReadonlySet<string> = new Set(),
+): number {
   let count = 0;
   for (const [fingerprint, condition] of state.entries("condition")) {
     if (condition.from !== from) continue;
@@ -30,7 +36,9 @@ export function countExternalAlerts(state: State, source: string, from: string |
 function endOf({ now, settings }: DecisionContext, { endsAt }: ExternalAlert): ConditionEnd | null {
   if (settings.edition < 1) return null;
   const unrepeatedAt = now + externalAlertStandsForMs;
-  return endsAt !== undefined && endsAt <= unrepeatedAt ? { at: endsAt, reason: "expired" } : { at: unrepeatedAt, reason: "not-repeated" };
+  return endsAt !== undefined && endsAt <= unrepeatedAt
+    ? { at: endsAt, reason: "expired" }
+    : { at: unrepeatedAt, reason: "not-repeated" };
 }
 
 function candidateFor(source: string, { fingerprint, name, summary, priority, startsAt, labels }: ExternalAlert) {

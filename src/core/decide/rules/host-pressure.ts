@@ -14,7 +14,10 @@ const words: Readonly<Record<HostReading, { readonly what: string; readonly unit
   lag: { what: "Event loop lag", unit: "seconds" },
   database: { what: "Database", unit: "bytes" },
   clock: { what: "The wall clock jumped", unit: "seconds" },
-  clock_ahead: { what: "Nothing old is removed: the clock is ahead of what is confirmed (if it is right: virtuoso clock confirm)", unit: "seconds" },
+  clock_ahead: {
+    what: "Nothing old is removed: the clock is ahead of what is confirmed (if it is right: virtuoso clock confirm)",
+    unit: "seconds",
+  },
   backup: { what: "Age of the last backup", unit: "seconds" },
   slow_answers: { what: "One answer in a hundred takes", unit: "seconds" },
   errors: { what: "Answers that fail", unit: "percent" },
@@ -26,7 +29,8 @@ const wholeSecondsFrom = 10;
 
 const format: Readonly<Record<Unit, (value: number) => string>> = {
   percent: (value) => `${round(value)} %`,
-  seconds: (value) => (Math.abs(value) < wholeSecondsFrom ? `${round(value)} s` : `${value < 0 ? "-" : ""}${formatDuration(value * 1000)}`),
+  seconds: (value) =>
+    Math.abs(value) < wholeSecondsFrom ? `${round(value)} s` : `${value < 0 ? "-" : ""}${formatDuration(value * 1000)}`,
   bytes: formatBytes,
 };
 
@@ -63,7 +67,8 @@ function clear(context: DecisionContext, name: HostReading): void {
 function press(context: DecisionContext, name: HostReading, value: number, { above, forMs }: HostLimit): void {
   const pressure = context.state.get("pressure", name);
   const since = pressure?.since;
-  if (!pressure || pressure.missingSince !== undefined) context.state.set("pressure", name, { since: since ?? context.now });
+  if (!pressure || pressure.missingSince !== undefined)
+    context.state.set("pressure", name, { since: since ?? context.now });
   const heldMs = context.now - (since ?? context.now);
   if (heldMs < forMs) return;
   const { what, unit } = words[name];

@@ -14,7 +14,11 @@ const priorityOf: Readonly<Record<MarketFindingName, Priority>> = {
 };
 
 /** What a scanner found in the market meets the gates like any event. */
-export function weighFinding(context: DecisionContext, scanned: string, { name, symbol, exchange, message, why }: MarketFinding): void {
+export function weighFinding(
+  context: DecisionContext,
+  scanned: string,
+  { name, symbol, exchange, message, why }: MarketFinding,
+): void {
   const candidate = {
     type: "MARKET",
     kind: "event",
@@ -28,7 +32,12 @@ export function weighFinding(context: DecisionContext, scanned: string, { name, 
     expiresAt: context.now + eventStandsForMs,
     subjectSeq: null,
     strength: null,
-    details: Object.fromEntries(why.flatMap(({ name: fact, value, limit }) => [[fact, value] as const, ...(limit === null ? [] : [[`${fact} limit`, limit] as const])])),
+    details: Object.fromEntries(
+      why.flatMap(({ name: fact, value, limit }) => [
+        [fact, value] as const,
+        ...(limit === null ? [] : [[`${fact} limit`, limit] as const]),
+      ]),
+    ),
   } as const;
   context.weigh({ candidate, checks: [] });
 }

@@ -18,7 +18,12 @@ export function startCounting({ state, now }: DecisionContext, { source }: Sourc
 }
 
 /** Was it only its lateness that kept it from being raised? Then the gates are asked as they stood at its own time. True where it would have been raised. */
-export function countMissed(context: DecisionContext, { source, backlog }: Batch, judgement: Judgement, observedAt: number): boolean {
+export function countMissed(
+  context: DecisionContext,
+  { source, backlog }: Batch,
+  judgement: Judgement,
+  observedAt: number,
+): boolean {
   const missed = context.state.get("missed", source);
   if (!missed || !backlog) return false;
   const failing = judgement.checks.filter((check) => !check.passed);
@@ -35,7 +40,9 @@ export function countMissed(context: DecisionContext, { source, backlog }: Batch
     count: missed.count + 1,
     high: missed.high + (priority === "high" ? 1 : 0),
     medium: missed.medium + (priority === "medium" ? 1 : 0),
-    strongest: [...missed.strongest, { name: nameOf(candidate), priority, strength }].toSorted(compareMerit).slice(0, namedMax),
+    strongest: [...missed.strongest, { name: nameOf(candidate), priority, strength }]
+      .toSorted(compareMerit)
+      .slice(0, namedMax),
     ...stampsOf(then),
   });
   return true;
@@ -64,7 +71,10 @@ export function sumUpMissed(context: DecisionContext, { source }: SourceCaughtUp
   context.state.set("missed", source, null);
   if (missed.count === 0) return;
   const { since, count, high, medium, strongest } = missed;
-  const names = [...strongest.map(({ name }) => name), ...(count > strongest.length ? [`${count - strongest.length} more`] : [])];
+  const names = [
+    ...strongest.map(({ name }) => name),
+    ...(count > strongest.length ? [`${count - strongest.length} more`] : []),
+  ];
   const candidate = systemAlert({
     rule: "missed-while-away",
     subject: source,

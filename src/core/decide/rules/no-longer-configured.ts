@@ -22,11 +22,19 @@ export function applyConfigured(context: DecisionContext, { sources, scanners, r
     const [, rule, subject] = JSON.parse(fingerprint) as string[];
     if (rule === undefined || subject === undefined) continue;
     if (isGone(context, configured, before, rule, subject)) context.release(fingerprint, "gone");
-    else if (rule === endlessSource && condition.ends === undefined) state.set("condition", fingerprint, { ...condition, ends: { at: now + externalAlertStandsForMs, reason: "not-repeated" } });
+    else if (rule === endlessSource && condition.ends === undefined)
+      state.set("condition", fingerprint, {
+        ...condition,
+        ends: { at: now + externalAlertStandsForMs, reason: "not-repeated" },
+      });
   }
-  for (const [source] of state.entries("offset")) if (isChanged(before?.sources, configured.sources, source)) state.set("offset", source, null);
-  for (const [rule] of state.entries("rule")) if (!Object.hasOwn(configured.rules, rule) || isChanged(before?.rules, configured.rules, rule)) state.set("rule", rule, null);
-  for (const reading of hostReadings) if (settings.host[reading] === undefined && state.get("pressure", reading)) state.set("pressure", reading, null);
+  for (const [source] of state.entries("offset"))
+    if (isChanged(before?.sources, configured.sources, source)) state.set("offset", source, null);
+  for (const [rule] of state.entries("rule"))
+    if (!Object.hasOwn(configured.rules, rule) || isChanged(before?.rules, configured.rules, rule))
+      state.set("rule", rule, null);
+  for (const reading of hostReadings)
+    if (settings.host[reading] === undefined && state.get("pressure", reading)) state.set("pressure", reading, null);
 }
 
 /** What is remembered of a source that is no longer configured; a last report of it may come in after it went. */
@@ -34,12 +42,23 @@ export function forgetSources({ state }: DecisionContext): void {
   const configured = state.get("configured", "all");
   if (!configured) return;
   for (const kind of ofSources) {
-    for (const [source] of state.entries(kind)) if (!Object.hasOwn(configured.sources, source)) state.set(kind, source, null);
+    for (const [source] of state.entries(kind))
+      if (!Object.hasOwn(configured.sources, source)) state.set(kind, source, null);
   }
 }
 
-function isGone({ settings }: DecisionContext, configured: Known, before: Known | undefined, rule: string, subject: string): boolean {
-  if (aboutSources.has(rule)) return !Object.hasOwn(configured.sources, subject) || (rule === "clock-offset" && isChanged(before?.sources, configured.sources, subject));
+function isGone(
+  { settings }: DecisionContext,
+  configured: Known,
+  before: Known | undefined,
+  rule: string,
+  subject: string,
+): boolean {
+  if (aboutSources.has(rule))
+    return (
+      !Object.hasOwn(configured.sources, subject) ||
+      (rule === "clock-offset" && isChanged(before?.sources, configured.sources, subject))
+    );
   switch (rule) {
     case "scanner-failing":
       return !configured.scanners.includes(subject);
@@ -48,14 +67,20 @@ function isGone({ settings }: DecisionContext, configured: Known, before: Known 
     case "rule-failing":
       return !Object.hasOwn(configured.rules, subject) || isChanged(before?.rules, configured.rules, subject);
     case "host-pressure":
-      return !configured.scanners.includes("system") || settings.host[subject as keyof typeof settings.host] === undefined;
+      return (
+        !configured.scanners.includes("system") || settings.host[subject as keyof typeof settings.host] === undefined
+      );
     default:
       return false;
   }
 }
 
 /** There before and now, and not the same; of what was not kept before, nothing is known. */
-function isChanged(before: Readonly<Record<string, string>> | undefined, after: Readonly<Record<string, string>>, name: string): boolean {
+function isChanged(
+  before: Readonly<Record<string, string>> | undefined,
+  after: Readonly<Record<string, string>>,
+  name: string,
+): boolean {
   const was = before !== undefined && Object.hasOwn(before, name) ? before[name] : undefined;
   return was !== undefined && Object.hasOwn(after, name) && after[name] !== was;
 }

@@ -8,12 +8,23 @@ import { eventStandsForMs } from "./strong-signal";
 import { checkArrival, type Arrival } from "./worth";
 
 /** An opportunity is worth an alert where its confidence suffices and its risk is not above what was chosen. */
-export function judgeOpportunity(opportunity: Opportunity, seq: number, arrival: Arrival, settings: Settings, now: number): Judgement {
+export function judgeOpportunity(
+  opportunity: Opportunity,
+  seq: number,
+  arrival: Arrival,
+  settings: Settings,
+  now: number,
+): Judgement {
   const { source } = arrival.batch;
   const percent = opportunity.confidence === null ? null : opportunity.confidence * 100;
   const priority = priorityOf(percent, settings.priorities);
   return {
-    checks: [...checkArrival(arrival, priority, settings, now), checkUnscored(opportunity), checkConfidence(opportunity, settings), checkRisk(opportunity, settings)],
+    checks: [
+      ...checkArrival(arrival, priority, settings, now),
+      checkUnscored(opportunity),
+      checkConfidence(opportunity, settings),
+      checkRisk(opportunity, settings),
+    ],
     candidate: {
       type: "ALPHA",
       kind: "event",
@@ -38,12 +49,24 @@ export function judgeOpportunity(opportunity: Opportunity, seq: number, arrival:
 }
 
 function checkUnscored({ confidence }: Opportunity): Check {
-  return check("unscored", confidence !== null, confidence, null, confidence === null ? "no confidence is given" : null);
+  return check(
+    "unscored",
+    confidence !== null,
+    confidence,
+    null,
+    confidence === null ? "no confidence is given" : null,
+  );
 }
 
 function checkConfidence({ confidence }: Opportunity, { confidenceThreshold }: Settings): Check {
   const passed = confidence !== null && confidence >= confidenceThreshold;
-  return check("below-threshold", passed, confidence === null ? null : formatPercent(confidence), formatPercent(confidenceThreshold), "confidence against confidence_threshold");
+  return check(
+    "below-threshold",
+    passed,
+    confidence === null ? null : formatPercent(confidence),
+    formatPercent(confidenceThreshold),
+    "confidence against confidence_threshold",
+  );
 }
 
 function checkRisk({ riskLevel }: Opportunity, settings: Settings): Check {

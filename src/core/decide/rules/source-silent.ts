@@ -60,8 +60,10 @@ export function judgeSilence(context: DecisionContext): void {
     const cadence = cadenceOf(context.state, context.settings, source);
     const judged = cadence.kind === "expected" || cadence.kind === "learned" ? cadence : null;
     const quietMs = context.now - Math.max(watch.spokeAt, watch.since);
-    if (judged && quietMs > judged.silentAfterMs) context.hold(silentAlert(source, context.now - watch.spokeAt, judged));
-    else if (!judged || context.now - watch.spokeAt <= judged.silentAfterMs) context.release(systemFingerprint("source-silent", source));
+    if (judged && quietMs > judged.silentAfterMs)
+      context.hold(silentAlert(source, context.now - watch.spokeAt, judged));
+    else if (!judged || context.now - watch.spokeAt <= judged.silentAfterMs)
+      context.release(systemFingerprint("source-silent", source));
   }
 }
 

@@ -20,7 +20,13 @@ export function loseSource({ state, now }: DecisionContext, { source, why }: Sou
 export function regainSource(context: DecisionContext, { source }: SourceWatched): void {
   const { state, now } = context;
   const before = state.get("source", source);
-  state.set("source", source, { watched: true, since: now, why: null, everWatched: true, spokeAt: before?.spokeAt ?? null });
+  state.set("source", source, {
+    watched: true,
+    since: now,
+    why: null,
+    everWatched: true,
+    spokeAt: before?.spokeAt ?? null,
+  });
   context.release(systemFingerprint("source-unreachable", source));
 }
 

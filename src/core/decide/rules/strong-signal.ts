@@ -14,7 +14,12 @@ export function judgeSignal(signal: Signal, seq: number, arrival: Arrival, setti
   const { source } = arrival.batch;
   const priority = priorityOf(signal.strength, settings.priorities);
   return {
-    checks: [...checkArrival(arrival, priority, settings, now), checkUnscored(signal), checkStrength(signal, source, settings), checkReliability(signal, source, settings)],
+    checks: [
+      ...checkArrival(arrival, priority, settings, now),
+      checkUnscored(signal),
+      checkStrength(signal, source, settings),
+      checkReliability(signal, source, settings),
+    ],
     candidate: {
       type: "SIGNAL",
       kind: "event",
@@ -35,24 +40,44 @@ export function judgeSignal(signal: Signal, seq: number, arrival: Arrival, setti
 
 function checkUnscored(signal: Signal): Check {
   if (signal.direction === "exit") return check("unscored", false, null, null, "an exit has no strength");
-  return check("unscored", signal.strength !== null, signal.score, null, signal.strength === null ? "the report gives no score" : null);
+  return check(
+    "unscored",
+    signal.strength !== null,
+    signal.score,
+    null,
+    signal.strength === null ? "the report gives no score" : null,
+  );
 }
 
 function checkStrength(signal: Signal, source: string, settings: Settings): Check {
   const { minScore } = settingsFor(settings, source);
-  if (signal.direction === "neutral") return check("below-threshold", false, signal.strength, minScore, "a neutral signal never raises an alert");
-  return check("below-threshold", signal.strength !== null && signal.strength >= minScore, signal.strength, minScore, "strength against min_score");
+  if (signal.direction === "neutral")
+    return check("below-threshold", false, signal.strength, minScore, "a neutral signal never raises an alert");
+  return check(
+    "below-threshold",
+    signal.strength !== null && signal.strength >= minScore,
+    signal.strength,
+    minScore,
+    "strength against min_score",
+  );
 }
 
 function checkReliability(signal: Signal, source: string, settings: Settings): Check {
   const { minReliability } = settingsFor(settings, source);
   const limit = formatPercent(minReliability);
   if (signal.reliability === null) return check("unreliable", true, null, limit, "the report gives no reliability");
-  return check("unreliable", signal.reliability >= minReliability, formatPercent(signal.reliability), limit, "reliability against min_reliability");
+  return check(
+    "unreliable",
+    signal.reliability >= minReliability,
+    formatPercent(signal.reliability),
+    limit,
+    "reliability against min_reliability",
+  );
 }
 
 function messageOf(signal: Signal): string {
   const strength = signal.strength === null ? "no strength" : `strength ${formatNumber(signal.strength)}`;
-  const reliability = signal.reliability === null ? "reliability unknown" : `reliability ${formatPercent(signal.reliability)}`;
+  const reliability =
+    signal.reliability === null ? "reliability unknown" : `reliability ${formatPercent(signal.reliability)}`;
   return `${signal.symbol} ${formatDirection(signal.direction)}, ${strength}, ${reliability}`;
 }

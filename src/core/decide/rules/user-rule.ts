@@ -13,7 +13,12 @@ const soundRunsToRecover = 20;
 export const ruleMayTakeMs = 50;
 
 /** What one rule said of one item. Its fault is reported once and stops nobody else. */
-export function applyUserRule(context: DecisionContext, rule: string, answer: RuleAnswer | undefined, item: RuleItem): Candidate | null {
+export function applyUserRule(
+  context: DecisionContext,
+  rule: string,
+  answer: RuleAnswer | undefined,
+  item: RuleItem,
+): Candidate | null {
   if (answer?.fault) {
     faultIn(context, rule, answer.fault.message);
     return null;
@@ -29,7 +34,12 @@ export interface RuleItem {
   readonly subjectSeq: number;
 }
 
-function candidateFrom(context: DecisionContext, rule: string, alert: UserAlert, { subject: about, source, subjectSeq }: RuleItem): Candidate {
+function candidateFrom(
+  context: DecisionContext,
+  rule: string,
+  alert: UserAlert,
+  { subject: about, source, subjectSeq }: RuleItem,
+): Candidate {
   const subject = subjectOf(about);
   const type = alert.type ?? subject.type;
   const symbol = alert.symbol ?? subject.symbol;
@@ -110,7 +120,11 @@ export function reportUnhandled(context: DecisionContext, { rule, what }: RuleUn
     subject: rule ?? "",
     kind: "event",
     priority: "medium",
-    message: `${rule === null ? "A timer or promise of one of your rules" : `A timer or promise of the rule ${rule}`} failed and nobody handled it: ${what}`.slice(0, 500),
+    message:
+      `${rule === null ? "A timer or promise of one of your rules" : `A timer or promise of the rule ${rule}`} failed and nobody handled it: ${what}`.slice(
+        0,
+        500,
+      ),
     source: null,
     expiresAt: context.now + eventStandsForMs,
     details: { what: what.slice(0, 500) },

@@ -26,9 +26,16 @@ function checkDuplicate({ batch, related }: Arrival, priority: Priority): Check 
   if (related === null || related.relation === "first") return check("duplicate", true, null, null, "not seen before");
   if (related.relation === "twin") return check("duplicate", false, null, null, `the same signal as s${related.seq}`);
   const alerted = related.known?.alerted ?? null;
-  if (alerted === null) return check("duplicate", true, null, null, `s${related.seq} told differently, not alerted before`);
+  if (alerted === null)
+    return check("duplicate", true, null, null, `s${related.seq} told differently, not alerted before`);
   const rises = comparePriority(priority, alerted) > 0;
-  return check("duplicate", rises, priority, alerted, `s${related.seq} told differently, already alerted at ${alerted}`);
+  return check(
+    "duplicate",
+    rises,
+    priority,
+    alerted,
+    `s${related.seq} told differently, already alerted at ${alerted}`,
+  );
 }
 
 function checkLate(arrival: Arrival, settings: Settings, now: number): Check {

@@ -14,8 +14,20 @@ import { hours, minutes, noon, usualSettings } from "../../../support/deciding";
 
 function candidate(given: Partial<Candidate> = {}): Candidate {
   return {
-    type: "SIGNAL", kind: "event", priority: "medium", rule: "strong-signal", fingerprint: "f", message: "m", source: "reports", symbol: "BTCUSDT",
-    direction: "long", expiresAt: null, subjectSeq: 1, strength: 80, details: {}, ...given,
+    type: "SIGNAL",
+    kind: "event",
+    priority: "medium",
+    rule: "strong-signal",
+    fingerprint: "f",
+    message: "m",
+    source: "reports",
+    symbol: "BTCUSDT",
+    direction: "long",
+    expiresAt: null,
+    subjectSeq: 1,
+    strength: 80,
+    details: {},
+    ...given,
   };
 }
 
@@ -60,7 +72,8 @@ describe("inhibited", () => {
   });
 });
 
-const silencing = (match: Settings["silences"][number]["match"], until = noon + 1) => usualSettings({ silences: [{ match, until, why: "quiet" }] });
+const silencing = (match: Settings["silences"][number]["match"], until = noon + 1) =>
+  usualSettings({ silences: [{ match, until, why: "quiet" }] });
 
 describe("silenced", () => {
   test.each([
@@ -105,7 +118,10 @@ describe("cooldown", () => {
   test("none like it before", () => {
     const state = empty();
     stampCooldown(state, candidate({ fingerprint: "another" }), noon);
-    expect(checkCooldown(state, candidate(), usualSettings(), noon)).toMatchObject({ passed: true, note: "none like it before" });
+    expect(checkCooldown(state, candidate(), usualSettings(), noon)).toMatchObject({
+      passed: true,
+      note: "none like it before",
+    });
   });
 
   test("what rose is the highest from then on", () => {
@@ -120,7 +136,10 @@ describe("cooldown", () => {
     const short = { ...settings, sources: { reports: { ...settings.defaults, cooldownMs: minutes } } };
     const state = empty();
     stampCooldown(state, candidate(), noon - minutes);
-    expect([checkCooldown(state, candidate(), short, noon).passed, checkCooldown(state, candidate(), settings, noon).passed]).toEqual([true, false]);
+    expect([
+      checkCooldown(state, candidate(), short, noon).passed,
+      checkCooldown(state, candidate(), settings, noon).passed,
+    ]).toEqual([true, false]);
   });
 });
 
@@ -150,9 +169,23 @@ describe("cap", () => {
 
   test("what overflows is counted, the strongest named once the window is over, and the window forgotten", () => {
     const state = full(["high", "high", "high"]);
-    for (const [message, priority, strength] of [["weak", "low", 50], ["strong", "high", 95], ["other", "high", 90]] as const) countOverflow(state, candidate({ message, priority, strength }), usualSettings(), noon);
+    for (const [message, priority, strength] of [
+      ["weak", "low", 50],
+      ["strong", "high", 95],
+      ["other", "high", 90],
+    ] as const)
+      countOverflow(state, candidate({ message, priority, strength }), usualSettings(), noon);
     expect(closeCapWindows(state, noon + 5 * minutes - 1)).toEqual([]);
-    expect(closeCapWindows(state, noon + 5 * minutes)).toMatchObject([{ type: "SYSTEM", kind: "event", rule: "cap-overflow", priority: "high", source: "reports", details: { overflow: 3, strongest: "strong", raised: 3 } }]);
+    expect(closeCapWindows(state, noon + 5 * minutes)).toMatchObject([
+      {
+        type: "SYSTEM",
+        kind: "event",
+        rule: "cap-overflow",
+        priority: "high",
+        source: "reports",
+        details: { overflow: 3, strongest: "strong", raised: 3 },
+      },
+    ]);
     expect([...state.entries("cap")]).toEqual([]);
   });
 

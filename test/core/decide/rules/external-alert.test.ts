@@ -5,10 +5,24 @@ import { Deciding, hours, minutes, noon, usualSettings } from "../../../support/
 
 /** What another alerting system told ends by its own end, or where it is told no more. */
 
-const disk: ExternalAlert = { fingerprint: "d15c", name: "DiskFull", firing: true, priority: "high", summary: null, startsAt: "2026-03-02T12:00:00Z", labels: {} };
+const disk: ExternalAlert = {
+  fingerprint: "d15c",
+  name: "DiskFull",
+  firing: true,
+  priority: "high",
+  summary: null,
+  startsAt: "2026-03-02T12:00:00Z",
+  labels: {},
+};
 
 function receive(history: Deciding, at: number, more: Partial<ExternalAlert> = {}, from?: string) {
-  return history.show({ kind: "external-alerts", source: "alertmanager", ...(from !== undefined && { from }), alerts: [{ ...disk, ...more }], receivedAt: at });
+  return history.show({
+    kind: "external-alerts",
+    source: "alertmanager",
+    ...(from !== undefined && { from }),
+    alerts: [{ ...disk, ...more }],
+    receivedAt: at,
+  });
 }
 
 describe("a standing alert of another system", () => {
@@ -16,7 +30,9 @@ describe("a standing alert of another system", () => {
     const history = new Deciding();
     receive(history, noon);
     expect(history.tick(noon + externalAlertStandsForMs - 1).changed).toEqual([]);
-    expect(history.tick(noon + externalAlertStandsForMs).changed).toMatchObject([{ state: "resolved", at: noon + externalAlertStandsForMs }]);
+    expect(history.tick(noon + externalAlertStandsForMs).changed).toMatchObject([
+      { state: "resolved", at: noon + externalAlertStandsForMs },
+    ]);
     expect(history.conditions).toEqual([]);
   });
 
@@ -50,7 +66,9 @@ describe("a standing alert of another system", () => {
   });
 
   test("held back by a silence, it is forgotten after a day all the same", () => {
-    const history = new Deciding(usualSettings({ silences: [{ match: { source: "alertmanager" }, until: noon + 48 * hours, why: "night" }] }));
+    const history = new Deciding(
+      usualSettings({ silences: [{ match: { source: "alertmanager" }, until: noon + 48 * hours, why: "night" }] }),
+    );
     expect(receive(history, noon).decisions.map(({ word }) => word)).toEqual(["silenced"]);
     history.tick(noon + 24 * hours);
     expect(history.conditions).toEqual([]);
@@ -58,7 +76,9 @@ describe("a standing alert of another system", () => {
 
   test("shows its labels, and none of them stands in for its fingerprint or its start", () => {
     const history = new Deciding();
-    const [alert] = receive(history, noon, { labels: { instance: "db:9100", fingerprint: "another", startsAt: "never" } }).raised;
+    const [alert] = receive(history, noon, {
+      labels: { instance: "db:9100", fingerprint: "another", startsAt: "never" },
+    }).raised;
     expect(alert?.details).toEqual({ instance: "db:9100", fingerprint: disk.fingerprint, startsAt: disk.startsAt });
   });
 

@@ -8,4 +8,6 @@ test.each<[RuleFault["kind"], boolean]>([
   ["no-answer", true],
   ["too-slow", true],
   ["not-asked", true],
-])("after %s the rule was asked of no further item: %p", (kind, ends) => expect(endsRule({ kind, message: "" })).toBe(ends));
+])("after %s the rule was asked of no further item: %p", (kind, ends) =>
+  expect(endsRule({ kind, message: "" })).toBe(ends),
+);

@@ -11,7 +11,10 @@ import { reportOf, signalOf } from "../../../support/observations";
 
 const refusal = { reason: "not-json", detail: "no JSON", element: null, observedAt: null, zoneAssumed: false } as const;
 
-function reportWith(signal: Partial<Signal>, more: Partial<Unsequenced<ReportObserved>> = {}): Unsequenced<ReportObserved> {
+function reportWith(
+  signal: Partial<Signal>,
+  more: Partial<Unsequenced<ReportObserved>> = {},
+): Unsequenced<ReportObserved> {
   const receivedAt = more.receivedAt ?? noon;
   return reportOf({ receivedAt, signals: [signalOf({ observedAt: receivedAt, ...signal })], ...more });
 }
@@ -48,24 +51,40 @@ describe("strong-signal", () => {
   ] as const)("a source's own %p counts", (own, word) => {
     const usual = usualSettings();
     const history = new Deciding({ ...usual, sources: { reports: { ...usual.defaults, ...own } } });
-    expect(history.show(reportWith({ reliability: 0.9, observedAt: noon - 1 })).decisions.map((each) => each.word)).toEqual([word]);
+    expect(
+      history.show(reportWith({ reliability: 0.9, observedAt: noon - 1 })).decisions.map((each) => each.word),
+    ).toEqual([word]);
   });
 
   test("told differently, it is raised again only where its priority rises", () => {
     const history = new Deciding();
-    for (const [index, score] of [80, 70, 90, 86].entries()) history.show(reportWith({ signalId: "one", score }, { file: `${index}.json` }));
+    for (const [index, score] of [80, 70, 90, 86].entries())
+      history.show(reportWith({ signalId: "one", score }, { file: `${index}.json` }));
     expect(words(history)).toEqual(["raised", "duplicate", "raised", "duplicate"]);
   });
 
   test("the same content from another place is a duplicate", () => {
-    expect(new Deciding().show(reportWith({}, { known: true })).decisions.map(({ word }) => word)).toEqual(["duplicate"]);
+    expect(new Deciding().show(reportWith({}, { known: true })).decisions.map(({ word }) => word)).toEqual([
+      "duplicate",
+    ]);
   });
 });
 
 describe("opportunity", () => {
   const opportunity: Opportunity = {
-    symbol: "ETHUSDT", pattern: "beta_expansion", confidence: 0.8, alphaPotential: null, riskLevel: "Medium", observedAt: noon, datedBy: "body",
-    timeframes: {}, insight: null, action: null, expectedDuration: null, entryConditions: [], exitConditions: [],
+    symbol: "ETHUSDT",
+    pattern: "beta_expansion",
+    confidence: 0.8,
+    alphaPotential: null,
+    riskLevel: "Medium",
+    observedAt: noon,
+    datedBy: "body",
+    timeframes: {},
+    insight: null,
+    action: null,
+    expectedDuration: null,
+    entryConditions: [],
+    exitConditions: [],
   };
   test.each([
     [{}, "raised", "medium"],
@@ -78,7 +97,9 @@ describe("opportunity", () => {
     [{ riskLevel: null }, "raised", "medium"],
     [{ observedAt: noon - 16 * minutes }, "late", "medium"],
   ] as const)("%p", (given, word, priority) => {
-    const { decisions } = new Deciding().show(reportOf({ receivedAt: noon, opportunities: [{ ...opportunity, ...given }] }));
+    const { decisions } = new Deciding().show(
+      reportOf({ receivedAt: noon, opportunities: [{ ...opportunity, ...given }] }),
+    );
     expect(decisions).toMatchObject([{ rule: "opportunity", subjectKind: "opportunity", word, priority }]);
   });
 });
@@ -91,11 +112,41 @@ describe("findings in the market", () => {
     ["exchange-spread", "low"],
     ["funding-extreme", "low"],
   ] as const)("%s is %s, and cools down by name, symbol and exchange", (name, priority) => {
-    const finding: MarketFinding = { name, symbol: "BTCUSDT", exchange: "bybit", observedAt: noon, message: "m", why: [{ name: "spread", value: 2, limit: 1 }] };
+    const finding: MarketFinding = {
+      name,
+      symbol: "BTCUSDT",
+      exchange: "bybit",
+      observedAt: noon,
+      message: "m",
+      why: [{ name: "spread", value: 2, limit: 1 }],
+    };
     const history = new Deciding();
-    const scan = (findings: readonly MarketFinding[]) => history.show({ kind: "scan", scanner: "market:bybit", source: "bybit", receivedAt: noon, opportunities: [], market: null, findings });
-    expect(scan([finding]).raised).toMatchObject([{ type: "MARKET", kind: "event", priority, source: "bybit", details: { spread: 2, "spread limit": 1 }, subjectSeq: null, subjectKind: null }]);
-    expect(scan([finding, { ...finding, symbol: "ETHUSDT" }, { ...finding, exchange: "binance" }]).decisions.map(({ word }) => word)).toEqual(["cooldown", "raised", "raised"]);
+    const scan = (findings: readonly MarketFinding[]) =>
+      history.show({
+        kind: "scan",
+        scanner: "market:bybit",
+        source: "bybit",
+        receivedAt: noon,
+        opportunities: [],
+        market: null,
+        findings,
+      });
+    expect(scan([finding]).raised).toMatchObject([
+      {
+        type: "MARKET",
+        kind: "event",
+        priority,
+        source: "bybit",
+        details: { spread: 2, "spread limit": 1 },
+        subjectSeq: null,
+        subjectKind: null,
+      },
+    ]);
+    expect(
+      scan([finding, { ...finding, symbol: "ETHUSDT" }, { ...finding, exchange: "binance" }]).decisions.map(
+        ({ word }) => word,
+      ),
+    ).toEqual(["cooldown", "raised", "raised"]);
   });
 });
 
@@ -104,7 +155,9 @@ describe("source-unreachable", () => {
     const history = new Deciding();
     history.show({ kind: "source-unreachable", source: "reports", why: "no such folder", receivedAt: noon });
     expect(history.tick(noon + 30 * seconds - 1).raised).toEqual([]);
-    expect(history.tick(noon + 30 * seconds).raised).toMatchObject([{ priority: "high", source: "reports", details: { why: "no such folder" } }]);
+    expect(history.tick(noon + 30 * seconds).raised).toMatchObject([
+      { priority: "high", source: "reports", details: { why: "no such folder" } },
+    ]);
   });
 
   test("told again with another reason it is away since the first", () => {
@@ -122,7 +175,8 @@ const watched = (expectEveryMs: number | null) => {
   return history;
 };
 
-const speak = (history: Deciding, at: number) => history.show(reportWith({ symbol: `A${at}` }, { receivedAt: at, file: `${at}.json`, modifiedAt: at }));
+const speak = (history: Deciding, at: number) =>
+  history.show(reportWith({ symbol: `A${at}` }, { receivedAt: at, file: `${at}.json`, modifiedAt: at }));
 
 describe("source-silent", () => {
   test("by its own word on how often it speaks", () => {
@@ -130,7 +184,9 @@ describe("source-silent", () => {
     speak(history, noon);
     expect(history.tick(noon + 10 * minutes).raised).toEqual([]);
     expect(history.tick(noon + 10 * minutes + 1).raised).toMatchObject([{ rule: "source-silent", priority: "high" }]);
-    expect(speak(history, noon + 11 * minutes).changed).toMatchObject([{ state: "resolved", reason: "condition-over" }]);
+    expect(speak(history, noon + 11 * minutes).changed).toMatchObject([
+      { state: "resolved", reason: "condition-over" },
+    ]);
   });
 
   test("learned from 20 gaps, and never within a quarter of an hour", () => {
@@ -151,7 +207,8 @@ describe("source-silent", () => {
   });
 });
 
-const refuse = (history: Deciding, file: number, at: number) => history.show(reportOf({ receivedAt: at, file: `${file}.json`, refusals: [refusal] }));
+const refuse = (history: Deciding, file: number, at: number) =>
+  history.show(reportOf({ receivedAt: at, file: `${file}.json`, refusals: [refusal] }));
 
 describe("reports-refused", () => {
   test("five within ten minutes, and over when they are older", () => {
@@ -170,7 +227,10 @@ describe("reports-refused", () => {
     expect(rulesOf(history)).toEqual([]);
   });
 
-  test.each([[10, 0], [11, 1]])("%d of the last 50, long after one another, raise %d", (refused, raised) => {
+  test.each([
+    [10, 0],
+    [11, 1],
+  ])("%d of the last 50, long after one another, raise %d", (refused, raised) => {
     const history = new Deciding();
     for (let file = 0; file < 50; file++) {
       const at = noon + file * 20 * minutes;
@@ -183,7 +243,10 @@ describe("reports-refused", () => {
 
 const writing = (offsets: readonly number[]) => {
   const history = new Deciding();
-  for (const [index, offset] of offsets.entries()) history.show(reportWith({ symbol: `A${index}`, observedAt: noon + offset, zoneAssumed: true }, { file: `${index}.json` }));
+  for (const [index, offset] of offsets.entries())
+    history.show(
+      reportWith({ symbol: `A${index}`, observedAt: noon + offset, zoneAssumed: true }, { file: `${index}.json` }),
+    );
   return rulesOf(history).filter((rule) => rule === "clock-offset").length;
 };
 
@@ -210,13 +273,16 @@ const away = () => {
 describe("missed-while-away", () => {
   test("counts what only its lateness held back, and says so once", () => {
     const history = away();
-    const late = (symbol: string, more: Partial<Signal> = {}, observedAt = noon - hours) => history.show(reportWith({ symbol, observedAt, ...more }, { backlog: true, file: `${symbol}${observedAt}.json` }));
+    const late = (symbol: string, more: Partial<Signal> = {}, observedAt = noon - hours) =>
+      history.show(reportWith({ symbol, observedAt, ...more }, { backlog: true, file: `${symbol}${observedAt}.json` }));
     late("AUSDT", { score: 95 });
     late("BUSDT");
     late("CUSDT", { score: 50 });
     late("AUSDT", { score: 96 }, noon - hours + minutes);
     const { raised } = history.show({ kind: "source-caught-up", source: "reports", receivedAt: noon });
-    expect(raised).toMatchObject([{ rule: "missed-while-away", kind: "event", priority: "high", details: { count: 2, high: 1, medium: 1 } }]);
+    expect(raised).toMatchObject([
+      { rule: "missed-while-away", kind: "event", priority: "high", details: { count: 2, high: 1, medium: 1 } },
+    ]);
     expect(history.show({ kind: "source-caught-up", source: "reports", receivedAt: noon }).raised).toEqual([]);
   });
 
@@ -235,8 +301,11 @@ describe("missed-while-away", () => {
 describe("scanner-failing", () => {
   test("stands until it works again", () => {
     const history = new Deciding();
-    const results = (failing: string | null) => history.show({ kind: "scanner-fared", scanner: "alpha", failing, receivedAt: noon });
-    expect(results("no answer").raised).toMatchObject([{ rule: "scanner-failing", priority: "medium", details: { why: "no answer" } }]);
+    const results = (failing: string | null) =>
+      history.show({ kind: "scanner-fared", scanner: "alpha", failing, receivedAt: noon });
+    expect(results("no answer").raised).toMatchObject([
+      { rule: "scanner-failing", priority: "medium", details: { why: "no answer" } },
+    ]);
     expect(results("no answer").raised).toEqual([]);
     expect(results(null).changed).toMatchObject([{ state: "resolved" }]);
     expect(results(null).changed).toEqual([]);
@@ -246,36 +315,65 @@ describe("scanner-failing", () => {
 describe("exchange-clock", () => {
   test("from ten seconds on, either way, until it is nearer", () => {
     const history = new Deciding();
-    const read = (aheadMs: number) => history.show({ kind: "exchange-clock", exchange: "bybit", aheadMs, receivedAt: noon });
+    const read = (aheadMs: number) =>
+      history.show({ kind: "exchange-clock", exchange: "bybit", aheadMs, receivedAt: noon });
     expect(read(9000).raised).toEqual([]);
-    expect(read(-300_000).raised).toMatchObject([{ rule: "exchange-clock", priority: "medium", message: "The clock here is 5 min behind bybit's: set it by a time server; until then the market is read by the exchange's clock", details: { aheadSeconds: -300, limitSeconds: 10 } }]);
+    expect(read(-300_000).raised).toMatchObject([
+      {
+        rule: "exchange-clock",
+        priority: "medium",
+        message:
+          "The clock here is 5 min behind bybit's: set it by a time server; until then the market is read by the exchange's clock",
+        details: { aheadSeconds: -300, limitSeconds: 10 },
+      },
+    ]);
     expect(read(12_000).raised).toEqual([]);
     expect(read(0).changed).toMatchObject([{ state: "resolved", reason: "condition-over" }]);
   });
 });
 
-const measure = (history: Deciding, at: number, readings: Partial<Record<HostReading, number>>) => history.show({ kind: "host-measured", readings, receivedAt: noon + at });
+const measure = (history: Deciding, at: number, readings: Partial<Record<HostReading, number>>) =>
+  history.show({ kind: "host-measured", readings, receivedAt: noon + at });
 
 describe("host-pressure", () => {
-  const host: Settings["host"] = { memory: { above: 90, forMs: minutes }, disk: { above: 90, forMs: 0 }, clock: { above: 60, forMs: 0 } };
+  const host: Settings["host"] = {
+    memory: { above: 90, forMs: minutes },
+    disk: { above: 90, forMs: 0 },
+    clock: { above: 60, forMs: 0 },
+  };
 
   test("over its limit for as long as it must be, and over when it is not", () => {
     const history = new Deciding(usualSettings({ host }));
     expect(measure(history, 0, { memory: 91 }).raised).toEqual([]);
     expect(measure(history, minutes - 1, { memory: 91 }).raised).toEqual([]);
-    expect(measure(history, minutes, { memory: 91 }).raised).toMatchObject([{ rule: "host-pressure", priority: "medium", details: { value: 91, above: 90, heldMs: minutes } }]);
+    expect(measure(history, minutes, { memory: 91 }).raised).toMatchObject([
+      { rule: "host-pressure", priority: "medium", details: { value: 91, above: 90, heldMs: minutes } },
+    ]);
     expect(measure(history, minutes, { memory: 90 }).changed).toMatchObject([{ reason: "condition-over" }]);
   });
 
   test("a blip raises nothing", () => {
     const history = new Deciding(usualSettings({ host }));
-    for (const [at, memory] of [[0, 91], [30 * seconds, 50], [minutes, 91]] as const) measure(history, at, { memory });
+    for (const [at, memory] of [
+      [0, 91],
+      [30 * seconds, 50],
+      [minutes, 91],
+    ] as const)
+      measure(history, at, { memory });
     expect(rulesOf(history)).toEqual([]);
   });
 
   test("the disk is high; a clock set back counts as one set forward; what has no limit raises nothing", () => {
     const history = new Deciding(usualSettings({ host }));
-    expect(measure(history, 0, { disk: 91, clock: -61, cpu: 100 }).raised.map(({ priority, details }) => [priority, details["value"]])).toEqual([["high", 91], ["medium", -61]]);
+    expect(
+      measure(history, 0, { disk: 91, clock: -61, cpu: 100 }).raised.map(({ priority, details }) => [
+        priority,
+        details["value"],
+      ]),
+    ).toEqual([
+      ["high", 91],
+      ["medium", -61],
+    ]);
   });
 
   test.each([
@@ -288,7 +386,9 @@ describe("host-pressure", () => {
     ["database", 5_234_567_890, 500_000_000, "5.2 GB, over 500 MB"],
     ["memory", 91.234, 90, "91.23 %, over 90 %"],
   ] as const)("%s of %d is said in units people use", (name, value, above, words) => {
-    const { raised } = measure(new Deciding(usualSettings({ host: { [name]: { above, forMs: 0 } } })), 0, { [name]: value });
+    const { raised } = measure(new Deciding(usualSettings({ host: { [name]: { above, forMs: 0 } } })), 0, {
+      [name]: value,
+    });
     expect(raised.map(({ message }) => message.split(/: | jumped: /).at(-1))).toEqual([words]);
     expect(raised[0]?.details["value"]).toBe(Math.round(value * 100) / 100);
   });
@@ -310,5 +410,7 @@ describe("housekeeping", () => {
 
 test("a rule that dawdles is said as a SYSTEM event", () => {
   const { raised } = new Deciding().show({ kind: "rule-slow", rule: "mine", tookMs: 99, receivedAt: noon });
-  expect(raised).toMatchObject([{ type: "SYSTEM", kind: "event", rule: "rule-slow", priority: "low", details: { tookMs: 99 } }]);
+  expect(raised).toMatchObject([
+    { type: "SYSTEM", kind: "event", rule: "rule-slow", priority: "low", details: { tookMs: 99 } },
+  ]);
 });
