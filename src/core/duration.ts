@@ -1,4 +1,8 @@
-const unitMs = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000, y: 31_536_000_000 } as const;
+export const minuteMs = 60_000;
+export const hourMs = 60 * minuteMs;
+export const dayMs = 24 * hourMs;
+
+const unitMs = { ms: 1, s: 1000, m: minuteMs, h: hourMs, d: dayMs, w: 7 * dayMs, y: 365 * dayMs } as const;
 
 /** `90s`, `15m`, `4h`, `30d`, `1y` in ms; null where it is none of these. */
 export function parseDuration(text: string): number | null {

@@ -20,7 +20,7 @@ import { version } from "../version";
 import { apiDepsFor, type Parts } from "./api-deps";
 import { noteBrowserErrors } from "./browser-errors";
 import { borderOf } from "./listen";
-import { previewChange } from "./preview";
+import { previewChange } from "../replay/preview";
 
 /** Everything the web is answered by: hot answers first, then the routes and the page. */
 export function createWeb(

@@ -52,7 +52,7 @@ async function replayed({ smoke, say }: Bench, database: Database, settings: Set
     const bareSeconds = (performance.now() - bareAt) / 1000;
     let decided = 0;
     const startedAt = performance.now();
-    await replay(
+    replay(
       storedObservations(database),
       () => settings,
       () => decided++,

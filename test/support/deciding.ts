@@ -1,9 +1,9 @@
 import { settingsOf } from "../../src/config/effective";
-import { decide } from "../../src/core/decide/decide";
 import type { Decided } from "../../src/core/decide/decision";
 import { seqsTakenBy, type Observation, type Unsequenced } from "../../src/core/observation";
 import type { Settings } from "../../src/core/settings";
-import { MemoryState } from "../../src/core/decide/state";
+import type { MemoryState } from "../../src/core/decide/state";
+import { Replay } from "../../src/replay";
 
 /** A Monday at noon, on the border of every cap window. */
 export const noon = Date.parse("2026-03-02T12:00:00Z");
@@ -18,16 +18,24 @@ export function usualSettings(given: Partial<Settings> = {}): Settings {
 
 /** Decide alone, with no store around it: what it is shown one after the other, and what comes of it. */
 export class Deciding {
-  readonly state = new MemoryState();
+  readonly #replay = new Replay(() => this.settings);
   readonly all: Decided[] = [];
   #seq = 0;
 
   constructor(public settings: Settings = usualSettings()) {}
 
+  get state(): MemoryState {
+    return this.#replay.state;
+  }
+
+  /** Of the observation that is shown next. */
+  get nextSeq(): number {
+    return this.#seq + 1;
+  }
+
   show(unsequenced: Unsequenced): Decided {
-    const observation = { ...unsequenced, seq: this.#seq + 1 } as Observation;
-    const { state, ...decided } = decide(this.state, observation, this.settings, observation.receivedAt);
-    this.state.apply(state);
+    const observation = { ...unsequenced, seq: this.nextSeq } as Observation;
+    const decided = this.#replay.show(observation);
     this.#seq += seqsTakenBy(observation) + decided.raised.length;
     this.all.push(decided);
     return decided;

@@ -30,7 +30,7 @@ export async function expectReplayToAgree(data: string): Promise<void> {
   const decisions: (Decision & { observationSeq: number; at: number })[] = [];
   const raised: (Alert & { observationSeq: number })[] = [];
   const changed: AlertChange[] = [];
-  const state = await replay(storedObservations(database), settingsAt, ({ seq, receivedAt }, decided) => {
+  const state = replay(storedObservations(database), settingsAt, ({ seq, receivedAt }, decided) => {
     decisions.push(...decided.decisions.map((decision) => ({ ...decision, observationSeq: seq, at: receivedAt })));
     raised.push(...decided.raised.map((alert) => ({ ...alert, observationSeq: seq })));
     changed.push(...decided.changed);
