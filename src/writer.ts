@@ -27,7 +27,7 @@ export interface Observed {
 }
 
 /** Something to be kept that nothing is decided about. */
-export interface Mark {
+interface Mark {
   readonly mark: (storeWriter: StoreWriter) => void;
 }
 

@@ -2,7 +2,7 @@ import type { Permission } from "../src/auth/roles";
 import type { IconName } from "./parts/icon";
 
 /** Where a page is offered: beside the brand, under More, under one's account, or only by links. */
-export type Place = "header" | "more" | "account" | "link";
+type Place = "header" | "more" | "account" | "link";
 
 export interface PageEntry {
   readonly name: string;

@@ -38,7 +38,7 @@ export const here = `instance=~"$instance"`;
 export const datasource = { type: "prometheus", uid: "${datasource}" };
 
 /** One question and how its series are named. */
-export interface Query {
+interface Query {
   readonly expr: string;
   readonly legend: string;
 }

@@ -15,7 +15,7 @@ import {
 import { parseAccept } from "hono/utils/accept";
 
 /** How a body may be compressed, the one that costs least first: it is taken where a caller likes several alike. */
-export const encodings = ["zstd", "br", "gzip"] as const;
+const encodings = ["zstd", "br", "gzip"] as const;
 export type Encoding = (typeof encodings)[number];
 
 /** A smaller body is sent as it is: its headers are as long. */

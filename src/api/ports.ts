@@ -103,7 +103,7 @@ export interface Lists {
 export type DownloadName = "alerts" | "signals" | "opportunities" | "decisions" | "quarantine" | "audit";
 
 /** All that is known of single things; null where there is no such thing. */
-export interface Details {
+interface Details {
   alert(id: string): object | null;
   signal(id: string): object | null;
   opportunity(id: string): object | null;

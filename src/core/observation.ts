@@ -174,7 +174,7 @@ export const hostReadings = [
 export type HostReading = (typeof hostReadings)[number];
 
 /** From here on other settings hold; they are kept beside it with their history. */
-export interface SettingsChanged extends Observed {
+interface SettingsChanged extends Observed {
   readonly kind: "settings-changed";
 }
 

@@ -93,7 +93,7 @@ export function sourceShapes({ sources, storeWriter, settings, now }: Parts): So
   );
 }
 
-export function readinessOf({ sources, writer }: Parts): Readiness {
+function readinessOf({ sources, writer }: Parts): Readiness {
   const looks = sources.all.map(({ folder, progress: { state, read, total, why } }) => ({
     name: folder.name,
     state,

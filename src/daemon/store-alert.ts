@@ -3,7 +3,7 @@ import type { AlertShape } from "../views/shapes";
 import { isoOf } from "../views/shape";
 
 /** No row has it: it stands in memory alone. */
-export const storeAlertId = "store";
+const storeAlertId = "store";
 
 const advice: Readonly<Record<StoreFault, string>> = {
   "disk-full": "the disk is full: make room",

@@ -11,7 +11,7 @@ export interface ClockReading {
 }
 
 /** Clocks that agree so far are taken as one: an answer's way explains the rest. */
-export const clockDifferenceMs = 2000;
+const clockDifferenceMs = 2000;
 /** Two answers so far apart do not tell one time, unless it stands still. */
 const movesWithinMs = { time: 1000, date: 2000 } as const;
 

@@ -3,7 +3,7 @@
  * rate-limited: it asks for fewer requests; unavailable: no connection, or 5xx; timeout: it did not answer in time;
  * bad-answer: it answered with something else than data; unknown-symbol: it does not trade this pair.
  */
-export const exchangeErrorCodes = ["rate-limited", "unavailable", "timeout", "bad-answer", "unknown-symbol"] as const;
+const exchangeErrorCodes = ["rate-limited", "unavailable", "timeout", "bad-answer", "unknown-symbol"] as const;
 export type ExchangeErrorCode = (typeof exchangeErrorCodes)[number];
 
 /** An exchange did not give what was asked; `retryAfterMs` where it said how long to wait. */

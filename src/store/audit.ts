@@ -123,7 +123,7 @@ export function listAudit(
 }
 
 /** Where the chain does not hold. */
-export interface AuditBreak {
+interface AuditBreak {
   readonly id: number;
   /** `changed`: the row, or one before it that was hashed again. `missing`: rows up to here are gone. `cut`: the newest are gone. */
   readonly what: "changed" | "missing" | "cut";

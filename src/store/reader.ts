@@ -31,7 +31,7 @@ import { seqBounds } from "./seq-bounds";
 import { unindexed } from "./unindexed";
 
 /** Which part of a list: newest first, after `cursor`, at most `limit`. Times are epoch ms. */
-export interface Page {
+interface Page {
   readonly limit: number;
   readonly cursor?: Cursor | undefined;
   readonly since?: number | undefined;
@@ -47,8 +47,8 @@ export interface AlertFilter extends Page {
   readonly q?: string | undefined;
 }
 
-export const signalOrders = ["received", "observed", "strength", "score", "reliability", "price"] as const;
-export type SignalOrder = (typeof signalOrders)[number];
+const signalOrders = ["received", "observed", "strength", "score", "reliability", "price"] as const;
+type SignalOrder = (typeof signalOrders)[number];
 
 export interface SignalFilter extends Page {
   readonly symbol?: string | undefined;

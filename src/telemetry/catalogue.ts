@@ -9,10 +9,10 @@ const slow = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 const lags = [1, 5, 15, 60, 300, 900, 3600, 14_400, 86_400];
 const amounts = [1, 2, 5, 10, 25, 50, 100];
 
-export const reportOutcomes = ["read", "refused", "touched", "not-stored"] as const;
-export const socketDrops = ["slow", "limit", "idle", "bad-frames", "too-large", "access"] as const;
-export const storeFaults = ["disk-full", "read-only", "locked", "corrupt", "missing", "failed"] as const;
-export const keptKinds = ["signals", "raw", "decisions", "events", "alerts"] as const;
+const reportOutcomes = ["read", "refused", "touched", "not-stored"] as const;
+const socketDrops = ["slow", "limit", "idle", "bad-frames", "too-large", "access"] as const;
+const storeFaults = ["disk-full", "read-only", "locked", "corrupt", "missing", "failed"] as const;
+const keptKinds = ["signals", "raw", "decisions", "events", "alerts"] as const;
 const scanOutcomes = ["succeeded", "partial", "failed", "timed-out"] as const;
 const frames = [
   "hello",

@@ -12,7 +12,7 @@ type InstrumentOf<D> =
         ? Histogram<L>
         : never;
 
-export type Instruments = { readonly [K in keyof Catalogue]: InstrumentOf<Catalogue[K]> };
+type Instruments = { readonly [K in keyof Catalogue]: InstrumentOf<Catalogue[K]> };
 
 export type Groups = Readonly<Record<Group, readonly string[]>>;
 

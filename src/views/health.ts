@@ -7,7 +7,7 @@ import { formatCount, formatDuration } from "../core/text";
 import { isoOf } from "./shape";
 import { notesOfReading, type SourceShape } from "./sources";
 
-export const checkStates = ["healthy", "degraded", "unhealthy", "unknown", "skipped"] as const;
+const checkStates = ["healthy", "degraded", "unhealthy", "unknown", "skipped"] as const;
 
 export const healthShape = z
   .object({
@@ -272,7 +272,7 @@ function judgeRules({ rules, trouble }: HealthFacts["rules"]): Found {
 }
 
 /** By the quotes' own time: one that answers with what was is no better than one that does not answer. */
-export function judgeExchange(answered: HealthFacts["exchanges"][number]["answered"], now: number): Found {
+function judgeExchange(answered: HealthFacts["exchanges"][number]["answered"], now: number): Found {
   if (answered === null) return { status: "unknown", message: "no data: it has not answered yet" };
   const stale = isStaleQuote(answered.quotedAt, now);
   const frozen = stale && !isStaleQuote(answered.at, now);
@@ -307,7 +307,7 @@ function judgeFullness(percent: number | null, of: string): Found {
 }
 
 /** A machine that slept or was off for a day is nothing to worry about: its clock is believed after a while. */
-export function judgeClock(doubt: HealthFacts["clockDoubt"], exchanges: HealthFacts["exchanges"]): Found {
+function judgeClock(doubt: HealthFacts["clockDoubt"], exchanges: HealthFacts["exchanges"]): Found {
   const differs = exchanges.flatMap(({ name, clockAheadMs }) =>
     clockAheadMs === null || clockAheadMs === 0 ? [] : [`${differenceOf(clockAheadMs)} ${name}'s`],
   );

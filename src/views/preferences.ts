@@ -3,7 +3,7 @@ import { priorities } from "../core/alert";
 import { storedJson } from "../store/fault";
 
 /** Where a panel stands on the desk: a grid of twelve columns, rows without end. */
-export const panelPlaceShape = z.strictObject({
+const panelPlaceShape = z.strictObject({
   panel: z.string().regex(/^[a-z][a-z-]{0,39}$/),
   x: z.number().int().min(0).max(11),
   y: z.number().int().min(0).max(200),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** What came of reading a file in quarantine once more. */
-export const retriedFileShape = z
+const retriedFileShape = z
   .object({
     file: z.string().meta({ description: "as the list of the quarantine names it" }),
     source: z.string(),

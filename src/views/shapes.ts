@@ -82,11 +82,11 @@ export const opportunityShape = z
 export type OpportunityShape = z.infer<typeof opportunityShape>;
 
 /** An opportunity as of one moment. */
-export const agedOpportunityShape = opportunityShape
+const agedOpportunityShape = opportunityShape
   .extend({ age_seconds: z.number(), stale: z.boolean() })
   .meta({ id: "AgedOpportunity" });
 
-export const marketShape = z
+const marketShape = z
   .object({
     active_pairs: number,
     avg_volume: number.meta({ description: "24 h turnover per pair, quote currency" }),
@@ -109,7 +109,7 @@ export const marketShape = z
   .meta({ id: "Market" });
 export type MarketShape = z.infer<typeof marketShape>;
 
-export const figureShape = z
+const figureShape = z
   .object({ name: z.enum(figureNames), value: z.number(), source: z.string(), last_updated: time, stale: z.boolean() })
   .meta({ id: "Figure", description: "told by a configured source, and by nobody else" });
 
@@ -123,7 +123,7 @@ export const agedMarketShape = marketShape
   })
   .meta({ id: "AgedMarket" });
 
-export const systemStatusShape = z
+const systemStatusShape = z
   .object({
     status: z.enum(["starting", "online", "degraded"]),
     uptime: z.string(),

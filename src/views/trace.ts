@@ -15,7 +15,7 @@ const checkShape = z.object({
 });
 
 /** What happened to one signal, opportunity or alert, from the file to the alert. */
-export const traceShape = z
+const traceShape = z
   .object({
     decision: decisionShape,
     checks: z.array(checkShape),

@@ -37,7 +37,7 @@ export function sampleReport(index: number, at: number, manner: "strong" | "weak
 }
 
 /** A symbol nobody else has: no cooldown is in the way. */
-export function symbolOf(index: number): string {
+function symbolOf(index: number): string {
   return `B${String(index).padStart(6, "0")}USDT`;
 }
 

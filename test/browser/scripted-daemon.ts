@@ -26,7 +26,7 @@ export interface ScriptedDaemon {
   stop(): Promise<void>;
 }
 
-export interface Script {
+interface Script {
   readonly epoch: string;
   readonly seq: number;
   readonly overview: OverviewShape;

@@ -21,7 +21,7 @@ export interface DocumentedExchange extends AsyncDisposable {
   readonly pairs: Map<string, Pair>;
 }
 
-export interface Pair {
+interface Pair {
   readonly base: string;
   readonly quote: string;
   status: "Trading" | "Closed" | "PreLaunch";
@@ -40,7 +40,7 @@ const lengths: Readonly<Record<string, number>> = {
   "4h": 240 * minute,
 };
 
-export const listedAtFirst: readonly (readonly [string, Pair])[] = [
+const listedAtFirst: readonly (readonly [string, Pair])[] = [
   ["BTCUSDT", { base: "BTC", quote: "USDT", status: "Trading" }],
   ["ETHUSDT", { base: "ETH", quote: "USDT", status: "Trading" }],
   ["1000PEPEUSDT", { base: "1000PEPE", quote: "USDT", status: "Trading" }],

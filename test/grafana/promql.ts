@@ -60,7 +60,7 @@ const ofPrometheus: Readonly<Record<string, Record<string, LabelValues>>> = {
 };
 
 /** The labels a series of that name has, `le` included; null where there is no such metric. */
-export function labelsOf(
+function labelsOf(
   metric: string,
   recorded: ReadonlyMap<string, readonly string[]>,
 ): Readonly<Record<string, LabelValues | null>> | null {

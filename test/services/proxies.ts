@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { startGuardedDaemon, type GuardedDaemon } from "../support/access";
 import { freePort, started, type Server } from "./servers";
 
-export type ProxyName = "nginx" | "haproxy" | "caddy";
+type ProxyName = "nginx" | "haproxy" | "caddy";
 
 /** A way of standing behind a proxy. */
 export interface ProxyStatus {

@@ -20,7 +20,7 @@ export interface Forgery {
 
 export type Answer = (request: Request) => Response | Promise<Response>;
 
-export interface Keys {
+interface Keys {
   readonly own: CryptoKey;
   readonly other: CryptoKey;
   readonly publicJwk: JWK;

@@ -2,7 +2,7 @@ import { computed, type ReadonlySignal } from "@preact/signals";
 import { prefer, preferences, type PanelPlace } from "../live/preferences";
 
 /** The panels of the desk and where they stand until someone moves them: a grid of twelve columns. */
-export const panels = [
+const panels = [
   { panel: "signals", title: "Latest Signals", x: 0, y: 0, w: 7, h: 14 },
   { panel: "alerts", title: "Recent Alerts", x: 7, y: 0, w: 5, h: 14 },
   { panel: "alpha", title: "Alpha Opportunities", x: 0, y: 14, w: 7, h: 10 },

@@ -19,7 +19,7 @@ export interface Field {
   readonly usual: Value | null;
 }
 
-export interface FieldSchema {
+interface FieldSchema {
   readonly type?: string;
   readonly unit?: string;
   readonly description?: string;

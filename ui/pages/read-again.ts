@@ -3,7 +3,7 @@ import { change } from "../live/change";
 import { count } from "../parts/numbers";
 
 /** Files as they are sent: none is all of them. */
-export interface RetryWhat {
+interface RetryWhat {
   readonly file?: string;
   readonly source?: string;
 }

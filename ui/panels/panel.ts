@@ -11,14 +11,14 @@ import { Tool } from "../parts/tool";
 import { PanelPlace } from "./panel-place";
 
 /** The orders a list can be read in. */
-export interface PanelSort {
+interface PanelSort {
   readonly options: readonly { readonly name: string; readonly label: string }[];
   readonly by: string;
   readonly choose: (name: string) => void;
 }
 
 /** What went wrong, and the one thing to do about it. */
-export interface PanelProblem {
+interface PanelProblem {
   readonly text: string;
   readonly action?: { readonly label: string; readonly run: () => void };
 }

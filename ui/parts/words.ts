@@ -1,5 +1,5 @@
 import type { AlertState, AlertType, EndReason, Priority } from "../../src/core/alert";
-import type { Gate, Verdict } from "../../src/core/decide/decision";
+import type { Gate } from "../../src/core/decide/decision";
 
 /** The closed words of the core as filters offer them; the types keep them the same. */
 
@@ -7,14 +7,6 @@ export const alertTypes = ["SIGNAL", "ALPHA", "SYSTEM", "MARKET"] as const satis
 export const alertStates = ["open", "acknowledged", "resolved", "expired"] as const satisfies readonly AlertState[];
 export const priorities = ["high", "medium", "low"] as const satisfies readonly Priority[];
 export const gates = ["inhibited", "silenced", "cooldown", "cap"] as const satisfies readonly Gate[];
-export const verdicts = [
-  "duplicate",
-  "late",
-  "undated",
-  "unscored",
-  "below-threshold",
-  "unreliable",
-] as const satisfies readonly Verdict[];
 
 /** What ended an alert, as people are told. */
 export const endWords: Readonly<Record<EndReason, string>> = {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { permissions, roles } from "../../auth/roles";
 
 const time = z.string().meta({ format: "date-time" });
-export const roleShape = z.enum(roles);
+const roleShape = z.enum(roles);
 
 /** Who asks, and what the page needs to ask further. */
 export const meShape = z.object({

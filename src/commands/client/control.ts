@@ -31,7 +31,7 @@ const serverSettingShape = z.object({
   origin: z.string(),
 });
 
-export const daemonStatusShape = z.object({
+const daemonStatusShape = z.object({
   status: z.string(),
   pid: z.number(),
   version: z.string(),

@@ -7,7 +7,7 @@ const sampleMs = 4 * 3_600_000;
 export const betasKeptMs = 30 * dayMs;
 
 /** Samples that span less are no history to speak of. */
-export const betaHistoryMsMin = 7 * dayMs;
+const betaHistoryMsMin = 7 * dayMs;
 
 /** A beta as it was when the candle that opened at `at`, epoch ms, had closed. */
 export interface Beta {

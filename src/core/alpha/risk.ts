@@ -3,11 +3,11 @@ import type { RiskLevel } from "../opportunity";
 import type { Regression } from "./regression";
 
 /** From here on a symbol is wild: annualised volatility, percent. Below the other, calm. */
-export const wildVolatility = 150;
-export const calmVolatility = 75;
+const wildVolatility = 150;
+const calmVolatility = 75;
 /** Below this a symbol is thin: turnover of 24 h in quote currency. From the other on, liquid. */
-export const thinTurnover = 5e6;
-export const liquidTurnover = 50e6;
+const thinTurnover = 5e6;
+const liquidTurnover = 50e6;
 
 /** High where wild or thin, Low where calm and liquid, Medium between; null where what is not known could change it. */
 export function riskLevelOf(volatility: number | null, turnover: number | null): RiskLevel | null {

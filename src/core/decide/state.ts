@@ -78,7 +78,7 @@ export interface ConditionEnd {
   readonly reason: "expired" | "not-repeated";
 }
 
-export interface SourceWatch {
+interface SourceWatch {
   readonly watched: boolean;
   /** Since when it is watched, or unreachable. */
   readonly since: number;
@@ -103,7 +103,7 @@ export interface OffsetRun {
   readonly zoneAssumed: boolean;
 }
 
-export interface Pressure {
+interface Pressure {
   readonly since: number;
   /** Since when the reading itself cannot be had. */
   readonly missingSince?: number;
@@ -126,7 +126,7 @@ export interface Missed {
   readonly caps: Readonly<Record<string, CapWindow>>;
 }
 
-export interface RuleHealth {
+interface RuleHealth {
   readonly failing: boolean;
   /** Runs in a row without a fault since the last one. */
   readonly sound: number;

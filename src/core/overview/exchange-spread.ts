@@ -42,7 +42,7 @@ export interface SpreadLimits {
 export const spreadLimits: SpreadLimits = { net: 0.003, ageMs: 10_000 };
 
 /** Ratio, before fees: no two exchanges are this far apart over one coin, two coins of one name are. */
-export const sameCoinLimit = 0.15;
+const sameCoinLimit = 0.15;
 
 /** Whether the two quotes are probably of different coins that happen to have one name. */
 export function isOfTwoCoins({ gross }: ExchangeSpread): boolean {

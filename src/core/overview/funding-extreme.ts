@@ -5,7 +5,7 @@ import type { MarketFinding } from "./market-finding";
 import { trades, type OverviewOptions } from "./market-view";
 
 /** Ratio per 8 h, either sign: ten times the usual .01 %. */
-export const fundingLimit = 0.001;
+const fundingLimit = 0.001;
 
 /** Active pairs whose funding is far from nothing, the farthest first. One whose interval is not known cannot be compared, and is left out. */
 export function fundingExtremes(

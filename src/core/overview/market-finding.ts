@@ -13,7 +13,7 @@ export interface MarketFinding {
   readonly why: readonly Why[];
 }
 
-export const marketFindingNames = [
+const marketFindingNames = [
   "regime-change",
   "volume-spike",
   "volatility-jump",

@@ -19,7 +19,7 @@ export function trades({ quote, turnover, market }: Ticker, options: OverviewOpt
 }
 
 /** Fewer daily returns than this give no volatility. */
-export const dailyReturnsMin = 10;
+const dailyReturnsMin = 10;
 
 /**
  * One exchange's market at one moment. `btcDailyCloses` oldest first, null where not known. `before` is the regime that held,

@@ -1,7 +1,7 @@
 import type { MarketView, Mover } from "../market";
 import type { Ticker } from "../ticker";
 
-export const moversMax = 5;
+const moversMax = 5;
 
 /** The five that rose most and the five that fell most, the strongest first; who did not move is neither. */
 export function moversOf(active: readonly Ticker[]): Pick<MarketView, "gainers" | "losers"> {

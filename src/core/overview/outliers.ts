@@ -9,7 +9,7 @@ export interface OutlierLimits {
 }
 
 /** Far out, since changes of coins have fat tails: what is left out has moved for reasons of its own. */
-export const outlierLimits: OutlierLimits = { deviations: 10, deviationMin: 1 };
+const outlierLimits: OutlierLimits = { deviations: 10, deviationMin: 1 };
 
 /** Times the median distance, the standard deviation of a normal distribution. */
 const normalScale = 1.4826;

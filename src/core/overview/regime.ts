@@ -20,7 +20,7 @@ interface Bands {
 export const enterBands: Bands = { change: 2, btc: 1, lead: 1, dispersion: 15 };
 
 /** What it takes to go on: mean change beyond 1.5 %, BTC beyond 0.5 %, the leading side at 90 % of the other or more; volatile above 12 %. */
-export const stayBands: Bands = { change: 1.5, btc: 0.5, lead: 0.9, dispersion: 12 };
+const stayBands: Bands = { change: 1.5, btc: 0.5, lead: 0.9, dispersion: 12 };
 
 /**
  * The prevailing state of the market. A direction comes before volatility, as in its definition; the regime that held goes

@@ -19,7 +19,7 @@ export interface Dialect {
 }
 
 /** Opening times, epoch ms, both included. */
-export interface Page {
+interface Page {
   readonly market: Market;
   readonly timeframe: CandleTimeframe;
   readonly since: number;

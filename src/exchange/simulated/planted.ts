@@ -17,7 +17,7 @@ export interface PlantedEffect {
   readonly size: number;
 }
 
-export type PlantedKind =
+type PlantedKind =
   | "correlation-break"
   | "beta-expansion"
   | "alpha-drift"

@@ -6,7 +6,7 @@ import { cleanText, LABEL_MAX } from "./text";
 import { isObject, own, type JsonObject, type JsonValue } from "./value";
 import { sentenceOf } from "./words";
 
-export const COMPONENTS_MAX = 40;
+const COMPONENTS_MAX = 40;
 
 /** The parts of a score: their scores, weights and results brought together by name. */
 export function readComponents(entry: Entry): readonly Component[] {

@@ -7,7 +7,7 @@ import { isPlaceholder } from "./placeholder";
 import type { JsonValue } from "./value";
 
 /** How far ahead of the reader's clock a report may be dated, ms. */
-export const AHEAD_MAX_MS = 5 * 60_000;
+const AHEAD_MAX_MS = 5 * 60_000;
 
 /** When an entry says the market was so, and what said it. */
 export interface Dating extends Moment {

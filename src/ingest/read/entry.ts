@@ -20,7 +20,7 @@ export interface Entry {
   readonly unread: string[];
 }
 
-export interface Layer {
+interface Layer {
   readonly object: JsonObject;
   /** Stands before its keys in notes, such as `signal.`. */
   readonly prefix: string;

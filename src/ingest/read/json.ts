@@ -5,7 +5,7 @@ import { nestsDeeperThan } from "../../core/nesting";
 import type { JsonValue } from "./value";
 
 export const BYTES_MAX = 4 * 1024 * 1024;
-export const DEPTH_MAX = 64;
+const DEPTH_MAX = 64;
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 

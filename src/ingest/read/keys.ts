@@ -28,12 +28,12 @@ export const usualKeys = {
 } as const;
 
 export type Meaning = keyof typeof usualKeys;
-export const meanings: readonly Meaning[] = Object.keys(usualKeys).filter((key): key is Meaning =>
+const meanings: readonly Meaning[] = Object.keys(usualKeys).filter((key): key is Meaning =>
   Object.hasOwn(usualKeys, key),
 );
 
 /** One way to a value: the key as written, and the steps it takes. */
-export interface Path {
+interface Path {
   readonly key: string;
   readonly steps: readonly string[];
 }

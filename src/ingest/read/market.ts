@@ -10,7 +10,7 @@ import { refusalOf } from "./refusal";
 import { isList, isObject, own, ownAt, type JsonObject, type JsonValue } from "./value";
 
 /** Most opportunities read of one report; further ones are left out, said in the notes. */
-export const OPPORTUNITIES_MAX = 200;
+const OPPORTUNITIES_MAX = 200;
 
 const LISTED = ["bitcoin_beta_analysis", "alpha_opportunities"];
 

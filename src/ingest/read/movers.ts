@@ -3,7 +3,7 @@ import { percentOf } from "./number";
 import { symbolOf } from "../../core/symbol";
 import { isList, isObject, own, type JsonValue } from "./value";
 
-export const MOVERS_MAX = 20;
+const MOVERS_MAX = 20;
 
 const changeKeys = ["change", "change_24h", "price_change", "price_change_percent", "change_percent"];
 

@@ -3,7 +3,7 @@ import { cleanText } from "./text";
 import { isList, isObject, type JsonValue } from "./value";
 
 /** Most notes kept of one report; an array of many would otherwise tell more than it says. */
-export const NOTES_MAX = 400;
+const NOTES_MAX = 400;
 const SHOWN_MAX = 80;
 
 /** The notes of one element, written into the list of the whole report; where nobody will read them there is none. */

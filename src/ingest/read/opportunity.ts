@@ -11,8 +11,8 @@ import { readSymbol } from "./symbol";
 import { LABEL_MAX, SENTENCE_MAX, textOf } from "./text";
 import { isList, isObject, own, type JsonObject, type JsonValue } from "./value";
 
-export const TIMEFRAMES_MAX = 12;
-export const CONDITIONS_MAX = 20;
+const TIMEFRAMES_MAX = 12;
+const CONDITIONS_MAX = 20;
 
 const TIMEFRAME = /^[a-z0-9]{1,12}$/i;
 

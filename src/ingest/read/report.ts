@@ -15,7 +15,7 @@ import { readSignal } from "./signal";
 import { isList, isObject, own, type JsonObject, type JsonValue } from "./value";
 
 /** Most elements of an array report. */
-export const ELEMENTS_MAX = 5000;
+const ELEMENTS_MAX = 5000;
 
 /** A report as it was found. */
 export interface ReportFile {

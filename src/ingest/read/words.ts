@@ -5,7 +5,7 @@ import { LABEL_MAX, SENTENCE_MAX, textOf } from "./text";
 import { isList, isObject, own, type JsonObject, type JsonValue } from "./value";
 
 /** Most remarks kept of one kind of list. */
-export const REMARKS_MAX = 20;
+const REMARKS_MAX = 20;
 const PHRASES_MAX = 8;
 
 /** The free words of an entry, as plain untrusted text. */

@@ -6,7 +6,7 @@ import type { CandleSeries, CandleCache } from "../exchange-port";
 import type { IndicatorCache } from "./indicator-cache";
 
 /** Where betas of earlier runs are kept. */
-export interface BetaCache {
+interface BetaCache {
   /** Of one series, oldest first. */
   of(exchange: string, benchmark: string, symbol: string, timeframe: CandleTimeframe): readonly Beta[];
   /** Lets go of those measured since a time: of one symbol, of all with the benchmark. */

@@ -7,7 +7,7 @@ import { normal } from "./simulated-market";
 export const endAt = Date.UTC(2026, 2, 1);
 
 /** One candle as the story wants it: the benchmark's return, the symbol's, and its volume. */
-export interface Beat {
+interface Beat {
   readonly benchmark: number;
   readonly symbol: number;
   readonly volume?: number;

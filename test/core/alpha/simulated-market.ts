@@ -80,7 +80,7 @@ export const markets: Readonly<Record<string, Habits>> = {
 };
 
 /** A drift of its own that a symbol is given: `deviations` of its own moves a minute, over so many minutes. */
-export interface Plant {
+interface Plant {
   readonly fromMinute: number;
   readonly minutes: number;
   readonly deviations: number;

@@ -12,9 +12,9 @@ export const userAlertSchema = z.strictObject({
 export type UserAlert = z.infer<typeof userAlertSchema>;
 
 /** threw, promise, not-an-alert: its answer. no-answer, too-slow: its time. not-asked: nobody could ask it. */
-export const ruleFaultKinds = ["threw", "promise", "not-an-alert", "no-answer", "too-slow", "not-asked"] as const;
+const ruleFaultKinds = ["threw", "promise", "not-an-alert", "no-answer", "too-slow", "not-asked"] as const;
 
-export const ruleFaultSchema = z.object({
+const ruleFaultSchema = z.object({
   kind: z.enum(ruleFaultKinds),
   /** For a person, going on after the name of the rule. */
   message: z.string().max(500),
