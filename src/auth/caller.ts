@@ -19,8 +19,8 @@ export interface Principal {
 export interface Caller {
   /** Null: nobody we know. */
   readonly principal: Principal | null;
-  /** What showed it; `off` where everybody is the owner. */
-  readonly by: "cookie" | "bearer" | "off" | null;
+  /** What showed it; `off` where everybody is the owner, `control` where it came over the socket in the data folder. */
+  readonly by: "cookie" | "bearer" | "off" | "control" | null;
   /** It showed something that is no good, or no longer. */
   readonly refused: boolean;
   /** What a change must carry in `X-CSRF-Token`; null where a browser does not send along what shows who it is. */
