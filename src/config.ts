@@ -1,3 +1,4 @@
+import { dayMs, minuteMs } from "./core/duration";
 import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { inPlainWords } from "./core/plain-words";
@@ -118,8 +119,6 @@ export interface Retention {
   readonly events: number | null;
   readonly alerts: number | null;
 }
-
-const dayMs = 86_400_000;
 
 /** Reads flags, environment and file once. Throws ConfigError. */
 export async function loadConfig(
@@ -245,7 +244,7 @@ function oidcOf(
     roles: read.roles,
     label: read.label ?? "Sign in with your organisation",
     redirectUri: read.redirectUri ?? null,
-    clockToleranceMs: read.clockTolerance ?? 60_000,
+    clockToleranceMs: read.clockTolerance ?? minuteMs,
     signsOut: read.signOut !== "here",
   };
 }

@@ -1,3 +1,4 @@
+import { hourMs } from "../core/duration";
 import { addressKey } from "./address-key";
 import type { Audit } from "./audit";
 
@@ -19,7 +20,6 @@ interface Tally {
   count: number;
 }
 
-const hourMs = 60 * 60_000;
 /** Rows of their own an hour: of one address, and of all together. */
 const rowsMax = { address: 15, all: 100 } as const;
 const tallyForMs = 10 * 60_000;

@@ -1,3 +1,4 @@
+import { minuteMs } from "../core/duration";
 import { currentEdition, type Settings, type SourceSettings } from "../core/settings";
 import { applyPatch, defaultTunables, type Tunables, type TunablesPatch } from "../core/tunables";
 import type { ParseOptions } from "../core/reading";
@@ -5,19 +6,19 @@ import type { ReadConfig, ReadSource } from "./schema";
 
 /** A process at one core for minutes, a host nearly full: worth a look. A database's size is for its owner to limit. */
 const hostLimits: Settings["host"] = {
-  process_cpu: { above: 90, forMs: 5 * 60_000 },
-  cpu: { above: 95, forMs: 10 * 60_000 },
-  memory: { above: 95, forMs: 5 * 60_000 },
-  disk: { above: 90, forMs: 60_000 },
+  process_cpu: { above: 90, forMs: 5 * minuteMs },
+  cpu: { above: 95, forMs: 10 * minuteMs },
+  memory: { above: 95, forMs: 5 * minuteMs },
+  disk: { above: 90, forMs: minuteMs },
   lag: { above: 1, forMs: 30_000 },
   clock_ahead: { above: 86_400, forMs: 0 },
   clock: { above: 60, forMs: 0 },
-  slow_answers: { above: 2, forMs: 2 * 60_000 },
-  errors: { above: 1, forMs: 2 * 60_000 },
-  cache_misses: { above: 20, forMs: 5 * 60_000 },
+  slow_answers: { above: 2, forMs: 2 * minuteMs },
+  errors: { above: 1, forMs: 2 * minuteMs },
+  cache_misses: { above: 20, forMs: 5 * minuteMs },
 };
 
-const freshForMs = 15 * 60_000;
+const freshForMs = 15 * minuteMs;
 
 /** One folder of reports, with everything its settings leave open filled from the defaults. */
 export interface Source {
@@ -42,14 +43,14 @@ export function settingsOf(config: ReadConfig, runtime: TunablesPatch, sources: 
     minScore: tunables.signals.min_score,
     minReliability: tunables.signals.min_reliability / 100,
     maxAlerts: tunables.monitoring.max_alerts,
-    cooldownMs: tunables.monitoring.alert_cooldown * 60_000,
+    cooldownMs: tunables.monitoring.alert_cooldown * minuteMs,
     freshForMs,
     zone: "UTC",
     expectEveryMs: null,
   };
   return {
     edition: currentEdition,
-    scanIntervalMs: tunables.monitoring.scan_interval * 60_000,
+    scanIntervalMs: tunables.monitoring.scan_interval * minuteMs,
     priorities: config.priorities ?? { medium: 75, high: 85 },
     confidenceThreshold: tunables.alpha.confidence_threshold / 100,
     riskLevel: tunables.alpha.risk_level,

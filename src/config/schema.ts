@@ -6,7 +6,7 @@ import { hostReadings } from "../core/observation";
 import type { UserRule } from "../core/settings";
 import { tunablesPatchSchema } from "../core/tunables";
 import { exchangeSchema } from "../exchange/config";
-import { parseDuration } from "../core/duration";
+import { minuteMs, parseDuration } from "../core/duration";
 import { secretSchema } from "./secret";
 import { durationSchema } from "./duration-schema";
 import { rateLimitsSchema } from "./rate-limits";
@@ -80,7 +80,7 @@ const issuerSchema = z
   );
 
 /** Two clocks further apart than this are not a tolerance but a fault. */
-const clockToleranceMaxMs = 10 * 60_000;
+const clockToleranceMaxMs = 10 * minuteMs;
 
 const oidcSchema = z.strictObject({
   issuer: issuerSchema,

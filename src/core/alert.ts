@@ -1,5 +1,5 @@
-import type { SubjectKind } from "./decide/decision";
 import type { Direction } from "./signal";
+import type { SubjectKind } from "./subject";
 
 /** What deserves attention. Numbers and text may differ between two alerts of one fingerprint. */
 export interface Alert {

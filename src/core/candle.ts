@@ -1,3 +1,4 @@
+import { minuteMs } from "./duration";
 /** One closed candle. `at` is when it opened, epoch ms; volume in base currency. */
 export interface Candle {
   readonly at: number;
@@ -12,7 +13,7 @@ export type CandleTimeframe = "1m" | "5m" | "30m" | "4h";
 
 /** Length of a candle, ms. */
 export const candleMs: Readonly<Record<CandleTimeframe, number>> = {
-  "1m": 60_000,
+  "1m": minuteMs,
   "5m": 300_000,
   "30m": 1_800_000,
   "4h": 14_400_000,

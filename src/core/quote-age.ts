@@ -1,7 +1,8 @@
+import { minuteMs } from "./duration";
 import { candleMs, type CandleTimeframe } from "./candle";
 
 /** A quote older than this, by its own time, is not the price of now, ms. The one definition of a stale quote. */
-export const quoteStaleAfterMs = 5 * 60_000;
+export const quoteStaleAfterMs = 5 * minuteMs;
 
 /** How old something is that was so at a time; never below 0. Ms. */
 export function ageOf(at: number, now: number): number {

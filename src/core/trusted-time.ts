@@ -1,3 +1,4 @@
+import { dayMs, hourMs } from "./duration";
 import { z } from "zod";
 
 /** The time retention counts from: the wall clock as far as it is confirmed. Kept across restarts. */
@@ -20,11 +21,11 @@ export type TrustedTime = z.infer<typeof trustedTimeSchema>;
 /** A time service may move a clock so much at once. */
 const movedMsMax = 30_000;
 /** A daemon may be down for so long and nothing is asked. */
-const downMsMax = 3_600_000;
+const downMsMax = hourMs;
 /** Steady for so long, a clock is believed without a person's word. */
-export const steadyForMs = 24 * 3_600_000;
+export const steadyForMs = dayMs;
 /** While it waits to be believed it may leap so much more: a machine that sleeps or is switched off over a holiday. */
-const leapMsMax = 7 * 24 * 3_600_000;
+const leapMsMax = 7 * dayMs;
 
 /** `passedMs`: by the monotonic clock. A clock that goes back is believed, for that removes nothing; one that leaps ahead is not. */
 export function passTime(before: TrustedTime, wall: number, passedMs: number): TrustedTime {

@@ -1,3 +1,4 @@
+import { dayMs } from "../core/duration";
 import type { Retention } from "../config";
 import { betasKeptMs } from "../core/alpha/beta-history";
 import { candleMs } from "../core/candle";
@@ -47,7 +48,6 @@ const restShare = 1.5;
 const restMsMin = 4;
 const candlesAtOnce = 200;
 const betasAtOnce = 200;
-const dayMs = 86_400_000;
 
 /** Lets go of what is past its time, by a clock that is believed. */
 export class RetentionKeeper implements Disposable {

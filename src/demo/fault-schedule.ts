@@ -1,8 +1,6 @@
+import { hourMs, minuteMs } from "../core/duration";
 import { chanceOf } from "../exchange/simulated/chance";
 import type { Trouble, Troubles } from "../exchange/simulated/trouble";
-
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
 
 /** What goes wrong in the simulated world, as in any other: a pure function of seed and time. */
 export type Fault =

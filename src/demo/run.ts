@@ -1,3 +1,4 @@
+import { hourMs, minuteMs } from "../core/duration";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -44,8 +45,6 @@ export interface Demo extends AsyncDisposable {
   readonly now: () => number;
 }
 
-const hourMs = 3_600_000;
-const minuteMs = 60_000;
 /** A file that stays half-written is given up on two seconds after it last changed, by the demo's own time. */
 const givenUpAfterMs = 2500;
 const liveEveryMs = 250;

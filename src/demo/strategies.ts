@@ -1,6 +1,5 @@
+import { minuteMs } from "../core/duration";
 import { chanceOf } from "../exchange/simulated/chance";
-
-const minuteMs = 60_000;
 
 /** One simulated strategy: how often it speaks, how it writes, and how often it is right about what comes. */
 export interface Strategy {

@@ -1,6 +1,6 @@
 import { CcxtExchange } from "./ccxt-exchange";
 import { makeClient } from "./ccxt/client";
-import { dialectOf } from "./ccxt/dialect";
+import { dialectOf } from "./ccxt/dialects";
 import { Markets } from "./ccxt/markets";
 import { Transport } from "./ccxt/transport";
 import type { ExchangeConfig } from "./config";

@@ -1,3 +1,4 @@
+import { hourMs, minuteMs } from "../core/duration";
 /** How long something that failed is left alone. Monotonic, ms. */
 export interface Pause {
   readonly times: number;
@@ -5,8 +6,8 @@ export interface Pause {
   readonly pauseMs: number;
 }
 
-const shortestMs = 60_000;
-const longestMs = 3_600_000;
+const shortestMs = minuteMs;
+const longestMs = hourMs;
 
 /** A minute the first time, four times as long each time it fails again soon after, an hour at most. */
 export function growingPause(before: Pick<Pause, "times" | "until"> | null, now: number): Pause {

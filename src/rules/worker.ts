@@ -1,3 +1,4 @@
+import { minuteMs } from "../core/duration";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { workerData } from "node:worker_threads";
 import { drainMicrotasks } from "bun:jsc";
@@ -24,7 +25,7 @@ import { shownItems } from "./shown-items";
 
 const encoder = new TextEncoder();
 /** A timer that throws a thousand times a second is said once a minute. */
-const repeatAfterMs = 60_000;
+const repeatAfterMs = minuteMs;
 /** Whose timers and promises they are. */
 const running = new AsyncLocalStorage<string>();
 let current: string | null = null;

@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
-import type { AlphaModel, SymbolFacts } from "../core/alpha/model";
+import type { SymbolFacts } from "../core/alpha/look";
+import type { AlphaModel } from "../core/alpha/model";
 import type { NotedBeta } from "../core/alpha/beta-history";
 import type { Episodes } from "../core/alpha/episodes";
 import type { CandleTimeframe } from "../core/candle";

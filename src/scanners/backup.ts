@@ -1,8 +1,9 @@
+import { minuteMs } from "../core/duration";
 import { formatDuration } from "../core/text";
 import type { Scanner, ScanTimes } from "./scheduler";
 
 /** Clocks of a disk and of the program may differ so much. */
-const aheadMsMax = 60_000;
+const aheadMsMax = minuteMs;
 
 /** Has the database copied when it is time: a copy of an earlier run of the program counts. */
 export function backupScanner(

@@ -1,3 +1,4 @@
+import { dayMs } from "../core/duration";
 import { setImmediate } from "node:timers/promises";
 import { candleMs, candleTimeframes, type Candle, type CandleTimeframe } from "../core/candle";
 import { formatCount, formatDuration } from "../core/text";
@@ -39,7 +40,7 @@ export const candlesToKnow: Readonly<Record<CandleTimeframe, number>> = {
 export const candlesKept = 5000;
 /** Clocks are compared to 2 s: a candle that closed a moment ago may still be open there. */
 const closedForMs = 3000;
-const signalsOfMs = 7 * 86_400_000;
+const signalsOfMs = 7 * dayMs;
 const gapsWindow = 400;
 /** Series whose news is kept by one commit: each commit waits for the disk. */
 const keptAtOnce = 25;

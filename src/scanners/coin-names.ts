@@ -1,8 +1,7 @@
+import { dayMs } from "../core/duration";
 import { isOfTwoCoins, type ExchangeSpread } from "../core/overview/exchange-spread";
 import { LogInterval } from "../core/log-interval";
 import { formatPercent } from "../core/text";
-
-const dayMs = 86_400_000;
 
 /** Pairs of one name that are probably two coins; each is said once a day. */
 export class CoinNames {

@@ -1,3 +1,4 @@
+import { dayMs } from "../core/duration";
 import type { ScanObserved, Unsequenced } from "../core/observation";
 import type { Regime } from "../core/market";
 import { wideBasis } from "../core/overview/basis";
@@ -30,7 +31,6 @@ export interface MarketScanDeps {
 
 const daysOfVolatility = 30;
 const fourHoursADay = 6;
-const dayMs = 86_400_000;
 
 /** All pairs of one exchange at once: the overview, and what in it deserves an alert by itself. */
 export function marketScanner(

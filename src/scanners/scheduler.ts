@@ -1,3 +1,4 @@
+import { minuteMs } from "../core/duration";
 /** A periodic reader of the outside world. */
 export interface Scanner {
   readonly name: string;
@@ -105,9 +106,9 @@ interface Attempt {
   readonly error: string | null;
 }
 
-const backoffMsMax = 15 * 60_000;
+const backoffMsMax = 15 * minuteMs;
 const notYetPauseMs = 1000;
-const overdueAfterMs = 60_000;
+const overdueAfterMs = minuteMs;
 /** Kinds of scanner with one interval spread over this share of it, so that they do not all start in the same second. */
 const spread = 0.25;
 

@@ -1,10 +1,10 @@
+import { dayMs, hourMs } from "../core/duration";
 import type { Candle } from "../core/candle";
 import type { MarketFinding } from "../core/overview/market-finding";
 import { logReturnsOf } from "../core/overview/statistics";
 import { volatilityJump, volatilityJumpLimits } from "../core/overview/volatility-jump";
 import { volumeSpike, volumeSpikeLimits } from "../core/overview/volume-spike";
 
-const hourMs = 3_600_000;
 const halfHoursADay = 48;
 
 /** Half-hour candles it takes to know an hour's past. */
@@ -43,7 +43,7 @@ function hourSpike(
   const turnover = turnoverEnding(last.at + hourMs / 2);
   if (turnover === null) return null;
   const sameHourBefore = Array.from({ length: volumeSpikeLimits.days }, (_, day) =>
-    turnoverEnding(observedAt - (day + 1) * 24 * hourMs),
+    turnoverEnding(observedAt - (day + 1) * dayMs),
   ).filter((each) => each !== null);
   return volumeSpike({ symbol, exchange, turnover, sameHourBefore, observedAt });
 }

@@ -17,7 +17,8 @@ import {
 } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { AlertState, AlertType, Priority } from "../core/alert";
-import type { Check, Subject, Word } from "../core/decide/decision";
+import type { Check, Word } from "../core/decide/decision";
+import type { Subject } from "../core/subject";
 import type { MarketView, Regime } from "../core/market";
 import type { Direction } from "../core/signal";
 import { writeCursor, type Cursor } from "./cursor";

@@ -1,6 +1,6 @@
+import { minuteMs } from "../core/duration";
 import type { Word } from "../core/decide/decision";
 
-const minuteMs = 60_000;
 const keptMinutes = 7 * 24 * 60;
 
 /** How many were held back by each gate, minute by minute over a week. */

@@ -1,5 +1,6 @@
 import type { AlertType, AlertState, EndReason, Priority } from "../core/alert";
-import type { SubjectKind, Word } from "../core/decide/decision";
+import type { Word } from "../core/decide/decision";
+import type { SubjectKind } from "../core/subject";
 import type { MarketView } from "../core/market";
 import type { RiskLevel } from "../core/opportunity";
 import type { Direction } from "../core/signal";

@@ -1,9 +1,9 @@
+import { minuteMs } from "../../src/core/duration";
 import { expect, test } from "bun:test";
 import type { SourceShape } from "../../src/views/sources";
 import { aReport, type ReportGiven } from "../support/reports";
 import { alert, Story, systemAlert } from "../support/story";
 
-const minuteMs = 60_000;
 let written = 0;
 
 /** A report whose writer's clock is so many minutes off, told without a zone as naive writers do. */

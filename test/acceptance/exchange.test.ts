@@ -1,3 +1,4 @@
+import { minuteMs } from "../../src/core/duration";
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { SimulatedMarket } from "../../src/exchange/simulated/market";
 import { startSimulatedExchange, type SimulatedExchange } from "../../src/exchange/simulated/server";
@@ -5,7 +6,6 @@ import type { HealthShape } from "../../src/views/health";
 import type { AlertShape, OverviewShape } from "../../src/views/shapes";
 import { startTestDaemon, until, type TestDaemon } from "../support/daemon";
 
-const minuteMs = 60_000;
 const startsAt = Date.UTC(2026, 4, 17, 12);
 let at = startsAt;
 /** What the exchange's clock is behind ours, and where it stands still. */

@@ -1,3 +1,4 @@
+import { dayMs } from "../../src/core/duration";
 import type { Benchmark, Finding } from "./benchmark";
 import type { HeldUp } from "./loop-watch";
 import { count, inMegabytes, inMs, median } from "./statistics";
@@ -6,7 +7,6 @@ import { spawnWorker, type Worker } from "./worker";
 import type { WatchedAnswer } from "./workers/watched-daemon";
 
 const heldMsMax = 20;
-const dayMs = 86_400_000;
 /** Within what retention keeps of everything: nothing of it is due. */
 const spanMs = 29 * dayMs;
 

@@ -1,3 +1,4 @@
+import { dayMs } from "../../src/core/duration";
 import { Database } from "bun:sqlite";
 import { renameSync } from "node:fs";
 import { join } from "node:path";
@@ -11,7 +12,6 @@ import type { Step, WatchedAnswer } from "./workers/watched-daemon";
 
 const heldMsMax = 20;
 const keepsUp = 2;
-const dayMs = 86_400_000;
 /** So much older than all that retention keeps. */
 const oldMs = 400 * dayMs;
 const spanMs = 30 * dayMs;

@@ -1,3 +1,4 @@
+import { dayMs } from "../../src/core/duration";
 import { Database as SqliteDatabase } from "bun:sqlite";
 import { mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -31,7 +32,6 @@ const seeds = 100;
 /** Places in the order between two copies. */
 const span = 10_000;
 const auditEntriesMax = 100_000;
-const dayMs = 86_400_000;
 
 /** Fills `folder`/data, fit for a daemon to be started on. Whoever asked for a rare source finds one alert of it in the middle. */
 export async function stockDatabase(folder: string, stock: Stock): Promise<Stocked> {

@@ -1,8 +1,8 @@
+import { dayMs } from "../../src/core/duration";
 import { expect, test } from "bun:test";
 import { SimulatedMarket } from "../../src/exchange/simulated/market";
 import { strategies, writingsOf, type Strategy } from "../../src/demo/strategies";
 
-const dayMs = 86_400_000;
 const since = Date.UTC(2026, 0, 5);
 
 /** How often the price went the way its signals said, over its own horizon. */

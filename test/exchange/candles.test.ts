@@ -1,8 +1,8 @@
+import { hourMs } from "../../src/core/duration";
 import { describe, expect, test } from "bun:test";
 import { candleMs, candleTimeframes } from "../../src/core/candle";
 import { dialects, failureOf, loopback, noon, patience } from "./loopback";
 
-const hourMs = 3_600_000;
 const minute = candleMs["1m"];
 
 describe.each(dialects)("candles of %s", (dialect) => {

@@ -1,11 +1,9 @@
+import { dayMs, hourMs, minuteMs } from "../../src/core/duration";
 import { describe, expect, test } from "bun:test";
 import { assert, constantFrom, integer, property } from "fast-check";
 import { SimulatedMarket } from "../../src/exchange/simulated/market";
 import type { PlantedEffect } from "../../src/exchange/simulated/planted";
 
-const minuteMs = 60_000;
-const hourMs = 3_600_000;
-const dayMs = 86_400_000;
 const noon = Date.parse("2026-03-10T12:00:00Z");
 const market = new SimulatedMarket({ seed: "one" });
 
@@ -158,6 +156,8 @@ describe("everything agrees with everything", () => {
 
 describe("like a market", () => {
   const calm = new SimulatedMarket({ seed: "calm", effects: [] });
+  const turnoverOfHour = (at: number) =>
+    calm.candles("BTCUSDT", hourMs, { since: at, last: at, now: at + hourMs })[0]!.turnover;
 
   test.each(["ETHUSDT", "SOLUSDT", "TRXUSDT", "GOATUSDT"])(
     "%s has the beta and correlation it is said to have",
@@ -196,9 +196,7 @@ describe("like a market", () => {
   });
 
   test("the afternoon trades more than the night", () => {
-    const hour = (at: number) =>
-      calm.candles("BTCUSDT", hourMs, { since: at, last: at, now: at + hourMs })[0]!.turnover;
-    expect(hour(noon + 3 * hourMs)).toBeGreaterThan(1.5 * hour(noon - 9 * hourMs));
+    expect(turnoverOfHour(noon + 3 * hourMs)).toBeGreaterThan(1.5 * turnoverOfHour(noon - 9 * hourMs));
   });
 });
 

@@ -1,3 +1,4 @@
+import { dayMs } from "../../src/core/duration";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,7 +20,6 @@ import { seededRandom } from "../support/random";
 
 /** The same market gives the same beta_expansion to a desk that ran on for 36 days and to one that was restarted, and was away, in between. */
 
-const dayMs = 86_400_000;
 const startAt = Date.UTC(2026, 0, 1);
 const days = 36;
 const endAt = startAt + days * dayMs;

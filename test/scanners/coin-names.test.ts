@@ -1,3 +1,4 @@
+import { dayMs } from "../../src/core/duration";
 import { expect, test } from "bun:test";
 import type { Ticker } from "../../src/core/ticker";
 import { QuoteCache } from "../../src/scanners/quote-cache";
@@ -5,7 +6,6 @@ import { CoinNames } from "../../src/scanners/coin-names";
 import { marketScanner } from "../../src/scanners/market";
 import type { CandleCache } from "../../src/scanners/exchange-port";
 
-const dayMs = 86_400_000;
 const scope = { quote: "USDT", minTurnover: 0, top: 10, takerFee: 0.001 };
 
 test("two coins of one name are said once a day and pair, by whichever exchange is scanned, and never raised", async () => {

@@ -1,7 +1,6 @@
+import { hourMs } from "../../src/core/duration";
 import pino from "pino";
 import { startDemo, type Demo } from "../../src/demo/run";
-
-const hourMs = 3_600_000;
 
 export interface TestDemoOptions {
   /** Hours of history; six make a desk with signals, alerts, a market and candles. */

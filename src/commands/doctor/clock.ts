@@ -1,3 +1,4 @@
+import { dayMs } from "../../core/duration";
 import { statSync } from "node:fs";
 import { resumeTime } from "../../core/trusted-time";
 import { formatDuration } from "../../core/text";
@@ -11,7 +12,6 @@ import { failed, ok, warning, type DoctorCheck } from "./finding";
 const notBefore = Date.parse("2025-01-01T00:00:00Z");
 const toleranceMs = 5_000;
 /** A machine that was off for a night has nothing to explain. */
-const dayMs = 86_400_000;
 
 export const checkClock: DoctorCheck = ({ data }) => {
   const now = Date.now();

@@ -1,7 +1,8 @@
+import { dayMs } from "../duration";
 import type { Candle } from "../candle";
 
 /** As long as a beta history reaches back, and a day more. */
-const keptMs = 31 * 86_400_000;
+const keptMs = 31 * dayMs;
 
 /** The benchmark's log returns by the start of their candle. */
 export class Benchmark {

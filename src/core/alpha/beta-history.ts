@@ -1,9 +1,8 @@
+import { dayMs, hourMs } from "../duration";
 import type { CandleTimeframe } from "../candle";
 
-const dayMs = 86_400_000;
-
 /** A beta every four hours is enough for a median of 30 days. */
-const sampleMs = 4 * 3_600_000;
+const sampleMs = 4 * hourMs;
 export const betasKeptMs = 30 * dayMs;
 
 /** Samples that span less are no history to speak of. */

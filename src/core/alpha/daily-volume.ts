@@ -1,7 +1,7 @@
+import { dayMs } from "../duration";
 import { candleMs, type Candle } from "../candle";
 
 const slotMs = candleMs["30m"];
-const dayMs = 86_400_000;
 const slotsADay = dayMs / slotMs;
 /** Each half-hour is the median of so many days, of so many at least. */
 const days = 14;

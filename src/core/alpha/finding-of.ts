@@ -1,3 +1,4 @@
+import { minuteMs } from "../duration";
 import { alphaTimeframe } from "../candle";
 import type { OpportunityTimeframe } from "../opportunity";
 import type { Finding } from "./finding";
@@ -49,6 +50,6 @@ export function findingOf(
 
 /** As such reports write it: 2h 0m. */
 function hoursAndMinutes(ms: number): string {
-  const minutes = Math.max(1, Math.round(ms / 60_000));
+  const minutes = Math.max(1, Math.round(ms / minuteMs));
   return `${Math.floor(minutes / 60)}h ${minutes % 60}m`;
 }

@@ -1,11 +1,18 @@
 import type { CandleTimeframe } from "../candle";
 import type { Why } from "../opportunity";
-import type { SymbolFacts } from "./model";
 import type { UsualVolume } from "./daily-volume";
 import type { AlphaPattern } from "./finding";
+import type { Indicators } from "./indicators";
 import type { Regression } from "./regression";
 import type { Series } from "./series";
 import type { Thresholds } from "./thresholds";
+
+/** What the candles of a symbol do not say. Null where unknown. */
+export interface SymbolFacts {
+  /** Over 24 h, in quote currency. */
+  readonly turnover: number | null;
+  readonly indicators: Indicators | null;
+}
 
 /** One symbol on one timeframe, as it stands when it is judged. */
 export interface Look {

@@ -5,8 +5,7 @@ import { DailyVolume } from "./daily-volume";
 import { compareFindings, type Finding } from "./finding";
 import { findingOf } from "./finding-of";
 import { recentReturns } from "./joined-returns";
-import type { Indicators } from "./indicators";
-import type { Look } from "./look";
+import type { Look, SymbolFacts } from "./look";
 import { testsADay } from "./multiple-testing";
 import { patterns } from "./patterns";
 import { crossTimeframe, type TimeframeAlpha } from "./patterns/cross-timeframe";
@@ -20,13 +19,6 @@ export interface AlphaOptions {
   readonly benchmark: string;
   /** How often `judge` is called; counts the tests made a day. */
   readonly scanIntervalMs: number;
-}
-
-/** What the candles of a symbol do not tell. Null where unknown. */
-export interface SymbolFacts {
-  /** Over 24 h, in quote currency. */
-  readonly turnover: number | null;
-  readonly indicators: Indicators | null;
 }
 
 /** What a symbol page shows beside the candles. */

@@ -1,6 +1,5 @@
+import { dayMs } from "../duration";
 import { candleMs, type CandleTimeframe } from "../candle";
-
-const dayMs = 86_400_000;
 
 /** Tests made when one symbol is looked at on one timeframe: correlation, beta, alpha, reversion, surge (a breakout or a bounce), volume. */
 export const testsPerEvaluation = 6;

@@ -1,3 +1,4 @@
+import { dayMs } from "../duration";
 import { candleMs, type CandleTimeframe } from "../candle";
 import type { RiskLevel } from "../opportunity";
 import type { Regression } from "./regression";
@@ -17,7 +18,7 @@ export function riskLevelOf(volatility: number | null, turnover: number | null):
   return volatility < calmVolatility && turnover >= liquidTurnover ? "Low" : "Medium";
 }
 
-const yearMs = 365 * 86_400_000;
+const yearMs = 365 * dayMs;
 
 /** Of a symbol's own returns, a year's worth, in percent. */
 export function volatilityOf(recent: Pick<Regression, "deviation"> | null, timeframe: CandleTimeframe): number | null {

@@ -1,5 +1,6 @@
 import { compareMerit, firstFailing, type Judgement } from "./candidate";
-import type { SignalOutcome, Subject, Word } from "./decision";
+import type { SignalOutcome, Word } from "./decision";
+import type { Subject } from "../subject";
 import type { DecisionContext } from "./context";
 import { rememberAlerted, type Related } from "./identity";
 import type { Batch } from "../observation";

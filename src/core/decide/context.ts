@@ -1,7 +1,8 @@
 import { oppositeOf, type Direction } from "../signal";
 import type { Alert, AlertChange, EndReason } from "../alert";
 import { firstFailing, type Candidate, type Judgement } from "./candidate";
-import type { Decision, Subject, Word } from "./decision";
+import type { Decision, Word } from "./decision";
+import type { Subject } from "../subject";
 import { countOverflow } from "./gates/cap";
 import { checkGates, stampGates } from "./gates/gates";
 import type { Settings } from "../settings";

@@ -1,5 +1,6 @@
 import type { Alert, AlertChange, Priority } from "../alert";
 import type { Signal } from "../signal";
+import type { SubjectKind } from "../subject";
 
 /** Not worth an alert, and why. In the order they are asked. */
 export const verdicts = ["duplicate", "late", "undated", "unscored", "below-threshold", "unreliable"] as const;
@@ -28,16 +29,6 @@ export interface Check {
   readonly value: number | string | null;
   readonly limit: number | string | null;
   readonly note: string | null;
-}
-
-/** What a decision may be about: a signal, an opportunity, a view of the market, or all that was received at once. */
-const subjectKinds = ["signal", "opportunity", "market", "observation"] as const;
-export type SubjectKind = (typeof subjectKinds)[number];
-
-/** One of them. seq: of the signal it is, of the opportunity or the market view, or of the observation itself. */
-export interface Subject {
-  readonly kind: SubjectKind;
-  readonly seq: number;
 }
 
 /** What one rule made of one item of an observation. */

@@ -1,10 +1,11 @@
+import { dayMs } from "../duration";
 import { comparePriority, type Priority } from "../alert";
 import type { Batch } from "../observation";
 import type { Component, Remark, Signal } from "../signal";
 import type { StateOverlay, Identity } from "./state";
 
 /** Ids of 8 characters collide; past this distance of their times two signals are two. */
-export const sameIdentityWithinMs = 24 * 3_600_000;
+export const sameIdentityWithinMs = dayMs;
 
 /** How a signal stands to what is known, and what is known of it now. */
 export interface Related {

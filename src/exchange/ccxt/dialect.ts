@@ -1,11 +1,7 @@
 import type { Candle, CandleTimeframe } from "../../core/candle";
 import type { Ticker } from "../../core/ticker";
-import type { ExchangeConfig } from "../config";
-import { binance } from "./binance";
-import { bybit } from "./bybit";
 import type { Client } from "./client";
 import type { Listing, Market } from "./markets";
-import { unified } from "./unified";
 
 /** How one exchange is asked, and how its answers are read. */
 export interface Dialect {
@@ -25,14 +21,4 @@ interface Page {
   readonly since: number;
   readonly last: number;
   readonly limit: number;
-}
-
-/**
- * ccxt reads an answer of 541 tickers into objects of thirty fields each, in 8 to 15 ms of CPU; a scan has 15 for everything.
- * So where we know an exchange's own words we read its answer ourselves, and ccxt carries it.
- */
-export function dialectOf(config: ExchangeConfig): Dialect {
-  if (config.id === "bybit") return bybit(config.market);
-  if (config.id === "binance") return binance(config.market);
-  return unified;
 }

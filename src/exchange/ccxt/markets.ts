@@ -1,3 +1,4 @@
+import { minuteMs } from "../../core/duration";
 import type { Market as CcxtMarket } from "ccxt";
 import type { ExchangeConfig } from "../config";
 import { ExchangeError } from "../exchange-error";
@@ -26,7 +27,7 @@ export interface Listing {
   readonly bySymbol: ReadonlyMap<string, Market>;
 }
 
-const refreshMs = 30 * 60_000;
+const refreshMs = 30 * minuteMs;
 const CANONICAL = /^[A-Z0-9][A-Z0-9._:/-]{0,39}$/;
 
 /** What the exchange trades: asked once, and again every 30 min, so that what is listed and delisted is noticed. */

@@ -1,3 +1,4 @@
+import { minuteMs } from "../../core/duration";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { formatDuration } from "../../core/text";
 import { timesIn, type ExchangeClock } from "../exchange-clock";
@@ -37,7 +38,7 @@ export interface TransportDeps {
 }
 
 /** Nobody waits longer than this for a turn within our share of the limit; ccxt's own patience is longer still. */
-export const turnMsMax = 60_000;
+export const turnMsMax = minuteMs;
 
 /**
  * The way ccxt's requests take. ccxt knows no signals, does not time an answer's body and forgets what an exchange says of its

@@ -1,3 +1,4 @@
+import { minuteMs } from "../../core/duration";
 import type { ExchangeConfig } from "../config";
 
 /** What an exchange publishes of its limits for one address: so much weight in so long, and what a request weighs. */
@@ -31,7 +32,7 @@ const bybit: PublishedLimit = { weight: 600, perMs: 5000, weightOf: () => 1 };
 /** developers.binance.com/docs/binance-spot-api-docs: 6,000 a minute. */
 const binanceSpot: PublishedLimit = {
   weight: 6000,
-  perMs: 60_000,
+  perMs: minuteMs,
   weightOf: weighedBy(
     new Map<string, Weight>([
       ["ping", 1],
@@ -46,7 +47,7 @@ const binanceSpot: PublishedLimit = {
 /** developers.binance.com/docs/derivatives/usds-margined-futures: 2,400 a minute, candles by how many are asked for. */
 const binanceLinear: PublishedLimit = {
   weight: 2400,
-  perMs: 60_000,
+  perMs: minuteMs,
   weightOf: weighedBy(
     new Map<string, Weight>([
       ["ping", 1],

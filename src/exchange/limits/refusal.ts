@@ -1,3 +1,4 @@
+import { dayMs, minuteMs } from "../../core/duration";
 import { retryAfterMs } from "./retry-after";
 
 /** An answer as it came, whatever its status. */
@@ -22,9 +23,9 @@ export interface Refusal {
 }
 
 /** Binance's longest ban; what says more is not believed. */
-const longestMs = 3 * 86_400_000;
+const longestMs = 3 * dayMs;
 /** Bybit's for an address that asked too often. */
-const tooFrequentMs = 10 * 60_000;
+const tooFrequentMs = 10 * minuteMs;
 /** An error is told in a few words; longer answers are data. */
 const errorLengthMax = 4096;
 

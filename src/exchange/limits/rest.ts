@@ -1,8 +1,9 @@
+import { minuteMs } from "../../core/duration";
 import type { Refusal } from "./refusal";
 
-const firstRestMs = 60_000;
+const firstRestMs = minuteMs;
 /** Whoever is banned learns little by asking; whoever is down may be up again. */
-const longestRestMs = { "rate-limited": 30 * 60_000, unavailable: 5 * 60_000 } as const;
+const longestRestMs = { "rate-limited": 30 * minuteMs, unavailable: 5 * minuteMs } as const;
 
 /** How long an exchange is left alone: as long as it said, else a minute, and twice as long each time it refuses again. */
 export class Rest {

@@ -1,4 +1,4 @@
-import { dayMs, hourMs, minuteMs } from "./calendar";
+import { dayMs, hourMs, minuteMs } from "../../core/duration";
 import type { Quote } from "./market";
 import { candlesOf, wholeOf, type Lengths, type SimulatedRequest } from "./request";
 import type { Traits } from "./traits";
@@ -14,7 +14,7 @@ const lengths: Lengths = {
   "4h": 4 * hourMs,
   "6h": 6 * hourMs,
   "12h": 12 * hourMs,
-  "1d": 24 * hourMs,
+  "1d": dayMs,
 };
 
 /** Binance's spot REST v3, by path. */

@@ -1,4 +1,4 @@
-import { hourMs, minuteMs } from "./calendar";
+import { dayMs, hourMs, minuteMs } from "../../core/duration";
 import type { Quote } from "./market";
 import { candlesOf, wholeOf, type Lengths, type SimulatedRequest } from "./request";
 import type { Traits } from "./traits";
@@ -15,7 +15,7 @@ const lengths: Lengths = {
   "240": 4 * hourMs,
   "360": 6 * hourMs,
   "720": 12 * hourMs,
-  D: 24 * hourMs,
+  D: dayMs,
 };
 
 const venues: Readonly<Record<string, Venue>> = { linear: "bybit-linear", spot: "bybit-spot" };

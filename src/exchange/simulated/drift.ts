@@ -1,4 +1,4 @@
-import { dayMs, minuteMs } from "./calendar";
+import { dayMs, minuteMs } from "../../core/duration";
 import type { PlantedEffect } from "./planted";
 import type { Traits } from "./traits";
 import type { Walk } from "./walk";

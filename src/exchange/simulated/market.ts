@@ -1,5 +1,6 @@
+import { dayMs, hourMs, minuteMs } from "../../core/duration";
 import { chanceOf } from "./chance";
-import { dayMinutes, dayMs, firstDay, minuteMs } from "./calendar";
+import { dayMinutes, firstDay } from "./calendar";
 import { Pair } from "./pair";
 import type { PairDay } from "./pair-day";
 import { plantedAs, plantedBy, type PlantedEffect, type Planting } from "./planted";
@@ -43,7 +44,7 @@ export interface Quote {
 }
 
 const benchmarkDaysKept = 80;
-const fundingMs = 8 * 3_600_000;
+const fundingMs = 8 * hourMs;
 
 /**
  * A market that is a pure function of seed, symbol and time: whatever is asked, in whatever order, the answer is the same,

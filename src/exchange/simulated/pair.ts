@@ -1,5 +1,6 @@
+import { dayMs, hourMs, minuteMs } from "../../core/duration";
 import { chances, hashOf, normals } from "./chance";
-import { dayMinutes, dayMs, firstDay, hourMs, minuteMs } from "./calendar";
+import { dayMinutes, firstDay } from "./calendar";
 import { driftOf, healMs, moves, type Walks } from "./drift";
 import { PairDay } from "./pair-day";
 import type { PlantedEffect, Planting } from "./planted";

@@ -1,5 +1,5 @@
+import { dayMs, hourMs, minuteMs } from "../../core/duration";
 import { chanceOf } from "./chance";
-import { hourMs, minuteMs } from "./calendar";
 import { benchmark, type Traits } from "./traits";
 
 /**
@@ -65,7 +65,7 @@ const plans: Readonly<Record<PlantedKind, Plan>> = {
     size: (_, chance) => 0.006 + 0.006 * chance,
   },
   "funding-extreme": {
-    periodMs: 24 * hourMs,
+    periodMs: dayMs,
     shortestMs: 8 * hourMs,
     longestMs: 8 * hourMs,
     size: (_, chance) => (chance < 0.5 ? -1 : 1) * (0.002 + 0.002 * chance),

@@ -1,5 +1,6 @@
+import { dayMs, hourMs } from "../../core/duration";
 import { chanceOf } from "./chance";
-import { dayMinutes, dayMs, hourMs } from "./calendar";
+import { dayMinutes } from "./calendar";
 
 export type Regime = "bull" | "bear" | "quiet" | "volatile";
 

@@ -1,5 +1,5 @@
+import { hourMs, minuteMs } from "../../core/duration";
 import { chanceOf } from "./chance";
-import { hourMs, minuteMs } from "./calendar";
 import type { PlantedEffect } from "./planted";
 
 /** Where a pair is traded: the same pair costs a little more here and less there. */

@@ -1,3 +1,4 @@
+import { minuteMs } from "../../core/duration";
 import type { DatedBy } from "../../core/signal";
 import { look, type Entry } from "./entry";
 import { ParseError } from "./parse-error";
@@ -7,7 +8,7 @@ import { isPlaceholder } from "./placeholder";
 import type { JsonValue } from "./value";
 
 /** How far ahead of the reader's clock a report may be dated, ms. */
-const AHEAD_MAX_MS = 5 * 60_000;
+const AHEAD_MAX_MS = 5 * minuteMs;
 
 /** When an entry says the market was so, and what said it. */
 export interface Dating extends Moment {

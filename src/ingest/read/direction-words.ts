@@ -6,6 +6,12 @@ export interface Worded {
   readonly act: "enter" | "exit" | "cancel" | null;
 }
 
+/** A direction and the report's own word for it. */
+export interface WordedDirection {
+  readonly direction: Direction;
+  readonly word: string;
+}
+
 const sides: ReadonlyMap<string, Worded["side"]> = new Map([
   ...["BUY", "LONG", "BULLISH"].map((word) => [word, "long"] as const),
   ...["SELL", "SHORT", "BEARISH"].map((word) => [word, "short"] as const),

@@ -1,18 +1,11 @@
-import type { Direction } from "../../core/signal";
 import { closingOf } from "./closing";
-import { directionOf, wordedOf } from "./direction-words";
+import { directionOf, wordedOf, type WordedDirection } from "./direction-words";
 import { look, type Entry } from "./entry";
 import { ParseError } from "./parse-error";
 import { shown } from "./notes";
 import { isPlaceholder } from "./placeholder";
 import { cleanText, LABEL_MAX } from "./text";
 import type { JsonValue } from "./value";
-
-/** A direction and the report's own word for it. */
-export interface WordedDirection {
-  readonly direction: Direction;
-  readonly word: string;
-}
 
 /**
  * The direction of an entry; its name's where the body gives none. That a position is closed or an order called off wins over

@@ -1,5 +1,4 @@
-import type { WordedDirection } from "./direction";
-import { directionOf, wordedOf } from "./direction-words";
+import { directionOf, wordedOf, type WordedDirection } from "./direction-words";
 import { momentInZone } from "./zone";
 import { fromEpoch, wallMsOf, type Moment } from "./moment";
 import { endsInQuote, isQuote } from "../../core/quotes";

@@ -1,16 +1,15 @@
+import { dayMs, hourMs, minuteMs } from "../../core/duration";
 import { FixedOffsetZone, IANAZone, type Zone } from "luxon";
 
-const MINUTE = 60_000;
-const QUARTER = 15 * MINUTE;
+const QUARTER = 15 * minuteMs;
 const OFFSETS_MAX = 2000;
-const DAY = 86_400_000;
 const OFFSET = /^(?:UTC|GMT)?([+-])(\d{1,2})(?::?(\d{2}))?$/i;
 
 const zones = new Map<string, Zone>();
 const offsets = new Map<string, number>();
 
 /** How near its arrival a report must be for that to tell which of two hours it means. */
-const LIVE_WITHIN_MS = 2 * 3_600_000;
+const LIVE_WITHIN_MS = 2 * hourMs;
 
 /**
  * The moment a clock on the wall of this zone shows, epoch ms; null where it never shows it or the zone is unknown.
@@ -19,8 +18,8 @@ const LIVE_WITHIN_MS = 2 * 3_600_000;
 export function momentInZone(wallMs: number, name: string, arrivedAt: number | null = null): number | null {
   const zone = zoneNamed(name);
   if (!zone.isValid) return null;
-  const dayBefore = wallMs - offsetMs(zone, wallMs - DAY);
-  const dayAfter = wallMs - offsetMs(zone, wallMs + DAY);
+  const dayBefore = wallMs - offsetMs(zone, wallMs - dayMs);
+  const dayAfter = wallMs - offsetMs(zone, wallMs + dayMs);
   if (dayBefore === dayAfter) return dayBefore;
   // Clocks change nearby: an hour shown twice is first that of the day before; an hour skipped is nobody's time.
   const [first, second] = [dayBefore, dayAfter].filter((at) => at + offsetMs(zone, at) === wallMs);
@@ -34,7 +33,7 @@ export function offsetMsOf(text: string): number | null {
   const [, sign, hours, minutes] = OFFSET.exec(text) ?? [];
   if (hours === undefined) return null;
   const offset = Number(hours) * 60 + Number(minutes ?? 0);
-  return offset > 14 * 60 || Number(minutes ?? 0) > 59 ? null : (sign === "-" ? -offset : offset) * MINUTE;
+  return offset > 14 * 60 || Number(minutes ?? 0) > 59 ? null : (sign === "-" ? -offset : offset) * minuteMs;
 }
 
 /** Asking the zone's calendar is slow, and offsets change on the quarter hour. */
@@ -43,7 +42,7 @@ function offsetMs(zone: Zone, at: number): number {
   const ready = offsets.get(key);
   if (ready !== undefined) return ready;
   if (offsets.size >= OFFSETS_MAX) offsets.clear();
-  const offset = zone.offset(at) * MINUTE;
+  const offset = zone.offset(at) * minuteMs;
   offsets.set(key, offset);
   return offset;
 }
@@ -59,5 +58,5 @@ function zoneNamed(name: string): Zone {
 function fixed(name: string): Zone | null {
   if (/^(?:UTC|Z|GMT)$/i.test(name)) return FixedOffsetZone.utcInstance;
   const offset = offsetMsOf(name);
-  return offset === null ? null : FixedOffsetZone.instance(offset / MINUTE);
+  return offset === null ? null : FixedOffsetZone.instance(offset / minuteMs);
 }

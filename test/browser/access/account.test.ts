@@ -1,3 +1,4 @@
+import { minuteMs } from "../../../src/core/duration";
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { generate } from "otplib";
 import type { Browser } from "playwright-core";
@@ -6,8 +7,6 @@ import { launchBrowser } from "../../support/browser";
 import { until } from "../../support/daemon";
 import { accessibilityFaults, faultsOnEachScreen, looks, screens, takePicture } from "../looks";
 import { onTheDashboard, openSignIn, signIn, signedInPage } from "./signed-in";
-
-const minuteMs = 60_000;
 
 let browser: Browser;
 let daemon: GuardedDaemon;

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import type { SymbolFacts } from "../../../src/core/alpha/model";
+import type { SymbolFacts } from "../../../src/core/alpha/look";
 import { alphaPatterns, type AlphaPattern, type Finding } from "../../../src/core/alpha/finding";
 import { thresholds } from "../../../src/core/alpha/thresholds";
 import type { CandleTimeframe } from "../../../src/core/candle";

@@ -1,4 +1,5 @@
-import { AlphaModel, type SymbolFacts } from "../../../src/core/alpha/model";
+import type { SymbolFacts } from "../../../src/core/alpha/look";
+import { AlphaModel } from "../../../src/core/alpha/model";
 import type { Finding } from "../../../src/core/alpha/finding";
 import { candleMs, candleTimeframes, type Candle, type CandleTimeframe } from "../../../src/core/candle";
 import { seededRandom } from "../../support/random";

@@ -1,3 +1,4 @@
+import { minuteMs } from "../../../src/core/duration";
 import { AlphaModel } from "../../../src/core/alpha/model";
 import { Episodes } from "../../../src/core/alpha/episodes";
 import type { Finding } from "../../../src/core/alpha/finding";
@@ -5,7 +6,6 @@ import { candleMs, candleTimeframes, type Candle, type CandleTimeframe } from ".
 import { IndicatorCache } from "../../../src/scanners/alpha/indicator-cache";
 import { seededRandom, type Random } from "../../support/random";
 
-const minuteMs = 60_000;
 const dayMinutes = 1440;
 const startAt = Date.UTC(2026, 0, 1);
 const benchmarkSymbol = "BTCUSDT";

@@ -1,10 +1,9 @@
+import { dayMs } from "../../duration";
 import { formatNumber } from "../../text";
 import { studentTails } from "../chance";
 import { recentReturns } from "../joined-returns";
 import type { Look, Seen } from "../look";
 import { robustErrors } from "../robust";
-
-const dayMs = 86_400_000;
 
 /** Standard errors of the beta itself; passed before anything dearer is computed. */
 const errorsMin = 3;

@@ -1,3 +1,4 @@
+import { dayMs } from "../../duration";
 import { fingerprintOf } from "../../alert";
 import type { Candidate } from "../candidate";
 import type { CapWindow, StateOverlay } from "../state";
@@ -25,7 +26,7 @@ function summaryOf(window: CapWindow, strongest: NonNullable<CapWindow["stronges
     source: window.source,
     symbol: null,
     direction: null,
-    expiresAt: now + 24 * 3_600_000,
+    expiresAt: now + dayMs,
     subjectSeq: null,
     strength: strongest.strength,
     details: { overflow: window.overflow, strongest: strongest.message, raised: window.raised },

@@ -1,9 +1,9 @@
+import { dayMs } from "../../duration";
 import type { DecisionContext } from "../context";
 import type { CertificateRead, CertificateSpan } from "../../observation";
 import { formatDay, formatDuration } from "../../text";
 import { systemAlert, systemFingerprint } from "./system-alert";
 
-const dayMs = 86_400_000;
 /** There is one. */
 const key = "server";
 const stages = ["soon", "imminent"] as const;

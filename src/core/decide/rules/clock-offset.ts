@@ -1,12 +1,13 @@
+import { minuteMs } from "../../duration";
 import type { DecisionContext } from "../context";
 import type { ReportObserved } from "../../observation";
 import { settingsFor } from "../../settings";
 import type { OffsetRun } from "../state";
 import { systemAlert, systemFingerprint } from "./system-alert";
 
-const quarterHourMs = 15 * 60_000;
+const quarterHourMs = 15 * minuteMs;
 /** A report is written within moments of its own time; further off a quarter hour it is simply late. */
-const toleranceMs = 2 * 60_000;
+const toleranceMs = 2 * minuteMs;
 const reportsInARow = 5;
 
 /** Writers of naive local time sit at one offset from their files' own times. Nothing is shifted by itself: a person is told. */

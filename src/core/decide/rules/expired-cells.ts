@@ -1,8 +1,9 @@
+import { dayMs, hourMs } from "../../duration";
 import type { DecisionContext } from "../context";
 
-const everyMs = 3_600_000;
+const everyMs = hourMs;
 /** No cooldown is longer than a day. */
-const cooldownsKeptMs = 24 * 3_600_000;
+const cooldownsKeptMs = dayMs;
 
 /** Once an hour forgets what can no longer matter. */
 export function pruneExpiredCells({ state, now }: DecisionContext): void {

@@ -1,10 +1,11 @@
+import { dayMs } from "../../duration";
 import type { DecisionContext } from "../context";
 import type { ExternalAlert, ExternalAlertsReceived } from "../../observation";
 import type { ConditionEnd, State } from "../state";
 import { systemAlert, systemFingerprint } from "./system-alert";
 
 /** Who keeps an alert firing tells it again every few hours: what nobody has told for a day has ended unheard. */
-export const externalAlertStandsForMs = 24 * 3_600_000;
+export const externalAlertStandsForMs = dayMs;
 
 /** What another alerting system found stands here until it says that it is over, its own end has come, or it is told no more; the fingerprint is its own. */
 export function applyExternalAlerts(context: DecisionContext, { source, from, alerts }: ExternalAlertsReceived): void {

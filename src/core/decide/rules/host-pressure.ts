@@ -1,3 +1,4 @@
+import { minuteMs } from "../../duration";
 import type { DecisionContext } from "../context";
 import { hostReadings, type HostMeasured, type HostReading } from "../../observation";
 import type { HostLimit } from "../../settings";
@@ -35,7 +36,7 @@ const format: Readonly<Record<Unit, (value: number) => string>> = {
 };
 
 /** A reading that cannot be had for so long says nothing any more. */
-const missingForMs = 15 * 60_000;
+const missingForMs = 15 * minuteMs;
 
 /** A reading over its limit for as long as it must be: a blip raises nothing. One that is missing changes nothing for a while. */
 export function judgeHost(context: DecisionContext, { readings }: HostMeasured): void {

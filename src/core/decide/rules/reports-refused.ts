@@ -1,15 +1,16 @@
+import { dayMs, minuteMs } from "../../duration";
 import type { DecisionContext } from "../context";
 import type { ReportObserved } from "../../observation";
 import type { Intake } from "../state";
 import { formatCount } from "../../text";
 import { systemAlert, systemFingerprint } from "./system-alert";
 
-const withinMs = 10 * 60_000;
+const withinMs = 10 * minuteMs;
 const refusedAtOnce = 5;
 const lastReports = 50;
 const refusedShare = 0.2;
 /** With nothing refused for so long, the share is history. */
-const shareStandsForMs = 24 * 3_600_000;
+const shareStandsForMs = dayMs;
 
 /** Keeps how the report was received; one completed later is no longer held against its source. */
 export function noteIntake(context: DecisionContext, { source, file, refusals }: ReportObserved): void {

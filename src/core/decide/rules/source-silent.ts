@@ -1,3 +1,4 @@
+import { hourMs, minuteMs } from "../../duration";
 import type { DecisionContext } from "../context";
 import type { ReportObserved } from "../../observation";
 import { settingsFor } from "../../settings";
@@ -8,8 +9,8 @@ import { systemAlert, systemFingerprint } from "./system-alert";
 
 const gapsToLearn = 20;
 const gapsKept = 200;
-const neverSilentBeforeMs = 15 * 60_000;
-const judgedUpToMs = 6 * 3_600_000;
+const neverSilentBeforeMs = 15 * minuteMs;
+const judgedUpToMs = 6 * hourMs;
 
 /** What a source's silence is measured against. */
 export type Cadence =

@@ -1,3 +1,4 @@
+import { dayMs } from "../../duration";
 import { fingerprintOf, priorityOf } from "../../alert";
 import { check, type Judgement } from "../candidate";
 import type { Check } from "../decision";
@@ -7,7 +8,7 @@ import { formatDirection, formatNumber, formatPercent } from "../../text";
 import { checkArrival, type Arrival } from "./worth";
 
 /** An event alert stands for a day where its signal names no end. */
-export const eventStandsForMs = 24 * 3_600_000;
+export const eventStandsForMs = dayMs;
 
 /** A signal is worth an alert where it is strong and, as far as known, reliable. */
 export function judgeSignal(signal: Signal, seq: number, arrival: Arrival, settings: Settings, now: number): Judgement {
