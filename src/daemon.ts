@@ -12,7 +12,7 @@ import { followConfigFile } from "./daemon/config-file";
 import { claim } from "./daemon/claims";
 import { countNews } from "./daemon/count-news";
 import { configuredOf } from "./daemon/configured";
-import { logHeldBack } from "./daemon/held-back";
+import { announceHeldBack } from "./daemon/held-back";
 import { QueryThreads } from "./daemon/query-threads";
 import { intakeOf } from "./daemon/intake";
 import { warnOfExposure } from "./daemon/exposure";
@@ -49,7 +49,8 @@ import { ReportSources } from "./ingest/report-sources";
 import type { SystemGauges } from "./scanners/system";
 import { UserRules } from "./rules/user-rules";
 import { describeSettings, SettingsService, storedRuntime } from "./settings";
-import { DamagedRow, damageOf, storeFaultOf, type StoreFault } from "./store/fault";
+import { DamagedRow, damageOf, storeFaultOf } from "./store/fault";
+import type { StoreFault } from "./core/store-fault";
 import { newestBackupAt } from "./store/backup";
 import { StoreWriter } from "./store/writer";
 import { asStoreError, databasePath, openForWriting, type WritableDatabase, type StoreError } from "./store/db";
@@ -57,16 +58,15 @@ import { watchReads } from "./store/watch-reads";
 import { AccessStore } from "./store/access";
 import { Reader } from "./store/reader";
 import { prepareGauges } from "./store/gauges";
-import { Hub, type SocketData } from "./stream/hub";
+import { Hub } from "./stream/hub";
 import { ReplayBuffer } from "./stream/replay-buffer";
+import type { SocketData } from "./stream/socket";
 import { AnswerTally } from "./telemetry/answer-tally";
 import { HostGauge } from "./telemetry/host";
 import { createLog, type Log } from "./telemetry/log";
 import { watchLoop } from "./telemetry/loop-lag";
-import type { FrameType } from "./telemetry/catalogue";
 import { createMetrics } from "./telemetry/metrics";
 import { version } from "./version";
-import { defaultTopics, topics } from "./views/frames";
 import { defaultTimeframe, Overview } from "./views/overview";
 import { PreparedOverviews } from "./views/prepared";
 import { isoOf } from "./views/shape";
@@ -216,13 +216,11 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
     version,
     config: () => settings.tunables,
     replayBuffer: new ReplayBuffer(reader, storeWriter.seq, (error) => storeFaultOf(error) !== null),
-    topics,
-    defaultTopics,
     heartbeatMs: config.heartbeatMs,
     limits: { connections: config.connections, perAddress: config.connectionsPerAddress },
-    snapshot: () => JSON.stringify(overview.at(defaultTimeframe, now(), systemStatus(parts), demo)),
+    snapshot: () => overview.at(defaultTimeframe, now(), systemStatus(parts), demo),
     isoNow: () => isoOf(now()),
-    sent: (type) => metrics.messages.inc({ type: type as FrameType }),
+    sent: (type) => metrics.messages.inc({ type }),
     resumed: (outcome) => metrics.resumes.inc({ outcome }),
     dropped: (reason) => metrics.dropped.inc({ reason }),
   });
@@ -376,11 +374,9 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
       ended_at: isoOf(now()),
       end_reason: "condition-over" as const,
     }));
-    for (const alert of ended)
-      hub.announce("alerts", "event", JSON.stringify({ type: "alert_changed", timestamp: isoOf(now()), alert }));
-    for (const alert of storeAlerts)
-      hub.announce("alerts", "event", JSON.stringify({ type: "new_alert", timestamp: isoOf(now()), alert }));
-    hub.announce("system", "store_fault", JSON.stringify({ type: "store_fault", timestamp: isoOf(now()), fault }));
+    for (const alert of ended) hub.announce({ type: "alert_changed", timestamp: isoOf(now()), alert });
+    for (const alert of storeAlerts) hub.announce({ type: "new_alert", timestamp: isoOf(now()), alert });
+    hub.announce({ type: "store_fault", timestamp: isoOf(now()), fault });
     hub.broadcastSnapshot();
   }
 
@@ -496,7 +492,7 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
   checkpoints.start();
   retention.start();
   integrity.start();
-  stack.use(logHeldBack(hub, overview, now));
+  stack.use(announceHeldBack(hub, overview, now));
   stack.use(logAuditHead(database, log));
   stack.use(
     followConfigFile(config, {

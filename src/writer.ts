@@ -14,11 +14,12 @@ import type { RuleAnswers } from "./core/decide/rules/rule-answer";
 import type { Settings } from "./core/settings";
 import { ruleInputOf, type RuleInput } from "./rules/rule-input";
 import { StateOverlay } from "./core/decide/state";
-import type { TunablesPatch } from "./core/tunables";
-import type { Event, FileRead, StoreWriter, Recorded } from "./store/writer";
-import { storeFaultOf, type StoreFault } from "./store/fault";
-import { isoOf } from "./views/shape";
-import { eventsOf } from "./views/frames";
+import type { StoreFault } from "./core/store-fault";
+import type { Tunables, TunablesPatch } from "./core/tunables";
+import type { FileRead, StoreWriter, Recorded } from "./store/writer";
+import { storeFaultOf } from "./store/fault";
+import { eventsOf } from "./views/events";
+import { eventFrom, type Event } from "./views/frames";
 
 /** An observation on its way in, and for a report how its file was read. */
 export interface Observed {
@@ -172,7 +173,7 @@ export class Writer implements Disposable {
     readonly before: TunablesPatch;
     readonly after: TunablesPatch;
     readonly settings: Settings;
-    readonly config: object;
+    readonly config: Tunables;
     readonly differs: { readonly before: object; readonly after: object };
   }): boolean {
     const { storeWriter, now } = this.#deps;
@@ -190,8 +191,7 @@ export class Writer implements Disposable {
         storeWriter.writeSettings({ seq, at, who, before, after, settings });
         if (Object.keys(change.differs.after).length > 0)
           storeWriter.audit({ at, who, from: change.from, what: "settings.changed", subject: null, ...change.differs });
-        const frame = JSON.stringify({ type: "settings_changed", seq, timestamp: isoOf(at), config: change.config });
-        this.#publish(events, { seq, topic: "system", at, frame });
+        this.#publish(events, eventFrom("settings_changed", seq, at, { config: change.config }));
       });
       return recorded;
     });
@@ -283,7 +283,7 @@ export class Writer implements Disposable {
   }
 
   #publish(events: Event[], event: Event): void {
-    this.#deps.storeWriter.writeEvent(event);
+    this.#deps.storeWriter.writeEvent({ ...event, frame: event.frame.text });
     events.push(event);
   }
 

@@ -171,17 +171,17 @@ export function createStore(clock: Clock, localTime: () => number): Store {
         return;
       }
       if (frame.type === "refresh") return;
-      if (frame.seq !== undefined)
+      if ("seq" in frame && frame.seq !== undefined)
         seq.value = frame.type === "hello" || frame.type === "resync" ? frame.seq : Math.max(seq.value ?? 0, frame.seq);
       if (frame.type === "hello" || frame.type === "pong") {
         if (frame.type === "hello") {
           storeFault.value = undefined;
-          version.value = frame.version ?? null;
-          if (frame.config !== undefined) settings.value = frame.config;
+          version.value = frame.version;
+          settings.value = frame.config;
         }
-        if (frame.timestamp !== undefined) clock.learn(Date.parse(frame.timestamp));
+        clock.learn(Date.parse(frame.timestamp));
       } else if (frame.type === "dashboard_update" || frame.type === "resync") {
-        if (frame.data !== undefined) takeSnapshot(frame.data, socketTimeframe, localTime());
+        takeSnapshot(frame.data, socketTimeframe, localTime());
       } else if (frame.type === "market_update") {
         market.value = nextMarket(market.value, frame.market);
       } else if (frame.type === "settings_changed") {

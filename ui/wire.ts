@@ -1,5 +1,8 @@
-import type { Tunables } from "../src/core/tunables";
-import type { AlertShape, MarketShape, OpportunityShape, OverviewShape, SignalShape } from "../src/views/shapes";
+import type { ServerFrame } from "../src/views/frames";
+import type { MarketShape, OpportunityShape, OverviewShape } from "../src/views/shapes";
+
+/** What a page may send. */
+export type { ClientFrame } from "../src/views/frames";
 
 /** What the daemon sends: the overview and the frames of the WebSocket. Only types cross over; the browser loads none of it. */
 export type { AlertShape, OpportunityShape, OverviewShape, SignalShape, SystemStatusShape } from "../src/views/shapes";
@@ -14,31 +17,12 @@ export type MarketNews = MarketShape &
 /** Reason word to count. */
 export type HeldBack = OverviewShape["held_back"];
 
-/** Events carry a seq; hello says where the daemon stands. A type this page does not know is passed over. */
-export type Frame = { readonly seq?: number; readonly timestamp?: string } & (
-  | {
-      readonly type: "hello";
-      readonly epoch: string;
-      readonly seq: number;
-      readonly heartbeat_seconds: number;
-      readonly version?: string;
-      readonly config?: Tunables;
-    }
-  | { readonly type: "dashboard_update"; readonly data: OverviewShape }
-  | { readonly type: "resync"; readonly epoch?: string; readonly data?: OverviewShape }
-  | { readonly type: "new_signal" | "signal_changed"; readonly signal: SignalShape }
-  | { readonly type: "new_alert" | "alert_changed"; readonly alert: AlertShape }
-  | { readonly type: "alpha_opportunity"; readonly opportunity: OpportunityNews }
-  | { readonly type: "market_update"; readonly market: MarketNews }
-  | { readonly type: "held_back"; readonly counts: HeldBack }
+/** A frame of the daemon, or of the page itself. A type this page does not know is passed over. */
+export type Frame =
+  | Exclude<ServerFrame, { readonly type: "events" }>
   | { readonly type: "events"; readonly items: readonly Frame[] }
-  | { readonly type: "settings_changed"; readonly config: Tunables }
-  | { readonly type: "store_fault"; readonly fault: string | null }
   // Never sent by the daemon: the reader asks for everything anew.
-  | { readonly type: "refresh"; readonly polled?: true }
-  | { readonly type: "pong" }
-  | { readonly type: "error"; readonly code: string }
-);
+  | { readonly type: "refresh"; readonly polled?: true };
 
 export const timeframes = ["15m", "1h", "4h", "1d", "7d"] as const;
 export type Timeframe = (typeof timeframes)[number];

@@ -4,14 +4,15 @@ import { isoOf } from "../views/shape";
 
 const intervalMsMin = 1000;
 
-/** Tells the sockets how many were held back, when that changed and at most once a second. */
-export function logHeldBack(hub: Hub, overview: Overview, now: () => number): Disposable {
-  let logged = "";
+/** Sends the sockets how many were held back, when that changed and at most once a second. */
+export function announceHeldBack(hub: Hub, overview: Overview, now: () => number): Disposable {
+  let announced = "";
   const timer = setInterval(() => {
-    const counts = JSON.stringify(overview.heldBack(defaultTimeframe, now()));
-    if (counts === logged) return;
-    logged = counts;
-    hub.announce("alerts", "held_back", `{"type":"held_back","timestamp":"${isoOf(now())}","counts":${counts}}`);
+    const counts = overview.heldBack(defaultTimeframe, now());
+    const text = JSON.stringify(counts);
+    if (text === announced) return;
+    announced = text;
+    hub.announce({ type: "held_back", timestamp: isoOf(now()), counts });
   }, intervalMsMin);
   return { [Symbol.dispose]: () => clearInterval(timer) };
 }

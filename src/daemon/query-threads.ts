@@ -1,6 +1,7 @@
 import type { Download, DownloadPart } from "../api/export";
 import { Problem } from "../api/problems";
-import { ReadFault, type StoreFault } from "../store/fault";
+import { ReadFault } from "../store/fault";
+import type { StoreFault } from "../core/store-fault";
 import type { QueryName, Queries } from "./local-queries";
 
 export interface WorkerQuery {

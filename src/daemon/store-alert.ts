@@ -1,4 +1,4 @@
-import type { StoreFault } from "../store/fault";
+import type { StoreFault } from "../core/store-fault";
 import type { AlertShape } from "../views/shapes";
 import { isoOf } from "../views/shape";
 

@@ -12,7 +12,7 @@ import type { AuthServices } from "../auth/services";
 import { IdentityProvider } from "../auth/identity-provider";
 import { topicsFor } from "../auth/permissions";
 import type { Config } from "../config";
-import type { SocketData } from "../stream/hub";
+import type { SocketData } from "../stream/socket";
 import type { Log } from "../telemetry/log";
 import type { Metrics } from "../telemetry/metrics";
 import { noteDamage } from "./damage";

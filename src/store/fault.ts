@@ -1,7 +1,5 @@
 import { SQLiteError } from "bun:sqlite";
-
-/** Why the database would not take it, as the API and the metrics name it. */
-export type StoreFault = "disk-full" | "read-only" | "locked" | "corrupt" | "missing" | "failed";
+import type { StoreFault } from "../core/store-fault";
 
 /** What SQLite answered to a look made elsewhere, on another thread. */
 export class ReadFault extends Error {

@@ -1,20 +1,24 @@
+import { WrittenFrame } from "../views/frames";
+
 const batchBytesMax = 256 * 1024;
+/** What a batch has around its items, generously. */
+const envelopeBytes = 64;
 
 /** One frame as it is; several as `events` frames of at most 256 KiB. */
-export function batchFrames(frames: readonly string[]): string[] {
+export function batchFrames(frames: readonly WrittenFrame[]): WrittenFrame[] {
   if (frames.length < 2) return [...frames];
-  const batches: string[] = [];
-  let held: string[] = [];
+  const batches: WrittenFrame[] = [];
+  let held: WrittenFrame[] = [];
   let size = 0;
   const close = () => {
-    if (held.length > 0)
-      batches.push(held.length === 1 ? (held[0] ?? "") : `{"type":"events","items":[${held.join(",")}]}`);
+    const [first] = held;
+    if (first) batches.push(held.length === 1 ? first : WrittenFrame.batch(held));
     held = [];
     size = 0;
   };
   for (const frame of frames) {
-    const length = Buffer.byteLength(frame);
-    if (size + length > batchBytesMax - 64) close();
+    const length = Buffer.byteLength(frame.text);
+    if (size + length > batchBytesMax - envelopeBytes) close();
     held.push(frame);
     size += length + 1;
   }

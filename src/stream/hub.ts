@@ -1,65 +1,40 @@
-import type { Server, ServerWebSocket, WebSocketHandler } from "bun";
+import type { Server, WebSocketHandler } from "bun";
+import type { Tunables } from "../core/tunables";
+import { clientFrame, defaultTopics, topicOf, WrittenFrame } from "../views/frames";
+import type { FrameType, ServerFrame, TopicFrame, Topic } from "../views/frames";
+import type { OverviewShape } from "../views/shapes";
 import { batchFrames } from "./batch";
-import { clientFrameSchema } from "./client-frames";
-import type { ReplayBuffer, Event } from "./replay-buffer";
-
-/** Whose socket it is. */
-export interface SocketOwner {
-  /** Whose share of the connections it is: an address, or the network it is of. */
-  readonly address: string;
-  /** False once its session, token or role has ended. */
-  readonly mayStay: () => boolean;
-  /** The topics it may subscribe to. */
-  readonly topicsAllowed: ReadonlySet<string>;
-}
-
-/** Why a request does not become a socket. */
-export type UpgradeRefusal = "no-socket-asked" | "connections-taken" | "share-taken";
-
-/** What the hub keeps of one socket. */
-export interface SocketData extends SocketOwner {
-  topics: ReadonlySet<string>;
-  /** Where its live frames begin: what comes after it is told as soon as it is live. */
-  startSeq: number;
-  /** Of each topic it listens to, everything after this seq was told or will be. */
-  eventsAfter: ReadonlyMap<string, number>;
-  live: boolean;
-  badFrames: number;
-  /** It does not drain: if it is cut now, that is why. */
-  behind: boolean;
-  grace: ReturnType<typeof setTimeout> | null;
-}
+import { Connections, type ConnectionLimits } from "./connections";
+import type { ReplayBuffer, SentEvent } from "./replay-buffer";
+import { beginAt, newSocketData, type Socket, type SocketData, type SocketOwner, type UpgradeRefusal } from "./socket";
+import { TopicSets } from "./topic-sets";
 
 export interface HubDeps {
   readonly epoch: string;
   /** Of the program, for pages that an older one served. */
   readonly version: string;
-  /** The settings that hold, as `settings_changed` tells them. */
-  readonly config: () => object;
+  /** The settings in force, as `settings_changed` carries them. */
+  readonly config: () => Tunables;
   readonly replayBuffer: ReplayBuffer;
-  readonly topics: readonly string[];
-  readonly defaultTopics: readonly string[];
   readonly heartbeatMs: number;
-  readonly limits: { readonly connections: number; readonly perAddress: number };
-  /** The overview as of now, JSON. */
-  readonly snapshot: () => string;
+  readonly limits: ConnectionLimits;
+  /** The overview as of now. */
+  readonly snapshot: () => OverviewShape;
   readonly isoNow: () => string;
-  readonly sent: (type: string) => void;
-  /** A client came back: what it missed was told, or a snapshot had to do. */
+  readonly sent: (type: FrameType) => void;
+  /** A client came back: what it missed was sent, or a snapshot had to do. */
   readonly resumed?: (outcome: "told" | "resync") => void;
   readonly dropped: (reason: "slow" | "limit" | "idle" | "bad-frames" | "too-large" | "access") => void;
 }
 
-type Socket = ServerWebSocket<SocketData>;
-
-/** A client that resumes says so with its first frame; until then, or this long, live frames wait for it. */
+/** A client that resumes does so with its first frame; until then, or this long, live frames wait for it. */
 const graceMs = 50;
 const badFramesMax = 20;
 const frameBytesMax = 64 * 1024;
-/** Bun cuts a socket that says more at once, without a word to anybody: what we refuse ourselves is well below. */
+/** Bun cuts a socket that sends more at once, without a close frame: what we refuse ourselves is well below. */
 const receiveBytesMax = 1024 * 1024;
 const behindBytesMax = 2 * 1024 * 1024;
-/** Told so much, every socket is looked at: none falls behind to its end without having been seen on the way. */
+/** After so much was sent every socket is looked at: none falls behind to its end without having been seen on the way. */
 const checkAfterBytes = behindBytesMax / 4;
 /** A client that missed more is better off with a snapshot: all of it at once would put it behind again. */
 const replayBytesMax = behindBytesMax / 2;
@@ -70,26 +45,23 @@ const messageTooBig = 1009;
 const cutOff = 1006;
 const tryAgainLater = 1013;
 
-/** Tells every socket what happened, in order, once. A socket that does not drain is cut and comes back with `resume`. */
+/** Sends every socket what happened, in order, once. A socket that does not drain is cut and comes back with `resume`. */
 export class Hub implements Disposable {
-  readonly #sockets = new Set<Socket>();
-  readonly #byAddress = new Map<string, number>();
-  /** Sockets by what they subscribed to: one message is made and published per set. */
-  readonly #sets = new Map<string, { readonly topics: ReadonlySet<string>; count: number }>();
-  readonly #clientFrame;
+  readonly #sockets: Connections;
+  readonly #sets = new TopicSets();
   #heartbeat: ReturnType<typeof setInterval> | null = null;
   #server: Server<SocketData> | null = null;
   #sentBytes = 0;
 
   constructor(private readonly deps: HubDeps) {
-    this.#clientFrame = clientFrameSchema(deps.topics);
+    this.#sockets = new Connections(deps.limits);
   }
 
   get connections(): number {
     return this.#sockets.size;
   }
 
-  /** From now on its sockets are told, every heartbeat at least. */
+  /** From now on its sockets are sent frames, a snapshot every heartbeat at least. */
   attach(server: Server<SocketData>): void {
     this.#server = server;
     this.#heartbeat ??= setInterval(() => this.broadcastSnapshot(), this.deps.heartbeatMs);
@@ -97,67 +69,42 @@ export class Hub implements Disposable {
 
   /** Takes the request over as a socket, or answers why not: all are taken, or this address has its share. */
   upgrade(request: Request, server: Server<SocketData>, owner: SocketOwner): UpgradeRefusal | null {
-    const { connections, perAddress } = this.deps.limits;
-    const refusal =
-      this.#sockets.size >= connections
-        ? "connections-taken"
-        : (this.#byAddress.get(owner.address) ?? 0) >= perAddress
-          ? "share-taken"
-          : null;
+    const refusal = this.#sockets.refusalFor(owner.address);
     if (refusal !== null) {
       this.deps.dropped("limit");
       return refusal;
     }
-    const topics = new Set(this.deps.defaultTopics.filter((topic) => owner.topicsAllowed.has(topic)));
-    const data: SocketData = {
-      ...owner,
-      topics,
-      startSeq: 0,
-      eventsAfter: new Map(),
-      live: false,
-      badFrames: 0,
-      behind: false,
-      grace: null,
-    };
-    // Of the protocols offered only our own is ever said back: the other one is a secret.
-    const ours =
-      request.headers
-        .get("sec-websocket-protocol")
-        ?.split(",")
-        .some((name) => name.trim() === ownProtocol) === true;
+    const data = newSocketData(owner, defaultTopics);
+    // Of the protocols offered only our own is ever sent back: the other one is a secret.
+    const offered = request.headers.get("sec-websocket-protocol")?.split(",") ?? [];
+    const ours = offered.some((name) => name.trim() === ownProtocol);
     return server.upgrade(request, ours ? { data, headers: { "sec-websocket-protocol": ownProtocol } } : { data })
       ? null
       : "no-socket-asked";
   }
 
-  /** Tells what was just committed; `lastSeq` is the last place it took in the order. */
-  publish(events: readonly Event[], lastSeq: number): void {
+  /** Sends what was just committed; `lastSeq` is the last place it took in the order. */
+  publish(events: readonly SentEvent[], lastSeq: number): void {
     this.deps.replayBuffer.add(events, lastSeq);
     if (events.length === 0) return;
-    for (const [key, { topics }] of this.#sets)
-      this.#publish(
-        key,
-        events.filter(({ topic }) => topics.has(topic)),
-      );
+    for (const { key, topics } of this.#sets) {
+      const frames = events.filter(({ topic }) => topics.has(topic)).map(({ frame }) => frame);
+      for (const batch of batchFrames(frames)) this.#broadcast(key, batch);
+    }
   }
 
   /** A frame outside the order: counts and states that the next one replaces. */
-  announce(topic: string, type: string, frame: string): void {
-    for (const [key, { topics }] of this.#sets) {
-      if (!topics.has(topic)) continue;
-      this.#broadcast(key, frame);
-      this.deps.sent(type);
-    }
+  announce(frame: TopicFrame): void {
+    const topic: Topic = topicOf[frame.type];
+    const written = WrittenFrame.of(frame);
+    for (const { key, topics } of this.#sets) if (topics.has(topic)) this.#broadcast(key, written);
   }
 
-  /** The overview to everybody, as every heartbeat does. */
+  /** The overview to every socket, as every heartbeat does. */
   broadcastSnapshot(): void {
-    if (this.#sets.size === 0) return;
-    const frame = this.#snapshotFrame("dashboard_update");
-    for (const key of this.#sets.keys()) {
-      this.#broadcast(key, frame);
-      this.deps.sent("dashboard_update");
-    }
+    if (this.#sets.isEmpty) return;
+    const frame = WrittenFrame.of(this.#snapshot());
+    for (const { key } of this.#sets) this.#broadcast(key, frame);
   }
 
   /** Ends the sockets of those who may no longer listen. */
@@ -169,7 +116,7 @@ export class Hub implements Disposable {
     }
   }
 
-  /** Another server takes over: who hangs on the old one comes back to it, and resumes. */
+  /** Another server takes over: the sockets of the old one come back to it, and resume. */
   moveTo(server: Server<SocketData>): void {
     this.attach(server);
     for (const socket of this.#sockets) socket.close(goingAway, "come back");
@@ -194,17 +141,19 @@ export class Hub implements Disposable {
 
   #open(socket: Socket): void {
     const { data } = socket;
+    const { epoch, version, heartbeatMs, config, replayBuffer, isoNow } = this.deps;
     this.#sockets.add(socket);
-    this.#byAddress.set(data.address, (this.#byAddress.get(data.address) ?? 0) + 1);
-    beginAt(data, this.deps.replayBuffer.lastSeq);
-    this.#send(socket, "hello", {
-      epoch: this.deps.epoch,
+    beginAt(data, replayBuffer.lastSeq);
+    this.#send(socket, {
+      type: "hello",
+      timestamp: isoNow(),
+      epoch,
       seq: data.startSeq,
-      heartbeat_seconds: this.deps.heartbeatMs / 1000,
-      version: this.deps.version,
-      config: this.deps.config(),
+      heartbeat_seconds: heartbeatMs / 1000,
+      version,
+      config: config(),
     });
-    this.#sendSnapshot(socket, "dashboard_update");
+    this.#send(socket, this.#snapshot());
     data.grace = setTimeout(() => this.#goLive(socket), graceMs);
   }
 
@@ -212,10 +161,7 @@ export class Hub implements Disposable {
     const { data } = socket;
     if (!this.#sockets.delete(socket)) return;
     if (data.grace) clearTimeout(data.grace);
-    if (data.live) this.#leaveSet(data.topics);
-    const left = (this.#byAddress.get(data.address) ?? 1) - 1;
-    if (left > 0) this.#byAddress.set(data.address, left);
-    else this.#byAddress.delete(data.address);
+    if (data.live) this.#sets.forget(socket);
     // Bun cuts a socket that does not drain, as the network does, without a close frame.
     if (code === cutOff && data.behind) this.deps.dropped("slow");
   }
@@ -225,46 +171,42 @@ export class Hub implements Disposable {
       this.deps.dropped("too-large");
       return socket.close(messageTooBig, "a frame over 64 KiB");
     }
-    const parsed = this.#clientFrame.safeParse(parseJson(message));
+    const parsed = clientFrame.safeParse(parseJson(message));
     if (!parsed.success) return this.#refuse(socket);
     const frame = parsed.data;
     switch (frame.type) {
       case "ping":
-        this.#send(socket, "pong", {});
-        return;
+        return this.#send(socket, { type: "pong", timestamp: this.deps.isoNow() });
       case "subscribe":
-        if (frame.topics.some((topic) => !socket.data.topicsAllowed.has(topic)))
-          return this.#send(socket, "error", { code: "not-allowed" });
-        return this.#subscribe(socket, new Set(frame.topics));
+        return this.#subscribe(socket, frame.topics);
       case "resume":
         return this.#resume(socket, frame.epoch, frame.seq);
     }
   }
 
-  #subscribe(socket: Socket, topics: ReadonlySet<string>): void {
+  #subscribe(socket: Socket, topics: readonly Topic[]): void {
     const { data } = socket;
-    // What a topic that is new has told before this moment is heard by resuming, like all that was missed.
+    const timestamp = this.deps.isoNow();
+    if (topics.some((topic) => !data.topicsAllowed.has(topic)))
+      return this.#send(socket, { type: "error", timestamp, code: "not-allowed" });
+    // What a new topic sent before this moment is received by resuming, like all that was missed.
     const begins = data.live ? this.deps.replayBuffer.lastSeq : data.startSeq;
-    const eventsAfter = new Map([...topics].map((topic) => [topic, data.eventsAfter.get(topic) ?? begins]));
-    if (data.live) {
-      socket.unsubscribe(keyOf(data.topics));
-      this.#leaveSet(data.topics);
-      this.#joinSet(topics);
-      socket.subscribe(keyOf(topics));
-    }
-    data.topics = topics;
+    const eventsAfter = new Map(topics.map((topic) => [topic, data.eventsAfter.get(topic) ?? begins]));
+    if (data.live) this.#sets.leave(socket);
+    data.topics = new Set(topics);
     data.eventsAfter = eventsAfter;
-    this.#send(socket, "subscribed", { topics: [...topics] });
+    if (data.live) this.#sets.join(socket);
+    this.#send(socket, { type: "subscribed", timestamp, topics: [...new Set(topics)] });
   }
 
-  /** What was told after `seq` and not to this socket, topic by topic; then live. Always ends with `resumed` or `resync`. */
+  /** What was sent after `seq` and not to this socket, topic by topic; then live. Always ends with `resumed` or `resync`. */
   #resume(socket: Socket, epoch: string, seq: number): void {
     const { data } = socket;
     const missed = epoch === this.deps.epoch ? this.deps.replayBuffer.after(seq) : null;
     const owed = missed?.filter((event) => event.seq <= (data.eventsAfter.get(event.topic) ?? 0)) ?? null;
     if (owed === null || sizeOf(owed) > replayBytesMax) {
       this.deps.resumed?.("resync");
-      this.#sendSnapshot(socket, "resync");
+      this.#send(socket, this.#resync());
       if (!data.live) beginAt(data, this.deps.replayBuffer.lastSeq);
       this.#goLive(socket);
       return;
@@ -273,10 +215,10 @@ export class Hub implements Disposable {
     this.#sendEvents(socket, owed);
     if (!this.#goLive(socket)) return;
     data.eventsAfter = new Map([...data.eventsAfter].map(([topic, before]) => [topic, Math.min(before, seq)]));
-    this.#send(socket, "resumed", { seq: this.deps.replayBuffer.lastSeq });
+    this.#send(socket, { type: "resumed", timestamp: this.deps.isoNow(), seq: this.deps.replayBuffer.lastSeq });
   }
 
-  /** False where what happened since it opened could not be told: a fresh snapshot went out instead. */
+  /** False where what happened since it opened could not be sent: a fresh snapshot went out instead. */
   #goLive(socket: Socket): boolean {
     const { data } = socket;
     if (data.live || !this.#sockets.has(socket)) return true;
@@ -284,89 +226,58 @@ export class Hub implements Disposable {
     data.grace = null;
     data.live = true;
     const since = this.deps.replayBuffer.after(data.startSeq);
-    if (since === null) this.#sendSnapshot(socket, "resync");
+    if (since === null) this.#send(socket, this.#resync());
     else this.#sendEvents(socket, since);
-    this.#joinSet(data.topics);
-    socket.subscribe(keyOf(data.topics));
+    this.#sets.join(socket);
     return since !== null;
   }
 
-  #sendEvents(socket: Socket, events: readonly Event[]): void {
+  #sendEvents(socket: Socket, events: readonly SentEvent[]): void {
     const wanted = events.filter(({ topic }) => socket.data.topics.has(topic)).map(({ frame }) => frame);
-    for (const batch of batchFrames(wanted)) this.#sendRaw(socket, batch, wanted.length > 1 ? "events" : "event");
+    for (const batch of batchFrames(wanted)) this.#sendWritten(socket, batch);
   }
 
-  #publish(key: string, events: readonly Event[]): void {
-    for (const batch of batchFrames(events.map(({ frame }) => frame))) {
-      this.#broadcast(key, batch);
-      this.deps.sent(events.length > 1 ? "events" : "event");
-    }
-  }
-
-  #broadcast(key: string, frame: string): void {
-    this.#server?.publish(key, frame);
-    this.#sentBytes += frame.length;
+  #broadcast(key: string, frame: WrittenFrame): void {
+    this.#server?.publish(key, frame.text);
+    this.deps.sent(frame.type);
+    this.#sentBytes += frame.text.length;
     if (this.#sentBytes < checkAfterBytes) return;
     this.#sentBytes = 0;
     for (const socket of this.#sockets) socket.data.behind = socket.getBufferedAmount() > checkAfterBytes;
   }
 
-  #sendSnapshot(socket: Socket, type: "dashboard_update" | "resync"): void {
-    this.#sendRaw(socket, this.#snapshotFrame(type), type);
+  #snapshot(): ServerFrame {
+    return { type: "dashboard_update", timestamp: this.deps.isoNow(), data: this.deps.snapshot() };
   }
 
-  #snapshotFrame(type: "dashboard_update" | "resync"): string {
-    const seq =
-      type === "resync" ? `,"epoch":${JSON.stringify(this.deps.epoch)},"seq":${this.deps.replayBuffer.lastSeq}` : "";
-    return `{"type":"${type}"${seq},"timestamp":"${this.deps.isoNow()}","data":${this.deps.snapshot()}}`;
+  #resync(): ServerFrame {
+    const { epoch, replayBuffer, isoNow, snapshot } = this.deps;
+    return { type: "resync", epoch, seq: replayBuffer.lastSeq, timestamp: isoNow(), data: snapshot() };
   }
 
   #refuse(socket: Socket): void {
     socket.data.badFrames++;
-    this.#send(socket, "error", { code: "bad-frame" });
+    this.#send(socket, { type: "error", timestamp: this.deps.isoNow(), code: "bad-frame" });
     if (socket.data.badFrames < badFramesMax) return;
     this.deps.dropped("bad-frames");
     socket.close(policyViolation, "too many frames that are none of ours");
   }
 
-  #send(socket: Socket, type: string, body: object): void {
-    this.#sendRaw(socket, JSON.stringify({ type, timestamp: this.deps.isoNow(), ...body }), type);
+  #send(socket: Socket, frame: ServerFrame): void {
+    this.#sendWritten(socket, WrittenFrame.of(frame));
   }
 
-  #sendRaw(socket: Socket, frame: string, type: string): void {
-    this.deps.sent(type);
-    // 0: dropped. It will not hear of this again unless it comes back and resumes.
-    if (socket.send(frame) !== 0) return;
+  #sendWritten(socket: Socket, frame: WrittenFrame): void {
+    this.deps.sent(frame.type);
+    // 0: dropped. It receives this only by coming back and resuming.
+    if (socket.send(frame.text) !== 0) return;
     this.deps.dropped("slow");
     socket.close(tryAgainLater, "too far behind");
   }
-
-  #joinSet(topics: ReadonlySet<string>): void {
-    const key = keyOf(topics);
-    const set = this.#sets.get(key);
-    if (set) set.count++;
-    else this.#sets.set(key, { topics, count: 1 });
-  }
-
-  #leaveSet(topics: ReadonlySet<string>): void {
-    const key = keyOf(topics);
-    const set = this.#sets.get(key);
-    if (set && --set.count === 0) this.#sets.delete(key);
-  }
 }
 
-function beginAt(data: SocketData, seq: number): void {
-  data.startSeq = seq;
-  data.eventsAfter = new Map([...data.topics].map((topic) => [topic, seq]));
-}
-
-function sizeOf(events: readonly Event[]): number {
-  return events.reduce((sum, { frame }) => sum + frame.length, 0);
-}
-
-/** Never empty, not even of no topics: Bun takes no empty name. */
-function keyOf(topics: ReadonlySet<string>): string {
-  return `of ${[...topics].toSorted().join(",")}`;
+function sizeOf(events: readonly SentEvent[]): number {
+  return events.reduce((sum, { frame }) => sum + frame.text.length, 0);
 }
 
 function parseJson(message: string | Buffer): unknown {

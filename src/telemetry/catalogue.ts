@@ -1,6 +1,8 @@
 import { alertTypes, priorities } from "../core/alert";
 import { gates, words } from "../core/decide/decision";
 import { directions } from "../core/signal";
+import { storeFaults } from "../core/store-fault";
+import { frameTypes } from "../views/frames";
 import type { Described, Labels } from "./described";
 
 const fast = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -11,22 +13,8 @@ const amounts = [1, 2, 5, 10, 25, 50, 100];
 
 const reportOutcomes = ["read", "refused", "touched", "not-stored"] as const;
 const socketDrops = ["slow", "limit", "idle", "bad-frames", "too-large", "access"] as const;
-const storeFaults = ["disk-full", "read-only", "locked", "corrupt", "missing", "failed"] as const;
 const keptKinds = ["signals", "raw", "decisions", "events", "alerts"] as const;
 const scanOutcomes = ["succeeded", "partial", "failed", "timed-out"] as const;
-const frames = [
-  "hello",
-  "dashboard_update",
-  "resync",
-  "event",
-  "events",
-  "held_back",
-  "store_fault",
-  "subscribed",
-  "resumed",
-  "pong",
-  "error",
-] as const;
 const patterns = [
   "correlation_breakdown",
   "beta_expansion",
@@ -39,7 +27,6 @@ const patterns = [
   "cross_timeframe",
   "other",
 ] as const;
-export type FrameType = (typeof frames)[number] | "other";
 export type Pattern = (typeof patterns)[number];
 export const regimes = ["BULLISH", "BEARISH", "NEUTRAL", "VOLATILE"] as const;
 export const exchangeOutcomes = [
@@ -168,7 +155,7 @@ export const catalogue = {
   messages: counter(
     "virtuoso_websocket_messages_total",
     "WebSocket frames sent, by type; a broadcast counts once a topic set.",
-    { type: [...frames, "other"] },
+    { type: [...frameTypes, "other"] },
   ),
   dropped: counter("virtuoso_websocket_dropped_total", "WebSockets closed or refused by the daemon, by reason.", {
     reason: socketDrops,

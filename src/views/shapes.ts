@@ -86,7 +86,7 @@ const agedOpportunityShape = opportunityShape
   .extend({ age_seconds: z.number(), stale: z.boolean() })
   .meta({ id: "AgedOpportunity" });
 
-const marketShape = z
+export const marketShape = z
   .object({
     active_pairs: number,
     avg_volume: number.meta({ description: "24 h turnover per pair, quote currency" }),

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { aSignal } from "../support/reports";
+import { framesOf } from "../support/socket";
 import { alert, decision, Story } from "../support/story";
 
 test("a strong signal raises an alert, the next ones of its kind wait for an hour", async () => {
@@ -80,9 +81,9 @@ test("a reversal is not muted, and takes the place of what the source said befor
     ended_at: "2026-03-02T12:02:00.000Z",
     superseded_by: short?.id ?? "",
   });
-  expect(
-    story.frames.filter(({ type }) => type === "alert_changed").map(({ alert: changed }) => changed),
-  ).toMatchObject([{ id: long?.id ?? "", state: "expired", superseded_by: short?.id ?? "" }]);
+  expect(framesOf(story.frames, "alert_changed").map(({ alert: changed }) => changed)).toMatchObject([
+    { id: long?.id ?? "", state: "expired", superseded_by: short?.id ?? "" },
+  ]);
 });
 
 test("a reversal of another source leaves the first one standing", async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { aSignal } from "../support/reports";
+import { framesOf } from "../support/socket";
 import { alert, decision, Story } from "../support/story";
 
 test("a change holds at once for what comes after it, is told, and outlives a restart", async () => {
@@ -14,7 +15,7 @@ test("a change holds at once for what comes after it, is told, and outlives a re
       decision("raised"),
       decision("below-threshold", { note: "below the threshold: strength 70, threshold 75" }),
     );
-  expect(story.frames.filter(({ type }) => type === "settings_changed").at(-1)?.config).toMatchObject({
+  expect(framesOf(story.frames, "settings_changed").at(-1)?.config).toMatchObject({
     signals: { min_score: 75, min_reliability: 75 },
   });
   await story.at("3m").restart();

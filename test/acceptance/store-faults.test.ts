@@ -6,7 +6,7 @@ import type { HealthShape } from "../../src/views/health";
 import type { OverviewShape } from "../../src/views/shapes";
 import { until } from "../support/daemon";
 import { aSignal } from "../support/reports";
-import { listenTo } from "../support/socket";
+import { framesOf, listenTo } from "../support/socket";
 import { alert, decision, Story, systemAlert } from "../support/story";
 
 /** Another program holds the database: nobody else can write. */
@@ -47,7 +47,7 @@ async function expectDegraded(story: Story, code: string): Promise<void> {
   expect(metrics).toContain("virtuoso_store_degraded 1");
   expect(metrics).toContain(`virtuoso_store_faults_total{fault="${code}"} 1`);
   expect(story.frames.filter(({ type }) => type === "store_fault")).toMatchObject([{ fault: code }]);
-  expect(story.frames.findLast(({ type }) => type === "dashboard_update")?.data?.system_status.status).toBe("degraded");
+  expect(framesOf(story.frames, "dashboard_update").at(-1)?.data.system_status.status).toBe("degraded");
 }
 
 test("a database another program holds: reads go on, writes say why, and what was not stored is read again once", async () => {
@@ -62,7 +62,7 @@ test("a database another program holds: reads go on, writes say why, and what wa
     expect(await readiness(story)).toEqual({ status: 503, code: "locked" });
     await expectDegraded(story, "locked");
     const late = await listenTo(story.daemon.url);
-    expect((await late.receive("dashboard_update")).data?.system_status.status).toBe("degraded");
+    expect((await late.receive("dashboard_update")).data.system_status.status).toBe("degraded");
     late.close();
     story.place("sol.json", aSignal({ symbol: "SOLUSDT" }).body(story.now));
     story.at("5s");

@@ -16,7 +16,7 @@ import { replay } from "../../src/replay";
 import { StoreWriter, type FileRead } from "../../src/store/writer";
 import { storedObservations } from "../../src/store/observed";
 import { openForWriting, type Database } from "../../src/store/db";
-import { eventsOf } from "../../src/views/frames";
+import { eventsOf } from "../../src/views/events";
 import type { Bench, Benchmark, Finding } from "./benchmark";
 import { writeReports } from "./sample-report";
 import { count, median, medianRatio, perSecond } from "./statistics";
@@ -141,7 +141,8 @@ async function ingest(
         next.take(seqsTakenBy(observation) + outcome.raised.length);
         const recorded = timed("record", () => storeWriter.record(observation, outcome, kept));
         timed("frames", () => {
-          for (const event of eventsOf(recorded, () => next.take(1))) storeWriter.writeEvent(event);
+          for (const event of eventsOf(recorded, () => next.take(1)))
+            storeWriter.writeEvent({ ...event, frame: event.frame.text });
         });
       }
       timed("record", () => storeWriter.writeCells(overlay));

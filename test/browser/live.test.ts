@@ -132,7 +132,6 @@ test("market figures that are not known are words, the others are figures", asyn
       regime: "BULLISH",
       last_updated: secondsAgo(12),
       source: "bybit",
-      stale: false,
     },
   });
   await panel("market").getByText("BULLISH").waitFor();
@@ -219,7 +218,7 @@ test("a restored database starts the count anew", async () => {
   daemon.change({ epoch: "second", seq: 40 });
   daemon.comeBack();
   await until(() => daemon.received.some((frame) => frame.type === "resume" && frame.epoch === "first"));
-  daemon.send({ type: "resync", seq: 41, data: anOverview() });
+  daemon.send({ type: "resync", epoch: "second", seq: 41, data: anOverview() });
   await panel("signals").getByText("No signal came in").waitFor();
   await daemon.vanish();
   daemon.comeBack();

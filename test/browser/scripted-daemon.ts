@@ -1,11 +1,16 @@
 import type { Server, ServerWebSocket } from "bun";
 import { createAssets } from "../../src/api/assets";
 import type { Readiness } from "../../src/api/ports";
-import { defaultTunables } from "../../src/core/tunables";
+import { defaultTunables, type Tunables } from "../../src/core/tunables";
 import { permissionsOf } from "../../src/auth/roles";
 import { defaultPreferences } from "../../src/views/preferences";
 import { aMarketDetail } from "./scripted-market";
-import type { AlertShape, Frame, OverviewShape, SignalShape, SystemStatusShape } from "../../ui/wire";
+import type { FrameOf, ServerFrame } from "../../src/views/frames";
+import type { AlertShape, OverviewShape, SignalShape, SystemStatusShape } from "../../ui/wire";
+
+/** A frame as a story gives it: when it was sent is filled in. */
+type ScriptedFrame = Undated<ServerFrame> | { readonly type: "events"; readonly items: readonly ScriptedFrame[] };
+type Undated<F> = F extends { readonly timestamp: string } ? Omit<F, "timestamp"> : never;
 
 /** A daemon that says exactly what a story needs: for what the real one cannot be made to do on cue. */
 export interface ScriptedDaemon {
@@ -18,7 +23,9 @@ export interface ScriptedDaemon {
   readyRequests(): number;
   /** When each socket was opened, monotonic ms. */
   readonly greetedAt: readonly number[];
-  send(frame: Frame): void;
+  /** The hello it sends by now. */
+  greeting(): Undated<FrameOf<"hello">>;
+  send(frame: ScriptedFrame): void;
   change(next: Partial<Script>): void;
   /** Goes away as after a kill: sockets cut, port free. */
   vanish(): Promise<void>;
@@ -55,6 +62,12 @@ export function startScriptedDaemon(overview: OverviewShape = anOverview()): Scr
   let server = listen(0);
   const port = server.port;
 
+  function greeting(): Undated<FrameOf<"hello">> {
+    const { epoch, seq, answers } = script;
+    const config = answers["/api/dashboard/config"] as Tunables;
+    return { type: "hello", epoch, seq, heartbeat_seconds: 15, version: "scripted", config };
+  }
+
   function listen(port: number | undefined): Server<undefined> {
     return Bun.serve({
       hostname: "127.0.0.1",
@@ -79,11 +92,8 @@ export function startScriptedDaemon(overview: OverviewShape = anOverview()): Scr
         open(socket) {
           greetedAt.push(performance.now());
           sockets.add(socket);
-          const timestamp = new Date().toISOString();
-          socket.send(
-            JSON.stringify({ type: "hello", epoch: script.epoch, seq: script.seq, heartbeat_seconds: 15, timestamp }),
-          );
-          socket.send(JSON.stringify({ type: "dashboard_update", timestamp, data: dated(script.overview) }));
+          socket.send(textOf(greeting()));
+          socket.send(textOf({ type: "dashboard_update", data: dated(script.overview) }));
           if (script.hangsUp) socket.close(1013, "try again later");
         },
         message(_socket, text) {
@@ -100,7 +110,8 @@ export function startScriptedDaemon(overview: OverviewShape = anOverview()): Scr
     asked,
     readyRequests: () => readyRequests,
     greetedAt,
-    send: (frame) => sockets.forEach((socket) => socket.send(JSON.stringify(frame))),
+    greeting,
+    send: (frame) => sockets.forEach((socket) => socket.send(textOf(frame))),
     change: (next) => {
       script = { ...script, ...next };
     },
@@ -110,6 +121,15 @@ export function startScriptedDaemon(overview: OverviewShape = anOverview()): Scr
     },
     stop: () => server.stop(true),
   };
+}
+
+function textOf(frame: ScriptedFrame): string {
+  return JSON.stringify(sentNow(frame));
+}
+
+function sentNow(frame: ScriptedFrame): object {
+  if (frame.type === "events") return { type: frame.type, items: frame.items.map(sentNow) };
+  return { timestamp: new Date().toISOString(), ...frame };
 }
 
 /** What every page asks for, whatever the story. */

@@ -395,7 +395,7 @@ test("a daemon of another version asks for a load; unread alerts are counted, an
     await page.getByRole("button", { name: "2 unread alerts" }).click();
     await page.getByRole("button", { name: "Mark all as read" }).click();
     await page.getByRole("button", { name: "0 unread alerts" }).waitFor();
-    scripted.send({ type: "hello", epoch: "first", seq: 100, heartbeat_seconds: 15, version: "99.0.0" });
+    scripted.send({ ...scripted.greeting(), version: "99.0.0" });
     await page.getByText("The daemon is of version 99.0.0 by now").waitFor();
   } finally {
     await scripted.stop();

@@ -1,14 +1,17 @@
 import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { connect } from "node:net";
+import { defaultTunables } from "../../src/core/tunables";
 import { until } from "../support/daemon";
 import { eventOf, startTestHub, type TestHub } from "../support/hub";
 import { seededRandom } from "../support/random";
-import { listenTo, type Frame, type Listener } from "../support/socket";
+import type { ServerFrame } from "../../src/views/frames";
+import type { OverviewShape } from "../../src/views/shapes";
+import { framesOf, listenTo, type Frame, type Listener } from "../support/socket";
 
 setDefaultTimeout(30_000);
 
-const eventsOf = (frames: readonly Frame[]) =>
-  frames.filter(({ type }) => type === "new_signal").map(({ seq }) => seq ?? 0);
+const eventsOf = (frames: readonly Frame[]) => framesOf(frames, "new_signal").map(({ seq }) => seq);
+const placeOf = (frame: Frame | undefined) => (frame && "seq" in frame ? frame.seq : undefined);
 const seqsOf = ({ events }: TestHub) => events.map(({ seq }) => seq);
 /** Heard and answered: whatever was said before is done. */
 async function settled(listener: Listener): Promise<void> {
@@ -29,12 +32,12 @@ describe("greeting", () => {
         seq: 7,
         heartbeat_seconds: 15,
         version: "test",
-        config: { signals: { min_score: 65 } },
+        config: defaultTunables,
       },
       {
         type: "dashboard_update",
         timestamp: "2026-03-02T12:00:00.000Z",
-        data: { at: 7 } as unknown as NonNullable<Frame["data"]>,
+        data: { at: 7 } as unknown as OverviewShape,
       },
     ]);
   });
@@ -47,7 +50,7 @@ describe("greeting", () => {
     clearInterval(pouring);
     for (const listener of listeners) {
       await until("all of it", () => eventsOf(listener.frames).at(-1) === given.events.at(-1)?.seq);
-      const greeted = listener.frames[0]?.seq ?? -1;
+      const greeted = placeOf(listener.frames[0]) ?? -1;
       expect(eventsOf(listener.frames)).toEqual(seqsOf(given).filter((seq) => seq > greeted));
     }
   });
@@ -81,7 +84,7 @@ describe("resume", () => {
     await using given = startTestHub();
     const pouring = setInterval(() => given.publish(1 + random.below(4)), 1);
     let listener = await listenTo(given.url);
-    const from = listener.frames[0]?.seq ?? -1;
+    const from = placeOf(listener.frames[0]) ?? -1;
     const received: number[] = [];
     for (let fall = 0; fall < 40; fall++) {
       await Bun.sleep(random.below(15));
@@ -165,7 +168,8 @@ describe("resume", () => {
     socket.addEventListener("open", () => socket.send(JSON.stringify({ type: "resume", epoch: "here", seq: 0 })));
     socket.addEventListener("message", ({ data }) => {
       sizes.push(Buffer.byteLength(String(data)));
-      seen += (JSON.parse(String(data)) as Frame).items?.length ?? 0;
+      const frame = JSON.parse(String(data)) as ServerFrame;
+      if (frame.type === "events") seen += frame.items.length;
     });
     await until("all", () => seen === 50);
     expect(Math.max(...sizes)).toBeLessThanOrEqual(256 * 1024);
@@ -228,14 +232,11 @@ describe("topics", () => {
 });
 
 const answers = ({ frames }: Listener) =>
-  frames
-    .filter(({ type }) => ["subscribed", "resumed", "resync", "error"].includes(type))
-    .map(({ type, seq, topics, code }) => ({
-      type,
-      ...(seq !== undefined && { seq }),
-      ...(topics && { topics }),
-      ...(code && { code }),
-    }));
+  frames.flatMap((frame) => {
+    if (frame.type === "subscribed") return { type: frame.type, topics: frame.topics };
+    if (frame.type === "resumed" || frame.type === "resync") return { type: frame.type, seq: frame.seq };
+    return frame.type === "error" ? { type: frame.type, code: frame.code } : [];
+  });
 
 describe("every word is answered", () => {
   test("a subscription with its topics, before it is live and after", async () => {
@@ -245,7 +246,7 @@ describe("every word is answered", () => {
     listener.say({ type: "subscribe", topics: [] });
     await listener.receive("subscribed", 1);
     await until("it is live", () => {
-      given.hub.announce("alerts", "held_back", "{}");
+      given.hub.announce({ type: "held_back", timestamp: "2026-03-02T12:00:00.000Z", counts: {} });
       given.publish(1);
       listener.say({ type: "subscribe", topics: ["signals", "logs"] });
       return eventsOf(listener.frames).length > 0;
@@ -261,7 +262,7 @@ describe("every word is answered", () => {
     await using given = startTestHub({ archived: [eventOf(1), eventOf(2), eventOf(3)] });
     const listener = await listenTo(given.url, { epoch: "here", seq: 1 });
     expect((await listener.receive("resumed")).seq).toBe(3);
-    expect(listener.frames.map(({ type, seq }) => [type, seq]).slice(-3)).toEqual([
+    expect(listener.frames.map((frame) => [frame.type, placeOf(frame)]).slice(-3)).toEqual([
       ["new_signal", 2],
       ["new_signal", 3],
       ["resumed", 3],
@@ -316,7 +317,7 @@ describe("limits", () => {
     for (const frame of bad) listener.say(frame);
     listener.socket.send(new Uint8Array([0xff, 0xfe]));
     await listener.receive("error", 9);
-    expect(listener.frames.filter(({ type }) => type === "error").every(({ code }) => code === "bad-frame")).toBe(true);
+    expect(framesOf(listener.frames, "error").every(({ code }) => code === "bad-frame")).toBe(true);
     await settled(listener);
     for (let more = 0; more < 10; more++) listener.say("{");
     expect(await listener.closed).toBe(1008);

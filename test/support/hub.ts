@@ -1,22 +1,25 @@
 import { socketRefused } from "../../src/api/problems";
-import { Hub, type HubDeps, type SocketData } from "../../src/stream/hub";
-import { ReplayBuffer, type Event } from "../../src/stream/replay-buffer";
-import { defaultTopics, topics } from "../../src/views/frames";
+import { defaultTunables } from "../../src/core/tunables";
+import { Hub, type HubDeps } from "../../src/stream/hub";
+import { ReplayBuffer, type SentEvent } from "../../src/stream/replay-buffer";
+import type { SocketData } from "../../src/stream/socket";
+import { topics, WrittenFrame } from "../../src/views/frames";
+import type { OverviewShape } from "../../src/views/shapes";
 
 /** A hub behind a real server, with an archive in memory instead of a database. */
 export interface TestHub extends AsyncDisposable {
   readonly url: string;
   readonly hub: Hub;
-  /** Everything ever told. */
-  readonly events: Event[];
+  /** Everything ever published. */
+  readonly events: SentEvent[];
   readonly dropped: string[];
-  /** Tells so many events of a topic; `size` bytes of text in each. */
+  /** Publishes so many events of a topic; `size` bytes of text in each. */
   publish(count: number, topic?: string, size?: number): void;
 }
 
 export interface TestHubOptions extends Partial<Pick<HubDeps, "limits" | "heartbeatMs" | "epoch">> {
-  /** Told before this hub began. */
-  readonly archived?: readonly Event[];
+  /** Published before this hub began. */
+  readonly archived?: readonly SentEvent[];
   /** Of the archive, what is still kept: events from this seq on. */
   readonly keptFrom?: number;
 }
@@ -28,27 +31,26 @@ export function startTestHub({
   archived = [],
   keptFrom = 0,
 }: TestHubOptions = {}): TestHub {
-  const events: Event[] = [...archived];
+  const events: SentEvent[] = [...archived];
   const dropped: string[] = [];
   const kept = () => events.filter(({ seq }) => seq >= keptFrom);
   const archive = {
     eventsAfter: (seq: number, limit: number) =>
       kept()
         .filter((event) => event.seq > seq)
-        .slice(0, limit),
+        .slice(0, limit)
+        .map((event) => ({ ...event, frame: event.frame.text })),
     oldestEvent: () => kept()[0]?.seq,
   };
   let seq = archived.at(-1)?.seq ?? 0;
   const hub = new Hub({
     epoch,
     version: "test",
-    config: () => ({ signals: { min_score: 65 } }),
+    config: () => defaultTunables,
     replayBuffer: new ReplayBuffer(archive, seq),
-    topics: [...topics] as [string, ...string[]],
-    defaultTopics,
     heartbeatMs,
     limits,
-    snapshot: () => JSON.stringify({ at: seq }),
+    snapshot: () => ({ at: seq }) as unknown as OverviewShape,
     isoNow: () => "2026-03-02T12:00:00.000Z",
     sent: () => undefined,
     dropped: (reason) => dropped.push(reason),
@@ -73,7 +75,7 @@ export function startTestHub({
     events,
     dropped,
     publish(count, topic = "signals", size = 0) {
-      const added = Array.from({ length: count }, (): Event => eventOf(++seq, topic, size));
+      const added = Array.from({ length: count }, (): SentEvent => eventOf(++seq, topic, size));
       events.push(...added);
       hub.publish(added, seq);
     },
@@ -84,15 +86,9 @@ export function startTestHub({
   };
 }
 
-export function eventOf(seq: number, topic = "signals", size = 0): Event {
-  return {
-    seq,
-    topic,
-    frame: JSON.stringify({
-      type: "new_signal",
-      seq,
-      timestamp: "2026-03-02T12:00:00.000Z",
-      ...(size > 0 ? { text: "x".repeat(size) } : {}),
-    }),
-  };
+/** A small event, as one that was kept: to the hub what a frame carries is text. */
+export function eventOf(seq: number, topic = "signals", size = 0): SentEvent {
+  const text = size > 0 ? { text: "x".repeat(size) } : {};
+  const frame = { type: "new_signal", seq, timestamp: "2026-03-02T12:00:00.000Z", ...text };
+  return { seq, topic, frame: WrittenFrame.kept(JSON.stringify(frame)) };
 }

@@ -1,24 +1,8 @@
-import type { AlertShape, OverviewShape, SignalShape } from "../../src/views/shapes";
+import { serverFrame, type ClientFrame, type FrameOf, type ServerFrame } from "../../src/views/frames";
 import { until } from "./daemon";
 
-/** A frame as a client hears it; batches are taken apart. */
-export interface Frame {
-  readonly type: string;
-  readonly seq?: number;
-  readonly epoch?: string;
-  readonly timestamp: string;
-  readonly code?: string;
-  readonly topics?: readonly string[];
-  readonly alert?: AlertShape;
-  readonly signal?: SignalShape;
-  readonly data?: OverviewShape;
-  readonly fault?: string | null;
-  readonly counts?: Readonly<Record<string, number>>;
-  readonly config?: object;
-  readonly items?: readonly Frame[];
-  readonly heartbeat_seconds?: number;
-  readonly version?: string;
-}
+/** A frame as a client takes it in; batches are taken apart. */
+export type Frame = Exclude<ServerFrame, { readonly type: "events" }>;
 
 /** Where a client stands: it resumes from here. */
 export interface Cursor {
@@ -26,16 +10,19 @@ export interface Cursor {
   readonly seq: number;
 }
 
-/** A client that hears everything and keeps its place, as the page does. */
+/** A client that takes everything in and keeps its place, as the page does. */
 export interface Listener {
   readonly frames: Frame[];
+  /** What is wrong with frames as they came, held strictly against their schema. */
+  readonly faults: string[];
   readonly socket: WebSocket;
   /** Resolves with the code it was closed with. */
   readonly closed: Promise<number>;
   readonly cursor: Cursor;
-  say(frame: unknown): void;
-  /** Waits for a frame of this type, counting from the first one heard. */
-  receive(type: string, which?: number): Promise<Frame>;
+  /** Text is sent as it stands. */
+  say(frame: ClientFrame | string): void;
+  /** Waits for a frame of this type, counting from the first one. */
+  receive<T extends Frame["type"]>(type: T, which?: number): Promise<FrameOf<T>>;
   close(): void;
   /** Falls away without a word, as a broken line does. */
   fall(): void;
@@ -50,16 +37,18 @@ export async function listenTo(
   // Bun takes headers here; the browser types know only protocols.
   const socket = new WebSocket(`${url.replace("http", "ws")}/api/dashboard/ws`, { headers } as unknown as string[]);
   const frames: Frame[] = [];
+  const faults: string[] = [];
   const place: { epoch: string; seq: number } = { epoch: from?.epoch ?? "", seq: from?.seq ?? 0 };
   const closed = new Promise<number>((resolve) => socket.addEventListener("close", ({ code }) => resolve(code)));
   socket.addEventListener("message", ({ data }) => {
-    const said = JSON.parse(String(data)) as Frame;
-    for (const frame of said.type === "events" ? (said.items ?? []) : [said]) {
+    const sent = JSON.parse(String(data)) as ServerFrame;
+    faults.push(...faultsOf(sent));
+    for (const frame of sent.type === "events" ? sent.items : [sent]) {
       frames.push(frame);
-      // Its place is the last event it heard; greeted without having been here before, it begins at the greeting.
+      // Its place is the last event it received; greeted without having been here before, it begins at the greeting.
       if (frame.type === "hello" && from === null) Object.assign(place, { epoch: frame.epoch, seq: frame.seq });
       else if (frame.type === "resync") Object.assign(place, { epoch: frame.epoch, seq: frame.seq });
-      else if (frame.type !== "hello" && frame.seq !== undefined) place.seq = frame.seq;
+      else if (frame.type !== "hello" && "seq" in frame && frame.seq !== undefined) place.seq = frame.seq;
     }
   });
   await new Promise<void>((resolve, reject) => {
@@ -68,18 +57,29 @@ export async function listenTo(
   });
   const listener: Listener = {
     frames,
+    faults,
     socket,
     closed,
     get cursor() {
       return { ...place };
     },
     say: (frame) => socket.send(typeof frame === "string" ? frame : JSON.stringify(frame)),
-    receive: (type, which = 0) =>
-      until(`the frame ${type}`, () => frames.filter((frame) => frame.type === type)[which]),
+    receive: (type, which = 0) => until(`the frame ${type}`, () => framesOf(frames, type)[which]),
     close: () => socket.close(),
     fall: () => (socket as WebSocket & { terminate(): void }).terminate(),
   };
   if (from) listener.say({ type: "resume", ...from });
   await listener.receive("dashboard_update");
   return listener;
+}
+
+/** Those of one type. */
+export function framesOf<T extends Frame["type"]>(frames: readonly Frame[], type: T): FrameOf<T>[] {
+  return frames.filter((frame): frame is FrameOf<T> & Frame => frame.type === type);
+}
+
+function faultsOf(frame: ServerFrame): string[] {
+  const parsed = serverFrame.safeParse(frame);
+  if (!parsed.success) return [`${frame.type}: ${parsed.error.message}`];
+  return Bun.deepEquals(parsed.data, frame, true) ? [] : [`${frame.type}: fields its schema does not know`];
 }

@@ -10,7 +10,7 @@ import type { ListOf } from "../../src/views/lists";
 import type { AlertShape, DecisionShape, SignalShape } from "../../src/views/shapes";
 import { startTestDaemon, until, type TestDaemon } from "./daemon";
 import type { ReportGiven } from "./reports";
-import { listenTo, type Listener } from "./socket";
+import { framesOf, listenTo, type Listener } from "./socket";
 
 // Nothing in a story waits for a time: only a machine with much else to do needs this long.
 setDefaultTimeout(30_000);
@@ -183,7 +183,7 @@ export class Story implements AsyncDisposable {
     const alerts = await this.#newer<AlertShape>("/api/alerts", this.#alertsSeen);
     this.#alertsSeen = Math.max(this.#alertsSeen, ...alerts.map(({ id }) => numberOf(id)));
     await until("the socket to hear of every alert", () =>
-      alerts.every(({ id }) => this.frames.some(({ type, alert: shown }) => type === "new_alert" && shown?.id === id)),
+      alerts.every(({ id }) => framesOf(this.frames, "new_alert").some(({ alert: sent }) => sent.id === id)),
     );
     return alerts;
   }
@@ -198,8 +198,9 @@ export class Story implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#sockets.at(-1)?.close();
     await this.daemon[Symbol.asyncDispose]();
-    // An alert is told once, whatever happened in between.
-    const published = this.frames.filter(({ type }) => type === "new_alert").map(({ alert: each }) => each?.id);
+    expect(this.#sockets.flatMap(({ faults }) => faults)).toEqual([]);
+    // An alert is sent once, whatever happened in between.
+    const published = framesOf(this.frames, "new_alert").map(({ alert: each }) => each.id);
     expect(published).toEqual([...new Set(published)]);
   }
 

@@ -11,7 +11,7 @@ import type { ReportObserved, Unsequenced } from "../../src/core/observation";
 import { settingsFor, type Settings, type UserRule } from "../../src/core/settings";
 import { Writer, type Committed } from "../../src/writer";
 import { SettingsService, storedRuntime } from "../../src/settings";
-import type { StoreFault } from "../../src/store/fault";
+import type { StoreFault } from "../../src/core/store-fault";
 import type { FileRead } from "../../src/store/writer";
 import { StoreWriter } from "../../src/store/writer";
 import { openForWriting, type Database } from "../../src/store/db";

@@ -1,7 +1,7 @@
 import { refreshMe } from "./access";
 import { backoffMs, drawChance } from "./backoff";
 import type { Connection } from "./connection";
-import type { Frame } from "../wire";
+import type { ClientFrame, Frame } from "../wire";
 
 export interface SocketOptions {
   readonly url: string;
@@ -38,7 +38,7 @@ export function connectSocket({ url, onFrame, onConnection }: SocketOptions): { 
     receivedAt = performance.now();
     watch = setInterval(() => keepAlive(current), pingEveryMs);
     current.addEventListener("open", () => {
-      if (position !== undefined) current.send(JSON.stringify({ type: "resume", ...position }));
+      if (position !== undefined) send(current, { type: "resume", ...position });
     });
     current.addEventListener("message", (event: MessageEvent<string>) => {
       if (socket !== current) return;
@@ -68,10 +68,9 @@ export function connectSocket({ url, onFrame, onConnection }: SocketOptions): { 
   function advance(frame: Frame): void {
     if (position === undefined) return;
     // After a resync the daemon's word counts even where it is lower than ours: its database may be a restored one.
-    if (frame.type === "resync" && frame.seq !== undefined)
-      position = { epoch: frame.epoch ?? position.epoch, seq: frame.seq };
+    if (frame.type === "resync") position = { epoch: frame.epoch, seq: frame.seq };
     else if (frame.type === "events") frame.items.forEach(advance);
-    else if (frame.seq !== undefined) position.seq = Math.max(position.seq, frame.seq);
+    else if ("seq" in frame && frame.seq !== undefined) position.seq = Math.max(position.seq, frame.seq);
   }
 
   /** A connection can die without a word, on a sleeping laptop for one. */
@@ -83,7 +82,7 @@ export function connectSocket({ url, onFrame, onConnection }: SocketOptions): { 
     } else if (current.readyState === WebSocket.OPEN) {
       // Only what has held for a while ends the growing waits: a daemon that greets and hangs up must not be stormed.
       attempt = 0;
-      current.send(`{"type":"ping"}`);
+      send(current, { type: "ping" });
     }
   }
 
@@ -115,4 +114,8 @@ export function connectSocket({ url, onFrame, onConnection }: SocketOptions): { 
       socket?.close();
     },
   };
+}
+
+function send(socket: WebSocket, frame: ClientFrame): void {
+  socket.send(JSON.stringify(frame));
 }

@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { ServerWebSocket } from "bun";
-import { Hub, type SocketData } from "../../../src/stream/hub";
+import { defaultTunables } from "../../../src/core/tunables";
+import { Hub } from "../../../src/stream/hub";
 import { ReplayBuffer } from "../../../src/stream/replay-buffer";
-import { defaultTopics, topics } from "../../../src/views/frames";
+import type { SocketData } from "../../../src/stream/socket";
+import { topics, WrittenFrame, type ServerFrame } from "../../../src/views/frames";
+import type { OverviewShape } from "../../../src/views/shapes";
 import { answerQuestions, wallMs } from "../worker";
 
 export type FanOutCommand = { readonly ports: true } | { readonly via: "hub" | "bare" };
@@ -14,21 +17,19 @@ export interface FanOutAnswer {
   readonly cpuMs: number;
 }
 
-/** `frame` is what every event is told by, on both sides the same bytes. */
-const frame = process.argv[2] ?? "";
+/** What every event is sent as, on both sides the same bytes. */
+const frame = WrittenFrame.of(JSON.parse(process.argv[2] ?? "") as ServerFrame);
 const longMs = 3_600_000;
 
 /** The desk's own hub, told of an event as after a commit. Its journal is the real one, with an archive that is never asked. */
 const hub = new Hub({
   epoch: randomUUID(),
   version: "bench",
-  config: () => ({}),
+  config: () => defaultTunables,
   replayBuffer: new ReplayBuffer({ eventsAfter: () => [], oldestEvent: () => undefined }, 0),
-  topics: [...topics] as [string, ...string[]],
-  defaultTopics,
   heartbeatMs: longMs,
   limits: { connections: Number.POSITIVE_INFINITY, perAddress: Number.POSITIVE_INFINITY },
-  snapshot: () => "{}",
+  snapshot: () => ({}) as OverviewShape,
   isoNow: () => new Date().toISOString(),
   sent: () => {},
   dropped: (reason) => console.error(`the hub cut a socket: ${reason}`),
@@ -65,6 +66,6 @@ answerQuestions<FanOutCommand>((asked) => {
   const at = wallMs();
   seq++;
   if (asked.via === "hub") hub.publish([{ seq, topic: "signals", frame }], seq);
-  else bareServer.publish("everybody", frame);
+  else bareServer.publish("everybody", frame.text);
   return { at, cpuMs: (user + system) / 1000 } satisfies FanOutAnswer;
 });

@@ -1,0 +1,25 @@
+import type { Recorded } from "../store/writer";
+import { eventFrom, type Event } from "./frames";
+import { shapeAlert, shapeMarket, shapeOpportunity, shapeSignal } from "./shape";
+
+/**
+ * The events of one recorded observation, in order of their seqs.
+ * `nextSeq` takes a further place in the order: changes of alerts come after everything raised.
+ */
+export function eventsOf(recorded: Recorded, nextSeq: () => number): Event[] {
+  const { seq, receivedAt: at } = recorded.observation;
+  const events: Event[] = [];
+  for (const [index, { row, news }] of recorded.signals.entries()) {
+    if (news === "same") continue;
+    const type = news === "new" ? "new_signal" : "signal_changed";
+    events.push(eventFrom(type, seq + index, at, { signal: shapeSignal(row) }));
+  }
+  for (const row of recorded.opportunities)
+    events.push(eventFrom("alpha_opportunity", row.seq, at, { opportunity: shapeOpportunity(row) }));
+  const { market } = recorded;
+  if (market) events.push(eventFrom("market_update", market.seq, at, { market: shapeMarket(market) }));
+  for (const row of recorded.alerts) events.push(eventFrom("new_alert", row.seq, at, { alert: shapeAlert(row) }));
+  for (const row of recorded.changedAlerts)
+    events.push(eventFrom("alert_changed", nextSeq(), at, { alert: shapeAlert(row) }));
+  return events;
+}
