@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { ProxyMistakes } from "./api/border/proxy-mistakes";
 import { linkUrl } from "./auth/links";
-import { OwnerAccess } from "./auth/owner-access";
 import { unreadableFactors } from "./auth/sealed-factors";
 import { Sealer } from "./auth/sealing";
 import type { Config } from "./config";
@@ -23,7 +22,7 @@ import { ExchangeClocks } from "./daemon/exchange-clocks";
 import { keepEpisodes, storedEpisodes } from "./daemon/episodes";
 import { exchangesOf, Markets } from "./daemon/markets";
 import { judgeStart, logObstacles } from "./daemon/obstacles";
-import { createOwnerApi } from "./daemon/owner-api";
+import { ownerApiOf } from "./daemon/owner-api";
 import { groupsOf } from "./daemon/groups";
 import { scannersOf, scanTimesOf } from "./daemon/scanners";
 import { createScheduler } from "./daemon/scans";
@@ -397,12 +396,14 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
     ended: () => hub.closeUnwelcome(),
   });
   const mistakes = new ProxyMistakes({ now, onMistake: (message) => log.warn(message) });
-  const serving = {
-    front: createWeb(parts, prepared, { database, log, authServices, audit, mistakes }),
-    websocket: hub.handler,
-  };
   let { server } = claims;
   const url = urlOf(server, config);
+  // What the config file says of it by now: an address is for whoever asks next.
+  const publicUrl = () => settings.config.publicUrl ?? `${url}${settings.config.basePath}`;
+  const createLink = () => linkUrl(publicUrl(), authServices.links.create());
+  const owner = ownerApiOf(parts, prepared, { url, audit, createLink, mistakes, started: config });
+  const { front, control } = createWeb(parts, prepared, { database, log, authServices, audit, mistakes, owner });
+  const serving = { front, websocket: hub.handler };
   server.reload({ fetch: serving.front, websocket: serving.websocket });
   stack.defer(() => server.stop(true));
   // Let go of before the server: its sockets are told that it goes, not cut.
@@ -429,20 +430,7 @@ async function wire(config: Config, deps: DaemonDeps): Promise<Daemon> {
     }),
   );
   stack.use(warnOfExposure(config, log));
-  const ownerAccess = new OwnerAccess(authServices);
-  // What the config file says of it by now: an address is for whoever asks next.
-  const publicUrl = () => settings.config.publicUrl ?? `${url}${settings.config.basePath}`;
-  const createLink = () => linkUrl(publicUrl(), ownerAccess.createLink());
-  const ownerApi = createOwnerApi(parts, prepared, {
-    url,
-    log,
-    audit,
-    access: ownerAccess,
-    createLink,
-    mistakes,
-    started: config,
-  });
-  claims.control.answerWith((request) => ownerApi.fetch(request));
+  claims.control.answerWith(control);
   stack.use(claims.control);
 
   stack.use(writer);

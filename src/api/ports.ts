@@ -14,11 +14,11 @@ import type { RetriedFile } from "../views/retried";
 import type { ScannerRun } from "../views/scanner-run";
 import type { Preview } from "../views/preview";
 import type { SettingsChange } from "../views/settings-history";
-import type { AlertDetail } from "../views/trace";
 import type { SourceDetail } from "../views/sources";
 import type { SymbolsShape } from "../views/symbols";
 import type { Preferences } from "../views/preferences";
 import type { AccessApi } from "./access/access-api";
+import type { OwnerApi } from "./access/owner";
 import type { Audit } from "../auth/audit";
 import type { ReadAlert, Refusal } from "./alertmanager";
 import type { Assets } from "./assets";
@@ -105,7 +105,7 @@ export type DownloadName = "alerts" | "signals" | "opportunities" | "decisions" 
 
 /** All that is known of single things; null where there is no such thing. */
 interface Details {
-  alert(id: string): AlertDetail | null;
+  alert(id: string): object | null;
   signal(id: string): object | null;
   opportunity(id: string): object | null;
   decision(id: string): object | null;
@@ -128,6 +128,7 @@ export interface BrowserError {
 export interface ApiDeps {
   readonly version: string;
   readonly access: AccessApi;
+  readonly owner: OwnerApi;
   readonly lists: Lists;
   /** A whole list part by part, up to the configured number of rows. */
   readonly download: (

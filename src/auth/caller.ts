@@ -19,8 +19,8 @@ export interface Principal {
 export interface Caller {
   /** Null: nobody we know. */
   readonly principal: Principal | null;
-  /** What showed it; `off` where everybody is the owner, `control` where it came over the socket in the data folder. */
-  readonly by: "cookie" | "bearer" | "off" | "control" | null;
+  /** What showed it; `off` where everybody is the owner, `socket` at the command line of the daemon's machine. */
+  readonly by: "cookie" | "bearer" | "off" | "socket" | null;
   /** It showed something that is no good, or no longer. */
   readonly refused: boolean;
   /** What a change must carry in `X-CSRF-Token`; null where a browser does not send along what shows who it is. */
@@ -47,6 +47,11 @@ const owner: Principal = {
 };
 
 const everybody: Caller = { principal: owner, by: "off", refused: false, csrf: null };
+
+/** Who may open the control socket is the owner, under the name of their account on the machine. */
+export function atCommandLine(name: string): Caller {
+  return { principal: { ...owner, name }, by: "socket", refused: false, csrf: null };
+}
 
 export const openAccess: Access = { identify: () => everybody, holds: () => true };
 

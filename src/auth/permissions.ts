@@ -1,9 +1,9 @@
 import type { Permission } from "./roles";
 
-/** `anyone`: before signing in, for signing in. `signed-in`: whoever is known, about themselves. `owner`: only over the socket in the data folder. */
+/** `anyone`: before signing in, for signing in. `signed-in`: whoever is known, about themselves. `owner`: over the control socket alone. */
 export type Need = "anyone" | "signed-in" | "owner" | Permission;
 
-/** What each route needs that does not say so itself yet. */
+/** What each route needs. One that is not here is served to nobody: the daemon does not start with it. */
 export const routeNeeds: Readonly<Record<string, Need>> = {
   "GET /healthz": "anyone",
   "GET /readyz": "anyone",
@@ -42,6 +42,8 @@ export const routeNeeds: Readonly<Record<string, Need>> = {
   "GET /api/audit/chain": "dashboard.admin",
 
   "GET /api/dashboard/overview": "dashboard.view",
+  "GET /api/dashboard/ws": "dashboard.view",
+  "GET /api/dashboard/alerts/recent": "dashboard.view",
   "GET /api/dashboard/health": "dashboard.health.view",
   "GET /api/dashboard/config": "dashboard.view",
   "POST /api/dashboard/config": "dashboard.settings.manage",
@@ -50,6 +52,9 @@ export const routeNeeds: Readonly<Record<string, Need>> = {
   "GET /api/dashboard/config/schema": "dashboard.view",
   "POST /api/dashboard/config/preview": "dashboard.view",
 
+  "GET /api/alerts": "dashboard.view",
+  "GET /api/alerts/groups": "dashboard.view",
+  "GET /api/alerts/:id": "dashboard.view",
   "GET /api/signals": "dashboard.view",
   "GET /api/signals/:id": "dashboard.view",
   "GET /api/opportunities": "dashboard.view",
@@ -70,6 +75,10 @@ export const routeNeeds: Readonly<Record<string, Need>> = {
   "GET /api/preferences": "signed-in",
   "PATCH /api/preferences": "signed-in",
   "POST /api/errors": "signed-in",
+
+  "GET /api/owner/status": "owner",
+  "POST /api/owner/clock/confirm": "owner",
+  "POST /api/owner/signin-link": "owner",
 };
 
 /** What a download of a whole list needs besides (`format=csv`, `format=jsonl`). */
@@ -87,22 +96,6 @@ export const topicNeeds: Readonly<Record<string, Permission>> = {
   portfolios: "dashboard.portfolio.view",
   logs: "dashboard.logs.view",
   activity: "dashboard.logs.view",
-};
-
-/** The socket in the data folder is the owner's alone, by its mode: whoever may open it, may do all of it. */
-export const controlNeeds: Readonly<Record<string, "owner">> = {
-  "GET /status": "owner",
-  "POST /config": "owner",
-  "POST /scan": "owner",
-  "POST /quarantine/retry": "owner",
-  "POST /clock/confirm": "owner",
-  "GET /users": "owner",
-  "POST /users": "owner",
-  "POST /users/remove": "owner",
-  "GET /tokens": "owner",
-  "POST /tokens": "owner",
-  "POST /tokens/revoke": "owner",
-  "POST /signin-link": "owner",
 };
 
 export function topicsFor(allowed: ReadonlySet<Permission>): ReadonlySet<string> {

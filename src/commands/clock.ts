@@ -1,7 +1,6 @@
 import type { Command } from "commander";
 import { dataFolder } from "../config/environment";
 import { formatDuration } from "../core/text";
-import { nameOfUser } from "./access/name-of-user";
 import { Unreachable } from "./exit";
 import { addPlace, type PlaceOptions } from "./options";
 import { printLine } from "./print/print";
@@ -15,15 +14,18 @@ export function define(command: Command): void {
 }
 
 async function confirm({ data }: PlaceOptions): Promise<void> {
-  const { Control } = await import("./client/control");
-  const answer = await new Control(dataFolder(data)).confirmClock(nameOfUser());
-  if (answer === null)
+  const [{ daemonOn }, { clockConfirmedShape }] = await Promise.all([
+    import("./client/daemon"),
+    import("../api/access/shapes"),
+  ]);
+  const folder = dataFolder(data);
+  const daemon = await daemonOn(folder);
+  if (daemon === null)
     throw new Unreachable(
-      `no daemon runs on ${dataFolder(data)}, and only the daemon removes what is old: start it, then confirm`,
+      `no daemon runs on ${folder}, and only the daemon removes what is old: start it, then confirm`,
     );
+  const { now, ahead_seconds: ahead } = await daemon.post("/api/owner/clock/confirm", {}, clockConfirmedShape);
   const was =
-    answer.ahead_seconds > 0
-      ? `it was ${formatDuration(answer.ahead_seconds * 1000)} ahead of what was believed`
-      : "it was believed already";
-  printLine(`the clock shows ${answer.now} and is taken to be right; ${was}`);
+    ahead > 0 ? `it was ${formatDuration(ahead * 1000)} ahead of what was believed` : "it was believed already";
+  printLine(`the clock shows ${now} and is taken to be right; ${was}`);
 }

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { RetriedFile } from "../views/retried";
 import type { QuarantineShape } from "../views/shapes";
 import { dataFolder } from "../config/environment";
-import { Failed, Unreachable } from "./exit";
+import { Unreachable } from "./exit";
 import { list } from "./listing";
 import { addOutput, addRemote, addTime, type ListOptions, type RemoteOptions } from "./options";
 import type { Tone } from "./print/paint";
@@ -33,26 +33,16 @@ export function define(command: Command): void {
 /** Only the daemon reads the folders, so only it can read them again. */
 async function retry(
   file: string | undefined,
-  { url, data, output }: RemoteOptions & { readonly output: Format },
+  { output, ...place }: RemoteOptions & { readonly output: Format },
 ): Promise<void> {
-  const retried = url === undefined ? await retryHere(file, dataFolder(data)) : await retryAt(file, url);
-  if (retried.length === 0 && file !== undefined) throw new Failed(`${file} is not in quarantine`);
-  printItems(retried, output, outcomesShown);
-}
-
-async function retryHere(file: string | undefined, data: string): Promise<readonly RetriedFile[]> {
-  const { Control } = await import("./client/control");
-  const retried = await new Control(data).retryQuarantine(file);
-  if (retried === null)
+  const [{ daemonFor }, { retriedShape }] = await Promise.all([import("./client/daemon"), import("../views/retried")]);
+  const daemon = await daemonFor(place);
+  if (daemon === null)
     throw new Unreachable(
-      `no daemon runs on ${data}, and only the daemon reads reports: start it and they are read again where they changed`,
+      `no daemon runs on ${dataFolder(place.data)}, and only the daemon reads reports: start it and they are read again where they changed`,
     );
-  return retried;
-}
-
-async function retryAt(file: string | undefined, url: string): Promise<readonly RetriedFile[]> {
-  const [{ Rest }, { retriedShape }] = await Promise.all([import("./client/rest"), import("../views/retried")]);
-  return (await new Rest(url).post("/api/quarantine/retry", file === undefined ? {} : { file }, retriedShape)).items;
+  const { items } = await daemon.post("/api/quarantine/retry", file === undefined ? {} : { file }, retriedShape);
+  printItems(items, output, outcomesShown);
 }
 
 const inWords = {

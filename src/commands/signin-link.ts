@@ -8,7 +8,7 @@ export function define(command: Command): void {
 
 async function run(options: PlaceOptions & { readonly output: Format }): Promise<void> {
   const { openAccessAdmin } = await import("./access/access-admin");
-  using admin = await openAccessAdmin(options);
+  const admin = await openAccessAdmin(options);
   const url = await admin.signInLink();
   printOne({ url }, options.output, { id: url, table: url });
   remark(

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { InvalidArgumentError, Option } from "commander";
-import type { TokenView } from "../auth/owner-access";
+import type { TokenShape } from "../api/access/shapes";
 import { roles, type Role } from "../auth/roles";
 import { parseDuration } from "../core/duration";
 import { addOutput, addRemote, addTime, choice, type RemoteOptions, type TimeOptions } from "./options";
@@ -29,7 +29,7 @@ export function define(command: Command): void {
 }
 
 async function create(name: string, { role, expires, output, ...options }: CreateOptions): Promise<void> {
-  using admin = await adminFor(options);
+  const admin = await adminFor(options);
   const expiresAt = expires === undefined ? null : Date.now() + expires;
   const token = await admin.createToken(name, role, expiresAt);
   printOne({ name, role, token, expires_at: expiresAt === null ? null : new Date(expiresAt).toISOString() }, output, {
@@ -40,12 +40,12 @@ async function create(name: string, { role, expires, output, ...options }: Creat
 }
 
 async function list(options: RemoteOptions & TimeOptions & { readonly output: Format }): Promise<void> {
-  using admin = await adminFor(options);
+  const admin = await adminFor(options);
   printItems(await admin.tokens(), options.output, showingWith(timeFormatFor(options)));
 }
 
 async function revoke(name: string, options: RemoteOptions): Promise<void> {
-  using admin = await adminFor(options);
+  const admin = await adminFor(options);
   await admin.revokeToken(name);
   remark(`${name} is revoked`);
 }
@@ -59,7 +59,7 @@ function durationGiven(text: string): number {
   return ms;
 }
 
-function showingWith(format: FormatTime): Showing<TokenView> {
+function showingWith(format: FormatTime): Showing<TokenShape> {
   return {
     idOf: ({ name }) => name,
     none: "no API tokens",

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { AccountView } from "../auth/owner-access";
+import type { AccountShape } from "../api/access/shapes";
 import { roles, type Role } from "../auth/roles";
 import { addOutput, addRemote, addTime, choice, type RemoteOptions, type TimeOptions } from "./options";
 import { printItems, remark, type Format, type Showing } from "./print/print";
@@ -21,18 +21,18 @@ export function define(command: Command): void {
 async function add(name: string, options: RemoteOptions & { readonly role: Role }): Promise<void> {
   const { askPassword } = await import("./access/ask-password");
   const password = await askPassword(name);
-  using admin = await adminFor(options);
+  const admin = await adminFor(options);
   await admin.addUser(name, options.role, password);
   remark(`${name} may sign in as ${options.role}`);
 }
 
 async function list(options: RemoteOptions & TimeOptions & { readonly output: Format }): Promise<void> {
-  using admin = await adminFor(options);
+  const admin = await adminFor(options);
   printItems(await admin.users(), options.output, showingWith(timeFormatFor(options)));
 }
 
 async function remove(name: string, options: RemoteOptions): Promise<void> {
-  using admin = await adminFor(options);
+  const admin = await adminFor(options);
   await admin.removeUser(name);
   remark(`${name} is removed${admin.running ? ", and signed out everywhere" : ""}`);
 }
@@ -40,7 +40,7 @@ async function remove(name: string, options: RemoteOptions): Promise<void> {
 const adminFor = async (options: RemoteOptions) =>
   await (await import("./access/access-admin")).openAccessAdmin(options);
 
-function showingWith(format: FormatTime): Showing<AccountView> {
+function showingWith(format: FormatTime): Showing<AccountShape> {
   return {
     idOf: ({ name }) => name,
     none: "no accounts: virtuoso user add NAME --role admin makes one, virtuoso signin-link prints a link that does",

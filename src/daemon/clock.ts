@@ -1,4 +1,5 @@
 import { Problem } from "../api/problems";
+import type { Actor } from "../auth/accounts";
 import type { Audit } from "../auth/audit";
 import { isoOf } from "../views/shape";
 import type { Parts } from "./api-deps";
@@ -7,15 +8,14 @@ import type { Parts } from "./api-deps";
 export function confirmClock(
   { writer, retention, now }: Parts,
   audit: Audit,
-  who: string,
+  by: Actor,
 ): { readonly now: string; readonly ahead_seconds: number } {
   const aheadSeconds = Math.round((retention.doubt?.byMs ?? 0) / 1000);
   const at = now();
   const stored = retention.confirm(() =>
     audit({
       at,
-      who,
-      from: "command line",
+      ...by,
       what: "clock.confirmed",
       subject: null,
       before: { ahead_seconds: aheadSeconds },

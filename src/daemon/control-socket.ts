@@ -57,11 +57,14 @@ export class ControlSocket implements Disposable {
   }
 }
 
+/** What a command waits for may take minutes, and nothing is sent meanwhile. Bun heeds it here; its types do not say so. */
+const unhurried: object = { idleTimeout: 0 };
+
 function listenForControl(data: string, fetch: Answer): Server<undefined> {
   // The mode is there from the first moment, not a moment later.
   const before = process.umask(0o177);
   try {
-    return Bun.serve({ unix: controlSocketPath(data), fetch });
+    return Bun.serve({ unix: controlSocketPath(data), fetch, ...unhurried });
   } catch (error) {
     throw new StartError(
       `${controlSocketPath(data)} cannot be made (${error instanceof Error ? error.message : String(error)}): the data folder must be on a disk that takes sockets`,
@@ -73,7 +76,7 @@ function listenForControl(data: string, fetch: Answer): Server<undefined> {
 
 async function answers(path: string): Promise<boolean> {
   try {
-    await fetch("http://daemon/status", { unix: path, signal: AbortSignal.timeout(2000) });
+    await fetch("http://daemon/healthz", { unix: path, signal: AbortSignal.timeout(2000) });
     return true;
   } catch (error) {
     // Busy is alive; nobody listening is dead.

@@ -1,16 +1,16 @@
 import { createApp } from "../api/app";
 import { createAssets } from "../api/assets";
+import type { OwnerApi } from "../api/access/owner";
+import { createControlFront } from "../api/control-front";
 import { createFront } from "../api/front";
 import { forwardingHeaderOf } from "../api/border/proxy-advice";
 import type { ProxyMistakes } from "../api/border/proxy-mistakes";
-import { limitsOf } from "../api/route-table";
-import { allRoutes } from "../api/routes";
 import { isLoopback } from "../api/hosts";
 import { Problem, problemResponse } from "../api/problems";
 import type { Audit } from "../auth/audit";
 import type { AuthServices } from "../auth/services";
 import { IdentityProvider } from "../auth/identity-provider";
-import { topicsFor } from "../auth/permissions";
+import { routeNeeds, topicsFor } from "../auth/permissions";
 import type { Config } from "../config";
 import type { SocketData } from "../stream/socket";
 import type { Log } from "../telemetry/log";
@@ -24,7 +24,7 @@ import { noteBrowserErrors } from "./browser-errors";
 import { borderOf } from "./listen";
 import { previewChange } from "../replay/preview";
 
-/** Everything the web is answered by: hot answers first, then the routes and the page. */
+/** Everything the web is answered by: hot answers first, then the routes and the page; and the same routes for the control socket. */
 export function createWeb(
   parts: Parts,
   prepared: PreparedOverviews,
@@ -34,12 +34,14 @@ export function createWeb(
     authServices,
     audit,
     mistakes,
+    owner,
   }: {
     readonly database: Database;
     readonly log: Log;
     readonly authServices: AuthServices;
     readonly audit: Audit;
     readonly mistakes: ProxyMistakes;
+    readonly owner: OwnerApi;
   },
 ) {
   const { metrics, settings, hub, elapsed, now } = parts;
@@ -50,31 +52,32 @@ export function createWeb(
     metrics.httpSeconds.observe(seconds, { method, route });
     parts.answers.answered(status, seconds);
   };
-  const deps = apiDepsFor(
-    parts,
-    prepared,
-    {
-      assets,
-      audit,
-      access: {
-        auth: authServices,
-        basePath: () => settings.config.basePath,
-        publicUrl: () => settings.config.publicUrl,
-        identityProvider: settings.config.oidc && new IdentityProvider(settings.config.oidc, now),
+  const app = createApp(
+    apiDepsFor(
+      parts,
+      prepared,
+      {
+        assets,
+        audit,
+        owner,
+        access: {
+          auth: authServices,
+          basePath: () => settings.config.basePath,
+          publicUrl: () => settings.config.publicUrl,
+          identityProvider: settings.config.oidc && new IdentityProvider(settings.config.oidc, now),
+        },
+        answered,
+        failed: (error) => log.error({ err: error }, "a request failed"),
+        preview: (patch) => previewChange(database, settings, patch, now()),
+        browserFailed: noteBrowserErrors({ log, metrics, elapsed }),
       },
-      answered,
-      failed: (error) => log.error({ err: error }, "a request failed"),
-      preview: (patch) => previewChange(database, settings, patch, now()),
-      browserFailed: noteBrowserErrors({ log, metrics, elapsed }),
-    },
-    database,
+      database,
+    ),
   );
-  const routes = allRoutes({ ...deps, alert: (id) => deps.details.alert(id) });
-  const app = createApp(deps, routes);
   countFromTheStart(metrics, app.routes);
   let guarded = settings.config;
   let border = borderOf(guarded);
-  return createFront<SocketData>({
+  const front = createFront<SocketData>({
     border: () => {
       if (guarded === settings.config) return border;
       // The config file was edited: who asked too often before, still did.
@@ -86,7 +89,6 @@ export function createWeb(
       return border;
     },
     access,
-    limitOf: limitsOf(routes),
     withoutSignIn: !authServices.required,
     mistakes,
     openMetrics: (request, address) =>
@@ -114,6 +116,7 @@ export function createWeb(
     elapsed,
     demo: parts.demo,
   });
+  return { front, control: createControlFront((request, caller) => app.fetch(request, caller), version) };
 }
 
 /** Whether what was wrong before may be mended. */
@@ -127,7 +130,7 @@ function countFromTheStart(
   routes: readonly { readonly method: string; readonly path: string }[],
 ): void {
   for (const { method, path: route } of routes) {
-    if (method === "ALL") continue;
+    if (method === "ALL" || routeNeeds[`${method} ${route}`] === "owner") continue;
     metrics.httpSeconds.stand({ method, route });
     for (const status of ["200", "500"]) metrics.httpRequests.inc({ method, route, status }, 0);
   }

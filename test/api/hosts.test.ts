@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { Hosts } from "../../src/api/hosts";
-import { controlSocketPath } from "../../src/daemon/control-socket";
+import { overSocket } from "../support/access";
 import { startTestDaemon, type TestDaemon } from "../support/daemon";
 import { sendRaw } from "../support/raw-request";
 import { listenTo } from "../support/socket";
@@ -146,7 +146,7 @@ test("where nobody signs in, what comes through a proxy is refused in words, and
     for (const path of ["/healthz", "/readyz"])
       expect((await fetch(`${given.url}${path}`, { headers: { [header]: "198.51.100.9" } })).status).toBe(200);
   }
-  const status = (await (await fetch("http://virtuoso/status", { unix: controlSocketPath(given.data) })).json()) as {
+  const status = (await (await overSocket(given.data, "/api/owner/status")).json()) as {
     proxy_mistakes: readonly { kind: string }[];
   };
   expect(status.proxy_mistakes).toContainEqual(

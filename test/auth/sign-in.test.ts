@@ -415,11 +415,10 @@ describe("what ends, ends at once, and its open sockets with it", () => {
     expect(await me(bearer(token).headers)).toBe(401);
 
     const { token: short } = (await (
-      await given.owner("/tokens", {
+      await given.owner("/api/tokens", {
         name: "short",
         role: "viewer",
-        expires_at: Date.now() + aheadMs + 60_000,
-        who: "test",
+        expires_at: new Date(Date.now() + aheadMs + 60_000).toISOString(),
       })
     ).json()) as { token: string };
     const last = await listenTo(given.url, null, bearer(short).headers);

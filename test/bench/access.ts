@@ -30,13 +30,8 @@ export const benchmark: Benchmark = {
           body: JSON.stringify(body),
         })
       ).json();
-    await owner("/users", { name: "ada", role: "viewer", password, who: "benchmark" });
-    const { token } = (await owner("/tokens", {
-      name: "benchmark",
-      role: "viewer",
-      expires_at: null,
-      who: "benchmark",
-    })) as { token: string };
+    await owner("/api/users", { username: "ada", role: "viewer", password });
+    const { token } = (await owner("/api/tokens", { name: "benchmark", role: "viewer" })) as { token: string };
     return [...(await overviewOf(bench, daemon, token)), await refusalsOf(bench, daemon)];
   },
 };

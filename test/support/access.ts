@@ -1,3 +1,4 @@
+import { userHeader } from "../../src/api/control-headers";
 import type { Role } from "../../src/auth/roles";
 import { controlSocketPath } from "../../src/daemon/control-socket";
 import { startTestDaemon, type TestDaemon, type TestDaemonOptions } from "./daemon";
@@ -8,7 +9,7 @@ export interface GuardedDaemon extends TestDaemon {
   /** The password of everybody here. */
   readonly password: string;
   token(name: string, role: Role): Promise<string>;
-  /** Asks the owner's socket. */
+  /** Sends a change over the control socket, as `test` at the command line. */
   owner(path: string, body: object): Promise<Response>;
   post(path: string, body: object, headers?: Record<string, string>): Promise<Response>;
   signIn(name: string): Promise<SignedIn>;
@@ -32,26 +33,26 @@ export async function startGuardedDaemon(options: TestDaemonOptions = {}): Promi
   const post = (path: string, body: object, headers: Record<string, string> = {}) =>
     fetch(`${daemon.url}${path}`, { method: "POST", headers: { ...json, ...headers }, body: JSON.stringify(body) });
   const owner = async (path: string, body: object) => {
-    const answer = await fetch(`http://virtuoso${path}`, {
-      unix: controlSocketPath(daemon.data),
-      method: "POST",
-      headers: json,
-      body: JSON.stringify(body),
-    });
+    const init = { method: "POST", headers: { ...json, [userHeader]: "test" }, body: JSON.stringify(body) };
+    const answer = await overSocket(daemon.data, path, init);
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
     return answer;
   };
   const guarded = {
-    addUser: async (name: string, role: Role) => void (await owner("/users", { name, role, password, who: "test" })),
+    addUser: async (name: string, role: Role) => void (await owner("/api/users", { username: name, role, password })),
     password,
     token: async (name: string, role: Role) =>
-      ((await (await owner("/tokens", { name, role, expires_at: null, who: "test" })).json()) as { token: string })
-        .token,
+      ((await (await owner("/api/tokens", { name, role })).json()) as { token: string }).token,
     owner,
     post,
     signIn: async (name: string) => await signedIn(await post("/api/auth/login", { username: name, password })),
   };
   return Object.defineProperties(guarded, Object.getOwnPropertyDescriptors(daemon)) as GuardedDaemon;
+}
+
+/** Sends a request over the control socket of a data folder. */
+export function overSocket(data: string, path: string, init: RequestInit = {}): Promise<Response> {
+  return fetch(`http://virtuoso${path}`, { ...init, unix: controlSocketPath(data) });
 }
 
 /** What a browser keeps of an answer that signs it in. */

@@ -2,8 +2,7 @@ import { html } from "htm/preact";
 import { useEffect, useState } from "preact/hooks";
 import { here } from "../here";
 import { keepUntil } from "../live/kept-until";
-import { changedBy, unanswered, type Changed } from "../live/changed";
-import { describeFailure, noAnswer } from "../live/failure";
+import { changedBy, type Changed } from "../live/changed";
 import { CreateAdmin } from "./create-admin";
 import { Form } from "./form";
 import { PasswordForm } from "./password-form";
@@ -37,7 +36,7 @@ const send: Send = async (path, body) => {
     }
     return changed;
   } catch {
-    return unanswered;
+    return { trouble: "The daemon does not answer.", code: null, fields: {} };
   }
 };
 
@@ -50,12 +49,12 @@ export function SignInPage({ link }: { link: string | null }) {
     setTrouble(null);
     try {
       const answer = await fetch(here("api/auth/options"));
-      if (!answer.ok) return setTrouble(describeFailure(answer));
+      if (!answer.ok) return setTrouble(`The daemon answered ${answer.status}.`);
       const given = (await answer.json()) as SignInOptions;
       if (given.auth === "off") location.replace(wanted(location.search));
       setOptions(given);
     } catch {
-      setTrouble(noAnswer);
+      setTrouble("The daemon does not answer.");
     }
   }
 

@@ -2,11 +2,10 @@ import { html } from "htm/preact";
 import type { Opportunity, Why } from "../../src/core/opportunity";
 import type { AlertShape, OpportunityShape } from "../wire";
 import type { TraceShape } from "../../src/views/trace";
-import { useResource } from "../live/resource";
+import { useQuery } from "../live/query";
 import { Checks } from "./checks";
 import { count, figure } from "../parts/numbers";
 import { Value } from "../parts/value";
-import { waiting } from "../parts/words";
 
 type Detail = OpportunityShape & {
   readonly known: Partial<Opportunity>;
@@ -15,8 +14,8 @@ type Detail = OpportunityShape & {
 };
 
 export function OpportunityDetails({ id }: { id: string }) {
-  const { value, trouble } = useResource<Detail>(`api/opportunities/${encodeURIComponent(id)}`);
-  if (value === null) return html`<p class="aside quiet" role="status">${trouble ?? waiting}</p>`;
+  const { value, trouble } = useQuery<Detail>(`api/opportunities/${encodeURIComponent(id)}`, () => false);
+  if (value === null) return html`<p class="aside quiet" role="status">${trouble ?? "Asking the daemon."}</p>`;
   const { known, trace } = value;
   return html`<div class="details">
     <${Numbers} of=${known} />

@@ -1,5 +1,8 @@
 import { z } from "zod";
+import type { AccountRow } from "../../auth/accounts";
+import type { ApiTokenRow } from "../../auth/api-tokens";
 import { permissions, roles } from "../../auth/roles";
+import { isoOf } from "../../views/shape";
 
 const time = z.string().meta({ format: "date-time" });
 const roleShape = z.enum(roles);
@@ -104,13 +107,28 @@ export const recoveryShape = z.object({
   recovery_codes: z.array(z.string()).meta({ description: "Each good once; shown now and never again." }),
 });
 
-export const userShape = z.object({
+/** What is kept of an account. */
+export const accountShape = z.object({
   name: z.string(),
   role: roleShape,
+  second_factor: z.boolean(),
   created_at: time,
   last_sign_in_at: time.nullable(),
+});
+export type AccountShape = z.infer<typeof accountShape>;
+
+export function shapeAccount({ name, role, totpSecret, createdAt, lastSignInAt }: AccountRow): AccountShape {
+  return {
+    name,
+    role,
+    second_factor: totpSecret !== null,
+    created_at: isoOf(createdAt),
+    last_sign_in_at: lastSignInAt === null ? null : isoOf(lastSignInAt),
+  };
+}
+
+export const userShape = accountShape.extend({
   sessions: z.number(),
-  second_factor: z.boolean(),
   password: z.boolean(),
   identity_provider: z.boolean(),
   locked: z.boolean().meta({ description: "Too many tries were wrong: signing in is refused for a while." }),
@@ -130,9 +148,27 @@ export const tokenShape = z.object({
   expires_at: time.nullable(),
   last_used_at: time.nullable(),
 });
+export type TokenShape = z.infer<typeof tokenShape>;
+
+/** `usedAt`: epoch ms; null where it was never used. */
+export function shapeToken(row: ApiTokenRow, accounts: readonly AccountRow[], usedAt: number | null): TokenShape {
+  return {
+    name: row.name,
+    role: row.role,
+    account: accounts.find(({ id }) => id === row.accountId)?.name ?? null,
+    created_at: isoOf(row.createdAt),
+    expires_at: row.expiresAt === null ? null : isoOf(row.expiresAt),
+    last_used_at: usedAt === null ? null : isoOf(usedAt),
+  };
+}
+
 export const newTokenBody = z.strictObject({
   name: z.string().min(1).max(64),
   role: roleShape,
   expires_at: z.iso.datetime({ offset: true }).optional(),
 });
 export const newTokenShape = z.object({ token: z.string().meta({ description: "Shown once." }), ...tokenShape.shape });
+
+/** `ahead_seconds`: how far the clock was ahead of the time that was believed. */
+export const clockConfirmedShape = z.object({ now: time, ahead_seconds: z.number() });
+export const signInLinkShape = z.object({ url: z.string() });

@@ -4,13 +4,12 @@ import type { Principal } from "../../auth/caller";
 import { Refused } from "../../auth/refused";
 import { covers } from "../../auth/roles";
 import type { ApiTokenRow } from "../../auth/api-tokens";
-import { isoOf } from "../../views/shape";
 import type { AppEnv } from "../access-rule";
 import { Problem } from "../problems";
 import { noQuery } from "../queries";
 import { body, describe, query } from "../validate";
 import { actorOf, principalOf, type AccessApi } from "./access-api";
-import { doneShape, newTokenBody, newTokenShape, tokenShape } from "./shapes";
+import { doneShape, newTokenBody, newTokenShape, shapeToken, tokenShape, type TokenShape } from "./shapes";
 
 /** One's own tokens; for admins everybody's. */
 export function addTokenRoutes(app: Hono<AppEnv>, { auth }: AccessApi): void {
@@ -44,7 +43,8 @@ export function addTokenRoutes(app: Hono<AppEnv>, { auth }: AccessApi): void {
 
   app.delete("/api/tokens/:name", describe("Revokes a token, at once", doneShape), query(noQuery), (context) => {
     const name = context.req.param("name");
-    if (!within(principalOf(context)).some((row) => row.name === name)) throw new Problem("not-found");
+    if (!within(principalOf(context)).some((row) => row.name === name))
+      throw new Refused("unknown", "There is no such token.");
     auth.tokens.revoke(name, actorOf(context));
     return context.json({ status: "done" });
   });
@@ -56,15 +56,7 @@ export function addTokenRoutes(app: Hono<AppEnv>, { auth }: AccessApi): void {
     return auth.tokens.all().filter((row) => row.accountId === accountId);
   }
 
-  function shaped(row: ApiTokenRow): z.infer<typeof tokenShape> {
-    const usedAt = auth.tokens.lastUsed(row);
-    return {
-      name: row.name,
-      role: row.role,
-      account: auth.accounts.all().find(({ id }) => id === row.accountId)?.name ?? null,
-      created_at: isoOf(row.createdAt),
-      expires_at: row.expiresAt === null ? null : isoOf(row.expiresAt),
-      last_used_at: usedAt === null ? null : isoOf(usedAt),
-    };
+  function shaped(row: ApiTokenRow): TokenShape {
+    return shapeToken(row, auth.accounts.all(), auth.tokens.lastUsed(row));
   }
 }

@@ -1,12 +1,11 @@
 import type { Hono } from "hono";
 import { z } from "zod";
 import type { AccountRow } from "../../auth/accounts";
-import { isoOf } from "../../views/shape";
 import type { AppEnv } from "../access-rule";
 import { noQuery } from "../queries";
 import { body, describe, query } from "../validate";
 import { actorOf, type AccessApi } from "./access-api";
-import { changedUserBody, doneShape, newUserBody, userShape } from "./shapes";
+import { changedUserBody, doneShape, newUserBody, shapeAccount, userShape } from "./shapes";
 
 /** Everybody's accounts, for admins. */
 export function addUserRoutes(app: Hono<AppEnv>, { auth }: AccessApi): void {
@@ -57,19 +56,16 @@ export function addUserRoutes(app: Hono<AppEnv>, { auth }: AccessApi): void {
     describe("Removes an account, its sessions and its tokens", doneShape),
     query(noQuery),
     (context) => {
-      auth.accounts.remove(context.req.param("name"), actorOf(context));
+      // The owner may: they let people in again without any account.
+      auth.accounts.remove(context.req.param("name"), actorOf(context), context.env.by === "socket");
       return context.json({ status: "done" });
     },
   );
 
   function shaped(account: AccountRow): z.infer<typeof userShape> {
     return {
-      name: account.name,
-      role: account.role,
-      created_at: isoOf(account.createdAt),
-      last_sign_in_at: account.lastSignInAt === null ? null : isoOf(account.lastSignInAt),
+      ...shapeAccount(account),
       sessions: auth.sessions.of(account.id).length,
-      second_factor: account.totpSecret !== null,
       password: account.passwordHash !== null,
       identity_provider: account.oidcSubject !== null,
       locked: auth.lockOut.isAccountLocked(account.name),

@@ -47,6 +47,7 @@ export class RateLimits {
 
 const byPath: Readonly<Record<string, LimitName>> = {
   "GET /api/dashboard/overview": "overview",
+  "GET /api/dashboard/alerts/recent": "recentAlerts",
   "GET /api/dashboard/config": "configRead",
   "POST /api/dashboard/config": "configWrite",
   "POST /api/auth/login": "signIn",
@@ -54,7 +55,7 @@ const byPath: Readonly<Record<string, LimitName>> = {
   "POST /api/auth/setup": "signIn",
 };
 
-/** Of routes that do not name theirs yet. HEAD costs what GET costs. */
+/** HEAD costs what GET costs. */
 export function limitOf(method: string, path: string): LimitName {
   if (path.startsWith("/ui/")) return "assets";
   if (method === "DELETE" && path.startsWith("/api/dashboard/config/")) return "configWrite";

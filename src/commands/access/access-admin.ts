@@ -1,31 +1,34 @@
 import { dirname } from "node:path";
+import { z } from "zod";
+import { accountShape, shapeAccount, shapeToken, signInLinkShape, tokenShape } from "../../api/access/shapes";
+import type { AccountShape, TokenShape } from "../../api/access/shapes";
+import { bracketed } from "../../api/hosts";
 import { Accounts, type Actor } from "../../auth/accounts";
 import { ApiTokens } from "../../auth/api-tokens";
 import { Links, linkUrl } from "../../auth/links";
-import { OwnerAccess, type AccountView, type TokenView } from "../../auth/owner-access";
 import { Refused } from "../../auth/refused";
 import type { Role } from "../../auth/roles";
-import { bracketed } from "../../api/hosts";
+import { Sealer } from "../../auth/sealing";
 import { loadConfig, type Config } from "../../config";
 import { dataFolder } from "../../config/environment";
 import { AccessStore } from "../../store/access";
-import { openForReading, type Database } from "../../store/db";
 import { appendAudit, type AuditEntry } from "../../store/audit";
-import { Sealer } from "../../auth/sealing";
-import { Control } from "../client/control";
+import { openForReading, type Database } from "../../store/db";
+import { daemonFor } from "../client/daemon";
 import { openToWrite } from "../client/open-to-write";
+import type { Rest } from "../client/rest";
 import { Failed } from "../exit";
 import type { RemoteOptions } from "../options";
 import { nameOfUser } from "./name-of-user";
 
-/** Accounts, tokens and links as the machine's owner keeps them. */
-export interface AccessAdmin extends Disposable {
+/** Accounts, tokens and links, as far as the caller may administer them. */
+export interface AccessAdmin {
   /** False: it was written for the next start. */
   readonly running: boolean;
-  users(): Promise<readonly AccountView[]>;
+  users(): Promise<readonly AccountShape[]>;
   addUser(name: string, role: Role, password: string): Promise<void>;
   removeUser(name: string): Promise<void>;
-  tokens(): Promise<readonly TokenView[]>;
+  tokens(): Promise<readonly TokenShape[]>;
   createToken(name: string, role: Role, expiresAt: number | null): Promise<string>;
   revokeToken(name: string): Promise<void>;
   signInLink(): Promise<string>;
@@ -33,58 +36,67 @@ export interface AccessAdmin extends Disposable {
 
 /** Through the daemon where one runs, so that it holds at once; else straight on the database. */
 export async function openAccessAdmin(options: RemoteOptions): Promise<AccessAdmin> {
-  if (options.url !== undefined) return (await import("./remote-access-admin")).remoteAccessAdmin(options.url);
-  const control = new Control(dataFolder(options.data));
-  return (await control.status()) === null ? onDatabase(options) : throughDaemon(control);
+  const daemon = await daemonFor(options);
+  return daemon === null ? onDatabase(options) : throughDaemon(daemon);
 }
 
-function throughDaemon(control: Control): AccessAdmin {
-  const who = nameOfUser();
+function throughDaemon(daemon: Rest): AccessAdmin {
   return {
     running: true,
-    users: async () => answered(await control.users()),
-    addUser: async (name, role, password) => void answered(await control.addUser({ name, role, password, who })),
-    removeUser: async (name) => void answered(await control.removeUser({ name, who })),
-    tokens: async () => answered(await control.tokens()),
-    createToken: async (name, role, expiresAt) =>
-      answered(await control.createToken({ name, role, expires_at: expiresAt, who })).token,
-    revokeToken: async (name) => void answered(await control.revokeToken({ name, who })),
-    signInLink: async () => answered(await control.signInLink()).url,
-    [Symbol.dispose]: () => undefined,
+    users: async () => (await daemon.get("/api/users", listOf(accountShape))).items,
+    addUser: async (username, role, password) =>
+      void (await daemon.post("/api/users", { username, role, password }, accountShape)),
+    removeUser: (name) => daemon.remove(`/api/users/${encodeURIComponent(name)}`),
+    tokens: async () => (await daemon.get("/api/tokens", listOf(tokenShape))).items,
+    createToken: async (name, role, expiresAt) => {
+      const expires = expiresAt === null ? {} : { expires_at: new Date(expiresAt).toISOString() };
+      return (await daemon.post("/api/tokens", { name, role, ...expires }, z.object({ token: z.string() }))).token;
+    },
+    revokeToken: (name) => daemon.remove(`/api/tokens/${encodeURIComponent(name)}`),
+    signInLink: async () => (await daemon.post("/api/owner/signin-link", {}, signInLinkShape)).url,
   };
 }
 
-function answered<T>(answer: T | null): T {
-  if (answer === null) throw new Failed("the daemon went away: try again");
-  return answer;
+function listOf<T extends z.ZodType>(item: T) {
+  return z.object({ items: z.array(item) });
 }
 
 function onDatabase(options: RemoteOptions): AccessAdmin {
   const data = dataFolder(options.data);
   const actor: Actor = { who: nameOfUser(), from: "command line" };
-  const reading = async <T>(work: (access: OwnerAccess) => T): Promise<T> => {
+  const reading = async <T>(work: (access: StoredAccess) => T): Promise<T> => {
     using database = openForReading(data);
     return work(accessOn(database));
   };
-  const writing = async <T>(work: (access: OwnerAccess) => T | Promise<T>): Promise<T> => {
+  const writing = async <T>(work: (access: StoredAccess) => T | Promise<T>): Promise<T> => {
     using database = await openToWrite(data, "virtuoso");
     return await withPlainErrors(async () => await work(accessOn(database)));
   };
   return {
     running: false,
-    users: () => reading((access) => access.users()),
+    users: () => reading(({ accounts }) => accounts.all().map(shapeAccount)),
     addUser: (name, role, password) =>
-      writing(async (access) => void (await access.addUser({ name, role, password }, actor))),
-    removeUser: (name) => writing((access) => access.removeUser(name, actor)),
-    tokens: () => reading((access) => access.apiTokens()),
-    createToken: (name, role, expiresAt) => writing((access) => access.createToken({ name, role, expiresAt }, actor)),
-    revokeToken: (name) => writing((access) => access.revokeToken(name, actor)),
-    signInLink: async () => linkUrl(rootOf(await loadConfig(options)), await writing((access) => access.createLink())),
-    [Symbol.dispose]: () => undefined,
+      writing(async ({ accounts }) => void (await accounts.add({ name, role, password }, actor))),
+    removeUser: (name) => writing(({ accounts }) => accounts.remove(name, actor, true)),
+    tokens: () =>
+      reading(({ accounts, tokens }) => {
+        const names = accounts.all();
+        return tokens.all().map((row) => shapeToken(row, names, tokens.lastUsed(row)));
+      }),
+    createToken: (name, role, expiresAt) =>
+      writing(({ tokens }) => tokens.create({ name, role, expiresAt, accountId: null }, actor).token),
+    revokeToken: (name) => writing(({ tokens }) => tokens.revoke(name, actor)),
+    signInLink: async () => linkUrl(rootOf(await loadConfig(options)), await writing(({ links }) => links.create())),
   };
 }
 
-function accessOn(database: Database): OwnerAccess {
+interface StoredAccess {
+  readonly accounts: Accounts;
+  readonly tokens: ApiTokens;
+  readonly links: Links;
+}
+
+function accessOn(database: Database): StoredAccess {
   const deps = {
     store: new AccessStore(database),
     sealer: new Sealer(dirname(database.path)),
@@ -92,7 +104,7 @@ function accessOn(database: Database): OwnerAccess {
     audit: (entry: AuditEntry) => void appendAudit(database, entry),
     changed: () => undefined,
   };
-  return new OwnerAccess({ accounts: new Accounts(deps), tokens: new ApiTokens(deps), links: new Links(deps) });
+  return { accounts: new Accounts(deps), tokens: new ApiTokens(deps), links: new Links(deps) };
 }
 
 function rootOf({ publicUrl, tls, host, port, basePath }: Config): string {

@@ -23,6 +23,7 @@ import {
 import { found, type Client, type Detail } from "./client";
 import type { AlertQuery, AuditQuery, HeldQuery, OpportunityQuery, Query, SignalQuery } from "./queries";
 import { Rest } from "./rest";
+import { UrlConnection } from "./url-connection";
 import { socketChanges } from "./socket-changes";
 
 /** Most rows the API hands out at once. */
@@ -30,10 +31,12 @@ const pageMax = 100;
 
 /** The desk behind an address, asked over its REST API. */
 export class RemoteClient implements Client {
+  readonly #connection: UrlConnection;
   readonly #rest: Rest;
 
   constructor(url: string) {
-    this.#rest = new Rest(url);
+    this.#connection = new UrlConnection(url);
+    this.#rest = new Rest(this.#connection);
   }
 
   alerts({ priority, minPriority, type, source, state, ...page }: AlertQuery): Promise<AlertShape[]> {
@@ -84,7 +87,7 @@ export class RemoteClient implements Client {
   }
 
   changes(topic: "alerts" | "signals", stop: AbortSignal): AsyncIterable<void> {
-    return socketChanges(this.#rest, topic, stop);
+    return socketChanges(this.#connection, topic, stop);
   }
 
   [Symbol.dispose](): void {}

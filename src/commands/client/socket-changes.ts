@@ -1,14 +1,18 @@
 import { Unreachable } from "../exit";
 import { remark } from "../print/print";
 import { ChangeSignal } from "./change-signal";
-import type { Rest } from "./rest";
+import type { UrlConnection } from "./url-connection";
 
 /** Every ring costs a request, and those are limited. */
 const changesIntervalMsMin = 1000;
 const retryIntervalMsMax = 30_000;
 
 /** Comes around when the daemon tells of something new in the topic, and after every gap in which it could not. */
-export async function* socketChanges(rest: Rest, topic: "alerts" | "signals", stop: AbortSignal): AsyncIterable<void> {
+export async function* socketChanges(
+  connection: UrlConnection,
+  topic: "alerts" | "signals",
+  stop: AbortSignal,
+): AsyncIterable<void> {
   const changed = new ChangeSignal();
   stop.addEventListener("abort", () => changed.set());
   let triesAgainInMs = 1000;
@@ -16,7 +20,7 @@ export async function* socketChanges(rest: Rest, topic: "alerts" | "signals", st
   let refused = false;
   let socket: WebSocket | null = null;
   const connect = () => {
-    socket = new WebSocket(`${rest.url.replace(/^http/, "ws")}/api/dashboard/ws`, rest.socketProtocols);
+    socket = new WebSocket(`${connection.url.replace(/^http/, "ws")}/api/dashboard/ws`, connection.socketProtocols);
     socket.addEventListener("open", () => {
       everOpen = true;
       triesAgainInMs = 1000;
@@ -30,7 +34,7 @@ export async function* socketChanges(rest: Rest, topic: "alerts" | "signals", st
       if (stop.aborted) return;
       refused = !everOpen;
       if (refused) return changed.set();
-      remark(`the connection to ${rest.url} is gone, trying again`);
+      remark(`the connection to ${connection.url} is gone, trying again`);
       setTimeout(connect, triesAgainInMs).unref();
       triesAgainInMs = Math.min(2 * triesAgainInMs, retryIntervalMsMax);
     });
@@ -38,7 +42,7 @@ export async function* socketChanges(rest: Rest, topic: "alerts" | "signals", st
   connect();
   while (!stop.aborted) {
     await changed.wait();
-    if (refused) throw new Unreachable(`${rest.url} does not let its events be followed`);
+    if (refused) throw new Unreachable(`${connection.url} does not let its events be followed`);
     if (!stop.aborted) yield;
     await Bun.sleep(stop.aborted ? 0 : changesIntervalMsMin);
   }

@@ -1,12 +1,11 @@
 import { z } from "zod";
-import { dataFolder } from "../../config/environment";
 import { SettingsService, storedRuntime } from "../../settings";
 import { Reader } from "../../store/reader";
+import { settingOriginShape, type SettingOrigin } from "../../views/setting-origin";
 import { configOrDefaults } from "../client/config-or-defaults";
-import { Control, originShape } from "../client/control";
+import { daemonFor } from "../client/daemon";
 import { openIfPresent } from "../client/open-if-present";
-import { Rest } from "../client/rest";
-import type { PlaceOptions, RemoteOptions } from "../options";
+import type { RemoteOptions } from "../options";
 import { settingOf } from "../print/figures";
 import { printItems, type Format, type Showing } from "../print/print";
 import { assertKey, meaningOf } from "./keys";
@@ -16,7 +15,7 @@ interface Setting {
   readonly key: string;
   readonly value: unknown;
   readonly unit: string;
-  readonly origin: "runtime" | "file" | "default";
+  readonly origin: SettingOrigin["origin"];
   /** The config file's value where a runtime one stands before it. */
   readonly shadowed: unknown;
   readonly description: string;
@@ -27,28 +26,23 @@ export async function getSettings(
   options: RemoteOptions & { readonly output: Format },
 ): Promise<void> {
   if (key !== undefined) assertKey(key);
-  const origins = options.url === undefined ? await originsHere(options) : await originsAt(options.url);
+  const origins = await originsOf(options);
   const settings = origins
     .filter(({ path }) => key === undefined || path === key)
     .map(({ path, value, origin, shadowed }) => ({ key: path, value, origin, shadowed, ...meaningOf(path) }));
   printItems(settings, options.output, showing);
 }
 
-async function originsHere(options: PlaceOptions): Promise<readonly z.infer<typeof originShape>[]> {
+async function originsOf(options: RemoteOptions): Promise<readonly SettingOrigin[]> {
   // What holds is what the daemon goes by, whatever the file says by now.
-  const running = await new Control(dataFolder(options.data)).status();
-  if (running !== null) return running.runs_with.origins;
+  const daemon = await daemonFor(options);
+  if (daemon !== null) return (await daemon.get("/api/dashboard/config", originsShape, { origins: 1 })).origins;
   const config = await configOrDefaults(options);
   using database = openIfPresent(config.data);
   return new SettingsService(config, database ? storedRuntime(new Reader(database)) : {}).origins();
 }
 
-async function originsAt(url: string): Promise<readonly z.infer<typeof originShape>[]> {
-  const { origins } = await new Rest(url).get("/api/dashboard/config", z.object({ origins: z.array(originShape) }), {
-    origins: 1,
-  });
-  return origins;
-}
+const originsShape = z.object({ origins: z.array(settingOriginShape) });
 
 const showing: Showing<Setting> = {
   idOf: ({ key }) => key,

@@ -4,6 +4,7 @@ import { Reader } from "../../store/reader";
 import { settingsChangeShape, settingsHistory, type SettingsChange } from "../../views/settings-history";
 import { dataFolder } from "../../config/environment";
 import { Rest } from "../client/rest";
+import { UrlConnection } from "../client/url-connection";
 import type { RemoteOptions, TimeOptions } from "../options";
 import { settingOf } from "../print/figures";
 import { printItems, type Format, type Showing } from "../print/print";
@@ -22,7 +23,7 @@ function changesHere({ data, limit }: HistoryOptions): readonly SettingsChange[]
 }
 
 async function changesAt(url: string, limit: number): Promise<readonly SettingsChange[]> {
-  const { items } = await new Rest(url).get(
+  const { items } = await new Rest(new UrlConnection(url)).get(
     "/api/dashboard/config/history",
     z.object({ items: z.array(settingsChangeShape) }),
     { limit },

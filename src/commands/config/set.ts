@@ -7,10 +7,8 @@ import { SettingsService, storedRuntime } from "../../settings";
 import { StoreWriter } from "../../store/writer";
 import { Reader } from "../../store/reader";
 import { nameOfUser } from "../access/name-of-user";
-import { Control } from "../client/control";
+import { daemonFor } from "../client/daemon";
 import { openToWrite } from "../client/open-to-write";
-import { Rest } from "../client/rest";
-import { dataFolder } from "../../config/environment";
 import { Failed } from "../exit";
 import type { PlaceOptions, RemoteOptions } from "../options";
 import { remark } from "../print/print";
@@ -21,27 +19,27 @@ interface Change {
   readonly unset?: readonly string[];
 }
 
+/** Through the daemon where one runs, so that it holds at once; else into the database. */
 export async function setSetting(key: string, value: string, options: RemoteOptions): Promise<void> {
   const patch = patchOf(key, value);
-  if (options.url === undefined) return await change({ patch }, options);
-  await new Rest(options.url).post("/api/dashboard/config", patch, z.object({ status: z.literal("success") }));
-  remark(`${key} is ${value} from now on`);
+  const daemon = await daemonFor(options);
+  if (daemon === null) return await store({ patch }, options);
+  await daemon.post("/api/dashboard/config", patch, z.object({ status: z.literal("success") }));
+  remark(options.url === undefined ? holdsNow : `${key} is ${value} from now on`);
 }
 
+/** Where `setSetting` stores. */
 export async function unsetSetting(key: string, options: RemoteOptions): Promise<void> {
   assertKey(key);
-  if (options.url === undefined) return await change({ unset: [key] }, options);
-  await new Rest(options.url).remove(`/api/dashboard/config/${encodeURIComponent(key)}`);
-  remark(`what the config file or the default says of ${key} holds from now on`);
+  const daemon = await daemonFor(options);
+  if (daemon === null) return await store({ unset: [key] }, options);
+  await daemon.remove(`/api/dashboard/config/${encodeURIComponent(key)}`);
+  remark(options.url === undefined ? holdsNow : `what the config file or the default says of ${key} holds from now on`);
 }
 
-/** Through the daemon where one runs, so that it holds at once; else into the database. */
-async function change(wanted: Change, options: PlaceOptions): Promise<void> {
-  const body = { ...wanted, who: nameOfUser() };
-  if ((await new Control(dataFolder(options.data)).changeConfig(body)) !== null) {
-    remark("it holds from now on");
-    return;
-  }
+const holdsNow = "it holds from now on";
+
+async function store(change: Change, options: PlaceOptions): Promise<void> {
   const config = await loadConfig(options);
   using database = await openToWrite(config.data, "virtuoso config");
   const settings = new SettingsService(config, storedRuntime(new Reader(database)));
@@ -54,7 +52,7 @@ async function change(wanted: Change, options: PlaceOptions): Promise<void> {
     committed: () => {},
     faulted: (_, error) => (refused = error),
   });
-  if (!settings.change(writer, { ...body, from: "command line" }))
+  if (!settings.change(writer, { ...change, who: nameOfUser(), from: "command line" }))
     throw new Failed(
       `${database.path} does not take it: ${refused instanceof Error ? refused.message : String(refused)}`,
     );

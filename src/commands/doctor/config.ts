@@ -1,4 +1,4 @@
-import type { DaemonStatus } from "../client/control";
+import type { DaemonStatus } from "../../views/daemon-status";
 import { failed, ok, warning, type DoctorCheck, type Finding } from "./finding";
 
 export const checkConfig: DoctorCheck = ({ config, configNamed, running }) => {

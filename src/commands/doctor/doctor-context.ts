@@ -1,8 +1,9 @@
 import { loadConfig, type Config } from "../../config";
 import { dataFolder } from "../../config/environment";
 import { judgeStart, type Obstacle } from "../../daemon/obstacles";
-import { Control, type DaemonStatus } from "../client/control";
+import type { DaemonStatus } from "../../views/daemon-status";
 import type { PlaceOptions } from "../options";
+import { runningOn } from "../status/status";
 import { wordsOf } from "./finding";
 
 /** What is examined: the data folder, the config, and by what it is served. */
@@ -52,7 +53,7 @@ export async function doctorContextFrom(options: PlaceOptions): Promise<DoctorCo
 
 async function daemonOn(data: string): Promise<DoctorContext["running"]> {
   try {
-    return await new Control(data).status();
+    return await runningOn(data);
   } catch (error) {
     return { silent: wordsOf(error) };
   }

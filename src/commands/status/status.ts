@@ -10,8 +10,10 @@ import { healthShape } from "../../views/health";
 import { openSystemAlerts } from "../../views/lists";
 import { alertShape } from "../../views/shapes";
 import { shapeSource, sourceShape, type SourceShape } from "../../views/sources";
-import { Control, type DaemonStatus } from "../client/control";
+import { daemonStatusShape, type DaemonStatus } from "../../views/daemon-status";
+import { daemonOn } from "../client/daemon";
 import { Rest } from "../client/rest";
+import { UrlConnection } from "../client/url-connection";
 import type { PlaceOptions } from "../options";
 
 /** How a desk is: the daemon, its sources, and what is wrong with them. Null is not known. */
@@ -42,7 +44,7 @@ export interface ScannerStatus {
 
 export async function localStatus(options: PlaceOptions): Promise<Status> {
   const data = dataFolder(options.data);
-  const running = await new Control(data).status();
+  const running = await runningOn(data);
   if (running === null) return whatTheDatabaseKnows(await loadConfigOrDefaults(options));
   const { status, version, url, pid, system, sources, counts, checks } = running;
   return {
@@ -60,6 +62,12 @@ export async function localStatus(options: PlaceOptions): Promise<Status> {
   };
 }
 
+/** What the daemon on this data folder says of itself; null where none runs. Throws Unreachable and Failed where it does not say. */
+export async function runningOn(data: string): Promise<DaemonStatus | null> {
+  const daemon = await daemonOn(data);
+  return daemon && (await daemon.get("/api/owner/status", daemonStatusShape));
+}
+
 /** What a running daemon says is wrong, a line each. */
 export function wrongWith({ fault, checks, troubles }: DaemonStatus): string[] {
   const faults = fault === null ? [] : [`nothing can be stored: ${fault}`];
@@ -67,7 +75,7 @@ export function wrongWith({ fault, checks, troubles }: DaemonStatus): string[] {
 }
 
 export async function remoteStatus(url: string): Promise<Status> {
-  const rest = new Rest(url);
+  const rest = new Rest(new UrlConnection(url));
   const [health, sources, alerts] = await Promise.all([
     rest.get("/api/dashboard/health", healthShape),
     rest.get("/api/sources", z.object({ items: z.array(sourceShape) })),

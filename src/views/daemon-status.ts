@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { settingOriginShape } from "./setting-origin";
+import { sourceShape } from "./sources";
+
+/** How it is reached: a setting, and who said so. */
+const serverSettingShape = z.object({
+  name: z.string(),
+  value: z.union([z.string(), z.number(), z.array(z.string()).readonly()]).nullable(),
+  origin: z.string(),
+});
+
+/** By which folders, addresses and settings the daemon runs: another shell's environment would say something else. */
+const runsWithShape = z.object({
+  config: z.string().nullable(),
+  config_refused: z.string().nullable(),
+  restart_needed: z.array(z.string()),
+  host: z.string(),
+  public_url: z.string().nullable(),
+  tls: z.boolean(),
+  certificate_files: z.object({ cert: z.string(), key: z.string() }).nullable(),
+  proxies: z.array(z.string()).readonly(),
+  allowed_hosts: z.array(z.string()).readonly(),
+  server: z.array(serverSettingShape).readonly(),
+  auth: z.enum(["required", "off"]),
+  sources: z.array(z.object({ name: z.string(), dir: z.string(), create: z.boolean(), zone: z.string() })),
+  backup_dir: z.string(),
+  origins: z.array(settingOriginShape),
+});
+
+/** How a running daemon is, as its owner is told. */
+export const daemonStatusShape = z.object({
+  status: z.string(),
+  pid: z.number(),
+  version: z.string(),
+  url: z.string(),
+  fault: z.string().nullable(),
+  sources: z.array(sourceShape),
+  counts: z.record(z.string(), z.number()),
+  troubles: z.array(z.string()),
+  system: z.object({ uptime: z.string(), uptime_seconds: z.number() }),
+  checks: z.record(z.string(), z.object({ status: z.string(), message: z.string() })),
+  proxy_mistakes: z.array(z.object({ kind: z.string(), message: z.string(), times: z.number(), last_at: z.string() })),
+  runs_with: runsWithShape,
+});
+export type DaemonStatus = z.infer<typeof daemonStatusShape>;
