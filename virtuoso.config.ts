@@ -8,7 +8,7 @@ export default defineConfig({
   //   reports({
   //     name: "reports",
   //     dir: "reports/json",
-  //     watch: "auto",         // "poll": looked at every second, for network mounts, whose systems tell of no changes
+  //     watch: "auto",         // "poll": looked at every second, for network mounts, whose systems report no changes
   //     zone: "UTC",           // of times written without a zone: IANA name, or an offset such as "+05:30"
   //     strategy: "breakout",  // stands where a report names none
   //     score: "auto",         // "directional": a short of 30 is 70 strong; "strength": a short of 70 is 70 strong

@@ -77,7 +77,7 @@ export interface Config extends ServerConfig {
   readonly secondFactorNeeded: boolean;
   /** The identity provider that may vouch for people; null where there is none. */
   readonly oidc: Oidc | null;
-  /** Secrets the config names and nobody has: one line each. */
+  /** Secrets the config names that are not set: one line each. */
   readonly missingSecrets: readonly string[];
   readonly maxExportRows: number;
   readonly retention: Retention;
@@ -133,7 +133,10 @@ export async function loadConfig(
   return assemble(file, path, flags, environment);
 }
 
-/** For commands that have work to do whatever the file says: where it cannot be used, the defaults stand in its place, and why is told. Throws ConfigError for what is wrong outside of it. */
+/**
+ * For commands that have work to do whatever the file says: where it cannot be used, the defaults stand in its place,
+ * and the reason is given. Throws ConfigError for what is wrong outside of it.
+ */
 export async function loadConfigOrDefaults(
   flags: Flags,
   environment: Readonly<Record<string, string | undefined>> = process.env,
@@ -213,8 +216,9 @@ function placeSources(sources: readonly ReadSource[], named: string | undefined)
   const unplaced = sources.filter(({ dir }) => dir === undefined);
   const [only] = sources.length === 1 ? sources : unplaced;
   if (named !== undefined && only === undefined) {
+    const names = sources.map(({ name }) => name).join(", ");
     throw new ConfigError(
-      `--reports (or VIRTUOSO_REPORTS) ${named}: the config gives a folder to each of its sources (${sources.map(({ name }) => name).join(", ")}); change it there`,
+      `--reports (or VIRTUOSO_REPORTS) ${named}: the config gives a folder to each of its sources (${names}); change it there`,
     );
   }
   const placed = sources.map((source) => {
@@ -225,7 +229,7 @@ function placeSources(sources: readonly ReadSource[], named: string | undefined)
     const twin = placed.slice(0, index).find((other) => other.dir === dir);
     if (twin)
       throw new ConfigError(
-        `config: the sources ${twin.name} and ${name} read the same folder ${dir}: each of its reports would be told twice`,
+        `config: the sources ${twin.name} and ${name} read the same folder ${dir}: each of its reports would be read twice`,
       );
   }
   return placed;

@@ -93,7 +93,7 @@ export class SettingsService {
     return this.#commit(writer, this.#runtime, config, { who: "config file", from: "config file" });
   }
 
-  /** What holds at the start is not what held last, as describeSettings told it then: the file or the program was changed meanwhile. */
+  /** What holds at the start is not what held last, as describeSettings gave it then: the file or the program was changed meanwhile. */
   begin(writer: Writer, last: string | null): boolean {
     const differs =
       last === null ? nothingDiffers : difference(described(last), described(describeSettings(this.#settings)));

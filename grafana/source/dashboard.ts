@@ -25,7 +25,10 @@ export interface Plan {
   readonly rows: readonly { readonly title: string; readonly panels: readonly Builder<Panel>[] }[];
 }
 
-/** What all dashboards have in common: the data source and the daemon chosen above, the way to its pages and to each other, alerts and restarts. */
+/**
+ * What all dashboards have in common: the data source and the daemon chosen above, the way to its pages and to each
+ * other, alerts and restarts.
+ */
 export function dashboard({ uid, title, description, pages, rows }: Plan): Dashboard {
   const builder = new DashboardBuilder(title)
     .uid(uid)
@@ -97,7 +100,10 @@ function shown<T extends { readonly placement?: unknown }>({
   return rest;
 }
 
-/** The form that Grafana 11.0 writes itself, which every later one brings up to date: its schema, an id a panel, and links where they are seen. */
+/**
+ * The form that Grafana 11.0 writes itself, which every later one brings up to date: its schema, an id a panel, and
+ * links where they are seen.
+ */
 function plainly(built: Dashboard): Dashboard {
   return {
     ...built,

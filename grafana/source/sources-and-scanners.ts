@@ -48,7 +48,7 @@ export const sourcesAndScanners = dashboard({
         stat({
           title: "Scanners failing",
           description:
-            "Scanners whose last run did not succeed. virtuoso status tells why; virtuoso scan NAME runs one now.",
+            "Scanners whose last run did not succeed. virtuoso status says why; virtuoso scan NAME runs one now.",
           unit: "short",
           span: 6,
           queries: [{ expr: `count(virtuoso_scanner_failures{${here}} > 0) or vector(0)`, legend: "failing" }],
@@ -58,12 +58,15 @@ export const sourcesAndScanners = dashboard({
         timeseries({
           title: "Silence",
           description:
-            "Time since the last live report, as a share of how long the source may be silent. At 1 it is silent and has an alert: look at the strategy that writes it.",
+            "Time since the last live report, as a share of how long the source may be silent. At 1 it " +
+            "is silent and has an alert: look at the strategy that writes it.",
           unit: "percentunit",
           span: 8,
           queries: [
             {
-              expr: `(time() - virtuoso_source_last_observation_timestamp_seconds{${here}}) / virtuoso_source_silent_after_seconds{${here}}`,
+              expr:
+                `(time() - virtuoso_source_last_observation_timestamp_seconds{${here}}) / ` +
+                `virtuoso_source_silent_after_seconds{${here}}`,
               legend: "{{source}}",
             },
           ],
@@ -120,7 +123,8 @@ export const sourcesAndScanners = dashboard({
         timeseries({
           title: "Scans",
           description:
-            "Scans ended per minute, however they ended. A line that stops is a scanner that hangs or was switched off in virtuoso.config.ts.",
+            "Scans ended per minute, however they ended. A line that stops is a scanner that hangs or " +
+            "was switched off in virtuoso.config.ts.",
           unit: "cpm",
           span: 8,
           queries: [{ expr: `sum by (scanner) (rate(virtuoso_scans_total{${here}}[5m])) * 60`, legend: "{{scanner}}" }],
@@ -165,7 +169,8 @@ export const sourcesAndScanners = dashboard({
         timeseries({
           title: "Missing of what was due",
           description:
-            "Share of a scan's candles or pairs that could not be had. 100 %: it failed. Steadily above 0: virtuoso status says which and why.",
+            "Share of a scan's candles or pairs that could not be had. 100 %: it failed. Steadily above " +
+            "0: virtuoso status says which and why.",
           unit: "percentunit",
           span: 8,
           queries: [{ expr: `virtuoso_scanner_missing_ratio{${here}}`, legend: "{{scanner}}" }],
@@ -194,7 +199,9 @@ export const sourcesAndScanners = dashboard({
         timeseries({
           title: "Turned away",
           description:
-            "Questions an exchange did not answer in ten minutes. rate-limited: it asks for fewer, and is left alone for as long as it says, else for a minute and longer; unavailable for long: it is down, or bans this address.",
+            "Questions an exchange did not answer in ten minutes. rate-limited: it asks for fewer, and " +
+            "is left alone for as long as it says, else for a minute and longer; unavailable for long: " +
+            "it is down, or bans this address.",
           unit: "short",
           span: 6,
           stacked: true,
@@ -215,7 +222,9 @@ export const sourcesAndScanners = dashboard({
           span: 6,
           queries: [
             {
-              expr: `histogram_quantile(0.95, sum by (le, exchange) (rate(virtuoso_exchange_request_duration_seconds_bucket{${here}}[5m])))`,
+              expr:
+                "histogram_quantile(0.95, sum by (le, exchange) " +
+                `(rate(virtuoso_exchange_request_duration_seconds_bucket{${here}}[5m])))`,
               legend: "{{exchange}}",
             },
           ],
@@ -224,7 +233,8 @@ export const sourcesAndScanners = dashboard({
         timeseries({
           title: "Corrected candles",
           description:
-            "Closed candles an exchange told otherwise later, in an hour. A few are late trades; many: what is judged from its newest candles is of little worth.",
+            "Closed candles an exchange revised later, in an hour. A few are late trades; many: what is " +
+            "judged from its newest candles is of little worth.",
           unit: "short",
           span: 6,
           queries: [

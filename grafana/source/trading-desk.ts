@@ -110,7 +110,8 @@ export const tradingDesk = dashboard({
         timeseries({
           title: "What was decided",
           description:
-            "Signals and opportunities judged per minute, by the word that tells what came of them. Mostly late or undated: the writer's clock or zone is wrong. virtuoso why ID tells the numbers of one.",
+            "Signals and opportunities judged per minute, by what came of them. Mostly late or undated: " +
+            "the writer's clock or zone is wrong. virtuoso why ID shows the numbers of one.",
           unit: "cpm",
           span: 8,
           stacked: true,
@@ -125,7 +126,8 @@ export const tradingDesk = dashboard({
         timeseries({
           title: "Lag of signals",
           description:
-            "From the time a signal tells to the time it was received. Steady and large: a zone is wrong. Growing: the writer falls behind.",
+            "From the time a signal states to the time it was received. Steady and large: a zone is " +
+            "wrong. Growing: the writer falls behind.",
           unit: "s",
           span: 8,
           queries: [
@@ -194,7 +196,9 @@ export const tradingDesk = dashboard({
         timeseries({
           title: "Held back by reason",
           description:
-            "Due and stopped in ten minutes. cooldown: the same again; cap: more than fit the scan interval; silenced: a person muted it; inhibited: another alert explains it. Mostly cap: raise max_alerts or the thresholds.",
+            "Due and stopped in ten minutes. cooldown: the same again; cap: more than fit the scan " +
+            "interval; silenced: a person muted it; inhibited: another alert explains it. Mostly cap: " +
+            "raise max_alerts or the thresholds.",
           unit: "short",
           span: 8,
           stacked: true,
@@ -217,13 +221,16 @@ export const tradingDesk = dashboard({
         timeseries({
           title: "What the gates answered",
           description:
-            "Share of the questions put to each gate that held an alert back. Rising: the same is said over and over, or a silence was forgotten.",
+            "Share of the questions put to each gate that held an alert back. Rising: the same is said " +
+            "over and over, or a silence was forgotten.",
           unit: "percentunit",
           span: 12,
           max: 1,
           queries: [
             {
-              expr: `sum by (gate) (rate(virtuoso_gate_checks_total{answer="held", ${here}}[10m])) / (sum by (gate) (rate(virtuoso_gate_checks_total{${here}}[10m])) > 0)`,
+              expr:
+                `sum by (gate) (rate(virtuoso_gate_checks_total{answer="held", ${here}}[10m]))` +
+                ` / (sum by (gate) (rate(virtuoso_gate_checks_total{${here}}[10m])) > 0)`,
               legend: "{{gate}}",
             },
           ],

@@ -32,7 +32,8 @@ export const virtuosoItself = dashboard({
         stat({
           title: "Stores",
           description:
-            "Whether the database takes what it is given. Not: free the disk, mend the rights; what could not be stored is read again from the folders.",
+            "Whether the database takes what it is given. Not: free the disk, mend the rights; what " +
+            "could not be stored is read again from the folders.",
           unit: "short",
           span: 3,
           queries: [{ expr: `max(virtuoso_store_degraded{${here}})`, legend: "degraded" }],
@@ -57,7 +58,8 @@ export const virtuosoItself = dashboard({
         stat({
           title: "Event loop lag",
           description:
-            "How late timers run, at worst of the last seconds. Over a second: something computes for too long; look at rules of your own and at large folders.",
+            "How late timers run, at worst of the last seconds. Over a second: something computes for " +
+            "too long; look at rules of your own and at large folders.",
           unit: "s",
           span: 3,
           queries: [{ expr: `max(virtuoso_event_loop_lag_seconds{${here}})`, legend: "lag" }],
@@ -72,7 +74,9 @@ export const virtuosoItself = dashboard({
           span: 3,
           queries: [
             {
-              expr: `sum(rate(virtuoso_http_requests_total{status=~"5..", ${here}}[5m])) / (sum(rate(virtuoso_http_requests_total{${here}}[5m])) > 0)`,
+              expr:
+                `sum(rate(virtuoso_http_requests_total{status=~"5..", ${here}}[5m]))` +
+                ` / (sum(rate(virtuoso_http_requests_total{${here}}[5m])) > 0)`,
               legend: "errors",
             },
           ],
@@ -81,7 +85,8 @@ export const virtuosoItself = dashboard({
         stat({
           title: "Clock",
           description:
-            "The daemon's clock against Prometheus'. Off by more than seconds: mend the time service, or signals are called late that are not.",
+            "The daemon's clock against Prometheus'. Off by more than seconds: mend the time service, or " +
+            "signals are called late that are not.",
           unit: "s",
           span: 3,
           queries: [
@@ -133,7 +138,7 @@ export const virtuosoItself = dashboard({
         }),
         timeseries({
           title: "From the commit to the sockets",
-          description: "How long telling takes. Slow: too many sockets, or one process too busy.",
+          description: "How long publishing takes. Slow: too many sockets, or one process too busy.",
           unit: "s",
           span: 8,
           queries: quantiles("virtuoso_event_delivery_seconds"),
@@ -155,7 +160,8 @@ export const virtuosoItself = dashboard({
         timeseries({
           title: "Retention",
           description:
-            "How long past its time the oldest row of each kind is still there. Growing: more comes in than is let go of, or the clock leapt ahead and waits for virtuoso clock confirm.",
+            "How long past its time the oldest row of each kind is still there. Growing: more comes in " +
+            "than is let go of, or the clock leapt ahead and waits for virtuoso clock confirm.",
           unit: "s",
           span: 8,
           queries: [
@@ -168,7 +174,8 @@ export const virtuosoItself = dashboard({
         timeseries({
           title: "Looked through",
           description:
-            "How long ago the whole database was last found whole. Over two days: the round does not get through, the log says why; none at all: it has found damage or is in its first round.",
+            "How long ago the whole database was last found whole. Over two days: the round does not get " +
+            "through, the log says why; none at all: it has found damage or is in its first round.",
           unit: "s",
           span: 8,
           queries: [
@@ -194,12 +201,15 @@ export const virtuosoItself = dashboard({
         timeseries({
           title: "Steps of a commit",
           description:
-            "Mean time of deciding, writing rows, committing, and letting old rows go. What grows tells where to look: decide is rules of your own, commit is the disk.",
+            "Mean time of deciding, writing rows, committing, and letting old rows go. What grows shows " +
+            "where to look: decide is rules of your own, commit is the disk.",
           unit: "s",
           span: 8,
           queries: [
             {
-              expr: `sum by (step) (rate(virtuoso_database_step_seconds_sum{${here}}[5m])) / (sum by (step) (rate(virtuoso_database_step_seconds_count{${here}}[5m])) > 0)`,
+              expr:
+                `sum by (step) (rate(virtuoso_database_step_seconds_sum{${here}}[5m]))` +
+                ` / (sum by (step) (rate(virtuoso_database_step_seconds_count{${here}}[5m])) > 0)`,
               legend: "{{step}}",
             },
           ],
@@ -211,7 +221,9 @@ export const virtuosoItself = dashboard({
           span: 8,
           queries: [
             {
-              expr: `sum(rate(virtuoso_commit_observations_sum{${here}}[5m])) / (sum(rate(virtuoso_commit_observations_count{${here}}[5m])) > 0)`,
+              expr:
+                `sum(rate(virtuoso_commit_observations_sum{${here}}[5m]))` +
+                ` / (sum(rate(virtuoso_commit_observations_count{${here}}[5m])) > 0)`,
               legend: "mean",
             },
           ],
@@ -256,7 +268,9 @@ export const virtuosoItself = dashboard({
           span: 8,
           queries: [
             {
-              expr: `topk(5, sum by (route) (rate(virtuoso_http_request_duration_seconds_sum{${here}}[5m])) / (sum by (route) (rate(virtuoso_http_request_duration_seconds_count{${here}}[5m])) > 0))`,
+              expr:
+                `topk(5, sum by (route) (rate(virtuoso_http_request_duration_seconds_sum{${here}}[5m]))` +
+                ` / (sum by (route) (rate(virtuoso_http_request_duration_seconds_count{${here}}[5m])) > 0))`,
               legend: "{{route}}",
             },
           ],
@@ -279,7 +293,7 @@ export const virtuosoItself = dashboard({
         timeseries({
           title: "Errors in browsers",
           description:
-            "Errors that pages told of, in ten minutes. The log has each with its page; after an update: reload the page first.",
+            "Errors that pages reported, in ten minutes. The log has each with its page; after an update: reload the page first.",
           unit: "short",
           span: 8,
           queries: [
@@ -313,7 +327,9 @@ export const virtuosoItself = dashboard({
         timeseries({
           title: "TLS certificate",
           description:
-            "How long the certificate that is served still holds; no data where plain HTTP is served. Under three weeks: whoever renews it has stopped, see its log; it is read again when its file changes.",
+            "How long the certificate that is served still holds; no data where plain HTTP is served. " +
+            "Under three weeks: whoever renews it has stopped, see its log; it is read again when its " +
+            "file changes.",
           unit: "s",
           span: 24,
           queries: [
@@ -362,13 +378,16 @@ export const virtuosoItself = dashboard({
         timeseries({
           title: "Prepared answers",
           description:
-            "Share of overview answers that came from prepared bytes. Low is normal for a few clients; below 0.8 under load it means that preparing is in the way.",
+            "Share of overview answers that came from prepared bytes. Low is normal for a few clients; " +
+            "below 0.8 under load it means that preparing is in the way.",
           unit: "percentunit",
           span: 6,
           max: 1,
           queries: [
             {
-              expr: `sum by (cache) (rate(virtuoso_cache_requests_total{outcome="hit", ${here}}[5m])) / (sum by (cache) (rate(virtuoso_cache_requests_total{${here}}[5m])) > 0)`,
+              expr:
+                `sum by (cache) (rate(virtuoso_cache_requests_total{outcome="hit", ${here}}[5m]))` +
+                ` / (sum by (cache) (rate(virtuoso_cache_requests_total{${here}}[5m])) > 0)`,
               legend: "{{cache}}",
             },
           ],

@@ -19,11 +19,11 @@ export interface AccountsDeps {
   readonly now: () => number;
   readonly audit: Audit;
   readonly sealer: Sealer;
-  /** Told when somebody may do less than before. */
+  /** Notified when an account may do less than before. */
   readonly changed: () => void;
 }
 
-/** Names are told apart without regard to case. Null where it cannot be one. */
+/** Names are compared without regard to case. Null where it cannot be one. */
 export function accountName(text: string): string | null {
   const name = text.trim().toLowerCase();
   return /^[a-z0-9][a-z0-9._@+-]{0,63}$/.test(name) && name !== "owner" ? name : null;
@@ -41,7 +41,10 @@ export class Accounts {
     return this.all().length === 0;
   }
 
-  /** `password` null: only the identity provider vouches for it. `mayStill` is asked in the same commit: hashing takes time, and others do not wait. */
+  /**
+   * `password` null: only the identity provider vouches for it. `mayStill` is asked in the same commit: hashing takes
+   * time, and others do not wait.
+   */
   async add(
     wanted: {
       readonly name: string;
@@ -83,7 +86,7 @@ export class Accounts {
     return account;
   }
 
-  /** Its sessions and tokens end with it. `mayBeLast`: even where nobody is left to administer. */
+  /** Its sessions and tokens end with it. `mayBeLast`: even where no administrator is left. */
   remove(name: string, actor: Actor, mayBeLast = false): void {
     const { store } = this.deps;
     store.transact(() => {
@@ -95,7 +98,10 @@ export class Accounts {
     this.deps.changed();
   }
 
-  /** The account of someone an identity provider vouches for, with the role it gives now. Made where there is none; never one of the same name that somebody else has. */
+  /**
+   * The account of someone an identity provider vouches for, with the role it gives now. Made where there is none;
+   * never one of the same name that somebody else has.
+   */
   async vouchedFor(
     vouched: { readonly subject: string; readonly name: string; readonly role: Role },
     actor: Actor,

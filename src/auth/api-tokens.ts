@@ -12,11 +12,11 @@ export interface ApiTokensDeps {
   readonly store: AccessStore;
   readonly now: () => number;
   readonly audit: Audit;
-  /** Told when one was revoked. */
+  /** Notified when one was revoked. */
   readonly changed: () => void;
 }
 
-/** What tells a token from a session's. Secret scanners know such by their prefix. */
+/** What distinguishes a token from a session's. Secret scanners know such by their prefix. */
 export const tokenPrefix = "vrt_";
 
 /** Tokens for machines, kept as hashes. */
@@ -29,7 +29,7 @@ export class ApiTokens {
     return this.deps.store.tokens();
   }
 
-  /** The token itself, which nobody sees again. Throws Refused. */
+  /** The token itself, shown this once. Throws Refused. */
   create(
     wanted: {
       readonly name: string;

@@ -29,13 +29,13 @@ interface Known {
 /** What shows who asks. A cookie is another by TLS: what is known of one is not said of the other. */
 type Way = "bearer" | "cookie" | "secureCookie";
 
-/** So long a verification holds where nothing was told to have changed. */
+/** How long a verification holds unless a change is announced. */
 const knownForMs = 1000;
 const knownMax = 500;
 const noneAllowed: ReadonlySet<Permission> = new Set();
 const refused: Caller = { ...anonymous, refused: true };
 
-/** Tells who asks by what the request shows: a token, or the cookie of a session. */
+/** Identifies the caller by what the request carries: a token, or the cookie of a session. */
 export class Authenticator implements Access {
   /** By the whole header: nothing is cut out of it for one who was here a moment ago. */
   readonly #known = {

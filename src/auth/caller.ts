@@ -11,13 +11,13 @@ export interface Principal {
   readonly permissions: ReadonlySet<Permission>;
   /** Null for the owner, and for a token made at the command line. */
   readonly accountId: number | null;
-  /** The session it is signed in by; null for tokens, and where nobody signs in. */
+  /** The session it is signed in by; null for tokens, and where there is no sign-in. */
   readonly sessionId: string | null;
 }
 
 /** Who sent a request, as far as it showed. */
 export interface Caller {
-  /** Null: nobody we know. */
+  /** Null: unknown. */
   readonly principal: Principal | null;
   /** What showed it; `off` where everybody is the owner, `socket` at the command line of the daemon's machine. */
   readonly by: "cookie" | "bearer" | "off" | "socket" | null;
@@ -27,15 +27,15 @@ export interface Caller {
   readonly csrf: string | null;
 }
 
-/** Tells who sends a request. */
+/** Identifies who sends a request. */
 export interface Access {
   /** At once where it was verified a moment ago. `secure`: it came by TLS. */
   identify(request: Request, secure: boolean): Caller | Promise<Caller>;
-  /** May he still do what he could when he came? */
+  /** Does it still have the permissions it was identified with? */
   holds(principal: Principal): boolean;
 }
 
-/** Where nobody signs in, everybody who reaches the daemon is its owner: only on loopback. */
+/** Without sign-in everyone who reaches the daemon is its owner: only on loopback. */
 const owner: Principal = {
   kind: "owner",
   key: "owner",

@@ -8,7 +8,10 @@ export interface CookieOptions {
   readonly basePath: string;
 }
 
-/** Whose names they are: the key's, for a host's cookies are shared by its ports, and two daemons on one machine sign nobody out. */
+/**
+ * Whose names they are: the key's, for a host's cookies are shared by its ports, and two daemons on one machine do not
+ * sign each other out.
+ */
 export type CookieNames = Pick<CookieOptions, "kid" | "secure">;
 
 export function accessCookie({ kid, secure }: CookieNames): string {

@@ -85,7 +85,7 @@ export class IdentityProvider {
         nonce,
       }),
     );
-    // Nobody was to be vouched for yet: whatever it said, it was not what a provider says of itself.
+    // No one was to be vouched for yet: whatever it said, it was not what a provider says of itself.
     if (url instanceof ProviderRefusal) return new ProviderRefusal("provider-unreachable", url.why, next);
     const oldest = this.#begun.size >= begunMax ? this.#begun.keys().next().value : undefined;
     if (oldest !== undefined) this.#begun.delete(oldest);
@@ -132,14 +132,16 @@ export class IdentityProvider {
     if (role === null)
       return new ProviderRefusal(
         "no-role",
-        `auth.oidc.roles gives ${name} no role: the claim ${this.config.claim} ${held.length === 0 ? "is missing or empty" : `holds ${held.join(", ")}`}`,
+        `auth.oidc.roles gives ${name} no role: the claim ${this.config.claim} ` +
+          (held.length === 0 ? "is missing or empty" : `holds ${held.join(", ")}`),
         begun.next,
       );
     return { subject: `${this.config.issuer} ${claims.sub}`, name, role, next: begun.next };
   }
 
   /**
-   * Where whoever signed in by the provider signs out there, and comes back from; null where it offers that not, or does not answer at once.
+   * Where whoever signed in by the provider signs out there, and comes back from; null where it offers that not, or
+   * does not answer at once.
    * The id token that could name the session there is not kept for it: the provider asks once more instead.
    */
   async signOutUrl(back: string): Promise<URL | null> {
@@ -171,13 +173,16 @@ export class IdentityProvider {
     });
     const claims = tokens.claims();
     if (claims === undefined) throw new Error("there is no id token");
-    if (!subjectSchema.safeParse(claims.sub).success) throw new Error("the id token's sub names nobody");
+    if (!subjectSchema.safeParse(claims.sub).success) throw new Error("the id token has no usable sub");
     if (claims[this.config.claim] !== undefined || configuration.serverMetadata().userinfo_endpoint === undefined)
       return claims;
     return { ...(await fetchUserInfo(configuration, tokens.access_token, claims.sub)), ...claims };
   }
 
-  /** What `ask` brings, or why it does not. What was learned of a provider that errs is learned anew the next time: it may have moved, or have other keys. */
+  /**
+   * What `ask` brings, or why it does not. What was learned of a provider that errs is learned anew the next time: it
+   * may have moved, or have other keys.
+   */
   async #attempt<T>(secrets: readonly (string | null)[], request: () => Promise<T>): Promise<T | ProviderRefusal> {
     try {
       return await request();

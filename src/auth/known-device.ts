@@ -2,7 +2,10 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { newSecretText } from "./secret-text";
 import type { SigningKey } from "./signing-key";
 
-/** For a browser an account has signed in with: what strangers try at the account elsewhere does not lock it out. It opens nothing by itself. */
+/**
+ * For a browser an account has signed in with: what strangers try at the account elsewhere does not lock it out. It
+ * opens nothing by itself.
+ */
 export function newDeviceToken(signing: SigningKey, accountId: number): string {
   const id = newSecretText();
   return `${id}.${proofOf(signing, accountId, id)}`;

@@ -1,7 +1,7 @@
 /** The cost OWASP names for argon2id: 19 MiB, two passes. */
 const argon2id = { algorithm: "argon2id", memoryCost: 19_456, timeCost: 2 } as const;
 
-/** Of a password nobody knows, at the same cost: an unknown name takes as long as a known one. */
+/** Of a random password, at the same cost: an unknown name takes as long as a known one. */
 const nobodysHash =
   "$argon2id$v=19$m=19456,t=2,p=1$5qqLVVroSY9D9H8IQt//2ksPPXhgdPfpz6/kAD0yL+w$H4SVdrRn22SAUkZBMGBdb7hew9Zc3jX5Dbky25Oq68I";
 

@@ -1,6 +1,6 @@
 import { ProviderUnreachable } from "./provider-requests";
 
-/** Why nobody was signed in, in a word for the page. */
+/** Why a sign-in failed, as a code for the page. */
 export type Trouble = "provider-unreachable" | "provider-refused" | "no-role";
 
 const whyMaxCharacters = 300;
@@ -30,7 +30,10 @@ interface LibraryError {
   readonly status?: number;
 }
 
-/** What became of a sign-in where speaking with the provider threw `error`. Whatever it is, the provider or the browser brought it about. `secrets` are left out of why. */
+/**
+ * What became of a sign-in where speaking with the provider threw `error`. Whatever it is, the provider or the browser
+ * brought it about. `secrets` are left out of why.
+ */
 export function refusalOf(error: unknown, secrets: readonly (string | null)[]): ProviderRefusal {
   const { trouble, why } = judged(causesOf(error));
   return new ProviderRefusal(
@@ -89,10 +92,13 @@ function whyOfClaim(claim: string, { claims, expected, now, tolerance }: Detail)
   if (claim === "nonce") return "the id token's nonce is not the one that was sent: it is of another sign-in";
   if (now === undefined || typeof value !== "number")
     return `the id token's ${claim} is ${JSON.stringify(value)}, expected ${JSON.stringify(expected)}`;
-  return `the id token's ${claim} is ${Math.abs(now - value)} s in the ${value <= now ? "past" : "future"}, auth.oidc.clockTolerance is ${tolerance ?? 0} s: are both clocks right?`;
+  return (
+    `the id token's ${claim} is ${Math.abs(now - value)} s in the ${value <= now ? "past" : "future"}, ` +
+    `auth.oidc.clockTolerance is ${tolerance ?? 0} s: are both clocks right?`
+  );
 }
 
-/** What the library tells of a comparison that failed. */
+/** What the library reports of a failed comparison. */
 interface Detail {
   readonly claim?: string;
   readonly claims?: Readonly<Record<string, unknown>>;

@@ -3,7 +3,7 @@ import { addressKey } from "./address-key";
 import type { Audit } from "./audit";
 
 export interface RefusedSignIn {
-  /** The account's name, null where nobody has the name: it may be a password typed into the wrong field. */
+  /** The account's name, null where no account has the name: it may be a password typed into the wrong field. */
   readonly account: string | null;
   readonly address: string;
   /** It was not looked at: too many tries were wrong before. */
@@ -25,10 +25,10 @@ const rowsMax = { address: 15, all: 100 } as const;
 const tallyForMs = 10 * 60_000;
 const talliesMax = 20;
 const accountsNamed = 5;
-/** Where more addresses try than are told apart. */
+/** Where more addresses try than are counted apart. */
 const many = "many addresses";
 
-/** Keeps refused sign-ins in the audit log, and keeps them from filling it: what goes beyond a few is counted, and told as one row. */
+/** Keeps refused sign-ins in the audit log, and keeps them from filling it: what goes beyond a few is counted, and written as one row. */
 export class RefusedSignIns {
   readonly #tallies = new Map<string, Tally>();
   readonly #rows = new Map<string, number>();
@@ -66,7 +66,7 @@ export class RefusedSignIns {
     });
   }
 
-  /** Tells what was counted for long enough, or with `all` what was counted at all. */
+  /** Writes what was counted for long enough, or with `all` what was counted at all. */
   flush({ all = false }: { readonly all?: boolean } = {}): void {
     const now = this.now();
     for (const [key, { from, accounts, since, until, count }] of this.#tallies) {

@@ -36,7 +36,7 @@ export const permissionsOf: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   ingest: new Set(["ingest.write"]),
 };
 
-/** May one of `holder` hand on `wanted`: nobody gives what he has not. */
+/** May `holder` grant `wanted`: none grants what they do not have. */
 export function covers(holder: ReadonlySet<Permission>, wanted: Role): boolean {
   return permissionsOf[wanted].isSubsetOf(holder);
 }

@@ -23,7 +23,7 @@ export function isSealed(text: string): boolean {
 }
 
 /**
- * Keeps secrets that must be computed with where a copy of the database does not tell them: AES-256-GCM, the key in
+ * Keeps secrets that must be computed with where a copy of the database does not reveal them: AES-256-GCM, the key in
  * `seal.key` of the data folder, its owner's alone, made when the first secret is sealed. `purpose` says whose it is: a
  * sealed text put in another's place does not open.
  */

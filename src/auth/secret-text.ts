@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 
-/** A text nobody guesses: 256 bits. */
+/** A text that cannot be guessed: 256 bits. */
 export function newSecretText(): string {
   return randomBytes(32).toString("base64url");
 }

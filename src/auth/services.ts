@@ -22,7 +22,7 @@ export interface AuthServicesDeps {
   readonly idleMs: () => number;
   readonly secondFactorNeeded: () => boolean;
   readonly now: () => number;
-  /** Told after somebody may do less: whoever listens may have to be cut off. */
+  /** Notified after an account may do less: its open sockets may have to be closed. */
   readonly ended: () => void;
 }
 
@@ -43,7 +43,10 @@ export interface AuthServices {
   readonly csrfOf: (sessionId: string) => string;
   readonly secondFactorNeeded: () => boolean;
   readonly now: () => number;
-  /** Keeps what was only remembered: when each session and token was last used, and refusals that were counted. `last`: nothing comes after. */
+  /**
+   * Keeps what was only remembered: when each session and token was last used, and refusals that were counted. `last`:
+   * nothing comes after.
+   */
   flush(options?: { readonly last?: boolean }): void;
 }
 

@@ -4,7 +4,7 @@ import { accessTokenSeconds, signAccessToken } from "./access-token";
 import { hashOf, newSecretText } from "./secret-text";
 import type { SigningKey } from "./signing-key";
 
-/** Where a request came from, as far as it tells. */
+/** Where a request came from, as far as it says. */
 export interface From {
   readonly address: string;
   /** What the client says it is. */
@@ -28,7 +28,7 @@ export interface SessionsDeps {
   /** How long a session lives unused. */
   readonly idleMs: () => number;
   readonly now: () => number;
-  /** Told when one ended before its time. */
+  /** Notified when one ended before its time. */
   readonly changed: () => void;
 }
 
@@ -49,7 +49,7 @@ export class Sessions {
 
   constructor(private readonly deps: SessionsDeps) {}
 
-  /** `also` is stored in the same commit, or nothing is: whoever is told to be signed in stands in the audit log. What it throws goes on up. */
+  /** `also` is stored in the same commit, or nothing is: no sign-in is answered that is not in the audit log. What it throws goes on up. */
   async begin(accountId: number | null, from: From, also: () => void): Promise<Issued> {
     const { store, now } = this.deps;
     const at = now();
@@ -71,7 +71,10 @@ export class Sessions {
     return await this.#issue(id, accountId, refresh);
   }
 
-  /** A new pair for the one refresh token that is good; null for any other, and where it once was good, that ends the session. `unusedMs`: how long ago a person last did something. */
+  /**
+   * A new pair for the one refresh token that is good; null for any other, and where it once was good, that ends the
+   * session. `unusedMs`: how long ago a person last did something.
+   */
   async refresh(token: string, from: From, unusedMs = 0): Promise<Issued | { readonly stolenFrom: SessionRow } | null> {
     const [id = "", secret = ""] = token.split(".");
     const session = this.alive(id);

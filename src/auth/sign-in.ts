@@ -32,7 +32,10 @@ export interface Credentials {
   readonly device: string | null;
 }
 
-/** `factor-unreadable`: the password is right, and the key to the second factor is gone. `refused` says nothing of why: unknown, wrong and locked answer in the same words, after the same work. */
+/**
+ * `factor-unreadable`: the password is right, and the key to the second factor is gone. `refused` says nothing of why:
+ * unknown, wrong and locked answer in the same words, after the same work.
+ */
 export type SignedIn =
   | { readonly issued: Issued; readonly account: AccountRow; readonly device: string }
   | "refused"

@@ -26,7 +26,7 @@ export interface Source {
   readonly dir: string;
   /** Only the default folder is made where it is missing; one that was named is waited for. */
   readonly create: boolean;
-  /** poll: its files are looked at once a second, for file systems that tell of no changes. */
+  /** poll: its files are looked at once a second, for file systems that report no changes. */
   readonly watch: "auto" | "poll";
   readonly parseOptions: ParseOptions;
 }

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { hideSecret } from "./redaction";
 
-/** What is asked of the environment without reading a config; what a start needs is read by loadConfig. */
+/** What is read from the environment without a config; what a start needs is read by loadConfig. */
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The data folder, without reading the config: lists must work while that is broken. */

@@ -4,7 +4,10 @@ import { inPlainWords, plainIssues } from "../core/plain-words";
 import { ConfigError } from "./config-error";
 import { serverSchema, type ReadServer } from "./server-schema";
 
-/** What a flag and a variable of the environment say as well, so that an image needs no file: their names, and how the text of several is taken apart. */
+/**
+ * What a flag and a variable of the environment say as well, so that an image needs no file: their names, and how the
+ * text of several is taken apart.
+ */
 const spellings = {
   host: { flag: "--host", variable: "VIRTUOSO_HOST", schema: serverSchema.shape.host },
   port: { flag: "--port", variable: "VIRTUOSO_PORT", schema: serverSchema.shape.port },
@@ -41,7 +44,7 @@ export interface ServerSetting {
 export interface ServerConfig {
   readonly host: string;
   readonly port: number;
-  /** The address people use, the base path in it, without a slash at its end; null where nobody said. */
+  /** The address people use, the base path in it, without a slash at its end; null where it is not set. */
   readonly publicUrl: string | null;
   readonly allowedHosts: readonly string[];
   /** Empty, or `/desk`. */
@@ -91,7 +94,7 @@ export function serverOf(
     const { flag, variable } = spellings[name];
     const [typed, fromEnvironment] = [flags[name], environment[variable]];
     if (typed !== undefined) return { value: readServerText(name, String(typed)), origin: flag };
-    // Compose and its like set what nobody filled in to nothing.
+    // Compose and its like set what was left out to an empty text.
     if (fromEnvironment) return { value: readServerText(name, fromEnvironment, variable), origin: variable };
     return inFile === undefined ? null : { value: inFile, origin: "config file" };
   };
@@ -132,12 +135,13 @@ export function serverOf(
 
 type Given = { readonly value: string; readonly origin: string } | null;
 
-/** The public address tells it, where nothing else does; one without a path leaves it open. */
+/** Taken from the public address, where nothing else says it; one without a path leaves it open. */
 function basePathOf(wanted: Given, below: Given): string {
   const inUrl = wanted === null ? "" : new URL(wanted.value).pathname.replace(/\/$/, "");
   if (wanted !== null && below !== null && inUrl !== "" && below.value !== inUrl) {
     throw new ConfigError(
-      `server.publicUrl (${wanted.origin}) ends in ${inUrl}, and server.basePath (${below.origin}) is ${JSON.stringify(below.value)}: they name one place`,
+      `server.publicUrl (${wanted.origin}) ends in ${inUrl}, and server.basePath (${below.origin}) is ` +
+        `${JSON.stringify(below.value)}: they name one place`,
     );
   }
   return inUrl === "" ? (below?.value ?? "") : inUrl;

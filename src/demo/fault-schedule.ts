@@ -56,7 +56,7 @@ export class FaultSchedule {
     private readonly troubles: Troubles,
   ) {}
 
-  /** What holds now, and no more; gaps are made a little ahead of their time, for a candle that was told is told. */
+  /** What holds now, and no more; gaps are made a little ahead of their time, for a candle that was published stays published. */
   follow(now: number): void {
     const due = new Map(
       faultsOf(this.seed, now, now + hourMs)

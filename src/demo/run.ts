@@ -21,7 +21,7 @@ export interface DemoOptions {
   readonly seed: string;
   /** How fast time goes once it is now; 1 is as usual. */
   readonly speed: number;
-  /** Share of the history that is told, 0 to 1. */
+  /** Share of the history that is written, 0 to 1. */
   readonly progressed?: (share: number) => void;
   /** Ends the history where it is: startDemo rejects with its reason, and nothing is left. */
   readonly signal?: AbortSignal;
@@ -111,7 +111,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   };
 }
 
-/** Nobody signs in to a demo that only this machine reaches, unless that is asked for. */
+/** There is no sign-in to a demo that only this machine reaches, unless that is asked for. */
 async function configOf(flags: Flags): Promise<Config> {
   const config = await loadConfig({ ...flags, reports: null }, { VIRTUOSO_AUTH: "off", ...process.env });
   return othersCome(config).length === 0 || process.env["VIRTUOSO_AUTH"] !== undefined

@@ -22,7 +22,7 @@ export function judgeItem(
 
 function readAnswer(answer: unknown): Pick<RuleAnswer, "alert" | "fault"> {
   if (isThenable(answer)) {
-    // Left alone, its rejection would count as nobody's.
+    // Left alone, its rejection would count as unhandled.
     answer.then(undefined, () => undefined);
     return faultOf("promise", "it answered with a promise; a rule must answer at once");
   }

@@ -27,7 +27,7 @@ export type Start = Exclude<WorkerWord, { type: "unhandled" }>;
 
 const decoder = new TextDecoder();
 const sliceMs = 50;
-/** Between what a rule is told it may take and what it gets: the worker ends a slow one by itself. */
+/** Between the limit a rule is given and the one enforced: the worker ends a slow one by itself. */
 const graceMs = 500;
 
 /** One worker that has loaded the config. Asked synchronously; one that does not come back is ended by its owner. */
@@ -102,7 +102,7 @@ export class RuleThread implements Disposable {
     while (waitedMs < withinMs) {
       const startedAt = this.deps.elapsed();
       if (Atomics.wait(this.#places, shared.step, step, sliceMs) !== "timed-out") return true;
-      // A slice that took far longer was a whole process put to sleep: nobody had the time to answer.
+      // A slice that took far longer was a whole process put to sleep: the rule had no time to answer.
       waitedMs += Math.min(this.deps.elapsed() - startedAt, 2 * sliceMs);
     }
     return false;

@@ -31,7 +31,7 @@ export function shownItems(observation: ShownObservation, bytes: Uint8Array | nu
   );
 }
 
-/** The JSON each item was read from: the document, or of a list its element. Where it cannot be told which, the whole list. */
+/** The JSON each item was read from: the document, or of a list its element. Where it is unclear which, the whole list. */
 function reportsOf(
   { signals, opportunities, market, refused }: ShownObservation,
   bytes: Uint8Array,

@@ -97,7 +97,7 @@ interface RuleRun {
   readonly unhandled: (error: unknown) => void;
 }
 
-/** One rule after the other: where one does not come back, those before it have been heard whole. */
+/** One rule after the other: where one does not come back, those before it have answered in full. */
 function runAll(rules: readonly UserRule[], round: Round, run: RuleRun): void {
   const { settings, observations } = JSON.parse(round.shown) as ShownObservations;
   const shown = observations.map((observation, index) => ({

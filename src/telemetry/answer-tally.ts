@@ -1,4 +1,4 @@
-/** How the daemon answered of late. Each says what is wrong: 0 where there was too little to tell by. */
+/** How the daemon answered of late. Each says what is wrong: 0 where there was too little to judge by. */
 export interface AnswerReadings {
   /** One answer in a hundred took this long or longer, seconds. */
   readonly slow_answers: number;
@@ -10,9 +10,9 @@ export interface AnswerReadings {
 
 const slotMs = 5000;
 const slots = 12;
-/** Fewer answers than this in the window tell nothing: one slow one would be all of them. */
+/** Fewer answers than this in the window say nothing: one slow one would be all of them. */
 const answersToReport = 20;
-/** A few clients never meet prepared bytes: only where 25 a second ask do misses tell of anything. */
+/** A few clients never meet prepared bytes: only where 25 a second ask do misses mean anything. */
 const cacheAnswersToReport = 25 * ((slotMs * slots) / 1000);
 const bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 2, 2.5, 3, 4, 5, 7.5, 10, 20, 30, 60];
 
@@ -92,7 +92,7 @@ export class AnswerTally {
   }
 }
 
-/** The bound below the answers that are the slowest hundredth: told as no slower than they were. */
+/** The bound below the answers that are the slowest hundredth: so they are reported no slower than they were. */
 function slowest(buckets: number, countOf: (bucket: number) => number, total: number): number {
   let left = total * 0.01;
   for (let bucket = buckets - 1; bucket >= 0; bucket--) {

@@ -81,15 +81,13 @@ export const catalogue = {
   signals: counter("virtuoso_signals_total", "Signals read for the first time.", { source, direction: directions }),
   signalLag: histogram(
     "virtuoso_signal_lag_seconds",
-    "From the time a signal tells to the time it was received.",
+    "From the time a signal states to the time it was received.",
     {},
     lags,
   ),
-  observations: counter(
-    "virtuoso_observations_total",
-    "Signals and opportunities judged, by the word that tells what came of it.",
-    { verdict: words },
-  ),
+  observations: counter("virtuoso_observations_total", "Signals and opportunities judged, by what came of it.", {
+    verdict: words,
+  }),
   gateChecks: counter("virtuoso_gate_checks_total", "Questions put to the gates, by their answer.", {
     gate: gates,
     answer: ["passed", "held"],
@@ -162,7 +160,7 @@ export const catalogue = {
   }),
   resumes: counter(
     "virtuoso_websocket_resumes_total",
-    "Clients that came back: what they missed was told, or a whole snapshot had to do.",
+    "Clients that came back: what they missed was sent, or a whole snapshot had to do.",
     { outcome: ["told", "resync"] },
   ),
   delivery: histogram("virtuoso_event_delivery_seconds", "From the commit to the sockets.", {}, fast),
@@ -186,7 +184,7 @@ export const catalogue = {
   ),
   browserErrors: counter(
     "virtuoso_browser_errors_total",
-    "Errors that pages told of, by whether they were logged or, being too many, only counted.",
+    "Errors that pages reported, by whether they were logged or, being too many, only counted.",
     { outcome: ["logged", "counted"] },
   ),
 
@@ -253,7 +251,7 @@ export const catalogue = {
   ),
   time: gauge(
     "virtuoso_time_seconds",
-    "The daemon's wall clock, Unix time: against the scraper's it tells a clock that is off.",
+    "The daemon's wall clock, Unix time: against the scraper's it shows a clock that is off.",
   ),
   hostCpu: gauge("virtuoso_host_cpu_ratio", "How busy the host's processors were between two looks."),
   hostMemory: gauge("virtuoso_host_memory_ratio", "How much of the host's memory is in use."),

@@ -10,7 +10,7 @@ export interface Instrument {
   known(): readonly Written[];
 }
 
-/** Counts in a plain number, and tells the client library when it is read: to it, each step is a text made of all labels. */
+/** Counts in a plain number, and hands it to the client library when it is read: there, each step is a text made of all labels. */
 export class Counter<L extends Labels> implements Instrument {
   readonly #series: BoundedSeries<L, CountedSeries>;
 

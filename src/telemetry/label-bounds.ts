@@ -3,7 +3,7 @@ import type { Described, Labels, Values } from "./described";
 /** What stands for every value beyond the bound of its label. */
 const overflow = "other";
 
-/** Keeps the labels of one metric within what the catalogue allows, whatever it is told, and hands out one series for each set of them. */
+/** Keeps the labels of one metric within what the catalogue allows, whatever comes in, and hands out one series for each set of them. */
 export class BoundedSeries<L extends Labels, C> {
   readonly #names: readonly string[];
   readonly #seen: ReadonlyMap<string, Set<string>>;

@@ -23,7 +23,10 @@ export interface Metrics extends Instruments {
   page(format: Format, elapsed: () => number): Promise<string>;
 }
 
-/** An instrument for every metric of the catalogue. Counters and histograms of closed label sets stand at 0, gauges are absent until they are known. */
+/**
+ * An instrument for every metric of the catalogue. Counters and histograms of closed label sets stand at 0, gauges are
+ * absent until they are known.
+ */
 export function createMetrics(facts: {
   readonly version: string;
   readonly mode: "live" | "demo";

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import type { Metrics } from "./metrics";
 
-/** What the system tells of this process; what it does not tell, as off Linux, is left out. Nothing here walks the heap. */
+/** What the system reports of this process; what it does not, as off Linux, is left out. Nothing here walks the heap. */
 export async function readProcess(metrics: Metrics): Promise<void> {
   const { user, system } = process.cpuUsage();
   metrics.cpuSeconds.stand((user + system) / 1e6);

@@ -2,7 +2,7 @@ import * as prom from "prom-client";
 import type { Described } from "./described";
 import type { Format } from "./exposition";
 
-/** What the client library is told of a metric. */
+/** What the client library is given of a metric. */
 interface PromConfig {
   readonly name: string;
   readonly help: string;
@@ -50,7 +50,10 @@ export class Series<M> implements Written {
   }
 }
 
-/** The client library renames counters for good when asked for OpenMetrics; but for the head, only whole bounds are spelled otherwise there, as floats: 1.0. */
+/**
+ * The client library renames counters for good when asked for OpenMetrics; but for the head, only whole bounds are
+ * spelled otherwise there, as floats: 1.0.
+ */
 function respelled(lines: string, { type }: Described): string {
   return type === "histogram" ? lines.replaceAll(/([{,]le="\d+)(?=")/g, "$1.0") : lines;
 }
