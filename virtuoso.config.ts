@@ -22,11 +22,15 @@ export default defineConfig({
 
   // Exchanges whose market is scanned: public endpoints, no keys. Import bybit and binance from "virtuoso" too.
   // Coins that have the name of another coin elsewhere are named otherwise with assets.map, or left out with assets.exclude.
-  // exchanges: [bybit({ market: "linear", quote: "USDT", top: 100, minTurnover: 1000000, timeoutMs: 10000, assets: { map: {}, exclude: [] } }), binance({ market: "spot" })],
+  // exchanges: [
+  //   bybit({ market: "linear", quote: "USDT", top: 100, minTurnover: 1000000, timeoutMs: 10000, assets: { map: {}, exclude: [] } }),
+  //   binance({ market: "spot" }),
+  // ],
 
   // Market cap, BTC's dominance, fear and greed: JSON over HTTP, and where in it each stands. Without a source they are not known.
   // figures: [
-  //   { name: "coingecko", url: "https://api.coingecko.com/api/v3/global", marketCap: "data.total_market_cap.usd", btcDominance: "data.market_cap_percentage.btc" },
+  //   { name: "coingecko", url: "https://api.coingecko.com/api/v3/global",
+  //     marketCap: "data.total_market_cap.usd", btcDominance: "data.market_cap_percentage.btc" },
   //   { name: "alternative", url: "https://api.alternative.me/fng/", fearAndGreed: "data.0.value" },
   // ],
 
@@ -35,7 +39,8 @@ export default defineConfig({
 
   // How much is too much, and for how long before it is said: percent, and seconds for lag, clock and slow_answers (of one in a hundred).
   // host: { process_cpu: { above: 90, for: "5m" }, cpu: { above: 95, for: "10m" }, memory: { above: 95, for: "5m" },
-  //         disk: { above: 90, for: "60s" }, lag: { above: 1, for: "30s" }, clock: { above: 60, for: "0s" }, clock_ahead: { above: 86400, for: "0s" },
+  //         disk: { above: 90, for: "60s" }, lag: { above: 1, for: "30s" },
+  //         clock: { above: 60, for: "0s" }, clock_ahead: { above: 86400, for: "0s" },
   //         backup: { above: 172800, for: "0s" },  // seconds; twice backup.every where that is said
   //         slow_answers: { above: 2, for: "2m" }, errors: { above: 1, for: "2m" }, cache_misses: { above: 20, for: "5m" } },
 
@@ -73,18 +78,25 @@ export default defineConfig({
   //   proxies: [],        // addresses and networks whose X-Forwarded-For, -Proto and -Host count: ["127.0.0.1", "10.0.0.0/8"]
   //   cors: [],           // origins of other sites that may ask with a token: ["https://board.example.org"]
   //   tls: { cert: "tls/cert.pem", key: "tls/key.pem" },  // read again when they change
-  //   hsts: false,        // browsers then ask this host, on all its ports, only by TLS for a year; left out: only the host of an https publicUrl
+  //   // Browsers then ask this host, on all its ports, only by TLS for a year; left out: only the host of an https publicUrl.
+  //   hsts: false,
   // },
   // limits: {
   //   connections: 100, connectionsPerAddress: 10, externalAlertsPerToken: 1000, heartbeat: "15s",
   //   // Requests a minute of one account or token, or of one address where there is none; 0 is without limit.
   //   perMinute: { overview: 30, recentAlerts: 60, configRead: 10, configWrite: 5, signIn: 5, refused: 60, assets: 3000, other: 300 },
   // },
-  // auth: { sessionTimeout: "24h", totp: "optional",  // so long after a person did something a session ends; "required": everybody sets a second factor
-  //   // people an OpenID Connect provider vouches for; the claim holds what roles names
-  //   oidc: { issuer: "https://id.example", clientId: "virtuoso", clientSecret: env("OIDC_SECRET"), claim: "groups", roles: { "trading-admins": "admin", traders: "trader" },
+  // auth: {
+  //   sessionTimeout: "24h",         // so long after a person did something their session ends
+  //   totp: "optional",              // "required": every account sets a second factor
+  //   // People an OpenID Connect provider vouches for; the claim holds what roles names.
+  //   oidc: {
+  //     issuer: "https://id.example", clientId: "virtuoso", clientSecret: env("OIDC_SECRET"),
+  //     claim: "groups", roles: { "trading-admins": "admin", traders: "trader" },
   //     clockTolerance: "60s",       // how far its clock may be off
-  //     signOut: "everywhere" } },  // signing out here leads to its sign-out, where it has one; "here" leaves it signed in
+  //     signOut: "everywhere",       // signing out here leads to its sign-out, where it has one; "here" leaves it signed in
+  //   },
+  // },
   // export: { maxRows: 100000 },
   // log: { format: "pretty", level: "info" },
 });
