@@ -1,5 +1,6 @@
 import { dayMs, hourMs } from "../duration";
 import type { CandleTimeframe } from "../candle";
+import { medianOf } from "../median";
 
 /** A beta every four hours is enough for a median of 30 days. */
 const sampleMs = 4 * hourMs;
@@ -69,10 +70,14 @@ export class BetaHistory {
   #measure(count: number): UsualBeta | null {
     const spanMs = count === 0 ? 0 : (this.#at[count - 1] ?? 0) - (this.#at[0] ?? 0);
     if (spanMs < betaHistoryMsMin) return null;
-    const sorted = Float64Array.from(this.#betas.slice(0, count)).toSorted();
-    const median = ((sorted[(count - 1) >> 1] ?? Number.NaN) + (sorted[count >> 1] ?? Number.NaN)) / 2;
+    const betas = Float64Array.from(this.#betas.slice(0, count));
     const independent = Math.max(1, Math.min(count, spanMs / this.windowMs));
-    return { median, error: medianErrorFactor * Math.sqrt(varianceOf(sorted) / independent), spanMs, samples: count };
+    return {
+      median: medianOf(betas),
+      error: medianErrorFactor * Math.sqrt(varianceOf(betas) / independent),
+      spanMs,
+      samples: count,
+    };
   }
 }
 

@@ -1,5 +1,6 @@
 import { dayMs } from "../duration";
 import { candleMs, type Candle } from "../candle";
+import { medianOf } from "../median";
 
 const slotMs = candleMs["30m"];
 const slotsADay = dayMs / slotMs;
@@ -66,7 +67,6 @@ export class DailyVolume {
       if (!Number.isNaN(volume)) values.push(volume);
     }
     if (values.length < daysMin) return Number.NaN;
-    values.sort((a, b) => a - b);
-    return ((values[(values.length - 1) >> 1] ?? Number.NaN) + (values[values.length >> 1] ?? Number.NaN)) / 2;
+    return medianOf(values);
   }
 }

@@ -16,9 +16,3 @@ export function relativeVolumes(
   }
   return relative;
 }
-
-/** Of any order; NaN of none. */
-export function medianOf(values: Float64Array): number {
-  const sorted = values.toSorted();
-  return ((sorted[(sorted.length - 1) >> 1] ?? Number.NaN) + (sorted[sorted.length >> 1] ?? Number.NaN)) / 2;
-}

@@ -1,5 +1,5 @@
 import type { Mover } from "../market";
-import { medianOf } from "./statistics";
+import { medianOf } from "../median";
 
 export interface OutlierLimits {
   /** Deviations from the median, a deviation estimated by the median distance from it. */

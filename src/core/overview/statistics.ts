@@ -28,14 +28,6 @@ export function deviationOf(values: readonly number[]): number | null {
   return finite(Math.sqrt(squares / (values.length - 1)));
 }
 
-/** NaN of nothing: callers ask first. */
-export function medianOf(values: readonly number[]): number {
-  const sorted = Float64Array.from(values).toSorted();
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
-}
-
 /** Null where a price is not above zero: such a series says nothing. */
 export function logReturnsOf(closes: readonly number[]): number[] | null {
   if (!closes.every((close) => close > 0 && close < Infinity)) return null;

@@ -1,6 +1,7 @@
 import { formatNumber } from "../text";
 import type { MarketFinding } from "./market-finding";
-import { deviationOf, finite, meanOf, medianOf } from "./statistics";
+import { medianOf } from "../median";
+import { deviationOf, finite, meanOf } from "./statistics";
 
 /** Returns of one symbol per candle of one length, as fractions; those before end where the recent ones begin. */
 export interface VolatilityHistory {

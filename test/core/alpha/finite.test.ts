@@ -49,7 +49,20 @@ test("whatever candles go in, every number that comes out is one", () => {
         expectFinite(judged(timeframe, candlesOf(benchmark, timeframe, seed), candlesOf(own, timeframe, seed + 1)));
       },
     ),
-    { numRuns: 400 },
+    {
+      numRuns: 400,
+      examples: [
+        [
+          [
+            { candles: 210, noise: 0, drift: -300, volume: 1, gap: 0 },
+            { candles: 11, noise: 0, drift: 300, volume: Number.MAX_VALUE, gap: 0 },
+          ],
+          [{ candles: 1, noise: 0, drift: 0, volume: 0, gap: 0 }],
+          0,
+          "4h",
+        ],
+      ],
+    },
   );
 });
 

@@ -5,7 +5,8 @@ import type { UsualVolume } from "../daily-volume";
 import type { Indicators } from "../indicators";
 import type { Look, Seen } from "../look";
 import { rankSumTail } from "../rank-sum";
-import { medianOf, relativeVolumes } from "../relative-volume";
+import { medianOf } from "../../median";
+import { relativeVolumes } from "../relative-volume";
 
 /** Volume is raised from here on: z of its ranks, and times the level before. */
 const volumeZMin = 2.33;
@@ -43,6 +44,7 @@ export function surge(look: Look): Seen | null {
   const place = breakoutOf(candles, t, indicators.atr) ?? bounceOf(candles, t, indicators.atr, indicators);
   if (place === null) return null;
   const moved = candles.close.before(0) / candles.close.before(surgeCandles) - 1;
+  if (!Number.isFinite(moved)) return null;
   return {
     pattern: place.pattern,
     p,

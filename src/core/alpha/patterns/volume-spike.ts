@@ -2,7 +2,8 @@ import { formatNumber } from "../../text";
 import { rangeCandles } from "../candle-window";
 import { studentTails } from "../chance";
 import type { Look, Seen } from "../look";
-import { medianOf, relativeVolumes } from "../relative-volume";
+import { medianOf } from "../../median";
+import { relativeVolumes } from "../relative-volume";
 
 const candlesMin = 4;
 /** Times the median; very even volume makes deviations of next to nothing. */
