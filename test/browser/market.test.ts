@@ -273,7 +273,7 @@ test("a daemon that refuses an answer is quoted", async () => {
   const { ["/api/symbols/BTCUSDT"]: _, ...rest } = full();
   daemon.change({ answers: rest });
   const { page } = await open("/symbols/BTCUSDT");
-  await page.locator("section.facts-of-symbol").getByText("The daemon answered 404.").waitFor();
+  await page.locator("section.facts-of-symbol").getByText("It was not found").waitFor();
   await page.context().close();
 });
 

@@ -1,4 +1,5 @@
 import { html } from "htm/preact";
+import { waiting } from "../parts/words";
 import { me } from "../live/access";
 import { ApiTokens } from "./api-tokens";
 import { Block } from "./block";
@@ -12,7 +13,7 @@ export function Page() {
   return html`<main class="page access" tabindex="-1" aria-label="Account">
     ${
       known === null
-        ? html`<p role="status">Waiting for the daemon's first answer.</p>`
+        ? html`<p role="status">${waiting}</p>`
         : html`${known.second_factor !== null && known.second_factor.needed && !known.second_factor.set ? html`<p class="notice" role="status">Everybody needs a second factor here. Until yours is set, nothing else is open to you.</p>` : null}
         <div class="column"><${Block} name="who" title="Account"><dl class="own-facts">
           <div><dt>Name</dt><dd>${known.name}</dd></div>

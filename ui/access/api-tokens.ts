@@ -6,7 +6,7 @@ import { Block } from "./block";
 import { Choice } from "./choice";
 import { Field } from "./field";
 import { Form, type Given } from "./form";
-import { useRead } from "./read";
+import { useResource } from "../live/resource";
 import { rolesWithin } from "./roles-within";
 import { ShownOnce } from "./shown-once";
 import { ConfirmButton } from "./confirm-button";
@@ -22,7 +22,7 @@ const lifetimes = [
 
 /** Tokens for machines: one's own, for admins everybody's. */
 export function ApiTokens({ of: me }: { of: Me }) {
-  const { value, trouble, again } = useRead<Whole<TokenShape>>("api/tokens");
+  const { value, trouble, refetch } = useResource<Whole<TokenShape>>("api/tokens");
   const [made, show] = useState<NewTokenShape | null>(null);
 
   async function create({ name, role, days }: Given) {
@@ -33,7 +33,7 @@ export function ApiTokens({ of: me }: { of: Me }) {
     const changed = await change<NewTokenShape>("POST", "api/tokens", { name, role, ...expires });
     if ("trouble" in changed) return changed;
     show(changed.answer);
-    again();
+    refetch();
     return null;
   }
 
@@ -47,7 +47,7 @@ export function ApiTokens({ of: me }: { of: Me }) {
             (token) => html`<li key=${token.name}>
       <div><b>${token.name}</b> <span class="tag">${token.role}</span>
         <p class="meta">${all ? html`<span>${token.account === null ? "of the command line" : `of ${token.account}`}</span>` : null}<span>made <${Age} at=${token.created_at} /></span><span>${token.last_used_at === null ? "never used" : html`used <${Age} at=${token.last_used_at} />`}</span><span>${token.expires_at === null ? "without end" : html`ends <${Age} at=${token.expires_at} />`}</span></p></div>
-      <${ConfirmButton} label="Revoke" of=${`token ${token.name}`} act=${() => change("DELETE", `api/tokens/${encodeURIComponent(token.name)}`)} done=${again} />
+      <${ConfirmButton} label="Revoke" of=${`token ${token.name}`} act=${() => change("DELETE", `api/tokens/${encodeURIComponent(token.name)}`)} done=${refetch} />
     </li>`,
           )}</ul>`
     }

@@ -2,7 +2,7 @@ import { html } from "htm/preact";
 import { FreshnessMark } from "../parts/freshness";
 import { count } from "../parts/numbers";
 import { clockText } from "../parts/time";
-import { useRead } from "./read";
+import { useResource } from "../live/resource";
 import type { AuditChain } from "./wire";
 
 const words = {
@@ -13,7 +13,7 @@ const words = {
 
 /** Whether every entry is as it was written, and none is gone; looked at when the page opens and when asked. */
 export function AuditChainMark() {
-  const { value, trouble, again } = useRead<AuditChain>("api/audit/chain");
+  const { value, trouble, refetch } = useResource<AuditChain>("api/audit/chain");
   return html`<div class="chain" role="status">
     ${
       value === null
@@ -23,6 +23,6 @@ export function AuditChainMark() {
           : html`<${FreshnessMark} of="error" word="the chain is broken"><span>looked at ${clockText(Date.parse(value.checked_at))}</span><//>
           <ul>${value.breaks.map(({ id, what }) => html`<li key=${`${id} ${what}`}>Entry no. ${id} ${words[what]}.</li>`)}</ul>`
     }
-    <button type="button" class="button small" onClick=${again}>Check the chain</button>
+    <button type="button" class="button small" onClick=${refetch}>Check the chain</button>
   </div>`;
 }

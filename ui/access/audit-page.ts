@@ -1,8 +1,8 @@
 import { html } from "htm/preact";
-import { useEffect, useState } from "preact/hooks";
+import { waiting } from "../parts/words";
 import { here } from "../here";
 import { may, me } from "../live/access";
-import { fetchJson } from "../live/fetch-json";
+import { useListing } from "../lists/listing";
 import { Segmented } from "../parts/segmented";
 import type { Route } from "../shell/route";
 import { useRouter } from "../shell/router";
@@ -10,18 +10,12 @@ import { AuditChainMark } from "./audit-chain-mark";
 import { AuditEntry } from "./audit-entry";
 import { Block } from "./block";
 import { NotAllowed } from "./not-allowed";
-import { useRead } from "./read";
 import type { AuditShape } from "./wire";
-
-interface Listed {
-  readonly items: readonly AuditShape[];
-  readonly next_cursor: string | null;
-}
 
 /** Who did what, when and from where: never pruned, chained. */
 export function Page({ route }: { route: Route }) {
   return html`<main class="page access" tabindex="-1" aria-label="Audit">
-    ${me.value === null ? html`<p role="status">Waiting for the daemon's first answer.</p>` : may("dashboard.admin") ? html`<div class="across"><${Audit} query=${route.query} /></div>` : html`<${NotAllowed} needs="admin" />`}
+    ${me.value === null ? html`<p role="status">${waiting}</p>` : may("dashboard.admin") ? html`<div class="across"><${Audit} query=${route.query} /></div>` : html`<${NotAllowed} needs="admin" />`}
   </main>`;
 }
 
@@ -42,32 +36,7 @@ function Audit({ query }: { query: URLSearchParams }) {
       ["since", since],
     ].flatMap(([name, value]) => (name && value ? [[name, value]] : [])),
   );
-  const path = `api/audit?limit=50&${filter.toString()}`;
-  const { value, trouble, again } = useRead<Listed>(path);
-  const [older, setOlder] = useState<{
-    readonly of: string;
-    readonly items: readonly AuditShape[];
-    readonly cursor: string | null;
-  } | null>(null);
-  const [troubleOfOlder, setTrouble] = useState<string | null>(null);
-  useEffect(() => setOlder(null), [value]);
-
-  const below = older?.of === path ? older : null;
-  const cursor = below === null ? (value?.next_cursor ?? null) : below.cursor;
-
-  async function readOlder(): Promise<void> {
-    const fetched = await fetchJson<Listed>(
-      here(`${path}&cursor=${encodeURIComponent(cursor ?? "")}`),
-      new AbortController().signal,
-    );
-    setTrouble("trouble" in fetched ? fetched.trouble : null);
-    if ("answer" in fetched)
-      setOlder({
-        of: path,
-        items: [...(below?.items ?? []), ...fetched.answer.items],
-        cursor: fetched.answer.next_cursor,
-      });
-  }
+  const list = useListing<AuditShape>(`api/audit?${filter.toString()}`, { keyOf: ({ id }) => id, limit: 50 });
 
   function narrow(event: SubmitEvent): void {
     event.preventDefault();
@@ -80,8 +49,7 @@ function Audit({ query }: { query: URLSearchParams }) {
     router.setQuery({ who: wordOf("who"), what: wordOf("what") });
   }
 
-  const items = [...(value?.items ?? []), ...(below?.items ?? [])];
-  return html`<${Block} name="audit" title="Audit" trouble=${trouble}>
+  return html`<${Block} name="audit" title="Audit" trouble=${list.trouble}>
     <${AuditChainMark} />
     <form class="narrow" role="search" aria-label="Narrow the audit log" key=${filter.toString()} onSubmit=${narrow}>
       <label>Who <input class="input" name="who" defaultValue=${who ?? ""} maxlength=${300} autocomplete="off" /></label>
@@ -90,10 +58,10 @@ function Audit({ query }: { query: URLSearchParams }) {
       ${who || what ? html`<button type="button" class="button small" onClick=${() => router.setQuery({ who: null, what: null })}>All of it</button>` : null}
       <${Segmented} label="Since" options=${spans} chosen=${since ?? "all"} choose=${(name: string) => router.setQuery({ since: name === "all" ? null : name })} />
       <span class="grow"></span>
-      <button type="button" class="button small" onClick=${again}>Look again</button>
+      <button type="button" class="button small" onClick=${list.refetch}>Look again</button>
       <a class="button small" href=${here(`api/audit?format=csv&${filter.toString()}`).href} download="audit.csv">CSV</a>
     </form>
-    ${value !== null && items.length === 0 ? html`<p class="quiet">Nothing of that kind.</p>` : html`<ul class="rows audit" aria-label="Audit log, newest first">${items.map((entry) => html`<li key=${entry.id}><${AuditEntry} entry=${entry} /></li>`)}</ul>`}
-    ${cursor === null ? null : html`<p class="sends"><button type="button" class="button" onClick=${() => void readOlder()}>Older</button>${troubleOfOlder === null ? null : html`<span role="status">${troubleOfOlder}</span>`}</p>`}
+    ${list.rows?.length === 0 ? html`<p class="quiet">Nothing of that kind.</p>` : html`<ul class="rows audit" aria-label="Audit log, newest first">${list.rows?.map((entry) => html`<li key=${entry.id}><${AuditEntry} entry=${entry} /></li>`)}</ul>`}
+    ${list.rows === null || list.complete ? null : html`<p class="sends"><button type="button" class="button" onClick=${list.more}>Older</button></p>`}
   <//>`;
 }

@@ -5,13 +5,13 @@ import { leaveBy, type SignedOut } from "../live/session";
 import { Age } from "../parts/age";
 import { agentText } from "./agent-text";
 import { Block } from "./block";
-import { useRead } from "./read";
+import { useResource } from "../live/resource";
 import { ConfirmButton } from "./confirm-button";
 import type { SessionShape, Whole } from "./wire";
 
 /** Where one is signed in, and the end of it: there, or everywhere. */
 export function Sessions() {
-  const { value, trouble, again } = useRead<Whole<SessionShape>>("api/auth/sessions");
+  const { value, trouble, refetch } = useResource<Whole<SessionShape>>("api/auth/sessions");
   const sessions =
     value?.items.toSorted(
       (a, b) => Number(b.current) - Number(a.current) || b.last_seen_at.localeCompare(a.last_seen_at),
@@ -21,10 +21,10 @@ export function Sessions() {
       (session) => html`<li key=${session.id}>
       <div><b title=${session.agent}>${agentText(session.agent)}</b>${session.current ? html` <span class="tag">this one</span>` : null}
         <p class="meta"><span>${session.address}</span><span>signed in <${Age} at=${session.created_at} /></span><span>last seen <${Age} at=${session.last_seen_at} /></span></p></div>
-      ${session.current ? null : html`<${ConfirmButton} label="End" of=${`the session of ${agentText(session.agent)} at ${session.address}`} act=${() => change("DELETE", `api/auth/sessions/${session.id}`)} done=${again} />`}
+      ${session.current ? null : html`<${ConfirmButton} label="End" of=${`the session of ${agentText(session.agent)} at ${session.address}`} act=${() => change("DELETE", `api/auth/sessions/${session.id}`)} done=${refetch} />`}
     </li>`,
     )}</ul>
-    <p><${ConfirmButton} label="Sign out everywhere" of="here too" act=${signOutEverywhere} done=${again} /></p>
+    <p><${ConfirmButton} label="Sign out everywhere" of="here too" act=${signOutEverywhere} done=${refetch} /></p>
   <//>`;
 }
 

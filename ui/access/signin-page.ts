@@ -2,7 +2,8 @@ import { html } from "htm/preact";
 import { useEffect, useState } from "preact/hooks";
 import { here } from "../here";
 import { keepUntil } from "../live/kept-until";
-import { changedBy, type Changed } from "../live/changed";
+import { changedBy, unanswered, type Changed } from "../live/changed";
+import { describeFailure, noAnswer } from "../live/failure";
 import { CreateAdmin } from "./create-admin";
 import { Form } from "./form";
 import { PasswordForm } from "./password-form";
@@ -36,7 +37,7 @@ const send: Send = async (path, body) => {
     }
     return changed;
   } catch {
-    return { trouble: "The daemon does not answer.", code: null, fields: {} };
+    return unanswered;
   }
 };
 
@@ -49,12 +50,12 @@ export function SignInPage({ link }: { link: string | null }) {
     setTrouble(null);
     try {
       const answer = await fetch(here("api/auth/options"));
-      if (!answer.ok) return setTrouble(`The daemon answered ${answer.status}.`);
+      if (!answer.ok) return setTrouble(describeFailure(answer));
       const given = (await answer.json()) as SignInOptions;
       if (given.auth === "off") location.replace(wanted(location.search));
       setOptions(given);
     } catch {
-      setTrouble("The daemon does not answer.");
+      setTrouble(noAnswer);
     }
   }
 

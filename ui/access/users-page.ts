@@ -1,4 +1,5 @@
 import { html } from "htm/preact";
+import { waiting } from "../parts/words";
 import { me } from "../live/access";
 import { useState } from "preact/hooks";
 import { change } from "../live/change";
@@ -7,7 +8,7 @@ import { Choice } from "./choice";
 import { Field } from "./field";
 import { Form, type Given } from "./form";
 import { NotAllowed } from "./not-allowed";
-import { useRead } from "./read";
+import { useResource } from "../live/resource";
 import { rolesOfPeople } from "./roles-within";
 import { UserEntry } from "./user-entry";
 import type { UserShape, Whole } from "./wire";
@@ -16,12 +17,12 @@ import type { UserShape, Whole } from "./wire";
 export function Page() {
   const known = me.value;
   if (known === null)
-    return html`<main class="page access" tabindex="-1" aria-label="Users"><p role="status">Waiting for the daemon's first answer.</p></main>`;
+    return html`<main class="page access" tabindex="-1" aria-label="Users"><p role="status">${waiting}</p></main>`;
   return html`<main class="page access" tabindex="-1" aria-label="Users">${known.permissions.includes("dashboard.admin") ? html`<${Users} myName=${known.name} />` : html`<${NotAllowed} needs="admin" />`}</main>`;
 }
 
 function Users({ myName }: { myName: string }) {
-  const { value, trouble, again } = useRead<Whole<UserShape>>("api/users");
+  const { value, trouble, refetch } = useResource<Whole<UserShape>>("api/users");
   const [message, setMessage] = useState("");
 
   async function add(given: Given) {
@@ -29,12 +30,12 @@ function Users({ myName }: { myName: string }) {
     const changed = await change<UserShape>("POST", "api/users", given);
     if ("trouble" in changed) return changed;
     setMessage(`${changed.answer.name} may sign in now.`);
-    again();
+    refetch();
     return null;
   }
 
   return html`<${Block} name="users" title="Users" trouble=${trouble}>
-      ${value?.items.length === 0 ? html`<p class="quiet">No account has been made.</p>` : html`<ul class="rows" aria-label="Users">${value?.items.map((user) => html`<li key=${user.name}><${UserEntry} user=${user} mine=${user.name === myName} changed=${again} /></li>`)}</ul>`}
+      ${value?.items.length === 0 ? html`<p class="quiet">No account has been made.</p>` : html`<ul class="rows" aria-label="Users">${value?.items.map((user) => html`<li key=${user.name}><${UserEntry} user=${user} mine=${user.name === myName} changed=${refetch} /></li>`)}</ul>`}
     <//>
     <${Block} name="add-user" title="Add a user">
       <${Form} label="Add a user" button="Add" class="in-line" send=${add}>${(wrong: Given) => html`

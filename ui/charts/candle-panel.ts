@@ -1,7 +1,7 @@
 import { html } from "htm/preact";
 import { useMemo, useState } from "preact/hooks";
 import type { CandlesShape } from "../../src/views/market-data";
-import { useQuery } from "../live/query";
+import { useResource } from "../live/resource";
 import { CandleChart } from "./candle-chart";
 import { CandleTable } from "./candle-table";
 import { candleTimeframes, type CandleTimeframe } from "./candles";
@@ -30,9 +30,9 @@ const noLevels: readonly Level[] = [];
 
 export function CandlePanel({ symbol, signals, alerts, levels = noLevels, name = "price" }: CandlePanelProps) {
   const [timeframe, choose] = useState<CandleTimeframe>("5m");
-  const { value, trouble } = useQuery<CandlesShape>(
+  const { value, trouble } = useResource<CandlesShape>(
     `api/candles?symbol=${encodeURIComponent(symbol)}&timeframe=${timeframe}&limit=${candlesShown}`,
-    (frame) => frame.type === "market_update",
+    { changedBy: (frame) => frame.type === "market_update" },
   );
   const drawn = useMemo(
     () => ({ timeframe, candles: value?.items ?? [], signals, alerts, levels }),

@@ -1,6 +1,6 @@
 import { html } from "htm/preact";
 import type { AlertDetail } from "../../src/views/trace";
-import { useQuery } from "../live/query";
+import { useResource } from "../live/resource";
 import { AlertStatus } from "../panels/alert-line";
 import { Age } from "../parts/age";
 import { Decision } from "../parts/decision";
@@ -11,7 +11,7 @@ import { ScoreBar } from "../parts/score-bar";
 import { SymbolLink } from "../parts/symbol-link";
 import { momentText } from "../parts/time";
 import { Value } from "../parts/value";
-import { endWords } from "../parts/words";
+import { endWords, waiting } from "../parts/words";
 import { hrefOf } from "../shell/route";
 import { DecisionTrace } from "./decision-trace";
 import { Opens } from "./opens";
@@ -19,12 +19,11 @@ import { SheetFrame } from "./sheet";
 
 /** One alert: what it says, whether it still stands, and how it was decided. */
 export function Sheet({ id, close }: { id: string; close: () => void }) {
-  const { value: alert, trouble } = useQuery<AlertDetail>(
-    `api/alerts/${encodeURIComponent(id)}`,
-    (frame) => frame.type === "alert_changed" && frame.alert.id === id,
-  );
+  const { value: alert, trouble } = useResource<AlertDetail>(`api/alerts/${encodeURIComponent(id)}`, {
+    changedBy: (frame) => frame.type === "alert_changed" && frame.alert.id === id,
+  });
   return html`<${SheetFrame} kind="alert" id=${id} label=${alert === null ? "Alert" : `${alert.priority} alert`} close=${close} head=${alert === null ? html`<h2>Alert</h2>` : html`<${Head} of=${alert} />`}>
-    ${alert === null ? html`<p class="pad quiet" role="status">${trouble === "The daemon answered 404." ? "This alert is not kept any more." : (trouble ?? "Asking the daemon.")}</p>` : html`<${Whole} of=${alert} />`}
+    ${alert === null ? html`<p class="pad quiet" role="status">${trouble ?? waiting}</p>` : html`<${Whole} of=${alert} />`}
   <//>`;
 }
 

@@ -1,18 +1,19 @@
 import { html } from "htm/preact";
 import type { ReceivedDetail } from "../../src/views/trace";
-import { useQuery } from "../live/query";
+import { useResource } from "../live/resource";
 import { AlertsList } from "../panels/alert-line";
 import { figure } from "../parts/numbers";
 import { momentText } from "../parts/time";
 import { Value } from "../parts/value";
+import { waiting } from "../parts/words";
 import { DecisionTrace } from "./decision-trace";
 import { SheetFrame } from "./sheet";
 
 /** What was received at once, or a view of the market: what it said, and what was decided of it. */
 export function Sheet({ id, close }: { id: string; close: () => void }) {
-  const { value, trouble } = useQuery<ReceivedDetail>(`api/received/${encodeURIComponent(id)}`, () => false);
+  const { value, trouble } = useResource<ReceivedDetail>(`api/received/${encodeURIComponent(id)}`);
   return html`<${SheetFrame} kind="received" id=${id} label="What was received" close=${close} head=${html`<h2>${value === null ? "Received" : value.kind.replaceAll("-", " ")}</h2><span class="quiet">${id}</span>`}>
-    ${value === null ? html`<p class="pad quiet" role="status">${trouble === "The daemon answered 404." ? "This is not kept any more." : (trouble ?? "Asking the daemon.")}</p>` : html`<${Whole} of=${value} />`}
+    ${value === null ? html`<p class="pad quiet" role="status">${trouble ?? waiting}</p>` : html`<${Whole} of=${value} />`}
   <//>`;
 }
 

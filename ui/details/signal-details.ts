@@ -7,7 +7,7 @@ import type { SignalDetail } from "../../src/views/trace";
 import type { Level } from "../charts/candle-drawing";
 import { CandlePanel } from "../charts/candle-panel";
 import { useStore } from "../store-context";
-import { useQuery } from "../live/query";
+import { useResource } from "../live/resource";
 import { Age } from "../parts/age";
 import { componentName, disagrees } from "../parts/agreement";
 import { Decision } from "../parts/decision";
@@ -17,6 +17,7 @@ import { percent, points, price, signedPercent } from "../parts/numbers";
 import { Priority } from "../parts/priority";
 import { SymbolLink } from "../parts/symbol-link";
 import { ageText, durationText } from "../parts/time";
+import { waiting } from "../parts/words";
 import type { Frame } from "../wire";
 import { ComponentTable } from "./component-table";
 import { DecisionTrace } from "./decision-trace";
@@ -30,9 +31,9 @@ type Known = Partial<Pick<Signal, "plan" | "components" | "words" | "expiresAt" 
 
 /** One signal with everything that is known of it. */
 export function Sheet({ id, close }: { id: string; close: () => void }) {
-  const { value: detail, trouble } = useQuery<SignalDetail>(`api/signals/${encodeURIComponent(id)}`, (frame) =>
-    concerns(frame, id),
-  );
+  const { value: detail, trouble } = useResource<SignalDetail>(`api/signals/${encodeURIComponent(id)}`, {
+    changedBy: (frame) => concerns(frame, id),
+  });
   const [raw, showRaw] = useState(false);
   const label = detail === null ? "Signal" : `${detail.direction} ${detail.symbol}`;
   const foot =
@@ -40,7 +41,7 @@ export function Sheet({ id, close }: { id: string; close: () => void }) {
       ? null
       : html`<button type="button" class="button" aria-expanded=${raw ? "true" : "false"} onClick=${() => showRaw(!raw)}>${raw ? "Hide the raw report" : "Raw report"}</button>`;
   return html`<${SheetFrame} kind="signal" id=${id} label=${label} close=${close} head=${detail === null ? html`<h2>Signal</h2>` : html`<${Head} of=${detail} />`} foot=${foot}>
-    ${detail === null ? html`<p class="pad quiet" role="status">${trouble === "The daemon answered 404." ? "This signal is not kept any more." : (trouble ?? "Asking the daemon.")}</p>` : html`<${Whole} of=${detail} raw=${raw} />`}
+    ${detail === null ? html`<p class="pad quiet" role="status">${trouble ?? waiting}</p>` : html`<${Whole} of=${detail} raw=${raw} />`}
   <//>`;
 }
 
@@ -54,11 +55,10 @@ function Head({ of: detail }: { of: SignalDetail }) {
 function Whole({ of: detail, raw }: { of: SignalDetail; raw: boolean }) {
   const known = detail.known as Known;
   const components = known.components ?? [];
-  const { value: symbol } = useQuery<SymbolDetail>(
-    `api/symbols/${encodeURIComponent(detail.symbol)}`,
-    (frame) => frame.type === "market_update",
-    5000,
-  );
+  const { value: symbol } = useResource<SymbolDetail>(`api/symbols/${encodeURIComponent(detail.symbol)}`, {
+    changedBy: (frame) => frame.type === "market_update",
+    everyMs: 5000,
+  });
   const signals = useMemo(() => [detail], [detail]);
   const plan = known.plan ?? null;
   const levels = useMemo(() => levelsOf(plan), [plan]);

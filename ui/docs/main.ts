@@ -7,7 +7,7 @@ import type { ApiDescription } from "./openapi";
 
 const place = document.getElementById("desk");
 if (place === null) throw new Error("the page has no place for what it shows");
-const fetched = await fetchJson<ApiDescription>(here("api/openapi.json"), new AbortController().signal);
+const fetched = await fetchJson<ApiDescription>(here("api/openapi.json"));
 place.replaceChildren();
 render(
   "answer" in fetched

@@ -6,6 +6,7 @@ import { showToast } from "../live/toasts";
 import { Dialog } from "../parts/dialog";
 import { Icon } from "../parts/icon";
 import { Tool } from "../parts/tool";
+import { waiting } from "../parts/words";
 import { overlay } from "../shell/overlay";
 import { FieldRow } from "./field-row";
 import { changesOf, faultOf, patchOf, readValue, type Field } from "./fields";
@@ -20,9 +21,9 @@ export function Drawer() {
     <header><${Icon} name="settings" /><h2>Configuration</h2><span class="grow"></span><${Tool} icon="close" label="Close" run=${() => overlay.close()} /><kbd class="wide-only">Esc</kbd></header>
     ${
       loaded === null
-        ? html`<p class="quiet waiting" role="status">Asking the daemon.</p>`
+        ? html`<p class="quiet waiting" role="status">${waiting}</p>`
         : "trouble" in loaded
-          ? html`<div class="empty"><p class="none"><${Icon} name="error" />no data</p><p>${loaded.trouble}</p><button type="button" class="button" onClick=${() => void loadSettings().then(load)}>Ask again</button></div>`
+          ? html`<div class="empty"><p class="none"><${Icon} name="error" />no data</p><p>${loaded.trouble}</p><button type="button" class="button" onClick=${() => void loadSettings().then(load)}>Try again</button></div>`
           : html`<${Form} fields=${loaded.fields} first=${loaded.held} />`
     }
   <//>`;
@@ -45,8 +46,8 @@ function Form({ fields, first }: { fields: readonly Field[]; first: Held }) {
 
   /** Takes what holds now; what someone else changed under one's own typing is said, not overwritten. */
   async function takeHeld(): Promise<void> {
-    const now = await readHeld().catch(() => null);
-    if (now === null || "trouble" in now) return;
+    const now = await readHeld();
+    if ("trouble" in now) return;
     mark(
       fields
         .filter(

@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { TunablesPatch } from "../../src/core/tunables";
 import type { Preview } from "../../src/views/preview";
 import { sendJson } from "../live/access";
+import { describeFailure, noAnswer, problemIn } from "../live/failure";
 import { count } from "../parts/numbers";
 import { momentText } from "../parts/time";
 import { Priority } from "../parts/priority";
@@ -45,11 +46,11 @@ export function WhatIf({ patch, wrong }: { patch: TunablesPatch; wrong: number }
 
 async function answerFor(asked: string): Promise<Answer> {
   const answer = await sendJson("POST", "api/dashboard/config/preview", JSON.parse(asked)).catch(() => null);
-  if (answer === null) return { trouble: "The daemon does not answer." };
+  if (answer === null) return { trouble: noAnswer };
   if (answer.ok) return { preview: (await answer.json()) as Preview };
   if (answer.status === 429)
     return { trouble: `Asked too often; again in ${answer.headers.get("retry-after") ?? "a few"} s.` };
-  return { trouble: `The daemon answered ${answer.status}.` };
+  return { trouble: describeFailure(answer, await problemIn(answer)) };
 }
 
 function Outcome({ of: { current, proposed, observations, since, complete, rules, lost, gained } }: { of: Preview }) {

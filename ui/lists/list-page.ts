@@ -3,6 +3,7 @@ import { html } from "htm/preact";
 import { here } from "../here";
 import { Empty } from "../parts/empty";
 import { Icon } from "../parts/icon";
+import { momentText } from "../parts/time";
 import { Panel } from "../panels/panel";
 import type { Frame } from "../wire";
 import { ClearFilters, type Filters } from "./filters";
@@ -22,7 +23,8 @@ export interface ListPageProps<T> {
   readonly bar?: ComponentChildren;
   readonly keyOf: (row: T) => string;
   readonly timeOf: (row: T) => string;
-  readonly matters: ((frame: Frame) => boolean) | null;
+  /** Whether a frame may change the top of the list; null where it is not in order of time. */
+  readonly changedBy: ((frame: Frame) => boolean) | null;
   readonly head: ComponentChildren;
   readonly columns: number;
   readonly line: (row: T, number: number) => VNode;
@@ -42,7 +44,7 @@ export function ListPage<T>({
   bar,
   keyOf,
   timeOf,
-  matters,
+  changedBy,
   head,
   columns,
   line,
@@ -50,17 +52,20 @@ export function ListPage<T>({
   next,
 }: ListPageProps<T>) {
   const query = [filters.query(), also].filter((part) => part !== "").join("&");
-  const { rows, trouble, complete, more } = useListing<T>({
-    path: `${path}${query === "" ? "" : `?${query}`}`,
+  const { rows, readAt, trouble, complete, more } = useListing<T>(`${path}${query === "" ? "" : `?${query}`}`, {
     keyOf,
-    matters,
+    changedBy,
   });
   const filled = rows === null ? null : rows.length > 0;
   const first = rows?.[0];
   return html`<main class="page list-page" tabindex="-1" aria-label=${title}>
     <${Panel} name=${name} title=${title} filled=${filled} newestAt=${first === undefined ? null : timeOf(first)} trouble=${trouble} csv=${here(`${path}?format=csv${query === "" ? "" : `&${query}`}`).href}
       filter=${html`${fields}<${ClearFilters} of=${filters} />`} filtered=${filters.any} filtering=${matchMedia("(min-width: 721px)").matches} bar=${bar}>
-      ${trouble !== null && rows !== null ? html`<p class="notice" role="status"><${Icon} name="warning" /><span>${trouble} What stands here was answered before; it is asked again by itself.</span></p>` : null}
+      ${
+        trouble !== null && readAt !== null
+          ? html`<p class="notice" role="status"><${Icon} name="warning" /><span>${trouble} The list is as of ${momentText(readAt)}.</span></p>`
+          : null
+      }
       ${
         filled === true && rows !== null
           ? html`<${VirtualTable} caption=${title} head=${head} columns=${columns} rows=${rows} keyOf=${keyOf} line=${line} total=${complete ? rows.length : null} more=${more} />`

@@ -1,8 +1,8 @@
 import type { SourceDetail } from "../../src/views/sources";
-import { useQuery } from "../live/query";
+import { useResource } from "../live/resource";
 
 /** Names of the sources, for a filter; empty until they are known. */
 export function useSourceNames(): readonly string[] {
-  const { value } = useQuery<{ readonly items: readonly SourceDetail[] }>("api/sources", () => false);
+  const { value } = useResource<{ readonly items: readonly SourceDetail[] }>("api/sources");
   return value?.items.map(({ name }) => name) ?? [];
 }

@@ -1,7 +1,7 @@
 import { sendJson } from "./access";
-import { changedBy, type Changed } from "./changed";
+import { changedBy, unanswered, type Changed } from "./changed";
 
-/** Sends a change to a path of the daemon, and reads what it says to it. */
+/** Sends a change to a path of the daemon, and reads the answer. Never rejects. */
 export async function change<T>(
   method: "POST" | "PATCH" | "PUT" | "DELETE",
   path: string,
@@ -10,6 +10,6 @@ export async function change<T>(
   try {
     return await changedBy<T>(await sendJson(method, path, body));
   } catch {
-    return { trouble: "The daemon does not answer.", code: null, fields: {} };
+    return unanswered;
   }
 }

@@ -5,7 +5,7 @@ import type { Store } from "../store";
 /** Reads the settings once; from then on the daemon tells of every change, and after a gap they are read again. */
 export function followSettings(store: Store, url: URL): void {
   const read = async () => {
-    const fetched = await fetchJson<Tunables>(url, new AbortController().signal);
+    const fetched = await fetchJson<Tunables>(url);
     if ("answer" in fetched) store.setSettings(fetched.answer);
   };
   store.listen((frame) => {

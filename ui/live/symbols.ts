@@ -1,6 +1,6 @@
 import { useMemo } from "preact/hooks";
 import type { SymbolsShape } from "../../src/views/symbols";
-import { useQuery } from "./query";
+import { useResource } from "./resource";
 
 export type SymbolEntry = SymbolsShape["items"][number];
 export type SymbolSignal = SymbolEntry["history"][number];
@@ -16,11 +16,10 @@ export interface Symbols {
 
 /** `since` as the API takes it: 4h. */
 export function useSymbols(since: string): { readonly value: Symbols | null; readonly trouble: string | null } {
-  const { value, trouble } = useQuery<SymbolsShape>(
-    `api/symbols?since=${since}&limit=100`,
-    (frame) => frame.type === "new_signal" || frame.type === "signal_changed",
-    3000,
-  );
+  const { value, trouble } = useResource<SymbolsShape>(`api/symbols?since=${since}&limit=100`, {
+    changedBy: (frame) => frame.type === "new_signal" || frame.type === "signal_changed",
+    everyMs: 3000,
+  });
   const symbols = useMemo(() => (value === null ? null : indexed(value)), [value]);
   return { value: symbols, trouble };
 }

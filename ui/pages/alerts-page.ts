@@ -21,7 +21,7 @@ export function Page() {
     <${Choice} label="source" all="all" value=${filters.get("source")} options=${useSourceNames()} choose=${(name: string) => filters.set("source", name)} />
     <${Choice} label="raised in" all="all time" value=${filters.get("since")} options=${stretches} choose=${(name: string) => filters.set("since", name)} />
     <span class="grow"></span><a class="button small" href=${hrefOf("held-back")}>what was held back</a>`;
-  return html`<${ListPage} name="alerts" title="Alerts" path="api/alerts" filters=${filters} fields=${fields} keyOf=${(row: AlertShape) => row.id} timeOf=${(row: AlertShape) => row.timestamp} matters=${concernsAlerts}
+  return html`<${ListPage} name="alerts" title="Alerts" path="api/alerts" filters=${filters} fields=${fields} keyOf=${(row: AlertShape) => row.id} timeOf=${(row: AlertShape) => row.timestamp} changedBy=${concernsAlerts}
     head=${html`<th scope="col" class="c-priority">Priority</th><th scope="col" class="c-what">Alert</th><th scope="col" class="c-age num">Age</th>`} columns=${3} line=${(row: AlertShape, number: number) => html`<${Line} key=${row.id} row=${row} number=${number} />`}
     why="No alert is kept." next="What deserves attention appears here by itself." />`;
 }

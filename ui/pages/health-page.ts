@@ -1,7 +1,7 @@
 import { html } from "htm/preact";
 import type { HealthShape } from "../../src/views/health";
 import { useStore } from "../store-context";
-import { useQuery } from "../live/query";
+import { useResource } from "../live/resource";
 import { Panel } from "../panels/panel";
 import { Age } from "../parts/age";
 import { Empty } from "../parts/empty";
@@ -31,7 +31,10 @@ const concernsHealth = (frame: Frame) =>
 
 /** Every check by itself, and one word for all. */
 export function Page() {
-  const { value: health, trouble } = useQuery<HealthShape>("api/dashboard/health", concernsHealth, 5000);
+  const { value: health, trouble } = useResource<HealthShape>("api/dashboard/health", {
+    changedBy: concernsHealth,
+    everyMs: 5000,
+  });
   return html`<main class="page health-page" tabindex="-1" aria-label="Health">
     ${health === null ? null : html`<${Whole} of=${health} />`}
     <${Panel} name="checks" title="Checks" filled=${health !== null ? true : null} newestAt=${health?.timestamp ?? null} trouble=${trouble}>

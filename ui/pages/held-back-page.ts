@@ -1,11 +1,11 @@
 import { html } from "htm/preact";
 import type { DecisionCounts } from "../../src/views/counts";
 import type { DecisionShape } from "../../src/views/shapes";
-import { gates } from "../parts/words";
+import { gates, heldAppear } from "../parts/words";
 import { Choice, stretches, useFilters, Words, type Filters } from "../lists/filters";
 import { ListPage } from "../lists/list-page";
 import { useSourceNames } from "../lists/sources";
-import { useQuery } from "../live/query";
+import { useResource } from "../live/resource";
 import { HeldName } from "../panels/held-list";
 import { Age } from "../parts/age";
 import { Decision } from "../parts/decision";
@@ -26,10 +26,10 @@ export function Page() {
     <${Choice} label="reason" all="all" value=${filters.get("reason")} options=${gates} choose=${(name: string) => filters.set("reason", name)} />
     <${Choice} label="source" all="all" value=${filters.get("source")} options=${useSourceNames()} choose=${(name: string) => filters.set("source", name)} />
     <${Choice} label="in" all="all time" value=${filters.get("since")} options=${stretches} choose=${(name: string) => filters.set("since", name)} />`;
-  return html`<${ListPage} name="held-back" title=${missed === "" ? "Held back" : `Missed while away (${missed})`} path="api/decisions" also=${missed === "" ? "outcome=held" : ""} filters=${filters} fields=${fields} bar=${missed === "" ? html`<${Reasons} filters=${filters} />` : null} keyOf=${(row: DecisionShape) => row.id} timeOf=${(row: DecisionShape) => row.timestamp} matters=${concernsHeld}
+  return html`<${ListPage} name="held-back" title=${missed === "" ? "Held back" : `Missed while away (${missed})`} path="api/decisions" also=${missed === "" ? "outcome=held" : ""} filters=${filters} fields=${fields} bar=${missed === "" ? html`<${Reasons} filters=${filters} />` : null} keyOf=${(row: DecisionShape) => row.id} timeOf=${(row: DecisionShape) => row.timestamp} changedBy=${concernsHeld}
     head=${html`<th scope="col" class="c-priority">Priority</th><th scope="col" class="c-symbol">Symbol</th><th scope="col" class="c-what">What was due</th><th scope="col" class="c-decision">Reason</th><th scope="col" class="c-note">Numbers</th><th scope="col" class="c-source">Source</th><th scope="col" class="c-age num">Age</th>`}
     columns=${7} line=${(row: DecisionShape, number: number) => html`<${Line} key=${row.id} row=${row} number=${number} />`}
-    why="Nothing was held back." next="An alert that is due and does not go out stands here with its reason." />`;
+    why="Nothing was held back." next=${heldAppear} />`;
 }
 
 function Line({ row, number }: { row: DecisionShape; number: number }) {
@@ -47,7 +47,10 @@ function Reasons({ filters }: { filters: Filters }) {
     .filter((name) => filters.get(name) !== "")
     .map((name) => `&${name}=${encodeURIComponent(filters.get(name))}`)
     .join("");
-  const { value } = useQuery<DecisionCounts>(`api/decisions/counts?since=${since}${narrowed}`, concernsHeld, 3000);
+  const { value } = useResource<DecisionCounts>(`api/decisions/counts?since=${since}${narrowed}`, {
+    changedBy: concernsHeld,
+    everyMs: 3000,
+  });
   const held = value?.words.filter(({ outcome }) => outcome === "held") ?? [];
   const max = Math.max(1, ...held.map(({ count: times }) => times));
   return html`<p class="held">${value === null ? null : html`<span class="label">${held.length === 0 ? "none" : `${count(value.held)} in ${since}`}</span>`}

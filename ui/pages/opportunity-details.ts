@@ -2,10 +2,11 @@ import { html } from "htm/preact";
 import type { Opportunity, Why } from "../../src/core/opportunity";
 import type { AlertShape, OpportunityShape } from "../wire";
 import type { TraceShape } from "../../src/views/trace";
-import { useQuery } from "../live/query";
+import { useResource } from "../live/resource";
 import { Checks } from "./checks";
 import { count, figure } from "../parts/numbers";
 import { Value } from "../parts/value";
+import { waiting } from "../parts/words";
 
 type Detail = OpportunityShape & {
   readonly known: Partial<Opportunity>;
@@ -14,8 +15,8 @@ type Detail = OpportunityShape & {
 };
 
 export function OpportunityDetails({ id }: { id: string }) {
-  const { value, trouble } = useQuery<Detail>(`api/opportunities/${encodeURIComponent(id)}`, () => false);
-  if (value === null) return html`<p class="aside quiet" role="status">${trouble ?? "Asking the daemon."}</p>`;
+  const { value, trouble } = useResource<Detail>(`api/opportunities/${encodeURIComponent(id)}`);
+  if (value === null) return html`<p class="aside quiet" role="status">${trouble ?? waiting}</p>`;
   const { known, trace } = value;
   return html`<div class="details">
     <${Numbers} of=${known} />

@@ -1,6 +1,6 @@
 import { html } from "htm/preact";
 import type { SourceDetail } from "../../src/views/sources";
-import { useQuery } from "../live/query";
+import { useResource } from "../live/resource";
 import { SourceCard } from "../panels/source-card";
 import { Panel } from "../panels/panel";
 import { Empty } from "../parts/empty";
@@ -14,11 +14,10 @@ const concernsSources = (frame: Frame) =>
 
 /** Every source: whether it lives, and what its signals tell of it. */
 export function Page() {
-  const { value, trouble } = useQuery<{ readonly items: readonly SourceDetail[] }>(
-    "api/sources",
-    concernsSources,
-    5000,
-  );
+  const { value, trouble } = useResource<{ readonly items: readonly SourceDetail[] }>("api/sources", {
+    changedBy: concernsSources,
+    everyMs: 5000,
+  });
   const sources = value?.items ?? [];
   const newest =
     sources

@@ -20,7 +20,7 @@ export function SymbolFacts({ of: detail, trouble }: { of: SymbolDetail | null; 
   return html`<${Panel} name="facts-of-symbol" title="Quote" filled=${detail === null ? null : known} newestAt=${detail?.quoted_at ?? null} stale=${stale} trouble=${trouble}>
     ${
       detail === null || !known
-        ? html`<${Empty} known=${detail !== null} trouble=${trouble} why="No exchange quotes this symbol." next="Quotes come from the concoefficientd exchanges." />`
+        ? html`<${Empty} known=${detail !== null} trouble=${trouble} why="No exchange quotes this symbol." next="Quotes come from the configured exchanges." />`
         : html`<${Quote} of=${detail} /><${Statistics} of=${detail.statistics} />`
     }
   <//>`;

@@ -3,7 +3,7 @@ import { html } from "htm/preact";
 import type { SymbolDetail } from "../../src/views/market-data";
 import { AlertsList } from "../panels/alert-line";
 import { OpportunitiesTable } from "../panels/alpha-panel";
-import { useQuery } from "../live/query";
+import { useResource } from "../live/resource";
 import { useSymbols } from "../live/symbols";
 import { CandlePanel } from "../charts/candle-panel";
 import { Empty } from "../parts/empty";
@@ -19,9 +19,9 @@ const noAlerts: readonly AlertShape[] = [];
 /** All that is known of one symbol. */
 export function Page({ route }: { route: Route }) {
   const symbol = route.param ?? "";
-  const { value: detail, trouble } = useQuery<SymbolDetail>(`api/symbols/${encodeURIComponent(symbol)}`, (frame) =>
-    concerns(frame, symbol.toUpperCase()),
-  );
+  const { value: detail, trouble } = useResource<SymbolDetail>(`api/symbols/${encodeURIComponent(symbol)}`, {
+    changedBy: (frame) => concerns(frame, symbol.toUpperCase()),
+  });
   const signals = detail?.signals ?? noSignals;
   const alerts = detail?.alerts ?? noAlerts;
   const { value: symbols } = useSymbols("7d");

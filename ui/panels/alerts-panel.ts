@@ -1,12 +1,12 @@
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
-import { alertTypes } from "../parts/words";
+import { alertTypes, heldAppear } from "../parts/words";
 import type { AlertGroups, DecisionCounts } from "../../src/views/counts";
 import type { DecisionShape } from "../../src/views/shapes";
 import { useStore } from "../store-context";
 import { here } from "../here";
 import { Choice, Words } from "../lists/filters";
-import { useQuery } from "../live/query";
+import { useResource } from "../live/resource";
 import { preferences } from "../live/preferences";
 import { markAlertsRead } from "../live/unread";
 import { Empty } from "../parts/empty";
@@ -40,8 +40,13 @@ export function AlertsPanel() {
   ]
     .filter((part) => part !== "")
     .join("&");
-  const { value: groups, trouble } = useQuery<AlertGroups>(`api/alerts/groups?${query}`, concernsAlerts, 1000);
-  const { value: counts } = useQuery<DecisionCounts>(`api/decisions/counts?since=${since}`, concernsHeld, 3000);
+  const { value: groups, trouble } = useResource<AlertGroups>(`api/alerts/groups?${query}`, {
+    changedBy: concernsAlerts,
+  });
+  const { value: counts } = useResource<DecisionCounts>(`api/decisions/counts?since=${since}`, {
+    changedBy: concernsHeld,
+    everyMs: 3000,
+  });
   const filtered = narrowed.type !== "" || narrowed.symbol !== "";
   const live = store.alerts.value;
   const wanted = (alert: AlertShape) =>
@@ -123,12 +128,11 @@ function Raised({
 }
 
 function Held({ since, reason }: { since: string; reason: string }) {
-  const { value, trouble } = useQuery<{ readonly items: readonly DecisionShape[] }>(
+  const { value, trouble } = useResource<{ readonly items: readonly DecisionShape[] }>(
     `api/decisions?outcome=held&since=${since}&limit=100${reason === "" ? "" : `&reason=${reason}`}`,
-    concernsHeld,
-    2000,
+    { changedBy: concernsHeld, everyMs: 2000 },
   );
   if (value === null || value.items.length === 0)
-    return html`<${Empty} known=${value !== null} trouble=${trouble} why=${`Nothing was held back over the last ${since}.`} next="An alert that is due and does not go out stands here with its reason." />`;
+    return html`<${Empty} known=${value !== null} trouble=${trouble} why=${`Nothing was held back over the last ${since}.`} next=${heldAppear} />`;
   return html`<${HeldList} rows=${value.items} />`;
 }

@@ -13,6 +13,7 @@ import { RatioBar } from "../parts/ratio-bar";
 import { hrefOf } from "../shell/route";
 import { SymbolLink } from "../parts/symbol-link";
 import { Value } from "../parts/value";
+import { opportunitiesAppear } from "../parts/words";
 import type { OpportunityNews } from "../wire";
 
 type Order = "newest" | "confidence" | "potential";
@@ -40,7 +41,7 @@ export function AlphaPanel() {
     filter=${filter} filtered=${risk !== ""} sort=${{ options: orders, by: order, choose: (name: string) => sort(name as Order) }}>
     ${
       rows === null || rows.length === 0
-        ? html`<${Empty} known=${rows !== null} why=${risk === "" ? "No opportunity has been found or reported." : "None of the newest has that risk."} next="They are looked for on the candles of the configured exchanges, and read from alpha reports in a watched folder." />`
+        ? html`<${Empty} known=${rows !== null} why=${risk === "" ? "No opportunity has been found or reported." : "None of the newest has that risk."} next=${opportunitiesAppear} />`
         : html`<${OpportunitiesTable} rows=${rows} />`
     }
   <//>`;

@@ -1,6 +1,6 @@
 import { html } from "htm/preact";
 import type { MarketDetail } from "../../src/views/market-data";
-import { useQuery } from "../live/query";
+import { useResource } from "../live/resource";
 import { Exchanges } from "./exchanges";
 import { Funding } from "./funding";
 import { Heatmap } from "./heatmap";
@@ -8,7 +8,9 @@ import { Movers } from "./movers";
 
 /** What stands behind the market's figures: who moved, what holding costs, each exchange by itself, every watched symbol. */
 export function MarketDetails() {
-  const { value: market, trouble } = useQuery<MarketDetail>("api/market", (frame) => frame.type === "market_update");
+  const { value: market, trouble } = useResource<MarketDetail>("api/market", {
+    changedBy: (frame) => frame.type === "market_update",
+  });
   if (market === null) return trouble === null ? null : html`<p class="aside quiet">${trouble}</p>`;
   const watching = market.exchanges.filter(({ name }) => market.symbols.some(({ exchange }) => exchange === name));
   return html`<${Movers} gainers=${market.gainers} losers=${market.losers} />

@@ -4,11 +4,12 @@ import type { DecisionCounts } from "../../src/views/counts";
 import { useStore } from "../store-context";
 import { here } from "../here";
 import { Choice } from "../lists/filters";
-import { useQuery } from "../live/query";
+import { useResource } from "../live/resource";
 import { useSymbols, type Symbols } from "../live/symbols";
 import { Empty } from "../parts/empty";
 import { count } from "../parts/numbers";
 import { Segmented } from "../parts/segmented";
+import { reportsAppear } from "../parts/words";
 import { hrefOf } from "../shell/route";
 import type { SignalShape } from "../wire";
 import { ComponentMatrix } from "./component-matrix";
@@ -70,10 +71,10 @@ interface BodyProps {
 function Body({ manner, rows, symbols, trouble, filtered, since }: BodyProps) {
   if (manner === "list") {
     if (rows !== null && rows.length > 0) return html`<${SignalsTable} rows=${rows} symbols=${symbols} />`;
-    return html`<${Empty} known=${rows !== null} why=${filtered ? "None of the newest 20 is like that." : `No signal came in over the last ${since}.`} next=${filtered ? "The page of all signals looks further back." : "Reports written to a watched folder appear here at once."} />`;
+    return html`<${Empty} known=${rows !== null} why=${filtered ? "None of the newest 20 is like that." : `No signal came in over the last ${since}.`} next=${filtered ? "The page of all signals looks further back." : reportsAppear} />`;
   }
   if (symbols === null || symbols.items.length === 0)
-    return html`<${Empty} known=${symbols !== null} trouble=${trouble} why=${`No symbol had a signal over the last ${since}.`} next="Reports written to a watched folder appear here at once." />`;
+    return html`<${Empty} known=${symbols !== null} trouble=${trouble} why=${`No symbol had a signal over the last ${since}.`} next=${reportsAppear} />`;
   return manner === "symbols"
     ? html`<${SymbolGroups} symbols=${symbols} />`
     : html`<${ComponentMatrix} symbols=${symbols} />`;
@@ -81,11 +82,10 @@ function Body({ manner, rows, symbols, trouble, filtered, since }: BodyProps) {
 
 /** What became of everything that was looked at. */
 function Sums({ since }: { since: string }) {
-  const { value } = useQuery<DecisionCounts>(
-    `api/decisions/counts?since=${since}`,
-    (frame) => frame.type === "new_signal" || frame.type === "signal_changed" || frame.type === "held_back",
-    3000,
-  );
+  const { value } = useResource<DecisionCounts>(`api/decisions/counts?since=${since}`, {
+    changedBy: (frame) => frame.type === "new_signal" || frame.type === "signal_changed" || frame.type === "held_back",
+    everyMs: 3000,
+  });
   if (value === null) return null;
   return html`<span class="quiet sums">in ${since}: ${count(value.raised)} raised, ${count(value.held)} held back, ${count(value.not_worth)} not worth one</span>`;
 }

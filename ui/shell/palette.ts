@@ -1,8 +1,7 @@
 import { html } from "htm/preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useStore } from "../store-context";
-import { here } from "../here";
-import { fetchJson } from "../live/fetch-json";
+import { useResource } from "../live/resource";
 import { Dialog } from "../parts/dialog";
 import { Icon } from "../parts/icon";
 import { commandsOf, matching, searchesOf, type Command } from "./commands";
@@ -55,32 +54,17 @@ export function Palette() {
   <//>`;
 }
 
-/** What the desk has heard of, and what the daemon knows besides. */
+interface Symbols {
+  readonly symbol: string;
+}
+
+/** The symbols on the page, and those the daemon knows besides. */
 function useSymbols(): readonly string[] {
-  const store = useStore();
-  const [fetched, keep] = useState<readonly string[]>([]);
-  useEffect(() => {
-    const running = new AbortController();
-    const read = async () => {
-      const [market, lately] = await Promise.all([
-        fetchJson<{ readonly symbols: readonly { readonly symbol: string }[] }>(here("api/market"), running.signal),
-        fetchJson<{ readonly items: readonly { readonly symbol: string }[] }>(
-          here("api/symbols?limit=100"),
-          running.signal,
-        ),
-      ]);
-      if (running.signal.aborted) return;
-      keep(
-        [...("answer" in lately ? lately.answer.items : []), ...("answer" in market ? market.answer.symbols : [])].map(
-          ({ symbol }) => symbol,
-        ),
-      );
-    };
-    void read();
-    return () => running.abort();
-  }, []);
-  const seen = (store.signals.value ?? []).map(({ symbol }) => symbol);
-  return useMemo(() => [...new Set([...seen, ...fetched])].toSorted(), [fetched, seen.join(" ")]);
+  const signals = useStore().signals.value;
+  const { value: market } = useResource<{ readonly symbols: readonly Symbols[] }>("api/market");
+  const { value: lately } = useResource<{ readonly items: readonly Symbols[] }>("api/symbols?limit=100");
+  const known = [...(signals ?? []), ...(lately?.items ?? []), ...(market?.symbols ?? [])].map(({ symbol }) => symbol);
+  return useMemo(() => [...new Set(known)].toSorted(), [known.join(" ")]);
 }
 
 function run(command: Command | undefined): void {

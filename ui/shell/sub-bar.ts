@@ -2,7 +2,7 @@ import { html } from "htm/preact";
 import type { SourceShape } from "../../src/views/sources";
 import { useStore } from "../store-context";
 import { here } from "../here";
-import { useQuery } from "../live/query";
+import { useResource } from "../live/resource";
 import { refreshAll } from "../live/refresh";
 import { Age } from "../parts/age";
 import { FreshnessMark, type Freshness } from "../parts/freshness";
@@ -15,10 +15,10 @@ import { TimeframeSwitch } from "./timeframe-switch";
 /** How fresh each source is, on every page; the desk's own switches beside it. */
 export function SubBar({ route }: { route: Route }) {
   const store = useStore();
-  const { value, trouble } = useQuery<{ readonly items: readonly SourceShape[] }>(
-    "api/sources",
-    (frame) => frame.type === "dashboard_update" || (frame.type === "new_alert" && frame.alert.type === "SYSTEM"),
-  );
+  const { value, trouble } = useResource<{ readonly items: readonly SourceShape[] }>("api/sources", {
+    changedBy: (frame) =>
+      frame.type === "dashboard_update" || (frame.type === "new_alert" && frame.alert.type === "SYSTEM"),
+  });
   const market = store.market.value;
   return html`<section class="sub" aria-label="Sources and their freshness">
     ${route.page === "desk" ? html`<${TimeframeSwitch} />` : null}
