@@ -3,7 +3,7 @@ import type { AccessStore, ApiTokenRow, SessionRow } from "../store/access";
 import { readAccessToken } from "./access-token";
 import { tokenPrefix, type ApiTokens } from "./api-tokens";
 import { anonymous, type Access, type Caller, type Principal } from "./caller";
-import { accessCookie, cookieIn } from "./cookies";
+import { accessCookie } from "./cookies";
 import { permissionsOf, type Permission } from "./roles";
 import type { LastUse, Sessions } from "./sessions";
 import type { SigningKey } from "./signing-key";
@@ -62,7 +62,7 @@ export class Authenticator implements Access {
     const way = secure ? "secureCookie" : "cookie";
     const remembered = this.#remembered(way, cookies);
     if (remembered !== null) return remembered;
-    const shown = cookieIn(cookies, accessCookie({ kid: this.deps.signing.kid, secure }));
+    const shown = new Bun.CookieMap(cookies).get(accessCookie({ kid: this.deps.signing.kid, secure }));
     return shown === null || shown === "" ? anonymous : this.#verify(shown, way, cookies);
   }
 

@@ -34,14 +34,9 @@ export function identityCookie({ kid, secure }: CookieNames, state: string): str
 
 /** The states of those that are under way in this browser, as it says. */
 export function keptStates(request: Request, names: CookieNames): string[] {
-  const each =
-    request.headers
-      .get("cookie")
-      ?.split(";")
-      .map((part) => part.trim()) ?? [];
-  return each
-    .filter((pair) => pair.startsWith(identityCookie(names, "")))
-    .map((pair) => pair.slice(pair.indexOf("=") + 1))
+  return [...cookiesOf(request)]
+    .filter(([name]) => name.startsWith(identityCookie(names, "")))
+    .map(([, state]) => state)
     .filter((state) => /^[\w-]+$/.test(state));
 }
 
@@ -51,16 +46,13 @@ function prefix(secure: boolean): string {
 }
 
 export function cookiesFor(issued: Issued, options: CookieOptions): string[] {
+  const { accessToken, accessSeconds, refreshToken, idleSeconds } = issued;
   return [
-    cookie(accessCookie(options), issued.accessToken, options, {
-      path: "/",
-      sameSite: "Lax",
-      seconds: issued.accessSeconds,
-    }),
-    cookie(refreshCookie(options), issued.refreshToken, options, {
+    cookie(accessCookie(options), accessToken, options, { path: "/", sameSite: "lax", seconds: accessSeconds }),
+    cookie(refreshCookie(options), refreshToken, options, {
       path: refreshPath,
-      sameSite: "Strict",
-      seconds: issued.idleSeconds,
+      sameSite: "strict",
+      seconds: idleSeconds,
     }),
     ...plainOnesGone(options),
   ];
@@ -68,8 +60,8 @@ export function cookiesFor(issued: Issued, options: CookieOptions): string[] {
 
 export function cookiesGone(options: CookieOptions): string[] {
   return [
-    cookie(accessCookie(options), "", options, { path: "/", sameSite: "Lax", seconds: 0 }),
-    cookie(refreshCookie(options), "", options, { path: refreshPath, sameSite: "Strict", seconds: 0 }),
+    cookie(accessCookie(options), "", options, { path: "/", sameSite: "lax", seconds: 0 }),
+    cookie(refreshCookie(options), "", options, { path: refreshPath, sameSite: "strict", seconds: 0 }),
     ...plainOnesGone(options),
   ];
 }
@@ -77,11 +69,8 @@ export function cookiesGone(options: CookieOptions): string[] {
 const rememberDeviceSeconds = 180 * 86_400;
 
 export function deviceCookieFor(token: string, options: CookieOptions): string {
-  return cookie(deviceCookie(options), token, options, {
-    path: refreshPath,
-    sameSite: "Strict",
-    seconds: rememberDeviceSeconds,
-  });
+  const attributes = { path: refreshPath, sameSite: "strict", seconds: rememberDeviceSeconds } as const;
+  return cookie(deviceCookie(options), token, options, attributes);
 }
 
 /** Without TLS it is sent nowhere but where it is used. */
@@ -92,26 +81,29 @@ function plainOnesGone(options: CookieOptions): string[] {
   return options.secure ? cookiesGone({ ...options, secure: false }).map((each) => `${each}; Secure`) : [];
 }
 
-/** `path`: below the base path; a name with a prefix is of the whole host. */
+interface CookieAttributes {
+  /** Below the base path; a name with a prefix is of the whole host. */
+  readonly path: string;
+  readonly sameSite: "lax" | "strict";
+  readonly seconds: number;
+}
+
+/** The value of a `Set-Cookie` header. */
 export function cookie(
   name: string,
   value: string,
   { secure, basePath }: CookieOptions,
-  { path, sameSite, seconds }: { readonly path: string; readonly sameSite: "Lax" | "Strict"; readonly seconds: number },
+  { path, sameSite, seconds }: CookieAttributes,
 ): string {
-  return `${name}=${value}; Path=${secure ? "/" : `${basePath}${path}`}; Max-Age=${seconds}; HttpOnly; SameSite=${sameSite}${secure ? "; Secure" : ""}`;
+  const wholePath = secure ? "/" : `${basePath}${path}`;
+  return new Bun.Cookie(name, value, { path: wholePath, maxAge: seconds, httpOnly: true, secure, sameSite }).toString();
 }
 
 /** Null where it was not sent. */
 export function readCookie(request: Request, name: string): string | null {
-  const header = request.headers.get("cookie");
-  return header === null ? null : cookieIn(header, name);
+  return cookiesOf(request).get(name);
 }
 
-export function cookieIn(header: string, name: string): string | null {
-  for (const part of header.split(";")) {
-    const at = part.indexOf("=");
-    if (at > 0 && part.slice(0, at).trim() === name) return part.slice(at + 1).trim();
-  }
-  return null;
+function cookiesOf(request: Request): Bun.CookieMap {
+  return new Bun.CookieMap(request.headers.get("cookie") ?? "");
 }

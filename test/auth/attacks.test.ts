@@ -165,7 +165,7 @@ describe("a browser's session", () => {
     expect(set).toHaveLength(3);
     for (const each of set)
       expect(each).toMatch(
-        /^__Host-virtuoso_[^=]+=[^;]+; Path=\/; Max-Age=\d+; HttpOnly; SameSite=(Lax|Strict); Secure$/,
+        /^__Host-virtuoso_[^=]+=[^;]+; Path=\/; Max-Age=\d+; Secure; HttpOnly; SameSite=(Lax|Strict)$/,
       );
     expect(
       session.setCookies

@@ -162,7 +162,7 @@ test("who signs in over it at the root gets cookies of this host alone", () => {
   expect(set).toHaveLength(3);
   for (const each of set)
     expect(each).toMatch(
-      /^__Host-virtuoso_[^=]+=[^;]+; Path=\/; Max-Age=\d+; HttpOnly; SameSite=(Lax|Strict); Secure$/,
+      /^__Host-virtuoso_[^=]+=[^;]+; Path=\/; Max-Age=\d+; Secure; HttpOnly; SameSite=(Lax|Strict)$/,
     );
 });
 

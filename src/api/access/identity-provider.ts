@@ -69,7 +69,7 @@ function setStateCookie(context: ApiContext, api: AccessApi, state: string, seco
     "set-cookie",
     cookie(identityCookie(options, state), seconds === 0 ? "" : state, options, {
       path: "/api/auth/oidc",
-      sameSite: "Lax",
+      sameSite: "lax",
       seconds,
     }),
     { append: true },
