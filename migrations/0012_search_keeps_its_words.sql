@@ -12,4 +12,6 @@ SELECT seq, concat_ws(char(10), symbol, body ->> 'symbolAsWritten', direction, w
 FROM signals;--> statement-breakpoint
 INSERT INTO search(rowid, words)
 SELECT seq, concat_ws(char(10), symbol, replace(pattern, '_', ' '), source, risk_level, body ->> 'insight', body ->> 'action') FROM opportunities;--> statement-breakpoint
-INSERT INTO search(rowid, words) SELECT seq, message FROM alerts;
+INSERT INTO search(rowid, words) SELECT seq, message FROM alerts;--> statement-breakpoint
+-- One segment: nothing of this is left to be merged later.
+INSERT INTO search(search) VALUES('optimize');

@@ -88,18 +88,20 @@ export class Pruner {
       .map((_, index) => (index + this.#turn) % this.#heaps.length)
       .filter((index) => this.#isDue(index, cutoffs));
     if (waiting.length === 0) return { removed, more: false };
-    let searchedRows = 0;
+    const unsearched: number[] = [];
     this.#unsynced(() => {
-      while (waiting.length > 0 && elapsed() < endsAt && searchedRows < searchedRowsMax) {
+      while (waiting.length > 0 && elapsed() < endsAt && unsearched.length < searchedRowsMax) {
         const index = waiting.shift() ?? 0;
-        const { kind, searched = false } = this.#heaps[index] ?? {};
-        if (kind === undefined) continue;
-        const gone = this.#removeFrom(index, cutoffs[kind] ?? 0);
-        if (searched) searchedRows += gone;
-        removed[kind] = (removed[kind] ?? 0) + gone;
-        if (gone === rowsAtOnce) waiting.push(index);
+        const heap = this.#heaps[index];
+        if (heap === undefined) continue;
+        const gone = heap.remove.all(cutoffs[heap.kind] ?? 0);
+        if (heap.searched) for (const row of gone) unsearched.push(row.gone);
+        removed[heap.kind] = (removed[heap.kind] ?? 0) + gone.length;
+        if (gone.length === rowsAtOnce) waiting.push(index);
         this.#turn = index + 1;
       }
+      // In the order of the index: each step backwards in it would write a segment of its own.
+      for (const key of unsearched.toSorted((a, b) => a - b)) this.#unindex.run(key);
     });
     return { removed, more: waiting.length > 0 };
   }
@@ -120,13 +122,6 @@ export class Pruner {
     const heap = this.#heaps[index];
     const cutoff = heap ? cutoffs[heap.kind] : null;
     return heap !== undefined && cutoff !== null && (heap.oldest.get()?.at ?? cutoff) < cutoff;
-  }
-
-  #removeFrom(index: number, cutoff: number): number {
-    const heap = this.#heaps[index];
-    const gone = heap?.remove.all(cutoff) ?? [];
-    if (heap?.searched === true) for (const row of gone) this.#unindex.run(row.gone);
-    return gone.length;
   }
 
   /** What is let go of need not have reached the disk before anybody goes on: after a power cut it is let go of again. */

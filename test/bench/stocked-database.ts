@@ -64,6 +64,8 @@ export async function stockDatabase(folder: string, stock: Stock): Promise<Stock
     raw.run(
       "INSERT INTO search (rowid, words) SELECT seq, symbol || char(10) || pattern || char(10) || source FROM opportunities",
     );
+    // As the migration leaves it: what comes later is merged bit by bit.
+    raw.run("INSERT INTO search (search) VALUES ('optimize')");
     raw.run(`UPDATE meta SET value = '${(copies + 1) * span}' WHERE key = 'seq'`);
   })();
   const indexSeconds = Object.fromEntries(
