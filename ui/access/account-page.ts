@@ -14,18 +14,58 @@ export function Page() {
     ${
       known === null
         ? html`<p role="status">${waiting}</p>`
-        : html`${known.second_factor !== null && known.second_factor.needed && !known.second_factor.set ? html`<p class="notice" role="status">Everybody needs a second factor here. Until yours is set, nothing else is open to you.</p>` : null}
-        <div class="column"><${Block} name="who" title="Account"><dl class="own-facts">
-          <div><dt>Name</dt><dd>${known.name}</dd></div>
-          <div><dt>Role</dt><dd>${known.role}</dd></div>
-          <div><dt>May</dt><dd>${known.permissions.length === 0 ? "nothing yet" : known.permissions.map((each) => each.replace("dashboard.", "")).join(", ")}</dd></div>
-        </dl>
-        ${known.auth === "off" ? html`<p class="note">Nobody signs in to this daemon: whoever reaches it is its owner.</p>` : null}
-        ${known.auth === "required" && known.kind === "owner" ? html`<p class="note">Signed in by a one-time link, as the owner of the machine. An account of your own is made on the page of users.</p>` : null}<//>
-        ${known.password === null ? null : html`<${PasswordChange} has=${known.password} name=${known.name} />`}
-        ${known.second_factor === null ? null : html`<${SecondFactor} of=${known.second_factor} needsPassword=${known.password === true} />`}</div>
-        <div class="column">${known.auth === "off" ? null : html`<${Sessions} />`}
-        ${known.kind === "account" || known.permissions.includes("dashboard.admin") ? html`<${ApiTokens} of=${known} />` : null}</div>`
+        : html`${
+            known.second_factor !== null && known.second_factor.needed && !known.second_factor.set
+              ? html`<p class="notice" role="status">
+                Everybody needs a second factor here. Until yours is set, nothing else is open to you.
+              </p>`
+              : null
+          }
+          <div class="column">
+            <${Block} name="who" title="Account">
+              <dl class="own-facts">
+                <div><dt>Name</dt><dd>${known.name}</dd></div>
+                <div><dt>Role</dt><dd>${known.role}</dd></div>
+                <div>
+                  <dt>May</dt>
+                  <dd>
+                    ${
+                      known.permissions.length === 0
+                        ? "nothing yet"
+                        : known.permissions.map((each) => each.replace("dashboard.", "")).join(", ")
+                    }
+                  </dd>
+                </div>
+              </dl>
+              ${
+                known.auth === "off"
+                  ? html`<p class="note">Nobody signs in to this daemon: whoever reaches it is its owner.</p>`
+                  : null
+              }
+              ${
+                known.auth === "required" && known.kind === "owner"
+                  ? html`<p class="note">
+                    Signed in by a one-time link, as the owner of the machine. An account of your own is made on the
+                    page of users.
+                  </p>`
+                  : null
+              }
+            <//>
+            ${known.password === null ? null : html`<${PasswordChange} has=${known.password} name=${known.name} />`}
+            ${
+              known.second_factor === null
+                ? null
+                : html`<${SecondFactor} of=${known.second_factor} needsPassword=${known.password === true} />`
+            }
+          </div>
+          <div class="column">
+            ${known.auth === "off" ? null : html`<${Sessions} />`}
+            ${
+              known.kind === "account" || known.permissions.includes("dashboard.admin")
+                ? html`<${ApiTokens} of=${known} />`
+                : null
+            }
+          </div>`
     }
   </main>`;
 }

@@ -39,22 +39,50 @@ export function ApiTokens({ of: me }: { of: Me }) {
 
   const all = me.permissions.includes("dashboard.admin");
   return html`<${Block} name="tokens" title=${all ? "API tokens of everybody" : "API tokens"} trouble=${trouble}>
-    ${made === null ? null : html`<${ShownOnce} label=${`Token ${made.name}`} lines=${[made.token]} note="Sent as Authorization: Bearer. It is not shown again; what is kept here cannot be turned back into it." done=${() => show(null)} />`}
+    ${
+      made === null
+        ? null
+        : html`<${ShownOnce}
+          label=${`Token ${made.name}`} lines=${[made.token]}
+          note="Sent as Authorization: Bearer. It is not shown again; what is kept here cannot be turned back into it."
+          done=${() => show(null)}
+        />`
+    }
     ${
       value?.items.length === 0
         ? html`<p class="quiet">No token has been made.</p>`
         : html`<ul class="rows" aria-label="API tokens">${value?.items.map(
             (token) => html`<li key=${token.name}>
-      <div><b>${token.name}</b> <span class="tag">${token.role}</span>
-        <p class="meta">${all ? html`<span>${token.account === null ? "of the command line" : `of ${token.account}`}</span>` : null}<span>made <${Age} at=${token.created_at} /></span><span>${token.last_used_at === null ? "never used" : html`used <${Age} at=${token.last_used_at} />`}</span><span>${token.expires_at === null ? "without end" : html`ends <${Age} at=${token.expires_at} />`}</span></p></div>
-      <${ConfirmButton} label="Revoke" of=${`token ${token.name}`} act=${() => change("DELETE", `api/tokens/${encodeURIComponent(token.name)}`)} done=${refetch} />
-    </li>`,
+              <div>
+                <b>${token.name}</b> <span class="tag">${token.role}</span>
+                <p class="meta">
+                  ${
+                    all
+                      ? html`<span>${token.account === null ? "of the command line" : `of ${token.account}`}</span>`
+                      : null
+                  }
+                  <span>made <${Age} at=${token.created_at} /></span>
+                  <span>
+                    ${token.last_used_at === null ? "never used" : html`used <${Age} at=${token.last_used_at} />`}
+                  </span>
+                  <span>
+                    ${token.expires_at === null ? "without end" : html`ends <${Age} at=${token.expires_at} />`}
+                  </span>
+                </p>
+              </div>
+              <${ConfirmButton}
+                label="Revoke" of=${`token ${token.name}`}
+                act=${() => change("DELETE", `api/tokens/${encodeURIComponent(token.name)}`)} done=${refetch}
+              />
+            </li>`,
           )}</ul>`
     }
-    <${Form} label="Make a token" button="Make a token" class="in-line" send=${create}>${(wrong: Given) => html`
-      <${Field} label="Token name" name="name" autocomplete="off" maxlength=${64} wrong=${wrong["name"]} />
-      <${Choice} label="Role" name="role" options=${rolesWithin(me)} wrong=${wrong["role"]} />
-      <${Choice} label="Lasts" name="days" options=${lifetimes} chosen="90" wrong=${wrong["expires_at"]} />
-    `}<//>
+    <${Form} label="Make a token" button="Make a token" class="in-line" send=${create}>
+      ${(wrong: Given) => html`
+        <${Field} label="Token name" name="name" autocomplete="off" maxlength=${64} wrong=${wrong["name"]} />
+        <${Choice} label="Role" name="role" options=${rolesWithin(me)} wrong=${wrong["role"]} />
+        <${Choice} label="Lasts" name="days" options=${lifetimes} chosen="90" wrong=${wrong["expires_at"]} />
+      `}
+    <//>
   <//>`;
 }

@@ -11,18 +11,30 @@ const words = {
   cut: "is where the newest are gone",
 } as const;
 
-/** Whether every entry is as it was written, and none is gone; looked at when the page opens and when asked. */
+/** Whether every entry is as it was written, and none is gone; checked when the page opens and on demand. */
 export function AuditChainMark() {
   const { value, trouble, refetch } = useResource<AuditChain>("api/audit/chain");
   return html`<div class="chain" role="status">
     ${
       value === null
-        ? html`<${FreshnessMark} of="none" word=${trouble ?? "looking at the chain"} />`
+        ? html`<${FreshnessMark} of="none" word=${trouble ?? "checking the chain"} />`
         : value.whole
-          ? html`<${FreshnessMark} of="live" word="the chain is whole"><span>${count(value.entries)} entries, looked at ${clockText(Date.parse(value.checked_at))}, head ${value.hash.slice(0, 12)}</span><//>`
-          : html`<${FreshnessMark} of="error" word="the chain is broken"><span>looked at ${clockText(Date.parse(value.checked_at))}</span><//>
-          <ul>${value.breaks.map(({ id, what }) => html`<li key=${`${id} ${what}`}>Entry no. ${id} ${words[what]}.</li>`)}</ul>`
+          ? html`<${FreshnessMark} of="live" word="the chain is whole">
+            <span>${wholeText(value)}</span>
+          <//>`
+          : html`<${FreshnessMark} of="error" word="the chain is broken">
+            <span>checked ${clockText(Date.parse(value.checked_at))}</span>
+          <//>
+            <ul>
+              ${value.breaks.map(
+                ({ id, what }) => html`<li key=${`${id} ${what}`}>Entry no. ${id} ${words[what]}.</li>`,
+              )}
+            </ul>`
     }
     <button type="button" class="button small" onClick=${refetch}>Check the chain</button>
   </div>`;
+}
+
+function wholeText({ entries, checked_at: at, hash }: AuditChain): string {
+  return `${count(entries)} entries, checked ${clockText(Date.parse(at))}, head ${hash.slice(0, 12)}`;
 }

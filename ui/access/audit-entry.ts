@@ -7,9 +7,22 @@ import type { AuditShape } from "./wire";
 export function AuditEntry({ entry }: { entry: AuditShape }) {
   const refused = entry.what.endsWith(".refused") || entry.what.endsWith("-reused");
   return html`<div>
-    <a class="deed ${refused ? "is-bad" : ""}" href=${hrefOf("audit", null, { what: entry.what })}>${entry.what}</a>${entry.subject === null ? null : html` <b>${entry.subject}</b>`}
-    <p class="meta"><time datetime=${entry.timestamp}>${momentText(Date.parse(entry.timestamp))}</time><span>by <a href=${hrefOf("audit", null, { who: entry.who })}>${entry.who}</a></span><span>from ${entry.from}</span><span title=${entry.hash}>no. ${entry.id}, ${entry.hash.slice(0, 12)}</span></p>
-    ${entry.before === null && entry.after === null ? null : html`<p class="change">${entry.before === null ? null : html`<span class="sr">before </span><del>${valueText(entry.before)}</del> `}${entry.after === null ? null : html`<span class="sr">after </span><ins>${valueText(entry.after)}</ins>`}</p>`}
+    <a class="deed ${refused ? "is-bad" : ""}" href=${hrefOf("audit", null, { what: entry.what })}>${entry.what}</a>
+    ${entry.subject === null ? null : html` <b>${entry.subject}</b>`}
+    <p class="meta">
+      <time datetime=${entry.timestamp}>${momentText(Date.parse(entry.timestamp))}</time>
+      <span>by <a href=${hrefOf("audit", null, { who: entry.who })}>${entry.who}</a></span>
+      <span>from ${entry.from}</span>
+      <span title=${entry.hash}>no. ${entry.id}, ${entry.hash.slice(0, 12)}</span>
+    </p>
+    ${
+      entry.before === null && entry.after === null
+        ? null
+        : html`<p class="change">
+          ${entry.before === null ? null : html`<span class="sr">before </span><del>${valueText(entry.before)}</del> `}
+          ${entry.after === null ? null : html`<span class="sr">after </span><ins>${valueText(entry.after)}</ins>`}
+        </p>`
+    }
   </div>`;
 }
 

@@ -15,7 +15,13 @@ import type { AuditShape } from "./wire";
 /** Who did what, when and from where: never pruned, chained. */
 export function Page({ route }: { route: Route }) {
   return html`<main class="page access" tabindex="-1" aria-label="Audit">
-    ${me.value === null ? html`<p role="status">${waiting}</p>` : may("dashboard.admin") ? html`<div class="across"><${Audit} query=${route.query} /></div>` : html`<${NotAllowed} needs="admin" />`}
+    ${
+      me.value === null
+        ? html`<p role="status">${waiting}</p>`
+        : may("dashboard.admin")
+          ? html`<div class="across"><${Audit} query=${route.query} /></div>`
+          : html`<${NotAllowed} needs="admin" />`
+    }
   </main>`;
 }
 
@@ -52,16 +58,44 @@ function Audit({ query }: { query: URLSearchParams }) {
   return html`<${Block} name="audit" title="Audit" trouble=${list.trouble}>
     <${AuditChainMark} />
     <form class="narrow" role="search" aria-label="Narrow the audit log" key=${filter.toString()} onSubmit=${narrow}>
-      <label>Who <input class="input" name="who" defaultValue=${who ?? ""} maxlength=${300} autocomplete="off" /></label>
-      <label>What <input class="input" name="what" defaultValue=${what ?? ""} maxlength=${100} autocomplete="off" placeholder="sign-in.refused" /></label>
+      <label>
+        Who <input class="input" name="who" defaultValue=${who ?? ""} maxlength=${300} autocomplete="off" />
+      </label>
+      <label>
+        What <input
+          class="input" name="what" defaultValue=${what ?? ""} maxlength=${100} autocomplete="off"
+          placeholder="sign-in.refused"
+        />
+      </label>
       <button class="button small">Narrow</button>
-      ${who || what ? html`<button type="button" class="button small" onClick=${() => router.setQuery({ who: null, what: null })}>All of it</button>` : null}
-      <${Segmented} label="Since" options=${spans} chosen=${since ?? "all"} choose=${(name: string) => router.setQuery({ since: name === "all" ? null : name })} />
+      ${
+        who || what
+          ? html`<button type="button" class="button small" onClick=${() => router.setQuery({ who: null, what: null })}>
+            All of it
+          </button>`
+          : null
+      }
+      <${Segmented}
+        label="Since" options=${spans} chosen=${since ?? "all"}
+        choose=${(name: string) => router.setQuery({ since: name === "all" ? null : name })}
+      />
       <span class="grow"></span>
       <button type="button" class="button small" onClick=${list.refetch}>Look again</button>
-      <a class="button small" href=${here(`api/audit?format=csv&${filter.toString()}`).href} download="audit.csv">CSV</a>
+      <a class="button small" href=${here(`api/audit?format=csv&${filter.toString()}`).href} download="audit.csv">
+        CSV
+      </a>
     </form>
-    ${list.rows?.length === 0 ? html`<p class="quiet">Nothing of that kind.</p>` : html`<ul class="rows audit" aria-label="Audit log, newest first">${list.rows?.map((entry) => html`<li key=${entry.id}><${AuditEntry} entry=${entry} /></li>`)}</ul>`}
-    ${list.rows === null || list.complete ? null : html`<p class="sends"><button type="button" class="button" onClick=${list.more}>Older</button></p>`}
+    ${
+      list.rows?.length === 0
+        ? html`<p class="quiet">Nothing of that kind.</p>`
+        : html`<ul class="rows audit" aria-label="Audit log, newest first">
+          ${list.rows?.map((entry) => html`<li key=${entry.id}><${AuditEntry} entry=${entry} /></li>`)}
+        </ul>`
+    }
+    ${
+      list.rows === null || list.complete
+        ? null
+        : html`<p class="sends"><button type="button" class="button" onClick=${list.more}>Older</button></p>`
+    }
   <//>`;
 }

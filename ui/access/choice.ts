@@ -16,12 +16,19 @@ export function Choice({ label, name, options, chosen, wrong, choose }: ChoicePr
   const id = useId();
   return html`<div class="entry-field">
     <label for=${id}>${label}</label>
-    <select class="input" id=${id} name=${name} aria-invalid=${wrong === undefined ? undefined : "true"} aria-describedby=${wrong === undefined ? undefined : `${id}-wrong`} onChange=${(
-      event: Event,
-    ) => {
-      if (event.currentTarget instanceof HTMLSelectElement) choose?.(event.currentTarget.value);
-    }}>
-      ${options.map((option) => html`<option key=${option.name} value=${option.name} selected=${option.name === chosen}>${option.label}</option>`)}
+    <select
+      class="input" id=${id} name=${name} aria-invalid=${wrong === undefined ? undefined : "true"}
+      aria-describedby=${wrong === undefined ? undefined : `${id}-wrong`}
+      onChange=${(event: Event) => {
+        if (event.currentTarget instanceof HTMLSelectElement) choose?.(event.currentTarget.value);
+      }}
+    >
+      ${options.map(
+        (option) =>
+          html`<option key=${option.name} value=${option.name} selected=${option.name === chosen}>
+            ${option.label}
+          </option>`,
+      )}
     </select>
     ${wrong === undefined ? null : html`<p class="wrong" id="${id}-wrong">${wrong}</p>`}
   </div>`;

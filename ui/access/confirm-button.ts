@@ -32,9 +32,15 @@ export function ConfirmButton({ label, of, act, done }: ConfirmButtonProps) {
     ${trouble === null ? null : html`<span class="refusal" role="alert">${trouble}</span>`}
     ${
       confirming
-        ? html`<button type="button" class="button small" ref=${no} onClick=${() => setConfirming(false)}>Keep<span class="sr"> ${of}</span></button>
-        <button type="button" class="button small danger" onClick=${() => void run()}>${label}, surely<span class="sr">: ${of}</span></button>`
-        : html`<button type="button" class="button small" onClick=${() => setConfirming(true)}>${label}<span class="sr"> ${of}</span></button>`
+        ? html`<button type="button" class="button small" ref=${no} onClick=${() => setConfirming(false)}>
+          Keep<span class="sr"> ${of}</span>
+        </button>
+          <button type="button" class="button small danger" onClick=${() => void run()}>
+            ${label}, surely<span class="sr">: ${of}</span>
+          </button>`
+        : html`<button type="button" class="button small" onClick=${() => setConfirming(true)}>
+          ${label}<span class="sr"> ${of}</span>
+        </button>`
     }
   </span>`;
 }

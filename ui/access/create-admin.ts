@@ -11,8 +11,13 @@ export function CreateAdmin({ link, send }: { link: string; send: Send }) {
   }
   return html`<h1>Create the admin account</h1>
     <p>Nobody has an account here yet. Whoever has this one may do everything, and add the others.</p>
-    <${Form} label="Create the admin account" button="Create the account" send=${create}>${(wrong: Given) => html`
-      <${Field} label="Name" name="username" autocomplete="username" maxlength=${64} first=${true} wrong=${wrong["username"]} />
-      <${Field} label="Password" name="password" type="password" autocomplete="new-password" note="At least 12 characters; a few words make a good one." wrong=${wrong["password"]} />
-    `}<//>`;
+    <${Form} label="Create the admin account" button="Create the account" send=${create}>${(
+      wrong: Given,
+    ) => html`<${Field}
+      label="Name" name="username" autocomplete="username" maxlength=${64} first=${true} wrong=${wrong["username"]}
+    />
+      <${Field}
+        label="Password" name="password" type="password" autocomplete="new-password"
+        note="At least 12 characters; a few words make a good one." wrong=${wrong["password"]}
+      />`}<//>`;
 }

@@ -47,8 +47,20 @@ export function Field({
   return html`<div class="entry-field">
     <label for=${id}>${label}</label>
     <div class="typed">
-      <input class="input" ref=${input} id=${id} name=${name} type=${type === "password" && shown ? "text" : type} required=${required} autocapitalize="none" spellcheck=${false} aria-invalid=${wrong === undefined ? undefined : "true"} aria-describedby=${describedBy === "" ? undefined : describedBy} ...${given} />
-      ${type === "password" ? html`<button type="button" class="button" aria-pressed=${shown ? "true" : "false"} aria-label=${`Show ${label.toLowerCase()}`} onClick=${() => show(!shown)}>${shown ? "Hide" : "Show"}</button>` : null}
+      <input
+        class="input" ref=${input} id=${id} name=${name} type=${type === "password" && shown ? "text" : type}
+        required=${required} autocapitalize="none" spellcheck=${false}
+        aria-invalid=${wrong === undefined ? undefined : "true"}
+        aria-describedby=${describedBy === "" ? undefined : describedBy} ...${given}
+      />
+      ${
+        type === "password"
+          ? html`<button
+            type="button" class="button" aria-pressed=${shown ? "true" : "false"}
+            aria-label=${`Show ${label.toLowerCase()}`} onClick=${() => show(!shown)}
+          >${shown ? "Hide" : "Show"}</button>`
+          : null
+      }
     </div>
     ${note === undefined ? null : html`<p class="note" id="${id}-note">${note}</p>`}
     ${wrong === undefined ? null : html`<p class="wrong" id="${id}-wrong">${wrong}</p>`}

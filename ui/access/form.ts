@@ -47,7 +47,10 @@ export function Form({ label, button, class: className = "", send, children, asi
   }
 
   const ofNoField = Object.keys(refusal.fields).length === 0;
-  return html`<form class="form ${className}" aria-label=${label} aria-busy=${busy ? "true" : "false"} onSubmit=${(event: SubmitEvent) => void submit(event)}>
+  return html`<form
+    class="form ${className}" aria-label=${label} aria-busy=${busy ? "true" : "false"}
+    onSubmit=${(event: SubmitEvent) => void submit(event)}
+  >
     ${children(refusal.fields)}
     <p class="refusal" role="alert">${ofNoField ? refusal.trouble : ""}</p>
     <div class="sends"><button class="button primary">${busy ? "One moment" : button}</button>${aside}</div>

@@ -18,11 +18,22 @@ export function PasswordChange({ has, name }: { has: boolean; name: string }) {
   }
 
   return html`<${Block} name="password" title="Password">
-    <${Form} label="Change the password" button="Change the password" send=${send}>${(wrong: Given) => html`
-      <input class="sr" type="text" name="ignored" autocomplete="username" value=${name} tabindex=${-1} aria-hidden="true" readonly disabled />
-      ${has ? html`<${Field} label="Password now" name="current" type="password" autocomplete="current-password" wrong=${wrong["current"]} />` : null}
-      <${Field} label="New password" name="password" type="password" autocomplete="new-password" note="At least 12 characters; a few words make a good one." wrong=${wrong["password"]} />
-    `}<//>
+    <${Form} label="Change the password" button="Change the password" send=${send}>${(wrong: Given) => html`<input
+      class="sr" type="text" name="ignored" autocomplete="username" value=${name} tabindex=${-1} aria-hidden="true"
+      readonly disabled
+    />
+      ${
+        has
+          ? html`<${Field}
+            label="Password now" name="current" type="password" autocomplete="current-password"
+            wrong=${wrong["current"]}
+          />`
+          : null
+      }
+      <${Field}
+        label="New password" name="password" type="password" autocomplete="new-password"
+        note="At least 12 characters; a few words make a good one." wrong=${wrong["password"]}
+      />`}<//>
     <p role="status">${message}</p>
   <//>`;
 }

@@ -31,16 +31,25 @@ export function PasswordForm({ identityProvider, send }: PasswordFormProps) {
 
   if (credentials !== null) {
     return html`<h1>Second factor</h1>
-      <${Form} key="code" label="Second factor" button="Sign in" send=${tryCode} aside=${html`<button type="button" class="button" onClick=${() => setCredentials(null)}>Back</button>`}>${() => html`<${CodeField} />`}<//>`;
+      <${Form}
+        key="code" label="Second factor" button="Sign in" send=${tryCode}
+        aside=${html`<button type="button" class="button" onClick=${() => setCredentials(null)}>Back</button>`}
+      >${() => html`<${CodeField} />`}<//>`;
   }
   const trouble = providerTroubles[new URLSearchParams(location.search).get("trouble") ?? ""];
   return html`<h1>Sign in</h1>
     ${trouble === undefined ? null : html`<p class="refusal" role="alert">${trouble}</p>`}
-    <${Form} key="password" label="Sign in" button="Sign in" send=${tryPassword}>${() => html`
-      <${Field} label="Name" name="username" autocomplete="username" maxlength=${200} first=${true} />
-      <${Field} label="Password" name="password" type="password" autocomplete="current-password" maxlength=${1024} />
-    `}<//>
-    ${identityProvider === null ? null : html`<p class="or"><span>or</span></p><a class="button" href=${providerUrl()}>${identityProvider}</a>`}`;
+    <${Form} key="password" label="Sign in" button="Sign in" send=${tryPassword}>
+      ${() => html`
+        <${Field} label="Name" name="username" autocomplete="username" maxlength=${200} first=${true} />
+        <${Field} label="Password" name="password" type="password" autocomplete="current-password" maxlength=${1024} />
+      `}
+    <//>
+    ${
+      identityProvider === null
+        ? null
+        : html`<p class="or"><span>or</span></p><a class="button" href=${providerUrl()}>${identityProvider}</a>`
+    }`;
 }
 
 /** Why the identity provider let nobody in, as the daemon names it in the address. */

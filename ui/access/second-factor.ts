@@ -37,20 +37,35 @@ export function SecondFactor({ of: { set, needed, recovery_codes_left: left }, n
 
   const password = (wrong: Given) =>
     needsPassword
-      ? html`<${Field} label="Password" name="password" type="password" autocomplete="current-password" wrong=${wrong["password"]} />`
+      ? html`<${Field}
+        label="Password" name="password" type="password" autocomplete="current-password" wrong=${wrong["password"]}
+      />`
       : null;
   return html`<${Block} name="second-factor" title="Second factor">
     ${
       codes !== null
-        ? html`<${ShownOnce} label="Recovery codes" lines=${codes} note="Each signs in once in place of a code, for the day the phone is lost. They are not shown again." done=${() => show(null)} />`
+        ? html`<${ShownOnce}
+          label="Recovery codes" lines=${codes}
+          note="Each signs in once in place of a code, for the day the phone is lost. They are not shown again."
+          done=${() => show(null)}
+        />`
         : waiting !== null
           ? html`<${Enrolment} of=${waiting} confirm=${confirm} giveUp=${() => wait(null)} />`
           : set
             ? html`<p>Set: signing in asks for a code of your authenticator. ${left} recovery codes are left.</p>
-            ${needed ? html`<p class="note">Everybody needs one here: once removed, another must be set before anything else.</p>` : null}
-            <${Form} key="remove" label="Remove the second factor" button="Remove it" send=${remove}>${password}<//>`
-            : html`<p>Not set. With one, a password alone signs nobody in: a code of an authenticator on your phone is asked for too.</p>
-            <${Form} key="begin" label="Set a second factor" button="Set it up" send=${begin}>${password}<//>`
+              ${
+                needed
+                  ? html`<p class="note">
+                    Everybody needs one here: once removed, another must be set before anything else.
+                  </p>`
+                  : null
+              }
+              <${Form} key="remove" label="Remove the second factor" button="Remove it" send=${remove}>${password}<//>`
+            : html`<p>
+              Not set. With one, a password alone signs nobody in: a code of an authenticator on your phone is asked for
+              too.
+            </p>
+              <${Form} key="begin" label="Set a second factor" button="Set it up" send=${begin}>${password}<//>`
     }
   <//>`;
 }
@@ -74,11 +89,15 @@ function Enrolment({ of: { secret, uri }, confirm, giveUp }: EnrolmentProps) {
     <div class="form">
       <p>Scan this with an authenticator, or type its secret there:</p>
       <p><code class="secret">${secret.match(/.{1,4}/g)?.join(" ")}</code></p>
-      <${Form} label="Confirm the authenticator" button="Confirm" send=${confirm} aside=${html`<button type="button" class="button" onClick=${giveUp}>Not now</button>`}>${(
-        wrong: Given,
-      ) => html`
-        <${Field} label="Code" name="code" autocomplete="one-time-code" inputmode="numeric" maxlength=${50} first=${true} note="The six digits it shows now." wrong=${wrong["code"]} />
-      `}<//>
+      <${Form}
+        label="Confirm the authenticator" button="Confirm" send=${confirm}
+        aside=${html`<button type="button" class="button" onClick=${giveUp}>Not now</button>`}
+      >
+        ${(wrong: Given) => html`<${Field}
+          label="Code" name="code" autocomplete="one-time-code" inputmode="numeric" maxlength=${50} first=${true}
+          note="The six digits it shows now." wrong=${wrong["code"]}
+        />`}
+      <//>
     </div>
   </div>`;
 }

@@ -19,10 +19,24 @@ export function Sessions() {
   return html`<${Block} name="sessions" title="Sessions" trouble=${trouble}>
     <ul class="rows" aria-label="Sessions">${sessions.map(
       (session) => html`<li key=${session.id}>
-      <div><b title=${session.agent}>${agentText(session.agent)}</b>${session.current ? html` <span class="tag">this one</span>` : null}
-        <p class="meta"><span>${session.address}</span><span>signed in <${Age} at=${session.created_at} /></span><span>last seen <${Age} at=${session.last_seen_at} /></span></p></div>
-      ${session.current ? null : html`<${ConfirmButton} label="End" of=${`the session of ${agentText(session.agent)} at ${session.address}`} act=${() => change("DELETE", `api/auth/sessions/${session.id}`)} done=${refetch} />`}
-    </li>`,
+        <div>
+          <b title=${session.agent}>${agentText(session.agent)}</b>
+          ${session.current ? html` <span class="tag">this one</span>` : null}
+          <p class="meta">
+            <span>${session.address}</span>
+            <span>signed in <${Age} at=${session.created_at} /></span>
+            <span>last seen <${Age} at=${session.last_seen_at} /></span>
+          </p>
+        </div>
+        ${
+          session.current
+            ? null
+            : html`<${ConfirmButton}
+              label="End" of=${`the session of ${agentText(session.agent)} at ${session.address}`}
+              act=${() => change("DELETE", `api/auth/sessions/${session.id}`)} done=${refetch}
+            />`
+        }
+      </li>`,
     )}</ul>
     <p><${ConfirmButton} label="Sign out everywhere" of="here too" act=${signOutEverywhere} done=${refetch} /></p>
   <//>`;

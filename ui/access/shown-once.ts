@@ -34,6 +34,10 @@ export function ShownOnce({ label, lines, note, done }: ShownOnceProps) {
     <p><b>${label}</b></p>
     <pre>${lines.join("\n")}</pre>
     <p class="note">${note}</p>
-    <p class="sends"><button type="button" class="button primary" onClick=${() => void copy()}>Copy</button><button type="button" class="button" onClick=${done}>I have kept it</button><span role="status">${message}</span></p>
+    <p class="sends">
+      <button type="button" class="button primary" onClick=${() => void copy()}>Copy</button>
+      <button type="button" class="button" onClick=${done}>I have kept it</button>
+      <span role="status">${message}</span>
+    </p>
   </div>`;
 }

@@ -62,10 +62,24 @@ export function SignInPage({ link }: { link: string | null }) {
   useEffect(() => void loadOptions(), []);
   return html`<main class="signin">
     <div class="card">
-      <p class="brand"><svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true"><path fill="none" stroke="currentColor" stroke-width="2.5" d="m2 3 6 14 4-9.500" /><path fill="currentColor" d="M13 3h5v3h-5z" /></svg>VIRTUOSO</p>
+      <p class="brand">
+        <svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true">
+          <path fill="none" stroke="currentColor" stroke-width="2.5" d="m2 3 6 14 4-9.500" />
+          <path fill="currentColor" d="M13 3h5v3h-5z" />
+        </svg>VIRTUOSO
+      </p>
       ${
         options === null
-          ? html`<div role="status">${trouble === null ? null : html`<p>${trouble}</p><p class="sends"><button type="button" class="button" onClick=${() => void loadOptions()}>Try again</button></p>`}</div>`
+          ? html`<div role="status">
+            ${
+              trouble === null
+                ? null
+                : html`<p>${trouble}</p>
+                  <p class="sends">
+                    <button type="button" class="button" onClick=${() => void loadOptions()}>Try again</button>
+                  </p>`
+            }
+          </div>`
           : html`<${Way} options=${options} link=${link} />`
       }
     </div>

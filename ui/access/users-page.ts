@@ -18,7 +18,13 @@ export function Page() {
   const known = me.value;
   if (known === null)
     return html`<main class="page access" tabindex="-1" aria-label="Users"><p role="status">${waiting}</p></main>`;
-  return html`<main class="page access" tabindex="-1" aria-label="Users">${known.permissions.includes("dashboard.admin") ? html`<${Users} myName=${known.name} />` : html`<${NotAllowed} needs="admin" />`}</main>`;
+  return html`<main class="page access" tabindex="-1" aria-label="Users">
+    ${
+      known.permissions.includes("dashboard.admin")
+        ? html`<${Users} myName=${known.name} />`
+        : html`<${NotAllowed} needs="admin" />`
+    }
+  </main>`;
 }
 
 function Users({ myName }: { myName: string }) {
@@ -35,14 +41,30 @@ function Users({ myName }: { myName: string }) {
   }
 
   return html`<${Block} name="users" title="Users" trouble=${trouble}>
-      ${value?.items.length === 0 ? html`<p class="quiet">No account has been made.</p>` : html`<ul class="rows" aria-label="Users">${value?.items.map((user) => html`<li key=${user.name}><${UserEntry} user=${user} mine=${user.name === myName} changed=${refetch} /></li>`)}</ul>`}
-    <//>
+    ${
+      value?.items.length === 0
+        ? html`<p class="quiet">No account has been made.</p>`
+        : html`<ul class="rows" aria-label="Users">
+          ${value?.items.map(
+            (user) =>
+              html`<li key=${user.name}>
+                <${UserEntry} user=${user} mine=${user.name === myName} changed=${refetch} />
+              </li>`,
+          )}
+        </ul>`
+    }
+  <//>
     <${Block} name="add-user" title="Add a user">
-      <${Form} label="Add a user" button="Add" class="in-line" send=${add}>${(wrong: Given) => html`
-        <${Field} label="Name" name="username" autocomplete="off" maxlength=${64} wrong=${wrong["username"]} />
-        <${Field} label="First password" name="password" type="password" autocomplete="new-password" note="At least 12 characters. Its owner changes it on the page of the account." wrong=${wrong["password"]} />
-        <${Choice} label="Role" name="role" options=${rolesOfPeople} wrong=${wrong["role"]} />
-      `}<//>
+      <${Form} label="Add a user" button="Add" class="in-line" send=${add}>
+        ${(wrong: Given) => html`<${Field}
+          label="Name" name="username" autocomplete="off" maxlength=${64} wrong=${wrong["username"]}
+        />
+          <${Field}
+            label="First password" name="password" type="password" autocomplete="new-password"
+            note="At least 12 characters. Its owner changes it on the page of the account." wrong=${wrong["password"]}
+          />
+          <${Choice} label="Role" name="role" options=${rolesOfPeople} wrong=${wrong["role"]} />`}
+      <//>
       <p role="status">${message}</p>
     <//>`;
 }

@@ -28,7 +28,16 @@ export function CandleChart({ symbol, of: drawn }: { symbol: string; of: Drawn }
   useEffect(() => drawing?.show(drawn), [drawing, drawn]);
   const words = `${symbol}, ${drawn.candles.length} candles of ${drawn.timeframe}${spanText(drawn)}`;
   return html`<div class="candles" ref=${host} role="img" aria-label=${words}></div>
-    ${drawing === null ? null : html`<p class="aside"><button type="button" class="plain" onClick=${() => keepPicture(drawing.picture(words), `${symbol}-${drawn.timeframe}`)}>Keep as PNG</button></p>`}
+    ${
+      drawing === null
+        ? null
+        : html`<p class="aside">
+          <button
+            type="button" class="plain"
+            onClick=${() => keepPicture(drawing.picture(words), `${symbol}-${drawn.timeframe}`)}
+          >Keep as PNG</button>
+        </p>`
+    }
     ${failed ? html`<p class="aside">The chart could not be loaded; the newest candles stand below it.</p>` : null}`;
 }
 

@@ -43,19 +43,34 @@ export function CandlePanel({ symbol, signals, alerts, levels = noLevels, name =
   // Once candles no longer come no new answer says so: the age grows here.
   const now = useStore().clock.now.value;
   const stale = value !== null && closedAt !== null && now - Date.parse(closedAt) > value.stale_after_seconds * 1000;
-  const bar = html`<${Segmented} label="Length of a candle" options=${candleTimeframes} chosen=${timeframe} choose=${choose} /><span class="grow"></span>${value?.exchange ? html`<span class="quiet">${value.exchange}</span>` : null}`;
-  return html`<${Panel} name=${name} title="Price" filled=${filled} newestAt=${closedAt} stale=${stale} trouble=${trouble} bar=${bar}>
+  const bar = html`<${Segmented}
+    label="Length of a candle" options=${candleTimeframes} chosen=${timeframe} choose=${choose}
+  />
+    <span class="grow"></span>
+    ${value?.exchange ? html`<span class="quiet">${value.exchange}</span>` : null}`;
+  return html`<${Panel}
+    name=${name} title="Price" filled=${filled} newestAt=${closedAt} stale=${stale} trouble=${trouble} bar=${bar}
+  >
     ${
       filled === true
-        ? html`<${CandleChart} key=${symbol} symbol=${symbol} of=${drawn} /><${Legend} /><${CandleTable} of=${drawn.candles} /><${ChartNotice} />`
-        : html`<${Empty} known=${value !== null} trouble=${trouble} why=${`No ${timeframe} candles of ${symbol} are kept.`} next="Candles are kept of the watched symbols of the configured exchanges, and of those with a signal in the last 7 days." />`
+        ? html`<${CandleChart} key=${symbol} symbol=${symbol} of=${drawn} />
+          <${Legend} />
+          <${CandleTable} of=${drawn.candles} />
+          <${ChartNotice} />`
+        : html`<${Empty}
+          known=${value !== null} trouble=${trouble} why=${`No ${timeframe} candles of ${symbol} are kept.`}
+          next="Candles are kept of the watched symbols of the configured exchanges, and of those with a signal in the last 7 days."
+        />`
     }
   <//>`;
 }
 
 function Legend() {
   return html`<p class="aside legend">
-    <span class="long"><${Icon} name="up" />long signal</span><span class="short"><${Icon} name="down" />short signal</span>
-    <span class="quiet"><${Icon} name="live" />other signal</span><span><${Icon} name="square" />alert</span><span class="quiet">volume below, times in UTC, closed candles only</span>
+    <span class="long"><${Icon} name="up" />long signal</span>
+    <span class="short"><${Icon} name="down" />short signal</span>
+    <span class="quiet"><${Icon} name="live" />other signal</span>
+    <span><${Icon} name="square" />alert</span>
+    <span class="quiet">volume below, times in UTC, closed candles only</span>
   </p>`;
 }

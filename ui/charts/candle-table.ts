@@ -9,17 +9,29 @@ const shown = 20;
 export function CandleTable({ of: candles }: { of: readonly Candle[] }) {
   return html`<details class="figures">
     <summary>The newest ${Math.min(shown, candles.length)} candles in figures</summary>
-    <div class="sideways" tabindex="0" role="group" aria-label="Newest candles"><table>
-      <caption class="sr">Newest candles, newest first</caption>
-      <thead><tr><th scope="col">Opened</th><th scope="col" class="num">Open</th><th scope="col" class="num">High</th><th scope="col" class="num">Low</th><th scope="col" class="num">Close</th><th scope="col" class="num">Volume</th></tr></thead>
-      <tbody>${candles
-        .slice(-shown)
-        .toReversed()
-        .map(
-          ({ at, open, high, low, close, volume }) => html`<tr key=${at}>
-        <th scope="row">${momentText(Date.parse(at))}</th><td class="num">${price(open)}</td><td class="num">${price(high)}</td><td class="num">${price(low)}</td><td class="num">${price(close)}</td><td class="num">${amount(volume)}</td>
-      </tr>`,
-        )}</tbody>
-    </table></div>
+    <div class="sideways" tabindex="0" role="group" aria-label="Newest candles">
+      <table>
+        <caption class="sr">Newest candles, newest first</caption>
+        <thead>
+          <tr>
+            <th scope="col">Opened</th><th scope="col" class="num">Open</th><th scope="col" class="num">High</th>
+            <th scope="col" class="num">Low</th><th scope="col" class="num">Close</th>
+            <th scope="col" class="num">Volume</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${candles
+            .slice(-shown)
+            .toReversed()
+            .map(
+              ({ at, open, high, low, close, volume }) => html`<tr key=${at}>
+                <th scope="row">${momentText(Date.parse(at))}</th><td class="num">${price(open)}</td>
+                <td class="num">${price(high)}</td><td class="num">${price(low)}</td>
+                <td class="num">${price(close)}</td><td class="num">${amount(volume)}</td>
+              </tr>`,
+            )}
+        </tbody>
+      </table>
+    </div>
   </details>`;
 }

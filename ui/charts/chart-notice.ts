@@ -3,7 +3,13 @@ import { html } from "htm/preact";
 /** What the licence of the chart library asks for: its notice, and a link to its maker. */
 export function ChartNotice() {
   return html`<p class="aside quiet">
-    <span>TradingView Lightweight Charts™, Copyright (c) 2026 TradingView, Inc. <a href="https://www.tradingview.com/" rel="noreferrer">https://www.tradingview.com/</a></span>
-    <span>Used under the <a href="https://www.apache.org/licenses/LICENSE-2.0" rel="noreferrer">Apache License 2.0</a>.</span>
+    <span>
+      TradingView Lightweight Charts™, Copyright (c) 2026 TradingView, Inc. <a
+        href="https://www.tradingview.com/" rel="noreferrer"
+      >https://www.tradingview.com/</a>
+    </span>
+    <span>
+      Used under the <a href="https://www.apache.org/licenses/LICENSE-2.0" rel="noreferrer">Apache License 2.0</a>.
+    </span>
   </p>`;
 }

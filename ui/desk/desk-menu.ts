@@ -6,7 +6,13 @@ import { isMoved, keepLayout, layout, resetLayout, titleOfPanel, type Placed } f
 export function DeskMenu() {
   return html`<${Menu} icon="layout" label="Layout of the desk">
     <h3>Panels</h3>
-    ${layout.value.map((place) => html`<label key=${place.panel}><input type="checkbox" checked=${!place.hidden} onChange=${() => void show(place)} />${titleOfPanel(place.panel)}</label>`)}
+    ${layout.value.map(
+      (place) =>
+        html`<label key=${place.panel}>
+          <input type="checkbox" checked=${!place.hidden} onChange=${() => void show(place)} />
+          ${titleOfPanel(place.panel)}
+        </label>`,
+    )}
     <button type="button" class="closes" disabled=${!isMoved.value} onClick=${resetLayout}>Reset the layout</button>
   <//>`;
 }

@@ -17,7 +17,14 @@ const contents: Readonly<Record<PanelName, () => unknown>> = {
 export function Page() {
   const places = layout.value.filter(({ hidden }) => !hidden).toSorted((a, b) => a.y - b.y || a.x - b.x);
   return html`<main class="desk" tabindex="-1" aria-label="Desk">
-    ${places.length === 0 ? html`<div class="empty"><p class="none">Every panel is put away.</p><button type="button" class="button" onClick=${resetLayout}>Bring them back</button></div>` : null}
+    ${
+      places.length === 0
+        ? html`<div class="empty">
+          <p class="none">Every panel is put away.</p>
+          <button type="button" class="button" onClick=${resetLayout}>Bring them back</button>
+        </div>`
+        : null
+    }
     ${places.map((at) => html`<${Place} key=${at.panel} at=${at}><${contents[at.panel]} /><//>`)}
   </main>`;
 }

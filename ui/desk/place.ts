@@ -56,12 +56,22 @@ export function Place({ at, children }: { at: Placed; children?: ComponentChildr
 
   const parts = useMemo(
     () => ({
-      grip: html`<button type="button" class="grip" aria-label=${`Move ${title}: arrows; with Shift resize; now column ${at.x + 1}, row ${at.y + 1}, ${at.w} by ${at.h}`} onKeyDown=${key} onPointerDown=${(event: PointerEvent) => drag(event, (columns, rows) => shifted(at, columns, rows))}><${Icon} name="grip" /></button>`,
-      corner: html`<span class="corner" aria-hidden="true" onPointerDown=${(event: PointerEvent) => drag(event, (columns, rows) => resized(at, columns, rows))}><${Icon} name="corner" /></span>`,
+      grip: html`<button
+        type="button" class="grip"
+        aria-label=${`Move ${title}: arrows; with Shift resize; now column ${at.x + 1}, row ${at.y + 1}, ${at.w} by ${at.h}`}
+        onKeyDown=${key}
+        onPointerDown=${(event: PointerEvent) => drag(event, (columns, rows) => shifted(at, columns, rows))}
+      ><${Icon} name="grip" /></button>`,
+      corner: html`<span
+        class="corner" aria-hidden="true"
+        onPointerDown=${(event: PointerEvent) => drag(event, (columns, rows) => resized(at, columns, rows))}
+      ><${Icon} name="corner" /></span>`,
     }),
     [at],
   );
-  return html`<div class="place ${held ? "is-held" : ""}" data-x=${at.x} data-y=${at.y} data-w=${at.w} data-h=${at.h}><${PanelPlace.Provider} value=${parts}>${children}<//></div>`;
+  return html`<div class="place ${held ? "is-held" : ""}" data-x=${at.x} data-y=${at.y} data-w=${at.w} data-h=${at.h}>
+    <${PanelPlace.Provider} value=${parts}>${children}<//>
+  </div>`;
 }
 
 function shifted({ x, y, w, h }: Box, columns: number, rows: number): Box {

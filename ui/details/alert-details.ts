@@ -22,13 +22,24 @@ export function Sheet({ id, close }: { id: string; close: () => void }) {
   const { value: alert, trouble } = useResource<AlertDetail>(`api/alerts/${encodeURIComponent(id)}`, {
     changedBy: (frame) => frame.type === "alert_changed" && frame.alert.id === id,
   });
-  return html`<${SheetFrame} kind="alert" id=${id} label=${alert === null ? "Alert" : `${alert.priority} alert`} close=${close} head=${alert === null ? html`<h2>Alert</h2>` : html`<${Head} of=${alert} />`}>
-    ${alert === null ? html`<p class="pad quiet" role="status">${trouble ?? waiting}</p>` : html`<${Whole} of=${alert} />`}
+  return html`<${SheetFrame}
+    kind="alert" id=${id} label=${alert === null ? "Alert" : `${alert.priority} alert`} close=${close}
+    head=${alert === null ? html`<h2>Alert</h2>` : html`<${Head} of=${alert} />`}
+  >
+    ${
+      alert === null
+        ? html`<p class="pad quiet" role="status">${trouble ?? waiting}</p>`
+        : html`<${Whole} of=${alert} />`
+    }
   <//>`;
 }
 
 function Head({ of: alert }: { of: AlertDetail }) {
-  return html`<h2>${alert.type} alert</h2><${Priority} of=${alert.priority} /><${AlertStatus} row=${alert} /><span class="quiet"><${Age} at=${alert.timestamp} /></span><span class="quiet wide-only">${alert.id}</span>`;
+  return html`<h2>${alert.type} alert</h2>
+    <${Priority} of=${alert.priority} />
+    <${AlertStatus} row=${alert} />
+    <span class="quiet"><${Age} at=${alert.timestamp} /></span>
+    <span class="quiet wide-only">${alert.id}</span>`;
 }
 
 function Whole({ of: alert }: { of: AlertDetail }) {
@@ -39,16 +50,51 @@ function Whole({ of: alert }: { of: AlertDetail }) {
       <div><dt>Rule</dt><dd>${alert.rule}</dd></div>
       <div><dt>Source</dt><dd><${Value} of=${alert.source} /></dd></div>
       <div><dt>Raised</dt><dd>${momentText(Date.parse(alert.timestamp))}</dd></div>
-      ${alert.expires_at === null ? null : html`<div><dt>Stands until</dt><dd>${momentText(Date.parse(alert.expires_at))}</dd></div>`}
-      ${alert.ended_at === null ? null : html`<div><dt>Ended</dt><dd>${momentText(Date.parse(alert.ended_at))}</dd></div>`}
-      ${alert.end_reason === null ? null : html`<div><dt>Ended because</dt><dd>${endWords[alert.end_reason]}</dd></div>`}
-      ${alert.superseded_by === null ? null : html`<div><dt>Superseded by</dt><dd><${Opens} kind="alert" id=${alert.superseded_by} label=${`alert ${alert.superseded_by}`}>${alert.superseded_by}<//></dd></div>`}
-      ${alert.summed_up === null ? null : html`<div><dt>All of them</dt><dd><a href=${hrefOf("held-back", null, { missed: alert.id })}>what was missed</a></dd></div>`}
-      ${Object.entries(alert.details).map(([name, value]) => html`<div key=${name}><dt>${name}</dt><dd><${Value} of=${textOf(value)} /></dd></div>`)}
+      ${
+        alert.expires_at === null
+          ? null
+          : html`<div><dt>Stands until</dt><dd>${momentText(Date.parse(alert.expires_at))}</dd></div>`
+      }
+      ${
+        alert.ended_at === null
+          ? null
+          : html`<div><dt>Ended</dt><dd>${momentText(Date.parse(alert.ended_at))}</dd></div>`
+      }
+      ${
+        alert.end_reason === null ? null : html`<div><dt>Ended because</dt><dd>${endWords[alert.end_reason]}</dd></div>`
+      }
+      ${
+        alert.superseded_by === null
+          ? null
+          : html`<div>
+            <dt>Superseded by</dt>
+            <dd>
+              <${Opens} kind="alert" id=${alert.superseded_by} label=${`alert ${alert.superseded_by}`}>
+                ${alert.superseded_by}
+              <//>
+            </dd>
+          </div>`
+      }
+      ${
+        alert.summed_up === null
+          ? null
+          : html`<div>
+            <dt>All of them</dt>
+            <dd><a href=${hrefOf("held-back", null, { missed: alert.id })}>what was missed</a></dd>
+          </div>`
+      }
+      ${Object.entries(alert.details).map(
+        ([name, value]) => html`<div key=${name}><dt>${name}</dt><dd><${Value} of=${textOf(value)} /></dd></div>`,
+      )}
     </dl>
     <${About} of=${alert} />
-    <section class="part"><header><h3>What was decided</h3><span class="quiet">same words as in log and metrics</span></header>
-      ${alert.trace.length === 0 ? html`<p class="quiet pad">What was decided of it is no longer kept.</p>` : alert.trace.map((trace) => html`<${DecisionTrace} key=${trace.decision.id} of=${trace} />`)}
+    <section class="part">
+      <header><h3>What was decided</h3><span class="quiet">same words as in log and metrics</span></header>
+      ${
+        alert.trace.length === 0
+          ? html`<p class="quiet pad">What was decided of it is no longer kept.</p>`
+          : alert.trace.map((trace) => html`<${DecisionTrace} key=${trace.decision.id} of=${trace} />`)
+      }
     </section>
   </div>`;
 }
@@ -56,10 +102,28 @@ function Whole({ of: alert }: { of: AlertDetail }) {
 /** What it tells of: a signal, an opportunity, or neither. */
 function About({ of: { signal, opportunity } }: { of: AlertDetail }) {
   if (signal !== null) {
-    return html`<section class="part"><header><h3>The signal</h3></header><p class="pad about"><${Opens} kind="signal" id=${signal.id} label=${`signal ${signal.id} of ${signal.symbol}`}><${Direction} of=${signal.direction} /> ${signal.symbol}<//><${ScoreBar} row=${signal} /><${Decision} of=${signal.decision} /></p></section>`;
+    return html`<section class="part">
+      <header><h3>The signal</h3></header>
+      <p class="pad about">
+        <${Opens} kind="signal" id=${signal.id} label=${`signal ${signal.id} of ${signal.symbol}`}>
+          <${Direction} of=${signal.direction} /> ${signal.symbol}
+        <//>
+        <${ScoreBar} row=${signal} />
+        <${Decision} of=${signal.decision} />
+      </p>
+    </section>`;
   }
   if (opportunity === null) return null;
-  return html`<section class="part"><header><h3>The opportunity</h3></header><p class="pad about"><${Opens} kind="opportunity" id=${opportunity.id} label=${`opportunity ${opportunity.id} of ${opportunity.symbol}`}>${opportunity.symbol}, ${opportunity.pattern.replaceAll("_", " ")}<//>, confidence ${percentOfRatio(opportunity.confidence) ?? "no data"}, potential ${percentOfRatio(opportunity.alpha_potential) ?? "no data"}</p></section>`;
+  return html`<section class="part">
+    <header><h3>The opportunity</h3></header>
+    <p class="pad about">
+      <${Opens}
+        kind="opportunity" id=${opportunity.id} label=${`opportunity ${opportunity.id} of ${opportunity.symbol}`}
+      >${opportunity.symbol}, ${opportunity.pattern.replaceAll("_", " ")}<//>, confidence ${
+        percentOfRatio(opportunity.confidence) ?? "no data"
+      }, potential ${percentOfRatio(opportunity.alpha_potential) ?? "no data"}
+    </p>
+  </section>`;
 }
 
 function textOf(value: unknown): string | null {

@@ -10,10 +10,31 @@ type Check = TraceShape["checks"][number];
 export function DecisionTrace({ of: trace }: { of: TraceShape }) {
   const { decision, checks, report } = trace;
   return html`<ol class="steps" aria-label=${`Decided by ${decision.rule}: ${decision.word}`}>
-    ${report === null ? null : html`<${Step} at=${report.received_at} icon="check" name="received"><b class="file">${report.filename}</b> from ${report.source}${report.backlog ? ", found by a first look" : ""}${report.known ? ", the same content was read before" : ""}; in the log as ${report.correlation_id}<//>`}
-    ${checks.map((check) => html`<${Step} key=${check.word} icon=${iconOf(check)} name=${check.word} manner=${check.passed ? "" : "stopped"}>${answerOf(check)}<//>`)}
-    <${Step} at=${decision.timestamp} icon=${decision.word === "raised" ? "check" : "held"} name=${decision.word} manner=${decision.word === "raised" ? "raised" : "stopped"}>
-      ${decision.word === "raised" ? html`${decision.priority.toUpperCase()}, alert ${decision.alert_id}` : html`<b>${decision.outcome === "held" ? "held back" : "not worth an alert"}</b>${decision.note === null ? null : ` because ${decision.note}`}`}
+    ${
+      report === null
+        ? null
+        : html`<${Step} at=${report.received_at} icon="check" name="received">
+          <b class="file">${report.filename}</b> from ${report.source}
+          ${report.backlog ? ", found by a first look" : ""}
+          ${report.known ? ", the same content was read before" : ""}; in the log as ${report.correlation_id}
+        <//>`
+    }
+    ${checks.map(
+      (check) =>
+        html`<${Step}
+          key=${check.word} icon=${iconOf(check)} name=${check.word} manner=${check.passed ? "" : "stopped"}
+        >${answerOf(check)}<//>`,
+    )}
+    <${Step}
+      at=${decision.timestamp} icon=${decision.word === "raised" ? "check" : "held"} name=${decision.word}
+      manner=${decision.word === "raised" ? "raised" : "stopped"}
+    >
+      ${
+        decision.word === "raised"
+          ? html`${decision.priority.toUpperCase()}, alert ${decision.alert_id}`
+          : html`<b>${decision.outcome === "held" ? "held back" : "not worth an alert"}</b>
+            ${decision.note === null ? null : ` because ${decision.note}`}`
+      }
     <//>
   </ol>`;
 }
@@ -27,7 +48,14 @@ interface StepProps {
 }
 
 function Step({ at, icon, name, manner = "", children }: StepProps) {
-  return html`<li class=${manner}><span class="at quiet">${at === undefined ? null : html`<time datetime=${at}>${clockWithMs(Date.parse(at))}</time>`}</span><${Icon} name=${icon} /><b class="name">${name}</b><span class="answer">${children}</span></li>`;
+  return html`<li class=${manner}>
+    <span class="at quiet">
+      ${at === undefined ? null : html`<time datetime=${at}>${clockWithMs(Date.parse(at))}</time>`}
+    </span>
+    <${Icon} name=${icon} />
+    <b class="name">${name}</b>
+    <span class="answer">${children}</span>
+  </li>`;
 }
 
 function iconOf({ passed }: Check): IconName {
@@ -38,7 +66,10 @@ function iconOf({ passed }: Check): IconName {
 function answerOf({ passed, value, limit, note }: Check) {
   const numbers =
     value === null ? null : html`<b>${textOf(value)}</b>${limit === null ? null : html`, limit ${textOf(limit)}`}`;
-  return html`${passed ? "no" : "yes"}${numbers === null && note === null ? null : ": "}${numbers}${note === null ? null : numbers === null ? note : `, ${note}`}`;
+  return html`${passed ? "no" : "yes"}
+    ${numbers === null && note === null ? null : ": "}
+    ${numbers}
+    ${note === null ? null : numbers === null ? note : `, ${note}`}`;
 }
 
 function textOf(value: number | string): string {

@@ -13,10 +13,23 @@ export function Neighbours({ of: detail }: { of: SignalDetail }) {
   const apart = (row: SignalShape) =>
     durationText(Math.abs(Date.parse(row.received_at) - Date.parse(detail.received_at)));
   const line = (row: SignalShape, words: string) =>
-    html`<tr class="row" key=${row.id}><td class="quiet">${apart(row)} ${words}</td><td><${Opens} kind="signal" id=${row.id} label=${`${row.direction} ${row.symbol}, ${apart(row)} ${words}`}><${Direction} of=${row.direction} /><//></td><td><${ScoreBar} row=${row} /></td><td><${Decision} of=${row.decision} /></td><td class="quiet">${row.strategy ?? row.source}</td></tr>`;
+    html`<tr class="row" key=${row.id}>
+      <td class="quiet">${apart(row)} ${words}</td>
+      <td>
+        <${Opens} kind="signal" id=${row.id} label=${`${row.direction} ${row.symbol}, ${apart(row)} ${words}`}>
+          <${Direction} of=${row.direction} />
+        <//>
+      </td>
+      <td><${ScoreBar} row=${row} /></td>
+      <td><${Decision} of=${row.decision} /></td>
+      <td class="quiet">${row.strategy ?? row.source}</td>
+    </tr>`;
   if (before.length + after.length === 0)
     return html`<p class="quiet pad">This is all that was ever said of ${detail.symbol}.</p>`;
-  return html`<div class="sideways"><table class="neighbours"><caption class="sr">Signals of ${detail.symbol} before and after, newest first</caption><tbody>
-    ${after.toReversed().map((row) => line(row, "after"))}${before.map((row) => line(row, "before"))}
-  </tbody></table></div>`;
+  return html`<div class="sideways">
+    <table class="neighbours">
+      <caption class="sr">Signals of ${detail.symbol} before and after, newest first</caption>
+      <tbody>${after.toReversed().map((row) => line(row, "after"))}${before.map((row) => line(row, "before"))}</tbody>
+    </table>
+  </div>`;
 }

@@ -39,11 +39,27 @@ export function PlanLadder({ plan, signalPrice, now, nowWords }: LadderProps) {
   return html`<div class="ladder" ref=${frame}>${
     width === 0
       ? null
-      : html`<svg width=${width} height=${height} viewBox="0 0 ${width} ${height}" role="img" aria-label=${wordsOf(rungs, entry, risk)}>
-    ${entry === null ? null : html`<${Zones} plan=${plan} entry=${entry} y=${y} x=${columnsOf(width).rail} />`}
-    ${rungs.map((rung, n) => html`<${RungLine} key=${rung.name} of=${rung} y=${y(rung.price)} label=${labels[n] ?? y(rung.price)} width=${width} entry=${entry} risk=${risk} />`)}
-    ${now === null ? null : html`<g class="now"><path d=${`M${columnsOf(width).rail + 2} ${y(now)}l9-5v10z`} /><text x=${columnsOf(width).rail + 34} y=${clearOf(y(now), labels) + 4}>${nowWords}</text></g>`}
-  </svg>`
+      : html`<svg
+        width=${width} height=${height} viewBox="0 0 ${width} ${height}" role="img"
+        aria-label=${wordsOf(rungs, entry, risk)}
+      >
+        ${entry === null ? null : html`<${Zones} plan=${plan} entry=${entry} y=${y} x=${columnsOf(width).rail} />`}
+        ${rungs.map(
+          (rung, n) =>
+            html`<${RungLine}
+              key=${rung.name} of=${rung} y=${y(rung.price)} label=${labels[n] ?? y(rung.price)} width=${width}
+              entry=${entry} risk=${risk}
+            />`,
+        )}
+        ${
+          now === null
+            ? null
+            : html`<g class="now">
+              <path d=${`M${columnsOf(width).rail + 2} ${y(now)}l9-5v10z`} />
+              <text x=${columnsOf(width).rail + 34} y=${clearOf(y(now), labels) + 4}>${nowWords}</text>
+            </g>`
+        }
+      </svg>`
   }</div>`;
 }
 
@@ -93,11 +109,23 @@ function RungLine({
   return html`<g class=${rung.kind}>
     <text class="name" x=${at.name} y=${text}>${rung.name}</text>
     <text x=${at.price} y=${text} text-anchor="end">${price(rung.price)}</text>
-    ${Math.abs(label - y) < 1 ? null : html`<path class="lead" d=${`M${at.price + 4} ${label}L${at.rail - 24} ${y}`} />`}
+    ${
+      Math.abs(label - y) < 1 ? null : html`<path class="lead" d=${`M${at.price + 4} ${label}L${at.rail - 24} ${y}`} />`
+    }
     <path class="rung" d=${`M${at.rail - 22} ${y}h44`} />
     ${apart === null ? null : html`<text x=${at.change} y=${text} text-anchor="end">${signedPercent(apart)}</text>`}
-    ${ratio === null ? null : html`<text class="plain" x=${at.risk} y=${text} text-anchor="end">${coefficient(ratio)?.replace(/\.?0+$/, "")} R</text>`}
-    ${rung.size === null || width < 420 ? null : html`<text class="quiet" x=${at.size} y=${text} text-anchor="end">take ${count(rung.size)} %</text>`}
+    ${
+      ratio === null
+        ? null
+        : html`<text class="plain" x=${at.risk} y=${text} text-anchor="end">
+          ${coefficient(ratio)?.replace(/\.?0+$/, "")} R
+        </text>`
+    }
+    ${
+      rung.size === null || width < 420
+        ? null
+        : html`<text class="quiet" x=${at.size} y=${text} text-anchor="end">take ${count(rung.size)} %</text>`
+    }
   </g>`;
 }
 
@@ -106,8 +134,11 @@ function Zones({ plan, entry, y, x }: { plan: TradePlan; entry: number; y: (at: 
     .map((target) => target.price)
     .toSorted((a, b) => Math.abs(b - entry) - Math.abs(a - entry))[0];
   const zone = (to: number, kind: string) =>
-    html`<rect class="zone ${kind}" x=${x - 18} width="36" y=${Math.min(y(entry), y(to))} height=${Math.abs(y(entry) - y(to))} />`;
-  return html`${farthest === undefined ? null : zone(farthest, "gain")}${plan.stop === null ? null : zone(plan.stop, "loss")}`;
+    html`<rect
+      class="zone ${kind}" x=${x - 18} width="36" y=${Math.min(y(entry), y(to))} height=${Math.abs(y(entry) - y(to))}
+    />`;
+  return html`${farthest === undefined ? null : zone(farthest, "gain")}
+    ${plan.stop === null ? null : zone(plan.stop, "loss")}`;
 }
 
 function rungsOf(plan: TradePlan, entry: number | null): readonly Rung[] {
@@ -150,9 +181,9 @@ function clearOf(place: number, taken: readonly number[]): number {
 }
 
 function wordsOf(rungs: readonly Rung[], entry: number | null, risk: number | null): string {
-  const words = rungs.map(
-    (rung) =>
-      `${rung.name} ${price(rung.price)}${entry === null || rung.kind === "entry" ? "" : `, ${signedPercent(((rung.price - entry) / entry) * 100)}`}`,
-  );
+  const words = rungs.map((rung) => {
+    const apart = entry === null || rung.kind === "entry" ? null : ((rung.price - entry) / entry) * 100;
+    return `${rung.name} ${price(rung.price)}${apart === null ? "" : `, ${signedPercent(apart)}`}`;
+  });
   return `Plan to scale: ${words.join("; ")}${risk === null ? "" : `; one R is ${price(risk)}`}`;
 }

@@ -5,8 +5,14 @@ import { count } from "../parts/numbers";
 /** The report as it came, as text; indented where it is JSON. */
 export function RawReport({ of: raw }: { of: SignalDetail["raw"] }) {
   if (raw === null) return html`<p class="quiet pad">The report is no longer kept.</p>`;
-  return html`<div class="pad"><p class="quiet">${raw.filename}, ${count(raw.size)} bytes, digest ${raw.digest}</p>
-    ${raw.text === null ? html`<p>It was too large to keep; its path and digest stand for it.</p>` : html`<pre class="raw" tabindex="0" aria-label="The report as it came">${indented(raw.text)}</pre>`}</div>`;
+  return html`<div class="pad">
+    <p class="quiet">${raw.filename}, ${count(raw.size)} bytes, digest ${raw.digest}</p>
+    ${
+      raw.text === null
+        ? html`<p>It was too large to keep; its path and digest stand for it.</p>`
+        : html`<pre class="raw" tabindex="0" aria-label="The report as it came">${indented(raw.text)}</pre>`
+    }
+  </div>`;
 }
 
 function indented(text: string): string {

@@ -12,8 +12,15 @@ import { SheetFrame } from "./sheet";
 /** What was received at once, or a view of the market: what it said, and what was decided of it. */
 export function Sheet({ id, close }: { id: string; close: () => void }) {
   const { value, trouble } = useResource<ReceivedDetail>(`api/received/${encodeURIComponent(id)}`);
-  return html`<${SheetFrame} kind="received" id=${id} label="What was received" close=${close} head=${html`<h2>${value === null ? "Received" : value.kind.replaceAll("-", " ")}</h2><span class="quiet">${id}</span>`}>
-    ${value === null ? html`<p class="pad quiet" role="status">${trouble ?? waiting}</p>` : html`<${Whole} of=${value} />`}
+  return html`<${SheetFrame}
+    kind="received" id=${id} label="What was received" close=${close}
+    head=${html`<h2>${value?.kind.replaceAll("-", " ") ?? "Received"}</h2><span class="quiet">${id}</span>`}
+  >
+    ${
+      value === null
+        ? html`<p class="pad quiet" role="status">${trouble ?? waiting}</p>`
+        : html`<${Whole} of=${value} />`
+    }
   <//>`;
 }
 
@@ -23,11 +30,29 @@ function Whole({ of: received }: { of: ReceivedDetail }) {
     <dl class="words">
       <div><dt>Source</dt><dd><${Value} of=${received.source} /></dd></div>
       <div><dt>Received</dt><dd>${momentText(Date.parse(received.received_at))}</dd></div>
-      ${facts.map(([name, fact]) => html`<div key=${name}><dt>${name}</dt><dd><${Value} of=${typeof fact === "number" ? figure(fact) : String(fact)} /></dd></div>`)}
+      ${facts.map(
+        ([name, fact]) =>
+          html`<div key=${name}>
+            <dt>${name}</dt>
+            <dd><${Value} of=${typeof fact === "number" ? figure(fact) : String(fact)} /></dd>
+          </div>`,
+      )}
     </dl>
-    ${received.alerts.length === 0 ? null : html`<section class="part"><header><h3>Alerts</h3></header><${AlertsList} rows=${received.alerts} /></section>`}
-    <section class="part"><header><h3>What was decided</h3></header>
-      ${received.trace.length === 0 ? html`<p class="quiet pad">Nothing was decided of it, or it is no longer kept.</p>` : received.trace.map((trace) => html`<${DecisionTrace} key=${trace.decision.id} of=${trace} />`)}
+    ${
+      received.alerts.length === 0
+        ? null
+        : html`<section class="part">
+          <header><h3>Alerts</h3></header>
+          <${AlertsList} rows=${received.alerts} />
+        </section>`
+    }
+    <section class="part">
+      <header><h3>What was decided</h3></header>
+      ${
+        received.trace.length === 0
+          ? html`<p class="quiet pad">Nothing was decided of it, or it is no longer kept.</p>`
+          : received.trace.map((trace) => html`<${DecisionTrace} key=${trace.decision.id} of=${trace} />`)
+      }
     </section>
   </div>`;
 }

@@ -43,15 +43,31 @@ export function SheetFrame({ kind, id, label, close, head, foot, children }: She
     event.stopPropagation();
     show(other);
   };
-  return html`<${Dialog} label=${label} class="details-sheet" close=${close}><div class="frame" onKeyDown=${keys}>
-    <header>${head}<span class="grow"></span>
-      ${beside.before === null ? null : html`<${Tool} icon="previous" label="The row before, k" run=${() => show(beside.before)}><kbd class="wide-only">k</kbd><//>`}
-      ${beside.after === null ? null : html`<${Tool} icon="next" label="The next row, j" run=${() => show(beside.after)}><kbd class="wide-only">j</kbd><//>`}
-      <${Tool} icon="close" label="Close, Esc" run=${close}><kbd class="wide-only">Esc</kbd><//>
-    </header>
-    <div class="content" tabindex="0" role="group" aria-label=${label}>${children}</div>
-    <footer>${foot}<${CopyLink} kind=${kind} id=${id} /></footer>
-  </div><//>`;
+  return html`<${Dialog} label=${label} class="details-sheet" close=${close}>
+    <div class="frame" onKeyDown=${keys}>
+      <header>
+        ${head}
+        <span class="grow"></span>
+        ${
+          beside.before === null
+            ? null
+            : html`<${Tool} icon="previous" label="The row before, k" run=${() => show(beside.before)}>
+              <kbd class="wide-only">k</kbd>
+            <//>`
+        }
+        ${
+          beside.after === null
+            ? null
+            : html`<${Tool} icon="next" label="The next row, j" run=${() => show(beside.after)}>
+              <kbd class="wide-only">j</kbd>
+            <//>`
+        }
+        <${Tool} icon="close" label="Close, Esc" run=${close}><kbd class="wide-only">Esc</kbd><//>
+      </header>
+      <div class="content" tabindex="0" role="group" aria-label=${label}>${children}</div>
+      <footer>${foot}<${CopyLink} kind=${kind} id=${id} /></footer>
+    </div>
+  <//>`;
 }
 
 function CopyLink({ kind, id }: { kind: Openable; id: string }) {
@@ -65,7 +81,8 @@ function CopyLink({ kind, id }: { kind: Openable; id: string }) {
   };
   // Browsers give pages the clipboard only where the connection is secure.
   if (!globalThis.isSecureContext) return null;
-  return html`<button type="button" class="button" onClick=${copy}><${Icon} name="open" />Copy link</button><span class="quiet" role="status">${message}</span>`;
+  return html`<button type="button" class="button" onClick=${copy}><${Icon} name="open" />Copy link</button>
+    <span class="quiet" role="status">${message}</span>`;
 }
 
 /** The ids of the rows around this one in the list behind. */

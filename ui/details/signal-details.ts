@@ -39,17 +39,31 @@ export function Sheet({ id, close }: { id: string; close: () => void }) {
   const foot =
     detail === null
       ? null
-      : html`<button type="button" class="button" aria-expanded=${raw ? "true" : "false"} onClick=${() => showRaw(!raw)}>${raw ? "Hide the raw report" : "Raw report"}</button>`;
-  return html`<${SheetFrame} kind="signal" id=${id} label=${label} close=${close} head=${detail === null ? html`<h2>Signal</h2>` : html`<${Head} of=${detail} />`} foot=${foot}>
-    ${detail === null ? html`<p class="pad quiet" role="status">${trouble ?? waiting}</p>` : html`<${Whole} of=${detail} raw=${raw} />`}
+      : html`<button
+        type="button" class="button" aria-expanded=${raw ? "true" : "false"} onClick=${() => showRaw(!raw)}
+      >${raw ? "Hide the raw report" : "Raw report"}</button>`;
+  return html`<${SheetFrame}
+    kind="signal" id=${id} label=${label} close=${close}
+    head=${detail === null ? html`<h2>Signal</h2>` : html`<${Head} of=${detail} />`} foot=${foot}
+  >
+    ${
+      detail === null
+        ? html`<p class="pad quiet" role="status">${trouble ?? waiting}</p>`
+        : html`<${Whole} of=${detail} raw=${raw} />`
+    }
   <//>`;
 }
 
 function Head({ of: detail }: { of: SignalDetail }) {
   const priority = detail.alerts.at(-1)?.priority ?? null;
   return html`<h2><${Direction} of=${detail.direction} /> <${SymbolLink} of=${detail.symbol} /></h2>
-    ${priority === null ? null : html`<${Priority} of=${priority} />`}<${Decision} of=${detail.decision} /><span class="quiet"><${Age} at=${detail.received_at} /></span>
-    <span class="quiet wide-only">${detail.id}, from ${detail.source}${detail.strategy === null || detail.strategy === detail.source ? "" : `, ${detail.strategy}`}</span>`;
+    ${priority === null ? null : html`<${Priority} of=${priority} />`}
+    <${Decision} of=${detail.decision} />
+    <span class="quiet"><${Age} at=${detail.received_at} /></span>
+    <span class="quiet wide-only">
+      ${detail.id}, from ${detail.source}
+      ${detail.strategy === null || detail.strategy === detail.source ? "" : `, ${detail.strategy}`}
+    </span>`;
 }
 
 function Whole({ of: detail, raw }: { of: SignalDetail; raw: boolean }) {
@@ -67,20 +81,49 @@ function Whole({ of: detail, raw }: { of: SignalDetail; raw: boolean }) {
     ${raw ? html`<${Section} title="Raw report" class="wide"><${RawReport} of=${detail.raw} /><//>` : null}
     <div class="right">
       <${Facts} of=${detail} symbol=${symbol} />
-      ${plan === null ? null : html`<${Section} title="Plan to scale" note=${riskWords(plan, detail.price)}><${Ladder} plan=${plan} of=${detail} symbol=${symbol} /><//>`}
+      ${
+        plan === null
+          ? null
+          : html`<${Section} title="Plan to scale" note=${riskWords(plan, detail.price)}>
+            <${Ladder} plan=${plan} of=${detail} symbol=${symbol} />
+          <//>`
+      }
       <${Section} title="What was decided" note="same words as in log and metrics">
         ${detail.trace.length === 0 ? html`<p class="quiet pad">What was decided of it is no longer kept.</p>` : null}
-        ${detail.trace.map((trace, n) => html`${n === 0 ? null : html`<p class="again label">told again</p>`}<${DecisionTrace} key=${trace.decision.id} of=${trace} />`)}
-        ${detail.alerts.map((alert) => html`<p key=${alert.id} class="pad"><${Opens} kind="alert" id=${alert.id} label=${`alert ${alert.id}: ${alert.state}, ${alert.message}`}>alert ${alert.id}: ${alert.state}<//></p>`)}
+        ${detail.trace.map(
+          (trace, n) =>
+            html`${n === 0 ? null : html`<p class="again label">told again</p>`}
+              <${DecisionTrace} key=${trace.decision.id} of=${trace} />`,
+        )}
+        ${detail.alerts.map(
+          (alert) =>
+            html`<p key=${alert.id} class="pad">
+              <${Opens} kind="alert" id=${alert.id} label=${`alert ${alert.id}: ${alert.state}, ${alert.message}`}>
+                alert ${alert.id}: ${alert.state}
+              <//>
+            </p>`,
+        )}
       <//>
     </div>
     <div class="left">
-      <${CandlePanel} name="price-of-signal" symbol=${detail.symbol} signals=${signals} alerts=${detail.alerts} levels=${levels} />
-      <${Section} title=${`Why ${points(detail.score) ?? "no score"}`} note=${components.length === 0 ? "" : `${agreeing} of ${components.length} components agree`}>
-        ${components.length === 0 ? html`<p class="quiet pad">The report does not say what its score is made of.</p>` : html`<${ComponentTable} row=${detail} components=${components} />`}
+      <${CandlePanel}
+        name="price-of-signal" symbol=${detail.symbol} signals=${signals} alerts=${detail.alerts} levels=${levels}
+      />
+      <${Section}
+        title=${`Why ${points(detail.score) ?? "no score"}`}
+        note=${components.length === 0 ? "" : `${agreeing} of ${components.length} components agree`}
+      >
+        ${
+          components.length === 0
+            ? html`<p class="quiet pad">The report does not say what its score is made of.</p>`
+            : html`<${ComponentTable} row=${detail} components=${components} />`
+        }
       <//>
       <${Words} components=${components} words=${known.words ?? []} />
-      <${Section} title=${`${detail.symbol} before and after`} note=${detail.neighbours.after.length === 0 ? "after: none yet" : ""}><${Neighbours} of=${detail} /><//>
+      <${Section}
+        title=${`${detail.symbol} before and after`}
+        note=${detail.neighbours.after.length === 0 ? "after: none yet" : ""}
+      ><${Neighbours} of=${detail} /><//>
     </div>
   </div>`;
 }
@@ -96,7 +139,10 @@ function Section({
   class?: string;
   children?: ComponentChildren;
 }) {
-  return html`<section class="part ${className}"><header><h3>${title}</h3><span class="quiet">${note}</span></header>${children}</section>`;
+  return html`<section class="part ${className}">
+    <header><h3>${title}</h3><span class="quiet">${note}</span></header>
+    ${children}
+  </section>`;
 }
 
 function Facts({ of: detail, symbol }: { of: SignalDetail; symbol: SymbolDetail | null }) {
@@ -108,9 +154,17 @@ function Facts({ of: detail, symbol }: { of: SignalDetail; symbol: SymbolDetail 
   const lag = Date.parse(detail.received_at) - Date.parse(detail.timestamp);
   return html`<dl class="facts four">
     <${Fact} name="Strength" value=${points(detail.strength)} note=${`score ${points(detail.score) ?? "no data"}`} />
-    <${Fact} name="Reliability" value=${percent(detail.reliability)} note=${settings === null ? "" : `at least ${settings.signals.min_reliability} %`} />
-    <${Fact} name="Price" value=${price(detail.price)} note=${moved === null ? "now: no data" : `now ${signedPercent(moved)}`} />
-    <${Fact} name="Observed" value=${ageText(useStore().clock.now.value - Date.parse(detail.timestamp))} note=${detail.undated ? "undated, by its file" : lag < 1000 ? "lag under 1 s" : `lag ${durationText(lag)}`} />
+    <${Fact}
+      name="Reliability" value=${percent(detail.reliability)}
+      note=${settings === null ? "" : `at least ${settings.signals.min_reliability} %`}
+    />
+    <${Fact}
+      name="Price" value=${price(detail.price)} note=${moved === null ? "now: no data" : `now ${signedPercent(moved)}`}
+    />
+    <${Fact}
+      name="Observed" value=${ageText(useStore().clock.now.value - Date.parse(detail.timestamp))}
+      note=${detail.undated ? "undated, by its file" : lag < 1000 ? "lag under 1 s" : `lag ${durationText(lag)}`}
+    />
   </dl>`;
 }
 
@@ -149,7 +203,14 @@ function Words({
   ];
   const each = lines.filter(({ text }, n) => lines.findIndex((other) => other.text === text) === n);
   if (each.length === 0) return null;
-  return html`<${Section} title="Interpretations" note="from the report, as text"><dl class="words">${each.map(({ name, text }, n) => html`<div key=${n}><dt>${name === null ? "insight" : componentName(name)}</dt><dd>${text}</dd></div>`)}</dl><//>`;
+  return html`<${Section} title="Interpretations" note="from the report, as text">
+    <dl class="words">
+      ${each.map(
+        ({ name, text }, n) =>
+          html`<div key=${n}><dt>${name === null ? "insight" : componentName(name)}</dt><dd>${text}</dd></div>`,
+      )}
+    </dl>
+  <//>`;
 }
 
 function riskWords(plan: NonNullable<Known["plan"]>, signalPrice: number | null): string {

@@ -10,16 +10,34 @@ export function DocsPage({ description }: { description: ApiDescription }) {
   const routes = routesOf(description);
   const shapes = Object.entries(description.components?.schemas ?? {});
   return html`<div class="docs">
-    <header class="top"><h1 class="brand">${description.info.title} API</h1><span class="quiet">${description.info.version}</span><span class="grow"></span><nav class="tabs" aria-label="Pages"><a href=${here("dashboard").href}>Desk</a><a href=${here("api/openapi.json").href}>openapi.json</a></nav></header>
+    <header class="top">
+      <h1 class="brand">${description.info.title} API</h1>
+      <span class="quiet">${description.info.version}</span>
+      <span class="grow"></span>
+      <nav class="tabs" aria-label="Pages">
+        <a href=${here("dashboard").href}>Desk</a>
+        <a href=${here("api/openapi.json").href}>openapi.json</a>
+      </nav>
+    </header>
     <nav class="contents" aria-label="Routes, shapes and problems" tabindex="0">
-      <ul>${routes.map((route) => html`<li key=${route.id}><a href="#${route.id}"><${Method} of=${route.method} /> ${route.path}</a></li>`)}</ul>
+      <ul>
+        ${routes.map(
+          (route) =>
+            html`<li key=${route.id}><a href="#${route.id}"><${Method} of=${route.method} /> ${route.path}</a></li>`,
+        )}
+      </ul>
       <ul>${shapes.map(([name]) => html`<li key=${name}><a href="#shape-${name}">${name}</a></li>`)}</ul>
       <ul><li><a href="#about">Lists, errors, the socket</a></li><li><a href="#problems">Problems</a></li></ul>
     </nav>
     <main>
       <${About} of=${description.info.description ?? ""} />
       ${routes.map((route) => html`<${RouteSection} key=${route.id} route=${route} />`)}
-      ${shapes.map(([name, schema]) => html`<section class="panel" id="shape-${name}" key=${name} aria-labelledby="name-${name}"><header><h2 id="name-${name}">${name}</h2></header><div class="entry"><${SchemaView} of=${schema} /></div></section>`)}
+      ${shapes.map(
+        ([name, schema]) =>
+          html`<section class="panel" id="shape-${name}" key=${name} aria-labelledby="name-${name}">
+            <header><h2 id="name-${name}">${name}</h2></header><div class="entry"><${SchemaView} of=${schema} /></div>
+          </section>`,
+      )}
       <${Problems} />
     </main>
   </div>`;
@@ -29,7 +47,14 @@ export function DocsPage({ description }: { description: ApiDescription }) {
 function About({ of: text }: { of: string }) {
   return html`<section class="panel" id="about" aria-labelledby="name-about">
     <header><h2 id="name-about">Lists, errors, the socket</h2></header>
-    <div class="entry">${text.split("\n\n").map((paragraph) => html`<p>${paragraph.split("`").map((part, place) => (place % 2 === 0 ? part : html`<code>${part}</code>`))}</p>`)}</div>
+    <div class="entry">
+      ${text.split("\n\n").map(
+        (paragraph) =>
+          html`<p>
+              ${paragraph.split("`").map((part, place) => (place % 2 === 0 ? part : html`<code>${part}</code>`))}
+            </p>`,
+      )}
+    </div>
   </section>`;
 }
 
@@ -49,7 +74,8 @@ function RouteSection({ route: { id, method, path, operation } }: { route: Route
         .filter(([status]) => status !== "4XX")
         .map(([status, body]) =>
           status === "default"
-            ? html`<h3>Otherwise</h3><p><a href="#problems">a problem</a> <span class="quiet">application/problem+json</span></p>`
+            ? html`<h3>Otherwise</h3>
+              <p><a href="#problems">a problem</a> <span class="quiet">application/problem+json</span></p>`
             : html`<h3>Answer ${status}</h3><${Content} of=${body} />`,
         )}
     </div>
@@ -60,9 +86,13 @@ function Parameters({ of: parameters }: { of: readonly Parameter[] }) {
   if (parameters.length === 0) return null;
   return html`<h3>Parameters</h3><dl class="fields">${parameters.map(
     ({ name, in: place, required, schema, description }) => html`<div key=${name}>
-    <dt><code>${name}</code> <span class="quiet">${required === true ? `${place}, required` : place}</span></dt>
-    <dd><span class="kind">${typeText(schema ?? {})}</span> <code class="limits">${limitsOf(schema ?? {}).join(", ")}</code> <span class="quiet">${description ?? schema?.description ?? ""}</span></dd>
-  </div>`,
+      <dt><code>${name}</code> <span class="quiet">${required === true ? `${place}, required` : place}</span></dt>
+      <dd>
+        <span class="kind">${typeText(schema ?? {})}</span> <code class="limits">
+          ${limitsOf(schema ?? {}).join(", ")}
+        </code> <span class="quiet">${description ?? schema?.description ?? ""}</span>
+      </dd>
+    </div>`,
   )}</dl>`;
 }
 
@@ -71,7 +101,10 @@ function Content({ of: body }: { of: Body }) {
   if (contents.length === 0) return html`<p class="quiet">${body.description ?? "nothing"}</p>`;
   return contents.map(
     ([type, { schema }]) =>
-      html`<div key=${type}><p class="quiet">${type}</p>${schema === undefined ? null : html`<${SchemaView} of=${schema} />`}</div>`,
+      html`<div key=${type}>
+        <p class="quiet">${type}</p>
+        ${schema === undefined ? null : html`<${SchemaView} of=${schema} />`}
+      </div>`,
   );
 }
 
@@ -79,8 +112,18 @@ function Problems() {
   return html`<section class="panel" id="problems" aria-labelledby="name-problems">
     <header><h2 id="name-problems">Problems</h2></header>
     <div class="entry">
-      <p>An error is RFC 9457 <code>application/problem+json</code> with a stable <code>code</code>; a validation error lists <code>path</code> and <code>message</code> of each field.</p>
-      <dl class="fields">${Object.entries(problems).map(([code, { status, title }]) => html`<div key=${code}><dt><code>${code}</code></dt><dd><span class="kind">${status}</span> ${title}</dd></div>`)}</dl>
+      <p>
+        An error is RFC 9457 <code>application/problem+json</code> with a stable <code>code</code>; a validation error
+        lists <code>path</code> and <code>message</code> of each field.
+      </p>
+      <dl class="fields">
+        ${Object.entries(problems).map(
+          ([code, { status, title }]) =>
+            html`<div key=${code}>
+              <dt><code>${code}</code></dt><dd><span class="kind">${status}</span> ${title}</dd>
+            </div>`,
+        )}
+      </dl>
     </div>
   </section>`;
 }

@@ -5,7 +5,8 @@ import { limitsOf, typeText } from "./schema-text";
 /** A schema for reading: named shapes are links to where they are told once. */
 export function SchemaView({ of: schema }: { of: Schema }) {
   const { inside } = unwrapped(schema);
-  return html`<p class="shape-line"><${Words} of=${schema} /></p>${inside.properties ? html`<${Fields} of=${inside} />` : null}`;
+  return html`<p class="shape-line"><${Words} of=${schema} /></p>
+    ${inside.properties ? html`<${Fields} of=${inside} />` : null}`;
 }
 
 function Fields({ of: schema }: { of: Schema }) {
@@ -30,7 +31,9 @@ function Words({ of: schema }: { of: Schema }) {
       : html`<a href="#shape-${nameOf(inside.$ref)}">${nameOf(inside.$ref)}</a>`;
   const limits = limitsOf(inside).join(", ");
   const description = schema.description ?? inside.description;
-  return html`<span class="kind">${"list of ".repeat(lists)}${kind}${orNull ? " or null" : ""}</span>${limits === "" ? null : html` <code class="limits">${limits}</code>`}${description === undefined ? null : html` <span class="quiet">${description}</span>`}`;
+  return html`<span class="kind">${"list of ".repeat(lists)}${kind}${orNull ? " or null" : ""}</span>
+    ${limits === "" ? null : html` <code class="limits">${limits}</code>`}
+    ${description === undefined ? null : html` <span class="quiet">${description}</span>`}`;
 }
 
 interface Unwrapped {

@@ -18,12 +18,22 @@ export function Drawer() {
   const [loaded, load] = useState<Loaded | null>(null);
   useEffect(() => void loadSettings().then(load), []);
   return html`<${Dialog} class="drawer" label="Configuration" close=${() => overlay.close()}>
-    <header><${Icon} name="settings" /><h2>Configuration</h2><span class="grow"></span><${Tool} icon="close" label="Close" run=${() => overlay.close()} /><kbd class="wide-only">Esc</kbd></header>
+    <header>
+      <${Icon} name="settings" />
+      <h2>Configuration</h2>
+      <span class="grow"></span>
+      <${Tool} icon="close" label="Close" run=${() => overlay.close()} />
+      <kbd class="wide-only">Esc</kbd>
+    </header>
     ${
       loaded === null
         ? html`<p class="quiet waiting" role="status">${waiting}</p>`
         : "trouble" in loaded
-          ? html`<div class="empty"><p class="none"><${Icon} name="error" />no data</p><p>${loaded.trouble}</p><button type="button" class="button" onClick=${() => void loadSettings().then(load)}>Try again</button></div>`
+          ? html`<div class="empty">
+            <p class="none"><${Icon} name="error" />no data</p>
+            <p>${loaded.trouble}</p>
+            <button type="button" class="button" onClick=${() => void loadSettings().then(load)}>Try again</button>
+          </div>`
           : html`<${Form} fields=${loaded.fields} first=${loaded.held} />`
     }
   <//>`;
@@ -93,27 +103,59 @@ function Form({ fields, first }: { fields: readonly Field[]; first: Held }) {
     blame(({ [field.path]: _gone, ...rest }) => rest);
   }
 
-  return html`<form onSubmit=${(event: SubmitEvent) => {
-    event.preventDefault();
-    if (changed.length > 0 && wrong.length === 0 && !fixed && !saving) void save();
-  }}>
+  return html`<form
+    onSubmit=${(event: SubmitEvent) => {
+      event.preventDefault();
+      if (changed.length > 0 && wrong.length === 0 && !fixed && !saving) void save();
+    }}
+  >
     <div class="fields-of-settings" tabindex="0" role="group" aria-label="Settings">
       ${groups.map(
-        (group) => html`<fieldset key=${group}><legend>${group}</legend>
-        ${fields.filter((field) => field.group === group).map((field) => html`<${FieldRow} key=${field.path} field=${field} held=${readValue(held.settings, field)} text=${typed[field.path] ?? String(readValue(held.settings, field))} fixed=${fixed} refused=${faults[field.path] ?? null} overtaken=${overtaken.includes(field.path)} write=${(text: string) => set(field, text)} />`)}
-      </fieldset>`,
+        (group) => html`<fieldset key=${group}>
+          <legend>${group}</legend>
+          ${fields
+            .filter((field) => field.group === group)
+            .map(
+              (field) =>
+                html`<${FieldRow}
+                  key=${field.path} field=${field} held=${readValue(held.settings, field)}
+                  text=${typed[field.path] ?? String(readValue(held.settings, field))} fixed=${fixed}
+                  refused=${faults[field.path] ?? null} overtaken=${overtaken.includes(field.path)}
+                  write=${(text: string) => set(field, text)}
+                />`,
+            )}
+        </fieldset>`,
       )}
       <${WhatIf} patch=${patch} wrong=${wrong.length} />
     </div>
     <footer>
-      <button type="button" class="button" disabled=${fixed} onClick=${() => write(Object.fromEntries(fields.flatMap(({ path, usual }) => (usual === null ? [] : [[path, String(usual)]]))))}>Reset to defaults</button>
+      <button
+        type="button" class="button" disabled=${fixed}
+        onClick=${() =>
+          write(
+            Object.fromEntries(fields.flatMap(({ path, usual }) => (usual === null ? [] : [[path, String(usual)]]))),
+          )}
+      >Reset to defaults</button>
       <span class="grow"></span>
-      ${fixed ? html`<span class="quiet">You may look, not change.</span>` : wrong.length > 0 ? html`<span class="bad">${wrong.length} ${wrong.length === 1 ? "field" : "fields"} to fix</span>` : null}
-      <button type="button" class="button" disabled=${changed.length === 0} onClick=${() => {
-        write({});
-        mark([]);
-      }}>Discard</button>
-      <button type="submit" class="button primary" disabled=${fixed || saving || changed.length === 0 || wrong.length > 0}>${changed.length === 0 ? "Save" : `Save ${changed.length} ${changed.length === 1 ? "change" : "changes"}`}</button>
+      ${
+        fixed
+          ? html`<span class="quiet">You may look, not change.</span>`
+          : wrong.length > 0
+            ? html`<span class="bad">${wrong.length} ${wrong.length === 1 ? "field" : "fields"} to fix</span>`
+            : null
+      }
+      <button
+        type="button" class="button" disabled=${changed.length === 0}
+        onClick=${() => {
+          write({});
+          mark([]);
+        }}
+      >Discard</button>
+      <button
+        type="submit" class="button primary" disabled=${fixed || saving || changed.length === 0 || wrong.length > 0}
+      >
+        ${changed.length === 0 ? "Save" : `Save ${changed.length} ${changed.length === 1 ? "change" : "changes"}`}
+      </button>
     </footer>
   </form>`;
 }

@@ -31,7 +31,10 @@ export function WhatIf({ patch, wrong }: { patch: TunablesPatch; wrong: number }
     };
   }, [asked]);
   return html`<section class="what-if" aria-labelledby="what-if" aria-live="polite">
-    <header><h3 id="what-if">What if, last 7 days</h3><span class="quiet">${wrong > 0 ? `leaves out the ${wrong === 1 ? "field" : "fields"} to fix` : ""}</span></header>
+    <header>
+      <h3 id="what-if">What if, last 7 days</h3>
+      <span class="quiet">${wrong > 0 ? `leaves out the ${wrong === 1 ? "field" : "fields"} to fix` : ""}</span>
+    </header>
     ${
       asked === "{}"
         ? html`<p class="quiet">Change a field, and what it would have done stands here before it is saved.</p>`
@@ -48,25 +51,48 @@ async function answerFor(asked: string): Promise<Answer> {
   const answer = await sendJson("POST", "api/dashboard/config/preview", JSON.parse(asked)).catch(() => null);
   if (answer === null) return { trouble: noAnswer };
   if (answer.ok) return { preview: (await answer.json()) as Preview };
-  if (answer.status === 429)
-    return { trouble: `Asked too often; again in ${answer.headers.get("retry-after") ?? "a few"} s.` };
   return { trouble: describeFailure(answer, await problemIn(answer)) };
 }
 
 function Outcome({ of: { current, proposed, observations, since, complete, rules, lost, gained } }: { of: Preview }) {
   const more = proposed.held_back - current.held_back;
+  const max = Math.max(1, ...Object.values(current.by_priority), ...Object.values(proposed.by_priority));
   const words = differences(current.by_word, proposed.by_word);
-  return html`<p class="big"><span class="from">${count(current.alerts)}</span> <span class="quiet">to</span> <b>${count(proposed.alerts)}</b> alerts
-      <span class="of"><span class="more">${more === 0 ? "as many held back" : `${count(Math.abs(more))} ${more > 0 ? "more" : "fewer"} held back`}</span><span class="quiet">${words.map(([word, by]) => `${word} ${by > 0 ? "+" : "\u2212"}${Math.abs(by)}`).join(", ") || "every decision as before"}</span></span></p>
-    <div class="bars">${(["high", "medium", "low"] as const).map((priority) => html`<${Bar} key=${priority} name=${priority} before=${current.by_priority[priority] ?? 0} after=${proposed.by_priority[priority] ?? 0} max=${Math.max(1, ...Object.values(current.by_priority), ...Object.values(proposed.by_priority))} />`)}</div>
-    <${Examples} title="Would not have been raised" of=${lost} /><${Examples} title="Would have been raised besides" of=${gained} />
-    <p class="quiet">${count(observations)} observations replayed by the code that decides live, since ${momentText(Date.parse(since))}${complete ? "" : "; there is more than is looked at"}.${rules === null ? "" : ` ${rulesText(rules)}`}</p>`;
+  return html`<p class="big">
+    <span class="from">${count(current.alerts)}</span> <span class="quiet">to</span> <b>${count(proposed.alerts)}</b> alerts
+    <span class="of">
+      <span class="more">
+        ${more === 0 ? "as many held back" : `${count(Math.abs(more))} ${more > 0 ? "more" : "fewer"} held back`}
+      </span>
+      <span class="quiet">
+        ${
+          words.map(([word, by]) => `${word} ${by > 0 ? "+" : "\u2212"}${Math.abs(by)}`).join(", ") ||
+          "every decision as before"
+        }
+      </span>
+    </span>
+  </p>
+    <div class="bars">
+      ${(["high", "medium", "low"] as const).map(
+        (priority) =>
+          html`<${Bar}
+            key=${priority} name=${priority} max=${max}
+            before=${current.by_priority[priority] ?? 0} after=${proposed.by_priority[priority] ?? 0}
+          />`,
+      )}
+    </div>
+    <${Examples} title="Would not have been raised" of=${lost} />
+    <${Examples} title="Would have been raised besides" of=${gained} />
+    <p class="quiet">
+      ${count(observations)} observations replayed by the code that decides live, since ${momentText(Date.parse(since))}
+      ${complete ? "" : "; there is more than is looked at"}.${rules === null ? "" : ` ${rulesText(rules)}`}
+    </p>`;
 }
 
 function rulesText({ asked, within_seconds: seconds, faults, trouble }: NonNullable<Preview["rules"]>): string {
-  if (trouble !== null) return `Your rules could not be asked again, what they said then counts: ${trouble}`;
+  if (trouble !== null) return `Your rules could not be run again, their earlier answers count: ${trouble}`;
   const failed = faults === 0 ? "" : `, ${count(faults)} answers failed`;
-  return `Your rules were asked again (${asked.join(", ") || "none came up"}), each with ${seconds} s to answer${failed}.`;
+  return `Your rules were run again (${asked.join(", ") || "none applied"}), each within ${seconds} s${failed}.`;
 }
 
 const width = 240;
@@ -82,14 +108,36 @@ function Bar({
   after: number;
   max: number;
 }) {
-  return html`<p><${Priority} of=${name} /><svg class="before-after" width=${width} height="14" viewBox="0 0 ${width} 14" role="img" aria-label=${`${name}: ${before} before, ${after} after`}><rect class="after" y="3" width=${(width * after) / max} height="8" /><rect class="before" x=".5" y=".5" width=${Math.max(0, (width * before) / max - 1)} height="13" /></svg><span class="num">${count(before)} to <b>${count(after)}</b></span></p>`;
+  return html`<p>
+    <${Priority} of=${name} />
+    <svg
+      class="before-after" width=${width} height="14" viewBox="0 0 ${width} 14" role="img"
+      aria-label=${`${name}: ${before} before, ${after} after`}
+    >
+      <rect class="after" y="3" width=${(width * after) / max} height="8" />
+      <rect class="before" x=".5" y=".5" width=${Math.max(0, (width * before) / max - 1)} height="13" />
+    </svg>
+    <span class="num">${count(before)} to <b>${count(after)}</b></span>
+  </p>`;
 }
 
 const shown = 3;
 
 function Examples({ title, of: { count: times, items } }: { title: string; of: Preview["lost"] }) {
   if (times === 0) return null;
-  return html`<div class="examples"><h4>${title}: ${count(times)}</h4><ul>${items.slice(0, shown).map(({ timestamp, priority, message }) => html`<li key=${timestamp + message}><${Priority} of=${priority} /><span>${message}</span><time class="quiet" datetime=${timestamp}>${momentText(Date.parse(timestamp))}</time></li>`)}</ul></div>`;
+  return html`<div class="examples">
+    <h4>${title}: ${count(times)}</h4>
+    <ul>
+      ${items.slice(0, shown).map(
+        ({ timestamp, priority, message }) =>
+          html`<li key=${timestamp + message}>
+              <${Priority} of=${priority} />
+              <span>${message}</span>
+              <time class="quiet" datetime=${timestamp}>${momentText(Date.parse(timestamp))}</time>
+            </li>`,
+      )}
+    </ul>
+  </div>`;
 }
 
 function differences(

@@ -41,11 +41,17 @@ export interface ChoiceProps {
 export function Choice({ label, value, all, options, choose }: ChoiceProps) {
   const named = options.map((option) => (typeof option === "string" ? { name: option, label: option } : option));
   const known = value === "" || named.some(({ name }) => name === value);
-  return html`<label class="choice"><span class="label">${label}</span><select class="input" aria-label=${label} value=${value} onChange=${(event: Event) => choose((event.currentTarget as HTMLSelectElement).value)}>
-    <option value="">${all}</option>
-    ${named.map((option) => html`<option key=${option.name} value=${option.name}>${option.label}</option>`)}
-    ${known ? null : html`<option value=${value}>${value}</option>`}
-  </select></label>`;
+  return html`<label class="choice">
+    <span class="label">${label}</span>
+    <select
+      class="input" aria-label=${label} value=${value}
+      onChange=${(event: Event) => choose((event.currentTarget as HTMLSelectElement).value)}
+    >
+      <option value="">${all}</option>
+      ${named.map((option) => html`<option key=${option.name} value=${option.name}>${option.label}</option>`)}
+      ${known ? null : html`<option value=${value}>${value}</option>`}
+    </select>
+  </label>`;
 }
 
 const typingMs = 250;
@@ -78,20 +84,28 @@ export function Words({
     type(text.trim());
   }
 
-  return html`<label class="choice"><span class="label">${label}</span><input class="input" type="search" aria-label=${label} value=${typed} placeholder=${placeholder} spellcheck=${false} autocomplete="off"
-    onInput=${(event: Event) => {
-      const text = (event.currentTarget as HTMLInputElement).value;
-      setTyped(text);
-      clearTimeout(timer.current);
-      timer.current = setTimeout(() => report(text), typingMs);
-    }}
-    onChange=${(event: Event) => report((event.currentTarget as HTMLInputElement).value)} /></label>`;
+  return html`<label class="choice">
+    <span class="label">${label}</span>
+    <input
+      class="input" type="search" aria-label=${label} value=${typed} placeholder=${placeholder} spellcheck=${false}
+      autocomplete="off"
+      onInput=${(event: Event) => {
+        const text = (event.currentTarget as HTMLInputElement).value;
+        setTyped(text);
+        clearTimeout(timer.current);
+        timer.current = setTimeout(() => report(text), typingMs);
+      }}
+      onChange=${(event: Event) => report((event.currentTarget as HTMLInputElement).value)}
+    />
+  </label>`;
 }
 
 /** Says that the list is narrowed, and undoes it. */
 export function ClearFilters({ of: filters }: { of: Filters }) {
   return filters.any
-    ? html`<button type="button" class="button small" onClick=${() => filters.clear()}><${Icon} name="close" />all of them</button>`
+    ? html`<button type="button" class="button small" onClick=${() => filters.clear()}>
+      <${Icon} name="close" />all of them
+    </button>`
     : null;
 }
 

@@ -2,6 +2,7 @@ import type { ComponentChildren, VNode } from "preact";
 import { html } from "htm/preact";
 import { here } from "../here";
 import { Empty } from "../parts/empty";
+import type { Column } from "../parts/column-heads";
 import { Icon } from "../parts/icon";
 import { momentText } from "../parts/time";
 import { Panel } from "../panels/panel";
@@ -25,8 +26,7 @@ export interface ListPageProps<T> {
   readonly timeOf: (row: T) => string;
   /** Whether a frame may change the top of the list; null where it is not in order of time. */
   readonly changedBy: ((frame: Frame) => boolean) | null;
-  readonly head: ComponentChildren;
-  readonly columns: number;
+  readonly columns: readonly Column[];
   readonly line: (row: T, number: number) => VNode;
   /** Why there may be none at all, and what to do. */
   readonly why: string;
@@ -45,7 +45,6 @@ export function ListPage<T>({
   keyOf,
   timeOf,
   changedBy,
-  head,
   columns,
   line,
   why,
@@ -59,17 +58,30 @@ export function ListPage<T>({
   const filled = rows === null ? null : rows.length > 0;
   const first = rows?.[0];
   return html`<main class="page list-page" tabindex="-1" aria-label=${title}>
-    <${Panel} name=${name} title=${title} filled=${filled} newestAt=${first === undefined ? null : timeOf(first)} trouble=${trouble} csv=${here(`${path}?format=csv${query === "" ? "" : `&${query}`}`).href}
-      filter=${html`${fields}<${ClearFilters} of=${filters} />`} filtered=${filters.any} filtering=${matchMedia("(min-width: 721px)").matches} bar=${bar}>
+    <${Panel}
+      name=${name} title=${title} filled=${filled} newestAt=${first === undefined ? null : timeOf(first)}
+      trouble=${trouble} csv=${here(`${path}?format=csv${query === "" ? "" : `&${query}`}`).href}
+      filter=${html`${fields}<${ClearFilters} of=${filters} />`} filtered=${filters.any}
+      filtering=${matchMedia("(min-width: 721px)").matches} bar=${bar}
+    >
       ${
         trouble !== null && readAt !== null
-          ? html`<p class="notice" role="status"><${Icon} name="warning" /><span>${trouble} The list is as of ${momentText(readAt)}.</span></p>`
+          ? html`<p class="notice" role="status">
+            <${Icon} name="warning" />
+            <span>${trouble} The list is as of ${momentText(readAt)}.</span>
+          </p>`
           : null
       }
       ${
         filled === true && rows !== null
-          ? html`<${VirtualTable} caption=${title} head=${head} columns=${columns} rows=${rows} keyOf=${keyOf} line=${line} total=${complete ? rows.length : null} more=${more} />`
-          : html`<${Empty} known=${rows !== null} trouble=${trouble} why=${filters.any ? "Nothing is like that." : why} next=${filters.any ? "Take a filter away to see more." : next} />`
+          ? html`<${VirtualTable}
+            caption=${title} columns=${columns} rows=${rows} keyOf=${keyOf} line=${line}
+            total=${complete ? rows.length : null} more=${more}
+          />`
+          : html`<${Empty}
+            known=${rows !== null} trouble=${trouble} why=${filters.any ? "Nothing is like that." : why}
+            next=${filters.any ? "Take a filter away to see more." : next}
+          />`
       }
     <//>
   </main>`;

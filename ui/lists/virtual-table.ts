@@ -1,12 +1,11 @@
-import type { ComponentChildren, VNode } from "preact";
+import type { VNode } from "preact";
 import { html } from "htm/preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { ColumnHeads, type Column } from "../parts/column-heads";
 
 export interface VirtualTableProps<T> {
   readonly caption: string;
-  readonly head: ComponentChildren;
-  /** How many columns the head has. */
-  readonly columns: number;
+  readonly columns: readonly Column[];
   readonly rows: readonly T[];
   readonly keyOf: (row: T) => string;
   /** A `tr` with this number, counting from 1; all of them of one height. */
@@ -28,7 +27,7 @@ interface Seen {
 }
 
 /** A table of which only what is seen is drawn, however long it is. It scrolls with the nearest `.body` around it. */
-export function VirtualTable<T>({ caption, head, columns, rows, keyOf, line, total, more }: VirtualTableProps<T>) {
+export function VirtualTable<T>({ caption, columns, rows, keyOf, line, total, more }: VirtualTableProps<T>) {
   const table = useRef<HTMLTableElement>(null);
   const [height, setHeight] = useState(guessedHeight);
   const [seen, see] = useState<Seen>({ first: 0, count: 40 });
@@ -86,11 +85,11 @@ export function VirtualTable<T>({ caption, head, columns, rows, keyOf, line, tot
   const lines = [...drawn].toSorted(([a], [b]) => a - b).map(([, one]) => one);
   return html`<table class="virtual" ref=${table} aria-rowcount=${total === null ? -1 : total + 1}>
     <caption class="sr">${caption}</caption>
-    <thead><tr aria-rowindex="1">${head}</tr></thead>
+    <thead><tr aria-rowindex="1"><${ColumnHeads} of=${columns} /></tr></thead>
     <tbody>
-      <${Spacer} columns=${columns} height=${first * height} />
+      <${Spacer} columns=${columns.length} height=${first * height} />
       ${lines}
-      <${Spacer} columns=${columns} height=${(rows.length - last) * height} />
+      <${Spacer} columns=${columns.length} height=${(rows.length - last) * height} />
     </tbody>
   </table>`;
 }

@@ -9,8 +9,19 @@ type Check = TraceShape["checks"][number];
 /** What was asked before an alert was raised or held back, in order, with the numbers compared. */
 export function Checks({ of: { decision, checks } }: { of: TraceShape }) {
   return html`<div class="trace">
-    <p><span class="label">Decided</span> <${Decision} of=${decision.word} />${decision.note === null ? null : html` <span class="quiet">${decision.note}</span>`}</p>
-    <ul>${checks.map((check) => html`<li key=${check.word}><${Icon} name=${check.passed ? "check" : "held"} /><b>${check.word}</b><span class="quiet">${comparedText(check)}</span></li>`)}</ul>
+    <p>
+      <span class="label">Decided</span> <${Decision} of=${decision.word} />
+      ${decision.note === null ? null : html` <span class="quiet">${decision.note}</span>`}
+    </p>
+    <ul>
+      ${checks.map(
+        (check) =>
+          html`<li key=${check.word}>
+            <${Icon} name=${check.passed ? "check" : "held"} /><b>${check.word}</b>
+            <span class="quiet">${comparedText(check)}</span>
+          </li>`,
+      )}
+    </ul>
   </div>`;
 }
 

@@ -37,8 +37,15 @@ export function Page() {
   });
   return html`<main class="page health-page" tabindex="-1" aria-label="Health">
     ${health === null ? null : html`<${Whole} of=${health} />`}
-    <${Panel} name="checks" title="Checks" filled=${health !== null ? true : null} newestAt=${health?.timestamp ?? null} trouble=${trouble}>
-      ${health === null ? html`<${Empty} known=${false} trouble=${trouble} why="" next="" />` : html`<${Checks} of=${health} />`}
+    <${Panel}
+      name="checks" title="Checks" filled=${health !== null ? true : null} newestAt=${health?.timestamp ?? null}
+      trouble=${trouble}
+    >
+      ${
+        health === null
+          ? html`<${Empty} known=${false} trouble=${trouble} why="" next="" />`
+          : html`<${Checks} of=${health} />`
+      }
     <//>
     <${Host} />
   </main>`;
@@ -56,14 +63,18 @@ function Whole({ of: { status, checks } }: { of: HealthShape }) {
           .map(([name, { message }]) => `${nameOf(name)}: ${message}`)
           .slice(0, 2)
           .join("; ");
-  return html`<section class="whole ${status}" aria-label="Health of all" role="status"><b><${Icon} name=${marks[status]} />${status.toUpperCase()}</b><span class="grow">${words}</span>
-    <ul>${order
-      .map((state) => [state, all.filter(([, check]) => check.status === state).length] as const)
-      .filter(([, times]) => times > 0)
-      .map(
-        ([state, times]) =>
-          html`<li key=${state} class="health ${state}"><${Icon} name=${marks[state]} />${times} ${state}</li>`,
-      )}</ul>
+  return html`<section class="whole ${status}" aria-label="Health of all" role="status">
+    <b><${Icon} name=${marks[status]} />${status.toUpperCase()}</b>
+    <span class="grow">${words}</span>
+    <ul>
+      ${order
+        .map((state) => [state, all.filter(([, check]) => check.status === state).length] as const)
+        .filter(([, times]) => times > 0)
+        .map(
+          ([state, times]) =>
+            html`<li key=${state} class="health ${state}"><${Icon} name=${marks[state]} />${times} ${state}</li>`,
+        )}
+    </ul>
   </section>`;
 }
 
@@ -71,9 +82,29 @@ function Checks({ of: { checks } }: { of: HealthShape }) {
   const rows = Object.entries(checks).toSorted(
     ([a, left], [b, right]) => order.indexOf(left.status) - order.indexOf(right.status) || (a < b ? -1 : 1),
   );
-  return html`<table class="checks-table"><caption class="sr">Checks, the worst first</caption>
-    <thead><tr><th scope="col" class="c-check">What</th><th scope="col" class="c-verdict">Verdict</th><th scope="col" class="c-detail">Why</th><th scope="col" class="c-took num">Took</th><th scope="col" class="c-age num">Checked</th></tr></thead>
-    <tbody>${rows.map(([name, check]) => html`<tr key=${name}><th scope="row" class="c-check">${nameOf(name)}</th><td class="c-verdict"><span class="health ${check.status}"><${Icon} name=${marks[check.status]} />${check.status}</span></td><td class="c-detail" title=${check.message}>${check.message}</td><td class="c-took num quiet">${figure(check.duration_ms)} ms</td><td class="c-age num quiet"><${Age} at=${check.checked_at} /></td></tr>`)}</tbody>
+  return html`<table class="checks-table">
+    <caption class="sr">Checks, the worst first</caption>
+    <thead>
+      <tr>
+        <th scope="col" class="c-check">What</th><th scope="col" class="c-verdict">Verdict</th>
+        <th scope="col" class="c-detail">Why</th><th scope="col" class="c-took num">Took</th>
+        <th scope="col" class="c-age num">Checked</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${rows.map(
+        ([name, check]) =>
+          html`<tr key=${name}>
+            <th scope="row" class="c-check">${nameOf(name)}</th>
+            <td class="c-verdict">
+              <span class="health ${check.status}"><${Icon} name=${marks[check.status]} />${check.status}</span>
+            </td>
+            <td class="c-detail" title=${check.message}>${check.message}</td>
+            <td class="c-took num quiet">${figure(check.duration_ms)} ms</td>
+            <td class="c-age num quiet"><${Age} at=${check.checked_at} /></td>
+          </tr>`,
+      )}
+    </tbody>
   </table>`;
 }
 
@@ -81,16 +112,28 @@ function Host() {
   const store = useStore();
   const system = store.system.value;
   const receivedAt = store.receivedAt.value;
-  return html`<${Panel} name="host" title="Host" filled=${system === null ? null : true} newestAt=${receivedAt === null ? null : new Date(receivedAt).toISOString()}>
+  return html`<${Panel}
+    name="host" title="Host" filled=${system === null ? null : true}
+    newestAt=${receivedAt === null ? null : new Date(receivedAt).toISOString()}
+  >
     ${
       system === null
         ? html`<${Empty} known=${false} why="" next="" />`
         : html`<div class="gauges">
-      <${Gauge} name="CPU" of=${system.cpu_usage} warnAt=${75} badAt=${95} note="of all cores" />
-      <${Gauge} name="Memory" of=${system.memory_usage} warnAt=${90} badAt=${98} note="of the host" />
-      <${Gauge} name="Disk" of=${system.disk_usage} warnAt=${90} badAt=${98} note="where the data lies" />
-      <dl class="figures-of"><div><dt>Up</dt><dd>${uptimeText(system.uptime_seconds)}</dd></div><div><dt>Connections</dt><dd>${system.active_connections}</dd></div><div><dt>Last scan</dt><dd>${system.last_scan === null ? html`<${Value} of=${null} />` : html`<${Age} at=${system.last_scan} />`}</dd></div></dl>
-    </div>`
+          <${Gauge} name="CPU" of=${system.cpu_usage} warnAt=${75} badAt=${95} note="of all cores" />
+          <${Gauge} name="Memory" of=${system.memory_usage} warnAt=${90} badAt=${98} note="of the host" />
+          <${Gauge} name="Disk" of=${system.disk_usage} warnAt=${90} badAt=${98} note="where the data lies" />
+          <dl class="figures-of">
+            <div><dt>Up</dt><dd>${uptimeText(system.uptime_seconds)}</dd></div>
+            <div><dt>Connections</dt><dd>${system.active_connections}</dd></div>
+            <div>
+              <dt>Last scan</dt>
+              <dd>
+                ${system.last_scan === null ? html`<${Value} of=${null} />` : html`<${Age} at=${system.last_scan} />`}
+              </dd>
+            </div>
+          </dl>
+        </div>`
     }
   <//>`;
 }

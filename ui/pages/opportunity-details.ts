@@ -37,15 +37,23 @@ function Numbers({ of: known }: { of: Partial<Opportunity> }) {
     .join(", ");
   if (why.length === 0)
     return html`<p class="quiet">${about === "" ? "The report gives no numbers behind it." : about}</p>`;
-  return html`<div class="sideways"><table>
-    <caption class="label">The numbers that made it${about === "" ? "" : `, ${about}`}</caption>
-    <thead><tr><th scope="col">Number</th><th scope="col" class="num">Value</th><th scope="col" class="num">Limit</th></tr></thead>
-    <tbody>${why.map((one) => html`<${Line} key=${one.name} of=${one} />`)}</tbody>
-  </table></div>`;
+  return html`<div class="sideways">
+    <table>
+      <caption class="label">The numbers that made it${about === "" ? "" : `, ${about}`}</caption>
+      <thead>
+        <tr><th scope="col">Number</th><th scope="col" class="num">Value</th><th scope="col" class="num">Limit</th></tr>
+      </thead>
+      <tbody>${why.map((one) => html`<${Line} key=${one.name} of=${one} />`)}</tbody>
+    </table>
+  </div>`;
 }
 
 function Line({ of: { name, value, limit } }: { of: Why }) {
-  return html`<tr><th scope="row">${name.replaceAll("_", " ")}</th><td class="num"><${Value} of=${figure(value)} /></td><td class="num quiet">${limit === null ? "none, for information" : figure(limit)}</td></tr>`;
+  return html`<tr>
+    <th scope="row">${name.replaceAll("_", " ")}</th>
+    <td class="num"><${Value} of=${figure(value)} /></td>
+    <td class="num quiet">${limit === null ? "none, for information" : figure(limit)}</td>
+  </tr>`;
 }
 
 function Conditions({ name, of: conditions }: { name: string; of: readonly string[] }) {

@@ -24,7 +24,10 @@ export function OpportunityEntry({ row }: { row: OpportunityShape }) {
       <span class="quiet">${row.source}</span>
       <${Decision} of=${row.decision} />
       <span class="quiet"><${Age} at=${row.timestamp} /></span>
-      <button type="button" class="plain" aria-expanded=${open ? "true" : "false"} aria-controls=${`why-${row.id}`} onClick=${() => setOpen(!open)}>why<span class="sr"> ${row.symbol} ${row.pattern.replaceAll("_", " ")}</span></button>
+      <button
+        type="button" class="plain" aria-expanded=${open ? "true" : "false"} aria-controls=${`why-${row.id}`}
+        onClick=${() => setOpen(!open)}
+      >why<span class="sr"> ${row.symbol} ${row.pattern.replaceAll("_", " ")}</span></button>
     </div>
     <div id=${`why-${row.id}`} hidden=${!open}>${open ? html`<${OpportunityDetails} id=${row.id} />` : null}</div>
   </div>`;

@@ -5,34 +5,76 @@ import { ListPage } from "../lists/list-page";
 import { useSourceNames } from "../lists/sources";
 import { may } from "../live/access";
 import { Age } from "../parts/age";
+import type { Column } from "../parts/column-heads";
 import { count } from "../parts/numbers";
 import { Tool } from "../parts/tool";
 import { useReadAgain, type ReadAgain } from "./read-again";
+
+const columns: readonly Column[] = [
+  { class: "c-file", title: "File" },
+  { class: "c-reason", title: "Reason" },
+  { class: "c-detail", title: "Detail" },
+  { class: "c-source", title: "Source" },
+  { class: "c-attempts num", title: "Tries" },
+  { class: "c-first num", title: "First seen" },
+  { class: "c-age num", title: "Last seen" },
+];
+const retryColumn: Column = { class: "c-again", title: "Read again", unseen: true };
 
 /** Every file that could not be read, and why. */
 export function Page() {
   const filters = useFilters(["q", "source", "reason", "since"]);
   const again = useReadAgain();
   const mayRetry = may("dashboard.settings.manage");
-  const fields = html`<${Words} label="search" value=${filters.get("q")} type=${(q: string) => filters.set("q", q)} placeholder="file or detail" />
-    <${Words} label="reason" value=${filters.get("reason")} type=${(reason: string) => filters.set("reason", reason)} placeholder="not-json" />
-    <${Choice} label="source" all="all" value=${filters.get("source")} options=${useSourceNames()} choose=${(name: string) => filters.set("source", name)} />
-    <${Choice} label="last seen in" all="all time" value=${filters.get("since")} options=${stretches} choose=${(name: string) => filters.set("since", name)} />
-    <span class="grow"></span><span class="quiet">once a file is mended it is read by itself</span>`;
-  return html`<${ListPage} name="quarantine" title="Quarantine" path="api/quarantine" filters=${filters} fields=${fields} bar=${mayRetry ? html`<${RetryAll} again=${again} />` : undefined} keyOf=${(row: QuarantineShape) => `${row.source} ${row.file}`} timeOf=${(row: QuarantineShape) => row.last_seen} changedBy=${(frame: { type: string }) => frame.type === "dashboard_update"}
-    head=${html`<th scope="col" class="c-file">File</th><th scope="col" class="c-reason">Reason</th><th scope="col" class="c-detail">Detail</th><th scope="col" class="c-source">Source</th><th scope="col" class="c-attempts num">Tries</th><th scope="col" class="c-first num">First seen</th><th scope="col" class="c-age num">Last seen</th>${mayRetry ? html`<th scope="col" class="c-again"><span class="sr">Read again</span></th>` : null}`}
-    columns=${mayRetry ? 8 : 7} line=${(row: QuarantineShape, number: number) => html`<${Line} key=${`${row.source} ${row.file}`} row=${row} number=${number} again=${mayRetry ? again : null} />`}
-    why="Every file could be read." next="A report that cannot be read appears here with its reason; nothing is dropped in silence." />`;
+  const fields = html`<${Words}
+    label="search" value=${filters.get("q")} type=${(q: string) => filters.set("q", q)} placeholder="file or detail"
+  />
+    <${Words}
+      label="reason" value=${filters.get("reason")} type=${(reason: string) => filters.set("reason", reason)}
+      placeholder="not-json"
+    />
+    <${Choice}
+      label="source" all="all" value=${filters.get("source")} options=${useSourceNames()}
+      choose=${(name: string) => filters.set("source", name)}
+    />
+    <${Choice}
+      label="last seen in" all="all time" value=${filters.get("since")} options=${stretches}
+      choose=${(name: string) => filters.set("since", name)}
+    />
+    <span class="grow"></span>
+    <span class="quiet">once a file is mended it is read by itself</span>`;
+  return html`<${ListPage}
+    name="quarantine" title="Quarantine" path="api/quarantine" filters=${filters} fields=${fields}
+    bar=${mayRetry ? html`<${RetryAll} again=${again} />` : undefined}
+    keyOf=${(row: QuarantineShape) => `${row.source} ${row.file}`} timeOf=${(row: QuarantineShape) => row.last_seen}
+    changedBy=${(frame: { type: string }) => frame.type === "dashboard_update"}
+    columns=${mayRetry ? [...columns, retryColumn] : columns}
+    line=${(row: QuarantineShape, number: number) =>
+      html`<${Line} key=${`${row.source} ${row.file}`} row=${row} number=${number} again=${mayRetry ? again : null} />`}
+    why="Every file could be read."
+    next="A report that cannot be read appears here with its reason; nothing is dropped in silence."
+  />`;
 }
 
 function RetryAll({ again: { busy, outcome, retry: ask } }: { again: ReadAgain }) {
-  return html`<button type="button" class="button small" disabled=${busy} onClick=${() => void ask({})}>Read all again</button><span class=${outcome?.wrong === true ? "bad" : "quiet"} role="status">${outcome?.text}</span>`;
+  return html`<button type="button" class="button small" disabled=${busy} onClick=${() => void ask({})}>
+    Read all again
+  </button>
+    <span class=${outcome?.wrong === true ? "bad" : "quiet"} role="status">${outcome?.text}</span>`;
 }
 
 function Line({ row, number, again }: { row: QuarantineShape; number: number; again: ReadAgain | null }) {
   return html`<tr class="row" aria-rowindex=${number + 1}>
-    <th scope="row" class="c-file" title=${row.file}>${row.file}</th><td class="c-reason"><span class="warn">${row.reason}</span></td><td class="c-detail quiet" title=${row.detail}>${row.detail}</td>
-    <td class="c-source quiet">${row.source}</td><td class="c-attempts num">${count(row.attempts)}<span class="phone-words"> ${row.attempts === 1 ? "try" : "tries"}</span></td><td class="c-first num quiet"><${Age} at=${row.first_seen} /></td><td class="c-age num quiet"><${Age} at=${row.last_seen} /></td>
+    <th scope="row" class="c-file" title=${row.file}>${row.file}</th>
+    <td class="c-reason"><span class="warn">${row.reason}</span></td>
+    <td class="c-detail quiet" title=${row.detail}>${row.detail}</td>
+    <td class="c-source quiet">${row.source}</td>
+    <td class="c-attempts num">
+      ${count(row.attempts)}
+      <span class="phone-words"> ${row.attempts === 1 ? "try" : "tries"}</span>
+    </td>
+    <td class="c-first num quiet"><${Age} at=${row.first_seen} /></td>
+    <td class="c-age num quiet"><${Age} at=${row.last_seen} /></td>
     ${
       again === null
         ? null

@@ -26,11 +26,19 @@ export function Page() {
       .toSorted()
       .at(-1) ?? null;
   return html`<main class="page" tabindex="-1" aria-label="Sources">
-    <${Panel} name="sources" title="Sources" filled=${value === null ? null : sources.length > 0} newestAt=${newest} trouble=${trouble}>
+    <${Panel}
+      name="sources" title="Sources" filled=${value === null ? null : sources.length > 0} newestAt=${newest}
+      trouble=${trouble}
+    >
       ${
         sources.length === 0
-          ? html`<${Empty} known=${value !== null} trouble=${trouble} why="No source is configured." next="Name a folder of reports in virtuoso.config.ts, or start with --reports DIR." />`
-          : html`<div class="source-cards">${sources.map((source) => html`<${SourceCard} key=${source.name} of=${source} />`)}</div>`
+          ? html`<${Empty}
+            known=${value !== null} trouble=${trouble} why="No source is configured."
+            next="Name a folder of reports in virtuoso.config.ts, or start with --reports DIR."
+          />`
+          : html`<div class="source-cards">
+            ${sources.map((source) => html`<${SourceCard} key=${source.name} of=${source} />`)}
+          </div>`
       }
     <//>
   </main>`;

@@ -17,10 +17,16 @@ export function SymbolFacts({ of: detail, trouble }: { of: SymbolDetail | null; 
     detail !== null &&
     detail.quoted_at !== null &&
     now - Date.parse(detail.quoted_at) > detail.stale_after_seconds * 1000;
-  return html`<${Panel} name="facts-of-symbol" title="Quote" filled=${detail === null ? null : known} newestAt=${detail?.quoted_at ?? null} stale=${stale} trouble=${trouble}>
+  return html`<${Panel}
+    name="facts-of-symbol" title="Quote" filled=${detail === null ? null : known} newestAt=${detail?.quoted_at ?? null}
+    stale=${stale} trouble=${trouble}
+  >
     ${
       detail === null || !known
-        ? html`<${Empty} known=${detail !== null} trouble=${trouble} why="No exchange quotes this symbol." next="Quotes come from the configured exchanges." />`
+        ? html`<${Empty}
+          known=${detail !== null} trouble=${trouble} why="No exchange quotes this symbol."
+          next="Quotes come from the configured exchanges."
+        />`
         : html`<${Quote} of=${detail} /><${Statistics} of=${detail.statistics} />`
     }
   <//>`;
@@ -32,9 +38,14 @@ function Quote({ of: detail }: { of: SymbolDetail }) {
     <${Fact} name="Last" value=${price(detail.last)} note=${`on ${from}`} />
     <${Fact} name="Change, 24 h" value=${signedPercent(detail.change)} note="of the last price" />
     <${Fact} name="Turnover, 24 h" value=${amount(detail.turnover)} note="quote currency" />
-    <${Fact} name="Funding" value=${ratePercent(detail.funding_rate_8h ?? detail.funding_rate)} note=${fundingNote(detail)} />
+    <${Fact}
+      name="Funding" value=${ratePercent(detail.funding_rate_8h ?? detail.funding_rate)} note=${fundingNote(detail)}
+    />
     <${Fact} name="Open interest" value=${amount(detail.open_interest)} note="as it is quoted" />
-    <${Fact} name="Quoted" value=${detail.quoted_at === null ? null : clockText(Date.parse(detail.quoted_at))} note=${`by ${from}`} />
+    <${Fact}
+      name="Quoted" value=${detail.quoted_at === null ? null : clockText(Date.parse(detail.quoted_at))}
+      note=${`by ${from}`}
+    />
   </dl>`;
 }
 
@@ -50,10 +61,31 @@ function fundingNote({
 
 function Statistics({ of: statistics }: { of: SymbolDetail["statistics"] }) {
   if (statistics.length === 0)
-    return html`<p class="aside"><span class="label">Beta and correlation</span><span class="quiet">no data: not enough candles beside the benchmark's</span></p>`;
-  return html`<div class="sideways"><table>
-    <caption class="label">Against BTC, by length of a candle</caption>
-    <thead><tr><th scope="col">Candles</th><th scope="col" class="num">Beta</th><th scope="col" class="num">Usual beta</th><th scope="col" class="num">Correlation</th><th scope="col" class="num">n</th></tr></thead>
-    <tbody>${statistics.map((row) => html`<tr key=${row.timeframe}><th scope="row">${row.timeframe}</th><td class="num">${coefficient(row.beta)}</td><td class="num"><${Value} of=${coefficient(row.median_beta)} /></td><td class="num">${coefficient(row.correlation)}</td><td class="num">${count(row.n)}</td></tr>`)}</tbody>
-  </table></div>`;
+    return html`<p class="aside">
+      <span class="label">Beta and correlation</span>
+      <span class="quiet">no data: not enough candles beside the benchmark's</span>
+    </p>`;
+  return html`<div class="sideways">
+    <table>
+      <caption class="label">Against BTC, by length of a candle</caption>
+      <thead>
+        <tr>
+          <th scope="col">Candles</th><th scope="col" class="num">Beta</th><th scope="col" class="num">Usual beta</th>
+          <th scope="col" class="num">Correlation</th><th scope="col" class="num">n</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${statistics.map(
+          (row) =>
+            html`<tr key=${row.timeframe}>
+              <th scope="row">${row.timeframe}</th>
+              <td class="num">${coefficient(row.beta)}</td>
+              <td class="num"><${Value} of=${coefficient(row.median_beta)} /></td>
+              <td class="num">${coefficient(row.correlation)}</td>
+              <td class="num">${count(row.n)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
 }

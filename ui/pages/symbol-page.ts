@@ -28,9 +28,18 @@ export function Page({ route }: { route: Route }) {
   return html`<main class="page symbol-page" tabindex="-1" aria-label=${symbol}>
     <${CandlePanel} symbol=${detail?.symbol ?? symbol.toUpperCase()} signals=${signals} alerts=${alerts} />
     <${SymbolFacts} of=${detail} trouble=${trouble} />
-    <${List} name="signals" title="Signals" of=${detail?.signals} newestAt=${signals[0]?.received_at} trouble=${trouble} why="No signal of this symbol is kept.">${() => html`<${SignalsTable} rows=${signals} symbols=${symbols} />`}<//>
-    <${List} name="alerts" title="Alerts" of=${detail?.alerts} newestAt=${alerts[0]?.timestamp} trouble=${trouble} why="No alert about this symbol is kept.">${() => html`<${AlertsList} rows=${alerts} />`}<//>
-    <${List} name="alpha" title="Opportunities" of=${detail?.opportunities} newestAt=${detail?.opportunities[0]?.timestamp} trouble=${trouble} why="No opportunity of this symbol is kept.">${() => html`<${OpportunitiesTable} rows=${detail?.opportunities ?? []} />`}<//>
+    <${List}
+      name="signals" title="Signals" of=${detail?.signals} newestAt=${signals[0]?.received_at} trouble=${trouble}
+      why="No signal of this symbol is kept."
+    >${() => html`<${SignalsTable} rows=${signals} symbols=${symbols} />`}<//>
+    <${List}
+      name="alerts" title="Alerts" of=${detail?.alerts} newestAt=${alerts[0]?.timestamp} trouble=${trouble}
+      why="No alert about this symbol is kept."
+    >${() => html`<${AlertsList} rows=${alerts} />`}<//>
+    <${List}
+      name="alpha" title="Opportunities" of=${detail?.opportunities} newestAt=${detail?.opportunities[0]?.timestamp}
+      trouble=${trouble} why="No opportunity of this symbol is kept."
+    >${() => html`<${OpportunitiesTable} rows=${detail?.opportunities ?? []} />`}<//>
   </main>`;
 }
 
@@ -47,7 +56,11 @@ interface ListProps {
 function List({ name, title, of: rows, newestAt, trouble, why, children }: ListProps) {
   const filled = rows === undefined ? null : rows.length > 0;
   return html`<${Panel} name=${name} title=${title} filled=${filled} newestAt=${newestAt ?? null} trouble=${trouble}>
-    ${filled === true ? children() : html`<${Empty} known=${filled !== null} trouble=${trouble} why=${why} next="It appears here by itself." />`}
+    ${
+      filled === true
+        ? children()
+        : html`<${Empty} known=${filled !== null} trouble=${trouble} why=${why} next="It appears here by itself." />`
+    }
   <//>`;
 }
 

@@ -18,14 +18,30 @@ export interface AlertLineProps {
 /** An alert as two short lines. */
 export function AlertWords({ row, alike = null }: AlertLineProps) {
   return html`<div class="what">
-    <p class="message" title=${row.message}><${Opens} kind="alert" id=${row.id} label=${`${row.priority} ${row.type} alert: ${row.message}`}>${row.message}<//></p>
-    <p class="meta">${row.symbol === null ? null : html`<span><${SymbolLink} of=${row.symbol} /></span>`}<span>${row.type}</span><${AlertStatus} row=${row} />${row.source === null ? null : html`<span>${row.source}</span>`}${alike === null || alike.count < 2 ? null : html`<span class="alike">${alike.count} alike in ${alike.since}</span>`}</p>
+    <p class="message" title=${row.message}>
+      <${Opens} kind="alert" id=${row.id} label=${`${row.priority} ${row.type} alert: ${row.message}`}>
+        ${row.message}
+      <//>
+    </p>
+    <p class="meta">
+      ${row.symbol === null ? null : html`<span><${SymbolLink} of=${row.symbol} /></span>`}
+      <span>${row.type}</span>
+      <${AlertStatus} row=${row} />
+      ${row.source === null ? null : html`<span>${row.source}</span>`}
+      ${
+        alike === null || alike.count < 2
+          ? null
+          : html`<span class="alike">${alike.count} alike in ${alike.since}</span>`
+      }
+    </p>
   </div>`;
 }
 
 export function AlertLine({ row, alike = null, unread = false }: AlertLineProps) {
   return html`<li class="row ${toneOf(row, useStore().arrivedLive(row.id), unread)}">
-    <${Priority} of=${row.priority} /><${AlertWords} row=${row} alike=${alike} /><span class="age">${unread ? html`<span class="sr">new, </span>` : null}<${Age} at=${row.timestamp} /></span>
+    <${Priority} of=${row.priority} />
+    <${AlertWords} row=${row} alike=${alike} />
+    <span class="age">${unread ? html`<span class="sr">new, </span>` : null}<${Age} at=${row.timestamp} /></span>
   </li>`;
 }
 
@@ -35,7 +51,10 @@ export function toneOf(row: AlertShape, fresh: boolean, unread: boolean): string
 }
 
 export function AlertsList({ rows, children }: { rows: readonly AlertShape[]; children?: ComponentChildren }) {
-  return html`<ul aria-label="Alerts, newest first">${rows.map((row) => html`<${AlertLine} key=${row.id} row=${row} />`)}${children}</ul>`;
+  return html`<ul aria-label="Alerts, newest first">
+    ${rows.map((row) => html`<${AlertLine} key=${row.id} row=${row} />`)}
+    ${children}
+  </ul>`;
 }
 
 /** Only a state alert fires and resolves; an event simply happened, until someone has it or it expires. */

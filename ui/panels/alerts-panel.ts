@@ -54,17 +54,47 @@ export function AlertsPanel() {
     (narrowed.type === "" || alert.type === narrowed.type) &&
     (narrowed.symbol === "" || alert.symbol === narrowed.symbol.toUpperCase());
   const shown = groups === null && live === null ? null : withReceived(groups, live ?? [], wanted);
-  const filter = html`<${Choice} label="type" all="all" value=${narrowed.type} options=${alertTypes} choose=${(type: string) => narrow({ ...narrowed, type })} /><${Words} label="symbol" value=${narrowed.symbol} placeholder="BTCUSDT" type=${(symbol: string) => narrow({ ...narrowed, symbol })} />`;
+  const filter = html`<${Choice}
+    label="type" all="all" value=${narrowed.type} options=${alertTypes}
+    choose=${(type: string) => narrow({ ...narrowed, type })}
+  />
+    <${Words}
+      label="symbol" value=${narrowed.symbol} placeholder="BTCUSDT"
+      type=${(symbol: string) => narrow({ ...narrowed, symbol })}
+    />`;
   const raised = groups === null ? null : groups.counts.low + groups.counts.medium + groups.counts.high;
-  const bar = html`<${Segmented} label="Alerts" options=${[
-    { name: "raised", label: `Raised ${raised ?? ""}`.trim() },
-    { name: "held", label: `Held back ${counts?.held ?? ""}`.trim() },
-  ]} chosen=${tab} choose=${choose} /><span class="grow"></span>
-    ${tab === "raised" ? html`<${Priorities} of=${groups} chosen=${priority} choose=${prefer} />` : html`<${Reasons} of=${counts} chosen=${reason} choose=${because} />`}`;
+  const bar = html`<${Segmented}
+    label="Alerts"
+    options=${[
+      { name: "raised", label: `Raised ${raised ?? ""}`.trim() },
+      { name: "held", label: `Held back ${counts?.held ?? ""}`.trim() },
+    ]}
+    chosen=${tab} choose=${choose}
+  />
+    <span class="grow"></span>
+    ${
+      tab === "raised"
+        ? html`<${Priorities} of=${groups} chosen=${priority} choose=${prefer} />`
+        : html`<${Reasons} of=${counts} chosen=${reason} choose=${because} />`
+    }`;
   const newestAt = shown?.[0]?.alert.timestamp ?? null;
-  return html`<${Panel} name="alerts" title="Recent Alerts" href=${hrefOf(tab === "raised" ? "alerts" : "held-back")} csv=${here(tab === "raised" ? `api/alerts?format=csv&since=${since}` : `api/decisions?format=csv&outcome=held&since=${since}`).href}
-    filled=${shown && shown.length > 0} newestAt=${newestAt} trouble=${trouble} filter=${tab === "raised" ? filter : undefined} filtered=${filtered} bar=${bar}>
-    ${tab === "held" ? html`<${Held} since=${since} reason=${reason} />` : html`<${Raised} groups=${shown} trouble=${trouble} since=${since} narrowed=${filtered || priority !== ""} />`}
+  return html`<${Panel}
+    name="alerts" title="Recent Alerts" href=${hrefOf(tab === "raised" ? "alerts" : "held-back")}
+    csv=${
+      here(
+        tab === "raised"
+          ? `api/alerts?format=csv&since=${since}`
+          : `api/decisions?format=csv&outcome=held&since=${since}`,
+      ).href
+    }
+    filled=${shown && shown.length > 0} newestAt=${newestAt} trouble=${trouble}
+    filter=${tab === "raised" ? filter : undefined} filtered=${filtered} bar=${bar}
+  >
+    ${
+      tab === "held"
+        ? html`<${Held} since=${since} reason=${reason} />`
+        : html`<${Raised} groups=${shown} trouble=${trouble} since=${since} narrowed=${filtered || priority !== ""} />`
+    }
   <//>`;
 }
 
@@ -81,7 +111,11 @@ function Priorities({
     name,
     label: groups === null ? short : `${short} ${groups.counts[name]}`,
   });
-  return html`<${Segmented} label="Priority" options=${[{ name: "", label: "All" }, label("high", "High"), label("medium", "Med"), label("low", "Low")]} chosen=${chosen} choose=${choose} />`;
+  return html`<${Segmented}
+    label="Priority"
+    options=${[{ name: "", label: "All" }, label("high", "High"), label("medium", "Med"), label("low", "Low")]}
+    chosen=${chosen} choose=${choose}
+  />`;
 }
 
 function Reasons({
@@ -95,7 +129,14 @@ function Reasons({
 }) {
   const held = counts?.words.filter(({ outcome }) => outcome === "held") ?? [];
   if (held.length === 0) return null;
-  return html`<${Segmented} label="Reason" options=${[{ name: "", label: "All" }, ...held.map(({ word, count: times }) => ({ name: word, label: `${word} ${count(times)}` }))]} chosen=${chosen} choose=${choose} />`;
+  return html`<${Segmented}
+    label="Reason"
+    options=${[
+      { name: "", label: "All" },
+      ...held.map(({ word, count: times }) => ({ name: word, label: `${word} ${count(times)}` })),
+    ]}
+    chosen=${chosen} choose=${choose}
+  />`;
 }
 
 function Raised({
@@ -113,16 +154,30 @@ function Raised({
   const seen = preferences.value.alerts_seen_at;
   const seenAt = seen === null ? null : Date.parse(seen);
   if (groups === null || groups.length === 0) {
-    return html`<${Empty} known=${groups !== null} trouble=${trouble} why=${narrowed ? "Nothing like that was raised." : `Nothing was raised over the last ${since}.`} next="What was held back stands under the other tab, by reason." />`;
+    return html`<${Empty}
+      known=${groups !== null} trouble=${trouble}
+      why=${narrowed ? "Nothing like that was raised." : `Nothing was raised over the last ${since}.`}
+      next="What was held back stands under the other tab, by reason."
+    />`;
   }
   const isNew = ({ alert }: AlertGroup) => seenAt !== null && Date.parse(alert.timestamp) > seenAt;
   const fresh = groups.filter(isNew);
   const rest = groups.filter((group) => !isNew(group));
   const line = (group: AlertGroup, unread: boolean) =>
-    html`<${AlertLine} key=${group.alert.id} row=${group.alert} alike=${{ count: group.count, since }} unread=${unread} />`;
+    html`<${AlertLine}
+      key=${group.alert.id} row=${group.alert} alike=${{ count: group.count, since }} unread=${unread}
+    />`;
   return html`<ul aria-label="Alerts, newest first">
     ${fresh.map((group) => line(group, true))}
-    ${fresh.length === 0 || seenAt === null ? null : html`<li key="visit" class="visit">${fresh.length} new since you last looked at ${clockText(seenAt)} <button type="button" class="button small" onClick=${() => markAlertsRead(store)}>mark as read</button></li>`}
+    ${
+      fresh.length === 0 || seenAt === null
+        ? null
+        : html`<li key="visit" class="visit">
+          ${fresh.length} new since you last looked at ${clockText(seenAt)} <button
+            type="button" class="button small" onClick=${() => markAlertsRead(store)}
+          >mark as read</button>
+        </li>`
+    }
     ${rest.map((group) => line(group, false))}
   </ul>`;
 }
@@ -133,6 +188,9 @@ function Held({ since, reason }: { since: string; reason: string }) {
     { changedBy: concernsHeld, everyMs: 2000 },
   );
   if (value === null || value.items.length === 0)
-    return html`<${Empty} known=${value !== null} trouble=${trouble} why=${`Nothing was held back over the last ${since}.`} next=${heldAppear} />`;
+    return html`<${Empty}
+      known=${value !== null} trouble=${trouble} why=${`Nothing was held back over the last ${since}.`}
+      next=${heldAppear}
+    />`;
   return html`<${HeldList} rows=${value.items} />`;
 }

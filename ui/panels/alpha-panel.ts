@@ -36,12 +36,22 @@ export function AlphaPanel() {
           order,
         );
   const allStale = all !== null && all.length > 0 && all.every((row) => row.stale === true);
-  const filter = html`<${Choice} label="risk" all="all" value=${risk} options=${["Low", "Medium", "High"]} choose=${prefer} />`;
-  return html`<${Panel} name="alpha" title="Alpha Opportunities" href=${hrefOf("opportunities")} csv=${here("api/opportunities?format=csv").href} filled=${all && all.length > 0} newestAt=${all?.[0]?.timestamp ?? null} stale=${allStale}
-    filter=${filter} filtered=${risk !== ""} sort=${{ options: orders, by: order, choose: (name: string) => sort(name as Order) }}>
+  const filter = html`<${Choice}
+    label="risk" all="all" value=${risk} options=${["Low", "Medium", "High"]} choose=${prefer}
+  />`;
+  return html`<${Panel}
+    name="alpha" title="Alpha Opportunities" href=${hrefOf("opportunities")}
+    csv=${here("api/opportunities?format=csv").href} filled=${all && all.length > 0}
+    newestAt=${all?.[0]?.timestamp ?? null} stale=${allStale} filter=${filter} filtered=${risk !== ""}
+    sort=${{ options: orders, by: order, choose: (name: string) => sort(name as Order) }}
+  >
     ${
       rows === null || rows.length === 0
-        ? html`<${Empty} known=${rows !== null} why=${risk === "" ? "No opportunity has been found or reported." : "None of the newest has that risk."} next=${opportunitiesAppear} />`
+        ? html`<${Empty}
+          known=${rows !== null}
+          why=${risk === "" ? "No opportunity has been found or reported." : "None of the newest has that risk."}
+          next=${opportunitiesAppear}
+        />`
         : html`<${OpportunitiesTable} rows=${rows} />`
     }
   <//>`;
@@ -58,7 +68,13 @@ function sorted(rows: readonly OpportunityNews[], order: Order): readonly Opport
 export function OpportunitiesTable({ rows }: { rows: readonly OpportunityNews[] }) {
   return html`<table>
     <caption class="sr">Alpha opportunities, newest first</caption>
-    <thead><tr><th scope="col">Symbol</th><th scope="col">Pattern</th><th scope="col">Confidence</th><th scope="col" class="num">Potential</th><th scope="col" class="c-risk">Risk</th><th scope="col">Decision</th><th scope="col" class="num">Age</th></tr></thead>
+    <thead>
+      <tr>
+        <th scope="col">Symbol</th><th scope="col">Pattern</th><th scope="col">Confidence</th>
+        <th scope="col" class="num">Potential</th><th scope="col" class="c-risk">Risk</th><th scope="col">Decision</th>
+        <th scope="col" class="num">Age</th>
+      </tr>
+    </thead>
     <tbody>${rows.map((row) => html`<${OpportunityLine} key=${row.id} row=${row} />`)}</tbody>
   </table>`;
 }
@@ -69,10 +85,17 @@ function OpportunityLine({ row }: { row: OpportunityNews }) {
   return html`<tr class=${row.stale === true ? "is-stale" : arrived ? "is-fresh" : ""}>
     <th scope="row" class="c-symbol"><${SymbolLink} of=${row.symbol} /></th>
     <td class="c-pattern" title=${row.pattern}>${row.pattern.replaceAll("_", " ")}</td>
-    <td class="c-confidence"><${RatioBar} of=${row.confidence} name="confidence" min=${store.settings.value?.alpha.confidence_threshold ?? null} /></td>
+    <td class="c-confidence">
+      <${RatioBar}
+        of=${row.confidence} name="confidence" min=${store.settings.value?.alpha.confidence_threshold ?? null}
+      />
+    </td>
     <td class="c-potential num"><${Value} of=${percentOfRatio(row.alpha_potential)} /></td>
     <td class="c-risk"><${Value} of=${row.risk_level} /></td>
     <td class="c-decision"><${Decision} of=${row.decision} /></td>
-    <td class="c-age num quiet">${row.stale === true ? html`<span class="stale-word"><${Icon} name="stale" />stale</span> ` : null}<${Age} at=${row.timestamp} /></td>
+    <td class="c-age num quiet">
+      ${row.stale === true ? html`<span class="stale-word"><${Icon} name="stale" />stale</span> ` : null}
+      <${Age} at=${row.timestamp} />
+    </td>
   </tr>`;
 }

@@ -13,12 +13,15 @@ export function Exchanges({ of: exchanges }: { of: readonly Exchange[] }) {
   if (exchanges.length === 0) return null;
   return html`<ul class="exchanges" aria-label="Exchanges">${exchanges.map(
     (exchange) => html`<li key=${exchange.name}>
-    <b>${exchange.name}</b>
-    ${exchange.regime === null ? html`<${Value} of=${null} />` : html`<${Regime} of=${exchange.regime} />`}
-    <span><span class="label">pairs</span> <${Value} of=${count(exchange.active_pairs)} /></span>
-    <span><span class="label">turnover</span> <${Value} of=${amount(exchange.total_volume)} /></span>
-    <span><span class="label">dispersion</span> <${Value} of=${percent(exchange.volatility)} /></span>
-    <span class="quiet">${exchange.stale ? html`<span class="stale-word"><${Icon} name="stale" />stale</span> ` : null}<${Age} at=${exchange.last_updated} /></span>
-  </li>`,
+      <b>${exchange.name}</b>
+      ${exchange.regime === null ? html`<${Value} of=${null} />` : html`<${Regime} of=${exchange.regime} />`}
+      <span><span class="label">pairs</span> <${Value} of=${count(exchange.active_pairs)} /></span>
+      <span><span class="label">turnover</span> <${Value} of=${amount(exchange.total_volume)} /></span>
+      <span><span class="label">dispersion</span> <${Value} of=${percent(exchange.volatility)} /></span>
+      <span class="quiet">
+        ${exchange.stale ? html`<span class="stale-word"><${Icon} name="stale" />stale</span> ` : null}
+        <${Age} at=${exchange.last_updated} />
+      </span>
+    </li>`,
   )}</ul>`;
 }

@@ -40,27 +40,39 @@ export function Heatmap({ exchange, symbols }: { exchange: string; symbols: read
   }
 
   return html`<section class="heatmap" aria-label=${`Watched symbols of ${exchange}`}>
-    <h3 class="label">${symbols.length} watched on ${exchange}, 24 h${ending === "" ? "" : html`, <span title="the ending they share">${ending}</span>`}</h3>
-    <div ref=${frame}>${
-      width === 0
-        ? null
-        : html`<svg width=${width} height=${height} viewBox="0 0 ${width} ${height}" role="group" aria-label="Change of each, the most traded first" onKeyDown=${step}>
-      ${symbols.map(
-        (
-          { symbol, change },
-          n,
-        ) => html`<a key=${symbol} href=${hrefOf("symbol", symbol)} tabindex=${n === Math.min(at, symbols.length - 1) ? 0 : -1} onFocus=${() => moveTo(n)}>
-        <title>${symbol} ${signedPercent(change) ?? "no data"}</title>
-        <g transform="translate(${(n % columns) * (tile + gap)} ${Math.floor(n / columns) * (min.height + gap)})" class=${toneOf(change)}>
-          <rect class="ground" width=${tile} height=${min.height} rx="2" />
-          <rect class="tint" width=${tile} height=${min.height} rx="2" fill-opacity=${strength(change)} />
-          <text x=${tile / 2} y="16" text-anchor="middle" class="name">${short(symbol, ending)}</text>
-          <text x=${tile / 2} y="30" text-anchor="middle">${signedPercent(change) ?? "no data"}</text>
-        </g>
-      </a>`,
-      )}
-    </svg>`
-    }</div>
+    <h3 class="label">
+      ${symbols.length} watched on ${exchange}, 24 h${
+        ending === "" ? "" : html`, <span title="the ending they share">${ending}</span>`
+      }
+    </h3>
+    <div ref=${frame}>
+      ${
+        width === 0
+          ? null
+          : html`<svg
+            width=${width} height=${height} viewBox="0 0 ${width} ${height}" role="group"
+            aria-label="Change of each, the most traded first" onKeyDown=${step}
+          >
+            ${symbols.map(
+              ({ symbol, change }, n) => html`<a
+                key=${symbol} href=${hrefOf("symbol", symbol)}
+                tabindex=${n === Math.min(at, symbols.length - 1) ? 0 : -1} onFocus=${() => moveTo(n)}
+              >
+                <title>${symbol} ${signedPercent(change) ?? "no data"}</title>
+                <g
+                  transform="translate(${(n % columns) * (tile + gap)} ${Math.floor(n / columns) * (min.height + gap)})"
+                  class=${toneOf(change)}
+                >
+                  <rect class="ground" width=${tile} height=${min.height} rx="2" />
+                  <rect class="tint" width=${tile} height=${min.height} rx="2" fill-opacity=${strength(change)} />
+                  <text x=${tile / 2} y="16" text-anchor="middle" class="name">${short(symbol, ending)}</text>
+                  <text x=${tile / 2} y="30" text-anchor="middle">${signedPercent(change) ?? "no data"}</text>
+                </g>
+              </a>`,
+            )}
+          </svg>`
+      }
+    </div>
   </section>`;
 }
 

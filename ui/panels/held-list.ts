@@ -11,10 +11,12 @@ import { SymbolLink } from "../parts/symbol-link";
 export function HeldList({ rows }: { rows: readonly DecisionShape[] }) {
   return html`<ul aria-label="Held back, newest first">${rows.map(
     (row) => html`<li key=${row.id} class="row">
-    <${Priority} of=${row.priority} />
-    <div class="what"><p class="message"><${HeldName} row=${row} /></p><p class="meta"><${HeldMeta} row=${row} /></p></div>
-    <span class="age"><${Age} at=${row.timestamp} /></span>
-  </li>`,
+      <${Priority} of=${row.priority} />
+      <div class="what">
+        <p class="message"><${HeldName} row=${row} /></p><p class="meta"><${HeldMeta} row=${row} /></p>
+      </div>
+      <span class="age"><${Age} at=${row.timestamp} /></span>
+    </li>`,
   )}</ul>`;
 }
 
@@ -34,5 +36,8 @@ export function HeldName({ row }: { row: DecisionShape }) {
 }
 
 function HeldMeta({ row }: { row: DecisionShape }) {
-  return html`<span><${Decision} of=${row.word} /></span>${row.note === null ? null : html`<span>${row.note}</span>`}${row.symbol === null ? null : html`<span><${SymbolLink} of=${row.symbol} /></span>`}${row.source === null ? null : html`<span>${row.source}</span>`}`;
+  return html`<span><${Decision} of=${row.word} /></span>
+    ${row.note === null ? null : html`<span>${row.note}</span>`}
+    ${row.symbol === null ? null : html`<span><${SymbolLink} of=${row.symbol} /></span>`}
+    ${row.source === null ? null : html`<span>${row.source}</span>`}`;
 }

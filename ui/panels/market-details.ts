@@ -16,5 +16,10 @@ export function MarketDetails() {
   return html`<${Movers} gainers=${market.gainers} losers=${market.losers} />
     <${Funding} of=${market.funding} />
     <${Exchanges} of=${market.exchanges} />
-    ${watching.map(({ name }) => html`<${Heatmap} key=${name} exchange=${name} symbols=${market.symbols.filter(({ exchange }) => exchange === name)} />`)}`;
+    ${watching.map(
+      ({ name }) =>
+        html`<${Heatmap}
+          key=${name} exchange=${name} symbols=${market.symbols.filter(({ exchange }) => exchange === name)}
+        />`,
+    )}`;
 }

@@ -13,10 +13,16 @@ import type { MarketNews } from "../wire";
 export function MarketPanel() {
   const market = useStore().market.value;
   const filled = market === null ? null : market.last_updated !== null;
-  return html`<${Panel} name="market" title="Market Overview" href=${hrefOf("market")} filled=${filled} newestAt=${market?.last_updated ?? null} stale=${market?.stale === true}>
+  return html`<${Panel}
+    name="market" title="Market Overview" href=${hrefOf("market")} filled=${filled}
+    newestAt=${market?.last_updated ?? null} stale=${market?.stale === true}
+  >
     ${
       market === null || !filled
-        ? html`<${Empty} known=${market !== null} why="No source gives market figures." next="They come from the configured exchanges, and from market reports in a watched folder." />`
+        ? html`<${Empty}
+          known=${market !== null} why="No source gives market figures."
+          next="They come from the configured exchanges, and from market reports in a watched folder."
+        />`
         : html`<${Facts} of=${market} /><${Breadth} of=${market} /><${MarketDetails} />`
     }
   <//>`;
@@ -24,13 +30,28 @@ export function MarketPanel() {
 
 function Facts({ of: market }: { of: MarketNews }) {
   return html`<dl class="facts">
-    <div class="fact"><dt>Regime</dt>${market.regime === null ? html`<${Missing} />` : html`<dd><${Regime} of=${market.regime} /></dd>`}<dd class="note">from ${market.source ?? "an unnamed source"}</dd></div>
+    <div class="fact">
+      <dt>Regime</dt>
+      ${market.regime === null ? html`<${Missing} />` : html`<dd><${Regime} of=${market.regime} /></dd>`}
+      <dd class="note">from ${market.source ?? "an unnamed source"}</dd>
+    </div>
     <${Fact} name="Active pairs" value=${count(market.active_pairs)} note="that trade" />
     <${Turnover} of=${market} />
     <${Fact} name="Dispersion, 24 h" value=${percent(market.volatility)} note="of changes over pairs" />
     <${Fact} name="BTC volatility" value=${percent(market.realised_volatility)} note="realised, annualised" />
-    <${Fact} name="Market cap" value=${amount(market.market_cap)} note=${market.figures?.find(({ name }) => name === "market_cap")?.source ?? "no source is configured"} />
-    ${(market.figures ?? []).filter(({ name }) => name !== "market_cap").map(({ name, value, source, stale }) => html`<${Fact} key=${name} name=${figureWords[name].what} value=${`${count(value)}${figureWords[name].unit}`} note=${stale ? `${source}, stale` : source} />`)}
+    <${Fact}
+      name="Market cap" value=${amount(market.market_cap)}
+      note=${market.figures?.find(({ name }) => name === "market_cap")?.source ?? "no source is configured"}
+    />
+    ${(market.figures ?? [])
+      .filter(({ name }) => name !== "market_cap")
+      .map(
+        ({ name, value, source, stale }) =>
+          html`<${Fact}
+            key=${name} name=${figureWords[name].what} value=${`${count(value)}${figureWords[name].unit}`}
+            note=${stale ? `${source}, stale` : source}
+          />`,
+      )}
   </dl>`;
 }
 
@@ -45,5 +66,7 @@ function Turnover({ of: market }: { of: MarketNews }) {
   const total = amount(market.total_volume);
   if (market.avg_volume === null && total !== null)
     return html`<${Fact} name="Turnover, 24 h" value=${total} note="all pairs" />`;
-  return html`<${Fact} name="Turnover per pair" value=${amount(market.avg_volume)} note=${`24 h; all pairs ${total ?? "no data"}`} />`;
+  return html`<${Fact}
+    name="Turnover per pair" value=${amount(market.avg_volume)} note=${`24 h; all pairs ${total ?? "no data"}`}
+  />`;
 }

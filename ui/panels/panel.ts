@@ -76,19 +76,51 @@ export function Panel({
   const [filtering, setFiltering] = useState(filtered || open);
   return html`<section class="panel ${name}" aria-labelledby="panel-${name}">
     <header>
-      <div class="title">${place?.grip}<h2 id="panel-${name}">${href === undefined ? title : html`<a href=${href}>${title}</a>`}</h2></div>
+      <div class="title">
+        ${place?.grip}
+        <h2 id="panel-${name}">${href === undefined ? title : html`<a href=${href}>${title}</a>`}</h2>
+      </div>
       <${PanelState} filled=${filled} newestAt=${newestAt} stale=${stale} trouble=${trouble} />
       <div class="tools">
         ${tools}
-        ${filter === undefined ? null : html`<${Tool} icon="filter" label=${filtered ? `Filter ${title}: narrowed` : `Filter ${title}`} class=${filtered ? "is-marked" : ""} pressed=${filtering} run=${() => setFiltering(!filtering)} />`}
+        ${
+          filter === undefined
+            ? null
+            : html`<${Tool}
+              icon="filter" label=${filtered ? `Filter ${title}: narrowed` : `Filter ${title}`}
+              class=${filtered ? "is-marked" : ""} pressed=${filtering} run=${() => setFiltering(!filtering)}
+            />`
+        }
         ${sort === undefined ? null : html`<${SortMenu} title=${title} of=${sort} />`}
-        ${csv === undefined ? null : html`<${Tool} icon="download" label=${`${title} as CSV`} href=${csv} download="" class="wide-only" />`}
+        ${
+          csv === undefined
+            ? null
+            : html`<${Tool} icon="download" label=${`${title} as CSV`} href=${csv} download="" class="wide-only" />`
+        }
         ${href === undefined ? null : html`<${Tool} icon="open" label=${`All of ${title}`} href=${href} />`}
       </div>
     </header>
-    ${problem === null ? null : html`<div class="notice"><${Icon} name="warning" /><span class="grow">${problem.text}</span>${problem.action === undefined ? null : html`<button type="button" class="button small" onClick=${problem.action.run}>${problem.action.label}</button>`}</div>`}
+    ${
+      problem === null
+        ? null
+        : html`<div class="notice">
+          <${Icon} name="warning" />
+          <span class="grow">${problem.text}</span>
+          ${
+            problem.action === undefined
+              ? null
+              : html`<button type="button" class="button small" onClick=${problem.action.run}>
+                ${problem.action.label}
+              </button>`
+          }
+        </div>`
+    }
     ${bar === undefined ? null : html`<div class="bar">${bar}</div>`}
-    ${filter !== undefined && filtering ? html`<div class="bar filters" role="group" aria-label=${`Filter ${title}`}>${filter}</div>` : null}
+    ${
+      filter !== undefined && filtering
+        ? html`<div class="bar filters" role="group" aria-label=${`Filter ${title}`}>${filter}</div>`
+        : null
+    }
     <div class="body" tabindex="0" role="group" aria-labelledby="panel-${name}">${children}</div>
     ${place?.corner}
   </section>`;
@@ -96,7 +128,13 @@ export function Panel({
 
 function SortMenu({ title, of: { options, by, choose } }: { title: string; of: PanelSort }) {
   return html`<${Menu} icon="sort" label=${`Order of ${title}`}>
-    ${options.map(({ name, label }) => html`<button key=${name} type="button" class="closes" aria-pressed=${name === by ? "true" : "false"} onClick=${() => choose(name)}>${label}</button>`)}
+    ${options.map(
+      ({ name, label }) =>
+        html`<button
+          key=${name} type="button" class="closes" aria-pressed=${name === by ? "true" : "false"}
+          onClick=${() => choose(name)}
+        >${label}</button>`,
+    )}
   <//>`;
 }
 

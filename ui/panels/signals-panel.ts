@@ -46,15 +46,26 @@ export function SignalsPanel() {
           order,
         );
   const filtered = narrowed.direction !== "" || narrowed.decision !== "";
-  const filter = html`<${Choice} label="direction" all="all" value=${narrowed.direction} options=${["long", "short", "neutral", "exit"]} choose=${(direction: string) => narrow({ ...narrowed, direction })} />
-    <${Choice} label="decision" all="all" value=${narrowed.decision} options=${[...new Set(all?.map(({ decision }) => decision))]} choose=${(decision: string) => narrow({ ...narrowed, decision })} />`;
+  const filter = html`<${Choice}
+    label="direction" all="all" value=${narrowed.direction} options=${["long", "short", "neutral", "exit"]}
+    choose=${(direction: string) => narrow({ ...narrowed, direction })}
+  />
+    <${Choice}
+      label="decision" all="all" value=${narrowed.decision}
+      options=${[...new Set(all?.map(({ decision }) => decision))]}
+      choose=${(decision: string) => narrow({ ...narrowed, decision })}
+    />`;
   const bar = html`<${Segmented} label="Signals as" options=${[
     { name: "list", label: "List" },
     { name: "symbols", label: "By symbol" },
     { name: "matrix", label: "Matrix" },
   ]} chosen=${manner} choose=${choose} /><${Sums} since=${since} /><span class="grow"></span><${Threshold} />`;
-  return html`<${Panel} name="signals" title="Latest Signals" href=${hrefOf("signals")} csv=${here(`api/signals?format=csv&since=${since}`).href} filled=${all && all.length > 0} newestAt=${all?.[0]?.received_at ?? null}
-    filter=${filter} filtered=${filtered} sort=${{ options: orders, by: order, choose: (name: string) => sort(name as Order) }} bar=${bar}>
+  return html`<${Panel}
+    name="signals" title="Latest Signals" href=${hrefOf("signals")}
+    csv=${here(`api/signals?format=csv&since=${since}`).href} filled=${all && all.length > 0}
+    newestAt=${all?.[0]?.received_at ?? null} filter=${filter} filtered=${filtered}
+    sort=${{ options: orders, by: order, choose: (name: string) => sort(name as Order) }} bar=${bar}
+  >
     <${Body} manner=${manner} rows=${rows} symbols=${symbols} trouble=${trouble} filtered=${filtered} since=${since} />
   <//>`;
 }
@@ -71,10 +82,17 @@ interface BodyProps {
 function Body({ manner, rows, symbols, trouble, filtered, since }: BodyProps) {
   if (manner === "list") {
     if (rows !== null && rows.length > 0) return html`<${SignalsTable} rows=${rows} symbols=${symbols} />`;
-    return html`<${Empty} known=${rows !== null} why=${filtered ? "None of the newest 20 is like that." : `No signal came in over the last ${since}.`} next=${filtered ? "The page of all signals looks further back." : reportsAppear} />`;
+    return html`<${Empty}
+      known=${rows !== null}
+      why=${filtered ? "None of the newest 20 is like that." : `No signal came in over the last ${since}.`}
+      next=${filtered ? "The page of all signals looks further back." : reportsAppear}
+    />`;
   }
   if (symbols === null || symbols.items.length === 0)
-    return html`<${Empty} known=${symbols !== null} trouble=${trouble} why=${`No symbol had a signal over the last ${since}.`} next=${reportsAppear} />`;
+    return html`<${Empty}
+      known=${symbols !== null} trouble=${trouble} why=${`No symbol had a signal over the last ${since}.`}
+      next=${reportsAppear}
+    />`;
   return manner === "symbols"
     ? html`<${SymbolGroups} symbols=${symbols} />`
     : html`<${ComponentMatrix} symbols=${symbols} />`;
@@ -87,7 +105,9 @@ function Sums({ since }: { since: string }) {
     everyMs: 3000,
   });
   if (value === null) return null;
-  return html`<span class="quiet sums">in ${since}: ${count(value.raised)} raised, ${count(value.held)} held back, ${count(value.not_worth)} not worth one</span>`;
+  return html`<span class="quiet sums">
+    in ${since}: ${count(value.raised)} raised, ${count(value.held)} held back, ${count(value.not_worth)} not worth one
+  </span>`;
 }
 
 function Threshold() {

@@ -3,6 +3,7 @@ import { useStore } from "../store-context";
 import { Opens } from "../details/opens";
 import type { Symbols } from "../live/symbols";
 import { Age } from "../parts/age";
+import { ColumnHeads, type Column } from "../parts/column-heads";
 import { ComponentStrip } from "../parts/component-strip";
 import { Decision } from "../parts/decision";
 import { Direction } from "../parts/direction";
@@ -14,17 +15,23 @@ import { SymbolLink } from "../parts/symbol-link";
 import { Value } from "../parts/value";
 import type { SignalShape } from "../wire";
 
-export const signalColumns = 10;
-
-export function SignalsHead() {
-  return html`<th scope="col" class="c-direction">Direction</th><th scope="col" class="c-symbol">Symbol</th><th scope="col" class="c-score">Score, strength</th><th scope="col" class="c-spark">Last 12</th><th scope="col" class="c-strip">Components</th>
-    <th scope="col" class="c-reliability num">Reliab.</th><th scope="col" class="c-price num">Price</th><th scope="col" class="c-decision">Decision</th><th scope="col" class="c-source">Source</th><th scope="col" class="c-age num">Age</th>`;
-}
+export const signalColumns: readonly Column[] = [
+  { class: "c-direction", title: "Direction" },
+  { class: "c-symbol", title: "Symbol" },
+  { class: "c-score", title: "Score, strength" },
+  { class: "c-spark", title: "Last 12" },
+  { class: "c-strip", title: "Components" },
+  { class: "c-reliability num", title: "Reliab." },
+  { class: "c-price num", title: "Price" },
+  { class: "c-decision", title: "Decision" },
+  { class: "c-source", title: "Source" },
+  { class: "c-age num", title: "Age" },
+];
 
 export function SignalsTable({ rows, symbols = null }: { rows: readonly SignalShape[]; symbols?: Symbols | null }) {
   return html`<table>
     <caption class="sr">Latest signals, newest first</caption>
-    <thead><tr><${SignalsHead} /></tr></thead>
+    <thead><tr><${ColumnHeads} of=${signalColumns} /></tr></thead>
     <tbody>${rows.map((row) => html`<${SignalLine} key=${row.id} row=${row} symbols=${symbols} />`)}</tbody>
   </table>`;
 }
@@ -34,16 +41,55 @@ export function SignalLine({ row, symbols, number }: { row: SignalShape; symbols
   const origin = row.strategy ?? row.source;
   const live = symbols?.newest(row.id);
   const known = symbols?.of(row.symbol);
-  return html`<tr class="row ${useStore().arrivedLive(row.id) ? "is-fresh" : ""}" aria-rowindex=${number === undefined ? undefined : number + 1}>
-    <td class="c-direction"><${Opens} kind="signal" id=${row.id} label=${`${row.direction} ${row.symbol}, strength ${points(row.strength) ?? "no data"}: details`}><${Direction} of=${row.direction} /><//></td>
+  return html`<tr
+    class="row ${useStore().arrivedLive(row.id) ? "is-fresh" : ""}"
+    aria-rowindex=${number === undefined ? undefined : number + 1}
+  >
+    <td class="c-direction">
+      <${Opens}
+        kind="signal" id=${row.id}
+        label=${`${row.direction} ${row.symbol}, strength ${points(row.strength) ?? "no data"}: details`}
+      ><${Direction} of=${row.direction} /><//>
+    </td>
     <th scope="row" class="c-symbol"><${SymbolLink} of=${row.symbol} /></th>
     <td class="c-score"><${ScoreBar} row=${row} /></td>
-    <td class="c-spark">${known === undefined ? null : html`<${Sparkline} name=${row.symbol} of=${known.history.map(({ score }) => score)} />`}</td>
-    <td class="c-strip">${live === undefined || symbols === null || live.parts.length === 0 ? null : html`<${ComponentStrip} names=${symbols.components} parts=${live.parts} direction=${row.direction} />`}</td>
+    <td class="c-spark">
+      ${
+        known === undefined
+          ? null
+          : html`<${Sparkline} name=${row.symbol} of=${known.history.map(({ score }) => score)} />`
+      }
+    </td>
+    <td class="c-strip">
+      ${
+        live === undefined || symbols === null || live.parts.length === 0
+          ? null
+          : html`<${ComponentStrip} names=${symbols.components} parts=${live.parts} direction=${row.direction} />`
+      }
+    </td>
     <td class="c-reliability num"><${Value} of=${percent(row.reliability)} /></td>
     <td class="c-price num"><${Value} of=${price(row.price)} /></td>
-    <td class="c-decision"><${Decision} of=${row.decision} />${row.revisions > 0 ? html` <span class="repainted" title=${`Its source told it differently ${row.revisions === 1 ? "once" : `${row.revisions} times`} since`}>repainted</span>` : null}</td>
+    <td class="c-decision">
+      <${Decision} of=${row.decision} />
+      ${
+        row.revisions > 0
+          ? html` <span
+            class="repainted"
+            title=${`Its source told it differently ${row.revisions === 1 ? "once" : `${row.revisions} times`} since`}
+          >repainted</span>`
+          : null
+      }
+    </td>
     <td class="c-source quiet" title=${row.filename ?? row.source}>${origin}</td>
-    <td class="c-age num quiet">${row.undated ? html`<span class="flag" title="The report carries no time; this is its file's"><${Icon} name="warning" /><span class="sr">undated, by its file: </span></span>` : null}<${Age} at=${row.timestamp} /></td>
+    <td class="c-age num quiet">
+      ${
+        row.undated
+          ? html`<span class="flag" title="The report carries no time; this is its file's">
+            <${Icon} name="warning" /><span class="sr">undated, by its file: </span>
+          </span>`
+          : null
+      }
+      <${Age} at=${row.timestamp} />
+    </td>
   </tr>`;
 }

@@ -13,20 +13,59 @@ import { ScoreSpread } from "./score-spread";
 export function SourceCard({ of: source }: { of: SourceDetail }) {
   const { habits } = source;
   return html`<article class="source-card" aria-label=${source.name}>
-    <header><h3>${source.name}</h3><${State} of=${source} /><span class="grow"></span><a href=${hrefOf("signals", null, { source: source.name })}>signals</a></header>
+    <header>
+      <h3>${source.name}</h3>
+      <${State} of=${source} />
+      <span class="grow"></span>
+      <a href=${hrefOf("signals", null, { source: source.name })}>signals</a>
+    </header>
     <p class="quiet path">${source.dir}</p>
     <${Oddities} of=${source} />
     <dl class="figures-of">
-      <${Pair} name="Freshness" value=${source.last_report_at === null ? null : html`<${Age} at=${source.last_report_at} />`} note=${expectation(source)} />
-      <${Pair} name="Cadence" value=${source.cadence.every_seconds === null ? null : `every ${durationText(source.cadence.every_seconds * 1000)}`} note=${`${source.cadence.kind}${source.cadence.kind === "expected" ? "" : `, from ${source.cadence.gaps_learned} gaps`}`} />
-      <${Pair} name="Clock offset" value=${source.clock_offset_minutes === null ? "none seen" : `${source.clock_offset_minutes} min`} note="its times against its files' times" />
-      <${Pair} name="Lag" value=${habits?.lag_seconds ? lagText(habits.lag_seconds.median) : null} note=${habits?.lag_seconds ? `median; 90 % within ${lagText(habits.lag_seconds.ninetieth)}, n = ${count(habits.lag_seconds.n)}` : "received after observed"} />
-      <${Pair} name="Signals" value=${habits === null ? null : count(habits.signals)} note=${habits?.since ? "of the last 7 days, the newest 20,000 at most" : "of the last 7 days"} />
+      <${Pair}
+        name="Freshness" value=${source.last_report_at === null ? null : html`<${Age} at=${source.last_report_at} />`}
+        note=${expectation(source)}
+      />
+      <${Pair}
+        name="Cadence"
+        value=${
+          source.cadence.every_seconds === null ? null : `every ${durationText(source.cadence.every_seconds * 1000)}`
+        }
+        note=${`${source.cadence.kind}${source.cadence.kind === "expected" ? "" : `, from ${source.cadence.gaps_learned} gaps`}`}
+      />
+      <${Pair}
+        name="Clock offset"
+        value=${source.clock_offset_minutes === null ? "none seen" : `${source.clock_offset_minutes} min`}
+        note="its times against its files' times"
+      />
+      <${Pair}
+        name="Lag" value=${habits?.lag_seconds ? lagText(habits.lag_seconds.median) : null}
+        note=${
+          habits?.lag_seconds
+            ? `median; 90 % within ${lagText(habits.lag_seconds.ninetieth)}, n = ${count(habits.lag_seconds.n)}`
+            : "received after observed"
+        }
+      />
+      <${Pair}
+        name="Signals" value=${habits === null ? null : count(habits.signals)}
+        note=${habits?.since ? "of the last 7 days, the newest 20,000 at most" : "of the last 7 days"}
+      />
       <${Pair} name="Twins" value=${habits === null ? null : count(habits.twins)} note="told again in the same words" />
-      <${Pair} name="Edits" value=${habits === null ? null : count(habits.edited)} note="told differently later: repainted" />
-      <${Pair} name="Undated" value=${habits === null ? null : count(habits.undated)} note="without a time of their own" />
-      <${Pair} name="Reliability" value=${habits?.reliability ? reliabilityText(habits.reliability) : null} note=${habits?.reliability ? `10 % to 90 % of them, n = ${count(habits.reliability.n)}` : "no report gives one"} />
-      <${Pair} name="Quarantine" value=${habits === null || habits.quarantine_share === null ? null : percentOfRatio(habits.quarantine_share)} note=${habits === null ? "" : `${count(habits.quarantined)} of ${count(habits.files)} files`} />
+      <${Pair}
+        name="Edits" value=${habits === null ? null : count(habits.edited)} note="told differently later: repainted"
+      />
+      <${Pair}
+        name="Undated" value=${habits === null ? null : count(habits.undated)} note="without a time of their own"
+      />
+      <${Pair}
+        name="Reliability" value=${habits?.reliability ? reliabilityText(habits.reliability) : null}
+        note=${habits?.reliability ? `10 % to 90 % of them, n = ${count(habits.reliability.n)}` : "no report gives one"}
+      />
+      <${Pair}
+        name="Quarantine"
+        value=${habits === null || habits.quarantine_share === null ? null : percentOfRatio(habits.quarantine_share)}
+        note=${habits === null ? "" : `${count(habits.quarantined)} of ${count(habits.files)} files`}
+      />
     </dl>
     <${Spread} of=${habits} />
   </article>`;
@@ -36,11 +75,17 @@ function State({ of: { state, why } }: { of: SourceDetail }) {
   if (state === "live") return html`<${FreshnessMark} of="live" word="live" />`;
   if (state === "silent") return html`<${FreshnessMark} of="stale" word="silent longer than usual" />`;
   if (state === "unreachable") return html`<${FreshnessMark} of="error" word=${`unreachable: ${why ?? "unknown"}`} />`;
-  return html`<${FreshnessMark} of="none" word=${state === "no-data" ? "no data" : state === "first-look" ? "first look" : "starting"} />`;
+  return html`<${FreshnessMark}
+    of="none" word=${state === "no-data" ? "no data" : state === "first-look" ? "first look" : "starting"}
+  />`;
 }
 
 function Pair({ name, value, note }: { name: string; value: unknown; note: string }) {
-  return html`<div><dt>${name}</dt><dd>${typeof value === "string" || value === null ? html`<${Value} of=${value} />` : value}</dd><dd class="note quiet">${note}</dd></div>`;
+  return html`<div>
+    <dt>${name}</dt>
+    <dd>${typeof value === "string" || value === null ? html`<${Value} of=${value} />` : value}</dd>
+    <dd class="note quiet">${note}</dd>
+  </div>`;
 }
 
 /** What a person should know of it, in words. */
@@ -69,7 +114,10 @@ function Oddities({
 function Spread({ of: habits }: { of: SourceHabits | null }) {
   if (!habits?.score) return html`<p class="quiet">Scores: no data</p>`;
   const { least, median, most, n } = habits.score;
-  return html`<${ScoreSpread} tenths=${habits.score_tenths} words=${`scores from ${points(least)} to ${points(most)}, median ${points(median)}, n = ${count(n)}`} />`;
+  return html`<${ScoreSpread}
+    tenths=${habits.score_tenths}
+    words=${`scores from ${points(least)} to ${points(most)}, median ${points(median)}, n = ${count(n)}`}
+  />`;
 }
 
 function expectation({ cadence }: SourceDetail): string {

@@ -8,6 +8,9 @@ const gates: ReadonlySet<string> = new Set<Gate>(["inhibited", "silenced", "cool
 export function Decision({ of }: { of: Word }) {
   if (of === "raised") return html`<span class="decision raised"><${Icon} name="check" />raised</span>`;
   if (gates.has(of))
-    return html`<span class="decision"><${Icon} name="held" /><span><span class="held-words">held back: </span>${of}</span></span>`;
+    return html`<span class="decision">
+      <${Icon} name="held" />
+      <span><span class="held-words">held back: </span>${of}</span>
+    </span>`;
   return html`<span class="decision"><${Icon} name="pass" />${of}</span>`;
 }

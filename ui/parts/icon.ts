@@ -16,9 +16,11 @@ const shapes = {
   warning: () => html`<path d="M8 2 14.500 13.500h-13zM8 6.500v3.500M8 12v.1" />`,
   bars3: () => html`<path class="solid" d="M1 10h3.500v5H1zM6.200 6h3.500v9H6.200zM11.500 1H15v14h-3.500z" />`,
   bars2: () =>
-    html`<path class="solid" d="M1 10h3.500v5H1zM6.200 6h3.500v9H6.200z" /><path class="solid off" d="M11.500 1H15v14h-3.500z" />`,
+    html`<path class="solid" d="M1 10h3.500v5H1zM6.200 6h3.500v9H6.200z" />
+      <path class="solid off" d="M11.500 1H15v14h-3.500z" />`,
   bars1: () =>
-    html`<path class="solid" d="M1 10h3.500v5H1z" /><path class="solid off" d="M6.200 6h3.500v9H6.200zM11.500 1H15v14h-3.500z" />`,
+    html`<path class="solid" d="M1 10h3.500v5H1z" />
+      <path class="solid off" d="M6.200 6h3.500v9H6.200zM11.500 1H15v14h-3.500z" />`,
   search: () => html`<circle cx="7" cy="7" r="4.500" /><path d="m10.500 10.500 3.500 3.500" />`,
   bell: () => html`<path d="M4 11V7a4 4 0 0 1 8 0v4l1.500 1.500h-11zM6.500 14.500h3" />`,
   theme: () => html`<circle cx="8" cy="8" r="5.500" /><path class="solid" d="M8 2.500a5.500 5.500 0 0 1 0 11z" />`,
@@ -33,16 +35,22 @@ const shapes = {
     html`<path d="M5.500 6a2.500 2.500 0 1 1 3.700 2.200c-.8.500-1.200 1-1.200 1.800M8 12.800v.1" stroke-width="2" />`,
   idle: () => html`<path d="M12.500 10A5.500 5.500 0 0 1 6 3.500 5.500 5.500 0 1 0 12.500 10z" />`,
   settings: () =>
-    html`<path d="M2.500 4.500H9m3.500 0h1M2.500 11.500h1m3.500 0h6.500" /><circle cx="10.700" cy="4.500" r="1.800" /><circle cx="5.300" cy="11.500" r="1.800" />`,
+    html`<path d="M2.500 4.500H9m3.500 0h1M2.500 11.500h1m3.500 0h6.500" />
+      <circle cx="10.700" cy="4.500" r="1.800" />
+      <circle cx="5.300" cy="11.500" r="1.800" />`,
   refresh: () => html`<path d="M13 8a5 5 0 1 1-1.500-3.500L13 6M13 2.500V6H9.500" />`,
   layout: () => html`<path d="M2.500 2.500h11v11h-11zM2.500 7h11M8.500 7v6.500" />`,
   desk: () =>
     html`<path d="M2.500 2.500h4.500v5H2.500zM9 2.500h4.500v3H9zM9 8h4.500v5.500H9zM2.500 10h4.500v3.500H2.500z" />`,
   signal: () => html`<path d="M2 8.500h2.500L6.500 3l3 10 2-4.500H14" />`,
   market: () =>
-    html`<path d="M4 4v8M4 5.500H2.800v4.500h2.400V5.500zM8 2.500v9M8 4H6.800v5h2.400V4zM12 5v8.500M12 7h-1.200v4.500h2.400V7z" />`,
+    html`<path
+      d="M4 4v8M4 5.500H2.800v4.500h2.400V5.500zM8 2.500v9M8 4H6.800v5h2.400V4zM12 5v8.500M12 7h-1.200v4.500h2.400V7z"
+    />`,
   more: () =>
-    html`<path class="solid" d="M2.200 6.700h2.600v2.600H2.200zM6.700 6.700h2.600v2.600H6.700zM11.200 6.700h2.600v2.600h-2.600z" />`,
+    html`<path
+      class="solid" d="M2.200 6.700h2.600v2.600H2.200zM6.700 6.700h2.600v2.600H6.700zM11.200 6.700h2.600v2.600h-2.600z"
+    />`,
   previous: () => html`<path d="M10 3.500 5.500 8l4.500 4.500" />`,
   next: () => html`<path d="m6 3.500 4.500 4.500L6 12.500" />`,
   sound: () => html`<path d="M2.500 6v4H5l3.500 3V3L5 6zM11 6a3 3 0 0 1 0 4M12.800 4a6 6 0 0 1 0 8" />`,

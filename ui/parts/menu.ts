@@ -53,7 +53,10 @@ export function Menu({ icon, label, class: className = "", face, marked = false,
   }
 
   return html`<div class="menu ${className}" ref=${whole} onKeyDown=${key}>
-    <button type="button" class="tool ${marked ? "is-marked" : ""}" ref=${button} aria-label=${label} title=${label} aria-expanded=${open ? "true" : "false"} onClick=${() => setOpen(!open)}><${Icon} name=${icon} />${face}</button>
+    <button
+      type="button" class="tool ${marked ? "is-marked" : ""}" ref=${button} aria-label=${label} title=${label}
+      aria-expanded=${open ? "true" : "false"} onClick=${() => setOpen(!open)}
+    ><${Icon} name=${icon} />${face}</button>
     ${
       open
         ? html`<div class="sheet" role="group" aria-label=${label} onClick=${(event: MouseEvent) => {

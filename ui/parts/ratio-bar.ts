@@ -9,7 +9,10 @@ export function RatioBar({ of, name, min }: { of: number | null; name: string; m
   if (of === null) return html`<${Value} of=${null} />`;
   const filled = width * Math.min(1, Math.max(0, of));
   return html`<span class="cell-score">
-    <svg class="score" width=${width} height="10" viewBox="0 0 ${width} 10" role="img" aria-label=${`${name} ${percentOfRatio(of)}`}>
+    <svg
+      class="score" width=${width} height="10" viewBox="0 0 ${width} 10" role="img"
+      aria-label=${`${name} ${percentOfRatio(of)}`}
+    >
       <rect class="track" x=".5" y="2.5" width=${width - 1} height="5" />
       <rect class="fill" x="0" y="2" width=${filled} height="6" />
       ${min === null ? null : html`<path class="tick" d="M${(width * min) / 100} 0v10" />`}

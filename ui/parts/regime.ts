@@ -11,5 +11,8 @@ const regimes: Readonly<Record<string, { mark: IconName; tone: string }>> = {
 /** The market's prevailing state: a mark and its word. */
 export function Regime({ of }: { of: string }) {
   const shown = regimes[of];
-  return html`<span class="regime ${shown?.tone ?? ""}">${shown === undefined ? null : html`<${Icon} name=${shown.mark} />`}${of}</span>`;
+  return html`<span class="regime ${shown?.tone ?? ""}">
+    ${shown === undefined ? null : html`<${Icon} name=${shown.mark} />`}
+    ${of}
+  </span>`;
 }

@@ -19,7 +19,10 @@ export function ScoreBar({ row, figure = points(row.strength) }: { row: Scored; 
   const min = useStore().settings.value?.signals.min_score ?? null;
   const end = (width * placeOf(row, row.strength)) / 100;
   return html`<span class="cell-score">
-    <svg class="score is-${row.direction} ${row.decision === "below-threshold" ? "is-under" : ""}" width=${width} height="10" viewBox="0 0 ${width} 10" role="img" aria-label=${`score ${points(row.score) ?? "no data"} of 100`}>
+    <svg
+      class="score is-${row.direction} ${row.decision === "below-threshold" ? "is-under" : ""}" width=${width}
+      height="10" viewBox="0 0 ${width} 10" role="img" aria-label=${`score ${points(row.score) ?? "no data"} of 100`}
+    >
       <rect class="track" x=".5" y="2.5" width=${width - 1} height="5" />
       <rect class="fill" x=${Math.min(middle, end)} y="2" width=${Math.abs(end - middle)} height="6" />
       <path class="mid" d="M${middle} 1v8" />

@@ -12,7 +12,9 @@ export function Segmented<T extends string>({ label, options, chosen, choose }: 
   return html`<div class="segmented" role="group" aria-label=${label}>
     ${options.map((option) => {
       const { name, label: words } = typeof option === "string" ? { name: option, label: option } : option;
-      return html`<button key=${name} type="button" aria-pressed=${name === chosen ? "true" : "false"} onClick=${() => choose(name)}>${words}</button>`;
+      return html`<button
+        key=${name} type="button" aria-pressed=${name === chosen ? "true" : "false"} onClick=${() => choose(name)}
+      >${words}</button>`;
     })}
   </div>`;
 }

@@ -18,7 +18,10 @@ export function Sparkline({ of: scores, name }: { of: readonly (number | null)[]
       ] as const,
   );
   const last = places.at(-1) ?? [0, 0];
-  return html`<svg class="spark" width=${width} height=${height} viewBox="0 0 ${width} ${height}" role="img" aria-label=${`last ${known.length} scores of ${name}: ${known.map((score) => points(score)).join(", ")}`}>
+  return html`<svg
+    class="spark" width=${width} height=${height} viewBox="0 0 ${width} ${height}" role="img"
+    aria-label=${`last ${known.length} scores of ${name}: ${known.map((score) => points(score)).join(", ")}`}
+  >
     <path class="half" d="M0 ${height / 2}H${width}" />
     <path class="line" d=${`M${places.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")}`} />
     <circle class="now" cx=${last[0]} cy=${last[1]} r="2" />

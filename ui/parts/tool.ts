@@ -20,6 +20,11 @@ export interface ToolProps {
 export function Tool({ icon, label, run, href, download, pressed, class: className = "", children }: ToolProps) {
   const inside = html`<${Icon} name=${icon} />${children}`;
   if (href !== undefined)
-    return html`<a class="tool ${className}" href=${href} download=${download} aria-label=${label} title=${label}>${inside}</a>`;
-  return html`<button type="button" class="tool ${className}" aria-label=${label} title=${label} aria-pressed=${pressed === undefined ? undefined : String(pressed)} onClick=${run}>${inside}</button>`;
+    return html`<a class="tool ${className}" href=${href} download=${download} aria-label=${label} title=${label}>
+      ${inside}
+    </a>`;
+  return html`<button
+    type="button" class="tool ${className}" aria-label=${label} title=${label}
+    aria-pressed=${pressed === undefined ? undefined : String(pressed)} onClick=${run}
+  >${inside}</button>`;
 }

@@ -13,10 +13,20 @@ export function AccountMenu({ route }: { route?: Route }) {
   const who = me.value;
   const own = pages.filter((page) => page.place === "account" && mayOpen(page));
 
-  return html`<${Menu} icon="user" label=${who === null ? "Account" : `Account: ${who.name}, ${who.role}`} class="account wide-only" face=${who === null ? null : html`<span class="account-name">${who.name} <i>${who.role}</i></span>`}>
-    ${own.map(({ name, title }) => html`<a key=${name} href=${hrefOf(name)} aria-current=${name === route?.page ? "page" : undefined}>${title}</a>`)}
+  return html`<${Menu}
+    icon="user" label=${who === null ? "Account" : `Account: ${who.name}, ${who.role}`} class="account wide-only"
+    face=${who === null ? null : html`<span class="account-name">${who.name} <i>${who.role}</i></span>`}
+  >
+    ${own.map(
+      ({ name, title }) =>
+        html`<a key=${name} href=${hrefOf(name)} aria-current=${name === route?.page ? "page" : undefined}>${title}</a>`,
+    )}
     <a href=${here("docs").href}>API</a>
-    ${who?.auth === "required" ? html`<button type="button" onClick=${() => void leave()}>Sign out</button>` : html`<h3>Nobody signs in here: whoever reaches this page may do all of it.</h3>`}
+    ${
+      who?.auth === "required"
+        ? html`<button type="button" onClick=${() => void leave()}>Sign out</button>`
+        : html`<h3>Nobody signs in here: whoever reaches this page may do all of it.</h3>`
+    }
   <//>`;
 }
 

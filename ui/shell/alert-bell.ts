@@ -30,13 +30,37 @@ export function AlertBell() {
     prefer({ notify: toggled(notify, priority) });
   }
 
-  return html`<${Menu} icon="bell" label=${words} face=${unread === null || unread === 0 ? null : html`<span class="count hot">${unread >= 20 ? "20+" : unread}</span>`}>
+  return html`<${Menu}
+    icon="bell" label=${words}
+    face=${
+      unread === null || unread === 0 ? null : html`<span class="count hot">${unread >= 20 ? "20+" : unread}</span>`
+    }
+  >
     ${hasPage ? html`<a href=${here("alerts").href}>All alerts</a>` : null}
     <button type="button" class="closes" onClick=${() => markAlertsRead(store)}>Mark all as read</button>
     <h3>Sound for new alerts</h3>
-    ${priorities.map((priority) => html`<label key=${priority}><input type="checkbox" aria-label=${`Sound for ${priority} alerts`} checked=${sound.includes(priority)} onChange=${() => prefer({ sound: toggled(sound, priority) })} />${priority}</label>`)}
+    ${priorities.map(
+      (priority) =>
+        html`<label key=${priority}>
+          <input
+            type="checkbox" aria-label=${`Sound for ${priority} alerts`} checked=${sound.includes(priority)}
+            onChange=${() => prefer({ sound: toggled(sound, priority) })}
+          />
+          ${priority}
+        </label>`,
+    )}
     <h3>Desktop notification</h3>
-    ${priorities.map((priority) => html`<label key=${priority}><input type="checkbox" aria-label=${`Desktop notification for ${priority} alerts`} checked=${notify.includes(priority)} onChange=${(event: Event) => void chooseNotify(priority, event.currentTarget as HTMLInputElement)} />${priority}</label>`)}
+    ${priorities.map(
+      (priority) =>
+        html`<label key=${priority}>
+          <input
+            type="checkbox" aria-label=${`Desktop notification for ${priority} alerts`}
+            checked=${notify.includes(priority)}
+            onChange=${(event: Event) => void chooseNotify(priority, event.currentTarget as HTMLInputElement)}
+          />
+          ${priority}
+        </label>`,
+    )}
     <button type="button" onClick=${() => void test()}>Test</button>
   <//>`;
 }

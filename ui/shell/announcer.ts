@@ -4,5 +4,7 @@ import { useStore } from "../store-context";
 /** Speaks new high alerts to those who listen. Only the last few: the list itself holds them all. */
 export function Announcer() {
   const alerts = useStore().raised.value.slice(-3);
-  return html`<div class="sr announcer" role="log" aria-live="assertive" aria-label="New high alerts">${alerts.map((alert) => html`<p key=${alert.id}>High alert: ${alert.message}</p>`)}</div>`;
+  return html`<div class="sr announcer" role="log" aria-live="assertive" aria-label="New high alerts">
+    ${alerts.map((alert) => html`<p key=${alert.id}>High alert: ${alert.message}</p>`)}
+  </div>`;
 }

@@ -8,7 +8,15 @@ import { overlay } from "./overlay";
 export function KeySheet() {
   return html`<${Dialog} class="key-sheet" label="Keys" close=${() => overlay.close()}>
     <header><h2>Keys</h2><${Tool} icon="close" label="Close" run=${() => overlay.close()} /></header>
-    <dl>${bindings.map(({ keys, does }) => html`<div key=${keys}><dt>${keys.split(/ +/).map((key) => html`<kbd key=${key}>${key}</kbd> `)}</dt><dd>${does}</dd></div>`)}</dl>
+    <dl>
+      ${bindings.map(
+        ({ keys, does }) =>
+          html`<div key=${keys}>
+            <dt>${keys.split(/ +/).map((key) => html`<kbd key=${key}>${key}</kbd> `)}</dt>
+            <dd>${does}</dd>
+          </div>`,
+      )}
+    </dl>
     <p class="quiet">In a panel's grip: arrows move it, with Shift they resize it, Home puts all back.</p>
   <//>`;
 }

@@ -8,13 +8,23 @@ export function LooksMenu() {
   const { theme, colours, density } = preferences.value;
   return html`<${Menu} icon="theme" label="Looks" class="wide-only">
     <h3>Theme</h3>
-    <${Segmented} label="Theme" options=${["dark", "light", "system"]} chosen=${theme} choose=${(chosen: typeof theme) => prefer({ theme: chosen })} />
+    <${Segmented}
+      label="Theme" options=${["dark", "light", "system"]} chosen=${theme}
+      choose=${(chosen: typeof theme) => prefer({ theme: chosen })}
+    />
     <h3>Colours</h3>
-    <${Segmented} label="Colours" options=${[
-      { name: "standard", label: "green, red" },
-      { name: "safe", label: "blue, pink" },
-    ]} chosen=${colours} choose=${(chosen: typeof colours) => prefer({ colours: chosen })} />
+    <${Segmented}
+      label="Colours"
+      options=${[
+        { name: "standard", label: "green, red" },
+        { name: "safe", label: "blue, pink" },
+      ]}
+      chosen=${colours} choose=${(chosen: typeof colours) => prefer({ colours: chosen })}
+    />
     <h3>Density</h3>
-    <${Segmented} label="Density" options=${["compact", "comfortable"]} chosen=${density} choose=${(chosen: typeof density) => prefer({ density: chosen })} />
+    <${Segmented}
+      label="Density" options=${["compact", "comfortable"]} chosen=${density}
+      choose=${(chosen: typeof density) => prefer({ density: chosen })}
+    />
   <//>`;
 }

@@ -10,7 +10,9 @@ type SourceProgress = Readiness["sources"][number];
 
 /** What the reader must know before trusting the panels. */
 export function Notices() {
-  return html`<div class="notices" role="status"><${NewVersion} /><${SessionEnd} /><${Connection} /><${Starting} /><${Degraded} /></div>`;
+  return html`<div class="notices" role="status">
+    <${NewVersion} /><${SessionEnd} /><${Connection} /><${Starting} /><${Degraded} />
+  </div>`;
 }
 
 /** The page's modules and the daemon's answers belong together. */
@@ -18,7 +20,11 @@ function NewVersion() {
   const version = useStore().version.value;
   const own = document.documentElement.dataset["version"];
   if (version === null || version === own) return null;
-  return html`<p class="notice"><${Icon} name="refresh" /><span class="grow">The daemon is of version ${version} by now, this page of ${own}. Load it anew.</span><button type="button" class="button small" onClick=${() => location.reload()}>Load anew</button></p>`;
+  return html`<p class="notice">
+    <${Icon} name="refresh" />
+    <span class="grow">The daemon is of version ${version} by now, this page of ${own}. Load it anew.</span>
+    <button type="button" class="button small" onClick=${() => location.reload()}>Load anew</button>
+  </p>`;
 }
 
 /** Whoever is there only has to move. */
@@ -27,7 +33,14 @@ function SessionEnd() {
   const end = sessionEnd.value;
   const now = Date.now();
   if (end === null || now < end.warnAt) return null;
-  return html`<p class="notice"><${Icon} name="warning" /><span>Nobody has used this desk for a while: you will be signed out<span aria-hidden="true"> in ${durationText(Math.max(0, end.endsAt - now))}</span>. Move the pointer, touch or press a key to stay.</span></p>`;
+  return html`<p class="notice">
+    <${Icon} name="warning" />
+    <span>
+      Nobody has used this desk for a while: you will be signed out
+      <span aria-hidden="true"> in ${durationText(Math.max(0, end.endsAt - now))}</span>
+      . Move the pointer, touch or press a key to stay.
+    </span>
+  </p>`;
 }
 
 function Connection() {
@@ -35,9 +48,23 @@ function Connection() {
   const receivedAt = store.receivedAt.value;
   const connection = store.connection.value;
   if (store.polling.value)
-    return html`<p class="notice"><${Icon} name="warning" /><span>No live connection can be had; the daemon is asked every 10 s instead. <${NextTry} retryAt=${connection.state === "waiting" ? connection.retryAt : null} /></span></p>`;
+    return html`<p class="notice">
+      <${Icon} name="warning" />
+      <span>
+        No live connection can be had; the daemon is asked every 10 s instead. <${NextTry}
+          retryAt=${connection.state === "waiting" ? connection.retryAt : null}
+        />
+      </span>
+    </p>`;
   if (connection.state === "connected" || receivedAt === null) return null;
-  return html`<p class="notice"><${Icon} name="warning" /><span>The connection is lost; what stands here is as of ${momentText(receivedAt)}. <${NextTry} retryAt=${connection.state === "waiting" ? connection.retryAt : null} /></span></p>`;
+  return html`<p class="notice">
+    <${Icon} name="warning" />
+    <span>
+      The connection is lost; what stands here is as of ${momentText(receivedAt)}. <${NextTry}
+        retryAt=${connection.state === "waiting" ? connection.retryAt : null}
+      />
+    </span>
+  </p>`;
 }
 
 /** Counts down for the eye only: a screen reader would read every second and every try aloud. */
@@ -61,7 +88,8 @@ function Progress({ of: source }: { of: SourceProgress }) {
   return html`<p class="progress" aria-live="off"><span>${source.name}</span>${
     source.total === 0
       ? html`<span class="quiet">${source.state === "watching" ? "nothing new to read" : "not looked at yet"}</span>`
-      : html`<progress max=${source.total} value=${source.read} aria-label=${`reports read from ${source.name}`} /><span class="quiet">${count(source.read)} of ${count(source.total)} read</span>`
+      : html`<progress max=${source.total} value=${source.read} aria-label=${`reports read from ${source.name}`} />
+        <span class="quiet">${count(source.read)} of ${count(source.total)} read</span>`
   }</p>`;
 }
 
@@ -73,9 +101,24 @@ function Degraded() {
   const degraded = store.system.value?.status === "degraded";
   if (!degraded && !fault) return null;
   const unreachable = degraded ? (readiness?.sources ?? []).filter((source) => source.state === "unreachable") : [];
-  return html`<div class="notice is-bad"><${Icon} name="error" /><div>
-    ${fault ? html`<p>Nothing can be stored (${fault}), so nothing new is decided or told; it is taken up again by itself once that is mended.</p>` : null}
-    ${unreachable.map((source) => html`<p key=${source.name}>The folder of ${source.name} cannot be read: ${source.why ?? "it does not say why"}.</p>`)}
-    ${!fault && unreachable.length === 0 ? html`<p>Degraded; what exactly is wrong is not known yet.</p>` : null}
-  </div></div>`;
+  return html`<div class="notice is-bad">
+    <${Icon} name="error" />
+    <div>
+      ${
+        fault
+          ? html`<p>
+            Nothing can be stored (${fault}
+            ), so nothing new is decided or told; it is taken up again by itself once that is mended.
+          </p>`
+          : null
+      }
+      ${unreachable.map(
+        (source) =>
+          html`<p key=${source.name}>
+            The folder of ${source.name} cannot be read: ${source.why ?? "it does not say why"}.
+          </p>`,
+      )}
+      ${!fault && unreachable.length === 0 ? html`<p>Degraded; what exactly is wrong is not known yet.</p>` : null}
+    </div>
+  </div>`;
 }

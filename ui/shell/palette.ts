@@ -42,13 +42,34 @@ export function Palette() {
   }
 
   return html`<${Dialog} class="palette" label="Search and run" close=${() => overlay.close()}>
-    <div class="asked"><${Icon} name="search" /><input ref=${input} type="text" role="combobox" aria-expanded="true" aria-controls="palette-found" aria-autocomplete="list" aria-activedescendant=${found.length > 0 ? `found-${chosen}` : undefined} aria-label="Symbol, page or action" placeholder="Symbol, page or action" autocomplete="off" spellcheck=${false} value=${words}
-      onInput=${(event: InputEvent) => {
-        write((event.currentTarget as HTMLInputElement).value);
-        moveTo(0);
-      }} onKeyDown=${key} /><kbd>Esc</kbd></div>
+    <div class="asked">
+      <${Icon} name="search" />
+      <input
+        ref=${input} type="text" role="combobox" aria-expanded="true" aria-controls="palette-found"
+        aria-autocomplete="list" aria-activedescendant=${found.length > 0 ? `found-${chosen}` : undefined}
+        aria-label="Symbol, page or action" placeholder="Symbol, page or action" autocomplete="off" spellcheck=${false}
+        value=${words}
+        onInput=${(event: InputEvent) => {
+          write((event.currentTarget as HTMLInputElement).value);
+          moveTo(0);
+        }}
+        onKeyDown=${key}
+      />
+      <kbd>Esc</kbd>
+    </div>
     <ul id="palette-found" role="listbox" aria-label="Found">
-      ${found.map((command, n) => html`<li key=${command.id} id=${`found-${n}`} role="option" aria-selected=${n === chosen ? "true" : "false"} onClick=${() => run(command)} onPointerMove=${() => moveTo(n)}><${Icon} name=${command.icon} /><span class="grow">${command.title}</span><span class="quiet">${command.kind}</span>${command.keys === undefined ? null : html`<kbd>${command.keys}</kbd>`}</li>`)}
+      ${found.map(
+        (command, n) =>
+          html`<li
+            key=${command.id} id=${`found-${n}`} role="option" aria-selected=${n === chosen ? "true" : "false"}
+            onClick=${() => run(command)} onPointerMove=${() => moveTo(n)}
+          >
+            <${Icon} name=${command.icon} />
+            <span class="grow">${command.title}</span>
+            <span class="quiet">${command.kind}</span>
+            ${command.keys === undefined ? null : html`<kbd>${command.keys}</kbd>`}
+          </li>`,
+      )}
     </ul>
     ${found.length === 0 ? html`<p class="quiet none-found">Nothing of that name.</p>` : null}
   <//>`;

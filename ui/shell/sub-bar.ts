@@ -23,9 +23,19 @@ export function SubBar({ route }: { route: Route }) {
   return html`<section class="sub" aria-label="Sources and their freshness">
     ${route.page === "desk" ? html`<${TimeframeSwitch} />` : null}
     <ul class="chips" aria-label="Sources" tabindex="0">
-      ${value === null && trouble !== null ? html`<li class="chip-place"><${FreshnessMark} of="error" word="sources: no answer" /></li>` : null}
+      ${
+        value === null && trouble !== null
+          ? html`<li class="chip-place"><${FreshnessMark} of="error" word="sources: no answer" /></li>`
+          : null
+      }
       ${(value?.items ?? []).map((source) => html`<${SourceChip} key=${source.name} of=${source} />`)}
-      ${market === null || market.source === null || market.last_updated === null ? null : html`<li><${Chip} of=${market.stale === true ? "stale" : "live"} name=${market.source} at=${market.last_updated} /></li>`}
+      ${
+        market === null || market.source === null || market.last_updated === null
+          ? null
+          : html`<li>
+            <${Chip} of=${market.stale === true ? "stale" : "live"} name=${market.source} at=${market.last_updated} />
+          </li>`
+      }
     </ul>
     <div class="tools">
       ${route.page === "desk" ? html`<${DeskMenu} />` : null}
@@ -47,7 +57,19 @@ function SourceChip({ of: source }: { of: SourceShape }) {
         : source.state === "unreachable"
           ? "error"
           : "none";
-  return html`<li><${Chip} of=${state} name=${source.name} at=${at} word=${state === "error" ? "unreachable" : source.state === "starting" || source.state === "first-look" ? "starting" : null} why=${source.why} /></li>`;
+  return html`<li>
+    <${Chip}
+      of=${state} name=${source.name} at=${at}
+      word=${
+        state === "error"
+          ? "unreachable"
+          : source.state === "starting" || source.state === "first-look"
+            ? "starting"
+            : null
+      }
+      why=${source.why}
+    />
+  </li>`;
 }
 
 interface ChipProps {
@@ -67,5 +89,7 @@ function Chip({ of, name, at, word = null, why = null }: ChipProps) {
         : of === "stale"
           ? `stale since ${clockText(Date.parse(at))}`
           : html`<${Age} at=${at} />`;
-  return html`<a class="chip ${of}" href=${here("sources").href} title=${why ?? undefined}><${FreshnessMark} of=${of} word=${name}><span>${tail}</span><//></a>`;
+  return html`<a class="chip ${of}" href=${here("sources").href} title=${why ?? undefined}>
+    <${FreshnessMark} of=${of} word=${name}><span>${tail}</span><//>
+  </a>`;
 }

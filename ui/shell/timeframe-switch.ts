@@ -5,5 +5,8 @@ import { timeframes, type Timeframe } from "../wire";
 
 export function TimeframeSwitch() {
   const store = useStore();
-  return html`<${Segmented} label="Timeframe" options=${timeframes} chosen=${store.timeframe.value} choose=${(timeframe: Timeframe) => store.chooseTimeframe(timeframe)} />`;
+  return html`<${Segmented}
+    label="Timeframe" options=${timeframes} chosen=${store.timeframe.value}
+    choose=${(timeframe: Timeframe) => store.chooseTimeframe(timeframe)}
+  />`;
 }

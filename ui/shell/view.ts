@@ -42,7 +42,12 @@ export function View({ route }: { route: Route }) {
   }, [shown, route.param]);
   if (shown === null) return html`<main></main>`;
   if (shown.page === null)
-    return html`<main tabindex="-1"><div class="empty"><p class="none"><${Icon} name="error" />This page could not be loaded.</p><p>The daemon does not answer, or is of another version by now: load the page anew.</p></div></main>`;
+    return html`<main tabindex="-1">
+      <div class="empty">
+        <p class="none"><${Icon} name="error" />This page could not be loaded.</p>
+        <p>The daemon does not answer, or is of another version by now: load the page anew.</p>
+      </div>
+    </main>`;
   if (shown.name === route.page) settled.current = route;
   const Page = shown.page;
   return html`<${Page} route=${settled.current} />`;
