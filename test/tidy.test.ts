@@ -18,6 +18,15 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   rules: ["core", "config", "ingest", "(wiring)"],
 };
 
+/** The rooms that wire, and who may know them: an edge never does. */
+const knownTo: Readonly<Record<string, readonly string[]>> = {
+  sections: ["(wiring)"],
+  daemon: ["(wiring)", "sections", "commands", "demo"],
+  demo: ["commands"],
+  commands: ["(wiring)"],
+  replay: ["(wiring)", "daemon", "sections", "commands"],
+};
+
 /** Packages a pure room may use; edges take what they need. */
 const packagesOf: Readonly<Record<string, readonly string[]>> = {
   core: ["zod"],
@@ -76,6 +85,44 @@ test("every room imports only whom it may", () => {
     }
   }
   expect(wrong).toEqual([]);
+});
+
+test("what wires is known to what starts it, and to no edge", () => {
+  const wrong: string[] = [];
+  for (const file of filesBelow(join(root, "src"))) {
+    const room = roomOf(file);
+    for (const { from } of importsOf(file)) {
+      const target = from.startsWith(".") ? roomOf(resolve(dirname(file), from)) : room;
+      if (target !== room && knownTo[target]?.includes(room) === false)
+        wrong.push(`${relative(root, file)} imports ${from}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
+/** What is made in few places, so that there is one of it. */
+const madeOnlyIn: readonly (readonly [what: string, made: RegExp, where: readonly string[]])[] = [
+  ["an API", /\bnew Hono\b/, ["src/api/app.ts"]],
+  [
+    "a listener",
+    /\bBun\.serve\(/,
+    [
+      "src/daemon/listen.ts",
+      "src/daemon/control-socket.ts",
+      "src/daemon/certificate.ts",
+      "src/exchange/simulated/server.ts",
+    ],
+  ],
+  [
+    "the text of a frame",
+    /JSON\.stringify\(\{\s*type:|[(,] *[`']\{"type":"/,
+    ["src/views/frames.ts", "src/commands/client/socket-changes.ts"],
+  ],
+];
+
+test.each(madeOnlyIn)("%s is made in its place alone", (_what, made, where) => {
+  const makers = filesBelow(join(root, "src")).filter((file) => made.test(withoutComments(readFileSync(file, "utf8"))));
+  expect(makers.map((file) => relative(root, file)).filter((path) => !where.includes(path))).toEqual([]);
 });
 
 test("core is pure: no clock, no randomness, no waiting, no Bun", () => {
