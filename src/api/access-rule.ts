@@ -2,7 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import type { Context, Hono, MiddlewareHandler } from "hono";
 import { matchedRoutes } from "hono/route";
 import type { Caller } from "../auth/caller";
-import { exportNeed, routeNeeds, type Need } from "../auth/permissions";
+import { exportNeed, type Need } from "../auth/permissions";
 import type { Peer } from "./border/proxies";
 import type { SetIdleTimeout } from "./slow-reader";
 import { Problem, type ProblemCode } from "./problems";
@@ -21,6 +21,9 @@ export interface AppEnv {
   Bindings: RequestCaller;
 }
 
+/** What each route needs, by its name. */
+export type Needs = Readonly<Record<string, Need>>;
+
 /** Why this may not be done; null where it may. */
 export function whyNot({ principal, by }: Caller, need: Need): ProblemCode | null {
   if (need === "anyone") return null;
@@ -32,16 +35,18 @@ export function whyNot({ principal, by }: Caller, need: Need): ProblemCode | nul
 const harmless = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /** The table of permissions, the token against forged requests and the type of a change, before any handler. */
-export const accessRule: MiddlewareHandler<AppEnv> = async (context, next) => {
-  const route = routeOf(context);
-  if (route === null || route === fallback) return await next();
-  const need = routeNeeds[route];
-  if (need === undefined) throw new Error(`${route} is in no row of the table of permissions`);
-  if (!context.env.openMetrics) refuse(whyNot(context.env, need));
-  if (isExport(context)) refuse(whyNot(context.env, exportNeed));
-  if (!harmless.has(context.req.method)) refuseForged(context, need);
-  await next();
-};
+export function accessRule(needs: Needs): MiddlewareHandler<AppEnv> {
+  return async (context, next) => {
+    const route = routeOf(context);
+    if (route === null || route === fallback) return await next();
+    const need = needs[route];
+    if (need === undefined) throw new Error(`${route} is in no row of the table of permissions`);
+    if (!context.env.openMetrics) refuse(whyNot(context.env, need));
+    if (isExport(context)) refuse(whyNot(context.env, exportNeed));
+    if (!harmless.has(context.req.method)) refuseForged(context, need);
+    await next();
+  };
+}
 
 /** `GET /api/alerts/:id`; the last route serves pages, and has rules of its own. Null where none matches. */
 export function routeOf(context: Context): string | null {
@@ -70,9 +75,9 @@ export function methodsAt(app: Hono<AppEnv>, path: string): string[] {
 const harmful = ["POST", "PUT", "PATCH", "DELETE"];
 
 /** A route without a row would be open to a mistake: it is found when the daemon starts, not when somebody finds it. */
-export function assertEveryRouteHasItsNeed(app: Hono<AppEnv>): void {
-  const missing = routesOf(app).filter((route) => routeNeeds[route] === undefined);
-  if (missing.length > 0) throw new Error(`no row in src/auth/permissions.ts for ${missing.join(", ")}`);
+export function assertEveryRouteHasItsNeed(app: Hono<AppEnv>, needs: Needs): void {
+  const missing = routesOf(app).filter((route) => needs[route] === undefined);
+  if (missing.length > 0) throw new Error(`no need is known of ${missing.join(", ")}`);
 }
 
 function refuse(code: ProblemCode | null): void {

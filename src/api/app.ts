@@ -2,23 +2,15 @@ import { Hono, type Context, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
 import { Refused } from "../auth/refused";
-import { priorities } from "../core/alert";
 import { isGate, isVerdict } from "../core/decide/decision";
 import { nestsDeeperThan } from "../core/nesting";
 import { symbolOf } from "../core/symbol";
 import { tunablesPatchSchema, tunablesSchema } from "../core/tunables";
 import { auditChainShape, auditShape } from "../views/audit";
-import { alertGroupsShape, decisionCountsShape } from "../views/counts";
+import { decisionCountsShape } from "../views/counts";
 import type { ListOf } from "../views/lists";
 import { healthShape, readinessShape } from "../views/health";
-import {
-  alertShape,
-  decisionShape,
-  opportunityShape,
-  overviewShape,
-  quarantineShape,
-  signalShape,
-} from "../views/shapes";
+import { decisionShape, opportunityShape, overviewShape, quarantineShape, signalShape } from "../views/shapes";
 import { candlesShape, marketDetailShape, symbolDetailShape } from "../views/market-data";
 import { retriedOf, retriedShape } from "../views/retried";
 import { scannerRunShape } from "../views/scanner-run";
@@ -28,13 +20,7 @@ import { sourceDetailShape } from "../views/sources";
 import { symbolsShape } from "../views/symbols";
 import { previewShape } from "../views/preview";
 import { preferencesPatch, preferencesShape, type Preferences } from "../views/preferences";
-import {
-  alertDetailShape,
-  decisionDetailShape,
-  opportunityDetailShape,
-  receivedDetailShape,
-  signalDetailShape,
-} from "../views/trace";
+import { decisionDetailShape, opportunityDetailShape, receivedDetailShape, signalDetailShape } from "../views/trace";
 import { addAccountRoutes } from "./access/account";
 import { problemOfRefused } from "./access/access-api";
 import { addIdentityProviderRoutes } from "./access/identity-provider";
@@ -43,12 +29,14 @@ import { addSignInRoutes } from "./access/sign-in";
 import { addTokenRoutes } from "./access/tokens";
 import { addUserRoutes } from "./access/users";
 import { routeNeeds } from "../auth/permissions";
-import { accessRule, assertEveryRouteHasItsNeed, methodsAt, routeOf, type AppEnv } from "./access-rule";
+import { accessRule, assertEveryRouteHasItsNeed, methodsAt, routeOf, type AppEnv, type Needs } from "./access-rule";
 import { compressed } from "./compressed";
 import { hasAlready, sameTag } from "./entity-tag";
 import { alertmanagerSchema, receivedAlerts, receivedAlertsShape, readAlerts } from "./alertmanager";
-import { exportResponse } from "./export";
-import { forSlowReader } from "./slow-reader";
+import { answerList as answerPart } from "./listing";
+import { mount } from "./mount";
+import type { Route } from "./route";
+import { needsOf } from "./route-table";
 import type { ApiDeps, DownloadName, Part } from "./ports";
 import { Problem, problemResponse, wrongMethodResponse } from "./problems";
 import { describeApi } from "./openapi";
@@ -59,7 +47,8 @@ import { toSignIn } from "./assets";
 import { body, describe, query } from "./validate";
 
 /** Every route that is not served from prepared bytes. */
-export function createApp(deps: ApiDeps): Hono<AppEnv> {
+export function createApp(deps: ApiDeps, routes: readonly Route[]): Hono<AppEnv> {
+  const needs: Needs = { ...routeNeeds, ...needsOf(routes) };
   const app = new Hono<AppEnv>({ getPath: (request, options) => options?.env?.path ?? new URL(request.url).pathname });
 
   app.use(async (context, next) => {
@@ -77,10 +66,10 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
     for (const [name, value] of Object.entries(securityHeaders))
       if (!context.res.headers.has(name)) context.res.headers.set(name, value);
     if (!context.res.headers.has("cache-control"))
-      context.res.headers.set("cache-control", isOwn(context) ? ownAnswer : "no-store");
+      context.res.headers.set("cache-control", isOwn(context, needs) ? ownAnswer : "no-store");
   });
   app.use(compressed);
-  app.use(accessRule);
+  app.use(accessRule(needs));
   app.use(limitBody);
   app.use(depthLimit);
   app.notFound((context) => answerUnknown(context, app, deps));
@@ -93,52 +82,7 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
     (context) => deps.overview(context.req.valid("query").timeframe ?? "4h", context.req.raw),
   );
 
-  app.get(
-    "/api/dashboard/alerts/recent",
-    describe("The newest alerts", z.array(alertShape), asked.recentAlertsQuery),
-    query(asked.recentAlertsQuery),
-    async (context) => {
-      const { limit = 20, priority, alert_type: type } = context.req.valid("query");
-      const { items } = await deps.lists.alerts({ limit, priorities: priority && [priority], type });
-      return context.json(items);
-    },
-  );
-
-  app.get(
-    "/api/alerts",
-    describe("Alerts, newest first", listOf(alertShape), asked.alertsQuery),
-    query(asked.alertsQuery),
-    (context) => {
-      const { priority, min_priority: min, type, symbol, source, state, q, ...page } = context.req.valid("query");
-      const wanted = priority ? [priority] : min ? priorities.slice(priorities.indexOf(min)) : undefined;
-      return answerList(context, deps, "alerts", alertShape, page, {
-        priorities: wanted,
-        type,
-        symbol,
-        source,
-        state,
-        q,
-      });
-    },
-  );
-
-  app.get(
-    "/api/alerts/groups",
-    describe(
-      "Alerts of one fingerprint together, and how many there were; of the last 4 hours unless told otherwise",
-      alertGroupsShape,
-      asked.alertGroupsQuery,
-    ),
-    query(asked.alertGroupsQuery),
-    async (context) => {
-      const { since, limit = 50, ...filter } = context.req.valid("query");
-      return context.json(await deps.lists.alertGroups({ ...filter, limit, since: momentOf(since, deps) }));
-    },
-  );
-
-  app.get("/api/alerts/:id", describe("An alert and its trace", alertDetailShape), query(asked.noQuery), (context) =>
-    context.json(found(deps.details.alert(context.req.param("id")))),
-  );
+  mount(app, routes);
 
   app.get(
     "/api/signals",
@@ -558,10 +502,10 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
     (context) => deps.metrics(context.req.raw),
   );
   app.get("/api/openapi.json", async (context) =>
-    context.json(await describeApi(app, context, { version: deps.version, basePath: deps.access.basePath() })),
+    context.json(await describeApi(app, context, { version: deps.version, basePath: deps.access.basePath(), needs })),
   );
   app.get("*", (context) => answerPage(context, app, deps));
-  assertEveryRouteHasItsNeed(app);
+  assertEveryRouteHasItsNeed(app, needs);
   return app;
 }
 
@@ -609,43 +553,24 @@ async function depthLimit(context: Context, next: () => Promise<void>): Promise<
 /** Labels are of bounded size: a method nobody knows is one of many. */
 const knownMethods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
-interface RequestedPage {
-  readonly limit?: number | undefined;
-  readonly cursor?: string | undefined;
-  readonly since?: asked.Moment | undefined;
-  readonly until?: asked.Moment | undefined;
-  readonly format?: "json" | "csv" | "jsonl" | undefined;
-}
-
 /** A page as JSON, or with `format` the whole filter as a download. */
 async function answerList<N extends DownloadName>(
   context: Context<AppEnv>,
   deps: ApiDeps,
   name: N,
   shape: z.ZodObject,
-  { limit, cursor, since, until, format }: RequestedPage,
+  page: Parameters<typeof answerPart>[2]["page"],
   filter: Omit<Parameters<ApiDeps["lists"][N]>[0], keyof Part>,
 ): Promise<Response> {
-  const now = deps.now();
-  const from = cursor === undefined ? undefined : deps.readCursor(cursor);
-  if (from === null) throw new Problem("bad-cursor");
-  const part = { ...filter, limit: limit ?? 50, cursor: from, since: since?.(now), until: until?.(now) };
-  if (format === undefined || format === "json")
-    return context.json(await (deps.lists[name] as (queries: Part) => Promise<ListOf<unknown>>)(part));
-  const { format: _, limit: __, cursor: ___, ...filters } = context.req.query();
-  deps.audit({
-    ...callerOf(context),
-    at: now,
-    what: "exported",
-    subject: `${name}.${format}`,
-    before: null,
-    after: filters,
+  const find = deps.lists[name] as (queries: Part) => Promise<ListOf<unknown>>;
+  const answer = await answerPart({ context, query: null, body: null, params: {} }, deps, {
+    name,
+    shape,
+    page,
+    filter,
+    find,
   });
-  const download = { format, columns: Object.keys(shape.shape) };
-  return forSlowReader(
-    await exportResponse(name, download, deps.download(name, part, download)),
-    context.env.setIdleTimeout,
-  );
+  return answer instanceof Response ? answer : context.json(answer);
 }
 
 /** Pages and what they load. Who is not known is shown the way to the sign-in page, and nothing of what lies behind it. */
@@ -669,9 +594,9 @@ function answerUnknown({ env: { path } }: Context<AppEnv>, app: Hono<AppEnv>, de
 }
 
 /** Read by who it is about, and told him alone. */
-function isOwn(context: Context<AppEnv>): boolean {
+function isOwn(context: Context<AppEnv>, needs: Needs): boolean {
   const route = routeOf(context);
-  return route !== null && context.res.ok && route.startsWith("GET ") && routeNeeds[route] === "signed-in";
+  return route !== null && context.res.ok && route.startsWith("GET ") && needs[route] === "signed-in";
 }
 
 const usualStretchMs = 4 * 3_600_000;

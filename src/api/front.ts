@@ -9,7 +9,7 @@ import type { ProxyMistakes } from "./border/proxy-mistakes";
 import { canonicalPath } from "./canonical-path";
 import { compressNow, encodingFor, type Encoding } from "./content-encoding";
 import { hasAlready } from "./entity-tag";
-import { limitOf, type Exceeded } from "./limits/rate-limits";
+import type { Exceeded, LimitName } from "./limits/rate-limits";
 import {
   limitedResponse,
   Problem,
@@ -20,7 +20,8 @@ import {
 } from "./problems";
 import { hardened, ownAnswer, securityHeaders } from "./security-headers";
 
-const socketPath = "/api/dashboard/ws";
+/** The WebSocket: it is no route of the framework, and described in words. */
+export const socketRoute = { method: "GET", path: "/api/dashboard/ws", need: "dashboard.view" } as const;
 /** On every answer of a demo. */
 const demoHeader = "x-virtuoso-mode";
 const overviewPath = "/api/dashboard/overview";
@@ -43,6 +44,8 @@ export interface FrontDeps<S> {
   /** Null where the timeframe is none of ours. */
   readonly prepared: (timeframe: string) => PreparedAnswer | null;
   readonly app: (request: Request, caller: RequestCaller) => Response | Promise<Response>;
+  /** What a request draws from, by its method and canonical path. */
+  readonly limitOf: (method: string, path: string) => LimitName;
   /** May `/metrics` be read from there without an account? */
   readonly openMetrics: (request: Request, address: string) => boolean;
   /** Who asks could not be told. */
@@ -119,7 +122,7 @@ function answer<S>(
   { path, query }: Target,
   startedAt: number,
 ): Response | Promise<Response> | undefined {
-  const exceeded = takeToken(border, peer, caller, request.method, path, startedAt);
+  const exceeded = takeToken(border, peer, caller, deps.limitOf(request.method, path), startedAt);
   if (exceeded) {
     deps.answered(request.method === "POST" ? "POST" : "GET", "limited", 429, (deps.elapsed() - startedAt) / 1000);
     return limitedResponse(exceeded);
@@ -127,11 +130,11 @@ function answer<S>(
   // A token is shown by who means to; a cookie is sent along by any browser, from any page.
   const trusted =
     caller.by === "bearer" || border.hosts.allowsOrigin(request.headers.get("origin"), peer.host, peer.secure);
-  if (path === socketPath) {
+  if (path === socketRoute.path) {
     if (request.method !== "GET" && request.method !== "HEAD") return wrongMethodResponse(["GET", "HEAD"]);
     if (!trusted || (caller.by === "cookie" && request.headers.get("origin") === null))
       return otherOrigin(deps, border, peer, request);
-    const why = whyNot(caller, "dashboard.view");
+    const why = whyNot(caller, socketRoute.need);
     if (why !== null || caller.principal === null) return problemResponse(new Problem(why ?? "not-signed-in"));
     const refusal = deps.upgrade(request, server, addressKey(peer.address), caller.principal);
     return refusal === null ? undefined : socketRefused(refusal);
@@ -186,11 +189,9 @@ function takeToken(
   { limits }: Border,
   peer: Arrival,
   { principal, by, refused }: Caller,
-  method: string,
-  path: string,
+  name: LimitName,
   now: number,
 ): Exceeded | null {
-  const name = limitOf(method, path);
   // A browser sends its stale cookie along even where nobody asks for one.
   if (refused && name !== "assets" && name !== "signIn") return limits.take("refused", addressKey(peer.address), now);
   if (!limits.has(name)) return null;

@@ -1,7 +1,6 @@
 import type { Context, Hono } from "hono";
 import { generateSpecs } from "hono-openapi";
-import { routeNeeds } from "../auth/permissions";
-import type { AppEnv } from "./access-rule";
+import type { AppEnv, Needs } from "./access-rule";
 import { problems } from "./problems";
 
 const about = `The alert desk of a trading system. Lists answer a page and \`next_cursor\`; an error is RFC 9457 problem+json with a stable \`code\`.
@@ -41,7 +40,7 @@ interface Operation {
 export async function describeApi(
   app: Hono<AppEnv>,
   context: Context<AppEnv>,
-  { version, basePath }: { readonly version: string; readonly basePath: string },
+  { version, basePath, needs }: { readonly version: string; readonly basePath: string; readonly needs: Needs },
 ): Promise<object> {
   const documentation = {
     openapi: "3.1.0",
@@ -51,7 +50,7 @@ export async function describeApi(
   const described = plain(await generateSpecs(app, { documentation }, context));
   for (const [path, operations] of Object.entries(described.paths)) {
     for (const [method, operation] of Object.entries(operations))
-      secure(operation, routeNeeds[`${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ":$1")}`]);
+      secure(operation, needs[`${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ":$1")}`]);
   }
   return {
     ...described,

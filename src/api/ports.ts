@@ -14,6 +14,7 @@ import type { RetriedFile } from "../views/retried";
 import type { ScannerRun } from "../views/scanner-run";
 import type { Preview } from "../views/preview";
 import type { SettingsChange } from "../views/settings-history";
+import type { AlertDetail } from "../views/trace";
 import type { SourceDetail } from "../views/sources";
 import type { SymbolsShape } from "../views/symbols";
 import type { Preferences } from "../views/preferences";
@@ -105,7 +106,7 @@ export type DownloadName = "alerts" | "signals" | "opportunities" | "decisions" 
 
 /** All that is known of single things; null where there is no such thing. */
 interface Details {
-  alert(id: string): object | null;
+  alert(id: string): AlertDetail | null;
   signal(id: string): object | null;
   opportunity(id: string): object | null;
   decision(id: string): object | null;

@@ -3,7 +3,7 @@ import type { Permission } from "./roles";
 /** `anyone`: before signing in, for signing in. `signed-in`: whoever is known, about themselves. `owner`: over the control socket alone. */
 export type Need = "anyone" | "signed-in" | "owner" | Permission;
 
-/** What each route needs. One that is not here is served to nobody: the daemon does not start with it. */
+/** What each route needs that does not say so itself yet. */
 export const routeNeeds: Readonly<Record<string, Need>> = {
   "GET /healthz": "anyone",
   "GET /readyz": "anyone",
@@ -42,8 +42,6 @@ export const routeNeeds: Readonly<Record<string, Need>> = {
   "GET /api/audit/chain": "dashboard.admin",
 
   "GET /api/dashboard/overview": "dashboard.view",
-  "GET /api/dashboard/ws": "dashboard.view",
-  "GET /api/dashboard/alerts/recent": "dashboard.view",
   "GET /api/dashboard/health": "dashboard.health.view",
   "GET /api/dashboard/config": "dashboard.view",
   "POST /api/dashboard/config": "dashboard.settings.manage",
@@ -52,9 +50,6 @@ export const routeNeeds: Readonly<Record<string, Need>> = {
   "GET /api/dashboard/config/schema": "dashboard.view",
   "POST /api/dashboard/config/preview": "dashboard.view",
 
-  "GET /api/alerts": "dashboard.view",
-  "GET /api/alerts/groups": "dashboard.view",
-  "GET /api/alerts/:id": "dashboard.view",
   "GET /api/signals": "dashboard.view",
   "GET /api/signals/:id": "dashboard.view",
   "GET /api/opportunities": "dashboard.view",

@@ -43,7 +43,14 @@ import { isoOf } from "../views/shape";
 import type { SystemStatusShape } from "../views/shapes";
 import { HabitsOfSources } from "../views/source-habits";
 import { shapeSource, type SourceShape } from "../views/sources";
-import { alertDetail, decisionDetail, opportunityDetail, receivedDetail, signalDetail } from "../views/trace";
+import {
+  alertDetail,
+  decisionDetail,
+  opportunityDetail,
+  receivedDetail,
+  signalDetail,
+  type AlertDetail,
+} from "../views/trace";
 
 /** The parts of the running daemon that answers are made of. */
 export interface Parts {
@@ -291,7 +298,7 @@ function missedIn(reader: Reader, alertId: string | undefined): DecisionFilter["
 }
 
 /** An alert that stands in memory alone, for nothing can be stored. */
-function unstoredAlert(overview: Overview, id: string): object | null {
+function unstoredAlert(overview: Overview, id: string): AlertDetail | null {
   const alert = overview.unstored.find((each) => each.id === id);
   return alert ? { ...alert, details: {}, summed_up: null, trace: [], signal: null, opportunity: null } : null;
 }

@@ -5,6 +5,8 @@ import { createControlFront } from "../api/control-front";
 import { createFront } from "../api/front";
 import { forwardingHeaderOf } from "../api/border/proxy-advice";
 import type { ProxyMistakes } from "../api/border/proxy-mistakes";
+import { limitsOf } from "../api/route-table";
+import { allRoutes } from "../api/routes";
 import { isLoopback } from "../api/hosts";
 import { Problem, problemResponse } from "../api/problems";
 import type { Audit } from "../auth/audit";
@@ -52,28 +54,28 @@ export function createWeb(
     metrics.httpSeconds.observe(seconds, { method, route });
     parts.answers.answered(status, seconds);
   };
-  const app = createApp(
-    apiDepsFor(
-      parts,
-      prepared,
-      {
-        assets,
-        audit,
-        owner,
-        access: {
-          auth: authServices,
-          basePath: () => settings.config.basePath,
-          publicUrl: () => settings.config.publicUrl,
-          identityProvider: settings.config.oidc && new IdentityProvider(settings.config.oidc, now),
-        },
-        answered,
-        failed: (error) => log.error({ err: error }, "a request failed"),
-        preview: (patch) => previewChange(database, settings, patch, now()),
-        browserFailed: noteBrowserErrors({ log, metrics, elapsed }),
+  const deps = apiDepsFor(
+    parts,
+    prepared,
+    {
+      assets,
+      audit,
+      owner,
+      access: {
+        auth: authServices,
+        basePath: () => settings.config.basePath,
+        publicUrl: () => settings.config.publicUrl,
+        identityProvider: settings.config.oidc && new IdentityProvider(settings.config.oidc, now),
       },
-      database,
-    ),
+      answered,
+      failed: (error) => log.error({ err: error }, "a request failed"),
+      preview: (patch) => previewChange(database, settings, patch, now()),
+      browserFailed: noteBrowserErrors({ log, metrics, elapsed }),
+    },
+    database,
   );
+  const routes = allRoutes({ ...deps, alert: (id) => deps.details.alert(id) });
+  const app = createApp(deps, routes);
   countFromTheStart(metrics, app.routes);
   let guarded = settings.config;
   let border = borderOf(guarded);
@@ -89,6 +91,7 @@ export function createWeb(
       return border;
     },
     access,
+    limitOf: limitsOf(routes),
     withoutSignIn: !authServices.required,
     mistakes,
     openMetrics: (request, address) =>

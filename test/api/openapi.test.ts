@@ -1,6 +1,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { everyRoute } from "../support/routes";
 import { startTestDaemon } from "../support/daemon";
 
 setDefaultTimeout(30_000);
@@ -38,6 +39,11 @@ test("the description names every route, and every name in it leads somewhere", 
       .matchAll(/app\.(get|post|put|patch|delete)\(\s*"([^"*]+)"/g),
   ]
     .map(([, method, path]) => `${method} ${path?.replaceAll(/:(\w+)/g, "{$1}")}`)
+    .concat(
+      everyRoute().flatMap(({ method, path, summary }) =>
+        summary === null ? [] : [`${method.toLowerCase()} ${path.replaceAll(/:(\w+)/g, "{$1}")}`],
+      ),
+    )
     .filter((route) => route !== "get /api/openapi.json");
   const described = Object.entries(document.paths).flatMap(([path, operations]) =>
     Object.keys(operations).map((method) => `${method} ${path}`),

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
-import { exportNeed, routeNeeds, topicNeeds } from "../../src/auth/permissions";
+import { exportNeed, topicNeeds } from "../../src/auth/permissions";
 import { permissionsOf, roles, type Permission, type Role } from "../../src/auth/roles";
 import { topics } from "../../src/views/frames";
 import { bearer, startGuardedDaemon, type GuardedDaemon } from "../support/access";
+import { everyNeed } from "../support/routes";
 import { listenTo } from "../support/socket";
+
+const routeNeeds = everyNeed();
 
 setDefaultTimeout(60_000);
 

@@ -47,7 +47,6 @@ export class RateLimits {
 
 const byPath: Readonly<Record<string, LimitName>> = {
   "GET /api/dashboard/overview": "overview",
-  "GET /api/dashboard/alerts/recent": "recentAlerts",
   "GET /api/dashboard/config": "configRead",
   "POST /api/dashboard/config": "configWrite",
   "POST /api/auth/login": "signIn",
@@ -55,7 +54,7 @@ const byPath: Readonly<Record<string, LimitName>> = {
   "POST /api/auth/setup": "signIn",
 };
 
-/** HEAD costs what GET costs. */
+/** Of routes that do not name theirs yet. HEAD costs what GET costs. */
 export function limitOf(method: string, path: string): LimitName {
   if (path.startsWith("/ui/")) return "assets";
   if (method === "DELETE" && path.startsWith("/api/dashboard/config/")) return "configWrite";

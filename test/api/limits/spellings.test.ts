@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { canonicalPath } from "../../../src/api/canonical-path";
-import { limitNames, limitOf } from "../../../src/api/limits/rate-limits";
+import { limitNames } from "../../../src/api/limits/rate-limits";
 import { startGuardedDaemon, type GuardedDaemon } from "../../support/access";
+import { limitsOf } from "../../../src/api/route-table";
+import { everyRoute } from "../../support/routes";
 import { sendRaw } from "../../support/raw-request";
 
 /** A limit holds for a route however its path is written: what reaches the route is counted, what is not counted reaches nothing. */
@@ -79,7 +81,7 @@ function ask(method: string, path: string, body: object | null, headers = "") {
 }
 
 test("every limit but the one of assets and the one of everything else has its route here", () => {
-  const named = new Set(routes.map(([method, path]) => limitOf(method, path)));
+  const named = new Set(routes.map(([method, path]) => limitsOf(everyRoute())(method, path)));
   expect([...named].toSorted()).toEqual(
     limitNames.filter((name) => !["refused", "assets", "other"].includes(name)).toSorted(),
   );

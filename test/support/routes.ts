@@ -1,0 +1,19 @@
+import { routeNeeds, type Need } from "../../src/auth/permissions";
+import { socketRoute } from "../../src/api/front";
+import type { Route } from "../../src/api/route";
+import { needsOf } from "../../src/api/route-table";
+import { allRoutes, type RouteDeps } from "../../src/api/routes";
+
+/** Answers every call with itself: routes are made, none is called. */
+export const anything: unknown = new Proxy(() => anything, {
+  get: (_, name) => (typeof name === "symbol" ? undefined : anything),
+});
+
+export function everyRoute(): Route[] {
+  return allRoutes(anything as RouteDeps);
+}
+
+/** The table of permissions as the daemon makes it of its routes. */
+export function everyNeed(): Readonly<Record<string, Need>> {
+  return { ...routeNeeds, ...needsOf([...everyRoute(), socketRoute]) };
+}
