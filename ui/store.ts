@@ -1,4 +1,4 @@
-import type { Readiness } from "../src/api/ports";
+import type { ReadinessShape } from "../src/views/health";
 import type { Tunables } from "../src/core/tunables";
 import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
 import type { Clock } from "./live/clock";
@@ -39,7 +39,7 @@ export interface Store {
   readonly market: ReadonlySignal<MarketNews | null>;
   readonly heldBack: ReadonlySignal<HeldBack | null>;
   readonly system: ReadonlySignal<SystemStatusShape | null>;
-  readonly readiness: ReadonlySignal<Readiness | null>;
+  readonly readiness: ReadonlySignal<ReadinessShape | null>;
   /** Why nothing can be stored, as told the moment it was so; undefined where nothing was told of it. */
   readonly storeFault: ReadonlySignal<string | null | undefined>;
   readonly settings: ReadonlySignal<Tunables | null>;
@@ -58,7 +58,7 @@ export interface Store {
   chooseTimeframe(timeframe: Timeframe): void;
   setConnection(connection: Connection): void;
   setPolling(polling: boolean): void;
-  setReadiness(readiness: Readiness | null): void;
+  setReadiness(readiness: ReadinessShape | null): void;
   setSettings(settings: Tunables): void;
   setTrouble(trouble: string | null): void;
 }
@@ -102,7 +102,7 @@ export function createStore(clock: Clock, localTime: () => number): Store {
   const market = signal<MarketNews | null>(null);
   const heldBack = signal<HeldBack | null>(null);
   const system = signal<SystemStatusShape | null>(null);
-  const readiness = signal<Readiness | null>(null);
+  const readiness = signal<ReadinessShape | null>(null);
   const storeFault = signal<string | null | undefined>(undefined);
   const settings = signal<Tunables | null>(null);
   const trouble = signal<string | null>(null);

@@ -1,7 +1,9 @@
 import type { Context, Hono } from "hono";
 import { generateSpecs } from "hono-openapi";
+import { z } from "zod";
 import type { AppEnv, Needs } from "./access-rule";
 import { problems } from "./problems";
+import { route, type Route } from "./route";
 
 const about = `The alert desk of a trading system. Lists answer a page and \`next_cursor\`; an error is RFC 9457 problem+json with a stable \`code\`.
 
@@ -31,17 +33,35 @@ const problemSchema = {
   additionalProperties: false,
 };
 
+export interface Described {
+  readonly app: Hono<AppEnv>;
+  readonly version: string;
+  /** "" or like "/desk". */
+  readonly basePath: () => string;
+  readonly needs: () => Needs;
+}
+
+/** The description is made of the routes; it is not in itself. */
+export function openapiRoute(described: Described): Route {
+  return route({
+    method: "GET",
+    path: "/api/openapi.json",
+    need: "dashboard.view",
+    summary: null,
+    query: null,
+    answer: z.looseObject({}),
+    handle: async ({ context }) => context.json(await describeApi(context, described)),
+  });
+}
+
 interface Operation {
   security?: object[];
   description?: string;
 }
 
-/** The API's own description, OpenAPI 3.1: what the routes say of themselves, who may ask, and how it is refused. `basePath`: "" or like "/desk". */
-export async function describeApi(
-  app: Hono<AppEnv>,
-  context: Context<AppEnv>,
-  { version, basePath, needs }: { readonly version: string; readonly basePath: string; readonly needs: Needs },
-): Promise<object> {
+/** The API's own description, OpenAPI 3.1: what the routes say of themselves, who may ask, and how it is refused. */
+async function describeApi(context: Context<AppEnv>, { app, version, ...rest }: Described): Promise<object> {
+  const [basePath, needs] = [rest.basePath(), rest.needs()];
   const documentation = {
     openapi: "3.1.0",
     info: { title: "Virtuoso", version, description: about, license: { name: "MIT", identifier: "MIT" } },
@@ -87,17 +107,17 @@ function secure(operation: Operation, need: string | undefined): void {
   else if (need !== undefined && need !== "signed-in") operation.description = `Needs ${need}.`;
 }
 
-interface Described {
+interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly components?: { readonly schemas?: object };
 }
 
 /** As JSON, with the words that OpenAPI does not know marked as our own. */
-function plain(document: object): Described {
+function plain(document: object): Document {
   return JSON.parse(JSON.stringify(document), (_key, value: unknown) => {
     if (typeof value !== "object" || value === null || !("unit" in value) || typeof value.unit !== "string")
       return value;
     const { unit, ...rest } = value;
     return { ...rest, "x-unit": unit };
-  }) as Described;
+  }) as Document;
 }

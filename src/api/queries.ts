@@ -197,13 +197,6 @@ export const configHistoryQuery = z.strictObject({ limit: whole(1, 1000).optiona
 export const configQuery = z.strictObject({
   origins: z.enum(["0", "1"]).optional().describe("1: where each value comes from is told too."),
 });
-/** What a page says that failed: enough to find the fault, and no more. */
-export const browserError = z.strictObject({
-  message: z.string().min(1).max(500),
-  stack: z.string().max(4000).optional(),
-  page: z.string().max(300),
-  version: z.string().max(40),
-});
 /** All that is in quarantine, or what is of this source, or this file as the list names it. */
 export const retryBody = z.strictObject({ file: z.string().min(1).max(1000).optional(), source: source.optional() });
 export const noQuery = z.strictObject({});

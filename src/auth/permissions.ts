@@ -5,15 +5,6 @@ export type Need = "anyone" | "signed-in" | "owner" | Permission;
 
 /** What each route needs that does not say so itself yet. */
 export const routeNeeds: Readonly<Record<string, Need>> = {
-  "GET /healthz": "anyone",
-  "GET /readyz": "anyone",
-  // From loopback without a proxy it needs nothing.
-  "GET /metrics": "dashboard.view",
-  "GET /api/prometheus/sd": "dashboard.view",
-  "GET /api/openapi.json": "dashboard.view",
-
-  "POST /api/ingest/alertmanager": "ingest.write",
-
   "GET /api/auth/options": "anyone",
   "POST /api/auth/login": "anyone",
   "POST /api/auth/link": "anyone",
@@ -38,38 +29,6 @@ export const routeNeeds: Readonly<Record<string, Need>> = {
   "POST /api/users": "dashboard.admin",
   "PATCH /api/users/:name": "dashboard.admin",
   "DELETE /api/users/:name": "dashboard.admin",
-  "GET /api/audit": "dashboard.admin",
-  "GET /api/audit/chain": "dashboard.admin",
-
-  "GET /api/dashboard/overview": "dashboard.view",
-  "GET /api/dashboard/health": "dashboard.health.view",
-  "GET /api/dashboard/config": "dashboard.view",
-  "POST /api/dashboard/config": "dashboard.settings.manage",
-  "DELETE /api/dashboard/config/:key": "dashboard.settings.manage",
-  "GET /api/dashboard/config/history": "dashboard.view",
-  "GET /api/dashboard/config/schema": "dashboard.view",
-  "POST /api/dashboard/config/preview": "dashboard.view",
-
-  "GET /api/signals": "dashboard.view",
-  "GET /api/signals/:id": "dashboard.view",
-  "GET /api/opportunities": "dashboard.view",
-  "GET /api/opportunities/:id": "dashboard.view",
-  "GET /api/decisions/:id": "dashboard.view",
-  "GET /api/received/:id": "dashboard.view",
-  "GET /api/decisions": "dashboard.view",
-  "GET /api/decisions/counts": "dashboard.view",
-  "GET /api/sources": "dashboard.view",
-  "GET /api/quarantine": "dashboard.view",
-  "POST /api/quarantine/retry": "dashboard.settings.manage",
-  "POST /api/scan": "dashboard.settings.manage",
-  "GET /api/market": "dashboard.view",
-  "GET /api/candles": "dashboard.view",
-  "GET /api/symbols": "dashboard.view",
-  "GET /api/symbols/:symbol": "dashboard.view",
-  "GET /api/events": "dashboard.view",
-  "GET /api/preferences": "signed-in",
-  "PATCH /api/preferences": "signed-in",
-  "POST /api/errors": "signed-in",
 
   "GET /api/owner/status": "owner",
   "POST /api/owner/clock/confirm": "owner",

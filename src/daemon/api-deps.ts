@@ -1,5 +1,6 @@
 import type { Download } from "../api/export";
-import type { ApiDeps, DownloadName, Part, Readiness } from "../api/ports";
+import type { DownloadName, Part } from "../api/ports";
+import type { RouteDeps } from "../api/routes";
 import { Problem } from "../api/problems";
 import { overviewResponse } from "../api/front";
 import type { Writer } from "../writer";
@@ -24,7 +25,6 @@ import { version } from "../version";
 import { ExternalAlerts } from "./external-alerts";
 import type { QueryThreads } from "./query-threads";
 import type { Queries } from "./local-queries";
-import { noteDamage } from "./damage";
 import type { IntegrityCheck } from "./integrity";
 import { retryQuarantine } from "./quarantine";
 import type { RetentionKeeper } from "./retention";
@@ -32,7 +32,7 @@ import { scanNow } from "./scanners";
 import { scrape } from "./scrape";
 import type { CertificateStatus } from "./tls";
 import { auditChain } from "../views/audit";
-import { judgeHealth, type HealthShape } from "../views/health";
+import { judgeHealth, type HealthShape, type ReadinessShape } from "../views/health";
 import { missedBy } from "../views/lists";
 import type { Overview } from "../views/overview";
 import type { PreparedOverviews } from "../views/prepared";
@@ -100,7 +100,7 @@ export function sourceShapes({ sources, storeWriter, settings, now }: Parts): So
   );
 }
 
-function readinessOf({ sources, writer }: Parts): Readiness {
+function readinessOf({ sources, writer }: Parts): ReadinessShape {
   const looks = sources.all.map(({ folder, progress: { state, read, total, why } }) => ({
     name: folder.name,
     state,
@@ -174,12 +174,13 @@ export function healthOf(parts: Parts, prepared: PreparedOverviews): HealthShape
   });
 }
 
-export function apiDepsFor(
+/** What the routes are handed of the running daemon. */
+export function routeDepsFor(
   parts: Parts,
   prepared: PreparedOverviews,
-  rest: Pick<ApiDeps, "access" | "owner" | "audit" | "assets" | "answered" | "failed" | "preview" | "browserFailed">,
+  rest: Pick<RouteDeps, "audit" | "preview" | "browserFailed">,
   database: Database,
-): ApiDeps {
+): RouteDeps {
   const { reader, settings, overview, storeWriter, markets, now } = parts;
   const { queries } = parts;
   const habits = new HabitsOfSources((at) => queries.habits({ now: at }));
@@ -192,19 +193,18 @@ export function apiDepsFor(
   return {
     ...rest,
     version,
+    basePath: () => settings.config.basePath,
     lists: {
       ...queries,
       decisions: async ({ missed, ...filter }) =>
         await queries.decisions({ ...filter, missed: missedIn(reader, missed) }),
     },
     download: (name, filter, download) => downloadOf(parts, name, filter, download),
-    details: {
-      alert: (id) => unstoredAlert(overview, id) ?? alertDetail(reader, id),
-      signal: (id) => signalDetail(reader, id),
-      opportunity: (id) => opportunityDetail(reader, id),
-      decision: (id) => decisionDetail(reader, id),
-      received: (id) => receivedDetail(reader, id),
-    },
+    alertDetail: (id) => unstoredAlert(overview, id) ?? alertDetail(reader, id),
+    signalDetail: (id) => signalDetail(reader, id),
+    opportunityDetail: (id) => opportunityDetail(reader, id),
+    decisionDetail: (id) => decisionDetail(reader, id),
+    receivedDetail: (id) => receivedDetail(reader, id),
     auditChain: () => auditChain(database, now()),
     overview: (timeframe, request) => overviewResponse(prepared.get(timeframe), request),
     market: () => marketDetail(overview.market(now()), markets.facts(), now()),
@@ -247,7 +247,6 @@ export function apiDepsFor(
     metrics: (request) => scrape(parts, request),
     receiveAlerts: (alerts, from) => externalAlerts.receive(alerts, from),
     readCursor,
-    storeFaultOf: (error) => noteDamage(parts.writer, error),
     now,
     isoNow: () => isoOf(now()),
   };

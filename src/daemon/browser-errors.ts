@@ -1,4 +1,4 @@
-import type { BrowserError } from "../api/ports";
+import type { BrowserError } from "../api/routes/errors";
 import type { Log } from "../telemetry/log";
 import type { Metrics } from "../telemetry/metrics";
 

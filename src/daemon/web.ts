@@ -14,6 +14,7 @@ import type { AuthServices } from "../auth/services";
 import { IdentityProvider } from "../auth/identity-provider";
 import { routeNeeds, topicsFor } from "../auth/permissions";
 import type { Config } from "../config";
+import type { TunablesPatch } from "../core/tunables";
 import type { SocketData } from "../stream/socket";
 import type { Log } from "../telemetry/log";
 import type { Metrics } from "../telemetry/metrics";
@@ -21,7 +22,7 @@ import { noteDamage } from "./damage";
 import type { Database } from "../store/db";
 import { isTimeframe, type PreparedOverviews } from "../views/prepared";
 import { version } from "../version";
-import { apiDepsFor, type Parts } from "./api-deps";
+import { routeDepsFor, type Parts } from "./api-deps";
 import { noteBrowserErrors } from "./browser-errors";
 import { borderOf } from "./listen";
 import { previewChange } from "../replay/preview";
@@ -48,18 +49,18 @@ export function createWeb(
 ) {
   const { metrics, settings, hub, elapsed, now } = parts;
   const { access } = authServices;
-  const assets = createAssets(version);
   const answered = (method: string, route: string, status: number, seconds: number) => {
     metrics.httpRequests.inc({ method, route, status: String(status) });
     metrics.httpSeconds.observe(seconds, { method, route });
     parts.answers.answered(status, seconds);
   };
-  const deps = apiDepsFor(
-    parts,
-    prepared,
+  const preview = (patch: TunablesPatch) => previewChange(database, settings, patch, now());
+  const browserFailed = noteBrowserErrors({ log, metrics, elapsed });
+  const routes = allRoutes(routeDepsFor(parts, prepared, { audit, preview, browserFailed }, database));
+  const app = createApp(
     {
-      assets,
-      audit,
+      version,
+      assets: createAssets(version),
       owner,
       access: {
         auth: authServices,
@@ -67,15 +68,12 @@ export function createWeb(
         publicUrl: () => settings.config.publicUrl,
         identityProvider: settings.config.oidc && new IdentityProvider(settings.config.oidc, now),
       },
-      answered,
+      storeFaultOf: (error) => noteDamage(parts.writer, error),
       failed: (error) => log.error({ err: error }, "a request failed"),
-      preview: (patch) => previewChange(database, settings, patch, now()),
-      browserFailed: noteBrowserErrors({ log, metrics, elapsed }),
+      answered,
     },
-    database,
+    routes,
   );
-  const routes = allRoutes({ ...deps, alert: (id) => deps.details.alert(id) });
-  const app = createApp(deps, routes);
   countFromTheStart(metrics, app.routes);
   let guarded = settings.config;
   let border = borderOf(guarded);

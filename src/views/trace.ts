@@ -66,6 +66,7 @@ export type AlertDetail = z.infer<typeof alertDetailShape>;
 export const opportunityDetailShape = opportunityShape
   .extend({ known: z.record(z.string(), z.unknown()), trace: z.array(traceShape), alerts: z.array(alertShape) })
   .meta({ id: "OpportunityDetail" });
+export type OpportunityDetail = z.infer<typeof opportunityDetailShape>;
 
 /** A view of the market, or all that was received at once: a report, a scan, a measurement, a moment of time. */
 export const receivedDetailShape = z

@@ -1,6 +1,6 @@
 import type { Server, ServerWebSocket } from "bun";
 import { createAssets } from "../../src/api/assets";
-import type { Readiness } from "../../src/api/ports";
+import type { ReadinessShape } from "../../src/views/health";
 import { defaultTunables, type Tunables } from "../../src/core/tunables";
 import { permissionsOf } from "../../src/auth/roles";
 import { defaultPreferences } from "../../src/views/preferences";
@@ -37,7 +37,7 @@ interface Script {
   readonly epoch: string;
   readonly seq: number;
   readonly overview: OverviewShape;
-  readonly readiness: Readiness;
+  readonly readiness: ReadinessShape;
   /** What stands at other paths of the API; a function is given the query. */
   readonly answers: Readonly<Record<string, object | ((query: URLSearchParams) => object)>>;
   /** Greets a socket and closes it. */

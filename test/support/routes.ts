@@ -1,5 +1,6 @@
 import { routeNeeds, type Need } from "../../src/auth/permissions";
 import { socketRoute } from "../../src/api/front";
+import { openapiRoute, type Described } from "../../src/api/openapi";
 import type { Route } from "../../src/api/route";
 import { needsOf } from "../../src/api/route-table";
 import { allRoutes, type RouteDeps } from "../../src/api/routes";
@@ -10,7 +11,7 @@ export const anything: unknown = new Proxy(() => anything, {
 });
 
 export function everyRoute(): Route[] {
-  return allRoutes(anything as RouteDeps);
+  return [...allRoutes(anything as RouteDeps), openapiRoute(anything as Described)];
 }
 
 /** The table of permissions as the daemon makes it of its routes. */

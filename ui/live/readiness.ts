@@ -1,5 +1,5 @@
 import { computed, effect } from "@preact/signals";
-import type { Readiness } from "../../src/api/ports";
+import type { ReadinessShape } from "../../src/views/health";
 import type { Store } from "../store";
 
 /** An answer of "not ready" is an error line in the browser's console, so it is not asked for more often. */
@@ -33,10 +33,10 @@ export function followReadiness(store: Store, url: URL, onReady: () => void): ()
 }
 
 /** Null where the daemon is away: what it said before is no longer known, and the connection says the rest. */
-async function readinessFrom(url: URL): Promise<Readiness | null> {
+async function readinessFrom(url: URL): Promise<ReadinessShape | null> {
   try {
     const answer = await fetch(url);
-    return (await answer.json()) as Readiness;
+    return (await answer.json()) as ReadinessShape;
   } catch {
     return null;
   }

@@ -1,12 +1,12 @@
 import { html } from "htm/preact";
-import type { Readiness } from "../../src/api/ports";
+import type { ReadinessShape } from "../../src/views/health";
 import { useStore } from "../store-context";
 import { sessionEnd } from "../live/keep-session";
 import { Icon } from "../parts/icon";
 import { count } from "../parts/numbers";
 import { durationText, momentText } from "../parts/time";
 
-type SourceProgress = Readiness["sources"][number];
+type SourceProgress = ReadinessShape["sources"][number];
 
 /** What the reader must know before trusting the panels. */
 export function Notices() {

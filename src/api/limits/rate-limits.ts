@@ -46,9 +46,6 @@ export class RateLimits {
 }
 
 const byPath: Readonly<Record<string, LimitName>> = {
-  "GET /api/dashboard/overview": "overview",
-  "GET /api/dashboard/config": "configRead",
-  "POST /api/dashboard/config": "configWrite",
   "POST /api/auth/login": "signIn",
   "POST /api/auth/link": "signIn",
   "POST /api/auth/setup": "signIn",
@@ -56,7 +53,5 @@ const byPath: Readonly<Record<string, LimitName>> = {
 
 /** Of routes that do not name theirs yet. HEAD costs what GET costs. */
 export function limitOf(method: string, path: string): LimitName {
-  if (path.startsWith("/ui/")) return "assets";
-  if (method === "DELETE" && path.startsWith("/api/dashboard/config/")) return "configWrite";
   return byPath[`${method === "HEAD" ? "GET" : method} ${path}`] ?? "other";
 }

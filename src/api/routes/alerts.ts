@@ -11,7 +11,7 @@ import { found, listOf, route, type Route } from "../route";
 export interface AlertDeps extends ListingDeps {
   readonly lists: Pick<Lists, "alerts" | "alertGroups">;
   /** Null where there is none. */
-  readonly alert: (id: string) => AlertDetail | null;
+  readonly alertDetail: (id: string) => AlertDetail | null;
 }
 
 export function alertRoutes(deps: AlertDeps): Route[] {
@@ -57,7 +57,7 @@ export function alertRoutes(deps: AlertDeps): Route[] {
       need: "dashboard.view",
       summary: "An alert and its trace",
       answer: alertDetailShape,
-      handle: ({ params }) => found(deps.alert(params.id)),
+      handle: ({ params }) => found(deps.alertDetail(params.id)),
     }),
   ];
 }

@@ -1,9 +1,54 @@
 import type { Route } from "../route";
-import { alertRoutes, type AlertDeps } from "./alerts";
+import { alertmanagerRoutes } from "./alertmanager";
+import { alertRoutes } from "./alerts";
+import { auditRoutes } from "./audit";
+import { candleRoutes } from "./candles";
+import { decisionRoutes } from "./decisions";
+import { errorRoutes } from "./errors";
+import { eventRoutes } from "./events";
+import { healthRoutes } from "./health";
+import { marketRoutes } from "./market";
+import { opportunityRoutes } from "./opportunities";
+import { overviewRoutes } from "./overview";
+import { preferenceRoutes } from "./preferences";
+import { prometheusRoutes } from "./prometheus";
+import { quarantineRoutes } from "./quarantine";
+import { receivedRoutes } from "./received";
+import { scannerRoutes } from "./scanners";
+import { settingsRoutes } from "./settings";
+import { signalRoutes } from "./signals";
+import { sourceRoutes } from "./sources";
+import { symbolRoutes } from "./symbols";
 
-export type RouteDeps = AlertDeps;
+/** In the order they are described; of two paths that match, the one before wins. */
+const nouns = [
+  overviewRoutes,
+  alertRoutes,
+  signalRoutes,
+  decisionRoutes,
+  receivedRoutes,
+  opportunityRoutes,
+  symbolRoutes,
+  sourceRoutes,
+  quarantineRoutes,
+  scannerRoutes,
+  marketRoutes,
+  candleRoutes,
+  eventRoutes,
+  settingsRoutes,
+  preferenceRoutes,
+  errorRoutes,
+  auditRoutes,
+  healthRoutes,
+  prometheusRoutes,
+  alertmanagerRoutes,
+] as const;
 
-/** Every route, in the order it is looked for and described. */
+type All<T> = (T extends unknown ? (each: T) => void : never) extends (all: infer A) => void ? A : never;
+
+/** What all of them together need. */
+export type RouteDeps = All<Parameters<(typeof nouns)[number]>[0]>;
+
 export function allRoutes(deps: RouteDeps): Route[] {
-  return [...alertRoutes(deps)];
+  return nouns.flatMap((routesOf) => routesOf(deps));
 }

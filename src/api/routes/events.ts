@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { eventsQuery } from "../queries";
+import { route, type Route } from "../route";
+
+const eventsShape = z.object({
+  epoch: z.string(),
+  seq: z.number().int(),
+  oldest: z
+    .number()
+    .int()
+    .nullable()
+    .meta({ description: "the oldest event still kept: whoever stopped before the one before it has missed some" }),
+  items: z.array(z.unknown()),
+});
+
+export interface EventDeps {
+  readonly events: (after: number, limit: number) => z.infer<typeof eventsShape>;
+}
+
+export function eventRoutes(deps: EventDeps): Route[] {
+  return [
+    route({
+      method: "GET",
+      path: "/api/events",
+      need: "dashboard.view",
+      summary: "What was told after a place in the order",
+      query: eventsQuery,
+      answer: eventsShape,
+      handle: ({ query: { after, limit = 100 } }) => deps.events(after, limit),
+    }),
+  ];
+}

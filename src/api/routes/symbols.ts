@@ -1,0 +1,37 @@
+import { symbolOf } from "../../core/symbol";
+import { symbolDetailShape, type SymbolDetail } from "../../views/market-data";
+import { symbolsShape } from "../../views/symbols";
+import { momentOf } from "../listing";
+import type { Lists } from "../ports";
+import { symbolsQuery } from "../queries";
+import { found, route, type Route } from "../route";
+
+export interface SymbolDeps {
+  readonly now: () => number;
+  readonly lists: Pick<Lists, "symbols">;
+  readonly symbol: (symbol: string) => Promise<SymbolDetail>;
+}
+
+export function symbolRoutes(deps: SymbolDeps): Route[] {
+  return [
+    route({
+      method: "GET",
+      path: "/api/symbols",
+      need: "dashboard.view",
+      summary:
+        "Symbols with a signal lately, each with its newest scores and their parts; of the last 4 hours unless told otherwise",
+      query: symbolsQuery,
+      answer: symbolsShape,
+      handle: ({ query: { since, limit = 50, depth = 12 } }) =>
+        deps.lists.symbols({ since: momentOf(since, deps.now()), limit, depth }),
+    }),
+    route({
+      method: "GET",
+      path: "/api/symbols/:symbol",
+      need: "dashboard.view",
+      summary: "All that is known of a symbol now",
+      answer: symbolDetailShape,
+      handle: ({ params }) => deps.symbol(found(symbolOf(params.symbol)).symbol),
+    }),
+  ];
+}
