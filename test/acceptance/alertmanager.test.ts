@@ -186,7 +186,7 @@ test("every alert stands or falls by itself, and the answer counts both", async 
   await expectReplayToAgree(daemon.data);
 });
 
-test("a label or an alert that is said twice is heard once, and more than a thousand at once are heard", async () => {
+test("a label or an alert that is sent twice is taken once, and more than a thousand at once are taken", async () => {
   await using daemon = await startTestDaemon({
     scanning: false,
     config: "export default { limits: { externalAlertsPerToken: 2000 } };",
@@ -229,7 +229,7 @@ test("a token keeps no more standing than it may, whatever it sends at once; ano
   };
   const atOnce = await Promise.all(["a", "b", "c"].map((name) => send(some(name, 6), one)));
   expect(atOnce).toEqual([{ accepted: 6, refused: 0 }, { accepted: 4, refused: 2 }, 400]);
-  // What stands is told again and again, and is heard.
+  // What still fires is sent again and again, and is taken.
   expect(await send(some("a", 6), one)).toEqual({ accepted: 6, refused: 0 });
   expect(await send(some("a", 2, "resolved"), one)).toEqual({ accepted: 2, refused: 0 });
   expect(await send(some("c", 6), one)).toEqual({ accepted: 2, refused: 4 });
@@ -248,7 +248,7 @@ test("where accounts are required a machine needs a token that may ingest", asyn
   expect((await fetch(`${daemon.url}/api/alerts`, { headers: { authorization: `Bearer ${token}` } })).status).toBe(403);
 });
 
-test("the daemon tells Prometheus where it is, as it was asked, below a path of its own too", async () => {
+test("the daemon gives Prometheus its address, as it was reached, below a path of its own too", async () => {
   await using daemon = await startGuardedDaemon({ config: `export default { server: { basePath: "/desk" } };` });
   const { host, origin } = new URL(daemon.url);
   expect(

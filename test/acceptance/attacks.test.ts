@@ -79,11 +79,11 @@ describe("a name that was made to resolve to us", () => {
     },
   );
 
-  test("told by a stranger as a proxy would", async () => {
+  test("sent by a stranger as a proxy would", async () => {
     expect(
       (await ask("/api/alerts", { headers: { "host": "evil.example", "x-forwarded-host": "127.0.0.1" } })).status,
     ).toBe(403);
-    // A proxy that nobody named does so too: its owner is told the line to write.
+    // A proxy that is not configured does so too: its owner is shown the line to write.
     expect((await ask("/api/alerts", { headers: { "x-forwarded-for": "198.51.100.9" } })).status).toBe(200);
     const status = (await (await overSocket(given.data, "/api/owner/status")).json()) as {
       proxy_mistakes: readonly object[];
@@ -315,7 +315,7 @@ test("who sends a byte now and then, of headers or of a body, is let go", async 
   await alive();
 });
 
-test("a flood of requests holds nobody up but who sends it", async () => {
+test("a flood of requests holds up only its sender", async () => {
   const statuses = new Map<number, number>();
   const stranger = async () => {
     const { status } = await fetch(`${given.url}/api/dashboard/overview`, {

@@ -79,7 +79,7 @@ test("nothing was missed before the very first look at a folder", async () => {
   expect(story.rows("SELECT count(*) AS count FROM signals")).toEqual([{ count: 20 }]);
 });
 
-test("what came while nobody watched and is still fresh is raised as usual", async () => {
+test("what came while the daemon was down and is still fresh is raised as usual", async () => {
   await using story = await Story.begin();
   await story.at("1m").stop();
   await story.at("2m").report(aSignal());
@@ -120,7 +120,7 @@ test("what came while the process was suspended is summed up as after a restart,
   });
   await story.at("0s").report(aSignal());
   await story.at("5s").expect(alert("SIGNAL", "BTCUSDT"));
-  // Written while nobody ran: the clock has not leapt for the daemon yet, and what it hears it hears on waking.
+  // Written while no daemon ran: its clock has not leapt yet, and it sees the files on waking.
   story.sleepUntil("2h");
   for (let index = 0; index < 4; index++)
     story.place(`asleep-${index}.json`, aSignal({ symbol: `C${index}USDT`, agoMs: hour }).body(story.now));

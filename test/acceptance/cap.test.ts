@@ -80,7 +80,9 @@ test("in one file of many the most deserving come first, whatever their order in
 
 test("each source has places of its own", async () => {
   await using story = await Story.begin({
-    config: `export default { monitoring: { max_alerts: 1 }, sources: [{ kind: "reports", name: "one", dir: "FOLDER/one" }, { kind: "reports", name: "two", dir: "FOLDER/two", maxAlerts: 2 }] };`,
+    config:
+      `export default { monitoring: { max_alerts: 1 }, sources: [{ kind: "reports", name: "one", dir: ` +
+      `"FOLDER/one" }, { kind: "reports", name: "two", dir: "FOLDER/two", maxAlerts: 2 }] };`,
     folders: ["one", "two"],
   });
   for (const symbol of ["AUSDT", "BUSDT", "CUSDT"]) {

@@ -6,7 +6,7 @@ import { alert, Story, systemAlert } from "../support/story";
 
 let written = 0;
 
-/** A report whose writer's clock is so many minutes off, told without a zone as naive writers do. */
+/** A report whose writer's clock is so many minutes off, stamped without a zone as naive writers do. */
 function dated(offMinutes: number, zone: "" | "Z" = ""): ReportGiven {
   const number = ++written;
   return {
@@ -41,7 +41,7 @@ test("five reports in a row behind by the same hours raise one alert that names 
   expect(await offsetOf(story)).toBeNull();
 });
 
-test("reports refused for being in the future tell of the offset all the same", async () => {
+test("reports refused for being in the future show the offset all the same", async () => {
   await using story = await Story.begin();
   for (let index = 0; index < 5; index++) await story.at(`${index * 3}m`).report(dated(330));
   const [offset] = await story.at("12m").expect(systemAlert("clock-offset"));
@@ -53,7 +53,7 @@ test("reports refused for being in the future tell of the offset all the same", 
   expect(await story.get(`/api/alerts/${offset?.id}`)).toMatchObject({ state: "resolved" });
 });
 
-test("a writer that names its zone is told that its clock is wrong", async () => {
+test("of a writer that names its zone it is said that its clock is wrong", async () => {
   await using story = await Story.begin();
   for (let minute = 0; minute < 5; minute++) await story.at(`${minute}m`).report(dated(-60, "Z"));
   const [offset] = await story.at("5m").expect(systemAlert("clock-offset"));

@@ -88,7 +88,9 @@ test("a reversal is not muted, and takes the place of what the source said befor
 
 test("a reversal of another source leaves the first one standing", async () => {
   await using story = await Story.begin({
-    config: `export default { sources: [{ kind: "reports", name: "one", dir: "FOLDER/one" }, { kind: "reports", name: "two", dir: "FOLDER/two" }] };`,
+    config:
+      `export default { sources: [{ kind: "reports", name: "one", dir: "FOLDER/one" }, { kind: "reports", ` +
+      `name: "two", dir: "FOLDER/two" }] };`,
     folders: ["one", "two"],
   });
   await story.at("0s").reportTo("one", `${story.folder}/one`, aSignal({ direction: "long" }));

@@ -52,7 +52,7 @@ const failing = async () =>
     message.includes("market:bybit"),
   );
 
-test("the first scans are at once: a market of two exchanges, candles, a figure with who told it", async () => {
+test("the first scans are at once: a market of two exchanges, candles, a figure with its source", async () => {
   const { market } = await overview();
   expect(market).toMatchObject({ source: "bybit", active_pairs: 60, stale: false });
   expect(market.figures).toMatchObject([{ name: "market_cap", source: "site" }]);
@@ -126,29 +126,34 @@ test("an exchange that answers with what was: its quotes are as old as they say,
   expect(await daemon.get("/api/market")).toMatchObject({ source: "bybit", stale: false });
 }, 120_000);
 
-test("our clock leaps five minutes ahead of the exchange's: it is said, candles are closed by the exchange's, quotes are new; set right, it is over", async () => {
-  at += 5 * minuteMs;
-  behindMs = 5 * minuteMs;
-  await pass(2);
-  const clocks = async () =>
-    (await daemon.get<{ items: AlertShape[] }>("/api/alerts?type=SYSTEM")).items.filter(({ message }) =>
-      message.startsWith("The clock here is 5 min ahead of bybit's"),
+test(
+  "our clock leaps five minutes ahead of the exchange's: it is said, candles are closed by the exchange's, " +
+    "quotes are new; set right, it is over",
+  async () => {
+    at += 5 * minuteMs;
+    behindMs = 5 * minuteMs;
+    await pass(2);
+    const clocks = async () =>
+      (await daemon.get<{ items: AlertShape[] }>("/api/alerts?type=SYSTEM")).items.filter(({ message }) =>
+        message.startsWith("The clock here is 5 min ahead of bybit's"),
+      );
+    expect(await clocks()).toMatchObject([{ state: "open", priority: "medium" }]);
+    expect((await daemon.get<HealthShape>("/api/dashboard/health")).checks["clock"]).toMatchObject({
+      status: "degraded",
+      message: "it is 5 min ahead of bybit's and 5 min ahead of binance's: set it by a time server",
+    });
+    expect(await daemon.get("/api/market")).toMatchObject({ source: "bybit", stale: false, age_seconds: 0 });
+    const { items, age_seconds: age } = await daemon.get<{ items: { at: string }[]; age_seconds: number }>(
+      "/api/candles?symbol=BTCUSDT&timeframe=1m&limit=1",
     );
-  expect(await clocks()).toMatchObject([{ state: "open", priority: "medium" }]);
-  expect((await daemon.get<HealthShape>("/api/dashboard/health")).checks["clock"]).toMatchObject({
-    status: "degraded",
-    message: "it is 5 min ahead of bybit's and 5 min ahead of binance's: set it by a time server",
-  });
-  expect(await daemon.get("/api/market")).toMatchObject({ source: "bybit", stale: false, age_seconds: 0 });
-  const { items, age_seconds: age } = await daemon.get<{ items: { at: string }[]; age_seconds: number }>(
-    "/api/candles?symbol=BTCUSDT&timeframe=1m&limit=1",
-  );
-  expect(age).toBeLessThanOrEqual(120);
-  expect(Date.parse(items[0]?.at ?? "") + minuteMs).toBeLessThanOrEqual(at - behindMs);
-  behindMs = 0;
-  await pass(1);
-  expect(await clocks()).toMatchObject([{ state: "resolved" }]);
-}, 120_000);
+    expect(age).toBeLessThanOrEqual(120);
+    expect(Date.parse(items[0]?.at ?? "") + minuteMs).toBeLessThanOrEqual(at - behindMs);
+    behindMs = 0;
+    await pass(1);
+    expect(await clocks()).toMatchObject([{ state: "resolved" }]);
+  },
+  120_000,
+);
 
 test("candles that no longer come: the scan failed, and the last one says its age", async () => {
   const mend = exchange.troubles.make({

@@ -3,7 +3,7 @@ import { dawn } from "../support/story";
 import { aSignal } from "../support/reports";
 import { alert, decision, Story } from "../support/story";
 
-test("an alert stands for a day and then expires, told on the socket", async () => {
+test("an alert is open for a day and then expires, with a frame on the socket", async () => {
   await using story = await Story.begin();
   await story.at("0s").report(aSignal());
   const [raised] = await story.at("1s").expect(alert("SIGNAL", "BTCUSDT", { expires_at: "2026-03-03T12:00:00.000Z" }));

@@ -158,14 +158,14 @@ test("a folder below made anew is watched again", async () => {
     await story.at(`${round}h`).report({ ...aSignal(), name: `deep/round-${round}.json` });
     rmSync(join(story.reports, "deep"), { recursive: true });
     mkdirSync(join(story.reports, "deep"));
-    // When this is in, whatever the system told of the folders has been heard.
+    // When this is in, whatever the system reported of the folders has been handled.
     await story.at(`${round}h1m`).report(aSignal({ symbol: "ETHUSDT" }));
     await story.scan();
   }
   expect(await story.raised()).toHaveLength(6);
 });
 
-test("folders below that come and go disturb nobody", async () => {
+test("folders below may come and go", async () => {
   await using story = await Story.begin();
   for (let round = 0; round < 100; round++) {
     const fleeting = join(story.reports, `fleeting-${round % 3}`);

@@ -47,7 +47,7 @@ test("the same id a day later, or of another symbol, is another signal", async (
   await story.at("25h").expect(alert("SIGNAL", "AUSDT"));
 });
 
-test("told differently it is a revision: kept, shown as repainted, and alerted again only where its priority rises", async () => {
+test("with other values it is a revision: kept, shown as repainted, and alerted again only where its priority rises", async () => {
   await using story = await Story.begin();
   await story.at("0s").report(aSignal({ id: "one", strength: 76 }));
   await story.at("1s").expect(alert("SIGNAL", "BTCUSDT", { priority: "medium" }));
@@ -63,7 +63,7 @@ test("told differently it is a revision: kept, shown as repainted, and alerted a
   expect(story.rows("SELECT count(*) AS count FROM signals")).toEqual([{ count: 1 }]);
 });
 
-test("a revision may be worth the alert its first telling was not", async () => {
+test("a revision may be worth the alert its first version was not", async () => {
   await using story = await Story.begin();
   await story.at("0s").report(aSignal({ id: "one", strength: 50 }));
   await story.at("1m").expect();
@@ -141,25 +141,29 @@ test("a restart reads nothing twice", async () => {
 
 const adaSends = (signal: string, score: number) => aReport("ada.json", { symbol: "ADAUSDT", signal, score });
 
-test("an undated file overwritten in place, seen live, raises for each new content, and copies of its bytes raise again a day later", async () => {
-  await using story = await Story.begin();
-  await story.at("0s").report(adaSends("BUY", 80));
-  await story.at("2h").report(adaSends("SELL", 10));
-  await story.at("4h").report(adaSends("BUY", 90));
-  await story.at("6h").report(adaSends("BUY", 80));
-  await story
-    .at("6h")
-    .expect(
-      alert("SIGNAL", "ADAUSDT"),
-      alert("SIGNAL", "ADAUSDT"),
-      alert("SIGNAL", "ADAUSDT"),
-      alert("SIGNAL", "ADAUSDT"),
-    );
-  await story.at("12h").report({ ...adaSends("BUY", 80), name: "ada-2.json" });
-  await story.at("12h").expect();
-  await story.at("31h").report({ ...adaSends("BUY", 80), name: "ada-3.json" });
-  await story.at("31h").expect(alert("SIGNAL", "ADAUSDT"));
-});
+test(
+  "an undated file overwritten in place, seen live, raises for each new content, and copies of its bytes " +
+    "raise again a day later",
+  async () => {
+    await using story = await Story.begin();
+    await story.at("0s").report(adaSends("BUY", 80));
+    await story.at("2h").report(adaSends("SELL", 10));
+    await story.at("4h").report(adaSends("BUY", 90));
+    await story.at("6h").report(adaSends("BUY", 80));
+    await story
+      .at("6h")
+      .expect(
+        alert("SIGNAL", "ADAUSDT"),
+        alert("SIGNAL", "ADAUSDT"),
+        alert("SIGNAL", "ADAUSDT"),
+        alert("SIGNAL", "ADAUSDT"),
+      );
+    await story.at("12h").report({ ...adaSends("BUY", 80), name: "ada-2.json" });
+    await story.at("12h").expect();
+    await story.at("31h").report({ ...adaSends("BUY", 80), name: "ada-3.json" });
+    await story.at("31h").expect(alert("SIGNAL", "ADAUSDT"));
+  },
+);
 
 test("three timeframes of one symbol in one array are three signals with an alert each", async () => {
   await using story = await Story.begin({ config: `export default { monitoring: { max_alerts: 10 } };` });

@@ -31,7 +31,7 @@ const marketReport = (now: number, opportunities: readonly object[], regime = "ð
   top_performers: { gainers: [], losers: [] },
 });
 
-test("a market report becomes the market and its opportunities, and what is not told stays unknown", async () => {
+test("a market report becomes the market and its opportunities, and what is not in it stays unknown", async () => {
   await using story = await Story.begin();
   await story
     .at("1m")
@@ -115,7 +115,7 @@ test("an older market report does not take the place of a newer one", async () =
   expect(await story.get("/api/market")).toMatchObject({ regime: "BEARISH", stale: true });
 });
 
-test("before any source told of the market nothing is known of it", async () => {
+test("before any source reported the market nothing is known of it", async () => {
   await using story = await Story.begin();
   const { market, alpha_opportunities: opportunities } = await story.get<OverviewShape>("/api/dashboard/overview");
   const { figures, outliers, ...rest } = market;

@@ -88,7 +88,7 @@ test("a quarantined file that is deleted leaves quarantine", async () => {
   await until("quarantine is empty", async () => (await quarantined(story)).length === 0);
 });
 
-test("every broken fixture is quarantined with a reason and disturbs nobody", async () => {
+test("every broken fixture is quarantined with a reason and stops no other", async () => {
   await using story = await Story.begin();
   const folder = join(import.meta.dir, "../fixtures/broken");
   const names = readdirSync(folder);

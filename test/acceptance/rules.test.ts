@@ -46,16 +46,18 @@ test("a rule of one's own raises an alert with its own words, and meets the gate
 });
 
 test("late and repeated reports raise nothing by a rule either", async () => {
-  await using story = await Story.begin({ config: config(`rule("all", () => ({ message: "told" }))`) });
+  await using story = await Story.begin({ config: config(`rule("all", () => ({ message: "due" }))`) });
   await story.at("1h").report(aSignal({ strength: 50, agoMs: 3_500_000, id: "one" }));
   await story.at("1h").report(aSignal({ strength: 50, agoMs: 3_500_000, id: "one" }));
   await story.at("1h").expect();
 });
 
-test("a rule that throws is reported once and stops nobody, and is well again after 20 sound runs", async () => {
+test("a rule that throws is reported once and stops no other, and is well again after 20 sound runs", async () => {
   await using story = await Story.begin({
     config: config(
-      `rule("shaky", ({ signal }) => { if (signal?.symbol === "BADUSDT") throw new Error("no such thing"); }), rule("sound", ({ signal }) => signal?.symbol === "BADUSDT" ? { message: "heard" } : undefined)`,
+      `rule("shaky", ({ signal }) => { if (signal?.symbol === "BADUSDT") throw new Error("no such ` +
+        `thing"); }), rule("sound", ({ signal }) => signal?.symbol === "BADUSDT" ? { message: "seen" } : ` +
+        "undefined)",
     ),
   });
   await story.at("0s").report(aSignal({ symbol: "BADUSDT" }));
@@ -64,7 +66,7 @@ test("a rule that throws is reported once and stops nobody, and is well again af
     .expect(
       systemAlert("rule-failing"),
       alert("SIGNAL", "BADUSDT", { rule: "strong-signal" }),
-      alert("SIGNAL", "BADUSDT", { rule: "sound", message: "heard" }),
+      alert("SIGNAL", "BADUSDT", { rule: "sound", message: "seen" }),
     );
   expect(raised[0]?.message).toBe("The rule shaky fails: it threw: no such thing");
   await story.at("1m").report(aSignal({ symbol: "BADUSDT" }));
@@ -106,7 +108,8 @@ test("a rule that takes over 50 ms is reported", async () => {
 test("a rule cannot change what others are shown", async () => {
   await using story = await Story.begin({
     config: config(
-      `rule("vandal", (observation, { settings }) => { settings.minScore = 0; }), rule("forger", (observation) => { observation.signal.symbol = "FAKEUSDT"; observation.signal.strength = 100; })`,
+      `rule("vandal", (observation, { settings }) => { settings.minScore = 0; }), rule("forger", ` +
+        `(observation) => { observation.signal.symbol = "FAKEUSDT"; observation.signal.strength = 100; })`,
     ),
   });
   await story.at("0s").report(aSignal({ symbol: "BTCUSDT", strength: 66 }));
@@ -124,7 +127,8 @@ test("a rule cannot change what others are shown", async () => {
 test("a rule in an endless loop is an alert and a health check while the others go on; replay needs no rule", async () => {
   await using story = await Story.begin({
     config: config(
-      `rule("loop", ({ signal }) => { if (signal?.symbol === "BADUSDT") for (;;); }), rule("mine", ({ signal, report }) => ({ message: signal.symbol + " is of " + report.team }))`,
+      `rule("loop", ({ signal }) => { if (signal?.symbol === "BADUSDT") for (;;); }), rule("mine", ({ ` +
+        `signal, report }) => ({ message: signal.symbol + " is of " + report.team }))`,
     ),
   });
   await story.at("0s").report(ofTeam("BADUSDT"));

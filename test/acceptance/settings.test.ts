@@ -3,7 +3,7 @@ import { aSignal } from "../support/reports";
 import { framesOf } from "../support/socket";
 import { alert, decision, Story } from "../support/story";
 
-test("a change holds at once for what comes after it, is told, and outlives a restart", async () => {
+test("a change holds at once for what comes after it, is published, and outlives a restart", async () => {
   await using story = await Story.begin();
   await story.at("0s").report(aSignal({ symbol: "AUSDT", strength: 70 }));
   await story.at("1m").change({ signals: { min_score: 75 } });
@@ -97,7 +97,7 @@ test("a change that is refused changes nothing", async () => {
   });
 });
 
-test("the preview tells what a change would have done, and changes nothing", async () => {
+test("the preview shows what a change would have done, and changes nothing", async () => {
   await using story = await Story.begin({ config: "export default { monitoring: { max_alerts: 100 } };" });
   for (const [index, strength] of [70, 72, 80, 90].entries())
     await story.at(`${index}m`).report(aSignal({ symbol: `C${index}USDT`, strength }));

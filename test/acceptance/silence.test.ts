@@ -92,7 +92,7 @@ test("a silence that stands still stands after a restart, and is not raised twic
   expect(await story.get(`/api/alerts/${silent?.id}`)).toMatchObject({ state: "resolved" });
 });
 
-test("a source never heard of has no data, which is no alarm and not healthy", async () => {
+test("a source that never reported has no data, which is no alarm and not healthy", async () => {
   await using story = await Story.begin({
     config: `export default { sources: [{ kind: "reports", name: "reports", expectEvery: "1m" }] };`,
   });

@@ -21,7 +21,7 @@ test("stopped while reports pour in, it finishes what it began and reads the res
   expect(story.rows("SELECT count(*) AS count FROM reports")).toEqual([{ count: 480 }]);
 });
 
-test("who listens is told that it goes away, and the control socket is gone", async () => {
+test("sockets are closed as going away, and the control socket is gone", async () => {
   await using story = await Story.begin();
   const listener = await listenTo(story.daemon.url);
   expect(existsSync(join(story.daemon.data, "control.sock"))).toBe(true);
@@ -30,7 +30,7 @@ test("who listens is told that it goes away, and the control socket is gone", as
   expect(existsSync(join(story.daemon.data, "control.sock"))).toBe(false);
 });
 
-test("a second daemon on the same data folder is refused and disturbs nobody", async () => {
+test("a second daemon on the same data folder is refused and leaves the first alone", async () => {
   await using story = await Story.begin();
   const { startDaemon } = await import("../../src/daemon");
   const start = async () => await startDaemon({ ...story.daemon.config, port: 0 });

@@ -9,7 +9,7 @@ import { aSignal } from "../support/reports";
 import { framesOf, listenTo } from "../support/socket";
 import { alert, decision, Story, systemAlert } from "../support/story";
 
-/** Another program holds the database: nobody else can write. */
+/** Another program holds the database: no other can write. */
 function lock(story: Story): Disposable & { readonly database: Database } {
   const other = new Database(databasePath(story.daemon.data));
   other.run("PRAGMA busy_timeout = 5000");
@@ -100,7 +100,7 @@ test("a data folder moved away while running is noticed, and taken back when it 
   await story.at("2s").expectDecisions(decision("raised"), decision("raised"));
 });
 
-test("a folder lost while nothing could be stored is told of once it can", async () => {
+test("a folder lost while nothing could be stored is reported once it can", async () => {
   await using story = await Story.begin();
   await story.at("0s").report(aSignal());
   await story.at("1s").expect(alert("SIGNAL", "BTCUSDT"));

@@ -77,7 +77,7 @@ test("pages go on without a gap or a twin", async () => {
   expect(seen).toEqual(all);
 });
 
-test("the page is told whether the chain holds, as of now", async () => {
+test("the page shows whether the chain holds, as of now", async () => {
   const [newest] = (await given.get<{ items: { id: string; hash: string }[] }>("/api/audit?limit=1")).items;
   expect(await given.get<object>("/api/audit/chain")).toMatchObject({
     whole: true,

@@ -6,7 +6,7 @@ import { Story } from "../support/story";
 
 setDefaultTimeout(30_000);
 
-test("the overview is told once: asked again with its tag it is 304, until something happened", async () => {
+test("the overview is sent once: requested again with its tag it is 304, until something happened", async () => {
   await using story = await Story.begin();
   const ask = (tag?: string) =>
     fetch(`${story.daemon.url}/api/dashboard/overview?timeframe=1h`, {
@@ -59,7 +59,7 @@ test("ages and times alone change no tag", async () => {
   expect(later && later.tag).toBe(first && first.tag);
 });
 
-test("health tells whether the last overview came from prepared bytes", async () => {
+test("health says whether the last overview came from prepared bytes", async () => {
   await using story = await Story.begin();
   const overview = () => story.get("/api/dashboard/overview?timeframe=7d");
   await overview();

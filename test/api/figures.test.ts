@@ -97,7 +97,7 @@ test("signals are ordered by what one asks for, over all pages, those without th
   ).toBeGreaterThan(1);
 });
 
-test("a source is told by its signals: scores, a reliability that never moves, edits, what could not be read", async () => {
+test("a source is described by its signals: scores, a reliability that never moves, edits, what could not be read", async () => {
   await using story = await Story.begin();
   for (let n = 0; n < 24; n++)
     await story.at(`${n}m`).report(aSignal({ symbol: `C${n}USDT`, strength: 60 + n, more: { reliability: 0.75 } }));

@@ -124,7 +124,7 @@ describe("the page at the public URL is ours, whatever host the proxy hands on",
   );
 });
 
-test("where nobody signs in, what comes through a proxy is refused in words, and kept for doctor", async () => {
+test("without sign-in, what comes through a proxy is refused in words, and kept for doctor", async () => {
   for (const header of ["x-forwarded-for", "forwarded", "x-real-ip", "via"]) {
     for (const path of [
       "/api/alerts",
@@ -154,7 +154,7 @@ test("where nobody signs in, what comes through a proxy is refused in words, and
   );
 });
 
-test("a name that is not answered to is told with the line to write", async () => {
+test("a name that is not answered to is named with the line to write", async () => {
   const response = await fetch(`${given.url}/dashboard`, { headers: { host: "desk.example" } });
   expect(await response.json()).toMatchObject({
     code: "bad-host",
@@ -179,7 +179,7 @@ describe("a page of another site that asks in the name of its visitor", () => {
     "https://127.0.0.1.evil.example",
     "file://",
     "chrome-extension://abc",
-  ])("%s changes nothing and hears nothing", async (origin) => {
+  ])("%s changes nothing and receives nothing", async (origin) => {
     const changed = await change(origin);
     expect(changed.status).toBe(403);
     expect(await changed.json()).toMatchObject({ code: "bad-origin" });

@@ -292,7 +292,7 @@ test("the way back from signing in leads to no other site", async () => {
   }
 });
 
-test("more than one's own is given to nobody", async () => {
+test("no one is granted more than their grantor has", async () => {
   const vera = await given.signIn("vera");
   const headers = { cookie: vera.cookie, "x-csrf-token": vera.csrf };
   expect((await given.post("/api/tokens", { name: "more", role: "admin" }, headers)).status).toBe(403);

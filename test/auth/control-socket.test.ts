@@ -68,7 +68,7 @@ describe("over TCP", () => {
     }
   });
 
-  test("they are refused where nobody signs in, and after signing in by a link", async () => {
+  test("they are refused without sign-in, and after signing in by a link", async () => {
     await using open = await startTestDaemon({ scanning: false });
     for (const [method, path] of ownersRoutes) {
       const init = { method, headers: named("ada"), ...(method === "POST" ? { body: "{}" } : {}) };
@@ -86,7 +86,7 @@ describe("over TCP", () => {
     }
   });
 
-  test("the header names nobody: who changes something is the token, from its address", async () => {
+  test("the header counts for nothing: who changes something is the token, from its address", async () => {
     const headers = { ...named("mallory"), ...admin };
     const answer = await fetch(`${given.url}/api/tokens`, {
       method: "POST",

@@ -164,7 +164,7 @@ const forgeries: readonly (readonly [string, Forgery, RegExp])[] = [
     { claims: (honest) => ({ ...honest, nonce: "another" }) },
     /nonce is not the one that was sent/,
   ],
-  ["of nobody", { claims: without("sub") }, /sub/],
+  ["without a subject", { claims: without("sub") }, /sub/],
   ["of an empty name", { claims: (honest) => ({ ...honest, sub: "" }) }, /sub/],
   ["encrypted, or none at all", { sign: async () => "a.b.c.d.e" }, /JWE/],
   [
@@ -174,7 +174,7 @@ const forgeries: readonly (readonly [string, Forgery, RegExp])[] = [
   ],
 ];
 
-test.each(forgeries)("an id token %s is refused, and why is told", async (_, forgery, why) => {
+test.each(forgeries)("an id token %s is refused, and why is said", async (_, forgery, why) => {
   const refusal = await come(forger, forgery);
   expectNoSecret(refusal);
   expect(refusal).toMatchObject({ trouble: "provider-refused", why: expect.stringMatching(why), next: "/alerts" });
@@ -213,7 +213,7 @@ const refusals: readonly (readonly [string, Forgery, string, RegExp])[] = [
 ];
 
 test.each(refusals)(
-  "a provider that refuses %s is told by its own words, without what is secret",
+  "a provider that refuses %s is quoted in its own words, without what is secret",
   async (_, forgery, trouble, why) => {
     const refusal = await come(forger, forgery);
     expectNoSecret(refusal);

@@ -81,7 +81,7 @@ test("who the provider vouches for gets the role of the group, and where he want
   expect(await (await fetch(`${given.url}/api/auth/options`)).json()).toMatchObject({ identity_provider: "Company" });
 });
 
-test("the role is that of the groups now, and a name somebody else has is nobody's way in", async () => {
+test("the role is that of the groups now, and a name somebody else has opens no account", async () => {
   groups["vera"] = ["viewers"];
   expect(await me((await come("vera")).cookie)).toMatchObject({ name: "vera", role: "viewer" });
   await given.addUser("carl", "admin");
@@ -90,7 +90,7 @@ test("the role is that of the groups now, and a name somebody else has is nobody
   expect((await given.post("/api/auth/login", { username: "ada", password: given.password })).status).toBe(401);
 });
 
-test("without a group that has a role nobody gets in", async () => {
+test("without a group that has a role there is no way in", async () => {
   const way = await come("bob");
   expect(way).toMatchObject({ status: 302, to: "/signin?trouble=no-role", cookie: "" });
 });
@@ -155,7 +155,7 @@ test("each tab has a sign-in of its own, in any order; a browser keeps a few of 
   expect(kept).not.toContain(one.state);
 });
 
-test("whoever signs out is told where to sign out of the provider; who signed in by password is not", async () => {
+test("whoever signs out is sent to sign out of the provider; who signed in by password is not", async () => {
   const { cookie } = await come("ada");
   const { csrf_token: csrf } = (await (await fetch(`${given.url}/api/auth/me`, { headers: { cookie } })).json()) as {
     csrf_token: string;
@@ -210,7 +210,7 @@ test("a provider that has died leads to the sign-in page at every step; why stan
   for (const text of [JSON.stringify(said), JSON.stringify(whys)])
     for (const secret of [client.secret, state.split("=")[1] ?? "-", new URL(back).searchParams.get("code") ?? "-"])
       expect(text).not.toContain(secret);
-  // Nobody is kept in for it.
+  // It keeps no one signed in.
   expect(await (await given.post("/api/auth/logout", {}, { "cookie": cookie, "x-csrf-token": csrf })).json()).toEqual({
     status: "done",
     provider_sign_out: null,

@@ -40,7 +40,10 @@ test("each role may what the contract says", () => {
   expect(permissionsOf.admin.size).toBe(10);
 });
 
-/** Who may ask for what, written by hand from the contract: whoever changes a row of the program's table changes it here as well, and means to. */
+/**
+ * Who may ask for what, written by hand from the contract: whoever changes a row of the program's table changes it here
+ * as well, and means to.
+ */
 const everybody = ["nobody", "admin", "trader", "analyst", "viewer", "ingest"] as const;
 const known = ["admin", "trader", "analyst", "viewer", "ingest"] as const;
 const viewers = ["admin", "trader", "analyst", "viewer"] as const;
@@ -203,7 +206,7 @@ describe("every route", () => {
     }
   });
 
-  test("of no row is none: unknown paths tell nobody whether they exist", async () => {
+  test("of no row is none: unknown paths do not reveal whether they exist", async () => {
     for (const path of ["/api/nothing", "/api/dashboard", "/ui/main.js", "/.env"])
       expect((await fetch(`${given.url}${path}`)).status).toBe(401);
   });
@@ -246,7 +249,7 @@ describe("the WebSocket", () => {
   });
 
   test.each(["trader", "viewer", "analyst", "admin"] as const)(
-    "of %s hears the topics it may, and is told of the others",
+    "of %s receives the topics it may, and a refusal of the others",
     async (role) => {
       expect(Object.keys(topicNeeds).toSorted()).toEqual([...topics].toSorted());
       const listener = await listenTo(given.url, null, bearer(tokens.get(role) ?? "").headers);

@@ -56,79 +56,88 @@ function leftIn(data: string, secret: string): string[] {
   );
 }
 
-test("a second factor is sealed, one of an earlier version at the first start without a trace, and a lost key is said and locks nobody out", async () => {
-  await using given = await startGuardedDaemon({ ticking: false });
-  await given.addUser("ada", "admin");
-  await given.addUser("tom", "trader");
-  const ada = await given.signIn("ada");
-  const headers = { cookie: ada.cookie, "x-csrf-token": ada.csrf };
-  const { secret } = (await (await given.post("/api/auth/totp", { password: given.password }, headers)).json()) as {
-    secret: string;
-  };
-  const codeAt = (seconds: number) => generate({ secret, epoch: Math.floor(Date.now() / 1000) + seconds });
-  const confirmed = await given.post("/api/auth/totp/confirm", { code: await codeAt(-30) }, headers);
-  const { recovery_codes: recovery } = (await confirmed.json()) as { recovery_codes: string[] };
-  await given.stop();
-  expect(leftIn(given.data, secret)).toEqual([]);
-  const stored = () => {
-    using database = new Database(databasePath(given.data), { readonly: true });
-    return database
-      .query<{ totp_secret: string | null }, []>("SELECT totp_secret FROM accounts ORDER BY name")
-      .all()
-      .map((row) => row.totp_secret);
-  };
-  expect(stored().map((text) => text !== null && isSealed(text))).toEqual([true, false]);
+test(
+  "a second factor is sealed, one of an earlier version at the first start without a trace, and a lost key " +
+    "is reported and locks no one out",
+  async () => {
+    await using given = await startGuardedDaemon({ ticking: false });
+    await given.addUser("ada", "admin");
+    await given.addUser("tom", "trader");
+    const ada = await given.signIn("ada");
+    const headers = { cookie: ada.cookie, "x-csrf-token": ada.csrf };
+    const { secret } = (await (await given.post("/api/auth/totp", { password: given.password }, headers)).json()) as {
+      secret: string;
+    };
+    const codeAt = (seconds: number) => generate({ secret, epoch: Math.floor(Date.now() / 1000) + seconds });
+    const confirmed = await given.post("/api/auth/totp/confirm", { code: await codeAt(-30) }, headers);
+    const { recovery_codes: recovery } = (await confirmed.json()) as { recovery_codes: string[] };
+    await given.stop();
+    expect(leftIn(given.data, secret)).toEqual([]);
+    const stored = () => {
+      using database = new Database(databasePath(given.data), { readonly: true });
+      return database
+        .query<{ totp_secret: string | null }, []>("SELECT totp_secret FROM accounts ORDER BY name")
+        .all()
+        .map((row) => row.totp_secret);
+    };
+    expect(stored().map((text) => text !== null && isSealed(text))).toEqual([true, false]);
 
-  {
-    // As an earlier version left it: written often, with copies of the row in what it no longer uses of its page.
-    using database = new Database(databasePath(given.data));
-    for (let n = 1; n <= 20; n++)
+    {
+      // As an earlier version left it: written often, with copies of the row in what it no longer uses of its page.
+      using database = new Database(databasePath(given.data));
+      for (let n = 1; n <= 20; n++)
+        database
+          .query("UPDATE accounts SET totp_secret = ?, recovery_hashes = recovery_hashes || ? WHERE name = 'ada'")
+          .run(secret, " ".repeat(n));
+    }
+    expect(leftIn(given.data, secret)).not.toEqual([]);
+    await given.restart();
+    expect(leftIn(given.data, secret)).toEqual([]);
+    expect(stored().map((text) => text !== null && isSealed(text))).toEqual([true, false]);
+    const credentials = { username: "ada", password: given.password };
+    expect((await given.post("/api/auth/login", { ...credentials, code: await codeAt(0) })).status).toBe(200);
+    expect((await fetch(`${given.url}/api/auth/me`, { headers: { cookie: ada.cookie } })).status).toBe(200);
+
+    await given.stop();
+    const key = join(given.data, "seal.key");
+    renameSync(key, `${key}.away`);
+    await given.restart();
+    expect(
+      await (await given.post("/api/auth/login", { ...credentials, code: await codeAt(30) })).json(),
+    ).toMatchObject({
+      status: 401,
+      code: "factor-unreadable",
+    });
+    expect(
+      await (
+        await given.post("/api/auth/login", { ...credentials, password: "not it", code: await codeAt(30) })
+      ).json(),
+    ).toMatchObject({ code: "sign-in-refused" });
+    expect((await given.post("/api/auth/login", { ...credentials, code: recovery[0] })).status).toBe(200);
+    const health = (await (
+      await fetch(`${given.url}/api/dashboard/health`, { headers: { cookie: ada.cookie } })
+    ).json()) as HealthShape;
+    expect(health.checks["second_factors"]).toMatchObject({
+      status: "degraded",
+      message: expect.stringContaining("ada"),
+    });
+    renameSync(`${key}.away`, key);
+    expect((await given.post("/api/auth/login", { ...credentials, code: await codeAt(30) })).status).toBe(200);
+
+    // Who can write to the file gives another account a factor of their own: it is sealed for the account it was made for.
+    {
+      using database = new Database(databasePath(given.data));
+      const [first, second] = stored();
       database
-        .query("UPDATE accounts SET totp_secret = ?, recovery_hashes = recovery_hashes || ? WHERE name = 'ada'")
-        .run(secret, " ".repeat(n));
-  }
-  expect(leftIn(given.data, secret)).not.toEqual([]);
-  await given.restart();
-  expect(leftIn(given.data, secret)).toEqual([]);
-  expect(stored().map((text) => text !== null && isSealed(text))).toEqual([true, false]);
-  const credentials = { username: "ada", password: given.password };
-  expect((await given.post("/api/auth/login", { ...credentials, code: await codeAt(0) })).status).toBe(200);
-  expect((await fetch(`${given.url}/api/auth/me`, { headers: { cookie: ada.cookie } })).status).toBe(200);
-
-  await given.stop();
-  const key = join(given.data, "seal.key");
-  renameSync(key, `${key}.away`);
-  await given.restart();
-  expect(await (await given.post("/api/auth/login", { ...credentials, code: await codeAt(30) })).json()).toMatchObject({
-    status: 401,
-    code: "factor-unreadable",
-  });
-  expect(
-    await (await given.post("/api/auth/login", { ...credentials, password: "not it", code: await codeAt(30) })).json(),
-  ).toMatchObject({ code: "sign-in-refused" });
-  expect((await given.post("/api/auth/login", { ...credentials, code: recovery[0] })).status).toBe(200);
-  const health = (await (
-    await fetch(`${given.url}/api/dashboard/health`, { headers: { cookie: ada.cookie } })
-  ).json()) as HealthShape;
-  expect(health.checks["second_factors"]).toMatchObject({
-    status: "degraded",
-    message: expect.stringContaining("ada"),
-  });
-  renameSync(`${key}.away`, key);
-  expect((await given.post("/api/auth/login", { ...credentials, code: await codeAt(30) })).status).toBe(200);
-
-  // Who can write to the file gives another account a factor of their own: it is sealed for the account it was made for.
-  {
-    using database = new Database(databasePath(given.data));
-    const [first, second] = stored();
-    database
-      .query("UPDATE accounts SET totp_secret = CASE name WHEN 'ada' THEN ?1 ELSE ?2 END")
-      .run(second ?? null, first ?? null);
-  }
-  expect(
-    await (await given.post("/api/auth/login", { ...credentials, username: "tom", code: await codeAt(30) })).json(),
-  ).toMatchObject({ status: 401, code: "factor-unreadable" });
-}, 60_000);
+        .query("UPDATE accounts SET totp_secret = CASE name WHEN 'ada' THEN ?1 ELSE ?2 END")
+        .run(second ?? null, first ?? null);
+    }
+    expect(
+      await (await given.post("/api/auth/login", { ...credentials, username: "tom", code: await codeAt(30) })).json(),
+    ).toMatchObject({ status: 401, code: "factor-unreadable" });
+  },
+  60_000,
+);
 
 /** Long enough that some of what an account's row was is never written over by chance. */
 function secretOf(n: number): string {

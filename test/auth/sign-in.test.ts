@@ -66,12 +66,12 @@ test("the first start has no account; the first link makes it, once, and each la
     await given.addUser(name, role);
 });
 
-test("an unknown name, a wrong password and a locked account are told apart by nothing", async () => {
+test("an unknown name, a wrong password and a locked account are answered alike", async () => {
   const tried = async (username: string, password: string) => {
     const answer = await given.post("/api/auth/login", { username, password });
     return { status: answer.status, body: await answer.text(), cookies: answer.headers.getSetCookie() };
   };
-  const unknown = await tried("nobody.at.all", given.password);
+  const unknown = await tried("no.such.name", given.password);
   expect(unknown).toMatchObject({ status: 401, cookies: [] });
   for (let n = 0; n < 5; n++) expect(await tried("vera", "not the password")).toEqual(unknown);
   expect(await tried("vera", given.password)).toEqual(unknown);
@@ -226,7 +226,7 @@ describe("refused sign-ins in the audit log", () => {
     expect(rows).toHaveLength(200);
   });
 
-  test("are told once, by the first few names that were tried", () => {
+  test("are written once, by the first few names that were tried", () => {
     const { rows, refusals } = keeping();
     for (let n = 0; n < 9; n++) refusals.add({ account: `name${n}`, address: "10.0.0.1", locked: true });
     refusals.flush({ all: true });
@@ -461,37 +461,41 @@ describe("what ends, ends at once, and its open sockets with it", () => {
   });
 });
 
-test("an open page keeps nobody signed in: neither what it asks, nor its socket, nor its renewals prolong a session without a person", async () => {
-  const { session, listener } = await opened("vera");
-  const seen = async () =>
-    (
-      (await (await fetch(`${given.url}/api/auth/me`, { headers: { cookie: session.cookie } })).json()) as {
-        session: { idle_seconds: number; idle_seconds_max: number };
-      }
-    ).session;
-  const renewed = async (idleSeconds: number) =>
-    await given.post("/api/auth/refresh", { idle_seconds: idleSeconds }, { cookie: session.cookie });
-  for (let minutes = 10; minutes < 60; minutes += 10) {
-    aheadMs += 10 * 60_000;
-    Object.assign(session, await signedIn(await renewed(minutes * 60)));
-    const { idle_seconds: idle, idle_seconds_max: idleMax } = await seen();
-    expect(Math.round(idle / 60)).toBe(minutes);
-    expect(idleMax).toBe(3600);
-  }
-  // Somebody came by two minutes ago; who says less of it than before takes nothing back.
-  Object.assign(session, await signedIn(await renewed(120)));
-  Object.assign(session, await signedIn(await renewed(3000)));
-  expect(Math.round((await seen()).idle_seconds / 60)).toBe(2);
-  expect(listener.socket.readyState).toBe(WebSocket.OPEN);
-  for (const minutes of [12, 22, 32, 42, 52]) {
-    aheadMs += 10 * 60_000;
-    Object.assign(session, await signedIn(await renewed(minutes * 60)));
-  }
-  aheadMs += 9 * 60_000;
-  expect(await listener.closed).toBe(1008);
-  expect(await me({ cookie: session.cookie })).toBe(401);
-  expect((await renewed(0)).status).toBe(401);
-});
+test(
+  "an open page keeps no one signed in: neither what it asks, nor its socket, nor its renewals prolong a " +
+    "session without a person",
+  async () => {
+    const { session, listener } = await opened("vera");
+    const seen = async () =>
+      (
+        (await (await fetch(`${given.url}/api/auth/me`, { headers: { cookie: session.cookie } })).json()) as {
+          session: { idle_seconds: number; idle_seconds_max: number };
+        }
+      ).session;
+    const renewed = async (idleSeconds: number) =>
+      await given.post("/api/auth/refresh", { idle_seconds: idleSeconds }, { cookie: session.cookie });
+    for (let minutes = 10; minutes < 60; minutes += 10) {
+      aheadMs += 10 * 60_000;
+      Object.assign(session, await signedIn(await renewed(minutes * 60)));
+      const { idle_seconds: idle, idle_seconds_max: idleMax } = await seen();
+      expect(Math.round(idle / 60)).toBe(minutes);
+      expect(idleMax).toBe(3600);
+    }
+    // Somebody came by two minutes ago; who says less of it than before takes nothing back.
+    Object.assign(session, await signedIn(await renewed(120)));
+    Object.assign(session, await signedIn(await renewed(3000)));
+    expect(Math.round((await seen()).idle_seconds / 60)).toBe(2);
+    expect(listener.socket.readyState).toBe(WebSocket.OPEN);
+    for (const minutes of [12, 22, 32, 42, 52]) {
+      aheadMs += 10 * 60_000;
+      Object.assign(session, await signedIn(await renewed(minutes * 60)));
+    }
+    aheadMs += 9 * 60_000;
+    expect(await listener.closed).toBe(1008);
+    expect(await me({ cookie: session.cookie })).toBe(401);
+    expect((await renewed(0)).status).toBe(401);
+  },
+);
 
 test("uses are remembered over a restart, and who was signed in still is", async () => {
   const session = await given.signIn("vera");

@@ -11,14 +11,14 @@ import type { LoadAnswer, LoadCommand } from "./workers/http-load";
 const path = "/api/dashboard/overview";
 const connections = 32;
 const target = 0.5;
-/** Two medians this near each other are told apart by nobody over a network. */
+/** Two medians this near each other cannot be distinguished over a network. */
 const answerMs = 2;
 const password = "a lamp over green water";
 
-/** What it costs to be known: the overview for who signed in, and whether the time of a refusal tells which names exist. */
+/** What it costs to be known: the overview for who signed in, and whether the time of a refusal reveals which names exist. */
 export const benchmark: Benchmark = {
   name: "access",
-  question: "what it costs to know who asks, and what a refused sign-in tells",
+  question: "what it costs to identify a caller, and what a refused sign-in reveals",
   async run(bench) {
     await using daemon = await spawnDaemon(bench.folder, undefined, { VIRTUOSO_AUTH: "required" });
     const owner = async (asked: string, body: object) =>
@@ -87,7 +87,10 @@ async function overviewOf({ folder, smoke, say }: Bench, daemon: DaemonProcess, 
   return findings;
 }
 
-/** In changing turns, so that whatever else the machine does falls on all alike. A second unknown name shows how far apart the same is told. */
+/**
+ * In changing turns, so that whatever else the machine does falls on all alike. A second unknown name shows how far
+ * apart equal cases are measured.
+ */
 async function refusalsOf({ smoke }: Bench, daemon: DaemonProcess): Promise<Finding> {
   const series = { known: [] as number[], unknown: [] as number[], twin: [] as number[] };
   const kinds = ["known", "unknown", "twin"] as const;

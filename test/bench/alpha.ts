@@ -128,7 +128,8 @@ export const benchmark: Benchmark = {
     }
     const spent = rounds.map(({ subject }) => subject);
     say(
-      `${names.length * candleTimeframes.length} series, ${found} findings stood over all rounds; checksum of the straightforward ${checksum.toFixed(3)}`,
+      `${names.length * candleTimeframes.length} series, ${found} findings stood over all rounds; ` +
+        `checksum of the straightforward ${checksum.toFixed(3)}`,
     );
     return [
       {
@@ -157,7 +158,7 @@ function tookMs(work: () => void): number {
   return performance.now() - startedAt;
 }
 
-/** Keeps the engine from leaving out what nobody reads. */
+/** Keeps the engine from leaving out what is not read. */
 let checksum = 0;
 
 /**

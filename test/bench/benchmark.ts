@@ -7,7 +7,7 @@ export interface Finding {
   readonly baseline: string;
   /** Subject to baseline; null where only a difference or an amount is asked for. */
   readonly ratio: number | null;
-  /** Null where it is told for information. */
+  /** Null where it is given for information. */
   readonly target: string | null;
   readonly met: boolean | null;
 }

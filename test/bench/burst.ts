@@ -97,7 +97,8 @@ async function runRound(folder: string, reports: number, { say }: Bench): Promis
   const round: Round = { daemon: taken, raw: await paceOf("raw", false), ready: await paceOf("ready", true) };
   const described = (side: Side) => `${perSecond(round[side].rate)} (${round[side].cpuMicros.toFixed(0)} us of CPU)`;
   say(
-    `daemon ${described("daemon")}, raw loop ${described("raw")}, with all rows ready ${described("ready")}, ratio ${(round.daemon.rate / round.raw.rate).toFixed(2)}`,
+    `daemon ${described("daemon")}, raw loop ${described("raw")}, with all rows ready ` +
+      `${described("ready")}, ratio ${(round.daemon.rate / round.raw.rate).toFixed(2)}`,
   );
   return round;
 }

@@ -27,7 +27,7 @@ export const benchmark: Benchmark = {
         "--data",
         data,
       ],
-      "alerts --priority high --state open --source nobody": [
+      "alerts --priority high --state open --source nowhere": [
         program,
         "alerts",
         "--priority",
@@ -35,7 +35,7 @@ export const benchmark: Benchmark = {
         "--state",
         "open",
         "--source",
-        "nobody",
+        "nowhere",
         "--data",
         data,
       ],
@@ -57,7 +57,7 @@ export const benchmark: Benchmark = {
     say(`bun -e 0: ${spreadOf(bare)}`);
     return [...took].map(([what, times], place): Finding => {
       const over = median(times) - median(bare);
-      // Told for information: the target names the first and the last.
+      // For information: the target names the first and the last.
       const judged = place === 0 || place === took.size - 1;
       return {
         what,

@@ -87,7 +87,8 @@ async function runRate(bench: Bench, perSecond: number, fsyncMs: number): Promis
       await slice(subject, warmUp + turn * perSlice, perSlice, true);
   }
   bench.say(
-    `${perSecond} files/s: ${took.daemon.length} heard, ${missed} missed, ${alerts} alerts raised; alternating slices of ${perSlice} files`,
+    `${perSecond} files/s: ${took.daemon.length} received, ${missed} missed, ${alerts} alerts raised; ` +
+      `alternating slices of ${perSlice} files`,
   );
 
   const [p50, p99] = [median(took.daemon), percentile(took.daemon, 0.99)];

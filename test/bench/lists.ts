@@ -23,7 +23,7 @@ const questions: Readonly<Record<string, readonly string[]>> = {
     "symbol=NOSUCHUSDT",
     "source=swing",
     "source=rare",
-    "source=nobody",
+    "source=nowhere",
     "state=open",
     "state=acknowledged",
     "since=1h",
@@ -31,7 +31,7 @@ const questions: Readonly<Record<string, readonly string[]>> = {
     "until=20d",
     "since=20d&until=19d",
     "source=rare&priority=low",
-    "source=nobody&state=open",
+    "source=nowhere&state=open",
     "type=SYSTEM&state=resolved&priority=high",
     "symbol=B000007USDT&since=2d",
     "priority=high&until=20d",
@@ -46,14 +46,14 @@ const questions: Readonly<Record<string, readonly string[]>> = {
     "since=10m",
     "since=28d",
     "since=28d&symbol=B000007USDT",
-    "since=28d&source=nobody",
+    "since=28d&source=nowhere",
     "since=1d&type=SYSTEM&priority=high",
   ],
   "/api/signals": [
     "",
     "symbol=B000007USDT",
     "source=rare",
-    "source=nobody",
+    "source=nowhere",
     "direction=short",
     "direction=exit",
     "timeframe=4h",
@@ -81,7 +81,7 @@ const questions: Readonly<Record<string, readonly string[]>> = {
   "/api/opportunities": [
     "",
     "symbol=B7USDT",
-    "source=nobody",
+    "source=nowhere",
     "pattern=beta_expansion",
     "pattern=none",
     "min_confidence=0.9999",
@@ -100,19 +100,19 @@ const questions: Readonly<Record<string, readonly string[]>> = {
     "reason=cap",
     "symbol=B000007USDT",
     "source=rare",
-    "source=nobody",
-    "source=nobody&reason=cooldown",
+    "source=nowhere",
+    "source=nowhere&reason=cooldown",
     "since=20d",
     "until=20d",
     "q=B000042USDT",
     "q=nosuchword",
   ],
-  "/api/decisions/counts": ["", "since=28d", "since=28d&symbol=B000007USDT", "since=28d&source=nobody"],
+  "/api/decisions/counts": ["", "since=28d", "since=28d&symbol=B000007USDT", "since=28d&source=nowhere"],
   "/api/symbols": ["", "since=10m", "since=28d&limit=100&depth=50"],
   "/api/symbols/B000007USDT": [""],
   "/api/sources": [""],
-  "/api/quarantine": ["", "source=nobody", "q=nosuchfile"],
-  "/api/audit": ["", "who=account-3", "who=nobody", "what=settings.changed", "since=1h"],
+  "/api/quarantine": ["", "source=nowhere", "q=nosuchfile"],
+  "/api/audit": ["", "who=account-3", "who=nowhere", "what=settings.changed", "since=1h"],
   "/api/audit/chain": [""],
 };
 
@@ -158,7 +158,8 @@ export const benchmark: Benchmark = {
       trail: false,
     });
     say(
-      `${count(alerts)} alerts, and as many signals, opportunities and decisions: ${inMegabytes(bytes)}, written in ${((performance.now() - startedAt) / 1000).toFixed(0)} s`,
+      `${count(alerts)} alerts, and as many signals, opportunities and decisions: ${inMegabytes(bytes)}, ` +
+        `written in ${((performance.now() - startedAt) / 1000).toFixed(0)} s`,
     );
     const slowest = Object.entries(indexSeconds)
       .toSorted(([, a], [, b]) => b - a)
@@ -177,7 +178,7 @@ export const benchmark: Benchmark = {
         say(`${path}: ${status} in ${inMs(firstMs)}, then ${inMs(median(ms))}; held the loop ${heldText(heldUp)}`);
       return findingOf(what, all, idle);
     };
-    // The runtime's own work, and that of a desk nobody asks anything.
+    // The runtime's own work, and that of an idle daemon.
     const idle = await heldDuring(worker, () => Bun.sleep(smoke ? 100 : 3000));
     const findings: Finding[] = [];
     findings.push(await measure("the first answer of all", ["/api/alerts"]));

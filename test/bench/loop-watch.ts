@@ -1,4 +1,7 @@
-/** The longest that nothing else could run, ms: by the clock, and by the time its thread was at work. What is between them the machine gave to others, or nobody. */
+/**
+ * The longest that nothing else could run, ms: by the clock, and by the time its thread was at work. The difference the
+ * machine gave to others, or left idle.
+ */
 export interface HeldUp {
   clock: number;
   work: number;
@@ -11,7 +14,7 @@ export function watchHeldUp(): () => HeldUp {
   let heldUp: HeldUp = { clock: 0, work: 0 };
   let dueAt = performance.now() + everyMs;
   let workBefore = threadWorkMs();
-  // Not oftener: a look leaves garbage, and collecting it would be told as a hold-up.
+  // Not oftener: a look leaves garbage, and collecting it would be counted as a delay.
   setInterval(() => {
     const now = performance.now();
     const work = threadWorkMs();

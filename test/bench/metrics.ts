@@ -173,7 +173,7 @@ async function cost({ smoke, folder, say }: Bench): Promise<Finding[]> {
   );
   const [on, off, counting] = [microsOf("workMs", true), microsOf("workMs", false), microsOf("countingMs", true)];
   return [
-    // The fifths tell how far the ratio below can be trusted; this one is measured where it is spent.
+    // The fifths show how far the ratio below can be trusted; this one is measured where it is spent.
     {
       what: `${count(rounds * reports)} reports, counting itself`,
       subject: `${counting.toFixed(2)} us a report`,

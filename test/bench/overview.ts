@@ -15,7 +15,7 @@ const target = 0.6;
 interface Round {
   readonly rate: number;
   readonly latenciesMs: readonly number[];
-  /** CPU of the server for one request, microseconds; NaN where /proc does not tell. */
+  /** CPU of the server for one request, microseconds; NaN where /proc does not say. */
   readonly cpuMicros: number;
   readonly clientBusy: number;
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 const ticksPerSecond = 100;
 
-/** Resident memory of a process in bytes, now and at its highest; null where /proc does not tell. */
+/** Resident memory of a process in bytes, now and at its highest; null where /proc does not say. */
 export function residentOf(pid: number): { readonly now: number; readonly highest: number } | null {
   const status = readProc(`/proc/${pid}/status`);
   if (status === null) return null;
@@ -10,7 +10,7 @@ export function residentOf(pid: number): { readonly now: number; readonly highes
   return { now: bytes("VmRSS"), highest: bytes("VmHWM") };
 }
 
-/** CPU seconds a process has used, user and system; null where /proc does not tell. */
+/** CPU seconds a process has used, user and system; null where /proc does not say. */
 export function cpuSecondsOf(pid: number): number | null {
   const stat = readProc(`/proc/${pid}/stat`);
   if (stat === null) return null;

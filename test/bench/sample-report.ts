@@ -36,7 +36,7 @@ export function sampleReport(index: number, at: number, manner: "strong" | "weak
   );
 }
 
-/** A symbol nobody else has: no cooldown is in the way. */
+/** A symbol of its own: no cooldown is in the way. */
 function symbolOf(index: number): string {
   return `B${String(index).padStart(6, "0")}USDT`;
 }

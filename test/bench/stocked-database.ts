@@ -44,7 +44,7 @@ export async function stockDatabase(folder: string, stock: Stock): Promise<Stock
   }
   const path = databasePath(data);
   using raw = new SqliteDatabase(path, { readwrite: true });
-  // Nothing of it outlives a crash, and nobody reads beside it: neither a log nor waiting for the disk.
+  // Nothing of it outlives a crash, and there is no other reader: neither a log nor waiting for the disk.
   for (const pragma of ["journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF", "cache_size = -1000000"])
     raw.run(`PRAGMA ${pragma}`);
   const indexes = raw
@@ -59,7 +59,8 @@ export async function stockDatabase(folder: string, stock: Stock): Promise<Stock
     raw.run("DELETE FROM search");
     raw.run("INSERT INTO search (rowid, words) SELECT seq, message FROM alerts");
     raw.run(
-      "INSERT INTO search (rowid, words) SELECT seq, symbol || char(10) || direction || char(10) || word || char(10) || source || char(10) || path FROM signals",
+      "INSERT INTO search (rowid, words) SELECT seq, symbol || char(10) || direction || char(10) || word " +
+        "|| char(10) || source || char(10) || path FROM signals",
     );
     raw.run(
       "INSERT INTO search (rowid, words) SELECT seq, symbol || char(10) || pattern || char(10) || source FROM opportunities",
@@ -136,13 +137,20 @@ function putOpportunities(db: Parameters<typeof prepareInsert>[0], at: number): 
 
 type Changed = Readonly<Record<string, string>>;
 
-/** What differs from copy to copy, as SQL over a seed's columns, `k` (which copy, from 1), `place` (which seed, from 1) and `n` (any number, the same at every run). */
+/**
+ * What differs from copy to copy, as SQL over a seed's columns, `k` (which copy, from 1), `place` (which seed, from 1)
+ * and `n` (any number, the same at every run).
+ */
 function tablesOf({ newestAt, spanMs, trail }: Stock, copies: number): Record<string, Changed> {
   const at = `${newestAt} - CAST((${copies} - k) * ${spanMs / copies} AS INTEGER)`;
   const seq = `seq + k * ${span}`;
-  const source = `CASE WHEN k = ${Math.ceil(copies / 2)} AND place = 7 THEN 'rare' ELSE ${oneOf("breakout", "orderflow", "scalper", "swing", "webhook")} END`;
+  const source =
+    `CASE WHEN k = ${Math.ceil(copies / 2)} AND place = 7 THEN 'rare' ELSE ` +
+    `${oneOf("breakout", "orderflow", "scalper", "swing", "webhook")} END`;
   const subject = { observation_seq: `observation_seq + k * ${span}`, subject_seq: `subject_seq + k * ${span}` };
-  const decision = `CASE WHEN n % 10 < 4 THEN 'raised' WHEN n % 10 < 6 THEN 'cooldown' WHEN n % 997 = 0 THEN 'unreliable' ELSE 'below-threshold' END`;
+  const decision =
+    "CASE WHEN n % 10 < 4 THEN 'raised' WHEN n % 10 < 6 THEN 'cooldown' WHEN n % 997 = 0 THEN 'unreliable' " +
+    "ELSE 'below-threshold' END";
   const path = "k || '-' || path";
   return {
     signals: {
@@ -165,7 +173,9 @@ function tablesOf({ newestAt, spanMs, trail }: Stock, copies: number): Record<st
       ...subject,
       type: "CASE WHEN n % 101 = 0 THEN 'SYSTEM' WHEN n % 10 = 3 THEN 'ALPHA' ELSE 'SIGNAL' END",
       priority: oneOf("low", "medium", "high"),
-      state: `CASE WHEN k > ${copies} - 2 THEN 'open' WHEN k = ${copies} - 2 THEN 'acknowledged' WHEN n % 9 = 0 THEN 'resolved' ELSE 'expired' END`,
+      state:
+        `CASE WHEN k > ${copies} - 2 THEN 'open' WHEN k = ${copies} - 2 THEN 'acknowledged' WHEN n % 9 = 0 ` +
+        "THEN 'resolved' ELSE 'expired' END",
       fingerprint: "fingerprint || (n % 50)",
       source,
       raised_at: at,

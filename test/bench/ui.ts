@@ -131,7 +131,7 @@ function sizeFinding(browser: Browser, url: string): Promise<Finding> {
   });
 }
 
-/** A list as long as nobody reads, scrolled from its top to its end and back, faster than anybody reads. */
+/** A list longer than a person reads, scrolled from its top to its end and back, faster than they could. */
 async function scrollFinding(browser: Browser, smoke: boolean, say: (line: string) => void): Promise<Finding> {
   const count = smoke ? 2000 : 100_000;
   const daemon = startScriptedDaemon();

@@ -10,7 +10,7 @@ import { readReport } from "../../src/ingest/read/report";
 import { StoreWriter, type FileRead } from "../../src/store/writer";
 import { openForWriting } from "../../src/store/db";
 
-/** A data folder with a real database, written by the real desk, and nobody running. */
+/** A data folder with a real database, written by the real daemon, which is not running. */
 export class DataOnDisk implements Disposable {
   readonly folder = mkdtempSync(join(tmpdir(), "virtuoso-commands-"));
   readonly data = join(this.folder, "data");
@@ -55,7 +55,7 @@ export class DataOnDisk implements Disposable {
     await this.#submit({ kind: "source-watched", source, receivedAt: this.#now });
   }
 
-  /** A report as a file of this name would have told it, seen arriving; an object is dated now unless it says so itself. */
+  /** A report as a file of this name would have held it, seen arriving; an object is dated now unless it says so itself. */
   async report(body: object | string | Uint8Array, file = "report.json"): Promise<void> {
     const bytes =
       body instanceof Uint8Array

@@ -67,7 +67,8 @@ test("a source whose times are an hour off, a missing folder, an open data folde
   mkdirSync(disk.reports);
   writeFileSync(
     join(disk.folder, "virtuoso.config.ts"),
-    `export default { sources: [{ kind: "reports", name: "reports", dir: "reports" }, { kind: "reports", name: "gone", dir: "nowhere" }] };`,
+    `export default { sources: [{ kind: "reports", name: "reports", dir: "reports" }, { kind: "reports", ` +
+      `name: "gone", dir: "nowhere" }] };`,
   );
   writeFileSync(join(disk.folder, "bad.config.ts"), "export default { sorces: [] };");
 

@@ -12,7 +12,8 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "virtuoso-read-"));
   writeFileSync(
     join(folder, "virtuoso.config.ts"),
-    `export default { sources: [{ kind: "reports", name: "desk", dir: "reports" }, { kind: "reports", name: "india", dir: "india", zone: "+05:30", score: "strength", map: { score: "my_score" } }] };`,
+    `export default { sources: [{ kind: "reports", name: "desk", dir: "reports" }, { kind: "reports", ` +
+      `name: "india", dir: "india", zone: "+05:30", score: "strength", map: { score: "my_score" } }] };`,
   );
 });
 

@@ -30,7 +30,7 @@ afterAll(() => daemon[Symbol.asyncDispose]());
 const ask = (words: string, url = daemon.url): Promise<Ended> => virtuoso([...words.split(" "), "--url", url]);
 const queryHere = (words: string): Promise<Ended> => virtuoso([...words.split(" "), "--data", daemon.data]);
 
-test("a remote desk and its database tell the same", async () => {
+test("a remote daemon and its database answer the same", async () => {
   const { out } = await ask("alerts -o ids --limit 1");
   const questions = [
     "alerts --min-priority medium",
@@ -89,7 +89,7 @@ test("what is in quarantine is read again over REST", async () => {
   ]);
 });
 
-test("a scan tells what it saw, here and from afar", async () => {
+test("a scan reports what it saw, here and from afar", async () => {
   for (const ended of await Promise.all([ask("scan system"), queryHere("scan system")]))
     expect(ended).toMatchObject({ code: 0, out: expect.stringMatching(/^system: .*memory \d+ %/) });
   expect(await ask("scan nothing")).toMatchObject({
@@ -99,7 +99,7 @@ test("a scan tells what it saw, here and from afar", async () => {
   });
 });
 
-test("nobody there is exit 3, and somebody else is told apart", async () => {
+test("no daemon there is exit 3, and another program is named as such", async () => {
   const stranger = Bun.serve({
     port: 0,
     hostname: "127.0.0.1",

@@ -8,7 +8,7 @@ export class Running implements AsyncDisposable {
   err = "";
   readonly #child;
 
-  /** Nobody signs in, unless the environment says so. */
+  /** Without sign-in, unless the environment says so. */
   constructor(words: readonly string[], cwd: string, environment: Readonly<Record<string, string>> = {}) {
     this.#child = Bun.spawn([process.execPath, cli, ...words], {
       cwd,

@@ -16,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const ready = /^virtuoso ready http:\/\/127\.0\.0\.1:(\d+)\/dashboard\n$/;
 
-test("it says that it is ready in one line, is asked over its socket, and stops cleanly when told", async () => {
+test("it says that it is ready in one line, is read over its socket, and stops cleanly on a signal", async () => {
   mkdirSync(join(folder, "reports"));
   await using serving = new Running(["serve", "--port", "0", "--reports", "reports"], folder);
   const [, port] = await serving.says(ready);

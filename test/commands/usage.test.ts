@@ -29,7 +29,7 @@ const wrong: readonly (readonly [words: string, says: RegExp])[] = [
   ["opportunities --min-confidence 900", /--min-confidence.*0 to 1.*100/],
   ["why", /missing required argument 'id'/],
   ["why 12", /'12'.*such as s12/],
-  ["read --source nobody x.json", /--source.*nobody.*reports/],
+  ["read --source nowhere x.json", /--source.*nowhere.*reports/],
   ["config get signals", /'signals'.*signals\.min_score/],
   ["config set signals.min_score", /missing required argument 'value'/],
   ["config set signals.min_scroe 5", /signals\.min_scroe.*signals\.min_score/],

@@ -67,7 +67,7 @@ describe("an image needs no file: every setting of how it is reached is a variab
     ];
     for (const [config, origin] of ways)
       expect({ value: config[field], origin: originOf(config, field) }).toEqual({ value, origin });
-    // Compose sets what nobody filled in to nothing.
+    // Compose sets what was left out to an empty text.
     const filed = await load({}, { [variable]: "" }, file);
     expect({ value: filed[field], origin: originOf(filed, field) }).toEqual({
       value: Object.values(file)[0],
@@ -90,7 +90,7 @@ describe("an image needs no file: every setting of how it is reached is a variab
     );
   });
 
-  test("a port that nobody filled in is no port 0", async () => {
+  test("a port that was left out is no port 0", async () => {
     expect(
       await load(
         {},

@@ -68,7 +68,7 @@ test("with several sources it must be clear whose folder a flag names", async ()
   ]);
 });
 
-test("two sources on one folder would tell everything twice", async () => {
+test("two sources on one folder would read everything twice", async () => {
   expect(await refusalOf(two.replace("/two", "/somewhere/../one"))).toMatch(/one and two.*\/one/);
 });
 

@@ -20,7 +20,7 @@ mkdirSync(reports);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test(
-  `killed ${crashes} times while reports arrive, every report is known once and the past can be told again`,
+  `killed ${crashes} times while reports arrive, every report is known once and the past can be replayed`,
   async () => {
     const random = seededRandom(seed);
     const writer = new Writer(random);
@@ -85,7 +85,7 @@ async function changeSettings(readyLine: string, random: Random): Promise<void> 
     signals: { min_score: 60 + random.below(20) },
     monitoring: { max_alerts: 1 + random.below(6) },
   });
-  // It may die before it answers: then nobody knows whether the change holds, and both are right.
+  // It may die before it answers: then it is open whether the change holds, and both are right.
   await Promise.allSettled([
     fetch(`${url}/api/dashboard/config`, { method: "POST", headers: { "content-type": "application/json" }, body }),
   ]);
@@ -166,11 +166,12 @@ function expectEveryReportOnce(writer: Writer): void {
   const versions = Map.groupBy(taken, ({ path }) => path);
   expect([...versions].filter(([path, { length }]) => length > 1 && !writer.edited.has(path))).toEqual([]);
   const alertsPublished = database.raw
-    .query<{ told: number }, []>(
-      "SELECT count(*) AS told FROM events WHERE json_extract(frame, '$.type') = 'new_alert' GROUP BY json_extract(frame, '$.alert.id')",
+    .query<{ published: number }, []>(
+      "SELECT count(*) AS published FROM events WHERE json_extract(frame, '$.type') = 'new_alert' GROUP " +
+        "BY json_extract(frame, '$.alert.id')",
     )
     .all();
-  expect(alertsPublished.filter(({ told }) => told !== 1)).toEqual([]);
+  expect(alertsPublished.filter(({ published }) => published !== 1)).toEqual([]);
   expect(alertsPublished.length).toBe(
     database.raw.query<{ count: number }, []>("SELECT count(*) AS count FROM alerts").get()?.count ?? -1,
   );

@@ -19,7 +19,7 @@ const noon = Date.parse("2026-03-10T12:00:00Z");
 const series = { exchange: "bybit", symbol: "ETHUSDT", timeframe: "1m" } as const;
 const candle = (at: number, close: number) => ({ at, open: 2, high: 9, low: 1, close, volume: 5 });
 
-test("a correction takes over, tells what was said before, and goes when its candle goes", () => {
+test("a correction takes over, keeps what was there before, and goes when its candle goes", () => {
   const store = new CandleStore(database);
   store.put([{ series, candles: [candle(noon, 3), candle(noon + minute, 4)] }]);
   store.put([{ series, candles: [candle(noon, 5)], revised: { at: noon + 90_000, were: [candle(noon, 3)] } }]);

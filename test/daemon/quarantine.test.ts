@@ -45,7 +45,7 @@ test("one that is not come to in time is said to wait", async () => {
   expect(await retryQuarantine(parts, { file: "slow.json" })).toMatchObject([{ outcome: "waiting" }]);
 });
 
-test("elements of one file are told apart, and the file is read once", async () => {
+test("elements of one file are kept apart, and the file is read once", async () => {
   const { parts, asked } = given(
     [[row("many.json", 1, 1), row("many.json", 1, 2)], [row("many.json", 2, 2)]],
     ["many.json"],

@@ -26,7 +26,7 @@ test("the heap is swept once it is quiet: after the start, after a burst, and no
   expect(swept).toBe(2);
 });
 
-test("nobody who asks has to wait for a sweep: not between two requests, and not while a long look is under way", () => {
+test("no request waits for a release of memory: not between two requests, and not while a long look is under way", () => {
   let answered = 0;
   let looking = false;
   let swept = 0;

@@ -136,7 +136,8 @@ test("a whole run says no secret, wherever it writes", async () => {
   // A config that throws with what it read.
   writeFileSync(
     join(folder, "virtuoso.config.ts"),
-    `throw new Error("cannot reach postgres://ada:${planted.urlPassword}@db with " + process.env.VIRTUOSO_JWT_SECRET + process.env.EXCHANGE_API_KEY);`,
+    `throw new Error("cannot reach postgres://ada:${planted.urlPassword}@db with " + ` +
+      "process.env.VIRTUOSO_JWT_SECRET + process.env.EXCHANGE_API_KEY);",
   );
   await until("the bad config in the log", () => serving.err.includes("config file is refused"));
   await run(["config", "check"]);

@@ -27,7 +27,7 @@ const configOf = (environment: Readonly<Record<string, string>>) =>
     Object.fromEntries(Object.entries(environment).map(([name, value]) => [`VIRTUOSO_${name}`, value])),
   );
 
-describe("nobody goes without signing in where something says that others come", () => {
+describe("no start without sign-in where something says that others come", () => {
   test.each<[Record<string, string>, string | null]>([
     [{}, null],
     [{ HOST: "127.0.0.2" }, null],
@@ -177,7 +177,7 @@ describe("how it is started, and what it answers", () => {
       [proxied({ "x-forwarded-proto": "https" }, { secure: true }), proxied({})],
     ],
     [
-      "behind one that nobody named",
+      "behind one that is not configured",
       { HOST: "0.0.0.0", PUBLIC_URL: "https://desk.example" },
       { overheard: false, nameless: false },
       [

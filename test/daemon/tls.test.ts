@@ -56,7 +56,7 @@ function ask(path: string, init: RequestInit = {}): Promise<Response> {
   return fetch(`${given.url}${path}`, { ...init, tls: { rejectUnauthorized: false } });
 }
 
-test("it is served by TLS, and tells nobody's localhost to be asked that way for a year", async () => {
+test("it is served by TLS, and pins no localhost to that for a year", async () => {
   expect(given.url).toStartWith("https://");
   for (const path of ["/healthz", "/dashboard", "/api/dashboard/overview", "/nothing", "/api/dashboard/ws"]) {
     expect((await ask(path)).headers.get("strict-transport-security")).toBeNull();
@@ -83,7 +83,7 @@ test("it is served by TLS, and tells nobody's localhost to be asked that way for
   expect(fetch(given.url.replace("https:", "http:"))).rejects.toThrow();
 });
 
-test("a renewed certificate is served without a restart; sockets are told to come back; a bad one is refused", async () => {
+test("a renewed certificate is served without a restart; sockets are asked to come back; a bad one is refused", async () => {
   expect(await certificateServed()).toBe("one");
   const socket = new WebSocket(`${given.url.replace("https", "wss")}/api/dashboard/ws`, {
     headers: { cookie: session.cookie, origin: given.url },
@@ -187,7 +187,7 @@ test("a start with files that do not belong together is one clear line", async (
   expect(ended.err).toMatch(/^error: server\.tls: [^\n]+\n$/);
 });
 
-test("who may be overheard is told", () => {
+test("an unencrypted bind is pointed out", () => {
   const bare = { host: "192.0.2.1", encrypted: false, proxies: [], allowedHosts: [], publicUrl: null };
   expect(exposureOf(bare)).toContain("192.0.2.1");
   expect(exposureOf({ ...bare, host: "::1" })).toBeNull();
@@ -250,7 +250,7 @@ const refuses = () => {
   throw new StartError("port 8000 is taken");
 };
 
-test("where nothing listens any more with the new certificate, the daemon is told to stop, once, and no old one is said to stay", async () => {
+test("where nothing listens any more with the new certificate, the daemon is stopped, once, and no old one is said to stay", async () => {
   const folder = mkdtempSync(join(tmpdir(), "virtuoso-renewal-"));
   try {
     put(folder, "one");

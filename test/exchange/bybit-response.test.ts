@@ -106,7 +106,7 @@ test("a real answer of Bybit: every one of its 541 tickers", async () => {
   }
 });
 
-test("its dated futures keep their date and tell no funding; its USDC perpetuals are pairs like others", async () => {
+test("its dated futures keep their date and have no funding; its USDC perpetuals are pairs like others", async () => {
   const { tickers } = await readResponse(rows);
   const bySymbol = new Map(tickers.map((ticker) => [ticker.symbol, ticker]));
   expect(bySymbol.get("BTCUSDC-250328")).toMatchObject({

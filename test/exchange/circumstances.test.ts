@@ -141,23 +141,27 @@ describe.each(Object.keys(kinds))("%s", (kind) => {
     expect(await here.exchange.candles("ETHUSDT", "1m", hour, patience())).toHaveLength(59);
   });
 
-  test("what is listed: perpetuals, dated ones apart, multiplied ones by their own name; what is closed, renamed or not there yet is not quoted", async () => {
-    await using here = await world(kind);
-    const symbols = (await here.exchange.tickers(patience()))
-      .map(({ symbol, market }) => `${symbol} ${market}`)
-      .toSorted();
-    const usual = ["1000PEPEUSDT", "BTCUSDT", "ETHUSDT", "POLUSDT"].map(
-      (symbol) => `${symbol} ${kind.endsWith("spot") ? "spot" : "perp"}`,
-    );
-    for (const each of usual) expect(symbols).toContain(each);
-    expect(symbols.join()).not.toMatch(/MATIC|NEWUSDT/);
-    expect(symbols.filter((each) => each.endsWith("future"))).toHaveLength(kind.endsWith("spot") ? 0 : 1);
-    here.there.pairs.get("POLUSDT")!.status = "Closed";
-    expect(await failureOf(here.exchange.candles("POLUSDT", "1m", hour, patience()))).toMatchObject({
-      name: "ExchangeError",
-      code: "unknown-symbol",
-    });
-  });
+  test(
+    "what is listed: perpetuals, dated ones apart, multiplied ones by their own name; what is closed, " +
+      "renamed or not there yet is not quoted",
+    async () => {
+      await using here = await world(kind);
+      const symbols = (await here.exchange.tickers(patience()))
+        .map(({ symbol, market }) => `${symbol} ${market}`)
+        .toSorted();
+      const usual = ["1000PEPEUSDT", "BTCUSDT", "ETHUSDT", "POLUSDT"].map(
+        (symbol) => `${symbol} ${kind.endsWith("spot") ? "spot" : "perp"}`,
+      );
+      for (const each of usual) expect(symbols).toContain(each);
+      expect(symbols.join()).not.toMatch(/MATIC|NEWUSDT/);
+      expect(symbols.filter((each) => each.endsWith("future"))).toHaveLength(kind.endsWith("spot") ? 0 : 1);
+      here.there.pairs.get("POLUSDT")!.status = "Closed";
+      expect(await failureOf(here.exchange.candles("POLUSDT", "1m", hour, patience()))).toMatchObject({
+        name: "ExchangeError",
+        code: "unknown-symbol",
+      });
+    },
+  );
 
   test("candles in any order, twice, with some missing and the one in the making among them: each closed one once, gaps stay", async () => {
     await using here = await world(kind);
@@ -211,7 +215,7 @@ describe.each(Object.keys(kinds))("%s", (kind) => {
   });
 });
 
-test("no such host: unavailable, and nobody is left alone for it", async () => {
+test("no such host: unavailable, and no pause follows", async () => {
   await using here = await world("Bybit linear", () => bybit({ url: "http://no-such-exchange.invalid" }));
   for (let tries = 0; tries < 2; tries++)
     expect(await failureOf(here.exchange.tickers(patience()))).toMatchObject({

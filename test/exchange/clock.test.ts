@@ -26,12 +26,12 @@ const reading = ({
 });
 
 test.each([
-  ["nothing was told", [reading({ passed: 1 })], null],
+  ["nothing was measured", [reading({ passed: 1 })], null],
   ["as ours", [reading({ passed: 1, time: 1, date: 1 })], 0],
   ["ours is 1.5 s ahead: the way may explain it", [reading({ passed: 10, time: 10, ahead: 1.5 })], 0],
   ["ours is 5 min ahead", [reading({ passed: 10, time: 10, date: 10, ahead: 300 })], 300],
   ["ours is 5 min behind, by the header alone", [reading({ passed: 10, date: 10, ahead: -300 })], -300],
-  ["a slow answer tells nothing of 8 s", [reading({ passed: 20, time: 11, took: 9 })], 0],
+  ["a slow answer says nothing of 8 s", [reading({ passed: 20, time: 11, took: 9 })], 0],
   ["ours was set right", [reading({ passed: 1, time: 1, ahead: 300 }), reading({ passed: 5, time: 5 })], 0],
   [
     "the body stands still, the header goes on",

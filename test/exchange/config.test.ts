@@ -51,7 +51,7 @@ test.each([
   expect(exchangeSchema.safeParse({ ...bybit(), ...wrong }).success).toBe(false);
 });
 
-test("an exchange nobody knows is not opened", async () => {
+test("an unknown exchange is not opened", async () => {
   expect(
     await failureOf(openExchange(exchangeSchema.parse({ ...bybit(), id: "nosuchexchange" }), { now: () => 0 })),
   ).toMatchObject({ message: "exchange bybit: there is no exchange nosuchexchange" });

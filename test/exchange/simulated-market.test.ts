@@ -235,7 +235,7 @@ describe("planted effects show, and only where they are", () => {
     expect(drifting.priceAt("ETHUSDT", noon)).toBe(usual.priceAt("ETHUSDT", noon));
   });
 
-  test("a volume spike, a spread and an extreme funding rate are as large as told", () => {
+  test("a volume spike, a spread and an extreme funding rate are as large as configured", () => {
     const spiked = planted("volume-spike", 10).candles("SOLUSDT", hourMs, {
       since: noon - hourMs,
       last: noon - hourMs,

@@ -58,7 +58,7 @@ describe.each(dialects)("trouble with %s", (dialect) => {
     expect(await setup.exchange.tickers(patience())).not.toBeEmpty();
   });
 
-  test("nobody there: unavailable", async () => {
+  test("no server there: unavailable", async () => {
     const setup = await loopback(dialect);
     await setup[Symbol.asyncDispose]();
     expect(await failureOf(setup.exchange.tickers(patience()))).toMatchObject({
@@ -93,7 +93,7 @@ describe.each(dialects)("trouble with %s", (dialect) => {
     expect(setup.server.requests()).toBe(asked);
   });
 
-  test("a caller who gives up takes nobody with him", async () => {
+  test("a caller who gives up cancels no other", async () => {
     await using setup = await loopback(dialect);
     const giveUp = new AbortController();
     const given = failureOf(setup.exchange.tickers(giveUp.signal));

@@ -85,26 +85,30 @@ function systemWatches(): number {
   ).length;
 }
 
-test("polled, also through a link: names come relative to the folder, from one below too and not from deeper; ready asks for a look", async () => {
-  const place = mkdtempSync(join(tmpdir(), "virtuoso-polled-"));
-  const [dir, link] = [join(place, "real"), join(place, "link")];
-  mkdirSync(join(dir, "below", "deeper"), { recursive: true });
-  symlinkSync(dir, link);
-  const names = new Set<string>();
-  let doubts = 0;
-  const before = systemWatches();
-  try {
-    using _ = new PolledWatch(link, { onName: (name) => void names.add(name), onDoubt: () => void doubts++ });
-    await until("the look when it is ready", () => doubts > 0);
-    for (const name of ["below/deeper/three.json", "half.json.part", ".hidden.json", "below/two.json", "one.json"])
-      writeFileSync(join(dir, name), "{}");
-    await until("both", () => names.has("one.json") && names.has("below/two.json"));
-    expect([...names].toSorted()).toEqual(["below/two.json", "one.json"]);
-    expect(systemWatches()).toBe(before);
-  } finally {
-    rmSync(place, { recursive: true, force: true });
-  }
-});
+test(
+  "polled, also through a link: names come relative to the folder, from one below too and not from deeper; " +
+    "ready asks for a look",
+  async () => {
+    const place = mkdtempSync(join(tmpdir(), "virtuoso-polled-"));
+    const [dir, link] = [join(place, "real"), join(place, "link")];
+    mkdirSync(join(dir, "below", "deeper"), { recursive: true });
+    symlinkSync(dir, link);
+    const names = new Set<string>();
+    let doubts = 0;
+    const before = systemWatches();
+    try {
+      using _ = new PolledWatch(link, { onName: (name) => void names.add(name), onDoubt: () => void doubts++ });
+      await until("the look when it is ready", () => doubts > 0);
+      for (const name of ["below/deeper/three.json", "half.json.part", ".hidden.json", "below/two.json", "one.json"])
+        writeFileSync(join(dir, name), "{}");
+      await until("both", () => names.has("one.json") && names.has("below/two.json"));
+      expect([...names].toSorted()).toEqual(["below/two.json", "one.json"]);
+      expect(systemWatches()).toBe(before);
+    } finally {
+      rmSync(place, { recursive: true, force: true });
+    }
+  },
+);
 
 test("polled, a folder that is not there asks for a look, which says so", async () => {
   let doubts = 0;

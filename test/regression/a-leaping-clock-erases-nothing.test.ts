@@ -93,7 +93,7 @@ test("a clock 500 days ahead for 75 s, a restart in the midst of it: every row s
   expect(keeper.doubt).not.toBeNull();
   expect(keeper.confirm(() => undefined)).toBe(true);
   while (keeper.step().more) pass(10);
-  // What came while the clock was ahead is younger, and is in nobody's way.
+  // What came while the clock was ahead is younger, and in no one's way.
   expect(rows(given)[0]).toBe(1);
 });
 
@@ -107,7 +107,7 @@ test("where nothing is stored about the clock, the newest row is what it is held
   expect(keeper.doubt?.byMs).toBe(500 * day + 4);
 });
 
-test("while the clock is in doubt nothing goes, not even what was due before it leapt; who is to know hears of it once", async () => {
+test("while the clock is in doubt nothing goes, not even what was due before it leapt; there is one alert of it", async () => {
   using given = await openTestWriter(start);
   await fill(given);
   const whole = rows(given);

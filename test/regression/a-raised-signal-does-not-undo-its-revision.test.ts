@@ -3,7 +3,7 @@ import { fileOf, openTestWriter } from "../support/writer";
 import { reportOf, signalOf } from "../support/observations";
 import { expectReplayToAgree } from "../support/replayed";
 
-test("told twice in one report, a signal is known as it was told last, whichever of both was raised", async () => {
+test("twice in one report, a signal is known by its last version, whichever of both was raised", async () => {
   const now = Date.parse("2026-03-02T12:00:00Z");
   using test = await openTestWriter(now);
   const signal = (score: number) => signalOf({ observedAt: now, signalId: "one", score });

@@ -36,7 +36,7 @@ function startDownload(patience?: SlowReaderLimits) {
   return { facts, port: server.port ?? 0, [Symbol.dispose]: () => void server.stop(true) };
 }
 
-/** Reads the beginning, and the rest once it is told to. */
+/** Reads the beginning, and the rest on demand. */
 function readSlowly(port: number, path: string) {
   let got = 0;
   const socket = connect({ host: "127.0.0.1", port }, () =>

@@ -18,7 +18,10 @@ import { CandleStore } from "../../src/store/candles";
 import { openForWriting, type WritableDatabase } from "../../src/store/db";
 import { seededRandom } from "../support/random";
 
-/** The same market gives the same beta_expansion to a desk that ran on for 36 days and to one that was restarted, and was away, in between. */
+/**
+ * The same market gives the same beta_expansion to a desk that ran on for 36 days and to one that was restarted, and
+ * was away, in between.
+ */
 
 const startAt = Date.UTC(2026, 0, 1);
 const days = 36;

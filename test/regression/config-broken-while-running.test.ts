@@ -9,7 +9,7 @@ setDefaultTimeout(60_000);
 const good = "export default { signals: { min_score: 61 } };\n";
 const broken = "export default {\n  signals: { min_score: 60\n  monitoring: {},\n};\n";
 
-test("a slip in the config is told with its place wherever it is met, and ends when it is mended", async () => {
+test("a slip in the config is shown with its place wherever it is met, and ends when it is mended", async () => {
   await using daemon = await startTestDaemon({ config: good, scanning: false });
   const file = join(daemon.folder, "virtuoso.config.ts");
   const run = (...words: string[]) => virtuoso([...words, "--data", daemon.data], { cwd: daemon.folder });
@@ -57,7 +57,7 @@ test("a slip in the config is told with its place wherever it is met, and ends w
   expect(await health()).toMatchObject({ status: "healthy" });
 });
 
-test("a secret that nobody has is an error in a check, and refuses an edit", async () => {
+test("a secret that is not set is an error in a check, and refuses an edit", async () => {
   await using daemon = await startTestDaemon({ config: good, scanning: false });
   const file = join(daemon.folder, "virtuoso.config.ts");
   writeFileSync(
@@ -92,7 +92,7 @@ test("doctor looks at what the daemon runs with, and finds what status says is w
   expect(troubles).toEqual(wrong);
 });
 
-test("without a daemon a slip is told of beside what is known all the same", async () => {
+test("without a daemon a slip is shown beside what is known all the same", async () => {
   await using daemon = await startTestDaemon({ scanning: false });
   await daemon.stop();
   writeFileSync(join(daemon.folder, "virtuoso.config.ts"), broken);

@@ -89,7 +89,7 @@ test("whichever page is damaged: the start says so in one line that names restor
 
 test.each([
   [
-    "a page nobody met at the start",
+    "a page not read at the start",
     "/api/preferences",
     (path: string) => damage(path, rootOf(path, "sqlite_autoindex_preferences_1")),
   ],
@@ -113,7 +113,7 @@ test.each([
     await using daemon = await startTestDaemon({ folder, scanning: false });
     expect((await fetch(`${daemon.url}/readyz`)).status).toBe(200);
     const socket = await listenTo(daemon.url);
-    // Who resumes is live at once, and hears the pong after that.
+    // Who resumes is live at once, and the pong comes after that.
     socket.say({ type: "resume", ...socket.cursor });
     socket.say({ type: "ping" });
     await socket.receive("pong");
@@ -174,7 +174,7 @@ const isKnownDamaged = (daemon: TestDaemon) =>
     );
   });
 
-test("who resumes where what was told cannot be read is answered, and the damage is known", async () => {
+test("who resumes where past events cannot be read is answered, and the damage is known", async () => {
   await using daemon = await startOverDamaged("events");
   expect((await fetch(`${daemon.url}/readyz`)).status).toBe(200);
   const socket = await listenTo(daemon.url);
@@ -184,7 +184,7 @@ test("who resumes where what was told cannot be read is answered, and the damage
   socket.close();
 }, 30_000);
 
-test("what nobody reads is looked through soon after the start, and the damage is known", async () => {
+test("what is never read is checked soon after the start, and the damage is known", async () => {
   await using daemon = await startOverDamaged("accounts", { integrityBeginsAfterMs: 0 });
   await isKnownDamaged(daemon);
 }, 60_000);
@@ -199,7 +199,7 @@ test("what is damaged stays so, whatever a probe can still write", async () => {
   expect(given.faults).toEqual(["corrupt"]);
 });
 
-test("the round in the background goes table by table, tells how far it is, and finds what nobody reads", async () => {
+test("the round in the background goes table by table, reports how far it is, and finds damage in what is never read", async () => {
   const folder = mkdtempSync(join(tmpdir(), "virtuoso-checked-"));
   const path = join(folder, "virtuoso.db");
   await aDatabase(path);
@@ -253,7 +253,7 @@ test("who looks through a database says what it cannot read, and that it could n
   rmSync(folder, { recursive: true });
 });
 
-test.each(["get", "all", "values"] as const)("whoever reads by %s, what the read met is told", async (way) => {
+test.each(["get", "all", "values"] as const)("whoever reads by %s, the damage it met is reported", async (way) => {
   using given = await openTestWriter(now);
   const met: unknown[] = [];
   watchReads(given.database, (error) => met.push(error));

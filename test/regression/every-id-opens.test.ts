@@ -47,72 +47,76 @@ function openOf({ reader }: TestWriter, id: string): object | null {
   return open?.(reader, id) ?? null;
 }
 
-test("decisions on a signal, an opportunity, the market and the desk itself name what they are about, and every id opens with its trace", async () => {
-  using writer = await openTestWriter(noon, rules);
-  const report = reportOf({
-    receivedAt: noon,
-    signals: [signalOf({ observedAt: noon })],
-    opportunities: [opportunity],
-    market,
-  });
-  await writer.writer.submit({ observation: report, file: fileOf(report) });
-  const finding = {
-    name: "regime-change",
-    symbol: null,
-    exchange: "bybit",
-    message: "the market turned",
-    observedAt: noon,
-    why: [],
-  } as const;
-  await writer.writer.submit({
-    observation: {
-      kind: "scan",
-      scanner: "market:bybit",
-      source: "bybit",
+test(
+  "decisions on a signal, an opportunity, the market and the desk itself name what they are about, and " +
+    "every id opens with its trace",
+  async () => {
+    using writer = await openTestWriter(noon, rules);
+    const report = reportOf({
       receivedAt: noon,
-      opportunities: [],
+      signals: [signalOf({ observedAt: noon })],
+      opportunities: [opportunity],
       market,
-      findings: [finding],
-    },
-    file: null,
-  });
-  await writer.writer.submit({
-    observation: { kind: "scanner-fared", scanner: "system", failing: "no reason", receivedAt: noon },
-    file: null,
-  });
-  const decisions = listDecisions(writer.reader, { limit: 100 }).items;
-  const about = decisions.map(({ rule, subject_id: subject }) => `${rule} ${subject?.charAt(0)}`).toSorted();
-  expect(about).toEqual([
-    "look m",
-    "look m",
-    "look o",
-    "look s",
-    "opportunity o",
-    "regime-change r",
-    "scanner-failing r",
-    "strong-signal s",
-  ]);
-  for (const { id, subject_id: subject, alert_id: alert } of decisions) {
-    for (const each of [id, subject, alert])
-      if (each !== null)
-        expect({ each, opened: openOf(writer, each) }).toMatchObject({
-          each,
-          opened: { id: each, trace: expect.any(Array) as unknown as [] },
-        });
-    const trace = (subject === null ? null : openOf(writer, subject)) as {
-      trace: { decision: DecisionShape }[];
-    } | null;
-    expect(trace?.trace.map(({ decision }) => decision.id)).toContain(id);
-  }
-  expect(
-    listAlerts(writer.reader, { limit: 100 }).items.map(({ rule, signal_id: signal, subject_id: subject }) => [
-      rule,
-      signal?.charAt(0),
-      subject?.charAt(0),
-    ]),
-  ).toContainEqual(["look", "o", "o"]);
-  await expectReplayToAgree(writer.data);
-});
+    });
+    await writer.writer.submit({ observation: report, file: fileOf(report) });
+    const finding = {
+      name: "regime-change",
+      symbol: null,
+      exchange: "bybit",
+      message: "the market turned",
+      observedAt: noon,
+      why: [],
+    } as const;
+    await writer.writer.submit({
+      observation: {
+        kind: "scan",
+        scanner: "market:bybit",
+        source: "bybit",
+        receivedAt: noon,
+        opportunities: [],
+        market,
+        findings: [finding],
+      },
+      file: null,
+    });
+    await writer.writer.submit({
+      observation: { kind: "scanner-fared", scanner: "system", failing: "no reason", receivedAt: noon },
+      file: null,
+    });
+    const decisions = listDecisions(writer.reader, { limit: 100 }).items;
+    const about = decisions.map(({ rule, subject_id: subject }) => `${rule} ${subject?.charAt(0)}`).toSorted();
+    expect(about).toEqual([
+      "look m",
+      "look m",
+      "look o",
+      "look s",
+      "opportunity o",
+      "regime-change r",
+      "scanner-failing r",
+      "strong-signal s",
+    ]);
+    for (const { id, subject_id: subject, alert_id: alert } of decisions) {
+      for (const each of [id, subject, alert])
+        if (each !== null)
+          expect({ each, opened: openOf(writer, each) }).toMatchObject({
+            each,
+            opened: { id: each, trace: expect.any(Array) as unknown as [] },
+          });
+      const trace = (subject === null ? null : openOf(writer, subject)) as {
+        trace: { decision: DecisionShape }[];
+      } | null;
+      expect(trace?.trace.map(({ decision }) => decision.id)).toContain(id);
+    }
+    expect(
+      listAlerts(writer.reader, { limit: 100 }).items.map(({ rule, signal_id: signal, subject_id: subject }) => [
+        rule,
+        signal?.charAt(0),
+        subject?.charAt(0),
+      ]),
+    ).toContainEqual(["look", "o", "o"]);
+    await expectReplayToAgree(writer.data);
+  },
+);
 
 test("the trace of a signal holds nothing that was decided of the report as a whole", async () => {
   using writer = await openTestWriter(noon);

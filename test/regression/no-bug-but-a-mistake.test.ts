@@ -19,40 +19,45 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const of = (fields: object) => Object.assign(new Error("as it came"), fields);
 const cli = join(import.meta.dir, "../../src/cli.ts");
 
-test("a file where a folder is meant, a folder where a file is meant, a place that cannot be: each is told, none is a bug", async () => {
-  const mistakes = [
-    "doctor --data file",
-    "doctor --data file/x",
-    "backup file/x",
-    "backup /proc/none",
-    "backup /dev/full",
-    "backup --data file",
-    "restore dir",
-    "restore data/virtuoso.db --data file",
-    "alerts --data file",
-    "read dir",
-    "config get --config dir",
-    "config check --config dir",
-    "config set signals.min_score 70 --data file",
-    "user list --data file",
-    "audit verify --data dir",
-    "grafana install --dir file/x",
-    "serve --port 0 --data file",
-    "serve --port 0 --config dir",
-    "serve --port 0 --data file/x",
-    "quarantine retry x --data file",
-    "signin-link --data file",
-  ];
-  const ended = await Promise.all(
-    mistakes.map(async (words) => ({ words, ...(await virtuoso(words.split(" "), { cwd: folder })) })),
-  );
-  for (const { words, code, out, err } of ended) {
-    expect({ words, bug: /bug in virtuoso|\n\s+at /.test(err + out) }).toEqual({ words, bug: false });
-    if (!words.startsWith("config get")) expect({ words, ended: code > 0 }).toEqual({ words, ended: true });
-  }
-}, 60_000);
+test(
+  "a file where a folder is meant, a folder where a file is meant, a place that cannot be: each is " +
+    "explained, none is a bug",
+  async () => {
+    const mistakes = [
+      "doctor --data file",
+      "doctor --data file/x",
+      "backup file/x",
+      "backup /proc/none",
+      "backup /dev/full",
+      "backup --data file",
+      "restore dir",
+      "restore data/virtuoso.db --data file",
+      "alerts --data file",
+      "read dir",
+      "config get --config dir",
+      "config check --config dir",
+      "config set signals.min_score 70 --data file",
+      "user list --data file",
+      "audit verify --data dir",
+      "grafana install --dir file/x",
+      "serve --port 0 --data file",
+      "serve --port 0 --config dir",
+      "serve --port 0 --data file/x",
+      "quarantine retry x --data file",
+      "signin-link --data file",
+    ];
+    const ended = await Promise.all(
+      mistakes.map(async (words) => ({ words, ...(await virtuoso(words.split(" "), { cwd: folder })) })),
+    );
+    for (const { words, code, out, err } of ended) {
+      expect({ words, bug: /bug in virtuoso|\n\s+at /.test(err + out) }).toEqual({ words, bug: false });
+      if (!words.startsWith("config get")) expect({ words, ended: code > 0 }).toEqual({ words, ended: true });
+    }
+  },
+  60_000,
+);
 
-test("a full output device is told of, and the work has failed", async () => {
+test("a full output device is reported, and the work has failed", async () => {
   for (const words of [["alerts", "-o", "json"], ["metrics"], ["--help"]]) {
     const child = Bun.spawn([process.execPath, cli, ...words], {
       cwd: folder,
@@ -68,7 +73,7 @@ test("a full output device is told of, and the work has failed", async () => {
   }
 }, 30_000);
 
-test("what the system answers is told in words, what is ours to mend keeps its place", () => {
+test("what the system answers is put in words, what is ours to mend keeps its place", () => {
   expect(systemWords(of({ code: "EROFS", path: "/data/lock.db", syscall: "open" }))).toBe(
     "/data/lock.db: the disk can only be read",
   );

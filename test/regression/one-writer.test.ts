@@ -69,7 +69,7 @@ test("with its lock and its socket removed a daemon still is the only one, and m
   await first.says(/ready/);
   const removed = ["lock.db", "lock.json", "control.sock"].map((name) => join(folder, "lockless", name));
   for (const path of removed) rmSync(path);
-  // Where nothing tells that it runs, only what it makes anew does.
+  // Where nothing shows that it runs, only what it makes anew does.
   const requestsAtOnce = process.platform === "linux";
   const again = () => virtuoso(serve("--port", "0", "--data", "lockless"), { cwd: folder });
   const atOnce = requestsAtOnce ? await again() : null;
@@ -113,7 +113,7 @@ test("a lock is kept by the file it is on: made anew where that was removed, los
   expect([lock.keep(), other.keep(), lock.keep()]).toEqual(["lost", "kept", "lost"]);
 });
 
-test("after a kill -9 the lock is free, and who it was is not told of the next", async () => {
+test("after a kill -9 the lock is free, and the next is not blamed on the one before", async () => {
   const data = join(folder, "killed");
   {
     await using first = new Running(serve("--port", "0", "--data", "killed"), folder);

@@ -33,7 +33,7 @@ afterAll(() => {
 /** Everything a list may be asked for that lies far back, or nowhere. */
 const questions: readonly (readonly [keyof LocalQueries, object])[] = [
   ...(["alerts", "signals", "opportunities", "decisions"] as const).map(
-    (list) => [list, { source: "nobody", symbol: "S7USDT" }] as const,
+    (list) => [list, { source: "nowhere", symbol: "S7USDT" }] as const,
   ),
   ["alerts", { type: "SYSTEM", state: "open" }],
   ["alerts", { priorities: ["low", "medium"], state: "acknowledged" }],
@@ -45,14 +45,14 @@ const questions: readonly (readonly [keyof LocalQueries, object])[] = [
   ["signals", { minStrength: 99.9 }],
   ["signals", { word: "late" }],
   ["signals", { by: "strength" }],
-  ["signals", { by: "observed", order: "asc", source: "nobody" }],
+  ["signals", { by: "observed", order: "asc", source: "nowhere" }],
   ["signals", { q: "s" }],
   ["opportunities", { minConfidence: 0.999 }],
   ["decisions", { outcome: "held" }],
   ["decisions", { word: "cap", source: "source-1" }],
   ["decisions", { q: "breakout" }],
   ["quarantine", { q: "no such file" }],
-  ["audit", { who: "nobody" }],
+  ["audit", { who: "nowhere" }],
   ["alertGroups", { since: 0 }],
   ["decisionCounts", { since: 0 }],
   ["symbols", { since: 0, depth: 3 }],
@@ -67,7 +67,7 @@ describe("what lies beyond the newest rows is not looked for on the loop", () =>
 
   test("one filter with an index is answered at once, wherever its rows lie", () => {
     for (const list of ["alerts", "signals", "opportunities", "decisions"] as const) {
-      expect(near[list]({ limit: 50, source: "nobody" }).items).toEqual([]);
+      expect(near[list]({ limit: 50, source: "nowhere" }).items).toEqual([]);
       expect(near[list]({ limit: 20, symbol: "S7USDT" }).items).toHaveLength(20);
     }
     expect(near.alerts({ limit: 200, state: "open" }).items).toHaveLength(100);
@@ -77,7 +77,7 @@ describe("what lies beyond the newest rows is not looked for on the loop", () =>
     expect(near.opportunities({ limit: 5, pattern: "nothing" }).items).toEqual([]);
   });
 
-  test("what was told lately is counted by its time, however much is kept", () => {
+  test("recent events are counted by their time, however much is kept", () => {
     const prepare = spyOn(database.raw, "prepare");
     const since = (rows - 9) * 1000;
     const asked = { since, limit: 50, source: "source-1", symbol: "S491USDT" };
@@ -206,7 +206,7 @@ describe("a list of a time long gone", () => {
 
 test("far looks answer on a thread of their own, as lists and as downloads", async () => {
   using queries = new QueryThreads(folder);
-  const first = queries.run("alerts", { limit: 5, q: "nobody" });
+  const first = queries.run("alerts", { limit: 5, q: "nowhere" });
   expect(queries.isLooking).toBe(true);
   expect((await first).items).toEqual([]);
   expect(queries.isLooking).toBe(false);
@@ -222,7 +222,7 @@ test("far looks answer on a thread of their own, as lists and as downloads", asy
 
 test("what takes too long is given up, and the next question is answered", async () => {
   using queries = new QueryThreads(folder, { listMs: 0, downloadPartMs: 60_000 });
-  const asked = queries.run("alerts", { limit: 5, source: "nobody" });
+  const asked = queries.run("alerts", { limit: 5, source: "nowhere" });
   expect(
     await asked.then(
       () => null,
@@ -232,7 +232,7 @@ test("what takes too long is given up, and the next question is answered", async
   expect((await queries.download("alerts", { limit: 3 }, { format: "jsonl", columns: [] })).rows).toBe(3);
 });
 
-/** A thread that does what a test tells it: what was begun ends only when it closes, as a statement does. */
+/** A thread that does what a test says: what was begun ends only when it closes, as a statement does. */
 class Thread extends EventTarget {
   asked = 0;
   ended = false;
@@ -274,7 +274,7 @@ const threadsOf = (budgets: { listMs: number; downloadPartMs: number }) => {
 };
 
 describe("a thread that was given up counts until it has closed", () => {
-  test("while all are held so, whoever asks or waits is refused at once, and told when to come again", async () => {
+  test("while all are held so, whoever asks or waits is refused at once, with the time to come again", async () => {
     const { threads, ask, part } = threadsOf({ listMs: 0, downloadPartMs: 60_000 });
     const given = [failure(ask()), failure(ask())];
     const waits = failure(part());
@@ -308,7 +308,7 @@ describe("a thread that was given up counts until it has closed", () => {
     expect((await Promise.all([one, two])) as unknown).toEqual([7, 7]);
   });
 
-  test("nobody waits for it where the desk stops", async () => {
+  test("a stop does not wait for it", async () => {
     const { threads, queries, ask } = threadsOf({ listMs: 60_000, downloadPartMs: 60_000 });
     const asked = [failure(ask()), failure(ask()), failure(ask())];
     queries[Symbol.dispose]();

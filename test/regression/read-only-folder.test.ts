@@ -19,7 +19,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** A data folder as its daemon left it, killed or stopped, in which nobody may write. */
+/** A data folder as its daemon left it, killed or stopped, in which no one may write. */
 function leftBehind({ log }: { readonly log: boolean }): void {
   const written = join(folder, "written");
   using database = openForWriting(written);

@@ -6,7 +6,7 @@ import { CoinNames } from "../../src/scanners/coin-names";
 import type { CandleCache } from "../../src/scanners/exchange-port";
 import { marketScanner } from "../../src/scanners/market";
 
-/** That the market turned is told by a desk that was restarted meanwhile as by one that ran on. */
+/** That the market turned is reported by a daemon that was restarted meanwhile as by one that ran on. */
 
 const scope = { quote: "USDT", minTurnover: 0, top: 10, takerFee: 0 };
 const cache: CandleCache = {
@@ -75,7 +75,7 @@ async function changesSeen(changes: readonly number[], restarted: boolean): Prom
   return messages;
 }
 
-test("a turn is told over a restart too, and a value within the wider bands turns nothing", async () => {
+test("a turn is reported over a restart too, and a value within the wider bands turns nothing", async () => {
   const changes = [0.1, 5, 1.7, -5];
   const ranOn = await changesSeen(changes, false);
   expect(ranOn).toEqual(["The market is BULLISH, it was NEUTRAL", "The market is BEARISH, it was BULLISH"]);

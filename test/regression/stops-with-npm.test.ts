@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What a person types in a checkout, as a service manager would run it: told to stop, it ends, and so does the daemon. */
+/** What a person types in a checkout, as a service manager would run it: asked to stop, it ends, and so does the daemon. */
 async function stopRequested(words: readonly string[]): Promise<number> {
   const npm = Bun.spawn(
     [...words, "--port", "0", "--data", join(folder, "data"), "--reports", join(folder, "reports")],

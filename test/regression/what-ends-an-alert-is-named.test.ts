@@ -7,7 +7,7 @@ import { alertDetail } from "../../src/views/trace";
 import { printStory } from "../../src/commands/why/story";
 import { paintFor } from "../../src/commands/print/paint";
 
-/** A signal that was itself held back told nobody anything: what stands goes on standing. */
+/** A signal that was itself held back reached no one: open alerts stay open. */
 
 const long = (at: number) =>
   reportOf({
@@ -24,7 +24,7 @@ const short = (at: number) =>
 
 const heldBackBy = {
   cooldown: (history: Deciding) => {
-    // The short told before is within its cooldown.
+    // The short raised before is within its cooldown.
     history.show(short(noon - minutes));
   },
   cap: (history: Deciding) => {

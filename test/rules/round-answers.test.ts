@@ -14,7 +14,7 @@ test("what rules say of several observations is gathered by observation, the rul
   expect(round.unreached(["early", "late", "never"])).toEqual(["never"]);
 });
 
-test("a fault of all is one of each observation, and the rule counts as heard", () => {
+test("a fault of all is one of each observation, and the rule counts as answered", () => {
   const round = new RoundAnswers(2);
   const fault = { kind: "not-asked", message: "it could not be asked" } as const;
   round.fault("mine", fault);

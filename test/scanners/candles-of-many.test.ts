@@ -32,7 +32,7 @@ describe("what came is held against what was due", () => {
       "none of 40 series that were due could be had: it says bad-answer",
     ],
     [
-      "turned away at once: nobody else was asked",
+      "turned away at once: no other was asked",
       { errors: ["rate-limited"] },
       40,
       10,
@@ -168,26 +168,30 @@ function manySymbols(count: number, requestMs: number) {
 const scanWith = async (scanner: ReturnType<ReturnType<typeof manySymbols>["scanner"]>) =>
   (await scanner.scan(new AbortController().signal)) as Seen;
 
-test("the first fill of six hundred takes many scans, says how far it is, goes on where an earlier run stopped, and fails none", async () => {
-  const { state, scanner, newest } = manySymbols(600, 50);
-  const first = scanner();
-  expect(await scanWith(first)).toMatchObject({
-    lacks: null,
-    note: expect.stringMatching(/^first fill: 9\d\d of 2400 series$/) as string,
-  });
-  expect(first.filling?.()).toEqual({ done: newest.size, total: 2400 });
-  const asked = state.asked.length;
-  const later = scanner();
-  state.elapsed = 0;
-  expect(await scanWith(later)).toMatchObject({
-    lacks: null,
-    note: expect.stringMatching(/^first fill: 19\d\d of 2400 series$/) as string,
-  });
-  expect(newest.size).toBe(state.asked.length);
-  expect(asked).toBeLessThan(newest.size);
-  expect((await scanWith(later)).note).toBeNull();
-  expect(later.filling?.()).toBeNull();
-});
+test(
+  "the first fill of six hundred takes many scans, says how far it is, goes on where an earlier run " +
+    "stopped, and fails none",
+  async () => {
+    const { state, scanner, newest } = manySymbols(600, 50);
+    const first = scanner();
+    expect(await scanWith(first)).toMatchObject({
+      lacks: null,
+      note: expect.stringMatching(/^first fill: 9\d\d of 2400 series$/) as string,
+    });
+    expect(first.filling?.()).toEqual({ done: newest.size, total: 2400 });
+    const asked = state.asked.length;
+    const later = scanner();
+    state.elapsed = 0;
+    expect(await scanWith(later)).toMatchObject({
+      lacks: null,
+      note: expect.stringMatching(/^first fill: 19\d\d of 2400 series$/) as string,
+    });
+    expect(newest.size).toBe(state.asked.length);
+    expect(asked).toBeLessThan(newest.size);
+    expect((await scanWith(later)).note).toBeNull();
+    expect(later.filling?.()).toBeNull();
+  },
+);
 
 test("where not all fit: the most traded every time, the quiet by turns, and how many fit is said", async () => {
   const { state, scanner, symbols } = manySymbols(600, 100);

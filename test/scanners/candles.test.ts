@@ -156,31 +156,35 @@ test("a gap left by an earlier run of the program is found", async () => {
   expect(has(gap)).toBe(true);
 });
 
-test("a closed candle that is told otherwise is corrected, counted and learned anew; what it said before is kept; older ones are not asked again", async () => {
-  for (const restarted of [false, true]) {
-    const { state, arrived, filled, were, scan, closeOf } = world();
-    let scanner = scan();
-    await scanner.scan(new AbortController().signal);
-    const newest = state.at - 2 * minute;
-    state.price = (at) => (at <= newest ? 1.5 : 1);
-    state.at += minute;
-    if (restarted) scanner = scan();
-    await scanner.scan(new AbortController().signal);
-    expect([newest - 3 * minute, newest - 2 * minute, newest - minute, newest, newest + minute].map(closeOf)).toEqual([
-      1, 1.5, 1.5, 1.5, 1,
-    ]);
-    expect(were.map(({ at, close }) => [at, close])).toEqual([
-      [newest - 2 * minute, 1],
-      [newest - minute, 1],
-      [newest, 1],
-    ]);
-    expect([state.revised, filled, arrived.filter((at) => at === newest).length]).toEqual([
-      3,
-      [newest - 2 * minute],
-      1,
-    ]);
-    state.at += minute;
-    await scanner.scan(new AbortController().signal);
-    expect([state.revised, filled.length]).toEqual([3, 1]);
-  }
-});
+test(
+  "a closed candle that is revised is corrected, counted and learned anew; what it said before is kept; " +
+    "older ones are not asked again",
+  async () => {
+    for (const restarted of [false, true]) {
+      const { state, arrived, filled, were, scan, closeOf } = world();
+      let scanner = scan();
+      await scanner.scan(new AbortController().signal);
+      const newest = state.at - 2 * minute;
+      state.price = (at) => (at <= newest ? 1.5 : 1);
+      state.at += minute;
+      if (restarted) scanner = scan();
+      await scanner.scan(new AbortController().signal);
+      expect([newest - 3 * minute, newest - 2 * minute, newest - minute, newest, newest + minute].map(closeOf)).toEqual(
+        [1, 1.5, 1.5, 1.5, 1],
+      );
+      expect(were.map(({ at, close }) => [at, close])).toEqual([
+        [newest - 2 * minute, 1],
+        [newest - minute, 1],
+        [newest, 1],
+      ]);
+      expect([state.revised, filled, arrived.filter((at) => at === newest).length]).toEqual([
+        3,
+        [newest - 2 * minute],
+        1,
+      ]);
+      state.at += minute;
+      await scanner.scan(new AbortController().signal);
+      expect([state.revised, filled.length]).toEqual([3, 1]);
+    }
+  },
+);

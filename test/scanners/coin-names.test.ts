@@ -51,7 +51,8 @@ test("two coins of one name are said once a day and pair, by whichever exchange 
     for (const scanner of scanners) await scanner.scan(AbortSignal.timeout(30_000));
   }
   expect(said).toEqual([
-    "LUNAUSDT on binance and on bybit is probably not the same coin: their prices are 22700 % apart; name one of them otherwise with the exchange's assets.map, or leave it out with assets.exclude",
+    "LUNAUSDT on binance and on bybit is probably not the same coin: their prices are 22700 % apart; " +
+      "name one of them otherwise with the exchange's assets.map, or leave it out with assets.exclude",
   ]);
   now = dayMs;
   for (const scanner of scanners) await scanner.scan(AbortSignal.timeout(30_000));

@@ -28,7 +28,7 @@ async function read(): Promise<readonly Figure[]> {
   return received;
 }
 
-test("each figure from its path, numbers as text too, with who told it and when", async () => {
+test("each figure from its path, numbers as text too, with its source and time", async () => {
   answer = () => Response.json({ data: { total_market_cap: { usd: 3.2e12 }, list: [{ value: "61" }] } });
   expect(await read()).toEqual([
     { name: "market_cap", value: 3.2e12, source: "site", at: 5 },

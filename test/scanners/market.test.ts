@@ -66,7 +66,7 @@ test.each([
   ["one that stands still does not make the market old", [ticker("A", 0), ticker("B", 0), ticker("C", 60 * minute)], 0],
   ["one that moves does not make it new", [ticker("A", 0), ticker("B", 20 * minute), ticker("C", 20 * minute)], 20],
   [
-    "pairs that do not count tell nothing",
+    "pairs that do not count say nothing",
     [ticker("A", 20 * minute), ticker("B", 0, { turnover: 1 }), ticker("C", 0, { quote: "EUR" })],
     20,
   ],
@@ -78,7 +78,7 @@ test.each([
   expect(snapshot.at).toBe(now);
 });
 
-test("dated futures are neither among the pairs that are watched nor tell how old the market is", async () => {
+test("dated futures are neither among the pairs that are watched nor count for the age of the market", async () => {
   const { snapshot } = await scanned([
     ticker("A", 0),
     ticker("B-270326", 20 * minute, { market: "future", turnover: 1e9 }),

@@ -3,7 +3,7 @@ import { NotYet, Scheduler, type Scanner, type ScanOutcome } from "../../src/sca
 
 const minute = 60_000;
 
-/** A scheduler under a clock of the test's own, and what it told. */
+/** A scheduler under a clock of the test's own, and what it published. */
 function setup(...scanners: Scanner[]) {
   let at = 0;
   const ended: [string, ScanOutcome][] = [];
@@ -158,5 +158,5 @@ test("asked for by name it runs now; a run under way is joined; an unknown name 
   const { scheduler } = setup(market);
   await Promise.all([scheduler.run("market:a"), scheduler.run("market:a")]);
   expect(market.runs).toBe(1);
-  expect(scheduler.run("nobody")).rejects.toThrow("no such scanner: nobody; there are market:a");
+  expect(scheduler.run("nowhere")).rejects.toThrow("no such scanner: nowhere; there are market:a");
 });

@@ -25,7 +25,10 @@ export interface ProxiedDaemon extends AsyncDisposable {
 const root = join(import.meta.dir, "../..");
 const certificates = join(root, "test/fixtures/tls");
 
-/** The text of the README's operations for this proxy, its comments about this standing put into practice. Throws where there is not exactly one. */
+/**
+ * The text of the README's operations for this proxy, its comments about this standing put into practice. Throws where
+ * there is not exactly one.
+ */
 function snippetOf({ proxy, below, tlsInside }: ProxyStatus): string {
   const language = proxy === "caddy" ? "caddyfile" : proxy;
   const section = readFileSync(join(root, "README.md"), "utf8").split("### Behind a proxy")[1] ?? "";
@@ -71,7 +74,9 @@ export async function startProxiedDaemon(status: ProxyStatus): Promise<ProxiedDa
     : "";
   const daemon = await startGuardedDaemon({
     limits: true,
-    config: `export default { server: { publicUrl: "${url}", proxies: ["127.0.0.1"]${tls} }, limits: { perMinute: { overview: 0, recentAlerts: 0, configRead: 0, assets: 0, other: 0, refused: 20 } } };`,
+    config:
+      `export default { server: { publicUrl: "${url}", proxies: ["127.0.0.1"]${tls} }, limits: { ` +
+      "perMinute: { overview: 0, recentAlerts: 0, configRead: 0, assets: 0, other: 0, refused: 20 } } };",
   });
   const replacements: Record<string, string> = { "127.0.0.1:8000": new URL(daemon.url).host, "/etc/ssl/desk": folder };
   const remove = () => rmSync(folder, { recursive: true, force: true });
@@ -118,7 +123,9 @@ function startProxy(proxy: ProxyName, snippet: string, folder: string, { host, p
   mkdirSync(join(folder, "logs"));
   // As root it would become somebody who may not read a temporary folder.
   const user = process.getuid?.() === 0 ? "user root;" : "";
-  const main = `daemon off; ${user} worker_processes 1; pid ${folder}/pid; error_log ${folder}/error.log; events { worker_connections 512; }`;
+  const main =
+    `daemon off; ${user} worker_processes 1; pid ${folder}/pid; error_log ${folder}/error.log; events { ` +
+    "worker_connections 512; }";
   writeFileSync(
     file,
     `${main}\nhttp { access_log off; ${temporary}\n${inPlaceOf(snippet, { "listen 443": `listen ${host}`, "desk.example": "127.0.0.1" })}\n}\n`,

@@ -9,7 +9,7 @@ export interface Server extends AsyncDisposable {
   readonly url: string;
 }
 
-/** A port nobody listens on just now. */
+/** A port that is free just now. */
 export function freePort(): number {
   const server = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data: () => undefined } });
   const { port } = server;
@@ -76,7 +76,10 @@ export async function startAlertmanager(folder: string, config: string): Promise
   ]);
 }
 
-/** Runs a program until it is disposed of; resolves once `path` below its `url` answers well. What it says on stderr is shown where `loud`. */
+/**
+ * Runs a program until it is disposed of; resolves once `path` below its `url` answers well. What it says on stderr is
+ * shown where `loud`.
+ */
 export async function started(
   name: string,
   url: string,

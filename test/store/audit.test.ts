@@ -28,7 +28,7 @@ function tamper(...statements: string[]): void {
     database.raw.run(statement);
 }
 
-test("untouched it is whole, and told newest first", async () => {
+test("untouched it is whole, and listed newest first", async () => {
   expect(await verifyAudit(database)).toEqual({ head: auditHead(database), breaks: [] });
   const { items, nextCursor } = listAudit(database, { limit: 3 });
   expect(items.map(({ what }) => what)).toEqual(["deed 8", "deed 7", "deed 6"]);

@@ -52,7 +52,9 @@ test("the newest stay, what is not ours is left alone, and an age is known only 
 
 test("a config that asks for copies has them made by the daemon", async () => {
   await using daemon = await startTestDaemon({
-    config: `import { defineConfig } from "virtuoso"; export default defineConfig({ backup: { dir: "FOLDER/copies", every: "24h", keep: 3 }, scanners: { system: { enabled: false } } });`,
+    config:
+      `import { defineConfig } from "virtuoso"; export default defineConfig({ backup: { dir: ` +
+      `"FOLDER/copies", every: "24h", keep: 3 }, scanners: { system: { enabled: false } } });`,
   });
   await until(
     "a copy",
@@ -61,7 +63,7 @@ test("a config that asks for copies has them made by the daemon", async () => {
   );
 }, 90_000);
 
-test("nobody else may read a copy at any moment, whatever the umask", async () => {
+test("no one else may read a copy at any moment, whatever the umask", async () => {
   const folder = mkdtempSync(join(tmpdir(), "virtuoso-mode-"));
   const data = join(folder, "data");
   fill(data, 30_000);

@@ -22,7 +22,7 @@ test.each([
   ["a disk that is full", "disk-full", "PRAGMA max_page_count = 1", "PRAGMA max_page_count = 4294967294"],
   ["a database that may only be read", "read-only", "PRAGMA query_only = ON", "PRAGMA query_only = OFF"],
 ] as const)(
-  "%s: nothing is half-stored, nothing is told, and it goes on where it stopped",
+  "%s: nothing is half-stored, nothing is published, and it goes on where it stopped",
   async (_what, fault, begins, ends) => {
     using given = await openTestWriter(now);
     const first = report(1);
@@ -58,39 +58,43 @@ test.each([
   },
 );
 
-test("COMMIT itself fails, after everything was decided and written: memory is as it was, nothing is told, and it goes on where it stopped", async () => {
-  using given = await openTestWriter(now);
-  const first = report(1);
-  expect(await given.writer.submit({ observation: first, file: fileOf(first) })).toBe(true);
-  const { seq } = given.storeWriter;
-  const publishedBefore = given.commits.length;
-  const kinds = ["cooldown", "cap", "open", "condition", "intake", "source"] as const;
-  const cells = () => JSON.stringify(kinds.map((kind) => [...given.storeWriter.state.entries(kind)]));
-  const before = cells();
+test(
+  "COMMIT itself fails, after everything was decided and written: memory is as it was, nothing is " +
+    "published, and it goes on where it stopped",
+  async () => {
+    using given = await openTestWriter(now);
+    const first = report(1);
+    expect(await given.writer.submit({ observation: first, file: fileOf(first) })).toBe(true);
+    const { seq } = given.storeWriter;
+    const publishedBefore = given.commits.length;
+    const kinds = ["cooldown", "cap", "open", "condition", "intake", "source"] as const;
+    const cells = () => JSON.stringify(kinds.map((kind) => [...given.storeWriter.state.entries(kind)]));
+    const before = cells();
 
-  // SQLite looks for what this row belongs to when it commits, and not before.
-  const mark = () => {
-    given.database.raw.run("PRAGMA defer_foreign_keys = ON");
-    given.database.raw.run("INSERT INTO identities (key, seq, observed_at) VALUES ('orphan', 999999, 0)");
-  };
-  const group = [2, 3, 4].map((number) => report(number));
-  const stored = [
-    ...group.map((each) => given.writer.submit({ observation: each, file: fileOf(each) })),
-    given.writer.submit({ mark }),
-  ];
-  expect(await Promise.all(stored)).toEqual([false, false, false, false]);
-  expect(given.faults).toEqual(["failed"]);
-  expect(given.database.raw.inTransaction).toBe(false);
-  expect(given.storeWriter.seq).toBe(seq);
-  expect(cells()).toBe(before);
-  expect(given.commits.length).toBe(publishedBefore);
-  expect(given.reader.counts()).toMatchObject({ signals: 1, files: 1 });
+    // SQLite looks for what this row belongs to when it commits, and not before.
+    const mark = () => {
+      given.database.raw.run("PRAGMA defer_foreign_keys = ON");
+      given.database.raw.run("INSERT INTO identities (key, seq, observed_at) VALUES ('orphan', 999999, 0)");
+    };
+    const group = [2, 3, 4].map((number) => report(number));
+    const stored = [
+      ...group.map((each) => given.writer.submit({ observation: each, file: fileOf(each) })),
+      given.writer.submit({ mark }),
+    ];
+    expect(await Promise.all(stored)).toEqual([false, false, false, false]);
+    expect(given.faults).toEqual(["failed"]);
+    expect(given.database.raw.inTransaction).toBe(false);
+    expect(given.storeWriter.seq).toBe(seq);
+    expect(cells()).toBe(before);
+    expect(given.commits.length).toBe(publishedBefore);
+    expect(given.reader.counts()).toMatchObject({ signals: 1, files: 1 });
 
-  given.writer.probe();
-  for (const each of group) expect(await given.writer.submit({ observation: each, file: fileOf(each) })).toBe(true);
-  expect(given.reader.counts().signals).toBe(4);
-  await expectReplayToAgree(given.data);
-});
+    given.writer.probe();
+    for (const each of group) expect(await given.writer.submit({ observation: each, file: fileOf(each) })).toBe(true);
+    expect(given.reader.counts().signals).toBe(4);
+    await expectReplayToAgree(given.data);
+  },
+);
 
 test("a database another program holds is asked without waiting for it, and takes again once it is free", async () => {
   using given = await openTestWriter(now);
@@ -151,25 +155,29 @@ test("what other programs' errors say is nothing of the database", () => {
     });
 });
 
-test("a stored report whose bytes are no longer what was kept is damage, wherever it is met: by who replays and by who shows it", async () => {
-  using given = await openTestWriter(now);
-  const whole = report(1);
-  expect(
-    await given.writer.submit({
-      observation: whole,
-      file: { ...fileOf(whole), original: Buffer.from(Bun.zstdCompressSync("{}")) },
-    }),
-  ).toBe(true);
-  const { seq } = given.database.raw.query<{ seq: number }, []>("SELECT seq FROM reports").get() ?? { seq: 0 };
-  const original = originalReports(given.database);
-  expect(new TextDecoder().decode(original(seq) ?? undefined)).toBe("{}");
-  given.database.raw.run("UPDATE reports SET body = substr(body, 1, length(body) - 2)");
-  for (const read of [() => original(seq), () => given.reader.original(seq)]) {
-    const met = caught(read);
-    expect(met).toBeInstanceOf(DamagedRow);
-    expect(damageOf(met)).toBe("corrupt");
-  }
-});
+test(
+  "a stored report whose bytes are no longer what was kept is damage, wherever it is met: by who replays " +
+    "and by who shows it",
+  async () => {
+    using given = await openTestWriter(now);
+    const whole = report(1);
+    expect(
+      await given.writer.submit({
+        observation: whole,
+        file: { ...fileOf(whole), original: Buffer.from(Bun.zstdCompressSync("{}")) },
+      }),
+    ).toBe(true);
+    const { seq } = given.database.raw.query<{ seq: number }, []>("SELECT seq FROM reports").get() ?? { seq: 0 };
+    const original = originalReports(given.database);
+    expect(new TextDecoder().decode(original(seq) ?? undefined)).toBe("{}");
+    given.database.raw.run("UPDATE reports SET body = substr(body, 1, length(body) - 2)");
+    for (const read of [() => original(seq), () => given.reader.original(seq)]) {
+      const met = caught(read);
+      expect(met).toBeInstanceOf(DamagedRow);
+      expect(damageOf(met)).toBe("corrupt");
+    }
+  },
+);
 
 function caught(work: () => unknown): unknown {
   try {

@@ -18,14 +18,18 @@ function olderDatabase(data: string): void {
   migrate(drizzle(raw), { migrationsFolder: folder });
   const decision = (id: number, rule: string, subject: number) =>
     raw.run(
-      "INSERT INTO decisions (id, observation_seq, subject_seq, rule, word, at, priority, fingerprint, checks) VALUES (?, 1, ?, ?, 'raised', 0, 'low', '[]', '[]')",
+      "INSERT INTO decisions (id, observation_seq, subject_seq, rule, word, at, priority, fingerprint, " +
+        "checks) VALUES (?, 1, ?, ?, 'raised', 0, 'low', '[]', '[]')",
       [id, subject, rule],
     );
   raw.run(
-    "INSERT INTO signals (seq, source, path, symbol, direction, word, observed_at, dated_by, received_at, decision, revisions, twins, body) VALUES (1, 'r', 'f', 'A', 'long', 'BUY', 0, 'body', 0, 'raised', 0, 0, '{}')",
+    "INSERT INTO signals (seq, source, path, symbol, direction, word, observed_at, dated_by, " +
+      "received_at, decision, revisions, twins, body) VALUES (1, 'r', 'f', 'A', 'long', 'BUY', 0, 'body', " +
+      "0, 'raised', 0, 0, '{}')",
   );
   raw.run(
-    "INSERT INTO opportunities (seq, source, symbol, pattern, observed_at, received_at, decision, body) VALUES (2, 'r', 'A', 'p', 0, 0, 'raised', '{}')",
+    "INSERT INTO opportunities (seq, source, symbol, pattern, observed_at, received_at, decision, body) " +
+      "VALUES (2, 'r', 'A', 'p', 0, 0, 'raised', '{}')",
   );
   raw.run("INSERT INTO markets (seq, source, observed_at, received_at, body) VALUES (3, 'r', 0, 0, '{}')");
   for (const [index, [rule, subject]] of (
@@ -50,7 +54,9 @@ function olderDatabase(data: string): void {
     subject: number | null,
   ) =>
     raw.run(
-      "INSERT INTO alerts (seq, observation_seq, type, kind, priority, state, rule, fingerprint, message, raised_at, ended_at, expires_at, superseded_by, subject_seq, details) VALUES (?, 1, 'SIGNAL', 'event', 'low', ?, ?, '[]', '', 0, ?, ?, ?, ?, '{}')",
+      "INSERT INTO alerts (seq, observation_seq, type, kind, priority, state, rule, fingerprint, " +
+        "message, raised_at, ended_at, expires_at, superseded_by, subject_seq, details) VALUES (?, 1, " +
+        "'SIGNAL', 'event', 'low', ?, ?, '[]', '', 0, ?, ?, ?, ?, '{}')",
       [seq, state, rule, ended, expires, by, subject],
     );
   alert(10, "strong-signal", "open", null, 5, null, 1);
@@ -60,7 +66,7 @@ function olderDatabase(data: string): void {
   alert(14, "clock-offset", "resolved", 4, null, null, null);
 }
 
-test("what an older version kept is told as well as it can be: what each decision and alert is about, and what ended it", () => {
+test("what an older version kept is shown as well as it can be: what each decision and alert is about, and what ended it", () => {
   const data = mkdtempSync(join(tmpdir(), "virtuoso-older-"));
   try {
     olderDatabase(data);

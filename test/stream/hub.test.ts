@@ -373,7 +373,8 @@ describe("limits", () => {
     const slow = connect({ host: "127.0.0.1", port: Number(new URL(given.url).port) });
     slow.on("error", () => undefined);
     slow.write(
-      "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+      "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: " +
+        "websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
     );
     slow.pause();
     await until("both are there", () => given.hub.connections === 2);

@@ -32,9 +32,9 @@ export interface TestDaemonOptions {
   readonly config?: string;
   /** Runs before the daemon first starts. */
   readonly before?: (folder: string) => void;
-  /** `required`: who asks must have signed in. Nobody must, where a test is not about that. */
+  /** `required`: callers must have signed in. None must, where a test is not about that. */
   readonly auth?: "required" | "off";
-  /** True: who asks too often is told so, as outside of tests. */
+  /** True: rate limits hold, as outside of tests. */
   readonly limits?: boolean;
   /** False: no scanner runs. */
   readonly scanning?: boolean;

@@ -11,7 +11,7 @@ export const seconds = 1000;
 export const minutes = 60 * seconds;
 export const hours = 60 * minutes;
 
-/** What holds where nobody set anything, with one source named reports. */
+/** The default settings, with one source named reports. */
 export function usualSettings(given: Partial<Settings> = {}): Settings {
   return { ...settingsOf({}, {}, [{ kind: "reports", name: "reports" }]), ...given };
 }

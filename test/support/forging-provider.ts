@@ -2,7 +2,7 @@ import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK, type JWT
 
 /** What stands in a token unless the test says otherwise. */
 export const clientId = "virtuoso";
-export const clientSecret = "a secret that nobody may read";
+export const clientSecret = "a secret that no one may read";
 
 /** What an identity provider that is not as it should be does at each step. */
 export interface Forgery {
@@ -113,7 +113,7 @@ export function signed(claims: JWTPayload, key: CryptoKey | Uint8Array, alg: str
   return new SignJWT(claims).setProtectedHeader({ alg, kid }).sign(key);
 }
 
-/** A token nobody signed. */
+/** An unsigned token. */
 export function unsigned(claims: JWTPayload, alg: string): string {
   return `${part({ alg, kid: "one" })}.${part(claims)}.`;
 }

@@ -4,13 +4,16 @@ import type { Server } from "node:http";
 /** A real OpenID Connect provider on loopback, with people of its own. */
 export interface TestProvider extends AsyncDisposable {
   readonly issuer: string;
-  /** Goes with a browser's cookies from `url` through signing in and consenting as `login`; answers the last redirect, which leads away from here. */
+  /**
+   * Goes with a browser's cookies from `url` through signing in and consenting as `login`; answers the last redirect,
+   * which leads away from here.
+   */
   walk(url: string, login: string): Promise<string>;
 }
 
 export const client = { id: "virtuoso", secret: "a secret of the provider's client" };
 
-/** `groups`: of each login, as the provider tells them. */
+/** `groups`: of each login, as the provider gives them. */
 export async function startIdentityProvider(
   redirectUri: string,
   groups: Readonly<Record<string, readonly string[]>>,

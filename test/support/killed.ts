@@ -38,7 +38,7 @@ export class DaemonProcess implements AsyncDisposable {
       );
     const until = Date.now() + 20_000;
     while (!symbols.every((symbol) => this.#known.has(symbol))) {
-      if (Date.now() > until) throw new Error(`it never heard of all of ${symbols.join(", ")}`);
+      if (Date.now() > until) throw new Error(`it never saw all of ${symbols.join(", ")}`);
       for (const symbol of await this.symbols()) this.#known.add(symbol);
       await Bun.sleep(20);
     }

@@ -1,4 +1,4 @@
-/** A report as a test tells of it: what its writer would put into the file, and under which name. */
+/** A report as a test describes it: what its writer would put into the file, and under which name. */
 export interface ReportGiven {
   /** Null: named after its symbol and time. */
   readonly name: string | null;
@@ -22,7 +22,7 @@ export interface SignalGiven {
 
 let made = 0;
 
-/** A signal nobody told before: each has an id of its own unless told otherwise. */
+/** A new signal: each has an id of its own unless one is given. */
 export function aSignal({
   symbol = "BTCUSDT",
   direction = "long",

@@ -45,13 +45,13 @@ export function systemAlert(rule: string, more: Partial<AlertShape> = {}): Parti
 }
 
 /**
- * A story on the whole daemon, told with times: real files, real SQLite, real sockets, and a clock that moves only when told.
- * Alerts are told by the API and the socket alike, or the story fails.
+ * A story on the whole daemon, written with times: real files, real SQLite, real sockets, and a clock that moves only on demand.
+ * Alerts are the same by the API and the socket, or the story fails.
  */
 export class Story implements AsyncDisposable {
   #now = dawn;
   #daemon: TestDaemon | null = null;
-  /** One connection after another; what the last ones heard may come in after the daemon has stopped. */
+  /** One connection after another; what the last ones received may come in after the daemon has stopped. */
   readonly #sockets: Listener[] = [];
   #stopped = false;
   #alertsSeen = 0;
@@ -63,7 +63,7 @@ export class Story implements AsyncDisposable {
       now: () => story.#now,
       ...(options.suspends === true ? { wallClock: () => story.#now } : {}),
       ticking: false,
-      // A story tells of reports; its leaping clock would be news to whoever watches the machine.
+      // A story is about reports; its leaping clock would be news to whoever watches the machine.
       scanning: false,
       ...(options.config === undefined ? {} : { config: options.config }),
       before: (folder) => {
@@ -92,7 +92,7 @@ export class Story implements AsyncDisposable {
     return this.daemon.reports;
   }
 
-  /** Every frame heard, over all connections. */
+  /** Every frame received, over all connections. */
   get frames(): Listener["frames"] {
     return this.#sockets.flatMap(({ frames }) => frames);
   }
@@ -104,7 +104,7 @@ export class Story implements AsyncDisposable {
     return new Moment(this);
   }
 
-  /** Lets the clock go on to this time after dawn, and nobody notices yet. */
+  /** Lets the clock go on to this time after dawn, without a tick. */
   sleepUntil(time: string): void {
     const ms = msOf(time);
     if (ms === null) throw new Error(`no time of day: ${time}`);

@@ -6,7 +6,7 @@ function given() {
   return { clock, tally: new AnswerTally(() => clock.ms) };
 }
 
-test("a few answers tell nothing, however slow or wrong", () => {
+test("a few answers say nothing, however slow or wrong", () => {
   const { tally } = given();
   for (let count = 0; count < 19; count++) tally.answered(500, 9);
   expect(tally.readings()).toEqual({ slow_answers: 0, errors: 0, cache_misses: 0 });
@@ -31,7 +31,7 @@ test("one slow answer in two hundred is not one in a hundred", () => {
   expect(tally.readings().slow_answers).toBe(0.0025);
 });
 
-test("misses tell of something only where many ask", () => {
+test("misses mean something only where many ask", () => {
   const { tally } = given();
   for (let count = 0; count < 1000; count++) tally.prepared("miss");
   expect(tally.readings().cache_misses).toBe(0);

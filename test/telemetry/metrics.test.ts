@@ -65,7 +65,7 @@ test("either format is right whatever was asked before", async () => {
   expect(withoutBounds(openMetrics)).toEqual(withoutBounds(text));
 });
 
-test("a page that was asked for before tells what a page asked for the first time tells", async () => {
+test("a page requested again says what it said the first time", async () => {
   const step = fc.oneof(
     fc.record({
       kind: fc.constant("count" as const),
@@ -119,7 +119,7 @@ test("the format is the one the client likes better", () => {
     expect(formatFor(other)).toBe("text");
 });
 
-test("whatever is told of, the series stay bounded: 10,000 symbols as labels change nothing beyond the bound", async () => {
+test("whatever is counted, the series stay bounded: 10,000 symbols as labels change nothing beyond the bound", async () => {
   const metrics = given();
   const reportAll = (names: readonly string[]) => {
     for (const name of names) {

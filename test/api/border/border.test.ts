@@ -25,13 +25,13 @@ function ask(path: string, headers: Record<string, string> = {}, init: RequestIn
   return fetch(`${given.url}${path}`, { ...init, headers: { ...admin, ...headers } });
 }
 
-/** Nobody's token: who it is counts by address. */
+/** An invalid token: its caller counts by address. */
 function stranger(path: string, address: string): Promise<Response> {
   return fetch(`${given.url}${path}`, { headers: { "x-forwarded-for": address } });
 }
 
 describe("who asks too often", () => {
-  test("is told how long to wait, by address, and nobody else is", async () => {
+  test("is answered how long to wait, by address, and no other address is", async () => {
     const overview = "/api/dashboard/overview";
     const statuses = [];
     for (let asked = 0; asked < 5; asked++) statuses.push((await stranger(overview, "198.51.100.1")).status);

@@ -58,7 +58,7 @@ describe("the caller's address", () => {
     expect(caller(trusted, peer, headers as Record<string, string>).address).toBe(address),
   );
 
-  test("nobody's word counts where no proxy is named", () => {
+  test("no header counts where no proxy is named", () => {
     const headers = {
       "x-forwarded-for": "198.51.100.9",
       "x-forwarded-proto": "https",
@@ -69,7 +69,7 @@ describe("the caller's address", () => {
   });
 });
 
-test("scheme and name are the proxy's to tell", () => {
+test("scheme and name come from the proxy", () => {
   const headers = {
     "x-forwarded-for": "198.51.100.9",
     "x-forwarded-proto": "https",
@@ -92,7 +92,7 @@ test("scheme and name are the proxy's to tell", () => {
   expect(caller(new Proxies([], true), "192.0.2.1", {}).secure).toBe(true);
 });
 
-test("Forwarded tells scheme and name as well, of the nearest proxy", () => {
+test("Forwarded gives scheme and name as well, of the nearest proxy", () => {
   const headers = {
     forwarded: 'for=203.0.113.5;host=evil.example;proto=http, for=198.51.100.9;Host="desk.example:443";proto=HTTPS',
   };

@@ -85,7 +85,7 @@ describe("mistakes that were seen", () => {
   let now = 1000;
   const mistakes = new ProxyMistakes({ now: () => now, onMistake: (message) => messages.push(message) });
 
-  test("are told once, and counted", () => {
+  test("are logged once, and counted", () => {
     for (let times = 0; times < 3; times++) {
       mistakes.note("unnamed-proxy", "10.0.0.2", "who is it?");
       now += 1000;
@@ -105,7 +105,7 @@ describe("mistakes that were seen", () => {
     expect(messages.at(-1)).toBe("and who is that?");
   });
 
-  test("are told anew once the config changed", () => {
+  test("are logged anew once the config changed", () => {
     mistakes.forget();
     mistakes.note("unnamed-proxy", "10.0.0.2", "who is it?");
     expect(messages.at(-1)).toBe("who is it?");

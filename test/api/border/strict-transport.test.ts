@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { StrictTransport } from "../../../src/api/border/strict-transport";
 
 test.each<[boolean | null, string | null, string | null, boolean]>([
-  // Nobody said: only the host of an https public URL is told, and not localhost, which others live on too.
+  // Not set: only the host of an https public URL gets it, and not localhost, which others live on too.
   [null, null, "localhost:8000", false],
   [null, "http://desk.example", "desk.example", false],
   [null, "https://desk.example", "desk.example", true],

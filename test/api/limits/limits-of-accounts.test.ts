@@ -33,7 +33,7 @@ test("a token has its own, from wherever it is shown; another's from the same ad
   expect(await statuses(3, overview, from("198.51.100.1", two))).toEqual([200, 200, 200]);
 });
 
-test("what is refused draws from a bucket of its own: who guesses at tokens locks out nobody who has one", async () => {
+test("what is refused draws from a bucket of its own: who guesses at tokens locks out none who has one", async () => {
   const good = bearer(await given.token("good", "viewer")).headers;
   expect(await statuses(4, "/api/alerts", from("198.51.100.3", { authorization: "Bearer vrt_guessed" }))).toEqual([
     401, 401, 429, 429,

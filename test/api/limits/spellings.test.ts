@@ -76,7 +76,9 @@ function ask(method: string, path: string, body: object | null, headers = "") {
   const content = body === null ? "" : JSON.stringify(body);
   return sendRaw(
     given.url,
-    `${method} ${path} HTTP/1.1\r\nHost: ${new URL(given.url).host}\r\nContent-Type: application/json\r\nContent-Length: ${content.length}\r\nAuthorization: Bearer ${token}\r\nConnection: close\r\n${headers}\r\n${content}`,
+    `${method} ${path} HTTP/1.1\r\nHost: ${new URL(given.url).host}\r\nContent-Type: ` +
+      `application/json\r\nContent-Length: ${content.length}\r\nAuthorization: Bearer ` +
+      `${token}\r\nConnection: close\r\n${headers}\r\n${content}`,
   );
 }
 

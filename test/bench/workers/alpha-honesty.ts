@@ -1,7 +1,10 @@
 import { markets, SimulatedMarket, calm } from "../../core/alpha/simulated-market";
 import { answerQuestions } from "../worker";
 
-/** One market watched with nothing planted, or, where `deviations` is given, one in which `symbols` of 100 drift by so much over 250 minutes. */
+/**
+ * One market watched with nothing planted, or, where `deviations` is given, one in which `symbols` of 100 drift by so
+ * much over 250 minutes.
+ */
 export interface HonestyCommand {
   readonly market: string;
   readonly seed: number;

@@ -22,7 +22,7 @@ function instrumentOf({ symbol, deliveryTime }: Row): object {
   };
 }
 
-/** Answers as Bybit did: the same bytes for every question about tickers; tells its port. */
+/** Answers as Bybit did: the same bytes for every question about tickers; prints its port. */
 answerQuestions<{ readonly file: string }>(({ file }) => {
   const bytes = readFileSync(file);
   const { result } = JSON.parse(bytes.toString()) as { result: { list: Row[] } };

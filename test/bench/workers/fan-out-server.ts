@@ -21,7 +21,7 @@ export interface FanOutAnswer {
 const frame = WrittenFrame.of(JSON.parse(process.argv[2] ?? "") as ServerFrame);
 const longMs = 3_600_000;
 
-/** The desk's own hub, told of an event as after a commit. Its journal is the real one, with an archive that is never asked. */
+/** The daemon's own hub, given an event as after a commit. Its replay buffer is the real one, with an archive that is never read. */
 const hub = new Hub({
   epoch: randomUUID(),
   version: "bench",

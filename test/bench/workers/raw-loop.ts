@@ -56,7 +56,7 @@ const jsonColumns: Readonly<Record<string, readonly string[]>> = {
  * Each file is read and parsed by JSON.parse, and the rows the daemon made of it are written byte for byte with prepared
  * statements, 100 reports a transaction, under the daemon's own schema and pragmas. What of a row is the file's content in
  * another form is made in the loop, as any loop would have to: the digest, the compressed original and the JSON texts. All
- * other values stand ready in memory: nothing is normalised, looked up, decided, watched, logged or told.
+ * other values stand ready in memory: nothing is normalised, looked up, decided, watched, logged or sent.
  * `ready`: digest, original and JSON texts stand ready too, so that what is read and parsed is thrown away.
  */
 answerQuestions<RawLoopCommand>(({ reports, from, to, ready }) => {

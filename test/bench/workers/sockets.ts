@@ -51,7 +51,9 @@ answerQuestions<SocketsCommand>(async (asked) => {
 });
 
 function open(port: number, path: string, crowd: Crowd): Promise<Socket<Client>> {
-  const request = `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n`;
+  const request =
+    `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nUpgrade: websocket\r\nConnection: ` +
+    "Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
   return new Promise((resolve, reject) => {
     connect<Client>({
       hostname: "127.0.0.1",

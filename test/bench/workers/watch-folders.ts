@@ -3,7 +3,10 @@ import { basename } from "node:path";
 import { watch } from "chokidar";
 import { answerQuestions, wallMs } from "../worker";
 
-/** Does nothing but note when its callback hears of a file: chokidar, or Node's own watch below it. Answers what it heard since it was last asked. */
+/**
+ * Does nothing but note when its callback is called for a file: chokidar, or Node's own watch below it. Answers what it
+ * noted since the last request.
+ */
 const [kind, ...folders] = process.argv.slice(2);
 let noticed: Record<string, number> = {};
 

@@ -39,7 +39,7 @@ answerQuestions<object>(() => {
   return answer;
 });
 
-/** A step by itself: what else the loop does between two looks at it is not told as retention's. */
+/** A step by itself: what else the loop does between two looks at it is not counted as retention's. */
 function watchRetention(): void {
   const keeper: object = RetentionKeeper.prototype;
   const step = Reflect.get(keeper, "step") as () => ReturnType<RetentionKeeper["step"]>;

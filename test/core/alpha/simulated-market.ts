@@ -94,7 +94,10 @@ export interface SimulatedMarketOptions {
   readonly plantOf?: (symbol: number) => Plant | null;
 }
 
-/** Days of minutes of a benchmark and symbols that follow it, made into candles of every timeframe, and a book that looks every five minutes. */
+/**
+ * Days of minutes of a benchmark and symbols that follow it, made into candles of every timeframe, and a book that
+ * looks every five minutes.
+ */
 export class SimulatedMarket {
   readonly #model = new AlphaModel({ benchmark: benchmarkSymbol, scanIntervalMs: 5 * minuteMs });
   readonly #episodes = new Episodes();

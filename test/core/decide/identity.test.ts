@@ -161,96 +161,105 @@ const plan = { entry: null, stop: null, targets: [], riskReward: null };
 const words = (text: string) => [{ kind: "insight", component: null, text, severity: null }] as const;
 const at = (price: number) => ({ name: null, price, size: null });
 
-describe("told again under its id it is a revision where both say something and it is not the same, and a twin that fills gaps where not", () => {
-  test.each<[string, Partial<Signal>, Partial<Signal>, string]>([
-    ["a time of its own", { observedAt: noon }, { observedAt: noon + 1 }, "revision"],
-    ["a time of its file", { observedAt: noon, datedBy: "mtime" }, { observedAt: noon + 1, datedBy: "mtime" }, "twin"],
-    ["a score", { score: 80 }, { score: 81 }, "revision"],
-    ["a reliability", { reliability: 0.8 }, { reliability: 0.9 }, "revision"],
-    ["a price", { price: 1 }, { price: 2 }, "revision"],
-    ["an exchange", { exchange: "bybit" }, { exchange: "kraken" }, "revision"],
-    ["a market", { market: "spot" }, { market: "perp" }, "revision"],
-    ["an expiry", { expiresAt: noon + hour }, { expiresAt: noon + 2 * hour }, "revision"],
-    ["a transaction", { transactionId: "a" }, { transactionId: "b" }, "revision"],
-    ["an entry", { plan: { ...plan, entry: 1 } }, { plan: { ...plan, entry: 2 } }, "revision"],
-    ["a stop", { plan: { ...plan, stop: 1 } }, { plan: { ...plan, stop: 2 } }, "revision"],
-    ["a ratio", { plan: { ...plan, riskReward: 1 } }, { plan: { ...plan, riskReward: 2 } }, "revision"],
-    ["targets", { plan: { ...plan, targets: [at(1)] } }, { plan: { ...plan, targets: [at(2)] } }, "revision"],
-    [
-      "another part of the plan",
-      { plan: { ...plan, entry: 1 } },
-      { plan: { ...plan, stop: 2, targets: [at(2)] } },
-      "twin",
-    ],
-    [
-      "a component's score",
-      { components: [{ ...component, score: 1 }] },
-      { components: [{ ...component, score: 2 }] },
-      "revision",
-    ],
-    [
-      "a component's weight",
-      { components: [{ ...component, weight: 1 }] },
-      { components: [{ ...component, weight: 2 }] },
-      "revision",
-    ],
-    [
-      "a component's impact",
-      { components: [{ ...component, impact: 1 }] },
-      { components: [{ ...component, impact: 2 }] },
-      "revision",
-    ],
-    [
-      "another component",
-      { components: [{ ...component, score: 1 }] },
-      { components: [{ ...component, name: "macd", score: 2 }] },
-      "twin",
-    ],
-    ["what was not said", { score: null }, { score: 80, price: 1, plan, components: [component] }, "twin"],
-  ])("%s", (_, before, after, relation) => {
-    const files = new Teller();
-    expect(files.report("a.json", noon, { signalId: "one", ...before })).toEqual(["s1 first"]);
-    expect(files.report("b.json", noon, { signalId: "one", ...after })).toEqual([`s1 ${relation}`]);
-  });
+describe(
+  "told again under its id it is a revision where both say something and it is not the same, and a twin " +
+    "that fills gaps where not",
+  () => {
+    test.each<[string, Partial<Signal>, Partial<Signal>, string]>([
+      ["a time of its own", { observedAt: noon }, { observedAt: noon + 1 }, "revision"],
+      [
+        "a time of its file",
+        { observedAt: noon, datedBy: "mtime" },
+        { observedAt: noon + 1, datedBy: "mtime" },
+        "twin",
+      ],
+      ["a score", { score: 80 }, { score: 81 }, "revision"],
+      ["a reliability", { reliability: 0.8 }, { reliability: 0.9 }, "revision"],
+      ["a price", { price: 1 }, { price: 2 }, "revision"],
+      ["an exchange", { exchange: "bybit" }, { exchange: "kraken" }, "revision"],
+      ["a market", { market: "spot" }, { market: "perp" }, "revision"],
+      ["an expiry", { expiresAt: noon + hour }, { expiresAt: noon + 2 * hour }, "revision"],
+      ["a transaction", { transactionId: "a" }, { transactionId: "b" }, "revision"],
+      ["an entry", { plan: { ...plan, entry: 1 } }, { plan: { ...plan, entry: 2 } }, "revision"],
+      ["a stop", { plan: { ...plan, stop: 1 } }, { plan: { ...plan, stop: 2 } }, "revision"],
+      ["a ratio", { plan: { ...plan, riskReward: 1 } }, { plan: { ...plan, riskReward: 2 } }, "revision"],
+      ["targets", { plan: { ...plan, targets: [at(1)] } }, { plan: { ...plan, targets: [at(2)] } }, "revision"],
+      [
+        "another part of the plan",
+        { plan: { ...plan, entry: 1 } },
+        { plan: { ...plan, stop: 2, targets: [at(2)] } },
+        "twin",
+      ],
+      [
+        "a component's score",
+        { components: [{ ...component, score: 1 }] },
+        { components: [{ ...component, score: 2 }] },
+        "revision",
+      ],
+      [
+        "a component's weight",
+        { components: [{ ...component, weight: 1 }] },
+        { components: [{ ...component, weight: 2 }] },
+        "revision",
+      ],
+      [
+        "a component's impact",
+        { components: [{ ...component, impact: 1 }] },
+        { components: [{ ...component, impact: 2 }] },
+        "revision",
+      ],
+      [
+        "another component",
+        { components: [{ ...component, score: 1 }] },
+        { components: [{ ...component, name: "macd", score: 2 }] },
+        "twin",
+      ],
+      ["what was not said", { score: null }, { score: 80, price: 1, plan, components: [component] }, "twin"],
+    ])("%s", (_, before, after, relation) => {
+      const files = new Teller();
+      expect(files.report("a.json", noon, { signalId: "one", ...before })).toEqual(["s1 first"]);
+      expect(files.report("b.json", noon, { signalId: "one", ...after })).toEqual([`s1 ${relation}`]);
+    });
 
-  test("what is known then is the first telling with its gaps filled, and of a revision the last", () => {
-    const files = new Teller();
-    files.report("a.json", noon, {
-      signalId: "one",
-      datedBy: "mtime",
-      price: 1,
-      plan: { ...plan, entry: 1 },
-      components: [{ ...component, score: 1 }],
-      words: words("a"),
+    test("what is known then is the first telling with its gaps filled, and of a revision the last", () => {
+      const files = new Teller();
+      files.report("a.json", noon, {
+        signalId: "one",
+        datedBy: "mtime",
+        price: 1,
+        plan: { ...plan, entry: 1 },
+        components: [{ ...component, score: 1 }],
+        words: words("a"),
+      });
+      files.report("b.json", noon + hour, {
+        signalId: "one",
+        exchange: "bybit",
+        plan: { ...plan, stop: 2, targets: [at(2)] },
+        components: [
+          { ...component, weight: 2 },
+          { ...component, name: "macd" },
+        ],
+        words: [...words("a"), ...words("b")],
+      });
+      expect(files.known(1)).toMatchObject({
+        observedAt: noon + hour,
+        datedBy: "body",
+        price: 1,
+        exchange: "bybit",
+        plan: { entry: 1, stop: 2, targets: [at(2)] },
+        components: [
+          { ...component, score: 1, weight: 2 },
+          { ...component, name: "macd" },
+        ],
+        words: [...words("a"), ...words("b")],
+      });
+      files.report("c.json", noon + 2 * hour, { signalId: "one", datedBy: "mtime" });
+      expect(files.known(1)).toMatchObject({ observedAt: noon + hour, datedBy: "body" });
+      files.report("b.json", noon + hour, { signalId: "one", score: 90 });
+      expect(files.known(1)).toMatchObject({ score: 90, price: null, components: [] });
     });
-    files.report("b.json", noon + hour, {
-      signalId: "one",
-      exchange: "bybit",
-      plan: { ...plan, stop: 2, targets: [at(2)] },
-      components: [
-        { ...component, weight: 2 },
-        { ...component, name: "macd" },
-      ],
-      words: [...words("a"), ...words("b")],
-    });
-    expect(files.known(1)).toMatchObject({
-      observedAt: noon + hour,
-      datedBy: "body",
-      price: 1,
-      exchange: "bybit",
-      plan: { entry: 1, stop: 2, targets: [at(2)] },
-      components: [
-        { ...component, score: 1, weight: 2 },
-        { ...component, name: "macd" },
-      ],
-      words: [...words("a"), ...words("b")],
-    });
-    files.report("c.json", noon + 2 * hour, { signalId: "one", datedBy: "mtime" });
-    expect(files.known(1)).toMatchObject({ observedAt: noon + hour, datedBy: "body" });
-    files.report("b.json", noon + hour, { signalId: "one", score: 90 });
-    expect(files.known(1)).toMatchObject({ score: 90, price: null, components: [] });
-  });
-});
+  },
+);
 
 test("the highest priority it was alerted at is kept, under each of its names", () => {
   const overlay = new StateOverlay(new MemoryState());

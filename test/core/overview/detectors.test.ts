@@ -42,7 +42,8 @@ test("a regime that turns is told with its numbers; the first, and one that is u
   expect(regimeChange("BULLISH", up, null)).toBeNull();
 });
 
-// Logarithms of 8 hours: 0 1 0 1 0 1 0 1 above ln 100; mean .5, deviation sqrt(2 / 7) = .534522, with its own error x sqrt(9 / 8) = .566947.
+// Logarithms of 8 hours: 0 1 0 1 0 1 0 1 above ln 100; mean .5, deviation sqrt(2 / 7) = .534522, with its own error x
+// sqrt(9 / 8) = .566947.
 test("an hour is a spike against the same hour of other days", () => {
   const sameHourBefore = [0, 1, 0, 1, 0, 1, 0, 1].map((log) => 100 * Math.exp(log));
   const hour = { symbol: "ALTUSDT", exchange: "bybit", sameHourBefore, observedAt: 3 };
@@ -136,7 +137,8 @@ test("a perpetual against spot is a basis, judged with what funding pays or cost
   expect(dear?.spread).toBeNull();
   expect(dear?.basis).toMatchObject({ name: "basis", symbol: "ALTUSDT", exchange: null });
   expect(dear?.basis?.message).toBe(
-    "ALTUSDT's perpetual on bybit is dearer than spot on binance: 0.80 % after fees, and funding pays 0.010 % per 8 h; quotes up to 0 s old",
+    "ALTUSDT's perpetual on bybit is dearer than spot on binance: 0.80 % after fees, and funding pays " +
+      "0.010 % per 8 h; quotes up to 0 s old",
   );
   expect(dear?.basis?.why[0]?.value).toBeCloseTo(0.798202 + 0.01, 5);
   // Shorts pay .6 % in 8 h: what the distance gives, funding takes.

@@ -198,8 +198,10 @@ const words = (text: string) => text.split(" ").map((word) => [word]);
 describe("every word for it, alone and beside a side", () => {
   test.each(
     words(
-      "exit exits exited exiting close closes closed closing closetoday closeyesterday closeall flat flatten flattened cover covered covering reduce reduced reducing reduceonly trim trimmed trimming " +
-        "unwind unwound liquidate liquidated liquidation stopped stopout stoploss takeprofit takeprofits squareoff selloff deleverage deleveraged adl tp tp1 tp2hit sl slhit tsl tsl1",
+      "exit exits exited exiting close closes closed closing closetoday closeyesterday closeall flat " +
+        "flatten flattened cover covered covering reduce reduced reducing reduceonly trim trimmed trimming " +
+        "unwind unwound liquidate liquidated liquidation stopped stopout stoploss takeprofit takeprofits " +
+        "squareoff selloff deleverage deleveraged adl tp tp1 tp2hit sl slhit tsl tsl1",
     ),
   )("%s is an exit", (word) =>
     expect([directionOf(word), directionOf(`${word} long`), directionOf(`LONG_${word}`)]).toEqual([
@@ -211,7 +213,8 @@ describe("every word for it, alone and beside a side", () => {
 
   test.each(
     words(
-      "cancel canceled cancelled cancels canceling cancelling cancellation cancelall abort aborted reject rejected expired invalidated void voided",
+      "cancel canceled cancelled cancels canceling cancelling cancellation cancelall abort aborted " +
+        "reject rejected expired invalidated void voided",
     ),
   )("%s is neither", (word) =>
     expect([directionOf(word), directionOf(`${word} long`), directionOf(`exit ${word}`)]).toEqual([
