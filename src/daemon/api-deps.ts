@@ -3,36 +3,20 @@ import type { DownloadName, Part } from "../api/ports";
 import type { RouteDeps } from "../api/routes";
 import { Problem } from "../api/problems";
 import { overviewResponse } from "../api/front";
-import type { Writer } from "../writer";
-import type { Scheduler } from "../scanners/scheduler";
-import type { ExchangeClocks } from "./exchange-clocks";
-import { exchangesOf, type Markets } from "./markets";
-import type { ReportSources } from "../ingest/report-sources";
-import type { UserRules } from "../rules/user-rules";
 import { SettingsError, settingsSchema, type By, type SettingsService } from "../settings";
 import { readCursor } from "../store/cursor";
 import { storedJson } from "../store/fault";
-import type { StoreWriter } from "../store/writer";
 import type { Database } from "../store/db";
 import { keepPreferences, storedPreferences } from "../store/preferences";
 import type { DecisionFilter, Reader } from "../store/reader";
-import type { StoreGauges } from "../store/gauges";
-import type { Hub } from "../stream/hub";
-import type { Metrics } from "../telemetry/metrics";
-import type { AnswerTally } from "../telemetry/answer-tally";
-import type { HostGauge } from "../telemetry/host";
 import { version } from "../version";
 import { ExternalAlerts } from "./external-alerts";
-import type { QueryThreads } from "./query-threads";
-import type { Queries } from "./local-queries";
-import type { IntegrityCheck } from "./integrity";
 import { retryQuarantine } from "./quarantine";
-import type { RetentionKeeper } from "./retention";
 import { scanNow } from "./scanners";
+import type { DaemonParts } from "./parts";
 import { scrape } from "./scrape";
-import type { CertificateStatus } from "./tls";
+import { healthOf, readinessOf, sourceShapes } from "./status";
 import { auditChain } from "../views/audit";
-import { judgeHealth, type HealthShape, type ReadinessShape } from "../views/health";
 import { missedBy } from "../views/lists";
 import type { Overview } from "../views/overview";
 import type { PreparedOverviews } from "../views/prepared";
@@ -40,9 +24,7 @@ import { marketDetail } from "../views/market-data";
 import { readPreferences, type Preferences } from "../views/preferences";
 import { settingsHistory } from "../views/settings-history";
 import { isoOf } from "../views/shape";
-import type { SystemStatusShape } from "../views/shapes";
 import { HabitsOfSources } from "../views/source-habits";
-import { shapeSource, type SourceShape } from "../views/sources";
 import {
   alertDetail,
   decisionDetail,
@@ -52,131 +34,9 @@ import {
   type AlertDetail,
 } from "../views/trace";
 
-/** The parts of the running daemon that answers are made of. */
-export interface Parts {
-  readonly writer: Writer;
-  readonly storeWriter: StoreWriter;
-  readonly reader: Reader;
-  readonly queries: Queries;
-  readonly far: QueryThreads;
-  readonly storeGauges: StoreGauges;
-  readonly settings: SettingsService;
-  /** Accounts whose second factor cannot be checked, and why. */
-  readonly unreadableFactors: () => readonly { readonly name: string; readonly why: string }[];
-  readonly retention: RetentionKeeper;
-  readonly rules: UserRules;
-  readonly integrity: IntegrityCheck;
-  readonly sources: ReportSources;
-  readonly overview: Overview;
-  readonly hub: Hub;
-  readonly markets: Markets;
-  readonly clocks: ExchangeClocks;
-  readonly scheduler: Scheduler;
-  readonly metrics: Metrics;
-  readonly host: HostGauge;
-  readonly loopLag: () => number;
-  readonly answers: AnswerTally;
-  readonly now: () => number;
-  /** The machine's own clock, epoch ms, whatever clock the desk goes by. */
-  readonly wallClock: () => number;
-  readonly elapsed: () => number;
-  readonly startedAt: number;
-  readonly demo: boolean;
-  readonly lastCommitAt: () => number | null;
-  /** Why the config file as it now is cannot be used; null where it holds. */
-  readonly configRefused: () => string | null;
-  /** Null where plain HTTP is served. */
-  readonly certificate: () => CertificateStatus | null;
-}
-
-export function sourceShapes({ sources, storeWriter, settings, now }: Parts): SourceShape[] {
-  return sources.all.map(({ folder, progress, waiting }) =>
-    shapeSource(
-      { name: folder.name, dir: folder.dir, ...progress, waiting },
-      storeWriter.state,
-      settings.settings,
-      now(),
-    ),
-  );
-}
-
-function readinessOf({ sources, writer }: Parts): ReadinessShape {
-  const looks = sources.all.map(({ folder, progress: { state, read, total, why } }) => ({
-    name: folder.name,
-    state,
-    read,
-    total,
-    why,
-  }));
-  if (writer.fault !== null) return { status: "not-storing", code: writer.fault, sources: looks };
-  const starting = looks.some(({ state }) => state === "starting" || state === "first-look");
-  return { status: starting ? "starting" : "ready", code: starting ? "starting" : null, sources: looks };
-}
-
-export function systemStatus(parts: Parts): SystemStatusShape {
-  const seconds = Math.floor((parts.elapsed() - parts.startedAt) / 1000);
-  const { cpu, memory, disk } = parts.host.usage;
-  const readiness = readinessOf(parts);
-  const unreachable = readiness.sources.some(({ state }) => state === "unreachable");
-  return {
-    status:
-      readiness.status === "not-storing" || unreachable
-        ? "degraded"
-        : readiness.status === "starting"
-          ? "starting"
-          : "online",
-    uptime: `${Math.floor(seconds / 3600)}h ${Math.floor((seconds % 3600) / 60)}m`,
-    uptime_seconds: seconds,
-    cpu_usage: cpu,
-    memory_usage: memory,
-    disk_usage: disk,
-    active_connections: parts.hub.connections,
-    last_scan: lastScanOf(parts),
-  };
-}
-
-/** When any scan of the outside world last succeeded; looking at the own host is none. */
-function lastScanOf({ scheduler }: Parts): string | null {
-  const times = scheduler
-    .standings()
-    .flatMap(({ name, lastSuccessAt }) => (name === "system" || lastSuccessAt === null ? [] : [lastSuccessAt]));
-  return times.length === 0 ? null : isoOf(Math.max(...times));
-}
-
-export function healthOf(parts: Parts, prepared: PreparedOverviews): HealthShape {
-  const lastCommitAt = parts.lastCommitAt();
-  return judgeHealth({
-    demo: parts.demo,
-    now: parts.now(),
-    elapsed: parts.elapsed,
-    starting: readinessOf(parts).status === "starting",
-    fault: parts.writer.fault,
-    config: { path: parts.settings.config.path, refused: parts.configRefused() },
-    certificate: parts.certificate(),
-    checked: { at: parts.integrity.checkedAt, progress: parts.integrity.progress },
-    tryStore: () => void parts.reader.meta("epoch"),
-    sources: sourceShapes(parts),
-    scanners: parts.scheduler.standings(),
-    rules: parts.rules.status,
-    host: parts.host.usage,
-    exchanges: exchangesOf(parts.settings.config).map(({ name }) => ({
-      name,
-      answered: parts.markets.facts().find(({ exchange }) => exchange === name) ?? null,
-      clockAheadMs: parts.clocks.of(name),
-    })),
-    quarantined: () => parts.storeGauges.quarantined(),
-    unreadableFactors: parts.unreadableFactors,
-    clockDoubt: parts.retention.doubt,
-    loopLagSeconds: parts.loopLag(),
-    connections: parts.hub.connections,
-    cacheStatus: prepared.lastOutcome,
-    lastCommitAt,
-  });
-}
-
 /** What the routes are handed of the running daemon. */
 export function routeDepsFor(
-  parts: Parts,
+  parts: DaemonParts,
   prepared: PreparedOverviews,
   rest: Pick<RouteDeps, "audit" | "preview" | "browserFailed">,
   database: Database,
@@ -226,7 +86,7 @@ export function routeDepsFor(
       const known = await habits.at(now());
       return sourceShapes(parts).map((source) => ({ ...source, habits: known.get(source.name) ?? null }));
     },
-    health: () => healthOf(parts, prepared),
+    health: () => healthOf(parts),
     readiness: () => readinessOf(parts),
     events: (after, limit) => ({
       epoch: storeWriter.epoch,
@@ -253,8 +113,8 @@ export function routeDepsFor(
 }
 
 /** Changes what is set at run time and answers what holds then. Throws Problem. */
-export function changeConfig(
-  { writer, settings }: Parts,
+function changeConfig(
+  { writer, settings }: DaemonParts,
   change: { patch?: unknown; unset?: readonly string[] } & By,
 ): object {
   try {
@@ -268,7 +128,7 @@ export function changeConfig(
 
 /** Throws Problem. */
 function changePreferences(
-  { writer, now }: Parts,
+  { writer, now }: DaemonParts,
   database: Database,
   account: string,
   patch: Partial<Preferences>,
@@ -303,7 +163,7 @@ function unstoredAlert(overview: Overview, id: string): AlertDetail | null {
 }
 
 async function* downloadOf(
-  { far, settings, reader }: Parts,
+  { far, settings, reader }: DaemonParts,
   name: DownloadName,
   filter: Part & { missed?: string | undefined },
   download: Download,

@@ -2,11 +2,11 @@ import { Problem } from "../api/problems";
 import type { Actor } from "../auth/accounts";
 import type { Audit } from "../auth/audit";
 import { isoOf } from "../views/shape";
-import type { Parts } from "./api-deps";
+import type { DaemonParts } from "./parts";
 
 /** Takes a person's word that the clock is right, into the audit log with it; answers what it shows and how far it was ahead. Throws Problem. */
 export function confirmClock(
-  { writer, retention, now }: Parts,
+  { writer, retention, now }: DaemonParts,
   audit: Audit,
   by: Actor,
 ): { readonly now: string; readonly ahead_seconds: number } {

@@ -5,12 +5,12 @@ import type { Config } from "../config";
 import type { SettingsService } from "../settings";
 import type { DaemonStatus } from "../views/daemon-status";
 import { openSystemAlerts } from "../views/lists";
-import type { PreparedOverviews } from "../views/prepared";
 import { isoOf } from "../views/shape";
 import { version } from "../version";
-import { healthOf, sourceShapes, systemStatus, type Parts } from "./api-deps";
 import { confirmClock } from "./clock";
 import { needRestart } from "./config-file";
+import type { DaemonParts } from "./parts";
+import { healthOf, sourceShapes, systemStatus } from "./status";
 
 export interface OwnerApiDeps {
   readonly url: string;
@@ -22,22 +22,18 @@ export interface OwnerApiDeps {
 }
 
 /** What only the machine's owner is answered. */
-export function ownerApiOf(parts: Parts, prepared: PreparedOverviews, deps: OwnerApiDeps): OwnerApi {
+export function ownerApiOf(parts: DaemonParts, deps: OwnerApiDeps): OwnerApi {
   return {
-    status: () => statusOf(parts, prepared, deps),
+    status: () => statusOf(parts, deps),
     confirmClock: (by) => confirmClock(parts, deps.audit, by),
     createLink: deps.createLink,
   };
 }
 
-async function statusOf(
-  parts: Parts,
-  prepared: PreparedOverviews,
-  { url, mistakes, started }: OwnerApiDeps,
-): Promise<DaemonStatus> {
+async function statusOf(parts: DaemonParts, { url, mistakes, started }: OwnerApiDeps): Promise<DaemonStatus> {
   const { settings } = parts;
   return {
-    ...healthOf(parts, prepared),
+    ...healthOf(parts),
     pid: process.pid,
     version,
     url,

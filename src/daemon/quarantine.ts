@@ -1,6 +1,6 @@
 import type { QuarantineRow } from "../store/reader";
 import type { RetriedFile } from "../views/retried";
-import type { Parts } from "./api-deps";
+import type { DaemonParts } from "./parts";
 
 /** How long is waited for what comes of it; what has not been read by then is told as waiting. */
 const waitMsMax = 5000;
@@ -10,7 +10,7 @@ const restShare = 4;
 
 /** Has the files in quarantine read again, or those of this name (a file, or `file#element`) and source; answers what came of each. */
 export async function retryQuarantine(
-  { reader, sources, elapsed }: Parts,
+  { reader, sources, elapsed }: DaemonParts,
   { file, source }: { readonly file?: string | undefined; readonly source?: string | undefined },
 ): Promise<RetriedFile[]> {
   const wanted = reader

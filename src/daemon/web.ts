@@ -9,45 +9,24 @@ import { limitsOf } from "../api/route-table";
 import { allRoutes } from "../api/routes";
 import { isLoopback } from "../api/hosts";
 import { Problem, problemResponse } from "../api/problems";
-import type { Audit } from "../auth/audit";
-import type { AuthServices } from "../auth/services";
 import { IdentityProvider } from "../auth/identity-provider";
 import { routeNeeds, topicsFor } from "../auth/permissions";
 import type { Config } from "../config";
 import type { TunablesPatch } from "../core/tunables";
 import type { SocketData } from "../stream/socket";
-import type { Log } from "../telemetry/log";
 import type { Metrics } from "../telemetry/metrics";
 import { noteDamage } from "./damage";
-import type { Database } from "../store/db";
-import { isTimeframe, type PreparedOverviews } from "../views/prepared";
+import { isTimeframe } from "../views/prepared";
 import { version } from "../version";
-import { routeDepsFor, type Parts } from "./api-deps";
+import { routeDepsFor } from "./api-deps";
+import type { DaemonParts } from "./parts";
 import { noteBrowserErrors } from "./browser-errors";
 import { borderOf } from "./listen";
 import { previewChange } from "../replay/preview";
 
 /** Everything the web is answered by: hot answers first, then the routes and the page; and the same routes for the control socket. */
-export function createWeb(
-  parts: Parts,
-  prepared: PreparedOverviews,
-  {
-    database,
-    log,
-    authServices,
-    audit,
-    mistakes,
-    owner,
-  }: {
-    readonly database: Database;
-    readonly log: Log;
-    readonly authServices: AuthServices;
-    readonly audit: Audit;
-    readonly mistakes: ProxyMistakes;
-    readonly owner: OwnerApi;
-  },
-) {
-  const { metrics, settings, hub, elapsed, now } = parts;
+export function createWeb(parts: DaemonParts, mistakes: ProxyMistakes, owner: OwnerApi) {
+  const { metrics, settings, hub, elapsed, now, prepared, database, log, authServices, audit } = parts;
   const { access } = authServices;
   const answered = (method: string, route: string, status: number, seconds: number) => {
     metrics.httpRequests.inc({ method, route, status: String(status) });

@@ -74,6 +74,12 @@ export class Gauge<L extends Labels> implements Instrument {
     this.#series.at(values).set(value);
   }
 
+  /** Sets what has no labels, given in the base unit times `per`; null: it is not known. */
+  setOrForget(value: number | null, per = 1): void {
+    if (value === null) this.forget();
+    else this.set(value / per);
+  }
+
   /** Nothing is known any more: every series is absent until it is set again. */
   forget(): void {
     for (const series of this.#series.all) series.known = false;

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import type { Parts } from "../../src/daemon/api-deps";
+import type { DaemonParts } from "../../src/daemon/parts";
 import { retryQuarantine } from "../../src/daemon/quarantine";
 import type { QuarantineRow } from "../../src/store/reader";
 
@@ -25,7 +25,7 @@ function given(looks: readonly (readonly QuarantineRow[])[], known: readonly str
     },
     sources: { retry: (source: string, path: string) => asked.push(`${source} ${path}`) },
     elapsed: () => look * 1000,
-  } as unknown as Parts;
+  } as unknown as DaemonParts;
   return { parts, asked };
 }
 

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import pino from "pino";
 import { loadConfig, type Config, type Flags } from "../../src/config";
 import { startDaemon, type Daemon } from "../../src/daemon";
+import type { CreateSection } from "../../src/daemon/section";
 
 /** A whole daemon in a folder of its own, on a port of its own. */
 export interface TestDaemon extends AsyncDisposable {
@@ -42,6 +43,8 @@ export interface TestDaemonOptions {
   readonly rateLimitMs?: number;
   /** How long after the start the database begins to be looked through, ms. */
   readonly integrityBeginsAfterMs?: number;
+  /** Its capabilities, where they are not the usual ones. */
+  readonly sections?: readonly CreateSection[];
   /** Where it logs to; nowhere, where a test is not about that. */
   readonly log?: pino.Logger;
 }
@@ -73,6 +76,7 @@ export async function startTestDaemon(options: TestDaemonOptions = {}): Promise<
     ...(options.ticking === undefined ? {} : { ticking: options.ticking }),
     ...(options.rateLimitMs === undefined ? {} : { rateLimitMs: options.rateLimitMs }),
     ...(options.integrityBeginsAfterMs === undefined ? {} : { integrityBeginsAfterMs: options.integrityBeginsAfterMs }),
+    ...(options.sections === undefined ? {} : { sections: options.sections }),
     ...(options.scanning === undefined ? {} : { scanning: options.scanning }),
   };
   let daemon = await startDaemon(config, deps);

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { judgeScanner, type ScannerFacts } from "../../src/views/health";
+import { judgeScanner, type ScannerFacts } from "../../src/views/health-checks";
 
 const now = Date.parse("2026-03-02T12:00:00Z");
 const well: ScannerFacts = {

@@ -3,7 +3,7 @@ import { defaultTunables } from "../../src/core/tunables";
 import { MemoryState } from "../../src/core/decide/state";
 import { settingsOf } from "../../src/config/effective";
 import { configSchema } from "../../src/config/schema";
-import { judgeSource } from "../../src/views/health";
+import { judgeSource } from "../../src/views/health-checks";
 import { notesOfReading, shapeSource, type SourceProgress, type SourceShape } from "../../src/views/sources";
 
 const now = Date.parse("2026-03-02T12:00:00Z");

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { judgeCertificate } from "../../../../src/views/health";
+import { judgeCertificate } from "../../../../src/views/health-checks";
 import { Deciding, hours, noon } from "../../../support/deciding";
 
 const days = 24 * hours;

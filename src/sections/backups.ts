@@ -1,14 +1,24 @@
 import { join } from "node:path";
 import type { Config } from "../config";
+import type { DaemonParts } from "../daemon/parts";
+import type { Section } from "../daemon/section";
 import { backupScanner } from "../scanners/backup";
 import type { Scanner } from "../scanners/scheduler";
 import { newestBackupAt } from "../store/backup";
-import type { TimesOf } from "./scanners";
 
 const cli = join(import.meta.dir, "../cli.ts");
 
-/** Makes copies where the config asks for them. By a process of its own: copying a large database takes seconds nobody shall wait for. */
-export function backupScannersOf(config: Config, now: () => number, times: TimesOf): Scanner[] {
+/** Copies of the database, where the config asks for them. */
+export function backupsSection(parts: DaemonParts): Section {
+  return {
+    name: "backups",
+    groups: (config) => ({ scanners: config.backup.everyMs === null ? [] : ["backup"] }),
+    scanners: (config) => scannersOf(config, parts),
+  };
+}
+
+/** By a process of its own: copying a large database takes seconds in which nothing else would be answered. */
+function scannersOf(config: Config, { now, times }: DaemonParts): Scanner[] {
   const { dir, everyMs, keep } = config.backup;
   if (everyMs === null) return [];
   const backUp = async (signal: AbortSignal) => {

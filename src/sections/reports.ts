@@ -1,0 +1,35 @@
+import type { DaemonParts } from "../daemon/parts";
+import type { Section } from "../daemon/section";
+import { sourceShapes } from "../daemon/status";
+import { judgeQuarantine, judgeSource } from "../views/health-checks";
+
+/** What strategies write: the folders that are read, and what of them could not be. */
+export function reportsSection(parts: DaemonParts): Section {
+  const { sources, writer, storeGauges } = parts;
+  return {
+    name: "reports",
+    groups: (config) => ({ sources: config.sources.map(({ name }) => name) }),
+    gauges: () => setGauges(parts),
+    health: () => [
+      ...sourceShapes(parts).map((source) => ({ name: `source:${source.name}`, judge: () => judgeSource(source) })),
+      ...(writer.fault === null
+        ? [{ name: "quarantine", judge: () => judgeQuarantine(storeGauges.quarantined()) }]
+        : []),
+    ],
+    follow: (config) => sources.follow(config.sources),
+    start: () => sources,
+  };
+}
+
+function setGauges(parts: DaemonParts): void {
+  const { metrics, writer, storeGauges } = parts;
+  for (const gauge of [metrics.sourceUp, metrics.sourceLast, metrics.sourceSilentAfter, metrics.reportsWaiting])
+    gauge.forget();
+  for (const { name: source, state, last_report_at: lastAt, waiting, cadence } of sourceShapes(parts)) {
+    metrics.sourceUp.set(state === "unreachable" ? 0 : 1, { source });
+    metrics.reportsWaiting.set(waiting, { source });
+    if (lastAt !== null) metrics.sourceLast.set(Date.parse(lastAt) / 1000, { source });
+    if (cadence.silent_after_seconds !== null) metrics.sourceSilentAfter.set(cadence.silent_after_seconds, { source });
+  }
+  if (writer.fault === null) metrics.quarantined.set(storeGauges.quarantined());
+}

@@ -1,0 +1,62 @@
+import { expect, test } from "bun:test";
+import type { DaemonParts } from "../../src/daemon/parts";
+import type { Section } from "../../src/daemon/section";
+import { allSections } from "../../src/sections";
+import type { HealthShape } from "../../src/views/health";
+import { startTestDaemon, until } from "../support/daemon";
+import { aSignal } from "../support/reports";
+
+/** A capability is one section and one line of the index: all that it adds is there without another edit. */
+
+const happened: string[] = [];
+
+/** Has one of everything that a section may have. */
+function dummySection({ metrics }: DaemonParts): Section {
+  return {
+    name: "dummy",
+    groups: () => ({ scanners: ["dummy"] }),
+    scanners: () => [
+      { name: "dummy", times: () => ({ intervalMs: 60_000, timeoutMs: 1000 }), scan: async () => "it was here" },
+    ],
+    gauges: () => metrics.marketAge.set(4711),
+    committed: ({ recorded }) =>
+      void happened.push(...recorded.map(({ observation }) => `committed ${observation.kind}`)),
+    health: () => [{ name: "dummy", judge: () => ({ status: "degraded", message: "it is a dummy" }) }],
+    maintain: [{ everyMs: 5, run: () => void happened.push("upkeep") }],
+    follow: async () => void happened.push("followed"),
+    start() {
+      happened.push("started");
+      return { [Symbol.dispose]: () => void happened.push("stopped") };
+    },
+  };
+}
+
+test("what one more section adds is scanned, scraped, judged, notified of commits, kept up and stopped", async () => {
+  const daemon = await startTestDaemon({ sections: [...allSections, dummySection] });
+  try {
+    daemon.drop("one.json", aSignal().body(Date.now()));
+    await until("the commit of the report", () => happened.includes("committed report"));
+    await until("the scan", async () => {
+      const scans = await (await fetch(`${daemon.url}/metrics`)).text();
+      return scans.includes('virtuoso_scans_total{scanner="dummy",outcome="succeeded"} 1');
+    });
+    expect(await (await fetch(`${daemon.url}/metrics`)).text()).toContain("virtuoso_market_age_seconds 4711");
+    const { checks } = await daemon.get<HealthShape>("/api/dashboard/health");
+    expect(checks["dummy"]).toMatchObject({ status: "degraded", message: "it is a dummy" });
+    expect(checks["scanner:dummy"]?.status).toBe("healthy");
+    await until("the upkeep", () => happened.includes("upkeep"));
+    expect(happened.filter((each) => each === "started" || each === "followed")).toEqual(["started", "followed"]);
+  } finally {
+    await daemon[Symbol.asyncDispose]();
+  }
+  const ended = happened.indexOf("stopped");
+  expect(ended).toBeGreaterThan(0);
+  expect(happened.slice(ended + 1)).not.toContain("upkeep");
+});
+
+test("a section is switched off by leaving it out", async () => {
+  await using daemon = await startTestDaemon({ sections: allSections.filter(({ name }) => name !== "hostSection") });
+  const { checks } = await daemon.get<HealthShape>("/api/dashboard/health");
+  expect(Object.keys(checks)).not.toContain("disk");
+  expect(Object.keys(checks)).toContain("database");
+});
