@@ -8,6 +8,8 @@ export interface Reading {
   readonly opportunities: readonly Opportunity[];
   readonly market: MarketView | null;
   readonly refusals: readonly Refusal[];
+  /** Names of the parsers that claimed it: none where it is not even JSON, several where an array mixes formats. */
+  readonly parsers: readonly string[];
   /** Where each value came from and what was left unread, for `virtuoso read` and the trace. */
   readonly notes: readonly ReadingNote[];
 }

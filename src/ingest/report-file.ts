@@ -3,7 +3,7 @@ import { lstat } from "node:fs/promises";
 import { promisify } from "node:util";
 import type { Reading, RefusalReason, ParseOptions } from "../core/reading";
 import { deepestReport, pathOnDisk } from "./file-path";
-import { readReport } from "./read/report";
+import { readReport } from "./read-report";
 
 /** One byte more than a report may have: enough to know that it is too big, whatever its size. */
 const readMax = 4 * 1024 * 1024 + 1;
@@ -75,7 +75,7 @@ async function refused(
     const stats = await lstat(pathOnDisk(dir, path));
     if (!stats.isFile()) return stats.isDirectory() ? "folder" : "not-a-file";
     const refusal = { reason, detail, element: null, observedAt: null, zoneAssumed: false };
-    const reading = { signals: [], opportunities: [], market: null, refusals: [refusal], notes: [] };
+    const reading = { signals: [], opportunities: [], market: null, refusals: [refusal], parsers: [], notes: [] };
     return { size: stats.size, modifiedAt: stats.mtimeMs, bytes: new Uint8Array(), reading };
   } catch (error) {
     if (isGone(error)) return "gone";

@@ -1,6 +1,6 @@
 import { ParseError } from "../ingest/read/parse-error";
 import { readJson } from "../ingest/read/json";
-import { isOpportunity } from "../ingest/read/opportunity";
+import { isOpportunity } from "../ingest/parsers/opportunity";
 import { isList, isObject, type JsonValue } from "../ingest/read/value";
 import type { RuleObservation, RuleSubject } from "../core/settings";
 import { frozen } from "./judge";

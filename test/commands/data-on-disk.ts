@@ -6,7 +6,7 @@ import { settingsOf } from "../../src/config/effective";
 import type { Unsequenced } from "../../src/core/observation";
 import { Writer } from "../../src/writer";
 import { compressOriginal, digestOf } from "../../src/ingest/report-file";
-import { readReport } from "../../src/ingest/read/report";
+import { readReport } from "../../src/ingest/read-report";
 import { StoreWriter, type FileRead } from "../../src/store/writer";
 import { openForWriting } from "../../src/store/db";
 

@@ -25,7 +25,7 @@ const variant = (name: string) => join(fixtures, "variants", name);
 test("each value, from which key, in which zone and scale, and what would be decided", async () => {
   const { code, out, err } = await read(variant("naive-timestamp.json"));
   expect({ code, err }).toEqual({ code: 0, err: expect.stringContaining("no database yet") });
-  expect(out).toMatch(/as desk writes: zone UTC, score auto, reliability auto/);
+  expect(out).toMatch(/claimed by the parser "signal"\n +as desk writes: zone UTC, score auto, reliability auto/);
   expect(out).toMatch(/timestamp +observedAt +"2025-07-26 01:26:40" -> 2025-07-26T01:26:40\.000Z, in zone UTC/);
   expect(out).toMatch(/signal_type +direction +"LONG" -> long/);
   expect(out).toMatch(/would be decided now:\n +XRPUSDT strong-signal: late/);
@@ -73,6 +73,32 @@ test("reports read together are decided one after the other", async () => {
     decisions.map(({ word }) => word),
   );
   expect(words).toEqual([["late"], ["duplicate"]]);
+});
+
+test("which parser claimed a file, whether it has what is needed or not", async () => {
+  const files = [
+    variant("market_report_1747022239.json"),
+    variant("array-root.json"),
+    join(fixtures, "broken", "no-symbol.json"),
+    join(fixtures, "broken", "not-json.json"),
+  ];
+  const { out } = await read(...files, "-o", "json");
+  expect((JSON.parse(out) as { parsers: string[] }[]).map(({ parsers }) => parsers)).toEqual([
+    ["market report"],
+    ["signal"],
+    ["signal"],
+    [],
+  ]);
+  const mixed = [
+    { symbol: "BTCUSDT", signal: "BUY" },
+    { symbol: "AVAXUSDT", divergence_type: "beta_expansion" },
+    { mood: "good" },
+  ];
+  const { out: printed } = await virtuoso(["read", "-"], { cwd: folder, stdin: JSON.stringify(mixed) });
+  expect(printed).toContain('claimed by the parsers "signal" and "opportunity"');
+  expect((await virtuoso(["read", "-"], { cwd: folder, stdin: '{"mood":"good"}' })).out).toContain(
+    "claimed by no parser",
+  );
 });
 
 test("every broken report is refused with its reason, and that is exit 1", async () => {

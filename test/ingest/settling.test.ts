@@ -9,7 +9,7 @@ function file(size: number, modifiedAt: number, reason: RefusalReason | null = "
     reason === null
       ? []
       : [{ reason, detail: "It ends too early.", element: null, observedAt: null, zoneAssumed: false }];
-  const reading: Reading = { signals: [], opportunities: [], market: null, refusals, notes: [] };
+  const reading: Reading = { signals: [], opportunities: [], market: null, refusals, parsers: [], notes: [] };
   return { size, modifiedAt, reading };
 }
 

@@ -2,7 +2,7 @@ import { basename, dirname, isAbsolute, relative, resolve, sep } from "node:path
 import type { Source } from "../../config/effective";
 import { textOfDecoded } from "../../ingest/file-path";
 import { codeOf, readReportFile, type ReadFile } from "../../ingest/report-file";
-import { readReport } from "../../ingest/read/report";
+import { readReport } from "../../ingest/read-report";
 import { Failed } from "../exit";
 
 /** A report to be read dry. */

@@ -22,6 +22,7 @@ export function printReading(
   const { zone, score, reliability } = source.parseOptions;
   return [
     paint(`${plain(report.shownAs)}: ${contentsOf(reading)}`, "strong"),
+    indent + parserOf(reading),
     `${indent}as ${source.name} writes: zone ${zone}, score ${score}, reliability ${reliability}`,
     ...(known ? [`${indent}these very bytes were read before`] : []),
     ...notesIn(notes, paint, width === null ? null : width - indent.length),
@@ -42,6 +43,12 @@ export function printReading(
       ...checkLines(checks, paint).map((line) => indent.repeat(3) + line),
     ]),
   ];
+}
+
+/** Which parser claimed it; an array may be of several. */
+function parserOf({ parsers }: DryReading["reading"]): string {
+  if (parsers.length === 0) return "claimed by no parser";
+  return `claimed by the parser${parsers.length > 1 ? "s" : ""} ${parsers.map((name) => `"${name}"`).join(" and ")}`;
 }
 
 function printRules({ asked, answers }: NonNullable<DryReading["rules"]>): string {

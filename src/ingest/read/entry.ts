@@ -32,10 +32,20 @@ export interface Found {
   readonly value: JsonValue;
 }
 
+/** The object the values of an entry stand in: inside its envelope, where there is one. */
+export function bodyOf({ layers }: Entry): JsonObject {
+  return layers[0]?.object ?? {};
+}
+
+/** Whether the report gives anything under a meaning's keys. */
+export function gives(entry: Entry, meaning: Meaning): boolean {
+  return look(entry, meaning).length > 0;
+}
+
 /** What the report gives under a meaning's keys, in order of preference; null is as good as not given. */
 export function look(entry: Entry, meaning: Meaning): readonly Found[] {
   const found: Found[] = [];
-  const body = entry.layers[0]?.object;
+  const body = bodyOf(entry);
   for (const { object, prefix } of entry.layers) {
     for (const { key, steps } of entry.keys.get(meaning) ?? []) {
       const value = ownAt(object, steps);

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Reading, Refusal, ParseOptions } from "../../../src/core/reading";
 import type { Signal } from "../../../src/core/signal";
-import { readReport } from "../../../src/ingest/read/report";
+import { readReport } from "../../../src/ingest/read-report";
 
 /** Later than every report of the fixtures, except the one from the future. */
 export const NOW = Date.parse("2026-01-01T00:00:00Z");

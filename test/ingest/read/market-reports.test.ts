@@ -12,6 +12,7 @@ test("the sample is a market and an opportunity, and no signal", () => {
   const { notes, ...reading } = readBytes(fixture("variants", name), { path: name });
   expect(notes).not.toBeEmpty();
   expect(reading).toEqual({
+    parsers: ["market report"],
     signals: [],
     refusals: [],
     market: {

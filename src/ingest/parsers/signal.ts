@@ -1,29 +1,42 @@
 import { strengthOf, type Signal } from "../../core/signal";
-import { readComponents } from "./components";
-import { aheadOf, arrivedAt, readDating, type Dating } from "./dating";
-import { readDirection } from "./direction";
-import { pick, type Entry } from "./entry";
-import { ParseError } from "./parse-error";
-import { momentOf } from "./moment";
-import { pickPrice, readPlan } from "./plan";
-import { nothing, type Read } from "./read";
-import { refusalOf } from "./refusal";
-import { readReliability } from "./reliability";
-import { readScore } from "./score";
-import { readSymbol } from "./symbol";
-import { idOf, LABEL_MAX, textOf } from "./text";
-import { readVenue } from "./venue";
-import { readWords } from "./words";
+import { readComponents } from "../read/components";
+import { aheadOf, arrivedAt, readDating, type Dating } from "../read/dating";
+import { readDirection } from "../read/direction";
+import { gives, pick, type Entry } from "../read/entry";
+import { noteIgnored } from "../read/ignored";
+import { ParseError } from "../read/parse-error";
+import { momentOf } from "../read/moment";
+import { pickPrice, readPlan } from "../read/plan";
+import { nothing } from "../read/read";
+import { refusalOf } from "../read/refusal";
+import { readReliability } from "../read/reliability";
+import { readScore } from "../read/score";
+import { readSymbol } from "../read/symbol";
+import { idOf, LABEL_MAX, textOf } from "../read/text";
+import { readVenue } from "../read/venue";
+import { readWords } from "../read/words";
+import type { Parser } from "./parser";
 
-/** One entry as a signal, or its refusal. */
-export function readSignal(entry: Entry): Read {
-  // The time comes first: a report refused for something else still tells when it claims to be from.
-  const dating = readDating(entry);
-  const signal = signalOf(entry, dating);
-  return signal instanceof ParseError
-    ? { ...nothing, refusals: [refusalOf(signal, entry.element, dating)] }
-    : { ...nothing, signals: [signal] };
-}
+/** What a strategy says about one symbol: plain, in an envelope, or with the parts of its score. */
+export const signal: Parser = {
+  name: "signal",
+
+  /** Any hint at a symbol or a direction, so that what is missing or wrong in it is said. */
+  claims: (entry) =>
+    gives(entry, "symbol") ||
+    gives(entry, "direction") ||
+    entry.hints().symbol !== null ||
+    entry.hints().direction !== null,
+
+  read(entry) {
+    // The time comes first: what is refused for something else still has the time it claims.
+    const dating = readDating(entry);
+    const read = signalOf(entry, dating);
+    if (read instanceof ParseError) return { ...nothing, refusals: [refusalOf(read, entry.element, dating)] };
+    noteIgnored(entry);
+    return { ...nothing, signals: [read] };
+  },
+};
 
 function signalOf(entry: Entry, dating: Dating | ParseError): Signal | ParseError {
   const named = readSymbol(entry);

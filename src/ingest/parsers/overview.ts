@@ -1,8 +1,8 @@
 import { regimes, type MarketView, type Regime } from "../../core/market";
-import { moversOf } from "./movers";
-import type { Notes } from "./notes";
-import { numberOf, percentOf, ratioOf, withinOf } from "./number";
-import { isList, isObject, own, type JsonObject, type JsonValue } from "./value";
+import { moversOf } from "../read/movers";
+import type { Notes } from "../read/notes";
+import { numberOf, percentOf, ratioOf, withinOf } from "../read/number";
+import { isList, isObject, own, type JsonObject, type JsonValue } from "../read/value";
 
 /**
  * The market of a market report. Its `total_volume` is left unread: it adds up coins of different symbols,

@@ -1,15 +1,17 @@
 import { riskLevels, type Opportunity, type RiskLevel } from "../../core/opportunity";
-import { aheadOf, readDating, type Dating } from "./dating";
-import type { Entry } from "./entry";
-import { ParseError } from "./parse-error";
-import { fractionOf, numberOf, ratioOf } from "./number";
-import { shown } from "./notes";
-import { isPlaceholder } from "./placeholder";
-import { nothing, type Read } from "./read";
-import { refusalOf } from "./refusal";
-import { readSymbol } from "./symbol";
-import { LABEL_MAX, SENTENCE_MAX, textOf } from "./text";
-import { isList, isObject, own, type JsonObject, type JsonValue } from "./value";
+import { aheadOf, readDating, type Dating } from "../read/dating";
+import { bodyOf, type Entry } from "../read/entry";
+import { noteIgnored } from "../read/ignored";
+import { ParseError } from "../read/parse-error";
+import { fractionOf, numberOf, ratioOf } from "../read/number";
+import { shown } from "../read/notes";
+import { isPlaceholder } from "../read/placeholder";
+import { nothing, type Read } from "../read/read";
+import { refusalOf } from "../read/refusal";
+import { readSymbol } from "../read/symbol";
+import { LABEL_MAX, SENTENCE_MAX, textOf } from "../read/text";
+import { isList, isObject, own, type JsonObject, type JsonValue } from "../read/value";
+import type { Parser } from "./parser";
 
 const TIMEFRAMES_MAX = 12;
 const CONDITIONS_MAX = 20;
@@ -24,6 +26,18 @@ export function isOpportunity(body: JsonObject): boolean {
     own(body, "direction") === undefined
   );
 }
+
+/** A finding about a symbol against a benchmark, alone or in an array. */
+export const opportunity: Parser = {
+  name: "opportunity",
+  claims: (entry) => isOpportunity(bodyOf(entry)),
+  read(entry) {
+    const read = readOpportunity(entry, bodyOf(entry));
+    // A refused entry was not read to its end.
+    if (read.refusals.length === 0) noteIgnored(entry);
+    return read;
+  },
+};
 
 /** One entry as an alpha opportunity, or its refusal. */
 export function readOpportunity(entry: Entry, body: JsonObject): Read {

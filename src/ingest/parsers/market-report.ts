@@ -1,27 +1,35 @@
-import { aheadOf, readDating } from "./dating";
-import type { Entry } from "./entry";
-import { ParseError } from "./parse-error";
-import type { NameHints } from "./name";
-import { Notes } from "./notes";
+import { aheadOf, readDating } from "../read/dating";
+import { bodyOf, type Entry } from "../read/entry";
+import { ParseError } from "../read/parse-error";
+import { Notes } from "../read/notes";
 import { readOpportunity } from "./opportunity";
 import { readOverview } from "./overview";
-import { nothing, type Read } from "./read";
-import { refusalOf } from "./refusal";
-import { isList, isObject, own, ownAt, type JsonObject, type JsonValue } from "./value";
+import { nothing, type Read } from "../read/read";
+import { refusalOf } from "../read/refusal";
+import { isList, isObject, own, ownAt, type JsonObject, type JsonValue } from "../read/value";
+import type { Parser } from "./parser";
 
 /** Most opportunities read of one report; further ones are left out, said in the notes. */
 const OPPORTUNITIES_MAX = 200;
 
+const ownSymbolKeys = ["symbol", "pair", "ticker", "signal"];
 const LISTED = ["bitcoin_beta_analysis", "alpha_opportunities"];
 
-/** Whether a body is a market report: by its shape or its name, unless it speaks of a symbol of its own. */
-export function isMarketReport(body: JsonObject, hints: () => NameHints): boolean {
-  if (["symbol", "pair", "ticker", "signal"].some((key) => Object.hasOwn(body, key))) return false;
-  return isObject(own(body, "market_overview")) || hints().isMarketReport;
-}
+/** The market as a report sees it, and the opportunities it lists. It holds no signals, and stands in no array. */
+export const marketReport: Parser = {
+  name: "market report",
 
-/** A market report: the market as it sees it, and the opportunities it lists. It holds no signals. */
-export function readMarketReport(entry: Entry, body: JsonObject): Read {
+  /** By its shape or its name, unless it is about a symbol of its own. */
+  claims(entry) {
+    const body = bodyOf(entry);
+    if (entry.element !== null || ownSymbolKeys.some((key) => Object.hasOwn(body, key))) return false;
+    return isObject(own(body, "market_overview")) || entry.hints().isMarketReport;
+  },
+
+  read: (entry) => readMarketReport(entry, bodyOf(entry)),
+};
+
+function readMarketReport(entry: Entry, body: JsonObject): Read {
   const dating = readDating(entry);
   const error = dating instanceof ParseError ? dating : aheadOf(dating, entry.now);
   if (dating instanceof ParseError || error !== null)
