@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
+import { frameTypes } from "../src/views/frames";
 
 /** Who may import whom. A room may always import itself; `config` is types only for the edges. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
@@ -145,6 +146,21 @@ test("nothing is random, printed or made markup where it must not be", () => {
     if (/console\.(log|error|warn)/.test(text)) wrong.push(`${path}: console`);
     if (/catch\s*(\([^)]*\))?\s*\{\s*\}/.test(text)) wrong.push(`${path}: an empty catch`);
   }
+  expect(wrong).toEqual([]);
+});
+
+test("a frame of the socket is written and its type declared in views/frames.ts alone", () => {
+  const type = `"(${frameTypes.join("|")})"`;
+  const written = /JSON\.stringify\(\s*\{\s*type:|[`'"]\{"type":/;
+  const listed = new RegExp(`[[,]\\s*${type},\\s*${type}`);
+  const declared = new RegExp(`(?:literal\\(|readonly type: )${type}`, "g");
+  const wrong = [...filesBelow(join(root, "src")), ...filesBelow(join(root, "ui"))].flatMap((file) => {
+    const path = relative(root, file);
+    if (path === "src/views/frames.ts") return [];
+    const text = withoutComments(readFileSync(file, "utf8"));
+    const types = new Set([...text.matchAll(declared)].map((match) => match[1]));
+    return written.test(text) || listed.test(text) || types.size > 1 ? [path] : [];
+  });
   expect(wrong).toEqual([]);
 });
 

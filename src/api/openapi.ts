@@ -7,7 +7,9 @@ import { route, type Route } from "./route";
 
 const about = `The alert desk of a trading system. Lists answer a page and \`next_cursor\`; an error is RFC 9457 problem+json with a stable \`code\`.
 
-What is told as it happens comes over the WebSocket \`/api/dashboard/ws\`: every frame has a \`type\`. It greets with \`hello {epoch, seq, heartbeat_seconds, config}\` and a \`dashboard_update\`; then come \`new_signal\`, \`new_alert\`, \`alert_changed\`, \`alpha_opportunity\`, \`market_update\`, \`settings_changed\`, \`held_back\`, in a burst many of them as \`events {items}\`. One sends \`{"type":"subscribe","topics":[...]}\`, answered by \`subscribed\`; \`{"type":"resume","epoch":...,"seq":...}\`, answered by what was missed and \`resumed {seq}\`, or by \`resync\` where that is gone; \`{"type":"ping"}\`, answered by \`pong\`.`;
+What happens is sent at once over the WebSocket \`/api/dashboard/ws\`: every frame, its topic and what it needs is
+described at \`/api/asyncapi.json\`, AsyncAPI 3.0. A client sends \`subscribe\`; after a break \`resume\`, answered by what
+was missed and \`resumed\`, or by \`resync\` where that is gone; and \`ping\`.`;
 
 /** A problem as every error of the API is one. */
 const problemSchema = {
@@ -59,7 +61,7 @@ interface Operation {
   description?: string;
 }
 
-/** The API's own description, OpenAPI 3.1: what the routes say of themselves, who may ask, and how it is refused. */
+/** The API's own description, OpenAPI 3.1: what the routes say of themselves, what each needs, and how it is refused. */
 async function describeApi(context: Context<AppEnv>, { app, version, ...rest }: Described): Promise<object> {
   const [basePath, needs] = [rest.basePath(), rest.needs()];
   const documentation = {

@@ -1,4 +1,4 @@
-import { serverFrame, type ClientFrame, type FrameOf, type ServerFrame } from "../../src/views/frames";
+import { serverFrame, type ClientFrame, type FrameOf, type FrameType, type ServerFrame } from "../../src/views/frames";
 import { until } from "./daemon";
 
 /** A frame as a client takes it in; batches are taken apart. */
@@ -13,6 +13,8 @@ export interface Cursor {
 /** A client that takes everything in and keeps its place, as the page does. */
 export interface Listener {
   readonly frames: Frame[];
+  /** The types of the frames as they came, batches too. */
+  readonly types: ReadonlySet<FrameType>;
   /** What is wrong with frames as they came, held strictly against their schema. */
   readonly faults: string[];
   readonly socket: WebSocket;
@@ -37,11 +39,13 @@ export async function listenTo(
   // Bun takes headers here; the browser types know only protocols.
   const socket = new WebSocket(`${url.replace("http", "ws")}/api/dashboard/ws`, { headers } as unknown as string[]);
   const frames: Frame[] = [];
+  const types = new Set<FrameType>();
   const faults: string[] = [];
   const place: { epoch: string; seq: number } = { epoch: from?.epoch ?? "", seq: from?.seq ?? 0 };
   const closed = new Promise<number>((resolve) => socket.addEventListener("close", ({ code }) => resolve(code)));
   socket.addEventListener("message", ({ data }) => {
     const sent = JSON.parse(String(data)) as ServerFrame;
+    types.add(sent.type);
     faults.push(...faultsOf(sent));
     for (const frame of sent.type === "events" ? sent.items : [sent]) {
       frames.push(frame);
@@ -57,6 +61,7 @@ export async function listenTo(
   });
   const listener: Listener = {
     frames,
+    types,
     faults,
     socket,
     closed,

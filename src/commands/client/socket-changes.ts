@@ -1,13 +1,14 @@
+import { WrittenFrame, type ClientFrame } from "../../views/frames";
 import { Unreachable } from "../exit";
 import { remark } from "../print/print";
 import { ChangeSignal } from "./change-signal";
 import type { UrlConnection } from "./url-connection";
 
-/** Every ring costs a request, and those are limited. */
+/** Every change costs a request, and those are limited. */
 const changesIntervalMsMin = 1000;
 const retryIntervalMsMax = 30_000;
 
-/** Comes around when the daemon tells of something new in the topic, and after every gap in which it could not. */
+/** Yields when the daemon sends something new of the topic, and after every gap in which it could not. */
 export async function* socketChanges(
   connection: UrlConnection,
   topic: "alerts" | "signals",
@@ -24,7 +25,8 @@ export async function* socketChanges(
     socket.addEventListener("open", () => {
       everOpen = true;
       triesAgainInMs = 1000;
-      socket?.send(JSON.stringify({ type: "subscribe", topics: [topic] }));
+      const frame: ClientFrame = { type: "subscribe", topics: [topic] };
+      socket?.send(JSON.stringify(frame));
       changed.set();
     });
     socket.addEventListener("message", ({ data }) => {
@@ -49,8 +51,8 @@ export async function* socketChanges(
   (socket as WebSocket | null)?.close();
 }
 
-/** A frame of the topic, or a batch that may hold one; the first words of a frame name its type. */
-function concerns(topic: "alerts" | "signals", frame: string): boolean {
-  const type = /^\{"type":"(\w+)"/.exec(frame)?.[1];
+/** A frame of the topic, or a batch that may hold one. */
+function concerns(topic: "alerts" | "signals", text: string): boolean {
+  const { type } = WrittenFrame.kept(text);
   return type === "events" || type === "resync" || type === (topic === "alerts" ? "new_alert" : "new_signal");
 }
