@@ -114,11 +114,6 @@ const madeOnlyIn: readonly (readonly [what: string, made: RegExp, where: readonl
       "src/exchange/simulated/server.ts",
     ],
   ],
-  [
-    "the text of a frame",
-    /JSON\.stringify\(\{\s*type:|[(,] *[`']\{"type":"/,
-    ["src/views/frames.ts", "src/commands/client/socket-changes.ts"],
-  ],
 ];
 
 test.each(madeOnlyIn)("%s is made in its place alone", (_what, made, where) => {

@@ -11,6 +11,7 @@ import { addUserRoutes } from "./access/users";
 import { accessRule, assertEveryRouteHasItsNeed, methodsAt, routeOf, type AppEnv, type Needs } from "./access-rule";
 import { toSignIn, type Assets } from "./assets";
 import { limitBody, limitDepth } from "./body-limits";
+import { asyncapiRoute } from "./asyncapi";
 import { compressed } from "./compressed";
 import { mount } from "./mount";
 import { openapiRoute } from "./openapi";
@@ -34,7 +35,12 @@ export interface AppDeps {
 export function createApp(deps: AppDeps, given: readonly Route[]): Hono<AppEnv> {
   const app = new Hono<AppEnv>({ getPath: (request, options) => options?.env?.path ?? new URL(request.url).pathname });
   const { version, access } = deps;
-  const routes = [...given, openapiRoute({ app, version, basePath: access.basePath, needs: () => needs })];
+  const { basePath } = access;
+  const described = [
+    openapiRoute({ app, version, basePath, needs: () => needs }),
+    asyncapiRoute({ version, basePath }),
+  ];
+  const routes = [...given, ...described];
   const needs: Needs = { ...routeNeeds, ...needsOf(routes) };
 
   app.use(finished(deps, needs));

@@ -2,6 +2,7 @@ import type { Context, Hono } from "hono";
 import { generateSpecs } from "hono-openapi";
 import { z } from "zod";
 import type { AppEnv, Needs } from "./access-rule";
+import { markUnits } from "./marked-units";
 import { problems } from "./problems";
 import { route, type Route } from "./route";
 
@@ -69,7 +70,7 @@ async function describeApi(context: Context<AppEnv>, { app, version, ...rest }: 
     info: { title: "Virtuoso", version, description: about, license: { name: "MIT", identifier: "MIT" } },
     servers: [{ url: basePath === "" ? "/" : basePath }],
   };
-  const described = plain(await generateSpecs(app, { documentation }, context));
+  const described = markUnits(await generateSpecs(app, { documentation }, context)) as Document;
   for (const [path, operations] of Object.entries(described.paths)) {
     for (const [method, operation] of Object.entries(operations))
       secure(operation, needs[`${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ":$1")}`]);
@@ -112,14 +113,4 @@ function secure(operation: Operation, need: string | undefined): void {
 interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly components?: { readonly schemas?: object };
-}
-
-/** As JSON, with the words that OpenAPI does not know marked as our own. */
-function plain(document: object): Document {
-  return JSON.parse(JSON.stringify(document), (_key, value: unknown) => {
-    if (typeof value !== "object" || value === null || !("unit" in value) || typeof value.unit !== "string")
-      return value;
-    const { unit, ...rest } = value;
-    return { ...rest, "x-unit": unit };
-  }) as Document;
 }

@@ -143,6 +143,13 @@ export const clientFrame = z.discriminatedUnion("type", [
 ]);
 export type ClientFrame = z.infer<typeof clientFrame>;
 
+/** How each frame of a client is answered, where it is not refused by `error`. */
+export const answersOf = {
+  subscribe: ["subscribed"],
+  resume: ["resumed", "resync"],
+  ping: ["pong"],
+} as const satisfies Readonly<Record<ClientFrame["type"], readonly FrameType[]>>;
+
 /** A frame as it is sent and kept: its JSON, written once however many sockets receive it. */
 export class WrittenFrame {
   readonly #text: string;

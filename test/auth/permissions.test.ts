@@ -56,6 +56,7 @@ const frozen: Readonly<Record<string, readonly string[]>> = {
   "GET /metrics": viewers,
   "GET /api/prometheus/sd": viewers,
   "GET /api/openapi.json": viewers,
+  "GET /api/asyncapi.json": viewers,
   "POST /api/ingest/alertmanager": machines,
   "GET /api/auth/options": everybody,
   "POST /api/auth/login": everybody,
@@ -156,6 +157,7 @@ describe("every route", () => {
     const undescribed = new Set([
       "GET /api/dashboard/ws",
       "GET /api/openapi.json",
+      "GET /api/asyncapi.json",
       "GET /api/auth/oidc/start",
       "GET /api/auth/oidc/callback",
       ...Object.keys(routeNeeds).filter((route) => routeNeeds[route] === "owner"),

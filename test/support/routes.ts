@@ -1,4 +1,5 @@
 import { routeNeeds, type Need } from "../../src/auth/permissions";
+import { asyncapiRoute } from "../../src/api/asyncapi";
 import { socketRoute } from "../../src/api/front";
 import { openapiRoute, type Described } from "../../src/api/openapi";
 import type { Route } from "../../src/api/route";
@@ -11,7 +12,8 @@ export const anything: unknown = new Proxy(() => anything, {
 });
 
 export function everyRoute(): Route[] {
-  return [...allRoutes(anything as RouteDeps), openapiRoute(anything as Described)];
+  const described = anything as Described;
+  return [...allRoutes(anything as RouteDeps), openapiRoute(described), asyncapiRoute(described)];
 }
 
 /** The table of permissions as the daemon makes it of its routes. */
