@@ -1,46 +1,19 @@
-import { dayMs, minuteMs } from "./core/duration";
 import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { inPlainWords } from "./core/plain-words";
-import type { UserAlert } from "./core/decide/rules/rule-answer";
-import type { RuleContext, RuleObservation, UserRule } from "./core/settings";
-import {
-  configSchema,
-  describeIssues,
-  type ConfigFile,
-  type ReadConfig,
-  type ReadSource,
-  type SourceFile,
-} from "./config/schema";
-import { sourceOf, withoutUndefined, type Source } from "./config/effective";
 import { ConfigError } from "./config/config-error";
+import { defineConfig, reports, rule } from "./config/define";
+import { sourceOf, withoutUndefined, type Source } from "./config/effective";
 import { dataFolder } from "./config/environment";
-import { serverOf, type ServerConfig, type ServerFlags } from "./config/server";
-import { loadFault } from "./config/load-fault";
-import { hideSecret, redact } from "./config/redaction";
+import { readConfigFile } from "./config/file";
 import { defaultRateLimits, withoutRateLimits, type RateLimitConfig } from "./config/rate-limits";
+import { hideSecret } from "./config/redaction";
+import { configSchema, type ReadConfig, type ReadSource } from "./config/schema";
 import { env, file, revealed, type SecretReference } from "./config/secret";
+import { serverOf, type ServerConfig, type ServerFlags } from "./config/server";
+import { dayMs, minuteMs } from "./core/duration";
 import { binance, bybit } from "./exchange/config";
 
-export { binance, bybit, ConfigError, env, file };
-
-/** Types the config and changes nothing: `export default defineConfig({...})`. */
-export function defineConfig(config: ConfigFile): ConfigFile {
-  return config;
-}
-
-/** A folder of JSON reports. Without `dir` it is the default folder, made where it is missing. */
-export function reports(source: Omit<SourceFile, "kind" | "name"> & { name?: string } = {}): SourceFile {
-  return { ...source, kind: "reports", name: source.name ?? "reports" };
-}
-
-/** A rule of your own: a plain function that sees one observation and may answer with an alert, at once. */
-export function rule(
-  name: string,
-  judge: (observation: RuleObservation, context: RuleContext) => UserAlert | undefined,
-): UserRule {
-  return { name, judge };
-}
+export { binance, bybit, ConfigError, defineConfig, env, file, reports, rule };
 
 /** What was given on the command line; undefined where nothing was. */
 export interface Flags extends ServerFlags {
@@ -258,85 +231,6 @@ function configPath(given: string | undefined): string | null {
   if (!existsSync(given)) throw new ConfigError(`config: no such file: ${given}`);
   if (statSync(given).isDirectory()) throw new ConfigError(`config: ${given} is a folder: name the file in it`);
   return resolve(given);
-}
-
-/** The rules of the config file. Throws ConfigError. */
-export async function readRules(path: string): Promise<readonly UserRule[]> {
-  return (await readConfigFile(path)).rules ?? [];
-}
-
-let reads = 0;
-
-/** Loads the file anew, whatever was loaded before. */
-async function readConfigFile(path: string): Promise<ReadConfig> {
-  offerOwnName();
-  // Bun keeps modules by their path: a query makes the edited file another module. On a file: URL it would be ignored.
-  const edition = `${path}?read=${++reads}`;
-  let module: Record<string, unknown>;
-  try {
-    module = await import(edition);
-  } catch (error) {
-    // It is kept and shown by many: what a config throws may hold what it read.
-    throw new ConfigError(redact(`config: ${loadFault(path, error)}`));
-  }
-  if (module["default"] === undefined)
-    throw new ConfigError(`config: ${path} has no default export; write export default defineConfig({...})`);
-  const parsed = parseConfig(path, module["default"]);
-  if (!parsed.success)
-    throw new ConfigError(
-      describeIssues(parsed.error)
-        .map((line) => `config: ${path}: ${line}`)
-        .join("\n"),
-    );
-  refuseTwins(
-    path,
-    (parsed.data.sources ?? []).map(({ name }) => `source ${name}`),
-  );
-  refuseTwins(
-    path,
-    (parsed.data.rules ?? []).map(({ name }) => `rule ${name}`),
-  );
-  refuseTwins(
-    path,
-    (parsed.data.figures ?? []).map(({ name }) => `figures ${name}`),
-  );
-  refuseTwins(
-    path,
-    (parsed.data.exchanges ?? []).map(({ name }) => `exchange ${name}`),
-  );
-  return parsed.data;
-}
-
-/** What the file exports may be a getter or a Proxy that throws when it is looked at: that is the file's fault too. */
-function parseConfig(path: string, exported: unknown): ReturnType<typeof configSchema.safeParse> {
-  try {
-    return configSchema.safeParse(exported, inPlainWords);
-  } catch (error) {
-    throw new ConfigError(
-      `config: ${path} throws when it is read: ${error instanceof Error ? error.message : "something that cannot be described"}`,
-    );
-  }
-}
-
-let offered = false;
-
-/** A config may stand anywhere and still import from "virtuoso": the program that reads it answers to the name. */
-function offerOwnName(): void {
-  if (offered) return;
-  offered = true;
-  Bun.plugin({
-    name: "virtuoso",
-    setup: (build) =>
-      void build.module("virtuoso", () => ({
-        exports: { defineConfig, reports, rule, bybit, binance, env, file },
-        loader: "object",
-      })),
-  });
-}
-
-function refuseTwins(path: string, names: readonly string[]): void {
-  const twin = names.find((name, index) => names.indexOf(name) !== index);
-  if (twin !== undefined) throw new ConfigError(`config: ${path}: there are two of ${twin}; names must differ`);
 }
 
 function oneOf<const T extends string>(name: string, text: string | undefined, allowed: readonly T[]): T | undefined {

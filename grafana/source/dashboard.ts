@@ -16,13 +16,18 @@ import type { Builder } from "@grafana/grafana-foundation-sdk/cog";
 import { DataqueryBuilder } from "@grafana/grafana-foundation-sdk/prometheus";
 import { datasource, here } from "./panels";
 
-export interface Plan {
+interface Plan {
   readonly uid: string;
   readonly title: string;
   readonly description: string;
   /** Pages of the daemon. */
   readonly pages: readonly { readonly title: string; readonly path: string }[];
-  readonly rows: readonly { readonly title: string; readonly panels: readonly Builder<Panel>[] }[];
+  readonly rows: readonly Row[];
+}
+
+export interface Row {
+  readonly title: string;
+  readonly panels: readonly Builder<Panel>[];
 }
 
 /**

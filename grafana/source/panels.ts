@@ -160,3 +160,10 @@ function wordsFor(words: Words): ValueMapping {
     ),
   };
 }
+
+/** The 50th, 95th and 99th percentile of a histogram. */
+export const quantiles = (metric: string, by = "", range = "5m") =>
+  [0.5, 0.95, 0.99].map((share) => ({
+    expr: `histogram_quantile(${share}, sum by (le${by}) (rate(${metric}_bucket{${here}}[${range}])))`,
+    legend: `p${share * 100}`,
+  }));

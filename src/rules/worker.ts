@@ -2,7 +2,7 @@ import { minuteMs } from "../core/duration";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { workerData } from "node:worker_threads";
 import { drainMicrotasks } from "bun:jsc";
-import { readRules } from "../config";
+import { readRules } from "../config/file";
 import { priorityOf } from "../core/alert";
 import { endsRule } from "../core/decide/rules/rule-answer";
 import { LogInterval } from "../core/log-interval";
