@@ -23,7 +23,7 @@ export interface HubDeps {
   readonly isoNow: () => string;
   readonly sent: (type: FrameType) => void;
   /** A client came back: what it missed was sent, or a snapshot had to do. */
-  readonly resumed?: (outcome: "told" | "resync") => void;
+  readonly resumed?: (outcome: "replayed" | "resync") => void;
   readonly dropped: (reason: "slow" | "limit" | "idle" | "bad-frames" | "too-large" | "access") => void;
 }
 
@@ -211,7 +211,7 @@ export class Hub implements Disposable {
       this.#goLive(socket);
       return;
     }
-    this.deps.resumed?.("told");
+    this.deps.resumed?.("replayed");
     this.#sendEvents(socket, owed);
     if (!this.#goLive(socket)) return;
     data.eventsAfter = new Map([...data.eventsAfter].map(([topic, before]) => [topic, Math.min(before, seq)]));

@@ -161,7 +161,7 @@ export const catalogue = {
   resumes: counter(
     "virtuoso_websocket_resumes_total",
     "Clients that came back: what they missed was sent, or a whole snapshot had to do.",
-    { outcome: ["told", "resync"] },
+    { outcome: ["replayed", "resync"] },
   ),
   delivery: histogram("virtuoso_event_delivery_seconds", "From the commit to the sockets.", {}, fast),
 

@@ -26,9 +26,9 @@ test("every frame there is comes in one story, and each is what its schema says 
   await using story = await Story.begin({ config: "export default { monitoring: { alert_cooldown: 60 } };" });
   const { url } = story.daemon;
   const first = await listenTo(url);
-  first.say({ type: "subscribe", topics: [...topics] });
-  first.say({ type: "ping" });
-  first.say("{");
+  first.send({ type: "subscribe", topics: [...topics] });
+  first.send({ type: "ping" });
+  first.send("{");
   await first.receive("error");
   const start = first.cursor;
 

@@ -97,8 +97,8 @@ test("what a daemon sends is what its description says", async () => {
   const ajv = addFormats.default(new Ajv({ strict: false, allErrors: true }));
   ajv.addSchema(document, "socket");
   const listener = await listenTo(daemon.url);
-  listener.say({ type: "ping" });
-  listener.say("{");
+  listener.send({ type: "ping" });
+  listener.send("{");
   daemon.drop("one.json", aSignal().body(Date.now()));
   await until("an alert", () => listener.frames.some(({ type }) => type === "new_alert"));
   await listener.receive("error");

@@ -257,12 +257,12 @@ describe("the WebSocket", () => {
       const listener = await listenTo(given.url, null, bearer(tokens.get(role) ?? "").headers);
       let refused = 0;
       for (const topic of topics) {
-        listener.say({ type: "subscribe", topics: [topic] });
+        listener.send({ type: "subscribe", topics: [topic] });
         const need = topicNeeds[topic];
         if (need === undefined || permissionsOf[role].has(need)) continue;
         expect(await listener.receive("error", refused++)).toMatchObject({ code: "not-allowed" });
       }
-      listener.say({ type: "ping" });
+      listener.send({ type: "ping" });
       await listener.receive("pong");
       expect(listener.frames.filter(({ type }) => type === "error")).toHaveLength(refused);
       listener.close();

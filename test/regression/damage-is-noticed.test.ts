@@ -114,8 +114,8 @@ test.each([
     expect((await fetch(`${daemon.url}/readyz`)).status).toBe(200);
     const socket = await listenTo(daemon.url);
     // Who resumes is live at once, and the pong comes after that.
-    socket.say({ type: "resume", ...socket.cursor });
-    socket.say({ type: "ping" });
+    socket.send({ type: "resume", ...socket.cursor });
+    socket.send({ type: "ping" });
     await socket.receive("pong");
     const answer = await fetch(`${daemon.url}${path}`);
     expect({ status: answer.status, body: await answer.json() }).toMatchObject({
@@ -178,7 +178,7 @@ test("who resumes where past events cannot be read is answered, and the damage i
   await using daemon = await startOverDamaged("events");
   expect((await fetch(`${daemon.url}/readyz`)).status).toBe(200);
   const socket = await listenTo(daemon.url);
-  socket.say({ type: "resume", epoch: socket.cursor.epoch, seq: 1 });
+  socket.send({ type: "resume", epoch: socket.cursor.epoch, seq: 1 });
   expect(await socket.receive("resync")).toMatchObject({ epoch: socket.cursor.epoch });
   await isKnownDamaged(daemon);
   socket.close();
@@ -270,8 +270,8 @@ test.each(["get", "all", "values"] as const)("whoever reads by %s, the damage it
 test("when the database takes again what it is given, the alert from memory is resolved everywhere", async () => {
   await using daemon = await startTestDaemon({ scanning: false });
   const socket = await listenTo(daemon.url);
-  socket.say({ type: "resume", ...socket.cursor });
-  socket.say({ type: "ping" });
+  socket.send({ type: "resume", ...socket.cursor });
+  socket.send({ type: "ping" });
   await socket.receive("pong");
   using other = new Database(databasePath(daemon.data));
   other.run("BEGIN EXCLUSIVE");

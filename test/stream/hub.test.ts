@@ -13,10 +13,10 @@ setDefaultTimeout(30_000);
 const eventsOf = (frames: readonly Frame[]) => framesOf(frames, "new_signal").map(({ seq }) => seq);
 const placeOf = (frame: Frame | undefined) => (frame && "seq" in frame ? frame.seq : undefined);
 const seqsOf = ({ events }: TestHub) => events.map(({ seq }) => seq);
-/** Heard and answered: whatever was said before is done. */
+/** What was sent before is handled by the time it is answered. */
 async function settled(listener: Listener): Promise<void> {
   const before = listener.frames.filter(({ type }) => type === "pong").length;
-  listener.say({ type: "ping" });
+  listener.send({ type: "ping" });
   await listener.receive("pong", before);
 }
 
@@ -42,7 +42,7 @@ describe("greeting", () => {
     ]);
   });
 
-  test("what happens right after the greeting is heard, once and in order", async () => {
+  test("what happens right after the greeting arrives, once and in order", async () => {
     await using given = startTestHub();
     const pouring = setInterval(() => given.publish(3), 1);
     const listeners = await Promise.all(Array.from({ length: 8 }, () => listenTo(given.url)));
@@ -78,7 +78,7 @@ describe("resume", () => {
     expect(eventsOf(second.frames)).toEqual(seqsOf(given).slice(10));
   });
 
-  test("a client that falls away at any moment, while events keep coming, hears each of them once", async () => {
+  test("a client that falls away at any moment, while events keep coming, receives each of them once", async () => {
     const seed = Date.now() % 1_000_000;
     const random = seededRandom(seed);
     await using given = startTestHub();
@@ -109,15 +109,15 @@ describe("resume", () => {
     expect(listener.frames.some(({ type }) => type === "resync")).toBe(false);
   });
 
-  test("asked late or twice, it owes nothing twice", async () => {
+  test("late or twice, nothing is sent twice", async () => {
     await using given = startTestHub({ archived: [eventOf(1), eventOf(2), eventOf(3)] });
     const listener = await listenTo(given.url);
     await until("it is live", () => {
       given.publish(1);
       return eventsOf(listener.frames).length > 0;
     });
-    listener.say({ type: "resume", epoch: "here", seq: 1 });
-    listener.say({ type: "resume", epoch: "here", seq: 1 });
+    listener.send({ type: "resume", epoch: "here", seq: 1 });
+    listener.send({ type: "resume", epoch: "here", seq: 1 });
     await settled(listener);
     expect(eventsOf(listener.frames).toSorted((a, b) => a - b)).toEqual(seqsOf(given).slice(1));
   });
@@ -139,7 +139,7 @@ describe("resume", () => {
     expect(listener.cursor).toEqual({ epoch: "here", seq: 33 });
   });
 
-  test("too much to tell: a fresh snapshot", async () => {
+  test("too many events: a fresh snapshot", async () => {
     await using given = startTestHub({ archived: Array.from({ length: 5002 }, (_, index) => eventOf(index + 1)) });
     const tooOld = await listenTo(given.url, { epoch: "here", seq: 1 });
     await tooOld.receive("resync");
@@ -179,20 +179,20 @@ describe("resume", () => {
 });
 
 describe("topics", () => {
-  test("only what was subscribed to is heard, from the next event on", async () => {
+  test("only what was subscribed to is sent, from the next event on", async () => {
     await using given = startTestHub();
     const listener = await listenTo(given.url);
-    listener.say({ type: "subscribe", topics: ["alerts"] });
+    listener.send({ type: "subscribe", topics: ["alerts"] });
     await settled(listener);
     given.publish(2, "signals");
     given.publish(1, "alerts");
     await until("the alert", () => eventsOf(listener.frames).length > 0);
     expect(eventsOf(listener.frames)).toEqual([3]);
-    listener.say({ type: "subscribe", topics: ["signals", "alerts"] });
+    listener.send({ type: "subscribe", topics: ["signals", "alerts"] });
     await settled(listener);
     given.publish(1, "signals");
     await until("the signal", () => eventsOf(listener.frames).includes(4));
-    listener.say({ type: "subscribe", topics: [] });
+    listener.send({ type: "subscribe", topics: [] });
     await settled(listener);
     given.publish(3, "signals");
     given.hub.broadcastSnapshot();
@@ -200,7 +200,7 @@ describe("topics", () => {
     expect(eventsOf(listener.frames)).toEqual([3, 4]);
   });
 
-  test("the first five without being asked, the others not", async () => {
+  test("the first five from the start, the others not", async () => {
     await using given = startTestHub();
     const listener = await listenTo(given.url);
     for (const topic of [
@@ -224,8 +224,8 @@ describe("topics", () => {
   test("a subscription before resuming holds for what was missed", async () => {
     await using given = startTestHub({ archived: [eventOf(1, "signals"), eventOf(2, "alerts"), eventOf(3, "logs")] });
     const listener = await listenTo(given.url);
-    listener.say({ type: "subscribe", topics: ["alerts", "logs"] });
-    listener.say({ type: "resume", epoch: "here", seq: 0 });
+    listener.send({ type: "subscribe", topics: ["alerts", "logs"] });
+    listener.send({ type: "resume", epoch: "here", seq: 0 });
     await settled(listener);
     expect(eventsOf(listener.frames)).toEqual([2, 3]);
   });
@@ -238,17 +238,17 @@ const answers = ({ frames }: Listener) =>
     return frame.type === "error" ? { type: frame.type, code: frame.code } : [];
   });
 
-describe("every word is answered", () => {
+describe("every frame of a client is answered", () => {
   test("a subscription with its topics, before it is live and after", async () => {
     await using given = startTestHub();
     const listener = await listenTo(given.url);
-    listener.say({ type: "subscribe", topics: ["alerts"] });
-    listener.say({ type: "subscribe", topics: [] });
+    listener.send({ type: "subscribe", topics: ["alerts"] });
+    listener.send({ type: "subscribe", topics: [] });
     await listener.receive("subscribed", 1);
     await until("it is live", () => {
       given.hub.announce({ type: "held_back", timestamp: "2026-03-02T12:00:00.000Z", counts: {} });
       given.publish(1);
-      listener.say({ type: "subscribe", topics: ["signals", "logs"] });
+      listener.send({ type: "subscribe", topics: ["signals", "logs"] });
       return eventsOf(listener.frames).length > 0;
     });
     expect(answers(listener).slice(0, 2)).toEqual([
@@ -267,9 +267,9 @@ describe("every word is answered", () => {
       ["new_signal", 3],
       ["resumed", 3],
     ]);
-    listener.say({ type: "resume", epoch: "here", seq: 3 });
-    listener.say({ type: "resume", epoch: "here", seq: 1 });
-    listener.say({ type: "resume", epoch: "elsewhere", seq: 1 });
+    listener.send({ type: "resume", epoch: "here", seq: 3 });
+    listener.send({ type: "resume", epoch: "here", seq: 1 });
+    listener.send({ type: "resume", epoch: "elsewhere", seq: 1 });
     await listener.receive("resync");
     expect(answers(listener)).toEqual([
       { type: "resumed", seq: 3 },
@@ -280,20 +280,20 @@ describe("every word is answered", () => {
     expect(eventsOf(listener.frames)).toEqual([2, 3]);
   });
 
-  test("a topic that is added later is told what it had to tell, each once, and nothing of the others again", async () => {
+  test("a topic that is added later brings the events it had, each once, and nothing of the others again", async () => {
     await using given = startTestHub({ archived: [eventOf(1, "signals"), eventOf(2, "logs"), eventOf(3, "alerts")] });
     const listener = await listenTo(given.url, { epoch: "here", seq: 0 });
     await listener.receive("resumed");
     given.publish(1, "logs");
     given.publish(1, "signals");
     await until("the live one", () => eventsOf(listener.frames).includes(5));
-    listener.say({ type: "subscribe", topics: ["signals", "alerts", "logs"] });
+    listener.send({ type: "subscribe", topics: ["signals", "alerts", "logs"] });
     await listener.receive("subscribed");
     given.publish(1, "logs");
-    listener.say({ type: "resume", epoch: "here", seq: 1 });
+    listener.send({ type: "resume", epoch: "here", seq: 1 });
     expect((await listener.receive("resumed", 1)).seq).toBe(6);
     expect(eventsOf(listener.frames).toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6]);
-    listener.say({ type: "resume", epoch: "here", seq: 1 });
+    listener.send({ type: "resume", epoch: "here", seq: 1 });
     await listener.receive("resumed", 2);
     expect(eventsOf(listener.frames)).toHaveLength(6);
   });
@@ -314,23 +314,23 @@ describe("limits", () => {
       '{"type":"resume","epoch":"here","seq":-1}',
       '{"type":"subscribe","topics":["nothing"]}',
     ];
-    for (const frame of bad) listener.say(frame);
+    for (const frame of bad) listener.send(frame);
     listener.socket.send(new Uint8Array([0xff, 0xfe]));
     await listener.receive("error", 9);
     expect(framesOf(listener.frames, "error").every(({ code }) => code === "bad-frame")).toBe(true);
     await settled(listener);
-    for (let more = 0; more < 10; more++) listener.say("{");
+    for (let more = 0; more < 10; more++) listener.send("{");
     expect(await listener.closed).toBe(1008);
     expect(given.dropped).toEqual(["bad-frames"]);
     expect(given.hub.connections).toBe(0);
   });
 
-  test("64 KiB may be said at once and no more", async () => {
+  test("64 KiB may be sent at once and no more", async () => {
     await using given = startTestHub();
     const listener = await listenTo(given.url);
-    listener.say("x".repeat(64 * 1024));
+    listener.send("x".repeat(64 * 1024));
     expect((await listener.receive("error")).code).toBe("bad-frame");
-    listener.say("x".repeat(64 * 1024 + 1));
+    listener.send("x".repeat(64 * 1024 + 1));
     expect(await listener.closed).toBe(1009);
     await until("it is counted", () => given.dropped.length > 0);
     expect(given.dropped).toEqual(["too-large"]);
@@ -362,12 +362,12 @@ describe("limits", () => {
     expect(given.hub.connections).toBe(3);
   });
 
-  test("who asks for no socket is told that one is expected", async () => {
+  test("a request for no socket is answered that one is expected", async () => {
     await using given = startTestHub();
     expect((await fetch(given.url)).status).toBe(426);
   });
 
-  test("a client that does not drain is cut, holds nobody else up, and resumes where it was", async () => {
+  test("a client that does not drain is cut, holds no other up, and resumes where it was", async () => {
     await using given = startTestHub();
     const other = await listenTo(given.url);
     const slow = connect({ host: "127.0.0.1", port: Number(new URL(given.url).port) });
@@ -384,7 +384,7 @@ describe("limits", () => {
     });
     expect(given.dropped).toEqual(["slow"]);
     given.publish(1);
-    await until("the other heard all", () => eventsOf(other.frames).at(-1) === given.events.at(-1)?.seq);
+    await until("the other has all", () => eventsOf(other.frames).at(-1) === given.events.at(-1)?.seq);
     expect(eventsOf(other.frames)).toEqual(seqsOf(given));
     slow.destroy();
     const back = await listenTo(given.url, { epoch: "here", seq: given.events.length - 50 });
@@ -392,7 +392,7 @@ describe("limits", () => {
     expect(eventsOf(back.frames)).toEqual(seqsOf(given).slice(-50));
   });
 
-  test("all are told when it goes away", async () => {
+  test("every socket is closed as going away when it stops", async () => {
     const given = startTestHub();
     const listeners = await Promise.all([listenTo(given.url), listenTo(given.url)]);
     await given[Symbol.asyncDispose]();

@@ -4,7 +4,7 @@ import { until } from "./daemon";
 /** A frame as a client takes it in; batches are taken apart. */
 export type Frame = Exclude<ServerFrame, { readonly type: "events" }>;
 
-/** Where a client stands: it resumes from here. */
+/** How far a client is: it resumes from here. */
 export interface Cursor {
   readonly epoch: string;
   readonly seq: number;
@@ -21,8 +21,8 @@ export interface Listener {
   /** Resolves with the code it was closed with. */
   readonly closed: Promise<number>;
   readonly cursor: Cursor;
-  /** Text is sent as it stands. */
-  say(frame: ClientFrame | string): void;
+  /** Text is sent as it is. */
+  send(frame: ClientFrame | string): void;
   /** Waits for a frame of this type, counting from the first one. */
   receive<T extends Frame["type"]>(type: T, which?: number): Promise<FrameOf<T>>;
   close(): void;
@@ -68,12 +68,12 @@ export async function listenTo(
     get cursor() {
       return { ...place };
     },
-    say: (frame) => socket.send(typeof frame === "string" ? frame : JSON.stringify(frame)),
+    send: (frame) => socket.send(typeof frame === "string" ? frame : JSON.stringify(frame)),
     receive: (type, which = 0) => until(`the frame ${type}`, () => framesOf(frames, type)[which]),
     close: () => socket.close(),
     fall: () => (socket as WebSocket & { terminate(): void }).terminate(),
   };
-  if (from) listener.say({ type: "resume", ...from });
+  if (from) listener.send({ type: "resume", ...from });
   await listener.receive("dashboard_update");
   return listener;
 }
