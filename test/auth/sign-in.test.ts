@@ -2,10 +2,6 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "
 import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { generate } from "otplib";
-import { LockOut } from "../../src/auth/lock-out";
-import { RefusedSignIns } from "../../src/auth/refused-sign-ins";
-import { whyWeak } from "../../src/auth/passwords";
-import type { AuditEntry } from "../../src/store/audit";
 import { bearer, signedIn, startGuardedDaemon, type GuardedDaemon } from "../support/access";
 import { until } from "../support/daemon";
 import { listenTo } from "../support/socket";
@@ -79,84 +75,6 @@ test("an unknown name, a wrong password and a locked account are answered alike"
   expect((await tried("VERA", given.password)).status).toBe(200);
 });
 
-const attempt = (account: string, address: string, device: string | null = null) => ({ account, address, device });
-
-describe("the lock-out", () => {
-  test("grows with every failure, ends by itself, and never lasts longer than a quarter of an hour", () => {
-    let now = 0;
-    const lockOut = new LockOut(() => now);
-    const waits: number[] = [];
-    for (let n = 0; n < 30; n++) {
-      lockOut.failed(attempt("ada", "10.0.0.1"));
-      const from = now;
-      while (lockOut.isLocked(attempt("ada", "10.0.0.1"))) now += 1000;
-      waits.push((now - from) / 1000);
-    }
-    expect(waits.slice(0, 12)).toEqual([0, 0, 0, 0, 10, 20, 40, 80, 160, 320, 640, 900]);
-    expect(Math.max(...waits)).toBe(900);
-    expect(lockOut.isLocked(attempt("vera", "10.9.9.9"))).toBe(false);
-  });
-
-  test("of a stranger is his alone, and a known device passes it wherever it is", () => {
-    const lockOut = new LockOut(() => 0);
-    for (let n = 0; n < 1000; n++) lockOut.failed(attempt("ada", `10.0.${n % 10}.1`));
-    expect(lockOut.isLocked(attempt("ada", "10.0.3.1"))).toBe(true);
-    expect(lockOut.isAccountLocked("ada")).toBe(true);
-    expect(lockOut.isLocked(attempt("ada", "10.1.0.1"))).toBe(false);
-    expect(lockOut.isLocked(attempt("ada", "10.0.3.1", "laptop"))).toBe(false);
-    lockOut.unlock("ada");
-    expect(lockOut.isAccountLocked("ada")).toBe(false);
-  });
-
-  test("is forgotten an hour after the last failure, and whoever gets in is not forgiven what was tried at others", () => {
-    let now = 0;
-    const lockOut = new LockOut(() => now);
-    for (let n = 0; n < 4; n++) lockOut.failed(attempt("ada", "10.0.0.1"));
-    now += 3_600_000;
-    lockOut.failed(attempt("ada", "10.0.0.1"));
-    expect(lockOut.isLocked(attempt("ada", "10.0.0.1"))).toBe(false);
-    for (let n = 0; n < 14; n++) {
-      lockOut.failed(attempt(`name${n}`, "10.0.0.2"));
-      lockOut.succeeded(attempt("vera", "10.0.0.2"));
-    }
-    lockOut.failed(attempt("another", "10.0.0.2"));
-    expect(lockOut.isLocked(attempt("vera", "10.0.0.2"))).toBe(true);
-  });
-
-  test("unlocks the account that was meant, and keeps no more than it can", () => {
-    const lockOut = new LockOut(() => 0);
-    for (let n = 0; n < 5; n++)
-      for (const name of ["ada", "ada.b"]) lockOut.failed(attempt(name, `10.${name.length}.0.1`));
-    lockOut.unlock("ada");
-    expect([lockOut.isAccountLocked("ada"), lockOut.isAccountLocked("ada.b")]).toEqual([false, true]);
-    for (let n = 0; n < 10_000; n++) lockOut.failed(attempt(`name${n}`, `10.9.${n >> 8}.${n & 255}`));
-    expect(lockOut.isAccountLocked("ada.b")).toBe(false);
-  });
-
-  test("of a known device holds for whoever has taken it", () => {
-    const lockOut = new LockOut(() => 0);
-    for (let n = 0; n < 5; n++) lockOut.failed(attempt("ada", `10.0.0.${n}`, "laptop"));
-    expect(lockOut.isLocked(attempt("ada", "10.9.9.9", "laptop"))).toBe(true);
-    expect(lockOut.isLocked(attempt("ada", "10.9.9.9"))).toBe(false);
-    lockOut.succeeded(attempt("ada", "10.9.9.9", "laptop"));
-    expect(lockOut.isLocked(attempt("ada", "10.9.9.9", "laptop"))).toBe(false);
-  });
-
-  test("counts an address over all the names it tries, and a network of IPv6 as one", () => {
-    const lockOut = new LockOut(() => 0);
-    for (let n = 0; n < 15; n++) lockOut.failed(attempt(`name${n}`, `2001:db8:1:2::${n}`));
-    expect(lockOut.isLocked(attempt("another", "2001:db8:1:2:ffff::1"))).toBe(true);
-    expect(lockOut.isLocked(attempt("another", "2001:0db8:1:2:0:0:0:1%eth0"))).toBe(true);
-    expect(lockOut.isLocked(attempt("another", "2001:db8:1:3::1"))).toBe(false);
-    const ofOne = new LockOut(() => 0);
-    for (let n = 0; n < 5; n++) ofOne.failed(attempt("ada", `2001:db8:1:2::${n}`));
-    expect([
-      ofOne.isLocked(attempt("ada", "2001:db8:1:2:ffff::1")),
-      ofOne.isLocked(attempt("ada", "2001:db8:1:3::1")),
-    ]).toEqual([true, false]);
-  });
-});
-
 test("a browser somebody signed in with is let in while a stranger at its address is not, and its cookie is of one account", async () => {
   await using other = await startGuardedDaemon();
   for (const name of ["lena", "vera"]) await other.addUser(name, "viewer");
@@ -176,107 +94,6 @@ test("a browser somebody signed in with is let in while a stranger at its addres
   for (let n = 0; n < 5; n++) expect(await tried("vera", "not the password")).toBe(401);
   expect(await tried("vera", other.password, device)).toBe(401);
 });
-
-function keeping() {
-  const rows: AuditEntry[] = [];
-  let now = 0;
-  const refusals = new RefusedSignIns(
-    (entry) => void rows.push(entry),
-    () => now,
-  );
-  return { rows, refusals, goOn: (ms: number) => (now += ms) };
-}
-
-describe("refused sign-ins in the audit log", () => {
-  test("are a row each until the address is limited, then they are counted", () => {
-    const { rows, refusals, goOn } = keeping();
-    for (let n = 0; n < 5; n++) refusals.add({ account: "ada", address: "10.0.0.1", locked: false });
-    for (let n = 0; n < 10_000; n++) refusals.add({ account: "ada", address: "10.0.0.1", locked: true });
-    expect(rows).toHaveLength(5);
-    refusals.flush();
-    expect(rows).toHaveLength(5);
-    goOn(10 * 60_000);
-    refusals.flush();
-    expect(rows.slice(5)).toMatchObject([
-      {
-        who: "unknown",
-        from: "10.0.0.1",
-        what: "sign-in.refused",
-        subject: "ada",
-        after: { count: 10_000, accounts: ["ada"] },
-      },
-    ]);
-  });
-
-  test("are fifteen rows an hour of one network, and a row each again the hour after", () => {
-    const { rows, refusals, goOn } = keeping();
-    const refuse = (count: number, network: number) => {
-      for (let n = 0; n < count; n++)
-        refusals.add({ account: null, address: `2001:db8:0:${network}::${n}`, locked: false });
-    };
-    refuse(20, 1);
-    expect(rows).toHaveLength(15);
-    expect(rows[0]).toMatchObject({ who: "unknown", subject: null, after: { locked: false } });
-    for (let network = 2; network < 20; network++) refuse(15, network);
-    expect(rows).toHaveLength(100);
-    goOn(60 * 60_000);
-    refuse(20, 1);
-    expect(rows).toHaveLength(115);
-    for (let network = 2; network < 20; network++) refuse(15, network);
-    expect(rows).toHaveLength(200);
-  });
-
-  test("are written once, by the first few names that were tried", () => {
-    const { rows, refusals } = keeping();
-    for (let n = 0; n < 9; n++) refusals.add({ account: `name${n}`, address: "10.0.0.1", locked: true });
-    refusals.flush({ all: true });
-    refusals.flush({ all: true });
-    expect(rows).toMatchObject([
-      { subject: null, after: { count: 9, accounts: ["name0", "name1", "name2", "name3", "name4"] } },
-    ]);
-  });
-
-  test("are bounded whatever the number of addresses and names", () => {
-    const { rows, refusals } = keeping();
-    for (let n = 0; n < 100_000; n++)
-      refusals.add({
-        account: null,
-        address: `2001:db8:${(n >> 8).toString(16)}:${(n & 255).toString(16)}::1`,
-        locked: false,
-      });
-    refusals.flush({ all: true });
-    expect(rows.length).toBeLessThanOrEqual(121);
-    const counted = rows.reduce((sum, { after }) => sum + ((after as { count?: number }).count ?? 1), 0);
-    expect(counted).toBe(100_000);
-  });
-});
-
-test.each([
-  ["short", "short"],
-  ["11 letters.", "short"],
-  ["passwordpassword", "everybody"],
-  ["Password12345!", "everybody"],
-  ["qwerty123456", "everybody"],
-  ["aaaaaaaaaaaaaaa", "different"],
-  ["1234567890123", "keyboard"],
-  ["adalovelace!!", "name"],
-] as const)("%s is no password", async (password, why) => {
-  const words = {
-    short: "12 characters",
-    everybody: "everybody tries",
-    different: "different characters",
-    keyboard: "keyboard",
-    name: "name",
-  };
-  expect(await whyWeak(password, "adalovelace")).toContain(words[why]);
-});
-
-test.each(["correct horse battery", "green lamp over water", "пароль из нескольких слов", "x7#kQ!2m_Lp9"])(
-  "%s is one",
-  async (password) => {
-    expect(await whyWeak(password, "ada")).toBeNull();
-  },
-);
 
 test("a second factor: set with a code, asked for, good once, replaced by a recovery code, good once too", async () => {
   const tom = await given.signIn("tom");
