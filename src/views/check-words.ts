@@ -1,84 +1,145 @@
-import type { Check } from "../core/decide/decision";
-import { formatNumber } from "../core/text";
+import type { Check, Word } from "../core/decide/decision";
+import { formatDay, formatNumber } from "../core/text";
 
 type CheckValues = Pick<Check, "value" | "limit" | "note">;
-type Sentence = (values: Readonly<Record<keyof CheckValues, string>>) => string;
+type Texts = Readonly<Record<keyof CheckValues, string>>;
 
-/** What each check says to a person: the one place where its word becomes a sentence. The numbers are those that were compared. */
-const sentences: Readonly<Record<Check["word"], { readonly passed: Sentence; readonly failed: Sentence }>> = {
+/** A check as people read it: its outcome in a word or two, and the numbers and reasons behind it. */
+export interface CheckText {
+  readonly label: string;
+  /** Empty where there is nothing to add. */
+  readonly detail: string;
+}
+
+interface Wording {
+  readonly label: string;
+  /** In place of the label where nothing could be measured, which passes. */
+  readonly unknown?: string;
+  readonly detail: (texts: Texts) => string;
+}
+
+const byNote = ({ note }: Texts) => note;
+
+/** The one table from a check's word to what people read, on the page and on the command line. The word stays the API's value. */
+const wordings: Readonly<Record<Check["word"], { readonly passed: Wording; readonly failed: Wording }>> = {
   duplicate: {
-    passed: ({ note }) => `new: ${note}`,
-    failed: ({ note }) => `told before: ${note}`,
+    passed: { label: "new", detail: byNote },
+    failed: { label: "seen before", detail: byNote },
   },
   late: {
-    passed: ({ value, limit, note }) => (value === "" ? note : `fresh: ${value} old, limit ${limit}`),
-    failed: ({ value, limit, note }) =>
-      limit === "" ? `late: ${note}, ${value} before` : `late: ${value} old, limit ${limit}`,
+    passed: {
+      label: "fresh",
+      unknown: "age not known",
+      detail: ({ value, limit, note }) => (value === "" ? note : `${value} old, limit ${limit}`),
+    },
+    failed: {
+      label: "late",
+      detail: ({ value, limit, note }) => (limit === "" ? `${note}, ${value} before` : `${value} old, limit ${limit}`),
+    },
   },
   undated: {
-    passed: ({ value, note }) => (value === "" ? note : `dated: its time stands in its ${value}`),
-    failed: ({ note }) => `undated: ${note}`,
+    passed: { label: "dated", detail: ({ value, note }) => (value === "" ? note : `its time is in its ${value}`) },
+    failed: { label: "undated", detail: byNote },
   },
   unscored: {
-    passed: ({ value }) => `scored: ${value}`,
-    failed: ({ note }) => `no score: ${note}`,
+    passed: { label: "scored", detail: ({ value }) => value },
+    failed: { label: "no score", detail: byNote },
   },
   "below-threshold": {
-    passed: (values) => `good enough: ${measured(values)}`,
-    failed: (values) => `below the threshold: ${measured(values)}`,
+    passed: { label: "good enough", detail: measured },
+    failed: { label: "below the threshold", detail: measured },
   },
   unreliable: {
-    passed: ({ value, limit, note }) =>
-      value === "" ? `reliability not known: ${note}` : `reliable: ${value}, at least ${limit} asked for`,
-    failed: ({ value, limit }) => `not reliable enough: ${value}, at least ${limit} asked for`,
+    passed: {
+      label: "reliable",
+      unknown: "reliability not known",
+      detail: ({ value, limit, note }) => (value === "" ? note : `${value}, at least ${limit}`),
+    },
+    failed: { label: "not reliable enough", detail: ({ value, limit }) => `${value}, at least ${limit}` },
   },
   inhibited: {
-    passed: ({ note }) => `nothing explains it away: ${note}`,
-    failed: ({ note }) => `held back: ${note}`,
+    passed: { label: "not explained", detail: byNote },
+    failed: { label: "explained by another alert", detail: ({ value }) => value },
   },
   silenced: {
-    passed: ({ note }) => `not silenced: ${note}`,
-    failed: ({ value, note }) => `silenced until ${value}: ${note.replace(/^until then: /, "")}`,
+    passed: { label: "not silenced", detail: byNote },
+    failed: {
+      label: "silenced",
+      detail: ({ value, note }) => `until ${dayOf(value)}: ${note.replace(/^until then: /, "")}`,
+    },
   },
   cooldown: {
-    passed: ({ value, limit, note }) =>
-      value === ""
-        ? note || `no similar alert before, cooldown ${limit}`
-        : `last similar alert ${value} before, cooldown ${limit}${note === "" ? "" : `: ${note}`}`,
-    failed: ({ value, limit }) => `similar alert ${value} before, cooldown ${limit}`,
+    passed: {
+      label: "no repeat",
+      detail: ({ value, limit, note }) =>
+        value === ""
+          ? `none alike before, cooldown ${limit}`
+          : `the last alike ${value} before, ${passedCooldown(limit, note)}`,
+    },
+    failed: { label: "in cooldown", detail: ({ value, limit }) => `one alike ${value} before, cooldown ${limit}` },
   },
   cap: {
-    passed: ({ value, limit, note }) =>
-      value === "" ? note || "no cap applies" : `room: ${value} of ${limit} alerts of this window raised before`,
-    failed: ({ value, limit, note }) => `over the cap: ${value} of ${limit} raised, ${note}`,
+    passed: {
+      label: "room left",
+      detail: ({ value, limit, note }) =>
+        value === "" ? note : `${value} of ${limit} alerts of this window raised before`,
+    },
+    failed: { label: "over the cap", detail: ({ value, limit, note }) => `${value} of ${limit} raised, ${note}` },
   },
 };
 
-/** One check as a person reads it: what it found, the numbers and their units, and the limit they were held against. */
-export function describeCheck({
+/** One check as people read it. */
+export function checkText({
   word,
   passed,
   ...values
-}: CheckValues & { readonly word: string; readonly passed: boolean }): string {
-  const words = { value: inWords(values.value), limit: inWords(values.limit), note: values.note ?? "" };
-  // A daemon of a later version may ask more than is known here.
-  if (!Object.hasOwn(sentences, word))
-    return [word, words.value, words.limit, words.note].filter((part) => part !== "").join(", ");
-  return sentences[word as Check["word"]][passed ? "passed" : "failed"](words).replace(/:? *$/, "");
+}: CheckValues & { readonly word: string; readonly passed: boolean }): CheckText {
+  const texts = { value: textOf(values.value), limit: textOf(values.limit), note: values.note ?? "" };
+  // A daemon of a later version may have checks that are not known here.
+  if (!Object.hasOwn(wordings, word))
+    return {
+      label: word,
+      detail: Object.values(texts)
+        .filter((text) => text !== "")
+        .join(", "),
+    };
+  const { label, unknown, detail } = wordings[word as Check["word"]][passed ? "passed" : "failed"];
+  return { label: values.value === null ? (unknown ?? label) : label, detail: detail(texts).replace(/:? *$/, "") };
+}
+
+/** The same as one sentence. */
+export function describeCheck(check: Parameters<typeof checkText>[0]): string {
+  const { label, detail } = checkText(check);
+  return detail === "" ? label : `${label}: ${detail}`;
+}
+
+/** What a decision's word means: why no alert was raised. */
+export function labelOf(word: Word): string {
+  return word === "raised" ? "raised" : wordings[word].failed.label;
 }
 
 /** What was measured is named by the check's note: strength, confidence, risk. */
-function measured({ value, limit, note }: Readonly<Record<keyof CheckValues, string>>): string {
+function measured({ value, limit, note }: Texts): string {
   const named = /^(\w+) against /.exec(note)?.[1];
-  if (named === undefined) return note;
+  if (named === undefined) return note === "" ? `${value}, threshold ${limit}` : note;
   if (value === "") return `${named} not known`;
   return named === "risk"
-    ? `risk ${value.toLowerCase()}, at most ${limit.toLowerCase()} asked for`
+    ? `risk ${value.toLowerCase()}, at most ${limit.toLowerCase()}`
     : `${named} ${value}, threshold ${limit}`;
 }
 
+function passedCooldown(limit: string, note: string): string {
+  return note === "" ? `cooldown ${limit}` : `within the cooldown of ${limit}, but it ${note}`;
+}
+
+/** 2026-01-01 00:00 UTC, where it is a time. */
+function dayOf(text: string): string {
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? text : formatDay(at);
+}
+
 /** To one decimal: more says nothing to a person. */
-function inWords(value: number | string | null): string {
+function textOf(value: number | string | null): string {
   if (typeof value === "number") return Number.isInteger(value) ? String(value) : formatNumber(value);
   return value ?? "";
 }

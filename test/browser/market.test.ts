@@ -290,8 +290,8 @@ test("an opportunity opens to the numbers that made it, and a new one arrives by
     "1.5",
     "r squared",
     "0.62",
-    "below-threshold",
-    "89.2, limit 75",
+    "good enough",
+    "89.2, threshold 75",
   ])
     expect(text).toContain(part);
   const next = anOpportunity({ id: "opportunity-3", symbol: "NEWUSDT", received_at: secondsAgo(0) });

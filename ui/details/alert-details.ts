@@ -89,7 +89,7 @@ function Whole({ of: alert }: { of: AlertDetail }) {
     </dl>
     <${About} of=${alert} />
     <section class="part">
-      <header><h3>What was decided</h3><span class="quiet">same words as in log and metrics</span></header>
+      <header><h3>What was decided</h3><span class="quiet">the word of log and metrics on hover</span></header>
       ${
         alert.trace.length === 0
           ? html`<p class="quiet pad">What was decided of it is no longer kept.</p>`

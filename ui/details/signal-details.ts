@@ -88,7 +88,7 @@ function Whole({ of: detail, raw }: { of: SignalDetail; raw: boolean }) {
             <${Ladder} plan=${plan} of=${detail} symbol=${symbol} />
           <//>`
       }
-      <${Section} title="What was decided" note="same words as in log and metrics">
+      <${Section} title="What was decided" note="the word of log and metrics on hover">
         ${detail.trace.length === 0 ? html`<p class="quiet pad">What was decided of it is no longer kept.</p>` : null}
         ${detail.trace.map(
           (trace, n) =>

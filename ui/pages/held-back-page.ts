@@ -1,7 +1,8 @@
 import { html } from "htm/preact";
 import type { DecisionCounts } from "../../src/views/counts";
 import type { DecisionShape } from "../../src/views/shapes";
-import { gates, heldAppear } from "../parts/words";
+import { gates } from "../../src/core/decide/decision";
+import { heldAppear } from "../parts/words";
 import { Choice, stretches, useFilters, Words, type Filters } from "../lists/filters";
 import { ListPage } from "../lists/list-page";
 import { useSourceNames } from "../lists/sources";

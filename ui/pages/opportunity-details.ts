@@ -3,7 +3,7 @@ import type { Opportunity, Why } from "../../src/core/opportunity";
 import type { AlertShape, OpportunityShape } from "../wire";
 import type { TraceShape } from "../../src/views/trace";
 import { useResource } from "../live/resource";
-import { Checks } from "./checks";
+import { DecisionTrace } from "../details/decision-trace";
 import { count, figure } from "../parts/numbers";
 import { Value } from "../parts/value";
 import { waiting } from "../parts/words";
@@ -23,7 +23,7 @@ export function OpportunityDetails({ id }: { id: string }) {
     ${known.insight ? html`<p>${known.insight}</p>` : null}
     <${Conditions} name="Enter" of=${known.entryConditions ?? []} />
     <${Conditions} name="Leave" of=${known.exitConditions ?? []} />
-    ${trace.map((decided) => html`<${Checks} key=${decided.decision.id} of=${decided} />`)}
+    ${trace.map((decided) => html`<${DecisionTrace} key=${decided.decision.id} of=${decided} />`)}
   </div>`;
 }
 

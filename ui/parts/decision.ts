@@ -1,16 +1,15 @@
 import { html } from "htm/preact";
-import type { Gate, Word } from "../../src/core/decide/decision";
+import { isGate, type Word } from "../../src/core/decide/decision";
+import { labelOf } from "../../src/views/check-words";
 import { Icon } from "./icon";
 
-/** A signal worth no alert has a verdict; one that was worth it and went no further was held back. */
-const gates: ReadonlySet<string> = new Set<Gate>(["inhibited", "silenced", "cooldown", "cap"]);
-
+/** What came of a signal: raised, held back by a gate, or not worth an alert. What the word means is on hover. */
 export function Decision({ of }: { of: Word }) {
   if (of === "raised") return html`<span class="decision raised"><${Icon} name="check" />raised</span>`;
-  if (gates.has(of))
-    return html`<span class="decision">
+  if (isGate(of))
+    return html`<span class="decision" title=${labelOf(of)}>
       <${Icon} name="held" />
       <span><span class="held-words">held back: </span>${of}</span>
     </span>`;
-  return html`<span class="decision"><${Icon} name="pass" />${of}</span>`;
+  return html`<span class="decision" title=${labelOf(of)}><${Icon} name="pass" />${of}</span>`;
 }

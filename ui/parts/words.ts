@@ -22,13 +22,12 @@ export const outcomes = [
   { name: "held", label: "held back" },
   { name: "not-worth", label: "not worth an alert" },
 ] as const;
-export const gates = ["inhibited", "silenced", "cooldown", "cap"] as const satisfies readonly Gate[];
 
-/** What ended an alert, as people are told. */
+/** What ended an alert, as people read it. */
 export const endWords: Readonly<Record<EndReason, string>> = {
-  superseded: "its source says the opposite now",
-  expired: "its time was over",
-  "condition-over": "it is so no longer",
-  "not-repeated": "who told it tells it no more",
-  gone: "what it spoke of is no longer configured, or no longer as it was",
+  superseded: "its source now says the opposite",
+  expired: "its time ran out",
+  "condition-over": "the condition is over",
+  "not-repeated": "its source no longer reports it",
+  gone: "its subject is no longer configured, or has changed",
 };
