@@ -1,4 +1,7 @@
-/** Runs before anything is drawn, so that no page flashes up in colours nobody chose. What is kept here is the browser's copy of the account's preferences. */
+/**
+ * Runs before anything is drawn, so that no page flashes in the wrong colours. Kept here: the browser's copy of the
+ * account's preferences.
+ */
 {
   const kept = localStorage.getItem("virtuoso.looks")?.split(" ") ?? [];
   const root = document.documentElement.dataset;

@@ -14,13 +14,16 @@ export interface PageEntry {
   readonly place: Place;
   /** Typed after `g` it leads here. */
   readonly key?: string;
-  /** On a phone it stands in the bar at the bottom. */
+  /** On a phone it is in the bar at the bottom. */
   readonly icon?: IconName;
-  /** Who has not this is not offered the page, and told so there. */
+  /** Without it the page is not offered, and says so when opened. */
   readonly needs?: Permission;
 }
 
-/** Every page of the desk. A page is one module that exports `Page({ route })`, and one line here: the address, the navigation, the palette and the keys follow. */
+/**
+ * Every page of the desk. A page is one module that exports `Page({ route })`, and one line here: the address, the
+ * navigation, the palette and the keys follow.
+ */
 const table = [
   { name: "desk", path: "dashboard", title: "Desk", module: "desk/desk", place: "header", key: "d", icon: "desk" },
   {

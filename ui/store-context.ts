@@ -7,6 +7,6 @@ export const StoreContext = createContext<Store | null>(null);
 /** The one store, for components. */
 export function useStore(): Store {
   const store = useContext(StoreContext);
-  if (store === null) throw new Error("a component of the desk stands outside it");
+  if (store === null) throw new Error("a component of the desk is used outside it");
   return store;
 }

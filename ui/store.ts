@@ -28,7 +28,7 @@ export interface Store {
   readonly upToDate: ReadonlySignal<boolean>;
   /** Of the daemon's program, as it greeted; null before. */
   readonly version: ReadonlySignal<string | null>;
-  /** When the daemon was last heard, daemon's epoch ms. */
+  /** When the daemon last sent something, daemon's epoch ms. */
   readonly receivedAt: ReadonlySignal<number | null>;
   readonly seq: ReadonlySignal<number | null>;
   readonly timeframe: ReadonlySignal<Timeframe>;
@@ -40,7 +40,7 @@ export interface Store {
   readonly heldBack: ReadonlySignal<HeldBack | null>;
   readonly system: ReadonlySignal<SystemStatusShape | null>;
   readonly readiness: ReadonlySignal<ReadinessShape | null>;
-  /** Why nothing can be stored, as told the moment it was so; undefined where nothing was told of it. */
+  /** Why nothing can be stored, by its event; undefined where there was none. */
   readonly storeFault: ReadonlySignal<string | null | undefined>;
   readonly settings: ReadonlySignal<Tunables | null>;
   /** Why the last overview could not be had; null when it could. */
@@ -53,7 +53,10 @@ export interface Store {
   listen(listener: (frame: Frame) => void): () => void;
 
   apply(frame: Frame): void;
-  /** Takes a whole overview of `timeframe`, asked for at `requestedAt` (local epoch ms); one of a window no longer shown is dropped. */
+  /**
+   * Takes a whole overview of `timeframe`, requested at `requestedAt` (local epoch ms); one of a window no longer
+   * shown is dropped.
+   */
   takeSnapshot(overview: OverviewShape, timeframe: Timeframe, requestedAt: number): void;
   chooseTimeframe(timeframe: Timeframe): void;
   setConnection(connection: Connection): void;
@@ -69,7 +72,10 @@ const arrivalsKept = 200;
 /** A snapshot is made from bytes prepared up to a quarter of a second before it is sent. */
 const snapshotLagMs = 1500;
 
-/** Its place in the one order of everything, which a clock that was ahead does not change; padded, as it is compared as text. */
+/**
+ * Its place in the one order of everything, which a clock that was ahead does not change; padded, as it is compared
+ * as text.
+ */
 const placeOf = (id: string) => id.slice(1).padStart(16, "0");
 const signalOrder = {
   same: (a: SignalShape, b: SignalShape) => a.id === b.id,
@@ -250,7 +256,10 @@ export function createStore(clock: Clock, localTime: () => number): Store {
 /** Another exchange's word counts where the one shown has been quiet for so long. */
 const quietAfterMs = 5 * 60_000;
 
-/** A late report of an earlier moment is kept by the daemon, but it is not the market of now; nor is another exchange's while the one shown tells. */
+/**
+ * A late report of an earlier moment is kept by the daemon, but it is not the market of now; nor is another
+ * exchange's while the one shown reports.
+ */
 function nextMarket(before: MarketNews | null, news: MarketNews): MarketNews {
   if (before === null) return news;
   const aheadMs = Date.parse(news.last_updated ?? "") - Date.parse(before.last_updated ?? "");

@@ -4,7 +4,10 @@ import type { MarketShape, OpportunityShape, OverviewShape } from "../src/views/
 /** What a page may send. */
 export type { ClientFrame } from "../src/views/frames";
 
-/** What the daemon sends: the overview and the frames of the WebSocket. Only types cross over; the browser loads none of it. */
+/**
+ * What the daemon sends: the overview and the frames of the WebSocket. Only types cross over; the browser loads none
+ * of it.
+ */
 export type { AlertShape, OpportunityShape, OverviewShape, SignalShape, SystemStatusShape } from "../src/views/shapes";
 
 /** An opportunity as of a snapshot, or as of its event, which is fresh and says nothing of age. */
@@ -21,7 +24,7 @@ export type HeldBack = OverviewShape["held_back"];
 export type Frame =
   | Exclude<ServerFrame, { readonly type: "events" }>
   | { readonly type: "events"; readonly items: readonly Frame[] }
-  // Never sent by the daemon: the reader asks for everything anew.
+  // Never sent by the daemon: the reader refreshes everything.
   | { readonly type: "refresh"; readonly polled?: true };
 
 export const timeframes = ["15m", "1h", "4h", "1d", "7d"] as const;

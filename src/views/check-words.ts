@@ -20,7 +20,10 @@ interface Wording {
 
 const byNote = ({ note }: Texts) => note;
 
-/** The one table from a check's word to what people read, on the page and on the command line. The word stays the API's value. */
+/**
+ * The one table from a check's word to what people read, on the page and on the command line. The word stays the
+ * API's value.
+ */
 const wordings: Readonly<Record<Check["word"], { readonly passed: Wording; readonly failed: Wording }>> = {
   duplicate: {
     passed: { label: "new", detail: byNote },

@@ -15,7 +15,10 @@ import {
 } from "./looks";
 import { aSignal, startScriptedDaemon } from "./scripted-daemon";
 
-/** One daemon tells one story to every test: a strong signal with all there is to it, a crowd of which most is held back, and what cannot be read. */
+/**
+ * One daemon, one story for every test: a strong signal with all there is to it, a crowd of which most is held
+ * back, and what cannot be read.
+ */
 let browser: Browser;
 let daemon: TestDaemon;
 
@@ -93,7 +96,7 @@ const pages = [
 ] as const;
 
 async function expectSound(page: Page, picture: string, complaints: Complaints): Promise<void> {
-  // Asked before the picture is taken: taking one hides the caret of every field by a style of its own.
+  // Read before the picture is taken: taking one hides the caret of every field by a style of its own.
   expect({ picture, styles: await page.locator("[style]:not(.candles, .candles *)").count() }).toEqual({
     picture,
     styles: 0,
@@ -195,7 +198,7 @@ test("filters live in the address: a link shows the same list", async () => {
   await page.context().close();
 }, 60_000);
 
-test("what was held back stands under its tab with reasons, and on its page", async () => {
+test("what was held back is under its tab with reasons, and on its page", async () => {
   const { page } = await open("dashboard");
   await page.getByRole("button", { name: /^Held back [1-9]/ }).click();
   await page.locator("section.alerts li .decision", { hasText: "cap" }).first().waitFor();
@@ -207,7 +210,7 @@ test("what was held back stands under its tab with reasons, and on its page", as
   await page.context().close();
 }, 60_000);
 
-test("signals stand by symbol and as a matrix, disagreement flagged", async () => {
+test("signals are grouped by symbol and as a matrix, disagreement flagged", async () => {
   const { page } = await open("dashboard");
   const panel = page.locator("section.signals");
   await panel.getByRole("button", { name: "Matrix" }).click();
@@ -243,7 +246,7 @@ test("what was received at once opens by its id, with all that was decided of it
 
 test("a dropped file appears at the top of every list it belongs to", async () => {
   const { page, complaints } = await open("signals?q=latecomer");
-  await page.getByText("Nothing is like that.").waitFor();
+  await page.getByText("Nothing matches.").waitFor();
   daemon.drop("late.json", {
     symbol: "LATEUSDT",
     signal_type: "BUY",
@@ -307,20 +310,20 @@ test("a list of 100,000 rows draws only what is seen, and is read on as one scro
   await scripted.stop();
 }, 120_000);
 
-test("a file in quarantine is read again when asked for, alone or with all", async () => {
+test("a file in quarantine is read again on demand, alone or with all", async () => {
   const { page, complaints } = await open("quarantine?q=nameless");
   await page.getByRole("button", { name: "Read nameless.json again" }).click();
   await page.getByRole("status").getByText("nameless.json cannot be read still (no-symbol)").waitFor();
   await page.getByRole("button", { name: "Read all again" }).click();
   await until(
-    "both are told",
+    "both are in the audit log",
     async () => (await daemon.get<{ items: object[] }>("/api/audit?what=quarantine.retried")).items.length === 2,
   );
   expect(complaints).toEqual([]);
   await page.context().close();
 }, 60_000);
 
-test("whoever may not see a list is told so", async () => {
+test("a list the account may not see says so", async () => {
   const scripted = startScriptedDaemon();
   const { page } = await openPage(browser, looks[0]);
   await page.route("**/api/quarantine*", (route) =>

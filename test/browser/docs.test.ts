@@ -19,7 +19,7 @@ afterAll(async () => {
 });
 
 for (const look of eachOnce) {
-  test(`${look.name}: every route, parameter, shape and problem is told, soundly`, async () => {
+  test(`${look.name}: every route, parameter, shape and problem is described, soundly`, async () => {
     const description = await daemon.get<{
       paths: Record<string, Record<string, { parameters?: { name: string }[] }>>;
       components: { schemas: object };

@@ -25,7 +25,7 @@ const everyScreen: readonly Screen[] = [
 ];
 
 for (const screen of everyScreen) {
-  test(`${screen.name}: every page, the palette, the keys and the drawer stand, soundly and without a complaint`, async () => {
+  test(`${screen.name}: every page, the palette, the keys and the drawer are sound, without a complaint`, async () => {
     const found: string[] = [];
     const { page, complaints } = await openPage(browser, screen.looks[0]);
     await page.goto(`${demo.url}/dashboard`);

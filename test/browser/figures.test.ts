@@ -87,7 +87,7 @@ test("what is not known stays unknown", () => {
   for (const text of [price, amount, count, percent, percentOfRatio]) expect(text(null)).toBeNull();
 });
 
-test("ratios are told in percent", () => {
+test("ratios are shown in percent", () => {
   expect([percentOfRatio(0.892), percent(92.5)]).toEqual(["89.2 %", "92.5 %"]);
 });
 
@@ -112,7 +112,7 @@ test.each([
   [800_000, "9 d 6 h"],
 ])("up %p s reads %p", (seconds, text) => expect(uptimeText(seconds)).toBe(text));
 
-test("moments are told in UTC", () => {
+test("moments are shown in UTC", () => {
   const at = Date.UTC(2026, 10, 20, 9, 4, 8);
   expect([momentText(at), clockText(at)]).toEqual(["20 Nov 2026 09:04:08 UTC", "09:04 UTC"]);
 });

@@ -167,7 +167,7 @@ test("what was held back is counted by reason", async () => {
   await panel("alerts").getByRole("button", { name: "cap 12" }).waitFor();
 });
 
-test("a browser whose clock is an hour wrong still tells the right age", async () => {
+test("a browser whose clock is an hour wrong still shows the right age", async () => {
   daemon.change({ overview: anOverview({ signals: [aSignal({ timestamp: secondsAgo(120) })] }) });
   await page.addInitScript(() => {
     const right = Date.now.bind(Date);
@@ -185,7 +185,7 @@ test("ages tick", async () => {
   await until(async () => (await age.innerText()) !== first);
 });
 
-test("after a break the page asks for what it missed, and gets it", async () => {
+test("after a break the page requests what it missed, and gets it", async () => {
   await open();
   daemon.send({ type: "new_signal", seq: 107, signal: aSignal({ id: "before", symbol: "ETHUSDT" }) });
   await panel("signals").getByText("ETHUSDT").waitFor();
@@ -210,7 +210,7 @@ test("after a break the page asks for what it missed, and gets it", async () => 
   expect(await page.getByText("The connection is lost").count()).toBe(0);
 }, 60_000);
 
-test("a restored database starts the count anew", async () => {
+test("a restored database restarts the count", async () => {
   await open();
   daemon.send({ type: "new_signal", seq: 900, signal: aSignal() });
   await rowsOf("signals").first().waitFor();
@@ -227,7 +227,7 @@ test("a restored database starts the count anew", async () => {
   );
 }, 60_000);
 
-test("a daemon that greets and hangs up is asked ever more slowly", async () => {
+test("a daemon that greets and hangs up is tried ever more slowly", async () => {
   await open();
   const before = daemon.greetedAt.length;
   daemon.change({ hangsUp: true });
@@ -239,12 +239,12 @@ test("a daemon that greets and hangs up is asked ever more slowly", async () => 
   expect(third - second).toBeGreaterThan(990);
 }, 60_000);
 
-test("another timeframe is asked for and not overwritten by the socket's own", async () => {
+test("another timeframe is requested and not overwritten by the socket's own", async () => {
   await open();
   daemon.change({ overview: anOverview({ signals: [aSignal({ symbol: "WEEKUSDT" })] }) });
   await page.getByRole("button", { name: "7d" }).click();
   await panel("signals").getByText("WEEKUSDT").waitFor();
-  expect(daemon.asked.at(-1)).toBe("7d");
+  expect(daemon.requested.at(-1)).toBe("7d");
   expect(await page.getByRole("button", { name: "7d" }).getAttribute("aria-pressed")).toBe("true");
   daemon.send({ type: "dashboard_update", data: anOverview({ timestamp: secondsAgo(0), held_back: { cap: 5 } }) });
   daemon.send({ type: "new_alert", seq: 101, alert: anAlert() });
@@ -304,7 +304,7 @@ test("what cannot be stored is said at once, and taken back at once", async () =
   await until(async () => (await page.locator(".notice").count()) === 0);
 });
 
-test("the threshold stands on the bar, on the side the signal points to, and moves with the setting", async () => {
+test("the threshold is on the bar, on the side the signal points to, and moves with the setting", async () => {
   daemon.change({
     overview: anOverview({
       signals: [
@@ -325,18 +325,18 @@ test("the threshold stands on the bar, on the side the signal points to, and mov
   await until(async () => Math.round(((await ticks())[0] ?? 0) / 0.92) === 90);
 });
 
-test("a signal that was told differently since is called repainted", async () => {
+test("a signal that was changed since is called repainted", async () => {
   daemon.change({ overview: anOverview({ signals: [aSignal({ revisions: 2 })] }) });
   await open();
   expect(await panel("signals").getByText("repainted").getAttribute("title")).toContain("2 times");
 });
 
-test("a daemon that is not ready is asked every five seconds at most", async () => {
+test("a daemon that is not ready is polled every five seconds at most", async () => {
   daemon.change({
     overview: anOverview({ system_status: aStatus("starting") }),
     readiness: { status: "starting", code: "starting", sources: [] },
   });
-  // Time stands still but for what the test lets pass.
+  // Time stops but for what the test lets pass.
   const start = Date.now();
   await page.clock.install({ time: start });
   await page.clock.pauseAt(start + 1000);

@@ -129,7 +129,7 @@ for (const screen of screens) {
       await expectSound(screen, "empty");
     });
 
-    test("a degraded desk with progress to tell", async () => {
+    test("a degraded desk with progress to show", async () => {
       daemon.change({
         overview: { ...full, system_status: aStatus("degraded") },
         readiness: {

@@ -113,12 +113,15 @@ export async function sidewaysScroll(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
-/** What is wrong with a page in any of its screen's colours: accessibility rules broken, scrolling sideways. Takes a picture in each; leaves it in the first. */
+/**
+ * What is wrong with a page in any of its screen's colours: accessibility rules broken, scrolling sideways. Takes a
+ * picture in each; leaves it in the first.
+ */
 export async function faultsOnEachScreen(page: Page, { looks }: Screen, picture: string): Promise<string[]> {
   const found: string[] = [];
   for (const look of [...looks.slice(1), looks[0]]) {
     let faults = await faultsIn(page, look, look === looks[0] ? undefined : rulesOfColours);
-    // The account's choice, asked for as the page was opened, may come only now: once.
+    // The account's choice, read as the page was opened, may come only now: once.
     faults ??= await faultsIn(page, look, look === looks[0] ? undefined : rulesOfColours);
     await takePicture(page, `${picture}-${look.name}`);
     found.push(
@@ -149,7 +152,10 @@ async function faultsIn(
 
 const screenshots = join(import.meta.dir, "../screenshots");
 
-/** `TEST_PICTURES=1 npm test` takes them, for people to look at; no test reads one, and each takes a third of a second. */
+/**
+ * `TEST_PICTURES=1 npm test` takes them, for people to look at; no test reads one, and each takes a third of a
+ * second.
+ */
 const takesPictures = process.env["TEST_PICTURES"] !== undefined;
 
 /** More than this of a page Chromium cannot be relied on to draw at once, px. */

@@ -137,7 +137,7 @@ for (const look of eachOnce) {
   });
 }
 
-test("the market panel tells movers, funding, each exchange and every watched symbol", async () => {
+test("the market panel shows movers, funding, each exchange and every watched symbol", async () => {
   const { page } = await open("/dashboard");
   await page.locator(".heatmap svg").waitFor();
   const text = await page.locator("section.market").innerText();
@@ -213,7 +213,7 @@ test("a symbol has its candles, its quote, how it moves with BTC, and what was s
   await page.context().close();
 });
 
-test("another length of candle is asked for and drawn", async () => {
+test("another length of candle is requested and drawn", async () => {
   const { page } = await open("/symbols/BTCUSDT");
   await drawn(page);
   await page.getByRole("button", { name: "30m" }).click();
@@ -228,12 +228,12 @@ test("news of the symbol renews its page, news of another does not", async () =>
   const { page, loaded, frames } = await open("/symbols/BTCUSDT");
   await drawn(page);
   await page.clock.install();
-  const asked = () => loaded.filter((path) => path === "/api/symbols/BTCUSDT").length;
-  const before = asked();
+  const requested = () => loaded.filter((path) => path === "/api/symbols/BTCUSDT").length;
+  const before = requested();
   daemon.send({ type: "new_signal", seq: 101, signal: aSignal({ id: "other", symbol: "ETHUSDT" }) });
-  await until("the page heard it", () => frames.some((frame) => frame.includes("ETHUSDT")));
+  await until("the page received it", () => frames.some((frame) => frame.includes("ETHUSDT")));
   await page.clock.runFor(5000);
-  expect(asked()).toBe(before);
+  expect(requested()).toBe(before);
   daemon.change({
     answers: {
       ...full(),
@@ -241,7 +241,7 @@ test("news of the symbol renews its page, news of another does not", async () =>
     },
   });
   daemon.send({ type: "new_signal", seq: 102, signal: aSignal() });
-  await until("the page heard the other", () => frames.some((frame) => frame.includes('"seq":102')));
+  await until("the page received the other", () => frames.some((frame) => frame.includes('"seq":102')));
   await page.clock.runFor(5000);
   await page.locator("section.signals").getByText("newcomer").waitFor();
   await page.context().close();
@@ -303,7 +303,7 @@ test("an opportunity opens to the numbers that made it, and a new one arrives by
   await page.context().close();
 });
 
-test("older opportunities come when asked for", async () => {
+test("older opportunities come on demand", async () => {
   const older = anOpportunity({ id: "old", symbol: "OLDUSDT", received_at: secondsAgo(9000) });
   daemon.change({
     answers: {

@@ -81,7 +81,7 @@ test("the daemon is killed and started again: the page finds it and has what cam
   }
 }, 90_000);
 
-test("an error nobody caught is told to the daemon once, cut to size, and ten of them at most", async () => {
+test("an uncaught error is reported to the daemon once, cut to size, and ten of them at most", async () => {
   const { program, url } = await startProgram("0");
   try {
     const page = await context.newPage();
@@ -103,7 +103,7 @@ test("an error nobody caught is told to the daemon once, cut to size, and ten of
           });
       }, messages);
     await fail(["the same", "the same", "the same", "long ".repeat(1000)]);
-    await until("two errors told", () => answers.length === 2);
+    await until("two errors reported", () => answers.length === 2);
     expect(reported.map(({ message }) => message.slice(0, 15))).toEqual(["Error: the same", "Error: long lon"]);
     expect(reported[1]?.message).toHaveLength(500);
     expect(reported[0]?.page).toBe("/dashboard");
@@ -114,7 +114,7 @@ test("an error nobody caught is told to the daemon once, cut to size, and ten of
           setTimeout(resolve);
         }),
     );
-    await until("ten errors told", () => answers.length >= 10);
+    await until("ten errors reported", () => answers.length >= 10);
     await page.reload();
     expect(reported).toHaveLength(10);
     expect(new Set(answers)).toEqual(new Set([204]));
@@ -123,7 +123,7 @@ test("an error nobody caught is told to the daemon once, cut to size, and ten of
   }
 }, 60_000);
 
-test("where no socket is let through, one tab asks for all of them, and another when it is closed", async () => {
+test("where no socket is let through, one tab polls for all of them, and another when it is closed", async () => {
   const daemon = startScriptedDaemon();
   try {
     await context.addInitScript(() => {
@@ -139,7 +139,7 @@ test("where no socket is let through, one tab asks for all of them, and another 
     let pages: Page[] = [];
     for (let n = 0; n < 3; n++) pages.push(await context.newPage());
     await Promise.all(pages.map((page) => page.goto(daemon.url)));
-    await Promise.all(pages.map((page) => page.getByText("the daemon is asked every 10 s instead").waitFor()));
+    await Promise.all(pages.map((page) => page.getByText("the page reads the daemon every 10 s instead").waitFor()));
     const askers: Page[] = [];
     pages.forEach((page) =>
       page.on("request", (request) => {
@@ -151,8 +151,8 @@ test("where no socket is let through, one tab asks for all of them, and another 
       await Promise.all(pages.map((page) => page.locator("section.signals").getByText(symbol).first().waitFor()));
     };
     await allShow("FIRSTUSDT");
-    const before = daemon.asked.length;
-    await until("three rounds", () => daemon.asked.length >= before + 3);
+    const before = daemon.requested.length;
+    await until("three rounds", () => daemon.requested.length >= before + 3);
     expect(new Set(askers).size).toBe(1);
     const [asker] = askers;
     await asker?.close();

@@ -17,9 +17,9 @@ export interface ScriptedDaemon {
   readonly url: string;
   /** What the page sent, oldest first. */
   readonly received: readonly Record<string, unknown>[];
-  /** Timeframes of the overviews asked for. */
-  readonly asked: readonly (string | null)[];
-  /** How often readiness was asked for. */
+  /** Timeframes of the overviews requested. */
+  readonly requested: readonly (string | null)[];
+  /** How often readiness was requested. */
   readyRequests(): number;
   /** When each socket was opened, monotonic ms. */
   readonly greetedAt: readonly number[];
@@ -38,7 +38,7 @@ interface Script {
   readonly seq: number;
   readonly overview: OverviewShape;
   readonly readiness: ReadinessShape;
-  /** What stands at other paths of the API; a function is given the query. */
+  /** Answers at other paths of the API; a function is given the query. */
   readonly answers: Readonly<Record<string, object | ((query: URLSearchParams) => object)>>;
   /** Greets a socket and closes it. */
   readonly hangsUp: boolean;
@@ -57,7 +57,7 @@ export function startScriptedDaemon(overview: OverviewShape = anOverview()): Scr
   let readyRequests = 0;
   const assets = createAssets("scripted");
   const received: Record<string, unknown>[] = [];
-  const asked: (string | null)[] = [];
+  const requested: (string | null)[] = [];
   const sockets = new Set<ServerWebSocket>();
   let server = listen(0);
   const port = server.port;
@@ -83,7 +83,7 @@ export function startScriptedDaemon(overview: OverviewShape = anOverview()): Scr
         const answer = script.answers[pathname] ?? usual[pathname];
         if (answer !== undefined) return Response.json(typeof answer === "function" ? answer(searchParams) : answer);
         if (pathname === "/api/dashboard/overview") {
-          asked.push(searchParams.get("timeframe"));
+          requested.push(searchParams.get("timeframe"));
           return Response.json(dated(script.overview));
         }
         return (await assets.serve(pathname, request)) ?? new Response("not found", { status: 404 });
@@ -107,7 +107,7 @@ export function startScriptedDaemon(overview: OverviewShape = anOverview()): Scr
   return {
     url: `http://127.0.0.1:${port}/dashboard`,
     received,
-    asked,
+    requested,
     readyRequests: () => readyRequests,
     greetedAt,
     greeting,
@@ -132,7 +132,7 @@ function sentNow(frame: ScriptedFrame): object {
   return { timestamp: new Date().toISOString(), ...frame };
 }
 
-/** What every page asks for, whatever the story. */
+/** What every page requests, whatever the story. */
 const usual: Script["answers"] = {
   "/api/symbols": { components: [], items: [] },
   "/api/sources": { items: [], next_cursor: null },

@@ -20,7 +20,7 @@ const plans: readonly (readonly [string, Partial<SessionTimes>, object])[] = [
     {},
     { next: "renew", inMs: 14 * minute, endsAt: day, warnAt: day - 5 * minute },
   ],
-  ["renews at once where nobody knows how long it is good", { until: null }, { next: "renew", inMs: 0 }],
+  ["renews at once where its end is not known", { until: null }, { next: "renew", inMs: 0 }],
   ["renews at once what ran out in a sleep", { now: 60 * minute }, { next: "renew", inMs: 0 }],
   [
     "goes on from the last input",
@@ -28,28 +28,28 @@ const plans: readonly (readonly [string, Partial<SessionTimes>, object])[] = [
     { next: "renew", inMs: 4 * minute, endsAt: day + 10 * minute },
   ],
   [
-    "leaves when nobody was there for so long",
+    "leaves after so long without input",
     { now: day - 2 * minute, until: day + 5 * minute },
     { next: "leave", inMs: 2 * minute, endsAt: day },
   ],
   ["leaves at once after that", { now: day + minute, until: day + 5 * minute }, { next: "leave", inMs: 0 }],
   [
-    "asks the daemon once more where it ran out while asleep",
+    "tries the daemon once more where it ran out while asleep",
     { now: day - minute, until: day - 9 * minute },
     { next: "renew", inMs: 0 },
   ],
   [
-    "a session shorter than its access token is not renewed for nobody",
+    "a session shorter than its access token is not renewed without input",
     { idleMaxMs: 8 * minute },
     { next: "leave", inMs: 8 * minute, warnAt: 6 * minute },
   ],
   [
-    "and the daemon hears of input in time",
+    "and input is reported in time",
     { idleMaxMs: 8 * minute, now: minute, lastInputAt: minute },
     { next: "renew", inMs: minute, endsAt: 9 * minute },
   ],
   [
-    "at once where it was long told of none",
+    "at once where none was reported for long",
     { idleMaxMs: 8 * minute, now: 5 * minute, lastInputAt: 5 * minute },
     { next: "renew", inMs: 0 },
   ],

@@ -83,7 +83,7 @@ test("a panel is moved by pointer and resized by keyboard, the others make room,
   expect(await page.locator("main [style]").count()).toBe(0);
 }, 90_000);
 
-test("the drawer judges as one types, shows what a change would do, saves only what changed, and says where somebody was faster", async () => {
+test("the drawer judges as one types, shows what a change would do, saves only what changed, and says where someone else saved first", async () => {
   await open();
   await page.locator(".top").getByRole("button", { name: "Configuration" }).click();
   const cooldown = page.getByLabel("Alert cooldown", { exact: true });
@@ -99,7 +99,7 @@ test("the drawer judges as one types, shows what a change would do, saves only w
   });
   const sent = page.waitForRequest((request) => request.method() === "POST" && request.url().endsWith("/config"));
   await until(
-    "what somebody else set",
+    "what someone else set",
     async () => (await page.getByLabel("Min score", { exact: true }).inputValue()) === "70",
   );
   await page.getByRole("button", { name: "Save 1 change" }).click();
@@ -112,7 +112,7 @@ test("the drawer judges as one types, shows what a change would do, saves only w
   });
 }, 60_000);
 
-test("a save that lost is told, and nothing is overwritten", async () => {
+test("a save that came second says so, and nothing is overwritten", async () => {
   const scripted = startScriptedDaemon();
   try {
     scripted.change({
@@ -177,12 +177,12 @@ test("by keyboard alone: a symbol by the palette, pages by letters, rows, the sh
   await page.keyboard.press("g");
   await page.keyboard.press("d");
   await page.waitForURL("**/dashboard");
-  const asked = page.waitForRequest((request) => request.url().includes("/api/dashboard/overview"));
+  const requested = page.waitForRequest((request) => request.url().includes("/api/dashboard/overview"));
   await page.evaluate(() => {
     document.body.dataset["sameDocument"] = "yes";
   });
   await page.keyboard.press("Control+r");
-  await asked;
+  await requested;
   expect(await page.evaluate(() => document.body.dataset["sameDocument"])).toBe("yes");
 }, 90_000);
 
@@ -193,9 +193,9 @@ test("letters typed before the palette is loaded are in it when it comes", async
     await loading.promise;
     await route.continue();
   });
-  const asked = page.waitForRequest("**/ui/*.js");
+  const requested = page.waitForRequest("**/ui/*.js");
   await page.keyboard.press("Control+k");
-  await asked;
+  await requested;
   await page.keyboard.type("quarx");
   await page.keyboard.press("Backspace");
   loading.resolve();
@@ -206,18 +206,18 @@ test("letters typed before the palette is loaded are in it when it comes", async
 
 interface Notified {
   permission: string;
-  asked: number;
+  requested: number;
   readonly tones: number[];
   readonly notices: string[];
 }
 
 const notified = () => page.evaluate(() => (globalThis as unknown as { notified: Notified }).notified);
 
-test("new alerts make a sound and a notification only where one chose so, and the browser is asked only on that click", async () => {
+test("new alerts make a sound and a notification only where chosen, and the browser is asked for permission only on that click", async () => {
   const scripted = startScriptedDaemon();
   try {
     await page.addInitScript(() => {
-      const notified: Notified = { permission: "denied", asked: 0, tones: [], notices: [] };
+      const notified: Notified = { permission: "denied", requested: 0, tones: [], notices: [] };
       class Silent {
         readonly gain = {
           setValueAtTime: () => undefined,
@@ -247,10 +247,10 @@ test("new alerts make a sound and a notification only where one chose so, and th
       }
       class Notice extends EventTarget {
         static get permission() {
-          return notified.asked === 0 ? "default" : notified.permission;
+          return notified.requested === 0 ? "default" : notified.permission;
         }
         static requestPermission() {
-          notified.asked += 1;
+          notified.requested += 1;
           return Promise.resolve(notified.permission);
         }
         constructor(title: string, { body }: { body: string }) {
@@ -272,7 +272,7 @@ test("new alerts make a sound and a notification only where one chose so, and th
     const shown = (text: string) => page.locator("section.alerts").getByText(text).first().waitFor();
     scripted.send({ type: "new_alert", seq: 101, alert: anAlert({ id: "a", message: "before anything was chosen" }) });
     await shown("before anything was chosen");
-    expect(await notified()).toMatchObject({ asked: 0, tones: [], notices: [] });
+    expect(await notified()).toMatchObject({ requested: 0, tones: [], notices: [] });
 
     await page
       .locator(".top")
@@ -291,7 +291,7 @@ test("new alerts make a sound and a notification only where one chose so, and th
     await kept;
     await page.getByRole("button", { name: "Test", exact: true }).click();
     await until("the test", async () => (await notified()).notices.length === 1);
-    expect(await notified()).toMatchObject({ asked: 2, tones: [880, 1175] });
+    expect(await notified()).toMatchObject({ requested: 2, tones: [880, 1175] });
 
     scripted.send({
       type: "new_alert",
@@ -309,7 +309,7 @@ test("new alerts make a sound and a notification only where one chose so, and th
       })),
     });
     await shown("urgent d");
-    // A burst is told once.
+    // A burst is announced once.
     expect(await notified()).toMatchObject({
       tones: [880, 1175, 880, 1175],
       notices: [expect.anything(), "HIGH SIGNAL: urgent c"],
@@ -319,7 +319,7 @@ test("new alerts make a sound and a notification only where one chose so, and th
   }
 }, 60_000);
 
-test("without sockets the page asks every ten seconds, and goes back to them by itself", async () => {
+test("without sockets the page polls every ten seconds, and goes back to them by itself", async () => {
   const scripted = startScriptedDaemon();
   try {
     await page.addInitScript(() => {
@@ -339,7 +339,7 @@ test("without sockets the page asks every ten seconds, and goes back to them by 
         wait(work, ms >= 2000 ? ms / 10 : ms);
     });
     await page.goto(scripted.url);
-    await page.getByText("the daemon is asked every 10 s instead").waitFor();
+    await page.getByText("the page reads the daemon every 10 s instead").waitFor();
     scripted.change({ overview: anOverview({ signals: [aSignal({ symbol: "POLLEDUSDT" })] }) });
     await page.locator("section.signals").getByText("POLLEDUSDT").waitFor();
     expect(await page.locator("section.signals header").innerText()).toContain("live");
@@ -376,7 +376,7 @@ test("a hidden page draws nothing and catches up when it is looked at", async ()
     for (let n = 0; n < 30; n++)
       scripted.send({ type: "new_signal", seq: 101 + n, signal: aSignal({ id: `s${n}`, symbol: `S${n}USDT` }) });
     await received;
-    // What it draws, it draws in the next frame: two later it would stand there.
+    // What it draws, it draws in the next frame: two later it would be there.
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
     expect(await page.locator("section.signals tbody tr").count()).toBe(0);
     await page.evaluate(() => document.dispatchEvent(new CustomEvent("test-hide", { detail: false })));
@@ -387,7 +387,7 @@ test("a hidden page draws nothing and catches up when it is looked at", async ()
   }
 }, 60_000);
 
-test("a daemon of another version asks for a load; unread alerts are counted, and marked as read", async () => {
+test("a daemon of another version suggests a reload; unread alerts are counted, and marked as read", async () => {
   const scripted = startScriptedDaemon();
   try {
     scripted.change({ overview: anOverview({ alerts: [anAlert(), anAlert({ id: "alert-2" })] }) });

@@ -7,7 +7,7 @@ import { PasswordChange } from "./password-change";
 import { SecondFactor } from "./second-factor";
 import { Sessions } from "./sessions";
 
-/** What is one's own: password, second factor, where one is signed in, tokens. */
+/** The account's own: password, second factor, sessions, tokens. */
 export function Page() {
   const known = me.value;
   return html`<main class="page access" tabindex="-1" aria-label="Account">
@@ -17,7 +17,7 @@ export function Page() {
         : html`${
             known.second_factor !== null && known.second_factor.needed && !known.second_factor.set
               ? html`<p class="notice" role="status">
-                Everybody needs a second factor here. Until yours is set, nothing else is open to you.
+                Every account needs a second factor here. Until yours is set, nothing else is open to you.
               </p>`
               : null
           }
@@ -39,7 +39,7 @@ export function Page() {
               </dl>
               ${
                 known.auth === "off"
-                  ? html`<p class="note">Nobody signs in to this daemon: whoever reaches it is its owner.</p>`
+                  ? html`<p class="note">Sign-in is off: everyone who reaches this daemon is its owner.</p>`
                   : null
               }
               ${

@@ -20,7 +20,7 @@ const lifetimes = [
   { name: "never", label: "without end" },
 ] as const;
 
-/** Tokens for machines: one's own, for admins everybody's. */
+/** Tokens for machines: the account's own, for admins all of them. */
 export function ApiTokens({ of: me }: { of: Me }) {
   const { value, trouble, refetch } = useResource<Whole<TokenShape>>("api/tokens");
   const [made, show] = useState<NewTokenShape | null>(null);
@@ -38,7 +38,7 @@ export function ApiTokens({ of: me }: { of: Me }) {
   }
 
   const all = me.permissions.includes("dashboard.admin");
-  return html`<${Block} name="tokens" title=${all ? "API tokens of everybody" : "API tokens"} trouble=${trouble}>
+  return html`<${Block} name="tokens" title=${all ? "API tokens of all accounts" : "API tokens"} trouble=${trouble}>
     ${
       made === null
         ? null

@@ -80,14 +80,14 @@ function Audit({ query }: { query: URLSearchParams }) {
         choose=${(name: string) => router.setQuery({ since: name === "all" ? null : name })}
       />
       <span class="grow"></span>
-      <button type="button" class="button small" onClick=${list.refetch}>Look again</button>
+      <button type="button" class="button small" onClick=${list.refetch}>Refresh</button>
       <a class="button small" href=${here(`api/audit?format=csv&${filter.toString()}`).href} download="audit.csv">
         CSV
       </a>
     </form>
     ${
       list.rows?.length === 0
-        ? html`<p class="quiet">Nothing of that kind.</p>`
+        ? html`<p class="quiet">Nothing matches.</p>`
         : html`<ul class="rows audit" aria-label="Audit log, newest first">
           ${list.rows?.map((entry) => html`<li key=${entry.id}><${AuditEntry} entry=${entry} /></li>`)}
         </ul>`

@@ -7,7 +7,7 @@ export interface ChoiceProps {
   readonly options: readonly { readonly name: string; readonly label: string }[];
   readonly chosen?: string;
   readonly wrong?: string | undefined;
-  /** Told at once, where it is not part of a form that is sent. */
+  /** Called on every choice, where it is not part of a form that is sent. */
   readonly choose?: (name: string) => void;
 }
 

@@ -5,7 +5,7 @@ import type { Changed } from "../live/changed";
 export interface ConfirmButtonProps {
   /** What the button says. */
   readonly label: string;
-  /** What it is done to, for those who only hear it. */
+  /** What it is done to, for screen readers. */
   readonly of: string;
   readonly act: () => Promise<Changed<unknown>>;
   readonly done: () => void;

@@ -10,7 +10,7 @@ export function CreateAdmin({ link, send }: { link: string; send: Send }) {
     return "answer" in sent ? null : sent;
   }
   return html`<h1>Create the admin account</h1>
-    <p>Nobody has an account here yet. Whoever has this one may do everything, and add the others.</p>
+    <p>No account exists yet. This one may do everything, and add the others.</p>
     <${Form} label="Create the admin account" button="Create the account" send=${create}>${(
       wrong: Given,
     ) => html`<${Field}

@@ -52,7 +52,7 @@ export function PasswordForm({ identityProvider, send }: PasswordFormProps) {
     }`;
 }
 
-/** Why the identity provider let nobody in, as the daemon names it in the address. */
+/** Why the identity provider refused the sign-in, as the daemon names it in the address. */
 const providerTroubles: Readonly<Record<string, string>> = {
   "provider-unreachable":
     "The identity provider does not answer, or not as one: try again in a while. The desk's log says what it did.",

@@ -14,7 +14,7 @@ export interface RoleChoice {
   readonly label: string;
 }
 
-/** Roles that allow no more than one has: nobody gives what is not his. The least comes first. */
+/** Roles that allow no more than the account may, the least first: permissions it lacks cannot be granted. */
 export function rolesWithin({ permissions }: Me): readonly RoleChoice[] {
   return roles
     .filter((role) => [...permissionsOf[role]].every((each) => permissions.includes(each)))

@@ -14,7 +14,7 @@ export interface SecondFactorProps {
   readonly needsPassword: boolean;
 }
 
-/** A code of one's phone beside the password: set, told once how to recover, removed. */
+/** A code of a phone beside the password: set, with recovery codes shown once, and removed. */
 export function SecondFactor({ of: { set, needed, recovery_codes_left: left }, needsPassword }: SecondFactorProps) {
   const [waiting, wait] = useState<TotpShape | null>(null);
   const [codes, show] = useState<readonly string[] | null>(null);
@@ -52,18 +52,17 @@ export function SecondFactor({ of: { set, needed, recovery_codes_left: left }, n
         : waiting !== null
           ? html`<${Enrolment} of=${waiting} confirm=${confirm} giveUp=${() => wait(null)} />`
           : set
-            ? html`<p>Set: signing in asks for a code of your authenticator. ${left} recovery codes are left.</p>
+            ? html`<p>Set: signing in needs a code of your authenticator. ${left} recovery codes are left.</p>
               ${
                 needed
                   ? html`<p class="note">
-                    Everybody needs one here: once removed, another must be set before anything else.
+                    Every account needs one here: once removed, another must be set before anything else.
                   </p>`
                   : null
               }
               <${Form} key="remove" label="Remove the second factor" button="Remove it" send=${remove}>${password}<//>`
             : html`<p>
-              Not set. With one, a password alone signs nobody in: a code of an authenticator on your phone is asked for
-              too.
+              Not set. With one, signing in needs a code of an authenticator on your phone beside the password.
             </p>
               <${Form} key="begin" label="Set a second factor" button="Set it up" send=${begin}>${password}<//>`
     }

@@ -9,7 +9,7 @@ export interface ShownOnceProps {
   readonly done: () => void;
 }
 
-/** A secret nobody sees again: to be copied now, and put away by a press. */
+/** A secret that is never shown again: copied now, and closed by a press. */
 export function ShownOnce({ label, lines, note, done }: ShownOnceProps) {
   const whole = useRef<HTMLDivElement>(null);
   const [message, setMessage] = useState("");

@@ -5,7 +5,10 @@ import { renewSession } from "../live/session";
 import { SignInPage } from "./signin-page";
 import { wanted } from "./wanted";
 
-/** A one-time link carries its token behind the `#`: no server and no log sees it there, and soon the address line does not either. */
+/**
+ * A one-time link carries its token behind the `#`: no server and no log sees it there, and soon the address line
+ * does not either.
+ */
 const link = new URLSearchParams(location.hash.slice(1)).get("link");
 if (link !== null) history.replaceState(null, "", location.pathname + location.search);
 // Opened on this very page, a link changes nothing but what is behind the `#`.
@@ -14,7 +17,7 @@ globalThis.addEventListener("hashchange", () => location.reload());
 const root = document.getElementById("desk");
 if (root === null) throw new Error("the page has no place to draw in");
 
-/** Whoever was signed in not long ago need not do it again: only the token for a quarter of an hour was over. */
+/** After a recent sign-in only the access token, good for 15 minutes, is over: the session goes on. */
 const goesOn = link === null && keptUntil() !== null && (await renewSession()) === "alive";
 if (goesOn) location.replace(wanted(location.search));
 else {

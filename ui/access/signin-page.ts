@@ -21,7 +21,7 @@ export type Send = (
   body: Readonly<Record<string, string>>,
 ) => Promise<Changed<SignedIn>>;
 
-/** Asks to be signed in; where that is done, one goes on to where one wanted. */
+/** Sends the credentials; once signed in, the page that was wanted is loaded. */
 const send: Send = async (path, body) => {
   try {
     const changed = await changedBy<SignedIn>(
@@ -41,7 +41,10 @@ const send: Send = async (path, body) => {
   }
 };
 
-/** Signs in by name and password, by the identity provider, or by a one-time link; the first link makes the admin's account. */
+/**
+ * Signs in by name and password, by the identity provider, or by a one-time link; the first link makes the admin's
+ * account.
+ */
 export function SignInPage({ link }: { link: string | null }) {
   const [options, setOptions] = useState<SignInOptions | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);

@@ -5,7 +5,7 @@ import { drawCandles, type CandleDrawing, type Drawn } from "./candle-drawing";
 import { price } from "../parts/numbers";
 import { momentText } from "../parts/time";
 
-/** Candles on a canvas; those who do not see it are told in words. `of` must stay the same as long as nothing in it changes. */
+/** Candles on a canvas; screen readers get a sentence. `of` must stay the same as long as nothing in it changes. */
 export function CandleChart({ symbol, of: drawn }: { symbol: string; of: Drawn }) {
   const host = useRef<HTMLDivElement>(null);
   const [drawing, setDrawing] = useState<CandleDrawing | null>(null);
@@ -38,7 +38,7 @@ export function CandleChart({ symbol, of: drawn }: { symbol: string; of: Drawn }
           >Keep as PNG</button>
         </p>`
     }
-    ${failed ? html`<p class="aside">The chart could not be loaded; the newest candles stand below it.</p>` : null}`;
+    ${failed ? html`<p class="aside">The chart could not be loaded; the newest candles are in the table below.</p>` : null}`;
 }
 
 function spanText({ candles }: Drawn): string {

@@ -26,13 +26,17 @@ export interface CandleDrawing {
   remove(): void;
 }
 
-/** Draws candles, their volume and what was said of them. The library is loaded here, the first time a chart is wanted. */
+/**
+ * Draws candles, their volume and what was said of them. The library is loaded here, the first time a chart is
+ * wanted.
+ */
 export async function drawCandles(host: HTMLElement): Promise<CandleDrawing> {
   const { CandlestickSeries, ColorType, HistogramSeries, LineStyle, createChart, createSeriesMarkers } =
     await import("lightweight-charts");
   const chart = createChart(host, {
     autoSize: true,
-    // Its logo needs a style element, which the page's policy forbids: the notice and the link stand below the chart instead.
+    // Its logo needs a style element, which the page's policy forbids: the notice and the link are below the chart
+    // instead.
     layout: { attributionLogo: false, fontFamily: getComputedStyle(host).fontFamily, fontSize: 11 },
     // The browser's own may be one that date formats refuse.
     localization: { locale: "en-GB" },

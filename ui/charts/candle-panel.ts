@@ -22,7 +22,7 @@ export interface CandlePanelProps {
   readonly alerts: readonly AlertShape[];
   /** Prices to draw a line at; must stay the same as long as nothing in them changes. */
   readonly levels?: readonly Level[];
-  /** Part of element ids, where two may stand on a page. */
+  /** Part of element ids, where two may be on a page. */
   readonly name?: string;
 }
 

@@ -32,7 +32,10 @@ export function withGaps(
   return places;
 }
 
-/** The candle a moment fell into, by its opening time in epoch seconds; null before the first. A moment after the last closed one is put on it. */
+/**
+ * The candle a moment fell into, by its opening time in epoch seconds; null before the first. A moment after the last
+ * closed one is put on it.
+ */
 export function openingOf(at: string, candles: readonly Candle[], seconds: number): number | null {
   const first = candles[0];
   const last = candles.at(-1);

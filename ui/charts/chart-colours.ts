@@ -8,7 +8,9 @@ export interface ChartColours {
   readonly line: string;
 }
 
-/** The stylesheet registers these as colours, so that what is computed is one colour and not the rule for choosing it. */
+/**
+ * The stylesheet registers these as colours, so that what is computed is one colour and not the rule for choosing it.
+ */
 export function chartColours(): ChartColours {
   const style = getComputedStyle(document.documentElement);
   const read = (name: string) => style.getPropertyValue(name).trim();

@@ -1,6 +1,6 @@
 import { html } from "htm/preact";
 
-/** What the licence of the chart library asks for: its notice, and a link to its maker. */
+/** What the licence of the chart library requires: its notice, and a link to its maker. */
 export function ChartNotice() {
   return html`<p class="aside quiet">
     <span>

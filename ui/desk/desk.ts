@@ -13,7 +13,10 @@ const contents: Readonly<Record<PanelName, () => unknown>> = {
   market: MarketPanel,
 };
 
-/** The desk: four panels at a glance, where their reader wants them. They are read from top to bottom, and so they stand. */
+/**
+ * The desk: four panels at a glance, where their reader wants them. They are read from top to bottom, and so they
+ * stand.
+ */
 export function Page() {
   const places = layout.value.filter(({ hidden }) => !hidden).toSorted((a, b) => a.y - b.y || a.x - b.x);
   return html`<main class="desk" tabindex="-1" aria-label="Desk">

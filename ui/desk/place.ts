@@ -11,7 +11,7 @@ export function Place({ at, children }: { at: Placed; children?: ComponentChildr
   const [held, hold] = useState(false);
   const title = titleOfPanel(at.panel);
 
-  /** The engine is loaded when somebody first moves something. */
+  /** The engine is loaded at the first move. */
   async function moveTo(box: Box): Promise<void> {
     const { withMoved } = await import("./make-room");
     keepLayout(withMoved(layout.peek(), at.panel, box));

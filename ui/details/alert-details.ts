@@ -17,7 +17,7 @@ import { DecisionTrace } from "./decision-trace";
 import { Opens } from "./opens";
 import { SheetFrame } from "./sheet";
 
-/** One alert: what it says, whether it still stands, and how it was decided. */
+/** One alert: what it says, its state, and how it was decided. */
 export function Sheet({ id, close }: { id: string; close: () => void }) {
   const { value: alert, trouble } = useResource<AlertDetail>(`api/alerts/${encodeURIComponent(id)}`, {
     changedBy: (frame) => frame.type === "alert_changed" && frame.alert.id === id,
@@ -53,7 +53,7 @@ function Whole({ of: alert }: { of: AlertDetail }) {
       ${
         alert.expires_at === null
           ? null
-          : html`<div><dt>Stands until</dt><dd>${momentText(Date.parse(alert.expires_at))}</dd></div>`
+          : html`<div><dt>Expires</dt><dd>${momentText(Date.parse(alert.expires_at))}</dd></div>`
       }
       ${
         alert.ended_at === null
@@ -92,14 +92,14 @@ function Whole({ of: alert }: { of: AlertDetail }) {
       <header><h3>What was decided</h3><span class="quiet">the word of log and metrics on hover</span></header>
       ${
         alert.trace.length === 0
-          ? html`<p class="quiet pad">What was decided of it is no longer kept.</p>`
+          ? html`<p class="quiet pad">The decision is no longer kept.</p>`
           : alert.trace.map((trace) => html`<${DecisionTrace} key=${trace.decision.id} of=${trace} />`)
       }
     </section>
   </div>`;
 }
 
-/** What it tells of: a signal, an opportunity, or neither. */
+/** Its subject: a signal, an opportunity, or neither. */
 function About({ of: { signal, opportunity } }: { of: AlertDetail }) {
   if (signal !== null) {
     return html`<section class="part">

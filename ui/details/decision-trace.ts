@@ -22,7 +22,7 @@ export function DecisionTrace({ of: trace }: { of: TraceShape }) {
     ${checks.map((check) => html`<${CheckStep} key=${check.word} of=${check} />`)}
     <${Step}
       at=${decision.timestamp} icon=${decision.word === "raised" ? "check" : "held"} name=${labelOf(decision.word)} word=${decision.word}
-      manner=${decision.word === "raised" ? "raised" : "stopped"}
+      tone=${decision.word === "raised" ? "raised" : "stopped"}
     >
       ${
         decision.word === "raised"
@@ -37,7 +37,7 @@ export function DecisionTrace({ of: trace }: { of: TraceShape }) {
 function CheckStep({ of: check }: { of: Check }) {
   const { label, detail } = checkText(check);
   return html`<${Step}
-    icon=${check.passed ? "check" : "held"} name=${label} word=${check.word} manner=${check.passed ? "" : "stopped"}
+    icon=${check.passed ? "check" : "held"} name=${label} word=${check.word} tone=${check.passed ? "" : "stopped"}
   >${detail}<//>`;
 }
 
@@ -47,12 +47,12 @@ interface StepProps {
   readonly name: string;
   /** As the log, the metrics and the API call it. */
   readonly word?: string;
-  readonly manner?: string;
+  readonly tone?: string;
   readonly children?: unknown;
 }
 
-function Step({ at, icon, name, word, manner = "", children }: StepProps) {
-  return html`<li class=${manner}>
+function Step({ at, icon, name, word, tone = "", children }: StepProps) {
+  return html`<li class=${tone}>
     <span class="at quiet">
       ${at === undefined ? null : html`<time datetime=${at}>${clockWithMs(Date.parse(at))}</time>`}
     </span>

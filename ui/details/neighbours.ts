@@ -25,7 +25,7 @@ export function Neighbours({ of: detail }: { of: SignalDetail }) {
       <td class="quiet">${row.strategy ?? row.source}</td>
     </tr>`;
   if (before.length + after.length === 0)
-    return html`<p class="quiet pad">This is all that was ever said of ${detail.symbol}.</p>`;
+    return html`<p class="quiet pad">These are all signals of ${detail.symbol}.</p>`;
   return html`<div class="sideways">
     <table class="neighbours">
       <caption class="sr">Signals of ${detail.symbol} before and after, newest first</caption>

@@ -18,7 +18,7 @@ const lineHeight = 18;
 
 export interface LadderProps {
   readonly plan: TradePlan;
-  /** Where no entry is given, the signal's own price stands for it. */
+  /** Where no entry is given, the signal's own price is used. */
   readonly signalPrice: number | null;
   /** The last quote; null where there is none. */
   readonly now: number | null;
@@ -63,7 +63,7 @@ export function PlanLadder({ plan, signalPrice, now, nowWords }: LadderProps) {
   }</div>`;
 }
 
-/** Where the columns of the ladder stand. */
+/** The places of the ladder's columns. */
 function columnsOf(width: number): {
   readonly name: number;
   readonly price: number;

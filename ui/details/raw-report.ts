@@ -9,7 +9,7 @@ export function RawReport({ of: raw }: { of: SignalDetail["raw"] }) {
     <p class="quiet">${raw.filename}, ${count(raw.size)} bytes, digest ${raw.digest}</p>
     ${
       raw.text === null
-        ? html`<p>It was too large to keep; its path and digest stand for it.</p>`
+        ? html`<p>It was too large to keep; its path and digest are kept instead.</p>`
         : html`<pre class="raw" tabindex="0" aria-label="The report as it came">${indented(raw.text)}</pre>`
     }
   </div>`;

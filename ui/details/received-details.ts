@@ -50,7 +50,7 @@ function Whole({ of: received }: { of: ReceivedDetail }) {
       <header><h3>What was decided</h3></header>
       ${
         received.trace.length === 0
-          ? html`<p class="quiet pad">Nothing was decided of it, or it is no longer kept.</p>`
+          ? html`<p class="quiet pad">Nothing was decided about it, or the decision is no longer kept.</p>`
           : received.trace.map((trace) => html`<${DecisionTrace} key=${trace.decision.id} of=${trace} />`)
       }
     </section>

@@ -89,10 +89,10 @@ function Whole({ of: detail, raw }: { of: SignalDetail; raw: boolean }) {
           <//>`
       }
       <${Section} title="What was decided" note="the word of log and metrics on hover">
-        ${detail.trace.length === 0 ? html`<p class="quiet pad">What was decided of it is no longer kept.</p>` : null}
+        ${detail.trace.length === 0 ? html`<p class="quiet pad">The decision is no longer kept.</p>` : null}
         ${detail.trace.map(
           (trace, n) =>
-            html`${n === 0 ? null : html`<p class="again label">told again</p>`}
+            html`${n === 0 ? null : html`<p class="again label">reported again</p>`}
               <${DecisionTrace} key=${trace.decision.id} of=${trace} />`,
         )}
         ${detail.alerts.map(

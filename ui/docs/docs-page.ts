@@ -43,7 +43,7 @@ export function DocsPage({ description }: { description: ApiDescription }) {
   </div>`;
 }
 
-/** Paragraphs, with what stands between backticks as code. */
+/** Paragraphs, with the text between backticks as code. */
 function About({ of: text }: { of: string }) {
   return html`<section class="panel" id="about" aria-labelledby="name-about">
     <header><h2 id="name-about">Lists, errors, the socket</h2></header>

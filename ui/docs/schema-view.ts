@@ -2,7 +2,7 @@ import { html } from "htm/preact";
 import { nameOf, type Schema } from "./openapi";
 import { limitsOf, typeText } from "./schema-text";
 
-/** A schema for reading: named shapes are links to where they are told once. */
+/** A schema for reading: named shapes are links to where they are described once. */
 export function SchemaView({ of: schema }: { of: Schema }) {
   const { inside } = unwrapped(schema);
   return html`<p class="shape-line"><${Words} of=${schema} /></p>

@@ -13,7 +13,7 @@ import { changesOf, faultOf, patchOf, readValue, type Field } from "./fields";
 import { loadSettings, readHeld, saveSettings, type Held, type Loaded } from "./held-settings";
 import { WhatIf } from "./what-if";
 
-/** The settings: typed, judged as one types, tried on the last 7 days, and saved where nobody else was faster. */
+/** The settings: checked as they are typed, tried on the last 7 days, and saved unless someone else saved first. */
 export function Drawer() {
   const [loaded, load] = useState<Loaded | null>(null);
   useEffect(() => void loadSettings().then(load), []);
@@ -54,7 +54,7 @@ function Form({ fields, first }: { fields: readonly Field[]; first: Held }) {
   const fixed = me.value !== null && !may("dashboard.settings.manage");
   const groups = [...new Set(fields.map(({ group }) => group))];
 
-  /** Takes what holds now; what someone else changed under one's own typing is said, not overwritten. */
+  /** Takes the settings in force; a field someone else changed while it was being edited is marked, not overwritten. */
   async function takeHeld(): Promise<void> {
     const now = await readHeld();
     if ("trouble" in now) return;
@@ -84,12 +84,12 @@ function Form({ fields, first }: { fields: readonly Field[]; first: Held }) {
     own.current = false;
     setSaving(false);
     if (saved.outcome === "saved") {
-      showToast("good", `Saved: ${changed.map(({ title }) => title.toLowerCase()).join(", ")}. It holds from now on.`);
+      showToast("good", `Saved: ${changed.map(({ title }) => title.toLowerCase()).join(", ")}. In force from now on.`);
       overlay.close();
     } else if (saved.outcome === "overtaken") {
       showToast(
         "bad",
-        "Someone else changed the settings meanwhile. Nothing was saved: look at what holds now, and save again.",
+        "Someone else changed the settings meanwhile. Nothing was saved: check the settings in force, and save again.",
       );
       await takeHeld();
     } else {

@@ -51,7 +51,7 @@ export function fieldsOf(schema: SettingsSchema): readonly Field[] {
   );
 }
 
-/** What is wrong with what was typed, in words; null where it may be sent. */
+/** What is wrong with what was typed, as a sentence; null where it may be sent. */
 export function faultOf(field: Field, text: string): string | null {
   if (field.choices !== null) return field.choices.includes(text) ? null : `One of ${field.choices.join(", ")}.`;
   const value = Number(text);

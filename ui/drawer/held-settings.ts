@@ -6,7 +6,7 @@ import { fetchJson } from "../live/fetch-json";
 import { fetchSignedIn } from "../live/session";
 import { fieldsOf, type Field, type SettingsSchema } from "./fields";
 
-/** The settings as they hold, and the mark that tells whether they still do when a change is sent. */
+/** The settings in force, and the ETag that shows whether they still are when a change is sent. */
 export interface Held {
   readonly settings: Tunables;
   readonly etag: string;

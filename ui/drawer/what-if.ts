@@ -8,37 +8,37 @@ import { count } from "../parts/numbers";
 import { momentText } from "../parts/time";
 import { Priority } from "../parts/priority";
 
-/** Replaying a week is work: it is asked for when the typing rests. */
+/** Replaying a week is work: it starts when the typing pauses. */
 const restMs = 500;
 
 type Answer = { readonly preview: Preview } | { readonly trouble: string };
 
 /** What a change would have done to the last 7 days, before it is saved. */
 export function WhatIf({ patch, wrong }: { patch: TunablesPatch; wrong: number }) {
-  const asked = JSON.stringify(patch);
-  const [kept, keep] = useState<{ readonly asked: string; readonly answer: Answer } | null>(null);
+  const change = JSON.stringify(patch);
+  const [kept, keep] = useState<{ readonly change: string; readonly answer: Answer } | null>(null);
   useEffect(() => {
-    if (asked === "{}") return;
+    if (change === "{}") return;
     let over = false;
     const run = async () => {
-      const answer = await answerFor(asked);
-      if (!over) keep({ asked, answer });
+      const answer = await answerFor(change);
+      if (!over) keep({ change, answer });
     };
     const timer = setTimeout(() => void run(), restMs);
     return () => {
       over = true;
       clearTimeout(timer);
     };
-  }, [asked]);
+  }, [change]);
   return html`<section class="what-if" aria-labelledby="what-if" aria-live="polite">
     <header>
       <h3 id="what-if">What if, last 7 days</h3>
       <span class="quiet">${wrong > 0 ? `leaves out the ${wrong === 1 ? "field" : "fields"} to fix` : ""}</span>
     </header>
     ${
-      asked === "{}"
-        ? html`<p class="quiet">Change a field, and what it would have done stands here before it is saved.</p>`
-        : kept === null || kept.asked !== asked
+      change === "{}"
+        ? html`<p class="quiet">Change a field to see what it would have done, before saving it.</p>`
+        : kept === null || kept.change !== change
           ? html`<p class="quiet">Replaying the week.</p>`
           : "trouble" in kept.answer
             ? html`<p class="bad">${kept.answer.trouble}</p>`
@@ -47,8 +47,8 @@ export function WhatIf({ patch, wrong }: { patch: TunablesPatch; wrong: number }
   </section>`;
 }
 
-async function answerFor(asked: string): Promise<Answer> {
-  const answer = await sendJson("POST", "api/dashboard/config/preview", JSON.parse(asked)).catch(() => null);
+async function answerFor(change: string): Promise<Answer> {
+  const answer = await sendJson("POST", "api/dashboard/config/preview", JSON.parse(change)).catch(() => null);
   if (answer === null) return { trouble: noAnswer };
   if (answer.ok) return { preview: (await answer.json()) as Preview };
   return { trouble: describeFailure(answer, await problemIn(answer)) };

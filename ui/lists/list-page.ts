@@ -16,7 +16,7 @@ export interface ListPageProps<T> {
   readonly title: string;
   /** Below the daemon's root, without a query. */
   readonly path: string;
-  /** What is asked besides the filters: `by=strength`. */
+  /** The query besides the filters: `by=strength`. */
   readonly also?: string;
   readonly filters: Filters;
   readonly fields: ComponentChildren;
@@ -79,7 +79,7 @@ export function ListPage<T>({
             total=${complete ? rows.length : null} more=${more}
           />`
           : html`<${Empty}
-            known=${rows !== null} trouble=${trouble} why=${filters.any ? "Nothing is like that." : why}
+            known=${rows !== null} trouble=${trouble} why=${filters.any ? "Nothing matches." : why}
             next=${filters.any ? "Take a filter away to see more." : next}
           />`
       }

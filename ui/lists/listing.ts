@@ -53,7 +53,9 @@ function withQuery(path: string, query: string): string {
   return `${path}${path.includes("?") ? "&" : "?"}${query}`;
 }
 
-/** The newest page laid over the list: where they meet the rest goes on; where they do not, too much came in between. */
+/**
+ * The newest page laid over the list: where they meet the rest goes on; where they do not, too much came in between.
+ */
 function withTop<T>(list: Part<T>, top: Part<T>, keyOf: (row: T) => string): Part<T> {
   const fresh = new Set(top.items.map(keyOf));
   const meets = list.items.some((row) => fresh.has(keyOf(row)));

@@ -8,7 +8,7 @@ import { fetchSignedIn } from "./session";
 
 const known = signal<Me | null>(null);
 
-/** Who looks at the page, and what he may; null until it is known. */
+/** The caller and their permissions; null until known. */
 export const me: ReadonlySignal<Me | null> = known;
 
 export function may(permission: Permission): boolean {
@@ -20,13 +20,16 @@ export function mayOpen({ needs }: PageEntry): boolean {
   return needs === undefined || known.value === null || may(needs);
 }
 
-/** Where it is somebody else than the page was drawn for, or one who may do more or less, the page is loaded anew. False where the daemon does not say. */
+/**
+ * Reads the caller again; another session or role than the page was drawn for reloads it. False where the daemon does
+ * not say.
+ */
 export async function refreshMe(): Promise<boolean> {
   const before = known.peek();
   const now = await fetchMe();
   if (now === null) return false;
   if (before !== null && (before.session_id !== now.session_id || before.role !== now.role)) location.reload();
-  // Whoever has just signed in was there, in whatever way it was done.
+  // A sign-in is input, however it was done.
   if (now.session !== null) noteInput(Date.now() - now.session.idle_seconds * 1000);
   known.value = now;
   return true;
@@ -41,7 +44,7 @@ async function fetchMe(): Promise<Me | null> {
   }
 }
 
-/** Asks the daemon to change something. Throws where it does not answer at all. */
+/** Sends a change to the daemon. Rejects where it does not answer at all. */
 export async function sendJson(
   method: "POST" | "PATCH" | "PUT" | "DELETE",
   path: string,
@@ -57,7 +60,7 @@ export async function sendJson(
   if (known.peek() === null) await refreshMe();
   const answer = await send();
   if (answer.status !== 403 || !(await answer.clone().text()).includes("bad-csrf")) return answer;
-  // Another tab has signed in anew: the token is that session's now.
+  // Another tab has signed in again: the token is that session's now.
   await refreshMe();
   return send();
 }

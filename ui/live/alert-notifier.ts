@@ -12,7 +12,7 @@ const tones = {
 } as const satisfies Record<AlertShape["priority"], readonly (readonly [number, number])[]>;
 const toneSeconds = 0.14;
 const loudness = 0.12;
-/** A burst is told once. */
+/** A burst is announced once. */
 const restMs = 3000;
 
 let audio: AudioContext | undefined;
@@ -52,7 +52,7 @@ export function showNotification(title: string, body: string): void {
   });
 }
 
-/** Tells new alerts by sound and notification where the reader asked for it, whether he looks or not. */
+/** Announces new alerts by sound and notification where the reader chose so, whether the page is visible or not. */
 export function createAlertNotifier(localTime: () => number): (frame: Frame) => void {
   let reportedAt = Number.NEGATIVE_INFINITY;
   return function handle(frame: Frame): void {
@@ -63,7 +63,7 @@ export function createAlertNotifier(localTime: () => number): (frame: Frame) => 
     if (!sound.includes(priority) && !notify.includes(priority)) return;
     if (localTime() - reportedAt < restMs) return;
     reportedAt = localTime();
-    // A browser refuses sound on a page nobody has touched yet; the page itself still says it.
+    // A browser refuses sound on a page without input; the page itself still shows the alert.
     if (sound.includes(priority))
       playSound(priority).catch(() => {
         audio = undefined;

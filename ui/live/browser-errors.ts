@@ -3,7 +3,7 @@ import { sendJson } from "./access";
 /** A page that fails again and again says so this often, and then is silent. */
 const reportsMax = 10;
 
-/** Tells the daemon of errors nobody caught, each once. Returns how to stop. */
+/** Reports uncaught errors to the daemon, each once. Returns how to stop. */
 export function reportErrors(version: string): () => void {
   const reported = new Set<string>();
 
@@ -20,7 +20,7 @@ export function reportErrors(version: string): () => void {
         version: version.slice(0, 40),
       });
     } catch {
-      // The daemon is away: it is told should the same happen again.
+      // The daemon is away: reported should the same happen again.
       reported.delete(message);
     }
   }
@@ -37,7 +37,7 @@ export function reportErrors(version: string): () => void {
   };
 }
 
-/** A browser's remark that something measured anew is told in the next frame: nothing failed. */
+/** A browser's notice that a new size is reported in the next frame: nothing failed. */
 function isNotice({ error, message }: ErrorEvent): boolean {
   return !error && message.startsWith("ResizeObserver loop");
 }

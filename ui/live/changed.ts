@@ -13,7 +13,7 @@ export interface Refused {
 export async function changedBy<T>(answer: Response): Promise<Changed<T>> {
   if (answer.ok) return { answer: (await answer.json()) as T };
   const problem = await problemIn(answer);
-  // The daemon's own words say most here: which field, which sign-in.
+  // The daemon's own detail says most here: which field, which sign-in.
   const trouble = describeFailure(answer, { ...problem, detail: problem.detail ?? problem.title });
   return { trouble, code: problem.code ?? null, fields: faultsIn(problem) };
 }

@@ -1,6 +1,9 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
 
-/** The daemon's time as well as this browser can tell it. Ages are counted against it, so a wrong clock here falsifies none. */
+/**
+ * The daemon's time, as well as this browser can estimate it. Ages are counted against it, so a wrong clock here
+ * falsifies none.
+ */
 export interface Clock {
   /** Epoch ms, moves once a second. */
   readonly now: ReadonlySignal<number>;
@@ -12,10 +15,12 @@ export interface Clock {
 }
 
 const samplesKept = 8;
-/** A clock that was set, or a machine that slept, shows as a jump larger than any network delay worth averaging over. */
+/**
+ * A clock that was set, or a machine that slept, shows as a jump larger than any network delay worth averaging over.
+ */
 const jumpMs = 5000;
 
-/** `quiet`: nobody looks, so nothing ticks. */
+/** `quiet`: the page is hidden, so nothing ticks. */
 export function createClock(localTime: () => number, quiet: () => boolean = () => false): Clock {
   let samples: number[] = [];
   let offset = 0;

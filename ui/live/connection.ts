@@ -1,4 +1,4 @@
-/** Where the page stands with the daemon. Times are local epoch ms. */
+/** The state of the connection to the daemon. Times are local epoch ms. */
 export type Connection =
   | { readonly state: "connecting" }
   | { readonly state: "connected" }

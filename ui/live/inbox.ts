@@ -6,19 +6,22 @@ export interface Inbox {
 }
 
 export interface InboxOptions {
-  /** Nobody looks: nothing is drawn. */
+  /** The page is hidden: nothing is drawn. */
   readonly hidden: () => boolean;
   readonly apply: (frame: Frame) => void;
-  /** So much came while nobody looked that asking anew is shorter than catching up. */
+  /** So much came while the page was hidden that reading again is shorter than catching up. */
   readonly startOver: () => void;
 }
 
 /** A burst is drawn ten times a second at most, whatever comes. */
 const restMs = 100;
-/** What is kept for a page nobody looks at. */
+/** Most frames kept for a hidden page. */
 const keptMax = 1000;
 
-/** Hands frames on in order: the first at once, those close behind it together, and all a hidden page missed when it is looked at. */
+/**
+ * Hands frames on in order: the first at once, those close behind it together, and all a hidden page missed when it
+ * is looked at.
+ */
 export function createInbox({ hidden, apply, startOver }: InboxOptions): Inbox {
   let waiting: Frame[] = [];
   let overflowed = false;
@@ -43,7 +46,7 @@ export function createInbox({ hidden, apply, startOver }: InboxOptions): Inbox {
     take(frame) {
       waiting.push(frame);
       if (waiting.length > keptMax) {
-        // Where the daemon stands is still needed: hello and the last snapshot say it.
+        // The daemon's position is still needed: hello and the last snapshot have it.
         waiting = waiting.filter(({ type }) => type === "hello" || type === "resync").slice(-2);
         overflowed = true;
       }

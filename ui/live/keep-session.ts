@@ -10,7 +10,7 @@ type End = Pick<SessionPlan, "warnAt" | "endsAt">;
 
 const end = signal<End | null>(null);
 
-/** When the session ends unless somebody does something, and from when on that is worth saying; null where there is no session. */
+/** When the session ends without input, and from when on to warn of it; null where there is no session. */
 export const sessionEnd: ReadonlySignal<End | null> = end;
 
 /** So long before the access token ends it is renewed, and up to as much earlier: not every tab at once. */
@@ -31,7 +31,7 @@ function shownAgain(event: PageTransitionEvent): void {
   if (event.persisted) void refreshMe();
 }
 
-/** Keeps the session going while somebody uses a page of it, and the page off the screen once nobody is signed in. Returns how to stop. */
+/** Keeps the session alive while it has input, and clears the page once it has ended. Returns how to stop. */
 export function keepSession(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let reportedAt = Date.now();
@@ -39,7 +39,7 @@ export function keepSession(): () => void {
 
   function now(): SessionPlan | null {
     const who = me.value;
-    // A token has no session: a board on the wall shows one, and nobody is there.
+    // A token has no session: a board on the wall has no input.
     if (who?.auth !== "required" || who.session === null) return null;
     const idleMaxMs = who.session.idle_seconds_max * 1000;
     return planSession({
@@ -77,7 +77,7 @@ export function keepSession(): () => void {
     else timer = setTimeout(() => void renew(until), renewAheadMs / 4);
   }
 
-  /** Timers stand still while a machine sleeps. */
+  /** Timers stop while a machine sleeps. */
   function lookedAtAgain(): void {
     if (document.visibilityState === "visible") plan();
   }

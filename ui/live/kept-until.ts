@@ -1,7 +1,10 @@
-/** Until when the access token is good, epoch ms, as every tab of this browser knows it. What shows who one is, is in no script's reach. */
+/**
+ * Until when the access token is good, epoch ms, as every tab of this browser knows it. What shows who one is, is in
+ * no script's reach.
+ */
 const key = "virtuoso.signed-in-until";
 
-/** Null where nobody has signed in from here, or signed out again. */
+/** Null before a sign-in from here, and after a sign-out. */
 export function keptUntil(): number | null {
   const kept = Number(localStorage.getItem(key) ?? "");
   return kept > 0 ? kept : null;

@@ -1,4 +1,7 @@
-/** When a person last did something in any tab of this browser, epoch ms. A page that nobody touches keeps nobody signed in. */
+/**
+ * When a person last did something in any tab of this browser, epoch ms. A page without input does not keep the
+ * session.
+ */
 const key = "virtuoso.last-input";
 /** It moves on no oftener: a pointer on its way says so a hundred times a second. */
 const notedEveryMs = 1000;
@@ -16,7 +19,10 @@ export function noteInput(at = Date.now()): void {
 
 const signs = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", "touchmove"] as const;
 
-/** Tells of input, here and in other tabs. What scripts send is none, nor is a pointer at rest under which the page moves. Returns how to stop. */
+/**
+ * Calls back on input, here and in other tabs. Events of scripts are none, nor is a pointer at rest under which the
+ * page moves. Returns how to stop.
+ */
 export function onInput(changed: () => void): () => void {
   let place = "";
   const listener = (event: Event) => {

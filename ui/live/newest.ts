@@ -1,6 +1,7 @@
 /**
  * Puts `row` in its place in a list that is newest first and holds at most `limit` rows.
- * A row of the same identity is replaced. What `time` tells compares as text: a place in the order, or a time in ISO 8601 UTC, of one length.
+ * A row of the same identity is replaced. What `time` answers compares as text: a place in the order, or a time in
+ * ISO 8601 UTC, of one length.
  */
 export function withNewest<Row>(
   rows: readonly Row[],

@@ -3,7 +3,7 @@ import { fetchJson } from "./fetch-json";
 import type { Store } from "../store";
 import { socketTimeframe, type OverviewShape, type Timeframe } from "../wire";
 
-/** Asks for overviews where the socket does not bring them. */
+/** Reads overviews where the socket does not bring them. */
 export interface OverviewReader {
   readonly refresh: () => void;
   stop(): void;

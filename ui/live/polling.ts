@@ -4,14 +4,14 @@ import { socketTimeframe, type OverviewShape } from "../wire";
 import { fetchJson } from "./fetch-json";
 
 const everyMs = 10_000;
-/** So long the socket may be away before questions take its place. */
+/** How long the socket may be away before polling takes its place. */
 const timeoutMs = 4000;
 const lockName = "virtuoso polling";
 const channelName = "virtuoso overview";
 
 /**
  * While no socket can be had, reads the overview every ten seconds instead: one page of this browser for all of them.
- * A page nobody looks at leaves that to another. Returns how to stop.
+ * A hidden page leaves that to another. Returns how to stop.
  */
 export function followByPolling(store: Store, url: URL): () => void {
   const channel = new BroadcastChannel(channelName);
@@ -26,7 +26,7 @@ export function followByPolling(store: Store, url: URL): () => void {
     store.apply({ type: "refresh", polled: true });
   }
 
-  /** Asks until it is told to stop; whoever holds the lock asks for all. */
+  /** Reads until stopped; the holder of the lock reads for all pages. */
   async function pollUntilStopped(stopped: AbortSignal): Promise<void> {
     while (!stopped.aborted) {
       const fetched = await fetchJson<OverviewShape>(url, stopped);
@@ -47,7 +47,7 @@ export function followByPolling(store: Store, url: URL): () => void {
     const mine = new AbortController();
     turn = mine;
     const work = () => pollUntilStopped(mine.signal);
-    // Locks exist where the page came by TLS or from this machine; elsewhere each page asks for itself.
+    // Locks exist where the page came by TLS or from this machine; elsewhere each page reads for itself.
     const held = "locks" in navigator ? navigator.locks.request(lockName, { signal: mine.signal }, work) : work();
     held.catch((error: unknown) => {
       if (!mine.signal.aborted) throw error;

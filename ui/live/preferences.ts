@@ -25,7 +25,7 @@ const chosen = signal<Preferences>({ ...unset, ...ownCopy() });
 let waiting: Partial<Preferences> = {};
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** What the reader chose, from his account. */
+/** What the reader chose, from their account. */
 export const preferences: ReadonlySignal<Preferences> = chosen;
 
 /** Holds at once, and is kept for the account shortly after. */

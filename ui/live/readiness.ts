@@ -2,10 +2,10 @@ import { computed, effect } from "@preact/signals";
 import type { ReadinessShape } from "../../src/views/health";
 import type { Store } from "../store";
 
-/** An answer of "not ready" is an error line in the browser's console, so it is not asked for more often. */
+/** An answer of "not ready" is an error line in the browser's console, so it is not read more often. */
 const everyMs = 5000;
 
-/** Asks for readiness as long as the daemon says it is not simply online, and not otherwise. Returns how to stop. */
+/** Reads the readiness while the daemon is not simply online. Returns how to stop. */
 export function followReadiness(store: Store, url: URL, onReady: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let round = 0;

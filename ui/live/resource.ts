@@ -6,7 +6,10 @@ import type { Frame } from "../wire";
 import { fetchJson, type Fetched } from "./fetch-json";
 import { createRefresher } from "./refresher";
 
-/** What the daemon answers at a path. Loading: neither value nor trouble yet. A failed read leaves the value before it in place. */
+/**
+ * What the daemon answers at a path. Loading: neither value nor trouble yet. A failed read leaves the value before it
+ * in place.
+ */
 export interface Resource<T> {
   readonly value: T | null;
   /** When `value` was answered, daemon's epoch ms; null without one. */
@@ -14,7 +17,10 @@ export interface Resource<T> {
   /** Why the newest read failed, as a sentence; null where it did not. */
   readonly trouble: string | null;
   readonly refetch: () => void;
-  /** Reads another path, such as a list's next page, into the value. One at a time; nothing happens before there is a value. */
+  /**
+   * Reads another path, such as a list's next page, into the value. One at a time; nothing happens before there is a
+   * value.
+   */
   readonly extend: (path: string, join: (value: T, read: T) => T) => void;
 }
 
@@ -34,7 +40,10 @@ interface Kept<T> {
   readonly trouble: string | null;
 }
 
-/** Reads a path of the daemon, again after changes, lost connections and a refresh, until the component or its path goes. */
+/**
+ * Reads a path of the daemon, again after changes, lost connections and a refresh, until the component or its path
+ * goes.
+ */
 export function useResource<T>(path: string, options: ResourceOptions<T> = {}): Resource<T> {
   const store = useStore();
   const [kept, keep] = useState<Kept<T>>(() => nothingAt(path));

@@ -5,7 +5,7 @@ export interface SessionTimes {
   readonly until: number | null;
   /** When a person last did something. */
   readonly lastInputAt: number;
-  /** When the daemon was last told of it. */
+  /** When it was last reported to the daemon. */
   readonly reportedAt: number;
   /** How long a session lives without a person. */
   readonly idleMaxMs: number;
@@ -23,10 +23,13 @@ export interface SessionPlan {
 
 const warnMaxMs = 5 * 60_000;
 
-/** What a page does next about its session: renew it, which tells the daemon of the last input too, or leave, where nobody is there any more. */
+/**
+ * What a page does next about its session: renew it, which reports the last input too, or leave after too long
+ * without input.
+ */
 export function planSession({ now, until, lastInputAt, reportedAt, idleMaxMs, aheadMs }: SessionTimes): SessionPlan {
   const endsAt = lastInputAt + idleMaxMs;
-  // A session shorter than an access token would end while somebody works: news of input goes out in time.
+  // A session shorter than an access token would end during work: input is reported in time.
   const reportAt = lastInputAt > reportedAt ? reportedAt + idleMaxMs / 4 : Number.POSITIVE_INFINITY;
   const renewAt = Math.min(until === null ? now : until - aheadMs, reportAt);
   const warnAt = endsAt - Math.min(warnMaxMs, idleMaxMs / 4);

@@ -9,7 +9,8 @@ export type SessionState = "alive" | "ended" | "unknown";
 let renewing: Promise<SessionState> | undefined;
 
 /**
- * Goes on with the session, whose access token ran out or will. The refresh token is good once: tabs take turns, and where another
+ * Goes on with the session, whose access token ran out or will. The refresh token is good once: tabs take turns, and
+ * where another
  * has just been, there is nothing left to do. `before` is what was known when the access token was last good.
  */
 export function renewSession(before: number | null = keptUntil()): Promise<SessionState> {
@@ -23,7 +24,10 @@ export function renewSession(before: number | null = keptUntil()): Promise<Sessi
 const lockName = "virtuoso session";
 const apartMs = 2000;
 
-/** Locks exist where the page came by TLS or from this machine; elsewhere tabs at least do not begin at the same moment. */
+/**
+ * Locks exist where the page came by TLS or from this machine; elsewhere tabs at least do not begin at the same
+ * moment.
+ */
 async function inTurn(work: () => Promise<SessionState>): Promise<SessionState> {
   if ("locks" in navigator) return await navigator.locks.request(lockName, work);
   await new Promise((begin) => {
@@ -35,7 +39,7 @@ async function inTurn(work: () => Promise<SessionState>): Promise<SessionState> 
 async function renew(before: number | null): Promise<SessionState> {
   if (keptUntil() !== before) return keptUntil() === null ? "ended" : "alive";
   try {
-    // Whoever goes to another page meanwhile must not lose the answer: the token that was sent is spent.
+    // Leaving the page meanwhile must not lose the answer: the token that was sent is spent.
     const input = lastInput();
     const body = input === null ? {} : { idle_seconds: (Date.now() - input) / 1000 };
     const answer = await fetch(here("api/auth/refresh"), {
@@ -54,13 +58,16 @@ async function renew(before: number | null): Promise<SessionState> {
   }
 }
 
-/** Before what cannot be asked twice: after a night's sleep the access token is over, and no timer has run. */
+/** Before what cannot be requested twice: after a night's sleep the access token is over, and no timer has run. */
 export async function renewWhereOver(): Promise<void> {
   const until = keptUntil();
   if (until !== null && until <= Date.now()) await renewSession(until);
 }
 
-/** Asks, and where the access token ran out meanwhile, renews the session and asks once more. Where it has ended, the sign-in page is next. */
+/**
+ * Fetches; where the access token ran out meanwhile, renews the session and fetches once more. A session that has
+ * ended leads to the sign-in page.
+ */
 export async function fetchSignedIn(url: URL, init: RequestInit = {}): Promise<Response> {
   const before = keptUntil();
   const answer = await fetch(url, init);
@@ -71,7 +78,7 @@ export async function fetchSignedIn(url: URL, init: RequestInit = {}): Promise<R
   return answer;
 }
 
-/** Nothing of what was shown stays on the screen; whoever signs in comes back here. */
+/** Nothing of what was shown stays on the screen; signing in leads back here. */
 export function toSignIn(): void {
   if (leaving) return;
   const url = here("signin");
@@ -80,7 +87,7 @@ export function toSignIn(): void {
   goWithNothingLeft(url);
 }
 
-/** While one leaves by one's own wish, what ends with it leads nowhere else. */
+/** During a sign-out, the requests that fail with it do not lead to the sign-in page. */
 let leaving = false;
 
 /** What the daemon answers to a sign-out. */
@@ -89,7 +96,10 @@ export interface SignedOut {
   readonly provider_sign_out: string | null;
 }
 
-/** Signs out by `ask`, which answers null where it was not done. There is nothing to come back to: who comes next may be another. */
+/**
+ * Signs out by `end`, which answers null where it was not done. There is nothing to come back to: the next reader may
+ * be another.
+ */
 export async function leaveBy(end: () => Promise<SignedOut | null>): Promise<boolean> {
   leaving = true;
   const left = await end();

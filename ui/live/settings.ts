@@ -2,7 +2,7 @@ import type { Tunables } from "../../src/core/tunables";
 import { fetchJson } from "./fetch-json";
 import type { Store } from "../store";
 
-/** Reads the settings once; from then on the daemon tells of every change, and after a gap they are read again. */
+/** Reads the settings once; from then on the daemon sends every change, and after a gap they are read again. */
 export function followSettings(store: Store, url: URL): void {
   const read = async () => {
     const fetched = await fetchJson<Tunables>(url);

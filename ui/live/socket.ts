@@ -67,13 +67,13 @@ export function connectSocket({ url, onFrame, onConnection }: SocketOptions): { 
 
   function advance(frame: Frame): void {
     if (position === undefined) return;
-    // After a resync the daemon's word counts even where it is lower than ours: its database may be a restored one.
+    // After a resync the daemon's seq counts even where it is lower than ours: its database may be a restored one.
     if (frame.type === "resync") position = { epoch: frame.epoch, seq: frame.seq };
     else if (frame.type === "events") frame.items.forEach(advance);
     else if ("seq" in frame && frame.seq !== undefined) position.seq = Math.max(position.seq, frame.seq);
   }
 
-  /** A connection can die without a word, on a sleeping laptop for one. */
+  /** A connection can die silently, on a sleeping laptop for one. */
   function keepAlive(current: WebSocket): void {
     const silentMs = performance.now() - receivedAt;
     if (silentMs > 2 * Math.max(heartbeatMs, pingEveryMs)) {

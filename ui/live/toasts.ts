@@ -3,7 +3,7 @@ import { signal, type ReadonlySignal } from "@preact/signals";
 /** Something said once: that it was saved, that it failed. */
 export interface Toast {
   readonly id: number;
-  readonly manner: "good" | "bad";
+  readonly tone: "good" | "bad";
   readonly text: string;
 }
 
@@ -14,12 +14,12 @@ let last = 0;
 
 export const toasts: ReadonlySignal<readonly Toast[]> = shown;
 
-export function showToast(manner: Toast["manner"], text: string): void {
+export function showToast(tone: Toast["tone"], text: string): void {
   last += 1;
   const id = last;
-  shown.value = [...shown.peek().filter((one) => one.text !== text), { id, manner, text }].slice(-max);
+  shown.value = [...shown.peek().filter((one) => one.text !== text), { id, tone, text }].slice(-max);
   // What failed stays until it is put away.
-  if (manner === "good") setTimeout(() => dismissToast(id), shownMs);
+  if (tone === "good") setTimeout(() => dismissToast(id), shownMs);
 }
 
 export function dismissToast(id: number): void {

@@ -2,7 +2,10 @@ import { computed } from "@preact/signals";
 import type { Store } from "../store";
 import { prefer, preferences } from "./preferences";
 
-/** Alerts raised since they were last looked at, of those the desk holds (the newest twenty); null where nothing is known yet. */
+/**
+ * Alerts raised since they were last looked at, of those the desk holds (the newest twenty); null where nothing is
+ * known yet.
+ */
 export function unreadOf(store: Store) {
   return computed(() => {
     const rows = store.alerts.value;

@@ -29,7 +29,7 @@ const order: readonly State[] = ["unhealthy", "degraded", "unknown", "healthy", 
 const concernsHealth = (frame: Frame) =>
   frame.type === "dashboard_update" || frame.type === "store_fault" || frame.type === "hello";
 
-/** Every check by itself, and one word for all. */
+/** Every check by itself, and one status for all. */
 export function Page() {
   const { value: health, trouble } = useResource<HealthShape>("api/dashboard/health", {
     changedBy: concernsHealth,

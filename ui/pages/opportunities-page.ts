@@ -71,7 +71,7 @@ export function Page() {
             }`
           : html`<${Empty}
             known=${rows !== null} trouble=${trouble}
-            why=${filters.any ? "Nothing is like that." : "No opportunity has been found or reported."}
+            why=${filters.any ? "Nothing matches." : "No opportunity has been found or reported."}
             next=${filters.any ? "Take a filter away to see more." : opportunitiesAppear}
           />`
       }

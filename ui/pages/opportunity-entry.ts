@@ -10,7 +10,7 @@ import { SymbolLink } from "../parts/symbol-link";
 import { Value } from "../parts/value";
 import type { OpportunityShape } from "../wire";
 
-/** One opportunity in a line; opened, what made it. Its details are asked for when someone wants them. */
+/** One opportunity in a line; opened, what made it. Its details are read when it is opened. */
 export function OpportunityEntry({ row }: { row: OpportunityShape }) {
   const [open, setOpen] = useState(false);
   const min = useStore().settings.value?.alpha.confidence_threshold ?? null;

@@ -42,7 +42,7 @@ export function Page() {
       choose=${(name: string) => filters.set("since", name)}
     />
     <span class="grow"></span>
-    <span class="quiet">once a file is mended it is read by itself</span>`;
+    <span class="quiet">a repaired file is read again by itself</span>`;
   return html`<${ListPage}
     name="quarantine" title="Quarantine" path="api/quarantine" filters=${filters} fields=${fields}
     bar=${mayRetry ? html`<${RetryAll} again=${again} />` : undefined}
@@ -56,8 +56,8 @@ export function Page() {
   />`;
 }
 
-function RetryAll({ again: { busy, outcome, retry: ask } }: { again: ReadAgain }) {
-  return html`<button type="button" class="button small" disabled=${busy} onClick=${() => void ask({})}>
+function RetryAll({ again: { busy, outcome, retry } }: { again: ReadAgain }) {
+  return html`<button type="button" class="button small" disabled=${busy} onClick=${() => void retry({})}>
     Read all again
   </button>
     <span class=${outcome?.wrong === true ? "bad" : "quiet"} role="status">${outcome?.text}</span>`;

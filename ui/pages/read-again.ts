@@ -17,18 +17,18 @@ interface Retried {
 
 export interface ReadAgain {
   readonly busy: boolean;
-  /** What came of it last; null until something was asked. */
+  /** What came of it last; null before the first. */
   readonly outcome: { readonly text: string; readonly wrong: boolean } | null;
-  readonly retry: (asked: RetryWhat) => Promise<void>;
+  readonly retry: (what: RetryWhat) => Promise<void>;
 }
 
 /** Has the daemon read what is in quarantine again. */
 export function useReadAgain(): ReadAgain {
   const [busy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<ReadAgain["outcome"]>(null);
-  async function retry(asked: RetryWhat): Promise<void> {
+  async function retry(what: RetryWhat): Promise<void> {
     setBusy(true);
-    const changed = await change<{ readonly items: readonly Retried[] }>("POST", "api/quarantine/retry", asked);
+    const changed = await change<{ readonly items: readonly Retried[] }>("POST", "api/quarantine/retry", what);
     setOutcome(
       "trouble" in changed
         ? { text: changed.trouble, wrong: true }

@@ -12,7 +12,7 @@ const concernsSources = (frame: Frame) =>
   frame.type === "dashboard_update" ||
   frame.type === "store_fault";
 
-/** Every source: whether it lives, and what its signals tell of it. */
+/** Every source: its state, and the habits of its signals. */
 export function Page() {
   const { value, trouble } = useResource<{ readonly items: readonly SourceDetail[] }>("api/sources", {
     changedBy: concernsSources,

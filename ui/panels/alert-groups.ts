@@ -3,7 +3,7 @@ import type { AlertShape } from "../wire";
 
 export type AlertGroup = Pick<AlertGroups["items"][number], "alert" | "count">;
 
-/** What was answered, with what was told since laid over it; before anything was answered, what was told alone. */
+/** The answer with the events since laid over it; before an answer, the events alone. */
 export function withReceived(
   answered: AlertGroups | null,
   received: readonly AlertShape[],

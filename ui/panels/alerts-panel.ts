@@ -156,8 +156,8 @@ function Raised({
   if (groups === null || groups.length === 0) {
     return html`<${Empty}
       known=${groups !== null} trouble=${trouble}
-      why=${narrowed ? "Nothing like that was raised." : `Nothing was raised over the last ${since}.`}
-      next="What was held back stands under the other tab, by reason."
+      why=${narrowed ? "Nothing matching was raised." : `Nothing was raised over the last ${since}.`}
+      next="What was held back is under the other tab, by reason."
     />`;
   }
   const isNew = ({ alert }: AlertGroup) => seenAt !== null && Date.parse(alert.timestamp) > seenAt;

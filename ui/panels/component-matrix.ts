@@ -7,7 +7,10 @@ import { Icon } from "../parts/icon";
 import { points } from "../parts/numbers";
 import { SymbolLink } from "../parts/symbol-link";
 
-/** Every symbol's newest score that came with its parts, each part as a figure on its colour; what points the other way has a sign. */
+/**
+ * Every symbol's newest score that came with its parts, each part as a figure on its colour; what points the other
+ * way has a sign.
+ */
 export function ComponentMatrix({ symbols }: { symbols: Symbols }) {
   const rows = symbols.items.flatMap((entry) => {
     const newest = entry.history.findLast(({ parts }) => parts.length > 0);
@@ -40,7 +43,7 @@ export function ComponentMatrix({ symbols }: { symbols: Symbols }) {
     </table>
   </div>
     <p class="aside legend quiet">
-      <span>50 is neutral; above it speaks for long, below it for short</span>
+      <span>50 is neutral; above is for long, below for short</span>
       <span><${Icon} name="warning" />points the other way than the whole</span>
       ${silent === 0 ? null : html`<span>${silent} more without components</span>`}
     </p>`;

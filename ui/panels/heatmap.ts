@@ -12,7 +12,10 @@ const gap = 2;
 /** A change this large, in percent, has the fullest colour; more of it would take the figures their contrast. */
 const fullest = 10;
 
-/** Every watched symbol with its change over 24 h, the most traded first: colour, sign and figure say the same. One tab stop; arrows move inside. */
+/**
+ * Every watched symbol with its change over 24 h, the most traded first: colour, sign and figure say the same. One
+ * tab stop; arrows move inside.
+ */
 export function Heatmap({ exchange, symbols }: { exchange: string; symbols: readonly Tile[] }) {
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
@@ -86,7 +89,7 @@ function strength(change: number | null): number {
   return change === null ? 0 : 0.06 + 0.44 * Math.min(1, Math.abs(change) / fullest);
 }
 
-/** The quote currency all of them share, which need not stand on every tile. */
+/** The quote currency all of them share, which every tile can leave out. */
 function commonEnding(symbols: readonly string[]): string {
   return (
     ["USDT", "USDC", "USD"].find((quote) => symbols.every((symbol) => symbol.endsWith(quote) && symbol !== quote)) ?? ""

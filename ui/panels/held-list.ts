@@ -20,7 +20,7 @@ export function HeldList({ rows }: { rows: readonly DecisionShape[] }) {
   )}</ul>`;
 }
 
-/** Who would have been told of; what it was about opens. */
+/** What would have been raised; its subject opens. */
 export function HeldName({ row }: { row: DecisionShape }) {
   const words = [
     row.symbol,

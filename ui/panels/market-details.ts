@@ -6,7 +6,9 @@ import { Funding } from "./funding";
 import { Heatmap } from "./heatmap";
 import { Movers } from "./movers";
 
-/** What stands behind the market's figures: who moved, what holding costs, each exchange by itself, every watched symbol. */
+/**
+ * What is behind the market's figures: who moved, what holding costs, each exchange by itself, every watched symbol.
+ */
 export function MarketDetails() {
   const { value: market, trouble } = useResource<MarketDetail>("api/market", {
     changedBy: (frame) => frame.type === "market_update",

@@ -1,6 +1,6 @@
 import { createContext, type ComponentChildren } from "preact";
 
-/** What a place that can be moved and resized gives to the panel that stands in it; null where a panel stands still. */
+/** What a place that can be moved and resized gives to the panel in it; null where a panel cannot be moved. */
 export interface Place {
   readonly grip: ComponentChildren;
   readonly corner: ComponentChildren;

@@ -27,7 +27,7 @@ export interface PanelProps {
   /** Part of element ids. */
   readonly name: string;
   readonly title: string;
-  /** Where all of it stands on a page of its own. */
+  /** Where all of it is shown on a page of its own. */
   readonly href?: string;
   /** null: nothing is known yet; otherwise whether there is anything to show. */
   readonly filled: boolean | null;
@@ -39,10 +39,10 @@ export interface PanelProps {
   readonly trouble?: string | null;
   /** Said above the body, with what to do. */
   readonly problem?: PanelProblem | null;
-  /** Fields that narrow the list, shown when asked for; `filtered` says that one of them does. */
+  /** Fields that narrow the list, shown on demand; `filtered` says that one of them does. */
   readonly filter?: ComponentChildren;
   readonly filtered?: boolean;
-  /** The fields stand open from the start. */
+  /** The fields are shown from the start. */
   readonly filtering?: boolean;
   readonly sort?: PanelSort;
   /** Address of the list as CSV. */
@@ -53,7 +53,7 @@ export interface PanelProps {
   readonly children?: ComponentChildren;
 }
 
-/** The frame of a panel: where it stands, its title, how fresh it is, its tools, and a body that scrolls with the keyboard too. */
+/** The frame of a panel: its place, title, freshness, tools, and a body that scrolls with the keyboard too. */
 export function Panel({
   name,
   title,

@@ -31,7 +31,7 @@ export function SignalsPanel() {
   const since = store.timeframe.value;
   const all = store.signals.value;
   const { value: symbols, trouble } = useSymbols(since);
-  const [manner, choose] = useState<View>("list");
+  const [view, choose] = useState<View>("list");
   const [order, sort] = useState<Order>("newest");
   const [narrowed, narrow] = useState({ direction: "", decision: "" });
   const rows =
@@ -59,19 +59,19 @@ export function SignalsPanel() {
     { name: "list", label: "List" },
     { name: "symbols", label: "By symbol" },
     { name: "matrix", label: "Matrix" },
-  ]} chosen=${manner} choose=${choose} /><${Sums} since=${since} /><span class="grow"></span><${Threshold} />`;
+  ]} chosen=${view} choose=${choose} /><${Sums} since=${since} /><span class="grow"></span><${Threshold} />`;
   return html`<${Panel}
     name="signals" title="Latest Signals" href=${hrefOf("signals")}
     csv=${here(`api/signals?format=csv&since=${since}`).href} filled=${all && all.length > 0}
     newestAt=${all?.[0]?.received_at ?? null} filter=${filter} filtered=${filtered}
     sort=${{ options: orders, by: order, choose: (name: string) => sort(name as Order) }} bar=${bar}
   >
-    <${Body} manner=${manner} rows=${rows} symbols=${symbols} trouble=${trouble} filtered=${filtered} since=${since} />
+    <${Body} view=${view} rows=${rows} symbols=${symbols} trouble=${trouble} filtered=${filtered} since=${since} />
   <//>`;
 }
 
 interface BodyProps {
-  readonly manner: View;
+  readonly view: View;
   readonly rows: readonly SignalShape[] | null;
   readonly symbols: Symbols | null;
   readonly trouble: string | null;
@@ -79,13 +79,13 @@ interface BodyProps {
   readonly since: string;
 }
 
-function Body({ manner, rows, symbols, trouble, filtered, since }: BodyProps) {
-  if (manner === "list") {
+function Body({ view, rows, symbols, trouble, filtered, since }: BodyProps) {
+  if (view === "list") {
     if (rows !== null && rows.length > 0) return html`<${SignalsTable} rows=${rows} symbols=${symbols} />`;
     return html`<${Empty}
       known=${rows !== null}
-      why=${filtered ? "None of the newest 20 is like that." : `No signal came in over the last ${since}.`}
-      next=${filtered ? "The page of all signals looks further back." : reportsAppear}
+      why=${filtered ? "None of the newest 20 matches." : `No signal came in over the last ${since}.`}
+      next=${filtered ? "The page of all signals has older ones." : reportsAppear}
     />`;
   }
   if (symbols === null || symbols.items.length === 0)
@@ -93,7 +93,7 @@ function Body({ manner, rows, symbols, trouble, filtered, since }: BodyProps) {
       known=${symbols !== null} trouble=${trouble} why=${`No symbol had a signal over the last ${since}.`}
       next=${reportsAppear}
     />`;
-  return manner === "symbols"
+  return view === "symbols"
     ? html`<${SymbolGroups} symbols=${symbols} />`
     : html`<${ComponentMatrix} symbols=${symbols} />`;
 }

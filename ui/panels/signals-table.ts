@@ -75,7 +75,7 @@ export function SignalLine({ row, symbols, number }: { row: SignalShape; symbols
         row.revisions > 0
           ? html` <span
             class="repainted"
-            title=${`Its source told it differently ${row.revisions === 1 ? "once" : `${row.revisions} times`} since`}
+            title=${`Its source changed it ${row.revisions === 1 ? "once" : `${row.revisions} times`} since`}
           >repainted</span>`
           : null
       }

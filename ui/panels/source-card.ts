@@ -9,7 +9,7 @@ import { Value } from "../parts/value";
 import { hrefOf } from "../shell/route";
 import { ScoreSpread } from "./score-spread";
 
-/** One source: does it live, how it speaks, and what is odd about it. */
+/** One source: its state, its habits, and what is odd about it. */
 export function SourceCard({ of: source }: { of: SourceDetail }) {
   const { habits } = source;
   return html`<article class="source-card" aria-label=${source.name}>
@@ -50,9 +50,9 @@ export function SourceCard({ of: source }: { of: SourceDetail }) {
         name="Signals" value=${habits === null ? null : count(habits.signals)}
         note=${habits?.since ? "of the last 7 days, the newest 20,000 at most" : "of the last 7 days"}
       />
-      <${Pair} name="Twins" value=${habits === null ? null : count(habits.twins)} note="told again in the same words" />
+      <${Pair} name="Twins" value=${habits === null ? null : count(habits.twins)} note="sent again unchanged" />
       <${Pair}
-        name="Edits" value=${habits === null ? null : count(habits.edited)} note="told differently later: repainted"
+        name="Edits" value=${habits === null ? null : count(habits.edited)} note="changed later: repainted"
       />
       <${Pair}
         name="Undated" value=${habits === null ? null : count(habits.undated)} note="without a time of their own"
@@ -73,7 +73,7 @@ export function SourceCard({ of: source }: { of: SourceDetail }) {
 
 function State({ of: { state, why } }: { of: SourceDetail }) {
   if (state === "live") return html`<${FreshnessMark} of="live" word="live" />`;
-  if (state === "silent") return html`<${FreshnessMark} of="stale" word="silent longer than usual" />`;
+  if (state === "silent") return html`<${FreshnessMark} of="stale" word="no report for longer than usual" />`;
   if (state === "unreachable") return html`<${FreshnessMark} of="error" word=${`unreachable: ${why ?? "unknown"}`} />`;
   return html`<${FreshnessMark}
     of="none" word=${state === "no-data" ? "no data" : state === "first-look" ? "first look" : "starting"}
@@ -88,7 +88,7 @@ function Pair({ name, value, note }: { name: string; value: unknown; note: strin
   </div>`;
 }
 
-/** What a person should know of it, in words. */
+/** What is unusual about it, in sentences. */
 function Oddities({
   of: { habits, clock_offset_minutes: offset, refused_of_last: refused, polled, skipped },
 }: {
@@ -98,9 +98,9 @@ function Oddities({
     polled === null ? null : `its folder is polled every second: ${polled}`,
     ...skipped.map(({ folder, why }) => `${folder} is skipped: ${why}`),
     habits?.constant_reliability === true
-      ? `every signal says the same reliability, ${percent(habits.reliability?.median ?? null)}: it tells nothing`
+      ? `every signal has the same reliability, ${percent(habits.reliability?.median ?? null)}: it says nothing`
       : null,
-    offset === null ? null : `its clock sits ${offset} min off; name its zone in the config`,
+    offset === null ? null : `its clock is ${offset} min off; set its zone in the config`,
     refused.refused === 0 ? null : `${refused.refused} of its last ${refused.of} reports were refused`,
     habits !== null && habits.signals >= 20 && habits.score !== null && habits.score.least === habits.score.most
       ? "every score is the same"

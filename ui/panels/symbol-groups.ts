@@ -10,10 +10,10 @@ import { ScoreBar } from "../parts/score-bar";
 import { Sparkline } from "../parts/sparkline";
 import { SymbolLink } from "../parts/symbol-link";
 
-/** Signals by symbol: what each says now, and how often it spoke. */
+/** Signals by symbol: the newest signal of each, and how many there were. */
 export function SymbolGroups({ symbols }: { symbols: Symbols }) {
   return html`<table>
-    <caption class="sr">Symbols, the one heard of last first</caption>
+    <caption class="sr">Symbols, the newest signal first</caption>
     <thead>
       <tr>
         <th scope="col" class="c-direction">Now</th><th scope="col" class="c-symbol">Symbol</th>

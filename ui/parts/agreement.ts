@@ -1,6 +1,6 @@
 import type { Direction } from "../../src/core/signal";
 
-/** How far a component must stand on the other side of 50 before it is said to disagree, score points. */
+/** How far a component must be on the other side of 50 to count as disagreeing, score points. */
 const margin = 2;
 
 /** Whether a part of a score points the other way than the whole. Takes 0 to 100. */

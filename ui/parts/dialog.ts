@@ -10,7 +10,7 @@ export interface DialogProps {
   readonly children?: ComponentChildren;
 }
 
-/** Stands above everything while it is rendered: the browser keeps the focus in it, the rest inert, and gives the focus back. */
+/** Modal while it is rendered: the browser keeps the focus in it, the rest inert, and gives the focus back. */
 export function Dialog({ label, class: className, close, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {

@@ -8,11 +8,11 @@ export interface EmptyProps {
   readonly known: boolean;
   readonly why: string;
   readonly next: string;
-  /** Why it has not, where it was asked for this alone. */
+  /** Why not, where the panel has a request of its own. */
   readonly trouble?: string | null;
 }
 
-/** What stands where there is nothing: the words, why, and the one next step. */
+/** In place of data that is not there: the words, why, and the one next step. */
 export function Empty({ known, why, next, trouble = null }: EmptyProps) {
   const overviewTrouble = useStore().trouble.value;
   const reason = known ? why : (trouble ?? overviewTrouble ?? waiting);

@@ -57,7 +57,7 @@ export function price(value: number | null): string | null {
   return value === null ? null : fixed(value, priceDecimals(value));
 }
 
-/** How many decimals a price of this size is told with. */
+/** How many decimals a price of this size has. */
 export function priceDecimals(value: number): number {
   const size = Math.abs(value);
   if (size >= 1000 || size === 0) return 2;

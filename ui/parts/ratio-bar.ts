@@ -4,7 +4,10 @@ import { Value } from "./value";
 
 const width = 72;
 
-/** A ratio drawn from the left, with its percentage, and a tick where an alert begins; `least` in percent, null where it is not known. */
+/**
+ * A ratio drawn from the left, with its percentage, and a tick where an alert begins; `least` in percent, null where
+ * it is not known.
+ */
 export function RatioBar({ of, name, min }: { of: number | null; name: string; min: number | null }) {
   if (of === null) return html`<${Value} of=${null} />`;
   const filled = width * Math.min(1, Math.max(0, of));

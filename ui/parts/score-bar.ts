@@ -10,7 +10,10 @@ type Scored = Pick<SignalShape, "direction" | "score" | "strength" | "decision">
 const width = 92;
 const middle = width / 2;
 
-/** Starts at 50, so the side tells the direction; the figure beside it is the strength. Fades where it was too weak for an alert. */
+/**
+ * Starts at 50, so the side is the direction; the figure beside it is the strength. Fades where it was too weak for
+ * an alert.
+ */
 export function ScoreBar({ row, figure = points(row.strength) }: { row: Scored; figure?: string | null }) {
   if (row.strength === null)
     return row.score === null
@@ -39,7 +42,10 @@ function placeOf(row: Scored, strength: number): number {
   return row.score ?? 50;
 }
 
-/** Where an alert begins, on the side this signal points to; on both where it points to neither. Takes the setting min_score. */
+/**
+ * Where an alert begins, on the side this signal points to; on both where it points to neither. Takes the setting
+ * min_score.
+ */
 function thresholdsOf(row: Scored, min: number | null): readonly number[] {
   if (min === null || row.direction === "exit") return [];
   if (row.direction === "long") return [min];

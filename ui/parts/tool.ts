@@ -4,7 +4,7 @@ import { Icon, type IconName } from "./icon";
 
 export interface ToolProps {
   readonly icon: IconName;
-  /** What it does, for those who hear it and on hover. */
+  /** What it does, for screen readers and on hover. */
   readonly label: string;
   readonly run?: (event: MouseEvent) => void;
   /** A link instead of a button. */

@@ -1,6 +1,6 @@
 import { html } from "htm/preact";
 
-/** A figure, or the words for not having one. */
+/** A figure, or "no data". */
 export function Value({ of }: { of: string | null }) {
   return of === null ? html`<span class="quiet">no data</span>` : html`<span>${of}</span>`;
 }

@@ -7,7 +7,7 @@ export function useWidth(of: RefObject<HTMLElement | null>): number {
   useEffect(() => {
     if (of.current === null) return;
     let frame = 0;
-    // In the next frame: what is drawn anew while sizes are told of may change them again, of which browsers complain.
+    // In the next frame: a redraw while sizes are being reported may change them again, and browsers warn of that.
     const observer = new ResizeObserver(([entry]) => {
       cancelAnimationFrame(frame);
       frame = requestAnimationFrame(() => setWidth(Math.floor(entry?.contentRect.width ?? 0)));

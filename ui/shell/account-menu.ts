@@ -8,7 +8,7 @@ import { pages } from "../pages";
 import { Menu } from "../parts/menu";
 import { hrefOf, type Route } from "./route";
 
-/** Who looks, what belongs to him, and the way out. */
+/** The account, its own pages, and the sign-out. */
 export function AccountMenu({ route }: { route?: Route }) {
   const who = me.value;
   const own = pages.filter((page) => page.place === "account" && mayOpen(page));
@@ -25,7 +25,7 @@ export function AccountMenu({ route }: { route?: Route }) {
     ${
       who?.auth === "required"
         ? html`<button type="button" onClick=${() => void leave()}>Sign out</button>`
-        : html`<h3>Nobody signs in here: whoever reaches this page may do all of it.</h3>`
+        : html`<h3>Sign-in is off: everyone who reaches this page may do everything.</h3>`
     }
   <//>`;
 }

@@ -12,7 +12,7 @@ import { here } from "../here";
 type Priority = Preferences["sound"][number];
 const priorities: readonly Priority[] = ["high", "medium", "low"];
 
-/** How many alerts wait to be read, and how new ones may be told: by nothing but the page, until someone asks for more. */
+/** How many alerts are unread, and how new ones are announced: by the page alone until the reader chooses more. */
 export function AlertBell() {
   const store = useStore();
   const unread = useMemo(() => unreadOf(store), [store]).value;
@@ -20,7 +20,7 @@ export function AlertBell() {
   const words = unread === null ? "Alerts" : `${unread} unread ${unread === 1 ? "alert" : "alerts"}`;
   const hasPage = pages.some(({ path }) => path === "alerts");
 
-  /** Asked for here and nowhere else: a page that asks unbidden is refused for good. */
+  /** Requested only after a choice: a page that requests unprompted is refused for good. */
   async function chooseNotify(priority: Priority, box: HTMLInputElement): Promise<void> {
     if (!notify.includes(priority) && !(await requestNotifications())) {
       box.checked = false;

@@ -1,7 +1,7 @@
 import { html } from "htm/preact";
 import { useStore } from "../store-context";
 
-/** Speaks new high alerts to those who listen. Only the last few: the list itself holds them all. */
+/** Reads new high alerts aloud in screen readers. Only the last few: the list itself holds them all. */
 export function Announcer() {
   const alerts = useStore().raised.value.slice(-3);
   return html`<div class="sr announcer" role="log" aria-live="assertive" aria-label="New high alerts">

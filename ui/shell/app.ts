@@ -13,7 +13,7 @@ import { SubBar } from "./sub-bar";
 import { TabBar } from "./tab-bar";
 import { View } from "./view";
 
-/** What stands on every page: where one is, whether the daemon is there, and what must be known. */
+/** What is on every page: navigation, the connection to the daemon, notices. */
 export function App({ store, router }: { store: Store; router: Router }) {
   return html`<${StoreContext.Provider} value=${store}><${RouterContext.Provider} value=${router}>
     <div class="app">

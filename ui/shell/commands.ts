@@ -99,7 +99,7 @@ export function commandsOf(store: Store, router: Router, symbols: readonly strin
   ];
 }
 
-/** Where the words asked for are looked up in what is kept. */
+/** Searches of the words in the stored lists. */
 export function searchesOf(router: Router, words: string): readonly Command[] {
   const lists = [
     ["signals", "signals"],

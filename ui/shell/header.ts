@@ -11,7 +11,7 @@ import { LooksMenu } from "./looks-menu";
 import { overlay } from "./overlay";
 import { hrefOf, type Route } from "./route";
 
-/** Where one is, where one may go, and how the desk stands with its daemon. */
+/** The current page, the other pages, and the connection to the daemon. */
 export function Header({ route }: { route: Route }) {
   return html`<header class="top">
     <h1 class="brand">

@@ -19,7 +19,7 @@ export const bindings: readonly Binding[] = [
   { keys: "/", does: "search" },
   { keys: "j  k", does: "next and previous row" },
   { keys: "Enter", does: "open the row" },
-  { keys: "Escape", does: "close what stands above" },
+  { keys: "Escape", does: "close the overlay" },
   { keys: "Ctrl R", does: "refresh the data, without a load" },
   { keys: "?", does: "these keys" },
   ...pages.flatMap(({ key, title }) => (key === undefined ? [] : [{ keys: `g ${key}`, does: title }])),
@@ -42,7 +42,7 @@ export function followKeys(store: Store, router: Router): () => void {
     }
     if (control || event.altKey || document.querySelector("dialog[open]") !== null) return;
     if (overlay.shown.peek() === "palette") {
-      // Its module is still on the way, but who asked for it types into it already.
+      // Its module is still loading, but the reader is typing into it already.
       event.preventDefault();
       if (event.key === "Escape") overlay.close();
       else overlay.typeEarly(event.key);

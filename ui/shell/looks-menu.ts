@@ -3,7 +3,7 @@ import { prefer, preferences } from "../live/preferences";
 import { Menu } from "../parts/menu";
 import { Segmented } from "../parts/segmented";
 
-/** Theme, colours that everyone can tell apart, and how much stands on a screen. */
+/** Theme, colours for every kind of eyesight, and density. */
 export function LooksMenu() {
   const { theme, colours, density } = preferences.value;
   return html`<${Menu} icon="theme" label="Looks" class="wide-only">

@@ -22,12 +22,12 @@ function NewVersion() {
   if (version === null || version === own) return null;
   return html`<p class="notice">
     <${Icon} name="refresh" />
-    <span class="grow">The daemon is of version ${version} by now, this page of ${own}. Load it anew.</span>
-    <button type="button" class="button small" onClick=${() => location.reload()}>Load anew</button>
+    <span class="grow">The daemon is of version ${version} by now, this page of ${own}. Reload it.</span>
+    <button type="button" class="button small" onClick=${() => location.reload()}>Reload</button>
   </p>`;
 }
 
-/** Whoever is there only has to move. */
+/** Any input keeps the session. */
 function SessionEnd() {
   void useStore().clock.now.value;
   const end = sessionEnd.value;
@@ -36,7 +36,7 @@ function SessionEnd() {
   return html`<p class="notice">
     <${Icon} name="warning" />
     <span>
-      Nobody has used this desk for a while: you will be signed out
+      This desk has not been used for a while: you will be signed out
       <span aria-hidden="true"> in ${durationText(Math.max(0, end.endsAt - now))}</span>
       . Move the pointer, touch or press a key to stay.
     </span>
@@ -51,7 +51,7 @@ function Connection() {
     return html`<p class="notice">
       <${Icon} name="warning" />
       <span>
-        No live connection can be had; the daemon is asked every 10 s instead. <${NextTry}
+        There is no live connection; the page reads the daemon every 10 s instead. <${NextTry}
           retryAt=${connection.state === "waiting" ? connection.retryAt : null}
         />
       </span>
@@ -60,7 +60,7 @@ function Connection() {
   return html`<p class="notice">
     <${Icon} name="warning" />
     <span>
-      The connection is lost; what stands here is as of ${momentText(receivedAt)}. <${NextTry}
+      The connection is lost; what is shown is as of ${momentText(receivedAt)}. <${NextTry}
         retryAt=${connection.state === "waiting" ? connection.retryAt : null}
       />
     </span>
@@ -79,7 +79,7 @@ function Starting() {
   if (store.system.value?.status !== "starting") return null;
   const sources = store.readiness.value?.sources ?? [];
   return html`<div class="notice"><${Icon} name="stale" /><div>
-    <p>Starting: the first look at every source is under way, so what stands here is not yet complete.</p>
+    <p>Starting: the first look at every source is under way, so what is shown is not complete yet.</p>
     ${sources.map((source) => html`<${Progress} key=${source.name} of=${source} />`)}
   </div></div>`;
 }
@@ -108,7 +108,7 @@ function Degraded() {
         fault
           ? html`<p>
             Nothing can be stored (${fault}
-            ), so nothing new is decided or told; it is taken up again by itself once that is mended.
+            ), so nothing new is decided or sent. It resumes by itself once that is fixed.
           </p>`
           : null
       }

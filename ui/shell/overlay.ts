@@ -1,6 +1,6 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
 
-/** What may stand above every page, one at a time; each is loaded when it is first wanted. */
+/** What may open above every page, one at a time; each is loaded on first use. */
 export type OverlayName = "palette" | "keys" | "configuration";
 
 const shown = signal<OverlayName | null>(null);
@@ -15,7 +15,7 @@ export const overlay = {
   close(): void {
     shown.value = null;
   },
-  /** A letter typed after the palette was asked for and before it is there, or Backspace. */
+  /** A letter typed while the palette is still loading, or Backspace. */
   typeEarly(key: string): void {
     if (key === "Backspace") early = early.slice(0, -1);
     else if (key.length === 1) early += key;

@@ -10,7 +10,7 @@ const loaders: Readonly<Record<OverlayName, () => Promise<ComponentType>>> = {
   configuration: async () => (await import("../drawer/drawer")).Drawer,
 };
 
-/** The one thing that stands above the page, if any. */
+/** The one overlay above the page, if any. */
 export function Overlays() {
   const name = overlay.shown.value;
   const [loaded, keep] = useState<{ readonly name: OverlayName; readonly Shown: ComponentType } | null>(null);

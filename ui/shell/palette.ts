@@ -42,7 +42,7 @@ export function Palette() {
   }
 
   return html`<${Dialog} class="palette" label="Search and run" close=${() => overlay.close()}>
-    <div class="asked">
+    <div class="query">
       <${Icon} name="search" />
       <input
         ref=${input} type="text" role="combobox" aria-expanded="true" aria-controls="palette-found"
@@ -71,7 +71,7 @@ export function Palette() {
           </li>`,
       )}
     </ul>
-    ${found.length === 0 ? html`<p class="quiet none-found">Nothing of that name.</p>` : null}
+    ${found.length === 0 ? html`<p class="quiet none-found">Nothing found.</p>` : null}
   <//>`;
 }
 

@@ -13,7 +13,8 @@ export interface Router {
 }
 
 /**
- * Follows the address. A link to another page of the desk changes what is shown without a load, so that the connection holds;
+ * Follows the address. A link to another page of the desk changes what is shown without a load, so that the
+ * connection holds;
  * every other link is the browser's.
  */
 export function followAddress(): Router {
@@ -79,7 +80,7 @@ export const RouterContext = createContext<Router | null>(null);
 /** The address, for components. */
 export function useRouter(): Router {
   const router = useContext(RouterContext);
-  if (router === null) throw new Error("a component of the desk stands outside it");
+  if (router === null) throw new Error("a component of the desk is used outside it");
   return router;
 }
 

@@ -45,7 +45,7 @@ export function SubBar({ route }: { route: Route }) {
 }
 
 function SourceChip({ of: source }: { of: SourceShape }) {
-  // What came since the daemon was asked is known from the events.
+  // What came since the last read is known from the events.
   const live = useStore().signals.value?.find((row) => row.source === source.name)?.received_at ?? null;
   const at =
     live !== null && (source.last_report_at === null || live > source.last_report_at) ? live : source.last_report_at;

@@ -4,7 +4,7 @@ import { Icon } from "../parts/icon";
 import { overlay } from "./overlay";
 import { hrefOf, type Route } from "./route";
 
-/** On a phone the pages stand under the thumb; what has no room there is a search away. */
+/** On a phone the pages are under the thumb; what has no room there is a search away. */
 export function TabBar({ route }: { route: Route }) {
   return html`<nav class="tab-bar" aria-label="Pages, short">
     ${pages.map((entry) =>

@@ -5,11 +5,11 @@ import { Tool } from "../parts/tool";
 
 /** What was done or failed, in a corner, read aloud once. */
 export function Toasts() {
-  return html`<div class="sayings" role="status" aria-live="polite">
+  return html`<div class="toasts" role="status" aria-live="polite">
     ${toasts.value.map(
-      ({ id, manner, text }) =>
-        html`<p key=${id} class="saying ${manner}">
-          <${Icon} name=${manner === "good" ? "check" : "warning"} />
+      ({ id, tone, text }) =>
+        html`<p key=${id} class="toast ${tone}">
+          <${Icon} name=${tone === "good" ? "check" : "warning"} />
           <span>${text}</span>
           <${Tool} icon="close" label="Put away" run=${() => dismissToast(id)} />
         </p>`,

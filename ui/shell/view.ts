@@ -45,7 +45,7 @@ export function View({ route }: { route: Route }) {
     return html`<main tabindex="-1">
       <div class="empty">
         <p class="none"><${Icon} name="error" />This page could not be loaded.</p>
-        <p>The daemon does not answer, or is of another version by now: load the page anew.</p>
+        <p>The daemon does not answer, or is of another version by now: reload the page.</p>
       </div>
     </main>`;
   if (shown.name === route.page) settled.current = route;
@@ -55,7 +55,7 @@ export function View({ route }: { route: Route }) {
 
 /** By the import map: each page's module is at an address of its own content. */
 async function loadPage(name: PageName): Promise<Page> {
-  // A browser asks for a module once: refused, it stays refused until the next load.
+  // A browser requests a module once: refused, it stays refused until the next load.
   await renewWhereOver();
   const { Page } = (await import(here(`ui/${entryOf(name).module}`).href)) as { Page: Page };
   return Page;

@@ -31,7 +31,7 @@ afterAll(async () => {
 
 const codeOf = (secret: string) => generate({ secret, epoch: Math.floor(now() / 1000) });
 
-test("a second factor: set with the code of now, asked for at the next sign-in, replaced once by a recovery code, removed", async () => {
+test("a second factor: set with the code of now, needed at the next sign-in, replaced once by a recovery code, removed", async () => {
   const { page, context } = await signedInPage(browser, daemon, "tom", looks[0], "/account");
   const block = page.getByRole("region", { name: "Second factor" });
   await block.getByLabel("Password", { exact: true }).fill(daemon.password);
@@ -135,7 +135,7 @@ test("after the access token ran out a page goes on, and so does a new tab", asy
   await context.close();
 }, 120_000);
 
-test("a page nobody touches says that it will end, stays for whoever moves, and ends", async () => {
+test("a page without input warns of its end, stays after input, and ends", async () => {
   const { page, context } = await signedInPage(browser, daemon, "nils", looks[0]);
   const notice = page.getByText("you will be signed out");
   const idleFor = (minutes: number) =>
@@ -148,7 +148,7 @@ test("a page nobody touches says that it will end, stays for whoever moves, and 
   await idleFor(24 * 60 - 3);
   await notice.waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
-  // A script is nobody.
+  // Events of scripts are no input.
   await page.evaluate(() => document.dispatchEvent(new KeyboardEvent("keydown", { key: "x", bubbles: true })));
   expect(await notice.count()).toBe(1);
   await page.mouse.move(50, 50);
@@ -163,13 +163,13 @@ test("a page nobody touches says that it will end, stays for whoever moves, and 
 test("a board on the wall that a proxy gives a token stays, with no session to end", async () => {
   const { page, context } = await openSignIn(browser, daemon, looks[0]);
   await context.setExtraHTTPHeaders(bearer(await daemon.token("wall", "viewer")).headers);
-  const asked: string[] = [];
-  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  const requested: string[] = [];
+  page.on("request", (request) => requested.push(new URL(request.url()).pathname));
   await page.goto(`${daemon.url}/dashboard`);
   await page.getByRole("button", { name: "Account: token wall, viewer" }).waitFor();
   await page.locator("section.signals").waitFor();
   await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
-  expect(asked).not.toContain("/api/auth/refresh");
+  expect(requested).not.toContain("/api/auth/refresh");
   expect(new URL(page.url()).pathname).toBe("/dashboard");
   await context.close();
 }, 120_000);
@@ -219,13 +219,13 @@ test("a new password signs one out elsewhere, a weak one is refused with its rea
   await there.context.close();
 }, 120_000);
 
-test("where everybody needs a second factor, who has none is led to setting it, and on to the desk", async () => {
+test("where every account needs a second factor, one without is led to setting it, and on to the desk", async () => {
   await using strict = await startGuardedDaemon({ now, config: `export default { auth: { totp: "required" } };` });
   await strict.addUser("vera", "viewer");
   const { page, context } = await openSignIn(browser, strict, looks[0], "/dashboard");
   await signIn(page, "vera", strict.password);
   await page.waitForURL("**/account");
-  await page.getByText("Everybody needs a second factor here").waitFor();
+  await page.getByText("Every account needs a second factor here").waitFor();
   const block = page.getByRole("region", { name: "Second factor" });
   await block.getByLabel("Password", { exact: true }).fill(strict.password);
   await block.getByRole("button", { name: "Set it up" }).click();
@@ -261,7 +261,7 @@ test("the owner's link signs in where there are accounts, once it is pressed; by
   await owner.context.close();
 }, 120_000);
 
-test("a viewer is offered no page of users, is told 403 there, and is answered 403", async () => {
+test("a viewer is offered no page of users, sees 403 there, and is answered 403", async () => {
   const { page, context } = await signedInPage(browser, daemon, "vera", looks[0]);
   await page.getByRole("button", { name: "Account: vera" }).click();
   expect(await page.locator(".account .sheet a").allInnerTexts()).not.toContain("Users");

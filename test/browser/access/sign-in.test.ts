@@ -20,7 +20,7 @@ afterAll(async () => {
   await daemon[Symbol.asyncDispose]();
 });
 
-test("the first run: without a link it is said how to get one, the link makes the admin, and a second use makes nobody", async () => {
+test("the first run: without a link it is said how to get one, the link makes the admin, and a second use makes no account", async () => {
   const { page, context, complaints } = await openSignIn(browser, daemon, looks[0], "/opportunities");
   await page.getByText("virtuoso signin-link").waitFor();
   const link = daemon.daemon.createLink();
@@ -66,13 +66,13 @@ test("a wrong password, an unknown name: the same words; the right one leads to 
 }, 120_000);
 
 test("nothing of the desk is shown or loaded before one has signed in", async () => {
-  const asked: string[] = [];
+  const requested: string[] = [];
   const { page, context } = await openSignIn(browser, daemon, looks[0], "/signin");
-  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  page.on("request", (request) => requested.push(new URL(request.url()).pathname));
   await page.goto(`${daemon.url}/dashboard`);
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
   expect(await page.locator(".app, .desk, .panel").count()).toBe(0);
-  expect(asked.filter((path) => path.startsWith("/api/") && path !== "/api/auth/options")).toEqual([]);
+  expect(requested.filter((path) => path.startsWith("/api/") && path !== "/api/auth/options")).toEqual([]);
   const bytes = await page.evaluate(() =>
     performance
       .getEntriesByType("resource")
@@ -103,7 +103,7 @@ test("the identity provider has its button; where it does not answer, that is sa
   await using guarded = await startGuardedDaemon({
     config: `import { defineConfig, file } from "virtuoso";
 export default defineConfig({ auth: { oidc: { issuer: "http://127.0.0.1:9", clientId: "desk", clientSecret: file("FOLDER/secret"), roles: { staff: "viewer" }, label: "Sign in with Company" } } });`,
-    before: (folder) => writeFileSync(join(folder, "secret"), "a secret nobody uses", { mode: 0o600 }),
+    before: (folder) => writeFileSync(join(folder, "secret"), "a secret without a use", { mode: 0o600 }),
   });
   await guarded.addUser("mira", "admin");
   const { page, context } = await openSignIn(browser, guarded, looks[0], "/opportunities");

@@ -22,7 +22,7 @@ export async function signIn(page: Page, username: string, password: string): Pr
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
-/** The desk is there and hears the daemon. */
+/** The desk is there and connected. */
 export async function onTheDashboard(page: Page): Promise<void> {
   await page.waitForURL("**/dashboard");
   await page.locator(".top .state.live").waitFor();

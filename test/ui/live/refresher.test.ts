@@ -15,7 +15,7 @@ function scripted(everyMs: number) {
   return { refresher, signals, end: async () => (ends.shift()?.(), await Bun.sleep(0)) };
 }
 
-test("one read at a time: whatever is asked meanwhile is one more read after it", async () => {
+test("one read at a time: any number of requests meanwhile is one more read after it", async () => {
   const { refresher, signals, end } = scripted(0);
   refresher.now();
   refresher.now();
