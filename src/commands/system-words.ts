@@ -1,4 +1,4 @@
-/** What the system answers where something outside of the program is not as it was asked for. */
+/** Error codes of the operating system and of SQLite, in plain words. */
 const words: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
   EPERM: "permission denied",
@@ -36,7 +36,7 @@ const words: Readonly<Record<string, string>> = {
 export function systemWords(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
-  // SQLite tells kinds of kinds apart: SQLITE_IOERR_WRITE.
+  // SQLite has extended codes, such as SQLITE_IOERR_WRITE.
   const known = words[code] ?? words[code.split("_").slice(0, 2).join("_")];
   if (known === undefined) return systemWords(error.cause);
   if (code.startsWith("SQLITE")) return `the database: ${known} (${error.message})`;

@@ -145,7 +145,7 @@ test("a signal opens to its parts, its plan to scale, its trace and its report, 
     markup,
     "43,690",
     "42,310",
-    "below-threshold",
+    "good enough",
     "received",
     "BTCUSDT",
     "btc.json",
@@ -239,7 +239,7 @@ test("what was received at once opens by its id, with all that was decided of it
   const { page } = await open(`held-back?received=r${btc?.subject_id?.slice(1)}`);
   const sheet = page.locator(".details-sheet");
   await sheet.locator(".steps").first().waitFor();
-  for (const part of ["btc.json", "below-threshold", "BTCUSDT Long, strength 88.4"])
+  for (const part of ["btc.json", "good enough", "BTCUSDT Long, strength 88.4"])
     expect((await sheet.innerText()).toLowerCase()).toContain(part.toLowerCase());
   await page.context().close();
 }, 60_000);

@@ -104,7 +104,7 @@ test("the drawer judges as one types, shows what a change would do, saves only w
   );
   await page.getByRole("button", { name: "Save 1 change" }).click();
   expect((await sent).postDataJSON()).toEqual({ monitoring: { alert_cooldown: 30 } });
-  await page.getByText("It holds from now on").waitFor();
+  await page.getByText("In force from now on").waitFor();
   expect(await page.locator("dialog").count()).toBe(0);
   expect(await daemon.get<object>("/api/dashboard/config")).toMatchObject({
     monitoring: { alert_cooldown: 30 },

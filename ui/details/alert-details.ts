@@ -5,7 +5,8 @@ import { AlertStatus } from "../panels/alert-line";
 import { Age } from "../parts/age";
 import { Decision } from "../parts/decision";
 import { Direction } from "../parts/direction";
-import { figure, percentOfRatio } from "../parts/numbers";
+import { KnownFacts } from "../parts/known-facts";
+import { percentOfRatio } from "../parts/numbers";
 import { Priority } from "../parts/priority";
 import { ScoreBar } from "../parts/score-bar";
 import { SymbolLink } from "../parts/symbol-link";
@@ -83,9 +84,7 @@ function Whole({ of: alert }: { of: AlertDetail }) {
             <dd><a href=${hrefOf("held-back", null, { missed: alert.id })}>what was missed</a></dd>
           </div>`
       }
-      ${Object.entries(alert.details).map(
-        ([name, value]) => html`<div key=${name}><dt>${name}</dt><dd><${Value} of=${textOf(value)} /></dd></div>`,
-      )}
+      <${KnownFacts} of=${alert.details} />
     </dl>
     <${About} of=${alert} />
     <section class="part">
@@ -124,10 +123,4 @@ function About({ of: { signal, opportunity } }: { of: AlertDetail }) {
       }, potential ${percentOfRatio(opportunity.alpha_potential) ?? "no data"}
     </p>
   </section>`;
-}
-
-function textOf(value: unknown): string | null {
-  if (value === null || value === undefined) return null;
-  if (typeof value === "number") return figure(value);
-  return typeof value === "string" ? value : JSON.stringify(value);
 }

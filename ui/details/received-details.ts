@@ -2,7 +2,7 @@ import { html } from "htm/preact";
 import type { ReceivedDetail } from "../../src/views/trace";
 import { useResource } from "../live/resource";
 import { AlertsList } from "../panels/alert-line";
-import { figure } from "../parts/numbers";
+import { KnownFacts } from "../parts/known-facts";
 import { momentText } from "../parts/time";
 import { Value } from "../parts/value";
 import { waiting } from "../parts/words";
@@ -25,18 +25,14 @@ export function Sheet({ id, close }: { id: string; close: () => void }) {
 }
 
 function Whole({ of: received }: { of: ReceivedDetail }) {
-  const facts = Object.entries(received.known).filter(([name, fact]) => name !== "source" && typeof fact !== "object");
+  const facts = Object.fromEntries(
+    Object.entries(received.known).filter(([name, fact]) => name !== "source" && typeof fact !== "object"),
+  );
   return html`<div class="single">
     <dl class="words">
       <div><dt>Source</dt><dd><${Value} of=${received.source} /></dd></div>
       <div><dt>Received</dt><dd>${momentText(Date.parse(received.received_at))}</dd></div>
-      ${facts.map(
-        ([name, fact]) =>
-          html`<div key=${name}>
-            <dt>${name}</dt>
-            <dd><${Value} of=${typeof fact === "number" ? figure(fact) : String(fact)} /></dd>
-          </div>`,
-      )}
+      <${KnownFacts} of=${facts} />
     </dl>
     ${
       received.alerts.length === 0

@@ -1,5 +1,4 @@
 import type { AlertState, AlertType, EndReason, Priority } from "../../src/core/alert";
-import type { Gate } from "../../src/core/decide/decision";
 
 /** What stands where the first answer is on its way. */
 export const waiting = "Waiting for the daemon's answer.";
