@@ -76,10 +76,13 @@ const wordings: Readonly<Record<Check["word"], { readonly passed: Wording; reado
       label: "no repeat",
       detail: ({ value, limit, note }) =>
         value === ""
-          ? `none alike before, cooldown ${limit}`
-          : `the last alike ${value} before, ${passedCooldown(limit, note)}`,
+          ? `no similar alert before, cooldown ${limit}`
+          : `the last similar alert ${value} before, ${passedCooldown(limit, note)}`,
     },
-    failed: { label: "in cooldown", detail: ({ value, limit }) => `one alike ${value} before, cooldown ${limit}` },
+    failed: {
+      label: "in cooldown",
+      detail: ({ value, limit }) => `a similar alert ${value} before, cooldown ${limit}`,
+    },
   },
   cap: {
     passed: {

@@ -46,7 +46,10 @@ test("the cooldown outlives a restart", async () => {
   await story.at("12m").expect();
   await story
     .at("12m")
-    .expectDecisions(decision("raised"), decision("cooldown", { note: "similar alert 11 min before, cooldown 1 h" }));
+    .expectDecisions(
+      decision("raised"),
+      decision("cooldown", { note: "in cooldown: a similar alert 11 min before, cooldown 1 h" }),
+    );
   await story.at("61m").report(aSignal({ strength: 82 }));
   await story.at("61m").expect(alert("SIGNAL", "BTCUSDT"));
 });

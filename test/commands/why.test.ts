@@ -41,7 +41,7 @@ test("a signal: what was read, every check with its numbers, each twin and revis
   );
   expect(out).toMatch(/passed {3}good enough: strength 82, threshold 65/);
   expect(out).toMatch(
-    /told again by btc-twin\.json .*\n {2}strong-signal: no alert, duplicate[^\n]*\n {4}> stopped {2}told before: the same signal as s\d+/,
+    /told again by btc-twin\.json .*\n {2}strong-signal: no alert, duplicate[^\n]*\n {4}> stopped {2}seen before: the same signal as s\d+/,
   );
   expect(out).toMatch(/told again by btc-repainted\.json .*\n {2}strong-signal: raised/);
   expect(out).toContain("told differently 1 time since");
@@ -59,10 +59,10 @@ test("an alert and an opportunity", async () => {
     idOf("opportunities").then((id) => ask(`why ${id}`)),
   ]);
   expect(alert.out).toMatch(
-    /^a\d+ {2}BTCUSDT Long[^]*rule strong-signal[^]*about +s\d+[^]*passed {3}room: \d of 3 alerts/,
+    /^a\d+ {2}BTCUSDT Long[^]*rule strong-signal[^]*about +s\d+[^]*passed {3}room left: \d of 3 alerts/,
   );
   expect(opportunity.out).toMatch(
-    /^o\d+ {2}AVAXUSDT beta_expansion[^]*> stopped {2}below the threshold: risk high, at most medium asked for/,
+    /^o\d+ {2}AVAXUSDT beta_expansion[^]*> stopped {2}below the threshold: risk high, at most medium/,
   );
 });
 

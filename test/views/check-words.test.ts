@@ -90,15 +90,15 @@ const cases: readonly (readonly [Check["word"], boolean, Check["value"], Check["
     "until then: holidays",
     "silenced: until 2026-01-01 00:00 UTC: holidays",
   ],
-  ["cooldown", true, "15 h 31 min", "1 h", null, "no repeat: the last alike 15 h 31 min before, cooldown 1 h"],
-  ["cooldown", true, null, "1 h", null, "no repeat: none alike before, cooldown 1 h"],
+  ["cooldown", true, "15 h 31 min", "1 h", null, "no repeat: the last similar alert 15 h 31 min before, cooldown 1 h"],
+  ["cooldown", true, null, "1 h", null, "no repeat: no similar alert before, cooldown 1 h"],
   [
     "cooldown",
     false,
     "12 min",
     "1 h",
     "medium raised 12 min before",
-    "in cooldown: one alike 12 min before, cooldown 1 h",
+    "in cooldown: a similar alert 12 min before, cooldown 1 h",
   ],
   ["cap", true, 0, 3, null, "room left: 0 of 3 alerts of this window raised before"],
   [
