@@ -1,4 +1,4 @@
-import type { Permission } from "../src/auth/roles";
+import type { Permission } from "../src/core/roles";
 import type { IconName } from "./parts/icon";
 
 /** Where a page is offered: beside the brand, under More, under one's account, or only by links. */

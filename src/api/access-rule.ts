@@ -56,12 +56,6 @@ export function routeOf(context: Context): string | null {
 
 const fallback = "GET /*";
 
-/** Every route but the pages', as the table names them. */
-export function routesOf(app: Hono<AppEnv>): string[] {
-  const named = app.routes.filter(({ method }) => method !== "ALL").map(({ method, path }) => `${method} ${path}`);
-  return [...new Set(named)].filter((route) => route !== fallback);
-}
-
 /** What a path takes, as the `Allow` header names it; empty where no route is of this path, whatever the method. */
 export function methodsAt(app: Hono<AppEnv>, path: string): string[] {
   return harmful.concat("GET").flatMap((method) => {
@@ -73,12 +67,6 @@ export function methodsAt(app: Hono<AppEnv>, path: string): string[] {
 }
 
 const harmful = ["POST", "PUT", "PATCH", "DELETE"];
-
-/** A route without a row would be open to a mistake: it is found when the daemon starts, not when somebody finds it. */
-export function assertEveryRouteHasItsNeed(app: Hono<AppEnv>, needs: Needs): void {
-  const missing = routesOf(app).filter((route) => needs[route] === undefined);
-  if (missing.length > 0) throw new Error(`no need is known of ${missing.join(", ")}`);
-}
 
 function refuse(code: ProblemCode | null): void {
   if (code !== null) throw new Problem(code);

@@ -1,14 +1,6 @@
 import { Hono, type Context, type MiddlewareHandler } from "hono";
-import { routeNeeds } from "../auth/permissions";
 import { Refused } from "../auth/refused";
-import { addAccountRoutes } from "./access/account";
-import { problemOfRefused, type AccessApi } from "./access/access-api";
-import { addIdentityProviderRoutes } from "./access/identity-provider";
-import { addOwnerRoutes, type OwnerApi } from "./access/owner";
-import { addSignInRoutes } from "./access/sign-in";
-import { addTokenRoutes } from "./access/tokens";
-import { addUserRoutes } from "./access/users";
-import { accessRule, assertEveryRouteHasItsNeed, methodsAt, routeOf, type AppEnv, type Needs } from "./access-rule";
+import { accessRule, methodsAt, routeOf, type AppEnv, type Needs } from "./access-rule";
 import { toSignIn, type Assets } from "./assets";
 import { limitBody, limitDepth } from "./body-limits";
 import { asyncapiRoute } from "./asyncapi";
@@ -16,14 +8,15 @@ import { compressed } from "./compressed";
 import { mount } from "./mount";
 import { openapiRoute } from "./openapi";
 import { Problem, problemResponse, wrongMethodResponse } from "./problems";
+import { problemOfRefused } from "./refused";
 import type { Route } from "./route";
 import { needsOf, tableOf } from "./route-table";
 import { ownAnswer, securityHeaders } from "./security-headers";
 
 export interface AppDeps {
   readonly version: string;
-  readonly access: AccessApi;
-  readonly owner: OwnerApi;
+  /** "" or like "/desk". */
+  readonly basePath: () => string;
   readonly assets: Assets;
   /** The word for what the database answered; null where the error is another's. */
   readonly storeFaultOf: (error: unknown) => string | null;
@@ -34,14 +27,13 @@ export interface AppDeps {
 /** Everything that is not served from prepared bytes: what holds for every route, the routes, the pages. */
 export function createApp(deps: AppDeps, given: readonly Route[]): Hono<AppEnv> {
   const app = new Hono<AppEnv>({ getPath: (request, options) => options?.env?.path ?? new URL(request.url).pathname });
-  const { version, access } = deps;
-  const { basePath } = access;
+  const { version, basePath } = deps;
   const described = [
     openapiRoute({ app, version, basePath, needs: () => needs }),
     asyncapiRoute({ version, basePath }),
   ];
   const routes = [...given, ...described];
-  const needs: Needs = { ...routeNeeds, ...needsOf(routes) };
+  const needs: Needs = needsOf(routes);
 
   app.use(finished(deps, needs));
   app.use(compressed);
@@ -51,14 +43,7 @@ export function createApp(deps: AppDeps, given: readonly Route[]): Hono<AppEnv> 
   app.notFound((context) => answerUnknown(context, app, deps));
   app.onError((error) => answerError(error, deps));
   mount(app, routes);
-  addSignInRoutes(app, access);
-  addIdentityProviderRoutes(app, access);
-  addAccountRoutes(app, access);
-  addUserRoutes(app, access);
-  addTokenRoutes(app, access);
-  addOwnerRoutes(app, deps.owner);
   app.get("*", (context) => answerPage(context, app, deps));
-  assertEveryRouteHasItsNeed(app, needs);
   return app;
 }
 

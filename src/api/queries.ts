@@ -199,4 +199,3 @@ export const configQuery = z.strictObject({
 });
 /** All that is in quarantine, or what is of this source, or this file as the list names it. */
 export const retryBody = z.strictObject({ file: z.string().min(1).max(1000).optional(), source: source.optional() });
-export const noQuery = z.strictObject({});

@@ -1,9 +1,9 @@
 import type { Need } from "../auth/permissions";
-import { limitOf, type LimitName } from "./limits/rate-limits";
+import type { LimitName } from "./limits/rate-limits";
 import type { Route } from "./route";
 
 /** `GET /api/alerts/:id`. */
-export function nameOf({ method, path }: Pick<Route, "method" | "path">): string {
+function nameOf({ method, path }: Pick<Route, "method" | "path">): string {
   return `${method} ${path}`;
 }
 
@@ -30,6 +30,6 @@ export function limitsOf(routes: readonly Route[]): (method: string, path: strin
     if (path.startsWith("/ui/")) return "assets";
     const asked = method === "HEAD" ? "GET" : method;
     const pattern = patterns.find((each) => each.method === asked && path.startsWith(each.before));
-    return fixed.get(`${asked} ${path}`) ?? pattern?.limit ?? limitOf(method, path);
+    return fixed.get(`${asked} ${path}`) ?? pattern?.limit ?? "other";
   };
 }

@@ -4,7 +4,7 @@ import { hashPassword, whyWeak } from "./passwords";
 import { Refused } from "./refused";
 import { sealTotpSecret } from "./sealed-factors";
 import type { Sealer } from "./sealing";
-import type { Role } from "./roles";
+import type { Role } from "../core/roles";
 
 export type { AccountRow };
 

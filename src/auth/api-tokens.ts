@@ -2,7 +2,7 @@ import type { AccessStore, ApiTokenRow } from "../store/access";
 import type { Actor } from "./accounts";
 import type { Audit } from "./audit";
 import { Refused } from "./refused";
-import type { Role } from "./roles";
+import type { Role } from "../core/roles";
 import { hashOf, newSecretText } from "./secret-text";
 import type { LastUse } from "./sessions";
 

@@ -4,7 +4,7 @@ import { readAccessToken } from "./access-token";
 import { tokenPrefix, type ApiTokens } from "./api-tokens";
 import { anonymous, type Access, type Caller, type Principal } from "./caller";
 import { accessCookie } from "./cookies";
-import { permissionsOf, type Permission } from "./roles";
+import { permissionsOf, type Permission } from "../core/roles";
 import type { LastUse, Sessions } from "./sessions";
 import type { SigningKey } from "./signing-key";
 

@@ -1,4 +1,4 @@
-import { permissionsOf, type Permission, type Role } from "./roles";
+import { permissionsOf, type Permission, type Role } from "../core/roles";
 
 /** Someone known: a person's account, a machine's token, or the owner of the machine the daemon runs on. */
 export interface Principal {

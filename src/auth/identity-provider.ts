@@ -2,7 +2,7 @@ import type { Configuration, IDToken, UserInfoResponse } from "openid-client";
 import { z } from "zod";
 import { ProviderRefusal, refusalOf } from "./provider-fault";
 import { timeoutMs, providerRequests } from "./provider-requests";
-import { roles, type Role } from "./roles";
+import { roles, type Role } from "../core/roles";
 
 /** An OpenID Connect provider that vouches for people. */
 export interface IdentityProviderConfig {

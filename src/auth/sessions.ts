@@ -4,6 +4,8 @@ import { accessTokenSeconds, signAccessToken } from "./access-token";
 import { hashOf, newSecretText } from "./secret-text";
 import type { SigningKey } from "./signing-key";
 
+export type { SessionRow };
+
 /** Where a request came from, as far as it says. */
 export interface From {
   readonly address: string;

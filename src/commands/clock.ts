@@ -16,7 +16,7 @@ export function define(command: Command): void {
 async function confirm({ data }: PlaceOptions): Promise<void> {
   const [{ daemonOn }, { clockConfirmedShape }] = await Promise.all([
     import("./client/daemon"),
-    import("../api/access/shapes"),
+    import("../views/daemon-status"),
   ]);
   const folder = dataFolder(data);
   const daemon = await daemonOn(folder);

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { InvalidArgumentError, Option } from "commander";
-import type { TokenShape } from "../api/access/shapes";
-import { roles, type Role } from "../auth/roles";
+import type { TokenShape } from "../views/tokens";
+import { roles, type Role } from "../core/roles";
 import { parseDuration } from "../core/duration";
 import { addOutput, addRemote, addTime, choice, type RemoteOptions, type TimeOptions } from "./options";
 import { printItems, printOne, remark, type Format, type Showing } from "./print/print";

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import type { AccountShape } from "../api/access/shapes";
-import { roles, type Role } from "../auth/roles";
+import type { AccountShape } from "../views/users";
+import { roles, type Role } from "../core/roles";
 import { addOutput, addRemote, addTime, choice, type RemoteOptions, type TimeOptions } from "./options";
 import { printItems, remark, type Format, type Showing } from "./print/print";
 import { timeFormatFor, type FormatTime } from "./print/time";

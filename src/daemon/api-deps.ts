@@ -1,6 +1,7 @@
 import type { Download } from "../api/export";
 import type { DownloadName, Part } from "../api/ports";
 import type { RouteDeps } from "../api/routes";
+import type { OwnerDeps } from "../api/routes/owner";
 import { Problem } from "../api/problems";
 import { overviewResponse } from "../api/front";
 import { SettingsError, settingsSchema, type By, type SettingsService } from "../settings";
@@ -40,7 +41,7 @@ export function routeDepsFor(
   prepared: PreparedOverviews,
   rest: Pick<RouteDeps, "audit" | "preview" | "browserFailed">,
   database: Database,
-): RouteDeps {
+): Omit<RouteDeps, keyof OwnerDeps | "auth" | "publicUrl" | "identityProvider"> {
   const { reader, settings, overview, storeWriter, markets, now } = parts;
   const { queries } = parts;
   const habits = new HabitsOfSources((at) => queries.habits({ now: at }));

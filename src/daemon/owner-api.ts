@@ -1,4 +1,4 @@
-import type { OwnerApi } from "../api/access/owner";
+import type { OwnerDeps } from "../api/routes/owner";
 import type { ProxyMistakes } from "../api/border/proxy-mistakes";
 import type { Audit } from "../auth/audit";
 import type { Config } from "../config";
@@ -22,7 +22,7 @@ export interface OwnerApiDeps {
 }
 
 /** What only the machine's owner is answered. */
-export function ownerApiOf(parts: DaemonParts, deps: OwnerApiDeps): OwnerApi {
+export function ownerApiOf(parts: DaemonParts, deps: OwnerApiDeps): OwnerDeps {
   return {
     status: () => statusOf(parts, deps),
     confirmClock: (by) => confirmClock(parts, deps.audit, by),

@@ -1,6 +1,6 @@
 import { createApp } from "../api/app";
 import { createAssets } from "../api/assets";
-import type { OwnerApi } from "../api/access/owner";
+import type { OwnerDeps } from "../api/routes/owner";
 import { createControlFront } from "../api/control-front";
 import { createFront } from "../api/front";
 import { forwardingHeaderOf } from "../api/border/proxy-advice";
@@ -10,7 +10,7 @@ import { allRoutes } from "../api/routes";
 import { isLoopback } from "../api/hosts";
 import { Problem, problemResponse } from "../api/problems";
 import { IdentityProvider } from "../auth/identity-provider";
-import { routeNeeds, topicsFor } from "../auth/permissions";
+import { topicsFor } from "../auth/permissions";
 import type { Config } from "../config";
 import type { TunablesPatch } from "../core/tunables";
 import type { SocketData } from "../stream/socket";
@@ -25,7 +25,7 @@ import { borderOf } from "./listen";
 import { previewChange } from "../replay/preview";
 
 /** Everything the web is answered by: hot answers first, then the routes and the page; and the same routes for the control socket. */
-export function createWeb(parts: DaemonParts, mistakes: ProxyMistakes, owner: OwnerApi) {
+export function createWeb(parts: DaemonParts, mistakes: ProxyMistakes, owner: OwnerDeps) {
   const { metrics, settings, hub, elapsed, now, prepared, database, log, authServices, audit } = parts;
   const { access } = authServices;
   const answered = (method: string, route: string, status: number, seconds: number) => {
@@ -35,25 +35,31 @@ export function createWeb(parts: DaemonParts, mistakes: ProxyMistakes, owner: Ow
   };
   const preview = (patch: TunablesPatch) => previewChange(database, settings, patch, now());
   const browserFailed = noteBrowserErrors({ log, metrics, elapsed });
-  const routes = allRoutes(routeDepsFor(parts, prepared, { audit, preview, browserFailed }, database));
+  const basePath = () => settings.config.basePath;
+  const routes = allRoutes({
+    ...routeDepsFor(parts, prepared, { audit, preview, browserFailed }, database),
+    ...owner,
+    auth: authServices,
+    basePath,
+    publicUrl: () => settings.config.publicUrl,
+    identityProvider: settings.config.oidc && new IdentityProvider(settings.config.oidc, now),
+  });
   const app = createApp(
     {
       version,
       assets: createAssets(version),
-      owner,
-      access: {
-        auth: authServices,
-        basePath: () => settings.config.basePath,
-        publicUrl: () => settings.config.publicUrl,
-        identityProvider: settings.config.oidc && new IdentityProvider(settings.config.oidc, now),
-      },
+      basePath,
       storeFaultOf: (error) => noteDamage(parts.writer, error),
       failed: (error) => log.error({ err: error }, "a request failed"),
       answered,
     },
     routes,
   );
-  countFromTheStart(metrics, app.routes);
+  const owners = new Set(routes.filter(({ need }) => need === "owner").map(({ path }) => path));
+  countFromTheStart(
+    metrics,
+    app.routes.filter(({ path }) => !owners.has(path)),
+  );
   let guarded = settings.config;
   let border = borderOf(guarded);
   const front = createFront<SocketData>({
@@ -110,7 +116,7 @@ function countFromTheStart(
   routes: readonly { readonly method: string; readonly path: string }[],
 ): void {
   for (const { method, path: route } of routes) {
-    if (method === "ALL" || routeNeeds[`${method} ${route}`] === "owner") continue;
+    if (method === "ALL") continue;
     metrics.httpSeconds.stand({ method, route });
     for (const status of ["200", "500"]) metrics.httpRequests.inc({ method, route, status }, 0);
   }

@@ -43,3 +43,7 @@ export const daemonStatusShape = z.object({
   runs_with: runsWithShape,
 });
 export type DaemonStatus = z.infer<typeof daemonStatusShape>;
+
+/** The clock, taken to be right; `ahead_seconds`: how far it was ahead of the time that was believed. */
+export const clockConfirmedShape = z.object({ now: z.iso.datetime(), ahead_seconds: z.number() });
+export type ClockConfirmed = z.infer<typeof clockConfirmedShape>;

@@ -1,5 +1,5 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { everyRoute } from "../support/routes";
 import { startTestDaemon } from "../support/daemon";
@@ -30,21 +30,9 @@ test("the description names every route, and every name in it leads somewhere", 
       .version,
   });
 
-  const api = join(import.meta.dir, "../../src/api");
-  const files = readdirSync(api, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
-  const registered = [
-    ...files
-      .map((name) => readFileSync(join(api, name), "utf8"))
-      .join("\n")
-      .matchAll(/app\.(get|post|put|patch|delete)\(\s*"([^"*]+)"/g),
-  ]
-    .map(([, method, path]) => `${method} ${path?.replaceAll(/:(\w+)/g, "{$1}")}`)
-    .concat(
-      everyRoute().flatMap(({ method, path, summary }) =>
-        summary === null ? [] : [`${method.toLowerCase()} ${path.replaceAll(/:(\w+)/g, "{$1}")}`],
-      ),
-    )
-    .filter((route) => route !== "get /api/openapi.json");
+  const registered = everyRoute().flatMap(({ method, path, summary }) =>
+    summary === null ? [] : [`${method.toLowerCase()} ${path.replaceAll(/:(\w+)/g, "{$1}")}`],
+  );
   const described = Object.entries(document.paths).flatMap(([path, operations]) =>
     Object.keys(operations).map((method) => `${method} ${path}`),
   );

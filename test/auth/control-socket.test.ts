@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { encodeUser, userHeader, versionHeader } from "../../src/api/control-headers";
-import { routeNeeds } from "../../src/auth/permissions";
-import { roles } from "../../src/auth/roles";
+import { roles } from "../../src/core/roles";
 import { version } from "../../src/version";
 import { bearer, overSocket, startGuardedDaemon, type GuardedDaemon } from "../support/access";
 import { startTestDaemon } from "../support/daemon";
+import { everyRoute } from "../support/routes";
 
 setDefaultTimeout(60_000);
 
@@ -36,9 +36,9 @@ async function newestAudited(limit: number): Promise<Audited[]> {
   return items.map(({ who, from, what, subject }) => ({ who, from, what, subject }));
 }
 
-const ownersRoutes = Object.keys(routeNeeds)
-  .filter((route) => routeNeeds[route] === "owner")
-  .map((route) => route.split(" ") as [string, string]);
+const ownersRoutes = everyRoute()
+  .filter(({ need }) => need === "owner")
+  .map(({ method, path }) => [method, path] as const);
 
 describe("over TCP", () => {
   const disguises: Readonly<Record<string, Record<string, string>>> = {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { exportNeed, topicNeeds } from "../../src/auth/permissions";
-import { permissionsOf, roles, type Permission, type Role } from "../../src/auth/roles";
+import { permissionsOf, roles, type Permission, type Role } from "../../src/core/roles";
 import { topics } from "../../src/views/frames";
 import { bearer, startGuardedDaemon, type GuardedDaemon } from "../support/access";
 import { everyNeed } from "../support/routes";

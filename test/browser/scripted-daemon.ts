@@ -2,7 +2,7 @@ import type { Server, ServerWebSocket } from "bun";
 import { createAssets } from "../../src/api/assets";
 import type { ReadinessShape } from "../../src/views/health";
 import { defaultTunables, type Tunables } from "../../src/core/tunables";
-import { permissionsOf } from "../../src/auth/roles";
+import { permissionsOf } from "../../src/core/roles";
 import { defaultPreferences } from "../../src/views/preferences";
 import { aMarketDetail } from "./scripted-market";
 import type { FrameOf, ServerFrame } from "../../src/views/frames";

@@ -1,5 +1,5 @@
 import { userHeader } from "../../src/api/control-headers";
-import type { Role } from "../../src/auth/roles";
+import type { Role } from "../../src/core/roles";
 import { controlSocketPath } from "../../src/daemon/control-socket";
 import { startTestDaemon, type TestDaemon, type TestDaemonOptions } from "./daemon";
 

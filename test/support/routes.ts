@@ -1,4 +1,4 @@
-import { routeNeeds, type Need } from "../../src/auth/permissions";
+import type { Need } from "../../src/auth/permissions";
 import { asyncapiRoute } from "../../src/api/asyncapi";
 import { socketRoute } from "../../src/api/front";
 import { openapiRoute, type Described } from "../../src/api/openapi";
@@ -7,7 +7,7 @@ import { needsOf } from "../../src/api/route-table";
 import { allRoutes, type RouteDeps } from "../../src/api/routes";
 
 /** Answers every call with itself: routes are made, none is called. */
-export const anything: unknown = new Proxy(() => anything, {
+const anything: unknown = new Proxy(() => anything, {
   get: (_, name) => (typeof name === "symbol" ? undefined : anything),
 });
 
@@ -18,5 +18,5 @@ export function everyRoute(): Route[] {
 
 /** The table of permissions as the daemon makes it of its routes. */
 export function everyNeed(): Readonly<Record<string, Need>> {
-  return { ...routeNeeds, ...needsOf([...everyRoute(), socketRoute]) };
+  return needsOf([...everyRoute(), socketRoute]);
 }

@@ -1,4 +1,4 @@
-import { permissionsOf, roles } from "../../src/auth/roles";
+import { permissionsOf, roles } from "../../src/core/roles";
 import type { Me, Role } from "./wire";
 
 const descriptions: Readonly<Record<Role, string>> = {

@@ -1,5 +1,5 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
-import type { Permission } from "../../src/auth/roles";
+import type { Permission } from "../../src/core/roles";
 import type { Me } from "../access/wire";
 import { here } from "../here";
 import type { PageEntry } from "../pages";

@@ -44,14 +44,3 @@ export class RateLimits {
     return { perMinute: this.perMinute[name], retryAfter: Math.max(1, Math.ceil(taken.waitMs / 1000)) };
   }
 }
-
-const byPath: Readonly<Record<string, LimitName>> = {
-  "POST /api/auth/login": "signIn",
-  "POST /api/auth/link": "signIn",
-  "POST /api/auth/setup": "signIn",
-};
-
-/** Of routes that do not name theirs yet. HEAD costs what GET costs. */
-export function limitOf(method: string, path: string): LimitName {
-  return byPath[`${method === "HEAD" ? "GET" : method} ${path}`] ?? "other";
-}

@@ -1,4 +1,5 @@
 import type { Route } from "../route";
+import { accountRoutes } from "./account";
 import { alertmanagerRoutes } from "./alertmanager";
 import { alertRoutes } from "./alerts";
 import { auditRoutes } from "./audit";
@@ -7,18 +8,25 @@ import { decisionRoutes } from "./decisions";
 import { errorRoutes } from "./errors";
 import { eventRoutes } from "./events";
 import { healthRoutes } from "./health";
+import { identityProviderRoutes } from "./identity-provider";
 import { marketRoutes } from "./market";
 import { opportunityRoutes } from "./opportunities";
 import { overviewRoutes } from "./overview";
+import { ownerRoutes } from "./owner";
 import { preferenceRoutes } from "./preferences";
 import { prometheusRoutes } from "./prometheus";
 import { quarantineRoutes } from "./quarantine";
 import { receivedRoutes } from "./received";
 import { scannerRoutes } from "./scanners";
+import { secondFactorRoutes } from "./second-factor";
+import { sessionRoutes } from "./sessions";
 import { settingsRoutes } from "./settings";
+import { signInRoutes } from "./sign-in";
 import { signalRoutes } from "./signals";
 import { sourceRoutes } from "./sources";
 import { symbolRoutes } from "./symbols";
+import { tokenRoutes } from "./tokens";
+import { userRoutes } from "./users";
 
 /** In the order they are described; of two paths that match, the one before wins. */
 const nouns = [
@@ -38,6 +46,14 @@ const nouns = [
   settingsRoutes,
   preferenceRoutes,
   errorRoutes,
+  signInRoutes,
+  identityProviderRoutes,
+  accountRoutes,
+  secondFactorRoutes,
+  sessionRoutes,
+  userRoutes,
+  tokenRoutes,
+  ownerRoutes,
   auditRoutes,
   healthRoutes,
   prometheusRoutes,
