@@ -28,6 +28,15 @@ const knownTo: Readonly<Record<string, readonly string[]>> = {
   replay: ["(wiring)", "daemon", "sections", "commands"],
 };
 
+/** Parts of a room whose neighbours in it are limited too: how a format is read knows no folder, a route no application. */
+const within: Readonly<Record<string, readonly string[]>> = {
+  "core/decide": ["core"],
+  "ingest/read": ["core"],
+  "ingest/parsers": ["core", "ingest/read"],
+  "api/routes": ["core", "views", "auth", "api"],
+};
+const applications = ["src/api/app.ts", "src/api/front.ts"];
+
 /** Packages a pure room may use; edges take what they need. */
 const packagesOf: Readonly<Record<string, readonly string[]>> = {
   core: ["zod"],
@@ -97,6 +106,22 @@ test("what wires is known to what starts it, and to no edge", () => {
       if (target !== room && knownTo[target]?.includes(room) === false)
         wrong.push(`${relative(root, file)} imports ${from}`);
     }
+  }
+  expect(wrong).toEqual([]);
+});
+
+test("a part of a room imports only whom it may", () => {
+  const wrong: string[] = [];
+  for (const [part, allowed] of Object.entries(within)) {
+    const folders = [part, ...allowed].map((name) => join(root, "src", name, "/"));
+    for (const file of filesBelow(join(root, "src", part)))
+      for (const { from } of importsOf(file)) {
+        if (!from.startsWith(".")) continue;
+        const target = resolve(dirname(file), from);
+        const known = folders.some((folder) => target.startsWith(folder));
+        if (!known || applications.includes(`${relative(root, target)}.ts`))
+          wrong.push(`${relative(root, file)} imports ${from}`);
+      }
   }
   expect(wrong).toEqual([]);
 });
