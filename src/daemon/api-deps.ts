@@ -17,6 +17,7 @@ import { scanNow } from "./scanners";
 import type { DaemonParts } from "./parts";
 import { scrape } from "./scrape";
 import { healthOf, readinessOf, sourceShapes } from "./status";
+import type { EventFrame } from "../views/frames";
 import { auditChain } from "../views/audit";
 import { missedBy } from "../views/lists";
 import type { Overview } from "../views/overview";
@@ -93,7 +94,7 @@ export function routeDepsFor(
       epoch: storeWriter.epoch,
       seq: storeWriter.seq,
       oldest: reader.oldestEvent() ?? null,
-      items: reader.eventsAfter(after, limit).map(({ frame }): unknown => storedJson(frame)),
+      items: reader.eventsAfter(after, limit).map(({ frame }) => storedJson(frame) as EventFrame),
     }),
     config: () => ({ tunables: settings.tunables, etag: configTag(settings) }),
     origins: () => settings.origins(),

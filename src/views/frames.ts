@@ -51,7 +51,7 @@ const settingsChanged = z
   .meta({ id: "SettingsChanged", description: "Other runtime settings are in force." });
 
 /** What is committed, has its place in the order and can be sent again to a client that resumes. */
-const eventFrame = z.discriminatedUnion("type", [
+export const eventFrame = z.discriminatedUnion("type", [
   newSignal,
   signalChanged,
   newAlert,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { eventFrame } from "../../views/frames";
 import { eventsQuery } from "../queries";
 import { route, type Route } from "../route";
 
@@ -10,7 +11,7 @@ const eventsShape = z.object({
     .int()
     .nullable()
     .meta({ description: "the oldest event still kept: whoever stopped before the one before it has missed some" }),
-  items: z.array(z.unknown()),
+  items: z.array(eventFrame).meta({ description: "the events as the WebSocket sent them" }),
 });
 
 export interface EventDeps {
@@ -23,7 +24,7 @@ export function eventRoutes(deps: EventDeps): Route[] {
       method: "GET",
       path: "/api/events",
       need: "dashboard.view",
-      summary: "What was told after a place in the order",
+      summary: "What was sent after a place in the order",
       query: eventsQuery,
       answer: eventsShape,
       handle: ({ query: { after, limit = 100 } }) => deps.events(after, limit),
