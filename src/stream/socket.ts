@@ -13,6 +13,15 @@ export interface SocketOwner {
 /** Why a request does not become a socket. */
 export type UpgradeRefusal = "no-socket-asked" | "connections-taken" | "share-taken";
 
+/** Why a socket ends. `cutOff` is no code that is sent: what Bun reports of a socket without a close frame. */
+export const closeCodes = {
+  goingAway: 1001,
+  cutOff: 1006,
+  policyViolation: 1008,
+  messageTooBig: 1009,
+  tryAgainLater: 1013,
+} as const;
+
 /** What the hub keeps of one socket. */
 export interface SocketData extends SocketOwner {
   topics: ReadonlySet<string>;
@@ -21,6 +30,7 @@ export interface SocketData extends SocketOwner {
   /** Of each topic it subscribed to, everything after this seq was sent or will be. */
   eventsAfter: ReadonlyMap<string, number>;
   live: boolean;
+  closed: boolean;
   badFrames: number;
   /** It does not drain: if it is cut now, that is why. */
   behind: boolean;
@@ -31,7 +41,15 @@ export type Socket = ServerWebSocket<SocketData>;
 
 export function newSocketData(owner: SocketOwner, defaultTopics: readonly string[]): SocketData {
   const topics = new Set(defaultTopics.filter((topic) => owner.topicsAllowed.has(topic)));
-  const begun = { startSeq: 0, eventsAfter: new Map(), live: false, badFrames: 0, behind: false, grace: null };
+  const begun = {
+    startSeq: 0,
+    eventsAfter: new Map(),
+    live: false,
+    closed: false,
+    badFrames: 0,
+    behind: false,
+    grace: null,
+  };
   return { ...owner, topics, ...begun };
 }
 

@@ -1,6 +1,7 @@
 import { socketRefused } from "../../src/api/problems";
 import { defaultTunables } from "../../src/core/tunables";
-import { Hub, type HubDeps } from "../../src/stream/hub";
+import { Hub } from "../../src/stream/hub";
+import type { HubDeps } from "../../src/stream/hub-deps";
 import { ReplayBuffer, type SentEvent } from "../../src/stream/replay-buffer";
 import type { SocketData } from "../../src/stream/socket";
 import { topics, WrittenFrame } from "../../src/views/frames";
