@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { readSymbolText, symbolOf } from "../../src/core/symbol";
 
-/** How a symbol is met, its canonical form, and the market and exchange its spelling tells. */
+/** How a symbol is met, its canonical form, and the market and exchange in its spelling. */
 const forms: Readonly<Record<string, readonly (readonly [string, string, string | null, string | null])[]>> = {
   "ccxt, unified": [
     ["BTC/USDT", "BTCUSDT", null, null],

@@ -61,14 +61,14 @@ test.each(["auto", "poll"] as const)(
   },
 );
 
-test.each(["btc", "btc.usdt", "btc.json"])("a folder called %s is heard of as it is made", async (name) => {
+test.each(["btc", "btc.usdt", "btc.json"])("a folder called %s is noticed as it is made", async (name) => {
   await using reports = await startTestSource();
   mkdirSync(join(reports.dir, name));
   writeFileSync(join(reports.dir, name, "x.json"), report);
   await until("its report", () => reports.reports().some(({ file }) => file === `${name}/x.json`), 10_000);
 });
 
-test("a report whose name is no text is heard of as it is written", async () => {
+test("a report whose name is no text is noticed as it is written", async () => {
   await using reports = await startTestSource();
   write(reports.dir, latin1("café.json"));
   await until("it", () => reports.reports().length === 1, 10_000);

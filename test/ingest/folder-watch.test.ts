@@ -74,7 +74,7 @@ describe("one watcher at a time", () => {
   });
 });
 
-/** How many watches of the system this process holds; where the system does not tell, always 0. */
+/** How many watches of the system this process holds; where the system does not say, always 0. */
 function systemWatches(): number {
   const descriptors = "/proc/self/fdinfo";
   if (!existsSync(descriptors)) return 0;

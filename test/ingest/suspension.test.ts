@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { until } from "../support/daemon";
 import { startTestSource, type TestSource } from "../support/report-source";
 
-/** A source whose process can be made to have slept: what is heard next is heard on waking. */
+/** A source whose process can be made to have slept: what is noticed next is noticed on waking. */
 async function startSleeper(): Promise<TestSource & { sleep(): void }> {
   let slept = false;
   const sleeper: TestSource = await startTestSource({
@@ -29,7 +29,7 @@ function write(source: TestSource, name: string): void {
   );
 }
 
-test("what came while the process was suspended was not seen arriving, whatever is heard of first", async () => {
+test("what came while the process was suspended was not seen arriving, whatever is noticed first", async () => {
   await using source = await startSleeper();
   write(source, "before.json");
   await until("what came before", () => source.reports().length === 1);
@@ -58,7 +58,7 @@ test("what came while the process was suspended was not seen arriving, whatever 
 test("a report that was being read when the process was suspended was not seen arriving either", async () => {
   await using source = await startSleeper();
   write(source, "half.json");
-  // It is heard of, and the next to ask whether it slept is the one that hands it on.
+  // It is noticed, and the next to ask whether it slept is the one that hands it on.
   source.source.retry("half.json");
   source.sleep();
   await until("it", () => source.reports().length > 0 && source.observations.at(-1)?.kind === "source-caught-up");

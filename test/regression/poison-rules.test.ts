@@ -291,9 +291,9 @@ test("what a rule leaves behind is an alert, with the rule's name where it can b
     ((await (await fetch(`${url}/api/alerts`)).json()) as ListOf<AlertShape>).items.map(({ message }) => message);
   await until("all to be published", async () => (await messages()).length >= 4);
   expect((await messages()).toSorted()).toEqual([
-    "A timer or promise of one of your rules failed and nobody handled it: late",
-    "A timer or promise of the rule micro failed and nobody handled it: at once",
-    "A timer or promise of the rule timer failed and nobody handled it: tick",
+    "A timer or promise of one of your rules failed and was not handled: late",
+    "A timer or promise of the rule micro failed and was not handled: at once",
+    "A timer or promise of the rule timer failed and was not handled: tick",
     "seen S0USDT",
   ]);
   running.signal("SIGTERM");

@@ -24,7 +24,7 @@ const nameOf = ({ proxy, below, tlsInside }: ProxyStatus) =>
   `${proxy} at ${below || "/"}, ${tlsInside ? "TLS to the daemon too" : "TLS at the proxy"}`;
 
 const rows = 3000;
-/** Longer than any proxy keeps an idle connection unless told to. */
+/** Longer than any proxy keeps an idle connection by default. */
 const keptOpenMs = 76_000;
 
 interface Socket {

@@ -51,7 +51,7 @@ test("a wrong password, an unknown name: the same words; the right one leads to 
   const refusal = page.locator(".refusal", { hasText: "wrong" });
   await refusal.waitFor();
   const words = await refusal.innerText();
-  await signIn(page, "nobody", "not the password");
+  await signIn(page, "noname", "not the password");
   await page.locator(".form[aria-busy=false]").waitFor();
   await refusal.waitFor();
   expect(await refusal.innerText()).toBe(words);

@@ -62,7 +62,7 @@ test.each(scipy.rankSums.map((each) => [each.name, each] as const))(
   },
 );
 
-test("ranks of one value tell nothing", () => {
+test("ranks of one value say nothing", () => {
   expect(rankSumTail(new Float64Array(20), new Float64Array(200))).toEqual({ z: 0, p: 0.5 });
 });
 

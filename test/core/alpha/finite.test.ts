@@ -100,7 +100,7 @@ test("a single candle in which the benchmark moved leaves nothing to measure an 
   expect(JSON.stringify(judged("5m", benchmark, own, ["BTCUSDT", "ALTUSDT"]))).not.toContain("alpha_breakout");
 });
 
-/** Where nothing is watched there is no correction for any test, so that everything that can be told is. */
+/** Where nothing is watched there is no correction for any test, so that everything there is comes out. */
 function judged(
   timeframe: CandleTimeframe,
   benchmark: readonly Candle[],

@@ -7,7 +7,7 @@ import { crowdedModel, endAt, judged, play } from "./planted";
 
 const minute = candleMs["1m"];
 
-test("a symbol that moves twice as BTC has beta 2, correlation 1, alpha 0 and nothing to tell", () => {
+test("a symbol that moves twice as BTC has beta 2, correlation 1, alpha 0 and no finding", () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: -5_000, max: 5_000 }), { minLength: 60, maxLength: 320 }), (moves) => {
       const model = aModel();

@@ -56,7 +56,7 @@ function observationOf({ what }: Coming, receivedAt: number, index: number): Uns
   return reportOf({ receivedAt, file: `${index}.json`, backlog: what.backlog, signals });
 }
 
-/** Decides all of it on a database of its own, in groups that end where they are told to. */
+/** Decides all of it on a database of its own, in groups that end where given. */
 async function decided(story: readonly Coming[], way: 0 | 1): Promise<unknown> {
   using test = await openTestWriter(beginning);
   let now = beginning;

@@ -116,7 +116,7 @@ describe("a state that holds", () => {
     expect(words()).toEqual(["silenced", "raised"]);
   });
 
-  test("held back and over, it resolves nothing: nobody was told", () => {
+  test("held back and over, it resolves nothing: no one was notified", () => {
     const history = new Deciding(usualSettings({ silences: [{ match: {}, until: noon + hours, why: "quiet" }] }));
     lose(history);
     history.tick(noon + minutes);

@@ -8,7 +8,7 @@ import { signalOf } from "../../support/observations";
 const noon = Date.parse("2026-03-02T12:00:00Z");
 const hour = 3_600_000;
 
-/** Tells one report after another of one source; answers what each signal was: `s1 first`. Seqs count the signals told. */
+/** Decides one report after another of one source; answers what each signal was: `s1 first`. Seqs count the signals. */
 class Teller {
   readonly #state = new MemoryState();
   #seq = 1;
@@ -64,7 +64,7 @@ describe("an undated file", () => {
     expect(outcomes).toEqual(["s1 first", "s1 twin", "s3 first", "s3 twin", "s5 first", "s5 twin"]);
   });
 
-  test("that grows tells anew only what was added", () => {
+  test("that grows adds only what is new", () => {
     const files = new Teller();
     expect(files.report("list.json", noon, undated(80), undated(85))).toEqual(["s1 first", "s2 first"]);
     expect(files.report("list.json", noon + hour, undated(80), undated(85), undated(90), undated(90))).toEqual([
@@ -96,7 +96,7 @@ describe("entries of one array", () => {
     ["direction", ["long", "short", "neutral"]],
     ["score", [80, 81, 82]],
     ["price", [1, 2, 3]],
-  ])("that differ in %s are different signals, and the same ones when told again", (field, values) => {
+  ])("that differ in %s are different signals, and the same ones when they come again", (field, values) => {
     const files = new Teller();
     const entries = values.map((value) => ({ [field]: value }));
     for (const extra of [{}, { datedBy: "mtime" as const, symbol: "ETHUSDT" }]) {
@@ -148,7 +148,7 @@ test("another source's is another signal, whatever it is called", () => {
   expect(files.report("a.json", noon, { signalId: "one" }, {})).toEqual(["s3 first", "s4 first"]);
 });
 
-test("revised on and on it reaches no further than a day from its first telling", () => {
+test("revised on and on it reaches no further than a day from its first version", () => {
   const files = new Teller();
   const outcomes = [0, 20, 24, 25].map(
     (hours) => files.report("a.json", noon + hours * hour, { signalId: "one", score: 60 + hours })[0],
@@ -162,7 +162,7 @@ const words = (text: string) => [{ kind: "insight", component: null, text, sever
 const at = (price: number) => ({ name: null, price, size: null });
 
 describe(
-  "told again under its id it is a revision where both say something and it is not the same, and a twin " +
+  "again under its id it is a revision where both say something and it is not the same, and a twin " +
     "that fills gaps where not",
   () => {
     test.each<[string, Partial<Signal>, Partial<Signal>, string]>([
@@ -221,7 +221,7 @@ describe(
       expect(files.report("b.json", noon, { signalId: "one", ...after })).toEqual([`s1 ${relation}`]);
     });
 
-    test("what is known then is the first telling with its gaps filled, and of a revision the last", () => {
+    test("what is known then is the first version with its gaps filled, and of a revision the last", () => {
       const files = new Teller();
       files.report("a.json", noon, {
         signalId: "one",

@@ -10,7 +10,7 @@ import { aTicker } from "./tickers";
 
 const options = { quote: "USDT", minTurnover: 1e6 };
 
-test("a regime that turns is told with its numbers; the first, and one that is unknown, are not", () => {
+test("a regime that turns is found with its numbers; the first, and one that is unknown, are not", () => {
   const calm = marketView(
     [aTicker({ symbol: "BTCUSDT", change: 0 }), aTicker({ change: 0.5 })],
     options,
@@ -161,7 +161,7 @@ test("a perpetual against spot is a basis, judged with what funding pays or cost
     expect(judged(a, b)?.basis).toBeNull();
 });
 
-test("funding far from nothing is told, the farthest first, of active pairs only", () => {
+test("funding far from zero is found, the farthest first, of active pairs only", () => {
   const finding = fundingExtremes(
     [
       aTicker({ symbol: "AUSDT", fundingRate: 0.0011 }),

@@ -14,7 +14,7 @@ test("what is more than ten deviations from the median is an outlier, a deviatio
   expect(outliers([-4, -2, -2, 0, 2, 2, 29.6])).toEqual([]);
   expect(outliers([-4, -2, -2, 0, 2, 2, 29.7])).toEqual([29.7]);
   expect(outliers([-4, -2, -2, -2, 0, 2, 2, 2, 4, 50, -60])).toEqual([-60, 50]);
-  // Where nearly nobody moved, beyond 10 points.
+  // Where nearly none moved, beyond 10 points.
   expect(outliers([0, 0, 0, 0, 9.9, -10.1])).toEqual([-10.1]);
 });
 

@@ -32,7 +32,7 @@ describe("broken", () => {
     expect(signals.map((signal) => Reflect.has(signal, "admin"))).toEqual([false]);
   });
 
-  test("a refused future tells the time it claims", () => {
+  test("a refused future shows the time it claims", () => {
     const { refusals } = readBytes(fixture("broken", "future.json"));
     expect(refusals[0]).toMatchObject({
       reason: "future",

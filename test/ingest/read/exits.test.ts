@@ -181,7 +181,7 @@ describe("never a guess", () => {
   });
 });
 
-test("a name tells an exit wherever it stands in it", () => {
+test("a name means an exit wherever it stands in it", () => {
   expect(
     signalOf({ symbol: "BTCUSDT", score: 80 }, { path: "btcusdt_LONG_closed_20250726_012640.json" }).direction,
   ).toBe("exit");

@@ -31,7 +31,7 @@ describe("a name fills what the body lacks", () => {
     });
   });
 
-  test("a symbol too where it tells only that and the time", () => {
+  test("a symbol too where it holds only that and the time", () => {
     expect(signalOf({ signal: "BUY" }, { path: "xrpusdt_20250726_012640.json" })).toMatchObject({
       symbol: "XRPUSDT",
       symbolAsWritten: "xrpusdt",
@@ -74,7 +74,7 @@ describe("a name fills what the body lacks", () => {
     });
   });
 
-  test("of many in an array it tells the time alone", () => {
+  test("of many in an array it gives the time alone", () => {
     const path = "xrpusdt_BUY_70p5_20250726_012640.json";
     const many = read([{ symbol: "AAAUSDT", signal: "SELL" }, { signal: "SELL" }, { symbol: "AAAUSDT" }], { path });
     expect(many.signals).toMatchObject([{ symbol: "AAAUSDT", score: null, observedAt: at, datedBy: "name" }]);
@@ -86,7 +86,7 @@ describe("a name fills what the body lacks", () => {
   });
 });
 
-describe("a name that tells no symbol", () => {
+describe("a name that holds no symbol", () => {
   test.each([
     ["report.json"],
     ["no-symbol.json"],

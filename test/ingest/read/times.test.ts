@@ -57,7 +57,7 @@ describe("times in the source's zone", () => {
     ["2025-10-26 02:00:01", "Europe/Berlin", "2025-10-26T01:00:02Z", "2025-10-26T01:00:01Z"],
     ["2025-11-02 01:30:00", "America/New_York", "2025-11-02T06:30:01Z", "2025-11-02T06:30:00Z"],
     ["2025-04-06 01:45:00", "Australia/Lord_Howe", "2025-04-05T15:15:00Z", "2025-04-05T15:15:00Z"],
-    // Long past, nothing tells which: the first.
+    // Long past, nothing says which: the first.
     ["2025-10-26 02:30:00", "Europe/Berlin", "2025-10-27T01:30:00Z", "2025-10-26T00:30:00Z"],
   ])(
     "in an hour shown twice the time nearest to the report's arrival counts: %s in %s, arrived %s",
@@ -90,13 +90,13 @@ describe("times in the source's zone", () => {
     ["05:30", null],
   ])("the offset %s", (text, ms) => expect(offsetMsOf(text)).toBe(ms));
 
-  test("an hour the clocks skip is nobody's time", () => {
+  test("an hour the clocks skip does not exist", () => {
     expect(
       refusalOf({ ...aReport, timestamp: "2025-03-30 02:30:00" }, { parseOptions: { zone: "Europe/Berlin" } }),
     ).toMatchObject({ reason: "bad-time", observedAt: null });
   });
 
-  test("a zone nobody knows is refused, not taken for UTC", () => {
+  test("an unknown zone is refused, not taken for UTC", () => {
     expect(
       refusalOf({ ...aReport, timestamp: "2025-07-26 01:26:40" }, { parseOptions: { zone: "Mars/Olympus" } }).reason,
     ).toBe("bad-time");
@@ -129,7 +129,7 @@ describe("no time at all", () => {
     expect(signalOf(text, { path: "btcusdt_20250726_012640.json" })).toMatchObject({ datedBy: "name" });
   });
 
-  test("another key may tell it", () => {
+  test("another key may hold it", () => {
     expect(signalOf({ ...aReport, timestamp: "soon", generated_at: "2025-12-31T11:00:00Z" }).observedAt).toBe(
       Date.parse("2025-12-31T11:00:00Z"),
     );

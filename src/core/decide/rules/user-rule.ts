@@ -121,7 +121,7 @@ export function reportUnhandled(context: DecisionContext, { rule, what }: RuleUn
     kind: "event",
     priority: "medium",
     message:
-      `${rule === null ? "A timer or promise of one of your rules" : `A timer or promise of the rule ${rule}`} failed and nobody handled it: ${what}`.slice(
+      `${rule === null ? "A timer or promise of one of your rules" : `A timer or promise of the rule ${rule}`} failed and was not handled: ${what}`.slice(
         0,
         500,
       ),

@@ -3,7 +3,7 @@ import type { ExternalAlert } from "../../../../src/core/observation";
 import { countExternalAlerts, externalAlertStandsForMs } from "../../../../src/core/decide/rules/external-alert";
 import { Deciding, hours, minutes, noon, usualSettings } from "../../../support/deciding";
 
-/** What another alerting system told ends by its own end, or where it is told no more. */
+/** An alert of another alerting system ends by its own end, or when it is no longer sent. */
 
 const disk: ExternalAlert = {
   fingerprint: "d15c",
@@ -26,7 +26,7 @@ function receive(history: Deciding, at: number, more: Partial<ExternalAlert> = {
 }
 
 describe("a standing alert of another system", () => {
-  test("told no more, it ends after a day and not before", () => {
+  test("no longer sent, it ends after a day and not before", () => {
     const history = new Deciding();
     receive(history, noon);
     expect(history.tick(noon + externalAlertStandsForMs - 1).changed).toEqual([]);
@@ -36,7 +36,7 @@ describe("a standing alert of another system", () => {
     expect(history.conditions).toEqual([]);
   });
 
-  test("told again, it stands for a day from then, as the one alert it is", () => {
+  test("sent again, it stays open for a day from then, as the one alert it is", () => {
     const history = new Deciding();
     expect(receive(history, noon).raised).toHaveLength(1);
     expect(receive(history, noon + 20 * hours).raised).toEqual([]);
@@ -44,7 +44,7 @@ describe("a standing alert of another system", () => {
     expect(history.tick(noon + 44 * hours).changed).toHaveLength(1);
   });
 
-  test("its own end comes first, and telling it again with a later end moves it", () => {
+  test("its own end comes first, and sending it again with a later end moves it", () => {
     const history = new Deciding();
     receive(history, noon, { endsAt: noon + 5 * minutes });
     receive(history, noon + 4 * minutes, { endsAt: noon + 9 * minutes });
@@ -58,7 +58,7 @@ describe("a standing alert of another system", () => {
     expect(history.tick(noon + 24 * hours).changed).toHaveLength(1);
   });
 
-  test("told as firing after its own end, it is over", () => {
+  test("sent as firing after its own end, it is over", () => {
     const history = new Deciding();
     expect(receive(history, noon, { endsAt: noon }).raised).toEqual([]);
     receive(history, noon);
@@ -82,7 +82,7 @@ describe("a standing alert of another system", () => {
     expect(alert?.details).toEqual({ instance: "db:9100", fingerprint: disk.fingerprint, startsAt: disk.startsAt });
   });
 
-  test("what stands is counted by who told it, but for what is told now", () => {
+  test("open alerts are counted by sender, but for those sent now", () => {
     const history = new Deciding();
     receive(history, noon, { fingerprint: "a1" }, "prometheus");
     receive(history, noon, { fingerprint: "a2" }, "prometheus");

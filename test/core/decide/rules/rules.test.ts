@@ -56,7 +56,7 @@ describe("strong-signal", () => {
     ).toEqual([word]);
   });
 
-  test("told differently, it is raised again only where its priority rises", () => {
+  test("revised, it is raised again only where its priority rises", () => {
     const history = new Deciding();
     for (const [index, score] of [80, 70, 90, 86].entries())
       history.show(reportWith({ signalId: "one", score }, { file: `${index}.json` }));
@@ -160,7 +160,7 @@ describe("source-unreachable", () => {
     ]);
   });
 
-  test("told again with another reason it is away since the first", () => {
+  test("reported again with another reason it is away since the first", () => {
     const history = new Deciding();
     history.show({ kind: "source-unreachable", source: "reports", why: "one", receivedAt: noon });
     history.show({ kind: "source-unreachable", source: "reports", why: "two", receivedAt: noon + 20 * seconds });
@@ -202,7 +202,7 @@ describe("source-silent", () => {
     expect(rulesOf(learned)).toContain("source-silent");
   });
 
-  test("never heard of, it is not silent", () => {
+  test("without any report yet, it is not silent", () => {
     expect(watched(minutes).tick(noon + 9 * hours).raised).toEqual([]);
   });
 });
