@@ -1,5 +1,7 @@
 import type { ServerFrame } from "../src/views/frames";
-import type { MarketShape, OpportunityShape, OverviewShape } from "../src/views/shapes";
+import type { MarketShape } from "../src/views/market";
+import type { OpportunityShape } from "../src/views/opportunities";
+import type { OverviewShape } from "../src/views/overview-shape";
 
 /** What a page may send. */
 export type { ClientFrame } from "../src/views/frames";
@@ -8,7 +10,11 @@ export type { ClientFrame } from "../src/views/frames";
  * What the daemon sends: the overview and the frames of the WebSocket. Only types cross over; the browser loads none
  * of it.
  */
-export type { AlertShape, OpportunityShape, OverviewShape, SignalShape, SystemStatusShape } from "../src/views/shapes";
+export type { AlertShape } from "../src/views/alerts";
+export type { OpportunityShape } from "../src/views/opportunities";
+export type { OverviewShape } from "../src/views/overview-shape";
+export type { SignalShape } from "../src/views/signals";
+export type { SystemStatusShape } from "../src/views/system-status";
 
 /** An opportunity as of a snapshot, or as of its event, which is fresh and says nothing of age. */
 export type OpportunityNews = OpportunityShape & { readonly stale?: boolean };

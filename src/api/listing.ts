@@ -1,59 +1,75 @@
 import type { z } from "zod";
 import type { Audit } from "../auth/audit";
-import type { ListOf } from "../views/lists";
+import type { Moment } from "../core/query-text";
+import { pageFields, readCursor, type ListOf, type Narrowed, type Page } from "../views/page";
+import { itemShapes, type ListName, type Queries } from "../views/queries";
 import { exportResponse, type Download } from "./export";
-import type { DownloadName, Part } from "./ports";
 import { Problem } from "./problems";
-import type { Moment } from "./queries";
-import { actorOf, type Call } from "./route";
+import { actorOf, listOf, route, type Call, type Route } from "./route";
 import { forSlowReader } from "./slow-reader";
 
-/** What every list needs beside its rows. */
+/** What every list needs. */
 export interface ListingDeps {
   readonly now: () => number;
-  /** Null where it is no cursor of ours. */
-  readonly readCursor: (text: string) => { at: number; seq: number } | null;
+  readonly queries: Queries;
   /** A whole list part by part, up to the configured number of rows. */
-  readonly download: (
-    name: DownloadName,
-    filter: Part,
-    download: Download,
-  ) => AsyncIterator<Uint8Array<ArrayBuffer>, void>;
+  readonly download: (name: ListName, filter: Page, download: Download) => AsyncIterator<Uint8Array<ArrayBuffer>, void>;
   readonly audit: Audit;
 }
 
-interface RequestedPage {
-  readonly limit?: number | undefined;
-  readonly cursor?: string | undefined;
-  readonly since?: Moment | undefined;
-  readonly until?: Moment | undefined;
-  readonly format?: "json" | "csv" | "jsonl" | undefined;
+type PageQuery = z.output<z.ZodObject<typeof pageFields>>;
+
+interface Listed<S extends z.ZodObject<typeof pageFields>> {
+  readonly need?: Route["need"];
+  readonly summary: string;
+  readonly filter: S;
+  /** Throws Problem where the filter asks for what there is not. */
+  readonly check?: (narrowed: Narrowed<S>) => void;
 }
 
-interface Listed<F, T> {
-  readonly name: DownloadName;
-  readonly shape: z.ZodObject;
-  readonly page: RequestedPage;
-  readonly filter: F;
-  readonly find: (filter: F & Part) => Promise<ListOf<T>>;
+/** A list under `/api/` and its name: a page as JSON, or with `format` the whole filter as a download. */
+export function listRoute<S extends z.ZodObject<typeof pageFields>>(
+  name: ListName,
+  deps: ListingDeps,
+  { need = "dashboard.view", summary, filter, check }: Listed<S>,
+): Route {
+  return route({
+    method: "GET",
+    path: `/api/${name}`,
+    need,
+    summary,
+    query: filter,
+    answer: listOf(itemShapes[name]) as z.ZodType,
+    handle(call) {
+      const { limit, cursor, since, until, format, ...narrowed } = call.query as PageQuery;
+      check?.(narrowed as Narrowed<S>);
+      const now = deps.now();
+      const page = { limit: limit ?? 50, cursor: placeOf(cursor), since: since?.(now), until: until?.(now) };
+      const wanted = { ...narrowed, ...page };
+      if (format !== undefined && format !== "json") return download(call, deps, name, wanted, format);
+      return (deps.queries[name] as (filter: Page) => Promise<ListOf<unknown>>)(wanted);
+    },
+  });
 }
 
-/** A page as JSON, or with `format` the whole filter as a download. Throws Problem. */
-export async function answerList<F extends object, T>(
+function placeOf(cursor: string | undefined) {
+  const place = cursor === undefined ? undefined : readCursor(cursor);
+  if (place === null) throw new Problem("bad-cursor");
+  return place;
+}
+
+async function download(
   call: Call,
   deps: ListingDeps,
-  { name, shape, page: { limit, cursor, since, until, format }, filter, find }: Listed<F, T>,
-): Promise<Response | ListOf<T>> {
-  const now = deps.now();
-  const from = cursor === undefined ? undefined : deps.readCursor(cursor);
-  if (from === null) throw new Problem("bad-cursor");
-  const part = { ...filter, limit: limit ?? 50, cursor: from, since: since?.(now), until: until?.(now) };
-  if (format === undefined || format === "json") return await find(part);
+  name: ListName,
+  wanted: Page,
+  format: "csv" | "jsonl",
+): Promise<Response> {
   const { format: _, limit: __, cursor: ___, ...filters } = call.context.req.query();
   const subject = `${name}.${format}`;
-  deps.audit({ ...actorOf(call), at: now, what: "exported", subject, before: null, after: filters });
-  const download = { format, columns: Object.keys(shape.shape) };
-  const response = await exportResponse(name, download, deps.download(name, part, download));
+  deps.audit({ ...actorOf(call), at: deps.now(), what: "exported", subject, before: null, after: filters });
+  const written = { format, columns: Object.keys(itemShapes[name].shape) };
+  const response = await exportResponse(name, written, deps.download(name, wanted, written));
   return forSlowReader(response, call.context.env.setIdleTimeout);
 }
 

@@ -64,7 +64,7 @@ interface Given<P extends string, Q extends z.ZodType, B extends z.ZodType, A ex
   ) => z.input<A> | Response | Promise<z.input<A> | Response>;
 }
 
-const noQuery = z.strictObject({});
+export const noQuery = z.strictObject({});
 
 /** A route, its handler held to what its schemas say. Problems are thrown. */
 export function route<

@@ -1,35 +1,32 @@
 import type { Command } from "commander";
-import { alertStates, alertTypes, priorities } from "../core/alert";
-import type { AlertShape } from "../views/shapes";
-import type { Client } from "./client/client";
-import type { AlertQuery } from "./client/queries";
+import { alertFilter, type AlertShape } from "../views/alerts";
+import { addFilter, chosenOf, sourceFlag, symbolFlag } from "./filter";
 import { list } from "./listing";
-import { addListing, addWatch, choice, symbolOption, type ListOptions, type WatchOptions } from "./options";
+import { addListing, addWatch, type ListOptions, type WatchOptions } from "./options";
 import { arrowed, directionTone, priorityTone } from "./print/paint";
 import type { Showing } from "./print/print";
 import { timeFormatFor, type FormatTime } from "./print/time";
 import { watch } from "./watch";
 
-type AlertOptions = ListOptions & WatchOptions & AlertQuery;
+type AlertOptions = ListOptions & WatchOptions;
 
 export function define(command: Command): void {
-  addWatch(addListing(command))
-    .addOption(choice("--priority <priority>", "of this priority", priorities))
-    .addOption(choice("--min-priority <priority>", "of this priority or more urgent", priorities))
-    .addOption(choice("--type <type>", "of this type", alertTypes))
-    .addOption(symbolOption())
-    .option("--source <name>", "of this source")
-    .addOption(choice("--state <state>", "in this state", alertStates))
-    .action(run);
+  addFilter(addWatch(addListing(command)), alertFilter, {
+    priority: ["--priority <priority>", "of this priority"],
+    min_priority: ["--min-priority <priority>", "of this priority or more urgent"],
+    type: ["--type <type>", "of this type"],
+    symbol: symbolFlag,
+    source: sourceFlag,
+    state: ["--state <state>", "in this state"],
+  }).action(run);
 }
 
 async function run(options: AlertOptions): Promise<void> {
-  const { priority, minPriority, type, symbol, source, state, since, until } = options;
-  const query = (client: Client, limit: number) =>
-    client.alerts({ limit, since, until, priority, minPriority, type, symbol, source, state });
+  const { since, until, limit } = options;
+  const filter = { ...chosenOf(alertFilter, options), since, until, limit };
   const showing = showingWith(timeFormatFor(options));
-  if (options.watch === true) await watch(options, { topic: "alerts", query, showing });
-  else await list(options, (client) => query(client, options.limit), showing);
+  if (options.watch === true) await watch("alerts", options, filter, showing);
+  else await list("alerts", options, filter, showing);
 }
 
 function showingWith(format: FormatTime): Showing<AlertShape> {

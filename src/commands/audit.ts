@@ -1,7 +1,8 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import type { AuditShape } from "../views/audit";
+import { auditFilter, type AuditShape } from "../views/audit";
 import { dataFolder } from "../config/environment";
 import { Failed } from "./exit";
+import { addFilter, chosenOf } from "./filter";
 import { list } from "./listing";
 import { addListing, addOutput, addPlace, type ListOptions, type PlaceOptions } from "./options";
 import { plain } from "./print/plain";
@@ -14,19 +15,15 @@ interface Head {
 }
 
 export function define(command: Command): void {
-  addListing(
-    command.command("list", { isDefault: true }).description("who did what, when and from where, newest first"),
-  )
-    .option("--who <name>", "an account, `token NAME`, owner or config file")
-    .option("--what <word>", "such as sign-in, settings.changed or exported")
-    .action(async ({ who, what, ...options }: ListOptions & { readonly who?: string; readonly what?: string }) => {
-      const { since, until, limit } = options;
-      await list(
-        options,
-        (client) => client.audit({ since, until, limit, who, what }),
-        showingWith(timeFormatFor(options)),
-      );
-    });
+  const listing = command.command("list", { isDefault: true });
+  addFilter(addListing(listing.description("who did what, when and from where, newest first")), auditFilter, {
+    who: ["--who <name>", "an account, `token NAME`, owner or config file"],
+    what: ["--what <word>", "such as sign-in, settings.changed or exported"],
+  }).action(async (options: ListOptions) => {
+    const { since, until, limit } = options;
+    const filter = { ...chosenOf(auditFilter, options), since, until, limit };
+    await list("audit", options, filter, showingWith(timeFormatFor(options)));
+  });
   addOutput(addPlace(command.command("verify").description("tell whether any entry was changed or removed")))
     .addOption(
       new Option(

@@ -1,23 +1,22 @@
-import { Option, type Command } from "commander";
-import { gates } from "../core/decide/decision";
-import type { DecisionShape } from "../views/shapes";
-import type { HeldQuery } from "./client/queries";
+import type { Command } from "commander";
+import { decisionFilter, type DecisionShape } from "../views/decisions";
+import { addFilter, chosenOf, filterOption, sourceFlag, symbolFlag } from "./filter";
 import { list } from "./listing";
-import { addListing, choice, symbolOption, type ListOptions } from "./options";
+import { addListing, type ListOptions } from "./options";
 import { numberOf } from "./print/figures";
 import { priorityTone } from "./print/paint";
 import type { Showing } from "./print/print";
 import { timeFormatFor, type FormatTime } from "./print/time";
 
-type HeldOptions = ListOptions & HeldQuery;
-
 export function define(command: Command): void {
-  addListing(command)
-    .addOption(choice("--reason <word>", "held back by this word", gates))
-    .addOption(symbolOption())
-    .option("--source <name>", "of this source")
+  addFilter(addListing(command), decisionFilter, {
+    reason: ["--reason <word>", "held back by this word"],
+    symbol: symbolFlag,
+    source: sourceFlag,
+  })
     .addOption(
-      new Option(
+      filterOption(
+        decisionFilter.shape.missed,
         "--missed <id>",
         "what this alert about signals missed while away sums up, in place of what was held back",
       ).conflicts("reason"),
@@ -25,13 +24,12 @@ export function define(command: Command): void {
     .action(run);
 }
 
-async function run(options: HeldOptions): Promise<void> {
-  const { reason, missed, symbol, source, since, until, limit } = options;
-  await list(
-    options,
-    (client) => client.held({ reason, missed, symbol, source, since, until, limit }),
-    showingWith(timeFormatFor(options)),
-  );
+async function run(options: ListOptions): Promise<void> {
+  const { since, until, limit } = options;
+  const chosen = chosenOf(decisionFilter, options);
+  const outcome = chosen.reason === undefined && chosen.missed === undefined ? ("held" as const) : undefined;
+  const filter = { ...chosen, outcome, since, until, limit };
+  await list("decisions", options, filter, showingWith(timeFormatFor(options)));
 }
 
 function showingWith(format: FormatTime): Showing<DecisionShape> {

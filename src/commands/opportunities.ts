@@ -1,20 +1,18 @@
-import type { Command } from "commander";
-import { InvalidArgumentError, Option } from "commander";
-import type { OpportunityShape } from "../views/shapes";
-import type { OpportunityQuery } from "./client/queries";
+import { InvalidArgumentError, Option, type Command } from "commander";
+import { opportunityFilter, type OpportunityShape } from "../views/opportunities";
+import { addFilter, chosenOf, symbolFlag } from "./filter";
 import { list } from "./listing";
-import { addListing, symbolOption, type ListOptions } from "./options";
+import { addListing, type ListOptions } from "./options";
 import { decisionOf, decisionTone } from "./print/decision";
 import { percentOf } from "./print/figures";
 import type { Showing } from "./print/print";
 import { timeFormatFor, type FormatTime } from "./print/time";
 
-type OpportunityOptions = ListOptions & OpportunityQuery;
-
 export function define(command: Command): void {
-  addListing(command)
-    .addOption(symbolOption())
-    .option("--pattern <pattern>", "of this pattern, such as beta_expansion")
+  addFilter(addListing(command), opportunityFilter, {
+    symbol: symbolFlag,
+    pattern: ["--pattern <pattern>", "of this pattern, such as beta_expansion"],
+  })
     .addOption(
       new Option("--min-confidence <n>", "at least this confident: a ratio to 1, or percent to 100").argParser(
         confidenceGiven,
@@ -23,16 +21,13 @@ export function define(command: Command): void {
     .action(run);
 }
 
-async function run(options: OpportunityOptions): Promise<void> {
-  const { symbol, pattern, minConfidence, since, until, limit } = options;
-  await list(
-    options,
-    (client) => client.opportunities({ symbol, pattern, minConfidence, since, until, limit }),
-    showingWith(timeFormatFor(options)),
-  );
+async function run(options: ListOptions): Promise<void> {
+  const { since, until, limit } = options;
+  const filter = { ...chosenOf(opportunityFilter, options), since, until, limit };
+  await list("opportunities", options, filter, showingWith(timeFormatFor(options)));
 }
 
-/** The API speaks of ratios and the page of percent: nobody asks for less than one percent. */
+/** The API speaks of ratios and the page of percent: less than one percent is asked for by no one. */
 function confidenceGiven(text: string): number {
   const number = /^\d+(?:\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN;
   if (!(number <= 100)) throw new InvalidArgumentError("Expected a ratio from 0 to 1, or percent up to 100.");

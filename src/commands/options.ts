@@ -1,6 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { momentWords, parseMoment } from "../core/moment";
-import { symbolOf } from "../core/symbol";
 import { formats, type Format } from "./print/print";
 import { timeStyles, type TimeStyle } from "./print/time";
 
@@ -78,14 +77,6 @@ export function choice(flags: string, description: string, allowed: readonly str
     return found;
   };
   return new Option(flags, description).choices(allowed).argParser(given);
-}
-
-export function symbolOption(): Option {
-  return new Option("--symbol <symbol>", "BTCUSDT, btc/usdt, ...").argParser((text: string) => {
-    const named = symbolOf(text);
-    if (named === null) throw new InvalidArgumentError("Expected a symbol such as BTCUSDT or BTC/USDT.");
-    return named.symbol;
-  });
 }
 
 /** `whole`: no fractions. */

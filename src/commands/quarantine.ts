@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { RetriedFile } from "../views/retried";
-import type { QuarantineShape } from "../views/shapes";
+import type { QuarantineShape } from "../views/quarantine";
 import { dataFolder } from "../config/environment";
 import { Unreachable } from "./exit";
 import { list } from "./listing";
@@ -8,6 +8,9 @@ import { addOutput, addRemote, addTime, type ListOptions, type RemoteOptions } f
 import type { Tone } from "./print/paint";
 import { printItems, type Format, type Showing } from "./print/print";
 import { timeFormatFor, type FormatTime } from "./print/time";
+
+/** It is listed whole. */
+const rowsMax = 1_000_000;
 
 export function define(command: Command): void {
   addTime(
@@ -17,7 +20,7 @@ export function define(command: Command): void {
   )
     .option("--exit-code", "exit 10 where there are any")
     .action(async (options: Omit<ListOptions, "limit">) => {
-      await list(options, (client) => client.quarantine(), showingWith(timeFormatFor(options)));
+      await list("quarantine", options, { limit: rowsMax }, showingWith(timeFormatFor(options)));
     });
   addOutput(
     addRemote(

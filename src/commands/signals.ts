@@ -1,18 +1,8 @@
 import type { Command } from "commander";
-import { directions } from "../core/signal";
-import type { SignalShape } from "../views/shapes";
-import type { Client } from "./client/client";
-import type { SignalQuery } from "./client/queries";
+import { signalFilter, type SignalShape } from "../views/signals";
+import { addFilter, chosenOf, sourceFlag, symbolFlag } from "./filter";
 import { list } from "./listing";
-import {
-  addListing,
-  addWatch,
-  choice,
-  numberOption,
-  symbolOption,
-  type ListOptions,
-  type WatchOptions,
-} from "./options";
+import { addListing, addWatch, type ListOptions, type WatchOptions } from "./options";
 import { decisionOf, decisionTone } from "./print/decision";
 import { numberOf, percentOf } from "./print/figures";
 import { arrowed, directionTone } from "./print/paint";
@@ -20,24 +10,23 @@ import type { Showing } from "./print/print";
 import { timeFormatFor, type FormatTime } from "./print/time";
 import { watch } from "./watch";
 
-type SignalOptions = ListOptions & WatchOptions & SignalQuery;
+type SignalOptions = ListOptions & WatchOptions;
 
 export function define(command: Command): void {
-  addWatch(addListing(command))
-    .addOption(symbolOption())
-    .option("--source <name>", "of this source")
-    .addOption(choice("--direction <direction>", "of this direction", directions))
-    .addOption(numberOption("--min-strength <n>", "at least this strong, 0 to 100", 0, 100))
-    .action(run);
+  addFilter(addWatch(addListing(command)), signalFilter, {
+    symbol: symbolFlag,
+    source: sourceFlag,
+    direction: ["--direction <direction>", "of this direction"],
+    min_strength: ["--min-strength <n>", "at least this strong, 0 to 100"],
+  }).action(run);
 }
 
 async function run(options: SignalOptions): Promise<void> {
-  const { symbol, source, direction, minStrength, since, until } = options;
-  const query = (client: Client, limit: number) =>
-    client.signals({ limit, since, until, symbol, source, direction, minStrength });
+  const { since, until, limit } = options;
+  const filter = { ...chosenOf(signalFilter, options), since, until, limit };
   const showing = showingWith(timeFormatFor(options));
-  if (options.watch === true) await watch(options, { topic: "signals", query, showing });
-  else await list(options, (client) => query(client, options.limit), showing);
+  if (options.watch === true) await watch("signals", options, filter, showing);
+  else await list("signals", options, filter, showing);
 }
 
 function showingWith(format: FormatTime): Showing<SignalShape> {

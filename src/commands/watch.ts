@@ -1,4 +1,5 @@
-import { clientFrom, type Client } from "./client/client";
+import type { FilterOf, ItemOf } from "../views/queries";
+import { clientFrom } from "./client/client";
 import { WrongUsage } from "./exit";
 import type { ListOptions } from "./options";
 import { startPrinting, type Showing } from "./print/print";
@@ -7,29 +8,26 @@ import { startPrinting, type Showing } from "./print/print";
 const shownAtFirst = 100;
 const rowsMax = 1000;
 
-/** What following needs to know beside how to print: the place of a row in the one order of everything. */
-export interface Watched<T extends { readonly id: string }> {
-  readonly topic: "alerts" | "signals";
-  readonly query: (client: Client, limit: number) => Promise<readonly T[]>;
-  readonly showing: Showing<T>;
-}
-
 /** Prints what is there, oldest first, then each new row as it comes, until interrupted. */
-export async function watch<T extends { readonly id: string }>(
+export async function watch<N extends "alerts" | "signals">(
+  name: N,
   options: ListOptions,
-  { topic, query, showing }: Watched<T>,
+  filter: FilterOf<N>,
+  showing: Showing<ItemOf<N>>,
 ): Promise<void> {
   const { output } = options;
   if (output === "json") throw new WrongUsage("option '-o json' is one array and --watch has no end: use -o jsonl");
   using client = await clientFrom(options);
   const interrupted = untilInterrupted();
-  const there = (await query(client, options.limit)).toReversed();
+  type Item = ItemOf<N> & { readonly id: string };
+  const read = async (limit: number) => (await client.list(name, { ...filter, limit })) as readonly Item[];
+  const there = (await read(options.limit)).toReversed();
   const print = startPrinting(there, output, showing);
   let last = Math.max(0, ...there.map(({ id }) => seqOf(id)));
-  for await (const _ of client.changes(topic, interrupted)) {
-    const isNew = ({ id }: T) => seqOf(id) > last;
-    let found = await query(client, shownAtFirst);
-    if (found.length === shownAtFirst && found.every(isNew)) found = await query(client, rowsMax);
+  for await (const _ of client.changes(name, interrupted)) {
+    const isNew = ({ id }: Item) => seqOf(id) > last;
+    let found = await read(shownAtFirst);
+    if (found.length === shownAtFirst && found.every(isNew)) found = await read(rowsMax);
     const news = found.filter(isNew).toSorted((a, b) => seqOf(a.id) - seqOf(b.id));
     for (const item of news) print(item);
     last = Math.max(last, ...news.map(({ id }) => seqOf(id)));

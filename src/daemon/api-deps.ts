@@ -1,5 +1,4 @@
 import type { Download } from "../api/export";
-import type { DownloadName, Part } from "../api/ports";
 import type { RouteDeps } from "../api/routes";
 import type { OwnerDeps } from "../api/routes/owner";
 import { Problem } from "../api/problems";
@@ -9,7 +8,7 @@ import { readCursor } from "../store/cursor";
 import { storedJson } from "../store/fault";
 import type { Database } from "../store/db";
 import { keepPreferences, storedPreferences } from "../store/preferences";
-import type { DecisionFilter, Reader } from "../store/reader";
+import type { Page } from "../store/paging";
 import { version } from "../version";
 import { ExternalAlerts } from "./external-alerts";
 import { retryQuarantine } from "./quarantine";
@@ -19,9 +18,10 @@ import { scrape } from "./scrape";
 import { healthOf, readinessOf, sourceShapes } from "./status";
 import type { EventFrame } from "../views/frames";
 import { auditChain } from "../views/audit";
-import { missedBy } from "../views/lists";
+import { missedBy } from "../views/decisions";
 import type { Overview } from "../views/overview";
 import type { PreparedOverviews } from "../views/prepared";
+import type { ListName } from "../views/queries";
 import { marketDetail } from "../views/market-data";
 import { readPreferences, type Preferences } from "../views/preferences";
 import { settingsHistory } from "../views/settings-history";
@@ -56,17 +56,14 @@ export function routeDepsFor(
     ...rest,
     version,
     basePath: () => settings.config.basePath,
-    lists: {
-      ...queries,
-      decisions: async ({ missed, ...filter }) =>
-        await queries.decisions({ ...filter, missed: missedIn(reader, missed) }),
-    },
+    queries,
     download: (name, filter, download) => downloadOf(parts, name, filter, download),
     alertDetail: (id) => unstoredAlert(overview, id) ?? alertDetail(reader, id),
     signalDetail: (id) => signalDetail(reader, id),
     opportunityDetail: (id) => opportunityDetail(reader, id),
     decisionDetail: (id) => decisionDetail(reader, id),
     receivedDetail: (id) => receivedDetail(reader, id),
+    isMissed: (id) => missedBy(database, id) !== null,
     auditChain: () => auditChain(database, now()),
     overview: (timeframe, request) => overviewResponse(prepared.get(timeframe), request),
     market: () => marketDetail(overview.market(now()), markets.facts(), now()),
@@ -108,7 +105,6 @@ export function routeDepsFor(
     changePreferences: (account, patch) => changePreferences(parts, database, account, patch),
     metrics: (request) => scrape(parts, request),
     receiveAlerts: (alerts, from) => externalAlerts.receive(alerts, from),
-    readCursor,
     now,
     isoNow: () => isoOf(now()),
   };
@@ -148,16 +144,6 @@ function configTag(settings: SettingsService): string {
 /** Downloads are made in parts of so many rows, each while the one before is sent. */
 const partRows = 5000;
 
-/** Throws Problem where it is no alert about what was missed. */
-function missedIn(reader: Reader, alertId: string | undefined): DecisionFilter["missed"] {
-  const missed = alertId === undefined ? undefined : missedBy(reader, alertId);
-  if (missed === null)
-    throw new Problem("validation", undefined, [
-      { path: "missed", message: `${alertId} is no alert missed-while-away that is kept` },
-    ]);
-  return missed;
-}
-
 /** An alert that stands in memory alone, for nothing can be stored. */
 function unstoredAlert(overview: Overview, id: string): AlertDetail | null {
   const alert = overview.unstored.find((each) => each.id === id);
@@ -165,18 +151,17 @@ function unstoredAlert(overview: Overview, id: string): AlertDetail | null {
 }
 
 async function* downloadOf(
-  { far, settings, reader }: DaemonParts,
-  name: DownloadName,
-  filter: Part & { missed?: string | undefined },
+  { far, settings }: DaemonParts,
+  name: ListName,
+  filter: Page,
   download: Download,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
-  const missed = missedIn(reader, filter.missed);
   let left = settings.config.maxExportRows;
   let { cursor } = filter;
   while (left > 0) {
     const { bytes, rows, next } = await far.download(
       name,
-      { ...filter, missed, limit: Math.min(partRows, left), cursor },
+      { ...filter, limit: Math.min(partRows, left), cursor },
       download,
     );
     yield bytes;

@@ -8,7 +8,7 @@ import { ReplayBuffer } from "../stream/replay-buffer";
 import type { Metrics } from "../telemetry/metrics";
 import { version } from "../version";
 import { isoOf } from "../views/shape";
-import type { OverviewShape } from "../views/shapes";
+import type { OverviewShape } from "../views/overview-shape";
 
 /** The sockets' hub, with what it sends counted. `snapshot`: the overview as it is now. */
 export function createHub(deps: {

@@ -4,7 +4,7 @@ import type { Audit } from "../auth/audit";
 import type { Config } from "../config";
 import type { SettingsService } from "../settings";
 import type { DaemonStatus } from "../views/daemon-status";
-import { openSystemAlerts } from "../views/lists";
+import { openSystemAlerts } from "../views/alerts";
 import { isoOf } from "../views/shape";
 import { version } from "../version";
 import { confirmClock } from "./clock";
@@ -39,7 +39,7 @@ async function statusOf(parts: DaemonParts, { url, mistakes, started }: OwnerApi
     url,
     fault: parts.writer.fault,
     counts: await parts.queries.counts({}),
-    troubles: openSystemAlerts(parts.reader),
+    troubles: openSystemAlerts(parts.reader.database),
     sources: sourceShapes(parts),
     system: systemStatus(parts),
     proxy_mistakes: mistakes.all.map(({ lastAt, ...mistake }) => ({ ...mistake, last_at: isoOf(lastAt) })),

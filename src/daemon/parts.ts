@@ -21,7 +21,7 @@ import type { Writer } from "../writer";
 import type { Checkpoints } from "./checkpoints";
 import type { ExchangeClocks } from "./exchange-clocks";
 import type { IntegrityCheck } from "./integrity";
-import type { Queries } from "./local-queries";
+import type { Queries } from "../views/queries";
 import type { Markets } from "./markets";
 import type { QueryThreads } from "./query-threads";
 import type { RetentionKeeper } from "./retention";

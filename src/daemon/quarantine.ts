@@ -1,4 +1,4 @@
-import type { QuarantineRow } from "../store/reader";
+import type { QuarantineRow } from "../store/quarantine";
 import type { RetriedFile } from "../views/retried";
 import type { DaemonParts } from "./parts";
 

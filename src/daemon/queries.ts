@@ -1,32 +1,21 @@
 import type { Database } from "../store/db";
 import { TooFar } from "../store/reach";
+import { queries, type AnswerOf, type FilterOf, type Queries, type QueryName } from "../views/queries";
+import { localQueries } from "./local-queries";
 import type { QueryThreads } from "./query-threads";
-import { localQueries, type QueryName, type Queries } from "./local-queries";
 
 /** What lies among the newest rows is answered at once; what needs a longer look, on another thread. */
 export function queriesOf(database: Database, far: QueryThreads): Queries {
   const near = localQueries(database, "near");
   const run =
     <N extends QueryName>(name: N) =>
-    async (query: Parameters<Queries[N]>[0]): Promise<Awaited<ReturnType<Queries[N]>>> => {
+    async (filter: FilterOf<N>): Promise<AnswerOf<N>> => {
       try {
-        return (near[name] as (given: object) => Awaited<ReturnType<Queries[N]>>)(query);
+        return (near[name] as (filter: FilterOf<N>) => AnswerOf<N>)(filter);
       } catch (error) {
-        if (error instanceof TooFar) return await far.run(name, query);
+        if (error instanceof TooFar) return await far.run(name, filter);
         throw error;
       }
     };
-  return {
-    alerts: run("alerts"),
-    signals: run("signals"),
-    opportunities: run("opportunities"),
-    decisions: run("decisions"),
-    quarantine: run("quarantine"),
-    audit: run("audit"),
-    alertGroups: run("alertGroups"),
-    decisionCounts: run("decisionCounts"),
-    symbols: run("symbols"),
-    habits: run("habits"),
-    counts: run("counts"),
-  };
+  return Object.fromEntries((Object.keys(queries) as QueryName[]).map((name) => [name, run(name)])) as Queries;
 }

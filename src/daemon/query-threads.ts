@@ -2,7 +2,7 @@ import type { Download, DownloadPart } from "../api/export";
 import { Problem } from "../api/problems";
 import { ReadFault } from "../store/fault";
 import type { StoreFault } from "../core/store-fault";
-import type { QueryName, Queries } from "./local-queries";
+import type { AnswerOf, FilterOf, QueryName } from "../views/queries";
 
 export interface WorkerQuery {
   readonly name: QueryName;
@@ -52,8 +52,8 @@ export class QueryThreads implements Disposable {
   ) {}
 
   /** Throws Problem `too-slow` or `looks-taken`, or ReadFault where the database does not answer. */
-  async run<N extends QueryName>(name: N, query: Parameters<Queries[N]>[0]): Promise<Awaited<ReturnType<Queries[N]>>> {
-    return (await this.#answer({ name, query }, this.budgets.listMs)) as Awaited<ReturnType<Queries[N]>>;
+  async run<N extends QueryName>(name: N, query: FilterOf<N>): Promise<AnswerOf<N>> {
+    return (await this.#answer({ name, query }, this.budgets.listMs)) as AnswerOf<N>;
   }
 
   /** The next rows of a download as text, ready to be sent. Throws as `ask` does. */

@@ -7,7 +7,7 @@ import { localQueries } from "./local-queries";
 declare const self: Worker;
 
 /** One thread that looks far: its own connection, read-only. It is asked one question at a time, and ended where an answer takes too long. */
-const looks = localQueries(openForReading(process.env["VIRTUOSO_FAR_LOOK_DATA"] ?? ""), "far");
+const far = localQueries(openForReading(process.env["VIRTUOSO_FAR_LOOK_DATA"] ?? ""), "far");
 
 self.addEventListener("message", ({ data }: MessageEvent<WorkerQuery>) => {
   self.postMessage(answerTo(data));
@@ -15,7 +15,7 @@ self.addEventListener("message", ({ data }: MessageEvent<WorkerQuery>) => {
 
 function answerTo({ name, query: filter, download }: WorkerQuery): WorkerResult {
   try {
-    const found = (looks[name] as (given: object) => unknown)(filter);
+    const found = (far[name] as (filter: object) => unknown)(filter);
     return { answer: download === undefined ? found : exportText(download, found as Parameters<typeof exportText>[1]) };
   } catch (error) {
     return {

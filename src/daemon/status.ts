@@ -1,6 +1,6 @@
 import { judgeHealth, type HealthShape, type ReadinessShape } from "../views/health";
 import { isoOf } from "../views/shape";
-import type { SystemStatusShape } from "../views/shapes";
+import type { SystemStatusShape } from "../views/system-status";
 import { shapeSource, type SourceShape } from "../views/sources";
 import type { DaemonParts } from "./parts";
 

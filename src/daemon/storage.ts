@@ -5,7 +5,7 @@ import { prepareGauges, type StoreGauges } from "../store/gauges";
 import { Reader } from "../store/reader";
 import { StoreWriter } from "../store/writer";
 import type { Log } from "../telemetry/log";
-import type { Queries } from "./local-queries";
+import type { Queries } from "../views/queries";
 import { queriesOf } from "./queries";
 import { QueryThreads } from "./query-threads";
 

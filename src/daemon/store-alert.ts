@@ -1,5 +1,5 @@
 import type { StoreFault } from "../core/store-fault";
-import type { AlertShape } from "../views/shapes";
+import type { AlertShape } from "../views/alerts";
 import { isoOf } from "../views/shape";
 
 /** No row has it: it stands in memory alone. */

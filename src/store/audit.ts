@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { and, desc, eq, gt, gte, lt, sql, type SQL } from "drizzle-orm";
-import { writeCursor, type Cursor } from "./cursor";
+import { z } from "zod";
 import type { Database } from "./db";
+import { paged, pageFields, type Filter, type Rows } from "./paging";
 import { newestRows, TooFar, type Reach } from "./reach";
 import { auditEntries } from "./schema";
 import { seqBounds } from "./seq-bounds";
@@ -31,14 +32,12 @@ export interface AuditHead {
   readonly hash: string;
 }
 
-export interface AuditFilter {
-  readonly limit: number;
-  readonly cursor?: Cursor | undefined;
-  readonly since?: number | undefined;
-  readonly until?: number | undefined;
-  readonly who?: string | undefined;
-  readonly what?: string | undefined;
-}
+export const auditFilter = z.strictObject({
+  ...pageFields,
+  who: z.string().min(1).max(300).optional().describe("Done by this account or token."),
+  what: z.string().min(1).max(100).optional().describe("Of this kind, such as sign-in or settings.changed."),
+});
+export type AuditFilter = Filter<typeof auditFilter>;
 
 export const nothingYet: AuditHead = { id: 0, hash: "0".repeat(64) };
 const wordMax = 300;
@@ -89,7 +88,7 @@ export function listAudit(
   database: Database,
   { limit, cursor, since, until, who, what }: AuditFilter,
   reach: Reach = "far",
-): { items: AuditRow[]; nextCursor: string | null } {
+): Rows<AuditRow> {
   const { db } = database;
   const { id, at } = auditEntries;
   if (
@@ -117,9 +116,7 @@ export function listAudit(
     .orderBy(desc(id))
     .limit(limit + 1)
     .all();
-  const items = found.slice(0, limit);
-  const last = items.at(-1);
-  return { items, nextCursor: found.length > limit && last ? writeCursor({ at: last.at, seq: last.id }) : null };
+  return paged(found, limit, (row) => ({ at: row.at, seq: row.id }));
 }
 
 /** Where the chain does not hold. */

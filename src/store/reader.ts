@@ -1,104 +1,18 @@
-import {
-  and,
-  asc,
-  count,
-  desc,
-  eq,
-  getTableColumns,
-  gt,
-  gte,
-  inArray,
-  isNull,
-  lt,
-  lte,
-  or,
-  sql,
-  type SQL,
-} from "drizzle-orm";
-import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
-import type { AlertState, AlertType, Priority } from "../core/alert";
-import type { Check, Word } from "../core/decide/decision";
+import { and, asc, count, desc, eq, gt, gte, inArray, isNull, lt, or, sql, type SQL } from "drizzle-orm";
+import type { SQLiteTable } from "drizzle-orm/sqlite-core";
+import type { Word } from "../core/decide/decision";
 import type { Subject } from "../core/subject";
 import type { MarketView, Regime } from "../core/market";
-import type { Direction } from "../core/signal";
-import { writeCursor, type Cursor } from "./cursor";
-import { newestRows, TooFar, type Reach } from "./reach";
+import type { Reach } from "./reach";
 import { storedJson, uncompressed } from "./fault";
 import type { Database } from "./db";
 import type { AlertRow, MarketRow, OpportunityRow, SignalRow } from "./rows";
 import * as schema from "./schema";
-import { matchExpression } from "./search";
-import { seqBounds } from "./seq-bounds";
+import { assertFar, isSmall } from "./look";
+import type { DecisionRow } from "./decisions";
+import { wholeQuarantine, type QuarantineRow } from "./quarantine";
 import { unindexed } from "./unindexed";
 
-/** Which part of a list: newest first, after `cursor`, at most `limit`. Times are epoch ms. */
-interface Page {
-  readonly limit: number;
-  readonly cursor?: Cursor | undefined;
-  readonly since?: number | undefined;
-  readonly until?: number | undefined;
-}
-
-export interface AlertFilter extends Page {
-  readonly priorities?: readonly Priority[] | undefined;
-  readonly type?: AlertType | undefined;
-  readonly symbol?: string | undefined;
-  readonly source?: string | undefined;
-  readonly state?: AlertState | undefined;
-  readonly q?: string | undefined;
-}
-
-const signalOrders = ["received", "observed", "strength", "score", "reliability", "price"] as const;
-type SignalOrder = (typeof signalOrders)[number];
-
-export interface SignalFilter extends Page {
-  readonly symbol?: string | undefined;
-  readonly source?: string | undefined;
-  readonly direction?: Direction | undefined;
-  readonly timeframe?: string | undefined;
-  readonly minStrength?: number | undefined;
-  readonly words?: readonly Word[] | undefined;
-  /** What they are ordered by; a row without the value comes last either way. */
-  readonly by?: SignalOrder | undefined;
-  readonly order?: "asc" | "desc" | undefined;
-  readonly q?: string | undefined;
-}
-
-export interface OpportunityFilter extends Page {
-  /** received: in the order of seq. Newest first either way. */
-  readonly by?: "received" | "observed" | undefined;
-  readonly words?: readonly Word[] | undefined;
-  readonly source?: string | undefined;
-  readonly q?: string | undefined;
-  readonly symbol?: string | undefined;
-  readonly pattern?: string | undefined;
-  /** 0 to 1. */
-  readonly minConfidence?: number | undefined;
-}
-
-export interface DecisionFilter extends Page {
-  readonly words?: readonly Word[] | undefined;
-  readonly symbol?: string | undefined;
-  readonly source?: string | undefined;
-  readonly q?: string | undefined;
-  /** Only what a first look found too late and would have been raised, read in this time of this source; epoch ms, both ends included. */
-  readonly missed?: { readonly source: string; readonly since: number; readonly until: number } | undefined;
-}
-
-export interface QuarantineFilter extends Page {
-  readonly source?: string | undefined;
-  readonly reason?: string | undefined;
-  /** Part of the file's name or of the detail. */
-  readonly q?: string | undefined;
-}
-
-export interface Rows<T> {
-  readonly items: readonly T[];
-  readonly nextCursor: string | null;
-}
-
-export type DecisionRow = typeof schema.decisions.$inferSelect;
-export type QuarantineRow = typeof schema.quarantine.$inferSelect;
 export type FileRow = typeof schema.files.$inferSelect;
 export type SettingsHistoryRow = typeof schema.settingsHistory.$inferSelect;
 export type ObservationRow = typeof schema.observations.$inferSelect;
@@ -118,220 +32,13 @@ const {
   cells,
 } = schema;
 
-/** One look at a list that goes by seq. */
-interface Look {
-  readonly page: Page;
-  readonly seq: SQLiteColumn;
-  readonly time: SQLiteColumn;
-  /** What is asked of columns with an index of their own; those that leave least come first. */
-  readonly indexed: readonly (readonly [SQLiteColumn, string | undefined])[];
-  readonly others: readonly (SQL | undefined)[];
-  readonly q: string | undefined;
-  /** The seq of what a search finds. */
-  readonly about: SQLiteColumn;
-}
-
 /** The reading side of the store: works beside a running daemon and without one. */
 export class Reader {
   /** `near`: what would need a look at more than the newest rows is not looked for: TooFar is thrown. */
   constructor(
-    private readonly database: Database,
+    readonly database: Database,
     private readonly reach: Reach = "far",
   ) {}
-
-  listAlerts(filter: AlertFilter): Rows<AlertRow> {
-    const { priorities, ...rest } = filter;
-    const [priority] = priorities?.length === 1 ? priorities : [];
-    const rows = this.#look<AlertRow>(alerts, {
-      page: filter,
-      seq: alerts.seq,
-      time: alerts.raisedAt,
-      indexed: [
-        [alerts.symbol, rest.symbol],
-        [alerts.source, rest.source],
-        [alerts.state, rest.state],
-        [alerts.type, rest.type],
-        [alerts.priority, priority],
-      ],
-      others: [
-        priorities && priorities.length !== 1 ? inArray(unindexed(alerts.priority), [...priorities]) : undefined,
-      ],
-      q: rest.q,
-      about: alerts.seq,
-    });
-    return paged(rows, filter.limit, (row) => ({ at: row.raisedAt, seq: row.seq }));
-  }
-
-  listSignals(filter: SignalFilter): Rows<SignalRow> {
-    const { by = "received", order = "desc" } = filter;
-    const look: Look = {
-      page: filter,
-      seq: signals.seq,
-      time: signals.receivedAt,
-      indexed: [
-        [signals.symbol, filter.symbol],
-        [signals.source, filter.source],
-      ],
-      others: [
-        equal(unindexed(signals.direction), filter.direction),
-        equal(unindexed(signals.timeframe), filter.timeframe),
-        filter.minStrength === undefined ? undefined : gte(signals.strength, filter.minStrength),
-        filter.words && inArray(signals.decision, [...filter.words]),
-      ],
-      q: filter.q,
-      about: signals.seq,
-    };
-    const rows =
-      by === "received" && order === "desc"
-        ? this.#look<SignalRow>(signals, look)
-        : this.#sorted<SignalRow>(signals, look, { place: placeOf(by, order), order });
-    return paged(rows, filter.limit, (row) => ({ at: valueOf(row, by) ?? missing[order], seq: row.seq }));
-  }
-
-  listOpportunities(filter: OpportunityFilter): Rows<OpportunityRow> {
-    const look: Look = {
-      page: filter,
-      seq: opportunities.seq,
-      time: opportunities.receivedAt,
-      indexed: [
-        [opportunities.symbol, filter.symbol],
-        [opportunities.source, filter.source],
-        [opportunities.pattern, filter.pattern],
-      ],
-      others: [
-        filter.minConfidence === undefined ? undefined : gte(opportunities.confidence, filter.minConfidence),
-        filter.words && inArray(opportunities.decision, [...filter.words]),
-      ],
-      q: filter.q,
-      about: opportunities.seq,
-    };
-    const place = filter.by === "observed" ? opportunities.observedAt : null;
-    const rows =
-      place === null
-        ? this.#look<OpportunityRow>(opportunities, look)
-        : this.#sorted<OpportunityRow>(opportunities, look, { place, order: "desc" });
-    return paged(rows, filter.limit, (row) => ({ at: place === null ? row.receivedAt : row.observedAt, seq: row.seq }));
-  }
-
-  listDecisions(filter: DecisionFilter): Rows<DecisionRow> {
-    const [word] = filter.words?.length === 1 ? filter.words : [];
-    const rows = this.#look<DecisionRow>(decisions, {
-      page: filter,
-      seq: decisions.id,
-      time: decisions.at,
-      indexed: [
-        [decisions.symbol, filter.symbol],
-        [decisions.source, filter.source],
-        [decisions.word, word],
-      ],
-      others: [
-        filter.words && filter.words.length !== 1 ? inArray(unindexed(decisions.word), [...filter.words]) : undefined,
-        ...missedIn(filter.missed),
-      ],
-      q: filter.q,
-      about: decisions.subjectSeq,
-    });
-    return paged(rows, filter.limit, (row) => ({ at: row.at, seq: row.id }));
-  }
-
-  /** Newest first by seq: first among the newest rows, which are few whatever is asked for; what is not found there, by an index. */
-  #look<T>(table: SQLiteTable, look: Look): T[] {
-    const { page, seq, time } = look;
-    const before = page.cursor && lt(seq, page.cursor.seq);
-    const given = look.indexed.filter(([, value]) => value !== undefined);
-    const {
-      q,
-      page: { since, until },
-    } = look;
-    const plain =
-      look.others.every((each) => each === undefined) && q === undefined && since === undefined && until === undefined;
-    const find = (where: (SQL | undefined)[], order: SQL) =>
-      this.database.db
-        .select()
-        .from(table)
-        .where(and(...where, ...look.others, before))
-        .orderBy(order)
-        .limit(page.limit + 1)
-        .all() as T[];
-    // The table, or one index of it, is in this order already: no row is looked at in vain.
-    if (plain && given.length <= 1)
-      return find(
-        given.map(([column, value]) => equal(column, value)),
-        desc(seq),
-      );
-
-    const newest = this.#newest(table, seq, page.cursor?.seq);
-    // How long a search takes is told by all that could be found, of whatever kind.
-    if (q === undefined || this.#searchesFew()) {
-      const floor = newest.floor === null ? undefined : gte(seq, newest.floor);
-      const found = find(
-        [
-          floor,
-          ...look.indexed.map(([column, value]) => equal(unindexed(column), value)),
-          matches(look.about, q),
-          ...between(unindexed(time), page),
-        ],
-        desc(seq),
-      );
-      if (newest.all || found.length > page.limit) return found;
-    }
-    this.#goFar("a list");
-    // One index is enough, the one that leaves least: SQLite would have to guess which.
-    const [driving, ...rest] = given;
-    const checked = [...rest.map(([column, value]) => equal(unindexed(column), value)), matches(look.about, q)];
-    if (driving === undefined && since !== undefined)
-      return find([...checked, ...between(time, page)], desc(unindexed(seq)));
-    const bounds = seqBounds(this.database, table, seq, time, page);
-    return find(
-      [driving && equal(driving[0], driving[1]), ...checked, ...bounds, ...between(unindexed(time), page)],
-      desc(seq),
-    );
-  }
-
-  /** By anything else than seq: all rows have to be looked at, but for those an index has in that order already. */
-  #sorted<T>(
-    table: SQLiteTable,
-    look: Look,
-    { place, order }: { readonly place: SQLiteColumn | SQL; readonly order: "asc" | "desc" },
-  ): T[] {
-    const { page, seq, time } = look;
-    if (!this.#isSmall(table) || (look.q !== undefined && !this.#searchesFew())) this.#goFar("a list in another order");
-    const direction = order === "desc" ? desc : asc;
-    const where = [
-      ...look.indexed.map(([column, value]) => equal(column, value)),
-      ...look.others,
-      matches(look.about, look.q),
-      ...between(time, page),
-      page.cursor && after(place, seq, page.cursor, order),
-    ];
-    return this.database.db
-      .select()
-      .from(table)
-      .where(and(...where))
-      .orderBy(direction(place), direction(seq))
-      .limit(page.limit + 1)
-      .all() as T[];
-  }
-
-  /** The newest rows before a place: the last of them, null where there is none, and whether they are all there are. */
-  #newest(table: SQLiteTable, seq: SQLiteColumn, before: number | undefined): { floor: number | null; all: boolean } {
-    const rows = this.database.db
-      .select({ seq })
-      .from(table)
-      .where(before === undefined ? undefined : lt(seq, before))
-      .orderBy(desc(seq))
-      .limit(newestRows)
-      .as("newest");
-    const { floor, counted } = this.database.db
-      .select({ floor: sql<number | null>`min(${rows.seq})`, counted: count() })
-      .from(rows)
-      .get() ?? { floor: null, counted: 0 };
-    return { floor, all: counted < newestRows };
-  }
-
-  #goFar(what: string): void {
-    if (this.reach === "near") throw new TooFar(what);
-  }
 
   signal(seq: number): SignalRow | undefined {
     return this.database.db.select().from(signals).where(eq(signals.seq, seq)).get();
@@ -425,42 +132,9 @@ export class Reader {
     return { path: row.path, size: row.size, digest: row.digest, text };
   }
 
-  /** The files a signal, an opportunity or a refusal was read from. */
-  filesOf(observationSeqs: readonly number[]): FileRow[] {
-    return this.database.db
-      .select()
-      .from(files)
-      .where(inArray(files.seq, [...observationSeqs]))
-      .all();
-  }
-
+  /** Everything in quarantine, the last seen first. */
   listQuarantine(): QuarantineRow[] {
-    return this.database.db.select().from(quarantine).orderBy(desc(quarantine.lastSeen)).all();
-  }
-
-  /** The last seen first. */
-  pageOfQuarantine(filter: QuarantineFilter): Rows<QuarantineRow> {
-    if (!this.#isSmall(quarantine)) this.#goFar("the quarantine");
-    const like = filter.q === undefined ? undefined : `%${filter.q.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-    const rowid = sql<number>`${quarantine}.rowid`;
-    const where = [
-      equal(quarantine.source, filter.source),
-      equal(quarantine.reason, filter.reason),
-      // LIKE reads a text up to its first NUL; no file and no detail has one.
-      filter.q?.includes("\0") === true ? sql`0` : undefined,
-      like === undefined
-        ? undefined
-        : sql`(${quarantine.path} LIKE ${like} ESCAPE '\\' OR ${quarantine.detail} LIKE ${like} ESCAPE '\\')`,
-      ...within(quarantine.lastSeen, rowid, filter),
-    ];
-    const rows = this.database.db
-      .select({ ...getTableColumns(quarantine), rowid })
-      .from(quarantine)
-      .where(and(...where))
-      .orderBy(desc(quarantine.lastSeen), desc(rowid))
-      .limit(filter.limit + 1)
-      .all();
-    return paged(rows, filter.limit, (row) => ({ at: row.lastSeen, seq: row.rowid }));
+    return wholeQuarantine(this.database);
   }
 
   eventsAfter(seq: number, limit: number): { seq: number; topic: string; at: number; frame: string }[] {
@@ -531,7 +205,7 @@ export class Reader {
     quarantined: number;
   } {
     for (const table of [signals, alerts, opportunities, decisions, files, quarantine])
-      if (!this.#isSmall(table)) this.#goFar("the counts");
+      if (!isSmall(this.database, table)) assertFar(this.reach, "the counts");
     return {
       signals: this.#count(signals),
       alerts: this.#count(alerts),
@@ -590,21 +264,6 @@ export class Reader {
     return this.database.db.select().from(schema.meta).where(eq(schema.meta.key, key)).get()?.value;
   }
 
-  #searchesFew(): boolean {
-    return this.database.raw.query("SELECT 1 FROM search_docsize LIMIT 1 OFFSET ?").get(newestRows) === null;
-  }
-
-  #isSmall(table: SQLiteTable): boolean {
-    return (
-      this.database.db
-        .select({ one: sql`1` })
-        .from(table)
-        .limit(1)
-        .offset(newestRows)
-        .get() === undefined
-    );
-  }
-
   #count(table: SQLiteTable): number {
     return this.database.db.select({ count: count() }).from(table).get()?.count ?? 0;
   }
@@ -616,72 +275,4 @@ export function newestReceived({ db }: Database): number | null {
     db.select({ at: observations.receivedAt }).from(observations).orderBy(desc(observations.seq)).limit(1).get()?.at ??
     null
   );
-}
-
-function missedIn(missed: DecisionFilter["missed"]): SQL[] {
-  if (missed === undefined) return [];
-  // Said as the index says it, or it is not used.
-  return [
-    sql`${decisions.missed} = 1`,
-    eq(decisions.source, missed.source),
-    gte(decisions.at, missed.since),
-    lte(decisions.at, missed.until),
-  ];
-}
-
-/** The checks of a decision, as they were asked. */
-export function checksOf(row: DecisionRow): Check[] {
-  return storedJson(row.checks) as Check[];
-}
-
-function equal(column: SQLiteColumn | SQL, value: string | undefined): SQL | undefined {
-  return value === undefined ? undefined : eq(column as SQL, value);
-}
-
-function matches(seq: SQLiteColumn, q: string | undefined): SQL | undefined {
-  if (q === undefined) return undefined;
-  const expression = matchExpression(q);
-  return expression === null ? sql`0` : sql`${seq} IN (SELECT rowid FROM search WHERE search MATCH ${expression})`;
-}
-
-function within(time: SQLiteColumn, seq: SQLiteColumn | SQL, page: Page): (SQL | undefined)[] {
-  return [...between(time, page), page.cursor && after(time, seq, page.cursor, "desc")];
-}
-
-/** `until` is exclusive. */
-function between(time: SQLiteColumn | SQL, { since, until }: Page): (SQL | undefined)[] {
-  return [
-    since === undefined ? undefined : gte(time as SQL, since),
-    until === undefined ? undefined : lt(time as SQL, until),
-  ];
-}
-
-function after(
-  place: SQLiteColumn | SQL,
-  seq: SQLiteColumn | SQL,
-  cursor: Cursor,
-  order: "asc" | "desc",
-): SQL | undefined {
-  const beyond = order === "desc" ? lt : gt;
-  return or(beyond(place as SQL, cursor.at), and(eq(place as SQL, cursor.at), beyond(seq as SQL, cursor.seq)));
-}
-
-/** Stands in for a value nobody gave, so that the row comes last; within what a cursor can carry. */
-const missing = { desc: -1, asc: 1e15 - 1 } as const;
-
-function placeOf(by: SignalOrder, order: "asc" | "desc"): SQLiteColumn | SQL<number> {
-  if (by === "received") return signals.seq;
-  if (by === "observed") return signals.observedAt;
-  return sql<number>`ifnull(${signals[by]}, ${sql.raw(String(missing[order]))})`;
-}
-
-function valueOf(row: SignalRow, by: SignalOrder): number | null {
-  if (by === "received") return row.seq;
-  return by === "observed" ? row.observedAt : row[by];
-}
-
-function paged<T>(rows: T[], limit: number, cursorOf: (row: T) => Cursor): Rows<T> {
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  return { items, nextCursor: rows.length > limit && last !== undefined ? writeCursor(cursorOf(last)) : null };
 }

@@ -1,6 +1,6 @@
 import type { Tunables } from "../core/tunables";
 import type { FrameOf, FrameType } from "../views/frames";
-import type { OverviewShape } from "../views/shapes";
+import type { OverviewShape } from "../views/overview-shape";
 import type { ConnectionLimits } from "./connections";
 import type { ReplayBuffer } from "./replay-buffer";
 

@@ -2,9 +2,11 @@ import { z } from "zod";
 import { listAudit, verifyAudit, type AuditFilter, type AuditRow } from "../store/audit";
 import type { Database } from "../store/db";
 import type { Reach } from "../store/reach";
-import type { ListOf } from "./lists";
+import { pageOf, type ListOf } from "./page";
 import { isoOf } from "./shape";
 import { storedJson } from "../store/fault";
+
+export { auditFilter } from "../store/audit";
 
 /** One deed. `from` is an address, `command line` or `config file`; `before` and `after` are what it changed, null where there is nothing to tell. */
 export const auditShape = z.object({
@@ -22,8 +24,7 @@ export const auditShape = z.object({
 export type AuditShape = z.infer<typeof auditShape>;
 
 export function auditList(database: Database, filter: AuditFilter, reach?: Reach): ListOf<AuditShape> {
-  const { items, nextCursor } = listAudit(database, filter, reach);
-  return { items: items.map(shapeAudit), next_cursor: nextCursor };
+  return pageOf(listAudit(database, filter, reach), shapeAudit);
 }
 
 /** `changed`: the row, or one before it that was hashed again. `missing`: rows up to there are gone. `cut`: the newest are gone. */

@@ -1,6 +1,9 @@
 import type { Recorded } from "../store/writer";
 import { eventFrom, type Event } from "./frames";
-import { shapeAlert, shapeMarket, shapeOpportunity, shapeSignal } from "./shape";
+import { shapeAlert } from "./alerts";
+import { shapeMarket } from "./market";
+import { shapeOpportunity } from "./opportunities";
+import { shapeSignal } from "./signals";
 
 /**
  * The events of one recorded observation, in order of their seqs.

@@ -1,7 +1,11 @@
 import { z } from "zod";
 import { storeFaults } from "../core/store-fault";
 import { tunablesSchema } from "../core/tunables";
-import { alertShape, marketShape, opportunityShape, overviewShape, signalShape } from "./shapes";
+import { alertShape } from "./alerts";
+import { marketShape } from "./market";
+import { opportunityShape } from "./opportunities";
+import { overviewShape } from "./overview-shape";
+import { signalShape } from "./signals";
 
 /** Every frame of the WebSocket, and the only place that writes one: a frame without a schema does not compile. */
 

@@ -4,7 +4,10 @@ import { regimes, type MarketView } from "../core/market";
 import { ageOf, isStaleQuote } from "../core/quote-age";
 import type { Ticker } from "../core/ticker";
 import { isoOf } from "./shape";
-import { agedMarketShape, alertShape, opportunityShape, signalShape } from "./shapes";
+import { agedMarketShape } from "./market";
+import { alertShape } from "./alerts";
+import { opportunityShape } from "./opportunities";
+import { signalShape } from "./signals";
 
 const number = z.number().nullable();
 const moverShape = z.object({ symbol: z.string(), change: z.number().meta({ description: "24 h, percent" }) });

@@ -2,12 +2,18 @@ import type { Figure, FigureName } from "../core/figure";
 import { ageOf, isStaleQuote } from "../core/quote-age";
 import { gates, isGate } from "../core/decide/decision";
 import type { Recorded } from "../store/writer";
+import { listAlerts } from "../store/alerts";
 import type { Reader } from "../store/reader";
+import { listSignals } from "../store/signals";
 import type { MarketRow } from "../store/rows";
 import { HeldCounts } from "./held-counts";
 import { Recent } from "./recent";
-import { isoOf, shapeMarket, unknownMarket } from "./shape";
-import type { AlertShape, MarketShape, OverviewShape, SystemStatusShape } from "./shapes";
+import { isoOf } from "./shape";
+import { shapeMarket, unknownMarket } from "./market";
+import type { AlertShape } from "./alerts";
+import type { MarketShape } from "./market";
+import type { OverviewShape } from "./overview-shape";
+import type { SystemStatusShape } from "./system-status";
 
 export const timeframes = {
   "15m": 15 * 60_000,
@@ -48,8 +54,9 @@ export class Overview {
   /** Starts from what is stored. */
   load(reader: Reader, now: number): void {
     const since = now - longestMs;
-    for (const row of reader.listSignals({ limit: 20, since }).items.toReversed()) this.#recent.putSignal(row);
-    for (const row of reader.listAlerts({ limit: 20, since }).items.toReversed()) this.#recent.putAlert(row);
+    for (const row of listSignals(reader.database, { limit: 20, since }).items.toReversed())
+      this.#recent.putSignal(row);
+    for (const row of listAlerts(reader.database, { limit: 20, since }).items.toReversed()) this.#recent.putAlert(row);
     for (const row of reader.latestOpportunities(since, 10).toReversed()) this.#recent.putOpportunity(row);
     for (const { minute, word, count } of reader.wordsByMinute(since, gates))
       this.#held.add(minute * 60_000, word, count);

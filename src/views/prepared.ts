@@ -1,4 +1,4 @@
-import type { OverviewShape } from "./shapes";
+import type { OverviewShape } from "./overview-shape";
 import { timeframes, type Timeframe } from "./overview";
 
 /** The overview as bytes: what is sent, and its tag over everything but times and ages. */

@@ -1,6 +1,10 @@
 import type { AlertRow, OpportunityRow, SignalRow } from "../store/rows";
-import type { AlertShape, OpportunityShape, SignalShape } from "./shapes";
-import { shapeAlert, shapeOpportunity, shapeSignal } from "./shape";
+import type { AlertShape } from "./alerts";
+import type { OpportunityShape } from "./opportunities";
+import type { SignalShape } from "./signals";
+import { shapeAlert } from "./alerts";
+import { shapeOpportunity } from "./opportunities";
+import { shapeSignal } from "./signals";
 
 const max = 20;
 const opportunitiesMax = 10;

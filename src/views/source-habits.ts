@@ -1,5 +1,7 @@
 import { z } from "zod";
-import type { Aggregates, SignalHabit } from "../store/aggregates";
+import { Aggregates, type SignalHabit } from "../store/aggregates";
+import type { Database } from "../store/db";
+import type { Reach } from "../store/reach";
 import { isoOf } from "./shape";
 
 const number = z.number().nullable();
@@ -64,7 +66,12 @@ export class HabitsOfSources {
 }
 
 /** By source name; a source without signals and files is left out. */
-export function sourceHabits(aggregates: Aggregates, now: number): Map<string, SourceHabits> {
+export function sourceHabits(
+  database: Database,
+  { now }: { readonly now: number },
+  reach: Reach,
+): Map<string, SourceHabits> {
+  const aggregates = new Aggregates(database, reach);
   const bySource = Map.groupBy(aggregates.habits(now - windowMs, rowsMax), ({ source }) => source);
   const files = new Map(aggregates.filesBySource().map((row) => [row.source, row]));
   return new Map(

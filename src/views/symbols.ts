@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { words } from "../core/decide/decision";
 import { directions } from "../core/signal";
-import type { Aggregates } from "../store/aggregates";
+import { Aggregates } from "../store/aggregates";
+import type { Database } from "../store/db";
+import type { Reach } from "../store/reach";
 import { idOf, isoOf } from "./shape";
 
 const number = z.number().nullable();
@@ -43,9 +45,11 @@ export type SymbolsShape = z.infer<typeof symbolsShape>;
 const componentsMax = 12;
 
 export function symbolsView(
-  aggregates: Aggregates,
+  database: Database,
   { since, limit, depth }: { readonly since: number; readonly limit: number; readonly depth: number },
+  reach: Reach,
 ): SymbolsShape {
+  const aggregates = new Aggregates(database, reach);
   const found = aggregates.symbols(since, limit);
   const newest = aggregates.historiesOf(
     found.map(({ symbol }) => symbol),

@@ -1,9 +1,16 @@
 import { z } from "zod";
 import type { Check } from "../core/decide/decision";
-import { checksOf, type DecisionRow, type Reader } from "../store/reader";
-import { missedBy, shapeDecision } from "./lists";
-import { idOf, isoOf, parseId, shapeAlert, shapeOpportunity, shapeSignal, type IdLetter } from "./shape";
-import { alertShape, decisionShape, opportunityShape, signalShape } from "./shapes";
+import { checksOf, type DecisionRow } from "../store/decisions";
+import type { Reader } from "../store/reader";
+import { missedBy, shapeDecision } from "./decisions";
+import { idOf, isoOf, parseId, type IdLetter } from "./shape";
+import { shapeAlert } from "./alerts";
+import { shapeOpportunity } from "./opportunities";
+import { shapeSignal } from "./signals";
+import { alertShape } from "./alerts";
+import { decisionShape } from "./decisions";
+import { opportunityShape } from "./opportunities";
+import { signalShape } from "./signals";
 import { storedJson } from "../store/fault";
 
 const checkShape = z.object({
@@ -117,7 +124,7 @@ export function alertDetail(reader: Reader, id: string): z.infer<typeof alertDet
   return {
     ...shapeAlert(row),
     details: storedJson(row.details) as Record<string, unknown>,
-    summed_up: missedBy(reader, id) === null ? null : `/api/decisions?missed=${id}`,
+    summed_up: missedBy(reader.database, id) === null ? null : `/api/decisions?missed=${id}`,
     trace: decision ? [traceOf(reader, decision)] : [],
     signal: about ? shapeSignal(about) : null,
     opportunity: opportunity ? shapeOpportunity(opportunity) : null,

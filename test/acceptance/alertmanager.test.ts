@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { bearer, startGuardedDaemon } from "../support/access";
 import { startTestDaemon, until, type TestDaemon } from "../support/daemon";
 import { expectReplayToAgree } from "../support/replayed";
-import type { AlertShape } from "../../src/views/shapes";
+import type { AlertShape } from "../../src/views/alerts";
 
 /** What Prometheus found stands on the desk until Prometheus says that it is over. */
 

@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
 import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ListOf } from "../../src/views/lists";
-import type { DecisionShape } from "../../src/views/shapes";
+import type { ListOf } from "../../src/views/page";
+import type { DecisionShape } from "../../src/views/decisions";
 import type { AlertDetail } from "../../src/views/trace";
 import { until } from "../support/daemon";
 import { aReport, aSignal, type ReportGiven } from "../support/reports";

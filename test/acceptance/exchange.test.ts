@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from "bun:test";
 import { SimulatedMarket } from "../../src/exchange/simulated/market";
 import { startSimulatedExchange, type SimulatedExchange } from "../../src/exchange/simulated/server";
 import type { HealthShape } from "../../src/views/health";
-import type { AlertShape, OverviewShape } from "../../src/views/shapes";
+import type { AlertShape } from "../../src/views/alerts";
+import type { OverviewShape } from "../../src/views/overview-shape";
 import { startTestDaemon, until, type TestDaemon } from "../support/daemon";
 
 const startsAt = Date.UTC(2026, 4, 17, 12);

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { HealthShape } from "../../src/views/health";
-import type { OverviewShape } from "../../src/views/shapes";
+import type { OverviewShape } from "../../src/views/overview-shape";
 import type { SourceShape } from "../../src/views/sources";
 import { until } from "../support/daemon";
 import { aReport, aSignal } from "../support/reports";

@@ -1,8 +1,10 @@
 import { expect, test } from "bun:test";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { ListOf } from "../../src/views/lists";
-import type { OpportunityShape, OverviewShape, SignalShape } from "../../src/views/shapes";
+import type { ListOf } from "../../src/views/page";
+import type { OpportunityShape } from "../../src/views/opportunities";
+import type { OverviewShape } from "../../src/views/overview-shape";
+import type { SignalShape } from "../../src/views/signals";
 import { aReport } from "../support/reports";
 import { alert, decision, Story } from "../support/story";
 

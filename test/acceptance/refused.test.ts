@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { appendFileSync, readFileSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { QuarantineShape } from "../../src/views/shapes";
+import type { QuarantineShape } from "../../src/views/quarantine";
 import { until } from "../support/daemon";
 import { aReport, aSignal } from "../support/reports";
 import { alert, Story, systemAlert } from "../support/story";

@@ -3,7 +3,7 @@ import { expect, test } from "bun:test";
 import { renameSync } from "node:fs";
 import { databasePath } from "../../src/store/db";
 import type { HealthShape } from "../../src/views/health";
-import type { OverviewShape } from "../../src/views/shapes";
+import type { OverviewShape } from "../../src/views/overview-shape";
 import { until } from "../support/daemon";
 import { aSignal } from "../support/reports";
 import { framesOf, listenTo } from "../support/socket";

@@ -1,9 +1,11 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
-import type { AlertGroups, DecisionCounts } from "../../src/views/counts";
-import type { ListOf } from "../../src/views/lists";
+import type { AlertGroups } from "../../src/views/alerts";
+import type { DecisionCounts } from "../../src/views/decisions";
+import type { ListOf } from "../../src/views/page";
 import type { Preview } from "../../src/views/preview";
 import type { HealthShape } from "../../src/views/health";
-import type { QuarantineShape, SignalShape } from "../../src/views/shapes";
+import type { QuarantineShape } from "../../src/views/quarantine";
+import type { SignalShape } from "../../src/views/signals";
 import type { SourceDetail } from "../../src/views/sources";
 import type { SymbolsShape } from "../../src/views/symbols";
 import type { SignalDetail } from "../../src/views/trace";

@@ -1,7 +1,7 @@
 import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { csvCell } from "../../src/api/export";
-import type { ListOf } from "../../src/views/lists";
-import type { SignalShape } from "../../src/views/shapes";
+import type { ListOf } from "../../src/views/page";
+import type { SignalShape } from "../../src/views/signals";
 import { aReport, aSignal } from "../support/reports";
 import { Story } from "../support/story";
 

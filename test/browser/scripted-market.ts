@@ -1,4 +1,4 @@
-import type { OpportunityShape } from "../../src/views/shapes";
+import type { OpportunityShape } from "../../src/views/opportunities";
 import type { CandlesShape, MarketDetail, SymbolDetail } from "../../src/views/market-data";
 
 const candleMs = { "1m": 60_000, "5m": 300_000, "30m": 1_800_000, "4h": 14_400_000 } as const;

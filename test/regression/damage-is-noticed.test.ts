@@ -9,7 +9,7 @@ import { checkTable, tablesOf } from "../../src/store/check";
 import { databasePath, StoreError } from "../../src/store/db";
 import { watchReads } from "../../src/store/watch-reads";
 import type { HealthShape } from "../../src/views/health";
-import type { OverviewShape } from "../../src/views/shapes";
+import type { OverviewShape } from "../../src/views/overview-shape";
 import { startTestDaemon, until, type TestDaemon, type TestDaemonOptions } from "../support/daemon";
 import { fileOf, openTestWriter } from "../support/writer";
 import { reportOf, signalOf } from "../support/observations";

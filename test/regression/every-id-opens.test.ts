@@ -1,14 +1,14 @@
 import { expect, test } from "bun:test";
 import type { MarketView } from "../../src/core/market";
 import type { UserRule } from "../../src/core/settings";
-import { listAlerts, listDecisions } from "../../src/views/lists";
+import { alertList } from "../../src/views/alerts";
 import { alertDetail, decisionDetail, opportunityDetail, receivedDetail, signalDetail } from "../../src/views/trace";
 import { hours, noon } from "../support/deciding";
 import { fileOf, openTestWriter, type TestWriter } from "../support/writer";
 import { reportOf, signalOf } from "../support/observations";
 import { expectReplayToAgree } from "../support/replayed";
 import { startTestDaemon } from "../support/daemon";
-import type { DecisionShape } from "../../src/views/shapes";
+import { decisionList, type DecisionShape } from "../../src/views/decisions";
 
 /** What a decision is about is kept with it, so that every id that is shown opens. */
 
@@ -83,7 +83,7 @@ test(
       observation: { kind: "scanner-fared", scanner: "system", failing: "no reason", receivedAt: noon },
       file: null,
     });
-    const decisions = listDecisions(writer.reader, { limit: 100 }).items;
+    const decisions = decisionList(writer.reader.database, { limit: 100 }).items;
     const about = decisions.map(({ rule, subject_id: subject }) => `${rule} ${subject?.charAt(0)}`).toSorted();
     expect(about).toEqual([
       "look m",
@@ -108,11 +108,9 @@ test(
       expect(trace?.trace.map(({ decision }) => decision.id)).toContain(id);
     }
     expect(
-      listAlerts(writer.reader, { limit: 100 }).items.map(({ rule, signal_id: signal, subject_id: subject }) => [
-        rule,
-        signal?.charAt(0),
-        subject?.charAt(0),
-      ]),
+      alertList(writer.reader.database, { limit: 100 }).items.map(
+        ({ rule, signal_id: signal, subject_id: subject }) => [rule, signal?.charAt(0), subject?.charAt(0)],
+      ),
     ).toContainEqual(["look", "o", "o"]);
     await expectReplayToAgree(writer.data);
   },
@@ -129,7 +127,7 @@ test("the trace of a signal holds nothing that was decided of the report as a wh
     });
     await writer.writer.submit({ observation: report, file: fileOf(report) });
   }
-  const offset = listDecisions(writer.reader, { limit: 100 }).items.find(({ rule }) => rule === "clock-offset");
+  const offset = decisionList(writer.reader.database, { limit: 100 }).items.find(({ rule }) => rule === "clock-offset");
   const seq = offset?.subject_id?.slice(1) ?? "";
   expect(offset?.subject_id).toBe(`r${seq}`);
   expect(signalDetail(writer.reader, `s${seq}`)?.trace.map(({ decision }) => decision.rule)).toEqual(["strong-signal"]);

@@ -6,7 +6,7 @@ import type { Condition } from "../../src/core/decide/state";
 import { createScheduler } from "../../src/daemon/scans";
 import type { Writer } from "../../src/writer";
 import { createMetrics } from "../../src/telemetry/metrics";
-import type { AlertShape } from "../../src/views/shapes";
+import type { AlertShape } from "../../src/views/alerts";
 import { startTestDaemon, until, type TestDaemon } from "../support/daemon";
 import { expectReplayToAgree } from "../support/replayed";
 import { aSignal } from "../support/reports";

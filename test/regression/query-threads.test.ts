@@ -36,20 +36,20 @@ const questions: readonly (readonly [keyof LocalQueries, object])[] = [
     (list) => [list, { source: "nowhere", symbol: "S7USDT" }] as const,
   ),
   ["alerts", { type: "SYSTEM", state: "open" }],
-  ["alerts", { priorities: ["low", "medium"], state: "acknowledged" }],
+  ["alerts", { min_priority: "medium", state: "acknowledged" }],
   ["alerts", { until: 1 }],
   ["alerts", { since: 9e14 }],
   ["alerts", { q: "usdt" }],
   ["signals", { direction: "exit" }],
   ["signals", { timeframe: "9h" }],
-  ["signals", { minStrength: 99.9 }],
-  ["signals", { word: "late" }],
+  ["signals", { min_strength: 99.9 }],
+  ["signals", { decision: "late" }],
   ["signals", { by: "strength" }],
   ["signals", { by: "observed", order: "asc", source: "nowhere" }],
   ["signals", { q: "s" }],
-  ["opportunities", { minConfidence: 0.999 }],
+  ["opportunities", { min_confidence: 0.999 }],
   ["decisions", { outcome: "held" }],
-  ["decisions", { word: "cap", source: "source-1" }],
+  ["decisions", { reason: "cap", source: "source-1" }],
   ["decisions", { q: "breakout" }],
   ["quarantine", { q: "no such file" }],
   ["audit", { who: "nowhere" }],
@@ -72,8 +72,8 @@ describe("what lies beyond the newest rows is not looked for on the loop", () =>
     }
     expect(near.alerts({ limit: 200, state: "open" }).items).toHaveLength(100);
     expect(near.alerts({ limit: 200, type: "SYSTEM" }).items).toHaveLength(100);
-    expect(near.alerts({ limit: 5, priorities: ["high"] }).items).toHaveLength(5);
-    expect(near.decisions({ limit: 5, word: "cap" }).items).toEqual([]);
+    expect(near.alerts({ limit: 5, priority: "high" }).items).toHaveLength(5);
+    expect(near.decisions({ limit: 5, reason: "cap" }).items).toEqual([]);
     expect(near.opportunities({ limit: 5, pattern: "nothing" }).items).toEqual([]);
   });
 
@@ -112,7 +112,7 @@ describe("what lies beyond the newest rows is not looked for on the loop", () =>
       {},
       { symbol: "S7USDT" },
       { source: "source-1" },
-      { priorities: ["high", "low"] as const },
+      { min_priority: "medium" as const },
       { since: 1 },
       { until: 1e12 },
     ]) {
@@ -132,7 +132,7 @@ test("every row of a far list is on exactly one of its pages, whatever drives it
     { since: 3_000_000, until: 6_000_000 },
     { source: "source-1", until: 6_000_000 },
     { q: "S7USDT", since: 1_000_000, until: 6_000_000 },
-    { priorities: ["high"] as const },
+    { priority: "high" as const },
     { type: "SYSTEM" as const, state: "open" as const },
   ]) {
     const wanted = far.alerts({ limit: rows, ...asked }).items.map(({ id }) => id);

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { listDecisions } from "../../src/store/decisions";
 import { fileOf, openTestWriter } from "../support/writer";
 import { reportOf, signalOf } from "../support/observations";
 import { expectReplayToAgree } from "../support/replayed";
@@ -10,6 +11,6 @@ test("what came in before a change of the settings is decided by those that held
   const stored = test.writer.submit({ observation: report, file: fileOf(report) });
   test.settings.change(test.writer, { patch: { signals: { min_score: 95 } }, from: "test", who: "test" });
   expect(await stored).toBe(true);
-  expect(test.reader.listDecisions({ limit: 10 }).items.map(({ word }) => word)).toEqual(["raised"]);
+  expect(listDecisions(test.reader.database, { limit: 10 }).items.map(({ word }) => word)).toEqual(["raised"]);
   await expectReplayToAgree(test.data);
 });

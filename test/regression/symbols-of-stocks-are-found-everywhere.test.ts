@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
-import type { ListOf } from "../../src/views/lists";
-import type { SignalShape } from "../../src/views/shapes";
+import type { ListOf } from "../../src/views/page";
+import type { SignalShape } from "../../src/views/signals";
 import { aSignal } from "../support/reports";
 import { alert, Story } from "../support/story";
 

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { listAlerts } from "../../src/store/alerts";
 import { Deciding, hours, minutes, noon, usualSettings } from "../support/deciding";
 import { fileOf, openTestWriter } from "../support/writer";
 import { reportOf, signalOf } from "../support/observations";
@@ -92,7 +93,7 @@ test("the reason is kept, and why says when and by what", async () => {
     writer.setNow(at);
     expect(await writer.writer.submit({ observation: report, file: fileOf(report) })).toBe(true);
   }
-  const [second, first] = writer.reader.listAlerts({ limit: 10 }).items;
+  const [second, first] = listAlerts(writer.reader.database, { limit: 10 }).items;
   writer.setNow(noon + 25 * hours);
   writer.writer.tick();
   const details = [first, second].map((row) => alertDetail(writer.reader, `a${row?.seq}`));

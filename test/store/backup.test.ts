@@ -1,9 +1,9 @@
 import { expect, test } from "bun:test";
+import { listSignals } from "../../src/store/signals";
 import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, rmSync, statSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { databasePath, openForReading, openForWriting } from "../../src/store/db";
-import { Reader } from "../../src/store/reader";
 import { backupScanner } from "../../src/scanners/backup";
 import { backUp, copyDatabase, newestBackupAt, pruneBackups } from "../../src/store/backup";
 import { startTestDaemon, until } from "../support/daemon";
@@ -27,7 +27,7 @@ test("a copy made while the daemon writes is whole, for its owner only, and open
   const restored = mkdtempSync(join(tmpdir(), "virtuoso-restored-"));
   await Bun.write(join(restored, "virtuoso.db"), Bun.file(path));
   using database = openForReading(restored);
-  expect(new Reader(database).listSignals({ limit: 100 }).items).toHaveLength(20);
+  expect(listSignals(database, { limit: 100 }).items).toHaveLength(20);
   rmSync(restored, { recursive: true });
 }, 60_000);
 

@@ -1,4 +1,6 @@
 import { expect, test } from "bun:test";
+import { listOpportunities } from "../../src/store/opportunities";
+import { listSignals } from "../../src/store/signals";
 import { readCursor } from "../../src/store/cursor";
 import { fileOf, openTestWriter } from "../support/writer";
 import { reportOf, signalOf } from "../support/observations";
@@ -46,12 +48,16 @@ test(
     const { reader } = writer;
     const signals = (more: object, limit = 2) =>
       paged((cursor) => {
-        const { items, nextCursor } = reader.listSignals({ limit, cursor: cursor ?? undefined, ...more });
+        const { items, nextCursor } = listSignals(reader.database, { limit, cursor: cursor ?? undefined, ...more });
         return { items: items.map(({ symbol }) => symbol), nextCursor };
       });
     const opportunities = (more: object, limit = 2) =>
       paged((cursor) => {
-        const { items, nextCursor } = reader.listOpportunities({ limit, cursor: cursor ?? undefined, ...more });
+        const { items, nextCursor } = listOpportunities(reader.database, {
+          limit,
+          cursor: cursor ?? undefined,
+          ...more,
+        });
         return { items: items.map(({ pattern }) => pattern), nextCursor };
       });
     for (const list of [signals, opportunities]) {

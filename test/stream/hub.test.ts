@@ -5,7 +5,7 @@ import { until } from "../support/daemon";
 import { eventOf, startTestHub, type TestHub } from "../support/hub";
 import { seededRandom } from "../support/random";
 import type { ServerFrame } from "../../src/views/frames";
-import type { OverviewShape } from "../../src/views/shapes";
+import type { OverviewShape } from "../../src/views/overview-shape";
 import { framesOf, listenTo, type Frame, type Listener } from "../support/socket";
 
 setDefaultTimeout(30_000);

@@ -5,7 +5,7 @@ import type { HubDeps } from "../../src/stream/hub-deps";
 import { ReplayBuffer, type SentEvent } from "../../src/stream/replay-buffer";
 import type { SocketData } from "../../src/stream/socket";
 import { topics, WrittenFrame } from "../../src/views/frames";
-import type { OverviewShape } from "../../src/views/shapes";
+import type { OverviewShape } from "../../src/views/overview-shape";
 
 /** A hub behind a real server, with an archive in memory instead of a database. */
 export interface TestHub extends AsyncDisposable {

@@ -1,5 +1,5 @@
 import { html } from "htm/preact";
-import type { QuarantineShape } from "../../src/views/shapes";
+import type { QuarantineShape } from "../../src/views/quarantine";
 import { Choice, stretches, useFilters, Words } from "../lists/filters";
 import { ListPage } from "../lists/list-page";
 import { useSourceNames } from "../lists/sources";

@@ -1,4 +1,4 @@
-import type { AlertGroups } from "../../src/views/counts";
+import type { AlertGroups } from "../../src/views/alerts";
 import type { AlertShape } from "../wire";
 
 export type AlertGroup = Pick<AlertGroups["items"][number], "alert" | "count">;

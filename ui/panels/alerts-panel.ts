@@ -1,8 +1,9 @@
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { alertTypes, heldAppear } from "../parts/words";
-import type { AlertGroups, DecisionCounts } from "../../src/views/counts";
-import type { DecisionShape } from "../../src/views/shapes";
+import type { AlertGroups } from "../../src/views/alerts";
+import type { DecisionCounts } from "../../src/views/decisions";
+import type { DecisionShape } from "../../src/views/decisions";
 import { useStore } from "../store-context";
 import { here } from "../here";
 import { Choice, Words } from "../lists/filters";

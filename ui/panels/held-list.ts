@@ -1,5 +1,5 @@
 import { html } from "htm/preact";
-import type { DecisionShape } from "../../src/views/shapes";
+import type { DecisionShape } from "../../src/views/decisions";
 import { kindOf, Opens } from "../details/opens";
 import { Age } from "../parts/age";
 import { Decision } from "../parts/decision";

@@ -1,6 +1,6 @@
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
-import type { DecisionCounts } from "../../src/views/counts";
+import type { DecisionCounts } from "../../src/views/decisions";
 import { useStore } from "../store-context";
 import { here } from "../here";
 import { Choice } from "../lists/filters";

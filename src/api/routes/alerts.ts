@@ -1,15 +1,28 @@
+import { since, source, symbol, whole } from "../../core/query-text";
 import { z } from "zod";
-import { priorities } from "../../core/alert";
-import { alertGroupsShape } from "../../views/counts";
-import { alertShape } from "../../views/shapes";
+import { alertTypes, priorities } from "../../core/alert";
+import { alertGroupsShape } from "../../views/alerts";
+import { alertFilter, alertShape } from "../../views/alerts";
 import { alertDetailShape, type AlertDetail } from "../../views/trace";
-import { answerList, momentOf, type ListingDeps } from "../listing";
-import type { Lists } from "../ports";
-import { alertGroupsQuery, alertsQuery, recentAlertsQuery } from "../queries";
-import { found, listOf, route, type Route } from "../route";
+import { listRoute, momentOf, type ListingDeps } from "../listing";
+import { found, route, type Route } from "../route";
+
+const alertGroupsQuery = z.strictObject({
+  since: since.optional(),
+  limit: whole(1, 100).optional().describe("At most so many."),
+  priority: z.enum(priorities).optional().describe("Of this priority."),
+  type: z.enum(alertTypes).optional().describe("Of this type."),
+  symbol: symbol.optional(),
+  source: source.optional(),
+});
+
+const recentAlertsQuery = z.strictObject({
+  limit: whole(1, 100).optional().describe("At most so many."),
+  priority: z.enum(priorities).optional().describe("Of this priority."),
+  alert_type: z.enum(alertTypes).optional().describe("Of this type."),
+});
 
 export interface AlertDeps extends ListingDeps {
-  readonly lists: Pick<Lists, "alerts" | "alertGroups">;
   /** Null where there is none. */
   readonly alertDetail: (id: string) => AlertDetail | null;
 }
@@ -25,22 +38,9 @@ export function alertRoutes(deps: AlertDeps): Route[] {
       query: recentAlertsQuery,
       answer: z.array(alertShape),
       handle: async ({ query: { limit = 20, priority, alert_type: type } }) =>
-        (await deps.lists.alerts({ limit, priorities: priority && [priority], type })).items,
+        (await deps.queries.alerts({ limit, priority, type })).items,
     }),
-    route({
-      method: "GET",
-      path: "/api/alerts",
-      need: "dashboard.view",
-      summary: "Alerts, newest first",
-      query: alertsQuery,
-      answer: listOf(alertShape),
-      handle(call) {
-        const { priority, min_priority: min, type, symbol, source, state, q, ...page } = call.query;
-        const wanted = priority ? [priority] : min ? priorities.slice(priorities.indexOf(min)) : undefined;
-        const filter = { priorities: wanted, type, symbol, source, state, q };
-        return answerList(call, deps, { name: "alerts", shape: alertShape, page, filter, find: deps.lists.alerts });
-      },
-    }),
+    listRoute("alerts", deps, { summary: "Alerts, newest first", filter: alertFilter }),
     route({
       method: "GET",
       path: "/api/alerts/groups",
@@ -49,7 +49,7 @@ export function alertRoutes(deps: AlertDeps): Route[] {
       query: alertGroupsQuery,
       answer: alertGroupsShape,
       handle: ({ query: { since, limit = 50, ...filter } }) =>
-        deps.lists.alertGroups({ ...filter, limit, since: momentOf(since, deps.now()) }),
+        deps.queries.alertGroups({ ...filter, limit, since: momentOf(since, deps.now()) }),
     }),
     route({
       method: "GET",

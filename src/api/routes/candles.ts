@@ -1,7 +1,16 @@
-import type { CandleTimeframe } from "../../core/candle";
+import { z } from "zod";
+import { source, symbol, until, whole } from "../../core/query-text";
+import { candleTimeframes, type CandleTimeframe } from "../../core/candle";
 import { candlesShape, type CandlesShape } from "../../views/market-data";
-import { candlesQuery } from "../queries";
 import { route, type Route } from "../route";
+
+const candlesQuery = z.strictObject({
+  symbol,
+  timeframe: z.enum(candleTimeframes).describe("How long a candle is."),
+  exchange: source.optional().describe("The first configured that has it, where left out."),
+  limit: whole(1, 1000).optional().describe("At most so many."),
+  until: until.optional(),
+});
 
 export interface CandleDeps {
   readonly now: () => number;

@@ -1,15 +1,21 @@
-import { isGate, isVerdict } from "../../core/decide/decision";
-import { decisionCountsShape } from "../../views/counts";
-import { decisionShape } from "../../views/shapes";
+import { z } from "zod";
+import { since, source, symbol } from "../../core/query-text";
+import { decisionCountsShape } from "../../views/decisions";
+import { decisionFilter } from "../../views/decisions";
 import { decisionDetailShape, type DecisionDetail } from "../../views/trace";
-import { answerList, momentOf, type ListingDeps } from "../listing";
-import type { Lists } from "../ports";
+import { listRoute, momentOf, type ListingDeps } from "../listing";
 import { Problem } from "../problems";
-import { countsQuery, decisionsQuery } from "../queries";
-import { found, listOf, route, type Route } from "../route";
+import { found, route, type Route } from "../route";
+
+const countsQuery = z.strictObject({
+  since: since.optional(),
+  symbol: symbol.optional(),
+  source: source.optional(),
+});
 
 export interface DecisionDeps extends ListingDeps {
-  readonly lists: Pick<Lists, "decisions" | "decisionCounts">;
+  /** Whether an alert of this id sums up what was missed while nobody watched. */
+  readonly isMissed: (alertId: string) => boolean;
   /** Null where there is none. */
   readonly decisionDetail: (id: string) => DecisionDetail | null;
 }
@@ -24,7 +30,7 @@ export function decisionRoutes(deps: DecisionDeps): Route[] {
       query: countsQuery,
       answer: decisionCountsShape,
       handle: ({ query: { since, ...filter } }) =>
-        deps.lists.decisionCounts({ ...filter, since: momentOf(since, deps.now()) }),
+        deps.queries.decisionCounts({ ...filter, since: momentOf(since, deps.now()) }),
     }),
     route({
       method: "GET",
@@ -34,25 +40,17 @@ export function decisionRoutes(deps: DecisionDeps): Route[] {
       answer: decisionDetailShape,
       handle: ({ params }) => found(deps.decisionDetail(params.id)),
     }),
-    route({
-      method: "GET",
-      path: "/api/decisions",
-      need: "dashboard.view",
+    listRoute("decisions", deps, {
       summary: "What was decided of each item, and why",
-      query: decisionsQuery,
-      answer: listOf(decisionShape),
-      handle(call) {
-        const { outcome, verdict, reason, symbol, source, missed, q, ...page } = call.query;
-        if (verdict && !isVerdict(verdict)) throw refused("verdict", `${verdict} is no verdict`);
-        if (reason && !isGate(reason)) throw refused("reason", `${reason} is no gate`);
-        const filter = { outcome, word: verdict ?? reason, symbol, source, missed, q };
-        const find = deps.lists.decisions;
-        return answerList(call, deps, { name: "decisions", shape: decisionShape, page, filter, find });
-      },
+      filter: decisionFilter,
+      check: ({ missed }) => assertMissed(missed, deps),
     }),
   ];
 }
 
-function refused(path: string, message: string): Problem {
-  return new Problem("validation", undefined, [{ path, message }]);
+/** Throws Problem where it is no alert about what was missed. */
+function assertMissed(missed: string | undefined, deps: DecisionDeps): void {
+  if (missed === undefined || deps.isMissed(missed)) return;
+  const message = `${missed} is no alert missed-while-away that is kept`;
+  throw new Problem("validation", undefined, [{ path: "missed", message }]);
 }

@@ -1,6 +1,6 @@
+import { whole } from "../../core/query-text";
 import { z } from "zod";
 import { eventFrame } from "../../views/frames";
-import { eventsQuery } from "../queries";
 import { route, type Route } from "../route";
 
 const eventsShape = z.object({
@@ -12,6 +12,11 @@ const eventsShape = z.object({
     .nullable()
     .meta({ description: "the oldest event still kept: whoever stopped before the one before it has missed some" }),
   items: z.array(eventFrame).meta({ description: "the events as the WebSocket sent them" }),
+});
+
+const eventsQuery = z.strictObject({
+  after: whole(0, Number.MAX_SAFE_INTEGER).describe("The seq of the last event known."),
+  limit: whole(1, 1000).optional().describe("At most so many."),
 });
 
 export interface EventDeps {

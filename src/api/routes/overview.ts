@@ -1,7 +1,14 @@
-import type { Timeframe } from "../../views/overview";
-import { overviewShape } from "../../views/shapes";
-import { overviewQuery } from "../queries";
+import { z } from "zod";
+import { timeframes, type Timeframe } from "../../views/overview";
+import { overviewShape } from "../../views/overview-shape";
 import { route, type Route } from "../route";
+
+const overviewQuery = z.strictObject({
+  timeframe: z
+    .enum(Object.keys(timeframes) as [keyof typeof timeframes, ...(keyof typeof timeframes)[]])
+    .optional()
+    .describe("How far back signals, alerts and what was held back are told of; 4h where left out."),
+});
 
 export interface OverviewDeps {
   readonly overview: (timeframe: Timeframe, request: Request) => Response;

@@ -1,13 +1,15 @@
+import { z } from "zod";
+import { source } from "../../core/query-text";
 import { retriedOf, retriedShape, type RetriedFile } from "../../views/retried";
-import { quarantineShape } from "../../views/shapes";
-import { answerList, type ListingDeps } from "../listing";
-import type { Lists } from "../ports";
+import { quarantineFilter } from "../../views/quarantine";
+import { listRoute, type ListingDeps } from "../listing";
 import { Problem } from "../problems";
-import { quarantineQuery, retryBody } from "../queries";
-import { actorOf, listOf, route, type Route } from "../route";
+import { actorOf, route, type Route } from "../route";
+
+/** All that is in quarantine, or what is of this source, or this file as the list names it. */
+const retryBody = z.strictObject({ file: z.string().min(1).max(1000).optional(), source: source.optional() });
 
 export interface QuarantineDeps extends ListingDeps {
-  readonly lists: Pick<Lists, "quarantine">;
   /** Has files in quarantine read again, and answers what came of each. */
   readonly retryQuarantine: (wanted: {
     readonly file?: string | undefined;
@@ -17,19 +19,9 @@ export interface QuarantineDeps extends ListingDeps {
 
 export function quarantineRoutes(deps: QuarantineDeps): Route[] {
   return [
-    route({
-      method: "GET",
-      path: "/api/quarantine",
-      need: "dashboard.view",
+    listRoute("quarantine", deps, {
       summary: "Files that could not be read, and why; the last seen first",
-      query: quarantineQuery,
-      answer: listOf(quarantineShape),
-      handle(call) {
-        const { source, reason, q, ...page } = call.query;
-        const filter = { source, reason, q };
-        const find = deps.lists.quarantine;
-        return answerList(call, deps, { name: "quarantine", shape: quarantineShape, page, filter, find });
-      },
+      filter: quarantineFilter,
     }),
     route({
       method: "POST",

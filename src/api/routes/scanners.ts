@@ -1,6 +1,8 @@
+import { z } from "zod";
 import { scannerRunShape, type ScannerRun } from "../../views/scanner-run";
-import { scanBody } from "../queries";
 import { route, type Route } from "../route";
+
+const scanBody = z.strictObject({ name: z.string().min(1).max(100) });
 
 export interface ScannerDeps {
   /** Runs a scanner now and answers how it fared. Throws Problem where there is none of that name. */

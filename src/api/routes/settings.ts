@@ -1,3 +1,4 @@
+import { whole } from "../../core/query-text";
 import { z } from "zod";
 import type { Actor } from "../../auth/accounts";
 import { tunablesPatchSchema, tunablesSchema, type Tunables, type TunablesPatch } from "../../core/tunables";
@@ -6,9 +7,14 @@ import { settingOriginShape } from "../../views/setting-origin";
 import { settingsChangeShape, type SettingsChange } from "../../views/settings-history";
 import { hasAlready, sameTag } from "../entity-tag";
 import { Problem } from "../problems";
-import { configHistoryQuery, configQuery } from "../queries";
 import { actorOf, itemsOf, route, type Call, type Route } from "../route";
 import { ownAnswer } from "../security-headers";
+
+const configHistoryQuery = z.strictObject({ limit: whole(1, 1000).optional().describe("At most so many.") });
+
+const configQuery = z.strictObject({
+  origins: z.enum(["0", "1"]).optional().describe("1: where each value comes from is told too."),
+});
 
 export interface SettingsDeps {
   readonly isoNow: () => string;

@@ -1,14 +1,21 @@
+import { z } from "zod";
+import { since, whole } from "../../core/query-text";
 import { symbolOf } from "../../core/symbol";
 import { symbolDetailShape, type SymbolDetail } from "../../views/market-data";
+import type { Queries } from "../../views/queries";
 import { symbolsShape } from "../../views/symbols";
 import { momentOf } from "../listing";
-import type { Lists } from "../ports";
-import { symbolsQuery } from "../queries";
 import { found, route, type Route } from "../route";
+
+const symbolsQuery = z.strictObject({
+  since: since.optional(),
+  limit: whole(1, 100).optional().describe("At most so many."),
+  depth: whole(1, 50).optional().describe("The newest so many signals of each; 12 where left out."),
+});
 
 export interface SymbolDeps {
   readonly now: () => number;
-  readonly lists: Pick<Lists, "symbols">;
+  readonly queries: Pick<Queries, "symbols">;
   readonly symbol: (symbol: string) => Promise<SymbolDetail>;
 }
 
@@ -23,7 +30,7 @@ export function symbolRoutes(deps: SymbolDeps): Route[] {
       query: symbolsQuery,
       answer: symbolsShape,
       handle: ({ query: { since, limit = 50, depth = 12 } }) =>
-        deps.lists.symbols({ since: momentOf(since, deps.now()), limit, depth }),
+        deps.queries.symbols({ since: momentOf(since, deps.now()), limit, depth }),
     }),
     route({
       method: "GET",

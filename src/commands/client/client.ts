@@ -1,6 +1,4 @@
 import type { z } from "zod";
-import type { AuditShape } from "../../views/audit";
-import type { AlertShape, DecisionShape, OpportunityShape, QuarantineShape, SignalShape } from "../../views/shapes";
 import type {
   DecisionDetail,
   ReceivedDetail,
@@ -8,7 +6,7 @@ import type {
   opportunityDetailShape,
   signalDetailShape,
 } from "../../views/trace";
-import type { AlertQuery, AuditQuery, HeldQuery, OpportunityQuery, SignalQuery } from "./queries";
+import type { FilterOf, ItemOf, ListName } from "../../views/queries";
 
 /** All that is known of one thing, with its trace. */
 export type Detail =
@@ -25,14 +23,10 @@ export function found<A extends Detail["about"]>(
   return detail === null ? null : ({ about, detail } as Detail);
 }
 
-/** A desk that can be asked; lists come newest first. */
+/** A desk to be queried, the one on this disk or the one behind an address. */
 export interface Client extends Disposable {
-  alerts(query: AlertQuery): Promise<readonly AlertShape[]>;
-  signals(query: SignalQuery): Promise<readonly SignalShape[]>;
-  opportunities(query: OpportunityQuery): Promise<readonly OpportunityShape[]>;
-  held(query: HeldQuery): Promise<readonly DecisionShape[]>;
-  quarantine(): Promise<readonly QuarantineShape[]>;
-  audit(query: AuditQuery): Promise<readonly AuditShape[]>;
+  /** At most `limit` items, in the list's own order. */
+  list<N extends ListName>(name: N, filter: FilterOf<N>): Promise<readonly ItemOf<N>[]>;
   /** Null where there is no such thing. */
   detail(id: string): Promise<Detail | null>;
   /** Comes around whenever something may have changed, until `stop`. */

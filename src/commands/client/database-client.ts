@@ -1,21 +1,11 @@
-import { comparePriority, priorities, type Priority } from "../../core/alert";
 import { openForReading, type Database } from "../../store/db";
 import { Reader } from "../../store/reader";
-import {
-  listAlerts,
-  listDecisions,
-  listOpportunities,
-  listQuarantine,
-  listSignals,
-  missedBy,
-  wordsOfOutcome,
-} from "../../views/lists";
+import { missedBy } from "../../views/decisions";
+import type { ListOf } from "../../views/page";
+import { queries, type FilterOf, type ItemOf, type ListName } from "../../views/queries";
 import { parseId } from "../../views/shape";
-import type { AuditShape } from "../../views/audit";
-import type { AlertShape, DecisionShape, OpportunityShape, QuarantineShape, SignalShape } from "../../views/shapes";
 import { Failed } from "../exit";
 import { found, type Client, type Detail } from "./client";
-import type { AlertQuery, AuditQuery, HeldQuery, OpportunityQuery, SignalQuery } from "./queries";
 
 const pollEveryMs = 200;
 
@@ -29,34 +19,12 @@ export class DatabaseClient implements Client {
     this.#reader = new Reader(this.#database);
   }
 
-  async alerts({ priority, minPriority, ...filter }: AlertQuery): Promise<AlertShape[]> {
-    return listAlerts(this.#reader, { ...filter, priorities: prioritiesOf(priority, minPriority) }).items;
-  }
-
-  async signals(query: SignalQuery): Promise<SignalShape[]> {
-    return listSignals(this.#reader, query).items;
-  }
-
-  async opportunities(query: OpportunityQuery): Promise<OpportunityShape[]> {
-    return listOpportunities(this.#reader, query).items;
-  }
-
-  async held({ reason, missed, ...filter }: HeldQuery): Promise<DecisionShape[]> {
-    if (missed === undefined)
-      return listDecisions(this.#reader, { ...filter, words: reason === undefined ? wordsOfOutcome.held : [reason] })
-        .items;
-    const summedUp = missedBy(this.#reader, missed);
-    if (summedUp === null) throw new Failed(`${missed} is no alert missed-while-away that is kept`);
-    return listDecisions(this.#reader, { ...filter, missed: summedUp }).items;
-  }
-
-  async quarantine(): Promise<QuarantineShape[]> {
-    return listQuarantine(this.#reader);
-  }
-
-  async audit(query: AuditQuery): Promise<AuditShape[]> {
-    const { auditList } = await import("../../views/audit");
-    return auditList(this.#database, query).items;
+  async list<N extends ListName>(name: N, filter: FilterOf<N>): Promise<readonly ItemOf<N>[]> {
+    const { missed } = filter as FilterOf<"decisions">;
+    if (missed !== undefined && missedBy(this.#database, missed) === null)
+      throw new Failed(`${missed} is no alert missed-while-away that is kept`);
+    const query = queries[name] as (database: Database, filter: FilterOf<N>) => ListOf<ItemOf<N>>;
+    return query(this.#database, filter).items;
   }
 
   async detail(id: string): Promise<Detail | null> {
@@ -96,11 +64,4 @@ export class DatabaseClient implements Client {
   [Symbol.dispose](): void {
     this.#database[Symbol.dispose]();
   }
-}
-
-function prioritiesOf(priority: Priority | undefined, min: Priority | undefined): readonly Priority[] | undefined {
-  if (priority === undefined && min === undefined) return undefined;
-  return priorities.filter(
-    (each) => (priority === undefined || each === priority) && (min === undefined || comparePriority(each, min) >= 0),
-  );
 }

@@ -1,18 +1,6 @@
 import { z } from "zod";
+import { itemShapes, type FilterOf, type ItemOf, type ListName } from "../../views/queries";
 import { isoOf, parseId } from "../../views/shape";
-import {
-  alertShape,
-  decisionShape,
-  opportunityShape,
-  quarantineShape,
-  signalShape,
-  type AlertShape,
-  type DecisionShape,
-  type OpportunityShape,
-  type QuarantineShape,
-  type SignalShape,
-} from "../../views/shapes";
-import { auditShape, type AuditShape } from "../../views/audit";
 import {
   alertDetailShape,
   decisionDetailShape,
@@ -21,7 +9,6 @@ import {
   signalDetailShape,
 } from "../../views/trace";
 import { found, type Client, type Detail } from "./client";
-import type { AlertQuery, AuditQuery, HeldQuery, OpportunityQuery, Query, SignalQuery } from "./queries";
 import { Rest } from "./rest";
 import { UrlConnection } from "./url-connection";
 import { socketChanges } from "./socket-changes";
@@ -39,33 +26,18 @@ export class RemoteClient implements Client {
     this.#rest = new Rest(this.#connection);
   }
 
-  alerts({ priority, minPriority, type, source, state, ...page }: AlertQuery): Promise<AlertShape[]> {
-    return this.#list("/api/alerts", alertShape, page, { priority, min_priority: minPriority, type, source, state });
-  }
-
-  signals({ source, direction, minStrength, ...page }: SignalQuery): Promise<SignalShape[]> {
-    return this.#list("/api/signals", signalShape, page, { source, direction, min_strength: minStrength });
-  }
-
-  opportunities({ pattern, minConfidence, ...page }: OpportunityQuery): Promise<OpportunityShape[]> {
-    return this.#list("/api/opportunities", opportunityShape, page, { pattern, min_confidence: minConfidence });
-  }
-
-  held({ source, reason, missed, ...page }: HeldQuery): Promise<DecisionShape[]> {
-    return this.#list("/api/decisions", decisionShape, page, {
-      source,
-      reason,
-      missed,
-      outcome: reason === undefined && missed === undefined ? "held" : undefined,
-    });
-  }
-
-  async quarantine(): Promise<QuarantineShape[]> {
-    return this.#list("/api/quarantine", quarantineShape, { limit: Number.POSITIVE_INFINITY }, {});
-  }
-
-  audit({ who, what, ...page }: AuditQuery): Promise<AuditShape[]> {
-    return this.#list("/api/audit", auditShape, page, { who, what });
+  async list<N extends ListName>(name: N, { limit, since, until, ...filter }: FilterOf<N>): Promise<ItemOf<N>[]> {
+    const page = z.object({ items: z.array(itemShapes[name]), next_cursor: z.string().nullable() });
+    const times = { since: timeOf(since), until: timeOf(until) };
+    const items: unknown[] = [];
+    let cursor: string | undefined;
+    do {
+      const query = { ...filter, ...times, cursor, limit: Math.min(pageMax, limit - items.length) };
+      const answer = await this.#rest.get(`/api/${name}`, page, query);
+      items.push(...answer.items);
+      cursor = answer.next_cursor ?? undefined;
+    } while (cursor !== undefined && items.length < limit);
+    return items as ItemOf<N>[];
   }
 
   async detail(id: string): Promise<Detail | null> {
@@ -91,31 +63,6 @@ export class RemoteClient implements Client {
   }
 
   [Symbol.dispose](): void {}
-
-  async #list<T>(
-    path: string,
-    shape: z.ZodType<T>,
-    { limit, since, until, symbol }: Query,
-    filter: Readonly<Record<string, string | number | undefined>>,
-  ): Promise<T[]> {
-    const page = z.object({ items: z.array(shape), next_cursor: z.string().nullable() });
-    const items: T[] = [];
-    let cursor: string | undefined;
-    do {
-      const query = {
-        ...filter,
-        symbol,
-        cursor,
-        since: timeOf(since),
-        until: timeOf(until),
-        limit: Math.min(pageMax, limit - items.length),
-      };
-      const found = await this.#rest.get(path, page, query);
-      items.push(...found.items);
-      cursor = found.next_cursor ?? undefined;
-    } while (cursor !== undefined && items.length < limit);
-    return items;
-  }
 }
 
 function timeOf(at: number | undefined): string | undefined {

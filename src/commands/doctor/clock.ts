@@ -4,7 +4,9 @@ import { resumeTime } from "../../core/trusted-time";
 import { formatDuration } from "../../core/text";
 import { storedTrust } from "../../daemon/retention";
 import { databasePath, openForReading, StoreError } from "../../store/db";
+import { listAlerts } from "../../store/alerts";
 import { newestReceived, Reader } from "../../store/reader";
+import { listSignals } from "../../store/signals";
 import { isoOf } from "../../views/shape";
 import { failed, ok, warning, type DoctorCheck } from "./finding";
 
@@ -55,8 +57,8 @@ function newestKnown(data: string): number {
     using database = openForReading(data);
     const reader = new Reader(database);
     const received = [
-      reader.listSignals({ limit: 1 }).items[0]?.receivedAt,
-      reader.listAlerts({ limit: 1 }).items[0]?.raisedAt,
+      listSignals(database, { limit: 1 }).items[0]?.receivedAt,
+      listAlerts(database, { limit: 1 }).items[0]?.raisedAt,
       reader.settingsHistory(1)[0]?.at,
     ];
     return Math.max(0, ...received.map((at) => at ?? 0), statSync(databasePath(data)).mtimeMs);

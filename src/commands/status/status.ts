@@ -7,8 +7,8 @@ import { openIfPresent } from "../client/open-if-present";
 import { Reader } from "../../store/reader";
 import { StoredState } from "../../store/state";
 import { healthShape } from "../../views/health";
-import { openSystemAlerts } from "../../views/lists";
-import { alertShape } from "../../views/shapes";
+import { openSystemAlerts } from "../../views/alerts";
+import { alertShape } from "../../views/alerts";
 import { shapeSource, sourceShape, type SourceShape } from "../../views/sources";
 import { daemonStatusShape, type DaemonStatus } from "../../views/daemon-status";
 import { daemonOn } from "../client/daemon";
@@ -136,7 +136,7 @@ function whatTheDatabaseKnows({
     data: config.data,
     sources,
     counts: reader.counts(),
-    wrong: ["no daemon runs", ...inConfig, ...openSystemAlerts(reader)],
+    wrong: ["no daemon runs", ...inConfig, ...openSystemAlerts(database)],
   };
 }
 

@@ -1,5 +1,5 @@
 import { isGate } from "../../core/decide/decision";
-import type { AlertShape } from "../../views/shapes";
+import type { AlertShape } from "../../views/alerts";
 import type { TraceShape } from "../../views/trace";
 import type { Detail } from "../client/client";
 import { agoOf } from "../print/time";

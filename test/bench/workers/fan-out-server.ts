@@ -5,7 +5,7 @@ import { Hub } from "../../../src/stream/hub";
 import { ReplayBuffer } from "../../../src/stream/replay-buffer";
 import type { SocketData } from "../../../src/stream/socket";
 import { topics, WrittenFrame, type ServerFrame } from "../../../src/views/frames";
-import type { OverviewShape } from "../../../src/views/shapes";
+import type { OverviewShape } from "../../../src/views/overview-shape";
 import { answerQuestions, wallMs } from "../worker";
 
 export type FanOutCommand = { readonly ports: true } | { readonly via: "hub" | "bare" };

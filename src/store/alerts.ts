@@ -1,0 +1,53 @@
+import { inArray } from "drizzle-orm";
+import { z } from "zod";
+import { alertStates, alertTypes, comparePriority, priorities, type Priority } from "../core/alert";
+import { search, source, symbol } from "../core/query-text";
+import type { Database } from "./db";
+import { newestFirst } from "./look";
+import { paged, pageFields, type Filter, type Rows } from "./paging";
+import type { Reach } from "./reach";
+import type { AlertRow } from "./rows";
+import { alerts } from "./schema";
+import { unindexed } from "./unindexed";
+
+export const alertFilter = z.strictObject({
+  ...pageFields,
+  priority: z.enum(priorities).optional().describe("Of this priority."),
+  min_priority: z.enum(priorities).optional().describe("Of this priority or more urgent."),
+  type: z.enum(alertTypes).optional().describe("Of this type."),
+  symbol: symbol.optional(),
+  source: source.optional(),
+  state: z.enum(alertStates).optional().describe("In this state now."),
+  q: search.optional(),
+});
+export type AlertFilter = Filter<typeof alertFilter>;
+
+/** Newest first. */
+export function listAlerts(database: Database, filter: AlertFilter, reach: Reach = "far"): Rows<AlertRow> {
+  const wanted = prioritiesOf(filter);
+  const look = {
+    table: alerts,
+    page: filter,
+    seq: alerts.seq,
+    time: alerts.raisedAt,
+    indexed: [
+      [alerts.symbol, filter.symbol],
+      [alerts.source, filter.source],
+      [alerts.state, filter.state],
+      [alerts.type, filter.type],
+      [alerts.priority, wanted?.length === 1 ? wanted[0] : undefined],
+    ] as const,
+    others: [wanted && wanted.length !== 1 ? inArray(unindexed(alerts.priority), wanted) : undefined],
+    q: filter.q,
+    about: alerts.seq,
+  };
+  const rows = newestFirst<AlertRow>(database, look, reach);
+  return paged(rows, filter.limit, (row) => ({ at: row.raisedAt, seq: row.seq }));
+}
+
+/** Those that are of the one and at least the other; undefined: any. */
+function prioritiesOf({ priority, min_priority: min }: AlertFilter): Priority[] | undefined {
+  if (priority === undefined && min === undefined) return undefined;
+  const isUrgent = (each: Priority) => min === undefined || comparePriority(each, min) >= 0;
+  return priorities.filter((each) => (priority === undefined || each === priority) && isUrgent(each));
+}

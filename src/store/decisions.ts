@@ -1,0 +1,98 @@
+import { eq, gte, inArray, lte, sql, type SQL } from "drizzle-orm";
+import { z } from "zod";
+import { gates, isGate, isVerdict, verdicts, words, type Check, type Word } from "../core/decide/decision";
+import { search, source, symbol } from "../core/query-text";
+import type { Database } from "./db";
+import { storedJson } from "./fault";
+import { newestFirst } from "./look";
+import { paged, pageFields, type Filter, type Rows } from "./paging";
+import type { Reach } from "./reach";
+import { decisions } from "./schema";
+import { unindexed } from "./unindexed";
+
+export type DecisionRow = typeof decisions.$inferSelect;
+
+export const outcome = z
+  .enum(["raised", "held", "not-worth"])
+  .describe("raised: an alert. held: worth one, and held back by a gate. not-worth: no verdict was for it.");
+type Outcome = z.output<typeof outcome>;
+
+export const decisionFilter = z.strictObject({
+  ...pageFields,
+  outcome: outcome.optional(),
+  verdict: z
+    .enum(words)
+    .refine(isVerdict, { error: ({ input }) => `${String(input)} is no verdict` })
+    .optional()
+    .describe("Not worth an alert for this verdict."),
+  reason: z
+    .enum(words)
+    .refine(isGate, { error: ({ input }) => `${String(input)} is no gate` })
+    .optional()
+    .describe("Held back by this gate."),
+  symbol: symbol.optional(),
+  source: source.optional(),
+  missed: z.string().max(40).optional().meta({ description: "id of an alert missed-while-away: what it sums up" }),
+  q: search.optional(),
+});
+
+/** What a first look found too late and would have been raised, read in this time of this source; epoch ms, both ends included. */
+export interface Missed {
+  readonly source: string;
+  readonly since: number;
+  readonly until: number;
+}
+
+export type DecisionFilter = Omit<Filter<typeof decisionFilter>, "missed"> & { readonly missed?: Missed | undefined };
+
+/** Newest first. */
+export function listDecisions(database: Database, filter: DecisionFilter, reach: Reach = "far"): Rows<DecisionRow> {
+  const wanted = wordsOf(filter.outcome, filter.verdict ?? filter.reason);
+  const look = {
+    table: decisions,
+    page: filter,
+    seq: decisions.id,
+    time: decisions.at,
+    indexed: [
+      [decisions.symbol, filter.symbol],
+      [decisions.source, filter.source],
+      [decisions.word, wanted?.length === 1 ? wanted[0] : undefined],
+    ] as const,
+    others: [
+      wanted && wanted.length !== 1 ? inArray(unindexed(decisions.word), [...wanted]) : undefined,
+      ...missedIn(filter.missed),
+    ],
+    q: filter.q,
+    about: decisions.subjectSeq,
+  };
+  const rows = newestFirst<DecisionRow>(database, look, reach);
+  return paged(rows, filter.limit, (row) => ({ at: row.at, seq: row.id }));
+}
+
+/** Which words make up an outcome. */
+const wordsOfOutcome: Readonly<Record<Outcome, readonly Word[]>> = {
+  raised: ["raised"],
+  held: gates,
+  "not-worth": verdicts,
+};
+
+/** One word, or those of an outcome; undefined: any. */
+export function wordsOf(wanted: Outcome | undefined, word: Word | undefined): readonly Word[] | undefined {
+  return word ? [word] : wanted && wordsOfOutcome[wanted];
+}
+
+/** The checks of a decision, as they were asked. */
+export function checksOf(row: DecisionRow): Check[] {
+  return storedJson(row.checks) as Check[];
+}
+
+function missedIn(missed: Missed | undefined): SQL[] {
+  if (missed === undefined) return [];
+  // Said as the index says it, or it is not used.
+  return [
+    sql`${decisions.missed} = 1`,
+    eq(decisions.source, missed.source),
+    gte(decisions.at, missed.since),
+    lte(decisions.at, missed.until),
+  ];
+}

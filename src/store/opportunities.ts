@@ -1,0 +1,60 @@
+import { gte, inArray } from "drizzle-orm";
+import { z } from "zod";
+import { decimal, search, source, symbol } from "../core/query-text";
+import type { Database } from "./db";
+import { outcome, wordsOf } from "./decisions";
+import { newestFirst, sorted } from "./look";
+import { paged, pageFields, type Filter, type Rows } from "./paging";
+import type { Reach } from "./reach";
+import type { OpportunityRow } from "./rows";
+import { opportunities } from "./schema";
+
+export const opportunityFilter = z.strictObject({
+  ...pageFields,
+  symbol: symbol.optional(),
+  source: source.optional(),
+  pattern: z.string().max(60).optional().describe("Of this pattern, such as beta_expansion."),
+  min_confidence: decimal(0, 1).optional().describe("At least this confident: a ratio."),
+  outcome: outcome.optional(),
+  by: z
+    .enum(["received", "observed"])
+    .optional()
+    .describe("What they are ordered by, newest first: when they were received, or when the market was so."),
+  q: search.optional(),
+});
+export type OpportunityFilter = Filter<typeof opportunityFilter>;
+
+/** Newest first, by when they were received or by when the market was so. */
+export function listOpportunities(
+  database: Database,
+  filter: OpportunityFilter,
+  reach: Reach = "far",
+): Rows<OpportunityRow> {
+  const { by = "received", min_confidence: min } = filter;
+  const wanted = wordsOf(filter.outcome, undefined);
+  const look = {
+    table: opportunities,
+    page: filter,
+    seq: opportunities.seq,
+    time: opportunities.receivedAt,
+    indexed: [
+      [opportunities.symbol, filter.symbol],
+      [opportunities.source, filter.source],
+      [opportunities.pattern, filter.pattern],
+    ] as const,
+    others: [
+      min === undefined ? undefined : gte(opportunities.confidence, min),
+      wanted && inArray(opportunities.decision, [...wanted]),
+    ],
+    q: filter.q,
+    about: opportunities.seq,
+  };
+  const rows =
+    by === "received"
+      ? newestFirst<OpportunityRow>(database, look, reach)
+      : sorted<OpportunityRow>(database, look, { place: opportunities.observedAt, order: "desc" }, reach);
+  return paged(rows, filter.limit, (row) => ({
+    at: by === "received" ? row.receivedAt : row.observedAt,
+    seq: row.seq,
+  }));
+}

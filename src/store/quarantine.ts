@@ -1,0 +1,55 @@
+import { and, desc, getTableColumns, sql } from "drizzle-orm";
+import { z } from "zod";
+import { search, source } from "../core/query-text";
+import type { Database } from "./db";
+import { assertFar, equal, isSmall } from "./look";
+import { after, between, paged, pageFields, type Filter, type Rows } from "./paging";
+import type { Reach } from "./reach";
+import { quarantine } from "./schema";
+
+export type QuarantineRow = typeof quarantine.$inferSelect;
+
+export const quarantineFilter = z.strictObject({
+  ...pageFields,
+  source: source.optional(),
+  reason: z.string().max(60).optional().describe("Refused for this reason."),
+  q: search.optional(),
+});
+/** `q`: part of the file's name or of the detail. */
+export type QuarantineFilter = Filter<typeof quarantineFilter>;
+
+/** The last seen first. */
+export function listQuarantine(
+  database: Database,
+  filter: QuarantineFilter,
+  reach: Reach = "far",
+): Rows<QuarantineRow> {
+  if (!isSmall(database, quarantine)) assertFar(reach, "the quarantine");
+  const { q, limit, cursor } = filter;
+  const like = q === undefined ? undefined : `%${q.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  const rowid = sql<number>`${quarantine}.rowid`;
+  const where = [
+    equal(quarantine.source, filter.source),
+    equal(quarantine.reason, filter.reason),
+    // LIKE reads a text up to its first NUL; no file and no detail has one.
+    q?.includes("\0") === true ? sql`0` : undefined,
+    like === undefined
+      ? undefined
+      : sql`(${quarantine.path} LIKE ${like} ESCAPE '\\' OR ${quarantine.detail} LIKE ${like} ESCAPE '\\')`,
+    ...between(quarantine.lastSeen, filter),
+    cursor && after(quarantine.lastSeen, rowid, cursor, "desc"),
+  ];
+  const rows = database.db
+    .select({ ...getTableColumns(quarantine), rowid })
+    .from(quarantine)
+    .where(and(...where))
+    .orderBy(desc(quarantine.lastSeen), desc(rowid))
+    .limit(limit + 1)
+    .all();
+  return paged(rows, limit, (row) => ({ at: row.lastSeen, seq: row.rowid }));
+}
+
+/** All of them, the last seen first. */
+export function wholeQuarantine({ db }: Database): QuarantineRow[] {
+  return db.select().from(quarantine).orderBy(desc(quarantine.lastSeen)).all();
+}

@@ -1,0 +1,81 @@
+import { gte, inArray, sql, type SQL } from "drizzle-orm";
+import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
+import { z } from "zod";
+import { words } from "../core/decide/decision";
+import { decimal, search, source, symbol } from "../core/query-text";
+import { directions } from "../core/signal";
+import type { Database } from "./db";
+import { outcome, wordsOf } from "./decisions";
+import { equal, newestFirst, sorted } from "./look";
+import { paged, pageFields, type Filter, type Rows } from "./paging";
+import type { Reach } from "./reach";
+import type { SignalRow } from "./rows";
+import { signals } from "./schema";
+import { unindexed } from "./unindexed";
+
+export const signalFilter = z.strictObject({
+  ...pageFields,
+  symbol: symbol.optional(),
+  source: source.optional(),
+  direction: z.enum(directions).optional().describe("Of this direction, whatever the report's own word."),
+  timeframe: z.string().max(20).optional().describe("Of this timeframe, as the report writes it."),
+  min_strength: decimal(0, 100).optional().describe("At least this strong."),
+  outcome: outcome.optional(),
+  decision: z.enum(words).optional().describe("Raised, or what stopped it."),
+  by: z
+    .enum(["received", "observed", "strength", "score", "reliability", "price"])
+    .optional()
+    .describe("What the list goes by; received, where left out, is the order of arrival."),
+  order: z
+    .enum(["asc", "desc"])
+    .optional()
+    .describe("desc where left out; rows without the value come last either way."),
+  q: search.optional(),
+});
+export type SignalFilter = Filter<typeof signalFilter>;
+
+type Order = NonNullable<SignalFilter["order"]>;
+type By = NonNullable<SignalFilter["by"]>;
+
+/** Newest first, or as asked; a row without the value they are ordered by comes last either way. */
+export function listSignals(database: Database, filter: SignalFilter, reach: Reach = "far"): Rows<SignalRow> {
+  const { by = "received", order = "desc", min_strength: min } = filter;
+  const wanted = wordsOf(filter.outcome, filter.decision);
+  const look = {
+    table: signals,
+    page: filter,
+    seq: signals.seq,
+    time: signals.receivedAt,
+    indexed: [
+      [signals.symbol, filter.symbol],
+      [signals.source, filter.source],
+    ] as const,
+    others: [
+      equal(unindexed(signals.direction), filter.direction),
+      equal(unindexed(signals.timeframe), filter.timeframe),
+      min === undefined ? undefined : gte(signals.strength, min),
+      wanted && inArray(signals.decision, [...wanted]),
+    ],
+    q: filter.q,
+    about: signals.seq,
+  };
+  const rows =
+    by === "received" && order === "desc"
+      ? newestFirst<SignalRow>(database, look, reach)
+      : sorted<SignalRow>(database, look, { place: placeOf(by, order), order }, reach);
+  return paged(rows, filter.limit, (row) => ({ at: valueOf(row, by) ?? missing[order], seq: row.seq }));
+}
+
+/** Stands in for a value nobody gave, so that the row comes last; within what a cursor can carry. */
+const missing = { desc: -1, asc: 1e15 - 1 } as const;
+
+function placeOf(by: By, order: Order): SQLiteColumn | SQL<number> {
+  if (by === "received") return signals.seq;
+  if (by === "observed") return signals.observedAt;
+  return sql<number>`ifnull(${signals[by]}, ${sql.raw(String(missing[order]))})`;
+}
+
+function valueOf(row: SignalRow, by: By): number | null {
+  if (by === "received") return row.seq;
+  return by === "observed" ? row.observedAt : row[by];
+}
