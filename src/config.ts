@@ -34,7 +34,7 @@ export interface Config extends ServerConfig {
   readonly sources: readonly Source[];
   readonly readSources: readonly ReadSource[];
   readonly data: string;
-  /** Requests a minute, by what they ask for; 0 is without limit. */
+  /** Requests a minute, by what they are for; 0 is without limit. */
   readonly rateLimits: RateLimitConfig;
   readonly connections: number;
   readonly connectionsPerAddress: number;
@@ -78,7 +78,7 @@ export interface Oidc {
 /** Copies of the database. */
 export interface Backup {
   readonly dir: string;
-  /** Null: only when asked for. */
+  /** Null: only on request. */
   readonly everyMs: number | null;
   /** The newest so many stay. */
   readonly keep: number;
@@ -134,7 +134,7 @@ function assemble(
   const limitsOff =
     oneOf("VIRTUOSO_RATE_LIMITS", environment["VIRTUOSO_RATE_LIMITS"], ["on", "off"] as const) === "off";
   const missingSecrets: string[] = [];
-  /** Only a start needs them: whoever asks for a list has another environment. */
+  /** Only a start needs them: a command that only lists has another environment. */
   const secretIn = (path: string) => (reference: SecretReference) => {
     const found = revealed(reference, environment);
     if ("missing" in found) missingSecrets.push(`config: ${path}: ${found.missing}`);

@@ -51,11 +51,11 @@ export interface ServerConfig {
   readonly basePath: string;
   /** Addresses and networks whose X-Forwarded-* counts. */
   readonly proxies: readonly string[];
-  /** Origins of other sites that may ask with a token. */
+  /** Origins of other sites that may send requests with a token. */
   readonly cors: readonly string[];
   /** Paths of PEM files; null is plain HTTP. */
   readonly tls: { readonly cert: string; readonly key: string } | null;
-  /** Whether answers by TLS say for a year that this host is only asked that way; null: those of an https public URL do. */
+  /** Whether answers by TLS say for a year that this host is only reached that way; null: those of an https public URL do. */
   readonly hsts: boolean | null;
   /** Each of these, and who said so. */
   readonly serverSettings: readonly ServerSetting[];

@@ -17,7 +17,7 @@ export interface Alert {
   readonly raisedAt: number;
   /** Null for state alerts: they stand until they resolve. */
   readonly expiresAt: number | null;
-  /** Seq of the signal, opportunity or market view it tells of; null where it is about none of them. */
+  /** Seq of the signal, opportunity or market view it is about; null where it is about none of them. */
   readonly subjectSeq: number | null;
   /** Which of them; null where there is none. */
   readonly subjectKind: SubjectKind | null;
@@ -62,7 +62,7 @@ export interface AlertChange {
 
 /**
  * What ends an alert. superseded: its source says the opposite now. expired: its time was over. condition-over: what it said
- * is so no longer. not-repeated: who told it tells it no more. gone: what it spoke of is no longer configured, or no longer as it was.
+ * is so no longer. not-repeated: its sender repeats it no more. gone: what it was about is no longer configured, or no longer as it was.
  */
 export const endReasons = ["superseded", "expired", "condition-over", "not-repeated", "gone"] as const;
 export type EndReason = (typeof endReasons)[number];

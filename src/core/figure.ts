@@ -1,6 +1,6 @@
-/** Figures about the market as a whole that no exchange tells, and the range each may have. */
+/** Figures about the market as a whole that no exchange gives, and the range each may have. */
 export const figureRanges = {
-  /** In the currency its source tells it in. */
+  /** In the currency its source gives it in. */
   market_cap: { min: 0, max: Number.MAX_VALUE },
   /** BTC's share of it, percent. */
   btc_dominance: { min: 0, max: 100 },
@@ -11,7 +11,7 @@ export const figureRanges = {
 export type FigureName = keyof typeof figureRanges;
 export const figureNames = Object.keys(figureRanges) as [FigureName, ...FigureName[]];
 
-/** One of them, with who told it and when it was read, epoch ms. */
+/** One of them, with its source and when it was read, epoch ms. */
 export interface Figure {
   readonly name: FigureName;
   readonly value: number;

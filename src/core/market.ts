@@ -18,7 +18,7 @@ export interface MarketView {
   /** The same without outliers: what the regime is read from, as is their dispersion. */
   readonly robustChange?: number | null;
   readonly robustDispersion?: number | null;
-  /** Pairs whose change is too far from the others' to tell of the market, the farthest first. */
+  /** Pairs whose change is too far from the others' to stand for the market, the farthest first. */
   readonly outliers?: readonly Mover[];
   readonly advancers: number | null;
   readonly decliners: number | null;

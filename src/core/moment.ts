@@ -9,7 +9,10 @@ const earliest = -8.64e15;
 export const momentWords =
   "a duration before now such as 30m, 4h or 2d, or an ISO 8601 time such as 2026-01-31T08:00:00Z";
 
-/** `4h`, `2d` before now, or an ISO 8601 time (UTC where it names no zone), as epoch ms; null where it is neither. The API and the command line take the same. */
+/**
+ * `4h`, `2d` before now, or an ISO 8601 time (UTC where it names no zone), as epoch ms; null where it is neither. The
+ * API and the command line take the same.
+ */
 export function parseMoment(text: string, now: number): number | null {
   const given = text.trim();
   const before = parseDuration(given);

@@ -89,7 +89,7 @@ export interface RuleSlow extends Observed {
 /** Something a user's rule set going failed after the rule had answered. */
 export interface RuleUnhandled extends Observed {
   readonly kind: "rule-unhandled";
-  /** Null where it cannot be told whose it was. */
+  /** Null where it is not known whose it was. */
   readonly rule: string | null;
   readonly what: string;
 }
@@ -131,12 +131,12 @@ export interface HostMeasured extends Observed {
   readonly readings: Readonly<Partial<Record<HostReading, number>>>;
 }
 
-/** Another alerting system told what fires and what is over. */
+/** Another alerting system sent what fires and what is over. */
 export interface ExternalAlertsReceived extends Observed {
   readonly kind: "external-alerts";
   /** Which system: alertmanager. */
   readonly source: string;
-  /** Who told it, by the name of the token; absent where nobody needs one. */
+  /** Who sent it, by the name of the token; absent where none is needed. */
   readonly from?: string;
   readonly alerts: readonly ExternalAlert[];
 }
@@ -148,9 +148,9 @@ export interface ExternalAlert {
   readonly firing: boolean;
   readonly priority: Priority;
   readonly summary: string | null;
-  /** ISO 8601, as it was told. */
+  /** ISO 8601, as it was sent. */
   readonly startsAt: string;
-  /** When the other system itself counts it as over unless it tells it again, epoch ms; absent where it names no end. */
+  /** When the other system itself counts it as over unless it repeats it, epoch ms; absent where it names no end. */
   readonly endsAt?: number;
   readonly labels: Readonly<Record<string, string>>;
 }

@@ -66,7 +66,7 @@ function wordsForUnion(issue: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidUnion>)
   return expected(named.length > 0 ? named.join(" or ") : "something else", issue.input);
 }
 
-/** Of a union told apart by one field, what that field says. */
+/** Of a union discriminated by one field, what that field says. */
 function valueAt({ input, discriminator }: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidUnion>): unknown {
   return discriminator !== undefined && typeof input === "object" && input !== null
     ? (input as Readonly<Record<string, unknown>>)[discriminator]

@@ -21,7 +21,7 @@ export interface Refusal {
   readonly detail: string;
   /** Position in an array report counting from 1; null where the whole report is refused. */
   readonly element: number | null;
-  /** The time it claims, where that was readable: a refused future still tells of a clock offset. */
+  /** The time it claims, where that was readable: a refused future still shows a clock offset. */
   readonly observedAt: number | null;
   readonly zoneAssumed: boolean;
 }

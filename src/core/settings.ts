@@ -70,7 +70,10 @@ export interface UserRule {
 export type RuleObservation = RuleSubject & {
   readonly source: string;
   readonly receivedAt: number;
-  /** The JSON it was read from, as it came; of a list, its element. Null where there is none: a scanner's finding, a report no longer kept. */
+  /**
+   * The JSON it was read from, as it came; of a list, its element. Null where there is none: a scanner's finding, a
+   * report no longer kept.
+   */
   readonly report: unknown;
 };
 

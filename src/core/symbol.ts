@@ -3,7 +3,7 @@ import { endsInQuote, isMoney, isQuote, isStable } from "./quotes";
 import { expiryOf } from "./symbol-expiry";
 import { isVenue } from "./venues";
 
-/** A symbol in its canonical form, and what its spelling tells beside it. */
+/** A symbol in its canonical form, and what its spelling says beside it. */
 export interface NamedSymbol {
   readonly symbol: string;
   readonly asWritten: string;
@@ -16,7 +16,7 @@ export interface NoSymbol {
   readonly why: string;
 }
 
-/** Asked before upper-casing, which turns some letters of other scripts into ours. */
+/** Checked before upper-casing, which turns some letters of other scripts into ours. */
 const WRITTEN = /^[!-~]{1,80}$/;
 /** Indices begin with a caret (`^NSEI`), continuous futures end in `1!` or `=F`; companies may hold an ampersand (`M&M-EQ`). */
 const CANONICAL = /^(?=.{1,40}$)\^?[A-Z0-9][A-Z0-9._:/&-]*(?:!|=F)?$/;
@@ -81,7 +81,7 @@ function nameOf(asWritten: string): NamedSymbol | NoSymbol {
   return { symbol: form.symbol, asWritten, exchange: exchange ?? form.exchange ?? null, market: form.market };
 }
 
-/** Forms that only their case tells: Bitfinex's `tBTCUSD`, `tAVAX:USD` and `fUSD`, Phemex's `sBTCUSDT`. */
+/** Forms that only their case shows: Bitfinex's `tBTCUSD`, `tAVAX:USD` and `fUSD`, Phemex's `sBTCUSDT`. */
 function formOfCase(text: string): Form | NoSymbol | null {
   const first = text[0];
   if (first !== "t" && first !== "f" && first !== "s") return null;
@@ -114,7 +114,7 @@ function withoutExchange(text: string): { exchange: string | null; rest: string 
   return named ? { exchange: prefix.toLowerCase(), rest } : { exchange: null, rest: text };
 }
 
-/** A prefix nobody knows is a place to trade only before what is a pair for sure: `DOGE:USD` is a pair itself. */
+/** An unknown prefix is a place to trade only before what is a pair for sure: `DOGE:USD` is a pair itself. */
 function isPair(text: string): boolean {
   const bare = text.replace(PERPETUAL, "");
   return endsInQuote(bare.replaceAll(/[/_-]/g, "")) || SLASHED.test(bare);

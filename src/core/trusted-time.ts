@@ -20,7 +20,7 @@ export type TrustedTime = z.infer<typeof trustedTimeSchema>;
 
 /** A time service may move a clock so much at once. */
 const movedMsMax = 30_000;
-/** A daemon may be down for so long and nothing is asked. */
+/** A daemon may be down for so long without a question. */
 const downMsMax = hourMs;
 /** Steady for so long, a clock is believed without a person's word. */
 export const steadyForMs = dayMs;
@@ -32,7 +32,10 @@ export function passTime(before: TrustedTime, wall: number, passedMs: number): T
   return follow(before, wall, passedMs, movedMsMax);
 }
 
-/** At a start nobody knows how long nobody looked. `stored`: what was kept last; without it `newest`, the newest time in the database, must do. */
+/**
+ * At a start it is unknown how long the daemon was down. `stored`: what was kept last; without it `newest`, the newest
+ * time in the database, must do.
+ */
 export function resumeTime(stored: TrustedTime | null, newest: number | null, wall: number): TrustedTime {
   return follow(stored ?? { at: newest ?? wall, ahead: null }, wall, 0, downMsMax);
 }

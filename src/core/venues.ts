@@ -1,4 +1,4 @@
-/** Names that stand before a colon and tell where something trades, as TradingView, brokers and data vendors write them. */
+/** Names that stand before a colon and say where something trades, as TradingView, brokers and data vendors write them. */
 const venues = new Set(
   (
     "BINANCE BINANCEUS BYBIT OKX OKEX KUCOIN COINBASE COINBASEPRO KRAKEN BITFINEX BITMEX BITGET BITSTAMP BITVAVO BITHUMB UPBIT BITTREX POLONIEX GATEIO GATE MEXC HUOBI DERIBIT GEMINI " +

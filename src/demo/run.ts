@@ -111,7 +111,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   };
 }
 
-/** There is no sign-in to a demo that only this machine reaches, unless that is asked for. */
+/** There is no sign-in to a demo that only this machine reaches, unless that is configured. */
 async function configOf(flags: Flags): Promise<Config> {
   const config = await loadConfig({ ...flags, reports: null }, { VIRTUOSO_AUTH: "off", ...process.env });
   return othersCome(config).length === 0 || process.env["VIRTUOSO_AUTH"] !== undefined

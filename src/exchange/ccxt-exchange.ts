@@ -86,7 +86,7 @@ export class CcxtExchange implements Exchange {
       // By the exchange's own clock: one that is in the making there is not closed, whatever ours says.
       const page = inOrder(answer, since, Math.min(end, now() - (clock.aheadMs ?? 0) - ms), ms);
       candles.push(...page);
-      // An exchange may give fewer than asked: go on after what came, and past a stretch that has none.
+      // An exchange may give fewer than requested: go on after what came, and past a stretch that has none.
       since = (page.at(-1)?.at ?? end) + ms;
     }
     return candles;

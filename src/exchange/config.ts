@@ -21,7 +21,10 @@ export const exchangeSchema = z.strictObject({
   /** Over 24 h in quote currency; pairs below it are not counted as active. */
   minTurnover: z.number().min(0).default(1_000_000),
   timeoutMs: z.number().int().min(100).max(120_000).default(10_000),
-  /** Coins that have the name of another coin elsewhere: what to call them here, or which to leave out, by the exchange's own name of the coin. */
+  /**
+   * Coins that have the name of another coin elsewhere: what to call them here, or which to leave out, by the
+   * exchange's own name of the coin.
+   */
   assets: z
     .strictObject({ map: z.record(assetName, assetName).default({}), exclude: z.array(assetName).default([]) })
     .default({ map: {}, exclude: [] }),

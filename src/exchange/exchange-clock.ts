@@ -1,4 +1,4 @@
-/** What one answer tells of the exchange's clock. Epoch ms; `sentAt` and `receivedAt` by our own clock. */
+/** What one answer says of the exchange's clock. Epoch ms; `sentAt` and `receivedAt` by our own clock. */
 export interface ClockReading {
   /** In the body, to the millisecond; null where it has none. */
   readonly time: number | null;
@@ -12,16 +12,16 @@ export interface ClockReading {
 
 /** Clocks that agree so far are taken as one: an answer's way explains the rest. */
 const clockDifferenceMs = 2000;
-/** Two answers so far apart do not tell one time, unless it stands still. */
+/** Two answers so far apart do not show one time, unless it stands still. */
 const movesWithinMs = { time: 1000, date: 2000 } as const;
 
 /**
- * An exchange's clock against ours, from what its answers tell. Of a time in the body and the header's date the later is the
+ * An exchange's clock against ours, from what its answers say. Of a time in the body and the header's date the later is the
  * clock: a cache may keep an old body. A time that stands still between answers is a frozen answer, and no clock.
  */
 export class ExchangeClock {
   #aheadMs: number | null = null;
-  /** What each told last, and when it was first told. */
+  /** What each said last, and when it was first said. */
   readonly #latest: Record<Teller, { readonly at: number; readonly elapsed: number } | null> = {
     time: null,
     date: null,
@@ -29,7 +29,10 @@ export class ExchangeClock {
   /** What that rests on alone. */
   #restsOn: Teller | null = null;
 
-  /** How far our clock is ahead of the exchange's, ms, below 0 where it is behind; 0 where they agree within 2 s, null while nothing was told. */
+  /**
+   * How far our clock is ahead of the exchange's, ms, below 0 where it is behind; 0 where they agree within 2 s, null
+   * while nothing is known.
+   */
   get aheadMs(): number | null {
     return this.#aheadMs;
   }
@@ -48,7 +51,7 @@ export class ExchangeClock {
     this.#aheadMs = ahead.low > clockDifferenceMs || ahead.high < -clockDifferenceMs ? middle : 0;
   }
 
-  /** What it told, where that moves; null else. */
+  /** What it said, where that moves; null else. */
   #moving(teller: Teller, reading: ClockReading): number | null {
     const at = reading[teller];
     const latest = this.#latest[teller];
@@ -66,7 +69,7 @@ export class ExchangeClock {
 
 type Teller = "time" | "date";
 
-/** The times an answer tells: `time` or `serverTime` at either end of its body, and the header's date. */
+/** The times an answer gives: `time` or `serverTime` at either end of its body, and the header's date. */
 export function timesIn(body: string, headers: Headers): Pick<ClockReading, "time" | "date"> {
   const ends = body.length <= 400 ? body : `${body.slice(0, 200)} ${body.slice(-200)}`;
   const time = /"(?:time|serverTime)"\s*:\s*"?(\d{13})\b/.exec(ends)?.[1];

@@ -1,12 +1,12 @@
 /**
  * What went wrong between us and the exchange.
- * rate-limited: it asks for fewer requests; unavailable: no connection, or 5xx; timeout: it did not answer in time;
+ * rate-limited: it wants fewer requests; unavailable: no connection, or 5xx; timeout: it did not answer in time;
  * bad-answer: it answered with something else than data; unknown-symbol: it does not trade this pair.
  */
 const exchangeErrorCodes = ["rate-limited", "unavailable", "timeout", "bad-answer", "unknown-symbol"] as const;
 export type ExchangeErrorCode = (typeof exchangeErrorCodes)[number];
 
-/** An exchange did not give what was asked; `retryAfterMs` where it said how long to wait. */
+/** An exchange did not give what was requested; `retryAfterMs` where it said how long to wait. */
 export class ExchangeError extends Error {
   override readonly name = "ExchangeError";
   readonly code: ExchangeErrorCode;

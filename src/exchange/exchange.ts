@@ -24,7 +24,10 @@ export interface Exchange {
     range: CandleRange,
     signal: AbortSignal,
   ): Promise<readonly Candle[]>;
-  /** How far our clock is ahead of the exchange's, ms, below 0 where it is behind; 0 where they agree within 2 s, null where it has not told. */
+  /**
+   * How far our clock is ahead of the exchange's, ms, below 0 where it is behind; 0 where they agree within 2 s, null
+   * where it is not known.
+   */
   readonly clockAheadMs: number | null;
   /** Pairs it lists as trading and quotes; null before they were read, and where that is not known. */
   readonly listed: number | null;

@@ -20,7 +20,7 @@ export interface OpenOptions {
   readonly hosts?: HostLimits;
 }
 
-/** Loads ccxt and makes an exchange of the config; nothing is asked of it yet. Throws where ccxt does not know the exchange. */
+/** Loads ccxt and makes an exchange of the config; nothing is requested yet. Throws where ccxt does not know the exchange. */
 export async function openExchange(
   config: ExchangeConfig,
   { now, elapsed = () => performance.now(), rateLimitMs, hosts = new HostLimits() }: OpenOptions,

@@ -4,7 +4,7 @@ import { isGone } from "./report-file";
 import type { Watcher, WatchHandlers } from "./watcher";
 
 /**
- * Hears of every change from the system.
+ * Notices every change by the system.
  *
  * Node's own watch and not a library above it: those list the whole folder at every event, which with 10,000 old
  * reports in it delays each new one by 84 ms, and with 100,000 by a second.
@@ -48,7 +48,7 @@ export class EventWatch implements Watcher {
 
   #arm(folder: string): void {
     const watcher = watch(pathOnDisk(this.dir, folder), { persistent: false }, (_event, name) => {
-      // A folder below tells of its own end under its own name; another one made in its place is not watched by this.
+      // A folder below reports its own end under its own name; another one made in its place is not watched by this.
       if (folder !== "" && name === folder) this.#disarm(folder, watcher);
       else if (name === null || isLossy(name)) this.handlers.onDoubt();
       else this.handlers.onName(folder === "" ? textOfDecoded(name) : `${folder}/${textOfDecoded(name)}`);

@@ -5,7 +5,7 @@ import { codeOf } from "./report-file";
 import type { OpenWatcher, Watcher, WatchHandlers } from "./watcher";
 import { whyUnreadable } from "./why-unreadable";
 
-/** The two ways to hear of changes. */
+/** The two ways to notice changes. */
 export interface Watchers {
   readonly events: OpenWatcher;
   readonly polled: OpenWatcher;
@@ -19,7 +19,7 @@ export const systemWatchers: Watchers = {
 /** The folder itself is what is wrong, not the watching of it. */
 const folderCodes: ReadonlySet<string | null> = new Set(["ENOENT", "ENOTDIR", "EACCES", "EPERM", "ELOOP"]);
 
-/** Hears of a folder's changes from the system; where that has no watch left, or its config says so, the folder is polled. */
+/** Notices a folder's changes by the system; where that has no watch left, or its config says so, the folder is polled. */
 export class FolderWatch implements Watcher {
   #watcher: Watcher;
   #polledBecause: string | null = null;
@@ -33,7 +33,7 @@ export class FolderWatch implements Watcher {
     this.#watcher = folder.watch === "poll" ? this.#poll("its config says so") : this.#watchOrPoll([]);
   }
 
-  /** Why it is polled; null where the system tells of changes. */
+  /** Why it is polled; null where the system reports changes. */
   get polledBecause(): string | null {
     return this.#polledBecause;
   }
@@ -54,7 +54,7 @@ export class FolderWatch implements Watcher {
       if (!("events" in watching)) return;
       this.#polledBecause = null;
       this.#watcher = watching.events;
-      // What the poll had still to tell is not told any more.
+      // What the poll had still to report is not reported any more.
       this.handlers.onDoubt();
     }
     before[Symbol.dispose]();

@@ -1,4 +1,7 @@
-/** Runs `work` over all, `most` at a time. Rejects with the first failure, or the signal's reason once it is aborted, after what runs has ended. */
+/**
+ * Runs `work` over all, `most` at a time. Rejects with the first failure, or the signal's reason once it is aborted,
+ * after what runs has ended.
+ */
 export async function inParallel<T, R>(
   items: readonly T[],
   max: number,

@@ -6,7 +6,7 @@ interface Known extends FileFacts {
 
 const neverTheSize = -1;
 
-/** The ledger's files of one source, in memory: a look at 100,000 names asks nobody else. */
+/** The ledger's files of one source, in memory: a look at 100,000 names queries nothing else. */
 export class KnownFiles {
   readonly #files: Map<string, Known>;
   #turn: Iterator<string> | null = null;
@@ -44,7 +44,7 @@ export class KnownFiles {
     if (known) this.#files.set(path, { ...known, gone });
   }
 
-  /** `unseen`: folders nobody could look into; what is there is not missing. */
+  /** `unseen`: folders that could not be read; what is there is not missing. */
   missingFrom(there: ReadonlySet<string>, unseen: readonly string[]): string[] {
     const isUnseen = (path: string) => unseen.some((folder) => path.startsWith(`${folder}/`));
     return [...this.#files]

@@ -7,7 +7,10 @@ import type { Watcher, WatchHandlers } from "./watcher";
 
 const pollEveryMs = 1000;
 
-/** Asks for every file's times and size once a second, where the system tells of no changes: on network mounts, and where it has no watch left. */
+/**
+ * Looks at every file's times and size once a second, where the system reports no changes: on network mounts, and
+ * where it has no watch left.
+ */
 export class PolledWatch implements Watcher {
   readonly #opened: Promise<FSWatcher | null>;
   #disposed = false;
@@ -37,7 +40,7 @@ export class PolledWatch implements Watcher {
     }
   }
 
-  /** Null where the folder went away, or nobody waits for it any more. */
+  /** Null where the folder went away, or nothing waits for it any more. */
   async #open(): Promise<FSWatcher | null> {
     // Loaded where it is needed: most desks never are.
     const { watch } = await import("chokidar");

@@ -13,7 +13,10 @@ export interface ReportFolder {
   readonly dir: string;
   /** Made where it is missing; otherwise it is waited for. */
   readonly create: boolean;
-  /** auto: the system tells of changes, as long as it has a watch left. poll: every file is looked at once a second, as on network mounts. */
+  /**
+   * auto: the system reports changes, as long as it has a watch left. poll: every file is looked at once a second, as
+   * on network mounts.
+   */
   readonly watch: "auto" | "poll";
   readonly parseOptions: ParseOptions;
 }
@@ -43,7 +46,7 @@ export interface Intake {
   digestOf(source: string, path: string): string | undefined;
 }
 
-/** What ingest tells of itself while it works. */
+/** What ingest reports of itself while it works. */
 export interface IngestEvents {
   /** A report was handled; `seconds` from the hint to the commit. */
   handled(source: string, outcome: "read" | "refused" | "touched" | "not-stored", seconds: number, path: string): void;
@@ -57,7 +60,7 @@ export interface Progress {
   readonly read: number;
   readonly total: number;
   readonly why: string | null;
-  /** Why the folder is polled every second; null where the system tells of changes. */
+  /** Why the folder is polled every second; null where the system reports changes. */
   readonly polledBecause: string | null;
   readonly skipped: readonly SkippedFolder[];
 }

@@ -80,7 +80,7 @@ async function entriesOf(folder: string | Buffer): Promise<Entry[]> {
   return [...named, ...(await lossyEntriesOf(folder))];
 }
 
-/** Those whose names are no text: asked for by their bytes. */
+/** Those whose names are no text: found by their bytes. */
 async function lossyEntriesOf(folder: string | Buffer): Promise<Entry[]> {
   const entries: Entry[] = [];
   for (const bytes of await readdir(folder, { encoding: "buffer" })) {

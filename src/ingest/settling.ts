@@ -28,7 +28,7 @@ export class Settling {
     if (!seemsUnfinished(file.reading)) return this.#settle(path);
     const before = this.#pending.get(path);
     const changed = !before || before.size !== file.size || before.modifiedAt !== file.modifiedAt;
-    // At a first sight of an old file its own time is all that tells when it last changed.
+    // At a first sight of an old file its own time is all that says when it last changed.
     const changedAt = !changed ? before.changedAt : before || seenNow ? now : Math.min(now, file.modifiedAt);
     const remainingMs = settledAfterMs - (now - changedAt);
     if (remainingMs <= 0) return this.#settle(path);

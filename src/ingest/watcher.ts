@@ -1,4 +1,7 @@
-/** Tells which names in a folder, or one folder deeper, something happened to. Told twice, late or not at all: a look at the folder has the last word. */
+/**
+ * Reports which names in a folder, or one folder deeper, something happened to. Twice, late or not at all: a look at
+ * the folder has the last word.
+ */
 export interface Watcher extends Disposable {
   /** Watches exactly these folders below, besides the folder itself; those that went away meanwhile are passed over. */
   follow(folders: readonly string[]): void;
@@ -7,7 +10,7 @@ export interface Watcher extends Disposable {
 export interface WatchHandlers {
   /** Path relative to the folder, `/` between. */
   readonly onName: (path: string) => void;
-  /** Something happened that no name tells: look again. */
+  /** Something happened that no name shows: look again. */
   readonly onDoubt: () => void;
 }
 

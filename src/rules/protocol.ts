@@ -20,7 +20,7 @@ export const sharedBytes = placesBytes + wordsBytes;
 export function partsOf(memory: SharedArrayBuffer): { readonly places: Int32Array; readonly words: Uint8Array } {
   return { places: new Int32Array(memory, 0, placesBytes / 4), words: new Uint8Array(memory, placesBytes, wordsBytes) };
 }
-/** In `rule`, else a place in the round: none is being asked. */
+/** In `rule`, else a place in the round: none is being run. */
 export const noRule = -1;
 /** In `start`. */
 export const startStates = { starting: 0, ready: 1, failed: 2 } as const;
@@ -71,13 +71,13 @@ export const workerWordSchema = z.discriminatedUnion("type", [
 ]);
 export type WorkerWord = z.infer<typeof workerWordSchema>;
 
-/** What it says when asked: an answer as soon as there is one, and after each rule how that went. */
+/** What it answers: an answer as soon as there is one, and after each rule how that went. */
 export const roundWordSchema = z.discriminatedUnion("type", [
   ruleAnswerSchema.extend({ type: z.literal("answer"), observation: z.number().int().min(0) }),
   z.object({
     type: z.literal("asked"),
     rule: z.string(),
-    /** Of each observation it was asked about, in ms; shorter than the round where it took too long. */
+    /** Of each observation it was shown, in ms; shorter than the round where it took too long. */
     tookMs: z.array(z.number()),
     /** Its slowest single call, ms. */
     slowestMs: z.number(),

@@ -13,7 +13,7 @@ export class RoundAnswers {
     this.#observations[observation]?.answers.push(answer);
   }
 
-  /** It was asked about so many of the observations, and is through. */
+  /** It was shown so many of the observations, and is through. */
   reached(rule: string, observations: number): void {
     this.#through.add(rule);
     for (const { asked } of this.#observations.slice(0, observations)) asked.add(rule);

@@ -30,7 +30,7 @@ const sliceMs = 50;
 /** Between the limit a rule is given and the one enforced: the worker ends a slow one by itself. */
 const graceMs = 500;
 
-/** One worker that has loaded the config. Asked synchronously; one that does not come back is ended by its owner. */
+/** One worker that has loaded the config. Run synchronously; one that does not come back is ended by its owner. */
 export class RuleThread implements Disposable {
   readonly #worker: Worker;
   readonly #places: Int32Array;

@@ -14,11 +14,11 @@ export interface RuleEvents {
   readonly took: (rule: string, seconds: number) => void;
   readonly slow: (rule: string, tookMs: number) => void;
   readonly unhandled: (rule: string | null, what: string) => void;
-  /** None could be asked, though no rule by itself was at fault. */
+  /** None could be run, though no rule by itself was at fault. */
   readonly troubled: (why: string) => void;
 }
 
-/** How a rule stands: asked, or set aside for a while and why. */
+/** How a rule stands: run, or set aside for a while and why. */
 export interface RuleStatus {
   readonly name: string;
   readonly setAside: { readonly forMs: number; readonly why: string } | null;
@@ -38,8 +38,8 @@ const roundBytesMax = 4 * 1024 * 1024;
 const roundObservationsMax = 100;
 
 /**
- * The user's rules on a worker of their own. Whatever they do there, asking returns: a rule that does not answer in time
- * is ended with its worker and set aside, the others are asked again by a new one. Without rules there is no worker.
+ * The user's rules on a worker of their own. Whatever they do there, running them returns: a rule that does not answer in time
+ * is ended with its worker and set aside, the others are run again by a new one. Without rules there is no worker.
  */
 export class UserRules implements Disposable {
   #file: RulesFile = { path: null, names: [] };
@@ -60,7 +60,7 @@ export class UserRules implements Disposable {
     return this.#file.names;
   }
 
-  /** How each rule stands, and why none can be asked, if so. */
+  /** How each rule stands, and why none can be run, if so. */
   get status(): { readonly rules: readonly RuleStatus[]; readonly trouble: string | null } {
     const now = this.elapsed();
     const rules = this.#file.names.map((name) => {
@@ -78,7 +78,7 @@ export class UserRules implements Disposable {
     const why = start === undefined ? null : start.type === "failed" ? start.message : differs(file.names, start.rules);
     if (why !== null) {
       thread?.[Symbol.dispose]();
-      throw new ConfigError(`config: ${file.path}: its rules cannot be asked: ${why}`);
+      throw new ConfigError(`config: ${file.path}: its rules cannot be run: ${why}`);
     }
     return {
       take: () => {
@@ -134,7 +134,7 @@ export class UserRules implements Disposable {
         for (const rule of left)
           answers.fault(rule, {
             kind: "not-asked",
-            message: "it could not be asked: the worker of the rules does not run",
+            message: "it could not be run: the worker of the rules does not run",
           });
         break;
       }
@@ -143,7 +143,7 @@ export class UserRules implements Disposable {
     return answers.all(this.#file.names);
   }
 
-  /** Answers the rules that are left to ask: those after one that did not come back. */
+  /** Answers the rules that are left to run: those after one that did not come back. */
   #runThread(thread: RuleThread, round: Round, answers: RoundAnswers): string[] {
     const end = thread.run(round, (word) => this.#handle(word, answers));
     if (!end.hung) return [];
@@ -234,7 +234,7 @@ function roundsOf(inputs: readonly RuleInput[]): RuleInput[][] {
 }
 
 function untilWhen({ pauseMs }: Pause): string {
-  return `; it is asked again in ${formatDuration(pauseMs)}, or once the config changes`;
+  return `; it is run again in ${formatDuration(pauseMs)}, or once the config changes`;
 }
 
 function differs(known: readonly string[], loaded: readonly string[]): string | null {

@@ -15,11 +15,17 @@ export interface CandleScanDeps {
   readonly now: () => number;
   /** Monotonic, ms. */
   readonly elapsed: () => number;
-  /** New closed candles of a symbol, oldest first, after they were kept; none where the series is not known: what was kept of it is to be learned. */
+  /**
+   * New closed candles of a symbol, oldest first, after they were kept; none where the series is not known: what was
+   * kept of it is to be learned.
+   */
   readonly arrived: (symbol: string, timeframe: CandleTimeframe, candles: readonly Candle[]) => void;
   /** Whether what was kept of a series has been learned, or need not be. */
   readonly knows: (symbol: string, timeframe: CandleTimeframe) => boolean;
-  /** Candles that were missing between others of a symbol, or were kept otherwise, are kept now; the earliest opened at `since`, epoch ms. */
+  /**
+   * Candles that were missing between others of a symbol, or were kept otherwise, are kept now; the earliest opened at
+   * `since`, epoch ms.
+   */
   readonly filled: (symbol: string, timeframe: CandleTimeframe, since: number) => void;
   /** So many closed candles were corrected. */
   readonly revised: (symbol: string, timeframe: CandleTimeframe, count: number) => void;
@@ -46,7 +52,7 @@ const gapsWindow = 400;
 const keptAtOnce = 25;
 /** Requests under way at one time: one after the other, five hundred would take longer than a minute. */
 const requestsAtOnce = 5;
-/** So many of the newest are asked for again: an exchange may correct what it said of a closed candle. */
+/** So many of the newest are requested again: an exchange may correct what it said of a closed candle. */
 const retriesMax = 3;
 /** How much of its interval a scan may take: what is left over is room for the next. */
 const shareOfInterval = 0.8;
@@ -166,13 +172,13 @@ export function watchedSymbols(
   );
 }
 
-/** How far a series is known, and what is missing in it that was not asked for yet: what the exchange does not have it will not have. */
+/** How far a series is known, and what is missing in it that was not requested yet: what the exchange does not have it will not have. */
 interface Progress {
   newest: number | null;
   /** The newest as they are kept, oldest first. */
   tail: readonly Candle[];
   gaps: Gap[];
-  /** The scan that asked for it last; 0 before the first. */
+  /** The scan that requested it last; 0 before the first. */
   requestedIn: number;
   /** Its first candles came, or the exchange has none. */
   isFilled: boolean;
@@ -212,7 +218,7 @@ function withTurn(followed: Followed): Followed & { readonly requestedIn: number
   return { ...followed, requestedIn: followed.progress.requestedIn };
 }
 
-/** What is missing since the newest, what gaps there are, and whether the newest are still told as they are kept. */
+/** What is missing since the newest, what gaps there are, and whether the newest are still given as they are kept. */
 async function requestOf(
   followed: Followed,
   {
@@ -323,7 +329,7 @@ function forgetOthers(model: Model, symbols: readonly string[]): string[] {
   return gone;
 }
 
-/** What is kept and is now told otherwise. */
+/** What is kept and is now given otherwise. */
 function correctionsIn(
   answer: readonly Candle[],
   kept: readonly Candle[],
@@ -349,7 +355,7 @@ function gapsIn(times: readonly number[], stepMs: number): Gap[] {
   });
 }
 
-/** Keeps it, then tells of it, a series at a time: what an earlier run kept of one is thousands of candles. */
+/** Keeps it, then publishes it, a series at a time: what an earlier run kept of one is thousands of candles. */
 async function keep(news: readonly News[], { cache, arrived, filled }: CandleScanDeps): Promise<void> {
   const some = news.filter(({ candles }) => candles.length > 0);
   if (some.length > 0) cache.put(some);

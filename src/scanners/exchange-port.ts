@@ -4,7 +4,7 @@ import type { Ticker } from "../core/ticker";
 /** Where market data comes from, as the scanners need to know it. Symbols are canonical. */
 export interface MarketSource {
   readonly name: string;
-  /** How far our clock is ahead of the exchange's, ms, below 0 where it is behind; 0 where they agree, null where it has not told. */
+  /** How far our clock is ahead of the exchange's, ms, below 0 where it is behind; 0 where they agree, null where it is not known. */
   readonly clockAheadMs: number | null;
   /** Pairs it lists as trading; null where that is not known. */
   readonly listed: number | null;

@@ -16,7 +16,7 @@ export interface FigureScanDeps {
 
 const bytesMax = 1024 * 1024;
 
-/** Reads the figures of one configured source; what it last told stays, and grows old, while it fails. */
+/** Reads the figures of one configured source; what it last gave stays, and grows old, while it fails. */
 export function figureScanner(
   { name, url, paths }: FigureSource,
   { now, onFigures }: FigureScanDeps,

@@ -18,7 +18,7 @@ export interface MarketScanDeps {
   readonly quoteCache: QuoteCache;
   readonly cache: CandleCache;
   readonly now: () => number;
-  /** How far our clock is ahead of an exchange's, ms; null where it has not told. */
+  /** How far our clock is ahead of an exchange's, ms; null where it is not known. */
   readonly clockRead: (exchange: string, aheadMs: number | null) => void;
   readonly coinNames: CoinNames;
   /** Two coins of one name, for a person; once a day and pair. */
@@ -81,7 +81,7 @@ export function marketScanner(
 }
 
 /**
- * The middle of the times its active pairs were quoted at, so that neither a pair that stands still nor one that alone moves tells
+ * The middle of the times its active pairs were quoted at, so that neither a pair that stands still nor one that alone moves decides
  * the age of all; null where there is none.
  */
 function quotedAtOf(tickers: readonly Ticker[], scope: MarketScope): number | null {

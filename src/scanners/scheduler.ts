@@ -2,11 +2,11 @@ import { minuteMs } from "../core/duration";
 /** A periodic reader of the outside world. */
 export interface Scanner {
   readonly name: string;
-  /** How often, and how long one run may take; asked each time, for both may change. */
+  /** How often, and how long one run may take; read each time, for both may change. */
   times(): ScanTimes;
   /** One run; answers in words what it saw. Rejects with what went wrong; the signal aborts when the time is up. */
   scan(signal: AbortSignal): Promise<string | Seen>;
-  /** How far its first fill is, asked at any time; null where there is none under way. */
+  /** How far its first fill is, at any time; null where there is none under way. */
   filling?(): Filling | null;
 }
 
@@ -67,7 +67,7 @@ export interface ScannerStatus {
 }
 
 export interface SchedulerDeps {
-  /** Wall clock, epoch ms: what is told of times. */
+  /** Wall clock, epoch ms: what is shown of times. */
   readonly now: () => number;
   /** Monotonic, ms: when something is due. A wall clock set back must not stop the scans. */
   readonly elapsed: () => number;
@@ -258,7 +258,7 @@ export class Scheduler implements AsyncDisposable {
   }
 }
 
-/** Asked each time, so that another interval holds at once. Monotonic, ms. */
+/** Read each time, so that another interval holds at once. Monotonic, ms. */
 function dueAtOf({ scanner, notBefore, endedAt, failures }: Entry): number {
   if (endedAt === null) return notBefore;
   const { intervalMs } = scanner.times();

@@ -10,7 +10,10 @@ const halfHoursADay = 48;
 /** Half-hour candles it takes to know an hour's past. */
 export const surgeCandles = (volumeSpikeLimits.days + 1) * halfHoursADay + 2;
 
-/** Unusual turnover of the hour just ended, and moves larger than before, from half-hour candles, oldest first; as it was when each of the last `news` closed. */
+/**
+ * Unusual turnover of the hour just ended, and moves larger than before, from half-hour candles, oldest first; as it
+ * was when each of the last `news` closed.
+ */
 export function surgesOf(exchange: string, symbol: string, candles: readonly Candle[], news = 1): MarketFinding[] {
   return Array.from({ length: Math.min(news, candles.length) }, (_, index) => candles.length - index)
     .toReversed()

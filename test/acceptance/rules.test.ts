@@ -139,7 +139,7 @@ test("a rule in an endless loop is an alert and a health check while the others 
       alert("SIGNAL", "BADUSDT", { rule: "mine", message: "BADUSDT is of red" }),
     );
   expect(failing?.message).toBe(
-    "The rule loop fails: it did not answer within 1 s; it is asked again in 60 s, or once the config changes",
+    "The rule loop fails: it did not answer within 1 s; it is run again in 60 s, or once the config changes",
   );
   const { status, checks } = await story.get<HealthShape>("/api/dashboard/health");
   expect({ status, rules: checks["rules"]?.status }).toEqual({ status: "degraded", rules: "degraded" });

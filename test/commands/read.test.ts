@@ -139,7 +139,7 @@ test("it is decided on what the desk remembers, and nothing is stored", async ()
   }
 });
 
-test("rules of one's own are asked, and it is said; one that hangs is left out", async () => {
+test("rules of one's own are run, and it is said; one that hangs is left out", async () => {
   const config = join(folder, "rules.config.ts");
   writeFileSync(
     config,
@@ -153,7 +153,7 @@ test("rules of one's own are asked, and it is said; one that hangs is left out",
   });
   expect(code).toBe(0);
   expect(out).toContain(
-    "your rules were asked, each with 1 s to answer: loop, mine; loop fails: it did not answer within 1 s",
+    "your rules were run, each with 1 s to answer: loop, mine; loop fails: it did not answer within 1 s",
   );
   expect(out).toMatch(/BTCUSDT mine: raised/);
 });

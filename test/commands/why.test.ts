@@ -44,7 +44,7 @@ test("a signal: what was read, every check with its numbers, each twin and revis
     /told again by btc-twin\.json .*\n {2}strong-signal: no alert, duplicate[^\n]*\n {4}> stopped {2}seen before: the same signal as s\d+/,
   );
   expect(out).toMatch(/told again by btc-repainted\.json .*\n {2}strong-signal: raised/);
-  expect(out).toContain("told differently 1 time since");
+  expect(out).toContain("reported differently 1 time since");
 });
 
 test("a signal that raised nothing: the check that stopped it", async () => {

@@ -197,7 +197,7 @@ test("a rule in an endless loop is ended, set aside and asked again later; what 
       item: 1,
       fault: {
         kind: "no-answer",
-        message: "it did not answer within 1 s; it is asked again in 60 s, or once the config changes",
+        message: "it did not answer within 1 s; it is run again in 60 s, or once the config changes",
       },
     },
   ]);
@@ -210,7 +210,7 @@ test("a rule in an endless loop is ended, set aside and asked again later; what 
   wait(61_000);
   expect(ask().asked).toEqual(["first", "loop", "sound"]);
   expect(ask(2).answers.find(({ rule, fault }) => rule === "loop" && fault)?.fault?.message).toContain(
-    "asked again in 4 min",
+    "run again in 4 min",
   );
   wait(61_000);
   expect(ask().asked).toEqual(["first", "sound"]);
@@ -354,7 +354,7 @@ test(
     const broken = await loadConfig({ config: path, data: folder }, {});
     const refused = await rules.prepare(broken).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(ConfigError);
-    expect(String(refused)).toMatch(/broken\.config\.ts: its rules cannot be asked: .*not here/s);
+    expect(String(refused)).toMatch(/broken\.config\.ts: its rules cannot be run: .*not here/s);
     writeFileSync(
       join(folder, "mine.ts"),
       `import { rule } from "virtuoso";\nexport const mine = rule("renamed", () => undefined);`,

@@ -54,7 +54,7 @@ function parserOf({ parsers }: DryReading["reading"]): string {
 function printRules({ asked, answers }: NonNullable<DryReading["rules"]>): string {
   const faults = answers.flatMap(({ rule, fault }) => (fault ? [`${rule} fails: ${fault.message}`] : []));
   return [
-    `your rules were asked, each with ${answerWithinMs / 1000} s to answer: ${asked.join(", ")}`,
+    `your rules were run, each with ${answerWithinMs / 1000} s to answer: ${asked.join(", ")}`,
     ...new Set(faults),
   ].join("; ");
 }

@@ -39,7 +39,7 @@ function headOf({ about, detail }: Detail, paint: Paint, now: number): string[] 
           ? [
               line(
                 "repainted",
-                `told differently ${detail.revisions} ${detail.revisions === 1 ? "time" : "times"} since`,
+                `reported differently ${detail.revisions} ${detail.revisions === 1 ? "time" : "times"} since`,
               ),
             ]
           : []),

@@ -18,7 +18,7 @@ export class CandleWindow {
 
   constructor(readonly candleMs: number) {}
 
-  /** The log return of this candle; null where the one before is missing, or so far off that no number tells how far. */
+  /** The log return of this candle; null where the one before is missing, or so far off that no number says how far. */
   push(candle: Candle): number | null {
     const change =
       this.newestAt !== null && candle.at - this.newestAt === this.candleMs

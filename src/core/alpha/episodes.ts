@@ -3,7 +3,7 @@ import { keyOf, type Finding } from "./finding";
 import { recentReturns, returnsBefore } from "./joined-returns";
 
 /**
- * Tells what is new from what goes on. A finding is news once: while it is found again, and until every candle that made it
+ * Separates what is new from what goes on. A finding is news once: while it is found again, and until every candle that made it
  * has left the window, it is the same one. Its memory is plain numbers, to be kept over a restart.
  */
 export class Episodes {

@@ -27,7 +27,7 @@ export interface Look {
   readonly before: Regression | null;
   readonly facts: SymbolFacts;
   readonly thresholds: Thresholds;
-  /** The least surprising p that still leaves the confidence asked for. */
+  /** The least surprising p that still leaves the confidence required. */
   readonly pMax: number;
   /** Start of the newest candle, epoch ms. */
   readonly at: number;

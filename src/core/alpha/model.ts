@@ -64,7 +64,10 @@ export class AlphaModel {
 
   constructor(readonly options: AlphaOptions) {}
 
-  /** Takes closed candles, oldest first; known ones are ignored. A symbol's candles wait for the benchmark's, up to 500 of them: the benchmark comes first where there are more. */
+  /**
+   * Takes closed candles, oldest first; known ones are ignored. A symbol's candles wait for the benchmark's, up to 500
+   * of them: the benchmark comes first where there are more.
+   */
   take(symbol: string, timeframe: CandleTimeframe, candles: readonly Candle[]): void {
     const series = this.#seriesOf(symbol, timeframe);
     const { volume } = this.#pageOf(symbol);
@@ -77,7 +80,10 @@ export class AlphaModel {
     }
   }
 
-  /** Takes back the betas a series noted in an earlier run, oldest first, before its first candle: betas are noted from the newest of them on. */
+  /**
+   * Takes back the betas a series noted in an earlier run, oldest first, before its first candle: betas are noted from
+   * the newest of them on.
+   */
   recall(symbol: string, timeframe: CandleTimeframe, betas: readonly Beta[]): void {
     const { betas: history } = this.#seriesOf(symbol, timeframe);
     for (const { at, beta } of betas) history.note(at, beta);

@@ -1,7 +1,10 @@
 import { dayMs } from "../duration";
 import { candleMs, type CandleTimeframe } from "../candle";
 
-/** Tests made when one symbol is looked at on one timeframe: correlation, beta, alpha, reversion, surge (a breakout or a bounce), volume. */
+/**
+ * Tests made when one symbol is looked at on one timeframe: correlation, beta, alpha, reversion, surge (a breakout or
+ * a bounce), volume.
+ */
 export const testsPerEvaluation = 6;
 
 /** A look is one scan that met a new closed candle: no more a day than scans, and no more than candles. */

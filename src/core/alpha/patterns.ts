@@ -6,7 +6,7 @@ import { reversionSetup } from "./patterns/reversion-setup";
 import { surge } from "./patterns/surge";
 import { volumeSpike } from "./patterns/volume-spike";
 
-/** Everything one look asks; `testsPerEvaluation` counts it. */
+/** Every test one look makes; `testsPerEvaluation` counts it. */
 export const patterns: readonly Pattern[] = [
   correlationBreakdown,
   betaShift,

@@ -1,7 +1,10 @@
 import type { CandleWindow } from "./candle-window";
 import type { UsualVolume } from "./daily-volume";
 
-/** Volumes of the newest `count` candles as multiples of what is usual at their time of day, oldest first; null where that is not known of all. */
+/**
+ * Volumes of the newest `count` candles as multiples of what is usual at their time of day, oldest first; null where
+ * that is not known of all.
+ */
 export function relativeVolumes(
   { volume, newestAt, candleMs }: CandleWindow,
   usual: UsualVolume,

@@ -15,7 +15,7 @@ export class Series {
   readonly betas: BetaHistory;
   readonly #waiting: { readonly at: number; readonly change: number }[] = [];
 
-  /** noted: told each beta that enters the history. */
+  /** noted: called with each beta that enters the history. */
   constructor(
     readonly timeframe: CandleTimeframe,
     private readonly noted: (beta: Beta) => void,

@@ -46,7 +46,7 @@ function weighItem(context: DecisionContext, batch: Batch, { judgement, about, o
   const verdict = firstFailing(judgement.checks);
   const missed = verdict === "late" && countMissed(context, batch, judgement, observedAt);
   const { word, alertSeq } = context.weigh({ ...judgement, missed }, about);
-  // One that was held back told nobody anything: what stands goes on standing. Edition 0 let it end the opposite all the same.
+  // One that was held back notified no one: what stands goes on standing. Edition 0 let it end the opposite all the same.
   const turns = context.settings.edition >= 1 ? word === "raised" : verdict === null;
   if (turns && signal) context.supersede(batch.source, signal.signal.symbol, signal.signal.direction, alertSeq);
   if (word === "raised" && signal) rememberAlerted(context.state, signal, judgement.candidate.priority);
@@ -102,7 +102,7 @@ function judgeMarket(context: DecisionContext, batch: Batch): Judged[] {
 
 type ApplyUserRules = (subject: RuleSubject, arrival: Arrival, item: number) => Judged[];
 
-/** What the user's rules said was asked before; here it meets the same checks and gates as everything. */
+/** What the user's rules said is known before; here it meets the same checks and gates as everything. */
 function applyUserRules(context: DecisionContext, { seq, source, rules }: Batch): ApplyUserRules {
   if (!rules) return () => [];
   const answers = new Map<string, RuleAnswer>(rules.answers.map((answer) => [keyOf(answer.rule, answer.item), answer]));

@@ -4,7 +4,7 @@ import type { Check, Gate, Verdict } from "./decision";
 /** An alert a rule would raise, before the gates. */
 export type Candidate = Omit<Alert, "seq" | "raisedAt" | "subjectKind"> & { readonly strength: number | null };
 
-/** What a rule says of one item: the questions it asked, and the alert that is due where all passed. */
+/** What a rule says of one item: the checks it made, and the alert that is due where all passed. */
 export interface Judgement {
   readonly candidate: Candidate;
   readonly checks: readonly Check[];

@@ -26,7 +26,10 @@ export class DecisionContext {
     this.#nextSeq = firstAlertSeq;
   }
 
-  /** Asks the gates what a judged alert still has to pass, and raises it where all agree. `about`: the observation itself where nothing else is named. */
+  /**
+   * Checks the gates a judged alert still has to pass, and raises it where all agree. `about`: the observation itself
+   * where nothing else is named.
+   */
   weigh(
     judgement: Judgement,
     about: Subject = { kind: "observation", seq: this.seq },
@@ -55,7 +58,7 @@ export class DecisionContext {
     return { word, alertSeq };
   }
 
-  /** A state holds: raise it unless it stands already. Held back by a gate, it is asked again later, without a new word. */
+  /** A state holds: raise it unless it stands already. Held back by a gate, it is checked again later, without a new word. */
   hold(candidate: Candidate, terms: Pick<Condition, "ends" | "from"> = {}): void {
     const current = this.state.get("condition", candidate.fingerprint);
     const held =

@@ -2,15 +2,15 @@ import type { Alert, AlertChange, Priority } from "../alert";
 import type { Signal } from "../signal";
 import type { SubjectKind } from "../subject";
 
-/** Not worth an alert, and why. In the order they are asked. */
+/** Not worth an alert, and why. In the order they are checked. */
 export const verdicts = ["duplicate", "late", "undated", "unscored", "below-threshold", "unreliable"] as const;
 export type Verdict = (typeof verdicts)[number];
 
-/** Worth an alert but held back, and by what. In the order they are asked. */
+/** Worth an alert but held back, and by what. In the order they are checked. */
 export const gates = ["inhibited", "silenced", "cooldown", "cap"] as const;
 export type Gate = (typeof gates)[number];
 
-/** The one word that tells what came of it: metric label, log field, trace and page use the same. */
+/** The one word for what came of it: metric label, log field, trace and page use the same. */
 export type Word = Verdict | Gate | "raised";
 export const words = [...verdicts, ...gates, "raised"] as const;
 
@@ -22,7 +22,7 @@ export function isGate(word: Word): word is Gate {
   return (gates as readonly string[]).includes(word);
 }
 
-/** One question asked on the way, with the numbers compared. */
+/** One condition checked on the way, with the numbers compared. */
 export interface Check {
   readonly word: Verdict | Gate;
   readonly passed: boolean;
@@ -48,7 +48,7 @@ export interface Decision {
   readonly missed: boolean;
 }
 
-/** How a signal stands to what was known: new, the same once more, or the same told differently. */
+/** How a signal stands to what was known: new, the same once more, or the same reported differently. */
 export interface SignalOutcome {
   /** Position among the observation's signals. */
   readonly index: number;

@@ -20,15 +20,15 @@ export interface Related {
 /**
  * How each signal of a batch stands to what is known, which is kept from now on. The same signal is usually written twice,
  * and some are edited later. Identity is the writer's id where it gives one, else the content; an edit of the same file that
- * keeps symbol, direction and time is the same signal told differently. Two that name different timeframes or strategies are two.
+ * keeps symbol, direction and time is the same signal reported differently. Two that name different timeframes or strategies are two.
  */
 export function relateAll(state: StateOverlay, batch: Batch): Related[] {
   const named = batch.signals.map(namer(batch));
-  // What another entry is by its own content is no earlier telling of this one.
+  // What another entry is by its own content is no earlier version of this one.
   const claimed = new Set(
     named.length < 2 ? [] : named.flatMap(({ signal, exact }) => lookUp(state, signal, exact)?.known.seq ?? []),
   );
-  // Asked once: telling changes it.
+  // Read once: reporting changes it.
   const seenBefore = new Map(
     named.map(({ place }) => [place, place === null ? undefined : state.get("identity", place)?.observedAt]),
   );
@@ -44,9 +44,9 @@ interface Named {
   readonly signal: Signal;
   /** Its id or its content: first with timeframe and strategy, then as a twin with less to say would write it. */
   readonly exact: readonly string[];
-  /** Its place in a file, which an edit of its content keeps; null where only the content tells. */
+  /** Its place in a file, which an edit of its content keeps; null where only the content says. */
   readonly edited: string | null;
-  /** The file, where its signals carry neither id nor time: what it told last is what stands in it. */
+  /** The file, where its signals carry neither id nor time: what it reported last is what stands in it. */
   readonly place: string | null;
 }
 
@@ -97,7 +97,7 @@ function isOfOtherKind(before: Signal, after: Signal): boolean {
   return differ(before.timeframe, after.timeframe) || differ(before.strategy, after.strategy);
 }
 
-/** True where this file told it, and then something else: said again, it is news. `reportedAt`: when it told last, and now. */
+/** True where this file reported it, and then something else: reported again, it is news. `reportedAt`: when it reported last, and now. */
 function isOverwritten(
   state: StateOverlay,
   known: Identity,
@@ -149,7 +149,7 @@ function namer({ source, file }: Batch): (signal: Signal) => Named {
     const exact =
       timeframe === null && strategy === null ? [plain] : [JSON.stringify([...name, timeframe, strategy]), plain];
     if (id !== null || file === null) return { signal, exact, edited: null, place: null };
-    // An undated file says nothing of the time its content is about: overwritten, it tells of another moment.
+    // An undated file says nothing of the time its content is about: overwritten, it is about another moment.
     if (undated) return { signal, exact, edited: null, place: JSON.stringify([source, "told", file]) };
     const edited = JSON.stringify([...base, "file", file, time]);
     const nth = met.get(edited) ?? 0;

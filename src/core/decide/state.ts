@@ -20,7 +20,7 @@ export interface Cells {
   readonly intake: Intake;
   /** How a source's times sit to its files' times. */
   readonly offset: OffsetRun;
-  /** What a source said while nobody watched. */
+  /** What a source reported while unwatched. */
   readonly missed: Missed;
   /** Since when a reading of the host is over its limit, by its name. */
   readonly pressure: Pressure;
@@ -66,9 +66,9 @@ export interface OpenAlert {
 export interface Condition {
   readonly since: number;
   readonly alertSeq: number | null;
-  /** When it is over by itself unless it is told again; absent: not before its condition is. */
+  /** When it is over by itself unless it is repeated; absent: not before its condition is. */
   readonly ends?: ConditionEnd;
-  /** Who told of it, by the name of a token. */
+  /** Who sent it, by the name of a token. */
   readonly from?: string;
 }
 

@@ -7,7 +7,10 @@ import { trades, type OverviewOptions } from "./market-view";
 /** Ratio per 8 h, either sign: ten times the usual .01 %. */
 const fundingLimit = 0.001;
 
-/** Active pairs whose funding is far from nothing, the farthest first. One whose interval is not known cannot be compared, and is left out. */
+/**
+ * Active pairs whose funding is far from nothing, the farthest first. One whose interval is not known cannot be
+ * compared, and is left out.
+ */
 export function fundingExtremes(
   tickers: readonly Ticker[],
   options: OverviewOptions,

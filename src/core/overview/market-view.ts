@@ -13,7 +13,10 @@ export interface OverviewOptions {
   readonly minTurnover: number;
 }
 
-/** Whether a pair counts: quoted in the currency that does, traded enough, and neither a dated future nor an option, whose price holds its time in it. */
+/**
+ * Whether a pair counts: quoted in the currency that does, traded enough, and neither a dated future nor an option,
+ * whose price holds its time in it.
+ */
 export function trades({ quote, turnover, market }: Ticker, options: OverviewOptions): boolean {
   return quote === options.quote && market !== "future" && turnover !== null && turnover >= options.minTurnover;
 }

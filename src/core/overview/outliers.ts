@@ -14,7 +14,7 @@ const outlierLimits: OutlierLimits = { deviations: 10, deviationMin: 1 };
 /** Times the median distance, the standard deviation of a normal distribution. */
 const normalScale = 1.4826;
 
-/** Hampel's identifier: changes (percent) that are too far from the median to tell of the market, the farthest first, and the others. */
+/** Hampel's identifier: changes (percent) that are too far from the median to stand for the market, the farthest first, and the others. */
 export function outliersOf(
   movers: readonly Mover[],
   limits: OutlierLimits = outlierLimits,

@@ -1,6 +1,9 @@
 import type { MarketView, Regime } from "../market";
 
-/** What the regime is read from; changes and dispersion in percent over 24 h, of all pairs but outliers: one listing does not make a market. */
+/**
+ * What the regime is read from; changes and dispersion in percent over 24 h, of all pairs but outliers: one listing
+ * does not make a market.
+ */
 export type RegimeFacts = Pick<MarketView, "averageChange" | "dispersion" | "advancers" | "decliners"> & {
   readonly btcChange: number | null;
 };
@@ -19,7 +22,10 @@ interface Bands {
 /** What a regime takes to begin: mean change beyond 2 %, BTC beyond 1 %, the leading side ahead; volatile above 15 % dispersion. */
 export const enterBands: Bands = { change: 2, btc: 1, lead: 1, dispersion: 15 };
 
-/** What it takes to go on: mean change beyond 1.5 %, BTC beyond 0.5 %, the leading side at 90 % of the other or more; volatile above 12 %. */
+/**
+ * What it takes to go on: mean change beyond 1.5 %, BTC beyond 0.5 %, the leading side at 90 % of the other or more;
+ * volatile above 12 %.
+ */
 const stayBands: Bands = { change: 1.5, btc: 0.5, lead: 0.9, dispersion: 12 };
 
 /**

@@ -14,7 +14,7 @@ export function finiteRatio(value: number): number | null {
   return Number.isFinite(value * 100) ? value : null;
 }
 
-/** NaN of nothing: callers ask first. */
+/** NaN of nothing: callers check first. */
 export function meanOf(values: readonly number[]): number {
   return sumOf(values) / values.length;
 }

@@ -23,7 +23,10 @@ export interface VolatilityJumpLimits {
 
 export const volatilityJumpLimits: VolatilityJumpLimits = { ratio: 2, t: 4, recentReturns: 12, returnsBefore: 96 };
 
-/** Moves have become larger than before. Judged as Brown and Forsythe do, by distances from the median, which one outlier does not decide. */
+/**
+ * Moves have become larger than before. Judged as Brown and Forsythe do, by distances from the median, which one
+ * outlier does not decide.
+ */
 export function volatilityJump(
   history: VolatilityHistory,
   limits: VolatilityJumpLimits = volatilityJumpLimits,

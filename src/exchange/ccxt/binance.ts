@@ -4,7 +4,7 @@ import type { Dialect } from "./dialect";
 import type { Listing } from "./markets";
 import { amountOf, candleOf, isRow, listOf, numberOf, priceOf, type Row } from "./reading";
 
-/** Binance's spot v3, and fapi for its linear perpetuals, whose tickers tell no bid and ask. */
+/** Binance's spot v3, and fapi for its linear perpetuals, whose tickers give no bid and ask. */
 export function binance(market: "linear" | "spot"): Dialect {
   const api = market === "spot" ? "public" : "fapiPublic";
   return {

@@ -10,7 +10,7 @@ export type Ccxt = typeof ccxtModule;
 /** How often ccxt looks whether the next request may go; its own 1 ms is a hundred wake-ups for one request. */
 const turnSeconds = 0.01;
 
-/** Makes ccxt's client for one exchange; nothing is asked yet. Throws where ccxt does not know the exchange. */
+/** Makes ccxt's client for one exchange; nothing is requested yet. Throws where ccxt does not know the exchange. */
 export function makeClient(
   ccxt: Ccxt,
   config: ExchangeConfig,
@@ -27,7 +27,7 @@ export function makeClient(
     // Ours ends a request; ccxt's begins before the wait for its turn.
     timeout: config.timeoutMs + turnMsMax,
     fetchImplementation: transport.fetch,
-    // The last answer would be kept in memory for nobody.
+    // The last answer would be kept in memory for nothing.
     enableLastHttpResponse: false,
     enableLastResponseHeaders: false,
     // Only order ids need it, and it walks every answer once more.

@@ -3,7 +3,7 @@ import type { Ticker } from "../../core/ticker";
 import type { Client } from "./client";
 import type { Listing, Market } from "./markets";
 
-/** How one exchange is asked, and how its answers are read. */
+/** How one exchange is queried, and how its answers are read. */
 export interface Dialect {
   tickers(client: Client, listing: Listing, now: () => number): Promise<readonly (Ticker | null)[]>;
   /** At most `limit` candles that opened from `since` to `last`, in any order; null for one that cannot be read. */

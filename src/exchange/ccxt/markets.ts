@@ -16,7 +16,7 @@ export interface Market {
   readonly unified: string;
   readonly quote: string;
   readonly market: "spot" | "perp" | "future";
-  /** Between two payments, where the exchange's list tells. */
+  /** Between two payments, where the exchange's list says. */
   readonly fundingHours: number | null;
 }
 
@@ -30,7 +30,7 @@ export interface Listing {
 const refreshMs = 30 * minuteMs;
 const CANONICAL = /^[A-Z0-9][A-Z0-9._:/-]{0,39}$/;
 
-/** What the exchange trades: asked once, and again every 30 min, so that what is listed and delisted is noticed. */
+/** What the exchange trades: requested once, and again every 30 min, so that what is listed and delisted is noticed. */
 export class Markets {
   readonly #client: Client;
   readonly #transport: Transport;
@@ -63,7 +63,8 @@ export class Markets {
     try {
       return await this.#load();
     } catch (error) {
-      // What it traded half an hour ago is nearly what it trades now, and the next call asks again. Whoever turned us away is not asked on.
+      // What it traded half an hour ago is nearly what it trades now, and the next call requests it again. An exchange
+      // that turned us away is left alone.
       if (this.#listing !== null && !(error instanceof ExchangeError && error.code === "rate-limited"))
         return this.#listing;
       throw error;
@@ -109,7 +110,7 @@ function marketOf(market: CcxtMarket, { map, exclude }: ExchangeConfig["assets"]
   };
 }
 
-/** Bybit's list of instruments tells it in minutes. */
+/** Bybit's list of instruments gives it in minutes. */
 function fundingHoursOf(info: unknown): number | null {
   const minutes = isRow(info) ? priceOf(info["fundingInterval"]) : null;
   return minutes === null ? null : minutes / 60;

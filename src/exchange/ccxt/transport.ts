@@ -16,7 +16,7 @@ interface Request {
   readonly signal: AbortSignal;
 }
 
-/** What ccxt asks of an answer. */
+/** What ccxt needs of an answer. */
 interface Answer {
   readonly status: number;
   readonly statusText: string;
@@ -37,13 +37,13 @@ export interface TransportDeps {
   readonly clock: ExchangeClock;
 }
 
-/** Nobody waits longer than this for a turn within our share of the limit; ccxt's own patience is longer still. */
+/** No request waits longer than this for a turn within our share of the limit; ccxt's own patience is longer still. */
 export const turnMsMax = minuteMs;
 
 /**
  * The way ccxt's requests take. ccxt knows no signals, does not time an answer's body and forgets what an exchange says of its
  * limits: here a request ends with the signal of the call it belongs to, body and all within the timeout, goes out when our
- * share of the limit has room for it, and nothing is asked while the exchange wants to be left alone.
+ * share of the limit has room for it, and nothing is requested while the exchange wants to be left alone.
  */
 export class Transport {
   readonly #calls = new AsyncLocalStorage<AbortSignal>();

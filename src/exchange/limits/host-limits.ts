@@ -2,7 +2,7 @@ import { Rest } from "./rest";
 import type { PublishedLimit } from "./published";
 import { RequestBudget } from "./request-budget";
 
-/** What is to be kept to with one host, whoever asks it. */
+/** What is to be kept to with one host, whoever sends requests to it. */
 export interface HostLimit {
   readonly rest: Rest;
   /** Null where nothing published is known of it, or nothing is to be kept to. */

@@ -8,7 +8,7 @@ export interface PublishedLimit {
   weightOf(path: string, parameters: URLSearchParams): number;
 }
 
-/** An endpoint nobody here has looked up. */
+/** An endpoint whose weight is not listed here. */
 const unknownWeight = 20;
 
 type Weight = number | ((parameters: URLSearchParams) => number);
@@ -26,7 +26,7 @@ function oneOrAll(one: number, all: number): Weight {
   return (parameters) => (parameters.has("symbol") ? one : all);
 }
 
-/** bybit-exchange.github.io/docs/v5/rate-limit: 600 requests within 5 s, whatever they ask. */
+/** bybit-exchange.github.io/docs/v5/rate-limit: 600 requests within 5 s, whatever they request. */
 const bybit: PublishedLimit = { weight: 600, perMs: 5000, weightOf: () => 1 };
 
 /** developers.binance.com/docs/binance-spot-api-docs: 6,000 a minute. */
@@ -44,7 +44,7 @@ const binanceSpot: PublishedLimit = {
   ),
 };
 
-/** developers.binance.com/docs/derivatives/usds-margined-futures: 2,400 a minute, candles by how many are asked for. */
+/** developers.binance.com/docs/derivatives/usds-margined-futures: 2,400 a minute, candles by how many are requested. */
 const binanceLinear: PublishedLimit = {
   weight: 2400,
   perMs: minuteMs,

@@ -10,9 +10,9 @@ export interface ExchangeResponse {
   readonly now: number;
 }
 
-/** An answer that turns us away, whatever was asked. */
+/** An answer that turns us away, whatever was requested. */
 export interface Refusal {
-  /** rate-limited: we asked too much; unavailable: it serves nobody, or not from here. */
+  /** rate-limited: we sent too many requests; unavailable: it serves no one, or not from here. */
   readonly code: "rate-limited" | "unavailable";
   /** For a person. */
   readonly why: string;
@@ -24,9 +24,9 @@ export interface Refusal {
 
 /** Binance's longest ban; what says more is not believed. */
 const longestMs = 3 * dayMs;
-/** Bybit's for an address that asked too often. */
+/** Bybit's for an address that sent too many requests. */
 const tooFrequentMs = 10 * minuteMs;
-/** An error is told in a few words; longer answers are data. */
+/** An error is described in a few words; longer answers are data. */
 const errorLengthMax = 4096;
 
 /** Bybit: too many visits, an address' limit, the system's own protection, a banned address. Binance: too many requests. */

@@ -34,7 +34,7 @@ export class RequestBudget {
   }
 }
 
-/** Of Binance's limit, by whoever asks from this address. */
+/** Of Binance's limit, by whatever sends from this address. */
 const usedMax = 0.8;
 
 /** How long to leave the rest of a minute to others of this address, ms; null while there is room. `now`: the exchange's, epoch ms. */

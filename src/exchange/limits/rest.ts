@@ -2,7 +2,7 @@ import { minuteMs } from "../../core/duration";
 import type { Refusal } from "./refusal";
 
 const firstRestMs = minuteMs;
-/** Whoever is banned learns little by asking; whoever is down may be up again. */
+/** A banned client learns little by trying; a host that is down may be up again. */
 const longestRestMs = { "rate-limited": 30 * minuteMs, unavailable: 5 * minuteMs } as const;
 
 /** How long an exchange is left alone: as long as it said, else a minute, and twice as long each time it refuses again. */
@@ -25,7 +25,7 @@ export class Rest {
     if (this.left(elapsed) <= 0) this.#unsaid = 0;
   }
 
-  /** Ms; 0 where it may be asked. */
+  /** Ms; 0 where it may be queried. */
   left(elapsed: number): number {
     return Math.max(0, this.#untilMs - elapsed);
   }

@@ -1,4 +1,4 @@
-/** How long an answer asks us to stay away, ms; null where it does not say. Retry-After in seconds or as a date beside its own Date. */
+/** How long an answer wants us to stay away, ms; null where it does not say. Retry-After in seconds or as a date beside its own Date. */
 export function retryAfterMs(headers: Headers): number | null {
   const given = headers.get("retry-after")?.trim();
   if (given === undefined || given === "") return null;

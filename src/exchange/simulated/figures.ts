@@ -4,7 +4,7 @@ import type { SimulatedRequest } from "./request";
 const coins = 19_800_000;
 const usualShare = 0.57;
 
-/** What a site about the market as a whole would tell of this one. */
+/** What a site about the market as a whole would say of this one. */
 export const figurePaths: Readonly<Record<string, (query: SimulatedRequest) => Response>> = {
   "/simulated/global": ({ market, now }) => {
     const bitcoin = market.quote("BTCUSDT", now);

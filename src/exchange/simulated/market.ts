@@ -47,7 +47,7 @@ const benchmarkDaysKept = 80;
 const fundingMs = 8 * hourMs;
 
 /**
- * A market that is a pure function of seed, symbol and time: whatever is asked, in whatever order, the answer is the same,
+ * A market that is a pure function of seed, symbol and time: whatever is queried, in whatever order, the answer is the same,
  * and candles of all lengths, quotes and prices agree with each other.
  */
 export class SimulatedMarket {

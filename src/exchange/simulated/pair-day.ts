@@ -24,7 +24,7 @@ export class PairDay {
   readonly open: number;
   readonly close: Float64Array;
   readonly minutes: Minutes;
-  /** Each hour at once: a quote asks for 24 of them. */
+  /** Each hour at once: a quote needs 24 of them. */
   readonly #hours: readonly Readonly<Traded>[];
 
   constructor({ open, close, ...minutes }: Minutes & { readonly open: number; readonly close: Float64Array }) {

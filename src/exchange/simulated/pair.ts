@@ -15,7 +15,7 @@ const reach = 1.2;
 const hourly = Array.from({ length: 24 }, (_, hour) => 1 + 0.45 * Math.cos((2 * Math.PI * (hour - 15)) / 24));
 const daysKept = 3;
 
-/** One pair at one venue: a day's minutes are drawn when first asked for. */
+/** One pair at one venue: a day's minutes are drawn when first needed. */
 export class Pair {
   readonly traits: Traits;
   readonly #venue: Venue;

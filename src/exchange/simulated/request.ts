@@ -2,7 +2,7 @@ import type { SimulatedMarket, TradedCandle } from "./market";
 import type { Troubles } from "./trouble";
 import type { Venue } from "./venue";
 
-/** What a request asks, and what there is to answer it from. */
+/** What a request is for, and what there is to answer it from. */
 export interface SimulatedRequest {
   readonly parameters: URLSearchParams;
   readonly market: SimulatedMarket;

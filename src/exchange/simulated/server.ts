@@ -4,7 +4,7 @@ import { figurePaths } from "./figures";
 import type { SimulatedMarket } from "./market";
 import { Troubles, type Trouble } from "./trouble";
 
-/** Where the simulated exchange is, what was asked of it, and how it can be troubled. */
+/** Where the simulated exchange is, what was requested of it, and how it can be troubled. */
 export interface SimulatedExchange extends AsyncDisposable {
   /** Scheme, host and port, for an exchange's `url`. */
   readonly url: string;

@@ -22,7 +22,10 @@ interface Traded {
 type ClosingKey = "words" | "flag" | "reason" | "size" | "side";
 
 const listed = (meaning: ClosingKey, keys: string) => keys.split(" ").map((key) => [key, meaning] as const);
-/** How senders spell it: of words only those that say so count, a flag where it is true, a reason by being there, a size of 0, a side left that is not the one traded. */
+/**
+ * How senders spell it: of words only those that say so count, a flag where it is true, a reason by being there, a
+ * size of 0, a side left that is not the one traded.
+ */
 const spoken: ReadonlyMap<string, ClosingKey> = new Map([
   ...listed(
     "words",
@@ -43,7 +46,7 @@ const spoken: ReadonlyMap<string, ClosingKey> = new Map([
 /** Objects such keys stand in, one deeper. */
 const around = new Set(["order", "strategy", "strategy_info", "params", "trade", "position"]);
 
-/** The first closing an entry tells, a called-off order before a closed position; null where it tells none. */
+/** The first closing an entry states, a called-off order before a closed position; null where it states none. */
 export function closingOf(entry: Entry): Closing | null {
   let exit: Closing | null = null;
   for (const closing of closings(entry)) {

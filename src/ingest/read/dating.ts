@@ -20,7 +20,7 @@ export function readDating(entry: Entry): Dating | ParseError {
   return fromBody(entry) ?? fromName(entry) ?? fromFile(entry);
 }
 
-/** Why this dating is refused, if it is: nobody saw the market of tomorrow. */
+/** Why this dating is refused, if it is: a report cannot know the market of tomorrow. */
 export function aheadOf({ at, datedBy }: Dating, now: number): ParseError | null {
   if (at <= now + AHEAD_MAX_MS) return null;
   const where = datedBy === "name" ? "by its name" : "by its body";

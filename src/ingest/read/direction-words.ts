@@ -46,7 +46,10 @@ const WRITTEN = /^[A-Za-z0-9%][A-Za-z0-9 _\-.:/()%]{0,79}$/;
 
 const plain: ReadonlyMap<string, Worded> = new Map([...sides].map(([word, side]) => [word, { side, act: null }]));
 
-/** What a text of nothing but such words says, in any case and with any divider; null where it is none. `exitLong`, `TP1 hit`, `buy to cover`. */
+/**
+ * What a text of nothing but such words says, in any case and with any divider; null where it is none. `exitLong`,
+ * `TP1 hit`, `buy to cover`.
+ */
 export function wordedOf(text: string): Worded | null {
   const trimmed = text.trim();
   const ready = plain.get(trimmed.toUpperCase());

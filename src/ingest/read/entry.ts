@@ -9,7 +9,7 @@ export interface Entry {
   /** The body, and around it the envelope it came in, which fills what the body lacks. */
   readonly layers: readonly Layer[];
   readonly element: number | null;
-  /** Asked only where the body lacks something: most names are never read. */
+  /** Read only where the body lacks something: most names are never read. */
   readonly hints: () => NameHints;
   readonly mtimeMs: number;
   readonly now: number;

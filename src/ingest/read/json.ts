@@ -16,7 +16,7 @@ export function readJson(bytes: Uint8Array): { readonly value: JsonValue } | Par
   const text = textOf(bytes);
   if (text === null) return new ParseError("not-utf8", "The bytes are not valid UTF-8.");
   if (text.trim() === "") return new ParseError("empty", "There is nothing in it.");
-  // Asked before parsing, as a parser may answer depth with an exhausted stack.
+  // Checked before parsing, as a parser may answer depth with an exhausted stack.
   if (nestsDeeperThan(bytes, DEPTH_MAX)) return new ParseError("too-deep", `Nested deeper than ${DEPTH_MAX} levels.`);
   return (
     parsed(text) ?? parsed(writeOutLiterals(text)) ?? new ParseError("not-json", `Not JSON: ${errorPosition(text)}.`)

@@ -17,14 +17,17 @@ const SECONDS_MIN = 1e8;
 const WALL =
   /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$/i;
 
-/** The moment a value tells: epoch ms, epoch s, ISO, `YYYY-MM-DD HH:MM[:SS]`; null where it tells none. `arrivedAt`: of the report, for an hour shown twice. */
+/**
+ * The moment a value gives: epoch ms, epoch s, ISO, `YYYY-MM-DD HH:MM[:SS]`; null where it gives none. `arrivedAt`: of
+ * the report, for an hour shown twice.
+ */
 export function momentOf(value: JsonValue, zone: string, arrivedAt: number | null = null): Moment | null {
   const number = numberOf(value);
   if (number !== null) return fromEpoch(number);
   return typeof value === "string" ? fromWall(value.trim(), zone, arrivedAt) : null;
 }
 
-/** A count of seconds or of milliseconds, told apart by its size. */
+/** A count of seconds or of milliseconds, set apart by its size. */
 export function fromEpoch(count: number): Moment | null {
   if (count >= SECONDS_MIN && count < MS_MIN) return { at: Math.round(count * 1000), zoneAssumed: false };
   return count >= MS_MIN && count < MS_MAX ? { at: Math.round(count), zoneAssumed: false } : null;

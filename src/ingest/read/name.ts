@@ -4,7 +4,7 @@ import { fromEpoch, wallMsOf, type Moment } from "./moment";
 import { endsInQuote, isQuote } from "../../core/quotes";
 import { symbolOf, type NamedSymbol } from "../../core/symbol";
 
-/** What a report's name tells, to fill what its body lacks. */
+/** What a report's name gives, to fill what its body lacks. */
 export interface NameHints {
   readonly symbol: NamedSymbol | null;
   readonly direction: WordedDirection | null;

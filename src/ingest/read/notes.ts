@@ -2,11 +2,11 @@ import type { ReadingNote } from "../../core/reading";
 import { cleanText } from "./text";
 import { isList, isObject, type JsonValue } from "./value";
 
-/** Most notes kept of one report; an array of many would otherwise tell more than it says. */
+/** Most notes kept of one report; an array of many would otherwise have more notes than content. */
 const NOTES_MAX = 400;
 const SHOWN_MAX = 80;
 
-/** The notes of one element, written into the list of the whole report; where nobody will read them there is none. */
+/** The notes of one element, written into the list of the whole report; where no reader wants them there is none. */
 export class Notes {
   readonly #noted = new Set<string>();
 

@@ -8,7 +8,7 @@ const OFFSET = /^(?:UTC|GMT)?([+-])(\d{1,2})(?::?(\d{2}))?$/i;
 const zones = new Map<string, Zone>();
 const offsets = new Map<string, number>();
 
-/** How near its arrival a report must be for that to tell which of two hours it means. */
+/** How near its arrival a report must be for that to say which of two hours it means. */
 const LIVE_WITHIN_MS = 2 * hourMs;
 
 /**
@@ -21,7 +21,7 @@ export function momentInZone(wallMs: number, name: string, arrivedAt: number | n
   const dayBefore = wallMs - offsetMs(zone, wallMs - dayMs);
   const dayAfter = wallMs - offsetMs(zone, wallMs + dayMs);
   if (dayBefore === dayAfter) return dayBefore;
-  // Clocks change nearby: an hour shown twice is first that of the day before; an hour skipped is nobody's time.
+  // Clocks change nearby: an hour shown twice is first that of the day before; an hour skipped is no time at all.
   const [first, second] = [dayBefore, dayAfter].filter((at) => at + offsetMs(zone, at) === wallMs);
   if (first === undefined || second === undefined || arrivedAt === null) return first ?? null;
   const [toFirst, toSecond] = [Math.abs(arrivedAt - first), Math.abs(arrivedAt - second)];
@@ -36,7 +36,7 @@ export function offsetMsOf(text: string): number | null {
   return offset > 14 * 60 || Number(minutes ?? 0) > 59 ? null : (sign === "-" ? -offset : offset) * minuteMs;
 }
 
-/** Asking the zone's calendar is slow, and offsets change on the quarter hour. */
+/** A look into the zone's calendar is slow, and offsets change on the quarter hour. */
 function offsetMs(zone: Zone, at: number): number {
   const key = `${zone.name} ${Math.floor(at / QUARTER)}`;
   const ready = offsets.get(key);

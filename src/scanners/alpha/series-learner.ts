@@ -23,7 +23,10 @@ export interface LearnDeps {
 /** 250 joined returns and smoothed indicators, of a symbol that trades in half of its candles too. */
 const candlesBefore = 1000;
 
-/** Gives the book and the indicators what a program that ran on would have given them, whenever it started and in whatever order candles came. */
+/**
+ * Gives the book and the indicators what a program that ran on would have given them, whenever it started and in
+ * whatever order candles came.
+ */
 export class SeriesLearner {
   /** Series of which what was kept has been learned. */
   readonly #learned = new Map<string, Pick<CandleSeries, "symbol" | "timeframe">>();

@@ -1,15 +1,15 @@
 /** What decides when a series has its turn. */
 export interface Turn {
   readonly symbol: string;
-  /** The scan that asked for it last; 0 before the first. */
+  /** The scan that requested it last; 0 before the first. */
   readonly requestedIn: number;
 }
 
-/** So many of the most traded are asked by every scan. */
+/** So many of the most traded are requested by every scan. */
 const loudMax = 100;
 
 /**
- * Who is asked first, where not all may fit into a scan: the benchmark, for the others wait for its candles; the most traded, but
+ * What is requested first, where not all may fit into a scan: the benchmark, for the others wait for its candles; the most traded, but
  * no more than half of what fits; then by turns whoever waited longest. Otherwise the order given stands.
  */
 export function rotate<T extends Turn>(due: readonly T[], symbols: readonly string[], fits: number): T[] {

@@ -1,7 +1,10 @@
 import { formatCount } from "../../core/text";
 import type { Seen } from "../scheduler";
 
-/** What came of asking for one series. empty: an answer without any of what was due; none: the exchange does not trade it, or has never had a candle of it. */
+/**
+ * What came of the request for one series. empty: an answer without any of what was due; none: the exchange does not
+ * trade it, or has never had a candle of it.
+ */
 export type SeriesResult = "had" | "empty" | "none" | "missed";
 
 /** So many answers in a row that did not come in time: none will. */
@@ -27,23 +30,26 @@ export class RunResults {
     this.#why ??= error instanceof Error ? error.message : String(error);
   }
 
-  /** The exchange turned us away: it is not asked again before the next scan. */
+  /** The exchange turned us away: it is not queried again before the next scan. */
   get isOver(): boolean {
     return this.#turnedAway || this.#timeouts >= timeoutsToGiveUp;
   }
 
-  /** Those that were asked for. */
+  /** Those that were requested. */
   get requested(): number {
     return this.#counts.had + this.#counts.empty + this.#counts.none + this.#counts.missed;
   }
 
-  /** In words, against what was due. Throws where nothing of it came, unless that is too little to tell. `knowsAny`: some series has candles. */
+  /**
+   * In words, against what was due. Throws where nothing of it came, unless that is too little to say. `knowsAny`:
+   * some series has candles.
+   */
   seen(
     saw: string,
     { due, symbols, knowsAny }: { readonly due: number; readonly symbols: number; readonly knowsAny: boolean },
   ): Omit<Seen, "note"> {
     const { had, empty, none, missed } = this.#counts;
-    // Nobody was asked for what a scan that was given up did not come to.
+    // Nothing was requested of what a scan that was given up did not come to.
     const lacking = this.isOver ? due - had - empty - none : missed;
     const coversAll = due * 2 >= symbols;
     if (had === 0 && lacking > 0 && (coversAll || this.isOver))

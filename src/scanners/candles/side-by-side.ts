@@ -1,4 +1,7 @@
-/** Works through items in their order, so many at a time. When one fails no worker begins another, and it rejects once those under way have ended. */
+/**
+ * Works through items in their order, so many at a time. When one fails no worker begins another, and it rejects once
+ * those under way have ended.
+ */
 export async function sideBySide<T>(
   items: readonly T[],
   atOnce: number,

@@ -8,7 +8,10 @@ import { robustErrors } from "../robust";
 /** Standard errors of the beta itself; passed before anything dearer is computed. */
 const errorsMin = 3;
 
-/** Beta away from its own median over 30 days, or the 7 and more that are known, by the divergence and by 3 standard errors: above it an expansion, below a compression. */
+/**
+ * Beta away from its own median over 30 days, or the 7 and more that are known, by the divergence and by 3 standard
+ * errors: above it an expansion, below a compression.
+ */
 export function betaShift({ recent, series, thresholds, timeframe, pMax, at }: Look): Seen | null {
   if (recent === null) return null;
   const usual = series.betas.usual(at);

@@ -13,9 +13,10 @@ const betaFallMin = 4.5;
 
 /**
  * The correlation over the 200 returns before was at least .6, and that over the newest 50 is lower by the threshold and by a
- * Fisher z with p below 1e-4; also than what it would have been with the benchmark as quiet as it now is. And beta fell with it, by 4.5 standard errors:
+ * Fisher z with p below 1e-4; also than what it would have been with the benchmark as quiet as it now is. And beta
+ * fell with it, by 4.5 standard errors:
  * a symbol that moves more by itself, as a cluster of volatility makes it, is less correlated and has not come apart. That
- * happens a hundred times as often as p tells, beta's fall beside it once in 50,000: so it has to be there, and adds nothing to p.
+ * happens a hundred times as often as p says, beta's fall beside it once in 50,000: so it has to be there, and adds nothing to p.
  */
 export function correlationBreakdown({ recent, before, series, thresholds, timeframe, pMax }: Look): Seen | null {
   if (recent === null || before === null || before.n < returnsBefore || before.correlation < correlationBeforeMin)

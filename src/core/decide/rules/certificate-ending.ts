@@ -26,7 +26,7 @@ export function applyCertificate(context: DecisionContext, { certificate }: Cert
   else judgeCertificate(context);
 }
 
-/** Twice: early enough to look why nobody renewed it, and when it is high time. Each stands until another certificate is served. */
+/** Twice: early enough to find out why it was not renewed, and when it is high time. Each stands until another certificate is served. */
 export function judgeCertificate(context: DecisionContext): void {
   const certificate = context.state.get("certificate", key);
   if (certificate === undefined) return;

@@ -10,7 +10,7 @@ const quarterHourMs = 15 * minuteMs;
 const toleranceMs = 2 * minuteMs;
 const reportsInARow = 5;
 
-/** Writers of naive local time sit at one offset from their files' own times. Nothing is shifted by itself: a person is told. */
+/** Writers of naive local time sit at one offset from their files' own times. Nothing is shifted by itself: a person is notified. */
 export function noteOffset(context: DecisionContext, observation: ReportObserved): void {
   const dated = datedBy(observation);
   if (!dated) return;

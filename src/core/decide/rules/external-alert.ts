@@ -4,10 +4,13 @@ import type { ExternalAlert, ExternalAlertsReceived } from "../../observation";
 import type { ConditionEnd, State } from "../state";
 import { systemAlert, systemFingerprint } from "./system-alert";
 
-/** Who keeps an alert firing tells it again every few hours: what nobody has told for a day has ended unheard. */
+/** A system that keeps an alert firing repeats it every few hours: what was not repeated for a day has ended unnoticed. */
 export const externalAlertStandsForMs = dayMs;
 
-/** What another alerting system found stands here until it says that it is over, its own end has come, or it is told no more; the fingerprint is its own. */
+/**
+ * What another alerting system found stands here until it says that it is over, its own end has come, or it is
+ * repeated no more; the fingerprint is its own.
+ */
 export function applyExternalAlerts(context: DecisionContext, { source, from, alerts }: ExternalAlertsReceived): void {
   for (const alert of alerts) {
     const ends = endOf(context, alert);
@@ -17,7 +20,7 @@ export function applyExternalAlerts(context: DecisionContext, { source, from, al
   }
 }
 
-/** How many alerts of a source stand, told by one token; `except`: fingerprints of its own that do not count. */
+/** How many alerts of a source stand, sent by one token; `except`: fingerprints of its own that do not count. */
 export function countExternalAlerts(
   state: State,
   source: string,

@@ -17,7 +17,10 @@ export function startCounting({ state, now }: DecisionContext, { source }: Sourc
   state.set("missed", source, { since: now, count: 0, high: 0, medium: 0, strongest: [], cooldowns: {}, caps: {} });
 }
 
-/** Was it only its lateness that kept it from being raised? Then the gates are asked as they stood at its own time. True where it would have been raised. */
+/**
+ * Was it only its lateness that kept it from being raised? Then the gates are checked as they stood at its own time.
+ * True where it would have been raised.
+ */
 export function countMissed(
   context: DecisionContext,
   { source, backlog }: Batch,

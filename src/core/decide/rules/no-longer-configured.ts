@@ -11,7 +11,10 @@ const ofSources = ["source", "cadence", "intake", "offset", "missed"] as const;
 /** The one source of alerts from outside there was when those had no end. */
 const endlessSource = "alertmanager";
 
-/** The config was changed, or the program began anew: what an alert speaks of may be gone, or no longer what it was. Then the alert ends. */
+/**
+ * The config was changed, or the program began anew: what an alert speaks of may be gone, or no longer what it was.
+ * Then the alert ends.
+ */
 export function applyConfigured(context: DecisionContext, { sources, scanners, rules }: Configured): void {
   const configured = { sources, scanners, rules };
   const { state, settings, now } = context;

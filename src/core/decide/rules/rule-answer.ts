@@ -11,7 +11,7 @@ export const userAlertSchema = z.strictObject({
 });
 export type UserAlert = z.infer<typeof userAlertSchema>;
 
-/** threw, promise, not-an-alert: its answer. no-answer, too-slow: its time. not-asked: nobody could ask it. */
+/** threw, promise, not-an-alert: its answer. no-answer, too-slow: its time. not-asked: it could not be run. */
 const ruleFaultKinds = ["threw", "promise", "not-an-alert", "no-answer", "too-slow", "not-asked"] as const;
 
 const ruleFaultSchema = z.object({
@@ -21,7 +21,7 @@ const ruleFaultSchema = z.object({
 });
 export type RuleFault = z.infer<typeof ruleFaultSchema>;
 
-/** After such a fault the rule was asked of no further item of the observation. */
+/** After such a fault the rule was run on no further item of the observation. */
 export function endsRule({ kind }: RuleFault): boolean {
   return kind === "no-answer" || kind === "too-slow" || kind === "not-asked";
 }
@@ -39,6 +39,6 @@ export type RuleAnswer = z.infer<typeof ruleAnswerSchema>;
 export interface RuleAnswers {
   /** By name, in the order of the config. */
   readonly asked: readonly string[];
-  /** A rule that was asked and has no answer here found nothing worth an alert. */
+  /** A rule that was run and has no answer here found nothing worth an alert. */
   readonly answers: readonly RuleAnswer[];
 }

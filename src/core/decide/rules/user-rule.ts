@@ -12,7 +12,7 @@ const soundRunsToRecover = 20;
 /** One call, ms. */
 export const ruleMayTakeMs = 50;
 
-/** What one rule said of one item. Its fault is reported once and stops nobody else. */
+/** What one rule said of one item. Its fault is reported once and stops no other rule. */
 export function applyUserRule(
   context: DecisionContext,
   rule: string,

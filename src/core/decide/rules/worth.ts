@@ -7,7 +7,7 @@ import { settingsFor, type Settings } from "../../settings";
 import type { DatedBy } from "../../signal";
 import { formatDuration } from "../../text";
 
-/** What every rule asks of an item before its own questions. */
+/** What every rule checks of an item before its own conditions. */
 export interface Arrival {
   readonly batch: Batch;
   readonly observedAt: number;
@@ -27,14 +27,14 @@ function checkDuplicate({ batch, related }: Arrival, priority: Priority): Check 
   if (related.relation === "twin") return check("duplicate", false, null, null, `the same signal as s${related.seq}`);
   const alerted = related.known?.alerted ?? null;
   if (alerted === null)
-    return check("duplicate", true, null, null, `s${related.seq} told differently, not alerted before`);
+    return check("duplicate", true, null, null, `s${related.seq} reported differently, not alerted before`);
   const rises = comparePriority(priority, alerted) > 0;
   return check(
     "duplicate",
     rises,
     priority,
     alerted,
-    `s${related.seq} told differently, already alerted at ${alerted}`,
+    `s${related.seq} reported differently, already alerted at ${alerted}`,
   );
 }
 
