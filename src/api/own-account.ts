@@ -13,11 +13,11 @@ export type OwnAccountDeps = CookieDeps;
 export function accountOf(call: Pick<Call, "context">, { accounts }: Pick<AuthServices, "accounts">): AccountRow {
   const { accountId, kind } = principalOf(call);
   const account = kind === "account" ? accounts.all().find(({ id }) => id === accountId) : undefined;
-  if (!account) throw new Problem("conflict", "Only an account has this; who asks is none.");
+  if (!account) throw new Problem("conflict", "Only an account has this; the caller is none.");
   return account;
 }
 
-/** Who found an open desk must not take the account over. Wrong ones count as failed sign-ins do. Throws Refused, which names the field. */
+/** An unlocked page is not enough to take an account over. Wrong passwords count as failed sign-ins do. Throws Refused. */
 export async function assertKnowsPassword(
   { context }: Pick<Call, "context">,
   deps: OwnAccountDeps,

@@ -17,7 +17,10 @@ export function rootOf(
   return publicUrl() ?? `${secure ? "https" : "http"}://${host ?? ""}${basePath()}`;
 }
 
-/** Of who signs out here: where that is done at the identity provider, which else signs in again whoever presses its button next. Null where there is none. */
+/**
+ * Where the account that signs out here signs out at the identity provider, which else signs in whoever presses its button
+ * next. Null where there is no such place.
+ */
 export async function providerSignOut(
   context: Context<AppEnv>,
   deps: ProviderDeps,

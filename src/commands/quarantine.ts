@@ -26,7 +26,7 @@ export function define(command: Command): void {
     addRemote(
       command
         .command("retry")
-        .description("have the running daemon read them, or one of them, again, and tell what came of it"),
+        .description("have the running daemon read them, or one of them, again, and print what came of it"),
     ),
   )
     .argument("[file]", "as the list names it")

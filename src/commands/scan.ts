@@ -9,7 +9,7 @@ export function define(command: Command): void {
   addOutput(addRemote(command.argument("<name>", "system, alpha, market:EXCHANGE or candles:EXCHANGE"))).action(scan);
 }
 
-/** Only the daemon scans; asked for one now, it answers when that one has ended, with what it saw. */
+/** Only the daemon scans; it answers when the scan has ended, with what it saw. */
 async function scan(name: string, { output, ...place }: RemoteOptions & { readonly output: Format }): Promise<void> {
   const [{ daemonFor, scanWithinMs }, { scannerRunShape }] = await Promise.all([
     import("./client/daemon"),

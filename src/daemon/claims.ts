@@ -13,7 +13,10 @@ export interface Claims<S> extends AsyncDisposable {
   readonly server: Server<S>;
 }
 
-/** Served by the certificate, where null by plain HTTP. Until the daemon takes over, whoever asks is told to wait. Throws StartError and StoreError, and then nothing is left of it. */
+/**
+ * Served by the certificate, where null by plain HTTP. Until the daemon takes over, every request is answered "starting".
+ * Throws StartError and StoreError, and then nothing is left of it.
+ */
 export async function claim<S>(config: Config, certificate: Certificate | null): Promise<Claims<S>> {
   await using stack = new AsyncDisposableStack();
   const lock = stack.use(await takeDaemonLock(config.data, Date.now));

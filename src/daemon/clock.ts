@@ -1,15 +1,12 @@
 import { Problem } from "../api/problems";
 import type { Actor } from "../auth/accounts";
 import type { Audit } from "../auth/audit";
+import type { ClockConfirmed } from "../views/daemon-status";
 import { isoOf } from "../views/shape";
 import type { DaemonParts } from "./parts";
 
-/** Takes a person's word that the clock is right, into the audit log with it; answers what it shows and how far it was ahead. Throws Problem. */
-export function confirmClock(
-  { writer, retention, now }: DaemonParts,
-  audit: Audit,
-  by: Actor,
-): { readonly now: string; readonly ahead_seconds: number } {
+/** Takes a person's word that the clock is right, into the audit log too. Throws Problem where it is not stored. */
+export function confirmClock({ writer, retention, now }: DaemonParts, audit: Audit, by: Actor): ClockConfirmed {
   const aheadSeconds = Math.round((retention.doubt?.byMs ?? 0) / 1000);
   const at = now();
   const stored = retention.confirm(() =>

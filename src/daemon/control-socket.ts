@@ -7,7 +7,10 @@ export function controlSocketPath(data: string): string {
   return join(data, "control.sock");
 }
 
-/** Clears away what a dead daemon left; refuses where one answers all the same, of a version that knew no lock or with its lock removed. Throws StartError. */
+/**
+ * Clears away what a dead daemon left. Throws StartError where one answers all the same: of a version that knew no lock,
+ * or with its lock removed.
+ */
 export async function clearDeadSocket(data: string): Promise<void> {
   const path = controlSocketPath(data);
   if (!existsSync(path)) return;
@@ -16,15 +19,14 @@ export async function clearDeadSocket(data: string): Promise<void> {
   try {
     rmSync(path, { force: true });
   } catch (error) {
-    throw new StartError(
-      `${path} is in the way of the control socket and cannot be removed (${error instanceof Error ? error.message : String(error)}): take it away`,
-    );
+    const why = error instanceof Error ? error.message : String(error);
+    throw new StartError(`${path} is in the way of the control socket and cannot be removed (${why}): take it away`);
   }
 }
 
 type Answer = (request: Request) => Response | Promise<Response>;
 
-/** Where the machine's owner is answered: the socket is readable by nobody else. Its constructor throws StartError where none can be made there. */
+/** Where the machine's owner is answered: only their account may open it. Its constructor throws StartError where none can be made there. */
 export class ControlSocket implements Disposable {
   #server: Server<undefined>;
 
@@ -40,7 +42,7 @@ export class ControlSocket implements Disposable {
     this.answer = answer;
   }
 
-  /** Makes it anew where somebody removed it; true where that was so. Throws StartError. */
+  /** Makes it anew where it was removed; true where that was so. Throws StartError. */
   keep(): boolean {
     if (existsSync(controlSocketPath(this.data))) return false;
     void this.#server.stop();
@@ -57,18 +59,14 @@ export class ControlSocket implements Disposable {
   }
 }
 
-/** What a command waits for may take minutes, and nothing is sent meanwhile. Bun heeds it here; its types do not say so. */
-const unhurried: object = { idleTimeout: 0 };
-
 function listenForControl(data: string, fetch: Answer): Server<undefined> {
   // The mode is there from the first moment, not a moment later.
   const before = process.umask(0o177);
   try {
-    return Bun.serve({ unix: controlSocketPath(data), fetch, ...unhurried });
+    return Bun.serve({ unix: controlSocketPath(data), fetch });
   } catch (error) {
-    throw new StartError(
-      `${controlSocketPath(data)} cannot be made (${error instanceof Error ? error.message : String(error)}): the data folder must be on a disk that takes sockets`,
-    );
+    const why = `${controlSocketPath(data)} cannot be made (${error instanceof Error ? error.message : String(error)})`;
+    throw new StartError(`${why}: the data folder must be on a disk that takes sockets`);
   } finally {
     process.umask(before);
   }
@@ -79,7 +77,7 @@ async function answers(path: string): Promise<boolean> {
     await fetch("http://daemon/healthz", { unix: path, signal: AbortSignal.timeout(2000) });
     return true;
   } catch (error) {
-    // Busy is alive; nobody listening is dead.
+    // Busy is alive; refused is dead.
     return error instanceof Error && error.name === "TimeoutError";
   }
 }

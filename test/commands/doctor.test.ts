@@ -36,7 +36,7 @@ test("all is well", async () => {
     "settings",
   ]);
   expect(found.find(({ subject }) => subject === "fsync")?.message).toMatch(
-    /takes [\d.]+ ms .*median of 15.*told about \d+ ms after/,
+    /takes [\d.]+ ms .*median of 15.*goes out about \d+ ms after/,
   );
   const table = await virtuoso(["doctor", "--data", disk.data], { cwd: disk.folder });
   expect(table.out.trim().split("\n")).toHaveLength(found.length);

@@ -18,7 +18,7 @@ export function accountRoutes(deps: OwnAccountDeps): Route[] {
       method: "GET",
       path: "/api/auth/me",
       need: "signed-in",
-      summary: "Who asks, and what one may",
+      summary: "Who sends the request, and what they may",
       answer: meShape,
       handle(call) {
         const principal = principalOf(call);

@@ -8,7 +8,7 @@ import { rootOf, type ProviderDeps } from "../provider";
 import { route, type Call, type Route } from "../route";
 import { cookieOptionsOf, endFormer, fromOf, setSessionCookies } from "../session-cookies";
 
-/** Several tabs may be signing in at once; more than these are not somebody's tabs. */
+/** Several tabs may be signing in at once; more than these are no tabs of a person. */
 const underWayMax = 8;
 /** The provider may take its time with each of a few questions: the browser waits for all of them. */
 const waitsSeconds = 60;

@@ -15,7 +15,7 @@ const refreshBody = z.strictObject({
   refresh_token: secretBody.optional(),
   idle_seconds: z.number().min(0).optional().meta({
     description:
-      "How long ago a person last did something: a page renews by itself, and that keeps nobody signed in. 0 where it is not said.",
+      "How long ago a person last did something: a page renews by itself, and that prolongs no session. 0 where it is left out.",
   }),
 });
 

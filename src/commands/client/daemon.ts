@@ -4,7 +4,10 @@ import { Rest } from "./rest";
 /** The slowest scan may take five minutes. */
 export const scanWithinMs = 6 * 60_000;
 
-/** The daemon behind an address where one is given, else the one that runs on the data folder; null where none runs there. Throws Unreachable where it does not answer. */
+/**
+ * The daemon behind an address where one is given, else the one that runs on the data folder; null where none runs there.
+ * Throws Unreachable where it does not answer.
+ */
 export async function daemonFor(options: { readonly data?: string; readonly url?: string }): Promise<Rest | null> {
   if (options.url === undefined) return await daemonOn(dataFolder(options.data));
   const { UrlConnection } = await import("./url-connection");

@@ -3,7 +3,7 @@ import { databasePath, openForWriting, StoreError, type Database } from "../../s
 import { takeWriterLock } from "../../store/writer-lock";
 import { remark } from "../print/print";
 
-/** The database for a command that changes it while no daemon runs; makes none. `what`: how others are told of it. Throws StoreError. */
+/** The database for a command that changes it while no daemon runs; makes none. `what`: how it is named to others. Throws StoreError. */
 export async function openToWrite(data: string, what: string): Promise<Database> {
   const path = databasePath(data);
   if (!existsSync(path))

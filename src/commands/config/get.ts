@@ -16,7 +16,7 @@ interface Setting {
   readonly value: unknown;
   readonly unit: string;
   readonly origin: SettingOrigin["origin"];
-  /** The config file's value where a runtime one stands before it. */
+  /** The config file's value where a runtime one wins over it. */
   readonly shadowed: unknown;
   readonly description: string;
 }

@@ -37,7 +37,7 @@ export const checkAccess: DoctorCheck = ({ data, obstacles, running, served }) =
   if (served.auth === "off")
     return [
       ...findings,
-      warning("access", "nobody signs in (VIRTUOSO_AUTH=off): whoever reaches it on this machine may do everything"),
+      warning("access", "sign-in is off (VIRTUOSO_AUTH=off): whoever reaches it on this machine may do everything"),
     ];
   return [...findings, ...accountsOf(data)];
 };
@@ -63,7 +63,7 @@ function accountsOf(data: string): Finding[] {
         : ok("access", `${accounts.length} accounts, ${admins} of them admin`),
     ];
   } catch (error) {
-    // What is wrong with the database is told by its own examination.
+    // What is wrong with the database is the finding of its own check.
     if (error instanceof StoreError) return [];
     throw error;
   }

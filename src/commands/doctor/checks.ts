@@ -11,7 +11,7 @@ import { checkFsync } from "./fsync";
 import { checkShadowed } from "./shadowed";
 import { checkSources } from "./sources";
 
-/** In the order they are told. */
+/** In the order they are printed. */
 export const checks: readonly DoctorCheck[] = [
   checkConfig,
   checkFolders,

@@ -31,7 +31,8 @@ export const checkClock: DoctorCheck = ({ data }) => {
     return [
       warning(
         "clock",
-        `it shows ${isoOf(now)}, ${formatDuration(doubt.byMs)} ahead of the time that is confirmed: nothing old is removed until it was steady for 24 h; if it is right, virtuoso clock confirm`,
+        `it shows ${isoOf(now)}, ${formatDuration(doubt.byMs)} ahead of the time that is confirmed: ` +
+          "nothing old is removed until it was steady for 24 h; if it is right, virtuoso clock confirm",
       ),
     ];
   return [ok("clock", `it shows ${isoOf(now)}, zone ${Intl.DateTimeFormat().resolvedOptions().timeZone}`)];
@@ -63,7 +64,7 @@ function newestKnown(data: string): number {
     ];
     return Math.max(0, ...received.map((at) => at ?? 0), statSync(databasePath(data)).mtimeMs);
   } catch (error) {
-    // What is wrong with the database is told by its own examination.
+    // What is wrong with the database is the finding of its own check.
     if (error instanceof StoreError) return 0;
     throw error;
   }

@@ -24,7 +24,8 @@ export const checkDatabase: DoctorCheck = ({ data }) => {
     return [
       ok(
         "database",
-        `${database.path} is whole: ${formatCount(signals, "signal")}, ${formatCount(alerts, "alert")}, ${quarantined} in quarantine, ${size}`,
+        `${database.path} is whole: ${formatCount(signals, "signal")}, ${formatCount(alerts, "alert")}, ` +
+          `${quarantined} in quarantine, ${size}`,
       ),
     ];
   } catch (error) {

@@ -11,11 +11,11 @@ export interface DoctorContext {
   readonly data: string;
   /** The file as it is now; where a daemon runs, the one it reads. */
   readonly config: Config | { readonly refused: string };
-  /** The config was named by who asks: it is looked at as this shell would start by it, whatever runs. */
+  /** The config was named on the command line: it is judged as this shell would start by it, whatever runs. */
   readonly configNamed: boolean;
   /** The daemon on the data folder; null where none runs, in words where it does not answer. */
   readonly running: DaemonStatus | { readonly silent: string } | null;
-  /** By what the daemon runs, else would run from this shell; null where that cannot be told. */
+  /** By what the daemon runs, else would run from this shell; null where that is not known. */
   readonly served: Served | null;
   /** Why a start from this shell would be refused; none where a daemon runs, which was not refused, or the config cannot be read. */
   readonly obstacles: readonly Obstacle[];

@@ -12,13 +12,15 @@ const written = Buffer.alloc(4120, 1);
 const collectsForMs = 2;
 const slowFromMs = 25;
 
-/** A commit waits for the disk: how long that takes is how late an alert is told. */
+/** A commit waits for the disk: how long that takes is how late an alert goes out. */
 export const checkFsync: DoctorCheck = async ({ data }) => {
   const folder = existing(data);
   const path = join(folder, `.fsync-${randomUUID()}`);
   try {
     const medianMs = await medianFsyncMs(path);
-    const described = `takes ${medianMs.toFixed(2)} ms in ${folder} (median of ${writes}): an alert is told about ${Math.ceil(collectsForMs + medianMs)} ms after its report was read`;
+    const lateMs = Math.ceil(collectsForMs + medianMs);
+    const measured = `takes ${medianMs.toFixed(2)} ms in ${folder} (median of ${writes})`;
+    const described = `${measured}: an alert goes out about ${lateMs} ms after its report was read`;
     return [
       medianMs < slowFromMs
         ? ok("fsync", described)

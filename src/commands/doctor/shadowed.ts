@@ -6,7 +6,7 @@ import { settingOf } from "../print/figures";
 import { ok, warning, type DoctorCheck } from "./finding";
 import type { Served } from "./doctor-context";
 
-/** A value in the file that something set at run time stands before: editing the file would change nothing. */
+/** A value in the file that something set at run time wins over: editing the file would change nothing. */
 export const checkShadowed: DoctorCheck = ({ data, config, served }) => {
   try {
     const origins = served?.origins ?? ("refused" in config ? null : originsBy(data, config));
@@ -17,7 +17,8 @@ export const checkShadowed: DoctorCheck = ({ data, config, served }) => {
     return shadowed.map(({ path, value, shadowed: inFile }) =>
       warning(
         "settings",
-        `${path} is ${settingOf(value)}, set at run time; the config file says ${settingOf(inFile)}: virtuoso config unset ${path} lets it hold`,
+        `${path} is ${settingOf(value)}, set at run time; the config file says ${settingOf(inFile)}: ` +
+          `virtuoso config unset ${path} lets it hold`,
       ),
     );
   } catch (error) {

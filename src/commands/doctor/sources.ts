@@ -13,7 +13,7 @@ export const checkSources: DoctorCheck = ({ data, served }) => {
     const state = new StoredState(database);
     return served.sources.flatMap(({ name, zone }) => check(name, state, zone));
   } catch (error) {
-    // What is wrong with the database is told by its own examination.
+    // What is wrong with the database is the finding of its own check.
     if (error instanceof StoreError) return served.sources.map(({ name }) => ok(`source ${name}`, "no data yet"));
     throw error;
   }

@@ -25,13 +25,13 @@ export interface Status {
   readonly pid: number | null;
   readonly uptime: string | null;
   readonly data: string | null;
-  /** Without a daemon nobody looks at the folders: a source's state is what was last known. */
+  /** Without a daemon the folders are not watched: a source's state is what was last known. */
   readonly sources: readonly (Omit<SourceShape, "state"> & { readonly state: SourceShape["state"] | "not-watched" })[];
-  /** Each scanner's health as the daemon tells it; null where no daemon runs. */
+  /** Each scanner's health as the daemon sees it; null where no daemon runs. */
   readonly scanners: readonly ScannerStatus[] | null;
   readonly counts: Readonly<Record<string, number>> | null;
   readonly wrong: readonly string[];
-  /** What cannot be told to be well: no data is not health. */
+  /** What is not known to be well: no data is not health. */
   readonly unknown: readonly string[];
 }
 
