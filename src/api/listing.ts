@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Audit } from "../auth/audit";
 import type { Moment } from "../core/query-text";
 import { pageFields, readCursor, type ListOf, type Narrowed, type Page } from "../views/page";
-import { itemShapes, type ListName, type Queries } from "../views/queries";
+import { lists, type ListName, type Queries } from "../views/queries";
 import { exportResponse, type Download } from "./export";
 import { Problem } from "./problems";
 import { actorOf, listOf, route, type Call, type Route } from "./route";
@@ -39,7 +39,7 @@ export function listRoute<S extends z.ZodObject<typeof pageFields>>(
     need,
     summary,
     query: filter,
-    answer: listOf(itemShapes[name]) as z.ZodType,
+    answer: listOf(lists[name].item) as z.ZodType,
     handle(call) {
       const { limit, cursor, since, until, format, ...narrowed } = call.query as PageQuery;
       check?.(narrowed as Narrowed<S>);
@@ -68,7 +68,7 @@ async function download(
   const { format: _, limit: __, cursor: ___, ...filters } = call.context.req.query();
   const subject = `${name}.${format}`;
   deps.audit({ ...actorOf(call), at: deps.now(), what: "exported", subject, before: null, after: filters });
-  const written = { format, columns: Object.keys(itemShapes[name].shape) };
+  const written = { format, columns: Object.keys(lists[name].item.shape) };
   const response = await exportResponse(name, written, deps.download(name, wanted, written));
   return forSlowReader(response, call.context.env.setIdleTimeout);
 }

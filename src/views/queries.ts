@@ -11,29 +11,24 @@ import { signalList, signalShape } from "./signals";
 import { sourceHabits } from "./source-habits";
 import { symbolsView } from "./symbols";
 
-/** Every list that is read page by page, or downloaded whole: the API has it at `/api/` and its name. */
-const lists = {
-  alerts: alertList,
-  signals: signalList,
-  opportunities: opportunityList,
-  decisions: decisionList,
-  quarantine: quarantineList,
-  audit: auditList,
+/** Every list that is read page by page, or downloaded whole, and what an item of it is: the API has it at `/api/` and its name. */
+export const lists = {
+  alerts: { read: alertList, item: alertShape },
+  signals: { read: signalList, item: signalShape },
+  opportunities: { read: opportunityList, item: opportunityShape },
+  decisions: { read: decisionList, item: decisionShape },
+  quarantine: { read: quarantineList, item: quarantineShape },
+  audit: { read: auditList, item: auditShape },
 };
 
-/** What an item of each list is. */
-export const itemShapes = {
-  alerts: alertShape,
-  signals: signalShape,
-  opportunities: opportunityShape,
-  decisions: decisionShape,
-  quarantine: quarantineShape,
-  audit: auditShape,
-} satisfies Record<keyof typeof lists, unknown>;
+type Lists = typeof lists;
+const readLists = Object.fromEntries(Object.entries(lists).map(([name, { read }]) => [name, read])) as {
+  readonly [N in keyof Lists]: Lists[N]["read"];
+};
 
 /** All that takes the longer the more is kept, over one connection. `near`: each throws TooFar where it does not reach. */
 export const queries = {
-  ...lists,
+  ...readLists,
   alertGroups,
   decisionCounts,
   symbols: symbolsView,
@@ -41,7 +36,7 @@ export const queries = {
   counts: (database: Database, _: object, reach: Reach) => new Reader(database, reach).counts(),
 };
 
-export type ListName = keyof typeof lists;
+export type ListName = keyof Lists;
 export type QueryName = keyof typeof queries;
 export type FilterOf<N extends QueryName> = Parameters<(typeof queries)[N]>[1];
 export type AnswerOf<N extends QueryName> = ReturnType<(typeof queries)[N]>;

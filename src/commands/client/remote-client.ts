@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { itemShapes, type FilterOf, type ItemOf, type ListName } from "../../views/queries";
+import { lists, type FilterOf, type ItemOf, type ListName } from "../../views/queries";
 import { isoOf, parseId } from "../../views/shape";
 import {
   alertDetailShape,
@@ -27,7 +27,7 @@ export class RemoteClient implements Client {
   }
 
   async list<N extends ListName>(name: N, { limit, since, until, ...filter }: FilterOf<N>): Promise<ItemOf<N>[]> {
-    const page = z.object({ items: z.array(itemShapes[name]), next_cursor: z.string().nullable() });
+    const page = z.object({ items: z.array(lists[name].item), next_cursor: z.string().nullable() });
     const times = { since: timeOf(since), until: timeOf(until) };
     const items: unknown[] = [];
     let cursor: string | undefined;
