@@ -5,6 +5,7 @@ import { followConfigFile } from "./daemon/config-file";
 import { createParts } from "./daemon/create-parts";
 import type { DaemonDeps } from "./daemon/daemon-deps";
 import { followConfig, holdConfig, reloadConfig } from "./daemon/holding-config";
+import { urlOf } from "./daemon/listen";
 import { startMaintenance } from "./daemon/maintenance";
 import { judgeStart, logObstacles } from "./daemon/obstacles";
 import type { DaemonParts } from "./daemon/parts";
@@ -67,16 +68,16 @@ async function start(config: Config, deps: DaemonDeps): Promise<Daemon> {
   const claims = stack.use(await claim<SocketData>(config, certificate));
   const sections: Section[] = [];
   let configRefused: string | null = null;
-  const later = { sections, configRefused: () => configRefused, certificate: () => served.renewal.status };
-  const parts = await createParts(config, { ...deps, log, later }, stack);
+  const later = { sections, configRefused: () => configRefused, certificate: () => renewal.status };
+  const parts = await createParts(config, { ...deps, log, url: urlOf(claims.server, config), later }, stack);
   for (const create of deps.sections ?? allSections) sections.push(create(parts));
   const { writer, database, sources, scheduler, authServices } = parts;
 
-  const served = serve(parts, { config, claims, certificate, ousted }, stack);
+  const renewal = serve(parts, { claims, certificate, ousted }, stack);
   stack.use(writer);
   recordStartSettings(parts);
   holdConfig(parts, config, scanning);
-  served.renewal.publish();
+  renewal.publish();
   const noteConfig = (refused: string | null) =>
     void writer.submit({ observation: { kind: "config-read", refused, receivedAt: now() }, file: null });
   // It was mended while the daemon was down: no start goes by a config that is refused.
@@ -118,11 +119,11 @@ async function start(config: Config, deps: DaemonDeps): Promise<Daemon> {
   ]);
   const running = stack.move();
   return {
-    url: served.url,
+    url: parts.url,
     get publicUrl() {
-      return served.publicUrl();
+      return parts.publicUrl();
     },
-    createLink: served.createLink,
+    createLink: parts.createLink,
     get lacksAccount() {
       return authServices.required && authServices.accounts.none;
     },

@@ -1,3 +1,5 @@
+import { ProxyMistakes } from "../api/border/proxy-mistakes";
+import { linkUrl } from "../auth/links";
 import { Sealer } from "../auth/sealing";
 import type { Config } from "../config";
 import { failingCondition } from "../core/decide/rules/scanner-failing";
@@ -44,7 +46,7 @@ export type Later = Pick<DaemonParts, "sections" | "configRefused" | "certificat
 /** Makes what sections are made of; it is let go of with the stack. Nothing is read or answered yet. Throws StartError, ConfigError and StoreError. */
 export async function createParts(
   config: Config,
-  { log, later, ...deps }: DaemonDeps & { readonly log: Log; readonly later: Later },
+  { log, url, later, ...deps }: DaemonDeps & { readonly log: Log; readonly url: string; readonly later: Later },
   stack: AsyncDisposableStack,
 ): Promise<DaemonParts> {
   const { now = Date.now, wallClock = Date.now, demo = false, inTurn = false } = deps;
@@ -123,7 +125,14 @@ export async function createParts(
     log,
     ended: () => hub.closeUnwelcome(),
   });
+  // What the config file says of it by now: an address is for whoever asks next.
+  const publicUrl = () => settings.config.publicUrl ?? `${url}${settings.config.basePath}`;
   const parts: DaemonParts = {
+    started: config,
+    url,
+    publicUrl,
+    createLink: () => linkUrl(publicUrl(), authServices.links.create()),
+    mistakes: new ProxyMistakes({ now, onMistake: (message) => log.warn(message) }),
     ...clocked,
     ...storage,
     ...market,

@@ -1,6 +1,8 @@
+import type { ProxyMistakes } from "../api/border/proxy-mistakes";
 import type { Audit } from "../auth/audit";
 import type { Sealer } from "../auth/sealing";
 import type { AuthServices } from "../auth/services";
+import type { Config } from "../config";
 import type { ReportSources } from "../ingest/report-sources";
 import type { UserRules } from "../rules/user-rules";
 import type { Scheduler } from "../scanners/scheduler";
@@ -32,6 +34,16 @@ import type { CertificateStatus } from "./tls";
 
 /** What a running daemon has, whatever it does: sections are made of it. */
 export interface DaemonParts {
+  /** The config it was started with; what holds by now is the settings' to say. */
+  readonly started: Config;
+  /** Where it listens: http://host:port */
+  readonly url: string;
+  /** Where people find its page: the public URL, else where it listens with the base path. */
+  readonly publicUrl: () => string;
+  /** A one-time link that signs the machine's owner in. */
+  readonly createLink: () => string;
+  /** What proxies in front of it do wrong. */
+  readonly mistakes: ProxyMistakes;
   readonly log: Log;
   readonly metrics: Metrics;
   /** Wall clock, epoch ms: the demo's own in a demo. */

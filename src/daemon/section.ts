@@ -1,3 +1,4 @@
+import type { Route } from "../api/route";
 import type { Config } from "../config";
 import type { Scanner } from "../scanners/scheduler";
 import type { Groups } from "../telemetry/metrics";
@@ -15,6 +16,8 @@ export interface Section {
   groups?(config: Config): Partial<Groups>;
   /** Its periodic readers under a config, made anew for each config; those that are switched off are left out by the daemon. */
   scanners?(config: Config): readonly Scanner[];
+  /** What it answers over HTTP and the control socket; the table of permissions, the limits and the description follow from them. */
+  readonly routes?: readonly Route[];
   /** Sets its gauges; called for each scrape. */
   gauges?(): void;
   /** Called after each commit, before the next: it must not wait. */
@@ -42,6 +45,11 @@ export function groupsOf(sections: readonly Section[], config: Config): Groups {
   const all = sections.map((section) => section.groups?.(config) ?? {});
   const of = (group: keyof Groups) => all.flatMap((groups) => groups[group] ?? []);
   return { sources: of("sources"), scanners: of("scanners"), exchanges: of("exchanges"), rules: of("rules") };
+}
+
+/** What all sections answer, in their order. */
+export function routesOf(sections: readonly Section[]): Route[] {
+  return sections.flatMap(({ routes = [] }) => routes);
 }
 
 /** Every periodic reader that is not switched off. */

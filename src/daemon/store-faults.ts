@@ -1,7 +1,7 @@
 import type { StoreFault } from "../core/store-fault";
 import { isoOf } from "../views/shape";
 import type { DaemonParts } from "./parts";
-import { storeAlert } from "./store-alert";
+import { storeAlert } from "../views/store-alert";
 
 /** Says that the store takes nothing, or takes again (null), by ways that need no disk: the log, a metric, the sockets. */
 export function announceStoreFault(

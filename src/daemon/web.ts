@@ -1,49 +1,33 @@
 import { createApp } from "../api/app";
 import { createAssets } from "../api/assets";
-import type { OwnerDeps } from "../api/routes/owner";
 import { createControlFront } from "../api/control-front";
 import { createFront } from "../api/front";
 import { forwardingHeaderOf } from "../api/border/proxy-advice";
-import type { ProxyMistakes } from "../api/border/proxy-mistakes";
 import { limitsOf } from "../api/route-table";
-import { allRoutes } from "../api/routes";
 import { isLoopback } from "../api/hosts";
 import { Problem, problemResponse } from "../api/problems";
-import { IdentityProvider } from "../auth/identity-provider";
 import { topicsFor } from "../auth/permissions";
 import type { Config } from "../config";
-import type { TunablesPatch } from "../core/tunables";
 import type { SocketData } from "../stream/socket";
 import type { Metrics } from "../telemetry/metrics";
 import { noteDamage } from "./damage";
 import { isTimeframe } from "../views/prepared";
 import { version } from "../version";
-import { routeDepsFor } from "./api-deps";
-import type { DaemonParts } from "./parts";
-import { noteBrowserErrors } from "./browser-errors";
 import { borderOf } from "./listen";
-import { previewChange } from "../replay/preview";
+import type { DaemonParts } from "./parts";
+import { routesOf } from "./section";
 
 /** Everything the web is answered by: hot answers first, then the routes and the page; and the same routes for the control socket. */
-export function createWeb(parts: DaemonParts, mistakes: ProxyMistakes, owner: OwnerDeps) {
-  const { metrics, settings, hub, elapsed, now, prepared, database, log, authServices, audit } = parts;
+export function createWeb(parts: DaemonParts) {
+  const { metrics, settings, hub, elapsed, prepared, log, authServices, mistakes } = parts;
   const { access } = authServices;
   const answered = (method: string, route: string, status: number, seconds: number) => {
     metrics.httpRequests.inc({ method, route, status: String(status) });
     metrics.httpSeconds.observe(seconds, { method, route });
     parts.answers.answered(status, seconds);
   };
-  const preview = (patch: TunablesPatch) => previewChange(database, settings, patch, now());
-  const browserFailed = noteBrowserErrors({ log, metrics, elapsed });
   const basePath = () => settings.config.basePath;
-  const routes = allRoutes({
-    ...routeDepsFor(parts, prepared, { audit, preview, browserFailed }, database),
-    ...owner,
-    auth: authServices,
-    basePath,
-    publicUrl: () => settings.config.publicUrl,
-    identityProvider: settings.config.oidc && new IdentityProvider(settings.config.oidc, now),
-  });
+  const routes = routesOf(parts.sections);
   const app = createApp(
     {
       version,

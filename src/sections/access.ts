@@ -1,16 +1,44 @@
+import { accountRoutes } from "../api/routes/account";
+import { auditRoutes } from "../api/routes/audit";
+import { identityProviderRoutes } from "../api/routes/identity-provider";
+import { secondFactorRoutes } from "../api/routes/second-factor";
+import { sessionRoutes } from "../api/routes/sessions";
+import { signInRoutes } from "../api/routes/sign-in";
+import { tokenRoutes } from "../api/routes/tokens";
+import { userRoutes } from "../api/routes/users";
+import { IdentityProvider } from "../auth/identity-provider";
 import { unreadableFactors } from "../auth/sealed-factors";
 import { headAsNumber, logAuditHead } from "../daemon/audit";
+import { listingOf } from "../daemon/listing";
 import type { DaemonParts } from "../daemon/parts";
 import type { Section } from "../daemon/section";
+import { auditChain } from "../views/audit";
 import { judgeFactors } from "../views/health-checks";
 
 const rememberUsesEveryMs = 30_000;
 
 /** Who may do what, and the audit log of who did. */
 export function accessSection(parts: DaemonParts): Section {
-  const { accounts, sealer, authServices, database, log, metrics, storeGauges, writer } = parts;
+  const { accounts, sealer, authServices, database, log, metrics, storeGauges, writer, settings, now } = parts;
+  const { oidc } = settings.config;
+  const access = {
+    auth: authServices,
+    basePath: () => settings.config.basePath,
+    publicUrl: () => settings.config.publicUrl,
+    identityProvider: oidc && new IdentityProvider(oidc, now),
+  };
   return {
     name: "access",
+    routes: [
+      ...signInRoutes(access),
+      ...identityProviderRoutes(access),
+      ...accountRoutes(access),
+      ...secondFactorRoutes(access),
+      ...sessionRoutes(access),
+      ...userRoutes(access),
+      ...tokenRoutes(access),
+      ...auditRoutes({ ...listingOf(parts), auditChain: () => auditChain(database, now()) }),
+    ],
     gauges() {
       if (writer.fault !== null) return;
       const head = storeGauges.auditHead();

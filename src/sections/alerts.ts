@@ -1,11 +1,36 @@
+import { alertRoutes } from "../api/routes/alerts";
+import { decisionRoutes } from "../api/routes/decisions";
+import { opportunityRoutes } from "../api/routes/opportunities";
+import { receivedRoutes } from "../api/routes/received";
+import { signalRoutes } from "../api/routes/signals";
 import { alertTypes, priorities } from "../core/alert";
+import { listingOf } from "../daemon/listing";
 import type { DaemonParts } from "../daemon/parts";
 import type { Section } from "../daemon/section";
+import { missedBy } from "../views/decisions";
+import { unstoredAlertDetail } from "../views/store-alert";
+import { alertDetail, decisionDetail, opportunityDetail, receivedDetail, signalDetail } from "../views/trace";
 
-/** The alerts, and what they are about. */
-export function alertsSection({ writer, storeGauges, metrics }: DaemonParts): Section {
+/** The alerts, what they are about, and what was decided of it. */
+export function alertsSection(parts: DaemonParts): Section {
+  const { database, reader, overview, writer, storeGauges, metrics } = parts;
+  const listing = listingOf(parts);
   return {
     name: "alerts",
+    routes: [
+      ...alertRoutes({
+        ...listing,
+        alertDetail: (id) => unstoredAlertDetail(overview.unstored, id) ?? alertDetail(reader, id),
+      }),
+      ...signalRoutes({ ...listing, signalDetail: (id) => signalDetail(reader, id) }),
+      ...decisionRoutes({
+        ...listing,
+        isMissed: (id) => missedBy(database, id) !== null,
+        decisionDetail: (id) => decisionDetail(reader, id),
+      }),
+      ...receivedRoutes({ receivedDetail: (id) => receivedDetail(reader, id) }),
+      ...opportunityRoutes({ ...listing, opportunityDetail: (id) => opportunityDetail(reader, id) }),
+    ],
     gauges() {
       if (writer.fault !== null) return;
       metrics.openAlerts.forget();

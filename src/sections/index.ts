@@ -5,23 +5,24 @@ import { backupsSection } from "./backups";
 import { certificateSection } from "./certificate";
 import { clockSection } from "./clock";
 import { databaseSection } from "./database";
+import { externalAlertsSection } from "./external-alerts";
 import { figuresSection } from "./figures";
+import { healthSection } from "./health";
 import { hostSection } from "./host";
 import { liveSection } from "./live";
 import { marketSection } from "./market";
+import { ownerSection } from "./owner";
+import { preferencesSection } from "./preferences";
 import { reportsSection } from "./reports";
 import { rulesSection } from "./rules";
 import { scansSection } from "./scans";
 import { selfMetricsSection } from "./self-metrics";
 import { settingsSection } from "./settings";
 
-/** Every capability of the daemon; adding one is one line here. What is live learns of a commit before it is counted. */
+/** Every capability of the daemon; adding one is one line here. Sockets are sent a commit's events before it is counted. */
 export const allSections: readonly CreateSection[] = [
   liveSection,
-  selfMetricsSection,
-  databaseSection,
-  settingsSection,
-  certificateSection,
+  alertsSection,
   reportsSection,
   hostSection,
   marketSection,
@@ -29,7 +30,14 @@ export const allSections: readonly CreateSection[] = [
   backupsSection,
   scansSection,
   rulesSection,
-  alertsSection,
+  settingsSection,
+  preferencesSection,
   accessSection,
+  ownerSection,
+  certificateSection,
   clockSection,
+  databaseSection,
+  healthSection,
+  selfMetricsSection,
+  externalAlertsSection,
 ];

@@ -1,5 +1,10 @@
+import { overviewResponse } from "../api/front";
+import { eventRoutes } from "../api/routes/events";
+import { overviewRoutes } from "../api/routes/overview";
 import type { DaemonParts } from "../daemon/parts";
 import type { Section } from "../daemon/section";
+import { storedJson } from "../store/fault";
+import type { EventFrame } from "../views/frames";
 import { defaultTimeframe } from "../views/overview";
 import { isoOf } from "../views/shape";
 
@@ -7,7 +12,8 @@ const heldBackEveryMs = 1000;
 const endSocketsEveryMs = 500;
 
 /** What is shown as it happens: the overview in memory, and the sockets. */
-export function liveSection({ overview, hub, storeWriter, metrics, elapsed, now }: DaemonParts): Section {
+export function liveSection(parts: DaemonParts): Section {
+  const { overview, prepared, hub, storeWriter, reader, metrics, elapsed, now } = parts;
   let announced = "";
   /** How many were held back, where that changed. */
   const announceHeldBack = () => {
@@ -19,6 +25,19 @@ export function liveSection({ overview, hub, storeWriter, metrics, elapsed, now 
   };
   return {
     name: "live",
+    routes: [
+      ...overviewRoutes({
+        overview: (timeframe, request) => overviewResponse(prepared.get(timeframe), request),
+      }),
+      ...eventRoutes({
+        events: (after, limit) => ({
+          epoch: storeWriter.epoch,
+          seq: storeWriter.seq,
+          oldest: reader.oldestEvent() ?? null,
+          items: reader.eventsAfter(after, limit).map(({ frame }) => storedJson(frame) as EventFrame),
+        }),
+      }),
+    ],
     committed({ recorded, events }) {
       const committedAt = elapsed();
       overview.apply(recorded);

@@ -1,13 +1,23 @@
+import { candleRoutes } from "../api/routes/candles";
+import { marketRoutes } from "../api/routes/market";
+import { symbolRoutes } from "../api/routes/symbols";
 import { exchangesOf } from "../daemon/markets";
 import type { DaemonParts } from "../daemon/parts";
 import type { Section } from "../daemon/section";
 import { regimes } from "../telemetry/catalogue";
 import { judgeExchange } from "../views/health-checks";
+import { marketDetail, type SymbolDetail } from "../views/market-data";
 
 /** What exchanges say of the market. */
-export function marketSection({ markets, overview, settings, metrics, now }: DaemonParts): Section {
+export function marketSection(parts: DaemonParts): Section {
+  const { markets, overview, settings, metrics, queries, now } = parts;
   return {
     name: "market",
+    routes: [
+      ...marketRoutes({ market: () => marketDetail(overview.market(now()), markets.facts(), now()) }),
+      ...candleRoutes({ now, candles: (symbol, timeframe, options) => markets.candles(symbol, timeframe, options) }),
+      ...symbolRoutes({ now, queries, symbol: (symbol) => symbolDetail(parts, symbol) }),
+    ],
     groups(config) {
       const exchanges = exchangesOf(config).map(({ name }) => name);
       const scanners = exchanges.flatMap((name) => [`market:${name}`, `candles:${name}`]);
@@ -31,5 +41,20 @@ export function marketSection({ markets, overview, settings, metrics, now }: Dae
         judge: () => judgeExchange(facts.find(({ exchange }) => exchange === name) ?? null, now()),
       }));
     },
+  };
+}
+
+async function symbolDetail({ markets, queries }: DaemonParts, symbol: string): Promise<SymbolDetail> {
+  const newest = { symbol, limit: 50 };
+  const [signals, alerts, opportunities] = await Promise.all([
+    queries.signals(newest),
+    queries.alerts(newest),
+    queries.opportunities(newest),
+  ]);
+  return {
+    ...markets.symbol(symbol),
+    signals: signals.items,
+    alerts: alerts.items,
+    opportunities: opportunities.items,
   };
 }

@@ -1,13 +1,28 @@
+import { quarantineRoutes } from "../api/routes/quarantine";
+import { sourceRoutes } from "../api/routes/sources";
+import { listingOf } from "../daemon/listing";
 import type { DaemonParts } from "../daemon/parts";
 import type { Section } from "../daemon/section";
 import { sourceShapes } from "../daemon/status";
 import { judgeQuarantine, judgeSource } from "../views/health-checks";
+import { HabitsOfSources } from "../views/source-habits";
+import { retryQuarantine } from "./reports/retry-quarantine";
 
 /** What strategies write: the folders that are read, and what of them could not be. */
 export function reportsSection(parts: DaemonParts): Section {
-  const { sources, writer, storeGauges } = parts;
+  const { sources, writer, storeGauges, queries, now } = parts;
+  const habits = new HabitsOfSources((at) => queries.habits({ now: at }));
   return {
     name: "reports",
+    routes: [
+      ...sourceRoutes({
+        async sources() {
+          const known = await habits.at(now());
+          return sourceShapes(parts).map((source) => ({ ...source, habits: known.get(source.name) ?? null }));
+        },
+      }),
+      ...quarantineRoutes({ ...listingOf(parts), retryQuarantine: (wanted) => retryQuarantine(parts, wanted) }),
+    ],
     groups: (config) => ({ sources: config.sources.map(({ name }) => name) }),
     gauges: () => setGauges(parts),
     health: () => [

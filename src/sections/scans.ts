@@ -1,11 +1,17 @@
+import { Problem } from "../api/problems";
+import { scannerRoutes } from "../api/routes/scanners";
 import type { DaemonParts } from "../daemon/parts";
 import type { Section } from "../daemon/section";
+import type { Scheduler } from "../scanners/scheduler";
 import { judgeScanner } from "../views/health-checks";
+import type { ScannerRun } from "../views/scanner-run";
+import { isoOf } from "../views/shape";
 
 /** How the periodic readers fare, whichever sections have them. */
 export function scansSection({ scheduler, metrics, now }: DaemonParts): Section {
   return {
     name: "scans",
+    routes: scannerRoutes({ scan: (name) => scanNow(scheduler, name) }),
     gauges() {
       for (const gauge of [metrics.scannerInterval, metrics.scannerFailures, metrics.scannerMissing]) gauge.forget();
       for (const { name: scanner, intervalMs, failures, lacks, lastSuccessAt } of scheduler.standings()) {
@@ -20,5 +26,21 @@ export function scansSection({ scheduler, metrics, now }: DaemonParts): Section 
         name: `scanner:${status.name}`,
         judge: () => judgeScanner(status, now()),
       })),
+  };
+}
+
+/** Runs one now and answers how it fared. Throws Problem where there is none of that name. */
+async function scanNow(scheduler: Scheduler, name: string): Promise<ScannerRun> {
+  const names = scheduler.standings().map((status) => status.name);
+  if (!names.includes(name))
+    throw new Problem("not-found", `there is no scanner ${name}; there are ${names.join(", ") || "none"}`);
+  const { lastSaw, lastError, waitsFor, failures, lastSuccessAt } = await scheduler.run(name);
+  return {
+    name,
+    saw: lastSaw,
+    error: lastError,
+    waits_for: waitsFor,
+    failures,
+    last_success_at: lastSuccessAt === null ? null : isoOf(lastSuccessAt),
   };
 }

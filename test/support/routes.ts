@@ -4,7 +4,9 @@ import { socketRoute } from "../../src/api/front";
 import { openapiRoute, type Described } from "../../src/api/openapi";
 import type { Route } from "../../src/api/route";
 import { needsOf } from "../../src/api/route-table";
-import { allRoutes, type RouteDeps } from "../../src/api/routes";
+import type { DaemonParts } from "../../src/daemon/parts";
+import { routesOf } from "../../src/daemon/section";
+import { allSections } from "../../src/sections";
 
 /** Answers every call with itself: routes are made, none is called. */
 const anything: unknown = new Proxy(() => anything, {
@@ -13,7 +15,8 @@ const anything: unknown = new Proxy(() => anything, {
 
 export function everyRoute(): Route[] {
   const described = anything as Described;
-  return [...allRoutes(anything as RouteDeps), openapiRoute(described), asyncapiRoute(described)];
+  const sections = allSections.map((create) => create(anything as DaemonParts));
+  return [...routesOf(sections), openapiRoute(described), asyncapiRoute(described)];
 }
 
 /** The table of permissions as the daemon makes it of its routes. */

@@ -1,6 +1,7 @@
 import type { StoreFault } from "../core/store-fault";
-import type { AlertShape } from "../views/alerts";
-import { isoOf } from "../views/shape";
+import type { AlertShape } from "./alerts";
+import { isoOf } from "./shape";
+import type { AlertDetail } from "./trace";
 
 /** No row has it: it stands in memory alone. */
 const storeAlertId = "store";
@@ -35,4 +36,10 @@ export function storeAlert(fault: StoreFault, at: number): AlertShape {
     end_reason: null,
     superseded_by: null,
   };
+}
+
+/** One of the alerts that stand in memory alone, for nothing can be stored; null where it is none of them. */
+export function unstoredAlertDetail(unstored: readonly AlertShape[], id: string): AlertDetail | null {
+  const alert = unstored.find((each) => each.id === id);
+  return alert ? { ...alert, details: {}, summed_up: null, trace: [], signal: null, opportunity: null } : null;
 }

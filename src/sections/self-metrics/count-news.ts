@@ -1,8 +1,8 @@
-import { isGate } from "../core/decide/decision";
-import type { Direction } from "../core/signal";
-import type { Committed } from "../writer";
-import type { Pattern } from "../telemetry/catalogue";
-import type { Metrics } from "../telemetry/metrics";
+import { isGate } from "../../core/decide/decision";
+import type { Direction } from "../../core/signal";
+import type { Committed } from "../../writer";
+import type { Pattern } from "../../telemetry/catalogue";
+import type { Metrics } from "../../telemetry/metrics";
 
 /** Counts what was just committed. */
 export function countNews(metrics: Metrics, { recorded, seconds, steps }: Committed): void {

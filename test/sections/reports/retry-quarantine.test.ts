@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
-import type { DaemonParts } from "../../src/daemon/parts";
-import { retryQuarantine } from "../../src/daemon/quarantine";
-import type { QuarantineRow } from "../../src/store/quarantine";
+import type { DaemonParts } from "../../../src/daemon/parts";
+import { retryQuarantine } from "../../../src/sections/reports/retry-quarantine";
+import type { QuarantineRow } from "../../../src/store/quarantine";
 
 const row = (path: string, attempts = 1, element = 0): QuarantineRow => ({
   source: "reports",

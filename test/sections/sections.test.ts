@@ -1,4 +1,6 @@
 import { expect, test } from "bun:test";
+import { z } from "zod";
+import { route } from "../../src/api/route";
 import type { DaemonParts } from "../../src/daemon/parts";
 import type { Section } from "../../src/daemon/section";
 import { allSections } from "../../src/sections";
@@ -18,6 +20,16 @@ function dummySection({ metrics }: DaemonParts): Section {
     scanners: () => [
       { name: "dummy", times: () => ({ intervalMs: 60_000, timeoutMs: 1000 }), scan: async () => "it was here" },
     ],
+    routes: [
+      route({
+        method: "GET",
+        path: "/api/dummy",
+        need: "dashboard.view",
+        summary: "Answers as the dummy",
+        answer: z.object({ dummy: z.boolean() }),
+        handle: () => ({ dummy: true }),
+      }),
+    ],
     gauges: () => metrics.marketAge.set(4711),
     committed: ({ recorded }) =>
       void happened.push(...recorded.map(({ observation }) => `committed ${observation.kind}`)),
@@ -31,7 +43,7 @@ function dummySection({ metrics }: DaemonParts): Section {
   };
 }
 
-test("what one more section adds is scanned, scraped, judged, notified of commits, kept up and stopped", async () => {
+test("what one more section adds is answered, described, scanned, scraped, judged, notified of commits, kept up and stopped", async () => {
   const daemon = await startTestDaemon({ sections: [...allSections, dummySection] });
   try {
     daemon.drop("one.json", aSignal().body(Date.now()));
@@ -41,6 +53,9 @@ test("what one more section adds is scanned, scraped, judged, notified of commit
       return scans.includes('virtuoso_scans_total{scanner="dummy",outcome="succeeded"} 1');
     });
     expect(await (await fetch(`${daemon.url}/metrics`)).text()).toContain("virtuoso_market_age_seconds 4711");
+    expect(await daemon.get<object>("/api/dummy")).toEqual({ dummy: true });
+    const { paths } = await daemon.get<{ paths: object }>("/api/openapi.json");
+    expect(Object.keys(paths)).toContain("/api/dummy");
     const { checks } = await daemon.get<HealthShape>("/api/dashboard/health");
     expect(checks["dummy"]).toMatchObject({ status: "degraded", message: "it is a dummy" });
     expect(checks["scanner:dummy"]?.status).toBe("healthy");

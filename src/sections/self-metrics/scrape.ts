@@ -1,9 +1,9 @@
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import { securityHeaders } from "../api/security-headers";
-import { contentTypes, formatFor } from "../telemetry/exposition";
-import { readProcess } from "../telemetry/process-facts";
-import type { DaemonParts } from "./parts";
+import { securityHeaders } from "../../api/security-headers";
+import { contentTypes, formatFor } from "../../telemetry/exposition";
+import { readProcess } from "../../telemetry/process-facts";
+import type { DaemonParts } from "../../daemon/parts";
 
 const compress = promisify(gzip);
 

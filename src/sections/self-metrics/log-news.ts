@@ -1,6 +1,6 @@
-import type { Recorded } from "../store/writer";
-import type { Log } from "../telemetry/log";
-import { correlationId } from "../views/trace";
+import type { Recorded } from "../../store/writer";
+import type { Log } from "../../telemetry/log";
+import { correlationId } from "../../views/trace";
 
 /** One line a report, found again in its trace by the same id; an alert has a line of its own. */
 export function logNews(log: Log, recorded: readonly Recorded[]): void {

@@ -1,6 +1,6 @@
-import type { BrowserError } from "../api/routes/errors";
-import type { Log } from "../telemetry/log";
-import type { Metrics } from "../telemetry/metrics";
+import type { BrowserError } from "../../api/routes/errors";
+import type { Log } from "../../telemetry/log";
+import type { Metrics } from "../../telemetry/metrics";
 
 const windowMs = 60_000;
 /** A page that fails in every frame must not fill the log: what is more than this in a minute is only counted. */

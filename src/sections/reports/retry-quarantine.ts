@@ -1,6 +1,6 @@
-import type { QuarantineRow } from "../store/quarantine";
-import type { RetriedFile } from "../views/retried";
-import type { DaemonParts } from "./parts";
+import type { DaemonParts } from "../../daemon/parts";
+import type { QuarantineRow } from "../../store/quarantine";
+import type { RetriedFile } from "../../views/retried";
 
 /** How long is waited for what comes of it; what has not been read by then is told as waiting. */
 const waitMsMax = 5000;
