@@ -14,6 +14,7 @@ import {
   type TunablesPatch,
 } from "./core/tunables";
 import type { Writer } from "./writer";
+import type { SettingOrigin } from "./views/setting-origin";
 import { storedJson } from "./store/fault";
 import type { Reader } from "./store/reader";
 
@@ -30,8 +31,6 @@ export interface By {
   readonly who: string;
   readonly from: string;
 }
-
-export type Origin = "runtime" | "file" | "default";
 
 /** What holds now: the config file's word and above it what was set at run time. */
 export class SettingsService {
@@ -62,7 +61,7 @@ export class SettingsService {
   }
 
   /** Where each value comes from, and what it shadows. */
-  origins(): { path: string; value: unknown; origin: Origin; shadowed: unknown }[] {
+  origins(): SettingOrigin[] {
     const { monitoring, signals, alpha } = this.#config.file;
     const file: TunablesPatch = { monitoring, signals, alpha };
     return tunablePaths.map((path) => {

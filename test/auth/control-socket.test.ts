@@ -153,10 +153,10 @@ describe("over the control socket", () => {
 
   test("no limit, host, origin or credentials have a meaning", async () => {
     const strange = { ...json, host: "evil.example", origin: "https://evil.example", authorization: "Bearer vrt_none" };
-    const asked = await Promise.all(
+    const answers = await Promise.all(
       Array.from({ length: 20 }, () => send("/api/dashboard/config", "GET", undefined, strange)),
     );
-    expect(new Set(asked.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
     const changed = await send("/api/dashboard/config", "POST", { signals: { min_score: 72 } }, strange);
     expect(changed.status).toBe(200);
   });

@@ -73,7 +73,7 @@ const me = async (cookie: string) =>
     code?: string;
   };
 
-test("who the provider vouches for gets the role of the group, and where he wanted to go", async () => {
+test("who the provider vouches for gets the role of the group, and the page they wanted", async () => {
   const way = await come("ada", "/symbols/BTCUSDT?x=1");
   expect(way).toMatchObject({ status: 302, to: "/symbols/BTCUSDT?x=1" });
   expect(await me(way.cookie)).toMatchObject({ name: "ada", role: "trader" });

@@ -19,7 +19,7 @@ describe("the lock-out", () => {
     expect(lockOut.isLocked(attempt("vera", "10.9.9.9"))).toBe(false);
   });
 
-  test("of a stranger is his alone, and a known device passes it wherever it is", () => {
+  test("of a stranger is theirs alone, and a known device passes it wherever it is", () => {
     const lockOut = new LockOut(() => 0);
     for (let n = 0; n < 1000; n++) lockOut.failed(attempt("ada", `10.0.${n % 10}.1`));
     expect(lockOut.isLocked(attempt("ada", "10.0.3.1"))).toBe(true);

@@ -143,7 +143,7 @@ function ask(route: string, role: Role | null, query = ""): Promise<Response> {
   );
 }
 
-/** Where nothing was asked of the role, or it had it: the handler's own answer. */
+/** Where no role is needed, or the role suffices: the handler's own answer. */
 const handlersOwn = [200, 201, 204, 302, 400, 404, 409, 426, 503];
 
 describe("every route", () => {
@@ -171,7 +171,7 @@ describe("every route", () => {
   for (const [route, need] of Object.entries(routeNeeds)) {
     test(`${route} needs ${need}`, async () => {
       const unknown = await ask(route, null);
-      // Read from loopback, where no proxy stands before it.
+      // Read from loopback, with no proxy in between.
       const open = frozen[route]?.includes("nobody") === true || route === "GET /metrics";
       if (!open)
         expect({

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Actor } from "../../auth/accounts";
 import { tunablesPatchSchema, tunablesSchema, type Tunables, type TunablesPatch } from "../../core/tunables";
 import { previewShape, type Preview } from "../../views/preview";
-import { settingOriginShape } from "../../views/setting-origin";
+import { settingOriginShape, type SettingOrigin } from "../../views/setting-origin";
 import { settingsChangeShape, type SettingsChange } from "../../views/settings-history";
 import { hasAlready, sameTag } from "../entity-tag";
 import { Problem } from "../problems";
@@ -19,7 +19,7 @@ const configQuery = z.strictObject({
 export interface SettingsDeps {
   readonly isoNow: () => string;
   readonly config: () => { readonly tunables: Tunables; readonly etag: string };
-  readonly origins: () => object[];
+  readonly origins: () => SettingOrigin[];
   readonly configSchema: () => object;
   /** Throws Problem where it is not stored. */
   readonly changeConfig: (patch: TunablesPatch, by: Actor) => void;
