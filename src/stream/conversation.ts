@@ -107,7 +107,7 @@ export class Conversation {
 
   #sendEvents(socket: Socket, events: readonly SentEvent[]): void {
     const wanted = events.filter(({ topic }) => socket.data.topics.has(topic)).map(({ frame }) => frame);
-    for (const batch of batchFrames(wanted)) this.#sendWritten(socket, batch);
+    for (const batch of batchFrames(this.deps.isoNow(), wanted)) this.#sendWritten(socket, batch);
   }
 
   #resync(): ServerFrame {

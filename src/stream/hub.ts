@@ -67,7 +67,7 @@ export class Hub implements Disposable {
     if (events.length === 0) return;
     for (const { key, topics } of this.#sets) {
       const frames = events.filter(({ topic }) => topics.has(topic)).map(({ frame }) => frame);
-      for (const batch of batchFrames(frames)) this.#broadcast(key, batch);
+      for (const batch of batchFrames(this.deps.isoNow(), frames)) this.#broadcast(key, batch);
     }
   }
 

@@ -88,7 +88,7 @@ const hello = z
   })
   .meta({ id: "Hello", description: "The first frame of every connection." });
 const events = z
-  .strictObject({ type: z.literal("events"), items: z.array(eventFrame) })
+  .strictObject({ type: z.literal("events"), timestamp, items: z.array(eventFrame) })
   .meta({ id: "Events", description: "Many events at once, up to 256 KiB, in their order." });
 const subscribed = z
   .strictObject({ type: z.literal("subscribed"), timestamp, topics: z.array(z.enum(topics)) })
@@ -178,9 +178,12 @@ export class WrittenFrame {
     return new WrittenFrame(typeOf(text), text);
   }
 
-  /** Several events as one frame. */
-  static batch(items: readonly WrittenFrame[]): WrittenFrame {
-    return new WrittenFrame("events", `{"type":"events","items":[${items.map(({ text }) => text).join(",")}]}`);
+  /** Several events as one frame, sent at `timestamp`. */
+  static batch(timestamp: string, items: readonly WrittenFrame[]): WrittenFrame {
+    return new WrittenFrame(
+      "events",
+      `{"type":"events","timestamp":"${timestamp}","items":[${items.map(({ text }) => text).join(",")}]}`,
+    );
   }
 }
 

@@ -128,7 +128,8 @@ function textOf(frame: ScriptedFrame): string {
 }
 
 function sentNow(frame: ScriptedFrame): object {
-  if (frame.type === "events") return { type: frame.type, items: frame.items.map(sentNow) };
+  if (frame.type === "events")
+    return { type: frame.type, timestamp: new Date().toISOString(), items: frame.items.map(sentNow) };
   return { timestamp: new Date().toISOString(), ...frame };
 }
 

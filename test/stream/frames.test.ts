@@ -21,9 +21,13 @@ test("a frame that was kept is known by its first word", () => {
 
 test("a batch has its items as they were written, in their order", () => {
   const items = [1, 2, 3].map((seq) => WrittenFrame.kept(JSON.stringify({ type: "new_signal", seq, timestamp })));
-  const batch = WrittenFrame.batch(items);
+  const batch = WrittenFrame.batch(timestamp, items);
   expect(batch.type).toBe("events");
-  expect(JSON.parse(batch.text)).toEqual({ type: "events", items: items.map(({ text }): unknown => JSON.parse(text)) });
+  expect(JSON.parse(batch.text)).toEqual({
+    type: "events",
+    timestamp,
+    items: items.map(({ text }): unknown => JSON.parse(text)),
+  });
 });
 
 test("an event begins with its type, has its place and time, and goes by the topic of its type", () => {
