@@ -155,8 +155,12 @@ export interface ExternalAlert {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** cpu, memory, disk: percent. lag: seconds. database: bytes. clock: seconds the wall clock jumped against the monotonic one. clock_ahead: seconds the wall clock is ahead of the time that is confirmed. backup: seconds since the newest copy of the database.
- * slow_answers: seconds one answer in a hundred takes or more; errors, cache_misses: percent of the answers of the last minute. */
+/**
+ * cpu, memory, disk: percent. lag: seconds. database: bytes. clock: seconds the wall clock jumped against the monotonic
+ * one. clock_ahead: seconds the wall clock is ahead of the time that is confirmed. backup: seconds since the newest copy
+ * of the database. slow_answers: seconds one answer in a hundred takes or more; errors, cache_misses: percent of the answers of the last
+ * minute.
+ */
 export const hostReadings = [
   "process_cpu",
   "cpu",

@@ -46,7 +46,10 @@ export default defineConfig({
   ...own,
   sources: [${sources.map((source) => `reports(${text(source)})`).join(", ")}],
   exchanges: [bybit({ url: ${text(exchangeUrl)}, top: ${watched.bybit} }), binance({ url: ${text(exchangeUrl)}, top: ${watched.binance} })],
-  figures: [{ name: "simulated", url: ${text(`${exchangeUrl}/simulated/global`)}, marketCap: "total_market_cap.usd", btcDominance: "market_cap_percentage.btc", fearAndGreed: "fear_and_greed.value" }],
+  figures: [{
+    name: "simulated", url: ${text(`${exchangeUrl}/simulated/global`)},
+    marketCap: "total_market_cap.usd", btcDominance: "market_cap_percentage.btc", fearAndGreed: "fear_and_greed.value",
+  }],
   scanners: { ${paces.join(", ")}, system: { enabled: ${system} } },
 });
 `;

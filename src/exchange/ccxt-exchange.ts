@@ -24,15 +24,10 @@ interface Parts {
 export class CcxtExchange implements Exchange {
   readonly name: string;
   readonly #parts: Parts;
-  #leftOut: number | null = null;
 
   constructor(name: string, parts: Parts) {
     this.name = name;
     this.#parts = parts;
-  }
-
-  get leftOut(): number | null {
-    return this.#leftOut;
   }
 
   get clockAheadMs(): number | null {
@@ -54,7 +49,6 @@ export class CcxtExchange implements Exchange {
       );
       if (tickers.length === 0)
         throw new ExchangeError("bad-answer", `None of its ${read.length} tickers can be read.`);
-      this.#leftOut = read.length - tickers.length;
       return tickers;
     });
   }

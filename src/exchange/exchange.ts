@@ -11,7 +11,7 @@ export interface Exchange {
   readonly name: string;
   /**
    * Every pair now trading that could be read, of any quote, by one request; when each was so by our clock.
-   * What could not be read is left out; `leftOut` says how many.
+   * What could not be read is left out.
    */
   tickers(signal: AbortSignal): Promise<readonly Ticker[]>;
   /**
@@ -31,8 +31,6 @@ export interface Exchange {
   readonly clockAheadMs: number | null;
   /** Pairs it lists as trading and quotes; null before they were read, and where that is not known. */
   readonly listed: number | null;
-  /** Pairs the last tickers answer had and we could not read; null before the first. */
-  readonly leftOut: number | null;
 }
 
 /** Epoch ms. */

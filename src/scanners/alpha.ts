@@ -62,7 +62,10 @@ export function alphaScanner(exchange: string, deps: AlphaScanDeps, times: () =>
         findings: [],
       });
       if (!stored) throw new Error("what was found could not be stored");
-      return `${formatCount(findings.length, "opportunity", "opportunities")}: ${findings.map(({ symbol, pattern }) => `${symbol} ${pattern}`).join(", ")}`;
+      return (
+        `${formatCount(findings.length, "opportunity", "opportunities")}: ` +
+        findings.map(({ symbol, pattern }) => `${symbol} ${pattern}`).join(", ")
+      );
     },
   };
 }

@@ -13,6 +13,10 @@ export class CoinNames {
     const { symbol, buy, sell, gross } = spread;
     const names = [buy.exchange, sell.exchange].toSorted();
     if (!this.#interval.may([symbol, ...names].join(" "), now)) return null;
-    return `${symbol} on ${names.join(" and on ")} is probably not the same coin: their prices are ${formatPercent(gross, 0)} apart; name one of them otherwise with the exchange's assets.map, or leave it out with assets.exclude`;
+    return (
+      `${symbol} on ${names.join(" and on ")} is probably not the same coin: their prices are ` +
+      `${formatPercent(gross, 0)} apart; name one of them otherwise with the exchange's assets.map, or ` +
+      "leave it out with assets.exclude"
+    );
   }
 }

@@ -74,7 +74,10 @@ export function marketScanner(
       if (!stored) throw new Error("what was seen could not be stored");
       quoteCache.put(snapshot);
       for (const doubt of spreads.flatMap((spread) => deps.coinNames.doubt(spread, at) ?? [])) deps.doubted(doubt);
-      const saw = `${formatCount(tickers.length, "pair")}, regime ${view.regime ?? "not known"}, ${formatCount(findings.length, "finding")}${findings.length === 0 ? "" : `: ${findings.map(({ message }) => message).join("; ")}`}`;
+      const saw =
+        `${formatCount(tickers.length, "pair")}, regime ${view.regime ?? "not known"}, ` +
+        formatCount(findings.length, "finding") +
+        (findings.length === 0 ? "" : `: ${findings.map(({ message }) => message).join("; ")}`);
       return { saw, lacks: lackOf(tickers.length, source.listed), note: null };
     },
   };

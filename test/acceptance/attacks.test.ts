@@ -27,7 +27,8 @@ beforeAll(async () => {
   given = await startGuardedDaemon({
     limits: true,
     config:
-      'export default { server: { proxies: ["127.0.0.2"] }, limits: { perMinute: { other: 0, signIn: 0, refused: 0, configWrite: 0, configRead: 0 } } };',
+      'export default { server: { proxies: ["127.0.0.2"] }, limits: { perMinute: { other: 0, signIn: 0, ' +
+      "refused: 0, configWrite: 0, configRead: 0 } } };",
     before: (folder) => {
       symlinkSync(join(elsewhere, "outside.json"), join(folder, "reports", "link.json"));
       symlinkSync(elsewhere, join(folder, "reports", "linked"));

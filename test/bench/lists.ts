@@ -243,7 +243,9 @@ function findingOf(what: string, all: readonly Asked[], idle: HeldUp): Finding {
   const times = all.flatMap(({ firstMs, ms }) => [firstMs, ...ms]);
   return {
     what,
-    subject: `held the loop ${heldText({ work, clock: Math.max(...all.map(({ heldUp }) => heldUp.clock)) })}; answered in ${inMs(median(times))}, ${inMs(Math.max(...times))} at most (${longest?.path ?? ""})`,
+    subject:
+      `held the loop ${heldText({ work, clock: Math.max(...all.map(({ heldUp }) => heldUp.clock)) })}; ` +
+      `answered in ${inMs(median(times))}, ${inMs(Math.max(...times))} at most (${longest?.path ?? ""})`,
     baseline: `asked nothing: ${heldText(idle)}`,
     ratio: null,
     target: `under ${heldMsMax} ms of work`,

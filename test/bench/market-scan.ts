@@ -88,7 +88,9 @@ export const benchmark: Benchmark = {
       throw new Error(`541 tickers were expected, ${quoteCache.of("bybit")?.tickers.size ?? 0} came`);
     const cpu = rounds.map(({ subject }) => subject);
     say(
-      `${quoteCache.of("bybit")?.view.activePairs ?? 0} active pairs of 541 tickers, ${commits} commits; on the clock ${spreadOf(rounds.map(({ wall }) => wall))}, straightforward ${spreadOf(rounds.map(({ baselineWall }) => baselineWall))}`,
+      `${quoteCache.of("bybit")?.view.activePairs ?? 0} active pairs of 541 tickers, ${commits} commits; ` +
+        `on the clock ${spreadOf(rounds.map(({ wall }) => wall))}, straightforward ` +
+        spreadOf(rounds.map(({ baselineWall }) => baselineWall)),
     );
     return [
       {

@@ -153,7 +153,8 @@ describe.each(parsers.map((parser) => [parser.name, parser] as const))("the %s p
   test("is not fooled by a prototype, and leaves none behind", () => {
     fc.assert(
       fc.property(fc.constantFrom(...own), tree, (given, polluted) => {
-        const text = `{"__proto__":${JSON.stringify({ score: 99, confidence: 0.99, regime: "Bearish", polluted })},${JSON.stringify(given).slice(1)}`;
+        const prototype = JSON.stringify({ score: 99, confidence: 0.99, regime: "Bearish", polluted });
+        const text = `{"__proto__":${prototype},${JSON.stringify(given).slice(1)}`;
         expect({ ...read(text), notes: [] }).toEqual({ ...read(given), notes: [] });
         expect(Reflect.has({}, "polluted")).toBe(false);
       }),

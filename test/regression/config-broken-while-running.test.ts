@@ -62,7 +62,9 @@ test("a secret that is not set is an error in a check, and refuses an edit", asy
   const file = join(daemon.folder, "virtuoso.config.ts");
   writeFileSync(
     file,
-    'import { env } from "virtuoso"; export default { auth: { oidc: { issuer: "https://login.example.org", clientId: "desk", clientSecret: env("NOBODY_HAS_THIS"), roles: {} } } };',
+    'import { env } from "virtuoso"; export default { auth: { oidc: { issuer: ' +
+      '"https://login.example.org", clientId: "desk", clientSecret: env("NOBODY_HAS_THIS"), roles: {} } } ' +
+      "};",
   );
   const checked = await virtuoso(["config", "check"], { cwd: daemon.folder });
   expect(checked).toMatchObject({

@@ -17,7 +17,8 @@ test("doctor goes by what the daemon was started with, not by the shell it is as
     copyFileSync(join(fixtures, "one-cert.pem"), certificate);
     writeFileSync(
       file,
-      'import { defineConfig, env } from "virtuoso";\nexport default defineConfig({ auth: { oidc: { issuer: "https://id.example", clientId: "desk", clientSecret: env("DESK_SECRET"), roles: {} } } });',
+      'import { defineConfig, env } from "virtuoso";\nexport default defineConfig({ auth: { oidc: { ' +
+        'issuer: "https://id.example", clientId: "desk", clientSecret: env("DESK_SECRET"), roles: {} } } });',
     );
     writeFileSync(join(elsewhere, "virtuoso.config.ts"), "export default { sorces: [] };");
     await using serving = new Running(["serve", "--config", file], folder, {

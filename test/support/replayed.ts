@@ -38,8 +38,8 @@ export async function expectReplayToAgree(data: string): Promise<void> {
 
   const storedDecisions = raw
     .query<Record<string, unknown> & { checks: string; missed: number }, []>(
-      `SELECT observation_seq AS observationSeq, subject_kind AS subjectKind, subject_seq AS subjectSeq, rule, word, at, source, symbol, priority, strength, fingerprint,
-       alert_seq AS alertSeq, missed, checks FROM decisions ORDER BY id`,
+      `SELECT observation_seq AS observationSeq, subject_kind AS subjectKind, subject_seq AS subjectSeq, rule, word, at,
+       source, symbol, priority, strength, fingerprint, alert_seq AS alertSeq, missed, checks FROM decisions ORDER BY id`,
     )
     .all()
     .map((row) => ({ ...row, missed: row.missed === 1, checks: JSON.parse(row.checks) as unknown }));
@@ -48,8 +48,9 @@ export async function expectReplayToAgree(data: string): Promise<void> {
   const ended = new Map(changed.map((change) => [change.seq, change]));
   const storedAlerts = raw
     .query<Record<string, unknown> & { details: string }, []>(
-      `SELECT seq, observation_seq AS observationSeq, type, kind, priority, state, rule, fingerprint, message, source, symbol, direction,
-       raised_at AS raisedAt, expires_at AS expiresAt, ended_at AS endedAt, superseded_by AS supersededBy, subject_seq AS subjectSeq, subject_kind AS subjectKind, end_reason AS endReason, details FROM alerts ORDER BY seq`,
+      `SELECT seq, observation_seq AS observationSeq, type, kind, priority, state, rule, fingerprint, message, source,
+       symbol, direction, raised_at AS raisedAt, expires_at AS expiresAt, ended_at AS endedAt, superseded_by AS supersededBy,
+       subject_seq AS subjectSeq, subject_kind AS subjectKind, end_reason AS endReason, details FROM alerts ORDER BY seq`,
     )
     .all()
     .map((row) => ({ ...row, details: JSON.parse(row.details) as unknown }));

@@ -25,8 +25,10 @@ export function wideBasis(
     symbol,
     exchange: null,
     message:
-      `${symbol}'s perpetual on ${perp.exchange} is ${perp === sell ? "dearer" : "cheaper"} than spot on ${spot.exchange}: ${formatPercent(net, 2)} after fees, ` +
-      `and funding ${carry < 0 ? "costs" : "pays"} ${formatPercent(Math.abs(carry), 3)} per ${fundingSpanHours} h; quotes up to ${formatDuration(older)} old`,
+      `${symbol}'s perpetual on ${perp.exchange} is ${perp === sell ? "dearer" : "cheaper"} than spot on ` +
+      `${spot.exchange}: ${formatPercent(net, 2)} after fees, ` +
+      `and funding ${carry < 0 ? "costs" : "pays"} ${formatPercent(Math.abs(carry), 3)} per ` +
+      `${fundingSpanHours} h; quotes up to ${formatDuration(older)} old`,
     observedAt: now - older,
     why: [
       { name: `net % with ${fundingSpanHours} h of funding`, value: (net + carry) * 100, limit: limits.net * 100 },

@@ -76,7 +76,9 @@ export function wideSpread(
     name: "exchange-spread",
     symbol: spread.symbol,
     exchange: null,
-    message: `${spread.symbol} bought on ${buy.exchange} and sold on ${sell.exchange} gives ${formatPercent(spread.net, 2)} after fees, quotes up to ${formatDuration(older)} old`,
+    message:
+      `${spread.symbol} bought on ${buy.exchange} and sold on ${sell.exchange} gives ` +
+      `${formatPercent(spread.net, 2)} after fees, quotes up to ${formatDuration(older)} old`,
     observedAt: now - older,
     why: [
       { name: "net %", value: spread.net * 100, limit: limits.net * 100 },

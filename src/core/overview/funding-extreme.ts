@@ -35,7 +35,10 @@ export function fundingExtremes(
       name: "funding-extreme",
       symbol,
       exchange,
-      message: `${symbol} pays ${formatPercent(Math.abs(rate), 3)} per ${fundingSpanHours} h${hours === fundingSpanHours ? "" : ` (${formatPercent(Math.abs(paid), 3)} every ${hours} h)`}, ${rate > 0 ? "longs to shorts" : "shorts to longs"}`,
+      message:
+        `${symbol} pays ${formatPercent(Math.abs(rate), 3)} per ${fundingSpanHours} ` +
+        `h${hours === fundingSpanHours ? "" : ` (${formatPercent(Math.abs(paid), 3)} every ${hours} h)`}, ` +
+        (rate > 0 ? "longs to shorts" : "shorts to longs"),
       observedAt: at,
       why: [
         { name: `funding % per ${fundingSpanHours} h`, value: rate * 100, limit: Math.sign(rate) * limit * 100 },

@@ -10,7 +10,7 @@ import { isList, isObject, own, ownAt, type JsonObject, type JsonValue } from ".
 import type { Parser } from "./parser";
 
 /** Most opportunities read of one report; further ones are left out, said in the notes. */
-const OPPORTUNITIES_MAX = 200;
+const opportunitiesMax = 200;
 
 const ownSymbolKeys = ["symbol", "pair", "ticker", "signal"];
 const LISTED = ["bitcoin_beta_analysis", "alpha_opportunities"];
@@ -47,9 +47,9 @@ function readMarketReport(entry: Entry, body: JsonObject): Read {
 }
 
 function readListed(report: Entry, listed: readonly JsonValue[]): Pick<Read, "opportunities" | "refusals"> {
-  if (listed.length > OPPORTUNITIES_MAX)
-    report.notes.ignored(LISTED.join("."), `${listed.length - OPPORTUNITIES_MAX} after the first ${OPPORTUNITIES_MAX}`);
-  const reads = listed.slice(0, OPPORTUNITIES_MAX).map((item, index) => readItem(report, item, index + 1));
+  if (listed.length > opportunitiesMax)
+    report.notes.ignored(LISTED.join("."), `${listed.length - opportunitiesMax} after the first ${opportunitiesMax}`);
+  const reads = listed.slice(0, opportunitiesMax).map((item, index) => readItem(report, item, index + 1));
   return {
     opportunities: reads.flatMap((read) => read.opportunities),
     refusals: reads.flatMap((read) => read.refusals),

@@ -9,12 +9,12 @@ import { isPlaceholder } from "../read/placeholder";
 import { nothing, type Read } from "../read/read";
 import { refusalOf } from "../read/refusal";
 import { readSymbol } from "../read/symbol";
-import { LABEL_MAX, SENTENCE_MAX, textOf } from "../read/text";
+import { labelMax, sentenceMax, textOf } from "../read/text";
 import { isList, isObject, own, type JsonObject, type JsonValue } from "../read/value";
 import type { Parser } from "./parser";
 
-const TIMEFRAMES_MAX = 12;
-const CONDITIONS_MAX = 20;
+const timeframesMax = 12;
+const conditionsMax = 20;
 
 const TIMEFRAME = /^[a-z0-9]{1,12}$/i;
 
@@ -51,7 +51,7 @@ export function readOpportunity(entry: Entry, body: JsonObject): Read {
 function opportunityOf(entry: Entry, body: JsonObject, dating: Dating | ParseError): Opportunity | ParseError {
   const named = readSymbol(entry);
   if (named instanceof ParseError) return named;
-  const pattern = usable(entry, body, "divergence_type", "a name", (value) => textOf(value, LABEL_MAX));
+  const pattern = usable(entry, body, "divergence_type", "a name", (value) => textOf(value, labelMax));
   if (pattern === null) return new ParseError("unreadable", "divergence_type, which names the pattern, is not given.");
   if (dating instanceof ParseError) return dating;
   const risk = own(body, "risk_level");
@@ -78,14 +78,14 @@ function detailsOf(entry: Entry, body: JsonObject): Omit<Opportunity, "symbol" |
     timeframes: usable(entry, body, "timeframe_signals", "numbers by timeframe", timeframesOf) ?? {},
     insight: usable(entry, body, "trading_insight", "a text", sentence),
     action: usable(entry, body, "recommended_action", "a text", sentence),
-    expectedDuration: usable(entry, body, "expected_duration", "a text", (value) => textOf(value, LABEL_MAX)),
+    expectedDuration: usable(entry, body, "expected_duration", "a text", (value) => textOf(value, labelMax)),
     entryConditions: usable(entry, body, "entry_conditions", "a list", conditionsOf) ?? [],
     exitConditions: usable(entry, body, "exit_conditions", "a list", conditionsOf) ?? [],
   };
 }
 
 function sentence(value: JsonValue): string | null {
-  return textOf(value, SENTENCE_MAX);
+  return textOf(value, sentenceMax);
 }
 
 function usable<T>(
@@ -112,7 +112,7 @@ function timeframesOf(value: JsonValue): Readonly<Record<string, number>> | null
   if (!isObject(value)) return null;
   const names = Object.keys(value)
     .filter((name) => TIMEFRAME.test(name))
-    .slice(0, TIMEFRAMES_MAX);
+    .slice(0, timeframesMax);
   return Object.fromEntries(
     names.flatMap((name) => {
       const number = numberOf(own(value, name));
@@ -122,5 +122,5 @@ function timeframesOf(value: JsonValue): Readonly<Record<string, number>> | null
 }
 
 function conditionsOf(value: JsonValue): readonly string[] | null {
-  return isList(value) ? value.slice(0, CONDITIONS_MAX).flatMap((item) => sentence(item) ?? []) : null;
+  return isList(value) ? value.slice(0, conditionsMax).flatMap((item) => sentence(item) ?? []) : null;
 }

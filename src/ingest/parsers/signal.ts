@@ -12,7 +12,7 @@ import { refusalOf } from "../read/refusal";
 import { readReliability } from "../read/reliability";
 import { readScore } from "../read/score";
 import { readSymbol } from "../read/symbol";
-import { idOf, LABEL_MAX, textOf } from "../read/text";
+import { idOf, labelMax, textOf } from "../read/text";
 import { readVenue } from "../read/venue";
 import { readWords } from "../read/words";
 import type { Parser } from "./parser";
@@ -71,7 +71,7 @@ function signalOf(entry: Entry, dating: Dating | ParseError): Signal | ParseErro
       "a time",
       (value) => momentOf(value, entry.parseOptions.zone, arrivedAt(entry.mtimeMs, entry.now))?.at ?? null,
     ),
-    strategy: pick(entry, "strategy", "a name", (value) => textOf(value, LABEL_MAX)) ?? entry.parseOptions.strategy,
+    strategy: pick(entry, "strategy", "a name", (value) => textOf(value, labelMax)) ?? entry.parseOptions.strategy,
     timeframe: pick(entry, "timeframe", "a timeframe", idOf),
     signalId: pick(entry, "signalId", "an id", idOf),
     transactionId: pick(entry, "transactionId", "an id", idOf),

@@ -29,15 +29,19 @@ const listed = (meaning: ClosingKey, keys: string) => keys.split(" ").map((key) 
 const spoken: ReadonlyMap<string, ClosingKey> = new Map([
   ...listed(
     "words",
-    "type event event_type eventType event_name order order_action orderAction order_type orderType order_id orderId order_comment orderComment comment side intent reason",
+    "type event event_type eventType event_name order order_action orderAction order_type orderType " +
+      "order_id orderId order_comment orderComment comment side intent reason",
   ),
   ...listed(
     "words",
-    "position_intent position_effect positionEffect instruction offset status order_status orderStatus trade_status tradeStatus position_status trade_type trade_action tradeAction msg_type message_type kind",
+    "position_intent position_effect positionEffect instruction offset status order_status orderStatus " +
+      "trade_status tradeStatus position_status trade_type trade_action tradeAction msg_type message_type " +
+      "kind",
   ),
   ...listed(
     "flag",
-    "reduceOnly reduce_only reduceonly closePosition close_position closeOnly close_only is_exit isExit is_close isClose close_on_trigger closeOnTrigger exit close is_final_exit",
+    "reduceOnly reduce_only reduceonly closePosition close_position closeOnly close_only is_exit isExit " +
+      "is_close isClose close_on_trigger closeOnTrigger exit close is_final_exit",
   ),
   ...listed("reason", "exit_reason exitReason sell_reason sellReason close_reason closeReason"),
   ...listed("size", "market_position_size marketPositionSize"),

@@ -2,11 +2,11 @@ import type { Component } from "../../core/signal";
 import { pick, type Entry } from "./entry";
 import type { Meaning } from "./keys";
 import { numberOf, percentageOf, ratioOf } from "./number";
-import { cleanText, LABEL_MAX } from "./text";
+import { cleanText, labelMax } from "./text";
 import { isObject, own, type JsonObject, type JsonValue } from "./value";
 import { sentenceOf } from "./words";
 
-const COMPONENTS_MAX = 40;
+const componentsMax = 40;
 
 /** The parts of a score: their scores, weights and results brought together by name. */
 export function readComponents(entry: Entry): readonly Component[] {
@@ -14,7 +14,7 @@ export function readComponents(entry: Entry): readonly Component[] {
   const weights = readParts(entry, "weights");
   const results = readParts(entry, "results");
   return namesOf([components, results, weights]).map((name) => ({
-    name: cleanText(name, LABEL_MAX),
+    name: cleanText(name, labelMax),
     score: take(entry, components, name, "score", percentageOf) ?? take(entry, results, name, "score", percentageOf),
     weight: take(entry, weights, name, "weight", ratioOf),
     impact: take(entry, components, name, "impact", numberOf),
@@ -37,7 +37,7 @@ function readParts(entry: Entry, meaning: Meaning): Parts | null {
 
 function namesOf(all: readonly (Parts | null)[]): readonly string[] {
   const names = new Set(all.flatMap((parts) => (parts === null ? [] : Object.keys(parts.object))));
-  return [...names].filter((name) => cleanText(name, LABEL_MAX) !== "").slice(0, COMPONENTS_MAX);
+  return [...names].filter((name) => cleanText(name, labelMax) !== "").slice(0, componentsMax);
 }
 
 function take(

@@ -8,7 +8,7 @@ import { isPlaceholder } from "./placeholder";
 import type { JsonValue } from "./value";
 
 /** How far ahead of the reader's clock a report may be dated, ms. */
-const AHEAD_MAX_MS = 5 * minuteMs;
+const aheadMsMax = 5 * minuteMs;
 
 /** When an entry says the market was so, and what said it. */
 export interface Dating extends Moment {
@@ -22,7 +22,7 @@ export function readDating(entry: Entry): Dating | ParseError {
 
 /** Why this dating is refused, if it is: a report cannot know the market of tomorrow. */
 export function aheadOf({ at, datedBy }: Dating, now: number): ParseError | null {
-  if (at <= now + AHEAD_MAX_MS) return null;
+  if (at <= now + aheadMsMax) return null;
   const where = datedBy === "name" ? "by its name" : "by its body";
   return new ParseError(
     "future",

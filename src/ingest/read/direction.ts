@@ -4,7 +4,7 @@ import { look, type Entry } from "./entry";
 import { ParseError } from "./parse-error";
 import { shown } from "./notes";
 import { isPlaceholder } from "./placeholder";
-import { cleanText, LABEL_MAX } from "./text";
+import { cleanText, labelMax } from "./text";
 import type { JsonValue } from "./value";
 
 /**
@@ -15,14 +15,14 @@ export function readDirection(entry: Entry): WordedDirection | ParseError {
   const closing = closingOf(entry);
   if (closing !== null) {
     entry.notes.read(closing.key, "direction", closing.value, closing.direction);
-    return { direction: closing.direction, word: cleanText(closing.word, LABEL_MAX) };
+    return { direction: closing.direction, word: cleanText(closing.word, labelMax) };
   }
   let unusable: ParseError | null = null;
   for (const { key, value } of look(entry, "direction")) {
     const direction = typeof value === "string" ? directionOf(value) : null;
     if (direction !== null && typeof value === "string") {
       entry.notes.read(key, "direction", value, direction);
-      return { direction, word: cleanText(value, LABEL_MAX) };
+      return { direction, word: cleanText(value, labelMax) };
     }
     // `type` says many things; only a direction word in it is one. That something is opened is no side yet.
     if (key === "type" || key.endsWith(".type") || isOpening(value)) continue;

@@ -10,9 +10,9 @@ export interface Moment {
 }
 
 /** 1973 to 2286. Less is a second count gone wrong or a placeholder 0, more is microseconds. */
-const MS_MIN = 1e11;
-const MS_MAX = 1e13;
-const SECONDS_MIN = 1e8;
+const epochMsMin = 1e11;
+const epochMsMax = 1e13;
+const epochSecondsMin = 1e8;
 
 const WALL =
   /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$/i;
@@ -29,8 +29,8 @@ export function momentOf(value: JsonValue, zone: string, arrivedAt: number | nul
 
 /** A count of seconds or of milliseconds, set apart by its size. */
 export function fromEpoch(count: number): Moment | null {
-  if (count >= SECONDS_MIN && count < MS_MIN) return { at: Math.round(count * 1000), zoneAssumed: false };
-  return count >= MS_MIN && count < MS_MAX ? { at: Math.round(count), zoneAssumed: false } : null;
+  if (count >= epochSecondsMin && count < epochMsMin) return { at: Math.round(count * 1000), zoneAssumed: false };
+  return count >= epochMsMin && count < epochMsMax ? { at: Math.round(count), zoneAssumed: false } : null;
 }
 
 /** The UTC count a calendar date and time would have, epoch ms; null for a day or hour no calendar has. */
@@ -56,7 +56,7 @@ function fromWall(text: string, zone: string, arrivedAt: number | null): Moment 
   if (whole === null) return null;
   const wallMs = whole + Number(fraction.slice(0, 3).padEnd(3, "0"));
   const at = suffix === undefined ? momentInZone(wallMs, zone, arrivedAt) : atOffset(wallMs, suffix);
-  return at === null || at < MS_MIN || at >= MS_MAX ? null : { at, zoneAssumed: suffix === undefined };
+  return at === null || at < epochMsMin || at >= epochMsMax ? null : { at, zoneAssumed: suffix === undefined };
 }
 
 function atOffset(wallMs: number, suffix: string): number | null {

@@ -3,13 +3,13 @@ import { percentOf } from "./number";
 import { symbolOf } from "../../core/symbol";
 import { isList, isObject, own, type JsonValue } from "./value";
 
-const MOVERS_MAX = 20;
+const moversMax = 20;
 
 const changeKeys = ["change", "change_24h", "price_change", "price_change_percent", "change_percent"];
 
 /** Movers from `[{symbol, change}]` or `[[symbol, change]]`; what names no symbol or change is left out. */
 export function moversOf(value: JsonValue | undefined): readonly Mover[] {
-  return isList(value) ? value.slice(0, MOVERS_MAX).flatMap((item) => moverOf(item) ?? []) : [];
+  return isList(value) ? value.slice(0, moversMax).flatMap((item) => moverOf(item) ?? []) : [];
 }
 
 function moverOf(item: JsonValue): Mover | null {

@@ -3,8 +3,8 @@ import { cleanText } from "./text";
 import { isList, isObject, type JsonValue } from "./value";
 
 /** Most notes kept of one report; an array of many would otherwise have more notes than content. */
-const NOTES_MAX = 400;
-const SHOWN_MAX = 80;
+const notesMax = 400;
+const shownMax = 80;
 
 /** The notes of one element, written into the list of the whole report; where no reader wants them there is none. */
 export class Notes {
@@ -34,7 +34,7 @@ export class Notes {
   }
 
   get isFull(): boolean {
-    return this.list === null || this.list.length >= NOTES_MAX;
+    return this.list === null || this.list.length >= notesMax;
   }
 
   #write(key: string, field: string | null, value: JsonValue, what: string, outcome: ReadingNote["outcome"]): void {
@@ -43,7 +43,7 @@ export class Notes {
     for (let dot = key.indexOf("."); dot >= 0; dot = key.indexOf(".", dot + 1)) this.#noted.add(key.slice(0, dot));
     this.list.push({
       element: this.element,
-      key: cleanText(key, SHOWN_MAX),
+      key: cleanText(key, shownMax),
       field,
       value: shown(value) + what,
       outcome,
@@ -54,7 +54,7 @@ export class Notes {
 /** A value in few characters, for a person. */
 export function shown(value: JsonValue): string {
   if (typeof value === "string") {
-    const text = cleanText(value, SHOWN_MAX);
+    const text = cleanText(value, shownMax);
     return text.length < value.length ? `"${text}..."` : `"${text}"`;
   }
   if (typeof value === "number" && !Number.isFinite(value)) return "NaN or Infinity";

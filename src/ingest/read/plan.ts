@@ -2,7 +2,7 @@ import type { Target, TradePlan } from "../../core/signal";
 import { pick, type Entry } from "./entry";
 import type { Meaning } from "./keys";
 import { isNoNumber, numberOf, priceOf } from "./number";
-import { takeProfitsOf, targetsOf, TARGETS_MAX } from "./targets";
+import { takeProfitsOf, targetsOf, targetsMax } from "./targets";
 import type { JsonValue } from "./value";
 
 /** The trade plan of an entry; null where it gives no part of one. */
@@ -22,7 +22,7 @@ function readTargets(entry: Entry): readonly Target[] {
   const targets = pick(entry, "targets", "a list of targets", targetsOf) ?? [];
   const profits = pick(entry, "takeProfit", "a price", noting(entry, takeProfitsOf)) ?? [];
   const others = profits.filter((profit) => targets.every((target) => target.price !== profit.price));
-  return [...targets, ...others].slice(0, TARGETS_MAX);
+  return [...targets, ...others].slice(0, targetsMax);
 }
 
 /** The price under a meaning's keys; null where there is none that can be read. */

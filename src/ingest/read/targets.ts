@@ -1,17 +1,17 @@
 import type { Target } from "../../core/signal";
 import { percentageOf, priceOf } from "./number";
-import { LABEL_MAX, textOf } from "./text";
+import { labelMax, textOf } from "./text";
 import { isList, isObject, own, type JsonValue } from "./value";
 
-export const TARGETS_MAX = 20;
+export const targetsMax = 20;
 
 /** Targets from a list `[{price, size, name}]` or a dict `{"Target 1": {price, size}}`; those without a price are left out. */
 export function targetsOf(value: JsonValue): readonly Target[] | null {
-  if (isList(value)) return value.slice(0, TARGETS_MAX).flatMap((target) => targetOf(target, null) ?? []);
+  if (isList(value)) return value.slice(0, targetsMax).flatMap((target) => targetOf(target, null) ?? []);
   if (!isObject(value)) return null;
   return Object.keys(value)
-    .slice(0, TARGETS_MAX)
-    .flatMap((name) => targetOf(own(value, name), textOf(name, LABEL_MAX)) ?? []);
+    .slice(0, targetsMax)
+    .flatMap((name) => targetOf(own(value, name), textOf(name, labelMax)) ?? []);
 }
 
 /** A take profit is one price, or as many as there are targets. */
@@ -32,5 +32,5 @@ function targetOf(value: JsonValue | undefined, name: string | null): Target | n
   }
   const price = priceOf(own(value, "price"));
   if (price === null) return null;
-  return { name: textOf(own(value, "name"), LABEL_MAX) ?? name, price, size: percentageOf(own(value, "size")) };
+  return { name: textOf(own(value, "name"), labelMax) ?? name, price, size: percentageOf(own(value, "size")) };
 }

@@ -2,9 +2,9 @@ import { isPlaceholder } from "./placeholder";
 import type { JsonValue } from "./value";
 
 /** Longest sentence kept; a longer one is cut. */
-export const SENTENCE_MAX = 1000;
+export const sentenceMax = 1000;
 /** Longest name, id or label kept. */
-export const LABEL_MAX = 128;
+export const labelMax = 128;
 
 const PLAIN = /^[ -~]*$/;
 const BREAKS = /[\t\r\n]+/g;
@@ -29,7 +29,7 @@ export function textOf(value: JsonValue | undefined, max: number): string | null
 
 /** An identifier: a text, or the whole number some writers use. */
 export function idOf(value: JsonValue | undefined): string | null {
-  return typeof value === "number" && Number.isSafeInteger(value) ? String(value) : textOf(value, LABEL_MAX);
+  return typeof value === "number" && Number.isSafeInteger(value) ? String(value) : textOf(value, labelMax);
 }
 
 function withoutHalf(text: string): string {

@@ -1,6 +1,6 @@
 import type { Market } from "../../core/signal";
 import { pick, type Entry } from "./entry";
-import { LABEL_MAX, textOf } from "./text";
+import { labelMax, textOf } from "./text";
 import type { JsonValue } from "./value";
 
 const marketWords: ReadonlyMap<string, Market> = new Map([
@@ -13,7 +13,7 @@ const marketWords: ReadonlyMap<string, Market> = new Map([
 /** Where an entry says it trades; null what it does not say. Exchanges are lower case, as everywhere. */
 export function readVenue(entry: Entry): { readonly exchange: string | null; readonly market: Market | null } {
   return {
-    exchange: pick(entry, "exchange", "a name", (value) => textOf(value, LABEL_MAX)?.toLowerCase() ?? null),
+    exchange: pick(entry, "exchange", "a name", (value) => textOf(value, labelMax)?.toLowerCase() ?? null),
     market: pick(entry, "market", "spot, perp or future", marketOf),
   };
 }

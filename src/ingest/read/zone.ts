@@ -1,15 +1,15 @@
 import { dayMs, hourMs, minuteMs } from "../../core/duration";
 import { FixedOffsetZone, IANAZone, type Zone } from "luxon";
 
-const QUARTER = 15 * minuteMs;
-const OFFSETS_MAX = 2000;
+const quarterHourMs = 15 * minuteMs;
+const offsetsMax = 2000;
 const OFFSET = /^(?:UTC|GMT)?([+-])(\d{1,2})(?::?(\d{2}))?$/i;
 
 const zones = new Map<string, Zone>();
 const offsets = new Map<string, number>();
 
 /** How near its arrival a report must be for that to say which of two hours it means. */
-const LIVE_WITHIN_MS = 2 * hourMs;
+const liveWithinMs = 2 * hourMs;
 
 /**
  * The moment a clock on the wall of this zone shows, epoch ms; null where it never shows it or the zone is unknown.
@@ -25,7 +25,7 @@ export function momentInZone(wallMs: number, name: string, arrivedAt: number | n
   const [first, second] = [dayBefore, dayAfter].filter((at) => at + offsetMs(zone, at) === wallMs);
   if (first === undefined || second === undefined || arrivedAt === null) return first ?? null;
   const [toFirst, toSecond] = [Math.abs(arrivedAt - first), Math.abs(arrivedAt - second)];
-  return toSecond < toFirst && toSecond <= LIVE_WITHIN_MS ? second : first;
+  return toSecond < toFirst && toSecond <= liveWithinMs ? second : first;
 }
 
 /** Offset from UTC in ms of `+05:30`, `-0400`, `UTC+1`; null where the text is none. */
@@ -38,10 +38,10 @@ export function offsetMsOf(text: string): number | null {
 
 /** A look into the zone's calendar is slow, and offsets change on the quarter hour. */
 function offsetMs(zone: Zone, at: number): number {
-  const key = `${zone.name} ${Math.floor(at / QUARTER)}`;
+  const key = `${zone.name} ${Math.floor(at / quarterHourMs)}`;
   const ready = offsets.get(key);
   if (ready !== undefined) return ready;
-  if (offsets.size >= OFFSETS_MAX) offsets.clear();
+  if (offsets.size >= offsetsMax) offsets.clear();
   const offset = zone.offset(at) * minuteMs;
   offsets.set(key, offset);
   return offset;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { ParseError } from "../../../src/ingest/read/parse-error";
-import { BYTES_MAX, readJson } from "../../../src/ingest/read/json";
+import { bytesMax, readJson } from "../../../src/ingest/read/json";
 
 const encoder = new TextEncoder();
 const valueOf = (text: string) => {
@@ -45,8 +45,8 @@ describe("limits", () => {
   });
 
   test("4 MB and no more", () => {
-    expect(valueOf(`"${"x".repeat(BYTES_MAX - 2)}"`)).toHaveLength(BYTES_MAX - 2);
-    expect(faultOf(new Uint8Array(BYTES_MAX + 1))).toMatchObject({ reason: "too-big" });
+    expect(valueOf(`"${"x".repeat(bytesMax - 2)}"`)).toHaveLength(bytesMax - 2);
+    expect(faultOf(new Uint8Array(bytesMax + 1))).toMatchObject({ reason: "too-big" });
   });
 });
 

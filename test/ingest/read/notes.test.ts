@@ -8,7 +8,8 @@ const notesOf = (body: unknown, path?: string) =>
 
 test("each value says where it came from, and what was left unread is said too", () => {
   const text =
-    '{"symbol":"BTC/USDT","type":"LONG","score":NaN,"confluence_score":"71","timestamp":"2025-07-26 01:26:40","price":"<x:y>","mood":"calm","stop_loss":null}';
+    '{"symbol":"BTC/USDT","type":"LONG","score":NaN,"confluence_score":"71","timestamp":"2025-07-26 ' +
+    '01:26:40","price":"<x:y>","mood":"calm","stop_loss":null}';
   expect(notesOf(text)).toEqual([
     'read timestamp observedAt: "2025-07-26 01:26:40" -> 2025-07-26T01:26:40.000Z, in zone UTC',
     'read symbol symbol: "BTC/USDT" -> BTCUSDT',

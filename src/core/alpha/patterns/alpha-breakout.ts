@@ -29,7 +29,9 @@ export function alphaBreakout({ recent, series, thresholds, timeframe, pMax }: L
       { name: "alpha per candle", value: recent.alpha, limit: null },
       { name: "beta", value: recent.beta, limit: null },
     ],
-    insight: `${formatPercent(recent.excess)} beyond what the benchmark explains in ${recent.n} candles of ${timeframe}, t ${formatNumber(t)}`,
+    insight:
+      `${formatPercent(recent.excess)} beyond what the benchmark explains in ${recent.n} candles of ` +
+      `${timeframe}, t ${formatNumber(t)}`,
     expectedMs: null,
   };
 }

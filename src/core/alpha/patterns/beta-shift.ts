@@ -39,7 +39,9 @@ export function betaShift({ recent, series, thresholds, timeframe, pMax, at }: L
       { name: "standard errors", value: shift / recent.betaError, limit: Math.sign(shift) * errorsMin },
       { name: "t, the median's error included", value: t, limit: null },
     ],
-    insight: `Beta ${formatNumber(recent.beta, 2)} over ${recent.n} candles of ${timeframe}, its median over ${Math.round(usual.spanMs / dayMs)} days is ${formatNumber(usual.median, 2)}`,
+    insight:
+      `Beta ${formatNumber(recent.beta, 2)} over ${recent.n} candles of ${timeframe}, its median over ` +
+      `${Math.round(usual.spanMs / dayMs)} days is ${formatNumber(usual.median, 2)}`,
     expectedMs: null,
   };
 }

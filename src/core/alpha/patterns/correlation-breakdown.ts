@@ -59,7 +59,9 @@ export function correlationBreakdown({ recent, before, series, thresholds, timef
       { name: "beta before", value: before.beta, limit: null },
       { name: "beta's fall in standard errors", value: betaFall, limit: betaFallMin },
     ],
-    insight: `Correlation ${formatNumber(recent.correlation, 2)} over ${recent.n} candles of ${timeframe}, over the ${before.n} before it was ${formatNumber(before.correlation, 2)}`,
+    insight:
+      `Correlation ${formatNumber(recent.correlation, 2)} over ${recent.n} candles of ${timeframe}, over ` +
+      `the ${before.n} before it was ${formatNumber(before.correlation, 2)}`,
     expectedMs: null,
   };
 }

@@ -47,7 +47,10 @@ export function crossTimeframe(alphas: readonly TimeframeAlpha[], pMax: number):
       { name: `excess on ${slowest.timeframe}`, value: slowest.regression.excess, limit: side * limit },
       { name: "z together", value: z, limit: null },
     ],
-    insight: `${side > 0 ? "Ahead of" : "Behind"} what the benchmark explains on ${alphas.map(({ timeframe }) => timeframe).join(", ")}, ${formatPercent(slowest.regression.excess)} on ${slowest.timeframe}, z ${formatNumber(z)}`,
+    insight:
+      `${side > 0 ? "Ahead of" : "Behind"} what the benchmark explains on ` +
+      `${alphas.map(({ timeframe }) => timeframe).join(", ")}, ${formatPercent(slowest.regression.excess)} ` +
+      `on ${slowest.timeframe}, z ${formatNumber(z)}`,
     expectedMs: null,
   };
 }

@@ -38,7 +38,10 @@ export function reversionSetup({ series, before, thresholds, timeframe, pMax }: 
       { name: "half-life in candles", value: spread.halfLife, limit: null },
       { name: "beta", value: spread.beta, limit: null },
     ],
-    insight: `${formatPercent(spread.gap)} from where it usually stands against the benchmark, ${formatNumber(Math.abs(spread.distance))} standard deviations; half of such a gap closes in ${formatNumber(spread.halfLife)} candles of ${timeframe}`,
+    insight:
+      `${formatPercent(spread.gap)} from where it usually stands against the benchmark, ` +
+      `${formatNumber(Math.abs(spread.distance))} standard deviations; half of such a gap closes in ` +
+      `${formatNumber(spread.halfLife)} candles of ${timeframe}`,
     expectedMs: 2 * spread.halfLife * candleMs[timeframe],
   };
 }

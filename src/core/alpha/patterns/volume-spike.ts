@@ -39,7 +39,9 @@ export function volumeSpike({ series, usualVolume, recent, timeframe, pMax }: Lo
       { name: "independent fours among them", value: independent, limit: null },
       { name: "candles compared", value: rangeCandles, limit: null },
     ],
-    insight: `Volume of ${candlesMin} candles of ${timeframe} is at least ${formatNumber(ratio)} times the median for their time of day, and above all ${rangeCandles} before`,
+    insight:
+      `Volume of ${candlesMin} candles of ${timeframe} is at least ${formatNumber(ratio)} times the median ` +
+      `for their time of day, and above all ${rangeCandles} before`,
     expectedMs: null,
   };
 }

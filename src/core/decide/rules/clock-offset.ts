@@ -58,7 +58,10 @@ function offsetAlert(context: DecisionContext, source: string, { quarters, zoneA
 export function adviceOn(source: string, quarters: number, zoneAssumed: boolean, zone: string): string {
   if (!zoneAssumed) return "they name their own zone, so the writer's clock or zone is wrong";
   if (zone !== "UTC") return `its zone ${zone} in virtuoso.config.ts is off by ${formatOffset(quarters)}`;
-  return `if it writes local time, say so in virtuoso.config.ts: sources: [reports({ name: "${source}", zone: "${formatOffset(quarters)}" })]`;
+  return (
+    `if it writes local time, say so in virtuoso.config.ts: sources: [reports({ name: "${source}", zone: ` +
+    `"${formatOffset(quarters)}" })]`
+  );
 }
 
 /** +05:30 */

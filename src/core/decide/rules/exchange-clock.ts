@@ -17,7 +17,9 @@ export function judgeExchangeClock(context: DecisionContext, { exchange, aheadMs
       subject: exchange,
       kind: "state",
       priority: "medium",
-      message: `The clock here is ${differenceOf(aheadMs)} ${exchange}'s: set it by a time server; until then the market is read by the exchange's clock`,
+      message:
+        `The clock here is ${differenceOf(aheadMs)} ${exchange}'s: set it by a time server; until then the ` +
+        "market is read by the exchange's clock",
       source: null,
       expiresAt: null,
       details: { aheadSeconds: Math.round(aheadMs / 1000), limitSeconds: clockAlertMs / 1000 },

@@ -83,7 +83,9 @@ export function sumUpMissed(context: DecisionContext, { source }: SourceCaughtUp
     subject: source,
     kind: "event",
     priority: high > 0 ? "high" : medium > 0 ? "medium" : "low",
-    message: `missed while away: ${count}, ${high} of them high: ${names.join(", ")} (${formatCount(count, "signal")} of ${source} read too late)`,
+    message:
+      `missed while away: ${count}, ${high} of them high: ${names.join(", ")} ` +
+      `(${formatCount(count, "signal")} of ${source} read too late)`,
     source,
     expiresAt: context.now + eventStandsForMs,
     details: { count, high, medium, readSince: isoOf(since), readUntil: isoOf(context.now) },

@@ -120,11 +120,10 @@ export function reportUnhandled(context: DecisionContext, { rule, what }: RuleUn
     subject: rule ?? "",
     kind: "event",
     priority: "medium",
-    message:
-      `${rule === null ? "A timer or promise of one of your rules" : `A timer or promise of the rule ${rule}`} failed and was not handled: ${what}`.slice(
-        0,
-        500,
-      ),
+    message: (
+      `A timer or promise of ${rule === null ? "one of your rules" : `the rule ${rule}`} ` +
+      `failed and was not handled: ${what}`
+    ).slice(0, 500),
     source: null,
     expiresAt: context.now + eventStandsForMs,
     details: { what: what.slice(0, 500) },
