@@ -1,4 +1,5 @@
 import type { Config } from "../config";
+import { latestRegime } from "../store/markets";
 import { exchangeClockCondition } from "../core/decide/rules/exchange-clock";
 import type { SettingsService } from "../settings";
 import type { Log } from "../telemetry/log";
@@ -43,7 +44,7 @@ export function createMarkets(config: Config, deps: CreateMarketsDeps): { market
       log.info({ exchange, symbol, timeframe, candles: count }, "closed candles were corrected by the exchange");
     },
     clockRead: (exchange, aheadMs) => clocks.observe(exchange, aheadMs),
-    regimeBefore: (exchange) => reader.latestRegime(exchange),
+    regimeBefore: (exchange) => latestRegime(reader.database, exchange),
     submit: (observation) => writer.submit({ observation, file: null }),
     onRequest(exchange, outcome, seconds) {
       metrics.exchangeRequests.inc({ exchange, outcome });

@@ -18,7 +18,8 @@ import { storedJson } from "../store/fault";
 import type { StoreWriter } from "../store/writer";
 import type { Database } from "../store/db";
 import { keptKinds, Pruner, type Cutoffs, type KeptKind } from "../store/prune";
-import { newestReceived, type Reader } from "../store/reader";
+import type { Reader } from "../store/reader";
+import { newestReceived } from "../store/received";
 
 export interface RetentionDeps {
   readonly writer: Writer;

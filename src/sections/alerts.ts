@@ -13,23 +13,23 @@ import { alertDetail, decisionDetail, opportunityDetail, receivedDetail, signalD
 
 /** The alerts, what they are about, and what was decided of it. */
 export function alertsSection(parts: DaemonParts): Section {
-  const { database, reader, overview, writer, storeGauges, metrics } = parts;
+  const { database, overview, writer, storeGauges, metrics } = parts;
   const listing = listingOf(parts);
   return {
     name: "alerts",
     routes: [
       ...alertRoutes({
         ...listing,
-        alertDetail: (id) => unstoredAlertDetail(overview.unstored, id) ?? alertDetail(reader, id),
+        alertDetail: (id) => unstoredAlertDetail(overview.unstored, id) ?? alertDetail(database, id),
       }),
-      ...signalRoutes({ ...listing, signalDetail: (id) => signalDetail(reader, id) }),
+      ...signalRoutes({ ...listing, signalDetail: (id) => signalDetail(database, id) }),
       ...decisionRoutes({
         ...listing,
         isMissed: (id) => missedBy(database, id) !== null,
-        decisionDetail: (id) => decisionDetail(reader, id),
+        decisionDetail: (id) => decisionDetail(database, id),
       }),
-      ...receivedRoutes({ receivedDetail: (id) => receivedDetail(reader, id) }),
-      ...opportunityRoutes({ ...listing, opportunityDetail: (id) => opportunityDetail(reader, id) }),
+      ...receivedRoutes({ receivedDetail: (id) => receivedDetail(database, id) }),
+      ...opportunityRoutes({ ...listing, opportunityDetail: (id) => opportunityDetail(database, id) }),
     ],
     gauges() {
       if (writer.fault !== null) return;

@@ -1,4 +1,4 @@
-import { inArray } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import { z } from "zod";
 import { alertStates, alertTypes, comparePriority, priorities, type Priority } from "../core/alert";
 import { search, source, symbol } from "../core/query-text";
@@ -50,4 +50,23 @@ function prioritiesOf({ priority, min_priority: min }: AlertFilter): Priority[] 
   if (priority === undefined && min === undefined) return undefined;
   const isUrgent = (each: Priority) => min === undefined || comparePriority(each, min) >= 0;
   return priorities.filter((each) => (priority === undefined || each === priority) && isUrgent(each));
+}
+
+export function alertAt(database: Database, seq: number): AlertRow | undefined {
+  return database.db.select().from(alerts).where(eq(alerts.seq, seq)).get();
+}
+
+export function alertsAbout(database: Database, subjectSeq: number): AlertRow[] {
+  return database.db.select().from(alerts).where(eq(alerts.subjectSeq, subjectSeq)).orderBy(alerts.seq).all();
+}
+
+export function alertsAt(database: Database, seqs: readonly number[]): AlertRow[] {
+  return seqs.length === 0
+    ? []
+    : database.db
+        .select()
+        .from(alerts)
+        .where(inArray(alerts.seq, [...seqs]))
+        .orderBy(alerts.seq)
+        .all();
 }

@@ -1,12 +1,14 @@
-import { eq, gte, inArray, lte, sql, type SQL } from "drizzle-orm";
+import { and, count, eq, gte, inArray, isNull, lte, or, sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { gates, isGate, isVerdict, verdicts, words, type Check, type Word } from "../core/decide/decision";
+import type { Subject } from "../core/subject";
 import { search, source, symbol } from "../core/query-text";
 import type { Database } from "./db";
 import { storedJson } from "./fault";
 import { newestFirst } from "./look";
 import { paged, pageFields, type Filter, type Rows } from "./paging";
 import type { Reach } from "./reach";
+import type { ObservationRow } from "./received";
 import { decisions } from "./schema";
 import { unindexed } from "./unindexed";
 
@@ -95,4 +97,52 @@ function missedIn(missed: Missed | undefined): SQL[] {
     gte(decisions.at, missed.since),
     lte(decisions.at, missed.until),
   ];
+}
+
+/** Every decision about one thing, oldest first; those too of which it cannot be told what they were about. */
+export function decisionsAbout(database: Database, { kind, seq }: Subject): DecisionRow[] {
+  const ofKind = or(eq(decisions.subjectKind, kind), isNull(decisions.subjectKind));
+  return database.db
+    .select()
+    .from(decisions)
+    .where(and(eq(decisions.subjectSeq, seq), ofKind))
+    .orderBy(decisions.id)
+    .all();
+}
+
+/** Every decision made when this was observed, about whatever it brought, in their order. */
+export function decisionsOn(database: Database, { seq, receivedAt }: ObservationRow): DecisionRow[] {
+  return database.db
+    .select()
+    .from(decisions)
+    .where(and(eq(decisions.at, receivedAt), eq(decisions.observationSeq, seq)))
+    .orderBy(decisions.id)
+    .all();
+}
+
+export function decisionAt(database: Database, id: number): DecisionRow | undefined {
+  return database.db.select().from(decisions).where(eq(decisions.id, id)).get();
+}
+
+export function decisionOfAlert(database: Database, alertSeq: number, subjectSeq: number): DecisionRow | undefined {
+  return database.db
+    .select()
+    .from(decisions)
+    .where(and(eq(decisions.subjectSeq, subjectSeq), eq(decisions.alertSeq, alertSeq)))
+    .get();
+}
+
+/** How many decisions of each word fell into each minute since. */
+export function wordsByMinute(
+  database: Database,
+  since: number,
+  words: readonly Word[],
+): { minute: number; word: Word; count: number }[] {
+  const minute = sql<number>`cast(${decisions.at} / 60000 as integer)`;
+  return database.db
+    .select({ minute, word: sql<Word>`${decisions.word}`, count: count() })
+    .from(decisions)
+    .where(and(inArray(unindexed(decisions.word), [...words]), gte(decisions.at, since)))
+    .groupBy(minute, unindexed(decisions.word))
+    .all();
 }

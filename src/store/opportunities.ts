@@ -1,4 +1,4 @@
-import { gte, inArray } from "drizzle-orm";
+import { desc, eq, gte, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import { decimal, search, source, symbol } from "../core/query-text";
 import type { Database } from "./db";
@@ -8,6 +8,7 @@ import { paged, pageFields, type Filter, type Rows } from "./paging";
 import type { Reach } from "./reach";
 import type { OpportunityRow } from "./rows";
 import { opportunities } from "./schema";
+import { unindexed } from "./unindexed";
 
 export const opportunityFilter = z.strictObject({
   ...pageFields,
@@ -57,4 +58,19 @@ export function listOpportunities(
     at: by === "received" ? row.receivedAt : row.observedAt,
     seq: row.seq,
   }));
+}
+
+export function opportunityAt(database: Database, seq: number): OpportunityRow | undefined {
+  return database.db.select().from(opportunities).where(eq(opportunities.seq, seq)).get();
+}
+
+/** The newest opportunity of each symbol and pattern received since. */
+export function latestOpportunities(database: Database, since: number, limit: number): OpportunityRow[] {
+  const { symbol, pattern, receivedAt, seq } = opportunities;
+  const newest = database.db
+    .select({ seq: sql<number>`max(${seq})` })
+    .from(opportunities)
+    .where(gte(receivedAt, since))
+    .groupBy(unindexed(symbol), pattern);
+  return database.db.select().from(opportunities).where(inArray(seq, newest)).orderBy(desc(seq)).limit(limit).all();
 }

@@ -1,4 +1,4 @@
-import { gte, inArray, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, inArray, lt, sql, type SQL } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import { z } from "zod";
 import { words } from "../core/decide/decision";
@@ -78,4 +78,28 @@ function placeOf(by: By, order: Order): SQLiteColumn | SQL<number> {
 function valueOf(row: SignalRow, by: By): number | null {
   if (by === "received") return row.seq;
   return by === "observed" ? row.observedAt : row[by];
+}
+
+export function signalAt(database: Database, seq: number): SignalRow | undefined {
+  return database.db.select().from(signals).where(eq(signals.seq, seq)).get();
+}
+
+/** Signals of the same symbol received just before and just after, nearest first on either side. */
+export function neighboursOf(
+  database: Database,
+  { symbol, seq }: SignalRow,
+  each: number,
+): { before: SignalRow[]; after: SignalRow[] } {
+  const beside = (which: SQL, order: SQL) =>
+    database.db
+      .select()
+      .from(signals)
+      .where(and(eq(signals.symbol, symbol), which))
+      .orderBy(order)
+      .limit(each)
+      .all();
+  return {
+    before: beside(lt(signals.seq, seq), desc(signals.seq)),
+    after: beside(gt(signals.seq, seq), asc(signals.seq)),
+  };
 }

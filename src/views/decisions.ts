@@ -5,7 +5,7 @@ import { Aggregates, type Stretch } from "../store/aggregates";
 import { checksOf, listDecisions, type decisionFilter, type DecisionRow, type Missed } from "../store/decisions";
 import { storedJson } from "../store/fault";
 import type { Filter } from "../store/paging";
-import { Reader } from "../store/reader";
+import { alertAt } from "../store/alerts";
 import { describeCheck } from "./check-words";
 import { idOf, isoOf, parseId, subjectIdOf } from "./shape";
 import type { Database } from "../store/db";
@@ -69,7 +69,7 @@ export function decisionList(
 /** Which decisions a "missed while away" alert sums up; null where this is no such alert. */
 export function missedBy(database: Database, alertId: string): Missed | null {
   const id = parseId(alertId);
-  const alert = id?.letter === "a" ? new Reader(database).alert(id.seq) : undefined;
+  const alert = id?.letter === "a" ? alertAt(database, id.seq) : undefined;
   const read = alert?.rule === "missed-while-away" ? missedDetails.safeParse(storedJson(alert.details)) : undefined;
   // Those of an earlier version do not say when it was read.
   if (!alert?.source || !read?.success) return null;

@@ -3,6 +3,9 @@ import { ageOf, isStaleQuote } from "../core/quote-age";
 import { gates, isGate } from "../core/decide/decision";
 import type { Recorded } from "../store/writer";
 import { listAlerts } from "../store/alerts";
+import { wordsByMinute } from "../store/decisions";
+import { latestMarket, latestMarketOf } from "../store/markets";
+import { latestOpportunities } from "../store/opportunities";
 import type { Reader } from "../store/reader";
 import { listSignals } from "../store/signals";
 import type { MarketRow } from "../store/rows";
@@ -57,10 +60,13 @@ export class Overview {
     for (const row of listSignals(reader.database, { limit: 20, since }).items.toReversed())
       this.#recent.putSignal(row);
     for (const row of listAlerts(reader.database, { limit: 20, since }).items.toReversed()) this.#recent.putAlert(row);
-    for (const row of reader.latestOpportunities(since, 10).toReversed()) this.#recent.putOpportunity(row);
-    for (const { minute, word, count } of reader.wordsByMinute(since, gates))
+    for (const row of latestOpportunities(reader.database, since, 10).toReversed()) this.#recent.putOpportunity(row);
+    for (const { minute, word, count } of wordsByMinute(reader.database, since, gates))
       this.#held.add(minute * 60_000, word, count);
-    for (const market of [reader.latestMarket(), ...this.exchanges.map((exchange) => reader.latestMarketOf(exchange))])
+    for (const market of [
+      latestMarket(reader.database),
+      ...this.exchanges.map((exchange) => latestMarketOf(reader.database, exchange)),
+    ])
       if (market) this.#putMarket(market);
     this.#version++;
   }

@@ -1,7 +1,19 @@
 import { z } from "zod";
 import type { Check } from "../core/decide/decision";
-import { checksOf, type DecisionRow } from "../store/decisions";
-import type { Reader } from "../store/reader";
+import {
+  checksOf,
+  decisionAt,
+  decisionOfAlert,
+  decisionsAbout,
+  decisionsOn,
+  type DecisionRow,
+} from "../store/decisions";
+import { alertAt, alertsAbout, alertsAt } from "../store/alerts";
+import type { Database } from "../store/db";
+import { marketAt } from "../store/markets";
+import { opportunityAt } from "../store/opportunities";
+import { observationAt, originalOf } from "../store/received";
+import { neighboursOf, signalAt } from "../store/signals";
 import { missedBy, shapeDecision } from "./decisions";
 import { idOf, isoOf, parseId, type IdLetter } from "./shape";
 import { shapeAlert } from "./alerts";
@@ -96,59 +108,62 @@ export type DecisionDetail = z.infer<typeof decisionDetailShape>;
 
 const neighboursEach = 3;
 
-export function signalDetail(reader: Reader, id: string): z.infer<typeof signalDetailShape> | null {
+export function signalDetail(database: Database, id: string): z.infer<typeof signalDetailShape> | null {
   const seq = seqOf(id, "s");
-  const row = seq === null ? undefined : reader.signal(seq);
+  const row = seq === null ? undefined : signalAt(database, seq);
   if (!row) return null;
-  const decisions = reader.decisionsAbout({ kind: "signal", seq: row.seq });
+  const decisions = decisionsAbout(database, { kind: "signal", seq: row.seq });
   const first = decisions[0]?.observationSeq;
-  const { before, after } = reader.neighbours(row, neighboursEach);
+  const { before, after } = neighboursOf(database, row, neighboursEach);
   return {
     ...shapeSignal(row),
     known: known(storedJson(row.body) as Record<string, unknown>),
-    raw: first === undefined ? null : original(reader, first),
-    trace: decisions.map((decision) => traceOf(reader, decision)),
-    alerts: reader.alertsAbout(row.seq).map(shapeAlert),
+    raw: first === undefined ? null : original(database, first),
+    trace: decisions.map((decision) => traceOf(database, decision)),
+    alerts: alertsAbout(database, row.seq).map(shapeAlert),
     neighbours: { before: before.map(shapeSignal), after: after.map(shapeSignal) },
   };
 }
 
-export function alertDetail(reader: Reader, id: string): z.infer<typeof alertDetailShape> | null {
+export function alertDetail(database: Database, id: string): z.infer<typeof alertDetailShape> | null {
   const seq = seqOf(id, "a");
-  const row = seq === null ? undefined : reader.alert(seq);
+  const row = seq === null ? undefined : alertAt(database, seq);
   if (!row) return null;
-  const decision = reader.decisionOfAlert(row.seq, row.subjectSeq ?? row.observationSeq);
-  const about = row.subjectSeq === null || row.subjectKind !== "signal" ? undefined : reader.signal(row.subjectSeq);
+  const decision = decisionOfAlert(database, row.seq, row.subjectSeq ?? row.observationSeq);
+  const about =
+    row.subjectSeq === null || row.subjectKind !== "signal" ? undefined : signalAt(database, row.subjectSeq);
   const opportunity =
-    row.subjectSeq === null || row.subjectKind !== "opportunity" ? undefined : reader.opportunity(row.subjectSeq);
+    row.subjectSeq === null || row.subjectKind !== "opportunity" ? undefined : opportunityAt(database, row.subjectSeq);
   return {
     ...shapeAlert(row),
     details: storedJson(row.details) as Record<string, unknown>,
-    summed_up: missedBy(reader.database, id) === null ? null : `/api/decisions?missed=${id}`,
-    trace: decision ? [traceOf(reader, decision)] : [],
+    summed_up: missedBy(database, id) === null ? null : `/api/decisions?missed=${id}`,
+    trace: decision ? [traceOf(database, decision)] : [],
     signal: about ? shapeSignal(about) : null,
     opportunity: opportunity ? shapeOpportunity(opportunity) : null,
   };
 }
 
-export function opportunityDetail(reader: Reader, id: string): z.infer<typeof opportunityDetailShape> | null {
+export function opportunityDetail(database: Database, id: string): z.infer<typeof opportunityDetailShape> | null {
   const seq = seqOf(id, "o");
-  const row = seq === null ? undefined : reader.opportunity(seq);
+  const row = seq === null ? undefined : opportunityAt(database, seq);
   if (!row) return null;
   return {
     ...shapeOpportunity(row),
     known: known(storedJson(row.body) as Record<string, unknown>),
-    trace: reader.decisionsAbout({ kind: "opportunity", seq: row.seq }).map((decision) => traceOf(reader, decision)),
-    alerts: reader.alertsAbout(row.seq).map(shapeAlert),
+    trace: decisionsAbout(database, { kind: "opportunity", seq: row.seq }).map((decision) =>
+      traceOf(database, decision),
+    ),
+    alerts: alertsAbout(database, row.seq).map(shapeAlert),
   };
 }
 
 /** Of r16 all that was received at once, of m15 one view of the market. */
-export function receivedDetail(reader: Reader, id: string): ReceivedDetail | null {
+export function receivedDetail(database: Database, id: string): ReceivedDetail | null {
   const market = seqOf(id, "m");
-  if (market !== null) return marketDetail(reader, market);
+  if (market !== null) return marketDetail(database, market);
   const seq = seqOf(id, "r");
-  const row = seq === null ? undefined : reader.observation(seq);
+  const row = seq === null ? undefined : observationAt(database, seq);
   if (!row) return null;
   return {
     id,
@@ -156,12 +171,12 @@ export function receivedDetail(reader: Reader, id: string): ReceivedDetail | nul
     source: row.source,
     received_at: isoOf(row.receivedAt),
     known: known(storedJson(row.body) as Record<string, unknown>),
-    ...decided(reader, reader.decisionsOn(row)),
+    ...decided(database, decisionsOn(database, row)),
   };
 }
 
-function marketDetail(reader: Reader, seq: number): ReceivedDetail | null {
-  const row = reader.market(seq);
+function marketDetail(database: Database, seq: number): ReceivedDetail | null {
+  const row = marketAt(database, seq);
   if (!row) return null;
   const { source, receivedAt, body } = row;
   return {
@@ -170,26 +185,29 @@ function marketDetail(reader: Reader, seq: number): ReceivedDetail | null {
     source,
     received_at: isoOf(receivedAt),
     known: known(storedJson(body) as Record<string, unknown>),
-    ...decided(reader, reader.decisionsAbout({ kind: "market", seq })),
+    ...decided(database, decisionsAbout(database, { kind: "market", seq })),
   };
 }
 
-export function decisionDetail(reader: Reader, id: string): DecisionDetail | null {
+export function decisionDetail(database: Database, id: string): DecisionDetail | null {
   const number = seqOf(id, "d");
-  const row = number === null ? undefined : reader.decision(number);
-  return row ? { ...shapeDecision(row), ...decided(reader, [row]) } : null;
+  const row = number === null ? undefined : decisionAt(database, number);
+  return row ? { ...shapeDecision(row), ...decided(database, [row]) } : null;
 }
 
-function decided(reader: Reader, decisions: readonly DecisionRow[]): Pick<ReceivedDetail, "trace" | "alerts"> {
+function decided(database: Database, decisions: readonly DecisionRow[]): Pick<ReceivedDetail, "trace" | "alerts"> {
   return {
-    trace: decisions.map((decision) => traceOf(reader, decision)),
-    alerts: reader.alertsOf(decisions.flatMap(({ alertSeq }) => alertSeq ?? [])).map(shapeAlert),
+    trace: decisions.map((decision) => traceOf(database, decision)),
+    alerts: alertsAt(
+      database,
+      decisions.flatMap(({ alertSeq }) => alertSeq ?? []),
+    ).map(shapeAlert),
   };
 }
 
-function traceOf(reader: Reader, decision: DecisionRow): TraceShape {
+function traceOf(database: Database, decision: DecisionRow): TraceShape {
   const checks: Check[] = checksOf(decision);
-  return { decision: shapeDecision(decision), checks, report: reportOf(reader, decision.observationSeq) };
+  return { decision: shapeDecision(decision), checks, report: reportOf(database, decision.observationSeq) };
 }
 
 const reportBody = z.object({
@@ -200,8 +218,8 @@ const reportBody = z.object({
   known: z.boolean(),
 });
 
-function reportOf(reader: Reader, observationSeq: number): TraceShape["report"] {
-  const observation = reader.observation(observationSeq);
+function reportOf(database: Database, observationSeq: number): TraceShape["report"] {
+  const observation = observationAt(database, observationSeq);
   if (observation?.kind !== "report") return null;
   const { source, file, modifiedAt, backlog, known: readBefore } = storedJson(observation.body, reportBody);
   return {
@@ -220,8 +238,8 @@ export function correlationId(observationSeq: number): string {
   return `r${observationSeq}`;
 }
 
-function original(reader: Reader, observationSeq: number): z.infer<typeof signalDetailShape>["raw"] {
-  const found = reader.original(observationSeq);
+function original(database: Database, observationSeq: number): z.infer<typeof signalDetailShape>["raw"] {
+  const found = originalOf(database, observationSeq);
   return found ? { filename: found.path, size: found.size, digest: found.digest, text: found.text } : null;
 }
 

@@ -44,7 +44,7 @@ function openOf({ reader }: TestWriter, id: string): object | null {
     d: decisionDetail,
     a: alertDetail,
   }[id.charAt(0)];
-  return open?.(reader, id) ?? null;
+  return open?.(reader.database, id) ?? null;
 }
 
 test(
@@ -130,9 +130,13 @@ test("the trace of a signal holds nothing that was decided of the report as a wh
   const offset = decisionList(writer.reader.database, { limit: 100 }).items.find(({ rule }) => rule === "clock-offset");
   const seq = offset?.subject_id?.slice(1) ?? "";
   expect(offset?.subject_id).toBe(`r${seq}`);
-  expect(signalDetail(writer.reader, `s${seq}`)?.trace.map(({ decision }) => decision.rule)).toEqual(["strong-signal"]);
-  expect(receivedDetail(writer.reader, `r${seq}`)?.known).toMatchObject({ modifiedAt: "2026-03-02T13:00:00.000Z" });
-  expect(receivedDetail(writer.reader, `r${seq}`)?.trace.map(({ decision }) => decision.rule)).toEqual([
+  expect(signalDetail(writer.reader.database, `s${seq}`)?.trace.map(({ decision }) => decision.rule)).toEqual([
+    "strong-signal",
+  ]);
+  expect(receivedDetail(writer.reader.database, `r${seq}`)?.known).toMatchObject({
+    modifiedAt: "2026-03-02T13:00:00.000Z",
+  });
+  expect(receivedDetail(writer.reader.database, `r${seq}`)?.trace.map(({ decision }) => decision.rule)).toEqual([
     "clock-offset",
     "strong-signal",
   ]);

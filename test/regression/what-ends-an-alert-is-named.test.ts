@@ -96,7 +96,7 @@ test("the reason is kept, and why says when and by what", async () => {
   const [second, first] = listAlerts(writer.reader.database, { limit: 10 }).items;
   writer.setNow(noon + 25 * hours);
   writer.writer.tick();
-  const details = [first, second].map((row) => alertDetail(writer.reader, `a${row?.seq}`));
+  const details = [first, second].map((row) => alertDetail(writer.reader.database, `a${row?.seq}`));
   expect(details).toMatchObject([
     {
       state: "expired",

@@ -1,4 +1,5 @@
 import { Database, SQLiteError } from "bun:sqlite";
+import { originalOf } from "../../src/store/received";
 import { expect, test } from "bun:test";
 import { DamagedRow, damageOf, storeFaultOf } from "../../src/store/fault";
 import { originalReports } from "../../src/store/observed";
@@ -171,7 +172,7 @@ test(
     const original = originalReports(given.database);
     expect(new TextDecoder().decode(original(seq) ?? undefined)).toBe("{}");
     given.database.raw.run("UPDATE reports SET body = substr(body, 1, length(body) - 2)");
-    for (const read of [() => original(seq), () => given.reader.original(seq)]) {
+    for (const read of [() => original(seq), () => originalOf(given.reader.database, seq)]) {
       const met = caught(read);
       expect(met).toBeInstanceOf(DamagedRow);
       expect(damageOf(met)).toBe("corrupt");

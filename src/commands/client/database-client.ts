@@ -1,5 +1,4 @@
 import { openForReading, type Database } from "../../store/db";
-import { Reader } from "../../store/reader";
 import { missedBy } from "../../views/decisions";
 import type { ListOf } from "../../views/page";
 import { queries, type FilterOf, type ItemOf, type ListName } from "../../views/queries";
@@ -12,11 +11,9 @@ const pollEveryMs = 200;
 /** The desk as its database tells, whether the daemon runs or not. Throws StoreError where there is none. */
 export class DatabaseClient implements Client {
   readonly #database: Database;
-  readonly #reader: Reader;
 
   constructor(data: string) {
     this.#database = openForReading(data);
-    this.#reader = new Reader(this.#database);
   }
 
   async list<N extends ListName>(name: N, filter: FilterOf<N>): Promise<readonly ItemOf<N>[]> {
@@ -33,16 +30,16 @@ export class DatabaseClient implements Client {
       await import("../../views/trace");
     switch (parseId(id)?.letter) {
       case "s":
-        return found("signal", signalDetail(this.#reader, id));
+        return found("signal", signalDetail(this.#database, id));
       case "a":
-        return found("alert", alertDetail(this.#reader, id));
+        return found("alert", alertDetail(this.#database, id));
       case "o":
-        return found("opportunity", opportunityDetail(this.#reader, id));
+        return found("opportunity", opportunityDetail(this.#database, id));
       case "m":
       case "r":
-        return found("received", receivedDetail(this.#reader, id));
+        return found("received", receivedDetail(this.#database, id));
       case "d":
-        return found("decision", decisionDetail(this.#reader, id));
+        return found("decision", decisionDetail(this.#database, id));
       case undefined:
         return null;
     }
