@@ -10,7 +10,10 @@ const longestText = 300;
 const longestFingerprint = 200;
 const refusalsMax = 100;
 
-/** The webhook of Alertmanager (version 4) and of Grafana (1). Each alert is read by itself, and what is told beside them is not looked at. */
+/**
+ * The webhook of Alertmanager (version 4) and of Grafana (1). Each alert is read by itself, and what comes beside
+ * them is not looked at.
+ */
 export const alertmanagerSchema = z.object({ version: z.enum(["1", "4"]), alerts: z.array(z.unknown()) });
 
 /** What became of a webhook's alerts: how many are taken, how many are not, and of the first of those why. */
@@ -29,7 +32,7 @@ export interface Refusal {
   readonly reason: string;
 }
 
-/** An alert that was read, and its place among those that were told. */
+/** An alert that was read, and its place among those that were sent. */
 export interface ReadAlert {
   readonly index: number;
   readonly alert: ExternalAlert;

@@ -19,7 +19,7 @@ export interface Assets {
   isPublic(path: string): Promise<boolean>;
 }
 
-/** Prepared at the first request, so that a daemon nobody looks at pays nothing. */
+/** Prepared at the first request, so that a daemon without a page open pays nothing. */
 export function createAssets(version: string): Assets {
   let prepared: Promise<Prepared> | undefined;
   return {

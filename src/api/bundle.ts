@@ -24,7 +24,7 @@ export async function bundleModules(directory: string, entries: readonly string[
     root: directory,
     splitting: true,
     target: "browser",
-    // Names stay as they are written, so that an error told by a browser can be read.
+    // Names stay as they are written, so that an error reported by a browser can be read.
     minify: { whitespace: true, syntax: true, identifiers: false },
     external: [apart],
     naming: { entry: "[dir]/[name].[hash].js", chunk: "shared.[hash].js" },

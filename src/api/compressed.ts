@@ -4,7 +4,7 @@ import { compress, compressedFromBytes, compressStream, encodingFor, varyBy } fr
 
 /**
  * Compresses what a route answers as its caller likes, lists as they are, downloads as they are written. Never what carries a
- * secret: beside a text that somebody else chose, its length would tell of it (BREACH).
+ * secret: beside a text chosen by someone else, its length would betray it (BREACH).
  */
 export const compressed: MiddlewareHandler<AppEnv> = async (context, next) => {
   await next();

@@ -11,7 +11,7 @@ export function sameTag(one: string, other: string): boolean {
   return opaqueOf(one) === opaqueOf(other);
 }
 
-/** Weak and strong tags are told apart by who changes something, not by who reads. */
+/** Weak and strong tags differ for who changes something, not by who reads. */
 function opaqueOf(tag: string): string {
   return tag.startsWith("W/") ? tag.slice(2) : tag;
 }

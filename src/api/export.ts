@@ -30,7 +30,10 @@ export function exportText(
   return { bytes: new TextEncoder().encode(lines.join("")), rows: items.length, next };
 }
 
-/** A whole list as a download. The first part is waited for, so that what cannot be answered is said and not begun; the next is made when this one was taken. */
+/**
+ * A whole list as a download. The first part is waited for, so that what cannot be answered is said and not begun;
+ * the next is made when this one was taken.
+ */
 export async function exportResponse(
   name: string,
   { format, columns }: Download,

@@ -48,7 +48,7 @@ export interface FrontDeps<S> {
   readonly limitOf: (method: string, path: string) => LimitName;
   /** May `/metrics` be read from there without an account? */
   readonly openMetrics: (request: Request, address: string) => boolean;
-  /** Who asks could not be told. */
+  /** It could not be found out who sent it. */
   readonly unavailable: (error: unknown) => Response;
   readonly answered: (method: string, route: string, status: number, seconds: number) => void;
   /** Monotonic, ms. */
@@ -77,7 +77,7 @@ export function createFront<S>(deps: FrontDeps<S>): (request: Request, server: S
 function enter<S>(deps: FrontDeps<S>, border: Border, peer: Arrival, request: Request, server: Server<S>): Answer {
   const startedAt = deps.elapsed();
   const target = targetOf(request.url, border.basePath);
-  // What watches over it asks by an address of its own, and is told nothing that anybody else could use.
+  // What watches over it asks by an address of its own, and is answered nothing that could be misused.
   const watching = target.path === "/healthz" || target.path === "/readyz";
   const between = deps.withoutSignIn && !watching ? forwardingHeaderOf(request.headers) : null;
   if (between !== null)
@@ -192,7 +192,7 @@ function takeToken(
   name: LimitName,
   now: number,
 ): Exceeded | null {
-  // A browser sends its stale cookie along even where nobody asks for one.
+  // A browser sends its stale cookie along even where none is needed.
   if (refused && name !== "assets" && name !== "signIn") return limits.take("refused", addressKey(peer.address), now);
   if (!limits.has(name)) return null;
   return limits.take(

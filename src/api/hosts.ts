@@ -1,6 +1,9 @@
 const loopbackNames = ["localhost", "127.0.0.1", "[::1]"];
 
-/** Which names this server answers to. Loopback's are its own wherever it listens; of others the address it listens on, that of the public URL, and what is named. */
+/**
+ * Which names this server answers to. Loopback's are its own wherever it listens; of others the address it listens
+ * on, that of the public URL, and what is named.
+ */
 export class Hosts {
   readonly #names: ReadonlySet<string>;
   readonly #publicOrigin: string | null;
@@ -19,7 +22,10 @@ export class Hosts {
     return hostHeader !== null && this.#names.has(nameOf(hostHeader));
   }
 
-  /** Absent where no browser asks; else it must be a page of ours: the very host and port that was asked, or the public URL, whatever host a proxy hands on. */
+  /**
+   * Absent where no browser asks; else it must be a page of ours: the very host and port that was asked, or the
+   * public URL, whatever host a proxy hands on.
+   */
   allowsOrigin(origin: string | null, hostHeader: string | null, secure: boolean): boolean {
     if (origin === null || origin === this.#publicOrigin) return true;
     if (hostHeader === null || !URL.canParse(origin)) return false;

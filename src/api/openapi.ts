@@ -98,7 +98,8 @@ async function describeApi(context: Context<AppEnv>, { app, version, ...rest }: 
           in: "cookie",
           name: "virtuoso_access",
           description:
-            "Set by /api/auth/login; its name ends in a word of this desk's own. A change must carry X-CSRF-Token, which /api/auth/me tells.",
+            "Set by /api/auth/login; its name ends in a word of this desk's own. A change must carry " +
+            "X-CSRF-Token, which /api/auth/me answers.",
         },
       },
     },

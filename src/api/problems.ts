@@ -20,7 +20,8 @@ export const problems = {
   "factor-unreadable": {
     status: 401,
     title:
-      "The key to second factors (seal.key in the data folder) is missing or another one: sign in with a code for recovery, or virtuoso signin-link on the desk's machine makes a link",
+      "The key to second factors (seal.key in the data folder) is missing or another one: sign in with a code " +
+      "for recovery, or virtuoso signin-link on the desk's machine makes a link",
   },
   "link-refused": {
     status: 401,

@@ -7,7 +7,7 @@ import type { AppEnv } from "./access-rule";
 import type { LimitName } from "./limits/rate-limits";
 import { Problem } from "./problems";
 
-export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** The names of a path's parameters: `id` of "/api/alerts/:id". */
 type ParamOf<P extends string> = P extends `${string}/:${infer Rest}`
@@ -92,7 +92,7 @@ export function route<
   };
 }
 
-/** Who sent it. Throws Problem where nobody signed in. */
+/** Who sent it. Throws Problem where it is not known. */
 export function principalOf({ context }: Pick<Call, "context">): Principal {
   const { principal } = context.env;
   if (principal === null) throw new Problem("not-signed-in");

@@ -3,7 +3,10 @@ import { strictTransport } from "./border/strict-transport";
 /** The policy of answers that are not pages: they load nothing and sit in no frame. */
 const lockedPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** Headers every answer of the daemon carries; a page brings a policy of its own. Nothing it serves may be framed, sniffed or read by another site. */
+/**
+ * Headers every answer of the daemon carries; a page brings a policy of its own. Nothing it serves may be framed,
+ * sniffed or read by another site.
+ */
 export const securityHeaders: Readonly<Record<string, string>> = {
   "content-security-policy": lockedPolicy,
   "x-content-type-options": "nosniff",

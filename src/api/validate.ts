@@ -23,7 +23,7 @@ function refuseBy(schema: z.ZodType) {
   };
 }
 
-/** What the API's own description says of a route, from the schemas it is validated and answered by. `told`: the body of a change. */
+/** What the API's own description says of a route, from the schemas it is validated and answered by. */
 export function describe(
   summary: string,
   answer: z.ZodType,
@@ -82,7 +82,7 @@ function parametersOf(queryShape: z.ZodType) {
     in: "query" as const,
     required: required.includes(name),
     ...(typeof description === "string" ? { description } : {}),
-    // A query is text: what that text must be is told apart from how it is read.
+    // A query is text: what that text must be is described, not what is read from it.
     schema: typeof parameter === "object" && parameter !== null ? { ...parameter } : schema,
   }));
 }

@@ -9,7 +9,8 @@ export function define(command: Command): void {
     .addArgument(new Argument("<shell>").argParser(shellGiven))
     .addHelpText(
       "after",
-      "\nIn ~/.bashrc: source <(virtuoso completion bash). In ~/.zshrc: source <(virtuoso completion zsh).\nFor fish: virtuoso completion fish > ~/.config/fish/completions/virtuoso.fish",
+      "\nIn ~/.bashrc: source <(virtuoso completion bash). In ~/.zshrc: source <(virtuoso completion " +
+        "zsh).\nFor fish: virtuoso completion fish > ~/.config/fish/completions/virtuoso.fish",
     )
     .action((shell: string) => tab.setup("virtuoso", "virtuoso", shell));
 }

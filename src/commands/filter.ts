@@ -32,7 +32,7 @@ export function filterOption(field: z.ZodType, flags: string, text: string): Opt
 }
 
 /** Throws InvalidArgumentError where it is none of its values. */
-export function readBy(field: z.ZodType, given: string, choices = choicesOf(field)): unknown {
+function readBy(field: z.ZodType, given: string, choices = choicesOf(field)): unknown {
   const text = given.trim();
   const parsed = field.safeParse(choices?.find((each) => each.toLowerCase() === text.toLowerCase()) ?? text);
   if (parsed.success) return parsed.data;

@@ -34,7 +34,7 @@ async function run(options: ListOptions): Promise<void> {
 
 function showingWith(format: FormatTime): Showing<DecisionShape> {
   return {
-    // What it was about is what `why` can tell more of.
+    // What it was about is what `why` explains.
     idOf: ({ id, subject_id: subject }) => subject ?? id,
     none: "nothing was held back",
     columns: [

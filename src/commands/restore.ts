@@ -21,7 +21,8 @@ async function run(file: string, options: { readonly data?: string }): Promise<v
   held.use(await takeWriterLock(data, "virtuoso restore", Date.now));
   const { signals, alerts, newestAt, setAside } = restoreDatabase(file, data, Date.now());
   remark(
-    `${file} is now ${databasePath(data)}: ${signals} signals, ${alerts} alerts${newestAt === null ? "" : `, the newest of ${new Date(newestAt).toISOString()}`}`,
+    `${file} is now ${databasePath(data)}: ${signals} signals, ${alerts} ` +
+      `alerts${newestAt === null ? "" : `, the newest of ${new Date(newestAt).toISOString()}`}`,
   );
   remark(
     "at its next start it gets a new epoch, and everyone connected starts afresh; reports that came since are read again from their folder",

@@ -7,7 +7,8 @@ import { remark } from "./print/print";
 const stopsWithinMs = 4_700;
 
 /**
- * Starts it, says that it is ready, waits for SIGTERM or SIGINT or until it says that it failed, stops it and ends the process. A start that heeds the signal is
+ * Starts it, says that it is ready, waits for SIGTERM or SIGINT or until it says that it failed, stops it and ends
+ * the process. A start that heeds the signal is
  * stopped within it. Where anything fails, before or after it runs, nothing of it stays: no half of a daemon goes on unseen.
  */
 export async function runUntilStopped<R extends AsyncDisposable>(
@@ -37,14 +38,14 @@ async function runReady<R extends AsyncDisposable>(
     if (!stopping.aborted) ready(running);
     await untilAborted(stopping);
   } finally {
-    // One that does not stop must not keep the reason from being told.
+    // One that does not stop must not keep the reason from being printed.
     await Promise.race([running[Symbol.asyncDispose](), Bun.sleep(stopsWithinMs)]);
   }
 }
 
 const checkParentEveryMs = 500;
 
-/** Aborted once npm is gone that started this; a daemon nobody started so outlives its shell. */
+/** Aborted once npm is gone that started this; a daemon started otherwise outlives its shell. */
 function parentGone(): AbortSignal {
   const gone = new AbortController();
   const parent = process.ppid;

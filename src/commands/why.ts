@@ -11,7 +11,8 @@ export function define(command: Command): void {
   addOutput(addRemote(command))
     .argument(
       "<id>",
-      "s12 is a signal, a13 an alert, o14 an opportunity, m15 a view of the market, r16 what was received at once (as in the log), d17 a decision",
+      "s12 is a signal, a13 an alert, o14 an opportunity, m15 a view of the market, r16 what was received at " +
+        "once (as in the log), d17 a decision",
     )
     .action(run);
 }
@@ -19,7 +20,8 @@ export function define(command: Command): void {
 async function run(id: string, options: RemoteOptions & { readonly output: Format }): Promise<void> {
   if (parseId(id) === null)
     throw new WrongUsage(
-      `argument 'id' is '${id}'. Expected a letter and a number, such as s12: s is a signal, a an alert, o an opportunity, m a view of the market, r what was received at once, d a decision.`,
+      `argument 'id' is '${id}'. Expected a letter and a number, such as s12: s is a signal, a an alert, o an ` +
+        "opportunity, m a view of the market, r what was received at once, d a decision.",
     );
   using client = await clientFrom(options);
   const detail = await client.detail(id);

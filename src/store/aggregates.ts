@@ -67,7 +67,7 @@ export class Aggregates {
       .all();
   }
 
-  /** Symbols with a signal received since, the one heard of last first. */
+  /** Symbols with a signal received since, the one with the newest first. */
   symbols(since: number, limit: number): { symbol: string; signals: number; newestAt: number }[] {
     this.#assertFew(signals, signals.receivedAt, since);
     const newestAt = sql<number>`max(${signals.receivedAt})`;

@@ -16,14 +16,20 @@ import { openForReading, StoreError } from "./db";
 
 const NAME = /^virtuoso-\d{8}-\d{6}\.db$/;
 
-/** A whole copy of the database as of one moment in a folder, named by its time; answers its path. Throws StoreError, and what the disk throws. */
+/**
+ * A whole copy of the database as of one moment in a folder, named by its time; answers its path. Throws StoreError,
+ * and what the disk throws.
+ */
 export function backUp(data: string, folder: string, now: number): string {
   const path = join(folder, `virtuoso-${stampOf(now)}.db`);
   copyDatabase(data, path);
   return path;
 }
 
-/** A whole copy of the database as of one moment, while others read and write it. It counts once it was read through and found whole. Throws StoreError, and what the disk throws. */
+/**
+ * A whole copy of the database as of one moment, while others read and write it. It counts once it was read through
+ * and found whole. Throws StoreError, and what the disk throws.
+ */
 export function copyDatabase(data: string, path: string): void {
   using database = openForReading(data);
   if (existsSync(path))
@@ -32,7 +38,7 @@ export function copyDatabase(data: string, path: string): void {
   // Under another name until it is whole: a copy that was cut off is none.
   const begun = `${path}.part`;
   rmSync(begun, { force: true });
-  // It says who may sign in: nobody else may read even its first byte. What SQLite puts beside it has the same mode.
+  // It says who may sign in: no one else may read even its first byte. What SQLite puts beside it has the same mode.
   closeSync(openSync(begun, "wx", 0o600));
   try {
     database.raw.prepare("VACUUM INTO ?").run(begun);
@@ -44,7 +50,9 @@ export function copyDatabase(data: string, path: string): void {
     if (storeFaultOf(error) !== "corrupt") throw error;
     throw new StoreError(
       "corrupt",
-      `${database.path} is damaged, no copy was made (${error instanceof Error ? error.message : String(error)}): virtuoso restore FILE puts an earlier backup back`,
+      `${database.path} is damaged, no copy was made ` +
+        `(${error instanceof Error ? error.message : String(error)}): virtuoso restore FILE puts an earlier ` +
+        "backup back",
       { cause: error },
     );
   } finally {
@@ -86,7 +94,7 @@ export function pruneBackups(folder: string, keep: number, made: string): void {
   for (const name of others.slice(0, Math.max(0, others.length - (keep - 1)))) rmSync(join(folder, name));
 }
 
-/** Oldest first: their names tell the time. */
+/** Oldest first: their names carry the time. */
 function backupsIn(folder: string): string[] {
   try {
     return readdirSync(folder)

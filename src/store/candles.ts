@@ -47,7 +47,8 @@ export class CandleStore {
     this.#put = prepareUpsert(db, candles);
     this.#keepRevision = prepareUpsert(db, candleRevisions);
     this.#revisions = raw.prepare(
-      "SELECT at, revised_at, open, high, low, close, volume FROM candle_revisions WHERE exchange = ? AND symbol = ? AND timeframe = ? AND at BETWEEN ? AND ? ORDER BY at, revised_at",
+      "SELECT at, revised_at, open, high, low, close, volume FROM candle_revisions WHERE exchange = ? AND " +
+        "symbol = ? AND timeframe = ? AND at BETWEEN ? AND ? ORDER BY at, revised_at",
     );
     this.#pruneRevisions = raw.prepare(
       "DELETE FROM candle_revisions WHERE exchange = ? AND symbol = ? AND timeframe = ? AND at < ?",
@@ -83,10 +84,12 @@ export class CandleStore {
     );
     // From one series to the next along the key: never a look at every candle.
     this.#nextSeries = raw.prepare(
-      "SELECT exchange, symbol, timeframe FROM candles WHERE (exchange, symbol, timeframe) > (?, ?, ?) ORDER BY exchange, symbol, timeframe LIMIT 1",
+      "SELECT exchange, symbol, timeframe FROM candles WHERE (exchange, symbol, timeframe) > (?, ?, ?) ORDER " +
+        "BY exchange, symbol, timeframe LIMIT 1",
     );
     this.#prune = raw.prepare(
-      "DELETE FROM candles WHERE rowid IN (SELECT rowid FROM candles WHERE exchange = ? AND symbol = ? AND timeframe = ? AND at < ? ORDER BY at LIMIT ?)",
+      "DELETE FROM candles WHERE rowid IN (SELECT rowid FROM candles WHERE exchange = ? AND symbol = ? AND " +
+        "timeframe = ? AND at < ? ORDER BY at LIMIT ?)",
     );
   }
 

@@ -6,7 +6,10 @@ export function pagesToCopy(database: Database): number {
   return found === null ? 0 : found.log - found.checkpointed;
 }
 
-/** Copies what the write-ahead log holds into the database at `path`, beside its writer, which waits for nothing. Throws what SQLite throws. */
+/**
+ * Copies what the write-ahead log holds into the database at `path`, beside its writer, which waits for nothing.
+ * Throws what SQLite throws.
+ */
 export function checkpoint(path: string): void {
   using database = new Database(path, { readwrite: true, create: false });
   database.run("PRAGMA synchronous = FULL");

@@ -56,7 +56,7 @@ export interface WriteOptions {
   readonly durable?: boolean;
   /** False: once it is open, a lock of another program is an error at once. */
   readonly waits?: boolean;
-  /** It was written by an earlier version and is about to be brought up to date: what is told of it. */
+  /** It was written by an earlier version and is about to be brought up to date: what is logged of it. */
   readonly migrating?: (what: string) => void;
 }
 
@@ -92,7 +92,8 @@ export function openForWriting(
     const { applied, newest } = migrationsOf(database.raw);
     if (applied !== null && applied < newest) {
       migrating?.(
-        `${path} (${formatBytes(statSync(path).size)}) was written by an earlier version and is brought up to date; a large one takes minutes, and nothing is answered until it is done`,
+        `${path} (${formatBytes(statSync(path).size)}) was written by an earlier version and is brought up to ` +
+          "date; a large one takes minutes, and nothing is answered until it is done",
       );
     }
     migrate(database.db, { migrationsFolder });
@@ -116,7 +117,7 @@ export function openForReading(data: string): Database {
 /** Opens any database of this program, of an earlier version too, and leaves nothing beside it that was not there. Throws StoreError. */
 export function openFileForReading(path: string): Database {
   try {
-    // A copy was put here and nobody has received it yet: it is whole without what lies beside it.
+    // A copy was put here and it has not been opened yet: it is whole without what lies beside it.
     return isCopyBesideStrayLog(path) ? readableAsIs(path) : readable(path);
   } catch (error) {
     throw asStoreError(path, error);
@@ -138,7 +139,7 @@ function readable(path: string): Database {
   }
 }
 
-/** As a file nobody changes: without its log, and without anything beside it. */
+/** As a file that does not change: without its log, and without anything beside it. */
 function readableAsIs(path: string): Database {
   const database = connect(
     path,
@@ -232,7 +233,8 @@ export function asStoreError(path: string, error: unknown): StoreError {
   if (storeFaultOf(error) === "corrupt" || /malformed|not a database/i.test(message)) {
     return new StoreError(
       "corrupt",
-      `${path} is damaged (${message}): virtuoso restore FILE puts a backup back; without one move it away and start again, the reports are read anew from their folder`,
+      `${path} is damaged (${message}): virtuoso restore FILE puts a backup back; without one move it away and ` +
+        "start again, the reports are read anew from their folder",
       { cause: error },
     );
   }

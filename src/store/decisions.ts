@@ -99,7 +99,7 @@ function missedIn(missed: Missed | undefined): SQL[] {
   ];
 }
 
-/** Every decision about one thing, oldest first; those too of which it cannot be told what they were about. */
+/** Every decision about one thing, oldest first; those too whose subject is not known. */
 export function decisionsAbout(database: Database, { kind, seq }: Subject): DecisionRow[] {
   const ofKind = or(eq(decisions.subjectKind, kind), isNull(decisions.subjectKind));
   return database.db

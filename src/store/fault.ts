@@ -40,7 +40,10 @@ export function uncompressed(body: Uint8Array<ArrayBuffer>): Uint8Array {
   }
 }
 
-/** What a read fault says of the database: `corrupt` where its pages are damaged, `failed` where the disk does not answer; null where it says nothing of that. */
+/**
+ * What a read fault says of the database: `corrupt` where its pages are damaged, `failed` where the disk does not
+ * answer; null where it says nothing of that.
+ */
 export function damageOf(error: unknown): "corrupt" | "failed" | null {
   const fault = storeFaultOf(error);
   if (fault === "corrupt") return "corrupt";

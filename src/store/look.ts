@@ -43,7 +43,7 @@ export function newestFirst<T>(database: Database, look: Look, reach: Reach): T[
     matches(look.about, q),
   ];
   const newest = newestOf(database, look);
-  // How long a search takes is told by all that could be found, of whatever kind.
+  // How long a search takes depends on all that could be found, of whatever kind.
   if (q === undefined || searchesFew(database)) {
     const floor = newest.floor === null ? undefined : gte(seq, newest.floor);
     const found = find([floor, ...checked(indexed), ...between(unindexed(time), page)], desc(seq));

@@ -9,7 +9,7 @@ export function marketAt(database: Database, seq: number): MarketRow | undefined
   return database.db.select().from(markets).where(eq(markets.seq, seq)).get();
 }
 
-/** The newest view of the market, whoever told it. */
+/** The newest view of the market, whatever its source. */
 export function latestMarket(database: Database): MarketRow | undefined {
   return database.db.select().from(markets).orderBy(desc(markets.observedAt)).limit(1).get();
 }
@@ -24,7 +24,7 @@ export function latestMarketOf(database: Database, source: string): MarketRow | 
     .get();
 }
 
-/** The regime a source last told; null where it told none. */
+/** The regime by the newest view of a source; null where there is none. */
 export function latestRegime(database: Database, source: string): Regime | null {
   const row = latestMarketOf(database, source);
   return row ? (storedJson(row.body) as MarketView).regime : null;

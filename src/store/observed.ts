@@ -50,7 +50,10 @@ export function originalReports({ raw }: Database): (seq: number) => Uint8Array 
   };
 }
 
-/** When the newest observation beyond the newest `most` of those received since came in, epoch ms; null where there are no more than that. */
+/**
+ * When the newest observation beyond the newest `most` of those received since came in, epoch ms; null where there
+ * are no more than that.
+ */
 export function observedBeyond({ raw }: Database, since: number, max: number): number | null {
   return (
     raw

@@ -1,7 +1,7 @@
 import type { Database as SqliteDatabase } from "bun:sqlite";
 import type { Database } from "./db";
 
-/** What the config's `retention` tells apart. */
+/** What the config's `retention` keeps for different times. */
 export const keptKinds = ["signals", "raw", "decisions", "events", "alerts"] as const;
 export type KeptKind = (typeof keptKinds)[number];
 
@@ -49,10 +49,13 @@ const heaps: readonly Heap[] = [
 
 /** So many are looked for at once; between two such looks the time is asked. */
 const rowsAtOnce = 25;
-/** Most rows of a step that stand in the search: its index is written in the commit, which follows the words that go and not the time they took. */
+/**
+ * Most rows of a step that stand in the search: its index is written in the commit, which follows the words that go
+ * and not the time they took.
+ */
 const searchedRowsMax = 150;
 
-/** Lets go of rows past their time, in steps so short that nobody waits for one. */
+/** Lets go of rows past their time, in steps so short that no commit waits long for one. */
 export class Pruner {
   readonly #raw: SqliteDatabase;
   readonly #heaps;

@@ -1,7 +1,7 @@
 import { readdirSync, readlinkSync, realpathSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
-/** Another process that still has the file open which was removed from this path, as Linux tells it; null where none is known. */
+/** Another process that still has the file open which was removed from this path, as Linux shows it; null where none is known. */
 export function holderOfRemoved(path: string): number | null {
   if (process.platform !== "linux") return null;
   const removed = `${join(realpathSync(dirname(path)), basename(path))} (deleted)`;

@@ -84,7 +84,9 @@ export function readThrough(file: string): Omit<Restored, "setAside"> {
       throw refused("it is no database of virtuoso");
     const { signals, alerts, newestAt } = raw
       .query<{ signals: number; alerts: number; newestAt: number | null }, []>(
-        "SELECT (SELECT count(*) FROM signals) AS signals, (SELECT count(*) FROM alerts) AS alerts, max((SELECT max(received_at) FROM signals), ifnull((SELECT max(raised_at) FROM alerts), 0)) AS newestAt",
+        "SELECT (SELECT count(*) FROM signals) AS signals, (SELECT count(*) FROM alerts) AS alerts, " +
+          "max((SELECT max(received_at) FROM signals), ifnull((SELECT max(raised_at) FROM alerts), 0)) AS " +
+          "newestAt",
       )
       .get() ?? { signals: 0, alerts: 0, newestAt: null };
     return { signals, alerts, newestAt };
@@ -93,7 +95,8 @@ export function readThrough(file: string): Omit<Restored, "setAside"> {
       error instanceof StoreError ? storeFaultOf(error.cause) === "corrupt" : storeFaultOf(error) === "corrupt";
     if (damaged)
       throw refused(
-        `it is damaged, or no database (${(error instanceof StoreError && error.cause instanceof Error ? error.cause : (error as Error)).message})`,
+        "it is damaged, or no database " +
+          `(${(error instanceof StoreError && error.cause instanceof Error ? error.cause : (error as Error)).message})`,
         error,
       );
     throw error;

@@ -34,7 +34,7 @@ export function signalRow(
     observedAt: signal.observedAt,
     datedBy: signal.datedBy,
     receivedAt: before?.receivedAt ?? report.receivedAt,
-    // A revision that may not alert again stays what its first telling was where that was raised.
+    // A revision that may not alert again stays what its first version was where that was raised.
     decision: twin || (before?.decision === "raised" && word === "duplicate") ? (before?.decision ?? word) : word,
     revisions: (before?.revisions ?? 0) + (relation === "revision" ? 1 : 0),
     twins: (before?.twins ?? 0) + (relation === "twin" ? 1 : 0),
@@ -68,7 +68,7 @@ export function marketRow({ source, receivedAt }: Origin, market: MarketView, se
   return { seq, source, observedAt: market.observedAt, receivedAt, body: JSON.stringify(market) };
 }
 
-/** Where and when something was told, whether by a report or by a scan. */
+/** Where and when something was observed, whether by a report or by a scan. */
 type Origin = Pick<ReportObserved, "source" | "receivedAt">;
 
 export function alertRow(alert: Alert, observationSeq: number): AlertRow {

@@ -31,7 +31,10 @@ export function opportunityWords(
     .join("\n");
 }
 
-/** What a person typed as an FTS5 query: every word as it stands, the last one as a beginning. Null where there is no word in it, which nothing has. */
+/**
+ * What a person typed as an FTS5 query: every word as it stands, the last one as a beginning. Null where there is no
+ * word in it, which nothing has.
+ */
 export function matchExpression(typed: string): string | null {
   // A control sign parts words as a space does, and NUL would end the whole query.
   const words = typed.split(/[\s\p{Cc}]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));

@@ -10,7 +10,7 @@ export interface WantedTimes {
 }
 
 /**
- * Between which seqs all rows of a time lie, so that a walk by seq begins and ends with them: told by the index of the time
+ * Between which seqs all rows of a time lie, so that a walk by seq begins and ends with them: found by the index of the time
  * alone. It holds where the clock was set back as well, when a later row has an earlier time.
  */
 export function seqBounds(

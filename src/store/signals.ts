@@ -66,7 +66,7 @@ export function listSignals(database: Database, filter: SignalFilter, reach: Rea
   return paged(rows, filter.limit, (row) => ({ at: valueOf(row, by) ?? missing[order], seq: row.seq }));
 }
 
-/** Stands in for a value nobody gave, so that the row comes last; within what a cursor can carry. */
+/** Stands in for a value that is missing, so that the row comes last; within what a cursor can carry. */
 const missing = { desc: -1, asc: 1e15 - 1 } as const;
 
 function placeOf(by: By, order: Order): SQLiteColumn | SQL<number> {

@@ -30,7 +30,8 @@ export function prepareStatements({ db, raw }: Database) {
   const quarantined = raw.query<{ element: number }, [string, string]>(
     "SELECT element FROM quarantine WHERE source = ? AND path = ?",
   );
-  // Nearly every report was never refused: what may stand in quarantine is known without asking. Only ever added to, as a commit may come to nothing.
+  // Nearly every report was never refused: what may stand in quarantine is known without asking. Only ever added to,
+  // as a commit may come to nothing.
   const everRefused = new Set(
     raw
       .query<{ source: string; path: string }, []>("SELECT DISTINCT source, path FROM quarantine")

@@ -1,7 +1,7 @@
 import type { Statement } from "bun:sqlite";
 import type { Database } from "./db";
 
-/** From now on every error a read meets is told, whoever asked: a page that is damaged must not be met in silence. */
+/** From now on every error a read meets is reported, whoever reads: a page that is damaged must not be met in silence. */
 export function watchReads({ raw }: Database, failed: (error: unknown) => void): void {
   const seen = new WeakSet<object>();
   const watched = <S extends Statement>(statement: S): S => {

@@ -50,11 +50,14 @@ export class WriterLock implements Disposable {
     this.#writeHolder();
   }
 
-  /** Locks a new file where somebody removed the one that was locked. `lost`: another process was faster. Throws StoreError where none can be made. */
+  /**
+   * Locks a new file where somebody removed the one that was locked. `lost`: another process was faster. Throws
+   * StoreError where none can be made.
+   */
   keep(): "kept" | "renewed" | "lost" {
     if (this.#lost) return "lost";
     if (fileIdentity(lockPath(this.#data)) === this.#taken.identity) return "kept";
-    // Twice: a file that is taken away meanwhile is nobody's.
+    // Twice: a file that is taken away meanwhile belongs to none.
     const taken = tryLock(this.#data) ?? tryLock(this.#data);
     if (taken === null) {
       this.#lost = true;
@@ -135,7 +138,7 @@ function tryLock(data: string): Taken | null {
     lock = new Database(path, { readwrite: true });
     lock.run("PRAGMA locking_mode = EXCLUSIVE");
     lock.run("BEGIN EXCLUSIVE");
-    // Who let go may have taken the file away in between: a lock on a file nobody else finds is none.
+    // Who let go may have taken the file away in between: a lock on a file that no one else finds is none.
     if (identity !== null && fileIdentity(path) === identity) return { lock, made: { folder, file }, identity };
     lock.close();
     return null;
@@ -189,7 +192,10 @@ function heldBy(data: string, holder: Holder | null): string {
   const since = `since ${new Date(holder.since).toISOString()}`;
   if (holder.what !== daemon)
     return `${holder.what} (process ${holder.pid}, ${since}) writes to the data folder ${data}: try again once it is done`;
-  return `another daemon runs on the data folder ${data}: process ${holder.pid}, ${since}${holder.url === null ? "" : `, at ${holder.url}`}: stop it, or name another folder with --data`;
+  return (
+    `another daemon runs on the data folder ${data}: process ${holder.pid}, ` +
+    `${since}${holder.url === null ? "" : `, at ${holder.url}`}: stop it, or name another folder with --data`
+  );
 }
 
 function lockPath(data: string): string {

@@ -33,7 +33,7 @@ export interface FileRead {
   readonly original: Buffer | null;
 }
 
-/** The rows one observation became, for those who tell of it. */
+/** The rows one observation became, for those who publish it. */
 export interface Recorded {
   readonly observation: Observation;
   readonly decided: Decided;
@@ -44,7 +44,7 @@ export interface Recorded {
   readonly changedAlerts: readonly AlertRow[];
 }
 
-/** One thing to tell, with its place in the order. */
+/** One thing to publish, with its place in the order. */
 export interface Event {
   readonly seq: number;
   readonly topic: string;
@@ -170,7 +170,7 @@ export class StoreWriter {
     return this.#put.knowsContent(source, path, digest);
   }
 
-  /** As knowsContent, for what carries no time: read since then, and not a file overwritten in place, which tells of another moment. */
+  /** As knowsContent, for what carries no time: read since then, and not a file overwritten in place, which is of another moment. */
   knowsUndated(source: string, path: string, digest: string, since: number): boolean {
     return this.#put.knowsUndated(source, path, digest, since);
   }

@@ -34,17 +34,22 @@ export const alertShape = z
     symbol: text,
     direction: z.enum(directions).nullable(),
     rule: z.string(),
-    signal_id: text.meta({ description: "the signal or opportunity it tells of" }),
+    signal_id: text.meta({ description: "the signal or opportunity it is about" }),
     subject_id: text.meta({
       description:
-        "what it tells of: s12 a signal, o14 an opportunity, m15 a view of the market; null where it is about the desk itself",
+        "what it is about: s12 a signal, o14 an opportunity, m15 a view of the market; null where it is about the desk itself",
     }),
     expires_at: time.nullable(),
     ended_at: time.nullable(),
-    end_reason: z.enum(endReasons).nullable().meta({
-      description:
-        "superseded: its source says the opposite now. expired: its time was over. condition-over: it is so no longer. not-repeated: who told it tells it no more. gone: what it spoke of is no longer configured, or no longer as it was",
-    }),
+    end_reason: z
+      .enum(endReasons)
+      .nullable()
+      .meta({
+        description:
+          "superseded: its source says the opposite now. expired: its time was over. condition-over: it is so no " +
+          "longer. not-repeated: who told it tells it no more. gone: what it spoke of is no longer configured, " +
+          "or no longer as it was",
+      }),
     superseded_by: text,
   })
   .meta({ id: "Alert" });

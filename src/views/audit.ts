@@ -8,7 +8,10 @@ import { storedJson } from "../store/fault";
 
 export { auditFilter } from "../store/audit";
 
-/** One deed. `from` is an address, `command line` or `config file`; `before` and `after` are what it changed, null where there is nothing to tell. */
+/**
+ * One deed. `from` is an address, `command line` or `config file`; `before` and `after` are what it changed, null
+ * where there is nothing to say.
+ */
 export const auditShape = z.object({
   id: z.string(),
   timestamp: z.iso.datetime(),

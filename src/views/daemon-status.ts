@@ -27,7 +27,7 @@ const runsWithShape = z.object({
   origins: z.array(settingOriginShape),
 });
 
-/** How a running daemon is, as its owner is told. */
+/** How a running daemon is, as its owner is shown. */
 export const daemonStatusShape = z.object({
   status: z.string(),
   pid: z.number(),

@@ -23,7 +23,8 @@ export const decisionShape = z
     rule: z.string(),
     subject_id: text.meta({
       description:
-        "what was judged: s12 a signal, o14 an opportunity, m15 a view of the market, r16 what was received; null where an older version did not keep it",
+        "what was judged: s12 a signal, o14 an opportunity, m15 a view of the market, r16 what was received; " +
+        "null where an older version did not keep it",
     }),
     alert_id: z.string().nullable(),
     timestamp: z.iso.datetime(),

@@ -78,7 +78,7 @@ export function judgeConfig({
     : { status: "healthy", message: "the file holds" };
 }
 
-/** One that has ended lets nobody in who looks at it. */
+/** One that has ended lets no one in who checks it. */
 export function judgeCertificate(certificate: CertificateFacts, now: number): Found {
   if (certificate === null) return { status: "skipped", message: "plain HTTP is served" };
   const { refused } = certificate;
@@ -97,7 +97,11 @@ export function judgeStore({ fault, tryStore, checked }: StoreFacts, now: number
     tryStore();
     return {
       status: "healthy",
-      message: `it answers; ${checked.at === null ? `looked through to ${Math.floor(checked.progress * 100)} %` : `found whole ${formatDuration(Math.max(0, now - checked.at))} ago`}`,
+      message:
+        "it answers; " +
+        (checked.at === null
+          ? `looked through to ${Math.floor(checked.progress * 100)} %`
+          : `found whole ${formatDuration(Math.max(0, now - checked.at))} ago`),
     };
   } catch (error) {
     return {
@@ -124,7 +128,9 @@ function judgeState({ state, why, age_seconds: age, cadence, read, total }: Sour
     case "silent":
       return {
         status: "degraded",
-        message: `no report${age === null ? " yet" : ` for ${formatDuration(age * 1000)}`}${cadence.every_seconds === null ? "" : `, usually every ${formatDuration(cadence.every_seconds * 1000)}`}`,
+        message:
+          "no " +
+          `report${age === null ? " yet" : ` for ${formatDuration(age * 1000)}`}${cadence.every_seconds === null ? "" : `, usually every ${formatDuration(cadence.every_seconds * 1000)}`}`,
       };
     case "unreachable":
       return { status: "unhealthy", message: `its folder cannot be read: ${why ?? "unknown"}` };
@@ -149,7 +155,9 @@ export function judgeScanner(
   if (failures > 0)
     return {
       status: failures >= failuresUnhealthy ? "unhealthy" : "degraded",
-      message: `${failures === 1 ? "the last run failed" : `failed ${failures} times in a row`}: ${lastError ?? "it does not say why"}; ${last}`,
+      message:
+        `${failures === 1 ? "the last run failed" : `failed ${failures} times in a row`}: ` +
+        `${lastError ?? "it does not say why"}; ${last}`,
     };
   if (lacks !== null)
     return {
@@ -183,7 +191,9 @@ export function judgeExchange(answered: AnswerFacts, now: number): Found {
   const frozen = stale && !isStaleQuote(answered.at, now);
   return {
     status: stale ? "degraded" : "healthy",
-    message: `last answer ${formatDuration(ageOf(answered.at, now))} ago${frozen ? `, but its quotes are ${formatDuration(ageOf(answered.quotedAt, now))} old by their own time` : ""}`,
+    message:
+      `last answer ${formatDuration(ageOf(answered.at, now))} ` +
+      `ago${frozen ? `, but its quotes are ${formatDuration(ageOf(answered.quotedAt, now))} old by their own time` : ""}`,
   };
 }
 
@@ -219,7 +229,9 @@ export function judgeClock(doubt: ClockDoubt, exchanges: readonly ClockFacts[]):
   if (differs.length > 0)
     return { status: "degraded", message: `it is ${differs.join(" and ")}: set it by a time server` };
   if (doubt === null) return { status: "healthy", message: "it goes on as time passes" };
-  const message = `${formatDuration(doubt.byMs)} ahead of the time that is confirmed: nothing old is removed until it was steady for ${formatDuration(doubt.waitsMs)} more, or virtuoso clock confirm says that it is right`;
+  const message =
+    `${formatDuration(doubt.byMs)} ahead of the time that is confirmed: nothing old is removed until it was ` +
+    `steady for ${formatDuration(doubt.waitsMs)} more, or virtuoso clock confirm says that it is right`;
   return { status: doubt.byMs > clockAheadDegradedMs ? "degraded" : "healthy", message };
 }
 

@@ -18,7 +18,7 @@ export const marketShape = z
     robust_change: number.meta({ description: "the same without outliers, which the regime is read from" }),
     outliers: z
       .array(z.object({ symbol: z.string(), change: z.number() }))
-      .meta({ description: "pairs too far from the others to tell of the market, the farthest five" }),
+      .meta({ description: "pairs too far from the others to stand for the market, the farthest five" }),
     advancers: number,
     decliners: number,
     open_interest: number,
@@ -31,13 +31,13 @@ export type MarketShape = z.infer<typeof marketShape>;
 
 const figureShape = z
   .object({ name: z.enum(figureNames), value: z.number(), source: z.string(), last_updated: time, stale: z.boolean() })
-  .meta({ id: "Figure", description: "told by a configured source, and by nobody else" });
+  .meta({ id: "Figure", description: "given by a configured source, and by no other" });
 
 export const agedMarketShape = marketShape
   .extend({
     btc_dominance: number.meta({ description: "percent of the market cap" }),
     fear_and_greed: number.meta({ description: "0 extreme fear, 100 extreme greed" }),
-    figures: z.array(figureShape).meta({ description: "who told market cap, dominance, fear and greed, and when" }),
+    figures: z.array(figureShape).meta({ description: "who gave market cap, dominance, fear and greed, and when" }),
     age_seconds: number,
     stale: z.boolean().nullable(),
   })
@@ -66,7 +66,7 @@ export function shapeMarket(row: MarketRow): MarketShape {
   };
 }
 
-/** No source has told of the market yet. */
+/** No source has described the market yet. */
 export const unknownMarket: MarketShape = {
   active_pairs: null,
   avg_volume: null,

@@ -30,23 +30,26 @@ export const defaultTimeframe: Timeframe = "4h";
 
 const alertsMax = 20;
 const longestMs = timeframes["7d"];
-/** Reports of a market, which an exchange does not quote, or an opportunity come every few minutes; older than an hour they no longer tell of now. */
+/**
+ * Reports of a market, which an exchange does not quote, or an opportunity come every few minutes; older than an hour
+ * they no longer describe now.
+ */
 const staleAfterMs = 3_600_000;
-/** Such figures are told a few times a day, fear and greed once. */
+/** Such figures come a few times a day, fear and greed once. */
 const figureStaleAfterMs = 26 * 3_600_000;
 
 /** The overview, kept in memory as things happen: it answers whatever the database does. */
 export class Overview {
   readonly #recent = new Recent();
   readonly #held = new HeldCounts();
-  /** What each source last told of the market. */
+  /** The newest view of the market by each source. */
   readonly #markets = new Map<string, { readonly observedAt: number; readonly shape: MarketShape }>();
   readonly #figures = new Map<FigureName, Figure>();
   /** Alerts that could not be stored. */
   #unstored: readonly AlertShape[] = [];
   #version = 0;
 
-  /** `exchanges`: the configured ones, in order; a fresh one of them comes before whatever reports tell. */
+  /** `exchanges`: the configured ones, in order; a fresh one of them comes before whatever reports say. */
   constructor(private readonly exchanges: readonly string[] = []) {}
 
   /** Rises with every change of what the overview says, times and ages aside. */
@@ -86,7 +89,7 @@ export class Overview {
     return this.#held.since(now - timeframes[timeframe]);
   }
 
-  /** What a configured source told; the last of each stands. */
+  /** What a configured source said; the last of each stands. */
   putFigures(figures: readonly Figure[]): void {
     for (const figure of figures) this.#figures.set(figure.name, figure);
     this.#version++;
@@ -149,7 +152,7 @@ export class Overview {
     };
   }
 
-  /** The first configured exchange that is fresh, else whoever told last; of several at one time the first configured. */
+  /** The first configured exchange that is fresh, else the newest; of several at one time the first configured. */
   #leadingMarket(now: number): { readonly observedAt: number; readonly shape: MarketShape } | undefined {
     const configured = this.exchanges.flatMap((exchange) => this.#markets.get(exchange) ?? []);
     const fresh = configured.find((market) => !isStaleQuote(market.observedAt, now));

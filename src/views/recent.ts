@@ -9,7 +9,10 @@ import { shapeSignal } from "./signals";
 const max = 20;
 const opportunitiesMax = 10;
 
-/** The newest so many rows of a kind by seq, whatever the clock did, newest first. They are shaped when asked for: of a burst hardly any is. */
+/**
+ * The newest so many rows of a kind by seq, whatever the clock did, newest first. They are shaped when asked for: of
+ * a burst hardly any is.
+ */
 class Newest<T extends { readonly seq: number }> {
   readonly #items: { readonly at: number; readonly row: T }[] = [];
 
@@ -53,7 +56,7 @@ export class Recent {
       observedAt: row.observedAt,
       shape: shapeOpportunity(row),
     });
-    // A map keeps the order of insertion: the first is the one heard of longest ago.
+    // A map keeps the order of insertion: the first is the one updated longest ago.
     for (const oldest of this.#opportunities.keys()) {
       if (this.#opportunities.size <= opportunitiesMax) break;
       this.#opportunities.delete(oldest);

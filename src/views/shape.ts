@@ -15,7 +15,7 @@ const letterOf: Readonly<Record<SubjectKind, IdLetter>> = {
   observation: "r",
 };
 
-/** The id of what an alert or a decision is about; null where it is about nothing, or that cannot be told. */
+/** The id of what an alert or a decision is about; null where it is about nothing, or that is not known. */
 export function subjectIdOf({ subjectKind, subjectSeq }: Pick<AlertRow, "subjectKind" | "subjectSeq">): string | null {
   return subjectKind === null || subjectSeq === null ? null : idOf(letterOf[subjectKind as SubjectKind], subjectSeq);
 }

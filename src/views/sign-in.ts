@@ -27,10 +27,14 @@ export const done = { status: "done" } as const;
 
 export const signedOutShape = z.object({
   ...doneShape.shape,
-  provider_sign_out: z.string().nullable().meta({
-    description:
-      "Where one signs out of the identity provider too, and comes back from; null where it offers that not, or the account is none of its.",
-  }),
+  provider_sign_out: z
+    .string()
+    .nullable()
+    .meta({
+      description:
+        "Where one signs out of the identity provider too, and comes back from; null where it offers that not, " +
+        "or the account is none of its.",
+    }),
 });
 
 /** A one-time link that signs the machine's owner in. */

@@ -30,7 +30,7 @@ export const signalShape = z
     filename: z.string(),
     decision: z.enum(words).meta({ description: "raised, or what stopped it" }),
     undated: z.boolean().meta({ description: "the report carries no time; its file's was taken" }),
-    revisions: z.number().int().meta({ description: "how often it was told differently since: repainted" }),
+    revisions: z.number().int().meta({ description: "how often it was revised since: repainted" }),
   })
   .meta({ id: "Signal" });
 export type SignalShape = z.infer<typeof signalShape>;

@@ -14,13 +14,13 @@ const spread = z.object({
   most: z.number(),
 });
 
-/** What a source's signals of the last days tell about the source itself. */
+/** What a source's signals of the last days show of the source itself. */
 export const sourceHabitsShape = z
   .object({
     since: z.iso.datetime().nullable().meta({ description: "the oldest signal looked at; null where there is none" }),
     signals: z.number().int().meta({ description: "how many were looked at" }),
-    twins: z.number().int().meta({ description: "how often the same was told again" }),
-    edited: z.number().int().meta({ description: "signals told differently later: repainted" }),
+    twins: z.number().int().meta({ description: "how often the same came again" }),
+    edited: z.number().int().meta({ description: "signals revised later: repainted" }),
     undated: z.number().int().meta({ description: "signals without a time of their own" }),
     score: spread.nullable(),
     /** How many scores fell into each tenth of 0 to 100. */

@@ -15,7 +15,7 @@ export const sourceShape = z
     polled: z
       .string()
       .nullable()
-      .meta({ description: "why its folder is polled every second; null where the system tells of changes" }),
+      .meta({ description: "why its folder is polled every second; null where the system reports changes" }),
     skipped: z
       .array(
         z.object({
@@ -48,13 +48,13 @@ export const sourceShape = z
   .meta({ id: "Source" });
 export type SourceShape = z.infer<typeof sourceShape>;
 
-/** A source with what its signals tell of it; null where it has sent nothing yet. */
+/** A source with what its signals show of it; null where it has sent nothing yet. */
 export const sourceDetailShape = sourceShape
   .extend({ habits: sourceHabitsShape.nullable() })
   .meta({ id: "SourceDetail" });
 export type SourceDetail = z.infer<typeof sourceDetailShape>;
 
-/** Where a source's folder stands, as ingest tells it. */
+/** Where a source's folder stands, as ingest reports it. */
 export interface SourceProgress {
   readonly name: string;
   readonly dir: string;

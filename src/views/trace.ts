@@ -55,7 +55,7 @@ export type TraceShape = z.infer<typeof traceShape>;
 
 export const signalDetailShape = signalShape
   .extend({
-    /** Everything the report told, as it is known now. */
+    /** Everything the report says, as it is known now. */
     known: z.record(z.string(), z.unknown()),
     raw: z
       .object({ filename: z.string(), size: z.number(), digest: z.string(), text: z.string().nullable() })

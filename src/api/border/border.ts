@@ -7,7 +7,7 @@ import { StrictTransport } from "./strict-transport";
 
 export interface BorderSettings {
   readonly host: string;
-  /** The address people use; null where nobody said. */
+  /** The address people use; null where it is not set. */
   readonly publicUrl: string | null;
   readonly allowedHosts: readonly string[];
   /** Empty, or `/desk`: without a slash at its end. */
@@ -15,7 +15,7 @@ export interface BorderSettings {
   readonly proxies: readonly string[];
   readonly cors: readonly string[];
   readonly tls: boolean;
-  /** Null where nobody said. */
+  /** Null where it is not set. */
   readonly hsts: boolean | null;
   readonly rateLimits: RateLimitSettings;
 }

@@ -2,7 +2,7 @@ import { BlockList, isIP } from "node:net";
 import { plainAddress } from "../../auth/address-key";
 import { readForwarded } from "./forwarded";
 
-/** Who asks, as far as the network and the proxies that are trusted can tell. */
+/** Who asks, as far as the network and the trusted proxies show. */
 export interface Peer {
   readonly address: string;
   /** It came by TLS, to us or to a trusted proxy. */
@@ -25,7 +25,10 @@ export class Proxies {
   /** Who asks for this host came by TLS, whatever the proxy before us says or leaves out. */
   readonly #secureHost: string | null;
 
-  /** `trusted`: addresses and networks, `127.0.0.1`, `10.0.0.0/8`, `fd00::/8`. `publicUrl`: the address people use; null where nobody said. */
+  /**
+   * `trusted`: addresses and networks, `127.0.0.1`, `10.0.0.0/8`, `fd00::/8`. `publicUrl`: the address people use;
+   * null where it is not set.
+   */
   constructor(
     trusted: readonly string[],
     private readonly tls: boolean,
@@ -107,7 +110,10 @@ function lastOf(header: string | null): string | null {
   return header?.split(",").at(-1)?.trim().toLowerCase() || null;
 }
 
-/** What a trusted proxy says of who asked. `Forwarded` counts where there is nothing of the other kind: a proxy writes one of them, and passes on what the caller wrote in the other. */
+/**
+ * What a trusted proxy says of who asked. `Forwarded` counts where there is nothing of the other kind: a proxy writes
+ * one of them, and passes on what the caller wrote in the other.
+ */
 function fromProxy(headers: Headers): {
   readonly hops: readonly string[];
   readonly scheme: string | null;

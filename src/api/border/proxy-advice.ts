@@ -35,12 +35,20 @@ export class ProxyAdvice {
 
   /** Nobody signs in here, and somebody came through a proxy. */
   withoutSignIn(address: string, header: string): string {
-    return `A request from ${address} came through a proxy (it carries ${header}), and nobody signs in here (VIRTUOSO_AUTH=off): whoever comes that way could read and change everything, and is refused. Leave VIRTUOSO_AUTH out, and name the proxy: ${this.#proxiesWith(address)}.`;
+    return (
+      `A request from ${address} came through a proxy (it carries ${header}), and nobody signs in here ` +
+      "(VIRTUOSO_AUTH=off): whoever comes that way could read and change everything, and is refused. Leave " +
+      `VIRTUOSO_AUTH out, and name the proxy: ${this.#proxiesWith(address)}.`
+    );
   }
 
   /** What it says of who asked is not believed. */
   unnamedProxy(address: string, header: string): string {
-    return `${address} sends ${header} and is not named as a proxy: it is not believed, and everybody who comes that way counts as ${address}, in limits, lock-outs and the audit log. If it is yours, write ${this.#proxiesWith(address)}.`;
+    return (
+      `${address} sends ${header} and is not named as a proxy: it is not believed, and everybody who comes that ` +
+      `way counts as ${address}, in limits, lock-outs and the audit log. If it is yours, write ` +
+      `${this.#proxiesWith(address)}.`
+    );
   }
 
   /** `host`: as a Host header has it. */
@@ -51,7 +59,10 @@ export class ProxyAdvice {
     const unknown = `It was asked for as ${name}, a name it does not answer to.`;
     const further = `${lineFor("allowedHosts", "VIRTUOSO_ALLOWED_HOSTS", [...this.settings.allowedHosts, name])}.`;
     if (this.settings.publicUrl !== null) return `${unknown} If it is one of yours, write ${further}`;
-    return `${unknown} If that is the address people use, write server.publicUrl: "https://${name}" in virtuoso.config.ts, or VIRTUOSO_PUBLIC_URL=https://${name}; if it is a further name, ${further}`;
+    return (
+      `${unknown} If that is the address people use, write server.publicUrl: "https://${name}" in ` +
+      `virtuoso.config.ts, or VIRTUOSO_PUBLIC_URL=https://${name}; if it is a further name, ${further}`
+    );
   }
 
   /** A proxy that is trusted says another scheme than the public URL; null where they agree, or it is about another address. */
@@ -61,15 +72,27 @@ export class ProxyAdvice {
     const { protocol, host: publicHost, hostname } = new URL(publicUrl);
     const wanted = protocol.slice(0, -1);
     if (scheme === wanted || (host !== publicHost && nameIn(host) !== hostname)) return null;
-    return `The proxy at ${address} says that ${hostname} was asked for by ${known.has(scheme) ? scheme : "another scheme"}, and server.publicUrl is ${publicUrl}, which is gone by. Let it say X-Forwarded-Proto: ${wanted} (nginx: proxy_set_header X-Forwarded-Proto ${wanted}), or write server.publicUrl: "${scheme === "http" ? "http" : "https"}${publicUrl.slice(protocol.length - 1)}".`;
+    return (
+      `The proxy at ${address} says that ${hostname} was asked for by ` +
+      `${known.has(scheme) ? scheme : "another scheme"}, and server.publicUrl is ${publicUrl}, which is gone by. ` +
+      `Let it say X-Forwarded-Proto: ${wanted} (nginx: proxy_set_header X-Forwarded-Proto ${wanted}), or write ` +
+      `server.publicUrl: "${scheme === "http" ? "http" : "https"}${publicUrl.slice(protocol.length - 1)}".`
+    );
   }
 
-  /** A page that may be ours, and does not look so from here; null where nothing says that it is. `proxied`: the request carries what only a proxy adds. */
+  /**
+   * A page that may be ours, and does not look so from here; null where nothing says that it is. `proxied`: the
+   * request carries what only a proxy adds.
+   */
   otherOrigin(origin: string | null, host: string | null, proxied: boolean): string | null {
     const url = origin === null ? null : URL.parse(origin);
     if (url === null || host === null || !/^https?:$/.test(url.protocol)) return null;
     if (url.hostname !== nameIn(host) && !proxied) return null;
-    return `The page is at ${url.origin}, and the request came here as ${nameIn(host) ?? "something else"}, as if it were another site's. If that page is this desk, write server.publicUrl: "${url.origin}" in virtuoso.config.ts, or VIRTUOSO_PUBLIC_URL=${url.origin}.`;
+    return (
+      `The page is at ${url.origin}, and the request came here as ${nameIn(host) ?? "something else"}, as if it ` +
+      `were another site's. If that page is this desk, write server.publicUrl: "${url.origin}" in ` +
+      `virtuoso.config.ts, or VIRTUOSO_PUBLIC_URL=${url.origin}.`
+    );
   }
 
   #proxiesWith(address: string): string {

@@ -11,10 +11,10 @@ export interface ProxyMistake {
   readonly lastAt: number;
 }
 
-/** Strangers choose the names they ask by: of each kind only so many are kept and told. */
+/** Strangers choose the names they ask by: of each kind only so many are kept and logged. */
 const perKindMax = 20;
 
-/** Each mistake is told once, by what it is about, and kept for who asks what is wrong. */
+/** Each mistake is logged once, by what it is about, and kept for who asks what is wrong. */
 export class ProxyMistakes {
   readonly #kept = new Map<string, ProxyMistake>();
   readonly #full = new Set<ProxyMistakeKind>();

@@ -4,8 +4,9 @@ import { nameOf } from "../hosts";
 export const strictTransport = "max-age=31536000";
 
 /**
- * Whose answers by TLS say that their host is only to be asked that way. A browser believes it of every port of the host for a year, so nobody's
- * `localhost` or home server is told unasked: where it is not a setting, only the host of an https public URL is.
+ * Whose answers by TLS say that their host is only to be asked that way. A browser believes it of every port of the
+ * host for a year, so nobody's
+ * `localhost` or home server is given that unasked: where it is not a setting, only the host of an https public URL is.
  */
 export class StrictTransport {
   readonly #everywhere: boolean;

@@ -22,7 +22,7 @@ export interface Exceeded {
   readonly retryAfter: number;
 }
 
-/** Who asks too often is told how long to wait. */
+/** Who sends requests too often is answered how long to wait. */
 export class RateLimits {
   readonly #buckets: ReadonlyMap<LimitName, TokenBuckets>;
 

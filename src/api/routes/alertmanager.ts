@@ -11,7 +11,10 @@ import { route, type Route } from "../route";
 
 export interface AlertmanagerDeps {
   readonly now: () => number;
-  /** Alerts of another alerting system, by the name of its token; answers which there was no place for. Throws Problem where they are not stored. */
+  /**
+   * Alerts of another alerting system, by the name of its token; answers which there was no place for. Throws Problem
+   * where they are not stored.
+   */
   readonly receiveAlerts: (alerts: readonly ReadAlert[], from: string | null) => Promise<Refusal[]>;
 }
 
@@ -25,7 +28,8 @@ export function alertmanagerRoutes(deps: AlertmanagerDeps): Route[] {
       path: "/api/ingest/alertmanager",
       need: "ingest.write",
       summary:
-        "Takes what Alertmanager's or Grafana's webhook tells: firing alerts stand on the desk until they are resolved, their own end comes, or they are not told for a day",
+        "Takes what Alertmanager's or Grafana's webhook sends: firing alerts stand on the desk until they are " +
+        "resolved, their own end comes, or they are not repeated for a day",
       body: alertmanagerSchema,
       bodyBytesMax: webhookBytesMax,
       answer: receivedAlertsShape,

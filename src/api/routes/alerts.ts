@@ -45,7 +45,8 @@ export function alertRoutes(deps: AlertDeps): Route[] {
       method: "GET",
       path: "/api/alerts/groups",
       need: "dashboard.view",
-      summary: "Alerts of one fingerprint together, and how many there were; of the last 4 hours unless told otherwise",
+      summary:
+        "Alerts of one fingerprint together, and how many there were; of the last 4 hours where since is left out",
       query: alertGroupsQuery,
       answer: alertGroupsShape,
       handle: ({ query: { since, limit = 50, ...filter } }) =>

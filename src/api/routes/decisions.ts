@@ -14,7 +14,7 @@ const countsQuery = z.strictObject({
 });
 
 export interface DecisionDeps extends ListingDeps {
-  /** Whether an alert of this id sums up what was missed while nobody watched. */
+  /** Whether an alert of this id sums up what was missed while the daemon was away. */
   readonly isMissed: (alertId: string) => boolean;
   /** Null where there is none. */
   readonly decisionDetail: (id: string) => DecisionDetail | null;
@@ -26,7 +26,7 @@ export function decisionRoutes(deps: DecisionDeps): Route[] {
       method: "GET",
       path: "/api/decisions/counts",
       need: "dashboard.view",
-      summary: "How many decisions ended with each word; of the last 4 hours unless told otherwise",
+      summary: "How many decisions ended with each word; of the last 4 hours where since is left out",
       query: countsQuery,
       answer: decisionCountsShape,
       handle: ({ query: { since, ...filter } }) =>

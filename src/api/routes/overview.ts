@@ -7,7 +7,7 @@ const overviewQuery = z.strictObject({
   timeframe: z
     .enum(Object.keys(timeframes) as [keyof typeof timeframes, ...(keyof typeof timeframes)[]])
     .optional()
-    .describe("How far back signals, alerts and what was held back are told of; 4h where left out."),
+    .describe("How far back signals, alerts and what was held back go; 4h where left out."),
 });
 
 export interface OverviewDeps {

@@ -13,7 +13,8 @@ export function receivedRoutes(deps: ReceivedDeps): Route[] {
       path: "/api/received/:id",
       need: "dashboard.view",
       summary:
-        "What was received at once (r16: a report, a scan, a measurement, a moment of time) or a view of the market (m15), and what was decided of it",
+        "What was received at once (r16: a report, a scan, a measurement, a moment of time) or a view of the " +
+        "market (m15), and what was decided of it",
       answer: receivedDetailShape,
       handle: ({ params }) => found(deps.receivedDetail(params.id)),
     }),

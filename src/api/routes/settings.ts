@@ -13,7 +13,7 @@ import { ownAnswer } from "../security-headers";
 const configHistoryQuery = z.strictObject({ limit: whole(1, 1000).optional().describe("At most so many.") });
 
 const configQuery = z.strictObject({
-  origins: z.enum(["0", "1"]).optional().describe("1: where each value comes from is told too."),
+  origins: z.enum(["0", "1"]).optional().describe("1: with where each value comes from."),
 });
 
 export interface SettingsDeps {

@@ -26,7 +26,7 @@ export function symbolRoutes(deps: SymbolDeps): Route[] {
       path: "/api/symbols",
       need: "dashboard.view",
       summary:
-        "Symbols with a signal lately, each with its newest scores and their parts; of the last 4 hours unless told otherwise",
+        "Symbols with a signal lately, each with its newest scores and their parts; of the last 4 hours where since is left out",
       query: symbolsQuery,
       answer: symbolsShape,
       handle: ({ query: { since, limit = 50, depth = 12 } }) =>

@@ -1,4 +1,4 @@
-/** Rings are heard one at a time; those that come while nobody listens are heard as one. */
+/** Signals are taken one at a time; those that come while no one waits count as one. */
 export class ChangeSignal {
   #isSet = false;
   #wake: (() => void) | null = null;

@@ -8,7 +8,7 @@ import { found, type Client, type Detail } from "./client";
 
 const pollEveryMs = 200;
 
-/** The desk as its database tells, whether the daemon runs or not. Throws StoreError where there is none. */
+/** The desk as its database has it, whether the daemon runs or not. Throws StoreError where there is none. */
 export class DatabaseClient implements Client {
   readonly #database: Database;
 

@@ -17,7 +17,7 @@ export function install({ dir, force = false }: { readonly dir: string; readonly
   remark(`next: read ${plain(join(resolve(dir), "README.md"))}`);
 }
 
-/** Written by a program or by us only: nobody's own settings are in it. */
+/** Written by a program or by us only: no one's own settings are in it. */
 function isOurs(path: string): boolean {
   return path.startsWith("dashboards/") || path === "alerts.yml" || path === "alerts.test.yml" || path === "README.md";
 }

@@ -56,7 +56,8 @@ async function expectDone<T>(what: string, response: Response, shape: z.ZodType<
     const refused = refusedSchema.safeParse(answer);
     throw new Failed(
       plain(
-        `Grafana did not take ${what}: ${response.status}${refused.success ? ` ${refused.data.message.slice(0, 300)}` : ""}${hintFor(response.status)}`,
+        `Grafana did not take ${what}: ` +
+          `${response.status}${refused.success ? ` ${refused.data.message.slice(0, 300)}` : ""}${hintFor(response.status)}`,
       ),
     );
   }

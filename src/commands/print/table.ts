@@ -74,7 +74,7 @@ export class Table<T> {
   }
 }
 
-/** Cut to at most so many columns of the terminal, told by an ellipsis. */
+/** Cut to at most so many columns of the terminal, marked by an ellipsis. */
 export function cut(text: string, max: number): string {
   if (Bun.stringWidth(text) <= max) return text;
   const shorter = Bun.sliceAnsi(text, 0, Math.max(0, max), "…");

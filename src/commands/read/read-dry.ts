@@ -31,7 +31,8 @@ export async function readDry(files: readonly string[], options: ReadOptions): P
     unhandled: (rule, what) =>
       remark(
         plain(
-          `${rule === null ? "a timer or promise of one of your rules" : `a timer or promise of the rule ${rule}`} failed and was not handled: ${what}`,
+          `${rule === null ? "a timer or promise of one of your rules" : `a timer or promise of the rule ${rule}`} ` +
+            `failed and was not handled: ${what}`,
         ),
       ),
     troubled: (why) => remark(plain(why)),

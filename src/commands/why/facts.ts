@@ -53,7 +53,10 @@ function inWords(name: string, value: unknown): string {
   if (typeof value !== "object" || value === null) return String(value);
   if (Array.isArray(value)) return value.map((each) => inWords(name, each)).join("; ");
   if (isCompared(value))
-    return `${value.name} ${figureOf(value.name, value.value)}${typeof value.limit === "number" ? `, limit ${figureOf(value.name, value.limit)}` : ""}`;
+    return (
+      `${value.name} ` +
+      `${figureOf(value.name, value.value)}${typeof value.limit === "number" ? `, limit ${figureOf(value.name, value.limit)}` : ""}`
+    );
   return Object.entries(value)
     .filter(([, each]) => each !== null && !(Array.isArray(each) && each.length === 0))
     .map(([part, each]) => (part === "name" ? String(each) : `${labelOf(part)} ${inWords(part, each)}`))

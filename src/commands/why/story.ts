@@ -27,7 +27,9 @@ function headOf({ about, detail }: Detail, paint: Paint, now: number): string[] 
     case "signal":
       return [
         title(
-          `${detail.symbol} ${arrowed(detail.direction) ?? ""}, strength ${numberOf(detail.strength, 1) ?? "no data"}, reliability ${percentOf(detail.reliability) ?? "no data"}`,
+          `${detail.symbol} ${arrowed(detail.direction) ?? ""}, strength ` +
+            `${numberOf(detail.strength, 1) ?? "no data"}, ` +
+            `reliability ${percentOf(detail.reliability) ?? "no data"}`,
         ),
         line(
           "observed",

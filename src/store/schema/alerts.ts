@@ -20,7 +20,7 @@ export const alerts = sqliteTable(
     endedAt: integer("ended_at"),
     supersededBy: integer("superseded_by"),
     subjectSeq: integer("subject_seq"),
-    /** As of decisions; null where it is about none of them, or that cannot be told. */
+    /** As of decisions; null where it is about none of them, or that is not known. */
     subjectKind: text("subject_kind"),
     /** The word for what ended it; null while it stands. */
     endReason: text("end_reason"),

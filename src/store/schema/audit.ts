@@ -9,7 +9,7 @@ export const auditEntries = sqliteTable(
     from: text("from_where").notNull(),
     what: text().notNull(),
     subject: text(),
-    /** JSON; null where there was nothing, or nothing to be told. */
+    /** JSON; null where there was nothing, or nothing to be said. */
     before: text(),
     after: text(),
     hash: text().notNull(),

@@ -7,7 +7,7 @@ export const decisions = sqliteTable(
     id: integer().primaryKey(),
     observationSeq: integer("observation_seq").notNull(),
     subjectSeq: integer("subject_seq").notNull(),
-    /** signal, opportunity, market or observation; null where it was decided before that was kept and cannot be told. */
+    /** signal, opportunity, market or observation; null where it was decided before that was kept and is not known. */
     subjectKind: text("subject_kind"),
     rule: text().notNull(),
     word: text().notNull(),

@@ -20,9 +20,9 @@ export const signals = sqliteTable(
     datedBy: text("dated_by").notNull(),
     receivedAt: integer("received_at").notNull(),
     decision: text().notNull(),
-    /** How often it was told differently since. */
+    /** How often it was revised since. */
     revisions: integer().notNull(),
-    /** How often the same was told again. */
+    /** How often the same came again. */
     twins: integer().notNull(),
     /** The whole signal as it is known now. */
     body: text().notNull(),
