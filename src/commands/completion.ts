@@ -1,6 +1,5 @@
 import tab from "@bomb.sh/tab";
-import type { Command } from "commander";
-import { Argument, InvalidArgumentError } from "commander";
+import { type Command, Argument, InvalidArgumentError } from "commander";
 
 const shells = ["bash", "zsh", "fish"] as const;
 

@@ -1,5 +1,4 @@
-import type { Command } from "commander";
-import { InvalidArgumentError, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import type { TokenShape } from "../views/tokens";
 import { roles, type Role } from "../core/roles";
 import { parseDuration } from "../core/duration";

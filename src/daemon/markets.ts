@@ -27,7 +27,9 @@ import { BetaStore } from "../store/betas";
 import { CandleStore } from "../store/candles";
 import type { Database } from "../store/db";
 import type { Log } from "../telemetry/log";
-import type { CandlesShape, ExchangeFacts, SymbolDetail } from "../views/market-data";
+import type { CandlesShape } from "../views/candles";
+import type { ExchangeFacts } from "../views/market";
+import type { SymbolDetail } from "../views/symbols";
 import { isoOf } from "../views/shape";
 
 export interface MarketsDeps {

@@ -6,7 +6,8 @@ import type { DaemonParts } from "../daemon/parts";
 import type { Section } from "../daemon/section";
 import { regimes } from "../telemetry/catalogue";
 import { judgeExchange } from "../views/health-checks";
-import { marketDetail, type SymbolDetail } from "../views/market-data";
+import { marketDetail } from "../views/market";
+import type { SymbolDetail } from "../views/symbols";
 
 /** What exchanges say of the market. */
 export function marketSection(parts: DaemonParts): Section {

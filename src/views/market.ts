@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { figureNames } from "../core/figure";
 import { regimes, type MarketView } from "../core/market";
+import { ageOf, isStaleQuote } from "../core/quote-age";
+import type { Ticker } from "../core/ticker";
 import { storedJson } from "../store/fault";
 import type { MarketRow } from "../store/rows";
 import { number, text, time } from "./fields";
@@ -84,3 +86,79 @@ export const unknownMarket: MarketShape = {
   last_updated: null,
   source: null,
 };
+
+const moverShape = z.object({ symbol: z.string(), change: z.number().meta({ description: "24 h, percent" }) });
+
+/** The whole market: one view of it, a row an exchange, movers, and what every watched symbol does. */
+export const marketDetailShape = agedMarketShape
+  .extend({
+    gainers: z.array(moverShape),
+    losers: z.array(moverShape),
+    funding: z
+      .object({
+        mean: z.number(),
+        highest: z.object({ symbol: z.string(), rate: z.number() }),
+        lowest: z.object({ symbol: z.string(), rate: z.number() }),
+        pairs: z.number(),
+      })
+      .nullable(),
+    exchanges: z.array(
+      z.object({
+        name: z.string(),
+        regime: z.enum(regimes).nullable(),
+        active_pairs: number,
+        avg_volume: number,
+        total_volume: number,
+        volatility: number,
+        realised_volatility: number,
+        last_updated: z.iso.datetime().meta({ description: "when its quotes were so, by its own word" }),
+        age_seconds: z.number(),
+        stale: z.boolean(),
+      }),
+    ),
+    symbols: z
+      .array(z.object({ symbol: z.string(), exchange: z.string(), change: number, turnover: number }))
+      .meta({ description: "the watched ones, the most traded first" }),
+  })
+  .meta({ id: "MarketDetail" });
+export type MarketDetail = z.infer<typeof marketDetailShape>;
+
+/** What one exchange last said. */
+export interface ExchangeFacts {
+  readonly exchange: string;
+  /** When it answered, epoch ms. */
+  readonly at: number;
+  /** When most of its quotes were so, by its own word. */
+  readonly quotedAt: number;
+  readonly view: MarketView;
+  readonly watched: readonly Ticker[];
+}
+
+export function marketDetail(
+  market: z.infer<typeof agedMarketShape>,
+  exchanges: readonly ExchangeFacts[],
+  now: number,
+): MarketDetail {
+  const leading = exchanges.find(({ exchange }) => exchange === market.source) ?? null;
+  return {
+    ...market,
+    gainers: [...(leading?.view.gainers ?? [])],
+    losers: [...(leading?.view.losers ?? [])],
+    funding: leading?.view.funding ?? null,
+    exchanges: exchanges.map(({ exchange, quotedAt, view }) => ({
+      name: exchange,
+      regime: view.regime,
+      active_pairs: view.activePairs,
+      avg_volume: view.averageVolume,
+      total_volume: view.totalVolume,
+      volatility: view.dispersion,
+      realised_volatility: view.realisedVolatility,
+      last_updated: isoOf(quotedAt),
+      age_seconds: Math.round(ageOf(quotedAt, now) / 1000),
+      stale: isStaleQuote(quotedAt, now),
+    })),
+    symbols: exchanges.flatMap(({ exchange, watched }) =>
+      watched.map(({ symbol, change, turnover }) => ({ symbol, exchange, change, turnover })),
+    ),
+  };
+}

@@ -12,9 +12,8 @@ import type { MarketRow } from "../store/rows";
 import { HeldCounts } from "./held-counts";
 import { Recent } from "./recent";
 import { isoOf } from "./shape";
-import { shapeMarket, unknownMarket } from "./market";
+import { shapeMarket, unknownMarket, type MarketShape } from "./market";
 import type { AlertShape } from "./alerts";
-import type { MarketShape } from "./market";
 import type { OverviewShape } from "./overview-shape";
 import type { SystemStatusShape } from "./system-status";
 

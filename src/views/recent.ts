@@ -1,10 +1,7 @@
 import type { AlertRow, OpportunityRow, SignalRow } from "../store/rows";
-import type { AlertShape } from "./alerts";
-import type { OpportunityShape } from "./opportunities";
-import type { SignalShape } from "./signals";
-import { shapeAlert } from "./alerts";
-import { shapeOpportunity } from "./opportunities";
-import { shapeSignal } from "./signals";
+import { type AlertShape, shapeAlert } from "./alerts";
+import { type OpportunityShape, shapeOpportunity } from "./opportunities";
+import { type SignalShape, shapeSignal } from "./signals";
 
 const max = 20;
 const opportunitiesMax = 10;

@@ -1,12 +1,15 @@
 import { z } from "zod";
+import { candleTimeframes } from "../core/candle";
 import { words } from "../core/decide/decision";
 import { directions } from "../core/signal";
 import { Aggregates } from "../store/aggregates";
 import type { Database } from "../store/db";
 import type { Reach } from "../store/reach";
+import { alertShape } from "./alerts";
+import { number } from "./fields";
+import { opportunityShape } from "./opportunities";
 import { idOf, isoOf } from "./shape";
-
-const number = z.number().nullable();
+import { signalShape } from "./signals";
 
 /** Symbols with a signal lately, each with its newest signals and what their scores are made of. */
 export const symbolsShape = z
@@ -90,3 +93,36 @@ export function symbolsView(
     })),
   };
 }
+
+export const symbolDetailShape = z
+  .object({
+    symbol: z.string(),
+    exchange: z.string().nullable(),
+    last: number,
+    change: number.meta({ description: "24 h, percent" }),
+    turnover: number.meta({ description: "24 h, quote currency" }),
+    funding_rate: number.meta({ description: "ratio per interval" }),
+    funding_interval_hours: number,
+    funding_rate_8h: number.meta({ description: "ratio per 8 h, as rates are compared" }),
+    open_interest: number,
+    quoted_at: z.iso.datetime().nullable(),
+    age_seconds: number,
+    stale_after_seconds: z
+      .number()
+      .meta({ description: "an older quote is not the price of now; the same for every exchange" }),
+    stale: z.boolean().nullable(),
+    statistics: z.array(
+      z.object({
+        timeframe: z.enum(candleTimeframes),
+        beta: z.number(),
+        correlation: z.number(),
+        n: z.number().int(),
+        median_beta: number,
+      }),
+    ),
+    signals: z.array(signalShape),
+    alerts: z.array(alertShape),
+    opportunities: z.array(opportunityShape),
+  })
+  .meta({ id: "SymbolDetail" });
+export type SymbolDetail = z.infer<typeof symbolDetailShape>;

@@ -14,15 +14,11 @@ import { marketAt } from "../store/markets";
 import { opportunityAt } from "../store/opportunities";
 import { observationAt, originalOf } from "../store/received";
 import { neighboursOf, signalAt } from "../store/signals";
-import { missedBy, shapeDecision } from "./decisions";
+import { missedBy, shapeDecision, decisionShape } from "./decisions";
 import { idOf, isoOf, parseId, type IdLetter } from "./shape";
-import { shapeAlert } from "./alerts";
-import { shapeOpportunity } from "./opportunities";
-import { shapeSignal } from "./signals";
-import { alertShape } from "./alerts";
-import { decisionShape } from "./decisions";
-import { opportunityShape } from "./opportunities";
-import { signalShape } from "./signals";
+import { shapeAlert, alertShape } from "./alerts";
+import { shapeOpportunity, opportunityShape } from "./opportunities";
+import { shapeSignal, signalShape } from "./signals";
 import { storedJson } from "../store/fault";
 
 const checkShape = z.object({

@@ -1,7 +1,6 @@
 import { expect, test } from "bun:test";
-import { dawn } from "../support/story";
+import { dawn, alert, decision, Story } from "../support/story";
 import { aSignal } from "../support/reports";
-import { alert, decision, Story } from "../support/story";
 
 test("an alert is open for a day and then expires, with a frame on the socket", async () => {
   await using story = await Story.begin();

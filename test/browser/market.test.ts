@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 import type { Browser, Page } from "playwright-core";
 import { defaultTunables } from "../../src/core/tunables";
-import type { CandlesShape } from "../../src/views/market-data";
+import type { CandlesShape } from "../../src/views/candles";
 import { launchBrowser } from "../support/browser";
 import { until } from "../support/daemon";
 import {

@@ -1,5 +1,7 @@
 import type { OpportunityShape } from "../../src/views/opportunities";
-import type { CandlesShape, MarketDetail, SymbolDetail } from "../../src/views/market-data";
+import type { CandlesShape } from "../../src/views/candles";
+import type { MarketDetail } from "../../src/views/market";
+import type { SymbolDetail } from "../../src/views/symbols";
 
 const candleMs = { "1m": 60_000, "5m": 300_000, "30m": 1_800_000, "4h": 14_400_000 } as const;
 

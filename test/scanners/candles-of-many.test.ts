@@ -1,6 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { Candle, CandleTimeframe } from "../../src/core/candle";
-import { candleMs } from "../../src/core/candle";
+import { type Candle, type CandleTimeframe, candleMs } from "../../src/core/candle";
 import { QuoteCache } from "../../src/scanners/quote-cache";
 import { candleScanner } from "../../src/scanners/candles";
 import { RunResults } from "../../src/scanners/candles/run-results";

@@ -12,8 +12,7 @@ import { settingsFor, type Settings, type UserRule } from "../../src/core/settin
 import { Writer, type Committed } from "../../src/writer";
 import { SettingsService, storedRuntime } from "../../src/settings";
 import type { StoreFault } from "../../src/core/store-fault";
-import type { FileRead } from "../../src/store/writer";
-import { StoreWriter } from "../../src/store/writer";
+import { type FileRead, StoreWriter } from "../../src/store/writer";
 import { openForWriting, type Database } from "../../src/store/db";
 import { Reader } from "../../src/store/reader";
 

@@ -1,6 +1,5 @@
 import { expect, test } from "bun:test";
-import type { Check } from "../../src/core/decide/decision";
-import { gates, verdicts } from "../../src/core/decide/decision";
+import { type Check, gates, verdicts } from "../../src/core/decide/decision";
 import { describeCheck } from "../../src/views/check-words";
 
 const cases: readonly (readonly [Check["word"], boolean, Check["value"], Check["limit"], Check["note"], string])[] = [

@@ -1,6 +1,6 @@
 import { html } from "htm/preact";
 import { useMemo, useState } from "preact/hooks";
-import type { CandlesShape } from "../../src/views/market-data";
+import type { CandlesShape } from "../../src/views/candles";
 import { useResource } from "../live/resource";
 import { CandleChart } from "./candle-chart";
 import { CandleTable } from "./candle-table";

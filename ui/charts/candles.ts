@@ -1,4 +1,4 @@
-import type { CandlesShape } from "../../src/views/market-data";
+import type { CandlesShape } from "../../src/views/candles";
 
 export type CandleTimeframe = CandlesShape["timeframe"];
 export type Candle = CandlesShape["items"][number];

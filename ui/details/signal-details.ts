@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { html } from "htm/preact";
 import { useMemo, useState } from "preact/hooks";
 import type { Signal } from "../../src/core/signal";
-import type { SymbolDetail } from "../../src/views/market-data";
+import type { SymbolDetail } from "../../src/views/symbols";
 import type { SignalDetail } from "../../src/views/trace";
 import type { Level } from "../charts/candle-drawing";
 import { CandlePanel } from "../charts/candle-panel";

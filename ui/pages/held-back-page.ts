@@ -1,6 +1,5 @@
 import { html } from "htm/preact";
-import type { DecisionCounts } from "../../src/views/decisions";
-import type { DecisionShape } from "../../src/views/decisions";
+import type { DecisionCounts, DecisionShape } from "../../src/views/decisions";
 import { gates } from "../../src/core/decide/decision";
 import { heldAppear } from "../parts/words";
 import { Choice, stretches, useFilters, Words, type Filters } from "../lists/filters";

@@ -1,5 +1,5 @@
 import { html } from "htm/preact";
-import type { SymbolDetail } from "../../src/views/market-data";
+import type { SymbolDetail } from "../../src/views/symbols";
 import { useStore } from "../store-context";
 import { Empty } from "../parts/empty";
 import { Fact } from "../parts/fact";

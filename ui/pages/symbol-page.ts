@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { html } from "htm/preact";
-import type { SymbolDetail } from "../../src/views/market-data";
+import type { SymbolDetail } from "../../src/views/symbols";
 import { AlertsList } from "../panels/alert-line";
 import { OpportunitiesTable } from "../panels/alpha-panel";
 import { useResource } from "../live/resource";

@@ -1,5 +1,5 @@
 import { html } from "htm/preact";
-import type { MarketDetail } from "../../src/views/market-data";
+import type { MarketDetail } from "../../src/views/market";
 import { Age } from "../parts/age";
 import { Icon } from "../parts/icon";
 import { amount, count, percent } from "../parts/numbers";

@@ -1,5 +1,5 @@
 import { html } from "htm/preact";
-import type { MarketDetail } from "../../src/views/market-data";
+import type { MarketDetail } from "../../src/views/market";
 import { count, ratePercent } from "../parts/numbers";
 import { SymbolLink } from "../parts/symbol-link";
 

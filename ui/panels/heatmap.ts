@@ -1,6 +1,6 @@
 import { html } from "htm/preact";
 import { useRef, useState } from "preact/hooks";
-import type { MarketDetail } from "../../src/views/market-data";
+import type { MarketDetail } from "../../src/views/market";
 import { signedPercent } from "../parts/numbers";
 import { hrefOf } from "../shell/route";
 import { useWidth } from "../parts/width";

@@ -1,5 +1,5 @@
 import { html } from "htm/preact";
-import type { MarketDetail } from "../../src/views/market-data";
+import type { MarketDetail } from "../../src/views/market";
 import { useResource } from "../live/resource";
 import { Exchanges } from "./exchanges";
 import { Funding } from "./funding";

@@ -1,8 +1,7 @@
 import { since, source, symbol, whole } from "../../core/query-text";
 import { z } from "zod";
 import { alertTypes, priorities } from "../../core/alert";
-import { alertGroupsShape } from "../../views/alerts";
-import { alertFilter, alertShape } from "../../views/alerts";
+import { alertGroupsShape, alertFilter, alertShape } from "../../views/alerts";
 import { alertDetailShape, type AlertDetail } from "../../views/trace";
 import { listRoute, momentOf, type ListingDeps } from "../listing";
 import { found, route, type Route } from "../route";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { source, symbol, until, whole } from "../../core/query-text";
 import { candleTimeframes, type CandleTimeframe } from "../../core/candle";
-import { candlesShape, type CandlesShape } from "../../views/market-data";
+import { candlesShape, type CandlesShape } from "../../views/candles";
 import { route, type Route } from "../route";
 
 const candlesQuery = z.strictObject({

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { since, source, symbol } from "../../core/query-text";
-import { decisionCountsShape } from "../../views/decisions";
-import { decisionFilter } from "../../views/decisions";
+import { decisionCountsShape, decisionFilter } from "../../views/decisions";
 import { decisionDetailShape, type DecisionDetail } from "../../views/trace";
 import { listRoute, momentOf, type ListingDeps } from "../listing";
 import { Problem } from "../problems";

@@ -1,4 +1,4 @@
-import { marketDetailShape, type MarketDetail } from "../../views/market-data";
+import { marketDetailShape, type MarketDetail } from "../../views/market";
 import { route, type Route } from "../route";
 
 export interface MarketDeps {

@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { since, whole } from "../../core/query-text";
 import { symbolOf } from "../../core/symbol";
-import { symbolDetailShape, type SymbolDetail } from "../../views/market-data";
+import { symbolDetailShape, type SymbolDetail, symbolsShape } from "../../views/symbols";
 import type { Queries } from "../../views/queries";
-import { symbolsShape } from "../../views/symbols";
 import { momentOf } from "../listing";
 import { found, route, type Route } from "../route";
 

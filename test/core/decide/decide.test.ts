@@ -1,6 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { Word } from "../../../src/core/decide/decision";
-import { verdicts, gates } from "../../../src/core/decide/decision";
+import { type Word, verdicts, gates } from "../../../src/core/decide/decision";
 import type { ReportObserved, Unsequenced } from "../../../src/core/observation";
 import type { Signal } from "../../../src/core/signal";
 import { Deciding, hours, minutes, noon, seconds, usualSettings } from "../../support/deciding";

@@ -1,10 +1,9 @@
 import { hourMs, minuteMs } from "../../duration";
 import type { DecisionContext } from "../context";
 import type { ReportObserved } from "../../observation";
-import { settingsFor } from "../../settings";
+import { settingsFor, type Settings } from "../../settings";
 import type { State } from "../state";
 import { formatDuration } from "../../text";
-import type { Settings } from "../../settings";
 import { systemAlert, systemFingerprint } from "./system-alert";
 
 const gapsToLearn = 20;
