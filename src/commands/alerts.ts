@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import { alertFilter, type AlertShape } from "../views/alerts";
+import { alertFilter } from "../store/alerts";
+import type { AlertShape } from "../views/alerts";
 import { addFilter, chosenOf, sourceFlag, symbolFlag } from "./filter";
 import { list } from "./listing";
 import { addListing, addWatch, type ListOptions, type WatchOptions } from "./options";

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { auditFilter, type AuditShape } from "../views/audit";
+import { auditFilter } from "../store/audit";
+import type { AuditShape } from "../views/audit";
 import { dataFolder } from "../config/environment";
 import { Failed } from "./exit";
 import { addFilter, chosenOf } from "./filter";

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import { decisionFilter, type DecisionShape } from "../views/decisions";
+import { decisionFilter } from "../store/decisions";
+import type { DecisionShape } from "../views/decisions";
 import { addFilter, chosenOf, filterOption, sourceFlag, symbolFlag } from "./filter";
 import { list } from "./listing";
 import { addListing, type ListOptions } from "./options";

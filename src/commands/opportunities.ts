@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { opportunityFilter, type OpportunityShape } from "../views/opportunities";
+import { opportunityFilter } from "../store/opportunities";
+import type { OpportunityShape } from "../views/opportunities";
 import { addFilter, chosenOf, symbolFlag } from "./filter";
 import { list } from "./listing";
 import { addListing, type ListOptions } from "./options";

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import { signalFilter, type SignalShape } from "../views/signals";
+import { signalFilter } from "../store/signals";
+import type { SignalShape } from "../views/signals";
 import { addFilter, chosenOf, sourceFlag, symbolFlag } from "./filter";
 import { list } from "./listing";
 import { addListing, addWatch, type ListOptions, type WatchOptions } from "./options";
