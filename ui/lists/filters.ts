@@ -15,8 +15,9 @@ export interface Filters {
   query(): string;
 }
 
-/** `names`: the filters of this page; everything else in the address is another's. */
-export function useFilters(names: readonly string[]): Filters {
+/** By the filters of this page; everything else in the address is another's. */
+export function useFilters(fields: readonly { readonly name: string }[]): Filters {
+  const names = fields.map(({ name }) => name);
   const router = useRouter();
   const { query } = router.route.value;
   const chosen = names.filter((name) => (query.get(name) ?? "") !== "");
@@ -108,12 +109,3 @@ export function ClearFilters({ of: filters }: { of: Filters }) {
     </button>`
     : null;
 }
-
-export const stretches = [
-  { name: "15m", label: "15 min" },
-  { name: "1h", label: "1 h" },
-  { name: "4h", label: "4 h" },
-  { name: "1d", label: "1 day" },
-  { name: "7d", label: "7 days" },
-  { name: "30d", label: "30 days" },
-] as const;

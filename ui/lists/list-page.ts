@@ -7,6 +7,7 @@ import { Icon } from "../parts/icon";
 import { momentText } from "../parts/time";
 import { Panel } from "../panels/panel";
 import type { Frame } from "../wire";
+import { FilterFields, type FilterField } from "./filter-fields";
 import { ClearFilters, type Filters } from "./filters";
 import { useListing } from "./listing";
 import { VirtualTable } from "./virtual-table";
@@ -19,7 +20,9 @@ export interface ListPageProps<T> {
   /** The query besides the filters: `by=strength`. */
   readonly also?: string;
   readonly filters: Filters;
-  readonly fields: ComponentChildren;
+  readonly fields: readonly FilterField[];
+  /** Beside the filters. */
+  readonly aside?: ComponentChildren;
   /** Above the list. */
   readonly bar?: ComponentChildren;
   readonly keyOf: (row: T) => string;
@@ -41,6 +44,7 @@ export function ListPage<T>({
   also = "",
   filters,
   fields,
+  aside,
   bar,
   keyOf,
   timeOf,
@@ -61,7 +65,9 @@ export function ListPage<T>({
     <${Panel}
       name=${name} title=${title} filled=${filled} newestAt=${first === undefined ? null : timeOf(first)}
       trouble=${trouble} csv=${here(`${path}?format=csv${query === "" ? "" : `&${query}`}`).href}
-      filter=${html`${fields}<${ClearFilters} of=${filters} />`} filtered=${filters.any}
+      filter=${html`<${FilterFields} of=${fields} filters=${filters} />
+        ${aside === undefined ? null : html`<span class="grow"></span>${aside}`}
+        <${ClearFilters} of=${filters} />`} filtered=${filters.any}
       filtering=${matchMedia("(min-width: 721px)").matches} bar=${bar}
     >
       ${

@@ -1,9 +1,9 @@
 import { html } from "htm/preact";
-import { alertStates, alertTypes, priorities } from "../parts/words";
+import { alertStates, alertTypes, priorities } from "../../src/core/alert";
 import { useStore } from "../store-context";
-import { Choice, stretches, useFilters, Words } from "../lists/filters";
+import { useFilters } from "../lists/filters";
+import { sinceField, sourceField, symbolField, type FieldsOf } from "../lists/filter-fields";
 import { ListPage } from "../lists/list-page";
-import { useSourceNames } from "../lists/sources";
 import { AlertWords, toneOf } from "../panels/alert-line";
 import { Age } from "../parts/age";
 import type { Column } from "../parts/column-heads";
@@ -17,41 +17,22 @@ const columns: readonly Column[] = [
   { class: "c-age num", title: "Age" },
 ];
 
+const fields: FieldsOf<"alerts"> = [
+  { name: "q", label: "search", placeholder: "words of the message" },
+  symbolField,
+  { name: "priority", label: "priority", options: priorities },
+  { name: "type", label: "type", options: alertTypes },
+  { name: "state", label: "state", options: alertStates },
+  sourceField,
+  sinceField("raised in"),
+];
+
 /** Every alert kept. */
 export function Page() {
-  const filters = useFilters(["q", "priority", "type", "state", "symbol", "source", "since"]);
-  const fields = html`<${Words}
-    label="search" value=${filters.get("q")} type=${(q: string) => filters.set("q", q)}
-    placeholder="words of the message"
-  />
-    <${Words}
-      label="symbol" value=${filters.get("symbol")} type=${(symbol: string) => filters.set("symbol", symbol)}
-      placeholder="BTCUSDT"
-    />
-    <${Choice}
-      label="priority" all="all" value=${filters.get("priority")} options=${priorities}
-      choose=${(name: string) => filters.set("priority", name)}
-    />
-    <${Choice}
-      label="type" all="all" value=${filters.get("type")} options=${alertTypes}
-      choose=${(name: string) => filters.set("type", name)}
-    />
-    <${Choice}
-      label="state" all="all" value=${filters.get("state")} options=${alertStates}
-      choose=${(name: string) => filters.set("state", name)}
-    />
-    <${Choice}
-      label="source" all="all" value=${filters.get("source")} options=${useSourceNames()}
-      choose=${(name: string) => filters.set("source", name)}
-    />
-    <${Choice}
-      label="raised in" all="all time" value=${filters.get("since")} options=${stretches}
-      choose=${(name: string) => filters.set("since", name)}
-    />
-    <span class="grow"></span>
-    <a class="button small" href=${hrefOf("held-back")}>what was held back</a>`;
+  const filters = useFilters(fields);
   return html`<${ListPage}
     name="alerts" title="Alerts" path="api/alerts" filters=${filters} fields=${fields}
+    aside=${html`<a class="button small" href=${hrefOf("held-back")}>what was held back</a>`}
     keyOf=${(row: AlertShape) => row.id} timeOf=${(row: AlertShape) => row.timestamp} changedBy=${concernsAlerts}
     columns=${columns}
     line=${(row: AlertShape, number: number) => html`<${Line} key=${row.id} row=${row} number=${number} />`}

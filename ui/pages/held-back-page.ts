@@ -2,9 +2,9 @@ import { html } from "htm/preact";
 import type { DecisionCounts, DecisionShape } from "../../src/views/decisions";
 import { gates } from "../../src/core/decide/decision";
 import { heldAppear } from "../parts/words";
-import { Choice, stretches, useFilters, Words, type Filters } from "../lists/filters";
+import { useFilters, type Filters } from "../lists/filters";
+import { sinceField, sourceField, symbolField, type FieldsOf } from "../lists/filter-fields";
 import { ListPage } from "../lists/list-page";
-import { useSourceNames } from "../lists/sources";
 import { useResource } from "../live/resource";
 import { HeldName } from "../panels/held-list";
 import { Age } from "../parts/age";
@@ -28,30 +28,20 @@ const columns: readonly Column[] = [
   { class: "c-age num", title: "Age" },
 ];
 
+const fields: FieldsOf<"decisions"> = [
+  { name: "q", label: "search", placeholder: "words of the report" },
+  symbolField,
+  { name: "reason", label: "reason", options: gates },
+  sourceField,
+  sinceField("in"),
+];
+/** Only by the link of an alert that sums up what was missed. */
+const missedField: FieldsOf<"decisions">[number] = { name: "missed", label: "missed" };
+
 /** Every alert that was due and did not go out, and why. */
 export function Page() {
-  const filters = useFilters(["q", "reason", "symbol", "source", "since", "missed"]);
+  const filters = useFilters([...fields, missedField]);
   const missed = filters.get("missed");
-  const fields = html`<${Words}
-    label="search" value=${filters.get("q")} type=${(q: string) => filters.set("q", q)}
-    placeholder="words of the report"
-  />
-    <${Words}
-      label="symbol" value=${filters.get("symbol")} type=${(symbol: string) => filters.set("symbol", symbol)}
-      placeholder="BTCUSDT"
-    />
-    <${Choice}
-      label="reason" all="all" value=${filters.get("reason")} options=${gates}
-      choose=${(name: string) => filters.set("reason", name)}
-    />
-    <${Choice}
-      label="source" all="all" value=${filters.get("source")} options=${useSourceNames()}
-      choose=${(name: string) => filters.set("source", name)}
-    />
-    <${Choice}
-      label="in" all="all time" value=${filters.get("since")} options=${stretches}
-      choose=${(name: string) => filters.set("since", name)}
-    />`;
   return html`<${ListPage}
     name="held-back" title=${missed === "" ? "Held back" : `Missed while away (${missed})`} path="api/decisions"
     also=${missed === "" ? "outcome=held" : ""} filters=${filters} fields=${fields}

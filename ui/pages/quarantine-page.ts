@@ -1,8 +1,8 @@
 import { html } from "htm/preact";
 import type { QuarantineShape } from "../../src/views/quarantine";
-import { Choice, stretches, useFilters, Words } from "../lists/filters";
+import { useFilters } from "../lists/filters";
+import { sinceField, sourceField, type FieldsOf } from "../lists/filter-fields";
 import { ListPage } from "../lists/list-page";
-import { useSourceNames } from "../lists/sources";
 import { may } from "../live/access";
 import { Age } from "../parts/age";
 import type { Column } from "../parts/column-heads";
@@ -21,30 +21,21 @@ const columns: readonly Column[] = [
 ];
 const retryColumn: Column = { class: "c-again", title: "Read again", unseen: true };
 
+const fields: FieldsOf<"quarantine"> = [
+  { name: "q", label: "search", placeholder: "file or detail" },
+  { name: "reason", label: "reason", placeholder: "not-json" },
+  sourceField,
+  sinceField("last seen in"),
+];
+
 /** Every file that could not be read, and why. */
 export function Page() {
-  const filters = useFilters(["q", "source", "reason", "since"]);
+  const filters = useFilters(fields);
   const again = useReadAgain();
   const mayRetry = may("dashboard.settings.manage");
-  const fields = html`<${Words}
-    label="search" value=${filters.get("q")} type=${(q: string) => filters.set("q", q)} placeholder="file or detail"
-  />
-    <${Words}
-      label="reason" value=${filters.get("reason")} type=${(reason: string) => filters.set("reason", reason)}
-      placeholder="not-json"
-    />
-    <${Choice}
-      label="source" all="all" value=${filters.get("source")} options=${useSourceNames()}
-      choose=${(name: string) => filters.set("source", name)}
-    />
-    <${Choice}
-      label="last seen in" all="all time" value=${filters.get("since")} options=${stretches}
-      choose=${(name: string) => filters.set("since", name)}
-    />
-    <span class="grow"></span>
-    <span class="quiet">a repaired file is read again by itself</span>`;
   return html`<${ListPage}
     name="quarantine" title="Quarantine" path="api/quarantine" filters=${filters} fields=${fields}
+    aside=${html`<span class="quiet">a repaired file is read again by itself</span>`}
     bar=${mayRetry ? html`<${RetryAll} again=${again} />` : undefined}
     keyOf=${(row: QuarantineShape) => `${row.source} ${row.file}`} timeOf=${(row: QuarantineShape) => row.last_seen}
     changedBy=${(frame: { type: string }) => frame.type === "dashboard_update"}

@@ -1,8 +1,9 @@
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
-import { alertTypes, heldAppear } from "../parts/words";
+import { alertTypes } from "../../src/core/alert";
 import type { AlertGroups } from "../../src/views/alerts";
 import type { DecisionCounts, DecisionShape } from "../../src/views/decisions";
+import { heldAppear } from "../parts/words";
 import { useStore } from "../store-context";
 import { here } from "../here";
 import { Choice, Words } from "../lists/filters";

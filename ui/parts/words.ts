@@ -1,4 +1,4 @@
-import type { AlertState, AlertType, EndReason, Priority } from "../../src/core/alert";
+import type { EndReason } from "../../src/core/alert";
 
 /** What stands where the first answer is on its way. */
 export const waiting = "Waiting for the daemon's answer.";
@@ -9,18 +9,6 @@ export const opportunitiesAppear =
   "They are searched on the candles of the configured exchanges, and read from alpha reports in a watched folder.";
 /** The next step where nothing was held back. */
 export const heldAppear = "An alert that is due and is not sent is listed here with its reason.";
-
-/** The closed words of the core as filters offer them; the types keep them the same. */
-
-export const alertTypes = ["SIGNAL", "ALPHA", "SYSTEM", "MARKET"] as const satisfies readonly AlertType[];
-export const alertStates = ["open", "acknowledged", "resolved", "expired"] as const satisfies readonly AlertState[];
-export const priorities = ["high", "medium", "low"] as const satisfies readonly Priority[];
-/** What came of a signal or an opportunity, as filters offer it. */
-export const outcomes = [
-  { name: "raised", label: "raised" },
-  { name: "held", label: "held back" },
-  { name: "not-worth", label: "not worth an alert" },
-] as const;
 
 /** What ended an alert, as people read it. */
 export const endWords: Readonly<Record<EndReason, string>> = {
