@@ -1,55 +1,22 @@
-import type { ReadinessShape } from "../src/views/health";
+import { batch, computed, type ReadonlySignal } from "@preact/signals";
 import type { Tunables } from "../src/core/tunables";
-import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
+import type { ReadinessShape } from "../src/views/health";
 import type { Clock } from "./live/clock";
 import type { Connection } from "./live/connection";
 import { createRecentEvents } from "./live/recent-events";
-import { withNewest } from "./live/newest";
-import {
-  socketTimeframe,
-  type AlertShape,
-  type Frame,
-  type HeldBack,
-  type MarketNews,
-  type OpportunityNews,
-  type OverviewShape,
-  type SignalShape,
-  type SystemStatusShape,
-  type Timeframe,
-} from "./wire";
+import { nextMarket } from "./store/next-market";
+import { arrivalOf, layEvent, noteRaised } from "./store/rows";
+import { createState, type Shown, type State } from "./store/state";
+import { socketTimeframe, type Frame, type OverviewShape, type Timeframe } from "./wire";
 
-/** Everything the page shows. Frames and snapshots go in, components read; null means nothing is known yet. */
-export interface Store {
+/** Everything the page shows. Frames and snapshots go in, components read. */
+export interface Store extends Shown {
   readonly clock: Clock;
-  readonly connection: ReadonlySignal<Connection>;
-  /** No socket, but answers every few seconds. */
-  readonly polling: ReadonlySignal<boolean>;
-  /** What the page shows is what the daemon says now. */
+  /** Whether what the page shows is what the daemon says now. */
   readonly upToDate: ReadonlySignal<boolean>;
-  /** Of the daemon's program, as it greeted; null before. */
-  readonly version: ReadonlySignal<string | null>;
-  /** When the daemon last sent something, daemon's epoch ms. */
-  readonly receivedAt: ReadonlySignal<number | null>;
-  readonly seq: ReadonlySignal<number | null>;
-  readonly timeframe: ReadonlySignal<Timeframe>;
-  readonly demo: ReadonlySignal<boolean>;
-  readonly signals: ReadonlySignal<readonly SignalShape[] | null>;
-  readonly alerts: ReadonlySignal<readonly AlertShape[] | null>;
-  readonly opportunities: ReadonlySignal<readonly OpportunityNews[] | null>;
-  readonly market: ReadonlySignal<MarketNews | null>;
-  readonly heldBack: ReadonlySignal<HeldBack | null>;
-  readonly system: ReadonlySignal<SystemStatusShape | null>;
-  readonly readiness: ReadonlySignal<ReadinessShape | null>;
-  /** Why nothing can be stored, by its event; undefined where there was none. */
-  readonly storeFault: ReadonlySignal<string | null | undefined>;
-  readonly settings: ReadonlySignal<Tunables | null>;
-  /** Why the last overview could not be had; null when it could. */
-  readonly trouble: ReadonlySignal<string | null>;
-  /** High alerts raised while the page looks on, newest last; for those who listen rather than look. */
-  readonly raised: ReadonlySignal<readonly AlertShape[]>;
   /** Whether this row came while the page was open. */
   arrivedLive(id: string): boolean;
-  /** Calls back for every frame once it is taken in; returns how to stop. */
+  /** Calls back for every frame once it is applied; returns how to stop. */
   listen(listener: (frame: Frame) => void): () => void;
 
   apply(frame: Frame): void;
@@ -66,165 +33,66 @@ export interface Store {
   setTrouble(trouble: string | null): void;
 }
 
-const rowLimit = 20;
-const opportunityLimit = 10;
-const arrivalsKept = 200;
+const arrivalsMax = 200;
 /** A snapshot is made from bytes prepared up to a quarter of a second before it is sent. */
 const snapshotLagMs = 1500;
 
-/**
- * Its place in the one order of everything, which a clock that was ahead does not change; padded, as it is compared
- * as text.
- */
-const placeOf = (id: string) => id.slice(1).padStart(16, "0");
-const signalOrder = {
-  same: (a: SignalShape, b: SignalShape) => a.id === b.id,
-  time: (row: SignalShape) => placeOf(row.id),
-  limit: rowLimit,
-};
-const alertOrder = {
-  same: (a: AlertShape, b: AlertShape) => a.id === b.id,
-  time: (row: AlertShape) => placeOf(row.id),
-  limit: rowLimit,
-};
-const opportunityOrder = {
-  same: (a: OpportunityNews, b: OpportunityNews) => a.symbol === b.symbol && a.pattern === b.pattern,
-  time: (row: OpportunityNews) => placeOf(row.id),
-  limit: opportunityLimit,
-};
-
 export function createStore(clock: Clock, localTime: () => number): Store {
-  const connection = signal<Connection>({ state: "connecting" });
-  const polling = signal(false);
-  const upToDate = computed(() => connection.value.state === "connected" || polling.value);
-  const version = signal<string | null>(null);
-  const receivedAt = signal<number | null>(null);
-  const seq = signal<number | null>(null);
-  const timeframe = signal<Timeframe>(socketTimeframe);
-  const demo = signal(false);
-  const signals = signal<readonly SignalShape[] | null>(null);
-  const alerts = signal<readonly AlertShape[] | null>(null);
-  const opportunities = signal<readonly OpportunityNews[] | null>(null);
-  const market = signal<MarketNews | null>(null);
-  const heldBack = signal<HeldBack | null>(null);
-  const system = signal<SystemStatusShape | null>(null);
-  const readiness = signal<ReadinessShape | null>(null);
-  const storeFault = signal<string | null | undefined>(undefined);
-  const settings = signal<Tunables | null>(null);
-  const trouble = signal<string | null>(null);
-  const raised = signal<readonly AlertShape[]>([]);
+  const state = createState();
+  const upToDate = computed(() => state.connection.value.state === "connected" || state.polling.value);
   const arrivals = new Set<string>();
   const listeners = new Set<(frame: Frame) => void>();
   const recentEvents = createRecentEvents(localTime);
   let epoch: string | undefined;
 
-  function noteArrival(id: string): void {
-    arrivals.add(id);
-    if (arrivals.size > arrivalsKept) arrivals.delete(arrivals.values().next().value ?? id);
-  }
-
-  /** The lists again with one event in them; the same event twice changes nothing. */
-  function lay(frame: Frame): void {
-    if (frame.type === "new_signal" || frame.type === "signal_changed")
-      signals.value = withNewest(signals.value ?? [], frame.signal, signalOrder);
-    else if (frame.type === "new_alert" || frame.type === "alert_changed")
-      alerts.value = withNewest(alerts.value ?? [], frame.alert, alertOrder);
-    else if (frame.type === "alpha_opportunity")
-      opportunities.value = withNewest(opportunities.value ?? [], frame.opportunity, opportunityOrder);
-  }
-
   function takeEvent(frame: Frame): void {
     recentEvents.note(frame);
-    if (frame.type === "new_signal") noteArrival(frame.signal.id);
-    else if (frame.type === "alpha_opportunity") noteArrival(frame.opportunity.id);
-    else if (frame.type === "new_alert") {
-      noteArrival(frame.alert.id);
-      if (frame.alert.priority === "high") raised.value = [...raised.value, frame.alert].slice(-rowLimit);
-    }
-    lay(frame);
+    const id = arrivalOf(frame);
+    if (id !== null) arrivals.add(id);
+    if (arrivals.size > arrivalsMax) arrivals.delete(arrivals.values().next().value ?? "");
+    noteRaised(state, frame);
+    layEvent(state, frame);
   }
 
   function takeSnapshot(overview: OverviewShape, window: Timeframe, requestedAt: number): void {
     batch(() => {
       clock.learn(Date.parse(overview.timestamp));
-      receivedAt.value = clock.read();
-      trouble.value = null;
-      demo.value = overview.demo;
-      market.value = overview.market;
-      system.value = overview.system_status;
-      if (overview.system_status.status === "online") storeFault.value = undefined;
-      opportunities.value = overview.alpha_opportunities;
-      if (window === timeframe.value) {
-        signals.value = overview.signals;
-        alerts.value = overview.alerts;
-        heldBack.value = overview.held_back;
-      }
-      recentEvents.since(requestedAt - snapshotLagMs).forEach(lay);
+      state.receivedAt.value = clock.read();
+      state.trouble.value = null;
+      showOverview(state, overview, window);
+      recentEvents.since(requestedAt - snapshotLagMs).forEach((frame) => layEvent(state, frame));
     });
   }
 
-  /** What was said of another database, or before a gap, must not be laid over what is said now. */
+  /** Events of another database, or before a gap, must not be laid over a new snapshot. */
   function forgetIfOther(frame: Frame): void {
     if (frame.type === "resync" || (frame.type === "hello" && frame.epoch !== epoch)) recentEvents.clear();
     if (frame.type === "hello") epoch = frame.epoch;
   }
 
+  function applyOne(frame: Frame): void {
+    forgetIfOther(frame);
+    noteSeq(state, frame);
+    if ((frame.type === "hello" || frame.type === "pong") && frame.timestamp !== undefined)
+      clock.learn(Date.parse(frame.timestamp));
+    if (frame.type === "dashboard_update" || frame.type === "resync")
+      takeSnapshot(frame.data, socketTimeframe, localTime());
+    else if (!takeState(state, frame)) takeEvent(frame);
+    state.receivedAt.value = clock.read();
+  }
+
   function apply(frame: Frame): void {
     batch(() => {
-      forgetIfOther(frame);
-      if (frame.type === "events") {
-        frame.items.forEach(apply);
-        return;
-      }
-      if (frame.type === "refresh") return;
-      if ("seq" in frame && frame.seq !== undefined)
-        seq.value = frame.type === "hello" || frame.type === "resync" ? frame.seq : Math.max(seq.value ?? 0, frame.seq);
-      if (frame.type === "hello" || frame.type === "pong") {
-        if (frame.type === "hello") {
-          storeFault.value = undefined;
-          version.value = frame.version;
-          settings.value = frame.config;
-        }
-        clock.learn(Date.parse(frame.timestamp));
-      } else if (frame.type === "dashboard_update" || frame.type === "resync") {
-        takeSnapshot(frame.data, socketTimeframe, localTime());
-      } else if (frame.type === "market_update") {
-        market.value = nextMarket(market.value, frame.market);
-      } else if (frame.type === "settings_changed") {
-        settings.value = frame.config;
-      } else if (frame.type === "store_fault") {
-        storeFault.value = frame.fault;
-      } else if (frame.type === "held_back") {
-        if (timeframe.value === socketTimeframe) heldBack.value = frame.counts;
-      } else {
-        takeEvent(frame);
-      }
-      receivedAt.value = clock.read();
+      if (frame.type === "events") frame.items.forEach(apply);
+      else if (frame.type !== "refresh") applyOne(frame);
     });
     listeners.forEach((listener) => listener(frame));
   }
 
   return {
+    ...state,
     clock,
-    connection,
-    polling,
     upToDate,
-    version,
-    receivedAt,
-    seq,
-    timeframe,
-    demo,
-    signals,
-    alerts,
-    opportunities,
-    market,
-    heldBack,
-    system,
-    readiness,
-    storeFault,
-    settings,
-    trouble,
-    raised,
     arrivedLive: (id) => arrivals.has(id),
     listen(listener) {
       listeners.add(listener);
@@ -232,39 +100,44 @@ export function createStore(clock: Clock, localTime: () => number): Store {
     },
     apply,
     takeSnapshot,
-    chooseTimeframe: (chosen) => {
-      timeframe.value = chosen;
-    },
-    setConnection: (next) => {
-      connection.value = next;
-    },
-    setPolling: (next) => {
-      polling.value = next;
-    },
-    setReadiness: (next) => {
-      readiness.value = next;
-    },
-    setSettings: (next) => {
-      settings.value = next;
-    },
-    setTrouble: (next) => {
-      trouble.value = next;
-    },
+    chooseTimeframe: (chosen) => void (state.timeframe.value = chosen),
+    setConnection: (next) => void (state.connection.value = next),
+    setPolling: (next) => void (state.polling.value = next),
+    setReadiness: (next) => void (state.readiness.value = next),
+    setSettings: (next) => void (state.settings.value = next),
+    setTrouble: (next) => void (state.trouble.value = next),
   };
 }
 
-/** Another exchange's word counts where the one shown has been quiet for so long. */
-const quietAfterMs = 5 * 60_000;
+function showOverview(state: State, overview: OverviewShape, window: Timeframe): void {
+  state.demo.value = overview.demo;
+  state.market.value = overview.market;
+  state.system.value = overview.system_status;
+  if (overview.system_status.status === "online") state.storeFault.value = undefined;
+  state.opportunities.value = overview.alpha_opportunities;
+  if (window !== state.timeframe.value) return;
+  state.signals.value = overview.signals;
+  state.alerts.value = overview.alerts;
+  state.heldBack.value = overview.held_back;
+}
 
-/**
- * A late report of an earlier moment is kept by the daemon, but it is not the market of now; nor is another
- * exchange's while the one shown reports.
- */
-function nextMarket(before: MarketNews | null, news: MarketNews): MarketNews {
-  if (before === null) return news;
-  const aheadMs = Date.parse(news.last_updated ?? "") - Date.parse(before.last_updated ?? "");
-  if (aheadMs < 0 || (news.source !== before.source && aheadMs < quietAfterMs)) return before;
-  const { btc_dominance = null, fear_and_greed = null, figures = [] } = before;
-  const cap = figures.find(({ name }) => name === "market_cap");
-  return { ...news, btc_dominance, fear_and_greed, figures, market_cap: cap?.value ?? news.market_cap };
+/** After a hello or a resync the daemon's seq counts even where it is lower: its database may be a restored one. */
+function noteSeq({ seq }: State, frame: Frame): void {
+  if (!("seq" in frame) || frame.seq === undefined) return;
+  seq.value = frame.type === "hello" || frame.type === "resync" ? frame.seq : Math.max(seq.value ?? 0, frame.seq);
+}
+
+/** Takes a frame that is about one thing alone; false where it is none of these. */
+function takeState(state: State, frame: Frame): boolean {
+  if (frame.type === "hello") {
+    state.storeFault.value = undefined;
+    state.version.value = frame.version;
+    state.settings.value = frame.config;
+  } else if (frame.type === "market_update") state.market.value = nextMarket(state.market.value, frame.market);
+  else if (frame.type === "settings_changed") state.settings.value = frame.config;
+  else if (frame.type === "store_fault") state.storeFault.value = frame.fault;
+  else if (frame.type === "held_back") {
+    if (state.timeframe.value === socketTimeframe) state.heldBack.value = frame.counts;
+  } else return frame.type === "pong";
+  return true;
 }

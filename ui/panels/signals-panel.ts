@@ -1,4 +1,5 @@
 import { html } from "htm/preact";
+import { directions } from "../../src/core/signal";
 import { useState } from "preact/hooks";
 import type { DecisionCounts } from "../../src/views/decisions";
 import { useStore } from "../store-context";
@@ -47,7 +48,7 @@ export function SignalsPanel() {
         );
   const filtered = narrowed.direction !== "" || narrowed.decision !== "";
   const filter = html`<${Choice}
-    label="direction" all="all" value=${narrowed.direction} options=${["long", "short", "neutral", "exit"]}
+    label="direction" all="all" value=${narrowed.direction} options=${directions}
     choose=${(direction: string) => narrow({ ...narrowed, direction })}
   />
     <${Choice}
