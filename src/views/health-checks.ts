@@ -71,11 +71,11 @@ export function judgeConfig({
   if (refused !== null)
     return {
       status: "degraded",
-      message: `the edited file is refused, the one before holds: ${refused.replaceAll("\n", "; ")}`,
+      message: `the edited file is refused, the one before is in force: ${refused.replaceAll("\n", "; ")}`,
     };
   return path === null
-    ? { status: "skipped", message: "there is no file, the defaults hold" }
-    : { status: "healthy", message: "the file holds" };
+    ? { status: "skipped", message: "there is no file, the defaults are in force" }
+    : { status: "healthy", message: "the file is in force" };
 }
 
 /** One that has ended lets no one in who checks it. */
@@ -97,11 +97,7 @@ export function judgeStore({ fault, tryStore, checked }: StoreFacts, now: number
     tryStore();
     return {
       status: "healthy",
-      message:
-        "it answers; " +
-        (checked.at === null
-          ? `looked through to ${Math.floor(checked.progress * 100)} %`
-          : `found whole ${formatDuration(Math.max(0, now - checked.at))} ago`),
+      message: `it answers; ${integrityText(checked, now)}`,
     };
   } catch (error) {
     return {
@@ -109,6 +105,12 @@ export function judgeStore({ fault, tryStore, checked }: StoreFacts, now: number
       message: `it does not answer: ${error instanceof Error ? error.message : String(error)}`,
     };
   }
+}
+
+function integrityText({ at, progress }: StoreFacts["checked"], now: number): string {
+  return at === null
+    ? `integrity check at ${Math.floor(progress * 100)} %`
+    : `intact when checked ${formatDuration(Math.max(0, now - at))} ago`;
 }
 
 /** What is skipped for want of permission may hold reports: that is not healthy, however much else comes in. */
@@ -137,7 +139,7 @@ function judgeState({ state, why, age_seconds: age, cadence, read, total }: Sour
     case "first-look":
       return { status: "unknown", message: `first look: ${read} of ${total} files read` };
     case "starting":
-      return { status: "unknown", message: "not looked at yet" };
+      return { status: "unknown", message: "not read yet" };
     case "no-data":
       return { status: "unknown", message: "no data: no live report yet" };
   }
@@ -162,7 +164,7 @@ export function judgeScanner(
   if (lacks !== null)
     return {
       status: "degraded",
-      message: `${formatShare(lacks.share)} of what was due could not be had: ${lacks.why}; ${last}`,
+      message: `${formatShare(lacks.share)} of what was due could not be read: ${lacks.why}; ${last}`,
     };
   if (filling !== null)
     return { status: "unknown", message: `first fill: ${filling.done} of ${filling.total} series; ${last}` };
@@ -176,9 +178,9 @@ function formatShare(share: number): string {
 }
 
 export function judgeRules({ rules, trouble }: RuleFacts): Found {
-  if (trouble !== null) return { status: "unhealthy", message: `none of your rules is asked: ${trouble}` };
+  if (trouble !== null) return { status: "unhealthy", message: `none of your rules runs: ${trouble}` };
   const aside = rules.flatMap(({ name, setAside }) =>
-    setAside ? [`${name} is not asked for ${formatDuration(setAside.forMs)} more: ${setAside.why}`] : [],
+    setAside ? [`${name} is set aside for ${formatDuration(setAside.forMs)} more: ${setAside.why}`] : [],
   );
   if (aside.length > 0) return { status: "degraded", message: aside.join("; ") };
   return { status: "healthy", message: `${formatCount(rules.length, "rule")} of your own, none set aside` };
@@ -202,7 +204,7 @@ export function judgeFactors(unreadable: readonly { readonly name: string; reado
   if (first === undefined) return { status: "healthy", message: "each can be checked" };
   return {
     status: "degraded",
-    message: `${unreadable.map(({ name }) => name).join(", ")} can sign in with a code for recovery only: ${first.why}`,
+    message: `${unreadable.map(({ name }) => name).join(", ")} can sign in with a recovery code only: ${first.why}`,
   };
 }
 
@@ -210,7 +212,7 @@ export function judgeFactors(unreadable: readonly { readonly name: string; reado
 export function judgeQuarantine(files: number): Found {
   return files === 0
     ? { status: "healthy", message: "empty" }
-    : { status: "healthy", message: `${files} could not be read and wait for a person` };
+    : { status: "healthy", message: `${formatCount(files, "file")} could not be read` };
 }
 
 export function judgeFullness(percent: number | null, of: string): Found {
@@ -228,7 +230,7 @@ export function judgeClock(doubt: ClockDoubt, exchanges: readonly ClockFacts[]):
   );
   if (differs.length > 0)
     return { status: "degraded", message: `it is ${differs.join(" and ")}: set it by a time server` };
-  if (doubt === null) return { status: "healthy", message: "it goes on as time passes" };
+  if (doubt === null) return { status: "healthy", message: "it runs steadily" };
   const message =
     `${formatDuration(doubt.byMs)} ahead of the time that is confirmed: nothing old is removed until it was ` +
     `steady for ${formatDuration(doubt.waitsMs)} more, or virtuoso clock confirm says that it is right`;

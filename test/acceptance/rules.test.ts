@@ -143,7 +143,7 @@ test("a rule in an endless loop is an alert and a health check while the others 
   );
   const { status, checks } = await story.get<HealthShape>("/api/dashboard/health");
   expect({ status, rules: checks["rules"]?.status }).toEqual({ status: "degraded", rules: "degraded" });
-  expect(checks["rules"]?.message).toMatch(/^loop is not asked for \d+ s more: it did not answer in time$/);
+  expect(checks["rules"]?.message).toMatch(/^loop is set aside for \d+ s more: it did not answer in time$/);
   await story.at("2s").report(ofTeam("GOODUSDT"));
   await story.at("2s").expect(alert("SIGNAL", "GOODUSDT", { rule: "mine", message: "GOODUSDT is of red" }));
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import type { Demo } from "../../src/demo/run";
 import { pages } from "../../ui/pages";
 import { launchBrowser } from "../support/browser";
 import { startTestDemo } from "../support/demo";
-import { faultsOnEachScreen, looks, openPage, type Screen } from "./looks";
+import { faultsOnEachScreen, looks, openPage, sidewaysScroll, takePicture, type Screen } from "./looks";
 
 let browser: Browser;
 let demo: Demo;
@@ -31,17 +31,7 @@ for (const screen of everyScreen) {
     await page.goto(`${demo.url}/dashboard`);
     await page.locator("section.signals").getByRole("link").first().waitFor();
     for (const { name, path } of pages) {
-      // Within one document, as its readers go about.
-      await page.evaluate(
-        (to) => {
-          const link = document.createElement("a");
-          link.href = to;
-          document.querySelector(".app")?.append(link);
-          link.click();
-          link.remove();
-        },
-        `${demo.url}/${path.replace(/:\w+/, "BTCUSDT")}`,
-      );
+      await goTo(page, pathOf(path));
       await page.locator(`main`).first().waitFor();
       await page.waitForFunction(
         (title) => document.title.includes(title),
@@ -72,4 +62,37 @@ for (const screen of everyScreen) {
     expect(complaints).toEqual([]);
     await page.context().close();
   }, 120_000);
+}
+
+test("tablet: no page scrolls sideways", async () => {
+  const { page } = await openPage(browser, {
+    ...wideDark,
+    name: "tablet-dark",
+    width: 820,
+    height: 1180,
+    touch: true,
+  });
+  const scrolling: string[] = [];
+  for (const { name, path } of pages) {
+    await page.goto(`${demo.url}/${pathOf(path)}`, { waitUntil: "networkidle" });
+    if ((await sidewaysScroll(page)) > 0) scrolling.push(name);
+    await takePicture(page, `${name}-tablet-dark`);
+  }
+  expect(scrolling).toEqual([]);
+  await page.context().close();
+}, 120_000);
+
+function pathOf(path: string): string {
+  return path.replace(/:\w+/, "BTCUSDT");
+}
+
+/** Within one document, as its readers go about. */
+async function goTo(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    const link = document.createElement("a");
+    link.href = to;
+    document.querySelector(".app")?.append(link);
+    link.click();
+    link.remove();
+  }, `${demo.url}/${path}`);
 }

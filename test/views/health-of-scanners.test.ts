@@ -31,13 +31,13 @@ test.each([
     "a few missing",
     { lacks: { share: 0.001, why: "1 of 1000 series" } },
     "degraded",
-    "1 % of what was due could not be had: 1 of 1000 series; last success 12 s ago",
+    "1 % of what was due could not be read: 1 of 1000 series; last success 12 s ago",
   ],
   [
     "nearly all missing",
     { lacks: { share: 0.999, why: "999 of 1000 series" } },
     "degraded",
-    "99 % of what was due could not be had: 999 of 1000 series; last success 12 s ago",
+    "99 % of what was due could not be read: 999 of 1000 series; last success 12 s ago",
   ],
   [
     "none came",

@@ -88,7 +88,7 @@ function Whole({ of: alert }: { of: AlertDetail }) {
     </dl>
     <${About} of=${alert} />
     <section class="part">
-      <header><h3>What was decided</h3><span class="quiet">the word of log and metrics on hover</span></header>
+      <header><h3>What was decided</h3></header>
       ${
         alert.trace.length === 0
           ? html`<p class="quiet pad">The decision is no longer kept.</p>`

@@ -88,7 +88,7 @@ function Whole({ of: detail, raw }: { of: SignalDetail; raw: boolean }) {
             <${Ladder} plan=${plan} of=${detail} symbol=${symbol} />
           <//>`
       }
-      <${Section} title="What was decided" note="the word of log and metrics on hover">
+      <${Section} title="What was decided">
         ${detail.trace.length === 0 ? html`<p class="quiet pad">The decision is no longer kept.</p>` : null}
         ${detail.trace.map(
           (trace, n) =>

@@ -100,7 +100,7 @@ function Checks({ of: { checks } }: { of: HealthShape }) {
               <span class="health ${check.status}"><${Icon} name=${marks[check.status]} />${check.status}</span>
             </td>
             <td class="c-detail" title=${check.message}>${check.message}</td>
-            <td class="c-took num quiet">${figure(check.duration_ms)} ms</td>
+            <td class="c-took num quiet">${check.duration_ms < 1 ? "under 1" : figure(check.duration_ms)} ms</td>
             <td class="c-age num quiet"><${Age} at=${check.checked_at} /></td>
           </tr>`,
       )}

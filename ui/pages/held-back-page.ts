@@ -84,7 +84,7 @@ function Reasons({ filters }: { filters: Filters }) {
     ${
       value === null
         ? null
-        : html`<span class="label">${held.length === 0 ? "none" : `${count(value.held)} in ${since}`}</span>`
+        : html`<span class="label">${held.length === 0 ? `none in ${since}` : `${count(value.held)} in ${since}`}</span>`
     }
     ${held.map(
       ({ word, count: times }) => html`<button

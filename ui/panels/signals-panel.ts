@@ -107,7 +107,7 @@ function Sums({ since }: { since: string }) {
   });
   if (value === null) return null;
   return html`<span class="quiet sums">
-    in ${since}: ${count(value.raised)} raised, ${count(value.held)} held back, ${count(value.not_worth)} not worth one
+    in ${since}: ${count(value.raised)} raised, ${count(value.held)} held back, ${count(value.not_worth)} not worth an alert
   </span>`;
 }
 

@@ -59,7 +59,7 @@ export function SourceCard({ of: source }: { of: SourceDetail }) {
       />
       <${Pair}
         name="Reliability" value=${habits?.reliability ? reliabilityText(habits.reliability) : null}
-        note=${habits?.reliability ? `10 % to 90 % of them, n = ${count(habits.reliability.n)}` : "no report gives one"}
+        note=${habits?.reliability ? `10th to 90th percentile, n = ${count(habits.reliability.n)}` : "no report gives one"}
       />
       <${Pair}
         name="Quarantine"

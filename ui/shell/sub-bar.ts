@@ -20,7 +20,7 @@ export function SubBar({ route }: { route: Route }) {
       frame.type === "dashboard_update" || (frame.type === "new_alert" && frame.alert.type === "SYSTEM"),
   });
   const market = store.market.value;
-  return html`<section class="sub" aria-label="Sources and their freshness">
+  return html`<section class="sub ${route.page === "desk" ? "" : "is-single"}" aria-label="Sources and their freshness">
     ${route.page === "desk" ? html`<${TimeframeSwitch} />` : null}
     <ul class="chips" aria-label="Sources" tabindex="0">
       ${
