@@ -32,6 +32,18 @@ export interface By {
   readonly from: string;
 }
 
+/** A change as the writer keeps it. */
+export interface SettingsChange extends By {
+  /** What was set at run time until now, and what is from now on. */
+  readonly before: TunablesPatch;
+  readonly after: TunablesPatch;
+  /** What holds from now on. */
+  readonly settings: Settings;
+  readonly config: Tunables;
+  /** For the audit: the fields that differ, as they were and as they are. */
+  readonly differs: { readonly before: object; readonly after: object };
+}
+
 /** What holds now: the config file's word and above it what was set at run time. */
 export class SettingsService {
   #config: Config;

@@ -10,12 +10,11 @@ import {
   type Tick,
   type Unsequenced,
 } from "./core/observation";
-import type { RuleAnswers } from "./core/decide/rules/rule-answer";
 import type { Settings } from "./core/settings";
-import { ruleInputOf, type RuleInput } from "./rules/rule-input";
+import { KeptAnswers, type RunRules } from "./rules/kept-answers";
 import { StateOverlay } from "./core/decide/state";
 import type { StoreFault } from "./core/store-fault";
-import type { Tunables, TunablesPatch } from "./core/tunables";
+import type { SettingsChange } from "./settings";
 import type { FileRead, StoreWriter, Recorded } from "./store/writer";
 import { storeFaultOf } from "./store/fault";
 import { eventsOf } from "./views/events";
@@ -27,17 +26,13 @@ export interface Observed {
   readonly file: FileRead | null;
 }
 
-/** Something to be kept that nothing is decided about. */
-interface Mark {
-  readonly mark: (storeWriter: StoreWriter) => void;
-}
-
-type Submission = Observed | Mark;
+/** An observation, or something to be kept that nothing is decided about. */
+type Submission = Observed | { readonly mark: (storeWriter: StoreWriter) => void };
 
 /** What the store made of a commit; `locked`: another program holds it, and it may be tried again. */
 type Taken = "stored" | "refused" | "locked";
 
-/** One commit's worth of news, told after the commit. */
+/** One commit's worth of news, published after the commit. */
 export interface Committed {
   readonly recorded: readonly Recorded[];
   readonly events: readonly Event[];
@@ -51,7 +46,7 @@ export interface WriterDeps {
   readonly storeWriter: StoreWriter;
   readonly settings: () => Settings;
   /** What the user's rules say of each, in order. Never throws. Left out: there are none. */
-  readonly runRules?: (inputs: readonly RuleInput[], settings: Settings) => readonly (RuleAnswers | undefined)[];
+  readonly runRules?: RunRules;
   /** Wall clock, epoch ms. */
   readonly now: () => number;
   /** Monotonic, ms: durations only. */
@@ -68,14 +63,13 @@ const lockedForMs = 1000;
 const collectMax = 100;
 
 /**
- * The one writer: collects observations for a moment, decides them in order, commits them as one and then tells.
- * What was not committed was never told, and its submitter hears of it.
+ * The one writer: collects observations for a moment, decides them in order, commits them as one and then publishes.
+ * What was not committed is never published, and its submitter is answered so.
  */
 export class Writer implements Disposable {
   readonly #deps: WriterDeps;
   readonly #waiting: { readonly submission: Submission; readonly done: (stored: boolean) => void }[] = [];
-  /** What rules said of what waits. */
-  readonly #answers = new WeakMap<Observed, RuleAnswers | undefined>();
+  readonly #answers: KeptAnswers;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #fault: StoreFault | null = null;
   /** Since when another program holds it, monotonic ms; nothing waits for that but what is submitted. */
@@ -83,6 +77,7 @@ export class Writer implements Disposable {
 
   constructor(deps: WriterDeps) {
     this.#deps = deps;
+    this.#answers = new KeptAnswers(deps.runRules);
   }
 
   get fault(): StoreFault | null {
@@ -103,7 +98,7 @@ export class Writer implements Disposable {
     });
   }
 
-  /** Commits what waits, now; where another program holds the database it waits on, and nobody with it. */
+  /** Commits what waits, now; where another program holds the database it waits on, and blocks no caller. */
   flush(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
@@ -119,7 +114,7 @@ export class Writer implements Disposable {
     }
   }
 
-  /** Commits what waits; whoever submitted what still cannot be stored hears so. */
+  /** Commits what waits; what still cannot be stored is answered so. */
   [Symbol.dispose](): void {
     this.flush();
     if (this.#timer) clearTimeout(this.#timer);
@@ -127,7 +122,7 @@ export class Writer implements Disposable {
     for (const { done } of this.#waiting.splice(0)) done(false);
   }
 
-  /** The store was lost, or a read found it damaged: nobody who writes has noticed yet. */
+  /** The store was lost, or a read found it damaged, before a write noticed. */
   lose(fault: StoreFault, error: unknown = null): void {
     this.#setFault(fault, error);
   }
@@ -156,26 +151,14 @@ export class Writer implements Disposable {
     // Nothing overtakes what waits for a lock: time passes again in a second.
     if (this.#fault !== null || this.#waiting.length > 0) return;
     const { storeWriter, settings } = this.#deps;
-    const outcome = decide(
-      storeWriter.state,
-      { ...observation, seq: storeWriter.seq + 1 },
-      settings(),
-      observation.receivedAt,
-    );
+    const next = { ...observation, seq: storeWriter.seq + 1 };
+    const outcome = decide(storeWriter.state, next, settings(), observation.receivedAt);
     if (outcome.state.isUnchanged && outcome.decisions.length === 0 && outcome.changed.length === 0) return;
     this.#commit([{ observation, file: null }]);
   }
 
-  /** From here on other settings hold; what waits is flushed before they do. `after`: what is set at run time from now on. */
-  changeSettings(change: {
-    readonly who: string;
-    readonly from: string;
-    readonly before: TunablesPatch;
-    readonly after: TunablesPatch;
-    readonly settings: Settings;
-    readonly config: Tunables;
-    readonly differs: { readonly before: object; readonly after: object };
-  }): boolean {
+  /** From here on other settings hold; false while something waits, which was submitted under the ones before. */
+  changeSettings(change: SettingsChange): boolean {
     const { storeWriter, now } = this.#deps;
     const at = now();
     if (this.#waiting.length > 0) return false;
@@ -214,7 +197,12 @@ export class Writer implements Disposable {
     const { storeWriter, settings, elapsed } = this.#deps;
     const holding = settings();
     const overlay = new StateOverlay(storeWriter.state);
-    this.#runRules(group, holding);
+    // A rule takes its time: before anything is decided, and outside of the transaction.
+    if (this.#fault === null)
+      this.#answers.prepare(
+        group.filter((each) => "observation" in each),
+        holding,
+      );
     return this.#guarded((events, steps) => {
       const recorded: Recorded[] = [];
       storeWriter.transact((next) => {
@@ -243,34 +231,17 @@ export class Writer implements Disposable {
     });
   }
 
-  /** Before anything is decided, and outside of the transaction: a rule takes its time. What is tried again is not asked again. */
-  #runRules(group: readonly Submission[], holding: Settings): void {
-    const { runRules } = this.#deps;
-    if (!runRules || this.#fault !== null) return;
-    const unanswered = group.flatMap((submission) => {
-      if ("mark" in submission || this.#answers.has(submission)) return [];
-      const input = ruleInputOf(submission.observation, submission.file?.bytes ?? null);
-      return input ? [{ submission, input }] : [];
-    });
-    if (unanswered.length === 0) return;
-    const answers = runRules(
-      unanswered.map(({ input }) => input),
-      holding,
-    );
-    for (const [index, { submission }] of unanswered.entries()) this.#answers.set(submission, answers[index]);
-  }
-
   /** Its place in the order, and whether its content is known: only here, for the group's own files count too. */
   #sequence(submission: Observed, seq: number): Observation {
     const { observation: unsequenced, file } = submission;
-    const rules = this.#answers.get(submission);
+    const rules = this.#answers.of(submission);
     if (unsequenced.kind === "scan") return rules ? { ...unsequenced, seq, rules } : { ...unsequenced, seq };
     if (unsequenced.kind !== "report") return { ...unsequenced, seq };
     const known = file ? this.#knowsContent(unsequenced, file.digest) : unsequenced.known;
     return { ...unsequenced, seq, known, ...(rules && { rules }) } satisfies ReportObserved;
   }
 
-  /** Bytes that carry no time may tell of another moment: of signals their identity decides, of anything else a day. */
+  /** Bytes that carry no time may be about another moment: of signals their identity decides, of anything else a day. */
   #knowsContent(
     { source, file, receivedAt, signals, opportunities }: Unsequenced<ReportObserved>,
     digest: string,
