@@ -184,6 +184,28 @@ test("a frame of the socket is written and its type declared in views/frames.ts 
   expect(wrong).toEqual([]);
 });
 
+/** Words of a private English that the field has terms for; what is left are texts of commands and roles in tests. */
+const privateWords = /\b(?:told|telling|tells?|nobody|hears?|heard)\b/gi;
+const privateWordsMax = 60;
+/** Patterns, templates and data that no wrapping makes better. */
+const longLinesMax = 40;
+const longFilesMax = 3;
+
+test("words are the field's, lines fit a screen, files are read in one sitting", () => {
+  const code = ["src", "ui", "grafana/source"].flatMap((folder) => filesBelow(join(root, folder)));
+  const files = [...code, ...filesBelow(join(root, "test"))].filter((file) => file !== import.meta.path);
+  const texts = files.map((file) => ({ path: relative(root, file), text: readFileSync(file, "utf8") }));
+  const words = texts.flatMap(({ path, text }) => [...text.matchAll(privateWords)].map(([word]) => `${path}: ${word}`));
+  const lines = texts.flatMap(({ path, text }) =>
+    text.split("\n").flatMap((line, index) => (line.length > 140 ? [`${path}:${index + 1}`] : [])),
+  );
+  const long = texts.slice(0, code.length).filter(({ text }) => text.split("\n").length > 301);
+  expect(words.length > privateWordsMax ? words : []).toEqual([]);
+  expect(lines.length > longLinesMax ? lines : []).toEqual([]);
+  expect(long.length > longFilesMax ? long.map(({ path }) => path) : []).toEqual([]);
+  expect(readFileSync(join(root, "src/daemon.ts"), "utf8").split("\n").length).toBeLessThan(180);
+});
+
 test("no drawers", () => {
   const drawers = [...filesBelow(join(root, "src")), ...filesBelow(join(root, "ui"))].filter((file) =>
     /(^|\/)(utils?|helpers?|common|misc|types|manager)(\/|\.ts$)/.test(relative(root, file)),

@@ -36,7 +36,7 @@ export interface FrontDeps<S> {
   /** What holds now. */
   readonly border: () => Border;
   readonly access: Access;
-  /** Nobody signs in: only this machine may ask, and nothing in between. */
+  /** Without sign-in: only this machine may ask, and nothing in between. */
   readonly withoutSignIn: boolean;
   readonly mistakes: ProxyMistakes;
   /** Takes the request over as a socket, or answers why not. `share`: whose share of the connections it is. */

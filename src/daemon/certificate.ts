@@ -19,7 +19,10 @@ export interface Certificate {
   readonly doubt: string | null;
 }
 
-/** The one judge of a certificate, for a start, a renewal and whoever asks beforehand. Null where plain HTTP is served. Throws StartError with what is wrong and what to do. */
+/**
+ * The one judge of a certificate, for a start, a renewal and whoever asks beforehand. Null where plain HTTP is served.
+ * Throws StartError with what is wrong and what to do.
+ */
 export function readCertificate({ tls }: Pick<Config, "tls">, now: number): Certificate | null {
   if (tls === null) return null;
   const cert = readPem("cert", tls.cert);
@@ -41,7 +44,8 @@ export function readCertificate({ tls }: Pick<Config, "tls">, now: number): Cert
 }
 
 /**
- * Ciphers of TLS 1.2 that keep what was said secret when the key is lost later, and that cannot be tampered with unseen; those of 1.3 all do.
+ * Ciphers of TLS 1.2 that keep what was said secret when the key is lost later, and that cannot be tampered with
+ * unseen; those of 1.3 all do.
  * Bun would take RSA key exchange and CBC too.
  */
 const ciphers = [
@@ -87,7 +91,8 @@ function certificatesIn(pem: string, path: string): [X509Certificate, ...X509Cer
 function privateKeyIn(pem: string, path: string): KeyObject {
   if (/ENCRYPTED/.test(pem))
     throw new StartError(
-      `server.tls.key: ${path} is sealed with a passphrase, and nobody is there to type it: openssl pkey -in ${path} -out OPEN_KEY makes one without`,
+      `server.tls.key: ${path} is sealed with a passphrase, which the daemon does not have: openssl pkey ` +
+        `-in ${path} -out OPEN_KEY makes one without`,
     );
   try {
     return createPrivateKey(pem);
@@ -106,7 +111,8 @@ function assertKeyFits(
   const fitting = others.findIndex((other) => other.checkPrivateKey(key));
   if (fitting >= 0)
     throw new StartError(
-      `server.tls.cert: the key fits certificate ${fitting + 2} in ${paths.cert}: that one must be its first, those that vouch for it after it`,
+      `server.tls.cert: the key fits certificate ${fitting + 2} in ${paths.cert}: that one must be its ` +
+        "first, those that vouch for it after it",
     );
   throw new StartError(
     `server.tls: ${paths.key} is not the key of the certificate in ${paths.cert} (of ${nameOf(own)})`,
@@ -163,7 +169,10 @@ function doubtAbout(own: X509Certificate, chain: readonly X509Certificate[], pat
     rootCertificates.some((root) => last.checkIssued(new X509Certificate(root)))
   )
     return null;
-  return `${path} holds no certificate of ${nameInside(last.issuer)}, which vouches for ${nameOf(last)}: whoever does not know it by chance refuses it. Name the file with the whole chain (fullchain.pem).`;
+  return (
+    `${path} holds no certificate of ${nameInside(last.issuer)}, which vouches for ${nameOf(last)}: ` +
+    "whoever does not know it by chance refuses it. Name the file with the whole chain (fullchain.pem)."
+  );
 }
 
 function isSelfSigned(certificate: X509Certificate): boolean {

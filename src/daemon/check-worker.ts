@@ -1,6 +1,6 @@
 import { checkTable, tablesOf } from "../store/check";
 
-/** A thread of its own: reading a whole table takes seconds nobody shall wait for. */
+/** A thread of its own: reading a whole table takes seconds that no request may wait for. */
 declare const self: Worker;
 
 /** What it is asked: which tables there are, or whether one is whole. */

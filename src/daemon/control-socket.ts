@@ -26,7 +26,10 @@ export async function clearDeadSocket(data: string): Promise<void> {
 
 type Answer = (request: Request) => Response | Promise<Response>;
 
-/** Where the machine's owner is answered: only their account may open it. Its constructor throws StartError where none can be made there. */
+/**
+ * Where the machine's owner is answered: only their account may open it. Its constructor throws StartError where none
+ * can be made there.
+ */
 export class ControlSocket implements Disposable {
   #server: Server<undefined>;
 

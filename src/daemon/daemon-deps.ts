@@ -12,7 +12,10 @@ export interface DaemonDeps {
   readonly wallClock?: () => number;
   /** Aborted: it is to stop, be it started or not. */
   readonly signal?: AbortSignal;
-  /** Another process writes to the data folder and nothing is stored any more, or nothing listens any more: it is to stop for this reason. */
+  /**
+   * Another process writes to the data folder and nothing is stored any more, or nothing listens any more: it is to
+   * stop for this reason.
+   */
   readonly ousted?: (why: StoreError | StartError) => void;
   /** False: time passes only when `tick` is called. */
   readonly ticking?: boolean;

@@ -2,7 +2,10 @@ import type { Writer } from "../writer";
 import { damageOf, storeFaultOf } from "../store/fault";
 import type { StoreFault } from "../core/store-fault";
 
-/** A read met something: where it says that the database is damaged, the desk stores nothing more. Answers the word for it; null where it is no error of the database. */
+/**
+ * A read met something: where it says that the database is damaged, the desk stores nothing more. Answers the word for
+ * it; null where it is no error of the database.
+ */
 export function noteDamage(writer: Writer, error: unknown): StoreFault | null {
   const damage = damageOf(error);
   if (damage !== null) writer.lose(damage, error);

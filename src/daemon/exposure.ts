@@ -10,17 +10,25 @@ export function exposureOf({
   publicUrl,
 }: Pick<Config, "host" | "proxies" | "publicUrl"> & { readonly encrypted: boolean }): string | null {
   if (isLoopback(host) || encrypted || proxies.length > 0 || publicUrl?.startsWith("https:") === true) return null;
-  return `${host} is not loopback and nothing is encrypted: whoever is on the way reads passwords and tokens, and can use them. Set server.tls (VIRTUOSO_TLS_CERT and VIRTUOSO_TLS_KEY), or serve it behind a proxy that does TLS and name that in server.proxies (VIRTUOSO_PROXIES).`;
+  return (
+    `${host} is not loopback and nothing is encrypted: whoever is on the way reads passwords and tokens, ` +
+    "and can use them. Set server.tls (VIRTUOSO_TLS_CERT and VIRTUOSO_TLS_KEY), or serve it behind a proxy " +
+    "that does TLS and name that in server.proxies (VIRTUOSO_PROXIES)."
+  );
 }
 
-/** Nobody from elsewhere is answered who asks for it by a name; null where somebody is. */
+/** Requests from elsewhere by a name are all refused; null where some are answered. */
 export function namelessness({
   host,
   allowedHosts,
   publicUrl,
 }: Pick<Config, "host" | "allowedHosts" | "publicUrl">): string | null {
   if ((host !== "0.0.0.0" && host !== "::") || allowedHosts.length > 0 || publicUrl !== null) return null;
-  return `it listens on every address and answers to no name but loopback's: say by which address people ask, such as VIRTUOSO_PUBLIC_URL=https://desk.example.org, and list further names in VIRTUOSO_ALLOWED_HOSTS (server.publicUrl and server.allowedHosts in the config).`;
+  return (
+    "it listens on every address and answers to no name but loopback's: say by which address people ask, " +
+    "such as VIRTUOSO_PUBLIC_URL=https://desk.example.org, and list further names in " +
+    "VIRTUOSO_ALLOWED_HOSTS (server.publicUrl and server.allowedHosts in the config)."
+  );
 }
 
 /** Framed and wide: among lines of a log it is the one that is seen. */
@@ -37,7 +45,7 @@ function framed(text: string, width = 76): string {
 
 const warnAgainEveryMs = 60 * 60_000;
 
-/** Said at the start where nobody can miss it, and every hour after. */
+/** Said at the start where it cannot be missed, and every hour after. */
 export function warnOfExposure(config: Config, log: Log): Disposable {
   const nameless = namelessness(config);
   if (nameless !== null) log.warn(nameless);

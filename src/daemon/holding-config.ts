@@ -17,7 +17,10 @@ export async function followConfig({ sections }: DaemonParts, config: Config): P
   await Promise.all(sections.flatMap((section) => section.follow?.(config) ?? []));
 }
 
-/** The config file was edited: true where it holds from now on, false where that could not be stored. Throws ConfigError where a rule cannot be used. */
+/**
+ * The config file was edited: true where it holds from now on, false where that could not be stored. Throws ConfigError
+ * where a rule cannot be used.
+ */
 export async function reloadConfig(parts: DaemonParts, fresh: Config, scanning: boolean): Promise<boolean> {
   const { rules, settings, writer } = parts;
   const prepared = await rules.prepare(fresh);

@@ -14,13 +14,16 @@ export interface IntegrityDeps {
 
 const usuallyBeginsAfterMs = 10_000;
 const roundEveryMs = 24 * 3_600_000;
-/** In the first round a slice is followed by a rest of so many times as long: after a start the whole is known soon, and nobody is slowed down. */
+/**
+ * In the first round a slice is followed by a rest of so many times as long: after a start the whole is known soon, and
+ * no request is slowed down.
+ */
 const restShare = 4;
 const restMsMin = 1000;
 
 /**
  * Goes through the whole database in the background, a table at a time, on a thread that lives for one slice: the first
- * round soon after the start, then one a day. What was damaged where nobody reads is so found.
+ * round soon after the start, then one a day. So damage is found where nothing else reads.
  */
 export class IntegrityCheck implements Disposable {
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -77,7 +80,7 @@ export class IntegrityCheck implements Disposable {
 
   #notLooked(answer: CheckAnswer): boolean {
     this.#waiting = [];
-    this.deps.failed("failed" in answer ? answer.failed : "it answered what nobody asked");
+    this.deps.failed("failed" in answer ? answer.failed : "it answered what was not asked");
     return false;
   }
 

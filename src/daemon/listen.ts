@@ -29,7 +29,7 @@ export function listen<S>(
       port: config.port,
       maxRequestBodySize: bodyBytesMax,
       idleTimeout: silentMaxSeconds,
-      // What fails unforeseen shows nobody a stack.
+      // An unforeseen failure shows no stack.
       development: false,
       // Outside development Bun would share the port with whoever has it.
       reusePort: false,

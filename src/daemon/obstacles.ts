@@ -11,7 +11,10 @@ export interface Obstacle {
   readonly message: string;
 }
 
-/** The one judge of whether a start can work, for the start itself and whoever asks beforehand; `certificate` is what would be served. Makes nothing. */
+/**
+ * The one judge of whether a start can work, for the start itself and whoever asks beforehand; `certificate` is what
+ * would be served. Makes nothing.
+ */
 export async function judgeStart(
   config: Config,
   now: number,

@@ -29,7 +29,7 @@ interface Waiting {
 interface Thread {
   readonly worker: QueryWorker;
   busyWith: Waiting | null;
-  /** Told to end; it goes on, and counts, until its statement has ended. */
+  /** Asked to end; it goes on, and counts, until its statement has ended. */
   ended: boolean;
 }
 
@@ -38,7 +38,8 @@ export type QueryWorker = Pick<Worker, "addEventListener" | "postMessage" | "ter
 
 /**
  * Looks at more than the newest rows, on threads of their own, so that the loop is never held by one: made when first needed,
- * each with a read-only connection, one question at a time. What takes too long is given up and its thread ended; while every thread is still ending, a question
+ * each with a read-only connection, one question at a time. What takes too long is given up and its thread ended; while
+ * every thread is still ending, a question
  * is refused at once.
  */
 export class QueryThreads implements Disposable {
@@ -116,7 +117,7 @@ export class QueryThreads implements Disposable {
     return thread;
   }
 
-  /** SQLite is not interrupted: the thread goes when its statement has ended, and nobody waits for it. */
+  /** SQLite is not interrupted: the thread goes when its statement has ended, and nothing waits for it. */
   #giveUp(waiting: Waiting): void {
     const place = this.#waiting.indexOf(waiting);
     if (place >= 0) this.#waiting.splice(place, 1);

@@ -6,7 +6,10 @@ import { localQueries } from "./local-queries";
 
 declare const self: Worker;
 
-/** One thread that looks far: its own connection, read-only. It is asked one question at a time, and ended where an answer takes too long. */
+/**
+ * One thread that looks far: its own connection, read-only. It is asked one question at a time, and ended where an
+ * answer takes too long.
+ */
 const far = localQueries(openForReading(process.env["VIRTUOSO_FAR_LOOK_DATA"] ?? ""), "far");
 
 self.addEventListener("message", ({ data }: MessageEvent<WorkerQuery>) => {

@@ -2,7 +2,7 @@ const pollEveryMs = 1000;
 /** As many observations leave some tens of megabytes behind. */
 const worthReleasing = 2000;
 
-/** What tells whether anybody would wait for a sweep. */
+/** What shows whether a request would wait for it. */
 export interface Activity {
   /** Observations so far. */
   observed(): number;
@@ -14,8 +14,8 @@ export interface Activity {
 
 /**
  * A burst leaves the heap three times as large as what it holds, and a runtime that has nothing to do sees no reason to
- * give that back. So it is asked to, once nothing has come and nobody has asked for a second: it holds the loop for some tens
- * of milliseconds, which nobody waits for.
+ * give that back. So it is asked to, once nothing has come and no request was made for a second: it holds the loop for some tens
+ * of milliseconds, which nothing waits for.
  */
 export function releaseMemoryAfterBursts(activity: Activity, releaseMemory: () => void): Disposable {
   let releasedAt = Number.NEGATIVE_INFINITY;

@@ -8,7 +8,10 @@ import type { DaemonParts } from "./parts";
 import { CertificateRenewal } from "./tls";
 import { createWeb } from "./web";
 
-/** Answers on what was claimed from now on: the page and the API on the port, the machine's owner on the control socket. Returns what follows the certificate. */
+/**
+ * Answers on what was claimed from now on: the page and the API on the port, the machine's owner on the control socket.
+ * Returns what follows the certificate.
+ */
 export function serve(
   parts: DaemonParts,
   given: {
@@ -25,7 +28,7 @@ export function serve(
   let { server } = claims;
   server.reload({ fetch: serving.front, websocket: serving.websocket });
   stack.defer(() => server.stop(true));
-  // Let go of before the server: its sockets are told that it goes, not cut.
+  // Let go of before the server: its sockets are closed as going away, not cut.
   stack.use(hub);
   hub.attach(server);
   const renewal = stack.use(

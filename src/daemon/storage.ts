@@ -45,6 +45,7 @@ function logArrival({ path, arrival: { copiedIn, setAside } }: WritableDatabase,
     );
   if (copiedIn)
     log.warn(
-      `${path} is not known to be the one last written here (a restored copy, one that was moved, or of an earlier version): it got a new epoch, and whoever is connected starts afresh`,
+      `${path} is not known to be the one last written here (a restored copy, one that was moved, or of ` +
+        "an earlier version): it got a new epoch, and whoever is connected starts afresh",
     );
 }

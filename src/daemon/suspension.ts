@@ -15,7 +15,7 @@ export class Suspension {
     this.#lookedAt = now();
   }
 
-  /** To be called every second, and before anything that was heard is believed. */
+  /** To be called every second, and before anything that came in is believed. */
   check(): void {
     const lookedAt = this.#lookedAt;
     this.#lookedAt = this.now();

@@ -13,14 +13,17 @@ export interface RenewalDeps {
   readonly changed: (certificate: Certificate) => void;
   /** The port is gone with the old certificate: the daemon is to stop for this reason. */
   readonly lost: (why: StartError) => void;
-  /** Told again and again: what cannot be stored now is stored later. */
+  /** Called again and again: what cannot be stored now is stored later. */
   readonly served: (certificate: CertificateSpan | null) => void;
 }
 
 /** The certificate that is served, and why the one in its files is not, if so. */
 export type CertificateStatus = CertificateSpan & { readonly refused: string | null };
 
-/** The certificate that is served, and those that come after it: the files are read again when they change; what cannot be used is refused and the one before stays. */
+/**
+ * The certificate that is served, and those that come after it: the files are read again when they change; what cannot
+ * be used is refused and the one before stays.
+ */
 export class CertificateRenewal implements Disposable {
   #current: Certificate | null;
   #refused: string | null = null;

@@ -65,6 +65,7 @@ function logDoubt(log: Log, ahead: { readonly byMs: number } | null): void {
   else
     log.warn(
       { aheadSeconds: Math.round(ahead.byMs / 1000) },
-      "the clock is further on than the time that passed: nothing old is removed until it was steady for 24 h or virtuoso clock confirm says that it is right",
+      "the clock is further on than the time that passed: nothing old is removed until it was steady for " +
+        "24 h or virtuoso clock confirm says that it is right",
     );
 }

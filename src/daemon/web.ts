@@ -80,7 +80,7 @@ export function createWeb(parts: DaemonParts) {
     answered,
     unavailable(error) {
       const fault = noteDamage(parts.writer, error);
-      if (fault === null) log.error({ err: error }, "who asks could not be told");
+      if (fault === null) log.error({ err: error }, "the caller could not be identified");
       return problemResponse(new Problem(fault === null ? "internal" : "unavailable", fault ?? undefined));
     },
     elapsed,
@@ -94,7 +94,7 @@ function borderChanged(before: Config, after: Config): boolean {
   return JSON.stringify(before.serverSettings) !== JSON.stringify(after.serverSettings);
 }
 
-/** Each route's first success and first failure are told from 0 on. */
+/** Each route's first success and first failure are counted from 0 on. */
 function countFromTheStart(
   metrics: Metrics,
   routes: readonly { readonly method: string; readonly path: string }[],

@@ -1,14 +1,18 @@
 import { isLoopback } from "../api/hosts";
 import type { Config } from "../config";
 
-/** Why nobody can go without signing in: what says that others than this machine come. Null where sign-in is required, or nothing says so. */
+/** Why sign-in cannot be off: what says that others than this machine come. Null where sign-in is required, or nothing says so. */
 export function whyNotWithoutSignIn(
   config: Pick<Config, "auth" | "host" | "publicUrl" | "proxies" | "allowedHosts" | "basePath" | "serverSettings">,
 ): string | null {
   if (config.auth === "required") return null;
   const isGiven = othersCome(config);
   if (isGiven.length === 0) return null;
-  return `VIRTUOSO_AUTH=off with ${isGiven.join(", ")}: whoever reaches it could read and change everything; without sign-in only this machine is served, directly (127.0.0.1, ::1 or localhost). Leave VIRTUOSO_AUTH out: virtuoso signin-link makes the first account`;
+  return (
+    `VIRTUOSO_AUTH=off with ${isGiven.join(", ")}: whoever reaches it could read and change everything; ` +
+    "without sign-in only this machine is served, directly (127.0.0.1, ::1 or localhost). Leave " +
+    "VIRTUOSO_AUTH out: virtuoso signin-link makes the first account"
+  );
 }
 
 /** Each setting that says so, with who made it. */

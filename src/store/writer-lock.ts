@@ -44,7 +44,7 @@ export class WriterLock implements Disposable {
     this.#writeHolder();
   }
 
-  /** Tells those who come too late where the daemon is. */
+  /** Shows those who come too late where the daemon is. */
   announce(url: string): void {
     this.#holder = { ...this.#holder, url };
     this.#writeHolder();

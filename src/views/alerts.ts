@@ -106,7 +106,7 @@ export function alertGroups(
 ): AlertGroups {
   const aggregates = new Aggregates(database, reach);
   const counts = { low: 0, medium: 0, high: 0 };
-  // Told of every priority, so that one may choose another.
+  // Counted for every priority, so that one may choose another.
   for (const { priority, count } of aggregates.alertCounts({ ...stretch, priority: undefined }))
     counts[priority] = count;
   return {

@@ -89,7 +89,7 @@ export class Proxies {
   }
 }
 
-/** Nobody stands between. */
+/** No proxy is between. */
 class DirectCaller implements Arrival {
   readonly proxy = null;
   readonly proxyScheme = null;

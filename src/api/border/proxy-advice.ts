@@ -33,7 +33,7 @@ export interface ProxyAdviceSettings {
 export class ProxyAdvice {
   constructor(private readonly settings: ProxyAdviceSettings) {}
 
-  /** Nobody signs in here, and somebody came through a proxy. */
+  /** Without sign-in, and the request came through a proxy. */
   withoutSignIn(address: string, header: string): string {
     return (
       `A request from ${address} came through a proxy (it carries ${header}), and nobody signs in here ` +

@@ -27,7 +27,7 @@ export class ProxyMistakes {
     const before = this.#kept.get(key);
     if (before === undefined && this.#count(kind) >= perKindMax) {
       if (!this.#full.has(kind))
-        this.deps.onMistake(`${perKindMax} mistakes of the kind ${kind} were told; further ones are not`);
+        this.deps.onMistake(`${perKindMax} mistakes of the kind ${kind} were logged; further ones are not`);
       this.#full.add(kind);
       return message;
     }

@@ -28,7 +28,7 @@ export async function findReport(wanted: string, source: Source, now: number): P
   return { shownAs: wanted, path, file };
 }
 
-/** A file in the source's folder is named as the daemon names it: names may tell of symbol and time. */
+/** A file in the source's folder is named as the daemon names it: names may hold symbol and time. */
 function placeOf(path: string, sourceDir: string): { dir: string; path: string } {
   const inside = relative(sourceDir, path);
   if (inside === "" || inside.startsWith("..") || isAbsolute(inside))

@@ -1,6 +1,6 @@
 import { numberInWords, percentOf } from "../print/figures";
 
-/** Told in the head of the story already. */
+/** In the head of the story already. */
 const shownElsewhere = new Set([
   "symbol",
   "direction",
@@ -17,7 +17,7 @@ const listedMax = 12;
 
 /** Ratios that people read in percent. */
 const ratios = new Set(["confidence", "alphaPotential", "alpha_potential"]);
-/** Written as they were told: a digit of a price is money. */
+/** Written as they were reported: a digit of a price is money. */
 const exact = new Set(["price", "entry", "stop", "target", "takeProfit", "entryPrice", "stopLoss"]);
 
 /** What is known beside the head line, label by label; what is not known is left out. */

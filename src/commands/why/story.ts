@@ -10,7 +10,7 @@ import { arrowed, priorityTone, type Paint } from "../print/paint";
 import { plain } from "../print/plain";
 import { factsOf } from "./facts";
 
-/** A trace as a person reads it, top to bottom: what it is, what was read, each time it was told and what was decided. */
+/** A trace as a person reads it, top to bottom: what it is, what was read, each time it was reported and what was decided. */
 export function printStory(detail: Detail, paint: Paint, now: number): string[] {
   const { trace } = detail.detail;
   return [

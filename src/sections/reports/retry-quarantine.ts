@@ -2,7 +2,7 @@ import type { DaemonParts } from "../../daemon/parts";
 import type { QuarantineRow } from "../../store/quarantine";
 import type { RetriedFile } from "../../views/retried";
 
-/** How long is waited for what comes of it; what has not been read by then is told as waiting. */
+/** How long is waited for what comes of it; what has not been read by then is reported as waiting. */
 const waitMsMax = 5000;
 const pollEveryMs = 25;
 /** A look at a long quarantine is work for the loop: between two others have their turn, for so many times as long as one took. */
