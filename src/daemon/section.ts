@@ -12,7 +12,7 @@ import type { DaemonParts } from "./parts";
  */
 export interface Section {
   readonly name: string;
-  /** The names it counts and judges by under a config, of what is switched off too. */
+  /** The names it counts and judges by under a config, of what is switched off too; its scanners where they are not named. */
   groups?(config: Config): Partial<Groups>;
   /** Its periodic readers under a config, made anew for each config; those that are switched off are left out by the daemon. */
   scanners?(config: Config): readonly Scanner[];
@@ -42,8 +42,11 @@ export type CreateSection = (parts: DaemonParts) => Section;
 
 /** Every name that sections count and judge by under this config. */
 export function groupsOf(sections: readonly Section[], config: Config): Groups {
-  const all = sections.map((section) => section.groups?.(config) ?? {});
-  const of = (group: keyof Groups) => all.flatMap((groups) => groups[group] ?? []);
+  const all = sections.map((section) => {
+    const named = section.groups?.(config) ?? {};
+    return { ...named, scanners: named.scanners ?? section.scanners?.(config).map(({ name }) => name) ?? [] };
+  });
+  const of = (group: keyof Groups) => all.flatMap((groups: Partial<Groups>) => groups[group] ?? []);
   return { sources: of("sources"), scanners: of("scanners"), exchanges: of("exchanges"), rules: of("rules") };
 }
 

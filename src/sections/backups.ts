@@ -12,7 +12,6 @@ const cli = join(import.meta.dir, "../cli.ts");
 export function backupsSection(parts: DaemonParts): Section {
   return {
     name: "backups",
-    groups: (config) => ({ scanners: config.backup.everyMs === null ? [] : ["backup"] }),
     scanners: (config) => scannersOf(config, parts),
   };
 }

@@ -10,7 +10,6 @@ export function figuresSection({ overview, times, now }: DaemonParts): Section {
   const deps = { now, onFigures: overview.putFigures.bind(overview) };
   return {
     name: "figures",
-    groups: (config) => ({ scanners: figuresOf(config).map(nameOf) }),
     scanners: (config) =>
       figuresOf(config).map((source) =>
         figureScanner(

@@ -9,7 +9,6 @@ export function hostSection(parts: DaemonParts): Section {
   const { host, metrics } = parts;
   return {
     name: "host",
-    groups: () => ({ scanners: ["system"] }),
     scanners: () => [scannerOf(parts)],
     gauges() {
       const { cpu, memory, disk } = host.usage;

@@ -16,7 +16,6 @@ const happened: string[] = [];
 function dummySection({ metrics }: DaemonParts): Section {
   return {
     name: "dummy",
-    groups: () => ({ scanners: ["dummy"] }),
     scanners: () => [
       { name: "dummy", times: () => ({ intervalMs: 60_000, timeoutMs: 1000 }), scan: async () => "it was here" },
     ],
