@@ -25,8 +25,8 @@ export class Checkpoints implements Disposable {
 
   constructor(private readonly deps: CheckpointDeps) {}
 
-  /** True while the log is copied: who can wait should, as only a log that is copied to its end begins anew. */
-  get isCopying(): boolean {
+  /** Begins to copy a log that is due; true while it is copied: who can wait should, as only a log copied to its end begins anew. */
+  copyIfDue(): boolean {
     this.#look();
     return this.#copying;
   }
@@ -44,7 +44,7 @@ export class Checkpoints implements Disposable {
   }
 
   #look(): void {
-    if (this.#copying || pagesToCopy(this.deps.database.raw) < duePages) return;
+    if (this.#timer === null || this.#copying || pagesToCopy(this.deps.database.raw) < duePages) return;
     this.#copying = true;
     this.#passes = 0;
     this.#pass();

@@ -4,7 +4,7 @@ import type { Condition } from "../core/decide/state";
 /** One answer may be odd; a second look says the same. */
 const readingsToReport = 2;
 
-/** How far our clock is from each exchange's, as its last answers told. Said to the desk when that becomes, or is no longer, worth an alert. */
+/** How far our clock is from each exchange's, by its last answers; reported when that becomes, or is no longer, worth an alert. */
 export class ExchangeClocks {
   readonly #known = new Map<string, { readonly aheadMs: number | null; readonly off: number }>();
 
@@ -15,7 +15,7 @@ export class ExchangeClocks {
     },
   ) {}
 
-  /** Null where the exchange has not told its time. */
+  /** Null where the exchange has sent no time. */
   observe(exchange: string, aheadMs: number | null): void {
     const isOff = aheadMs !== null && Math.abs(aheadMs) >= clockAlertMs;
     const off = isOff ? (this.#known.get(exchange)?.off ?? 0) + 1 : 0;

@@ -43,7 +43,7 @@ export function createUpkeep(
     ...deps,
     elapsed: scanElapsed,
     kept: () => settings.config.retention,
-    waits: () => checkpoints.isCopying,
+    waits: () => checkpoints.copyIfDue(),
     stepped: (seconds) => metrics.databaseSteps.observe(seconds, { step: "prune" }),
     removed: (kind, rows) => metrics.retentionRemoved.inc({ kind }, rows),
     doubted: (ahead) => logDoubt(log, ahead),

@@ -6,6 +6,7 @@ import { permissionsOf } from "../../src/core/roles";
 import { defaultPreferences } from "../../src/views/preferences";
 import { aMarketDetail } from "./scripted-market";
 import type { FrameOf, ServerFrame } from "../../src/views/frames";
+import { unknownMarket } from "../../src/views/market";
 import type { AlertShape, OverviewShape, SignalShape, SystemStatusShape } from "../../ui/wire";
 
 /** A frame as a story gives it: when it was sent is filled in. */
@@ -231,21 +232,7 @@ export function anOverview(with_: Partial<OverviewShape> = {}): OverviewShape {
     alpha_opportunities: [],
     held_back: {},
     market: {
-      active_pairs: null,
-      avg_volume: null,
-      total_volume: null,
-      market_cap: null,
-      volatility: null,
-      realised_volatility: null,
-      average_change: null,
-      robust_change: null,
-      outliers: [],
-      advancers: null,
-      decliners: null,
-      regime: null,
-      last_updated: null,
-      source: null,
-      open_interest: null,
+      ...unknownMarket,
       btc_dominance: null,
       fear_and_greed: null,
       figures: [],

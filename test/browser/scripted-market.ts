@@ -1,27 +1,13 @@
 import type { OpportunityShape } from "../../src/views/opportunities";
 import type { CandlesShape } from "../../src/views/candles";
-import type { MarketDetail } from "../../src/views/market";
+import { unknownMarket, type MarketDetail } from "../../src/views/market";
 import type { SymbolDetail } from "../../src/views/symbols";
 
 const candleMs = { "1m": 60_000, "5m": 300_000, "30m": 1_800_000, "4h": 14_400_000 } as const;
 
 export function aMarketDetail(with_: Partial<MarketDetail> = {}): MarketDetail {
   return {
-    active_pairs: null,
-    avg_volume: null,
-    total_volume: null,
-    market_cap: null,
-    volatility: null,
-    realised_volatility: null,
-    average_change: null,
-    robust_change: null,
-    outliers: [],
-    advancers: null,
-    decliners: null,
-    open_interest: null,
-    regime: null,
-    last_updated: null,
-    source: null,
+    ...unknownMarket,
     btc_dominance: null,
     fear_and_greed: null,
     figures: [],
