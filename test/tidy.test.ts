@@ -12,10 +12,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ingest: ["core"],
   stream: ["core", "views"],
   exchange: ["core"],
+  notify: ["core"],
   scanners: ["core"],
   auth: ["core", "store"],
   api: ["core", "views", "auth", "ui"],
-  config: ["core", "exchange"],
+  config: ["core", "exchange", "notify"],
   rules: ["core", "config", "ingest", "(wiring)"],
 };
 

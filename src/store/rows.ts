@@ -80,6 +80,10 @@ export function alertRow(alert: Alert, observationSeq: number): AlertRow {
     endedAt: null,
     supersededBy: null,
     endReason: null,
+    acknowledgedBy: null,
+    acknowledgedAt: null,
+    acknowledgedUntil: null,
+    acknowledgedNote: null,
     details: JSON.stringify(details),
   };
 }

@@ -10,3 +10,4 @@ export * from "./schema/quarantine";
 export * from "./schema/settings";
 export * from "./schema/access";
 export * from "./schema/audit";
+export * from "./schema/notify";

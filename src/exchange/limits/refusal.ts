@@ -1,5 +1,5 @@
 import { dayMs, minuteMs } from "../../core/duration";
-import { retryAfterMs } from "./retry-after";
+import { retryAfterMs } from "../../core/retry-after";
 
 /** An answer as it came, whatever its status. */
 export interface ExchangeResponse {

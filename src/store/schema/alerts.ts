@@ -25,6 +25,12 @@ export const alerts = sqliteTable(
     /** The word for what ended it; null while it stands. */
     endReason: text("end_reason"),
     details: text().notNull(),
+    /** Who has taken it on; null: no one, or no longer. */
+    acknowledgedBy: text("acknowledged_by"),
+    acknowledgedAt: integer("acknowledged_at"),
+    /** When it is to be looked at again. */
+    acknowledgedUntil: integer("acknowledged_until"),
+    acknowledgedNote: text("acknowledged_note"),
   },
   (table) => [
     index("alerts_raised").on(table.raisedAt, table.seq),

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { retryAfterMs } from "../../src/exchange/limits/retry-after";
+import { retryAfterMs } from "../../src/core/retry-after";
 
 const date = "Tue, 10 Mar 2026 12:00:00 GMT";
 

@@ -1,0 +1,58 @@
+import type { z } from "zod";
+import type { Priority } from "../../core/alert";
+import type { Purpose } from "../../core/notify/delivery";
+import type { Post } from "../post";
+
+/** One message on its way out. Everything in it but `id` and `link` may hold text from outside. */
+export interface Outgoing {
+  /** The same on every try, and never another message's. */
+  readonly id: string;
+  readonly purpose: Purpose;
+  /** Of this try, epoch ms. */
+  readonly at: number;
+  readonly priority: Priority;
+  /** One line. */
+  readonly title: string;
+  /** Plain text, in lines. */
+  readonly text: string;
+  /** Where the alert is seen on the page. */
+  readonly link: string;
+  /** As the API gives it; null where it is about none. */
+  readonly alert: Readonly<Record<string, unknown>> | null;
+  /** The channel's own name for the message this one changes; null for a new one. */
+  readonly edits: string | null;
+}
+
+/** What became of a try. `answer` is for a person: one line, without secrets. */
+export type Outcome =
+  | { readonly outcome: "accepted"; readonly answer: string; readonly remoteId?: string }
+  /** Tried again later; it may have arrived. */
+  | { readonly outcome: "again"; readonly answer: string }
+  /** The channel is to be left alone for a time, ms; null: it named none. */
+  | { readonly outcome: "pause"; readonly answer: string; readonly forMs: number | null }
+  /** This message is never taken. */
+  | { readonly outcome: "refused"; readonly answer: string }
+  /** Nothing is taken until a person mends the channel; `advice` says how. */
+  | { readonly outcome: "broken"; readonly answer: string; readonly advice: string };
+
+/** A kind of channel: one file each. */
+export interface ChannelKind<K extends string = string, S extends z.ZodObject = z.ZodObject> {
+  readonly kind: K;
+  readonly audience: "people" | "machines";
+  /** How many tries may be under way at once. */
+  readonly slots: number;
+  /** Whether a message that was accepted can be changed afterwards. */
+  readonly edits: boolean;
+  /** Its settings once secrets are read. */
+  readonly settings: S;
+  /** Which of them are secrets: sealed where they are kept, shown nowhere. */
+  readonly secrets: readonly (keyof z.output<S> & string)[];
+  /** Most of a message, in the channel's own measures. */
+  readonly limits: Readonly<Record<string, number>>;
+  send(settings: z.output<S>, outgoing: Outgoing, post: Post): Promise<Outcome>;
+}
+
+/** As it is; the schema and the names of its secrets are held to each other. */
+export function channelKind<K extends string, S extends z.ZodObject>(kind: ChannelKind<K, S>): ChannelKind<K, S> {
+  return kind;
+}

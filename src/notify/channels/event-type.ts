@@ -1,0 +1,13 @@
+import type { Purpose } from "../../core/notify/delivery";
+
+/** What machines are told a message is, by what it is sent for. */
+export const eventTypes = {
+  raise: "alert.raised",
+  remind: "alert.changed",
+  escalate: "alert.changed",
+  edit: "alert.changed",
+  resolve: "alert.resolved",
+  digest: "digest",
+  canary: "canary",
+  test: "test",
+} as const satisfies Readonly<Record<Purpose, string>>;

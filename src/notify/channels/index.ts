@@ -1,0 +1,4 @@
+import { webhook } from "./webhook";
+
+/** Every kind of channel there is; adding one is one file and one line here. */
+export const channelKinds = [webhook] as const;

@@ -1,0 +1,82 @@
+import { createHmac } from "node:crypto";
+import { z } from "zod";
+import { isAnswer } from "../post";
+import { channelKind, type Outcome, type Outgoing } from "./channel";
+import { outcomeOf } from "./outcome";
+import { eventTypes } from "./event-type";
+
+const secretPrefix = "whsec_";
+
+/** Standard Webhooks: 24 to 64 bytes. */
+const secretSchema = z
+  .string()
+  .regex(/^whsec_[A-Za-z0-9+/]+={0,2}$/, "expected whsec_ and base64")
+  .refine((text) => {
+    const { length } = keyOf(text);
+    return length >= 24 && length <= 64;
+  }, "expected 24 to 64 bytes after whsec_");
+
+/** A program of one's own: each delivery by itself, signed as Standard Webhooks (standardwebhooks.com) say. */
+export const webhook = channelKind({
+  kind: "webhook",
+  audience: "machines",
+  slots: 4,
+  edits: true,
+  settings: z.strictObject({
+    url: z.url({ protocol: /^https?$/ }),
+    secret: secretSchema.optional(),
+    headers: z.record(z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/), z.string().max(1000)).optional(),
+  }),
+  secrets: ["secret"],
+  limits: { bodyBytes: 20_000 },
+  async send({ url, secret, headers }, outgoing, post): Promise<Outcome> {
+    const body = bodyOf(outgoing, webhook.limits["bodyBytes"] ?? 0);
+    const timestamp = Math.floor(outgoing.at / 1000);
+    const answer = await post(url, {
+      headers: {
+        ...headers,
+        "content-type": "application/json",
+        "webhook-id": outgoing.id,
+        "webhook-timestamp": String(timestamp),
+        ...(secret !== undefined && { "webhook-signature": sign(secret, `${outgoing.id}.${timestamp}.${body}`) }),
+      },
+      body,
+    });
+    if (isAnswer(answer) && answer.status === 410)
+      return {
+        outcome: "broken",
+        answer: "410 Gone",
+        advice: "the receiver is gone for good: remove the channel or give it another address",
+      };
+    return outcomeOf(answer);
+  },
+});
+
+/** As much of the alert as there is room for: what it is always stays. */
+function bodyOf(outgoing: Outgoing, bytesMax: number): string {
+  const { alert } = outgoing;
+  const written = (data: Outgoing["alert"]) =>
+    JSON.stringify({
+      type: eventTypes[outgoing.purpose],
+      timestamp: new Date(outgoing.at).toISOString(),
+      data: {
+        alert: data,
+        delivery: { id: outgoing.id, purpose: outgoing.purpose },
+        link: outgoing.link,
+        title: outgoing.title,
+        text: outgoing.text,
+      },
+    });
+  const whole = written(alert);
+  if (alert === null || Buffer.byteLength(whole) <= bytesMax) return whole;
+  const { trace: _, signal: __, opportunity: ___, details: ____, ...short } = alert;
+  return written({ ...short, shortened: true });
+}
+
+function sign(secret: string, signed: string): string {
+  return `v1,${createHmac("sha256", keyOf(secret)).update(signed).digest("base64")}`;
+}
+
+function keyOf(secret: string): Buffer {
+  return Buffer.from(secret.slice(secretPrefix.length), "base64");
+}
