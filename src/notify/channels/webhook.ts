@@ -55,18 +55,10 @@ export const webhook = channelKind({
 /** As much of the alert as there is room for: what it is always stays. */
 function bodyOf(outgoing: Outgoing, bytesMax: number): string {
   const { alert } = outgoing;
+  const { id, purpose, at, link, title, text } = outgoing;
+  const head = { type: eventTypes[purpose], timestamp: new Date(at).toISOString() };
   const written = (data: Outgoing["alert"]) =>
-    JSON.stringify({
-      type: eventTypes[outgoing.purpose],
-      timestamp: new Date(outgoing.at).toISOString(),
-      data: {
-        alert: data,
-        delivery: { id: outgoing.id, purpose: outgoing.purpose },
-        link: outgoing.link,
-        title: outgoing.title,
-        text: outgoing.text,
-      },
-    });
+    JSON.stringify({ ...head, data: { alert: data, delivery: { id, purpose }, link, title, text } });
   const whole = written(alert);
   if (alert === null || Buffer.byteLength(whole) <= bytesMax) return whole;
   const { trace: _, signal: __, opportunity: ___, details: ____, ...short } = alert;
