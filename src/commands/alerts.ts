@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { alertFilter } from "../store/alerts";
+import { alertFilter } from "../store/filters/alerts";
 import type { AlertShape } from "../views/alerts";
 import { addFilter, chosenOf, sourceFlag, symbolFlag } from "./filter";
 import { list } from "./listing";

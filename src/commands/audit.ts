@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { auditFilter } from "../store/audit";
+import { auditFilter } from "../store/filters/audit";
 import type { AuditShape } from "../views/audit";
 import { dataFolder } from "../config/environment";
 import { Failed } from "./exit";

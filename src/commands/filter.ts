@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { z } from "zod";
-import type { Narrowed, pageFields } from "../store/paging";
+import type { Narrowed, pageFields } from "../store/filters/page";
 
 type Filtering = z.ZodObject<typeof pageFields>;
 

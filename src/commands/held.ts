@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { decisionFilter } from "../store/decisions";
+import { decisionFilter } from "../store/filters/decisions";
 import type { DecisionShape } from "../views/decisions";
 import { addFilter, chosenOf, filterOption, sourceFlag, symbolFlag } from "./filter";
 import { list } from "./listing";

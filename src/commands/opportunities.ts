@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { opportunityFilter } from "../store/opportunities";
+import { opportunityFilter } from "../store/filters/opportunities";
 import type { OpportunityShape } from "../views/opportunities";
 import { addFilter, chosenOf, symbolFlag } from "./filter";
 import { list } from "./listing";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { signalFilter } from "../store/signals";
+import { signalFilter } from "../store/filters/signals";
 import type { SignalShape } from "../views/signals";
 import { addFilter, chosenOf, sourceFlag, symbolFlag } from "./filter";
 import { list } from "./listing";

@@ -1,26 +1,13 @@
 import { eq, inArray } from "drizzle-orm";
-import { z } from "zod";
-import { alertStates, alertTypes, comparePriority, priorities, type Priority } from "../core/alert";
-import { search, source, symbol } from "../core/query-text";
+import { comparePriority, priorities, type Priority } from "../core/alert";
 import type { Database } from "./db";
+import type { AlertFilter } from "./filters/alerts";
 import { newestFirst } from "./look";
-import { paged, pageFields, type Filter, type Rows } from "./paging";
+import { paged, type Rows } from "./paging";
 import type { Reach } from "./reach";
 import type { AlertRow } from "./rows";
 import { alerts } from "./schema";
 import { unindexed } from "./unindexed";
-
-export const alertFilter = z.strictObject({
-  ...pageFields,
-  priority: z.enum(priorities).optional().describe("Of this priority."),
-  min_priority: z.enum(priorities).optional().describe("Of this priority or more urgent."),
-  type: z.enum(alertTypes).optional().describe("Of this type."),
-  symbol: symbol.optional(),
-  source: source.optional(),
-  state: z.enum(alertStates).optional().describe("In this state now."),
-  q: search.optional(),
-});
-export type AlertFilter = Filter<typeof alertFilter>;
 
 /** Newest first. */
 export function listAlerts(database: Database, filter: AlertFilter, reach: Reach = "far"): Rows<AlertRow> {

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { and, desc, eq, gt, gte, lt, sql, type SQL } from "drizzle-orm";
-import { z } from "zod";
 import type { Database } from "./db";
-import { paged, pageFields, type Filter, type Rows } from "./paging";
+import type { AuditFilter } from "./filters/audit";
+import { paged, type Rows } from "./paging";
 import { newestRows, TooFar, type Reach } from "./reach";
 import { auditEntries } from "./schema";
 import { seqBounds } from "./seq-bounds";
@@ -31,13 +31,6 @@ export interface AuditHead {
   readonly id: number;
   readonly hash: string;
 }
-
-export const auditFilter = z.strictObject({
-  ...pageFields,
-  who: z.string().min(1).max(300).optional().describe("Done by this account or token."),
-  what: z.string().min(1).max(100).optional().describe("Of this kind, such as sign-in or settings.changed."),
-});
-export type AuditFilter = Filter<typeof auditFilter>;
 
 export const nothingYet: AuditHead = { id: 0, hash: "0".repeat(64) };
 const wordMax = 300;

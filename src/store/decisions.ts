@@ -1,42 +1,18 @@
 import { and, count, eq, gte, inArray, isNull, lte, or, sql, type SQL } from "drizzle-orm";
-import { z } from "zod";
-import { gates, isGate, isVerdict, verdicts, words, type Check, type Word } from "../core/decide/decision";
+import { gates, verdicts, type Check, type Word } from "../core/decide/decision";
 import type { Subject } from "../core/subject";
-import { search, source, symbol } from "../core/query-text";
 import type { Database } from "./db";
 import { storedJson } from "./fault";
+import type { decisionFilter, Outcome } from "./filters/decisions";
+import type { Filter } from "./filters/page";
 import { newestFirst } from "./look";
-import { paged, pageFields, type Filter, type Rows } from "./paging";
+import { paged, type Rows } from "./paging";
 import type { Reach } from "./reach";
 import type { ObservationRow } from "./received";
 import { decisions } from "./schema";
 import { unindexed } from "./unindexed";
 
 export type DecisionRow = typeof decisions.$inferSelect;
-
-export const outcome = z
-  .enum(["raised", "held", "not-worth"])
-  .describe("raised: an alert. held: worth one, and held back by a gate. not-worth: no verdict was for it.");
-type Outcome = z.output<typeof outcome>;
-
-export const decisionFilter = z.strictObject({
-  ...pageFields,
-  outcome: outcome.optional(),
-  verdict: z
-    .enum(words)
-    .refine(isVerdict, { error: ({ input }) => `${String(input)} is no verdict` })
-    .optional()
-    .describe("Not worth an alert for this verdict."),
-  reason: z
-    .enum(words)
-    .refine(isGate, { error: ({ input }) => `${String(input)} is no gate` })
-    .optional()
-    .describe("Held back by this gate."),
-  symbol: symbol.optional(),
-  source: source.optional(),
-  missed: z.string().max(40).optional().meta({ description: "id of an alert missed-while-away: what it sums up" }),
-  q: search.optional(),
-});
 
 /** What a first look found too late and would have been raised, read in this time of this source; epoch ms, both ends included. */
 export interface Missed {

@@ -1,29 +1,13 @@
 import { desc, eq, gte, inArray, sql } from "drizzle-orm";
-import { z } from "zod";
-import { decimal, search, source, symbol } from "../core/query-text";
 import type { Database } from "./db";
-import { outcome, wordsOf } from "./decisions";
+import { wordsOf } from "./decisions";
+import type { OpportunityFilter } from "./filters/opportunities";
 import { newestFirst, sorted } from "./look";
-import { paged, pageFields, type Filter, type Rows } from "./paging";
+import { paged, type Rows } from "./paging";
 import type { Reach } from "./reach";
 import type { OpportunityRow } from "./rows";
 import { opportunities } from "./schema";
 import { unindexed } from "./unindexed";
-
-export const opportunityFilter = z.strictObject({
-  ...pageFields,
-  symbol: symbol.optional(),
-  source: source.optional(),
-  pattern: z.string().max(60).optional().describe("Of this pattern, such as beta_expansion."),
-  min_confidence: decimal(0, 1).optional().describe("At least this confident: a ratio."),
-  outcome: outcome.optional(),
-  by: z
-    .enum(["received", "observed"])
-    .optional()
-    .describe("What they are ordered by, newest first: when they were received, or when the market was so."),
-  q: search.optional(),
-});
-export type OpportunityFilter = Filter<typeof opportunityFilter>;
 
 /** Newest first, by when they were received or by when the market was so. */
 export function listOpportunities(

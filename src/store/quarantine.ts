@@ -1,22 +1,12 @@
 import { and, desc, getTableColumns, sql } from "drizzle-orm";
-import { z } from "zod";
-import { search, source } from "../core/query-text";
 import type { Database } from "./db";
+import type { QuarantineFilter } from "./filters/quarantine";
 import { assertFar, equal, isSmall } from "./look";
-import { after, between, paged, pageFields, type Filter, type Rows } from "./paging";
+import { after, between, paged, type Rows } from "./paging";
 import type { Reach } from "./reach";
 import { quarantine } from "./schema";
 
 export type QuarantineRow = typeof quarantine.$inferSelect;
-
-export const quarantineFilter = z.strictObject({
-  ...pageFields,
-  source: source.optional(),
-  reason: z.string().max(60).optional().describe("Refused for this reason."),
-  q: search.optional(),
-});
-/** `q`: part of the file's name or of the detail. */
-export type QuarantineFilter = Filter<typeof quarantineFilter>;
 
 /** The last seen first. */
 export function listQuarantine(

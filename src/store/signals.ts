@@ -1,38 +1,14 @@
 import { and, asc, desc, eq, gt, gte, inArray, lt, sql, type SQL } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
-import { z } from "zod";
-import { words } from "../core/decide/decision";
-import { decimal, search, source, symbol } from "../core/query-text";
-import { directions } from "../core/signal";
 import type { Database } from "./db";
-import { outcome, wordsOf } from "./decisions";
+import { wordsOf } from "./decisions";
+import type { SignalFilter } from "./filters/signals";
 import { equal, newestFirst, sorted } from "./look";
-import { paged, pageFields, type Filter, type Rows } from "./paging";
+import { paged, type Rows } from "./paging";
 import type { Reach } from "./reach";
 import type { SignalRow } from "./rows";
 import { signals } from "./schema";
 import { unindexed } from "./unindexed";
-
-export const signalFilter = z.strictObject({
-  ...pageFields,
-  symbol: symbol.optional(),
-  source: source.optional(),
-  direction: z.enum(directions).optional().describe("Of this direction, whatever the report's own word."),
-  timeframe: z.string().max(20).optional().describe("Of this timeframe, as the report writes it."),
-  min_strength: decimal(0, 100).optional().describe("At least this strong."),
-  outcome: outcome.optional(),
-  decision: z.enum(words).optional().describe("Raised, or what stopped it."),
-  by: z
-    .enum(["received", "observed", "strength", "score", "reliability", "price"])
-    .optional()
-    .describe("What the list goes by; received, where left out, is the order of arrival."),
-  order: z
-    .enum(["asc", "desc"])
-    .optional()
-    .describe("desc where left out; rows without the value come last either way."),
-  q: search.optional(),
-});
-export type SignalFilter = Filter<typeof signalFilter>;
 
 type Order = NonNullable<SignalFilter["order"]>;
 type By = NonNullable<SignalFilter["by"]>;

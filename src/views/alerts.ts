@@ -11,7 +11,8 @@ import {
 } from "../core/alert";
 import { directions, type Direction } from "../core/signal";
 import { Aggregates, type AlertKind, type Stretch } from "../store/aggregates";
-import { listAlerts, type AlertFilter } from "../store/alerts";
+import { listAlerts } from "../store/alerts";
+import type { AlertFilter } from "../store/filters/alerts";
 import type { AlertRow } from "../store/rows";
 import { idOf, isoOf, subjectIdOf } from "./shape";
 import type { Database } from "../store/db";
@@ -19,7 +20,7 @@ import type { Reach } from "../store/reach";
 import { text, time } from "./fields";
 import { pageOf, type ListOf } from "./page";
 
-export { alertFilter } from "../store/alerts";
+export { alertFilter } from "../store/filters/alerts";
 
 export const alertShape = z
   .object({

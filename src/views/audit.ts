@@ -1,12 +1,13 @@
 import { z } from "zod";
-import { listAudit, verifyAudit, type AuditFilter, type AuditRow } from "../store/audit";
+import { listAudit, verifyAudit, type AuditRow } from "../store/audit";
 import type { Database } from "../store/db";
+import type { AuditFilter } from "../store/filters/audit";
 import type { Reach } from "../store/reach";
 import { pageOf, type ListOf } from "./page";
 import { isoOf } from "./shape";
 import { storedJson } from "../store/fault";
 
-export { auditFilter } from "../store/audit";
+export { auditFilter } from "../store/filters/audit";
 
 /**
  * One deed. `from` is an address, `command line` or `config file`; `before` and `after` are what it changed, null

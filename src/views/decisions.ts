@@ -2,9 +2,10 @@ import { z } from "zod";
 import { priorities } from "../core/alert";
 import { isGate, words, type Word } from "../core/decide/decision";
 import { Aggregates, type Stretch } from "../store/aggregates";
-import { checksOf, listDecisions, type decisionFilter, type DecisionRow, type Missed } from "../store/decisions";
+import { checksOf, listDecisions, type DecisionRow, type Missed } from "../store/decisions";
 import { storedJson } from "../store/fault";
-import type { Filter } from "../store/paging";
+import type { decisionFilter } from "../store/filters/decisions";
+import type { Filter } from "../store/filters/page";
 import { alertAt } from "../store/alerts";
 import { describeCheck } from "./check-words";
 import { idOf, isoOf, parseId, subjectIdOf } from "./shape";
@@ -13,7 +14,7 @@ import type { Reach } from "../store/reach";
 import { text } from "./fields";
 import { pageOf, type ListOf } from "./page";
 
-export { decisionFilter } from "../store/decisions";
+export { decisionFilter } from "../store/filters/decisions";
 
 export const decisionShape = z
   .object({

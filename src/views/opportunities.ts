@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { words, type Word } from "../core/decide/decision";
 import { riskLevels, type RiskLevel } from "../core/opportunity";
-import { listOpportunities, type OpportunityFilter } from "../store/opportunities";
+import type { OpportunityFilter } from "../store/filters/opportunities";
+import { listOpportunities } from "../store/opportunities";
 import type { OpportunityRow } from "../store/rows";
 import { idOf, isoOf } from "./shape";
 import type { Database } from "../store/db";
@@ -9,7 +10,7 @@ import type { Reach } from "../store/reach";
 import { number, time } from "./fields";
 import { pageOf, type ListOf } from "./page";
 
-export { opportunityFilter } from "../store/opportunities";
+export { opportunityFilter } from "../store/filters/opportunities";
 
 export const opportunityShape = z
   .object({

@@ -1,6 +1,7 @@
 import type { Rows } from "../store/paging";
 
-export { pageFields, type Narrowed, type Page } from "../store/paging";
+export { pageFields, type Narrowed } from "../store/filters/page";
+export type { Page } from "../store/paging";
 export { readCursor } from "../store/cursor";
 
 /** A part of a list, and where it goes on. */

@@ -1,11 +1,12 @@
 import { z } from "zod";
-import { listQuarantine, type QuarantineFilter, type QuarantineRow } from "../store/quarantine";
+import type { QuarantineFilter } from "../store/filters/quarantine";
+import { listQuarantine, type QuarantineRow } from "../store/quarantine";
 import { isoOf } from "./shape";
 import type { Database } from "../store/db";
 import type { Reach } from "../store/reach";
 import { pageOf, type ListOf } from "./page";
 
-export { quarantineFilter } from "../store/quarantine";
+export { quarantineFilter } from "../store/filters/quarantine";
 
 export const quarantineShape = z
   .object({

@@ -2,14 +2,15 @@ import { z } from "zod";
 import { words, type Word } from "../core/decide/decision";
 import { directions, type Direction } from "../core/signal";
 import type { SignalRow } from "../store/rows";
-import { listSignals, type SignalFilter } from "../store/signals";
+import type { SignalFilter } from "../store/filters/signals";
+import { listSignals } from "../store/signals";
 import { idOf, isoOf } from "./shape";
 import type { Database } from "../store/db";
 import type { Reach } from "../store/reach";
 import { number, text, time } from "./fields";
 import { pageOf, type ListOf } from "./page";
 
-export { signalFilter } from "../store/signals";
+export { signalFilter } from "../store/filters/signals";
 
 export const signalShape = z
   .object({

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import { Command } from "commander";
 import { addFilter, chosenOf } from "../../src/commands/filter";
-import { alertFilter } from "../../src/store/alerts";
-import { decisionFilter } from "../../src/store/decisions";
-import { signalFilter } from "../../src/store/signals";
+import { alertFilter } from "../../src/store/filters/alerts";
+import { decisionFilter } from "../../src/store/filters/decisions";
+import { signalFilter } from "../../src/store/filters/signals";
 
 function parse(words: readonly string[], define: (command: Command) => Command): object {
   const command = define(new Command("list"))

@@ -1,10 +1,10 @@
 import { html } from "htm/preact";
 import type { z } from "zod";
-import type { alertFilter } from "../../src/store/alerts";
-import type { decisionFilter } from "../../src/store/decisions";
-import type { opportunityFilter } from "../../src/store/opportunities";
-import type { quarantineFilter } from "../../src/store/quarantine";
-import type { signalFilter } from "../../src/store/signals";
+import type { alertFilter } from "../../src/store/filters/alerts";
+import type { decisionFilter } from "../../src/store/filters/decisions";
+import type { opportunityFilter } from "../../src/store/filters/opportunities";
+import type { quarantineFilter } from "../../src/store/filters/quarantine";
+import type { signalFilter } from "../../src/store/filters/signals";
 import { Choice, Words, type ChoiceProps, type Filters } from "./filters";
 import { useSourceNames } from "./sources";
 

@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { alertStates, alertTypes, priorities } from "../../core/alert";
+import { search, source, symbol } from "../../core/query-text";
+import { pageFields, type Filter } from "./page";
+
+export const alertFilter = z.strictObject({
+  ...pageFields,
+  priority: z.enum(priorities).optional().describe("Of this priority."),
+  min_priority: z.enum(priorities).optional().describe("Of this priority or more urgent."),
+  type: z.enum(alertTypes).optional().describe("Of this type."),
+  symbol: symbol.optional(),
+  source: source.optional(),
+  state: z.enum(alertStates).optional().describe("In this state now."),
+  q: search.optional(),
+});
+export type AlertFilter = Filter<typeof alertFilter>;

@@ -1,0 +1,9 @@
+import { z } from "zod";
+import { pageFields, type Filter } from "./page";
+
+export const auditFilter = z.strictObject({
+  ...pageFields,
+  who: z.string().min(1).max(300).optional().describe("Done by this account or token."),
+  what: z.string().min(1).max(100).optional().describe("Of this kind, such as sign-in or settings.changed."),
+});
+export type AuditFilter = Filter<typeof auditFilter>;

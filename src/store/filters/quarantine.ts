@@ -1,0 +1,12 @@
+import { z } from "zod";
+import { search, source } from "../../core/query-text";
+import { pageFields, type Filter } from "./page";
+
+export const quarantineFilter = z.strictObject({
+  ...pageFields,
+  source: source.optional(),
+  reason: z.string().max(60).optional().describe("Refused for this reason."),
+  q: search.optional(),
+});
+/** `q`: part of the file's name or of the detail. */
+export type QuarantineFilter = Filter<typeof quarantineFilter>;
