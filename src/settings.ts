@@ -13,7 +13,6 @@ import {
   type Tunables,
   type TunablesPatch,
 } from "./core/tunables";
-import type { Writer } from "./writer";
 import type { SettingOrigin } from "./views/setting-origin";
 import { storedJson } from "./store/fault";
 import type { Reader } from "./store/reader";
@@ -42,6 +41,14 @@ export interface SettingsChange extends By {
   readonly config: Tunables;
   /** For the audit: the fields that differ, as they were and as they are. */
   readonly differs: { readonly before: object; readonly after: object };
+}
+
+/** What commits a change. */
+interface SettingsWriter {
+  /** Commits what waits, now. */
+  flush(): void;
+  /** False where the store did not take it. */
+  changeSettings(change: SettingsChange): boolean;
 }
 
 /** What holds now: the config file's word and above it what was set at run time. */
@@ -90,7 +97,10 @@ export class SettingsService {
   }
 
   /** Commits a change of what is set at run time, then lets it hold. False where the store did not take it. Throws SettingsError. */
-  change(writer: Writer, change: { readonly patch?: unknown; readonly unset?: readonly string[] } & By): boolean {
+  change(
+    writer: SettingsWriter,
+    change: { readonly patch?: unknown; readonly unset?: readonly string[] } & By,
+  ): boolean {
     const patch = parsePatch(change.patch ?? {});
     const kept = withoutPaths(this.#runtime, change.unset ?? []);
     const after = mergePatches(kept, patch);
@@ -100,18 +110,24 @@ export class SettingsService {
   }
 
   /** The config file was edited: its new word holds, under what was set at run time. */
-  reload(writer: Writer, config: Config): boolean {
+  reload(writer: SettingsWriter, config: Config): boolean {
     return this.#commit(writer, this.#runtime, config, { who: "config file", from: "config file" });
   }
 
   /** What holds at the start is not what held last, as describeSettings gave it then: the file or the program was changed meanwhile. */
-  begin(writer: Writer, last: string | null): boolean {
+  begin(writer: SettingsWriter, last: string | null): boolean {
     const differs =
       last === null ? nothingDiffers : difference(described(last), described(describeSettings(this.#settings)));
     return this.#commit(writer, this.#runtime, this.#config, { who: "config file", from: "config file" }, differs);
   }
 
-  #commit(writer: Writer, after: TunablesPatch, config: Config, { who, from }: By, differed?: Differs): boolean {
+  #commit(
+    writer: SettingsWriter,
+    after: TunablesPatch,
+    config: Config,
+    { who, from }: By,
+    differed?: Differs,
+  ): boolean {
     // What waits came in before: it is decided, and replayed, by what held then.
     writer.flush();
     const before = { runtime: this.#runtime, config: this.#config, settings: this.#settings, tunables: this.tunables };

@@ -1,10 +1,16 @@
 import type { RuleAnswers } from "../core/decide/rules/rule-answer";
+import type { Unsequenced } from "../core/observation";
 import type { Settings } from "../core/settings";
-import type { Observed } from "../writer";
 import { ruleInputOf, type RuleInput } from "./rule-input";
 
 /** What the user's rules answer to each input, in order. Never throws. */
 export type RunRules = (inputs: readonly RuleInput[], settings: Settings) => readonly (RuleAnswers | undefined)[];
+
+/** An observation that waits to be committed, and for a report the bytes of its file. */
+interface Observed {
+  readonly observation: Unsequenced;
+  readonly file: { readonly bytes: Uint8Array } | null;
+}
 
 /** What rules answered to observations that wait to be committed: a commit that is tried again does not run them again. */
 export class KeptAnswers {

@@ -1,5 +1,6 @@
 import { catalogue, type Catalogue } from "./catalogue";
-import { writeOut, type Format } from "./exposition";
+import { writeOut } from "./exposition";
+import type { Format } from "./format";
 import type { Described, Group, Labels, LabelValues, Values } from "./described";
 import { Counter, Gauge, Histogram, type Instrument } from "./instrument";
 

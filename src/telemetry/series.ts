@@ -1,6 +1,6 @@
 import * as prom from "prom-client";
 import type { Described } from "./described";
-import type { Format } from "./exposition";
+import type { Format } from "./format";
 
 /** What the client library is given of a metric. */
 interface PromConfig {

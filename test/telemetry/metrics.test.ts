@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { catalogue } from "../../src/telemetry/catalogue";
-import { formatFor, type Format } from "../../src/telemetry/exposition";
+import { formatFor, type Format } from "../../src/telemetry/format";
 import type { Described } from "../../src/telemetry/described";
 import { createMetrics, type Metrics } from "../../src/telemetry/metrics";
 

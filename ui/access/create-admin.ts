@@ -1,12 +1,12 @@
 import { html } from "htm/preact";
 import { Field } from "./field";
 import { Form, type Given } from "./form";
-import type { Send } from "./signin-page";
+import { sendCredentials } from "./send-credentials";
 
 /** The first account, by the one-time link that only the machine's owner can have. */
-export function CreateAdmin({ link, send }: { link: string; send: Send }) {
+export function CreateAdmin({ link }: { link: string }) {
   async function create(given: Given) {
-    const sent = await send("setup", { ...given, token: link });
+    const sent = await sendCredentials("setup", { ...given, token: link });
     return "answer" in sent ? null : sent;
   }
   return html`<h1>Create the admin account</h1>

@@ -4,20 +4,19 @@ import { here } from "../here";
 import { CodeField } from "./code-field";
 import { Field } from "./field";
 import { Form, type Given } from "./form";
-import type { Send } from "./signin-page";
+import { sendCredentials } from "./send-credentials";
 
 export interface PasswordFormProps {
   /** What the button to it says; null where there is none. */
   readonly identityProvider: string | null;
-  readonly send: Send;
 }
 
 /** Name and password, then the code where the account has a second factor. */
-export function PasswordForm({ identityProvider, send }: PasswordFormProps) {
+export function PasswordForm({ identityProvider }: PasswordFormProps) {
   const [credentials, setCredentials] = useState<Given | null>(null);
 
   async function tryPassword(given: Given) {
-    const sent = await send("login", given);
+    const sent = await sendCredentials("login", given);
     if ("answer" in sent) return null;
     if (sent.code !== "code-needed") return sent;
     setCredentials(given);
@@ -25,7 +24,7 @@ export function PasswordForm({ identityProvider, send }: PasswordFormProps) {
   }
 
   async function tryCode(given: Given) {
-    const sent = await send("login", { ...credentials, ...given });
+    const sent = await sendCredentials("login", { ...credentials, ...given });
     return "answer" in sent ? null : sent;
   }
 

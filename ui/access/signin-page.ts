@@ -1,45 +1,13 @@
 import { html } from "htm/preact";
 import { useEffect, useState } from "preact/hooks";
 import { here } from "../here";
-import { keepUntil } from "../live/kept-until";
-import { changedBy, unanswered, type Changed } from "../live/changed";
 import { describeFailure, noAnswer } from "../live/failure";
 import { CreateAdmin } from "./create-admin";
 import { Form } from "./form";
 import { PasswordForm } from "./password-form";
+import { sendCredentials } from "./send-credentials";
 import { wanted } from "./wanted";
 import type { SignInOptions } from "./wire";
-
-export interface SignedIn {
-  readonly status: "signed-in" | "setup";
-  readonly expires_in?: number;
-}
-
-/** What may be sent to be signed in. */
-export type Send = (
-  path: "login" | "link" | "setup",
-  body: Readonly<Record<string, string>>,
-) => Promise<Changed<SignedIn>>;
-
-/** Sends the credentials; once signed in, the page that was wanted is loaded. */
-const send: Send = async (path, body) => {
-  try {
-    const changed = await changedBy<SignedIn>(
-      await fetch(here(`api/auth/${path}`), {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify(body),
-      }),
-    );
-    if ("answer" in changed && changed.answer.status === "signed-in") {
-      keepUntil(Date.now() + (changed.answer.expires_in ?? 0) * 1000);
-      location.replace(wanted(location.search));
-    }
-    return changed;
-  } catch {
-    return unanswered;
-  }
-};
 
 /**
  * Signs in by name and password, by the identity provider, or by a one-time link; the first link makes the admin's
@@ -90,10 +58,9 @@ export function SignInPage({ link }: { link: string | null }) {
 }
 
 function Way({ options, link }: { options: SignInOptions; link: string | null }) {
-  if (link !== null)
-    return options.setup ? html`<${CreateAdmin} link=${link} send=${send} />` : html`<${ByLink} link=${link} />`;
+  if (link !== null) return options.setup ? html`<${CreateAdmin} link=${link} />` : html`<${ByLink} link=${link} />`;
   if (options.setup) return html`<${NoAccount} />`;
-  return html`<${PasswordForm} identityProvider=${options.identity_provider} send=${send} />`;
+  return html`<${PasswordForm} identityProvider=${options.identity_provider} />`;
 }
 
 function NoAccount() {
@@ -108,7 +75,7 @@ function ByLink({ link }: { link: string }) {
   return html`<h1>Sign in as the owner</h1>
     <p>This link signs in once as the owner of the machine, who may do everything.</p>
     <${Form} label="Sign in as the owner" button="Sign in" send=${async () => {
-      const sent = await send("link", { token: link });
+      const sent = await sendCredentials("link", { token: link });
       return "answer" in sent ? null : sent;
     }}>${() => null}<//>
     <p class="note">An account of your own: <a href=${here("signin").href}>sign in by password</a>.</p>`;

@@ -1,7 +1,8 @@
 import { formatCount } from "../../core/text";
 import { openForReading, StoreError } from "../../store/db";
 import { Reader } from "../../store/reader";
-import { failed, ok, wordsOf, type DoctorCheck } from "./finding";
+import { wordsOf } from "./error-words";
+import { failed, ok, type DoctorCheck } from "./finding";
 
 const mebibyte = 1024 * 1024;
 

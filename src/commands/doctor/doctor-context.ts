@@ -4,7 +4,7 @@ import { judgeStart, type Obstacle } from "../../daemon/obstacles";
 import type { DaemonStatus } from "../../views/daemon-status";
 import type { PlaceOptions } from "../options";
 import { runningOn } from "../status/status";
-import { wordsOf } from "./finding";
+import { wordsOf } from "./error-words";
 
 /** What is examined: the data folder, the config, and by what it is served. */
 export interface DoctorContext {

@@ -14,7 +14,3 @@ export type DoctorCheck = (context: DoctorContext) => Promise<readonly Finding[]
 export const ok = (subject: string, message: string): Finding => ({ subject, state: "ok", message });
 export const warning = (subject: string, message: string): Finding => ({ subject, state: "warning", message });
 export const failed = (subject: string, message: string): Finding => ({ subject, state: "failed", message });
-
-export function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

@@ -3,7 +3,8 @@ import { statSync } from "node:fs";
 import { open, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { codeOf } from "../../ingest/report-file";
-import { failed, ok, warning, wordsOf, type DoctorCheck } from "./finding";
+import { wordsOf } from "./error-words";
+import { failed, ok, warning, type DoctorCheck } from "./finding";
 
 const writes = 15;
 /** A page of the database and its frame in the log. */

@@ -1,7 +1,7 @@
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { securityHeaders } from "../../api/security-headers";
-import { contentTypes, formatFor } from "../../telemetry/exposition";
+import { contentTypes, formatFor } from "../../telemetry/format";
 import { readProcess } from "../../telemetry/process-facts";
 import type { DaemonParts } from "../../daemon/parts";
 
