@@ -1,5 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { webhook } from "./config/channels";
 import { ConfigError } from "./config/config-error";
 import { defineConfig, reports, rule } from "./config/define";
 import { sourceOf, withoutUndefined, type Source } from "./config/effective";
@@ -13,7 +14,7 @@ import { serverOf, type ServerConfig, type ServerFlags } from "./config/server";
 import { dayMs, minuteMs } from "./core/duration";
 import { binance, bybit } from "./exchange/config";
 
-export { binance, bybit, ConfigError, defineConfig, env, file, reports, rule };
+export { binance, bybit, ConfigError, defineConfig, env, file, reports, rule, webhook };
 
 /** What was given on the command line; undefined where nothing was. */
 export interface Flags extends ServerFlags {

@@ -35,8 +35,33 @@ export type Outcome =
   /** Nothing is taken until a person mends the channel; `advice` says how. */
   | { readonly outcome: "broken"; readonly answer: string; readonly advice: string };
 
+/**
+ * How a secret may be written. one: by itself. several: one, or a list while it is replaced. values: some or all of the
+ * values of a record.
+ */
+export type SecretForm = "one" | "several" | "values";
+
+export type SecretForms<S extends z.ZodObject> = Readonly<Partial<Record<keyof z.output<S> & string, SecretForm>>>;
+
+/** So many tries at once, then one more each time. */
+export interface Pace {
+  readonly burst: number;
+  readonly everyMs: number;
+}
+
+export interface Limits {
+  /** Most of a message or body, bytes of UTF-8. */
+  readonly bytes: number;
+  /** Null where the channel names none. */
+  readonly pace: Pace | null;
+}
+
 /** A kind of channel: one file each. */
-export interface ChannelKind<K extends string = string, S extends z.ZodObject = z.ZodObject> {
+export interface ChannelKind<
+  K extends string = string,
+  S extends z.ZodObject = z.ZodObject,
+  F extends SecretForms<S> = SecretForms<S>,
+> {
   readonly kind: K;
   readonly audience: "people" | "machines";
   /** How many tries may be under way at once. */
@@ -46,13 +71,14 @@ export interface ChannelKind<K extends string = string, S extends z.ZodObject = 
   /** Its settings once secrets are read. */
   readonly settings: S;
   /** Which of them are secrets: sealed where they are kept, shown nowhere. */
-  readonly secrets: readonly (keyof z.output<S> & string)[];
-  /** Most of a message, in the channel's own measures. */
-  readonly limits: Readonly<Record<string, number>>;
+  readonly secrets: F;
+  readonly limits: Limits;
   send(settings: z.output<S>, outgoing: Outgoing, post: Post): Promise<Outcome>;
 }
 
 /** As it is; the schema and the names of its secrets are held to each other. */
-export function channelKind<K extends string, S extends z.ZodObject>(kind: ChannelKind<K, S>): ChannelKind<K, S> {
+export function channelKind<const K extends string, S extends z.ZodObject, const F extends SecretForms<S>>(
+  kind: ChannelKind<K, S, F>,
+): ChannelKind<K, S, F> {
   return kind;
 }

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { z } from "zod";
 import { isAnswer } from "../post";
+import { addressSchema } from "./address";
 import { channelKind, type Outcome, type Outgoing } from "./channel";
 import { outcomeOf } from "./outcome";
 import { eventTypes } from "./event-type";
@@ -16,6 +17,14 @@ const secretSchema = z
     return length >= 24 && length <= 64;
   }, "expected 24 to 64 bytes after whsec_");
 
+/** Those that say what the request is are not the user's. */
+const ownHeaders = /^(?:webhook-|content-|transfer-|host$|connection$|expect$|upgrade$|te$|trailer$)/i;
+const headerNameSchema = z
+  .string()
+  .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/, "expected a header's name")
+  .refine((name) => !ownHeaders.test(name), "this header is set by the channel itself");
+const headerValueSchema = z.string().regex(/^[\x20-\x7e]{0,4000}$/, "expected one line of ASCII");
+
 /** A program of one's own: each delivery by itself, signed as Standard Webhooks (standardwebhooks.com) say. */
 export const webhook = channelKind({
   kind: "webhook",
@@ -23,14 +32,14 @@ export const webhook = channelKind({
   slots: 4,
   edits: true,
   settings: z.strictObject({
-    url: z.url({ protocol: /^https?$/ }),
-    secret: secretSchema.optional(),
-    headers: z.record(z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/), z.string().max(1000)).optional(),
+    url: addressSchema,
+    secret: z.union([secretSchema, z.array(secretSchema).min(1).max(5)]).optional(),
+    headers: z.record(headerNameSchema, headerValueSchema).optional(),
   }),
-  secrets: ["secret"],
-  limits: { bodyBytes: 20_000 },
+  secrets: { secret: "several", headers: "values" },
+  limits: { bytes: 20_000, pace: null },
   async send({ url, secret, headers }, outgoing, post): Promise<Outcome> {
-    const body = bodyOf(outgoing, webhook.limits["bodyBytes"] ?? 0);
+    const body = bodyOf(outgoing, webhook.limits.bytes);
     const timestamp = Math.floor(outgoing.at / 1000);
     const answer = await post(url, {
       headers: {
@@ -38,7 +47,12 @@ export const webhook = channelKind({
         "content-type": "application/json",
         "webhook-id": outgoing.id,
         "webhook-timestamp": String(timestamp),
-        ...(secret !== undefined && { "webhook-signature": sign(secret, `${outgoing.id}.${timestamp}.${body}`) }),
+        ...(secret !== undefined && {
+          "webhook-signature": [secret]
+            .flat()
+            .map((each) => sign(each, `${outgoing.id}.${timestamp}.${body}`))
+            .join(" "),
+        }),
       },
       body,
     });
