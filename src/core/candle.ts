@@ -21,6 +21,9 @@ export const candleMs: Readonly<Record<CandleTimeframe, number>> = {
 
 export const candleTimeframes = ["1m", "5m", "30m", "4h"] as const satisfies readonly CandleTimeframe[];
 
+/** As many of each length as anything looks back at, and some: older ones are removed. */
+export const candlesKept = 5000;
+
 export function isCandleTimeframe(text: string): text is CandleTimeframe {
   return Object.hasOwn(candleMs, text);
 }

@@ -2,9 +2,11 @@ import { ProxyMistakes } from "../api/border/proxy-mistakes";
 import { linkUrl } from "../auth/links";
 import { Sealer } from "../auth/sealing";
 import type { Config } from "../config";
+import { exchangeClockCondition } from "../core/decide/rules/exchange-clock";
 import { failingCondition } from "../core/decide/rules/scanner-failing";
 import type { ReportSources } from "../ingest/report-sources";
 import type { UserRules } from "../rules/user-rules";
+import { ExchangeClocks } from "../scanners/exchange-clocks";
 import { SettingsService, storedRuntime } from "../settings";
 import { AccessStore } from "../store/access";
 import { watchReads } from "../store/watch-reads";
@@ -20,11 +22,10 @@ import { PreparedOverviews } from "../views/prepared";
 import { Writer } from "../writer";
 import { accessFor } from "./access";
 import { keepAudit } from "./audit";
-import { createMarkets } from "./create-markets";
 import type { DaemonDeps } from "./daemon-deps";
 import { noteDamage } from "./damage";
+import { exchangesOf } from "./exchanges";
 import { createHub } from "./hub";
-import { exchangesOf } from "./markets";
 import type { DaemonParts } from "./parts";
 import { scanTimesOf } from "./scanners";
 import { createScheduler } from "./scans";
@@ -101,14 +102,10 @@ export async function createParts(
     createScheduler({ writer, metrics, log, now, elapsed: scanElapsed, inTurn, conditionOf }),
   );
   const times = scanTimesOf(() => settings.config);
-  const market = createMarkets(config, {
-    ...clocked,
-    ...storage,
-    writer,
-    settings,
-    metrics,
-    times,
-    rateLimitMs: deps.rateLimitMs,
+  const clocks = new ExchangeClocks({
+    conditionOf: (exchange) => exchangeClockCondition(storeWriter.state, exchange),
+    report: (exchange, aheadMs) =>
+      void writer.submit({ observation: { kind: "exchange-clock", exchange, aheadMs, receivedAt: now() }, file: null }),
   });
   const upkeep = createUpkeep(
     { ...clocked, ...storage, writer, settings, metrics, integrityBeginsAfterMs: deps.integrityBeginsAfterMs },
@@ -135,12 +132,13 @@ export async function createParts(
     mistakes: new ProxyMistakes({ now, onMistake: (message) => log.warn(message) }),
     ...clocked,
     ...storage,
-    ...market,
     ...upkeep,
     metrics,
     wallClock,
     startedAt: elapsed(),
     demo,
+    rateLimitMs: deps.rateLimitMs,
+    clocks,
     writer,
     settings,
     rules,

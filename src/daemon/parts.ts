@@ -5,6 +5,7 @@ import type { AuthServices } from "../auth/services";
 import type { Config } from "../config";
 import type { ReportSources } from "../ingest/report-sources";
 import type { UserRules } from "../rules/user-rules";
+import type { ExchangeClocks } from "../scanners/exchange-clocks";
 import type { Scheduler } from "../scanners/scheduler";
 import type { SettingsService } from "../settings";
 import type { AccessStore } from "../store/access";
@@ -21,10 +22,8 @@ import type { Overview } from "../views/overview";
 import type { PreparedOverviews } from "../views/prepared";
 import type { Writer } from "../writer";
 import type { Checkpoints } from "./checkpoints";
-import type { ExchangeClocks } from "./exchange-clocks";
 import type { IntegrityCheck } from "./integrity";
 import type { Queries } from "../views/queries";
-import type { Markets } from "./markets";
 import type { QueryThreads } from "./query-threads";
 import type { RetentionKeeper } from "./retention";
 import type { TimesOf } from "./scanners";
@@ -57,6 +56,8 @@ export interface DaemonParts {
   /** By `elapsed`. */
   readonly startedAt: number;
   readonly demo: boolean;
+  /** Rest between two requests to an exchange, ms; undefined: the exchange's own. */
+  readonly rateLimitMs: number | undefined;
   readonly database: Database;
   readonly reader: Reader;
   readonly storeWriter: StoreWriter;
@@ -84,7 +85,6 @@ export interface DaemonParts {
   readonly retention: RetentionKeeper;
   readonly checkpoints: Checkpoints;
   readonly integrity: IntegrityCheck;
-  readonly markets: Markets;
   readonly clocks: ExchangeClocks;
   /** Epoch ms; null before the first. */
   readonly lastCommitAt: () => number | null;

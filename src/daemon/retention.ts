@@ -1,7 +1,7 @@
 import { dayMs } from "../core/duration";
 import type { Retention } from "../config";
 import { betasKeptMs } from "../core/alpha/beta-history";
-import { candleMs } from "../core/candle";
+import { candleMs, candlesKept } from "../core/candle";
 import {
   confirmTime,
   passTime,
@@ -11,7 +11,6 @@ import {
   type TrustedTime,
 } from "../core/trusted-time";
 import type { Writer } from "../writer";
-import { candlesKept } from "../scanners/candles";
 import { BetaStore } from "../store/betas";
 import { CandleStore } from "../store/candles";
 import { storedJson } from "../store/fault";

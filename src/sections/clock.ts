@@ -1,4 +1,4 @@
-import { exchangesOf } from "../daemon/markets";
+import { exchangesOf } from "../daemon/exchanges";
 import type { DaemonParts } from "../daemon/parts";
 import type { Section } from "../daemon/section";
 import type { KeptKind } from "../store/prune";

@@ -1,23 +1,26 @@
 import { candleRoutes } from "../api/routes/candles";
 import { marketRoutes } from "../api/routes/market";
 import { symbolRoutes } from "../api/routes/symbols";
-import { exchangesOf } from "../daemon/markets";
+import { exchangesOf } from "../daemon/exchanges";
 import type { DaemonParts } from "../daemon/parts";
 import type { Section } from "../daemon/section";
 import { regimes } from "../telemetry/catalogue";
 import { judgeExchange } from "../views/health-checks";
 import { marketDetail } from "../views/market";
 import type { SymbolDetail } from "../views/symbols";
+import { createMarkets } from "./market/create-markets";
+import type { Markets } from "./market/markets";
 
 /** What exchanges say of the market. */
 export function marketSection(parts: DaemonParts): Section {
-  const { markets, overview, settings, metrics, queries, now } = parts;
+  const { overview, settings, metrics, queries, now } = parts;
+  const markets = createMarkets(parts);
   return {
     name: "market",
     routes: [
       ...marketRoutes({ market: () => marketDetail(overview.market(now()), markets.facts(), now()) }),
       ...candleRoutes({ now, candles: (symbol, timeframe, options) => markets.candles(symbol, timeframe, options) }),
-      ...symbolRoutes({ now, queries, symbol: (symbol) => symbolDetail(parts, symbol) }),
+      ...symbolRoutes({ now, queries, symbol: (symbol) => symbolDetail(parts, markets, symbol) }),
     ],
     groups(config) {
       const exchanges = exchangesOf(config).map(({ name }) => name);
@@ -45,7 +48,7 @@ export function marketSection(parts: DaemonParts): Section {
   };
 }
 
-async function symbolDetail({ markets, queries }: DaemonParts, symbol: string): Promise<SymbolDetail> {
+async function symbolDetail({ queries }: DaemonParts, markets: Markets, symbol: string): Promise<SymbolDetail> {
   const newest = { symbol, limit: 50 };
   const [signals, alerts, opportunities] = await Promise.all([
     queries.signals(newest),

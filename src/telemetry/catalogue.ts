@@ -29,7 +29,7 @@ const patterns = [
 ] as const;
 export type Pattern = (typeof patterns)[number];
 export const regimes = ["BULLISH", "BEARISH", "NEUTRAL", "VOLATILE"] as const;
-export const exchangeOutcomes = [
+const exchangeOutcomes = [
   "answered",
   "rate-limited",
   "unavailable",

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { candleTimeframes } from "../core/candle";
 import { words } from "../core/decide/decision";
+import { fundingPerSpan } from "../core/overview/funding";
+import { ageOf, isStaleQuote, quoteStaleAfterMs } from "../core/quote-age";
 import { directions } from "../core/signal";
+import type { Ticker } from "../core/ticker";
 import { Aggregates } from "../store/aggregates";
 import type { Database } from "../store/db";
 import type { Reach } from "../store/reach";
@@ -126,3 +129,27 @@ export const symbolDetailShape = z
   })
   .meta({ id: "SymbolDetail" });
 export type SymbolDetail = z.infer<typeof symbolDetailShape>;
+
+/** What the exchanges say of a symbol now; `ticker` undefined: none of them quotes it. */
+export function quotedSymbol(
+  symbol: string,
+  exchange: string | null,
+  ticker: Ticker | undefined,
+  now: number,
+): Omit<SymbolDetail, "statistics" | "signals" | "alerts" | "opportunities"> {
+  return {
+    symbol,
+    exchange,
+    last: ticker?.last ?? null,
+    change: ticker?.change ?? null,
+    turnover: ticker?.turnover ?? null,
+    funding_rate: ticker?.fundingRate ?? null,
+    funding_interval_hours: ticker?.fundingHours ?? null,
+    funding_rate_8h: ticker ? fundingPerSpan(ticker) : null,
+    open_interest: ticker?.openInterest ?? null,
+    quoted_at: ticker ? isoOf(ticker.at) : null,
+    age_seconds: ticker ? Math.round(ageOf(ticker.at, now) / 1000) : null,
+    stale_after_seconds: quoteStaleAfterMs / 1000,
+    stale: ticker ? isStaleQuote(ticker.at, now) : null,
+  };
+}

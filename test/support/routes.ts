@@ -13,9 +13,12 @@ const anything: unknown = new Proxy(() => anything, {
   get: (_, name) => (typeof name === "symbol" ? undefined : anything),
 });
 
+/** What sections are made of, as far as their routes need it: a daemon that was started with an empty config file. */
+const parts = new Proxy({ started: { file: {} } }, { get: (given, name) => Reflect.get(given, name) ?? anything });
+
 export function everyRoute(): Route[] {
   const described = anything as Described;
-  const sections = allSections.map((create) => create(anything as DaemonParts));
+  const sections = allSections.map((create) => create(parts as unknown as DaemonParts));
   return [...routesOf(sections), openapiRoute(described), asyncapiRoute(described)];
 }
 

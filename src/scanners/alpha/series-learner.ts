@@ -1,12 +1,12 @@
 import type { Beta } from "../../core/alpha/beta-history";
 import type { AlphaModel } from "../../core/alpha/model";
-import type { Candle, CandleTimeframe } from "../../core/candle";
-import { candlesKept, candlesToKnow } from "../candles";
+import { candlesKept, type Candle, type CandleTimeframe } from "../../core/candle";
+import { candlesToKnow } from "../candles/followed";
 import type { CandleSeries, CandleCache } from "../exchange-port";
 import type { IndicatorCache } from "./indicator-cache";
 
 /** Where betas of earlier runs are kept. */
-interface BetaCache {
+export interface BetaCache {
   /** Of one series, oldest first. */
   of(exchange: string, benchmark: string, symbol: string, timeframe: CandleTimeframe): readonly Beta[];
   /** Lets go of those measured since a time: of one symbol, of all with the benchmark. */

@@ -2,10 +2,9 @@ import { afterAll, expect, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bybit, exchangeSchema } from "../../src/exchange/config";
-import { Markets, type MarketsDeps } from "../../src/daemon/markets";
 import { CandleStore } from "../../src/store/candles";
 import { openForWriting } from "../../src/store/db";
+import { candlesOf } from "../../src/views/candles";
 
 const folder = mkdtempSync(join(tmpdir(), "virtuoso-revisions-"));
 const database = openForWriting(folder, { durable: false });
@@ -25,12 +24,8 @@ test("a correction takes over, keeps what was there before, and goes when its ca
   store.put([{ series, candles: [candle(noon, 5)], revised: { at: noon + 90_000, were: [candle(noon, 3)] } }]);
   store.put([{ series, candles: [candle(noon, 6)], revised: { at: noon + 150_000, were: [candle(noon, 5)] } }]);
 
-  const markets = new Markets([exchangeSchema.parse(bybit())], {
-    database,
-    now: () => noon + 3 * minute,
-    scanIntervalMs: () => minute,
-  } as unknown as MarketsDeps);
-  const { items } = markets.candles("ETHUSDT", "1m", { limit: 10 });
+  const wanted = { symbol: "ETHUSDT", timeframe: "1m", limit: 10 } as const;
+  const { items } = candlesOf(store, series, wanted, { now: noon + 3 * minute, aheadMs: 0 });
   expect(items).toEqual([
     {
       at: "2026-03-10T12:00:00.000Z",

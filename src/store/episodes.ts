@@ -1,7 +1,7 @@
 import { Episodes } from "../core/alpha/episodes";
-import { storedJson } from "../store/fault";
-import type { StoreWriter } from "../store/writer";
-import type { Reader } from "../store/reader";
+import { storedJson } from "./fault";
+import type { StoreWriter } from "./writer";
+import type { Reader } from "./reader";
 
 const rememberedAs = "alpha episodes";
 
