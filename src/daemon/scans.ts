@@ -1,16 +1,39 @@
 import type { Condition } from "../core/decide/state";
-import type { Writer } from "../writer";
-import { Scheduler, type ScannerStatus } from "../scanners/scheduler";
+import { exchangeClockCondition } from "../core/decide/rules/exchange-clock";
+import { failingCondition } from "../core/decide/rules/scanner-failing";
+import { ExchangeClocks } from "../scanners/exchange-clocks";
+import { FailureReports } from "../scanners/failure-reports";
+import { Scheduler } from "../scanners/scheduler";
 import type { Log } from "../telemetry/log";
 import type { Metrics } from "../telemetry/metrics";
+import type { Writer } from "../writer";
+import type { DaemonParts } from "./parts";
+import { scanTimesOf } from "./scanners";
 
-/** One failure may be a blip; a second in a row, or a scan that hangs, is said. */
-const failuresToReport = 2;
+type Scans = Pick<DaemonParts, "scheduler" | "clocks" | "times">;
 
-/** So much that could not be had is as bad as a failure: it does not end an alert that says one. */
-const mostlyMissing = 0.5;
+/** What runs the periodic readers, and how far our clock is from those of the exchanges that they read. */
+export function createScans(
+  parts: Pick<DaemonParts, "writer" | "settings" | "storeWriter" | "metrics" | "log" | "now" | "scanElapsed">,
+  inTurn: boolean,
+  stack: AsyncDisposableStack,
+): Scans {
+  const { writer, settings, storeWriter, now, scanElapsed } = parts;
+  const conditionOf = (scanner: string) => failingCondition(storeWriter.state, scanner);
+  return {
+    scheduler: stack.use(createScheduler({ ...parts, elapsed: scanElapsed, inTurn, conditionOf })),
+    times: scanTimesOf(() => settings.config),
+    clocks: new ExchangeClocks({
+      conditionOf: (exchange) => exchangeClockCondition(storeWriter.state, exchange),
+      report(exchange, aheadMs) {
+        const observation = { kind: "exchange-clock", exchange, aheadMs, receivedAt: now() } as const;
+        void writer.submit({ observation, file: null });
+      },
+    }),
+  };
+}
 
-/** The scheduler, with what it does counted, logged and judged. */
+/** The scheduler, with what it does counted and logged; what is to be reported of it goes to the writer. */
 export function createScheduler(parts: {
   readonly writer: Writer;
   readonly metrics: Metrics;
@@ -18,32 +41,30 @@ export function createScheduler(parts: {
   readonly now: () => number;
   readonly elapsed: () => number;
   readonly inTurn: boolean;
-  /** That it fails, where that is said already. */ readonly conditionOf: (scanner: string) => Condition | undefined;
+  /** That it fails, where that is known already. */
+  readonly conditionOf: (scanner: string) => Condition | undefined;
 }): Scheduler {
   const { writer, metrics, log, now, elapsed, inTurn, conditionOf } = parts;
-  const report = (scanner: string, failing: string | null) => {
-    // Asked of what is kept: an earlier run of the program may have said it. One that was held back is said again.
-    const condition = conditionOf(scanner);
-    if (failing === null ? condition === undefined : condition?.alertSeq !== undefined && condition.alertSeq !== null)
-      return;
-    void writer.submit({ observation: { kind: "scanner-fared", scanner, failing, receivedAt: now() }, file: null });
-  };
+  const reports = new FailureReports({
+    conditionOf,
+    report: (scanner, failing) =>
+      void writer.submit({ observation: { kind: "scanner-fared", scanner, failing, receivedAt: now() }, file: null }),
+  });
   return new Scheduler({
     now,
     elapsed,
     inTurn,
-    ended(scanner, outcome, seconds, { failures, lastError, lastSuccessAt, lacks }: ScannerStatus) {
+    ended(scanner, outcome, seconds, status) {
+      const { failures, lastError, lastSuccessAt, lacks } = status;
       metrics.scans.inc({ scanner, outcome });
       metrics.scanSeconds.observe(seconds, { scanner });
       if (lastSuccessAt !== null) metrics.scannerLastSuccess.set(lastSuccessAt / 1000, { scanner });
-      if (outcome === "succeeded") return report(scanner, null);
-      if (lacks !== null) {
+      if (lacks !== null)
         log.warn({ scanner, outcome, missing: lacks.share, why: lacks.why }, "a scan could not have all that was due");
-        return lacks.share < mostlyMissing ? report(scanner, null) : undefined;
-      }
-      log.warn({ scanner, outcome, failures, why: lastError }, "a scan did not succeed");
-      if (outcome === "timed-out" || failures >= failuresToReport) report(scanner, lastError ?? outcome);
+      else if (outcome !== "succeeded")
+        log.warn({ scanner, outcome, failures, why: lastError }, "a scan did not succeed");
+      reports.ended(scanner, outcome, status);
     },
-    overdue: (scanner, why) => report(scanner, why),
+    overdue: (scanner, why) => reports.overdue(scanner, why),
   });
 }

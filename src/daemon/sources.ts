@@ -2,25 +2,27 @@ import type { Intake, Progress } from "../ingest/ports";
 import { ReportSources } from "../ingest/report-sources";
 import type { Reader } from "../store/reader";
 import type { Log } from "../telemetry/log";
-import type { Metrics } from "../telemetry/metrics";
 import type { Writer } from "../writer";
+import type { DaemonParts } from "./parts";
+import { Suspension } from "./suspension";
 
-/** The folders of reports: what is read of them goes to the writer, and is counted and logged. */
-export function createSources(deps: {
-  readonly writer: Writer;
-  readonly reader: Reader;
-  readonly metrics: Metrics;
-  readonly log: Log;
-  readonly now: () => number;
-  readonly elapsed: () => number;
-  readonly noticeSuspension: () => void;
-}): ReportSources {
-  const { writer, reader, metrics, log, now, elapsed, noticeSuspension } = deps;
-  return new ReportSources({
+/** The folders of reports, looked at anew when the process was suspended; what is read goes to the writer, and is counted and logged. */
+export function createSources(
+  parts: Pick<DaemonParts, "writer" | "reader" | "metrics" | "log" | "now" | "wallClock" | "elapsed">,
+): Pick<DaemonParts, "sources" | "suspension"> {
+  const { writer, reader, metrics, log, now, wallClock, elapsed } = parts;
+  const suspension = new Suspension(wallClock, (forMs) => {
+    log.warn(
+      { seconds: Math.round(forMs / 1000) },
+      "the process was suspended, or the clock set ahead; the folders are looked at anew",
+    );
+    sources.wake();
+  });
+  const sources = new ReportSources({
     intake: intakeOf(writer, reader),
     now,
     elapsed,
-    noticeSuspension,
+    noticeSuspension: () => suspension.check(),
     events: {
       handled(source, outcome, seconds, path) {
         metrics.reports.inc({ source, outcome });
@@ -30,6 +32,7 @@ export function createSources(deps: {
       progressed: (source, progress) => logProgress(log, source, progress),
     },
   });
+  return { sources, suspension };
 }
 
 function intakeOf(writer: Writer, reader: Reader): Intake {

@@ -10,7 +10,7 @@ import { queriesOf } from "./queries";
 import { QueryThreads } from "./query-threads";
 
 /** The database, and the ways in which it is read and written. */
-export interface Storage {
+interface Storage {
   readonly database: Database;
   readonly reader: Reader;
   readonly storeWriter: StoreWriter;

@@ -1,34 +1,21 @@
 import { DamagedRow } from "../store/fault";
 import type { Log } from "../telemetry/log";
-import type { Metrics } from "../telemetry/metrics";
-import type { SettingsService } from "../settings";
-import type { Writer } from "../writer";
 import { Checkpoints } from "./checkpoints";
 import { noteDamage } from "./damage";
 import { IntegrityCheck } from "./integrity";
+import type { DaemonParts } from "./parts";
 import { RetentionKeeper } from "./retention";
-import type { Storage } from "./storage";
-
-export interface UpkeepParts {
-  readonly checkpoints: Checkpoints;
-  readonly retention: RetentionKeeper;
-  readonly integrity: IntegrityCheck;
-}
 
 /** What keeps the database small, its log short and known to be whole; nothing of it has begun. */
 export function createUpkeep(
-  deps: Storage & {
-    readonly writer: Writer;
-    readonly settings: SettingsService;
-    readonly metrics: Metrics;
-    readonly log: Log;
-    readonly now: () => number;
-    readonly scanElapsed: () => number;
-    readonly integrityBeginsAfterMs: number | undefined;
-  },
+  parts: Pick<
+    DaemonParts,
+    "database" | "reader" | "storeWriter" | "writer" | "settings" | "metrics" | "log" | "now" | "scanElapsed"
+  >,
+  integrityBeginsAfterMs: number | undefined,
   stack: AsyncDisposableStack,
-): UpkeepParts {
-  const { database, writer, settings, metrics, log, now, scanElapsed } = deps;
+): Pick<DaemonParts, "checkpoints" | "retention" | "integrity"> {
+  const { database, writer, settings, metrics, log, now, scanElapsed } = parts;
   const checkpoints = stack.use(
     new Checkpoints({
       database,
@@ -40,7 +27,7 @@ export function createUpkeep(
     }),
   );
   const retention = new RetentionKeeper({
-    ...deps,
+    ...parts,
     elapsed: scanElapsed,
     kept: () => settings.config.retention,
     waits: () => checkpoints.copyIfDue(),
@@ -54,7 +41,7 @@ export function createUpkeep(
       now,
       damaged: (table, found) => noteDamage(writer, new DamagedRow(`the check of ${table}: ${found}`)),
       failed: (why) => log.warn({ why }, "the database could not be looked through; it is tried again"),
-      beginsAfterMs: deps.integrityBeginsAfterMs,
+      beginsAfterMs: integrityBeginsAfterMs,
     }),
   );
   return { checkpoints, retention, integrity };

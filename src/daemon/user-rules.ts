@@ -1,17 +1,13 @@
 import { UserRules } from "../rules/user-rules";
-import type { Log } from "../telemetry/log";
-import type { Metrics } from "../telemetry/metrics";
 import type { Writer } from "../writer";
+import type { DaemonParts } from "./parts";
 
 /** The user's own rules on their thread; how long they take is counted, and what is wrong with one is an observation. */
-export function createRules(deps: {
-  readonly writer: () => Writer;
-  readonly metrics: Metrics;
-  readonly log: Log;
-  readonly now: () => number;
-  readonly elapsed: () => number;
-}): UserRules {
-  const { writer, metrics, log, now, elapsed } = deps;
+export function createRules(
+  parts: Pick<DaemonParts, "metrics" | "log" | "now" | "elapsed">,
+  writer: () => Writer,
+): UserRules {
+  const { metrics, log, now, elapsed } = parts;
   return new UserRules(elapsed, {
     took: (rule, seconds) => metrics.ruleSeconds.observe(seconds, { rule }),
     slow: (rule, tookMs) =>

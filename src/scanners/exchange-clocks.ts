@@ -21,7 +21,7 @@ export class ExchangeClocks {
     const off = isOff ? (this.#known.get(exchange)?.off ?? 0) + 1 : 0;
     this.#known.set(exchange, { aheadMs, off });
     if (aheadMs === null) return;
-    // Asked of what is kept: an earlier run of the program may have said it. One that was held back is said again.
+    // By what is stored: an earlier run of the program may have reported it. One that was held back is reported again.
     const condition = this.deps.conditionOf(exchange);
     const isLogged = condition?.alertSeq !== undefined && condition.alertSeq !== null;
     if (isOff ? off >= readingsToReport && !isLogged : condition !== undefined) this.deps.report(exchange, aheadMs);

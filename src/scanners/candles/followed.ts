@@ -103,9 +103,7 @@ export function advance(
   corrected: readonly Candle[],
 ): void {
   const { newest, tail, gaps } = progress;
-  gaps.push(
-    ...gapsIn([...(newest === null ? [] : [newest]), ...candles.map(({ at }) => at)], candleMs[timeframe]),
-  );
+  gaps.push(...gapsIn([...(newest === null ? [] : [newest]), ...candles.map(({ at }) => at)], candleMs[timeframe]));
   const now = new Map(corrected.map((candle) => [candle.at, candle]));
   progress.tail = [...tail.map((candle) => now.get(candle.at) ?? candle), ...candles].slice(-retriesMax);
   progress.newest = candles.at(-1)?.at ?? newest;
