@@ -2,12 +2,12 @@ import { dayMs } from "../../core/duration";
 import { statSync } from "node:fs";
 import { resumeTime } from "../../core/trusted-time";
 import { formatDuration } from "../../core/text";
-import { storedTrust } from "../../daemon/retention";
 import { databasePath, openForReading, StoreError } from "../../store/db";
 import { listAlerts } from "../../store/alerts";
 import { Reader } from "../../store/reader";
 import { newestReceived } from "../../store/received";
 import { listSignals } from "../../store/signals";
+import { storedTrust } from "../../store/trusted-clock";
 import { isoOf } from "../../views/shape";
 import { failed, ok, warning, type DoctorCheck } from "./finding";
 
