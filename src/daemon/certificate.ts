@@ -1,8 +1,8 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { rootCertificates } from "node:tls";
 import type { Config } from "../config";
 import { formatDay } from "../core/text";
+import { chainOf, doubtAbout, nameOf } from "./certificate-chain";
 import { StartError } from "./start-error";
 
 /** A certificate that may be served, with its chain and its key, PEM. */
@@ -119,19 +119,6 @@ function assertKeyFits(
   );
 }
 
-/** It and those in the file that vouch for it, one for the other. The root is not among them: whoever asks goes by their own. */
-function chainOf(own: X509Certificate, others: readonly X509Certificate[]): readonly X509Certificate[] {
-  const chain = [own];
-  for (;;) {
-    const last = chain.at(-1);
-    const issuer = others.find(
-      (other) => !chain.includes(other) && !isSelfSigned(other) && last?.checkIssued(other) === true,
-    );
-    if (issuer === undefined) return chain;
-    chain.push(issuer);
-  }
-}
-
 function assertInTime({ validFrom, validTo }: X509Certificate, what: string, now: number): void {
   const clock = `this machine's clock shows ${formatDay(now)}`;
   if (now >= Date.parse(validTo))
@@ -157,35 +144,6 @@ function assertServable(
   } catch (error) {
     throw new StartError(`server.tls: ${paths.cert} and ${paths.key} cannot be used together: ${wordsOf(error)}`);
   }
-}
-
-/** Public authorities sign by one in between, which the server has to send along; a certificate by one's own root needs none. */
-function doubtAbout(own: X509Certificate, chain: readonly X509Certificate[], path: string): string | null {
-  const last = chain.at(-1) ?? own;
-  const namesItsIssuer = /CA Issuers/.test(last.infoAccess ?? "");
-  if (
-    isSelfSigned(last) ||
-    !namesItsIssuer ||
-    rootCertificates.some((root) => last.checkIssued(new X509Certificate(root)))
-  )
-    return null;
-  return (
-    `${path} holds no certificate of ${nameInside(last.issuer)}, which vouches for ${nameOf(last)}: ` +
-    "whoever does not know it by chance refuses it. Name the file with the whole chain (fullchain.pem)."
-  );
-}
-
-function isSelfSigned(certificate: X509Certificate): boolean {
-  return certificate.checkIssued(certificate);
-}
-
-function nameOf({ subject, subjectAltName }: X509Certificate): string {
-  return /(?:DNS|IP Address):([^,\s]+)/.exec(subjectAltName ?? "")?.[1] ?? nameInside(subject);
-}
-
-/** Of a distinguished name its common name, where it has one. */
-function nameInside(distinguished: string): string {
-  return /^CN=(.+)$/m.exec(distinguished)?.[1] ?? distinguished.replaceAll("\n", ", ");
 }
 
 function wordsOf(error: unknown): string {

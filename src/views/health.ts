@@ -42,6 +42,13 @@ export const readinessShape = z
   .meta({ id: "Readiness" });
 export type ReadinessShape = z.infer<typeof readinessShape>;
 
+/** `fault`: why nothing can be stored; null where it can. */
+export function judgeReadiness(fault: string | null, sources: ReadinessShape["sources"]): ReadinessShape {
+  if (fault !== null) return { status: "not-storing", code: fault, sources };
+  const starting = sources.some(({ state }) => state === "starting" || state === "first-look");
+  return { status: starting ? "starting" : "ready", code: starting ? "starting" : null, sources };
+}
+
 /** What a check found, and for a person by what. */
 export interface Found {
   readonly status: (typeof checkStates)[number];
