@@ -24,6 +24,8 @@ import { eventFrom, type Event } from "./views/frames";
 export interface Observed {
   readonly observation: Unsequenced;
   readonly file: FileRead | null;
+  /** Called with what became of it, before the commit that may still fail. */
+  readonly recorded?: (recorded: Recorded) => void;
 }
 
 /** An observation, or something to be kept that nothing is decided about. */
@@ -220,6 +222,7 @@ export class Writer implements Disposable {
           next.take(seqsTakenBy(observation) + outcome.raised.length);
           const each = storeWriter.record(observation, outcome, file);
           recorded.push(each);
+          submission.recorded?.(each);
           for (const event of eventsOf(each, () => next.take(1))) this.#publish(events, event);
           steps.decide += (decidedAt - startedAt) / 1000;
           steps.record += (elapsed() - decidedAt) / 1000;

@@ -36,6 +36,8 @@ export const problems = {
   "not-found": { status: 404, title: "There is no such thing here" },
   "wrong-method": { status: 405, title: "This cannot be done with it" },
   conflict: { status: 409, title: "It cannot be done as things stand" },
+  "alert-ended": { status: 409, title: "The alert has ended" },
+  "alert-expires": { status: 409, title: "The alert is an event: it ends by itself, at its time" },
   "changed-meanwhile": { status: 412, title: "Someone else changed it meanwhile" },
   "too-large": { status: 413, title: "The request is too large" },
   "wrong-type": { status: 415, title: "The body must be application/json" },

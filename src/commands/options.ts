@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
+import { parseDuration } from "../core/duration";
 import { momentWords, parseMoment } from "../core/moment";
 import { formats, type Format } from "./print/print";
 import { timeStyles, type TimeStyle } from "./print/time";
@@ -94,6 +95,15 @@ function numberFrom(text: string, min: number, max: number, kind: "any" | "whole
   const number = /^\d+(?:\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN;
   if (number >= min && number <= max && (kind === "any" || Number.isInteger(number))) return number;
   throw new InvalidArgumentError(`Expected a ${kind === "whole" ? "whole " : ""}number from ${min} to ${max}.`);
+}
+
+/** A duration such as 2h, in ms. */
+export function durationOption(flags: string, description: string): Option {
+  return new Option(flags, description).argParser((text: string) => {
+    const ms = parseDuration(text);
+    if (ms === null || ms <= 0) throw new InvalidArgumentError("Expected a duration such as 30m, 12h or 90d.");
+    return ms;
+  });
 }
 
 function momentGiven(text: string): number {

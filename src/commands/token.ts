@@ -1,8 +1,7 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import type { Command } from "commander";
 import type { TokenShape } from "../views/tokens";
 import { roles, type Role } from "../core/roles";
-import { parseDuration } from "../core/duration";
-import { addOutput, addRemote, addTime, choice, type RemoteOptions, type TimeOptions } from "./options";
+import { addOutput, addRemote, addTime, choice, durationOption, type RemoteOptions, type TimeOptions } from "./options";
 import { printItems, printOne, remark, type Format, type Showing } from "./print/print";
 import { timeFormatFor, type FormatTime } from "./print/time";
 
@@ -17,11 +16,7 @@ export function define(command: Command): void {
   addOutput(addRemote(command.command("create").description("make an API token and print it, once")))
     .argument("<name>", "what it is for")
     .addOption(choice("--role <role>", "what it may do", roles).makeOptionMandatory())
-    .addOption(
-      new Option("--expires <time>", "how long it is good, such as 90d; without it, until revoked").argParser(
-        durationGiven,
-      ),
-    )
+    .addOption(durationOption("--expires <time>", "how long it is good, such as 90d; without it, until revoked"))
     .action(create);
   addTime(addOutput(addRemote(command.command("list").description("every API token")))).action(list);
   addRemote(command.command("revoke").description("revoke an API token, at once")).argument("<name>").action(revoke);
@@ -51,12 +46,6 @@ async function revoke(name: string, options: RemoteOptions): Promise<void> {
 
 const adminFor = async (options: RemoteOptions) =>
   await (await import("./access/access-admin")).openAccessAdmin(options);
-
-function durationGiven(text: string): number {
-  const ms = parseDuration(text);
-  if (ms === null || ms <= 0) throw new InvalidArgumentError("Expected a duration such as 12h or 90d.");
-  return ms;
-}
 
 function showingWith(format: FormatTime): Showing<TokenShape> {
   return {

@@ -63,8 +63,9 @@ export interface AlertChange {
 /**
  * What ends an alert. superseded: its source says the opposite now. expired: its time was over. condition-over: what it said
  * is so no longer. not-repeated: its sender repeats it no more. gone: what it was about is no longer configured, or no longer as it was.
+ * by-hand: someone resolved it.
  */
-export const endReasons = ["superseded", "expired", "condition-over", "not-repeated", "gone"] as const;
+export const endReasons = ["superseded", "expired", "condition-over", "not-repeated", "gone", "by-hand"] as const;
 export type EndReason = (typeof endReasons)[number];
 
 /** Identity of an alert: its labels, never its numbers or its text. */

@@ -1,3 +1,4 @@
+import type { ActName, ActTarget, FeedbackValue } from "./act";
 import type { Priority } from "./alert";
 import type { MarketView } from "./market";
 import type { Opportunity } from "./opportunity";
@@ -19,6 +20,7 @@ export type Observation =
   | ExchangeClockRead
   | HostMeasured
   | ExternalAlertsReceived
+  | ActObserved
   | SettingsChanged
   | Configured
   | ConfigRead
@@ -176,6 +178,22 @@ export const hostReadings = [
   "cache_misses",
 ] as const;
 export type HostReading = (typeof hostReadings)[number];
+
+/** Someone did something with alerts. */
+export interface ActObserved extends Observed {
+  readonly kind: "act";
+  readonly act: ActName;
+  readonly alerts: readonly ActTarget[];
+  /** Who, by the name of an account or a token. */
+  readonly by: string;
+  /** From where: an address, `command line`. */
+  readonly from: string;
+  readonly note: string | null;
+  /** Of an acknowledgement: until when it holds, epoch ms; null leaves it to the usual review time. */
+  readonly until: number | null;
+  /** Of feedback; null of any other. */
+  readonly value: FeedbackValue | null;
+}
 
 /** From here on other settings hold; they are kept beside it with their history. */
 interface SettingsChanged extends Observed {

@@ -1,5 +1,6 @@
 import type { CreateSection } from "../daemon/section";
 import { accessSection } from "./access";
+import { actsSection } from "./acts";
 import { alertsSection } from "./alerts";
 import { backupsSection } from "./backups";
 import { certificateSection } from "./certificate";
@@ -23,6 +24,7 @@ import { settingsSection } from "./settings";
 export const allSections: readonly CreateSection[] = [
   liveSection,
   alertsSection,
+  actsSection,
   reportsSection,
   hostSection,
   marketSection,

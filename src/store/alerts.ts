@@ -1,4 +1,5 @@
 import { eq, inArray } from "drizzle-orm";
+import type { ActTarget } from "../core/act";
 import { comparePriority, priorities, type Priority } from "../core/alert";
 import type { Database } from "./db";
 import type { AlertFilter } from "./filters/alerts";
@@ -56,4 +57,18 @@ export function alertsAt(database: Database, seqs: readonly number[]): AlertRow[
         .where(inArray(alerts.seq, [...seqs]))
         .orderBy(alerts.seq)
         .all();
+}
+
+/** What an act has to know of an alert to find it. */
+export function targetOf({ seq, kind, type, source, symbol, fingerprint, priority, direction }: AlertRow): ActTarget {
+  return {
+    seq,
+    kind: kind as ActTarget["kind"],
+    type: type as ActTarget["type"],
+    source,
+    symbol,
+    fingerprint,
+    priority: priority as ActTarget["priority"],
+    direction: direction as ActTarget["direction"],
+  };
 }

@@ -25,6 +25,8 @@ interface Heap {
   readonly also?: string;
   /** Its key is that of its words in the search. */
   readonly searched?: boolean;
+  /** What people did with it goes with it. */
+  readonly actedOn?: boolean;
 }
 
 const heaps: readonly Heap[] = [
@@ -40,6 +42,7 @@ const heaps: readonly Heap[] = [
     time: "raised_at",
     also: "+state IN ('resolved', 'expired')",
     searched: true,
+    actedOn: true,
   },
   { kind: "signals", table: "signals", key: "seq", time: "received_at", searched: true },
   { kind: "signals", table: "opportunities", key: "seq", time: "received_at", searched: true },
@@ -60,6 +63,7 @@ export class Pruner {
   readonly #raw: SqliteDatabase;
   readonly #heaps;
   readonly #unindex;
+  readonly #removeActs;
   readonly #synchronous: number;
   /** Where the next step begins: each table has its turn. */
   #turn = 0;
@@ -67,12 +71,14 @@ export class Pruner {
   constructor({ raw }: Database) {
     this.#raw = raw;
     this.#unindex = raw.prepare("DELETE FROM search WHERE rowid = ?");
+    this.#removeActs = raw.prepare("DELETE FROM acts WHERE alert_seq = ?");
     this.#synchronous = raw.query<{ synchronous: number }, []>("PRAGMA synchronous").get()?.synchronous ?? 2;
-    this.#heaps = heaps.map(({ kind, table, key, time, also = "1", searched = false }) => {
+    this.#heaps = heaps.map(({ kind, table, key, time, also = "1", searched = false, actedOn = false }) => {
       const due = `SELECT ${key} FROM ${table} WHERE ${time} < ? AND ${also} ORDER BY ${time} LIMIT ${rowsAtOnce}`;
       return {
         kind,
         searched,
+        actedOn,
         remove: raw.prepare<{ gone: number }, [number]>(
           `DELETE FROM ${table} WHERE ${key} IN (${due}) RETURNING ${key} AS gone`,
         ),
@@ -98,6 +104,7 @@ export class Pruner {
         const heap = this.#heaps[index];
         if (heap === undefined) continue;
         const gone = heap.remove.all(cutoffs[heap.kind] ?? 0);
+        if (heap.actedOn) for (const row of gone) this.#removeActs.run(row.gone);
         if (heap.searched) for (const row of gone) unsearched.push(row.gone);
         removed[heap.kind] = (removed[heap.kind] ?? 0) + gone.length;
         if (gone.length === rowsAtOnce) waiting.push(index);

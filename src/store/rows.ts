@@ -71,6 +71,13 @@ export function marketRow({ source, receivedAt }: Origin, market: MarketView, se
 /** Where and when something was observed, whether by a report or by a scan. */
 type Origin = Pick<ReportObserved, "source" | "receivedAt">;
 
+export const notAcknowledged = {
+  acknowledgedBy: null,
+  acknowledgedAt: null,
+  acknowledgedUntil: null,
+  acknowledgedNote: null,
+};
+
 export function alertRow(alert: Alert, observationSeq: number): AlertRow {
   const { details, ...rest } = alert;
   return {
@@ -80,10 +87,7 @@ export function alertRow(alert: Alert, observationSeq: number): AlertRow {
     endedAt: null,
     supersededBy: null,
     endReason: null,
-    acknowledgedBy: null,
-    acknowledgedAt: null,
-    acknowledgedUntil: null,
-    acknowledgedNote: null,
+    ...notAcknowledged,
     details: JSON.stringify(details),
   };
 }

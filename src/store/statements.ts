@@ -61,6 +61,7 @@ export function prepareStatements({ db, raw }: Database) {
     market: prepareInsert(db, schema.markets),
     decision: prepareInsert(db, schema.decisions, "id"),
     alert: prepareInsert(db, schema.alerts),
+    act: prepareInsert(db, schema.acts),
     cell: prepareUpsert(db, schema.cells),
     event: prepareInsert(db, schema.events),
     settings: prepareInsert(db, schema.settingsHistory),

@@ -5,10 +5,12 @@ import type { Observation, ReportObserved, ScanObserved } from "../core/observat
 import type { Settings } from "../core/settings";
 import type { StateOverlay } from "../core/decide/state";
 import type { TunablesPatch } from "../core/tunables";
+import { actRows, writeAcknowledgement } from "./acts";
 import { appendAudit, type AuditEntry } from "./audit";
 import type { Database } from "./db";
 import {
   alertRow,
+  notAcknowledged,
   marketRow,
   opportunityRow,
   signalRow,
@@ -134,7 +136,11 @@ export class StoreWriter {
       this.#put.search(row.seq, row.message);
       return row;
     });
-    const changedAlerts = decided.changed.flatMap((change) => this.#recordAlertChange(change) ?? []);
+    if (observation.kind === "act") for (const row of actRows(observation, decided)) this.#put.act(row);
+    const changedAlerts = [
+      ...decided.acknowledged.flatMap((change) => writeAcknowledgement(this.#database, change) ?? []),
+      ...decided.changed.flatMap((change) => this.#recordAlertChange(change) ?? []),
+    ];
     return { observation, decided, signals, opportunities, market, alerts, changedAlerts };
   }
 
@@ -254,8 +260,8 @@ export class StoreWriter {
   #recordAlertChange({ seq, state, at, supersededBy, reason }: AlertChange): AlertRow | undefined {
     const { alerts } = schema;
     const { db } = this.#database;
-    db.update(alerts).set({ state, endedAt: at, supersededBy, endReason: reason }).where(eq(alerts.seq, seq)).run();
-    return db.select().from(alerts).where(eq(alerts.seq, seq)).get();
+    const ended = { state, endedAt: at, supersededBy, endReason: reason, ...notAcknowledged };
+    return db.update(alerts).set(ended).where(eq(alerts.seq, seq)).returning().get();
   }
 }
 

@@ -49,9 +49,18 @@ export const alertShape = z
         description:
           "superseded: its source says the opposite now. expired: its time was over. condition-over: it is so no " +
           "longer. not-repeated: who told it tells it no more. gone: what it spoke of is no longer configured, " +
-          "or no longer as it was",
+          "or no longer as it was. by-hand: someone resolved it",
       }),
     superseded_by: text,
+    acknowledged: z
+      .object({
+        by: z.string(),
+        at: time,
+        until: time.meta({ description: "when it is to be looked at again" }),
+        note: text,
+      })
+      .nullable()
+      .meta({ description: "who has it; null where no one has" }),
   })
   .meta({ id: "Alert" });
 export type AlertShape = z.infer<typeof alertShape>;
@@ -75,7 +84,13 @@ export function shapeAlert(row: AlertRow): AlertShape {
     ended_at: row.endedAt === null ? null : isoOf(row.endedAt),
     end_reason: row.endReason as EndReason | null,
     superseded_by: row.supersededBy === null ? null : idOf("a", row.supersededBy),
+    acknowledged: acknowledgementOf(row),
   };
+}
+
+function acknowledgementOf(row: AlertRow): AlertShape["acknowledged"] {
+  const { acknowledgedBy: by, acknowledgedAt: at, acknowledgedUntil: until, acknowledgedNote: note } = row;
+  return by === null || at === null || until === null ? null : { by, at: isoOf(at), until: isoOf(until), note };
 }
 
 export function alertList(database: Database, filter: AlertFilter, reach: Reach = "far"): ListOf<AlertShape> {
@@ -84,8 +99,13 @@ export function alertList(database: Database, filter: AlertFilter, reach: Reach 
 
 /** What the desk itself found wrong and still holds, newest first: SYSTEM alerts that are a state. */
 export function openSystemAlerts(database: Database): string[] {
-  const open = listAlerts(database, { type: "SYSTEM", state: "open", limit: 100 }).items;
-  return open.filter(({ kind }) => kind === "state").map(({ message }) => message);
+  const standing = (["open", "acknowledged"] as const).flatMap(
+    (state) => listAlerts(database, { type: "SYSTEM", state, limit: 100 }).items,
+  );
+  return standing
+    .filter(({ kind }) => kind === "state")
+    .toSorted((a, b) => b.seq - a.seq)
+    .map(({ message }) => message);
 }
 
 /** Alerts of one fingerprint together: the newest of them, and how many there were. */

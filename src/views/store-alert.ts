@@ -35,11 +35,14 @@ export function storeAlert(fault: StoreFault, at: number): AlertShape {
     ended_at: null,
     end_reason: null,
     superseded_by: null,
+    acknowledged: null,
   };
 }
 
 /** One of the alerts that stand in memory alone, for nothing can be stored; null where it is none of them. */
 export function unstoredAlertDetail(unstored: readonly AlertShape[], id: string): AlertDetail | null {
   const alert = unstored.find((each) => each.id === id);
-  return alert ? { ...alert, details: {}, summed_up: null, trace: [], signal: null, opportunity: null } : null;
+  return alert
+    ? { ...alert, details: {}, summed_up: null, trace: [], signal: null, opportunity: null, acts: [], notes: [] }
+    : null;
 }

@@ -15,6 +15,7 @@ import { opportunityAt } from "../store/opportunities";
 import { observationAt, originalOf } from "../store/received";
 import { neighboursOf, signalAt } from "../store/signals";
 import { missedBy, shapeDecision, decisionShape } from "./decisions";
+import { actShape, actsAndNotes, noteShape } from "./acts";
 import { idOf, isoOf, parseId, type IdLetter } from "./shape";
 import { shapeAlert, alertShape } from "./alerts";
 import { shapeOpportunity, opportunityShape } from "./opportunities";
@@ -74,6 +75,8 @@ export const alertDetailShape = alertShape
     trace: z.array(traceShape),
     signal: signalShape.nullable(),
     opportunity: opportunityShape.nullable(),
+    acts: z.array(actShape).meta({ description: "all that people did with it, oldest first" }),
+    notes: z.array(noteShape).meta({ description: "what they wrote, oldest first" }),
   })
   .meta({ id: "AlertDetail" });
 export type AlertDetail = z.infer<typeof alertDetailShape>;
@@ -137,6 +140,7 @@ export function alertDetail(database: Database, id: string): z.infer<typeof aler
     trace: decision ? [traceOf(database, decision)] : [],
     signal: about ? shapeSignal(about) : null,
     opportunity: opportunity ? shapeOpportunity(opportunity) : null,
+    ...actsAndNotes(database, row.seq),
   };
 }
 

@@ -47,6 +47,7 @@ test("each role may what the contract says", () => {
 const everybody = ["nobody", "admin", "trader", "analyst", "viewer", "ingest"] as const;
 const known = ["admin", "trader", "analyst", "viewer", "ingest"] as const;
 const viewers = ["admin", "trader", "analyst", "viewer"] as const;
+const traders = ["admin", "trader"] as const;
 const admins = ["admin"] as const;
 const machines = ["admin", "ingest"] as const;
 const onTheSocketAlone = [] as const;
@@ -94,6 +95,14 @@ const frozen: Readonly<Record<string, readonly string[]>> = {
   "GET /api/dashboard/config/schema": viewers,
   "POST /api/dashboard/config/preview": viewers,
   "GET /api/alerts": viewers,
+  "POST /api/alerts/acknowledge": traders,
+  "POST /api/alerts/unacknowledge": traders,
+  "POST /api/alerts/resolve": traders,
+  "POST /api/alerts/:id/acknowledge": traders,
+  "POST /api/alerts/:id/unacknowledge": traders,
+  "POST /api/alerts/:id/resolve": traders,
+  "POST /api/alerts/:id/feedback": traders,
+  "POST /api/alerts/:id/notes": traders,
   "GET /api/alerts/groups": viewers,
   "GET /api/alerts/:id": viewers,
   "GET /api/signals": viewers,

@@ -199,6 +199,7 @@ export function anAlert(with_: Partial<AlertShape> = {}): AlertShape {
     ended_at: null,
     end_reason: null,
     superseded_by: null,
+    acknowledged: null,
     ...with_,
   };
 }

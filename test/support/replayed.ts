@@ -1,4 +1,5 @@
 import { expect } from "bun:test";
+import type { Acknowledgement } from "../../src/core/act";
 import type { Alert, AlertChange } from "../../src/core/alert";
 import type { Decision } from "../../src/core/decide/decision";
 import { MemoryState, type CellKind } from "../../src/core/decide/state";
@@ -11,6 +12,7 @@ const cellKinds = [
   "cap",
   "open",
   "condition",
+  "acknowledged",
   "source",
   "cadence",
   "intake",
@@ -30,10 +32,13 @@ export async function expectReplayToAgree(data: string): Promise<void> {
   const decisions: (Decision & { observationSeq: number; at: number })[] = [];
   const raised: (Alert & { observationSeq: number })[] = [];
   const changed: AlertChange[] = [];
+  const acknowledgements = new Map<number, Acknowledgement | null>();
   const state = replay(storedObservations(database), settingsAt, ({ seq, receivedAt }, decided) => {
     decisions.push(...decided.decisions.map((decision) => ({ ...decision, observationSeq: seq, at: receivedAt })));
     raised.push(...decided.raised.map((alert) => ({ ...alert, observationSeq: seq })));
     changed.push(...decided.changed);
+    for (const { seq: alertSeq, acknowledgement } of decided.acknowledged)
+      acknowledgements.set(alertSeq, acknowledgement);
   });
 
   const storedDecisions = raw
@@ -50,18 +55,25 @@ export async function expectReplayToAgree(data: string): Promise<void> {
     .query<Record<string, unknown> & { details: string }, []>(
       `SELECT seq, observation_seq AS observationSeq, type, kind, priority, state, rule, fingerprint, message, source,
        symbol, direction, raised_at AS raisedAt, expires_at AS expiresAt, ended_at AS endedAt, superseded_by AS supersededBy,
-       subject_seq AS subjectSeq, subject_kind AS subjectKind, end_reason AS endReason, details FROM alerts ORDER BY seq`,
+       subject_seq AS subjectSeq, subject_kind AS subjectKind, end_reason AS endReason, details,
+       acknowledged_by AS acknowledgedBy, acknowledged_at AS acknowledgedAt, acknowledged_until AS acknowledgedUntil,
+       acknowledged_note AS acknowledgedNote FROM alerts ORDER BY seq`,
     )
     .all()
     .map((row) => ({ ...row, details: JSON.parse(row.details) as unknown }));
   const alerts = raised.map((alert) => {
     const change = ended.get(alert.seq);
+    const held = change ? null : (acknowledgements.get(alert.seq) ?? null);
     return {
       ...alert,
-      state: change?.state ?? "open",
+      state: change?.state ?? (held ? "acknowledged" : "open"),
       endedAt: change?.at ?? null,
       supersededBy: change?.supersededBy ?? null,
       endReason: change?.reason ?? null,
+      acknowledgedBy: held?.by ?? null,
+      acknowledgedAt: held?.at ?? null,
+      acknowledgedUntil: held?.until ?? null,
+      acknowledgedNote: held?.note ?? null,
     };
   });
   expectSameList(storedAlerts, plain(alerts));

@@ -1,15 +1,8 @@
-import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { loadConfig } from "../../config";
 import type { TunablesPatch } from "../../core/tunables";
-import { Writer } from "../../writer";
-import { SettingsService, storedRuntime } from "../../settings";
-import { StoreWriter } from "../../store/writer";
-import { Reader } from "../../store/reader";
 import { nameOfUser } from "../access/name-of-user";
 import { daemonFor } from "../client/daemon";
-import { openToWrite } from "../client/open-to-write";
-import { Failed } from "../exit";
+import { writeWithout } from "../client/write-without";
 import type { PlaceOptions, RemoteOptions } from "../options";
 import { remark } from "../print/print";
 import { assertKey, patchOf } from "./keys";
@@ -40,21 +33,7 @@ export async function unsetSetting(key: string, options: RemoteOptions): Promise
 const holdsNow = "it holds from now on";
 
 async function store(change: Change, options: PlaceOptions): Promise<void> {
-  const config = await loadConfig(options);
-  using database = await openToWrite(config.data, "virtuoso config");
-  const settings = new SettingsService(config, storedRuntime(new Reader(database)));
-  let refused: unknown = null;
-  const writer = new Writer({
-    storeWriter: new StoreWriter(database, randomUUID),
-    settings: () => settings.settings,
-    now: Date.now,
-    elapsed: () => performance.now(),
-    committed: () => {},
-    faulted: (_, error) => (refused = error),
-  });
-  if (!settings.change(writer, { ...change, who: nameOfUser(), from: "command line" }))
-    throw new Failed(
-      `${database.path} does not take it: ${refused instanceof Error ? refused.message : String(refused)}`,
-    );
-  remark("it is stored and holds from the next start on: no daemon runs");
+  await writeWithout(options, ({ settings, writer }) =>
+    settings.change(writer, { ...change, who: nameOfUser(), from: "command line" }),
+  );
 }

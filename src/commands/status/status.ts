@@ -75,12 +75,17 @@ export function wrongWith({ fault, checks, troubles }: DaemonStatus): string[] {
 
 export async function remoteStatus(url: string): Promise<Status> {
   const rest = new Rest(new UrlConnection(url));
-  const [health, sources, alerts] = await Promise.all([
+  const standing = (state: "open" | "acknowledged") =>
+    rest.get("/api/alerts", z.object({ items: z.array(alertShape) }), { type: "SYSTEM", state, limit: 100 });
+  const [health, sources, open, acknowledged] = await Promise.all([
     rest.get("/api/dashboard/health", healthShape),
     rest.get("/api/sources", z.object({ items: z.array(sourceShape) })),
-    rest.get("/api/alerts", z.object({ items: z.array(alertShape) }), { type: "SYSTEM", state: "open", limit: 100 }),
+    standing("open"),
+    standing("acknowledged"),
   ]);
-  const troubles = alerts.items.filter(({ kind }) => kind === "state").map(({ message }) => message);
+  const troubles = [...open.items, ...acknowledged.items]
+    .filter(({ kind }) => kind === "state")
+    .map(({ message }) => message);
   return {
     status: health.status,
     version: null,

@@ -109,6 +109,7 @@ function endOf({ end_reason: reason, superseded_by: by }: Pick<AlertShape, "end_
 
 const endWords: Readonly<Record<Exclude<AlertShape["end_reason"], null | "superseded">, string>> = {
   expired: "its time was over",
+  "by-hand": "someone resolved it",
   "condition-over": "it is so no longer",
   "not-repeated": "who told it tells it no more",
   gone: "what it spoke of is no longer configured, or no longer as it was",

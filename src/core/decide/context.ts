@@ -1,5 +1,7 @@
 import { oppositeOf, type Direction } from "../signal";
+import type { Acted, AcknowledgementChange, ActTarget } from "../act";
 import type { Alert, AlertChange, EndReason } from "../alert";
+import { endAcknowledgements, forgetAcknowledgement, rethinkAcknowledgements } from "./acknowledgements";
 import { firstFailing, type Candidate, type Judgement } from "./candidate";
 import type { Decision, Word } from "./decision";
 import type { Subject } from "../subject";
@@ -13,6 +15,8 @@ export class DecisionContext {
   readonly decisions: Decision[] = [];
   readonly raised: Alert[] = [];
   readonly changed: AlertChange[] = [];
+  readonly acknowledged: AcknowledgementChange[] = [];
+  readonly acted: Acted[] = [];
   #nextSeq: number;
 
   constructor(
@@ -77,9 +81,23 @@ export class DecisionContext {
     const current = this.state.get("condition", fingerprint);
     if (!current) return;
     this.state.set("condition", fingerprint, null);
-    if (current.alertSeq !== null) {
-      this.changed.push({ seq: current.alertSeq, state: "resolved", at: this.now, supersededBy: null, reason });
-    }
+    if (current.alertSeq !== null && current.closed !== true) this.#resolve(current.alertSeq, reason);
+  }
+
+  /** Someone resolves the alert of a state: it is not raised again while the state goes on. */
+  close(fingerprint: string): void {
+    const current = this.state.get("condition", fingerprint);
+    if (!current || current.alertSeq === null || current.closed === true) return;
+    this.state.set("condition", fingerprint, { ...current, closed: true });
+    this.#resolve(current.alertSeq, "by-hand");
+  }
+
+  /** Whether the alert has not ended. */
+  stands({ seq, kind, type, source, symbol, fingerprint }: ActTarget): boolean {
+    if (kind === "event")
+      return (this.state.get("open", openKey(type, source, symbol)) ?? []).some((open) => open.seq === seq);
+    const condition = this.state.get("condition", fingerprint);
+    return condition?.alertSeq === seq && condition.closed !== true;
   }
 
   /** The source now says the opposite of a symbol: what it said before no longer stands. */
@@ -90,6 +108,7 @@ export class DecisionContext {
   }
 
   expire(): void {
+    endAcknowledgements(this);
     for (const [key] of this.state.entries("open")) {
       this.#close(key, (open) => open.expiresAt !== null && open.expiresAt <= this.now, null, "expired");
     }
@@ -108,6 +127,7 @@ export class DecisionContext {
     };
     stampGates(this.state, candidate, this.settings, this.now);
     this.raised.push(alert);
+    rethinkAcknowledgements(this, alert);
     if (alert.kind === "event") {
       const key = openKey(alert.type, alert.source, alert.symbol);
       const { seq, type, direction, expiresAt } = alert;
@@ -116,12 +136,18 @@ export class DecisionContext {
     return alert.seq;
   }
 
+  #resolve(seq: number, reason: EndReason): void {
+    forgetAcknowledgement(this, seq);
+    this.changed.push({ seq, state: "resolved", at: this.now, supersededBy: null, reason });
+  }
+
   #close(key: string, over: (open: OpenAlert) => boolean, supersededBy: number | null, reason: EndReason): void {
     const current = this.state.get("open", key) ?? [];
     const rest = current.filter((open) => !over(open));
     if (rest.length === current.length) return;
     this.state.set("open", key, rest.length > 0 ? rest : null);
     for (const { seq } of current.filter(over)) {
+      forgetAcknowledgement(this, seq);
       this.changed.push({ seq, state: "expired", at: this.now, supersededBy, reason });
     }
   }

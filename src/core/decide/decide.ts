@@ -1,3 +1,4 @@
+import { applyAct } from "./acts";
 import { weighBatch } from "./batch";
 import type { Decided, SignalOutcome } from "./decision";
 import { DecisionContext } from "./context";
@@ -41,7 +42,8 @@ export function decide(
     observation.seq + seqsTakenBy(observation),
   );
   const signals = observe(context, observation);
-  return { state, decisions: context.decisions, signals, raised: context.raised, changed: context.changed };
+  const { decisions, raised, changed, acknowledged, acted } = context;
+  return { state, decisions, signals, raised, changed, acknowledged, acted };
 }
 
 function observe(context: DecisionContext, observation: Observation): SignalOutcome[] {
@@ -89,6 +91,8 @@ function observeOther(context: DecisionContext, observation: Exclude<Observation
       return applyExternalAlerts(context, observation);
     case "host-measured":
       return judgeHost(context, observation);
+    case "act":
+      return applyAct(context, observation);
     case "settings-changed":
       return;
     case "configured":

@@ -1,3 +1,4 @@
+import type { Acted, AcknowledgementChange } from "../act";
 import type { Alert, AlertChange, Priority } from "../alert";
 import type { Signal } from "../signal";
 import type { SubjectKind } from "../subject";
@@ -66,4 +67,8 @@ export interface Decided {
   readonly signals: readonly SignalOutcome[];
   readonly raised: readonly Alert[];
   readonly changed: readonly AlertChange[];
+  /** Whose acknowledgement began or ended while the alert stands. */
+  readonly acknowledged: readonly AcknowledgementChange[];
+  /** What an act made of each of its alerts. */
+  readonly acted: readonly Acted[];
 }

@@ -1,3 +1,4 @@
+import type { Acknowledgement } from "../act";
 import type { AlertType, Priority } from "../alert";
 import type { CertificateSpan, Configured } from "../observation";
 import type { Direction, Signal } from "../signal";
@@ -12,6 +13,8 @@ export interface Cells {
   readonly open: readonly OpenAlert[];
   /** A state that holds, by fingerprint: raised, or held back by a gate. */
   readonly condition: Condition;
+  /** By seq of the alert that someone has. */
+  readonly acknowledged: Acknowledged;
   /** Whether and since when a source is watched, and when it last spoke. */
   readonly source: SourceWatch;
   /** Gaps between a source's live reports in ms, oldest first. */
@@ -70,6 +73,15 @@ export interface Condition {
   readonly ends?: ConditionEnd;
   /** Who sent it, by the name of a token. */
   readonly from?: string;
+  /** Someone resolved its alert: it is not raised again while the state goes on. */
+  readonly closed?: true;
+}
+
+/** An acknowledgement, and what of its alert decides how long it holds. */
+interface Acknowledged extends Acknowledgement {
+  readonly fingerprint: string;
+  readonly priority: Priority;
+  readonly direction: Direction | null;
 }
 
 export interface ConditionEnd {

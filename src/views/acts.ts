@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { actNames, actOutcomes, feedbackValues, type ActName, type FeedbackValue } from "../core/act";
+import { actsOn } from "../store/acts";
+import type { Database } from "../store/db";
+import { text, time } from "./fields";
+import { isoOf } from "./shape";
+
+export const actShape = z
+  .object({
+    act: z.enum(actNames),
+    at: time,
+    by: z.string(),
+    note: text,
+    value: z.enum(feedbackValues).nullable().meta({ description: "of feedback; null of any other" }),
+    until: time.nullable().meta({ description: "of an acknowledgement: until when it was to hold" }),
+  })
+  .meta({ id: "Act" });
+
+export const noteShape = z.object({ at: time, by: z.string(), text: z.string() }).meta({ id: "Note" });
+
+interface ActsAndNotes {
+  readonly acts: z.infer<typeof actShape>[];
+  readonly notes: z.infer<typeof noteShape>[];
+}
+
+/** All that people did with an alert, and of it what they wrote. */
+export function actsAndNotes(database: Database, alertSeq: number): ActsAndNotes {
+  const rows = actsOn(database, alertSeq);
+  return {
+    acts: rows.map(({ act, at, by, note, value, until }) => ({
+      act: act as ActName,
+      at: isoOf(at),
+      by,
+      note,
+      value: value as FeedbackValue | null,
+      until: until === null ? null : isoOf(until),
+    })),
+    notes: rows.flatMap(({ at, by, note }) => (note === null ? [] : [{ at: isoOf(at), by, text: note }])),
+  };
+}
+
+/** What came of an act on many alerts, each by itself. */
+export const actedShape = z
+  .object({
+    items: z.array(
+      z.object({
+        id: z.string(),
+        outcome: z.enum(actOutcomes).meta({
+          description:
+            "done: it holds. already: nothing had to change. ended: the alert stands no longer. expires: it is an " +
+            "event, which ends by itself. unknown: there is no such alert",
+        }),
+      }),
+    ),
+  })
+  .meta({ id: "Acted" });
+export type ActedShape = z.infer<typeof actedShape>;

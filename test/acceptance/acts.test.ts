@@ -1,0 +1,162 @@
+import { expect, test } from "bun:test";
+import type { AlertShape } from "../../src/views/alerts";
+import type { AlertDetail } from "../../src/views/trace";
+import { expectReplayToAgree } from "../support/replayed";
+import { aSignal } from "../support/reports";
+import { framesOf } from "../support/socket";
+import { Story, systemAlert } from "../support/story";
+import { until } from "../support/daemon";
+import { virtuoso } from "../commands/program";
+
+/** Acknowledge, give back, resolve: by the API, over the socket, at the command line. */
+
+const expecting = `export default { sources: [{ kind: "reports", name: "reports", expectEvery: "2m" }] };`;
+
+async function post(story: Story, path: string, body: object = {}): Promise<{ status: number; body: unknown }> {
+  const response = await story.post(path, body);
+  return { status: response.status, body: await response.json() };
+}
+
+async function silentSource(story: Story): Promise<AlertShape> {
+  await story.at("0s").report(aSignal({ strength: 50 }));
+  const [silent] = await story.at("3m").expect(systemAlert("source-silent"));
+  if (!silent) throw new Error("it is not silent");
+  return silent;
+}
+
+test("an alert that someone has is said at once, survives a restart, and is looked at again after its time", async () => {
+  await using story = await Story.begin();
+  await story.at("0s").report(aSignal({ strength: 80 }));
+  const [alert] = await story.at("1s").expect({ type: "SIGNAL" });
+  const id = alert?.id ?? "";
+  const taken = await post(story, `/api/alerts/${id}/acknowledge`, { note: "on it", for: "2h" });
+  const acknowledged = {
+    by: "owner",
+    at: "2026-03-02T12:00:01.000Z",
+    until: "2026-03-02T14:00:01.000Z",
+    note: "on it",
+  };
+  expect(taken).toMatchObject({
+    status: 200,
+    body: { id, state: "acknowledged", acknowledged, notes: [{ by: "owner", text: "on it" }] },
+  });
+  const changes = () =>
+    framesOf(story.frames, "alert_changed").map(({ alert: { state, acknowledged: who } }) => ({ state, who }));
+  await until("the frame", () => changes().length === 1);
+  expect(changes()).toEqual([{ state: "acknowledged", who: acknowledged }]);
+  expect(await post(story, `/api/alerts/${id}/acknowledge`)).toMatchObject({ status: 200, body: { acknowledged } });
+  expect(await story.get<object>("/api/alerts?state=acknowledged")).toMatchObject({ items: [{ id }] });
+  await story.at("1h").restart();
+  expect(await story.get<object>(`/api/alerts/${id}`)).toMatchObject({ acknowledged });
+  story.at("2h2s");
+  expect(await story.get<object>(`/api/alerts/${id}`)).toMatchObject({
+    state: "open",
+    acknowledged: null,
+    notes: [{ text: "on it" }],
+  });
+  expect(changes().at(-1)).toEqual({ state: "open", who: null });
+  await story.stop();
+  await expectReplayToAgree(story.daemon.data);
+});
+
+test("a state alert resolved by hand stays closed until its condition ends and comes again", async () => {
+  await using story = await Story.begin({ config: expecting });
+  const { id } = await silentSource(story);
+  expect(await post(story, `/api/alerts/${id}/resolve`, { note: "known" })).toMatchObject({
+    status: 200,
+    body: { state: "resolved", end_reason: "by-hand", acknowledged: null },
+  });
+  expect(await post(story, `/api/alerts/${id}/resolve`)).toMatchObject({ status: 409, body: { code: "alert-ended" } });
+  await story.at("30m").expect();
+  await story.at("31m").restart();
+  await story.at("50m").expect();
+  await story.at("51m").report(aSignal({ strength: 51 }));
+  await story.at("54m").expect(systemAlert("source-silent"));
+  await story.stop();
+  await expectReplayToAgree(story.daemon.data);
+});
+
+test("what cannot be done is refused by its code", async () => {
+  await using story = await Story.begin();
+  await story.at("0s").report(aSignal({ strength: 80 }));
+  const [alert] = await story.at("1s").expect({ type: "SIGNAL" });
+  const id = alert?.id ?? "";
+  expect(await post(story, `/api/alerts/${id}/resolve`)).toMatchObject({
+    status: 409,
+    body: { code: "alert-expires" },
+  });
+  for (const unknown of ["a99999", "s1", "nothing"])
+    expect(await post(story, `/api/alerts/${unknown}/acknowledge`)).toMatchObject({
+      status: 404,
+      body: { code: "not-found" },
+    });
+  for (const [path, body] of [
+    ["acknowledge", { for: "soon" }],
+    ["acknowledge", { for: "2y" }],
+    ["acknowledge", { surely: true }],
+    ["feedback", { value: "great" }],
+    ["feedback", {}],
+    ["notes", { text: " " }],
+  ] as const)
+    expect(await post(story, `/api/alerts/${id}/${path}`, body)).toMatchObject({
+      status: 400,
+      body: { code: "validation" },
+    });
+  story.at("40h");
+  expect(await post(story, `/api/alerts/${id}/acknowledge`)).toMatchObject({
+    status: 409,
+    body: { code: "alert-ended" },
+  });
+  expect(await post(story, `/api/alerts/${id}/feedback`, { value: "late", note: "an hour" })).toMatchObject({
+    status: 200,
+    body: { acts: [{ act: "feedback", value: "late", by: "owner" }], notes: [{ text: "an hour" }] },
+  });
+  expect(await post(story, `/api/alerts/${id}/notes`, { text: "missed it" })).toMatchObject({
+    status: 200,
+    body: { notes: [{ text: "an hour" }, { text: "missed it" }] },
+  });
+});
+
+test("many at once are answered one by one", async () => {
+  await using story = await Story.begin({ config: expecting });
+  await story.at("0s").report(aSignal({ strength: 80 }));
+  const [signal] = await story.at("1s").expect({ type: "SIGNAL" });
+  const [silent] = await story.at("3m").expect(systemAlert("source-silent"));
+  const ids = [signal?.id, silent?.id, "a99999", "s1"];
+  const done = async (act: string) => {
+    const { body } = await post(story, `/api/alerts/${act}`, { ids });
+    return (body as { items: { outcome: string }[] }).items.map(({ outcome }) => outcome);
+  };
+  expect(await done("acknowledge")).toEqual(["done", "done", "unknown", "unknown"]);
+  expect(await done("acknowledge")).toEqual(["already", "already", "unknown", "unknown"]);
+  expect(await done("resolve")).toEqual(["expires", "done", "unknown", "unknown"]);
+  expect(await done("unacknowledge")).toEqual(["done", "ended", "unknown", "unknown"]);
+  const none = await post(story, "/api/alerts/acknowledge", { ids: [] });
+  expect(none).toMatchObject({ status: 400 });
+});
+
+test("at the command line, through the daemon and without it", async () => {
+  await using story = await Story.begin({ config: expecting });
+  const { id } = await silentSource(story);
+  const place = ["--data", story.daemon.data, "--config", `${story.folder}/virtuoso.config.ts`];
+  const environment = { VIRTUOSO_AUTH: "off" };
+  const taken = await virtuoso(["ack", id, ...place, "--note", "on it", "--for", "2h"], { environment });
+  expect(taken).toMatchObject({ code: 0, err: "" });
+  expect(taken.out).toContain("acknowledged");
+  const { acknowledged, acts } = await story.get<AlertDetail>(`/api/alerts/${id}`);
+  expect(acknowledged).toMatchObject({ note: "on it", until: "2026-03-02T14:03:00.000Z" });
+  expect(acts).toMatchObject([{ act: "acknowledge", by: acknowledged?.by ?? "" }]);
+  await story.stop();
+  const back = await virtuoso(["unack", id, "a99999", ...place, "-o", "json"], { environment });
+  expect(back.code).toBe(1);
+  expect(back.err).toContain("no daemon runs");
+  expect(JSON.parse(back.out)).toEqual([
+    { id, outcome: "done" },
+    { id: "a99999", outcome: "unknown" },
+  ]);
+  expect(await virtuoso(["resolve", id, ...place], { environment })).toMatchObject({ code: 0 });
+  await expectReplayToAgree(story.daemon.data);
+  await story.at("4m").start();
+  expect(await story.get<object>(`/api/alerts/${id}`)).toMatchObject({ state: "resolved", end_reason: "by-hand" });
+  await story.at("5m").expect();
+}, 60_000);
