@@ -48,7 +48,7 @@ test("columns leave, what matters least first, before the rest is cut to nothing
 });
 
 test("a cut never ends beyond the edge", () => {
-  for (const text of ["日本語日本語", "abcdef", "a日b本c語", "👍🏽👍🏽👍🏽"]) {
+  for (const text of ["日本語日本語", "abcdef", "a日b本c語", "👍🏽👍🏽👍🏽", "🫨🫨🫨🫨", "🇩🇪🏳️‍🌈☀️"]) {
     for (let max = 1; max < 8; max++) expect(Bun.stringWidth(cut(text, max))).toBeLessThanOrEqual(max);
   }
 });

@@ -12,38 +12,32 @@ export class CrossOrigin {
     return this.#origins.size > 0;
   }
 
-  allows(origin: string | null): boolean {
+  #allows(origin: string | null): boolean {
     return origin !== null && this.#origins.has(origin);
   }
 
   /** The browser's question before a request that is not simple; null where it is none, or of a site not listed. */
   preflight(request: Request): Response | null {
     const origin = request.headers.get("origin");
-    if (
-      request.method !== "OPTIONS" ||
-      origin === null ||
-      !this.#origins.has(origin) ||
-      !request.headers.has("access-control-request-method")
-    )
+    if (request.method !== "OPTIONS" || !this.#allows(origin) || !request.headers.has("access-control-request-method"))
       return null;
     return new Response(null, {
       status: 204,
       headers: {
         ...securityHeaders,
-        "access-control-allow-origin": origin,
         "access-control-allow-methods": "GET, HEAD, POST, PUT, PATCH, DELETE",
         "access-control-allow-headers": "authorization, content-type, if-match, if-none-match",
         "access-control-max-age": "600",
-        "vary": "origin, access-control-request-method, access-control-request-headers",
+        "vary": "access-control-request-method, access-control-request-headers",
       },
     });
   }
 
-  /** Lets a listed site read the answer. */
+  /** Lets a listed site read the answer, that of a preflight too. */
   share(request: Request, response: Response): void {
     response.headers.append("vary", "origin");
     const origin = request.headers.get("origin");
-    if (origin === null || !this.#origins.has(origin)) return;
+    if (origin === null || !this.#allows(origin)) return;
     response.headers.set("access-control-allow-origin", origin);
     response.headers.set(
       "access-control-expose-headers",

@@ -80,12 +80,26 @@ describe("a page of another site", () => {
       { method: "OPTIONS" },
     );
     expect(question.status).toBe(204);
+    expect(question.headers.get("vary")).toBe("access-control-request-method, access-control-request-headers, origin");
     expect(question.headers.get("access-control-allow-origin")).toBe(origin);
     expect(question.headers.get("access-control-allow-headers")).toContain("authorization");
     expect(question.headers.get("access-control-allow-credentials")).toBeNull();
     const answer = await ask("/api/alerts", { origin });
     expect(answer.headers.get("access-control-allow-origin")).toBe(origin);
     expect(answer.headers.get("vary")).toContain("origin");
+  });
+
+  test("that is listed reads what is answered before any route: the overview, and why a request is refused", async () => {
+    const answers = [
+      await ask("/api/dashboard/overview", { origin }),
+      await ask("/api/alerts", { origin, host: "elsewhere.example" }),
+      await ask("/api/dashboard/ws", { origin }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([200, 403, 426]);
+    for (const { headers } of answers) {
+      expect(headers.get("access-control-allow-origin")).toBe(origin);
+      expect(headers.get("access-control-expose-headers")).toContain("retry-after");
+    }
   });
 
   test("that is not listed may not", async () => {
@@ -95,6 +109,8 @@ describe("a page of another site", () => {
       { method: "OPTIONS" },
     );
     expect(question.headers.get("access-control-allow-origin")).toBeNull();
+    expect(question.headers.get("access-control-allow-methods")).toBeNull();
+    expect([question.status, question.headers.get("allow")]).toEqual([405, "POST, GET, HEAD"]);
     expect(
       (await ask("/api/alerts", { origin: "https://evil.example" })).headers.get("access-control-allow-origin"),
     ).toBeNull();
