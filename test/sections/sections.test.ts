@@ -51,7 +51,10 @@ test("what one more section adds is answered, described, scanned, scraped, judge
       const scans = await (await fetch(`${daemon.url}/metrics`)).text();
       return scans.includes('virtuoso_scans_total{scanner="dummy",outcome="succeeded"} 1');
     });
-    expect(await (await fetch(`${daemon.url}/metrics`)).text()).toContain("virtuoso_market_age_seconds 4711");
+    const page = await (await fetch(`${daemon.url}/metrics`)).text();
+    expect(page).toContain("virtuoso_market_age_seconds 4711");
+    // The names of its scanners are known before anything happens to them.
+    expect(page).toContain('virtuoso_scans_total{scanner="dummy",outcome="failed"} 0');
     expect(await daemon.get<object>("/api/dummy")).toEqual({ dummy: true });
     const { paths } = await daemon.get<{ paths: object }>("/api/openapi.json");
     expect(Object.keys(paths)).toContain("/api/dummy");
@@ -63,6 +66,8 @@ test("what one more section adds is answered, described, scanned, scraped, judge
   } finally {
     await daemon[Symbol.asyncDispose]();
   }
+  // Upkeep that was not stopped would go on every 5 ms.
+  await Bun.sleep(50);
   const ended = happened.indexOf("stopped");
   expect(ended).toBeGreaterThan(0);
   expect(happened.slice(ended + 1)).not.toContain("upkeep");
