@@ -41,15 +41,15 @@ async function verify({
   output,
 }: PlaceOptions & { readonly head?: Head; readonly output: Format }): Promise<void> {
   const { openForReading } = await import("../store/db");
-  const { verifyAudit } = await import("../store/audit");
+  const { nameOfHead, verifyAudit } = await import("../store/audit");
   using database = openForReading(dataFolder(data));
   const { head, breaks } = await verifyAudit(database, known ?? null);
   for (const { id, what } of breaks) remark(`entry ${id}: ${inWords[what]}`);
   if (breaks.length > 0)
     throw new Failed(`the audit log is not whole: ${breaks.length === 1 ? "one break" : `${breaks.length} breaks`}`);
   printOne({ whole: true, entries: head.id, hash: head.hash }, output, {
-    id: `${head.id}:${head.hash}`,
-    table: `${head.id}:${head.hash}`,
+    id: nameOfHead(head),
+    table: nameOfHead(head),
   });
   remark(
     known === undefined

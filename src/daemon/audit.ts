@@ -1,5 +1,5 @@
 import type { Audit } from "../auth/audit";
-import { appendAudit, auditHead, isKept, type AuditHead } from "../store/audit";
+import { appendAudit, auditHead, isKept, nameOfHead } from "../store/audit";
 import type { Database } from "../store/db";
 import type { Log } from "../telemetry/log";
 
@@ -31,14 +31,4 @@ export function logAuditHead(database: Database, log: Log): Disposable {
   write();
   const timer = setInterval(write, logEveryMs);
   return { [Symbol.dispose]: () => clearInterval(timer) };
-}
-
-/** `12:ab34...`: how many there are, and the hash over all of them. */
-export function nameOfHead({ id, hash }: AuditHead): string {
-  return `${id}:${hash}`;
-}
-
-/** The hash as a gauge can hold it: its first 48 bits. */
-export function headAsNumber({ hash }: AuditHead): number {
-  return Number.parseInt(hash.slice(0, 12), 16);
 }

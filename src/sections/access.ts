@@ -8,10 +8,11 @@ import { tokenRoutes } from "../api/routes/tokens";
 import { userRoutes } from "../api/routes/users";
 import { IdentityProvider } from "../auth/identity-provider";
 import { unreadableFactors } from "../auth/sealed-factors";
-import { headAsNumber, logAuditHead } from "../daemon/audit";
+import { logAuditHead } from "../daemon/audit";
 import { listingOf } from "../daemon/listing";
 import type { DaemonParts } from "../daemon/parts";
 import type { Section } from "../daemon/section";
+import { headAsNumber } from "../store/audit";
 import { auditChain } from "../views/audit";
 import { judgeFactors } from "../views/health-checks";
 

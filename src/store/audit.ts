@@ -176,3 +176,13 @@ function valueText(value: unknown): string | null {
   const text = JSON.stringify(value);
   return text.length <= valueMax ? text : JSON.stringify({ too_long: `${text.length} characters` });
 }
+
+/** `12:ab34...`: how many there are, and the hash over all of them. */
+export function nameOfHead({ id, hash }: AuditHead): string {
+  return `${id}:${hash}`;
+}
+
+/** The hash as a gauge can hold it: its first 48 bits. */
+export function headAsNumber({ hash }: AuditHead): number {
+  return Number.parseInt(hash.slice(0, 12), 16);
+}

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pino from "pino";
 import type { Audit } from "../../src/auth/audit";
-import { keepAudit, nameOfHead } from "../../src/daemon/audit";
-import { auditHead } from "../../src/store/audit";
+import { keepAudit } from "../../src/daemon/audit";
+import { auditHead, nameOfHead } from "../../src/store/audit";
 import { openForWriting, type Database } from "../../src/store/db";
 
 let folder: string;

@@ -7,7 +7,7 @@ import { createBorder } from "../../src/api/border/border";
 import { loadConfig } from "../../src/config";
 import { startDaemon } from "../../src/daemon";
 import { followConfigFile } from "../../src/daemon/config-file";
-import { exposureOf, namelessness } from "../../src/daemon/exposure";
+import { exposureOf, namelessness } from "../../src/api/border/exposure";
 import { StartError } from "../../src/daemon/start-error";
 import { until } from "../support/daemon";
 import { othersCome, whyNotWithoutSignIn } from "../../src/daemon/without-sign-in";

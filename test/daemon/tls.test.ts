@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect } from "node:tls";
 import pino from "pino";
-import { exposureOf, namelessness } from "../../src/daemon/exposure";
+import { exposureOf, namelessness } from "../../src/api/border/exposure";
 import { readCertificate } from "../../src/daemon/certificate";
 import { StartError } from "../../src/daemon/start-error";
 import { CertificateRenewal } from "../../src/daemon/tls";

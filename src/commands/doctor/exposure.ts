@@ -1,5 +1,5 @@
 import { formatCount, formatDuration } from "../../core/text";
-import { exposureOf, namelessness } from "../../daemon/exposure";
+import { exposureOf, namelessness } from "../../api/border/exposure";
 import { printServer } from "../print/server";
 import { failed, ok, warning, type DoctorCheck } from "./finding";
 
