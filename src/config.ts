@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { webhook } from "./config/channels";
 import { ConfigError } from "./config/config-error";
+import { configuredChannels } from "./config/configured-channels";
 import { defineConfig, reports, rule } from "./config/define";
 import { sourceOf, withoutUndefined, type Source } from "./config/effective";
 import { dataFolder } from "./config/environment";
@@ -12,6 +13,7 @@ import { configSchema, type ReadConfig, type ReadSource } from "./config/schema"
 import { env, file, revealed, type SecretReference } from "./config/secret";
 import { serverOf, type ServerConfig, type ServerFlags } from "./config/server";
 import { dayMs, minuteMs } from "./core/duration";
+import type { Channel } from "./notify/deliver";
 import { binance, bybit } from "./exchange/config";
 
 export { binance, bybit, ConfigError, defineConfig, env, file, reports, rule, webhook };
@@ -53,6 +55,8 @@ export interface Config extends ServerConfig {
   readonly oidc: Oidc | null;
   /** Secrets the config names that are not set: one line each. */
   readonly missingSecrets: readonly string[];
+  /** Whom it notifies, their secrets read; one whose secret is not set is not among them. */
+  readonly channels: readonly Channel[];
   readonly maxExportRows: number;
   readonly retention: Retention;
   readonly backup: Backup;
@@ -163,6 +167,7 @@ function assemble(
     secondFactorNeeded: file.auth?.totp === "required",
     oidc: file.auth?.oidc === undefined ? null : oidcOf(file.auth.oidc, secretIn("auth.oidc.clientSecret")),
     missingSecrets,
+    channels: configuredChannels(file.channels ?? [], secretIn),
     maxExportRows: file.export?.maxRows ?? 100_000,
     backup: {
       dir: resolve(file.backup?.dir ?? join(data, "backups")),

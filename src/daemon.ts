@@ -91,6 +91,7 @@ async function start(config: Config, deps: DaemonDeps): Promise<Daemon> {
     parts.suspension.check();
     writer.tick();
     scheduler.tick();
+    for (const section of sections) section.tick?.();
   };
   if (ticking) {
     const timer = setInterval(tick, tickEveryMs);

@@ -15,40 +15,24 @@ import { KeptAnswers, type RunRules } from "./rules/kept-answers";
 import { StateOverlay } from "./core/decide/state";
 import type { StoreFault } from "./core/store-fault";
 import type { SettingsChange } from "./settings";
-import type { FileRead, StoreWriter, Recorded } from "./store/writer";
+import type { Committed, OpenCommit } from "./committed";
+import type { Observed, Submission } from "./submission";
+import { dueRow, type DueDelivery } from "./core/notify/delivery";
+import type { StoreWriter, Recorded } from "./store/writer";
 import { storeFaultOf } from "./store/fault";
 import { eventsOf } from "./views/events";
 import { eventFrom, type Event } from "./views/frames";
 
-/** An observation on its way in, and for a report how its file was read. */
-export interface Observed {
-  readonly observation: Unsequenced;
-  readonly file: FileRead | null;
-  /** Called with what became of it, before the commit that may still fail. */
-  readonly recorded?: (recorded: Recorded) => void;
-}
-
-/** An observation, or something to be kept that nothing is decided about. */
-type Submission = Observed | { readonly mark: (storeWriter: StoreWriter) => void };
-
 /** What the store made of a commit; `locked`: another program holds it, and it may be tried again. */
 type Taken = "stored" | "refused" | "locked";
-
-/** One commit's worth of news, published after the commit. */
-export interface Committed {
-  readonly recorded: readonly Recorded[];
-  readonly events: readonly Event[];
-  /** How long the transaction took, seconds. */
-  readonly seconds: number;
-  /** What of it went into deciding and into writing rows, seconds; the rest is the commit itself. */
-  readonly steps: Readonly<Record<"decide" | "record", number>>;
-}
 
 export interface WriterDeps {
   readonly storeWriter: StoreWriter;
   readonly settings: () => Settings;
   /** What the user's rules say of each, in order. Never throws. Left out: there are none. */
   readonly runRules?: RunRules;
+  /** What is owed to whom of what was decided; written in the same commit. Left out: nothing is. */
+  readonly owed?: (recorded: Recorded) => readonly DueDelivery[];
   /** Wall clock, epoch ms. */
   readonly now: () => number;
   /** Monotonic, ms: durations only. */
@@ -164,7 +148,7 @@ export class Writer implements Disposable {
     const { storeWriter, now } = this.#deps;
     const at = now();
     if (this.#waiting.length > 0) return false;
-    const taken = this.#guarded((events) => {
+    const taken = this.#guarded(({ events }) => {
       const recorded: Recorded[] = [];
       storeWriter.transact((next) => {
         const seq = next.take(1);
@@ -205,12 +189,12 @@ export class Writer implements Disposable {
         group.filter((each) => "observation" in each),
         holding,
       );
-    return this.#guarded((events, steps) => {
+    return this.#guarded(({ events, owed, steps }) => {
       const recorded: Recorded[] = [];
       storeWriter.transact((next) => {
         for (const submission of group) {
           if ("mark" in submission) {
-            submission.mark(storeWriter);
+            submission.mark(storeWriter, (eventAt) => this.#publish(events, eventAt(next.take(1))));
             continue;
           }
           const { file } = submission;
@@ -224,6 +208,7 @@ export class Writer implements Disposable {
           recorded.push(each);
           submission.recorded?.(each);
           for (const event of eventsOf(each, () => next.take(1))) this.#publish(events, event);
+          for (const due of this.#deps.owed?.(each) ?? []) owed.push(storeWriter.owe(dueRow(due, next.take(1))));
           steps.decide += (decidedAt - startedAt) / 1000;
           steps.record += (elapsed() - decidedAt) / 1000;
         }
@@ -261,21 +246,20 @@ export class Writer implements Disposable {
     events.push(event);
   }
 
-  #guarded(work: (events: Event[], steps: { decide: number; record: number }) => Recorded[]): Taken {
+  #guarded(work: (news: OpenCommit) => Recorded[]): Taken {
     // Only a probe finds out whether it takes anything again.
     if (this.#fault !== null) return "refused";
     const { elapsed, committed } = this.#deps;
-    const events: Event[] = [];
-    const steps = { decide: 0, record: 0 };
+    const news: OpenCommit = { events: [], owed: [], steps: { decide: 0, record: 0 } };
     const startedAt = elapsed();
     let recorded: Recorded[];
     try {
-      recorded = work(events, steps);
+      recorded = work(news);
     } catch (error) {
       return this.#fail(error);
     }
     this.#lockedSince = null;
-    committed({ recorded, events, steps, seconds: (elapsed() - startedAt) / 1000 });
+    committed({ ...news, recorded, seconds: (elapsed() - startedAt) / 1000 });
     return "stored";
   }
 

@@ -7,6 +7,7 @@ import type { UserRule } from "../core/settings";
 import { tunablesPatchSchema } from "../core/tunables";
 import { exchangeSchema } from "../exchange/config";
 import { minuteMs, parseDuration } from "../core/duration";
+import { channelSchema } from "./channels";
 import { secretSchema } from "./secret";
 import { durationSchema } from "./duration-schema";
 import { rateLimitsSchema } from "./rate-limits";
@@ -136,6 +137,7 @@ export const configSchema = z.strictObject({
     .refine(({ medium, high }) => medium < high, "medium must be below high")
     .optional(),
   ...tunablesPatchSchema.shape,
+  channels: z.array(channelSchema).optional(),
   exchanges: z.array(exchangeSchema).optional(),
   figures: z.array(figuresSchema).optional(),
   scanners: z

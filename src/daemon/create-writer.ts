@@ -20,6 +20,7 @@ export function createWriter(
     storeWriter,
     settings: () => settings.settings,
     runRules: (inputs, holding) => rules.run(inputs, holding),
+    owed: (recorded) => sections.flatMap((section) => section.owed?.(recorded) ?? []),
     now,
     elapsed,
     committed(news) {

@@ -1,9 +1,11 @@
 import type { Route } from "../api/route";
 import type { Config } from "../config";
+import type { DueDelivery } from "../core/notify/delivery";
+import type { Recorded } from "../store/writer";
 import type { Scanner } from "../scanners/scheduler";
 import type { Groups } from "../telemetry/metrics";
 import type { HealthCheck } from "../views/health";
-import type { Committed } from "../writer";
+import type { Committed } from "../committed";
 import type { DaemonParts } from "./parts";
 
 /**
@@ -22,6 +24,10 @@ export interface Section {
   gauges?(): void;
   /** Called after each commit, before the next: it must not wait. */
   committed?(news: Committed): void;
+  /** Time went by: every second, and wherever a clock is moved by hand. */
+  tick?(): void;
+  /** What is owed to channels of what was just decided; written in the same commit. */
+  owed?(recorded: Recorded): readonly DueDelivery[];
   /** What is judged for the health of the whole. */
   health?(): readonly HealthCheck[];
   /** What it does time and again from the start on. */

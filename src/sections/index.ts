@@ -12,6 +12,7 @@ import { healthSection } from "./health";
 import { hostSection } from "./host";
 import { liveSection } from "./live";
 import { marketSection } from "./market";
+import { notifySection } from "./notify";
 import { ownerSection } from "./owner";
 import { preferencesSection } from "./preferences";
 import { reportsSection } from "./reports";
@@ -25,6 +26,7 @@ export const allSections: readonly CreateSection[] = [
   liveSection,
   alertsSection,
   actsSection,
+  notifySection,
   reportsSection,
   hostSection,
   marketSection,

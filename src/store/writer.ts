@@ -7,7 +7,9 @@ import type { StateOverlay } from "../core/decide/state";
 import type { TunablesPatch } from "../core/tunables";
 import { actRows, writeAcknowledgement } from "./acts";
 import { appendAudit, type AuditEntry } from "./audit";
+import type { Delivery } from "../core/notify/delivery";
 import type { Database } from "./db";
+import { DeliveryStore } from "./deliveries";
 import {
   alertRow,
   notAcknowledged,
@@ -70,11 +72,13 @@ export class StoreWriter {
   readonly epoch: string;
   #seq: number;
   readonly #put: Statements;
+  readonly deliveries: DeliveryStore;
   readonly #database: Database;
 
   constructor(database: Database, newEpoch: () => string) {
     this.#database = database;
     this.#put = prepareStatements(database);
+    this.deliveries = new DeliveryStore(database);
     const known = new Map(
       database.db
         .select()
@@ -164,6 +168,12 @@ export class StoreWriter {
       after: JSON.stringify(after),
       settings: JSON.stringify(settings),
     });
+  }
+
+  /** A message that is owed, in the commit that says so. */
+  owe(delivery: Delivery): Delivery {
+    this.deliveries.insert(delivery);
+    return delivery;
   }
 
   /** In the commit under way. */

@@ -29,3 +29,11 @@ export function parseId(id: string): { readonly letter: IdLetter; readonly seq: 
 export function isoOf(ms: number): string {
   return new Date(ms).toISOString();
 }
+
+/**
+ * n12-1f3a9c04: a delivery, under one id for ever. Part of the database's epoch is in it: one that was restored counts on
+ * from an earlier place, and no id may stand for two messages.
+ */
+export function deliveryIdOf(seq: number, epoch: string): string {
+  return `n${seq}-${epoch.replaceAll("-", "").slice(0, 8)}`;
+}

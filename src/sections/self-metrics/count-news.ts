@@ -1,6 +1,6 @@
 import { isGate } from "../../core/decide/decision";
 import type { Direction } from "../../core/signal";
-import type { Committed } from "../../writer";
+import type { Committed } from "../../committed";
 import type { Pattern } from "../../telemetry/catalogue";
 import type { Metrics } from "../../telemetry/metrics";
 
