@@ -25,7 +25,7 @@ export class RetentionKeeper implements Disposable {
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(private readonly deps: RetentionDeps) {
-    this.#retention = new Retention(deps.database);
+    this.#retention = new Retention(deps.database, deps.storeWriter.search);
     this.#clock = new TrustedClock({ ...deps, maintain: (work) => deps.writer.maintain(work) });
   }
 

@@ -14,10 +14,14 @@ export function tablesOf(path: string): string[] {
 export function checkTable(path: string, table: string): string | null {
   using database = new Database(path, { readonly: true });
   try {
-    const { quick_check: found } = database
-      .query<{ quick_check: string }, []>(`PRAGMA quick_check("${table.replaceAll('"', '""')}")`)
-      .get() ?? { quick_check: "no answer" };
-    return found === "ok" ? null : found;
+    return database.transaction(() => {
+      // A partition of the search may be gone since.
+      if (database.query("SELECT 1 FROM sqlite_schema WHERE name = ?").get(table) === null) return null;
+      const { quick_check: found } = database
+        .query<{ quick_check: string }, []>(`PRAGMA quick_check("${table.replaceAll('"', '""')}")`)
+        .get() ?? { quick_check: "no answer" };
+      return found === "ok" ? null : found;
+    })();
   } catch (error) {
     if (storeFaultOf(error) === "corrupt") return error instanceof Error ? error.message : String(error);
     throw error;

@@ -20,6 +20,7 @@ import { formatBytes } from "../core/text";
 import { hasLog, isCopyBesideStrayLog, receive, stamp, type Arrival } from "./arrival";
 import { storeFaultOf } from "./fault";
 import * as schema from "./schema";
+import { isUnpartitioned, movePartitions } from "./search-partitions";
 
 const migrationsFolder = join(import.meta.dir, "../../migrations");
 
@@ -90,13 +91,14 @@ export function openForWriting(
     }
     refuseNewer(database);
     const { applied, newest } = migrationsOf(database.raw);
-    if (applied !== null && applied < newest) {
+    if ((applied !== null && applied < newest) || isUnpartitioned(database.raw)) {
       migrating?.(
         `${path} (${formatBytes(statSync(path).size)}) was written by an earlier version and is brought up to ` +
           "date; a large one takes minutes, and nothing is answered until it is done",
       );
     }
     migrate(database.db, { migrationsFolder });
+    if (isUnpartitioned(database.raw)) movePartitions(database.raw);
     // Its events were numbered before: who listened to another course of them must not go on in this one.
     if (arrival.copiedIn) database.raw.run("DELETE FROM meta WHERE key = 'epoch'");
     stamp(path, database.raw, durable);
@@ -204,7 +206,7 @@ function refuseNewer({ raw, path }: Database): void {
 /** Who only reads cannot bring it up to date. */
 function refuseOlder({ raw, path }: Database): void {
   const { applied, newest } = migrationsOf(raw);
-  if (applied !== null && applied < newest) {
+  if ((applied !== null && applied < newest) || isUnpartitioned(raw)) {
     throw new StoreError(
       "older-version",
       `${path} was written by an older version of virtuoso: start the daemon once, which brings it up to date`,

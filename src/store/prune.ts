@@ -1,5 +1,6 @@
 import type { Database as SqliteDatabase } from "bun:sqlite";
 import type { Database } from "./db";
+import type { SearchIndex } from "./search-index";
 
 /** What the config's `retention` keeps for different times. */
 export const keptKinds = ["signals", "raw", "decisions", "events", "alerts"] as const;
@@ -62,15 +63,15 @@ const searchedRowsMax = 150;
 export class Pruner {
   readonly #raw: SqliteDatabase;
   readonly #heaps;
-  readonly #unindex;
+  readonly #search: SearchIndex;
   readonly #removeActs;
   readonly #synchronous: number;
   /** Where the next step begins: each table has its turn. */
   #turn = 0;
 
-  constructor({ raw }: Database) {
+  constructor({ raw }: Database, search: SearchIndex) {
     this.#raw = raw;
-    this.#unindex = raw.prepare("DELETE FROM search WHERE rowid = ?");
+    this.#search = search;
     this.#removeActs = raw.prepare("DELETE FROM acts WHERE alert_seq = ?");
     this.#synchronous = raw.query<{ synchronous: number }, []>("PRAGMA synchronous").get()?.synchronous ?? 2;
     this.#heaps = heaps.map(({ kind, table, key, time, also = "1", searched = false, actedOn = false }) => {
@@ -110,8 +111,7 @@ export class Pruner {
         if (gone.length === rowsAtOnce) waiting.push(index);
         this.#turn = index + 1;
       }
-      // In the order of the index: each step backwards in it would write a segment of its own.
-      for (const key of unsearched.toSorted((a, b) => a - b)) this.#unindex.run(key);
+      this.#search.remove(unsearched);
     });
     return { removed, more: waiting.length > 0 };
   }
@@ -139,6 +139,9 @@ export class Pruner {
     this.#raw.run(`PRAGMA synchronous = ${Math.min(this.#synchronous, 1)}`);
     try {
       this.#raw.transaction(work).immediate();
+    } catch (error) {
+      this.#search.forget();
+      throw error;
     } finally {
       this.#raw.run(`PRAGMA synchronous = ${this.#synchronous}`);
     }

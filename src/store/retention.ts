@@ -5,6 +5,7 @@ import { BetaStore } from "./betas";
 import { CandleStore } from "./candles";
 import type { Database } from "./db";
 import { Pruner, type Cutoffs, type KeptKind, type Pruned } from "./prune";
+import type { SearchIndex } from "./search-index";
 
 /** How long each kind is kept, ms; null is for ever. */
 export type KeptFor = Readonly<Record<KeptKind, number | null>>;
@@ -24,8 +25,8 @@ export class Retention {
   readonly #candles: CandleStore;
   readonly #betas: BetaStore;
 
-  constructor(database: Database) {
-    this.#pruner = new Pruner(database);
+  constructor(database: Database, search: SearchIndex) {
+    this.#pruner = new Pruner(database, search);
     this.#candles = new CandleStore(database);
     this.#betas = new BetaStore(database);
   }

@@ -43,8 +43,6 @@ export function prepareStatements({ db, raw }: Database) {
     `INSERT INTO quarantine (source, path, element, reason, detail, first_seen, last_seen, attempts) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, 1)
      ON CONFLICT (source, path, element) DO UPDATE SET reason = ?4, detail = ?5, last_seen = ?6, attempts = attempts + 1`,
   );
-  const addWords = raw.query("INSERT INTO search (rowid, words) VALUES (?, ?)");
-  const dropWords = raw.query("DELETE FROM search WHERE rowid = ?");
   const signalBySeq = db
     .select()
     .from(schema.signals)
@@ -83,10 +81,6 @@ export function prepareStatements({ db, raw }: Database) {
       for (const { element } of quarantined.all(source, path)) {
         if (!stillRefused.includes(element)) release.run(source, path, element);
       }
-    },
-    search: (seq: number, words: string, again = false) => {
-      if (again) dropWords.run(seq);
-      addWords.run(seq, words);
     },
   };
 }

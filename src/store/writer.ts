@@ -23,6 +23,7 @@ import {
 } from "./rows";
 import * as schema from "./schema";
 import { opportunityWords, searchWords } from "./search";
+import { SearchIndex } from "./search-index";
 import { prepareStatements, type Statements } from "./statements";
 import { StoredState } from "./state";
 
@@ -69,14 +70,16 @@ export interface SettingsRow {
 /** The writing side of the store. Everything between `transact`'s start and end is one commit or none. */
 export class StoreWriter {
   readonly state: StoredState;
+  readonly search: SearchIndex;
   readonly epoch: string;
   #seq: number;
   readonly #put: Statements;
   readonly deliveries: DeliveryStore;
   readonly #database: Database;
 
-  constructor(database: Database, newEpoch: () => string) {
+  constructor(database: Database, newEpoch: () => string, search = new SearchIndex(database.raw)) {
     this.#database = database;
+    this.search = search;
     this.#put = prepareStatements(database);
     this.deliveries = new DeliveryStore(database);
     const known = new Map(
@@ -104,12 +107,16 @@ export class StoreWriter {
       peek: () => counter.seq + 1,
       take: (count) => (counter.seq += count),
     };
-    this.#database.raw
-      .transaction(() => {
-        work(next);
-        if (counter.seq !== this.#seq) this.#put.meta({ key: "seq", value: String(counter.seq) });
-      })
-      .immediate();
+    const commit = this.#database.raw.transaction(() => {
+      work(next);
+      if (counter.seq !== this.#seq) this.#put.meta({ key: "seq", value: String(counter.seq) });
+    });
+    try {
+      commit.immediate();
+    } catch (error) {
+      this.search.forget();
+      throw error;
+    }
     this.#seq = counter.seq;
   }
 
@@ -137,7 +144,7 @@ export class StoreWriter {
     const alerts = decided.raised.map((alert) => {
       const row = alertRow(alert, seq);
       this.#put.alert(row);
-      this.#put.search(row.seq, row.message);
+      this.search.put(row.seq, row.message);
       return row;
     });
     if (observation.kind === "act") for (const row of actRows(observation, decided)) this.#put.act(row);
@@ -242,7 +249,7 @@ export class StoreWriter {
     const row = signalRow(report, outcome, before);
     this.#put.signal(row);
     const same = before !== undefined && before.body === row.body && before.decision === row.decision;
-    if (!same) this.#put.search(row.seq, searchWords(row, outcome.signal), before !== undefined);
+    if (!same) this.search.put(row.seq, searchWords(row, outcome.signal), before !== undefined);
     return { row, news: before === undefined ? "new" : same ? "same" : "changed" };
   }
 
@@ -257,7 +264,7 @@ export class StoreWriter {
         decisions.find(({ subjectSeq, rule }) => subjectSeq === seq && rule === "opportunity")?.word ?? "duplicate";
       const row = opportunityRow(observed, opportunity, seq, word);
       this.#put.opportunity(row);
-      this.#put.search(row.seq, opportunityWords(row, opportunity));
+      this.search.put(row.seq, opportunityWords(row, opportunity));
       return row;
     });
   }

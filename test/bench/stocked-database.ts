@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { appendAudit } from "../../src/store/audit";
 import { prepareInsert } from "../../src/store/insert";
 import { databasePath, openForWriting, type Database } from "../../src/store/db";
+import { Reader } from "../../src/store/reader";
 import * as schema from "../../src/store/schema";
+import { createPartition, partitionName, partitionsOf, seqsOfPartition } from "../../src/store/search-partitions";
 import { burstInto } from "./burst";
 import { spawnDaemon } from "./daemon-process";
 import { reportName, sampleReport } from "./sample-report";
@@ -29,19 +31,13 @@ export interface Stocked {
 
 /** As many reports are read by a real daemon: its rows are what all others are copies of. */
 const seeds = 100;
-/** Places in the order between two copies. */
-const span = 10_000;
 const auditEntriesMax = 100_000;
 
 /** Fills `folder`/data, fit for a daemon to be started on. Whoever asked for a rare source finds one alert of it in the middle. */
 export async function stockDatabase(folder: string, stock: Stock): Promise<Stocked> {
   await readSeeds(folder);
   const data = join(folder, "data");
-  {
-    using database = openForWriting(data, { durable: false });
-    putOpportunities(database.db, stock.newestAt);
-    putAudit(database, stock);
-  }
+  const span = putSeeds(data, stock);
   const path = databasePath(data);
   using raw = new SqliteDatabase(path, { readwrite: true });
   // Nothing of it outlives a crash, and there is no other reader: neither a log nor waiting for the disk.
@@ -55,19 +51,11 @@ export async function stockDatabase(folder: string, stock: Stock): Promise<Stock
   raw.transaction(() => {
     for (const { name } of indexes) raw.run(`DROP INDEX ${name}`);
     const copies = Math.ceil(stock.alerts / seeds);
-    for (const [table, changed] of Object.entries(tablesOf(stock, copies))) multiply(raw, table, copies, changed);
-    raw.run("DELETE FROM search");
-    raw.run("INSERT INTO search (rowid, words) SELECT seq, message FROM alerts");
-    raw.run(
-      "INSERT INTO search (rowid, words) SELECT seq, symbol || char(10) || direction || char(10) || word " +
-        "|| char(10) || source || char(10) || path FROM signals",
-    );
-    raw.run(
-      "INSERT INTO search (rowid, words) SELECT seq, symbol || char(10) || pattern || char(10) || source FROM opportunities",
-    );
-    // As the migration leaves it: what comes later is merged bit by bit.
-    raw.run("INSERT INTO search (search) VALUES ('optimize')");
-    raw.run(`UPDATE meta SET value = '${(copies + 1) * span}' WHERE key = 'seq'`);
+    const seq = (copies + 1) * span;
+    for (const [table, changed] of Object.entries(tablesOf(stock, copies, span))) multiply(raw, table, copies, changed);
+    for (const { name } of partitionsOf(raw)) raw.run(`DROP TABLE ${name}`);
+    for (let from = 0; from <= seq; from += seqsOfPartition) putWords(raw, from, from + seqsOfPartition);
+    raw.run(`UPDATE meta SET value = '${seq}' WHERE key = 'seq'`);
   })();
   const indexSeconds = Object.fromEntries(
     indexes.map(({ name, sql }) => {
@@ -78,6 +66,28 @@ export async function stockDatabase(folder: string, stock: Stock): Promise<Stock
   );
   raw.run("PRAGMA journal_mode = WAL");
   return { bytes: statSync(path).size, indexSeconds };
+}
+
+/** Words as the daemon makes them, near enough, and each partition as a migration leaves it. */
+function putWords(raw: SqliteDatabase, from: number, next: number): void {
+  createPartition(raw, from);
+  const name = partitionName(from);
+  for (const words of [
+    "SELECT seq, message FROM alerts",
+    "SELECT seq, concat_ws(char(10), symbol, direction, word, source, path) FROM signals",
+    "SELECT seq, concat_ws(char(10), symbol, pattern, source) FROM opportunities",
+  ])
+    raw.run(`INSERT INTO ${name} (rowid, words) ${words} WHERE seq >= ${from} AND seq < ${next}`);
+  raw.run(`INSERT INTO ${name} (${name}) VALUES ('optimize')`);
+}
+
+/** What no report brings; answers how many places in the order all seeds take. */
+function putSeeds(data: string, stock: Stock): number {
+  using database = openForWriting(data, { durable: false });
+  const taken = Number(new Reader(database).meta("seq"));
+  putOpportunities(database.db, stock.newestAt, taken + 1);
+  putAudit(database, stock);
+  return taken + 1 + seeds;
 }
 
 function putAudit(database: Database, { alerts, newestAt }: Stock): void {
@@ -115,12 +125,12 @@ async function readSeeds(folder: string): Promise<void> {
 }
 
 /** A report brings none, and no exchange is asked here. */
-function putOpportunities(db: Parameters<typeof prepareInsert>[0], at: number): void {
+function putOpportunities(db: Parameters<typeof prepareInsert>[0], at: number, from: number): void {
   const put = prepareInsert(db, schema.opportunities);
   for (let index = 0; index < seeds; index++) {
     const patterns = ["beta_expansion", "correlation_breakdown", "relative_strength"] as const;
     put({
-      seq: span / 2 + index,
+      seq: from + index,
       source: "alpha",
       symbol: `B${index}USDT`,
       pattern: patterns[index % 3] ?? patterns[0],
@@ -141,7 +151,7 @@ type Changed = Readonly<Record<string, string>>;
  * What differs from copy to copy, as SQL over a seed's columns, `k` (which copy, from 1), `place` (which seed, from 1)
  * and `n` (any number, the same at every run).
  */
-function tablesOf({ newestAt, spanMs, trail }: Stock, copies: number): Record<string, Changed> {
+function tablesOf({ newestAt, spanMs, trail }: Stock, copies: number, span: number): Record<string, Changed> {
   const at = `${newestAt} - CAST((${copies} - k) * ${spanMs / copies} AS INTEGER)`;
   const seq = `seq + k * ${span}`;
   const source =

@@ -3,6 +3,7 @@ import { expect, spyOn, test } from "bun:test";
 import type { Retention } from "../../src/config";
 import { RetentionKeeper } from "../../src/daemon/retention";
 import type { Database } from "../../src/store/db";
+import { partitionsOf } from "../../src/store/search-partitions";
 import { fileOf, openTestWriter } from "../support/writer";
 import { reportOf, signalOf } from "../support/observations";
 
@@ -96,8 +97,9 @@ test(
     expect(keeper.debtSeconds()).toEqual({ signals: 0, raw: 0, decisions: 0, events: 0 });
     expect(reader.counts()).toMatchObject({ signals: 1, decisions: 1 });
     // Every word of what went has left the search.
-    database.raw.run("INSERT INTO search(search, rank) VALUES('integrity-check', 1)");
-    expect(database.raw.query("SELECT count(*) AS n FROM search").get()).toEqual(
+    expect(partitionsOf(database.raw)).toHaveLength(1);
+    database.raw.run("INSERT INTO search_0(search_0, rank) VALUES('integrity-check', 1)");
+    expect(database.raw.query("SELECT count(*) AS n FROM search_0").get()).toEqual(
       database.raw.query("SELECT (SELECT count(*) FROM signals) + (SELECT count(*) FROM alerts) AS n").get(),
     );
     expect(database.raw.query("PRAGMA synchronous").get()).toEqual({ synchronous: 2 });

@@ -10,6 +10,7 @@ import { openToWrite } from "../../src/commands/client/open-to-write";
 import { loadConfig } from "../../src/config";
 import { startDaemon } from "../../src/daemon";
 import { databasePath, openForWriting } from "../../src/store/db";
+import { movePartitions, partitionsOf } from "../../src/store/search-partitions";
 import type { Opportunity } from "../../src/core/opportunity";
 import { fileOf, openTestWriter } from "../support/writer";
 import { reportOf, signalOf } from "../support/observations";
@@ -123,10 +124,17 @@ test("an earlier version's rows are searched for by the same words as those writ
   await given.writer.submit({ observation: report, file: fileOf(report) });
   const { raw } = given.database;
   const searched = () =>
-    raw.query<{ rowid: number; words: string }, []>("SELECT rowid, words FROM search ORDER BY rowid").all();
+    partitionsOf(raw).flatMap(({ name }) =>
+      raw.query<{ rowid: number; words: string }, []>(`SELECT rowid, words FROM ${name} ORDER BY rowid`).all(),
+    );
   const before = searched();
   expect(before.length).toBeGreaterThan(4);
-  const migration = readFileSync(join(import.meta.dir, "../../migrations/0012_search_keeps_its_words.sql"), "utf8");
-  for (const statement of migration.split("--> statement-breakpoint")) raw.run(statement);
+  for (const { name } of partitionsOf(raw)) raw.run(`DROP TABLE ${name}`);
+  raw.run("CREATE VIRTUAL TABLE search USING fts5(words)");
+  for (const migration of ["0012_search_keeps_its_words", "0014_search_partitions"]) {
+    const statements = readFileSync(join(import.meta.dir, `../../migrations/${migration}.sql`), "utf8");
+    for (const statement of statements.split("--> statement-breakpoint")) raw.run(statement);
+  }
+  movePartitions(raw);
   expect(searched()).toEqual(before);
 });

@@ -1,6 +1,7 @@
 import type { Database } from "../../src/store/db";
 import { prepareInsert } from "../../src/store/insert";
 import * as schema from "../../src/store/schema";
+import { SearchIndex } from "../../src/store/search-index";
 
 /** Fills every list with so many rows, one a second from the epoch on: 500 symbols, 5 sources, all alerts but the first 100 ended. */
 export function fillStore({ db, raw }: Database, rows: number): void {
@@ -12,8 +13,8 @@ export function fillStore({ db, raw }: Database, rows: number): void {
     quarantine: prepareInsert(db, schema.quarantine),
     file: prepareInsert(db, schema.files),
     audit: prepareInsert(db, schema.auditEntries),
-    words: raw.prepare<unknown, [number, string]>("INSERT INTO search (rowid, words) VALUES (?, ?)"),
   };
+  const search = new SearchIndex(raw);
   const one = (index: number) => {
     const [seq, at] = [index * 5 + 1, index * 1000];
     const [symbol, source] = [`S${index % 500}USDT`, `source-${index % 5}`];
@@ -41,7 +42,7 @@ export function fillStore({ db, raw }: Database, rows: number): void {
       twins: 0,
       body,
     });
-    put.words.run(seq, `${symbol}\nbreakout\n${source}`);
+    search.put(seq, `${symbol}\nbreakout\n${source}`);
     put.alert({
       seq: seq + 1,
       observationSeq: seq,
@@ -62,7 +63,7 @@ export function fillStore({ db, raw }: Database, rows: number): void {
       subjectSeq: seq,
       details: body,
     });
-    put.words.run(seq + 1, `${symbol} long`);
+    search.put(seq + 1, `${symbol} long`);
     put.opportunity({
       seq: seq + 2,
       source,

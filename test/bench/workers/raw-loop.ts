@@ -2,6 +2,7 @@ import { Database, type SQLQueryBindings } from "bun:sqlite";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { databasePath, openForWriting } from "../../../src/store/db";
+import { SearchIndex } from "../../../src/store/search-index";
 import { answerQuestions } from "../worker";
 
 /** `from`: the data folder of a daemon that has read `reports`; `to`: a fresh one. */
@@ -76,7 +77,7 @@ answerQuestions<RawLoopCommand>(({ reports, from, to, ready }) => {
   using database = openForWriting(to);
   const { raw } = database;
   const inserts = shares.map(({ insert }) => raw.prepare<unknown, SQLQueryBindings[]>(insert));
-  const index = raw.prepare("INSERT INTO search (rowid, words) VALUES (?, ?)");
+  const search = new SearchIndex(raw);
   const cell = raw.prepare(
     "INSERT INTO cells (kind, key, value) VALUES (?1, ?2, ?3) ON CONFLICT (kind, key) DO UPDATE SET value = ?3",
   );
@@ -105,7 +106,7 @@ answerQuestions<RawLoopCommand>(({ reports, from, to, ready }) => {
           // The texts of a full-text index cannot be read back: they are put together of the same words.
           const facts = words.get(path);
           if (facts)
-            index.run(
+            search.put(
               facts.seq,
               [facts.symbol, facts.symbol, facts.direction, facts.word, facts.source, path].join("\n"),
             );
