@@ -1,21 +1,19 @@
 import type { Config } from "./config";
-import { configRefusedFingerprint } from "./core/decide/rules/config-refused";
 import { claim } from "./daemon/claims";
 import { followConfigFile } from "./daemon/config-file";
+import { ConfigRefusal } from "./daemon/config-refusal";
 import { createParts } from "./daemon/create-parts";
 import type { DaemonDeps } from "./daemon/daemon-deps";
 import { followConfig, holdConfig, reloadConfig } from "./daemon/holding-config";
 import { urlOf } from "./daemon/listen";
 import { startMaintenance } from "./daemon/maintenance";
 import { judgeStart, logObstacles } from "./daemon/obstacles";
-import type { DaemonParts } from "./daemon/parts";
-import { releaseMemoryAfterBursts } from "./daemon/release-memory";
+import { releaseMemory } from "./daemon/release-memory";
 import { maintain, type Section } from "./daemon/section";
 import { serve } from "./daemon/serve";
 import { StartError } from "./daemon/start-error";
 import { untilAborted } from "./daemon/until-aborted";
 import { allSections } from "./sections";
-import { describeSettings } from "./settings";
 import { asStoreError, databasePath } from "./store/db";
 import { damageOf } from "./store/fault";
 import type { SocketData } from "./stream/socket";
@@ -67,21 +65,21 @@ async function start(config: Config, deps: DaemonDeps): Promise<Daemon> {
   await using stack = new AsyncDisposableStack();
   const claims = stack.use(await claim<SocketData>(config, certificate));
   const sections: Section[] = [];
-  let configRefused: string | null = null;
-  const later = { sections, configRefused: () => configRefused, certificate: () => renewal.status };
+  const refusal = new ConfigRefusal(
+    (refused) =>
+      void parts.writer.submit({ observation: { kind: "config-read", refused, receivedAt: now() }, file: null }),
+  );
+  const later = { sections, configRefused: () => refusal.why, certificate: () => renewal.status };
   const parts = await createParts(config, { ...deps, log, url: urlOf(claims.server, config), later }, stack);
   for (const create of deps.sections ?? allSections) sections.push(create(parts));
   const { writer, database, sources, scheduler, authServices } = parts;
 
   const renewal = serve(parts, { claims, certificate, ousted }, stack);
   stack.use(writer);
-  recordStartSettings(parts);
+  parts.settings.begin(writer, parts.reader.settingsHistory(1)[0]?.settings ?? null);
   holdConfig(parts, config, scanning);
   renewal.publish();
-  const noteConfig = (refused: string | null) =>
-    void writer.submit({ observation: { kind: "config-read", refused, receivedAt: now() }, file: null });
-  // It was mended while the daemon was down: no start goes by a config that is refused.
-  if (parts.storeWriter.state.get("condition", configRefusedFingerprint)) noteConfig(null);
+  refusal.started(parts.storeWriter.state);
   for (const section of sections) {
     const begun = section.start?.();
     if (begun) stack.use(begun);
@@ -96,7 +94,7 @@ async function start(config: Config, deps: DaemonDeps): Promise<Daemon> {
   if (ticking) {
     const timer = setInterval(tick, tickEveryMs);
     stack.defer(() => clearInterval(timer));
-    stack.use(releaseMemory(parts));
+    stack.use(releaseMemory(parts, () => Bun.gc(true)));
   }
   stack.use(startMaintenance({ writer, path: database.path, claims, log, ousted: (why) => ousted?.(why) }));
   parts.checkpoints.start();
@@ -104,11 +102,7 @@ async function start(config: Config, deps: DaemonDeps): Promise<Daemon> {
   stack.use(
     followConfigFile(config, {
       log,
-      refused(why) {
-        if (why === configRefused) return;
-        configRefused = why;
-        noteConfig(why);
-      },
+      refused: (why) => refusal.note(why),
       changed: (fresh) => reloadConfig(parts, fresh, scanning),
     }),
   );
@@ -134,18 +128,4 @@ async function start(config: Config, deps: DaemonDeps): Promise<Daemon> {
     halfWritten: () => sources.all.reduce((count, source) => count + source.waiting, 0),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
-}
-
-/** What holds from the start on, where it is not what held last: replay must know. */
-function recordStartSettings({ reader, settings, writer }: DaemonParts): void {
-  const last = reader.settingsHistory(1)[0];
-  if (last?.settings === describeSettings(settings.settings)) return;
-  settings.begin(writer, last?.settings ?? null);
-}
-
-function releaseMemory({ storeWriter, answers, far }: DaemonParts): Disposable {
-  return releaseMemoryAfterBursts(
-    { observed: () => storeWriter.seq, answered: () => answers.total, looking: () => far.isLooking },
-    () => Bun.gc(true),
-  );
 }

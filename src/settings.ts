@@ -114,11 +114,15 @@ export class SettingsService {
     return this.#commit(writer, this.#runtime, config, { who: "config file", from: "config file" });
   }
 
-  /** What holds at the start is not what held last, as describeSettings gave it then: the file or the program was changed meanwhile. */
-  begin(writer: SettingsWriter, last: string | null): boolean {
-    const differs =
-      last === null ? nothingDiffers : difference(described(last), described(describeSettings(this.#settings)));
-    return this.#commit(writer, this.#runtime, this.#config, { who: "config file", from: "config file" }, differs);
+  /**
+   * What holds from the start on is recorded where it is not what held last, as describeSettings gave it then: the file or
+   * the program was changed meanwhile, and replay must know.
+   */
+  begin(writer: SettingsWriter, last: string | null): void {
+    const now = describeSettings(this.#settings);
+    if (last === now) return;
+    const differs = last === null ? nothingDiffers : difference(described(last), described(now));
+    this.#commit(writer, this.#runtime, this.#config, { who: "config file", from: "config file" }, differs);
   }
 
   #commit(
@@ -166,7 +170,7 @@ export function storedRuntime(reader: Reader): TunablesPatch {
 }
 
 /** All that decide is tuned by, as it is kept for replay. */
-export function describeSettings(settings: Settings): string {
+function describeSettings(settings: Settings): string {
   return JSON.stringify(settings);
 }
 

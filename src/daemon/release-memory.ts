@@ -1,3 +1,5 @@
+import type { DaemonParts } from "./parts";
+
 const pollEveryMs = 1000;
 /** As many observations leave some tens of megabytes behind. */
 const worthReleasing = 2000;
@@ -29,4 +31,14 @@ export function releaseMemoryAfterBursts(activity: Activity, releaseMemory: () =
     releaseMemory();
   }, pollEveryMs);
   return { [Symbol.dispose]: () => clearInterval(timer) };
+}
+
+export function releaseMemory(
+  { storeWriter, answers, far }: Pick<DaemonParts, "storeWriter" | "answers" | "far">,
+  release: () => void,
+): Disposable {
+  return releaseMemoryAfterBursts(
+    { observed: () => storeWriter.seq, answered: () => answers.total, looking: () => far.isLooking },
+    release,
+  );
 }
