@@ -21,6 +21,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Be
   alpha: () => import("./alpha"),
   "alpha-honesty": () => import("./alpha-honesty"),
   retention: () => import("./retention"),
+  notify: () => import("./notify"),
   lists: () => import("./lists"),
   ui: () => import("./ui"),
 };
