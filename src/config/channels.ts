@@ -10,6 +10,7 @@ type Kinds = (typeof channelKinds)[number];
 
 interface Written {
   readonly one: SecretReference;
+  readonly either: string | SecretReference;
   readonly several: SecretReference | SecretReference[];
   readonly values: Record<string, string | SecretReference>;
 }
@@ -46,6 +47,11 @@ export function webhook(channel: Constructed<Extract<Kinds, { kind: "webhook" }>
   return { ...channel, kind: "webhook", name: channel.name ?? "webhook" };
 }
 
+/** A topic of ntfy.sh, or of the server named. Whoever knows a topic without a token reads it. */
+export function ntfy(channel: Constructed<Extract<Kinds, { kind: "ntfy" }>>): ChannelFile {
+  return { ...channel, kind: "ntfy", name: channel.name ?? "ntfy" };
+}
+
 export const channelNameSchema = z
   .string()
   .regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, "expected lower-case letters, digits, - and _, 40 at most");
@@ -59,6 +65,7 @@ const secretHeader = /(?:^|-)(?:authorization|cookie|token|secret|password|api-?
 
 function secretForm(form: SecretForm, schema: z.core.$ZodType): z.ZodType {
   if (form === "one") return secretSchema;
+  if (form === "either") return z.union([schema, secretSchema]);
   if (form === "several") return z.union([secretSchema, z.array(secretSchema).min(1).max(5)]);
   if (!(schema instanceof z.ZodRecord)) throw new Error("values are those of a record");
   return z.record(schema.keyType, z.union([schema.valueType, secretSchema])).superRefine((values, context) => {

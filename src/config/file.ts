@@ -1,7 +1,7 @@
 import { inPlainWords } from "../core/plain-words";
 import type { UserRule } from "../core/settings";
 import { binance, bybit } from "../exchange/config";
-import { webhook } from "./channels";
+import { ntfy, webhook } from "./channels";
 import { ConfigError } from "./config-error";
 import { defineConfig, reports, rule } from "./define";
 import { loadFault } from "./load-fault";
@@ -68,7 +68,7 @@ function offerOwnName(): void {
     name: "virtuoso",
     setup: (build) =>
       void build.module("virtuoso", () => ({
-        exports: { defineConfig, reports, rule, bybit, binance, webhook, env, file },
+        exports: { defineConfig, reports, rule, bybit, binance, ntfy, webhook, env, file },
         loader: "object",
       })),
   });

@@ -15,6 +15,8 @@ export interface NoAnswer {
   readonly code: string;
   /** True where trying again cannot help before a person has mended something. */
   readonly permanent: boolean;
+  /** False where it is certain that nothing was received: there was no connection to send it over. */
+  readonly mayHaveArrived: boolean;
 }
 
 /** Sends one POST; follows no redirect. Never throws for what the network does. */
@@ -23,48 +25,69 @@ export type Post = (
   request: { readonly headers: Readonly<Record<string, string>>; readonly body: string | Uint8Array<ArrayBuffer> },
 ) => Promise<Answer | NoAnswer>;
 
-const timeoutMs = 15_000;
+export interface PostOptions {
+  readonly timeoutMs?: number;
+  /** Called once a request, with its HTTP status or the system's word. */
+  readonly observe?: (result: number | string) => void;
+}
+
 const answerBytesMax = 65_536;
 /** What no later try changes: a certificate that is not trusted, no TLS where it was expected. */
-const permanentCodes = /^(?:DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|CERT_|ERR_TLS_|EPROTO|ERR_SSL|ERR_INVALID_URL)/;
+const permanentCodes =
+  /^(?:DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|CERT_|UNKNOWN_CERT|ERR_TLS_|EPROTO|ERR_SSL|ERR_INVALID_URL)/;
+/** Without a connection nothing was sent. */
+const connectionCodes = /^(?:ECONNREFUSED|ENOTFOUND|EAI_|ENETUNREACH|EHOSTUNREACH|ENETDOWN|EADDRNOTAVAIL)/;
 
-/** The client of everything that is sent out. `signal` ends what is under way. */
-export function createPost(signal: AbortSignal): Post {
-  return async (url, { headers, body }) => {
-    try {
-      const response = await fetch(url, {
-        method: "POST",
-        headers,
-        body,
-        redirect: "manual",
-        signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
-      });
-      const text = await readAtMost(response, answerBytesMax);
-      return {
-        status: response.status,
-        headers: response.headers,
-        text,
-        retryAfterMs: retryAfterMs(response.headers),
-      };
-    } catch (error) {
-      const code = codeOf(error);
-      return { code, permanent: permanentCodes.test(code) };
-    }
+/** The client of everything that is sent out. `stopping` ends what is under way. */
+export function createPost(stopping: AbortSignal, { timeoutMs = 15_000, observe }: PostOptions = {}): Post {
+  return async (url, request) => {
+    // One timer that is cleared: AbortSignal.timeout would keep one of each request for the whole time.
+    const controller = new AbortController();
+    const timer = setTimeout(() => controller.abort(new DOMException("no answer in time", "TimeoutError")), timeoutMs);
+    const stop = () => controller.abort(new DOMException("stopping", "AbortError"));
+    if (stopping.aborted) stop();
+    stopping.addEventListener("abort", stop);
+    const result = await send(url, request, controller.signal);
+    clearTimeout(timer);
+    stopping.removeEventListener("abort", stop);
+    observe?.("status" in result ? result.status : result.code);
+    return result;
   };
+}
+
+async function send(
+  url: string,
+  { headers, body }: Parameters<Post>[1],
+  signal: AbortSignal,
+): Promise<Answer | NoAnswer> {
+  try {
+    const response = await fetch(url, { method: "POST", headers, body, redirect: "manual", signal });
+    const text = await readAtMost(response, answerBytesMax);
+    return { status: response.status, headers: response.headers, text, retryAfterMs: retryAfterMs(response.headers) };
+  } catch (error) {
+    const code = codeOf(error);
+    const permanent = permanentCodes.test(code);
+    return { code, permanent, mayHaveArrived: !permanent && !connectionCodes.test(code) };
+  }
 }
 
 export function isAnswer(answer: Answer | NoAnswer): answer is Answer {
   return "status" in answer;
 }
 
+/** The status has said what became of the request: where the rest fails to come, what there is of it stands. */
 async function readAtMost(response: Response, bytesMax: number): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
   let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.byteLength;
-    text += decoder.decode(chunk, { stream: true });
-    if (bytes >= bytesMax) break;
+  try {
+    for await (const chunk of response.body ?? []) {
+      text += decoder.decode(chunk.subarray(0, bytesMax - bytes), { stream: true });
+      bytes += chunk.byteLength;
+      if (bytes >= bytesMax) break;
+    }
+  } catch {
+    return text;
   }
   return text;
 }

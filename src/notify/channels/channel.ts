@@ -8,6 +8,8 @@ export interface Outgoing {
   /** The same on every try, and never another message's. */
   readonly id: string;
   readonly purpose: Purpose;
+  /** When it came to be due first, epoch ms: the same on every try. */
+  readonly createdAt: number;
   /** Of this try, epoch ms. */
   readonly at: number;
   readonly priority: Priority;
@@ -26,20 +28,25 @@ export interface Outgoing {
 /** What became of a try. `answer` is for a person: one line, without secrets. */
 export type Outcome =
   | { readonly outcome: "accepted"; readonly answer: string; readonly remoteId?: string }
-  /** Tried again later; it may have arrived. */
-  | { readonly outcome: "again"; readonly answer: string }
+  /** Tried again later; `mayHaveArrived` is false only where it is certain that it did not. */
+  | { readonly outcome: "again"; readonly answer: string; readonly mayHaveArrived: boolean }
   /** The channel is to be left alone for a time, ms; null: it named none. */
-  | { readonly outcome: "pause"; readonly answer: string; readonly forMs: number | null }
+  | {
+      readonly outcome: "pause";
+      readonly answer: string;
+      readonly forMs: number | null;
+      readonly mayHaveArrived: boolean;
+    }
   /** This message is never taken. */
   | { readonly outcome: "refused"; readonly answer: string }
   /** Nothing is taken until a person mends the channel; `advice` says how. */
   | { readonly outcome: "broken"; readonly answer: string; readonly advice: string };
 
 /**
- * How a secret may be written. one: by itself. several: one, or a list while it is replaced. values: some or all of the
- * values of a record.
+ * How a secret may be written. one: as a reference. either: as a reference, or in the open where its author does not mind.
+ * several: one reference, or a list while it is replaced. values: among the values of a record.
  */
-export type SecretForm = "one" | "several" | "values";
+export type SecretForm = "one" | "either" | "several" | "values";
 
 export type SecretForms<S extends z.ZodObject> = Readonly<Partial<Record<keyof z.output<S> & string, SecretForm>>>;
 

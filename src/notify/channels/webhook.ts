@@ -1,10 +1,9 @@
 import { createHmac } from "node:crypto";
 import { z } from "zod";
-import { isAnswer } from "../post";
 import { addressSchema } from "./address";
-import { channelKind, type Outcome, type Outgoing } from "./channel";
+import { channelKind } from "./channel";
 import { outcomeOf } from "./outcome";
-import { eventTypes } from "./event-type";
+import { webhookBody } from "./webhook-body";
 
 const secretPrefix = "whsec_";
 
@@ -38,46 +37,24 @@ export const webhook = channelKind({
   }),
   secrets: { secret: "several", headers: "values" },
   limits: { bytes: 20_000, pace: null },
-  async send({ url, secret, headers }, outgoing, post): Promise<Outcome> {
-    const body = bodyOf(outgoing, webhook.limits.bytes);
+  async send({ url, secret, headers }, outgoing, post) {
+    const body = webhookBody(outgoing, webhook.limits.bytes);
     const timestamp = Math.floor(outgoing.at / 1000);
+    const secrets = [secret ?? []].flat();
+    const signatures = secrets.map((each) => sign(each, `${outgoing.id}.${timestamp}.${body}`));
     const answer = await post(url, {
       headers: {
         ...headers,
         "content-type": "application/json",
         "webhook-id": outgoing.id,
         "webhook-timestamp": String(timestamp),
-        ...(secret !== undefined && {
-          "webhook-signature": [secret]
-            .flat()
-            .map((each) => sign(each, `${outgoing.id}.${timestamp}.${body}`))
-            .join(" "),
-        }),
+        ...(signatures.length > 0 && { "webhook-signature": signatures.join(" ") }),
       },
       body,
     });
-    if (isAnswer(answer) && answer.status === 410)
-      return {
-        outcome: "broken",
-        answer: "410 Gone",
-        advice: "the receiver is gone for good: remove the channel or give it another address",
-      };
     return outcomeOf(answer);
   },
 });
-
-/** As much of the alert as there is room for: what it is always stays. */
-function bodyOf(outgoing: Outgoing, bytesMax: number): string {
-  const { alert } = outgoing;
-  const { id, purpose, at, link, title, text } = outgoing;
-  const head = { type: eventTypes[purpose], timestamp: new Date(at).toISOString() };
-  const written = (data: Outgoing["alert"]) =>
-    JSON.stringify({ ...head, data: { alert: data, delivery: { id, purpose }, link, title, text } });
-  const whole = written(alert);
-  if (alert === null || Buffer.byteLength(whole) <= bytesMax) return whole;
-  const { trace: _, signal: __, opportunity: ___, details: ____, ...short } = alert;
-  return written({ ...short, shortened: true });
-}
 
 function sign(secret: string, signed: string): string {
   return `v1,${createHmac("sha256", keyOf(secret)).update(signed).digest("base64")}`;

@@ -1,0 +1,212 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import type { ChannelKind, Outcome, Outgoing } from "../../../src/notify/channels/channel";
+import { createPost, type Answer, type Post } from "../../../src/notify/post";
+import { startScriptedServer, type Received, type Reply, type ScriptedServer } from "../../support/scripted-server";
+import { anOutgoing } from "./outgoing";
+import type { ChannelScript } from "./scripts/script";
+
+const markup = '<b>*bold*</b> _it_ [x](http://a) `c` & "q" {{t}} 🧨';
+const control = "\r\nX-Injected: yes\r\n\r\n\u0000\u0007\u001b[31m";
+
+/** What every kind of channel keeps, whatever its provider answers. */
+export function channelContract(kind: ChannelKind, script: ChannelScript): void {
+  describe(`channel ${kind.kind}`, () => {
+    const stopping = new AbortController();
+    let server: ScriptedServer;
+    beforeAll(async () => void (server = await startScriptedServer()));
+    afterAll(() => server[Symbol.asyncDispose]());
+
+    async function sent(
+      over: Partial<Outgoing> = {},
+      { url = server.url, post = createPost(stopping.signal, { timeoutMs: 2000 }) } = {},
+    ): Promise<Outcome> {
+      const outcome = await kind.send(kind.settings.parse(script.settings(url)), anOutgoing(over), post);
+      const said = JSON.stringify(outcome);
+      for (const secret of script.secrets) expect(said).not.toContain(secret);
+      expect(outcome.answer).not.toBe("");
+      expect(outcome.answer).not.toMatch(/[\r\n]/);
+      return outcome;
+    }
+    const last = (): Received => server.received.at(-1)!;
+    /** An answer that repeats everything it got. */
+    const echoing =
+      ({ status, headers }: Reply) =>
+      (request: Received): Reply => ({
+        status,
+        ...(headers && { headers }),
+        body: `${JSON.stringify(request.headers)}\n${request.path}\n${request.body}`,
+      });
+
+    test("declares what it is", () => {
+      expect(kind.slots).toBe(kind.audience === "people" ? 1 : 4);
+      const names = Object.keys(kind.settings.shape);
+      for (const secret of Object.keys(kind.secrets)) expect(names).toContain(secret);
+      expect(script.secrets).not.toEqual([]);
+    });
+
+    test("what is accepted is shown as it was meant", async () => {
+      server.script(script.accept);
+      expect(await sent()).toMatchObject({ outcome: "accepted" });
+      const { title, text } = script.read(last());
+      expect({ title, text }).toEqual({ title: anOutgoing().title, text: anOutgoing().text });
+      expect(last().method).toBe("POST");
+    });
+
+    test("what cannot be longer is cut, and says so", async () => {
+      const long = "Ünïcode 🧨👩‍👩‍👧 ".repeat(4000);
+      server.script(script.accept);
+      const alert = { ...anOutgoing().alert, message: long, trace: [long], notes: [] };
+      expect(await sent({ title: long, text: `first\n${long}`, alert })).toMatchObject({ outcome: "accepted" });
+      const { text, title, bytes } = script.read(last());
+      expect(bytes).toBeLessThanOrEqual(kind.limits.bytes);
+      expect(script.saysShortened(last())).toBe(true);
+      expect(text).toStartWith("first\n");
+      for (const shown of [text, title]) {
+        expect(shown).not.toContain("\ufffd");
+        expect(shown.isWellFormed()).toBe(true);
+      }
+    });
+
+    test("markup and control characters are text, and make no header", async () => {
+      server.script(script.accept);
+      const text = `${markup}${control}`;
+      expect(
+        await sent({ title: text, text, alert: { ...anOutgoing().alert, message: text, symbol: text } }),
+      ).toMatchObject({
+        outcome: "accepted",
+      });
+      const shown = script.read(last());
+      expect(shown.title).toContain(markup);
+      expect(shown.text).toContain(markup);
+      expect(Object.keys(last().headers)).not.toContain("x-injected");
+      if (kind.audience === "people") expect(shown.title).not.toMatch(/[\u0000-\u001f]/);
+    });
+
+    test("a secret with a line break is none", () => {
+      for (const name of Object.keys(kind.secrets)) {
+        const settings = script.settings(server.url);
+        const broken = withLineBreak(settings[name]);
+        expect(kind.settings.safeParse({ ...settings, [name]: broken }).success).toBe(false);
+      }
+    });
+
+    test("asked for a pause, it pauses", async () => {
+      server.script(echoing({ status: 429 }));
+      expect(await sent()).toMatchObject({ outcome: "pause" });
+      server.script(script.limited);
+      expect(await sent()).toMatchObject({ outcome: "pause", mayHaveArrived: false });
+      server.script(script.limitedFor.reply);
+      expect(await sent()).toMatchObject({ outcome: "pause", forMs: script.limitedFor.ms });
+      server.script(echoing({ status: 429, headers: { "retry-after": "7" } }));
+      expect(await sent()).toMatchObject({ outcome: "pause", forMs: 7000 });
+      server.script(echoing({ status: 503, headers: { "retry-after": "9" } }));
+      expect(await sent()).toMatchObject({ outcome: "pause", forMs: 9000 });
+    });
+
+    test.each([500, 502, 503, 504])("HTTP %i is tried again", async (status) => {
+      server.script(echoing({ status }));
+      expect(["again", "pause"]).toContain((await sent()).outcome);
+    });
+
+    test("no answer in time is tried again, and may have arrived", async () => {
+      server.script("hang");
+      const post = createPost(stopping.signal, { timeoutMs: 50 });
+      expect(await sent({}, { post })).toMatchObject({ outcome: "again", mayHaveArrived: true });
+    });
+
+    test("a cut connection is tried again, and may have arrived", async () => {
+      server.script("reset");
+      expect(await sent()).toMatchObject({ outcome: "again", mayHaveArrived: true });
+    });
+
+    test("a refused connection is tried again, and has not arrived", async () => {
+      const closed = await startScriptedServer();
+      await closed[Symbol.asyncDispose]();
+      expect(await sent({}, { url: closed.url })).toMatchObject({ outcome: "again", mayHaveArrived: false });
+    });
+
+    test("ended while it stops, it is tried again", async () => {
+      server.script("hang");
+      const ending = new AbortController();
+      const before = server.received.length;
+      const outcome = sent({}, { post: createPost(ending.signal) });
+      while (server.received.length === before) await Bun.sleep(1);
+      ending.abort();
+      expect(await outcome).toMatchObject({ outcome: "again", mayHaveArrived: true });
+    });
+
+    test("a certificate signed by itself breaks the channel", async () => {
+      await using tls = await startScriptedServer({ tls: true });
+      expect(await sent({}, { url: tls.url })).toMatchObject({ outcome: "broken" });
+      expect(tls.received).toEqual([]);
+    });
+
+    test.each([301, 302, 303, 307, 308])("redirect %i is not followed and breaks the channel", async (status) => {
+      await using target = await startScriptedServer();
+      server.script(echoing({ status, headers: { location: `${target.url}/elsewhere` } }));
+      expect(await sent()).toMatchObject({ outcome: "broken" });
+      expect(target.received).toEqual([]);
+    });
+
+    test("what is never taken fails this message alone", async () => {
+      server.script(script.refused);
+      expect(await sent()).toMatchObject({ outcome: "refused" });
+      server.script(echoing({ status: 400 }));
+      expect(await sent()).toMatchObject({ outcome: "refused" });
+    });
+
+    test("refused credentials and a gone address break the channel, and say what to do", async () => {
+      for (const reply of [script.unauthorized, script.gone, echoing({ status: 401 }), echoing({ status: 404 })]) {
+        server.script(reply);
+        const outcome = await sent();
+        expect(outcome).toMatchObject({ outcome: "broken" });
+        expect("advice" in outcome && outcome.advice.length > 10).toBe(true);
+      }
+    });
+
+    test("the same delivery is known by the same id, another by another", async () => {
+      server.script(script.accept);
+      await sent({ id: "d12-0a1b2c3d" });
+      const first = script.idOf(last());
+      await sent({ id: "d12-0a1b2c3d", at: anOutgoing().at + 60_000 });
+      expect(script.idOf(last())).toBe(first);
+      await sent({ id: "d13-0a1b2c3d" });
+      expect(script.idOf(last())).not.toBe(first);
+    });
+
+    if (kind.edits && kind.audience === "people")
+      test("what was accepted is changed by its own name", async () => {
+        server.script(script.accept);
+        const raised = await sent({ id: "d12-0a1b2c3d" });
+        const remoteId = raised.outcome === "accepted" ? raised.remoteId : undefined;
+        expect(remoteId).toBeString();
+        const edited = await sent({ id: "d15-0a1b2c3d", purpose: "edit", edits: remoteId! });
+        expect(edited).toMatchObject({ outcome: "accepted", remoteId });
+        if (script.acceptWithoutEdit === null) return;
+        server.script(script.acceptWithoutEdit);
+        const old = await sent({ id: "d16-0a1b2c3d" });
+        expect(old).toMatchObject({ outcome: "accepted" });
+        expect(old).not.toHaveProperty("remoteId");
+      });
+
+    test("an answer without end, or cut short, is read no further than it is of use", async () => {
+      let read = 0;
+      const counting: Post = async (url, request) => {
+        const answer = await createPost(stopping.signal, { timeoutMs: 2000 })(url, request);
+        read = Math.max(read, (answer as Answer).text.length);
+        return answer;
+      };
+      for (const step of ["endless", "cut"] as const) {
+        server.script(step);
+        await sent({}, { post: counting });
+      }
+      expect(read).toBe(65_536);
+    });
+  });
+}
+
+function withLineBreak(value: unknown): unknown {
+  if (typeof value === "string") return `${value}\r\nx-injected: yes`;
+  if (Array.isArray(value)) return value.map(withLineBreak);
+  return Object.fromEntries(Object.entries(value ?? {}).map(([name, each]) => [name, withLineBreak(each)]));
+}

@@ -1,0 +1,6 @@
+import { ntfyScript } from "./ntfy";
+import type { ChannelScript } from "./script";
+import { webhookScript } from "./webhook";
+
+/** A kind of channel without a script fails the contract suite. */
+export const channelScripts: readonly ChannelScript[] = [webhookScript, ntfyScript];

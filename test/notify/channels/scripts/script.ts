@@ -1,0 +1,27 @@
+import type { Received, Reply } from "../../../support/scripted-server";
+
+/** What the provider of a kind of channel answers, as it documents it, and how what it was sent is read. */
+export interface ChannelScript {
+  readonly kind: string;
+  /** Settings for a server at this address, every secret among them. */
+  readonly settings: (url: string) => Readonly<Record<string, unknown>>;
+  /** What must be seen in no answer, error or log. */
+  readonly secrets: readonly string[];
+  /** As it takes a message. */
+  readonly accept: (request: Received) => Reply;
+  /** As it takes a message but cannot change it later; null where none of its servers is so. */
+  readonly acceptWithoutEdit: ((request: Received) => Reply) | null;
+  readonly unauthorized: Reply;
+  readonly gone: Reply;
+  /** A message it will never take. */
+  readonly refused: Reply;
+  readonly limited: Reply;
+  /** `ms`: how long it asks to be left alone. */
+  readonly limitedFor: { readonly reply: Reply; readonly ms: number };
+  /** What a reader is shown. `bytes`: of what the provider limits. */
+  readonly read: (request: Received) => { readonly title: string; readonly text: string; readonly bytes: number };
+  /** Of what was cut: how it says so. */
+  readonly saysShortened: (request: Received) => boolean;
+  /** What a provider or receiver knows a repeat by. */
+  readonly idOf: (request: Received) => string;
+}
