@@ -4,9 +4,9 @@ export type Measure = (text: string) => number;
 export const bytesOf: Measure = (text) => Buffer.byteLength(text);
 
 /** Everything a line cannot hold: control characters, line separators. */
-const breaks = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
+const breaks = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
 /** Control characters that a text in lines has no use for. */
-const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]+/g;
+const controls = /[^\P{Cc}\n\t]+/gu;
 
 /** The text on one line, shortened with an ellipsis where it is too long. */
 export function fitLine(text: string, max: number, measure = bytesOf): string {
@@ -19,7 +19,7 @@ export function fitText(text: string, max: number, measure = bytesOf): string {
   const clean = text.toWellFormed().replaceAll("\r\n", "\n").replace(controls, "");
   if (measure(clean) <= max) return clean;
   const kept = beginning(clean, max - measure(missing(clean.length)), measure);
-  return kept + missing([...clean.slice(kept.length)].length);
+  return kept + missing(Array.from(clean.slice(kept.length)).length);
 }
 
 function missing(characters: number): string {
