@@ -10,7 +10,7 @@ import { alertDetail } from "../../views/trace";
 /** The message of a delivery as of now; null where what it is about is gone. */
 export function composeDelivery(
   { database, storeWriter, publicUrl }: Pick<DaemonParts, "database" | "storeWriter" | "publicUrl">,
-  { seq, alertSeq, purpose }: Delivery,
+  { seq, alertSeq, purpose, createdAt }: Delivery,
   now: number,
 ): Omit<Outgoing, "at"> | null {
   const row = alertSeq === null ? undefined : alertAt(database, alertSeq);
@@ -28,6 +28,7 @@ export function composeDelivery(
   return {
     id: deliveryIdOf(seq, storeWriter.epoch),
     purpose,
+    createdAt,
     priority: subject.priority,
     ...compose(subject, purpose, now),
     link: `${publicUrl()}/dashboard?alert=${id}`,
