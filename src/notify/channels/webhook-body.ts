@@ -15,12 +15,9 @@ const textBytesMax = 4000;
  */
 export function webhookBody(outgoing: Outgoing, bytesMax: number): string {
   const { id, purpose, createdAt, link, title, text, alert } = outgoing;
-  const written = (data: Readonly<Record<string, unknown>>) =>
-    JSON.stringify({
-      type: eventTypes[purpose],
-      timestamp: new Date(createdAt).toISOString(),
-      data: { alert: null, delivery: { id, purpose }, link, title, text, ...data },
-    });
+  const head = { type: eventTypes[purpose], timestamp: new Date(createdAt).toISOString() };
+  const said = { alert: null, delivery: { id, purpose }, link, title, text };
+  const written = (data: Readonly<Record<string, unknown>>) => JSON.stringify({ ...head, data: { ...said, ...data } });
   const whole = written({ alert });
   if (bytesOf(whole) <= bytesMax) return whole;
   const short = { title: fitLine(title, lineBytesMax), text: fitText(text, textBytesMax) };
