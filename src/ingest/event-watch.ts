@@ -1,6 +1,6 @@
 import { watch, type FSWatcher } from "node:fs";
 import { isLossy, pathOnDisk, textOfDecoded } from "./file-path";
-import { isGone } from "./report-file";
+import { isGone } from "../core/system-error";
 import type { Watcher, WatchHandlers } from "./watcher";
 
 /**

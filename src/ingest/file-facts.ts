@@ -1,7 +1,7 @@
 import type { Stats } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { FileFacts } from "./ports";
-import { isGone } from "./report-file";
+import { isGone } from "../core/system-error";
 
 /** What a file looks like; null where it is gone. Throws what the file system throws otherwise. */
 export async function factsOf(path: string | Buffer): Promise<FileFacts | null> {

@@ -1,7 +1,7 @@
 import { EventWatch } from "./event-watch";
 import { PolledWatch } from "./polled-watch";
 import type { ReportFolder } from "./ports";
-import { codeOf } from "./report-file";
+import { codeOf } from "../core/system-error";
 import type { OpenWatcher, Watcher, WatchHandlers } from "./watcher";
 import { whyUnreadable } from "./why-unreadable";
 

@@ -2,6 +2,7 @@ import { closeSync, constants, fstatSync, open as openWithCallback, readSync } f
 import { lstat } from "node:fs/promises";
 import { promisify } from "node:util";
 import type { Reading, RefusalReason, ParseOptions } from "../core/reading";
+import { codeOf, isGone } from "../core/system-error";
 import { deepestReport, pathOnDisk } from "./file-path";
 import { readReport } from "./read-report";
 
@@ -112,14 +113,4 @@ export function compressOriginal(bytes: Uint8Array): Buffer | null {
 export function observedAtOf({ reading, modifiedAt }: ReadFile): number {
   const times = [...reading.signals, ...reading.opportunities].map(({ observedAt }) => observedAt);
   return times.length > 0 ? Math.min(...times) : (reading.market?.observedAt ?? modifiedAt);
-}
-
-/** Nothing stands at the path, or no longer a folder on the way to it. */
-export function isGone(error: unknown): boolean {
-  const code = codeOf(error);
-  return code === "ENOENT" || code === "ENOTDIR";
-}
-
-export function codeOf(error: unknown): string | null {
-  return typeof error === "object" && error !== null && "code" in error ? String(error.code) : null;
 }

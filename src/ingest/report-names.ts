@@ -1,7 +1,7 @@
 import { lstat, readdir } from "node:fs/promises";
 import { isLossy, pathOnDisk, textOfDecoded, textOfName } from "./file-path";
 import type { SkippedFolder } from "./ports";
-import { isGone } from "./report-file";
+import { isGone } from "../core/system-error";
 import { whyUnreadable } from "./why-unreadable";
 
 /** Reports are `*.json`; what a writer has not finished naming, and what hides, is not one. */

@@ -5,7 +5,7 @@ import { pathOnDisk } from "./file-path";
 import { FolderWatch, type Watchers } from "./folder-watch";
 import type { Progress, ReportFolder, SkippedFolder } from "./ports";
 import { ReadingQueue } from "./reading-queue";
-import { isGone } from "./report-file";
+import { isGone } from "../core/system-error";
 import { isReportName, listReports } from "./report-names";
 import { SourceFiles, type SourceFilesDeps } from "./source-files";
 import { Unmounted, whyUnreadable } from "./why-unreadable";

@@ -1,6 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
 import type { ReportFolder } from "./ports";
-import { codeOf } from "./report-file";
+import { codeOf } from "../core/system-error";
 import { ReportSource, type ReportSourceDeps } from "./report-source";
 
 /** Every source's folder, by name. */

@@ -1,4 +1,4 @@
-import { codeOf } from "./report-file";
+import { codeOf } from "../core/system-error";
 
 /** Another device's empty folder stands where reports were. */
 export class Unmounted extends Error {}

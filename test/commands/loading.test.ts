@@ -14,10 +14,20 @@ function loadedBy(file: string, known = new Set<string>()): Set<string> {
     const module = path.startsWith(".") ? Bun.resolveSync(path, dirname(file)) : path;
     if (known.has(module)) continue;
     known.add(module);
-    if (path.startsWith(".")) loadedBy(module, known);
+    if (module.endsWith(".ts") && path.startsWith(".")) loadedBy(module, known);
   }
   return known;
 }
+
+test("what speaks to a daemon loads no reader of reports, and what lists no list but the one that is asked for", () => {
+  for (const name of ["url-connection", "socket-connection", "remote-client", "database-client"]) {
+    const loaded = [...loadedBy(join(folder, `client/${name}.ts`))];
+    expect(loaded.filter((module) => module.includes("/src/ingest/") || module === "luxon")).toEqual([]);
+    if (!name.endsWith("-client")) continue;
+    expect(loaded.filter((module) => module.includes("/src/views/"))).toEqual([join(folder, "../views/shape.ts")]);
+    expect(loaded.includes("drizzle-orm")).toBe(name === "database-client");
+  }
+});
 
 test.each(["alerts", "signals", "held", "opportunities", "audit", "quarantine"])(
   "%s reads its options before it loads a database",

@@ -1,10 +1,10 @@
 import { openForReading, type Database } from "../../store/db";
-import { missedBy } from "../../views/decisions";
 import type { ListOf } from "../../views/page";
-import { queries, type FilterOf, type ItemOf, type ListName } from "../../views/queries";
+import type { FilterOf, ItemOf, ListName } from "../../views/queries";
 import { parseId } from "../../views/shape";
 import { Failed } from "../exit";
 import { found, type Client, type Detail } from "./client";
+import { loadList } from "./lists";
 
 const pollEveryMs = 200;
 
@@ -18,9 +18,9 @@ export class DatabaseClient implements Client {
 
   async list<N extends ListName>(name: N, filter: FilterOf<N>): Promise<readonly ItemOf<N>[]> {
     const { missed } = filter as FilterOf<"decisions">;
-    if (missed !== undefined && missedBy(this.#database, missed) === null)
-      throw new Failed(`${missed} is no alert missed-while-away that is kept`);
-    const query = queries[name] as (database: Database, filter: FilterOf<N>) => ListOf<ItemOf<N>>;
+    if (missed !== undefined) await this.#assertKept(missed);
+    const { read } = await loadList[name]();
+    const query = read as (database: Database, filter: FilterOf<N>) => ListOf<ItemOf<N>>;
     return query(this.#database, filter).items;
   }
 
@@ -43,6 +43,12 @@ export class DatabaseClient implements Client {
       case undefined:
         return null;
     }
+  }
+
+  async #assertKept(missed: string): Promise<void> {
+    const { missedBy } = await import("../../views/decisions");
+    if (missedBy(this.#database, missed) === null)
+      throw new Failed(`${missed} is no alert missed-while-away that is kept`);
   }
 
   /** SQLite counts the commits of others: asking for that number costs no look at any table. */

@@ -1,17 +1,10 @@
 import { z } from "zod";
-import { lists, type FilterOf, type ItemOf, type ListName } from "../../views/queries";
+import type { FilterOf, ItemOf, ListName } from "../../views/queries";
 import { isoOf, parseId } from "../../views/shape";
-import {
-  alertDetailShape,
-  decisionDetailShape,
-  opportunityDetailShape,
-  receivedDetailShape,
-  signalDetailShape,
-} from "../../views/trace";
 import { found, type Client, type Detail } from "./client";
+import { loadList } from "./lists";
 import { Rest } from "./rest";
 import { UrlConnection } from "./url-connection";
-import { socketChanges } from "./socket-changes";
 
 /** Most rows the API hands out at once. */
 const pageMax = 100;
@@ -27,7 +20,8 @@ export class RemoteClient implements Client {
   }
 
   async list<N extends ListName>(name: N, { limit, since, until, ...filter }: FilterOf<N>): Promise<ItemOf<N>[]> {
-    const page = z.object({ items: z.array(lists[name].item), next_cursor: z.string().nullable() });
+    const { item } = await loadList[name]();
+    const page = z.object({ items: z.array(item as z.ZodType), next_cursor: z.string().nullable() });
     const times = { since: timeOf(since), until: timeOf(until) };
     const items: unknown[] = [];
     let cursor: string | undefined;
@@ -41,6 +35,9 @@ export class RemoteClient implements Client {
   }
 
   async detail(id: string): Promise<Detail | null> {
+    // Loaded when asked for: lists should not wait for what only a trace needs.
+    const { alertDetailShape, decisionDetailShape, opportunityDetailShape, receivedDetailShape, signalDetailShape } =
+      await import("../../views/trace");
     switch (parseId(id)?.letter) {
       case "s":
         return found("signal", await this.#rest.find(`/api/signals/${id}`, signalDetailShape));
@@ -58,8 +55,9 @@ export class RemoteClient implements Client {
     }
   }
 
-  changes(topic: "alerts" | "signals", stop: AbortSignal): AsyncIterable<void> {
-    return socketChanges(this.#connection, topic, stop);
+  async *changes(topic: "alerts" | "signals", stop: AbortSignal): AsyncIterable<void> {
+    const { socketChanges } = await import("./socket-changes");
+    yield* socketChanges(this.#connection, topic, stop);
   }
 
   [Symbol.dispose](): void {}

@@ -1,6 +1,6 @@
 import { encodeUser, userHeader, versionHeader } from "../../api/control-headers";
 import { controlSocketPath } from "../../daemon/control-socket";
-import { codeOf } from "../../ingest/report-file";
+import { codeOf } from "../../core/system-error";
 import { version } from "../../version";
 import { nameOfUser } from "../access/name-of-user";
 import { Failed, Unreachable } from "../exit";

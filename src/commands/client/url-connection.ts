@@ -1,5 +1,5 @@
 import { tokenFrom } from "../../config/environment";
-import { codeOf } from "../../ingest/report-file";
+import { codeOf } from "../../core/system-error";
 import { Failed, Unreachable } from "../exit";
 import { remark } from "../print/print";
 import { describeProblem } from "./problem";

@@ -1,6 +1,6 @@
 import { constants, type Stats } from "node:fs";
 import { access, stat } from "node:fs/promises";
-import { codeOf } from "../../ingest/report-file";
+import { codeOf } from "../../core/system-error";
 import { failed, ok, warning, type DoctorCheck, type Finding } from "./finding";
 
 /** Not there, and nothing wrong with that by itself. */

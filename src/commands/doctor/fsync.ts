@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { statSync } from "node:fs";
 import { open, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { codeOf } from "../../ingest/report-file";
+import { codeOf } from "../../core/system-error";
 import { wordsOf } from "./error-words";
 import { failed, ok, warning, type DoctorCheck } from "./finding";
 

@@ -1,7 +1,8 @@
 import { basename, dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import type { Source } from "../../config/effective";
 import { textOfDecoded } from "../../ingest/file-path";
-import { codeOf, readReportFile, type ReadFile } from "../../ingest/report-file";
+import { codeOf } from "../../core/system-error";
+import { readReportFile, type ReadFile } from "../../ingest/report-file";
 import { readReport } from "../../ingest/read-report";
 import { Failed } from "../exit";
 
