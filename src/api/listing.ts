@@ -25,29 +25,36 @@ interface Listed<S extends z.ZodObject<typeof pageFields>> {
   readonly filter: S;
   /** Throws Problem where the filter asks for what there is not. */
   readonly check?: (narrowed: Narrowed<S>) => void;
+  /** How many there are of the whole filter, beside every page. */
+  readonly counts?: { readonly shape: z.ZodType; readonly of: (filter: Page & Narrowed<S>) => Promise<unknown> };
 }
 
 /** A list under `/api/` and its name: a page as JSON, or with `format` the whole filter as a download. */
 export function listRoute<S extends z.ZodObject<typeof pageFields>>(
   name: ListName,
   deps: ListingDeps,
-  { need = "dashboard.view", summary, filter, check }: Listed<S>,
+  { need = "dashboard.view", summary, filter, check, counts }: Listed<S>,
 ): Route {
+  const page = listOf(lists[name].item);
+  const answer: z.ZodType = counts === undefined ? page : page.extend({ counts: counts.shape });
   return route({
     method: "GET",
     path: `/api/${name}`,
     need,
     summary,
     query: filter,
-    answer: listOf(lists[name].item) as z.ZodType,
-    handle(call) {
+    answer,
+    async handle(call) {
       const { limit, cursor, since, until, format, ...narrowed } = call.query as PageQuery;
       check?.(narrowed as Narrowed<S>);
       const now = deps.now();
       const page = { limit: limit ?? 50, cursor: placeOf(cursor), since: since?.(now), until: until?.(now) };
       const wanted = { ...narrowed, ...page };
       if (format !== undefined && format !== "json") return download(call, deps, name, wanted, format);
-      return (deps.queries[name] as (filter: Page) => Promise<ListOf<unknown>>)(wanted);
+      const list = (deps.queries[name] as (filter: Page) => Promise<ListOf<unknown>>)(wanted);
+      if (counts === undefined) return await list;
+      const [answer, counted] = await Promise.all([list, counts.of(wanted as Page & Narrowed<S>)]);
+      return { ...answer, counts: counted };
     },
   });
 }

@@ -3,6 +3,7 @@ import { accessSection } from "./access";
 import { actsSection } from "./acts";
 import { alertsSection } from "./alerts";
 import { backupsSection } from "./backups";
+import { channelsSection } from "./channels";
 import { certificateSection } from "./certificate";
 import { clockSection } from "./clock";
 import { databaseSection } from "./database";
@@ -27,6 +28,7 @@ export const allSections: readonly CreateSection[] = [
   alertsSection,
   actsSection,
   notifySection,
+  channelsSection,
   reportsSection,
   hostSection,
   marketSection,

@@ -16,7 +16,7 @@ export interface Look {
   readonly seq: SQLiteColumn;
   readonly time: SQLiteColumn;
   /** What is asked of columns with an index of their own; those that leave least come first. */
-  readonly indexed: readonly (readonly [SQLiteColumn, string | undefined])[];
+  readonly indexed: readonly (readonly [SQLiteColumn, string | number | undefined])[];
   readonly others: readonly (SQL | undefined)[];
   readonly q: string | undefined;
   /** The seq of what a search finds. */
@@ -141,7 +141,7 @@ export function isSmall({ db }: Database, table: SQLiteTable): boolean {
   return beyond === undefined;
 }
 
-export function equal(column: SQLiteColumn | SQL, value: string | undefined): SQL | undefined {
+export function equal(column: SQLiteColumn | SQL, value: string | number | undefined): SQL | undefined {
   return value === undefined ? undefined : eq(column as SQL, value);
 }
 

@@ -4,6 +4,7 @@ import { Reader } from "../store/reader";
 import { alertGroups, alertList, alertShape } from "./alerts";
 import { auditList, auditShape } from "./audit";
 import { decisionCounts, decisionList, decisionShape } from "./decisions";
+import { deliveryCounts, deliveryList, deliveryShape } from "./deliveries";
 import { opportunityList, opportunityShape } from "./opportunities";
 import type { ListOf } from "./page";
 import { quarantineList, quarantineShape } from "./quarantine";
@@ -18,6 +19,7 @@ export const lists = {
   opportunities: { read: opportunityList, item: opportunityShape },
   decisions: { read: decisionList, item: decisionShape },
   quarantine: { read: quarantineList, item: quarantineShape },
+  deliveries: { read: deliveryList, item: deliveryShape },
   audit: { read: auditList, item: auditShape },
 };
 
@@ -31,6 +33,7 @@ export const queries = {
   ...readLists,
   alertGroups,
   decisionCounts,
+  deliveryCounts,
   symbols: symbolsView,
   habits: sourceHabits,
   counts: (database: Database, _: object, reach: Reach) => new Reader(database, reach).counts(),

@@ -115,6 +115,7 @@ const frozen: Readonly<Record<string, readonly string[]>> = {
   "GET /api/received/:id": viewers,
   "GET /api/sources": viewers,
   "GET /api/quarantine": viewers,
+  "GET /api/deliveries": viewers,
   "POST /api/quarantine/retry": admins,
   "POST /api/scan": admins,
   "GET /api/market": viewers,

@@ -14,7 +14,10 @@ const anything: unknown = new Proxy(() => anything, {
 });
 
 /** What sections are made of, as far as their routes need it: a daemon that was started with an empty config file. */
-const parts = new Proxy({ started: { file: {} } }, { get: (given, name) => Reflect.get(given, name) ?? anything });
+const parts = new Proxy(
+  { started: { file: {}, channels: [] } },
+  { get: (given, name) => Reflect.get(given, name) ?? anything },
+);
 
 export function everyRoute(): Route[] {
   const described = anything as Described;

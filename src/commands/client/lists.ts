@@ -22,6 +22,10 @@ export const loadList: { readonly [N in ListName]: () => Promise<(typeof lists)[
     const { quarantineList: read, quarantineShape: item } = await import("../../views/quarantine");
     return { read, item };
   },
+  deliveries: async () => {
+    const { deliveryList: read, deliveryShape: item } = await import("../../views/deliveries");
+    return { read, item };
+  },
   audit: async () => {
     const { auditList: read, auditShape: item } = await import("../../views/audit");
     return { read, item };

@@ -36,6 +36,10 @@ export const deliveries = sqliteTable(
     index("deliveries_channel").on(table.channel, table.seq),
     index("deliveries_state").on(table.state, table.seq),
     index("deliveries_ended").on(table.endedAt),
+    index("deliveries_created").on(table.createdAt),
+    index("deliveries_accepted")
+      .on(table.channel, table.acceptedAt)
+      .where(sql`accepted_at IS NOT NULL`),
   ],
 );
 

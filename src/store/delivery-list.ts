@@ -1,0 +1,73 @@
+import { and, count, eq } from "drizzle-orm";
+import type { Delivery, DeliveryState } from "../core/notify/delivery";
+import type { Database } from "./db";
+import { deliveryOf } from "./deliveries";
+import type { DeliveryFilter } from "./filters/deliveries";
+import { assertFar, equal, isSmall, newestFirst } from "./look";
+import { between, paged, type Rows } from "./paging";
+import type { Reach } from "./reach";
+import { deliveries, meta } from "./schema";
+import { unindexed } from "./unindexed";
+
+/** Newest first. */
+export function listDeliveries(database: Database, filter: DeliveryFilter, reach: Reach = "far"): Rows<Delivery> {
+  const look = {
+    table: deliveries,
+    page: filter,
+    seq: deliveries.seq,
+    time: deliveries.createdAt,
+    indexed: [
+      [deliveries.alertSeq, alertSeqOf(filter)],
+      [deliveries.channel, filter.channel],
+      [deliveries.state, filter.state],
+    ] as const,
+    others: [equal(unindexed(deliveries.purpose), filter.purpose)],
+    q: undefined,
+    about: deliveries.seq,
+  };
+  const rows = newestFirst<typeof deliveries.$inferSelect>(database, look, reach);
+  return paged(rows.map(deliveryOf), filter.limit, (row) => ({ at: row.createdAt, seq: row.seq }));
+}
+
+/** How many of a filter are in each state, whatever state it asks for; those there are none of are left out. */
+export function countDeliveries(
+  database: Database,
+  filter: DeliveryFilter,
+  reach: Reach = "far",
+): { readonly state: DeliveryState; readonly count: number }[] {
+  if (!isSmall(database, deliveries)) assertFar(reach, "the counts of deliveries");
+  return database.db
+    .select({ state: deliveries.state, count: count() })
+    .from(deliveries)
+    .where(
+      and(
+        equal(deliveries.alertSeq, alertSeqOf(filter)),
+        equal(deliveries.channel, filter.channel),
+        equal(unindexed(deliveries.purpose), filter.purpose),
+        ...between(deliveries.createdAt, filter),
+      ),
+    )
+    .groupBy(deliveries.state)
+    .all()
+    .map((row) => ({ ...row, state: row.state as DeliveryState }));
+}
+
+/** All that was or is owed about some alerts, the first first. */
+export function deliveriesOf({ db }: Database, alertSeq: number): Delivery[] {
+  return db
+    .select()
+    .from(deliveries)
+    .where(eq(deliveries.alertSeq, alertSeq))
+    .orderBy(deliveries.seq)
+    .all()
+    .map(deliveryOf);
+}
+
+/** Names the database: ids of deliveries carry part of it. */
+export function epochOf({ db }: Database): string {
+  return db.select().from(meta).where(eq(meta.key, "epoch")).get()?.value ?? "";
+}
+
+function alertSeqOf({ alert }: DeliveryFilter): number | undefined {
+  return alert === undefined ? undefined : Number(alert.slice(1));
+}
