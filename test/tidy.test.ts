@@ -40,7 +40,8 @@ const applications = ["src/api/app.ts", "src/api/front.ts"];
 
 /** Packages a pure room may use; edges take what they need. */
 const packagesOf: Readonly<Record<string, readonly string[]>> = {
-  core: ["zod"],
+  // re2js: matchers take regular expressions of anyone, and must not be held up by one.
+  core: ["zod", "re2js"],
   store: ["drizzle-orm", "bun:sqlite", "zod", "node:"],
   views: ["zod"],
   config: ["zod", "luxon", "node:"],

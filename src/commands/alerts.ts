@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { alertFilter } from "../store/filters/alerts";
 import type { AlertShape } from "../views/alerts";
+import { matchOption } from "./match-option";
 import { addFilter, chosenOf, sourceFlag, symbolFlag } from "./filter";
 import { list } from "./listing";
 import { addListing, addWatch, type ListOptions, type WatchOptions } from "./options";
@@ -19,7 +20,9 @@ export function define(command: Command): void {
     symbol: symbolFlag,
     source: sourceFlag,
     state: ["--state <state>", "in this state"],
-  }).action(run);
+  })
+    .addOption(matchOption("--match <matcher>", "only what matches, such as rule=~source-.*; may be repeated"))
+    .action(run);
 }
 
 async function run(options: AlertOptions): Promise<void> {

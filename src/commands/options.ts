@@ -58,8 +58,8 @@ export function addTime(command: Command): Command {
 /** What every list takes. */
 export function addListing(command: Command): Command {
   return addTime(addOutput(addRemote(command)))
-    .addOption(new Option("--since <time>", "received since: 4h, 2d or an ISO 8601 time").argParser(momentGiven))
-    .addOption(new Option("--until <time>", "received before: 4h, 2d or an ISO 8601 time").argParser(momentGiven))
+    .addOption(momentOption("--since <time>", "received since: 4h, 2d or an ISO 8601 time"))
+    .addOption(momentOption("--until <time>", "received before: 4h, 2d or an ISO 8601 time"))
     .addOption(numberOption("--limit <n>", "most rows, 1 to 1000", 1, 1000, "whole").default(20))
     .option("--exit-code", "exit 10 where anything matches");
 }
@@ -104,6 +104,11 @@ export function durationOption(flags: string, description: string): Option {
     if (ms === null || ms <= 0) throw new InvalidArgumentError("Expected a duration such as 30m, 12h or 90d.");
     return ms;
   });
+}
+
+/** A time, epoch ms. */
+export function momentOption(flags: string, description: string): Option {
+  return new Option(flags, description).argParser(momentGiven);
 }
 
 function momentGiven(text: string): number {

@@ -7,10 +7,12 @@ import { alertDetail } from "../views/trace";
 
 /** What people do with alerts. */
 export function actsSection(parts: DaemonParts): Section {
-  const { database, writer } = parts;
+  const { database, writer, queries, now } = parts;
   return {
     name: "acts",
     routes: actRoutes({
+      queries,
+      now,
       async actOn(seqs, wanted) {
         const outcomes = await actOn(parts, seqs, wanted);
         if (outcomes === null) throw new Problem("not-stored", writer.trouble ?? undefined);

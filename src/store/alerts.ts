@@ -1,9 +1,11 @@
 import { eq, inArray } from "drizzle-orm";
 import type { ActTarget } from "../core/act";
 import { comparePriority, priorities, type Priority } from "../core/alert";
+import { matches, type Matched, type Matcher } from "../core/matcher";
 import type { Database } from "./db";
 import type { AlertFilter } from "./filters/alerts";
-import { newestFirst } from "./look";
+import { storedJson } from "./fault";
+import { assertFar, newestFirst, type Look } from "./look";
 import { paged, type Rows } from "./paging";
 import type { Reach } from "./reach";
 import type { AlertRow } from "./rows";
@@ -19,8 +21,8 @@ export function listAlerts(database: Database, filter: AlertFilter, reach: Reach
     seq: alerts.seq,
     time: alerts.raisedAt,
     indexed: [
-      [alerts.symbol, filter.symbol],
-      [alerts.source, filter.source],
+      [alerts.symbol, filter.symbol ?? equalTo("symbol", filter)],
+      [alerts.source, filter.source ?? equalTo("source", filter)],
       [alerts.state, filter.state],
       [alerts.type, filter.type],
       [alerts.priority, wanted?.length === 1 ? wanted[0] : undefined],
@@ -29,8 +31,52 @@ export function listAlerts(database: Database, filter: AlertFilter, reach: Reach
     q: filter.q,
     about: alerts.seq,
   };
-  const rows = newestFirst<AlertRow>(database, look, reach);
+  const rows =
+    filter.match === undefined
+      ? newestFirst<AlertRow>(database, look, reach)
+      : matching(database, look, filter.match, reach);
   return paged(rows, filter.limit, (row) => ({ at: row.raisedAt, seq: row.seq }));
+}
+
+/** What a matcher says a field must be, for the index that has it. */
+function equalTo(name: string, { match = [] }: AlertFilter): string | undefined {
+  return match.find((matcher) => matcher.name === name && matcher.op === "=" && matcher.value !== "")?.value;
+}
+
+/** So many rows are looked at at once for those that match. */
+const matchedAtOnce = 500;
+
+/** One more than the page holds, where there are more. No index knows a matcher: rows are looked at newest first. */
+function matching(database: Database, look: Look, match: readonly Matcher[], reach: Reach): AlertRow[] {
+  assertFar(reach, "a list by matchers");
+  const found: AlertRow[] = [];
+  let cursor = look.page.cursor;
+  for (;;) {
+    const rows = newestFirst<AlertRow>(
+      database,
+      { ...look, page: { ...look.page, limit: matchedAtOnce, cursor } },
+      reach,
+    );
+    found.push(...rows.filter((row) => matches(match, matchedOf(row))));
+    const last = rows.at(-1);
+    if (found.length > look.page.limit || rows.length <= matchedAtOnce || last === undefined)
+      return found.slice(0, look.page.limit + 1);
+    cursor = { at: last.raisedAt, seq: last.seq };
+  }
+}
+
+/** An alert of the store as matchers see it. */
+export function matchedOf({ type, kind, priority, rule, source, symbol, direction, details }: AlertRow): Matched {
+  return {
+    type: type as Matched["type"],
+    kind: kind as Matched["kind"],
+    priority: priority as Priority,
+    rule,
+    source,
+    symbol,
+    direction: direction as Matched["direction"],
+    details: storedJson(details) as Matched["details"],
+  };
 }
 
 /** Those that are of the one and at least the other; undefined: any. */

@@ -1,9 +1,12 @@
 import { z } from "zod";
 import { actNames, actOutcomes, feedbackValues, type ActName, type FeedbackValue } from "../core/act";
+import type { Matcher } from "../core/matcher";
 import { actsOn } from "../store/acts";
+import type { AlertFilter } from "../store/filters/alerts";
 import type { Database } from "../store/db";
 import { text, time } from "./fields";
-import { isoOf } from "./shape";
+import type { ListOf } from "./page";
+import { isoOf, seqOfAlert } from "./shape";
 
 export const actShape = z
   .object({
@@ -55,3 +58,30 @@ export const actedShape = z
   })
   .meta({ id: "Acted" });
 export type ActedShape = z.infer<typeof actedShape>;
+
+/** Most alerts that one act may name, or match. */
+export const actedMax = 1000;
+
+/** Of which state an act changes anything. */
+const changes = {
+  acknowledge: ["open"],
+  unacknowledge: ["acknowledged"],
+  resolve: ["open", "acknowledged"],
+} as const;
+
+/** An event ends by itself. */
+const isState: Matcher = { name: "kind", op: "=", value: "state" };
+
+/** Of the alerts that stand and match, those that an act would change: the newest, and no more than may be named. */
+export async function matchingIds(
+  alerts: (filter: AlertFilter) => Promise<ListOf<{ readonly id: string }>>,
+  act: keyof typeof changes,
+  { match, since }: { readonly match: readonly Matcher[]; readonly since: number | undefined },
+): Promise<string[]> {
+  const all = act === "resolve" ? [...match, isState] : [...match];
+  const found = await Promise.all(changes[act].map((state) => alerts({ match: all, state, since, limit: actedMax })));
+  return found
+    .flatMap(({ items }) => items.map(({ id }) => id))
+    .toSorted((a, b) => (seqOfAlert(b) ?? 0) - (seqOfAlert(a) ?? 0))
+    .slice(0, actedMax);
+}

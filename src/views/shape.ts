@@ -26,6 +26,12 @@ export function parseId(id: string): { readonly letter: IdLetter; readonly seq: 
   return match ? { letter: match[1] as IdLetter, seq: Number(match[2]) } : null;
 }
 
+/** Null where it is no alert's id. */
+export function seqOfAlert(id: string): number | null {
+  const parsed = parseId(id);
+  return parsed?.letter === "a" ? parsed.seq : null;
+}
+
 export function isoOf(ms: number): string {
   return new Date(ms).toISOString();
 }

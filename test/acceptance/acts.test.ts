@@ -160,3 +160,52 @@ test("at the command line, through the daemon and without it", async () => {
   expect(await story.get<object>(`/api/alerts/${id}`)).toMatchObject({ state: "resolved", end_reason: "by-hand" });
   await story.at("5m").expect();
 }, 60_000);
+
+const match = [{ name: "symbol", op: "=~", value: "(SOL|BTC)USDT" }];
+
+test("all that stand and match, by the API, the list and the command line", async () => {
+  await using story = await Story.begin({ config: expecting });
+  for (const symbol of ["BTCUSDT", "ETHUSDT", "SOLUSDT"])
+    await story.at("0s").report(aSignal({ symbol, strength: 80 }));
+  const raised = await story
+    .at("3m")
+    .expect({ symbol: "BTCUSDT" }, { symbol: "ETHUSDT" }, systemAlert("source-silent"));
+  const idOf = (symbol: string | null) => raised.find((each) => each.symbol === symbol)?.id ?? "";
+  const listed = async (query: string) =>
+    (await story.get<{ items: AlertShape[] }>(`/api/alerts?${query}`)).items.map(({ id }) => id);
+  expect(await listed("match=symbol=~(SOL|BTC)USDT&match=priority>=medium")).toEqual([idOf("BTCUSDT")]);
+  expect(await listed("match=kind=state")).toEqual([idOf(null)]);
+  expect(await listed("match=symbol!=BTCUSDT&limit=1")).toEqual([idOf(null)]);
+  expect((await fetch(`${story.daemon.url}/api/alerts?match=colour=red`)).status).toBe(400);
+  expect(await post(story, "/api/alerts/acknowledge", { match, since: "1h" })).toMatchObject({
+    status: 200,
+    body: { items: [{ id: idOf("BTCUSDT"), outcome: "done" }] },
+  });
+  for (const body of [{ match, ids: ["a1"] }, {}, { match: [] }, { match: [{ name: "rule", op: "=~", value: "(" }] }])
+    expect(await post(story, "/api/alerts/acknowledge", body)).toMatchObject({ status: 400 });
+  // What is taken already is not taken again.
+  expect(await post(story, "/api/alerts/acknowledge", { match })).toMatchObject({ body: { items: [] } });
+  const place = ["--data", story.daemon.data, "--config", `${story.folder}/virtuoso.config.ts`, "-o", "json"];
+  const environment = { VIRTUOSO_AUTH: "off" };
+  const resolved = await virtuoso(["resolve", "priority>=low", ...place], { environment });
+  expect(JSON.parse(resolved.out)).toEqual([{ id: idOf(null), outcome: "done" }]);
+  const shown = await virtuoso(["alerts", "--match", "symbol=eth/usdt", ...place], { environment });
+  expect(JSON.parse(shown.out)).toMatchObject([{ id: idOf("ETHUSDT") }]);
+  const remote = [
+    "alerts",
+    "--match",
+    "kind=event",
+    "--match",
+    "symbol!=ETHUSDT",
+    "--url",
+    story.daemon.url,
+    "-o",
+    "ids",
+  ];
+  expect((await virtuoso(remote, { environment })).out.trim()).toBe(idOf("BTCUSDT"));
+  await story.stop();
+  const given = await virtuoso(["unack", "symbol=BTCUSDT", ...place], { environment });
+  expect(JSON.parse(given.out)).toEqual([{ id: idOf("BTCUSDT"), outcome: "done" }]);
+  expect(await virtuoso(["ack", "a1", "symbol=X", ...place], { environment })).toMatchObject({ code: 2 });
+  expect(await virtuoso(["ack", "colour=red", ...place], { environment })).toMatchObject({ code: 2 });
+}, 60_000);

@@ -1,9 +1,12 @@
 import { z } from "zod";
 import { feedbackValues, type ActName, type ActOutcome, type FeedbackValue, type WantedAct } from "../../core/act";
 import { dayMs, parseDuration } from "../../core/duration";
-import { actedShape } from "../../views/acts";
-import { parseId } from "../../views/shape";
+import { matchSchema } from "../../core/match-schema";
+import { since } from "../../core/query-text";
+import { actedShape, actedMax, matchingIds } from "../../views/acts";
+import { seqOfAlert } from "../../views/shape";
 import { alertDetailShape, type AlertDetail } from "../../views/trace";
+import type { ListingDeps } from "../listing";
 import { Problem, type ProblemCode } from "../problems";
 import { actorOf, found, route, type Call, type Route } from "../route";
 
@@ -29,12 +32,16 @@ const one = {
 const feedbackBody = z.strictObject({ value: z.enum(feedbackValues), note: note.optional() });
 const notesBody = z.strictObject({ text: note });
 
-const alertsMax = 1000;
-const many = z.strictObject({
-  ids: z.array(z.string().max(20)).min(1).max(alertsMax),
-  note: note.optional(),
-  for: duration.optional(),
-});
+const many = z
+  .strictObject({
+    ids: z.array(z.string().max(20)).min(1).max(actedMax).optional(),
+    match: matchSchema.optional(),
+    // What describes a parameter of a query describes no field of a body.
+    since: since.meta({ parameter: undefined }).optional(),
+    note: note.optional(),
+    for: duration.optional(),
+  })
+  .refine(({ ids, match }) => (ids === undefined) !== (match === undefined), "expected either ids or match");
 
 const summaries = {
   acknowledge: ["Takes an alert on, for 4 h where nothing else is said", "Takes many alerts on; answers for each"],
@@ -45,7 +52,7 @@ const summaries = {
   ],
 } as const;
 
-export interface ActRouteDeps {
+export interface ActRouteDeps extends Pick<ListingDeps, "queries" | "now"> {
   /** What came of it for each alert, by seq. Throws Problem where it is not stored. */
   readonly actOn: (seqs: readonly number[], wanted: WantedAct) => Promise<ReadonlyMap<number, ActOutcome>>;
   /** Null where there is none. */
@@ -98,8 +105,10 @@ function manyRoute(deps: ActRouteDeps, act: keyof typeof one): Route {
     body: many,
     answer: actedShape,
     async handle(call) {
-      const { ids, note: text, for: forMs } = call.body;
-      const seqs = ids.map(seqOf);
+      const { note: text, for: forMs, match = [] } = call.body;
+      const from = call.body.since?.(deps.now());
+      const ids = call.body.ids ?? (await matchingIds(deps.queries.alerts, act, { match, since: from }));
+      const seqs = ids.map(seqOfAlert);
       const outcomes = await deps.actOn(
         seqs.filter((seq) => seq !== null),
         wanted(call, { act, note: text, forMs }),
@@ -125,7 +134,7 @@ const problemOf: Partial<Record<ActOutcome, ProblemCode>> = {
 
 async function actOnOne(deps: ActRouteDeps, call: Call<unknown, unknown, "id">, said: Said): Promise<AlertDetail> {
   const { id } = call.params;
-  const seq = seqOf(id);
+  const seq = seqOfAlert(id);
   if (seq === null) throw new Problem("not-found");
   const outcome = (await deps.actOn([seq], wanted(call, said))).get(seq) ?? "unknown";
   const problem = problemOf[outcome];
@@ -136,9 +145,4 @@ async function actOnOne(deps: ActRouteDeps, call: Call<unknown, unknown, "id">, 
 function wanted(call: Pick<Call, "context">, { act, note: text, forMs, value }: Said): WantedAct {
   const { who: by, from } = actorOf(call);
   return { act, by, from, note: text ?? null, forMs: forMs ?? null, value: value ?? null };
-}
-
-function seqOf(id: string): number | null {
-  const parsed = parseId(id);
-  return parsed?.letter === "a" ? parsed.seq : null;
 }

@@ -1,8 +1,10 @@
 import type { Command } from "commander";
 import type { ActOutcome } from "../../core/act";
+import type { Matcher } from "../../core/matcher";
 import type { ActedShape } from "../../views/acts";
-import { exitCodes } from "../exit";
-import { addOutput, addRemote, type RemoteOptions } from "../options";
+import { exitCodes, WrongUsage } from "../exit";
+import { matcherGiven } from "../match-option";
+import { addOutput, addRemote, momentOption, type RemoteOptions } from "../options";
 import type { Tone } from "../print/paint";
 import { printItems, type Format, type Showing } from "../print/print";
 
@@ -12,6 +14,8 @@ export type CommandAct = "acknowledge" | "unacknowledge" | "resolve";
 export interface ActOptions extends RemoteOptions {
   readonly output: Format;
   readonly note?: string;
+  /** Epoch ms. */
+  readonly since?: number;
   /** ms */
   readonly for?: number;
 }
@@ -19,14 +23,37 @@ export interface ActOptions extends RemoteOptions {
 /** Does it with each alert, prints what came of it, and fails where it does not hold for all. */
 export function defineAct(command: Command, act: CommandAct): Command {
   return addOutput(addRemote(command))
-    .argument("<id...>", "alerts, such as a12")
+    .argument("<what...>", "alerts such as a12, or matchers such as symbol=BTCUSDT: all that stand and match")
     .option("--note <text>", "why, for the others")
-    .action(async (ids: readonly string[], options: ActOptions) => {
+    .addOption(momentOption("--since <time>", "of those that match, raised since: 4h, 2d or an ISO 8601 time"))
+    .action(async (words: readonly string[], options: ActOptions) => {
+      const chosen = chosenBy(words, options.since);
       const { actAtCommandLine } = await import("./act");
-      const items = await actAtCommandLine(act, ids, options);
+      const items = await actAtCommandLine(act, chosen, options);
       printItems(items, options.output, showing(act));
       if (items.some(({ outcome }) => outcome !== "done" && outcome !== "already")) process.exitCode = exitCodes.failed;
     });
+}
+
+/** Alerts by their ids, or all that stand and match. */
+export type Chosen =
+  | { readonly ids: readonly string[] }
+  | { readonly match: readonly Matcher[]; readonly since: number | undefined };
+
+function isId(word: string): boolean {
+  return /^a\d+$/.test(word);
+}
+
+/** Throws WrongUsage, and InvalidArgumentError for a matcher that is none. */
+function chosenBy(words: readonly string[], since: number | undefined): Chosen {
+  if (words.some(isId)) {
+    const other = words.find((word) => !isId(word));
+    if (other !== undefined) throw new WrongUsage(`either ids or matchers: ${other} is no id such as a12`);
+    if (since !== undefined)
+      throw new WrongUsage("--since narrows what matches: alerts named by their ids are all meant");
+    return { ids: words };
+  }
+  return { match: words.map(matcherGiven), since };
 }
 
 const doneWords: Readonly<Record<CommandAct, Readonly<Record<"done" | "already", string>>>> = {

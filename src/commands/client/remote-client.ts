@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { formatMatcher } from "../../core/matcher";
 import type { FilterOf, ItemOf, ListName } from "../../views/queries";
 import { isoOf, parseId } from "../../views/shape";
 import { found, type Client, type Detail } from "./client";
@@ -23,10 +24,11 @@ export class RemoteClient implements Client {
     const { item } = await loadList[name]();
     const page = z.object({ items: z.array(item as z.ZodType), next_cursor: z.string().nullable() });
     const times = { since: timeOf(since), until: timeOf(until) };
+    const match = { match: (filter as FilterOf<"alerts">).match?.map(formatMatcher) };
     const items: unknown[] = [];
     let cursor: string | undefined;
     do {
-      const query = { ...filter, ...times, cursor, limit: Math.min(pageMax, limit - items.length) };
+      const query = { ...filter, ...match, ...times, cursor, limit: Math.min(pageMax, limit - items.length) };
       const answer = await this.#rest.get(`/api/${name}`, page, query);
       items.push(...answer.items);
       cursor = answer.next_cursor ?? undefined;

@@ -3,7 +3,8 @@ import type { Failed } from "../exit";
 
 const answersWithinMs = 10_000;
 
-type Query = Readonly<Record<string, string | number | undefined>>;
+/** One of several values is repeated. */
+type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
 
 export interface RequestInit {
   readonly method?: "POST" | "DELETE";
@@ -55,7 +56,9 @@ export class Rest {
   }
 
   #read(path: string, query: Query): Promise<Response> {
-    const set = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+    const set = Object.entries(query).flatMap(([name, value = []]) =>
+      [value].flat().map((each) => [name, String(each)]),
+    );
     const search = set.length === 0 ? "" : `?${new URLSearchParams(set).toString()}`;
     return this.connection.send(`${path}${search}`, {}, answersWithinMs);
   }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { alertStates, alertTypes, priorities } from "../../core/alert";
+import { matchWords } from "../../core/match-schema";
 import { search, source, symbol } from "../../core/query-text";
 import { pageFields, type Filter } from "./page";
 
@@ -11,6 +12,7 @@ export const alertFilter = z.strictObject({
   symbol: symbol.optional(),
   source: source.optional(),
   state: z.enum(alertStates).optional().describe("In this state now."),
+  match: matchWords.optional(),
   q: search.optional(),
 });
 export type AlertFilter = Filter<typeof alertFilter>;
