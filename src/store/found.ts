@@ -43,10 +43,13 @@ export function foundIn(
   expression: string,
 ): SQL {
   if (partitions.length === 0) return sql`0`;
-  let parts = partitions.map(
-    ({ name }) =>
-      sql`SELECT rowid AS seq FROM ${sql.identifier(name)} WHERE ${sql.identifier(name)} MATCH ${expression}`,
-  );
+  // Oldest first: what is found comes in the order it is kept in, at half the cost.
+  let parts = partitions
+    .toReversed()
+    .map(
+      ({ name }) =>
+        sql`SELECT rowid AS seq FROM ${sql.identifier(name)} WHERE ${sql.identifier(name)} MATCH ${expression}`,
+    );
   while (parts.length > unionMax)
     parts = Array.from(
       { length: Math.ceil(parts.length / unionMax) },

@@ -99,7 +99,7 @@ function newestFoundAbout<T>(database: Database, look: Look, where: (SQL | undef
   if (newest.all || found.length > page.limit) return found;
   const all = foundIn(about, partitionsOf(database.raw), expression);
   const bounds = seqBounds(database, table, seq, time, page);
-  return rowsOf<T>(database, look, [...where, all, ...bounds], [desc(unindexed(seq))]);
+  return rowsOf<T>(database, look, [...where, all, ...bounds], [desc(seq)]);
 }
 
 /** By anything else than seq: all rows have to be looked at, but for those an index has in that order already. */

@@ -41,12 +41,25 @@ export function hasPartition(raw: SqliteDatabase, from: number): boolean {
   return exists.get(partitionName(from)) !== null;
 }
 
+/** Always in a transaction. The one that was the newest so far is closed. */
 export function createPartition(raw: SqliteDatabase, from: number): void {
   const name = partitionName(from);
   raw.run(`CREATE VIRTUAL TABLE ${name} USING fts5(words, tokenize='unicode61 remove_diacritics 2')`);
   // Segments are merged 64 pages at a time in the commit that makes them due: small pages keep that commit short. Only
   // a merge of all segments of a level at once has no such bound: it is put off as far as it can be.
   raw.run(`INSERT INTO ${name}(${name}, rank) VALUES ('pgsz', 1000), ('crisismerge', 1999)`);
+  const [newest, before] = partitionsOf(raw);
+  const closed = newest?.from === from ? before?.name : name;
+  if (closed !== undefined) closePartition(raw, closed);
+}
+
+/**
+ * From now on words hardly do anything but go. A merge is bounded by what it writes, and of words that go together with
+ * those they take back nothing is left to write: it would read the whole partition in one commit. So what goes is only
+ * ever merged with what went, 128 commits at once.
+ */
+function closePartition(raw: SqliteDatabase, name: string): void {
+  raw.run(`INSERT INTO ${name}(${name}, rank) VALUES ('automerge', 0), ('crisismerge', 128)`);
 }
 
 /** Whether words of an earlier version still wait to be moved. */

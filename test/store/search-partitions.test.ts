@@ -141,14 +141,23 @@ test("a page that is full is not searched for further back; more partitions than
 });
 
 describe("a partition", () => {
-  test("is merged in bounded commits", () => {
+  test("is merged bit by bit while it is the newest, and then no more but for what went", () => {
     using kept = new SearchedStore(folder);
-    kept.add("signals", 1, "AUSDT", "long");
-    expect(kept.database.raw.query("SELECT k, v FROM search_0_config ORDER BY k").all()).toEqual([
-      { k: "crisismerge", v: 1999 },
-      { k: "pgsz", v: 1000 },
-      { k: "version", v: 4 },
-    ]);
+    const configOf = (from: number) =>
+      Object.fromEntries(
+        kept.database.raw.query<[string, number], []>(`SELECT k, v FROM search_${from}_config`).values() as [
+          string,
+          number,
+        ][],
+      );
+    const closed = { pgsz: 1000, automerge: 0, crisismerge: 128 };
+    kept.add("signals", few, "AUSDT", "long");
+    expect(configOf(few)).toMatchObject({ pgsz: 1000, crisismerge: 1999 });
+    expect(configOf(few)["automerge"]).toBeUndefined();
+    kept.add("signals", few, "AUSDT", "long");
+    kept.index.put(1, "long");
+    expect([0, few].map(configOf)).toMatchObject([closed, closed]);
+    expect(configOf(2 * few)).toMatchObject({ crisismerge: 1999 });
   });
 
   test("that is gone comes back with what is put there again; a check of the store that meets it gone finds nothing wrong", () => {
