@@ -8,6 +8,8 @@ export interface Committed {
   readonly events: readonly Event[];
   /** What it owes to channels. */
   readonly owed: readonly Delivery[];
+  /** What it ended of what was owed. */
+  readonly over: readonly Delivery[];
   /** How long the transaction took, seconds. */
   readonly seconds: number;
   /** What of it went into deciding and into writing rows, seconds; the rest is the commit itself. */
@@ -18,5 +20,6 @@ export interface Committed {
 export interface OpenCommit {
   readonly events: Event[];
   readonly owed: Delivery[];
+  readonly over: Delivery[];
   readonly steps: { decide: number; record: number };
 }

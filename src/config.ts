@@ -13,7 +13,7 @@ import { configSchema, type ReadConfig, type ReadSource } from "./config/schema"
 import { env, file, revealed, type SecretReference } from "./config/secret";
 import { serverOf, type ServerConfig, type ServerFlags } from "./config/server";
 import { dayMs, minuteMs } from "./core/duration";
-import type { Channel } from "./notify/deliver";
+import type { Channel } from "./notify/deliver-deps";
 import { binance, bybit } from "./exchange/config";
 
 export { binance, bybit, ConfigError, defineConfig, env, file, ntfy, reports, rule, webhook };

@@ -17,7 +17,8 @@ import type { StoreFault } from "./core/store-fault";
 import type { SettingsChange } from "./settings";
 import type { Committed, OpenCommit } from "./committed";
 import type { Observed, Submission } from "./submission";
-import { dueRow, type DueDelivery } from "./core/notify/delivery";
+import { dueRow } from "./core/notify/delivery";
+import type { Plan } from "./core/notify/plan";
 import type { StoreWriter, Recorded } from "./store/writer";
 import { storeFaultOf } from "./store/fault";
 import { eventsOf } from "./views/events";
@@ -32,7 +33,7 @@ export interface WriterDeps {
   /** What the user's rules say of each, in order. Never throws. Left out: there are none. */
   readonly runRules?: RunRules;
   /** What is owed to whom of what was decided; written in the same commit. Left out: nothing is. */
-  readonly owed?: (recorded: Recorded) => readonly DueDelivery[];
+  readonly owed?: (recorded: Recorded) => readonly Plan[];
   /** Wall clock, epoch ms. */
   readonly now: () => number;
   /** Monotonic, ms: durations only. */
@@ -189,7 +190,7 @@ export class Writer implements Disposable {
         group.filter((each) => "observation" in each),
         holding,
       );
-    return this.#guarded(({ events, owed, steps }) => {
+    return this.#guarded(({ events, owed, over, steps }) => {
       const recorded: Recorded[] = [];
       storeWriter.transact((next) => {
         for (const submission of group) {
@@ -208,7 +209,10 @@ export class Writer implements Disposable {
           recorded.push(each);
           submission.recorded?.(each);
           for (const event of eventsOf(each, () => next.take(1))) this.#publish(events, event);
-          for (const due of this.#deps.owed?.(each) ?? []) owed.push(storeWriter.owe(dueRow(due, next.take(1))));
+          for (const plan of this.#deps.owed?.(each) ?? []) {
+            for (const row of plan.due) owed.push(storeWriter.owe(dueRow(row, next.take(1))));
+            over.push(...plan.over.flatMap((mark) => storeWriter.deliveries.mark(mark) ?? []));
+          }
           steps.decide += (decidedAt - startedAt) / 1000;
           steps.record += (elapsed() - decidedAt) / 1000;
         }
@@ -250,7 +254,7 @@ export class Writer implements Disposable {
     // Only a probe finds out whether it takes anything again.
     if (this.#fault !== null) return "refused";
     const { elapsed, committed } = this.#deps;
-    const news: OpenCommit = { events: [], owed: [], steps: { decide: 0, record: 0 } };
+    const news: OpenCommit = { events: [], owed: [], over: [], steps: { decide: 0, record: 0 } };
     const startedAt = elapsed();
     let recorded: Recorded[];
     try {

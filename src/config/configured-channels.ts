@@ -1,4 +1,4 @@
-import type { Channel } from "../notify/deliver";
+import type { Channel } from "../notify/deliver-deps";
 import { kindOf, settingsIssues, settingsWithSecrets, type ReadChannel } from "./channels";
 import { ConfigError } from "./config-error";
 import type { SecretReference } from "./secret";

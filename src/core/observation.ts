@@ -24,6 +24,7 @@ export type Observation =
   | SettingsChanged
   | Configured
   | ConfigRead
+  | ChannelFared
   | CertificateRead
   | Tick;
 
@@ -216,6 +217,18 @@ export interface ConfigRead extends Observed {
   readonly kind: "config-read";
   /** Why it is refused, for a person; null where it holds. */
   readonly refused: string | null;
+}
+
+/** A channel takes nothing until a person has mended it; or it works again, or is no more. */
+export interface ChannelFared extends Observed {
+  readonly kind: "channel-fared";
+  readonly channel: string;
+  /** Why it takes nothing, for a person; null where it does. */
+  readonly broken: string | null;
+  /** What to do about it; null where nothing is to be done. */
+  readonly advice: string | null;
+  /** The channel is no more. */
+  readonly removed?: true;
 }
 
 /** Which TLS certificate is served from now on. Kept only where it changed something. */

@@ -22,7 +22,7 @@ import { createRules } from "./user-rules";
 
 /** Monotonic, ms: durations only. */
 const elapsed = () => performance.now();
-const noNames = { sources: [], scanners: [], exchanges: [], rules: [] };
+const noNames = { sources: [], scanners: [], exchanges: [], rules: [], channels: [] };
 
 /** What is known only once the parts are made. */
 type Later = Pick<DaemonParts, "sections" | "configRefused" | "certificate">;

@@ -1,6 +1,6 @@
 import type { Route } from "../api/route";
 import type { Config } from "../config";
-import type { DueDelivery } from "../core/notify/delivery";
+import type { Plan } from "../core/notify/plan";
 import type { Recorded } from "../store/writer";
 import type { Scanner } from "../scanners/scheduler";
 import type { Groups } from "../telemetry/metrics";
@@ -27,7 +27,7 @@ export interface Section {
   /** Time went by: every second, and wherever a clock is moved by hand. */
   tick?(): void;
   /** What is owed to channels of what was just decided; written in the same commit. */
-  owed?(recorded: Recorded): readonly DueDelivery[];
+  owed?(recorded: Recorded): Plan;
   /** What is judged for the health of the whole. */
   health?(): readonly HealthCheck[];
   /** What it does time and again from the start on. */
@@ -53,7 +53,13 @@ export function groupsOf(sections: readonly Section[], config: Config): Groups {
     return { ...named, scanners: named.scanners ?? section.scanners?.(config).map(({ name }) => name) ?? [] };
   });
   const of = (group: keyof Groups) => all.flatMap((groups: Partial<Groups>) => groups[group] ?? []);
-  return { sources: of("sources"), scanners: of("scanners"), exchanges: of("exchanges"), rules: of("rules") };
+  return {
+    sources: of("sources"),
+    scanners: of("scanners"),
+    exchanges: of("exchanges"),
+    rules: of("rules"),
+    channels: of("channels"),
+  };
 }
 
 /** What all sections answer, in their order. */

@@ -2,45 +2,76 @@ import { planDeliveries } from "../core/notify/plan";
 import type { DaemonParts } from "../daemon/parts";
 import type { Section } from "../daemon/section";
 import { chance } from "../notify/chance";
-import { createPost } from "../notify/post";
+import type { Channel } from "../notify/deliver-deps";
 import { Deliverers } from "../notify/deliverers";
-import { composeDelivery } from "./notify/compose-delivery";
+import { createPost } from "../notify/post";
+import { BrokenChannels } from "./notify/broken-channels";
+import { countDeliveries } from "./notify/count-deliveries";
+import { Diskless } from "./notify/diskless";
+import { Keeper } from "./notify/keeper";
+import { setGauges } from "./notify/set-gauges";
+import { withdrawRemoved } from "./notify/withdraw-removed";
+import { writeMessage } from "./notify/write-message";
 
 /** What leaves the machine: what is owed is written with what was decided, and sent once that is committed. */
 export function notifySection(parts: DaemonParts): Section {
-  const { writer, storeWriter, now } = parts;
+  const { writer, storeWriter, metrics, log, now } = parts;
+  const { deliveries } = storeWriter;
   const ending = new AbortController();
-  const deliverers = new Deliverers({
-    outbox: storeWriter.deliveries,
-    compose: (delivery, at) => composeDelivery(parts, delivery, at),
-    mark: (mark) => writer.submit({ mark: (store) => void store.deliveries.mark(mark) }),
-    tried: () => undefined,
-    post: createPost(ending.signal),
-    now,
-    chance,
-  });
+  const keeper = new Keeper(parts);
+  const broken = new BrokenChannels(parts, keeper);
+  const deliverers = new Deliverers(
+    {
+      outbox: deliveries,
+      canStore: () => writer.trouble === null,
+      write: (channel, message, at, countsStale) => writeMessage(parts, channel, message, at, countsStale),
+      keep: (trace) => keeper.keep(trace, now()),
+      fared: (channel, why) => broken.note(channel, why),
+      failed: (channel, error) => log.error({ channel, err: error }, `a message to ${channel} could not be sent`),
+      post: createPost(ending.signal),
+      now,
+      chance,
+    },
+    (name) => deliveries.channels.of(name),
+  );
+  const diskless = new Diskless(parts, deliverers);
+  const follow = (channels: readonly Channel[]) => {
+    const names = channels.map(({ name }) => name);
+    withdrawRemoved(parts, keeper, names);
+    broken.follow(names);
+    deliverers.follow(channels);
+  };
   deliverers.follow(parts.started.channels);
   return {
     name: "notify",
+    groups: ({ channels }) => ({ channels: channels.map(({ name }) => name) }),
+    gauges: () => setGauges(metrics, deliveries.backlog(), deliverers.all, now()),
     owed: ({ decided }) =>
       planDeliveries(decided, {
         channels: deliverers.targets,
-        deliveriesOf: (alertSeq) => storeWriter.deliveries.ofAlert(alertSeq),
+        deliveriesOf: (alertSeq) => deliveries.ofAlert(alertSeq),
         now: now(),
       }),
-    committed({ owed }) {
+    committed({ owed, over }) {
+      countDeliveries(metrics, over);
       for (const channel of new Set(owed.map(({ channel: name }) => name))) deliverers.wake(channel);
     },
-    tick: () => deliverers.wakeAll(),
-    follow(config) {
-      deliverers.follow(config.channels);
+    tick() {
+      diskless.tick();
+      deliverers.wakeAll();
+    },
+    follow({ channels }) {
+      follow(channels);
       return Promise.resolve();
     },
     start() {
       deliverers.wakeAll();
       return {
         async [Symbol.asyncDispose]() {
-          await deliverers.stop(() => ending.abort());
+          await deliverers.stop(() => {
+            keeper.stop();
+            ending.abort();
+          });
         },
       };
     },

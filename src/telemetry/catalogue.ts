@@ -1,4 +1,5 @@
 import { alertTypes, priorities } from "../core/alert";
+import { purposes, type DeliveryState } from "../core/notify/delivery";
 import { gates, words } from "../core/decide/decision";
 import { directions } from "../core/signal";
 import { storeFaults } from "../core/store-fault";
@@ -39,9 +40,13 @@ const exchangeOutcomes = [
   "failed",
 ] as const;
 
+const deliveryOutcomes = ["sent", "failed", "stale", "withdrawn", "folded"] as const satisfies readonly DeliveryState[];
+const deliverySeconds = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 1800, 14_400, 86_400];
+
 const source = { group: "sources", valuesMax: 100 } as const;
 const scanner = { group: "scanners", valuesMax: 100 } as const;
 const exchange = { group: "exchanges", valuesMax: 20 } as const;
+const channel = { group: "channels", valuesMax: 50 } as const;
 const rule = { group: "rules", valuesMax: 100 } as const;
 const method = { open: true, valuesMax: 8 } as const;
 const route = { open: true, valuesMax: 150 } as const;
@@ -120,6 +125,26 @@ export const catalogue = {
     { regime: regimes },
   ),
   marketAge: gauge("virtuoso_market_age_seconds", "Age of what is known of the market; absent where nothing is."),
+
+  deliveries: counter("virtuoso_deliveries_total", "Messages owed to channels that came to an end, by how.", {
+    channel,
+    purpose: purposes,
+    outcome: deliveryOutcomes,
+  }),
+  deliverySeconds: histogram(
+    "virtuoso_delivery_seconds",
+    "From the commit that owed a message to its channel's acceptance.",
+    { channel },
+    deliverySeconds,
+  ),
+  outboxDue: gauge("virtuoso_outbox_due", "Messages that wait to be sent, or to be sent again."),
+  outboxOldestDue: gauge(
+    "virtuoso_outbox_oldest_due_seconds",
+    "How long the oldest of the messages that wait has waited; 0 where none does.",
+  ),
+  channelUp: gauge("virtuoso_channel_up", "1 while a channel takes what it is sent, 0 while it fails or is broken.", {
+    channel,
+  }),
 
   scans: counter("virtuoso_scans_total", "Scans ended, by how.", { scanner, outcome: scanOutcomes }),
   scanSeconds: histogram("virtuoso_scan_duration_seconds", "Time of one scan.", { scanner }, slow),

@@ -6,7 +6,7 @@ export type LabelValues =
   | readonly string[]
   | { readonly group: Group; readonly valuesMax: number }
   | { readonly open: true; readonly valuesMax: number };
-export type Group = "sources" | "scanners" | "exchanges" | "rules";
+export type Group = "sources" | "scanners" | "exchanges" | "rules" | "channels";
 export type Labels = Readonly<Record<string, LabelValues>>;
 
 /** One metric of the catalogue. */

@@ -79,7 +79,7 @@ test("a scanner that failed before the restart and works after it", async () => 
       metrics: createMetrics({
         version: "test",
         mode: "live",
-        groups: { sources: [], scanners: ["one"], exchanges: [], rules: [] },
+        groups: { sources: [], scanners: ["one"], exchanges: [], rules: [], channels: [] },
       }),
       log: pino({ level: "silent" }),
       now: () => 5,

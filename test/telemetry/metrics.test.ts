@@ -5,7 +5,7 @@ import { formatFor, type Format } from "../../src/telemetry/format";
 import type { Described } from "../../src/telemetry/described";
 import { createMetrics, type Metrics } from "../../src/telemetry/metrics";
 
-const groups = { sources: ["reports", "more"], scanners: ["system"], exchanges: [], rules: [] };
+const groups = { sources: ["reports", "more"], scanners: ["system"], exchanges: [], rules: [], channels: ["phone"] };
 const given = () => createMetrics({ version: "1.2.3", mode: "live", groups });
 const pageOf = (metrics: Metrics, format: Format = "text") => metrics.page(format, () => performance.now());
 const samplesOf = (page: string) => page.split("\n").filter((line) => line !== "" && !line.startsWith("#"));

@@ -5,6 +5,7 @@ import { DecisionContext } from "./context";
 import { closeCapWindows } from "./gates/close-windows";
 import { relateAll } from "./identity";
 import { seqsTakenBy, type Observation, type ReportObserved, type ScanObserved } from "../observation";
+import { judgeChannel } from "./rules/channel-broken";
 import { applyCertificate, judgeCertificate } from "./rules/certificate-ending";
 import { noteOffset } from "./rules/clock-offset";
 import { judgeExchangeClock } from "./rules/exchange-clock";
@@ -81,6 +82,8 @@ function observeOther(context: DecisionContext, observation: Exclude<Observation
       return observeScan(context, observation);
     case "config-read":
       return judgeConfig(context, observation);
+    case "channel-fared":
+      return judgeChannel(context, observation);
     case "certificate-read":
       return applyCertificate(context, observation);
     case "scanner-fared":

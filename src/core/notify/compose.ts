@@ -1,5 +1,6 @@
-import type { Alert, AlertState } from "../alert";
-import { formatDuration } from "../text";
+import { priorities, type Alert, type AlertState, type Priority } from "../alert";
+import { dayMs, minuteMs } from "../duration";
+import { formatCount, formatDay, formatDuration } from "../text";
 import type { Purpose } from "./delivery";
 
 /** An alert as far as a message speaks of it. Times are epoch ms. */
@@ -7,6 +8,16 @@ export type Subject = Pick<Alert, "message" | "priority" | "kind" | "raisedAt"> 
   readonly state: AlertState;
   readonly endedAt: number | null;
 };
+
+/** What else a message speaks of. */
+export interface Besides {
+  /** Other alerts that waited with it: the strongest, and the priorities of the rest. */
+  readonly others: { readonly named: readonly Subject[]; readonly rest: readonly Priority[] };
+  /** Events whose time was over before they got out, and that no message has counted yet. */
+  readonly stale: { readonly signals: number; readonly others: number };
+}
+
+const nothingBesides: Besides = { others: { named: [], rest: [] }, stale: { signals: 0, others: 0 } };
 
 export interface Composed {
   /** One line. */
@@ -16,23 +27,67 @@ export interface Composed {
 }
 
 /** A message this much after the raise says both times. */
-const lateMs = 60_000;
+const lateMs = minuteMs;
 
 /** The words of a message at the moment it is sent. Pure: the same row at the same time says the same. */
-export function compose(subject: Subject, purpose: Purpose, now: number): Composed {
-  return { title: subject.message, text: [subject.message, ...timesOf(subject, purpose, now)].join("\n") };
+export function compose(subject: Subject, purpose: Purpose, now: number, besides = nothingBesides): Composed {
+  const others = besides.others.named.length + besides.others.rest.length;
+  const lead = purpose === "resolve" ? `Resolved: ${subject.message}` : subject.message;
+  return {
+    title: others === 0 ? lead : `${lead} (and ${others} more)`,
+    text: [
+      lead,
+      ...timesOf(subject, purpose, now),
+      ...otherLines(besides.others, now),
+      ...staleLines(besides.stale),
+    ].join("\n"),
+  };
 }
 
 function timesOf({ kind, state, raisedAt, endedAt }: Subject, purpose: Purpose, now: number): string[] {
-  const ended = endedAt === null ? null : `${state} ${clockOf(endedAt)}`;
-  if (purpose === "resolve") return [`raised ${clockOf(raisedAt)}${ended === null ? "" : `, ${ended}`}`];
+  const ended = endedAt === null ? null : `${state} ${clockOf(endedAt, now)}`;
+  const raised = `raised ${clockOf(raisedAt, now)}`;
+  if (purpose === "resolve") return [`${raised}${ended === null ? "" : `, ${ended}`}`];
   const isLate = now - raisedAt >= lateMs;
   if (!isLate && ended === null) return [];
-  const sent = isLate ? `sent ${clockOf(now)} (${formatDuration(now - raisedAt)} later)` : null;
-  const parts = [`raised ${clockOf(raisedAt)}`, sent, kind === "state" ? ended : null];
-  return [parts.filter((part) => part !== null).join(", ")];
+  const sent = isLate ? `sent ${clockOf(now, now)} (${formatDuration(now - raisedAt)} later)` : null;
+  return [[raised, sent, kind === "state" ? ended : null].filter((part) => part !== null).join(", ")];
 }
 
-function clockOf(at: number): string {
-  return `${new Date(at).toISOString().slice(11, 16)} UTC`;
+function otherLines({ named, rest }: Besides["others"], now: number): string[] {
+  if (named.length === 0) return [];
+  return [
+    `waited with it: ${formatCount(named.length + rest.length, "alert")}`,
+    ...named.map((subject) => `- ${subject.priority}: ${subject.message} (${spanOf(subject, now)})`),
+    ...(rest.length === 0 ? [] : [`- ${rest.length} more: ${countsOf(rest)}`]),
+  ];
+}
+
+function spanOf({ raisedAt, endedAt, state }: Subject, now: number): string {
+  const raised = `raised ${clockOf(raisedAt, now)}`;
+  return endedAt === null ? raised : `${raised}, ${state} ${clockOf(endedAt, now)}`;
+}
+
+function countsOf(rest: readonly Priority[]): string {
+  return priorities
+    .toReversed()
+    .map((priority) => ({ priority, count: rest.filter((each) => each === priority).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ priority, count }) => `${count} ${priority}`)
+    .join(", ");
+}
+
+function staleLines({ signals, others }: Besides["stale"]): string[] {
+  const counted = [
+    ...(signals > 0 ? [formatCount(signals, "signal")] : []),
+    ...(others > 0 ? [formatCount(others, others < signals + others ? "other alert" : "alert")] : []),
+  ];
+  if (counted.length === 0) return [];
+  return [`${counted.join(" and ")} meanwhile ${signals + others === 1 ? "is" : "are"} over`];
+}
+
+/** The day as well where it is not now's. */
+function clockOf(at: number, now: number): string {
+  const isToday = Math.floor(at / dayMs) === Math.floor(now / dayMs);
+  return isToday ? `${new Date(at).toISOString().slice(11, 16)} UTC` : formatDay(at);
 }

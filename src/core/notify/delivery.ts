@@ -30,6 +30,12 @@ export interface Delivery {
   readonly endedAt: number | null;
 }
 
+/** What a row becomes: by a try, by its alert's end, by a person. */
+export type DeliveryMark = Pick<Delivery, "seq"> &
+  Partial<
+    Pick<Delivery, "state" | "dueAt" | "attempts" | "lastAnswer" | "acceptedAt" | "foldedInto" | "remoteId" | "endedAt">
+  >;
+
 /** A delivery that is to be written: its place in the order follows. */
 export type DueDelivery = Pick<Delivery, "alertSeq" | "channel" | "route" | "step" | "purpose" | "createdAt" | "dueAt">;
 

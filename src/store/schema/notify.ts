@@ -32,6 +32,9 @@ export const deliveries = sqliteTable(
     index("deliveries_due")
       .on(table.channel, table.dueAt, table.seq)
       .where(sql`state = 'due'`),
+    index("deliveries_uncounted")
+      .on(table.channel, table.seq)
+      .where(sql`state = 'stale' AND folded_into IS NULL`),
     index("deliveries_alert").on(table.alertSeq),
     index("deliveries_channel").on(table.channel, table.seq),
     index("deliveries_state").on(table.state, table.seq),

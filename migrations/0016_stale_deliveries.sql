@@ -1,0 +1,1 @@
+CREATE INDEX `deliveries_uncounted` ON `deliveries` (`channel`,`seq`) WHERE state = 'stale' AND folded_into IS NULL;
