@@ -4,7 +4,7 @@ import { gates, words } from "../core/decide/decision";
 import { directions } from "../core/signal";
 import { storeFaults } from "../core/store-fault";
 import { frameTypes } from "../views/frames";
-import type { Described, Labels } from "./described";
+import { counter, gauge, histogram } from "./described";
 
 const fast = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 const answers = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10];
@@ -294,28 +294,3 @@ export const catalogue = {
 } as const;
 
 export type Catalogue = typeof catalogue;
-
-function counter<const L extends Labels = Record<never, never>>(
-  name: string,
-  help: string,
-  labels: L = {} as L,
-): Described<"counter", L> {
-  return { type: "counter", name, help, labels, buckets: [] };
-}
-
-function gauge<const L extends Labels = Record<never, never>>(
-  name: string,
-  help: string,
-  labels: L = {} as L,
-): Described<"gauge", L> {
-  return { type: "gauge", name, help, labels, buckets: [] };
-}
-
-function histogram<const L extends Labels>(
-  name: string,
-  help: string,
-  labels: L,
-  buckets: readonly number[],
-): Described<"histogram", L> {
-  return { type: "histogram", name, help, labels, buckets };
-}

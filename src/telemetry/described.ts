@@ -24,3 +24,28 @@ export interface Described<
 
 /** A value of each label, as the catalogue allows it. */
 export type Values<L extends Labels> = { readonly [K in keyof L]: L[K] extends readonly (infer V)[] ? V : string };
+
+export function counter<const L extends Labels = Record<never, never>>(
+  name: string,
+  help: string,
+  labels: L = {} as L,
+): Described<"counter", L> {
+  return { type: "counter", name, help, labels, buckets: [] };
+}
+
+export function gauge<const L extends Labels = Record<never, never>>(
+  name: string,
+  help: string,
+  labels: L = {} as L,
+): Described<"gauge", L> {
+  return { type: "gauge", name, help, labels, buckets: [] };
+}
+
+export function histogram<const L extends Labels>(
+  name: string,
+  help: string,
+  labels: L,
+  buckets: readonly number[],
+): Described<"histogram", L> {
+  return { type: "histogram", name, help, labels, buckets };
+}
