@@ -1,0 +1,96 @@
+/** Settings of a kind of channel, not checked yet. */
+export interface ChannelFromUrl {
+  readonly kind: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/** What an address of one scheme means; a text says why it means nothing. */
+type Reading = (url: Address) => ChannelFromUrl | string;
+
+interface Address {
+  readonly isSecure: boolean;
+  /** With its port. */
+  readonly host: string;
+  /** Of the path, decoded. */
+  readonly parts: readonly string[];
+  readonly path: string;
+  /** Before the @, decoded. */
+  readonly user: string;
+  readonly password: string;
+  readonly query: ReadonlyMap<string, string>;
+}
+
+/** A channel by one address, as Apprise (github.com/caronc/apprise) writes it; each scheme is one line. */
+const schemes = new Map<string, { readonly isSecure: boolean; readonly read: Reading }>([
+  ["json", { isSecure: false, read: webhookAt }],
+  ["jsons", { isSecure: true, read: webhookAt }],
+  ["ntfy", { isSecure: false, read: ntfyAt }],
+  ["ntfys", { isSecure: true, read: ntfyAt }],
+]);
+
+/** The channel an address names, or what is wrong with the address; the text repeats nothing but its scheme. */
+export function channelFromUrl(text: string): ChannelFromUrl | { readonly issue: string } {
+  const scheme = /^([a-z][a-z0-9]*):\/\//i.exec(text)?.[1]?.toLowerCase();
+  if (scheme === undefined) return { issue: `expected an address such as ntfys://topic` };
+  const known = schemes.get(scheme);
+  if (known === undefined)
+    return {
+      issue: `expected an address that begins with ${[...schemes.keys()].join(":// or ")}://, got ${scheme}://`,
+    };
+  const address = addressOf(text, known.isSecure);
+  if (address === null) return { issue: `what follows ${scheme}:// is no address` };
+  const read = known.read(address);
+  return typeof read === "string" ? { issue: read } : read;
+}
+
+function addressOf(text: string, isSecure: boolean): Address | null {
+  const url = URL.parse(text);
+  if (url === null || url.host === "") return null;
+  try {
+    return {
+      isSecure,
+      host: url.host,
+      parts: url.pathname.split("/").filter(Boolean).map(decodeURIComponent),
+      path: url.pathname,
+      user: decodeURIComponent(url.username),
+      password: decodeURIComponent(url.password),
+      query: new Map(url.searchParams),
+    };
+  } catch {
+    // A % that encodes nothing.
+    return null;
+  }
+}
+
+/** `ntfys://topic` is ntfy.sh's; `ntfys://host/topic` another server's, with `token@` or `name:password@` before it. */
+function ntfyAt({ isSecure, host, parts, user, password, query }: Address): ChannelFromUrl | string {
+  const [topic, ...more] = parts;
+  const unknown = unknownParameters(query, ["token"]);
+  if (unknown !== null) return unknown;
+  if (more.length > 0) return "expected one topic: each topic is a channel of its own";
+  const credentials = password === "" ? user : `${user}:${password}`;
+  const token = query.get("token") ?? credentials;
+  const server = topic === undefined ? {} : { server: `${isSecure ? "https" : "http"}://${host}` };
+  return { kind: "ntfy", settings: { ...server, topic: topic ?? host, ...(token !== "" && { token }) } };
+}
+
+/** `jsons://name:password@host/path`; a parameter that begins with + is a header. */
+function webhookAt({ isSecure, host, path, user, password, query }: Address): ChannelFromUrl | string {
+  const headers = new Map(
+    [...query].flatMap(([name, value]) => (name.startsWith("+") ? [[name.slice(1), value]] : [])),
+  );
+  const unknown = unknownParameters(
+    query,
+    [...headers.keys()].map((name) => `+${name}`),
+  );
+  if (unknown !== null) return unknown;
+  if (user !== "" || password !== "")
+    headers.set("authorization", `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`);
+  const url = `${isSecure ? "https" : "http"}://${host}${path === "" ? "/" : path}`;
+  return { kind: "webhook", settings: { url, ...(headers.size > 0 && { headers: Object.fromEntries(headers) }) } };
+}
+
+function unknownParameters(query: ReadonlyMap<string, string>, known: readonly string[]): string | null {
+  const unknown = [...query.keys()].filter((name) => !known.includes(name));
+  return unknown.length === 0 ? null : `there is no such parameter: ${unknown.join(", ")}`;
+}

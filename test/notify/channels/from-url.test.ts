@@ -1,0 +1,76 @@
+import { expect, test } from "bun:test";
+import * as fc from "fast-check";
+import { channelFromUrl } from "../../../src/notify/channels/from-url";
+import { channelKinds } from "../../../src/notify/channels/index";
+
+function basic(text: string): string {
+  return `Basic ${Buffer.from(text).toString("base64")}`;
+}
+
+test.each([
+  ["ntfy://Desk_7", "ntfy", { topic: "Desk_7" }],
+  ["ntfys://desk", "ntfy", { topic: "desk" }],
+  ["NTFYS://desk/", "ntfy", { topic: "desk" }],
+  ["ntfys://tk_abc@desk", "ntfy", { topic: "desk", token: "tk_abc" }],
+  ["ntfys://desk?token=tk_abc", "ntfy", { topic: "desk", token: "tk_abc" }],
+  ["ntfy://10.0.0.5:8080/desk", "ntfy", { server: "http://10.0.0.5:8080", topic: "desk" }],
+  ["ntfys://ntfy.example.org/desk", "ntfy", { server: "https://ntfy.example.org", topic: "desk" }],
+  [
+    "ntfys://ada:p%40ss@ntfy.example.org/desk",
+    "ntfy",
+    { server: "https://ntfy.example.org", topic: "desk", token: "ada:p@ss" },
+  ],
+  ["ntfys://[::1]:8080/desk", "ntfy", { server: "https://[::1]:8080", topic: "desk" }],
+  ["json://localhost", "webhook", { url: "http://localhost/" }],
+  ["json://localhost:9000/in/desk", "webhook", { url: "http://localhost:9000/in/desk" }],
+  ["jsons://hooks.example.org/a%20b", "webhook", { url: "https://hooks.example.org/a%20b" }],
+  [
+    "jsons://ada:pass@hooks.example.org/a",
+    "webhook",
+    { url: "https://hooks.example.org/a", headers: { authorization: basic("ada:pass") } },
+  ],
+  ["jsons://hooks.example.org/a?%2BX-Desk=one&+X-Two=2", "webhook", null],
+  [
+    "jsons://hooks.example.org/a?%2BX-Desk=one",
+    "webhook",
+    { url: "https://hooks.example.org/a", headers: { "X-Desk": "one" } },
+  ],
+])("%s", (url, kind, settings) => {
+  const read = channelFromUrl(url);
+  if (settings === null) return expect(read).toHaveProperty("issue");
+  expect(read).toEqual({ kind, settings });
+  const schema = channelKinds.find((each) => each.kind === kind)!.settings;
+  expect(schema.safeParse(settings).success).toBe(true);
+});
+
+test.each([
+  ["desk", "expected an address such as"],
+  ["https://hooks.example.org", "got https://"],
+  ["constructor://desk", "got constructor://"],
+  ["ntfys://", "is no address"],
+  ["ntfys:///desk", "is no address"],
+  ["ntfys://%zz@desk", "is no address"],
+  ["ntfys://ntfy.example.org/one/two", "expected one topic"],
+  ["ntfys://desk?priority=high", "no such parameter: priority"],
+  ["jsons://hooks.example.org?method=PUT", "no such parameter: method"],
+])("%s is refused", (url, issue) => {
+  const read = channelFromUrl(url);
+  expect("issue" in read && read.issue).toContain(issue);
+});
+
+test("whatever is given, it answers, and repeats no secret", () => {
+  const secret = "p4ssw0rd";
+  const urls = fc
+    .tuple(
+      fc.constantFrom("ntfy", "ntfys", "json", "jsons", "x"),
+      fc.webUrl({ withQueryParameters: true }),
+      fc.string(),
+    )
+    .map(([scheme, url, end]) => `${scheme}://ada:${secret}@${url.slice("https://".length)}${end}`);
+  fc.assert(
+    fc.property(urls, (url) => {
+      const read = channelFromUrl(url);
+      if ("issue" in read) expect(read.issue).not.toContain(secret);
+    }),
+  );
+});
