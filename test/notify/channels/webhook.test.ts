@@ -36,6 +36,11 @@ test("while a secret is replaced either verifies it", async () => {
   expect(() => new Webhook(stranger).verify(body, headers)).toThrow(WebhookVerificationError);
 });
 
+test("the user's own headers go with it", async () => {
+  const { headers } = await received({ headers: { "x-desk": "one", "authorization": "Bearer abc" } });
+  expect(headers).toMatchObject({ "x-desk": "one", "authorization": "Bearer abc" });
+});
+
 test("without a secret there is no signature, and the rest as ever", async () => {
   const { headers } = await received({});
   expect(headers).not.toHaveProperty("webhook-signature");
@@ -101,6 +106,7 @@ test("a body that was too long is JSON, short enough, with what the alert is and
       expect(Buffer.byteLength(body)).toBeLessThanOrEqual(20_000);
       const { data } = JSON.parse(body);
       expect(data.alert).toMatchObject({ id: "a7", priority: "high" });
+      expect(data.alert.message).toBeString();
       expect(data.delivery).toEqual({ id: "d12-0a1b2c3d", purpose: "raise" });
       const changed = Object.keys(given).filter(
         (name) => JSON.stringify(data.alert[name]) !== JSON.stringify(given[name as keyof typeof given]),
