@@ -1,6 +1,6 @@
 import type { StoreError } from "../store/db";
 import type { Log } from "../telemetry/log";
-import type { CreateSection } from "./section";
+import type { CreateSection } from "./parts";
 import type { StartError } from "./start-error";
 
 /** What tests and the demo bring of their own. */

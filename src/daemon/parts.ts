@@ -95,3 +95,6 @@ export interface DaemonParts {
   /** Empty until all of them are made. */
   readonly sections: readonly Section[];
 }
+
+/** Makes a section of what the daemon has; nothing of it runs yet. */
+export type CreateSection = (parts: DaemonParts) => Section;

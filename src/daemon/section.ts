@@ -6,7 +6,6 @@ import type { Scanner } from "../scanners/scheduler";
 import type { Groups } from "../telemetry/metrics";
 import type { HealthCheck } from "../views/health";
 import type { Committed } from "../committed";
-import type { DaemonParts } from "./parts";
 
 /**
  * One capability of the daemon, with all that it adds to a running process. The daemon goes through its sections in the
@@ -42,9 +41,6 @@ interface Upkeep {
   readonly everyMs: number;
   readonly run: () => void;
 }
-
-/** Makes a section of what the daemon has; nothing of it runs yet. */
-export type CreateSection = (parts: DaemonParts) => Section;
 
 /** Every name that sections count and judge by under this config. */
 export function groupsOf(sections: readonly Section[], config: Config): Groups {

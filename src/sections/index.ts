@@ -1,4 +1,4 @@
-import type { CreateSection } from "../daemon/section";
+import type { CreateSection } from "../daemon/parts";
 import { accessSection } from "./access";
 import { actsSection } from "./acts";
 import { alertsSection } from "./alerts";

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import pino from "pino";
 import { loadConfig, type Config, type Flags } from "../../src/config";
 import { startDaemon, type Daemon } from "../../src/daemon";
-import type { CreateSection } from "../../src/daemon/section";
+import type { CreateSection } from "../../src/daemon/parts";
 
 /** A whole daemon in a folder of its own, on a port of its own. */
 export interface TestDaemon extends AsyncDisposable {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import pino from "pino";
 import { loadConfig } from "../../../src/config";
 import { startDaemon } from "../../../src/daemon";
-import type { CreateSection } from "../../../src/daemon/section";
+import type { CreateSection } from "../../../src/daemon/parts";
 import { allSections } from "../../../src/sections";
 import { answerQuestions, wallMs } from "../worker";
 
