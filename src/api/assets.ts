@@ -72,6 +72,7 @@ const sheets = [
   "content",
   "details",
   "access",
+  "acts",
   "drawer",
   "docs",
   "print",

@@ -1,7 +1,7 @@
 import { html } from "htm/preact";
 import type { AlertDetail } from "../../src/views/trace";
+import { ActsAndNotes, AlertActs, Standing } from "../acts/alert-acts";
 import { useResource } from "../live/resource";
-import { AlertStatus } from "../panels/alert-line";
 import { Age } from "../parts/age";
 import { Decision } from "../parts/decision";
 import { Direction } from "../parts/direction";
@@ -20,17 +20,23 @@ import { SheetFrame } from "./sheet";
 
 /** One alert: what it says, its state, and how it was decided. */
 export function Sheet({ id, close }: { id: string; close: () => void }) {
-  const { value: alert, trouble } = useResource<AlertDetail>(`api/alerts/${encodeURIComponent(id)}`, {
+  const {
+    value: alert,
+    trouble,
+    refetch,
+  } = useResource<AlertDetail>(`api/alerts/${encodeURIComponent(id)}`, {
     changedBy: (frame) => frame.type === "alert_changed" && frame.alert.id === id,
   });
   return html`<${SheetFrame}
     kind="alert" id=${id} label=${alert === null ? "Alert" : `${alert.priority} alert`} close=${close}
     head=${alert === null ? html`<h2>Alert</h2>` : html`<${Head} of=${alert} />`}
+    standing=${alert === null ? null : html`<${Standing} of=${alert} changed=${refetch} />`}
+    acts=${alert === null ? null : html`<${AlertActs} of=${alert} changed=${refetch} />`}
   >
     ${
       alert === null
         ? html`<p class="pad quiet" role="status">${trouble ?? waiting}</p>`
-        : html`<${Whole} of=${alert} />`
+        : html`<${Whole} of=${alert} changed=${refetch} />`
     }
   <//>`;
 }
@@ -38,12 +44,11 @@ export function Sheet({ id, close }: { id: string; close: () => void }) {
 function Head({ of: alert }: { of: AlertDetail }) {
   return html`<h2>${alert.type} alert</h2>
     <${Priority} of=${alert.priority} />
-    <${AlertStatus} row=${alert} />
     <span class="quiet"><${Age} at=${alert.timestamp} /></span>
     <span class="quiet wide-only">${alert.id}</span>`;
 }
 
-function Whole({ of: alert }: { of: AlertDetail }) {
+function Whole({ of: alert, changed }: { of: AlertDetail; changed: () => void }) {
   return html`<div class="single">
     <p class="pad message-large">${alert.message}</p>
     <dl class="words">
@@ -87,6 +92,7 @@ function Whole({ of: alert }: { of: AlertDetail }) {
       <${KnownFacts} of=${alert.details} />
     </dl>
     <${About} of=${alert} />
+    <${ActsAndNotes} key=${alert.id} of=${alert} changed=${changed} />
     <section class="part">
       <header><h3>What was decided</h3></header>
       ${
@@ -104,7 +110,7 @@ function About({ of: { signal, opportunity } }: { of: AlertDetail }) {
     return html`<section class="part">
       <header><h3>The signal</h3></header>
       <p class="pad about">
-        <${Opens} kind="signal" id=${signal.id} label=${`signal ${signal.id} of ${signal.symbol}`}>
+        <${Opens} kind="signal" id=${signal.id} label=${`${signal.direction} ${signal.symbol}, signal ${signal.id}`}>
           <${Direction} of=${signal.direction} /> ${signal.symbol}
         <//>
         <${ScoreBar} row=${signal} />

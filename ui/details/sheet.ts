@@ -13,12 +13,16 @@ export interface SheetProps {
   readonly label: string;
   readonly close: () => void;
   readonly head: ComponentChildren;
+  /** Below the head: how it stands. */
+  readonly standing?: ComponentChildren;
+  /** What can be done with it: beside that, on a phone below the content. */
+  readonly acts?: ComponentChildren;
   readonly foot?: ComponentChildren;
   readonly children?: ComponentChildren;
 }
 
 /** Details over a page: a head that stays, a body that scrolls, the row before and after by k and j. */
-export function SheetFrame({ kind, id, label, close, head, foot, children }: SheetProps) {
+export function SheetFrame({ kind, id, label, close, head, standing, acts, foot, children }: SheetProps) {
   const router = useRouter();
   const [beside, setBeside] = useState<{ readonly before: string | null; readonly after: string | null }>({
     before: null,
@@ -44,7 +48,7 @@ export function SheetFrame({ kind, id, label, close, head, foot, children }: She
     show(other);
   };
   return html`<${Dialog} label=${label} class="details-sheet" close=${close}>
-    <div class="frame" onKeyDown=${keys}>
+    <div class="frame" data-alert=${kind === "alert" ? id : undefined} onKeyDown=${keys}>
       <header>
         ${head}
         <span class="grow"></span>
@@ -64,6 +68,7 @@ export function SheetFrame({ kind, id, label, close, head, foot, children }: She
         }
         <${Tool} icon="close" label="Close, Esc" run=${close}><kbd class="wide-only">Esc</kbd><//>
       </header>
+      ${standing}${acts}
       <div class="content" tabindex="0" role="group" aria-label=${label}>${children}</div>
       <footer>${foot}<${CopyLink} kind=${kind} id=${id} /></footer>
     </div>
@@ -81,7 +86,7 @@ function CopyLink({ kind, id }: { kind: Openable; id: string }) {
   };
   // Browsers give pages the clipboard only where the connection is secure.
   if (!globalThis.isSecureContext) return null;
-  return html`<button type="button" class="button" onClick=${copy}><${Icon} name="open" />Copy link</button>
+  return html`<button type="button" class="button" onClick=${copy}><${Icon} name="open" /><span class="words">Copy link</span></button>
     <span class="quiet" role="status">${message}</span>`;
 }
 

@@ -29,6 +29,8 @@ export interface ListPageProps<T> {
   readonly timeOf: (row: T) => string;
   /** Whether a frame may change the top of the list; null where it is not in order of time. */
   readonly changedBy: ((frame: Frame) => boolean) | null;
+  /** The row as a frame says it is now; null where the frame is about none. */
+  readonly rowIn?: (frame: Frame) => T | null;
   readonly columns: readonly Column[];
   readonly line: (row: T, number: number) => VNode;
   /** Why there may be none at all, and what to do. */
@@ -49,6 +51,7 @@ export function ListPage<T>({
   keyOf,
   timeOf,
   changedBy,
+  rowIn,
   columns,
   line,
   why,
@@ -58,6 +61,7 @@ export function ListPage<T>({
   const { rows, readAt, trouble, complete, more } = useListing<T>(`${path}${query === "" ? "" : `?${query}`}`, {
     keyOf,
     changedBy,
+    rowIn,
   });
   const filled = rows === null ? null : rows.length > 0;
   const first = rows?.[0];

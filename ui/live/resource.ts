@@ -29,6 +29,8 @@ export interface ResourceOptions<T> {
   readonly changedBy?: ((frame: Frame) => boolean) | null;
   /** A burst of such frames is one read: this lies between two, ms. */
   readonly everyMs?: number;
+  /** What a frame changes in the value at once, wherever it may be in it. Depends on the path alone. */
+  readonly lay?: (value: T, frame: Frame) => T;
   /** Lays a new answer over the value kept; without it the answer replaces the value. */
   readonly merge?: (value: T, read: T) => T;
 }
@@ -68,7 +70,7 @@ type Keep<T> = (change: (before: Kept<T>) => Kept<T>) => void;
 function readResource<T>(
   store: Store,
   path: string,
-  { changedBy = null, everyMs = 1000, merge = (_, read) => read }: ResourceOptions<T>,
+  { changedBy = null, everyMs = 1000, lay, merge = (_, read) => read }: ResourceOptions<T>,
   keep: Keep<T>,
 ): Pick<Resource<T>, "refetch" | "extend"> & { readonly stop: () => void } {
   let failed = false;
@@ -90,6 +92,7 @@ function readResource<T>(
     if (!signal.aborted) take(fetched, merge);
   });
   const stopListening = store.listen((frame) => {
+    if (lay !== undefined) keep((before) => laid(before, frame, lay));
     const missed = frame.type === "resync" || frame.type === "refresh" || (frame.type === "hello" && failed);
     if (missed || changedBy?.(frame) === true) refresher.soon();
   });
@@ -116,4 +119,11 @@ function readResource<T>(
 
 function nothingAt<T>(path: string): Kept<T> {
   return { path, value: null, readAt: null, trouble: null };
+}
+
+/** The same object where nothing changed, so that nothing is drawn. */
+function laid<T>(before: Kept<T>, frame: Frame, lay: (value: T, frame: Frame) => T): Kept<T> {
+  if (before.value === null) return before;
+  const value = lay(before.value, frame);
+  return value === before.value ? before : { ...before, value };
 }

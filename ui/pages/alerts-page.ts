@@ -4,6 +4,7 @@ import { useStore } from "../store-context";
 import { useFilters } from "../lists/filters";
 import { sinceField, sourceField, symbolField, type FieldsOf } from "../lists/filter-fields";
 import { ListPage } from "../lists/list-page";
+import { RowActs } from "../acts/row-acts";
 import { AlertWords, toneOf } from "../panels/alert-line";
 import { Age } from "../parts/age";
 import type { Column } from "../parts/column-heads";
@@ -14,6 +15,7 @@ import type { AlertShape, Frame } from "../wire";
 const columns: readonly Column[] = [
   { class: "c-priority", title: "Priority" },
   { class: "c-what", title: "Alert" },
+  { class: "c-acts", title: "Acts", unseen: true },
   { class: "c-age num", title: "Age" },
 ];
 
@@ -33,7 +35,7 @@ export function Page() {
   return html`<${ListPage}
     name="alerts" title="Alerts" path="api/alerts" filters=${filters} fields=${fields}
     aside=${html`<a class="button small" href=${hrefOf("held-back")}>what was held back</a>`}
-    keyOf=${(row: AlertShape) => row.id} timeOf=${(row: AlertShape) => row.timestamp} changedBy=${concernsAlerts}
+    keyOf=${(row: AlertShape) => row.id} timeOf=${(row: AlertShape) => row.timestamp} changedBy=${concernsAlerts} rowIn=${changedAlert}
     columns=${columns}
     line=${(row: AlertShape, number: number) => html`<${Line} key=${row.id} row=${row} number=${number} />`}
     why="No alert is kept." next="What deserves attention appears here by itself."
@@ -41,11 +43,15 @@ export function Page() {
 }
 
 function Line({ row, number }: { row: AlertShape; number: number }) {
-  return html`<tr class="row ${toneOf(row, useStore().arrivedLive(row.id), false)}" aria-rowindex=${number + 1}>
+  return html`<tr
+    class="row ${toneOf(row, useStore().arrivedLive(row.id), false)}" aria-rowindex=${number + 1} data-alert=${row.id}
+  >
     <td class="c-priority"><${Priority} of=${row.priority} /></td>
     <td class="c-what"><${AlertWords} row=${row} /></td>
+    <td class="c-acts"><${RowActs} of=${row} /></td>
     <td class="c-age num quiet"><${Age} at=${row.timestamp} /></td>
   </tr>`;
 }
 
+const changedAlert = (frame: Frame) => (frame.type === "alert_changed" ? frame.alert : null);
 const concernsAlerts = (frame: Frame) => frame.type === "new_alert" || frame.type === "alert_changed";

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { html } from "htm/preact";
 import { useStore } from "../store-context";
+import { RowActs } from "../acts/row-acts";
 import { Opens } from "../details/opens";
 import { Age } from "../parts/age";
 import { Icon } from "../parts/icon";
@@ -38,9 +39,10 @@ export function AlertWords({ row, alike = null }: AlertLineProps) {
 }
 
 export function AlertLine({ row, alike = null, unread = false }: AlertLineProps) {
-  return html`<li class="row ${toneOf(row, useStore().arrivedLive(row.id), unread)}">
+  return html`<li class="row ${toneOf(row, useStore().arrivedLive(row.id), unread)}" data-alert=${row.id}>
     <${Priority} of=${row.priority} />
     <${AlertWords} row=${row} alike=${alike} />
+    <${RowActs} of=${row} />
     <span class="age">${unread ? html`<span class="sr">new, </span>` : null}<${Age} at=${row.timestamp} /></span>
   </li>`;
 }
@@ -62,6 +64,8 @@ export function AlertStatus({ row }: { row: AlertShape }) {
   if (row.kind === "state" && row.state === "open")
     return html`<span class="firing"><${Icon} name="live" />firing</span>`;
   if (row.state === "resolved") return html`<span class="resolved"><${Icon} name="check" />resolved</span>`;
+  if (row.state === "acknowledged" && row.acknowledged !== null)
+    return html`<span class="held-by"><${Icon} name="check" />${row.acknowledged.by} has it</span>`;
   if (row.superseded_by !== null) return html`<span>superseded</span>`;
   return html`<span>${row.state === "open" ? row.kind : row.state}</span>`;
 }

@@ -1,3 +1,4 @@
+import { actByKey } from "../acts/key-acts";
 import { refreshAll } from "../live/refresh";
 import { pages } from "../pages";
 import type { Store } from "../store";
@@ -19,6 +20,7 @@ export const bindings: readonly Binding[] = [
   { keys: "/", does: "search" },
   { keys: "j  k", does: "next and previous row" },
   { keys: "Enter", does: "open the row" },
+  { keys: "a", does: "acknowledge the focused or open alert, or give it back" },
   { keys: "Escape", does: "close the overlay" },
   { keys: "Ctrl R", does: "refresh the data, without a load" },
   { keys: "?", does: "these keys" },
@@ -40,7 +42,11 @@ export function followKeys(store: Store, router: Router): () => void {
       else refreshAll(store);
       return;
     }
-    if (control || event.altKey || document.querySelector("dialog[open]") !== null) return;
+    if (control || event.altKey) return;
+    if (document.querySelector("dialog[open]") !== null) {
+      if (!isTyping(event.target) && actByKey(event.key, document.activeElement)) event.preventDefault();
+      return;
+    }
     if (overlay.shown.peek() === "palette") {
       // Its module is still loading, but the reader is typing into it already.
       event.preventDefault();
@@ -66,7 +72,7 @@ export function followKeys(store: Store, router: Router): () => void {
     else if (key === "?") overlay.show("keys");
     else if (key === "j") return step(1);
     else if (key === "k") return step(-1);
-    else return prefixed;
+    else return prefixed || actByKey(key, document.activeElement);
     return true;
   }
 

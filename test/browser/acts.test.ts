@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import type { Browser, Page } from "playwright-core";
+import { startGuardedDaemon, type GuardedDaemon } from "../support/access";
+import { launchBrowser } from "../support/browser";
+import { until } from "../support/daemon";
+import { signedInPage } from "./access/signed-in";
+import { anAlert, secondsAgo, startScriptedDaemon } from "./scripted-daemon";
+import { faultsOnEachScreen, looks, screens, type Look } from "./looks";
+
+let browser: Browser;
+let daemon: GuardedDaemon;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  daemon = await startGuardedDaemon();
+  await daemon.addUser("mira", "trader");
+  await daemon.addUser("vera", "viewer");
+}, 60_000);
+afterAll(async () => {
+  await browser.close();
+  await daemon[Symbol.asyncDispose]();
+});
+
+const raise = (symbol: string, score = 90) =>
+  daemon.drop(`${symbol}.json`, {
+    symbol,
+    signal_type: "BUY",
+    confluence_score: score,
+    reliability: 0.95,
+    price: 60.5,
+    timestamp: Date.now(),
+  });
+
+const open = (name: string, path = "/dashboard", look: Look = looks[0]) =>
+  signedInPage(browser, daemon, name, look, path);
+const rowOf = (page: Page, symbol: string) => page.locator("section.alerts .row", { hasText: symbol });
+const focusRow = (page: Page, symbol: string) => rowOf(page, symbol).locator(".opens").focus();
+
+test("by key on one page, by button on another: each sees at once who has an alert", async () => {
+  raise("SOLUSDT");
+  const desk = await open("mira");
+  const list = await open("mira", "/alerts");
+  await rowOf(list.page, "SOLUSDT").waitFor();
+  await focusRow(desk.page, "SOLUSDT");
+  await desk.page.keyboard.press("a");
+  await rowOf(list.page, "SOLUSDT").getByText("mira has it").waitFor();
+  await rowOf(desk.page, "SOLUSDT").getByText("mira has it").waitFor();
+  await desk.page.getByText(/^Acknowledged: mira has it until/).waitFor();
+
+  await list.page.keyboard.press("j");
+  await list.page.keyboard.press("Enter");
+  await list.page.getByText(/^mira has it since .+, until .+\.$/).waitFor();
+  await list.page.locator(".acts-bar").getByRole("button", { name: "Give back" }).click();
+  await list.page.getByText("no one has it.").waitFor();
+  await until(
+    "given back on the desk",
+    async () => (await desk.page.getByText("mira has it", { exact: true }).count()) === 0,
+  );
+
+  await list.page.getByRole("button", { name: "Skipped" }).click();
+  await list.page.locator("[aria-pressed=true]", { hasText: "Skipped" }).waitFor();
+  await list.page.getByRole("textbox", { name: "Note" }).fill("waiting for the US open");
+  // A letter in a field is a letter.
+  await list.page.getByRole("textbox", { name: "Note" }).press("a");
+  await list.page.getByRole("button", { name: "Add" }).click();
+  await list.page.locator(".acts-done q", { hasText: "waiting for the US opena" }).waitFor();
+  expect(await list.page.locator(".acts-done li").allInnerTexts()).toEqual([
+    expect.stringContaining("mira acknowledged it, until"),
+    expect.stringContaining("mira gave it back"),
+    expect.stringContaining("mira said: skipped"),
+    expect.stringContaining("mira noted: waiting for the US opena"),
+  ]);
+  // Once more by key, with the dialog open over the list.
+  await list.page.locator(".details-sheet .content").focus();
+  await list.page.keyboard.press("a");
+  await rowOf(desk.page, "SOLUSDT").getByText("mira has it").waitFor();
+  expect([...desk.complaints, ...list.complaints]).toEqual([]);
+  await desk.context.close();
+  await list.context.close();
+}, 90_000);
+
+test("what the daemon refuses changes nothing, and is said with its reason", async () => {
+  raise("AVAXUSDT");
+  const { page, context } = await open("mira");
+  await page.route("**/acknowledge", (route) =>
+    route.fulfill({
+      status: 409,
+      contentType: "application/problem+json",
+      json: { title: "The alert has ended", code: "alert-ended" },
+    }),
+  );
+  await rowOf(page, "AVAXUSDT").hover();
+  await rowOf(page, "AVAXUSDT")
+    .getByRole("button", { name: /^Acknowledge/ })
+    .click();
+  await page.getByText("Not acknowledged: The alert has ended.").waitFor();
+  expect(await rowOf(page, "AVAXUSDT").getByText("mira has it").count()).toBe(0);
+  await context.close();
+}, 60_000);
+
+test("who may only look sees who has it, no buttons, and from the keys why", async () => {
+  raise("ETHUSDT");
+  const { page, context, complaints } = await open("vera", "/alerts");
+  await rowOf(page, "ETHUSDT").waitFor();
+  expect(await page.locator("[data-act]").count()).toBe(0);
+  await focusRow(page, "ETHUSDT");
+  await page.keyboard.press("a");
+  await page.getByText("Acts on alerts are not among what this account may do.").waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByText("no one has it.").waitFor();
+  expect(await page.locator("[data-act], .acts-bar, .standing button, .note-line").count()).toBe(0);
+  expect(complaints).toEqual([]);
+  await context.close();
+}, 60_000);
+
+test("a row far down a list changes in its place, though only the list's top is read again", async () => {
+  const scripted = startScriptedDaemon();
+  const page = await browser.newPage();
+  const alerts = Array.from({ length: 101 }, (_, n) =>
+    anAlert({ id: `a${1000 - n}`, symbol: `S${n}USDT`, message: `S${n}USDT rose`, timestamp: secondsAgo(n) }),
+  );
+  scripted.change({
+    answers: {
+      "/api/alerts": (query) =>
+        query.get("cursor") === null
+          ? { items: alerts.slice(0, 100), next_cursor: "next" }
+          : { items: alerts.slice(100), next_cursor: null },
+    },
+  });
+  await page.goto(new URL("/alerts", scripted.url).href);
+  await rowOf(page, "S0USDT").waitFor();
+  await page.locator(".alerts .body").evaluate((body) => body.scrollTo(0, body.scrollHeight));
+  await rowOf(page, "S99USDT").waitFor();
+  await until("the last row", async () => {
+    await page.locator(".alerts .body").evaluate((body) => body.scrollTo(0, body.scrollHeight));
+    return (await rowOf(page, "S100USDT").count()) === 1;
+  });
+  const acknowledged = { by: "mira", at: secondsAgo(1), until: secondsAgo(-14_400), note: null };
+  const alert = anAlert({ ...alerts[100], state: "acknowledged", acknowledged });
+  scripted.send({ type: "alert_changed", seq: 101, alert });
+  await rowOf(page, "S100USDT").getByText("mira has it").waitFor();
+  await page.close();
+  await scripted.stop();
+}, 60_000);
+
+for (const screen of screens)
+  test(`an alert with its acts, ${screen.name}`, async () => {
+    const { page, context, complaints } = await open("mira", "/alerts", screen.looks[0]);
+    await rowOf(page, "SOLUSDT").waitFor();
+    const list = await faultsOnEachScreen(page, screen, "alerts-with-acts");
+    await focusRow(page, "SOLUSDT");
+    await page.keyboard.press("Enter");
+    await page.locator(".acts-bar").waitFor();
+    expect([...list, ...(await faultsOnEachScreen(page, screen, "alert-with-acts"))]).toEqual([]);
+    expect(await page.locator("[style]").count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await context.close();
+  }, 60_000);
