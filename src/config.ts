@@ -1,6 +1,5 @@
 import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { ntfy, webhook } from "./config/channels";
 import { ConfigError } from "./config/config-error";
 import { configuredChannels } from "./config/configured-channels";
 import { defineConfig, reports, rule } from "./config/define";
@@ -16,7 +15,8 @@ import { dayMs, minuteMs } from "./core/duration";
 import type { Channel } from "./notify/deliver-deps";
 import { binance, bybit } from "./exchange/config";
 
-export { binance, bybit, ConfigError, defineConfig, env, file, ntfy, reports, rule, webhook };
+export { binance, bybit, ConfigError, defineConfig, env, file, reports, rule };
+export * from "./config/channel-constructors";
 
 /** What was given on the command line; undefined where nothing was. */
 export interface Flags extends ServerFlags {

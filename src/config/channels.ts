@@ -6,7 +6,7 @@ import { channelKinds } from "../notify/channels/index";
 import { durationSchema } from "./duration-schema";
 import { secretSchema, type SecretReference } from "./secret";
 
-type Kinds = (typeof channelKinds)[number];
+export type Kinds = (typeof channelKinds)[number];
 
 interface Written {
   readonly one: SecretReference;
@@ -30,6 +30,7 @@ type FileOf<K extends Kinds> = K extends Kinds
 
 /** A channel as the config's author writes it. */
 export type ChannelFile = FileOf<Kinds>;
+export type ChannelFileOf<K extends Kinds["kind"]> = FileOf<Extract<Kinds, { kind: K }>>;
 
 /** A channel once read: its secrets are still references. */
 export interface ReadChannel {
@@ -38,18 +39,6 @@ export interface ReadChannel {
   /** How long a message is tried, ms. */
   readonly giveUpMs: number;
   readonly settings: Readonly<Record<string, unknown>>;
-}
-
-type Constructed<K extends Kinds> = Omit<FileOf<K>, "kind" | "name"> & { name?: string };
-
-/** A program of one's own, sent each delivery as Standard Webhooks say. */
-export function webhook(channel: Constructed<Extract<Kinds, { kind: "webhook" }>>): ChannelFile {
-  return { ...channel, kind: "webhook", name: channel.name ?? "webhook" };
-}
-
-/** A topic of ntfy.sh, or of the server named. Whoever knows a topic without a token reads it. */
-export function ntfy(channel: Constructed<Extract<Kinds, { kind: "ntfy" }>>): ChannelFile {
-  return { ...channel, kind: "ntfy", name: channel.name ?? "ntfy" };
 }
 
 export const channelNameSchema = z

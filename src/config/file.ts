@@ -1,7 +1,7 @@
 import { inPlainWords } from "../core/plain-words";
 import type { UserRule } from "../core/settings";
 import { binance, bybit } from "../exchange/config";
-import { ntfy, webhook } from "./channels";
+import * as channels from "./channel-constructors";
 import { ConfigError } from "./config-error";
 import { defineConfig, reports, rule } from "./define";
 import { loadFault } from "./load-fault";
@@ -68,7 +68,7 @@ function offerOwnName(): void {
     name: "virtuoso",
     setup: (build) =>
       void build.module("virtuoso", () => ({
-        exports: { defineConfig, reports, rule, bybit, binance, ntfy, webhook, env, file },
+        exports: { defineConfig, reports, rule, bybit, binance, env, file, ...channels },
         loader: "object",
       })),
   });

@@ -1,11 +1,6 @@
 import { expect, test } from "bun:test";
-import {
-  channelSchema,
-  settingsIssues,
-  settingsWithSecrets,
-  webhook,
-  type ChannelFile,
-} from "../../src/config/channels";
+import { webhook } from "../../src/config/channel-constructors";
+import { channelSchema, settingsIssues, settingsWithSecrets, type ChannelFile } from "../../src/config/channels";
 import { env, file } from "../../src/config/secret";
 import { inPlainWords, plainIssues } from "../../src/core/plain-words";
 import { dayMs, hourMs } from "../../src/core/duration";

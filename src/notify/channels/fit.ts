@@ -22,6 +22,11 @@ export function fitText(text: string, max: number, measure = bytesOf): string {
   return kept + missing(Array.from(clean.slice(kept.length)).length);
 }
 
+/** What a text says beyond the title it is shown under, where its first line is the title; never nothing. */
+export function underTitle(title: string, text: string): string {
+  return text.startsWith(`${title}\n`) ? text.slice(title.length + 1) : text;
+}
+
 function missing(characters: number): string {
   return `\n… ${characters} more characters`;
 }

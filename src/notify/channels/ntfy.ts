@@ -4,7 +4,7 @@ import { hourMs } from "../../core/duration";
 import { isAnswer, type Answer } from "../post";
 import { addressSchema } from "./address";
 import { channelKind, type Outcome, type Outgoing } from "./channel";
-import { fitLine, fitText } from "./fit";
+import { fitLine, fitText, underTitle } from "./fit";
 import { outcomeOf, statusText } from "./outcome";
 
 /** A visitor's burst and refill, as a server has them by default. */
@@ -42,7 +42,7 @@ export const ntfy = channelKind({
         topic,
         sequence_id: sequenceId,
         title: fitLine(outgoing.title, titleBytesMax),
-        message: fitText(outgoing.text, ntfy.limits.bytes),
+        message: fitText(underTitle(outgoing.title, outgoing.text), ntfy.limits.bytes),
         priority: priorityOf(outgoing),
         tags: tagsOf(outgoing),
         click: outgoing.link,

@@ -31,10 +31,17 @@ test("it is published as JSON to the root, whatever path the server's address ha
     topic: "desk",
     sequence_id: "d12-0a1b2c3d",
     title: "BTCUSDT: BUY with strength 85",
-    message: "BTCUSDT: BUY with strength 85\nraised 13:02 UTC",
+    message: "raised 13:02 UTC",
     priority: 5,
     tags: ["rotating_light", "SIGNAL", "BTCUSDT"],
     click: "https://desk.example.org/alerts#a7",
+  });
+});
+
+test("a text of its title alone is sent all the same", async () => {
+  expect(await published({ title: "Only this", text: "Only this" })).toMatchObject({
+    title: "Only this",
+    message: "Only this",
   });
 });
 

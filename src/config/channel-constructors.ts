@@ -1,0 +1,16 @@
+import type { ChannelFile, ChannelFileOf, Kinds } from "./channels";
+
+/** A program of one's own: each delivery by itself, signed as Standard Webhooks say. */
+export const webhook = constructorOf("webhook");
+/** A topic of ntfy.sh, or of the server named. Whoever knows the topic of an open server reads it. */
+export const ntfy = constructorOf("ntfy");
+
+type Constructor<K extends Kinds["kind"]> = (
+  channel: Omit<ChannelFileOf<K>, "kind" | "name"> & { name?: string },
+) => ChannelFile;
+
+/** What a config's author writes of a channel of this kind; without a name it is called as its kind is. */
+function constructorOf<K extends Kinds["kind"]>(kind: K): Constructor<K> {
+  const construct = (channel: { name?: string }): unknown => ({ ...channel, kind, name: channel.name ?? kind });
+  return construct as Constructor<K>;
+}
