@@ -53,3 +53,14 @@ test("the parsers' contract suite runs over the added one", async () => {
   const suite = [process.execPath, "test", "test/ingest/parsers.contract.test.ts", "-t", "order ticket|of the index"];
   expect(await inTheCopy(...suite)).toMatchObject({ code: 0 });
 }, 60_000);
+
+test("the channels' contract suite runs over the added one", async () => {
+  const suite = [
+    process.execPath,
+    "test",
+    "test/notify/channels/contract.test.ts",
+    "-t",
+    "channel gotify|has a script",
+  ];
+  expect(await inTheCopy(...suite)).toMatchObject({ code: 0 });
+}, 60_000);
