@@ -7,6 +7,8 @@ import { openForWriting } from "../../src/store/db";
 import { virtuoso } from "../commands/program";
 import { Running } from "../commands/running";
 import { until } from "../support/daemon";
+import { aSignal } from "../support/reports";
+import { startScriptedServer, type ScriptedServer } from "../support/scripted-server";
 
 setDefaultTimeout(60_000);
 
@@ -18,22 +20,37 @@ const planted = {
   mistyped: "planted correct horse batteru",
   urlPassword: "planted-url-password-77",
   remoteToken: "vrt_plantedRemoteTokenAAAAAAAAAAAAAAAA",
+  hookSecret: `whsec_${Buffer.from("a planted secret of the webhook").toString("base64")}`,
+  hookHeader: "Bearer planted-header-of-the-webhook",
+  ntfyToken: "tk_plantedtokenofntfy",
+  ntfyTopic: "planted-topic-31415",
 };
 const environment = {
   VIRTUOSO_AUTH: "required",
   VIRTUOSO_RATE_LIMITS: "off",
   VIRTUOSO_JWT_SECRET: planted.jwtSecret,
   EXCHANGE_API_KEY: planted.clientSecret,
+  // Named so that nothing but their place in the config makes secrets of them.
+  HOOK_ONE: planted.hookSecret,
+  HOOK_TWO: planted.hookHeader,
+  NTFY_ONE: planted.ntfyToken,
+  NTFY_TWO: planted.ntfyTopic,
 };
 
-const configFile = `import { defineConfig, env } from "virtuoso";
+const configFile = (channelsAt: string) => `import { defineConfig, env, ntfy, webhook } from "virtuoso";
 export default defineConfig({
+  channels: [
+    webhook({ url: "${channelsAt}", secret: env("HOOK_ONE"), headers: { "x-hook": env("HOOK_TWO") } }),
+    ntfy({ server: "${channelsAt}", topic: env("NTFY_TWO"), token: env("NTFY_ONE") }),
+  ],
   log: { level: "debug", format: "json" },
   auth: { oidc: { issuer: "http://127.0.0.1:1", clientId: "desk", clientSecret: env("EXCHANGE_API_KEY"), roles: { staff: "viewer" } } },
 });`;
 
 let folder: string;
 let serving: Running;
+/** Where its channels send: it repeats all it got, and takes none. */
+let channels: ScriptedServer;
 let url: string;
 /** Everything the program wrote anywhere, by where. */
 const written = new Map<string, string>();
@@ -41,7 +58,9 @@ const written = new Map<string, string>();
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "virtuoso-secrets-"));
   mkdirSync(join(folder, "reports/json"), { recursive: true });
-  writeFileSync(join(folder, "virtuoso.config.ts"), configFile);
+  channels = await startScriptedServer();
+  channels.script((request) => ({ status: 400, body: JSON.stringify(request) }));
+  writeFileSync(join(folder, "virtuoso.config.ts"), configFile(channels.url));
   openForWriting(join(folder, "data"))[Symbol.dispose]();
   await run(["user", "add", "ada", "--role", "admin"], `${planted.password}\n`);
   serving = new Running(["serve", "--port", "0"], folder, environment);
@@ -49,6 +68,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await serving[Symbol.asyncDispose]();
+  await channels[Symbol.asyncDispose]();
   rmSync(folder, { recursive: true });
 });
 
@@ -87,6 +107,12 @@ test("a whole run says no secret, wherever it writes", async () => {
   const totp = JSON.parse(await post("/api/auth/totp", { password: planted.password }, bearer)) as { secret: string };
   written.delete("POST /api/auth/totp");
 
+  // What is sent, with secrets, and refused.
+  writeFileSync(join(folder, "reports/json/a.json"), JSON.stringify(aSignal({ strength: 95 }).body(Date.now())));
+  await until("both channels", () => channels.received.length >= 2);
+  const sent = JSON.stringify(channels.received);
+  for (const name of ["hookHeader", "ntfyToken", "ntfyTopic"] as const) expect(sent).toContain(planted[name]);
+
   // What goes wrong with a secret at hand.
   await ask(`/api/alerts?token=${apiToken}`, { headers: { authorization: `Bearer ${apiToken}` } });
   await ask("/api/alerts", { headers: { authorization: `Bearer ${apiToken}x` } });
@@ -114,6 +140,9 @@ test("a whole run says no secret, wherever it writes", async () => {
     "/api/auth/me",
     "/api/dashboard/health",
     "/api/dashboard/config?origins=1",
+    "/api/channels",
+    "/api/deliveries",
+    "/api/alerts",
   ])
     await ask(path, { headers: bearer });
   for (const words of [
@@ -122,6 +151,7 @@ test("a whole run says no secret, wherever it writes", async () => {
     "config check",
     "config history",
     "status -o json",
+    "deliveries -o json",
     "doctor",
     "audit -o json",
     "audit verify",
@@ -143,7 +173,7 @@ test("a whole run says no secret, wherever it writes", async () => {
   await run(["config", "check"]);
   writeFileSync(
     join(folder, "with-literal.config.ts"),
-    configFile.replace('env("EXCHANGE_API_KEY")', JSON.stringify(planted.clientSecret)),
+    configFile(channels.url).replace('env("EXCHANGE_API_KEY")', JSON.stringify(planted.clientSecret)),
   );
   await run(["serve", "--port", "0", "--data", "other"]);
   await run(["config", "check", "--config", "with-literal.config.ts"]);
