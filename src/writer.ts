@@ -21,7 +21,7 @@ import { dueRow } from "./core/notify/delivery";
 import type { Plan } from "./core/notify/plan";
 import type { StoreWriter, Recorded } from "./store/writer";
 import { storeFaultOf } from "./store/fault";
-import { eventsOf } from "./views/events";
+import { deliveryChanged, eventsOf } from "./views/events";
 import { eventFrom, type Event } from "./views/frames";
 
 /** What the store made of a commit; `locked`: another program holds it, and it may be tried again. */
@@ -211,7 +211,10 @@ export class Writer implements Disposable {
           for (const event of eventsOf(each, () => next.take(1))) this.#publish(events, event);
           for (const plan of this.#deps.owed?.(each) ?? []) {
             for (const row of plan.due) owed.push(storeWriter.owe(dueRow(row, next.take(1))));
-            over.push(...plan.over.flatMap((mark) => storeWriter.deliveries.mark(mark) ?? []));
+            for (const row of plan.over.flatMap((mark) => storeWriter.deliveries.mark(mark) ?? [])) {
+              over.push(row);
+              this.#publish(events, deliveryChanged(row, storeWriter.epoch, next.take(1), observation.receivedAt));
+            }
           }
           steps.decide += (decidedAt - startedAt) / 1000;
           steps.record += (elapsed() - decidedAt) / 1000;

@@ -26,6 +26,7 @@ const knownTo: Readonly<Record<string, readonly string[]>> = {
   daemon: ["(wiring)", "sections", "commands", "demo"],
   demo: ["commands"],
   commands: ["(wiring)"],
+  channels: ["(wiring)", "daemon", "sections", "commands"],
   replay: ["(wiring)", "daemon", "sections", "commands"],
 };
 

@@ -42,6 +42,7 @@ export const problems = {
   "too-large": { status: 413, title: "The request is too large" },
   "wrong-type": { status: 415, title: "The body must be application/json" },
   "no-socket-asked": { status: 426, title: "A WebSocket is expected here" },
+  "not-delivered": { status: 502, title: "The channel did not accept it" },
   busy: { status: 503, title: "Too many want to sign in at once: try again in a few seconds" },
   limited: { status: 429, title: "Too many requests" },
   "share-taken": { status: 429, title: "This address has all the connections it may have" },

@@ -45,7 +45,7 @@ export const channelNameSchema = z
   .string()
   .regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, "expected lower-case letters, digits, - and _, 40 at most");
 
-const giveUpSchema = durationSchema
+export const giveUpSchema = durationSchema
   .refine((ms) => ms >= minuteMs && ms <= 30 * dayMs, "expected 1m to 30d")
   .default(dayMs);
 

@@ -9,6 +9,8 @@ export const defaultRateLimits = {
   signIn: 5,
   /** Credentials that were refused. */
   refused: 60,
+  /** Tests of channels: each is a message to somebody. */
+  channelTest: 10,
   /** What pages are made of: from memory, the same for everybody. */
   assets: 3000,
   other: 300,

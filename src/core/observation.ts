@@ -21,6 +21,7 @@ export type Observation =
   | HostMeasured
   | ExternalAlertsReceived
   | ActObserved
+  | ChannelTestAsked
   | SettingsChanged
   | Configured
   | ConfigRead
@@ -194,6 +195,16 @@ export interface ActObserved extends Observed {
   readonly until: number | null;
   /** Of feedback; null of any other. */
   readonly value: FeedbackValue | null;
+}
+
+/** Someone wants to know whether a channel works: it is sent a message that is about no alert. */
+export interface ChannelTestAsked extends Observed {
+  readonly kind: "channel-test";
+  readonly channel: string;
+  /** Who, by the name of an account or a token. */
+  readonly by: string;
+  /** From where: an address, `command line`. */
+  readonly from: string;
 }
 
 /** From here on other settings hold; they are kept beside it with their history. */

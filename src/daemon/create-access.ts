@@ -1,6 +1,7 @@
 import { ProxyMistakes } from "../api/border/proxy-mistakes";
 import { linkUrl } from "../auth/links";
 import { Sealer } from "../auth/sealing";
+import { ChannelDirectory } from "../channels/directory";
 import { AccessStore } from "../store/access";
 import { accessFor } from "./access";
 import { keepAudit } from "./audit";
@@ -8,7 +9,7 @@ import type { DaemonParts } from "./parts";
 
 type Access = Pick<
   DaemonParts,
-  "accounts" | "sealer" | "audit" | "authServices" | "publicUrl" | "createLink" | "mistakes"
+  "accounts" | "sealer" | "channels" | "audit" | "authServices" | "publicUrl" | "createLink" | "mistakes"
 >;
 
 /** Who may do what, and by which address people come. Throws StartError where the secret for tokens cannot be used. */
@@ -25,6 +26,7 @@ export function createAccess(
   return {
     accounts: new AccessStore(database),
     sealer,
+    channels: new ChannelDirectory({ database, sealer, now }, started.channels),
     audit,
     authServices,
     publicUrl,

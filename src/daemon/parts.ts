@@ -2,6 +2,7 @@ import type { ProxyMistakes } from "../api/border/proxy-mistakes";
 import type { Audit } from "../auth/audit";
 import type { Sealer } from "../auth/sealing";
 import type { AuthServices } from "../auth/services";
+import type { ChannelDirectory } from "../channels/directory";
 import type { Config } from "../config";
 import type { ReportSources } from "../ingest/report-sources";
 import type { UserRules } from "../rules/user-rules";
@@ -76,6 +77,7 @@ export interface DaemonParts {
   readonly hub: Hub;
   readonly accounts: AccessStore;
   readonly sealer: Sealer;
+  readonly channels: ChannelDirectory;
   readonly authServices: AuthServices;
   readonly audit: Audit;
   readonly host: HostGauge;

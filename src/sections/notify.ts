@@ -1,6 +1,6 @@
 import { planDeliveries } from "../core/notify/plan";
 import type { DaemonParts } from "../daemon/parts";
-import type { Section } from "../daemon/section";
+import { groupsOf, type Section } from "../daemon/section";
 import { chance } from "../notify/chance";
 import type { Channel } from "../notify/deliver-deps";
 import { Deliverers } from "../notify/deliverers";
@@ -15,7 +15,7 @@ import { writeMessage } from "./notify/write-message";
 
 /** What leaves the machine: what is owed is written with what was decided, and sent once that is committed. */
 export function notifySection(parts: DaemonParts): Section {
-  const { writer, storeWriter, metrics, log, now } = parts;
+  const { writer, storeWriter, channels, metrics, log, now } = parts;
   const { deliveries } = storeWriter;
   const ending = new AbortController();
   const keeper = new Keeper(parts);
@@ -35,16 +35,18 @@ export function notifySection(parts: DaemonParts): Section {
     (name) => deliveries.channels.of(name),
   );
   const diskless = new Diskless(parts, deliverers);
-  const follow = (channels: readonly Channel[]) => {
-    const names = channels.map(({ name }) => name);
+  const follow = (all: readonly Channel[]) => {
+    const names = all.map(({ name }) => name);
     withdrawRemoved(parts, keeper, names);
     broken.follow(names);
-    deliverers.follow(channels);
+    deliverers.follow(all);
+    metrics.know(groupsOf(parts.sections, parts.settings.config));
   };
-  deliverers.follow(parts.started.channels);
+  deliverers.follow(channels.channels);
+  channels.connect({ follow, mend: (name) => deliverers.of(name)?.mend() });
   return {
     name: "notify",
-    groups: ({ channels }) => ({ channels: channels.map(({ name }) => name) }),
+    groups: (config) => ({ channels: channels.namesUnder(config.channels) }),
     gauges: () => setGauges(metrics, deliveries.backlog(), deliverers.all, now()),
     owed: ({ decided }) =>
       planDeliveries(decided, {
@@ -60,8 +62,8 @@ export function notifySection(parts: DaemonParts): Section {
       diskless.tick();
       deliverers.wakeAll();
     },
-    follow({ channels }) {
-      follow(channels);
+    follow(config) {
+      channels.follow(config.channels);
       return Promise.resolve();
     },
     start() {

@@ -52,6 +52,11 @@ export function countDeliveries(
     .map((row) => ({ ...row, state: row.state as DeliveryState }));
 }
 
+export function deliveryAt({ db }: Database, seq: number): Delivery | undefined {
+  const row = db.select().from(deliveries).where(eq(deliveries.seq, seq)).get();
+  return row && deliveryOf(row);
+}
+
 /** All that was or is owed about some alerts, the first first. */
 export function deliveriesOf({ db }: Database, alertSeq: number): Delivery[] {
   return db

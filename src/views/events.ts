@@ -1,6 +1,8 @@
 import type { Recorded } from "../store/writer";
 import { eventFrom, type Event } from "./frames";
+import type { Delivery } from "../core/notify/delivery";
 import { shapeAlert } from "./alerts";
+import { shapeDelivery } from "./deliveries";
 import { shapeMarket } from "./market";
 import { shapeOpportunity } from "./opportunities";
 import { shapeSignal } from "./signals";
@@ -25,4 +27,9 @@ export function eventsOf(recorded: Recorded, nextSeq: () => number): Event[] {
   for (const row of recorded.changedAlerts)
     events.push(eventFrom("alert_changed", nextSeq(), at, { alert: shapeAlert(row) }));
   return events;
+}
+
+/** A delivery came on, or to its end. `epoch`: of the database; `at`: epoch ms. */
+export function deliveryChanged(row: Delivery, epoch: string, seq: number, at: number): Event {
+  return eventFrom("delivery_changed", seq, at, { delivery: shapeDelivery(row, epoch) });
 }

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { storeFaults } from "../core/store-fault";
 import { tunablesSchema } from "../core/tunables";
 import { alertShape } from "./alerts";
+import { channelShape } from "./channels";
+import { deliveryShape } from "./deliveries";
 import { marketShape } from "./market";
 import { opportunityShape } from "./opportunities";
 import { overviewShape } from "./overview-shape";
@@ -53,6 +55,12 @@ const marketUpdate = z
 const settingsChanged = z
   .strictObject({ type: z.literal("settings_changed"), ...event, config: tunablesSchema })
   .meta({ id: "SettingsChanged", description: "Other runtime settings are in force." });
+const deliveryChanged = z
+  .strictObject({ type: z.literal("delivery_changed"), ...event, delivery: deliveryShape })
+  .meta({ id: "DeliveryChanged", description: "A message was accepted, refused, put off or taken back." });
+const channelChanged = z
+  .strictObject({ type: z.literal("channel_changed"), ...event, channel: channelShape, removed: z.boolean() })
+  .meta({ id: "ChannelChanged", description: "A channel was made, changed or removed, tested, broke or works again." });
 
 /** What is committed, has its place in the order and can be sent again to a client that resumes. */
 export const eventFrame = z.discriminatedUnion("type", [
@@ -63,6 +71,8 @@ export const eventFrame = z.discriminatedUnion("type", [
   alphaOpportunity,
   marketUpdate,
   settingsChanged,
+  deliveryChanged,
+  channelChanged,
 ]);
 export type EventFrame = z.infer<typeof eventFrame>;
 
@@ -132,6 +142,8 @@ export const topicOf = {
   alpha_opportunity: "alpha",
   market_update: "market",
   settings_changed: "system",
+  delivery_changed: "system",
+  channel_changed: "system",
   store_fault: "system",
 } as const satisfies Readonly<Record<EventFrame["type"], Topic> & Partial<Record<FrameType, Topic>>>;
 export type TopicFrame = FrameOf<keyof typeof topicOf>;

@@ -8,16 +8,15 @@ import type { DaemonParts } from "../../src/daemon/parts";
 import { routesOf } from "../../src/daemon/section";
 import { allSections } from "../../src/sections";
 
+const nothing = () => [].values();
+
 /** Answers every call with itself: routes are made, none is called. */
 const anything: unknown = new Proxy(() => anything, {
-  get: (_, name) => (typeof name === "symbol" ? undefined : anything),
+  get: (_, name) => (name === Symbol.iterator ? nothing : typeof name === "symbol" ? undefined : anything),
 });
 
 /** What sections are made of, as far as their routes need it: a daemon that was started with an empty config file. */
-const parts = new Proxy(
-  { started: { file: {}, channels: [] } },
-  { get: (given, name) => Reflect.get(given, name) ?? anything },
-);
+const parts = new Proxy({ started: { file: {} } }, { get: (given, name) => Reflect.get(given, name) ?? anything });
 
 export function everyRoute(): Route[] {
   const described = anything as Described;

@@ -8,6 +8,7 @@ export const limitNames = [
   "configWrite",
   "signIn",
   "refused",
+  "channelTest",
   "assets",
   "other",
 ] as const;

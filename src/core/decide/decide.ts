@@ -96,6 +96,7 @@ function observeOther(context: DecisionContext, observation: Exclude<Observation
       return judgeHost(context, observation);
     case "act":
       return applyAct(context, observation);
+    case "channel-test":
     case "settings-changed":
       return;
     case "configured":

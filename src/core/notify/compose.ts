@@ -29,6 +29,11 @@ export interface Composed {
 /** A message this much after the raise says both times. */
 const lateMs = minuteMs;
 
+/** The words of a test of a channel. */
+export function composeTest(channel: string): Composed & { readonly priority: Priority } {
+  return { priority: "medium", title: "Virtuoso: a test", text: `Alerts arrive over ${channel}: this was a test.` };
+}
+
 /** The words of a message at the moment it is sent. Pure: the same row at the same time says the same. */
 export function compose(subject: Subject, purpose: Purpose, now: number, besides = nothingBesides): Composed {
   const others = besides.others.named.length + besides.others.rest.length;

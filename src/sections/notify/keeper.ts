@@ -1,7 +1,10 @@
+import type { ChannelHealth } from "../../core/notify/channel-health";
 import type { Delivery } from "../../core/notify/delivery";
 import type { DaemonParts } from "../../daemon/parts";
 import type { Trace } from "../../notify/deliver-deps";
-import type { Submission } from "../../submission";
+import type { Mark, Submission } from "../../submission";
+import { deliveryChanged } from "../../views/events";
+import { eventFrom } from "../../views/frames";
 import { countDeliveries } from "./count-deliveries";
 
 const againEveryMs = 1000;
@@ -15,7 +18,7 @@ const marksAtOnce = 200;
 export class Keeper {
   #stopped = false;
 
-  constructor(private readonly parts: Pick<DaemonParts, "writer" | "metrics">) {}
+  constructor(private readonly parts: Pick<DaemonParts, "writer" | "storeWriter" | "channels" | "metrics">) {}
 
   /** False where it was stopped before it could be stored. */
   async submit(submission: Submission): Promise<boolean> {
@@ -30,18 +33,28 @@ export class Keeper {
     for (let from = 0; from === 0 || from < marks.length; from += marksAtOnce) {
       let marked: Delivery[] = [];
       const isStored = await this.submit({
-        mark({ deliveries }) {
+        mark: ({ deliveries, epoch }, publish) => {
           marked = marks.slice(from, from + marksAtOnce).flatMap((mark) => deliveries.mark(mark) ?? []);
+          for (const row of marked) publish((seq) => deliveryChanged(row, epoch, seq, now));
           if (from > 0) return;
           if (counted) deliveries.count(counted.seqs, counted.into);
           if (hastens) deliveries.hasten(channel, now);
-          if (health) deliveries.channels.put(channel, health);
+          if (health) this.#putHealth(channel, health, publish, now);
         },
       });
       if (!isStored) return false;
       countDeliveries(this.parts.metrics, marked);
     }
     return true;
+  }
+
+  #putHealth(name: string, health: ChannelHealth, publish: Parameters<Mark>[1], now: number): void {
+    const { storeWriter, channels } = this.parts;
+    const kept = storeWriter.deliveries.channels;
+    const before = kept.of(name)?.state;
+    kept.put(name, health);
+    const channel = before === health.state ? null : channels.shape(name);
+    if (channel) publish((seq) => eventFrom("channel_changed", seq, now, { channel, removed: false }));
   }
 
   /** What cannot be stored by now never is. */

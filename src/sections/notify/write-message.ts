@@ -1,6 +1,6 @@
 import type { AlertState, Priority } from "../../core/alert";
 import { othersOf, type Message } from "../../core/notify/claim";
-import { compose, type Besides, type Subject } from "../../core/notify/compose";
+import { compose, composeTest, type Besides, type Subject } from "../../core/notify/compose";
 import type { DaemonParts } from "../../daemon/parts";
 import type { Channel, Written } from "../../notify/deliver-deps";
 import { alertAt, alertsAt } from "../../store/alerts";
@@ -17,6 +17,13 @@ export function writeMessage(
   countsStale: boolean,
 ): Written | null {
   const { seq, alertSeq, purpose, createdAt } = message.carrier;
+  if (purpose === "test") {
+    const outgoing = { id: deliveryIdOf(seq, storeWriter.epoch), createdAt, ...composeTest(name) };
+    return {
+      outgoing: { ...outgoing, purpose, link: `${publicUrl()}/dashboard`, alert: null, edits: null },
+      counts: [],
+    };
+  }
   const row = alertSeq === null ? undefined : alertAt(database, alertSeq);
   if (row === undefined) return null;
   const edits =

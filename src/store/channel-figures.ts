@@ -1,0 +1,55 @@
+import { and, count, desc, eq, gte, sql } from "drizzle-orm";
+import type { Database } from "./db";
+import { channelStates, deliveries } from "./schema";
+
+export type ChannelStateRow = typeof channelStates.$inferSelect;
+
+/** Null before it was ever tried. */
+export function channelState({ db }: Database, name: string): ChannelStateRow | null {
+  return db.select().from(channelStates).where(eq(channelStates.name, name)).get() ?? null;
+}
+
+/** What came of the last test of it: JSON. `at`: epoch ms. */
+export function noteTest({ db }: Database, name: string, test: object & { outcome: string }, at: number): void {
+  const lastTest = JSON.stringify(test);
+  const state = test.outcome === "accepted" ? "up" : "failing";
+  db.insert(channelStates)
+    .values({ name, state, since: at, failures: 0, lastTest })
+    .onConflictDoUpdate({ target: channelStates.name, set: { lastTest } })
+    .run();
+}
+
+/** How many wait for it. */
+export function waitingFor({ db }: Database, channel: string): number {
+  const isDue = sql`${deliveries.state} = 'due'`;
+  const row = db
+    .select({ count: count() })
+    .from(deliveries)
+    .where(and(eq(deliveries.channel, channel), isDue))
+    .get();
+  return row?.count ?? 0;
+}
+
+const isAccepted = sql`${deliveries.acceptedAt} IS NOT NULL`;
+
+/** How many it accepted since then, epoch ms. */
+export function acceptedSince({ db }: Database, channel: string, since: number): number {
+  const row = db
+    .select({ count: count() })
+    .from(deliveries)
+    .where(and(eq(deliveries.channel, channel), isAccepted, gte(deliveries.acceptedAt, since)))
+    .get();
+  return row?.count ?? 0;
+}
+
+/** From the commit to the acceptance, ms, of the last it accepted; at most so many. */
+export function lastLatencies({ db }: Database, channel: string, max: number): number[] {
+  return db
+    .select({ ms: sql<number>`${deliveries.acceptedAt} - ${deliveries.createdAt}` })
+    .from(deliveries)
+    .where(and(eq(deliveries.channel, channel), isAccepted))
+    .orderBy(desc(deliveries.acceptedAt))
+    .limit(max)
+    .all()
+    .map(({ ms }) => ms);
+}
