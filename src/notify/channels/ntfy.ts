@@ -21,7 +21,9 @@ export const ntfy = channelKind({
   slots: 1,
   edits: true,
   settings: z.strictObject({
-    server: addressSchema.default("https://ntfy.sh"),
+    server: addressSchema
+      .refine((url) => URL.parse(url)?.pathname === "/", "expected the server's root: the topic stands by itself")
+      .default("https://ntfy.sh"),
     topic: z.string().regex(/^[\w-]{1,64}$/, "expected letters, digits, - and _, 64 at most"),
     /** An access token, or `name:password`. */
     token: z

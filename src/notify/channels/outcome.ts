@@ -17,7 +17,7 @@ export function outcomeOf(answer: Answer | NoAnswer): Outcome {
   if (advice !== undefined) return { outcome: "broken", answer: said, advice };
   // The server that refuses for a time has not taken it; what speaks for another server cannot know.
   const mayHaveArrived = status >= 500 && status !== 503;
-  const forMs = answer.retryAfterMs === null ? null : Math.min(answer.retryAfterMs, pauseMsMax);
+  const forMs = answer.retryAfterMs === null ? null : Math.max(pauseMsMin, Math.min(answer.retryAfterMs, pauseMsMax));
   const pauses = status === 429 || status === 502 || status === 504 || (status >= 500 && forMs !== null);
   if (pauses) return { outcome: "pause", answer: said, forMs, mayHaveArrived };
   if (status >= 500 || status === 408 || status === 425) return { outcome: "again", answer: said, mayHaveArrived };
@@ -28,6 +28,8 @@ export function statusText(status: number): string {
   return `HTTP ${status} ${STATUS_CODES[status] ?? ""}`.trimEnd();
 }
 
+/** "At once" would be a loop without end. */
+const pauseMsMin = 1000;
 /** A server that asks for more is asked again after a day all the same. */
 const pauseMsMax = dayMs;
 

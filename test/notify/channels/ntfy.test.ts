@@ -21,7 +21,7 @@ async function published(over: Partial<Outgoing> = {}) {
   return publishedTo(server.received.at(-1)!);
 }
 
-test("it is published as JSON to the root, whatever path the server's address has", async () => {
+test("it is published as JSON to the root", async () => {
   server.script(ntfyScript.accept);
   await send({}, { server: `${server.url}/` });
   const request = server.received.at(-1)!;
@@ -36,6 +36,10 @@ test("it is published as JSON to the root, whatever path the server's address ha
     tags: ["rotating_light", "SIGNAL", "BTCUSDT"],
     click: "https://desk.example.org/alerts#a7",
   });
+});
+
+test("a server's address with a path is none", () => {
+  expect(ntfy.settings.safeParse({ topic: "desk", server: "https://ntfy.example.org/desk" }).success).toBe(false);
 });
 
 test("a text of its title alone is sent all the same", async () => {

@@ -29,6 +29,7 @@ test.each([
   [425, null, "again", undefined, false],
   [429, null, "pause", null, false],
   [429, 5000, "pause", 5000, false],
+  [429, 0, "pause", 1000, false],
   [429, 1000 * dayMs, "pause", dayMs, false],
   [500, null, "again", undefined, true],
   [500, 5000, "pause", 5000, true],
