@@ -2,29 +2,38 @@ import { hourMs, minuteMs } from "../../core/duration";
 import type { StoreFault } from "../../core/store-fault";
 import type { DaemonParts } from "../../daemon/parts";
 import type { Outgoing } from "../../notify/channels/channel";
+import type { ChannelDeliverer } from "../../notify/deliver";
 import type { Deliverers } from "../../notify/deliverers";
 import { isoOf } from "../../views/shape";
 import { storeAlert, unstoredAlertDetail } from "../../views/store-alert";
 
-const atMostEveryMs = hourMs;
+const everyMs = hourMs;
 const againAfterMs = minuteMs;
 
 interface Notice {
+  /** The same on every try. */
+  readonly id: string;
+  readonly purpose: "raise" | "resolve";
   readonly fault: StoreFault;
   readonly at: number;
-  readonly id: string;
 }
 
+/** What one channel was sent of it. */
 interface Progress {
-  /** The last notice the channel accepted; null: none yet. */
-  readonly accepted: Notice | null;
-  readonly triedAt: number;
-  readonly isUnderWay: boolean;
+  /** What it has not accepted yet. */
+  pending: Notice | null;
+  /** What it accepted last, and that has not been said to be over. */
+  said: Notice | null;
+  acceptedAt: number;
+  triedAt: number;
+  isUnderWay: boolean;
 }
 
-/** While nothing can be stored, each channel is sent one message straight from memory, hourly at most; it has no row. */
+/**
+ * While nothing can be stored, each channel is sent one message straight from memory, hourly at most, and one when it can
+ * be again. They have no row.
+ */
 export class Diskless {
-  #notice: Notice | null = null;
   readonly #of = new Map<string, Progress>();
 
   constructor(
@@ -35,50 +44,57 @@ export class Diskless {
   tick(): void {
     const at = this.parts.now();
     const { fault } = this.parts.writer;
-    if (fault === null) return this.#sayStored(at);
-    const id = `store-${this.parts.storeWriter.epoch.replaceAll("-", "").slice(0, 8)}-${at}`;
-    this.#notice ??= { fault, at, id };
-    for (const { channel, health } of this.deliverers.all)
-      if (health.state !== "broken" && this.#isDue(channel.name, this.#notice, at))
-        void this.#send(channel.name, this.#notice, at, "raise");
+    if (fault === null && this.#of.size === 0) return;
+    for (const deliverer of this.deliverers.all) {
+      const progress = this.#progressOf(deliverer.channel.name);
+      if (progress.isUnderWay || deliverer.health.state === "broken") continue;
+      progress.pending = this.#next(progress, fault, at);
+      if (progress.pending !== null && at - progress.triedAt >= againAfterMs)
+        void this.#send(deliverer, progress, progress.pending, at);
+    }
   }
 
-  #isDue(name: string, notice: Notice, at: number): boolean {
-    const { accepted, triedAt, isUnderWay } = this.#of.get(name) ?? nothingYet;
-    if (isUnderWay || at - triedAt < againAfterMs) return false;
-    return accepted === null || (accepted.id !== notice.id && at - accepted.at >= atMostEveryMs);
+  #progressOf(name: string): Progress {
+    const never = Number.NEGATIVE_INFINITY;
+    const known = this.#of.get(name);
+    const progress = known ?? { pending: null, said: null, acceptedAt: never, triedAt: never, isUnderWay: false };
+    this.#of.set(name, progress);
+    return progress;
   }
 
-  /** It can be stored again: said where it was said that it could not. */
-  #sayStored(at: number): void {
-    const notice = this.#notice;
-    this.#notice = null;
-    if (notice === null) return;
-    for (const [name, { accepted }] of this.#of)
-      if (accepted?.id === notice.id) void this.#send(name, notice, at, "resolve");
+  #next({ pending, said, acceptedAt }: Progress, fault: StoreFault | null, at: number): Notice | null {
+    const wanted = fault === null ? "resolve" : "raise";
+    if (pending?.purpose === wanted) return pending;
+    if (fault === null) return said && { ...said, id: `${said.id}-over`, purpose: "resolve" };
+    if (at - acceptedAt < everyMs) return null;
+    const epoch = this.parts.storeWriter.epoch.replaceAll("-", "").slice(0, 8);
+    return { id: `store-${epoch}-${at}`, purpose: "raise", fault, at };
   }
 
-  async #send(name: string, notice: Notice, at: number, purpose: "raise" | "resolve"): Promise<void> {
-    const deliverer = this.deliverers.of(name);
-    if (!deliverer) return;
-    const { accepted } = this.#of.get(name) ?? nothingYet;
-    this.#of.set(name, { accepted, triedAt: at, isUnderWay: true });
-    const { outcome } = await deliverer.send(this.#write(notice, at, purpose));
-    const isAccepted = outcome === "accepted" && purpose === "raise";
-    this.#of.set(name, { accepted: isAccepted ? notice : accepted, triedAt: at, isUnderWay: false });
+  async #send(deliverer: ChannelDeliverer, progress: Progress, notice: Notice, at: number): Promise<void> {
+    progress.triedAt = at;
+    progress.isUnderWay = true;
+    const { outcome } = await deliverer.send(this.#write(notice, at));
+    progress.isUnderWay = false;
+    if (outcome !== "accepted") return;
+    const isRaise = notice.purpose === "raise";
+    progress.pending = null;
+    progress.said = isRaise ? notice : null;
+    progress.triedAt = Number.NEGATIVE_INFINITY;
+    if (isRaise) progress.acceptedAt = at;
   }
 
-  #write({ fault, at, id }: Notice, now: number, purpose: "raise" | "resolve"): Omit<Outgoing, "at"> {
+  #write({ id, purpose, fault, at }: Notice, now: number): Omit<Outgoing, "at"> {
     const raised = storeAlert(fault, at);
-    const isOver = purpose === "resolve";
-    const alert = isOver
-      ? { ...raised, state: "resolved" as const, ended_at: isoOf(now), end_reason: "condition-over" as const }
-      : raised;
-    const title = isOver ? "The database takes what it is given again" : raised.message;
+    const alert =
+      purpose === "raise"
+        ? raised
+        : { ...raised, state: "resolved" as const, ended_at: isoOf(now), end_reason: "condition-over" as const };
+    const title = purpose === "raise" ? raised.message : "The database takes what it is given again";
     return {
-      id: isOver ? `${id}-over` : id,
+      id,
       purpose,
-      createdAt: isOver ? now : at,
+      createdAt: at,
       priority: raised.priority,
       title,
       text: `${title}\nThis message comes straight from memory: it is not among the deliveries.`,
@@ -88,5 +104,3 @@ export class Diskless {
     };
   }
 }
-
-const nothingYet: Progress = { accepted: null, triedAt: Number.NEGATIVE_INFINITY, isUnderWay: false };
