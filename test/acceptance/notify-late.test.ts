@@ -130,6 +130,6 @@ test("what piled up behind a dead channel comes as one message to people, each b
   expect(rows.filter(({ channel, state }) => channel === "phone" && state === "folded")).toHaveLength(13);
   expect(rows.filter(({ channel }) => channel === "hook").map(({ state }) => state)).toEqual(symbols.map(() => "sent"));
   const accepted = hook.messages.slice(triedBefore.hook);
-  expect(accepted.map(({ data }) => data.alert?.symbol).toSorted()).toEqual(symbols.toSorted());
+  expect(accepted.map(({ data }) => data.alert?.symbol ?? "").toSorted()).toEqual(symbols.toSorted());
   expect(new Set(accepted.map(({ data }) => data.delivery.id)).size).toBe(14);
 });
