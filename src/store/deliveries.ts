@@ -76,12 +76,13 @@ export class DeliveryStore {
   }
 
   /**
-   * What becomes of a row; undefined where it is due no more: then only that it was accepted still counts. What follows
+   * What becomes of a row; undefined where it is due no more: then only that it got out still counts. What follows
    * it about the same alert is not due before it.
    */
   mark({ seq, ...marked }: DeliveryMark): Delivery | undefined {
     const { db } = this.#database;
-    const isDue = marked.state === "sent" ? undefined : sql`${deliveries.state} = 'due'`;
+    const gotOut = marked.state === "sent" || marked.state === "folded";
+    const isDue = gotOut ? undefined : sql`${deliveries.state} = 'due'`;
     const row = db
       .update(deliveries)
       .set(marked)
