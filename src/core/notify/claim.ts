@@ -77,14 +77,8 @@ export function claimForMachines(
 
 /** One message: the longest due with what else there is about its alert; of a pile the strongest, which speaks of all. */
 export function claimForPeople(waiting: readonly Waiting[], isPiled: boolean, now: number): Claim {
-  const judged = waiting.map((row) => ({ row, verdict: judge(row, now) }));
-  const stale = new Set(judged.flatMap(({ row, verdict }) => (verdict === "stale" ? [row.alertSeq] : [])));
-  // What follows a raise that is sent now is said with it; what follows one that is over is over as well.
   const over = overOf(
-    judged.map(({ row, verdict }) => ({
-      row,
-      verdict: verdict === "wait" && stale.has(row.alertSeq) ? ("withdrawn" as const) : verdict,
-    })),
+    waiting.map((row) => ({ row, verdict: judge(row, now) })),
     now,
   );
   const ended = new Set(over.map(({ seq }) => seq));
