@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { AlertState, Priority } from "../../../src/core/alert";
 import { afterTry, newChannel, type ChannelHealth, type Tried } from "../../../src/core/notify/channel-health";
 import { claimForMachines, claimForPeople, isPile, type Waiting } from "../../../src/core/notify/claim";
