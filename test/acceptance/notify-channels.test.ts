@@ -5,7 +5,7 @@ import { Database } from "bun:sqlite";
 import { databasePath } from "../../src/store/db";
 import type { AlertShape } from "../../src/views/alerts";
 import { until } from "../support/daemon";
-import { aHook, aPhone, configWith, taken, type Receiver } from "../support/receivers";
+import { aHook, aPhone, configWith, taken, wholeOf, type Receiver } from "../support/receivers";
 import { aSignal } from "../support/reports";
 import { Story } from "../support/story";
 
@@ -68,7 +68,7 @@ test("a broken channel is an alert to the others; what waited goes out once it i
   await using story = await Story.begin({ config: configWith([hook, phone], many) });
   await story.at("0s").report(aSignal({ symbol: "BTCUSDT" }));
   await until("the alert at the phone", () => phone.messages.length === 2);
-  expect(phone.messages[1]?.message).toBe(
+  expect(wholeOf(phone.messages[1])).toBe(
     "channel hook is broken: HTTP 404 Not Found; there is nothing at its address: correct the address",
   );
   const [broken] = (await story.get<{ items: AlertShape[] }>("/api/alerts?type=SYSTEM")).items;
@@ -194,7 +194,7 @@ test("while nothing can be stored each channel is sent one message an hour, stra
       type: "alert.raised",
       data: { alert: { rule: "store-fault", state: "open" }, text: expect.stringContaining("straight from memory") },
     });
-    expect(phone.messages[0]?.message).toMatch(/^Nothing can be stored in the database, another program holds it/);
+    expect(wholeOf(phone.messages[0])).toMatch(/^Nothing can be stored in the database, another program holds it/);
   }
   await until("it stores again", async () => (await fetch(`${story.daemon.url}/readyz`)).ok);
   story.at("63m");

@@ -18,6 +18,13 @@ export interface PhoneMessage {
   readonly sequence_id: string;
 }
 
+/** A message as it is read on the phone: what is under the title does not repeat it. */
+export function wholeOf(message: PhoneMessage | undefined): string {
+  return message === undefined || message.title === message.message
+    ? (message?.title ?? "")
+    : `${message.title}\n${message.message}`;
+}
+
 /** A provider's server, and what it was sent in its own words. */
 export interface Receiver<T> extends AsyncDisposable {
   readonly server: ScriptedServer;

@@ -77,17 +77,19 @@ export function claimForMachines(
 
 /** One message: the longest due with what else there is about its alert; of a pile the strongest, which speaks of all. */
 export function claimForPeople(waiting: readonly Waiting[], isPiled: boolean, now: number): Claim {
-  const over = overOf(
-    waiting.map((row) => ({ row, verdict: judge(row, now) })),
-    now,
+  const judged = waiting.map((row) => ({ row, verdict: judge(row, now) }));
+  const over = overOf(judged, now);
+  const sendable = judged.flatMap(({ row, verdict }) => (verdict === "send" ? [row] : []));
+  const raised = new Set(sendable.flatMap(({ purpose, alertSeq }) => (purpose === "raise" ? [alertSeq] : [])));
+  // How an alert ended is said with its raise where that has not got out yet.
+  const ends = judged.flatMap(({ row, verdict }) =>
+    verdict === "wait" && row.purpose === "resolve" && raised.has(row.alertSeq) ? [row] : [],
   );
-  const ended = new Set(over.map(({ seq }) => seq));
-  const sendable = waiting.filter(({ seq }) => !ended.has(seq));
-  const pile = sendable.filter(({ alertSeq, purpose }) => alertSeq !== null && purpose !== "edit");
+  const pile = [...sendable, ...ends].filter(({ alertSeq, purpose }) => alertSeq !== null && purpose !== "edit");
   if (isPiled && pile.length > 1) return { messages: [messageOf(pile)], over };
-  const [first] = sendable.filter((row) => judge(row, now) === "send");
+  const [first] = sendable;
   if (first === undefined) return { messages: [], over };
-  const withIt = sendable.filter(({ alertSeq, purpose }) => alertSeq === first.alertSeq && purpose !== "edit");
+  const withIt = pile.filter(({ alertSeq }) => alertSeq === first.alertSeq);
   return { messages: [first.purpose === "edit" || first.alertSeq === null ? alone(first) : messageOf(withIt)], over };
 }
 

@@ -194,6 +194,6 @@ test("whatever is raised, ends and is answered: each raise ends once per channel
         expect(times).toBe(row.state === "sent" || row.state === "folded" ? 1 : 0);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 500 },
   );
 });
