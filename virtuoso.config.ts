@@ -61,7 +61,8 @@ export default defineConfig({
   //   webhook({ name: "bot", url: "https://bot.example.org/alerts", secret: env("HOOK_SECRET"), headers: { "x-desk": "one" }, giveUp: "24h" }),
   // ],
 
-  // Mute what matches, until then.
+  // Mute what matches, until then; `virtuoso silence add` does it at run time. By exact fields, as here, whatever the
+  // priority; by matchers, [{ name: "symbol", op: "=~", value: "DOGE.*" }], high only with includeHigh: true.
   // silences: [{ match: { type: "SIGNAL", symbol: "DOGEUSDT" }, until: "2027-01-01T00:00:00Z", why: "only noise" }],
 
   // Strength (signals) or confidence in percent (opportunities) from which an alert is that urgent.

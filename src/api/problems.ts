@@ -38,6 +38,7 @@ export const problems = {
   conflict: { status: 409, title: "It cannot be done as things stand" },
   "alert-ended": { status: 409, title: "The alert has ended" },
   "alert-expires": { status: 409, title: "The alert is an event: it ends by itself, at its time" },
+  "silence-ended": { status: 409, title: "The silence has ended" },
   "changed-meanwhile": { status: 412, title: "Someone else changed it meanwhile" },
   "too-large": { status: 413, title: "The request is too large" },
   "wrong-type": { status: 415, title: "The body must be application/json" },

@@ -22,6 +22,7 @@ export const commands: readonly CommandEntry[] = [
   { name: "unack", summary: "give alerts back", load: () => import("./unack") },
   { name: "resolve", summary: "end state alerts by hand", load: () => import("./resolve") },
   { name: "deliveries", summary: "list what was sent to whom, and what was not", load: () => import("./deliveries") },
+  { name: "silence", summary: "mute what matches for a time", load: () => import("./silence") },
   { name: "read", summary: "read reports without storing anything, and say how", load: () => import("./read") },
   { name: "scan", summary: "run one scanner now", load: () => import("./scan") },
   { name: "config", summary: "get, set and check the settings", load: () => import("./config") },

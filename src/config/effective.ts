@@ -61,10 +61,11 @@ export function settingsOf(config: ReadConfig, runtime: TunablesPatch, sources: 
       ...(config.backup?.every !== undefined && { backup: { above: (2 * config.backup.every) / 1000, forMs: 0 } }),
       ...(config.host && withoutUndefined(config.host)),
     },
-    silences: (config.silences ?? []).map(({ match, until, why }) => ({
-      match: withoutUndefined(match),
+    silences: (config.silences ?? []).map(({ match, until, why, includeHigh }) => ({
+      match: "length" in match ? match : withoutUndefined(match),
       until: Date.parse(until),
       why,
+      ...(includeHigh !== undefined && { includeHigh }),
     })),
     rules: (config.rules ?? []).map(({ name }) => name),
   };

@@ -1,6 +1,7 @@
 import { IANAZone } from "luxon";
 import { z } from "zod";
 import { alertTypes } from "../core/alert";
+import { matchSchema } from "../core/match-schema";
 import { plainIssues } from "../core/plain-words";
 import { hostReadings } from "../core/observation";
 import type { UserRule } from "../core/settings";
@@ -52,14 +53,18 @@ const ruleSchema = z.custom<UserRule>(
 );
 
 const silenceSchema = z.strictObject({
-  match: z.strictObject({
-    type: z.enum(alertTypes).optional(),
-    source: z.string().optional(),
-    symbol: z.string().optional(),
-    rule: z.string().optional(),
-  }),
+  match: z.union([
+    matchSchema,
+    z.strictObject({
+      type: z.enum(alertTypes).optional(),
+      source: z.string().optional(),
+      symbol: z.string().optional(),
+      rule: z.string().optional(),
+    }),
+  ]),
   until: z.iso.datetime({ offset: true }),
   why: z.string().min(1).max(300),
+  includeHigh: z.boolean().optional(),
 });
 
 const keptSchema = z.string().transform((text, context) => {

@@ -22,7 +22,7 @@ export const reviewAfterMs = 4 * hourMs;
 /** An alert as far as an act goes: what finds it among those that stand. */
 export type ActTarget = Pick<
   Alert,
-  "seq" | "kind" | "type" | "source" | "symbol" | "fingerprint" | "priority" | "direction"
+  "seq" | "kind" | "type" | "rule" | "source" | "symbol" | "fingerprint" | "priority" | "direction"
 >;
 
 /** What someone wants to do with alerts. */

@@ -6,6 +6,7 @@ import type { MarketFinding } from "./overview/market-finding";
 import type { Refusal } from "./reading";
 import type { RuleAnswers } from "./decide/rules/rule-answer";
 import type { Signal } from "./signal";
+import type { SilenceTerms } from "./silence";
 
 /** What ingest, a scanner or the clock hands to decide. Stored as it is: replaying these gives the same decisions. */
 export type Observation =
@@ -22,6 +23,7 @@ export type Observation =
   | ExternalAlertsReceived
   | ActObserved
   | ChannelTestAsked
+  | SilenceObserved
   | SettingsChanged
   | Configured
   | ConfigRead
@@ -205,6 +207,23 @@ export interface ChannelTestAsked extends Observed {
   readonly by: string;
   /** From where: an address, `command line`. */
   readonly from: string;
+}
+
+/** Someone made a silence, changed one or ended one. */
+export type SilenceObserved = Observed & {
+  readonly kind: "silence";
+  readonly by: string;
+  readonly from: string;
+} & (
+    | ({ readonly act: "add" } & NewTerms)
+    | ({ readonly act: "change"; readonly silence: number } & NewTerms)
+    | { readonly act: "end"; readonly silence: number }
+  );
+
+interface NewTerms {
+  readonly terms: SilenceTerms;
+  /** The alert whose end ends it; null where there is none. */
+  readonly untilAlert: ActTarget | null;
 }
 
 /** From here on other settings hold; they are kept beside it with their history. */

@@ -1,4 +1,5 @@
 import type { AlertType, Priority } from "./alert";
+import type { Matcher } from "./matcher";
 import type { MarketView } from "./market";
 import type { HostReading } from "./observation";
 import type { Opportunity, RiskLevel } from "./opportunity";
@@ -23,7 +24,7 @@ export interface Settings {
   readonly sources: Readonly<Record<string, SourceSettings>>;
   /** For observations of no configured source. */
   readonly defaults: SourceSettings;
-  readonly silences: readonly Silence[];
+  readonly silences: readonly ConfiguredSilence[];
   readonly host: Readonly<Partial<Record<HostReading, HostLimit>>>;
   /** The user's own, by name: what they say comes with each observation. */
   readonly rules: readonly string[];
@@ -48,16 +49,20 @@ export interface HostLimit {
   readonly forMs: number;
 }
 
-/** A person muted what matches, for a time. */
-export interface Silence {
-  readonly match: {
-    readonly type?: AlertType;
-    readonly source?: string;
-    readonly symbol?: string;
-    readonly rule?: string;
-  };
+/** A person muted what matches, for a time, in the config. */
+export interface ConfiguredSilence {
+  readonly match:
+    | readonly Matcher[]
+    | {
+        readonly type?: AlertType;
+        readonly source?: string;
+        readonly symbol?: string;
+        readonly rule?: string;
+      };
   readonly until: number;
   readonly why: string;
+  /** Of one by matchers: absent, what is of high priority goes out all the same. */
+  readonly includeHigh?: boolean;
 }
 
 /** A rule of the user's own: a plain function that may answer with an alert. */

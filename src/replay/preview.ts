@@ -1,23 +1,16 @@
 import { settingsOf } from "../config/effective";
-import { dayMs } from "../core/duration";
 import type { Observation } from "../core/observation";
 import { mergePatches, type TunablesPatch } from "../core/tunables";
 import type { SettingsService } from "../settings";
 import type { Database } from "../store/db";
-import { observedBeyond, originalReports, storedObservations } from "../store/observed";
+import { originalReports, storedObservations } from "../store/observed";
 import type { Preview } from "../views/preview";
 import { isoOf } from "../views/shape";
 import { Difference } from "./difference";
 import { RulesAgain } from "./rules-again";
 import { Scenario } from "./scenario";
+import { runUpMs, stretchOf, turnMs } from "./stretch";
 
-const windowMs = 7 * dayMs;
-/** Shown before the days that count, so that cooldowns from before them hold; none is longer. */
-const runUpMs = dayMs;
-/** How long the thread is held before others get a turn. */
-const turnMs = 8;
-/** More would keep a person waiting for longer than the answer is worth. */
-const observationsMax = 100_000;
 const rulesBatch = 100;
 
 /** Shows the last 7 days to the same code that decides live, under what holds now and under the change side by side. */
@@ -75,11 +68,4 @@ function* partsOf(observations: Iterable<Observation>, now: number): Iterable<Ob
     part = [];
   }
   yield part;
-}
-
-/** From when on: 7 days, or as far back as the most observations reach. */
-function stretchOf(database: Database, now: number): { since: number; complete: boolean } {
-  const since = now - windowMs;
-  const beyond = observedBeyond(database, since, observationsMax);
-  return beyond === null ? { since, complete: true } : { since: beyond + 1, complete: false };
 }

@@ -7,7 +7,7 @@ import { alertDetail } from "../views/trace";
 
 /** What people do with alerts. */
 export function actsSection(parts: DaemonParts): Section {
-  const { database, writer, queries, now } = parts;
+  const { database, writer, queries, metrics, now } = parts;
   return {
     name: "acts",
     routes: actRoutes({
@@ -20,5 +20,9 @@ export function actsSection(parts: DaemonParts): Section {
       },
       alertDetail: (id) => alertDetail(database, id),
     }),
+    committed({ recorded }) {
+      for (const { decided } of recorded)
+        for (const { acknowledgement } of decided.acknowledged) if (acknowledgement) metrics.acknowledged.inc();
+    },
   };
 }

@@ -20,6 +20,7 @@ import { reportsSection } from "./reports";
 import { rulesSection } from "./rules";
 import { scansSection } from "./scans";
 import { selfMetricsSection } from "./self-metrics";
+import { silencesSection } from "./silences";
 import { settingsSection } from "./settings";
 
 /** Every capability of the daemon; adding one is one line here. Sockets are sent a commit's events before it is counted. */
@@ -27,6 +28,7 @@ export const allSections: readonly CreateSection[] = [
   liveSection,
   alertsSection,
   actsSection,
+  silencesSection,
   notifySection,
   channelsSection,
   reportsSection,

@@ -106,11 +106,22 @@ export function alertsAt(database: Database, seqs: readonly number[]): AlertRow[
 }
 
 /** What an act has to know of an alert to find it. */
-export function targetOf({ seq, kind, type, source, symbol, fingerprint, priority, direction }: AlertRow): ActTarget {
+export function targetOf({
+  seq,
+  kind,
+  type,
+  rule,
+  source,
+  symbol,
+  fingerprint,
+  priority,
+  direction,
+}: AlertRow): ActTarget {
   return {
     seq,
     kind: kind as ActTarget["kind"],
     type: type as ActTarget["type"],
+    rule,
     source,
     symbol,
     fingerprint,

@@ -60,6 +60,7 @@ export function prepareStatements({ db, raw }: Database) {
     decision: prepareInsert(db, schema.decisions, "id"),
     alert: prepareInsert(db, schema.alerts),
     act: prepareInsert(db, schema.acts),
+    silence: prepareUpsert(db, schema.silences),
     cell: prepareUpsert(db, schema.cells),
     event: prepareInsert(db, schema.events),
     settings: prepareInsert(db, schema.settingsHistory),

@@ -21,6 +21,7 @@ import {
   type OpportunityRow,
   type SignalRow,
 } from "./rows";
+import { silenceRow, type SilenceRow } from "./silences";
 import * as schema from "./schema";
 import { opportunityWords, searchWords } from "./search";
 import { SearchIndex } from "./search-index";
@@ -47,6 +48,7 @@ export interface Recorded {
   readonly market: MarketRow | null;
   readonly alerts: readonly AlertRow[];
   readonly changedAlerts: readonly AlertRow[];
+  readonly silences: readonly { readonly row: SilenceRow; readonly news: boolean }[];
 }
 
 /** One thing to publish, with its place in the order. */
@@ -147,12 +149,14 @@ export class StoreWriter {
       this.search.put(row.seq, row.message);
       return row;
     });
+    const silences = decided.silences.map((change) => ({ row: silenceRow(change), news: change.news }));
+    for (const { row } of silences) this.#put.silence(row);
     if (observation.kind === "act") for (const row of actRows(observation, decided)) this.#put.act(row);
     const changedAlerts = [
       ...decided.acknowledged.flatMap((change) => writeAcknowledgement(this.#database, change) ?? []),
       ...decided.changed.flatMap((change) => this.#recordAlertChange(change) ?? []),
     ];
-    return { observation, decided, signals, opportunities, market, alerts, changedAlerts };
+    return { observation, decided, signals, opportunities, market, alerts, changedAlerts, silences };
   }
 
   writeCells(overlay: StateOverlay): void {

@@ -116,6 +116,8 @@ export const catalogue = {
     type: alertTypes,
     priority: priorities,
   }),
+  acknowledged: counter("virtuoso_alerts_acknowledged_total", "Alerts that someone took on."),
+  silencesActive: gauge("virtuoso_silences_active", "Silences made at run time that hold."),
   opportunities: counter("virtuoso_opportunities_total", "Alpha opportunities found or reported.", {
     pattern: patterns,
   }),

@@ -5,6 +5,7 @@ import { shapeAlert } from "./alerts";
 import { shapeDelivery } from "./deliveries";
 import { shapeMarket } from "./market";
 import { shapeOpportunity } from "./opportunities";
+import { shapeSilence } from "./silences";
 import { shapeSignal } from "./signals";
 
 /**
@@ -26,6 +27,8 @@ export function eventsOf(recorded: Recorded, nextSeq: () => number): Event[] {
   for (const row of recorded.alerts) events.push(eventFrom("new_alert", row.seq, at, { alert: shapeAlert(row) }));
   for (const row of recorded.changedAlerts)
     events.push(eventFrom("alert_changed", nextSeq(), at, { alert: shapeAlert(row) }));
+  const silences = recorded.silences.flatMap(({ row, news }) => (news ? [shapeSilence(row)] : []));
+  if (silences.length > 0) events.push(eventFrom("silences_changed", nextSeq(), at, { silences }));
   return events;
 }
 

@@ -8,6 +8,7 @@ import { marketShape } from "./market";
 import { opportunityShape } from "./opportunities";
 import { overviewShape } from "./overview-shape";
 import { signalShape } from "./signals";
+import { silenceShape } from "./silences";
 
 /** Every frame of the WebSocket, and the only place that writes one: a frame without a schema does not compile. */
 
@@ -62,6 +63,10 @@ const channelChanged = z
   .strictObject({ type: z.literal("channel_changed"), ...event, channel: channelShape, removed: z.boolean() })
   .meta({ id: "ChannelChanged", description: "A channel was made, changed or removed, tested, broke or works again." });
 
+const silencesChanged = z
+  .strictObject({ type: z.literal("silences_changed"), ...event, silences: z.array(silenceShape) })
+  .meta({ id: "SilencesChanged", description: "Silences were made, changed or ended: those, as they are now." });
+
 /** What is committed, has its place in the order and can be sent again to a client that resumes. */
 export const eventFrame = z.discriminatedUnion("type", [
   newSignal,
@@ -73,6 +78,7 @@ export const eventFrame = z.discriminatedUnion("type", [
   settingsChanged,
   deliveryChanged,
   channelChanged,
+  silencesChanged,
 ]);
 export type EventFrame = z.infer<typeof eventFrame>;
 
@@ -144,6 +150,7 @@ export const topicOf = {
   settings_changed: "system",
   delivery_changed: "system",
   channel_changed: "system",
+  silences_changed: "system",
   store_fault: "system",
 } as const satisfies Readonly<Record<EventFrame["type"], Topic> & Partial<Record<FrameType, Topic>>>;
 export type TopicFrame = FrameOf<keyof typeof topicOf>;

@@ -1,9 +1,12 @@
 import type { SubjectKind } from "../core/subject";
 import type { AlertRow } from "../store/rows";
 
-export type IdLetter = "s" | "a" | "o" | "m" | "r" | "d";
+export type IdLetter = "s" | "a" | "o" | "m" | "r" | "d" | "q";
 
-/** s12 is a signal, a13 an alert, o14 an opportunity, m15 a view of the market, r16 what was received at once, d17 a decision. */
+/**
+ * s12 is a signal, a13 an alert, o14 an opportunity, m15 a view of the market, r16 what was received at once, d17 a decision,
+ * q18 a silence.
+ */
 export function idOf(letter: IdLetter, seq: number): string {
   return `${letter}${seq}`;
 }
@@ -22,7 +25,7 @@ export function subjectIdOf({ subjectKind, subjectSeq }: Pick<AlertRow, "subject
 
 /** Null where it is no id of ours. */
 export function parseId(id: string): { readonly letter: IdLetter; readonly seq: number } | null {
-  const match = /^([saomrd])(\d{1,15})$/.exec(id);
+  const match = /^([saomrdq])(\d{1,15})$/.exec(id);
   return match ? { letter: match[1] as IdLetter, seq: Number(match[2]) } : null;
 }
 

@@ -13,6 +13,7 @@ const cellKinds = [
   "open",
   "condition",
   "acknowledged",
+  "silence",
   "source",
   "cadence",
   "intake",

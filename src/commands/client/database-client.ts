@@ -40,6 +40,7 @@ export class DatabaseClient implements Client {
         return found("received", receivedDetail(this.#database, id));
       case "d":
         return found("decision", decisionDetail(this.#database, id));
+      case "q":
       case undefined:
         return null;
     }

@@ -52,6 +52,7 @@ export class RemoteClient implements Client {
         return found("received", await this.#rest.find(`/api/received/${id}`, receivedDetailShape));
       case "d":
         return found("decision", await this.#rest.find(`/api/decisions/${id}`, decisionDetailShape));
+      case "q":
       case undefined:
         return null;
     }

@@ -55,6 +55,12 @@ export class Rest {
     await accepted(this.connection, await this.connection.send(path, { method: "DELETE" }, answersWithinMs));
   }
 
+  /** Ends something, and answers what it was. */
+  async end<T>(path: string, shape: z.ZodType<T>): Promise<T> {
+    const response = await this.connection.send(path, { method: "DELETE" }, answersWithinMs);
+    return this.#parse(await accepted(this.connection, response), shape);
+  }
+
   #read(path: string, query: Query): Promise<Response> {
     const set = Object.entries(query).flatMap(([name, value = []]) =>
       [value].flat().map((each) => [name, String(each)]),

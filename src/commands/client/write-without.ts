@@ -15,6 +15,7 @@ export interface WritingParts {
   readonly database: Database;
   readonly settings: SettingsService;
   readonly writer: Writer;
+  readonly storeWriter: StoreWriter;
   readonly now: () => number;
 }
 
@@ -30,15 +31,16 @@ export async function writeWithout<T>(
   using database = await openToWrite(config.data, "virtuoso");
   const settings = new SettingsService(config, storedRuntime(new Reader(database)));
   let refused: unknown = null;
+  const storeWriter = new StoreWriter(database, randomUUID);
   using writer = new Writer({
-    storeWriter: new StoreWriter(database, randomUUID),
+    storeWriter,
     settings: () => settings.settings,
     now: Date.now,
     elapsed: () => performance.now(),
     committed: () => {},
     faulted: (_, error) => (refused = error),
   });
-  const answer = await work({ database, settings, writer, now: Date.now });
+  const answer = await work({ database, settings, writer, storeWriter, now: Date.now });
   if (answer === null || answer === false)
     throw new Failed(
       `${database.path} does not take it: ${refused instanceof Error ? refused.message : String(refused)}`,

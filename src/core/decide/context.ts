@@ -2,11 +2,14 @@ import { oppositeOf, type Direction } from "../signal";
 import type { Acted, AcknowledgementChange, ActTarget } from "../act";
 import type { Alert, AlertChange, EndReason } from "../alert";
 import { endAcknowledgements, forgetAcknowledgement, rethinkAcknowledgements } from "./acknowledgements";
+import type { Matched } from "../matcher";
+import type { SilenceChange, SilenceOutcome } from "../silence";
 import { firstFailing, type Candidate, type Judgement } from "./candidate";
 import type { Decision, Word } from "./decision";
 import type { Subject } from "../subject";
 import { countOverflow } from "./gates/cap";
 import { checkGates, stampGates } from "./gates/gates";
+import { countHidden } from "./gates/count-hidden";
 import type { Settings } from "../settings";
 import type { Condition, StateOverlay, OpenAlert } from "./state";
 
@@ -17,6 +20,9 @@ export class DecisionContext {
   readonly changed: AlertChange[] = [];
   readonly acknowledged: AcknowledgementChange[] = [];
   readonly acted: Acted[] = [];
+  /** By seq. */
+  readonly silences = new Map<number, SilenceChange>();
+  silenceOutcome: SilenceOutcome | null = null;
   #nextSeq: number;
 
   constructor(
@@ -43,6 +49,7 @@ export class DecisionContext {
     const checks = [...judgement.checks, ...checkGates(this.state, candidate, this.settings, this.now)];
     const word = verdict ?? firstFailing(checks) ?? "raised";
     const alertSeq = word === "raised" ? this.#raise(candidate, about) : null;
+    if (word === "silenced") countHidden(this, candidate);
     if (word === "cap") countOverflow(this.state, candidate, this.settings, this.now);
     const { rule, fingerprint, priority, strength, source, symbol } = candidate;
     this.decisions.push({
@@ -70,7 +77,8 @@ export class DecisionContext {
       (current.alertSeq !== null || firstFailing(checkGates(this.state, candidate, this.settings, this.now)) !== null);
     if (!held) {
       const { alertSeq } = this.weigh({ candidate, checks: [] });
-      this.state.set("condition", candidate.fingerprint, { since: current?.since ?? this.now, alertSeq, ...terms });
+      const since = current?.since ?? this.now;
+      this.state.set("condition", candidate.fingerprint, { since, alertSeq, alert: matchedOf(candidate), ...terms });
     } else if (terms.ends !== undefined || terms.from !== undefined) {
       this.state.set("condition", candidate.fingerprint, { ...current, ...terms });
     }
@@ -151,6 +159,10 @@ export class DecisionContext {
       this.changed.push({ seq, state: "expired", at: this.now, supersededBy, reason });
     }
   }
+}
+
+function matchedOf({ type, kind, priority, rule, source, symbol, direction, details }: Candidate): Matched {
+  return { type, kind, priority, rule, source, symbol, direction, details };
 }
 
 function openKey(type: string, source: string | null, symbol: string | null): string {

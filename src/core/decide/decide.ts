@@ -7,6 +7,7 @@ import { relateAll } from "./identity";
 import { seqsTakenBy, type Observation, type ReportObserved, type ScanObserved } from "../observation";
 import { judgeChannel } from "./rules/channel-broken";
 import { applyCertificate, judgeCertificate } from "./rules/certificate-ending";
+import { applySilence, endWithAlerts, passSilences } from "./silences";
 import { noteOffset } from "./rules/clock-offset";
 import { judgeExchangeClock } from "./rules/exchange-clock";
 import { judgeConfig } from "./rules/config-refused";
@@ -43,8 +44,19 @@ export function decide(
     observation.seq + seqsTakenBy(observation),
   );
   const signals = observe(context, observation);
-  const { decisions, raised, changed, acknowledged, acted } = context;
-  return { state, decisions, signals, raised, changed, acknowledged, acted };
+  endWithAlerts(context, context.changed);
+  const { decisions, raised, changed, acknowledged, acted, silences, silenceOutcome } = context;
+  return {
+    state,
+    decisions,
+    signals,
+    raised,
+    changed,
+    acknowledged,
+    acted,
+    silences: [...silences.values()],
+    silenceOutcome,
+  };
 }
 
 function observe(context: DecisionContext, observation: Observation): SignalOutcome[] {
@@ -96,6 +108,9 @@ function observeOther(context: DecisionContext, observation: Exclude<Observation
       return judgeHost(context, observation);
     case "act":
       return applyAct(context, observation);
+    case "silence":
+      context.silenceOutcome = applySilence(context, observation);
+      return;
     case "channel-test":
     case "settings-changed":
       return;
@@ -113,6 +128,7 @@ function observeScan(context: DecisionContext, scan: ScanObserved): void {
 
 function passTime(context: DecisionContext): void {
   context.expire();
+  passSilences(context);
   for (const candidate of closeCapWindows(context.state, context.now)) context.weigh({ candidate, checks: [] });
   forgetSources(context);
   judgeReach(context);

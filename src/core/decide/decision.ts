@@ -1,6 +1,7 @@
 import type { Acted, AcknowledgementChange } from "../act";
 import type { Alert, AlertChange, Priority } from "../alert";
 import type { Signal } from "../signal";
+import type { SilenceChange, SilenceOutcome } from "../silence";
 import type { SubjectKind } from "../subject";
 
 /** Not worth an alert, and why. In the order they are checked. */
@@ -71,4 +72,8 @@ export interface Decided {
   readonly acknowledged: readonly AcknowledgementChange[];
   /** What an act made of each of its alerts. */
   readonly acted: readonly Acted[];
+  /** Silences after it, where they changed. */
+  readonly silences: readonly SilenceChange[];
+  /** What came of what someone did with a silence; null of any other observation. */
+  readonly silenceOutcome: SilenceOutcome | null;
 }

@@ -1,7 +1,9 @@
 import type { Acknowledgement } from "../act";
 import type { AlertType, Priority } from "../alert";
 import type { CertificateSpan, Configured } from "../observation";
+import type { Matched } from "../matcher";
 import type { Direction, Signal } from "../signal";
+import type { Silence } from "../silence";
 
 /** What decide remembers, in cells by kind and key. Each cell is plain JSON and one row of the store. */
 export interface Cells {
@@ -15,6 +17,8 @@ export interface Cells {
   readonly condition: Condition;
   /** By seq of the alert that someone has. */
   readonly acknowledged: Acknowledged;
+  /** Those that hold and were made at run time, by the seq of the observation that made them. */
+  readonly silence: Silence;
   /** Whether and since when a source is watched, and when it last spoke. */
   readonly source: SourceWatch;
   /** Gaps between a source's live reports in ms, oldest first. */
@@ -75,6 +79,8 @@ export interface Condition {
   readonly from?: string;
   /** Someone resolved its alert: it is not raised again while the state goes on. */
   readonly closed?: true;
+  /** What was raised, or would have been; absent where an earlier version kept it. */
+  readonly alert?: Matched;
 }
 
 /** An acknowledgement, and what of its alert decides how long it holds. */

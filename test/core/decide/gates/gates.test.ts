@@ -90,7 +90,7 @@ describe("silenced", () => {
     ["everything, until now", silencing({}, noon), true],
     ["nothing", usualSettings(), true],
   ] as const)("by a silence of %s", (_what, held, passed) => {
-    expect(checkSilenced(candidate(), held, noon).passed).toBe(passed);
+    expect(checkSilenced(empty(), candidate(), held, noon).passed).toBe(passed);
   });
 });
 
