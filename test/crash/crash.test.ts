@@ -6,11 +6,8 @@ import { openForReading } from "../../src/store/db";
 import { until } from "../support/daemon";
 import { seededRandom, type Random } from "../support/random";
 import { expectReplayToAgree } from "../support/replayed";
+import { crashes, firstLine, seed, startKillable } from "./killable";
 
-/** CRASHES=200 for the full run; SEED to see one again. */
-const crashes = Number(process.env["CRASHES"] ?? 20);
-const seed = Number(process.env["SEED"] ?? Date.now() % 1_000_000);
-const cli = join(import.meta.dir, "../../src/cli.ts");
 const aliveMsMax = 900;
 
 const folder = mkdtempSync(join(tmpdir(), "virtuoso-crash-"));
@@ -39,7 +36,7 @@ test(
 
 /** Starts the real process and kills it at a moment of chance: while it starts, while it reads, while it commits. */
 async function liveAndDie(random: Random, writer: Writer): Promise<void> {
-  const daemon = start();
+  const daemon = startKillable(folder);
   const ready = firstLine(daemon.stdout);
   const diesAt = performance.now() + random.next() * aliveMsMax;
   const changesSettings = random.below(3) === 0;
@@ -55,27 +52,11 @@ async function liveAndDie(random: Random, writer: Writer): Promise<void> {
 
 /** One last life to read what is left, ended as its owner would. */
 async function settleAndStop(): Promise<void> {
-  const daemon = start();
+  const daemon = startKillable(folder);
   await firstLine(daemon.stdout);
   await until("every report in the ledger", () => readdirSync(reports).every((name) => inStore().has(name)), 30_000);
   daemon.kill("SIGTERM");
   expect(await daemon.exited).toBe(0);
-}
-
-function start() {
-  return Bun.spawn(
-    [process.execPath, cli, "serve", "--port", "0", "--data", data, "--reports", reports, "--log-format", "json"],
-    { cwd: folder, stdout: "pipe", stderr: "ignore", env: { ...process.env, VIRTUOSO_AUTH: "off" } },
-  );
-}
-
-async function firstLine(stream: ReadableStream<Uint8Array>): Promise<string> {
-  let text = "";
-  for await (const chunk of stream) {
-    text += new TextDecoder().decode(chunk);
-    if (text.includes("\n")) break;
-  }
-  return text.split("\n")[0] ?? "";
 }
 
 async function changeSettings(readyLine: string, random: Random): Promise<void> {

@@ -4,7 +4,12 @@ import { startScriptedServer, type Received, type ScriptedServer, type Step } fr
 export interface HookMessage {
   readonly type: string;
   readonly data: {
-    readonly alert: { readonly symbol: string | null; readonly rule: string; readonly state: string } | null;
+    readonly alert: {
+      readonly id: string;
+      readonly symbol: string | null;
+      readonly rule: string;
+      readonly state: string;
+    } | null;
     readonly delivery: { readonly id: string; readonly purpose: string };
     readonly title: string;
     readonly text: string;
