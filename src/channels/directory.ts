@@ -1,3 +1,4 @@
+import { defaultGiveUpMs } from "../config/channels";
 import type { Sealer } from "../auth/sealing";
 import type { Channel } from "../notify/deliver-deps";
 import { putChannel, removeChannel, storedChannels } from "../store/channels";
@@ -34,8 +35,6 @@ export interface DirectoryDeps {
   /** Wall clock, epoch ms. */
   readonly now: () => number;
 }
-
-const defaultGiveUpMs = 86_400_000;
 
 /** Every channel there is: those of the config, and those made at run time. A name is one channel's; the config's word comes first. */
 export class ChannelDirectory {

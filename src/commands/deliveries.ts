@@ -4,9 +4,17 @@ import { deliveryFilter } from "../store/filters/deliveries";
 import type { DeliveryShape } from "../views/deliveries";
 import { addFilter, chosenOf } from "./filter";
 import { list } from "./listing";
-import { addListing, type ListOptions } from "./options";
+import {
+  addListing,
+  addOutput,
+  addRemote,
+  addTime,
+  type ListOptions,
+  type RemoteOptions,
+  type TimeOptions,
+} from "./options";
 import type { Tone } from "./print/paint";
-import type { Showing } from "./print/print";
+import { printItems, type Format, type Showing } from "./print/print";
 import { timeFormatFor, type FormatTime } from "./print/time";
 
 export function define(command: Command): void {
@@ -21,6 +29,17 @@ export function define(command: Command): void {
     const filter = { ...chosenOf(deliveryFilter, options), since, until, limit };
     await list("deliveries", options, filter, showingWith(timeFormatFor(options)));
   });
+  addTime(addOutput(addRemote(command.command("retry").description("have deliveries tried at once"))))
+    .argument("<id...>", "deliveries, such as n12-1f3a9c04")
+    .action(retry);
+}
+
+async function retry(
+  ids: readonly string[],
+  options: RemoteOptions & TimeOptions & { readonly output: Format },
+): Promise<void> {
+  const { retryDeliveries } = await import("./deliveries/retry");
+  printItems(await retryDeliveries(ids, options), options.output, showingWith(timeFormatFor(options)));
 }
 
 const tones: Readonly<Record<DeliveryState, Tone | null>> = {

@@ -21,6 +21,11 @@ export const commands: readonly CommandEntry[] = [
   { name: "ack", summary: "take alerts on", load: () => import("./ack") },
   { name: "unack", summary: "give alerts back", load: () => import("./unack") },
   { name: "resolve", summary: "end state alerts by hand", load: () => import("./resolve") },
+  {
+    name: "channel",
+    summary: "list, add, test and remove whom alerts are sent to",
+    load: () => import("./channel"),
+  },
   { name: "deliveries", summary: "list what was sent to whom, and what was not", load: () => import("./deliveries") },
   { name: "silence", summary: "mute what matches for a time", load: () => import("./silence") },
   { name: "read", summary: "read reports without storing anything, and say how", load: () => import("./read") },

@@ -45,9 +45,8 @@ export const channelNameSchema = z
   .string()
   .regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, "expected lower-case letters, digits, - and _, 40 at most");
 
-export const giveUpSchema = durationSchema
-  .refine((ms) => ms >= minuteMs && ms <= 30 * dayMs, "expected 1m to 30d")
-  .default(dayMs);
+export const giveUpSchema = durationSchema.refine((ms) => ms >= minuteMs && ms <= 30 * dayMs, "expected 1m to 30d");
+export const defaultGiveUpMs = dayMs;
 
 /** Headers that hold nothing but secrets. */
 const secretHeader = /(?:^|-)(?:authorization|cookie|token|secret|password|api-?key)$/i;
@@ -81,7 +80,7 @@ function schemaOf(kind: ChannelKind) {
   return z.strictObject({
     kind: z.literal(kind.kind),
     name: channelNameSchema,
-    giveUp: giveUpSchema,
+    giveUp: giveUpSchema.default(defaultGiveUpMs),
     ...writtenShape(kind),
   });
 }

@@ -1,4 +1,4 @@
-import { and, count, eq } from "drizzle-orm";
+import { and, count, eq, inArray } from "drizzle-orm";
 import type { Delivery, DeliveryState } from "../core/notify/delivery";
 import type { Database } from "./db";
 import { deliveryOf } from "./deliveries";
@@ -54,6 +54,20 @@ export function countDeliveries(
 
 export function deliveryAt({ db }: Database, seq: number): Delivery | undefined {
   const row = db.select().from(deliveries).where(eq(deliveries.seq, seq)).get();
+  return row && deliveryOf(row);
+}
+
+/**
+ * It is owed anew, from now on and due at once: what ended it counts no more. Undefined where it is not in a state to be.
+ * Runs inside the writer's commit.
+ */
+export function reopenDelivery({ db }: Database, seq: number, now: number): Delivery | undefined {
+  const row = db
+    .update(deliveries)
+    .set({ state: "due", dueAt: now, createdAt: now, endedAt: null })
+    .where(and(eq(deliveries.seq, seq), inArray(deliveries.state, ["due", "failed", "withdrawn"])))
+    .returning()
+    .get();
   return row && deliveryOf(row);
 }
 

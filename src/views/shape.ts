@@ -39,6 +39,12 @@ export function isoOf(ms: number): string {
   return new Date(ms).toISOString();
 }
 
+/** Null where it is no id of a delivery kept in the database of this epoch. */
+export function parseDeliveryId(id: string, epoch: string): number | null {
+  const seq = Number(/^n(\d{1,15})-/.exec(id)?.[1] ?? Number.NaN);
+  return id === deliveryIdOf(seq, epoch) ? seq : null;
+}
+
 /**
  * n12-1f3a9c04: a delivery, under one id for ever. Part of the database's epoch is in it: one that was restored counts on
  * from an earlier place, and no id may stand for two messages.

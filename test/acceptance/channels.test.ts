@@ -144,9 +144,9 @@ test("a change that leaves a secret out keeps it, null takes it away, and the au
     using first = receiver();
     using second = receiver();
     await using desk = await startTestDaemon({ folder });
-    await send(desk, "POST", "/api/channels", { name: "hook", kind: "webhook", url: first.url, secret });
+    await send(desk, "POST", "/api/channels", { name: "hook", kind: "webhook", url: first.url, secret, give_up: "2h" });
     const moved = await send(desk, "PATCH", "/api/channels/hook", { url: second.url });
-    expect(moved.body).toMatchObject({ settings: { url: second.url }, secrets: ["secret"] });
+    expect(moved.body).toMatchObject({ settings: { url: second.url }, secrets: ["secret"], give_up_seconds: 7200 });
     await send(desk, "POST", "/api/channels/hook/test", {});
     expect([first.received.length, second.received.map(({ signed }) => signed)]).toEqual([0, [true]]);
     await send(desk, "PATCH", "/api/channels/hook", { secret: null });

@@ -121,6 +121,8 @@ const frozen: Readonly<Record<string, readonly string[]>> = {
   "GET /api/sources": viewers,
   "GET /api/quarantine": viewers,
   "GET /api/deliveries": viewers,
+  "POST /api/deliveries/:id/retry": traders,
+  "POST /api/deliveries/:id/withdraw": traders,
   "GET /api/channels": viewers,
   "POST /api/channels": admins,
   "PATCH /api/channels/:name": admins,

@@ -29,7 +29,7 @@ test("what speaks to a daemon loads no reader of reports, and what lists no list
   }
 });
 
-test.each(["alerts", "signals", "held", "opportunities", "audit", "quarantine"])(
+test.each(["alerts", "signals", "held", "opportunities", "deliveries", "audit", "quarantine"])(
   "%s reads its options before it loads a database",
   (name) => {
     const loaded = [...loadedBy(join(folder, `${name}.ts`))];

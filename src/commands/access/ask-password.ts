@@ -20,7 +20,7 @@ const interrupt = "\u0003";
 const endOfInput = "\u0004";
 
 /** What is typed is not shown, not even as dots. */
-function unseen(prompt: string): Promise<string> {
+export function unseen(prompt: string): Promise<string> {
   // Asked when nothing is shown any more, and not a moment before.
   process.stdin.setRawMode(true).resume().setEncoding("utf8");
   process.stderr.write(prompt);
