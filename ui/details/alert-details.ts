@@ -15,6 +15,7 @@ import { Value } from "../parts/value";
 import { endWords, waiting } from "../parts/words";
 import { hrefOf } from "../shell/route";
 import { DecisionTrace } from "./decision-trace";
+import { Deliveries } from "./deliveries";
 import { Opens } from "./opens";
 import { SheetFrame } from "./sheet";
 
@@ -92,6 +93,7 @@ function Whole({ of: alert, changed }: { of: AlertDetail; changed: () => void })
       <${KnownFacts} of=${alert.details} />
     </dl>
     <${About} of=${alert} />
+    <${Deliveries} key=${`sent ${alert.id}`} of=${alert.id} />
     <${ActsAndNotes} key=${alert.id} of=${alert} changed=${changed} />
     <section class="part">
       <header><h3>What was decided</h3></header>
