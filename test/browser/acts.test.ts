@@ -21,11 +21,11 @@ afterAll(async () => {
   await daemon[Symbol.asyncDispose]();
 });
 
-const raise = (symbol: string, score = 90) =>
-  daemon.drop(`${symbol}.json`, {
+const raise = (symbol: string, side: "BUY" | "SELL" = "BUY") =>
+  daemon.drop(`${symbol}-${side}.json`, {
     symbol,
-    signal_type: "BUY",
-    confluence_score: score,
+    signal_type: side,
+    confluence_score: side === "BUY" ? 90 : 10,
     reliability: 0.95,
     price: 60.5,
     timestamp: Date.now(),
@@ -113,6 +113,50 @@ test("who may only look sees who has it, no buttons, and from the keys why", asy
   await context.close();
 }, 60_000);
 
+test("a mute says what it would have hidden, holds once it is made, and ends by hand", async () => {
+  const { page, context, complaints } = await open("mira", "/alerts");
+  const other = await open("vera", "/alerts");
+  await focusRow(page, "SOLUSDT");
+  await page.keyboard.press("m");
+  const dialog = page.locator(".mute-sheet");
+  await dialog.getByText("Would have hidden 0 in 7 days, 0 high.").waitFor();
+  await dialog.getByText("1 high would still have come through.").waitFor();
+  await page.keyboard.press("Escape");
+  await until("no dialog", async () => (await page.locator("dialog").count()) === 0);
+  expect(await page.evaluate(() => document.activeElement?.closest(".row")?.textContent)).toContain("SOLUSDT");
+
+  await page.keyboard.press("Enter");
+  await page.locator(".acts-bar").waitFor();
+  await page.keyboard.press("m");
+  await dialog.getByLabel("hide high too").check();
+  await dialog.getByText("Would have hidden 1 in 7 days, 1 high.").waitFor();
+  await dialog.getByLabel("Why").fill("known since noon");
+  await page.route("**/api/silences", (route) => route.fulfill({ status: 503, json: {} }), { times: 1 });
+  await dialog.getByRole("button", { name: "Mute for 2 h" }).click();
+  await dialog.getByText("Not muted: The daemon answered 503.").waitFor();
+  expect(await page.locator(".silences").count()).toBe(0);
+  await dialog.getByRole("button", { name: "Mute for 2 h" }).click();
+  await page.getByText(/^Muted: symbol=SOLUSDT, until .+ UTC\.$/).waitFor();
+  expect(await page.locator("dialog").count()).toBe(1);
+  await page.keyboard.press("Escape");
+  await other.page.getByText(/^1 silence active, it ends in .+/).click();
+  await other.page.locator(".silences q", { hasText: "known since noon" }).waitFor();
+  expect(await other.page.locator(".silences button").count()).toBe(0);
+
+  raise("SOLUSDT", "SELL");
+  await other.page.getByText("hid 1, 1 high").waitFor();
+  await other.page.goto(`${daemon.url}/held-back`);
+  await other.page.locator("tr.row", { hasText: "SOLUSDT" }).getByText("silenced by mira: known since noon").waitFor();
+
+  await page.getByText("1 silence active").click();
+  await page.getByRole("button", { name: "End now symbol=SOLUSDT" }).click();
+  await page.getByRole("button", { name: "End now, surely" }).click();
+  await until("no silence", async () => (await page.locator(".silences").count()) === 0);
+  expect(complaints.filter((complaint) => !complaint.includes("503"))).toEqual([]);
+  await context.close();
+  await other.context.close();
+}, 90_000);
+
 test("a row far down a list changes in its place, though only the list's top is read again", async () => {
   const scripted = startScriptedDaemon();
   const page = await browser.newPage();
@@ -151,7 +195,10 @@ for (const screen of screens)
     await focusRow(page, "SOLUSDT");
     await page.keyboard.press("Enter");
     await page.locator(".acts-bar").waitFor();
-    expect([...list, ...(await faultsOnEachScreen(page, screen, "alert-with-acts"))]).toEqual([]);
+    const alert = await faultsOnEachScreen(page, screen, "alert-with-acts");
+    await page.keyboard.press("m");
+    await page.locator(".mute-sheet .hides b").waitFor();
+    expect([...list, ...alert, ...(await faultsOnEachScreen(page, screen, "mute"))]).toEqual([]);
     expect(await page.locator("[style]").count()).toBe(0);
     expect(complaints).toEqual([]);
     await context.close();

@@ -1,5 +1,5 @@
 import type { AlertDetail } from "../../src/views/trace";
-import { clockText, durationText, momentText } from "../parts/time";
+import { clockText, dayText, durationText } from "../parts/time";
 import type { AlertShape } from "../wire";
 
 type Acknowledged = NonNullable<AlertShape["acknowledged"]>;
@@ -47,5 +47,5 @@ const dayMs = 86_400_000;
 
 /** The time of day where that says which moment is meant, else with its date. */
 export function timeText(at: number, now: number): string {
-  return Math.abs(at - now) < dayMs / 2 ? clockText(at) : momentText(at);
+  return Math.abs(at - now) < dayMs / 2 ? clockText(at) : dayText(at);
 }

@@ -9,6 +9,7 @@ import { Segmented } from "../parts/segmented";
 import { momentText } from "../parts/time";
 import { actWords, feedbackWords, standingWords, timeText, type Feedback } from "./act-words";
 import { HoldButton } from "./hold-button";
+import { MuteButton } from "./mute-button";
 import { offeredFor } from "./offered";
 import { actAloud, sendAct } from "./send-act";
 
@@ -42,11 +43,11 @@ function FeedbackChoice({ of: alert, changed }: OfAlert) {
   />`;
 }
 
-/** The buttons of an alert that stands. */
+/** What can be done with it; what has ended can still be muted. */
 export function AlertActs({ of: alert, changed }: OfAlert) {
   const store = useStore();
-  const { hold, resolve } = offeredFor(alert);
-  if (hold === null || !may("dashboard.alerts.manage")) return null;
+  const { resolve } = offeredFor(alert);
+  if (!may("dashboard.alerts.manage")) return null;
   return html`<div class="acts-bar" role="group" aria-label="Acts">
     <${HoldButton} of=${alert} />
     ${
@@ -57,6 +58,7 @@ export function AlertActs({ of: alert, changed }: OfAlert) {
         />`
         : null
     }
+    <${MuteButton} of=${alert} />
   </div>`;
 }
 

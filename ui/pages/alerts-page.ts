@@ -5,6 +5,7 @@ import { useFilters } from "../lists/filters";
 import { sinceField, sourceField, symbolField, type FieldsOf } from "../lists/filter-fields";
 import { ListPage } from "../lists/list-page";
 import { RowActs } from "../acts/row-acts";
+import { Silences, useSilences } from "../acts/silences";
 import { AlertWords, toneOf } from "../panels/alert-line";
 import { Age } from "../parts/age";
 import type { Column } from "../parts/column-heads";
@@ -32,9 +33,12 @@ const fields: FieldsOf<"alerts"> = [
 /** Every alert kept. */
 export function Page() {
   const filters = useFilters(fields);
+  const silences = useSilences();
+  const active = silences.value?.items ?? [];
   return html`<${ListPage}
     name="alerts" title="Alerts" path="api/alerts" filters=${filters} fields=${fields}
     aside=${html`<a class="button small" href=${hrefOf("held-back")}>what was held back</a>`}
+    bar=${active.length === 0 ? undefined : html`<${Silences} of=${active} changed=${silences.refetch} />`}
     keyOf=${(row: AlertShape) => row.id} timeOf=${(row: AlertShape) => row.timestamp} changedBy=${concernsAlerts} rowIn=${changedAlert}
     columns=${columns}
     line=${(row: AlertShape, number: number) => html`<${Line} key=${row.id} row=${row} number=${number} />`}

@@ -23,6 +23,8 @@ const shapes = {
       <path class="solid off" d="M6.200 6h3.500v9H6.200zM11.500 1H15v14h-3.500z" />`,
   search: () => html`<circle cx="7" cy="7" r="4.500" /><path d="m10.500 10.500 3.500 3.500" />`,
   bell: () => html`<path d="M4 11V7a4 4 0 0 1 8 0v4l1.500 1.500h-11zM6.500 14.500h3" />`,
+  mute: () =>
+    html`<path d="M4 11V7a4 4 0 0 1 6.500-3.100M12 6.500V11l1.500 1.500h-7M6.500 14.500h3M2.500 13.500l11-11" />`,
   theme: () => html`<circle cx="8" cy="8" r="5.500" /><path class="solid" d="M8 2.500a5.500 5.500 0 0 1 0 11z" />`,
   user: () => html`<circle cx="8" cy="5.500" r="2.500" /><path d="M3 13.500c.6-2.600 2.500-4 5-4s4.400 1.400 5 4" />`,
   filter: () => html`<path d="M2.500 4h11M4.500 8h7M6.500 12h3" />`,

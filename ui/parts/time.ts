@@ -29,6 +29,11 @@ export function momentText(at: number): string {
   return `${dayAndTime.format(at).replace(",", "")} UTC`;
 }
 
+/** 20 Nov 09:42 UTC, where the year goes without saying. */
+export function dayText(at: number): string {
+  return `${dayAndMonth.format(at)} ${clockText(at)}`;
+}
+
 /** 09:42 UTC */
 export function clockText(at: number): string {
   return `${hourAndMinute.format(at)} UTC`;
@@ -44,6 +49,7 @@ const dayAndTime = new Intl.DateTimeFormat("en-GB", {
   hourCycle: "h23",
   timeZone: "UTC",
 });
+const dayAndMonth = new Intl.DateTimeFormat("en-GB", { day: "2-digit", month: "short", timeZone: "UTC" });
 const hourAndMinute = new Intl.DateTimeFormat("en-GB", {
   hour: "2-digit",
   minute: "2-digit",

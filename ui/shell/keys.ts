@@ -21,6 +21,7 @@ export const bindings: readonly Binding[] = [
   { keys: "j  k", does: "next and previous row" },
   { keys: "Enter", does: "open the row" },
   { keys: "a", does: "acknowledge the focused or open alert, or give it back" },
+  { keys: "m", does: "mute what is like the focused or open alert" },
   { keys: "Escape", does: "close the overlay" },
   { keys: "Ctrl R", does: "refresh the data, without a load" },
   { keys: "?", does: "these keys" },

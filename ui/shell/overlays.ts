@@ -7,6 +7,7 @@ import { overlay, type OverlayName } from "./overlay";
 const loaders: Readonly<Record<OverlayName, () => Promise<ComponentType>>> = {
   palette: async () => (await import("./palette")).Palette,
   keys: async () => (await import("./key-sheet")).KeySheet,
+  mute: async () => (await import("../acts/mute-dialog")).MuteDialog,
   configuration: async () => (await import("../drawer/drawer")).Drawer,
 };
 

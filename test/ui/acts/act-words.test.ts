@@ -17,7 +17,7 @@ test.each([
 
 const act = { at: "2026-11-20T13:02:00Z", by: "mira", note: null, value: null, until: null };
 test.each([
-  [{ ...act, act: "acknowledge", until: "2026-11-22T09:00:00Z" }, "acknowledged it, until 22 Nov 2026 09:00:00 UTC"],
+  [{ ...act, act: "acknowledge", until: "2026-11-22T09:00:00Z" }, "acknowledged it, until 22 Nov 09:00 UTC"],
   [{ ...act, act: "acknowledge" }, "acknowledged it"],
   [{ ...act, act: "unacknowledge" }, "gave it back"],
   [{ ...act, act: "resolve" }, "resolved it"],
@@ -29,5 +29,5 @@ test.each([
 
 test("a moment of another day has its date", () => {
   expect(timeText(now + 11 * 3_600_000, now)).toBe("00:09 UTC");
-  expect(timeText(now - 13 * 3_600_000, now)).toBe("20 Nov 2026 00:09:22 UTC");
+  expect(timeText(now - 13 * 3_600_000, now)).toBe("20 Nov 00:09 UTC");
 });
