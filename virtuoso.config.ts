@@ -76,7 +76,9 @@ export default defineConfig({
   // backup: { dir: "data/backups", every: "24h", keep: 7 },
 
   // How long each is kept; "forever" keeps it.
-  // retention: { signals: "90d", raw: "30d", decisions: "30d", events: "7d", alerts: "1y", audit: "forever" },
+  // retention: {
+  //   signals: "90d", raw: "30d", decisions: "30d", events: "7d", alerts: "1y", deliveries: "90d", audit: "forever",
+  // },
 
   // server: {
   //   host: "127.0.0.1", port: 8000,

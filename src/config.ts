@@ -96,6 +96,7 @@ export interface Retention {
   readonly decisions: number | null;
   readonly events: number | null;
   readonly alerts: number | null;
+  readonly deliveries: number | null;
 }
 
 /** Reads flags, environment and file once. Throws ConfigError. */
@@ -180,6 +181,7 @@ function assemble(
       decisions: kept.decisions === undefined ? 30 * dayMs : kept.decisions,
       events: kept.events === undefined ? 7 * dayMs : kept.events,
       alerts: kept.alerts === undefined ? 365 * dayMs : kept.alerts,
+      deliveries: kept.deliveries === undefined ? 90 * dayMs : kept.deliveries,
     },
     logFormat:
       flags.logFormat ??

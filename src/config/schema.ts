@@ -158,6 +158,7 @@ export const configSchema = z.strictObject({
       decisions: keptSchema,
       events: keptSchema,
       alerts: keptSchema,
+      deliveries: keptSchema,
       audit: z.literal("forever"),
     })
     .partial()

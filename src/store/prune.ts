@@ -3,7 +3,7 @@ import type { Database } from "./db";
 import type { SearchIndex } from "./search-index";
 
 /** What the config's `retention` keeps for different times. */
-export const keptKinds = ["signals", "raw", "decisions", "events", "alerts"] as const;
+export const keptKinds = ["signals", "raw", "decisions", "events", "alerts", "deliveries"] as const;
 export type KeptKind = (typeof keptKinds)[number];
 
 /** Up to when each is let go of, epoch ms; null keeps it for ever. */
@@ -44,6 +44,14 @@ const heaps: readonly Heap[] = [
     also: "+state IN ('resolved', 'expired')",
     searched: true,
     actedOn: true,
+  },
+  // Where an alert that stands got out is where its end will be owed.
+  {
+    kind: "deliveries",
+    table: "deliveries",
+    key: "seq",
+    time: "ended_at",
+    also: "NOT EXISTS (SELECT 1 FROM alerts WHERE alerts.seq = deliveries.alert_seq AND +alerts.state IN ('open', 'acknowledged'))",
   },
   { kind: "signals", table: "signals", key: "seq", time: "received_at", searched: true },
   { kind: "signals", table: "opportunities", key: "seq", time: "received_at", searched: true },

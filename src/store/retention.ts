@@ -60,5 +60,6 @@ function cutoffsOf(kept: KeptFor, at: number): Cutoffs {
     decisions: before(kept.decisions),
     events: before(kept.events),
     alerts: before(kept.alerts),
+    deliveries: before(kept.deliveries),
   };
 }

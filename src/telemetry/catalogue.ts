@@ -14,7 +14,7 @@ const amounts = [1, 2, 5, 10, 25, 50, 100];
 
 const reportOutcomes = ["read", "refused", "touched", "not-stored"] as const;
 const socketDrops = ["slow", "limit", "idle", "bad-frames", "too-large", "access"] as const;
-const keptKinds = ["signals", "raw", "decisions", "events", "alerts"] as const;
+const keptKinds = ["signals", "raw", "decisions", "events", "alerts", "deliveries"] as const;
 const scanOutcomes = ["succeeded", "partial", "failed", "timed-out"] as const;
 const patterns = [
   "correlation_breakdown",

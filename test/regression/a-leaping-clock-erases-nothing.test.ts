@@ -5,7 +5,14 @@ import { reportOf, signalOf } from "../support/observations";
 
 const start = Date.parse("2026-03-02T12:00:00Z");
 const day = 86_400_000;
-const kept = { signals: 90 * day, raw: 30 * day, decisions: 30 * day, events: 7 * day, alerts: 365 * day };
+const kept = {
+  signals: 90 * day,
+  raw: 30 * day,
+  decisions: 30 * day,
+  events: 7 * day,
+  alerts: 365 * day,
+  deliveries: 90 * day,
+};
 
 type Ahead = Parameters<RetentionDeps["doubted"]>[0];
 

@@ -35,7 +35,14 @@ test(
     given.setNow(now - 400 * day);
     await Promise.all(Array.from({ length: reports }, (_, n) => put(n + 1, now - 400 * day + n)));
     const prepare = spyOn(database.raw, "prepare");
-    const limits: Retention = { signals: 90 * day, raw: 30 * day, decisions: 30 * day, events: 7 * day, alerts: null };
+    const limits: Retention = {
+      signals: 90 * day,
+      raw: 30 * day,
+      decisions: 30 * day,
+      events: 7 * day,
+      alerts: null,
+      deliveries: 90 * day,
+    };
     let kept: Retention = limits;
     let removed = new Map<string, number>();
     using keeper = new RetentionKeeper({
@@ -71,7 +78,7 @@ test(
       return more;
     };
     // Where but one kind is due, it has every look of the step.
-    kept = { signals: null, raw: null, decisions: null, events: 7 * day, alerts: null };
+    kept = { signals: null, raw: null, decisions: null, events: 7 * day, alerts: null, deliveries: null };
     expect({ more: step(), removed }).toEqual({ more: true, removed: new Map([["events", 100]]) });
     kept = limits;
     const before = rowsIn(database);
@@ -94,7 +101,7 @@ test(
         .map(rowsOf)
         .filter((rows) => rows < 100),
     ).toEqual([]);
-    expect(keeper.debtSeconds()).toEqual({ signals: 0, raw: 0, decisions: 0, events: 0 });
+    expect(keeper.debtSeconds()).toEqual({ signals: 0, raw: 0, decisions: 0, events: 0, deliveries: 0 });
     expect(reader.counts()).toMatchObject({ signals: 1, decisions: 1 });
     // Every word of what went has left the search.
     expect(partitionsOf(database.raw)).toHaveLength(1);
@@ -126,7 +133,7 @@ test("a step removes no more of what can be searched than its commit can write, 
     waits: () => copying,
     now: () => now,
     elapsed: () => 0,
-    kept: () => ({ signals: 90 * day, raw: null, decisions: null, events: null, alerts: null }),
+    kept: () => ({ signals: 90 * day, raw: null, decisions: null, events: null, alerts: null, deliveries: null }),
     stepped: () => undefined,
     removed: () => undefined,
     doubted: () => undefined,

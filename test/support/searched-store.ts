@@ -83,7 +83,13 @@ export class SearchedStore implements Disposable {
   prune(share: number): void {
     const before = Math.floor(this.seq * 10 * share);
     const pruner = new Pruner(this.database, this.index);
-    while (pruner.step({ signals: before, alerts: before, raw: null, decisions: null, events: null }, 5, () => 0).more);
+    while (
+      pruner.step(
+        { signals: before, alerts: before, raw: null, decisions: null, events: null, deliveries: null },
+        5,
+        () => 0,
+      ).more
+    );
     for (const list of ["signals", "alerts", "opportunities"] as const) {
       for (const { seq, at } of this.rows[list]) if (at < before) this.words.delete(seq);
       this.rows[list] = this.rows[list].filter(({ at }) => at >= before);
