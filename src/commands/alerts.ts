@@ -20,6 +20,7 @@ export function define(command: Command): void {
     symbol: symbolFlag,
     source: sourceFlag,
     state: ["--state <state>", "in this state"],
+    delivery: ["--delivery <state>", "a message about it failed"],
   })
     .addOption(matchOption("--match <matcher>", "only what matches, such as rule=~source-.*; may be repeated"))
     .action(run);

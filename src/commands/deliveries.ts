@@ -4,6 +4,7 @@ import { deliveryFilter } from "../store/filters/deliveries";
 import type { DeliveryShape } from "../views/deliveries";
 import { addFilter, chosenOf } from "./filter";
 import { list } from "./listing";
+import { matchOption } from "./match-option";
 import {
   addListing,
   addOutput,
@@ -24,11 +25,13 @@ export function define(command: Command): void {
     channel: ["--channel <name>", "to this channel"],
     purpose: ["--purpose <purpose>", "sent for this"],
     alert: ["--alert <id>", "about this alert"],
-  }).action(async (options: ListOptions) => {
-    const { since, until, limit } = options;
-    const filter = { ...chosenOf(deliveryFilter, options), since, until, limit };
-    await list("deliveries", options, filter, showingWith(timeFormatFor(options)));
-  });
+  })
+    .addOption(matchOption("--match <matcher>", "about alerts that match, such as priority>=medium; may be repeated"))
+    .action(async (options: ListOptions) => {
+      const { since, until, limit } = options;
+      const filter = { ...chosenOf(deliveryFilter, options), since, until, limit };
+      await list("deliveries", options, filter, showingWith(timeFormatFor(options)));
+    });
   addTime(addOutput(addRemote(command.command("retry").description("have deliveries tried at once"))))
     .argument("<id...>", "deliveries, such as n12-1f3a9c04")
     .action(retry);

@@ -1,15 +1,17 @@
-import { eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, isNotNull } from "drizzle-orm";
 import type { ActTarget } from "../core/act";
 import { comparePriority, priorities, type Priority } from "../core/alert";
-import { matches, type Matched, type Matcher } from "../core/matcher";
+import { matches, type Matched } from "../core/matcher";
+import type { DeliveryState } from "../core/notify/delivery";
 import type { Database } from "./db";
 import type { AlertFilter } from "./filters/alerts";
 import { storedJson } from "./fault";
-import { assertFar, newestFirst, type Look } from "./look";
+import { newestFirst } from "./look";
+import { newestMatching } from "./matching";
 import { paged, type Rows } from "./paging";
 import type { Reach } from "./reach";
 import type { AlertRow } from "./rows";
-import { alerts } from "./schema";
+import { alerts, deliveries } from "./schema";
 import { unindexed } from "./unindexed";
 
 /** Newest first. */
@@ -27,42 +29,41 @@ export function listAlerts(database: Database, filter: AlertFilter, reach: Reach
       [alerts.type, filter.type],
       [alerts.priority, wanted?.length === 1 ? wanted[0] : undefined],
     ] as const,
-    others: [wanted && wanted.length !== 1 ? inArray(unindexed(alerts.priority), wanted) : undefined],
+    others: [
+      wanted && wanted.length !== 1 ? inArray(unindexed(alerts.priority), wanted) : undefined,
+      filter.delivery === undefined ? undefined : inArray(alerts.seq, alertsWithDelivery(database, filter.delivery)),
+    ],
     q: filter.q,
     about: alerts.seq,
   };
+  const { match } = filter;
   const rows =
-    filter.match === undefined
+    match === undefined
       ? newestFirst<AlertRow>(database, look, reach)
-      : matching(database, look, filter.match, reach);
-  return paged(rows, filter.limit, (row) => ({ at: row.raisedAt, seq: row.seq }));
+      : newestMatching<AlertRow>(
+          database,
+          look,
+          { matching: (all) => all.filter((row) => matches(match, matchedOf(row))), placeOf },
+          reach,
+        );
+  return paged(rows, filter.limit, placeOf);
+}
+
+function placeOf({ raisedAt, seq }: AlertRow) {
+  return { at: raisedAt, seq };
+}
+
+/** Of which any delivery is in this state: found by an index. */
+function alertsWithDelivery({ db }: Database, state: DeliveryState) {
+  return db
+    .select({ seq: deliveries.alertSeq })
+    .from(deliveries)
+    .where(and(eq(deliveries.state, state), isNotNull(deliveries.alertSeq)));
 }
 
 /** What a matcher says a field must be, for the index that has it. */
 function equalTo(name: string, { match = [] }: AlertFilter): string | undefined {
   return match.find((matcher) => matcher.name === name && matcher.op === "=" && matcher.value !== "")?.value;
-}
-
-/** So many rows are looked at at once for those that match. */
-const matchedAtOnce = 500;
-
-/** One more than the page holds, where there are more. No index knows a matcher: rows are looked at newest first. */
-function matching(database: Database, look: Look, match: readonly Matcher[], reach: Reach): AlertRow[] {
-  assertFar(reach, "a list by matchers");
-  const found: AlertRow[] = [];
-  let cursor = look.page.cursor;
-  for (;;) {
-    const rows = newestFirst<AlertRow>(
-      database,
-      { ...look, page: { ...look.page, limit: matchedAtOnce, cursor } },
-      reach,
-    );
-    found.push(...rows.filter((row) => matches(match, matchedOf(row))));
-    const last = rows.at(-1);
-    if (found.length > look.page.limit || rows.length <= matchedAtOnce || last === undefined)
-      return found.slice(0, look.page.limit + 1);
-    cursor = { at: last.raisedAt, seq: last.seq };
-  }
 }
 
 /** An alert of the store as matchers see it. */

@@ -1,17 +1,40 @@
 import { and, count, eq, inArray } from "drizzle-orm";
-import type { Delivery, DeliveryState } from "../core/notify/delivery";
+import { matches, type Matcher } from "../core/matcher";
+import { deliveryStates, type Delivery, type DeliveryState } from "../core/notify/delivery";
+import { alertsAt, matchedOf } from "./alerts";
 import type { Database } from "./db";
 import { deliveryOf } from "./deliveries";
 import type { DeliveryFilter } from "./filters/deliveries";
 import { assertFar, equal, isSmall, newestFirst } from "./look";
+import { newestMatching } from "./matching";
 import { between, paged, type Rows } from "./paging";
 import type { Reach } from "./reach";
 import { deliveries, meta } from "./schema";
 import { unindexed } from "./unindexed";
 
+type Row = typeof deliveries.$inferSelect;
+
 /** Newest first. */
 export function listDeliveries(database: Database, filter: DeliveryFilter, reach: Reach = "far"): Rows<Delivery> {
-  const look = {
+  const { match } = filter;
+  const rows =
+    match === undefined
+      ? newestFirst<Row>(database, lookFor(filter), reach)
+      : newestMatching<Row>(
+          database,
+          lookFor(filter),
+          { matching: (all) => aboutMatching(database, all, match), placeOf },
+          reach,
+        );
+  return paged(rows.map(deliveryOf), filter.limit, placeOf);
+}
+
+function placeOf({ createdAt, seq }: Pick<Row, "createdAt" | "seq">) {
+  return { at: createdAt, seq };
+}
+
+function lookFor(filter: DeliveryFilter) {
+  return {
     table: deliveries,
     page: filter,
     seq: deliveries.seq,
@@ -25,8 +48,14 @@ export function listDeliveries(database: Database, filter: DeliveryFilter, reach
     q: undefined,
     about: deliveries.seq,
   };
-  const rows = newestFirst<typeof deliveries.$inferSelect>(database, look, reach);
-  return paged(rows.map(deliveryOf), filter.limit, (row) => ({ at: row.createdAt, seq: row.seq }));
+}
+
+/** Those whose alert matches; a test is about none, and matches nothing. */
+function aboutMatching(database: Database, rows: readonly Row[], match: readonly Matcher[]): Row[] {
+  const about = new Set(rows.flatMap(({ alertSeq }) => alertSeq ?? []));
+  const matching = alertsAt(database, [...about]).filter((row) => matches(match, matchedOf(row)));
+  const found = new Set(matching.map(({ seq }) => seq));
+  return rows.filter(({ alertSeq }) => alertSeq !== null && found.has(alertSeq));
 }
 
 /** How many of a filter are in each state, whatever state it asks for; those there are none of are left out. */
@@ -36,6 +65,7 @@ export function countDeliveries(
   reach: Reach = "far",
 ): { readonly state: DeliveryState; readonly count: number }[] {
   if (!isSmall(database, deliveries)) assertFar(reach, "the counts of deliveries");
+  if (filter.match !== undefined) return countMatching(database, filter);
   return database.db
     .select({ state: deliveries.state, count: count() })
     .from(deliveries)
@@ -50,6 +80,16 @@ export function countDeliveries(
     .groupBy(deliveries.state)
     .all()
     .map((row) => ({ ...row, state: row.state as DeliveryState }));
+}
+
+function countMatching(database: Database, filter: DeliveryFilter) {
+  const { items } = listDeliveries(database, {
+    ...filter,
+    state: undefined,
+    cursor: undefined,
+    limit: Number.MAX_SAFE_INTEGER - 1,
+  });
+  return deliveryStates.map((state) => ({ state, count: items.filter((row) => row.state === state).length }));
 }
 
 export function deliveryAt({ db }: Database, seq: number): Delivery | undefined {

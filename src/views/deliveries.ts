@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { deliveryStates, purposes, type Delivery } from "../core/notify/delivery";
 import type { Database } from "../store/db";
-import { countDeliveries, epochOf, listDeliveries } from "../store/delivery-list";
+import { countDeliveries, deliveriesOf, epochOf, listDeliveries } from "../store/delivery-list";
 import type { DeliveryFilter } from "../store/filters/deliveries";
 import type { Reach } from "../store/reach";
 import { text, time } from "./fields";
@@ -70,4 +70,31 @@ export function deliveryCounts(database: Database, filter: DeliveryFilter, reach
   const none = { due: 0, sent: 0, failed: 0, stale: 0, withdrawn: 0, folded: 0 };
   const counted = countDeliveries(database, filter, reach).map(({ state, count }) => [state, count]);
   return { ...none, ...Object.fromEntries(counted) };
+}
+
+/** How far the messages about an alert have come. */
+export const alertDeliveriesShape = z
+  .object({
+    accepted: whole.meta({ description: "how many were accepted, by themselves or with another message" }),
+    of: whole.meta({ description: "how many there are, but for those that were withdrawn" }),
+    by: z.array(deliveryShape.pick({ channel: true, purpose: true, state: true })),
+    next: z
+      .object({ at: time, step: whole, channel: z.string() })
+      .nullable()
+      .meta({ description: "the one that is due next; null where none is" }),
+  })
+  .meta({ id: "AlertDeliveries" });
+export type AlertDeliveries = z.infer<typeof alertDeliveriesShape>;
+
+export const noDeliveries: AlertDeliveries = { accepted: 0, of: 0, by: [], next: null };
+
+export function alertDeliveries(database: Database, alertSeq: number): AlertDeliveries {
+  const rows = deliveriesOf(database, alertSeq);
+  const [next] = rows.filter(({ state }) => state === "due").toSorted((a, b) => a.dueAt - b.dueAt);
+  return {
+    accepted: rows.filter(({ state }) => state === "sent" || state === "folded").length,
+    of: rows.filter(({ state }) => state !== "withdrawn").length,
+    by: rows.map(({ channel, purpose, state }) => ({ channel, purpose, state })),
+    next: next ? { at: isoOf(next.dueAt), step: next.step, channel: next.channel } : null,
+  };
 }

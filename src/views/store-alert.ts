@@ -1,5 +1,6 @@
 import type { StoreFault } from "../core/store-fault";
 import type { AlertShape } from "./alerts";
+import { noDeliveries } from "./deliveries";
 import { isoOf } from "./shape";
 import type { AlertDetail } from "./trace";
 
@@ -39,10 +40,19 @@ export function storeAlert(fault: StoreFault, at: number): AlertShape {
   };
 }
 
+const nothingKept = {
+  details: {},
+  summed_up: null,
+  trace: [],
+  signal: null,
+  opportunity: null,
+  deliveries: noDeliveries,
+  acts: [],
+  notes: [],
+};
+
 /** One of the alerts that stand in memory alone, for nothing can be stored; null where it is none of them. */
 export function unstoredAlertDetail(unstored: readonly AlertShape[], id: string): AlertDetail | null {
   const alert = unstored.find((each) => each.id === id);
-  return alert
-    ? { ...alert, details: {}, summed_up: null, trace: [], signal: null, opportunity: null, acts: [], notes: [] }
-    : null;
+  return alert ? { ...alert, ...nothingKept } : null;
 }

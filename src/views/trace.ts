@@ -16,6 +16,7 @@ import { observationAt, originalOf } from "../store/received";
 import { neighboursOf, signalAt } from "../store/signals";
 import { missedBy, shapeDecision, decisionShape } from "./decisions";
 import { actShape, actsAndNotes, noteShape } from "./acts";
+import { alertDeliveries, alertDeliveriesShape } from "./deliveries";
 import { idOf, isoOf, parseId, type IdLetter } from "./shape";
 import { shapeAlert, alertShape } from "./alerts";
 import { shapeOpportunity, opportunityShape } from "./opportunities";
@@ -75,6 +76,7 @@ export const alertDetailShape = alertShape
     trace: z.array(traceShape),
     signal: signalShape.nullable(),
     opportunity: opportunityShape.nullable(),
+    deliveries: alertDeliveriesShape,
     acts: z.array(actShape).meta({ description: "all that people did with it, oldest first" }),
     notes: z.array(noteShape).meta({ description: "what they wrote, oldest first" }),
   })
@@ -140,6 +142,7 @@ export function alertDetail(database: Database, id: string): z.infer<typeof aler
     trace: decision ? [traceOf(database, decision)] : [],
     signal: about ? shapeSignal(about) : null,
     opportunity: opportunity ? shapeOpportunity(opportunity) : null,
+    deliveries: alertDeliveries(database, row.seq),
     ...actsAndNotes(database, row.seq),
   };
 }

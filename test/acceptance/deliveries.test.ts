@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { DeliveryCounts, DeliveryShape } from "../../src/views/deliveries";
+import type { AlertDeliveries, DeliveryCounts, DeliveryShape } from "../../src/views/deliveries";
 import type { ListOf } from "../../src/views/page";
 import { virtuoso, virtuosoOnTerminal } from "../commands/program";
 import { startTestDaemon, until, type TestDaemon } from "../support/daemon";
@@ -77,11 +77,41 @@ test("every filter narrows it, and the counts are of all states", async () => {
     [`alert=${about?.id}&state=sent`, 1],
     ["since=1h", 4],
     ["until=1h", 0],
+    ["match=symbol%3DBTCUSDT", 2],
+    ["match=symbol%3DBTCUSDT&match=priority%3E%3Dhigh&state=sent", 1],
+    ["match=symbol%3DSOLUSDT", 0],
   ];
   for (const [query, count] of asked) expect([query, ids(await list(query)).length]).toEqual([query, count]);
   expect((await list("channel=works&state=failed")).counts).toMatchObject({ sent: 2, failed: 0 });
+  expect((await list("match=symbol%3DBTCUSDT&state=sent&limit=1")).counts).toMatchObject({ sent: 1, failed: 1 });
   expect((await list(`alert=${about?.id}`)).counts).toMatchObject({ sent: 1, failed: 1 });
   expect((await fetch(`${desk.url}/api/deliveries?state=lost`)).status).toBe(400);
+});
+
+test("an alert says how far its messages have come, and alerts are found by one that failed", async () => {
+  const alerts = (query: string) => desk.get<ListOf<{ id: string; symbol: string }>>(`/api/alerts?${query}`);
+  const [about] = (await alerts("symbol=ETHUSDT")).items;
+  const { deliveries } = await desk.get<{ deliveries: AlertDeliveries }>(`/api/alerts/${about?.id}`);
+  expect(deliveries).toEqual({
+    accepted: 1,
+    of: 2,
+    by: [
+      { channel: "works", purpose: "raise", state: "sent" },
+      { channel: "refuses", purpose: "raise", state: "failed" },
+    ],
+    next: null,
+  });
+  expect((await alerts("delivery=failed")).items.map(({ symbol }) => symbol).toSorted()).toEqual([
+    "BTCUSDT",
+    "ETHUSDT",
+  ]);
+  expect((await alerts("delivery=failed&symbol=SOLUSDT")).items).toEqual([]);
+  const act = await fetch(`${desk.url}/api/alerts/${about?.id}/acknowledge`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: "{}",
+  });
+  expect(await act.json()).toMatchObject({ deliveries: { of: expect.any(Number), by: expect.any(Array) } });
 });
 
 test("it is downloaded as other lists are", async () => {

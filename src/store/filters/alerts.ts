@@ -12,6 +12,7 @@ export const alertFilter = z.strictObject({
   symbol: symbol.optional(),
   source: source.optional(),
   state: z.enum(alertStates).optional().describe("In this state now."),
+  delivery: z.enum(["failed"]).optional().describe("A message about it failed for good."),
   match: matchWords.optional(),
   q: search.optional(),
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { deliveryStates, purposes } from "../../core/notify/delivery";
+import { matchWords } from "../../core/match-schema";
 import { pageFields, type Filter } from "./page";
 
 export const deliveryFilter = z.strictObject({
@@ -12,5 +13,6 @@ export const deliveryFilter = z.strictObject({
     .regex(/^a\d{1,15}$/, "expected the id of an alert such as a12")
     .optional()
     .describe("About the alert of this id."),
+  match: matchWords.optional(),
 });
 export type DeliveryFilter = Filter<typeof deliveryFilter>;
