@@ -73,7 +73,7 @@ function headGiven(text: string): Head {
 function showingWith(format: FormatTime): Showing<AuditShape> {
   return {
     idOf: ({ id }) => id,
-    none: "nobody did anything",
+    none: "no entries in the audit log",
     columns: [
       { head: "WHEN", text: ({ timestamp }) => format(timestamp) },
       { head: "WHO", text: ({ who }) => plain(who), tone: () => "strong", widthMin: 8 },

@@ -28,7 +28,7 @@ test("it says that it is ready in one line, is read over its socket, and stops c
     virtuoso(["serve", "--port", "0"], { cwd: folder }),
   ]);
   expect(status).toMatchObject({ code: 0, err: "" });
-  expect(status.out).toMatch(/^virtuoso [\d.]+, \w+, http:\/\/127[^]*\nreports +no-data +no data/);
+  expect(status.out).toMatch(/^virtuoso [\d.]+, \w+, http:\/\/127.*, up \d+ s\n[^]*\nreports +no-data +no data/);
   expect(JSON.parse(asJson.out)).toMatchObject({
     pid: expect.any(Number),
     sources: [{ name: "reports" }],

@@ -37,13 +37,13 @@ test("a signal: what was read, every check with its numbers, each twin and revis
   expect({ code, err }).toEqual({ code: 0, err: "" });
   expect(out).toMatch(/^s\d+ {2}BTCUSDT ↑ long, strength 95\.0, reliability 90\.0 %\n/);
   expect(out).toMatch(
-    /told by btc\.json of reports, read .* r\d+ in the log\n {2}strong-signal: raised as a\d+ \(medium\)/,
+    /reported in btc\.json of reports, read .* r\d+ in the log\n {2}strong-signal: raised as a\d+ \(medium\)/,
   );
   expect(out).toMatch(/passed {3}good enough: strength 82, threshold 65/);
   expect(out).toMatch(
-    /told again by btc-twin\.json .*\n {2}strong-signal: no alert, duplicate[^\n]*\n {4}> stopped {2}seen before: the same signal as s\d+/,
+    /reported again in btc-twin\.json .*\n {2}strong-signal: no alert, duplicate[^\n]*\n {4}> stopped {2}seen before: the same signal as s\d+/,
   );
-  expect(out).toMatch(/told again by btc-repainted\.json .*\n {2}strong-signal: raised/);
+  expect(out).toMatch(/reported again in btc-repainted\.json .*\n {2}strong-signal: raised/);
   expect(out).toContain("reported differently 1 time since");
 });
 

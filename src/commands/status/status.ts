@@ -3,6 +3,7 @@ import { loadConfigOrDefaults, type Config } from "../../config";
 import { dataFolder } from "../../config/environment";
 import { settingsOf } from "../../config/effective";
 import { storedRuntime } from "../../settings";
+import { formatDuration } from "../../core/text";
 import { openIfPresent } from "../client/open-if-present";
 import { Reader } from "../../store/reader";
 import { StoredState } from "../../store/state";
@@ -51,7 +52,7 @@ export async function localStatus(options: PlaceOptions): Promise<Status> {
     version,
     url,
     pid,
-    uptime: system.uptime,
+    uptime: formatDuration(system.uptime_seconds * 1000),
     data,
     sources,
     scanners: scannersOf(checks),

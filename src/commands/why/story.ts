@@ -141,7 +141,7 @@ function reportLine(report: TraceShape["report"], at: string, again: boolean, no
     report.backlog ? "found by a first look" : null,
     report.known ? "the same content had been read before" : null,
   ].filter((each) => each !== null);
-  const detail = `${again ? "told again by" : "told by"} ${plain(report.filename)} of ${plain(report.source)}`;
+  const detail = `${again ? "reported again in" : "reported in"} ${plain(report.filename)} of ${plain(report.source)}`;
   return `${detail}, read ${when(report.received_at, now)}, ${report.correlation_id} in the log${how.map((each) => `, ${each}`).join("")}`;
 }
 

@@ -52,7 +52,7 @@ function checkUnscored({ confidence }: Opportunity): Check {
   return check(
     "unscored",
     confidence !== null,
-    confidence,
+    confidence === null ? null : formatPercent(confidence),
     null,
     confidence === null ? "no confidence is given" : null,
   );

@@ -102,6 +102,14 @@ describe("opportunity", () => {
     );
     expect(decisions).toMatchObject([{ rule: "opportunity", subjectKind: "opportunity", word, priority }]);
   });
+
+  test("a confidence is in percent in each of its checks", () => {
+    const { decisions } = new Deciding().show(
+      reportOf({ receivedAt: noon, opportunities: [{ ...opportunity, confidence: 0.8208 }] }),
+    );
+    const measured = decisions[0]?.checks.filter(({ value }) => value !== null) ?? [];
+    expect(measured.map(({ word, value }) => `${word} ${value}`)).toContain("unscored 82.1 %");
+  });
 });
 
 describe("findings in the market", () => {
