@@ -64,7 +64,7 @@ for (const screen of everyScreen) {
   }, 120_000);
 }
 
-test("tablet: no page scrolls sideways", async () => {
+test("tablet: no page scrolls sideways, no column of a table is cut off", async () => {
   const { page } = await openPage(browser, {
     ...wideDark,
     name: "tablet-dark",
@@ -73,14 +73,48 @@ test("tablet: no page scrolls sideways", async () => {
     touch: true,
   });
   const scrolling: string[] = [];
+  const found: string[] = [];
   for (const { name, path } of pages) {
     await page.goto(`${demo.url}/${pathOf(path)}`, { waitUntil: "networkidle" });
     if ((await sidewaysScroll(page)) > 0) scrolling.push(name);
+    found.push(...(await columnsCutOff(page)).map((column) => `${name}: ${column}`));
     await takePicture(page, `${name}-tablet-dark`);
   }
+  await page.goto(`${demo.url}/docs`, { waitUntil: "networkidle" });
+  if ((await sidewaysScroll(page)) > 0) scrolling.push("docs");
   expect(scrolling).toEqual([]);
+  expect(found).toEqual([]);
   await page.context().close();
 }, 120_000);
+
+test("phone: the desk's titles are whole, and a row of what was held back opens", async () => {
+  const { page } = await openPage(browser, phoneDark);
+  await page.goto(`${demo.url}/dashboard`, { waitUntil: "networkidle" });
+  const titles = page.locator(".panel > header h2 a");
+  expect(await titles.count()).toBe(4);
+  expect(
+    await titles.evaluateAll((all) =>
+      all.filter((one) => one.scrollWidth > one.clientWidth).map(({ textContent }) => textContent),
+    ),
+  ).toEqual([]);
+  await page.goto(`${demo.url}/held-back`, { waitUntil: "networkidle" });
+  await page.locator("tbody tr.row a.opens").first().click();
+  await page.locator("dialog[open]").waitFor();
+  await page.context().close();
+}, 60_000);
+
+/** Headings that are cut off, or lie beyond the panel they are in. */
+async function columnsCutOff(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll(".body > table > thead th")]
+      .filter((head) => {
+        const { left, right } = head.getBoundingClientRect();
+        const edge = head.closest(".body")?.getBoundingClientRect().right ?? 0;
+        return right > left && (right > edge + 1 || head.scrollWidth > head.clientWidth + 1);
+      })
+      .map(({ textContent }) => textContent ?? ""),
+  );
+}
 
 function pathOf(path: string): string {
   return path.replace(/:\w+/, "BTCUSDT");

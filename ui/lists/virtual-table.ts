@@ -87,18 +87,19 @@ export function VirtualTable<T>({ caption, columns, rows, keyOf, line, total, mo
     <caption class="sr">${caption}</caption>
     <thead><tr aria-rowindex="1"><${ColumnHeads} of=${columns} /></tr></thead>
     <tbody>
-      <${Spacer} columns=${columns.length} height=${first * height} />
+      <${Spacer} height=${first * height} />
       ${lines}
-      <${Spacer} columns=${columns.length} height=${(rows.length - last) * height} />
+      <${Spacer} height=${(rows.length - last) * height} />
     </tbody>
   </table>`;
 }
 
 /** Room for rows that are not drawn: a drawing of that height, for the policy allows no style. */
-function Spacer({ columns, height }: { columns: number; height: number }) {
+/** Of one cell: to span a column that is hidden would give it room again. */
+function Spacer({ height }: { height: number }) {
   return height <= 0
     ? null
-    : html`<tr class="spacer" aria-hidden="true"><td colspan=${columns}><svg width="1" height=${height} /></td></tr>`;
+    : html`<tr class="spacer" aria-hidden="true"><td><svg width="1" height=${height} /></td></tr>`;
 }
 
 function scrollerOf(table: HTMLElement | null): HTMLElement | null {

@@ -37,7 +37,7 @@ function Numbers({ of: known }: { of: Partial<Opportunity> }) {
     .join(", ");
   if (why.length === 0)
     return html`<p class="quiet">${about === "" ? "The report gives no numbers behind it." : about}</p>`;
-  return html`<div class="sideways">
+  return html`<div class="sideways" tabindex="0" role="group" aria-label="The numbers that made it">
     <table>
       <caption class="label">The numbers that made it${about === "" ? "" : `, ${about}`}</caption>
       <thead>

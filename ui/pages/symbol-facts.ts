@@ -27,7 +27,7 @@ export function SymbolFacts({ of: detail, trouble }: { of: SymbolDetail | null; 
           known=${detail !== null} trouble=${trouble} why="No exchange quotes this symbol."
           next="Quotes come from the configured exchanges."
         />`
-        : html`<${Quote} of=${detail} /><${Statistics} of=${detail.statistics} />`
+        : html`<${Quote} of=${detail} /><${Statistics} of=${detail.statistics} symbol=${detail.symbol} />`
     }
   <//>`;
 }
@@ -59,11 +59,17 @@ function fundingNote({
   return hours === 8 ? "per 8 h" : `per 8 h; ${ratePercent(paid)} is paid every ${hours} h`;
 }
 
-function Statistics({ of: statistics }: { of: SymbolDetail["statistics"] }) {
+function Statistics({ of: statistics, symbol }: { of: SymbolDetail["statistics"]; symbol: string }) {
   if (statistics.length === 0)
     return html`<p class="aside">
       <span class="label">Beta and correlation</span>
-      <span class="quiet">no data: not enough candles beside the benchmark's</span>
+      <span class="quiet">
+        ${
+          isBenchmark(symbol)
+            ? "of the others are measured against this symbol"
+            : "no data: not enough candles beside the benchmark's"
+        }
+      </span>
     </p>`;
   return html`<div class="sideways">
     <table>
@@ -88,4 +94,9 @@ function Statistics({ of: statistics }: { of: SymbolDetail["statistics"] }) {
       </tbody>
     </table>
   </div>`;
+}
+
+/** The benchmark of every exchange is its BTC pair. */
+function isBenchmark(symbol: string): boolean {
+  return symbol.startsWith("BTCUSD");
 }

@@ -88,7 +88,7 @@ export function Panel({
             ? null
             : html`<${Tool}
               icon="filter" label=${filtered ? `Filter ${title}: narrowed` : `Filter ${title}`}
-              class=${filtered ? "is-marked" : ""} pressed=${filtering} run=${() => setFiltering(!filtering)}
+              class=${filtered ? "narrows is-marked" : "narrows"} pressed=${filtering} run=${() => setFiltering(!filtering)}
             />`
         }
         ${sort === undefined ? null : html`<${SortMenu} title=${title} of=${sort} />`}
@@ -127,7 +127,7 @@ export function Panel({
 }
 
 function SortMenu({ title, of: { options, by, choose } }: { title: string; of: PanelSort }) {
-  return html`<${Menu} icon="sort" label=${`Order of ${title}`}>
+  return html`<${Menu} icon="sort" label=${`Order of ${title}`} class="orders">
     ${options.map(
       ({ name, label }) =>
         html`<button

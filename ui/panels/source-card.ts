@@ -101,7 +101,9 @@ function Oddities({
       ? `every signal has the same reliability, ${percent(habits.reliability?.median ?? null)}: it says nothing`
       : null,
     offset === null ? null : `its clock is ${offset} min off; set its zone in the config`,
-    refused.refused === 0 ? null : `${refused.refused} of its last ${refused.of} reports were refused`,
+    refused.refused === 0
+      ? null
+      : `${refused.refused} of its last ${refused.of} reports ${refused.refused === 1 ? "was" : "were"} refused`,
     habits !== null && habits.signals >= 20 && habits.score !== null && habits.score.least === habits.score.most
       ? "every score is the same"
       : null,

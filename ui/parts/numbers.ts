@@ -4,7 +4,12 @@ const withDecimals = new Map<number, Intl.NumberFormat>();
 function fixed(value: number, decimals: number): string {
   let format = withDecimals.get(decimals);
   if (format === undefined) {
-    format = new Intl.NumberFormat("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+    format = new Intl.NumberFormat("en-US", {
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+      // What rounds to zero has no sign.
+      signDisplay: "negative",
+    });
     withDecimals.set(decimals, format);
   }
   return format.format(value).replace("-", "\u2212");
@@ -26,7 +31,8 @@ export function percent(value: number | null): string | null {
 
 /** Takes percent: +2.4 %, −6.2 %. */
 export function signedPercent(value: number | null): string | null {
-  return value !== null && value > 0 ? `+${percent(value)}` : percent(value);
+  const text = percent(value);
+  return value !== null && value > 0 && text !== percent(0) ? `+${text}` : text;
 }
 
 /** Takes a ratio: 0.892 is 89.2 %. */
@@ -36,7 +42,9 @@ export function percentOfRatio(value: number | null): string | null {
 
 /** A funding rate, given as a ratio: +0.0100 %. */
 export function ratePercent(value: number | null): string | null {
-  return value === null ? null : `${value > 0 ? "+" : ""}${fixed(value * 100, 4)} %`;
+  if (value === null) return null;
+  const text = fixed(value * 100, 4);
+  return `${value > 0 && text !== fixed(0, 4) ? "+" : ""}${text} %`;
 }
 
 /** A beta or a correlation: 1.84. */
@@ -44,10 +52,11 @@ export function coefficient(value: number | null): string | null {
   return value === null ? null : fixed(value, 2);
 }
 
-/** A figure of unknown size with four that count and no idle zeros: 1.84, 0.00031, 12,040. */
+/** A figure of unknown size with four that count and no idle zeros: 1.84, 0.00031, 12,040; a very small one: 2.2e−9. */
 export function figure(value: number | null): string | null {
   if (value === null) return null;
   const size = Math.abs(value);
+  if (size > 0 && size < 1e-6) return value.toExponential(1).replaceAll("-", "\u2212");
   const text = fixed(value, size === 0 ? 0 : Math.max(0, Math.min(8, 3 - Math.floor(Math.log10(size)))));
   return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }
