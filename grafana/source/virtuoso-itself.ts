@@ -1,4 +1,5 @@
 import { dashboard } from "./dashboard";
+import { channels } from "./virtuoso-itself/channels";
 import { database } from "./virtuoso-itself/database";
 import { http } from "./virtuoso-itself/http";
 import { latency } from "./virtuoso-itself/latency";
@@ -8,11 +9,12 @@ import { processAndHost } from "./virtuoso-itself/process-and-host";
 export const virtuosoItself = dashboard({
   uid: "virtuoso-itself",
   title: "Virtuoso itself",
-  description: "Whether the daemon keeps up: from the report to the socket, the database, HTTP, the process.",
+  description:
+    "Whether the daemon keeps up: from the report to the socket and the channels, the database, HTTP, the process.",
   pages: [
     { title: "Health", path: "health" },
     { title: "Audit", path: "audit" },
     { title: "API", path: "docs" },
   ],
-  rows: [now, latency, database, http, processAndHost],
+  rows: [now, latency, channels, database, http, processAndHost],
 });

@@ -67,8 +67,7 @@ function equalTo(name: string, { match = [] }: AlertFilter): string | undefined 
 }
 
 /** An alert of the store as matchers see it. */
-export function matchedOf(row: AlertRow): Matched {
-  const { type, kind, priority, rule, source, symbol, direction, fingerprint, details } = row;
+export function matchedOf({ type, kind, priority, rule, source, symbol, direction, details }: AlertRow): Matched {
   return {
     type: type as Matched["type"],
     kind: kind as Matched["kind"],
@@ -76,7 +75,6 @@ export function matchedOf(row: AlertRow): Matched {
     rule,
     source,
     symbol,
-    fingerprint,
     direction: direction as Matched["direction"],
     details: storedJson(details) as Matched["details"],
   };

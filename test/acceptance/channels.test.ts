@@ -220,14 +220,21 @@ test("removing a channel takes back what was due to it", () =>
   inFolder(async (folder) => {
     using hook = receiver(500);
     await using desk = await startTestDaemon({ folder });
+    const live = await listenTo(desk.url);
     await send(desk, "POST", "/api/channels", { name: "hook", kind: "webhook", url: hook.url });
     desk.drop("a.json", aSignal({ strength: 95 }).body(Date.now()));
     await until("a try", () => hook.received.length > 0);
+    const failing = await until("the frame", () =>
+      framesOf(live.frames, "channel_changed").find(({ channel }) => channel.state === "failing"),
+    );
+    expect(failing.channel).toMatchObject({ name: "hook", waiting: 1, last_answer: expect.stringContaining("500") });
     expect((await send(desk, "DELETE", "/api/channels/hook")).status).toBe(200);
     await until("it is withdrawn", async () => {
       const { items } = await desk.get<ListOf<DeliveryShape>>("/api/deliveries?channel=hook");
       return items[0]?.state === "withdrawn";
     });
+    expect(framesOf(live.frames, "channel_changed").at(-1)).toMatchObject({ removed: true, channel: { name: "hook" } });
+    live.close();
     expect(await channels(desk)).toEqual([]);
   }));
 

@@ -30,10 +30,12 @@ beforeAll(async () => {
     ] });`;
   desk = await startTestDaemon({ folder, config });
   desk.drop("btc.json", aSignal({ symbol: "BTCUSDT", strength: 95 }).body(Date.now()));
+  desk.drop("low.json", aSignal({ symbol: "LOWUSDT", strength: 70 }).body(Date.now()));
   desk.drop("eth.json", aSignal({ symbol: "ETHUSDT", strength: 80 }).body(Date.now()));
   await until("all were tried", async () => {
     const { items } = await desk.get<Listed>("/api/deliveries");
-    return items.length === 4 && items.every(({ state }) => state !== "due");
+    const raised = await desk.get<ListOf<unknown>>("/api/alerts?symbol=LOWUSDT");
+    return raised.items.length === 1 && items.length === 4 && items.every(({ state }) => state !== "due");
   });
 });
 

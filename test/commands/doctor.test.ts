@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openForWriting } from "../../src/store/db";
 import { DataOnDisk } from "./data-on-disk";
@@ -32,6 +32,7 @@ test("all is well", async () => {
     "daemon",
     "network",
     "access",
+    "channels",
     "source reports",
     "settings",
   ]);
@@ -40,6 +41,44 @@ test("all is well", async () => {
   );
   const table = await virtuoso(["doctor", "--data", disk.data], { cwd: disk.folder });
   expect(table.out.trim().split("\n")).toHaveLength(found.length);
+});
+
+test("a channel whose key is gone, one that is broken, and one whose name the config has taken", async () => {
+  using disk = await DataOnDisk.make();
+  await disk.watched();
+  const add = (words: string, stdin = "") =>
+    virtuoso(["channel", "add", ...words.split(" "), "--data", disk.data], { cwd: disk.folder, stdin });
+  expect((await add("phone ntfy", "topic=a-topic\n")).code).toBe(0);
+  expect((await add("bot webhook --set url=http://127.0.0.1:1/")).code).toBe(0);
+  expect((await check(disk)).found).toContainEqual({
+    subject: "channels",
+    state: "ok",
+    message: "2 channels, none fails",
+  });
+  using database = openForWriting(disk.data);
+  database.raw.run(
+    "INSERT INTO channel_states (name, state, since, failures, last_answer) VALUES ('bot', 'broken', 0, 1, '410 Gone')",
+  );
+  rmSync(join(disk.data, "seal.key"));
+  const config = 'export default { channels: [{ kind: "webhook", name: "bot", url: "http://127.0.0.1:1/" }] };';
+  const ill = await check(disk);
+  expect(ill.code).toBe(1);
+  expect(ill.found).toContainEqual({
+    subject: "channel phone",
+    state: "failed",
+    message: expect.stringContaining("seal.key is missing"),
+  });
+  expect(ill.found).toContainEqual({
+    subject: "channel bot",
+    state: "failed",
+    message: "broken since 1970-01-01T00:00:00.000Z: 410 Gone",
+  });
+  writeFileSync(join(disk.folder, "virtuoso.config.ts"), config);
+  expect((await check(disk)).found).toContainEqual({
+    subject: "channel bot",
+    state: "warning",
+    message: expect.stringContaining("set aside"),
+  });
 });
 
 test("before the first start nothing is wrong", async () => {

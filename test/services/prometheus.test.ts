@@ -59,6 +59,11 @@ const rightlyEmpty: Readonly<Record<string, string>> = {
   "rule VirtuosoCertificateAboutToEnd": "the demo serves plain HTTP",
   "Virtuoso itself / Retention / B": "the clock is believed: it is drawn only while it is not",
   "Virtuoso itself / Rules of your own / A": "the demo has no rules of one's own",
+  "Virtuoso itself / Channels / A": "the demo sends nothing",
+  "Virtuoso itself / Messages / A": "the demo sends nothing",
+  "Virtuoso itself / Messages by channel / A": "the demo sends nothing",
+  "Virtuoso itself / Time to acceptance / A": "the demo sends nothing",
+  "rule VirtuosoChannelDown": "the demo sends nothing",
 };
 
 test("a real Prometheus finds the demo by service discovery, and every query of every panel and rule has data", async () => {

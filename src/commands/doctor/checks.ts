@@ -1,5 +1,6 @@
 import { checkAccess } from "./access";
 import { checkCertificate } from "./certificate";
+import { checkChannels } from "./channels";
 import { checkClock } from "./clock";
 import { checkConfig } from "./config";
 import { checkDaemon } from "./daemon";
@@ -22,6 +23,7 @@ export const checks: readonly DoctorCheck[] = [
   checkExposure,
   checkCertificate,
   checkAccess,
+  checkChannels,
   checkSources,
   checkShadowed,
 ];
