@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { startGuardedDaemon, type GuardedDaemon } from "../support/access";
 import { launchBrowser } from "../support/browser";
-import { until } from "../support/daemon";
+import { startTestDaemon, until, type TestDaemon } from "../support/daemon";
 import { signedInPage } from "./access/signed-in";
 import { anAlert, secondsAgo, startScriptedDaemon } from "./scripted-daemon";
-import { faultsOnEachScreen, looks, screens, type Look } from "./looks";
+import { faultsOnEachScreen, looks, screens, timeoutMs, type Look } from "./looks";
 
 let browser: Browser;
 let daemon: GuardedDaemon;
@@ -21,8 +23,8 @@ afterAll(async () => {
   await daemon[Symbol.asyncDispose]();
 });
 
-const raise = (symbol: string, side: "BUY" | "SELL" = "BUY") =>
-  daemon.drop(`${symbol}-${side}.json`, {
+const raise = (symbol: string, side: "BUY" | "SELL" = "BUY", to: TestDaemon = daemon) =>
+  to.drop(`${symbol}-${side}.json`, {
     symbol,
     signal_type: side,
     confluence_score: side === "BUY" ? 90 : 10,
@@ -156,6 +158,42 @@ test("a mute says what it would have hidden, holds once it is made, and ends by 
   await context.close();
   await other.context.close();
 }, 90_000);
+
+test("a mute stays inside a window in which it fits neither under its button nor above", async () => {
+  const low = { ...looks[0], width: 1024, height: 560 };
+  const { page, context } = await open("mira", "/alerts", low);
+  await rowOf(page, "SOLUSDT").waitFor();
+  await focusRow(page, "SOLUSDT");
+  await page.keyboard.press("m");
+  const box = await page.getByRole("button", { name: "Mute for 2 h" }).boundingBox();
+  expect(box).not.toBeNull();
+  expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(low.height);
+  await context.close();
+}, 60_000);
+
+test("an alert says to which channels it was sent, and what waits, as it happens", async () => {
+  let busy = true;
+  await using hook = Bun.serve({ port: 0, fetch: () => new Response(null, { status: busy ? 503 : 204 }) });
+  await using sending = await startTestDaemon({
+    before: (folder) => writeFileSync(join(folder, "secret"), `whsec_${Buffer.alloc(32, 7).toString("base64")}`),
+    config: `import { defineConfig, file, webhook } from "${join(import.meta.dir, "../../src/config.ts")}";
+      export default defineConfig({
+        channels: [webhook({ name: "hook", url: "http://127.0.0.1:${hook.port}", secret: file("FOLDER/secret") })],
+      });`,
+  });
+  const page = await browser.newPage();
+  page.setDefaultTimeout(timeoutMs);
+  raise("SOLUSDT", "BUY", sending);
+  await page.goto(`${sending.url}/alerts`);
+  await rowOf(page, "SOLUSDT").locator(".opens").click();
+  const line = page.locator(".details-sheet .steps li", { hasText: "hook" });
+  await line.getByText(/after \d+ (try|tries): HTTP 503/).waitFor();
+  await page.getByText("0 of 1 got it").waitFor();
+  busy = false;
+  await line.getByText(/^accepted .+, at try \d+$/).waitFor();
+  await page.getByText("1 of 1 got it").waitFor();
+  await page.close();
+}, 60_000);
 
 test("a row far down a list changes in its place, though only the list's top is read again", async () => {
   const scripted = startScriptedDaemon();

@@ -6,7 +6,7 @@ import { timeText } from "./act-words";
 /** What of an alert others may share, so that they are muted with it. */
 export type Likeness = "symbol" | "source" | "rule";
 
-export interface Matcher {
+interface Matcher {
   readonly name: Likeness;
   readonly op: "=";
   readonly value: string;

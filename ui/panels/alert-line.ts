@@ -60,7 +60,7 @@ export function AlertsList({ rows, children }: { rows: readonly AlertShape[]; ch
 }
 
 /** Only a state alert fires and resolves; an event simply happened, until someone has it or it expires. */
-export function AlertStatus({ row }: { row: AlertShape }) {
+function AlertStatus({ row }: { row: AlertShape }) {
   if (row.kind === "state" && row.state === "open")
     return html`<span class="firing"><${Icon} name="live" />firing</span>`;
   if (row.state === "resolved") return html`<span class="resolved"><${Icon} name="check" />resolved</span>`;
