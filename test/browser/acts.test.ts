@@ -124,8 +124,9 @@ test("a mute says what it would have hidden, holds once it is made, and ends by 
   await dialog.getByText("Would have hidden 0 in 7 days, 0 high.").waitFor();
   await dialog.getByText("1 high would still have come through.").waitFor();
   await page.keyboard.press("Escape");
-  await until("no dialog", async () => (await page.locator("dialog").count()) === 0);
-  expect(await page.evaluate(() => document.activeElement?.closest(".row")?.textContent)).toContain("SOLUSDT");
+  const focused = () => page.evaluate(() => document.activeElement?.closest(".row")?.textContent);
+  await until("the focus back in its row", async () => (await focused())?.includes("SOLUSDT") === true);
+  expect(await page.locator("dialog").count()).toBe(0);
 
   await page.keyboard.press("Enter");
   await page.locator(".acts-bar").waitFor();

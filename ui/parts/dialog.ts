@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { html } from "htm/preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 export interface DialogProps {
   readonly label: string;
@@ -13,7 +13,8 @@ export interface DialogProps {
 /** Modal while it is rendered: the browser keeps the focus in it, the rest inert, and gives the focus back. */
 export function Dialog({ label, class: className, close, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // At once: what is typed as it opens or closes belongs in it, or where the focus was.
+  useLayoutEffect(() => {
     const shown = dialog.current;
     const before = document.activeElement;
     shown?.showModal();
