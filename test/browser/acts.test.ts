@@ -174,7 +174,7 @@ test("a mute stays inside a window in which it fits neither under its button nor
 
 test("an alert says to which channels it was sent, and what waits, as it happens", async () => {
   let busy = true;
-  await using hook = Bun.serve({ port: 0, fetch: () => new Response(null, { status: busy ? 503 : 204 }) });
+  using hook = Bun.serve({ port: 0, fetch: () => new Response(null, { status: busy ? 503 : 204 }) });
   await using sending = await startTestDaemon({
     before: (folder) => writeFileSync(join(folder, "secret"), `whsec_${Buffer.alloc(32, 7).toString("base64")}`),
     config: `import { defineConfig, file, webhook } from "${join(import.meta.dir, "../../src/config.ts")}";
