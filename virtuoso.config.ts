@@ -65,6 +65,15 @@ export default defineConfig({
   // priority; by matchers, [{ name: "symbol", op: "=~", value: "DOGE.*" }], high only with includeHigh: true.
   // silences: [{ match: { type: "SIGNAL", symbol: "DOGEUSDT" }, until: "2027-01-01T00:00:00Z", why: "only noise" }],
 
+  // What holds and matches `source` mutes what matches `target` and has the same in each of `equal`. Given here it takes the
+  // place of what is shipped: an unreachable folder explains that its source is silent, a market that cannot be read its
+  // exchange's candles, a full disk old backups, a busy loop slow answers, a clock a day ahead that it differs from an exchange's.
+  // inhibit: [{
+  //   source: [{ name: "rule", op: "=", value: "source-unreachable" }],
+  //   target: [{ name: "rule", op: "=", value: "source-silent" }],
+  //   equal: ["source"],
+  // }],
+
   // Strength (signals) or confidence in percent (opportunities) from which an alert is that urgent.
   // priorities: { medium: 75, high: 85 },
 

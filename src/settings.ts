@@ -176,13 +176,14 @@ function describeSettings(settings: Settings): string {
 
 /** What a person would compare: the settings by their names, and what only the config file says. What follows from others is left out. */
 function comparable(tunables: Tunables, { file, readSources }: Config): Readonly<Record<string, unknown>> {
-  const { priorities, host, silences = [], rules = [] } = file;
+  const { priorities, host, silences = [], inhibit, rules = [] } = file;
   const named = tunablePaths.map((path) => [path, readPath(tunables, path)]);
   return {
     ...Object.fromEntries(named),
     priorities,
     host,
     silences,
+    inhibit,
     sources: readSources,
     rules: rules.map(({ name }) => name),
   };

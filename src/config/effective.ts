@@ -1,4 +1,5 @@
 import { minuteMs } from "../core/duration";
+import { defaultInhibitions } from "../core/inhibition";
 import { currentEdition, type Settings, type SourceSettings } from "../core/settings";
 import { applyPatch, defaultTunables, type Tunables, type TunablesPatch } from "../core/tunables";
 import type { ParseOptions } from "../core/reading";
@@ -67,6 +68,7 @@ export function settingsOf(config: ReadConfig, runtime: TunablesPatch, sources: 
       why,
       ...(includeHigh !== undefined && { includeHigh }),
     })),
+    inhibit: config.inhibit ?? defaultInhibitions,
     rules: (config.rules ?? []).map(({ name }) => name),
   };
 }

@@ -1,7 +1,8 @@
 import { IANAZone } from "luxon";
 import { z } from "zod";
 import { alertTypes } from "../core/alert";
-import { matchSchema } from "../core/match-schema";
+import { isMatcherName, matchSchema } from "../core/match-schema";
+import { matcherNames } from "../core/matcher";
 import { plainIssues } from "../core/plain-words";
 import { hostReadings } from "../core/observation";
 import type { UserRule } from "../core/settings";
@@ -67,6 +68,12 @@ const silenceSchema = z.strictObject({
   includeHigh: z.boolean().optional(),
 });
 
+const inhibitSchema = z.strictObject({
+  source: matchSchema,
+  target: matchSchema,
+  equal: z.array(z.string().refine(isMatcherName, `expected one of ${matcherNames.join(", ")} or label.NAME`)).max(20),
+});
+
 const keptSchema = z.string().transform((text, context) => {
   const ms = text === "forever" ? null : parseDuration(text);
   if (ms !== null || text === "forever") return ms;
@@ -129,6 +136,7 @@ export const configSchema = z.strictObject({
   sources: z.array(sourceSchema).min(1).optional(),
   rules: z.array(ruleSchema).optional(),
   silences: z.array(silenceSchema).optional(),
+  inhibit: z.array(inhibitSchema).max(100).optional(),
   host: z
     .partialRecord(
       z.enum(hostReadings),

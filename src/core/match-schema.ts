@@ -51,11 +51,15 @@ export const matchWords = z.union([oneWord.transform((matcher) => [matcher]), z.
   parameter: { type: "array", items: { type: "string" } },
 });
 
+/** Whether a matcher may compare what is called so. */
+export function isMatcherName(name: string): boolean {
+  const isLabel = name.startsWith(labelPrefix) && name.length > labelPrefix.length;
+  return isLabel || (matcherNames as readonly string[]).includes(name);
+}
+
 /** The matcher in one spelling, or what is wrong with it. */
 export function readMatcher({ name, op, value }: Matcher): Matcher | string {
-  const isLabel = name.startsWith(labelPrefix) && name.length > labelPrefix.length;
-  if (!isLabel && !(matcherNames as readonly string[]).includes(name))
-    return `expected one of ${matcherNames.join(", ")} or label.NAME, got ${name}`;
+  if (!isMatcherName(name)) return `expected one of ${matcherNames.join(", ")} or label.NAME, got ${name}`;
   if (op === ">=" && name !== "priority") return ">= compares priorities alone";
   if (op === "=~" || op === "!~") {
     const fault = patternFault(value);

@@ -28,7 +28,7 @@ export const labelPrefix = "label.";
 /** An alert, or one that would be raised, as far as matchers go. */
 export type Matched = Pick<
   Alert,
-  "type" | "kind" | "priority" | "rule" | "source" | "symbol" | "direction" | "details"
+  "type" | "kind" | "priority" | "rule" | "source" | "symbol" | "direction" | "fingerprint" | "details"
 >;
 
 /** Whether all hold; what an alert does not have is as the empty text. */
@@ -53,15 +53,21 @@ function holds(matcher: Matcher, alert: Matched): boolean {
 }
 
 /** What a matcher compares; the empty text where there is none. */
-function valueOf(name: string, alert: Matched): string {
+export function valueOf(name: string, alert: Matched): string {
   if (name === "strategy") return detail(alert, name);
   if (name.startsWith(labelPrefix)) return detail(alert, name.slice(labelPrefix.length));
   return alert[name as Exclude<(typeof matcherNames)[number], "strategy">] ?? "";
 }
 
-function detail({ details }: Matched, name: string): string {
-  const value = Object.hasOwn(details, name) ? details[name] : null;
+function detail(alert: Matched, name: string): string {
+  const { details } = alert;
+  const value = Object.hasOwn(details, name) ? details[name] : name === "subject" ? subjectOf(alert) : null;
   return value === null || value === undefined ? "" : String(value);
+}
+
+/** What an alert about the machinery is about, which its identity names; null of any other. */
+function subjectOf({ type, fingerprint }: Matched): string | null {
+  return type === "SYSTEM" ? ((JSON.parse(fingerprint) as (string | null)[])[2] ?? null) : null;
 }
 
 /** Of each matcher that stands somewhere, compiled when it is first used. */

@@ -1,4 +1,5 @@
 import type { AlertType, Priority } from "./alert";
+import type { Inhibition } from "./inhibition";
 import type { Matcher } from "./matcher";
 import type { MarketView } from "./market";
 import type { HostReading } from "./observation";
@@ -8,8 +9,9 @@ import type { Signal } from "./signal";
 /**
  * The edition of decide that holds now. It grows by one with every change that would decide stored observations differently;
  * 0: before there were editions. 1: only what was raised ends an opposite alert, and state alerts end when what they speak of is gone.
+ * 2: alerts about signals keep their strategy, those about scanners which part of which exchange they read.
  */
-export const currentEdition = 1;
+export const currentEdition = 2;
 
 /** Everything a decision may be tuned by. Times in ms, ratios 0 to 1, scores 0 to 100. */
 export interface Settings {
@@ -25,6 +27,7 @@ export interface Settings {
   /** For observations of no configured source. */
   readonly defaults: SourceSettings;
   readonly silences: readonly ConfiguredSilence[];
+  readonly inhibit: readonly Inhibition[];
   readonly host: Readonly<Partial<Record<HostReading, HostLimit>>>;
   /** The user's own, by name: what they say comes with each observation. */
   readonly rules: readonly string[];

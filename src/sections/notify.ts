@@ -5,6 +5,7 @@ import { chance } from "../notify/chance";
 import type { Channel } from "../notify/deliver-deps";
 import { Deliverers } from "../notify/deliverers";
 import { createPost } from "../notify/post";
+import { createAlertDetails } from "./notify/alert-details";
 import { BrokenChannels } from "./notify/broken-channels";
 import { countDeliveries } from "./notify/count-deliveries";
 import { Diskless } from "./notify/diskless";
@@ -15,16 +16,17 @@ import { writeMessage } from "./notify/write-message";
 
 /** What leaves the machine: what is owed is written with what was decided, and sent once that is committed. */
 export function notifySection(parts: DaemonParts): Section {
-  const { writer, storeWriter, channels, metrics, log, now } = parts;
+  const { writer, database, storeWriter, publicUrl, channels, metrics, log, now } = parts;
   const { deliveries } = storeWriter;
   const ending = new AbortController();
   const keeper = new Keeper(parts);
   const broken = new BrokenChannels(parts, keeper);
+  const messageParts = { database, storeWriter, publicUrl, alertDetails: createAlertDetails(parts) };
   const deliverers = new Deliverers(
     {
       outbox: deliveries,
       canStore: () => writer.trouble === null,
-      write: (channel, message, at, countsStale) => writeMessage(parts, channel, message, at, countsStale),
+      write: (channel, message, at, countsStale) => writeMessage(messageParts, channel, message, at, countsStale),
       keep: (trace) => keeper.keep(trace, now()),
       fared: (channel, why) => broken.note(channel, why),
       failed: (channel, error) => log.error({ channel, err: error }, `a message to ${channel} could not be sent`),

@@ -67,7 +67,8 @@ function equalTo(name: string, { match = [] }: AlertFilter): string | undefined 
 }
 
 /** An alert of the store as matchers see it. */
-export function matchedOf({ type, kind, priority, rule, source, symbol, direction, details }: AlertRow): Matched {
+export function matchedOf(row: AlertRow): Matched {
+  const { type, kind, priority, rule, source, symbol, direction, fingerprint, details } = row;
   return {
     type: type as Matched["type"],
     kind: kind as Matched["kind"],
@@ -75,6 +76,7 @@ export function matchedOf({ type, kind, priority, rule, source, symbol, directio
     rule,
     source,
     symbol,
+    fingerprint,
     direction: direction as Matched["direction"],
     details: storedJson(details) as Matched["details"],
   };

@@ -1,3 +1,4 @@
+import { firstInhibitions } from "../core/inhibition";
 import type { Observation } from "../core/observation";
 import type { Settings } from "../core/settings";
 import { storedJson, uncompressed } from "./fault";
@@ -31,7 +32,7 @@ export function storedSettings({ raw }: Database): (seq: number) => Settings {
     .all()
     .map(({ seq, settings }) => ({
       seq,
-      settings: { edition: 0, ...(storedJson(settings) as Partial<Settings>) } as Settings,
+      settings: { edition: 0, inhibit: firstInhibitions, ...(storedJson(settings) as Partial<Settings>) } as Settings,
     }));
   const first = history.at(-1);
   return (seq) => {

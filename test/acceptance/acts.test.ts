@@ -161,6 +161,29 @@ test("at the command line, through the daemon and without it", async () => {
   await story.at("5m").expect();
 }, 60_000);
 
+test("what is resolved while no daemon runs is still owed where its beginning got out", async () => {
+  const types: string[] = [];
+  using hook = Bun.serve({
+    port: 0,
+    async fetch(request) {
+      types.push(((await request.json()) as { type: string }).type);
+      return new Response(null);
+    },
+  });
+  const channels = `[{ kind: "webhook", name: "hook", url: "${hook.url.href}" }]`;
+  await using story = await Story.begin({ config: expecting.replace("};", `, channels: ${channels} };`) });
+  const { id } = await silentSource(story);
+  await until("the raise", () => types.length === 1);
+  await story.stop();
+  const place = ["--data", story.daemon.data, "--config", `${story.folder}/virtuoso.config.ts`];
+  expect(await virtuoso(["resolve", id, ...place], { environment: { VIRTUOSO_AUTH: "off" } })).toMatchObject({
+    code: 0,
+  });
+  const owed = "SELECT channel, purpose FROM deliveries WHERE purpose = 'resolve'";
+  expect(story.rows<object>(owed)).toEqual([{ channel: "hook", purpose: "resolve" }]);
+  expect(types).toEqual(["alert.raised"]);
+});
+
 const match = [{ name: "symbol", op: "=~", value: "(SOL|BTC)USDT" }];
 
 test("all that stand and match, by the API, the list and the command line", async () => {

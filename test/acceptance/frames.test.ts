@@ -31,6 +31,9 @@ test("every frame there is comes in one story, and each is what its schema says 
   first.send("{");
   await first.receive("error");
   const start = first.cursor;
+  using hook = Bun.serve({ port: 0, fetch: () => new Response(null) });
+  await story.post("/api/channels", { name: "hook", kind: "webhook", url: hook.url.href });
+  await first.receive("channel_changed");
 
   await story.at("1m").report(aSignal({ id: "one", strength: 80 }));
   await story.at("2m").report(aSignal({ id: "one", strength: 85 }));
@@ -46,6 +49,9 @@ test("every frame there is comes in one story, and each is what its schema says 
   await story.at("7m").change({ signals: { min_score: 70 } });
   await first.receive("settings_changed");
   await first.receive("held_back");
+  await first.receive("delivery_changed");
+  await story.post("/api/silences", { match: [{ name: "symbol", op: "=", value: "SOLUSDT" }], for: "1h" });
+  await first.receive("silences_changed");
 
   const resumed = await listenTo(url, start);
   await resumed.receive("resumed");

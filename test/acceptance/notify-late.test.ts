@@ -131,3 +131,16 @@ test("what piled up behind a dead channel comes as one message to people, each b
   expect(accepted.map(({ data }) => data.alert?.symbol ?? "").toSorted()).toEqual(symbols.toSorted());
   expect(new Set(accepted.map(({ data }) => data.delivery.id)).size).toBe(14);
 });
+
+test("what a change would have done is shown and owed to none", async () => {
+  await using hook = await aHook();
+  await using story = await Story.begin({ config: configWith([hook], "monitoring: { max_alerts: 100 }") });
+  await story.at("0s").report(aSignal({ strength: 80 }), aSignal({ symbol: "ETHUSDT", strength: 60 }));
+  await until("the one alert", () => outbox(story)[0]?.state === "sent");
+  const shown = await story.post("/api/dashboard/config/preview", { signals: { min_score: 50 } });
+  expect(await shown.json()).toMatchObject({ proposed: { alerts: 2 } });
+  story.at("1m");
+  await Bun.sleep(30);
+  expect(outbox(story)).toHaveLength(1);
+  expect(hook.messages).toHaveLength(1);
+});

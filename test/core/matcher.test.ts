@@ -22,6 +22,7 @@ const alert: Matched = {
   source: "reports",
   symbol: "SOLUSDT",
   direction: "long",
+  fingerprint: "[]",
   details: { strategy: "trend", score: 82.5, team: "night desk", open: null },
 };
 const system: Matched = { ...alert, type: "SYSTEM", symbol: null, direction: null, source: null, details: {} };
@@ -55,6 +56,7 @@ describe("a matcher", () => {
     ["label.nothing=", true],
     ["label.nothing!=x", true],
     ["source =~ report.", true],
+    ["label.subject=", true],
   ])("%s is %p of a medium long of SOLUSDT", (text, expected) => expect(said(text)).toBe(expected));
 
   test("takes what is not there for the empty text", () => {
@@ -63,6 +65,7 @@ describe("a matcher", () => {
     expect(said("source=~.+", system)).toBe(false);
     expect(said("strategy=", system)).toBe(true);
     expect(said("direction=", system)).toBe(true);
+    expect(said("label.subject=disk", { ...system, fingerprint: '["SYSTEM","host-pressure","disk"]' })).toBe(true);
   });
 
   test.each([

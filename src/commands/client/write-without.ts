@@ -8,6 +8,7 @@ import { Writer } from "../../writer";
 import { Failed } from "../exit";
 import type { PlaceOptions } from "../options";
 import { remark } from "../print/print";
+import { owedWithout } from "./owed-without";
 import { openToWrite } from "./open-to-write";
 
 /** What a command needs that decides and stores in the daemon's place. */
@@ -35,6 +36,7 @@ export async function writeWithout<T>(
   using writer = new Writer({
     storeWriter,
     settings: () => settings.settings,
+    owed: owedWithout(config, database, storeWriter),
     now: Date.now,
     elapsed: () => performance.now(),
     committed: () => {},

@@ -2,7 +2,6 @@ import { oppositeOf, type Direction } from "../signal";
 import type { Acted, AcknowledgementChange, ActTarget } from "../act";
 import type { Alert, AlertChange, EndReason } from "../alert";
 import { endAcknowledgements, forgetAcknowledgement, rethinkAcknowledgements } from "./acknowledgements";
-import type { Matched } from "../matcher";
 import type { SilenceChange, SilenceOutcome } from "../silence";
 import { firstFailing, type Candidate, type Judgement } from "./candidate";
 import type { Decision, Word } from "./decision";
@@ -161,7 +160,16 @@ export class DecisionContext {
   }
 }
 
-function matchedOf({ type, kind, priority, rule, source, symbol, direction, details }: Candidate): Matched {
+function matchedOf({
+  type,
+  kind,
+  priority,
+  rule,
+  source,
+  symbol,
+  direction,
+  details,
+}: Candidate): Condition["alert"] & {} {
   return { type, kind, priority, rule, source, symbol, direction, details };
 }
 

@@ -61,8 +61,10 @@ function isUsed(state: State, silence: Silence, now: number): boolean {
 }
 
 function holdsBack(state: State, { match, includeHigh }: Silence): boolean {
-  for (const [, { alertSeq, alert }] of state.entries("condition"))
-    if (alertSeq === null && alert && (includeHigh || alert.priority !== "high") && matches(match, alert)) return true;
+  for (const [fingerprint, { alertSeq, alert }] of state.entries("condition")) {
+    if (alertSeq !== null || !alert || (!includeHigh && alert.priority === "high")) continue;
+    if (matches(match, { ...alert, fingerprint })) return true;
+  }
   return false;
 }
 

@@ -80,7 +80,7 @@ export interface Condition {
   /** Someone resolved its alert: it is not raised again while the state goes on. */
   readonly closed?: true;
   /** What was raised, or would have been; absent where an earlier version kept it. */
-  readonly alert?: Matched;
+  readonly alert?: Omit<Matched, "fingerprint">;
 }
 
 /** An acknowledgement, and what of its alert decides how long it holds. */

@@ -1,6 +1,7 @@
 import type { Delivery } from "../../core/notify/delivery";
 import { formatCount } from "../../core/text";
 import type { DaemonParts } from "../../daemon/parts";
+import { deliveryChanged } from "../../views/events";
 import { countDeliveries } from "./count-deliveries";
 import type { Keeper } from "./keeper";
 
@@ -17,10 +18,12 @@ export function withdrawRemoved(parts: Parts, keeper: Keeper, names: readonly st
 
 async function withdraw({ metrics, log, now }: Parts, keeper: Keeper, channel: string): Promise<void> {
   let withdrawn: Delivery[] = [];
-  const mark = { state: "withdrawn", endedAt: now(), lastAnswer: "the channel was removed" } as const;
+  const at = now();
+  const mark = { state: "withdrawn", endedAt: at, lastAnswer: "the channel was removed" } as const;
   const isStored = await keeper.submit({
-    mark({ deliveries }) {
+    mark({ deliveries, epoch }, publish) {
       withdrawn = deliveries.dueTo(channel).flatMap((seq) => deliveries.mark({ seq, ...mark }) ?? []);
+      for (const row of withdrawn) publish((seq) => deliveryChanged(row, epoch, seq, at));
       deliveries.channels.remove(channel);
     },
   });

@@ -2,15 +2,20 @@ import type { AlertState, Priority } from "../../core/alert";
 import { othersOf, type Message } from "../../core/notify/claim";
 import { compose, composeTest, type Besides, type Subject } from "../../core/notify/compose";
 import type { DaemonParts } from "../../daemon/parts";
+import type { Outgoing } from "../../notify/channels/channel";
 import type { Channel, Written } from "../../notify/deliver-deps";
 import { alertAt, alertsAt } from "../../store/alerts";
 import type { AlertRow } from "../../store/rows";
 import { deliveryIdOf, idOf } from "../../views/shape";
-import { alertDetail } from "../../views/trace";
+
+export interface MessageParts extends Pick<DaemonParts, "database" | "storeWriter" | "publicUrl"> {
+  /** As the API gives them. */
+  readonly alertDetails: (id: string) => Outgoing["alert"];
+}
 
 /** A message as of now; null where what it is about is gone, or the message it would change cannot be changed. */
 export function writeMessage(
-  { database, storeWriter, publicUrl }: Pick<DaemonParts, "database" | "storeWriter" | "publicUrl">,
+  { database, storeWriter, publicUrl, alertDetails }: MessageParts,
   { name, kind: { audience } }: Channel,
   message: Message,
   now: number,
@@ -50,7 +55,7 @@ export function writeMessage(
       priority: subject.priority,
       ...compose(subject, purpose, now, besides),
       link: `${publicUrl()}/dashboard?alert=${id}`,
-      alert: alertDetail(database, id),
+      alert: alertDetails(id),
       edits,
     },
     counts: stale.map((each) => each.seq),

@@ -9,7 +9,7 @@ import { checkSilenced } from "./silenced";
 
 /** Every gate the alert meets, in order. State alerts meet only the first two; the desk's own events no cap. */
 export function checkGates(state: State, candidate: Candidate, settings: Settings, now: number): Check[] {
-  const checks = [checkInhibited(state, candidate), checkSilenced(state, candidate, settings, now)];
+  const checks = [checkInhibited(state, candidate, settings), checkSilenced(state, candidate, settings, now)];
   if (candidate.kind === "state") return checks;
   checks.push(checkCooldown(state, candidate, settings, now));
   if (candidate.type !== "SYSTEM") checks.push(checkCap(state, candidate, settings, now));

@@ -15,9 +15,15 @@ export function judgeScanner(context: DecisionContext, { scanner, failing }: Sca
       message: `The scanner ${scanner} fails: ${failing}`.slice(0, 500),
       source: null,
       expiresAt: null,
-      details: { why: failing.slice(0, 500) },
+      details: { why: failing.slice(0, 500), ...(context.settings.edition >= 2 && placeOf(scanner)) },
     }),
   );
+}
+
+/** market:bybit reads the part market of bybit. */
+function placeOf(scanner: string): { part: string; exchange: string | null } {
+  const [part = scanner, exchange = null] = scanner.split(":", 2);
+  return { part, exchange };
 }
 
 /** That it fails, raised or held back; undefined where it does not. */

@@ -34,7 +34,13 @@ export function judgeSignal(signal: Signal, seq: number, arrival: Arrival, setti
       expiresAt: signal.expiresAt !== null && signal.expiresAt > now ? signal.expiresAt : now + eventStandsForMs,
       subjectSeq: seq,
       strength: signal.strength,
-      details: { score: signal.score, strength: signal.strength, reliability: signal.reliability, price: signal.price },
+      details: {
+        score: signal.score,
+        strength: signal.strength,
+        reliability: signal.reliability,
+        price: signal.price,
+        ...(settings.edition >= 2 && signal.strategy !== null && { strategy: signal.strategy }),
+      },
     },
   };
 }

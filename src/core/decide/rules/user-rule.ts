@@ -56,7 +56,7 @@ function candidateFrom(
     expiresAt: context.now + eventStandsForMs,
     subjectSeq,
     strength: subject.strength,
-    details: alert.details ?? {},
+    details: { ...strategyOf(context, about), ...alert.details },
   };
 }
 function subjectOf(about: RuleSubject): Pick<Candidate, "type" | "symbol" | "direction" | "strength"> {
@@ -72,6 +72,12 @@ function subjectOf(about: RuleSubject): Pick<Candidate, "type" | "symbol" | "dir
     case "market":
       return { type: "MARKET", symbol: null, direction: null, strength: null };
   }
+}
+
+/** Of the signal it was shown, for matchers. */
+function strategyOf({ settings }: DecisionContext, about: RuleSubject): { strategy?: string } {
+  const strategy = about.kind === "signal" && settings.edition >= 2 ? about.signal.strategy : null;
+  return strategy === null ? {} : { strategy };
 }
 
 function faultIn(context: DecisionContext, rule: string, what: string): void {

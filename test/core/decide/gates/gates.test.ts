@@ -68,7 +68,7 @@ describe("inhibited", () => {
     ["nothing stands", empty(), silent, true],
     ["nothing explains this rule", unreachable("reports"), candidate(), true],
   ] as const)("%s", (_what, state, asked, passed) => {
-    expect(checkInhibited(state, asked).passed).toBe(passed);
+    expect(checkInhibited(state, asked, usualSettings()).passed).toBe(passed);
   });
 });
 

@@ -1,0 +1,34 @@
+import type { Config } from "../../config";
+import { planDeliveries, type ChannelTarget, type Plan } from "../../core/notify/plan";
+import type { Channel } from "../../notify/deliver-deps";
+import { channelKinds } from "../../notify/channels/index";
+import { storedChannels } from "../../store/channels";
+import type { Database } from "../../store/db";
+import type { StoreWriter, Recorded } from "../../store/writer";
+
+/** What is owed to channels of what is decided in the daemon's place: it sends that after its next start. */
+export function owedWithout(
+  config: Config,
+  database: Database,
+  { deliveries }: StoreWriter,
+): (recorded: Recorded) => readonly Plan[] {
+  const made = storedChannels(database).flatMap(({ name, kind }) => {
+    const known = channelKinds.find((each) => each.kind === kind);
+    return known ? [targetOf({ name, kind: known })] : [];
+  });
+  const channels = [...config.channels.map(targetOf), ...made];
+  return ({ decided }) => [
+    planDeliveries(decided, {
+      channels,
+      deliveriesOf: (alertSeq) => deliveries.ofAlert(alertSeq),
+      now: Date.now(),
+    }),
+  ];
+}
+
+function targetOf({
+  name,
+  kind: { audience, edits },
+}: Pick<Channel, "name"> & { readonly kind: Pick<Channel["kind"], "audience" | "edits"> }): ChannelTarget {
+  return { name, audience, edits };
+}
