@@ -42,6 +42,10 @@ test("one does not explain itself, and a resolved one explains as long as its co
   const history = new Deciding(
     usualSettings({ inhibit: [{ source: everything, target: everything, equal: ["rule"] }] }),
   );
+  const until = noon - minutes;
+  const silences = [{ match: { rule: "scanner-failing" }, until, why: "mended soon" }];
+  history.settings = { ...history.settings, silences };
+  expect(wordsOf(fail(history, "market:bybit", until - 1))).toEqual([["scanner-failing", "silenced"]]);
   const [alert] = fail(history, "market:bybit", noon).raised;
   if (!alert) throw new Error("it explained itself");
   const act = { kind: "act", by: "ada", from: "test", note: null, until: null, value: null } as const;
