@@ -9,6 +9,7 @@ import { spawnDaemon } from "./daemon-process";
 import { cpuSecondsOf, residentOf } from "./process-facts";
 import { writeReports } from "./sample-report";
 import { count, inMegabytes, inMs, median, medianRatio, percentile, perSecond, spreadOf } from "./statistics";
+import { due, fill } from "./stocked-outbox";
 import { spawnWorker } from "./worker";
 import type { NotifyingAnswer } from "./workers/notifying-daemon";
 import type { SliceAnswer, SliceCommand } from "./workers/stream";
@@ -216,29 +217,6 @@ function claims({ folder, smoke }: Bench): Finding {
     target: "p99 under 1 ms",
     met: percentile(subject, 0.99) < 1,
   };
-}
-
-function due(now: number) {
-  return {
-    alertSeq: null,
-    channel: "hook",
-    route: null,
-    step: 0,
-    purpose: "raise",
-    createdAt: now,
-    dueAt: now,
-  } as const;
-}
-
-function fill(data: string, rows: number, state: "due" | "sent"): void {
-  using database = openForWriting(data, { durable: false });
-  const outbox = new DeliveryStore(database);
-  const now = Date.now();
-  const ended = state === "sent" ? { attempts: 1, lastAnswer: "HTTP 204", acceptedAt: now, endedAt: now } : {};
-  database.raw.transaction(() => {
-    for (let seq = 1; seq <= rows; seq++) outbox.insert({ ...dueRow(due(now), seq), state, ...ended });
-    database.raw.run(`INSERT OR REPLACE INTO meta (key, value) VALUES ('seq', '${rows + 1}')`);
-  })();
 }
 
 /** A port on which no one listens. */
