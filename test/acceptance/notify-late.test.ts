@@ -63,21 +63,23 @@ test("resolved while the channel was down: one message says when it was raised, 
 test("resolved goes where the raise got out, and where it never did it is withdrawn", async () => {
   await using phone = await aPhone();
   await using refusing = await aHook("refusing");
-  refusing.server.script({ status: 400 });
+  refusing.server.script(down);
   await using story = await Story.begin({ config: configWith([phone, refusing], silentAfter10m) });
   await story.at("0s").report(weak());
   story.at("12m");
-  await until("both raises", () => outbox(story).filter(({ state }) => state !== "due").length === 2);
+  await until("both to be tried", () => refusing.messages.length > 0 && outbox(story)[0]?.state === "sent");
   await story.at("13m").report(weak());
   await until("the resolve", () => phone.messages.length === 2);
+  refusing.server.script({ status: 400 });
   expect(wholeOf(phone.messages[1])).toBe(
     "Resolved: reports silent for 12 min, expected every 10 min\nraised 12:12 UTC, resolved 12:13 UTC",
   );
-  await until("all marked", () => outbox(story).every(({ state }) => state !== "due"));
+  await goOn(story, 14, "all to be marked", () => outbox(story).every(({ state }) => state !== "due"));
   expect(outbox(story).map(({ channel, purpose, state }) => [channel, purpose, state])).toEqual([
     ["phone", "raise", "sent"],
     ["refusing", "raise", "failed"],
     ["phone", "resolve", "sent"],
+    ["refusing", "resolve", "withdrawn"],
   ]);
 });
 
