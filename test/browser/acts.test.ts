@@ -115,6 +115,39 @@ test("who may only look sees who has it, no buttons, and from the keys why", asy
   await context.close();
 }, 60_000);
 
+test("what fires is resolved on the second press, and the focus stays in its details", async () => {
+  await using firing = await startTestDaemon();
+  const startsAt = new Date().toISOString();
+  const labels = { alertname: "EngineSilent", severity: "critical" };
+  await fetch(`${firing.url}/api/ingest/alertmanager`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({
+      version: "4",
+      status: "firing",
+      alerts: [{ status: "firing", labels, annotations: { summary: "Engine silent" }, startsAt }],
+    }),
+  });
+  const page = await browser.newPage();
+  page.setDefaultTimeout(timeoutMs);
+  await page.goto(`${firing.url}/alerts`);
+  await rowOf(page, "Engine silent").locator(".opens").click();
+  await page.getByRole("button", { name: /^Resolve/ }).click();
+  await page.getByText(/^Firing for/).waitFor();
+  await page.getByRole("button", { name: /^Resolve, surely/ }).click();
+  await page.getByText("It has ended: resolved.").waitFor();
+  await until("the focus in the details", () =>
+    page.evaluate(() => document.activeElement?.matches(".details-sheet .content") === true),
+  );
+  // No one needs to have it any more, but it can still be muted.
+  await page.keyboard.press("a");
+  await page.getByText("This alert has ended: no one needs to have it.").waitFor();
+  await page.keyboard.press("m");
+  await page.locator(".mute-sheet").waitFor();
+  expect(await page.getByText("until it resolves").count()).toBe(0);
+  await page.close();
+}, 60_000);
+
 test("a mute says what it would have hidden, holds once it is made, and ends by hand", async () => {
   const { page, context, complaints } = await open("mira", "/alerts");
   const other = await open("vera", "/alerts");

@@ -47,13 +47,18 @@ function FeedbackChoice({ of: alert, changed }: OfAlert) {
 export function AlertActs({ of: alert, changed }: OfAlert) {
   const store = useStore();
   const { resolve } = offeredFor(alert);
+  const over = () => {
+    changed();
+    // Its button goes with what it did.
+    document.querySelector<HTMLElement>(".details-sheet .content")?.focus();
+  };
   if (!may("dashboard.alerts.manage")) return null;
   return html`<div class="acts-bar" role="group" aria-label="Acts">
     <${HoldButton} of=${alert} />
     ${
       resolve
         ? html`<${ConfirmButton}
-          label="Resolve" of="it is not raised again while its condition goes on" done=${changed}
+          label="Resolve" of="it is not raised again while its condition goes on" done=${over}
           act=${() => sendAct(store, alert.id, "resolve")}
         />`
         : null
