@@ -88,6 +88,9 @@ test("a channel made at run time is sent what is raised, and shows its secret no
         digest: null,
       },
     ]);
+    expect(await (await fetch(`${desk.url}/metrics`)).text()).toContain(
+      'virtuoso_deliveries_total{channel="hook",purpose="raise",outcome="sent"} 0\n',
+    );
     desk.drop("a.json", aSignal({ strength: 95 }).body(Date.now()));
     await until("the message", () => hook.received.length === 1);
     expect(hook.received[0]?.signed).toBe(true);
@@ -98,6 +101,9 @@ test("a channel made at run time is sent what is raised, and shows its secret no
     expect(sent).toMatchObject({ state: "up", waiting: 0, last_delivered_at: expect.any(String) });
     expect(sent.latency.p50).toBeGreaterThan(0);
     expect(sent.latency.p95).toBe(sent.latency.p50);
+    expect(await (await fetch(`${desk.url}/metrics`)).text()).toContain(
+      'virtuoso_deliveries_total{channel="hook",purpose="raise",outcome="sent"} 1\n',
+    );
     await desk.restart();
     desk.drop("b.json", aSignal({ symbol: "ETHUSDT", strength: 95 }).body(Date.now()));
     await until("the next message, signed by what was sealed", () => hook.received.length === 2);
@@ -214,6 +220,17 @@ test("a test is sent as a delivery: 200 once accepted, else 502 with the reason,
     expect(live.faults).toEqual([]);
     live.close();
     expect(framesOf(live.frames, "delivery_changed")[0]?.delivery).toMatchObject({ purpose: "test", state: "sent" });
+  }));
+
+test("tests are limited by themselves: each is a message to somebody", () =>
+  inFolder(async (folder) => {
+    using hook = receiver();
+    const config = "export default { limits: { perMinute: { channelTest: 2 } } };";
+    await using desk = await startTestDaemon({ folder, config, limits: true });
+    await send(desk, "POST", "/api/channels", { name: "hook", kind: "webhook", url: hook.url });
+    const statuses: number[] = [];
+    for (let run = 0; run < 3; run++) statuses.push((await send(desk, "POST", "/api/channels/hook/test", {})).status);
+    expect(statuses).toEqual([200, 200, 429]);
   }));
 
 test("removing a channel takes back what was due to it", () =>

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { ChannelShape } from "../../src/views/channels";
 import type { AlertDeliveries, DeliveryCounts, DeliveryShape } from "../../src/views/deliveries";
 import type { ListOf } from "../../src/views/page";
 import { virtuoso, virtuosoOnTerminal } from "../commands/program";
@@ -114,6 +115,16 @@ test("an alert says how far its messages have come, and alerts are found by one 
     body: "{}",
   });
   expect(await act.json()).toMatchObject({ deliveries: { of: expect.any(Number), by: expect.any(Array) } });
+});
+
+test("each channel counts what it was sent itself", async () => {
+  const { items } = await desk.get<ListOf<ChannelShape>>("/api/channels");
+  expect(
+    items.map(({ name, state, latency, today: { sent } }) => [name, state, sent > 0, latency.p50 !== null]),
+  ).toEqual([
+    ["works", "up", true, true],
+    ["refuses", "up", false, false],
+  ]);
 });
 
 test("it is downloaded as other lists are", async () => {

@@ -80,8 +80,11 @@ test("a delivery that failed is tried again, and what is due is taken back; noth
   const about = (state: string) => desk.get<ListOf<DeliveryShape>>(`/api/deliveries?state=${state}&purpose=raise`);
   const id = (await until("it failed", async () => (await about("failed")).items[0])).id;
   status = 200;
-  const retried = await run(`deliveries retry ${id} -o json`);
-  expect(JSON.parse(retried.out)).toMatchObject([{ id, state: "due" }]);
+  const before = Date.now();
+  const retried = JSON.parse((await run(`deliveries retry ${id} -o json`)).out) as DeliveryShape[];
+  expect(retried).toMatchObject([{ id, state: "due" }]);
+  // How long it was tried before does not count: it would be given up at once.
+  expect(Date.parse(retried[0]?.created_at ?? "")).toBeGreaterThanOrEqual(before);
   await until("it is sent", async () => (await about("sent")).items[0]?.id === id);
   const post = async (act: string) =>
     (
@@ -108,6 +111,9 @@ test("a delivery that failed is tried again, and what is due is taken back; noth
       ["delivery.withdrawn", due.id],
     ]),
   );
+  await run("channel test hook");
+  const [tested] = (await desk.get<ListOf<DeliveryShape>>("/api/deliveries?purpose=test&state=failed")).items;
+  expect((await run(`deliveries retry ${tested?.id}`)).err).toContain("a test is sent once");
   await run("channel remove hook");
   const gone = await run(`deliveries retry ${due.id}`);
   expect([gone.code, gone.err]).toEqual([1, expect.stringContaining("no more")]);
