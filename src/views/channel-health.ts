@@ -17,5 +17,5 @@ function inState(channels: readonly ChannelShape[], state: ChannelShape["state"]
 
 function describe({ name, state, last_answer: answer, waiting }: ChannelShape): string {
   const why = answer === null ? "" : `: ${answer}`;
-  return `${name} is ${state}${why}${waiting === 0 ? "" : `; ${formatCount(waiting, "delivery", "deliveries")} wait`}`;
+  return `${name} is ${state}${why}${waiting === 0 ? "" : `; ${formatCount(waiting, "delivery waits", "deliveries wait")}`}`;
 }

@@ -27,7 +27,7 @@ export const checkChannels: DoctorCheck = ({ data, config }) => {
 };
 
 function check({ name, state, last_answer: answer, waiting, since }: ChannelShape): Finding[] {
-  const waits = waiting === 0 ? "" : `; ${formatCount(waiting, "delivery", "deliveries")} wait`;
+  const waits = waiting === 0 ? "" : `; ${formatCount(waiting, "delivery waits", "deliveries wait")}`;
   const said = `${answer ?? "no answer"}${waits}`;
   if (state === "broken") return [failed(`channel ${name}`, `broken since ${since ?? "the start"}: ${said}`)];
   return state === "failing" ? [warning(`channel ${name}`, `failing since ${since ?? "the start"}: ${said}`)] : [];

@@ -32,6 +32,8 @@ const schemes = new Map<string, { readonly isSecure: boolean; readonly read: Rea
 export function channelFromUrl(text: string): ChannelFromUrl | { readonly issue: string } {
   const scheme = /^([a-z][a-z0-9]*):\/\//i.exec(text)?.[1]?.toLowerCase();
   if (scheme === undefined) return { issue: `expected an address such as ntfys://topic` };
+  // Any other address is a program's, as it stands.
+  if (scheme === "http" || scheme === "https") return { kind: "webhook", settings: { url: text } };
   const known = schemes.get(scheme);
   if (known === undefined)
     return {

@@ -22,6 +22,7 @@ test.each([
   ],
   ["ntfys://[::1]:8080/desk", "ntfy", { server: "https://[::1]:8080", topic: "desk" }],
   ["json://localhost", "webhook", { url: "http://localhost/" }],
+  ["https://hooks.example.org/a?b=c", "webhook", { url: "https://hooks.example.org/a?b=c" }],
   ["json://localhost:9000/in/desk", "webhook", { url: "http://localhost:9000/in/desk" }],
   ["jsons://hooks.example.org/a%20b", "webhook", { url: "https://hooks.example.org/a%20b" }],
   [
@@ -45,7 +46,6 @@ test.each([
 
 test.each([
   ["desk", "expected an address such as"],
-  ["https://hooks.example.org", "got https://"],
   ["constructor://desk", "got constructor://"],
   ["ntfys://", "is no address"],
   ["ntfys:///desk", "is no address"],
