@@ -8,9 +8,8 @@ import { deliveryChanged } from "../views/events";
 import { parseDeliveryId } from "../views/shape";
 import type { Writer } from "../writer";
 
-export const deliveryActs = ["retry", "withdraw"] as const;
 /** retry: it is owed anew and due at once. withdraw: it is taken back. */
-export type DeliveryAct = (typeof deliveryActs)[number];
+export type DeliveryAct = "retry" | "withdraw";
 
 /** Why it is not done. */
 export class DeliveryRefused extends Error {

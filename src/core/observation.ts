@@ -200,7 +200,7 @@ export interface ActObserved extends Observed {
 }
 
 /** Someone wants to know whether a channel works: it is sent a message that is about no alert. */
-export interface ChannelTestAsked extends Observed {
+interface ChannelTestAsked extends Observed {
   readonly kind: "channel-test";
   readonly channel: string;
   /** Who, by the name of an account or a token. */

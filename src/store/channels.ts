@@ -10,10 +10,6 @@ export function storedChannels({ db }: Database): ChannelRow[] {
   return db.select().from(channels).orderBy(channels.name).all();
 }
 
-export function storedChannel({ db }: Database, name: string): ChannelRow | undefined {
-  return db.select().from(channels).where(eq(channels.name, name)).get();
-}
-
 export function putChannel({ db }: Database, row: ChannelRow): void {
   db.insert(channels).values(row).onConflictDoUpdate({ target: channels.name, set: row }).run();
 }

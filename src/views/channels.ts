@@ -6,14 +6,12 @@ import { deliveryShape } from "./deliveries";
 import { text, time } from "./fields";
 import { isoOf } from "./shape";
 
-export const channelOrigins = ["config", "runtime"] as const;
-
 const lastTestShape = z.object({
   at: time,
   outcome: z.enum(["accepted", "failed"]),
   seconds: z.number().meta({ description: "from the request to the answer" }),
 });
-export type LastTest = z.infer<typeof lastTestShape>;
+type LastTest = z.infer<typeof lastTestShape>;
 
 /** What came of a test. */
 export const channelTestShape = lastTestShape
@@ -29,7 +27,7 @@ export const channelShape = z
   .object({
     name: z.string(),
     kind: z.string(),
-    origin: z.enum(channelOrigins).meta({ description: "config: changed in virtuoso.config.ts alone" }),
+    origin: z.enum(["config", "runtime"]).meta({ description: "config: changed in virtuoso.config.ts alone" }),
     audience: z.enum(["people", "machines"]),
     settings: z.record(z.string(), z.unknown()).meta({ description: "without its secrets" }),
     secrets: z.array(z.string()).meta({ description: "the names of settings that are set and shown nowhere" }),
