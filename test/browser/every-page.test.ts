@@ -4,7 +4,15 @@ import type { Demo } from "../../src/demo/run";
 import { pages } from "../../ui/pages";
 import { launchBrowser } from "../support/browser";
 import { startTestDemo } from "../support/demo";
-import { faultsOnEachScreen, looks, openPage, sidewaysScroll, takePicture, type Screen } from "./looks";
+import {
+  accessibilityFaults,
+  faultsOnEachScreen,
+  looks,
+  openPage,
+  sidewaysScroll,
+  takePicture,
+  type Screen,
+} from "./looks";
 
 let browser: Browser;
 let demo: Demo;
@@ -64,7 +72,7 @@ for (const screen of everyScreen) {
   }, 120_000);
 }
 
-test("tablet: no page scrolls sideways, no column of a table is cut off", async () => {
+test("tablet: no page scrolls sideways, no column of a table is cut off, what opens from the header is sound", async () => {
   const { page } = await openPage(browser, {
     ...wideDark,
     name: "tablet-dark",
@@ -79,6 +87,13 @@ test("tablet: no page scrolls sideways, no column of a table is cut off", async 
     if ((await sidewaysScroll(page)) > 0) scrolling.push(name);
     found.push(...(await columnsCutOff(page)).map((column) => `${name}: ${column}`));
     await takePicture(page, `${name}-tablet-dark`);
+  }
+  await page.goto(`${demo.url}/dashboard`, { waitUntil: "networkidle" });
+  for (const name of ["Looks", "Account", "Layout of the desk"]) {
+    await page.getByRole("button", { name }).first().click();
+    await page.locator(".sheet").waitFor();
+    found.push(...(await accessibilityFaults(page)));
+    await page.keyboard.press("Escape");
   }
   await page.goto(`${demo.url}/docs`, { waitUntil: "networkidle" });
   if ((await sidewaysScroll(page)) > 0) scrolling.push("docs");

@@ -1,4 +1,5 @@
 import { html } from "htm/preact";
+import type { Permission } from "../../src/core/roles";
 import { waiting } from "../parts/words";
 import { me } from "../live/access";
 import { ApiTokens } from "./api-tokens";
@@ -32,7 +33,7 @@ export function Page() {
                     ${
                       known.permissions.length === 0
                         ? "nothing yet"
-                        : known.permissions.map((each) => each.replace("dashboard.", "")).join(", ")
+                        : known.permissions.map((each) => permissionWords[each]).join(", ")
                     }
                   </dd>
                 </div>
@@ -69,3 +70,17 @@ export function Page() {
     }
   </main>`;
 }
+
+/** What each permission lets one do; the API's own names stand in its description. */
+const permissionWords: Readonly<Record<Permission, string>> = {
+  "dashboard.view": "see the desk",
+  "dashboard.admin": "manage accounts and tokens",
+  "dashboard.health.view": "see health",
+  "dashboard.pipeline.view": "see the pipeline",
+  "dashboard.portfolio.view": "see portfolios",
+  "dashboard.logs.view": "see logs",
+  "dashboard.settings.manage": "change settings",
+  "dashboard.export.data": "export data",
+  "dashboard.alerts.manage": "act on alerts",
+  "ingest.write": "send reports",
+};

@@ -25,7 +25,7 @@ export function PasswordChange({ has, name }: { has: boolean; name: string }) {
       ${
         has
           ? html`<${Field}
-            label="Password now" name="current" type="password" autocomplete="current-password"
+            label="Current password" name="current" type="password" autocomplete="current-password"
             wrong=${wrong["current"]}
           />`
           : null

@@ -5,7 +5,7 @@ import { isMoved, keepLayout, layout, resetLayout, titleOfPanel, type Placed } f
 /** Which panels stand on the desk, and the way back to how it comes. */
 export function DeskMenu() {
   return html`<${Menu} icon="layout" label="Layout of the desk">
-    <h3>Panels</h3>
+    <p class="heading">Panels</p>
     ${layout.value.map(
       (place) =>
         html`<label key=${place.panel}>

@@ -25,7 +25,7 @@ export function AccountMenu({ route }: { route?: Route }) {
     ${
       who?.auth === "required"
         ? html`<button type="button" onClick=${() => void leave()}>Sign out</button>`
-        : html`<h3>Sign-in is off: everyone who reaches this page may do everything.</h3>`
+        : html`<p class="heading">Sign-in is off: everyone who reaches this page may do everything.</p>`
     }
   <//>`;
 }

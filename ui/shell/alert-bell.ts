@@ -38,7 +38,7 @@ export function AlertBell() {
   >
     ${hasPage ? html`<a href=${here("alerts").href}>All alerts</a>` : null}
     <button type="button" class="closes" onClick=${() => markAlertsRead(store)}>Mark all as read</button>
-    <h3>Sound for new alerts</h3>
+    <p class="heading">Sound for new alerts</p>
     ${priorities.map(
       (priority) =>
         html`<label key=${priority}>
@@ -49,7 +49,7 @@ export function AlertBell() {
           ${priority}
         </label>`,
     )}
-    <h3>Desktop notification</h3>
+    <p class="heading">Desktop notification</p>
     ${priorities.map(
       (priority) =>
         html`<label key=${priority}>

@@ -7,12 +7,12 @@ import { Segmented } from "../parts/segmented";
 export function LooksMenu() {
   const { theme, colours, density } = preferences.value;
   return html`<${Menu} icon="theme" label="Looks" class="wide-only">
-    <h3>Theme</h3>
+    <p class="heading">Theme</p>
     <${Segmented}
       label="Theme" options=${["dark", "light", "system"]} chosen=${theme}
       choose=${(chosen: typeof theme) => prefer({ theme: chosen })}
     />
-    <h3>Colours</h3>
+    <p class="heading">Colours</p>
     <${Segmented}
       label="Colours"
       options=${[
@@ -21,7 +21,7 @@ export function LooksMenu() {
       ]}
       chosen=${colours} choose=${(chosen: typeof colours) => prefer({ colours: chosen })}
     />
-    <h3>Density</h3>
+    <p class="heading">Density</p>
     <${Segmented}
       label="Density" options=${["compact", "comfortable"]} chosen=${density}
       choose=${(chosen: typeof density) => prefer({ density: chosen })}

@@ -76,6 +76,7 @@ test("a second factor: set with the code of now, needed at the next sign-in, rep
   await page.getByRole("button", { name: "Sign in" }).click();
   await onTheDashboard(page);
   await page.goto(`${daemon.url}/account`);
+  await page.getByText(/^see the desk, /).waitFor();
   await block.getByText("9 recovery codes are left").waitFor();
   await block.getByLabel("Password", { exact: true }).fill(daemon.password);
   await block.getByRole("button", { name: "Remove it" }).click();
@@ -205,7 +206,7 @@ test("a new password signs one out elsewhere, a weak one is refused with its rea
   const here = await signedInPage(browser, daemon, "rolf", looks[0], "/account");
   const there = await signedInPage(browser, daemon, "rolf", looks[0]);
   const block = here.page.getByRole("region", { name: "Password", exact: true });
-  await block.getByLabel("Password now", { exact: true }).fill(daemon.password);
+  await block.getByLabel("Current password", { exact: true }).fill(daemon.password);
   await block.getByLabel("New password", { exact: true }).fill("qwertyuiop12");
   await block.getByRole("button", { name: "Change the password" }).click();
   await block.locator(".wrong").waitFor();
