@@ -20,7 +20,7 @@ const written = z.strictObject({
 });
 
 /** One matcher as the config and the API have it; words are read in any case, symbols in any spelling. */
-export const matcherSchema = written.transform((matcher, context): Matcher => {
+const matcherSchema = written.transform((matcher, context): Matcher => {
   const read = readMatcher(matcher);
   if (typeof read !== "string") return read;
   context.addIssue({ code: "custom", message: read });

@@ -11,7 +11,7 @@ export interface Matcher {
 
 /** =~ and !~ compare with a regular expression over the whole value; >= by the rank of a priority. */
 export const matcherOps = ["=~", "!~", "!=", ">=", "="] as const;
-export type MatcherOp = (typeof matcherOps)[number];
+type MatcherOp = (typeof matcherOps)[number];
 
 export const matcherNames = [
   "type",

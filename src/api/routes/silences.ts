@@ -37,7 +37,7 @@ const listQuery = z.strictObject({
 });
 
 /** Terms in full, and the alert whose end ends it. */
-export interface ReadTerms {
+interface ReadTerms {
   readonly terms: SilenceTerms;
   readonly untilAlert: ActTarget | null;
 }

@@ -1,5 +1,5 @@
 /** up: it takes what it is sent. failing: it is tried again. broken: it is not, until a person has mended it. */
-export const channelStates = ["up", "failing", "broken"] as const;
+const channelStates = ["up", "failing", "broken"] as const;
 export type ChannelState = (typeof channelStates)[number];
 
 /** How a channel fares; a row for each. Times are epoch ms. */

@@ -56,7 +56,7 @@ export interface Pace {
   readonly everyMs: number;
 }
 
-export interface Limits {
+interface Limits {
   /** Most of a message or body, bytes of UTF-8. */
   readonly bytes: number;
   /** Null where the channel names none. */
