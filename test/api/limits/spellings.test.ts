@@ -16,7 +16,7 @@ beforeAll(async () => {
   given = await startGuardedDaemon({
     limits: true,
     config:
-      'export default { server: { basePath: "/desk" }, limits: { perMinute: { overview: 1, recentAlerts: 1, configRead: 1, configWrite: 1, signIn: 1, refused: 0, assets: 0, other: 0 } } };',
+      'export default { channels: [{ kind: "webhook", name: "hook", url: "http://127.0.0.1:1/" }], server: { basePath: "/desk" }, limits: { perMinute: { overview: 1, recentAlerts: 1, configRead: 1, configWrite: 1, signIn: 1, channelTest: 1, refused: 0, assets: 0, other: 0 } } };',
   });
   token = await given.token("asker", "admin");
 });
@@ -31,6 +31,7 @@ const routes: readonly (readonly [method: string, path: string, body: object | n
   ["POST", "/api/auth/login", { username: "ada", password: "guessed" }],
   ["POST", "/api/auth/link", { token: "guessed" }],
   ["POST", "/api/auth/setup", { token: "guessed", username: "ada", password: "a lamp over green water" }],
+  ["POST", "/api/channels/hook/test", {}],
 ];
 
 const encoded = (character: string) => `%${character.charCodeAt(0).toString(16)}`;
