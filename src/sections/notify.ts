@@ -45,6 +45,9 @@ export function notifySection(parts: DaemonParts): Section {
     metrics.know(groupsOf(parts.sections, parts.settings.config));
   };
   deliverers.follow(channels.channels);
+  const wakeSoon = afterThisTurn((names) => {
+    for (const name of names) deliverers.wake(name);
+  });
   channels.connect({ follow, mend: (name) => deliverers.of(name)?.mend() });
   return {
     name: "notify",
@@ -58,7 +61,7 @@ export function notifySection(parts: DaemonParts): Section {
       }),
     committed({ owed, over }) {
       countDeliveries(metrics, over);
-      for (const channel of new Set(owed.map(({ channel: name }) => name))) deliverers.wake(channel);
+      for (const { channel } of owed) wakeSoon(channel);
     },
     tick() {
       diskless.tick();
@@ -79,5 +82,22 @@ export function notifySection(parts: DaemonParts): Section {
         },
       };
     },
+  };
+}
+
+/**
+ * Calls with all that was given since, once the sockets have what was written to them: the loop sends that when it has run
+ * dry, and a timer comes after it.
+ */
+function afterThisTurn(call: (names: ReadonlySet<string>) => void): (name: string) => void {
+  let waiting = new Set<string>();
+  return (name) => {
+    if (waiting.size === 0)
+      setTimeout(() => {
+        const names = waiting;
+        waiting = new Set();
+        call(names);
+      }, 0);
+    waiting.add(name);
   };
 }

@@ -37,7 +37,7 @@ const config = await loadConfig(
   { data: join(folder, "data"), reports: null, port: 0, config: join(folder, "virtuoso.config.ts") },
   { VIRTUOSO_AUTH: "off", VIRTUOSO_RATE_LIMITS: "off" },
 );
-const daemon = await startDaemon(config, { log: pino({ level: "silent" }), sections: [...allSections, bare] });
+const daemon = await startDaemon(config, { log: pino({ level: "silent" }), sections: [bare, ...allSections] });
 
 answerQuestions<object>(() => {
   const answer: NotifyingAnswer = { url: daemon.url, committedAt };
