@@ -1,5 +1,5 @@
 import pino, { type DestinationStream, type Logger } from "pino";
-import { prettyFactory } from "pino-pretty";
+import type * as Pretty from "pino-pretty";
 import { wantsColour } from "../config/environment";
 import { redact } from "../config/redaction";
 
@@ -21,6 +21,8 @@ export function createLog(options: {
   const stderr = together(pino.destination({ dest: 2, sync: true }));
   if (format === "json") return pino(base, { write: (line) => stderr.write(escaped(redact(line))) });
   const colorize = process.stderr.isTTY && wantsColour();
+  // Thirty files that a log for machines is better without.
+  const { prettyFactory } = require("pino-pretty") as typeof Pretty;
   const pretty = prettyFactory({
     colorize,
     translateTime: "SYS:HH:MM:ss.l",

@@ -1,4 +1,4 @@
-import { ATR, RSI } from "trading-signals";
+import type * as Indicator from "trading-signals";
 import type { Indicators } from "../../core/alpha/indicators";
 import { SlidingWindow } from "../../core/alpha/sliding-window";
 import { candleMs, type Candle, type CandleTimeframe } from "../../core/candle";
@@ -34,10 +34,17 @@ export class IndicatorCache {
   }
 }
 
+let loaded: typeof Indicator | null = null;
+
+/** Nearly two hundred files: loaded with the first candle, and not where no exchange is read. */
+function indicators(): typeof Indicator {
+  return (loaded ??= require("trading-signals") as typeof Indicator);
+}
+
 class Gauge {
   newestAt = -Infinity;
-  readonly #atr = new ATR(period);
-  readonly #rsi = new RSI(period);
+  readonly #atr = new (indicators().ATR)(period);
+  readonly #rsi = new (indicators().RSI)(period);
   readonly #readings = new SlidingWindow(rsiLookback);
 
   take({ at, high, low, close }: Candle): void {
