@@ -26,7 +26,8 @@ export const benchmark: Benchmark = {
   async run(bench) {
     return [
       ...(await onTheWire(bench)),
-      ...(await besideChannels(bench)),
+      ...(await besideChannels(bench, 1)),
+      ...(await besideChannels(bench, 3)),
       await burstBesideChannels(bench),
       ...(await waiting(bench)),
       claims(bench),
@@ -76,14 +77,16 @@ async function onTheWire({ folder, smoke, say }: Bench): Promise<Finding[]> {
   return [finding(0.5, 3), finding(0.99, 25)];
 }
 
-/** The same stream into a daemon with three channels and one without, in turns. */
-async function besideChannels({ folder, smoke, say }: Bench): Promise<Finding[]> {
+/** The same stream into a daemon with so many channels and one without, in turns. */
+async function besideChannels({ folder, smoke, say }: Bench, channels: number): Promise<Finding[]> {
   await using receiver = spawnWorker("webhook-receiver");
   const { url } = await receiver.ask<ReceiverAnswer>({});
-  const homes = { with: join(folder, "with"), without: join(folder, "without") };
-  await writeConfig(homes.with, [`${url}a`, `${url}b`, `${url}c`]);
+  const homes = { with: join(folder, `with-${channels}`), without: join(folder, `without-${channels}`) };
+  const urls = Array.from({ length: channels }, (_, index) => `${url}${index}`);
+  const named = channels === 1 ? "one channel" : `${channels} channels`;
+  await writeConfig(homes.with, urls);
   await writeConfig(homes.without, []);
-  await using withChannels = await spawnDaemon(homes.with, configText(homes.with, [`${url}a`, `${url}b`, `${url}c`]));
+  await using withChannels = await spawnDaemon(homes.with, configText(homes.with, urls));
   await using without = await spawnDaemon(homes.without, configText(homes.without, []));
   await using stream = spawnWorker("stream");
   const took: Record<keyof typeof homes, number[]> = { with: [], without: [] };
@@ -100,11 +103,11 @@ async function besideChannels({ folder, smoke, say }: Bench): Promise<Finding[]>
   for (let round = 1; round <= (smoke ? 1 : 8); round++)
     for (const side of round % 2 ? (["with", "without"] as const) : (["without", "with"] as const))
       took[side].push(...(await turn(side, round * perSlice)));
-  say(`ingest latency with three channels ${spreadOf(took.with)}, without ${spreadOf(took.without)}`);
+  say(`ingest latency with ${named} ${spreadOf(took.with)}, without ${spreadOf(took.without)}`);
   return [0.5, 0.99].map((share) => {
     const ratio = percentile(took.with, share) / percentile(took.without, share);
     return {
-      what: `report to frame with three channels, p${share * 100}`,
+      what: `report to frame with ${named}, p${share * 100}`,
       subject: spreadOf(took.with),
       baseline: `without channels ${spreadOf(took.without)}`,
       ratio,
