@@ -1,4 +1,5 @@
-import * as prom from "prom-client";
+import type * as prom from "prom-client";
+import * as client from "./prom-client";
 import type { Described, Labels, Values } from "./described";
 import { BoundedSeries } from "./label-bounds";
 import { Series, type Written } from "./series";
@@ -47,7 +48,7 @@ class CountedSeries {
   constructor(described: Described, labels: Record<string, string>) {
     this.series = new Series(
       described,
-      (config) => new prom.Counter({ ...config, collect: () => this.#reportOverflow(labels) }),
+      (config) => new client.Counter({ ...config, collect: () => this.#reportOverflow(labels) }),
     );
   }
 
@@ -99,7 +100,7 @@ class GaugedSeries {
     described: Described,
     private readonly labels: Record<string, string>,
   ) {
-    this.series = new Series(described, (config) => new prom.Gauge(config));
+    this.series = new Series(described, (config) => new client.Gauge(config));
   }
 
   set(value: number): void {
@@ -137,7 +138,10 @@ class ObservedSeries {
   readonly #observed: { readonly observe: (value: number) => void };
 
   constructor(described: Described, labels: Record<string, string>) {
-    this.series = new Series(described, (config) => new prom.Histogram({ ...config, buckets: [...described.buckets] }));
+    this.series = new Series(
+      described,
+      (config) => new client.Histogram({ ...config, buckets: [...described.buckets] }),
+    );
     this.series.metric.zero(labels);
     this.#observed = this.series.metric.labels(labels);
   }

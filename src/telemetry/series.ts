@@ -1,4 +1,5 @@
-import * as prom from "prom-client";
+import type * as prom from "prom-client";
+import { Registry } from "./prom-client";
 import type { Described } from "./described";
 import type { Format } from "./format";
 
@@ -21,7 +22,7 @@ export interface Written {
  */
 export class Series<M> implements Written {
   readonly metric: M;
-  readonly #registry = new prom.Registry();
+  readonly #registry = new Registry();
   readonly #kept = new Map<Format, Promise<string>>();
 
   constructor(
