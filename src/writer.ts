@@ -58,6 +58,7 @@ export class Writer implements Disposable {
   readonly #waiting: { readonly submission: Submission; readonly done: (stored: boolean) => void }[] = [];
   readonly #answers: KeptAnswers;
   #timer: ReturnType<typeof setTimeout> | null = null;
+  #ended = false;
   #fault: StoreFault | null = null;
   /** Since when another program holds it, monotonic ms; nothing waits for that but what is submitted. */
   #lockedSince: number | null = null;
@@ -78,6 +79,8 @@ export class Writer implements Disposable {
 
   /** Answers once it is committed; false where the store did not take it. */
   submit(submission: Submission): Promise<boolean> {
+    // Whoever comes after the end is answered as by a store that takes nothing.
+    if (this.#ended) return Promise.resolve(false);
     return new Promise((done) => {
       this.#waiting.push({ submission, done });
       if (this.#waiting.length >= collectMax && this.#lockedSince === null) this.flush();
@@ -104,6 +107,7 @@ export class Writer implements Disposable {
   /** Commits what waits; what still cannot be stored is answered so. */
   [Symbol.dispose](): void {
     this.flush();
+    this.#ended = true;
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
     for (const { done } of this.#waiting.splice(0)) done(false);

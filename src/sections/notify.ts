@@ -79,6 +79,7 @@ export function notifySection(parts: DaemonParts): Section {
             keeper.stop();
             ending.abort();
           });
+          keeper.stop();
         },
       };
     },
