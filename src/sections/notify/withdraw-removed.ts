@@ -1,11 +1,8 @@
-import type { Delivery } from "../../core/notify/delivery";
 import { formatCount } from "../../core/text";
 import type { DaemonParts } from "../../daemon/parts";
-import { deliveryChanged } from "../../views/events";
-import { countDeliveries } from "./count-deliveries";
 import type { Keeper } from "./keeper";
 
-type Parts = Pick<DaemonParts, "storeWriter" | "metrics" | "log" | "now">;
+type Parts = Pick<DaemonParts, "storeWriter" | "log" | "now">;
 
 /** Takes back what is due to channels that are no more, and forgets how they fared: one of the same name begins anew. */
 export function withdrawRemoved(parts: Parts, keeper: Keeper, names: readonly string[]): void {
@@ -16,19 +13,14 @@ export function withdrawRemoved(parts: Parts, keeper: Keeper, names: readonly st
   for (const channel of gone) void withdraw(parts, keeper, channel);
 }
 
-async function withdraw({ metrics, log, now }: Parts, keeper: Keeper, channel: string): Promise<void> {
-  let withdrawn: Delivery[] = [];
+/** In parts, as a pile is marked. */
+async function withdraw({ storeWriter, log, now }: Parts, keeper: Keeper, channel: string): Promise<void> {
   const at = now();
   const mark = { state: "withdrawn", endedAt: at, lastAnswer: "the channel was removed" } as const;
-  const isStored = await keeper.submit({
-    mark({ deliveries, epoch }, publish) {
-      withdrawn = deliveries.dueTo(channel).flatMap((seq) => deliveries.mark({ seq, ...mark }) ?? []);
-      for (const row of withdrawn) publish((seq) => deliveryChanged(row, epoch, seq, at));
-      deliveries.channels.remove(channel);
-    },
-  });
-  if (!isStored || withdrawn.length === 0) return;
-  countDeliveries(metrics, withdrawn);
-  const count = formatCount(withdrawn.length, "delivery", "deliveries");
-  log.warn({ channel, withdrawn: withdrawn.length }, `channel ${channel} is no more: ${count} withdrawn`);
+  const marks = storeWriter.deliveries.dueTo(channel).map((seq) => ({ seq, ...mark }));
+  if (!(await keeper.keep({ channel, marks, counted: null, health: null, hastens: false }, at))) return;
+  if (!(await keeper.submit({ mark: ({ deliveries }) => deliveries.channels.remove(channel) }))) return;
+  if (marks.length === 0) return;
+  const count = formatCount(marks.length, "delivery", "deliveries");
+  log.warn({ channel, withdrawn: marks.length }, `channel ${channel} is no more: ${count} withdrawn`);
 }
