@@ -3,22 +3,12 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AlertShape } from "../../src/views/alerts";
 import { until } from "../support/daemon";
+import { outbox } from "../support/outbox";
 import { aHook, aPhone, configWith, taken, wholeOf, type Receiver } from "../support/receivers";
 import { aSignal } from "../support/reports";
 import { Story } from "../support/story";
 
 const many = "monitoring: { max_alerts: 100 }";
-
-interface Row {
-  readonly channel: string;
-  readonly state: string;
-  readonly attempts: number;
-  readonly answer: string | null;
-}
-
-function outbox(story: Story): Row[] {
-  return story.rows<Row>("SELECT channel, state, attempts, last_answer AS answer FROM deliveries ORDER BY seq");
-}
 
 function stateOf(story: Story, channel: string) {
   return story.rows<{ state: string; paused: number | null; failures: number }>(

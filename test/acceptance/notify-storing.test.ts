@@ -2,22 +2,12 @@ import { Database } from "bun:sqlite";
 import { expect, test } from "bun:test";
 import { databasePath } from "../../src/store/db";
 import { until } from "../support/daemon";
+import { outbox } from "../support/outbox";
 import { aHook, aPhone, configWith, wholeOf } from "../support/receivers";
 import { aSignal } from "../support/reports";
 import { Story } from "../support/story";
 
 const many = "monitoring: { max_alerts: 100 }";
-
-interface Row {
-  readonly channel: string;
-  readonly state: string;
-  readonly attempts: number;
-  readonly answer: string | null;
-}
-
-function outbox(story: Story): Row[] {
-  return story.rows<Row>("SELECT channel, state, attempts, last_answer AS answer FROM deliveries ORDER BY seq");
-}
 
 test("while nothing can be stored each channel is sent one message an hour, straight from memory", async () => {
   await using hook = await aHook();

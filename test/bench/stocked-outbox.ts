@@ -1,8 +1,8 @@
 import { dueRow } from "../../src/core/notify/delivery";
 import { openForWriting } from "../../src/store/db";
 import { DeliveryStore } from "../../src/store/deliveries";
-import { alertRow } from "../../src/store/rows";
 import { alerts } from "../../src/store/schema";
+import { systemAlertRow } from "../support/alert-rows";
 
 /** Puts so many raises into the outbox of a channel called hook. */
 export function fill(data: string, rows: number, state: "due" | "sent"): void {
@@ -37,22 +37,6 @@ export function due(now: number) {
 }
 
 function alertOf(seq: number, now: number) {
-  const alert = {
-    seq,
-    type: "SYSTEM",
-    kind: "state",
-    priority: "high",
-    rule: "bench",
-    fingerprint: `bench-${seq}`,
-    message: `what is watched under the number ${seq} has been silent for 12 min`,
-    source: null,
-    symbol: null,
-    direction: null,
-    raisedAt: now,
-    expiresAt: null,
-    subjectSeq: null,
-    subjectKind: null,
-    details: {},
-  } as const;
-  return alertRow(alert, seq);
+  const message = `what is watched under the number ${seq} has been silent for 12 min`;
+  return systemAlertRow(seq, now, { rule: "bench", message });
 }

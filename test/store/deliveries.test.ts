@@ -2,9 +2,9 @@ import { expect, test } from "bun:test";
 import { dueRow, type Delivery } from "../../src/core/notify/delivery";
 import { DeliveryStore, waitingSql } from "../../src/store/deliveries";
 import { Pruner } from "../../src/store/prune";
-import { alertRow } from "../../src/store/rows";
 import { alerts } from "../../src/store/schema";
 import { openTestWriter, type TestWriter } from "../support/writer";
+import { systemAlertRow } from "../support/alert-rows";
 
 const now = Date.parse("2026-03-02T12:00:00Z");
 const day = 86_400_000;
@@ -23,26 +23,10 @@ function rowOf(seq: number, more: Partial<Delivery> = {}): Delivery {
 }
 
 function putAlert({ database }: TestWriter, seq: number, state: "open" | "resolved"): void {
-  const alert = {
-    seq,
-    type: "SYSTEM",
-    kind: "state",
-    priority: "high",
-    rule: "any",
-    fingerprint: `${seq}`,
-    message: "any",
-    source: null,
-    symbol: null,
-    direction: null,
-    raisedAt: now,
-    expiresAt: null,
-    subjectSeq: null,
-    subjectKind: null,
-    details: {},
-  } as const;
+  const alert = systemAlertRow(seq, now, { rule: "any", message: "any" });
   database.db
     .insert(alerts)
-    .values({ ...alertRow(alert, seq), state, endedAt: state === "open" ? null : now })
+    .values({ ...alert, state, endedAt: state === "open" ? null : now })
     .run();
 }
 
