@@ -1,7 +1,7 @@
 import { record } from "../acts";
 import type { Committed } from "../committed";
 import type { Delivery } from "../core/notify/delivery";
-import type { Plan } from "../core/notify/plan";
+import { owe, type Plan } from "../core/notify/plan";
 import type { By } from "../settings";
 import { channelState, noteTest } from "../store/channel-figures";
 import type { Database } from "../store/db";
@@ -37,9 +37,7 @@ const withinMs = 20_000;
 /** What a test owes: one message, tried at once. */
 export function testOwed({ observation }: Pick<Recorded, "observation">): Plan {
   if (observation.kind !== "channel-test") return { due: [], over: [] };
-  const { channel, receivedAt: at } = observation;
-  const due = [{ alertSeq: null, channel, route: null, step: 0, purpose: "test", createdAt: at, dueAt: at }] as const;
-  return { due, over: [] };
+  return { due: [owe(null, observation.channel, "test", observation.receivedAt)], over: [] };
 }
 
 /** Tests of channels: an act, sent as any other delivery is, and waited for. */

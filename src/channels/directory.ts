@@ -5,7 +5,13 @@ import { putChannel, removeChannel, storedChannels } from "../store/channels";
 import type { Database } from "../store/db";
 import type { By } from "../settings";
 import type { Mark } from "../submission";
-import { shapeChannel, type ChannelFacts, type ChannelShape } from "../views/channels";
+import {
+  shapeChannel,
+  standingOf,
+  type ChannelFacts,
+  type ChannelShape,
+  type ChannelStanding,
+} from "../views/channels";
 import { eventFrom } from "../views/frames";
 import type { Writer } from "../writer";
 import { settingsAskedFor, settingsChanged, showable, split } from "./channel-settings";
@@ -77,6 +83,11 @@ export class ChannelDirectory {
   list(): ChannelShape[] {
     const { database, now } = this.#deps;
     return this.facts.map((facts) => shapeChannel(database, facts, now()));
+  }
+
+  /** What their health is judged by. */
+  standings(): ChannelStanding[] {
+    return this.facts.map((facts) => standingOf(this.#deps.database, facts));
   }
 
   /** Null where there is none of this name. */

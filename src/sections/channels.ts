@@ -45,7 +45,7 @@ export function channelsSection(parts: DaemonParts): Section {
       }),
     ],
     owed: testOwed,
-    health: () => [{ name: "channels", judge: () => judgeChannels(channels.list()) }],
+    health: () => [{ name: "channels", judge: () => judgeChannels(channels.standings()) }],
     committed: (news) => tests.committed(news),
     maintain: [{ everyMs: unlockEveryMs, run: () => channels.unlock() }],
   };

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { ChannelHealth, ChannelState } from "../core/notify/channel-health";
+import { channelState } from "./channel-figures";
 import type { Database } from "./db";
 import { channelStates } from "./schema";
 
@@ -16,7 +17,7 @@ export class ChannelStateStore {
   }
 
   of(name: string): ChannelHealth | null {
-    const row = this.database.db.select().from(channelStates).where(eq(channelStates.name, name)).get();
+    const row = channelState(this.database, name);
     if (!row) return null;
     const { state, since, pausedUntil, failures, lastAnswer, lastDeliveredAt } = row;
     return { state: state as ChannelState, since, pausedUntil, failures, lastAnswer, lastDeliveredAt };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dayMs } from "../core/duration";
 import { acceptedSince, channelState, lastLatencies, waitingFor, type ChannelStateRow } from "../store/channel-figures";
 import type { Database } from "../store/db";
 import { storedJson } from "../store/fault";
@@ -68,12 +69,28 @@ export interface ChannelFacts extends Pick<
 }
 
 const latenciesMax = 1000;
-const dayMs = 86_400_000;
+
+/** As much of a channel as its health is judged by. */
+export type ChannelStanding = Pick<ChannelShape, "name" | "state" | "last_answer" | "waiting">;
+
+export function standingOf(
+  database: Database,
+  { name, locked }: Pick<ChannelFacts, "name" | "locked">,
+  row = channelState(database, name),
+): ChannelStanding {
+  return {
+    name,
+    state: locked === null ? stateOf(row) : "broken",
+    last_answer: locked ?? row?.lastAnswer ?? null,
+    waiting: waitingFor(database, name),
+  };
+}
 
 export function shapeChannel(database: Database, facts: ChannelFacts, now: number): ChannelShape {
-  const { name, kind, origin, audience, settings, secrets, giveUpMs, createdAt, createdBy, locked } = facts;
+  const { name, kind, origin, audience, settings, secrets, giveUpMs, createdAt, createdBy } = facts;
   const row = channelState(database, name);
   const latencies = lastLatencies(database, name, latenciesMax).toSorted((a, b) => a - b);
+  const { state, last_answer, waiting } = standingOf(database, facts, row);
   return {
     name,
     kind,
@@ -84,14 +101,14 @@ export function shapeChannel(database: Database, facts: ChannelFacts, now: numbe
     give_up_seconds: giveUpMs / 1000,
     created_at: timeOf(createdAt),
     created_by: createdBy,
-    state: locked === null ? stateOf(row) : "broken",
+    state,
     since: timeOf(row?.since ?? createdAt),
     last_delivered_at: timeOf(row?.lastDeliveredAt ?? null),
     today: { sent: acceptedSince(database, name, now - (now % dayMs)), budget: null, exempt: null },
     latency: { p50: percentile(latencies, 0.5), p95: percentile(latencies, 0.95) },
-    last_answer: locked ?? row?.lastAnswer ?? null,
+    last_answer,
     last_test: testOf(row),
-    waiting: waitingFor(database, name),
+    waiting,
     digest: null,
   };
 }

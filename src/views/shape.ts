@@ -50,5 +50,10 @@ export function parseDeliveryId(id: string, epoch: string): number | null {
  * from an earlier place, and no id may stand for two messages.
  */
 export function deliveryIdOf(seq: number, epoch: string): string {
-  return `n${seq}-${epoch.replaceAll("-", "").slice(0, 8)}`;
+  return `n${seq}-${epochMark(epoch)}`;
+}
+
+/** What ids that leave the machine carry of a database's epoch. */
+export function epochMark(epoch: string): string {
+  return epoch.replaceAll("-", "").slice(0, 8);
 }

@@ -65,15 +65,20 @@ function brokenChannelOf({ rule, details }: AlertNews["raised"][number]): unknow
 
 /** That an event's time is over is news to no one; that it was superseded is, where it got out. */
 function expire({ seq, reason }: AlertNews["changed"][number], context: PlanContext): Plan {
-  const over = overOnceExpired(seq, context);
+  const rows = context.deliveriesOf(seq);
+  const over = overOnceExpired(rows, context.now);
   const ended = new Set(over.map((mark) => mark.seq));
-  const deliveriesOf = (alertSeq: number) => context.deliveriesOf(alertSeq).filter((row) => !ended.has(row.seq));
-  return { due: reason === "expired" ? [] : follow(seq, "edit", { ...context, deliveriesOf }), over };
+  const left = rows.filter((row) => !ended.has(row.seq));
+  return { due: reason === "expired" ? [] : follow(seq, "edit", context, left), over };
 }
 
 /** What is owed once an alert changed: wherever its raise got out, or still may. */
-function follow(alertSeq: number, purpose: Purpose, { channels, deliveriesOf, now }: PlanContext): DueDelivery[] {
-  const rows = deliveriesOf(alertSeq);
+function follow(
+  alertSeq: number,
+  purpose: Purpose,
+  { channels, deliveriesOf, now }: PlanContext,
+  rows = deliveriesOf(alertSeq),
+): DueDelivery[] {
   return channels.flatMap((channel) => {
     const here = rows.filter(({ channel: name }) => name === channel.name);
     const raise = here.find((row) => row.purpose === "raise");
@@ -85,15 +90,22 @@ function follow(alertSeq: number, purpose: Purpose, { channels, deliveriesOf, no
   });
 }
 
-function overOnceExpired(alertSeq: number, { deliveriesOf, now }: PlanContext): DeliveryMark[] {
-  const due = deliveriesOf(alertSeq).filter(({ state }) => state === "due");
+function overOnceExpired(rows: readonly Delivery[], now: number): DeliveryMark[] {
+  const due = rows.filter(({ state }) => state === "due");
   const unsent = new Set(due.filter(({ purpose }) => purpose === "raise").map(({ channel }) => channel));
   return due
     .filter(({ channel }) => unsent.has(channel))
     .map(({ seq, purpose }) => ({ seq, state: purpose === "raise" ? "stale" : "withdrawn", endedAt: now }));
 }
 
-function owe(alertSeq: number, channel: string, purpose: Purpose, dueAt: number, createdAt = dueAt): DueDelivery {
+/** One message to one channel. `alertSeq`: null where it is about no alert. */
+export function owe(
+  alertSeq: number | null,
+  channel: string,
+  purpose: Purpose,
+  dueAt: number,
+  createdAt = dueAt,
+): DueDelivery {
   return { alertSeq, channel, purpose, route: null, step: 0, createdAt, dueAt };
 }
 

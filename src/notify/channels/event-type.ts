@@ -1,6 +1,6 @@
 import type { Purpose } from "../../core/notify/delivery";
 
-/** What machines are told a message is, by what it is sent for. */
+/** The type of a message for machines, by what it is sent for. */
 export const eventTypes = {
   raise: "alert.raised",
   remind: "alert.changed",

@@ -4,7 +4,7 @@ import type { DaemonParts } from "../../daemon/parts";
 import type { Outgoing } from "../../notify/channels/channel";
 import type { ChannelDeliverer } from "../../notify/deliver";
 import type { Deliverers } from "../../notify/deliverers";
-import { isoOf } from "../../views/shape";
+import { epochMark, isoOf } from "../../views/shape";
 import { storeAlert, unstoredAlertDetail } from "../../views/store-alert";
 
 const everyMs = hourMs;
@@ -67,8 +67,7 @@ export class Diskless {
     if (pending?.purpose === wanted) return pending;
     if (fault === null) return said && { ...said, id: `${said.id}-over`, purpose: "resolve" };
     if (at - acceptedAt < everyMs) return null;
-    const epoch = this.parts.storeWriter.epoch.replaceAll("-", "").slice(0, 8);
-    return { id: `store-${epoch}-${at}`, purpose: "raise", fault, at };
+    return { id: `store-${epochMark(this.parts.storeWriter.epoch)}-${at}`, purpose: "raise", fault, at };
   }
 
   async #send(deliverer: ChannelDeliverer, progress: Progress, notice: Notice, at: number): Promise<void> {
