@@ -136,11 +136,12 @@ test("what makes a start impossible leaves nothing behind, not even a folder", a
   const port = typeof address === "object" && address !== null ? String(address.port) : "";
   writeFileSync(join(folder, "file"), "");
   const before = readdirSync(folder);
+  // Each has a folder of its own: they run side by side, and what one leaves must not be what another is about to take away.
   const starts: [string[], RegExp, Record<string, string>?][] = [
     [["--port", port, "--data", join("deep", "busy")], /is taken.*--port/],
-    [["--port", "0", "--data", "deep", "--host", "203.0.113.7"], /cannot listen on 203\.0\.113\.7/],
-    [["--port", "0", "--data", "deep", "--reports", "file"], /not a folder/],
-    [["--port", "0", "--data", "deep"], /32 characters/, { VIRTUOSO_JWT_SECRET: "short" }],
+    [["--port", "0", "--data", "elsewhere", "--host", "203.0.113.7"], /cannot listen on 203\.0\.113\.7/],
+    [["--port", "0", "--data", "unread", "--reports", "file"], /not a folder/],
+    [["--port", "0", "--data", "unsigned"], /32 characters/, { VIRTUOSO_JWT_SECRET: "short" }],
     [["--port", "0", "--data", "file"], /cannot be written/],
     [["--port", "0", "--data", join("file", "below")], /cannot be written/],
   ];
