@@ -65,6 +65,7 @@ const sheets = [
   "tokens",
   "ground",
   "parts",
+  "skeleton",
   "shell",
   "desk",
   "panels",

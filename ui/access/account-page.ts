@@ -1,6 +1,6 @@
 import { html } from "htm/preact";
 import type { Permission } from "../../src/core/roles";
-import { waiting } from "../parts/words";
+import { Skeleton } from "../parts/skeleton";
 import { me } from "../live/access";
 import { ApiTokens } from "./api-tokens";
 import { Block } from "./block";
@@ -14,7 +14,7 @@ export function Page() {
   return html`<main class="page access" tabindex="-1" aria-label="Account">
     ${
       known === null
-        ? html`<p role="status">${waiting}</p>`
+        ? html`<${Skeleton} />`
         : html`${
             known.second_factor !== null && known.second_factor.needed && !known.second_factor.set
               ? html`<p class="notice" role="status">

@@ -1,5 +1,5 @@
 import { html } from "htm/preact";
-import { waiting } from "../parts/words";
+import { Skeleton } from "../parts/skeleton";
 import { here } from "../here";
 import { may, me } from "../live/access";
 import { useListing } from "../lists/listing";
@@ -17,7 +17,7 @@ export function Page({ route }: { route: Route }) {
   return html`<main class="page access" tabindex="-1" aria-label="Audit">
     ${
       me.value === null
-        ? html`<p role="status">${waiting}</p>`
+        ? html`<${Skeleton} />`
         : may("dashboard.admin")
           ? html`<div class="across"><${Audit} query=${route.query} /></div>`
           : html`<${NotAllowed} needs="admin" />`

@@ -1,5 +1,5 @@
 import { html } from "htm/preact";
-import { waiting } from "../parts/words";
+import { Skeleton } from "../parts/skeleton";
 import { me } from "../live/access";
 import { useState } from "preact/hooks";
 import { change } from "../live/change";
@@ -16,8 +16,7 @@ import type { UserShape, Whole } from "./wire";
 /** Who may sign in, and as what. */
 export function Page() {
   const known = me.value;
-  if (known === null)
-    return html`<main class="page access" tabindex="-1" aria-label="Users"><p role="status">${waiting}</p></main>`;
+  if (known === null) return html`<main class="page access" tabindex="-1" aria-label="Users"><${Skeleton} /></main>`;
   return html`<main class="page access" tabindex="-1" aria-label="Users">
     ${
       known.permissions.includes("dashboard.admin")

@@ -58,7 +58,7 @@ export function CandlePanel({ symbol, signals, alerts, levels = noLevels, name =
           <${CandleTable} of=${drawn.candles} />
           <${ChartNotice} />`
         : html`<${Empty}
-          known=${value !== null} trouble=${trouble} why=${`No ${timeframe} candles of ${symbol} are kept.`}
+          known=${value !== null} coming=${{ shape: "drawing" }} trouble=${trouble} why=${`No ${timeframe} candles of ${symbol} are kept.`}
           next="Candles are kept of the watched symbols of the configured exchanges, and of those with a signal in the last 7 days."
         />`
     }

@@ -6,7 +6,7 @@ import { showToast } from "../live/toasts";
 import { Dialog } from "../parts/dialog";
 import { Icon } from "../parts/icon";
 import { Tool } from "../parts/tool";
-import { waiting } from "../parts/words";
+import { Skeleton } from "../parts/skeleton";
 import { overlay } from "../shell/overlay";
 import { FieldRow } from "./field-row";
 import { changesOf, faultOf, patchOf, readValue, type Field } from "./fields";
@@ -27,10 +27,10 @@ export function Drawer() {
     </header>
     ${
       loaded === null
-        ? html`<p class="quiet waiting" role="status">${waiting}</p>`
+        ? html`<${Skeleton} />`
         : "trouble" in loaded
           ? html`<div class="empty">
-            <p class="none"><${Icon} name="error" />no data</p>
+            <p class="none"><${Icon} name="error" />no answer</p>
             <p>${loaded.trouble}</p>
             <button type="button" class="button" onClick=${() => void loadSettings().then(load)}>Try again</button>
           </div>`

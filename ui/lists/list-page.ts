@@ -89,7 +89,7 @@ export function ListPage<T>({
             total=${complete ? rows.length : null} more=${more}
           />`
           : html`<${Empty}
-            known=${rows !== null} trouble=${trouble} why=${filters.any ? "Nothing matches." : why}
+            known=${rows !== null} coming=${{ of: 100 }} trouble=${trouble} why=${filters.any ? "Nothing matches." : why}
             next=${filters.any ? "Take a filter away to see more." : next}
           />`
       }

@@ -118,7 +118,7 @@ function Host() {
   >
     ${
       system === null
-        ? html`<${Empty} known=${false} why="" next="" />`
+        ? html`<${Empty} known=${false} coming=${{ shape: "tiles" }} why="" next="" />`
         : html`<div class="gauges">
           <${Gauge} name="CPU" of=${system.cpu_usage} warnAt=${75} badAt=${95} note="of all cores" />
           <${Gauge} name="Memory" of=${system.memory_usage} warnAt=${90} badAt=${98} note="of the host" />

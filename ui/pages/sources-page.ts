@@ -33,7 +33,7 @@ export function Page() {
       ${
         sources.length === 0
           ? html`<${Empty}
-            known=${value !== null} trouble=${trouble} why="No source is configured."
+            known=${value !== null} coming=${{ shape: "tiles" }} trouble=${trouble} why="No source is configured."
             next="Name a folder of reports in virtuoso.config.ts, or start with --reports DIR."
           />`
           : html`<div class="source-cards">

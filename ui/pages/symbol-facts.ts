@@ -24,7 +24,7 @@ export function SymbolFacts({ of: detail, trouble }: { of: SymbolDetail | null; 
     ${
       detail === null || !known
         ? html`<${Empty}
-          known=${detail !== null} trouble=${trouble} why="No exchange quotes this symbol."
+          known=${detail !== null} coming=${{ shape: "tiles" }} trouble=${trouble} why="No exchange quotes this symbol."
           next="Quotes come from the configured exchanges."
         />`
         : html`<${Quote} of=${detail} /><${Statistics} of=${detail.statistics} symbol=${detail.symbol} />`

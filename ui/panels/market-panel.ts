@@ -20,7 +20,7 @@ export function MarketPanel() {
     ${
       market === null || !filled
         ? html`<${Empty}
-          known=${market !== null} why="No source gives market figures."
+          known=${market !== null} coming=${{ shape: "tiles" }} why="No source gives market figures."
           next="They come from the configured exchanges, and from market reports in a watched folder."
         />`
         : html`<${Facts} of=${market} /><${Breadth} of=${market} /><${MarketDetails} />`

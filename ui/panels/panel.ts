@@ -154,7 +154,7 @@ function PanelState({
   const receivedAt = store.receivedAt.value;
   if (filled === null) {
     return (trouble ?? store.trouble.value) === null
-      ? html`<${FreshnessMark} of="none" word="waiting" />`
+      ? html`<${FreshnessMark} of="none" word="loading" />`
       : html`<${FreshnessMark} of="error" word="no answer" />`;
   }
   if (!store.upToDate.value && receivedAt !== null)

@@ -5,6 +5,7 @@ import { here } from "../here";
 import { renewWhereOver } from "../live/session";
 import { entryOf, type PageName } from "../pages";
 import { Icon } from "../parts/icon";
+import { Skeleton } from "../parts/skeleton";
 import type { Route } from "./route";
 
 type Page = ComponentType<{ route: Route }>;
@@ -40,7 +41,7 @@ export function View({ route }: { route: Route }) {
     }
     first.current = false;
   }, [shown, route.param]);
-  if (shown === null) return html`<main></main>`;
+  if (shown === null) return html`<main class="loading" tabindex="-1"><${Skeleton} of=${40} /></main>`;
   if (shown.page === null)
     return html`<main tabindex="-1">
       <div class="empty">
