@@ -57,6 +57,7 @@ const openedOverPages = [
   "details/signal-details",
   "details/alert-details",
   "details/opportunity-details",
+  "details/decision-details",
   "details/received-details",
 ];
 

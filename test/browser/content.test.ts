@@ -158,7 +158,7 @@ test("a signal opens to its parts, its plan to scale, its trace and its report, 
   expect(await page.title()).not.toBe("taken");
   await page.keyboard.press("Escape");
   await until("the sheet to close", async () => (await sheet.count()) === 0);
-  expect(new URL(page.url()).searchParams.has("signal")).toBe(false);
+  expect(new URL(page.url()).searchParams.has("open")).toBe(false);
   expect(complaints).toEqual([]);
   await page.context().close();
 }, 60_000);
@@ -168,9 +168,9 @@ test("an open signal is in the address, and j goes to the next row", async () =>
   await rows(page).nth(1).locator(".opens").click();
   const sheet = page.locator(".details-sheet");
   await sheet.locator(".steps").waitFor();
-  const first = new URL(page.url()).searchParams.get("signal");
+  const first = new URL(page.url()).searchParams.get("open");
   await page.keyboard.press("j");
-  await until("another signal", () => new URL(page.url()).searchParams.get("signal") !== first);
+  await until("another signal", () => new URL(page.url()).searchParams.get("open") !== first);
   const shared = page.url();
   await page.goto(shared);
   await sheet.locator(".steps").waitFor();
@@ -205,6 +205,14 @@ test("what was held back is under its tab with reasons, and on its page", async 
   await page.goto(`${daemon.url}/held-back`);
   await rows(page).first().waitFor();
   expect(await rows(page).first().innerText()).toContain("cap");
+  const sheet = page.locator(".details-sheet");
+  await rows(page).first().locator(".opens").click();
+  await sheet.locator(".candles, .empty").first().waitFor();
+  expect(await sheet.locator(".steps li").first().innerText()).toContain("over the cap");
+  await page.reload();
+  await sheet.locator(".steps").waitFor();
+  await page.goBack();
+  await until("the sheet to close", async () => (await sheet.count()) === 0);
   await page.locator(".held .reason", { hasText: "cap" }).click();
   await until("the reason in the address", () => new URL(page.url()).searchParams.get("reason") === "cap");
   await page.context().close();

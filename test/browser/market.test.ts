@@ -122,8 +122,8 @@ for (const look of eachOnce) {
         const { page, complaints } = await open(path, look);
         await page.locator(sign).first().waitFor();
         if (path === "/opportunities") {
-          await page.getByRole("button", { name: "why BTCUSDT beta expansion" }).click();
-          await page.locator(".details").waitFor();
+          await page.getByRole("link", { name: "BTCUSDT beta expansion: details" }).click();
+          await page.locator(".details-sheet .steps").waitFor();
         }
         // The chart places its canvases itself, which the policy allows a script; so does what examines the page below.
         expect(await page.locator("[style]:not(.candles, .candles *)").count()).toBe(0);
@@ -279,9 +279,9 @@ test("a daemon that refuses an answer is quoted", async () => {
 
 test("an opportunity opens to the numbers that made it, and a new one arrives by itself", async () => {
   const { page } = await open("/opportunities");
-  await page.getByRole("button", { name: "why BTCUSDT beta expansion" }).click();
-  const details = page.locator(".details");
-  await details.waitFor();
+  await page.getByRole("link", { name: "BTCUSDT beta expansion: details" }).click();
+  const details = page.locator(".details-sheet");
+  await details.locator(".steps").waitFor();
   const text = await details.innerText();
   for (const part of [
     "30m candles, n = 200",
@@ -297,7 +297,7 @@ test("an opportunity opens to the numbers that made it, and a new one arrives by
   const next = anOpportunity({ id: "opportunity-3", symbol: "NEWUSDT", received_at: secondsAgo(0) });
   daemon.change({ answers: { ...full(), "/api/opportunities": { items: [next, opportunity], next_cursor: null } } });
   daemon.send({ type: "alpha_opportunity", seq: 101, opportunity: next });
-  await page.locator(".opportunities li").first().getByRole("link", { name: "NEWUSDT" }).waitFor();
+  await page.locator(".opportunities li").first().getByRole("link", { name: "NEWUSDT", exact: true }).waitFor();
   expect(await page.locator(".opportunity").count()).toBe(2);
   expect(await details.count()).toBe(1);
   await page.context().close();
@@ -314,7 +314,7 @@ test("older opportunities come on demand", async () => {
   });
   const { page } = await open("/opportunities");
   await page.getByRole("button", { name: "Older" }).click();
-  await page.getByRole("link", { name: "OLDUSDT" }).waitFor();
+  await page.getByRole("link", { name: "OLDUSDT", exact: true }).waitFor();
   expect(await page.getByRole("button", { name: "Older" }).count()).toBe(0);
   await page.context().close();
 });

@@ -29,7 +29,7 @@ export function Sheet({ id, close }: { id: string; close: () => void }) {
     changedBy: (frame) => frame.type === "alert_changed" && frame.alert.id === id,
   });
   return html`<${SheetFrame}
-    kind="alert" id=${id} label=${alert === null ? "Alert" : `${alert.priority} alert`} close=${close}
+    opened=${{ kind: "alert", id }} label=${alert === null ? "Alert" : `${alert.priority} alert`} close=${close}
     head=${alert === null ? html`<h2>Alert</h2>` : html`<${Head} of=${alert} />`}
     standing=${alert === null ? null : html`<${Standing} of=${alert} changed=${refetch} />`}
     acts=${alert === null ? null : html`<${AlertActs} of=${alert} changed=${refetch} />`}

@@ -6,10 +6,12 @@ import { clockWithMs } from "../parts/time";
 
 type Check = TraceShape["checks"][number];
 
-/** What happened to one report, from the file to the alert: each check in its order, with the numbers compared. */
+/** What decided, first; then the way from the file to it: each other check in its order, with the numbers compared. */
 export function DecisionTrace({ of: trace }: { of: TraceShape }) {
   const { decision, checks, report } = trace;
-  return html`<ol class="steps" aria-label=${`Decided by ${decision.rule}: ${decision.word}`}>
+  const deciding = decision.word === "raised" ? null : (checks.find(({ passed }) => !passed) ?? null);
+  return html`<ol class="steps" aria-label=${`${labelOf(decision.word)}, and how it came to that`}>
+    <${Deciding} of=${decision} by=${deciding} />
     ${
       report === null
         ? null
@@ -19,19 +21,20 @@ export function DecisionTrace({ of: trace }: { of: TraceShape }) {
           ${report.known ? ", the same content was read before" : ""}; in the log as ${report.correlation_id}
         <//>`
     }
-    ${checks.map((check) => html`<${CheckStep} key=${check.word} of=${check} />`)}
-    <${Step}
-      at=${decision.timestamp} icon=${decision.word === "raised" ? "check" : "held"} name=${labelOf(decision.word)} word=${decision.word}
-      tone=${decision.word === "raised" ? "raised" : "stopped"}
-    >
-      ${
-        decision.word === "raised"
-          ? html`${decision.priority.toUpperCase()}, alert ${decision.alert_id}`
-          : html`<b>${decision.outcome === "held" ? "held back" : "not worth an alert"}</b>
-            ${decision.note === null ? null : `, ${decision.note}`}`
-      }
-    <//>
+    ${checks.map((check) => (check === deciding ? null : html`<${CheckStep} key=${check.word} of=${check} />`))}
   </ol>`;
+}
+
+function Deciding({ of: decision, by }: { of: TraceShape["decision"]; by: Check | null }) {
+  const { word, outcome, timestamp, priority, alert_id: alert } = decision;
+  if (word === "raised")
+    return html`<${Step} at=${timestamp} icon="check" name="raised" word=${word} tone="raised">
+      as ${priority}, alert ${alert}
+    <//>`;
+  const detail = by === null ? "" : checkText(by).detail;
+  return html`<${Step} at=${timestamp} icon="held" name=${labelOf(word)} word=${word} tone="stopped">
+    <b>${outcome === "held" ? "held back" : "not worth an alert"}</b>${detail === "" ? "" : `: ${detail}`}
+  <//>`;
 }
 
 function CheckStep({ of: check }: { of: Check }) {

@@ -6,25 +6,33 @@ import { KnownFacts } from "../parts/known-facts";
 import { momentText } from "../parts/time";
 import { Value } from "../parts/value";
 import { waiting } from "../parts/words";
-import { DecisionTrace } from "./decision-trace";
+import type { Opened } from "../shell/opened";
+import { Decisions } from "./decisions";
 import { SheetFrame } from "./sheet";
 
+interface SheetProps {
+  readonly id: string;
+  readonly close: () => void;
+  /** What the address names, where that is a decision about it. */
+  readonly opened?: Opened;
+}
+
 /** What was received at once, or a view of the market: what it said, and what was decided of it. */
-export function Sheet({ id, close }: { id: string; close: () => void }) {
+export function Sheet({ id, close, opened = { kind: "received", id } }: SheetProps) {
   const { value, trouble } = useResource<ReceivedDetail>(`api/received/${encodeURIComponent(id)}`);
   return html`<${SheetFrame}
-    kind="received" id=${id} label="What was received" close=${close}
+    opened=${opened} label="What was received" close=${close}
     head=${html`<h2>${value?.kind.replaceAll("-", " ") ?? "Received"}</h2><span class="quiet">${id}</span>`}
   >
     ${
       value === null
         ? html`<p class="pad quiet" role="status">${trouble ?? waiting}</p>`
-        : html`<${Whole} of=${value} />`
+        : html`<${Whole} of=${value} front=${opened.id} />`
     }
   <//>`;
 }
 
-function Whole({ of: received }: { of: ReceivedDetail }) {
+function Whole({ of: received, front }: { of: ReceivedDetail; front: string }) {
   const facts = Object.fromEntries(
     Object.entries(received.known).filter(([name, fact]) => name !== "source" && typeof fact !== "object"),
   );
@@ -42,13 +50,6 @@ function Whole({ of: received }: { of: ReceivedDetail }) {
           <${AlertsList} rows=${received.alerts} />
         </section>`
     }
-    <section class="part">
-      <header><h3>What was decided</h3></header>
-      ${
-        received.trace.length === 0
-          ? html`<p class="quiet pad">Nothing was decided about it, or the decision is no longer kept.</p>`
-          : received.trace.map((trace) => html`<${DecisionTrace} key=${trace.decision.id} of=${trace} />`)
-      }
-    </section>
+    <${Decisions} of=${received.trace} alerts=${[]} front=${front} />
   </div>`;
 }

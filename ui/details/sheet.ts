@@ -4,12 +4,12 @@ import { useEffect, useState } from "preact/hooks";
 import { Dialog } from "../parts/dialog";
 import { Icon } from "../parts/icon";
 import { Tool } from "../parts/tool";
+import { hrefOpening, openedBy, opening, type Openable, type Opened } from "../shell/opened";
 import { useRouter } from "../shell/router";
-import { hrefOpening, type Openable } from "./opens";
 
 export interface SheetProps {
-  readonly kind: Openable;
-  readonly id: string;
+  /** What the address names. */
+  readonly opened: Opened;
   readonly label: string;
   readonly close: () => void;
   readonly head: ComponentChildren;
@@ -22,15 +22,12 @@ export interface SheetProps {
 }
 
 /** Details over a page: a head that stays, a body that scrolls, the row before and after by k and j. */
-export function SheetFrame({ kind, id, label, close, head, standing, acts, foot, children }: SheetProps) {
+export function SheetFrame({ opened: { kind, id }, label, close, head, standing, acts, foot, children }: SheetProps) {
   const router = useRouter();
-  const [beside, setBeside] = useState<{ readonly before: string | null; readonly after: string | null }>({
-    before: null,
-    after: null,
-  });
+  const [beside, setBeside] = useState<Beside>({ before: null, after: null });
   useEffect(() => setBeside(rowsBeside(kind, id)), [kind, id]);
-  const show = (other: string | null) => {
-    if (other !== null) router.setQuery({ [kind]: other });
+  const show = (other: Opened | null) => {
+    if (other !== null) router.setQuery(opening(other));
   };
   const keys = (event: KeyboardEvent) => {
     if (
@@ -90,11 +87,16 @@ function CopyLink({ kind, id }: { kind: Openable; id: string }) {
     <span class="quiet" role="status">${message}</span>`;
 }
 
-/** The ids of the rows around this one in the list behind. */
-function rowsBeside(kind: Openable, id: string): { before: string | null; after: string | null } {
-  const ids = [...document.querySelectorAll<HTMLAnchorElement>("main a.opens")].flatMap(
-    (link) => new URL(link.href).searchParams.get(kind) ?? [],
+interface Beside {
+  readonly before: Opened | null;
+  readonly after: Opened | null;
+}
+
+/** What the rows around this one open, in the list behind. */
+function rowsBeside(kind: Openable, id: string): Beside {
+  const rows = [...document.querySelectorAll<HTMLAnchorElement>("main a.opens")].flatMap(
+    (link) => openedBy(new URL(link.href).searchParams) ?? [],
   );
-  const at = ids.indexOf(id);
-  return at < 0 ? { before: null, after: null } : { before: ids[at - 1] ?? null, after: ids[at + 1] ?? null };
+  const at = rows.findIndex((row) => row.kind === kind && row.id === id);
+  return at < 0 ? { before: null, after: null } : { before: rows[at - 1] ?? null, after: rows[at + 1] ?? null };
 }

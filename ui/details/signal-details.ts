@@ -18,19 +18,26 @@ import { Priority } from "../parts/priority";
 import { SymbolLink } from "../parts/symbol-link";
 import { ageText, durationText } from "../parts/time";
 import { waiting } from "../parts/words";
+import type { Opened } from "../shell/opened";
 import type { Frame } from "../wire";
 import { ComponentTable } from "./component-table";
-import { DecisionTrace } from "./decision-trace";
+import { Decisions } from "./decisions";
 import { Neighbours } from "./neighbours";
-import { Opens } from "./opens";
 import { PlanLadder } from "./plan-ladder";
 import { RawReport } from "./raw-report";
 import { SheetFrame } from "./sheet";
 
 type Known = Partial<Pick<Signal, "plan" | "components" | "words" | "expiresAt" | "zoneAssumed" | "datedBy">>;
 
+interface SheetProps {
+  readonly id: string;
+  readonly close: () => void;
+  /** What the address names, where that is a decision about it. */
+  readonly opened?: Opened;
+}
+
 /** One signal with everything that is known of it. */
-export function Sheet({ id, close }: { id: string; close: () => void }) {
+export function Sheet({ id, close, opened = { kind: "signal", id } }: SheetProps) {
   const { value: detail, trouble } = useResource<SignalDetail>(`api/signals/${encodeURIComponent(id)}`, {
     changedBy: (frame) => concerns(frame, id),
   });
@@ -43,13 +50,13 @@ export function Sheet({ id, close }: { id: string; close: () => void }) {
         type="button" class="button" aria-expanded=${raw ? "true" : "false"} onClick=${() => showRaw(!raw)}
       >${raw ? "Hide the raw report" : "Raw report"}</button>`;
   return html`<${SheetFrame}
-    kind="signal" id=${id} label=${label} close=${close}
+    opened=${opened} label=${label} close=${close}
     head=${detail === null ? html`<h2>Signal</h2>` : html`<${Head} of=${detail} />`} foot=${foot}
   >
     ${
       detail === null
         ? html`<p class="pad quiet" role="status">${trouble ?? waiting}</p>`
-        : html`<${Whole} of=${detail} raw=${raw} />`
+        : html`<${Whole} of=${detail} raw=${raw} front=${opened.id} />`
     }
   <//>`;
 }
@@ -66,7 +73,7 @@ function Head({ of: detail }: { of: SignalDetail }) {
     </span>`;
 }
 
-function Whole({ of: detail, raw }: { of: SignalDetail; raw: boolean }) {
+function Whole({ of: detail, raw, front }: { of: SignalDetail; raw: boolean; front: string }) {
   const known = detail.known as Known;
   const components = known.components ?? [];
   const { value: symbol } = useResource<SymbolDetail>(`api/symbols/${encodeURIComponent(detail.symbol)}`, {
@@ -88,22 +95,7 @@ function Whole({ of: detail, raw }: { of: SignalDetail; raw: boolean }) {
             <${Ladder} plan=${plan} of=${detail} symbol=${symbol} />
           <//>`
       }
-      <${Section} title="What was decided">
-        ${detail.trace.length === 0 ? html`<p class="quiet pad">The decision is no longer kept.</p>` : null}
-        ${detail.trace.map(
-          (trace, n) =>
-            html`${n === 0 ? null : html`<p class="again label">reported again</p>`}
-              <${DecisionTrace} key=${trace.decision.id} of=${trace} />`,
-        )}
-        ${detail.alerts.map(
-          (alert) =>
-            html`<p key=${alert.id} class="pad">
-              <${Opens} kind="alert" id=${alert.id} label=${`alert ${alert.id}: ${alert.state}, ${alert.message}`}>
-                alert ${alert.id}: ${alert.state}
-              <//>
-            </p>`,
-        )}
-      <//>
+      <${Decisions} of=${detail.trace} alerts=${detail.alerts} front=${front} />
     </div>
     <div class="left">
       <${CandlePanel}

@@ -1,4 +1,5 @@
 import { html } from "htm/preact";
+import { Opens } from "../details/opens";
 import { Age } from "../parts/age";
 import { Decision } from "../parts/decision";
 import { useState } from "preact/hooks";
@@ -82,9 +83,12 @@ export function OpportunitiesTable({ rows }: { rows: readonly OpportunityNews[] 
 function OpportunityLine({ row }: { row: OpportunityNews }) {
   const store = useStore();
   const arrived = store.arrivedLive(row.id);
-  return html`<tr class=${row.stale === true ? "is-stale" : arrived ? "is-fresh" : ""}>
+  const pattern = row.pattern.replaceAll("_", " ");
+  return html`<tr class="row ${row.stale === true ? "is-stale" : arrived ? "is-fresh" : ""}">
     <th scope="row" class="c-symbol"><${SymbolLink} of=${row.symbol} /></th>
-    <td class="c-pattern" title=${row.pattern}>${row.pattern.replaceAll("_", " ")}</td>
+    <td class="c-pattern" title=${row.pattern}>
+      <${Opens} kind="opportunity" id=${row.id} label=${`${row.symbol} ${pattern}: details`}>${pattern}<//>
+    </td>
     <td class="c-confidence">
       <${RatioBar}
         of=${row.confidence} name="confidence" min=${store.settings.value?.alpha.confidence_threshold ?? null}

@@ -1,6 +1,6 @@
 import { html } from "htm/preact";
 import type { DecisionShape } from "../../src/views/decisions";
-import { kindOf, Opens } from "../details/opens";
+import { Opens } from "../details/opens";
 import { Age } from "../parts/age";
 import { Decision } from "../parts/decision";
 import { points } from "../parts/numbers";
@@ -20,7 +20,7 @@ export function HeldList({ rows }: { rows: readonly DecisionShape[] }) {
   )}</ul>`;
 }
 
-/** What would have been raised; its subject opens. */
+/** What would have been raised; it opens with its subject. */
 export function HeldName({ row }: { row: DecisionShape }) {
   const words = [
     row.symbol,
@@ -29,10 +29,7 @@ export function HeldName({ row }: { row: DecisionShape }) {
   ]
     .filter((part) => part !== null)
     .join(", ");
-  const kind = kindOf(row.subject_id);
-  return kind !== null
-    ? html`<${Opens} kind=${kind} id=${row.subject_id} label=${`${words}, held back by ${row.word}`}>${words}<//>`
-    : words;
+  return html`<${Opens} kind="decision" id=${row.id} label=${`${words}, held back by ${row.word}`}>${words}<//>`;
 }
 
 function HeldMeta({ row }: { row: DecisionShape }) {

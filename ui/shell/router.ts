@@ -2,6 +2,7 @@ import { signal, type ReadonlySignal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import { pathBelow } from "../here";
+import { openedBy, opening } from "./opened";
 import { routeOf, type Route } from "./route";
 
 export interface Router {
@@ -10,6 +11,8 @@ export interface Router {
   go(href: string): void;
   /** Changes what the query says, in the same entry of the history; null takes a name away. */
   setQuery(changes: Readonly<Record<string, string | null>>): void;
+  /** Closes what is open over the page, as Back does where it was opened from here. */
+  readonly closeOpened: () => void;
 }
 
 /**
@@ -23,7 +26,9 @@ export function followAddress(): Router {
   );
 
   function show(url: URL, next: Route): void {
-    history.pushState(null, "", url.href);
+    const before = openedBy(route.peek().query) === null ? 0 : openedSince();
+    const openedOver = openedBy(next.query) === null || before === null ? null : before + 1;
+    history.pushState({ openedOver }, "", url.href);
     route.value = next;
   }
 
@@ -55,6 +60,16 @@ export function followAddress(): Router {
   globalThis.addEventListener("popstate", () => {
     route.value = routeAt(new URL(location.href)) ?? route.peek();
   });
+  function setQuery(changes: Readonly<Record<string, string | null>>): void {
+    const url = new URL(location.href);
+    for (const [name, value] of Object.entries(changes)) {
+      if (value === null) url.searchParams.delete(name);
+      else url.searchParams.set(name, value);
+    }
+    history.replaceState(history.state, "", url.href);
+    route.value = routeAt(url) ?? route.peek();
+  }
+
   return {
     route,
     go(href) {
@@ -63,14 +78,11 @@ export function followAddress(): Router {
       if (next === null) location.assign(url);
       else show(url, next);
     },
-    setQuery(changes) {
-      const url = new URL(location.href);
-      for (const [name, value] of Object.entries(changes)) {
-        if (value === null) url.searchParams.delete(name);
-        else url.searchParams.set(name, value);
-      }
-      history.replaceState(null, "", url.href);
-      route.value = routeAt(url) ?? route.peek();
+    setQuery,
+    closeOpened() {
+      const entries = openedSince();
+      if (entries === null) setQuery(opening(null));
+      else history.go(-entries);
     },
   };
 }
@@ -82,6 +94,11 @@ export function useRouter(): Router {
   const router = useContext(RouterContext);
   if (router === null) throw new Error("a component of the desk is used outside it");
   return router;
+}
+
+/** How many entries of the history lie between this one and the page below what is open; null where it came by a link. */
+function openedSince(): number | null {
+  return (history.state as { openedOver?: number | null } | null)?.openedOver ?? null;
 }
 
 function routeAt(url: URL): Route | null {

@@ -1,0 +1,45 @@
+import { expect, test } from "bun:test";
+import { openedBy, opening } from "../../../ui/shell/opened";
+
+const read = (query: string) => openedBy(new URLSearchParams(query));
+
+test.each([
+  ["open=s12", { kind: "signal", id: "s12" }],
+  ["open=a13&direction=short", { kind: "alert", id: "a13" }],
+  ["open=o14", { kind: "opportunity", id: "o14" }],
+  ["open=d17", { kind: "decision", id: "d17" }],
+  ["open=r16", { kind: "received", id: "r16" }],
+  ["open=m15", { kind: "received", id: "m15" }],
+  // Its id says nothing of its kind.
+  ["open=alert:store", { kind: "alert", id: "store" }],
+  // Links of an earlier version, and those in messages.
+  ["signal=s12", { kind: "signal", id: "s12" }],
+  ["alert=a13", { kind: "alert", id: "a13" }],
+  ["alert=store", { kind: "alert", id: "store" }],
+  ["opportunity=o14", { kind: "opportunity", id: "o14" }],
+  ["received=m15", { kind: "received", id: "m15" }],
+  ["open=", null],
+  ["open=7", null],
+  ["open=nothing:7", null],
+  ["q=signal", null],
+] as const)("what %s opens", (query, opened) => {
+  expect(read(query)).toEqual(opened);
+});
+
+function changed(kind: "alert" | "decision", id: string): string {
+  const query = new URLSearchParams("signal=s1&q=btc");
+  for (const [name, value] of Object.entries(opening({ kind, id })))
+    if (value === null) query.delete(name);
+    else query.set(name, value);
+  return query.toString();
+}
+
+test("each kind is in the address by one name, and what an old link named goes", () => {
+  expect(changed("alert", "a13")).toBe("q=btc&open=a13");
+  expect(changed("decision", "d17")).toBe("q=btc&open=d17");
+  expect(changed("alert", "store")).toBe("q=btc&open=alert%3Astore");
+});
+
+test("closing takes every name away", () => {
+  expect(Object.values(opening(null)).every((value) => value === null)).toBe(true);
+});

@@ -1,0 +1,57 @@
+/** What may be open over a page. */
+export type Openable = "signal" | "alert" | "opportunity" | "decision" | "received";
+
+export interface Opened {
+  readonly kind: Openable;
+  readonly id: string;
+}
+
+/** Where the address says it. */
+const name = "open";
+
+/** What an id is of, by its letter. */
+const kinds: Readonly<Record<string, Openable>> = {
+  s: "signal",
+  a: "alert",
+  o: "opportunity",
+  d: "decision",
+  m: "received",
+  r: "received",
+};
+
+/** Links of an earlier version, and those in messages, name the kind: `?alert=a12`. */
+const former = ["signal", "alert", "opportunity", "received"] as const satisfies readonly Openable[];
+
+/** Null where no kind has ids like this one. */
+export function kindOf(id: string): Openable | null {
+  return kinds[id.charAt(0)] ?? null;
+}
+
+/** What an address says is open: `?open=s12`, or with its kind where its id does not say it: `?open=alert:store`. */
+export function openedBy(query: URLSearchParams): Opened | null {
+  const text = query.get(name);
+  if (text !== null) {
+    const named = /^([a-z]+):(.+)$/.exec(text);
+    const kind = named?.[1] === undefined ? kindOf(text) : Object.values(kinds).find((each) => each === named[1]);
+    return kind === null || kind === undefined ? null : { kind, id: named?.[2] ?? text };
+  }
+  const kind = former.find((each) => query.has(each));
+  return kind === undefined ? null : { kind, id: query.get(kind) ?? "" };
+}
+
+/** The changes to a query that open it; with null, that close what is open. */
+export function opening(opened: Opened | null): Readonly<Record<string, string | null>> {
+  const closed = Object.fromEntries([name, ...former].map((each) => [each, null]));
+  if (opened === null) return closed;
+  const { kind, id } = opened;
+  return { ...closed, [name]: kindOf(id) === kind && !id.includes(":") ? id : `${kind}:${id}` };
+}
+
+/** The address of this page with that open over it. */
+export function hrefOpening(kind: Openable, id: string): string {
+  const url = new URL(location.href);
+  for (const [each, value] of Object.entries(opening({ kind, id })))
+    if (value === null) url.searchParams.delete(each);
+    else url.searchParams.set(each, value);
+  return url.href;
+}
