@@ -58,11 +58,14 @@ export function ListPage<T>({
   next,
 }: ListPageProps<T>) {
   const query = [filters.query(), also].filter((part) => part !== "").join("&");
-  const { rows, readAt, trouble, complete, more } = useListing<T>(`${path}${query === "" ? "" : `?${query}`}`, {
-    keyOf,
-    changedBy,
-    rowIn,
-  });
+  const { rows, readAt, trouble, complete, more, news, body } = useListing<T>(
+    `${path}${query === "" ? "" : `?${query}`}`,
+    {
+      keyOf,
+      changedBy,
+      rowIn,
+    },
+  );
   const filled = rows === null ? null : rows.length > 0;
   const first = rows?.[0];
   return html`<main class="page list-page" tabindex="-1" aria-label=${title}>
@@ -73,6 +76,7 @@ export function ListPage<T>({
         ${aside === undefined ? null : html`<span class="grow"></span>${aside}`}
         <${ClearFilters} of=${filters} />`} filtered=${filters.any}
       filtering=${matchMedia("(min-width: 721px)").matches} bar=${bar}
+      news=${news} body=${body}
     >
       ${
         trouble !== null && readAt !== null
@@ -85,7 +89,7 @@ export function ListPage<T>({
       ${
         filled === true && rows !== null
           ? html`<${VirtualTable}
-            caption=${title} columns=${columns} rows=${rows} keyOf=${keyOf} line=${line}
+            caption=${title} columns=${columns} rows=${rows} line=${line}
             total=${complete ? rows.length : null} more=${more}
           />`
           : html`<${Empty}

@@ -1,10 +1,9 @@
+import { useMemo } from "preact/hooks";
 import { useResource, type Resource } from "../live/resource";
 import type { Frame } from "../wire";
-
-interface Part<T> {
-  readonly items: readonly T[];
-  readonly next_cursor: string | null;
-}
+import { useHold, type Hold } from "./hold";
+import type { News } from "./news";
+import { waitingIn, withNext, withoutWaiting, withRow, withTop, withWaiting, type Part } from "./part";
 
 /** A list as far as it was read, and how it goes on. */
 export interface Listing<T> extends Pick<Resource<Part<T>>, "readAt" | "trouble" | "refetch"> {
@@ -13,6 +12,10 @@ export interface Listing<T> extends Pick<Resource<Part<T>>, "readAt" | "trouble"
   /** Whether all of it is here. */
   readonly complete: boolean;
   readonly more: () => void;
+  /** What came in since the reader scrolled, points or stands in the list. */
+  readonly news: News;
+  /** The element the list scrolls in. */
+  readonly body: Hold["body"];
 }
 
 export interface ListingOptions<T> {
@@ -33,12 +36,15 @@ export function useListing<T>(
   { keyOf, changedBy = null, rowIn, limit = 100 }: ListingOptions<T>,
 ): Listing<T> {
   const first = withQuery(path, `limit=${limit}`);
-  const { value, readAt, trouble, refetch, extend } = useResource<Part<T>>(first, {
+  const hold = useHold(() => show());
+  const { value, readAt, trouble, refetch, extend, adjust } = useResource<Part<T>>(first, {
     changedBy,
     everyMs,
     ...(rowIn === undefined ? {} : { lay: (list: Part<T>, frame: Frame) => withRow(list, rowIn(frame), keyOf) }),
-    merge: (list, top) => withTop(list, top, keyOf),
+    merge: (list, top) => (hold.holds() ? withWaiting(list, top, keyOf) : withTop(list, top, keyOf)),
   });
+  const show = () => adjust((list) => withoutWaiting(list, keyOf));
+  const waiting = useMemo(() => (value === null ? null : waitingIn(value, keyOf)), [value]);
   const cursor = value?.next_cursor ?? null;
   return {
     rows: value?.items ?? null,
@@ -52,32 +58,11 @@ export function useListing<T>(
         list.next_cursor === cursor ? withNext(list, next, keyOf) : list,
       );
     },
+    news: { waiting, show },
+    body: hold.body,
   };
 }
 
 function withQuery(path: string, query: string): string {
   return `${path}${path.includes("?") ? "&" : "?"}${query}`;
-}
-
-/**
- * The newest page laid over the list: where they meet the rest goes on; where they do not, too much came in between.
- */
-function withTop<T>(list: Part<T>, top: Part<T>, keyOf: (row: T) => string): Part<T> {
-  const fresh = new Set(top.items.map(keyOf));
-  const meets = list.items.some((row) => fresh.has(keyOf(row)));
-  if (!meets || top.next_cursor === null) return top;
-  const last = top.items.at(-1);
-  const joint = last === undefined ? -1 : list.items.findIndex((row) => keyOf(row) === keyOf(last));
-  const older = (joint < 0 ? list.items : list.items.slice(joint + 1)).filter((row) => !fresh.has(keyOf(row)));
-  return { items: [...top.items, ...older], next_cursor: older.length === 0 ? top.next_cursor : list.next_cursor };
-}
-
-function withRow<T>(list: Part<T>, row: T | null, keyOf: (row: T) => string): Part<T> {
-  const at = row === null ? -1 : list.items.findIndex((other) => keyOf(other) === keyOf(row));
-  return row === null || at < 0 ? list : { ...list, items: list.items.with(at, row) };
-}
-
-function withNext<T>(list: Part<T>, next: Part<T>, keyOf: (row: T) => string): Part<T> {
-  const known = new Set(list.items.map(keyOf));
-  return { ...next, items: [...list.items, ...next.items.filter((row) => !known.has(keyOf(row)))] };
 }

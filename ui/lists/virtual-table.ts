@@ -1,13 +1,12 @@
 import type { VNode } from "preact";
 import { html } from "htm/preact";
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { ColumnHeads, type Column } from "../parts/column-heads";
 
 export interface VirtualTableProps<T> {
   readonly caption: string;
   readonly columns: readonly Column[];
   readonly rows: readonly T[];
-  readonly keyOf: (row: T) => string;
   /** A `tr` with this number, counting from 1; all of them of one height. */
   readonly line: (row: T, number: number) => VNode;
   /** How many there are at all; null while that is not known. */
@@ -27,11 +26,10 @@ interface Seen {
 }
 
 /** A table of which only what is seen is drawn, however long it is. It scrolls with the nearest `.body` around it. */
-export function VirtualTable<T>({ caption, columns, rows, keyOf, line, total, more }: VirtualTableProps<T>) {
+export function VirtualTable<T>({ caption, columns, rows, line, total, more }: VirtualTableProps<T>) {
   const table = useRef<HTMLTableElement>(null);
   const [height, setHeight] = useState(guessedHeight);
   const [seen, see] = useState<Seen>({ first: 0, count: 40 });
-  const anchor = useRef<{ readonly key: string; readonly index: number } | null>(null);
 
   useEffect(() => {
     const scroller = scrollerOf(table.current);
@@ -43,7 +41,6 @@ export function VirtualTable<T>({ caption, columns, rows, keyOf, line, total, mo
       if (Math.abs(tall - height) > 0.5) setHeight(tall);
       const first = Math.max(0, Math.floor(scroller.scrollTop / tall));
       const count = Math.ceil(scroller.clientHeight / tall) + 1;
-      anchor.current = scroller.scrollTop < tall ? null : anchorAt(rows, first, keyOf);
       see((before) => (before.first === first && before.count === count ? before : { first, count }));
     };
     measure();
@@ -59,17 +56,7 @@ export function VirtualTable<T>({ caption, columns, rows, keyOf, line, total, mo
       cancelAnimationFrame(frame);
       resized.disconnect();
     };
-  }, [rows, height]);
-
-  // What came in above must not push away what is being read.
-  useLayoutEffect(() => {
-    const scroller = scrollerOf(table.current);
-    const held = anchor.current;
-    if (scroller === null || held === null) return;
-    const now =
-      keyAt(rows, held.index, keyOf) === held.key ? held.index : rows.findIndex((row) => keyOf(row) === held.key);
-    if (now > 0 && now !== held.index) scroller.scrollTop += (now - held.index) * height;
-  }, [rows]);
+  }, [height]);
 
   const first = Math.max(0, Math.min(seen.first, rows.length - 1) - beyond);
   const last = Math.min(rows.length, seen.first + seen.count + beyond);
@@ -104,18 +91,4 @@ function Spacer({ height }: { height: number }) {
 
 function scrollerOf(table: HTMLElement | null): HTMLElement | null {
   return table?.closest<HTMLElement>(".body") ?? null;
-}
-
-function anchorAt<T>(
-  rows: readonly T[],
-  index: number,
-  keyOf: (row: T) => string,
-): { key: string; index: number } | null {
-  const key = keyAt(rows, index, keyOf);
-  return key === null ? null : { key, index };
-}
-
-function keyAt<T>(rows: readonly T[], index: number, keyOf: (row: T) => string): string | null {
-  const row = rows[index];
-  return row === undefined ? null : keyOf(row);
 }

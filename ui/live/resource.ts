@@ -22,6 +22,8 @@ export interface Resource<T> {
    * value.
    */
   readonly extend: (path: string, join: (value: T, read: T) => T) => void;
+  /** Changes the value kept, without a read; nothing happens before there is one. */
+  readonly adjust: (change: (value: T) => T) => void;
 }
 
 export interface ResourceOptions<T> {
@@ -62,6 +64,7 @@ export function useResource<T>(path: string, options: ResourceOptions<T> = {}): 
     trouble,
     refetch: () => running.current?.refetch(),
     extend: (next, join) => running.current?.extend(next, join),
+    adjust: (change) => keep((before) => (before.path === path ? changed(before, change) : before)),
   };
 }
 
@@ -92,7 +95,7 @@ function readResource<T>(
     if (!signal.aborted) take(fetched, merge);
   });
   const stopListening = store.listen((frame) => {
-    if (lay !== undefined) keep((before) => laid(before, frame, lay));
+    if (lay !== undefined) keep((before) => changed(before, (value) => lay(value, frame)));
     const missed = frame.type === "resync" || frame.type === "refresh" || (frame.type === "hello" && failed);
     if (missed || changedBy?.(frame) === true) refresher.soon();
   });
@@ -122,8 +125,8 @@ function nothingAt<T>(path: string): Kept<T> {
 }
 
 /** The same object where nothing changed, so that nothing is drawn. */
-function laid<T>(before: Kept<T>, frame: Frame, lay: (value: T, frame: Frame) => T): Kept<T> {
+function changed<T>(before: Kept<T>, change: (value: T) => T): Kept<T> {
   if (before.value === null) return before;
-  const value = lay(before.value, frame);
+  const value = change(before.value);
   return value === before.value ? before : { ...before, value };
 }

@@ -2,6 +2,9 @@ import type { ComponentChildren } from "preact";
 import { html } from "htm/preact";
 import { useContext, useState } from "preact/hooks";
 import { useStore } from "../store-context";
+import type { Hold } from "../lists/hold";
+import type { News } from "../lists/news";
+import { NewsButton } from "../lists/news-button";
 import { Age } from "../parts/age";
 import { FreshnessMark } from "../parts/freshness";
 import { Icon } from "../parts/icon";
@@ -50,6 +53,10 @@ export interface PanelProps {
   /** Further tools in the header. */
   readonly tools?: ComponentChildren;
   readonly bar?: ComponentChildren;
+  /** What waits above the list. */
+  readonly news?: News;
+  /** Is given the element that scrolls. */
+  readonly body?: Hold["body"];
   readonly children?: ComponentChildren;
 }
 
@@ -70,6 +77,8 @@ export function Panel({
   csv,
   tools,
   bar,
+  news,
+  body,
   children,
 }: PanelProps) {
   const place = useContext(PanelPlace);
@@ -79,6 +88,7 @@ export function Panel({
       <div class="title">
         ${place?.grip}
         <h2 id="panel-${name}">${href === undefined ? title : html`<a href=${href}>${title}</a>`}</h2>
+        ${news === undefined ? null : html`<${NewsButton} title=${title} of=${news} />`}
       </div>
       <${PanelState} filled=${filled} newestAt=${newestAt} stale=${stale} trouble=${trouble} />
       <div class="tools">
@@ -121,7 +131,7 @@ export function Panel({
         ? html`<div class="bar filters" role="group" aria-label=${`Filter ${title}`}>${filter}</div>`
         : null
     }
-    <div class="body" tabindex="0" role="group" aria-labelledby="panel-${name}">${children}</div>
+    <div class="body" tabindex="0" role="group" aria-labelledby="panel-${name}" ref=${body}>${children}</div>
     ${place?.corner}
   </section>`;
 }

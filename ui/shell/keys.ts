@@ -1,4 +1,5 @@
 import { actByKey } from "../acts/key-acts";
+import { focusRow, rowsIn } from "../lists/rows";
 import { refreshAll } from "../live/refresh";
 import { pages } from "../pages";
 import type { Store } from "../store";
@@ -20,6 +21,7 @@ export const bindings: readonly Binding[] = [
   { keys: "/", does: "search" },
   { keys: "j  k", does: "next and previous row" },
   { keys: "Enter", does: "open the row" },
+  { keys: "n", does: "show what is new above the list" },
   { keys: "a", does: "acknowledge the focused or open alert, or give it back" },
   { keys: "m", does: "mute what is like the focused or open alert" },
   { keys: "Escape", does: "close the overlay" },
@@ -73,6 +75,7 @@ export function followKeys(store: Store, router: Router): () => void {
     else if (key === "?") overlay.show("keys");
     else if (key === "j") return step(1);
     else if (key === "k") return step(-1);
+    else if (key === "n") return showNews();
     else return prefixed || actByKey(key, document.activeElement);
     return true;
   }
@@ -85,17 +88,19 @@ export function followKeys(store: Store, router: Router): () => void {
 function step(by: 1 | -1): boolean {
   const main = document.querySelector("main");
   const inside = document.activeElement?.closest("main .body, main table, main ul") ?? null;
-  const rows = [
-    ...((inside?.closest(".body") ?? main)?.querySelectorAll<HTMLElement>("tbody tr, li:not(.chips li)") ?? []),
-  ];
+  const rows = rowsIn(inside?.closest(".body") ?? main);
   if (rows.length === 0) return false;
   const at = rows.findIndex((row) => row.contains(document.activeElement));
-  const row = at < 0 ? rows[by === 1 ? 0 : rows.length - 1] : rows[Math.min(rows.length - 1, Math.max(0, at + by))];
-  const target = row?.querySelector<HTMLElement>(".opens, a, button") ?? row;
-  if (target === row) row?.setAttribute("tabindex", "-1");
-  target?.focus();
-  row?.scrollIntoView({ block: "nearest" });
+  focusRow(at < 0 ? rows[by === 1 ? 0 : rows.length - 1] : rows[Math.min(rows.length - 1, Math.max(0, at + by))]);
   return true;
+}
+
+/** What waits above the list one is in, or above the first in which something waits. */
+function showNews(): boolean {
+  const buttons = [...document.querySelectorAll<HTMLElement>("main .news")];
+  const button = buttons.find((one) => one.closest(".panel")?.contains(document.activeElement)) ?? buttons[0];
+  button?.click();
+  return button !== undefined;
 }
 
 function isTyping(target: EventTarget | null): boolean {
