@@ -54,10 +54,11 @@ export default defineConfig({
   //   }),
   // ],
 
-  // Where alerts of high and medium priority are sent. Import webhook and ntfy from "virtuoso" too; secrets are env("NAME") or file("PATH").
+  // Where alerts of high and medium priority are sent. Import webhook, ntfy and the others from "virtuoso" too; secrets are env("NAME") or file("PATH").
   // channels: [
   //   ntfy({ name: "phone", topic: env("NTFY_TOPIC"), token: env("NTFY_TOKEN"), server: "https://ntfy.sh" }),
   //   // `secret`: whsec_ and base64 of 24 to 64 bytes; a list of two while it is replaced. `headers`: those that are secrets by env() or file().
+  //   discord({ webhook: env("DISCORD_WEBHOOK") }),  // slack({ webhook: env("SLACK_WEBHOOK") })
   //   webhook({ name: "bot", url: "https://bot.example.org/alerts", secret: env("HOOK_SECRET"), headers: { "x-desk": "one" }, giveUp: "24h" }),
   // ],
 

@@ -90,6 +90,7 @@ function lockedKind(kind: ChannelKind | undefined, why: string): ChannelKind {
   const base = kind ?? unknownKind;
   return {
     ...base,
+    paces: () => [],
     send: () =>
       Promise.resolve({
         outcome: "broken",
@@ -106,7 +107,8 @@ const unknownKind: ChannelKind = {
   edits: false,
   settings: z.object({}),
   secrets: {},
-  limits: { bytes: 0, pace: null },
+  lengthMax: 0,
+  paces: () => [],
   send: () => Promise.reject(new Error("this version knows no such kind")),
 };
 

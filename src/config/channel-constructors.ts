@@ -4,6 +4,10 @@ import type { ChannelFile, ChannelFileOf, Kinds } from "./channels";
 export const webhook = constructorOf("webhook");
 /** A topic of ntfy.sh, or of the server named. Whoever knows the topic of an open server reads it. */
 export const ntfy = constructorOf("ntfy");
+/** A webhook of a Discord channel: its address is the secret. */
+export const discord = constructorOf("discord");
+/** An incoming webhook of Slack: its address is the secret. */
+export const slack = constructorOf("slack");
 
 type Constructor<K extends Kinds["kind"]> = (
   channel: Omit<ChannelFileOf<K>, "kind" | "name"> & { name?: string },

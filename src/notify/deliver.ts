@@ -6,7 +6,7 @@ import { marksAfter, marksOnceGivenUp } from "../core/notify/marks";
 import { retryAfterMs } from "../core/notify/retry";
 import type { Outcome, Outgoing } from "./channels/channel";
 import type { Channel, DeliverDeps, Trace } from "./deliver-deps";
-import { Pacer } from "./pace";
+import type { Pacers } from "./pace";
 
 const sleepMsMax = 2 ** 31 - 1;
 /** How many due rows are looked at for one claim where they go out one by one. */
@@ -19,7 +19,7 @@ const allRows = -1;
 export class ChannelDeliverer {
   #channel: Channel;
   #health: ChannelHealth;
-  #pacer: Pacer;
+  #pacer: ReturnType<Pacers["for"]>;
   readonly #underWay = new Set<Promise<void>>();
   /** Seqs of what is being sent or ended, until that is stored. */
   readonly #claimed = new Set<number>();
@@ -40,7 +40,7 @@ export class ChannelDeliverer {
   ) {
     this.#channel = channel;
     this.#health = health ?? newChannel(deps.now());
-    this.#pacer = new Pacer(channel.kind.limits.pace);
+    this.#pacer = this.#pacerOf(channel);
   }
 
   get channel(): Channel {
@@ -57,7 +57,7 @@ export class ChannelDeliverer {
     if (isDeepStrictEqual(before, channel)) return;
     this.#channel = channel;
     if (before.kind === channel.kind && isDeepStrictEqual(before.settings, channel.settings)) return;
-    this.#pacer = new Pacer(channel.kind.limits.pace);
+    this.#pacer = this.#pacerOf(channel);
     this.mend();
   }
 
@@ -122,6 +122,10 @@ export class ChannelDeliverer {
   get #slots(): number {
     const { slots } = this.#channel.kind;
     return this.#health.failures >= slots || this.#health.state === "broken" ? 1 : slots;
+  }
+
+  #pacerOf({ kind, settings }: Channel): ReturnType<Pacers["for"]> {
+    return this.deps.pacers.for(kind.paces(settings));
   }
 
   #restUntil(at: number): number {
@@ -192,7 +196,7 @@ export class ChannelDeliverer {
 
   /** Null where there was nothing to be sent. */
   async #attempt(outgoing: () => Omit<Outgoing, "at"> | null): Promise<Outcome | null> {
-    const { now, chance, fared } = this.deps;
+    const { now, chance, fared, pacers } = this.deps;
     this.#maySample = false;
     const { name, kind } = this.#channel;
     const outcome = await this.#sendNow(outgoing);
@@ -202,6 +206,8 @@ export class ChannelDeliverer {
       slots: kind.slots,
       waitMs: (failures) => retryAfterMs(failures, chance()),
     });
+    if (outcome.outcome === "pause" && outcome.pace !== undefined && outcome.forMs !== null)
+      pacers.rest(outcome.pace, now() + outcome.forMs);
     if (outcome.outcome === "broken") fared(name, outcome);
     if (outcome.outcome === "accepted") fared(name, null);
     return outcome;

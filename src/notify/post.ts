@@ -19,10 +19,14 @@ export interface NoAnswer {
   readonly mayHaveArrived: boolean;
 }
 
-/** Sends one POST; follows no redirect. Never throws for what the network does. */
+/** Sends one request, a POST where nothing else is said; follows no redirect. Never throws for what the network does. */
 export type Post = (
   url: string,
-  request: { readonly headers: Readonly<Record<string, string>>; readonly body: string | Uint8Array<ArrayBuffer> },
+  request: {
+    readonly method?: "POST" | "PATCH";
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string | Uint8Array<ArrayBuffer>;
+  },
 ) => Promise<Answer | NoAnswer>;
 
 export interface PostOptions {
@@ -57,11 +61,11 @@ export function createPost(stopping: AbortSignal, { timeoutMs = 15_000, observe 
 
 async function send(
   url: string,
-  { headers, body }: Parameters<Post>[1],
+  { method = "POST", headers, body }: Parameters<Post>[1],
   signal: AbortSignal,
 ): Promise<Answer | NoAnswer> {
   try {
-    const response = await fetch(url, { method: "POST", headers, body, redirect: "manual", signal });
+    const response = await fetch(url, { method, headers, body, redirect: "manual", signal });
     const text = await readAtMost(response, answerBytesMax);
     return { status: response.status, headers: response.headers, text, retryAfterMs: retryAfterMs(response.headers) };
   } catch (error) {

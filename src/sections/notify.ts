@@ -4,6 +4,7 @@ import { groupsOf, type Section } from "../daemon/section";
 import { chance } from "../notify/chance";
 import type { Channel } from "../notify/deliver-deps";
 import { Deliverers } from "../notify/deliverers";
+import { Pacers } from "../notify/pace";
 import { createPost } from "../notify/post";
 import { createAlertDetails } from "./notify/alert-details";
 import { BrokenChannels } from "./notify/broken-channels";
@@ -16,12 +17,12 @@ import { writeMessage } from "./notify/write-message";
 
 /** What leaves the machine: what is owed is written with what was decided, and sent once that is committed. */
 export function notifySection(parts: DaemonParts): Section {
-  const { writer, database, storeWriter, publicUrl, channels, metrics, log, now } = parts;
+  const { writer, database, storeWriter, publicUrl, settings, channels, metrics, log, now } = parts;
   const { deliveries } = storeWriter;
   const ending = new AbortController();
   const keeper = new Keeper(parts);
   const broken = new BrokenChannels(parts, keeper);
-  const messageParts = { database, storeWriter, publicUrl, alertDetails: createAlertDetails(parts) };
+  const messageParts = { database, storeWriter, publicUrl, settings, alertDetails: createAlertDetails(parts) };
   const deliverers = new Deliverers(
     {
       outbox: deliveries,
@@ -31,6 +32,7 @@ export function notifySection(parts: DaemonParts): Section {
       fared: (channel, why) => broken.note(channel, why),
       failed: (channel, error) => log.error({ channel, err: error }, `a message to ${channel} could not be sent`),
       post: createPost(ending.signal),
+      pacers: new Pacers(),
       now,
       chance,
     },

@@ -18,7 +18,8 @@ export interface ChannelHealth {
 
 /** What became of one try, as far as it matters here. `answer`: one line for a person. */
 export type Tried =
-  | { readonly outcome: "accepted"; readonly answer: string; readonly remoteId?: string }
+  /** `restMs`: it is to be left alone for so long all the same. */
+  | { readonly outcome: "accepted"; readonly answer: string; readonly remoteId?: string; readonly restMs?: number }
   | { readonly outcome: "again"; readonly answer: string }
   /** The channel is to be left alone for so long, ms; null: it named no time. */
   | { readonly outcome: "pause"; readonly answer: string; readonly forMs: number | null }
@@ -45,7 +46,11 @@ export function afterTry(last: ChannelHealth, tried: Tried, { now, slots, waitMs
   const failures = before.failures + 1;
   switch (tried.outcome) {
     case "accepted":
-      return become("up", { ...health, failures: 0, pausedUntil: pauseAsked(before), lastDeliveredAt: now }, now);
+      return become(
+        "up",
+        { ...health, failures: 0, pausedUntil: restOf(before, tried, now), lastDeliveredAt: now },
+        now,
+      );
     case "again":
       return become(
         "failing",
@@ -73,6 +78,11 @@ export function mended(health: ChannelHealth, now: number): ChannelHealth {
 
 function become(state: ChannelState, health: ChannelHealth, now: number): ChannelHealth {
   return { ...health, state, since: state === health.state ? health.since : now };
+}
+
+function restOf(before: ChannelHealth, { restMs }: { readonly restMs?: number }, now: number): number | null {
+  const asked = pauseAsked(before);
+  return restMs === undefined ? asked : Math.max(asked ?? 0, now + restMs);
 }
 
 /** A pause that was asked for outlasts what another try brought; one of our own, because it failed, does not. */

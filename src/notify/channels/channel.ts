@@ -19,6 +19,8 @@ export interface Outgoing {
   readonly text: string;
   /** Where the alert is seen on the page. */
   readonly link: string;
+  /** The same where people elsewhere can open it: null where `server.publicUrl` is not set. */
+  readonly publicLink: string | null;
   /** As the API gives it; null where it is about none. */
   readonly alert: Readonly<Record<string, unknown>> | null;
   /** The channel's own name for the message this one changes; null for a new one. */
@@ -27,7 +29,13 @@ export interface Outgoing {
 
 /** What became of a try. `answer` is for a person: one line, without secrets. */
 export type Outcome =
-  | { readonly outcome: "accepted"; readonly answer: string; readonly remoteId?: string }
+  | {
+      readonly outcome: "accepted";
+      readonly answer: string;
+      readonly remoteId?: string;
+      /** How long the channel is to be left alone all the same, ms. */
+      readonly restMs?: number;
+    }
   /** Tried again later; `mayHaveArrived` is false only where it is certain that it did not. */
   | { readonly outcome: "again"; readonly answer: string; readonly mayHaveArrived: boolean }
   /** The channel is to be left alone for a time, ms; null: it named none. */
@@ -36,6 +44,8 @@ export type Outcome =
       readonly answer: string;
       readonly forMs: number | null;
       readonly mayHaveArrived: boolean;
+      /** Key of the pace that is meant, where other channels keep to it as well. */
+      readonly pace?: string;
     }
   /** This message is never taken. */
   | { readonly outcome: "refused"; readonly answer: string }
@@ -52,15 +62,10 @@ export type SecretForms<S extends z.ZodObject> = Readonly<Partial<Record<keyof z
 
 /** So many tries at once, then one more each time. */
 export interface Pace {
+  /** Whose limit it is: channels with the same key keep to it together. It is shown nowhere. */
+  readonly key: string;
   readonly burst: number;
   readonly everyMs: number;
-}
-
-interface Limits {
-  /** Most of a message or body, bytes of UTF-8. */
-  readonly bytes: number;
-  /** Null where the channel names none. */
-  readonly pace: Pace | null;
 }
 
 /** A kind of channel: one file each. */
@@ -79,7 +84,10 @@ export interface ChannelKind<
   readonly settings: S;
   /** Which of them are secrets: sealed where they are kept, shown nowhere. */
   readonly secrets: F;
-  readonly limits: Limits;
+  /** Most of a text, in what its provider counts: bytes or UTF-16 units. */
+  readonly lengthMax: number;
+  /** What its provider, or each part of it, takes in a time. */
+  paces(settings: z.output<S>): readonly Pace[];
   send(settings: z.output<S>, outgoing: Outgoing, post: Post): Promise<Outcome>;
 }
 

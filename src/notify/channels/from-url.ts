@@ -22,18 +22,19 @@ interface Address {
 
 /** A channel by one address, as Apprise (github.com/caronc/apprise) writes it; each scheme is one line. */
 const schemes = new Map<string, { readonly isSecure: boolean; readonly read: Reading }>([
+  ["discord", { isSecure: true, read: discordAt }],
   ["json", { isSecure: false, read: webhookAt }],
   ["jsons", { isSecure: true, read: webhookAt }],
   ["ntfy", { isSecure: false, read: ntfyAt }],
   ["ntfys", { isSecure: true, read: ntfyAt }],
+  ["slack", { isSecure: true, read: slackAt }],
 ]);
 
 /** The channel an address names, or what is wrong with the address; the text repeats nothing but its scheme. */
 export function channelFromUrl(text: string): ChannelFromUrl | { readonly issue: string } {
   const scheme = /^([a-z][a-z0-9]*):\/\//i.exec(text)?.[1]?.toLowerCase();
   if (scheme === undefined) return { issue: `expected an address such as ntfys://topic` };
-  // Any other address is a program's, as it stands.
-  if (scheme === "http" || scheme === "https") return { kind: "webhook", settings: { url: text } };
+  if (scheme === "http" || scheme === "https") return atWebAddress(text);
   const known = schemes.get(scheme);
   if (known === undefined)
     return {
@@ -47,7 +48,7 @@ export function channelFromUrl(text: string): ChannelFromUrl | { readonly issue:
 
 function addressOf(text: string, isSecure: boolean): Address | null {
   const url = URL.parse(text);
-  if (url === null || url.host === "") return null;
+  if (url === null || url.host === "" || url.hash !== "") return null;
   try {
     return {
       isSecure,
@@ -74,6 +75,34 @@ function ntfyAt({ isSecure, host, parts, user, password, query }: Address): Chan
   const token = query.get("token") ?? credentials;
   const server = topic === undefined ? {} : { server: `${isSecure ? "https" : "http"}://${host}` };
   return { kind: "ntfy", settings: { ...server, topic: topic ?? host, ...(token !== "" && { token }) } };
+}
+
+/** The webhooks of two providers are known by their address; any other address is a program's, as it stands. */
+function atWebAddress(text: string): ChannelFromUrl {
+  const { host, pathname } = URL.parse(text) ?? { host: "", pathname: "" };
+  if (/^(?:\w+\.)?discord(?:app)?\.com$/.test(host) && pathname.includes("/webhooks/"))
+    return { kind: "discord", settings: { webhook: text } };
+  if (/^hooks\.slack(?:-gov)?\.com$/.test(host)) return { kind: "slack", settings: { webhook: text } };
+  return { kind: "webhook", settings: { url: text } };
+}
+
+/** `discord://webhook-id/webhook-token`, with `?thread=` for a thread of it. */
+function discordAt({ host, parts: [token, ...more], user, query }: Address): ChannelFromUrl | string {
+  const unknown = unknownParameters(query, ["thread"]);
+  if (unknown !== null) return unknown;
+  if (token === undefined || more.length > 0 || user !== "") return "expected discord://webhook-id/webhook-token";
+  const thread = query.get("thread");
+  const where = thread === undefined ? "" : `?thread_id=${thread}`;
+  return { kind: "discord", settings: { webhook: `https://discord.com/api/webhooks/${host}/${token}${where}` } };
+}
+
+/** `slack://T.../B.../token`, as they stand in the webhook's address. */
+function slackAt({ host, parts, user, query }: Address): ChannelFromUrl | string {
+  const unknown = unknownParameters(query, []);
+  if (unknown !== null) return unknown;
+  if (parts.length !== 2 || user !== "")
+    return "expected slack://tokenA/tokenB/tokenC: the channel is the webhook's own";
+  return { kind: "slack", settings: { webhook: `https://hooks.slack.com/services/${[host, ...parts].join("/")}` } };
 }
 
 /** `jsons://name:password@host/path`; a parameter that begins with + is a header. */

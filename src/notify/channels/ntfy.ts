@@ -5,10 +5,11 @@ import { isAnswer, type Answer } from "../post";
 import { addressSchema } from "./address";
 import { channelKind, type Outcome, type Outgoing } from "./channel";
 import { fitLine, fitText, underTitle } from "./fit";
-import { outcomeOf, statusText } from "./outcome";
+import { jsonIn, outcomeOf, statusText } from "./outcome";
 
 /** A visitor's burst and refill, as a server has them by default. */
-const pace = { burst: 60, everyMs: 5000 };
+const burst = 60;
+const everyMs = 5000;
 const titleBytesMax = 1000;
 
 /**
@@ -32,7 +33,8 @@ export const ntfy = channelKind({
       .optional(),
   }),
   secrets: { topic: "either", token: "one" },
-  limits: { bytes: 4096, pace },
+  lengthMax: 4096,
+  paces: ({ server }) => [{ key: `ntfy ${new URL(server).host}`, burst, everyMs }],
   async send({ server, topic, token }, outgoing, post) {
     const sequenceId = outgoing.edits ?? outgoing.id;
     const answer = await post(new URL("/", server).href, {
@@ -44,7 +46,7 @@ export const ntfy = channelKind({
         topic,
         sequence_id: sequenceId,
         title: fitLine(outgoing.title, titleBytesMax),
-        message: fitText(underTitle(outgoing.title, outgoing.text), ntfy.limits.bytes),
+        message: fitText(underTitle(outgoing.title, outgoing.text), ntfy.lengthMax),
         priority: priorityOf(outgoing),
         tags: tagsOf(outgoing),
         click: outgoing.link,
@@ -79,7 +81,7 @@ const faultSchema = z.object({ code: z.number() });
 function outcomeOfAnswer(answer: Answer, sequenceId: string): Outcome {
   const outcome = outcomeOf(answer);
   if (outcome.outcome === "accepted") return acceptedBy(answer, sequenceId);
-  const fault = faultSchema.safeParse(parsed(answer.text));
+  const fault = faultSchema.safeParse(jsonIn(answer.text));
   const known = fault.success ? faults[fault.data.code] : undefined;
   if (known === undefined) return outcome;
   return { ...known, answer: `${statusText(answer.status)}: ${known.answer}` };
@@ -87,7 +89,7 @@ function outcomeOfAnswer(answer: Answer, sequenceId: string): Outcome {
 
 /** A server before 2.16 takes a sequence id in silence: what it took cannot be changed. */
 function acceptedBy({ status, text }: Answer, sequenceId: string): Outcome {
-  const taken = answerSchema.safeParse(parsed(text));
+  const taken = answerSchema.safeParse(jsonIn(text));
   if (!taken.success)
     return {
       outcome: "broken",
@@ -111,14 +113,6 @@ const faults: Readonly<Partial<Record<number, Outcome>>> = {
     answer: "the topic may not be written to",
     advice: "give the channel a token that may write to the topic",
   },
-  42901: { outcome: "pause", answer: "too many requests", forMs: 2 * pace.everyMs, mayHaveArrived: false },
+  42901: { outcome: "pause", answer: "too many requests", forMs: 2 * everyMs, mayHaveArrived: false },
   42908: { outcome: "pause", answer: "the daily quota is used up", forMs: hourMs, mayHaveArrived: false },
 };
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}

@@ -17,11 +17,25 @@ export function outcomeOf(answer: Answer | NoAnswer): Outcome {
   if (advice !== undefined) return { outcome: "broken", answer: said, advice };
   // The server that refuses for a time has not taken it; what speaks for another server cannot know.
   const mayHaveArrived = status >= 500 && status !== 503;
-  const forMs = answer.retryAfterMs === null ? null : Math.max(pauseMsMin, Math.min(answer.retryAfterMs, pauseMsMax));
+  const forMs = answer.retryAfterMs === null ? null : pauseOf(answer.retryAfterMs);
   const pauses = status === 429 || status === 502 || status === 504 || (status >= 500 && forMs !== null);
   if (pauses) return { outcome: "pause", answer: said, forMs, mayHaveArrived };
   if (status >= 500 || status === 408 || status === 425) return { outcome: "again", answer: said, mayHaveArrived };
   return { outcome: "refused", answer: said };
+}
+
+/** How long a channel is left alone that asks for so long, ms. */
+export function pauseOf(askedMs: number): number {
+  return Math.max(pauseMsMin, Math.min(askedMs, pauseMsMax));
+}
+
+/** Null where it is no JSON. */
+export function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 export function statusText(status: number): string {

@@ -36,9 +36,10 @@ export const webhook = channelKind({
     headers: z.record(headerNameSchema, headerValueSchema).optional(),
   }),
   secrets: { secret: "several", headers: "values" },
-  limits: { bytes: 20_000, pace: null },
+  lengthMax: 20_000,
+  paces: () => [],
   async send({ url, secret, headers }, outgoing, post) {
-    const body = webhookBody(outgoing, webhook.limits.bytes);
+    const body = webhookBody(outgoing, webhook.lengthMax);
     const timestamp = Math.floor(outgoing.at / 1000);
     const secrets = [secret ?? []].flat();
     const signatures = secrets.map((each) => sign(each, `${outgoing.id}.${timestamp}.${body}`));

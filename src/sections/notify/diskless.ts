@@ -6,6 +6,7 @@ import type { ChannelDeliverer } from "../../notify/deliver";
 import type { Deliverers } from "../../notify/deliverers";
 import { epochMark, isoOf } from "../../views/shape";
 import { storeAlert, unstoredAlertDetail } from "../../views/store-alert";
+import { linksTo } from "./links";
 
 const everyMs = hourMs;
 const againAfterMs = minuteMs;
@@ -37,7 +38,7 @@ export class Diskless {
   readonly #of = new Map<string, Progress>();
 
   constructor(
-    private readonly parts: Pick<DaemonParts, "writer" | "storeWriter" | "now" | "publicUrl">,
+    private readonly parts: Pick<DaemonParts, "writer" | "storeWriter" | "now" | "publicUrl" | "settings">,
     private readonly deliverers: Deliverers,
   ) {}
 
@@ -97,7 +98,7 @@ export class Diskless {
       priority: raised.priority,
       title,
       text: `${title}\nThis message comes straight from memory: it is not among the deliveries.`,
-      link: `${this.parts.publicUrl()}/dashboard?alert=${alert.id}`,
+      ...linksTo(this.parts, `/dashboard?alert=${alert.id}`),
       alert: unstoredAlertDetail([alert], alert.id),
       edits: null,
     };

@@ -7,25 +7,27 @@ import type { Channel, Written } from "../../notify/deliver-deps";
 import { alertAt, alertsAt } from "../../store/alerts";
 import type { AlertRow } from "../../store/rows";
 import { deliveryIdOf, idOf } from "../../views/shape";
+import { linksTo } from "./links";
 
-export interface MessageParts extends Pick<DaemonParts, "database" | "storeWriter" | "publicUrl"> {
+export interface MessageParts extends Pick<DaemonParts, "database" | "storeWriter" | "publicUrl" | "settings"> {
   /** As the API gives them. */
   readonly alertDetails: (id: string) => Outgoing["alert"];
 }
 
 /** A message as of now; null where what it is about is gone, or the message it would change cannot be changed. */
 export function writeMessage(
-  { database, storeWriter, publicUrl, alertDetails }: MessageParts,
+  parts: MessageParts,
   { name, kind: { audience } }: Channel,
   message: Message,
   now: number,
   countsStale: boolean,
 ): Written | null {
+  const { database, storeWriter, alertDetails } = parts;
   const { seq, alertSeq, purpose, createdAt } = message.carrier;
   if (purpose === "test") {
     const outgoing = { id: deliveryIdOf(seq, storeWriter.epoch), createdAt, ...composeTest(name) };
     return {
-      outgoing: { ...outgoing, purpose, link: `${publicUrl()}/dashboard`, alert: null, edits: null },
+      outgoing: { ...outgoing, purpose, ...linksTo(parts, "/dashboard"), alert: null, edits: null },
       counts: [],
     };
   }
@@ -54,7 +56,7 @@ export function writeMessage(
       createdAt,
       priority: subject.priority,
       ...compose(subject, purpose, now, besides),
-      link: `${publicUrl()}/dashboard?alert=${id}`,
+      ...linksTo(parts, `/dashboard?alert=${id}`),
       alert: alertDetails(id),
       edits,
     },

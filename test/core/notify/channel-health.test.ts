@@ -25,6 +25,20 @@ test.each<[string, ChannelHealth, Tried, Partial<typeof terms>, Partial<ChannelH
     { state: "up", pausedUntil: 500 },
   ],
   [
+    "takes it as the last for a time",
+    up,
+    { outcome: "accepted", answer: "ok", restMs: 50 },
+    {},
+    { state: "up", pausedUntil: 150 },
+  ],
+  [
+    "takes it as the last for a time while it is paused for longer",
+    paused,
+    { outcome: "accepted", answer: "ok", restMs: 50 },
+    {},
+    { state: "up", pausedUntil: 500 },
+  ],
+  [
     "fails",
     up,
     { outcome: "again", answer: "500" },

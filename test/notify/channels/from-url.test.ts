@@ -21,6 +21,16 @@ test.each([
     { server: "https://ntfy.example.org", topic: "desk", token: "ada:p@ss" },
   ],
   ["ntfys://[::1]:8080/desk", "ntfy", { server: "https://[::1]:8080", topic: "desk" }],
+  ["discord://118001/to_ken-X", "discord", { webhook: "https://discord.com/api/webhooks/118001/to_ken-X" }],
+  ["discord://1/x?thread=7", "discord", { webhook: "https://discord.com/api/webhooks/1/x?thread_id=7" }],
+  [
+    "https://discord.com/api/webhooks/118001/to_ken-X",
+    "discord",
+    { webhook: "https://discord.com/api/webhooks/118001/to_ken-X" },
+  ],
+  ["slack://T1/B2/cRe", "slack", { webhook: "https://hooks.slack.com/services/T1/B2/cRe" }],
+  ["https://hooks.slack.com/services/T1/B2/cRe", "slack", { webhook: "https://hooks.slack.com/services/T1/B2/cRe" }],
+  ["https://hooks.slack.com.example.org/a", "webhook", { url: "https://hooks.slack.com.example.org/a" }],
   ["json://localhost", "webhook", { url: "http://localhost/" }],
   ["https://hooks.example.org/a?b=c", "webhook", { url: "https://hooks.example.org/a?b=c" }],
   ["json://localhost:9000/in/desk", "webhook", { url: "http://localhost:9000/in/desk" }],
@@ -51,6 +61,11 @@ test.each([
   ["ntfys:///desk", "is no address"],
   ["ntfys://%zz@desk", "is no address"],
   ["ntfys://ntfy.example.org/one/two", "expected one topic"],
+  ["discord://118001", "expected discord://webhook-id/webhook-token"],
+  ["discord://118001/x?avatar=no", "no such parameter: avatar"],
+  ["slack://T1/B2/cRe/#desk", "is no address"],
+  ["slack://T1/B2/cRe/more", "expected slack://"],
+  ["slack://bot@T1/B2/cRe", "expected slack://"],
   ["ntfys://desk?priority=high", "no such parameter: priority"],
   ["jsons://hooks.example.org?method=PUT", "no such parameter: method"],
 ])("%s is refused", (url, issue) => {
@@ -62,7 +77,7 @@ test("whatever is given, it answers, and repeats no secret", () => {
   const secret = "p4ssw0rd";
   const urls = fc
     .tuple(
-      fc.constantFrom("ntfy", "ntfys", "json", "jsons", "x"),
+      fc.constantFrom("ntfy", "ntfys", "json", "jsons", "discord", "slack", "x"),
       fc.webUrl({ withQueryParameters: true }),
       fc.string(),
     )

@@ -13,6 +13,7 @@ export function anOutgoing(over: Partial<Outgoing> = {}): Outgoing {
     title: "BTCUSDT: BUY with strength 85",
     text: "BTCUSDT: BUY with strength 85\nraised 13:02 UTC",
     link: "https://desk.example.org/alerts#a7",
+    publicLink: "https://desk.example.org/alerts#a7",
     alert: {
       id: "a7",
       kind: "event",

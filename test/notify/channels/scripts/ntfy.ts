@@ -40,7 +40,7 @@ export const ntfyScript: ChannelScript = {
   limitedFor: { reply: fault(429, 42908, "limit reached: daily message quota reached"), ms: 3_600_000 },
   read(request) {
     const { title, message } = publishedTo(request);
-    return { title, text: message, bytes: Buffer.byteLength(message) };
+    return { title, text: message, length: Buffer.byteLength(message) };
   },
   saysShortened: (request) => /\n… \d+ more characters$/.test(publishedTo(request).message),
   idOf: (request) => publishedTo(request).sequence_id,

@@ -18,10 +18,10 @@ export interface ChannelScript {
   readonly limited: Reply;
   /** `ms`: how long it asks to be left alone. */
   readonly limitedFor: { readonly reply: Reply; readonly ms: number };
-  /** What a reader is shown. `bytes`: of what the provider limits. */
-  readonly read: (request: Received) => { readonly title: string; readonly text: string; readonly bytes: number };
+  /** What a reader is shown. `length`: of what the provider limits. */
+  readonly read: (request: Received) => { readonly title: string; readonly text: string; readonly length: number };
   /** Of what was cut: how it says so. */
   readonly saysShortened: (request: Received) => boolean;
-  /** What a provider or receiver knows a repeat by. */
-  readonly idOf: (request: Received) => string;
+  /** What a provider or receiver knows a repeat by; null where neither can. */
+  readonly idOf: ((request: Received) => string) | null;
 }

@@ -29,7 +29,7 @@ export const webhookScript: ChannelScript = {
   refused: { status: 422 },
   limited: { status: 429 },
   limitedFor: { reply: { status: 429, headers: { "retry-after": "7" } }, ms: 7000 },
-  read: (request) => ({ ...dataOf(request), bytes: Buffer.byteLength(request.body) }),
+  read: (request) => ({ ...dataOf(request), length: Buffer.byteLength(request.body) }),
   saysShortened: (request) => dataOf(request).shortened !== undefined,
   idOf: ({ headers }) => headers["webhook-id"] ?? "",
 };
