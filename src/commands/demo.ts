@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { Flags } from "../config";
+import { programName } from "../config/environment";
 import { addServeFlags } from "./serve-flags";
 import { numberOption } from "./options";
 import { remark, printLine } from "./print/print";
@@ -25,7 +26,7 @@ async function run({ seed, speed, ...flags }: DemoFlags): Promise<void> {
       return await startDemo({ flags, seed: String(seed), speed, signal, progressed: showProgress });
     },
     (demo) => {
-      remark(`DEMO ready; in another terminal: npx virtuoso alerts --url ${demo.url}`);
+      remark(`DEMO ready; in another terminal: ${programName()} alerts --url ${demo.url}`);
       printLine(`virtuoso ready ${demo.publicUrl}/dashboard`);
     },
   );

@@ -14,6 +14,15 @@ export function startedByNpm(environment: Environment = process.env): boolean {
   return environment["npm_command"] !== undefined || environment["npm_lifecycle_event"] !== undefined;
 }
 
+/**
+ * How a person calls this program: by its name where it is installed, else as a checkout has it.
+ * npm puts the folders of the checkout first on the path, so what it finds there says nothing.
+ */
+export function programName(environment: Environment = process.env, which = Bun.which): string {
+  const isInstalled = !startedByNpm(environment) && which("virtuoso", { PATH: environment["PATH"] ?? "" }) !== null;
+  return isInstalled ? "virtuoso" : "npx virtuoso";
+}
+
 export function tokenFrom(environment: Environment = process.env): string | undefined {
   const token = environment["VIRTUOSO_TOKEN"] || undefined;
   hideSecret(token);

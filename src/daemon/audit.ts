@@ -1,7 +1,7 @@
 import type { Audit } from "../auth/audit";
 import { appendAudit, auditHead, isKept, nameOfHead } from "../store/audit";
 import type { Database } from "../store/db";
-import type { Log } from "../telemetry/log";
+import { logRoutine, type Log } from "../telemetry/log";
 
 /** Keeps who did what, and says it in the log once it is committed: what is kept elsewhere cannot be taken back here. */
 export function keepAudit(database: Database, log: Log): Audit {
@@ -27,7 +27,7 @@ const logEveryMs = 24 * 60 * 60_000;
 
 /** Says the newest of it in the log, at once and every day: `virtuoso audit verify --head` compares. */
 export function logAuditHead(database: Database, log: Log): Disposable {
-  const write = () => log.info({ audit: nameOfHead(auditHead(database)) }, "the audit log ends here");
+  const write = () => logRoutine(log, { audit: nameOfHead(auditHead(database)) }, "the audit log ends here");
   write();
   const timer = setInterval(write, logEveryMs);
   return { [Symbol.dispose]: () => clearInterval(timer) };

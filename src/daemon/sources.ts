@@ -1,7 +1,7 @@
 import type { Intake, Progress } from "../ingest/ports";
 import { ReportSources } from "../ingest/report-sources";
 import type { Reader } from "../store/reader";
-import type { Log } from "../telemetry/log";
+import { logRoutine, type Log } from "../telemetry/log";
 import type { Writer } from "../writer";
 import type { DaemonParts } from "./parts";
 import { Suspension } from "./suspension";
@@ -29,7 +29,7 @@ export function createSources(
         if (outcome === "read" || outcome === "refused") metrics.reportIngest.observe(seconds);
         else log.debug({ source, file: path, outcome }, "report not taken in");
       },
-      progressed: (source, progress) => logProgress(log, source, progress),
+      progressed: progressLog(log),
     },
   });
   return { sources, suspension };
@@ -51,8 +51,16 @@ function intakeOf(writer: Writer, reader: Reader): Intake {
   };
 }
 
-function logProgress(log: Log, source: string, { state, read, total, why }: Progress): void {
-  if (state === "first-look" && total > 0 && read % 1000 === 0) log.info({ source, read, total }, "first look");
-  if (state === "unreachable") log.warn({ source, why }, "the folder cannot be read; it is looked for every 15 s");
-  if (state === "watching") log.info({ source, read }, "watching");
+function progressLog(log: Log): (source: string, progress: Progress) => void {
+  const unreachable = new Set<string>();
+  return (source, { state, read, total, why }) => {
+    if (state === "first-look" && total > 0 && read % 1000 === 0) log.info({ source, read, total }, "first look");
+    if (state === "unreachable") {
+      unreachable.add(source);
+      log.warn({ source, why }, "the folder cannot be read; it is looked for every 15 s");
+    }
+    if (state !== "watching") return;
+    if (unreachable.delete(source)) log.info({ source, read }, "watching");
+    else logRoutine(log, { source, read }, "watching");
+  };
 }

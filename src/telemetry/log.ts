@@ -29,7 +29,16 @@ export function createLog(options: {
     singleLine: true,
     messageFormat: (entry, key) => oneLine(entry[key]),
   });
-  return pino(base, { write: (line) => stderr.write(pretty(withoutControls(redact(line)))) });
+  const log = pino(base, { write: (line) => stderr.write(pretty(withoutControls(redact(line)))) });
+  readByPeople.add(log);
+  return log;
+}
+
+const readByPeople = new WeakSet<Log>();
+
+/** What happens at every start and means nothing to a person who looks on: in a log that is kept it stands at info. */
+export function logRoutine(log: Log, fields: object, message: string): void {
+  log[readByPeople.has(log) ? "debug" : "info"](fields, message);
 }
 
 /** What one turn of the event loop has to say is written at once: in a burst, a write for every line is a tenth of the work. */

@@ -68,6 +68,47 @@ async function untilQuarantined(): Promise<void> {
   throw new Error("half.json was never refused");
 }
 
+test("on a terminal a short block follows, and the log stays quiet until something happens", async () => {
+  const shown = await onTerminal(
+    ["serve", "--port", "0", "--data", "quiet", "--reports", "quiet-reports"],
+    /demo --port 0/,
+  );
+  const lines = shown.split("\r\n");
+  expect(lines.slice(0, 6)).toEqual([
+    expect.stringMatching(/^virtuoso ready http:\S+\/dashboard$/),
+    "",
+    expect.stringContaining("Make the first account"),
+    expect.stringMatching(/^ {2}http:\S+#link=\S+$/),
+    "It reads the reports in",
+    expect.stringMatching(/^ {2}\/\S+\/quiet-reports$/),
+  ]);
+  expect(shown).not.toContain("INFO");
+});
+
+/** What is shown on a terminal 80 columns wide until it is asked to stop, which it is once it says this. */
+async function onTerminal(words: readonly string[], until: RegExp): Promise<string> {
+  mkdirSync(join(folder, "quiet-reports"));
+  const said = Promise.withResolvers<void>();
+  let shown = "";
+  const child = Bun.spawn([process.execPath, join(import.meta.dir, "../../src/cli.ts"), ...words], {
+    cwd: folder,
+    terminal: {
+      cols: 80,
+      rows: 50,
+      data: (_, bytes) => {
+        shown += new TextDecoder().decode(bytes);
+        if (until.test(shown)) said.resolve();
+      },
+    },
+    env: { PATH: process.env["PATH"] ?? "", TERM: "xterm", NO_COLOR: "1" },
+  });
+  await Promise.race([said.promise, child.exited]);
+  child.kill("SIGTERM");
+  await child.exited;
+  child.terminal?.close();
+  return shown;
+}
+
 test("without a daemon the status is what the database knows, and exit 3", async () => {
   const known = join(folder, "known");
   openForWriting(known)[Symbol.dispose]();
