@@ -19,6 +19,7 @@ import { hrefOf } from "./shell/route";
 import { followAddress } from "./shell/router";
 import { followSettings } from "./live/settings";
 import { connectSocket } from "./live/socket";
+import { followTerms } from "./parts/term";
 import { createStore } from "./store";
 import { titleOf } from "./shell/title";
 import { socketTimeframe } from "./wire";
@@ -58,6 +59,7 @@ store.listen((frame) => {
 followByPolling(store, here(`api/dashboard/overview?timeframe=${socketTimeframe}`));
 followPreferences();
 followKeys(store, router);
+followTerms();
 keepSession();
 // Who must set a second factor first may do nothing else until then.
 effect(() => {

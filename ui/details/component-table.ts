@@ -4,6 +4,7 @@ import { componentName, disagrees } from "../parts/agreement";
 import { percentOfRatio, points } from "../parts/numbers";
 import { RatioBar } from "../parts/ratio-bar";
 import { ScoreBar } from "../parts/score-bar";
+import { Term } from "../parts/term";
 import { Value } from "../parts/value";
 import type { SignalShape } from "../wire";
 
@@ -19,10 +20,10 @@ export function ComponentTable({ row, components }: { row: SignalShape; componen
       <caption class="sr">Parts of the score</caption>
       <thead>
         <tr>
-          <th scope="col">Component</th>
+          <th scope="col"><${Term} of="component">Component<//></th>
           <th scope="col">Score, 50 is neutral</th>
-          ${weighed ? html`<th scope="col">Weight</th>` : null}
-          ${moving ? html`<th scope="col" class="num">Impact</th>` : null}
+          ${weighed ? html`<th scope="col"><${Term} of="weight">Weight<//></th>` : null}
+          ${moving ? html`<th scope="col" class="num"><${Term} of="impact">Impact<//></th>` : null}
         </tr>
       </thead>
       <tbody>

@@ -145,16 +145,16 @@ function Facts({ of: detail, symbol }: { of: SignalDetail; symbol: SymbolDetail 
       : ((symbol.last - detail.price) / detail.price) * 100;
   const lag = Date.parse(detail.received_at) - Date.parse(detail.timestamp);
   return html`<dl class="facts four">
-    <${Fact} name="Strength" value=${points(detail.strength)} note=${`score ${points(detail.score) ?? "no data"}`} />
+    <${Fact} name="Strength" term="strength" value=${points(detail.strength)} note=${`score ${points(detail.score) ?? "no data"}`} />
     <${Fact}
-      name="Reliability" value=${percent(detail.reliability)}
+      name="Reliability" term="reliability" value=${percent(detail.reliability)}
       note=${settings === null ? "" : `at least ${settings.signals.min_reliability} %`}
     />
     <${Fact}
       name="Price" value=${price(detail.price)} note=${moved === null ? "now: no data" : `now ${signedPercent(moved)}`}
     />
     <${Fact}
-      name="Observed" value=${ageText(useStore().clock.now.value - Date.parse(detail.timestamp))}
+      name="Observed" term="observed" value=${ageText(useStore().clock.now.value - Date.parse(detail.timestamp))}
       note=${detail.undated ? "undated, by its file" : lag < 1000 ? "lag under 1 s" : `lag ${durationText(lag)}`}
     />
   </dl>`;

@@ -1,5 +1,6 @@
 import { html } from "htm/preact";
 import { problems } from "../../src/api/problems";
+import { glossary, type Definition } from "../../src/views/glossary";
 import { here } from "../here";
 import { routesOf, type ApiDescription, type Body, type Parameter, type Route } from "./openapi";
 import { limitsOf, typeText } from "./schema-text";
@@ -27,7 +28,8 @@ export function DocsPage({ description }: { description: ApiDescription }) {
         )}
       </ul>
       <ul>${shapes.map(([name]) => html`<li key=${name}><a href="#shape-${name}">${name}</a></li>`)}</ul>
-      <ul><li><a href="#about">Lists, errors, the socket</a></li><li><a href="#problems">Problems</a></li></ul>
+      <ul><li><a href="#about">Lists, errors, the socket</a></li><li><a href="#problems">Problems</a></li>
+        <li><a href="#words">Words</a></li></ul>
     </nav>
     <main>
       <${About} of=${description.info.description ?? ""} />
@@ -39,6 +41,7 @@ export function DocsPage({ description }: { description: ApiDescription }) {
           </section>`,
       )}
       <${Problems} />
+      <${Words} />
     </main>
   </div>`;
 }
@@ -123,6 +126,26 @@ function Problems() {
               <dt><code>${code}</code></dt><dd><span class="kind">${status}</span> ${title}</dd>
             </div>`,
         )}
+      </dl>
+    </div>
+  </section>`;
+}
+
+/** The glossary: what the page's tooltips say, at `#word-strength` and the like. */
+function Words() {
+  const all: readonly (readonly [string, Definition])[] = Object.entries(glossary);
+  return html`<section class="panel" id="words" aria-labelledby="name-words">
+    <header><h2 id="name-words">Words</h2></header>
+    <div class="entry">
+      <dl class="fields">
+        ${all
+          .toSorted(([, a], [, b]) => a.term.localeCompare(b.term, "en"))
+          .map(
+            ([word, { term, means, unit }]) =>
+              html`<div key=${word} id="word-${word}">
+                <dt><b>${term}</b> <span class="quiet">${unit ?? ""}</span></dt><dd>${means}</dd>
+              </div>`,
+          )}
       </dl>
     </div>
   </section>`;

@@ -1,6 +1,7 @@
 import { html } from "htm/preact";
 import { Icon } from "../parts/icon";
 import { Segmented } from "../parts/segmented";
+import { Term } from "../parts/term";
 import { faultOf, type Field, type Value } from "./fields";
 
 export interface FieldRowProps {
@@ -24,6 +25,7 @@ export function FieldRow({ field, held, text, fixed, refused, overtaken, write }
   return html`<div class="field ${changed ? "is-changed" : ""} ${fault === null ? "" : "is-wrong"}">
     <div>
       <label for=${id} id="${id}-label">${field.title}</label>
+      <${Term} of=${field.name}><span aria-hidden="true">?</span><span class="sr">${field.title}</span><//>
       <p class="quiet" id="${id}-help">${field.description}</p>
     </div>
     <div>

@@ -14,7 +14,7 @@ import { hrefOf } from "../shell/route";
 import type { AlertShape, Frame } from "../wire";
 
 const columns: readonly Column[] = [
-  { class: "c-priority", title: "Priority" },
+  { class: "c-priority", title: "Priority", term: "priority" },
   { class: "c-what", title: "Alert" },
   { class: "c-acts", title: "Acts", unseen: true },
   { class: "c-age num", title: "Age" },

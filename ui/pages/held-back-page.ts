@@ -19,10 +19,10 @@ import type { Frame } from "../wire";
 const concernsHeld = (frame: Frame) => frame.type === "held_back";
 
 const columns: readonly Column[] = [
-  { class: "c-priority", title: "Priority" },
+  { class: "c-priority", title: "Priority", term: "priority" },
   { class: "c-symbol", title: "Symbol" },
   { class: "c-what", title: "What was due" },
-  { class: "c-decision", title: "Reason" },
+  { class: "c-decision", title: "Reason", term: "held-back" },
   { class: "c-note", title: "Numbers" },
   { class: "c-source", title: "Source" },
   { class: "c-age num", title: "Age" },

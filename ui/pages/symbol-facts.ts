@@ -5,6 +5,7 @@ import { Empty } from "../parts/empty";
 import { Fact } from "../parts/fact";
 import { amount, count, coefficient, price, ratePercent, signedPercent } from "../parts/numbers";
 import { Panel } from "../panels/panel";
+import { Term } from "../parts/term";
 import { clockText } from "../parts/time";
 import { Value } from "../parts/value";
 
@@ -37,11 +38,11 @@ function Quote({ of: detail }: { of: SymbolDetail }) {
   return html`<dl class="facts">
     <${Fact} name="Last" value=${price(detail.last)} note=${`on ${from}`} />
     <${Fact} name="Change, 24 h" value=${signedPercent(detail.change)} note="of the last price" />
-    <${Fact} name="Turnover, 24 h" value=${amount(detail.turnover)} note="quote currency" />
+    <${Fact} name="Turnover, 24 h" term="turnover" value=${amount(detail.turnover)} note="quote currency" />
     <${Fact}
-      name="Funding" value=${ratePercent(detail.funding_rate_8h ?? detail.funding_rate)} note=${fundingNote(detail)}
+      name="Funding" term="funding" value=${ratePercent(detail.funding_rate_8h ?? detail.funding_rate)} note=${fundingNote(detail)}
     />
-    <${Fact} name="Open interest" value=${amount(detail.open_interest)} note="as it is quoted" />
+    <${Fact} name="Open interest" term="open-interest" value=${amount(detail.open_interest)} note="as it is quoted" />
     <${Fact}
       name="Quoted" value=${detail.quoted_at === null ? null : clockText(Date.parse(detail.quoted_at))}
       note=${`by ${from}`}
@@ -76,8 +77,10 @@ function Statistics({ of: statistics, symbol }: { of: SymbolDetail["statistics"]
       <caption class="label">Against BTC, by length of a candle</caption>
       <thead>
         <tr>
-          <th scope="col">Candles</th><th scope="col" class="num">Beta</th><th scope="col" class="num">Usual beta</th>
-          <th scope="col" class="num">Correlation</th><th scope="col" class="num">n</th>
+          <th scope="col">Candles</th>
+          <th scope="col" class="num"><${Term} of="beta">Beta<//></th><th scope="col" class="num">Usual beta</th>
+          <th scope="col" class="num"><${Term} of="correlation">Correlation<//></th>
+          <th scope="col" class="num"><${Term} of="n">n<//></th>
         </tr>
       </thead>
       <tbody>

@@ -7,6 +7,7 @@ import { MarketDetails } from "./market-details";
 import { amount, count, percent } from "../parts/numbers";
 import { Panel } from "./panel";
 import { Regime } from "../parts/regime";
+import { Term } from "../parts/term";
 import { hrefOf } from "../shell/route";
 import type { MarketNews } from "../wire";
 
@@ -31,16 +32,16 @@ export function MarketPanel() {
 function Facts({ of: market }: { of: MarketNews }) {
   return html`<dl class="facts">
     <div class="fact">
-      <dt>Regime</dt>
+      <dt><${Term} of="regime">Regime<//></dt>
       ${market.regime === null ? html`<${Missing} />` : html`<dd><${Regime} of=${market.regime} /></dd>`}
       <dd class="note">from ${market.source ?? "an unnamed source"}</dd>
     </div>
-    <${Fact} name="Active pairs" value=${count(market.active_pairs)} note="that trade" />
+    <${Fact} name="Active pairs" term="pairs" value=${count(market.active_pairs)} note="that trade" />
     <${Turnover} of=${market} />
-    <${Fact} name="Dispersion, 24 h" value=${percent(market.volatility)} note="of changes over pairs" />
-    <${Fact} name="BTC volatility" value=${percent(market.realised_volatility)} note="realised, annualised" />
+    <${Fact} name="Dispersion, 24 h" term="dispersion" value=${percent(market.volatility)} note="of changes over pairs" />
+    <${Fact} name="BTC volatility" term="volatility" value=${percent(market.realised_volatility)} note="realised, annualised" />
     <${Fact}
-      name="Market cap" value=${amount(market.market_cap)}
+      name="Market cap" term="market-cap" value=${amount(market.market_cap)}
       note=${market.figures?.find(({ name }) => name === "market_cap")?.source ?? "no source is configured"}
     />
     ${(market.figures ?? [])
@@ -48,7 +49,7 @@ function Facts({ of: market }: { of: MarketNews }) {
       .map(
         ({ name, value, source, stale }) =>
           html`<${Fact}
-            key=${name} name=${figureWords[name].what} value=${`${count(value)}${figureWords[name].unit}`}
+            key=${name} name=${figureWords[name].what} term=${figureWords[name].term} value=${`${count(value)}${figureWords[name].unit}`}
             note=${stale ? `${source}, stale` : source}
           />`,
       )}
@@ -56,17 +57,17 @@ function Facts({ of: market }: { of: MarketNews }) {
 }
 
 const figureWords = {
-  market_cap: { what: "Market cap", unit: "" },
-  btc_dominance: { what: "BTC dominance", unit: " %" },
-  fear_and_greed: { what: "Fear and greed", unit: " of 100" },
+  market_cap: { what: "Market cap", unit: "", term: "market-cap" },
+  btc_dominance: { what: "BTC dominance", unit: " %", term: "dominance" },
+  fear_and_greed: { what: "Fear and greed", unit: " of 100", term: "fear-and-greed" },
 } as const;
 
 /** Over 24 h: per pair where the source says it, else of all pairs together. */
 function Turnover({ of: market }: { of: MarketNews }) {
   const total = amount(market.total_volume);
   if (market.avg_volume === null && total !== null)
-    return html`<${Fact} name="Turnover, 24 h" value=${total} note="all pairs" />`;
+    return html`<${Fact} name="Turnover, 24 h" term="turnover" value=${total} note="all pairs" />`;
   return html`<${Fact}
-    name="Turnover per pair" value=${amount(market.avg_volume)} note=${`24 h; all pairs ${total ?? "no data"}`}
+    name="Turnover per pair" term="turnover" value=${amount(market.avg_volume)} note=${`24 h; all pairs ${total ?? "no data"}`}
   />`;
 }

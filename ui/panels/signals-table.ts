@@ -18,12 +18,12 @@ import type { SignalShape } from "../wire";
 export const signalColumns: readonly Column[] = [
   { class: "c-direction", title: "Direction" },
   { class: "c-symbol", title: "Symbol" },
-  { class: "c-score", title: "Score, strength" },
+  { class: "c-score", title: "Strength", term: "strength" },
   { class: "c-spark", title: "Last 12" },
-  { class: "c-strip", title: "Components" },
-  { class: "c-reliability num", title: "Reliab." },
+  { class: "c-strip", title: "Components", term: "component" },
+  { class: "c-reliability num", title: "Reliab.", term: "reliability" },
   { class: "c-price num", title: "Price" },
-  { class: "c-decision", title: "Decision" },
+  { class: "c-decision", title: "Decision", term: "decision" },
   { class: "c-source", title: "Source" },
   { class: "c-age num", title: "Age" },
 ];
