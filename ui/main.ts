@@ -12,6 +12,7 @@ import { createInbox } from "./live/inbox";
 import { followByPolling } from "./live/polling";
 import { refreshAll } from "./live/refresh";
 import { followPreferences } from "./live/preferences";
+import { fetchAhead } from "./live/fetch-ahead";
 import { followKeys } from "./shell/keys";
 import { followOverview } from "./live/overview";
 import { followReadiness } from "./live/readiness";
@@ -61,6 +62,7 @@ followPreferences();
 followKeys(store, router);
 followTerms();
 keepSession();
+void fetchAhead();
 // Who must set a second factor first may do nothing else until then.
 effect(() => {
   const factor = me.value?.second_factor;

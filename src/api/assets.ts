@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { lateModules, openedModules } from "../../ui/modules";
 import { pageAt, pages } from "../../ui/pages";
 import { apart, bundleModules } from "./bundle";
 import { renderPage } from "./page";
@@ -52,15 +53,6 @@ const documents = [
   { path: "/docs", title: "Virtuoso API", entry: "docs/main", view: "docs/docs-page" },
 ];
 
-/** Modules loaded over a page when something on it is opened. */
-const openedOverPages = [
-  "details/signal-details",
-  "details/alert-details",
-  "details/opportunity-details",
-  "details/decision-details",
-  "details/received-details",
-];
-
 /** One sheet for all pages, in this order; what stands on paper has the last word. */
 const sheets = [
   "tokens",
@@ -97,7 +89,7 @@ async function prepareFiles(version: string): Promise<Prepared> {
   }
 
   const joined = await bundleModules(uiDirectory, [
-    ...new Set([...documents.flatMap(({ entry, view }) => [entry, view]), ...openedOverPages]),
+    ...new Set([...documents.flatMap(({ entry, view }) => [entry, view]), ...openedModules]),
   ]);
   for (const [path, text] of joined.files) keep(`ui/${path}`, fileOf(javascript, text));
   const chart = add(
@@ -114,8 +106,10 @@ async function prepareFiles(version: string): Promise<Prepared> {
       ),
     ),
   );
-  // By these names pages are loaded when they are first shown, and so is the chart.
+  const listing = JSON.stringify(Object.fromEntries(lateModules.map((name) => [name, joined.reachedFrom([name])])));
+  // By these names pages are loaded when they are first shown, and so is the chart; which files each is made of is listed.
   const imports = {
+    "./ui/modules": add("modules", "json", "application/json; charset=utf-8", listing),
     ...Object.fromEntries([...joined.entries].map(([entry, path]) => [`./ui/${entry}`, `./ui/${path}`])),
     [apart]: chart,
   };

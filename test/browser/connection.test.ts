@@ -41,3 +41,55 @@ test("what the daemon has not answered is rows to come; no data is said once it 
   expect(await panel.innerText()).toContain("no data");
   expect(await panel.locator(".skeleton").count()).toBe(0);
 });
+
+const connected = () => page.locator(".top .state.live").waitFor();
+const main = () => page.locator("main");
+
+test("a page and what opens over it are tried again by themselves when the daemon is back, without a load", async () => {
+  await open("dashboard");
+  await connected();
+  await page.evaluate(() => Object.assign(globalThis, { sameDocument: true }));
+  await daemon.vanish();
+  await page.getByRole("link", { name: "Signals", exact: true }).click();
+  await main().getByText("This page could not be loaded.").waitFor();
+  await main().getByRole("button", { name: "Try again" }).click();
+  await main().getByText("This page could not be loaded.").waitFor();
+  await page.keyboard.press("Control+k");
+  const fault = page.getByRole("dialog").getByText("The search could not be loaded.");
+  await fault.waitFor();
+  daemon.comeBack();
+  await page.getByRole("dialog").getByRole("combobox").waitFor();
+  await page.keyboard.press("Escape");
+  await main().locator("section.signals").waitFor();
+  expect(await page.evaluate(() => "sameDocument" in globalThis)).toBe(true);
+});
+
+test("modules are fetched ahead: a page opens for the first time while the daemon is away", async () => {
+  const fetched = new Set<string>();
+  page.on("requestfinished", (request) => fetched.add(new URL(request.url()).pathname.replace(/\.\w+\.js$/, "")));
+  await open("dashboard");
+  await connected();
+  const deadline = Date.now() + timeoutMs;
+  while (!fetched.has("/ui/desk/make-room") && Date.now() < deadline) await Bun.sleep(50);
+  await daemon.vanish();
+  await page.getByRole("link", { name: "Health", exact: true }).click();
+  await main().getByRole("heading", { name: "Checks" }).waitFor();
+});
+
+test("a module whose address the browser has given up is loaded by another, and what it shares is there once", async () => {
+  const scripts: string[] = [];
+  await page.route("**/ui/**/*.js*", async (route) => {
+    const { pathname, search } = new URL(route.request().url());
+    if (route.request().resourceType() !== "script") return route.continue();
+    scripts.push(pathname);
+    if (pathname.includes("health-page") && search === "") return route.abort();
+    return route.continue();
+  });
+  await open("dashboard");
+  await connected();
+  await page.getByRole("link", { name: "Health", exact: true }).click();
+  await main().getByRole("heading", { name: "Checks" }).waitFor();
+  expect(scripts.filter((path) => path.includes("shared")).length).toBe(
+    new Set(scripts.filter((path) => path.includes("shared"))).size,
+  );
+});

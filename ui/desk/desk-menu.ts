@@ -1,6 +1,7 @@
 import { html } from "htm/preact";
 import { Menu } from "../parts/menu";
-import { isMoved, keepLayout, layout, resetLayout, titleOfPanel, type Placed } from "./layout";
+import { changeLayout } from "./change-layout";
+import { isMoved, layout, resetLayout, titleOfPanel } from "./layout";
 
 /** Which panels stand on the desk, and the way back to how it comes. */
 export function DeskMenu() {
@@ -9,15 +10,13 @@ export function DeskMenu() {
     ${layout.value.map(
       (place) =>
         html`<label key=${place.panel}>
-          <input type="checkbox" checked=${!place.hidden} onChange=${() => void show(place)} />
+          <input
+            type="checkbox" checked=${!place.hidden}
+            onChange=${() => void changeLayout((room, before) => room.withShown(before, place.panel, place.hidden))}
+          />
           ${titleOfPanel(place.panel)}
         </label>`,
     )}
     <button type="button" class="closes" disabled=${!isMoved.value} onClick=${resetLayout}>Reset the layout</button>
   <//>`;
-}
-
-async function show({ panel, hidden }: Placed): Promise<void> {
-  const { withShown } = await import("./make-room");
-  keepLayout(withShown(layout.peek(), panel, hidden));
 }

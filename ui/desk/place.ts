@@ -3,7 +3,8 @@ import { html } from "htm/preact";
 import { useMemo, useState } from "preact/hooks";
 import { Icon } from "../parts/icon";
 import { PanelPlace } from "../panels/panel-place";
-import { keepLayout, layout, resetLayout, titleOfPanel, type Placed } from "./layout";
+import { changeLayout } from "./change-layout";
+import { resetLayout, titleOfPanel, type Placed } from "./layout";
 import type { Box } from "./make-room";
 
 /** A place of the grid: its grip moves it, its corner resizes it, by pointer or by arrows. */
@@ -11,11 +12,7 @@ export function Place({ at, children }: { at: Placed; children?: ComponentChildr
   const [held, hold] = useState(false);
   const title = titleOfPanel(at.panel);
 
-  /** The engine is loaded at the first move. */
-  async function moveTo(box: Box): Promise<void> {
-    const { withMoved } = await import("./make-room");
-    keepLayout(withMoved(layout.peek(), at.panel, box));
-  }
+  const moveTo = (box: Box) => changeLayout((room, before) => room.withMoved(before, at.panel, box));
 
   function drag(event: PointerEvent, change: (columns: number, rows: number) => Box): void {
     if (event.button !== 0) return;

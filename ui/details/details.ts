@@ -1,8 +1,9 @@
 import type { ComponentType } from "preact";
 import { html } from "htm/preact";
-import { useEffect, useState } from "preact/hooks";
-import { here } from "../here";
-import { openedBy, type Openable } from "../shell/opened";
+import { useModule } from "../live/use-module";
+import { Dialog } from "../parts/dialog";
+import { NotLoaded } from "../parts/not-loaded";
+import { openedBy } from "../shell/opened";
 import { useRouter } from "../shell/router";
 
 type Sheet = ComponentType<{ id: string; close: () => void }>;
@@ -11,22 +12,14 @@ type Sheet = ComponentType<{ id: string; close: () => void }>;
 export function Details() {
   const router = useRouter();
   const opened = openedBy(router.route.value.query);
-  const kind = opened?.kind ?? null;
-  const [sheet, setSheet] = useState<{ readonly kind: Openable; readonly sheet: Sheet } | null>(null);
-  useEffect(() => {
-    if (kind === null) return;
-    let over = false;
-    const load = async () => {
-      const module = (await import(here(`ui/details/${kind}-details`).href)) as { Sheet: Sheet };
-      if (!over) setSheet({ kind, sheet: module.Sheet });
-    };
-    load().catch(() => {
-      if (!over) router.closeOpened();
-    });
-    return () => {
-      over = true;
-    };
-  }, [kind]);
-  if (opened === null || sheet?.kind !== kind) return null;
-  return html`<${sheet.sheet} key=${kind} id=${opened.id} close=${router.closeOpened} />`;
+  const { module, trouble, again } = useModule<{ readonly Sheet: Sheet }>(
+    opened === null ? null : `details/${opened.kind}-details`,
+  );
+  if (opened === null) return null;
+  const close = router.closeOpened;
+  if (trouble !== null)
+    return html`<${Dialog} label="Details" class="fault" close=${close}>
+      <${NotLoaded} what="This" trouble=${trouble} again=${again} close=${close} />
+    <//>`;
+  return module === null ? null : html`<${module.Sheet} key=${opened.kind} id=${opened.id} close=${close} />`;
 }

@@ -1,31 +1,34 @@
 import type { ComponentType } from "preact";
 import { html } from "htm/preact";
-import { useEffect, useState } from "preact/hooks";
-import { showToast } from "../live/toasts";
+import { useModule } from "../live/use-module";
+import { Dialog } from "../parts/dialog";
+import { NotLoaded } from "../parts/not-loaded";
+import type { openedModules } from "../modules";
 import { overlay, type OverlayName } from "./overlay";
 
-const loaders: Readonly<Record<OverlayName, () => Promise<ComponentType>>> = {
-  palette: async () => (await import("./palette")).Palette,
-  keys: async () => (await import("./key-sheet")).KeySheet,
-  mute: async () => (await import("../acts/mute-dialog")).MuteDialog,
-  configuration: async () => (await import("../drawer/drawer")).Drawer,
+interface Overlaid {
+  readonly module: (typeof openedModules)[number];
+  readonly component: string;
+  readonly what: string;
+}
+
+const overlays: Readonly<Record<OverlayName, Overlaid>> = {
+  palette: { module: "shell/palette", component: "Palette", what: "The search" },
+  keys: { module: "shell/key-sheet", component: "KeySheet", what: "The list of keys" },
+  mute: { module: "acts/mute-dialog", component: "MuteDialog", what: "The mute" },
+  configuration: { module: "drawer/drawer", component: "Drawer", what: "The configuration" },
 };
 
 /** The one overlay above the page, if any. */
 export function Overlays() {
   const name = overlay.shown.value;
-  const [loaded, keep] = useState<{ readonly name: OverlayName; readonly Shown: ComponentType } | null>(null);
-  useEffect(() => {
-    if (name === null) return;
-    const load = async () => {
-      const Shown = await loaders[name]();
-      keep({ name, Shown });
-    };
-    load().catch(() => {
-      overlay.close();
-      showToast("bad", "It could not be loaded: the daemon does not answer, or is of another version by now.");
-    });
-  }, [name]);
-  if (name === null || loaded?.name !== name) return null;
-  return html`<${loaded.Shown} />`;
+  const overlaid = name === null ? null : overlays[name];
+  const { module, trouble, again } = useModule<Readonly<Record<string, ComponentType>>>(overlaid?.module ?? null);
+  if (overlaid === null) return null;
+  if (trouble !== null)
+    return html`<${Dialog} label=${overlaid.what} class="fault" close=${() => overlay.close()}>
+      <${NotLoaded} what=${overlaid.what} trouble=${trouble} again=${again} close=${() => overlay.close()} />
+    <//>`;
+  const Shown = module?.[overlaid.component];
+  return Shown === undefined ? null : html`<${Shown} />`;
 }

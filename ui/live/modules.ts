@@ -1,0 +1,74 @@
+import { here } from "../here";
+import { fetchSignedIn } from "./session";
+
+/** Why a module is not there: the daemon does not answer, or its files have other names by now. */
+export type ModuleTrouble = "no-answer" | "other-version";
+
+export class ModuleFault extends Error {
+  override readonly name = "ModuleFault";
+
+  constructor(readonly trouble: ModuleTrouble) {
+    super(trouble);
+  }
+}
+
+/** By the import map: each module's files are at addresses of their own content. */
+const addressOf = (name: string) => import.meta.resolve(here(`ui/${name}`).href);
+
+let listing: Promise<Readonly<Record<string, readonly string[]>>> | undefined;
+let tries = 0;
+
+/**
+ * Loads a module below ui/, once. A browser that could not fetch a module once never requests that address again, so
+ * its files are fetched first, as often as needed, and imported from the browser's own cache. Throws ModuleFault.
+ */
+export async function loadModule<M>(name: string): Promise<M> {
+  if (isPreloaded(name)) {
+    const module = await (import(addressOf(name)) as Promise<M>).catch(() => null);
+    if (module !== null) return module;
+  }
+  await fetchModule(name);
+  try {
+    return (await import(addressOf(name))) as M;
+  } catch {
+    // Where this very address was refused before; what it imports keeps its own, so nothing is there twice.
+    tries += 1;
+    return await (import(`${addressOf(name)}?try=${tries}`) as Promise<M>).catch(() => {
+      throw new ModuleFault("no-answer");
+    });
+  }
+}
+
+/** Brings the files of a module to the browser's cache. Throws ModuleFault. */
+export async function fetchModule(name: string, priority: RequestPriority = "auto"): Promise<void> {
+  const files = await filesOf(name);
+  await Promise.all(files.map((file) => fetchFile(here(`ui/${file}`), priority)));
+}
+
+/** The document's own module comes with it. */
+function isPreloaded(name: string): boolean {
+  const links = document.querySelectorAll<HTMLLinkElement>('link[rel="modulepreload"]');
+  return [...links].some(({ href }) => href === addressOf(name));
+}
+
+async function filesOf(name: string): Promise<readonly string[]> {
+  listing ??= readListing();
+  try {
+    return (await listing)[name] ?? [];
+  } catch (error) {
+    listing = undefined;
+    throw error;
+  }
+}
+
+async function readListing(): Promise<Readonly<Record<string, readonly string[]>>> {
+  const answer = await fetchFile(new URL(addressOf("modules")), "auto");
+  return (await answer.json()) as Readonly<Record<string, readonly string[]>>;
+}
+
+async function fetchFile(url: URL, priority: RequestPriority): Promise<Response> {
+  const answer = await fetchSignedIn(url, { priority }).catch(() => null);
+  if (answer === null) throw new ModuleFault("no-answer");
+  if (!answer.ok) throw new ModuleFault(answer.status === 404 ? "other-version" : "no-answer");
+  return answer;
+}

@@ -1,0 +1,18 @@
+import { pages } from "./pages";
+
+/** Modules below ui/ that are loaded when something over a page is opened. */
+export const openedModules = [
+  "details/signal-details",
+  "details/alert-details",
+  "details/opportunity-details",
+  "details/decision-details",
+  "details/received-details",
+  "shell/palette",
+  "shell/key-sheet",
+  "acts/mute-dialog",
+  "drawer/drawer",
+  "desk/make-room",
+] as const;
+
+/** Everything that the desk loads late, what is looked at most first. */
+export const lateModules: readonly string[] = [...pages.map(({ module }) => module), ...openedModules];
