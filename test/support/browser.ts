@@ -10,8 +10,11 @@ const systemPaths = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
-/** A headless Chromium: the system's own where there is one, else the one that came with npm install. Nothing is downloaded. */
-export async function launchBrowser(): Promise<Browser> {
+/**
+ * A headless Chromium: the system's own where there is one, else the one that came with npm install. Nothing is
+ * downloaded. `debuggingPort`: where another program may drive it, too.
+ */
+export async function launchBrowser(debuggingPort?: number): Promise<Browser> {
   const executablePath = systemPaths.find((path) => existsSync(path)) ?? (await chromiumOfNpm.executablePath());
   return chromium.launch({
     executablePath,
@@ -22,6 +25,7 @@ export async function launchBrowser(): Promise<Browser> {
       "--disable-component-update",
       "--disable-sync",
       "--disable-gpu",
+      ...(debuggingPort === undefined ? [] : [`--remote-debugging-port=${debuggingPort}`]),
     ],
   });
 }
