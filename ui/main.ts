@@ -14,6 +14,7 @@ import { refreshAll } from "./live/refresh";
 import { followPreferences } from "./live/preferences";
 import { fetchAhead } from "./live/fetch-ahead";
 import { followKeys } from "./shell/keys";
+import { followVisits } from "./live/unread";
 import { followOverview } from "./live/overview";
 import { followReadiness } from "./live/readiness";
 import { hrefOf } from "./shell/route";
@@ -59,6 +60,7 @@ store.listen((frame) => {
 });
 followByPolling(store, here(`api/dashboard/overview?timeframe=${socketTimeframe}`));
 followPreferences();
+followVisits(store);
 followKeys(store, router);
 followTerms();
 keepSession();

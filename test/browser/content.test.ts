@@ -193,8 +193,10 @@ test("filters live in the address: a link shows the same list", async () => {
   expect(await page.getByRole("link", { name: "Signals as CSV" }).getAttribute("href")).toContain("q=breakout");
   await page.getByRole("button", { name: "all of them" }).click();
   await until("all of them", async () => (await rows(page).count()) === 9);
-  await page.getByLabel("order by", { exact: true }).selectOption("strength");
+  await page.getByRole("button", { name: "Strength" }).click();
   await until("the strongest first", async () => (await rows(page).first().innerText()).includes("88.4"));
+  expect(await page.locator("th[aria-sort=descending]").innerText()).toContain("Strength");
+  expect(new URL(page.url()).search).toBe("?by=strength");
   await page.context().close();
 }, 60_000);
 

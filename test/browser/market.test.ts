@@ -115,7 +115,7 @@ for (const look of eachOnce) {
     const pages = [
       ["/dashboard", "market", ".heatmap svg"],
       ["/symbols/BTCUSDT", "symbol", ".candles canvas"],
-      ["/opportunities", "opportunities", ".opportunity"],
+      ["/opportunities", "opportunities", ".opportunities tr.row"],
     ] as const;
     for (const [path, picture, sign] of pages) {
       test(`${path} is sound for everyone`, async () => {
@@ -277,7 +277,7 @@ test("a daemon that refuses an answer is quoted", async () => {
   await page.context().close();
 });
 
-test("an opportunity opens to the numbers that made it, and a new one arrives by itself", async () => {
+test("an opportunity opens to the numbers that made it, and a new one waits while one reads", async () => {
   const { page } = await open("/opportunities");
   await page.getByRole("link", { name: "BTCUSDT beta expansion: details" }).click();
   const details = page.locator(".details-sheet");
@@ -297,24 +297,12 @@ test("an opportunity opens to the numbers that made it, and a new one arrives by
   const next = anOpportunity({ id: "opportunity-3", symbol: "NEWUSDT", received_at: secondsAgo(0) });
   daemon.change({ answers: { ...full(), "/api/opportunities": { items: [next, opportunity], next_cursor: null } } });
   daemon.send({ type: "alpha_opportunity", seq: 101, opportunity: next });
-  await page.locator(".opportunities li").first().getByRole("link", { name: "NEWUSDT", exact: true }).waitFor();
-  expect(await page.locator(".opportunity").count()).toBe(2);
+  await page.getByRole("button", { name: "1 new in Opportunities" }).waitFor();
   expect(await details.count()).toBe(1);
-  await page.context().close();
-});
-
-test("older opportunities come on demand", async () => {
-  const older = anOpportunity({ id: "old", symbol: "OLDUSDT", received_at: secondsAgo(9000) });
-  daemon.change({
-    answers: {
-      ...full(),
-      "/api/opportunities": (query: URLSearchParams) =>
-        query.has("cursor") ? { items: [older], next_cursor: null } : { items: [opportunity], next_cursor: "there" },
-    },
-  });
-  const { page } = await open("/opportunities");
-  await page.getByRole("button", { name: "Older" }).click();
-  await page.getByRole("link", { name: "OLDUSDT", exact: true }).waitFor();
-  expect(await page.getByRole("button", { name: "Older" }).count()).toBe(0);
+  await page.keyboard.press("Escape");
+  await details.waitFor({ state: "detached" });
+  await page.keyboard.press("n");
+  await page.locator(".opportunities tbody tr").first().getByRole("link", { name: "NEWUSDT", exact: true }).waitFor();
+  expect(await page.locator(".opportunities tr.row").count()).toBe(2);
   await page.context().close();
 });

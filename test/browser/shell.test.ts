@@ -4,7 +4,7 @@ import { defaultTunables } from "../../src/core/tunables";
 import { settingsSchema } from "../../src/settings";
 import { launchBrowser } from "../support/browser";
 import { startTestDaemon, until, type TestDaemon } from "../support/daemon";
-import { aSignal, anAlert, anOverview, startScriptedDaemon } from "./scripted-daemon";
+import { aSignal, anAlert, anOverview, secondsAgo, startScriptedDaemon } from "./scripted-daemon";
 
 let browser: Browser;
 let daemon: TestDaemon;
@@ -387,11 +387,15 @@ test("a hidden page draws nothing and catches up when it is looked at", async ()
   }
 }, 60_000);
 
-test("a daemon of another version suggests a reload; unread alerts are counted, and marked as read", async () => {
+test("a daemon of another version suggests a reload; what comes after the first visit is unread until it is marked as read", async () => {
   const scripted = startScriptedDaemon();
   try {
-    scripted.change({ overview: anOverview({ alerts: [anAlert(), anAlert({ id: "alert-2" })] }) });
+    scripted.change({ overview: anOverview({ alerts: [anAlert()] }) });
     await open(scripted.url);
+    await page.getByRole("button", { name: "0 unread alerts" }).waitFor();
+    for (const id of ["alert-2", "alert-3"])
+      scripted.send({ type: "new_alert", seq: 101, alert: anAlert({ id, timestamp: secondsAgo(0), rule: id }) });
+    await page.getByText(/^2 new since your last visit at \d\d:\d\d UTC/).waitFor();
     await page.getByRole("button", { name: "2 unread alerts" }).click();
     await page.getByRole("button", { name: "Mark all as read" }).click();
     await page.getByRole("button", { name: "0 unread alerts" }).waitFor();

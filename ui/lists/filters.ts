@@ -33,8 +33,8 @@ export function useFilters(fields: readonly { readonly name: string }[]): Filter
 export interface ChoiceProps {
   readonly label: string;
   readonly value: string;
-  /** What no choice means. */
-  readonly all: string;
+  /** What no choice means; left out where something is always chosen. */
+  readonly all?: string;
   readonly options: readonly (string | { readonly name: string; readonly label: string })[];
   readonly choose: (value: string) => void;
 }
@@ -48,7 +48,7 @@ export function Choice({ label, value, all, options, choose }: ChoiceProps) {
       class="input" aria-label=${label} value=${value}
       onChange=${(event: Event) => choose((event.currentTarget as HTMLSelectElement).value)}
     >
-      <option value="">${all}</option>
+      ${all === undefined ? null : html`<option value="">${all}</option>`}
       ${named.map((option) => html`<option key=${option.name} value=${option.name}>${option.label}</option>`)}
       ${known ? null : html`<option value=${value}>${value}</option>`}
     </select>

@@ -1,15 +1,18 @@
 import type { ComponentChildren, VNode } from "preact";
 import { html } from "htm/preact";
+import { useMemo } from "preact/hooks";
 import { here } from "../here";
 import { Empty } from "../parts/empty";
 import type { Column } from "../parts/column-heads";
 import { Icon } from "../parts/icon";
-import { momentText } from "../parts/time";
+import { clockText, momentText } from "../parts/time";
 import { Panel } from "../panels/panel";
 import type { Frame } from "../wire";
 import { FilterFields, type FilterField } from "./filter-fields";
 import { ClearFilters, type Filters } from "./filters";
+import { OrderChoice, sortable, useListSort, type ListSort } from "./list-sort";
 import { useListing } from "./listing";
+import { createReading } from "./reading";
 import { VirtualTable } from "./virtual-table";
 
 export interface ListPageProps<T> {
@@ -27,11 +30,13 @@ export interface ListPageProps<T> {
   readonly bar?: ComponentChildren;
   readonly keyOf: (row: T) => string;
   readonly timeOf: (row: T) => string;
-  /** Whether a frame may change the top of the list; null where it is not in order of time. */
-  readonly changedBy: ((frame: Frame) => boolean) | null;
+  /** Whether a frame may change the top of the list, newest first. */
+  readonly changedBy: (frame: Frame) => boolean;
   /** The row as a frame says it is now; null where the frame is about none. */
   readonly rowIn?: (frame: Frame) => T | null;
   readonly columns: readonly Column[];
+  /** What the API can go by, beside the age. */
+  readonly sorts?: readonly ListSort[];
   readonly line: (row: T, number: number) => VNode;
   /** Why there may be none at all, and what to do. */
   readonly why: string;
@@ -53,30 +58,41 @@ export function ListPage<T>({
   changedBy,
   rowIn,
   columns,
+  sorts = [],
   line,
   why,
   next,
 }: ListPageProps<T>) {
-  const query = [filters.query(), also].filter((part) => part !== "").join("&");
-  const { rows, readAt, trouble, complete, more, news, body } = useListing<T>(
+  const reading = useMemo(createReading, []);
+  const sorting = useListSort();
+  const query = [filters.query(), also, sorting.query].filter((part) => part !== "").join("&");
+  const { rows, readAt, trouble, complete, more, refetch } = useListing<T>(
     `${path}${query === "" ? "" : `?${query}`}`,
     {
       keyOf,
-      changedBy,
+      changedBy: sorting.newestFirst ? changedBy : null,
       rowIn,
+      reading,
     },
   );
   const filled = rows === null ? null : rows.length > 0;
-  const first = rows?.[0];
+  const newest = useMemo(() => newestOf(rows ?? [], timeOf), [rows]);
   return html`<main class="page list-page" tabindex="-1" aria-label=${title}>
     <${Panel}
-      name=${name} title=${title} filled=${filled} newestAt=${first === undefined ? null : timeOf(first)}
+      name=${name} title=${title} filled=${filled} newestAt=${newest}
       trouble=${trouble} csv=${here(`${path}?format=csv${query === "" ? "" : `&${query}`}`).href}
       filter=${html`<${FilterFields} of=${fields} filters=${filters} />
+        <${OrderChoice} sorts=${sorts} sorting=${sorting} />
+        ${
+          sorting.newestFirst || readAt === null
+            ? null
+            : html`<span class="quiet">as of ${clockText(readAt)}</span>
+              <button type="button" class="button small" onClick=${refetch}>Read again</button>`
+        }
         ${aside === undefined ? null : html`<span class="grow"></span>${aside}`}
         <${ClearFilters} of=${filters} />`} filtered=${filters.any}
       filtering=${matchMedia("(min-width: 721px)").matches} bar=${bar}
-      news=${news} body=${body}
+      reading=${reading}
     >
       ${
         trouble !== null && readAt !== null
@@ -89,7 +105,7 @@ export function ListPage<T>({
       ${
         filled === true && rows !== null
           ? html`<${VirtualTable}
-            caption=${title} columns=${columns} rows=${rows} line=${line}
+            caption=${title} columns=${sortable(columns, sorts)} sorting=${sorting} rows=${rows} line=${line}
             total=${complete ? rows.length : null} more=${more}
           />`
           : html`<${Empty}
@@ -99,4 +115,11 @@ export function ListPage<T>({
       }
     <//>
   </main>`;
+}
+
+function newestOf<T>(rows: readonly T[], timeOf: (row: T) => string): string | null {
+  return rows.reduce<string | null>(
+    (newest, row) => (newest === null || timeOf(row) > newest ? timeOf(row) : newest),
+    null,
+  );
 }

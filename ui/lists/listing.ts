@@ -1,8 +1,8 @@
 import { useMemo } from "preact/hooks";
 import { useResource, type Resource } from "../live/resource";
 import type { Frame } from "../wire";
-import { useHold, type Hold } from "./hold";
-import type { News } from "./news";
+import type { Reading } from "./reading";
+import { useNews } from "./use-news";
 import { waitingIn, withNext, withoutWaiting, withRow, withTop, withWaiting, type Part } from "./part";
 
 /** A list as far as it was read, and how it goes on. */
@@ -12,10 +12,6 @@ export interface Listing<T> extends Pick<Resource<Part<T>>, "readAt" | "trouble"
   /** Whether all of it is here. */
   readonly complete: boolean;
   readonly more: () => void;
-  /** What came in since the reader scrolled, points or stands in the list. */
-  readonly news: News;
-  /** The element the list scrolls in. */
-  readonly body: Hold["body"];
 }
 
 export interface ListingOptions<T> {
@@ -24,6 +20,8 @@ export interface ListingOptions<T> {
   readonly changedBy?: ((frame: Frame) => boolean) | null;
   /** The row as a frame says it is now, wherever in the list it is; null where the frame is about none. */
   readonly rowIn?: ((frame: Frame) => T | null) | undefined;
+  /** Of the panel it is shown in: while someone reads, what is new waits. */
+  readonly reading?: Reading | null;
   /** Rows of one page. */
   readonly limit?: number;
 }
@@ -33,18 +31,17 @@ const everyMs = 2000;
 /** A list of the API, `path` with its filters, read page after page; its top is read again after changes. */
 export function useListing<T>(
   path: string,
-  { keyOf, changedBy = null, rowIn, limit = 100 }: ListingOptions<T>,
+  { keyOf, changedBy = null, rowIn, reading = null, limit = 100 }: ListingOptions<T>,
 ): Listing<T> {
   const first = withQuery(path, `limit=${limit}`);
-  const hold = useHold(() => show());
   const { value, readAt, trouble, refetch, extend, adjust } = useResource<Part<T>>(first, {
     changedBy,
     everyMs,
     ...(rowIn === undefined ? {} : { lay: (list: Part<T>, frame: Frame) => withRow(list, rowIn(frame), keyOf) }),
-    merge: (list, top) => (hold.holds() ? withWaiting(list, top, keyOf) : withTop(list, top, keyOf)),
+    merge: (list, top) => (reading?.holds() === true ? withWaiting(list, top, keyOf) : withTop(list, top, keyOf)),
   });
-  const show = () => adjust((list) => withoutWaiting(list, keyOf));
   const waiting = useMemo(() => (value === null ? null : waitingIn(value, keyOf)), [value]);
+  useNews(reading, waiting, () => adjust((list) => withoutWaiting(list, keyOf)));
   const cursor = value?.next_cursor ?? null;
   return {
     rows: value?.items ?? null,
@@ -58,8 +55,6 @@ export function useListing<T>(
         list.next_cursor === cursor ? withNext(list, next, keyOf) : list,
       );
     },
-    news: { waiting, show },
-    body: hold.body,
   };
 }
 

@@ -1,27 +1,29 @@
 import { html } from "htm/preact";
 import { useEffect, useState } from "preact/hooks";
-import type { News } from "./news";
+import type { ReadonlySignal } from "@preact/signals";
+import type { News } from "./reading";
 import { focusRow, rowsIn } from "./rows";
 
 /** Speech is slow: what waits is said so often at most, ms. */
 const spokenEveryMs = 10_000;
 
 /** "3 new": what waits above the list. Pressing it, or `n`, shows them. */
-export function NewsButton({ title, of: { waiting, show } }: { title: string; of: News }) {
+export function NewsButton({ title, of }: { title: string; of: ReadonlySignal<News | null> }) {
+  const news = of.value;
   function press(event: MouseEvent): void {
     const body = (event.currentTarget as HTMLElement).closest(".panel")?.querySelector(".body");
-    show();
+    news?.show();
     body?.scrollTo(0, 0);
     // By keyboard one goes on at what is new; by pointer one looks on, and the list moves by itself again.
     if (event.detail === 0) requestAnimationFrame(() => focusRow(rowsIn(body ?? null)[0]));
   }
 
-  return html`<span class="sr" role="status">${useSpoken(waiting)}</span>
+  return html`<span class="sr" role="status">${useSpoken(news?.waiting ?? null)}</span>
     ${
-      waiting === null
+      news === null
         ? null
         : html`<button type="button" class="news" aria-keyshortcuts="n" onClick=${press}>
-          ${waiting} new<span class="sr"> in ${title}</span>
+          ${news.waiting} new<span class="sr"> in ${title}</span>
         </button>`
     }`;
 }

@@ -23,13 +23,14 @@ export function withTop<T>(list: Answer<T>, top: Answer<T>, keyOf: KeyOf<T>): Pa
   return { items: [...top.items, ...older], next_cursor: older.length === 0 ? top.next_cursor : list.next_cursor };
 }
 
-/** The newest page kept aside: rows shown change in their places, and none moves. */
+/** The newest page kept aside: rows shown change in their places, and none moves. Where none is shown it is shown at once. */
 export function withWaiting<T>(list: Part<T>, top: Answer<T>, keyOf: KeyOf<T>): Part<T> {
+  if (list.items.length === 0) return top;
   const now = new Map(top.items.map((row) => [keyOf(row), row]));
   return { ...list, items: list.items.map((row) => now.get(keyOf(row)) ?? row), waits: top };
 }
 
-/** What waits is shown. */
+/** With what waits shown. */
 export function withoutWaiting<T>(list: Part<T>, keyOf: KeyOf<T>): Part<T> {
   return list.waits === undefined ? list : withTop(list, list.waits, keyOf);
 }

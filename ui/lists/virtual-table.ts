@@ -1,11 +1,13 @@
 import type { VNode } from "preact";
 import { html } from "htm/preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { Sorting } from "./sort";
 import { ColumnHeads, type Column } from "../parts/column-heads";
 
 export interface VirtualTableProps<T> {
   readonly caption: string;
   readonly columns: readonly Column[];
+  readonly sorting?: Sorting;
   readonly rows: readonly T[];
   /** A `tr` with this number, counting from 1; all of them of one height. */
   readonly line: (row: T, number: number) => VNode;
@@ -26,7 +28,7 @@ interface Seen {
 }
 
 /** A table of which only what is seen is drawn, however long it is. It scrolls with the nearest `.body` around it. */
-export function VirtualTable<T>({ caption, columns, rows, line, total, more }: VirtualTableProps<T>) {
+export function VirtualTable<T>({ caption, columns, sorting, rows, line, total, more }: VirtualTableProps<T>) {
   const table = useRef<HTMLTableElement>(null);
   const [height, setHeight] = useState(guessedHeight);
   const [seen, see] = useState<Seen>({ first: 0, count: 40 });
@@ -72,7 +74,7 @@ export function VirtualTable<T>({ caption, columns, rows, line, total, more }: V
   const lines = [...drawn].toSorted(([a], [b]) => a - b).map(([, one]) => one);
   return html`<table class="virtual" ref=${table} aria-rowcount=${total === null ? -1 : total + 1}>
     <caption class="sr">${caption}</caption>
-    <thead><tr aria-rowindex="1"><${ColumnHeads} of=${columns} /></tr></thead>
+    <thead><tr aria-rowindex="1"><${ColumnHeads} of=${columns} sorting=${sorting} /></tr></thead>
     <tbody>
       <${Spacer} height=${first * height} />
       ${lines}

@@ -28,6 +28,10 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 /** What the reader chose, from their account. */
 export const preferences: ReadonlySignal<Preferences> = chosen;
 
+const read = signal(false);
+/** Whether what the account chose is known, not only what this browser remembers. */
+export const accountRead: ReadonlySignal<boolean> = read;
+
 /** Holds at once, and is kept for the account shortly after. */
 export function prefer(patch: Partial<Preferences>): void {
   take({ ...chosen.peek(), ...patch });
@@ -50,22 +54,35 @@ export function followPreferences(): () => void {
   const stop = effect(check);
   system.addEventListener("change", check);
   globalThis.addEventListener("storage", otherPage);
-  void read();
+  document.addEventListener("visibilitychange", looked);
+  void readAccount();
   return () => {
     stop();
     system.removeEventListener("change", check);
     globalThis.removeEventListener("storage", otherPage);
+    document.removeEventListener("visibilitychange", looked);
   };
 }
 
-async function read(): Promise<void> {
+async function readAccount(): Promise<void> {
   const answer = await fetchSignedIn(here("api/preferences")).catch(() => null);
   // Where the daemon is away the browser's copy goes on.
-  if (answer?.ok === true) take({ ...((await answer.json()) as Preferences), ...waiting });
+  if (answer?.ok !== true) return;
+  take({ ...((await answer.json()) as Preferences), ...waiting });
+  read.value = true;
+}
+
+/** What waits is kept before the page is gone; what was chosen elsewhere meanwhile is read when it is looked at again. */
+function looked(): void {
+  if (document.visibilityState === "visible") void readAccount();
+  // In the next task: another listener may choose something when the page is left.
+  else setTimeout(() => void keep());
 }
 
 async function keep(): Promise<void> {
+  clearTimeout(timer);
   const patch = waiting;
+  if (Object.keys(patch).length === 0) return;
   waiting = {};
   const answer = await sendJson("PATCH", "api/preferences", patch).catch(() => null);
   if (answer?.ok !== true) showToast("bad", "What you chose holds in this browser; the daemon did not keep it.");

@@ -2,6 +2,7 @@ import { html } from "htm/preact";
 import { directions } from "../../src/core/signal";
 import { useFilters } from "../lists/filters";
 import { outcomeField, sinceField, sourceField, symbolField, type FieldsOf } from "../lists/filter-fields";
+import type { ListSort } from "../lists/list-sort";
 import { ListPage } from "../lists/list-page";
 import { reportsAppear } from "../parts/words";
 import { useSymbols } from "../live/symbols";
@@ -21,25 +22,22 @@ const fields: FieldsOf<"signals"> = [
     options: ["50", "60", "65", "75", "85"].map((name) => ({ name, label: `from ${name}` })),
   },
   sinceField("received in"),
-  {
-    name: "by",
-    label: "order by",
-    all: "received",
-    options: ["observed", "strength", "score", "reliability", "price"],
-  },
-  { name: "order", label: "and", all: "descending", options: [{ name: "asc", label: "ascending" }] },
+];
+
+const sorts: readonly ListSort[] = [
+  { by: "strength", desc: "strongest first", asc: "weakest first" },
+  { by: "reliability", desc: "most reliable first", asc: "least reliable first" },
+  { by: "price", desc: "highest price first", asc: "lowest price first" },
 ];
 
 /** Every signal kept. */
 export function Page() {
   const filters = useFilters(fields);
   const { value: symbols } = useSymbols("7d");
-  const by = filters.get("by");
-  const inOrderOfTime = by === "" && filters.get("order") === "";
   return html`<${ListPage}
     name="signals" title="Signals" path="api/signals" filters=${filters} fields=${fields}
     keyOf=${(row: SignalShape) => row.id} timeOf=${(row: SignalShape) => row.received_at}
-    changedBy=${inOrderOfTime ? concernsSignals : null} columns=${signalColumns}
+    changedBy=${concernsSignals} columns=${signalColumns} sorts=${sorts}
     line=${(row: SignalShape, number: number) =>
       html`<${SignalLine} key=${row.id} row=${row} symbols=${symbols} number=${number} />`}
     why="No signal is kept." next=${reportsAppear}

@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { html } from "htm/preact";
 import type { SymbolDetail } from "../../src/views/symbols";
 import { AlertsList } from "../panels/alert-line";
-import { OpportunitiesTable } from "../panels/alpha-panel";
+import { OpportunitiesTable } from "../panels/opportunities-table";
 import { useResource } from "../live/resource";
 import { useSymbols } from "../live/symbols";
 import { CandlePanel } from "../charts/candle-panel";

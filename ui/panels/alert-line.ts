@@ -1,8 +1,9 @@
-import type { ComponentChildren } from "preact";
 import { html } from "htm/preact";
 import { useStore } from "../store-context";
 import { RowActs } from "../acts/row-acts";
 import { Opens } from "../details/opens";
+import { useLines } from "../lists/use-lines";
+import { useSteady } from "../lists/use-steady";
 import { Age } from "../parts/age";
 import { Icon } from "../parts/icon";
 import { Priority } from "../parts/priority";
@@ -52,11 +53,10 @@ export function toneOf(row: AlertShape, fresh: boolean, unread: boolean): string
   return [fresh ? "is-fresh" : "", over ? "is-over" : "", unread ? "is-unread" : ""].join(" ");
 }
 
-export function AlertsList({ rows, children }: { rows: readonly AlertShape[]; children?: ComponentChildren }) {
-  return html`<ul aria-label="Alerts, newest first">
-    ${rows.map((row) => html`<${AlertLine} key=${row.id} row=${row} />`)}
-    ${children}
-  </ul>`;
+export function AlertsList({ rows }: { rows: readonly AlertShape[] }) {
+  const steady = useSteady(rows, ({ id }) => id);
+  const lines = useLines(steady, (row) => html`<${AlertLine} key=${row.id} row=${row} />`);
+  return html`<ul aria-label="Alerts, newest first">${lines}</ul>`;
 }
 
 /** Only a state alert fires and resolves; an event simply happened, until someone has it or it expires. */

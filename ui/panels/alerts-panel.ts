@@ -2,24 +2,19 @@ import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { alertTypes } from "../../src/core/alert";
 import type { AlertGroups } from "../../src/views/alerts";
-import type { DecisionCounts, DecisionShape } from "../../src/views/decisions";
-import { heldAppear } from "../parts/words";
+import type { DecisionCounts } from "../../src/views/decisions";
 import { useStore } from "../store-context";
 import { here } from "../here";
 import { Choice, Words } from "../lists/filters";
 import { useResource } from "../live/resource";
-import { preferences } from "../live/preferences";
-import { markAlertsRead } from "../live/unread";
-import { Empty } from "../parts/empty";
 import { count } from "../parts/numbers";
 import { Segmented } from "../parts/segmented";
-import { clockText } from "../parts/time";
 import { hrefOf } from "../shell/route";
 import type { AlertShape, Frame } from "../wire";
-import { withReceived, type AlertGroup } from "./alert-groups";
-import { AlertLine } from "./alert-line";
-import { HeldList } from "./held-list";
+import { withReceived } from "./alert-groups";
+import { HeldBack } from "./held-groups";
 import { Panel } from "./panel";
+import { RaisedAlerts } from "./raised-alerts";
 
 type Tab = "raised" | "held";
 
@@ -93,8 +88,10 @@ export function AlertsPanel() {
   >
     ${
       tab === "held"
-        ? html`<${Held} since=${since} reason=${reason} />`
-        : html`<${Raised} groups=${shown} trouble=${trouble} since=${since} narrowed=${filtered || priority !== ""} />`
+        ? html`<${HeldBack} since=${since} reason=${reason} />`
+        : html`<${RaisedAlerts}
+          groups=${shown} trouble=${trouble} since=${since} narrowed=${filtered || priority !== ""} list=${query}
+        />`
     }
   <//>`;
 }
@@ -138,60 +135,4 @@ function Reasons({
     ]}
     chosen=${chosen} choose=${choose}
   />`;
-}
-
-function Raised({
-  groups,
-  trouble,
-  since,
-  narrowed,
-}: {
-  groups: readonly AlertGroup[] | null;
-  trouble: string | null;
-  since: string;
-  narrowed: boolean;
-}) {
-  const store = useStore();
-  const seen = preferences.value.alerts_seen_at;
-  const seenAt = seen === null ? null : Date.parse(seen);
-  if (groups === null || groups.length === 0) {
-    return html`<${Empty}
-      known=${groups !== null} trouble=${trouble}
-      why=${narrowed ? "Nothing matching was raised." : `Nothing was raised over the last ${since}.`}
-      next="What was held back is under the other tab, by reason."
-    />`;
-  }
-  const isNew = ({ alert }: AlertGroup) => seenAt !== null && Date.parse(alert.timestamp) > seenAt;
-  const fresh = groups.filter(isNew);
-  const rest = groups.filter((group) => !isNew(group));
-  const line = (group: AlertGroup, unread: boolean) =>
-    html`<${AlertLine}
-      key=${group.alert.id} row=${group.alert} alike=${{ count: group.count, since }} unread=${unread}
-    />`;
-  return html`<ul aria-label="Alerts, newest first">
-    ${fresh.map((group) => line(group, true))}
-    ${
-      fresh.length === 0 || seenAt === null
-        ? null
-        : html`<li key="visit" class="visit">
-          ${fresh.length} new since you last looked at ${clockText(seenAt)} <button
-            type="button" class="button small" onClick=${() => markAlertsRead(store)}
-          >mark as read</button>
-        </li>`
-    }
-    ${rest.map((group) => line(group, false))}
-  </ul>`;
-}
-
-function Held({ since, reason }: { since: string; reason: string }) {
-  const { value, trouble } = useResource<{ readonly items: readonly DecisionShape[] }>(
-    `api/decisions?outcome=held&since=${since}&limit=100${reason === "" ? "" : `&reason=${reason}`}`,
-    { changedBy: concernsHeld, everyMs: 2000 },
-  );
-  if (value === null || value.items.length === 0)
-    return html`<${Empty}
-      known=${value !== null} trouble=${trouble} why=${`Nothing was held back over the last ${since}.`}
-      next=${heldAppear}
-    />`;
-  return html`<${HeldList} rows=${value.items} />`;
 }

@@ -1,5 +1,6 @@
 import { html } from "htm/preact";
 import { Opens } from "../details/opens";
+import { useSteady } from "../lists/use-steady";
 import type { SymbolEntry, Symbols, SymbolSignal } from "../live/symbols";
 import { componentName, disagrees } from "../parts/agreement";
 import { Direction } from "../parts/direction";
@@ -16,6 +17,7 @@ export function ComponentMatrix({ symbols }: { symbols: Symbols }) {
     const newest = entry.history.findLast(({ parts }) => parts.length > 0);
     return newest === undefined ? [] : [{ entry, newest }];
   });
+  const steady = useSteady(rows, ({ entry, newest }) => `${entry.symbol} ${newest.id}`);
   const silent = symbols.items.length - rows.length;
   if (rows.length === 0)
     return html`<div class="empty">
@@ -35,7 +37,7 @@ export function ComponentMatrix({ symbols }: { symbols: Symbols }) {
         </tr>
       </thead>
       <tbody>
-        ${rows.map(
+        ${steady.map(
           ({ entry, newest }) =>
             html`<${Line} key=${entry.symbol} entry=${entry} newest=${newest} names=${symbols.components} />`,
         )}

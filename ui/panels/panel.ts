@@ -1,24 +1,15 @@
 import type { ComponentChildren } from "preact";
 import { html } from "htm/preact";
-import { useContext, useState } from "preact/hooks";
+import { useContext, useMemo, useState } from "preact/hooks";
 import { useStore } from "../store-context";
-import type { Hold } from "../lists/hold";
-import type { News } from "../lists/news";
 import { NewsButton } from "../lists/news-button";
+import { createReading, ReadingContext, type Reading } from "../lists/reading";
 import { Age } from "../parts/age";
 import { FreshnessMark } from "../parts/freshness";
 import { Icon } from "../parts/icon";
-import { Menu } from "../parts/menu";
 import { clockText } from "../parts/time";
 import { Tool } from "../parts/tool";
 import { PanelPlace } from "./panel-place";
-
-/** The orders a list can be read in. */
-interface PanelSort {
-  readonly options: readonly { readonly name: string; readonly label: string }[];
-  readonly by: string;
-  readonly choose: (name: string) => void;
-}
 
 /** What went wrong, and the one thing to do about it. */
 interface PanelProblem {
@@ -47,16 +38,13 @@ export interface PanelProps {
   readonly filtered?: boolean;
   /** The fields are shown from the start. */
   readonly filtering?: boolean;
-  readonly sort?: PanelSort;
   /** Address of the list as CSV. */
   readonly csv?: string;
   /** Further tools in the header. */
   readonly tools?: ComponentChildren;
   readonly bar?: ComponentChildren;
-  /** What waits above the list. */
-  readonly news?: News;
-  /** Is given the element that scrolls. */
-  readonly body?: Hold["body"];
+  /** Where the list is read outside of the panel. */
+  readonly reading?: Reading;
   readonly children?: ComponentChildren;
 }
 
@@ -73,22 +61,21 @@ export function Panel({
   filter,
   filtered = false,
   filtering: open = false,
-  sort,
   csv,
   tools,
   bar,
-  news,
-  body,
+  reading: outside,
   children,
 }: PanelProps) {
   const place = useContext(PanelPlace);
+  const reading = useMemo(() => outside ?? createReading(), [outside]);
   const [filtering, setFiltering] = useState(filtered || open);
   return html`<section class="panel ${name}" aria-labelledby="panel-${name}">
     <header>
       <div class="title">
         ${place?.grip}
         <h2 id="panel-${name}">${href === undefined ? title : html`<a href=${href}>${title}</a>`}</h2>
-        ${news === undefined ? null : html`<${NewsButton} title=${title} of=${news} />`}
+        <${NewsButton} title=${title} of=${reading.news} />
       </div>
       <${PanelState} filled=${filled} newestAt=${newestAt} stale=${stale} trouble=${trouble} />
       <div class="tools">
@@ -101,7 +88,6 @@ export function Panel({
               class=${filtered ? "narrows is-marked" : "narrows"} pressed=${filtering} run=${() => setFiltering(!filtering)}
             />`
         }
-        ${sort === undefined ? null : html`<${SortMenu} title=${title} of=${sort} />`}
         ${
           csv === undefined
             ? null
@@ -131,21 +117,11 @@ export function Panel({
         ? html`<div class="bar filters" role="group" aria-label=${`Filter ${title}`}>${filter}</div>`
         : null
     }
-    <div class="body" tabindex="0" role="group" aria-labelledby="panel-${name}" ref=${body}>${children}</div>
+    <div class="body" tabindex="0" role="group" aria-labelledby="panel-${name}" ref=${reading.body}>
+      <${ReadingContext.Provider} value=${reading}>${children}<//>
+    </div>
     ${place?.corner}
   </section>`;
-}
-
-function SortMenu({ title, of: { options, by, choose } }: { title: string; of: PanelSort }) {
-  return html`<${Menu} icon="sort" label=${`Order of ${title}`} class="orders">
-    ${options.map(
-      ({ name, label }) =>
-        html`<button
-          key=${name} type="button" class="closes" aria-pressed=${name === by ? "true" : "false"}
-          onClick=${() => choose(name)}
-        >${label}</button>`,
-    )}
-  <//>`;
 }
 
 /** Losing the daemon comes first: whatever a source said, it was said before that. */

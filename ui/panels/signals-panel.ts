@@ -19,33 +19,19 @@ import { SignalsTable } from "./signals-table";
 import { SymbolGroups } from "./symbol-groups";
 
 type View = "list" | "symbols" | "matrix";
-type Order = "newest" | "strength" | "reliability";
-
-const orders = [
-  { name: "newest", label: "newest first" },
-  { name: "strength", label: "strongest first" },
-  { name: "reliability", label: "most reliable first" },
-] as const;
-
 export function SignalsPanel() {
   const store = useStore();
   const since = store.timeframe.value;
   const all = store.signals.value;
   const { value: symbols, trouble } = useSymbols(since);
   const [view, choose] = useState<View>("list");
-  const [order, sort] = useState<Order>("newest");
   const [narrowed, narrow] = useState({ direction: "", decision: "" });
   const rows =
-    all === null
-      ? null
-      : sorted(
-          all.filter(
-            ({ direction, decision }) =>
-              (narrowed.direction === "" || direction === narrowed.direction) &&
-              (narrowed.decision === "" || decision === narrowed.decision),
-          ),
-          order,
-        );
+    all?.filter(
+      ({ direction, decision }) =>
+        (narrowed.direction === "" || direction === narrowed.direction) &&
+        (narrowed.decision === "" || decision === narrowed.decision),
+    ) ?? null;
   const filtered = narrowed.direction !== "" || narrowed.decision !== "";
   const filter = html`<${Choice}
     label="direction" all="all" value=${narrowed.direction} options=${directions}
@@ -64,10 +50,11 @@ export function SignalsPanel() {
   return html`<${Panel}
     name="signals" title="Latest Signals" href=${hrefOf("signals")}
     csv=${here(`api/signals?format=csv&since=${since}`).href} filled=${all && all.length > 0}
-    newestAt=${all?.[0]?.received_at ?? null} filter=${filter} filtered=${filtered}
-    sort=${{ options: orders, by: order, choose: (name: string) => sort(name as Order) }} bar=${bar}
+    newestAt=${all?.[0]?.received_at ?? null} filter=${filter} filtered=${filtered} bar=${bar}
   >
-    <${Body} view=${view} rows=${rows} symbols=${symbols} trouble=${trouble} filtered=${filtered} since=${since} />
+    <${Body} view=${view} rows=${rows} symbols=${symbols} trouble=${trouble} filtered=${filtered} since=${since}
+      list=${[since, narrowed.direction, narrowed.decision].join(" ")}
+    />
   <//>`;
 }
 
@@ -78,11 +65,12 @@ interface BodyProps {
   readonly trouble: string | null;
   readonly filtered: boolean;
   readonly since: string;
+  readonly list: string;
 }
 
-function Body({ view, rows, symbols, trouble, filtered, since }: BodyProps) {
+function Body({ view, rows, symbols, trouble, filtered, since, list }: BodyProps) {
   if (view === "list") {
-    if (rows !== null && rows.length > 0) return html`<${SignalsTable} rows=${rows} symbols=${symbols} />`;
+    if (rows !== null && rows.length > 0) return html`<${SignalsTable} rows=${rows} symbols=${symbols} list=${list} />`;
     return html`<${Empty}
       known=${rows !== null}
       why=${filtered ? "None of the newest 20 matches." : `No signal came in over the last ${since}.`}
@@ -95,7 +83,7 @@ function Body({ view, rows, symbols, trouble, filtered, since }: BodyProps) {
       next=${reportsAppear}
     />`;
   return view === "symbols"
-    ? html`<${SymbolGroups} symbols=${symbols} />`
+    ? html`<${SymbolGroups} symbols=${symbols} list=${since} />`
     : html`<${ComponentMatrix} symbols=${symbols} />`;
 }
 
@@ -116,9 +104,4 @@ function Threshold() {
   return min === null
     ? null
     : html`<span class="quiet threshold"><span class="tick" aria-hidden="true"></span>min_score ${min}</span>`;
-}
-
-function sorted(rows: readonly SignalShape[], order: Order): readonly SignalShape[] {
-  if (order === "newest") return rows;
-  return rows.toSorted((a, b) => (b[order] ?? -1) - (a[order] ?? -1));
 }

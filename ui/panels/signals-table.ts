@@ -1,6 +1,9 @@
 import { html } from "htm/preact";
 import { useStore } from "../store-context";
 import { Opens } from "../details/opens";
+import { useSorted } from "../lists/sort";
+import { useLines } from "../lists/use-lines";
+import { useSteady } from "../lists/use-steady";
 import type { Symbols } from "../live/symbols";
 import { Age } from "../parts/age";
 import { ColumnHeads, type Column } from "../parts/column-heads";
@@ -16,23 +19,47 @@ import { Value } from "../parts/value";
 import type { SignalShape } from "../wire";
 
 export const signalColumns: readonly Column[] = [
-  { class: "c-direction", title: "Direction" },
-  { class: "c-symbol", title: "Symbol" },
-  { class: "c-score", title: "Strength", term: "strength" },
+  { class: "c-direction", title: "Direction", sort: { by: "direction", first: "asc" } },
+  { class: "c-symbol", title: "Symbol", sort: { by: "symbol", first: "asc" } },
+  { class: "c-score", title: "Strength", term: "strength", sort: { by: "strength", first: "desc" } },
   { class: "c-spark", title: "Last 12" },
   { class: "c-strip", title: "Components", term: "component" },
-  { class: "c-reliability num", title: "Reliab.", term: "reliability" },
-  { class: "c-price num", title: "Price" },
-  { class: "c-decision", title: "Decision", term: "decision" },
-  { class: "c-source", title: "Source" },
-  { class: "c-age num", title: "Age" },
+  { class: "c-reliability num", title: "Reliab.", term: "reliability", sort: { by: "reliability", first: "desc" } },
+  { class: "c-price num", title: "Price", sort: { by: "price", first: "desc" } },
+  { class: "c-decision", title: "Decision", term: "decision", sort: { by: "decision", first: "asc" } },
+  { class: "c-source", title: "Source", sort: { by: "source", first: "asc" } },
+  { class: "c-age num", title: "Age", sort: { by: "age", first: "asc" } },
 ];
 
-export function SignalsTable({ rows, symbols = null }: { rows: readonly SignalShape[]; symbols?: Symbols | null }) {
+const values = {
+  direction: (row: SignalShape) => row.direction,
+  symbol: (row: SignalShape) => row.symbol,
+  strength: (row: SignalShape) => row.strength,
+  reliability: (row: SignalShape) => row.reliability,
+  price: (row: SignalShape) => row.price,
+  decision: (row: SignalShape) => row.decision,
+  source: (row: SignalShape) => row.strategy ?? row.source,
+};
+
+/** `list`: which list they are, where that can change. */
+export function SignalsTable({
+  rows,
+  symbols = null,
+  list: of = "",
+}: {
+  rows: readonly SignalShape[];
+  symbols?: Symbols | null;
+  list?: string;
+}) {
+  const { sorted, sorting, list } = useSorted(rows, values);
+  const steady = useSteady(sorted, ({ id }) => id, `${of} ${list}`);
+  const lines = useLines(steady, (row) => html`<${SignalLine} key=${row.id} row=${row} symbols=${symbols} />`, [
+    symbols,
+  ]);
   return html`<table>
-    <caption class="sr">Latest signals, newest first</caption>
-    <thead><tr><${ColumnHeads} of=${signalColumns} /></tr></thead>
-    <tbody>${rows.map((row) => html`<${SignalLine} key=${row.id} row=${row} symbols=${symbols} />`)}</tbody>
+    <caption class="sr">Latest signals</caption>
+    <thead><tr><${ColumnHeads} of=${signalColumns} sorting=${sorting} /></tr></thead>
+    <tbody>${lines}</tbody>
   </table>`;
 }
 

@@ -1,7 +1,10 @@
 import { html } from "htm/preact";
 import { Opens } from "../details/opens";
+import { useSorted } from "../lists/sort";
+import { useSteady } from "../lists/use-steady";
 import type { SymbolEntry, Symbols } from "../live/symbols";
 import { Age } from "../parts/age";
+import { ColumnHeads, type Column } from "../parts/column-heads";
 import { ComponentStrip } from "../parts/component-strip";
 import { Decision } from "../parts/decision";
 import { Direction } from "../parts/direction";
@@ -10,27 +13,43 @@ import { ScoreBar } from "../parts/score-bar";
 import { Sparkline } from "../parts/sparkline";
 import { SymbolLink } from "../parts/symbol-link";
 
-/** Signals by symbol: the newest signal of each, and how many there were. */
-export function SymbolGroups({ symbols }: { symbols: Symbols }) {
+const columns: readonly Column[] = [
+  { class: "c-direction", title: "Now", sort: { by: "direction", first: "asc" } },
+  { class: "c-symbol", title: "Symbol", sort: { by: "symbol", first: "asc" } },
+  { class: "c-score", title: "Strength", term: "strength", sort: { by: "strength", first: "desc" } },
+  { class: "c-spark", title: "Last 12" },
+  { class: "c-strip", title: "Components", term: "component" },
+  { class: "c-reliability num", title: "Signals", sort: { by: "signals", first: "desc" } },
+  { class: "c-decision", title: "Decision", term: "decision", sort: { by: "decision", first: "asc" } },
+  { class: "c-source", title: "Source", sort: { by: "source", first: "asc" } },
+  { class: "c-age num", title: "Age", sort: { by: "age", first: "asc" } },
+];
+
+const newest = ({ history }: SymbolEntry) => history.at(-1);
+const values = {
+  direction: (entry: SymbolEntry) => newest(entry)?.direction ?? null,
+  symbol: (entry: SymbolEntry) => entry.symbol,
+  strength: (entry: SymbolEntry) => newest(entry)?.strength ?? null,
+  signals: (entry: SymbolEntry) => entry.signals,
+  decision: (entry: SymbolEntry) => newest(entry)?.decision ?? null,
+  source: (entry: SymbolEntry) => newest(entry)?.source ?? null,
+};
+
+/** Signals by symbol: the newest signal of each, and how many there were. A new one is a row that waits. */
+export function SymbolGroups({ symbols, list: of = "" }: { symbols: Symbols; list?: string }) {
+  const { sorted, sorting, list } = useSorted(symbols.items, values);
+  const steady = useSteady(sorted, (entry) => `${entry.symbol} ${newest(entry)?.id ?? ""}`, `${of} ${list}`);
   return html`<table>
-    <caption class="sr">Symbols, the newest signal first</caption>
-    <thead>
-      <tr>
-        <th scope="col" class="c-direction">Now</th><th scope="col" class="c-symbol">Symbol</th>
-        <th scope="col" class="c-score">Score, strength</th><th scope="col" class="c-spark">Last 12</th>
-        <th scope="col" class="c-strip">Components</th><th scope="col" class="c-reliability num">Signals</th>
-        <th scope="col" class="c-decision">Decision</th><th scope="col" class="c-source">Source</th>
-        <th scope="col" class="c-age num">Age</th>
-      </tr>
-    </thead>
+    <caption class="sr">Symbols</caption>
+    <thead><tr><${ColumnHeads} of=${columns} sorting=${sorting} /></tr></thead>
     <tbody>
-      ${symbols.items.map((entry) => html`<${SymbolLine} key=${entry.symbol} entry=${entry} symbols=${symbols} />`)}
+      ${steady.map((entry) => html`<${SymbolLine} key=${entry.symbol} entry=${entry} symbols=${symbols} />`)}
     </tbody>
   </table>`;
 }
 
 function SymbolLine({ entry, symbols }: { entry: SymbolEntry; symbols: Symbols }) {
-  const last = entry.history.at(-1);
+  const last = newest(entry);
   if (last === undefined) return null;
   return html`<tr class="row">
     <td class="c-direction">

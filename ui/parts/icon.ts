@@ -28,7 +28,6 @@ const shapes = {
   theme: () => html`<circle cx="8" cy="8" r="5.500" /><path class="solid" d="M8 2.500a5.500 5.500 0 0 1 0 11z" />`,
   user: () => html`<circle cx="8" cy="5.500" r="2.500" /><path d="M3 13.500c.6-2.600 2.500-4 5-4s4.400 1.400 5 4" />`,
   filter: () => html`<path d="M2.500 4h11M4.500 8h7M6.500 12h3" />`,
-  sort: () => html`<path d="M5 3v10m0 0-2.500-2.500M5 13l2.500-2.500M11 13V3m0 0L8.500 5.500M11 3l2.500 2.500" />`,
   download: () => html`<path d="M8 2.500v7m0 0L5 6.500m3 3 3-3M2.500 11v2.500h11V11" />`,
   open: () => html`<path d="M6 3H3v10h10v-3M9 3h4v4M13 3 7.500 8.500" />`,
   grip: () => html`<path class="solid" d="M5 3h2v2H5zM9 3h2v2H9zM5 7h2v2H5zM9 7h2v2H9zM5 11h2v2H5zM9 11h2v2H9z" />`,
