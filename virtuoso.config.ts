@@ -15,6 +15,7 @@ export default defineConfig({
   //     reliability: "auto",   // "ratio" 0 to 1, "percent" 0 to 100
   //     freshFor: "15m",       // an older report is kept and shown, and raises nothing
   //     expectEvery: "5m",     // how often it must speak; left out, that is learned
+  //     calendar: "nse",       // of the calendars below: outside its hours it is idle, not silent
   //     minScore: 65, minReliability: 75, maxAlerts: 3, cooldown: "60m",  // for this source only
   //     map: { score: "my_score" },  // meaning: the source's own key
   //   }),
@@ -74,6 +75,15 @@ export default defineConfig({
   //   target: [{ name: "rule", op: "=", value: "source-silent" }],
   //   equal: ["source"],
   // }],
+
+  // When something is open. Import hours and exchangeCalendar from "virtuoso" too. Exchanges: XNSE, XBOM, 24x7; a list of closures
+  // holds for a year, and that it ends is an alert 30 days before. During `maintenance` no source is expected to speak.
+  // calendars: {
+  //   nse: exchangeCalendar("XNSE", { closed: [], open: [], validThrough: "2026-12-31",
+  //     special: [{ date: "2026-11-08", hours: "18:00-19:15", why: "Muhurat trading" }] }),
+  //   night: hours("22:00-07:00", "Europe/Berlin", { days: "mon-sun" }),
+  //   maintenance: [{ from: "2026-12-05T02:00:00Z", to: "2026-12-05T04:00:00Z", why: "a new disk" }],
+  // },
 
   // Strength (signals) or confidence in percent (opportunities) from which an alert is that urgent.
   // priorities: { medium: 75, high: 85 },

@@ -16,6 +16,7 @@ import type { Channel } from "./notify/deliver-deps";
 import { binance, bybit } from "./exchange/config";
 
 export { binance, bybit, ConfigError, defineConfig, env, file, reports, rule };
+export { exchangeCalendar, hours } from "./config/calendars";
 export * from "./config/channel-constructors";
 
 /** What was given on the command line; undefined where nothing was. */
@@ -136,6 +137,7 @@ function assemble(
 ): Config {
   const reportsDir =
     flags.reports === null ? undefined : (flags.reports ?? (environment["VIRTUOSO_REPORTS"] || undefined));
+  checkCalendars(file);
   const readSources = file.sources ?? [{ kind: "reports", name: "reports" } satisfies ReadSource];
   const limitsOff =
     oneOf("VIRTUOSO_RATE_LIMITS", environment["VIRTUOSO_RATE_LIMITS"], ["on", "off"] as const) === "off";
@@ -190,6 +192,16 @@ function assemble(
       null,
     logLevel: file.log?.level ?? "info",
   };
+}
+
+/** Throws ConfigError where a calendar is named that is not there: nothing would be expected, and nothing said. */
+function checkCalendars({ sources = [], calendars = {} }: ReadConfig): void {
+  for (const { name, calendar } of sources) {
+    if (calendar === undefined || Object.hasOwn(calendars, calendar)) continue;
+    const names = Object.keys(calendars);
+    const others = names.length === 0 ? "there are no calendars" : `expected one of ${names.join(", ")}`;
+    throw new ConfigError(`config: the source ${name} names the calendar ${calendar}: ${others}`);
+  }
 }
 
 /** Where each source reads. A folder named by flag or environment wins over the file, which must leave no doubt whose it is. */

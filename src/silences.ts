@@ -2,6 +2,7 @@ import { record } from "./acts";
 import { Problem } from "./api/problems";
 import type { SilenceRouteDeps } from "./api/routes/silences";
 import type { SilenceObserved, Unsequenced } from "./core/observation";
+import type { Settings } from "./core/settings";
 import { previewSilence } from "./replay/silence-preview";
 import { alertAt, targetOf } from "./store/alerts";
 import type { Database } from "./store/db";
@@ -16,6 +17,7 @@ export interface SilenceParts {
   readonly queries: Pick<Queries, "alerts">;
   readonly writer: Writer;
   readonly storeWriter: StoreWriter;
+  readonly settings: { readonly settings: Pick<Settings, "calendars"> };
   readonly now: () => number;
 }
 
@@ -29,6 +31,7 @@ export function silenceDeps(parts: SilenceParts): SilenceRouteDeps {
     now,
     silences: (state, limit) => silenceList(database, state, limit),
     silence: (id) => silenceDetail(database, id),
+    calendars: () => parts.settings.settings.calendars,
     alertTarget(id) {
       const seq = seqOfAlert(id);
       const row = seq === null ? undefined : alertAt(database, seq);

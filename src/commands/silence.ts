@@ -21,7 +21,10 @@ export function define(command: Command): void {
   addTime(addOutput(addRemote(command.command("add").description("mute what matches, and print the silence"))))
     .argument("[matcher...]", "such as symbol=SOLUSDT, or rule=~source-.*; all must hold")
     .addOption(durationOption("--for <time>", "how long, such as 2h").conflicts("until"))
-    .option("--until <time>", "an ISO 8601 time, or resolved: until the alert has ended")
+    .option(
+      "--until <time>",
+      "an ISO 8601 time; resolved: until the alert has ended; opens:NAME: until that calendar opens next",
+    )
     .option("--alert <id>", "the alert --until resolved speaks of; without matchers, what is like it is muted")
     .option("--comment <text>", "why, for the others")
     .option("--include-high", "what is of high priority too, which goes out otherwise")

@@ -70,6 +70,7 @@ export function settingsOf(config: ReadConfig, runtime: TunablesPatch, sources: 
     })),
     inhibit: config.inhibit ?? defaultInhibitions,
     rules: (config.rules ?? []).map(({ name }) => name),
+    calendars: config.calendars ?? {},
   };
 }
 
@@ -82,6 +83,7 @@ function settingsOfSource(source: ReadSource, defaults: SourceSettings): SourceS
     freshForMs: source.freshFor ?? defaults.freshForMs,
     zone: source.zone ?? defaults.zone,
     expectEveryMs: source.expectEvery ?? null,
+    ...(source.calendar !== undefined && { calendar: source.calendar }),
   };
 }
 

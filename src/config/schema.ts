@@ -1,4 +1,3 @@
-import { IANAZone } from "luxon";
 import { z } from "zod";
 import { alertTypes } from "../core/alert";
 import { isMatcherName, matchSchema } from "../core/match-schema";
@@ -9,18 +8,13 @@ import type { UserRule } from "../core/settings";
 import { tunablesPatchSchema } from "../core/tunables";
 import { exchangeSchema } from "../exchange/config";
 import { minuteMs, parseDuration } from "../core/duration";
+import { calendarsSchema } from "./calendars";
 import { channelSchema } from "./channels";
 import { secretSchema } from "./secret";
 import { durationSchema } from "./duration-schema";
 import { rateLimitsSchema } from "./rate-limits";
 import { serverSchema } from "./server-schema";
-
-const zoneSchema = z
-  .string()
-  .refine(
-    (zone) => /^[+-]\d{2}:\d{2}$/.test(zone) || IANAZone.isValidZone(zone),
-    "expected an IANA zone such as Europe/Berlin, or an offset such as +05:30",
-  );
+import { zoneSchema } from "./zone-schema";
 
 const percentSchema = z.number().min(0).max(100);
 
@@ -35,6 +29,7 @@ const sourceSchema = z.strictObject({
   reliability: z.enum(["auto", "ratio", "percent"]).optional(),
   freshFor: durationSchema.optional(),
   expectEvery: durationSchema.optional(),
+  calendar: z.string().optional(),
   minScore: percentSchema.optional(),
   minReliability: percentSchema.optional(),
   maxAlerts: z.number().int().min(1).max(100).optional(),
@@ -151,6 +146,7 @@ export const configSchema = z.strictObject({
     .optional(),
   ...tunablesPatchSchema.shape,
   channels: z.array(channelSchema).optional(),
+  calendars: calendarsSchema.optional(),
   exchanges: z.array(exchangeSchema).optional(),
   figures: z.array(figuresSchema).optional(),
   scanners: z

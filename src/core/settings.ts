@@ -1,4 +1,5 @@
 import type { AlertType, Priority } from "./alert";
+import type { Calendar } from "./calendar/calendar";
 import type { Inhibition } from "./inhibition";
 import type { Matcher } from "./matcher";
 import type { MarketView } from "./market";
@@ -31,6 +32,8 @@ export interface Settings {
   readonly host: Readonly<Partial<Record<HostReading, HostLimit>>>;
   /** The user's own, by name: what they say comes with each observation. */
   readonly rules: readonly string[];
+  /** Sessions, quiet hours, maintenance, by name. */
+  readonly calendars: Readonly<Record<string, Calendar>>;
 }
 
 /** What may differ from source to source. */
@@ -44,6 +47,8 @@ export interface SourceSettings {
   readonly zone: string;
   /** Null: the cadence is learned. */
   readonly expectEveryMs: number | null;
+  /** The calendar outside of whose sessions it is not expected to speak; absent, it is at any time. */
+  readonly calendar?: string;
 }
 
 /** How much of the host is too much, and for how long before it is said. */

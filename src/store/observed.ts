@@ -32,7 +32,12 @@ export function storedSettings({ raw }: Database): (seq: number) => Settings {
     .all()
     .map(({ seq, settings }) => ({
       seq,
-      settings: { edition: 0, inhibit: firstInhibitions, ...(storedJson(settings) as Partial<Settings>) } as Settings,
+      settings: {
+        edition: 0,
+        inhibit: firstInhibitions,
+        calendars: {},
+        ...(storedJson(settings) as Partial<Settings>),
+      } as Settings,
     }));
   const first = history.at(-1);
   return (seq) => {

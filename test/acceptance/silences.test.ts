@@ -71,6 +71,26 @@ test("a silence is made, hides, announces its end and ends; a restart keeps all 
   await expectReplayToAgree(story.daemon.data);
 });
 
+test("a silence until a calendar opens ends with its next opening, and an unknown one is named", async () => {
+  await using story = await Story.begin({
+    config: `export default { calendars: {
+      nse: { kind: "exchange", exchange: "XNSE" },
+      done: [{ from: "2026-03-01T00:00:00Z", to: "2026-03-01T01:00:00Z", why: "a new disk" }],
+    } };`,
+  });
+  // Noon of Monday in London is after Monday's close in Bombay, and Tuesday is Holi.
+  const made = await send(story, "POST", "/api/silences", { match: ofBtc, until: "opens:nse" });
+  expect(made).toMatchObject({ status: 201, body: { ends_at: "2026-03-04T03:45:00.000Z" } });
+  for (const [name, said] of [
+    ["night", "there is no calendar night: expected one of nse, done"],
+    ["done", "the calendar done has no opening in sight"],
+  ] as const)
+    expect(await send(story, "POST", "/api/silences", { match: ofBtc, until: `opens:${name}` })).toMatchObject({
+      status: 400,
+      body: { code: "validation", errors: [{ path: "until", message: said }] },
+    });
+});
+
 test("resolved goes out although silenced, and ends what was silent until then", async () => {
   await using story = await Story.begin({ config: expecting });
   await story.at("0s").report(aSignal({ strength: 50 }));

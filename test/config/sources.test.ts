@@ -72,6 +72,17 @@ test("two sources on one folder would read everything twice", async () => {
   expect(await refusalOf(two.replace("/two", "/somewhere/../one"))).toMatch(/one and two.*\/one/);
 });
 
+test("a calendar that is not there is named", async () => {
+  const source = `{ kind: "reports", name: "one", calendar: "nse" }`;
+  expect(await refusalOf(`export default { sources: [${source}] };`)).toMatch(
+    /the source one names the calendar nse: there are no calendars/,
+  );
+  const night = `{ kind: "hours", hours: "22:00-07:00", zone: "UTC" }`;
+  expect(await refusalOf(`export default { sources: [${source}], calendars: { night: ${night} } };`)).toMatch(
+    /names the calendar nse: expected one of night/,
+  );
+});
+
 test("a word that is no time to keep things is answered with those that are", async () => {
   expect(await refusalOf(`export default { retention: { signals: "never" } };`)).toMatch(
     /retention\.signals: expected "forever" or a duration such as "90d" or "1y", got "never"/,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "../../auth/accounts";
 import type { ActTarget } from "../../core/act";
+import { nextOpening, type Calendar } from "../../core/calendar/calendar";
 import { matchSchema } from "../../core/match-schema";
 import type { Matcher } from "../../core/matcher";
 import { whole } from "../../core/query-text";
@@ -11,10 +12,12 @@ import { Problem } from "../problems";
 import { actorOf, found, itemsOf, route, type Route } from "../route";
 import { duration } from "./acts";
 
+const opens = "opens:";
 const comment = z.string().trim().max(1000);
-const until = z
-  .union([z.literal("resolved"), z.iso.datetime({ offset: true }), z.string().regex(/^opens:/)])
-  .meta({ description: "an ISO 8601 time, or `resolved`: with `alert`, or where one alert that stands matches" });
+const until = z.union([z.literal("resolved"), z.iso.datetime({ offset: true }), z.string().regex(/^opens:/)]).meta({
+  description:
+    "an ISO 8601 time; `resolved`: with `alert`, or where one alert that stands matches; `opens:NAME`: the next opening of a calendar of the config",
+});
 
 const terms = {
   match: matchSchema.optional(),
@@ -47,6 +50,7 @@ export interface SilenceRouteDeps {
   readonly silences: (state: SilenceState, limit: number) => SilenceShape[];
   /** Null where there is none. */
   readonly silence: (id: string) => SilenceShape | null;
+  readonly calendars: () => Readonly<Record<string, Calendar>>;
   /** Null where there is no such alert. */
   readonly alertTarget: (id: string) => ActTarget | null;
   /** At most two that stand and match. */
@@ -156,11 +160,24 @@ async function readTerms(deps: SilenceRouteDeps, body: SilenceBody, before: Sile
     return { terms: { ...terms, endsAt: null, untilAlertSeq: untilAlert.seq }, untilAlert };
   }
   if (body.until === undefined) return timed(before?.ends_at ? Date.parse(before.ends_at) : null);
-  if (body.until.startsWith("opens:"))
-    throw invalid("until", "calendars cannot be named yet: expected an ISO 8601 time, or resolved");
+  if (body.until.startsWith(opens)) return timed(openingOf(deps, body.until.slice(opens.length)));
   const endsAt = Date.parse(body.until);
   if (endsAt <= deps.now()) throw invalid("until", "expected a time to come");
   return timed(endsAt);
+}
+
+/** When a calendar of the config opens next, epoch ms. Throws Problem where it does not, or there is none of this name. */
+function openingOf({ calendars, now }: SilenceRouteDeps, name: string): number {
+  const known = calendars();
+  const calendar = Object.hasOwn(known, name) ? known[name] : undefined;
+  if (calendar === undefined) {
+    const names = Object.keys(known);
+    const others = names.length === 0 ? "the config has no calendars" : `expected one of ${names.join(", ")}`;
+    throw invalid("until", `there is no calendar ${name}: ${others}`);
+  }
+  const at = nextOpening(calendar, now());
+  if (at === null) throw invalid("until", `the calendar ${name} has no opening in sight`);
+  return at;
 }
 
 /** By the matchers, or what is like the alert that is named. Throws Problem where neither is. */

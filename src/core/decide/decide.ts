@@ -6,6 +6,7 @@ import { closeCapWindows } from "./gates/close-windows";
 import { relateAll } from "./identity";
 import { seqsTakenBy, type Observation, type ReportObserved, type ScanObserved } from "../observation";
 import { judgeChannel } from "./rules/channel-broken";
+import { judgeCalendars } from "./rules/calendar-ending";
 import { applyCertificate, judgeCertificate } from "./rules/certificate-ending";
 import { applySilence, endWithAlerts, passSilences } from "./silences";
 import { noteOffset } from "./rules/clock-offset";
@@ -135,5 +136,6 @@ function passTime(context: DecisionContext): void {
   judgeSilence(context);
   judgeEveryIntake(context);
   judgeCertificate(context);
+  judgeCalendars(context);
   pruneExpiredCells(context);
 }

@@ -63,6 +63,8 @@ function isGone(
       (rule === "clock-offset" && isChanged(before?.sources, configured.sources, subject))
     );
   switch (rule) {
+    case "calendar-ending":
+      return !Object.hasOwn(settings.calendars, subject);
     case "scanner-failing":
       return !configured.scanners.includes(subject);
     case "exchange-clock":

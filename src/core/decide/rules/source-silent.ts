@@ -1,3 +1,4 @@
+import { expectedMs } from "../../calendar/expected";
 import { hourMs, minuteMs } from "../../duration";
 import type { DecisionContext } from "../context";
 import type { ReportObserved } from "../../observation";
@@ -42,27 +43,27 @@ function percentile95(gaps: readonly number[]): number {
 
 /** A live report came: the source speaks, and its gap teaches how often it does. */
 export function applySource(context: DecisionContext, { source }: ReportObserved): void {
-  const { state, now } = context;
+  const { state, settings, now } = context;
   const watch = state.get("source", source);
   if (!watch) return;
   if (watch.spokeAt !== null && watch.spokeAt >= watch.since) {
-    const gap = Math.max(0, now - watch.spokeAt);
+    const gap = expectedMs(settings, source, watch.spokeAt, now);
     state.set("cadence", source, [...(state.get("cadence", source) ?? []).slice(1 - gapsKept), gap]);
   }
   state.set("source", source, { ...watch, spokeAt: now });
   context.release(systemFingerprint("source-silent", source));
 }
 
-/** Unwatched time does not count: silence is measured from the last report or the start of watching. */
+/** Time unwatched, outside of its sessions or under maintenance does not count: silence is measured from the last report or the start of watching. */
 export function judgeSilence(context: DecisionContext): void {
   for (const [source, watch] of context.state.entries("source")) {
     if (!watch.watched || watch.spokeAt === null) continue;
     const cadence = cadenceOf(context.state, context.settings, source);
     const judged = cadence.kind === "expected" || cadence.kind === "learned" ? cadence : null;
-    const quietMs = context.now - Math.max(watch.spokeAt, watch.since);
-    if (judged && quietMs > judged.silentAfterMs)
+    const quietSince = (at: number) => expectedMs(context.settings, source, at, context.now);
+    if (judged && quietSince(Math.max(watch.spokeAt, watch.since)) > judged.silentAfterMs)
       context.hold(silentAlert(source, context.now - watch.spokeAt, judged));
-    else if (!judged || context.now - watch.spokeAt <= judged.silentAfterMs)
+    else if (!judged || quietSince(watch.spokeAt) <= judged.silentAfterMs)
       context.release(systemFingerprint("source-silent", source));
   }
 }

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "bun:test";
+import { calendarsSchema, hours as hoursOf } from "../../../../src/config/calendars";
+import { cadenceOf } from "../../../../src/core/decide/rules/source-silent";
 import type { MarketFinding } from "../../../../src/core/overview/market-finding";
 import type { HostReading, ReportObserved, Unsequenced } from "../../../../src/core/observation";
 import type { Opportunity } from "../../../../src/core/opportunity";
@@ -186,6 +188,8 @@ const watched = (expectEveryMs: number | null) => {
 const speak = (history: Deciding, at: number) =>
   history.show(reportWith({ symbol: `A${at}` }, { receivedAt: at, file: `${at}.json`, modifiedAt: at }));
 
+const neverOpen = { zone: "UTC", weekly: [], closed: [], special: [], windows: [], source: null, validThrough: null };
+
 describe("source-silent", () => {
   test("by its own word on how often it speaks", () => {
     const history = watched(10 * minutes);
@@ -208,6 +212,37 @@ describe("source-silent", () => {
     expect(rulesOf(learned)).not.toContain("source-silent");
     learned.tick(noon + 35 * minutes + 1);
     expect(rulesOf(learned)).toContain("source-silent");
+  });
+
+  test("outside its calendar's hours and under maintenance nothing is expected of it", () => {
+    const office = calendarsSchema.parse({ office: hoursOf("09:00-17:00", "UTC", { days: "mon-fri" }) });
+    const maintenance = calendarsSchema.parse({
+      maintenance: [{ from: "2026-03-03T09:00:00Z", to: "2026-03-03T10:00:00Z", why: "a new disk" }],
+    });
+    const history = watched(60 * minutes);
+    const sources = { reports: { ...usualSettings().defaults, expectEveryMs: 60 * minutes, calendar: "office" } };
+    history.settings = { ...history.settings, sources, calendars: { ...office, ...maintenance } };
+    speak(history, noon + 4.5 * hours);
+    // Half an hour until it closes, an hour of maintenance after it opens, half an hour more.
+    expect(history.tick(noon + 15 * hours).raised).toEqual([]);
+    expect(history.tick(noon + 22.5 * hours).raised).toEqual([]);
+    expect(history.tick(noon + 22.5 * hours + 1).raised).toMatchObject([{ rule: "source-silent" }]);
+    expect(history.tick(noon + 40 * hours).changed).toMatchObject([{ seq: 3, state: "expired" }]);
+    history.settings = { ...history.settings, calendars: { office: neverOpen } };
+    expect(history.tick(noon + 40 * hours).changed).toMatchObject([{ reason: "condition-over" }]);
+  });
+
+  test("its cadence is learned inside its hours", () => {
+    const office = calendarsSchema.parse({ office: hoursOf("09:00-17:00", "UTC") });
+    const history = watched(null);
+    const sources = { reports: { ...usualSettings().defaults, calendar: "office" } };
+    history.settings = { ...history.settings, sources, calendars: office };
+    for (let day = 0; day < 8; day++)
+      for (const hour of [-2.5, 1, 4.5]) speak(history, noon + (24 * day + hour) * hours);
+    expect(cadenceOf(history.state, history.settings, "reports")).toMatchObject({
+      kind: "learned",
+      everyMs: 3.5 * hours,
+    });
   });
 
   test("without any report yet, it is not silent", () => {
