@@ -87,8 +87,6 @@ describe("the NSE's 2026", () => {
 });
 
 describe("a night in Berlin", () => {
-  const nightFrom = (text: string) => openSpans(night, at(text), at(text) + dayMs);
-
   test.each([
     ["an ordinary night", "2026-11-27T12:00:00Z", "2026-11-27T21:00:00.000Z", "2026-11-28T06:00:00.000Z", 9],
     [
@@ -106,7 +104,9 @@ describe("a night in Berlin", () => {
       10,
     ],
   ])("%s", (_, noon, from, to, hours) => {
-    expect(nightFrom(noon).map((span) => [shown(span.from), shown(span.to)])).toEqual([[from, to]]);
+    expect(openSpans(night, at(noon), at(noon) + dayMs).map((span) => [shown(span.from), shown(span.to)])).toEqual([
+      [from, to],
+    ]);
     expect(openMs(night, at(noon), at(noon) + dayMs)).toBe(hours * hourMs);
   });
 
