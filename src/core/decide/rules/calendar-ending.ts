@@ -17,14 +17,14 @@ export function judgeCalendars(context: DecisionContext): void {
       context.release(systemFingerprint(rule, name));
       continue;
     }
-    const left = formatDuration(leftMs);
+    const left = `${formatDuration(leftMs)} ${leftMs > 0 ? "from now" : "ago"}`;
     context.hold(
       systemAlert({
         rule,
         subject: name,
         kind: "state",
         priority: "medium",
-        message: `The calendar ${name} knows its closures through ${calendar.validThrough}, ${leftMs > 0 ? `${left} from now` : `${left} ago`}: give it those that follow`,
+        message: `The calendar ${name} knows its closures through ${calendar.validThrough}, ${left}: give it those that follow`,
         source: null,
         expiresAt: null,
         details: { calendar: name, validThrough: calendar.validThrough },

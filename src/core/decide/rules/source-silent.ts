@@ -54,7 +54,7 @@ export function applySource(context: DecisionContext, { source }: ReportObserved
   context.release(systemFingerprint("source-silent", source));
 }
 
-/** Time unwatched, outside of its sessions or under maintenance does not count: silence is measured from the last report or the start of watching. */
+/** Unwatched time does not count, nor does what is outside of its sessions: from the last report or the start of watching. */
 export function judgeSilence(context: DecisionContext): void {
   for (const [source, watch] of context.state.entries("source")) {
     if (!watch.watched || watch.spokeAt === null) continue;
