@@ -16,7 +16,7 @@ const opens = "opens:";
 const comment = z.string().trim().max(1000);
 const until = z.union([z.literal("resolved"), z.iso.datetime({ offset: true }), z.string().regex(/^opens:/)]).meta({
   description:
-    "an ISO 8601 time; `resolved`: with `alert`, or where one alert that stands matches; `opens:NAME`: the next opening of a calendar of the config",
+    "an ISO 8601 time; `resolved`: with `alert`, or where one alert that stands matches; `opens:NAME`: when a calendar opens",
 });
 
 const terms = {
