@@ -6,15 +6,18 @@ import type { DeliveryState } from "../core/notify/delivery";
 import type { Database } from "./db";
 import type { AlertFilter } from "./filters/alerts";
 import { storedJson } from "./fault";
-import { newestFirst } from "./look";
+import { ordered } from "./ordered";
 import { newestMatching } from "./matching";
 import { paged, type Rows } from "./paging";
+import { rankIn, rankOf } from "./priority-rank";
 import type { Reach } from "./reach";
 import type { AlertRow } from "./rows";
 import { alerts, deliveries } from "./schema";
 import { unindexed } from "./unindexed";
 
-/** Newest first. */
+const places = { priority: { in: rankIn(alerts.priority), of: (row: AlertRow) => rankOf(row.priority) } };
+
+/** Newest first, or as asked; what matchers say is read newest first. */
 export function listAlerts(database: Database, filter: AlertFilter, reach: Reach = "far"): Rows<AlertRow> {
   const wanted = prioritiesOf(filter);
   const look = {
@@ -36,17 +39,16 @@ export function listAlerts(database: Database, filter: AlertFilter, reach: Reach
     q: filter.q,
     about: alerts.seq,
   };
-  const { match } = filter;
-  const rows =
-    match === undefined
-      ? newestFirst<AlertRow>(database, look, reach)
-      : newestMatching<AlertRow>(
-          database,
-          look,
-          { matching: (all) => all.filter((row) => matches(match, matchedOf(row))), placeOf },
-          reach,
-        );
-  return paged(rows, filter.limit, placeOf);
+  const { match, by, order } = filter;
+  if (match === undefined)
+    return ordered<AlertRow, keyof typeof places>(
+      database,
+      look,
+      { by, order, places, seqOf: ({ seq }: AlertRow) => seq },
+      reach,
+    );
+  const matching = (all: readonly AlertRow[]) => all.filter((row) => matches(match, matchedOf(row)));
+  return paged(newestMatching<AlertRow>(database, look, { matching, placeOf }, reach), filter.limit, placeOf);
 }
 
 function placeOf({ raisedAt, seq }: AlertRow) {

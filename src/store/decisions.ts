@@ -5,8 +5,9 @@ import type { Database } from "./db";
 import { storedJson } from "./fault";
 import type { decisionFilter, Outcome } from "./filters/decisions";
 import type { Filter } from "./filters/page";
-import { newestFirst } from "./look";
-import { paged, type Rows } from "./paging";
+import { ordered } from "./ordered";
+import type { Rows } from "./paging";
+import { rankIn, rankOf } from "./priority-rank";
 import type { Reach } from "./reach";
 import type { ObservationRow } from "./received";
 import { decisions } from "./schema";
@@ -23,7 +24,12 @@ export interface Missed {
 
 export type DecisionFilter = Omit<Filter<typeof decisionFilter>, "missed"> & { readonly missed?: Missed | undefined };
 
-/** Newest first. */
+const places = {
+  strength: { in: decisions.strength, of: (row: DecisionRow) => row.strength },
+  priority: { in: rankIn(decisions.priority), of: (row: DecisionRow) => rankOf(row.priority) },
+};
+
+/** Newest first, or as asked. */
 export function listDecisions(database: Database, filter: DecisionFilter, reach: Reach = "far"): Rows<DecisionRow> {
   const wanted = wordsOf(filter.outcome, filter.verdict ?? filter.reason);
   const look = {
@@ -43,8 +49,13 @@ export function listDecisions(database: Database, filter: DecisionFilter, reach:
     q: filter.q,
     about: decisions.subjectSeq,
   };
-  const rows = newestFirst<DecisionRow>(database, look, reach);
-  return paged(rows, filter.limit, (row) => ({ at: row.at, seq: row.id }));
+  const { by, order } = filter;
+  return ordered<DecisionRow, keyof typeof places>(
+    database,
+    look,
+    { by, order, places, seqOf: ({ id }: DecisionRow) => id },
+    reach,
+  );
 }
 
 /** Which words make up an outcome. */

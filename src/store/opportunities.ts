@@ -2,20 +2,26 @@ import { desc, eq, gte, inArray, sql } from "drizzle-orm";
 import type { Database } from "./db";
 import { wordsOf } from "./decisions";
 import type { OpportunityFilter } from "./filters/opportunities";
-import { newestFirst, sorted } from "./look";
-import { paged, type Rows } from "./paging";
+import { ordered } from "./ordered";
+import type { Rows } from "./paging";
 import type { Reach } from "./reach";
 import type { OpportunityRow } from "./rows";
 import { opportunities } from "./schema";
 import { unindexed } from "./unindexed";
 
-/** Newest first, by when they were received or by when the market was so. */
+const places = {
+  observed: { in: opportunities.observedAt, of: (row: OpportunityRow) => row.observedAt },
+  confidence: { in: opportunities.confidence, of: (row: OpportunityRow) => row.confidence },
+  potential: { in: opportunities.alphaPotential, of: (row: OpportunityRow) => row.alphaPotential },
+};
+
+/** Newest first, or as asked; a row without the value they are ordered by comes last either way. */
 export function listOpportunities(
   database: Database,
   filter: OpportunityFilter,
   reach: Reach = "far",
 ): Rows<OpportunityRow> {
-  const { by = "received", min_confidence: min } = filter;
+  const { by, order, min_confidence: min } = filter;
   const wanted = wordsOf(filter.outcome, undefined);
   const look = {
     table: opportunities,
@@ -34,14 +40,13 @@ export function listOpportunities(
     q: filter.q,
     about: opportunities.seq,
   };
-  const rows =
-    by === "received"
-      ? newestFirst<OpportunityRow>(database, look, reach)
-      : sorted<OpportunityRow>(database, look, { place: opportunities.observedAt, order: "desc" }, reach);
-  return paged(rows, filter.limit, (row) => ({
-    at: by === "received" ? row.receivedAt : row.observedAt,
-    seq: row.seq,
-  }));
+  const wantedOrder = {
+    by: by === "received" ? undefined : by,
+    order,
+    places,
+    seqOf: ({ seq }: OpportunityRow) => seq,
+  };
+  return ordered<OpportunityRow, keyof typeof places>(database, look, wantedOrder, reach);
 }
 
 export function opportunityAt(database: Database, seq: number): OpportunityRow | undefined {

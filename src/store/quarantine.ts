@@ -1,4 +1,4 @@
-import { and, desc, getTableColumns, sql } from "drizzle-orm";
+import { and, asc, desc, getTableColumns, sql } from "drizzle-orm";
 import type { Database } from "./db";
 import type { QuarantineFilter } from "./filters/quarantine";
 import { assertFar, equal, isSmall } from "./look";
@@ -8,14 +8,22 @@ import { quarantine } from "./schema";
 
 export type QuarantineRow = typeof quarantine.$inferSelect;
 
-/** The last seen first. */
+const places = {
+  "last-seen": { in: quarantine.lastSeen, of: (row: QuarantineRow) => row.lastSeen },
+  "first-seen": { in: quarantine.firstSeen, of: (row: QuarantineRow) => row.firstSeen },
+  "attempts": { in: quarantine.attempts, of: (row: QuarantineRow) => row.attempts },
+};
+
+/** The last seen first, or as asked. */
 export function listQuarantine(
   database: Database,
   filter: QuarantineFilter,
   reach: Reach = "far",
 ): Rows<QuarantineRow> {
   if (!isSmall(database, quarantine)) assertFar(reach, "the quarantine");
-  const { q, limit, cursor } = filter;
+  const { q, limit, cursor, by = "last-seen", order = "desc" } = filter;
+  const place = places[by];
+  const direction = order === "desc" ? desc : asc;
   const like = q === undefined ? undefined : `%${q.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
   const rowid = sql<number>`${quarantine}.rowid`;
   const where = [
@@ -27,16 +35,16 @@ export function listQuarantine(
       ? undefined
       : sql`(${quarantine.path} LIKE ${like} ESCAPE '\\' OR ${quarantine.detail} LIKE ${like} ESCAPE '\\')`,
     ...between(quarantine.lastSeen, filter),
-    cursor && after(quarantine.lastSeen, rowid, cursor, "desc"),
+    cursor && after(place.in, rowid, cursor, order),
   ];
   const rows = database.db
     .select({ ...getTableColumns(quarantine), rowid })
     .from(quarantine)
     .where(and(...where))
-    .orderBy(desc(quarantine.lastSeen), desc(rowid))
+    .orderBy(direction(place.in), direction(rowid))
     .limit(limit + 1)
     .all();
-  return paged(rows, limit, (row) => ({ at: row.lastSeen, seq: row.rowid }));
+  return paged(rows, limit, (row) => ({ at: place.of(row), seq: row.rowid }));
 }
 
 /** All of them, the last seen first. */

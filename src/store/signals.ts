@@ -1,21 +1,26 @@
-import { and, asc, desc, eq, gt, gte, inArray, lt, sql, type SQL } from "drizzle-orm";
-import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
+import { and, asc, desc, eq, gt, gte, inArray, lt, type SQL } from "drizzle-orm";
 import type { Database } from "./db";
 import { wordsOf } from "./decisions";
 import type { SignalFilter } from "./filters/signals";
-import { equal, newestFirst, sorted } from "./look";
-import { paged, type Rows } from "./paging";
+import { equal } from "./look";
+import { ordered } from "./ordered";
+import type { Rows } from "./paging";
 import type { Reach } from "./reach";
 import type { SignalRow } from "./rows";
 import { signals } from "./schema";
 import { unindexed } from "./unindexed";
 
-type Order = NonNullable<SignalFilter["order"]>;
-type By = NonNullable<SignalFilter["by"]>;
+const places = {
+  observed: { in: signals.observedAt, of: (row: SignalRow) => row.observedAt },
+  strength: { in: signals.strength, of: (row: SignalRow) => row.strength },
+  score: { in: signals.score, of: (row: SignalRow) => row.score },
+  reliability: { in: signals.reliability, of: (row: SignalRow) => row.reliability },
+  price: { in: signals.price, of: (row: SignalRow) => row.price },
+};
 
 /** Newest first, or as asked; a row without the value they are ordered by comes last either way. */
 export function listSignals(database: Database, filter: SignalFilter, reach: Reach = "far"): Rows<SignalRow> {
-  const { by = "received", order = "desc", min_strength: min } = filter;
+  const { by, order, min_strength: min } = filter;
   const wanted = wordsOf(filter.outcome, filter.decision);
   const look = {
     table: signals,
@@ -35,25 +40,8 @@ export function listSignals(database: Database, filter: SignalFilter, reach: Rea
     q: filter.q,
     about: signals.seq,
   };
-  const rows =
-    by === "received" && order === "desc"
-      ? newestFirst<SignalRow>(database, look, reach)
-      : sorted<SignalRow>(database, look, { place: placeOf(by, order), order }, reach);
-  return paged(rows, filter.limit, (row) => ({ at: valueOf(row, by) ?? missing[order], seq: row.seq }));
-}
-
-/** Stands in for a value that is missing, so that the row comes last; within what a cursor can carry. */
-const missing = { desc: -1, asc: 1e15 - 1 } as const;
-
-function placeOf(by: By, order: Order): SQLiteColumn | SQL<number> {
-  if (by === "received") return signals.seq;
-  if (by === "observed") return signals.observedAt;
-  return sql<number>`ifnull(${signals[by]}, ${sql.raw(String(missing[order]))})`;
-}
-
-function valueOf(row: SignalRow, by: By): number | null {
-  if (by === "received") return row.seq;
-  return by === "observed" ? row.observedAt : row[by];
+  const wantedOrder = { by: by === "received" ? undefined : by, order, places, seqOf: ({ seq }: SignalRow) => seq };
+  return ordered<SignalRow, keyof typeof places>(database, look, wantedOrder, reach);
 }
 
 export function signalAt(database: Database, seq: number): SignalRow | undefined {

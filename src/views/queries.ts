@@ -5,6 +5,7 @@ import { alertGroups, alertList, alertShape } from "./alerts";
 import { auditList, auditShape } from "./audit";
 import { decisionCounts, decisionList, decisionShape } from "./decisions";
 import { deliveryCounts, deliveryList, deliveryShape } from "./deliveries";
+import { heldGroupsView } from "./held-groups";
 import { opportunityList, opportunityShape } from "./opportunities";
 import type { ListOf } from "./page";
 import { quarantineList, quarantineShape } from "./quarantine";
@@ -34,6 +35,7 @@ export const queries = {
   alertGroups,
   decisionCounts,
   deliveryCounts,
+  heldGroups: heldGroupsView,
   symbols: symbolsView,
   habits: sourceHabits,
   counts: (database: Database, _: object, reach: Reach) => new Reader(database, reach).counts(),

@@ -116,6 +116,7 @@ const frozen: Readonly<Record<string, readonly string[]>> = {
   "GET /api/opportunities/:id": viewers,
   "GET /api/decisions": viewers,
   "GET /api/decisions/counts": viewers,
+  "GET /api/decisions/held-groups": viewers,
   "GET /api/decisions/:id": viewers,
   "GET /api/received/:id": viewers,
   "GET /api/sources": viewers,

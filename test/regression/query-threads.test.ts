@@ -49,6 +49,10 @@ const questions: readonly (readonly [keyof LocalQueries, object])[] = [
   ["signals", { by: "observed", order: "asc", source: "nowhere" }],
   ["signals", { q: "s" }],
   ["opportunities", { min_confidence: 0.999 }],
+  ["opportunities", { by: "potential", order: "asc" }],
+  ["alerts", { by: "priority" }],
+  ["alerts", { order: "asc" }],
+  ["decisions", { by: "strength", outcome: "held" }],
   ["decisions", { outcome: "held" }],
   ["decisions", { reason: "cap", source: "source-1" }],
   ["decisions", { q: "breakout" }],
@@ -56,6 +60,7 @@ const questions: readonly (readonly [keyof LocalQueries, object])[] = [
   ["audit", { who: "nowhere" }],
   ["alertGroups", { since: 0 }],
   ["decisionCounts", { since: 0 }],
+  ["heldGroups", { since: 0 }],
   ["symbols", { since: 0, depth: 3 }],
   ["habits", { now: 8 * 86_400_000 }],
   ["counts", {}],
@@ -84,12 +89,13 @@ describe("what lies beyond the newest rows is not looked for on the loop", () =>
     const asked = { since, limit: 50, source: "source-1", symbol: "S491USDT" };
     near.alertGroups({ ...asked, type: "SIGNAL", priority: "high" });
     near.decisionCounts(asked);
+    near.heldGroups(asked);
     expect(near.symbols({ since, limit: 50, depth: 12 }).items).toHaveLength(9);
     expect(latestOpportunities(database, since, 10)).toHaveLength(9);
     wordsByMinute(database, since, ["raised"]);
     const asks = prepare.mock.calls.map(([words]) => words).filter((words) => words.includes("group by"));
     prepare.mockRestore();
-    expect(asks).toHaveLength(6);
+    expect(asks).toHaveLength(7);
     for (const words of asks) {
       using another = new SqliteDatabase(database.path, { readonly: true });
       const plan = another

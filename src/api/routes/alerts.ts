@@ -2,8 +2,10 @@ import { since, source, symbol, whole } from "../../core/query-text";
 import { z } from "zod";
 import { alertTypes, priorities } from "../../core/alert";
 import { alertGroupsShape, alertFilter, alertShape } from "../../views/alerts";
+import type { Narrowed } from "../../views/page";
 import { alertDetailShape, type AlertDetail } from "../../views/trace";
 import { listRoute, momentOf, type ListingDeps } from "../listing";
+import { Problem } from "../problems";
 import { found, route, type Route } from "../route";
 
 const alertGroupsQuery = z.strictObject({
@@ -39,7 +41,7 @@ export function alertRoutes(deps: AlertDeps): Route[] {
       handle: async ({ query: { limit = 20, priority, alert_type: type } }) =>
         (await deps.queries.alerts({ limit, priority, type })).items,
     }),
-    listRoute("alerts", deps, { summary: "Alerts, newest first", filter: alertFilter }),
+    listRoute("alerts", deps, { summary: "Alerts, newest first", filter: alertFilter, check: assertOneOrder }),
     route({
       method: "GET",
       path: "/api/alerts/groups",
@@ -60,4 +62,11 @@ export function alertRoutes(deps: AlertDeps): Route[] {
       handle: ({ params }) => found(deps.alertDetail(params.id)),
     }),
   ];
+}
+
+/** Throws Problem: what matchers find is found newest first. */
+function assertOneOrder({ match, by, order }: Narrowed<typeof alertFilter>): void {
+  if (match === undefined || (by ?? order) === undefined) return;
+  const path = by === undefined ? "order" : "by";
+  throw new Problem("validation", undefined, [{ path, message: "what match finds is newest first" }]);
 }

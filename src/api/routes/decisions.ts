@@ -1,6 +1,8 @@
 import { z } from "zod";
-import { since, source, symbol } from "../../core/query-text";
+import { gates } from "../../core/decide/decision";
+import { since, source, symbol, whole } from "../../core/query-text";
 import { decisionCountsShape, decisionFilter } from "../../views/decisions";
+import { heldGroupsShape } from "../../views/held-groups";
 import { decisionDetailShape, type DecisionDetail } from "../../views/trace";
 import { listRoute, momentOf, type ListingDeps } from "../listing";
 import { Problem } from "../problems";
@@ -10,6 +12,11 @@ const countsQuery = z.strictObject({
   since: since.optional(),
   symbol: symbol.optional(),
   source: source.optional(),
+});
+
+const groupsQuery = countsQuery.extend({
+  reason: z.enum(gates).optional().describe("Held back by this gate."),
+  limit: whole(1, 100).optional().describe("At most so many, 50 where left out."),
 });
 
 export interface DecisionDeps extends ListingDeps {
@@ -30,6 +37,16 @@ export function decisionRoutes(deps: DecisionDeps): Route[] {
       answer: decisionCountsShape,
       handle: ({ query: { since, ...filter } }) =>
         deps.queries.decisionCounts({ ...filter, since: momentOf(since, deps.now()) }),
+    }),
+    route({
+      method: "GET",
+      path: "/api/decisions/held-groups",
+      need: "dashboard.view",
+      summary: "What was held back, by symbol and gate; of the last 4 hours where since is left out",
+      query: groupsQuery,
+      answer: heldGroupsShape,
+      handle: ({ query: { since, limit = 50, ...filter } }) =>
+        deps.queries.heldGroups({ ...filter, limit, since: momentOf(since, deps.now()) }),
     }),
     route({
       method: "GET",

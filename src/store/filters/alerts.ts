@@ -2,7 +2,7 @@ import { z } from "zod";
 import { alertStates, alertTypes, priorities } from "../../core/alert";
 import { matchWords } from "../../core/match-schema";
 import { search, source, symbol } from "../../core/query-text";
-import { pageFields, type Filter } from "./page";
+import { order, pageFields, type Filter } from "./page";
 
 export const alertFilter = z.strictObject({
   ...pageFields,
@@ -14,6 +14,8 @@ export const alertFilter = z.strictObject({
   state: z.enum(alertStates).optional().describe("In this state now."),
   delivery: z.enum(["failed"]).optional().describe("A message about it failed for good."),
   match: matchWords.optional(),
+  by: z.enum(["priority"]).optional().describe("What the list goes by; where left out, newest first. Not with match."),
+  order,
   q: search.optional(),
 });
 export type AlertFilter = Filter<typeof alertFilter>;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isGate, isVerdict, words } from "../../core/decide/decision";
 import { search, source, symbol } from "../../core/query-text";
-import { pageFields } from "./page";
+import { order, pageFields } from "./page";
 
 export const outcome = z
   .enum(["raised", "held", "not-worth"])
@@ -24,5 +24,7 @@ export const decisionFilter = z.strictObject({
   symbol: symbol.optional(),
   source: source.optional(),
   missed: z.string().max(40).optional().meta({ description: "id of an alert missed-while-away: what it sums up" }),
+  by: z.enum(["strength", "priority"]).optional().describe("What the list goes by; where left out, newest first."),
+  order,
   q: search.optional(),
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { decimal, search, source, symbol } from "../../core/query-text";
 import { outcome } from "./decisions";
-import { pageFields, type Filter } from "./page";
+import { order, pageFields, type Filter } from "./page";
 
 export const opportunityFilter = z.strictObject({
   ...pageFields,
@@ -11,9 +11,10 @@ export const opportunityFilter = z.strictObject({
   min_confidence: decimal(0, 1).optional().describe("At least this confident: a ratio."),
   outcome: outcome.optional(),
   by: z
-    .enum(["received", "observed"])
+    .enum(["received", "observed", "confidence", "potential"])
     .optional()
-    .describe("What they are ordered by, newest first: when they were received, or when the market was so."),
+    .describe("What the list goes by; received, where left out, is the order of arrival."),
+  order,
   q: search.optional(),
 });
 export type OpportunityFilter = Filter<typeof opportunityFilter>;

@@ -14,6 +14,12 @@ export const pageFields = {
     .describe("csv and jsonl download the whole filter, up to export.max_rows; they need dashboard.export.data."),
 };
 
+/** Which way round a list goes. */
+export const order = z
+  .enum(["asc", "desc"])
+  .optional()
+  .describe("desc where left out; rows without the value come last either way.");
+
 /** What a noun's list is narrowed by, as its schema reads it from text. */
 export type Narrowed<S extends z.ZodType> = Readonly<Partial<Omit<z.output<S>, keyof typeof pageFields>>>;
 

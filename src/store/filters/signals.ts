@@ -3,7 +3,7 @@ import { words } from "../../core/decide/decision";
 import { decimal, search, source, symbol } from "../../core/query-text";
 import { directions } from "../../core/signal";
 import { outcome } from "./decisions";
-import { pageFields, type Filter } from "./page";
+import { order, pageFields, type Filter } from "./page";
 
 export const signalFilter = z.strictObject({
   ...pageFields,
@@ -18,10 +18,7 @@ export const signalFilter = z.strictObject({
     .enum(["received", "observed", "strength", "score", "reliability", "price"])
     .optional()
     .describe("What the list goes by; received, where left out, is the order of arrival."),
-  order: z
-    .enum(["asc", "desc"])
-    .optional()
-    .describe("desc where left out; rows without the value come last either way."),
+  order,
   q: search.optional(),
 });
 export type SignalFilter = Filter<typeof signalFilter>;
