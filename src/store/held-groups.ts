@@ -26,7 +26,10 @@ export function heldGroups({ db }: Database, wanted: HeldStretch, reach: Reach):
   const { since, symbol, source, reason, limit } = wanted;
   const { at, id, word, strength } = decisions;
   const times = gte(at, since);
-  if (reach === "near" && db.select({ id }).from(decisions).where(times).limit(1).offset(newestRows).get() !== undefined)
+  if (
+    reach === "near" &&
+    db.select({ id }).from(decisions).where(times).limit(1).offset(newestRows).get() !== undefined
+  )
     throw new TooFar("what was held back, in groups");
   const newest = sql<number>`max(${id})`;
   const groups = db
@@ -44,7 +47,11 @@ export function heldGroups({ db }: Database, wanted: HeldStretch, reach: Reach):
     .orderBy(desc(newest))
     .limit(limit + 1)
     .all();
-  const rowAt = db.select().from(decisions).where(eq(id, sql.placeholder("id"))).prepare();
+  const rowAt = db
+    .select()
+    .from(decisions)
+    .where(eq(id, sql.placeholder("id")))
+    .prepare();
   return groups.flatMap(({ id: at, firstAt, ...group }) => {
     const row = rowAt.get({ id: at });
     return row === undefined ? [] : [{ ...group, newest: row, firstAt: firstAt ?? row.at }];

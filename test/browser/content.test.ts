@@ -87,7 +87,7 @@ const rows = (page: Page) => page.locator("main tbody tr.row");
 const pages = [
   ["signals", ".virtual tr.row"],
   ["alerts", ".virtual tr.row"],
-  ["held-back", ".virtual tr.row"],
+  ["held-back", ".held-groups tr.row"],
   ["quarantine", ".virtual tr.row"],
   ["sources", ".source-card"],
   ["health", ".whole"],
@@ -200,23 +200,23 @@ test("filters live in the address: a link shows the same list", async () => {
   await page.context().close();
 }, 60_000);
 
-test("what was held back is under its tab with reasons, and on its page", async () => {
+test("what was held back is grouped by symbol and reason, under its tab and on its page, and opens to its rows", async () => {
   const { page } = await open("dashboard");
   await page.getByRole("button", { name: /^Held back [1-9]/ }).click();
-  await page.locator("section.alerts li .decision", { hasText: "cap" }).first().waitFor();
+  const group = page.locator("section.alerts .held-groups tbody", { hasText: "cap" }).first();
+  await group.getByRole("button", { name: /, 1 held back by cap$/ }).click();
+  await group.locator(".held-list a.opens").click();
+  await page.locator(".details-sheet .steps").waitFor();
   await page.goto(`${daemon.url}/held-back`);
   await rows(page).first().waitFor();
   expect(await rows(page).first().innerText()).toContain("cap");
-  const sheet = page.locator(".details-sheet");
-  await rows(page).first().locator(".opens").click();
-  await sheet.locator(".candles, .empty").first().waitFor();
-  expect(await sheet.locator(".steps li").first().innerText()).toContain("over the cap");
-  await page.reload();
-  await sheet.locator(".steps").waitFor();
-  await page.goBack();
-  await until("the sheet to close", async () => (await sheet.count()) === 0);
   await page.locator(".held .reason", { hasText: "cap" }).click();
   await until("the reason in the address", () => new URL(page.url()).searchParams.get("reason") === "cap");
+  await page.getByRole("button", { name: "One by one" }).click();
+  await page.locator(".virtual tr.row", { hasText: "cap" }).first().waitFor();
+  await page.getByRole("button", { name: "Priority" }).click();
+  await until("by priority", () => new URL(page.url()).searchParams.get("by") === "priority");
+  await page.locator("th[aria-sort=descending]", { hasText: "Priority" }).waitFor();
   await page.context().close();
 }, 60_000);
 

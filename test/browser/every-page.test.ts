@@ -112,7 +112,7 @@ test("phone: the desk's titles are whole, and a row of what was held back opens"
       all.filter((one) => one.scrollWidth > one.clientWidth).map(({ textContent }) => textContent),
     ),
   ).toEqual([]);
-  await page.goto(`${demo.url}/held-back`, { waitUntil: "networkidle" });
+  await page.goto(`${demo.url}/held-back?view=rows`, { waitUntil: "networkidle" });
   await page.locator("tbody tr.row a.opens").first().click();
   await page.locator("dialog[open]").waitFor();
   await page.context().close();

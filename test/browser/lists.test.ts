@@ -3,7 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import { launchBrowser } from "../support/browser";
 import { until } from "../support/daemon";
 import { timeoutMs } from "./looks";
-import { aSignal, startScriptedDaemon, type ScriptedDaemon } from "./scripted-daemon";
+import { aSignal, anAlert, anOverview, startScriptedDaemon, type ScriptedDaemon } from "./scripted-daemon";
 
 /** Lists while one reads them: nothing moves under the eye or the pointer. */
 let browser: Browser;
@@ -70,3 +70,42 @@ test("new signals come in at the top, but wait while one points at the list, sta
   await until("shown by click", async () => (await symbols())[0] === "FIFTHUSDT");
   expect(await page.locator("main .body").evaluate((body) => body.scrollTop)).toBe(0);
 }, 60_000);
+
+test("the first stops of the keyboard lead past what is on every page; j starts in the panel that has the focus", async () => {
+  daemon.change({
+    overview: anOverview({ signals: kept.slice(0, 3), alerts: [anAlert(), anAlert({ id: "alert-2", rule: "other" })] }),
+  });
+  await page.goto(daemon.url);
+  await page.locator("section.alerts li").first().waitFor();
+  const focused = (where: string) => page.evaluate((at) => document.activeElement?.closest(at) !== null, where);
+  await page.keyboard.press("Tab");
+  await page.getByRole("button", { name: "Skip to content" }).waitFor();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  expect(await focused("section.signals .body")).toBe(true);
+  await page.keyboard.press("j");
+  expect(await focused("section.signals tbody tr:first-child")).toBe(true);
+  await page.getByRole("button", { name: "Filter Recent Alerts" }).focus();
+  await page.keyboard.press("j");
+  expect(await focused("section.alerts li:first-child")).toBe(true);
+}, 60_000);
+
+test("on the desk a list waits too, an alert that changes stays where it is, and heads sort", async () => {
+  await page.locator("section.alerts li").nth(1).hover();
+  const before = await page.locator("section.alerts li").first().innerText();
+  daemon.send({ type: "new_alert", seq: 300, alert: anAlert({ id: "alert-3", rule: "third", message: "third" }) });
+  const changed = anAlert({ id: "alert-2", rule: "other", state: "resolved", message: "over by now" });
+  daemon.send({ type: "alert_changed", seq: 301, alert: changed });
+  await page.getByRole("button", { name: "1 new in Recent Alerts" }).waitFor();
+  expect(await page.locator("section.alerts li").first().innerText()).toBe(before);
+  await page.locator("section.alerts li").nth(1).getByText("over by now").waitFor();
+
+  daemon.send({ type: "new_signal", seq: 302, signal: aSignal({ id: "s900", symbol: "WEAKUSDT", strength: 51 }) });
+  const head = page.locator("section.signals").getByRole("button", { name: "Strength" });
+  await head.click();
+  await head.click();
+  await until("the weakest first", async () => (await symbolsOf("signals"))[0] === "WEAKUSDT");
+  await page.locator("section.signals th[aria-sort=ascending]", { hasText: "Strength" }).waitFor();
+}, 60_000);
+
+const symbolsOf = (panel: string) => page.locator(`section.${panel} tbody .symbol`).allInnerTexts();

@@ -58,7 +58,7 @@ test("a report dropped in the folder appears by itself, with what was decided", 
   await row.waitFor();
   const text = await row.innerText();
   for (const part of ["LONG", "BTCUSDT", "88.4", "95.0 %", "43,000.10", "raised"]) expect(text).toContain(part);
-  const alert = page.locator("section.alerts li");
+  const alert = page.locator("section.alerts li.row");
   await alert.waitFor();
   expect(await alert.innerText()).toContain("BTCUSDT");
   expect(await page.locator("section.signals header").innerText()).toContain("live");
@@ -105,7 +105,7 @@ test("what was held back is counted by its reason", async () => {
   for (let n = 0; n < 6; n++) daemon.drop(`many-${n}.json`, aReport({ symbol: `COIN${n}USDT` }));
   await page.getByRole("button", { name: /^Held back [1-9]/ }).click();
   await page.getByRole("button", { name: /^cap [1-9]/ }).click();
-  await page.locator("section.alerts li .decision", { hasText: "cap" }).first().waitFor();
+  await page.locator("section.alerts .held-groups .decision", { hasText: "cap" }).first().waitFor();
   await page.locator("section.signals .decision", { hasText: "cap" }).first().waitFor();
   await page.context().close();
 });

@@ -33,6 +33,7 @@ afterAll(() => {
 
 const ranks = ["low", "medium", "high"];
 type Row = Record<string, unknown> & { readonly id: string };
+const seqOf = ({ id }: Row) => Number(id.slice(1));
 const lists = [
   ["signals", "strength", (row: Row) => row["strength"]],
   ["decisions", "strength", (row: Row) => row["strength"]],
@@ -59,7 +60,6 @@ function pagesOf(name: (typeof lists)[number][0], asked: object): Row[] {
 
 test.each(lists)("%s by %s: every row once, in order over the pages, without the value last", (name, by, valueOf) => {
   const everything = pagesOf(name, {});
-  const seqOf = ({ id }: Row) => Number(id.slice(1));
   for (const order of ["desc", "asc"] as const) {
     const sign = order === "desc" ? -1 : 1;
     const expected = everything.toSorted((a, b) => {

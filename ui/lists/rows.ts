@@ -1,6 +1,8 @@
 /** The rows of the lists in an element, as one steps through them. */
 export function rowsIn(element: Element | null): readonly HTMLElement[] {
-  return [...(element?.querySelectorAll<HTMLElement>("tbody tr:not(.spacer), li:not(.chips li)") ?? [])];
+  return [
+    ...(element?.querySelectorAll<HTMLElement>("tbody tr:not(.spacer, .of-group), li:not(.chips li, .visit)") ?? []),
+  ];
 }
 
 /** Puts the focus on what a row opens, or on the row where it opens nothing. */

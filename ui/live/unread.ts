@@ -8,6 +8,11 @@ export const seenAt = computed(() => {
   return seen === null ? null : Date.parse(seen);
 });
 
+/** Whether an alert was raised since they were last looked at. */
+export function isUnread({ timestamp }: { readonly timestamp: string }): boolean {
+  return seenAt.value !== null && Date.parse(timestamp) > seenAt.value;
+}
+
 /**
  * Alerts raised since they were last looked at, of those the desk holds (the newest twenty); null where nothing is
  * known yet.
@@ -15,8 +20,7 @@ export const seenAt = computed(() => {
 export function unreadOf(store: Store) {
   return computed(() => {
     const rows = store.alerts.value;
-    const seen = seenAt.value;
-    return rows === null || seen === null ? null : rows.filter((row) => Date.parse(row.timestamp) > seen).length;
+    return rows === null || seenAt.value === null ? null : rows.filter(isUnread).length;
   });
 }
 

@@ -4,28 +4,32 @@ import { gates } from "../../src/core/decide/decision";
 import { heldAppear } from "../parts/words";
 import { useFilters, type Filters } from "../lists/filters";
 import { sinceField, sourceField, symbolField, type FieldsOf } from "../lists/filter-fields";
+import type { ListSort } from "../lists/list-sort";
 import { ListPage } from "../lists/list-page";
 import { useResource } from "../live/resource";
 import { HeldName } from "../panels/held-list";
 import { Age } from "../parts/age";
 import type { Column } from "../parts/column-heads";
 import { Decision } from "../parts/decision";
-import { count } from "../parts/numbers";
+import { count, points } from "../parts/numbers";
 import { Priority } from "../parts/priority";
+import { Segmented } from "../parts/segmented";
 import { SymbolLink } from "../parts/symbol-link";
 import { Value } from "../parts/value";
 import type { Frame } from "../wire";
+import { HeldGroupsPage } from "./held-groups-page";
 
 const concernsHeld = (frame: Frame) => frame.type === "held_back";
 
 const columns: readonly Column[] = [
-  { class: "c-priority", title: "Priority", term: "priority" },
+  { class: "c-priority", title: "Priority", term: "priority", sort: { by: "priority", first: "desc" } },
   { class: "c-symbol", title: "Symbol" },
   { class: "c-what", title: "What was due" },
+  { class: "c-strength num", title: "Strength", term: "strength", sort: { by: "strength", first: "desc" } },
   { class: "c-decision", title: "Reason", term: "held-back" },
   { class: "c-note", title: "Numbers" },
   { class: "c-source", title: "Source" },
-  { class: "c-age num", title: "Age" },
+  { class: "c-age num", title: "Age", sort: { by: "age", first: "asc" } },
 ];
 
 const fields: FieldsOf<"decisions"> = [
@@ -38,16 +42,40 @@ const fields: FieldsOf<"decisions"> = [
 /** Only by the link of an alert that sums up what was missed. */
 const missedField: FieldsOf<"decisions">[number] = { name: "missed", label: "missed" };
 
+/** By symbol and reason, or one by one. */
+const viewField = { name: "view" } as const;
+
+const sorts: readonly ListSort[] = [
+  { by: "strength", desc: "strongest first", asc: "weakest first" },
+  { by: "priority", desc: "most urgent first", asc: "least urgent first" },
+];
+
 /** Every alert that was due and did not go out, and why. */
 export function Page() {
   const filters = useFilters([...fields, missedField]);
+  const view = useFilters([viewField]);
   const missed = filters.get("missed");
+  const whole = missed === "" && filters.get("q") === "";
+  const grouped = whole && view.get(viewField.name) === "";
+  const bar = html`${
+    whole
+      ? html`<${Segmented}
+        label="Held back as"
+        options=${[
+          { name: "", label: "In groups" },
+          { name: "rows", label: "One by one" },
+        ]}
+        chosen=${view.get(viewField.name)} choose=${(name: string) => view.set(viewField.name, name)}
+      />`
+      : null
+  }<${Reasons} filters=${filters} />`;
+  if (grouped) return html`<${HeldGroupsPage} filters=${filters} fields=${fields} bar=${bar} />`;
   return html`<${ListPage}
     name="held-back" title=${missed === "" ? "Held back" : `Missed while away (${missed})`} path="api/decisions"
     also=${missed === "" ? "outcome=held" : ""} filters=${filters} fields=${fields}
-    bar=${missed === "" ? html`<${Reasons} filters=${filters} />` : null} keyOf=${(row: DecisionShape) => row.id}
+    bar=${missed === "" ? bar : null} keyOf=${(row: DecisionShape) => row.id}
     timeOf=${(row: DecisionShape) => row.timestamp} changedBy=${concernsHeld}
-    columns=${columns}
+    columns=${columns} sorts=${sorts}
     line=${(row: DecisionShape, number: number) => html`<${Line} key=${row.id} row=${row} number=${number} />`}
     why="Nothing was held back." next=${heldAppear}
   />`;
@@ -59,7 +87,8 @@ function Line({ row, number }: { row: DecisionShape; number: number }) {
     <th scope="row" class="c-symbol">
       ${row.symbol === null ? html`<span class="quiet">no symbol</span>` : html`<${SymbolLink} of=${row.symbol} />`}
     </th>
-    <td class="c-what"><${HeldName} row=${row} /></td>
+    <td class="c-what"><${HeldName} row=${row} bare /></td>
+    <td class="c-strength num"><${Value} of=${points(row.strength)} /></td>
     <td class="c-decision"><${Decision} of=${row.word} /></td>
     <td class="c-note quiet" title=${row.note}>${row.note}</td>
     <td class="c-source quiet"><${Value} of=${row.source} /></td>

@@ -1,6 +1,7 @@
 import { html } from "htm/preact";
 import { useFilters } from "../lists/filters";
 import { outcomeField, sinceField, sourceField, symbolField, type FieldsOf } from "../lists/filter-fields";
+import type { ListSort } from "../lists/list-sort";
 import { ListPage } from "../lists/list-page";
 import { opportunityColumns, OpportunityLine } from "../panels/opportunities-table";
 import { opportunitiesAppear } from "../parts/words";
@@ -20,13 +21,18 @@ const fields: FieldsOf<"opportunities"> = [
   sinceField("received in"),
 ];
 
+const sorts: readonly ListSort[] = [
+  { by: "confidence", desc: "most confident first", asc: "least confident first" },
+  { by: "potential", desc: "largest potential first", asc: "smallest potential first" },
+];
+
 /** Every opportunity kept. */
 export function Page() {
   const filters = useFilters(fields);
   return html`<${ListPage}
     name="opportunities" title="Opportunities" path="api/opportunities" filters=${filters} fields=${fields}
     keyOf=${(row: OpportunityShape) => row.id} timeOf=${(row: OpportunityShape) => row.timestamp}
-    changedBy=${concernsOpportunities} columns=${opportunityColumns}
+    changedBy=${concernsOpportunities} columns=${opportunityColumns} sorts=${sorts}
     line=${(row: OpportunityShape, number: number) =>
       html`<${OpportunityLine} key=${row.id} row=${row} number=${number} />`}
     why="No opportunity has been found or reported." next=${opportunitiesAppear}

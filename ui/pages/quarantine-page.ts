@@ -2,6 +2,7 @@ import { html } from "htm/preact";
 import type { QuarantineShape } from "../../src/views/quarantine";
 import { useFilters } from "../lists/filters";
 import { sinceField, sourceField, type FieldsOf } from "../lists/filter-fields";
+import type { ListSort } from "../lists/list-sort";
 import { ListPage } from "../lists/list-page";
 import { may } from "../live/access";
 import { Age } from "../parts/age";
@@ -15,9 +16,9 @@ const columns: readonly Column[] = [
   { class: "c-reason", title: "Reason" },
   { class: "c-detail", title: "Detail" },
   { class: "c-source", title: "Source" },
-  { class: "c-attempts num", title: "Tries" },
+  { class: "c-attempts num", title: "Tries", sort: { by: "attempts", first: "desc" } },
   { class: "c-first num", title: "First seen" },
-  { class: "c-age num", title: "Last seen" },
+  { class: "c-age num", title: "Last seen", sort: { by: "age", first: "asc" } },
 ];
 const retryColumn: Column = { class: "c-again", title: "Read again", unseen: true };
 
@@ -27,6 +28,8 @@ const fields: FieldsOf<"quarantine"> = [
   sourceField,
   sinceField("last seen in"),
 ];
+
+const sorts: readonly ListSort[] = [{ by: "attempts", desc: "most tries first", asc: "fewest tries first" }];
 
 /** Every file that could not be read, and why. */
 export function Page() {
@@ -39,7 +42,7 @@ export function Page() {
     bar=${mayRetry ? html`<${RetryAll} again=${again} />` : undefined}
     keyOf=${(row: QuarantineShape) => `${row.source} ${row.file}`} timeOf=${(row: QuarantineShape) => row.last_seen}
     changedBy=${(frame: { type: string }) => frame.type === "dashboard_update"}
-    columns=${mayRetry ? [...columns, retryColumn] : columns}
+    sorts=${sorts} columns=${mayRetry ? [...columns, retryColumn] : columns}
     line=${(row: QuarantineShape, number: number) =>
       html`<${Line} key=${`${row.source} ${row.file}`} row=${row} number=${number} again=${mayRetry ? again : null} />`}
     why="Every file could be read."

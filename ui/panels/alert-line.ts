@@ -26,7 +26,11 @@ export function AlertWords({ row, alike = null }: AlertLineProps) {
       <//>
     </p>
     <p class="meta">
-      ${row.symbol === null ? null : html`<span><${SymbolLink} of=${row.symbol} /></span>`}
+      ${
+        row.symbol === null || row.message.includes(row.symbol)
+          ? null
+          : html`<span><${SymbolLink} of=${row.symbol} /></span>`
+      }
       <span>${row.type}</span>
       <${AlertStatus} row=${row} />
       ${row.source === null ? null : html`<span>${row.source}</span>`}

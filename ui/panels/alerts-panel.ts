@@ -12,7 +12,7 @@ import { Segmented } from "../parts/segmented";
 import { hrefOf } from "../shell/route";
 import type { AlertShape, Frame } from "../wire";
 import { withReceived } from "./alert-groups";
-import { HeldBack } from "./held-groups";
+import { HeldTab } from "./held-back";
 import { Panel } from "./panel";
 import { RaisedAlerts } from "./raised-alerts";
 
@@ -88,7 +88,7 @@ export function AlertsPanel() {
   >
     ${
       tab === "held"
-        ? html`<${HeldBack} since=${since} reason=${reason} />`
+        ? html`<${HeldTab} since=${since} reason=${reason} />`
         : html`<${RaisedAlerts}
           groups=${shown} trouble=${trouble} since=${since} narrowed=${filtered || priority !== ""} list=${query}
         />`

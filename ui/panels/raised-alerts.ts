@@ -1,7 +1,7 @@
 import { html } from "htm/preact";
 import { useLines } from "../lists/use-lines";
 import { useSteady } from "../lists/use-steady";
-import { seenAt } from "../live/unread";
+import { isUnread, seenAt } from "../live/unread";
 import { Empty } from "../parts/empty";
 import type { AlertGroup } from "./alert-groups";
 import { AlertLine } from "./alert-line";
@@ -15,18 +15,18 @@ export interface RaisedAlertsProps {
   readonly list: string;
 }
 
+const isNew = ({ alert }: AlertGroup) => isUnread(alert);
+
 /** Alerts as they were raised, newest first; those since the last visit above its line. */
 export function RaisedAlerts({ groups, trouble, since, narrowed, list }: RaisedAlertsProps) {
   const steady = useSteady(groups ?? [], ({ alert }) => alert.id, list);
-  const seen = seenAt.value;
-  const isNew = ({ alert }: AlertGroup) => seen !== null && Date.parse(alert.timestamp) > seen;
   const lines = useLines(
     steady,
     (group) =>
       html`<${AlertLine}
         key=${group.alert.id} row=${group.alert} alike=${{ count: group.count, since }} unread=${isNew(group)}
       />`,
-    [since, seen],
+    [since, seenAt.value],
   );
   if (groups === null || groups.length === 0)
     return html`<${Empty}

@@ -8,6 +8,7 @@ import { Overlays } from "./overlays";
 import { RouterContext, type Router } from "./router";
 import { Toasts } from "./toasts";
 import { StatusLine } from "./status-line";
+import { SkipLinks } from "./skip-links";
 import type { Store } from "../store";
 import { SubBar } from "./sub-bar";
 import { TabBar } from "./tab-bar";
@@ -16,6 +17,7 @@ import { View } from "./view";
 /** What is on every page: navigation, the connection to the daemon, notices. */
 export function App({ store, router }: { store: Store; router: Router }) {
   return html`<${StoreContext.Provider} value=${store}><${RouterContext.Provider} value=${router}>
+    <${SkipLinks} />
     <div class="app">
       <${Header} route=${router.route.value} />
       <${SubBar} route=${router.route.value} />

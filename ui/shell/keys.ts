@@ -84,11 +84,11 @@ export function followKeys(store: Store, router: Router): () => void {
   return () => document.removeEventListener("keydown", press);
 }
 
-/** To the next row of the list one is in, or into the first list there is. */
+/** To the next row of the panel one is in, or into the first panel that has rows. */
 function step(by: 1 | -1): boolean {
-  const main = document.querySelector("main");
-  const inside = document.activeElement?.closest("main .body, main table, main ul") ?? null;
-  const rows = rowsIn(inside?.closest(".body") ?? main);
+  const bodies = [...document.querySelectorAll("main .panel .body")];
+  const own = document.activeElement?.closest("main .panel")?.querySelector(".body") ?? null;
+  const rows = [rowsIn(own), ...bodies.map(rowsIn)].find(({ length }) => length > 0) ?? [];
   if (rows.length === 0) return false;
   const at = rows.findIndex((row) => row.contains(document.activeElement));
   focusRow(at < 0 ? rows[by === 1 ? 0 : rows.length - 1] : rows[Math.min(rows.length - 1, Math.max(0, at + by))]);
