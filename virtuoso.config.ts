@@ -115,7 +115,7 @@ export default defineConfig({
   //   connections: 100, connectionsPerAddress: 10, externalAlertsPerToken: 1000, heartbeat: "15s",
   //   // Requests a minute of one account or token, or of one address where there is none; 0 is without limit.
   //   perMinute: { overview: 30, recentAlerts: 60, configRead: 10, configWrite: 5, signIn: 5,
-  //     refused: 60, channelTest: 10, assets: 3000, other: 300 },
+  //     refused: 60, channelTest: 10, assets: 3000, page: 1200, other: 300 },
   // },
   // auth: {
   //   sessionTimeout: "24h",         // so long after a person did something their session ends

@@ -23,7 +23,7 @@ import { followSettings } from "./live/settings";
 import { connectSocket } from "./live/socket";
 import { followTerms } from "./parts/term";
 import { createStore } from "./store";
-import { titleOf } from "./shell/title";
+import { lostIcon, showIcon, titleOf } from "./shell/title";
 import { socketTimeframe } from "./wire";
 
 reportErrors(document.documentElement.dataset["version"] ?? "");
@@ -52,7 +52,9 @@ connectSocket({
   onConnection: (connection) => store.setConnection(connection),
 });
 effect(() => {
-  document.title = titleOf(router.route.value, store.demo.value);
+  const lost = store.link.value === "lost";
+  document.title = titleOf(router.route.value, store.demo.value, lost);
+  showIcon(lost);
 });
 
 store.listen((frame) => {
@@ -64,7 +66,7 @@ followVisits(store);
 followKeys(store, router);
 followTerms();
 keepSession();
-void fetchAhead();
+void fetchAhead([lostIcon()]);
 // Who must set a second factor first may do nothing else until then.
 effect(() => {
   const factor = me.value?.second_factor;

@@ -2,7 +2,7 @@ import { batch, computed, type ReadonlySignal } from "@preact/signals";
 import type { Tunables } from "../src/core/tunables";
 import type { ReadinessShape } from "../src/views/health";
 import type { Clock } from "./live/clock";
-import type { Connection } from "./live/connection";
+import type { Connection, Link } from "./live/connection";
 import { createRecentEvents } from "./live/recent-events";
 import { nextMarket } from "./store/next-market";
 import { arrivalOf, layEvent, noteRaised } from "./store/rows";
@@ -12,6 +12,7 @@ import { socketTimeframe, type Frame, type OverviewShape, type Timeframe } from 
 /** Everything the page shows. Frames and snapshots go in, components read. */
 export interface Store extends Shown {
   readonly clock: Clock;
+  readonly link: ReadonlySignal<Link>;
   /** Whether what the page shows is what the daemon says now. */
   readonly upToDate: ReadonlySignal<boolean>;
   /** Whether this row came while the page was open. */
@@ -39,7 +40,12 @@ const snapshotLagMs = 1500;
 
 export function createStore(clock: Clock, localTime: () => number): Store {
   const state = createState();
-  const upToDate = computed(() => state.connection.value.state === "connected" || state.polling.value);
+  const link = computed<Link>(() => {
+    if (state.connection.value.state === "connected") return "connected";
+    if (state.polling.value) return "polling";
+    return state.lostAt.value === null ? "connecting" : "lost";
+  });
+  const upToDate = computed(() => link.value === "connected" || link.value === "polling");
   const arrivals = new Set<string>();
   const listeners = new Set<(frame: Frame) => void>();
   const recentEvents = createRecentEvents(localTime);
@@ -92,6 +98,7 @@ export function createStore(clock: Clock, localTime: () => number): Store {
   return {
     ...state,
     clock,
+    link,
     upToDate,
     arrivedLive: (id) => arrivals.has(id),
     listen(listener) {
@@ -101,7 +108,13 @@ export function createStore(clock: Clock, localTime: () => number): Store {
     apply,
     takeSnapshot,
     chooseTimeframe: (chosen) => void (state.timeframe.value = chosen),
-    setConnection: (next) => void (state.connection.value = next),
+    setConnection(next) {
+      batch(() => {
+        if (next.state === "connected") state.lostAt.value = null;
+        else if (next.state === "waiting") state.lostAt.value ??= clock.read();
+        state.connection.value = next;
+      });
+    },
     setPolling: (next) => void (state.polling.value = next),
     setReadiness: (next) => void (state.readiness.value = next),
     setSettings: (next) => void (state.settings.value = next),

@@ -127,7 +127,10 @@ async function prepareFiles(version: string): Promise<Prepared> {
     "text/css; charset=utf-8",
     sheets.map((name) => readFileSync(join(uiDirectory, `style/${name}.css`), "utf8")).join("\n"),
   );
-  const icon = add("icon", "svg", "image/svg+xml", readFileSync(join(uiDirectory, "icon.svg"), "utf8"));
+  const drawing = (name: string) =>
+    add(name, "svg", "image/svg+xml", readFileSync(join(uiDirectory, `${name}.svg`), "utf8"));
+  const icon = drawing("icon");
+  const iconLost = drawing("icon-lost");
   for (const { path, title, entry, view } of documents) {
     const preload = joined.reachedFrom([entry, view]).map((file) => `./ui/${file}`);
     const page = renderPage({
@@ -140,6 +143,7 @@ async function prepareFiles(version: string): Promise<Prepared> {
       preload,
       stylesheet,
       icon,
+      iconLost,
     });
     if (path === signInPath)
       for (const url of [`.${path}`, icon, stylesheet, early, ...preload]) open.add(url.slice(1));

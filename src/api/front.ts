@@ -9,6 +9,7 @@ import type { ProxyMistakes } from "./border/proxy-mistakes";
 import { canonicalPath } from "./canonical-path";
 import { compressNow, encodingFor, type Encoding } from "./content-encoding";
 import { hasAlready } from "./entity-tag";
+import { limitFor } from "./limits/own-page";
 import type { Exceeded, LimitName } from "./limits/rate-limits";
 import {
   limitedResponse,
@@ -122,7 +123,8 @@ function answer<S>(
   { path, query }: Target,
   startedAt: number,
 ): Response | Promise<Response> | undefined {
-  const exceeded = takeToken(border, peer, caller, deps.limitOf(request.method, path), startedAt);
+  const limit = limitFor(deps.limitOf(request.method, path), request, caller.by);
+  const exceeded = takeToken(border, peer, caller, limit, startedAt);
   if (exceeded) {
     deps.answered(request.method === "POST" ? "POST" : "GET", "limited", 429, (deps.elapsed() - startedAt) / 1000);
     return limitedResponse(exceeded);

@@ -14,6 +14,8 @@ export interface PageParts {
   /** A script, no module, that runs before anything is drawn. */
   readonly early: string;
   readonly icon: string;
+  /** Of a page that has lost its connection. */
+  readonly iconLost: string;
 }
 
 /** The HTML of a page and the policy it must be served with: the hash in it is that of the page's own import map. */
@@ -37,7 +39,7 @@ export function renderPage(parts: PageParts): Page {
 <meta name="color-scheme" content="dark light">
 <script src="${fromHere(parts.early)}"></script>
 <title>${parts.title}</title>
-<link rel="icon" type="image/svg+xml" href="${fromHere(parts.icon)}">
+<link rel="icon" type="image/svg+xml" href="${fromHere(parts.icon)}" data-lost="${fromHere(parts.iconLost)}">
 <link rel="stylesheet" href="${fromHere(parts.stylesheet)}">
 <script type="importmap">${importMap}</script>
 ${preloads}

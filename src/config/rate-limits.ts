@@ -13,6 +13,8 @@ export const defaultRateLimits = {
   channelTest: 10,
   /** What pages are made of: from memory, the same for everybody. */
   assets: 3000,
+  /** What a person's own pages read, all tabs of them together. */
+  page: 1200,
   other: 300,
 } as const;
 

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "bun:test";
 import type { Browser, Page } from "playwright-core";
 import { launchBrowser } from "../support/browser";
+import { startTestDaemon } from "../support/daemon";
 import { timeoutMs } from "./looks";
 import { startScriptedDaemon, type ScriptedDaemon } from "./scripted-daemon";
 
@@ -92,4 +93,40 @@ test("a module whose address the browser has given up is loaded by another, and 
   expect(scripts.filter((path) => path.includes("shared")).length).toBe(
     new Set(scripts.filter((path) => path.includes("shared"))).size,
   );
+});
+
+test("without a connection nothing says online or live, the tab shows it, and one may try now", async () => {
+  await page.clock.install();
+  await open("alerts");
+  await connected();
+  const status = page.locator("footer.status");
+  await status.getByText("online", { exact: true }).waitFor();
+  expect(await page.title()).toBe("Alerts · Virtuoso");
+  await daemon.vanish();
+  await page.getByText("The connection is lost").waitFor();
+  // From here on only the button tries again.
+  await page.clock.pauseAt(new Date(Date.now() + 3_600_000));
+  expect(await page.title()).toBe("Connection lost · Alerts · Virtuoso");
+  const icon = await page.locator('link[rel="icon"]').evaluate((link: HTMLLinkElement) => link.href);
+  expect(icon).toContain("/ui/icon-lost.");
+  expect(await status.innerText()).toMatch(/Connection\s+lost since .*Last answer.*: was online/s);
+  expect(await page.locator("body").innerText()).not.toMatch(/\blive\b|Status\s+online|connected/);
+  daemon.comeBack();
+  expect((await fetch(icon)).headers.get("content-type")).toBe("image/svg+xml");
+  await page.getByRole("button", { name: "Try now" }).click();
+  await connected();
+  expect(await page.title()).toBe("Alerts · Virtuoso");
+});
+
+test("ten full loads within a minute trip no limit, and the settings come with the greeting", async () => {
+  await using real = await startTestDaemon({ limits: true });
+  const answers: [string, number][] = [];
+  page.on("response", (response) => answers.push([new URL(response.url()).pathname, response.status()]));
+  for (let load = 0; load < 11; load++) {
+    await page.goto(`${real.url}/dashboard`);
+    await connected();
+    await page.locator("section.signals .threshold").waitFor();
+  }
+  expect(answers.filter(([, status]) => status >= 400)).toEqual([]);
+  expect(answers.filter(([path]) => path === "/api/dashboard/config")).toEqual([]);
 });

@@ -45,7 +45,7 @@ function aReport(with_: Record<string, unknown> = {}): Record<string, unknown> {
 test("an empty desk says no data in every panel and complains of nothing", async () => {
   const { page, complaints } = await openDashboard();
   for (const name of ["signals", "alerts", "alpha", "market"]) {
-    expect(await page.locator(`section.${name} .body`).innerText()).toContain("no data");
+    await page.locator(`section.${name} .body`).getByText("no data", { exact: true }).first().waitFor();
   }
   expect(complaints).toEqual([]);
   await page.context().close();

@@ -8,8 +8,11 @@ const restMs = 3000;
  * Fetches what may be opened next while nothing else is to do, one module after the other, so that it opens at once and
  * while the daemon is away, too. Where a browser is asked to save data, nothing is fetched ahead.
  */
-export async function fetchAhead(): Promise<void> {
+export async function fetchAhead(more: readonly string[]): Promise<void> {
   await rest();
+  if (savesData()) return;
+  // Small files that are needed when nothing can be fetched any more.
+  await Promise.all(more.map((url) => fetch(url, { priority: "low" }).catch(() => null)));
   for (const name of lateModules) {
     if (savesData()) return;
     await idle();

@@ -52,7 +52,8 @@ export function createInbox({ hidden, apply, startOver }: InboxOptions): Inbox {
       }
       if (hidden()) return;
       const since = performance.now() - handedAt;
-      if (since >= restMs) handOn();
+      // A snapshot is all there is to see at first, and comes seldom after that.
+      if (since >= restMs || frame.type === "dashboard_update") handOn();
       else timer ??= setTimeout(handOn, restMs - since);
     },
     stop() {

@@ -13,8 +13,8 @@ export interface OverviewReader {
 const everyMs = 20_000;
 
 /**
- * Reads the overview at once and whenever another timeframe is chosen. The socket's snapshots cover one timeframe only,
- * so any other is read again now and then.
+ * Reads the overview whenever another timeframe is chosen. The socket's snapshots cover one timeframe only, so any other
+ * is read again now and then; the first of that one comes with the socket's greeting, where a socket can be had.
  */
 export function followOverview(store: Store, urlFor: (timeframe: Timeframe) => URL): OverviewReader {
   let running: AbortController | undefined;
@@ -34,12 +34,21 @@ export function followOverview(store: Store, urlFor: (timeframe: Timeframe) => U
   const timer = setInterval(() => {
     if (store.timeframe.peek() !== socketTimeframe && !document.hidden) refresh();
   }, everyMs);
-  const dispose = effect(() => void read(store.timeframe.value));
+  const unanswered = () => store.receivedAt.peek() === null;
+  const disposals = [
+    effect(() => {
+      const timeframe = store.timeframe.value;
+      if (timeframe !== socketTimeframe || !unanswered()) void read(timeframe);
+    }),
+    effect(() => {
+      if (store.link.value === "lost" && unanswered()) refresh();
+    }),
+  ];
   return {
     refresh,
     stop() {
       clearInterval(timer);
-      dispose();
+      for (const dispose of disposals) dispose();
       running?.abort();
     },
   };

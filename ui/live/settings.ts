@@ -1,19 +1,15 @@
+import { effect } from "@preact/signals";
 import type { Tunables } from "../../src/core/tunables";
 import { fetchJson } from "./fetch-json";
 import type { Store } from "../store";
 
-/** Reads the settings once; from then on the daemon sends every change, and after a gap they are read again. */
+/** The settings come with the socket's greeting, and every change after it; where no socket can be had they are read. */
 export function followSettings(store: Store, url: URL): void {
   const read = async () => {
     const fetched = await fetchJson<Tunables>(url);
-    if ("answer" in fetched) store.setSettings(fetched.answer);
+    if ("answer" in fetched && store.link.peek() !== "connected") store.setSettings(fetched.answer);
   };
-  store.listen((frame) => {
-    if (
-      frame.type === "resync" ||
-      (frame.type === "hello" && store.settings.peek() === null && store.receivedAt.peek() !== null)
-    )
-      void read();
+  effect(() => {
+    if (store.link.value === "polling") void read();
   });
-  void read();
 }

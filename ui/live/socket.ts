@@ -93,12 +93,16 @@ export function connectSocket({ url, onFrame, onConnection }: SocketOptions): { 
     const waitMs = backoffMs(attempt, drawChance());
     attempt += 1;
     retry = setTimeout(open, waitMs);
-    onConnection({ state: "waiting", retryAt: Date.now() + waitMs });
+    onConnection({ state: "waiting", retryAt: Date.now() + waitMs, tryNow });
+  }
+
+  function tryNow(): void {
+    if (retry !== undefined) open();
   }
 
   /** Someone looks at the page again, or the network is back: that is worth a try at once. */
   function hurry(): void {
-    if (retry !== undefined && document.visibilityState === "visible") open();
+    if (document.visibilityState === "visible") tryNow();
   }
 
   globalThis.addEventListener("online", hurry);

@@ -1,15 +1,17 @@
 import { html } from "htm/preact";
 import { useStore } from "../store-context";
-import { FreshnessMark } from "../parts/freshness";
+import { FreshnessMark, type Freshness } from "../parts/freshness";
+import type { Link } from "../live/connection";
 
-/** Connected or not, and when the next try is. */
+const marks: Readonly<Record<Link, readonly [Freshness, string]>> = {
+  connected: ["live", "connected"],
+  polling: ["stale", "polling, every 10 s"],
+  connecting: ["none", "connecting"],
+  lost: ["error", "connection lost"],
+};
+
+/** The one mark of the connection: what is live is the page, not a list on it. */
 export function ConnectionMark() {
-  const store = useStore();
-  const connection = store.connection.value;
-  if (connection.state === "connected") return html`<${FreshnessMark} of="live" word="connected" />`;
-  if (store.polling.value) return html`<${FreshnessMark} of="stale" word="polling, every 10 s" />`;
-  const lost = store.receivedAt.value !== null;
-  if (connection.state === "connecting")
-    return html`<${FreshnessMark} of="stale" word=${lost ? "reconnecting" : "connecting"} />`;
-  return html`<${FreshnessMark} of="error" word=${lost ? "connection lost" : "no connection"} />`;
+  const [of, word] = marks[useStore().link.value];
+  return html`<${FreshnessMark} of=${of} word=${word} />`;
 }

@@ -46,32 +46,42 @@ function SessionEnd() {
 function Connection() {
   const store = useStore();
   const receivedAt = store.receivedAt.value;
-  const connection = store.connection.value;
-  if (store.polling.value)
-    return html`<p class="notice">
-      <${Icon} name="warning" />
-      <span>
-        There is no live connection; the page reads the daemon every 10 s instead. <${NextTry}
-          retryAt=${connection.state === "waiting" ? connection.retryAt : null}
-        />
-      </span>
-    </p>`;
-  if (connection.state === "connected" || receivedAt === null) return null;
+  const link = store.link.value;
+  if (link === "connected" || link === "connecting") return null;
   return html`<p class="notice">
     <${Icon} name="warning" />
-    <span>
-      The connection is lost; what is shown is as of ${momentText(receivedAt)}. <${NextTry}
-        retryAt=${connection.state === "waiting" ? connection.retryAt : null}
-      />
+    <span class="grow">
+      ${
+        link === "polling"
+          ? "There is no live connection; the page reads the daemon every 10 s instead."
+          : receivedAt === null
+            ? "The daemon does not answer."
+            : `The connection is lost; what is shown is as of ${momentText(receivedAt)}.`
+      }
+      ${" "}<${NextTry} />
     </span>
+    <${TryNow} />
   </p>`;
 }
 
 /** Counts down for the eye only: a screen reader would read every second and every try aloud. */
-function NextTry({ retryAt }: { retryAt: number | null }) {
-  void useStore().clock.now.value;
-  const left = retryAt === null ? 0 : retryAt - Date.now();
+function NextTry() {
+  const store = useStore();
+  void store.clock.now.value;
+  const connection = store.connection.value;
+  const left = connection.state === "waiting" ? connection.retryAt - Date.now() : 0;
   return html`<span aria-hidden="true">Trying again ${left < 1000 ? "now" : `in ${durationText(left)}`}.</span>`;
+}
+
+/** Stays while a try is under way, so that the focus does not fall off it. */
+function TryNow() {
+  const connection = useStore().connection.value;
+  return html`<button
+    type="button" class="button small" aria-disabled=${connection.state === "waiting" ? undefined : "true"}
+    onClick=${() => {
+      if (connection.state === "waiting") connection.tryNow();
+    }}
+  >Try now</button>`;
 }
 
 function Starting() {

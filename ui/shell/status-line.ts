@@ -3,8 +3,10 @@ import { Age } from "../parts/age";
 import { useStore } from "../store-context";
 import { here } from "../here";
 import { count, percent } from "../parts/numbers";
+import type { Link } from "../live/connection";
 import { momentText, uptimeText } from "../parts/time";
 import { Value } from "../parts/value";
+import type { SystemStatusShape } from "../wire";
 
 /** The keys most worth knowing. */
 const hints = [
@@ -14,24 +16,26 @@ const hints = [
   ["?", "all keys"],
 ] as const;
 
+const linkWords: Readonly<Record<Link, string>> = {
+  connected: "WebSocket",
+  polling: "polling, every 10 s",
+  connecting: "connecting",
+  lost: "lost",
+};
+
 /** The machinery in one line: the daemon's own figures, and the time its ages are counted against. */
 export function StatusLine() {
   const store = useStore();
   const system = store.system.value;
-  const uptime = system?.uptime_seconds ?? null;
+  const lostAt = store.lostAt.value;
+  const link = store.link.value;
   return html`<footer class="status">
     <dl>
-      <div><dt>Status</dt><dd><${Value} of=${system?.status ?? null} /></dd></div>
-      <div><dt>Up</dt><dd><${Value} of=${uptime === null ? null : uptimeText(uptime)} /></dd></div>
       <div>
-        <dt>Last scan</dt>
-        <dd>${system?.last_scan ? html`<${Age} at=${system.last_scan} />` : html`<${Value} of=${null} />`}</dd>
+        <dt>Connection</dt>
+        <dd>${linkWords[link]}${link === "lost" && lostAt !== null ? ` since ${momentText(lostAt)}` : ""}</dd>
       </div>
-      <div><dt>CPU</dt><dd><${Value} of=${percent(system?.cpu_usage ?? null)} /></dd></div>
-      <div><dt>Memory</dt><dd><${Value} of=${percent(system?.memory_usage ?? null)} /></dd></div>
-      <div><dt>Disk</dt><dd><${Value} of=${percent(system?.disk_usage ?? null)} /></dd></div>
-      <div><dt>Connections</dt><dd><${Value} of=${count(system?.active_connections ?? null)} /></dd></div>
-      <div><dt>Seq</dt><dd><${Value} of=${count(store.seq.value)} /></dd></div>
+      ${system === null ? null : store.upToDate.value ? html`<${Now} of=${system} />` : html`<${Then} of=${system} />`}
     </dl>
     <div class="keys" aria-hidden="true">
       ${hints.map(([key, does]) => html`<span key=${key}><kbd>${key}</kbd>${does}</span>`)}
@@ -39,4 +43,31 @@ export function StatusLine() {
     <a href=${here("docs").href}>API</a>
     <time datetime=${new Date(store.clock.now.value).toISOString()}>${momentText(store.clock.now.value)}</time>
   </footer>`;
+}
+
+function Now({ of: system }: { of: SystemStatusShape }) {
+  const seq = useStore().seq.value;
+  return html`<div><dt>Status</dt><dd>${system.status}</dd></div>
+    <div><dt>Up</dt><dd>${uptimeText(system.uptime_seconds)}</dd></div>
+    <div>
+      <dt>Last scan</dt>
+      <dd>${system.last_scan ? html`<${Age} at=${system.last_scan} />` : html`<${Value} of=${null} />`}</dd>
+    </div>
+    <div><dt>CPU</dt><dd><${Value} of=${percent(system.cpu_usage)} /></dd></div>
+    <div><dt>Memory</dt><dd><${Value} of=${percent(system.memory_usage)} /></dd></div>
+    <div><dt>Disk</dt><dd><${Value} of=${percent(system.disk_usage)} /></dd></div>
+    <div><dt>Connections</dt><dd><${Value} of=${count(system.active_connections)} /></dd></div>
+    <div><dt>Seq</dt><dd><${Value} of=${count(seq)} /></dd></div>`;
+}
+
+/** What the daemon was when it last answered: what it is now is not known. */
+function Then({ of: system }: { of: SystemStatusShape }) {
+  const receivedAt = useStore().receivedAt.value;
+  return html`<div>
+    <dt>Last answer</dt>
+    <dd>
+      ${receivedAt === null ? html`<${Value} of=${null} />` : momentText(receivedAt)}: was ${system.status}, up
+      ${uptimeText(system.uptime_seconds)}
+    </dd>
+  </div>`;
 }

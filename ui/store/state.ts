@@ -18,6 +18,8 @@ export interface State {
   readonly connection: Signal<Connection>;
   /** No socket, but an overview every few seconds. */
   readonly polling: Signal<boolean>;
+  /** Since when there is no connection though there was one, or though it was tried; daemon's epoch ms. */
+  readonly lostAt: Signal<number | null>;
   /** Of the daemon's program, by its hello. */
   readonly version: Signal<string | null>;
   /** When the daemon last sent something, daemon's epoch ms. */
@@ -48,6 +50,7 @@ export function createState(): State {
   return {
     connection: signal<Connection>({ state: "connecting" }),
     polling: signal(false),
+    lostAt: signal<number | null>(null),
     version: signal<string | null>(null),
     receivedAt: signal<number | null>(null),
     seq: signal<number | null>(null),

@@ -10,6 +10,7 @@ export const limitNames = [
   "refused",
   "channelTest",
   "assets",
+  "page",
   "other",
 ] as const;
 export type LimitName = (typeof limitNames)[number];

@@ -8,7 +8,7 @@ beforeAll(async () => {
   given = await startGuardedDaemon({
     limits: true,
     config:
-      'export default { server: { proxies: ["127.0.0.1"] }, limits: { perMinute: { overview: 3, refused: 2, signIn: 2 } } };',
+      'export default { server: { proxies: ["127.0.0.1"] }, limits: { perMinute: { overview: 3, configWrite: 3, refused: 2, signIn: 2, page: 8 } } };',
   });
 });
 afterAll(() => given[Symbol.asyncDispose]());
@@ -51,4 +51,33 @@ test("signing in is limited by address, whatever the account, and the page itsel
   expect(await tried("198.51.100.4", "ada", given.password)).toBe(429);
   expect(await tried("198.51.100.5", "ada", given.password)).toBe(200);
   expect(await statuses(1, "/signin", from("198.51.100.4"))).toEqual([200]);
+});
+
+test("what a person's own pages read has a budget of its own; a script's token and another site's page have not", async () => {
+  await given.addUser("mira", "admin");
+  const { cookie } = await given.signIn("mira");
+  const own = { "sec-fetch-site": "same-origin" };
+  const token = bearer(await given.token("script", "viewer")).headers;
+  expect(await statuses(9, overview, { headers: { cookie, ...own } })).toEqual([...Array<number>(8).fill(200), 429]);
+  expect(await statuses(4, overview, { headers: { cookie, "sec-fetch-site": "cross-site" } })).toEqual([
+    200, 200, 200, 429,
+  ]);
+  expect(await statuses(4, overview, from("198.51.100.6", { ...token, ...own }))).toEqual([200, 200, 200, 429]);
+});
+
+test("what a page changes is limited as ever", async () => {
+  await given.addUser("noor", "admin");
+  const { cookie, csrf } = await given.signIn("noor");
+  const change = (): RequestInit => ({
+    method: "POST",
+    headers: {
+      cookie,
+      "x-csrf-token": csrf,
+      "content-type": "application/json",
+      "sec-fetch-site": "same-origin",
+      "origin": given.url,
+    },
+    body: JSON.stringify({ signals: { min_score: 70 } }),
+  });
+  expect(await statuses(4, "/api/dashboard/config", change())).toEqual([200, 200, 200, 429]);
 });

@@ -83,10 +83,10 @@ function ask(method: string, path: string, body: object | null, headers = "") {
   );
 }
 
-test("every limit but the one of assets and the one of everything else has its route here", () => {
+test("every limit but those of assets, of a person's pages and of everything else has its route here", () => {
   const named = new Set(routes.map(([method, path]) => limitsOf(everyRoute())(method, path)));
   expect([...named].toSorted()).toEqual(
-    limitNames.filter((name) => !["refused", "assets", "other"].includes(name)).toSorted(),
+    limitNames.filter((name) => !["refused", "assets", "page", "other"].includes(name)).toSorted(),
   );
 });
 

@@ -1,0 +1,16 @@
+import type { Caller } from "../../auth/caller";
+import type { LimitName } from "./rate-limits";
+
+/** What a page reads by itself; what guards against guessing and against floods of changes stays as it is. */
+const readByPages: ReadonlySet<LimitName> = new Set(["overview", "recentAlerts", "configRead", "other"]);
+
+/**
+ * What a request draws from. One person's page reads a dozen things at once, several tabs of it many at once: what the
+ * browser itself says comes from our own page (no script in another page can make it say so) draws from a bucket of its
+ * own, so that no page trips the limits that are meant for scripts.
+ */
+export function limitFor(name: LimitName, request: Request, by: Caller["by"]): LimitName {
+  if (!readByPages.has(name) || by === "bearer" || by === null) return name;
+  if (request.method !== "GET" && request.method !== "HEAD") return name;
+  return request.headers.get("sec-fetch-site") === "same-origin" ? "page" : name;
+}
