@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { folderWords } from "../core/freshness";
 import { formatDuration } from "../core/text";
 import { notesOfReading, type SourceShape } from "../views/sources";
 import { exitCodes } from "./exit";
@@ -58,7 +59,11 @@ const showing: Showing<Status["sources"][number]> = {
   none: "no sources",
   columns: [
     { head: "SOURCE", text: ({ name }) => name, tone: () => "strong" },
-    { head: "STATE", text: ({ state }) => state, tone: ({ state }) => stateTone(state) },
+    {
+      head: "STATE",
+      text: ({ state }) => (state === "not-watched" ? "not watched" : folderWords[state]),
+      tone: ({ state }) => stateTone(state),
+    },
     {
       head: "LAST REPORT",
       text: ({ age_seconds: age }) => (age === null ? null : secondsAgo(age)),

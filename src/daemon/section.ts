@@ -4,6 +4,7 @@ import type { Plan } from "../core/notify/plan";
 import type { Recorded } from "../store/writer";
 import type { Scanner } from "../scanners/scheduler";
 import type { Groups } from "../telemetry/metrics";
+import type { Freshness } from "../views/freshness";
 import type { HealthCheck } from "../views/health";
 import type { Committed } from "../committed";
 
@@ -29,6 +30,8 @@ export interface Section {
   owed?(recorded: Recorded): Plan;
   /** What is judged for the health of the whole. */
   health?(): readonly HealthCheck[];
+  /** How what it expects time and again has come. */
+  freshness?(): readonly Freshness[];
   /** What it does time and again from the start on. */
   readonly maintain?: readonly Upkeep[];
   /** Takes what the config names, at the start and whenever its file was edited. The start waits for it for 3 s at most. */

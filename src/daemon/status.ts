@@ -34,6 +34,7 @@ export function systemStatus(parts: DaemonParts): SystemStatusShape {
     usage: parts.host.usage,
     connections: parts.hub.connections,
     scanners: parts.scheduler.standings(),
+    freshness: parts.sections.flatMap((section) => section.freshness?.() ?? []),
   });
 }
 

@@ -49,6 +49,8 @@ export interface ScannerStatus {
   readonly running: boolean;
   /** How often it is due. */
   readonly intervalMs: number;
+  /** How old its last success may be before it is overdue: one run may fail to come. */
+  readonly staleAfterMs: number;
   /** Until the next run, ms; 0 where it is due. */
   readonly dueInMs: number;
   /** Epoch ms. */
@@ -219,17 +221,18 @@ export class Scheduler implements AsyncDisposable {
 
   #statusOf(entry: Entry): ScannerStatus {
     const { scanner, running, lastSuccessAt, lastSaw, lastError, lacks, note, waitsFor, failures } = entry;
-    const filling = scanner.filling?.() ?? null;
+    const { intervalMs, timeoutMs } = scanner.times();
     return {
       name: scanner.name,
       running: running !== null,
-      intervalMs: scanner.times().intervalMs,
+      intervalMs,
+      staleAfterMs: 2 * intervalMs + timeoutMs,
       dueInMs: Math.max(0, dueAtOf(entry) - this.deps.elapsed()),
       lastSuccessAt,
       lastSaw,
       lastError,
       lacks,
-      filling,
+      filling: scanner.filling?.() ?? null,
       note,
       waitsFor,
       failures,
@@ -289,10 +292,7 @@ function phaseOf(name: string): number {
 
 function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    signal.addEventListener(
-      "abort",
-      () => reject(signal.reason instanceof Error ? signal.reason : new Error("aborted")),
-      { once: true },
-    );
+    const why = () => (signal.reason instanceof Error ? signal.reason : new Error("aborted"));
+    signal.addEventListener("abort", () => reject(why()), { once: true });
   });
 }

@@ -7,7 +7,9 @@ import { alertTypes, priorities } from "../core/alert";
 import { listingOf } from "../daemon/listing";
 import type { DaemonParts } from "../daemon/parts";
 import type { Section } from "../daemon/section";
+import { firingAlerts } from "../views/alerts";
 import { missedBy } from "../views/decisions";
+import { judgeAlerts } from "../views/health-checks";
 import { unstoredAlertDetail } from "../views/store-alert";
 import { alertDetail, decisionDetail, opportunityDetail, receivedDetail, signalDetail } from "../views/trace";
 
@@ -31,6 +33,7 @@ export function alertsSection(parts: DaemonParts): Section {
       ...receivedRoutes({ receivedDetail: (id) => receivedDetail(database, id) }),
       ...opportunityRoutes({ ...listing, opportunityDetail: (id) => opportunityDetail(database, id) }),
     ],
+    health: () => (writer.fault === null ? [{ name: "alerts", judge: () => judgeAlerts(firingAlerts(database)) }] : []),
     gauges() {
       if (writer.fault !== null) return;
       metrics.openAlerts.forget();

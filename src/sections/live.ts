@@ -4,12 +4,16 @@ import { overviewRoutes } from "../api/routes/overview";
 import type { DaemonParts } from "../daemon/parts";
 import type { Section } from "../daemon/section";
 import { storedJson } from "../store/fault";
+import type { Recorded } from "../store/writer";
 import type { EventFrame } from "../views/frames";
 import { defaultTimeframe } from "../views/overview";
 import { isoOf } from "../views/shape";
 
 const heldBackEveryMs = 1000;
 const endSocketsEveryMs = 500;
+
+const concernsMachinery = ({ alerts, changedAlerts }: Recorded) =>
+  [...alerts, ...changedAlerts].some(({ type }) => type === "SYSTEM");
 
 /** What is shown as it happens: the overview in memory, and the sockets. */
 export function liveSection(parts: DaemonParts): Section {
@@ -42,6 +46,8 @@ export function liveSection(parts: DaemonParts): Section {
       const committedAt = elapsed();
       overview.apply(recorded);
       hub.publish(events, storeWriter.seq);
+      // What is fresh and what is not stands in the overview: a page need not wait for the next heartbeat.
+      if (recorded.some(concernsMachinery)) hub.broadcastSnapshot();
       metrics.delivery.observe((elapsed() - committedAt) / 1000);
     },
     gauges: () => metrics.connections.set(hub.connections),

@@ -5,6 +5,7 @@ import { exchangesOf } from "../daemon/exchanges";
 import type { DaemonParts } from "../daemon/parts";
 import type { Section } from "../daemon/section";
 import { regimes } from "../telemetry/catalogue";
+import { freshnessOfExchange } from "../views/freshness";
 import { judgeExchange } from "../views/health-checks";
 import { marketDetail } from "../views/market";
 import type { SymbolDetail } from "../views/symbols";
@@ -42,8 +43,14 @@ export function marketSection(parts: DaemonParts): Section {
       const facts = markets.facts();
       return exchanges.map(({ name }) => ({
         name: `exchange:${name}`,
-        judge: () => judgeExchange(facts.find(({ exchange }) => exchange === name) ?? null, now()),
+        judge: () => judgeExchange(name, facts.find(({ exchange }) => exchange === name) ?? null, now()),
       }));
+    },
+    freshness() {
+      const facts = markets.facts();
+      return exchangesOf(settings.config).map(({ name }) =>
+        freshnessOfExchange(name, facts.find(({ exchange }) => exchange === name) ?? null, now()),
+      );
     },
   };
 }

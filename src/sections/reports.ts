@@ -4,6 +4,7 @@ import { listingOf } from "../daemon/listing";
 import type { DaemonParts } from "../daemon/parts";
 import type { Section } from "../daemon/section";
 import { sourceShapes } from "../daemon/status";
+import { freshnessOfSource } from "../views/freshness";
 import { judgeQuarantine, judgeSource } from "../views/health-checks";
 import { HabitsOfSources } from "../views/source-habits";
 import { retryQuarantine } from "./reports/retry-quarantine";
@@ -31,6 +32,7 @@ export function reportsSection(parts: DaemonParts): Section {
         ? [{ name: "quarantine", judge: () => judgeQuarantine(storeGauges.quarantined()) }]
         : []),
     ],
+    freshness: () => sourceShapes(parts).map(freshnessOfSource),
     follow: (config) => sources.follow(config.sources),
     start: () => sources,
   };

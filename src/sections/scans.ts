@@ -3,6 +3,7 @@ import { scannerRoutes } from "../api/routes/scanners";
 import type { DaemonParts } from "../daemon/parts";
 import type { Section } from "../daemon/section";
 import type { Scheduler } from "../scanners/scheduler";
+import { freshnessOfScanner } from "../views/freshness";
 import { judgeScanner } from "../views/health-checks";
 import type { ScannerRun } from "../views/scanner-run";
 import { isoOf } from "../views/shape";
@@ -21,6 +22,7 @@ export function scansSection({ scheduler, metrics, now }: DaemonParts): Section 
           metrics.scannerMissing.set(failures > 0 ? 1 : (lacks?.share ?? 0), { scanner });
       }
     },
+    freshness: () => scheduler.standings().map((status) => freshnessOfScanner(status, now())),
     health: () =>
       scheduler.standings().map((status) => ({
         name: `scanner:${status.name}`,

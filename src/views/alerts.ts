@@ -99,8 +99,17 @@ export function alertList(database: Database, filter: AlertFilter, reach: Reach 
 
 /** What the desk itself found wrong and still holds, newest first: SYSTEM alerts that are a state. */
 export function openSystemAlerts(database: Database): string[] {
+  return firing(database, { type: "SYSTEM" });
+}
+
+/** What every alert says that is a state and has not ended, newest first. */
+export function firingAlerts(database: Database): string[] {
+  return firing(database, {});
+}
+
+function firing(database: Database, narrowed: { readonly type?: "SYSTEM" }): string[] {
   const standing = (["open", "acknowledged"] as const).flatMap(
-    (state) => listAlerts(database, { type: "SYSTEM", state, limit: 100 }).items,
+    (state) => listAlerts(database, { ...narrowed, state, limit: 100 }).items,
   );
   return standing
     .filter(({ kind }) => kind === "state")

@@ -3,6 +3,13 @@ import { ageOf, isStaleQuote } from "../core/quote-age";
 import { certificateNotice, describeCertificate } from "../core/decide/rules/certificate-ending";
 import { differenceOf } from "../core/decide/rules/exchange-clock";
 import { formatCount, formatDuration } from "../core/text";
+import {
+  freshnessOfExchange,
+  freshnessOfScanner,
+  freshnessOfSource,
+  type AnswerFacts,
+  type ScannerFacts,
+} from "./freshness";
 import type { Found } from "./health";
 import { notesOfReading, type SourceShape } from "./sources";
 
@@ -26,9 +33,6 @@ export interface RuleFacts {
   readonly trouble: string | null;
 }
 
-/** When an exchange last answered and when what it quoted was so, epoch ms; null where it has not yet. */
-export type AnswerFacts = { readonly at: number; readonly quotedAt: number } | null;
-
 /** How far our clock is ahead of an exchange's: 0 within 2 s, null where it has not given its time. */
 export interface ClockFacts {
   readonly name: string;
@@ -37,22 +41,6 @@ export interface ClockFacts {
 
 /** How far the clock is ahead of what is believed, and for how long it must still be steady; null where it is believed. */
 export type ClockDoubt = { readonly byMs: number; readonly waitsMs: number } | null;
-
-/** How a scanner has fared. */
-export interface ScannerFacts {
-  readonly name: string;
-  readonly running: boolean;
-  /** Epoch ms. */
-  readonly lastSuccessAt: number | null;
-  readonly lastError: string | null;
-  readonly failures: number;
-  /** What of what was due the last run could not have: the share, to 1. */
-  readonly lacks: { readonly share: number; readonly why: string } | null;
-  /** Its first fill, while it goes on. */
-  readonly filling: { readonly done: number; readonly total: number } | null;
-  /** What else there is to know of its last run. */
-  readonly note: string | null;
-}
 
 const loopLagDegradedSeconds = 0.25;
 /** Percent of the data folder's disk, and of the host's memory. */
@@ -120,56 +108,71 @@ export function judgeSource(source: SourceShape): Found {
   return { status: isMarred ? "degraded" : status, message: [message, ...notesOfReading(source)].join("; ") };
 }
 
-function judgeState({ state, why, age_seconds: age, cadence, read, total }: SourceShape): Found {
-  switch (state) {
-    case "live":
+function judgeState(source: SourceShape): Found {
+  const { why, age_seconds: age, cadence, read, total } = source;
+  switch (freshnessOfSource(source).state) {
+    case "fresh":
       return {
         status: "healthy",
         message: age === null ? "no report yet" : `last report ${formatDuration(age * 1000)} ago`,
       };
-    case "silent":
+    case "stale":
       return {
         status: "degraded",
-        message:
-          "no " +
-          `report${age === null ? " yet" : ` for ${formatDuration(age * 1000)}`}${cadence.every_seconds === null ? "" : `, usually every ${formatDuration(cadence.every_seconds * 1000)}`}`,
+        message: [
+          age === null ? "no report yet" : `no report for ${formatDuration(age * 1000)}`,
+          ...(cadence.every_seconds === null ? [] : [`usually every ${formatDuration(cadence.every_seconds * 1000)}`]),
+        ].join(", "),
       };
-    case "unreachable":
+    case "failing":
       return { status: "unhealthy", message: `its folder cannot be read: ${why ?? "unknown"}` };
-    case "first-look":
-      return { status: "unknown", message: `first look: ${read} of ${total} files read` };
     case "starting":
-      return { status: "unknown", message: "not read yet" };
-    case "no-data":
+      return {
+        status: "unknown",
+        message: source.state === "first-look" ? `first look: ${read} of ${total} files read` : "not read yet",
+      };
+    case "unknown":
       return { status: "unknown", message: "no data: no live report yet" };
   }
 }
 
 /** What it lacked is never health, and a first fill is neither health nor failure. */
-export function judgeScanner(
-  { lastSuccessAt, lastError, failures, running, lacks, filling, note }: ScannerFacts,
-  now: number,
-): Found {
+export function judgeScanner(scanner: ScannerFacts, now: number): Found {
+  const { lastSuccessAt, lastError, failures, running, lacks, filling, note, intervalMs } = scanner;
   const last =
     lastSuccessAt === null
       ? "no run has succeeded yet"
       : `last success ${formatDuration(Math.max(0, now - lastSuccessAt))} ago`;
-  if (failures > 0)
-    return {
-      status: failures >= failuresUnhealthy ? "unhealthy" : "degraded",
-      message:
-        `${failures === 1 ? "the last run failed" : `failed ${failures} times in a row`}: ` +
-        `${lastError ?? "it does not say why"}; ${last}`,
-    };
-  if (lacks !== null)
-    return {
-      status: "degraded",
-      message: `${formatShare(lacks.share)} of what was due could not be read: ${lacks.why}; ${last}`,
-    };
-  if (filling !== null)
-    return { status: "unknown", message: `first fill: ${filling.done} of ${filling.total} series; ${last}` };
-  if (lastSuccessAt === null) return { status: "unknown", message: running ? "its first run is under way" : last };
-  return { status: "healthy", message: note === null ? last : `${last}; ${note}` };
+  switch (freshnessOfScanner(scanner, now).state) {
+    case "failing":
+      if (failures === 0)
+        return {
+          status: "degraded",
+          message: `${formatShare(lacks?.share ?? 0)} of what was due could not be read: ${lacks?.why}; ${last}`,
+        };
+      return {
+        status: failures >= failuresUnhealthy ? "unhealthy" : "degraded",
+        message:
+          `${failures === 1 ? "the last run failed" : `failed ${failures} times in a row`}: ` +
+          `${lastError ?? "it does not say why"}; ${last}`,
+      };
+    case "stale":
+      return { status: "degraded", message: `${last}, due every ${formatDuration(intervalMs)}` };
+    case "starting":
+      return {
+        status: "unknown",
+        message:
+          filling !== null
+            ? `first fill: ${filling.done} of ${filling.total} series; ${last}`
+            : running
+              ? "its first run is under way"
+              : last,
+      };
+    case "unknown":
+      return { status: "unknown", message: last };
+    case "fresh":
+      return { status: "healthy", message: note === null ? last : `${last}; ${note}` };
+  }
 }
 
 /** Never 0 % of something, nor 100 % of less than all. */
@@ -187,9 +190,9 @@ export function judgeRules({ rules, trouble }: RuleFacts): Found {
 }
 
 /** By the quotes' own time: one that answers with what was is no better than one that does not answer. */
-export function judgeExchange(answered: AnswerFacts, now: number): Found {
+export function judgeExchange(name: string, answered: AnswerFacts, now: number): Found {
   if (answered === null) return { status: "unknown", message: "no data: it has not answered yet" };
-  const stale = isStaleQuote(answered.quotedAt, now);
+  const stale = freshnessOfExchange(name, answered, now).state === "stale";
   const frozen = stale && !isStaleQuote(answered.at, now);
   return {
     status: stale ? "degraded" : "healthy",
@@ -208,11 +211,19 @@ export function judgeFactors(unreadable: readonly { readonly name: string; reado
   };
 }
 
-/** What could not be read is for a person to look at; it makes nothing here unhealthy. */
+/** What could not be read may have held a signal: nothing is whole before a person has looked at it. */
 export function judgeQuarantine(files: number): Found {
   return files === 0
     ? { status: "healthy", message: "empty" }
-    : { status: "healthy", message: `${formatCount(files, "file")} could not be read` };
+    : { status: "degraded", message: `${formatCount(files, "file")} could not be read` };
+}
+
+/** `firing`: what the alerts say that are a state and have not ended, newest first. */
+export function judgeAlerts(firing: readonly string[]): Found {
+  const [first, ...others] = firing;
+  if (first === undefined) return { status: "healthy", message: "none is firing" };
+  const more = others.length === 0 ? "" : `, and ${formatCount(others.length, "other")}`;
+  return { status: "degraded", message: `firing: ${first}${more}` };
 }
 
 export function judgeFullness(percent: number | null, of: string): Found {

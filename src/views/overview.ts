@@ -1,4 +1,5 @@
 import type { Figure, FigureName } from "../core/figure";
+import { isStaleOpportunity } from "../core/freshness";
 import { ageOf, isStaleQuote } from "../core/quote-age";
 import { gates, isGate } from "../core/decide/decision";
 import type { Recorded } from "../store/writer";
@@ -128,7 +129,7 @@ export class Overview {
       alerts: [...this.#unstored, ...this.#recent.alerts(since)].slice(0, alertsMax),
       alpha_opportunities: this.#recent.opportunities().map(({ observedAt, shape }) => {
         const ageMs = Math.max(0, now - observedAt);
-        return { ...shape, age_seconds: Math.round(ageMs / 1000), stale: ageMs > staleAfterMs };
+        return { ...shape, age_seconds: Math.round(ageMs / 1000), stale: isStaleOpportunity(observedAt, now) };
       }),
       held_back: this.heldBack(timeframe, now),
       system_status: status,

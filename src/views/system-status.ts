@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { number, time } from "./fields";
+import { freshnessShape, type Freshness } from "./freshness";
 import type { ReadinessShape } from "./health";
 import { isoOf } from "./shape";
 
@@ -13,6 +14,7 @@ export const systemStatusShape = z
     disk_usage: number.meta({ description: "percent of the data folder's disk" }),
     active_connections: z.number().int(),
     last_scan: time.nullable(),
+    freshness: z.array(freshnessShape).meta({ description: "of every source, exchange and scanner" }),
   })
   .meta({ id: "SystemStatus" });
 export type SystemStatusShape = z.infer<typeof systemStatusShape>;
@@ -27,6 +29,7 @@ interface SystemFacts {
   readonly connections: number;
   /** How the periodic readers fare; epoch ms. */
   readonly scanners: readonly { readonly name: string; readonly lastSuccessAt: number | null }[];
+  readonly freshness: readonly Freshness[];
 }
 
 export function shapeSystemStatus({
@@ -35,6 +38,7 @@ export function shapeSystemStatus({
   usage,
   connections,
   scanners,
+  freshness,
 }: SystemFacts): SystemStatusShape {
   const seconds = Math.floor(uptime);
   return {
@@ -46,6 +50,7 @@ export function shapeSystemStatus({
     disk_usage: usage.disk,
     active_connections: connections,
     last_scan: lastScanOf(scanners),
+    freshness: [...freshness],
   };
 }
 

@@ -1,4 +1,6 @@
 import { expect, test } from "bun:test";
+import type { HealthShape } from "../../src/views/health";
+import type { OverviewShape } from "../../src/views/overview-shape";
 import type { SourceShape } from "../../src/views/sources";
 import { aSignal } from "../support/reports";
 import { Story, systemAlert } from "../support/story";
@@ -29,6 +31,14 @@ test("a source that spoke every minute is silent after a quarter of an hour, and
     .expect(systemAlert("source-silent", { kind: "state", state: "open", source: "reports", expires_at: null }));
   expect(silent?.message).toBe("reports silent for 15 min, 95 % of its gaps are at most 60 s");
   expect((await sourceOf(story)).state).toBe("silent");
+  const { system_status: system } = await story.get<OverviewShape>("/api/dashboard/overview");
+  expect(system.freshness.find(({ name }) => name === "reports")).toMatchObject({ kind: "source", state: "stale" });
+  const { status, checks } = await story.get<HealthShape>("/api/dashboard/health");
+  expect([status, checks["source:reports"]?.status, checks["alerts"]?.status]).toEqual([
+    "degraded",
+    "degraded",
+    "degraded",
+  ]);
   await story.at("40m").expect();
   await story.at("50m").report(weak());
   await story.at("50m").expect();

@@ -61,7 +61,7 @@ test("a report dropped in the folder appears by itself, with what was decided", 
   const alert = page.locator("section.alerts li.row");
   await alert.waitFor();
   expect(await alert.innerText()).toContain("BTCUSDT");
-  expect(await page.locator("section.signals header").innerText()).toContain("live");
+  expect(await page.locator("section.signals header").innerText()).toContain("newest");
   expect(complaints).toEqual([]);
   await page.context().close();
 });

@@ -254,6 +254,7 @@ export function aStatus(status: SystemStatusShape["status"] = "online"): SystemS
     memory_usage: 68.7,
     disk_usage: null,
     active_connections: 1,
+    freshness: [],
     last_scan: secondsAgo(20),
   };
 }

@@ -342,7 +342,7 @@ test("without sockets the page polls every ten seconds, and goes back to them by
     await page.getByText("the page reads the daemon every 10 s instead").waitFor();
     scripted.change({ overview: anOverview({ signals: [aSignal({ symbol: "POLLEDUSDT" })] }) });
     await page.locator("section.signals").getByText("POLLEDUSDT").waitFor();
-    expect(await page.locator("section.signals header").innerText()).toContain("live");
+    expect(await page.locator("section.signals header").innerText()).toContain("newest");
     await page.evaluate(() => {
       (globalThis as { socketsAllowed?: boolean }).socketsAllowed = true;
     });

@@ -67,7 +67,7 @@ test("settings and health over REST", async () => {
   expect((await daemon.get<{ items: object[] }>("/api/audit?what=settings.changed&limit=1")).items).toMatchObject([
     { who: "owner", before: { "monitoring.max_alerts": 9 } },
   ]);
-  expect((await ask("status")).out).toMatch(/reports +live/);
+  expect((await ask("status")).out).toMatch(/reports +fresh/);
 });
 
 test("what is in quarantine is read again over REST", async () => {

@@ -28,7 +28,7 @@ test("it says that it is ready in one line, is read over its socket, and stops c
     virtuoso(["serve", "--port", "0"], { cwd: folder }),
   ]);
   expect(status).toMatchObject({ code: 0, err: "" });
-  expect(status.out).toMatch(/^virtuoso [\d.]+, \w+, http:\/\/127.*, up \d+ s\n[^]*\nreports +no-data +no data/);
+  expect(status.out).toMatch(/^virtuoso [\d.]+, \w+, http:\/\/127.*, up \d+ s\n[^]*\nreports +no data +no data/);
   expect(JSON.parse(asJson.out)).toMatchObject({
     pid: expect.any(Number),
     sources: [{ name: "reports" }],
@@ -117,7 +117,7 @@ test("without a daemon the status is what the database knows, and exit 3", async
     virtuoso(["status", "--data", "nothing"], { cwd: folder }),
   ]);
   expect(known3).toMatchObject({ code: 3, err: expect.stringContaining("no daemon runs") });
-  expect(known3.out).toMatch(/reports +not-watched +no data[^]*kept: 0 signals[^]*wrong: no daemon runs/);
+  expect(known3.out).toMatch(/reports +not watched +no data[^]*kept: 0 signals[^]*wrong: no daemon runs/);
   expect(nothing).toMatchObject({ code: 3, out: expect.stringContaining("no database") });
 });
 

@@ -1,10 +1,13 @@
 import { expect, test } from "bun:test";
-import { judgeScanner, type ScannerFacts } from "../../src/views/health-checks";
+import type { ScannerFacts } from "../../src/views/freshness";
+import { judgeScanner } from "../../src/views/health-checks";
 
 const now = Date.parse("2026-03-02T12:00:00Z");
 const well: ScannerFacts = {
   name: "candles:bybit",
   running: false,
+  intervalMs: 60_000,
+  staleAfterMs: 150_000,
   lastSuccessAt: now - 12_000,
   lastError: null,
   failures: 0,

@@ -49,7 +49,7 @@ export function CandlePanel({ symbol, signals, alerts, levels = noLevels, name =
     <span class="grow"></span>
     ${value?.exchange ? html`<span class="quiet">${value.exchange}</span>` : null}`;
   return html`<${Panel}
-    name=${name} title="Price" filled=${filled} newestAt=${closedAt} stale=${stale} trouble=${trouble} bar=${bar}
+    name=${name} title="Price" filled=${filled} newestAt=${closedAt} said="closed" stale=${stale} trouble=${trouble} bar=${bar}
   >
     ${
       filled === true

@@ -8,7 +8,7 @@ import { Empty } from "../parts/empty";
 import { Gauge } from "../parts/gauge";
 import { Icon, type IconName } from "../parts/icon";
 import { figure } from "../parts/numbers";
-import { uptimeText } from "../parts/time";
+import { clockText, uptimeText } from "../parts/time";
 import { Value } from "../parts/value";
 import type { Frame } from "../wire";
 
@@ -38,7 +38,7 @@ export function Page() {
   return html`<main class="page health-page" tabindex="-1" aria-label="Health">
     ${health === null ? null : html`<${Whole} of=${health} />`}
     <${Panel}
-      name="checks" title="Checks" filled=${health !== null ? true : null} newestAt=${health?.timestamp ?? null}
+      name="checks" title="Checks" filled=${health !== null ? true : null} newestAt=${health?.timestamp ?? null} said="checked"
       trouble=${trouble}
     >
       ${
@@ -51,7 +51,8 @@ export function Page() {
   </main>`;
 }
 
-function Whole({ of: { status, checks } }: { of: HealthShape }) {
+function Whole({ of: { status, checks, timestamp } }: { of: HealthShape }) {
+  const upToDate = useStore().upToDate.value;
   const all = Object.entries(checks);
   const wrong = all.filter(([, check]) => check.status === "unhealthy" || check.status === "degraded");
   const unknown = all.filter(([, check]) => check.status === "unknown").map(([name]) => nameOf(name));
@@ -63,9 +64,9 @@ function Whole({ of: { status, checks } }: { of: HealthShape }) {
           .map(([name, { message }]) => `${nameOf(name)}: ${message}`)
           .slice(0, 2)
           .join("; ");
-  return html`<section class="whole ${status}" aria-label="Health of all" role="status">
-    <b><${Icon} name=${marks[status]} />${status.toUpperCase()}</b>
-    <span class="grow">${words}</span>
+  return html`<section class="whole ${upToDate ? status : "starting"}" aria-label="Health of all" role="status">
+    <b><${Icon} name=${upToDate ? marks[status] : "stale"} />${upToDate ? "" : "WAS "}${status.toUpperCase()}</b>
+    <span class="grow">${upToDate ? "" : `at ${clockText(Date.parse(timestamp))}; `}${words}</span>
     <ul>
       ${order
         .map((state) => [state, all.filter(([, check]) => check.status === state).length] as const)
@@ -114,7 +115,7 @@ function Host() {
   const receivedAt = store.receivedAt.value;
   return html`<${Panel}
     name="host" title="Host" filled=${system === null ? null : true}
-    newestAt=${receivedAt === null ? null : new Date(receivedAt).toISOString()}
+    newestAt=${receivedAt === null ? null : new Date(receivedAt).toISOString()} said="measured"
   >
     ${
       system === null

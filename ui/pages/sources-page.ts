@@ -27,7 +27,7 @@ export function Page() {
       .at(-1) ?? null;
   return html`<main class="page" tabindex="-1" aria-label="Sources">
     <${Panel}
-      name="sources" title="Sources" filled=${value === null ? null : sources.length > 0} newestAt=${newest}
+      name="sources" title="Sources" filled=${value === null ? null : sources.length > 0} newestAt=${newest} said="last report"
       trouble=${trouble}
     >
       ${

@@ -20,7 +20,7 @@ export function SymbolFacts({ of: detail, trouble }: { of: SymbolDetail | null; 
     now - Date.parse(detail.quoted_at) > detail.stale_after_seconds * 1000;
   return html`<${Panel}
     name="facts-of-symbol" title="Quote" filled=${detail === null ? null : known} newestAt=${detail?.quoted_at ?? null}
-    stale=${stale} trouble=${trouble}
+    said="quoted" stale=${stale} trouble=${trouble}
   >
     ${
       detail === null || !known

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { useStore } from "../store-context";
 import { here } from "../here";
 import { Choice } from "../lists/filters";
+import { findExpected, useFreshness } from "../live/freshness";
 import { Empty } from "../parts/empty";
 import { Panel } from "./panel";
 import { hrefOf } from "../shell/route";
@@ -13,14 +14,15 @@ export function AlphaPanel() {
   const all = useStore().opportunities.value;
   const [risk, prefer] = useState("");
   const rows = all?.filter(({ risk_level: level }) => risk === "" || level === risk) ?? null;
-  const allStale = all !== null && all.length > 0 && all.every((row) => row.stale === true);
+  // Findings are rare; the scans for them are not.
+  const expected = findExpected(useFreshness(), [["scanner", "alpha"]]);
   const filter = html`<${Choice}
     label="risk" all="all" value=${risk} options=${["Low", "Medium", "High"]} choose=${prefer}
   />`;
   return html`<${Panel}
     name="alpha" title="Alpha Opportunities" href=${hrefOf("opportunities")}
     csv=${here("api/opportunities?format=csv").href} filled=${all && all.length > 0}
-    newestAt=${all?.[0]?.timestamp ?? null} stale=${allStale} filter=${filter} filtered=${risk !== ""}
+    newestAt=${all?.[0]?.timestamp ?? null} expected=${expected} filter=${filter} filtered=${risk !== ""}
   >
     ${
       rows === null || rows.length === 0

@@ -1,5 +1,6 @@
 import { html } from "htm/preact";
 import { Breadth } from "./breadth";
+import { findExpected, useFreshness } from "../live/freshness";
 import { useStore } from "../store-context";
 import { Empty } from "../parts/empty";
 import { Fact, Missing } from "../parts/fact";
@@ -13,10 +14,15 @@ import type { MarketNews } from "../wire";
 
 export function MarketPanel() {
   const market = useStore().market.value;
+  const source = market?.source ?? null;
+  const expected = findExpected(useFreshness(), [
+    ["exchange", source],
+    ["source", source],
+  ]);
   const filled = market === null ? null : market.last_updated !== null;
   return html`<${Panel}
     name="market" title="Market Overview" href=${hrefOf("market")} filled=${filled}
-    newestAt=${market?.last_updated ?? null} stale=${market?.stale === true}
+    newestAt=${market?.last_updated ?? null} said="updated" expected=${expected}
   >
     ${
       market === null || !filled

@@ -1,4 +1,5 @@
 import { html } from "htm/preact";
+import { isStaleOpportunity } from "../../src/core/freshness";
 import { Opens } from "../details/opens";
 import { useSorted } from "../lists/sort";
 import { useLines } from "../lists/use-lines";
@@ -12,9 +13,7 @@ import { RatioBar } from "../parts/ratio-bar";
 import { SymbolLink } from "../parts/symbol-link";
 import { Value } from "../parts/value";
 import { useStore } from "../store-context";
-import type { OpportunityNews, OpportunityShape } from "../wire";
-
-type OpportunityRow = OpportunityShape & Partial<Pick<OpportunityNews, "stale">>;
+import type { OpportunityShape } from "../wire";
 
 export const opportunityColumns: readonly Column[] = [
   { class: "c-symbol", title: "Symbol", sort: { by: "symbol", first: "asc" } },
@@ -28,16 +27,16 @@ export const opportunityColumns: readonly Column[] = [
 ];
 
 const values = {
-  symbol: (row: OpportunityRow) => row.symbol,
-  pattern: (row: OpportunityRow) => row.pattern,
-  confidence: (row: OpportunityRow) => row.confidence,
-  potential: (row: OpportunityRow) => row.alpha_potential,
-  risk: (row: OpportunityRow) => (row.risk_level === null ? null : ["Low", "Medium", "High"].indexOf(row.risk_level)),
-  decision: (row: OpportunityRow) => row.decision,
-  source: (row: OpportunityRow) => row.source,
+  symbol: (row: OpportunityShape) => row.symbol,
+  pattern: (row: OpportunityShape) => row.pattern,
+  confidence: (row: OpportunityShape) => row.confidence,
+  potential: (row: OpportunityShape) => row.alpha_potential,
+  risk: (row: OpportunityShape) => (row.risk_level === null ? null : ["Low", "Medium", "High"].indexOf(row.risk_level)),
+  decision: (row: OpportunityShape) => row.decision,
+  source: (row: OpportunityShape) => row.source,
 };
 
-export function OpportunitiesTable({ rows, list: of = "" }: { rows: readonly OpportunityRow[]; list?: string }) {
+export function OpportunitiesTable({ rows, list: of = "" }: { rows: readonly OpportunityShape[]; list?: string }) {
   const { sorted, sorting, list } = useSorted(rows, values);
   const steady = useSteady(sorted, ({ id }) => id, `${of} ${list}`);
   const lines = useLines(steady, (row) => html`<${OpportunityLine} key=${row.id} row=${row} />`);
@@ -49,12 +48,13 @@ export function OpportunitiesTable({ rows, list: of = "" }: { rows: readonly Opp
 }
 
 /** `number`: its place in a list of which only a part is drawn. */
-export function OpportunityLine({ row, number }: { row: OpportunityRow; number?: number }) {
+export function OpportunityLine({ row, number }: { row: OpportunityShape; number?: number }) {
   const store = useStore();
   const arrived = store.arrivedLive(row.id);
   const pattern = row.pattern.replaceAll("_", " ");
+  const stale = isStaleOpportunity(Date.parse(row.timestamp), store.clock.now.value);
   return html`<tr
-    class="row ${row.stale === true ? "is-stale" : arrived ? "is-fresh" : ""}"
+    class="row ${stale ? "is-stale" : arrived ? "is-fresh" : ""}"
     aria-rowindex=${number === undefined ? undefined : number + 1}
   >
     <th scope="row" class="c-symbol"><${SymbolLink} of=${row.symbol} /></th>
@@ -71,7 +71,7 @@ export function OpportunityLine({ row, number }: { row: OpportunityRow; number?:
     <td class="c-decision"><${Decision} of=${row.decision} /></td>
     <td class="c-source quiet">${row.source}</td>
     <td class="c-age num quiet">
-      ${row.stale === true ? html`<span class="stale-word"><${Icon} name="stale" />stale</span> ` : null}
+      ${stale ? html`<span class="stale-word"><${Icon} name="stale" />stale</span> ` : null}
       <${Age} at=${row.timestamp} />
     </td>
   </tr>`;

@@ -1,15 +1,13 @@
 import type { ComponentChildren } from "preact";
 import { html } from "htm/preact";
 import { useContext, useMemo, useState } from "preact/hooks";
-import { useStore } from "../store-context";
 import { NewsButton } from "../lists/news-button";
 import { createReading, ReadingContext, type Reading } from "../lists/reading";
-import { Age } from "../parts/age";
-import { FreshnessMark } from "../parts/freshness";
 import { Icon } from "../parts/icon";
-import { clockText } from "../parts/time";
 import { Tool } from "../parts/tool";
+import type { Expected } from "../live/freshness";
 import { PanelPlace } from "./panel-place";
+import { PanelState } from "./panel-state";
 
 /** What went wrong, and the one thing to do about it. */
 interface PanelProblem {
@@ -27,8 +25,12 @@ export interface PanelProps {
   readonly filled: boolean | null;
   /** Observation the panel is as fresh as, ISO 8601. */
   readonly newestAt: string | null;
+  /** What happened at `newestAt`, in a word or two. */
+  readonly said?: string;
   /** The panel's own source says it is behind. */
   readonly stale?: boolean;
+  /** What the panel's content comes from, where it is expected time and again; it says then how fresh the panel is. */
+  readonly expected?: Expected | null;
   /** Why the panel has no answer of its own; null where the overview is all it needs. */
   readonly trouble?: string | null;
   /** Said above the body, with what to do. */
@@ -55,7 +57,9 @@ export function Panel({
   href,
   filled,
   newestAt,
+  said = "newest",
   stale = false,
+  expected = null,
   trouble = null,
   problem = null,
   filter,
@@ -77,7 +81,9 @@ export function Panel({
         <h2 id="panel-${name}">${href === undefined ? title : html`<a href=${href}>${title}</a>`}</h2>
         <${NewsButton} title=${title} of=${reading.news} />
       </div>
-      <${PanelState} filled=${filled} newestAt=${newestAt} stale=${stale} trouble=${trouble} />
+      <${PanelState}
+        filled=${filled} newestAt=${newestAt} said=${said} stale=${stale} expected=${expected} trouble=${trouble}
+      />
       <div class="tools">
         ${tools}
         ${
@@ -122,30 +128,4 @@ export function Panel({
     </div>
     ${place?.corner}
   </section>`;
-}
-
-/** Losing the daemon comes first: whatever a source said, it was said before that. */
-function PanelState({
-  filled,
-  newestAt,
-  stale,
-  trouble,
-}: {
-  filled: boolean | null;
-  newestAt: string | null;
-  stale: boolean;
-  trouble: string | null;
-}) {
-  const store = useStore();
-  const receivedAt = store.receivedAt.value;
-  if (filled === null) {
-    return (trouble ?? store.trouble.value) === null
-      ? html`<${FreshnessMark} of="none" word="loading" />`
-      : html`<${FreshnessMark} of="error" word="no answer" />`;
-  }
-  if (!store.upToDate.value && receivedAt !== null)
-    return html`<${FreshnessMark} of="stale" word=${`stale since ${clockText(receivedAt)}`} />`;
-  if (!filled || newestAt === null) return html`<${FreshnessMark} of="none" word="no data" />`;
-  if (stale) return html`<${FreshnessMark} of="stale" word=${`stale since ${clockText(Date.parse(newestAt))}`} />`;
-  return html`<${FreshnessMark} of="live" word="live"><span><i>updated </i><${Age} at=${newestAt} /></span><//>`;
 }

@@ -1,7 +1,9 @@
 import { html } from "htm/preact";
+import { folderWords, freshnessOfFolder } from "../../src/core/freshness";
+import { useStore } from "../store-context";
 import type { SourceHabits } from "../../src/views/source-habits";
 import type { SourceDetail } from "../../src/views/sources";
-import { FreshnessMark } from "../parts/freshness";
+import { FreshnessMark, useMark } from "../parts/freshness";
 import { Age } from "../parts/age";
 import { count, figure, percent, percentOfRatio, points } from "../parts/numbers";
 import { durationText } from "../parts/time";
@@ -72,11 +74,11 @@ export function SourceCard({ of: source }: { of: SourceDetail }) {
 }
 
 function State({ of: { state, why } }: { of: SourceDetail }) {
-  if (state === "live") return html`<${FreshnessMark} of="live" word="live" />`;
-  if (state === "silent") return html`<${FreshnessMark} of="stale" word="no report for longer than usual" />`;
-  if (state === "unreachable") return html`<${FreshnessMark} of="error" word=${`unreachable: ${why ?? "unknown"}`} />`;
+  const was = useStore().upToDate.value ? "" : "was ";
+  const more =
+    state === "silent" ? ": no report for longer than usual" : state === "unreachable" ? `: ${why ?? "unknown"}` : "";
   return html`<${FreshnessMark}
-    of="none" word=${state === "no-data" ? "no data" : state === "first-look" ? "first look" : "starting"}
+    of=${useMark(freshnessOfFolder[state])} word=${`${was}${folderWords[state]}${more}`}
   />`;
 }
 

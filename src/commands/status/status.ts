@@ -157,6 +157,8 @@ const down = {
 
 type Checks = Readonly<Record<string, { readonly status: string; readonly message: string }>>;
 
+/** What fires stands among the troubles, each alert by itself. */
+const alertsCheck = "alerts";
 const scannerCheck = "scanner:";
 
 function scannersOf(checks: Checks): ScannerStatus[] {
@@ -167,6 +169,6 @@ function scannersOf(checks: Checks): ScannerStatus[] {
 
 function statedOf(checks: Checks, states: readonly string[]): string[] {
   return Object.entries(checks).flatMap(([name, { status, message }]) =>
-    states.includes(status) ? [`${name}: ${message}`] : [],
+    states.includes(status) && name !== alertsCheck ? [`${name}: ${message}`] : [],
   );
 }

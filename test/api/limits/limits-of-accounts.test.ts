@@ -8,7 +8,8 @@ beforeAll(async () => {
   given = await startGuardedDaemon({
     limits: true,
     config:
-      'export default { server: { proxies: ["127.0.0.1"] }, limits: { perMinute: { overview: 3, configWrite: 3, refused: 2, signIn: 2, page: 8 } } };',
+      'export default { server: { proxies: ["127.0.0.1"] }, ' +
+      "limits: { perMinute: { overview: 3, configWrite: 3, refused: 2, signIn: 2, page: 8 } } };",
   });
 });
 afterAll(() => given[Symbol.asyncDispose]());

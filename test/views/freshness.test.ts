@@ -1,0 +1,105 @@
+import { expect, test } from "bun:test";
+import { folderWords, freshnessAt, freshnessOfFolder, type FreshnessState } from "../../src/core/freshness";
+import { quoteStaleAfterMs } from "../../src/core/quote-age";
+import { defaultTunables } from "../../src/core/tunables";
+import { MemoryState } from "../../src/core/decide/state";
+import { configSchema } from "../../src/config/schema";
+import { settingsOf } from "../../src/config/effective";
+import {
+  freshnessOfExchange,
+  freshnessOfScanner,
+  freshnessOfSource,
+  type ScannerFacts,
+} from "../../src/views/freshness";
+import { judgeAlerts, judgeExchange, judgeQuarantine, judgeScanner, judgeSource } from "../../src/views/health-checks";
+import { shapeSource, type SourceShape } from "../../src/views/sources";
+
+/** The same thing has the same state wherever it stands: health is judged by the state the page shows. */
+
+const now = Date.parse("2026-03-02T12:00:00Z");
+/** What health may say of each state. */
+const health: Readonly<Record<FreshnessState, readonly string[]>> = {
+  fresh: ["healthy"],
+  stale: ["degraded"],
+  failing: ["degraded", "unhealthy"],
+  starting: ["unknown"],
+  unknown: ["unknown"],
+};
+
+function aSource(state: SourceShape["state"]): SourceShape {
+  const progress = {
+    name: "reports",
+    dir: "/reports",
+    state: "watching",
+    read: 0,
+    total: 0,
+    why: null,
+    waiting: 0,
+    polledBecause: null,
+    skipped: [],
+  } as const;
+  const settings = settingsOf(configSchema.parse({}), defaultTunables, []);
+  return { ...shapeSource(progress, new MemoryState(), settings, now), state, age_seconds: 3 };
+}
+
+test.each(Object.keys(freshnessOfFolder) as SourceShape["state"][])("a source that is %s", (state) => {
+  const source = aSource(state);
+  expect(health[freshnessOfSource(source).state]).toContain(judgeSource(source).status);
+  expect(folderWords[state]).not.toContain("live");
+});
+
+const scanner: ScannerFacts = {
+  name: "alpha",
+  running: false,
+  intervalMs: 60_000,
+  staleAfterMs: 150_000,
+  lastSuccessAt: now - 12_000,
+  lastError: null,
+  failures: 0,
+  lacks: null,
+  filling: null,
+  note: null,
+};
+
+test.each([
+  ["fresh", {}],
+  ["fresh", { lastSuccessAt: now - 150_000 }],
+  ["stale", { lastSuccessAt: now - 150_001 }],
+  ["failing", { failures: 1, lastError: "timed out" }],
+  ["failing", { failures: 3, lastError: "timed out", lastSuccessAt: now - 3_600_000 }],
+  ["failing", { lacks: { share: 0.5, why: "half of it" } }],
+  ["starting", { filling: { done: 1, total: 9 } }],
+  ["starting", { lastSuccessAt: null, running: true }],
+  ["unknown", { lastSuccessAt: null }],
+] as const)("a scanner is %s: %o", (state, more) => {
+  const facts = { ...scanner, ...more };
+  expect(freshnessOfScanner(facts, now).state).toBe(state);
+  expect(health[state]).toContain(judgeScanner(facts, now).status);
+});
+
+test.each([
+  ["fresh", { at: now, quotedAt: now - quoteStaleAfterMs }],
+  ["stale", { at: now, quotedAt: now - quoteStaleAfterMs - 1 }],
+  ["unknown", null],
+] as const)("an exchange is %s: %o", (state, answered) => {
+  expect(freshnessOfExchange("bybit", answered, now).state).toBe(state);
+  expect(health[state]).toContain(judgeExchange("bybit", answered, now).status);
+});
+
+test("what was fresh when the daemon said so grows stale on the page by the same rule", () => {
+  const { state, at, stale_after_seconds: after } = freshnessOfScanner(scanner, now);
+  const later = (ms: number) => freshnessAt(state, Date.parse(at ?? ""), (after ?? 0) * 1000, now + ms);
+  expect([later(0), later(138_000), later(138_001)]).toEqual(["fresh", "fresh", "stale"]);
+});
+
+test("nothing is healthy with a file that could not be read, or with an alert that fires", () => {
+  expect([judgeQuarantine(0), judgeQuarantine(1), judgeAlerts([])].map(({ status }) => status)).toEqual([
+    "healthy",
+    "degraded",
+    "healthy",
+  ]);
+  expect(judgeAlerts(["reports is silent", "bybit is away"])).toEqual({
+    status: "degraded",
+    message: "firing: reports is silent, and 1 other",
+  });
+});
