@@ -58,8 +58,9 @@ export default defineConfig({
   // Where alerts of high and medium priority are sent. Import webhook, ntfy and the others from "virtuoso" too; secrets are env("NAME") or file("PATH").
   // channels: [
   //   ntfy({ name: "phone", topic: env("NTFY_TOPIC"), token: env("NTFY_TOKEN"), server: "https://ntfy.sh" }),
-  //   // `secret`: whsec_ and base64 of 24 to 64 bytes; a list of two while it is replaced. `headers`: those that are secrets by env() or file().
+  //   telegram({ token: env("TELEGRAM_TOKEN"), chat: -1001234567890 }),
   //   discord({ webhook: env("DISCORD_WEBHOOK") }),  // slack({ webhook: env("SLACK_WEBHOOK") })
+  //   // `secret`: whsec_ and base64 of 24 to 64 bytes; a list of two while it is replaced. `headers`: those that are secrets by env() or file().
   //   webhook({ name: "bot", url: "https://bot.example.org/alerts", secret: env("HOOK_SECRET"), headers: { "x-desk": "one" }, giveUp: "24h" }),
   // ],
 

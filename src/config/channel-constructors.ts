@@ -8,6 +8,8 @@ export const ntfy = constructorOf("ntfy");
 export const discord = constructorOf("discord");
 /** An incoming webhook of Slack: its address is the secret. */
 export const slack = constructorOf("slack");
+/** A bot's messages to one chat of Telegram. */
+export const telegram = constructorOf("telegram");
 
 type Constructor<K extends Kinds["kind"]> = (
   channel: Omit<ChannelFileOf<K>, "kind" | "name"> & { name?: string },

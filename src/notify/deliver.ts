@@ -219,7 +219,11 @@ export class ChannelDeliverer {
     const { name, kind, settings } = this.#channel;
     try {
       const what = outgoing();
-      return what && (await kind.send(settings, { ...what, at: now() }, post));
+      if (what === null) return null;
+      const outcome = await kind.send(settings, { ...what, at: now() }, post);
+      // That it is over is said, though the message that said it began was taken away.
+      const isGone = outcome.outcome === "refused" && outcome.isGone === true && what.purpose === "resolve";
+      return isGone ? await kind.send(settings, { ...what, edits: null, at: now() }, post) : outcome;
     } catch (error) {
       failed(name, error);
       return { outcome: "again", answer: "a fault of the channel's own", mayHaveArrived: false };

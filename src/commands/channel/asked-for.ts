@@ -15,7 +15,7 @@ export async function askedFor(name: string, kindOrUrl: string, options: AddOpti
   const beside = { name, ...(options.giveUp === undefined ? {} : { give_up: options.giveUp }) };
   if (kindOrUrl === "-") return { ...beside, url: firstLine(await Bun.stdin.text()) };
   if (kindOrUrl.includes("://")) {
-    if (/@|token=/.test(kindOrUrl))
+    if (/@|token=|^(?:tgram|discord|slack):|\/webhooks\/|hooks\.slack/i.test(kindOrUrl))
       remark("every account of this machine could read that address while this ran: - reads it from stdin");
     return { ...beside, url: kindOrUrl };
   }

@@ -3,6 +3,10 @@ import type { Priority } from "../../core/alert";
 import type { Purpose } from "../../core/notify/delivery";
 import type { Post } from "../post";
 
+/** What a reader may do about an alert from its message, in this order. */
+export const messageActs = ["acknowledge", "mute", "took", "skipped"] as const;
+export type MessageAct = (typeof messageActs)[number];
+
 /** One message on its way out. Everything in it but `id` and `link` may hold text from outside. */
 export interface Outgoing {
   /** The same on every try, and never another message's. */
@@ -23,6 +27,8 @@ export interface Outgoing {
   readonly publicLink: string | null;
   /** As the API gives it; null where it is about none. */
   readonly alert: Readonly<Record<string, unknown>> | null;
+  /** What may be done at once where the channel has buttons; none where nothing waits for it. */
+  readonly acts: readonly MessageAct[];
   /** The channel's own name for the message this one changes; null for a new one. */
   readonly edits: string | null;
 }
@@ -47,8 +53,8 @@ export type Outcome =
       /** Key of the pace that is meant, where other channels keep to it as well. */
       readonly pace?: string;
     }
-  /** This message is never taken. */
-  | { readonly outcome: "refused"; readonly answer: string }
+  /** This message is never taken; `isGone`: what it was to change is there no more. */
+  | { readonly outcome: "refused"; readonly answer: string; readonly isGone?: true }
   /** Nothing is taken until a person mends the channel; `advice` says how. */
   | { readonly outcome: "broken"; readonly answer: string; readonly advice: string };
 

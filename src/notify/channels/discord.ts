@@ -119,7 +119,7 @@ function restOf(headers: Headers): { readonly restMs?: number } {
 
 /** By Discord's own codes. */
 const faults: Readonly<Partial<Record<number, Outcome>>> = {
-  10_008: { outcome: "refused", answer: "the message is no more" },
+  10_008: { outcome: "refused", answer: "the message is no more", isGone: true },
   10_015: {
     outcome: "broken",
     answer: "the webhook is no more",

@@ -28,6 +28,7 @@ const schemes = new Map<string, { readonly isSecure: boolean; readonly read: Rea
   ["ntfy", { isSecure: false, read: ntfyAt }],
   ["ntfys", { isSecure: true, read: ntfyAt }],
   ["slack", { isSecure: true, read: slackAt }],
+  ["tgram", { isSecure: true, read: telegramAt }],
 ]);
 
 /** The channel an address names, or what is wrong with the address; the text repeats nothing but its scheme. */
@@ -47,7 +48,8 @@ export function channelFromUrl(text: string): ChannelFromUrl | { readonly issue:
 }
 
 function addressOf(text: string, isSecure: boolean): Address | null {
-  const url = URL.parse(text);
+  // A bot's token has a colon, and would be read as a host and its port.
+  const url = URL.parse(text.replace(/^(tgram:\/\/\d+:[\w-]+)(?=\/)/i, "$1@bot"));
   if (url === null || url.host === "" || url.hash !== "") return null;
   try {
     return {
@@ -103,6 +105,15 @@ function slackAt({ host, parts, user, query }: Address): ChannelFromUrl | string
   if (parts.length !== 2 || user !== "")
     return "expected slack://tokenA/tokenB/tokenC: the channel is the webhook's own";
   return { kind: "slack", settings: { webhook: `https://hooks.slack.com/services/${[host, ...parts].join("/")}` } };
+}
+
+/** `tgram://token/chat`. */
+function telegramAt({ parts: [chat, ...more], user, password, query }: Address): ChannelFromUrl | string {
+  const unknown = unknownParameters(query, []);
+  if (unknown !== null) return unknown;
+  if (more.length > 0) return "expected one chat: each chat is a channel of its own";
+  if (chat === undefined || password === "") return "expected tgram://token/chat";
+  return { kind: "telegram", settings: { token: `${user}:${password}`, chat } };
 }
 
 /** `jsons://name:password@host/path`; a parameter that begins with + is a header. */

@@ -1,7 +1,8 @@
 import { discord } from "./discord";
 import { ntfy } from "./ntfy";
 import { slack } from "./slack";
+import { telegram } from "./telegram";
 import { webhook } from "./webhook";
 
 /** Every kind of channel there is; adding one is one file and one line here. */
-export const channelKinds = [webhook, ntfy, discord, slack] as const;
+export const channelKinds = [webhook, ntfy, discord, slack, telegram] as const;

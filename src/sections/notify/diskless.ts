@@ -100,6 +100,7 @@ export class Diskless {
       text: `${title}\nThis message comes straight from memory: it is not among the deliveries.`,
       ...linksTo(this.parts, `/dashboard?alert=${alert.id}`),
       alert: unstoredAlertDetail([alert], alert.id),
+      acts: [],
       edits: null,
     };
   }

@@ -27,7 +27,7 @@ export function writeMessage(
   if (purpose === "test") {
     const outgoing = { id: deliveryIdOf(seq, storeWriter.epoch), createdAt, ...composeTest(name) };
     return {
-      outgoing: { ...outgoing, purpose, ...linksTo(parts, "/dashboard"), alert: null, edits: null },
+      outgoing: { ...outgoing, purpose, ...linksTo(parts, "/dashboard"), alert: null, acts: [], edits: null },
       counts: [],
     };
   }
@@ -58,6 +58,7 @@ export function writeMessage(
       ...compose(subject, purpose, now, besides),
       ...linksTo(parts, `/dashboard?alert=${id}`),
       alert: alertDetails(id),
+      acts: [],
       edits,
     },
     counts: stale.map((each) => each.seq),

@@ -3,6 +3,8 @@ import * as fc from "fast-check";
 import { channelFromUrl } from "../../../src/notify/channels/from-url";
 import { channelKinds } from "../../../src/notify/channels/index";
 
+const botToken = "123456789:AAEhBOweik6ad9r_-QRaQDTzYvGEj5bM3w0";
+
 function basic(text: string): string {
   return `Basic ${Buffer.from(text).toString("base64")}`;
 }
@@ -31,6 +33,8 @@ test.each([
   ["slack://T1/B2/cRe", "slack", { webhook: "https://hooks.slack.com/services/T1/B2/cRe" }],
   ["https://hooks.slack.com/services/T1/B2/cRe", "slack", { webhook: "https://hooks.slack.com/services/T1/B2/cRe" }],
   ["https://hooks.slack.com.example.org/a", "webhook", { url: "https://hooks.slack.com.example.org/a" }],
+  [`tgram://${botToken}/-10012`, "telegram", { token: botToken, chat: "-10012" }],
+  [`tgram://${botToken}/@desk_alerts/`, "telegram", { token: botToken, chat: "@desk_alerts" }],
   ["json://localhost", "webhook", { url: "http://localhost/" }],
   ["https://hooks.example.org/a?b=c", "webhook", { url: "https://hooks.example.org/a?b=c" }],
   ["json://localhost:9000/in/desk", "webhook", { url: "http://localhost:9000/in/desk" }],
@@ -66,6 +70,9 @@ test.each([
   ["slack://T1/B2/cRe/#desk", "is no address"],
   ["slack://T1/B2/cRe/more", "expected slack://"],
   ["slack://bot@T1/B2/cRe", "expected slack://"],
+  [`tgram://${botToken}/1/2`, "expected one chat"],
+  [`tgram://${botToken}`, "is no address"],
+  ["tgram://desk/1", "expected tgram://token/chat"],
   ["ntfys://desk?priority=high", "no such parameter: priority"],
   ["jsons://hooks.example.org?method=PUT", "no such parameter: method"],
 ])("%s is refused", (url, issue) => {
@@ -77,7 +84,7 @@ test("whatever is given, it answers, and repeats no secret", () => {
   const secret = "p4ssw0rd";
   const urls = fc
     .tuple(
-      fc.constantFrom("ntfy", "ntfys", "json", "jsons", "discord", "slack", "x"),
+      fc.constantFrom("ntfy", "ntfys", "json", "jsons", "discord", "slack", "tgram", "x"),
       fc.webUrl({ withQueryParameters: true }),
       fc.string(),
     )

@@ -26,6 +26,7 @@ export function anOutgoing(over: Partial<Outgoing> = {}): Outgoing {
       symbol: "BTCUSDT",
       trace: [{ check: "fresh", passed: true }],
     },
+    acts: [],
     edits: null,
     ...over,
   };
