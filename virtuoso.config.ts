@@ -59,6 +59,7 @@ export default defineConfig({
   // channels: [
   //   ntfy({ name: "phone", topic: env("NTFY_TOPIC"), token: env("NTFY_TOKEN"), server: "https://ntfy.sh" }),
   //   telegram({ token: env("TELEGRAM_TOKEN"), chat: -1001234567890 }),
+  //   email({ smtp: env("SMTP_URL"), from: "Virtuoso <desk@example.org>", to: ["ada@example.org"] }),  // smtps://name:password@host
   //   discord({ webhook: env("DISCORD_WEBHOOK") }),  // slack({ webhook: env("SLACK_WEBHOOK") })
   //   // `secret`: whsec_ and base64 of 24 to 64 bytes; a list of two while it is replaced. `headers`: those that are secrets by env() or file().
   //   webhook({ name: "bot", url: "https://bot.example.org/alerts", secret: env("HOOK_SECRET"), headers: { "x-desk": "one" }, giveUp: "24h" }),

@@ -10,6 +10,8 @@ export const discord = constructorOf("discord");
 export const slack = constructorOf("slack");
 /** A bot's messages to one chat of Telegram. */
 export const telegram = constructorOf("telegram");
+/** Letters by a mail server: `smtp` is its address, smtps://name:password@host. */
+export const email = constructorOf("email");
 
 type Constructor<K extends Kinds["kind"]> = (
   channel: Omit<ChannelFileOf<K>, "kind" | "name"> & { name?: string },

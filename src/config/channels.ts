@@ -4,7 +4,7 @@ import { inPlainWords, plainIssues, type PlainIssue } from "../core/plain-words"
 import type { ChannelKind, SecretForm } from "../notify/channels/channel";
 import { channelKinds } from "../notify/channels/index";
 import { durationSchema } from "./duration-schema";
-import { secretSchema, type SecretReference } from "./secret";
+import { holdsPassword, secretSchema, type SecretReference } from "./secret";
 
 export type Kinds = (typeof channelKinds)[number];
 
@@ -53,7 +53,13 @@ const secretHeader = /(?:^|-)(?:authorization|cookie|token|secret|password|api-?
 
 function secretForm(form: SecretForm, schema: z.core.$ZodType): z.ZodType {
   if (form === "one") return secretSchema;
-  if (form === "either") return z.union([schema, secretSchema]);
+  if (form === "either")
+    return z
+      .union([schema, secretSchema])
+      .refine(
+        (written) => typeof written !== "string" || !holdsPassword(written),
+        'expected env("NAME") or file("PATH"): it has a password in it',
+      );
   if (form === "several") return z.union([secretSchema, z.array(secretSchema).min(1).max(5)]);
   if (!(schema instanceof z.ZodRecord)) throw new Error("values are those of a record");
   return z.record(schema.keyType, z.union([schema.valueType, secretSchema])).superRefine((values, context) => {

@@ -10,6 +10,11 @@ export const secretSchema = z.strictObject(
 
 export type SecretReference = z.output<typeof secretSchema>;
 
+/** An address with a password before its @ is a secret, whatever else may be written in the open. */
+export function holdsPassword(text: string): boolean {
+  return /^\w+:\/\/[^/?#]*:[^/?#]*@/.test(text);
+}
+
 /** A secret in the environment. */
 export function env(name: string): SecretReference {
   return { secret: "env", of: name };

@@ -2,6 +2,7 @@ import type { ChannelHealth } from "../core/notify/channel-health";
 import type { Message, Waiting } from "../core/notify/claim";
 import type { DeliveryMark } from "../core/notify/delivery";
 import type { ChannelKind, Outcome, Outgoing } from "./channels/channel";
+import type { Mail } from "./mail";
 import type { Pacers } from "./pace";
 import type { Post } from "./post";
 
@@ -48,6 +49,7 @@ export interface DeliverDeps {
   readonly fared: (channel: string, broken: Extract<Outcome, { outcome: "broken" }> | null) => void;
   readonly failed: (channel: string, error: unknown) => void;
   readonly post: Post;
+  readonly mail: Mail;
   readonly pacers: Pacers;
   /** Wall clock, epoch ms. */
   readonly now: () => number;

@@ -215,15 +215,15 @@ export class ChannelDeliverer {
 
   /** A channel that throws has a fault of its own: it is logged, and the message is tried again. */
   async #sendNow(outgoing: () => Omit<Outgoing, "at"> | null): Promise<Outcome | null> {
-    const { now, post, failed } = this.deps;
+    const { now, post, mail, failed } = this.deps;
     const { name, kind, settings } = this.#channel;
     try {
       const what = outgoing();
       if (what === null) return null;
-      const outcome = await kind.send(settings, { ...what, at: now() }, post);
+      const outcome = await kind.send(settings, { ...what, at: now() }, post, mail);
       // That it is over is said, though the message that said it began was taken away.
       const isGone = outcome.outcome === "refused" && outcome.isGone === true && what.purpose === "resolve";
-      return isGone ? await kind.send(settings, { ...what, edits: null, at: now() }, post) : outcome;
+      return isGone ? await kind.send(settings, { ...what, edits: null, at: now() }, post, mail) : outcome;
     } catch (error) {
       failed(name, error);
       return { outcome: "again", answer: "a fault of the channel's own", mayHaveArrived: false };

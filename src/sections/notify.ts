@@ -4,6 +4,7 @@ import { groupsOf, type Section } from "../daemon/section";
 import { chance } from "../notify/chance";
 import type { Channel } from "../notify/deliver-deps";
 import { Deliverers } from "../notify/deliverers";
+import { createMail } from "../notify/mail";
 import { Pacers } from "../notify/pace";
 import { createPost } from "../notify/post";
 import { createAlertDetails } from "./notify/alert-details";
@@ -32,6 +33,7 @@ export function notifySection(parts: DaemonParts): Section {
       fared: (channel, why) => broken.note(channel, why),
       failed: (channel, error) => log.error({ channel, err: error }, `a message to ${channel} could not be sent`),
       post: createPost(ending.signal),
+      mail: createMail(ending.signal),
       pacers: new Pacers(),
       now,
       chance,

@@ -29,6 +29,12 @@ test("what speaks to a daemon loads no reader of reports, and what lists no list
   }
 });
 
+test("a daemon that sends no letter loads nothing to send one", () => {
+  const loaded = [...loadedBy(join(folder, "../daemon.ts"))];
+  expect(loaded).toContain(join(folder, "../notify/mail.ts"));
+  expect(loaded.filter((module) => module.startsWith("nodemailer"))).toEqual([]);
+});
+
 test.each(["alerts", "signals", "held", "opportunities", "deliveries", "audit", "quarantine"])(
   "%s reads its options before it loads a database",
   (name) => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { kindOf } from "../../config/channels";
+import { holdsPassword } from "../../config/secret";
 import type { ChannelKind, SecretForm } from "../../notify/channels/channel";
 import { channelKinds } from "../../notify/channels/index";
 import { unseen } from "../access/ask-password";
@@ -15,7 +16,7 @@ export async function askedFor(name: string, kindOrUrl: string, options: AddOpti
   const beside = { name, ...(options.giveUp === undefined ? {} : { give_up: options.giveUp }) };
   if (kindOrUrl === "-") return { ...beside, url: firstLine(await Bun.stdin.text()) };
   if (kindOrUrl.includes("://")) {
-    if (/@|token=|^(?:tgram|discord|slack):|\/webhooks\/|hooks\.slack/i.test(kindOrUrl))
+    if (/@|token=|^(?:tgram|discord|slack|mailtos?):|\/webhooks\/|hooks\.slack/i.test(kindOrUrl))
       remark("every account of this machine could read that address while this ran: - reads it from stdin");
     return { ...beside, url: kindOrUrl };
   }
@@ -55,7 +56,7 @@ function set(kind: ChannelKind, settings: Settings, given: string, from: "argv" 
       `expected ${Object.keys(kind.settings.shape).join("=, ")}=${from === "stdin" ? " on stdin" : ""}${from === "argv" ? `, got ${path || "no ="}` : ""}`,
     );
   const form = formOf(kind, key);
-  if (from === "argv" && form !== undefined && form !== "either")
+  if (from === "argv" && form !== undefined && (form !== "either" || holdsPassword(value)))
     throw new WrongUsage(`${key} is a secret: it is asked for on a terminal, and read from stdin as ${key}=VALUE`);
   const inner = rest.join(".");
   if (form === "values") {

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Priority } from "../../core/alert";
 import type { Purpose } from "../../core/notify/delivery";
+import type { Mail } from "../mail";
 import type { Post } from "../post";
 
 /** What a reader may do about an alert from its message, in this order. */
@@ -94,7 +95,7 @@ export interface ChannelKind<
   readonly lengthMax: number;
   /** What its provider, or each part of it, takes in a time. */
   paces(settings: z.output<S>): readonly Pace[];
-  send(settings: z.output<S>, outgoing: Outgoing, post: Post): Promise<Outcome>;
+  send(settings: z.output<S>, outgoing: Outgoing, post: Post, mail: Mail): Promise<Outcome>;
 }
 
 /** As it is; the schema and the names of its secrets are held to each other. */

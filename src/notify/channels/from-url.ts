@@ -25,6 +25,8 @@ const schemes = new Map<string, { readonly isSecure: boolean; readonly read: Rea
   ["discord", { isSecure: true, read: discordAt }],
   ["json", { isSecure: false, read: webhookAt }],
   ["jsons", { isSecure: true, read: webhookAt }],
+  ["mailto", { isSecure: false, read: emailAt }],
+  ["mailtos", { isSecure: true, read: emailAt }],
   ["ntfy", { isSecure: false, read: ntfyAt }],
   ["ntfys", { isSecure: true, read: ntfyAt }],
   ["slack", { isSecure: true, read: slackAt }],
@@ -105,6 +107,26 @@ function slackAt({ host, parts, user, query }: Address): ChannelFromUrl | string
   if (parts.length !== 2 || user !== "")
     return "expected slack://tokenA/tokenB/tokenC: the channel is the webhook's own";
   return { kind: "slack", settings: { webhook: `https://hooks.slack.com/services/${[host, ...parts].join("/")}` } };
+}
+
+/**
+ * `mailtos://name:password@domain/to@...`; `?smtp=` is the server where that is not the domain, `mode=ssl` TLS at once,
+ * `user=` the name to sign in with, `from=` and `to=` addresses.
+ */
+function emailAt({ isSecure, host, parts, user, password, query }: Address): ChannelFromUrl | string {
+  const unknown = unknownParameters(query, ["smtp", "mode", "user", "from", "to"]);
+  if (unknown !== null) return unknown;
+  const mode = query.get("mode") ?? (isSecure ? "starttls" : "insecure");
+  if (!["ssl", "starttls", "insecure"].includes(mode)) return "expected mode=ssl or mode=starttls";
+  const [, domain = host, port = ""] = /^(.*?)(:\d+)?$/.exec(host) ?? [];
+  const own = user.includes("@") ? user : `${user}@${domain}`;
+  const from = query.get("from") ?? own;
+  const to = [...parts, ...(query.get("to")?.split(",") ?? [])];
+  const login =
+    password === "" ? "" : `${encodeURIComponent(query.get("user") ?? own)}:${encodeURIComponent(password)}@`;
+  const scheme = mode === "ssl" ? "smtps" : "smtp";
+  const smtp = `${scheme}://${login}${query.get("smtp") ?? domain}${port}${mode === "insecure" ? "?tls=none" : ""}`;
+  return { kind: "email", settings: { smtp, from, to: to.length === 0 ? [from] : to } };
 }
 
 /** `tgram://token/chat`. */

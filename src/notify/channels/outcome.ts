@@ -76,6 +76,8 @@ const noAnswers: Readonly<Record<string, string>> = {
   ECONNRESET: "the connection was cut",
   TimeoutError: "no answer in time",
   AbortError: "ended while stopping",
+  ETLS: "it offers no TLS",
+  ETIMEDOUT: "no answer in time",
   EPROTO: "it does not speak TLS",
   DEPTH_ZERO_SELF_SIGNED_CERT: "its certificate is signed by itself",
   SELF_SIGNED_CERT_IN_CHAIN: "its certificate is signed by itself",

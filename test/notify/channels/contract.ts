@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { ChannelKind, Outcome, Outgoing } from "../../../src/notify/channels/channel";
+import { createMail, type Mail } from "../../../src/notify/mail";
 import { createPost, type Answer, type Post } from "../../../src/notify/post";
 import { startScriptedServer, type Received, type Reply, type ScriptedServer } from "../../support/scripted-server";
 import { anOutgoing } from "./outgoing";
@@ -13,14 +14,20 @@ export function channelContract(kind: ChannelKind, script: ChannelScript): void 
   describe(`channel ${kind.kind}`, () => {
     const stopping = new AbortController();
     let server: ScriptedServer;
-    beforeAll(async () => void (server = await startScriptedServer()));
+    const { start = startScriptedServer } = script;
+    beforeAll(async () => void (server = await start()));
     afterAll(() => server[Symbol.asyncDispose]());
 
     async function sent(
       over: Partial<Outgoing> = {},
-      { url = server.url, post = createPost(stopping.signal, { timeoutMs: 2000 }) } = {},
+      { url = server.url, clients = clientsOf(stopping.signal, 2000) } = {},
     ): Promise<Outcome> {
-      const outcome = await kind.send(kind.settings.parse(script.settings(url)), anOutgoing(over), post);
+      const outcome = await kind.send(
+        kind.settings.parse(script.settings(url)),
+        anOutgoing(over),
+        clients.post,
+        clients.mail,
+      );
       const said = JSON.stringify(outcome);
       for (const secret of script.secrets) expect(said).not.toContain(secret);
       expect(outcome.answer).not.toBe("");
@@ -43,7 +50,6 @@ export function channelContract(kind: ChannelKind, script: ChannelScript): void 
       expect(title).toBe(anOutgoing().title);
       // Under its title a text need not repeat it.
       expect(text.startsWith(title) ? text : `${title}\n${text}`).toBe(anOutgoing().text);
-      expect(last().method).toBe("POST");
     });
 
     test("what cannot be longer is cut, and says so", async () => {
@@ -84,28 +90,12 @@ export function channelContract(kind: ChannelKind, script: ChannelScript): void 
       }
     });
 
-    test("asked for a pause, it pauses", async () => {
-      server.script(echoing({ status: 429 }));
-      expect(await sent()).toMatchObject({ outcome: "pause" });
-      server.script(script.limited);
-      expect(await sent()).toMatchObject({ outcome: "pause", mayHaveArrived: false });
-      server.script(script.limitedFor.reply);
-      expect(await sent()).toMatchObject({ outcome: "pause", forMs: script.limitedFor.ms });
-      server.script(echoing({ status: 429, headers: { "retry-after": "7" } }));
-      expect(await sent()).toMatchObject({ outcome: "pause", forMs: 7000 });
-      server.script(echoing({ status: 503, headers: { "retry-after": "9" } }));
-      expect(await sent()).toMatchObject({ outcome: "pause", forMs: 9000 });
-    });
-
-    test.each([500, 502, 503, 504])("HTTP %i is tried again", async (status) => {
-      server.script(echoing({ status }));
-      expect(["again", "pause"]).toContain((await sent()).outcome);
-    });
-
     test("no answer in time is tried again, and may have arrived", async () => {
       server.script("hang");
-      const post = createPost(stopping.signal, { timeoutMs: 50 });
-      expect(await sent({}, { post })).toMatchObject({ outcome: "again", mayHaveArrived: true });
+      expect(await sent({}, { clients: clientsOf(stopping.signal, 200) })).toMatchObject({
+        outcome: "again",
+        mayHaveArrived: true,
+      });
     });
 
     test("a cut connection is tried again, and may have arrived", async () => {
@@ -114,7 +104,7 @@ export function channelContract(kind: ChannelKind, script: ChannelScript): void 
     });
 
     test("a refused connection is tried again, and has not arrived", async () => {
-      const closed = await startScriptedServer();
+      const closed = await start();
       await closed[Symbol.asyncDispose]();
       expect(await sent({}, { url: closed.url })).toMatchObject({ outcome: "again", mayHaveArrived: false });
     });
@@ -123,34 +113,25 @@ export function channelContract(kind: ChannelKind, script: ChannelScript): void 
       server.script("hang");
       const ending = new AbortController();
       const before = server.received.length;
-      const outcome = sent({}, { post: createPost(ending.signal) });
+      const outcome = sent({}, { clients: clientsOf(ending.signal) });
       while (server.received.length === before) await Bun.sleep(1);
       ending.abort();
       expect(await outcome).toMatchObject({ outcome: "again", mayHaveArrived: true });
     });
 
     test("a certificate signed by itself breaks the channel", async () => {
-      await using tls = await startScriptedServer({ tls: true });
+      await using tls = await start({ tls: true });
       expect(await sent({}, { url: tls.url })).toMatchObject({ outcome: "broken" });
       expect(tls.received).toEqual([]);
-    });
-
-    test.each([301, 302, 303, 307, 308])("redirect %i is not followed and breaks the channel", async (status) => {
-      await using target = await startScriptedServer();
-      server.script(echoing({ status, headers: { location: `${target.url}/elsewhere` } }));
-      expect(await sent()).toMatchObject({ outcome: "broken" });
-      expect(target.received).toEqual([]);
     });
 
     test("what is never taken fails this message alone", async () => {
       server.script(script.refused);
       expect(await sent()).toMatchObject({ outcome: "refused" });
-      server.script(echoing({ status: 400 }));
-      expect(await sent()).toMatchObject({ outcome: "refused" });
     });
 
     test("refused credentials and a gone address break the channel, and say what to do", async () => {
-      for (const reply of [script.unauthorized, script.gone, echoing({ status: 401 }), echoing({ status: 404 })]) {
+      for (const reply of [script.unauthorized, script.gone]) {
         server.script(reply);
         const outcome = await sent();
         expect(outcome).toMatchObject({ outcome: "broken" });
@@ -190,6 +171,44 @@ export function channelContract(kind: ChannelKind, script: ChannelScript): void 
         expect(old).not.toHaveProperty("remoteId");
       });
 
+    // By HTTP.
+    const { limited, limitedFor } = script;
+    if (limited === null || limitedFor === null) return;
+
+    test("asked for a pause, it pauses", async () => {
+      server.script(echoing({ status: 429 }));
+      expect(await sent()).toMatchObject({ outcome: "pause" });
+      server.script(limited);
+      expect(await sent()).toMatchObject({ outcome: "pause", mayHaveArrived: false });
+      server.script(limitedFor.reply);
+      expect(await sent()).toMatchObject({ outcome: "pause", forMs: limitedFor.ms });
+      server.script(echoing({ status: 429, headers: { "retry-after": "7" } }));
+      expect(await sent()).toMatchObject({ outcome: "pause", forMs: 7000 });
+      server.script(echoing({ status: 503, headers: { "retry-after": "9" } }));
+      expect(await sent()).toMatchObject({ outcome: "pause", forMs: 9000 });
+    });
+
+    test.each([500, 502, 503, 504])("HTTP %i is tried again", async (status) => {
+      server.script(echoing({ status }));
+      expect(["again", "pause"]).toContain((await sent()).outcome);
+    });
+
+    test.each([301, 302, 303, 307, 308])("redirect %i is not followed and breaks the channel", async (status) => {
+      await using target = await startScriptedServer();
+      server.script(echoing({ status, headers: { location: `${target.url}/elsewhere` } }));
+      expect(await sent()).toMatchObject({ outcome: "broken" });
+      expect(target.received).toEqual([]);
+    });
+
+    test("what is never taken, by its status alone", async () => {
+      server.script(echoing({ status: 400 }));
+      expect(await sent()).toMatchObject({ outcome: "refused" });
+      for (const status of [401, 404]) {
+        server.script(echoing({ status }));
+        expect(await sent()).toMatchObject({ outcome: "broken" });
+      }
+    });
+
     test("an answer without end, or cut short, is read no further than it is of use", async () => {
       let read = 0;
       const counting: Post = async (url, request) => {
@@ -199,11 +218,21 @@ export function channelContract(kind: ChannelKind, script: ChannelScript): void 
       };
       for (const step of ["endless", "cut"] as const) {
         server.script(step);
-        await sent({}, { post: counting });
+        await sent({}, { clients: { ...clientsOf(stopping.signal), post: counting } });
       }
       expect(read).toBe(65_536);
     });
   });
+}
+
+interface Clients {
+  readonly post: Post;
+  readonly mail: Mail;
+}
+
+function clientsOf(stopping: AbortSignal, timeoutMs?: number): Clients {
+  const options = timeoutMs === undefined ? {} : { timeoutMs };
+  return { post: createPost(stopping, options), mail: createMail(stopping, options) };
 }
 
 /** An answer that repeats everything it got. */

@@ -3,7 +3,7 @@ import type { Outcome, Outgoing } from "../../../src/notify/channels/channel";
 import { discord } from "../../../src/notify/channels/discord";
 import { createPost } from "../../../src/notify/post";
 import { startScriptedServer, type Reply, type ScriptedServer } from "../../support/scripted-server";
-import { anOutgoing } from "./outgoing";
+import { anOutgoing, noMail } from "./outgoing";
 import { discordAccepts, discordMessage, discordScript, discordShown } from "./scripts/discord";
 
 const limited = (global: boolean): Reply => ({ status: 429, body: JSON.stringify({ retry_after: 3, global }) });
@@ -15,7 +15,12 @@ afterAll(() => server[Symbol.asyncDispose]());
 function send(over: Partial<Outgoing> = {}, query = ""): Promise<Outcome> {
   const { webhook } = discordScript.settings(server.url);
   const post = createPost(new AbortController().signal);
-  return discord.send(discord.settings.parse({ webhook: `${String(webhook)}${query}` }), anOutgoing(over), post);
+  return discord.send(
+    discord.settings.parse({ webhook: `${String(webhook)}${query}` }),
+    anOutgoing(over),
+    post,
+    noMail,
+  );
 }
 
 async function message(over: Partial<Outgoing> = {}) {

@@ -35,6 +35,21 @@ test.each([
   ["https://hooks.slack.com.example.org/a", "webhook", { url: "https://hooks.slack.com.example.org/a" }],
   [`tgram://${botToken}/-10012`, "telegram", { token: botToken, chat: "-10012" }],
   [`tgram://${botToken}/@desk_alerts/`, "telegram", { token: botToken, chat: "@desk_alerts" }],
+  [
+    "mailtos://ada:p%40ss@example.org",
+    "email",
+    { smtp: "smtp://ada%40example.org:p%40ss@example.org", from: "ada@example.org", to: ["ada@example.org"] },
+  ],
+  [
+    "mailtos://ada:pass@example.org:465/bo@example.org?smtp=mail.example.net&mode=ssl&user=desk&from=Desk%20%3Cdesk@example.org%3E",
+    "email",
+    { smtp: "smtps://desk:pass@mail.example.net:465", from: "Desk <desk@example.org>", to: ["bo@example.org"] },
+  ],
+  [
+    "mailto://ada@example.org?to=bo@example.org,cy@example.org",
+    "email",
+    { smtp: "smtp://example.org?tls=none", from: "ada@example.org", to: ["bo@example.org", "cy@example.org"] },
+  ],
   ["json://localhost", "webhook", { url: "http://localhost/" }],
   ["https://hooks.example.org/a?b=c", "webhook", { url: "https://hooks.example.org/a?b=c" }],
   ["json://localhost:9000/in/desk", "webhook", { url: "http://localhost:9000/in/desk" }],
@@ -73,6 +88,8 @@ test.each([
   [`tgram://${botToken}/1/2`, "expected one chat"],
   [`tgram://${botToken}`, "is no address"],
   ["tgram://desk/1", "expected tgram://token/chat"],
+  ["mailtos://ada:pass@example.org?mode=tls", "expected mode=ssl"],
+  ["mailtos://ada:pass@example.org?bcc=a", "no such parameter: bcc"],
   ["ntfys://desk?priority=high", "no such parameter: priority"],
   ["jsons://hooks.example.org?method=PUT", "no such parameter: method"],
 ])("%s is refused", (url, issue) => {
@@ -84,7 +101,7 @@ test("whatever is given, it answers, and repeats no secret", () => {
   const secret = "p4ssw0rd";
   const urls = fc
     .tuple(
-      fc.constantFrom("ntfy", "ntfys", "json", "jsons", "discord", "slack", "tgram", "x"),
+      fc.constantFrom("ntfy", "ntfys", "json", "jsons", "discord", "slack", "tgram", "mailtos", "x"),
       fc.webUrl({ withQueryParameters: true }),
       fc.string(),
     )

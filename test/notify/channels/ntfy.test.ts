@@ -3,7 +3,7 @@ import type { Outcome, Outgoing } from "../../../src/notify/channels/channel";
 import { ntfy } from "../../../src/notify/channels/ntfy";
 import { createPost } from "../../../src/notify/post";
 import { startScriptedServer, type ScriptedServer } from "../../support/scripted-server";
-import { anOutgoing } from "./outgoing";
+import { anOutgoing, noMail } from "./outgoing";
 import { ntfyScript, publishedTo } from "./scripts/ntfy";
 
 let server: ScriptedServer;
@@ -12,7 +12,12 @@ afterAll(() => server[Symbol.asyncDispose]());
 
 function send(over: Partial<Outgoing> = {}, settings: Record<string, unknown> = {}): Promise<Outcome> {
   const post = createPost(new AbortController().signal);
-  return ntfy.send(ntfy.settings.parse({ server: server.url, topic: "desk", ...settings }), anOutgoing(over), post);
+  return ntfy.send(
+    ntfy.settings.parse({ server: server.url, topic: "desk", ...settings }),
+    anOutgoing(over),
+    post,
+    noMail,
+  );
 }
 
 async function published(over: Partial<Outgoing> = {}) {

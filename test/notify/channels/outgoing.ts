@@ -1,6 +1,10 @@
 import type { Outgoing } from "../../../src/notify/channels/channel";
+import type { Mail } from "../../../src/notify/mail";
 
 const createdAt = Date.UTC(2026, 10, 28, 13, 2);
+
+/** Of a channel that sends no letters. */
+export const noMail: Mail = () => Promise.reject(new Error("it sends no letters"));
 
 /** A message as the deliverer makes it. */
 export function anOutgoing(over: Partial<Outgoing> = {}): Outgoing {

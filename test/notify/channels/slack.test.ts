@@ -3,7 +3,7 @@ import type { Outcome, Outgoing } from "../../../src/notify/channels/channel";
 import { slack } from "../../../src/notify/channels/slack";
 import { createPost } from "../../../src/notify/post";
 import { startScriptedServer, type ScriptedServer } from "../../support/scripted-server";
-import { anOutgoing } from "./outgoing";
+import { anOutgoing, noMail } from "./outgoing";
 import { slackMessage, slackScript } from "./scripts/slack";
 
 const plain = (text: string) => ({ type: "plain_text", text, emoji: false });
@@ -14,7 +14,7 @@ afterAll(() => server[Symbol.asyncDispose]());
 
 function send(over: Partial<Outgoing> = {}): Promise<Outcome> {
   const post = createPost(new AbortController().signal);
-  return slack.send(slack.settings.parse(slackScript.settings(server.url)), anOutgoing(over), post);
+  return slack.send(slack.settings.parse(slackScript.settings(server.url)), anOutgoing(over), post, noMail);
 }
 
 async function message(over: Partial<Outgoing> = {}) {

@@ -6,7 +6,7 @@ import { readCallback } from "../../../src/notify/channels/telegram-buttons";
 import { createPost } from "../../../src/notify/post";
 import { startBotApi, type BotApi } from "../../support/bot-api";
 import { startScriptedServer } from "../../support/scripted-server";
-import { anOutgoing } from "./outgoing";
+import { anOutgoing, noMail } from "./outgoing";
 
 const chat = 4711;
 const refusal = (description: string, parameters?: object) => ({
@@ -23,7 +23,7 @@ function settingsOf(more: Record<string, unknown> = {}) {
 }
 
 function send(over: Partial<Outgoing> = {}, more: Record<string, unknown> = {}): Promise<Outcome> {
-  return telegram.send(settingsOf(more), anOutgoing(over), createPost(new AbortController().signal));
+  return telegram.send(settingsOf(more), anOutgoing(over), createPost(new AbortController().signal), noMail);
 }
 
 function remoteIdOf(outcome: Outcome): string {

@@ -5,7 +5,7 @@ import { webhook } from "../../../src/notify/channels/webhook";
 import { webhookBody } from "../../../src/notify/channels/webhook-body";
 import { createPost } from "../../../src/notify/post";
 import { startScriptedServer, type ScriptedServer } from "../../support/scripted-server";
-import { anOutgoing } from "./outgoing";
+import { anOutgoing, noMail } from "./outgoing";
 
 const first = `whsec_${Buffer.alloc(24, "first").toString("base64")}`;
 const second = `whsec_${Buffer.alloc(64, "second").toString("base64")}`;
@@ -18,7 +18,12 @@ afterAll(() => server[Symbol.asyncDispose]());
 async function received(settings: Record<string, unknown>, over = {}) {
   const now = { at: Date.now() };
   const post = createPost(new AbortController().signal);
-  await webhook.send(webhook.settings.parse({ url: server.url, ...settings }), anOutgoing({ ...now, ...over }), post);
+  await webhook.send(
+    webhook.settings.parse({ url: server.url, ...settings }),
+    anOutgoing({ ...now, ...over }),
+    post,
+    noMail,
+  );
   return server.received.at(-1)!;
 }
 

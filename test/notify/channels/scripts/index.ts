@@ -1,4 +1,5 @@
 import { discordScript } from "./discord";
+import { emailScript } from "./email";
 import { ntfyScript } from "./ntfy";
 import type { ChannelScript } from "./script";
 import { slackScript } from "./slack";
@@ -12,4 +13,5 @@ export const channelScripts: readonly ChannelScript[] = [
   discordScript,
   slackScript,
   telegramScript,
+  emailScript,
 ];

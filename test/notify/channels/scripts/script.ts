@@ -1,8 +1,10 @@
-import type { Received, Reply } from "../../../support/scripted-server";
+import type { Received, Reply, ScriptedServer } from "../../../support/scripted-server";
 
 /** What the provider of a kind of channel answers, as it documents it, and how what it was sent is read. */
 export interface ChannelScript {
   readonly kind: string;
+  /** Its server, where it does not speak HTTP. */
+  readonly start?: (options?: { readonly tls?: boolean }) => Promise<ScriptedServer>;
   /** Settings for a server at this address, every secret among them. */
   readonly settings: (url: string) => Readonly<Record<string, unknown>>;
   /** What must be seen in no answer, error or log. */
@@ -15,9 +17,10 @@ export interface ChannelScript {
   readonly gone: Reply;
   /** A message it will never take. */
   readonly refused: Reply;
-  readonly limited: Reply;
+  /** Null of one that does not speak HTTP, as the next. */
+  readonly limited: Reply | null;
   /** `ms`: how long it asks to be left alone. */
-  readonly limitedFor: { readonly reply: Reply; readonly ms: number };
+  readonly limitedFor: { readonly reply: Reply; readonly ms: number } | null;
   /** What a reader is shown. `length`: of what the provider limits. */
   readonly read: (request: Received) => { readonly title: string; readonly text: string; readonly length: number };
   /** Of what was cut: how it says so. */
