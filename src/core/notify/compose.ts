@@ -7,6 +7,12 @@ import type { Purpose } from "./delivery";
 export type Subject = Pick<Alert, "message" | "priority" | "kind" | "raisedAt"> & {
   readonly state: AlertState;
   readonly endedAt: number | null;
+  /** Beside its own words: price, stop, targets. */
+  readonly figures: readonly string[];
+  /** In one sentence; null where its own words say it. */
+  readonly why: string | null;
+  /** Who has it; null where no one does. */
+  readonly acknowledged: { readonly by: string; readonly at: number; readonly until: number | null } | null;
 };
 
 /** What else a message speaks of. */
@@ -37,16 +43,25 @@ export function composeTest(channel: string): Composed & { readonly priority: Pr
 /** The words of a message at the moment it is sent. Pure: the same row at the same time says the same. */
 export function compose(subject: Subject, purpose: Purpose, now: number, besides = nothingBesides): Composed {
   const others = besides.others.named.length + besides.others.rest.length;
-  const lead = purpose === "resolve" ? `Resolved: ${subject.message}` : subject.message;
+  const what = [subject.message, ...subject.figures].join(", ");
+  const lead = purpose === "resolve" ? `Resolved: ${what}` : what;
   return {
     title: others === 0 ? lead : `${lead} (and ${others} more)`,
     text: [
       lead,
+      ...reasonsOf(subject, purpose, now),
       ...timesOf(subject, purpose, now),
       ...otherLines(besides.others, now),
       ...staleLines(besides.stale),
     ].join("\n"),
   };
+}
+
+function reasonsOf({ why, acknowledged }: Subject, purpose: Purpose, now: number): string[] {
+  if (purpose === "resolve") return [];
+  const has = acknowledged && `acknowledged by ${acknowledged.by} ${clockOf(acknowledged.at, now)}`;
+  const until = acknowledged?.until ? `, until ${clockOf(acknowledged.until, now)}` : "";
+  return [why, has && `${has}${until}`].filter((line) => line !== null);
 }
 
 function timesOf({ kind, state, raisedAt, endedAt }: Subject, purpose: Purpose, now: number): string[] {

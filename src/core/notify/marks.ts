@@ -18,11 +18,22 @@ export function marksAfter({ carrier, folded }: Message, tried: Tried, terms: Ma
   const answered = { seq, lastAnswer: tried.answer };
   const attempts = carrier.attempts + 1;
   switch (tried.outcome) {
-    case "accepted":
+    case "accepted": {
+      // A message that speaks of others as well is not changed: what it says of them would be gone.
+      const speaksOfOthers = folded.some(({ alertSeq }) => alertSeq !== carrier.alertSeq);
+      const { remoteId = null } = tried;
       return [
-        { ...answered, attempts, state: "sent", acceptedAt: now, endedAt: now, remoteId: tried.remoteId ?? null },
+        {
+          ...answered,
+          attempts,
+          state: "sent",
+          acceptedAt: now,
+          endedAt: now,
+          remoteId: speaksOfOthers ? null : remoteId,
+        },
         ...folded.map((each): DeliveryMark => ({ seq: each.seq, state: "folded", foldedInto: seq, endedAt: now })),
       ];
+    }
     case "refused":
       return [{ ...answered, attempts, state: "failed", endedAt: now }];
     case "pause":

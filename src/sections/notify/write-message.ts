@@ -1,17 +1,23 @@
 import type { AlertState, Priority } from "../../core/alert";
 import { othersOf, type Message } from "../../core/notify/claim";
 import { compose, composeTest, type Besides, type Subject } from "../../core/notify/compose";
+import { figuresOf } from "../../core/notify/figures";
+import { whyRaised } from "../../core/notify/why";
+import type { Signal } from "../../core/signal";
 import type { DaemonParts } from "../../daemon/parts";
-import type { Outgoing } from "../../notify/channels/channel";
 import type { Channel, Written } from "../../notify/deliver-deps";
 import { alertAt, alertsAt } from "../../store/alerts";
+import type { Database } from "../../store/db";
+import { storedJson } from "../../store/fault";
 import type { AlertRow } from "../../store/rows";
+import { signalAt } from "../../store/signals";
+import type { AlertDetail } from "../../views/trace";
 import { deliveryIdOf, idOf } from "../../views/shape";
 import { linksTo } from "./links";
 
 export interface MessageParts extends Pick<DaemonParts, "database" | "storeWriter" | "publicUrl" | "settings"> {
   /** As the API gives them. */
-  readonly alertDetails: (id: string) => Outgoing["alert"];
+  readonly alertDetails: (id: string) => AlertDetail | null;
 }
 
 /** A message as of now; null where what it is about is gone, or the message it would change cannot be changed. */
@@ -33,22 +39,21 @@ export function writeMessage(
   }
   const row = alertSeq === null ? undefined : alertAt(database, alertSeq);
   if (row === undefined) return null;
-  const edits =
-    purpose === "edit" && audience === "people"
-      ? storeWriter.deliveries.ofAlert(row.seq).find((each) => each.channel === name && each.purpose === "raise")
-          ?.remoteId
-      : null;
-  if (edits === undefined || (edits === null && purpose === "edit" && audience === "people")) return null;
   const stale = countsStale ? storeWriter.deliveries.uncounted(name) : [];
   const signals = stale.filter(({ type }) => type === "SIGNAL").length;
   const { named, rest } = othersOf(message);
+  const changes = audience === "people" && (purpose === "edit" || (purpose === "resolve" && named.length === 0));
+  const edits = changes ? raisedAs(parts, row.seq, name) : null;
+  // That it is over is a message of its own where the one that said it began cannot be changed.
+  if (edits === null && purpose === "edit" && audience === "people") return null;
   const others = new Map(alertsAt(database, named).map((each) => [each.seq, subjectOf(each)]));
   const besides: Besides = {
     others: { named: named.flatMap((each) => others.get(each) ?? []), rest },
     stale: { signals, others: stale.length - signals },
   };
   const id = idOf("a", row.seq);
-  const subject = subjectOf(row);
+  const alert = alertDetails(id);
+  const subject = { ...subjectOf(row), figures: figuresIn(database, row), why: whyIn(alert) };
   return {
     outgoing: {
       id: deliveryIdOf(seq, storeWriter.epoch),
@@ -57,7 +62,7 @@ export function writeMessage(
       priority: subject.priority,
       ...compose(subject, purpose, now, besides),
       ...linksTo(parts, `/dashboard?alert=${id}`),
-      alert: alertDetails(id),
+      alert,
       acts: [],
       edits,
     },
@@ -65,7 +70,23 @@ export function writeMessage(
   };
 }
 
-function subjectOf({ message, kind, priority, state, raisedAt, endedAt }: AlertRow): Subject {
+/** The channel's own name for the message that said it began; null where it gave none. */
+function raisedAs({ storeWriter }: MessageParts, alertSeq: number, channel: string): string | null {
+  const rows = storeWriter.deliveries.ofAlert(alertSeq);
+  return rows.find((each) => each.channel === channel && each.purpose === "raise")?.remoteId ?? null;
+}
+
+function figuresIn(database: Database, { subjectKind, subjectSeq }: AlertRow): string[] {
+  const signal = subjectKind === "signal" && subjectSeq !== null ? signalAt(database, subjectSeq) : undefined;
+  return signal === undefined ? [] : figuresOf(signal.price, (storedJson(signal.body) as Pick<Signal, "plan">).plan);
+}
+
+function whyIn(alert: AlertDetail | null): string | null {
+  return whyRaised(alert?.trace[0]?.checks ?? []);
+}
+
+function subjectOf({ message, kind, priority, state, raisedAt, endedAt, ...row }: AlertRow): Subject {
+  const { acknowledgedBy: by, acknowledgedAt: at, acknowledgedUntil: until } = row;
   return {
     message,
     kind: kind as "event" | "state",
@@ -73,5 +94,8 @@ function subjectOf({ message, kind, priority, state, raisedAt, endedAt }: AlertR
     state: state as AlertState,
     raisedAt,
     endedAt,
+    figures: [],
+    why: null,
+    acknowledged: state === "acknowledged" && by !== null && at !== null ? { by, at, until } : null,
   };
 }

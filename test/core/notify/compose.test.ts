@@ -10,6 +10,9 @@ const state: Subject = {
   state: "open",
   raisedAt: at("13:02"),
   endedAt: null,
+  figures: [],
+  why: null,
+  acknowledged: null,
 };
 const over: Subject = { ...state, state: "resolved", endedAt: at("13:35") };
 const besides = (more: Partial<Besides>): Besides => ({
@@ -26,6 +29,29 @@ test.each([
 ] as const)("what a message says %s", (_when, subject, purpose, time, lines) => {
   const { text } = compose(subject, purpose, at(time));
   expect(text.split("\n").slice(-lines.length)).toEqual([...lines]);
+});
+
+const signal: Subject = {
+  ...state,
+  kind: "event",
+  message: "SOLUSDT Long, strength 82.0",
+  figures: ["price 143.2", "stop 139.5"],
+  why: "Raised because strength 82 is at least 65.",
+};
+
+test("one line says what, one sentence why; an acknowledgement stands under it, and its end says it shorter", () => {
+  const what = "SOLUSDT Long, strength 82.0, price 143.2, stop 139.5";
+  const raised = compose(signal, "raise", at("13:02"));
+  expect(raised).toEqual({ title: what, text: `${what}\nRaised because strength 82 is at least 65.` });
+  const acknowledged = { by: "ada", at: at("13:10"), until: at("17:10") };
+  expect(compose({ ...signal, acknowledged }, "edit", at("13:02")).text).toBe(
+    `${raised.text}\nacknowledged by ada 13:10 UTC, until 17:10 UTC`,
+  );
+  expect(compose({ ...signal, acknowledged: { ...acknowledged, until: null } }, "edit", at("13:02")).text).toEndWith(
+    "acknowledged by ada 13:10 UTC",
+  );
+  const ended = { ...signal, state: "resolved", endedAt: at("13:35") } as const;
+  expect(compose(ended, "resolve", at("13:35")).text).toBe(`Resolved: ${what}\nraised 13:02 UTC, resolved 13:35 UTC`);
 });
 
 test("another day's times have their day", () => {
