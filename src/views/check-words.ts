@@ -18,6 +18,16 @@ interface Wording {
   readonly detail: (texts: Texts) => string;
 }
 
+/** Where the time of a report was found. */
+const datedBy: Readonly<Record<string, string>> = {
+  body: "the report gives its time",
+  name: "its time is in the file's name",
+  mtime: "the time its file was written",
+};
+
+/** source-silent is "source silent". */
+const plainName = (rules: string) => (/^[a-z, -]+$/.test(rules) ? rules.replaceAll("-", " ") : rules);
+
 const byNote = ({ note }: Texts) => note;
 
 /**
@@ -41,11 +51,14 @@ const wordings: Readonly<Record<Check["word"], { readonly passed: Wording; reado
     },
   },
   undated: {
-    passed: { label: "dated", detail: ({ value, note }) => (value === "" ? note : `its time is in its ${value}`) },
+    passed: { label: "dated", detail: ({ value, note }) => (value === "" ? note : (datedBy[value] ?? value)) },
     failed: { label: "undated", detail: byNote },
   },
   unscored: {
-    passed: { label: "scored", detail: ({ value }) => value },
+    passed: {
+      label: "scored",
+      detail: ({ value }) => (value.endsWith("%") ? `confidence ${value}` : `score ${value}`),
+    },
     failed: { label: "no score", detail: byNote },
   },
   "below-threshold": {
@@ -61,8 +74,11 @@ const wordings: Readonly<Record<Check["word"], { readonly passed: Wording; reado
     failed: { label: "not reliable enough", detail: ({ value, limit }) => `${value}, at least ${limit}` },
   },
   inhibited: {
-    passed: { label: "not explained", detail: byNote },
-    failed: { label: "explained by another alert", detail: ({ value }) => value },
+    passed: {
+      label: "not explained",
+      detail: ({ limit, note }) => (limit === "" ? note : `none stands that would: ${plainName(limit)}`),
+    },
+    failed: { label: "explained by another alert", detail: ({ value }) => plainName(value) },
   },
   silenced: {
     passed: { label: "not silenced", detail: byNote },
@@ -88,7 +104,7 @@ const wordings: Readonly<Record<Check["word"], { readonly passed: Wording; reado
     passed: {
       label: "room left",
       detail: ({ value, limit, note }) =>
-        value === "" ? note : `${value} of ${limit} alerts of this window raised before`,
+        value === "" ? note : `place ${Number(value) + 1} of ${limit} of this scan interval`,
     },
     failed: { label: "over the cap", detail: ({ value, limit, note }) => `${value} of ${limit} raised, ${note}` },
   },
@@ -147,5 +163,5 @@ function dayOf(text: string): string {
 /** To one decimal: more says nothing to a person. */
 function textOf(value: number | string | null): string {
   if (typeof value === "number") return Number.isInteger(value) ? String(value) : formatNumber(value);
-  return value ?? "";
+  return value === "0 s" ? "under 1 s" : (value ?? "");
 }

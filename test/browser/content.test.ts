@@ -214,6 +214,14 @@ test("what was held back is grouped by symbol and reason, under its tab and on i
   await until("the reason in the address", () => new URL(page.url()).searchParams.get("reason") === "cap");
   await page.getByRole("button", { name: "One by one" }).click();
   await page.locator(".virtual tr.row", { hasText: "cap" }).first().waitFor();
+  const sheet = page.locator(".details-sheet");
+  await page.locator(".virtual tr.row", { hasText: "cap" }).first().locator(".opens").click();
+  await sheet.locator(".price").waitFor();
+  expect(await sheet.locator(".steps li").first().innerText()).toContain("over the cap");
+  await page.reload();
+  await sheet.locator(".steps").waitFor();
+  await page.goBack();
+  await until("the sheet to close", async () => (await sheet.count()) === 0);
   await page.getByRole("button", { name: "Priority" }).click();
   await until("by priority", () => new URL(page.url()).searchParams.get("by") === "priority");
   await page.locator("th[aria-sort=descending]", { hasText: "Priority" }).waitFor();
@@ -239,7 +247,7 @@ test("an alert opens to its words, its numbers and how it was decided", async ()
   await rows(page).filter({ hasText: "BTCUSDT" }).first().locator(".opens").click();
   const sheet = page.locator(".details-sheet");
   await sheet.locator(".steps").waitFor();
-  for (const part of ["BTCUSDT Long, strength 88.4", "strong-signal", "raised", "cooldown"])
+  for (const part of ["BTCUSDT Long, strength 88.4", "Strong signal", "raised", "cooldown", "R is 690"])
     expect(await sheet.innerText()).toContain(part);
   await page.context().close();
 }, 60_000);

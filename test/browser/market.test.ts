@@ -284,11 +284,11 @@ test("an opportunity opens to the numbers that made it, and a new one waits whil
   await details.locator(".steps").waitFor();
   const text = await details.innerText();
   for (const part of [
-    "30m candles, n = 200",
-    "beta",
+    "200 candles of 30m",
+    "Beta to the benchmark",
     "1.84",
-    "1.5",
-    "r squared",
+    "1.50",
+    "R squared",
     "0.62",
     "good enough",
     "89.2, threshold 75",

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { html } from "htm/preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { keepPicture } from "./chart-picture";
@@ -6,7 +7,16 @@ import { price } from "../parts/numbers";
 import { momentText } from "../parts/time";
 
 /** Candles on a canvas; screen readers get a sentence. `of` must stay the same as long as nothing in it changes. */
-export function CandleChart({ symbol, of: drawn }: { symbol: string; of: Drawn }) {
+export function CandleChart({
+  symbol,
+  of: drawn,
+  children,
+}: {
+  symbol: string;
+  of: Drawn;
+  /** Beside the button below it. */
+  children?: ComponentChildren;
+}) {
   const host = useRef<HTMLDivElement>(null);
   const [drawing, setDrawing] = useState<CandleDrawing | null>(null);
   const [failed, setFailed] = useState(false);
@@ -36,6 +46,7 @@ export function CandleChart({ symbol, of: drawn }: { symbol: string; of: Drawn }
             type="button" class="plain"
             onClick=${() => keepPicture(drawing.picture(words), `${symbol}-${drawn.timeframe}`)}
           >Keep as PNG</button>
+          ${children}
         </p>`
     }
     ${failed ? html`<p class="aside">The chart could not be loaded; the newest candles are in the table below.</p>` : null}`;

@@ -1,15 +1,10 @@
-import type { IPriceLine, SeriesMarker, UTCTimestamp } from "lightweight-charts";
+import type { AutoscaleInfo, IPriceLine, SeriesMarker, UTCTimestamp } from "lightweight-charts";
 import type { AlertShape, SignalShape } from "../wire";
 import { candleSeconds, openingOf, withGaps, type Candle, type CandleTimeframe } from "./candles";
-import { chartColours, faded, whenColoursChange, type ChartColours } from "./chart-colours";
+import { chartColours, faded, type ChartColours } from "./chart-colours";
+import { chartLook, onGround, whenToDrawAgain } from "./chart-look";
 import { price, priceDecimals } from "../parts/numbers";
-
-/** A price a line is drawn at. */
-export interface Level {
-  readonly name: string;
-  readonly price: number;
-  readonly kind: "entry" | "stop" | "target";
-}
+import { levelsInView, type Level, type LevelsInView } from "./levels-in-view";
 
 export interface Drawn {
   readonly timeframe: CandleTimeframe;
@@ -17,6 +12,8 @@ export interface Drawn {
   readonly signals: readonly SignalShape[];
   readonly alerts: readonly AlertShape[];
   readonly levels: readonly Level[];
+  /** The moment it is about: the chart begins near it, and what is marked there says so. */
+  readonly about?: { readonly at: string; readonly words: string };
 }
 
 export interface CandleDrawing {
@@ -31,18 +28,9 @@ export interface CandleDrawing {
  * wanted.
  */
 export async function drawCandles(host: HTMLElement): Promise<CandleDrawing> {
-  const { CandlestickSeries, ColorType, HistogramSeries, LineStyle, createChart, createSeriesMarkers } =
+  const { CandlestickSeries, HistogramSeries, LineStyle, createChart, createSeriesMarkers } =
     await import("lightweight-charts");
-  const chart = createChart(host, {
-    autoSize: true,
-    // Its logo needs a style element, which the page's policy forbids: the notice and the link are below the chart
-    // instead.
-    layout: { attributionLogo: false, fontFamily: getComputedStyle(host).fontFamily, fontSize: 11 },
-    // The browser's own may be one that date formats refuse.
-    localization: { locale: "en-GB" },
-    timeScale: { timeVisible: true, secondsVisible: false },
-    handleScroll: { vertTouchDrag: false },
-  });
+  const chart = createChart(host, chartLook(host));
   const candlesticks = chart.addSeries(CandlestickSeries, { borderVisible: true });
   const volume = chart.addSeries(HistogramSeries, {
     priceScaleId: "",
@@ -59,13 +47,9 @@ export async function drawCandles(host: HTMLElement): Promise<CandleDrawing> {
   function show(drawn: Drawn): void {
     last = drawn;
     const colours = chartColours();
-    chart.applyOptions({
-      layout: { background: { type: ColorType.Solid, color: "transparent" }, textColor: colours.quiet },
-      grid: { vertLines: { color: colours.line }, horzLines: { color: colours.line } },
-      timeScale: { borderColor: colours.line },
-      rightPriceScale: { borderColor: colours.line },
-    });
+    chart.applyOptions(chartLook(host));
     const newest = drawn.candles.at(-1)?.close ?? 0;
+    const view = levelsInView(drawn.candles, drawn.levels);
     candlesticks.applyOptions({
       upColor: colours.long,
       downColor: colours.short,
@@ -78,6 +62,7 @@ export async function drawCandles(host: HTMLElement): Promise<CandleDrawing> {
         formatter: (value: number) => price(value) ?? "",
         minMove: 10 ** -priceDecimals(newest),
       },
+      autoscaleInfoProvider: (original: () => AutoscaleInfo | null) => withLevels(original(), drawn.levels, view),
     });
     const places = withGaps(drawn.candles, candleSeconds[drawn.timeframe]);
     candlesticks.setData(
@@ -113,11 +98,22 @@ export async function drawCandles(host: HTMLElement): Promise<CandleDrawing> {
       }),
     );
     // Where the reader has scrolled to is kept as new candles come, but not for another timeframe.
-    if (subject !== drawn.timeframe) chart.timeScale().fitContent();
+    if (subject !== drawn.timeframe) showFrom(drawn, places.length);
     subject = drawn.timeframe;
   }
 
-  const forget = whenColoursChange(() => {
+  function showFrom({ about, candles, timeframe }: Drawn, count: number): void {
+    const at = about === undefined ? null : openingOf(about.at, candles, candleSeconds[timeframe]);
+    const first = Date.parse(candles[0]?.at ?? "") / 1000;
+    if (at === null) chart.timeScale().fitContent();
+    else {
+      const place = (at - first) / candleSeconds[timeframe];
+      // The names of the plan's lines stand at the right, where no candle is.
+      chart.timeScale().setVisibleLogicalRange({ from: Math.max(0, Math.min(place - 60, count - 90)), to: count + 14 });
+    }
+  }
+
+  const forget = whenToDrawAgain(chart, host, () => {
     if (last !== undefined) show(last);
   });
   return {
@@ -130,41 +126,42 @@ export async function drawCandles(host: HTMLElement): Promise<CandleDrawing> {
   };
 }
 
+/** The prices in sight, and of the plan what is near them. */
+function withLevels(
+  info: AutoscaleInfo | null,
+  levels: readonly Level[],
+  view: LevelsInView | null,
+): AutoscaleInfo | null {
+  const range = info?.priceRange ?? null;
+  if (info === null || range === null || view === null) return info;
+  const shown = levels.map(({ price: at }) => at).filter((at) => at >= view.low && at <= view.high);
+  return {
+    ...info,
+    priceRange: { minValue: Math.min(range.minValue, ...shown), maxValue: Math.max(range.maxValue, ...shown) },
+  };
+}
+
 /** Signals point their way from outside the candle, alerts are squares above it. */
-function marksOf({ candles, timeframe, signals, alerts }: Drawn, colours: ChartColours): SeriesMarker<UTCTimestamp>[] {
+function marksOf(
+  { candles, timeframe, signals, alerts, about }: Drawn,
+  colours: ChartColours,
+): SeriesMarker<UTCTimestamp>[] {
   const place = (at: string) => openingOf(at, candles, candleSeconds[timeframe]) as UTCTimestamp | null;
+  const named = (at: string) => (about?.at === at ? { text: about.words } : {});
   const marks: SeriesMarker<UTCTimestamp>[] = [];
   for (const { timestamp, direction } of signals) {
     const time = place(timestamp);
     if (time === null) continue;
-    if (direction === "long") marks.push({ time, position: "belowBar", shape: "arrowUp", color: colours.long });
+    const mark = { time, ...named(timestamp) };
+    if (direction === "long") marks.push({ ...mark, position: "belowBar", shape: "arrowUp", color: colours.long });
     else if (direction === "short")
-      marks.push({ time, position: "aboveBar", shape: "arrowDown", color: colours.short });
-    else marks.push({ time, position: "belowBar", shape: "circle", color: colours.quiet });
+      marks.push({ ...mark, position: "aboveBar", shape: "arrowDown", color: colours.short });
+    else marks.push({ ...mark, position: "belowBar", shape: "circle", color: colours.quiet });
   }
   for (const { timestamp } of alerts) {
     const time = place(timestamp);
-    if (time !== null) marks.push({ time, position: "aboveBar", shape: "square", color: colours.text });
+    if (time !== null)
+      marks.push({ time, ...named(timestamp), position: "aboveBar", shape: "square", color: colours.text });
   }
   return marks.toSorted((a, b) => a.time - b.time);
-}
-
-const margin = 12;
-const headPx = 28;
-
-function onGround(drawn: HTMLCanvasElement, words: string): HTMLCanvasElement {
-  const scale = globalThis.devicePixelRatio;
-  const picture = document.createElement("canvas");
-  picture.width = drawn.width + 2 * margin * scale;
-  picture.height = drawn.height + (headPx + margin) * scale;
-  const brush = picture.getContext("2d");
-  if (brush === null) return drawn;
-  const { ground, text } = chartColours();
-  brush.fillStyle = ground;
-  brush.fillRect(0, 0, picture.width, picture.height);
-  brush.fillStyle = text;
-  brush.font = `${12 * scale}px ${getComputedStyle(document.body).fontFamily}`;
-  brush.fillText(words, margin * scale, 19 * scale);
-  brush.drawImage(drawn, margin * scale, headPx * scale);
-  return picture;
 }

@@ -36,7 +36,7 @@ export function withGaps(
  * The candle a moment fell into, by its opening time in epoch seconds; null before the first. A moment after the last
  * closed one is put on it.
  */
-export function openingOf(at: string, candles: readonly Candle[], seconds: number): number | null {
+export function openingOf(at: string, candles: readonly Pick<Candle, "at">[], seconds: number): number | null {
   const first = candles[0];
   const last = candles.at(-1);
   if (first === undefined || last === undefined) return null;

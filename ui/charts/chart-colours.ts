@@ -8,10 +8,28 @@ export interface ChartColours {
   readonly line: string;
 }
 
+let onPaper = false;
+
+/** Those of the stylesheet for paper, which a script cannot read before the page is on it. */
+const ink: ChartColours = {
+  ground: "rgb(255, 255, 255)",
+  long: "rgb(20, 98, 43)",
+  short: "rgb(164, 14, 38)",
+  text: "rgb(0, 0, 0)",
+  quiet: "rgb(68, 68, 68)",
+  line: "rgb(221, 221, 221)",
+};
+
+/** Whether charts are drawn for paper from now on. */
+export function inkOnPaper(on: boolean): void {
+  onPaper = on;
+}
+
 /**
  * The stylesheet registers these as colours, so that what is computed is one colour and not the rule for choosing it.
  */
 export function chartColours(): ChartColours {
+  if (onPaper) return ink;
   const style = getComputedStyle(document.documentElement);
   const read = (name: string) => style.getPropertyValue(name).trim();
   return {

@@ -1,26 +1,32 @@
+import type { ComponentChildren } from "preact";
 import { html } from "htm/preact";
-import type { AlertDetail } from "../../src/views/trace";
+import { useMemo } from "preact/hooks";
+import { ruleLabel } from "../../src/views/observation-words";
+import type { AlertDetail, OpportunityDetail, SignalDetail } from "../../src/views/trace";
 import { ActsAndNotes, AlertActs, Standing } from "../acts/alert-acts";
 import { useResource } from "../live/resource";
 import { Age } from "../parts/age";
-import { Decision } from "../parts/decision";
 import { Direction } from "../parts/direction";
-import { KnownFacts } from "../parts/known-facts";
-import { percentOfRatio } from "../parts/numbers";
 import { Priority } from "../parts/priority";
-import { ScoreBar } from "../parts/score-bar";
 import { SymbolLink } from "../parts/symbol-link";
-import { momentText } from "../parts/time";
-import { Value } from "../parts/value";
-import { endWords, waiting } from "../parts/words";
-import { hrefOf } from "../shell/route";
-import { DecisionTrace } from "./decision-trace";
+import { AlertFacts } from "./alert-facts";
+import { Decisions } from "./decisions";
 import { Deliveries } from "./deliveries";
-import { Opens } from "./opens";
-import { SheetFrame } from "./sheet";
+import { OpportunityBody } from "./opportunity-body";
+import { concernsOpportunity, patternText } from "./opportunity-details";
+import { Part } from "./part";
+import { PricePart } from "./price-part";
+import { Loading, SheetFrame, type SheetProps } from "./sheet";
+import { SignalBody } from "./signal-body";
+import { concernsSignal } from "./signal-details";
 
-/** One alert: what it says, its state, and how it was decided. */
-export function Sheet({ id, close }: { id: string; close: () => void }) {
+interface OfAlert {
+  readonly of: AlertDetail;
+  readonly changed: () => void;
+}
+
+/** One alert: what it is about, its state, who has it, and how it was decided. */
+export function Sheet({ id, close }: SheetProps) {
   const {
     value: alert,
     trouble,
@@ -36,99 +42,81 @@ export function Sheet({ id, close }: { id: string; close: () => void }) {
   >
     ${
       alert === null
-        ? html`<p class="pad quiet" role="status">${trouble ?? waiting}</p>`
-        : html`<${Whole} of=${alert} changed=${refetch} />`
+        ? html`<${Loading} id=${id} what="alert" trouble=${trouble} />`
+        : html`<${Whole} key=${id} of=${alert} changed=${refetch} />`
     }
   <//>`;
 }
 
 function Head({ of: alert }: { of: AlertDetail }) {
-  return html`<h2>${alert.type} alert</h2>
+  return html`<h2><${Title} of=${alert} /></h2>
     <${Priority} of=${alert.priority} />
     <span class="quiet"><${Age} at=${alert.timestamp} /></span>
-    <span class="quiet wide-only">${alert.id}</span>`;
+    <span class="quiet wide-only">
+      ${[alert.id, alert.signal_id, alert.source === null ? null : `from ${alert.source}`].filter(Boolean).join(", ")}
+    </span>`;
 }
 
-function Whole({ of: alert, changed }: { of: AlertDetail; changed: () => void }) {
-  return html`<div class="single">
-    <p class="pad message-large">${alert.message}</p>
-    <dl class="words">
-      <div><dt>Symbol</dt><dd>${alert.symbol === null ? "none" : html`<${SymbolLink} of=${alert.symbol} />`}</dd></div>
-      <div><dt>Rule</dt><dd>${alert.rule}</dd></div>
-      <div><dt>Source</dt><dd><${Value} of=${alert.source} /></dd></div>
-      <div><dt>Raised</dt><dd>${momentText(Date.parse(alert.timestamp))}</dd></div>
+/** What it is about: a signal, an opportunity, or what its rule looks at. */
+function Title({ of: { signal, opportunity, symbol, rule } }: { of: AlertDetail }) {
+  const about = symbol === null ? null : html` <${SymbolLink} of=${symbol} />`;
+  if (signal !== null) return html`<${Direction} of=${signal.direction} />${about}`;
+  if (opportunity !== null) return html`<${SymbolLink} of=${opportunity.symbol} /> ${patternText(opportunity)}`;
+  return html`${ruleLabel(rule)}${about}`;
+}
+
+function Whole({ of: alert, changed }: OfAlert) {
+  const front = alert.trace[0]?.decision.id ?? null;
+  const sent = html`<${Deliveries} of=${alert.id} />`;
+  const end = html`<${AlertFacts} of=${alert} /><${ActsAndNotes} of=${alert} changed=${changed} />`;
+  const { signal, opportunity } = alert;
+  if (signal !== null)
+    return html`<${OfSignal} id=${signal.id}>
+      ${(detail: SignalDetail) => html`<${SignalBody} of=${detail} front=${front} middle=${sent} end=${end} />`}
+    <//>`;
+  if (opportunity !== null)
+    return html`<${OfOpportunity} id=${opportunity.id}>
+      ${(detail: OpportunityDetail) =>
+        html`<${OpportunityBody} of=${detail} front=${front} middle=${sent} end=${end} />`}
+    <//>`;
+  return html`<${Plain} of=${alert} sent=${sent} end=${end} />`;
+}
+
+interface OfSubject<T> {
+  readonly id: string;
+  readonly children: (detail: T) => ComponentChildren;
+}
+
+function OfSignal({ id, children }: OfSubject<SignalDetail>) {
+  const { value, trouble } = useResource<SignalDetail>(`api/signals/${encodeURIComponent(id)}`, {
+    changedBy: (frame) => concernsSignal(frame, id),
+  });
+  return value === null ? html`<${Loading} id=${id} what="signal" trouble=${trouble} />` : children(value);
+}
+
+function OfOpportunity({ id, children }: OfSubject<OpportunityDetail>) {
+  const { value, trouble } = useResource<OpportunityDetail>(`api/opportunities/${encodeURIComponent(id)}`, {
+    changedBy: (frame) => concernsOpportunity(frame, id),
+  });
+  return value === null ? html`<${Loading} id=${id} what="opportunity" trouble=${trouble} />` : children(value);
+}
+
+/** About the machinery or the market: a chart only where it names a symbol. */
+function Plain({ of: alert, sent, end }: { of: AlertDetail; sent: ComponentChildren; end: ComponentChildren }) {
+  const alerts = useMemo(() => [alert], [alert]);
+  return html`<div class="columns">
+    <div class="right">
+      ${sent}
+      <${Decisions} of=${alert.trace} alerts=${[]} title="Why it was raised" />
+    </div>
+    <div class="left">
       ${
-        alert.expires_at === null
+        alert.symbol === null
           ? null
-          : html`<div><dt>Expires</dt><dd>${momentText(Date.parse(alert.expires_at))}</dd></div>`
+          : html`<${PricePart} symbol=${alert.symbol} at=${alert.timestamp} words="this alert" alerts=${alerts} />`
       }
-      ${
-        alert.ended_at === null
-          ? null
-          : html`<div><dt>Ended</dt><dd>${momentText(Date.parse(alert.ended_at))}</dd></div>`
-      }
-      ${
-        alert.end_reason === null ? null : html`<div><dt>Ended because</dt><dd>${endWords[alert.end_reason]}</dd></div>`
-      }
-      ${
-        alert.superseded_by === null
-          ? null
-          : html`<div>
-            <dt>Superseded by</dt>
-            <dd>
-              <${Opens} kind="alert" id=${alert.superseded_by} label=${`alert ${alert.superseded_by}`}>
-                ${alert.superseded_by}
-              <//>
-            </dd>
-          </div>`
-      }
-      ${
-        alert.summed_up === null
-          ? null
-          : html`<div>
-            <dt>All of them</dt>
-            <dd><a href=${hrefOf("held-back", null, { missed: alert.id })}>what was missed</a></dd>
-          </div>`
-      }
-      <${KnownFacts} of=${alert.details} />
-    </dl>
-    <${About} of=${alert} />
-    <${Deliveries} key=${`sent ${alert.id}`} of=${alert.id} />
-    <${ActsAndNotes} key=${alert.id} of=${alert} changed=${changed} />
-    <section class="part">
-      <header><h3>What was decided</h3></header>
-      ${
-        alert.trace.length === 0
-          ? html`<p class="quiet pad">The decision is no longer kept.</p>`
-          : alert.trace.map((trace) => html`<${DecisionTrace} key=${trace.decision.id} of=${trace} />`)
-      }
-    </section>
+      <${Part} title="What it says"><p class="pad message-large">${alert.message}</p><//>
+      ${end}
+    </div>
   </div>`;
-}
-
-/** Its subject: a signal, an opportunity, or neither. */
-function About({ of: { signal, opportunity } }: { of: AlertDetail }) {
-  if (signal !== null) {
-    return html`<section class="part">
-      <header><h3>The signal</h3></header>
-      <p class="pad about">
-        <${Opens} kind="signal" id=${signal.id} label=${`${signal.direction} ${signal.symbol}, signal ${signal.id}`}>
-          <${Direction} of=${signal.direction} /> ${signal.symbol}
-        <//>
-        <${ScoreBar} row=${signal} />
-        <${Decision} of=${signal.decision} />
-      </p>
-    </section>`;
-  }
-  if (opportunity === null) return null;
-  return html`<section class="part">
-    <header><h3>The opportunity</h3></header>
-    <p class="pad about">
-      <${Opens}
-        kind="opportunity" id=${opportunity.id} label=${`opportunity ${opportunity.id} of ${opportunity.symbol}`}
-      >${opportunity.symbol}, ${opportunity.pattern.replaceAll("_", " ")}<//>, confidence ${
-        percentOfRatio(opportunity.confidence) ?? "no data"
-      }, potential ${percentOfRatio(opportunity.alpha_potential) ?? "no data"}
-    </p>
-  </section>`;
 }

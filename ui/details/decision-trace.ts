@@ -3,15 +3,17 @@ import { checkText, labelOf } from "../../src/views/check-words";
 import type { TraceShape } from "../../src/views/trace";
 import { Icon, type IconName } from "../parts/icon";
 import { clockWithMs } from "../parts/time";
+import type { AlertShape } from "../wire";
+import { AlertLink } from "./alert-link";
 
 type Check = TraceShape["checks"][number];
 
 /** What decided, first; then the way from the file to it: each other check in its order, with the numbers compared. */
-export function DecisionTrace({ of: trace }: { of: TraceShape }) {
+export function DecisionTrace({ of: trace, alert }: { of: TraceShape; alert?: AlertShape | undefined }) {
   const { decision, checks, report } = trace;
   const deciding = decision.word === "raised" ? null : (checks.find(({ passed }) => !passed) ?? null);
   return html`<ol class="steps" aria-label=${`${labelOf(decision.word)}, and how it came to that`}>
-    <${Deciding} of=${decision} by=${deciding} />
+    <${Deciding} of=${decision} by=${deciding} alert=${alert} />
     ${
       report === null
         ? null
@@ -21,15 +23,20 @@ export function DecisionTrace({ of: trace }: { of: TraceShape }) {
           ${report.known ? ", the same content was read before" : ""}; in the log as ${report.correlation_id}
         <//>`
     }
-    ${checks.map((check) => (check === deciding ? null : html`<${CheckStep} key=${check.word} of=${check} />`))}
+    ${checks.map((check, n) => (check === deciding ? null : html`<${CheckStep} key=${n} of=${check} />`))}
   </ol>`;
 }
 
-function Deciding({ of: decision, by }: { of: TraceShape["decision"]; by: Check | null }) {
-  const { word, outcome, timestamp, priority, alert_id: alert } = decision;
+interface DecidingProps {
+  readonly of: TraceShape["decision"];
+  readonly by: Check | null;
+  readonly alert: AlertShape | undefined;
+}
+
+function Deciding({ of: { word, outcome, timestamp, priority }, by, alert }: DecidingProps) {
   if (word === "raised")
     return html`<${Step} at=${timestamp} icon="check" name="raised" word=${word} tone="raised">
-      as ${priority}, alert ${alert}
+      <b>${priority} priority</b>${alert === undefined ? null : html`, <${AlertLink} of=${alert} />`}
     <//>`;
   const detail = by === null ? "" : checkText(by).detail;
   return html`<${Step} at=${timestamp} icon="held" name=${labelOf(word)} word=${word} tone="stopped">

@@ -1,60 +1,45 @@
 import { html } from "htm/preact";
-import type { Opportunity } from "../../src/core/opportunity";
 import type { OpportunityDetail } from "../../src/views/trace";
 import { useResource } from "../live/resource";
 import { Age } from "../parts/age";
 import { Decision } from "../parts/decision";
+import { Priority } from "../parts/priority";
 import { SymbolLink } from "../parts/symbol-link";
-import { waiting } from "../parts/words";
-import type { Opened } from "../shell/opened";
-import { Decisions } from "./decisions";
-import { OpportunityNumbers } from "./opportunity-numbers";
-import { SheetFrame } from "./sheet";
+import type { Frame } from "../wire";
+import { OpportunityBody } from "./opportunity-body";
+import { Loading, SheetFrame, type SheetProps } from "./sheet";
 
-interface SheetProps {
-  readonly id: string;
-  readonly close: () => void;
-  /** What the address names, where that is a decision about it. */
-  readonly opened?: Opened;
-}
-
-/** One opportunity: the numbers that made it, and how it was decided. */
-export function Sheet({ id, close, opened = { kind: "opportunity", id } }: SheetProps) {
-  const { value: detail, trouble } = useResource<OpportunityDetail>(`api/opportunities/${encodeURIComponent(id)}`);
+/** One opportunity: the symbol against the benchmark, the numbers that made it, and how it was decided. */
+export function Sheet({ id, close, decision = null }: SheetProps) {
+  const { value: detail, trouble } = useResource<OpportunityDetail>(`api/opportunities/${encodeURIComponent(id)}`, {
+    changedBy: (frame) => concernsOpportunity(frame, id),
+  });
   return html`<${SheetFrame}
-    opened=${opened} label=${detail === null ? "Opportunity" : `${detail.symbol}, ${patternText(detail)}`} close=${close}
-    head=${detail === null ? html`<h2>Opportunity</h2>` : html`<${Head} of=${detail} />`}
+    opened=${decision === null ? { kind: "opportunity", id } : { kind: "decision", id: decision.id }}
+    label=${detail === null ? "Opportunity" : `${detail.symbol}, ${patternText(detail)}`} close=${close}
+    head=${detail === null ? html`<h2>Opportunity</h2>` : html`<${Head} of=${detail} decision=${decision} />`}
   >
     ${
       detail === null
-        ? html`<p class="pad quiet" role="status">${trouble ?? waiting}</p>`
-        : html`<${Whole} of=${detail} front=${opened.id} />`
+        ? html`<${Loading} id=${id} what="opportunity" trouble=${trouble} />`
+        : html`<${OpportunityBody} of=${detail} front=${decision?.id} />`
     }
   <//>`;
 }
 
-const patternText = ({ pattern }: OpportunityDetail) => pattern.replaceAll("_", " ");
-
-function Head({ of: detail }: { of: OpportunityDetail }) {
+function Head({ of: detail, decision }: { of: OpportunityDetail } & Pick<Required<SheetProps>, "decision">) {
+  const priority = decision?.priority ?? detail.alerts.at(-1)?.priority ?? null;
   return html`<h2><${SymbolLink} of=${detail.symbol} /> ${patternText(detail)}</h2>
-    <${Decision} of=${detail.decision} />
+    ${priority === null ? null : html`<${Priority} of=${priority} />`}
+    <${Decision} of=${decision?.word ?? detail.decision} />
     <span class="quiet"><${Age} at=${detail.received_at} /></span>
     <span class="quiet wide-only">${detail.id}, from ${detail.source}</span>`;
 }
 
-function Whole({ of: detail, front }: { of: OpportunityDetail; front: string }) {
-  const known = detail.known as Partial<Opportunity>;
-  return html`<div class="single">
-    <div class="details">
-      <${OpportunityNumbers} of=${known} />
-      ${known.insight ? html`<p>${known.insight}</p>` : null}
-      <${Conditions} name="Enter" of=${known.entryConditions ?? []} />
-      <${Conditions} name="Leave" of=${known.exitConditions ?? []} />
-    </div>
-    <${Decisions} of=${detail.trace} alerts=${detail.alerts} front=${front} />
-  </div>`;
-}
+/** beta_expansion is "beta expansion". */
+export const patternText = ({ pattern }: Pick<OpportunityDetail, "pattern">) => pattern.replaceAll("_", " ");
 
-function Conditions({ name, of: conditions }: { name: string; of: readonly string[] }) {
-  return conditions.length === 0 ? null : html`<p><span class="label">${name}</span> ${conditions.join("; ")}</p>`;
+/** Whether a frame changes what is shown of this opportunity. */
+export function concernsOpportunity(frame: Frame, id: string): boolean {
+  return (frame.type === "new_alert" || frame.type === "alert_changed") && frame.alert.signal_id === id;
 }

@@ -1,34 +1,45 @@
 import { html } from "htm/preact";
 import type { Opportunity, Why } from "../../src/core/opportunity";
-import { count, figure } from "../parts/numbers";
-import { Value } from "../parts/value";
+import { factWords } from "../../src/views/fact-words";
+import { count } from "../parts/numbers";
+import { factText } from "./fact-text";
+import { Part } from "./part";
 
 /** The numbers that made an opportunity, each beside what it had to reach or stay under. */
 export function OpportunityNumbers({ of: known }: { of: Partial<Opportunity> }) {
-  const why = known.why ?? [];
+  // How many candles is said above.
+  const why = (known.why ?? []).filter(({ name }) => name !== "n");
   const about = [
-    known.timeframe === undefined ? null : `on ${known.timeframe} candles`,
-    known.n === undefined ? null : `n = ${count(known.n)}`,
+    known.n === undefined ? null : `${count(known.n)} candles`,
+    known.timeframe === undefined || known.timeframe === "all" ? null : `of ${known.timeframe}`,
   ]
     .filter((text) => text !== null)
-    .join(", ");
+    .join(" ");
   if (why.length === 0)
-    return html`<p class="quiet">${about === "" ? "The report gives no numbers behind it." : about}</p>`;
-  return html`<div class="sideways" tabindex="0" role="group" aria-label="The numbers that made it">
-    <table>
-      <caption class="label">The numbers that made it${about === "" ? "" : `, ${about}`}</caption>
-      <thead>
-        <tr><th scope="col">Number</th><th scope="col" class="num">Value</th><th scope="col" class="num">Limit</th></tr>
-      </thead>
-      <tbody>${why.map((one) => html`<${Line} key=${one.name} of=${one} />`)}</tbody>
-    </table>
-  </div>`;
+    return html`<${Part} title="What made it" note=${about}>
+      <p class="quiet pad">The report gives no numbers behind it.</p>
+    <//>`;
+  return html`<${Part} title="What made it" note=${about}>
+    <div class="sideways">
+      <table class="parts">
+        <caption class="sr">The numbers that made it</caption>
+        <thead>
+          <tr>
+            <th scope="col">Measured</th><th scope="col" class="num">Value</th><th scope="col" class="num">Limit</th>
+          </tr>
+        </thead>
+        <tbody>${why.map((one) => html`<${Line} key=${one.name} of=${one} />`)}</tbody>
+      </table>
+    </div>
+  <//>`;
 }
 
 function Line({ of: { name, value, limit } }: { of: Why }) {
+  const { label, unit } = factWords(name);
+  const text = (number: number) => factText({ name, unit, value: number, limit: null });
   return html`<tr>
-    <th scope="row">${name.replaceAll("_", " ")}</th>
-    <td class="num"><${Value} of=${figure(value)} /></td>
-    <td class="num quiet">${limit === null ? "none, for information" : figure(limit)}</td>
+    <th scope="row">${label}</th>
+    <td class="num">${text(value)}</td>
+    <td class="num quiet">${limit === null ? "" : text(limit)}</td>
   </tr>`;
 }

@@ -2,12 +2,21 @@ import type { ComponentChildren } from "preact";
 import { html } from "htm/preact";
 import { useEffect, useState } from "preact/hooks";
 import { Dialog } from "../parts/dialog";
+import type { DecisionShape } from "../../src/views/decisions";
 import { Icon } from "../parts/icon";
+import { Skeleton } from "../parts/skeleton";
 import { Tool } from "../parts/tool";
 import { hrefOpening, openedBy, opening, type Openable, type Opened } from "../shell/opened";
 import { useRouter } from "../shell/router";
 
+/** What a module of details gets: the id of its subject, and the decision on it where that was opened. */
 export interface SheetProps {
+  readonly id: string;
+  readonly close: () => void;
+  readonly decision?: DecisionShape | null;
+}
+
+export interface SheetFrameProps {
   /** What the address names. */
   readonly opened: Opened;
   readonly label: string;
@@ -22,7 +31,16 @@ export interface SheetProps {
 }
 
 /** Details over a page: a head that stays, a body that scrolls, the row before and after by k and j. */
-export function SheetFrame({ opened: { kind, id }, label, close, head, standing, acts, foot, children }: SheetProps) {
+export function SheetFrame({
+  opened: { kind, id },
+  label,
+  close,
+  head,
+  standing,
+  acts,
+  foot,
+  children,
+}: SheetFrameProps) {
   const router = useRouter();
   const [beside, setBeside] = useState<Beside>({ before: null, after: null });
   useEffect(() => setBeside(rowsBeside(kind, id)), [kind, id]);
@@ -70,6 +88,15 @@ export function SheetFrame({ opened: { kind, id }, label, close, head, standing,
       <footer>${foot}<${CopyLink} kind=${kind} id=${id} /></footer>
     </div>
   <//>`;
+}
+
+/** While it is read, or where it cannot be. */
+export function Loading({ id, what, trouble }: { id: string; what: string; trouble: string | null }) {
+  if (trouble === null) return html`<${Skeleton} />`;
+  return html`<div class="empty">
+    <p class="none" role="status"><${Icon} name="error" />${trouble}</p>
+    <p>The ${what} ${id} is not known here, or is older than what is kept.</p>
+  </div>`;
 }
 
 function CopyLink({ kind, id }: { kind: Openable; id: string }) {

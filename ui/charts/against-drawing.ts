@@ -1,0 +1,66 @@
+import type { UTCTimestamp } from "lightweight-charts";
+import { signedPercent } from "../parts/numbers";
+import type { AgainstPoint } from "./against";
+import { candleSeconds, openingOf, type CandleTimeframe } from "./candles";
+import { chartColours } from "./chart-colours";
+import { chartLook, onGround, whenToDrawAgain } from "./chart-look";
+
+interface DrawnAgainst {
+  readonly points: readonly AgainstPoint[];
+  /** The moment that is marked. */
+  readonly at: string;
+  readonly timeframe: CandleTimeframe;
+}
+
+export interface AgainstDrawing {
+  show(drawn: DrawnAgainst): void;
+  picture(words: string): HTMLCanvasElement;
+  remove(): void;
+}
+
+const time = (at: string) => (Date.parse(at) / 1000) as UTCTimestamp;
+
+/** Draws a symbol and its benchmark, both as the change since the first candle they share. */
+export async function drawAgainst(host: HTMLElement, symbol: string, benchmark: string): Promise<AgainstDrawing> {
+  const { LineSeries, LineStyle, createChart, createSeriesMarkers } = await import("lightweight-charts");
+  const chart = createChart(host, chartLook(host));
+  const options = {
+    priceLineVisible: false,
+    priceFormat: { type: "custom", formatter: (value: number) => signedPercent(value) ?? "", minMove: 0.1 },
+  } as const;
+  const below = chart.addSeries(LineSeries, { ...options, title: benchmark, lineWidth: 1 });
+  const line = chart.addSeries(LineSeries, { ...options, title: symbol, lineWidth: 2 });
+  const zero = line.createPriceLine({ price: 0, lineWidth: 1, lineStyle: LineStyle.Dotted, axisLabelVisible: false });
+  const markers = createSeriesMarkers(line);
+  let last: DrawnAgainst | undefined;
+
+  function show(drawn: DrawnAgainst): void {
+    const colours = chartColours();
+    chart.applyOptions(chartLook(host));
+    line.applyOptions({ color: colours.text });
+    below.applyOptions({ color: colours.quiet });
+    zero.applyOptions({ color: colours.quiet });
+    line.setData(drawn.points.map(({ at, symbol: value }) => ({ time: time(at), value })));
+    below.setData(drawn.points.map(({ at, benchmark: value }) => ({ time: time(at), value })));
+    const found = openingOf(drawn.at, drawn.points, candleSeconds[drawn.timeframe]) as UTCTimestamp | null;
+    markers.setMarkers(
+      found === null
+        ? []
+        : [{ time: found, position: "aboveBar", shape: "circle", color: colours.text, text: "found" }],
+    );
+    if (last === undefined) chart.timeScale().fitContent();
+    last = drawn;
+  }
+
+  const forget = whenToDrawAgain(chart, host, () => {
+    if (last !== undefined) show(last);
+  });
+  return {
+    show,
+    picture: (words) => onGround(chart.takeScreenshot(), words),
+    remove() {
+      forget();
+      chart.remove();
+    },
+  };
+}
