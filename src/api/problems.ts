@@ -1,3 +1,4 @@
+import { formatCount, formatDuration } from "../core/text";
 import type { Exceeded } from "./limits/rate-limits";
 import { securityHeaders } from "./security-headers";
 
@@ -10,7 +11,7 @@ export interface FieldIssue {
 /** Every error code of the API and its HTTP status. */
 export const problems = {
   validation: { status: 400, title: "The request is not valid" },
-  "bad-cursor": { status: 400, title: "The cursor is none of ours" },
+  "bad-cursor": { status: 400, title: "The cursor is not one that a list gave out" },
   "not-signed-in": { status: 401, title: "This needs an account or a token" },
   "sign-in-refused": {
     status: 401,
@@ -20,8 +21,8 @@ export const problems = {
   "factor-unreadable": {
     status: 401,
     title:
-      "The key to second factors (seal.key in the data folder) is missing or another one: sign in with a code " +
-      "for recovery, or virtuoso signin-link on the desk's machine makes a link",
+      "The key to second factors (seal.key in the data folder) is missing or another one: sign in with a " +
+      "recovery code, or by a link that virtuoso signin-link makes on the daemon's machine",
   },
   "link-refused": {
     status: 401,
@@ -30,14 +31,14 @@ export const problems = {
   "session-ended": { status: 401, title: "The session has ended: sign in again" },
   "not-allowed": { status: 403, title: "The account or the token does not allow this" },
   "bad-csrf": { status: 403, title: "The X-CSRF-Token header is missing or not this session's" },
-  "without-sign-in": { status: 403, title: "Nobody signs in here, and what comes through a proxy is refused" },
+  "without-sign-in": { status: 403, title: "Sign-in is off, and requests through a proxy are refused" },
   "bad-host": { status: 403, title: "This host name is not served here" },
-  "bad-origin": { status: 403, title: "Another site may not ask for this" },
-  "not-found": { status: 404, title: "There is no such thing here" },
-  "wrong-method": { status: 405, title: "This cannot be done with it" },
-  conflict: { status: 409, title: "It cannot be done as things stand" },
+  "bad-origin": { status: 403, title: "Requests from other sites are not allowed" },
+  "not-found": { status: 404, title: "Not found" },
+  "wrong-method": { status: 405, title: "The method is not allowed here" },
+  conflict: { status: 409, title: "It conflicts with the present state" },
   "alert-ended": { status: 409, title: "The alert has ended" },
-  "alert-expires": { status: 409, title: "The alert is an event: it ends by itself, at its time" },
+  "alert-expires": { status: 409, title: "The alert is of the kind event: it ends by itself when its time is over" },
   "silence-ended": { status: 409, title: "The silence has ended" },
   "changed-meanwhile": { status: 412, title: "Someone else changed it meanwhile" },
   "too-large": { status: 413, title: "The request is too large" },
@@ -46,20 +47,20 @@ export const problems = {
   "not-delivered": { status: 502, title: "The channel did not accept it" },
   busy: { status: 503, title: "Too many want to sign in at once: try again in a few seconds" },
   limited: { status: 429, title: "Too many requests" },
-  "share-taken": { status: 429, title: "This address has all the connections it may have" },
+  "share-taken": { status: 429, title: "This address has reached its limit of connections" },
   "connections-taken": { status: 503, title: "All connections are taken" },
   starting: { status: 503, title: "The daemon is starting: try again in a moment" },
   "not-stored": { status: 503, title: "It could not be stored" },
   "too-slow": {
     status: 503,
-    title: "This takes longer than may be spent on one question: narrow it by a time, a symbol or a source",
+    title: "The query takes too long: narrow it by a time, a symbol or a source",
   },
   "looks-taken": {
     status: 503,
-    title: "Questions that were given up are still coming to their end: try again in a few seconds",
+    title: "Queries that were cancelled are still ending: try again in a few seconds",
   },
   unavailable: { status: 503, title: "The database does not answer" },
-  internal: { status: 500, title: "Something went wrong here" },
+  internal: { status: 500, title: "Internal error" },
 } as const;
 
 export type ProblemCode = keyof typeof problems;
@@ -118,7 +119,7 @@ export function socketRefused(code: SocketRefusal): Response {
 
 /** What the path takes instead. */
 export function wrongMethodResponse(allowed: readonly string[]): Response {
-  const response = problemResponse(new Problem("wrong-method", `It takes ${allowed.join(", ")}.`));
+  const response = problemResponse(new Problem("wrong-method", `Allowed here: ${allowed.join(", ")}.`));
   response.headers.set("allow", allowed.join(", "));
   return response;
 }
@@ -126,7 +127,10 @@ export function wrongMethodResponse(allowed: readonly string[]): Response {
 /** 429, and when the next may come: to the second. */
 export function limitedResponse({ perMinute, retryAfter }: Exceeded): Response {
   const response = problemResponse(
-    new Problem("limited", `${perMinute} a minute pass; the next one in ${retryAfter} s.`),
+    new Problem(
+      "limited",
+      `At most ${formatCount(perMinute, "such request")} a minute. Try again in ${formatDuration(retryAfter * 1000)}.`,
+    ),
   );
   for (const [name, value] of [
     ["retry-after", retryAfter],

@@ -101,7 +101,7 @@ export function principalOf({ context }: Pick<Call, "context">): Principal {
 
 /** Who sent it and from where, as the audit log names them. */
 export function actorOf({ context: { env } }: Pick<Call, "context">): Actor {
-  return { who: env.principal?.name ?? "nobody", from: env.address };
+  return { who: env.principal?.name ?? "no account", from: env.address };
 }
 
 /** Throws Problem `not-found` where there is none. */

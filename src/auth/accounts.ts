@@ -65,7 +65,7 @@ export class Accounts {
     const passwordHash = wanted.password === null ? null : await newHash(wanted.password, name);
     const { store, now } = this.deps;
     return store.transact(() => {
-      if (!mayStill()) throw new Refused("already", "Somebody else was first.");
+      if (!mayStill()) throw new Refused("already", "Someone else made the first account meanwhile.");
       if (store.accountNamed(name)) throw new Refused("taken", `There is an account ${name} already.`, "username");
       const account = store.addAccount({
         name,

@@ -54,7 +54,7 @@ export async function whyWeak(password: string, name: string): Promise<string | 
     return "It is little more than the account's name.";
   const common = await commonPasswords();
   if ([lower, onceOf(lower), stem].some((each) => common.has(each)))
-    return "It is one of the passwords everybody tries first, or little more than one.";
+    return "It is one of the passwords that are tried first, or little more than one.";
   return /^(?:0?1234567890?)+|^(?:qwertyuiop|abcdefghij)/.test(lower) ? "It is a row of the keyboard." : null;
 }
 

@@ -1,3 +1,4 @@
+import { formatDuration } from "../core/text";
 import { ProviderUnreachable } from "./provider-requests";
 
 /** Why a sign-in failed, as a code for the page. */
@@ -93,7 +94,7 @@ function whyOfClaim(claim: string, { claims, expected, now, tolerance }: Detail)
   if (now === undefined || typeof value !== "number")
     return `the id token's ${claim} is ${JSON.stringify(value)}, expected ${JSON.stringify(expected)}`;
   return (
-    `the id token's ${claim} is ${Math.abs(now - value)} s in the ${value <= now ? "past" : "future"}, ` +
+    `the id token's ${claim} is ${formatDuration((now - value) * 1000)} in the ${value <= now ? "past" : "future"}, ` +
     `auth.oidc.clockTolerance is ${tolerance ?? 0} s: are both clocks right?`
   );
 }

@@ -47,7 +47,7 @@ function secretOf(path: string): string {
   }
   if ((statSync(path).mode & 0o077) !== 0)
     throw new SigningKeyError(
-      `${path} can be read by others: chmod 600 ${path}, or remove it and everybody signs in again`,
+      `${path} can be read by others: chmod 600 ${path}, or remove it and everyone signs in again`,
     );
   try {
     return readFileSync(path, "utf8").trim();

@@ -1,3 +1,4 @@
+import { formatCount } from "../core/text";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { auditFilter } from "../store/filters/audit";
 import type { AuditShape } from "../views/audit";
@@ -25,11 +26,11 @@ export function define(command: Command): void {
     const filter = { ...chosenOf(auditFilter, options), since, until, limit };
     await list("audit", options, filter, showingWith(timeFormatFor(options)));
   });
-  addOutput(addPlace(command.command("verify").description("tell whether any entry was changed or removed")))
+  addOutput(addPlace(command.command("verify").description("check whether any entry was changed or removed")))
     .addOption(
       new Option(
         "--head <number:hash>",
-        "where it ended once, as the daemon's log said then: shows what was cut off or written anew",
+        "where it ended once, as the daemon's log recorded it: shows what was cut off or rewritten",
       ).argParser(headGiven),
     )
     .action(verify);
@@ -45,28 +46,27 @@ async function verify({
   using database = openForReading(dataFolder(data));
   const { head, breaks } = await verifyAudit(database, known ?? null);
   for (const { id, what } of breaks) remark(`entry ${id}: ${inWords[what]}`);
-  if (breaks.length > 0)
-    throw new Failed(`the audit log is not whole: ${breaks.length === 1 ? "one break" : `${breaks.length} breaks`}`);
+  if (breaks.length > 0) throw new Failed(`the audit log is not whole: ${formatCount(breaks.length, "break")}`);
   printOne({ whole: true, entries: head.id, hash: head.hash }, output, {
     id: nameOfHead(head),
     table: nameOfHead(head),
   });
   remark(
     known === undefined
-      ? `whole, ${head.id} entries; compare with an end the log once told: --head NUMBER:HASH`
-      : `whole, ${head.id} entries, and goes on from where it ended then`,
+      ? `whole, ${formatCount(head.id, "entry", "entries")}; compare with an end recorded in the daemon's log: --head NUMBER:HASH`
+      : `whole, ${formatCount(head.id, "entry", "entries")}, and goes on from where it ended then`,
   );
 }
 
 const inWords = {
-  changed: "it was changed, or it or one before it was written anew",
+  changed: "it was changed, or it or one before it was rewritten",
   missing: "entries before it were removed",
   cut: "it and what came after it were removed",
 } as const;
 
 function headGiven(text: string): Head {
   const match = /^(\d{1,15}):([0-9a-f]{12,64})$/i.exec(text.trim());
-  if (!match) throw new InvalidArgumentError("Expected what the log told, such as 12:ab34cd...");
+  if (!match) throw new InvalidArgumentError("Expected what the log recorded, such as 12:ab34cd...");
   return { id: Number(match[1]), hash: (match[2] ?? "").toLowerCase() };
 }
 

@@ -31,7 +31,7 @@ export function define(command: Command): void {
   addRemote(command.command("unset").description("let the config file's value, or the default, hold again"))
     .argument("<key>", "such as signals.min_score")
     .action(async (key: string, options: RemoteOptions) => (await import("./config/set")).unsetSetting(key, options));
-  addOutput(addPlace(command.command("check").description("tell whether the config file can be used"))).action(
+  addOutput(addPlace(command.command("check").description("check whether the config file can be used"))).action(
     async (options: PlaceOptions & { readonly output: Format }) =>
       (await import("./config/check")).checkConfig(options),
   );

@@ -17,7 +17,7 @@ export const commands: readonly CommandEntry[] = [
   { name: "signals", summary: "list signals and what was decided of each", load: () => import("./signals") },
   { name: "held", summary: "list what was due and held back, and by which word", load: () => import("./held") },
   { name: "opportunities", summary: "list alpha opportunities", load: () => import("./opportunities") },
-  { name: "why", summary: "tell how a signal, an opportunity or an alert came about", load: () => import("./why") },
+  { name: "why", summary: "show how a signal, an opportunity or an alert came about", load: () => import("./why") },
   { name: "ack", summary: "take alerts on", load: () => import("./ack") },
   { name: "unack", summary: "give alerts back", load: () => import("./unack") },
   { name: "resolve", summary: "end state alerts by hand", load: () => import("./resolve") },
@@ -36,7 +36,7 @@ export const commands: readonly CommandEntry[] = [
     summary: "list files that could not be read, or have them read again",
     load: () => import("./quarantine"),
   },
-  { name: "status", summary: "tell whether the daemon is up and how each source is", load: () => import("./status") },
+  { name: "status", summary: "show whether the daemon is up and how each source is", load: () => import("./status") },
   { name: "backup", summary: "copy the database while it is in use", load: () => import("./backup") },
   { name: "clock", summary: "say that the clock is right, after it leapt ahead", load: () => import("./clock") },
   { name: "restore", summary: "put a backup in the place of the database", load: () => import("./restore") },
@@ -51,7 +51,7 @@ export const commands: readonly CommandEntry[] = [
   { name: "grafana", summary: "install or push dashboards, rules and provisioning", load: () => import("./grafana") },
   {
     name: "audit",
-    summary: "list who did what, and tell whether the log of it is whole",
+    summary: "list who did what, and check whether that log is whole",
     load: () => import("./audit"),
   },
   {

@@ -80,7 +80,7 @@ function stopRequested(): AbortSignal {
       if (stop.signal.aborted) process.exit(exitCodes.failed);
       stop.abort();
       setTimeout(() => {
-        remark(`error: not everything stopped within ${stopsWithinMs} ms`);
+        remark(`error: not everything stopped within ${stopsWithinMs / 1000} s`);
         process.exit(exitCodes.failed);
       }, stopsWithinMs).unref();
     });

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { folderWords } from "../core/freshness";
-import { formatDuration } from "../core/text";
+import { formatCount, formatDuration } from "../core/text";
 import { notesOfReading, type SourceShape } from "../views/sources";
 import { exitCodes } from "./exit";
 import { addOutput, addRemote, type RemoteOptions } from "./options";
@@ -95,6 +95,6 @@ function stateTone(state: string): Tone | null {
 }
 
 function cadenceOf({ kind, every_seconds: every, gaps_learned: gaps }: SourceShape["cadence"]): string {
-  if (every === null) return `${kind}, ${gaps} gaps so far`;
+  if (every === null) return `${kind}, ${formatCount(gaps, "gap")} so far`;
   return `every ${every < 1 ? "second or less" : formatDuration(every * 1000)}, ${kind}`;
 }

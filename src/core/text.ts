@@ -2,11 +2,16 @@ import type { Direction } from "./signal";
 
 /** The few ways a number or a duration is put into an alert's words. */
 export function formatNumber(value: number, digits = 1): string {
-  return value.toFixed(digits);
+  return unsigned(value.toFixed(digits));
 }
 
 export function formatPercent(ratio: number, digits = 1): string {
-  return `${(ratio * 100).toFixed(digits)} %`;
+  return `${unsigned((ratio * 100).toFixed(digits))} %`;
+}
+
+/** What rounds to zero has no sign. */
+function unsigned(text: string): string {
+  return /^-0(\.0+)?$/.test(text) ? text.slice(1) : text;
 }
 
 /** 94 s, 12 min, 3 h 5 min, 2 d 4 h. */

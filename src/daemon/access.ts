@@ -36,7 +36,7 @@ export function accessFor({ config, database, now, audit, sealer, log, ended }: 
     for (const { name, why } of unreadableFactors(store, sealer))
       log.error(
         { account: name },
-        `a second factor cannot be checked: ${why}; codes for recovery and virtuoso signin-link still let people in`,
+        `a second factor cannot be checked: ${why}; recovery codes and virtuoso signin-link still work`,
       );
     return openAuthServices({
       store,

@@ -60,9 +60,8 @@ export function createScheduler(parts: {
       metrics.scanSeconds.observe(seconds, { scanner });
       if (lastSuccessAt !== null) metrics.scannerLastSuccess.set(lastSuccessAt / 1000, { scanner });
       if (lacks !== null)
-        log.warn({ scanner, outcome, missing: lacks.share, why: lacks.why }, "a scan could not have all that was due");
-      else if (outcome !== "succeeded")
-        log.warn({ scanner, outcome, failures, why: lastError }, "a scan did not succeed");
+        log.warn({ scanner, outcome, missing: lacks.share, why: lacks.why }, "a scan is missing part of what was due");
+      else if (outcome !== "succeeded") log.warn({ scanner, outcome, failures, why: lastError }, "a scan failed");
       reports.ended(scanner, outcome, status);
     },
     overdue: (scanner, why) => reports.overdue(scanner, why),

@@ -1,3 +1,4 @@
+import { formatDuration } from "../core/text";
 import { minuteMs } from "../core/duration";
 /** A periodic reader of the outside world. */
 export interface Scanner {
@@ -185,7 +186,7 @@ export class Scheduler implements AsyncDisposable {
     const { scanner, goesOn, startedAt } = entry;
     const tookMs = at - startedAt;
     if (goesOn && tookMs > scanner.times().timeoutMs + overdueAfterMs)
-      this.deps.overdue(scanner.name, `a scan goes on since ${Math.round(tookMs / 1000)} s`);
+      this.deps.overdue(scanner.name, `a scan has been running for ${formatDuration(tookMs)}`);
   }
 
   #start(entry: Entry): Promise<void> {
@@ -255,7 +256,7 @@ export class Scheduler implements AsyncDisposable {
       const nothing = { saw: null, lacks: null, note: null };
       if (error instanceof NotYet) return { ...nothing, outcome: "not-yet", error: error.message };
       if (timeUp.aborted)
-        return { ...nothing, outcome: "timed-out", error: `it took longer than ${timeoutMs / 1000} s` };
+        return { ...nothing, outcome: "timed-out", error: `it took longer than ${formatDuration(timeoutMs)}` };
       return { ...nothing, outcome: "failed", error: error instanceof Error ? error.message : String(error) };
     }
   }

@@ -47,9 +47,9 @@ export const alertShape = z
       .nullable()
       .meta({
         description:
-          "superseded: its source says the opposite now. expired: its time was over. condition-over: it is so no " +
-          "longer. not-repeated: who told it tells it no more. gone: what it spoke of is no longer configured, " +
-          "or no longer as it was. by-hand: someone resolved it",
+          "superseded: its source says the opposite now. expired: its time ran out. condition-over: the condition is " +
+          "over. not-repeated: its source no longer reports it. gone: its subject is no longer configured, " +
+          "or has changed. by-hand: someone resolved it",
       }),
     superseded_by: text,
     acknowledged: z

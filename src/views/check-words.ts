@@ -26,7 +26,7 @@ const datedBy: Readonly<Record<string, string>> = {
 };
 
 /** source-silent is "source silent". */
-const plainName = (rules: string) => (/^[a-z, -]+$/.test(rules) ? rules.replaceAll("-", " ") : rules);
+const plainName = (rules: string) => (/^[a-z, -]+$/.test(rules) ? ruleText(rules) : rules);
 
 const byNote = ({ note }: Texts) => note;
 
@@ -76,7 +76,7 @@ const wordings: Readonly<Record<Check["word"], { readonly passed: Wording; reado
   inhibited: {
     passed: {
       label: "not explained",
-      detail: ({ limit, note }) => (limit === "" ? note : `none stands that would: ${plainName(limit)}`),
+      detail: ({ limit, note }) => (limit === "" ? note : `none of these holds: ${plainName(limit)}`),
     },
     failed: { label: "explained by another alert", detail: ({ value }) => plainName(value) },
   },
@@ -138,6 +138,22 @@ export function describeCheck(check: Parameters<typeof checkText>[0]): string {
 /** What a decision's word means: why no alert was raised. */
 export function labelOf(word: Word): string {
   return word === "raised" ? "raised" : wordings[word].failed.label;
+}
+
+/** The same in a column: as short as the word itself, and no word of the desk's own. */
+export function shortLabelOf(word: Word): string {
+  return shortLabels[word] ?? labelOf(word);
+}
+
+const shortLabels: Readonly<Partial<Record<Word, string>>> = {
+  "below-threshold": "below threshold",
+  unreliable: "not reliable",
+  inhibited: "explained",
+};
+
+/** `strong-signal` is "strong signal". */
+export function ruleText(rule: string): string {
+  return rule.replaceAll("-", " ");
 }
 
 /** What was measured is named by the check's note: strength, confidence, risk. */

@@ -139,7 +139,7 @@ export const glossary = {
   },
   correlation: {
     term: "Correlation",
-    means: "How closely a symbol follows the benchmark: 1 always, 0 not at all, below 0 the opposite.",
+    means: "How closely a symbol follows the benchmark: 1 is always, 0 is not at all, below 0 is the other way.",
     unit: "\u22121 to 1",
   },
   confidence: {

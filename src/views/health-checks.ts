@@ -2,7 +2,7 @@ import type { CertificateSpan } from "../core/observation";
 import { ageOf, isStaleQuote } from "../core/quote-age";
 import { certificateNotice, describeCertificate } from "../core/decide/rules/certificate-ending";
 import { differenceOf } from "../core/decide/rules/exchange-clock";
-import { formatCount, formatDuration } from "../core/text";
+import { formatCount, formatDuration, formatNumber } from "../core/text";
 import {
   freshnessOfExchange,
   freshnessOfScanner,
@@ -249,7 +249,7 @@ export function judgeClock(doubt: ClockDoubt, exchanges: readonly ClockFacts[]):
 }
 
 export function judgeLoop(lagSeconds: number): Found {
-  const lag = `timers run ${Math.round(lagSeconds * 1000)} ms late at worst`;
+  const lag = `timers run ${formatNumber(lagSeconds, 2)} s late at worst`;
   return lagSeconds > loopLagDegradedSeconds
     ? { status: "degraded", message: lag }
     : { status: "healthy", message: lag };

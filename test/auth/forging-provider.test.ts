@@ -154,9 +154,9 @@ const forgeries: readonly (readonly [string, Forgery, RegExp])[] = [
   [
     "expired",
     { claims: (honest) => ({ ...honest, exp: ago(300) }) },
-    /exp is 30\d s in the past, auth\.oidc\.clockTolerance is 60 s/,
+    /exp is 5 min in the past, auth\.oidc\.clockTolerance is 60 s/,
   ],
-  ["not yet good", { claims: (honest) => ({ ...honest, nbf: ago(-300) }) }, /nbf is \d+ s in the future/],
+  ["not yet good", { claims: (honest) => ({ ...honest, nbf: ago(-300) }) }, /nbf is [45] min in the future/],
   ["without an end", { claims: without("exp") }, /exp/],
   ["without a nonce", { claims: without("nonce") }, /nonce/],
   [

@@ -12,7 +12,7 @@ let folder: string;
 beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "virtuoso-version-"))));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const unknownPath = { type: "about:blank", title: "There is no such thing here", status: 404, code: "not-found" };
+const unknownPath = { type: "about:blank", title: "Not found", status: 404, code: "not-found" };
 const asProblem = { status: 404, headers: { "content-type": "application/problem+json" } };
 
 /** What daemons of other versions answer to the paths of this one. */

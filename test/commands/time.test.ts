@@ -15,6 +15,8 @@ test.each([
   [47.9 * hour, "47 h ago"],
   [3 * 24 * hour, "3 d ago"],
   [-5 * hour, "in 5 h"],
+  [-2 * hour + 1.2 * second, "in 2 h"],
+  [-1.6 * hour, "in 96 min"],
 ])("%p ms before now is %s", (ms, words) => {
   expect(agoOf(now - ms, now)).toBe(words);
 });

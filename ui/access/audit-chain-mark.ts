@@ -36,5 +36,5 @@ export function AuditChainMark() {
 }
 
 function wholeText({ entries, checked_at: at, hash }: AuditChain): string {
-  return `${count(entries)} entries, checked ${clockText(Date.parse(at))}, head ${hash.slice(0, 12)}`;
+  return `${count(entries)} ${entries === 1 ? "entry" : "entries"}, checked ${clockText(Date.parse(at))}, head ${hash.slice(0, 12)}`;
 }

@@ -1,13 +1,16 @@
 import { html } from "htm/preact";
 import { momentText } from "../parts/time";
 import { hrefOf } from "../shell/route";
+import { deedText } from "./deed-words";
 import type { AuditShape } from "./wire";
 
 /** One deed in two lines; who and what lead to all of that kind. */
 export function AuditEntry({ entry }: { entry: AuditShape }) {
   const refused = entry.what.endsWith(".refused") || entry.what.endsWith("-reused");
   return html`<div>
-    <a class="deed ${refused ? "is-bad" : ""}" href=${hrefOf("audit", null, { what: entry.what })}>${entry.what}</a>
+    <a
+      class="deed ${refused ? "is-bad" : ""}" title=${entry.what} href=${hrefOf("audit", null, { what: entry.what })}
+    >${deedText(entry.what)}</a>
     ${entry.subject === null ? null : html` <b>${entry.subject}</b>`}
     <p class="meta">
       <time datetime=${entry.timestamp}>${momentText(Date.parse(entry.timestamp))}</time>

@@ -5,7 +5,7 @@ const descriptions: Readonly<Record<Role, string>> = {
   admin: "admin: everything",
   trader: "trader: exports, alerts",
   analyst: "analyst: exports",
-  viewer: "viewer: sees",
+  viewer: "viewer: looks only",
   ingest: "ingest: writes reports",
 };
 

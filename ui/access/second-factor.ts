@@ -1,4 +1,5 @@
 import { html } from "htm/preact";
+import { formatCount } from "../../src/core/text";
 import { useState } from "preact/hooks";
 import { refreshMe } from "../live/access";
 import { change } from "../live/change";
@@ -52,7 +53,8 @@ export function SecondFactor({ of: { set, needed, recovery_codes_left: left }, n
         : waiting !== null
           ? html`<${Enrolment} of=${waiting} confirm=${confirm} giveUp=${() => wait(null)} />`
           : set
-            ? html`<p>Set: signing in needs a code of your authenticator. ${left} recovery codes are left.</p>
+            ? html`<p>Set: signing in needs a code of your authenticator.
+              ${formatCount(left, "recovery code is", "recovery codes are")} left.</p>
               ${
                 needed
                   ? html`<p class="note">

@@ -1,7 +1,7 @@
 import { html } from "htm/preact";
 import { ruleLabel } from "../../src/views/observation-words";
 import type { AlertDetail } from "../../src/views/trace";
-import { endWords } from "../parts/words";
+import { endWords } from "../../src/views/end-words";
 import { momentText } from "../parts/time";
 import { hrefOf } from "../shell/route";
 import { FactRows } from "./fact-rows";

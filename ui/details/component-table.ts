@@ -102,5 +102,6 @@ function impactOf({ impact, weight, score }: Component): number | null {
 }
 
 function signed(value: number | null): string | null {
-  return value !== null && value > 0 ? `+${points(value)}` : points(value);
+  const text = points(value);
+  return value !== null && value > 0 && text !== points(0) ? `+${text}` : text;
 }

@@ -1,6 +1,8 @@
 import { html } from "htm/preact";
 import { useEffect, useState } from "preact/hooks";
+import type { Word } from "../../src/core/decide/decision";
 import type { TunablesPatch } from "../../src/core/tunables";
+import { shortLabelOf } from "../../src/views/check-words";
 import type { Preview } from "../../src/views/preview";
 import { sendJson } from "../live/access";
 import { describeFailure, noAnswer, problemIn } from "../live/failure";
@@ -59,15 +61,17 @@ function Outcome({ of: { current, proposed, observations, since, complete, rules
   const max = Math.max(1, ...Object.values(current.by_priority), ...Object.values(proposed.by_priority));
   const words = differences(current.by_word, proposed.by_word);
   return html`<p class="big">
-    <span class="from">${count(current.alerts)}</span> <span class="quiet">to</span> <b>${count(proposed.alerts)}</b> alerts
+    <span class="from">${count(current.alerts)}</span> <span class="quiet">to</span> <b>${count(proposed.alerts)}</b>
+    ${proposed.alerts === 1 ? " alert" : " alerts"}
     <span class="of">
       <span class="more">
         ${more === 0 ? "as many held back" : `${count(Math.abs(more))} ${more > 0 ? "more" : "fewer"} held back`}
       </span>
       <span class="quiet">
         ${
-          words.map(([word, by]) => `${word} ${by > 0 ? "+" : "\u2212"}${Math.abs(by)}`).join(", ") ||
-          "every decision as before"
+          words
+            .map(([word, by]) => `${shortLabelOf(word as Word)} ${by > 0 ? "+" : "\u2212"}${Math.abs(by)}`)
+            .join(", ") || "every decision as before"
         }
       </span>
     </span>
@@ -84,14 +88,15 @@ function Outcome({ of: { current, proposed, observations, since, complete, rules
     <${Examples} title="Would not have been raised" of=${lost} />
     <${Examples} title="Would have been raised besides" of=${gained} />
     <p class="quiet">
-      ${count(observations)} observations replayed by the code that decides live, since ${momentText(Date.parse(since))}
+      ${count(observations)} ${observations === 1 ? "observation" : "observations"} replayed by the code that decides
+      live, since ${momentText(Date.parse(since))}
       ${complete ? "" : "; there is more than is looked at"}.${rules === null ? "" : ` ${rulesText(rules)}`}
     </p>`;
 }
 
 function rulesText({ asked, within_seconds: seconds, faults, trouble }: NonNullable<Preview["rules"]>): string {
   if (trouble !== null) return `Your rules could not be run again, their earlier answers count: ${trouble}`;
-  const failed = faults === 0 ? "" : `, ${count(faults)} answers failed`;
+  const failed = faults === 0 ? "" : `, ${count(faults)} ${faults === 1 ? "answer" : "answers"} failed`;
   return `Your rules were run again (${asked.join(", ") || "none applied"}), each within ${seconds} s${failed}.`;
 }
 

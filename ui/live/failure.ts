@@ -1,3 +1,5 @@
+import { durationText } from "../parts/time";
+
 /** What people read where the daemon is away. */
 export const noAnswer = "The daemon does not answer.";
 
@@ -25,8 +27,8 @@ const texts: Readonly<Record<number, string>> = {
 /** Why a request was refused, as a sentence. */
 export function describeFailure({ status, headers }: Response, { title, detail }: Problem = {}): string {
   const text = detail ?? texts[status] ?? title ?? `The daemon answered ${status}`;
-  const wait = status === 429 ? headers.get("retry-after") : null;
-  return `${text.replace(/\.$/, "")}.${wait === null ? "" : ` Try again in ${wait} s.`}`;
+  const wait = status === 429 && !/try again in/i.test(text) ? headers.get("retry-after") : null;
+  return `${text.replace(/\.$/, "")}.${wait === null ? "" : ` Try again in ${durationText(Number(wait) * 1000)}.`}`;
 }
 
 /** Each field that is wrong, with what is wrong with it. */

@@ -101,7 +101,7 @@ function Checks({ of: { checks } }: { of: HealthShape }) {
               <span class="health ${check.status}"><${Icon} name=${marks[check.status]} />${check.status}</span>
             </td>
             <td class="c-detail" title=${check.message}>${check.message}</td>
-            <td class="c-took num quiet">${check.duration_ms < 1 ? "under 1" : figure(check.duration_ms)} ms</td>
+            <td class="c-took num quiet">${tookText(check.duration_ms)}</td>
             <td class="c-age num quiet"><${Age} at=${check.checked_at} /></td>
           </tr>`,
       )}
@@ -142,4 +142,9 @@ function Host() {
 /** source:reports is "source reports" for people. */
 function nameOf(name: string): string {
   return name.replace(":", " ").replaceAll("_", " ");
+}
+
+/** What a check cost, in seconds. */
+function tookText(ms: number): string {
+  return ms < 10 ? "under 0.01 s" : `${figure(ms / 1000)} s`;
 }

@@ -1,6 +1,7 @@
 import { html } from "htm/preact";
 import type { DecisionCounts, DecisionShape } from "../../src/views/decisions";
 import { gates } from "../../src/core/decide/decision";
+import { shortLabelOf } from "../../src/views/check-words";
 import { heldAppear } from "../parts/words";
 import { useFilters, type Filters } from "../lists/filters";
 import { sinceField, sourceField, symbolField, type FieldsOf } from "../lists/filter-fields";
@@ -35,7 +36,7 @@ const columns: readonly Column[] = [
 const fields: FieldsOf<"decisions"> = [
   { name: "q", label: "search", placeholder: "words of the report" },
   symbolField,
-  { name: "reason", label: "reason", options: gates },
+  { name: "reason", label: "reason", options: gates.map((name) => ({ name, label: shortLabelOf(name) })) },
   sourceField,
   sinceField("in"),
 ];
@@ -124,7 +125,7 @@ function Reasons({ filters }: { filters: Filters }) {
           <rect class="track" width="60" height="8" />
           <rect class="fill" width=${(60 * times) / max} height="8" />
         </svg>
-        <b>${count(times)}</b> ${word}
+        <b>${count(times)}</b> ${shortLabelOf(word)}
       </button>`,
     )}
   </p>`;

@@ -71,5 +71,5 @@ function AlertStatus({ row }: { row: AlertShape }) {
   if (row.state === "acknowledged" && row.acknowledged !== null)
     return html`<span class="held-by"><${Icon} name="check" />${row.acknowledged.by} has it</span>`;
   if (row.superseded_by !== null) return html`<span>superseded</span>`;
-  return html`<span>${row.state === "open" ? row.kind : row.state}</span>`;
+  return row.state === "open" ? null : html`<span>${row.state}</span>`;
 }

@@ -1,4 +1,5 @@
 import { html } from "htm/preact";
+import { shortLabelOf } from "../../src/views/check-words";
 import { useState } from "preact/hooks";
 import { alertTypes } from "../../src/core/alert";
 import type { AlertGroups } from "../../src/views/alerts";
@@ -131,7 +132,7 @@ function Reasons({
     label="Reason"
     options=${[
       { name: "", label: "All" },
-      ...held.map(({ word, count: times }) => ({ name: word, label: `${word} ${count(times)}` })),
+      ...held.map(({ word, count: times }) => ({ name: word, label: `${shortLabelOf(word)} ${count(times)}` })),
     ]}
     chosen=${chosen} choose=${choose}
   />`;

@@ -7,6 +7,7 @@ import { Direction } from "../parts/direction";
 import { Icon } from "../parts/icon";
 import { points } from "../parts/numbers";
 import { SymbolLink } from "../parts/symbol-link";
+import { Term } from "../parts/term";
 
 /**
  * Every symbol's newest score that came with its parts, each part as a figure on its colour; what points the other
@@ -31,9 +32,9 @@ export function ComponentMatrix({ symbols }: { symbols: Symbols }) {
       <thead>
         <tr>
           <th scope="col">Symbol</th>
-          <th scope="col">Whole</th>
+          <th scope="col"><${Term} of="score">Score<//></th>
           ${symbols.components.map((name) => html`<th key=${name} scope="col" class="num">${componentName(name)}</th>`)}
-          <th scope="col">Agreement</th>
+          <th scope="col"><${Term} of="confluence">Confluence<//></th>
         </tr>
       </thead>
       <tbody>

@@ -27,7 +27,7 @@ export function HeldBack({ held: { value, trouble }, since, of, why }: HeldBackP
   if (value === null || value.items.length === 0)
     return html`<${Empty} known=${value !== null} trouble=${trouble} why=${why} next=${heldAppear} />`;
   return html`<${HeldGroupsTable} groups=${value.items} since=${since} of=${of} />
-    ${value.complete ? null : html`<p class="aside quiet">The newest ${value.items.length} groups; a filter shows others.</p>`}`;
+    ${value.complete ? null : html`<p class="aside quiet">These are the newest groups; a filter shows others.</p>`}`;
 }
 
 /** On the desk, over the time that is shown there. */

@@ -1,5 +1,6 @@
 import { html } from "htm/preact";
 import type { DecisionShape } from "../../src/views/decisions";
+import { labelOf, ruleText } from "../../src/views/check-words";
 import { Opens } from "../details/opens";
 import { Age } from "../parts/age";
 import { points } from "../parts/numbers";
@@ -21,11 +22,11 @@ export function HeldList({ rows }: { rows: readonly DecisionShape[] }) {
 
 /** What would have been raised; it opens with its subject. `bare`: its symbol and strength stand beside it. */
 export function HeldName({ row, bare = false }: { row: DecisionShape; bare?: boolean }) {
-  const rule = row.rule.replaceAll("-", " ");
+  const rule = ruleText(row.rule);
   const name = [row.symbol, rule, row.strength === null ? null : `strength ${points(row.strength)}`]
     .filter((part) => part !== null)
     .join(", ");
-  return html`<${Opens} kind="decision" id=${row.id} label=${`${name}, held back by ${row.word}`}>
+  return html`<${Opens} kind="decision" id=${row.id} label=${`${name}, held back: ${labelOf(row.word)}`}>
     ${bare ? rule : name}
   <//>`;
 }

@@ -18,9 +18,9 @@ import type { OpportunityShape } from "../wire";
 export const opportunityColumns: readonly Column[] = [
   { class: "c-symbol", title: "Symbol", sort: { by: "symbol", first: "asc" } },
   { class: "c-pattern", title: "Pattern", sort: { by: "pattern", first: "asc" } },
-  { class: "c-confidence", title: "Confidence", sort: { by: "confidence", first: "desc" } },
-  { class: "c-potential num", title: "Potential", sort: { by: "potential", first: "desc" } },
-  { class: "c-risk", title: "Risk", sort: { by: "risk", first: "asc" } },
+  { class: "c-confidence", title: "Confidence", term: "confidence", sort: { by: "confidence", first: "desc" } },
+  { class: "c-potential num", title: "Potential", term: "potential", sort: { by: "potential", first: "desc" } },
+  { class: "c-risk", title: "Risk", term: "risk-level", sort: { by: "risk", first: "asc" } },
   { class: "c-decision", title: "Decision", term: "decision", sort: { by: "decision", first: "asc" } },
   { class: "c-source", title: "Source", sort: { by: "source", first: "asc" } },
   { class: "c-age num", title: "Age", sort: { by: "age", first: "asc" } },

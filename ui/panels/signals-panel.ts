@@ -9,6 +9,7 @@ import { useResource } from "../live/resource";
 import { useSymbols, type Symbols } from "../live/symbols";
 import { Empty } from "../parts/empty";
 import { count } from "../parts/numbers";
+import { Term } from "../parts/term";
 import { Segmented } from "../parts/segmented";
 import { reportsAppear } from "../parts/words";
 import { hrefOf } from "../shell/route";
@@ -103,5 +104,5 @@ function Threshold() {
   const min = useStore().settings.value?.signals.min_score ?? null;
   return min === null
     ? null
-    : html`<span class="quiet threshold"><span class="tick" aria-hidden="true"></span>min_score ${min}</span>`;
+    : html`<span class="quiet threshold"><span class="tick" aria-hidden="true"></span><${Term} of="min_score">min_score<//> ${min}</span>`;
 }

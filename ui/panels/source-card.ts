@@ -1,12 +1,15 @@
 import { html } from "htm/preact";
 import { folderWords, freshnessOfFolder } from "../../src/core/freshness";
 import { useStore } from "../store-context";
+import { formatCount } from "../../src/core/text";
 import type { SourceHabits } from "../../src/views/source-habits";
+import type { GlossaryWord } from "../../src/views/glossary";
 import type { SourceDetail } from "../../src/views/sources";
 import { FreshnessMark, useMark } from "../parts/freshness";
 import { Age } from "../parts/age";
 import { count, figure, percent, percentOfRatio, points } from "../parts/numbers";
 import { durationText } from "../parts/time";
+import { Term } from "../parts/term";
 import { Value } from "../parts/value";
 import { hrefOf } from "../shell/route";
 import { ScoreSpread } from "./score-spread";
@@ -29,11 +32,11 @@ export function SourceCard({ of: source }: { of: SourceDetail }) {
         note=${expectation(source)}
       />
       <${Pair}
-        name="Cadence"
+        name="Cadence" term="cadence"
         value=${
           source.cadence.every_seconds === null ? null : `every ${durationText(source.cadence.every_seconds * 1000)}`
         }
-        note=${`${source.cadence.kind}${source.cadence.kind === "expected" ? "" : `, from ${source.cadence.gaps_learned} gaps`}`}
+        note=${cadenceNote(source)}
       />
       <${Pair}
         name="Clock offset"
@@ -41,7 +44,7 @@ export function SourceCard({ of: source }: { of: SourceDetail }) {
         note="its times against its files' times"
       />
       <${Pair}
-        name="Lag" value=${habits?.lag_seconds ? lagText(habits.lag_seconds.median) : null}
+        name="Lag" term="lag" value=${habits?.lag_seconds ? lagText(habits.lag_seconds.median) : null}
         note=${
           habits?.lag_seconds
             ? `median; 90 % within ${lagText(habits.lag_seconds.ninetieth)}, n = ${count(habits.lag_seconds.n)}`
@@ -52,25 +55,29 @@ export function SourceCard({ of: source }: { of: SourceDetail }) {
         name="Signals" value=${habits === null ? null : count(habits.signals)}
         note=${habits?.since ? "of the last 7 days, the newest 20,000 at most" : "of the last 7 days"}
       />
-      <${Pair} name="Twins" value=${habits === null ? null : count(habits.twins)} note="sent again unchanged" />
+      <${Pair} name="Duplicates" term="duplicate" value=${habits === null ? null : count(habits.twins)} note="sent again unchanged" />
       <${Pair}
-        name="Edits" value=${habits === null ? null : count(habits.edited)} note="changed later: repainted"
+        name="Edits" term="repainted" value=${habits === null ? null : count(habits.edited)} note="changed later: repainted"
       />
       <${Pair}
-        name="Undated" value=${habits === null ? null : count(habits.undated)} note="without a time of their own"
+        name="Undated" term="undated" value=${habits === null ? null : count(habits.undated)} note="without a time of their own"
       />
       <${Pair}
-        name="Reliability" value=${habits?.reliability ? reliabilityText(habits.reliability) : null}
+        name="Reliability" term="reliability" value=${habits?.reliability ? reliabilityText(habits.reliability) : null}
         note=${habits?.reliability ? `10th to 90th percentile, n = ${count(habits.reliability.n)}` : "no report gives one"}
       />
       <${Pair}
-        name="Quarantine"
+        name="Quarantine" term="quarantine"
         value=${habits === null || habits.quarantine_share === null ? null : percentOfRatio(habits.quarantine_share)}
         note=${habits === null ? "" : `${count(habits.quarantined)} of ${count(habits.files)} files`}
       />
     </dl>
     <${Spread} of=${habits} />
   </article>`;
+}
+
+function cadenceNote({ cadence: { kind, gaps_learned: gaps } }: SourceDetail): string {
+  return kind === "expected" ? kind : `${kind}, from ${formatCount(gaps, "gap")}`;
 }
 
 function State({ of: { state, why } }: { of: SourceDetail }) {
@@ -82,9 +89,9 @@ function State({ of: { state, why } }: { of: SourceDetail }) {
   />`;
 }
 
-function Pair({ name, value, note }: { name: string; value: unknown; note: string }) {
+function Pair({ name, value, note, term }: { name: string; value: unknown; note: string; term?: GlossaryWord }) {
   return html`<div>
-    <dt>${name}</dt>
+    <dt>${term === undefined ? name : html`<${Term} of=${term}>${name}<//>`}</dt>
     <dd>${typeof value === "string" || value === null ? html`<${Value} of=${value} />` : value}</dd>
     <dd class="note quiet">${note}</dd>
   </div>`;

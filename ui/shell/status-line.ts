@@ -4,6 +4,7 @@ import { useStore } from "../store-context";
 import { here } from "../here";
 import { count, percent } from "../parts/numbers";
 import type { Link } from "../live/connection";
+import { Term } from "../parts/term";
 import { momentText, uptimeText } from "../parts/time";
 import { Value } from "../parts/value";
 import type { SystemStatusShape } from "../wire";
@@ -36,6 +37,11 @@ export function StatusLine() {
         <dd>${linkWords[link]}${link === "lost" && lostAt !== null ? ` since ${momentText(lostAt)}` : ""}</dd>
       </div>
       ${system === null ? null : store.upToDate.value ? html`<${Now} of=${system} />` : html`<${Then} of=${system} />`}
+      <div><dt>CPU</dt><dd><${Value} of=${percent(system?.cpu_usage ?? null)} /></dd></div>
+      <div><dt>Memory</dt><dd><${Value} of=${percent(system?.memory_usage ?? null)} /></dd></div>
+      <div><dt>Disk</dt><dd><${Value} of=${percent(system?.disk_usage ?? null)} /></dd></div>
+      <div><dt>Connections</dt><dd><${Value} of=${count(system?.active_connections ?? null)} /></dd></div>
+      <div><dt><${Term} of="seq">Seq<//></dt><dd><${Value} of=${count(store.seq.value)} /></dd></div>
     </dl>
     <div class="keys" aria-hidden="true">
       ${hints.map(([key, does]) => html`<span key=${key}><kbd>${key}</kbd>${does}</span>`)}

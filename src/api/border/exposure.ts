@@ -32,7 +32,7 @@ export function namelessness({
 }: Pick<Served, "host" | "allowedHosts" | "publicUrl">): string | null {
   if ((host !== "0.0.0.0" && host !== "::") || allowedHosts.length > 0 || publicUrl !== null) return null;
   return (
-    "it listens on every address and answers to no name but loopback's: say by which address people ask, " +
+    "it listens on every address and answers to no name but loopback's: say which address people use, " +
     "such as VIRTUOSO_PUBLIC_URL=https://desk.example.org, and list further names in " +
     "VIRTUOSO_ALLOWED_HOSTS (server.publicUrl and server.allowedHosts in the config)."
   );

@@ -36,17 +36,17 @@ export class ProxyAdvice {
   /** Without sign-in, and the request came through a proxy. */
   withoutSignIn(address: string, header: string): string {
     return (
-      `A request from ${address} came through a proxy (it carries ${header}), and nobody signs in here ` +
-      "(VIRTUOSO_AUTH=off): whoever comes that way could read and change everything, and is refused. Leave " +
-      `VIRTUOSO_AUTH out, and name the proxy: ${this.#proxiesWith(address)}.`
+      `A request from ${address} came through a proxy (it carries ${header}), and sign-in is off ` +
+      "(VIRTUOSO_AUTH=off): everyone behind that proxy could read and change everything, so it is refused. " +
+      `Leave VIRTUOSO_AUTH out, and name the proxy: ${this.#proxiesWith(address)}.`
     );
   }
 
   /** What it says of who asked is not believed. */
   unnamedProxy(address: string, header: string): string {
     return (
-      `${address} sends ${header} and is not named as a proxy: it is not believed, and everybody who comes that ` +
-      `way counts as ${address}, in limits, lock-outs and the audit log. If it is yours, write ` +
+      `${address} sends ${header} and is not named as a proxy: the header is ignored, and everyone behind it ` +
+      `counts as ${address} in limits, lock-outs and the audit log. If it is your proxy, write ` +
       `${this.#proxiesWith(address)}.`
     );
   }
@@ -55,8 +55,8 @@ export class ProxyAdvice {
   unknownHost(host: string | null): string {
     const name = host === null ? null : nameIn(host);
     if (name === null)
-      return "The request names no host that could be one. Let the proxy hand on the name it was asked by: X-Forwarded-Host, or Host.";
-    const unknown = `It was asked for as ${name}, a name it does not answer to.`;
+      return "The request has no usable host name. Let the proxy pass on the name people use: X-Forwarded-Host, or Host.";
+    const unknown = `The request is for ${name}, a name that is not served here.`;
     const further = `${lineFor("allowedHosts", "VIRTUOSO_ALLOWED_HOSTS", [...this.settings.allowedHosts, name])}.`;
     if (this.settings.publicUrl !== null) return `${unknown} If it is one of yours, write ${further}`;
     return (

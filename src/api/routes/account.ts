@@ -18,7 +18,7 @@ export function accountRoutes(deps: OwnAccountDeps): Route[] {
       method: "GET",
       path: "/api/auth/me",
       need: "signed-in",
-      summary: "Who sends the request, and what they may",
+      summary: "The caller: name, role and permissions",
       answer: meShape,
       handle(call) {
         const principal = principalOf(call);
@@ -30,7 +30,7 @@ export function accountRoutes(deps: OwnAccountDeps): Route[] {
       method: "POST",
       path: "/api/auth/password",
       need: "signed-in",
-      summary: "Changes one's password; every other session ends",
+      summary: "Changes the caller's own password; every other session ends",
       body: z.strictObject({ current: passwordBody.optional(), password: passwordBody }),
       answer: doneShape,
       async handle(call) {

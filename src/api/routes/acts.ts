@@ -44,11 +44,17 @@ const many = z
   .refine(({ ids, match }) => (ids === undefined) !== (match === undefined), "expected either ids or match");
 
 const summaries = {
-  acknowledge: ["Takes an alert on, for 4 h where nothing else is said", "Takes many alerts on; answers for each"],
-  unacknowledge: ["Gives an alert back", "Gives many alerts back; answers for each"],
+  acknowledge: [
+    "Acknowledges an alert, for 4 h where no other time is given",
+    "Acknowledges many alerts; answers what came of each",
+  ],
+  unacknowledge: [
+    "Ends the acknowledgement of an alert",
+    "Ends the acknowledgement of many alerts; answers what came of each",
+  ],
   resolve: [
-    "Ends a state alert by hand; it is not raised again while its condition goes on",
-    "Ends many state alerts by hand; answers for each",
+    "Resolves a state alert by hand; it is not raised again while its condition lasts",
+    "Resolves many state alerts by hand; answers what came of each",
   ],
 } as const;
 
@@ -67,7 +73,7 @@ export function actRoutes(deps: ActRouteDeps): Route[] {
       method: "POST",
       path: "/api/alerts/:id/feedback",
       need: "dashboard.alerts.manage",
-      summary: "Says what one made of an alert; also once it is over",
+      summary: "Gives feedback on an alert, also after it has ended",
       body: feedbackBody,
       answer: alertDetailShape,
       handle: (call) => actOnOne(deps, call, { act: "feedback", value: call.body.value, note: call.body.note }),
@@ -76,7 +82,7 @@ export function actRoutes(deps: ActRouteDeps): Route[] {
       method: "POST",
       path: "/api/alerts/:id/notes",
       need: "dashboard.alerts.manage",
-      summary: "Writes a note to an alert; also once it is over",
+      summary: "Adds a note to an alert, also after it has ended",
       body: notesBody,
       answer: alertDetailShape,
       handle: (call) => actOnOne(deps, call, { act: "note", note: call.body.text }),

@@ -17,7 +17,7 @@ export function auditRoutes(deps: AuditDeps): Route[] {
       method: "GET",
       path: "/api/audit/chain",
       need: "dashboard.admin",
-      summary: "Goes along the whole chain of the audit log: where it ends, and whether it holds",
+      summary: "Checks the whole chain of the audit log: where it ends, and whether it is intact",
       answer: auditChainShape,
       handle: () => deps.auditChain(),
     }),

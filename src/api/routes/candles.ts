@@ -7,7 +7,7 @@ import { route, type Route } from "../route";
 const candlesQuery = z.strictObject({
   symbol,
   timeframe: z.enum(candleTimeframes).describe("How long a candle is."),
-  exchange: source.optional().describe("The first configured that has it, where left out."),
+  exchange: source.optional().describe("The first configured exchange that has the symbol, where left out."),
   limit: whole(1, 1000).optional().describe("At most so many."),
   until: until.optional(),
 });

@@ -32,7 +32,8 @@ export function decisionRoutes(deps: DecisionDeps): Route[] {
       method: "GET",
       path: "/api/decisions/counts",
       need: "dashboard.view",
-      summary: "How many decisions ended with each word; of the last 4 hours where since is left out",
+      summary:
+        "How many decisions ended raised, or with each verdict or gate; of the last 4 hours where since is left out",
       query: countsQuery,
       answer: decisionCountsShape,
       handle: ({ query: { since, ...filter } }) =>
@@ -57,7 +58,7 @@ export function decisionRoutes(deps: DecisionDeps): Route[] {
       handle: ({ params }) => found(deps.decisionDetail(params.id)),
     }),
     listRoute("decisions", deps, {
-      summary: "What was decided of each item, and why",
+      summary: "Decisions, newest first: what came of each item, and why",
       filter: decisionFilter,
       check: ({ missed }) => assertMissed(missed, deps),
     }),

@@ -11,8 +11,8 @@ export interface DeliveryDeps extends ListingDeps {
 }
 
 const summaries = {
-  retry: "Has a delivery tried at once, one that failed or was withdrawn as well",
-  withdraw: "Takes back a delivery that is still due",
+  retry: "Tries a delivery again at once, also one that failed or was withdrawn",
+  withdraw: "Withdraws a delivery that is still due",
 } as const;
 
 export function deliveryRoutes(deps: DeliveryDeps): Route[] {
@@ -28,7 +28,7 @@ export function deliveryRoutes(deps: DeliveryDeps): Route[] {
     });
   return [
     listRoute("deliveries", deps, {
-      summary: "What was sent to whom and when, and what was not, newest first",
+      summary: "Deliveries, newest first: what was sent to which channel, and what was not",
       filter: deliveryFilter,
       counts: { shape: deliveryCountsShape, of: (filter) => deps.queries.deliveryCounts(filter) },
     }),

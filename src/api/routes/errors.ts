@@ -22,7 +22,7 @@ export function errorRoutes(deps: ErrorDeps): Route[] {
       method: "POST",
       path: "/api/errors",
       need: "signed-in",
-      summary: "Takes down what went wrong in a browser",
+      summary: "Records an error that a browser met on a page",
       body: browserError,
       answer: z.null(),
       status: 204,

@@ -10,7 +10,7 @@ const eventsShape = z.object({
     .number()
     .int()
     .nullable()
-    .meta({ description: "the oldest event still kept: whoever stopped before the one before it has missed some" }),
+    .meta({ description: "the oldest event still kept; who stopped more than one before it has missed some" }),
   items: z.array(eventFrame).meta({ description: "the events as the WebSocket sent them" }),
 });
 
@@ -29,7 +29,7 @@ export function eventRoutes(deps: EventDeps): Route[] {
       method: "GET",
       path: "/api/events",
       need: "dashboard.view",
-      summary: "What was sent after a place in the order",
+      summary: "Events after a given seq: the change feed",
       query: eventsQuery,
       answer: eventsShape,
       handle: ({ query: { after, limit = 100 } }) => deps.events(after, limit),

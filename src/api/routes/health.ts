@@ -13,7 +13,7 @@ export function healthRoutes(deps: HealthDeps): Route[] {
       method: "GET",
       path: "/api/dashboard/health",
       need: "dashboard.health.view",
-      summary: "Every check by itself, and one word for all",
+      summary: "Every health check, and one status for all",
       answer: healthShape,
       handle: () => deps.health(),
     }),
@@ -21,7 +21,7 @@ export function healthRoutes(deps: HealthDeps): Route[] {
       method: "GET",
       path: "/healthz",
       need: "anyone",
-      summary: "It is alive",
+      summary: "Whether the process is alive",
       query: null,
       answer: z.object({ status: z.literal("alive") }),
       handle: () => ({ status: "alive" as const }),
@@ -30,7 +30,8 @@ export function healthRoutes(deps: HealthDeps): Route[] {
       method: "GET",
       path: "/readyz",
       need: "anyone",
-      summary: "It has looked at every source, and stores; 503 and why until then",
+      summary:
+        "Whether it is ready: each source was read once and the database can be written; 503 with the reason until then",
       query: null,
       answer: readinessShape,
       handle({ context }) {

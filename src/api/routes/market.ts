@@ -11,7 +11,7 @@ export function marketRoutes(deps: MarketDeps): Route[] {
       method: "GET",
       path: "/api/market",
       need: "dashboard.view",
-      summary: "The market: one view, a row an exchange, movers, the watched symbols",
+      summary: "The market: all of it in one view, each exchange by itself, movers, the watched symbols",
       answer: marketDetailShape,
       handle: () => deps.market(),
     }),

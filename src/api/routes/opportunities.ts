@@ -15,7 +15,7 @@ export function opportunityRoutes(deps: OpportunityDeps): Route[] {
       method: "GET",
       path: "/api/opportunities/:id",
       need: "dashboard.view",
-      summary: "All that is known of an opportunity",
+      summary: "One opportunity with all that is known of it, and its trace",
       answer: opportunityDetailShape,
       handle: ({ params }) => found(deps.opportunityDetail(params.id)),
     }),

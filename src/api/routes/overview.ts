@@ -21,7 +21,7 @@ export function overviewRoutes(deps: OverviewDeps): Route[] {
       path: "/api/dashboard/overview",
       need: "dashboard.view",
       limit: "overview",
-      summary: "All a desk shows at once",
+      summary: "Everything the desk shows, in one answer",
       query: overviewQuery,
       answer: overviewShape,
       handle: ({ query: { timeframe = "4h" }, context }) => deps.overview(timeframe, context.req.raw),

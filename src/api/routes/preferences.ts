@@ -13,7 +13,7 @@ export function preferenceRoutes(deps: PreferenceDeps): Route[] {
       method: "GET",
       path: "/api/preferences",
       need: "signed-in",
-      summary: "How the asking account wants its pages",
+      summary: "The caller's own preferences for the pages",
       answer: preferencesShape,
       handle: (call) => deps.preferences(principalOf(call).key),
     }),
@@ -21,7 +21,7 @@ export function preferenceRoutes(deps: PreferenceDeps): Route[] {
       method: "PATCH",
       path: "/api/preferences",
       need: "signed-in",
-      summary: "Changes any subset of one's own preferences",
+      summary: "Changes any of the caller's own preferences",
       body: preferencesPatch,
       answer: preferencesShape,
       // A field that is left out is not a field that is taken away.

@@ -28,7 +28,7 @@ export function prometheusRoutes(deps: PrometheusDeps): Route[] {
       path: "/metrics",
       // From loopback without a proxy it needs nothing.
       need: "dashboard.view",
-      summary: "Every metric, as Prometheus reads it",
+      summary: "All metrics, as Prometheus or OpenMetrics text",
       query: null,
       answer: z.string(),
       as: "text/plain",

@@ -23,7 +23,7 @@ export function secondFactorRoutes(deps: OwnAccountDeps): Route[] {
       method: "POST",
       path: "/api/auth/totp",
       need: "signed-in",
-      summary: "A secret for an authenticator; it holds once a code of it was confirmed",
+      summary: "Begins a second factor: a secret for an authenticator, in force once a code is confirmed",
       body: confirmBody,
       answer: totpShape,
       async handle(call) {
@@ -41,7 +41,7 @@ export function secondFactorRoutes(deps: OwnAccountDeps): Route[] {
       method: "POST",
       path: "/api/auth/totp/confirm",
       need: "signed-in",
-      summary: "Confirms the authenticator by a code; answers codes for recovery",
+      summary: "Confirms the authenticator by a code; answers recovery codes",
       body: z.strictObject({ code: codeBody }),
       answer: recoveryShape,
       async handle(call) {
@@ -52,7 +52,7 @@ export function secondFactorRoutes(deps: OwnAccountDeps): Route[] {
         const code = call.body.code.replaceAll(/\s/g, "");
         const step = await totpStepOf(waiting.secret, code, null, auth.now());
         if (step === null)
-          throw new Refused("wrong-code", "It is not the code of now: is the phone's clock right?", "code");
+          throw new Refused("wrong-code", "The code is wrong or too old: is the phone's clock right?", "code");
         const { codes, hashes } = newRecoveryCodes();
         auth.accounts.setSecondFactor(account, waiting.secret, step, hashes, actorOf(call));
         pending.delete(account.id);

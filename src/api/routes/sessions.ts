@@ -27,7 +27,7 @@ export function sessionRoutes(deps: ProviderDeps): Route[] {
       method: "GET",
       path: "/api/auth/sessions",
       need: "signed-in",
-      summary: "Where one is signed in",
+      summary: "The caller's sessions",
       answer: itemsOf(sessionShape),
       handle(call) {
         const { sessionId } = principalOf(call);
@@ -47,7 +47,7 @@ export function sessionRoutes(deps: ProviderDeps): Route[] {
       method: "DELETE",
       path: "/api/auth/sessions",
       need: "signed-in",
-      summary: "Signs out everywhere, here too",
+      summary: "Ends all of the caller's sessions, this one included",
       answer: signedOutShape,
       async handle(call) {
         const { accountId, kind, name } = principalOf(call);
@@ -63,7 +63,7 @@ export function sessionRoutes(deps: ProviderDeps): Route[] {
       method: "DELETE",
       path: "/api/auth/sessions/:id",
       need: "signed-in",
-      summary: "Ends one of one's sessions",
+      summary: "Ends one of the caller's sessions",
       answer: doneShape,
       handle(call) {
         const session = ownSessions(call, deps).find(({ id }) => publicSessionId(id) === call.params.id);
@@ -84,7 +84,7 @@ export function sessionRoutes(deps: ProviderDeps): Route[] {
       method: "POST",
       path: "/api/auth/refresh",
       need: "anyone",
-      summary: "A new pair of tokens for the refresh token, which is good once",
+      summary: "A new pair of tokens for a refresh token, which can be used once",
       body: refreshBody,
       answer: signedInShape,
       async handle({ body: { refresh_token: given, idle_seconds: idleSeconds = 0 }, context }) {
@@ -100,7 +100,7 @@ export function sessionRoutes(deps: ProviderDeps): Route[] {
       method: "POST",
       path: "/api/auth/logout",
       need: "anyone",
-      summary: "Signs out",
+      summary: "Ends this session",
       body: z.strictObject({}),
       answer: signedOutShape,
       async handle(call) {

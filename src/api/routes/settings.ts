@@ -39,7 +39,7 @@ export function settingsRoutes(deps: SettingsDeps): Route[] {
       path,
       need: "dashboard.view",
       limit: "configRead",
-      summary: "The settings that may change while it runs",
+      summary: "The settings that can change while the daemon runs",
       query: configQuery,
       answer: configShape,
       handle({ query, context }) {
@@ -77,7 +77,7 @@ export function settingsRoutes(deps: SettingsDeps): Route[] {
       path: `${path}/:key`,
       need: "dashboard.settings.manage",
       limit: "configWrite",
-      summary: "Takes back what was set at run time: the config file's value, or the default, holds again",
+      summary: "Removes a runtime setting: the config file's value, or the default, is in force again",
       answer: changedShape,
       handle(call) {
         assertNotOvertaken(call, deps);
@@ -89,7 +89,7 @@ export function settingsRoutes(deps: SettingsDeps): Route[] {
       method: "GET",
       path: `${path}/history`,
       need: "dashboard.view",
-      summary: "What was set at run time, when and by whom, newest first",
+      summary: "Changes of the runtime settings, newest first: when, by whom, before and after",
       query: configHistoryQuery,
       answer: itemsOf(settingsChangeShape),
       handle: ({ query: { limit = 20 } }) => ({ items: deps.settingsHistory(limit), next_cursor: null }),

@@ -26,7 +26,7 @@ export function signInRoutes(deps: ProviderDeps): Route[] {
       method: "GET",
       path: "/api/auth/options",
       need: "anyone",
-      summary: "How one signs in here",
+      summary: "Which ways to sign in there are",
       answer: optionsShape,
       handle: () => ({
         auth: auth.required ? ("required" as const) : ("off" as const),
@@ -74,7 +74,7 @@ export function signInRoutes(deps: ProviderDeps): Route[] {
       path: "/api/auth/setup",
       need: "anyone",
       limit: "signIn",
-      summary: "Makes the first account, by a one-time link",
+      summary: "Creates the first account, by a one-time link",
       body: setupBody,
       answer: signedInShape,
       async handle({ body: { token, username, password, transport }, context }) {

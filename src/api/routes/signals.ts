@@ -15,7 +15,7 @@ export function signalRoutes(deps: SignalDeps): Route[] {
       method: "GET",
       path: "/api/signals/:id",
       need: "dashboard.view",
-      summary: "All that is known of a signal: the raw report, the trace",
+      summary: "One signal with all that is known of it: the raw report, the trace",
       answer: signalDetailShape,
       handle: ({ params }) => found(deps.signalDetail(params.id)),
     }),

@@ -16,7 +16,7 @@ const opens = "opens:";
 const comment = z.string().trim().max(1000);
 const until = z.union([z.literal("resolved"), z.iso.datetime({ offset: true }), z.string().regex(/^opens:/)]).meta({
   description:
-    "an ISO 8601 time; `resolved`: with `alert`, or where one alert that stands matches; `opens:NAME`: when a calendar opens",
+    "an ISO 8601 time; `resolved`: with `alert`, or where exactly one open alert matches; `opens:NAME`: when a calendar opens",
 });
 
 const terms = {
@@ -32,10 +32,7 @@ export const termsBody = z.strictObject(terms);
 export type SilenceBody = z.output<typeof termsBody>;
 
 const listQuery = z.strictObject({
-  state: z
-    .enum(silenceStates)
-    .optional()
-    .describe("Those that hold, those that have ended, or all; active where left out."),
+  state: z.enum(silenceStates).optional().describe("Active ones, ended ones, or all; active where left out."),
   limit: whole(1, 1000).optional().describe("At most so many, newest first."),
 });
 
@@ -103,7 +100,7 @@ export function silenceRoutes(deps: SilenceRouteDeps): Route[] {
       method: "PATCH",
       path: `${path}/:id`,
       need,
-      summary: "Changes a silence that holds; what it has hidden stays counted",
+      summary: "Changes an active silence; its count of hidden alerts is kept",
       body: termsBody,
       answer: silenceShape,
       async handle(call) {
@@ -116,7 +113,7 @@ export function silenceRoutes(deps: SilenceRouteDeps): Route[] {
       method: "DELETE",
       path: `${path}/:id`,
       need,
-      summary: "Ends a silence, at once; it stays listed among those that have ended",
+      summary: "Ends a silence at once; it stays in the list of ended ones",
       answer: silenceShape,
       handle: (call) => endSilence(deps, call.params.id, actorOf(call)),
     }),
@@ -162,7 +159,7 @@ async function readTerms(deps: SilenceRouteDeps, body: SilenceBody, before: Sile
   if (body.until === undefined) return timed(before?.ends_at ? Date.parse(before.ends_at) : null);
   if (body.until.startsWith(opens)) return timed(openingOf(deps, body.until.slice(opens.length)));
   const endsAt = Date.parse(body.until);
-  if (endsAt <= deps.now()) throw invalid("until", "expected a time to come");
+  if (endsAt <= deps.now()) throw invalid("until", "expected a time in the future");
   return timed(endsAt);
 }
 
@@ -195,7 +192,7 @@ function matchOf(deps: SilenceRouteDeps, { match, alert }: SilenceBody): readonl
 /** Throws Problem unless one alert stands that matches. */
 async function onlyOne(deps: SilenceRouteDeps, match: readonly Matcher[]): Promise<string> {
   const [id, another] = await deps.standing(match);
-  if (id === undefined) throw invalid("until", "no alert that matches stands: it would end at once");
+  if (id === undefined) throw invalid("until", "no open alert matches, so it would end at once");
   if (another !== undefined) throw invalid("until", "several alerts match: name the one with alert");
   return id;
 }

@@ -11,7 +11,7 @@ export function sourceRoutes(deps: SourceDeps): Route[] {
       method: "GET",
       path: "/api/sources",
       need: "dashboard.view",
-      summary: "Every source: state, freshness, cadence, and what its signals show of it",
+      summary: "Every source: state, freshness, cadence, and the habits its signals show",
       answer: itemsOf(sourceDetailShape),
       handle: async () => ({ items: await deps.sources(), next_cursor: null }),
     }),

@@ -35,7 +35,7 @@ export function symbolRoutes(deps: SymbolDeps): Route[] {
       method: "GET",
       path: "/api/symbols/:symbol",
       need: "dashboard.view",
-      summary: "All that is known of a symbol now",
+      summary: "One symbol with all that is known of it now",
       answer: symbolDetailShape,
       handle: ({ params }) => deps.symbol(found(symbolOf(params.symbol)).symbol),
     }),

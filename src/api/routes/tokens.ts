@@ -27,7 +27,7 @@ export function tokenRoutes({ auth }: TokenDeps): Route[] {
       method: "GET",
       path: "/api/tokens",
       need: "signed-in",
-      summary: "API tokens: one's own, for admins all",
+      summary: "API tokens: the caller's own; for admins, all",
       answer: itemsOf(tokenShape),
       handle: (call) => ({
         items: within(auth, principalOf(call)).map((row) => shaped(auth, row)),
@@ -38,7 +38,7 @@ export function tokenRoutes({ auth }: TokenDeps): Route[] {
       method: "POST",
       path: "/api/tokens",
       need: "signed-in",
-      summary: "Makes a token, shown once",
+      summary: "Creates an API token, which is shown once",
       body: newTokenBody,
       answer: newTokenShape,
       status: 201,
@@ -50,7 +50,9 @@ export function tokenRoutes({ auth }: TokenDeps): Route[] {
           throw new Refused("too-much", `Who may not do all that ${role} may, makes no token for it.`);
         const expiresAt = expires === undefined ? null : Date.parse(expires);
         if (expiresAt !== null && expiresAt <= auth.now())
-          throw new Problem("validation", undefined, [{ path: "expires_at", message: "expected a time to come" }]);
+          throw new Problem("validation", undefined, [
+            { path: "expires_at", message: "expected a time in the future" },
+          ]);
         const wanted = { name, role, expiresAt, accountId: principal.accountId };
         const { token, row } = tokens.create(wanted, actorOf(call));
         return { token, ...shaped(auth, row) };

@@ -31,7 +31,7 @@ export function userRoutes({ auth }: UserDeps): Route[] {
       method: "GET",
       path: "/api/users",
       need: "dashboard.admin",
-      summary: "Every account",
+      summary: "All accounts",
       answer: itemsOf(userShape),
       handle: () => ({ items: accounts.all().map((each) => shaped(auth, each)), next_cursor: null }),
     }),

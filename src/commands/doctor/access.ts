@@ -1,3 +1,4 @@
+import { formatCount } from "../../core/text";
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { unreadableFactors } from "../../auth/sealed-factors";
@@ -50,7 +51,7 @@ function accountsOf(data: string): Finding[] {
     const unreadable = unreadableFactors(store, new Sealer(data)).map(({ name, why }) =>
       failed(
         "access",
-        `the second factor of ${name} cannot be checked: ${why}; codes for recovery and virtuoso signin-link still let people in`,
+        `the second factor of ${name} cannot be checked: ${why}; recovery codes and virtuoso signin-link still work`,
       ),
     );
     if (accounts.length === 0)
@@ -59,8 +60,11 @@ function accountsOf(data: string): Finding[] {
     return [
       ...unreadable,
       admins === 0
-        ? warning("access", `${accounts.length} accounts and no admin among them: virtuoso user add NAME --role admin`)
-        : ok("access", `${accounts.length} accounts, ${admins} of them admin`),
+        ? warning(
+            "access",
+            `${formatCount(accounts.length, "account")} and no admin: virtuoso user add NAME --role admin`,
+          )
+        : ok("access", `${formatCount(accounts.length, "account")}, ${formatCount(admins, "admin")}`),
     ];
   } catch (error) {
     // What is wrong with the database is the finding of its own check.

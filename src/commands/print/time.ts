@@ -19,23 +19,25 @@ export function timeFormat(style: TimeStyle, now: () => number): FormatTime {
 /** How long before `now`, in its largest unit: `12 s ago`, `3 h ago`, `in 2 d`. */
 export function agoOf(time: string | number, now: number): string {
   const ms = now - (typeof time === "number" ? time : Date.parse(time));
-  return ms < -999 ? `in ${inLargestUnit(-ms)}` : `${inLargestUnit(Math.max(0, ms))} ago`;
+  return ms < -999 ? `in ${inLargestUnit(-ms, true)}` : `${inLargestUnit(Math.max(0, ms))} ago`;
 }
 
 export function secondsAgo(seconds: number): string {
   return `${inLargestUnit(seconds * 1000)} ago`;
 }
 
+/** Each unit with the one below it. */
 const units = [
-  [86_400_000, "d"],
-  [3_600_000, "h"],
-  [60_000, "min"],
+  [86_400_000, "d", 3_600_000],
+  [3_600_000, "h", 60_000],
+  [60_000, "min", 1000],
 ] as const;
 
-/** The largest of which there are two at least: one and a half hours are 90 min. */
-function inLargestUnit(ms: number): string {
-  for (const [length, name] of units) {
-    if (ms >= 2 * length) return `${Math.floor(ms / length)} ${name}`;
+/** The largest of which there are two at least: one and a half hours are 90 min. To the nearest, two hours less a second are 2 h. */
+function inLargestUnit(ms: number, toNearest = false): string {
+  for (const [length, name, finer] of units) {
+    const rounded = toNearest ? ms + finer / 2 : ms;
+    if (rounded >= 2 * length) return `${Math.floor(rounded / length)} ${name}`;
   }
   return `${Math.round(ms / 1000)} s`;
 }

@@ -1,3 +1,4 @@
+import { endWords } from "../../views/end-words";
 import { isGate } from "../../core/decide/decision";
 import type { AlertShape } from "../../views/alerts";
 import type { TraceShape } from "../../views/trace";
@@ -106,14 +107,6 @@ function endOf({ end_reason: reason, superseded_by: by }: Pick<AlertShape, "end_
     return by === null ? "the opposite, which was held back itself" : `${by}, which says the opposite`;
   return reason === null ? "" : endWords[reason];
 }
-
-const endWords: Readonly<Record<Exclude<AlertShape["end_reason"], null | "superseded">, string>> = {
-  expired: "its time was over",
-  "by-hand": "someone resolved it",
-  "condition-over": "it is so no longer",
-  "not-repeated": "who told it tells it no more",
-  gone: "what it spoke of is no longer configured, or no longer as it was",
-};
 
 /** One decision under the report it was made of; several rules of one report stand under it together. */
 function traceLines(

@@ -41,7 +41,7 @@ describe("the very line to write", () => {
       [],
     ],
     [bare.unknownHost(null), ["X-Forwarded-Host, or Host"]],
-    [bare.unknownHost('desk"; rm -rf <b>'), ["names no host that could be one"]],
+    [bare.unknownHost('desk"; rm -rf <b>'), ["has no usable host name"]],
     [
       settled.otherScheme("10.0.0.1", "desk.example", "http"),
       [

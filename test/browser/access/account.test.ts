@@ -42,7 +42,7 @@ test("a second factor: set with the code of now, needed at the next sign-in, rep
   const secret = (await block.locator(".secret").innerText()).replaceAll(" ", "");
   await block.getByLabel("Code", { exact: true }).fill("000000");
   await block.getByRole("button", { name: "Confirm" }).click();
-  await block.getByText("It is not the code of now").waitFor();
+  await block.getByText("The code is wrong or too old").waitFor();
   await block.getByLabel("Code", { exact: true }).fill(await codeOf(secret));
   await block.getByRole("button", { name: "Confirm" }).click();
   const codes = (await block.locator("pre").innerText()).split("\n");
@@ -179,7 +179,7 @@ test("a token is shown once, lets a program in, and when revoked no longer", asy
   const { page, context } = await signedInPage(browser, daemon, "vera", looks[0], "/account");
   const block = page.getByRole("region", { name: "API tokens" });
   await block.getByText("No token has been made").waitFor();
-  expect(await block.getByLabel("Role").locator("option").allInnerTexts()).toEqual(["viewer: sees"]);
+  expect(await block.getByLabel("Role").locator("option").allInnerTexts()).toEqual(["viewer: looks only"]);
   await block.getByLabel("Token name").fill("wall screen");
   await block.getByRole("button", { name: "Make a token" }).click();
   const token = await block.locator("pre").innerText();

@@ -111,7 +111,7 @@ export function reportSlowRule(context: DecisionContext, { rule, tookMs }: RuleS
     subject: rule,
     kind: "event",
     priority: "low",
-    message: `The rule ${rule} took ${formatNumber(tookMs, 0)} ms; over ${ruleMayTakeMs} ms it delays every alert`,
+    message: `The rule ${rule} took ${formatNumber(tookMs / 1000, 2)} s; over ${ruleMayTakeMs / 1000} s it delays every alert`,
     source: null,
     expiresAt: context.now + eventStandsForMs,
     details: { tookMs },
