@@ -9,6 +9,7 @@ export const openedModules = [
   "details/received-details",
   "shell/palette",
   "shell/key-sheet",
+  "shell/more-sheet",
   "acts/mute-dialog",
   "drawer/drawer",
   "desk/make-room",

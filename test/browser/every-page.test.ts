@@ -1,138 +1,129 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import type { Browser, Page } from "playwright-core";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, Locator, Page } from "playwright-core";
 import type { Demo } from "../../src/demo/run";
 import { pages } from "../../ui/pages";
 import { launchBrowser } from "../support/browser";
 import { startTestDemo } from "../support/demo";
-import {
-  accessibilityFaults,
-  faultsOnEachScreen,
-  looks,
-  openPage,
-  sidewaysScroll,
-  takePicture,
-  type Screen,
-} from "./looks";
+import { longReportsRead, longSymbol, writeLongReports } from "./layout/stress";
+import { widths } from "./layout/widths";
+import { faultsOnEachScreen, openPage } from "./looks";
 
 let browser: Browser;
 let demo: Demo;
+const folder = mkdtempSync(join(tmpdir(), "virtuoso-long-"));
 
 beforeAll(async () => {
-  [browser, demo] = await Promise.all([launchBrowser(), startTestDemo()]);
+  writeLongReports(folder);
+  [browser, demo] = await Promise.all([launchBrowser(), startTestDemo({ reports: folder })]);
+  await longReportsRead(demo.url);
 }, 120_000);
 afterAll(async () => {
   await browser.close();
   await demo[Symbol.asyncDispose]();
+  rmSync(folder, { recursive: true, force: true });
 });
 
-const [wideDark, wideLight, phoneDark, phoneLight] = looks;
-/** Every theme there is, and both sets of colours on each screen. */
-const everyScreen: readonly Screen[] = [
-  { name: "wide", looks: [wideDark, { ...wideLight, name: "wide-light-safe", colours: "safe" }] },
-  { name: "phone", looks: [phoneDark, { ...phoneLight, colours: "standard" }] },
-];
-
-for (const screen of everyScreen) {
-  test(`${screen.name}: every page, the palette, the keys and the drawer are sound, without a complaint`, async () => {
+for (const screen of widths) {
+  test(`${screen.name}: every page and all that opens above one is sound, without a complaint`, async () => {
     const found: string[] = [];
     const { page, complaints } = await openPage(browser, screen.looks[0]);
+    const look = async (name: string) => void found.push(...(await faultsOnEachScreen(page, screen, name)));
     await page.goto(`${demo.url}/dashboard`);
-    await page.locator("section.signals").getByRole("link").first().waitFor();
-    for (const { name, path } of pages) {
-      await goTo(page, pathOf(path));
-      await page.locator(`main`).first().waitFor();
-      await page.waitForFunction(
-        (title) => document.title.includes(title),
-        path.includes(":")
-          ? "BTCUSDT"
-          : name === "desk"
-            ? "Virtuoso"
-            : (pages.find((entry) => entry.name === name)?.title ?? ""),
-      );
-      await page.waitForLoadState("networkidle");
-      found.push(...(await faultsOnEachScreen(page, screen, name)));
+    await page.locator("section.signals .opens").first().waitFor();
+    for (const { name, path, title } of pages) {
+      await goTo(page, path.replace(/:\w+/, longSymbol));
+      await page.locator(`main[aria-label="${path.includes(":") ? longSymbol : title}"]`).waitFor();
+      await loaded(page);
+      await look(name);
+      await lookAtDetails(page, () => look(`${name}-details`));
     }
-    for (const [name, key] of [
-      ["palette", "Control+k"],
-      ["keys", "?"],
-    ] as const) {
-      await page.keyboard.press(key);
-      await page.locator("dialog[open]").waitFor();
-      found.push(...(await faultsOnEachScreen(page, screen, name)));
-      await page.keyboard.press("Escape");
-      await page.locator("dialog").waitFor({ state: "detached" });
-    }
-    await page.locator(".top").getByRole("button", { name: "Configuration" }).click();
-    await page.getByRole("button", { name: "Min score: more" }).click();
-    await page.locator(".what-if .big").waitFor();
-    found.push(...(await faultsOnEachScreen(page, screen, "drawer")));
+    await lookAtMenus(page, look);
+    await lookAtOverlays(page, look);
+    await page.goto(`${demo.url}/docs`);
+    await page.locator("#problems").waitFor();
+    await look("docs");
     expect(found).toEqual([]);
     expect(complaints).toEqual([]);
     await page.context().close();
-  }, 120_000);
+  }, 240_000);
 }
 
-test("tablet: no page scrolls sideways, no column of a table is cut off, what opens from the header is sound", async () => {
-  const { page } = await openPage(browser, {
-    ...wideDark,
-    name: "tablet-dark",
-    width: 820,
-    height: 1180,
-    touch: true,
-  });
-  const scrolling: string[] = [];
-  const found: string[] = [];
-  for (const { name, path } of pages) {
-    await page.goto(`${demo.url}/${pathOf(path)}`, { waitUntil: "networkidle" });
-    if ((await sidewaysScroll(page)) > 0) scrolling.push(name);
-    found.push(...(await columnsCutOff(page)).map((column) => `${name}: ${column}`));
-    await takePicture(page, `${name}-tablet-dark`);
-  }
-  await page.goto(`${demo.url}/dashboard`, { waitUntil: "networkidle" });
-  for (const name of ["Looks", "Account", "Layout of the desk"]) {
-    await page.getByRole("button", { name }).first().click();
+/** Of the first row, where rows open. */
+async function lookAtDetails(page: Page, look: () => Promise<void>): Promise<void> {
+  const row = page.locator("main.list-page .opens[href*='open=']").first();
+  if ((await row.count()) === 0) return;
+  await row.click();
+  await page.locator("dialog[open] .content").waitFor();
+  await page.mouse.move(0, 0);
+  await loaded(page);
+  await look();
+  await close(page);
+}
+
+async function lookAtMenus(page: Page, look: (name: string) => Promise<void>): Promise<void> {
+  await goTo(page, "dashboard");
+  await page.locator("main.desk").waitFor();
+  const buttons = page.locator(":is(.top, .sub) .menu > button");
+  for (const button of await visible(buttons)) {
+    await button.click();
     await page.locator(".sheet").waitFor();
-    found.push(...(await accessibilityFaults(page)));
+    await look(`menu-${(await button.getAttribute("aria-label")) ?? ""}`.replaceAll(/\W+/g, "-").toLowerCase());
     await page.keyboard.press("Escape");
   }
-  await page.goto(`${demo.url}/docs`, { waitUntil: "networkidle" });
-  if ((await sidewaysScroll(page)) > 0) scrolling.push("docs");
-  expect(scrolling).toEqual([]);
-  expect(found).toEqual([]);
-  await page.context().close();
-}, 120_000);
-
-test("phone: the desk's titles are whole, and a row of what was held back opens", async () => {
-  const { page } = await openPage(browser, phoneDark);
-  await page.goto(`${demo.url}/dashboard`, { waitUntil: "networkidle" });
-  const titles = page.locator(".panel > header h2 a");
-  expect(await titles.count()).toBe(4);
-  expect(
-    await titles.evaluateAll((all) =>
-      all.filter((one) => one.scrollWidth > one.clientWidth).map(({ textContent }) => textContent),
-    ),
-  ).toEqual([]);
-  await page.goto(`${demo.url}/held-back?view=rows`, { waitUntil: "networkidle" });
-  await page.locator("tbody tr.row a.opens").first().click();
-  await page.locator("dialog[open]").waitFor();
-  await page.context().close();
-}, 60_000);
-
-/** Headings that are cut off, or lie beyond the panel they are in. */
-async function columnsCutOff(page: Page): Promise<string[]> {
-  return page.evaluate(() =>
-    [...document.querySelectorAll(".body > table > thead th")]
-      .filter((head) => {
-        const { left, right } = head.getBoundingClientRect();
-        const edge = head.closest(".body")?.getBoundingClientRect().right ?? 0;
-        return right > left && (right > edge + 1 || head.scrollWidth > head.clientWidth + 1);
-      })
-      .map(({ textContent }) => textContent ?? ""),
-  );
 }
 
-function pathOf(path: string): string {
-  return path.replace(/:\w+/, "BTCUSDT");
+async function lookAtOverlays(page: Page, look: (name: string) => Promise<void>): Promise<void> {
+  for (const [name, key] of [
+    ["palette", "Control+k"],
+    ["keys", "?"],
+  ] as const) {
+    await page.keyboard.press(key);
+    await page.locator("dialog[open]").waitFor();
+    await look(name);
+    await close(page);
+  }
+  const more = page.locator(".tab-bar button");
+  if (await more.isVisible()) {
+    await more.click();
+    await page.locator(".more-sheet").waitFor();
+    await look("more");
+    await close(page);
+  }
+  await goTo(page, "alerts");
+  await page.locator("section.alerts .row").first().waitFor();
+  // In sight only under a pointer.
+  await page
+    .locator("[data-act=mute]")
+    .first()
+    .evaluate((button: HTMLButtonElement) => button.click());
+  await page.locator(".mute-sheet .hides b").waitFor();
+  await look("mute");
+  await close(page);
+  await page.keyboard.press("Control+k");
+  await page.getByLabel("Symbol, page or action").fill("configuration");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Min score: more" }).click();
+  await page.locator(".what-if .big").waitFor();
+  await look("drawer");
+}
+
+/** Nothing that is shown is still on its way. */
+async function loaded(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelector(".skeleton") === null);
+}
+
+async function visible(all: Locator): Promise<Locator[]> {
+  const each = await all.all();
+  const shown = await Promise.all(each.map((one) => one.isVisible()));
+  return each.filter((_, n) => shown[n]);
+}
+
+async function close(page: Page): Promise<void> {
+  await page.keyboard.press("Escape");
+  await page.locator("dialog[open]").waitFor({ state: "detached" });
 }
 
 /** Within one document, as its readers go about. */

@@ -4,6 +4,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { layoutFaultsOf } from "./layout/find";
 
 /** How long a page may take over one step: long enough for a machine that does something else, too. */
 export const timeoutMs = 30_000;
@@ -38,6 +39,8 @@ export interface Look {
   readonly width: number;
   readonly height: number;
   readonly touch: boolean;
+  /** Device pixels to a CSS pixel; 1 where left out. */
+  readonly scale?: number;
 }
 
 /** What a browser complained of: errors in its console, uncaught errors, breaches of the content security policy. */
@@ -54,6 +57,7 @@ export async function openPage(
     colorScheme: look.colorScheme,
     hasTouch: look.touch,
     isMobile: look.touch,
+    deviceScaleFactor: look.scale ?? 1,
     reducedMotion: "reduce",
   };
   const context = await browser.newContext(options);
@@ -97,6 +101,8 @@ export async function accessibilityFaults(page: Page, rules?: readonly string[])
   const options: RunOptions = {
     resultTypes: ["violations"],
     selectors: false,
+    // Experimental in axe, and a law to us: who speaks a button's words presses it.
+    rules: { "label-content-name-mismatch": { enabled: true } },
     ...(rules ? { runOnly: { type: "rule", values: [...rules] } } : {}),
   };
   const violations = await page.evaluate(async (chosen) => {
@@ -114,7 +120,7 @@ export async function sidewaysScroll(page: Page): Promise<number> {
 }
 
 /**
- * What is wrong with a page in any of its screen's colours: accessibility rules broken, scrolling sideways. Takes a
+ * What is wrong with a page in any of its screen's colours: accessibility rules broken, faults of the layout. Takes a
  * picture in each; leaves it in the first.
  */
 export async function faultsOnEachScreen(page: Page, { looks }: Screen, picture: string): Promise<string[]> {
@@ -142,7 +148,8 @@ async function faultsIn(
   const wanted = { theme: colorScheme, colours };
   await page.evaluate((chosen) => Object.assign(document.documentElement.dataset, chosen), wanted);
   const faults = await accessibilityFaults(page, rules);
-  if ((await sidewaysScroll(page)) > 0) faults.push("scrolls sideways");
+  // Colours move nothing.
+  if (rules === undefined) faults.push(...(await layoutFaultsOf(page)));
   const worn = await page.evaluate(() => ({
     theme: document.documentElement.dataset["theme"],
     colours: document.documentElement.dataset["colours"],
@@ -164,14 +171,16 @@ const tallest = 8000;
 export async function takePicture(page: Page, name: string): Promise<void> {
   if (!takesPictures) return;
   mkdirSync(screenshots, { recursive: true });
-  const { width, height } = await page.evaluate(() => ({
+  const { width, height, above } = await page.evaluate(() => ({
     width: document.documentElement.clientWidth,
     height: document.documentElement.scrollHeight,
+    above: document.querySelector("dialog[open], .sheet") !== null,
   }));
-  const clip = height > tallest ? { clip: { x: 0, y: 0, width, height: tallest } } : {};
+  // What stands above a page is where the window ends.
+  const clip = !above && height > tallest ? { clip: { x: 0, y: 0, width, height: tallest } } : {};
   await page.screenshot({
     path: join(screenshots, `${name}.png`),
-    fullPage: true,
+    fullPage: !above,
     caret: "initial",
     timeout: timeoutMs,
     ...clip,

@@ -405,19 +405,3 @@ test("a daemon of another version suggests a reload; what comes after the first 
     await scripted.stop();
   }
 }, 60_000);
-
-test("on a phone everything is one column and every target is 44 pixels", async () => {
-  await page.setViewportSize({ width: 390, height: 844 });
-  await open();
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
-  await page.locator(".tab-bar").waitFor();
-  const small = await page
-    .locator(":is(.top, .sub, .tab-bar, .panel > header) :is(button, a):visible")
-    .evaluateAll((all) =>
-      all.flatMap((one) => {
-        const { width, height } = one.getBoundingClientRect();
-        return height >= 44 && width >= 44 ? [] : [`${one.outerHTML.slice(0, 90)} ${width}x${height}`];
-      }),
-    );
-  expect(small).toEqual([]);
-}, 60_000);

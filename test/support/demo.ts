@@ -11,6 +11,8 @@ export interface TestDemoOptions {
   readonly endsAt?: number;
   /** How many symbols of each exchange. */
   readonly watched?: { readonly bybit: number; readonly binance: number };
+  /** A folder of reports of one's own, read once the history has ended. */
+  readonly reports?: string;
 }
 
 /** For a test that is not about the market: every symbol watched costs the time of its candles. */
@@ -23,10 +25,11 @@ export function startTestDemo({
   speed = 1,
   endsAt,
   watched = { bybit: 8, binance: 3 },
+  reports,
 }: TestDemoOptions = {}): Promise<Demo> {
   const log = pino({ level: process.env["TEST_LOG"] ?? "silent" });
   return startDemo({
-    flags: { port: 0 },
+    flags: { port: 0, ...(reports === undefined ? {} : { reports }) },
     seed,
     speed,
     historyMs: hours * hourMs,

@@ -137,7 +137,7 @@ function Examples({ title, of: { count: times, items } }: { title: string; of: P
         ({ timestamp, priority, message }) =>
           html`<li key=${timestamp + message}>
               <${Priority} of=${priority} />
-              <span>${message}</span>
+              <span title=${message}>${message}</span>
               <time class="quiet" datetime=${timestamp}>${momentText(Date.parse(timestamp))}</time>
             </li>`,
       )}

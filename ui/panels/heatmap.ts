@@ -7,7 +7,7 @@ import { useWidth } from "../parts/width";
 
 type Tile = MarketDetail["symbols"][number];
 
-const min = { width: 76, height: 38 };
+const min = { width: 76, height: 44 };
 const gap = 2;
 /** A change this large, in percent, has the fullest colour; more of it would take the figures their contrast. */
 const fullest = 10;
@@ -68,8 +68,8 @@ export function Heatmap({ exchange, symbols }: { exchange: string; symbols: read
                 >
                   <rect class="ground" width=${tile} height=${min.height} rx="2" />
                   <rect class="tint" width=${tile} height=${min.height} rx="2" fill-opacity=${strength(change)} />
-                  <text x=${tile / 2} y="16" text-anchor="middle" class="name">${short(symbol, ending)}</text>
-                  <text x=${tile / 2} y="30" text-anchor="middle">${signedPercent(change) ?? "no data"}</text>
+                  <text x=${tile / 2} y="19" text-anchor="middle" class="name">${short(symbol, ending)}</text>
+                  <text x=${tile / 2} y="34" text-anchor="middle">${signedPercent(change) ?? "no data"}</text>
                 </g>
               </a>`,
             )}

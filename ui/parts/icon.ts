@@ -57,6 +57,12 @@ const shapes = {
   sound: () => html`<path d="M2.500 6v4H5l3.500 3V3L5 6zM11 6a3 3 0 0 1 0 4M12.800 4a6 6 0 0 1 0 8" />`,
   minus: () => html`<path d="M3.500 8h9" />`,
   plus: () => html`<path d="M3.500 8h9M8 3.500v9" />`,
+  share: () =>
+    html`<circle cx="12" cy="3.500" r="1.800" /><circle cx="4" cy="8" r="1.800" />
+      <circle cx="12" cy="12.500" r="1.800" /><path d="m5.600 7.100 4.800-2.700M5.600 8.900l4.800 2.700" />`,
+  pulse: () => html`<path d="M1.500 8.500h3L6 5l2.500 7L10 8.500h4.500" />`,
+  box: () => html`<path d="M2.500 5 8 2.500 13.500 5v6L8 13.500 2.500 11zM2.500 5 8 7.500 13.500 5M8 7.500v6" />`,
+  log: () => html`<path d="M2.500 4h11M2.500 8h7M2.500 12h9" />`,
   corner: () => html`<path d="M13 6v7H6" />`,
 } as const;
 

@@ -1,4 +1,5 @@
 import { html } from "htm/preact";
+import { useRef } from "preact/hooks";
 import { useStore } from "../store-context";
 import { pages } from "../pages";
 import { Icon } from "../parts/icon";
@@ -7,6 +8,7 @@ import { Tool } from "../parts/tool";
 import { AccountMenu } from "./account-menu";
 import { AlertBell } from "./alert-bell";
 import { ConnectionMark } from "./connection-mark";
+import { useFitting } from "./fitting";
 import { LooksMenu } from "./looks-menu";
 import { overlay } from "./overlay";
 import { hrefOf, type Route } from "./route";
@@ -26,23 +28,7 @@ export function Header({ route }: { route: Route }) {
     ${
       useStore().demo.value ? html`<span class="demo" title="Every number on this page is simulated">DEMO</span>` : null
     }
-    <nav class="tabs wide-only" aria-label="Pages">
-      ${pages
-        .filter(({ place }) => place === "header")
-        .map(
-          ({ name, title }) =>
-            html`<a key=${name} href=${hrefOf(name)} aria-current=${name === route.page ? "page" : undefined}>
-              ${title}
-            </a>`,
-        )}
-      ${
-        route.param === null
-          ? null
-          : html`<a href=${hrefOf(route.page, route.param)} aria-current="page">${route.param}</a>`
-      }
-      <${MoreMenu} route=${route} />
-    </nav>
-    <span class="grow"></span>
+    <${Tabs} route=${route} />
     <button type="button" class="search wide-only" onClick=${() => overlay.show("palette")}>
       <${Icon} name="search" /><span>Search or run</span><kbd>Ctrl K</kbd>
     </button>
@@ -50,28 +36,53 @@ export function Header({ route }: { route: Route }) {
     <div class="tools">
       <${Tool} icon="search" label="Search or run" class="phone-only" run=${() => overlay.show("palette")} />
       <${AlertBell} />
-      <${Tool} icon="settings" label="Configuration" run=${() => overlay.show("configuration")} />
+      <${Tool} icon="settings" label="Configuration" class="wide-only" run=${() => overlay.show("configuration")} />
       <${LooksMenu} />
       <${AccountMenu} />
     </div>
   </header>`;
 }
 
-/** Pages that are not looked at every minute. */
-function MoreMenu({ route }: { route: Route }) {
-  const more = pages.filter(({ place }) => place === "more");
-  if (more.length === 0) return null;
-  const here = more.find(({ name }) => name === route.page);
+type Entry = (typeof pages)[number];
+const first = pages.filter(({ place }) => place === "header");
+const later = pages.filter(({ place }) => place === "more");
+
+/** The pages side by side; those without room move behind the dots, the rightmost first. */
+function Tabs({ route }: { route: Route }) {
+  const row = useRef<HTMLElement>(null);
+  const fitting = useFitting(row, first.length, `${route.page} ${route.param}`);
+  return html`<nav class="tabs wide-only" aria-label="Pages" ref=${row}>
+    ${first.map(
+      ({ name, title }, nth) =>
+        html`<a
+          key=${name} href=${hrefOf(name)} data-nth=${nth} hidden=${nth >= fitting}
+          aria-current=${name === route.page ? "page" : undefined}
+        >${title}</a>`,
+    )}
+    ${
+      route.param === null
+        ? null
+        : html`<a class="param" href=${hrefOf(route.page, route.param)} aria-current="page" title=${route.param}>
+          ${route.param}
+        </a>`
+    }
+    <${MoreMenu} route=${route} entries=${[...first.slice(fitting), ...later]} />
+  </nav>`;
+}
+
+/** Pages that are not looked at every minute, and those without room. */
+function MoreMenu({ route, entries }: { route: Route; entries: readonly Entry[] }) {
+  const here = entries.find(({ name }) => name === route.page);
   return html`<${Menu}
     icon="more" label=${here === undefined ? "More pages" : `${here.title}: more pages`}
     class="more ${here === undefined ? "" : "is-here"}"
     face=${here === undefined ? null : html`<span>${here.title}</span>`}
   >
-    ${more.map(
-      (entry) =>
+    ${entries.map(
+      ({ name, title, key }) =>
         html`<a
-          key=${entry.name} href=${hrefOf(entry.name)} aria-current=${entry.name === route.page ? "page" : undefined}
-        >${entry.title}${entry.key !== undefined ? html`<kbd>g ${entry.key}</kbd>` : null}</a>`,
+          key=${name} href=${hrefOf(name)} aria-current=${name === route.page ? "page" : undefined}
+        >${title}${key !== undefined ? html`<kbd>g ${key}</kbd>` : null}</a>`,
     )}
   <//>`;
 }

@@ -7,7 +7,7 @@ import { overlay } from "./overlay";
 /** Every key on one sheet. */
 export function KeySheet() {
   return html`<${Dialog} class="key-sheet" label="Keys" close=${() => overlay.close()}>
-    <header><h2>Keys</h2><${Tool} icon="close" label="Close" run=${() => overlay.close()} /></header>
+    <div class="head"><h2>Keys</h2><${Tool} icon="close" label="Close" run=${() => overlay.close()} /></div>
     <dl>
       ${bindings.map(
         ({ keys, does }) =>

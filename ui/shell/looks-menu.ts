@@ -3,11 +3,14 @@ import { prefer, preferences } from "../live/preferences";
 import { Menu } from "../parts/menu";
 import { Segmented } from "../parts/segmented";
 
-/** Theme, colours for every kind of eyesight, and density. */
 export function LooksMenu() {
+  return html`<${Menu} icon="theme" label="Looks" class="wide-only"><${Looks} /><//>`;
+}
+
+/** Theme, colours for every kind of eyesight, and density. */
+export function Looks() {
   const { theme, colours, density } = preferences.value;
-  return html`<${Menu} icon="theme" label="Looks" class="wide-only">
-    <p class="heading">Theme</p>
+  return html`<p class="heading">Theme</p>
     <${Segmented}
       label="Theme" options=${["dark", "light", "system"]} chosen=${theme}
       choose=${(chosen: typeof theme) => prefer({ theme: chosen })}
@@ -25,6 +28,5 @@ export function LooksMenu() {
     <${Segmented}
       label="Density" options=${["compact", "comfortable"]} chosen=${density}
       choose=${(chosen: typeof density) => prefer({ density: chosen })}
-    />
-  <//>`;
+    />`;
 }

@@ -1,7 +1,7 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
 
 /** What may open above every page, one at a time; each is loaded on first use. */
-export type OverlayName = "palette" | "keys" | "configuration" | "mute";
+export type OverlayName = "palette" | "keys" | "configuration" | "mute" | "more";
 
 const shown = signal<OverlayName | null>(null);
 let early = "";

@@ -16,6 +16,7 @@ const overlays: Readonly<Record<OverlayName, Overlaid>> = {
   palette: { module: "shell/palette", component: "Palette", what: "The search" },
   keys: { module: "shell/key-sheet", component: "KeySheet", what: "The list of keys" },
   mute: { module: "acts/mute-dialog", component: "MuteDialog", what: "The mute" },
+  more: { module: "shell/more-sheet", component: "MoreSheet", what: "The sheet of more" },
   configuration: { module: "drawer/drawer", component: "Drawer", what: "The configuration" },
 };
 

@@ -55,7 +55,7 @@ export function Palette() {
         }}
         onKeyDown=${key}
       />
-      <kbd>Esc</kbd>
+      <button type="button" class="tool" aria-label="Close, Esc" onClick=${() => overlay.close()}><kbd>Esc</kbd></button>
     </div>
     <ul id="palette-found" role="listbox" aria-label="Found">
       ${found.map(
