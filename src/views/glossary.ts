@@ -236,6 +236,10 @@ export const glossary = {
     means: "Kept for the statistics, after signals that repeat each other were thinned out.",
   },
   n: { term: "n", means: "How many observations a figure is made of. Few observations say little." },
+  calendar: {
+    term: "Calendar",
+    means: "When a market is open: its sessions, nights and holidays. Outside them nothing is expected of a source.",
+  },
   check: { term: "Check", means: "One question about health, repeated at intervals: healthy, degraded or unhealthy." },
 } as const satisfies Readonly<Record<string, Definition>>;
 

@@ -57,7 +57,7 @@ test("a broken channel is an alert to the others; what waited goes out once it i
   await story.at("0s").report(aSignal({ symbol: "BTCUSDT" }));
   await until("the alert at the phone", () => phone.messages.length === 2);
   expect(wholeOf(phone.messages[1])).toBe(
-    "channel hook is broken: HTTP 404 Not Found; there is nothing at its address: correct the address",
+    "Channel hook is broken: HTTP 404 Not Found; there is nothing at its address: correct the address",
   );
   const [broken] = (await story.get<{ items: AlertShape[] }>("/api/alerts?type=SYSTEM")).items;
   expect(broken).toMatchObject({ rule: "channel-broken", kind: "state", state: "open", priority: "high" });
@@ -79,7 +79,7 @@ test("a broken channel is an alert to the others; what waited goes out once it i
   await using mended = await aHook();
   await edit(story, [mended, phone], () => mended.messages.length === 2);
   expect(mended.messages.map(({ data }) => data.alert?.symbol)).toEqual(["BTCUSDT", "ETHUSDT"]);
-  await until("the end of the alert", () => phone.messages.at(-1)?.title.startsWith("Resolved: channel hook"));
+  await until("the end of the alert", () => phone.messages.at(-1)?.title.startsWith("Resolved: Channel hook"));
   expect(stateOf(story, "hook")).toMatchObject({ state: "up", failures: 0 });
   await until("all to be marked", () => outbox(story).every(({ state }) => state !== "due"));
 });

@@ -25,7 +25,7 @@ test("one message per alert: who has it and that it is over are said in the mess
   await story.at("0s").report(weak());
   const [alert] = await story.at("12m").expect({ rule: "source-silent" });
   await until("the message", () => api.messages(chat).length === 1);
-  const what = "reports silent for 12 min, expected every 10 min";
+  const what = "reports: no report for 12 min, expected every 10 min";
   expect(api.messages(chat)[0]).toMatchObject({ text: `${what}\n\nOpen in Virtuoso` });
   expect(api.messages(chat)[0]?.html).toContain(`href="http://localhost:1234/dashboard?alert=${alert?.id}"`);
   await story.post(`/api/alerts/${alert?.id}/acknowledge`, { for: "2h" });
@@ -50,7 +50,7 @@ test("that it is over is sent anew where the message is no more", async () => {
   await story.at("13m").report(weak());
   await until("its end", () => api.messages(chat).length === 1);
   expect(api.messages(chat)[0]?.text).toBe(
-    "Resolved: reports silent for 12 min, expected every 10 min\nraised 12:12 UTC, resolved 12:13 UTC",
+    "Resolved: reports: no report for 12 min, expected every 10 min\nraised 12:12 UTC, resolved 12:13 UTC",
   );
   expect(api.calls).toEqual(["sendMessage", "editMessageText", "sendMessage"]);
 });

@@ -47,7 +47,7 @@ test("resolved while the channel was down: one message says when it was raised, 
   phone.server.script(taken);
   await goOn(story, 50, "the message", () => outbox(story).every(({ state }) => state !== "due"));
   expect(wholeOf(phone.messages.at(-1))).toMatch(
-    /^reports silent for 12 min, expected every 10 min\nraised 12:12 UTC, sent \d\d:\d\d UTC \(\d+ min later\), resolved 12:45 UTC$/,
+    /^reports: no report for 12 min, expected every 10 min\nraised 12:12 UTC, sent \d\d:\d\d UTC \(\d+ min later\), resolved 12:45 UTC$/,
   );
   expect(new Set(phone.messages.map(({ sequence_id: id }) => id)).size).toBe(1);
   expect(outbox(story).filter(({ channel }) => channel === "phone")).toMatchObject([
@@ -72,7 +72,7 @@ test("resolved goes where the raise got out, and where it never did it is withdr
   await until("the resolve", () => phone.messages.length === 2);
   refusing.server.script({ status: 400 });
   expect(wholeOf(phone.messages[1])).toBe(
-    "Resolved: reports silent for 12 min, expected every 10 min\nraised 12:12 UTC, resolved 12:13 UTC",
+    "Resolved: reports: no report for 12 min, expected every 10 min\nraised 12:12 UTC, resolved 12:13 UTC",
   );
   await goOn(story, 14, "all to be marked", () => outbox(story).every(({ state }) => state !== "due"));
   expect(outbox(story).map(({ channel, purpose, state }) => [channel, purpose, state])).toEqual([

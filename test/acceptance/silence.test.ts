@@ -29,7 +29,7 @@ test("a source that spoke every minute is silent after a quarter of an hour, and
   const [silent] = await story
     .at("35m1s")
     .expect(systemAlert("source-silent", { kind: "state", state: "open", source: "reports", expires_at: null }));
-  expect(silent?.message).toBe("reports silent for 15 min, 95 % of its gaps are at most 60 s");
+  expect(silent?.message).toBe("reports: no report for 15 min, usually at least every 60 s");
   expect((await sourceOf(story)).state).toBe("silent");
   const { system_status: system } = await story.get<OverviewShape>("/api/dashboard/overview");
   expect(system.freshness.find(({ name }) => name === "reports")).toMatchObject({ kind: "source", state: "stale" });

@@ -41,7 +41,7 @@ test("a signal: what was read, every check with its numbers, each twin and revis
   );
   expect(out).toMatch(/passed {3}good enough: strength 82, threshold 65/);
   expect(out).toMatch(
-    /reported again in btc-twin\.json .*\n {2}strong-signal: no alert, duplicate[^\n]*\n {4}> stopped {2}seen before: the same signal as s\d+/,
+    /reported again in btc-twin\.json .*\n {2}strong-signal: no alert, seen before[^\n]*\n {4}> stopped {2}seen before: the same signal as s\d+/,
   );
   expect(out).toMatch(/reported again in btc-repainted\.json .*\n {2}strong-signal: raised/);
   expect(out).toContain("reported differently 1 time since");
@@ -49,7 +49,7 @@ test("a signal: what was read, every check with its numbers, each twin and revis
 
 test("a signal that raised nothing: the check that stopped it", async () => {
   const { out } = await ask(`why ${await idOf("signals --symbol LOWUSDT")}`);
-  expect(out).toMatch(/strong-signal: no alert, below-threshold \(low\)/);
+  expect(out).toMatch(/strong-signal: no alert, below the threshold \(low\)/);
   expect(out).toMatch(/> stopped {2}below the threshold: strength 51, threshold 65/);
 });
 
@@ -59,7 +59,7 @@ test("an alert and an opportunity", async () => {
     idOf("opportunities").then((id) => ask(`why ${id}`)),
   ]);
   expect(alert.out).toMatch(
-    /^a\d+ {2}BTCUSDT Long[^]*rule strong-signal[^]*about +s\d+[^]*passed {3}room left: \d of 3 alerts/,
+    /^a\d+ {2}BTCUSDT Long[^]*rule strong-signal[^]*about +s\d+[^]*passed {3}room left: place \d of 3/,
   );
   expect(opportunity.out).toMatch(
     /^o\d+ {2}AVAXUSDT beta_expansion[^]*> stopped {2}below the threshold: risk high, at most medium/,

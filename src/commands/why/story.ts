@@ -1,3 +1,4 @@
+import { labelOf } from "../../views/check-words";
 import { endWords } from "../../views/end-words";
 import { isGate } from "../../core/decide/decision";
 import type { AlertShape } from "../../views/alerts";
@@ -125,7 +126,7 @@ function traceLines(
 
 function outcomeOf({ word, alert_id: alert }: TraceShape["decision"]): string {
   if (word === "raised") return alert === null ? "raised" : `raised as ${alert}`;
-  return isGate(word) ? `held back by ${word}` : `no alert, ${word}`;
+  return `${isGate(word) ? "held back" : "no alert"}, ${labelOf(word)}`;
 }
 
 function reportLine(report: TraceShape["report"], at: string, again: boolean, now: number): string {

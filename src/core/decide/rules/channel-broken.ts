@@ -15,7 +15,7 @@ export function judgeChannel(context: DecisionContext, { channel, broken, advice
       subject: channel,
       kind: "state",
       priority: "high",
-      message: `channel ${channel} is broken: ${[broken, advice].filter((part) => part !== null).join("; ")}`.slice(
+      message: `Channel ${channel} is broken: ${[broken, advice].filter((part) => part !== null).join("; ")}`.slice(
         0,
         500,
       ),

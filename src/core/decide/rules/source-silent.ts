@@ -69,13 +69,13 @@ export function judgeSilence(context: DecisionContext): void {
 }
 
 function silentAlert(source: string, quietMs: number, { kind, everyMs, silentAfterMs }: JudgedCadence) {
-  const usual = kind === "expected" ? "expected every" : "95 % of its gaps are at most";
+  const usual = kind === "expected" ? "expected every" : "usually at least every";
   return systemAlert({
     rule: "source-silent",
     subject: source,
     kind: "state",
     priority: "high",
-    message: `${source} silent for ${formatDuration(quietMs)}, ${usual} ${formatDuration(everyMs)}`,
+    message: `${source}: no report for ${formatDuration(quietMs)}, ${usual} ${formatDuration(everyMs)}`,
     source,
     expiresAt: null,
     details: { quietMs, everyMs, silentAfterMs, cadence: kind },
