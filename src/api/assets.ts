@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { lateModules, openedModules } from "../../ui/modules";
 import { pageAt, pages } from "../../ui/pages";
 import { apart, bundleModules } from "./bundle";
-import { renderPage } from "./page";
+import { renderPage, type PageParts } from "./page";
 import { securityHeaders } from "./security-headers";
 import { serveText, type ServedFile } from "./served-file";
 
@@ -21,22 +21,25 @@ export interface Assets {
 }
 
 /** Prepared at the first request, so that a daemon without a page open pays nothing. */
-export function createAssets(version: string): Assets {
+export function createAssets(served: Served): Assets {
   let prepared: Promise<Prepared> | undefined;
   return {
     async serve(path, request) {
       if (request.method !== "GET" && request.method !== "HEAD") return undefined;
       if (path === "/") return toDesk();
-      prepared ??= prepareFiles(version);
+      prepared ??= prepareFiles(served);
       return (await prepared).files.get(documentAt(path))?.answer(request);
     },
     isPage: (path) => path === "/" || documents.some((document) => document.path === documentAt(path)),
     async isPublic(path) {
-      prepared ??= prepareFiles(version);
+      prepared ??= prepareFiles(served);
       return (await prepared).open.has(path);
     },
   };
 }
+
+/** The program that serves them: its version, and how a person calls it. */
+type Served = Pick<PageParts, "version" | "program">;
 
 interface Prepared {
   readonly files: ReadonlyMap<string, ServedFile>;
@@ -74,7 +77,7 @@ const sheets = [
 
 const uiDirectory = join(import.meta.dir, "../../ui");
 
-async function prepareFiles(version: string): Promise<Prepared> {
+async function prepareFiles(served: Served): Promise<Prepared> {
   const files = new Map<string, ServedFile>();
   const open = new Set<string>();
 
@@ -135,7 +138,7 @@ async function prepareFiles(version: string): Promise<Prepared> {
     const preload = joined.reachedFrom([entry, view]).map((file) => `./ui/${file}`);
     const page = renderPage({
       title,
-      version,
+      ...served,
       root: path.slice(1).includes("/") ? "../" : "./",
       imports,
       early,

@@ -5,6 +5,8 @@ export interface PageParts {
   readonly title: string;
   /** Of the program that serves it. */
   readonly version: string;
+  /** How a person calls the program on its machine: `virtuoso` or `npx virtuoso`. */
+  readonly program: string;
   /** The way from the page to the root: `./` or `../`. */
   readonly root: "./" | "../";
   readonly imports: Readonly<Record<string, string>>;
@@ -32,7 +34,7 @@ export function renderPage(parts: PageParts): Page {
   const importMap = JSON.stringify({ imports });
   const preloads = parts.preload.map((url) => `<link rel="modulepreload" href="${fromHere(url)}">`).join("\n");
   const html = `<!doctype html>
-<html lang="en" data-version="${parts.version}">
+<html lang="en" data-version="${parts.version}" data-program="${parts.program}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -46,7 +48,7 @@ ${preloads}
 <script type="module" src="${fromHere(parts.entry)}"></script>
 </head>
 <body>
-<div id="desk"><noscript>Virtuoso's pages need JavaScript. The same answers come from the command line: virtuoso alerts, virtuoso signals.</noscript></div>
+<div id="desk"><noscript>Virtuoso's pages need JavaScript. The same answers come from the command line: ${parts.program} alerts, ${parts.program} signals.</noscript></div>
 </body>
 </html>
 `;

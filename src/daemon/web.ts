@@ -8,6 +8,7 @@ import { isLoopback } from "../api/hosts";
 import { Problem, problemResponse } from "../api/problems";
 import { topicsFor } from "../auth/permissions";
 import type { Config } from "../config";
+import { programName } from "../config/environment";
 import type { SocketData } from "../stream/socket";
 import type { Metrics } from "../telemetry/metrics";
 import { noteDamage } from "./damage";
@@ -31,7 +32,7 @@ export function createWeb(parts: DaemonParts) {
   const app = createApp(
     {
       version,
-      assets: createAssets(version),
+      assets: createAssets({ version, program: programName() }),
       basePath,
       storeFaultOf: (error) => noteDamage(parts.writer, error),
       failed: (error) => log.error({ err: error }, "a request failed"),

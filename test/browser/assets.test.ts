@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { createAssets } from "../../src/api/assets";
 
-const assets = createAssets("1.2.3");
+const assets = createAssets({ version: "1.2.3", program: "virtuoso" });
 
 function get(path: string, headers: Record<string, string> = {}, method = "GET"): Promise<Response | undefined> {
   return assets.serve(path, new Request(`http://desk.test${path}`, { method, headers }));

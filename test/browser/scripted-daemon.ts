@@ -56,7 +56,7 @@ export function startScriptedDaemon(overview: OverviewShape = anOverview()): Scr
   };
   const greetedAt: number[] = [];
   let readyRequests = 0;
-  const assets = createAssets("scripted");
+  const assets = createAssets({ version: "scripted", program: "virtuoso" });
   const received: Record<string, unknown>[] = [];
   const requested: (string | null)[] = [];
   const sockets = new Set<ServerWebSocket>();

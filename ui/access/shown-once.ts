@@ -1,5 +1,6 @@
 import { html } from "htm/preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { copyText } from "../parts/copy";
 
 export interface ShownOnceProps {
   readonly label: string;
@@ -15,20 +16,7 @@ export function ShownOnce({ label, lines, note, done }: ShownOnceProps) {
   const [message, setMessage] = useState("");
   useEffect(() => whole.current?.focus(), []);
 
-  async function copy(): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(lines.join("\n"));
-      setMessage("Copied.");
-    } catch {
-      // Browsers give the clipboard to pages over TLS and on loopback only.
-      const range = document.createRange();
-      const text = whole.current?.querySelector("pre");
-      if (text) range.selectNodeContents(text);
-      getSelection()?.removeAllRanges();
-      getSelection()?.addRange(range);
-      setMessage("This browser does not let the page copy: it is marked, press Ctrl and C.");
-    }
-  }
+  const copy = async () => setMessage(await copyText(lines.join("\n"), whole.current?.querySelector("pre") ?? null));
 
   return html`<div class="once" role="group" aria-label=${label} tabindex="-1" ref=${whole}>
     <p><b>${label}</b></p>

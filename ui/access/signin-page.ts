@@ -2,6 +2,7 @@ import { html } from "htm/preact";
 import { useEffect, useState } from "preact/hooks";
 import { here } from "../here";
 import { describeFailure, noAnswer } from "../live/failure";
+import { CommandLine, program } from "../parts/command-line";
 import { CreateAdmin } from "./create-admin";
 import { Form } from "./form";
 import { PasswordForm } from "./password-form";
@@ -66,7 +67,7 @@ function Way({ options, link }: { options: SignInOptions; link: string | null })
 function NoAccount() {
   return html`<h1>No account yet</h1>
     <p>Run this on the machine of the daemon, and open the link it prints:</p>
-    <p><code>virtuoso signin-link</code></p>
+    <${CommandLine} of=${`${program} signin-link`} label="Make the link" />
     <p class="note">The link makes the account of the admin. It is good once, within 15 minutes.</p>`;
 }
 

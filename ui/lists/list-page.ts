@@ -1,8 +1,8 @@
-import type { ComponentChildren, VNode } from "preact";
+import type { ComponentChildren, ComponentType, VNode } from "preact";
 import { html } from "htm/preact";
 import { useMemo } from "preact/hooks";
 import { here } from "../here";
-import { Empty } from "../parts/empty";
+import { Empty, type EmptyProps } from "../parts/empty";
 import type { Column } from "../parts/column-heads";
 import { Icon } from "../parts/icon";
 import { clockText, momentText } from "../parts/time";
@@ -38,6 +38,8 @@ export interface ListPageProps<T> {
   /** What the API can go by, beside the age. */
   readonly sorts?: readonly ListSort[];
   readonly line: (row: T, number: number) => VNode;
+  /** Stands where there is none at all; `Empty` where left out. */
+  readonly nothing?: ComponentType<EmptyProps>;
   /** Why there may be none at all, and what to do. */
   readonly why: string;
   readonly next: string;
@@ -60,6 +62,7 @@ export function ListPage<T>({
   columns,
   sorts = [],
   line,
+  nothing: Nothing = Empty,
   why,
   next,
 }: ListPageProps<T>) {
@@ -108,7 +111,7 @@ export function ListPage<T>({
             caption=${title} columns=${sortable(columns, sorts)} sorting=${sorting} rows=${rows} line=${line}
             total=${complete ? rows.length : null} more=${more}
           />`
-          : html`<${Empty}
+          : html`<${filters.any ? Empty : Nothing}
             known=${rows !== null} coming=${{ of: 100 }} trouble=${trouble} why=${filters.any ? "Nothing matches." : why}
             next=${filters.any ? "Take a filter away to see more." : next}
           />`

@@ -4,6 +4,7 @@ import { useFilters } from "../lists/filters";
 import { outcomeField, sinceField, sourceField, symbolField, type FieldsOf } from "../lists/filter-fields";
 import type { ListSort } from "../lists/list-sort";
 import { ListPage } from "../lists/list-page";
+import { NothingYet } from "../parts/nothing-yet";
 import { reportsAppear } from "../parts/words";
 import { useSymbols } from "../live/symbols";
 import { signalColumns, SignalLine } from "../panels/signals-table";
@@ -40,7 +41,7 @@ export function Page() {
     changedBy=${concernsSignals} columns=${signalColumns} sorts=${sorts}
     line=${(row: SignalShape, number: number) =>
       html`<${SignalLine} key=${row.id} row=${row} symbols=${symbols} number=${number} />`}
-    why="No signal is kept." next=${reportsAppear}
+    nothing=${NothingYet} why="No signal is kept." next=${reportsAppear}
   />`;
 }
 

@@ -4,6 +4,7 @@ import { useResource } from "../live/resource";
 import { SourceCard } from "../panels/source-card";
 import { Panel } from "../panels/panel";
 import { Empty } from "../parts/empty";
+import { FirstSteps } from "../parts/first-steps";
 import type { Frame } from "../wire";
 
 const concernsSources = (frame: Frame) =>
@@ -38,7 +39,8 @@ export function Page() {
           />`
           : html`<div class="source-cards">
             ${sources.map((source) => html`<${SourceCard} key=${source.name} of=${source} />`)}
-          </div>`
+          </div>
+            ${newest === null ? html`<${FirstSteps} sources=${sources} />` : null}`
       }
     <//>
   </main>`;

@@ -8,6 +8,7 @@ import { Choice } from "../lists/filters";
 import { useResource } from "../live/resource";
 import { useSymbols, type Symbols } from "../live/symbols";
 import { Empty } from "../parts/empty";
+import { NothingYet } from "../parts/nothing-yet";
 import { count } from "../parts/numbers";
 import { Term } from "../parts/term";
 import { Segmented } from "../parts/segmented";
@@ -72,10 +73,10 @@ interface BodyProps {
 function Body({ view, rows, symbols, trouble, filtered, since, list }: BodyProps) {
   if (view === "list") {
     if (rows !== null && rows.length > 0) return html`<${SignalsTable} rows=${rows} symbols=${symbols} list=${list} />`;
-    return html`<${Empty}
-      known=${rows !== null}
-      why=${filtered ? "None of the newest 20 matches." : `No signal came in over the last ${since}.`}
-      next=${filtered ? "The page of all signals has older ones." : reportsAppear}
+    if (filtered && rows !== null)
+      return html`<${Empty} known why="None of the newest 20 matches." next="The page of all signals has older ones." />`;
+    return html`<${NothingYet}
+      known=${rows !== null} why=${`No signal came in over the last ${since}.`} next=${reportsAppear}
     />`;
   }
   if (symbols === null || symbols.items.length === 0)
