@@ -42,11 +42,24 @@ function aReport(with_: Record<string, unknown> = {}): Record<string, unknown> {
   };
 }
 
-test("an empty desk says no data in every panel and complains of nothing", async () => {
+test("an empty desk says where reports belong, and the line it offers brings the first signal", async () => {
   const { page, complaints } = await openDashboard();
-  for (const name of ["signals", "alerts", "alpha", "market"]) {
+  for (const name of ["alerts", "alpha", "market"]) {
     await page.locator(`section.${name} .body`).getByText("no data", { exact: true }).first().waitFor();
   }
+  const steps = page.locator("section.signals .first-steps");
+  expect(await steps.locator(".path").innerText()).toBe(daemon.reports);
+  expect(await steps.getByRole("group", { name: "Start the demo" }).locator("code").innerText()).toMatch(
+    /^(npx )?virtuoso demo --port 0$/,
+  );
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  const example = steps.getByRole("group", { name: "Write a first report" });
+  await example.getByRole("button", { name: "Copy" }).click();
+  await example.getByText("Copied.").waitFor();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(Bun.spawnSync(["sh", "-c", copied]).exitCode).toBe(0);
+  expect(await page.locator("section.signals tbody tr").innerText()).toContain("raised");
+  await steps.waitFor({ state: "detached" });
   expect(complaints).toEqual([]);
   await page.context().close();
 });

@@ -50,7 +50,7 @@ export function ApiTokens({ of: me }: { of: Me }) {
     }
     ${
       value?.items.length === 0
-        ? html`<p class="quiet">No token has been made.</p>`
+        ? html`<p class="quiet">No token has been made. With one a script or another machine reads the API or sends reports.</p>`
         : html`<ul class="rows" aria-label="API tokens">${value?.items.map(
             (token) => html`<li key=${token.name}>
               <div>

@@ -18,11 +18,13 @@ export function AuditChainMark() {
     ${
       value === null
         ? html`<${FreshnessMark} of="none" word=${trouble ?? "checking the chain"} />`
-        : value.whole
-          ? html`<${FreshnessMark} of="live" word="the chain is whole">
+        : value.whole && value.entries === 0
+          ? html`<${FreshnessMark} of="none" word="no entry yet, so there is nothing to check" />`
+          : value.whole
+            ? html`<${FreshnessMark} of="live" word="the chain is whole">
             <span>${wholeText(value)}</span>
           <//>`
-          : html`<${FreshnessMark} of="error" word="the chain is broken">
+            : html`<${FreshnessMark} of="error" word="the chain is broken">
             <span>checked ${clockText(Date.parse(value.checked_at))}</span>
           <//>
             <ul>

@@ -25,6 +25,10 @@ export function Page({ route }: { route: Route }) {
   </main>`;
 }
 
+const nothingMatches = "Nothing matches. Take a filter away to see more.";
+const nothingDone =
+  "Nothing has been done yet. Sign-ins, and changes of settings, accounts and tokens are listed here: who, what, when and from where.";
+
 const spans = [
   { name: "1d", label: "1 d" },
   { name: "7d", label: "7 d" },
@@ -87,7 +91,7 @@ function Audit({ query }: { query: URLSearchParams }) {
     </form>
     ${
       list.rows?.length === 0
-        ? html`<p class="quiet">Nothing matches.</p>`
+        ? html`<p class="quiet">${filter.size > 0 ? nothingMatches : nothingDone}</p>`
         : html`<ul class="rows audit" aria-label="Audit log, newest first">
           ${list.rows?.map((entry) => html`<li key=${entry.id}><${AuditEntry} entry=${entry} /></li>`)}
         </ul>`

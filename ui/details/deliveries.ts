@@ -7,6 +7,8 @@ import { clockWithMs } from "../parts/time";
 import { waiting } from "../parts/words";
 import { acceptedText, deliveryText, markOf, purposeText } from "./delivery-words";
 
+const onPageAlone = "It was sent to no channel: it stands on the page alone. virtuoso channel add sets one up.";
+
 /** To whom an alert was sent, oldest first, and what still waits. */
 export function Deliveries({ of: id }: { of: string }) {
   const { value, trouble } = useResource<{ readonly items: readonly DeliveryShape[] }>(
@@ -22,7 +24,7 @@ export function Deliveries({ of: id }: { of: string }) {
     <header><h3>Sent to</h3><span class="quiet">${acceptedText(deliveries)}</span></header>
     ${
       deliveries.length === 0
-        ? html`<p class="quiet pad">${value === null ? (trouble ?? waiting) : "No channel: it is on the page alone."}</p>`
+        ? html`<p class="quiet pad">${value === null ? (trouble ?? waiting) : onPageAlone}</p>`
         : html`<ol class="steps" aria-label="Sent to, oldest first">
           ${deliveries.map((delivery) => html`<${Line} key=${delivery.id} of=${delivery} />`)}
         </ol>`

@@ -55,7 +55,8 @@ export function Page() {
     keyOf=${(row: AlertShape) => row.id} timeOf=${(row: AlertShape) => row.timestamp} changedBy=${concernsAlerts} rowIn=${changedAlert}
     columns=${columns} sorts=${sorts}
     line=${(row: AlertShape, number: number) => html`<${Line} key=${row.id} row=${row} number=${number} />`}
-    why="No alert is kept." next="What deserves attention appears here by itself."
+    why="No alert was raised yet."
+    next="One is raised when a signal passes every check, and when something about the machinery is wrong."
   />`;
 }
 

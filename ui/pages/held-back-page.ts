@@ -78,7 +78,7 @@ export function Page() {
     timeOf=${(row: DecisionShape) => row.timestamp} changedBy=${concernsHeld}
     columns=${columns} sorts=${sorts}
     line=${(row: DecisionShape, number: number) => html`<${Line} key=${row.id} row=${row} number=${number} />`}
-    why="Nothing was held back." next=${heldAppear}
+    why="Nothing was held back yet." next=${heldAppear}
   />`;
 }
 

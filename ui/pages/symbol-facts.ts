@@ -26,7 +26,7 @@ export function SymbolFacts({ of: detail, trouble }: { of: SymbolDetail | null; 
       detail === null || !known
         ? html`<${Empty}
           known=${detail !== null} coming=${{ shape: "tiles" }} trouble=${trouble} why="No exchange quotes this symbol."
-          next="Quotes come from the configured exchanges."
+          next="Quotes come from the exchanges named in virtuoso.config.ts."
         />`
         : html`<${Quote} of=${detail} /><${Statistics} of=${detail.statistics} symbol=${detail.symbol} />`
     }

@@ -8,6 +8,7 @@ import { useSymbols } from "../live/symbols";
 import { CandlePanel } from "../charts/candle-panel";
 import { Empty } from "../parts/empty";
 import { Panel } from "../panels/panel";
+import { hrefOf } from "../shell/route";
 import type { Route } from "../shell/route";
 import { SignalsTable } from "../panels/signals-table";
 import { SymbolFacts } from "./symbol-facts";
@@ -25,6 +26,13 @@ export function Page({ route }: { route: Route }) {
   const signals = detail?.signals ?? noSignals;
   const alerts = detail?.alerts ?? noAlerts;
   const { value: symbols } = useSymbols("7d");
+  if (detail !== null && isUnknown(detail))
+    return html`<main class="page symbol-page" tabindex="-1" aria-label=${symbol}>
+      <${Empty}
+        known why=${`Nothing is known of ${detail.symbol}: no report names it, and no exchange quotes it.`}
+        next=${html`Look for another with <kbd>/</kbd>, or see <a href=${hrefOf("signals")}>all signals</a>.`}
+      />
+    </main>`;
   return html`<main class="page symbol-page" tabindex="-1" aria-label=${symbol}>
     <${CandlePanel} symbol=${detail?.symbol ?? symbol.toUpperCase()} signals=${signals} alerts=${alerts} />
     <${SymbolFacts} of=${detail} trouble=${trouble} />
@@ -41,6 +49,10 @@ export function Page({ route }: { route: Route }) {
       trouble=${trouble} why="No opportunity of this symbol is kept."
     >${() => html`<${OpportunitiesTable} rows=${detail?.opportunities ?? []} />`}<//>
   </main>`;
+}
+
+function isUnknown({ signals, alerts, opportunities, quoted_at: quotedAt, statistics }: SymbolDetail): boolean {
+  return [signals, alerts, opportunities, statistics].every(({ length }) => length === 0) && quotedAt === null;
 }
 
 interface ListProps {

@@ -27,8 +27,8 @@ export function MarketPanel() {
     ${
       market === null || !filled
         ? html`<${Empty}
-          known=${market !== null} coming=${{ shape: "tiles" }} why="No source gives market figures."
-          next="They come from the configured exchanges, and from market reports in a watched folder."
+          known=${market !== null} coming=${{ shape: "tiles" }} why="No exchange and no report gave market figures yet."
+          next="They come from exchanges named in virtuoso.config.ts (Health says how each fares), and from market reports."
         />`
         : html`<${Facts} of=${market} /><${Breadth} of=${market} /><${MarketDetails} />`
     }

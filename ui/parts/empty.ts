@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { html } from "htm/preact";
 import { useStore } from "../store-context";
 import { Icon } from "./icon";
@@ -7,7 +8,7 @@ export interface EmptyProps {
   /** Whether the daemon has answered at all. */
   readonly known: boolean;
   readonly why: string;
-  readonly next: string;
+  readonly next: ComponentChildren;
   /** Why not, where the panel has a request of its own. */
   readonly trouble?: string | null;
   /** What stands here until the answer. */

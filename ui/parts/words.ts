@@ -4,6 +4,6 @@ export const waiting = "Waiting for the daemon's answer.";
 export const reportsAppear = "Reports written to a watched folder appear here at once.";
 /** Where opportunities come from. */
 export const opportunitiesAppear =
-  "They are searched on the candles of the configured exchanges, and read from alpha reports in a watched folder.";
+  "They are searched on the candles of the exchanges named in virtuoso.config.ts, and read from alpha reports in a watched folder.";
 /** The next step where nothing was held back. */
 export const heldAppear = "An alert that is due and is not sent is listed here with its reason.";
