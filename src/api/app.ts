@@ -6,6 +6,7 @@ import { limitBody, limitDepth } from "./body-limits";
 import { asyncapiRoute } from "./asyncapi";
 import { compressed } from "./compressed";
 import { mount } from "./mount";
+import { wantsPage } from "./not-found-page";
 import { openapiRoute } from "./openapi";
 import { Problem, problemResponse, wrongMethodResponse } from "./problems";
 import { problemOfRefused } from "./refused";
@@ -79,10 +80,12 @@ async function answerPage(context: Context<AppEnv>, app: Hono<AppEnv>, { assets 
   const allowed = methodsAt(app, path);
   if (allowed.length > 0) return wrongMethodResponse(allowed);
   if (principal === null && !(await assets.isPublic(path)))
-    return assets.isPage(path)
+    return assets.isPage(path) || wantsPage(context.req.raw, path)
       ? toSignIn(path, new URL(context.req.url).search)
       : problemResponse(new Problem("not-signed-in"));
-  return (await assets.serve(path, context.req.raw)) ?? problemResponse(new Problem("not-found"));
+  const served = await assets.serve(path, context.req.raw);
+  if (served !== undefined) return served;
+  return wantsPage(context.req.raw, path) ? assets.notFound(path) : problemResponse(new Problem("not-found"));
 }
 
 /** No route of this method: another may be, or a page. */

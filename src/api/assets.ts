@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { lateModules, openedModules } from "../../ui/modules";
 import { pageAt, pages } from "../../ui/pages";
 import { apart, bundleModules } from "./bundle";
+import { notFoundResponse, rootFrom } from "./not-found-page";
 import { renderPage, type PageParts } from "./page";
 import { securityHeaders } from "./security-headers";
 import { serveText, type ServedFile } from "./served-file";
@@ -16,6 +17,8 @@ export interface Assets {
   serve(path: string, request: Request): Promise<Response | undefined>;
   /** Is it a page, or the way to one? */
   isPage(path: string): boolean;
+  /** A page that says that there is none at this path, with status 404. */
+  notFound(path: string): Promise<Response>;
   /** The sign-in page and what it loads are for everybody. */
   isPublic(path: string): Promise<boolean>;
 }
@@ -31,6 +34,10 @@ export function createAssets(served: Served): Assets {
       return (await prepared).files.get(documentAt(path))?.answer(request);
     },
     isPage: (path) => path === "/" || documents.some((document) => document.path === documentAt(path)),
+    async notFound(path) {
+      prepared ??= prepareFiles(served);
+      return notFoundResponse({ ...served, ...(await prepared).frame }, path);
+    },
     async isPublic(path) {
       prepared ??= prepareFiles(served);
       return (await prepared).open.has(path);
@@ -45,6 +52,8 @@ interface Prepared {
   readonly files: ReadonlyMap<string, ServedFile>;
   /** Paths of what may be seen before signing in. */
   readonly open: ReadonlySet<string>;
+  /** What every page refers to. */
+  readonly frame: Pick<PageParts, "stylesheet" | "early" | "icon">;
 }
 
 const signInPath = "/signin";
@@ -159,7 +168,7 @@ async function prepareFiles(served: Served): Promise<Prepared> {
       }),
     );
   }
-  return { files, open };
+  return { files, open, frame: { stylesheet, early, icon } };
 }
 
 const javascript = "text/javascript; charset=utf-8";
@@ -182,8 +191,7 @@ function toDesk(): Response {
 
 /** To the sign-in page, and back from there to where one wanted to go. */
 export function toSignIn(path: string, search: string): Response {
-  const root = path.split("/").length > 2 ? "../".repeat(path.split("/").length - 2) : "./";
-  const location = `${root}signin?next=${encodeURIComponent(path + search)}`;
+  const location = `${rootFrom(path)}signin?next=${encodeURIComponent(path + search)}`;
   return new Response(null, { status: 302, headers: { ...securityHeaders, location, "cache-control": "no-store" } });
 }
 

@@ -58,9 +58,14 @@ ${preloads}
 /** A hash rather than a nonce: the page stays the same for everyone and can be revalidated by its ETag. */
 function policyFor(importMap: string): string {
   const hash = createHash("sha256").update(importMap).digest("base64");
+  return contentSecurityPolicy(`'self' 'sha256-${hash}'`);
+}
+
+/** `scripts`: what may run. */
+export function contentSecurityPolicy(scripts: string): string {
   return [
     "default-src 'none'",
-    `script-src 'self' 'sha256-${hash}'`,
+    `script-src ${scripts}`,
     "style-src 'self'",
     "connect-src 'self'",
     "img-src 'self' data:",

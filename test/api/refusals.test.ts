@@ -143,6 +143,31 @@ describe("404", () => {
   });
 });
 
+describe("404: a person with a browser gets a page", () => {
+  const browser = { headers: { accept: "text/html,application/xhtml+xml,*/*;q=0.8" } };
+  test.each([
+    ["/nothing", "./dashboard"],
+    ["/a/b%2fc/<b>", "../../dashboard"],
+    ["/dashboard/", "../dashboard"],
+  ])("%s leads back by %s", async (path, back) => {
+    const response = await fetch(`${given.url}${path}`, browser);
+    expect(response.status).toBe(404);
+    expect(response.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    expect(response.headers.get("content-security-policy")).toContain("script-src 'self';");
+    expect(response.headers.get("x-content-type-options")).toBe("nosniff");
+    expect(response.headers.get("cache-control")).toBe("no-store");
+    const html = await response.text();
+    expect(html).toContain(`href="${back}"`);
+    expect(html).not.toMatch(/<script>|<b>|style=/);
+    const [, stylesheet = ""] = /rel="stylesheet" href="([^"]+)"/.exec(html) ?? [];
+    expect((await fetch(new URL(stylesheet, `${given.url}${path}`))).status).toBe(200);
+  });
+
+  test.each(["/api/nothing", "/ui/nothing.js"])("but not at %s", async (path) => {
+    expect(await ask(path, browser)).toMatchObject({ status: 404, code: "not-found" });
+  });
+});
+
 test("404: a file that is not in quarantine cannot be read again", async () => {
   expect(await ask("/api/quarantine/retry", post('{"file":"nothing.json"}'))).toMatchObject({
     status: 404,
