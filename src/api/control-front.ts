@@ -2,6 +2,7 @@ import { atCommandLine } from "../auth/caller";
 import type { RequestCaller } from "./access-rule";
 import { canonicalPath } from "./canonical-path";
 import { readUser, userHeader, versionHeader } from "./control-headers";
+import { dateBy } from "./own-clock";
 import { Problem, problemResponse } from "./problems";
 
 type App = (request: Request, caller: RequestCaller) => Response | Promise<Response>;
@@ -10,10 +11,15 @@ type App = (request: Request, caller: RequestCaller) => Response | Promise<Respo
  * The app as the control socket serves it. Who may open the socket is the owner: its mode decides that, and neither
  * hosts, origins, cookies nor limits have a meaning there.
  */
-export function createControlFront(app: App, version: string): (request: Request) => Promise<Response> {
+export function createControlFront(
+  app: App,
+  version: string,
+  ownClock: (() => number) | null,
+): (request: Request) => Promise<Response> {
   return async (request) => {
     const response = await answer(app, request);
     response.headers.set(versionHeader, version);
+    dateBy(ownClock, response);
     return response;
   };
 }

@@ -19,6 +19,7 @@ import {
   wrongMethodResponse,
   type SocketRefusal,
 } from "./problems";
+import { dateBy } from "./own-clock";
 import { hardened, ownAnswer, securityHeaders } from "./security-headers";
 
 /** The WebSocket: it is no route of the framework, and described in words. */
@@ -54,6 +55,8 @@ export interface FrontDeps<S> {
   readonly answered: (method: string, route: string, status: number, seconds: number) => void;
   /** Monotonic, ms. */
   readonly elapsed: () => number;
+  /** A clock that is not this machine's; null where it is. */
+  readonly ownClock: (() => number) | null;
   /** True: whatever is answered is about a simulation, and says so. */
   readonly demo: boolean;
 }
@@ -66,8 +69,9 @@ export function createFront<S>(deps: FrontDeps<S>): (request: Request, server: S
     const border = deps.border();
     const peer = border.proxies.peerOf(request.headers, () => server.requestIP(request)?.address ?? "unknown");
     const answer = enter(deps, border, peer, request, server);
-    if (!peer.secure && !border.cors.any && !deps.demo) return answer;
+    if (!peer.secure && !border.cors.any && !deps.demo && deps.ownClock === null) return answer;
     return finish(answer, (response) => {
+      dateBy(deps.ownClock, response);
       if (deps.demo) response.headers.set(demoHeader, "DEMO");
       hardened(response, peer.secure && border.strictTransport.heldOn(request.headers.get("host")));
       border.cors.share(request, response);

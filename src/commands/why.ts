@@ -3,6 +3,7 @@ import { parseId } from "../views/shape";
 import { clientFrom, type Detail } from "./client/client";
 import { Failed, WrongUsage } from "./exit";
 import { addOutput, addRemote, type RemoteOptions } from "./options";
+import { deskNow } from "./print/desk-clock";
 import { paintFor } from "./print/paint";
 import { plainJson } from "./print/plain";
 import { printLine, type Format } from "./print/print";
@@ -39,7 +40,7 @@ async function show(detail: Detail, output: Format): Promise<void> {
       return printLine(idsOf(detail).join("\n"));
     case "table": {
       const { printStory } = await import("./why/story");
-      return printLine(printStory(detail, paintFor(process.stdout), Date.now()).join("\n"));
+      return printLine(printStory(detail, paintFor(process.stdout), deskNow()).join("\n"));
     }
   }
 }

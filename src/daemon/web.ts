@@ -27,6 +27,7 @@ export function createWeb(parts: DaemonParts) {
     metrics.httpSeconds.observe(seconds, { method, route });
     parts.answers.answered(status, seconds);
   };
+  const ownClock = parts.now === parts.wallClock ? null : parts.now;
   const basePath = () => settings.config.basePath;
   const routes = routesOf(parts.sections);
   const app = createApp(
@@ -85,9 +86,10 @@ export function createWeb(parts: DaemonParts) {
       return problemResponse(new Problem(fault === null ? "internal" : "unavailable", fault ?? undefined));
     },
     elapsed,
+    ownClock,
     demo: parts.demo,
   });
-  return { front, control: createControlFront((request, caller) => app.fetch(request, caller), version) };
+  return { front, control: createControlFront((request, caller) => app.fetch(request, caller), version, ownClock) };
 }
 
 /** Whether what was wrong before may be mended. */

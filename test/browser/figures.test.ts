@@ -137,6 +137,10 @@ test("a slow message does not move the clock back, a clock that was set moves it
   local += 3_600_000;
   clock.learn(local - 3_540_000);
   expect(clock.read() - local).toBe(-3_540_000);
+  clock.learnDate(new Date(local - 3_540_000 - 999).toUTCString());
+  expect(clock.read() - local).toBe(-3_540_000);
+  clock.learnDate(new Date(40_000_000).toUTCString());
+  expect(clock.read()).toBe(40_000_000);
   clock.stop();
 });
 

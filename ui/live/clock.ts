@@ -11,6 +11,8 @@ export interface Clock {
   read(): number;
   /** Takes note of a time the daemon has just sent, epoch ms. */
   learn(daemonTime: number): void;
+  /** The same of a time that is known to the second, as `Date` has it: only a clock that was set, or runs faster, shows. */
+  learnDate(date: string | null): void;
   stop(): void;
 }
 
@@ -29,15 +31,20 @@ export function createClock(localTime: () => number, quiet: () => boolean = () =
   const timer = setInterval(() => {
     if (!quiet()) now.value = read();
   }, 1000);
+  function learn(daemonTime: number): void {
+    const sample = daemonTime - localTime();
+    samples = Math.abs(sample - offset) > jumpMs ? [sample] : [...samples, sample].slice(-samplesKept);
+    // The way here only makes a sample smaller, so the largest is the nearest to the truth.
+    offset = Math.max(...samples);
+    now.value = read();
+  }
   return {
     now,
     read,
-    learn(daemonTime) {
-      const sample = daemonTime - localTime();
-      samples = Math.abs(sample - offset) > jumpMs ? [sample] : [...samples, sample].slice(-samplesKept);
-      // The way here only makes a sample smaller, so the largest is the nearest to the truth.
-      offset = Math.max(...samples);
-      now.value = read();
+    learn,
+    learnDate(date) {
+      const at = Date.parse(date ?? "");
+      if (Math.abs(at - read()) > jumpMs) learn(at);
     },
     stop: () => clearInterval(timer),
   };

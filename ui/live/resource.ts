@@ -82,6 +82,7 @@ function readResource<T>(
 
   function take(fetched: Fetched<T>, join: (value: T, read: T) => T): void {
     failed = "trouble" in fetched;
+    if ("date" in fetched) store.clock.learnDate(fetched.date);
     keep((before) => {
       const kept = before.path === path ? before : nothingAt<T>(path);
       if ("trouble" in fetched) return { ...kept, trouble: fetched.trouble };

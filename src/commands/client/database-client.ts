@@ -3,6 +3,7 @@ import type { ListOf } from "../../views/page";
 import type { FilterOf, ItemOf, ListName } from "../../views/queries";
 import { parseId } from "../../views/shape";
 import { Failed } from "../exit";
+import { learnLocalClock } from "./local-clock";
 import { found, type Client, type Detail } from "./client";
 import { loadList } from "./lists";
 
@@ -12,7 +13,7 @@ const pollEveryMs = 200;
 export class DatabaseClient implements Client {
   readonly #database: Database;
 
-  constructor(data: string) {
+  constructor(private readonly data: string) {
     this.#database = openForReading(data);
   }
 
@@ -20,11 +21,13 @@ export class DatabaseClient implements Client {
     const { missed } = filter as FilterOf<"decisions">;
     if (missed !== undefined) await this.#assertKept(missed);
     const { read } = await loadList[name]();
+    await learnLocalClock(this.data, this.#database);
     const query = read as (database: Database, filter: FilterOf<N>) => ListOf<ItemOf<N>>;
     return query(this.#database, filter).items;
   }
 
   async detail(id: string): Promise<Detail | null> {
+    await learnLocalClock(this.data, this.#database);
     // Loaded when asked for: lists should not wait for what only a trace needs.
     const { alertDetail, decisionDetail, opportunityDetail, receivedDetail, signalDetail } =
       await import("../../views/trace");

@@ -4,10 +4,12 @@ import { codeOf } from "../../core/system-error";
 import { version } from "../../version";
 import { nameOfUser } from "../access/name-of-user";
 import { Failed, Unreachable } from "../exit";
+import { learnDate } from "../print/desk-clock";
 import { describeProblem } from "./problem";
 import type { Connection, RequestInit } from "./rest";
 
 const answersWithinMs = 10_000;
+const clockWithinMs = 500;
 
 /** What a file that is no living socket answers. */
 const refusedCodes = new Set(["ENOENT", "ENOTDIR", "ECONNREFUSED", "ENAMETOOLONG"]);
@@ -23,6 +25,11 @@ export class SocketConnection implements Connection {
   /** False where no daemon runs. Throws Unreachable where one does and does not answer. */
   async isOpen(): Promise<boolean> {
     return (await this.#fetch("/healthz", {}, answersWithinMs)) !== null;
+  }
+
+  /** For the ages of what is read beside it: where it does not say at once, they are counted without. */
+  async learnClock(): Promise<void> {
+    await this.#fetch("/healthz", {}, clockWithinMs).catch(() => null);
   }
 
   async send(path: string, init: RequestInit, withinMs: number): Promise<Response> {
@@ -47,12 +54,14 @@ export class SocketConnection implements Connection {
 
   async #fetch(path: string, init: RequestInit, withinMs: number): Promise<Response | null> {
     try {
-      return await fetch(`http://virtuoso${path}`, {
+      const response = await fetch(`http://virtuoso${path}`, {
         ...init,
         headers: { [userHeader]: encodeUser(nameOfUser()), ...init.headers },
         unix: this.#socket,
         signal: AbortSignal.timeout(withinMs),
       });
+      learnDate(response.headers.get("date"));
+      return response;
     } catch (error) {
       if (refusedCodes.has(codeOf(error) ?? "")) return null;
       throw new Unreachable(

@@ -1,6 +1,7 @@
 import { tokenFrom } from "../../config/environment";
 import { codeOf } from "../../core/system-error";
 import { Failed, Unreachable } from "../exit";
+import { learnDate } from "../print/desk-clock";
 import { remark } from "../print/print";
 import { describeProblem } from "./problem";
 import type { Connection, RequestInit } from "./rest";
@@ -35,6 +36,7 @@ export class UrlConnection implements Connection {
         signal: AbortSignal.timeout(withinMs),
       });
       this.#noteDemo(response);
+      learnDate(response.headers.get("date"));
       return response;
     } catch (error) {
       throw new Unreachable(`no daemon answers at ${this.url} (${codeOf(error) ?? String(error)})`);

@@ -3,6 +3,7 @@ import { openForReading } from "../../store/db";
 import { Reader } from "../../store/reader";
 import { settingsChangeShape, settingsHistory, type SettingsChange } from "../../views/settings-history";
 import { dataFolder } from "../../config/environment";
+import { learnLocalClock } from "../client/local-clock";
 import { Rest } from "../client/rest";
 import { UrlConnection } from "../client/url-connection";
 import type { RemoteOptions, TimeOptions } from "../options";
@@ -13,12 +14,14 @@ import { timeFormatFor, type FormatTime } from "../print/time";
 type HistoryOptions = RemoteOptions & TimeOptions & { readonly limit: number; readonly output: Format };
 
 export async function listHistory(options: HistoryOptions): Promise<void> {
-  const changes = options.url === undefined ? changesHere(options) : await changesAt(options.url, options.limit);
+  const changes = options.url === undefined ? await changesHere(options) : await changesAt(options.url, options.limit);
   printItems(changes, options.output, showingWith(timeFormatFor(options)));
 }
 
-function changesHere({ data, limit }: HistoryOptions): readonly SettingsChange[] {
-  using database = openForReading(dataFolder(data));
+async function changesHere({ data, limit }: HistoryOptions): Promise<readonly SettingsChange[]> {
+  const folder = dataFolder(data);
+  using database = openForReading(folder);
+  await learnLocalClock(folder, database);
   return settingsHistory(new Reader(database), limit);
 }
 

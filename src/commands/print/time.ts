@@ -1,3 +1,5 @@
+import { deskNow } from "./desk-clock";
+
 /** How times stand in a table. */
 export const timeStyles = ["relative", "local", "utc"] as const;
 export type TimeStyle = (typeof timeStyles)[number];
@@ -7,7 +9,7 @@ export type FormatTime = (time: string | number) => string;
 
 /** As asked for: relative, and local where rows stand on the screen for long. */
 export function timeFormatFor({ time, watch }: { readonly time?: TimeStyle; readonly watch?: boolean }): FormatTime {
-  return timeFormat(time ?? (watch === true ? "local" : "relative"), Date.now);
+  return timeFormat(time ?? (watch === true ? "local" : "relative"), deskNow);
 }
 
 /** `relative`: 12 min ago. `local`, `utc`: 11-27 14:03:12, with the year where it is not this one; utc ends in Z. */

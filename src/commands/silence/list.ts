@@ -2,6 +2,7 @@ import { z } from "zod";
 import { dataFolder } from "../../config/environment";
 import { openForReading } from "../../store/db";
 import { silenceList, silenceShape, type SilenceShape, type SilenceState } from "../../views/silences";
+import { learnLocalClock } from "../client/local-clock";
 import { Rest } from "../client/rest";
 import { printItems } from "../print/print";
 import { timeFormatFor } from "../print/time";
@@ -17,7 +18,9 @@ export async function listSilences(state: SilenceState, options: SilenceOptions)
 
 async function read(state: SilenceState, { url, data }: SilenceOptions): Promise<readonly SilenceShape[]> {
   if (url === undefined) {
-    using database = openForReading(dataFolder(data));
+    const folder = dataFolder(data);
+    using database = openForReading(folder);
+    await learnLocalClock(folder, database);
     return silenceList(database, state, rowsMax);
   }
   const { UrlConnection } = await import("../client/url-connection");

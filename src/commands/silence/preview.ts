@@ -3,7 +3,9 @@ import type { Matcher } from "../../core/matcher";
 import { previewSilence } from "../../replay/silence-preview";
 import { openForReading } from "../../store/db";
 import { silencePreviewShape, type SilencePreview } from "../../views/silences";
+import { learnLocalClock } from "../client/local-clock";
 import { Rest } from "../client/rest";
+import { deskNow } from "../print/desk-clock";
 import { plain } from "../print/plain";
 import { printOne } from "../print/print";
 import type { TermsOptions } from "../silence";
@@ -20,8 +22,10 @@ export async function previewAtCommandLine(match: readonly Matcher[], options: T
 async function read(match: readonly Matcher[], { url, data, includeHigh }: TermsOptions): Promise<SilencePreview> {
   const high = includeHigh === true;
   if (url === undefined) {
-    using database = openForReading(dataFolder(data));
-    return await previewSilence(database, { match, includeHigh: high }, Date.now());
+    const folder = dataFolder(data);
+    using database = openForReading(folder);
+    await learnLocalClock(folder, database);
+    return await previewSilence(database, { match, includeHigh: high }, deskNow());
   }
   const { UrlConnection } = await import("../client/url-connection");
   const body = { match, include_high: high };

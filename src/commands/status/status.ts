@@ -4,6 +4,7 @@ import { dataFolder } from "../../config/environment";
 import { settingsOf } from "../../config/effective";
 import { storedRuntime } from "../../settings";
 import { formatDuration } from "../../core/text";
+import { learnNewest } from "../client/local-clock";
 import { openIfPresent } from "../client/open-if-present";
 import { Reader } from "../../store/reader";
 import { StoredState } from "../../store/state";
@@ -15,6 +16,7 @@ import { daemonOn } from "../client/daemon";
 import { Rest } from "../client/rest";
 import { UrlConnection } from "../client/url-connection";
 import type { PlaceOptions } from "../options";
+import { deskNow } from "../print/desk-clock";
 
 /** How a desk is: the daemon, its sources, and what is wrong with them. Null is not known. */
 export interface Status {
@@ -119,6 +121,7 @@ function whatTheDatabaseKnows({
       counts: null,
       wrong: ["no daemon runs", ...inConfig, `there is no database in ${config.data} yet`],
     };
+  learnNewest(database);
   const reader = new Reader(database);
   const state = new StoredState(database);
   const settings = settingsOf(config.file, storedRuntime(reader), config.readSources);
@@ -134,7 +137,7 @@ function whatTheDatabaseKnows({
       polledBecause: null,
       skipped: [],
     } as const;
-    return { ...shapeSource(unwatched, state, settings, Date.now()), state: "not-watched" as const };
+    return { ...shapeSource(unwatched, state, settings, deskNow()), state: "not-watched" as const };
   });
   return {
     ...down,
