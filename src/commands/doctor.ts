@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { Finding } from "./doctor/finding";
 import { exitCodes } from "./exit";
 import { addOutput, addPlace, type PlaceOptions } from "./options";
+import { asCalledHere } from "./print/as-called-here";
 import { paintFor, type Tone } from "./print/paint";
 import { plain } from "./print/plain";
 import { printItems, printLine, type Format } from "./print/print";
@@ -28,7 +29,9 @@ function printFindings(findings: readonly Finding[]): void {
   const paint = paintFor(process.stdout);
   const widest = Math.max(...findings.map(({ subject }) => subject.length));
   for (const { subject, state, message } of findings)
-    printLine(`${paint(state.padEnd(7), tones[state])}  ${plain(subject).padEnd(widest)}  ${plain(message)}`);
+    printLine(
+      `${paint(state.padEnd(7), tones[state])}  ${plain(subject).padEnd(widest)}  ${plain(asCalledHere(message))}`,
+    );
 }
 
 const tones: Readonly<Record<Finding["state"], Tone>> = { ok: "good", warning: "notable", failed: "urgent" };

@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
 import { redact } from "../config/redaction";
+import { asCalledHere } from "./print/as-called-here";
 import { systemWords } from "./system-words";
 
 /** What a script may rely on. */
@@ -39,7 +40,7 @@ export function exitCodeOf(error: unknown): number {
 
 /** One line for what was expected to go wrong now and then; a bug shows where it is. */
 export function messageOf(error: unknown): string {
-  return redact(inWords(error));
+  return asCalledHere(redact(inWords(error)));
 }
 
 function inWords(error: unknown): string {

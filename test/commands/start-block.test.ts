@@ -1,4 +1,6 @@
 import { expect, test } from "bun:test";
+import { commands } from "../../src/commands/index";
+import { asCalledHere, named } from "../../src/commands/print/as-called-here";
 import { startBlock, type StartFacts } from "../../src/commands/start-block";
 import { programName } from "../../src/config/environment";
 
@@ -30,4 +32,13 @@ test.each([
   [{}, "/usr/bin/virtuoso", "virtuoso"],
 ] as const)("started under %j with %p on the path it is called %s", (environment, found, name) => {
   expect(programName(environment, () => found)).toBe(name);
+});
+
+test("messages name commands as they are called here, and no word that is none", () => {
+  expect(asCalledHere("virtuoso restore FILE puts it back; virtuoso signin-link makes another", "npx virtuoso")).toBe(
+    "npx virtuoso restore FILE puts it back; npx virtuoso signin-link makes another",
+  );
+  const without = "npx virtuoso demo; virtuoso ready http://here; not how virtuoso answers";
+  expect(asCalledHere(without, "npx virtuoso")).toBe(without);
+  expect(named.filter((each) => !commands.some(({ name }) => name === each))).toEqual([]);
 });

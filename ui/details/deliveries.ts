@@ -4,10 +4,11 @@ import { useResource } from "../live/resource";
 import { useStore } from "../store-context";
 import { Icon } from "../parts/icon";
 import { clockWithMs } from "../parts/time";
+import { program } from "../program";
 import { waiting } from "../parts/words";
 import { acceptedText, deliveryText, markOf, purposeText } from "./delivery-words";
 
-const onPageAlone = "It was sent to no channel: it stands on the page alone. virtuoso channel add sets one up.";
+const onPageAlone = `It was sent to no channel: it stands on the page alone. ${program} channel add sets one up.`;
 
 /** To whom an alert was sent, oldest first, and what still waits. */
 export function Deliveries({ of: id }: { of: string }) {

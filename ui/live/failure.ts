@@ -1,4 +1,5 @@
 import { durationText } from "../parts/time";
+import { program } from "../program";
 
 /** What people read where the daemon is away. */
 export const noAnswer = "The daemon does not answer.";
@@ -26,7 +27,8 @@ const texts: Readonly<Record<number, string>> = {
 
 /** Why a request was refused, as a sentence. */
 export function describeFailure({ status, headers }: Response, { title, detail }: Problem = {}): string {
-  const text = detail ?? texts[status] ?? title ?? `The daemon answered ${status}`;
+  const said = detail ?? texts[status] ?? title ?? `The daemon answered ${status}`;
+  const text = said.replace("virtuoso signin-link", `${program} signin-link`);
   const wait = status === 429 && !/try again in/i.test(text) ? headers.get("retry-after") : null;
   return `${text.replace(/\.$/, "")}.${wait === null ? "" : ` Try again in ${durationText(Number(wait) * 1000)}.`}`;
 }

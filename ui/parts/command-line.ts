@@ -2,9 +2,6 @@ import { html } from "htm/preact";
 import { useRef, useState } from "preact/hooks";
 import { copyText } from "./copy";
 
-/** How the program is called on the daemon's machine: by its name, or by npx in a checkout. */
-export const program = document.documentElement.dataset["program"] ?? "virtuoso";
-
 /** A line for a shell, as it stands, with the button that copies it. `label`: what it does. */
 export function CommandLine({ of: line, label }: { of: string; label: string }) {
   const shown = useRef<HTMLElement>(null);

@@ -1,7 +1,8 @@
 import { html } from "htm/preact";
 import { exampleCommand } from "../../src/core/example-report";
 import type { SourceDetail } from "../../src/views/sources";
-import { CommandLine, program } from "./command-line";
+import { program } from "../program";
+import { CommandLine } from "./command-line";
 
 /** What to do where no source has sent anything yet: where reports belong, one to try, and the demo. */
 export function FirstSteps({ sources }: { sources: readonly SourceDetail[] }) {

@@ -1,3 +1,4 @@
+import { asCalledHere } from "./as-called-here";
 import { paintFor } from "./paint";
 import { plain, plainJson } from "./plain";
 import { Table, type Column, type Width } from "./table";
@@ -21,7 +22,7 @@ export function printLine(line: string): void {
 
 /** What is not data: for a person looking on. */
 export function remark(line: string): void {
-  process.stderr.write(`${line}\n`);
+  process.stderr.write(`${asCalledHere(line)}\n`);
 }
 
 export function terminalWidth(): Width {
