@@ -7,6 +7,7 @@ export const openedModules = [
   "details/opportunity-details",
   "details/decision-details",
   "details/received-details",
+  "details/quarantined-details",
   "shell/palette",
   "shell/key-sheet",
   "shell/more-sheet",

@@ -152,6 +152,14 @@ test("a signal opens to its parts, its plan to scale, its trace and its report, 
   ])
     expect(text).toContain(part);
   expect(await sheet.locator(".ladder svg").getAttribute("aria-label")).toContain("one R is 690");
+  await page.emulateMedia({ media: "print" });
+  const printed = await page.evaluate(() => document.body.innerText);
+  for (const part of ["Price and plan", "Plan to scale", "What was decided", "strength 88.4, threshold 65"])
+    expect(printed.toLowerCase()).toContain(part.toLowerCase());
+  expect(await page.locator("main, .top, .status, .frame > footer").filter({ visible: true }).count()).toBe(0);
+  expect(await sheet.evaluate((shown) => getComputedStyle(shown).color)).toBe("rgb(0, 0, 0)");
+  expect((await page.pdf({ preferCSSPageSize: true })).length).toBeGreaterThan(10_000);
+  await page.emulateMedia({ media: "screen" });
   await sheet.getByRole("button", { name: "Raw report" }).click();
   expect(await sheet.locator("pre").innerText()).toContain("confluence_score");
   expect(await page.locator("dialog img, main img").count()).toBe(0);
@@ -330,6 +338,10 @@ test("a list of 100,000 rows draws only what is seen, and is read on as one scro
 
 test("a file in quarantine is read again on demand, alone or with all", async () => {
   const { page, complaints } = await open("quarantine?q=nameless");
+  await rows(page).first().locator(".opens").click();
+  await page.locator(".details-sheet .message-large").waitFor();
+  await page.keyboard.press("Escape");
+  await until("the sheet to close", async () => (await page.locator(".details-sheet").count()) === 0);
   await page.getByRole("button", { name: "Read nameless.json again" }).click();
   await page.getByRole("status").getByText("nameless.json cannot be read still (no-symbol)").waitFor();
   await page.getByRole("button", { name: "Read all again" }).click();

@@ -1,5 +1,6 @@
 import { html } from "htm/preact";
 import type { QuarantineShape } from "../../src/views/quarantine";
+import { Opens } from "../details/opens";
 import { useFilters } from "../lists/filters";
 import { sinceField, sourceField, type FieldsOf } from "../lists/filter-fields";
 import type { ListSort } from "../lists/list-sort";
@@ -59,7 +60,9 @@ function RetryAll({ again: { busy, outcome, retry } }: { again: ReadAgain }) {
 
 function Line({ row, number, again }: { row: QuarantineShape; number: number; again: ReadAgain | null }) {
   return html`<tr class="row" aria-rowindex=${number + 1}>
-    <th scope="row" class="c-file" title=${row.file}>${row.file}</th>
+    <th scope="row" class="c-file" title=${row.file}>
+      <${Opens} kind="quarantined" id=${`${row.source}/${row.file}`} label=${`${row.file}: ${row.reason}`}>${row.file}<//>
+    </th>
     <td class="c-reason"><span class="warn">${row.reason}</span></td>
     <td class="c-detail quiet" title=${row.detail}>${row.detail}</td>
     <td class="c-source quiet">${row.source}</td>

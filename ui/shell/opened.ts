@@ -1,5 +1,6 @@
-/** What may be open over a page. */
-export type Openable = "signal" | "alert" | "opportunity" | "decision" | "received";
+/** What may be open over a page; of a quarantined file the id is its source and its path: `reports/btc.json`. */
+const openables = ["signal", "alert", "opportunity", "decision", "received", "quarantined"] as const;
+export type Openable = (typeof openables)[number];
 
 export interface Opened {
   readonly kind: Openable;
@@ -32,7 +33,7 @@ export function openedBy(query: URLSearchParams): Opened | null {
   const text = query.get(name);
   if (text !== null) {
     const named = /^([a-z]+):(.+)$/.exec(text);
-    const kind = named?.[1] === undefined ? kindOf(text) : Object.values(kinds).find((each) => each === named[1]);
+    const kind = named?.[1] === undefined ? kindOf(text) : openables.find((each) => each === named[1]);
     return kind === null || kind === undefined ? null : { kind, id: named?.[2] ?? text };
   }
   const kind = former.find((each) => query.has(each));

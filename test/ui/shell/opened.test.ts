@@ -11,6 +11,7 @@ test.each([
   ["open=r16", { kind: "received", id: "r16" }],
   ["open=m15", { kind: "received", id: "m15" }],
   // Its id says nothing of its kind.
+  ["open=quarantined:reports/a b:c.json", { kind: "quarantined", id: "reports/a b:c.json" }],
   ["open=alert:store", { kind: "alert", id: "store" }],
   // Links of an earlier version, and those in messages.
   ["signal=s12", { kind: "signal", id: "s12" }],
