@@ -85,6 +85,8 @@ async function keep(): Promise<void> {
   if (Object.keys(patch).length === 0) return;
   waiting = {};
   const answer = await sendJson("PATCH", "api/preferences", patch).catch(() => null);
+  // An answer that is not read keeps its connection busy.
+  await answer?.text();
   if (answer?.ok !== true) showToast("bad", "What you chose holds in this browser; the daemon did not keep it.");
 }
 
