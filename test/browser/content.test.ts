@@ -222,6 +222,7 @@ test("what was held back is grouped by symbol and reason, under its tab and on i
   await until("the reason in the address", () => new URL(page.url()).searchParams.get("reason") === "cap");
   await page.getByRole("button", { name: "One by one" }).click();
   await page.locator(".virtual tr.row", { hasText: "cap" }).first().waitFor();
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("One by one");
   const sheet = page.locator(".details-sheet");
   await page.locator(".virtual tr.row", { hasText: "cap" }).first().locator(".opens").click();
   await sheet.locator(".price").waitFor();

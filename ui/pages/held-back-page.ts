@@ -14,11 +14,11 @@ import type { Column } from "../parts/column-heads";
 import { Decision } from "../parts/decision";
 import { count, points } from "../parts/numbers";
 import { Priority } from "../parts/priority";
-import { Segmented } from "../parts/segmented";
 import { SymbolLink } from "../parts/symbol-link";
 import { Value } from "../parts/value";
 import type { Frame } from "../wire";
 import { HeldGroupsPage } from "./held-groups-page";
+import { HeldView } from "./held-view";
 
 const concernsHeld = (frame: Frame) => frame.type === "held_back";
 
@@ -59,16 +59,7 @@ export function Page() {
   const whole = missed === "" && filters.get("q") === "";
   const grouped = whole && view.get(viewField.name) === "";
   const bar = html`${
-    whole
-      ? html`<${Segmented}
-        label="Held back as"
-        options=${[
-          { name: "", label: "In groups" },
-          { name: "rows", label: "One by one" },
-        ]}
-        chosen=${view.get(viewField.name)} choose=${(name: string) => view.set(viewField.name, name)}
-      />`
-      : null
+    whole ? html`<${HeldView} rows=${!grouped} choose=${(name: string) => view.set(viewField.name, name)} />` : null
   }<${Reasons} filters=${filters} />`;
   if (grouped) return html`<${HeldGroupsPage} filters=${filters} fields=${fields} bar=${bar} />`;
   return html`<${ListPage}

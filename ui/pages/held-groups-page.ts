@@ -24,7 +24,7 @@ export function HeldGroupsPage({
     .filter((name) => filters.get(name) !== "")
     .map((name) => `&${name}=${encodeURIComponent(filters.get(name))}`)
     .join("");
-  const held = useHeldGroups(since, of);
+  const held = useHeldGroups(since, of, since === always ? 10_000 : undefined);
   const groups = held.value?.items ?? null;
   return html`<main class="page list-page" tabindex="-1" aria-label="Held back">
     <${Panel}

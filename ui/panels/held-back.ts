@@ -8,11 +8,11 @@ import { HeldGroupsTable } from "./held-groups";
 
 const concernsHeld = (frame: Frame) => frame.type === "held_back";
 
-/** What was held back since, in groups; `of` narrows it: `&reason=cap`. */
-export function useHeldGroups(since: string, of: string) {
+/** What was held back since, in groups; `of` narrows it: `&reason=cap`. Counting all that is kept takes a second or so. */
+export function useHeldGroups(since: string, of: string, everyMs = 3000) {
   return useResource<HeldGroups>(`api/decisions/held-groups?since=${since}&limit=100${of}`, {
     changedBy: concernsHeld,
-    everyMs: 3000,
+    everyMs,
   });
 }
 
