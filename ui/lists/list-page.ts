@@ -89,8 +89,10 @@ export function ListPage<T>({
         ${
           sorting.newestFirst || readAt === null
             ? null
-            : html`<span class="quiet">as of ${clockText(readAt)}</span>
-              <button type="button" class="button small" onClick=${refetch}>Read again</button>`
+            : html`<span class="choice">
+              <span class="quiet">as of ${clockText(readAt)}</span>
+              <button type="button" class="button small" onClick=${refetch}>Read again</button>
+            </span>`
         }
         ${aside === undefined ? null : html`<span class="grow"></span>${aside}`}
         <${ClearFilters} of=${filters} />`} filtered=${filters.any}
