@@ -53,7 +53,7 @@ async function add(name: string, kindOrUrl: string, options: AddOptions): Promis
   ]);
   const asked = await askedFor(name, kindOrUrl, options);
   const made = await (await channelAdminFor(options)).create(asked);
-  printOne(made, options.output, { id: name, table: `${name}: a ${made.kind} channel` });
+  printOne(made, options.output, { id: name, table: `${name}: a channel of kind ${made.kind}` });
   remark(`virtuoso channel test ${name} sends a test over it`);
 }
 

@@ -57,6 +57,7 @@ test("an address will do, and - reads it from stdin", async () => {
 
 test("what has no meaning is said, and no secret is taken from the command line", async () => {
   const wrong: [string, number, string][] = [
+    ["channel add mail email --set smtp=smtps://ada:pass@mail.example.org", 2, "read from stdin as smtp=VALUE"],
     [`channel add hook webhook --set secret=${secret}`, 2, "read from stdin as secret=VALUE"],
     ["channel add hook pigeon", 2, "webhook"],
     ["channel add hook webhook --set colour=red", 2, "url="],

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { webhook } from "../../src/config/channel-constructors";
+import { email, telegram, webhook } from "../../src/config/channel-constructors";
 import { channelSchema, settingsIssues, settingsWithSecrets, type ChannelFile } from "../../src/config/channels";
 import { env, file } from "../../src/config/secret";
 import { inPlainWords, plainIssues } from "../../src/core/plain-words";
@@ -7,6 +7,8 @@ import { dayMs, hourMs } from "../../src/core/duration";
 
 const secret = `whsec_${Buffer.alloc(24, 7).toString("base64")}`;
 const url = "https://desk.example.org/hook";
+
+const letters = { from: "desk@example.org", to: "ada@example.org" };
 
 function issuesOf(channel: unknown): string[] {
   const parsed = channelSchema.safeParse(channel, inPlainWords);
@@ -43,6 +45,8 @@ test.each([
     { kind: "webhook", name: "a", url, headers: { Authorization: "Bearer x" } },
     ["headers.Authorization: expected env("],
   ],
+  [{ kind: "email", name: "a", smtp: "smtps://me:pass@mail.example.org", ...letters }, ["smtp: expected env("]],
+  [{ kind: "email", name: "a", smtp: "mail.example.org", ...letters }, ["smtp: expected"]],
   [{ kind: "webhook", name: "a", url, headers: { "webhook-id": "d1" } }, ["set by the channel itself"]],
   [{ kind: "webhook", name: "a", url, headers: { "Content-Type": "text/plain" } }, ["set by the channel itself"]],
   [{ kind: "webhook", name: "a", url, headers: { "x-a": "one\r\nx-b: two" } }, ["expected one line"]],
@@ -71,6 +75,14 @@ test("secrets are put in their place, or the channel has no settings", () => {
     }),
   ).toBeNull();
   expect(asked).toEqual(["secret[0]", "secret[1]", "headers.authorization"]);
+});
+
+test("a mail server without a password may stand in the open, its number of a chat as a number", () => {
+  expect(issuesOf(email({ smtp: "smtp://127.0.0.1:25", ...letters }))).toEqual([]);
+  expect(issuesOf(email({ smtp: env("SMTP"), ...letters }))).toEqual([]);
+  expect(channelSchema.parse(telegram({ token: env("BOT"), chat: -100_123 })).settings).toMatchObject({
+    chat: "-100123",
+  });
 });
 
 test("a secret of the wrong form is named without its value", () => {

@@ -7,15 +7,12 @@ const expectedServer = "expected smtps://name:password@host, or smtp://... for S
 /** A mail server by its address, with what is needed to sign in. */
 export const mailServerSchema = z
   .string()
-  .regex(/^smtps?:\/\/[^\s/?#]+\/?(?:\?tls=none)?$/, expectedServer)
-  .refine((text) => mailServerAt(text) !== null, expectedServer)
-  .refine(
-    (text) => {
-      const server = mailServerAt(text);
-      return server === null || server.tls !== "none" || server.login === null || isLoopback(server.host);
-    },
-    { error: "a password is not sent in the clear: leave tls=none out", abort: true },
-  );
+  .regex(/^smtps?:\/\/[^\s/?#]+\/?(?:\?tls=none)?$/, { error: expectedServer, abort: true })
+  .refine((text) => mailServerAt(text) !== null, { error: expectedServer, abort: true })
+  .refine((text) => {
+    const server = mailServerAt(text);
+    return server === null || server.tls !== "none" || server.login === null || isLoopback(server.host);
+  }, "a password is not sent in the clear: leave tls=none out");
 
 /** Null where it is none. On this machine STARTTLS is used where it is offered, elsewhere nothing is sent without. */
 export function mailServerAt(text: string): MailServer | null {

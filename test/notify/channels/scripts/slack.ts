@@ -28,7 +28,7 @@ export function slackMessage({ body }: Received): z.output<typeof messageSchema>
 }
 
 /** As a reader sees plain text: three signs are written as entities. */
-export function slackShown(text: string): string {
+function slackShown(text: string): string {
   if (/[<>]|&(?!amp;|lt;|gt;)/.test(text)) throw new Error(`markup is left in ${text}`);
   return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }
