@@ -109,7 +109,7 @@ test("without a connection nothing says online or live, the tab shows it, and on
   expect(await page.title()).toBe("Connection lost · Alerts · Virtuoso");
   const icon = await page.locator('link[rel="icon"]').evaluate((link: HTMLLinkElement) => link.href);
   expect(icon).toContain("/ui/icon-lost.");
-  expect(await status.innerText()).toMatch(/Connection\s+lost since .*Last answer.*: was online/s);
+  expect(await status.innerText()).toMatch(/Connection lost\s+since .*Last answer.*: was online/s);
   expect(await page.locator("body").innerText()).not.toMatch(/\blive\b|Status\s+online|connected/);
   daemon.comeBack();
   expect((await fetch(icon)).headers.get("content-type")).toBe("image/svg+xml");

@@ -18,10 +18,10 @@ const hints = [
 ] as const;
 
 const linkWords: Readonly<Record<Link, string>> = {
-  connected: "WebSocket",
-  polling: "polling, every 10 s",
-  connecting: "connecting",
-  lost: "lost",
+  connected: "Connected",
+  polling: "Polling",
+  connecting: "Connecting",
+  lost: "Connection lost",
 };
 
 /** The machinery in one line: the daemon's own figures, and the time its ages are counted against. */
@@ -32,10 +32,7 @@ export function StatusLine() {
   const link = store.link.value;
   return html`<footer class="status">
     <dl>
-      <div>
-        <dt>Connection</dt>
-        <dd>${linkWords[link]}${link === "lost" && lostAt !== null ? ` since ${momentText(lostAt)}` : ""}</dd>
-      </div>
+      <div><dt>${linkWords[link]}</dt><dd>${howLinked(link, store.seq.value, lostAt)}</dd></div>
       ${system === null ? null : store.upToDate.value ? html`<${Now} of=${system} />` : html`<${Then} of=${system} />`}
       <div><dt>CPU</dt><dd><${Value} of=${percent(system?.cpu_usage ?? null)} /></dd></div>
       <div><dt>Memory</dt><dd><${Value} of=${percent(system?.memory_usage ?? null)} /></dd></div>
@@ -51,8 +48,13 @@ export function StatusLine() {
   </footer>`;
 }
 
+function howLinked(link: Link, seq: number | null, lostAt: number | null): string {
+  if (link === "lost") return lostAt === null ? "" : `since ${momentText(lostAt)}`;
+  if (link === "polling") return "every 10 s";
+  return link === "connected" && seq !== null ? `seq ${count(seq)}` : "";
+}
+
 function Now({ of: system }: { of: SystemStatusShape }) {
-  const seq = useStore().seq.value;
   return html`<div><dt>Status</dt><dd>${system.status}</dd></div>
     <div><dt>Up</dt><dd>${uptimeText(system.uptime_seconds)}</dd></div>
     <div>
@@ -61,9 +63,7 @@ function Now({ of: system }: { of: SystemStatusShape }) {
     </div>
     <div><dt>CPU</dt><dd><${Value} of=${percent(system.cpu_usage)} /></dd></div>
     <div><dt>Memory</dt><dd><${Value} of=${percent(system.memory_usage)} /></dd></div>
-    <div><dt>Disk</dt><dd><${Value} of=${percent(system.disk_usage)} /></dd></div>
-    <div><dt>Connections</dt><dd><${Value} of=${count(system.active_connections)} /></dd></div>
-    <div><dt>Seq</dt><dd><${Value} of=${count(seq)} /></dd></div>`;
+    <div><dt>Disk</dt><dd><${Value} of=${percent(system.disk_usage)} /></dd></div>`;
 }
 
 /** What the daemon was when it last answered: what it is now is not known. */
@@ -72,8 +72,7 @@ function Then({ of: system }: { of: SystemStatusShape }) {
   return html`<div>
     <dt>Last answer</dt>
     <dd>
-      ${receivedAt === null ? html`<${Value} of=${null} />` : momentText(receivedAt)}: was ${system.status}, up
-      ${uptimeText(system.uptime_seconds)}
+      ${`${receivedAt === null ? "" : `${momentText(receivedAt)}: `}was ${system.status}, up ${uptimeText(system.uptime_seconds)}`}
     </dd>
   </div>`;
 }
