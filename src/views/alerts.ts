@@ -107,14 +107,13 @@ export function firingAlerts(database: Database): string[] {
   return firing(database, {});
 }
 
+const statesAlone = [{ name: "kind", op: "=", value: "state" }] as const satisfies AlertFilter["match"];
+
 function firing(database: Database, narrowed: { readonly type?: "SYSTEM" }): string[] {
   const standing = (["open", "acknowledged"] as const).flatMap(
-    (state) => listAlerts(database, { ...narrowed, state, limit: 100 }).items,
+    (state) => listAlerts(database, { ...narrowed, state, match: statesAlone, limit: 100 }).items,
   );
-  return standing
-    .filter(({ kind }) => kind === "state")
-    .toSorted((a, b) => b.seq - a.seq)
-    .map(({ message }) => message);
+  return standing.toSorted((a, b) => b.seq - a.seq).map(({ message }) => message);
 }
 
 /** Alerts of one fingerprint together: the newest of them, and how many there were. */

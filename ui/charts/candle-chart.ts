@@ -3,6 +3,7 @@ import { html } from "htm/preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { keepPicture } from "./chart-picture";
 import { drawCandles, type CandleDrawing, type Drawn } from "./candle-drawing";
+import { useStore } from "../store-context";
 import { price } from "../parts/numbers";
 import { momentText } from "../parts/time";
 
@@ -20,6 +21,8 @@ export function CandleChart({
   const host = useRef<HTMLDivElement>(null);
   const [drawing, setDrawing] = useState<CandleDrawing | null>(null);
   const [failed, setFailed] = useState(false);
+  const [round, begin] = useState(0);
+  const store = useStore();
   useEffect(() => {
     let over = false;
     let made: CandleDrawing | undefined;
@@ -29,12 +32,22 @@ export function CandleChart({
       if (over) made.remove();
       else setDrawing(made);
     };
+    setFailed(false);
     draw().catch(() => setFailed(true));
     return () => {
       over = true;
       made?.remove();
     };
-  }, []);
+  }, [round]);
+  useEffect(
+    () =>
+      failed
+        ? store.listen((frame) => {
+            if (frame.type === "hello" || frame.type === "refresh") begin(round + 1);
+          })
+        : undefined,
+    [failed],
+  );
   useEffect(() => drawing?.show(drawn), [drawing, drawn]);
   const words = `${symbol}, ${drawn.candles.length} candles of ${drawn.timeframe}${spanText(drawn)}`;
   return html`<div class="candles" ref=${host} role="img" aria-label=${words}></div>

@@ -3,6 +3,7 @@ import type { AlertShape, SignalShape } from "../wire";
 import { candleSeconds, openingOf, withGaps, type Candle, type CandleTimeframe } from "./candles";
 import { chartColours, faded, type ChartColours } from "./chart-colours";
 import { chartLook, onGround, whenToDrawAgain } from "./chart-look";
+import { loadLibrary } from "../live/modules";
 import { price, priceDecimals } from "../parts/numbers";
 import { levelsInView, type Level, type LevelsInView } from "./levels-in-view";
 
@@ -29,7 +30,7 @@ export interface CandleDrawing {
  */
 export async function drawCandles(host: HTMLElement): Promise<CandleDrawing> {
   const { CandlestickSeries, HistogramSeries, LineStyle, createChart, createSeriesMarkers } =
-    await import("lightweight-charts");
+    await loadLibrary<typeof import("lightweight-charts")>("lightweight-charts");
   const chart = createChart(host, chartLook(host));
   const candlesticks = chart.addSeries(CandlestickSeries, { borderVisible: true });
   const volume = chart.addSeries(HistogramSeries, {

@@ -28,12 +28,23 @@ export async function loadModule<M>(name: string): Promise<M> {
     if (module !== null) return module;
   }
   await fetchModule(name);
+  return await importAt<M>(addressOf(name));
+}
+
+/** The same for a library that has an address of its own in the import map. */
+export async function loadLibrary<M>(name: string): Promise<M> {
+  const address = import.meta.resolve(name);
+  await fetchFile(new URL(address), "auto");
+  return await importAt<M>(address);
+}
+
+async function importAt<M>(address: string): Promise<M> {
   try {
-    return (await import(addressOf(name))) as M;
+    return (await import(address)) as M;
   } catch {
     // Where this very address was refused before; what it imports keeps its own, so nothing is there twice.
     tries += 1;
-    return await (import(`${addressOf(name)}?try=${tries}`) as Promise<M>).catch(() => {
+    return await (import(`${address}?try=${tries}`) as Promise<M>).catch(() => {
       throw new ModuleFault("no-answer");
     });
   }

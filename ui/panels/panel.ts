@@ -72,6 +72,7 @@ export function Panel({
   children,
 }: PanelProps) {
   const place = useContext(PanelPlace);
+  const wrong = problem ?? whyFailing(expected);
   const reading = useMemo(() => outside ?? createReading(), [outside]);
   const [filtering, setFiltering] = useState(filtered || open);
   return html`<section class="panel ${name}" aria-labelledby="panel-${name}">
@@ -103,16 +104,16 @@ export function Panel({
       </div>
     </header>
     ${
-      problem === null
+      wrong === null
         ? null
         : html`<div class="notice">
           <${Icon} name="warning" />
-          <span class="grow">${problem.text}</span>
+          <span class="grow">${wrong.text}</span>
           ${
-            problem.action === undefined
+            wrong.action === undefined
               ? null
-              : html`<button type="button" class="button small" onClick=${problem.action.run}>
-                ${problem.action.label}
+              : html`<button type="button" class="button small" onClick=${wrong.action.run}>
+                ${wrong.action.label}
               </button>`
           }
         </div>`
@@ -128,4 +129,10 @@ export function Panel({
     </div>
     ${place?.corner}
   </section>`;
+}
+
+/** What the panel's content comes from says itself why it fails. */
+function whyFailing(expected: Expected | null): PanelProblem | null {
+  if (expected === null || expected.state !== "failing" || expected.why === null) return null;
+  return { text: `${expected.kind === "source" ? "The source" : "The scan"} fails: ${expected.why}` };
 }

@@ -1,6 +1,9 @@
 import type { Caller } from "../../auth/caller";
 import type { LimitName } from "./rate-limits";
 
+/** What our page sends along with all it requests. */
+const pageHeader = "x-virtuoso-page";
+
 /** What a page reads by itself; what guards against guessing and against floods of changes stays as it is. */
 const readByPages: ReadonlySet<LimitName> = new Set(["overview", "recentAlerts", "configRead", "other"]);
 
@@ -12,5 +15,8 @@ const readByPages: ReadonlySet<LimitName> = new Set(["overview", "recentAlerts",
 export function limitFor(name: LimitName, request: Request, by: Caller["by"]): LimitName {
   if (!readByPages.has(name) || by === "bearer" || by === null) return name;
   if (request.method !== "GET" && request.method !== "HEAD") return name;
-  return request.headers.get("sec-fetch-site") === "same-origin" ? "page" : name;
+  // Over plain HTTP from another machine browsers do not say it; a header that no other site's page may send does.
+  const site = request.headers.get("sec-fetch-site");
+  const own = site === null ? request.headers.has(pageHeader) : site === "same-origin";
+  return own ? "page" : name;
 }
