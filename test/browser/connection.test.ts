@@ -90,6 +90,13 @@ test("a module whose address the browser has given up is loaded by another, and 
   await connected();
   await page.getByRole("link", { name: "Health", exact: true }).click();
   await main().getByRole("heading", { name: "Checks" }).waitFor();
+  // Once there it is not requested again, whatever the daemon does.
+  const requested = scripts.length;
+  await page.getByRole("link", { name: "Desk", exact: true }).click();
+  await daemon.vanish();
+  await page.getByRole("link", { name: "Health", exact: true }).click();
+  await main().getByRole("heading", { name: "Checks" }).waitFor();
+  expect(scripts.slice(requested).filter((path) => path.includes("health-page"))).toEqual([]);
   expect(scripts.filter((path) => path.includes("shared")).length).toBe(
     new Set(scripts.filter((path) => path.includes("shared"))).size,
   );

@@ -4,6 +4,7 @@ import type { AgainstPoint } from "./against";
 import { candleSeconds, openingOf, type CandleTimeframe } from "./candles";
 import { chartColours } from "./chart-colours";
 import { chartLook, onGround, whenToDrawAgain } from "./chart-look";
+import { loadLibrary } from "../live/modules";
 
 interface DrawnAgainst {
   readonly points: readonly AgainstPoint[];
@@ -22,7 +23,8 @@ const time = (at: string) => (Date.parse(at) / 1000) as UTCTimestamp;
 
 /** Draws a symbol and its benchmark, both as the change since the first candle they share. */
 export async function drawAgainst(host: HTMLElement, symbol: string, benchmark: string): Promise<AgainstDrawing> {
-  const { LineSeries, LineStyle, createChart, createSeriesMarkers } = await import("lightweight-charts");
+  const { LineSeries, LineStyle, createChart, createSeriesMarkers } =
+    await loadLibrary<typeof import("lightweight-charts")>("lightweight-charts");
   const chart = createChart(host, chartLook(host));
   const options = {
     priceLineVisible: false,

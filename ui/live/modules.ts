@@ -17,37 +17,42 @@ const addressOf = (name: string) => import.meta.resolve(here(`ui/${name}`).href)
 
 let listing: Promise<Readonly<Record<string, readonly string[]>>> | undefined;
 let tries = 0;
+/** Addresses of what is loaded, by those of the import map: nothing is fetched or there twice. */
+const loaded = new Map<string, string>();
 
 /**
  * Loads a module below ui/, once. A browser that could not fetch a module once never requests that address again, so
  * its files are fetched first, as often as needed, and imported from the browser's own cache. Throws ModuleFault.
  */
 export async function loadModule<M>(name: string): Promise<M> {
-  if (isPreloaded(name)) {
-    const module = await (import(addressOf(name)) as Promise<M>).catch(() => null);
-    if (module !== null) return module;
-  }
+  const address = addressOf(name);
+  const module = loaded.has(address) || isPreloaded(name) ? await importAt<M>(address).catch(() => null) : null;
+  if (module !== null) return module;
   await fetchModule(name);
-  return await importAt<M>(addressOf(name));
+  return await importAt<M>(address);
 }
 
 /** The same for a library that has an address of its own in the import map. */
 export async function loadLibrary<M>(name: string): Promise<M> {
   const address = import.meta.resolve(name);
-  await fetchFile(new URL(address), "auto");
+  if (!loaded.has(address)) await fetchFile(new URL(address), "auto");
   return await importAt<M>(address);
 }
 
 async function importAt<M>(address: string): Promise<M> {
-  try {
-    return (await import(address)) as M;
-  } catch {
-    // Where this very address was refused before; what it imports keeps its own, so nothing is there twice.
-    tries += 1;
-    return await (import(`${address}?try=${tries}`) as Promise<M>).catch(() => {
-      throw new ModuleFault("no-answer");
-    });
+  const module = await (import(loaded.get(address) ?? address) as Promise<M>).catch(() => null);
+  if (module !== null) {
+    if (!loaded.has(address)) loaded.set(address, address);
+    return module;
   }
+  // Where this very address was refused before; what it imports keeps its own, so nothing is there twice.
+  tries += 1;
+  const other = `${address}?try=${tries}`;
+  const found = await (import(other) as Promise<M>).catch(() => {
+    throw new ModuleFault("no-answer");
+  });
+  loaded.set(address, other);
+  return found;
 }
 
 /** Brings the files of a module to the browser's cache. Throws ModuleFault. */
