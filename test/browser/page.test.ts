@@ -117,7 +117,7 @@ test("what was held back is counted by its reason", async () => {
   const { page } = await openDashboard();
   for (let n = 0; n < 6; n++) daemon.drop(`many-${n}.json`, aReport({ symbol: `COIN${n}USDT` }));
   await page.getByRole("button", { name: /^Held back [1-9]/ }).click();
-  await page.getByRole("button", { name: /^cap [1-9]/ }).click();
+  await page.getByRole("button", { name: /\bcap [1-9]/ }).click();
   await page.locator("section.alerts .held-groups .decision", { hasText: "cap" }).first().waitFor();
   await page.locator("section.signals .decision", { hasText: "cap" }).first().waitFor();
   await page.context().close();
