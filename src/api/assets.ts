@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { lateModules, openedModules } from "../../ui/modules";
+import { lateModules } from "../../ui/modules";
 import { pageAt, pages } from "../../ui/pages";
 import { apart, bundleModules } from "./bundle";
 import { notFoundResponse, rootFrom } from "./not-found-page";
@@ -46,7 +46,7 @@ export function createAssets(served: Served): Assets {
 }
 
 /** The program that serves them: its version, and how a person calls it. */
-type Served = Pick<PageParts, "version" | "program">;
+type Served = Pick<PageParts, "version" | "program" | "demo">;
 
 interface Prepared {
   readonly files: ReadonlyMap<string, ServedFile>;
@@ -100,9 +100,11 @@ async function prepareFiles(served: Served): Promise<Prepared> {
     return keep(`ui/${name}.${file.hash}.${extension}`, file);
   }
 
-  const joined = await bundleModules(uiDirectory, [
-    ...new Set([...documents.flatMap(({ entry, view }) => [entry, view]), ...openedModules]),
-  ]);
+  const late = ["main", ...lateModules] as const;
+  const joined = await bundleModules(uiDirectory, {
+    desk: late,
+    others: documents.flatMap(({ entry, view }) => [entry, view]).filter((name) => !late.includes(name)),
+  });
   for (const [path, text] of joined.files) keep(`ui/${path}`, fileOf(javascript, text));
   const chart = add(
     apart,

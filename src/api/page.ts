@@ -7,6 +7,8 @@ export interface PageParts {
   readonly version: string;
   /** How a person calls the program on its machine: `virtuoso` or `npx virtuoso`. */
   readonly program: string;
+  /** Every number on it is simulated, and it says so from its first sight. */
+  readonly demo?: boolean;
   /** The way from the page to the root: `./` or `../`. */
   readonly root: "./" | "../";
   readonly imports: Readonly<Record<string, string>>;
@@ -34,7 +36,7 @@ export function renderPage(parts: PageParts): Page {
   const importMap = JSON.stringify({ imports });
   const preloads = parts.preload.map((url) => `<link rel="modulepreload" href="${fromHere(url)}">`).join("\n");
   const html = `<!doctype html>
-<html lang="en" data-version="${parts.version}" data-program="${parts.program}">
+<html lang="en" data-version="${parts.version}" data-program="${parts.program}"${parts.demo === true ? " data-demo" : ""}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

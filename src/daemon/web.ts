@@ -33,7 +33,7 @@ export function createWeb(parts: DaemonParts) {
   const app = createApp(
     {
       version,
-      assets: createAssets({ version, program: programName() }),
+      assets: createAssets({ version, program: programName(), demo: parts.demo }),
       basePath,
       storeFaultOf: (error) => noteDamage(parts.writer, error),
       failed: (error) => log.error({ err: error }, "a request failed"),

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { createAssets } from "../../src/api/assets";
+import { pages as everyPage } from "../../ui/pages";
 
 const assets = createAssets({ version: "1.2.3", program: "virtuoso" });
 
@@ -32,6 +33,23 @@ test("a page loads what it draws with at once, and leaves the rest", async () =>
   expect(desk).toContain("/ui/desk/desk.");
   expect(desk).not.toMatch(/docs\/|symbol-page|candle|lightweight/);
   expect((await urlsOn("/docs")).join(" ")).not.toMatch(/\/ui\/main|desk\/desk/);
+});
+
+/** As they are compressed, without headers. */
+async function kilobytesOf(urls: Iterable<string>): Promise<number> {
+  let bytes = 0;
+  for (const url of urls) bytes += (await (await served(url, { "accept-encoding": "br" })).bytes()).length;
+  return bytes / 1024;
+}
+
+test("the first page is sent in a dozen files of under 100 KB together, each other adds under 60 KB", async () => {
+  const first = new Set(await urlsOn("/dashboard"));
+  expect(first.size).toBeLessThanOrEqual(14);
+  expect(await kilobytesOf(first)).toBeLessThan(100);
+  for (const { path } of everyPage) {
+    const added = new Set(await urlsOn(`/${path.replace(":symbol", "BTCUSDT")}`)).difference(first);
+    expect(await kilobytesOf(added)).toBeLessThan(60);
+  }
 });
 
 test("a page one folder down names the same files", async () => {

@@ -29,7 +29,10 @@ const order: readonly State[] = ["unhealthy", "degraded", "unknown", "healthy", 
 const concernsHealth = (frame: Frame) =>
   frame.type === "dashboard_update" || frame.type === "store_fault" || frame.type === "hello";
 
-/** Every check by itself, and one status for all. */
+/**
+ * Every check by itself, and one status for all. What is on its way makes room for both at once, as another panel, so
+ * that none moves under the eye.
+ */
 export function Page() {
   const { value: health, trouble } = useResource<HealthShape>("api/dashboard/health", {
     changedBy: concernsHealth,
@@ -38,7 +41,8 @@ export function Page() {
   return html`<main class="page health-page" tabindex="-1" aria-label="Health">
     ${health === null ? null : html`<${Whole} of=${health} />`}
     <${Panel}
-      name="checks" title="Checks" filled=${health !== null ? true : null} newestAt=${health?.timestamp ?? null} said="checked"
+      key=${health === null ? "coming" : "known"} name="checks" title="Checks" filled=${health !== null ? true : null}
+      newestAt=${health?.timestamp ?? null} said="checked"
       trouble=${trouble}
     >
       ${

@@ -13,6 +13,9 @@ import { LooksMenu } from "./looks-menu";
 import { overlay } from "./overlay";
 import { hrefOf, type Route } from "./route";
 
+/** The document says it before the daemon's first answer: so nothing makes room for it later. */
+const saysDemo = document.documentElement.dataset["demo"] !== undefined;
+
 /** The current page, the other pages, and the connection to the daemon. */
 export function Header({ route }: { route: Route }) {
   return html`<header class="top">
@@ -26,7 +29,9 @@ export function Header({ route }: { route: Route }) {
       </a>
     </h1>
     ${
-      useStore().demo.value ? html`<span class="demo" title="Every number on this page is simulated">DEMO</span>` : null
+      useStore().demo.value || saysDemo
+        ? html`<span class="demo" title="Every number on this page is simulated">DEMO</span>`
+        : null
     }
     <${Tabs} route=${route} />
     <button type="button" class="search wide-only" onClick=${() => overlay.show("palette")}>

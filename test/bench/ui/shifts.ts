@@ -64,7 +64,11 @@ function watchShifts() {
     readonly value: number;
     readonly hadRecentInput: boolean;
     readonly startTime: number;
-    readonly sources: readonly { readonly node: Node | null }[];
+    readonly sources: readonly {
+      readonly node: Node | null;
+      readonly previousRect: DOMRectReadOnly;
+      readonly currentRect: DOMRectReadOnly;
+    }[];
   }
   const seen = { worst: 0, moved: [] as string[] };
   (globalThis as unknown as { shifts: typeof seen }).shifts = seen;
@@ -80,8 +84,11 @@ function watchShifts() {
       if (entry.value > 0.002)
         seen.moved.push(
           `${entry.value.toFixed(3)} after ${Math.round(entry.startTime)} ms by ${entry.sources
-            .map(({ node }) => (node instanceof Element ? node : node?.parentElement))
-            .flatMap((element) => (element ? `${element.localName}.${element.className}` : []))
+            .map(({ node, previousRect: was, currentRect: is }) => {
+              const element = node instanceof Element ? node : node?.parentElement;
+              const name = element ? `${element.localName}.${element.getAttribute("class") ?? ""}` : "gone";
+              return `${name} (${[was, is].map(({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(" ")).join(" to ")})`;
+            })
             .join(", ")}`,
         );
     }
