@@ -27,14 +27,16 @@ export function createReading(): Reading {
   const listeners = new Set<() => void>();
   let element: HTMLElement | null = null;
   let pointed = false;
+  // Kept as they change: measured at each event, they would cost a layout of the page each time.
+  let scrolled = false;
+  let scrolledPast = false;
   let watching = new AbortController();
 
   const holds = () =>
     element !== null &&
     (pointed ||
-      element.scrollTop > 0 ||
-      // On a phone the page scrolls, and the list with it.
-      element.getBoundingClientRect().top < 0 ||
+      scrolled ||
+      scrolledPast ||
       element.contains(document.activeElement) ||
       document.querySelector("dialog[open]") !== null);
   const releaseIfFree = () => {
@@ -59,15 +61,24 @@ export function createReading(): Reading {
       if (next === element) return;
       watching.abort();
       watching = new AbortController();
-      pointed = false;
+      pointed = scrolled = scrolledPast = false;
       element = next;
       if (next === null) return;
       const options = { signal: watching.signal, passive: true };
       next.addEventListener("pointerenter", point(true), options);
       next.addEventListener("pointerleave", point(false), options);
       next.addEventListener("focusout", afterFocus, options);
-      next.addEventListener("scroll", releaseIfFree, options);
-      globalThis.addEventListener("scroll", releaseIfFree, options);
+      const scroll = () => {
+        scrolled = next.scrollTop > 0;
+        releaseIfFree();
+      };
+      // On a phone the page scrolls, and the list with it.
+      const scrollPage = () => {
+        scrolledPast = next.getBoundingClientRect().top < 0;
+        releaseIfFree();
+      };
+      next.addEventListener("scroll", scroll, options);
+      globalThis.addEventListener("scroll", scrollPage, options);
     },
   };
 }
