@@ -35,6 +35,8 @@ export interface Store extends Shown {
 }
 
 const arrivalsMax = 200;
+/** Of more rows within the time that one is marked none stands out, and to draw the marks costs the page its frames. */
+const marked = { atOnce: 5, ms: 1600 };
 /** A snapshot is made from bytes prepared up to a quarter of a second before it is sent. */
 const snapshotLagMs = 1500;
 
@@ -48,16 +50,23 @@ export function createStore(clock: Clock, localTime: () => number): Store {
   const upToDate = computed(() => link.value === "connected" || link.value === "polling");
   const arrivals = new Set<string>();
   const listeners = new Set<(frame: Frame) => void>();
+  let arrivedAt: readonly number[] = [];
   const recentEvents = createRecentEvents(localTime);
   let epoch: string | undefined;
 
   function takeEvent(frame: Frame): void {
     recentEvents.note(frame);
     const id = arrivalOf(frame);
-    if (id !== null) arrivals.add(id);
-    if (arrivals.size > arrivalsMax) arrivals.delete(arrivals.values().next().value ?? "");
+    if (id !== null) noteArrival(id);
     noteRaised(state, frame);
     layEvent(state, frame);
+  }
+
+  function noteArrival(id: string): void {
+    const now = localTime();
+    arrivedAt = [...arrivedAt.filter((at) => now - at < marked.ms), now].slice(-1 - marked.atOnce);
+    if (arrivedAt.length <= marked.atOnce) arrivals.add(id);
+    if (arrivals.size > arrivalsMax) arrivals.delete(arrivals.values().next().value ?? "");
   }
 
   function takeSnapshot(overview: OverviewShape, window: Timeframe, requestedAt: number): void {
