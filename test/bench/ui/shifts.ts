@@ -87,7 +87,10 @@ function watchShifts() {
             .map(({ node, previousRect: was, currentRect: is }) => {
               const element = node instanceof Element ? node : node?.parentElement;
               const name = element ? `${element.localName}.${element.getAttribute("class") ?? ""}` : "gone";
-              return `${name} (${[was, is].map(({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(" ")).join(" to ")})`;
+              const places = [was, is].map(({ x, y, width, height }) =>
+                [x, y, width, height].map(Math.round).join(" "),
+              );
+              return `${name} (${places.join(" to ")})`;
             })
             .join(", ")}`,
         );
