@@ -81,6 +81,7 @@ const sheets = [
   "acts",
   "drawer",
   "docs",
+  "touch",
   "print",
 ];
 

@@ -15,7 +15,7 @@ export function ComponentTable({ row, components }: { row: SignalShape; componen
     .toSorted((a, b) => Math.abs(b.moved ?? 0) - Math.abs(a.moved ?? 0));
   const weighed = parts.some(({ weight }) => weight !== null);
   const moving = parts.some(({ moved }) => moved !== null);
-  return html`<div class="sideways">
+  return html`<div class="sideways" tabindex="0" role="group" aria-label="Components of the score">
     <table class="parts">
       <caption class="sr">Parts of the score</caption>
       <thead>

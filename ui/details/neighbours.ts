@@ -26,7 +26,7 @@ export function Neighbours({ of: detail }: { of: SignalDetail }) {
     </tr>`;
   if (before.length + after.length === 0)
     return html`<p class="quiet pad">These are all signals of ${detail.symbol}.</p>`;
-  return html`<div class="sideways">
+  return html`<div class="sideways" tabindex="0" role="group" aria-label="Signals before and after">
     <table class="neighbours">
       <caption class="sr">Signals of ${detail.symbol} before and after, newest first</caption>
       <tbody>${after.toReversed().map((row) => line(row, "after"))}${before.map((row) => line(row, "before"))}</tbody>

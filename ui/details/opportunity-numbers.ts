@@ -20,7 +20,7 @@ export function OpportunityNumbers({ of: known }: { of: Partial<Opportunity> }) 
       <p class="quiet pad">The report gives no numbers behind it.</p>
     <//>`;
   return html`<${Part} title="What made it" note=${about}>
-    <div class="sideways">
+    <div class="sideways" tabindex="0" role="group" aria-label="Numbers of the opportunity">
       <table class="parts">
         <caption class="sr">The numbers that made it</caption>
         <thead>

@@ -72,7 +72,7 @@ function Statistics({ of: statistics, symbol }: { of: SymbolDetail["statistics"]
         }
       </span>
     </p>`;
-  return html`<div class="sideways">
+  return html`<div class="sideways" tabindex="0" role="group" aria-label="Statistics of the symbol">
     <table>
       <caption class="label">Against BTC, by length of a candle</caption>
       <thead>

@@ -96,7 +96,7 @@ function Sums({ since }: { since: string }) {
     everyMs: 3000,
   });
   if (value === null) return null;
-  return html`<span class="quiet sums">
+  return html`<span class="quiet sums" title="What became of everything that came in">
     in ${since}: ${count(value.raised)} raised, ${count(value.held)} held back, ${count(value.not_worth)} not worth an alert
   </span>`;
 }

@@ -116,7 +116,11 @@ function wayOutFaults(root: Element): string[] {
 }
 
 function dialogsOwn(dialog: Element): Element[] {
-  return [...dialog.querySelectorAll(":is(header, .head, footer, .acts-bar) :is(a, button)")];
+  return [
+    ...dialog.querySelectorAll(
+      ":is(dialog > header, form > header, .frame > header, .head, footer, .acts-bar) :is(a, button)",
+    ),
+  ];
 }
 
 function dialogsClose(dialog: Element): Element | undefined {
