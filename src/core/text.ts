@@ -46,3 +46,12 @@ export function formatDirection(direction: Direction): string {
 export function formatCount(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
+
+/** Sentences as the end of another: "It answered 500. It rests." is "it answered 500; it rests". Names and acronyms keep their case. */
+export function formatClause(sentences: string): string {
+  return sentences
+    .replace(/\.$/, "")
+    .split(/\. (?=[A-Z])/)
+    .map((sentence) => sentence.replace(/^[A-Z](?=[a-z]* )/, (letter) => letter.toLowerCase()))
+    .join("; ");
+}

@@ -1,4 +1,4 @@
-import { formatDuration } from "../core/text";
+import { formatClause, formatDuration } from "../core/text";
 import { minuteMs } from "../core/duration";
 /** A periodic reader of the outside world. */
 export interface Scanner {
@@ -257,7 +257,11 @@ export class Scheduler implements AsyncDisposable {
       if (error instanceof NotYet) return { ...nothing, outcome: "not-yet", error: error.message };
       if (timeUp.aborted)
         return { ...nothing, outcome: "timed-out", error: `it took longer than ${formatDuration(timeoutMs)}` };
-      return { ...nothing, outcome: "failed", error: error instanceof Error ? error.message : String(error) };
+      return {
+        ...nothing,
+        outcome: "failed",
+        error: formatClause(error instanceof Error ? error.message : String(error)),
+      };
     }
   }
 }

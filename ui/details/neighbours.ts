@@ -10,8 +10,10 @@ import { Opens } from "./opens";
 /** What was said of the symbol just before and just after. */
 export function Neighbours({ of: detail }: { of: SignalDetail }) {
   const { before, after } = detail.neighbours;
-  const apart = (row: SignalShape) =>
-    durationText(Math.abs(Date.parse(row.received_at) - Date.parse(detail.received_at)));
+  const apart = (row: SignalShape) => {
+    const ms = Math.abs(Date.parse(row.received_at) - Date.parse(detail.received_at));
+    return ms < 1000 ? "just" : durationText(ms);
+  };
   const line = (row: SignalShape, words: string) =>
     html`<tr class="row" key=${row.id}>
       <td class="quiet">${apart(row)} ${words}</td>

@@ -32,13 +32,8 @@ export function StatusLine() {
   const link = store.link.value;
   return html`<footer class="status">
     <dl>
-      <div><dt>${linkWords[link]}</dt><dd>${howLinked(link, store.seq.value, lostAt)}</dd></div>
+      <div><dt>${linkWords[link]}</dt><dd>${howLinked(link, lostAt)}<${Seq} /></dd></div>
       ${system === null ? null : store.upToDate.value ? html`<${Now} of=${system} />` : html`<${Then} of=${system} />`}
-      <div><dt>CPU</dt><dd><${Value} of=${percent(system?.cpu_usage ?? null)} /></dd></div>
-      <div><dt>Memory</dt><dd><${Value} of=${percent(system?.memory_usage ?? null)} /></dd></div>
-      <div><dt>Disk</dt><dd><${Value} of=${percent(system?.disk_usage ?? null)} /></dd></div>
-      <div><dt>Connections</dt><dd><${Value} of=${count(system?.active_connections ?? null)} /></dd></div>
-      <div><dt><${Term} of="seq">Seq<//></dt><dd><${Value} of=${count(store.seq.value)} /></dd></div>
     </dl>
     <div class="keys" aria-hidden="true">
       ${hints.map(([key, does]) => html`<span key=${key}><kbd>${key}</kbd>${does}</span>`)}
@@ -48,10 +43,16 @@ export function StatusLine() {
   </footer>`;
 }
 
-function howLinked(link: Link, seq: number | null, lostAt: number | null): string {
+function howLinked(link: Link, lostAt: number | null): string {
   if (link === "lost") return lostAt === null ? "" : `since ${momentText(lostAt)}`;
-  if (link === "polling") return "every 10 s";
-  return link === "connected" && seq !== null ? `seq ${count(seq)}` : "";
+  return link === "polling" ? "every 10 s" : "";
+}
+
+function Seq() {
+  const store = useStore();
+  const seq = store.seq.value;
+  if (seq === null || store.link.value !== "connected") return null;
+  return html`<${Term} of="seq">seq<//> ${count(seq)}`;
 }
 
 function Now({ of: system }: { of: SystemStatusShape }) {
@@ -63,7 +64,8 @@ function Now({ of: system }: { of: SystemStatusShape }) {
     </div>
     <div><dt>CPU</dt><dd><${Value} of=${percent(system.cpu_usage)} /></dd></div>
     <div><dt>Memory</dt><dd><${Value} of=${percent(system.memory_usage)} /></dd></div>
-    <div><dt>Disk</dt><dd><${Value} of=${percent(system.disk_usage)} /></dd></div>`;
+    <div><dt>Disk</dt><dd><${Value} of=${percent(system.disk_usage)} /></dd></div>
+    <div><dt>Connections</dt><dd>${count(system.active_connections)}</dd></div>`;
 }
 
 /** What the daemon was when it last answered: what it is now is not known. */

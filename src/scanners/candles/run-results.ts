@@ -1,4 +1,4 @@
-import { formatCount } from "../../core/text";
+import { formatClause, formatCount } from "../../core/text";
 import type { Seen } from "../scheduler";
 
 /**
@@ -27,7 +27,7 @@ export class RunResults {
     const code = codeOf(error);
     this.#timeouts = code === "timeout" ? this.#timeouts + 1 : 0;
     if (code === "rate-limited" || code === "unavailable") this.#turnedAway = true;
-    this.#why ??= error instanceof Error ? error.message : String(error);
+    this.#why ??= formatClause(error instanceof Error ? error.message : String(error));
   }
 
   /** The exchange turned us away: it is not queried again before the next scan. */

@@ -12,12 +12,17 @@ export function judgeScanner(context: DecisionContext, { scanner, failing }: Sca
       subject: scanner,
       kind: "state",
       priority: "medium",
-      message: `The scanner ${scanner} fails: ${failing}`.slice(0, 500),
+      message: `${nameOf(scanner)} fails: ${failing}`.slice(0, 500),
       source: null,
       expiresAt: null,
       details: { why: failing.slice(0, 500), ...(context.settings.edition >= 2 && placeOf(scanner)) },
     }),
   );
+}
+
+function nameOf(scanner: string): string {
+  const { part, exchange } = placeOf(scanner);
+  return exchange === null ? `The scanner ${part}` : `The scanner of ${exchange}'s ${part}`;
 }
 
 /** market:bybit reads the part market of bybit. */
