@@ -257,11 +257,8 @@ export class Scheduler implements AsyncDisposable {
       if (error instanceof NotYet) return { ...nothing, outcome: "not-yet", error: error.message };
       if (timeUp.aborted)
         return { ...nothing, outcome: "timed-out", error: `it took longer than ${formatDuration(timeoutMs)}` };
-      return {
-        ...nothing,
-        outcome: "failed",
-        error: formatClause(error instanceof Error ? error.message : String(error)),
-      };
+      const why = error instanceof Error ? error.message : String(error);
+      return { ...nothing, outcome: "failed", error: formatClause(why) };
     }
   }
 }
