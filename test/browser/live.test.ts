@@ -191,7 +191,7 @@ test("after a break the page requests what it missed, and gets it", async () => 
   await panel("signals").getByText("ETHUSDT").waitFor();
   await daemon.vanish();
   await page.getByText("The connection is lost").waitFor();
-  expect(await panel("signals").locator("header").innerText()).toContain("stale since");
+  expect(await panel("signals").locator("header").innerText()).toContain("as of ");
   daemon.change({ overview: anOverview({ signals: [aSignal({ id: "before", symbol: "ETHUSDT" })] }), seq: 109 });
   daemon.comeBack();
   await connected();
