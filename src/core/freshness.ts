@@ -1,8 +1,8 @@
 /**
  * How something that is expected time and again has come: in time, later than expected, refused, not yet for the first
- * time, or with nothing known of it.
+ * time, with nothing known of it; or nothing is expected now.
  */
-export const freshnessStates = ["fresh", "stale", "failing", "starting", "unknown"] as const;
+export const freshnessStates = ["fresh", "stale", "failing", "starting", "idle", "unknown"] as const;
 export type FreshnessState = (typeof freshnessStates)[number];
 
 /** The state of a source, by what is known of its folder and its reports. */
@@ -12,6 +12,7 @@ export const freshnessOfFolder = {
   "unreachable": "failing",
   "starting": "starting",
   "first-look": "starting",
+  "idle": "idle",
   "no-data": "unknown",
 } as const satisfies Readonly<Record<string, FreshnessState>>;
 
@@ -22,6 +23,7 @@ export const folderWords: Readonly<Record<keyof typeof freshnessOfFolder, string
   "unreachable": "unreachable",
   "starting": "starting",
   "first-look": "first look",
+  "idle": "idle",
   "no-data": "no data",
 };
 

@@ -131,6 +131,8 @@ function judgeState(source: SourceShape): Found {
         status: "unknown",
         message: source.state === "first-look" ? `first look: ${read} of ${total} files read` : "not read yet",
       };
+    case "idle":
+      return { status: "healthy", message: `idle: ${why ?? "nothing is expected now"}` };
     case "unknown":
       return { status: "unknown", message: "no data: no live report yet" };
   }
@@ -168,6 +170,7 @@ export function judgeScanner(scanner: ScannerFacts, now: number): Found {
               ? "its first run is under way"
               : last,
       };
+    case "idle":
     case "unknown":
       return { status: "unknown", message: last };
     case "fresh":

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Settings } from "../core/settings";
 import type { State } from "../core/decide/state";
+import { idleReason } from "../core/calendar/expected";
 import { cadenceOf } from "../core/decide/rules/source-silent";
 import { systemFingerprint } from "../core/decide/rules/system-alert";
 import { isoOf } from "./shape";
@@ -10,8 +11,11 @@ export const sourceShape = z
   .object({
     name: z.string(),
     dir: z.string(),
-    state: z.enum(["starting", "first-look", "live", "silent", "unreachable", "no-data"]),
-    why: z.string().nullable().meta({ description: "for a person, where the folder cannot be read" }),
+    state: z.enum(["starting", "first-look", "live", "silent", "idle", "unreachable", "no-data"]),
+    why: z
+      .string()
+      .nullable()
+      .meta({ description: "for a person, where the folder cannot be read, or nothing is expected now" }),
     polled: z
       .string()
       .nullable()
@@ -85,11 +89,14 @@ export function shapeSource(progress: SourceProgress, state: State, settings: Se
   const cadence = cadenceOf(state, settings, name);
   const offset = state.get("offset", name);
   const refused = state.get("intake", name)?.refused ?? [];
+  const idle = idleReason(settings, name, now);
+  const standing = stateOf(progress, state, spokeAt, idle);
   return {
     ...looked,
+    why: standing === "idle" ? idle : looked.why,
     polled: polledBecause,
     skipped: skipped.map(({ folder, why, isFault }) => ({ folder, why, is_fault: isFault })),
-    state: stateOf(progress, state, spokeAt),
+    state: standing,
     last_report_at: spokeAt === null ? null : isoOf(spokeAt),
     age_seconds: spokeAt === null ? null : Math.max(0, Math.round((now - spokeAt) / 1000)),
     cadence: {
@@ -103,8 +110,14 @@ export function shapeSource(progress: SourceProgress, state: State, settings: Se
   };
 }
 
-function stateOf(progress: SourceProgress, state: State, spokeAt: number | null): SourceShape["state"] {
+function stateOf(
+  progress: SourceProgress,
+  state: State,
+  spokeAt: number | null,
+  idle: string | null,
+): SourceShape["state"] {
   if (progress.state !== "watching") return progress.state;
   if (state.get("condition", systemFingerprint("source-silent", progress.name))) return "silent";
-  return spokeAt === null ? "no-data" : "live";
+  if (spokeAt === null) return "no-data";
+  return idle === null ? "live" : "idle";
 }

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { folderWords, freshnessAt, freshnessOfFolder, type FreshnessState } from "../../src/core/freshness";
 import { quoteStaleAfterMs } from "../../src/core/quote-age";
 import { defaultTunables } from "../../src/core/tunables";
-import { MemoryState } from "../../src/core/decide/state";
+import { MemoryState, StateOverlay } from "../../src/core/decide/state";
 import { configSchema } from "../../src/config/schema";
 import { settingsOf } from "../../src/config/effective";
 import {
@@ -23,24 +23,44 @@ const health: Readonly<Record<FreshnessState, readonly string[]>> = {
   stale: ["degraded"],
   failing: ["degraded", "unhealthy"],
   starting: ["unknown"],
+  idle: ["healthy"],
   unknown: ["unknown"],
 };
 
+const progress = {
+  name: "reports",
+  dir: "/reports",
+  state: "watching",
+  read: 0,
+  total: 0,
+  why: null,
+  waiting: 0,
+  polledBecause: null,
+  skipped: [],
+} as const;
+
 function aSource(state: SourceShape["state"]): SourceShape {
-  const progress = {
-    name: "reports",
-    dir: "/reports",
-    state: "watching",
-    read: 0,
-    total: 0,
-    why: null,
-    waiting: 0,
-    polledBecause: null,
-    skipped: [],
-  } as const;
   const settings = settingsOf(configSchema.parse({}), defaultTunables, []);
   return { ...shapeSource(progress, new MemoryState(), settings, now), state, age_seconds: 3 };
 }
+
+test.each([
+  ["2026-11-27T05:00:00Z", "live", null],
+  ["2026-11-27T11:00:00Z", "idle", "closed by the calendar nse until 2026-11-30 03:45 UTC"],
+  ["2026-11-24T05:00:00Z", "idle", "closed by the calendar nse until 2026-11-25 03:45 UTC"],
+  ["2026-11-27T06:30:00Z", "idle", "maintenance until 2026-11-27 07:00 UTC"],
+] as const)("outside its calendar's hours a quiet source is idle: at %s it is %s", (at, shown, why) => {
+  const maintenance = [{ from: "2026-11-27T06:00:00Z", to: "2026-11-27T07:00:00Z", why: "a new disk" }];
+  const config = configSchema.parse({
+    sources: [{ kind: "reports", name: "reports", calendar: "nse" }],
+    calendars: { nse: { kind: "exchange", exchange: "XNSE" }, maintenance },
+  });
+  const state = new StateOverlay(new MemoryState());
+  state.set("source", "reports", { since: 0, spokeAt: Date.parse(at) - 60_000, watched: true });
+  const settings = settingsOf(config, defaultTunables, config.sources ?? []);
+  const source = shapeSource(progress, state, settings, Date.parse(at));
+  expect({ state: source.state, why: source.why }).toEqual({ state: shown, why });
+});
 
 test.each(Object.keys(freshnessOfFolder) as SourceShape["state"][])("a source that is %s", (state) => {
   const source = aSource(state);

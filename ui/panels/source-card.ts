@@ -83,7 +83,11 @@ function cadenceNote({ cadence: { kind, gaps_learned: gaps } }: SourceDetail): s
 function State({ of: { state, why } }: { of: SourceDetail }) {
   const was = useStore().upToDate.value ? "" : "was ";
   const more =
-    state === "silent" ? ": no report for longer than usual" : state === "unreachable" ? `: ${why ?? "unknown"}` : "";
+    state === "silent"
+      ? ": no report for longer than usual"
+      : state === "unreachable" || state === "idle"
+        ? `: ${why ?? "unknown"}`
+        : "";
   return html`<${FreshnessMark}
     of=${useMark(freshnessOfFolder[state])} word=${`${was}${folderWords[state]}${more}`}
   />`;

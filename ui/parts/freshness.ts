@@ -4,13 +4,14 @@ import type { FreshnessState } from "../../src/core/freshness";
 import { useStore } from "../store-context";
 import { Icon, type IconName } from "./icon";
 
-/** Four states, four shapes: filled circle, half circle, dashed circle, cross. Live is the connection alone. */
-export type Freshness = "live" | "fresh" | "stale" | "none" | "error";
+/** Each state has a shape: filled circle, half circle, moon, dashed circle, cross. Live is the connection alone. */
+export type Freshness = "live" | "fresh" | "stale" | "idle" | "none" | "error";
 
 const marks: Readonly<Record<Freshness, IconName>> = {
   live: "live",
   fresh: "live",
   stale: "stale",
+  idle: "idle",
   none: "none",
   error: "error",
 };
@@ -24,6 +25,7 @@ const ofState: Readonly<Record<FreshnessState, Freshness>> = {
   stale: "stale",
   failing: "error",
   starting: "none",
+  idle: "idle",
   unknown: "none",
 };
 

@@ -51,6 +51,7 @@ function Chip({ of: { kind, name, state, at, why } }: { of: Expected }) {
 function tailOf(state: Expected["state"], at: string | null) {
   if (state === "failing") return "failing";
   if (state === "starting") return "starting";
+  if (state === "idle") return "idle";
   if (at === null) return "no data";
   return state === "stale" ? `stale since ${clockText(Date.parse(at))}` : html`<${Age} at=${at} />`;
 }

@@ -1,5 +1,6 @@
 import { settingsFor, type Settings } from "../settings";
-import { isOpen, openSpans, type Calendar, type Span } from "./calendar";
+import { formatDay } from "../text";
+import { closesAt, isOpen, nextOpening, openSpans, type Calendar, type Span } from "./calendar";
 
 /** The calendar of this name is a time in which nothing is expected of any source. */
 const maintenance = "maintenance";
@@ -15,21 +16,27 @@ export function expectedMs(settings: Calendars, source: string, from: number, to
   return spans.reduce((sum, span) => sum + Math.max(0, span.to - span.from), 0);
 }
 
-/** Why nothing is expected of a source now; null where something is. */
-export function idleReason(settings: Calendars, source: string, now: number): "closed" | "maintenance" | null {
+/** Why nothing is expected of a source now, and until when, for a person; null where something is. */
+export function idleReason(settings: Calendars, source: string, now: number): string | null {
   const shut = maintenanceOf(settings);
-  if (shut !== null && isOpen(shut, now)) return "maintenance";
+  if (shut !== null && isOpen(shut, now)) return `maintenance${until(closesAt(shut, now))}`;
   const calendar = calendarOf(settings, source);
-  return calendar === null || isOpen(calendar, now) ? null : "closed";
+  if (calendar === null || isOpen(calendar, now)) return null;
+  const { calendar: name } = settingsFor(settings, source);
+  return `closed by the calendar ${name}${until(nextOpening(calendar, now))}`;
+}
+
+function until(at: number | null): string {
+  return at === null ? "" : ` until ${formatDay(at)}`;
 }
 
 /** Null: it is expected to speak at any time. */
-export function calendarOf(settings: Calendars, source: string): Calendar | null {
+function calendarOf(settings: Calendars, source: string): Calendar | null {
   const { calendar } = settingsFor(settings, source);
   return calendar === undefined ? null : (settings.calendars[calendar] ?? null);
 }
 
-export function maintenanceOf({ calendars }: Pick<Settings, "calendars">): Calendar | null {
+function maintenanceOf({ calendars }: Pick<Settings, "calendars">): Calendar | null {
   return calendars[maintenance] ?? null;
 }
 
