@@ -56,7 +56,13 @@ test.each([
     calendars: { nse: { kind: "exchange", exchange: "XNSE" }, maintenance },
   });
   const state = new StateOverlay(new MemoryState());
-  state.set("source", "reports", { since: 0, spokeAt: Date.parse(at) - 60_000, watched: true });
+  state.set("source", "reports", {
+    since: 0,
+    spokeAt: Date.parse(at) - 60_000,
+    watched: true,
+    why: null,
+    everWatched: true,
+  });
   const settings = settingsOf(config, defaultTunables, config.sources ?? []);
   const source = shapeSource(progress, state, settings, Date.parse(at));
   expect({ state: source.state, why: source.why }).toEqual({ state: shown, why });
