@@ -104,7 +104,7 @@ async function lookAtOverlays(page: Page, look: (name: string) => Promise<void>)
   await close(page);
   await page.keyboard.press("Control+k");
   await page.getByLabel("Symbol, page or action").fill("configuration");
-  await page.keyboard.press("Enter");
+  await page.getByRole("option", { name: /^Configuration/ }).click();
   await page.getByRole("button", { name: "Min score: more" }).click();
   await page.locator(".what-if .big").waitFor();
   await look("drawer");

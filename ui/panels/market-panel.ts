@@ -1,4 +1,5 @@
 import { html } from "htm/preact";
+import { useContext } from "preact/hooks";
 import { Breadth } from "./breadth";
 import { findExpected, useFreshness } from "../live/freshness";
 import { useStore } from "../store-context";
@@ -7,6 +8,7 @@ import { Fact, Missing } from "../parts/fact";
 import { MarketDetails } from "./market-details";
 import { amount, count, percent } from "../parts/numbers";
 import { Panel } from "./panel";
+import { PanelPlace } from "./panel-place";
 import { Regime } from "../parts/regime";
 import { Term } from "../parts/term";
 import { hrefOf } from "../shell/route";
@@ -20,8 +22,10 @@ export function MarketPanel() {
     ["source", source],
   ]);
   const filled = market === null ? null : market.last_updated !== null;
+  // On its own page it leads nowhere further.
+  const onDesk = useContext(PanelPlace) !== null;
   return html`<${Panel}
-    name="market" title="Market Overview" href=${hrefOf("market")} filled=${filled}
+    name="market" title="Market Overview" href=${onDesk ? hrefOf("market") : undefined} filled=${filled}
     newestAt=${market?.last_updated ?? null} said="updated" expected=${expected}
   >
     ${

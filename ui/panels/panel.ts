@@ -98,7 +98,7 @@ export function Panel({
         ${
           csv === undefined
             ? null
-            : html`<${Tool} icon="download" label=${`${title} as CSV`} href=${csv} download="" class="wide-only" />`
+            : html`<${Tool} icon="download" label=${`${title} as CSV`} href=${csv} download="" />`
         }
         ${href === undefined ? null : html`<${Tool} icon="open" label=${`All of ${title}`} href=${href} />`}
       </div>

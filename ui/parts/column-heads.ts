@@ -18,7 +18,7 @@ export interface Column {
 export function ColumnHeads({ of: columns, sorting }: { of: readonly Column[]; sorting?: Sorting | undefined }) {
   return columns.map(
     (column) =>
-      html`<th key=${column.title} scope="col" class=${column.class} aria-sort=${sortedBy(column, sorting)}>
+      html`<th key=${column.title} scope="col" class=${column.class} title=${column.title} aria-sort=${sortedBy(column, sorting)}>
         <${Head} of=${column} sorting=${sorting} />
       </th>`,
   );

@@ -1,5 +1,5 @@
 import { html } from "htm/preact";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useStore } from "../store-context";
 import { useResource } from "../live/resource";
 import { Dialog } from "../parts/dialog";
@@ -15,7 +15,7 @@ export function Palette() {
   const store = useStore();
   const router = useRouter();
   const input = useRef<HTMLInputElement>(null);
-  const [words, write] = useState("");
+  const [words, write] = useState(() => overlay.takeEarly());
   const [at, moveTo] = useState(0);
   const symbols = useSymbols();
   const all = useMemo(() => commandsOf(store, router, symbols), [symbols]);
@@ -24,10 +24,8 @@ export function Palette() {
     ...(words.trim() === "" ? [] : searchesOf(router, words.trim())),
   ];
   const chosen = Math.min(at, found.length - 1);
-  useEffect(() => {
-    write(overlay.takeEarly());
-    input.current?.focus();
-  }, []);
+  // At once: an effect that comes later would take back what was typed meanwhile.
+  useLayoutEffect(() => input.current?.focus(), []);
 
   function key(event: KeyboardEvent): void {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
