@@ -79,7 +79,7 @@ export function isKept({ db }: Database, { id, hash }: AuditHead): boolean {
 /** Newest first. */
 export function listAudit(
   database: Database,
-  { limit, cursor, since, until, who, what }: AuditFilter,
+  { limit, cursor, since, until, id: number, who, what }: AuditFilter,
   reach: Reach = "far",
 ): Rows<AuditRow> {
   const { db } = database;
@@ -96,6 +96,7 @@ export function listAudit(
     throw new TooFar("the audit log");
   const wanted: (SQL | undefined)[] = [
     cursor && lt(id, cursor.seq),
+    number === undefined ? undefined : eq(id, Number(number)),
     ...seqBounds(database, auditEntries, id, at, { since, until, cursor }),
     since === undefined ? undefined : gte(unindexed(at), since),
     until === undefined ? undefined : lt(unindexed(at), until),

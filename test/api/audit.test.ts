@@ -51,6 +51,13 @@ test("the config file's silences and sources count too", async () => {
   expect(entry).toMatchObject({ what: "settings.changed", after: { silences: [{ match: { symbol: "DOGEUSDT" } }] } });
 });
 
+test("one entry is read by its number", async () => {
+  const all = await given.get<{ items: { id: string }[] }>("/api/audit");
+  const oldest = all.items.at(-1);
+  expect(await given.get<object>(`/api/audit?id=${oldest?.id}`)).toMatchObject({ items: [oldest], next_cursor: null });
+  expect((await fetch(`${given.url}/api/audit?id=first`)).status).toBe(400);
+});
+
 test("an export is an entry: which list, by which filter", async () => {
   expect((await fetch(`${given.url}/api/signals?format=csv&symbol=BTCUSDT`)).status).toBe(200);
   expect((await entries("?limit=1"))[0]).toMatchObject({

@@ -37,6 +37,7 @@ for (const screen of widths) {
       await goTo(page, path.replace(/:\w+/, longSymbol));
       await page.locator(`main[aria-label="${path.includes(":") ? longSymbol : title}"]`).waitFor();
       await loaded(page);
+      expect({ name, rowsThatDoNotOpen: await rowsWithoutWay(page) }).toEqual({ name, rowsThatDoNotOpen: [] });
       await look(name);
       await lookAtDetails(page, () => look(`${name}-details`));
     }
@@ -49,6 +50,22 @@ for (const screen of widths) {
     expect(complaints).toEqual([]);
     await page.context().close();
   }, 240_000);
+}
+
+/** Rows of lists that neither open nor lead anywhere; a group's opens to its rows, those of an account to their acts. */
+async function rowsWithoutWay(page: Page): Promise<string[]> {
+  const rows = page.locator(
+    [
+      "main tbody tr:not(.spacer, .of-group, .facts-of-symbol tr, .figures tr)",
+      "main :is(ul, ol):is(.rows, .exchanges, .alerts, .held-list) > li:not(.visit)",
+      "main :is(.movers li, .source-card)",
+    ].join(", "),
+  );
+  return rows.evaluateAll((all) =>
+    all
+      .filter((row) => row.querySelector("a[href], button") === null)
+      .map((row) => (row.textContent ?? "").slice(0, 80)),
+  );
 }
 
 /** Of the first row, where rows open. */

@@ -1,16 +1,17 @@
 import { html } from "htm/preact";
+import { Opens } from "../details/opens";
 import { momentText } from "../parts/time";
 import { hrefOf } from "../shell/route";
 import { deedText } from "./deed-words";
 import type { AuditShape } from "./wire";
 
-/** One deed in two lines; who and what lead to all of that kind. */
+/** One deed in two lines, which opens; who leads to all of theirs. */
 export function AuditEntry({ entry }: { entry: AuditShape }) {
   const refused = entry.what.endsWith(".refused") || entry.what.endsWith("-reused");
   return html`<div>
-    <a
-      class="deed ${refused ? "is-bad" : ""}" title=${entry.what} href=${hrefOf("audit", null, { what: entry.what })}
-    >${deedText(entry.what)}</a>
+    <b class="deed ${refused ? "is-bad" : ""}" title=${entry.what}>
+      <${Opens} kind="audit" id=${entry.id} label=${`${deedText(entry.what)}, no. ${entry.id}`}>${deedText(entry.what)}<//>
+    </b>
     ${entry.subject === null ? null : html` <b>${entry.subject}</b>`}
     <p class="meta">
       <time datetime=${entry.timestamp}>${momentText(Date.parse(entry.timestamp))}</time>
@@ -37,6 +38,6 @@ function valueText(value: unknown): string {
     .join(", ");
 }
 
-function wordOf(value: unknown): string {
+export function wordOf(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -93,7 +93,7 @@ function Audit({ query }: { query: URLSearchParams }) {
       list.rows?.length === 0
         ? html`<p class="quiet">${filter.size > 0 ? nothingMatches : nothingDone}</p>`
         : html`<ul class="rows audit" aria-label="Audit log, newest first">
-          ${list.rows?.map((entry) => html`<li key=${entry.id}><${AuditEntry} entry=${entry} /></li>`)}
+          ${list.rows?.map((entry) => html`<li key=${entry.id} class="row"><${AuditEntry} entry=${entry} /></li>`)}
         </ul>`
     }
     ${

@@ -33,3 +33,17 @@ export function activeText(silences: readonly Ends[], now: number): string {
   if (ends.length === 0) return many;
   return `${many}, ${ends.length === 1 && silences.length === 1 ? "it" : "the next"} ends in ${leftText(Math.min(...ends), now)}`;
 }
+
+const opWords: Readonly<Record<SilenceShape["match"][number]["op"], string>> = {
+  "=": "is",
+  "!=": "is not",
+  "=~": "matches",
+  "!~": "does not match",
+  ">=": "is at least",
+};
+
+/** What a silence mutes, in words: `symbol is BTCUSDT, and source is not trend`. */
+export function matchText({ match }: Pick<SilenceShape, "match">): string {
+  if (match.length === 0) return "every alert";
+  return match.map(({ name, op, value }) => `${name.replaceAll("_", " ")} ${opWords[op]} ${value}`).join(", and ");
+}

@@ -5,6 +5,7 @@ import { may } from "../live/access";
 import { change } from "../live/change";
 import { useResource } from "../live/resource";
 import { useStore } from "../store-context";
+import { Opens } from "../details/opens";
 import { Icon } from "../parts/icon";
 import type { Frame } from "../wire";
 import { activeText, countdownText, hidText } from "./silence-words";
@@ -14,7 +15,7 @@ export function useSilences() {
   return useResource<{ readonly items: readonly SilenceShape[] }>("api/silences", { changedBy: concernsSilences });
 }
 
-const concernsSilences = (frame: Frame) => frame.type === "silences_changed" || frame.type === "held_back";
+export const concernsSilences = (frame: Frame) => frame.type === "silences_changed" || frame.type === "held_back";
 
 /** One line that says how many hold; under it each, with its end. */
 export function Silences({ of: silences, changed }: { of: readonly SilenceShape[]; changed: () => void }) {
@@ -29,9 +30,9 @@ export function Silences({ of: silences, changed }: { of: readonly SilenceShape[
 
 function Line({ of: silence, now, changed }: { of: SilenceShape; now: number; changed: () => void }) {
   const { id, words, by, comment, include_high: high } = silence;
-  return html`<li>
+  return html`<li class="row">
     <div>
-      <b>${words}</b>${comment === "" ? null : html` <q>${comment}</q>`}
+      <b><${Opens} kind="silence" id=${id} label=${`silence ${words}`}>${words}<//></b>${comment === "" ? null : html` <q>${comment}</q>`}
       <p class="quiet">
         ${[countdownText(silence, now), hidText(silence), high ? "high too" : "but not high", `by ${by}`].join(" · ")}
       </p>

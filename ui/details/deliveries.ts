@@ -6,6 +6,7 @@ import { Icon } from "../parts/icon";
 import { clockWithMs } from "../parts/time";
 import { program } from "../program";
 import { waiting } from "../parts/words";
+import { Opens } from "./opens";
 import { acceptedText, deliveryText, markOf, purposeText } from "./delivery-words";
 
 const onPageAlone = `It was sent to no channel: it stands on the page alone. ${program} channel add sets one up.`;
@@ -35,12 +36,16 @@ export function Deliveries({ of: id }: { of: string }) {
 
 function Line({ of: delivery }: { of: DeliveryShape }) {
   const { icon, tone } = markOf(delivery);
-  const { created_at: at, channel, id, state } = delivery;
+  const { alert_id: alert, created_at: at, channel, id, state } = delivery;
   const about = purposeText(delivery);
   return html`<li class=${tone}>
     <span class="at quiet"><time datetime=${at}>${clockWithMs(Date.parse(at))}</time></span>
     <${Icon} name=${icon} />
-    <b class="name" title=${`${state}, ${id}`}>${channel}</b>
+    <b class="name" title=${`${state}, ${id}`}>${
+      alert === null
+        ? channel
+        : html`<${Opens} kind="delivery" id=${`${alert}/${id}`} label=${`to ${channel}, ${state}`}>${channel}<//>`
+    }</b>
     <span class="answer">
       ${about === "" ? "" : html`<b>${about}:</b> `}${deliveryText(delivery, useStore().clock.now.value)}
     </span>

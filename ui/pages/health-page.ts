@@ -2,31 +2,22 @@ import { html } from "htm/preact";
 import type { HealthShape } from "../../src/views/health";
 import { useStore } from "../store-context";
 import { useResource } from "../live/resource";
+import { Opens } from "../details/opens";
 import { Panel } from "../panels/panel";
 import { Age } from "../parts/age";
 import { Empty } from "../parts/empty";
 import { Gauge } from "../parts/gauge";
-import { Icon, type IconName } from "../parts/icon";
-import { figure } from "../parts/numbers";
+import { checkMarks, checkName, CheckState, tookText, type CheckStateWord } from "../parts/check-state";
+import { Icon } from "../parts/icon";
 import { clockText, uptimeText } from "../parts/time";
 import { Value } from "../parts/value";
 import type { Frame } from "../wire";
 
-type State = HealthShape["checks"][string]["status"];
-
-const marks: Readonly<Record<State | "starting", IconName>> = {
-  healthy: "check",
-  degraded: "warning",
-  unhealthy: "error",
-  unknown: "unknown",
-  skipped: "idle",
-  starting: "stale",
-};
 /** The worst first. */
-const order: readonly State[] = ["unhealthy", "degraded", "unknown", "healthy", "skipped"];
+const order: readonly CheckStateWord[] = ["unhealthy", "degraded", "unknown", "healthy", "skipped"];
 
 /** Comes every 15 s, and whenever something is wrong. */
-const concernsHealth = (frame: Frame) =>
+export const concernsHealth = (frame: Frame) =>
   frame.type === "dashboard_update" || frame.type === "store_fault" || frame.type === "hello";
 
 /**
@@ -59,17 +50,17 @@ function Whole({ of: { status, checks, timestamp } }: { of: HealthShape }) {
   const upToDate = useStore().upToDate.value;
   const all = Object.entries(checks);
   const wrong = all.filter(([, check]) => check.status === "unhealthy" || check.status === "degraded");
-  const unknown = all.filter(([, check]) => check.status === "unknown").map(([name]) => nameOf(name));
+  const unknown = all.filter(([, check]) => check.status === "unknown").map(([name]) => checkName(name));
   const calm = unknown.length === 0 ? "nothing is known to be wrong" : `not known: ${unknown.join(", ")}`;
   const words =
     wrong.length === 0
       ? calm
       : wrong
-          .map(([name, { message }]) => `${nameOf(name)}: ${message}`)
+          .map(([name, { message }]) => `${checkName(name)}: ${message}`)
           .slice(0, 2)
           .join("; ");
   return html`<section class="whole ${upToDate ? status : "starting"}" aria-label="Health of all" role="status">
-    <b><${Icon} name=${upToDate ? marks[status] : "stale"} />${upToDate ? "" : "WAS "}${status.toUpperCase()}</b>
+    <b><${Icon} name=${upToDate ? checkMarks[status] : "stale"} />${upToDate ? "" : "WAS "}${status.toUpperCase()}</b>
     <span class="grow">${upToDate ? "" : `at ${clockText(Date.parse(timestamp))}; `}${words}</span>
     <ul>
       ${order
@@ -77,7 +68,7 @@ function Whole({ of: { status, checks, timestamp } }: { of: HealthShape }) {
         .filter(([, times]) => times > 0)
         .map(
           ([state, times]) =>
-            html`<li key=${state} class="health ${state}"><${Icon} name=${marks[state]} />${times} ${state}</li>`,
+            html`<li key=${state} class="health ${state}"><${Icon} name=${checkMarks[state]} />${times} ${state}</li>`,
         )}
     </ul>
   </section>`;
@@ -99,11 +90,11 @@ function Checks({ of: { checks } }: { of: HealthShape }) {
     <tbody>
       ${rows.map(
         ([name, check]) =>
-          html`<tr key=${name}>
-            <th scope="row" class="c-check">${nameOf(name)}</th>
-            <td class="c-verdict">
-              <span class="health ${check.status}"><${Icon} name=${marks[check.status]} />${check.status}</span>
-            </td>
+          html`<tr key=${name} class="row">
+            <th scope="row" class="c-check">
+              <${Opens} kind="check" id=${name} label=${`${checkName(name)}, ${check.status}`}>${checkName(name)}<//>
+            </th>
+            <td class="c-verdict"><${CheckState} of=${check.status} /></td>
             <td class="c-detail" title=${check.message}>${check.message}</td>
             <td class="c-took num quiet">${tookText(check.duration_ms)}</td>
             <td class="c-age num quiet"><${Age} at=${check.checked_at} /></td>
@@ -141,14 +132,4 @@ function Host() {
         </div>`
     }
   <//>`;
-}
-
-/** source:reports is "source reports" for people. */
-function nameOf(name: string): string {
-  return name.replace(":", " ").replaceAll("_", " ");
-}
-
-/** What a check cost, in seconds. */
-function tookText(ms: number): string {
-  return ms < 10 ? "under 0.01 s" : `${figure(ms / 1000)} s`;
 }

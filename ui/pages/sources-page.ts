@@ -7,7 +7,7 @@ import { Empty } from "../parts/empty";
 import { FirstSteps } from "../parts/first-steps";
 import type { Frame } from "../wire";
 
-const concernsSources = (frame: Frame) =>
+export const concernsSources = (frame: Frame) =>
   frame.type === "new_signal" ||
   frame.type === "signal_changed" ||
   frame.type === "dashboard_update" ||

@@ -1,5 +1,6 @@
 import { html } from "htm/preact";
 import type { MarketDetail } from "../../src/views/market";
+import { Opens } from "../details/opens";
 import { Age } from "../parts/age";
 import { Icon } from "../parts/icon";
 import { amount, count, percent } from "../parts/numbers";
@@ -12,8 +13,8 @@ type Exchange = MarketDetail["exchanges"][number];
 export function Exchanges({ of: exchanges }: { of: readonly Exchange[] }) {
   if (exchanges.length === 0) return null;
   return html`<ul class="exchanges" aria-label="Exchanges">${exchanges.map(
-    (exchange) => html`<li key=${exchange.name}>
-      <b>${exchange.name}</b>
+    (exchange) => html`<li key=${exchange.name} class="row">
+      <b><${Opens} kind="exchange" id=${exchange.name} label=${`exchange ${exchange.name}: details`}>${exchange.name}<//></b>
       ${exchange.regime === null ? html`<${Value} of=${null} />` : html`<${Regime} of=${exchange.regime} />`}
       <span><span class="label">pairs</span> <${Value} of=${count(exchange.active_pairs)} /></span>
       <span><span class="label">turnover</span> <${Value} of=${amount(exchange.total_volume)} /></span>

@@ -5,6 +5,7 @@ import { formatCount } from "../../src/core/text";
 import type { SourceHabits } from "../../src/views/source-habits";
 import type { GlossaryWord } from "../../src/views/glossary";
 import type { SourceDetail } from "../../src/views/sources";
+import { Opens } from "../details/opens";
 import { FreshnessMark, useMark } from "../parts/freshness";
 import { Age } from "../parts/age";
 import { count, figure, percent, percentOfRatio, points } from "../parts/numbers";
@@ -16,15 +17,20 @@ import { ScoreSpread } from "./score-spread";
 
 /** One source: its state, its habits, and what is odd about it. */
 export function SourceCard({ of: source }: { of: SourceDetail }) {
-  const { habits } = source;
   return html`<article class="source-card" aria-label=${source.name}>
     <header>
-      <h3>${source.name}</h3>
-      <${State} of=${source} />
+      <h3><${Opens} kind="source" id=${source.name} label=${`source ${source.name}: details`}>${source.name}<//></h3>
+      <${SourceState} of=${source} />
       <span class="grow"></span>
       <a href=${hrefOf("signals", null, { source: source.name })}>signals</a>
     </header>
-    <p class="quiet path">${source.dir}</p>
+    <${SourceFacts} of=${source} />
+  </article>`;
+}
+
+export function SourceFacts({ of: source }: { of: SourceDetail }) {
+  const { habits } = source;
+  return html`<p class="quiet path">${source.dir}</p>
     <${Oddities} of=${source} />
     <dl class="figures-of">
       <${Pair}
@@ -72,15 +78,14 @@ export function SourceCard({ of: source }: { of: SourceDetail }) {
         note=${habits === null ? "" : `${count(habits.quarantined)} of ${count(habits.files)} files`}
       />
     </dl>
-    <${Spread} of=${habits} />
-  </article>`;
+    <${Spread} of=${habits} />`;
 }
 
 function cadenceNote({ cadence: { kind, gaps_learned: gaps } }: SourceDetail): string {
   return kind === "expected" ? kind : `${kind}, from ${formatCount(gaps, "gap")}`;
 }
 
-function State({ of: { state, why } }: { of: SourceDetail }) {
+export function SourceState({ of: { state, why } }: { of: SourceDetail }) {
   const was = useStore().upToDate.value ? "" : "was ";
   const more =
     state === "silent"

@@ -1,5 +1,22 @@
-/** What may be open over a page; of a quarantined file the id is its source and its path: `reports/btc.json`. */
-const openables = ["signal", "alert", "opportunity", "decision", "received", "quarantined"] as const;
+/**
+ * What may be open over a page. Most have an id; of a quarantined file it is its source and its path,
+ * `reports/btc.json`, of a delivery its alert's and its own, `a12/n3-1f3a9c04`, of an entry of the audit log its number,
+ * of a source, a check and an exchange its name.
+ */
+const openables = [
+  "signal",
+  "alert",
+  "opportunity",
+  "decision",
+  "received",
+  "quarantined",
+  "silence",
+  "delivery",
+  "audit",
+  "source",
+  "check",
+  "exchange",
+] as const;
 export type Openable = (typeof openables)[number];
 
 export interface Opened {
@@ -18,6 +35,7 @@ const kinds: Readonly<Record<string, Openable>> = {
   d: "decision",
   m: "received",
   r: "received",
+  q: "silence",
 };
 
 /** Links of an earlier version, and those in messages, name the kind: `?alert=a12`. */

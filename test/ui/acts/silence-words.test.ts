@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { activeText, countdownText, endText, hidText } from "../../../ui/acts/silence-words";
+import { activeText, countdownText, endText, hidText, matchText } from "../../../ui/acts/silence-words";
 
 const now = Date.parse("2026-11-20T13:09:22Z");
 const timed = { ends_at: "2026-11-20T15:09:22Z", until_alert: null };
@@ -28,4 +28,13 @@ test("what it hid", () => {
   expect(hidText({ hidden: 0, hidden_high: 0 })).toBe("hid nothing yet");
   expect(hidText({ hidden: 4, hidden_high: 0 })).toBe("hid 4");
   expect(hidText({ hidden: 4, hidden_high: 1 })).toBe("hid 4, 1 high");
+});
+
+test("what a silence mutes is read in words", () => {
+  const match = [
+    { name: "symbol", op: "=", value: "BTCUSDT" },
+    { name: "source", op: "!~", value: "^t" },
+  ] as const;
+  expect(matchText({ match: [...match] })).toBe("symbol is BTCUSDT, and source does not match ^t");
+  expect(matchText({ match: [] })).toBe("every alert");
 });

@@ -12,6 +12,12 @@ test.each([
   ["open=m15", { kind: "received", id: "m15" }],
   // Its id says nothing of its kind.
   ["open=quarantined:reports/a b:c.json", { kind: "quarantined", id: "reports/a b:c.json" }],
+  ["open=q18", { kind: "silence", id: "q18" }],
+  ["open=delivery:a13/n3-1f3a9c04", { kind: "delivery", id: "a13/n3-1f3a9c04" }],
+  ["open=audit:17", { kind: "audit", id: "17" }],
+  ["open=source:reports", { kind: "source", id: "reports" }],
+  ["open=check:source:reports", { kind: "check", id: "source:reports" }],
+  ["open=exchange:bybit", { kind: "exchange", id: "bybit" }],
   ["open=alert:store", { kind: "alert", id: "store" }],
   // Links of an earlier version, and those in messages.
   ["signal=s12", { kind: "signal", id: "s12" }],
