@@ -11,6 +11,7 @@ export function layoutFaults(): string[] {
       pressed.filter(({ element }) => !reachesOverItsRow(element)),
       "targets",
     ),
+    ...baselineFaults(words),
     ...words.flatMap(clippedFaults),
     ...[...root.querySelectorAll("*")].filter((element) => scrolls(element) && shown(element)).flatMap(cutOffFaults),
     ...wayOutFaults(root),
@@ -67,6 +68,29 @@ function overlap(a: Box, b: Box): boolean {
   const width = Math.min(one.right, other.right) - Math.max(one.left, other.left);
   const height = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
   return width > slackPx && height > slackPx;
+}
+
+/** The words of a row of one line stand on one line. */
+function baselineFaults(words: readonly Box[]): string[] {
+  const rows = Map.groupBy(words.filter(isPlainWord), ({ element }) => element.closest("tr"));
+  return [...rows].flatMap(([row, boxes]) => {
+    const bottoms = boxes.map(({ laid }) => laid.bottom);
+    const apart = Math.max(...bottoms) - Math.min(...bottoms);
+    if (row === null || getComputedStyle(row).display !== "table-row" || apart <= 0.6 || apart > lineAtMostPx)
+      return [];
+    const [low] = boxes.toSorted((a, b) => b.laid.bottom - a.laid.bottom);
+    return low === undefined ? [] : [`words off their row's line by ${apart} px: ${labelOf(low)}`];
+  });
+}
+
+/** Further apart they are on two lines. */
+const lineAtMostPx = 6;
+
+function isPlainWord({ element }: Box): boolean {
+  return (
+    getComputedStyle(element).fontSize === "12px" &&
+    element.closest("svg, input, select, textarea, button, kbd, sup") === null
+  );
 }
 
 /** Words that are cut must show that they go on, and lead to the whole. */
