@@ -126,7 +126,9 @@ export function checkText({
         .join(", "),
     };
   const { label, unknown, detail } = wordings[word as Check["word"]][passed ? "passed" : "failed"];
-  return { label: values.value === null ? (unknown ?? label) : label, detail: detail(texts).replace(/:? *$/, "") };
+  const named = word === "below-threshold" ? measuredLabels[measuredBy(texts.note) ?? ""] : undefined;
+  const known = named?.[passed ? "passed" : "failed"] ?? label;
+  return { label: values.value === null ? (unknown ?? label) : known, detail: detail(texts).replace(/:? *$/, "") };
 }
 
 /** The same as one sentence. */
@@ -156,9 +158,17 @@ export function ruleText(rule: string): string {
   return rule.replaceAll("-", " ");
 }
 
+/** Both are checked of an opportunity: each by its own words. */
+const measuredLabels: Readonly<Record<string, Readonly<Record<"passed" | "failed", string>>>> = {
+  confidence: { passed: "confident enough", failed: "confidence too low" },
+  risk: { passed: "risk low enough", failed: "risk too high" },
+};
+
 /** What was measured is named by the check's note: strength, confidence, risk. */
+const measuredBy = (note: string) => /^(\w+) against /.exec(note)?.[1];
+
 function measured({ value, limit, note }: Texts): string {
-  const named = /^(\w+) against /.exec(note)?.[1];
+  const named = measuredBy(note);
   if (named === undefined) return note === "" ? `${value}, threshold ${limit}` : note;
   if (value === "") return `${named} not known`;
   return named === "risk"

@@ -182,6 +182,15 @@ test("an open signal is in the address, and j goes to the next row", async () =>
   const shared = page.url();
   await page.goto(shared);
   await sheet.locator(".steps").waitFor();
+  for (const [id, words] of [
+    ["s999999", "The signal s999999 is not known here"],
+    ["a999999", "The alert a999999 is not known here"],
+    ["q999999", "There is no silence of this id."],
+    ["check:nothing", "There is no check of this name."],
+  ] as const) {
+    await page.goto(`${daemon.url}/signals?open=${id}`);
+    await sheet.getByText(words).waitFor();
+  }
   await page.context().close();
 }, 60_000);
 

@@ -185,9 +185,7 @@ test("the chart library is loaded when a chart is first wanted, and its licence 
   await page.getByRole("link", { name: "BTC 0.0" }).or(page.locator(".heatmap a").first()).first().click();
   await drawn(page);
   expect(new Set(loaded.filter((path) => path.includes("lightweight-charts"))).size).toBe(1);
-  expect(await page.locator("section.price").getByText("TradingView Lightweight Charts").innerText()).toContain(
-    "Copyright (c)",
-  );
+  expect(await page.locator("section.price .notice-of-chart").innerText()).toContain("Copyright (c)");
   expect(await page.locator('a[href="https://www.tradingview.com/"]').isVisible()).toBe(true);
   await page.context().close();
 });
@@ -290,8 +288,8 @@ test("an opportunity opens to the numbers that made it, and a new one waits whil
     "1.50",
     "R squared",
     "0.62",
-    "good enough",
-    "89.2, threshold 75",
+    "confident enough",
+    "confidence 89.2 %, threshold 75.0 %",
   ])
     expect(text).toContain(part);
   const next = anOpportunity({ id: "opportunity-3", symbol: "NEWUSDT", received_at: secondsAgo(0) });

@@ -167,7 +167,15 @@ export function anOpportunityDetail(row: OpportunityShape): object {
       {
         decision,
         report: null,
-        checks: [{ word: "below-threshold", passed: true, value: 89.2, limit: 75, note: null }],
+        checks: [
+          {
+            word: "below-threshold",
+            passed: true,
+            value: "89.2 %",
+            limit: "75.0 %",
+            note: "confidence against confidence_threshold",
+          },
+        ],
       },
     ],
     known: {

@@ -62,7 +62,7 @@ test("an alert and an opportunity", async () => {
     /^a\d+ {2}BTCUSDT Long[^]*rule strong-signal[^]*about +s\d+[^]*passed {3}room left: place \d of 3/,
   );
   expect(opportunity.out).toMatch(
-    /^o\d+ {2}AVAXUSDT beta_expansion[^]*> stopped {2}below the threshold: risk high, at most medium/,
+    /^o\d+ {2}AVAXUSDT beta_expansion[^]*> stopped {2}risk too high: risk high, at most medium/,
   );
 });
 

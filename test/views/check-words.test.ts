@@ -46,16 +46,9 @@ const cases: readonly (readonly [Check["word"], boolean, Check["value"], Check["
     "89.2 %",
     "75.0 %",
     "confidence against confidence_threshold",
-    "good enough: confidence 89.2 %, threshold 75.0 %",
+    "confident enough: confidence 89.2 %, threshold 75.0 %",
   ],
-  [
-    "below-threshold",
-    false,
-    "High",
-    "Medium",
-    "risk against risk_level",
-    "below the threshold: risk high, at most medium",
-  ],
+  ["below-threshold", false, "High", "Medium", "risk against risk_level", "risk too high: risk high, at most medium"],
   [
     "unreliable",
     true,

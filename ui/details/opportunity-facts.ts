@@ -2,7 +2,7 @@ import { html } from "htm/preact";
 import type { Opportunity } from "../../src/core/opportunity";
 import type { OpportunityDetail } from "../../src/views/trace";
 import { Fact } from "../parts/fact";
-import { coefficient, count, percentOfRatio, signedPercent } from "../parts/numbers";
+import { coefficient, count, percent, percentOfRatio, signedPercent } from "../parts/numbers";
 import { ageText, durationText } from "../parts/time";
 import { useStore } from "../store-context";
 
@@ -17,7 +17,7 @@ export function OpportunityFacts({ of: detail }: { of: OpportunityDetail }) {
   return html`<dl class="facts ${beta === null ? "four" : "six"}">
     <${Fact}
       name="Confidence" term="confidence" value=${percentOfRatio(detail.confidence)}
-      note=${alpha === undefined ? "" : `at least ${alpha.confidence_threshold} %`}
+      note=${alpha === undefined ? "" : `at least ${percent(alpha.confidence_threshold)}`}
     />
     <${Fact}
       name="Potential" term="potential" value=${potential === null ? null : signedPercent(potential * 100)} note="excess return"

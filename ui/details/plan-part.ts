@@ -23,7 +23,7 @@ export function PlanPart({
   const clock = useStore().clock.now.value;
   const age = quoted === null ? "now" : ageText(clock - Date.parse(quoted));
   const words = now === null ? "" : `now ${price(now)}${age === "now" ? "" : `, ${age}`}`;
-  return html`<${Part} title="Plan to scale" note=${riskText(plan, signalPrice)}>
+  return html`<${Part} title="Plan to scale" class="plan" note=${riskText(plan, signalPrice)}>
     ${
       plan.stop === null && plan.targets.length === 0
         ? html`<p class="quiet pad">Only an entry is given: ${price(plan.entry) ?? "no data"}.</p>`

@@ -18,7 +18,7 @@ export function SignalFacts({ of: detail, symbol }: { of: SignalDetail; symbol: 
     <${Fact} name="Strength" term="strength" value=${points(detail.strength)} note=${`score ${points(detail.score) ?? "no data"}`} />
     <${Fact}
       name="Reliability" term="reliability" value=${percent(detail.reliability)}
-      note=${settings === null ? "" : `at least ${settings.signals.min_reliability} %`}
+      note=${settings === null ? "" : `at least ${percent(settings.signals.min_reliability)}`}
     />
     <${Fact}
       name="Price" value=${price(detail.price)} note=${moved === null ? "now: no data" : `now ${signedPercent(moved)}`}
