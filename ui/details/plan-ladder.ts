@@ -56,7 +56,7 @@ export function PlanLadder({ plan, signalPrice, now, nowWords }: LadderProps) {
             ? null
             : html`<g class="now">
               <path d=${`M${columnsOf(width).rail + 2} ${y(now)}l9-5v10z`} />
-              <text x=${columnsOf(width).rail + 34} y=${clearOf(y(now), labels) + 4}>${nowWords}</text>
+              <text x=${columnsOf(width).rail + (width < 320 ? 14 : 34)} y=${clearOf(y(now), labels) + 4}>${nowWords}</text>
             </g>`
         }
       </svg>`
@@ -72,6 +72,8 @@ function columnsOf(width: number): {
   readonly risk: number;
   readonly size: number;
 } {
+  // The narrowest phones: a change must not lie over the rail.
+  if (width < 320) return { name: 0, price: 106, rail: 132, change: width - 82, risk: width - 22, size: width };
   const narrow = width < 420;
   return {
     name: 0,
