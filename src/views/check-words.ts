@@ -92,12 +92,12 @@ const wordings: Readonly<Record<Check["word"], { readonly passed: Wording; reado
       label: "no repeat",
       detail: ({ value, limit, note }) =>
         value === ""
-          ? `no similar alert before, cooldown ${limit}`
-          : `the last similar alert ${value} before, ${passedCooldown(limit, note)}`,
+          ? `no similar alert before; the cooldown is ${limit}`
+          : `the last similar alert was ${before(value)}${passedCooldown(limit, note)}`,
     },
     failed: {
       label: "in cooldown",
-      detail: ({ value, limit }) => `a similar alert ${value} before, cooldown ${limit}`,
+      detail: ({ value, limit }) => `a similar alert ${before(value)}; the cooldown is ${limit}`,
     },
   },
   cap: {
@@ -135,6 +135,11 @@ export function checkText({
 export function describeCheck(check: Parameters<typeof checkText>[0]): string {
   const { label, detail } = checkText(check);
   return detail === "" ? label : `${label}: ${detail}`;
+}
+
+/** A decision's note where its label stands beside it. */
+export function noteBeside(word: Word, note: string | null): string | null {
+  return note?.replace(`${labelOf(word)}: `, "") ?? null;
 }
 
 /** What a decision's word means: why no alert was raised. */
@@ -176,8 +181,12 @@ function measured({ value, limit, note }: Texts): string {
     : `${named} ${value}, threshold ${limit}`;
 }
 
+function before(age: string): string {
+  return age === justNow ? "just before" : `${age} before`;
+}
+
 function passedCooldown(limit: string, note: string): string {
-  return note === "" ? `cooldown ${limit}` : `within the cooldown of ${limit}, but it ${note}`;
+  return note === "" ? `; the cooldown is ${limit}` : `, within the cooldown of ${limit}, but it ${note}`;
 }
 
 /** 2026-01-01 00:00 UTC, where it is a time. */
@@ -186,8 +195,10 @@ function dayOf(text: string): string {
   return Number.isNaN(at) ? text : formatDay(at);
 }
 
+const justNow = "under 1 s";
+
 /** To one decimal: more says nothing to a person. */
 function textOf(value: number | string | null): string {
   if (typeof value === "number") return Number.isInteger(value) ? String(value) : formatNumber(value);
-  return value === "0 s" ? "under 1 s" : (value ?? "");
+  return value === "0 s" ? justNow : (value ?? "");
 }

@@ -64,6 +64,10 @@ export const glossary = {
     term: "Cadence",
     means: "How often a source usually reports. It is learned from its reports, unless the config sets it.",
   },
+  idle: {
+    term: "Idle",
+    means: "Of a source: nothing is expected now, as its market is closed or the time is outside its own hours.",
+  },
   stale: {
     term: "Stale",
     means: "Older than it should be: something was expected by now and did not come.",
@@ -239,6 +243,10 @@ export const glossary = {
   calendar: {
     term: "Calendar",
     means: "When a market is open: its sessions, nights and holidays. Outside them nothing is expected of a source.",
+  },
+  session: {
+    term: "Session",
+    means: "A stretch of the day in which a market is open, by its calendar. A day may have none, or several.",
   },
   check: { term: "Check", means: "One question about health, repeated at intervals: healthy, degraded or unhealthy." },
 } as const satisfies Readonly<Record<string, Definition>>;

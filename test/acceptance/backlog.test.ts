@@ -30,7 +30,7 @@ test("500 late reports after a time away raise one alert that says how many were
     .at("10h1m")
     .expect(systemAlert("missed-while-away", { priority: "high", source: "reports" }));
   expect(missed?.message).toContain(
-    "missed while away: 400, 100 of them high: C496USDT long 90, C491USDT long 90, C486USDT long 90, 397 more",
+    "Missed while away: 400 signals of reports, 100 of high priority: C496USDT long 90, C491USDT long 90, C486USDT long 90, 397 more",
   );
   // What it links to is what it counted: not the weak ones, which are late too.
   const { summed_up: link } = await story.get<AlertDetail>(`/api/alerts/${missed?.id}`);
@@ -70,7 +70,7 @@ test("the gates are asked of what was missed as they stood at its own time", asy
   );
   await away.start();
   const [missed] = await story.at("5h").expect(systemAlert("missed-while-away", { priority: "medium" }));
-  expect(missed?.message).toContain("missed while away: 3, 0 of them high");
+  expect(missed?.message).toContain("Missed while away: 3 signals of reports: ");
 });
 
 test("nothing was missed before the very first look at a folder", async () => {
@@ -110,7 +110,7 @@ test("a folder that was away and comes back full owes one alert too", async () =
     );
   await moveBack(story);
   const [missed] = await story.at("2h").expect(systemAlert("missed-while-away"));
-  expect(missed?.message).toContain("missed while away: 7, 0 of them high");
+  expect(missed?.message).toContain("Missed while away: 7 signals of reports: ");
 });
 
 test("what came while the process was suspended is summed up as after a restart, and its source was not silent", async () => {
@@ -130,7 +130,7 @@ test("what came while the process was suspended is summed up as after a restart,
     () => story.rows("SELECT 1 FROM observations WHERE kind = 'source-caught-up'").length === 2,
   );
   const [missed] = await story.at("2h").expect(systemAlert("missed-while-away"));
-  expect(missed?.message).toContain("missed while away: 4");
+  expect(missed?.message).toContain("Missed while away: 4 signals of reports");
   await story.at("2h5s").report(aSignal({ symbol: "ETHUSDT" }));
   await story.at("2h5s").expect(alert("SIGNAL", "ETHUSDT"));
 });

@@ -48,7 +48,7 @@ test("the cooldown outlives a restart", async () => {
     .at("12m")
     .expectDecisions(
       decision("raised"),
-      decision("cooldown", { note: "in cooldown: a similar alert 11 min before, cooldown 1 h" }),
+      decision("cooldown", { note: "in cooldown: a similar alert 11 min before; the cooldown is 1 h" }),
     );
   await story.at("61m").report(aSignal({ strength: 82 }));
   await story.at("61m").expect(alert("SIGNAL", "BTCUSDT"));

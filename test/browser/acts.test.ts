@@ -134,7 +134,7 @@ test("what fires is resolved on the second press, and the focus stays in its det
   await rowOf(page, "Engine silent").locator(".opens").click();
   await page.getByRole("button", { name: /^Resolve/ }).click();
   await page.getByText(/^Firing for/).waitFor();
-  await page.getByRole("button", { name: /^Resolve, surely/ }).click();
+  await page.getByRole("button", { name: /^Yes, resolve/ }).click();
   await page.getByText("It has ended: resolved.").waitFor();
   await until("the focus in the details", () =>
     page.evaluate(() => document.activeElement?.matches(".details-sheet .content") === true),
@@ -186,7 +186,7 @@ test("a mute says what it would have hidden, holds once it is made, and ends by 
 
   await page.getByText("1 silence active").click();
   await page.getByRole("button", { name: "End now symbol=SOLUSDT" }).click();
-  await page.getByRole("button", { name: "End now, surely" }).click();
+  await page.getByRole("button", { name: "Yes, end now" }).click();
   await until("no silence", async () => (await page.locator(".silences").count()) === 0);
   expect(complaints.filter((complaint) => !complaint.includes("503"))).toEqual([]);
   await context.close();

@@ -400,7 +400,10 @@ test("the alert about what was missed leads to all that was missed, and to nothi
     });
   await daemon.restart();
   const { page } = await open("alerts");
-  await page.getByText("missed while away: 1, 1 of them high: LATEUSDT long 90").first().click();
+  await page
+    .getByText(/^Missed while away: 1 signal of .+, 1 of high priority: LATEUSDT long 90/)
+    .first()
+    .click();
   await page.getByRole("link", { name: "what was missed" }).click();
   await page.getByRole("heading", { name: "Missed while away" }).waitFor();
   await rows(page).first().waitFor();

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { type Check, gates, verdicts } from "../../src/core/decide/decision";
-import { describeCheck } from "../../src/views/check-words";
+import { describeCheck, noteBeside } from "../../src/views/check-words";
 
 const cases: readonly (readonly [Check["word"], boolean, Check["value"], Check["limit"], Check["note"], string])[] = [
   ["duplicate", true, null, null, "not seen before", "new: not seen before"],
@@ -82,15 +82,23 @@ const cases: readonly (readonly [Check["word"], boolean, Check["value"], Check["
     "until then: holidays",
     "silenced: until 2026-01-01 00:00 UTC: holidays",
   ],
-  ["cooldown", true, "15 h 31 min", "1 h", null, "no repeat: the last similar alert 15 h 31 min before, cooldown 1 h"],
-  ["cooldown", true, null, "1 h", null, "no repeat: no similar alert before, cooldown 1 h"],
+  [
+    "cooldown",
+    true,
+    "15 h 31 min",
+    "1 h",
+    null,
+    "no repeat: the last similar alert was 15 h 31 min before; the cooldown is 1 h",
+  ],
+  ["cooldown", false, "0 s", "1 h", null, "in cooldown: a similar alert just before; the cooldown is 1 h"],
+  ["cooldown", true, null, "1 h", null, "no repeat: no similar alert before; the cooldown is 1 h"],
   [
     "cooldown",
     false,
     "12 min",
     "1 h",
     "medium raised 12 min before",
-    "in cooldown: a similar alert 12 min before, cooldown 1 h",
+    "in cooldown: a similar alert 12 min before; the cooldown is 1 h",
   ],
   ["cap", true, 0, 3, null, "room left: place 1 of 3 of this scan interval"],
   [
@@ -105,6 +113,14 @@ const cases: readonly (readonly [Check["word"], boolean, Check["value"], Check["
 
 test.each(cases)("%s, passed %p: %p against %p", (word, passed, value, limit, note, sentence) => {
   expect(describeCheck({ word, passed, value, limit, note })).toBe(sentence);
+});
+
+test("beside its label a note is its numbers alone", () => {
+  expect(noteBeside("cooldown", "in cooldown: a similar alert just before; the cooldown is 1 h")).toBe(
+    "a similar alert just before; the cooldown is 1 h",
+  );
+  expect(noteBeside("duplicate", "seen before")).toBe("seen before");
+  expect(noteBeside("raised", null)).toBeNull();
 });
 
 test("every check has both sentences, whatever was not known", () => {

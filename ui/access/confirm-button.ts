@@ -36,7 +36,7 @@ export function ConfirmButton({ label, of, act, done }: ConfirmButtonProps) {
           Keep<span class="sr"> ${of}</span>
         </button>
           <button type="button" class="button small danger" onClick=${() => void run()}>
-            ${label}, surely<span class="sr">: ${of}</span>
+            Yes, ${label.charAt(0).toLowerCase()}${label.slice(1)}<span class="sr">: ${of}</span>
           </button>`
         : html`<button type="button" class="button small" onClick=${() => setConfirming(true)}>
           ${label}<span class="sr"> ${of}</span>

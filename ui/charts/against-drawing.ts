@@ -1,4 +1,4 @@
-import type { UTCTimestamp } from "lightweight-charts";
+import type { IChartApi, UTCTimestamp } from "lightweight-charts";
 import { signedPercent } from "../parts/numbers";
 import type { AgainstPoint } from "./against";
 import { candleSeconds, openingOf, type CandleTimeframe } from "./candles";
@@ -17,6 +17,16 @@ export interface AgainstDrawing {
   show(drawn: DrawnAgainst): void;
   picture(words: string): HTMLCanvasElement;
   remove(): void;
+}
+
+/** So wide are half of a marker's word and half of the axis's last label. */
+const besidePixels = 32;
+
+/** All of it, with room for what is written at either end. */
+function fit(chart: IChartApi, count: number): void {
+  const width = chart.timeScale().width();
+  const beside = width > 4 * besidePixels ? (count * besidePixels) / (width - 2 * besidePixels) : 0;
+  chart.timeScale().setVisibleLogicalRange({ from: -beside, to: count - 1 + beside });
 }
 
 const time = (at: string) => (Date.parse(at) / 1000) as UTCTimestamp;
@@ -50,7 +60,7 @@ export async function drawAgainst(host: HTMLElement, symbol: string, benchmark: 
         ? []
         : [{ time: found, position: "aboveBar", shape: "circle", color: colours.text, text: "found" }],
     );
-    if (last === undefined) chart.timeScale().fitContent();
+    if (last === undefined) fit(chart, drawn.points.length);
     last = drawn;
   }
 

@@ -42,9 +42,17 @@ const stretches = [
   { name: "30d", label: "30 days" },
 ] as const;
 
+/** The beginning of all that is kept. */
+export const always = "1970-01-01T00:00:00.000Z";
+
+/** A stretch as its choice says it. */
+export function stretchText(since: string): string {
+  return stretches.find(({ name }) => name === since)?.label ?? (since === "" ? "all time" : since);
+}
+
 /** How far back the list goes. */
 export function sinceField(label: string) {
-  return { name: "since", label, options: stretches, all: "all time" } as const;
+  return { name: "since", label, options: stretches, all: stretchText("") } as const;
 }
 
 /** What came of a signal or an opportunity. */

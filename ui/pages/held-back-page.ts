@@ -1,10 +1,10 @@
 import { html } from "htm/preact";
 import type { DecisionCounts, DecisionShape } from "../../src/views/decisions";
 import { gates } from "../../src/core/decide/decision";
-import { shortLabelOf } from "../../src/views/check-words";
+import { noteBeside, shortLabelOf } from "../../src/views/check-words";
 import { heldAppear } from "../parts/words";
 import { useFilters, type Filters } from "../lists/filters";
-import { sinceField, sourceField, symbolField, type FieldsOf } from "../lists/filter-fields";
+import { always, sinceField, sourceField, stretchText, symbolField, type FieldsOf } from "../lists/filter-fields";
 import type { ListSort } from "../lists/list-sort";
 import { ListPage } from "../lists/list-page";
 import { useResource } from "../live/resource";
@@ -82,7 +82,7 @@ function Line({ row, number }: { row: DecisionShape; number: number }) {
     <td class="c-what"><${HeldName} row=${row} bare /></td>
     <td class="c-strength num"><${Value} of=${points(row.strength)} /></td>
     <td class="c-decision"><${Decision} of=${row.word} /></td>
-    <td class="c-note quiet" title=${row.note}>${row.note}</td>
+    <td class="c-note quiet" title=${row.note}>${noteBeside(row.word, row.note)}</td>
     <td class="c-source quiet"><${Value} of=${row.source} /></td>
     <td class="c-age num quiet"><${Age} at=${row.timestamp} /></td>
   </tr>`;
@@ -90,14 +90,14 @@ function Line({ row, number }: { row: DecisionShape; number: number }) {
 
 /** How often each gate held something back, over the same time; pressing one narrows the list to it. */
 function Reasons({ filters }: { filters: Filters }) {
-  const since = filters.get("since") || "30d";
+  const since = filters.get("since");
   const narrowed = ["symbol", "source"]
     .filter((name) => filters.get(name) !== "")
     .map((name) => `&${name}=${encodeURIComponent(filters.get(name))}`)
     .join("");
-  const { value } = useResource<DecisionCounts>(`api/decisions/counts?since=${since}${narrowed}`, {
+  const { value } = useResource<DecisionCounts>(`api/decisions/counts?since=${since || always}${narrowed}`, {
     changedBy: concernsHeld,
-    everyMs: 3000,
+    everyMs: since === "" ? 10_000 : 3000,
   });
   const held = value?.words.filter(({ outcome }) => outcome === "held") ?? [];
   const max = Math.max(1, ...held.map(({ count: times }) => times));
@@ -105,7 +105,9 @@ function Reasons({ filters }: { filters: Filters }) {
     ${
       value === null
         ? null
-        : html`<span class="label">${held.length === 0 ? `none in ${since}` : `${count(value.held)} in ${since}`}</span>`
+        : html`<span class="label">
+          ${held.length === 0 ? "none" : count(value.held)}${since === "" ? ", " : " in "}${stretchText(since)}
+        </span>`
     }
     ${held.map(
       ({ word, count: times }) => html`<button

@@ -1,13 +1,10 @@
 import type { VNode } from "preact";
 import { html } from "htm/preact";
 import { here } from "../here";
-import { FilterFields, type FilterField } from "../lists/filter-fields";
+import { always, FilterFields, type FilterField } from "../lists/filter-fields";
 import { ClearFilters, type Filters } from "../lists/filters";
 import { HeldBack, useHeldGroups } from "../panels/held-back";
 import { Panel } from "../panels/panel";
-
-/** The beginning of all that is kept. */
-const always = "1970-01-01T00:00:00.000Z";
 
 /** What was held back, by symbol and reason. `bar` stands above. */
 export function HeldGroupsPage({

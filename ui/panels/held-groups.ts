@@ -1,5 +1,6 @@
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
+import { noteBeside } from "../../src/views/check-words";
 import { useSorted } from "../lists/sort";
 import { useSteady } from "../lists/use-steady";
 import { Age } from "../parts/age";
@@ -80,7 +81,7 @@ function Group({ group, opened, toggle, since, of }: GroupProps) {
       <td class="c-decision"><${Decision} of=${reason} /></td>
       <td class="c-times num">${count(group.count)}<span class="phone-words"> ${group.count === 1 ? "time" : "times"}</span></td>
       <td class="c-strongest num"><${Value} of=${points(group.strongest)} /></td>
-      <td class="c-note quiet" title=${newest.note}>${newest.note}</td>
+      <td class="c-note quiet" title=${newest.note}>${noteBeside(newest.word, newest.note)}</td>
       <td class="c-age num quiet"><${Age} at=${newest.timestamp} /></td>
     </tr>
     ${

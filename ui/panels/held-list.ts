@@ -1,6 +1,6 @@
 import { html } from "htm/preact";
 import type { DecisionShape } from "../../src/views/decisions";
-import { labelOf, ruleText } from "../../src/views/check-words";
+import { labelOf, noteBeside, ruleText } from "../../src/views/check-words";
 import { Opens } from "../details/opens";
 import { Age } from "../parts/age";
 import { points } from "../parts/numbers";
@@ -14,7 +14,7 @@ export function HeldList({ rows }: { rows: readonly DecisionShape[] }) {
       <span class="message">
         <${HeldName} row=${row} bare />${row.strength === null ? null : ` strength ${points(row.strength)}`}
       </span>
-      <span class="quiet numbers" title=${row.note}>${row.note}</span>
+      <span class="quiet numbers" title=${row.note}>${noteBeside(row.word, row.note)}</span>
       <span class="age quiet"><${Age} at=${row.timestamp} /></span>
     </li>`,
   )}</ul>`;

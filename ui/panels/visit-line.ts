@@ -13,5 +13,5 @@ export function VisitLine({ fresh }: { fresh: number }) {
   if (seen === null || fresh === 0) return null;
   return html`<span>${fresh >= knownMax ? `${knownMax}+` : fresh} new since your last visit at ${clockText(seen)}</span>${" "}<button
       type="button" class="button small" onClick=${() => markAlertsRead(store)}
-    >mark as read</button>`;
+    >Mark as read</button>`;
 }

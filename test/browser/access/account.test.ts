@@ -95,7 +95,7 @@ test("a session ended from one browser ends in the other, by itself", async () =
     .first()
     .waitFor();
   await sessions.locator("li", { hasNotText: "this one" }).getByRole("button", { name: "End" }).click();
-  await sessions.getByRole("button", { name: /^End, surely/ }).click();
+  await sessions.getByRole("button", { name: /^Yes, end/ }).click();
   await there.page.getByRole("heading", { name: "Sign in" }).waitFor();
   expect(await there.page.locator(".panel").count()).toBe(0);
   await here.page.locator(".top .state.live").waitFor();
@@ -195,7 +195,7 @@ test("a token is shown once, lets a program in, and when revoked no longer", asy
   await block.getByText("used").waitFor();
   expect(await page.content()).not.toContain(token);
   await block.getByRole("button", { name: "Revoke token wall screen" }).click();
-  await block.getByRole("button", { name: /^Revoke, surely/ }).click();
+  await block.getByRole("button", { name: /^Yes, revoke/ }).click();
   await block.getByText("No token has been made").waitFor();
   await until("the end of the token", async () => (await overview()).status === 401);
   await context.close();
@@ -301,7 +301,7 @@ test("an admin adds a user, changes the role at once, sets a password, unlocks a
   await olga.getByText("locked out").waitFor({ state: "detached" });
   expect((await daemon.post("/api/auth/login", { username: "olga", password: daemon.password })).status).toBe(200);
   await olga.getByRole("button", { name: "Remove the account olga" }).click();
-  await olga.getByRole("button", { name: /^Remove the account, surely/ }).click();
+  await olga.getByRole("button", { name: /^Yes, remove the account/ }).click();
   await olga.waitFor({ state: "detached" });
   await hers.page.getByRole("heading", { name: "Sign in" }).waitFor();
   await context.close();

@@ -84,8 +84,11 @@ export function sumUpMissed(context: DecisionContext, { source }: SourceCaughtUp
     kind: "event",
     priority: high > 0 ? "high" : medium > 0 ? "medium" : "low",
     message:
-      `missed while away: ${count}, ${high} of them high: ${names.join(", ")} ` +
-      `(${formatCount(count, "signal")} of ${source} read too late)`,
+      context.settings.edition >= 2
+        ? `Missed while away: ${formatCount(count, "signal")} of ${source}` +
+          `${high === 0 ? "" : `, ${high} of high priority`}: ${names.join(", ")}`
+        : `missed while away: ${count}, ${high} of them high: ${names.join(", ")} ` +
+          `(${formatCount(count, "signal")} of ${source} read too late)`,
     source,
     expiresAt: context.now + eventStandsForMs,
     details: { count, high, medium, readSince: isoOf(since), readUntil: isoOf(context.now) },
