@@ -24,7 +24,7 @@ export function View({ route }: { route: Route }) {
     // Who came here by a link goes on from the page's beginning, by keyboard and by voice too.
     if (!first.current) {
       scrollTo(0, 0);
-      document.querySelector("main")?.focus();
+      document.querySelector("main")?.focus({ preventScroll: true });
     }
     first.current = false;
   }, [shown?.Page, shown?.route.param, trouble]);
