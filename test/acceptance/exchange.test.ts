@@ -50,7 +50,7 @@ afterAll(async () => {
 const overview = () => daemon.get<OverviewShape>("/api/dashboard/overview");
 const failing = async () =>
   (await daemon.get<{ items: AlertShape[] }>("/api/alerts?type=SYSTEM")).items.filter(({ message }) =>
-    message.includes("market:bybit"),
+    message.includes("scanner of bybit's market"),
   );
 
 test("the first scans are at once: a market of two exchanges, candles, a figure with its source", async () => {
@@ -172,7 +172,7 @@ test("candles that no longer come: the scan failed, and the last one says its ag
   expect((await daemon.get<{ items: AlertShape[] }>("/api/alerts?type=SYSTEM")).items).toContainEqual(
     expect.objectContaining({
       state: "open",
-      message: expect.stringContaining("candles:bybit fails: none of") as string,
+      message: expect.stringContaining("of bybit's candles fails: none of") as string,
     }) as AlertShape,
   );
   mend();

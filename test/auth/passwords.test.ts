@@ -13,7 +13,7 @@ test.each([
 ] as const)("%s is no password", async (password, why) => {
   const words = {
     short: "12 characters",
-    everybody: "everybody tries",
+    everybody: "tried first",
     different: "different characters",
     keyboard: "keyboard",
     name: "name",

@@ -111,6 +111,6 @@ test("the reason is kept, and why says when and by what", async () => {
       ? printStory({ about: "alert", detail: detail }, paintFor(process.stdout), noon + 26 * hours).join("\n")
       : "";
   expect(story(details[0] ?? null)).toContain(`a${second?.seq}, which says the opposite`);
-  expect(story(details[1] ?? null)).toContain("its time was over");
+  expect(story(details[1] ?? null)).toContain("its time ran out");
   await expectReplayToAgree(writer.data);
 });
