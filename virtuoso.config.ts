@@ -55,7 +55,7 @@ export default defineConfig({
   //   }),
   // ],
 
-  // Where alerts of high and medium priority are sent. Import webhook, ntfy and the others from "virtuoso" too; secrets are env("NAME") or file("PATH").
+  // Where alerts are sent. Import webhook, ntfy and the others from "virtuoso" too; secrets are env("NAME") or file("PATH").
   // channels: [
   //   ntfy({ name: "phone", topic: env("NTFY_TOPIC"), token: env("NTFY_TOKEN"), server: "https://ntfy.sh" }),
   //   telegram({ token: env("TELEGRAM_TOKEN"), chat: -1001234567890 }),
@@ -63,6 +63,18 @@ export default defineConfig({
   //   discord({ webhook: env("DISCORD_WEBHOOK") }),  // slack({ webhook: env("SLACK_WEBHOOK") })
   //   // `secret`: whsec_ and base64 of 24 to 64 bytes; a list of two while it is replaced. `headers`: those that are secrets by env() or file().
   //   webhook({ name: "bot", url: "https://bot.example.org/alerts", secret: env("HOOK_SECRET"), headers: { "x-desk": "one" }, giveUp: "24h" }),
+  // ],
+
+  // Which alerts go to whom, and when: in this order, up to one with stop. Without routes high goes to every channel at
+  // once, medium within 30 s together with what else there is, low to none. A step may wait, and is dropped once someone
+  // has the alert. `group`: so long alerts are gathered into one message (left out: as without routes). `quiet`: within
+  // that calendar's hours only high goes out, the rest as it closes. Programs (webhook) get each alert by itself, at once.
+  // routes: [
+  //   {
+  //     name: "desk", match: [{ name: "priority", op: ">=", value: "medium" }], quiet: "night", stop: true,
+  //     steps: [{ to: ["phone"] }, { after: "5m", to: ["bot", "phone"], unless: "acknowledged" }],
+  //   },
+  //   { name: "rest", steps: [{ to: ["bot"] }], group: "5m" },
   // ],
 
   // Mute what matches, until then; `virtuoso silence add` does it at run time. By exact fields, as here, whatever the

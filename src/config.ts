@@ -195,13 +195,16 @@ function assemble(
 }
 
 /** Throws ConfigError where a calendar is named that is not there: nothing would be expected, and nothing said. */
-function checkCalendars({ sources = [], calendars = {} }: ReadConfig): void {
-  for (const { name, calendar } of sources) {
-    if (calendar === undefined || Object.hasOwn(calendars, calendar)) continue;
-    const names = Object.keys(calendars);
-    const others = names.length === 0 ? "there are no calendars" : `expected one of ${names.join(", ")}`;
-    throw new ConfigError(`config: the source ${name} names the calendar ${calendar}: ${others}`);
-  }
+function checkCalendars({ sources = [], calendars = {}, routes = [] }: ReadConfig): void {
+  const names = Object.keys(calendars);
+  const others = names.length === 0 ? "there are no calendars" : `expected one of ${names.join(", ")}`;
+  const named = [
+    ...sources.map(({ name, calendar }) => ({ who: `the source ${name}`, calendar })),
+    ...routes.map(({ name, quiet }) => ({ who: `the route ${name}`, calendar: quiet ?? undefined })),
+  ];
+  for (const { who, calendar } of named)
+    if (calendar !== undefined && !names.includes(calendar))
+      throw new ConfigError(`config: ${who} names the calendar ${calendar}: ${others}`);
 }
 
 /** Where each source reads. A folder named by flag or environment wins over the file, which must leave no doubt whose it is. */

@@ -102,6 +102,7 @@ async function start(config: Config, deps: DaemonDeps): Promise<Daemon> {
   stack.use(
     followConfigFile(config, {
       log,
+      channelsUnder: (fresh) => parts.channels.namesUnder(fresh.channels),
       refused: (why) => refusal.note(why),
       changed: (fresh) => reloadConfig(parts, fresh, scanning),
     }),

@@ -87,7 +87,7 @@ export class ChannelDirectory {
 
   /** What their health is judged by. */
   standings(): ChannelStanding[] {
-    return this.facts.map((facts) => standingOf(this.#deps.database, facts));
+    return this.facts.map((facts) => standingOf(this.#deps.database, facts, this.#deps.now()));
   }
 
   /** Null where there is none of this name. */

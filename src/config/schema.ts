@@ -10,6 +10,7 @@ import { exchangeSchema } from "../exchange/config";
 import { minuteMs, parseDuration } from "../core/duration";
 import { calendarsSchema } from "./calendars";
 import { channelSchema } from "./channels";
+import { routesSchema } from "./routes";
 import { secretSchema } from "./secret";
 import { durationSchema } from "./duration-schema";
 import { rateLimitsSchema } from "./rate-limits";
@@ -147,6 +148,7 @@ export const configSchema = z.strictObject({
   ...tunablesPatchSchema.shape,
   channels: z.array(channelSchema).optional(),
   calendars: calendarsSchema.optional(),
+  routes: routesSchema.optional(),
   exchanges: z.array(exchangeSchema).optional(),
   figures: z.array(figuresSchema).optional(),
   scanners: z

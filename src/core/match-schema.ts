@@ -32,6 +32,9 @@ const matchersMax = 20;
 /** What is matched: all of it must hold. An empty list would match everything, which none means. */
 export const matchSchema = z.array(matcherSchema).min(1).max(matchersMax);
 
+/** The same where the empty list is meant to take everything. */
+export const anyMatchSchema = z.array(matcherSchema).max(matchersMax);
+
 const matcherWords = "a matcher such as symbol=BTCUSDT, priority>=medium or rule=~source-.*";
 
 const oneWord = z

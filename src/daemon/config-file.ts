@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { ConfigError, type Config } from "../config";
+import { missingChannel } from "../config/routes";
 import type { Log } from "../telemetry/log";
 import { whyNotWithoutSignIn } from "./without-sign-in";
 
@@ -7,6 +8,8 @@ const pollEveryMs = 2000;
 
 export interface ConfigFileDeps {
   readonly log: Log;
+  /** Every channel there is under a config. */
+  readonly channelsUnder: (config: Config) => readonly string[];
   /** False where it could not be stored, and does not hold. */
   readonly changed: (fresh: Config) => Promise<boolean>;
   /** Why the file as it now is cannot be used; null once it can again. */
@@ -14,7 +17,7 @@ export interface ConfigFileDeps {
 }
 
 /** Reads the config file again when it changes; a bad one is refused whole and the old one stays. */
-export function followConfigFile(config: Config, { log, changed, refused }: ConfigFileDeps): Disposable {
+export function followConfigFile(config: Config, { log, channelsUnder, changed, refused }: ConfigFileDeps): Disposable {
   const { path } = config;
   if (path === null) return { [Symbol.dispose]: () => undefined };
   let seen: string | null = stampOf(path);
@@ -25,6 +28,8 @@ export function followConfigFile(config: Config, { log, changed, refused }: Conf
       if (fresh.missingSecrets.length > 0) throw new ConfigError(fresh.missingSecrets.join("\n"));
       const open = whyNotWithoutSignIn(fresh);
       if (open !== null) throw new ConfigError(open);
+      const missing = missingChannel(fresh.file.routes ?? [], channelsUnder(fresh));
+      if (missing !== null) throw new ConfigError(missing);
       for (const field of needRestart(config, fresh))
         log.warn({ field }, "changed in the config file; it holds after a restart");
       if (!(await changed(fresh))) {

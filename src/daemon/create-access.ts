@@ -2,17 +2,22 @@ import { ProxyMistakes } from "../api/border/proxy-mistakes";
 import { linkUrl } from "../auth/links";
 import { Sealer } from "../auth/sealing";
 import { ChannelDirectory } from "../channels/directory";
+import { missingChannel } from "../config/routes";
 import { AccessStore } from "../store/access";
 import { accessFor } from "./access";
 import { keepAudit } from "./audit";
 import type { DaemonParts } from "./parts";
+import { StartError } from "./start-error";
 
 type Access = Pick<
   DaemonParts,
   "accounts" | "sealer" | "channels" | "audit" | "authServices" | "publicUrl" | "createLink" | "mistakes"
 >;
 
-/** Who may do what, and by which address people come. Throws StartError where the secret for tokens cannot be used. */
+/**
+ * Who may do what, and by which address people come. Throws StartError where the secret for tokens cannot be used, or a
+ * route names a channel that is not there.
+ */
 export function createAccess(
   parts: Pick<DaemonParts, "started" | "url" | "database" | "settings" | "hub" | "log" | "now">,
 ): Access {
@@ -23,10 +28,13 @@ export function createAccess(
   const authServices = accessFor({ config, database, now, audit, sealer, log, ended: () => hub.closeUnwelcome() });
   // What the config file says of it by now: an address is for whoever asks next.
   const publicUrl = () => settings.config.publicUrl ?? `${url}${settings.config.basePath}`;
+  const channels = new ChannelDirectory({ database, sealer, now }, started.channels);
+  const missing = missingChannel(started.file.routes ?? [], channels.namesUnder(started.channels));
+  if (missing !== null) throw new StartError(`config: ${missing}`);
   return {
     accounts: new AccessStore(database),
     sealer,
-    channels: new ChannelDirectory({ database, sealer, now }, started.channels),
+    channels,
     audit,
     authServices,
     publicUrl,

@@ -139,7 +139,8 @@ export class ChannelDeliverer {
     const waiting = this.#waiting(now, lookedAtMax);
     if (audience === "machines" || slots > 1) return claimForMachines(waiting, { underWay: this.#about, free, now });
     const isPiled = isPile(waiting, this.#health.state !== "up", now);
-    return claimForPeople(isPiled ? this.#waiting(now, allRows) : waiting, isPiled, now);
+    const goesTogether = waiting.length >= lookedAtMax && waiting.some(({ foldsWith }) => foldsWith !== null);
+    return claimForPeople(isPiled || goesTogether ? this.#waiting(now, allRows) : waiting, isPiled, now);
   }
 
   #waiting(now: number, limit: number): Waiting[] {

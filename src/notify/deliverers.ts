@@ -1,5 +1,5 @@
 import type { ChannelHealth } from "../core/notify/channel-health";
-import type { ChannelTarget } from "../core/notify/plan";
+import type { ChannelTarget } from "../core/notify/channel-target";
 import { ChannelDeliverer } from "./deliver";
 import type { Channel, DeliverDeps } from "./deliver-deps";
 

@@ -1,4 +1,5 @@
 import { planDeliveries } from "../core/notify/plan";
+import type { Routing } from "../core/notify/route";
 import type { DaemonParts } from "../daemon/parts";
 import { groupsOf, type Section } from "../daemon/section";
 import { chance } from "../notify/chance";
@@ -56,10 +57,12 @@ export function notifySection(parts: DaemonParts): Section {
   return {
     name: "notify",
     groups: (config) => ({ channels: channels.namesUnder(config.channels) }),
-    gauges: () => setGauges(metrics, deliveries.backlog(), deliverers.all, now()),
+    gauges: () => setGauges(metrics, deliveries.backlog(now()), deliverers.all, now()),
     owed: ({ decided }) =>
       planDeliveries(decided, {
         channels: deliverers.targets,
+        routing: routingOf(settings),
+        gatheringUntil: (wanted) => deliveries.gatheringUntil(wanted),
         deliveriesOf: (alertSeq) => deliveries.ofAlert(alertSeq),
         now: now(),
       }),
@@ -88,6 +91,10 @@ export function notifySection(parts: DaemonParts): Section {
       };
     },
   };
+}
+
+function routingOf({ config, settings }: DaemonParts["settings"]): Routing {
+  return { routes: config.file.routes ?? null, calendars: settings.calendars };
 }
 
 /**

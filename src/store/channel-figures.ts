@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gte, sql } from "drizzle-orm";
+import { and, count, desc, eq, gte, lte, sql } from "drizzle-orm";
 import type { Database } from "./db";
 import { channelStates, deliveries } from "./schema";
 
@@ -19,13 +19,13 @@ export function noteTest({ db }: Database, name: string, test: object & { outcom
     .run();
 }
 
-/** How many wait for it. */
-export function waitingFor({ db }: Database, channel: string): number {
+/** How many wait for it by now, epoch ms. */
+export function waitingFor({ db }: Database, channel: string, now: number): number {
   const isDue = sql`${deliveries.state} = 'due'`;
   const row = db
     .select({ count: count() })
     .from(deliveries)
-    .where(and(eq(deliveries.channel, channel), isDue))
+    .where(and(eq(deliveries.channel, channel), isDue, lte(deliveries.createdAt, now)))
     .get();
   return row?.count ?? 0;
 }

@@ -2,6 +2,7 @@ import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
 import type { AlertType } from "../core/alert";
 import type { Waiting } from "../core/notify/claim";
 import type { Delivery, DeliveryMark, DeliveryState, Purpose } from "../core/notify/delivery";
+import type { PlanContext } from "../core/notify/plan-context";
 import { ChannelStateStore } from "./channel-states";
 import type { Database } from "./db";
 import { prepareInsert } from "./insert";
@@ -12,15 +13,22 @@ type DeliveryRow = typeof deliveries.$inferSelect;
 /** What is due to one channel with what decides about it; `deliveries_due` is the index that finds it. */
 export const waitingSql = (and: string) => `
   SELECT d.seq, d.alert_seq AS alertSeq, d.purpose, d.created_at AS createdAt, d.due_at AS dueAt, d.attempts,
+    d.folds_with AS foldsWith, d.unless_acknowledged AS unlessAcknowledged,
     a.type, a.kind, a.priority, a.state, a.raised_at AS raisedAt, a.expires_at AS expiresAt,
-    (SELECT r.state FROM deliveries r
-      WHERE r.alert_seq = d.alert_seq AND r.channel = d.channel AND r.purpose = 'raise') AS raise
+    (SELECT min(CASE r.state WHEN 'sent' THEN 0 WHEN 'folded' THEN 0 WHEN 'due' THEN 1 ELSE 2 END) FROM deliveries r
+      WHERE r.alert_seq = d.alert_seq AND r.channel = d.channel AND r.purpose IN ('raise', 'escalate')) AS beginning
   FROM deliveries d LEFT JOIN alerts a ON a.seq = d.alert_seq
   WHERE d.channel = ?1 AND d.state = 'due' AND ${and}
   ORDER BY d.due_at, d.seq LIMIT ?3`;
 
 type AlertFacts = NonNullable<Waiting["alert"]>;
-type WaitingRow = Omit<Waiting, "alert"> & { readonly [K in keyof AlertFacts]: AlertFacts[K] | null };
+type WaitingRow = Omit<Waiting, "alert" | "unlessAcknowledged" | "raise"> & {
+  readonly unlessAcknowledged: number;
+  readonly beginning: number | null;
+} & { readonly [K in keyof AlertFacts]: AlertFacts[K] | null };
+
+/** What became of the best of those that said an alert began. */
+const beginnings = ["sent", "due", "withdrawn"] as const;
 
 /** The outbox. Writing runs inside the writer's commit. */
 export class DeliveryStore {
@@ -31,6 +39,7 @@ export class DeliveryStore {
   readonly #waiting;
   readonly #waitingSince;
   readonly #nextDue;
+  readonly #gathering;
   readonly #ofAlert;
   readonly #followers;
   readonly #hasten;
@@ -49,6 +58,10 @@ export class DeliveryStore {
     this.#hasten = raw.prepare(
       `UPDATE deliveries SET due_at = ?2 WHERE channel = ?1 AND state = 'due' AND due_at > ?2
        AND (attempts > 0 OR purpose IN ('resolve', 'edit'))`,
+    );
+    this.#gathering = raw.prepare<{ dueAt: number | null }, [string, string, number, number]>(
+      `SELECT max(due_at) AS dueAt FROM deliveries
+       WHERE channel = ?1 AND state = 'due' AND folds_with = ?2 AND due_at > ?3 AND due_at <= ?4 AND attempts = 0`,
     );
     this.#nextDue = db
       .select({ dueAt: deliveries.dueAt })
@@ -114,6 +127,11 @@ export class DeliveryStore {
     return this.#nextDue.get({ channel, now })?.dueAt ?? null;
   }
 
+  /** When what waits under this word, between two times, goes out; null where nothing does. */
+  gatheringUntil({ channel, foldsWith, from, to }: Parameters<PlanContext["gatheringUntil"]>[0]): number | null {
+    return this.#gathering.get(channel, foldsWith, from, to)?.dueAt ?? null;
+  }
+
   ofAlert(alertSeq: number): Delivery[] {
     return this.#ofAlert.all({ alertSeq }).map(deliveryOf);
   }
@@ -141,14 +159,13 @@ export class DeliveryStore {
       .map(({ channel }) => channel);
   }
 
-  /** How many are due, and since when the oldest waits; null: none. */
-  backlog(): { readonly due: number; readonly oldestAt: number | null } {
+  /** How many are owed by now, and since when the longest; null: none. */
+  backlog(now: number): { readonly due: number; readonly oldestAt: number | null } {
     const row = this.#database.raw
-      .query<{ due: number; oldestAt: number | null }, []>(
-        `SELECT count(*) AS due, (SELECT created_at FROM deliveries WHERE state = 'due' ORDER BY seq LIMIT 1) AS oldestAt
-         FROM deliveries WHERE state = 'due'`,
+      .query<{ due: number; oldestAt: number | null }, [number]>(
+        `SELECT count(*) AS due, min(created_at) AS oldestAt FROM deliveries WHERE state = 'due' AND created_at <= ?1`,
       )
-      .get();
+      .get(now);
     return row ?? { due: 0, oldestAt: null };
   }
 
@@ -181,7 +198,13 @@ export function deliveryOf(row: DeliveryRow): Delivery {
   return { ...row, purpose: row.purpose as Purpose, state: row.state as DeliveryState };
 }
 
-function waitingOf({ type, kind, priority, state, raisedAt, expiresAt, ...row }: WaitingRow): Waiting {
+function waitingOf(waiting: WaitingRow): Waiting {
+  const { type, kind, priority, state, raisedAt, expiresAt, beginning, ...row } = waiting;
   const isThere = type !== null && kind !== null && priority !== null && state !== null && raisedAt !== null;
-  return { ...row, alert: isThere ? { type, kind, priority, state, raisedAt, expiresAt } : null };
+  return {
+    ...row,
+    unlessAcknowledged: row.unlessAcknowledged === 1,
+    raise: beginning === null ? null : (beginnings[beginning] ?? null),
+    alert: isThere ? { type, kind, priority, state, raisedAt, expiresAt } : null,
+  };
 }

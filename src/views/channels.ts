@@ -76,13 +76,14 @@ export type ChannelStanding = Pick<ChannelShape, "name" | "state" | "last_answer
 export function standingOf(
   database: Database,
   { name, locked }: Pick<ChannelFacts, "name" | "locked">,
+  now: number,
   row = channelState(database, name),
 ): ChannelStanding {
   return {
     name,
     state: locked === null ? stateOf(row) : "broken",
     last_answer: locked ?? row?.lastAnswer ?? null,
-    waiting: waitingFor(database, name),
+    waiting: waitingFor(database, name, now),
   };
 }
 
@@ -90,7 +91,7 @@ export function shapeChannel(database: Database, facts: ChannelFacts, now: numbe
   const { name, kind, origin, audience, settings, secrets, giveUpMs, createdAt, createdBy } = facts;
   const row = channelState(database, name);
   const latencies = lastLatencies(database, name, latenciesMax).toSorted((a, b) => a - b);
-  const { state, last_answer, waiting } = standingOf(database, facts, row);
+  const { state, last_answer, waiting } = standingOf(database, facts, now, row);
   return {
     name,
     kind,

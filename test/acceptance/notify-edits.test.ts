@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { startBotApi, type BotApi } from "../support/bot-api";
 import { until } from "../support/daemon";
 import { outbox } from "../support/outbox";
+import { atOnce } from "../support/receivers";
 import { aSignal } from "../support/reports";
 import { Story } from "../support/story";
 
@@ -16,7 +17,7 @@ function begin(api: BotApi, more = "", chats: readonly number[] = [chat]): Promi
   );
   const config = `import { defineConfig, file, reports, telegram } from "virtuoso";
     export default defineConfig({ sources: [reports({ expectEvery: "10m" })],
-      channels: [${channels.join(", ")}], ${more} });`;
+      channels: [${channels.join(", ")}], ${atOnce(chats.map((each) => `of${each}`))} ${more} });`;
   return Story.begin({ config, before: (folder) => writeFileSync(join(folder, "bot-token"), api.token) });
 }
 

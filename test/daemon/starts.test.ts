@@ -77,6 +77,7 @@ test("the start itself is refused by it, and so is an edit of the file that woul
     { ...(await configOf({ AUTH: "off" })), path, reload: () => Promise.resolve(open) },
     {
       log: pino({ level: "silent" }),
+      channelsUnder: () => [],
       changed: () => Promise.reject(new Error("it must not hold")),
       refused: (why) => refused.push(why),
     },

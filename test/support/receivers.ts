@@ -71,6 +71,14 @@ function receiver<T>(server: ScriptedServer, channel: string): Receiver<T> {
 
 /** A config with these channels. */
 export function configWith(channels: readonly Pick<Receiver<unknown>, "channel">[], more = ""): string {
+  const names = channels.flatMap(({ channel }) => /name: "([^"]+)"/.exec(channel)?.[1] ?? []);
   return `import { defineConfig, ntfy, reports, webhook } from "virtuoso";
-    export default defineConfig({ channels: [${channels.map(({ channel }) => channel).join(", ")}], ${more} });`;
+    export default defineConfig({ channels: [${channels.map(({ channel }) => channel).join(", ")}], ${atOnce(names)} ${more} });`;
+}
+
+/** Medium priority goes at once too, as a config has it: else it would wait for others to share its message. */
+export function atOnce(names: readonly string[]): string {
+  if (names.length === 0) return "";
+  const match = '[{ name: "priority", op: ">=", value: "medium" }]';
+  return `routes: [{ name: "all", match: ${match}, group: "0s", steps: [{ to: ${JSON.stringify(names)} }] }],`;
 }

@@ -1,5 +1,6 @@
 import type { Config } from "../../config";
-import { planDeliveries, type ChannelTarget, type Plan } from "../../core/notify/plan";
+import type { ChannelTarget } from "../../core/notify/channel-target";
+import { planDeliveries, type Plan } from "../../core/notify/plan";
 import type { Channel } from "../../notify/deliver-deps";
 import { channelKinds } from "../../notify/channels/index";
 import { storedChannels } from "../../store/channels";
@@ -20,6 +21,8 @@ export function owedWithout(
   return ({ decided }) => [
     planDeliveries(decided, {
       channels,
+      routing: { routes: config.file.routes ?? null, calendars: config.file.calendars ?? {} },
+      gatheringUntil: (wanted) => deliveries.gatheringUntil(wanted),
       deliveriesOf: (alertSeq) => deliveries.ofAlert(alertSeq),
       now: Date.now(),
     }),

@@ -1,12 +1,15 @@
 import { comparePriority, type Alert, type AlertState, type Priority } from "../alert";
 import { minuteMs } from "../duration";
-import type { Delivery, DeliveryMark, DeliveryState } from "./delivery";
+import { begins, type Delivery, type DeliveryMark, type DeliveryState } from "./delivery";
 
 /** A delivery that is due, and what of its alert decides whether and how it is sent. Times are epoch ms. */
-export interface Waiting extends Pick<Delivery, "seq" | "alertSeq" | "purpose" | "createdAt" | "dueAt" | "attempts"> {
+export interface Waiting extends Pick<
+  Delivery,
+  "seq" | "alertSeq" | "purpose" | "createdAt" | "dueAt" | "attempts" | "foldsWith" | "unlessAcknowledged"
+> {
   /** Null where it is about none, or that is gone. */
   readonly alert: (Pick<Alert, "type" | "kind" | "priority" | "raisedAt" | "expiresAt"> & { state: AlertState }) | null;
-  /** What became of the raise of its alert on this channel; null where there is none. */
+  /** What became of what said that its alert began, on this channel, at best; null where there is none. */
   readonly raise: DeliveryState | null;
 }
 
@@ -25,20 +28,33 @@ export interface Claim {
 /** send: now. wait: its raise comes first. Else what it becomes instead. */
 export type Verdict = "send" | "wait" | "stale" | "withdrawn";
 
-export function judge({ alertSeq, alert, purpose, raise }: Waiting, now: number): Verdict {
+export function judge({ alertSeq, alert, purpose, raise, unlessAcknowledged }: Waiting, now: number): Verdict {
   if (alertSeq === null) return "send";
   if (alert === null) return "withdrawn";
-  if (purpose === "raise") return isOver(alert, now) ? "stale" : "send";
+  if (begins(purpose) && isOver(alert, now)) return "stale";
+  if (purpose === "raise" && !unlessAcknowledged) return "send";
+  if (begins(purpose)) return isStillMeant(alert, unlessAcknowledged) ? "send" : "withdrawn";
+  if (purpose === "remind" && !isStillMeant(alert, true)) return "withdrawn";
   if (raise === "due") return "wait";
   return raise === "sent" || raise === "folded" ? "send" : "withdrawn";
+}
+
+function isStillMeant({ state }: NonNullable<Waiting["alert"]>, unlessAcknowledged: boolean): boolean {
+  return state === "open" || (state === "acknowledged" && !unlessAcknowledged);
 }
 
 /** A message waited longer than this: what waits with it comes as one. */
 const piledAfterMs = minuteMs;
 
-/** Whether what waits is a pile: its channel failed, or it has waited for too long. */
+/** So many at once are a storm. */
+const stormMin = 20;
+
+/** Whether what waits is a pile: its channel failed, it has waited for too long, or it is a storm. */
 export function isPile(waiting: readonly Waiting[], isFailing: boolean, now: number): boolean {
-  return waiting.length > 1 && (isFailing || waiting.some(({ createdAt }) => now - createdAt >= piledAfterMs));
+  return (
+    waiting.length > 1 &&
+    (isFailing || waiting.length >= stormMin || waiting.some(({ createdAt }) => now - createdAt >= piledAfterMs))
+  );
 }
 
 /** Most of what waited with a message that is named in it. */
@@ -75,12 +91,12 @@ export function claimForMachines(
   return { messages, over: overOf(judged, now) };
 }
 
-/** One message: the longest due with what else there is about its alert; of a pile the strongest, which speaks of all. */
+/** One message: the longest due, what else there is about its alert and what goes with it; of a pile the strongest, for all. */
 export function claimForPeople(waiting: readonly Waiting[], isPiled: boolean, now: number): Claim {
   const judged = waiting.map((row) => ({ row, verdict: judge(row, now) }));
   const over = overOf(judged, now);
   const sendable = judged.flatMap(({ row, verdict }) => (verdict === "send" ? [row] : []));
-  const raised = new Set(sendable.flatMap(({ purpose, alertSeq }) => (purpose === "raise" ? [alertSeq] : [])));
+  const raised = new Set(sendable.flatMap(({ purpose, alertSeq }) => (begins(purpose) ? [alertSeq] : [])));
   // How an alert ended is said with its raise where that has not got out yet.
   const ends = judged.flatMap(({ row, verdict }) =>
     verdict === "wait" && row.purpose === "resolve" && raised.has(row.alertSeq) ? [row] : [],
@@ -89,8 +105,13 @@ export function claimForPeople(waiting: readonly Waiting[], isPiled: boolean, no
   if (isPiled && pile.length > 1) return { messages: [messageOf(pile)], over };
   const [first] = sendable;
   if (first === undefined) return { messages: [], over };
-  const withIt = pile.filter(({ alertSeq }) => alertSeq === first.alertSeq);
-  return { messages: [first.purpose === "edit" || first.alertSeq === null ? alone(first) : messageOf(withIt)], over };
+  if (first.purpose === "edit" || first.alertSeq === null) return { messages: [alone(first)], over };
+  const about = new Set([first.alertSeq, ...pile.filter((row) => foldsWith(row, first)).map((row) => row.alertSeq)]);
+  return { messages: [messageOf(pile.filter(({ alertSeq }) => about.has(alertSeq)))], over };
+}
+
+function foldsWith({ foldsWith: word }: Waiting, first: Waiting): boolean {
+  return word !== null && word === first.foldsWith;
 }
 
 function alone(carrier: Waiting): Message {
@@ -106,7 +127,7 @@ function messageOf(rows: readonly Waiting[]): Message {
 /** What was raised before what was resolved, what stands before what is over, then the more urgent, then the newer. */
 function compareStrength(one: Waiting, other: Waiting): number {
   return (
-    Number(other.purpose === "raise") - Number(one.purpose === "raise") ||
+    Number(begins(other.purpose)) - Number(begins(one.purpose)) ||
     Number(stands(other)) - Number(stands(one)) ||
     comparePriority(other.alert?.priority ?? "low", one.alert?.priority ?? "low") ||
     other.seq - one.seq

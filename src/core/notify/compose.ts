@@ -44,7 +44,7 @@ export function composeTest(channel: string): Composed & { readonly priority: Pr
 export function compose(subject: Subject, purpose: Purpose, now: number, besides = nothingBesides): Composed {
   const others = besides.others.named.length + besides.others.rest.length;
   const what = [subject.message, ...subject.figures].join(", ");
-  const lead = purpose === "resolve" ? `Resolved: ${what}` : what;
+  const lead = leadOf(subject, purpose, what, now);
   return {
     title: others === 0 ? lead : `${lead} (and ${others} more)`,
     text: [
@@ -55,6 +55,15 @@ export function compose(subject: Subject, purpose: Purpose, now: number, besides
       ...staleLines(besides.stale),
     ].join("\n"),
   };
+}
+
+/** A first word that says why it comes, where it is not the first that is said of it. */
+function leadOf({ raisedAt, acknowledged }: Subject, purpose: Purpose, what: string, now: number): string {
+  if (purpose === "resolve") return `Resolved: ${what}`;
+  if (purpose === "remind") return `Still open after ${formatDuration(now - raisedAt)}: ${what}`;
+  if (purpose !== "escalate") return what;
+  const since = `for ${formatDuration(now - raisedAt)}`;
+  return acknowledged === null ? `Not acknowledged ${since}: ${what}` : `Open ${since}: ${what}`;
 }
 
 function reasonsOf({ why, acknowledged }: Subject, purpose: Purpose, now: number): string[] {

@@ -2,6 +2,11 @@
 export const purposes = ["raise", "remind", "escalate", "resolve", "edit", "digest", "canary", "test"] as const;
 export type Purpose = (typeof purposes)[number];
 
+/** Whether it says that an alert began, to whoever it reaches. */
+export function begins(purpose: Purpose): boolean {
+  return purpose === "raise" || purpose === "escalate";
+}
+
 /**
  * due: to be tried at its time. sent: the channel accepted it. failed: it never will. stale: what it would say is over.
  * withdrawn: a person, or the end of its channel, took it back. folded: another message speaks of it.
@@ -19,6 +24,7 @@ export interface Delivery {
   readonly step: number;
   readonly purpose: Purpose;
   readonly state: DeliveryState;
+  /** From when on it is owed. */
   readonly createdAt: number;
   readonly dueAt: number;
   readonly attempts: number;
@@ -28,6 +34,10 @@ export interface Delivery {
   /** The channel's own name for the message. */
   readonly remoteId: string | null;
   readonly endedAt: number | null;
+  /** What is due to people under the same word goes as one message; null: by itself. */
+  readonly foldsWith: string | null;
+  /** Withdrawn once someone has the alert. */
+  readonly unlessAcknowledged: boolean;
 }
 
 /** What a row becomes: by a try, by its alert's end, by a person. */
@@ -37,10 +47,16 @@ export type DeliveryMark = Pick<Delivery, "seq"> &
   >;
 
 /** A delivery that is to be written: its place in the order follows. */
-export type DueDelivery = Pick<Delivery, "alertSeq" | "channel" | "route" | "step" | "purpose" | "createdAt" | "dueAt">;
+export type DueDelivery = Pick<
+  Delivery,
+  "alertSeq" | "channel" | "route" | "step" | "purpose" | "createdAt" | "dueAt"
+> &
+  Partial<Pick<Delivery, "foldsWith" | "unlessAcknowledged">>;
 
 export function dueRow(due: DueDelivery, seq: number): Delivery {
   return {
+    foldsWith: null,
+    unlessAcknowledged: false,
     ...due,
     seq,
     state: "due",

@@ -1,29 +1,17 @@
 import type { AcknowledgementChange } from "../act";
 import type { Alert, AlertChange } from "../alert";
-import type { Delivery, DeliveryMark, DueDelivery, Purpose } from "./delivery";
-
-/** A channel as far as planning goes. */
-export interface ChannelTarget {
-  readonly name: string;
-  /** machines are sent every change; people what they have to know. */
-  readonly audience: "people" | "machines";
-  /** Whether a message that was accepted can be changed afterwards. */
-  readonly edits: boolean;
-}
+import type { Matched } from "../matcher";
+import { begins, type Delivery, type DeliveryMark, type DueDelivery, type Purpose } from "./delivery";
+import type { ChannelTarget } from "./channel-target";
+import type { PlanContext } from "./plan-context";
+import { owedOfRaise } from "./route-raise";
 
 /** What a commit decided, as far as anyone outside is concerned. */
 export interface AlertNews {
-  readonly raised: readonly Pick<Alert, "seq" | "priority" | "rule" | "details">[];
+  readonly raised: readonly (Pick<Alert, "seq"> & Matched)[];
   readonly changed: readonly Pick<AlertChange, "seq" | "state" | "reason">[];
   /** Whose acknowledgement began or ended while they stand. */
-  readonly acknowledged: readonly Pick<AcknowledgementChange, "seq">[];
-}
-
-export interface PlanContext {
-  readonly channels: readonly ChannelTarget[];
-  /** What is owed or was sent about an alert already. */
-  readonly deliveriesOf: (alertSeq: number) => readonly Delivery[];
-  readonly now: number;
+  readonly acknowledged: readonly AcknowledgementChange[];
 }
 
 /** What a commit leaves in the outbox: rows that are new, and what becomes of rows that were due. */
@@ -33,43 +21,64 @@ export interface Plan {
 }
 
 /**
- * What a commit owes to whom. High and medium go to every channel at once, low stays on the page; the end of an alert goes
- * where its beginning got out, or still may. What an event would have said is stale once its time is over.
+ * What a commit owes to whom: of a raise by its routes; the end of an alert goes where its beginning got out, or still
+ * may. What an event would have said is stale once its time is over, and what was to follow is withdrawn at the end.
  */
 export function planDeliveries(news: AlertNews, context: PlanContext): Plan {
-  const { channels, now } = context;
-  const raises = news.raised
-    .filter(({ priority }) => priority !== "low")
-    .flatMap((alert) =>
-      channels
-        .filter(({ name }) => name !== brokenChannelOf(alert))
-        .map(({ name }) => owe(alert.seq, name, "raise", now)),
-    );
+  const raises: DueDelivery[] = [];
+  for (const alert of news.raised) raises.push(...owedOfRaise(alert, context, raises));
   const changes = news.changed.map((change) =>
-    change.state === "resolved" ? { due: follow(change.seq, "resolve", context), over: [] } : expire(change, context),
+    change.state === "resolved" ? resolve(change.seq, context) : expire(change, context),
   );
+  const acknowledged = news.acknowledged.map((change) => acknowledge(change, context));
   return {
-    due: [
-      ...raises,
-      ...changes.flatMap(({ due }) => due),
-      ...news.acknowledged.flatMap(({ seq }) => follow(seq, "edit", context)),
-    ],
-    over: changes.flatMap(({ over }) => over),
+    due: [...raises, ...[...changes, ...acknowledged].flatMap(({ due }) => due)],
+    over: [...changes, ...acknowledged].flatMap(({ over }) => over),
   };
 }
 
-/** An alert about a channel that takes nothing is not owed to that channel. */
-function brokenChannelOf({ rule, details }: AlertNews["raised"][number]): unknown {
-  return rule === "channel-broken" ? details["channel"] : null;
+function acknowledge({ seq, acknowledgement }: AcknowledgementChange, context: PlanContext): Plan {
+  const rows = context.deliveriesOf(seq);
+  const over =
+    acknowledgement === null
+      ? []
+      : withdrawn(rows, context.now, ({ purpose, unlessAcknowledged }) => unlessAcknowledged || purpose === "remind");
+  return { due: follow(seq, "edit", context, without(rows, over)), over };
+}
+
+function resolve(seq: number, context: PlanContext): Plan {
+  const rows = context.deliveriesOf(seq);
+  const over = withdrawn(rows, context.now, comesLater);
+  return { due: follow(seq, "resolve", context, without(rows, over)), over };
+}
+
+/** What comes once more, or to more people. */
+function comesLater({ purpose }: Delivery): boolean {
+  return purpose === "escalate" || purpose === "remind";
+}
+
+/** What is due already may be under way: whether it still holds is judged where it is sent. */
+function withdrawn(
+  rows: readonly Delivery[],
+  now: number,
+  isMeant: (row: Delivery) => boolean,
+): (DeliveryMark & { readonly seq: number })[] {
+  return rows
+    .filter((row) => row.state === "due" && row.dueAt > now && row.attempts === 0 && isMeant(row))
+    .map(({ seq }) => ({ seq, state: "withdrawn", endedAt: now }));
+}
+
+function without(rows: readonly Delivery[], over: readonly DeliveryMark[]): Delivery[] {
+  const ended = new Set(over.map(({ seq }) => seq));
+  return rows.filter(({ seq }) => !ended.has(seq));
 }
 
 /** That an event's time is over is news to no one; that it was superseded is, where it got out. */
 function expire({ seq, reason }: AlertNews["changed"][number], context: PlanContext): Plan {
   const rows = context.deliveriesOf(seq);
-  const over = overOnceExpired(rows, context.now);
-  const ended = new Set(over.map((mark) => mark.seq));
-  const left = rows.filter((row) => !ended.has(row.seq));
-  return { due: reason === "expired" ? [] : follow(seq, "edit", context, left), over };
+  const over = [...overOnceExpired(rows, context.now), ...withdrawn(rows, context.now, comesLater)];
+  const marks = [...new Map(over.toReversed().map((mark) => [mark.seq, mark])).values()];
+  return { due: reason === "expired" ? [] : follow(seq, "edit", context, without(rows, marks)), over: marks };
 }
 
 /** What is owed once an alert changed: wherever its raise got out, or still may. */
@@ -81,12 +90,15 @@ function follow(
 ): DueDelivery[] {
   return channels.flatMap((channel) => {
     const here = rows.filter(({ channel: name }) => name === channel.name);
-    const raise = here.find((row) => row.purpose === "raise");
-    if (raise === undefined || !mayGetOut(raise) || !isFor(purpose, channel)) return [];
+    const beginnings = here.filter((row) => begins(row.purpose) && mayGetOut(row));
+    const raise = beginnings.find(({ state }) => state !== "due") ?? beginnings[0];
+    if (raise === undefined || !isFor(purpose, channel)) return [];
     // A message that is still due says how things are when it is sent.
     const isSaidAnyway = here.some((row) => row.state === "due" && (row === raise || row.purpose === "edit"));
     if (purpose === "edit" && channel.audience === "people" && isSaidAnyway) return [];
-    return [owe(alertSeq, channel.name, purpose, raise.state === "due" ? Math.max(now, raise.dueAt) : now, now)];
+    const dueAt = raise.state === "due" ? Math.max(now, raise.dueAt) : now;
+    const { foldsWith } = raise;
+    return [{ ...owe(alertSeq, channel.name, purpose, dueAt, now), route: raise.route, foldsWith }];
   });
 }
 

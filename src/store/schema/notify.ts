@@ -14,6 +14,7 @@ export const deliveries = sqliteTable(
     step: integer().notNull(),
     purpose: text().notNull(),
     state: text().notNull(),
+    /** From when on it is owed. */
     createdAt: integer("created_at").notNull(),
     /** When it is tried, or tried again. */
     dueAt: integer("due_at").notNull(),
@@ -27,6 +28,10 @@ export const deliveries = sqliteTable(
     remoteId: text("remote_id"),
     /** When it came to its end, whichever: retention goes by it. */
     endedAt: integer("ended_at"),
+    /** What is due to people under the same word goes as one message; null: by itself. */
+    foldsWith: text("folds_with"),
+    /** Withdrawn once someone has the alert. */
+    unlessAcknowledged: integer("unless_acknowledged", { mode: "boolean" }).notNull().default(false),
   },
   (table) => [
     index("deliveries_due")

@@ -11,6 +11,8 @@ const raise: Waiting = {
   attempts: 0,
   alert: null,
   raise: "due",
+  foldsWith: null,
+  unlessAcknowledged: false,
 };
 const terms = { now: 100, giveUpMs: 1000, againAt: 200 };
 const accepted = { outcome: "accepted", answer: "ok", remoteId: "42" } as const;

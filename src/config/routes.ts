@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { dayMs, minuteMs } from "../core/duration";
+import { anyMatchSchema } from "../core/match-schema";
+import type { Route } from "../core/notify/route";
+import { durationSchema } from "./duration-schema";
+
+const nameSchema = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, "expected lower-case letters, digits, - and _, 40 at most");
+
+const between = (least: number, most: number, words: string) =>
+  durationSchema.refine((ms) => ms >= least && ms <= most, `expected ${words}`);
+
+const stepSchema = z.strictObject({
+  after: between(0, 7 * dayMs, "0s to 7d").default(0),
+  to: z.array(nameSchema).min(1).max(50),
+  unless: z.literal("acknowledged").optional(),
+});
+
+const timeOfDay = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day such as "08:00"')
+  .transform((text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3)));
+
+/** A route as its author writes it, and as planning has it. */
+export const routeSchema = z
+  .strictObject({
+    name: nameSchema,
+    match: anyMatchSchema.default([]),
+    steps: z.array(stepSchema).max(20).default([]),
+    group: between(0, dayMs, "0s to 1d").optional(),
+    repeat: z
+      .strictObject({ every: between(minuteMs, 7 * dayMs, "1m to 7d"), max: z.number().int().min(1).max(100) })
+      .optional(),
+    quiet: nameSchema.optional(),
+    budget: z.strictObject({ perDay: z.number().int().min(1).max(10_000) }).optional(),
+    digest: timeOfDay.optional(),
+    stop: z.boolean().default(false),
+  })
+  .refine(({ steps, digest }) => steps.length > 0 || digest !== undefined, "expected steps, or a digest")
+  .transform(({ name, match, steps, group, repeat, quiet, budget, digest, stop }): Route => ({
+    name,
+    match,
+    steps: steps.map(({ after, to, unless }) => ({ afterMs: after, to, unlessAcknowledged: unless !== undefined })),
+    groupMs: group ?? null,
+    repeat: repeat === undefined ? null : { everyMs: repeat.every, max: repeat.max },
+    quiet: quiet ?? null,
+    perDay: budget?.perDay ?? null,
+    digestAt: digest ?? null,
+    stop,
+  }));
+
+export const routesSchema = z
+  .array(routeSchema)
+  .min(1, "expected a route, or no list")
+  .max(100)
+  .refine((routes) => new Set(routes.map(({ name }) => name)).size === routes.length, "expected names that differ");
+
+/** Where a route names a channel that is not there, in words; null where all are. */
+export function missingChannel(routes: readonly Route[], channels: readonly string[]): string | null {
+  const others = channels.length === 0 ? "there are no channels" : `expected one of ${channels.join(", ")}`;
+  for (const { name, steps } of routes)
+    for (const channel of steps.flatMap(({ to }) => to))
+      if (!channels.includes(channel)) return `the route ${name} names the channel ${channel}: ${others}`;
+  return null;
+}
