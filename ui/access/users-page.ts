@@ -53,17 +53,21 @@ function Users({ myName }: { myName: string }) {
         </ul>`
     }
   <//>
-    <${Block} name="add-user" title="Add a user">
-      <${Form} label="Add a user" button="Add" class="in-line" send=${add}>
-        ${(wrong: Given) => html`<${Field}
-          label="Name" name="username" autocomplete="off" maxlength=${64} wrong=${wrong["username"]}
-        />
-          <${Field}
-            label="First password" name="password" type="password" autocomplete="new-password"
-            note="At least 12 characters. Its owner changes it on the page of the account." wrong=${wrong["password"]}
-          />
-          <${Choice} label="Role" name="role" options=${rolesOfPeople} wrong=${wrong["role"]} />`}
-      <//>
-      <p role="status">${message}</p>
-    <//>`;
+    ${
+      value === null && trouble === null
+        ? null
+        : html`<${Block} name="add-user" title="Add a user">
+          <${Form} label="Add a user" button="Add" class="in-line" send=${add}>
+            ${(wrong: Given) => html`<${Field}
+              label="Name" name="username" autocomplete="off" maxlength=${64} wrong=${wrong["username"]}
+            />
+              <${Field}
+                label="First password" name="password" type="password" autocomplete="new-password"
+                note="At least 12 characters. Its owner changes it on the page of the account." wrong=${wrong["password"]}
+              />
+              <${Choice} label="Role" name="role" options=${rolesOfPeople} wrong=${wrong["role"]} />`}
+          <//>
+          <p role="status">${message}</p>
+        <//>`
+    }`;
 }

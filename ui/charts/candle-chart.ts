@@ -3,6 +3,7 @@ import { html } from "htm/preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { keepPicture } from "./chart-picture";
 import { drawCandles, type CandleDrawing, type Drawn } from "./candle-drawing";
+import { PictureLine } from "./picture-line";
 import { useStore } from "../store-context";
 import { price } from "../parts/numbers";
 import { momentText } from "../parts/time";
@@ -51,17 +52,9 @@ export function CandleChart({
   useEffect(() => drawing?.show(drawn), [drawing, drawn]);
   const words = `${symbol}, ${drawn.candles.length} candles of ${drawn.timeframe}${spanText(drawn)}`;
   return html`<div class="candles" ref=${host} role="img" aria-label=${words}></div>
-    ${
-      drawing === null
-        ? null
-        : html`<p class="aside">
-          <button
-            type="button" class="plain"
-            onClick=${() => keepPicture(drawing.picture(words), `${symbol}-${drawn.timeframe}`)}
-          >Keep as PNG</button>
-          ${children}
-        </p>`
-    }
+    <${PictureLine}
+      keep=${drawing === null ? null : () => keepPicture(drawing.picture(words), `${symbol}-${drawn.timeframe}`)}
+    >${children}<//>
     ${failed ? html`<p class="aside">The chart could not be loaded; the newest candles are in the table below.</p>` : null}`;
 }
 

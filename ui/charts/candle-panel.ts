@@ -7,8 +7,11 @@ import { ChartNotice } from "./chart-notice";
 import { Empty } from "../parts/empty";
 import { Icon } from "../parts/icon";
 import { Panel } from "../panels/panel";
+import { PictureLine } from "./picture-line";
 import { Segmented } from "../parts/segmented";
+import { Skeleton } from "../parts/skeleton";
 import { useCandles } from "./use-candles";
+import { useStore } from "../store-context";
 import type { AlertShape, SignalShape } from "../wire";
 
 export interface CandlePanelProps {
@@ -25,6 +28,8 @@ export function CandlePanel({ symbol, signals, alerts }: CandlePanelProps) {
     [timeframe, value, signals, alerts],
   );
   const filled = value === null ? null : value.items.length > 0;
+  const overviewTrouble = useStore().trouble.value;
+  const coming = value === null && (trouble ?? overviewTrouble) === null;
   const closedAt = value?.newest_at ?? null;
   const bar = html`<${Segmented}
     label="Length of a candle" options=${candleTimeframes} chosen=${timeframe} choose=${choose}
@@ -35,13 +40,17 @@ export function CandlePanel({ symbol, signals, alerts }: CandlePanelProps) {
     name="price" title="Price" filled=${filled} newestAt=${closedAt} said="closed" stale=${stale} trouble=${trouble} bar=${bar}
   >
     ${
-      filled === true
-        ? html`<${CandleChart} key=${symbol} symbol=${symbol} of=${drawn} />
+      filled === true || coming
+        ? html`${
+            coming
+              ? html`<div class="candles"><${Skeleton} shape="drawing" /></div><${PictureLine} keep=${null} />`
+              : html`<${CandleChart} key=${symbol} symbol=${symbol} of=${drawn} />`
+          }
           <${Legend} />
           <${CandleTable} of=${drawn.candles} />
           <${ChartNotice} />`
         : html`<${Empty}
-          known=${value !== null} coming=${{ shape: "drawing" }} trouble=${trouble} why=${`No ${timeframe} candles of ${symbol} are kept.`}
+          known=${value !== null} trouble=${trouble} why=${`No ${timeframe} candles of ${symbol} are kept.`}
           next="Candles are kept of the watched symbols of the configured exchanges, and of those with a signal in the last 7 days."
         />`
     }

@@ -8,7 +8,7 @@ const shown = 20;
 /** The newest candles in figures, for those who do not see the chart or want to copy one. */
 export function CandleTable({ of: candles }: { of: readonly Candle[] }) {
   return html`<details class="figures">
-    <summary>The newest ${Math.min(shown, candles.length)} candles in figures</summary>
+    <summary>The newest ${candles.length === 0 ? "" : `${Math.min(shown, candles.length)} `}candles in figures</summary>
     <div class="sideways" tabindex="0" role="group" aria-label="Newest candles">
       <table>
         <caption class="sr">Newest candles, newest first</caption>

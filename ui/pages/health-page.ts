@@ -1,4 +1,5 @@
 import { html } from "htm/preact";
+import { useMemo } from "preact/hooks";
 import type { HealthShape } from "../../src/views/health";
 import { useStore } from "../store-context";
 import { useResource } from "../live/resource";
@@ -7,14 +8,12 @@ import { Panel } from "../panels/panel";
 import { Age } from "../parts/age";
 import { Empty } from "../parts/empty";
 import { Gauge } from "../parts/gauge";
-import { checkMarks, checkName, CheckState, tookText, type CheckStateWord } from "../parts/check-state";
+import { checkMarks, checkName, CheckState, tookText } from "../parts/check-state";
 import { Icon } from "../parts/icon";
 import { clockText, uptimeText } from "../parts/time";
 import { Value } from "../parts/value";
 import type { Frame } from "../wire";
-
-/** The worst first. */
-const order: readonly CheckStateWord[] = ["unhealthy", "degraded", "unknown", "healthy", "skipped"];
+import { createCheckOrder, order } from "./check-order";
 
 /** Comes every 15 s, and whenever something is wrong. */
 export const concernsHealth = (frame: Frame) =>
@@ -42,7 +41,7 @@ export function Page() {
           : html`<${Checks} of=${health} />`
       }
     <//>
-    <${Host} />
+    ${health === null && trouble === null ? null : html`<${Host} />`}
   </main>`;
 }
 
@@ -75,9 +74,7 @@ function Whole({ of: { status, checks, timestamp } }: { of: HealthShape }) {
 }
 
 function Checks({ of: { checks } }: { of: HealthShape }) {
-  const rows = Object.entries(checks).toSorted(
-    ([a, left], [b, right]) => order.indexOf(left.status) - order.indexOf(right.status) || (a < b ? -1 : 1),
-  );
+  const inOrder = useMemo(createCheckOrder, []);
   return html`<table class="checks-table">
     <caption class="sr">Checks, the worst first</caption>
     <thead>
@@ -88,7 +85,7 @@ function Checks({ of: { checks } }: { of: HealthShape }) {
       </tr>
     </thead>
     <tbody>
-      ${rows.map(
+      ${inOrder(checks).map(
         ([name, check]) =>
           html`<tr key=${name} class="row">
             <th scope="row" class="c-check">

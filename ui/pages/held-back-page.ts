@@ -101,7 +101,7 @@ function Reasons({ filters }: { filters: Filters }) {
   });
   const held = value?.words.filter(({ outcome }) => outcome === "held") ?? [];
   const max = Math.max(1, ...held.map(({ count: times }) => times));
-  return html`<p class="held">
+  return html`<p class="held sideways">
     ${
       value === null
         ? null

@@ -32,7 +32,7 @@ export function StatusLine() {
   const link = store.link.value;
   return html`<footer class="status">
     <dl>
-      <div><dt>${linkWords[link]}</dt><dd>${howLinked(link, lostAt)}<${Seq} /></dd></div>
+      <div class="link"><dt>${linkWords[link]}</dt><dd>${howLinked(link, lostAt)}<${Seq} /></dd></div>
       ${system === null ? null : store.upToDate.value ? html`<${Now} of=${system} />` : html`<${Then} of=${system} />`}
     </dl>
     <div class="keys" aria-hidden="true">
@@ -56,15 +56,15 @@ function Seq() {
 }
 
 function Now({ of: system }: { of: SystemStatusShape }) {
-  return html`<div><dt>Status</dt><dd>${system.status}</dd></div>
-    <div><dt>Up</dt><dd>${uptimeText(system.uptime_seconds)}</dd></div>
-    <div>
+  return html`<div class="verdict"><dt>Status</dt><dd>${system.status}</dd></div>
+    <div class="span"><dt>Up</dt><dd>${uptimeText(system.uptime_seconds)}</dd></div>
+    <div class="span">
       <dt>Last scan</dt>
       <dd>${system.last_scan ? html`<${Age} at=${system.last_scan} />` : html`<${Value} of=${null} />`}</dd>
     </div>
-    <div><dt>CPU</dt><dd><${Value} of=${percent(system.cpu_usage)} /></dd></div>
-    <div><dt>Memory</dt><dd><${Value} of=${percent(system.memory_usage)} /></dd></div>
-    <div><dt>Disk</dt><dd><${Value} of=${percent(system.disk_usage)} /></dd></div>
+    <div class="share"><dt>CPU</dt><dd><${Value} of=${percent(system.cpu_usage)} /></dd></div>
+    <div class="share"><dt>Memory</dt><dd><${Value} of=${percent(system.memory_usage)} /></dd></div>
+    <div class="share"><dt>Disk</dt><dd><${Value} of=${percent(system.disk_usage)} /></dd></div>
     <div><dt>Connections</dt><dd>${count(system.active_connections)}</dd></div>`;
 }
 
