@@ -58,7 +58,7 @@ export default defineConfig({
   // Where alerts are sent. Import webhook, ntfy and the others from "virtuoso" too; secrets are env("NAME") or file("PATH").
   // channels: [
   //   ntfy({ name: "phone", topic: env("NTFY_TOPIC"), token: env("NTFY_TOKEN"), server: "https://ntfy.sh" }),
-  //   telegram({ token: env("TELEGRAM_TOKEN"), chat: -1001234567890 }),
+  //   telegram({ token: env("TELEGRAM_TOKEN"), chat: -1001234567890, users: { 123456: "anna" } }), // who may act from there
   //   email({ smtp: env("SMTP_URL"), from: "Virtuoso <desk@example.org>", to: ["ada@example.org"] }),  // smtps://name:password@host
   //   discord({ webhook: env("DISCORD_WEBHOOK") }),  // slack({ webhook: env("SLACK_WEBHOOK") })
   //   // `secret`: whsec_ and base64 of 24 to 64 bytes; a list of two while it is replaced. `headers`: those that are secrets by env() or file().

@@ -57,7 +57,7 @@ async function refuseUnknownWithin(program: Command, [given, within]: readonly s
 }
 
 async function unknown(typed: string, word: string, allowed: readonly string[]): Promise<WrongUsage> {
-  const { nearest } = await import("./commands/nearest");
+  const { nearest } = await import("./nearest");
   const meant = nearest(word, allowed);
   return new WrongUsage(
     `unknown command '${typed}'. ${meant === null ? "" : `Did you mean ${meant}? `}Allowed are ${allowed.join(", ")}.`,

@@ -29,10 +29,10 @@ export class ChannelRefused extends Error {
   }
 }
 
-/** What sends to the channels there are. */
-interface Sending {
+/** What sends to the channels there are, or reads from them. */
+interface Connected {
   readonly follow: (channels: readonly Channel[]) => void;
-  readonly mend: (name: string) => void;
+  readonly mend?: (name: string) => void;
 }
 
 export interface DirectoryDeps {
@@ -47,7 +47,7 @@ export class ChannelDirectory {
   readonly #deps: DirectoryDeps;
   readonly #runtime: Map<string, RuntimeChannel>;
   #configured: readonly Channel[];
-  #sending: Sending = { follow: () => undefined, mend: () => undefined };
+  readonly #connected: Connected[] = [];
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(deps: DirectoryDeps, configured: readonly Channel[]) {
@@ -99,17 +99,17 @@ export class ChannelDirectory {
   /** From now on the config names these. */
   follow(configured: readonly Channel[]): void {
     this.#configured = configured;
-    this.#sending.follow(this.channels);
+    this.#follow();
   }
 
-  /** What sends follows from now on. */
-  connect(sending: Sending): void {
-    this.#sending = sending;
+  /** It follows from now on. */
+  connect(connected: Connected): void {
+    this.#connected.push(connected);
   }
 
   /** A person asks for it: it is tried at once, however it fared. */
   mend(name: string): void {
-    this.#sending.mend(name);
+    for (const { mend } of this.#connected) mend?.(name);
   }
 
   /** Tries once more to open what is locked: its key may have been put back. */
@@ -117,7 +117,7 @@ export class ChannelDirectory {
     const locked = [...this.#runtime.values()].filter(({ facts }) => facts.locked !== null);
     const opened = locked.map(({ row }) => openChannel(row, this.#deps.sealer)).filter(({ facts }) => !facts.locked);
     for (const each of opened) this.#runtime.set(each.row.name, each);
-    if (opened.length > 0) this.#sending.follow(this.channels);
+    if (opened.length > 0) this.#follow();
   }
 
   /** Throws WrongSettings and ChannelRefused. */
@@ -166,7 +166,7 @@ export class ChannelDirectory {
       publish((seq) => eventFrom("channel_changed", seq, now(), { channel, removed: true }));
     });
     this.#runtime.delete(name);
-    this.#sending.follow(this.channels);
+    this.#follow();
   }
 
   async #put(
@@ -192,13 +192,17 @@ export class ChannelDirectory {
       publish((seq) => eventFrom("channel_changed", seq, now(), { channel, removed: false }));
     });
     this.#runtime.set(name, made);
-    this.#sending.follow(this.channels);
+    this.#follow();
     return shape ?? shapeChannel(database, made.facts, now());
   }
 
   async #store(writer: Writer, mark: Mark): Promise<void> {
     if (!(await writer.submit({ mark })))
       throw new ChannelRefused("not-stored", writer.trouble ?? "the store does not take it");
+  }
+
+  #follow(): void {
+    for (const { follow } of this.#connected) follow(this.channels);
   }
 
   /** One after the other: a change is a change of what the one before left. */

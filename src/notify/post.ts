@@ -1,6 +1,6 @@
 import { retryAfterMs } from "../core/retry-after";
 
-/** An answer as far as it was read: 64 KiB at most. */
+/** An answer as far as it was read: 64 KiB where nothing else is said. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -31,6 +31,8 @@ export type Post = (
 
 export interface PostOptions {
   readonly timeoutMs?: number;
+  /** How much of an answer is read. */
+  readonly bytesMax?: number;
   /** Called once a request, with its HTTP status or the system's word. */
   readonly observe?: (result: number | string) => void;
 }
@@ -43,7 +45,10 @@ const permanentCodes =
 const connectionCodes = /^(?:ECONNREFUSED|ENOTFOUND|EAI_|ENETUNREACH|EHOSTUNREACH|ENETDOWN|EADDRNOTAVAIL)/;
 
 /** The client of everything that is sent out. `stopping` ends what is under way. */
-export function createPost(stopping: AbortSignal, { timeoutMs = 15_000, observe }: PostOptions = {}): Post {
+export function createPost(
+  stopping: AbortSignal,
+  { timeoutMs = 15_000, bytesMax = answerBytesMax, observe }: PostOptions = {},
+): Post {
   return async (url, request) => {
     // One timer that is cleared: AbortSignal.timeout would keep one of each request for the whole time.
     const controller = new AbortController();
@@ -51,7 +56,7 @@ export function createPost(stopping: AbortSignal, { timeoutMs = 15_000, observe 
     const stop = () => controller.abort(new DOMException("stopping", "AbortError"));
     if (stopping.aborted) stop();
     stopping.addEventListener("abort", stop);
-    const result = await send(url, request, controller.signal);
+    const result = await send(url, request, controller.signal, bytesMax);
     clearTimeout(timer);
     stopping.removeEventListener("abort", stop);
     observe?.("status" in result ? result.status : result.code);
@@ -63,10 +68,11 @@ async function send(
   url: string,
   { method = "POST", headers, body }: Parameters<Post>[1],
   signal: AbortSignal,
+  bytesMax: number,
 ): Promise<Answer | NoAnswer> {
   try {
     const response = await fetch(url, { method, headers, body, redirect: "manual", signal });
-    const text = await readAtMost(response, answerBytesMax);
+    const text = await readAtMost(response, bytesMax);
     return { status: response.status, headers: response.headers, text, retryAfterMs: retryAfterMs(response.headers) };
   } catch (error) {
     const code = codeOf(error);

@@ -22,6 +22,7 @@ import { scansSection } from "./scans";
 import { selfMetricsSection } from "./self-metrics";
 import { silencesSection } from "./silences";
 import { settingsSection } from "./settings";
+import { telegramSection } from "./telegram";
 
 /** Every capability of the daemon; adding one is one line here. Sockets are sent a commit's events before it is counted. */
 export const allSections: readonly CreateSection[] = [
@@ -31,6 +32,7 @@ export const allSections: readonly CreateSection[] = [
   silencesSection,
   notifySection,
   channelsSection,
+  telegramSection,
   reportsSection,
   hostSection,
   marketSection,

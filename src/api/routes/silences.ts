@@ -178,7 +178,10 @@ function openingOf({ calendars, now }: SilenceRouteDeps, name: string): number {
 }
 
 /** By the matchers, or what is like the alert that is named. Throws Problem where neither is. */
-function matchOf(deps: SilenceRouteDeps, { match, alert }: SilenceBody): readonly Matcher[] {
+export function matchOf(
+  deps: Pick<SilenceRouteDeps, "alertTarget">,
+  { match, alert }: Pick<SilenceBody, "match" | "alert">,
+): readonly Matcher[] {
   if (match !== undefined) return match;
   if (alert === undefined) throw invalid("match", "expected matchers, or an alert");
   const target = deps.alertTarget(alert);

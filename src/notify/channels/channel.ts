@@ -91,6 +91,8 @@ export interface ChannelKind<
   readonly settings: S;
   /** Which of them are secrets: sealed where they are kept, shown nowhere. */
   readonly secrets: F;
+  /** Whether its readers may act from a message. Left out: never. */
+  acts?(settings: z.output<S>): boolean;
   /** Most of a text, in what its provider counts: bytes or UTF-16 units. */
   readonly lengthMax: number;
   /** What its provider, or each part of it, takes in a time. */

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { isAnswer, type Post } from "../post";
+import { isAnswer } from "../post";
+import { botKey, call } from "../telegram/bot";
+import { escape, unitsOf } from "../telegram/markup";
 import { addressSchema } from "./address";
 import { channelKind, type Outgoing } from "./channel";
 import { fitLine, fitText, underTitle } from "./fit";
@@ -22,8 +24,17 @@ const settingsSchema = z.strictObject({
   api: addressSchema
     .refine((url) => URL.parse(url)?.search === "", "expected an address without a query")
     .default("https://api.telegram.org"),
+  /** Accounts by the ids of their users at Telegram: they may act from the chat. None: nothing is read from it. */
+  users: z
+    .record(
+      z.string().regex(/^[1-9]\d{0,19}$/, "expected the id of a user, a number"),
+      z.string().trim().min(1).max(64),
+    )
+    .default({}),
+  /** Whether commands are taken beside buttons. */
+  commands: z.boolean().default(true),
 });
-type Settings = z.output<typeof settingsSchema>;
+export type TelegramSettings = z.output<typeof settingsSchema>;
 
 /**
  * A bot's messages to one chat (core.telegram.org/bots/api). A message's name is `chat/message`: it is changed where it
@@ -37,6 +48,7 @@ export const telegram = channelKind({
   settings: settingsSchema,
   secrets: { token: "one" },
   lengthMax: 4096,
+  acts: ({ users }) => Object.keys(users).length > 0,
   paces({ token, chat, api }) {
     const bot = botKey({ token, api });
     return [
@@ -60,26 +72,6 @@ export const telegram = channelKind({
     return movedOutcome(outcomeOfTry(bot, again, null), movedTo);
   },
 });
-
-function botKey({ token, api }: Pick<Settings, "token" | "api">): string {
-  return `telegram ${new URL(api).host} ${token.slice(0, token.indexOf(":"))}`;
-}
-
-function call({ token, api }: Settings, method: string, body: object, post: Post): ReturnType<Post> {
-  return post(`${api.replace(/\/+$/, "")}/bot${token}/${method}`, {
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-  });
-}
-
-const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-
-function escape(text: string): string {
-  return text.replace(/[&<>"]/g, (sign) => entities[sign] ?? sign);
-}
-
-/** Telegram counts UTF-16 units of what is left once the markup is read. */
-const unitsOf = (text: string) => text.length;
 
 function messageOf(token: string, { title, text, publicLink, acts, alert }: Outgoing): object {
   const heading = fitLine(title, titleMax, unitsOf);

@@ -13,6 +13,7 @@ import type { AlertRow } from "../../store/rows";
 import { signalAt } from "../../store/signals";
 import type { AlertDetail } from "../../views/trace";
 import { deliveryIdOf, idOf } from "../../views/shape";
+import { actsUnder } from "./acts-under";
 import { linksTo } from "./links";
 
 export interface MessageParts extends Pick<DaemonParts, "database" | "storeWriter" | "publicUrl" | "settings"> {
@@ -23,12 +24,16 @@ export interface MessageParts extends Pick<DaemonParts, "database" | "storeWrite
 /** A message as of now; null where what it is about is gone, or the message it would change cannot be changed. */
 export function writeMessage(
   parts: MessageParts,
-  { name, kind: { audience } }: Channel,
+  channel: Channel,
   message: Message,
   now: number,
   countsStale: boolean,
 ): Written | null {
   const { database, storeWriter, alertDetails } = parts;
+  const {
+    name,
+    kind: { audience },
+  } = channel;
   const { seq, alertSeq, purpose, createdAt } = message.carrier;
   if (purpose === "test") {
     const outgoing = { id: deliveryIdOf(seq, storeWriter.epoch), createdAt, ...composeTest(name) };
@@ -63,7 +68,7 @@ export function writeMessage(
       ...compose(subject, purpose, now, besides),
       ...linksTo(parts, `/dashboard?alert=${id}`),
       alert,
-      acts: [],
+      acts: actsUnder(channel, alert, named.length === 0),
       edits,
     },
     counts: stale.map((each) => each.seq),

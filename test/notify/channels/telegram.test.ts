@@ -157,7 +157,12 @@ test("what no button of ours says is no press", async () => {
 
 test("an id is a number or a text, a channel's its name; the server is Telegram's where none is named", () => {
   const settings = { token: api.token, chat: "@desk_alerts" };
-  expect(telegram.settings.parse(settings)).toEqual({ ...settings, api: "https://api.telegram.org" });
+  expect(telegram.settings.parse(settings)).toEqual({
+    ...settings,
+    api: "https://api.telegram.org",
+    users: {},
+    commands: true,
+  });
   expect(telegram.settings.parse({ ...settings, chat: -7 }).chat).toBe("-7");
   for (const wrong of ["desk", "", "-", "@a"])
     expect(telegram.settings.safeParse({ ...settings, chat: wrong }).success).toBe(false);
