@@ -225,8 +225,8 @@ export function judgeQuarantine(files: number): Found {
 export function judgeAlerts(firing: readonly string[]): Found {
   const [first, ...others] = firing;
   if (first === undefined) return { status: "healthy", message: "none is firing" };
-  const more = others.length === 0 ? "" : `, and ${formatCount(others.length, "other")}`;
-  return { status: "degraded", message: `firing: ${first}${more}` };
+  const newest = others.length === 0 ? "" : "; the newest";
+  return { status: "degraded", message: `${firing.length} firing${newest}: ${first}` };
 }
 
 export function judgeFullness(percent: number | null, of: string): Found {

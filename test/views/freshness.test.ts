@@ -126,6 +126,6 @@ test("nothing is healthy with a file that could not be read, or with an alert th
   ]);
   expect(judgeAlerts(["reports is silent", "bybit is away"])).toEqual({
     status: "degraded",
-    message: "firing: reports is silent, and 1 other",
+    message: "2 firing; the newest: reports is silent",
   });
 });

@@ -14,6 +14,7 @@ import { clockText, uptimeText } from "../parts/time";
 import { Value } from "../parts/value";
 import type { Frame } from "../wire";
 import { createCheckOrder, order } from "./check-order";
+import { healthWords } from "./health-words";
 
 /** Comes every 15 s, and whenever something is wrong. */
 export const concernsHealth = (frame: Frame) =>
@@ -48,19 +49,9 @@ export function Page() {
 function Whole({ of: { status, checks, timestamp } }: { of: HealthShape }) {
   const upToDate = useStore().upToDate.value;
   const all = Object.entries(checks);
-  const wrong = all.filter(([, check]) => check.status === "unhealthy" || check.status === "degraded");
-  const unknown = all.filter(([, check]) => check.status === "unknown").map(([name]) => checkName(name));
-  const calm = unknown.length === 0 ? "nothing is known to be wrong" : `not known: ${unknown.join(", ")}`;
-  const words =
-    wrong.length === 0
-      ? calm
-      : wrong
-          .map(([name, { message }]) => `${checkName(name)}: ${message}`)
-          .slice(0, 2)
-          .join("; ");
   return html`<section class="whole ${upToDate ? status : "starting"}" aria-label="Health of all" role="status">
     <b><${Icon} name=${upToDate ? checkMarks[status] : "stale"} />${upToDate ? "" : "WAS "}${status.toUpperCase()}</b>
-    <span class="grow">${upToDate ? "" : `at ${clockText(Date.parse(timestamp))}; `}${words}</span>
+    <span class="grow">${upToDate ? "" : `at ${clockText(Date.parse(timestamp))}; `}${healthWords(checks)}</span>
     <ul>
       ${order
         .map((state) => [state, all.filter(([, check]) => check.status === state).length] as const)

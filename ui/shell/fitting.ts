@@ -10,7 +10,8 @@ export function useFitting(row: RefObject<HTMLElement | null>, count: number, be
     const whole = row.current;
     if (whole === null) return;
     const measure = () => {
-      let left = whole.clientWidth;
+      // One that does not shrink goes on beyond the edge, and is swiped.
+      let left = getComputedStyle(whole).flexShrink === "0" ? Infinity : whole.clientWidth;
       let links = 0;
       // On a phone the row is not there at all.
       if (left === 0) return;
@@ -25,7 +26,7 @@ export function useFitting(row: RefObject<HTMLElement | null>, count: number, be
     };
     measure();
     const resized = new ResizeObserver(measure);
-    resized.observe(whole);
+    for (const each of [whole, ...whole.children]) resized.observe(each);
     return () => resized.disconnect();
   }, [count, besides]);
   return fitting;
