@@ -44,6 +44,21 @@ export const daemonStatusShape = z.object({
 });
 export type DaemonStatus = z.infer<typeof daemonStatusShape>;
 
+/** What a running daemon says is wrong, a line each. */
+export function wrongWith({ fault, checks, troubles }: Pick<DaemonStatus, "fault" | "checks" | "troubles">): string[] {
+  const faults = fault === null ? [] : [`nothing can be stored: ${fault}`];
+  return [...faults, ...statedOf(checks, ["degraded", "unhealthy"]), ...troubles];
+}
+
+/** What fires stands among the troubles, each alert by itself. */
+const alertsCheck = "alerts";
+
+export function statedOf(checks: DaemonStatus["checks"], states: readonly string[]): string[] {
+  return Object.entries(checks).flatMap(([name, { status, message }]) =>
+    states.includes(status) && name !== alertsCheck ? [`${name}: ${message}`] : [],
+  );
+}
+
 /** The clock, taken to be right; `ahead_seconds`: how far it was ahead of the time that was believed. */
 export const clockConfirmedShape = z.object({ now: z.iso.datetime(), ahead_seconds: z.number() });
 export type ClockConfirmed = z.infer<typeof clockConfirmedShape>;

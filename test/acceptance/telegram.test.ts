@@ -103,24 +103,67 @@ test("a forged or foreign press does nothing, and says so to those who may act; 
   await story.at("1s").expect({ state: "open" });
 });
 
+/** Sends a command and answers what came of it: one message. */
+async function answerTo(api: BotApi, story: Story, text: string): Promise<string> {
+  const before = api.messages(chat).length;
+  write(api, text, { at: story.now });
+  await until(`an answer to ${text}`, () => api.messages(chat).length > before);
+  return api.messages(chat)[before]?.text ?? "";
+}
+
 test("commands are those of the command line, one message each; one that is none is answered with the nearest", async () => {
   await using api = startBotApi();
   api.open(chat);
   await using story = await begin(api);
-  await story.at("0s").report(aSignal({ symbol: "SOLUSDT", strength: 82 }));
+  await story.at("0s").report(aSignal({ symbol: "SOLUSDT", strength: 82, more: { reliability: 0.91, price: 143.2 } }));
   const [alert] = await story.at("1s").expect({ symbol: "SOLUSDT" });
   await until("the message", () => api.messages(chat).length === 1);
-  const answer = async (text: string) => {
-    const before = api.messages(chat).length;
-    write(api, text, { at: story.now });
-    await until(`an answer to ${text}`, () => api.messages(chat).length > before);
-    return api.messages(chat)[before]?.text;
-  };
-  expect(await answer("/alerts sol")).toBe(
-    `${alert?.id} medium: SOLUSDT Long, strength 82.0, reliability unknown (1 s ago)`,
+  const { id: signal } = await story.signal("SOLUSDT");
+  const answer = (text: string) => answerTo(api, story, text);
+  const what = "SOLUSDT Long, strength 82.0, reliability 91.0 %";
+  expect(await answer("/alerts sol")).toBe(`${alert?.id} medium: ${what} (1 s ago)`);
+  expect(await answer("/alerts priority=high")).toBe("no alert stands that matches");
+  expect(await answer("/signals SOL")).toBe(`${signal} ${what}, price 143.2; raised (1 s ago)`);
+  expect(await answer("/signals SLO")).toBe("there was no signal of SLO in the last 30 days: did you mean SOL?");
+  expect(await answer(`/why ${alert?.id}`)).toStartWith(
+    `${alert?.id} ${what}\nmedium, raised 12:00 UTC (1 s ago), open\n\n`,
   );
-  expect(await answer("/alert")).toBe("there is no /alert: did you mean /alerts?");
+  expect(await answer(`/why ${signal}`)).toContain(`signal: raised as ${alert?.id}\npassed: new`);
+  expect(await answer("/why a99999")).toBe("a99999 is not kept, or never was");
   expect(await answer(`/ACK@desk_bot ${alert?.id} 2h`)).toBe(`${alert?.id} acknowledged until 14:00 UTC`);
+  expect(await answer("/alerts")).toEndWith("(1 s ago, anna has it)");
+  expect(await answer(`/unack ${alert?.id}`)).toBe(`${alert?.id} given back`);
+  expect(await answer(`/resolve ${alert?.id}`)).toBe(`${alert?.id} is an event: it ends by itself, at its time`);
+  expect(await answer("/status")).toMatch(
+    /^degraded, up \d+ s\nreports: fresh, last report 1 s ago\n1 alert: 1 medium\nnothing is known to be wrong\nnot known: disk: /,
+  );
   expect(await answer("/ack")).toBe("which alert?\n/ack ID... [2h]");
-  expect(await answer("/help")).toContain("/alerts [SYMBOL or MATCHER...]: ");
+  expect(await answer("/alert")).toBe("there is no /alert: did you mean /alerts?");
+  expect(await answer("/frobnicate")).toBe("there is no /frobnicate: /help lists what there is");
+  expect(await answer("/help")).toContain("/silence SYMBOL, ID or MATCHER... 2h: ");
+});
+
+test("silences are made, listed and ended from the chat; quiet is one of all but high", async () => {
+  await using api = startBotApi();
+  api.open(chat);
+  await using story = await begin(api);
+  await story.at("0s").report(aSignal({ symbol: "SOLUSDT", strength: 60 }));
+  const answer = (text: string) => answerTo(api, story, text);
+  expect(await answer("/silences")).toBe("nothing is muted");
+  const made = await answer("/silence SOL 2h");
+  expect(made).toMatch(/^muted until 14:00 UTC; high ones go out: symbol=SOLUSDT \(q\d+\)$/);
+  const [id = ""] = /q\d+/.exec(made) ?? [];
+  expect(await answer("/silences")).toBe(`${id} symbol=SOLUSDT until 14:00 UTC, by anna; held back 0`);
+  expect(await answer("/silence SOL")).toStartWith("what is to be muted, and for how long?\n/silence ");
+  expect(await answer("/silence DOGE 2h")).toBe("there was no signal of DOGE in the last 30 days");
+  await story.at("60s").report(aSignal({ symbol: "SOLUSDT", strength: 82 }));
+  await until("it to be held back", async () => (await answer("/silences")).endsWith("held back 1"));
+  expect(await answer(`/expire ${id}`)).toBe(`${id} has ended: symbol=SOLUSDT; it held back 1`);
+  expect(await answer(`/expire ${id}`)).toBe("The silence has ended");
+  expect(await answer("/quiet on")).toMatch(/^quiet for everyone until \/quiet off, .* high ones go out \(q\d+\)$/);
+  expect(await answer("/quiet on")).toStartWith("it is quiet already, by anna");
+  await story.at("120s").report(aSignal({ symbol: "ETHUSDT", strength: 82 }));
+  await until("it to be held back", async () => (await answer("/silences")).endsWith(": quiet; held back 1"));
+  expect(await answer("/quiet off")).toBe("no longer quiet; held back meanwhile: 1");
+  expect(await answer("/quiet off")).toBe("it was not quiet");
 });

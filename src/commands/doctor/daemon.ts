@@ -1,4 +1,4 @@
-import { wrongWith } from "../status/status";
+import { wrongWith } from "../../views/daemon-status";
 import { failed, ok, warning, type DoctorCheck } from "./finding";
 
 /** What `status` says is wrong, too: the two never disagree. */

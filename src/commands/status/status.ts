@@ -11,7 +11,7 @@ import { StoredState } from "../../store/state";
 import { healthShape } from "../../views/health";
 import { openSystemAlerts, alertShape } from "../../views/alerts";
 import { shapeSource, sourceShape, type SourceShape } from "../../views/sources";
-import { daemonStatusShape, type DaemonStatus } from "../../views/daemon-status";
+import { daemonStatusShape, statedOf, wrongWith, type DaemonStatus } from "../../views/daemon-status";
 import { daemonOn } from "../client/daemon";
 import { Rest } from "../client/rest";
 import { UrlConnection } from "../client/url-connection";
@@ -68,12 +68,6 @@ export async function localStatus(options: PlaceOptions): Promise<Status> {
 export async function runningOn(data: string): Promise<DaemonStatus | null> {
   const daemon = await daemonOn(data);
   return daemon && (await daemon.get("/api/owner/status", daemonStatusShape));
-}
-
-/** What a running daemon says is wrong, a line each. */
-export function wrongWith({ fault, checks, troubles }: DaemonStatus): string[] {
-  const faults = fault === null ? [] : [`nothing can be stored: ${fault}`];
-  return [...faults, ...statedOf(checks, ["degraded", "unhealthy"]), ...troubles];
 }
 
 export async function remoteStatus(url: string): Promise<Status> {
@@ -160,18 +154,10 @@ const down = {
 
 type Checks = Readonly<Record<string, { readonly status: string; readonly message: string }>>;
 
-/** What fires stands among the troubles, each alert by itself. */
-const alertsCheck = "alerts";
 const scannerCheck = "scanner:";
 
 function scannersOf(checks: Checks): ScannerStatus[] {
   return Object.entries(checks).flatMap(([name, { status, message }]) =>
     name.startsWith(scannerCheck) ? [{ name: name.slice(scannerCheck.length), status, message }] : [],
-  );
-}
-
-function statedOf(checks: Checks, states: readonly string[]): string[] {
-  return Object.entries(checks).flatMap(([name, { status, message }]) =>
-    states.includes(status) && name !== alertsCheck ? [`${name}: ${message}`] : [],
   );
 }

@@ -12,11 +12,16 @@ export interface Command {
   readonly need: Permission;
   /** False: it only reads. */
   readonly changes: boolean;
-  /** Throws WrongWords for what it cannot read, and Problem. */
+  /** Throws Refusal and Problem. */
   run(parts: DaemonParts, person: Person, words: readonly string[]): Promise<string> | string;
 }
 
-/** What follows a command is none of what it takes. */
-export class WrongWords extends Error {
+/** Why a command is not run, for its author. */
+export class Refusal extends Error {
+  override readonly name: string = "Refusal";
+}
+
+/** What follows a command is none of what it takes: how it is written is said too. */
+export class WrongWords extends Refusal {
   override readonly name = "WrongWords";
 }

@@ -6,9 +6,26 @@ import { nearest } from "../../../nearest";
 import type { Person } from "../people";
 import { ackCommand, resolveCommand, unackCommand } from "./acts";
 import { alertsCommand } from "./alerts";
-import { WrongWords, type Command } from "./command";
+import { Refusal, WrongWords, type Command } from "./command";
+import { quietCommand } from "./quiet";
+import { signalsCommand } from "./signals";
+import { expireCommand, silenceCommand, silencesCommand } from "./silences";
+import { statusCommand } from "./status";
+import { whyCommand } from "./why";
 
-const commands: readonly Command[] = [alertsCommand, ackCommand, unackCommand, resolveCommand];
+const commands: readonly Command[] = [
+  alertsCommand,
+  signalsCommand,
+  whyCommand,
+  ackCommand,
+  unackCommand,
+  resolveCommand,
+  silenceCommand,
+  silencesCommand,
+  expireCommand,
+  quietCommand,
+  statusCommand,
+];
 
 /** What would change something is not done so much later: its author may have acted otherwise meanwhile. */
 const doneWithinMs = 10 * minuteMs;
@@ -34,6 +51,7 @@ export async function answerCommand(parts: DaemonParts, person: Person, message:
     );
   } catch (error) {
     if (error instanceof WrongWords) return `${error.message}\n${usageOf(command)}`;
+    if (error instanceof Refusal) return error.message;
     throw error;
   }
 }
