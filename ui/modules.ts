@@ -1,7 +1,7 @@
 import { pages } from "./pages";
 
-/** Modules below ui/ that are loaded when something over a page is opened. */
-export const openedModules = [
+/** Modules below ui/ that show the details of one thing over a page. */
+export const detailsModules = [
   "details/signal-details",
   "details/alert-details",
   "details/opportunity-details",
@@ -14,6 +14,11 @@ export const openedModules = [
   "details/check-details",
   "details/exchange-details",
   "details/audit-details",
+] as const;
+
+/** Modules below ui/ that are loaded when something over a page is opened. */
+export const openedModules = [
+  ...detailsModules,
   "shell/palette",
   "shell/key-sheet",
   "shell/more-sheet",

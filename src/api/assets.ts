@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { lateModules } from "../../ui/modules";
+import { detailsModules, lateModules } from "../../ui/modules";
 import { pageAt, pages } from "../../ui/pages";
 import { apart, bundleModules } from "./bundle";
 import { notFoundResponse, rootFrom } from "./not-found-page";
@@ -104,6 +104,7 @@ async function prepareFiles(served: Served): Promise<Prepared> {
   const late = ["main", ...lateModules] as const;
   const joined = await bundleModules(uiDirectory, {
     desk: late,
+    details: detailsModules,
     others: documents.flatMap(({ entry, view }) => [entry, view]).filter((name) => !late.includes(name)),
   });
   for (const [path, text] of joined.files) keep(`ui/${path}`, fileOf(javascript, text));

@@ -18,25 +18,29 @@ export const apart = "lightweight-charts";
 /** Which entries meet in one document: of the desk the first is always there. */
 export interface Meeting {
   readonly desk: readonly [string, ...string[]];
+  /** Those of the desk's that are opened over the others. */
+  readonly details: readonly string[];
   /** Of documents of their own. */
   readonly others: readonly string[];
 }
 
-/** A module that so many of the desk's entries reach is loaded with the first of them. */
+/** A module that so many of the desk's pages reach is loaded with the first of its entries. */
 const sharedBy = 3;
+/** And what so many of its details reach, with the first of them that is opened. */
+const sharedByDetails = 2;
 
 /**
  * Joins the modules below `directory` for these entries: what several share is one file, what is imported late stays apart.
- * What the desk always needs is one file, and what other documents need of it another, for each file costs its headers
- * and a place in the browser's queue. A tenth of a second when first asked for, so there is nothing to build beforehand.
+ * What the desk always needs is one file, what other documents need of it another, and what only details need a third,
+ * for each file costs its headers and a place in the browser's queue. A tenth of a second when first asked for, so there is nothing to build beforehand.
  * Throws where a module cannot be read.
  */
-export async function bundleModules(directory: string, { desk, others }: Meeting): Promise<Bundle> {
+export async function bundleModules(directory: string, { desk, details, others }: Meeting): Promise<Bundle> {
   const pathOf = (entry: string) => join(directory, `${entry}.ts`);
   const entries = [...desk, ...others];
   const built = await Bun.build({
     entrypoints: entries.map(pathOf),
-    plugins: [joined(desk.map(pathOf), others.map(pathOf))],
+    plugins: [joined(desk.map(pathOf), details.map(pathOf), others.map(pathOf))],
     root: directory,
     splitting: true,
     target: "browser",
@@ -68,20 +72,36 @@ export async function bundleModules(directory: string, { desk, others }: Meeting
 
 /**
  * Entries that begin with the same imports reach the same modules, and what the same entries reach becomes one file. So
- * each of the desk begins with all that is shared, and each of the others with what any of them needs of that.
+ * each of the desk begins with all that is shared, details with what they share besides, and each of the others with
+ * what any of them needs of the first.
  */
-function joined(desk: readonly string[], others: readonly string[]): BunPlugin {
+function joined(desk: readonly string[], details: readonly string[], others: readonly string[]): BunPlugin {
   const graph = readModuleGraph();
   const late = new Set([...desk, ...graph.importedLate(desk)]);
-  const [first = new Set<string>(), ...pages] = desk.map((entry) => graph.reachedFrom(entry));
-  const reachedBy = Map.groupBy(
-    pages.flatMap((reached) => [...reached]),
-    (path) => path,
-  );
-  const often = [...reachedBy].filter(([, times]) => times.length >= sharedBy).map(([path]) => path);
-  const shared = new Set([...first, ...often]).difference(late);
-  const needed = new Set(others.flatMap((entry) => [...graph.reachedFrom(entry)])).intersection(shared);
-  const texts: Readonly<Record<string, string>> = { shared: importsOfAll(shared), needed: importsOfAll(needed) };
+  const [first = "", ...later] = desk;
+  const [page = "", ...pages] = later.filter((entry) => !details.includes(entry));
+  const often = reachedBy([page, ...pages], sharedBy);
+  // The page that is looked at first needs it anyway.
+  const atFirst = graph.reachedFrom(page).intersection(reachedBy([...pages, ...details], 1));
+  const shared = graph.reachedFrom(first).union(often).union(atFirst).difference(late);
+  const sharedByThem = reachedBy(details, sharedByDetails).difference(late).difference(shared);
+  const needed = reachedBy(others, 1).intersection(shared);
+  const texts: Readonly<Record<string, string>> = {
+    shared: importsOfAll(shared),
+    details: importsOfAll(shared.union(sharedByThem)),
+    needed: importsOfAll(needed),
+  };
+  function beginOf(path: string): string {
+    if (details.includes(path)) return "details";
+    return late.has(path) ? "shared" : "needed";
+  }
+  function reachedBy(entries: readonly string[], times: number): Set<string> {
+    const all = Map.groupBy(
+      entries.flatMap((entry) => [...graph.reachedFrom(entry)]),
+      (path) => path,
+    );
+    return new Set([...all].filter(([, found]) => found.length >= times).map(([path]) => path));
+  }
   return {
     name: "what entries share",
     setup(build) {
@@ -91,11 +111,7 @@ function joined(desk: readonly string[], others: readonly string[]): BunPlugin {
       }));
       build.onLoad({ filter: /./, namespace: "joined" }, ({ path }) => ({ contents: texts[path] ?? "", loader: "ts" }));
       build.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
-        const begins = late.has(path)
-          ? `import "joined:shared";\n`
-          : others.includes(path)
-            ? `import "joined:needed";\n`
-            : "";
+        const begins = late.has(path) || others.includes(path) ? `import "joined:${beginOf(path)}";\n` : "";
         return { contents: begins + (await Bun.file(path).text()), loader: "ts" };
       });
     },

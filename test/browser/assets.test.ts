@@ -95,6 +95,14 @@ test("modules come without types and point at no source maps", async () => {
   }
 });
 
+test("the first page comes without what only details need, in a handful of files", async () => {
+  const modules = (await urlsOn("/dashboard")).filter((name) => name.endsWith(".js"));
+  expect(modules.length).toBeLessThan(9);
+  const texts = await Promise.all(modules.map(async (url) => (await served(url)).text()));
+  const holds = (name: string) => texts.some((text) => text.includes(`function ${name}(`));
+  expect([holds("AlertsPanel"), holds("PlanLadder")]).toEqual([true, false]);
+});
+
 test("each encoding carries the same bytes", async () => {
   const plain = await (await served("/dashboard")).text();
   const brotli = await served("/dashboard", { "accept-encoding": "gzip, deflate, br" });
