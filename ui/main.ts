@@ -75,5 +75,9 @@ effect(() => {
 
 const place = document.getElementById("desk");
 if (place === null) throw new Error("the page has no place for the desk");
+// In a task of its own: the browser answers between that and all of the above.
+await new Promise((resolve) => {
+  setTimeout(resolve);
+});
 place.replaceChildren();
 render(html`<${App} store=${store} router=${router} />`, place);

@@ -30,9 +30,10 @@ const sharedBy = 3;
 const sharedByDetails = 2;
 
 /**
- * Joins the modules below `directory` for these entries: what several share is one file, what is imported late stays apart.
- * What the desk always needs is one file, what other documents need of it another, and what only details need a third,
- * for each file costs its headers and a place in the browser's queue. A tenth of a second when first asked for, so there is nothing to build beforehand.
+ * Joins the modules below `directory` for these entries: what several share is one file, what is imported late stays
+ * apart. What the desk always needs is one file, what other documents need of it another, and what only details need a
+ * third, for each file costs its headers and a place in the browser's queue. A tenth of a second when first asked for,
+ * so there is nothing to build beforehand.
  * Throws where a module cannot be read.
  */
 export async function bundleModules(directory: string, { desk, details, others }: Meeting): Promise<Bundle> {

@@ -3,7 +3,7 @@ import type { Browser } from "playwright-core";
 import { problems } from "../../src/api/problems";
 import { limitsOf, typeText } from "../../ui/docs/schema-text";
 import { launchBrowser } from "../support/browser";
-import { startTestDaemon, type TestDaemon } from "../support/daemon";
+import { startTestDaemon, until, type TestDaemon } from "../support/daemon";
 import { accessibilityFaults, eachOnce, looks, openPage, sidewaysScroll, takePicture } from "./looks";
 
 let browser: Browser;
@@ -58,6 +58,14 @@ test("a reference leads to its shape, the desk's status line to the page, and al
   await page.locator("main a", { hasText: "Signal" }).first().click();
   expect(new URL(page.url()).hash).toBe("#shape-Signal");
   expect([...hosts]).toEqual([new URL(daemon.url).origin]);
+  // The last of its pieces that are drawn.
+  await page.goto(`${daemon.url}/docs#word-strength`);
+  await until("the word in sight", () =>
+    page.evaluate(() => {
+      const top = document.getElementById("word-strength")?.getBoundingClientRect().top ?? -1;
+      return top > 0 && top < innerHeight;
+    }),
+  );
   await page.context().close();
 });
 

@@ -2,12 +2,13 @@ import { html } from "htm/preact";
 import { problems } from "../../src/api/problems";
 import { glossary, type Definition } from "../../src/views/glossary";
 import { here } from "../here";
-import { routesOf, type ApiDescription, type Body, type Parameter, type Route } from "./openapi";
+import { routesOf, type ApiDescription, type Body, type Parameter, type Route, type Schema } from "./openapi";
+import { Pieces } from "./pieces";
 import { limitsOf, typeText } from "./schema-text";
 import { SchemaView } from "./schema-view";
 
-/** The API for reading: what the daemon says of itself, and nothing from elsewhere. */
-export function DocsPage({ description }: { description: ApiDescription }) {
+/** The API for reading: what the daemon says of itself alone. `whole` is called once all is drawn. */
+export function DocsPage({ description, whole }: { description: ApiDescription; whole: () => void }) {
   const routes = routesOf(description);
   const shapes = Object.entries(description.components?.schemas ?? {});
   return html`<div class="docs">
@@ -32,18 +33,25 @@ export function DocsPage({ description }: { description: ApiDescription }) {
         <li><a href="#words">Words</a></li></ul>
     </nav>
     <main>
-      <${About} of=${description.info.description ?? ""} />
-      ${routes.map((route) => html`<${RouteSection} key=${route.id} route=${route} />`)}
-      ${shapes.map(
-        ([name, schema]) =>
-          html`<section class="panel" id="shape-${name}" key=${name} aria-labelledby="name-${name}">
-            <header><h2 id="name-${name}">${name}</h2></header><div class="entry"><${SchemaView} of=${schema} /></div>
-          </section>`,
-      )}
-      <${Problems} />
-      <${Words} />
+      <${Pieces} of=${sectionsOf(description.info.description ?? "", routes, shapes)} whole=${whole} />
     </main>
   </div>`;
+}
+
+function sectionsOf(about: string, routes: readonly Route[], shapes: readonly (readonly [string, Schema])[]) {
+  return [
+    () => html`<${About} key="about" of=${about} />`,
+    ...routes.map((route) => () => html`<${RouteSection} key=${route.id} route=${route} />`),
+    ...shapes.map(
+      ([name, schema]) =>
+        () =>
+          html`<section class="panel" id="shape-${name}" key=${name} aria-labelledby="name-${name}">
+          <header><h2 id="name-${name}">${name}</h2></header><div class="entry"><${SchemaView} of=${schema} /></div>
+        </section>`,
+    ),
+    () => html`<${Problems} key="problems" />`,
+    () => html`<${Words} key="words" />`,
+  ];
 }
 
 /** Paragraphs, with the text between backticks as code. */

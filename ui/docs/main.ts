@@ -11,9 +11,12 @@ const fetched = await fetchJson<ApiDescription>(here("api/openapi.json"));
 place.replaceChildren();
 render(
   "answer" in fetched
-    ? html`<${DocsPage} description=${fetched.answer} />`
+    ? html`<${DocsPage} description=${fetched.answer} whole=${showSection} />`
     : html`<main class="empty"><h1 class="none">no data</h1><p>${fetched.trouble}</p></main>`,
   place,
 );
-// The section an address names was not there yet when the browser looked for it.
-document.getElementById(location.hash.slice(1))?.scrollIntoView();
+
+/** The section an address names was not there yet when the browser looked for it. */
+function showSection(): void {
+  document.getElementById(location.hash.slice(1))?.scrollIntoView();
+}

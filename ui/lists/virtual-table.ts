@@ -19,8 +19,8 @@ export interface VirtualTableProps<T> {
 
 /** Rows drawn above and below what is seen, so that a fast scroll finds them there. */
 const beyond = 12;
-/** Until a row was measured. */
-const guessedHeight = 36;
+/** Until a row was measured: the height of one line, or of a phone's three. */
+const guessedHeight = () => (matchMedia("(max-width: 720px)").matches ? 88 : 28);
 
 interface Seen {
   readonly first: number;
@@ -31,7 +31,7 @@ interface Seen {
 export function VirtualTable<T>({ caption, columns, sorting, rows, line, total, more }: VirtualTableProps<T>) {
   const table = useRef<HTMLTableElement>(null);
   const [height, setHeight] = useState(guessedHeight);
-  const [seen, see] = useState<Seen>({ first: 0, count: 40 });
+  const [seen, see] = useState<Seen>(() => ({ first: 0, count: Math.ceil(innerHeight / height) }));
 
   useEffect(() => {
     const scroller = scrollerOf(table.current);

@@ -68,9 +68,20 @@ export function opening(opened: Opened | null): Readonly<Record<string, string |
 
 /** The address of this page with that open over it. */
 export function hrefOpening(kind: Openable, id: string): string {
-  const url = new URL(location.href);
-  for (const [each, value] of Object.entries(opening({ kind, id })))
-    if (value === null) url.searchParams.delete(each);
-    else url.searchParams.set(each, value);
-  return url.href;
+  const { [name]: value } = opening({ kind, id });
+  const { before, hash } = closedAddress(location.href);
+  return `${before}${name}=${encodeURIComponent(value ?? "")}${hash}`;
+}
+
+let closed = { of: "", before: "", hash: "" };
+
+/** Up to where the query goes on, with nothing open: every row of a list begins with it, so it is kept. */
+function closedAddress(href: string): typeof closed {
+  if (closed.of === href) return closed;
+  const url = new URL(href);
+  for (const each of [name, ...former]) url.searchParams.delete(each);
+  const { hash } = url;
+  url.hash = "";
+  closed = { of: href, before: `${url.href}${url.search === "" ? "?" : "&"}`, hash };
+  return closed;
 }

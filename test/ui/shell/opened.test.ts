@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { openedBy, opening } from "../../../ui/shell/opened";
+import { hrefOpening, openedBy, opening } from "../../../ui/shell/opened";
 
 const read = (query: string) => openedBy(new URLSearchParams(query));
 
@@ -49,4 +49,15 @@ test("each kind is in the address by one name, and what an old link named goes",
 
 test("closing takes every name away", () => {
   expect(Object.values(opening(null)).every((value) => value === null)).toBe(true);
+});
+
+const at = (href: string) => Object.assign(globalThis, { location: { href } });
+
+test("a link opens over the page as it is: its filters and its place stay, and nothing else is open", () => {
+  at("https://desk.example/signals?q=btc&signal=s1#top");
+  expect(hrefOpening("signal", "s12")).toBe("https://desk.example/signals?q=btc&open=s12#top");
+  at("https://desk.example/quarantine?open=s12");
+  expect(hrefOpening("quarantined", "reports/a b:c.json")).toBe(
+    "https://desk.example/quarantine?open=quarantined%3Areports%2Fa%20b%3Ac.json",
+  );
 });
