@@ -1,6 +1,7 @@
 import type { Browser } from "playwright-core";
 import { aSignal, anAlert, startScriptedDaemon } from "../../browser/scripted-daemon";
 import type { Finding } from "../benchmark";
+import { watchTasks } from "./tasks";
 import { withPage } from "./with-page";
 
 const perSecond = 50;
@@ -45,6 +46,7 @@ export async function streamFindings(
         });
         (globalThis as unknown as { seen: typeof seen }).seen = seen;
       });
+      const tasks = await watchTasks(devtools);
       for (let n = 0; n < seconds * perSecond; n++) {
         daemon.send(event());
         await Bun.sleep(1000 / perSecond);
@@ -52,6 +54,15 @@ export async function streamFindings(
       const seen = await page.evaluate(
         () => (globalThis as unknown as { seen: { worst: number; over: number; frames: number } }).seen,
       );
+      const longest = Math.max(0, ...(await tasks()));
+      const light: Finding = {
+        what: `longest task of the page at ${perSecond} events/s, on the processor`,
+        subject: `${longest.toFixed(1)} ms`,
+        baseline: "",
+        ratio: null,
+        target: "under 50 ms",
+        met: longest > 0 && longest < 50,
+      };
       const smooth: Finding = {
         what: `frames over 50 ms at ${perSecond} events/s`,
         subject: `${seen.over} of ${seen.frames}, worst ${seen.worst.toFixed(0)} ms`,
@@ -80,6 +91,7 @@ export async function streamFindings(
       const after = await heap();
       return [
         smooth,
+        light,
         {
           what: `heap over ${whole} events, from a tenth of them to all`,
           subject: `${after.toFixed(1)} MB`,
