@@ -186,6 +186,35 @@ test("by keyboard alone: a symbol by the palette, pages by letters, rows, the sh
   expect(await page.evaluate(() => document.body.dataset["sameDocument"])).toBe("yes");
 }, 90_000);
 
+test("a word's definition comes by pointer, keyboard and touch, and Escape closes it alone", async () => {
+  daemon.drop("words.json", { symbol: "AVAXUSDT", signal_type: "BUY", confluence_score: 90, timestamp: Date.now() });
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, hasTouch: true });
+  const touched = await context.newPage();
+  await touched.goto(`${daemon.url}/dashboard`);
+  await touched.locator("section.signals tbody tr", { hasText: "AVAXUSDT" }).locator(".opens").first().click();
+  const dialog = touched.getByRole("dialog");
+  const word = dialog.locator("[data-term=strength]").first();
+  const other = dialog.locator("[data-term=reliability]").first();
+  const tip = touched.getByRole("tooltip");
+  await word.hover();
+  await tip.getByText("How convinced a signal is").waitFor();
+  expect(await word.getAttribute("aria-describedby")).toBe(await tip.getAttribute("id"));
+  await tip.hover();
+  expect(await tip.isVisible()).toBe(true);
+  await touched.keyboard.press("Escape");
+  await tip.waitFor({ state: "hidden" });
+  expect(await dialog.isVisible()).toBe(true);
+  await other.focus();
+  await tip.getByText("How far a source trusts").waitFor();
+  await word.tap();
+  await tip.getByText("How convinced a signal is").waitFor();
+  await touched.keyboard.press("Escape");
+  await tip.waitFor({ state: "hidden" });
+  await touched.keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
+  await context.close();
+});
+
 test("letters typed before the palette is loaded are in it when it comes", async () => {
   await open();
   const loading = Promise.withResolvers<void>();

@@ -45,7 +45,7 @@ export function Page() {
   const fresh = useMemo(() => unreadOf(store), [store]).value ?? 0;
   return html`<${ListPage}
     name="alerts" title="Alerts" path="api/alerts" filters=${filters} fields=${fields}
-    aside=${html`<a class="button small" href=${hrefOf("held-back")}>what was held back</a>`}
+    aside=${html`<a class="button small" href=${hrefOf("held-back")}>What was held back</a>`}
     bar=${
       active.length === 0 && fresh === 0
         ? undefined

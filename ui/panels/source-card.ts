@@ -89,7 +89,7 @@ export function SourceState({ of: { state, why } }: { of: SourceDetail }) {
   const was = useStore().upToDate.value ? "" : "was ";
   const more =
     state === "silent"
-      ? ": no report for longer than usual"
+      ? " for longer than usual"
       : state === "unreachable" || state === "idle"
         ? `: ${why ?? "unknown"}`
         : "";
