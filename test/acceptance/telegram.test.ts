@@ -1,54 +1,19 @@
 import { expect, test } from "bun:test";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { startBotApi, type BotApi } from "../support/bot-api";
+import { startBotApi } from "../support/bot-api";
 import { until } from "../support/daemon";
-import { atOnce } from "../support/receivers";
 import { aSignal } from "../support/reports";
-import { dawn, Story } from "../support/story";
-
-const chat = -100_200;
-const anna = { id: 4711, is_bot: false, first_name: "Anna" };
-const stranger = { id: 666, is_bot: false, first_name: "Mallory" };
-
-function begin(api: BotApi, more = ""): Promise<Story> {
-  const config = `import { defineConfig, file, reports, telegram } from "virtuoso";
-    export default defineConfig({ sources: [reports({ expectEvery: "10m" })], ${atOnce(["telegram"])} channels: [telegram({
-      token: file("FOLDER/bot-token"), chat: ${chat}, api: "${api.url}", users: { ${anna.id}: "anna" }, ${more} })] });`;
-  return Story.begin({ config, before: (folder) => writeFileSync(join(folder, "bot-token"), api.token) });
-}
-
-/** Someone writes to the bot; the clock of the story is the chat's. */
-function write(api: BotApi, text: string, { from = anna, in: id = chat, at = dawn } = {}): void {
-  api.push({ message: { message_id: 1, date: Math.floor(at / 1000), chat: { id }, from, text } });
-}
-
-function press(
-  api: BotApi,
-  data: string,
-  { from = anna, in: id = chat, callback = `press ${crypto.randomUUID()}` } = {},
-): void {
-  api.push({ callback_query: { id: callback, from, data, message: { message_id: 1, chat: { id } } } });
-}
-
-/** What a button under the newest message of the chat sends. */
-function buttonOf(api: BotApi, label: string): string {
-  const buttons = api.messages(chat).at(-1)?.buttons.flat() ?? [];
-  return buttons.find(({ text }) => text === label)?.callback_data ?? `there is no button ${label}`;
-}
-
-const labelsUnder = (api: BotApi, at = -1) =>
-  api
-    .messages(chat)
-    .at(at)
-    ?.buttons.flat()
-    .map(({ text }) => text);
-const lastText = (api: BotApi) => api.messages(chat).at(-1)?.text;
-
-async function answered(api: BotApi, count: number): Promise<string | undefined> {
-  await until(`answer ${count}`, () => api.callbackAnswers.length >= count);
-  return api.callbackAnswers[count - 1]?.text;
-}
+import {
+  answered,
+  answerTo,
+  begin,
+  buttonOf,
+  chat,
+  labelsUnder,
+  lastText,
+  press,
+  stranger,
+  write,
+} from "../support/telegram-chat";
 
 test("a press acknowledges: it is answered once it holds, and the message says who has it", async () => {
   await using api = startBotApi();
@@ -102,14 +67,6 @@ test("a forged or foreign press does nothing, and says so to those who may act; 
   expect(api.messages(chat)).toHaveLength(1);
   await story.at("1s").expect({ state: "open" });
 });
-
-/** Sends a command and answers what came of it: one message. */
-async function answerTo(api: BotApi, story: Story, text: string): Promise<string> {
-  const before = api.messages(chat).length;
-  write(api, text, { at: story.now });
-  await until(`an answer to ${text}`, () => api.messages(chat).length > before);
-  return api.messages(chat)[before]?.text ?? "";
-}
 
 test("commands are those of the command line, one message each; one that is none is answered with the nearest", async () => {
   await using api = startBotApi();

@@ -1,6 +1,7 @@
 import { dayMs, minuteMs } from "../../core/duration";
 import { createPost, type Post } from "../post";
 import { callFor, type BotAddress, type Called } from "./bot";
+import { pause } from "./pause";
 import { readUpdates, type Update } from "./updates";
 
 /** How long Telegram holds a poll open that has nothing to bring. */
@@ -100,24 +101,11 @@ export class Poller implements AsyncDisposable {
   }
 
   async #rest(called: Called): Promise<void> {
-    const { status, why, retryAfterMs } =
-      "result" in called ? { status: 200, why: "what answers is no Bot API server", retryAfterMs: null } : called;
+    const { status, why, retryAfterMs } = "result" in called ? { status: 200, why: "", retryAfterMs: null } : called;
     this.deps.fared(troubleOf(status, why));
     const pauseMs = Math.min(firstPauseMs * 2 ** this.#failures, pauseMsMax);
     this.#failures++;
-    await this.#sleep(retryAfterMs ?? pauseMs * (0.5 + this.deps.chance() / 2));
-  }
-
-  /** Ends at once when it is stopped. */
-  async #sleep(ms: number): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const { signal } = this.#stopping;
-    const end = () => resolve();
-    signal.addEventListener("abort", end, { once: true });
-    const timer = setTimeout(end, ms);
-    await promise;
-    clearTimeout(timer);
-    signal.removeEventListener("abort", end);
+    await pause(retryAfterMs ?? pauseMs * (0.5 + this.deps.chance() / 2), this.#stopping.signal);
   }
 }
 
@@ -127,5 +115,6 @@ function troubleOf(status: number | null, why: string): string {
       ? "its bot sends what is written to it to a webhook: delete that, or give the channel a bot of its own"
       : "another program reads what is written to its bot: only one may";
   if (status === 401 || status === 404) return "its token is refused";
+  if (status === 200) return "what answers at its address is no Bot API server";
   return status === null ? `no answer (${why})` : `status ${status}`;
 }

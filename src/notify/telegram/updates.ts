@@ -9,6 +9,10 @@ const messageSchema = z.object({
   chat: chatSchema,
   from: userSchema.optional(),
   text: z.string().optional(),
+  /** The group is a supergroup from now on: the id it has, in the last message of the old one. */
+  migrate_to_chat_id: z.int().optional(),
+  /** The id it had, in the first message of the new one. */
+  migrate_from_chat_id: z.int().optional(),
 });
 const callbackSchema = z.object({
   id: z.string(),

@@ -71,7 +71,7 @@ export class Remotes implements AsyncDisposable {
     const [first] = channels;
     if (first === undefined || this.#stopping.signal.aborted) return;
     const { database, now } = this.parts;
-    const remote = new Remote(this.parts, channels, this.#post, this.#strangers);
+    const remote = new Remote(this.parts, channels, this.#post, this.#strangers, this.#stopping.signal);
     const poller = new Poller(first.settings, {
       place: () => botPlace(database, key),
       handle: (update) => remote.handle(update),

@@ -18,9 +18,14 @@ export const silenceCommand: Command = {
   does: "mutes what matches, or what is like an alert, for that long; high ones go out all the same",
   need: "dashboard.alerts.manage",
   changes: true,
-  async run(parts, { who }, words) {
+  async run(parts, person, words) {
+    // The command line's own words are taken too.
+    const [word = "", ...rest] = words;
+    if (word === "list") return await silencesCommand.run(parts, person, rest);
+    if (word === "expire") return await expireCommand.run(parts, person, rest);
+    const { who } = person;
     const forMs = parseDuration(words.at(-1) ?? "");
-    const matched = words.slice(0, -1);
+    const matched = (word === "add" ? rest : words).slice(0, -1);
     if (forMs === null || matched.length === 0) throw new WrongWords("what is to be muted, and for how long?");
     if (forMs <= 0 || forMs > longestMs) throw new WrongWords("expected a time such as 2h, 30d at most");
     const [only = ""] = matched;
