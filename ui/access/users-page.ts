@@ -42,7 +42,7 @@ function Users({ myName }: { myName: string }) {
   return html`<${Block} name="users" title="Users" trouble=${trouble}>
     ${
       value?.items.length === 0
-        ? html`<p class="quiet">No account has been made. The first is added here; sign-in then asks for one.</p>`
+        ? html`<p class="quiet">No account has been made. The first is added here; sign-in, where required, asks for one.</p>`
         : html`<ul class="rows" aria-label="Users">
           ${value?.items.map(
             (user) =>
