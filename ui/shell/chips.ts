@@ -1,5 +1,6 @@
 import { html } from "htm/preact";
 import { useRef } from "preact/hooks";
+import { formatCount } from "../../src/core/text";
 import { useStore } from "../store-context";
 import { useFreshness, type Expected } from "../live/freshness";
 import { Age } from "../parts/age";
@@ -40,7 +41,7 @@ function Scanners({ of }: { of: ChipOf }) {
   const { state } = of[0];
   const mark = useMark(state);
   return html`<a class="chip ${mark}" href=${hrefOf("health")} title=${namesOf(of)}>
-    <${FreshnessMark} of=${mark} word=${`${of.length} scanners`}><span>${state}</span><//>
+    <${FreshnessMark} of=${mark} word=${formatCount(of.length, "scanner")}><span>${state}</span><//>
     <span class="sr">: ${namesOf(of)}</span>
   </a>`;
 }
