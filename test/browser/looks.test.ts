@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 import type { Browser } from "playwright-core";
 import type { OverviewShape } from "../../ui/wire";
+import { defaultPreferences } from "../../src/views/preferences";
 import { launchBrowser } from "../support/browser";
-import { faultsOnEachScreen, openPage, screens, type Screen } from "./looks";
+import { faultsOnEachScreen, looks, openPage, screens, type Screen } from "./looks";
 import {
   aSignal,
   aStatus,
@@ -120,11 +121,6 @@ async function expectSound(screen: Screen, picture: string): Promise<void> {
 
 for (const screen of screens) {
   describe(screen.name, () => {
-    test("a full desk", async () => {
-      daemon.change({ overview: full });
-      await expectSound(screen, "full");
-    });
-
     test("an empty desk says no data in every panel", async () => {
       await expectSound(screen, "empty");
     });
@@ -142,3 +138,51 @@ for (const screen of screens) {
     });
   });
 }
+
+test("without the page's own colours the focus, the chosen tab and what is unread have lines of their own", async () => {
+  const read = { ...defaultPreferences, alerts_seen_at: secondsAgo(3600) };
+  daemon.change({ overview: full, answers: { "/api/preferences": read } });
+  const { page } = await openPage(browser, looks[0]);
+  await page.emulateMedia({ forcedColors: "active" });
+  await page.goto(daemon.url);
+  await page.locator("section.alerts .is-unread").first().waitFor();
+  await page.keyboard.press("j");
+  await page.locator("section.signals :focus-visible").waitFor();
+  const lines = await page.evaluate(() => {
+    const styleOf = (what: string, part?: string) =>
+      getComputedStyle(document.querySelector(what) ?? document.body, part);
+    const edges = (what: string) => [styleOf(what).borderTopColor, styleOf(what).borderBottomColor];
+    return {
+      ground: styleOf(".top").backgroundColor,
+      unread: styleOf("section.alerts .is-unread").outlineStyle,
+      focus: styleOf("section.signals .opens:focus-visible", "::after").outlineStyle,
+      pressed: styleOf(".segmented [aria-pressed=true]").outlineStyle,
+      here: edges(".tabs > a[aria-current]"),
+      elsewhere: [...edges(".tabs > a:not([aria-current])"), ...edges(".tabs .menu")],
+    };
+  });
+  const { ground, here, elsewhere, ...marks } = lines;
+  expect(marks).toEqual({ unread: "solid", focus: "solid", pressed: "solid" });
+  expect(here[0]).toBe(ground);
+  expect(here[1]).not.toBe(ground);
+  expect(new Set(elsewhere)).toEqual(new Set([ground]));
+  await page.context().close();
+});
+
+test("comfortable is roomier: rows, facts", async () => {
+  daemon.change({ overview: full });
+  const { page } = await openPage(browser, looks[0]);
+  await page.goto(daemon.url);
+  await page.locator("section.market .fact").first().waitFor();
+  const heights = (density: string) =>
+    page.evaluate((chosen) => {
+      document.documentElement.dataset["density"] = chosen;
+      return ["section.signals tbody tr", "section.market .fact"].map(
+        (what) => document.querySelector(what)?.getBoundingClientRect().height ?? 0,
+      );
+    }, density);
+  const compact = await heights("compact");
+  const roomier = (await heights("comfortable")).map((height, n) => height - (compact[n] ?? 0));
+  expect(roomier).toEqual([8, 8]);
+  await page.context().close();
+});

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "bun:te
 import type { Browser, Page } from "playwright-core";
 import { launchBrowser } from "../support/browser";
 import { startTestDaemon, until, type TestDaemon } from "../support/daemon";
-import { faultsOnEachScreen, looks, openPage, screens, takePicture, type Complaints, type Look } from "./looks";
+import { looks, openPage, takePicture, type Complaints, type Look } from "./looks";
 
 let browser: Browser;
 let daemon: TestDaemon;
@@ -171,20 +171,3 @@ test("each timeframe is read from the daemon", async () => {
   expect(complaints).toEqual([]);
   await page.context().close();
 });
-
-for (const screen of screens) {
-  test(`${screen.name}: sound for everyone, no sideways scroll, nothing inline`, async () => {
-    const reports = [
-      aReport(),
-      aReport({ symbol: "SOLUSDT", signal_type: "SELL", confluence_score: 19 }),
-      aReport({ symbol: "LINKUSDT", confluence_score: 52, reliability: 0.4 }),
-    ];
-    for (const [n, report] of reports.entries()) daemon.drop(`${n}.json`, report);
-    const { page, complaints } = await openDashboard(screen.looks[0]);
-    await until("three signals", async () => (await page.locator("section.signals tbody tr").count()) === 3);
-    expect(await page.locator("[style]").count()).toBe(0);
-    expect(await faultsOnEachScreen(page, screen, "daemon")).toEqual([]);
-    expect(complaints).toEqual([]);
-    await page.context().close();
-  });
-}

@@ -5,7 +5,8 @@ import type { Browser } from "playwright-core";
 import { bearer, startGuardedDaemon, type GuardedDaemon } from "../../support/access";
 import { launchBrowser } from "../../support/browser";
 import { until } from "../../support/daemon";
-import { accessibilityFaults, faultsOnEachScreen, looks, screens, takePicture } from "../looks";
+import { accessibilityFaults, faultsOnEachScreen, looks, takePicture } from "../looks";
+import { widths } from "../layout/widths";
 import { onTheDashboard, openSignIn, signIn, signedInPage } from "./signed-in";
 
 let browser: Browser;
@@ -308,7 +309,7 @@ test("an admin adds a user, changes the role at once, sets a password, unlocks a
   await hers.context.close();
 }, 120_000);
 
-for (const screen of screens) {
+for (const screen of widths) {
   test(`${screen.name}: the pages about access are sound`, async () => {
     const { page, context, complaints } = await signedInPage(browser, daemon, "mira", screen.looks[0]);
     for (const [path, landmark] of [

@@ -5,7 +5,8 @@ import type { Browser } from "playwright-core";
 import { startGuardedDaemon } from "../../support/access";
 import { launchBrowser } from "../../support/browser";
 import { startTestDaemon, type TestDaemon } from "../../support/daemon";
-import { accessibilityFaults, faultsOnEachScreen, looks, screens, takePicture } from "../looks";
+import { accessibilityFaults, faultsOnEachScreen, looks, takePicture } from "../looks";
+import { widths } from "../layout/widths";
 import { adminsPassword, onTheDashboard, openSignIn, signIn } from "./signed-in";
 
 let browser: Browser;
@@ -83,7 +84,7 @@ test("nothing of the desk is shown or loaded before one has signed in", async ()
   await context.close();
 }, 60_000);
 
-for (const screen of screens) {
+for (const screen of widths) {
   test(`${screen.name}: the sign-in page is sound, for password managers too`, async () => {
     const { page, context, complaints } = await openSignIn(browser, daemon, screen.looks[0]);
     await page.getByRole("heading", { name: "Sign in" }).waitFor();

@@ -22,7 +22,7 @@ const themes = [
 type Theme = (typeof themes)[number];
 
 /** `FULL=1 npm test` looks at every width in every theme; else two widths show each theme once. */
-const inFull = process.env["FULL"] !== undefined;
+const inFull = process.env["FULL"] === "1";
 
 /** The widths every page is looked at in, with their themes. */
 export const widths: readonly Screen[] = inFull
