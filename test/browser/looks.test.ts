@@ -149,8 +149,8 @@ test("without the page's own colours the focus, the chosen tab and what is unrea
   await page.keyboard.press("j");
   await page.locator("section.signals :focus-visible").waitFor();
   const lines = await page.evaluate(() => {
-    const styleOf = (what: string, part?: string) =>
-      getComputedStyle(document.querySelector(what) ?? document.body, part);
+    const root = document.documentElement;
+    const styleOf = (what: string, part?: string) => getComputedStyle(root.querySelector(what) ?? root, part);
     const edges = (what: string) => [styleOf(what).borderTopColor, styleOf(what).borderBottomColor];
     return {
       ground: styleOf(".top").backgroundColor,
