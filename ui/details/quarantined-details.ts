@@ -4,6 +4,7 @@ import { useResource } from "../live/resource";
 import { Age } from "../parts/age";
 import { count } from "../parts/numbers";
 import { momentText } from "../parts/time";
+import { refusalText } from "../parts/words";
 import { Part } from "./part";
 import { Loading, SheetFrame, type SheetProps } from "./sheet";
 
@@ -20,7 +21,7 @@ export function Sheet({ id, close }: SheetProps) {
   const gone = value !== null && row === null ? "It is not in quarantine: it could be read, or was removed." : trouble;
   return html`<${SheetFrame}
     opened=${{ kind: "quarantined", id }} label=${`${file}, not read`} close=${close}
-    head=${html`<h2>Not read</h2><span class="warn">${row?.reason.replaceAll("-", " ")}</span>
+    head=${html`<h2>Not read</h2><span class="warn">${row === null ? "" : refusalText(row.reason)}</span>
       ${row === null ? null : html`<span class="quiet"><${Age} at=${row.last_seen} /></span>`}`}
   >
     ${row === null ? html`<${Loading} id=${file} what="file" trouble=${gone} />` : html`<${Whole} of=${row} />`}
@@ -28,7 +29,7 @@ export function Sheet({ id, close }: SheetProps) {
 }
 
 function Whole({ of: row }: { of: QuarantineShape }) {
-  return html`<${Part} title="Why it was not read" note=${row.reason.replaceAll("-", " ")}>
+  return html`<${Part} title="Why it was not read" note=${refusalText(row.reason)}>
       <p class="pad message-large">${row.detail}</p>
       <dl class="words">
         <div><dt>File</dt><dd>${row.file}</dd></div>

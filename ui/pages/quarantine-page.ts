@@ -1,4 +1,5 @@
 import { html } from "htm/preact";
+import { refusalReasons } from "../../src/core/reading";
 import type { QuarantineShape } from "../../src/views/quarantine";
 import { Opens } from "../details/opens";
 import { useFilters } from "../lists/filters";
@@ -10,6 +11,7 @@ import { Age } from "../parts/age";
 import type { Column } from "../parts/column-heads";
 import { count } from "../parts/numbers";
 import { Tool } from "../parts/tool";
+import { refusalText } from "../parts/words";
 import { useReadAgain, type ReadAgain } from "./read-again";
 
 const columns: readonly Column[] = [
@@ -25,7 +27,7 @@ const retryColumn: Column = { class: "c-again", title: "Read again", unseen: tru
 
 const fields: FieldsOf<"quarantine"> = [
   { name: "q", label: "search", placeholder: "file or detail" },
-  { name: "reason", label: "reason", placeholder: "not-json" },
+  { name: "reason", label: "reason", options: refusalReasons.map((name) => ({ name, label: refusalText(name) })) },
   sourceField,
   sinceField("last seen in"),
 ];
@@ -61,9 +63,9 @@ function RetryAll({ again: { busy, outcome, retry } }: { again: ReadAgain }) {
 function Line({ row, number, again }: { row: QuarantineShape; number: number; again: ReadAgain | null }) {
   return html`<tr class="row" aria-rowindex=${number + 1}>
     <th scope="row" class="c-file" title=${row.file}>
-      <${Opens} kind="quarantined" id=${`${row.source}/${row.file}`} label=${`${row.file}: ${row.reason}`}>${row.file}<//>
+      <${Opens} kind="quarantined" id=${`${row.source}/${row.file}`} label=${`${row.file}: ${refusalText(row.reason)}`}>${row.file}<//>
     </th>
-    <td class="c-reason"><span class="warn">${row.reason}</span></td>
+    <td class="c-reason"><span class="warn" title=${row.reason}>${refusalText(row.reason)}</span></td>
     <td class="c-detail quiet" title=${row.detail}>${row.detail}</td>
     <td class="c-source quiet">${row.source}</td>
     <td class="c-attempts num">

@@ -7,3 +7,7 @@ export const opportunitiesAppear =
   "They are searched on the candles of the exchanges named in virtuoso.config.ts, and read from alpha reports in a watched folder.";
 /** The next step where nothing was held back. */
 export const heldAppear = "An alert that is due and is not sent is listed here with its reason.";
+/** Why a file was refused, for people; the word itself is the API's. */
+export function refusalText(reason: string): string {
+  return reason.replaceAll("-", " ").replace("json", "JSON").replace("utf8", "UTF-8");
+}
