@@ -66,15 +66,16 @@ export default defineConfig({
   // ],
 
   // Which alerts go to whom, and when: in this order, up to one with stop. Without routes high goes to every channel at
-  // once, medium within 30 s together with what else there is, low to none. A step may wait, and is dropped once someone
-  // has the alert. `group`: so long alerts are gathered into one message (left out: as without routes). `quiet`: within
-  // that calendar's hours only high goes out, the rest as it closes. Programs (webhook) get each alert by itself, at once.
+  // once, medium within 30 s together with what else there is, low waits for a digest at 08:00 UTC. A step may wait, and is
+  // dropped once someone has the alert. `group`: so long alerts are gathered into one message (left out: as without routes).
+  // `quiet`: within that calendar's hours only high goes out, the rest as it closes. Programs (webhook) get each alert by itself.
   // routes: [
   //   {
   //     name: "desk", match: [{ name: "priority", op: ">=", value: "medium" }], quiet: "night", stop: true,
   //     steps: [{ to: ["phone"] }, { after: "5m", to: ["bot", "phone"], unless: "acknowledged" }],
   //   },
-  //   { name: "rest", steps: [{ to: ["bot"] }], group: "5m" },
+  //   // Reminders until someone has it; so many messages a day at most, high aside, and what is over in the digest.
+  //   { name: "rest", steps: [{ to: ["bot"] }], group: "5m", repeat: { every: "4h", max: 6 }, budget: { perDay: 12 }, digest: "08:00" },
   // ],
 
   // Mute what matches, until then; `virtuoso silence add` does it at run time. By exact fields, as here, whatever the

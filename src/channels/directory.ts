@@ -1,3 +1,5 @@
+import { channelBudget } from "../core/notify/budget";
+import type { Route } from "../core/notify/route";
 import { defaultGiveUpMs } from "../config/channels";
 import type { Sealer } from "../auth/sealing";
 import type { Channel } from "../notify/deliver-deps";
@@ -37,6 +39,8 @@ interface Connected {
 
 export interface DirectoryDeps {
   readonly database: Database;
+  /** Those that hold. Left out: there are none. */
+  readonly routes?: () => readonly Route[];
   readonly sealer: Sealer;
   /** Wall clock, epoch ms. */
   readonly now: () => number;
@@ -81,8 +85,13 @@ export class ChannelDirectory {
   }
 
   list(): ChannelShape[] {
-    const { database, now } = this.#deps;
-    return this.facts.map((facts) => shapeChannel(database, facts, now()));
+    return this.facts.map((facts) => this.#shape(facts));
+  }
+
+  #shape(facts: ChannelFacts): ChannelShape {
+    const { database, routes, now } = this.#deps;
+    const budget = facts.audience === "people" ? channelBudget(routes?.() ?? [], facts.name) : null;
+    return shapeChannel(database, facts, budget, now());
   }
 
   /** What their health is judged by. */
@@ -93,7 +102,7 @@ export class ChannelDirectory {
   /** Null where there is none of this name. */
   shape(name: string): ChannelShape | null {
     const facts = this.facts.find((each) => each.name === name);
-    return facts ? shapeChannel(this.#deps.database, facts, this.#deps.now()) : null;
+    return facts ? this.#shape(facts) : null;
   }
 
   /** From now on the config names these. */
@@ -160,7 +169,7 @@ export class ChannelDirectory {
     const { database, now } = this.#deps;
     const gone = this.#own(name);
     await this.#store(writer, (store, publish) => {
-      const channel = shapeChannel(database, gone.facts, now());
+      const channel = this.#shape(gone.facts);
       removeChannel(database, name);
       store.audit({ at: now(), ...by, what: "channel.removed", subject: name, before: audited(gone), after: null });
       publish((seq) => eventFrom("channel_changed", seq, now(), { channel, removed: true }));
@@ -188,12 +197,12 @@ export class ChannelDirectory {
         before: before && audited(before),
         after: { ...audited(made), ...(before && { secrets_changed: secretsChanged(before, made) }) },
       });
-      const channel = (shape = shapeChannel(database, made.facts, now()));
+      const channel = (shape = this.#shape(made.facts));
       publish((seq) => eventFrom("channel_changed", seq, now(), { channel, removed: false }));
     });
     this.#runtime.set(name, made);
     this.#follow();
-    return shape ?? shapeChannel(database, made.facts, now());
+    return shape ?? this.#shape(made.facts);
   }
 
   async #store(writer: Writer, mark: Mark): Promise<void> {

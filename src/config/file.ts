@@ -1,6 +1,7 @@
 import { inPlainWords } from "../core/plain-words";
 import type { UserRule } from "../core/settings";
 import { binance, bybit } from "../exchange/config";
+import { exchangeCalendar, hours } from "./calendars";
 import * as channels from "./channel-constructors";
 import { ConfigError } from "./config-error";
 import { defineConfig, reports, rule } from "./define";
@@ -68,7 +69,7 @@ function offerOwnName(): void {
     name: "virtuoso",
     setup: (build) =>
       void build.module("virtuoso", () => ({
-        exports: { defineConfig, reports, rule, bybit, binance, env, file, ...channels },
+        exports: { defineConfig, reports, rule, bybit, binance, env, file, hours, exchangeCalendar, ...channels },
         loader: "object",
       })),
   });

@@ -28,7 +28,10 @@ export function createAccess(
   const authServices = accessFor({ config, database, now, audit, sealer, log, ended: () => hub.closeUnwelcome() });
   // What the config file says of it by now: an address is for whoever asks next.
   const publicUrl = () => settings.config.publicUrl ?? `${url}${settings.config.basePath}`;
-  const channels = new ChannelDirectory({ database, sealer, now }, started.channels);
+  const channels = new ChannelDirectory(
+    { database, sealer, now, routes: () => settings.config.file.routes ?? [] },
+    started.channels,
+  );
   const missing = missingChannel(started.file.routes ?? [], channels.namesUnder(started.channels));
   if (missing !== null) throw new StartError(`config: ${missing}`);
   return {

@@ -1,5 +1,8 @@
+import type { Priority } from "../core/alert";
 import { planDeliveries } from "../core/notify/plan";
-import type { Routing } from "../core/notify/route";
+import { reminderAfter } from "../core/notify/remind";
+import { routesOf, type Routing } from "../core/notify/route";
+import type { Recorded } from "../store/writer";
 import type { DaemonParts } from "../daemon/parts";
 import { groupsOf, type Section } from "../daemon/section";
 import { chance } from "../notify/chance";
@@ -8,6 +11,8 @@ import { Deliverers } from "../notify/deliverers";
 import { createMail } from "../notify/mail";
 import { Pacers } from "../notify/pace";
 import { createPost } from "../notify/post";
+import { alertAt } from "../store/alerts";
+import { planReads } from "../store/plan-reads";
 import { createAlertDetails } from "./notify/alert-details";
 import { BrokenChannels } from "./notify/broken-channels";
 import { countDeliveries } from "./notify/count-deliveries";
@@ -22,7 +27,13 @@ export function notifySection(parts: DaemonParts): Section {
   const { writer, database, storeWriter, publicUrl, settings, channels, metrics, log, now } = parts;
   const { deliveries } = storeWriter;
   const ending = new AbortController();
-  const keeper = new Keeper(parts);
+  const reads = planReads(database);
+  const keeper = new Keeper(parts, (row) => {
+    const state = row.alertSeq === null ? undefined : alertAt(database, row.alertSeq);
+    if (state?.state !== "open") return null;
+    const context = { ...reads, routing: routingOf(settings), channels: deliverers.targets, now: now() };
+    return reminderAfter(row, state.priority as Priority, deliveries.ofAlert(state.seq), context);
+  });
   const broken = new BrokenChannels(parts, keeper);
   const messageParts = { database, storeWriter, publicUrl, settings, alertDetails: createAlertDetails(parts) };
   const deliverers = new Deliverers(
@@ -62,12 +73,13 @@ export function notifySection(parts: DaemonParts): Section {
       planDeliveries(decided, {
         channels: deliverers.targets,
         routing: routingOf(settings),
-        gatheringUntil: (wanted) => deliveries.gatheringUntil(wanted),
+        ...reads,
         deliveriesOf: (alertSeq) => deliveries.ofAlert(alertSeq),
         now: now(),
       }),
-    committed({ owed, over }) {
+    committed({ recorded, owed, over }) {
       countDeliveries(metrics, over);
+      metrics.alertsUnrouted.inc({}, countUnrouted(recorded, routingOf(settings)));
       for (const { channel } of owed) wakeSoon(channel);
     },
     tick() {
@@ -95,6 +107,15 @@ export function notifySection(parts: DaemonParts): Section {
 
 function routingOf({ config, settings }: DaemonParts["settings"]): Routing {
   return { routes: config.file.routes ?? null, calendars: settings.calendars };
+}
+
+/** Alerts no route takes stay on the page. */
+function countUnrouted(recorded: readonly Recorded[], { routes }: Routing): number {
+  if (routes === null) return 0;
+  return recorded.reduce(
+    (sum, { decided }) => sum + decided.raised.filter((alert) => routesOf(alert, routes).length === 0).length,
+    0,
+  );
 }
 
 /**

@@ -1,6 +1,8 @@
 import { and, count, desc, eq, gte, lte, sql } from "drizzle-orm";
+import { digestWord } from "../core/notify/route";
 import type { Database } from "./db";
-import { channelStates, deliveries } from "./schema";
+import { alerts, channelStates, deliveries } from "./schema";
+import { unindexed } from "./unindexed";
 
 export type ChannelStateRow = typeof channelStates.$inferSelect;
 
@@ -52,4 +54,34 @@ export function lastLatencies({ db }: Database, channel: string, max: number): n
     .limit(max)
     .all()
     .map(({ ms }) => ms);
+}
+
+/** How many it accepted since then, epoch ms, that no budget holds back: of high priority. */
+export function exemptSince({ db }: Database, channel: string, since: number): number {
+  const row = db
+    .select({ count: count() })
+    .from(deliveries)
+    .innerJoin(alerts, eq(alerts.seq, deliveries.alertSeq))
+    .where(
+      and(
+        eq(deliveries.channel, channel),
+        isAccepted,
+        gte(deliveries.acceptedAt, since),
+        eq(unindexed(alerts.priority), "high"),
+      ),
+    )
+    .get();
+  return row?.count ?? 0;
+}
+
+/** When the digest that is owed is sent, epoch ms, and how many deliveries wait for it; null where none is. */
+export function digestOf({ db }: Database, channel: string): { readonly at: number; readonly size: number } | null {
+  const waits = and(
+    eq(deliveries.channel, channel),
+    sql`${deliveries.state} = 'due'`,
+    eq(deliveries.foldsWith, digestWord),
+  );
+  const rows = db.select({ purpose: deliveries.purpose, dueAt: deliveries.dueAt }).from(deliveries).where(waits).all();
+  const digest = rows.find(({ purpose }) => purpose === "digest");
+  return digest === undefined ? null : { at: digest.dueAt, size: rows.length - 1 };
 }

@@ -2,7 +2,6 @@ import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
 import type { AlertType } from "../core/alert";
 import type { Waiting } from "../core/notify/claim";
 import type { Delivery, DeliveryMark, DeliveryState, Purpose } from "../core/notify/delivery";
-import type { PlanContext } from "../core/notify/plan-context";
 import { ChannelStateStore } from "./channel-states";
 import type { Database } from "./db";
 import { prepareInsert } from "./insert";
@@ -39,7 +38,6 @@ export class DeliveryStore {
   readonly #waiting;
   readonly #waitingSince;
   readonly #nextDue;
-  readonly #gathering;
   readonly #ofAlert;
   readonly #followers;
   readonly #hasten;
@@ -58,10 +56,6 @@ export class DeliveryStore {
     this.#hasten = raw.prepare(
       `UPDATE deliveries SET due_at = ?2 WHERE channel = ?1 AND state = 'due' AND due_at > ?2
        AND (attempts > 0 OR purpose IN ('resolve', 'edit'))`,
-    );
-    this.#gathering = raw.prepare<{ dueAt: number | null }, [string, string, number, number]>(
-      `SELECT max(due_at) AS dueAt FROM deliveries
-       WHERE channel = ?1 AND state = 'due' AND folds_with = ?2 AND due_at > ?3 AND due_at <= ?4 AND attempts = 0`,
     );
     this.#nextDue = db
       .select({ dueAt: deliveries.dueAt })
@@ -125,11 +119,6 @@ export class DeliveryStore {
   /** When the next one falls due after now; null: none waits. */
   nextDueAt(channel: string, now: number): number | null {
     return this.#nextDue.get({ channel, now })?.dueAt ?? null;
-  }
-
-  /** When what waits under this word, between two times, goes out; null where nothing does. */
-  gatheringUntil({ channel, foldsWith, from, to }: Parameters<PlanContext["gatheringUntil"]>[0]): number | null {
-    return this.#gathering.get(channel, foldsWith, from, to)?.dueAt ?? null;
   }
 
   ofAlert(alertSeq: number): Delivery[] {

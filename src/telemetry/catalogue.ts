@@ -139,6 +139,7 @@ export const catalogue = {
     { channel },
     deliverySeconds,
   ),
+  alertsUnrouted: counter("virtuoso_alerts_unrouted_total", "Alerts no route takes: they stay on the page."),
   outboxDue: gauge("virtuoso_outbox_due", "Messages that wait to be sent, or to be sent again."),
   outboxOldestDue: gauge(
     "virtuoso_outbox_oldest_due_seconds",

@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { dayMs } from "../core/duration";
-import { acceptedSince, channelState, lastLatencies, waitingFor, type ChannelStateRow } from "../store/channel-figures";
+import {
+  acceptedSince,
+  channelState,
+  digestOf,
+  exemptSince,
+  lastLatencies,
+  waitingFor,
+  type ChannelStateRow,
+} from "../store/channel-figures";
 import type { Database } from "../store/db";
 import { storedJson } from "../store/fault";
 import { deliveryShape } from "./deliveries";
@@ -21,8 +29,7 @@ export const channelTestShape = lastTestShape
 export type ChannelTested = z.infer<typeof channelTestShape>;
 
 const seconds = z.number().nullable();
-/** Not known yet: who reads it must expect null. */
-const later = z.number().int().nullable();
+const whole = z.number().int().nullable();
 
 export const channelShape = z
   .object({
@@ -41,16 +48,20 @@ export const channelShape = z
     }),
     since: time.nullable().meta({ description: "null: it was never tried" }),
     last_delivered_at: time.nullable(),
-    today: z
-      .object({ sent: z.number().int(), budget: later, exempt: later })
-      .meta({ description: "since midnight UTC; budget null: it has none" }),
+    today: z.object({ sent: z.number().int(), budget: whole, exempt: whole }).meta({
+      description:
+        "since midnight UTC; budget null: none of its routes has one, or one of them has none. exempt: those of high priority",
+    }),
     latency: z
       .object({ p50: seconds, p95: seconds })
       .meta({ description: "from the commit to the acceptance, of the last 1000 it accepted; null: there are none" }),
     last_answer: text.meta({ description: "what it answered last, or why it cannot be used" }),
     last_test: lastTestShape.nullable(),
     waiting: z.number().int().meta({ description: "how many deliveries are due" }),
-    digest: z.object({ at: time, size: z.number().int() }).nullable(),
+    digest: z
+      .object({ at: time, size: z.number().int() })
+      .nullable()
+      .meta({ description: "the next, and how many deliveries wait for it; null: none is owed" }),
   })
   .meta({ id: "Channel" });
 export type ChannelShape = z.infer<typeof channelShape>;
@@ -87,9 +98,17 @@ export function standingOf(
   };
 }
 
-export function shapeChannel(database: Database, facts: ChannelFacts, now: number): ChannelShape {
+/** `budget`: most messages of its routes a day; null where it has none. */
+export function shapeChannel(
+  database: Database,
+  facts: ChannelFacts,
+  budget: number | null,
+  now: number,
+): ChannelShape {
   const { name, kind, origin, audience, settings, secrets, giveUpMs, createdAt, createdBy } = facts;
   const row = channelState(database, name);
+  const midnight = now - (now % dayMs);
+  const digest = digestOf(database, name);
   const latencies = lastLatencies(database, name, latenciesMax).toSorted((a, b) => a - b);
   const { state, last_answer, waiting } = standingOf(database, facts, now, row);
   return {
@@ -105,12 +124,16 @@ export function shapeChannel(database: Database, facts: ChannelFacts, now: numbe
     state,
     since: timeOf(row?.since ?? createdAt),
     last_delivered_at: timeOf(row?.lastDeliveredAt ?? null),
-    today: { sent: acceptedSince(database, name, now - (now % dayMs)), budget: null, exempt: null },
+    today: {
+      sent: acceptedSince(database, name, midnight),
+      budget,
+      exempt: budget === null ? null : exemptSince(database, name, midnight),
+    },
     latency: { p50: percentile(latencies, 0.5), p95: percentile(latencies, 0.95) },
     last_answer,
     last_test: testOf(row),
     waiting,
-    digest: null,
+    digest: digest && { ...digest, at: isoOf(digest.at) },
   };
 }
 

@@ -56,8 +56,9 @@ function onDatabase(options: RemoteOptions): ChannelAdmin {
     async list() {
       const data = dataFolder(options.data);
       using database = openForReading(data);
-      const { channels } = await configOrDefaults(options);
-      return new ChannelDirectory({ database, sealer: new Sealer(data), now: Date.now }, channels).list();
+      const { channels, file } = await configOrDefaults(options);
+      const routes = () => file.routes ?? [];
+      return new ChannelDirectory({ database, sealer: new Sealer(data), now: Date.now, routes }, channels).list();
     },
     async create(asked) {
       const { newChannelSchema } = await import("../../channels/channel-settings");

@@ -5,6 +5,7 @@ import type { Channel } from "../../notify/deliver-deps";
 import { channelKinds } from "../../notify/channels/index";
 import { storedChannels } from "../../store/channels";
 import type { Database } from "../../store/db";
+import { planReads } from "../../store/plan-reads";
 import type { StoreWriter, Recorded } from "../../store/writer";
 
 /** What is owed to channels of what is decided in the daemon's place: it sends that after its next start. */
@@ -18,11 +19,12 @@ export function owedWithout(
     return known ? [targetOf({ name, kind: known })] : [];
   });
   const channels = [...config.channels.map(targetOf), ...made];
+  const reads = planReads(database);
   return ({ decided }) => [
     planDeliveries(decided, {
       channels,
       routing: { routes: config.file.routes ?? null, calendars: config.file.calendars ?? {} },
-      gatheringUntil: (wanted) => deliveries.gatheringUntil(wanted),
+      ...reads,
       deliveriesOf: (alertSeq) => deliveries.ofAlert(alertSeq),
       now: Date.now(),
     }),

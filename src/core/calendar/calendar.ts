@@ -94,7 +94,14 @@ export function knownUntil({ validThrough, zone }: Calendar): number | null {
   return validThrough === null ? null : instant(Temporal.PlainDate.from(validThrough).add({ days: 1 }), 0, zone);
 }
 
-function localDay({ zone }: Calendar, at: number): Temporal.PlainDate {
+/** The next time a clock on the wall of this zone shows so many minutes after midnight, epoch ms. */
+export function nextTimeOfDay(zone: string, minutes: number, after: number): number {
+  const day = localDay({ zone }, after);
+  const today = instant(day, minutes, zone);
+  return today > after ? today : instant(day.add({ days: 1 }), minutes, zone);
+}
+
+function localDay({ zone }: Pick<Calendar, "zone">, at: number): Temporal.PlainDate {
   return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate();
 }
 

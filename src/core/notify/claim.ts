@@ -102,9 +102,11 @@ export function claimForPeople(waiting: readonly Waiting[], isPiled: boolean, no
     verdict === "wait" && row.purpose === "resolve" && raised.has(row.alertSeq) ? [row] : [],
   );
   const pile = [...sendable, ...ends].filter(({ alertSeq, purpose }) => alertSeq !== null && purpose !== "edit");
-  if (isPiled && pile.length > 1) return { messages: [messageOf(pile)], over };
   const [first] = sendable;
   if (first === undefined) return { messages: [], over };
+  const digest = sendable.find(({ purpose, foldsWith: word }) => purpose === "digest" && word === first.foldsWith);
+  if (digest) return { messages: [{ carrier: digest, folded: pile.filter((row) => foldsWith(row, digest)) }], over };
+  if (isPiled && pile.length > 1) return { messages: [messageOf(pile)], over };
   if (first.purpose === "edit" || first.alertSeq === null) return { messages: [alone(first)], over };
   const about = new Set([first.alertSeq, ...pile.filter((row) => foldsWith(row, first)).map((row) => row.alertSeq)]);
   return { messages: [messageOf(pile.filter(({ alertSeq }) => about.has(alertSeq)))], over };

@@ -1,3 +1,4 @@
+import type { Priority } from "../alert";
 import type { ChannelTarget } from "./channel-target";
 import type { Delivery } from "./delivery";
 import type { Routing } from "./route";
@@ -13,6 +14,17 @@ export interface PlanContext {
     readonly from: number;
     readonly to: number;
   }) => number | null;
+  /** Whether a digest is owed to a channel. */
+  readonly owesDigest: (channel: string) => boolean;
+  /** How many messages a route owes to a channel between two times, or sent. */
+  readonly messagesBetween: (wanted: {
+    readonly channel: string;
+    readonly route: string;
+    readonly from: number;
+    readonly to: number;
+  }) => number;
+  /** Null where it is no more. */
+  readonly priorityOf: (alertSeq: number) => Priority | null;
   /** What is owed or was sent about an alert already. */
   readonly deliveriesOf: (alertSeq: number) => readonly Delivery[];
   readonly now: number;

@@ -4,6 +4,8 @@ import type { Matched } from "../matcher";
 import { begins, type Delivery, type DeliveryMark, type DueDelivery, type Purpose } from "./delivery";
 import type { ChannelTarget } from "./channel-target";
 import type { PlanContext } from "./plan-context";
+import { owedDigests } from "./digest";
+import { reminderAfter } from "./remind";
 import { owedOfRaise } from "./route-raise";
 
 /** What a commit decided, as far as anyone outside is concerned. */
@@ -26,7 +28,10 @@ export interface Plan {
  */
 export function planDeliveries(news: AlertNews, context: PlanContext): Plan {
   const raises: DueDelivery[] = [];
-  for (const alert of news.raised) raises.push(...owedOfRaise(alert, context, raises));
+  for (const alert of news.raised) {
+    const owed = owedOfRaise(alert, context, raises);
+    raises.push(...owed, ...owedDigests(alert, owed, context, raises));
+  }
   const changes = news.changed.map((change) =>
     change.state === "resolved" ? resolve(change.seq, context) : expire(change, context),
   );
@@ -43,7 +48,20 @@ function acknowledge({ seq, acknowledgement }: AcknowledgementChange, context: P
     acknowledgement === null
       ? []
       : withdrawn(rows, context.now, ({ purpose, unlessAcknowledged }) => unlessAcknowledged || purpose === "remind");
-  return { due: follow(seq, "edit", context, without(rows, over)), over };
+  const again = acknowledgement === null ? remindAgain(seq, rows, context) : [];
+  return { due: [...follow(seq, "edit", context, without(rows, over)), ...again], over };
+}
+
+/** Someone had it, and has it no longer: whoever was reminded of it is again. */
+function remindAgain(seq: number, rows: readonly Delivery[], context: PlanContext): DueDelivery[] {
+  const priority = context.priorityOf(seq);
+  if (priority === null) return [];
+  return context.channels.flatMap(({ name }) => {
+    const began = rows.find(
+      (row) => row.channel === name && begins(row.purpose) && row.state !== "due" && mayGetOut(row),
+    );
+    return began === undefined ? [] : (reminderAfter(began, priority, rows, context) ?? []);
+  });
 }
 
 function resolve(seq: number, context: PlanContext): Plan {

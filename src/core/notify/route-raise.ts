@@ -2,7 +2,8 @@ import type { Alert } from "../alert";
 import { closesAt, isOpen, type Calendar } from "../calendar/calendar";
 import type { DueDelivery } from "./delivery";
 import type { PlanContext } from "./plan-context";
-import { brokenChannelOf, gatheredMs, routesIn, routesOf, type Route } from "./route";
+import { isWithinBudget } from "./budget";
+import { brokenChannelOf, digestWord, gatheredMs, nextDigest, routesIn, routesOf, type Route } from "./route";
 
 /** When what is raised now goes to people by a route. */
 interface Start {
@@ -11,7 +12,7 @@ interface Start {
   readonly foldsWith: string | null;
 }
 
-type Raised = Pick<Alert, "seq" | "priority"> & Parameters<typeof routesOf>[0];
+export type Raised = Pick<Alert, "seq" | "priority"> & Parameters<typeof routesOf>[0];
 
 /** Everything a raise owes, to all its steps: nothing of it is looked up again later. One beginning to a channel. */
 export function owedOfRaise(alert: Raised, context: PlanContext, before: readonly DueDelivery[]): DueDelivery[] {
@@ -22,13 +23,15 @@ export function owedOfRaise(alert: Raised, context: PlanContext, before: readonl
 function owedBy(route: Route, alert: Raised, context: PlanContext, before: readonly DueDelivery[]): DueDelivery[] {
   const { channels, now } = context;
   const gathered = gatheredStart(route, alert, context, before);
+  const isNew = gathered.at >= now + gatheredMs(route, alert.priority);
   return route.steps.flatMap(({ afterMs, to, unlessAcknowledged }, step) =>
     channels
       .filter(({ name }) => to.includes(name) && name !== brokenChannelOf(alert))
       .map(({ name: channel, audience }): DueDelivery => {
         const start = audience === "machines" ? { at: now, foldsWith: null } : gathered;
         const due = { at: start.at + afterMs, foldsWith: start.foldsWith };
-        const { at, foldsWith } = audience === "people" ? outsideQuiet(due, route, alert, context) : due;
+        const { at, foldsWith } =
+          audience === "people" ? toPeople(due, { route, channel, isNew: isNew && step === 0 }, alert, context) : due;
         return {
           alertSeq: alert.seq,
           channel,
@@ -62,6 +65,19 @@ function gatheredStart(
   );
   const dueAt = here?.dueAt ?? gatheringUntil({ channel: channel.name, foldsWith, from, to });
   return { at: dueAt === null ? now + forMs : dueAt - first.afterMs, foldsWith };
+}
+
+interface Way {
+  readonly route: Route;
+  readonly channel: string;
+  /** It would be a message of its own. */
+  readonly isNew: boolean;
+}
+
+function toPeople(due: Start, { route, channel, isNew }: Way, alert: Raised, context: PlanContext): Start {
+  const outside = outsideQuiet(due, route, alert, context);
+  if (outside !== due || !isNew || isWithinBudget(route, channel, alert.priority, due.at, context)) return outside;
+  return { at: nextDigest(route, context.routing, context.now), foldsWith: digestWord };
 }
 
 /** Of quiet hours, only what is of high priority is said within. */

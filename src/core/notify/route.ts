@@ -1,5 +1,5 @@
 import type { Alert, Priority } from "../alert";
-import type { Calendar } from "../calendar/calendar";
+import { nextTimeOfDay, type Calendar } from "../calendar/calendar";
 import { minuteMs } from "../duration";
 import { matches, type Matched, type Matcher } from "../matcher";
 import type { ChannelTarget } from "./channel-target";
@@ -40,6 +40,8 @@ export interface Routing {
 }
 
 const groupMs = minuteMs / 2;
+/** What waits for a digest, and the digest. */
+export const digestWord = "digest";
 const defaultDigestAt = 8 * 60;
 
 /** What holds where no route is configured: high at once and medium gathered to every channel, low in the daily digest. */
@@ -71,6 +73,12 @@ export function routesOf(alert: Matched, routes: readonly Route[]): readonly Rou
 /** How long an alert waits for others to share its message, ms. */
 export function gatheredMs({ groupMs: own }: Route, priority: Priority): number {
   return own ?? (priority === "high" ? 0 : groupMs);
+}
+
+/** When a route's daily digest is sent next, epoch ms: by the clock of its calendar. */
+export function nextDigest({ digestAt, quiet }: Route, { calendars }: Routing, now: number): number {
+  const zone = quiet === null ? undefined : calendars[quiet]?.zone;
+  return nextTimeOfDay(zone ?? "UTC", digestAt ?? defaultDigestAt, now);
 }
 
 /** An alert about a channel that takes nothing is not owed to that channel. */

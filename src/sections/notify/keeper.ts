@@ -1,5 +1,5 @@
 import type { ChannelHealth } from "../../core/notify/channel-health";
-import type { Delivery } from "../../core/notify/delivery";
+import { dueRow, type Delivery, type DueDelivery } from "../../core/notify/delivery";
 import type { DaemonParts } from "../../daemon/parts";
 import type { Trace } from "../../notify/deliver-deps";
 import type { Mark, Submission } from "../../submission";
@@ -18,7 +18,11 @@ const marksAtOnce = 200;
 export class Keeper {
   #stopped = false;
 
-  constructor(private readonly parts: Pick<DaemonParts, "writer" | "storeWriter" | "channels" | "metrics">) {}
+  /** `reminderAfter`: what is to be said once more after a delivery that got out; null where nothing is. */
+  constructor(
+    private readonly parts: Pick<DaemonParts, "writer" | "storeWriter" | "channels" | "metrics">,
+    private readonly reminderAfter: (row: Delivery) => DueDelivery | null,
+  ) {}
 
   /** False where it was stopped before it could be stored. */
   async submit(submission: Submission): Promise<boolean> {
@@ -33,9 +37,12 @@ export class Keeper {
     for (let from = 0; from === 0 || from < marks.length; from += marksAtOnce) {
       let marked: Delivery[] = [];
       const isStored = await this.submit({
-        mark: ({ deliveries, epoch }, publish) => {
+        mark: (store, publish) => {
+          const { deliveries, epoch } = store;
           marked = marks.slice(from, from + marksAtOnce).flatMap((mark) => deliveries.mark(mark) ?? []);
           for (const row of marked) publish((seq) => deliveryChanged(row, epoch, seq, now));
+          for (const due of marked.flatMap((row) => (gotOut(row) ? (this.reminderAfter(row) ?? []) : [])))
+            publish((seq) => deliveryChanged(store.owe(dueRow(due, seq)), epoch, seq, now));
           if (from > 0) return;
           if (counted) deliveries.count(counted.seqs, counted.into);
           if (hastens) deliveries.hasten(channel, now);
@@ -61,4 +68,8 @@ export class Keeper {
   stop(): void {
     this.#stopped = true;
   }
+}
+
+function gotOut({ state }: Delivery): boolean {
+  return state === "sent" || state === "folded";
 }

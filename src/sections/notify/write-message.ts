@@ -1,6 +1,10 @@
 import type { AlertState, Priority } from "../../core/alert";
 import { othersOf, type Message } from "../../core/notify/claim";
-import { compose, composeTest, type Besides, type Subject } from "../../core/notify/compose";
+import { dayMs } from "../../core/duration";
+import { budgetNote } from "../../core/notify/budget";
+import { compose, composeTest, type Besides, type Composed, type Subject } from "../../core/notify/compose";
+import { begins } from "../../core/notify/delivery";
+import { composeDigest, digestSpanMs } from "../../core/notify/digest";
 import { figuresOf } from "../../core/notify/figures";
 import { whyRaised } from "../../core/notify/why";
 import type { Signal } from "../../core/signal";
@@ -8,6 +12,8 @@ import type { DaemonParts } from "../../daemon/parts";
 import type { Channel, Written } from "../../notify/deliver-deps";
 import { alertAt, alertsAt } from "../../store/alerts";
 import type { Database } from "../../store/db";
+import { deliveryAt } from "../../store/delivery-list";
+import { dayOf, spentOf } from "../../store/digest";
 import { storedJson } from "../../store/fault";
 import type { AlertRow } from "../../store/rows";
 import { signalAt } from "../../store/signals";
@@ -42,6 +48,15 @@ export function writeMessage(
       counts: [],
     };
   }
+  if (purpose === "digest") {
+    const composed = composeDigest(dayOf(database, { channel: name, ...digestSpan(message, now) }));
+    if (composed === null) return null;
+    const outgoing = { id: deliveryIdOf(seq, storeWriter.epoch), createdAt, priority: "low", ...composed } as const;
+    return {
+      outgoing: { ...outgoing, purpose, ...linksTo(parts, "/dashboard"), alert: null, acts: [], edits: null },
+      counts: [],
+    };
+  }
   const row = alertSeq === null ? undefined : alertAt(database, alertSeq);
   if (row === undefined) return null;
   const stale = countsStale ? storeWriter.deliveries.uncounted(name) : [];
@@ -65,7 +80,7 @@ export function writeMessage(
       purpose,
       createdAt,
       priority: subject.priority,
-      ...compose(subject, purpose, now, besides),
+      ...noted(compose(subject, purpose, now, besides), budgetNoteOf(parts, name, message, now)),
       ...linksTo(parts, `/dashboard?alert=${id}`),
       alert,
       acts: actsUnder(channel, alert, named.length === 0),
@@ -73,6 +88,28 @@ export function writeMessage(
     },
     counts: stale.map((each) => each.seq),
   };
+}
+
+function digestSpan({ carrier, folded }: Message, now: number): { from: number; to: number; waited: number[] } {
+  return {
+    from: carrier.createdAt - digestSpanMs,
+    to: now,
+    waited: folded.flatMap(({ alertSeq }) => (alertSeq === null ? [] : [alertSeq])),
+  };
+}
+
+function noted(composed: Composed, note: string | null): Composed {
+  return note === null ? composed : { ...composed, text: `${composed.text}\n${note}` };
+}
+
+/** What the message that reaches a part of its route's budget says of it. */
+function budgetNoteOf({ database, settings }: MessageParts, channel: string, { carrier }: Message, now: number) {
+  if (!begins(carrier.purpose) && carrier.purpose !== "remind") return null;
+  const name = deliveryAt(database, carrier.seq)?.route;
+  const route = settings.config.file.routes?.find((each) => each.name === name);
+  if (!name || route === undefined || route.perDay === null) return null;
+  const { sent, most } = spentOf(database, { channel, route: name, from: now - (now % dayMs), to: now + 1 });
+  return budgetNote(route.perDay, sent + 1, most);
 }
 
 /** The channel's own name for the message that said it began; null where it gave none. */

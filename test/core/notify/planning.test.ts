@@ -144,6 +144,9 @@ class Model {
       channels,
       routing: this.routing,
       gatheringUntil: (wanted) => this.#gatheringUntil(wanted),
+      owesDigest: () => true,
+      messagesBetween: () => 0,
+      priorityOf: (seq) => this.alerts.get(seq)?.priority ?? null,
       deliveriesOf,
       now: this.now,
     });

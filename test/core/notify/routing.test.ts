@@ -3,6 +3,9 @@ import type { Priority } from "../../../src/core/alert";
 import { exchangeCalendar, hours, calendarsSchema } from "../../../src/config/calendars";
 import { missingChannel, routesSchema } from "../../../src/config/routes";
 import { hourMs, minuteMs } from "../../../src/core/duration";
+import { budgetNote } from "../../../src/core/notify/budget";
+import { composeDigest } from "../../../src/core/notify/digest";
+import { reminderAfter } from "../../../src/core/notify/remind";
 import { claimForPeople, type Waiting } from "../../../src/core/notify/claim";
 import { dueRow, type Delivery } from "../../../src/core/notify/delivery";
 import type { ChannelTarget } from "../../../src/core/notify/channel-target";
@@ -46,9 +49,23 @@ function plan(news: AlertNews, rows: readonly Delivery[], routes: Written, now: 
     gatheringUntil: ({ channel, foldsWith, from, to }) =>
       rows.find((row) => row.channel === channel && row.foldsWith === foldsWith && row.dueAt > from && row.dueAt <= to)
         ?.dueAt ?? null,
+    owesDigest: (channel) => rows.some((row) => row.channel === channel && row.purpose === "digest"),
+    messagesBetween: ({ channel, route, from, to }) => messagesBetween(rows, channel, route, from, to),
+    priorityOf: () => "high",
     deliveriesOf: (seq) => rows.filter(({ alertSeq }) => alertSeq === seq),
     now,
   });
+}
+
+function messagesBetween(rows: readonly Delivery[], channel: string, route: string, from: number, to: number): number {
+  return rows.filter(
+    (row) =>
+      row.channel === channel &&
+      row.route === route &&
+      row.createdAt >= from &&
+      row.createdAt < to &&
+      row.foldsWith !== "digest",
+  ).length;
 }
 
 const anAlert = {
@@ -72,11 +89,14 @@ const escalating = [
   },
 ];
 
-test("without routes high goes at once, medium is gathered for people and low is owed to none", () => {
-  expect(shown(owed(null, [{ priority: "high" }, { priority: "low" }]))).toEqual([
+test("without routes high goes at once, medium is gathered for people and low is left to one digest", () => {
+  const untilEight = 20 * 3600;
+  expect(shown(owed(null, [{ priority: "high" }, { priority: "low" }, { priority: "low" }]))).toEqual([
     ["phone", "raise", 0, null],
     ["mail", "raise", 0, null],
     ["hook", "raise", 0, null],
+    ["phone", "digest", untilEight, "digest"],
+    ["mail", "digest", untilEight, "digest"],
   ]);
   expect(shown(owed(null, [{ priority: "medium" }, { priority: "medium", after: 20 }]))).toEqual([
     ["hook", "raise", 0, null],
@@ -153,6 +173,86 @@ test.each([
   const quiet = [{ name: "desk", steps: [{ to: ["phone"] }], quiet: "session", group: "0s" }];
   const [row] = owed(quiet, [{ priority: "low" }], Date.parse(at));
   expect(new Date(row?.dueAt ?? 0).toISOString()).toBe(new Date(dueAt).toISOString());
+});
+
+test("of a daily budget low has 80 %, medium all of it, and high more; what is over waits for one digest", () => {
+  const budget = [
+    { name: "desk", steps: [{ to: ["phone", "hook"] }], group: "0s", budget: { perDay: 5 }, digest: "13:00" },
+  ];
+  const raised = ["low", "low", "low", "low", "low", "medium", "medium", "high"] as const;
+  const rows = owed(
+    budget,
+    raised.map((priority, after) => ({ priority, after })),
+  );
+  const toPhone = rows.filter(({ channel, purpose }) => channel === "phone" && purpose === "raise");
+  expect(toPhone.map(({ foldsWith }) => foldsWith)).toEqual([null, null, null, null, "digest", null, "digest", null]);
+  expect(rows.filter(({ channel }) => channel === "hook").every(({ foldsWith }) => foldsWith === null)).toBe(true);
+  const digests = rows.filter(({ purpose }) => purpose === "digest");
+  expect(digests.map(({ channel, dueAt }) => [channel, dueAt])).toEqual([["phone", noon + hourMs]]);
+  expect(toPhone[4]?.dueAt).toBe(noon + hourMs);
+  // The day after it begins anew.
+  expect(
+    owed(budget, [...raised.map((priority) => ({ priority })), { priority: "low", after: 86_400 }]).at(-2),
+  ).toMatchObject({
+    channel: "phone",
+    foldsWith: null,
+  });
+});
+
+test.each([
+  [3, null],
+  [4, "4 of 5 messages of today are sent: low alerts now wait for the digest; most come from the rule signal (3)"],
+  [
+    5,
+    "5 of 5 messages of today are sent: low and medium alerts now wait for the digest; most come from the rule signal (3)",
+  ],
+  [6, null],
+])("message %d of a budget of 5 says: %p", (sent, words) => {
+  expect(budgetNote(5, sent, { rule: "signal", count: 3 })).toBe(words);
+});
+
+const repeating = [
+  { name: "desk", steps: [{ to: ["phone"] }], quiet: "night", group: "0s", repeat: { every: "4h", max: 2 } },
+];
+
+test("a reminder follows each message, so often; outside quiet hours where it is not of high priority", () => {
+  const context = { channels, routing: routingOf(repeating), messagesBetween: () => 0, now: noon };
+  const sent = owed(repeating, [{ priority: "medium" }]).map((row): Delivery => ({ ...row, state: "sent" }));
+  const [raise] = sent;
+  if (raise === undefined) throw new Error("a raise is owed");
+  const first = reminderAfter(raise, "medium", sent, context);
+  expect(first).toMatchObject({ purpose: "remind", step: 1, dueAt: noon + 4 * hourMs, channel: "phone" });
+  const reminder: Delivery = { ...raise, purpose: "remind", seq: 900, step: 1 };
+  expect(reminderAfter(raise, "medium", [raise, { ...reminder, state: "due" }], context)).toBeNull();
+  const evening = { ...context, now: noon + 8 * hourMs };
+  // 20:00 UTC and 4 h is night in Berlin, until 06:00 UTC.
+  expect(reminderAfter(reminder, "medium", [raise, reminder], evening)?.dueAt).toBe(noon + 18 * hourMs);
+  expect(reminderAfter(reminder, "high", [raise, reminder], evening)?.dueAt).toBe(noon + 12 * hourMs);
+  expect(reminderAfter(reminder, "high", [raise, reminder, { ...reminder, seq: 901 }], evening)).toBeNull();
+});
+
+test("a digest says what became of its day, and nothing where nothing did", () => {
+  const nothing = { raised: {}, heldBack: {}, sent: 3, failed: 0, named: [], more: 0 };
+  expect(composeDigest(nothing)).toBeNull();
+  const named = [{ priority: "low" as const, message: "BTCUSDT: Long 71" }];
+  expect(
+    composeDigest({
+      ...nothing,
+      raised: { high: 1, low: 12 },
+      heldBack: { cooldown: 4, cap: 1 },
+      failed: 1,
+      named,
+      more: 11,
+    }),
+  ).toEqual({
+    title: "Digest: 13 alerts in 24 h, 5 held back",
+    text: `Digest: 13 alerts in 24 h, 5 held back
+raised: 1 high, 12 low
+held back: 4 cooldown, 1 cap
+sent here: 3 messages, 1 failed
+- low: BTCUSDT: Long 71
+- 11 more`,
+  });
 });
 
 test("a storm of 500 alike is one message", () => {
