@@ -82,6 +82,7 @@ test("two channels of one bot are paced together, and rest together when it is a
   api.refuseNext(429, "Too Many Requests: retry after 120", { retry_after: 120 });
   await story.at("0s").report(aSignal({ symbol: "BTCUSDT", strength: 80 }));
   await until("both to be tried, or one to wait", () => api.calls.length > 0 && sent().some((count) => count > 0));
+  await until("the refusal to be kept", () => outbox(story).some(({ answer }) => answer?.includes("429") === true));
   const before = api.calls.length;
   await story.at("60s").report(aSignal({ symbol: "ETHUSDT", strength: 80 }));
   await story.at("61s").expect({ symbol: "BTCUSDT" }, { symbol: "ETHUSDT" });
