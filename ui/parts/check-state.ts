@@ -1,7 +1,6 @@
 import { html } from "htm/preact";
 import type { HealthShape } from "../../src/views/health";
 import { Icon, type IconName } from "./icon";
-import { figure } from "./numbers";
 
 export type CheckStateWord = HealthShape["checks"][string]["status"];
 
@@ -26,5 +25,5 @@ export function checkName(name: string): string {
 
 /** What a check cost, in seconds. */
 export function tookText(ms: number): string {
-  return ms < 10 ? "under 0.01 s" : `${figure(ms / 1000)} s`;
+  return ms < 10 ? "under 0.01 s" : `${(ms / 1000).toFixed(2)} s`;
 }
