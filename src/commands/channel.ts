@@ -20,7 +20,11 @@ export function define(command: Command): void {
   addOutput(addRemote(command.command("add").description("make a channel; its secrets are sealed")))
     .argument("<name>")
     .argument("<kind-or-url>", "webhook, ntfy, ...; or an address such as ntfys://topic, - reads it from stdin")
-    .option("--set <key=value>", "a setting that is no secret; may be repeated", collect)
+    .option(
+      "--set <key=value>",
+      "a setting that is no secret, or one value of it (users.123=anna); may be repeated",
+      collect,
+    )
     .option("--give-up <time>", "how long a message is tried (24h)")
     .addHelpText("after", secretsHelp)
     .action(add);

@@ -1,8 +1,11 @@
 import { expect, test } from "bun:test";
+import type { HealthShape } from "../../src/views/health";
 import { startBotApi } from "../support/bot-api";
 import { until } from "../support/daemon";
 import { aSignal } from "../support/reports";
+import { Story } from "../support/story";
 import {
+  anna,
   answered,
   answerTo,
   begin,
@@ -48,6 +51,8 @@ test("a mute holds for two hours and once, however often it is pressed; what was
   for (const _ of [1, 2]) press(api, buttonOf(api, "Took"));
   expect(await answered(api, 4)).toMatch(/^noted before: took a\d+$/);
   expect(story.rows("SELECT value, by FROM acts")).toEqual([{ value: "took", by: "anna" }]);
+  await until("the message to say so", () => lastText(api)?.endsWith("\ntaken by anna"));
+  expect(api.messages(chat)).toHaveLength(1);
 });
 
 test("a forged or foreign press does nothing, and says so to those who may act; a stranger is sent nothing", async () => {
@@ -123,4 +128,28 @@ test("silences are made, listed and ended from the chat; quiet is one of all but
   await until("it to be held back", async () => (await answer("/silences")).endsWith(": quiet; held back 1"));
   expect(await answer("/quiet off")).toBe("no longer quiet; held back meanwhile: 1");
   expect(await answer("/quiet off")).toBe("it was not quiet");
+});
+
+test("a channel made at run time is acted from once it names who may, and no longer once it names no one", async () => {
+  await using api = startBotApi();
+  api.open(chat);
+  await using story = await Story.begin();
+  const made = { name: "phone", kind: "telegram", token: api.token, chat, api: api.url };
+  expect((await story.post("/api/channels", made)).status).toBe(201);
+  const change = async (users: object) => {
+    const body = JSON.stringify({ users });
+    const headers = { "content-type": "application/json" };
+    const url = `${story.daemon.url}/api/channels/phone`;
+    expect((await fetch(url, { method: "PATCH", headers, body })).status).toBe(200);
+  };
+  await change({ [anna.id]: "anna" });
+  await story.at("0s").report(aSignal({ symbol: "SOLUSDT", strength: 95 }));
+  await until("the message", () => labelsUnder(api)?.includes("Acknowledge"));
+  expect(await answerTo(api, story, "/alerts")).toContain("SOLUSDT");
+  const checks = async () => (await story.get<HealthShape>("/api/dashboard/health")).checks;
+  await change({});
+  expect((await checks())["telegram"]).toBeUndefined();
+  api.refuseNext(409, "Conflict: terminated by other getUpdates request", { retry_after: 600 });
+  await change({ [anna.id]: "anna" });
+  await until("the conflict", async () => (await checks())["telegram"]?.message.includes("another program reads"));
 });

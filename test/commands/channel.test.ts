@@ -55,6 +55,16 @@ test("an address will do, and - reads it from stdin", async () => {
   for (const name of ["one", "two"]) await run(`channel remove ${name}`);
 });
 
+test("one value of a setting that has several is set by its name", async () => {
+  const words =
+    "channel add phone telegram --set chat=-100 --set users.4711=anna --set users.4712=ben --set commands=false";
+  const added = await run(words, "token=123456789:AAEhBOweik6ad9r_-QRaQDTzYvGEj5bM3w0\n");
+  expect([added.code, added.err]).toEqual([0, expect.stringContaining("channel test phone")]);
+  const [channel] = JSON.parse((await run("channel list -o json")).out) as ChannelShape[];
+  expect(channel?.settings).toMatchObject({ users: { 4711: "anna", 4712: "ben" }, commands: false });
+  expect((await run("channel remove phone")).code).toBe(0);
+});
+
 test("what has no meaning is said, and no secret is taken from the command line", async () => {
   const wrong: [string, number, string][] = [
     ["channel add mail email --set smtp=smtps://ada:pass@mail.example.org", 2, "read from stdin as smtp=VALUE"],

@@ -59,7 +59,7 @@ function set(kind: ChannelKind, settings: Settings, given: string, from: "argv" 
   if (from === "argv" && form !== undefined && (form !== "either" || holdsPassword(value)))
     throw new WrongUsage(`${key} is a secret: it is asked for on a terminal, and read from stdin as ${key}=VALUE`);
   const inner = rest.join(".");
-  if (form === "values") {
+  if (form === "values" || (form === undefined && inner !== "")) {
     settings[key] = { ...(settings[key] as Settings | undefined), [inner]: value };
     return;
   }

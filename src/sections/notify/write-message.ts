@@ -20,6 +20,7 @@ import { signalAt } from "../../store/signals";
 import type { AlertDetail } from "../../views/trace";
 import { deliveryIdOf, idOf } from "../../views/shape";
 import { actsUnder } from "./acts-under";
+import { feedbackLine } from "./feedback-line";
 import { linksTo } from "./links";
 
 export interface MessageParts extends Pick<DaemonParts, "database" | "storeWriter" | "publicUrl" | "settings"> {
@@ -80,7 +81,7 @@ export function writeMessage(
       purpose,
       createdAt,
       priority: subject.priority,
-      ...noted(compose(subject, purpose, now, besides), budgetNoteOf(parts, name, message, now)),
+      ...noted(compose(subject, purpose, now, besides), feedbackLine(alert), budgetNoteOf(parts, name, message, now)),
       ...linksTo(parts, `/dashboard?alert=${id}`),
       alert,
       acts: actsUnder(channel, alert, named.length === 0),
@@ -98,8 +99,8 @@ function digestSpan({ carrier, folded }: Message, now: number): { from: number; 
   };
 }
 
-function noted(composed: Composed, note: string | null): Composed {
-  return note === null ? composed : { ...composed, text: `${composed.text}\n${note}` };
+function noted({ title, text }: Composed, ...notes: readonly (string | null)[]): Composed {
+  return { title, text: [text, ...notes.filter((note) => note !== null)].join("\n") };
 }
 
 /** What the message that reaches a part of its route's budget says of it. */
