@@ -147,6 +147,7 @@ test("a channel made at run time is acted from once it names who may, and no lon
   await until("the message", () => labelsUnder(api)?.includes("Acknowledge"));
   expect(await answerTo(api, story, "/alerts")).toContain("SOLUSDT");
   const checks = async () => (await story.get<HealthShape>("/api/dashboard/health")).checks;
+  expect((await checks())["telegram"]).toMatchObject({ status: "healthy" });
   await change({});
   expect((await checks())["telegram"]).toBeUndefined();
   api.refuseNext(409, "Conflict: terminated by other getUpdates request", { retry_after: 600 });

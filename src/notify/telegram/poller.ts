@@ -42,6 +42,8 @@ export class Poller implements AsyncDisposable {
   #running: Promise<void> = Promise.resolve();
   #place: Place | null = null;
   #failures = 0;
+  /** The last poll was answered. One that finds out whether the next ones are is answered at once. */
+  #isProven = false;
 
   constructor(
     private readonly bot: BotAddress,
@@ -77,7 +79,7 @@ export class Poller implements AsyncDisposable {
   #poll(): Promise<Called> {
     const offset = this.#offset();
     const asked = {
-      timeout: pollSeconds,
+      timeout: this.#isProven ? pollSeconds : 0,
       limit: updatesAtOnce,
       allowed_updates: ["message", "callback_query"],
       ...(offset !== null && { offset }),
@@ -91,6 +93,7 @@ export class Poller implements AsyncDisposable {
 
   async #take(updates: readonly Update[]): Promise<void> {
     this.#failures = 0;
+    this.#isProven = true;
     this.deps.fared(null);
     const from = this.#offset();
     for (const update of updates) {
@@ -105,6 +108,7 @@ export class Poller implements AsyncDisposable {
     this.deps.fared(troubleOf(status, why));
     const pauseMs = Math.min(firstPauseMs * 2 ** this.#failures, pauseMsMax);
     this.#failures++;
+    this.#isProven = false;
     await pause(retryAfterMs ?? pauseMs * (0.5 + this.deps.chance() / 2), this.#stopping.signal);
   }
 }

@@ -32,5 +32,6 @@ export function acknowledgedUntil(alert: Pick<AlertShape, "acknowledged"> | null
 
 /** A refusal as a line for a person. */
 export function problemWords(problem: Problem): string {
+  if (problem.code === "not-stored") return `not done: it could not be stored (${problem.message})`;
   return problem.issues?.map(({ message }) => message).join("; ") ?? problem.message;
 }

@@ -6,7 +6,7 @@ import { createPost } from "../../notify/post";
 import { botKey } from "../../notify/telegram/bot";
 import { Poller } from "../../notify/telegram/poller";
 import { botPlace } from "../../store/bot-places";
-import type { HealthCheck } from "../../views/health";
+import type { Found, HealthCheck } from "../../views/health";
 import { Remote, type RemoteChannel } from "./remote";
 import { Strangers } from "./strangers";
 
@@ -14,8 +14,8 @@ interface Bot {
   readonly token: string;
   readonly remote: Remote;
   readonly poller: Poller;
-  /** Why nothing is read; null where it is, and before the first poll. */
-  trouble: string | null;
+  /** Why nothing is read; null where it is, undefined before the first poll was answered. */
+  trouble: string | null | undefined;
 }
 
 /** One poller for each bot whose channels name who may act: two of one bot would take each other's updates. */
@@ -48,16 +48,7 @@ export class Remotes implements AsyncDisposable {
   /** None where no channel is acted from. */
   health(): HealthCheck[] {
     if (this.#bots.size === 0) return [];
-    const troubled = [...this.#bots.values()].flatMap(({ remote, trouble }) =>
-      trouble === null ? [] : [`${namesOf(remote)}: ${trouble}`],
-    );
-    const words =
-      troubled.length === 0
-        ? "buttons and commands are read"
-        : `buttons and commands are not read: ${troubled.join("; ")}`;
-    return [
-      { name: "telegram", judge: () => ({ status: troubled.length === 0 ? "healthy" : "degraded", message: words }) },
-    ];
+    return [{ name: "telegram", judge: () => this.#judge() }];
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -79,14 +70,26 @@ export class Remotes implements AsyncDisposable {
       now,
       chance,
     });
-    const bot: Bot = { token: first.settings.token, remote, poller, trouble: null };
+    const bot: Bot = { token: first.settings.token, remote, poller, trouble: undefined };
     this.#bots.set(key, bot);
     poller.start();
   }
 
+  #judge(): Found {
+    const bots = [...this.#bots.values()];
+    const troubled = bots.flatMap(({ remote, trouble }) => (trouble ? [`${namesOf(remote)}: ${trouble}`] : []));
+    if (troubled.length > 0)
+      return { status: "degraded", message: `buttons and commands are not read: ${troubled.join("; ")}` };
+    if (bots.some(({ trouble }) => trouble === undefined))
+      return { status: "unknown", message: "not known yet whether buttons and commands are read" };
+    return { status: "healthy", message: "buttons and commands are read" };
+  }
+
   #note(bot: Bot, trouble: string | null): void {
-    if (bot.trouble === trouble) return;
+    const before = bot.trouble;
+    if (before === trouble) return;
     bot.trouble = trouble;
+    if (before === undefined && trouble === null) return;
     const { log } = this.parts;
     const channel = namesOf(bot.remote);
     if (trouble === null) log.info({ channel }, `what is written to channel ${channel} is read again`);
