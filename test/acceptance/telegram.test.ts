@@ -122,6 +122,7 @@ test("silences are made, listed and ended from the chat; quiet is one of all but
   await until("it to be held back", async () => (await answer("/silences")).endsWith("held back 1"));
   expect(await answer(`/expire ${id}`)).toBe(`${id} has ended: symbol=SOLUSDT; it held back 1`);
   expect(await answer(`/expire ${id}`)).toBe("The silence has ended");
+  expect(await answer("/silence expire q99999")).toBe("there is no silence q99999: /silences lists them");
   expect(await answer("/quiet on")).toMatch(/^quiet for everyone until \/quiet off, .* high ones go out \(q\d+\)$/);
   expect(await answer("/quiet on")).toStartWith("it is quiet already, by anna");
   await story.at("120s").report(aSignal({ symbol: "ETHUSDT", strength: 82 }));

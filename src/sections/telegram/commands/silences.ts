@@ -6,7 +6,7 @@ import type { SilenceShape } from "../../../views/silences";
 import { from } from "../act-on-one";
 import { mute, muteWords } from "../mute";
 import { clockOf } from "../words";
-import { WrongWords, type Command } from "./command";
+import { Refusal, WrongWords, type Command } from "./command";
 import { matchersOf } from "./matchers";
 
 const shownMax = 20;
@@ -59,9 +59,12 @@ export const expireCommand: Command = {
     const ids = words.map((word) => word.toLowerCase());
     const other = ids.find((id) => !/^q\d{1,15}$/.test(id));
     if (ids.length === 0 || other !== undefined) throw new WrongWords("expected ids of silences, such as q12");
+    const deps = silenceDeps(parts);
+    const unknown = ids.find((id) => deps.silence(id) === null);
+    if (unknown !== undefined) throw new Refusal(`there is no silence ${unknown}: /silences lists them`);
     const lines: string[] = [];
     for (const id of ids) {
-      const { words: match, hidden } = await endSilence(silenceDeps(parts), id, { who, from });
+      const { words: match, hidden } = await endSilence(deps, id, { who, from });
       lines.push(`${id} has ended: ${match}; it held back ${hidden}`);
     }
     return lines.join("\n");
