@@ -13,6 +13,7 @@ export function layoutFaults(): string[] {
     ),
     ...baselineFaults(words),
     ...words.flatMap(clippedFaults),
+    ...words.flatMap(spilledFaults),
     ...[...root.querySelectorAll("*")].filter((element) => scrolls(element) && shown(element)).flatMap(cutOffFaults),
     ...wayOutFaults(root),
     ...(matchMedia("(pointer: coarse)").matches ? pressed.flatMap(smallFaults) : []),
@@ -101,6 +102,13 @@ function clippedFaults({ element, name, laid }: Box): string[] {
   const says = style.textOverflow === "ellipsis" || style.webkitLineClamp !== "none";
   if (says && leadsToTheWhole(element)) return [];
   return [`cut off${says ? " without a way to the whole" : ""}: ${labelOf({ element, name })} in ${classOf(frame)}`];
+}
+
+/** A figure stays within its field: the next one is painted over what goes beyond. */
+function spilledFaults({ element, name, laid }: Box): string[] {
+  const field = element.closest(".fact, .source-card, .movers li");
+  if (field === null || laid.right <= field.getBoundingClientRect().right + slackPx) return [];
+  return hides(element) ? [] : [`goes beyond its field: ${labelOf({ element, name })}`];
 }
 
 /** What scrolls must itself be in sight. */
