@@ -1,4 +1,5 @@
 import { channelBudget } from "../core/notify/budget";
+import type { ChannelTarget } from "../core/notify/channel-target";
 import type { Route } from "../core/notify/route";
 import { defaultGiveUpMs } from "../config/channels";
 import type { Sealer } from "../auth/sealing";
@@ -64,6 +65,11 @@ export class ChannelDirectory {
   /** What can be sent to, and what would be were it not locked. */
   get channels(): readonly Channel[] {
     return [...this.#configured, ...this.#ownRuntime().map(({ channel }) => channel)];
+  }
+
+  /** As far as planning goes. */
+  get targets(): readonly ChannelTarget[] {
+    return this.channels.map(({ name, kind: { audience, edits } }) => ({ name, audience, edits }));
   }
 
   get facts(): readonly ChannelFacts[] {

@@ -26,6 +26,7 @@ export const commands: readonly CommandEntry[] = [
     summary: "list, add, test and remove whom alerts are sent to",
     load: () => import("./channel"),
   },
+  { name: "route", summary: "show which alerts go to whom, and try it on the past", load: () => import("./route") },
   { name: "deliveries", summary: "list what was sent to whom, and what was not", load: () => import("./deliveries") },
   { name: "silence", summary: "mute what matches for a time", load: () => import("./silence") },
   { name: "read", summary: "read reports without storing anything, and say how", load: () => import("./read") },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { dayMs, minuteMs } from "../core/duration";
+import { dayMs, hourMs, minuteMs } from "../core/duration";
 import { anyMatchSchema } from "../core/match-schema";
 import type { Route } from "../core/notify/route";
 import { durationSchema } from "./duration-schema";
@@ -55,6 +55,47 @@ export const routesSchema = z
   .min(1, "expected a route, or no list")
   .max(100)
   .refine((routes) => new Set(routes.map(({ name }) => name)).size === routes.length, "expected names that differ");
+
+/** A route as its author writes it. */
+export type RouteFile = z.input<typeof routeSchema>;
+
+/** The route as its author may have written it: what stands as it does anyway is left out. */
+export function writtenRoute(route: Route): RouteFile {
+  const { name, match, steps, groupMs, repeat, quiet, perDay, digestAt, stop } = route;
+  return {
+    name: name ?? "default",
+    match: [...match],
+    steps: steps.map(({ afterMs, to, unlessAcknowledged }) => ({
+      after: writtenDuration(afterMs),
+      to: [...to],
+      ...(unlessAcknowledged && { unless: "acknowledged" as const }),
+    })),
+    ...(groupMs !== null && { group: writtenDuration(groupMs) }),
+    ...(repeat !== null && { repeat: { every: writtenDuration(repeat.everyMs), max: repeat.max } }),
+    ...(quiet !== null && { quiet }),
+    ...(perDay !== null && { budget: { perDay } }),
+    ...(digestAt !== null && { digest: writtenTime(digestAt) }),
+    stop,
+  };
+}
+
+function writtenDuration(ms: number): string {
+  if (ms % 1000 !== 0) return `${ms}ms`;
+  if (ms === 0 || ms % minuteMs !== 0) return `${ms / 1000}s`;
+  return ms % hourMs === 0 ? `${ms / hourMs}h` : `${ms / minuteMs}m`;
+}
+
+function writtenTime(minutes: number): string {
+  const two = (part: number) => String(part).padStart(2, "0");
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+/** Where a route names a calendar that is not there, in words; null where all are. */
+export function missingCalendar(routes: readonly Route[], calendars: readonly string[]): string | null {
+  const others = calendars.length === 0 ? "there are no calendars" : `expected one of ${calendars.join(", ")}`;
+  const lost = routes.find(({ quiet }) => quiet !== null && !calendars.includes(quiet));
+  return lost === undefined ? null : `the route ${lost.name} names the calendar ${lost.quiet}: ${others}`;
+}
 
 /** Where a route names a channel that is not there, in words; null where all are. */
 export function missingChannel(routes: readonly Route[], channels: readonly string[]): string | null {

@@ -2,6 +2,7 @@ import { ProxyMistakes } from "../api/border/proxy-mistakes";
 import { linkUrl } from "../auth/links";
 import { Sealer } from "../auth/sealing";
 import { ChannelDirectory } from "../channels/directory";
+import { routingReader } from "../channels/routing";
 import { missingChannel } from "../config/routes";
 import { AccessStore } from "../store/access";
 import { accessFor } from "./access";
@@ -28,8 +29,9 @@ export function createAccess(
   const authServices = accessFor({ config, database, now, audit, sealer, log, ended: () => hub.closeUnwelcome() });
   // What the config file says of it by now: an address is for whoever asks next.
   const publicUrl = () => settings.config.publicUrl ?? `${url}${settings.config.basePath}`;
+  const routing = routingReader(database, () => settings.config);
   const channels = new ChannelDirectory(
-    { database, sealer, now, routes: () => settings.config.file.routes ?? [] },
+    { database, sealer, now, routes: () => routing().routes ?? [] },
     started.channels,
   );
   const missing = missingChannel(started.file.routes ?? [], channels.namesUnder(started.channels));

@@ -17,6 +17,7 @@ import { notifySection } from "./notify";
 import { ownerSection } from "./owner";
 import { preferencesSection } from "./preferences";
 import { reportsSection } from "./reports";
+import { routesSection } from "./routes";
 import { rulesSection } from "./rules";
 import { scansSection } from "./scans";
 import { selfMetricsSection } from "./self-metrics";
@@ -32,6 +33,7 @@ export const allSections: readonly CreateSection[] = [
   silencesSection,
   notifySection,
   channelsSection,
+  routesSection,
   telegramSection,
   reportsSection,
   hostSection,

@@ -3,6 +3,7 @@ import { planDeliveries } from "../core/notify/plan";
 import { reminderAfter } from "../core/notify/remind";
 import { routesOf, type Routing } from "../core/notify/route";
 import type { Recorded } from "../store/writer";
+import { routingReader } from "../channels/routing";
 import type { DaemonParts } from "../daemon/parts";
 import { groupsOf, type Section } from "../daemon/section";
 import { chance } from "../notify/chance";
@@ -28,14 +29,15 @@ export function notifySection(parts: DaemonParts): Section {
   const { deliveries } = storeWriter;
   const ending = new AbortController();
   const reads = planReads(database);
+  const routing = routingReader(database, () => settings.config);
   const keeper = new Keeper(parts, (row) => {
     const state = row.alertSeq === null ? undefined : alertAt(database, row.alertSeq);
     if (state?.state !== "open") return null;
-    const context = { ...reads, routing: routingOf(settings), channels: deliverers.targets, now: now() };
+    const context = { ...reads, routing: routing(), channels: deliverers.targets, now: now() };
     return reminderAfter(row, state.priority as Priority, deliveries.ofAlert(state.seq), context);
   });
   const broken = new BrokenChannels(parts, keeper);
-  const messageParts = { database, storeWriter, publicUrl, settings, alertDetails: createAlertDetails(parts) };
+  const messageParts = { routing, database, storeWriter, publicUrl, settings, alertDetails: createAlertDetails(parts) };
   const deliverers = new Deliverers(
     {
       outbox: deliveries,
@@ -72,14 +74,14 @@ export function notifySection(parts: DaemonParts): Section {
     owed: ({ decided }) =>
       planDeliveries(decided, {
         channels: deliverers.targets,
-        routing: routingOf(settings),
+        routing: routing(),
         ...reads,
         deliveriesOf: (alertSeq) => deliveries.ofAlert(alertSeq),
         now: now(),
       }),
     committed({ recorded, owed, over }) {
       countDeliveries(metrics, over);
-      metrics.alertsUnrouted.inc({}, countUnrouted(recorded, routingOf(settings)));
+      metrics.alertsUnrouted.inc({}, countUnrouted(recorded, routing()));
       for (const { channel } of owed) wakeSoon(channel);
     },
     tick() {
@@ -103,10 +105,6 @@ export function notifySection(parts: DaemonParts): Section {
       };
     },
   };
-}
-
-function routingOf({ config, settings }: DaemonParts["settings"]): Routing {
-  return { routes: config.file.routes ?? null, calendars: settings.calendars };
 }
 
 /** Alerts no route takes stay on the page. */

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, isNotNull, lt } from "drizzle-orm";
 import type { ActTarget } from "../core/act";
 import { comparePriority, priorities, type Priority } from "../core/alert";
 import { matches, type Matched } from "../core/matcher";
@@ -97,6 +97,18 @@ export function alertAt(database: Database, seq: number): AlertRow | undefined {
 
 export function alertsAbout(database: Database, subjectSeq: number): AlertRow[] {
   return database.db.select().from(alerts).where(eq(alerts.subjectSeq, subjectSeq)).orderBy(alerts.seq).all();
+}
+
+/** Those raised between two times, epoch ms, the first first; of more than `limit` the newest. */
+export function alertsRaisedBetween({ db }: Database, from: number, to: number, limit: number): AlertRow[] {
+  return db
+    .select()
+    .from(alerts)
+    .where(and(gte(alerts.raisedAt, from), lt(alerts.raisedAt, to)))
+    .orderBy(desc(alerts.raisedAt), desc(alerts.seq))
+    .limit(limit)
+    .all()
+    .toReversed();
 }
 
 export function alertsAt(database: Database, seqs: readonly number[]): AlertRow[] {

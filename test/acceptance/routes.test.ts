@@ -3,6 +3,7 @@ import { until } from "../support/daemon";
 import { aHook, aPhone, type PhoneMessage, type Receiver } from "../support/receivers";
 import { aSignal } from "../support/reports";
 import { Story } from "../support/story";
+import type { RoutesShape } from "../../src/views/routes";
 
 const silentAfter10m =
   'sources: [reports({ expectEvery: "10m" })], monitoring: { max_alerts: 100, alert_cooldown: 0 },';
@@ -93,4 +94,55 @@ test("a start by a route that names a channel that is not there is refused", asy
   const started = begin([phone], 'routes: [{ name: "desk", steps: [{ to: ["fax"] }] }]');
   expect(started).rejects.toThrow("the route desk names the channel fax: expected one of phone");
   await started.catch(() => undefined);
+});
+
+test("routes are set at run time, tried on the past, and hold from then on", async () => {
+  await using phone = await aPhone();
+  await using story = await begin(
+    [phone],
+    `monitoring: { max_alerts: 100 }, calendars: { night: hours("22:00-07:00", "UTC") },`,
+  );
+  const given = await story.get<RoutesShape>("/api/routes");
+  expect(given).toMatchObject({ items: [], origin: "default" });
+  await story.at("0s").report(aSignal({ symbol: "AUSDT", strength: 95 }), aSignal({ symbol: "BUSDT", strength: 60 }));
+  await story.at("1h").report(aSignal({ symbol: "CUSDT", strength: 80 }), aSignal({ symbol: "DUSDT", strength: 80 }));
+  const high = {
+    name: "urgent",
+    match: [{ name: "priority", op: "=", value: "high" }],
+    steps: [{ after: "2m", to: ["phone"] }],
+  };
+  const tried = async (body: object) => (await story.post("/api/routes/preview", body)).json();
+  expect(await tried({})).toMatchObject({
+    alerts: 3,
+    unrouted: 0,
+    days: [{ day: "2026-03-02", route: "default", sent: 2, at_night: 0, folded: 1 }],
+  });
+  expect(await tried({ routes: [high] })).toMatchObject({
+    alerts: 3,
+    unrouted: 2,
+    days: [{ route: "urgent", sent: 1 }],
+  });
+  const put = (routes: unknown) =>
+    fetch(`${story.daemon.url}/api/routes`, {
+      method: "PUT",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ routes }),
+    });
+  expect((await put([{ ...high, steps: [{ to: ["fax"] }] }])).status).toBe(400);
+  expect((await put([{ ...high, quiet: "nap" }])).status).toBe(400);
+  const written = { ...high, group: "5m", quiet: "night", digest: "08:30", budget: { perDay: 9 }, stop: true };
+  expect(await (await put([{ ...written, repeat: { every: "90s", max: 2 } }])).json()).toEqual({
+    items: [{ ...written, repeat: { every: "90s", max: 2 } }],
+    next_cursor: null,
+    origin: "runtime",
+  });
+  const before = rows(story).length;
+  await story.at("2h").report(aSignal({ symbol: "EUSDT", strength: 80 }), aSignal({ symbol: "FUSDT", strength: 95 }));
+  await until("what is owed", () => rows(story).length > before);
+  const owed = story.rows("SELECT route, purpose FROM deliveries ORDER BY seq").slice(before);
+  expect(owed).toEqual([
+    { route: "urgent", purpose: "raise" },
+    { route: "urgent", purpose: "digest" },
+  ]);
+  expect(await (await put(null)).json()).toMatchObject({ items: [], origin: "default" });
 });

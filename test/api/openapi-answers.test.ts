@@ -237,6 +237,7 @@ test("every answer is as it is described, the refusals too", async () => {
     ["DELETE", "/api/users/{name}", "/api/users/noor", undefined],
     ["POST", "/api/tokens", "/api/tokens", { name: "spare", role: "viewer" }],
     ["DELETE", "/api/tokens/{name}", "/api/tokens/spare", undefined],
+    ["PUT", "/api/routes", "/api/routes", { routes: [{ name: "all", digest: "08:00" }] }],
     ["PATCH", "/api/preferences", "/api/preferences", { theme: "dark" }],
     ["POST", "/api/dashboard/config", "/api/dashboard/config", { signals: { min_score: 66 } }],
     ["POST", "/api/dashboard/config/preview", "/api/dashboard/config/preview", { signals: { min_score: 60 } }],
@@ -249,7 +250,7 @@ test("every answer is as it is described, the refusals too", async () => {
     expect({ method, path, ok: status < 300 }).toEqual({ method, path, ok: true });
   }
   for (const [route, operations] of Object.entries(document.paths)) {
-    for (const method of ["post", "patch", "delete"]) {
+    for (const method of ["post", "put", "patch", "delete"]) {
       if (operations[method] === undefined) continue;
       const { status } = await expectDescribed(
         method.toUpperCase(),

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { Sealer } from "../../auth/sealing";
 import type { NewChannel } from "../../channels/channel-settings";
 import { ChannelDirectory } from "../../channels/directory";
+import { routingReader } from "../../channels/routing";
 import { dataFolder } from "../../config/environment";
 import { openForReading } from "../../store/db";
 import { channelShape, channelTestShape, type ChannelShape, type ChannelTested } from "../../views/channels";
@@ -56,9 +57,13 @@ function onDatabase(options: RemoteOptions): ChannelAdmin {
     async list() {
       const data = dataFolder(options.data);
       using database = openForReading(data);
-      const { channels, file } = await configOrDefaults(options);
-      const routes = () => file.routes ?? [];
-      return new ChannelDirectory({ database, sealer: new Sealer(data), now: Date.now, routes }, channels).list();
+      const config = await configOrDefaults(options);
+      const routing = routingReader(database, () => config);
+      const routes = () => routing().routes ?? [];
+      return new ChannelDirectory(
+        { database, sealer: new Sealer(data), now: Date.now, routes },
+        config.channels,
+      ).list();
     },
     async create(asked) {
       const { newChannelSchema } = await import("../../channels/channel-settings");

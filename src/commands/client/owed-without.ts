@@ -1,3 +1,4 @@
+import { routingReader } from "../../channels/routing";
 import type { Config } from "../../config";
 import type { ChannelTarget } from "../../core/notify/channel-target";
 import { planDeliveries, type Plan } from "../../core/notify/plan";
@@ -14,21 +15,27 @@ export function owedWithout(
   database: Database,
   { deliveries }: StoreWriter,
 ): (recorded: Recorded) => readonly Plan[] {
-  const made = storedChannels(database).flatMap(({ name, kind }) => {
-    const known = channelKinds.find((each) => each.kind === kind);
-    return known ? [targetOf({ name, kind: known })] : [];
-  });
-  const channels = [...config.channels.map(targetOf), ...made];
+  const channels = targetsOf(config, database);
+  const routing = routingReader(database, () => config);
   const reads = planReads(database);
   return ({ decided }) => [
     planDeliveries(decided, {
       channels,
-      routing: { routes: config.file.routes ?? null, calendars: config.file.calendars ?? {} },
+      routing: routing(),
       ...reads,
       deliveriesOf: (alertSeq) => deliveries.ofAlert(alertSeq),
       now: Date.now(),
     }),
   ];
+}
+
+/** Every channel there is, of the config and made at run time. */
+export function targetsOf(config: Config, database: Database): readonly ChannelTarget[] {
+  const made = storedChannels(database).flatMap(({ name, kind }) => {
+    const known = channelKinds.find((each) => each.kind === kind);
+    return known ? [targetOf({ name, kind: known })] : [];
+  });
+  return [...config.channels.map(targetOf), ...made];
 }
 
 function targetOf({

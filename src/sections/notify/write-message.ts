@@ -5,6 +5,7 @@ import { budgetNote } from "../../core/notify/budget";
 import { compose, composeTest, type Besides, type Composed, type Subject } from "../../core/notify/compose";
 import { begins } from "../../core/notify/delivery";
 import { composeDigest, digestSpanMs } from "../../core/notify/digest";
+import type { Routing } from "../../core/notify/route";
 import { figuresOf } from "../../core/notify/figures";
 import { whyRaised } from "../../core/notify/why";
 import type { Signal } from "../../core/signal";
@@ -24,6 +25,7 @@ import { feedbackLine } from "./feedback-line";
 import { linksTo } from "./links";
 
 export interface MessageParts extends Pick<DaemonParts, "database" | "storeWriter" | "publicUrl" | "settings"> {
+  readonly routing: () => Routing;
   /** As the API gives them. */
   readonly alertDetails: (id: string) => AlertDetail | null;
 }
@@ -104,10 +106,10 @@ function noted({ title, text }: Composed, ...notes: readonly (string | null)[]):
 }
 
 /** What the message that reaches a part of its route's budget says of it. */
-function budgetNoteOf({ database, settings }: MessageParts, channel: string, { carrier }: Message, now: number) {
+function budgetNoteOf({ database, routing }: MessageParts, channel: string, { carrier }: Message, now: number) {
   if (!begins(carrier.purpose) && carrier.purpose !== "remind") return null;
   const name = deliveryAt(database, carrier.seq)?.route;
-  const route = settings.config.file.routes?.find((each) => each.name === name);
+  const route = routing().routes?.find((each) => each.name === name);
   if (!name || route === undefined || route.perDay === null) return null;
   const { sent, most } = spentOf(database, { channel, route: name, from: now - (now % dayMs), to: now + 1 });
   return budgetNote(route.perDay, sent + 1, most);
