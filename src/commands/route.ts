@@ -39,12 +39,12 @@ const routesShown: Showing<Item> = {
   none: "no routes: high goes to every channel at once, medium within 30 s, low in the daily digest",
   columns: [
     { head: "NAME", text: ({ name }) => name, tone: () => "strong", widthMin: 8 },
-    { head: "TAKES", text: ({ match }) => formatMatch(match as Matcher[]) || "everything", widthMin: 10 },
-    { head: "TO", text: ({ steps }) => steps.map(stepText).join(", then "), widthMin: 10 },
-    { head: "QUIET", text: ({ quiet }) => quiet ?? null, unknown: "-", leaves: 2 },
+    { head: "TAKES", text: ({ match }) => formatMatch(match as Matcher[]) || "everything", widthMin: 16 },
+    { head: "TO", text: ({ steps }) => steps.map(stepText).join(", then "), widthMin: 22 },
+    { head: "QUIET", text: ({ quiet }) => quiet ?? null, unknown: "-", leaves: 4 },
     { head: "A DAY", text: ({ budget }) => (budget ? String(budget.perDay) : null), unknown: "-", leaves: 3 },
     { head: "DIGEST", text: ({ digest }) => digest ?? null, unknown: "-", leaves: 1 },
-    { head: "STOPS", text: ({ stop }) => (stop ? "yes" : "no"), leaves: 4 },
+    { head: "STOPS", text: ({ stop }) => (stop ? "yes" : "no"), leaves: 2 },
   ],
 };
 
