@@ -174,6 +174,8 @@ export class ChannelDirectory {
   async #remove(writer: Writer, name: string, by: By): Promise<void> {
     const { database, now } = this.#deps;
     const gone = this.#own(name);
+    const route = this.#deps.routes?.().find(({ steps }) => steps.some(({ to }) => to.includes(name)));
+    if (route) throw new ChannelRefused("taken", `the route ${route.name} names ${name}: change the routes first`);
     await this.#store(writer, (store, publish) => {
       const channel = this.#shape(gone.facts);
       removeChannel(database, name);

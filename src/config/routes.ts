@@ -86,8 +86,7 @@ function writtenDuration(ms: number): string {
 }
 
 function writtenTime(minutes: number): string {
-  const two = (part: number) => String(part).padStart(2, "0");
-  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+  return [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, "0")).join(":");
 }
 
 /** Where a route names a calendar that is not there, in words; null where all are. */

@@ -50,7 +50,9 @@ function onDatabase(options: RemoteOptions): ChannelAdmin {
   const by = { who: nameOfUser(), from: "command line" };
   const writing = <T>(work: (channels: ChannelDirectory, writer: WritingParts["writer"]) => Promise<T>) =>
     writeWithout(options, ({ database, settings, writer, now }) => {
-      const deps = { database, now, sealer: new Sealer(dirname(database.path)) };
+      const routing = routingReader(database, () => settings.config);
+      const routes = () => routing().routes ?? [];
+      const deps = { database, now, routes, sealer: new Sealer(dirname(database.path)) };
       return plainly(work(new ChannelDirectory(deps, settings.config.channels), writer));
     });
   return {

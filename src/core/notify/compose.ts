@@ -1,6 +1,7 @@
 import { priorities, type Alert, type AlertState, type Priority } from "../alert";
 import { dayMs, minuteMs } from "../duration";
 import { formatCount, formatDay, formatDuration } from "../text";
+import { agreementOf, type Stance } from "./agreement";
 import type { Purpose } from "./delivery";
 
 /** An alert as far as a message speaks of it. Times are epoch ms. */
@@ -11,6 +12,8 @@ export type Subject = Pick<Alert, "message" | "priority" | "kind" | "raisedAt"> 
   readonly figures: readonly string[];
   /** In one sentence; null where its own words say it. */
   readonly why: string | null;
+  /** What it says of a symbol; null or left out where it says no such thing. */
+  readonly stance?: Stance | null;
   /** Who has it; null where no one does. */
   readonly acknowledged: { readonly by: string; readonly at: number; readonly until: number | null } | null;
 };
@@ -42,19 +45,30 @@ export function composeTest(channel: string): Composed & { readonly priority: Pr
 
 /** The words of a message at the moment it is sent. Pure: the same row at the same time says the same. */
 export function compose(subject: Subject, purpose: Purpose, now: number, besides = nothingBesides): Composed {
-  const others = besides.others.named.length + besides.others.rest.length;
+  const { agreement, rest } = withAgreement(subject, besides.others);
+  const others = rest.named.length + rest.rest.length;
   const what = [subject.message, ...subject.figures].join(", ");
   const lead = leadOf(subject, purpose, what, now);
   return {
     title: others === 0 ? lead : `${lead} (and ${others} more)`,
     text: [
       lead,
+      ...(agreement === null ? [] : [agreement]),
       ...reasonsOf(subject, purpose, now),
       ...timesOf(subject, purpose, now),
-      ...otherLines(besides.others, now),
+      ...otherLines(rest, now),
       ...staleLines(besides.stale),
     ].join("\n"),
   };
+}
+
+/** Those that speak of the same symbol are said in one line, and are no others. */
+function withAgreement({ stance }: Subject, others: Besides["others"]) {
+  const isAbout = (each: Subject) => stance && each.stance?.symbol === stance.symbol;
+  const same = others.named.filter(isAbout).flatMap((each) => each.stance ?? []);
+  const agreement = stance ? agreementOf([stance, ...same]) : null;
+  const rest = agreement === null ? others : { ...others, named: others.named.filter((each) => !isAbout(each)) };
+  return { agreement, rest };
 }
 
 /** A first word that says why it comes, where it is not the first that is said of it. */

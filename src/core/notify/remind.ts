@@ -33,7 +33,7 @@ export function reminderAfter(
     alertSeq,
     channel: channel.name,
     route: route.name,
-    step: said + 1,
+    step: row.step,
     purpose: "remind",
     createdAt: at,
     dueAt: at,

@@ -3,12 +3,13 @@ import { othersOf, type Message } from "../../core/notify/claim";
 import { dayMs } from "../../core/duration";
 import { budgetNote } from "../../core/notify/budget";
 import { compose, composeTest, type Besides, type Composed, type Subject } from "../../core/notify/compose";
+import type { Stance } from "../../core/notify/agreement";
 import { begins } from "../../core/notify/delivery";
 import { composeDigest, digestSpanMs } from "../../core/notify/digest";
 import type { Routing } from "../../core/notify/route";
 import { figuresOf } from "../../core/notify/figures";
 import { whyRaised } from "../../core/notify/why";
-import type { Signal } from "../../core/signal";
+import type { Direction, Signal } from "../../core/signal";
 import type { DaemonParts } from "../../daemon/parts";
 import type { Channel, Written } from "../../notify/deliver-deps";
 import { alertAt, alertsAt } from "../../store/alerts";
@@ -130,6 +131,14 @@ function whyIn(alert: AlertDetail | null): string | null {
   return whyRaised(alert?.trace[0]?.checks ?? []);
 }
 
+/** What strategies say of a symbol can agree; anything else is not compared. */
+function stanceOf(row: Pick<AlertRow, "type" | "symbol" | "direction" | "source" | "details">): Stance | null {
+  const { strategy } = storedJson(row.details) as { readonly strategy?: unknown };
+  const who = typeof strategy === "string" && strategy !== "" ? strategy : row.source;
+  if (row.type !== "SIGNAL" || row.symbol === null || row.direction === null || who === null) return null;
+  return { symbol: row.symbol, direction: row.direction as Direction, who };
+}
+
 function subjectOf({ message, kind, priority, state, raisedAt, endedAt, ...row }: AlertRow): Subject {
   const { acknowledgedBy: by, acknowledgedAt: at, acknowledgedUntil: until } = row;
   return {
@@ -141,6 +150,7 @@ function subjectOf({ message, kind, priority, state, raisedAt, endedAt, ...row }
     endedAt,
     figures: [],
     why: null,
+    stance: stanceOf(row),
     acknowledged: state === "acknowledged" && by !== null && at !== null ? { by, at, until } : null,
   };
 }

@@ -54,6 +54,37 @@ test("one line says what, one sentence why; an acknowledgement stands under it, 
   expect(compose(ended, "resolve", at("13:35")).text).toBe(`Resolved: ${what}\nraised 13:02 UTC, resolved 13:35 UTC`);
 });
 
+const said = (who: string, direction: "long" | "short", symbol = "SOLUSDT"): Subject => ({
+  ...signal,
+  message: `${symbol} ${direction}`,
+  stance: { symbol, direction, who },
+});
+
+test.each<[string, Subject[], string, string | null]>([
+  ["alone", [], "", null],
+  ["that agree", [said("reversion", "short")], "", "trend and reversion agree: short"],
+  [
+    "of which one contradicts",
+    [said("reversion", "short"), said("hunch", "long")],
+    "",
+    "trend and reversion agree: short; hunch contradicts",
+  ],
+  ["that contradict", [said("hunch", "long"), said("gut", "long")], "", "trend says short; hunch and gut contradict"],
+  ["the same again", [said("trend", "short")], " (and 1 more)", null],
+  ["of another symbol", [said("trend", "short", "BTCUSDT")], " (and 1 more)", null],
+  [
+    "and another symbol",
+    [said("reversion", "short"), said("trend", "long", "BTCUSDT")],
+    " (and 1 more)",
+    "trend and reversion agree: short",
+  ],
+])("strategies of one symbol %s", (_, named, title, line) => {
+  const composed = compose(said("trend", "short"), "raise", at("13:02"), besides({ others: { named, rest: [] } }));
+  expect(composed.title).toBe(`SOLUSDT short, price 143.2, stop 139.5${title}`);
+  const second = composed.text.split("\n")[1] ?? "";
+  expect(/agree|contradict/.test(second) ? second : null).toBe(line);
+});
+
 test("another day's times have their day", () => {
   const { text } = compose(state, "raise", at("13:40") + 86_400_000);
   expect(text).toContain("raised 2026-03-02 13:02 UTC, sent 13:40 UTC (24 h 38 min later)");

@@ -44,6 +44,7 @@ function days(routes: unknown, ...alerts: PastAlert[]) {
 
 const to = { steps: [{ to: ["phone"] }] };
 const hour = 60;
+const at = (minute: number) => midnight + minute * minuteMs;
 
 test("a route on the past: what is sent, held at night and folded, by the day on which it would have been", () => {
   const quiet = [{ name: "desk", ...to, quiet: "night" }];
@@ -76,7 +77,6 @@ test("an escalation counts where no one had the alert by then and it stood", () 
   const escalating = [
     { name: "desk", steps: [{ to: ["phone"] }, { after: "5m", to: ["mail"], unless: "acknowledged" }], group: "0s" },
   ];
-  const at = (minute: number) => midnight + minute * minuteMs;
   expect(days(escalating, past("high", 10))).toEqual([[0, "desk", 2, 0, 0]]);
   expect(days(escalating, past("high", 10, { acknowledgedAt: at(12) }))).toEqual([[0, "desk", 1, 0, 0]]);
   expect(days(escalating, past("high", 10, { endedAt: at(12) }))).toEqual([[0, "desk", 1, 0, 0]]);

@@ -221,8 +221,8 @@ test("a reminder follows each message, so often; outside quiet hours where it is
   const [raise] = sent;
   if (raise === undefined) throw new Error("a raise is owed");
   const first = reminderAfter(raise, "medium", sent, context);
-  expect(first).toMatchObject({ purpose: "remind", step: 1, dueAt: noon + 4 * hourMs, channel: "phone" });
-  const reminder: Delivery = { ...raise, purpose: "remind", seq: 900, step: 1 };
+  expect(first).toMatchObject({ purpose: "remind", step: 0, dueAt: noon + 4 * hourMs, channel: "phone" });
+  const reminder: Delivery = { ...raise, purpose: "remind", seq: 900 };
   expect(reminderAfter(raise, "medium", [raise, { ...reminder, state: "due" }], context)).toBeNull();
   const evening = { ...context, now: noon + 8 * hourMs };
   // 20:00 UTC and 4 h is night in Berlin, until 06:00 UTC.
