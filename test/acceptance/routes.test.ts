@@ -33,11 +33,10 @@ test("it escalates to more people and reminds, until someone has it", async () =
   );
   await story.at("0s").report(aSignal({ strength: 60 }));
   const [alert] = await story.at("12m").expect({ rule: "source-silent" });
-  await until("the raise", () => phone.messages.length === 1);
+  await until("the raise and its mark", () => rows(story).includes("phone remind due"));
   const what = "reports: no report for 12 min, expected every 10 min";
   story.at("17m");
-  await until("the escalation", () => second.messages.length === 1);
-  await until("its mark", () => rows(story).includes("second remind due"));
+  await until("the escalation and its mark", () => rows(story).includes("second remind due"));
   story.at("72m");
   await until("the reminder", () => phone.messages.length === 2);
   expect(titles(phone)).toEqual([what, `Still open after 1 h: ${what}`]);
