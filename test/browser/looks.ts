@@ -74,6 +74,12 @@ export async function openPage(
       json: { ...((await answer.json()) as object), theme: look.colorScheme, colours: look.colours },
     });
   });
+  // An answer that is still being read when its page goes is no fault of the page.
+  const close = context.close.bind(context);
+  context.close = async (options) => {
+    await page.unrouteAll({ behavior: "wait" });
+    await close(options);
+  };
   page.setDefaultTimeout(timeoutMs);
   const complaints: Complaints = [];
   page.on("console", (message) => {
