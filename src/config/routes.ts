@@ -23,7 +23,7 @@ const timeOfDay = z
   .transform((text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3)));
 
 /** A route as its author writes it, and as planning has it. */
-export const routeSchema = z
+const routeSchema = z
   .strictObject({
     name: nameSchema,
     match: anyMatchSchema.default([]),

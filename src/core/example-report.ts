@@ -8,6 +8,6 @@ export function exampleCommand(folder: string, missing = false): string {
 }
 
 /** Words of a POSIX shell: what it could take for something else stands in single quotes. */
-export function shellQuoted(text: string): string {
+function shellQuoted(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -42,7 +42,7 @@ export function freshnessAt(
  * Opportunities come every few minutes where there are any; one older than an hour no longer describes now. The one
  * definition of a stale opportunity.
  */
-export const opportunityStaleAfterMs = 3_600_000;
+const opportunityStaleAfterMs = 3_600_000;
 
 export function isStaleOpportunity(observedAt: number, now: number): boolean {
   return now - observedAt > opportunityStaleAfterMs;

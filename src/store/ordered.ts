@@ -5,10 +5,10 @@ import { newestFirst, sorted, type Look } from "./look";
 import { paged, type Rows } from "./paging";
 import type { Reach } from "./reach";
 
-export type Order = "asc" | "desc";
+type Order = "asc" | "desc";
 
 /** Something a list can go by: where it stands in the table, and in a row that was read. */
-export interface Place<T> {
+interface Place<T> {
   readonly of: (row: T) => number | null;
   readonly in: SQLiteColumn | SQL;
 }

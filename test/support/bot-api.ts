@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** A message as it stands in a chat: read, its markup gone. */
-export interface ChatMessage {
+interface ChatMessage {
   readonly id: number;
   readonly html: string;
   readonly text: string;

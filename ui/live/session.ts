@@ -58,12 +58,6 @@ async function renew(before: number | null): Promise<SessionState> {
   }
 }
 
-/** Before what cannot be requested twice: after a night's sleep the access token is over, and no timer has run. */
-export async function renewWhereOver(): Promise<void> {
-  const until = keptUntil();
-  if (until !== null && until <= Date.now()) await renewSession(until);
-}
-
 /**
  * Fetches; where the access token ran out meanwhile, renews the session and fetches once more. A session that has
  * ended leads to the sign-in page.

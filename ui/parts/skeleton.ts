@@ -2,7 +2,7 @@ import { html } from "htm/preact";
 import { waiting } from "./words";
 
 /** What is on its way: rows of a list, tiles of figures, or one drawing. */
-export type SkeletonShape = "rows" | "tiles" | "drawing";
+type SkeletonShape = "rows" | "tiles" | "drawing";
 
 export interface SkeletonProps {
   readonly shape?: SkeletonShape;

@@ -22,7 +22,7 @@ export interface Span {
 }
 
 /** A time that comes once, such as maintenance. */
-export interface Window extends Span {
+interface Window extends Span {
   readonly why: string;
 }
 

@@ -12,7 +12,7 @@ export type PastAlert = Pick<Alert, "seq" | "raisedAt"> &
   Matched & { readonly acknowledgedAt: number | null; readonly endedAt: number | null };
 
 /** What one route would have made of one day (UTC). */
-export interface RouteDay {
+interface RouteDay {
   /** Its beginning, epoch ms. */
   readonly day: number;
   readonly route: string;

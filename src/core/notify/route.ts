@@ -5,7 +5,7 @@ import { matches, type Matched, type Matcher } from "../matcher";
 import type { ChannelTarget } from "./channel-target";
 
 /** Whom a route reaches, and when: at once, or where some time went by. */
-export interface RouteStep {
+interface RouteStep {
   readonly afterMs: number;
   /** Names of channels. */
   readonly to: readonly string[];

@@ -15,7 +15,7 @@ export interface Box {
   readonly layer: Element | null;
 }
 
-export const pressable =
+const pressable =
   "a[href], button, input:not([type=hidden]), select, textarea, summary, [role=option], label:has(input)";
 
 /** Tolerated: rounding, and the part of a line that no letter reaches. */

@@ -4,7 +4,7 @@ import { until } from "../../support/daemon";
 
 /** As long as a symbol may get, and without a place to break. */
 export const longSymbol = "1000000BABYDOGEUSDTUSDTPERPETUALLINEAR26";
-export const longName = "an_unusually_long_pattern_or_strategy_name_without_any_place_to_break_it";
+const longName = "an_unusually_long_pattern_or_strategy_name_without_any_place_to_break_it";
 
 /** Writes reports whose names and figures are as long as any may get, and one that cannot be read. */
 export function writeLongReports(folder: string): void {
