@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { channelNameSchema, giveUpSchema, kindOf } from "../config/channels";
+import { giveUpSchema, kindOf } from "../config/channels";
+import { nameSchema } from "../core/name-schema";
 import { redact } from "../config/redaction";
 import { inPlainWords, plainIssues, type PlainIssue } from "../core/plain-words";
 import type { ChannelKind } from "../notify/channels/channel";
@@ -25,7 +26,7 @@ export class WrongSettings extends Error {
 /** How a channel is asked for: its kind and settings beside its name, or one address as Apprise writes it. */
 export const newChannelSchema = z
   .looseObject({
-    name: channelNameSchema,
+    name: nameSchema,
     kind: z.enum(channelKinds.map(({ kind }) => kind) as [string, ...string[]]).optional(),
     give_up: giveUpSchema.optional(),
   })

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Calendar, SpecialSession, WeeklyHours } from "../core/calendar/calendar";
 import { exchangeCalendars } from "../core/calendar/exchanges";
+import { nameSchema } from "../core/name-schema";
 import { zoneSchema } from "./zone-schema";
 
 const dayNames = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
@@ -115,10 +116,7 @@ const calendarSchema = z.preprocess(
 ) as z.ZodType<Calendar, CalendarFile>;
 
 /** When something is open, as the config says it. `maintenance` is the one during which no source is expected to speak. */
-export const calendarsSchema = z.record(
-  z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, "expected lower-case letters, digits, - and _, 40 at most"),
-  calendarSchema,
-);
+export const calendarsSchema = z.record(nameSchema, calendarSchema);
 
 /** The same hours every week, such as `hours("22:00-07:00", "Europe/Berlin")` or `hours("09:00-17:30", "UTC", { days: "mon-fri" })`. */
 export function hours(

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { dayMs, minuteMs } from "../core/duration";
+import { nameSchema } from "../core/name-schema";
 import { inPlainWords, plainIssues, type PlainIssue } from "../core/plain-words";
 import type { ChannelKind, SecretForm } from "../notify/channels/channel";
 import { channelKinds } from "../notify/channels/index";
@@ -41,10 +42,6 @@ export interface ReadChannel {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
-export const channelNameSchema = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, "expected lower-case letters, digits, - and _, 40 at most");
-
 export const giveUpSchema = durationSchema.refine((ms) => ms >= minuteMs && ms <= 30 * dayMs, "expected 1m to 30d");
 export const defaultGiveUpMs = dayMs;
 
@@ -85,7 +82,7 @@ function writtenShape({ settings, secrets }: ChannelKind): Record<string, z.ZodT
 function schemaOf(kind: ChannelKind) {
   return z.strictObject({
     kind: z.literal(kind.kind),
-    name: channelNameSchema,
+    name: nameSchema,
     giveUp: giveUpSchema.default(defaultGiveUpMs),
     ...writtenShape(kind),
   });

@@ -1,12 +1,9 @@
 import { z } from "zod";
 import { dayMs, hourMs, minuteMs } from "../core/duration";
 import { anyMatchSchema } from "../core/match-schema";
+import { nameSchema } from "../core/name-schema";
 import type { Route } from "../core/notify/route";
 import { durationSchema } from "./duration-schema";
-
-const nameSchema = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, "expected lower-case letters, digits, - and _, 40 at most");
 
 const between = (least: number, most: number, words: string) =>
   durationSchema.refine((ms) => ms >= least && ms <= most, `expected ${words}`);

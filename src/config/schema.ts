@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { alertTypes } from "../core/alert";
 import { isMatcherName, matchSchema } from "../core/match-schema";
+import { nameSchema } from "../core/name-schema";
 import { matcherNames } from "../core/matcher";
 import { plainIssues } from "../core/plain-words";
 import { hostReadings } from "../core/observation";
@@ -21,7 +22,7 @@ const percentSchema = z.number().min(0).max(100);
 
 const sourceSchema = z.strictObject({
   kind: z.literal("reports"),
-  name: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, "expected lower-case letters, digits, - and _, 40 at most"),
+  name: nameSchema,
   dir: z.string().min(1).optional(),
   watch: z.enum(["auto", "poll"]).optional(),
   zone: zoneSchema.optional(),
@@ -111,7 +112,7 @@ const pathSchema = z.string().regex(/^[^.\s]+(\.[^.\s]+)*$/, 'expected a path su
 
 const figuresSchema = z
   .strictObject({
-    name: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, "expected lower-case letters, digits, - and _, 40 at most"),
+    name: nameSchema,
     url: z.url({ protocol: /^https?$/ }),
     marketCap: pathSchema.optional(),
     btcDominance: pathSchema.optional(),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { nameSchema } from "../core/name-schema";
 
 const assetName = z.string().regex(/^[A-Z0-9]{1,20}$/, "expected a coin's name such as LUNA");
 
@@ -7,7 +8,7 @@ export const exchangeSchema = z.strictObject({
   kind: z.literal("exchange"),
   /** The exchange's id in ccxt: bybit, binance, ... */
   id: z.string().regex(/^[a-z0-9]{2,30}$/, "expected an exchange's id such as bybit"),
-  name: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, "expected lower-case letters, digits, - and _, 40 at most"),
+  name: nameSchema,
   market: z.enum(["linear", "spot"]).default("linear"),
   /** Pairs quoted in it are watched. */
   quote: z
