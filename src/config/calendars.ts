@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Calendar, SpecialSession, WeeklyHours } from "../core/calendar/calendar";
+import { neverOpen, type Calendar, type SpecialSession, type WeeklyHours } from "../core/calendar/calendar";
 import { exchangeCalendars } from "../core/calendar/exchanges";
 import { nameSchema } from "../core/name-schema";
 import { zoneSchema } from "./zone-schema";
@@ -58,7 +58,7 @@ const hoursCalendarSchema = z
     closed: z.array(dateSchema).max(1000).default([]),
   })
   .transform(({ hours, zone, days, closed }): Calendar => ({
-    ...empty,
+    ...neverOpen,
     zone,
     weekly: hours.map((each) => ({ days, ...each })),
     closed,
@@ -76,7 +76,7 @@ const exchangeCalendarSchema = z
     validThrough: dateSchema.optional(),
   })
   .transform(({ exchange, closed, open, special, validThrough }): Calendar => {
-    const shipped = exchangeCalendars[exchange] ?? empty;
+    const shipped = exchangeCalendars[exchange] ?? neverOpen;
     return {
       ...shipped,
       closed: [...shipped.closed, ...closed].filter((date) => !open.includes(date)),
@@ -92,17 +92,7 @@ const windowSchema = z
 
 const windowsCalendarSchema = z
   .strictObject({ kind: z.literal("windows"), windows: z.array(windowSchema).max(1000) })
-  .transform(({ windows }): Calendar => ({ ...empty, windows }));
-
-const empty: Calendar = {
-  zone: "UTC",
-  weekly: [],
-  closed: [],
-  special: [],
-  windows: [],
-  source: null,
-  validThrough: null,
-};
+  .transform(({ windows }): Calendar => ({ ...neverOpen, windows }));
 
 type HoursCalendar = z.input<typeof hoursCalendarSchema>;
 type ExchangeCalendar = z.input<typeof exchangeCalendarSchema>;

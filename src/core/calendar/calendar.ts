@@ -41,6 +41,17 @@ export interface Calendar {
   readonly validThrough: string | null;
 }
 
+/** What others are made from. */
+export const neverOpen: Calendar = {
+  zone: "UTC",
+  weekly: [],
+  closed: [],
+  special: [],
+  windows: [],
+  source: null,
+  validThrough: null,
+};
+
 /** How far ahead an opening is looked for: no calendar is closed for longer. */
 const searchedMs = 400 * dayMs;
 

@@ -1,9 +1,10 @@
-import type { Calendar } from "./calendar";
+import { neverOpen, type Calendar } from "./calendar";
 
 const everyDay = [1, 2, 3, 4, 5, 6, 7];
 const weekdays = [1, 2, 3, 4, 5];
 
 const nse: Calendar = {
+  ...neverOpen,
   zone: "Asia/Kolkata",
   weekly: [{ days: weekdays, from: 9 * 60 + 15, to: 15 * 60 + 30 }],
   closed: [
@@ -24,21 +25,11 @@ const nse: Calendar = {
     "2026-11-24",
     "2026-12-25",
   ],
-  special: [],
-  windows: [],
   source: "exchange_calendars, XBOM (Apache-2.0)",
   validThrough: "2026-12-31",
 };
 
-const always: Calendar = {
-  zone: "UTC",
-  weekly: [{ days: everyDay, from: 0, to: 1440 }],
-  closed: [],
-  special: [],
-  windows: [],
-  source: null,
-  validThrough: null,
-};
+const always: Calendar = { ...neverOpen, weekly: [{ days: everyDay, from: 0, to: 1440 }] };
 
 /**
  * Sessions of exchanges by their market identifier code (ISO 10383), and `24x7`. A year's list is edited within its

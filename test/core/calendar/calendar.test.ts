@@ -4,6 +4,7 @@ import {
   closesAt,
   isOpen,
   knownUntil,
+  neverOpen,
   nextOpening,
   openMs,
   openSpans,
@@ -15,16 +16,11 @@ import { dayMs, hourMs, minuteMs } from "../../../src/core/duration";
 /** Calendars: sessions, closures, special sessions, and nights on which the clock changes. */
 
 const everyDay = [1, 2, 3, 4, 5, 6, 7];
-const none: Calendar = {
-  zone: "UTC",
-  weekly: [],
-  closed: [],
-  special: [],
-  windows: [],
-  source: null,
-  validThrough: null,
+const night: Calendar = {
+  ...neverOpen,
+  zone: "Europe/Berlin",
+  weekly: [{ days: everyDay, from: 22 * 60, to: 7 * 60 }],
 };
-const night: Calendar = { ...none, zone: "Europe/Berlin", weekly: [{ days: everyDay, from: 22 * 60, to: 7 * 60 }] };
 const nse = calendarOf("XNSE");
 const always = calendarOf("24x7");
 
@@ -124,11 +120,11 @@ test("what never closes has neither an opening nor an end, and one-time windows 
   expect(nextOpening(always, at("2026-12-25T00:00:00Z"))).toBeNull();
   expect(closesAt(always, at("2026-12-25T00:00:00Z"))).toBeNull();
   const window = { from: at("2026-12-05T02:00:00Z"), to: at("2026-12-05T04:00:00Z"), why: "new disk" };
-  const maintenance = { ...none, windows: [window, { ...window, from: window.to, to: window.to + hourMs }] };
+  const maintenance = { ...neverOpen, windows: [window, { ...window, from: window.to, to: window.to + hourMs }] };
   expect(openSpans(maintenance, window.from - dayMs, window.to + dayMs)).toEqual([
     { from: window.from, to: window.to + hourMs },
   ]);
-  expect(nextOpening(none, window.from)).toBeNull();
+  expect(nextOpening(neverOpen, window.from)).toBeNull();
 });
 
 const calendars = fc.record({

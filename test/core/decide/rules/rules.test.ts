@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { calendarsSchema, hours as hoursOf } from "../../../../src/config/calendars";
+import { neverOpen } from "../../../../src/core/calendar/calendar";
 import { cadenceOf } from "../../../../src/core/decide/rules/source-silent";
 import type { MarketFinding } from "../../../../src/core/overview/market-finding";
 import type { HostReading, ReportObserved, Unsequenced } from "../../../../src/core/observation";
@@ -187,8 +188,6 @@ const watched = (expectEveryMs: number | null) => {
 
 const speak = (history: Deciding, at: number) =>
   history.show(reportWith({ symbol: `A${at}` }, { receivedAt: at, file: `${at}.json`, modifiedAt: at }));
-
-const neverOpen = { zone: "UTC", weekly: [], closed: [], special: [], windows: [], source: null, validThrough: null };
 
 describe("source-silent", () => {
   test("by its own word on how often it speaks", () => {
