@@ -22,7 +22,7 @@ export interface SilenceParts {
 }
 
 /** Every alert is compared with all of them. */
-const activeMax = 200;
+export const activeSilencesMax = 200;
 
 /** What is done with silences, by the daemon or in its place. */
 export function silenceDeps(parts: SilenceParts): SilenceRouteDeps {
@@ -43,8 +43,8 @@ export function silenceDeps(parts: SilenceParts): SilenceRouteDeps {
       return found.flatMap(({ items }) => items.map(({ id }) => id));
     },
     async add(wanted, { who, from }) {
-      if ([...storeWriter.state.entries("silence")].length >= activeMax)
-        throw new Problem("conflict", `${activeMax} silences hold already, and no more may: end some first`);
+      if ([...storeWriter.state.entries("silence")].length >= activeSilencesMax)
+        throw new Problem("conflict", `${activeSilencesMax} silences hold already, and no more may: end some first`);
       return idOf("q", await submit(parts, { act: "add", ...wanted, by: who, from }));
     },
     async change(id, wanted, { who, from }) {

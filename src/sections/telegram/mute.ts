@@ -1,12 +1,14 @@
 import { makeSilence, matchOf, type SilenceBody, type SilenceRouteDeps } from "../../api/routes/silences";
-import { minuteMs } from "../../core/duration";
+import { dayMs, minuteMs } from "../../core/duration";
+import { activeSilencesMax } from "../../silences";
 import type { SilenceShape } from "../../views/silences";
 import { from } from "./act-on-one";
 import { clockOf } from "./words";
 
+/** The longest a chat mutes anything. */
+export const mutedMsMax = 30 * dayMs;
 /** What ends within this much of what is asked for is the same silence. */
 const sameWithinMs = 5 * minuteMs;
-const activeMax = 200;
 
 /**
  * Mutes for a time, unless that is muted as long already: a press or a command that comes twice leaves one silence.
@@ -19,7 +21,7 @@ export async function mute(
 ): Promise<{ readonly silence: SilenceShape; readonly isNew: boolean }> {
   const wanted = matchOf(deps, body);
   const known = deps
-    .silences("active", activeMax)
+    .silences("active", activeSilencesMax)
     .find(
       ({ match, include_high: high, ends_at: endsAt }) =>
         Bun.deepEquals(match, wanted) &&

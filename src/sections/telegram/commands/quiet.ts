@@ -1,15 +1,14 @@
 import { endSilence, makeSilence } from "../../../api/routes/silences";
 import type { Matcher } from "../../../core/matcher";
-import { dayMs, parseDuration } from "../../../core/duration";
-import { silenceDeps } from "../../../silences";
+import { parseDuration } from "../../../core/duration";
+import { activeSilencesMax, silenceDeps } from "../../../silences";
 import { from } from "../act-on-one";
+import { mutedMsMax } from "../mute";
 import { clockOf } from "../words";
 import { WrongWords, type Command } from "./command";
 
 /** All but what is urgent. */
 const quietMatch: readonly Matcher[] = [{ name: "priority", op: "!=", value: "high" }];
-const activeMax = 200;
-const longestMs = 30 * dayMs;
 
 /** A silence as any other: it is seen on the page, ended there too, and holds for everyone. */
 export const quietCommand: Command = {
@@ -23,9 +22,9 @@ export const quietCommand: Command = {
     const forMs = time === undefined ? undefined : parseDuration(time);
     const isRead = (wanted === "on" && forMs !== null) || (wanted === "off" && time === undefined);
     if (!isRead || others.length > 0) throw new WrongWords("on or off?");
-    if (forMs && forMs > longestMs) throw new WrongWords("30d at most");
+    if (forMs && forMs > mutedMsMax) throw new WrongWords("30d at most");
     const deps = silenceDeps(parts);
-    const active = deps.silences("active", activeMax).filter(({ match }) => Bun.deepEquals(match, quietMatch));
+    const active = deps.silences("active", activeSilencesMax).filter(({ match }) => Bun.deepEquals(match, quietMatch));
     if (wanted === "off") {
       if (active.length === 0) return "it was not quiet";
       const ended = [];

@@ -1,16 +1,15 @@
 import type { SilenceBody } from "../../../api/routes/silences";
 import { endSilence } from "../../../api/routes/silences";
-import { dayMs, parseDuration } from "../../../core/duration";
+import { parseDuration } from "../../../core/duration";
 import { silenceDeps } from "../../../silences";
 import type { SilenceShape } from "../../../views/silences";
 import { from } from "../act-on-one";
-import { mute, muteWords } from "../mute";
+import { mute, mutedMsMax, muteWords } from "../mute";
 import { clockOf } from "../words";
 import { Refusal, WrongWords, type Command } from "./command";
 import { matchersOf } from "./matchers";
 
 const shownMax = 20;
-const longestMs = 30 * dayMs;
 
 export const silenceCommand: Command = {
   name: "silence",
@@ -27,7 +26,7 @@ export const silenceCommand: Command = {
     const forMs = parseDuration(words.at(-1) ?? "");
     const matched = (word === "add" ? rest : words).slice(0, -1);
     if (forMs === null || matched.length === 0) throw new WrongWords("what is to be muted, and for how long?");
-    if (forMs <= 0 || forMs > longestMs) throw new WrongWords("expected a time such as 2h, 30d at most");
+    if (forMs <= 0 || forMs > mutedMsMax) throw new WrongWords("expected a time such as 2h, 30d at most");
     const [only = ""] = matched;
     const what: Pick<SilenceBody, "alert" | "match"> =
       matched.length === 1 && /^a\d{1,15}$/i.test(only)
