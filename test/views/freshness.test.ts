@@ -5,18 +5,13 @@ import { defaultTunables } from "../../src/core/tunables";
 import { MemoryState, StateOverlay } from "../../src/core/decide/state";
 import { configSchema } from "../../src/config/schema";
 import { settingsOf } from "../../src/config/effective";
-import {
-  freshnessOfExchange,
-  freshnessOfScanner,
-  freshnessOfSource,
-  type ScannerFacts,
-} from "../../src/views/freshness";
+import { freshnessOfExchange, freshnessOfScanner, freshnessOfSource } from "../../src/views/freshness";
 import { judgeAlerts, judgeExchange, judgeQuarantine, judgeScanner, judgeSource } from "../../src/views/health-checks";
 import { shapeSource, type SourceShape } from "../../src/views/sources";
+import { aScanner, aSource, now, watched } from "../support/freshness-facts";
 
 /** The same thing has the same state wherever it stands: health is judged by the state the page shows. */
 
-const now = Date.parse("2026-03-02T12:00:00Z");
 /** What health may say of each state. */
 const health: Readonly<Record<FreshnessState, readonly string[]>> = {
   fresh: ["healthy"],
@@ -26,23 +21,6 @@ const health: Readonly<Record<FreshnessState, readonly string[]>> = {
   idle: ["healthy"],
   unknown: ["unknown"],
 };
-
-const progress = {
-  name: "reports",
-  dir: "/reports",
-  state: "watching",
-  read: 0,
-  total: 0,
-  why: null,
-  waiting: 0,
-  polledBecause: null,
-  skipped: [],
-} as const;
-
-function aSource(state: SourceShape["state"]): SourceShape {
-  const settings = settingsOf(configSchema.parse({}), defaultTunables, []);
-  return { ...shapeSource(progress, new MemoryState(), settings, now), state, age_seconds: 3 };
-}
 
 test.each([
   ["2026-11-27T05:00:00Z", "live", null],
@@ -64,7 +42,7 @@ test.each([
     everWatched: true,
   });
   const settings = settingsOf(config, defaultTunables, config.sources ?? []);
-  const source = shapeSource(progress, state, settings, Date.parse(at));
+  const source = shapeSource(watched, state, settings, Date.parse(at));
   expect({ state: source.state, why: source.why }).toEqual({ state: shown, why });
 });
 
@@ -73,19 +51,6 @@ test.each(Object.keys(freshnessOfFolder) as SourceShape["state"][])("a source th
   expect(health[freshnessOfSource(source).state]).toContain(judgeSource(source).status);
   expect(folderWords[state]).not.toContain("live");
 });
-
-const scanner: ScannerFacts = {
-  name: "alpha",
-  running: false,
-  intervalMs: 60_000,
-  staleAfterMs: 150_000,
-  lastSuccessAt: now - 12_000,
-  lastError: null,
-  failures: 0,
-  lacks: null,
-  filling: null,
-  note: null,
-};
 
 test.each([
   ["fresh", {}],
@@ -98,7 +63,7 @@ test.each([
   ["starting", { lastSuccessAt: null, running: true }],
   ["unknown", { lastSuccessAt: null }],
 ] as const)("a scanner is %s: %o", (state, more) => {
-  const facts = { ...scanner, ...more };
+  const facts = { ...aScanner, ...more };
   expect(freshnessOfScanner(facts, now).state).toBe(state);
   expect(health[state]).toContain(judgeScanner(facts, now).status);
 });
@@ -113,7 +78,7 @@ test.each([
 });
 
 test("what was fresh when the daemon said so grows stale on the page by the same rule", () => {
-  const { state, at, stale_after_seconds: after } = freshnessOfScanner(scanner, now);
+  const { state, at, stale_after_seconds: after } = freshnessOfScanner(aScanner, now);
   const later = (ms: number) => freshnessAt(state, Date.parse(at ?? ""), (after ?? 0) * 1000, now + ms);
   expect([later(0), later(138_000), later(138_001)]).toEqual(["fresh", "fresh", "stale"]);
 });

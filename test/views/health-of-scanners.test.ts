@@ -1,20 +1,6 @@
 import { expect, test } from "bun:test";
-import type { ScannerFacts } from "../../src/views/freshness";
 import { judgeScanner } from "../../src/views/health-checks";
-
-const now = Date.parse("2026-03-02T12:00:00Z");
-const well: ScannerFacts = {
-  name: "candles:bybit",
-  running: false,
-  intervalMs: 60_000,
-  staleAfterMs: 150_000,
-  lastSuccessAt: now - 12_000,
-  lastError: null,
-  failures: 0,
-  lacks: null,
-  filling: null,
-  note: null,
-};
+import { aScanner, now } from "../support/freshness-facts";
 
 test.each([
   ["as usual", {}, "healthy", "last success 12 s ago"],
@@ -55,5 +41,5 @@ test.each([
     "failed 3 times in a row: none of 40 series; last success 12 s ago",
   ],
 ] as const)("%s", (_, more, status, message) => {
-  expect(judgeScanner({ ...well, ...more }, now)).toEqual({ status, message });
+  expect(judgeScanner({ ...aScanner, ...more }, now)).toEqual({ status, message });
 });

@@ -1,30 +1,9 @@
 import { expect, test } from "bun:test";
-import { defaultTunables } from "../../src/core/tunables";
-import { MemoryState } from "../../src/core/decide/state";
-import { settingsOf } from "../../src/config/effective";
-import { configSchema } from "../../src/config/schema";
 import { judgeSource } from "../../src/views/health-checks";
-import { notesOfReading, shapeSource, type SourceProgress, type SourceShape } from "../../src/views/sources";
+import { notesOfReading } from "../../src/views/sources";
+import { aSource } from "../support/freshness-facts";
 
-const now = Date.parse("2026-03-02T12:00:00Z");
 const denied = (folder: string, isFault = true) => ({ folder, why: "permission denied", isFault });
-
-function source(more: Partial<SourceProgress>): SourceShape {
-  const progress: SourceProgress = {
-    name: "reports",
-    dir: "/reports",
-    state: "watching",
-    read: 0,
-    total: 0,
-    why: null,
-    waiting: 0,
-    polledBecause: null,
-    skipped: [],
-    ...more,
-  };
-  const settings = settingsOf(configSchema.parse({}), defaultTunables, []);
-  return { ...shapeSource(progress, new MemoryState(), settings, now), state: "live", age_seconds: 3 };
-}
 
 test.each([
   ["as usual", {}, "healthy", "last report 3 s ago"],
@@ -47,11 +26,13 @@ test.each([
     "last report 3 s ago; lost+found is skipped: permission denied",
   ],
 ] as const)("%s: said by its health", (_, progress, status, message) => {
-  expect(judgeSource(source(progress))).toEqual({ status, message });
+  expect(judgeSource(aSource("live", progress))).toEqual({ status, message });
 });
 
 test("many folders that are skipped do not fill the screen", () => {
-  const notes = notesOfReading(source({ skipped: Array.from({ length: 40 }, (_, index) => denied(`f${index}`)) }));
+  const notes = notesOfReading(
+    aSource("live", { skipped: Array.from({ length: 40 }, (_, index) => denied(`f${index}`)) }),
+  );
   expect([notes.length, notes.at(-1)]).toEqual([6, "35 more folders are skipped"]);
 });
 
@@ -60,7 +41,7 @@ test.each([
   ["live", 1576, null, "last report 26 min ago"],
   ["silent", 1576, 120, "no report for 26 min, usually every 2 min"],
 ] as const)("%s after %p s, usually every %p s: in the units people use", (state, age, every, message) => {
-  const known = source({});
+  const known = aSource("live", {});
   expect(
     judgeSource({ ...known, state, age_seconds: age, cadence: { ...known.cadence, every_seconds: every } }).message,
   ).toBe(message);
