@@ -3,7 +3,7 @@ import { signedPercent } from "../parts/numbers";
 import type { AgainstPoint } from "./against";
 import { candleSeconds, openingOf, type CandleTimeframe } from "./candles";
 import { chartColours } from "./chart-colours";
-import { chartLook, onGround, whenToDrawAgain } from "./chart-look";
+import { chartLook, drawingOf, type ChartDrawing } from "./chart-look";
 import { loadLibrary } from "../live/modules";
 
 interface DrawnAgainst {
@@ -13,11 +13,7 @@ interface DrawnAgainst {
   readonly timeframe: CandleTimeframe;
 }
 
-export interface AgainstDrawing {
-  show(drawn: DrawnAgainst): void;
-  picture(words: string): HTMLCanvasElement;
-  remove(): void;
-}
+export type AgainstDrawing = ChartDrawing<DrawnAgainst>;
 
 /** So wide are half of a marker's word and half of the axis's last label. */
 const besidePixels = 32;
@@ -44,9 +40,8 @@ export async function drawAgainst(host: HTMLElement, symbol: string, benchmark: 
   const line = chart.addSeries(LineSeries, { ...options, title: symbol, lineWidth: 2 });
   const zero = line.createPriceLine({ price: 0, lineWidth: 1, lineStyle: LineStyle.Dotted, axisLabelVisible: false });
   const markers = createSeriesMarkers(line);
-  let last: DrawnAgainst | undefined;
 
-  function show(drawn: DrawnAgainst): void {
+  function draw(drawn: DrawnAgainst, isFirst: boolean): void {
     const colours = chartColours();
     chart.applyOptions(chartLook(host));
     line.applyOptions({ color: colours.text });
@@ -60,19 +55,8 @@ export async function drawAgainst(host: HTMLElement, symbol: string, benchmark: 
         ? []
         : [{ time: found, position: "aboveBar", shape: "circle", color: colours.text, text: "found" }],
     );
-    if (last === undefined) fit(chart, drawn.points.length);
-    last = drawn;
+    if (isFirst) fit(chart, drawn.points.length);
   }
 
-  const forget = whenToDrawAgain(chart, host, () => {
-    if (last !== undefined) show(last);
-  });
-  return {
-    show,
-    picture: (words) => onGround(chart.takeScreenshot(), words),
-    remove() {
-      forget();
-      chart.remove();
-    },
-  };
+  return drawingOf(chart, host, draw);
 }

@@ -2,7 +2,7 @@ import type { AutoscaleInfo, IPriceLine, SeriesMarker, UTCTimestamp } from "ligh
 import type { AlertShape, SignalShape } from "../wire";
 import { candleSeconds, openingOf, withGaps, type Candle, type CandleTimeframe } from "./candles";
 import { chartColours, faded, type ChartColours } from "./chart-colours";
-import { chartLook, onGround, whenToDrawAgain } from "./chart-look";
+import { chartLook, drawingOf, type ChartDrawing } from "./chart-look";
 import { loadLibrary } from "../live/modules";
 import { price, priceDecimals } from "../parts/numbers";
 import { levelsInView, type Level, type LevelsInView } from "./levels-in-view";
@@ -17,12 +17,7 @@ export interface Drawn {
   readonly about?: { readonly at: string; readonly words: string };
 }
 
-export interface CandleDrawing {
-  show(drawn: Drawn): void;
-  /** What it shows now, on the ground of the page, under these words. */
-  picture(words: string): HTMLCanvasElement;
-  remove(): void;
-}
+export type CandleDrawing = ChartDrawing<Drawn>;
 
 /**
  * Draws candles, their volume and what was said of them. The library is loaded here, the first time a chart is
@@ -42,11 +37,9 @@ export async function drawCandles(host: HTMLElement): Promise<CandleDrawing> {
   volume.priceScale().applyOptions({ scaleMargins: { top: 0.82, bottom: 0 } });
   const markers = createSeriesMarkers(candlesticks);
   let lines: IPriceLine[] = [];
-  let last: Drawn | undefined;
   let subject = "";
 
-  function show(drawn: Drawn): void {
-    last = drawn;
+  function draw(drawn: Drawn): void {
     const colours = chartColours();
     chart.applyOptions(chartLook(host));
     const newest = drawn.candles.at(-1)?.close ?? 0;
@@ -114,17 +107,7 @@ export async function drawCandles(host: HTMLElement): Promise<CandleDrawing> {
     }
   }
 
-  const forget = whenToDrawAgain(chart, host, () => {
-    if (last !== undefined) show(last);
-  });
-  return {
-    show,
-    picture: (words) => onGround(chart.takeScreenshot(), words),
-    remove() {
-      forget();
-      chart.remove();
-    },
-  };
+  return drawingOf(chart, host, draw);
 }
 
 /** The prices in sight, and of the plan what is near them. */

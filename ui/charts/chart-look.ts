@@ -30,7 +30,7 @@ export function chartLook(host: HTMLElement): DeepPartial<ChartOptions> {
  * Keeps a chart as large as its place, and calls back when other colours are chosen, and when the page goes on paper
  * or comes back; returns how to stop.
  */
-export function whenToDrawAgain(chart: IChartApi, host: HTMLElement, draw: () => void): () => void {
+function whenToDrawAgain(chart: IChartApi, host: HTMLElement, draw: () => void): () => void {
   const stopped = new AbortController();
   const stop = whenColoursChange(draw);
   const sized = new ResizeObserver(() => chart.resize(host.clientWidth, host.clientHeight));
@@ -56,7 +56,7 @@ const margin = 12;
 const headPx = 28;
 
 /** What a chart shows, on the ground of the page, under these words. */
-export function onGround(drawn: HTMLCanvasElement, words: string): HTMLCanvasElement {
+function onGround(drawn: HTMLCanvasElement, words: string): HTMLCanvasElement {
   const scale = globalThis.devicePixelRatio;
   const picture = document.createElement("canvas");
   picture.width = drawn.width + 2 * margin * scale;
@@ -71,4 +71,36 @@ export function onGround(drawn: HTMLCanvasElement, words: string): HTMLCanvasEle
   brush.fillText(words, margin * scale, 19 * scale);
   brush.drawImage(drawn, margin * scale, headPx * scale);
   return picture;
+}
+
+/** A chart as its page has it. */
+export interface ChartDrawing<Drawn> {
+  show(drawn: Drawn): void;
+  /** What it shows now, on the ground of the page, under these words. */
+  picture(words: string): HTMLCanvasElement;
+  remove(): void;
+}
+
+/** A chart that is drawn by `draw`, and again where colours, its place or paper ask for it. */
+export function drawingOf<Drawn>(
+  chart: IChartApi,
+  host: HTMLElement,
+  draw: (drawn: Drawn, isFirst: boolean) => void,
+): ChartDrawing<Drawn> {
+  let last: Drawn | undefined;
+  const forget = whenToDrawAgain(chart, host, () => {
+    if (last !== undefined) draw(last, false);
+  });
+  return {
+    show(drawn) {
+      const isFirst = last === undefined;
+      last = drawn;
+      draw(drawn, isFirst);
+    },
+    picture: (words) => onGround(chart.takeScreenshot(), words),
+    remove() {
+      forget();
+      chart.remove();
+    },
+  };
 }
