@@ -1,3 +1,5 @@
+import { waitingFor, withChanges } from "./steady";
+
 /** A list as far as it was read: what is shown, how it goes on, and the newest page where it waits to be shown. */
 export interface Part<T> {
   readonly items: readonly T[];
@@ -26,8 +28,7 @@ export function withTop<T>(list: Answer<T>, top: Answer<T>, keyOf: KeyOf<T>): Pa
 /** The newest page kept aside: rows shown change in their places, and none moves. Where none is shown it is shown at once. */
 export function withWaiting<T>(list: Part<T>, top: Answer<T>, keyOf: KeyOf<T>): Part<T> {
   if (list.items.length === 0) return top;
-  const now = new Map(top.items.map((row) => [keyOf(row), row]));
-  return { ...list, items: list.items.map((row) => now.get(keyOf(row)) ?? row), waits: top };
+  return { ...list, items: withChanges(list.items, top.items, keyOf), waits: top };
 }
 
 /** With what waits shown. */
@@ -38,8 +39,7 @@ export function withoutWaiting<T>(list: Part<T>, keyOf: KeyOf<T>): Part<T> {
 /** How many wait: "3", or "100+" where the newest page is full of them; null where none does. */
 export function waitingIn<T>({ items, waits }: Part<T>, keyOf: KeyOf<T>): string | null {
   if (waits === undefined) return null;
-  const shown = new Set(items.map(keyOf));
-  const waiting = waits.items.filter((row) => !shown.has(keyOf(row))).length;
+  const waiting = waitingFor(items, waits.items, keyOf);
   if (waiting === 0) return null;
   return waiting === waits.items.length && waits.next_cursor !== null ? `${waiting}+` : `${waiting}`;
 }
