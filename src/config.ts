@@ -6,6 +6,8 @@ import { defineConfig, reports, rule } from "./config/define";
 import { sourceOf, withoutUndefined, type Source } from "./config/effective";
 import { dataFolder } from "./config/environment";
 import { readConfigFile } from "./config/file";
+import { missingName } from "./config/missing-name";
+import { missingCalendar } from "./config/routes";
 import { defaultRateLimits, withoutRateLimits, type RateLimitConfig } from "./config/rate-limits";
 import { hideSecret } from "./config/redaction";
 import { configSchema, type ReadConfig, type ReadSource } from "./config/schema";
@@ -197,14 +199,12 @@ function assemble(
 /** Throws ConfigError where a calendar is named that is not there: nothing would be expected, and nothing said. */
 function checkCalendars({ sources = [], calendars = {}, routes = [] }: ReadConfig): void {
   const names = Object.keys(calendars);
-  const others = names.length === 0 ? "there are no calendars" : `expected one of ${names.join(", ")}`;
-  const named = [
-    ...sources.map(({ name, calendar }) => ({ who: `the source ${name}`, calendar })),
-    ...routes.map(({ name, quiet }) => ({ who: `the route ${name}`, calendar: quiet ?? undefined })),
-  ];
-  for (const { who, calendar } of named)
-    if (calendar !== undefined && !names.includes(calendar))
-      throw new ConfigError(`config: ${who} names the calendar ${calendar}: ${others}`);
+  const lost = sources.find(({ calendar }) => calendar !== undefined && !names.includes(calendar));
+  const missing =
+    lost?.calendar === undefined
+      ? missingCalendar(routes, names)
+      : missingName(`the source ${lost.name}`, "calendar", lost.calendar, names);
+  if (missing !== null) throw new ConfigError(`config: ${missing}`);
 }
 
 /** Where each source reads. A folder named by flag or environment wins over the file, which must leave no doubt whose it is. */

@@ -4,6 +4,7 @@ import { anyMatchSchema } from "../core/match-schema";
 import { nameSchema } from "../core/name-schema";
 import type { Route } from "../core/notify/route";
 import { durationSchema } from "./duration-schema";
+import { missingName } from "./missing-name";
 
 const between = (least: number, most: number, words: string) =>
   durationSchema.refine((ms) => ms >= least && ms <= most, `expected ${words}`);
@@ -88,16 +89,16 @@ function writtenTime(minutes: number): string {
 
 /** Where a route names a calendar that is not there, in words; null where all are. */
 export function missingCalendar(routes: readonly Route[], calendars: readonly string[]): string | null {
-  const others = calendars.length === 0 ? "there are no calendars" : `expected one of ${calendars.join(", ")}`;
-  const lost = routes.find(({ quiet }) => quiet !== null && !calendars.includes(quiet));
-  return lost === undefined ? null : `the route ${lost.name} names the calendar ${lost.quiet}: ${others}`;
+  for (const { name, quiet } of routes)
+    if (quiet !== null && !calendars.includes(quiet))
+      return missingName(`the route ${name}`, "calendar", quiet, calendars);
+  return null;
 }
 
 /** Where a route names a channel that is not there, in words; null where all are. */
 export function missingChannel(routes: readonly Route[], channels: readonly string[]): string | null {
-  const others = channels.length === 0 ? "there are no channels" : `expected one of ${channels.join(", ")}`;
   for (const { name, steps } of routes)
     for (const channel of steps.flatMap(({ to }) => to))
-      if (!channels.includes(channel)) return `the route ${name} names the channel ${channel}: ${others}`;
+      if (!channels.includes(channel)) return missingName(`the route ${name}`, "channel", channel, channels);
   return null;
 }
