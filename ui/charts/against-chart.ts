@@ -1,10 +1,12 @@
 import { html } from "htm/preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { signedPercent } from "../parts/numbers";
 import type { AgainstPoint } from "./against";
-import { drawAgainst, type AgainstDrawing } from "./against-drawing";
+import { drawAgainst } from "./against-drawing";
 import type { CandleTimeframe } from "./candles";
 import { keepPicture } from "./chart-picture";
+import { PictureLine } from "./picture-line";
+import { useDrawing } from "./use-drawing";
 
 export interface AgainstChartProps {
   readonly symbol: string;
@@ -17,24 +19,7 @@ export interface AgainstChartProps {
 
 /** Two lines, both from zero; screen readers get a sentence. */
 export function AgainstChart({ symbol, benchmark, of: points, at, timeframe }: AgainstChartProps) {
-  const host = useRef<HTMLDivElement>(null);
-  const [drawing, setDrawing] = useState<AgainstDrawing | null>(null);
-  const [failed, setFailed] = useState(false);
-  useEffect(() => {
-    let over = false;
-    let made: AgainstDrawing | undefined;
-    const draw = async () => {
-      if (host.current === null) return;
-      made = await drawAgainst(host.current, symbol, benchmark);
-      if (over) made.remove();
-      else setDrawing(made);
-    };
-    draw().catch(() => setFailed(true));
-    return () => {
-      over = true;
-      made?.remove();
-    };
-  }, []);
+  const { host, drawing, failed } = useDrawing((place) => drawAgainst(place, symbol, benchmark));
   useEffect(() => drawing?.show({ points, at, timeframe }), [drawing, points, at, timeframe]);
   const last = points.at(-1);
   const words =
@@ -42,16 +27,8 @@ export function AgainstChart({ symbol, benchmark, of: points, at, timeframe }: A
       ? `${symbol} against ${benchmark}`
       : `${symbol} ${signedPercent(last.symbol)}, ${benchmark} ${signedPercent(last.benchmark)} over ${points.length} candles of ${timeframe}`;
   return html`<div class="candles" ref=${host} role="img" aria-label=${words}></div>
-    <p class="aside">
-      ${
-        drawing === null
-          ? null
-          : html`<button
-            type="button" class="plain"
-            onClick=${() => keepPicture(drawing.picture(words), `${symbol}-${benchmark}-${timeframe}`)}
-          >Keep as PNG</button>`
-      }
-      <span class="quiet">change since the first candle; candles of ${timeframe}, times in UTC</span>
-    </p>
+    <${PictureLine}
+      keep=${drawing === null ? null : () => keepPicture(drawing.picture(words), `${symbol}-${benchmark}-${timeframe}`)}
+    ><span class="quiet">change since the first candle; candles of ${timeframe}, times in UTC</span><//>
     ${failed ? html`<p class="aside">The chart could not be loaded. ${words}.</p>` : null}`;
 }

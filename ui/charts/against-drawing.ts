@@ -13,8 +13,6 @@ interface DrawnAgainst {
   readonly timeframe: CandleTimeframe;
 }
 
-export type AgainstDrawing = ChartDrawing<DrawnAgainst>;
-
 /** So wide are half of a marker's word and half of the axis's last label. */
 const besidePixels = 32;
 
@@ -28,7 +26,11 @@ function fit(chart: IChartApi, count: number): void {
 const time = (at: string) => (Date.parse(at) / 1000) as UTCTimestamp;
 
 /** Draws a symbol and its benchmark, both as the change since the first candle they share. */
-export async function drawAgainst(host: HTMLElement, symbol: string, benchmark: string): Promise<AgainstDrawing> {
+export async function drawAgainst(
+  host: HTMLElement,
+  symbol: string,
+  benchmark: string,
+): Promise<ChartDrawing<DrawnAgainst>> {
   const { LineSeries, LineStyle, createChart, createSeriesMarkers } =
     await loadLibrary<typeof import("lightweight-charts")>("lightweight-charts");
   const chart = createChart(host, chartLook(host));

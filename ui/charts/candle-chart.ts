@@ -1,10 +1,10 @@
 import type { ComponentChildren } from "preact";
 import { html } from "htm/preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { keepPicture } from "./chart-picture";
-import { drawCandles, type CandleDrawing, type Drawn } from "./candle-drawing";
+import { drawCandles, type Drawn } from "./candle-drawing";
 import { PictureLine } from "./picture-line";
-import { useStore } from "../store-context";
+import { useDrawing } from "./use-drawing";
 import { price } from "../parts/numbers";
 import { momentText } from "../parts/time";
 
@@ -19,36 +19,7 @@ export function CandleChart({
   /** Beside the button below it. */
   children?: ComponentChildren;
 }) {
-  const host = useRef<HTMLDivElement>(null);
-  const [drawing, setDrawing] = useState<CandleDrawing | null>(null);
-  const [failed, setFailed] = useState(false);
-  const [round, begin] = useState(0);
-  const store = useStore();
-  useEffect(() => {
-    let over = false;
-    let made: CandleDrawing | undefined;
-    const draw = async () => {
-      if (host.current === null) return;
-      made = await drawCandles(host.current);
-      if (over) made.remove();
-      else setDrawing(made);
-    };
-    setFailed(false);
-    draw().catch(() => setFailed(true));
-    return () => {
-      over = true;
-      made?.remove();
-    };
-  }, [round]);
-  useEffect(
-    () =>
-      failed
-        ? store.listen((frame) => {
-            if (frame.type === "hello" || frame.type === "refresh") begin(round + 1);
-          })
-        : undefined,
-    [failed],
-  );
+  const { host, drawing, failed } = useDrawing(drawCandles);
   useEffect(() => drawing?.show(drawn), [drawing, drawn]);
   const words = `${symbol}, ${drawn.candles.length} candles of ${drawn.timeframe}${spanText(drawn)}`;
   return html`<div class="candles" ref=${host} role="img" aria-label=${words}></div>

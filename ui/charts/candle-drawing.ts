@@ -17,13 +17,11 @@ export interface Drawn {
   readonly about?: { readonly at: string; readonly words: string };
 }
 
-export type CandleDrawing = ChartDrawing<Drawn>;
-
 /**
  * Draws candles, their volume and what was said of them. The library is loaded here, the first time a chart is
  * wanted.
  */
-export async function drawCandles(host: HTMLElement): Promise<CandleDrawing> {
+export async function drawCandles(host: HTMLElement): Promise<ChartDrawing<Drawn>> {
   const { CandlestickSeries, HistogramSeries, LineStyle, createChart, createSeriesMarkers } =
     await loadLibrary<typeof import("lightweight-charts")>("lightweight-charts");
   const chart = createChart(host, chartLook(host));
